@@ -1,0 +1,197 @@
+/**
+ * What a file says about building an image, in the words that the three languages share. A field stands here only when
+ * two languages fill it and two rules read it; anything else is the matter of the language's own tree (`syntax`).
+ */
+import type { Finding } from './finding.ts';
+import type { Script } from './shell/script.ts';
+import type { SourceText, Span } from './text.ts';
+
+export type LanguageId = 'dockerfile' | 'packer' | 'cloud-init';
+
+export interface ImageBuild {
+  readonly language: LanguageId;
+  readonly source: SourceText;
+  /** Dockerfile stages, Packer builds, or the one boot of a cloud-init instance; in the order of the file. */
+  readonly stages: readonly Stage[];
+  /** What the caller may set from outside: ARG, Packer variables and the values given to them in `*.pkrvars.hcl`. */
+  readonly parameters: readonly Parameter[];
+  /** Container images that are named outside commands: FROM, COPY --from, `image`, Compose files. */
+  readonly images: readonly ImageUse[];
+  /** Places where the text is not what the tool accepts. */
+  readonly problems: readonly Finding[];
+  readonly comments: readonly Comment[];
+  /** Documents in other languages inside this one; their spans are spans of this document. */
+  readonly nested: readonly ImageBuild[];
+  /** Other files that took part, and where this one names them. */
+  readonly mentions: readonly Mention[];
+  /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
+  readonly syntax: unknown;
+}
+
+/** A Dockerfile stage, a Packer build with its sources, or the one boot of a cloud-init instance. */
+export interface Stage {
+  readonly name: Value | undefined;
+  /** Where it starts from: one for a Dockerfile stage, one per source for Packer, none for cloud-init. */
+  readonly bases: readonly BaseImage[];
+  readonly steps: readonly Step[];
+  /** What it produces, where the file names it. */
+  readonly outputs: readonly Output[];
+  /** Whether this stage ends up in what is shipped: the last Dockerfile stage, every Packer build, every boot. */
+  readonly final: boolean;
+  readonly span: Span;
+}
+
+/** Text that may contain references that only the tool can resolve. */
+export interface Value {
+  /** The text as written between its delimiters, decoded; unknown parts are `HOLE`s. */
+  readonly source: SourceText;
+  /** Literal text and references to variables, in order. */
+  readonly parts: readonly (string | Reference)[];
+  /** The value when it is certain; `undefined` means it cannot be known from these files. */
+  readonly literal: string | undefined;
+  /** The value when nobody overrides the defaults written in these files. Equals `literal` where that is known. */
+  readonly byDefault: string | undefined;
+  readonly span: Span;
+}
+export interface Reference {
+  readonly name: string;
+  readonly span: Span;
+  /** Where the variable is declared, when it is declared in these files. */
+  readonly definition?: Span;
+}
+
+/** ARG, a Packer variable, or a value given to one in a variables file. */
+export interface Parameter {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly default: Value | undefined;
+  /** Kept out of logs (`sensitive = true`); always false for ARG. */
+  readonly sensitive: boolean;
+  readonly span: Span;
+}
+
+export type BaseImage =
+  | { readonly kind: 'registry'; readonly reference: Value; readonly span: Span }
+  | { readonly kind: 'stage'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'scratch'; readonly span: Span }
+  | CloudBase
+  | { readonly kind: 'iso'; readonly url: Value; readonly checksum: Value | undefined; readonly span: Span };
+
+/** A machine image of a cloud or hypervisor, by id, name, filter or family. */
+export interface CloudBase {
+  readonly kind: 'cloud';
+  /** The Packer source type: `amazon-ebs`. */
+  readonly provider: string;
+  /** The id or name that selects it, when one is written. */
+  readonly selector: Value | undefined;
+  /** Why the same text can select another image tomorrow; `undefined` when it is pinned or cannot be known. */
+  readonly floats: Floating | undefined;
+  readonly span: Span;
+}
+export interface Floating {
+  readonly reason: 'newest-of-pattern' | 'newest-without-owner' | 'family' | 'version-latest' | 'version-missing';
+  readonly span: Span;
+}
+
+/** A container image named outside a command. */
+export interface ImageUse {
+  readonly reference: Value;
+  readonly use: 'base' | 'copy' | 'mount' | 'service';
+  readonly span: Span;
+}
+
+export interface Output {
+  readonly name: Value | undefined;
+  readonly labels: readonly Label[];
+  /** False when labels may come from somewhere that cannot be read (a variable, a function). */
+  readonly labelsKnown: boolean;
+  readonly span: Span;
+}
+export interface Label {
+  readonly key: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+export type Step = RunStep | CopyStep | FetchStep | EnvStep | PackagesStep | WriteFileStep | LabelStep | CredentialStep;
+
+/** Commands. `build`: while the image is made; `boot`: when a machine or container starts; `host`: on the builder's own machine. */
+export interface RunStep {
+  readonly kind: 'run';
+  readonly phase: 'build' | 'boot' | 'host';
+  readonly span: Span;
+  /** The shell script, or `undefined` for the exec form and for a script whose text cannot be had. */
+  readonly script: Script | undefined;
+  /** The exec form's words. */
+  readonly argv: readonly Value[] | undefined;
+}
+/** Files put into the image. */
+export interface CopyStep {
+  readonly kind: 'copy';
+  /** `context`: from the author's machine or the build context; `stage` and `image`: from another one. */
+  readonly origin: 'context' | 'stage' | 'image';
+  readonly sources: readonly Value[];
+  readonly to: Value | undefined;
+  readonly span: Span;
+}
+/** A download by the tool itself (ADD with a URL), not by `curl` in a script. */
+export interface FetchStep {
+  readonly kind: 'fetch';
+  readonly url: Value;
+  readonly checksum: Value | undefined;
+  readonly span: Span;
+}
+/** An environment variable: `image`: stays in what is built; `build`: only while it is built. */
+export interface EnvStep {
+  readonly kind: 'env';
+  readonly scope: 'build' | 'image';
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: Value;
+  readonly span: Span;
+}
+/** Packages asked for by name rather than by command (cloud-init `packages:`). */
+export interface PackagesStep {
+  readonly kind: 'packages';
+  readonly names: readonly Value[];
+  readonly span: Span;
+}
+/** A file whose content stands in the document (a Dockerfile heredoc, `write_files`, a file provisioner's `content`). */
+export interface WriteFileStep {
+  readonly kind: 'write-file';
+  readonly path: Value | undefined;
+  readonly content: SourceText;
+  readonly mode: Value | undefined;
+  /** The content as a script when its first line or name says that it is one. */
+  readonly script: Script | undefined;
+  readonly span: Span;
+}
+export interface LabelStep extends Label {
+  readonly kind: 'label';
+}
+/**
+ * An attribute or key whose value is a credential by its meaning. `account`: a login that stays in the image;
+ * `service`: a token that the machine uses; `build`: what the builder itself logs in with.
+ */
+export interface CredentialStep {
+  readonly kind: 'credential';
+  readonly use: 'account' | 'service' | 'build';
+  readonly name: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** A comment, for suppression. */
+export interface Comment {
+  /** The text behind the comment sign. */
+  readonly text: string;
+  readonly span: Span;
+  /** What a directive in it applies to: the next instruction, block, attribute or entry, or the one on its own line. */
+  readonly target: Span | undefined;
+}
+
+/** Another file and where this document names it; siblings of a module have no `reference`. */
+export interface Mention {
+  readonly file: string;
+  readonly reference: Span | undefined;
+}

@@ -1,0 +1,49 @@
+import type { Edit, Span } from './text.ts';
+
+/** How much a finding matters, most first. */
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/** `safe` fixes keep the meaning and are applied in bulk; `suggested` ones change behaviour or need a look, one at a time. */
+export type FixSafety = 'safe' | 'suggested';
+
+/** A change that answers a finding. All its edits are applied together or not at all. */
+export interface Fix {
+  /** What to do, as an imperative: "Add `--no-install-recommends`". */
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly edits: readonly Edit[];
+}
+
+/** Another place that explains a finding. */
+export interface Related {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** What a rule yields. Rule id, severity and documentation URL are added by the linter. */
+export interface Finding {
+  /** One sentence: what is wrong and why it matters here. Never contains a secret's value. */
+  readonly message: string;
+  readonly span: Span;
+  readonly related?: readonly Related[];
+  /** `undefined` entries (edits that cannot be written in place) are dropped. */
+  readonly fixes?: readonly (Fix | undefined)[];
+}
+
+/** What the linter reports. */
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+  readonly url: string;
+}
+
+/** A fix from edits any of which may not be writable in place; `undefined` when one is not, or there are none. */
+export function fix(safety: FixSafety, title: string, ...edits: readonly (Edit | undefined)[]): Fix | undefined {
+  const written = edits.filter(edit => edit !== undefined);
+  return written.length > 0 && written.length === edits.length ? { title, safety, edits: written } : undefined;
+}

@@ -1,0 +1,40 @@
+import type { ImageBuild, LanguageId } from './build.ts';
+import type { Script, ScriptSettings } from './shell/script.ts';
+import type { SourceText } from './text.ts';
+
+/**
+ * The files around a document, as far as the host can get them. Paths are absolute, POSIX style (`/a/b`), or whatever
+ * the document's own path is relative to. `undefined`: not known (yet); `null`: known not to be there.
+ * A host that cannot answer at once notes the question and lints again when it can.
+ */
+export interface Files {
+  read(path: string): string | null | undefined;
+  /** The names of the files in a folder, not its folders. */
+  list(folder: string): readonly string[] | null | undefined;
+}
+export const NO_FILES: Files = { read: () => undefined, list: () => undefined };
+
+/** What lowering may ask for. */
+export interface LowerContext {
+  /** The document's path; `undefined` for text without a place. */
+  readonly path: string | undefined;
+  readonly files: Files;
+  /** How deep the document is nested in others; 0 for the outermost. */
+  readonly depth: number;
+  script(text: SourceText, settings: ScriptSettings): Script;
+  /** Lowers a document of another language inside this one; `undefined` when that language is not there or the nesting is too deep. */
+  nested(language: LanguageId, source: SourceText): ImageBuild | undefined;
+}
+
+/** One language: how its files are recognised, read and lowered. `T` is its own tree. */
+export interface Language<T = unknown> {
+  readonly id: LanguageId;
+  /** As people say it: `Dockerfile`, `Packer`, `cloud-init`. */
+  readonly name: string;
+  /** Whether a file is in this language, from its path and its beginning (at least its first 1,000 characters). */
+  detect(path: string, beginning: string): boolean;
+  /** Never throws; what cannot be read is a problem in the tree. */
+  parse(source: SourceText, context: LowerContext): T;
+  /** Never throws. */
+  lower(tree: T, context: LowerContext): ImageBuild;
+}

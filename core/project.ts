@@ -1,0 +1,23 @@
+/** What the configuration says about the project's images (`images:` in `.bakelint.yaml`); rules read it, nobody guesses it. */
+export interface ProjectFacts {
+  /** What the images are for; `undefined` when it is not said. */
+  readonly kind: ImageKind | undefined;
+  /** Label and tag keys that name an owner, lower case. */
+  readonly ownerKeys: readonly string[];
+  /** Registries that base images may come from; empty means any. */
+  readonly trustedRegistries: readonly string[];
+  /** Stages that are built with `--target`, by name: they count as final. */
+  readonly targets: readonly string[];
+  /** The oldest cloud-init that must understand the files, `22.2`; `undefined` means a current one. */
+  readonly cloudInitVersion: string | undefined;
+}
+export type ImageKind = 'application' | 'golden' | 'appliance' | 'vagrant' | 'ci-runner';
+export const IMAGE_KINDS: readonly ImageKind[] = ['application', 'golden', 'appliance', 'vagrant', 'ci-runner'];
+
+export const NO_FACTS: ProjectFacts = {
+  kind: undefined,
+  ownerKeys: ['owner', 'team', 'maintainer', 'contact', 'squad', 'cost-center', 'costcenter', 'owned-by', 'managed-by'],
+  trustedRegistries: [],
+  targets: [],
+  cloudInitVersion: undefined,
+};

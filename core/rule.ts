@@ -1,0 +1,58 @@
+import type { ImageBuild, LanguageId } from './build.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { OptionSpec, OptionsOf } from './options.ts';
+import type { ProjectFacts } from './project.ts';
+
+export type Category = 'correctness' | 'security' | 'reproducibility' | 'ownership' | 'separation' | 'size' | 'style';
+/** The policies of the image-strategy guide (docs/policies.md). */
+export type Policy = `G${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`;
+/** The smallest preset that turns a rule on: what a team leaves on, what a strict one adds, or only `all`. */
+export type Preset = 'recommended' | 'strict' | 'all';
+export const PRESETS: readonly Preset[] = ['recommended', 'strict', 'all'];
+
+export interface RuleMeta<S extends OptionSpec = OptionSpec> {
+  /** Names the bad thing in kebab case, so that "ignore apt-recommends" reads well. The folder has the same name. */
+  readonly id: string;
+  /** One line, a statement of what is wrong; Markdown. */
+  readonly summary: string;
+  readonly policy: Policy;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly preset: Preset;
+  readonly languages: readonly LanguageId[];
+  /** The ruleset that brought it, `2026.11`. A configuration pinned to an earlier one does not get it. */
+  readonly since: string;
+  /** New and still on trial: on only with `preview: true` in the configuration. */
+  readonly preview?: boolean;
+  /** The same concern in other linters, `hadolint:DL3015`. Their inline ignores silence this rule too. */
+  readonly aliases?: readonly string[];
+  readonly options?: S;
+}
+
+/** What a rule may know besides the build. */
+export interface RuleContext<S> {
+  readonly options: OptionsOf<S>;
+  readonly project: ProjectFacts;
+  /** Today as `YYYY-MM-DD`, given by the host; `undefined` when the host does not say: then nothing depends on it. */
+  readonly today: string | undefined;
+}
+
+export interface Rule extends RuleMeta {
+  readonly options: OptionSpec;
+  check(build: ImageBuild, context: RuleContext<OptionSpec>): Iterable<Finding>;
+}
+
+/**
+ * A rule over the shared model. `check` is called once for each document, and once for each nested document in one of
+ * the rule's languages. It is a pure function; findings may come in any order.
+ */
+export function defineBuildRule<const S extends OptionSpec = Record<never, never>>(
+  rule: RuleMeta<S> & { check(build: ImageBuild, context: RuleContext<S>): Iterable<Finding> },
+): Rule {
+  return { options: {}, ...rule } as unknown as Rule;
+}
+
+/** Whether a rule is part of a preset. */
+export function inPreset(rule: Rule, preset: Preset): boolean {
+  return PRESETS.indexOf(rule.preset) <= PRESETS.indexOf(preset);
+}
