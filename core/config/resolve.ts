@@ -1,0 +1,78 @@
+import type { Severity } from '../finding.ts';
+import { matchesGlob } from '../glob.ts';
+import { NO_FACTS, type ProjectFacts } from '../project.ts';
+import { inPreset, type Preset, type Rule } from '../rule.ts';
+
+/** What a configuration file says, as it says it. */
+export interface Config {
+  /** The presets it starts from; `recommended` when it names none. */
+  readonly presets: readonly Preset[];
+  /** Rules that came after this ruleset (`2026.11`) stay off. */
+  readonly ruleset: string | undefined;
+  /** Whether rules that are still on trial are on. */
+  readonly preview: boolean;
+  readonly rules: RuleSettings;
+  readonly images: Partial<ProjectFacts>;
+  readonly overrides: readonly Override[];
+  /** Paths that are not linted, relative to the configuration's folder. */
+  readonly ignore: readonly string[];
+}
+export interface Override {
+  readonly files: readonly string[];
+  readonly rules: RuleSettings;
+  readonly images: Partial<ProjectFacts>;
+}
+export type RuleSettings = ReadonlyMap<string, RuleSetting>;
+export interface RuleSetting {
+  readonly severity: Severity | 'off' | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export const NO_CONFIG: Config = {
+  presets: [],
+  ruleset: undefined,
+  preview: false,
+  rules: new Map(),
+  images: {},
+  overrides: [],
+  ignore: [],
+};
+
+/** The rules that are on for one file, with their severity and options, and the facts about its images. */
+export interface Settings {
+  readonly rules: ReadonlyMap<string, { readonly severity: Severity; readonly options: Record<string, never> }>;
+  readonly project: ProjectFacts;
+}
+
+/**
+ * What holds for one file. `path` is relative to the configuration's folder. A preset that the host asks for (the
+ * command line's `--preset`, the editor's setting) takes the place of the configuration's.
+ */
+export function settingsFor(config: Config, path: string, rules: readonly Rule[], preset?: Preset): Settings {
+  const presets = preset ? [preset] : config.presets.length > 0 ? config.presets : (['recommended'] as const);
+  const overrides = config.overrides.filter(({ files }) => files.some(glob => matchesGlob(glob, path)));
+  const layers = [config.rules, ...overrides.map(override => override.rules)];
+  const on = new Map<string, { severity: Severity; options: Record<string, never> }>();
+  for (const rule of rules) {
+    const given = layers.flatMap(layer => layer.get(rule.id) ?? []);
+    const said = given.findLast(setting => setting.severity !== undefined)?.severity;
+    const inRuleset = config.ruleset === undefined || rule.since <= config.ruleset;
+    const byPreset = inRuleset && (!rule.preview || config.preview) && presets.some(name => inPreset(rule, name));
+    if (said === 'off' || (said === undefined && given.length === 0 && !byPreset)) continue;
+    const options = Object.assign({}, ...given.map(setting => setting.options)) as Record<string, unknown>;
+    const full = Object.fromEntries(
+      Object.entries(rule.options).map(([name, option]) => [name, options[name] ?? option.default]),
+    );
+    on.set(rule.id, { severity: said ?? rule.severity, options: full as Record<string, never> });
+  }
+  return {
+    rules: on,
+    project: Object.assign({}, NO_FACTS, config.images, ...overrides.map(override => override.images)) as ProjectFacts,
+  };
+}
+
+/** Settings with every rule on at its own severity: for tests and `--rule`. */
+export function only(rules: readonly Rule[], config: Config = NO_CONFIG, path = ''): Settings {
+  const settings = settingsFor({ ...config, preview: true, ruleset: undefined }, path, rules, 'all');
+  return { ...settings, rules: new Map([...settings.rules].filter(([id]) => rules.some(rule => rule.id === id))) };
+}

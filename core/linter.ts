@@ -1,0 +1,182 @@
+/** The whole pipeline: recognise, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
+import type { ImageBuild, LanguageId, Mention } from './build.ts';
+import type { Settings } from './config/resolve.ts';
+import type { Diagnostic, Finding, Related } from './finding.ts';
+import type { Files, Language, LowerContext } from './language.ts';
+import { nameOf } from './path.ts';
+import type { Rule } from './rule.ts';
+import { Script, type ShellParser } from './shell/script.ts';
+import { Suppressions } from './suppression.ts';
+import { SourceText, type Span } from './text.ts';
+
+export interface Engine {
+  readonly languages: readonly Language[];
+  readonly rules: readonly Rule[];
+  /** `undefined` when it is not loaded: then nothing is known about what scripts do. */
+  readonly shell: ShellParser | undefined;
+}
+
+export interface Document {
+  readonly path: string;
+  readonly text: string;
+  /** Set when the host knows better than the path and the first line do (the editor's language mode). */
+  readonly language?: LanguageId | undefined;
+}
+
+export interface LintInput {
+  readonly engine: Engine;
+  readonly settings: Settings;
+  readonly files: Files;
+  /** `YYYY-MM-DD`. */
+  readonly today: string | undefined;
+}
+
+export interface LintResult {
+  readonly build: ImageBuild;
+  /** In the order of the document. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Rules that threw: a defect of ours. Everything else was still checked. */
+  readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+/** How deep documents may stand in each other. */
+const DEEPEST = 4;
+/** Diagnostics of the linter itself are reported under this rule's id and severity. */
+const UNUSED_IGNORE = 'unused-ignore';
+
+/** The language of a document, or `undefined` when it is none of ours. */
+export function languageOf(engine: Engine, document: Document): Language | undefined {
+  if (document.language !== undefined) return engine.languages.find(language => language.id === document.language);
+  const beginning = document.text.slice(0, 4000);
+  return engine.languages.find(language => language.detect(document.path, beginning));
+}
+
+/** Parses and lowers without running rules. */
+export function lower(document: Document, language: Language, input: Pick<LintInput, 'engine' | 'files'>): ImageBuild {
+  const { engine, files } = input;
+  const context = (depth: number): LowerContext => ({
+    path: document.path,
+    files,
+    depth,
+    script: (text, settings) => new Script(text, settings, engine.shell),
+    nested(id, source) {
+      const inner = engine.languages.find(candidate => candidate.id === id);
+      return inner && depth < DEEPEST ? build(inner, source, context(depth + 1)) : undefined;
+    },
+  });
+  return build(language, SourceText.document(document.text), context(0));
+}
+
+function build(language: Language, source: SourceText, context: LowerContext): ImageBuild {
+  return language.lower(language.parse(source, context), context);
+}
+
+/** Everything there is to say about a document; `undefined` when it is in none of the engine's languages. */
+export function lint(document: Document, input: LintInput): LintResult | undefined {
+  const language = languageOf(input.engine, document);
+  if (!language) return undefined;
+  const whole = lower(document, language, input);
+  const builds = withNested(whole);
+  const { settings, engine } = input;
+  const failures: { rule: string; error: unknown }[] = [];
+  const found: Diagnostic[] = [];
+  const suppressions = new Suppressions(builds.flatMap(one => one.comments));
+  const keep = (rule: Rule, severity: Diagnostic['severity'], findings: readonly Finding[]): void => {
+    for (const finding of findings) {
+      const diagnostic: Diagnostic = {
+        rule: rule.id,
+        severity,
+        message: finding.message,
+        span: finding.span,
+        related: finding.related ?? [],
+        fixes: (finding.fixes ?? [])
+          .filter(fix => fix !== undefined)
+          .filter(fix => fix.edits.every(edit => edit.span.file === undefined)),
+        url: docsUrl(rule.id),
+      };
+      if (!suppressions.silences(diagnostic, rule)) found.push(diagnostic);
+    }
+  };
+  const mentions = builds.flatMap(one => one.mentions);
+  for (const rule of engine.rules) {
+    const setting = settings.rules.get(rule.id);
+    if (!setting) continue;
+    const context = { options: setting.options, project: settings.project, today: input.today };
+    for (const one of builds) {
+      if (!rule.languages.includes(one.language)) continue;
+      try {
+        keep(rule, setting.severity, atHome([...rule.check(one, context)], mentions));
+      } catch (error) {
+        failures.push({ rule: rule.id, error });
+      }
+    }
+  }
+  const unusedRule = engine.rules.find(rule => rule.id === UNUSED_IGNORE);
+  const unusedSetting = settings.rules.get(UNUSED_IGNORE);
+  if (unusedRule && unusedSetting) {
+    const known = new Set(engine.rules.map(rule => rule.id));
+    const unused = suppressions.unused.filter(({ name }) => !known.has(name) || settings.rules.has(name));
+    keep(
+      unusedRule,
+      unusedSetting.severity,
+      unused.map(({ name, span }) => ({
+        span,
+        message: known.has(name)
+          ? `This comment ignores \`${name}\`, which finds nothing here, so it only hides what may come later.`
+          : `This comment ignores \`${name}\`, but no rule has that name, so it has no effect.`,
+      })),
+    );
+  }
+  return { build: whole, diagnostics: sorted(found), failures };
+}
+
+/** The page of a rule. */
+export function docsUrl(rule: string): string {
+  return `https://github.com/bakelint/bakelint/blob/main/docs/rules/${rule}.md`;
+}
+
+function withNested(build: ImageBuild): ImageBuild[] {
+  return [build, ...build.nested.flatMap(withNested)];
+}
+
+/**
+ * Findings in this document. Those in a file that this document names (a script) are gathered, one for each file, at
+ * the place that names it; those in other files of the same module are theirs to report.
+ */
+function atHome(findings: readonly Finding[], mentions: readonly Mention[]): Finding[] {
+  const here: Finding[] = [];
+  const elsewhere = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { file } = finding.span;
+    if (file === undefined) here.push(finding);
+    else elsewhere.set(file, [...(elsewhere.get(file) ?? []), finding]);
+  }
+  for (const [file, inside] of elsewhere) {
+    const reference = mentions.find(
+      mention => mention.file === file && mention.reference?.file === undefined,
+    )?.reference;
+    const first = inside[0];
+    if (!reference || !first) continue;
+    const rest = inside.length > 1 ? ` (and ${inside.length - 1} more in this file)` : '';
+    here.push({
+      message: `In ${nameOf(file)}${rest}: ${first.message}`,
+      span: reference,
+      related: inside.flatMap((finding): Related[] => [
+        { message: finding.message, span: finding.span },
+        ...(finding.related ?? []),
+      ]),
+    });
+  }
+  return here;
+}
+
+function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  const key = (rule: string, span: Span, message: string): string => `${span.start}:${span.end}:${rule}:${message}`;
+  return diagnostics
+    .filter(({ rule, span, message }) => !seen.has(key(rule, span, message)) && seen.add(key(rule, span, message)))
+    .sort(
+      (a, b) =>
+        a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    );
+}
