@@ -1,0 +1,149 @@
+/**
+ * What a cloud-init file says, for rules that read it closer than the shared model does. The nodes are a thin typed
+ * layer over the YAML library: every node knows where it stands and how it was written, and nothing here needs the
+ * library to be read. Helpers to walk it (`get`, `at`, `entriesOf`, …) stand in `nodes.ts`.
+ */
+import type { Comment } from '../../core/build.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { SourceText, Span } from '../../core/text.ts';
+
+export type YamlNode = YamlMap | YamlSeq | YamlScalar | YamlAlias | YamlNull;
+
+interface NodeBase {
+  /** From its first to its last written character; indicators, quotes and brackets included, the trailing newline not. */
+  readonly span: Span;
+  /** The node as written (template expressions are `HOLE`s), for edits: `node.written.replace(0, node.written.text.length, …)`. */
+  readonly written: SourceText;
+  /** The name behind `&`. */
+  readonly anchor: string | undefined;
+  /** The tag as written, `!!binary`; `undefined` when there is none. */
+  readonly tag: string | undefined;
+}
+
+export interface YamlMap extends NodeBase {
+  readonly kind: 'map';
+  /** In the order of the file, as written: duplicates and `<<` are kept. `get` and `entriesOf` apply what PyYAML would. */
+  readonly entries: readonly YamlEntry[];
+  /** Written as `{a: b}`. */
+  readonly flow: boolean;
+}
+
+export interface YamlEntry {
+  /** The key; when it is not a scalar (`? [a]`, `{{ x }}: y`) a scalar of type `unknown` over its text. */
+  readonly key: YamlScalar;
+  /** The key's text; `undefined` when it holds a template expression or is not a scalar. */
+  readonly name: string | undefined;
+  readonly value: YamlNode;
+  /** From the key to the end of the value. */
+  readonly span: Span;
+}
+
+export interface YamlSeq extends NodeBase {
+  readonly kind: 'seq';
+  readonly items: readonly YamlNode[];
+  /** For each item the span from its dash to its end; the item's own span in a flow sequence. */
+  readonly itemSpans: readonly Span[];
+  /** Written as `[a, b]`. */
+  readonly flow: boolean;
+}
+
+export interface YamlScalar extends NodeBase {
+  readonly kind: 'scalar';
+  readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
+  /**
+   * The decoded text before any type is given to it: what PyYAML would read as a string. Each template expression is
+   * one `HOLE`. It knows where each character stands and can be rewritten in place, in the scalar's own style.
+   */
+  readonly text: SourceText;
+  /**
+   * What PyYAML (YAML 1.1) makes of it: `yes` is a boolean, `0644` the int 420, `1:30` the int 90. `unknown`: a plain
+   * scalar with a template expression in it. Dates stay text, of type `timestamp`.
+   */
+  readonly type: 'string' | 'int' | 'float' | 'bool' | 'timestamp' | 'unknown';
+  /** The value of that type; `undefined` when the text holds a template expression or another unknown. */
+  readonly value: string | number | boolean | undefined;
+}
+
+/** Nothing behind a key or dash, or a plain `~` or `null`. */
+export interface YamlNull extends NodeBase {
+  readonly kind: 'null';
+  readonly text: SourceText;
+}
+
+/** `*name`. Helpers look through it; a walk over a whole tree must not, or a bomb of aliases goes off. */
+export interface YamlAlias extends NodeBase {
+  readonly kind: 'alias';
+  readonly name: string;
+  /** The node it stands for; never an alias, never one that contains it; `undefined` when there is none. */
+  readonly target: Exclude<YamlNode, YamlAlias> | undefined;
+}
+
+/**
+ * What kind of data it is, by its first line (https://docs.cloud-init.io/en/latest/explanation/format.html) or name.
+ * `cloud-config`: YAML for modules, also when only the name says so (then `header` is `undefined`).
+ * `other-dialect`: `#cloud-config` that another program reads: see `dialect`.
+ * `unknown header`: user-data by its name whose first line cloud-init does not know, so that it ignores it whole.
+ */
+export type CloudInitForm =
+  | 'cloud-config'
+  | 'jinja cloud-config'
+  | 'mime'
+  | 'archive'
+  | 'include'
+  | 'boothook'
+  | 'script'
+  | 'part-handler'
+  | 'cloud.cfg'
+  | 'other-dialect'
+  | 'unknown header';
+
+/** Programs that read `#cloud-config` files with keys of their own. */
+export type CloudInitDialect = 'coreos' | 'kairos' | 'harvester' | 'rancheros' | 'k3os';
+
+/** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions. */
+export type TemplateLanguage = 'terraform' | 'jinja' | 'go';
+
+/**
+ * One document. Each part of a MIME message or an archive and autoinstall's `user-data` is such a tree too; it is the
+ * `syntax` of a nested build, so that a rule meets every one of them without looking for it.
+ */
+export interface CloudInitTree {
+  readonly form: CloudInitForm;
+  /** The whole document, or the part. */
+  readonly source: SourceText;
+  /** The path it was read from; `undefined` for text without a place and for parts. */
+  readonly path: string | undefined;
+  /** The line that says what it is, without its newline; `undefined` when there is none (or none is needed). */
+  readonly header: Span | undefined;
+  /** What it stands in. A part does not need a header of its own. */
+  readonly within: 'mime' | 'archive' | 'autoinstall' | undefined;
+  /** The YAML as it stands, whatever its kind; `undefined` for other forms, an empty document and one that is too big or deep. */
+  readonly document: YamlNode | undefined;
+  /** `document` when it is a map. Of `other-dialect` too: rules that know cloud-init's keys look at `form` first. */
+  readonly root: YamlMap | undefined;
+  readonly parts: readonly CloudInitPart[];
+  /** The URLs of `#include`, one per line. */
+  readonly includes: readonly SourceText[];
+  /** The program of `script` and `boothook`, the Python of `part-handler`. */
+  readonly script: SourceText | undefined;
+  readonly dialect: CloudInitDialect | undefined;
+  /** The template languages whose expressions were taken for holes; empty for a file that is read as it stands. */
+  readonly templated: readonly TemplateLanguage[];
+  /** The map behind `autoinstall:`; cloud-init leaves it to Ubuntu's installer. */
+  readonly autoinstall: YamlMap | undefined;
+  readonly comments: readonly Comment[];
+  /** Where the text is not YAML, or not a MIME message, or more than is read. Parts have their own. */
+  readonly problems: readonly Finding[];
+}
+
+/** A part of a MIME message, or an item of `#cloud-config-archive`. */
+export interface CloudInitPart {
+  /** The MIME type, lower case, as written or as its first line says; `undefined` when nothing says it. */
+  readonly type: string | undefined;
+  readonly filename: string | undefined;
+  readonly span: Span;
+  /** The decoded content; `undefined` when its encoding cannot be read. */
+  readonly content: SourceText | undefined;
+  /** The content as a document of its own; `undefined` when it cannot be read, or parts are nested too deeply. */
+  readonly tree: CloudInitTree | undefined;
+}
