@@ -1,0 +1,149 @@
+/** Whether a named value is a secret: the table of names and values. */
+
+import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
+import { type FormatMatch, findSecretFormats } from './scan.ts';
+import { classifyValue, type ValueClass } from './values.ts';
+
+/** Where the pair was written. It decides what a hash, a reference and an example are worth. */
+export type SecretContext = 'env' | 'arg' | 'label' | 'attribute' | 'variable-default' | 'shell' | 'file' | 'account';
+
+/** What `judge` is asked. */
+export interface SecretQuestion {
+  /** The name of the variable, attribute or key; undefined for a bare value. */
+  readonly name: string | undefined;
+  /** The literal, quotes undone; undefined when it is not known. */
+  readonly value: string | undefined;
+  readonly context: SecretContext;
+  readonly lists?: NameLists | undefined;
+}
+
+/** A verdict. It holds nothing of the value: neither characters nor length nor prefix. */
+export interface Judgement {
+  /**
+   * - `secret`: a credential is written here.
+   * - `weak-credential`: a password that is a word or a number.
+   * - `password-hash`: can be attacked offline.
+   * - `placeholder`: the name asks for a secret and an example stands there.
+   * - `declared`: the name asks for a secret and the value is elsewhere or unknown.
+   */
+  readonly kind: 'secret' | 'weak-credential' | 'password-hash' | 'placeholder' | 'declared';
+  /** A phrase with its article for messages: "a GitHub personal access token", "a password". */
+  readonly what: string;
+  /** `certain`: a known format, or a name and a value that agree. `possible`: worth a look. */
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  /** Half-open offsets of the secret in the value; both 0 when the value is unknown. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const CERTAINTY = { strong: 'certain', medium: 'likely', weak: 'possible' } as const;
+
+const named = (name: NameClass): name is keyof typeof CERTAINTY =>
+  name === 'strong' || name === 'medium' || name === 'weak';
+
+/**
+ * The verdict on a name and a value, or undefined when there is nothing to say. A known format or a URL with a
+ * password speaks whatever the name; everything else needs a name that asks for a secret.
+ */
+export function judge({ name, value, context, lists }: SecretQuestion): Judgement | undefined {
+  const nameClass = name === undefined ? 'none' : classifyName(name, lists);
+  if (value === undefined) return declared(name, nameClass, { kind: 'reference', start: 0, end: 0 });
+  const found = classifyValue(value);
+  if (found.kind === 'format' || found.kind === 'urlcred') return ofFormat(found, value);
+  if (found.kind === 'url') return ofQuery(value, lists);
+  if (found.kind === 'hash') return ofHash(nameClass, found, context);
+  if (name === undefined || !named(nameClass)) return undefined;
+  if (found.kind === 'reference' || found.kind === 'empty') return declared(name, nameClass, found);
+  return ofNamed(name, nameClass, value, found);
+}
+
+/** The verdict on each token of a known format in a text that has no names, in order. */
+export function judgeText(text: string): readonly Judgement[] {
+  return findSecretFormats(text).map(match => ofMatch(match, text.slice(match.start, match.end)));
+}
+
+function ofMatch({ format, start, end }: FormatMatch, secret: string): Judgement {
+  if (format.shape === 'url-credentials') {
+    const inner = classifyValue(secret);
+    if (inner.kind === 'placeholder')
+      return { kind: 'placeholder', what: format.name, certainty: 'possible', start, end };
+    if (inner.kind !== 'opaque' && inner.kind !== 'format' && inner.kind !== 'uuid') {
+      return { kind: 'weak-credential', what: format.name, certainty: 'likely', start, end };
+    }
+  }
+  return { kind: 'secret', what: format.name, certainty: 'certain', start, end };
+}
+
+function ofFormat(found: ValueClass, value: string): Judgement | undefined {
+  const { format, start, end } = found;
+  return format && ofMatch({ format, start, end }, value.slice(start, end));
+}
+
+/** Names in the query of a URL are names like any other: `?access_token=`. */
+function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefined {
+  const question = url.indexOf('?');
+  if (question < 0) return undefined;
+  let offset = question + 1;
+  for (const pair of url.slice(offset, offset + 4096).split('&')) {
+    const equals = pair.indexOf('=');
+    const start = offset + equals + 1;
+    const end = offset + pair.length;
+    offset = end + 1;
+    if (equals <= 0 || classifyName(pair.slice(0, equals), lists) !== 'strong') continue;
+    if (classifyValue(url.slice(start, end)).kind === 'opaque') {
+      return { kind: 'secret', what: 'credentials in a URL', certainty: 'likely', start, end };
+    }
+  }
+  return undefined;
+}
+
+function ofHash(nameClass: NameClass, { start, end }: ValueClass, context: SecretContext): Judgement | undefined {
+  const asked = nameClass === 'strong' || nameClass === 'medium' || nameClass === 'hashed' || context === 'account';
+  if (!asked) return undefined;
+  return {
+    kind: 'password-hash',
+    what: 'a password hash',
+    certainty: nameClass === 'medium' ? 'possible' : 'likely',
+    start,
+    end,
+  };
+}
+
+function declared(name: string | undefined, nameClass: NameClass, { start, end }: ValueClass): Judgement | undefined {
+  if (name === undefined || nameClass !== 'strong') return undefined;
+  return { kind: 'declared', what: phrase(name), certainty: 'likely', start, end };
+}
+
+/** What the name asks for: "a password" or "a token or key". */
+function phrase(name: string): string {
+  return namesPassword(name) ? 'a password' : 'a secret';
+}
+
+const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+
+function ofNamed(
+  name: string,
+  nameClass: keyof typeof CERTAINTY,
+  value: string,
+  found: ValueClass,
+): Judgement | undefined {
+  const { start, end } = found;
+  const what = phrase(name);
+  // `TOKEN=TOKEN`, `db_password: db-password`: the author filled in the name itself.
+  const echo = value.length <= 256 && bare(value) === bare(name);
+  switch (echo && found.kind === 'word' && !namesPassword(name) ? 'placeholder' : found.kind) {
+    case 'opaque':
+      return { kind: 'secret', what, certainty: CERTAINTY[nameClass], start, end };
+    case 'uuid':
+      return nameClass === 'strong' ? { kind: 'secret', what, certainty: 'likely', start, end } : undefined;
+    case 'word':
+    case 'number':
+      return nameClass === 'strong' && namesPassword(name)
+        ? { kind: 'weak-credential', what, certainty: 'likely', start, end }
+        : undefined;
+    case 'placeholder':
+      return nameClass === 'strong' ? { kind: 'placeholder', what, certainty: 'possible', start, end } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,167 @@
+/** What the name of a setting says about its value. */
+
+import {
+  BROWSER_PREFIXES,
+  FIRST_VERBS,
+  HASH_WORDS,
+  INNER_VERBS,
+  KEY_QUALIFIERS,
+  META_WORDS,
+  PASS_OWNERS,
+  PASSWORD_WORDS,
+  PUBLIC_KEY_QUALIFIERS,
+  PUBLIC_WORDS,
+  STRONG_WORDS,
+  WEAK_WORDS,
+} from './name-words.ts';
+
+/**
+ * - `strong`: the value is the secret (`DB_PASSWORD`, `apiToken`, `motdepasse`).
+ * - `medium`: a word for a secret is in it, but another word is the head (`SECRET_KEY_BASE`).
+ * - `weak`: often not secret (`KEY`, `AUTH`, `SALT`).
+ * - `meta`: about a secret (`PASSWORD_FILE`, `TOKEN_URL`, `allow_empty_password`, `MAX_TOKENS`).
+ * - `public`: a key meant to be known (`PUBLIC_KEY`, `GPG_KEY`, `CACHE_KEY`).
+ * - `hashed`: the hash of a password (`hashed_passwd`).
+ * - `none`: nothing to do with secrets.
+ */
+export type NameClass = 'strong' | 'medium' | 'weak' | 'meta' | 'public' | 'hashed' | 'none';
+
+/** Names a user declares harmless (`none`) or secret (`strong`), without regard to case; `*` stands for any characters. Deny wins. */
+export interface NameLists {
+  readonly allow?: readonly string[] | undefined;
+  readonly deny?: readonly string[] | undefined;
+}
+
+/** A longer name is cut from the left: the head is at its end. */
+const LIMIT = 256;
+
+/** The shell keeps its working directory in these. */
+const WORKING_DIRECTORY = new Set(['PWD', 'OLDPWD', 'INIT_CWD']);
+
+/** Whether a text matches a pattern in which `*` stands for any characters; both in one case. Linear for one `*`, never worse than the product of lengths. */
+function globMatches(pattern: string, text: string): boolean {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let resume = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.length && pattern[p] === text[t]) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+const listed = (list: readonly string[] | undefined, lowerName: string) =>
+  list?.some(pattern => globMatches(pattern.toLowerCase(), lowerName)) ?? false;
+
+/** Endings that are a secret in any glued word: pgpassword, rootpasswd, mysqlpwd, slacktoken. */
+const GLUED_STRONG =
+  /(?:password|passwd|passphrase|passcode|passwort|wachtwoord|motdepasse|contrasena|losenord|pwd|token|secret|apikey|accesskey|secretkey|privatekey|signingkey|encryptionkey|masterkey|credentials?)$/;
+/** Beginnings that carry on in a glued word about the secret: passwordfile, tokenurl. */
+const GLUED_HEAD = /^(passwords?|passwd|passphrase|passwort|token|secret|apikey|accesskey|credentials?)([a-z]+)$/;
+
+/** Splits glued words of which both halves are known; other segments stay whole. */
+function unglue(segment: string): readonly string[] {
+  if (PASSWORD_WORDS.has(segment) || STRONG_WORDS.has(segment)) return [segment];
+  const [, head, tail] = GLUED_HEAD.exec(segment) ?? [];
+  if (head !== undefined && tail !== undefined && (META_WORDS.has(tail) || HASH_WORDS.has(tail) || tail === 'key')) {
+    return [head, tail];
+  }
+  if (segment.endsWith('pass') && PASS_OWNERS.has(segment.slice(0, -4))) return [segment.slice(0, -4), 'pass'];
+  const glued = GLUED_STRONG.exec(segment)?.[0];
+  if (glued !== undefined) return [segment.slice(0, -glued.length), glued];
+  if (segment.endsWith('key') && KEY_QUALIFIERS.has(segment.slice(0, -3))) return [segment.slice(0, -3), 'key'];
+  return [segment];
+}
+
+/**
+ * The words of a name: split where it is not a letter or digit and where case changes, lower case, no accents, no
+ * trailing digits; glued words that we know are taken apart.
+ */
+export function nameSegments(name: string): readonly string[] {
+  const plain = name
+    .slice(-LIMIT)
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .normalize('NFC')
+    .replace(/[łŁ]/g, 'l')
+    .replace(/ß/g, 'ss')
+    .replace(/[øØ]/g, 'o');
+  return plain
+    .replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ')
+    .replace(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1 ')
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(word => word.toLowerCase().replace(/[0-9]{1,8}$/, ''))
+    .filter(word => word !== '')
+    .flatMap(unglue);
+}
+
+/** Words that stand for one when they follow each other: mot de passe, api key. */
+function joined(segments: readonly string[], count: number): string {
+  return segments.slice(-count).join('');
+}
+
+const isPass = (word: string | undefined) => word !== undefined && PASSWORD_WORDS.has(word);
+const isStrong = (word: string | undefined) =>
+  word !== undefined && (PASSWORD_WORDS.has(word) || STRONG_WORDS.has(word));
+
+/** Whether a name asks for a password (and not a token or key): a weak value is then a weak password. */
+export function namesPassword(name: string): boolean {
+  const segments = nameSegments(name);
+  return isPass(segments.at(-1)) || isPass(joined(segments, 2)) || isPass(joined(segments, 3));
+}
+
+/** The class of a name. Segments decide, never substrings: `MONKEY`, `AUTHORS`, `COMPASS` and `KEYCLOAK` are `none`. */
+export function classifyName(name: string, lists?: NameLists): NameClass {
+  const lowerName = name.toLowerCase();
+  if (listed(lists?.deny, lowerName)) return 'strong';
+  if (listed(lists?.allow, lowerName)) return 'none';
+  if (WORKING_DIRECTORY.has(name)) return 'none';
+  const browser = BROWSER_PREFIXES.find(prefix => name.startsWith(prefix));
+  if (browser !== undefined) {
+    // Shipped to every visitor by design, so at most worth a look; only a password is still one.
+    const rest = classifyName(name.slice(browser.length));
+    return rest === 'strong' || rest === 'medium' ? 'weak' : rest === 'weak' ? 'public' : rest;
+  }
+  return classifySegments(nameSegments(name));
+}
+
+function classifySegments(segments: readonly string[]): NameClass {
+  const last = segments.at(-1);
+  const first = segments[0];
+  if (last === undefined || first === undefined) return 'none';
+  if (segments.some(isPass) && segments.some(word => HASH_WORDS.has(word))) return 'hashed';
+  const secretWord = segments.some(isStrong) || WEAK_WORDS.has(last) || segments.includes('auth');
+  const before = segments.slice(0, -1);
+  const passHead = isPass(last) || isPass(joined(segments, 2)) || isPass(joined(segments, 3));
+  if (before.length > 0 && secretWord) {
+    if (FIRST_VERBS.has(first) || before.some(word => INNER_VERBS.has(word))) return 'meta';
+  }
+  if (passHead) return 'strong';
+  if (segments.some(word => PUBLIC_WORDS.has(word))) return 'public';
+  if (last === 'key' || last === 'keys') return classifyKey(before);
+  if (before.length > 0 && META_WORDS.has(last) && (secretWord || before.some(word => WEAK_WORDS.has(word))))
+    return 'meta';
+  if (isStrong(last) || isStrong(joined(segments, 2))) return 'strong';
+  if (segments.some(isStrong)) return 'medium';
+  if (WEAK_WORDS.has(last) || segments.includes('auth')) return 'weak';
+  return 'none';
+}
+
+/** A name whose head is `key`, by the words before it. */
+function classifyKey(before: readonly string[]): NameClass {
+  const qualifier = before.at(-1);
+  if (qualifier === undefined) return 'weak';
+  if (KEY_QUALIFIERS.has(qualifier) || isStrong(qualifier)) return 'strong';
+  if (PUBLIC_KEY_QUALIFIERS.has(qualifier)) return 'public';
+  return before.some(word => isStrong(word) || KEY_QUALIFIERS.has(word)) ? 'medium' : 'weak';
+}

@@ -1,0 +1,41 @@
+/** Values that stand where a secret will stand one day: examples from manuals, masks, invitations to fill in. */
+
+const WORDS = new Set(
+  (
+    'changeme changethis changeit changemeplease replaceme replace replacethis todo tbd fixme fillme fillmein insert ' +
+    'placeholder redacted removed hidden masked dummy fake sample example yourpassword yoursecret yourtoken yourkey ' +
+    'apikey accesstoken token key value string password1234567890 notset unset notused unused notarealkey notreal ' +
+    'notasecret none null nil undefined na empty blank invalid secrethere tokenhere keyhere passwordhere foobar'
+  ).split(' '),
+);
+
+/** Parts that no issued token contains, save by an accident too rare to count. */
+const INSIDE =
+  /example|placeholder|change[ _-]?(?:me|this|it)|replace[ _-]?(?:me|this|with)|your[ _.-]?(?:own|api|access|auth|secret|token|pass|key|client|account|app|user|private|personal|domain|org|project|bot)|dummy|redacted|xxxx|\*\*\*|\.\.\.|insert[ _-]|put[ _-]your|not[ _-]?a?[ _-]?(?:real|secret)|fake[ _-]?|goes[ _-]?here|-here\b|_here\b|lorem|deadbeef|abcdefgh|12345678|0123456|98765432|to[ _-]?be[ _-]?(?:set|filled|replaced)|\bsample\b|\btodo\b|\bfixme\b/i;
+
+/** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`. */
+const OPENING =
+  /^(?:<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\{[^{}]{0,200}\}|your|enter[ _-]|put[ _-]|add[ _-]|set[ _-]|some[ _-]|insert|example|test[ _-]?(?:only|value)$)/i;
+
+/** How many different characters the text has, counted over its first 512. */
+function distinct(text: string): number {
+  return new Set(text.slice(0, 512)).size;
+}
+
+/**
+ * Whether a value is an example or mask and not a credential. Judged by its looks: documented example tokens
+ * (`…EXAMPLE`), masks (`xxxx`, `***`), runs of the keyboard or the alphabet, one character over and over, `<token>`.
+ */
+export function isPlaceholder(value: string): boolean {
+  const text = value.length > 1024 ? value.slice(0, 1024) : value;
+  if (WORDS.has(text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())) return true;
+  if (text.length >= 3 && distinct(text) === 1) return true;
+  return OPENING.test(text) || INSIDE.test(text);
+}
+
+/** Like `isPlaceholder`, for the body of a token whose prefix is known: any body of very few characters is made up too. */
+export function isMadeUp(token: string): boolean {
+  if (token.length > 400) return false; // long keys hold every short string by chance
+  const body = token.slice(Math.min(8, token.length >> 1));
+  return INSIDE.test(token) || (body.length >= 12 && distinct(body) <= 4);
+}

@@ -1,0 +1,96 @@
+/** Values that come from elsewhere at build or run time: `$X`, `${X:-literal}`, `$(cmd)`, `{{ x }}`, `var.x`, `%X%`. */
+
+/** A value with its references taken out. */
+export interface Unreferenced {
+  /** Whether there was any reference. */
+  readonly any: boolean;
+  /** What stands beside the references. */
+  readonly rest: string;
+  /** Literals that stand in when a variable is unset (`${X:-literal}`), with their offsets in the value. */
+  readonly defaults: readonly { readonly text: string; readonly start: number }[];
+}
+
+/** The most characters of a value that are looked at; a longer one is no reference. */
+const LIMIT = 16 * 1024;
+
+/** A whole value that is one expression of HCL, a template engine or a Windows shell. */
+const EXPRESSION =
+  /^(?:(?:var|local|data|build|source|each|self|module|path|env|secrets|vars|github|inputs|params|parameters|steps|needs|matrix|outputs|process\.env|os\.environ|Values)\.[A-Za-z_][\w.[\]"'*-]{0,256}|!(?:Ref|Sub|GetAtt|vault|secret|ENV|include)\b.{0,512}|(?:arn|ssm|vault|op|secretsmanager|keyvault|gcp-secret|bws|doppler|sops|akv|env|secret):(?:\/\/|[A-Za-z0-9_-]{0,40}:).{0,512}|[a-z][a-z0-9_]{1,40}\([^\n]{0,512}\)|%[A-Za-z_][A-Za-z0-9_]{0,128}%|@[A-Za-z_][A-Za-z0-9_.-]{0,128}@|__[A-Za-z][A-Za-z0-9_]{0,128}__|<%.{0,256}%>|#\{[^{}]{0,256}\}|\[\[[^[\]]{0,256}\]\]|secretKeyRef|valueFrom)$/;
+
+const NAME = /[A-Za-z_][A-Za-z0-9_]{0,256}|[0-9@*#?!$-]/y;
+const PARAMETER = /!?([A-Za-z_][A-Za-z0-9_]{0,256})(:?[-=+?])?/y;
+const WINDOWS_ENV = /[Ee][Nn][Vv]:[A-Za-z_][A-Za-z0-9_]{0,128}/y;
+
+/** The offset after the bracket that closes the one before `from`, or undefined. */
+function closing(text: string, from: number, open: string, close: string): number | undefined {
+  let depth = 1;
+  for (let i = from; i < text.length; i++) {
+    const character = text[i];
+    if (character === open) depth++;
+    else if (character === close && --depth === 0) return i + 1;
+  }
+  return undefined;
+}
+
+function reads(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Takes the references of shells and templates out of a value. */
+export function withoutReferences(value: string): Unreferenced {
+  if (value.length > LIMIT) return { any: false, rest: value, defaults: [] };
+  const defaults: { text: string; start: number }[] = [];
+  let rest = '';
+  let any = false;
+  // A bracket that is not closed once is not closed later either: looking again would cost a scan each time.
+  const unclosed = new Set<string>();
+  const skipTo = (open: string, close: string, from: number): number | undefined => {
+    if (unclosed.has(open)) return undefined;
+    const end = closing(value, from, open, close);
+    if (end === undefined) unclosed.add(open);
+    return end;
+  };
+  for (let i = 0; i < value.length; ) {
+    const character = value[i];
+    let end: number | undefined;
+    if (character === '$') {
+      const next = value[i + 1];
+      if (next === '{') {
+        end = skipTo('{', '}', i + 2);
+        const parameter = end === undefined ? null : reads(PARAMETER, value, i + 2);
+        if (end !== undefined && parameter?.[2] !== undefined && !parameter[2].endsWith('?')) {
+          const start = i + 2 + parameter[0].length;
+          defaults.push({ text: value.slice(start, end - 1), start });
+        }
+      } else if (next === '(') end = skipTo('(', ')', i + 2);
+      else {
+        const name = reads(WINDOWS_ENV, value, i + 1) ?? reads(NAME, value, i + 1);
+        if (name) end = i + 1 + name[0].length;
+      }
+    } else if (character === '`') {
+      const close = unclosed.has('`') ? -1 : value.indexOf('`', i + 1);
+      if (close < 0) unclosed.add('`');
+      else end = close + 1;
+    } else if (character === '{' && value[i + 1] === '{') end = skipTo('{', '}', i + 1);
+    if (end === undefined) {
+      rest += character;
+      i++;
+    } else {
+      any = true;
+      i = end;
+    }
+  }
+  return { any, rest, defaults };
+}
+
+/**
+ * Whether a value is nothing but a reference to something that is not here: no literal part, no default. An empty
+ * value is not a reference.
+ */
+export function isReference(value: string): boolean {
+  if (value.length > LIMIT) return false;
+  if (EXPRESSION.test(value)) return true;
+  const { any, rest, defaults } = withoutReferences(value);
+  return any && !/[A-Za-z0-9]/.test(rest) && defaults.every(({ text }) => text === '' || isReference(text));
+}

@@ -1,0 +1,167 @@
+/** What a literal value looks like, whatever its name. */
+
+import { decodePrintable } from './base64.ts';
+import { characterClasses, readsAsWords, shannonEntropy } from './entropy.ts';
+import type { SecretFormat } from './format.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isReference, withoutReferences } from './references.ts';
+import { findSecretFormats } from './scan.ts';
+
+/**
+ * - `empty`: nothing, or a word for nothing (`null`).
+ * - `reference`: comes from elsewhere (`$X`, `$(cmd)`, `{{x}}`, `var.x`).
+ * - `format`: holds a token of a known format, see `format`; `urlcred`: a URL with a literal password.
+ * - `public`, `certificate`: the public half of a key pair; `fingerprint`, `checksum`, `uuid`: digests and identifiers.
+ * - `hash`: a crypt(3)-like password hash; `locked`: the marks of a password field that admit nobody.
+ * - `placeholder`: an example or a mask.
+ * - `path`, `url`, `bool`, `version`, `number`, `phrase` (has white space).
+ * - `opaque`: looks drawn by chance; `word`: anything else.
+ */
+export type ValueKind =
+  | 'empty'
+  | 'reference'
+  | 'format'
+  | 'urlcred'
+  | 'public'
+  | 'certificate'
+  | 'fingerprint'
+  | 'checksum'
+  | 'uuid'
+  | 'hash'
+  | 'locked'
+  | 'placeholder'
+  | 'path'
+  | 'url'
+  | 'bool'
+  | 'version'
+  | 'number'
+  | 'phrase'
+  | 'opaque'
+  | 'word';
+
+/** The class of a value, and where in it what decided lies (half-open offsets into the value). */
+export interface ValueClass {
+  readonly kind: ValueKind;
+  readonly start: number;
+  readonly end: number;
+  /** The format found, for `format` and `urlcred`. */
+  readonly format?: SecretFormat;
+  /** The value is base64 and this is the class of what it decodes to. */
+  readonly encoded?: true;
+}
+
+const PUBLIC_KEY =
+  /^(?:(?:ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-nistp[0-9]{3}|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com)\s|-----BEGIN (?:RSA |EC |DSA |SSH2 )?PUBLIC KEY|---- BEGIN SSH2 PUBLIC KEY|-----BEGIN PGP PUBLIC KEY BLOCK|age1[02-9ac-hj-np-z]{58}$|RW[A-Za-z0-9+/]{54}$)/;
+const CERTIFICATE =
+  /^\s{0,16}(?:-----BEGIN (?:TRUSTED |X509 |NEW )?(?:CERTIFICATE|CRL|PKCS7)|LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR)/;
+const HASH =
+  /^(?:\{[A-Za-z0-9-]{2,20}\}|!{0,2})?\\?\$\\?\$?(?:1|2[abxy]?|5|6|7|8|9|y|gy|md5|sha1|apr1|scrypt|bcrypt-sha256|argon2(?:id|i|d)|pbkdf2(?:-sha(?:1|256|512))?|P|H)\\?\$\\?\$?[^\s]{8,}$|^\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|ARGON2|PBKDF2[A-Z0-9-]{0,8})\}[^\s]{8,}$|^(?:pbkdf2_sha(?:1|256)|bcrypt_sha256|argon2|scrypt)\$[^\s]{16,}$|^grub\.pbkdf2\.sha512\.|^SCRAM-SHA-(?:1|256)\$|^\*[0-9A-F]{40}$|^md5[0-9a-f]{32}$|^[./A-Za-z0-9]{2}[./A-Za-z0-9]{11}$/;
+const LOCKED = /^(?:!{1,2}|\*|!\*|\*!|x|\*LK\*|\*NP\*|!!?locked|!\$.{0,300})$/;
+const BOOL =
+  /^(?:true|false|yes|no|on|off|enabled?|disabled?|y|n|always|never|auto|optional|required|default|prompt)$/i;
+const CHECKSUM =
+  /^(?:(?:md5|sha(?:1|224|256|384|512))[:=-](?:[0-9a-fA-F]{32,128}|[A-Za-z0-9+/]{40,90}={0,2})|h1:[A-Za-z0-9+/]{43}=)$/;
+const UUID = /^\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\}?$/;
+const FINGERPRINT =
+  /^(?:(?:0x)?[0-9A-F]{40}|0x[0-9A-Fa-f]{8}|0x[0-9A-Fa-f]{16}|(?:SHA256:[A-Za-z0-9+/]{43}=?)|(?:MD5:)?[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9,63}|(?:[0-9A-F]{4} {1,2}){9}[0-9A-F]{4})$/;
+const VERSION = /^[vV]?[0-9]{1,8}(?:\.[0-9]{1,8}){1,4}(?:[-+.~_][0-9A-Za-z.+~_-]{1,64})?$/;
+const URL = /^(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:\/\/|mailto:|data:|urn:|arn:)|^[A-Za-z0-9.-]{1,253}:[0-9]{2,5}$/;
+const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}$/;
+const EXTENSION =
+  /\.(?:pem|key|crt|cer|pub|p12|pfx|jks|txt|json|ya?ml|toml|ini|conf|cfg|env|properties|xml|sh|py|js|ts|rb|go|asc|gpg|sock|pid|log|secret|token|html?)$/i;
+const DOCUMENT = /^(?:\{\s{0,8}["'}]|\[\s{0,8}["'{\]]|<\?xml|<[a-z])/;
+
+/** The most characters of a value whose looks are judged; formats are looked for in all of it. */
+const LIMIT = 16 * 1024;
+
+/**
+ * The class of a value as its consumer will see it, quotes and escapes undone. The first class that fits wins, in the
+ * order of tests below. Base64 of printable text is looked into once. Never throws; linear in the value.
+ */
+export function classifyValue(value: string): ValueClass {
+  return classify(value, 0);
+}
+
+function classify(value: string, depth: number): ValueClass {
+  const whole = (kind: ValueKind): ValueClass => ({ kind, start: 0, end: value.length });
+  const text = value.trim();
+  if (/^(?:|null|nil|none|undefined|~|""|'')$/i.test(text)) return whole('empty');
+  const found = findSecretFormats(value)[0];
+  if (found) {
+    const { format, start, end } = found;
+    return { kind: format.shape === 'url-credentials' ? 'urlcred' : 'format', start, end, format };
+  }
+  if (text.length > LIMIT) return whole(/\s/.test(text) ? 'phrase' : 'word');
+  // Hashes begin with what a shell takes for a parameter, so they come before references.
+  if (LOCKED.test(text)) return whole('locked');
+  if (HASH.test(text) && !(text.length === 13 && !isTraditionalCrypt(text))) return whole('hash');
+  const references = classifyReferences(value, depth);
+  if (references) return references;
+  return classifyLiteral(value, text, depth, whole);
+}
+
+/** Thirteen characters are a DES crypt hash only if they look drawn by chance; otherwise they are any word. */
+const isTraditionalCrypt = (text: string) =>
+  /[./]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text) && !EXTENSION.test(text);
+
+/** Variables and templates; the literal that stands in for an unset variable is what the image gets, so it counts. */
+function classifyReferences(value: string, depth: number): ValueClass | undefined {
+  if (isReference(value.trim())) return { kind: 'reference', start: 0, end: value.length };
+  const { any, rest, defaults } = withoutReferences(value);
+  if (!any) return undefined;
+  for (const { text, start } of depth < 4 ? defaults : []) {
+    const inner = classify(text, depth + 1);
+    if (inner.kind === 'empty' || inner.kind === 'reference') continue;
+    return { ...inner, start: start + inner.start, end: start + inner.end };
+  }
+  const remaining = looksOpaque(rest) && !readsAsPath(rest) && !URL.test(value) ? 'opaque' : 'reference';
+  return { kind: remaining, start: 0, end: value.length };
+}
+
+function classifyLiteral(
+  value: string,
+  text: string,
+  depth: number,
+  whole: (kind: ValueKind) => ValueClass,
+): ValueClass {
+  if (PUBLIC_KEY.test(text)) return whole('public');
+  if (CERTIFICATE.test(text)) return whole('certificate');
+  if (BOOL.test(text)) return whole('bool');
+  if (CHECKSUM.test(text)) return whole('checksum');
+  if (FINGERPRINT.test(text)) return whole('fingerprint');
+  if (isPlaceholder(text)) return whole('placeholder');
+  if (UUID.test(text)) return whole(shannonEntropy(text) < 2 ? 'placeholder' : 'uuid');
+  if (/^[0-9]{1,32}$/.test(text)) return whole('number');
+  if (VERSION.test(text)) return whole('version');
+  if (URL.test(text) || EMAIL.test(text)) return whole('url');
+  if (readsAsPath(text)) return whole('path');
+  if (/\s/.test(text) || DOCUMENT.test(text)) return whole('phrase');
+  if (depth === 0 && text.length >= 12) {
+    const decoded = decodePrintable(text);
+    if (decoded !== undefined && decoded.length >= 4) {
+      const inner = classify(decoded, 4);
+      const kind = inner.kind === 'phrase' || inner.kind === 'path' ? 'word' : inner.kind;
+      return { kind, start: 0, end: value.length, encoded: true, ...(inner.format && { format: inner.format }) };
+    }
+  }
+  return whole(looksOpaque(text) && !readsAsWords(text) ? 'opaque' : 'word');
+}
+
+/** A path of words: absolute, relative or with a known extension. Base64 with a slash in it is none. */
+function readsAsPath(text: string): boolean {
+  if (/^(?:~|\.{1,2})?\/|^[A-Za-z]:[\\/]|^~$/.test(text)) {
+    return text.split(/[\\/]/).every(part => part.length < 16 || !looksOpaque(part) || readsAsWords(part));
+  }
+  if (!EXTENSION.test(text) && !(text.includes('/') && readsAsWords(text))) return false;
+  return !/[\s=+]/.test(text) && text.split('/').every(part => part.length < 24 || readsAsWords(part));
+}
+
+/** Whether a text has the variety of a generated password or key, for its alphabet and length. */
+function looksOpaque(text: string): boolean {
+  const length = text.length;
+  if (length < 8 || length > 4096) return false;
+  if (/^[0-9a-fA-F]+$/.test(text)) return length >= 20 && shannonEntropy(text) >= 2.8 && /[0-9]/.test(text);
+  const classes = characterClasses(text);
+  if (classes >= 3) return shannonEntropy(text) >= 2.5;
+  return length >= 16 && classes >= 2 && shannonEntropy(text) >= 3.3;
+}
