@@ -26,10 +26,17 @@ export interface Edit {
  */
 export const HOLE = '\uE000';
 
-/** The decoded characters next to a replacement; empty at the edges of the text. */
+/** Where a replacement goes. Offsets count in the text that the run's decoder built, whatever slice of it is edited. */
 export interface Surroundings {
+  /** The decoded characters next to it; empty at the edges of the text. */
   readonly before: string;
   readonly after: string;
+  /** The decoded text that it replaces. */
+  readonly start: number;
+  readonly end: number;
+  /** The stretch of the parent text that it overwrites. */
+  readonly parentStart: number;
+  readonly parentEnd: number;
 }
 
 /** Writes decoded text in the host syntax; `undefined` when that cannot be done safely at this place. */
@@ -163,7 +170,14 @@ export class SourceText {
     const encode = base.runs[a.run]?.encode;
     if (!encode) return undefined;
     for (let i = a.run; i <= b.run; i++) if (base.runs[i]?.encode !== encode) return undefined;
-    const written = encode(newText, { before: this.baseText[from - 1] ?? '', after: this.baseText[to] ?? '' });
+    const written = encode(newText, {
+      before: this.baseText[from - 1] ?? '',
+      after: this.baseText[to] ?? '',
+      start: from,
+      end: to,
+      parentStart: a.at,
+      parentEnd: b.at,
+    });
     return written === undefined ? undefined : base.parent.replace(a.at, b.at, written);
   }
 
