@@ -1,0 +1,58 @@
+import { OPERATING_SYSTEMS } from './operating-systems.ts';
+import type { Cycle, Ending, Product } from './product.ts';
+import { RUNTIMES } from './runtimes.ts';
+import { SERVERS } from './servers.ts';
+
+/** Every product of the table. */
+export const PRODUCTS: readonly Product[] = [...OPERATING_SYSTEMS, ...RUNTIMES, ...SERVERS];
+
+const byName: ReadonlyMap<string, Product> = new Map(PRODUCTS.map(product => [product.name, product]));
+
+/**
+ * When the given version of a product ends: `('Node.js', '16.20.2')`, `('Windows Server', '2012 R2')`.
+ * A version shorter than a release's name (`python:2`) means the newest release of that line, and is answered only for
+ * a line that a newer one has followed; of its releases the last to end counts. `undefined`: no such product or release
+ * in the table, or no end announced.
+ */
+export function endOf(product: string, version: string): Ending | undefined {
+  const entry = byName.get(product);
+  if (entry === undefined) return undefined;
+  // The point release belongs to the longest release name that it starts with: 9.6.24 to 9.6, 12.22 to 12.
+  for (let length = version.length; length > 0; length = version.lastIndexOf('.', length - 1)) {
+    const name = version.slice(0, length);
+    const cycle = entry.cycles.find(candidate => candidate[0] === name);
+    if (cycle !== undefined) return ending(product, cycle);
+  }
+  return entry.exact ? undefined : endOfLine(entry, version);
+}
+
+function endOfLine(product: Product, version: string): Ending | undefined {
+  const line = product.cycles.filter(([name]) => name.startsWith(`${version}.`));
+  const followed = product.cycles.some(([name]) => isLater(name, version));
+  if (!followed || line.some(([, end]) => end === undefined)) return undefined;
+  const last = line.reduce<Cycle | undefined>((a, b) => (a !== undefined && a[1]! >= b[1]! ? a : b), undefined);
+  return last && ending(product.name, last);
+}
+
+/** Whether a release comes after a whole line of them: 3.0 after 2, but not 2.7. */
+function isLater(name: string, line: string): boolean {
+  const parts = name.split('.');
+  for (const [index, part] of line.split('.').entries()) {
+    const difference = Number(parts[index] ?? 0) - Number(part);
+    if (difference !== 0) return difference > 0;
+  }
+  return false;
+}
+
+/** The ending of the release with this code name (lower case) of one of the given products. */
+export function endOfCodename(products: readonly string[], codename: string): Ending | undefined {
+  for (const product of products) {
+    const cycle = byName.get(product)?.cycles.find(candidate => candidate[2] === codename);
+    if (cycle !== undefined) return ending(product, cycle);
+  }
+  return undefined;
+}
+
+function ending(product: string, [cycle, date]: Cycle): Ending | undefined {
+  return date === undefined ? undefined : { product, cycle, date };
+}
