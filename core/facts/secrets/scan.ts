@@ -13,6 +13,7 @@ export interface FormatMatch {
 }
 
 interface Compiled {
+  readonly number: number;
   readonly format: SecretFormat;
   readonly regex: RegExp;
   readonly leads: readonly number[];
@@ -36,8 +37,8 @@ let scanner: Scanner | undefined;
 
 function compile(): Scanner {
   const byAnchor = new Map<string, Compiled[]>();
-  for (const format of FORMATS) {
-    const compiled = { format, regex: new RegExp(sourceOf(format), FORMAT_FLAGS), leads: format.lead ?? [0] };
+  for (const [number, format] of FORMATS.entries()) {
+    const compiled = { number, format, regex: new RegExp(sourceOf(format), FORMAT_FLAGS), leads: format.lead ?? [0] };
     for (const anchor of format.anchors) {
       const key = anchor.toLowerCase();
       const users = byAnchor.get(key);
@@ -61,17 +62,62 @@ function beginsToken(text: string, at: number): boolean {
   return at >= 3 && text.charCodeAt(at - 3) === 37 && isHex(before) && isHex(text.charCodeAt(at - 2));
 }
 
-function matchAt({ format, regex }: Compiled, text: string, at: number): FormatMatch | undefined {
-  if ((format.boundary ?? 'token') !== 'none' && !beginsToken(text, at)) return undefined;
-  regex.lastIndex = at;
-  const match = regex.exec(text);
-  if (match === null) return undefined;
-  let [start, end] = match.indices?.[1] ?? [at, at + match[0].length];
-  if (format.extend) {
-    const further = format.extend(text, end);
-    if (further === undefined) return undefined;
-    end = further;
+/** How often one format may fail in one unbroken run of token characters; no text written in earnest gets there. */
+const FAILURES = 8;
+
+/**
+ * Counts failed attempts per format and run, so that `glpat-glpat-glpat-…` does not cost a window for each repetition.
+ * Attempts come in the order of the text, more or less.
+ */
+class Patience {
+  private cursor = 0;
+  private runStart = 0;
+  private readonly runs = new Int32Array(FORMATS.length).fill(-1);
+  private readonly failures = new Uint8Array(FORMATS.length);
+  private readonly found = new Int32Array(FORMATS.length);
+
+  constructor(private readonly text: string) {}
+
+  /** Whether `at` lies in the format's last match, or the format has failed too often in the run around it. */
+  isOver(number: number, at: number): boolean {
+    if (at < (this.found[number] ?? 0)) return true;
+    for (; this.cursor < at; this.cursor++) {
+      if (!inRun(this.text.charCodeAt(this.cursor))) this.runStart = this.cursor + 1;
+    }
+    if (this.runs[number] !== this.runStart) {
+      this.runs[number] = this.runStart;
+      this.failures[number] = 0;
+    }
+    return (this.failures[number] ?? 0) >= FAILURES;
   }
+
+  succeed(number: number, end: number): void {
+    this.found[number] = end;
+  }
+
+  fail(number: number): void {
+    this.failures[number] = (this.failures[number] ?? 0) + 1;
+  }
+}
+
+/** Letters, digits and `_ - . + / =`: what tokens are written with. */
+const inRun = (code: number) => isWord(code) || (code >= 45 && code <= 47) || code === 43 || code === 61;
+
+function matchAt({ number, format, regex }: Compiled, text: string, at: number, patience: Patience) {
+  if ((format.boundary ?? 'token') !== 'none' && !beginsToken(text, at)) return undefined;
+  if (patience.isOver(number, at)) return undefined;
+  regex.lastIndex = at;
+  const match = secretOf(format, regex.exec(text), text);
+  if (match === undefined) patience.fail(number);
+  else patience.succeed(number, match.end);
+  return match;
+}
+
+function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: string): FormatMatch | undefined {
+  if (match === null) return undefined;
+  const [start, matched] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
+  const end = format.extend ? format.extend(text, matched) : matched;
+  if (end === undefined) return undefined;
   const secret = text.slice(start, end);
   // A failing check means that nobody issued this token; whether it is still a secret is for its name and its looks.
   if (isMadeUp(secret) || format.checksum?.(secret) === false) return undefined;
@@ -88,10 +134,11 @@ export function findSecretFormats(text: string): readonly FormatMatch[] {
   scanner ??= compile();
   const { index, users } = scanner;
   const matches: FormatMatch[] = [];
+  const patience = new Patience(text);
   index(text, (literal, start) => {
     for (const compiled of users[literal] ?? []) {
       for (const lead of compiled.leads) {
-        const match = start >= lead ? matchAt(compiled, text, start - lead) : undefined;
+        const match = start >= lead ? matchAt(compiled, text, start - lead, patience) : undefined;
         if (match === undefined) continue;
         matches.push(match);
         break;

@@ -74,7 +74,7 @@ export const KEYS: readonly SecretFormat[] = [
     id: 'json-web-key',
     name: 'a private JSON Web Key',
     anchors: ['"kty"'],
-    pattern: `"kty"[ ]{0,2}:[ ]{0,2}"(?:RSA|EC|OKP)"[^{}]{0,1500}"d"[ ]{0,2}:[ ]{0,2}"(${URL64}{40,800})"`,
+    pattern: `"kty"[ ]{0,2}:[ ]{0,2}"(?:RSA|EC|OKP)"[^{}]{0,900}"d"[ ]{0,2}:[ ]{0,2}"(${URL64}{40,800})"`,
     boundary: 'none',
     docs: 'https://www.rfc-editor.org/rfc/rfc7517',
   },
