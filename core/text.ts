@@ -220,22 +220,26 @@ export class Decoder {
   private readonly runs: Run[] = [];
   private at = 0;
 
+  private readonly encode: Encode | undefined;
+
   constructor(
     private readonly parent: SourceText,
-    private readonly encode: Encode | undefined = asIs,
+    encode: Encode | 'read-only' = asIs,
     /** Where an empty text stands. */
     private readonly origin = 0,
-  ) {}
+  ) {
+    this.encode = encode === 'read-only' ? undefined : encode;
+  }
 
-  /** The parent's characters as they stand. */
-  verbatim(start: number, end: number): this {
-    if (end > start) this.push(this.parent.text.slice(start, end), start, end, true, this.encode);
+  /** The parent's characters as they stand. `encode` is for text whose quoting changes on the way (a shell word). */
+  verbatim(start: number, end: number, encode: Encode | undefined = this.encode): this {
+    if (end > start) this.push(this.parent.text.slice(start, end), start, end, true, encode);
     return this;
   }
 
   /** `text` stands for `parent.text[start, end)` as a whole: an escape, a fold, a {@link HOLE}. */
-  as(text: string, start: number, end: number): this {
-    this.push(text, start, end, false, this.encode);
+  as(text: string, start: number, end: number, encode: Encode | undefined = this.encode): this {
+    this.push(text, start, end, false, encode);
     return this;
   }
 
