@@ -1,1 +1,74 @@
-console.log('placeholder')
+// Bundles everything that ships into dist/: the command line, the language server and the extension, for Node and for
+// the browser, with the parsers' wasm beside them. `node build.mjs --watch` keeps it fresh.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import esbuild from 'esbuild';
+
+const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
+const watch = process.argv.includes('--watch');
+
+const common = {
+  bundle: true,
+  target: 'es2022',
+  logLevel: 'warning',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { BAKELINT_VERSION: JSON.stringify(version) },
+};
+const node = { ...common, platform: 'node', target: 'node20' };
+const web = { ...common, platform: 'browser', define: { ...common.define, global: 'globalThis' } };
+// ESM bundles that contain CommonJS libraries need a `require` of their own.
+const requireBanner = {
+  js: "import { createRequire as bakelintRequire } from 'node:module'; const require = bakelintRequire(import.meta.url);",
+};
+// In a CommonJS bundle `import.meta` is empty: take the library's own CommonJS build.
+const commonJsTreeSitter = { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' };
+
+const bundles = [
+  { ...node, format: 'esm', entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'], outdir: 'dist' },
+  { ...node, format: 'esm', entryPoints: { main: 'cli/main.ts' }, banner: requireBanner, outdir: 'dist' },
+  {
+    ...node,
+    format: 'cjs',
+    entryPoints: { 'server.node': 'server/node.ts' },
+    alias: commonJsTreeSitter,
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...node,
+    format: 'cjs',
+    entryPoints: { 'extension.node': 'client/node.ts' },
+    external: ['vscode'],
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
+  {
+    ...web,
+    format: 'iife',
+    entryPoints: { 'server.browser': 'server/browser.ts' },
+    external: ['fs', 'path', 'module', 'node:*', 'fs/promises'],
+    outdir: 'dist',
+  },
+  {
+    ...web,
+    format: 'cjs',
+    entryPoints: { 'extension.browser': 'client/browser.ts' },
+    external: ['vscode'],
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+  },
+].filter(({ entryPoints }) => Object.values(entryPoints).every(file => existsSync(file)));
+
+if (!watch) rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm');
+cpSync('node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'dist/tree-sitter-bash.wasm');
+const pages = existsSync('docs/rules')
+  ? readdirSync('docs/rules').filter(name => name.endsWith('.md') && name !== 'README.md')
+  : [];
+const page = name => [name.slice(0, -'.md'.length), readFileSync(`docs/rules/${name}`, 'utf8')];
+writeFileSync('dist/rule-pages.json', JSON.stringify(Object.fromEntries(pages.map(page))));
+
+if (watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+else await Promise.all(bundles.map(bundle => esbuild.build(bundle)));

@@ -22,7 +22,7 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   almalinux: 'AlmaLinux',
   oraclelinux: 'Oracle Linux',
   amazonlinux: 'Amazon Linux',
-  opensuse: 'openSUSE Leap',
+  opensuse: 'openSUSE',
   node: 'Node.js',
   python: 'Python',
   golang: 'Go',
@@ -90,7 +90,7 @@ const OTHERS: readonly (readonly [product: string | undefined, repositories: str
   ['AlmaLinux', 'quay.io/almalinuxorg/almalinux'],
   ['Oracle Linux', 'container-registry.oracle.com/os/oraclelinux ghcr.io/oracle/oraclelinux'],
   ['Amazon Linux', 'public.ecr.aws/amazonlinux/amazonlinux'],
-  ['openSUSE Leap', 'opensuse/leap registry.opensuse.org/opensuse/leap'],
+  ['openSUSE', 'opensuse/leap registry.opensuse.org/opensuse/leap'],
   ['SUSE Linux Enterprise Server', 'registry.suse.com/suse/sle15 registry.suse.com/bci/bci-base'],
   [
     'Windows Server',
@@ -200,8 +200,8 @@ export interface NamedVersion {
 }
 
 const UBI =
-  /^registry\.(?:access\.redhat\.com|redhat\.io)\/(?:ubi|rhel)(\d+)(?:$|\/|-(?:minimal|micro|init|atomic)(?:$|\/))/;
-const DISTROLESS = /^gcr\.io\/distroless\/[a-z]+?(\d*)-debian(\d+)$/;
+  /^(?:registry\.access\.redhat\.com|registry\.redhat\.io|(?:docker\.io\/)?redhat)\/(?:ubi|rhel)(\d+)(?:$|\/|-(?:minimal|micro|init|atomic)(?:$|\/))/;
+const DISTROLESS = /^gcr\.io\/distroless\/[a-z]+(?:-nossl)?(\d*)-debian(\d+)$/;
 
 /**
  * What a repository's name says when the version is not in the tag: `registry.access.redhat.com/ubi8/ubi`,
@@ -210,7 +210,7 @@ const DISTROLESS = /^gcr\.io\/distroless\/[a-z]+?(\d*)-debian(\d+)$/;
 export function versionsInRepository(repository: string): readonly NamedVersion[] {
   const ubi = UBI.exec(repository);
   if (ubi !== null) {
-    const start = repository.indexOf('/') + 1;
+    const start = repository.search(/(?:ubi|rhel)\d/);
     return [named('Red Hat Enterprise Linux', ubi[1]!, start, repository.indexOf(ubi[1]!, start))];
   }
   const distroless = DISTROLESS.exec(repository);

@@ -210,8 +210,9 @@ export const OPERATING_SYSTEMS: readonly Product[] = [
       ['1', '2023-12-31'],
     ],
   },
+  // From 42.1 on called Leap.
   {
-    name: 'openSUSE Leap',
+    name: 'openSUSE',
     cycles: [
       ['42.3', '2019-07-01'],
       ['42.2', '2018-01-26'],

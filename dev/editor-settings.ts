@@ -1,0 +1,40 @@
+import { configSchema } from '../core/config/schema.ts';
+import type { Rule } from '../core/rule.ts';
+
+/** The text of package.json with the editor's settings written from the rules. */
+export function editorSettings(packageJson: string, rules: readonly Rule[]): string {
+  const manifest = JSON.parse(packageJson) as { contributes?: Record<string, unknown> };
+  const schema = configSchema(rules) as { properties: { rules: object } };
+  const properties = {
+    'bakelint.enable': {
+      type: 'boolean',
+      default: true,
+      description: 'Lint Dockerfiles, Packer templates and cloud-init files.',
+    },
+    'bakelint.preset': {
+      enum: ['', 'recommended', 'strict', 'all'],
+      default: '',
+      description: 'The set of rules to run. Empty: the one that the configuration file names, or else `recommended`.',
+    },
+    'bakelint.config': {
+      type: 'string',
+      default: '',
+      scope: 'resource',
+      description:
+        'A configuration file to use in place of the nearest `.bakelint.yaml`, relative to the workspace folder.',
+    },
+    'bakelint.rules': {
+      ...schema.properties.rules,
+      default: {},
+      description: 'Rules to switch or set, on top of the configuration file.',
+    },
+    'bakelint.run': { enum: ['onType', 'onSave'], default: 'onType', description: 'When to lint.' },
+    'bakelint.trace.server': {
+      enum: ['off', 'messages', 'verbose'],
+      default: 'off',
+      description: 'Log what the editor and the language server say to each other.',
+    },
+  };
+  const contributes = { ...manifest.contributes, configuration: { title: 'Bakelint', properties } };
+  return `${JSON.stringify({ ...manifest, contributes }, null, 2)}\n`;
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { only } from '../core/config/resolve.ts';
+import type { Diagnostic } from '../core/finding.ts';
+import { fixAll } from '../core/fixer.ts';
+import type { Files } from '../core/language.ts';
+import { type Engine, type LintResult, lint } from '../core/linter.ts';
+import { joinPath } from '../core/path.ts';
+import type { Rule } from '../core/rule.ts';
+import { languages } from '../languages/index.ts';
+import { loadShell } from '../node/shell.ts';
+import type { Example } from './rule-page.ts';
+
+/** Every language and the shell, with the rules given. */
+export async function engineOf(rules: readonly Rule[]): Promise<Engine> {
+  return { languages, rules, shell: await loadShell() };
+}
+
+/** The day on which examples are linted unless they name another. */
+export const EXAMPLE_DAY = '2026-11-21';
+
+/** The files beside an example: those that it brings, and nothing else. */
+function filesOf(example: Example): Files {
+  return {
+    read: path => example.files.get(path.replace(/^\.\//, '')) ?? null,
+    list: folder =>
+      [...example.files.keys(), example.path]
+        .filter(path => joinPath('.', folder) === '.' || path.startsWith(`${folder}/`))
+        .map(path => path.split('/').pop()!),
+  };
+}
+
+/** Lints an example (or `text` in its place) with one rule at its own severity. */
+export function lintExample(engine: Engine, rule: Rule, example: Example, text = example.text): LintResult {
+  const settings = only([rule]);
+  const set = settings.rules.get(rule.id)!;
+  const result = lint(
+    { path: example.path, text, language: example.language },
+    {
+      engine: { ...engine, rules: [rule] },
+      settings: {
+        rules: new Map([
+          [rule.id, { ...set, options: { ...set.options, ...example.options } }],
+        ]) as typeof settings.rules,
+        project: { ...settings.project, ...example.images },
+      },
+      files: filesOf(example),
+      today: example.today ?? EXAMPLE_DAY,
+    },
+  );
+  const failure = result?.failures[0];
+  if (failure) throw failure.error;
+  return result!;
+}
+
+/** The document after every fix, the suggested ones too. */
+export function fixExample(engine: Engine, rule: Rule, example: Example): string {
+  const report = (text: string): readonly Diagnostic[] => lintExample(engine, rule, example, text).diagnostics;
+  return fixAll(example.text, report, ['safe', 'suggested']);
+}
+
+export interface RuleFolder {
+  readonly id: string;
+  /** The text of its `rule.md`. */
+  readonly page: string;
+}
+
+/** The folders under `rules/`, by name. */
+export function ruleFolders(root = 'rules'): RuleFolder[] {
+  return readdirSync(root, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => ({ id: name, page: readFileSync(`${root}/${name}/rule.md`, 'utf8') }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { configSchema } from '../core/config/schema.ts';
+import { rules } from '../rules/index.ts';
+import { editorSettings } from './editor-settings.ts';
+import { ruleFolders } from './engine.ts';
+import { rulePage, rulesTable } from './rule-docs.ts';
+import { ruleIds, rulesIndex } from './rules-index.mjs';
+
+/** Writes every generated file, or with `--check` names the stale ones and fails. */
+export function generate(args: readonly string[]): number {
+  const files = new Map<string, string>();
+  files.set('rules/index.ts', rulesIndex(ruleIds()));
+  for (const { id, page } of ruleFolders())
+    files.set(`docs/rules/${id}.md`, rulePage(rules.find(rule => rule.id === id)!, page));
+  files.set('docs/rules/README.md', rulesTable(rules));
+  files.set('docs/bakelint.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
+  files.set('package.json', editorSettings(readFileSync('package.json', 'utf8'), rules));
+  const stale = [...files]
+    .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+    .map(([path]) => path);
+  const orphans = existsSync('docs/rules')
+    ? readdirSync('docs/rules')
+        .map(name => `docs/rules/${name}`)
+        .filter(path => !files.has(path))
+    : [];
+  if (args.includes('--check')) {
+    for (const path of [...stale, ...orphans])
+      process.stderr.write(`${path} is out of date: run npm run dev -- generate\n`);
+    return stale.length + orphans.length > 0 ? 1 : 0;
+  }
+  mkdirSync('docs/rules', { recursive: true });
+  for (const path of stale) writeFileSync(path, files.get(path)!);
+  for (const path of orphans) rmSync(path);
+  process.stdout.write(`${rules.length} rules; wrote ${stale.length} files, removed ${orphans.length}\n`);
+  return 0;
+}

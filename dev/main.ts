@@ -1,0 +1,30 @@
+/** `npm run dev -- COMMAND`: what people who work on Bakelint run. */
+import { examples } from './examples.ts';
+import { generate } from './generate.ts';
+import { newRule } from './new-rule.ts';
+import { print } from './print.ts';
+
+const HELP = `npm run dev -- COMMAND
+  new-rule ID              start a rule: rules/ID/rule.ts and rule.md
+  generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
+  examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
+  print FILE               show how a file is read: its build, without the text of any secret
+`;
+
+/** Runs one command; resolves to the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'new-rule':
+      return newRule(rest);
+    case 'generate':
+      return generate(rest);
+    case 'examples':
+      return examples(rest);
+    case 'print':
+      return print(rest);
+    default:
+      process.stderr.write(HELP);
+      return command === undefined || command === '--help' ? 0 : 2;
+  }
+}

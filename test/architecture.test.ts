@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOMS = ['core', 'languages', 'rules', 'node', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
+
+/** What each room may import besides itself; docs/architecture.md draws it. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  core: [],
+  languages: ['core'],
+  rules: ['core', 'languages'],
+  node: ['core', 'languages', 'rules'],
+  server: ['core', 'languages', 'rules', 'node'],
+  client: ['server'],
+  cli: ['core', 'languages', 'rules', 'node'],
+  dev: ['core', 'languages', 'rules', 'node'],
+  bench: ['core', 'languages', 'rules', 'node', 'dev'],
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap(name => {
+    const path = `${folder}/${name}`;
+    if (statSync(path).isDirectory()) return name === 'node_modules' ? [] : sources(path);
+    return name.endsWith('.ts') ? [path] : [];
+  });
+}
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const imports: Import[] = ROOMS.filter(room => room !== 'test')
+  .flatMap(sources)
+  .flatMap(from => {
+    const code = readFileSync(from, 'utf8');
+    const found = code.matchAll(
+      /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|\bimport\('([^']+)'\)/g,
+    );
+    return [...found].map(match => {
+      const to = match[2] ?? match[3]!;
+      return {
+        from,
+        to: to.startsWith('.') ? posix.join(posix.dirname(from), to) : to,
+        typeOnly: match[1] !== undefined,
+      };
+    });
+  });
+const room = (path: string): string => path.split('/')[0]!;
+const ours = imports.filter(({ to }) => ROOMS.includes(room(to)) && !to.startsWith('node:'));
+
+test('there are imports to look at', () => {
+  expect(ours.length).toBeGreaterThan(50);
+});
+
+test('rooms import only what the house allows', () => {
+  const wrong = ours.filter(({ from, to }) => room(from) !== room(to) && !MAY_IMPORT[room(from)]!.includes(room(to)));
+  expect(wrong).toEqual([]);
+});
+
+test('the client takes nothing from the server but the types of its protocol', () => {
+  const wrong = ours.filter(
+    ({ from, to, typeOnly }) =>
+      room(from) === 'client' && room(to) === 'server' && !(typeOnly && to === 'server/protocol.ts'),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('languages do not know each other', () => {
+  const language = (path: string): string => path.split('/')[1]!;
+  const wrong = ours.filter(
+    ({ from, to }) =>
+      room(from) === 'languages' &&
+      room(to) === 'languages' &&
+      from !== 'languages/index.ts' &&
+      language(from) !== language(to),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('a rule imports no other rule, and at most the one language it is for', () => {
+  const wrong = ours.filter(({ from, to }) => {
+    if (room(from) !== 'rules' || from === 'rules/index.ts') return false;
+    if (room(to) === 'rules') return from.split('/')[1] !== to.split('/')[1];
+    if (room(to) !== 'languages') return false;
+    const code = readFileSync(from, 'utf8');
+    const declared = /languages: \[([^\]]*)\]/.exec(code)?.[1]?.replaceAll("'", '');
+    return declared !== undefined && declared !== to.split('/')[1];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('core, languages and rules are pure: no Node, and only the parsers as libraries', () => {
+  const libraries = new Set(['yaml', 'dockerfile-ast', 'vscode-languageserver-types', 'web-tree-sitter']);
+  const wrong = imports.filter(
+    ({ from, to, typeOnly }) =>
+      ['core', 'languages', 'rules'].includes(room(from)) &&
+      !ROOMS.includes(room(to)) &&
+      !typeOnly &&
+      !libraries.has(to),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('the pure rooms read no clock and no chance', () => {
+  const impure = ['core', 'languages', 'rules']
+    .flatMap(sources)
+    .filter(path =>
+      /\bDate\.now\b|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(/.test(
+        readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, ''),
+      ),
+    );
+  expect(impure).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Engine } from '../core/linter.ts';
+import type { Rule } from '../core/rule.ts';
+import { engineOf, fixExample, lintExample, ruleFolders } from '../dev/engine.ts';
+import { fakeSecrets } from '../dev/fake-secrets.ts';
+import { parseRulePage, showDiagnostics } from '../dev/rule-page.ts';
+
+// BAKELINT_RULES=id,id runs the examples of these alone.
+const wanted = process.env.BAKELINT_RULES?.split(',');
+const modules = import.meta.glob<{ default: Rule }>('../rules/*/rule.ts');
+const folders = ruleFolders().filter(({ id }) => !wanted || wanted.includes(id));
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await engineOf([]);
+});
+
+describe.each(folders)('$id', async ({ id, page }) => {
+  const { default: rule } = await modules[`../rules/${id}/rule.ts`]!();
+  const { prose, examples } = parseRulePage(page);
+
+  test('is named after its folder and says what it is about', () => {
+    expect(rule.id).toBe(id);
+    expect(prose.length).toBeGreaterThan(80);
+    expect(rule.summary).toMatch(/[^.\s]$/);
+    expect(rule.since).toMatch(/^\d{4}\.\d{2}$/);
+  });
+
+  test('writes no live-looking secret down', () => {
+    const code = readFileSync(`rules/${id}/rule.ts`, 'utf8');
+    for (const value of fakeSecrets.values) expect(page.includes(value) || code.includes(value)).toBe(false);
+  });
+
+  test.each(rule.languages)('shows what it finds in %s', language => {
+    expect(examples.some(example => example.kind === 'bad' && example.language === language)).toBe(true);
+  });
+
+  test.each(examples.filter(example => example.kind === 'good'))('line $line is fine', example => {
+    expect(showDiagnostics(example.text, lintExample(engine, rule, example).diagnostics)).toBe('');
+  });
+
+  test.each(examples.filter(example => example.kind === 'bad'))('line $line is found', example => {
+    const { diagnostics } = lintExample(engine, rule, example);
+    const report = showDiagnostics(example.text, diagnostics);
+    expect(report).not.toBe('');
+    for (const value of fakeSecrets.values) for (const { message } of diagnostics) expect(message).not.toContain(value);
+    expect(report).toBe(example.diagnostics ?? report);
+    const fixed = fixExample(engine, rule, example);
+    expect(fakeSecrets.hide(fixed)).toBe(fakeSecrets.hide(example.fixed ?? example.text));
+    // What a fix leaves behind has no fix of its own: a second run changes nothing.
+    expect(fixExample(engine, rule, { ...example, text: fixed })).toBe(fixed);
+  });
+});
