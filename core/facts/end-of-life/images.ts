@@ -162,7 +162,8 @@ const OTHER_WORDS: readonly (readonly [words: Readonly<Record<string, string>>, 
   ],
 ];
 
-const READINGS: ReadonlyMap<string, TagReading> = collect();
+/** How to read the tags of every known repository; Docker Hub's official images by their bare name. */
+export const IMAGES: ReadonlyMap<string, TagReading> = collect();
 
 function collect(): ReadonlyMap<string, TagReading> {
   const readings = new Map<string, TagReading>();
@@ -188,7 +189,7 @@ const ARCHITECTURE =
 
 /** How to read the tags of the repository, as written in a reference; `undefined` for one that is not known. */
 export function tagReading(repository: string): TagReading | undefined {
-  return READINGS.get(repository.replace(HUB, '').replace(ARCHITECTURE, ''));
+  return IMAGES.get(repository.replace(HUB, '').replace(ARCHITECTURE, ''));
 }
 
 /** A product and version that the repository's own name carries. */
