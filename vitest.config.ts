@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['test/vscode/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: ['default', './test/count.mjs'],
   },
 });
