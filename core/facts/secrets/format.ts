@@ -50,4 +50,31 @@ export const UUID = '[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}
  * Source of what stands between a setting's name and its literal in shell, YAML, JSON, INI and HCL:
  * `NAME=`, `name: "`, `"name" = '`, `NAME `, and the escaped quotes of a string in a string.
  */
-export const ASSIGN = '["\']?[ \\t]{0,4}(?:=>|[:=])?[ \\t]{0,4}(?:\\\\?["\'])?';
+export const ASSIGN = '["\']?(?:[ \\t]{0,4}(?:=>|[:=])[ \\t]{0,4}|[ \\t]{1,4})(?:\\\\?["\'])?';
+
+const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** A format that begins with one of the given literals and goes on with the source `body`. */
+export function token(
+  id: string,
+  name: string,
+  prefix: string | readonly string[],
+  body: string,
+  docs: string,
+  more: Partial<SecretFormat> = {},
+): SecretFormat {
+  const anchors = typeof prefix === 'string' ? [prefix] : prefix;
+  const alternatives = anchors.map(escapeRegExp);
+  const source = alternatives.length > 1 ? `(?:${alternatives.join('|')})` : (alternatives[0] ?? '');
+  return { id, name, anchors, pattern: source + body, docs, ...more };
+}
+
+/**
+ * A format without a prefix of its own, bound to the name of a setting in the same text, given in upper case as
+ * environment variables are; the lower-case form counts too, and so does either as the end of a longer name.
+ */
+export function keyed(id: string, name: string, settings: readonly string[], body: string, docs: string): SecretFormat {
+  const spellings = settings.flatMap(setting => [setting, setting.toLowerCase()]);
+  const pattern = `(?:${spellings.join('|')})${ASSIGN}(${body})(?![A-Za-z0-9_])`;
+  return { id, name, anchors: settings, pattern, boundary: 'none', rank: 0, docs };
+}

@@ -1,5 +1,6 @@
 /** Finds tokens of known formats anywhere in a text. */
 
+import { readsAsWords } from './entropy.ts';
 import type { SecretFormat } from './format.ts';
 import { FORMATS } from './formats/index.ts';
 import { isMadeUp } from './placeholders.ts';
@@ -121,6 +122,8 @@ function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: str
   const secret = text.slice(start, end);
   // A failing check means that nobody issued this token; whether it is still a secret is for its name and its looks.
   if (isMadeUp(secret) || format.checksum?.(secret) === false) return undefined;
+  // `as-international-standard-name` has the shape of some providers' keys; only a password may be made of words.
+  if (format.shape === undefined && secret.length <= 200 && readsAsWords(secret)) return undefined;
   return { format, start, end };
 }
 
