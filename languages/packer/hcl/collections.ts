@@ -1,19 +1,9 @@
 import type { Expression, ForExpression, HclObject, Invalid, Name, ObjectItem, Tuple } from './ast.ts';
-import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  CLOSE_PAREN,
-  COLON,
-  COMMA,
-  EQUALS,
-  GREATER,
-  NEWLINE,
-} from './characters.ts';
+import { CLOSE_BRACE, CLOSE_BRACKET, CLOSE_PAREN, COLON, COMMA, EQUALS, GREATER, NEWLINE } from './characters.ts';
 import {
   atIdentifier,
   atWord,
   type Cursor,
-  fail,
   failHere,
   invalid,
   peek,
@@ -21,6 +11,7 @@ import {
   skipToken,
   takeName,
   takeNewline,
+  unclosed,
 } from './cursor.ts';
 import { endsBrackets, parseExpression, startsTerm } from './expressions.ts';
 
@@ -39,27 +30,27 @@ function parseElements(c: Cursor, start: number): Tuple {
   const elements: Expression[] = [];
   const commas: (number | undefined)[] = [];
   for (;;) {
-    let code = peek(c);
+    const code = peek(c);
     if (code === CLOSE_BRACKET) {
       const close = c.pos++;
       return { kind: 'tuple', elements, commas, close, start, end: close + 1 };
     }
-    if (startsTerm(c, code)) {
-      const before = c.pos;
-      elements.push(parseExpression(c));
-      commas.push(undefined);
-      if (c.pos === before) skipToken(c);
-      code = peek(c);
-      if (code === COMMA) commas[commas.length - 1] = c.pos++;
-      else if (code !== CLOSE_BRACKET) failHere(c, 'Expected `,` or `]` behind this element of the list.');
-    } else {
-      failHere(c, 'Expected an element of the list or `]`.');
-      if (!endsBrackets(code)) skipToken(c);
-    }
-    if (c.recovering && endsBrackets(peek(c))) {
-      report(c, 'This list is never closed: expected `]`.', start, start + 1);
+    if (endsBrackets(code)) {
+      unclosed(c, 'This list is never closed: expected `]`.', start, start + 1);
       return { kind: 'tuple', elements, commas, close: undefined, start, end: elements.at(-1)?.end ?? start + 1 };
     }
+    if (!startsTerm(c, code)) {
+      failHere(c, 'Expected an element of the list or `]`.');
+      skipToken(c);
+      continue;
+    }
+    const before = c.pos;
+    elements.push(parseExpression(c));
+    if (c.pos === before) skipToken(c);
+    const after = peek(c);
+    commas.push(after === COMMA ? c.pos++ : undefined);
+    if (after !== COMMA && after !== CLOSE_BRACKET && !endsBrackets(after))
+      failHere(c, 'Expected `,` or `]` behind this element of the list.');
   }
 }
 
@@ -92,7 +83,7 @@ function parseItems(c: Cursor, start: number): HclObject {
       continue;
     }
     if (code < 0 || (c.recovering && leavesObject(c, code, indent))) {
-      fail(c, 'This object is never closed: expected `}`.', start, start + 1);
+      unclosed(c, 'This object is never closed: expected `}`.', start, start + 1);
       return { kind: 'object', items, close: undefined, start, end: items.at(-1)?.end ?? start + 1 };
     }
     if (code === CLOSE_BRACE) {
@@ -156,7 +147,8 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
   let key: Expression | undefined;
   let value = parseExpression(c);
   if (peek(c) === EQUALS && c.text.charCodeAt(c.pos + 1) === GREATER) {
-    if (shape === 'tuple') report(c, 'Expected one value here: a `for` that builds a list has no key.', c.pos, c.pos + 2);
+    if (shape === 'tuple')
+      report(c, 'Expected one value here: a `for` that builds a list has no key.', c.pos, c.pos + 2);
     c.pos += 2;
     key = value;
     value = parseExpression(c);

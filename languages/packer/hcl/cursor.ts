@@ -1,18 +1,18 @@
 import type { HclComment, HclProblem, Invalid, Name } from './ast.ts';
 import {
+  DOT,
   HASH,
   identifierEnd,
   isDigit,
+  MINUS,
   NEWLINE,
+  PLUS,
   RETURN,
   SLASH,
   SPACE,
   STAR,
   startsIdentifier,
   TAB,
-  DOT,
-  PLUS,
-  MINUS,
 } from './characters.ts';
 import { LineIndex } from './lines.ts';
 
@@ -54,6 +54,8 @@ export interface Cursor {
   commentedTo: number;
   /** No block comment is closed beyond this offset. */
   noCommentEnd: number;
+  /** Where the last missing partner of a bracket was noticed. */
+  unclosedAt: number;
   /** Whether the depth cap was reported: once per file is enough. */
   tooDeep: boolean;
 }
@@ -75,6 +77,7 @@ export function cursorAt(text: string, recovering: boolean, sound: Set<number>):
     chain: 0,
     commentedTo: 0,
     noCommentEnd: Number.POSITIVE_INFINITY,
+    unclosedAt: -1,
     tooDeep: false,
   };
 }
@@ -83,7 +86,7 @@ export function cursorAt(text: string, recovering: boolean, sound: Set<number>):
 export function report(c: Cursor, message: string, start: number, end: number): void {
   // What fails where something failed already is mostly a consequence.
   const last = c.problems[c.problems.length - 1];
-  if (last && last.start <= start && start <= last.end && last.end === end) return;
+  if (last && last.start <= start && end <= last.end) return;
   if (c.problems.length < MAX_PROBLEMS) c.problems.push({ message, start, end: Math.max(start, end) });
 }
 
@@ -91,6 +94,13 @@ export function report(c: Cursor, message: string, start: number, end: number): 
 export function fail(c: Cursor, message: string, start: number, end: number): void {
   if (!c.recovering) throw STRICT_FAILURE;
   report(c, message, start, end);
+}
+
+/** {@link fail} for a bracket whose partner is missing; of several that miss theirs at one place, one is told. */
+export function unclosed(c: Cursor, message: string, start: number, end: number): void {
+  const repeated = c.unclosedAt === c.pos;
+  c.unclosedAt = c.pos;
+  if (!repeated) fail(c, message, start, end);
 }
 
 /** {@link fail} at the thing that stands where the cursor is. */

@@ -39,6 +39,7 @@ import {
   report,
   skipToken,
   takeName,
+  unclosed,
 } from './cursor.ts';
 import { parseHeredoc, parseQuoted } from './templates.ts';
 
@@ -168,7 +169,13 @@ function parseTerm(c: Cursor): Expression {
     c.pos++;
     const operand = parseOperand(c);
     leave(c);
-    return { kind: 'unary', operator: code === MINUS ? '-' : '!', operand, start, end: Math.max(c.pos, operand.end) };
+    return {
+      kind: 'unary',
+      operator: code === MINUS ? '-' : '!',
+      operand,
+      start,
+      end: Math.max(start + 1, operand.end),
+    };
   }
   if (code === OPEN_PAREN) {
     c.pos++;
@@ -177,7 +184,7 @@ function parseTerm(c: Cursor): Expression {
     const expression = parseExpression(c);
     let end = expression.end;
     if (peek(c) === CLOSE_PAREN) end = ++c.pos;
-    else failHere(c, 'Expected `)` to close the parenthesis.');
+    else unclosed(c, 'This parenthesis is never closed: expected `)`.', start, start + 1);
     c.newlines = newlines;
     return { kind: 'parentheses', expression, start, end };
   }
@@ -244,39 +251,31 @@ function parseCall(c: Cursor, first: Name): Expression {
 
 function parseArguments(c: Cursor, name: Name): Call {
   const args: Expression[] = [];
-  const { start } = name;
   const open = c.pos - 1;
   for (;;) {
-    let code = peek(c);
+    const code = peek(c);
     if (code === CLOSE_PAREN) return call(c, name, args, false);
-    if (startsTerm(c, code)) {
-      const before = c.pos;
-      args.push(parseExpression(c));
-      if (c.pos === before) skipToken(c);
-      code = peek(c);
-      if (code === CLOSE_PAREN) return call(c, name, args, false);
-      if (code === DOT && c.text.startsWith('...', c.pos)) {
-        c.pos += 3;
-        if (peek(c) === CLOSE_PAREN) return call(c, name, args, true);
-        failHere(c, 'Expected `)` behind the `...` of the last argument.');
-        continue;
-      }
-      if (code === COMMA) {
-        c.pos++;
-        continue;
-      }
-      failHere(c, `Expected \`,\` or \`)\` behind this argument of \`${name.text}\`.`);
-    } else {
+    if (endsBrackets(code)) {
+      unclosed(c, `The arguments of \`${name.text}\` are never closed: expected \`)\`.`, open, open + 1);
+      const end = args.at(-1)?.end ?? open + 1;
+      return { kind: 'call', name, args, expand: false, close: undefined, start: name.start, end };
+    }
+    if (!startsTerm(c, code)) {
       failHere(c, `Expected an argument of \`${name.text}\` or \`)\`.`);
-      if (!endsBrackets(code)) {
-        skipToken(c);
-        continue;
-      }
+      skipToken(c);
+      continue;
     }
-    if (endsBrackets(peek(c))) {
-      report(c, `The arguments of \`${name.text}\` are never closed: expected \`)\`.`, open, open + 1);
-      return { kind: 'call', name, args, expand: false, close: undefined, start, end: args.at(-1)?.end ?? open + 1 };
-    }
+    const before = c.pos;
+    args.push(parseExpression(c));
+    if (c.pos === before) skipToken(c);
+    const after = peek(c);
+    if (after === COMMA) c.pos++;
+    else if (after === DOT && c.text.startsWith('...', c.pos)) {
+      c.pos += 3;
+      if (peek(c) === CLOSE_PAREN) return call(c, name, args, true);
+      failHere(c, 'Expected `)` behind the `...` of the last argument.');
+    } else if (after !== CLOSE_PAREN && !endsBrackets(after))
+      failHere(c, `Expected \`,\` or \`)\` behind this argument of \`${name.text}\`.`);
   }
 }
 
@@ -285,7 +284,7 @@ function call(c: Cursor, name: Name, args: readonly Expression[], expand: boolea
   return { kind: 'call', name, args, expand, close, start: name.start, end: close + 1 };
 }
 
-/** In the recovery pass: whether nothing inside round or square brackets can go on at this character. */
+/** Whether nothing inside round or square brackets can go on at this character. */
 export function endsBrackets(code: number): boolean {
   return code < 0 || code === CLOSE_BRACE;
 }
@@ -340,7 +339,7 @@ function parseIndex(c: Cursor, start: number): TraversalStep {
   const key = parseExpression(c);
   let end = Math.max(key.end, start + 1);
   if (peek(c) === CLOSE_BRACKET) end = ++c.pos;
-  else failHere(c, 'Expected `]` to close the index.');
+  else unclosed(c, 'This index is never closed: expected `]`.', start, start + 1);
   c.newlines = newlines;
   return { kind: 'index-step', key, start, end };
 }

@@ -1,0 +1,194 @@
+import type { Attribute, Block, Body, Label, Name } from './ast.ts';
+import { CLOSE_BRACE, EQUALS, GREATER, NEWLINE, OPEN_BRACE, QUOTE } from './characters.ts';
+import {
+  atIdentifier,
+  type Cursor,
+  enter,
+  fail,
+  failHere,
+  leave,
+  peek,
+  report,
+  takeName,
+  takeNewline,
+} from './cursor.ts';
+import { parseExpression } from './expressions.ts';
+import { closingBrace, leavesBlock, type OpenBody, skipLine } from './recovery.ts';
+import { parseQuotedLabel } from './templates.ts';
+
+/** The items of a file, the cursor at its start. */
+export function parseFileBody(c: Cursor): Body {
+  const start = c.pos;
+  const open: OpenBody = { parent: undefined, indent: -1, itemIndent: undefined };
+  const items = parseItems(c, open, undefined).items;
+  return { kind: 'body', items, start, end: c.text.length };
+}
+
+/** The items of a body up to the `}` of its block (`header` is what to point at when it is missing) or the end. */
+function parseItems(
+  c: Cursor,
+  open: OpenBody,
+  header: Name | undefined,
+): { items: (Attribute | Block)[]; closeBrace: number | undefined } {
+  const items: (Attribute | Block)[] = [];
+  const names = new Map<string, number>();
+  for (;;) {
+    c.barrier = -1;
+    const code = peek(c);
+    if (code === NEWLINE) {
+      takeNewline(c);
+      continue;
+    }
+    if (code < 0 || (c.recovering && header && leavesBlock(c, open))) {
+      if (header) fail(c, `This \`${header.text}\` block is never closed: expected \`}\`.`, header.start, header.end);
+      return { items, closeBrace: undefined };
+    }
+    if (code === CLOSE_BRACE) {
+      const verdict = header ? closingBrace(c, open) : 'stray';
+      if (verdict === 'own') return { items, closeBrace: c.pos++ };
+      if (verdict === 'outer') {
+        fail(c, `This \`${header!.text}\` block is never closed: expected \`}\`.`, header!.start, header!.end);
+        return { items, closeBrace: undefined };
+      }
+      failHere(c, 'Expected no `}` here: no block is open that it could close.');
+      c.pos++;
+      continue;
+    }
+    if (c.recovering) open.itemIndent ??= c.lines.leadingColumn(c.pos);
+    if (!atIdentifier(c)) {
+      failHere(c, 'Expected an attribute (`name = value`) or a block here.');
+      skipLine(c);
+      continue;
+    }
+    const item = parseItem(c, open);
+    if (!item) continue;
+    items.push(item);
+    if (item.kind === 'attribute') noteName(c, names, item);
+  }
+}
+
+/** An attribute or a block, the cursor at its name. */
+function parseItem(c: Cursor, open: OpenBody): Attribute | Block | undefined {
+  const name = takeName(c);
+  const code = peek(c);
+  if (isAssignment(c, code)) {
+    const attribute = parseAttribute(c, name);
+    endItem(c, 'this value');
+    return attribute;
+  }
+  if (code === QUOTE || code === OPEN_BRACE || atIdentifier(c)) return parseBlock(c, name, open);
+  fail(c, `Expected \`=\` and a value, or \`{\`, behind \`${name.text}\`.`, name.start, name.end);
+  skipLine(c);
+  return undefined;
+}
+
+function isAssignment(c: Cursor, code: number): boolean {
+  const next = c.text.charCodeAt(c.pos + 1);
+  return code === EQUALS && next !== EQUALS && next !== GREATER;
+}
+
+/** The rest of an attribute, the cursor at its `=`. */
+function parseAttribute(c: Cursor, name: Name): Attribute {
+  const end = ++c.pos;
+  const value = parseExpression(c);
+  return { kind: 'attribute', name, value, start: name.start, end: Math.max(end, value.end) };
+}
+
+/** The line break that every item ends with. */
+function endItem(c: Cursor, what: string): void {
+  const code = peek(c);
+  if (code < 0) return;
+  if (code === NEWLINE) takeNewline(c);
+  // In the recovery pass a bracket that was never closed may have left the cursor at the start of a line.
+  else if (!c.recovering || c.lines.leadingColumn(c.pos) === undefined) {
+    failHere(c, `Expected a line break behind ${what}.`);
+    if (code !== CLOSE_BRACE) skipLine(c);
+  }
+}
+
+function parseBlock(c: Cursor, type: Name, outer: OpenBody): Block | undefined {
+  const labels: Label[] = [];
+  let code = peek(c);
+  for (; code !== OPEN_BRACE; code = peek(c)) {
+    if (code === QUOTE) labels.push(parseQuotedLabel(c));
+    else if (atIdentifier(c)) labels.push(bareLabel(takeName(c)));
+    else break;
+  }
+  const header = { start: type.start, end: labels.at(-1)?.end ?? type.end };
+  const indent = c.recovering ? c.lines.indentOf(type.start) : 0;
+  const openBrace = code === OPEN_BRACE ? c.pos++ : undefined;
+  if (openBrace === undefined) {
+    failHere(c, `Expected \`{\` on the line of \`${type.text}\`, or \`=\` and a value.`);
+    const isHeader = code !== EQUALS;
+    skipLine(c);
+    if (!isHeader || !c.lines.opensBody(c.pos, indent)) {
+      const body: Body = { kind: 'body', items: [], start: header.end, end: header.end };
+      return { kind: 'block', type, labels, header, body, openBrace, closeBrace: undefined, ...header };
+    }
+  }
+  if (!enter(c)) {
+    skipLine(c);
+    return undefined;
+  }
+  const start = openBrace === undefined ? header.end : openBrace + 1;
+  const open: OpenBody = { parent: outer, indent, itemIndent: undefined };
+  const isLine = openBrace !== undefined && opensLine(peek(c));
+  const { items, closeBrace } = (isLine ? parseLineBody(c, type) : undefined) ?? parseItems(c, open, type);
+  leave(c);
+  const end = closeBrace ?? Math.max(start, items.at(-1)?.end ?? start);
+  const body: Body = { kind: 'body', items, start, end };
+  const block: Block = {
+    kind: 'block',
+    type,
+    labels,
+    header,
+    body,
+    openBrace,
+    closeBrace,
+    start: type.start,
+    end: closeBrace === undefined ? end : closeBrace + 1,
+  };
+  if (closeBrace !== undefined) endItem(c, 'the `}` of this block');
+  return block;
+}
+
+function bareLabel(name: Name): Label {
+  const { text, start, end } = name;
+  return {
+    kind: 'label',
+    quoted: false,
+    text,
+    runs: [{ length: text.length, start, end, verbatim: true }],
+    start,
+    end,
+  };
+}
+
+/** Whether the first thing behind a block's `{` makes it a block of one line. */
+function opensLine(code: number): boolean {
+  return code !== NEWLINE && code >= 0 && code !== CLOSE_BRACE;
+}
+
+/**
+ * `{ name = value }`: one attribute and nothing else, all on one line. In the recovery pass, undefined for anything else;
+ * it is then read as if its items stood on lines of their own.
+ */
+function parseLineBody(c: Cursor, type: Name): { items: Attribute[]; closeBrace: number } | undefined {
+  const { pos } = c;
+  if (atIdentifier(c)) {
+    const name = takeName(c);
+    if (isAssignment(c, peek(c))) {
+      const attribute = parseAttribute(c, name);
+      if (peek(c) === CLOSE_BRACE) return { items: [attribute], closeBrace: c.pos++ };
+    }
+  }
+  failHere(c, `Expected one attribute and \`}\` on the line of \`${type.text}\`.`);
+  c.pos = pos;
+  return undefined;
+}
+
+function noteName(c: Cursor, names: Map<string, number>, { name }: Attribute): void {
+  if (names.has(name.text))
+    report(c, `Expected another name: \`${name.text}\` is already set in this body.`, name.start, name.end);
+  else names.set(name.text, name.start);
+}

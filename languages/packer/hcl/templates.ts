@@ -1,0 +1,310 @@
+import type { DirectiveMarker, HeredocFrame, Interpolation, Label, Name, Template, TextPart } from './ast.ts';
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  DOLLAR,
+  identifierEnd,
+  isSpace,
+  MINUS,
+  NEWLINE,
+  OPEN_BRACE,
+  PERCENT,
+  QUOTE,
+  RETURN,
+  SPACE,
+  TAB,
+  TILDE,
+} from './characters.ts';
+import { parseForHead } from './collections.ts';
+import { atIdentifier, type Cursor, enter, fail, failHere, leave, peek, report, takeName, unclosed } from './cursor.ts';
+import { type DirectiveToken, nestDirectives, type TemplateToken } from './directives.ts';
+import { parseExpression } from './expressions.ts';
+import { type Literal, LiteralBuilder, removeIndentation, stripBack, stripFront } from './literals.ts';
+
+/** A quoted string, the cursor at its quote. */
+export function parseQuoted(c: Cursor): Template {
+  const start = c.pos++;
+  const contentStart = c.pos;
+  const depth = c.depth;
+  const tokens = readTokens(c, undefined);
+  c.depth = depth;
+  const contentEnd = c.pos;
+  const closed = c.pos < c.limit && c.text.charCodeAt(c.pos) === QUOTE;
+  if (closed) c.pos++;
+  else fail(c, 'This string is never closed: expected `"` before the end of the line.', start, contentEnd);
+  const parts = nestDirectives(c, tokens);
+  const content = { start: contentStart, end: contentEnd };
+  return { kind: 'template', heredoc: undefined, parts, content, closed, start, end: c.pos };
+}
+
+/** A heredoc, the cursor at `<<`; undefined when what stands there does not open one (the cursor then stays). */
+export function parseHeredoc(c: Cursor): Template | undefined {
+  const { text } = c;
+  const start = c.pos;
+  if (!text.startsWith('<<', start)) return undefined;
+  const flush = text.charCodeAt(start + 2) === MINUS;
+  const markerStart = start + (flush ? 3 : 2);
+  const markerEnd = identifierEnd(text, markerStart, c.limit);
+  // The marker and the line break belong together: a blank between them makes this no heredoc at all.
+  let contentStart = markerEnd;
+  if (c.recovering && markerEnd > markerStart) {
+    while (text.charCodeAt(contentStart) === SPACE || text.charCodeAt(contentStart) === TAB) contentStart++;
+  }
+  const blankEnd = contentStart;
+  if (text.charCodeAt(contentStart) === RETURN) contentStart++;
+  if (markerEnd === markerStart || text.charCodeAt(contentStart) !== NEWLINE || contentStart >= c.limit)
+    return undefined;
+  if (blankEnd > markerEnd) report(c, 'Expected the line break right behind this marker.', markerEnd, blankEnd);
+  contentStart++;
+  const marker: Name = { kind: 'name', text: text.slice(markerStart, markerEnd), start: markerStart, end: markerEnd };
+  const { limit, depth } = c;
+  if (c.recovering) {
+    const fence = c.lines.heredocFence(contentStart, marker.text, c.lines.indentOf(start));
+    c.limit = Math.min(limit, fence ?? limit);
+  }
+  c.pos = contentStart;
+  const tokens = readTokens(c, marker.text);
+  c.depth = depth;
+  const contentEnd = c.pos;
+  const markerLine = c.pos >= c.limit ? -1 : closingMarker(c, c.pos, marker.text);
+  const closed = markerLine >= 0;
+  if (closed) c.pos = markerLine;
+  else {
+    const message = `This heredoc is never closed: expected a line with only \`${marker.text}\` and a line break.`;
+    fail(c, message, start, markerEnd);
+    // The line break in front of the next item still ends this one.
+    if (c.pos > contentStart && text.charCodeAt(c.pos - 1) === NEWLINE) c.pos--;
+  }
+  c.limit = limit;
+  const indent = flush ? removeIndentation(tokens) : '';
+  const heredoc: HeredocFrame = { marker, flush, indent };
+  const parts = nestDirectives(c, tokens);
+  return {
+    kind: 'template',
+    heredoc,
+    parts,
+    content: { start: contentStart, end: contentEnd },
+    closed,
+    start,
+    end: c.pos,
+  };
+}
+
+/** Where the text of a closing marker's line ends when `at`, a line's start, is such a line; otherwise -1. */
+function closingMarker(c: Cursor, at: number, marker: string): number {
+  const { text } = c;
+  let first = at;
+  while (first < c.limit && isSpace(text.charCodeAt(first)) && text.charCodeAt(first) !== NEWLINE) first++;
+  if (!text.startsWith(marker, first)) return -1;
+  let end = first + marker.length;
+  while (end < c.limit && text.charCodeAt(end) !== NEWLINE) {
+    if (!isSpace(text.charCodeAt(end))) return -1;
+    end++;
+  }
+  // Without a line break behind it, Go takes the marker for content.
+  if (end >= c.limit) return -1;
+  return text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
+}
+
+/**
+ * The content of a template up to its closing quote (`marker` undefined) or the line with its closing marker, where the
+ * cursor is left. A quoted string ends at the end of the line at the latest.
+ */
+function readTokens(c: Cursor, marker: string | undefined): TemplateToken[] {
+  const { text } = c;
+  const tokens: TemplateToken[] = [];
+  const isQuoted = marker === undefined;
+  let literal = new LiteralBuilder(text, c.pos);
+  let stripNext = false;
+  const flushLiteral = (): Literal | undefined => {
+    const done = literal.done(c.pos);
+    if (!done) return undefined;
+    if (stripNext) stripFront(done);
+    stripNext = false;
+    tokens.push(done);
+    return done;
+  };
+  let directives = 0;
+  let lineStarts = !isQuoted;
+  while (c.pos < c.limit) {
+    if (lineStarts) {
+      lineStarts = false;
+      if (closingMarker(c, c.pos, marker!) >= 0) break;
+    }
+    const code = text.charCodeAt(c.pos);
+    if (code === NEWLINE) {
+      if (isQuoted) break;
+      c.pos++;
+      flushLiteral();
+      literal = new LiteralBuilder(text, c.pos);
+      lineStarts = true;
+    } else if (isQuoted && code === QUOTE) break;
+    else if (isQuoted && code === BACKSLASH) readEscape(c, literal);
+    else if ((code === DOLLAR || code === PERCENT) && opensSequence(c, c.pos)) {
+      flushLiteral();
+      const before = tokens[tokens.length - 1];
+      const token = readSequence(c, code, isQuoted);
+      if (token) {
+        if (token.stripBefore && before?.kind === 'literal') stripBack(before);
+        tokens.push(token);
+        if (token.kind === 'directive') directives += nesting(c, token, directives);
+      }
+      stripNext = token?.stripAfter ?? false;
+      literal = new LiteralBuilder(text, c.pos);
+    } else if (
+      (code === DOLLAR || code === PERCENT) &&
+      text.charCodeAt(c.pos + 1) === code &&
+      opensSequence(c, c.pos + 1)
+    ) {
+      literal.escape(code === DOLLAR ? '${' : '%{', c.pos, c.pos + 3);
+      c.pos += 3;
+    } else if (code === RETURN && text.charCodeAt(c.pos + 1) === NEWLINE && isQuoted) break;
+    else {
+      if (code === RETURN && text.charCodeAt(c.pos + 1) !== NEWLINE)
+        report(c, 'Expected a line feed behind this carriage return.', c.pos, c.pos + 1);
+      c.pos++;
+    }
+  }
+  flushLiteral();
+  return tokens;
+}
+
+function opensSequence(c: Cursor, at: number): boolean {
+  return at + 1 < c.limit && c.text.charCodeAt(at + 1) === OPEN_BRACE;
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const HEX_DIGITS = /^[0-9a-fA-F]*/;
+
+/** An escape of a quoted string: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions */
+function readEscape(c: Cursor, literal: LiteralBuilder): void {
+  const { text } = c;
+  const start = c.pos;
+  const selector = text[start + 1] ?? '';
+  const simple = SIMPLE_ESCAPES[selector];
+  if (simple !== undefined && start + 1 < c.limit) {
+    c.pos = start + 2;
+    literal.escape(simple, start, c.pos);
+    return;
+  }
+  if (selector === 'u' || selector === 'U') {
+    const wanted = selector === 'u' ? 4 : 8;
+    const digits = HEX_DIGITS.exec(text.slice(start + 2, Math.min(c.limit, start + 2 + wanted)))![0];
+    const point = Number.parseInt(digits, 16);
+    const encodable = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+    c.pos = start + 2 + digits.length;
+    if (digits.length === wanted && encodable) literal.escape(String.fromCodePoint(point), start, c.pos);
+    else report(c, `Expected the ${wanted} hexadecimal digits of a character behind \`\\${selector}\`.`, start, c.pos);
+    return;
+  }
+  // Only the backslash is taken: what follows may be the end of the line, or open an interpolation.
+  const isEnd = selector === '' || selector === '\n' || selector === '\r' || start + 1 >= c.limit;
+  c.pos = start + (isEnd ? 1 : 2);
+  report(
+    c,
+    'Expected an escape behind the backslash: one of `\\n`, `\\r`, `\\t`, `\\"`, `\\\\`, `\\uNNNN`.',
+    start,
+    c.pos,
+  );
+}
+
+/** A `${…}` or `%{…}`, the cursor at its first character; undefined for a directive that cannot be made out. */
+function readSequence(c: Cursor, code: number, isQuoted: boolean): Interpolation | DirectiveToken | undefined {
+  const { newlines, limit } = c;
+  const start = c.pos;
+  c.pos += 2;
+  const stripBefore = c.text.charCodeAt(c.pos) === TILDE && c.pos < limit;
+  if (stripBefore) c.pos++;
+  c.newlines = false;
+  // While typing, a sequence is far more often unfinished than spread over lines.
+  if (c.recovering && !c.sound.has(start)) c.limit = Math.min(limit, c.lines.endOf(start));
+  const body = code === DOLLAR ? parseExpression(c) : parseDirective(c);
+  const stripAfter = endSequence(c, start, code, isQuoted);
+  if (!c.recovering && c.lines.endOf(start) < c.pos) c.sound.add(start);
+  c.limit = limit;
+  c.newlines = newlines;
+  if (!body) return undefined;
+  const span = { start, end: c.pos, stripBefore, stripAfter };
+  return 'keyword' in body ? { ...body, ...span } : { kind: 'interpolation', expression: body, ...span };
+}
+
+/** Takes the `}` or `~}` of a sequence; true for `~}`. In the recovery pass, skips to it on the same line. */
+function endSequence(c: Cursor, start: number, code: number, isQuoted: boolean): boolean {
+  let next = peek(c);
+  if (next !== CLOSE_BRACE && !(next === TILDE && c.text.charCodeAt(c.pos + 1) === CLOSE_BRACE)) {
+    const sigil = code === DOLLAR ? '$' : '%';
+    if (next < 0) unclosed(c, `This \`${sigil}{\` is never closed: expected \`}\`.`, start, start + 2);
+    else failHere(c, `Expected \`}\` to close this \`${sigil}{\`; a literal one is written \`${sigil}${sigil}{\`.`);
+    let open = 0;
+    while ((next = peek(c)) >= 0 && !(isQuoted && next === QUOTE) && !(next === CLOSE_BRACE && open === 0)) {
+      if (next === OPEN_BRACE) open++;
+      else if (next === CLOSE_BRACE) open--;
+      c.pos++;
+    }
+    if (next === CLOSE_BRACE) c.pos++;
+    return false;
+  }
+  c.pos += next === TILDE ? 2 : 1;
+  return next === TILDE;
+}
+
+/** How a marker changes the number of open directives; closing one also gives back its place below the depth cap. */
+function nesting(c: Cursor, token: DirectiveToken, open: number): number {
+  if (token.keyword === 'if' || token.keyword === 'for') return 1;
+  // An end marker without its opener is reported when the directives are nested.
+  if (token.keyword === 'else' || open === 0) return 0;
+  leave(c);
+  return -1;
+}
+
+type Directive = Omit<DirectiveToken, keyof DirectiveMarker>;
+
+/**
+ * What stands in a `%{…}`. An `if` or `for` counts as one more open construct up to its end marker, so that a template's
+ * nested directives and what stands in them stay below the depth cap together.
+ */
+function parseDirective(c: Cursor): Directive | undefined {
+  peek(c);
+  if (!atIdentifier(c)) {
+    failHere(c, 'Expected `if`, `else`, `endif`, `for` or `endfor` in this `%{`.');
+    return undefined;
+  }
+  const word = takeName(c);
+  const none = { condition: undefined, names: undefined, collection: undefined };
+  switch (word.text) {
+    case 'if':
+      if (!enter(c)) return undefined;
+      return { kind: 'directive', keyword: 'if', ...none, condition: parseExpression(c) };
+    case 'for': {
+      if (!enter(c)) return undefined;
+      const names = parseForHead(c);
+      if (!names) leave(c);
+      return names && { kind: 'directive', keyword: 'for', ...none, names, collection: parseExpression(c) };
+    }
+    case 'endif':
+    case 'endfor':
+      return { kind: 'directive', keyword: word.text, ...none };
+    case 'else':
+      return { kind: 'directive', keyword: 'else', ...none };
+    default:
+      fail(c, 'Expected `if`, `else`, `endif`, `for` or `endfor` in this `%{`.', word.start, word.end);
+      return undefined;
+  }
+}
+
+/** The quoted label of a block, the cursor at its quote. Labels cannot hold interpolations. */
+export function parseQuotedLabel(c: Cursor): Label {
+  const { parts, start, end } = parseQuoted(c);
+  for (const part of parts) {
+    if (part.kind !== 'text') report(c, 'Expected plain text: a label cannot hold `${` or `%{`.', part.start, part.end);
+  }
+  const texts = parts.filter((part): part is TextPart => part.kind === 'text');
+  return {
+    kind: 'label',
+    quoted: true,
+    text: texts.map(part => part.text).join(''),
+    runs: texts.flatMap(part => part.runs),
+    start,
+    end,
+  };
+}
