@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import type { Comment, ImageBuild, Mention } from '../../core/build.ts';
+import { NO_CONFIG, only, settingsFor } from '../../core/config/resolve.ts';
+import type { Finding } from '../../core/finding.ts';
+import { type Language, NO_FILES } from '../../core/language.ts';
+import { lint } from '../../core/linter.ts';
+import { stringList } from '../../core/options.ts';
+import { defineBuildRule, type Rule } from '../../core/rule.ts';
+import { SourceText, type Span } from '../../core/text.ts';
+
+/** A language of lines: `# text` is a comment on the next line, `@path` mentions a file, anything else is content. */
+const lines: Language = {
+  id: 'dockerfile',
+  name: 'Lines',
+  detect: path => path.endsWith('.lines'),
+  parse: source => source,
+  lower(tree): ImageBuild {
+    const source = tree as SourceText;
+    const comments: Comment[] = [];
+    const mentions: Mention[] = [];
+    let at = 0;
+    let open: { text: string; span: Span }[] = [];
+    for (const line of source.text.split('\n')) {
+      const span = { start: at, end: at + line.length };
+      if (line.startsWith('# ')) open.push({ text: line.slice(2), span });
+      else {
+        comments.push(...open.map(comment => ({ ...comment, target: span })));
+        open = [];
+        if (line.startsWith('@')) mentions.push({ file: line.slice(1), reference: span });
+      }
+      at += line.length + 1;
+    }
+    comments.push(...open.map(comment => ({ ...comment, target: undefined })));
+    const nothing = { stages: [], parameters: [], images: [], problems: [], nested: [], syntax: undefined };
+    return { ...nothing, language: 'dockerfile', source, comments, mentions };
+  },
+};
+
+function wordRule(id: string, word: string, extra: Partial<Rule> = {}): Rule {
+  return {
+    ...defineBuildRule({
+      id,
+      summary: 'test',
+      policy: 'G13',
+      category: 'style',
+      severity: 'warning',
+      preset: 'recommended',
+      languages: ['dockerfile'],
+      since: '2026.11',
+      options: { allow: stringList('allowed') },
+      *check(build): Iterable<Finding> {
+        const { text } = build.source;
+        for (let i = text.indexOf(word); i >= 0; i = text.indexOf(word, i + 1))
+          yield { message: `found ${word}`, span: build.source.spanOf(i, i + word.length) };
+      },
+    }),
+    ...extra,
+  };
+}
+const unused = wordRule('unused-ignore', '\0');
+
+function report(text: string, rules: readonly Rule[]): string[] {
+  const input = {
+    engine: { languages: [lines], rules, shell: undefined },
+    settings: only(rules),
+    files: NO_FILES,
+    today: undefined,
+  };
+  return lint({ path: 'a.lines', text }, input)!.diagnostics.map(({ rule, span }) => `${rule}@${span.start}`);
+}
+
+test('a document of no language has no result', () => {
+  const input = {
+    engine: { languages: [lines], rules: [], shell: undefined },
+    settings: only([]),
+    files: NO_FILES,
+    today: undefined,
+  };
+  expect(lint({ path: 'a.txt', text: 'bad' }, input)).toBeUndefined();
+});
+
+test('findings come in the order of the document, each once', () => {
+  const twice = wordRule('b', 'bad', {
+    check: build => [
+      ...wordRule('b', 'bad').check(build, {} as never),
+      ...wordRule('b', 'bad').check(build, {} as never),
+    ],
+  });
+  expect(report('bad ugly\nbad', [twice, wordRule('a', 'ugly')])).toEqual(['b@0', 'a@4', 'b@9']);
+});
+
+test('a rule that throws is our failure and stops nothing', () => {
+  const broken = wordRule('broken', 'x', {
+    check() {
+      throw new Error('defect');
+    },
+  });
+  const rules = [broken, wordRule('good', 'bad')];
+  const input = {
+    engine: { languages: [lines], rules, shell: undefined },
+    settings: only(rules),
+    files: NO_FILES,
+    today: undefined,
+  };
+  const result = lint({ path: 'a.lines', text: 'bad' }, input)!;
+  expect(result.diagnostics.map(({ rule }) => rule)).toEqual(['good']);
+  expect(result.failures.map(({ rule }) => rule)).toEqual(['broken']);
+});
+
+describe('suppression', () => {
+  const aliases = [
+    'hadolint:DL3008',
+    'buildkit:StageNameCasing',
+    'checkov:CKV_DOCKER_3',
+    'trivy:DS-0002',
+    'kics:missing_user',
+    'semgrep:missing-user',
+  ];
+  const rule = wordRule('bad-word', 'ugly', { aliases });
+
+  test.each([
+    ['bakelint ignore bad-word: reason', 'bad-word@'],
+    ['bakelint ignore other, bad-word: reason', 'bad-word@'],
+    ['hadolint ignore=DL3008', 'bad-word@'],
+    ['hadolint ignore=DL1,DL3008', 'bad-word@'],
+    ['trivy:ignore:AVD-DS-0002', 'bad-word@'],
+    ['trivy:ignore:DS002', 'bad-word@'],
+    ['kics-scan ignore-line', 'bad-word@'],
+    ['nosemgrep: dockerfile.security.missing-user', 'bad-word@'],
+    ['nosemgrep', 'bad-word@'],
+  ])('`# %s` silences the next line alone', (comment, found) => {
+    const start = comment.length + 3;
+    expect(report(`# ${comment}\nugly\nugly`, [rule])).toEqual([`${found}${start + 5}`]);
+  });
+
+  test.each([
+    'bakelint ignore-file bad-word: reason',
+    'hadolint global ignore=DL3008',
+    'check=skip=StageNameCasing',
+    'check=skip=all',
+    'checkov:skip=CKV_DOCKER_3:reason',
+    'kics-scan ignore',
+  ])('`# %s` silences the whole file', comment => {
+    expect(report(`# ${comment}\nfine\nugly`, [rule])).toEqual([]);
+  });
+
+  test.each([
+    'bakelint ignore other: reason',
+    'hadolint ignore=DL3009',
+    'trivy:ignore:DS-0003',
+    'nosemgrep: other',
+    'checkov:skip=CKV_DOCKER_2',
+    'bakelint ignored bad-word: x',
+  ])('`# %s` silences nothing here', comment => {
+    expect(report(`# ${comment}\nugly`, [rule])).toEqual([`bad-word@${comment.length + 3}`]);
+  });
+
+  test('our own comments that silence nothing are found, those for other tools are not', () => {
+    expect(report('# bakelint ignore bad-word: reason\nfine', [rule, unused])).toEqual(['unused-ignore@0']);
+    expect(report('# bakelint ignore no-such-rule: reason\nfine', [rule, unused])).toEqual(['unused-ignore@0']);
+    expect(report('# bakelint ignore-file bad-word: reason', [rule, unused])).toEqual(['unused-ignore@0']);
+    expect(report('# hadolint ignore=DL3008\nfine', [rule, unused])).toEqual([]);
+    expect(report('# bakelint ignore bad-word: reason\nugly', [rule, unused])).toEqual([]);
+  });
+
+  test('a comment for a rule that is off is not called unused', () => {
+    const settings = { ...only([rule, unused]) };
+    const rules = new Map([...settings.rules].filter(([id]) => id !== 'bad-word'));
+    const input = {
+      engine: { languages: [lines], rules: [rule, unused], shell: undefined },
+      settings: { ...settings, rules },
+      files: NO_FILES,
+      today: undefined,
+    };
+    expect(lint({ path: 'a.lines', text: '# bakelint ignore bad-word: x\nfine' }, input)!.diagnostics).toEqual([]);
+  });
+});
+
+test('findings in a file that the document names are gathered at the place that names it', () => {
+  const script = SourceText.document('one\ntwo', 'dir/setup.sh');
+  const elsewhere = wordRule('elsewhere', 'x', {
+    check: () => [
+      { message: 'First.', span: script.spanOf(0, 3) },
+      { message: 'Second.', span: script.spanOf(4, 7) },
+      { message: 'In a sibling.', span: { start: 0, end: 1, file: 'sibling' } },
+    ],
+  });
+  const rules = [elsewhere];
+  const input = {
+    engine: { languages: [lines], rules, shell: undefined },
+    settings: only(rules),
+    files: NO_FILES,
+    today: undefined,
+  };
+  const { diagnostics } = lint({ path: 'a.lines', text: 'x\n@dir/setup.sh' }, input)!;
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]).toMatchObject({
+    span: { start: 2, end: 15 },
+    message: 'In setup.sh (and 1 more in this file): First.',
+    related: [
+      { span: { start: 0, end: 3, file: 'dir/setup.sh' } },
+      { span: { start: 4, end: 7, file: 'dir/setup.sh' } },
+    ],
+  });
+});
+
+describe('settings', () => {
+  const recommended = wordRule('in-recommended', 'a');
+  const strict = wordRule('in-strict', 'b', { preset: 'strict' });
+  const opt = wordRule('in-all', 'c', { preset: 'all' });
+  const late = wordRule('late', 'd', { since: '2027.03' });
+  const trial = wordRule('trial', 'e', { preview: true });
+  const rules = [recommended, strict, opt, late, trial];
+  const on = (config: Partial<typeof NO_CONFIG>, path = 'x', preset?: 'strict' | 'all'): string[] => [
+    ...settingsFor({ ...NO_CONFIG, ...config }, path, rules, preset).rules.keys(),
+  ];
+
+  test('presets contain each other', () => {
+    expect(on({})).toEqual(['in-recommended', 'late']);
+    expect(on({ presets: ['strict'] })).toEqual(['in-recommended', 'in-strict', 'late']);
+    expect(on({ presets: ['recommended'] }, 'x', 'all')).toEqual(['in-recommended', 'in-strict', 'in-all', 'late']);
+  });
+  test('a pinned ruleset keeps later rules off, preview turns trials on', () => {
+    expect(on({ ruleset: '2026.11' })).toEqual(['in-recommended']);
+    expect(on({ preview: true })).toEqual(['in-recommended', 'late', 'trial']);
+  });
+  test('a rule that is named is on, whatever the preset, and off is off', () => {
+    const set = (severity: 'off' | 'error') => new Map([['in-all', { severity, options: {} }]]);
+    expect(on({ rules: set('error') })).toContain('in-all');
+    expect(on({ presets: ['all'], rules: set('off') })).not.toContain('in-all');
+  });
+  test('overrides apply to their files, the last word wins, and options keep their defaults', () => {
+    const override = {
+      files: ['test/**'],
+      rules: new Map([['in-recommended', { severity: 'info' as const, options: { allow: ['x'] } }]]),
+      images: { kind: 'vagrant' as const },
+    };
+    const config = { ...NO_CONFIG, overrides: [override] };
+    expect(settingsFor(config, 'test/a', rules).rules.get('in-recommended')).toEqual({
+      severity: 'info',
+      options: { allow: ['x'] },
+    });
+    expect(settingsFor(config, 'test/a', rules).project.kind).toBe('vagrant');
+    expect(settingsFor(config, 'src/a', rules).rules.get('in-recommended')).toEqual({
+      severity: 'warning',
+      options: { allow: [] },
+    });
+    expect(settingsFor(config, 'src/a', rules).project.kind).toBeUndefined();
+  });
+});
