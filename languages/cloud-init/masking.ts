@@ -1,0 +1,221 @@
+/**
+ * Templates tolerated. Files that Terraform, Packer, Jinja or Go fill in are not YAML as they stand; their expressions
+ * are replaced by `HOLE`s of the same length, so that YAML can be read and no offset moves. A directive that has its line
+ * to itself becomes a comment, since the line is gone when the template is filled in.
+ */
+import { Decoder, HOLE, type SourceText } from '../../core/text.ts';
+import type { TemplateLanguage } from './tree.ts';
+
+/** Stands for the first sign of `$${` and `%%{`, which Terraform writes as `${` and `%{`. */
+export const ESCAPE_MARK = '\uE001';
+
+/** Expressions longer than this are not looked for, in UTF-16 code units. */
+const LONGEST_EXPRESSION = 5_000;
+/** After so many that never close, the rest of the file is taken as it stands. */
+const MOST_UNCLOSED = 20;
+
+interface Construct {
+  readonly start: number;
+  readonly end: number;
+  readonly language: TemplateLanguage;
+  /** It leaves nothing in the output: `%{ if x }`, `{% for … %}`, `{# … #}`, `{{ end }}`. */
+  readonly directive: boolean;
+  /** `$${`: nothing is filled in, the first sign goes. */
+  readonly escaped: boolean;
+}
+
+const TERRAFORM_DIRECTIVE = /^%\{~?\s*(?:if|else|endif|for|endfor)\b/;
+const GO_DIRECTIVE = /^\{\{-?\s*(?:if|else|end|range|with|define|template|include|block|break|continue|\/\*)/;
+
+/** Every template construct in one of the languages, in order, none inside another. */
+export function findConstructs(text: string, languages: readonly TemplateLanguage[]): Construct[] {
+  const found: Construct[] = [];
+  const terraform = languages.includes('terraform');
+  const jinja = languages.includes('jinja');
+  const braces = jinja || languages.includes('go');
+  const closing = { '}}': -1, '%}': -1, '#}': -1 };
+  let unclosed = 0;
+  const add = (start: number, end: number, language: TemplateLanguage, directive: boolean, escaped = false) =>
+    found.push({ start, end, language, directive, escaped });
+  for (let at = 0; at < text.length && unclosed < MOST_UNCLOSED; at++) {
+    const next = text[at + 1];
+    switch (text[at]) {
+      case '$':
+      case '%': {
+        if (!terraform) break;
+        if (next === text[at] && text[at + 2] === '{') {
+          add(at, at + 3, 'terraform', false, true);
+          at += 2;
+        } else if (next === '{') {
+          // Without a keyword it is text of another program: `curl -w '%{http_code}'`.
+          if (text[at] === '%' && !TERRAFORM_DIRECTIVE.test(text.slice(at, at + 40))) break;
+          const end = closeOfInterpolation(text, at + 2);
+          if (end === undefined) unclosed++;
+          else {
+            add(at, end, 'terraform', text[at] === '%');
+            at = end - 1;
+          }
+        }
+        break;
+      }
+      case '{': {
+        const close =
+          next === '{' && braces ? '}}' : next === '%' && jinja ? '%}' : next === '#' && jinja ? '#}' : undefined;
+        if (!close) break;
+        if (closing[close] >= 0 && closing[close] < at + 2) closing[close] = -1;
+        if (closing[close] < 0) closing[close] = text.indexOf(close, at + 2);
+        const end = closing[close] < 0 ? Number.POSITIVE_INFINITY : closing[close] + 2;
+        if (end - at > LONGEST_EXPRESSION) unclosed++;
+        else {
+          const directive = close !== '}}' || GO_DIRECTIVE.test(text.slice(at, at + 40));
+          add(at, end, jinja ? 'jinja' : 'go', directive);
+          at = end - 1;
+        }
+        break;
+      }
+    }
+  }
+  return found;
+}
+
+/** Behind the `}` that closes `${`, strings and nested braces minded. */
+function closeOfInterpolation(text: string, from: number): number | undefined {
+  let depth = 1;
+  let quoted = false;
+  const limit = Math.min(text.length, from + LONGEST_EXPRESSION);
+  for (let at = from; at < limit; at++) {
+    const character = text[at];
+    if (quoted && character === '\\') at++;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '{') depth++;
+    else if (character === '}' && --depth === 0) return at + 1;
+  }
+  return undefined;
+}
+
+export interface Masked {
+  /** As long as the text it was made from. */
+  readonly text: SourceText;
+  /** The languages of which something was found. */
+  readonly templated: readonly TemplateLanguage[];
+}
+
+/** The text with every construct of the languages masked. */
+export function maskTemplates(source: SourceText, languages: readonly TemplateLanguage[]): Masked {
+  const { text } = source;
+  const constructs = languages.length > 0 ? findConstructs(text, languages) : [];
+  if (constructs.length === 0) return { text: source, templated: [] };
+  const decoder = new Decoder(source);
+  let from = 0;
+  const put = (start: number, end: number, as: string) => {
+    if (start < from) return;
+    decoder.verbatim(from, start);
+    if (end > start) decoder.as(as, start, end);
+    from = end;
+  };
+  for (const line of linesWith(text, constructs)) {
+    if (line.alone === undefined) {
+      for (const { start, end, escaped } of line.constructs)
+        if (escaped) put(start, start + 1, ESCAPE_MARK);
+        else put(start, end, HOLE.repeat(end - start));
+    } else put(line.start, line.end, standIn(line.end - line.start, line.alone, line.directive));
+  }
+  decoder.verbatim(from, text.length);
+  return { text: decoder.done(), templated: [...new Set(constructs.map(({ language }) => language))] };
+}
+
+/** What a line with nothing but constructs becomes; `column` is where content may start. */
+function standIn(length: number, column: number, comment: boolean): string {
+  if (length <= column) return ' '.repeat(length);
+  const rest = length - column;
+  return ' '.repeat(column) + (comment ? `#${HOLE.repeat(rest - 1)}` : HOLE.repeat(rest));
+}
+
+interface TemplateLine {
+  readonly constructs: readonly Construct[];
+  /** From the start of the line to the end of the last construct. */
+  readonly start: number;
+  readonly end: number;
+  /** The column to write at when constructs have the line to themselves; otherwise they are masked where they stand. */
+  readonly alone: number | undefined;
+  readonly directive: boolean;
+}
+
+const BLOCK_HEADER = /(?:^|[\s:-])[|>][-+1-9]{0,2}[ \t]*(?:[ \t]#[^\n]*)?$/;
+
+/** The lines that hold constructs; one that a construct spans counts as one line. */
+function* linesWith(text: string, constructs: readonly Construct[]): Iterable<TemplateLine> {
+  /** Columns of the open block scalar: of its parent, and of its body once a line of it was met. */
+  let block: { parent: number; body: number | undefined } | undefined;
+  let waiting: { line: Omit<TemplateLine, 'alone'>; column: number }[] = [];
+  let previous = '';
+  let index = 0;
+  for (let start = 0; start <= text.length; ) {
+    const mine: Construct[] = [];
+    let end = lineEnd(text, start);
+    while (index < constructs.length && constructs[index]!.start <= end) {
+      const construct = constructs[index++]!;
+      mine.push(construct);
+      if (construct.end > end) end = lineEnd(text, construct.end);
+    }
+    const last = mine.at(-1);
+    const line = text.slice(start, end);
+    const column = line.length - line.trimStart().length;
+    const alone = last !== undefined && onlyConstructs(text, start, end, mine);
+    if (alone) {
+      const directive = mine.every(construct => construct.directive);
+      waiting.push({ line: { constructs: mine, start, end: last.end, directive }, column });
+    } else if (line.trim() !== '') {
+      if (block && column > block.parent) block.body ??= column;
+      else block = undefined;
+      for (const { line: held, column: at } of waiting)
+        yield { ...held, ...placeAlone(held.directive, at, block, previous) };
+      waiting = [];
+      if (mine.length > 0) yield { constructs: mine, start, end: last!.end, alone: undefined, directive: false };
+      if (!block && BLOCK_HEADER.test(line.slice(-200))) block = { parent: parentColumn(line), body: undefined };
+      previous = line;
+    }
+    start = end + 1;
+  }
+  for (const { line, column } of waiting) yield { ...line, ...placeAlone(line.directive, column, block, previous) };
+}
+
+function placeAlone(
+  directive: boolean,
+  column: number,
+  block: { body: number | undefined } | undefined,
+  previous: string,
+): { alone: number; directive: boolean } {
+  if (block) return { alone: Math.max(column, block.body ?? column), directive };
+  // `key:` and then an expression on a line of its own: that is its value.
+  const isValue = !directive && /:\s*$/.test(previous) && column > previous.length - previous.trimStart().length;
+  return { alone: column, directive: !isValue };
+}
+
+function lineEnd(text: string, from: number): number {
+  const found = text.indexOf('\n', from);
+  return found < 0 ? text.length : found;
+}
+
+function onlyConstructs(text: string, start: number, end: number, constructs: readonly Construct[]): boolean {
+  let from = start;
+  for (const construct of constructs) {
+    if (construct.escaped || text.slice(from, construct.start).trim() !== '') return false;
+    from = construct.end;
+  }
+  return text.slice(from, end).trim() === '';
+}
+
+/** The column of the key or dash that a block scalar's header stands behind. */
+function parentColumn(line: string): number {
+  let at = 0;
+  let dash = 0;
+  for (;;) {
+    while (line[at] === ' ') at++;
+    if (line[at] !== '-' || line[at + 1] !== ' ') break;
+    dash = at;
+    at++;
+  }
+  return line[at] === '|' || line[at] === '>' ? dash : at;
+}

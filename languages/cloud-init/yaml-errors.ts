@@ -1,0 +1,76 @@
+/** The YAML library's errors in words for somebody who wants to boot a machine. */
+
+export interface Explained {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'This alias has no usable name, so the file is not YAML and cloud-init ignores all of it.',
+  BAD_COLLECTION_TYPE: 'The tag does not fit what it stands before, so the file is not YAML.',
+  BAD_DQ_ESCAPE:
+    'This is no escape that YAML knows in double quotes: write `\\\\` for a backslash, or use single quotes.',
+  BAD_INDENT: 'The indentation here fits nothing above it, so the file is not YAML and cloud-init ignores all of it.',
+  BAD_SCALAR_START: 'A value cannot start with this character unless it is quoted.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'A second `: ` on one line makes a mapping where none can stand: quote the whole value, or start a new line.',
+  BLOCK_IN_FLOW: 'Indented lists, mappings and `|` text cannot stand inside `[…]` or `{…}`.',
+  MISSING_CHAR: 'Something is missing here for the file to be YAML.',
+  MULTILINE_IMPLICIT_KEY: 'A key has to be on one line; a colon or a dash may be missing in the lines around it.',
+  MULTIPLE_ANCHORS: 'A node can have one anchor only.',
+  MULTIPLE_TAGS: 'A node can have one tag only.',
+  RESOURCE_EXHAUSTION: 'The nesting here is too deep to be read.',
+  TAB_AS_INDENT: 'YAML takes no tabs for indentation: use spaces.',
+  UNEXPECTED_TOKEN: 'Nothing of this kind can stand here, so the file is not YAML and cloud-init ignores all of it.',
+};
+
+/** The message for an error, and the place it is about; `pos` is what the library gives. */
+export function explainYamlError(
+  text: string,
+  code: string,
+  original: string,
+  pos: readonly [number, number],
+): Explained {
+  const start = Math.max(0, Math.min(pos[0], Math.max(0, text.length - 1)));
+  const lineEnd = text.indexOf('\n', start);
+  const end = Math.min(
+    Math.max(pos[1], start + 1),
+    lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1),
+    text.length,
+  );
+  return { message: messageFor(text, code, original, start), start, end: Math.max(start, end) };
+}
+
+function messageFor(text: string, code: string, original: string, at: number): string {
+  if (code === 'MISSING_CHAR') {
+    if (original.includes("'quote")) return "The closing `'` is missing, so the rest of the file is taken for text.";
+    if (original.includes('"quote')) return 'The closing `"` is missing, so the rest of the file is taken for text.';
+    if (original.includes('Implicit map key')) return missingColon(text, at);
+    if (original.includes('flow')) return 'A bracket or comma is missing in this `[…]` or `{…}`.';
+    if (original.includes('more-indented leading empty'))
+      return 'The blank lines above are indented deeper than this text, which YAML does not take.';
+  }
+  if (code === 'UNEXPECTED_TOKEN' && /^[ ]*\t/.test(lineOf(text, at))) return MESSAGES.TAB_AS_INDENT!;
+  return MESSAGES[code] ?? 'The file is not YAML here, so cloud-init ignores all of it.';
+}
+
+/** A line without a colon where a key should be: mostly text that has left the block it belongs to. */
+function missingColon(text: string, at: number): string {
+  if (leftHeredoc(text, at))
+    return 'This line of a heredoc has left the indented block around it, so YAML ends the text before it: indent the body of the heredoc as well.';
+  return 'A key without a colon: either `: ` is missing, or this line should be indented to belong to the text above it.';
+}
+
+function lineOf(text: string, at: number): string {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const end = text.indexOf('\n', at);
+  return text.slice(start, end < 0 ? Math.min(text.length, start + 200) : Math.min(end, start + 200));
+}
+
+/** Whether the nearest lines above open a heredoc that has not been closed. */
+function leftHeredoc(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 2_000), at);
+  const opened = [...before.matchAll(/<<-?[ \t]{0,4}["']?([A-Za-z_]{1,40})["']?/g)].at(-1);
+  return opened !== undefined && !new RegExp(`\\n[ \\t]*${opened[1]}[ \\t]*(?:\\n|$)`).test(before.slice(opened.index));
+}
