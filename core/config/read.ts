@@ -6,6 +6,7 @@ import { isScalar, parseDocument } from 'yaml';
 import type { Finding, Severity } from '../finding.ts';
 import type { ProjectFacts } from '../project.ts';
 import type { Preset, Rule } from '../rule.ts';
+import type { Span } from '../text.ts';
 import { tooDeep } from './nesting.ts';
 import { type Config, NO_CONFIG, type Override, type RuleSetting, type RuleSettings } from './resolve.ts';
 import { configSchema, optionKey } from './schema.ts';
