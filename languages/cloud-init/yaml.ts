@@ -161,8 +161,7 @@ function explain(source: SourceText, errors: readonly YAMLError[]): Finding[] {
     const { message, start, end } = explainYamlError(source.text, error.code, error.message, error.pos);
     found.push({ message, span: source.spanOf(start, end) });
     if (found.length >= MOST_ERRORS) break;
-    const newline = source.text.indexOf('
-', error.pos[0]);
+    const newline = source.text.indexOf('\n', error.pos[0]);
     lineEnd = newline < 0 ? source.text.length : newline;
   }
   return found;
