@@ -9,6 +9,11 @@ const MOST_ROUNDS = 10;
  * not at all; one that touches an earlier one is left for the next round. Returns the text itself when nothing applies.
  */
 export function applyFixes(text: string, diagnostics: readonly Diagnostic[], allowed: readonly FixSafety[]): string {
+  return applyEdits(text, chooseEdits(diagnostics, allowed));
+}
+
+/** The edits that {@link applyFixes} applies; none of them touch each other. */
+function chooseEdits(diagnostics: readonly Diagnostic[], allowed: readonly FixSafety[]): readonly Edit[] {
   const chosen: Edit[] = [];
   // Fixes are visited in document order, so only the last few accepted edits can touch a new one unless a fix spans far.
   const wanted = diagnostics.flatMap(({ fixes }) => fixes.find(fix => allowed.includes(fix.safety)) ?? []);
@@ -19,7 +24,7 @@ export function applyFixes(text: string, diagnostics: readonly Diagnostic[], all
     for (const edit of fix.edits) taken.add(edit);
     chosen.push(...fix.edits);
   }
-  return applyEdits(text, chosen);
+  return chosen;
 }
 
 /** The text after edits that do not overlap, in any order. */
@@ -40,13 +45,90 @@ export function fixAll(
   lintText: (text: string) => readonly Diagnostic[],
   allowed: readonly FixSafety[],
 ): string {
+  return applyEdits(text, fixAllEdits(text, lintText, allowed));
+}
+
+/**
+ * The edits of `text` that {@link fixAll} comes to, in order and without overlaps. They hold what fixes wrote and
+ * nothing of the text that stays: an editor keeps its cursors, and no edit quotes the document.
+ */
+export function fixAllEdits(
+  text: string,
+  lintText: (text: string) => readonly Diagnostic[],
+  allowed: readonly FixSafety[],
+): readonly Edit[] {
+  let pieces: readonly Piece[] = [{ start: 0, text, kept: true }];
   let current = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = applyFixes(current, lintText(current), allowed);
+    const edits = chooseEdits(lintText(current), allowed);
+    const next = applyEdits(current, edits);
     if (next === current) break;
+    pieces = editPieces(pieces, edits);
     current = next;
   }
-  return current;
+  return editsOf(pieces, text.length);
+}
+
+/** A part of the text between rounds: `kept` from the original, where it starts at `start`, or written by a fix. */
+interface Piece {
+  readonly start: number;
+  readonly text: string;
+  readonly kept: boolean;
+}
+
+/** The pieces after edits of the text that they make up together. */
+function editPieces(pieces: readonly Piece[], edits: readonly Edit[]): Piece[] {
+  const out: Piece[] = [];
+  let index = 0;
+  /** How much of `pieces[index]` is used up. */
+  let into = 0;
+  let at = 0;
+  const advance = (to: number, keep: boolean): void => {
+    while (at < to && index < pieces.length) {
+      const piece = pieces[index]!;
+      const length = Math.min(to - at, piece.text.length - into);
+      if (keep && length > 0)
+        out.push({
+          start: piece.start + (piece.kept ? into : 0),
+          text: piece.text.slice(into, into + length),
+          kept: piece.kept,
+        });
+      at += length;
+      into += length;
+      if (into === piece.text.length) {
+        index++;
+        into = 0;
+      }
+    }
+  };
+  for (const { span, newText } of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    advance(span.start, true);
+    if (newText !== '') out.push({ start: 0, text: newText, kept: false });
+    advance(span.end, false);
+  }
+  advance(Number.POSITIVE_INFINITY, true);
+  return out;
+}
+
+/** What stands between the kept pieces, as edits of the original. */
+function editsOf(pieces: readonly Piece[], length: number): Edit[] {
+  const edits: Edit[] = [];
+  let at = 0;
+  let written = '';
+  const close = (start: number): void => {
+    if (start > at || written !== '') edits.push({ span: { start: at, end: start }, newText: written });
+    written = '';
+  };
+  for (const piece of pieces) {
+    if (!piece.kept) {
+      written += piece.text;
+      continue;
+    }
+    close(piece.start);
+    at = piece.start + piece.text.length;
+  }
+  close(length);
+  return edits;
 }
 
 const startOf = (fix: Fix): number => Math.min(...fix.edits.map(edit => edit.span.start));

@@ -1,0 +1,126 @@
+/** What can be done about the findings at a place: their fixes, all safe fixes at once, ignoring them, reading about them. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic as LspDiagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Diagnostic } from '../core/finding.ts';
+import { fixAllEdits } from '../core/fixer.ts';
+import { type Edit, overlaps } from '../core/text.ts';
+import type { Checked } from './checker.ts';
+import { spanOf, textEditOf } from './convert.ts';
+import { ignoreHere, ignoreInFile } from './ignore.ts';
+import { OPEN_PAGE } from './protocol.ts';
+
+/** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
+export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
+
+/** Nobody reads more findings in one menu, and each costs lints to find the place of its ignore comment. */
+const MOST_FINDINGS = 10;
+
+/** In longer documents nothing is tried that was not asked for: menus must open at once. In UTF-16 code units. */
+export const LONGEST_EAGER = 100_000;
+
+export interface ActionContext {
+  /** Edits are sent with the version that they are for. */
+  readonly versionedEdits: boolean;
+  /** The client has the command {@link OPEN_PAGE}. */
+  readonly canOpenPages: boolean;
+  /** Asked before each costly step. */
+  readonly cancelled: () => boolean;
+  toLsp(document: TextDocument, found: Diagnostic): LspDiagnostic;
+}
+
+/** The actions for a request, or `undefined` once it is cancelled. */
+export function codeActions(
+  document: TextDocument,
+  checked: Checked,
+  params: Pick<CodeActionParams, 'range' | 'context'>,
+  context: ActionContext,
+): CodeAction[] | undefined {
+  const { only } = params.context;
+  const wants = (kind: string): boolean => !only || only.some(asked => kind === asked || kind.startsWith(`${asked}.`));
+  const span = spanOf(document, params.range);
+  const here = checked.diagnostics.filter(found => overlaps(found.span, span)).slice(0, MOST_FINDINGS);
+  const edit = (edits: readonly Edit[]): WorkspaceEdit => {
+    const changes = edits.map(one => textEditOf(document, one));
+    return context.versionedEdits
+      ? { documentChanges: [{ textDocument: { uri: document.uri, version: checked.version }, edits: changes }] }
+      : { changes: { [document.uri]: changes } };
+  };
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    for (const found of here) actions.push(...fixesOf(found, context.toLsp(document, found), edit));
+    for (const found of checked.text.length <= LONGEST_EAGER ? once(here) : []) {
+      if (context.cancelled()) return undefined;
+      actions.push(...ignoresOf(found, checked, context.toLsp(document, found), edit));
+    }
+    for (const found of context.canOpenPages ? once(here) : [])
+      actions.push({
+        title: `Open the page of \`${found.rule}\``,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [context.toLsp(document, found)],
+        command: { title: 'Open the page', command: OPEN_PAGE, arguments: [found.url] },
+      });
+  }
+  // In the menu at a finding it is offered where it would do more than the fix itself; on request it always is.
+  const asked = only !== undefined && wants(FIX_ALL);
+  const inMenu =
+    wants(CodeActionKind.QuickFix) &&
+    checked.text.length <= LONGEST_EAGER &&
+    here.some(isSafe) &&
+    checked.diagnostics.filter(isSafe).length > 1;
+  if (asked || inMenu) {
+    if (context.cancelled()) return undefined;
+    const edits = fixAllEdits(checked.text, text => checked.again(text)?.diagnostics ?? [], ['safe']);
+    if (edits.length > 0)
+      actions.push({
+        title: 'Fix all safe problems in this file',
+        kind: asked ? FIX_ALL : CodeActionKind.QuickFix,
+        edit: edit(edits),
+      });
+  }
+  return actions;
+}
+
+function fixesOf(
+  found: Diagnostic,
+  diagnostic: LspDiagnostic,
+  edit: (edits: readonly Edit[]) => WorkspaceEdit,
+): CodeAction[] {
+  return found.fixes.map((fix, i) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    // Preferred fixes are applied without a look by the editor's "auto fix".
+    ...(i === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}),
+    edit: edit(fix.edits),
+  }));
+}
+
+function ignoresOf(
+  found: Diagnostic,
+  checked: Checked,
+  diagnostic: LspDiagnostic,
+  edit: (edits: readonly Edit[]) => WorkspaceEdit,
+): CodeAction[] {
+  const offers = [
+    { title: `Ignore \`${found.rule}\` here`, at: ignoreHere(checked.text, found, checked.again) },
+    { title: `Ignore \`${found.rule}\` in this file`, at: ignoreInFile(checked.text, found, checked.again) },
+  ];
+  return offers.flatMap(({ title, at }) =>
+    at ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: edit([at]) }] : [],
+  );
+}
+
+const isSafe = (found: Diagnostic): boolean => found.fixes.some(({ safety }) => safety === 'safe');
+
+/** The first finding of each rule. */
+function once(findings: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule }) => !seen.has(rule) && seen.add(rule));
+}

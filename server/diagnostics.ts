@@ -1,0 +1,146 @@
+/** When documents are linted and who is told: debounced, one document at a time, never for a version that is gone. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Checked } from './checker.ts';
+
+/** How long the typing must pause before a document is linted, in milliseconds. */
+const PAUSE = 150;
+
+interface Open {
+  readonly document: TextDocument;
+  /** Its version when it was opened. */
+  readonly openedAt: number;
+  /** Counts what changed besides the text: settings, configuration, other files. */
+  revision: number;
+  checked: { readonly revision: number; readonly result: Checked; readonly id: string } | undefined;
+  running: Promise<void> | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** A result for the version that a document has now. */
+export interface Current {
+  readonly document: TextDocument;
+  readonly checked: Checked;
+  /** The same as long as the result is. */
+  readonly resultId: string;
+}
+
+export interface DiagnosticsParts {
+  check(document: TextDocument): Promise<Checked>;
+  /** Called with a result for the version that is current at this moment. */
+  publish(document: TextDocument, checked: Checked): void;
+  /** Called when a document is gone, with the URIs of those that are left. */
+  closed(document: TextDocument): void;
+}
+
+export class Diagnostics {
+  private readonly open = new Map<string, Open>();
+  /** Documents whose pause is over, in the order in which they are linted. */
+  private readonly queue = new Set<string>();
+  private pumping = false;
+  private checks = 0;
+
+  constructor(private readonly parts: DiagnosticsParts) {}
+
+  opened(document: TextDocument): void {
+    this.stop(document.uri);
+    this.open.set(document.uri, {
+      document,
+      openedAt: document.version,
+      revision: 0,
+      checked: undefined,
+      running: undefined,
+      timer: undefined,
+    });
+    this.schedule(document.uri, 0);
+  }
+
+  /** The text changed. With `run: onSave` the next save lints it. */
+  edited(uri: string): void {
+    if (this.open.get(uri)?.checked?.result.run !== 'onSave') this.schedule(uri, PAUSE);
+  }
+
+  saved(uri: string): void {
+    const state = this.open.get(uri);
+    if (state?.checked?.result.run === 'onSave') this.schedule(uri, 0);
+  }
+
+  /** Something else than their text changed that matters to these documents; all of them when none are named. */
+  invalidate(uris: Iterable<string> = [...this.open.keys()]): void {
+    for (const uri of uris) {
+      const state = this.open.get(uri);
+      if (!state) continue;
+      state.revision++;
+      // What is known for a document being linted for the first time arrives while it waits: no need to hurry.
+      this.schedule(uri, state.checked ? PAUSE / 3 : 0);
+    }
+  }
+
+  closed(uri: string): void {
+    const state = this.open.get(uri);
+    if (!state) return;
+    this.stop(uri);
+    this.open.delete(uri);
+    this.parts.closed(state.document);
+  }
+
+  /** What is known of the open documents, without linting any. */
+  get known(): readonly Checked[] {
+    return [...this.open.values()].flatMap(({ checked }) => checked?.result ?? []);
+  }
+
+  /** Whether a document has just been opened: the editor then tells of a change that is none. */
+  isFresh(document: TextDocument): boolean {
+    const state = this.open.get(document.uri);
+    return state?.document === document && state.checked === undefined && document.version === state.openedAt;
+  }
+
+  /** What there is to say about the text as it is now, linting it if need be; `undefined` when it is not open. */
+  async current(uri: string): Promise<Current | undefined> {
+    for (;;) {
+      const state = this.open.get(uri);
+      if (!state) return undefined;
+      const { document, checked, revision } = state;
+      if (checked && checked.revision === revision && checked.result.version === document.version)
+        return { document, checked: checked.result, resultId: checked.id };
+      await (state.running ??= this.run(state));
+    }
+  }
+
+  private async run(state: Open): Promise<void> {
+    const { revision } = state;
+    const result = await this.parts.check(state.document);
+    state.checked = { revision, result, id: String(++this.checks) };
+    state.running = undefined;
+  }
+
+  private schedule(uri: string, pause: number): void {
+    const state = this.open.get(uri);
+    if (!state) return;
+    this.stop(uri);
+    state.timer = setTimeout(() => {
+      state.timer = undefined;
+      this.queue.add(uri);
+      void this.pump();
+    }, pause);
+  }
+
+  private stop(uri: string): void {
+    const state = this.open.get(uri);
+    if (state?.timer !== undefined) clearTimeout(state.timer);
+    if (state) state.timer = undefined;
+    this.queue.delete(uri);
+  }
+
+  /** Starts one document per turn of the event loop, so that edits and requests that arrive meanwhile are seen first. */
+  private async pump(): Promise<void> {
+    if (this.pumping) return;
+    this.pumping = true;
+    for (const uri of this.queue) {
+      this.queue.delete(uri);
+      // Not awaited: a document that waits for a slow file system must not hold up the others.
+      void this.current(uri).then(now => now && this.parts.publish(now.document, now.checked));
+      await new Promise(resolve => setTimeout(resolve, 0));
+    }
+    this.pumping = false;
+  }
+}

@@ -1,0 +1,44 @@
+/** What the server and our own client say to each other beyond the Language Server Protocol. Types and names only. */
+
+/** What our client passes as `initializationOptions`; another editor may pass none of it, or `settings` alone. */
+export interface InitializationOptions {
+  /** The client answers {@link READ_FILE}, {@link LIST_FOLDER} and {@link READ_ASSET}, and reports changes of what it was asked for. */
+  readonly servesFiles?: boolean;
+  /**
+   * Diagnostics are pushed even though the client could pull them. VS Code pulls for visible tabs and for the right side
+   * of a diff only; pushing reaches every open document.
+   */
+  readonly push?: boolean;
+  /** `bakelint.*` settings, for editors that do not answer `workspace/configuration`. */
+  readonly settings?: unknown;
+}
+
+/** Request to the client. Parameter: {@link FileQuestion}. Answer: {@link FileAnswer}. */
+export const READ_FILE = 'bakelint/readFile';
+/** Request to the client. Parameter: {@link FileQuestion}. Answer: {@link FolderAnswer}. */
+export const LIST_FOLDER = 'bakelint/listFolder';
+/** Request to the client for a file that ships in `dist/`. Parameter: {@link AssetQuestion}. Answer: `Uint8Array`; browser only. */
+export const READ_ASSET = 'bakelint/readAsset';
+/** Notification to the server: what files can be read has changed (the workspace is now trusted). No parameters. */
+export const FILES_CHANGED = 'bakelint/filesChanged';
+
+export interface FileQuestion {
+  readonly uri: string;
+}
+/** `null`: known not to be there; no `text`: not known (too big, binary, not allowed, not readable). */
+export interface FileAnswer {
+  readonly text?: string | null;
+}
+/** `null`: no such folder; no `names`: not known. Folders in the folder are not listed. */
+export interface FolderAnswer {
+  readonly names?: readonly string[] | null;
+}
+export interface AssetQuestion {
+  readonly name: 'web-tree-sitter.wasm' | 'tree-sitter-bash.wasm';
+}
+
+/** The longest file that takes part in the linting of another one, in bytes. */
+export const LARGEST_FILE = 1_000_000;
+
+/** Command on the client: opens the page of a rule. Argument: its address. */
+export const OPEN_PAGE = 'bakelint.openPage';

@@ -1,0 +1,262 @@
+/** The language server: connects the editor's requests to the linter. Runs wherever there is a connection. */
+import {
+  CodeActionTriggerKind,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  MarkupKind,
+  PositionEncodingKind,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { CONFIG_NAMES } from '../core/config/read.ts';
+import type { Diagnostic } from '../core/finding.ts';
+import type { Engine } from '../core/linter.ts';
+import { Checker, type Host } from './checker.ts';
+import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
+import { ConfigProblems } from './config-problems.ts';
+import { diagnosticOf, SOURCE } from './convert.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { FileCache, type FileSource, isInside, NO_SOURCE, normalised } from './files.ts';
+import { hoverAt } from './hover.ts';
+import {
+  FILES_CHANGED,
+  type FileAnswer,
+  type FolderAnswer,
+  type InitializationOptions,
+  LIST_FOLDER,
+  READ_FILE,
+} from './protocol.ts';
+import { type EditorSettings, readSettings } from './settings.ts';
+import { WorkspaceConfig } from './workspace-config.ts';
+
+declare const BAKELINT_VERSION: string | undefined;
+
+export interface ServerParts {
+  readonly engine: Pick<Engine, 'languages' | 'rules'>;
+  readonly host: Host;
+  /** Reads files for editors that do not serve them themselves; confined to the workspace folders it is told. */
+  readonly disk?: (folders: () => readonly URI[]) => FileSource;
+}
+
+/** Files whose changes matter to others, for editors that watch by pattern. */
+const WATCHED = [
+  `**/{${CONFIG_NAMES.join(',')}}`,
+  '**/{.dockerignore,*.dockerignore}',
+  '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
+  '**/{user-data,vendor-data,meta-data}',
+];
+
+/** Serves one editor until it disconnects. */
+export function serve(connection: Connection, { engine, host, disk }: ServerParts): void {
+  const documents = new TextDocuments(TextDocument);
+  let folders: readonly URI[] = [];
+  let asked: InitializeParams['capabilities'] = {};
+  let options: InitializationOptions = {};
+  let source: FileSource = NO_SOURCE;
+  /** What the editor last pushed, where it cannot be asked. */
+  let pushedSettings: unknown;
+  const settings = new Map<string, Promise<EditorSettings>>();
+
+  /** Open documents by normalised URI; editors spell URIs in different ways. */
+  const openTexts = new Map<string, TextDocument>();
+  const files = new FileCache(
+    { read: uri => source.read(uri), list: uri => source.list(uri) },
+    uri => openTexts.get(uri)?.getText(),
+    askers => invalidate(askers),
+  );
+  const config = new WorkspaceConfig(files, engine.rules);
+  const checker = new Checker({
+    engine,
+    host,
+    config,
+    files,
+    settingsOf: uri => {
+      let known = settings.get(uri);
+      if (!known) settings.set(uri, (known = askSettings(uri)));
+      return known;
+    },
+    folderOf: document =>
+      document.path.startsWith('/')
+        ? [...folders]
+            .filter(folder => isInside(folder.path, document.path))
+            .sort((a, b) => b.path.length - a.path.length)[0]
+        : folders[0],
+    log: message => connection.console.error(message),
+  });
+  const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
+  const configProblems = new ConfigProblems(
+    (uri, diagnostics) => void connection.sendDiagnostics({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
+  );
+  const diagnostics = new Diagnostics({
+    check: document => checker.check(document),
+    publish(document, checked) {
+      configProblems.show(diagnostics.known);
+      if (!pushes() || configProblems.owns(document.uri)) return;
+      const found = checked.diagnostics.map(one => toLsp(document, one));
+      void connection.sendDiagnostics({ uri: document.uri, version: checked.version, diagnostics: found });
+    },
+    closed(document) {
+      openTexts.delete(normalised(document.uri));
+      settings.delete(document.uri);
+      files.forget(document.uri);
+      files.openChanged(document.uri);
+      configProblems.show(diagnostics.known);
+      config.keep(new Set(diagnostics.known.flatMap(one => one.config?.uri ?? [])));
+      if (pushes() && !configProblems.owns(document.uri))
+        void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    },
+  });
+
+  /** Something else than their text matters anew to these documents, or to all. */
+  function invalidate(uris?: readonly string[]): void {
+    diagnostics.invalidate(uris);
+    if (!pushes() && asked.workspace?.diagnostics?.refreshSupport)
+      void connection.languages.diagnostics.refresh().catch(() => undefined);
+  }
+
+  async function askSettings(uri: string): Promise<EditorSettings> {
+    if (!asked.workspace?.configuration) return readSettings(pushedSettings);
+    try {
+      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE }));
+    } catch {
+      return readSettings(pushedSettings);
+    }
+  }
+
+  function toLsp(document: TextDocument, found: Diagnostic): ReturnType<typeof diagnosticOf> {
+    const base = URI.parse(document.uri);
+    return diagnosticOf(document, found, {
+      supported: asked.textDocument?.publishDiagnostics?.relatedInformation === true,
+      otherFile: path => {
+        const uri = base.with({ path }).toString();
+        const text = files.known(uri);
+        return text === undefined ? undefined : { uri, text };
+      },
+    });
+  }
+
+  connection.onInitialize((params): InitializeResult => {
+    asked = params.capabilities;
+    options = (params.initializationOptions as InitializationOptions | null | undefined) ?? {};
+    pushedSettings = options.settings;
+    const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    folders = roots.map(folderUri);
+    if (options.servesFiles) {
+      source = {
+        read: uri => connection.sendRequest<FileAnswer>(READ_FILE, { uri }),
+        list: uri => connection.sendRequest<FolderAnswer>(LIST_FOLDER, { uri }),
+      };
+    } else if (disk) source = disk(() => folders);
+    const version = typeof BAKELINT_VERSION === 'string' ? BAKELINT_VERSION : undefined;
+    return {
+      serverInfo: { name: SOURCE, ...(version === undefined ? {} : { version }) },
+      capabilities: {
+        positionEncoding: PositionEncodingKind.UTF16,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        ...(pushes()
+          ? {}
+          : { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: false } }),
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (asked.workspace?.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => folderUri(uri).toString()));
+        folders = [...folders.filter(uri => !gone.has(uri.toString())), ...added.map(({ uri }) => folderUri(uri))];
+        invalidate();
+      });
+    if (!options.servesFiles && asked.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      void connection.client
+        .register(DidChangeWatchedFilesNotification.type, {
+          watchers: WATCHED.map(globPattern => ({ globPattern })),
+        })
+        .catch(() => undefined);
+  });
+
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    const section = (pushed as Record<string, unknown> | null | undefined)?.[SOURCE];
+    if (section !== undefined) pushedSettings = section;
+    settings.clear();
+    invalidate();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    files.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed }))),
+  );
+  connection.onNotification(FILES_CHANGED, () => files.allChanged());
+
+  documents.onDidOpen(({ document }) => {
+    openTexts.set(normalised(document.uri), document);
+    diagnostics.opened(document);
+    files.openChanged(document.uri);
+  });
+  documents.onDidChangeContent(({ document }) => {
+    if (!diagnostics.isFresh(document)) diagnostics.edited(document.uri);
+    files.openChanged(document.uri);
+  });
+  documents.onDidSave(({ document }) => diagnostics.saved(document.uri));
+  documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
+
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const now = await diagnostics.current(textDocument.uri);
+    if (token.isCancellationRequested) return cancelled();
+    if (!now || configProblems.owns(textDocument.uri)) return { kind: 'full', items: [] };
+    configProblems.show(diagnostics.known);
+    if (now.resultId === previousResultId) return { kind: 'unchanged', resultId: now.resultId };
+    return {
+      kind: 'full',
+      resultId: now.resultId,
+      items: now.checked.diagnostics.map(one => toLsp(now.document, one)),
+    };
+  });
+
+  connection.onCodeAction(async (params, token) => {
+    if (token.isCancellationRequested) return cancelled();
+    // The light bulb asks at every move of the cursor; where nothing is marked yet there is nothing to offer.
+    const automatic = params.context.triggerKind === CodeActionTriggerKind.Automatic;
+    const now = await diagnostics.current(params.textDocument.uri);
+    if (token.isCancellationRequested) return cancelled();
+    if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
+    return (
+      codeActions(now.document, now.checked, params, {
+        versionedEdits: asked.workspace?.workspaceEdit?.documentChanges === true,
+        canOpenPages: options.servesFiles === true,
+        cancelled: () => token.isCancellationRequested,
+        toLsp,
+      }) ?? cancelled()
+    );
+  });
+
+  connection.onHover(async ({ textDocument, position }, token) => {
+    const now = await diagnostics.current(textDocument.uri);
+    if (!now || token.isCancellationRequested) return undefined;
+    const markdown = asked.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true;
+    const offset = now.document.offsetAt(position);
+    return hoverAt(now.document, offset, now.checked.diagnostics, engine.rules, markdown);
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function cancelled(): ResponseError<never> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+}
+
+/** A folder's URI without a slash at its end, so that paths below it start with it. */
+function folderUri(uri: string): URI {
+  const parsed = URI.parse(uri);
+  const path = parsed.path.length > 1 && parsed.path.endsWith('/') ? parsed.path.slice(0, -1) : parsed.path || '/';
+  return parsed.with({ path });
+}

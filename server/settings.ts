@@ -1,0 +1,32 @@
+/** The `bakelint.*` settings of the editor. Values of the wrong type count as not set: a settings file is edited by hand. */
+import type { Preset } from '../core/rule.ts';
+import { PRESETS } from '../core/rule.ts';
+
+export interface EditorSettings {
+  readonly enable: boolean;
+  /** Takes the place of the presets in the configuration file. */
+  readonly preset: Preset | undefined;
+  /** A configuration file to use for everything, absolute or relative to the workspace folder. */
+  readonly config: string | undefined;
+  /** Rule settings that are laid over those of the configuration file, as that file would write them. */
+  readonly rules: Readonly<Record<string, unknown>>;
+  readonly run: 'onType' | 'onSave';
+}
+
+/** Reads what the editor answers for the section `bakelint`. */
+export function readSettings(given: unknown): EditorSettings {
+  const section = isObject(given) ? given : {};
+  const preset = PRESETS.find(name => name === section.preset);
+  const config = typeof section.config === 'string' ? section.config.trim() : '';
+  return {
+    enable: section.enable !== false,
+    preset,
+    config: config === '' ? undefined : config,
+    rules: isObject(section.rules) ? section.rules : {},
+    run: section.run === 'onSave' ? 'onSave' : 'onType',
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
