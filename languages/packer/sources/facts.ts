@@ -1,0 +1,96 @@
+/**
+ * What is known about a type of source, as data: one row per type, in the file of its family. Attribute names are those of
+ * the plugin's documentation; a dot leads into a nested block or object (`source_ami_filter.most_recent`).
+ */
+export interface SourceFacts {
+  /** `amazon-ebs`. */
+  readonly type: string;
+  /** The plugin's documentation that the row was read from. */
+  readonly url: string;
+  /** The plugin's address in `required_plugins`: `github.com/hashicorp/amazon`. */
+  readonly plugin: string;
+  /** `image`: a machine image in a cloud or platform; `disk`: files of a hypervisor; `container`; `none`: nothing with an OS. */
+  readonly produces: 'image' | 'disk' | 'container' | 'none';
+  /** Whether what it makes is started many times, so that it must be generalised (machine id, host keys). */
+  readonly generalise: boolean;
+  readonly bases: readonly BaseFacts[];
+  /** Attributes whose value is a credential of the builder, the communicator's (`COMMUNICATOR_CREDENTIALS`) not repeated. */
+  readonly credentials: readonly CredentialAttribute[];
+  /** Attributes that name what is produced; the first that is set counts. */
+  readonly names: readonly string[];
+  /** Attributes with labels or tags of what is produced, and how each is written. */
+  readonly labels: readonly LabelAttribute[];
+  /** Attributes with tags of the snapshots or disks that belong to what is produced. */
+  readonly snapshotLabels: readonly LabelAttribute[];
+  /** Attributes that look like labels of the product and are those of the temporary machine only. */
+  readonly buildOnlyLabels: readonly string[];
+  /** Attributes with a free description of what is produced. */
+  readonly descriptions: readonly string[];
+  /** Attributes with which the platform itself retires the image. */
+  readonly retirement: readonly string[];
+  /** Attributes that overwrite or delete what an earlier build has made. */
+  readonly overwrites: readonly string[];
+  readonly settings: readonly SettingFacts[];
+}
+
+/** A way to choose the base. The first whose `attribute` (or block) is set counts. */
+export interface BaseFacts {
+  /** The attribute with the id, name or URL; for a filter, the one inside it that holds the pattern. */
+  readonly attribute: string;
+  readonly kind: 'registry' | 'cloud' | 'iso' | 'file';
+  /** ISO only: the attribute with the checksum; `undefined` when the plugin has none. */
+  readonly checksum?: string;
+  readonly floats?: FloatFacts;
+}
+
+/** When the same text selects another base tomorrow. */
+export type FloatFacts =
+  /** A family or alias that the publisher moves, whatever its value. */
+  | { readonly when: 'always'; readonly reason: 'family' }
+  /** A block that selects the newest match: floats when `newest` is true (or `always`), unless `exact` names one image. */
+  | {
+      readonly when: 'filter';
+      readonly block: string;
+      readonly newest: string | 'always';
+      readonly exact: readonly string[];
+      readonly owners: string | undefined;
+    }
+  /** A version beside the name: missing or `latest` floats. */
+  | { readonly when: 'version'; readonly version: string };
+
+export interface CredentialAttribute {
+  readonly attribute: string;
+  readonly use: 'build' | 'service' | 'account';
+  /** The environment variable that the plugin reads instead, when its documentation names one. */
+  readonly env?: string;
+  /** The value is the path of a file with the credential, not the credential. */
+  readonly path?: boolean;
+}
+
+/** How labels are written: `map`: `tags = { k = v }`; `blocks`: `tag { key value }`; `list`: names without values; `semicolons`: `"a;b"`. */
+export interface LabelAttribute {
+  readonly attribute: string;
+  readonly form: 'map' | 'blocks' | 'list' | 'semicolons';
+  /** For `blocks`: the attribute with the key (`key`, or `name` for Azure). */
+  readonly key?: string;
+}
+
+/** A security setting: what it is for, and which values are the bad ones. */
+export interface SettingFacts {
+  readonly attribute: string;
+  readonly concern:
+    | 'public'
+    | 'network'
+    | 'encryption'
+    | 'metadata-service'
+    | 'tls'
+    | 'console'
+    | 'privileged'
+    | 'boot-integrity';
+  /** Values that are bad when written; `*` for any. */
+  readonly bad: readonly (string | boolean)[];
+  /** Whether leaving it out is bad too, by the plugin's default. */
+  readonly badWhenAbsent: boolean;
+  /** The value that answers the concern, as HCL; `undefined` when removing it does. */
+  readonly good: string | undefined;
+}
