@@ -27,7 +27,7 @@ export function nestDirectives(c: Cursor, tokens: readonly TemplateToken[]): Tem
   const reader: Reader = { c, tokens, at: 0 };
   const parts: TemplatePart[] = [];
   for (;;) {
-    parts.push(...readParts(reader));
+    readParts(reader, parts);
     const token = tokens[reader.at];
     if (token?.kind !== 'directive') return parts;
     // Only a marker without its opener stops `readParts` here.
@@ -42,9 +42,8 @@ interface Reader {
   at: number;
 }
 
-/** Parts up to a marker that ends a directive, or to the end. */
-function readParts(r: Reader): TemplatePart[] {
-  const parts: TemplatePart[] = [];
+/** Reads parts up to a marker that ends a directive, or to the end. */
+function readParts(r: Reader, parts: TemplatePart[] = []): TemplatePart[] {
   for (;;) {
     const token = r.tokens[r.at];
     if (!token) return parts;

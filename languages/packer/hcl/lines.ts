@@ -115,6 +115,12 @@ export class LineIndex {
     return next > column || (next === column && this.text.charCodeAt(at) === CLOSE_BRACE);
   }
 
+  /** Whether the next line that is not blank is indented deeper than `column` and starts like an item. */
+  opensItems(pos: number, column: number): boolean {
+    const at = this.nextContent(pos);
+    return at < this.text.length && this.columnOf(at) > column && this.itemAt(at) !== undefined;
+  }
+
   /**
    * Where the content of a heredoc must end that starts at `bodyStart` and has no closing line of its own: undefined
    * when it has one. A closing line behind the header of a top-level block, or behind an attribute that opens a heredoc

@@ -143,14 +143,23 @@ export function joinLiterals(literals: readonly Literal[]): TextPart {
   if (literals.length === 1)
     return { kind: 'text', text: first.text, runs: first.runs, start: first.start, end: first.end };
   const runs: TextRun[] = [];
+  let open: TextRun | undefined;
+  let openEnd = 0;
+  const close = () => {
+    if (open) runs.push({ length: openEnd - open.start, start: open.start, end: openEnd, verbatim: true });
+    open = undefined;
+  };
   for (const literal of literals) {
     for (const run of literal.runs) {
-      const before = runs[runs.length - 1];
-      if (before?.verbatim && run.verbatim && before.end === run.start)
-        runs[runs.length - 1] = { ...before, length: before.length + run.length, end: run.end };
-      else runs.push(run);
+      if (!open || !run.verbatim || openEnd !== run.start) {
+        close();
+        if (run.verbatim) open = run;
+        else runs.push(run);
+      }
+      openEnd = run.end;
     }
   }
+  close();
   return {
     kind: 'text',
     text: literals.map(literal => literal.text).join(''),

@@ -27,11 +27,12 @@ export function leavesBlock(c: Cursor, open: OpenBody): boolean {
   const column = c.lines.leadingColumn(c.pos);
   if (column === undefined) return false;
   if (c.lines.isTopLevel(c.pos)) return true;
+  // At the top of a file nothing but Packer's own blocks can stand, however badly the text is indented.
+  if (open.parent === undefined || open.parent.indent < 0) return false;
   // Only a block that indents its items says something by not indenting one.
   if (open.itemIndent === undefined || open.itemIndent <= open.indent || column > open.indent) return false;
   const item = c.lines.itemAt(c.pos);
-  const nested = open.parent !== undefined && open.parent.indent >= 0;
-  return item === 'block' || (item === 'attribute' && nested && column === open.parent.itemIndent);
+  return item === 'block' || (item === 'attribute' && column === open.parent.itemIndent);
 }
 
 /** Whose the `}` at the cursor is: this block's, one's around it, or nobody's (its header was lost). */

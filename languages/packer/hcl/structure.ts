@@ -77,9 +77,15 @@ function parseItem(c: Cursor, open: OpenBody): Attribute | Block | undefined {
     return attribute;
   }
   if (code === QUOTE || code === OPEN_BRACE || atIdentifier(c)) return parseBlock(c, name, open);
+  // A lone word above deeper items is a block whose brace is not typed yet, or was lost.
+  if (code === NEWLINE && c.recovering && opensItems(c, name)) return parseBlock(c, name, open);
   fail(c, `Expected \`=\` and a value, or \`{\`, behind \`${name.text}\`.`, name.start, name.end);
   skipLine(c);
   return undefined;
+}
+
+function opensItems(c: Cursor, name: Name): boolean {
+  return c.lines.leadingColumn(name.start) !== undefined && c.lines.opensItems(c.pos, c.lines.indentOf(name.start));
 }
 
 function isAssignment(c: Cursor, code: number): boolean {
