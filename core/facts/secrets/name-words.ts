@@ -80,7 +80,6 @@ export const BROWSER_PREFIXES = [
   'NUXT_PUBLIC_',
   'GATSBY_',
   'VUE_APP_',
-  'PUBLIC_',
   'STORYBOOK_',
   'NG_APP_',
 ];

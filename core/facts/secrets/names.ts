@@ -91,7 +91,7 @@ export function nameSegments(name: string): readonly string[] {
   const plain = name
     .slice(-LIMIT)
     .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+    .replace(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
     .replace(/[łŁ]/g, 'l')
     .replace(/ß/g, 'ss')

@@ -50,7 +50,7 @@ export function armouredEnd(text: string, from: number): number | undefined {
     } else break;
   }
   if (count < LEAST) return undefined;
-  const marker = matchAt(/[ \t\r\n\\]{0,8}-----END [A-Z0-9 ]{1,40}-----/y, text, end);
+  const marker = matchAt(/(?:\\[nr]|[ \t\r\n\\]){0,64}-----END [A-Za-z0-9 -]{1,40}-----/y, text, end);
   return marker > end ? marker : end;
 }
 

@@ -114,6 +114,16 @@ function matchAt({ number, format, regex }: Compiled, text: string, at: number, 
   return match;
 }
 
+/**
+ * Whether what has the shape of a short prefix and a key is a name: `as-international-standard-name`. Without digits
+ * or with many separators only, because capitals drawn by chance can be spoken now and then.
+ */
+const madeOfWords = (format: SecretFormat, secret: string) =>
+  (format.boundary ?? 'token') === 'token' &&
+  secret.length <= 200 &&
+  (!/[0-9]/.test(secret.slice(4)) || secret.split(/[-_.]/, 5).length === 5) &&
+  readsAsWords(secret);
+
 function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: string): FormatMatch | undefined {
   if (match === null) return undefined;
   const [start, matched] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
@@ -122,8 +132,7 @@ function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: str
   const secret = text.slice(start, end);
   // A failing check means that nobody issued this token; whether it is still a secret is for its name and its looks.
   if (isMadeUp(secret) || format.checksum?.(secret) === false) return undefined;
-  // `as-international-standard-name` has the shape of some providers' keys; only a password may be made of words.
-  if (format.shape === undefined && secret.length <= 200 && readsAsWords(secret)) return undefined;
+  if (madeOfWords(format, secret)) return undefined;
   return { format, start, end };
 }
 

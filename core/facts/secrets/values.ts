@@ -129,13 +129,14 @@ function classifyLiteral(
   if (BOOL.test(text)) return whole('bool');
   if (CHECKSUM.test(text)) return whole('checksum');
   if (FINGERPRINT.test(text)) return whole('fingerprint');
+  if (URL.test(text) || EMAIL.test(text)) return whole('url');
+  if (DOCUMENT.test(text)) return whole('phrase');
   if (isPlaceholder(text)) return whole('placeholder');
   if (UUID.test(text)) return whole(shannonEntropy(text) < 2 ? 'placeholder' : 'uuid');
   if (/^[0-9]{1,32}$/.test(text)) return whole('number');
   if (VERSION.test(text)) return whole('version');
-  if (URL.test(text) || EMAIL.test(text)) return whole('url');
   if (readsAsPath(text)) return whole('path');
-  if (/\s/.test(text) || DOCUMENT.test(text)) return whole('phrase');
+  if (/\s/.test(text)) return whole('phrase');
   if (depth === 0 && text.length >= 12) {
     const decoded = decodePrintable(text);
     if (decoded !== undefined && decoded.length >= 4) {

@@ -164,7 +164,7 @@ export const KEYS: readonly SecretFormat[] = [
     id: 'netrc-password',
     name: 'a password in a netrc line',
     anchors: ['machine '],
-    pattern: `machine [A-Za-z0-9._-]{1,253}[ \\t\\r\\n\\\\n]{1,8}login [^\\s"'\\\\]{1,128}[ \\t\\r\\n\\\\n]{1,8}password ([^\\s"'$\\\\<>{}]{4,256})`,
+    pattern: `machine [A-Za-z0-9._-]{1,253}[ \\t\\r\\n\\\\n]{1,8}login [^\\s"'\\\\]{1,128}[ \\t\\r\\n\\\\n]{1,8}password ([^\\s"'$\\\\<>{}()]{4,256})`,
     boundary: 'start',
     checksum: password => !isReference(password) && !isPlaceholder(password),
     rank: 0,

@@ -137,7 +137,7 @@ export const PAYMENT: readonly SecretFormat[] = [
     'adyen-api-key',
     'an Adyen API key',
     'AQE',
-    '[a-z0-9]{4}[A-Za-z0-9+/]{60,130}={0,2}-[A-Za-z0-9+/]{40,50}={0,2}-[^\\s"\'`]{8,24}',
+    '[a-z0-9]{4}[A-Za-z0-9+/]{60,130}={0,2}-[A-Za-z0-9+/]{40,50}={0,2}-[^\\s"\'`\\\\()]{8,24}',
     'https://docs.adyen.com/development-resources/api-credentials/',
     { boundary: 'start' },
   ),
