@@ -83,6 +83,12 @@ export class Diagnostics {
     this.parts.closed(state.document);
   }
 
+  /** Forgets every document without a word: the editor is going away. */
+  stopAll(): void {
+    for (const uri of this.open.keys()) this.stop(uri);
+    this.open.clear();
+  }
+
   /** What is known of the open documents, without linting any. */
   get known(): readonly Checked[] {
     return [...this.open.values()].flatMap(({ checked }) => checked?.result ?? []);

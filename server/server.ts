@@ -9,6 +9,7 @@ import {
   LSPErrorCodes,
   MarkupKind,
   PositionEncodingKind,
+  type PublishDiagnosticsParams,
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
@@ -91,8 +92,15 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     log: message => connection.console.error(message),
   });
   const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
-  const configProblems = new ConfigProblems(
-    (uri, diagnostics) => void connection.sendDiagnostics({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
+  const publish = (params: PublishDiagnosticsParams): void => {
+    try {
+      connection.sendDiagnostics(params).catch(() => undefined);
+    } catch {
+      // The editor has gone away, and with it everybody who wants to know.
+    }
+  };
+  const configProblems = new ConfigProblems((uri, diagnostics) =>
+    publish({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
   );
   const diagnostics = new Diagnostics({
     check: document => checker.check(document),
@@ -100,7 +108,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
       configProblems.show(diagnostics.known);
       if (!pushes() || configProblems.owns(document.uri)) return;
       const found = checked.diagnostics.map(one => toLsp(document, one));
-      void connection.sendDiagnostics({ uri: document.uri, version: checked.version, diagnostics: found });
+      publish({ uri: document.uri, version: checked.version, diagnostics: found });
     },
     closed(document) {
       openTexts.delete(normalised(document.uri));
@@ -110,7 +118,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
       configProblems.show(diagnostics.known);
       config.keep(new Set(diagnostics.known.flatMap(one => one.config?.uri ?? [])));
       if (pushes() && !configProblems.owns(document.uri))
-        void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+        publish({ uri: document.uri, diagnostics: [] });
     },
   });
 
@@ -184,6 +192,8 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
         })
         .catch(() => undefined);
   });
+
+  connection.onShutdown(() => diagnostics.stopAll());
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     const section = (pushed as Record<string, unknown> | null | undefined)?.[SOURCE];

@@ -1,0 +1,85 @@
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { afterEach, describe, expect, it } from 'vitest';
+import { at, Session, type SessionOptions } from './session.ts';
+import { toyEngine } from './toy.ts';
+
+const URI = 'file:///ws/Dockerfile';
+let session: Session;
+const start = async (options: Partial<SessionOptions> = {}): Promise<Session> =>
+  (session = await Session.start({ engine: toyEngine, files: new Map(), ...options }));
+afterEach(() => session.stop());
+
+const titles = (actions: readonly { title: string }[]): string[] => actions.map(({ title }) => title);
+
+describe('code actions', () => {
+  it('at a finding: its fix, ignoring it, its page', async () => {
+    await start();
+    await session.open(URI, 'fine\nugly bad');
+    const actions = await session.actions(URI, at(1, 6));
+    expect(titles(actions)).toEqual([
+      'Write `good` for `bad`',
+      'Ignore `bad-word` here',
+      'Ignore `bad-word` in this file',
+      'Open the page of `bad-word`',
+    ]);
+    const [fix, here, inFile, page] = actions;
+    expect(fix!.diagnostics![0]).toMatchObject({ code: 'bad-word', range: at(1, 5, 8) });
+    expect(fix!.edit!.documentChanges![0]).toMatchObject({ textDocument: { uri: URI, version: 1 } });
+    expect(session.applied(URI, fix!)).toBe('fine\nugly good');
+    expect(session.applied(URI, here!)).toBe('fine\n# bakelint ignore bad-word: \nugly bad');
+    expect(session.applied(URI, inFile!)).toBe('# bakelint ignore-file bad-word: \nfine\nugly bad');
+    expect(page!.command!.arguments).toEqual([expect.stringMatching(/^https:.*bad-word\.md$/)]);
+    expect(await session.actions(URI, at(0, 1))).toEqual([]);
+  });
+
+  it('preferred are safe fixes alone', async () => {
+    await start();
+    await session.open(URI, 'ugly bad');
+    const preferred = (await session.actions(URI, at(0, 0, 8))).filter(({ isPreferred }) => isPreferred);
+    expect(titles(preferred)).toEqual(['Write `good` for `bad`']);
+  });
+
+  it('on request fix all that is safe and nothing else', async () => {
+    await start();
+    await session.open(URI, 'bad ugly 😀 bad\r\nbad\r\n');
+    for (const kind of ['source', 'source.fixAll', 'source.fixAll.bakelint']) {
+      const actions = await session.actions(URI, at(0, 0), { only: [kind] });
+      expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.bakelint']);
+      expect(session.applied(URI, actions[0]!)).toBe('good ugly 😀 good\r\ngood\r\n');
+      expect(JSON.stringify(actions)).not.toContain('ugly');
+    }
+    expect(await session.actions(URI, at(0, 0), { only: ['refactor'] })).toEqual([]);
+    expect(titles(await session.actions(URI, at(0, 0)))).toContain('Fix all safe problems in this file');
+  });
+
+  it('are for the text as it is now, linted or not', async () => {
+    await start();
+    await session.open(URI, 'bad');
+    await session.change(URI, [{ range: at(0, 0), text: 'well 😀 ' }]);
+    const [fix] = await session.actions(URI, at(0, 9));
+    expect(fix!.edit!.documentChanges![0]).toMatchObject({ textDocument: { version: 2 } });
+    expect(session.applied(URI, fix!)).toBe('well 😀 good');
+  });
+
+  it('that are cancelled end as cancelled', async () => {
+    await start({ loadShell: () => new Promise(resolve => setTimeout(resolve, 300, () => ({ commands: [], broken: false }))) });
+    await session.open(URI, 'shell bad');
+    const source = new CancellationTokenSource();
+    const answer = session.client.sendRequest(
+      'textDocument/codeAction',
+      { textDocument: { uri: URI }, range: at(0, 6), context: { diagnostics: [] } },
+      source.token,
+    );
+    setTimeout(() => source.cancel(), 20);
+    await expect(answer).rejects.toMatchObject({ code: -32800 });
+    expect(titles(await session.actions(URI, at(0, 6)))).toContain('Write `good` for `bad`');
+  });
+
+  it('for editors without versioned edits are plain changes, and there is no command that they lack', async () => {
+    await start({ files: undefined, capabilities: {} });
+    await session.open(URI, 'bad');
+    const actions = await session.actions(URI, at(0, 1));
+    expect(Object.keys(actions[0]!.edit!)).toEqual(['changes']);
+    expect(titles(actions)).not.toContain('Open the page of `bad-word`');
+  });
+});

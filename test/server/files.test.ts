@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { diskSource } from '../../server/disk.ts';
+import { at, Session, type SessionOptions, wait } from './session.ts';
+import { toyEngine } from './toy.ts';
+
+const URI = 'file:///ws/app/Dockerfile';
+const NEIGHBOUR = 'file:///ws/app/neighbour.txt';
+let session: Session;
+const start = async (options: Partial<SessionOptions> = {}): Promise<Session> =>
+  (session = await Session.start({ engine: toyEngine, files: new Map(), ...options }));
+afterEach(() => session.stop());
+
+const says = (text: string) => (found: { message: string }[]) => found.some(({ message }) => message === text);
+
+describe('files that the editor serves', () => {
+  it('are linted with once they arrive, and again when they change, come or go', async () => {
+    const files = new Map([[NEIGHBOUR, '123']]);
+    await start({ files });
+    await session.open(URI, 'with-neighbour');
+    await session.until(URI, says('Neighbour: 3.'));
+    files.set(NEIGHBOUR, '12345');
+    await session.fileChanged(NEIGHBOUR, 2);
+    await session.until(URI, says('Neighbour: 5.'));
+    files.delete(NEIGHBOUR);
+    await session.fileChanged(NEIGHBOUR, 3);
+    await session.until(URI, says('No neighbour.'));
+    files.set(NEIGHBOUR, '1');
+    await session.fileChanged(NEIGHBOUR, 1);
+    await session.until(URI, says('Neighbour: 1.'));
+  });
+
+  it('give way to open documents, saved or not', async () => {
+    await start({ files: new Map([[NEIGHBOUR, '123']]) });
+    await session.open(URI, 'with-neighbour');
+    await session.until(URI, says('Neighbour: 3.'));
+    await session.open(NEIGHBOUR, '1234', 'plaintext');
+    await session.until(URI, says('Neighbour: 4.'));
+    await session.change(NEIGHBOUR, [{ text: '12345' }]);
+    await session.until(URI, says('Neighbour: 5.'));
+    await session.close(NEIGHBOUR);
+    await session.until(URI, says('Neighbour: 3.'));
+  });
+
+  it('are asked for once, whoever asks, and never again when nothing changes', async () => {
+    await start({ files: new Map([[NEIGHBOUR, '123']]) });
+    await session.open(URI, 'with-neighbour');
+    await session.until(URI, says('Neighbour: 3.'));
+    await session.change(URI, [{ text: 'with-neighbour bad' }]);
+    await session.settled(URI);
+    await session.open('file:///ws/app/other.toy', 'with-neighbour');
+    await session.until('file:///ws/app/other.toy', says('Neighbour: 3.'));
+    expect(session.questions.filter(uri => uri === NEIGHBOUR)).toHaveLength(1);
+  });
+
+  it('outside the workspace folder are not asked for, and of old versions none are', async () => {
+    await start({ files: new Map([['file:///neighbour.txt', '1']]), workspaceFolders: ['file:///ws/app'] });
+    await session.open('git:/ws/app/Dockerfile?%7B%7D', 'with-neighbour');
+    await session.settled('git:/ws/app/Dockerfile?%7B%7D');
+    await session.open('untitled:Untitled-1', 'with-neighbour');
+    await session.settled('untitled:Untitled-1');
+    expect(session.questions.filter(uri => uri.endsWith('.txt'))).toEqual([]);
+  });
+
+  it('are asked of the file system that the document is in', async () => {
+    const folder = 'vscode-vfs://github/owner/name';
+    await start({ files: new Map([[`${folder}/neighbour.txt`, '12']]), workspaceFolders: [folder] });
+    await session.open(`${folder}/Dockerfile`, 'with-neighbour');
+    await session.until(`${folder}/Dockerfile`, says('Neighbour: 2.'));
+    expect(session.questions.every(uri => uri.startsWith(folder))).toBe(true);
+  });
+
+  it('make the server ask the disk for nothing', async () => {
+    const disk = () => {
+      throw new Error('the disk was asked');
+    };
+    await start({ files: new Map([[NEIGHBOUR, '123']]), disk });
+    await session.open(URI, 'with-neighbour');
+    await session.until(URI, says('Neighbour: 3.'));
+  });
+});
+
+describe('files from the disk', () => {
+  it('serve an editor that serves none, and links do not lead out of the workspace', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bakelint-server-'));
+    try {
+      for (const name of ['ws', 'ws/linked']) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, 'ws/neighbour.txt'), '1234567');
+      writeFileSync(join(folder, 'secret.txt'), 'secret');
+      symlinkSync(join(folder, 'secret.txt'), join(folder, 'ws/linked/neighbour.txt'));
+      const uri = (path: string): string => pathToFileURL(join(folder, path)).toString();
+      await start({ files: undefined, disk: diskSource, workspaceFolders: [uri('ws')] });
+      await session.open(uri('ws/Dockerfile'), 'with-neighbour');
+      await session.until(uri('ws/Dockerfile'), says('Neighbour: 7.'));
+      await session.open(uri('ws/linked/Dockerfile'), 'with-neighbour');
+      await session.settled(uri('ws/linked/Dockerfile'));
+      await wait(50);
+      expect(session.last(uri('ws/linked/Dockerfile'))!.diagnostics).toEqual([]);
+      writeFileSync(join(folder, 'ws/neighbour.txt'), '12');
+      await session.fileChanged(uri('ws/neighbour.txt'), 2);
+      await session.until(uri('ws/Dockerfile'), says('Neighbour: 2.'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the configuration', () => {
+  const CONFIG = 'file:///ws/.bakelint.yaml';
+
+  it('of the nearest file holds, and documents are linted again when it changes', async () => {
+    const files = new Map([
+      [CONFIG, 'rules:\n  bad-word: off\n'],
+      ['file:///ws/app/.bakelint.yaml', 'rules:\n  bad-word: error\n'],
+    ]);
+    await start({ files });
+    await session.open(URI, 'bad ugly');
+    const found = await session.until(URI, found => found.length > 0);
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ['bad-word', 1],
+      ['ugly-word', 2],
+    ]);
+    files.delete('file:///ws/app/.bakelint.yaml');
+    await session.fileChanged('file:///ws/app/.bakelint.yaml', 3);
+    await session.until(URI, found => found.length === 1 && found[0]!.code === 'ugly-word');
+    // Never was a finding shown that the configuration had switched off.
+    const shown = session.published.flatMap(({ diagnostics }) => diagnostics);
+    expect(shown.filter(({ code, severity }) => code === 'bad-word' && severity !== 1)).toEqual([]);
+  });
+
+  it('holds for the other side of a diff too', async () => {
+    await start({ files: new Map([[CONFIG, 'rules:\n  bad-word: off\n']]) });
+    const uri = 'git:/ws/app/Dockerfile?%7B%7D';
+    await session.open(uri, 'bad ugly');
+    expect((await session.settled(uri)).map(({ code }) => code)).toEqual(['ugly-word']);
+  });
+
+  it('has its own problems shown in its file while it is used, edited or not', async () => {
+    await start({ files: new Map([[CONFIG, 'rules:\n  bad-wrd: off\n']]) });
+    await session.open(URI, 'bad');
+    const [problem] = await session.until(CONFIG, found => found.length === 1);
+    expect(problem).toMatchObject({ source: 'bakelint', range: { start: { line: 1, character: 2 } } });
+    await session.until(URI, found => found.length === 1);
+    await session.open(CONFIG, 'rules:\n  bad-word: off\n', 'yaml');
+    await session.until(CONFIG, found => found.length === 0, 'no problem in the open text');
+    await session.until(URI, found => found.length === 0, 'the open text holds');
+    await session.change(CONFIG, [{ text: 'rulez: {}' }]);
+    await session.until(CONFIG, found => found.length === 1, 'a problem in the edited text');
+    await session.until(URI, found => found.length === 1);
+    await session.close(URI);
+    await wait(50);
+    expect(session.last(CONFIG)!.diagnostics).toHaveLength(1);
+    await session.close(CONFIG);
+    await session.until(CONFIG, found => found.length === 0, 'nobody uses it any more');
+  });
+
+  it('can be named by the settings, and laid over by them', async () => {
+    const settings: Record<string, unknown> = { config: 'conf/lint.yaml' };
+    await start({ files: new Map([['file:///ws/conf/lint.yaml', 'rules:\n  bad-word: off\n']]), settings });
+    await session.open(URI, 'bad ugly');
+    await session.until(URI, found => found.length === 1 && found[0]!.code === 'ugly-word');
+    settings.rules = { 'bad-word': 'hint', 'ugly-word': 'off' };
+    await session.settingsChanged();
+    await session.until(URI, found => found.length === 1 && found[0]!.severity === 4);
+  });
+
+  it('can leave files out', async () => {
+    await start({ files: new Map([[CONFIG, 'ignore: ["app/**"]\n']]) });
+    await session.open(URI, 'bad');
+    expect(await session.settled(URI)).toEqual([]);
+    expect(await session.actions(URI, at(0, 0, 3))).toEqual([]);
+  });
+});

@@ -1,0 +1,182 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { at, Session, type SessionOptions, wait } from './session.ts';
+import { toyEngine } from './toy.ts';
+
+const URI = 'file:///ws/Dockerfile';
+let session: Session;
+const start = async (options: Partial<SessionOptions> = {}): Promise<Session> =>
+  (session = await Session.start({ engine: toyEngine, files: new Map(), ...options }));
+afterEach(() => session.stop());
+
+const codes = (diagnostics: readonly { code?: unknown }[]): unknown[] => diagnostics.map(({ code }) => code);
+
+describe('a document', () => {
+  it('is linted when it is opened, when it changes and no more once it is closed', async () => {
+    await start();
+    await session.open(URI, 'a bad word\n');
+    const [found] = await session.until(URI, found => found.length === 1);
+    expect(found).toMatchObject({ code: 'bad-word', source: 'bakelint', severity: 2, range: at(0, 2, 5) });
+    expect(session.last(URI)!.version).toBe(1);
+    await session.change(URI, [{ range: at(0, 2, 5), text: 'good' }]);
+    await session.until(URI, found => found.length === 0, 'nothing after the change');
+    expect(session.last(URI)!.version).toBe(2);
+    await session.change(URI, [{ range: at(0, 0), text: 'ugly ' }]);
+    await session.until(URI, found => found.length === 1);
+    await session.close(URI);
+    await session.until(URI, found => found.length === 0, 'nothing after closing');
+    const before = session.published.length;
+    await wait(250);
+    expect(session.published.length).toBe(before);
+  });
+
+  it('of any scheme is linted', async () => {
+    await start();
+    const uris = ['untitled:Untitled-1', 'git:/ws/Dockerfile?%7B%22ref%22%3A%22HEAD%22%7D', 'vscode-vfs://github/a/b/Dockerfile'];
+    for (const uri of uris) await session.open(uri, 'bad');
+    for (const uri of uris) expect(codes(await session.until(uri, found => found.length > 0))).toEqual(['bad-word']);
+  });
+
+  it('in none of the languages is left alone', async () => {
+    await start();
+    await session.open('file:///ws/compose.yaml', 'bad', 'yaml');
+    expect(await session.settled('file:///ws/compose.yaml')).toEqual([]);
+  });
+
+  it('survives changes with senseless ranges', async () => {
+    await start();
+    await session.open(URI, 'a bad word\n');
+    await session.change(URI, [
+      { range: { start: { line: 99, character: 3 }, end: { line: -4, character: -1 } }, text: 'bad' },
+      { range: { start: { line: 0, character: 9999 }, end: { line: 0, character: 1 } }, text: ' bad ' },
+    ]);
+    await session.settled(URI);
+    await session.change(URI, [{ text: 'bad bad' }]);
+    expect(codes(await session.until(URI, found => found.length === 2))).toEqual(['bad-word', 'bad-word']);
+  });
+
+  it('is linted on save alone when the settings say so', async () => {
+    await start({ settings: { run: 'onSave' } });
+    await session.open(URI, 'fine');
+    await session.settled(URI);
+    await session.change(URI, [{ text: 'bad' }]);
+    await wait(300);
+    expect(session.last(URI)!.version).toBe(1);
+    // A request in between lints the new text for its own use; the save must still publish.
+    expect(await session.actions(URI, at(0, 0))).not.toEqual([]);
+    await session.save(URI);
+    expect(codes(await session.until(URI, found => found.length > 0))).toEqual(['bad-word']);
+  });
+
+  it('goes quiet when the extension is switched off, and speaks when it is on again', async () => {
+    const settings: Record<string, unknown> = {};
+    await start({ settings });
+    await session.open(URI, 'bad');
+    await session.until(URI, found => found.length === 1);
+    settings.enable = false;
+    await session.settingsChanged();
+    await session.until(URI, found => found.length === 0);
+    settings.enable = true;
+    await session.settingsChanged();
+    await session.until(URI, found => found.length === 1);
+  });
+
+  it('is linted again once the shell parser is there, and not before', async () => {
+    let loads = 0;
+    await start({
+      loadShell: async () => {
+        loads++;
+        await wait(30);
+        return () => ({ commands: [{}, {}] as never, broken: false });
+      },
+    });
+    await session.open(URI, 'no script here');
+    await session.settled(URI);
+    expect(loads).toBe(0);
+    await session.change(URI, [{ text: 'shell' }]);
+    const found = await session.until(URI, found => found.length === 1);
+    expect(found[0]!.message).toBe('2 commands.');
+    await session.open('file:///ws/b/Dockerfile', 'shell');
+    await session.settled('file:///ws/b/Dockerfile');
+    expect(loads).toBe(1);
+    expect(session.published.filter(({ diagnostics }) => diagnostics.some(({ message }) => message === '0 commands.'))).toEqual([]);
+  });
+
+  it('is linted without the shell when its parser cannot be loaded, and that is said once', async () => {
+    await start({ loadShell: () => Promise.reject(new Error('no wasm')) });
+    await session.open(URI, 'shell bad');
+    expect(codes(await session.until(URI, found => found.length === 2))).toEqual(['shell-commands', 'bad-word']);
+    await session.open('file:///ws/b/Dockerfile', 'shell');
+    await session.settled('file:///ws/b/Dockerfile');
+    expect(session.logged.filter(line => line.includes('shell parser'))).toHaveLength(1);
+  });
+
+  it('has its other findings when a rule fails, and the log does not quote it', async () => {
+    await start();
+    await session.open(URI, 'explode bad quoted-text');
+    expect(codes(await session.until(URI, found => found.length === 1))).toEqual(['bad-word']);
+    await wait(20);
+    expect(session.logged.join()).toContain('broken');
+    expect(session.sent).not.toContain('quoted-text');
+  });
+});
+
+describe('pulling', () => {
+  const capabilities = {
+    workspace: { configuration: true, diagnostics: { refreshSupport: true } },
+    textDocument: { diagnostic: {} },
+  };
+  const pull = (uri: string, previousResultId?: string): Promise<{ kind: string; resultId: string; items: object[] }> =>
+    session.client.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
+
+  it('answers for the current version, knows what has not changed, and pushes nothing', async () => {
+    await start({ capabilities });
+    expect((await session.initialized).capabilities.diagnosticProvider).toBeDefined();
+    await session.open(URI, 'bad');
+    const first = await pull(URI);
+    expect(codes(first.items)).toEqual(['bad-word']);
+    expect(await pull(URI, first.resultId)).toEqual({ kind: 'unchanged', resultId: first.resultId });
+    await session.change(URI, [{ text: 'bad bad' }]);
+    const second = await pull(URI, first.resultId);
+    expect(codes(second.items)).toEqual(['bad-word', 'bad-word']);
+    await wait(200);
+    expect(session.published).toEqual([]);
+  });
+
+  it('is asked for again when the settings change', async () => {
+    const settings: Record<string, unknown> = {};
+    await start({ capabilities, settings });
+    let refreshed = 0;
+    session.client.onRequest('workspace/diagnostic/refresh', () => {
+      refreshed++;
+      return null;
+    });
+    await session.open(URI, 'bad');
+    const first = await pull(URI);
+    settings.rules = { 'bad-word': 'off' };
+    await session.settingsChanged();
+    expect((await pull(URI, first.resultId)).items).toEqual([]);
+    expect(refreshed).toBeGreaterThan(0);
+  });
+
+  it('is not offered to an editor that asks for pushes', async () => {
+    await start({ capabilities, initializationOptions: { push: true } });
+    expect((await session.initialized).capabilities.diagnosticProvider).toBeUndefined();
+    await session.open(URI, 'bad');
+    await session.until(URI, found => found.length === 1);
+  });
+});
+
+describe('hover', () => {
+  it('says what and why on a finding, and nothing beside it', async () => {
+    await start();
+    await session.open(URI, 'a bad word');
+    const hover = await session.hover(URI, 0, 3);
+    expect(hover!.range).toEqual(at(0, 2, 5));
+    const { value } = hover!.contents as { value: string };
+    expect(value).toContain('`bad` stands here.');
+    expect(value).toContain('`bad` is not good');
+    expect(value).toContain('G1');
+    expect(value).toContain('docs/rules/bad-word.md');
+    expect(await session.hover(URI, 0, 9)).toBeNull();
+  });
+});

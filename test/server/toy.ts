@@ -1,0 +1,147 @@
+/** A language of one-line statements with rules that are easy to reason about, to test the server apart from the linter. */
+import type { Comment, ImageBuild } from '../../core/build.ts';
+import type { Language } from '../../core/language.ts';
+import { folderOf, joinPath } from '../../core/path.ts';
+import { defineBuildRule, type Rule } from '../../core/rule.ts';
+import { Script } from '../../core/shell/script.ts';
+import type { SourceText } from '../../core/text.ts';
+
+interface Toy {
+  readonly source: SourceText;
+  readonly neighbour: string | null | undefined;
+  readonly script: Script | undefined;
+}
+
+const language: Language<Toy> = {
+  id: 'dockerfile',
+  name: 'Toy',
+  detect: path => path.endsWith('.toy') || path.endsWith('/Dockerfile'),
+  parse(source, context) {
+    const { path, files } = context;
+    const asks = source.text.includes('with-neighbour') && path !== undefined;
+    return {
+      source,
+      neighbour: asks ? files.read(joinPath(folderOf(path), 'neighbour.txt')) : undefined,
+      script: source.text.includes('shell')
+        ? context.script(source, { dialect: 'posix', errexit: false, pipefail: false })
+        : undefined,
+    };
+  },
+  lower(tree) {
+    const build: ImageBuild = {
+      language: 'dockerfile',
+      source: tree.source,
+      stages: [],
+      parameters: [],
+      images: [],
+      problems: [],
+      comments: commentsOf(tree.source.text),
+      nested: [],
+      mentions: [],
+      syntax: tree,
+    };
+    return build;
+  },
+};
+
+/** Comments stand on lines of their own and are about the next line. */
+function commentsOf(text: string): Comment[] {
+  const comments: Comment[] = [];
+  for (const { index, 0: line } of text.matchAll(/^#[^\r\n]*/gm)) {
+    const end = index + line.length;
+    const next = /\r?\n([^\r\n]*)/y;
+    next.lastIndex = end;
+    const found = next.exec(text);
+    const start = found ? next.lastIndex - found[1]!.length : end;
+    comments.push({
+      text: line.slice(1),
+      span: { start: index, end },
+      target: found ? { start, end: next.lastIndex } : undefined,
+    });
+  }
+  return comments;
+}
+
+function wordRule(id: string, word: string, safety: 'safe' | 'suggested'): Rule {
+  return defineBuildRule({
+    id,
+    summary: `\`${word}\` is not good`,
+    policy: 'G1',
+    category: 'style',
+    severity: 'warning',
+    preset: 'recommended',
+    languages: ['dockerfile'],
+    since: '2026.11',
+    *check({ source }) {
+      for (const { index } of source.text.matchAll(new RegExp(`\\b${word}\\b`, 'g'))) {
+        const end = index + word.length;
+        const edit = source.replace(index, end, 'good');
+        yield {
+          message: `\`${word}\` stands here.`,
+          span: source.spanOf(index, end),
+          fixes: edit ? [{ title: `Write \`good\` for \`${word}\``, safety, edits: [edit] }] : [],
+        };
+      }
+    },
+  });
+}
+
+/** Says what its neighbour says, so that tests can see when the neighbour is read. */
+const neighbourRule = defineBuildRule({
+  id: 'neighbour',
+  summary: 'The neighbour says something',
+  policy: 'G1',
+  category: 'style',
+  severity: 'info',
+  preset: 'recommended',
+  languages: ['dockerfile'],
+  since: '2026.11',
+  *check({ syntax }) {
+    const { neighbour } = syntax as Toy;
+    if (typeof neighbour === 'string') yield { message: `Neighbour: ${neighbour.length}.`, span: { start: 0, end: 0 } };
+    if (neighbour === null) yield { message: 'No neighbour.', span: { start: 0, end: 0 } };
+  },
+});
+
+/** Counts the commands of the document read as a script. */
+const shellRule = defineBuildRule({
+  id: 'shell-commands',
+  summary: 'There are commands',
+  policy: 'G1',
+  category: 'style',
+  severity: 'hint',
+  preset: 'recommended',
+  languages: ['dockerfile'],
+  since: '2026.11',
+  *check({ syntax }) {
+    const { script } = syntax as Toy;
+    if (script) yield { message: `${script.commands.length} commands.`, span: { start: 0, end: 0 } };
+  },
+});
+
+/** Throws where the text asks for it, with the text in the error. */
+const brokenRule = defineBuildRule({
+  id: 'broken',
+  summary: 'This rule is broken',
+  policy: 'G1',
+  category: 'style',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['dockerfile'],
+  since: '2026.11',
+  // biome-ignore lint/correctness/useYield: it is the throwing that is tested
+  *check({ source }) {
+    if (source.text.includes('explode')) throw new Error(`cannot read ${source.text}`);
+  },
+});
+
+export const toyEngine = {
+  languages: [language] as readonly Language[],
+  rules: [
+    wordRule('bad-word', 'bad', 'safe'),
+    wordRule('ugly-word', 'ugly', 'suggested'),
+    neighbourRule,
+    shellRule,
+    brokenRule,
+  ],
+};
