@@ -74,7 +74,13 @@ export interface DockerStage {
 
 /** Where a stage starts from. `certain` is false where that holds only for the defaults of the ARGs it names. */
 export type StageBase =
-  | { readonly kind: 'stage'; readonly stage: DockerStage; readonly certain: boolean }
+  | {
+      readonly kind: 'stage';
+      readonly stage: DockerStage;
+      readonly certain: boolean;
+      /** Other stages whose names fit when the caller sets the ARGs differently. */
+      readonly alternatives: readonly DockerStage[];
+    }
   /** `FROM base-${TARGETARCH}`: the names of these stages fit, and which one is meant cannot be known. */
   | { readonly kind: 'one-of'; readonly stages: readonly DockerStage[] }
   | { readonly kind: 'image'; readonly image: Value }
@@ -310,10 +316,12 @@ export interface HeredocFile {
   readonly fileDescriptor: number | undefined;
   /** As the tool sees it; variables are left as written. Each line keeps its line break. */
   readonly body: SourceText;
+  /** The lines of the body as they stand, and the delimiter's line: what a shell that reads the heredoc itself is given. */
+  readonly raw: SourceText;
   /** The lines of the body. */
   readonly span: Span;
-  /** False when the file ends before the delimiter does. */
-  readonly terminated: boolean;
+  /** The delimiter that closes it; `undefined` when no line does. */
+  readonly close: Span | undefined;
 }
 
 /** One `--mount=…` of RUN. */

@@ -1,0 +1,126 @@
+/** Arguments with a form of their own: `NAME=value` pairs of ENV and LABEL, declarations of ARG, ports of EXPOSE. */
+import type { Value } from '../../core/build.ts';
+import type { Finding } from '../../core/finding.ts';
+import { HOLE, type SourceText } from '../../core/text.ts';
+import { type Read, type Reading, readWord } from './substitution.ts';
+import type { ArgDeclaration, Pair, Port } from './tree.ts';
+import { isBlank, quotedWords, type Range } from './words.ts';
+
+/** Reports what the builder refuses in a word and gives its value. */
+export function accepted(source: SourceText, { value, error }: Read, problems: Finding[]): Value {
+  if (error)
+    problems.push({
+      message: `${error.message}, and the builder refuses the instruction.`,
+      span: source.spanOf(error.start, error.end),
+    });
+  return value;
+}
+
+/**
+ * The pairs of ENV and LABEL. Without a `=` in the first word it is the old form: the first word is the name, all the
+ * rest is one value (https://docs.docker.com/reference/dockerfile/#env).
+ */
+export function pairsOf(
+  rest: SourceText,
+  reading: Reading,
+  keyword: string,
+  problems: Finding[],
+): { readonly pairs: readonly Pair[]; readonly legacy: boolean } {
+  const { text } = rest;
+  const words = quotedWords(text, reading.escape);
+  if (words.length === 0) return { pairs: [], legacy: false };
+  const read = (range: Range, ends: Reading['ends']) => {
+    const source = rest.slice(range.start, range.end);
+    return accepted(source, readWord(source, { ...reading, ends }), problems);
+  };
+  if (!text.slice(words[0]!.start, words[0]!.end).includes('=')) {
+    let nameEnd = 0;
+    while (nameEnd < text.length && !isBlank(text.charCodeAt(nameEnd))) nameEnd++;
+    const start = skipBlanks(text, nameEnd);
+    if (start >= text.length) {
+      problems.push({
+        message: `${keyword} needs a value for \`${shown(text)}\`, written as \`NAME=value\`; the builder refuses it.`,
+        span: rest.span,
+      });
+      return { pairs: [], legacy: false };
+    }
+    const key = read({ start: 0, end: nameEnd }, 'blank').source.text;
+    const value = read({ start, end: text.length }, 'never');
+    return {
+      pairs: [{ key, keySpan: rest.spanOf(0, nameEnd), value, span: rest.span }],
+      legacy: true,
+    };
+  }
+  const pairs: Pair[] = [];
+  for (const word of words) {
+    const equals = text.slice(word.start, word.end).indexOf('=');
+    if (equals < 0) {
+      problems.push({
+        message: `\`${shown(text.slice(word.start, word.end))}\` has no \`=\`, and the builder refuses the instruction; a value with blanks needs quotes.`,
+        span: rest.spanOf(word.start, word.end),
+      });
+      continue;
+    }
+    const at = word.start + equals;
+    pairs.push({
+      key: read({ start: word.start, end: at }, 'unquoted-blank').source.text,
+      keySpan: rest.spanOf(word.start, at),
+      value: read({ start: at + 1, end: word.end }, 'unquoted-blank'),
+      span: rest.spanOf(word.start, word.end),
+    });
+  }
+  return { pairs, legacy: false };
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** A word for a message; never so long that it could hold a secret's value. */
+function shown(word: string): string {
+  return word.length > 20 ? `${word.slice(0, 20)}…` : word;
+}
+
+/** The declarations of ARG; `reading` is asked for each, since before the first FROM each sees the ones before it. */
+export function declarationsOf(
+  rest: SourceText,
+  readingNow: () => Reading,
+  problems: Finding[],
+  declare: (declaration: ArgDeclaration) => void,
+): void {
+  const { text } = rest;
+  const first = readingNow();
+  for (const word of quotedWords(text, first.escape)) {
+    const reading: Reading = { ...readingNow(), ends: 'unquoted-blank' };
+    const read = (start: number, end: number) => {
+      const source = rest.slice(start, end);
+      return accepted(source, readWord(source, reading), problems);
+    };
+    const equals = text.slice(word.start, word.end).indexOf('=');
+    const nameEnd = equals < 0 ? word.end : word.start + equals;
+    declare({
+      name: read(word.start, nameEnd).source.text,
+      nameSpan: rest.spanOf(word.start, nameEnd),
+      default: equals < 0 ? undefined : read(nameEnd + 1, word.end),
+      span: rest.spanOf(word.start, word.end),
+    });
+  }
+}
+
+/** `80`, `8000-8010`, `53/udp`; https://docs.docker.com/reference/dockerfile/#expose. */
+export function portOf(value: Value): Port {
+  const { text } = value.source;
+  const slash = text.indexOf('/');
+  const number = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(slash < 0 ? text : text.slice(0, slash));
+  const behind = slash < 0 ? undefined : text.slice(slash + 1);
+  const protocol = behind === undefined || behind.includes(HOLE) ? undefined : behind;
+  return {
+    value,
+    first: number ? Number(number[1]) : undefined,
+    last: number ? Number(number[2] ?? number[1]) : undefined,
+    protocol,
+    protocolSpan: protocol === undefined ? undefined : value.source.spanOf(slash + 1, text.length),
+  };
+}

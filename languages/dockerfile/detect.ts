@@ -1,0 +1,35 @@
+/** Which files are Dockerfiles. */
+import { nameOf } from '../../core/path.ts';
+
+/** Endings of files that are about a Dockerfile, or make one, rather than being one; their content decides. */
+const OTHER_ENDINGS =
+  /\.(?:md|txt|rst|adoc|html?|sh|bash|ps1|py|rb|js|ts|go|json|ya?ml|toml|j2|jinja2?|tmpl|tpl|template|erb|mustache|in|m4|patch|diff|bak|orig|swp)$/;
+
+/** By name: `Dockerfile`, `Dockerfile.*`, `*.Dockerfile`, and the same for `Containerfile`, in any case. */
+export function detectDockerfile(path: string, beginning: string): boolean {
+  const name = nameOf(path).toLowerCase();
+  if (name.endsWith('.dockerignore') || name.endsWith('.containerignore')) return false;
+  if (name === 'dockerfile' || name === 'containerfile') return true;
+  if (name.endsWith('.dockerfile') || name.endsWith('.containerfile')) return true;
+  if (!/^(?:dockerfile|containerfile)[.]/.test(name)) return startsWithHint(name) && startsLikeDockerfile(beginning);
+  return OTHER_ENDINGS.test(name) ? startsLikeDockerfile(beginning) : true;
+}
+
+/** `Dockerfile-dev`, `Dockerfile_test`, `base.Dockerfile.in`: the name hints at it, the content decides. */
+function startsWithHint(name: string): boolean {
+  return /(?:^|[._-])(?:dockerfile|containerfile)(?:[._-]|$)/.test(name);
+}
+
+/** Directives and comments, then ARG or FROM with something behind it. */
+function startsLikeDockerfile(beginning: string): boolean {
+  let at = beginning.charCodeAt(0) === 0xfeff ? 1 : 0;
+  while (at < beginning.length) {
+    const newline = beginning.indexOf('\n', at);
+    const end = newline < 0 ? beginning.length : newline;
+    const line = beginning.slice(at, end).trim();
+    if (line !== '' && !line.startsWith('#'))
+      return /^(?:ARG|FROM)\s+\S/i.test(line) && !/^from\s+\S+\s+import\b/.test(line);
+    at = end + 1;
+  }
+  return false;
+}

@@ -1,0 +1,166 @@
+/** Heredocs of RUN, COPY and ADD (https://docs.docker.com/reference/dockerfile/#here-documents). */
+import { type Finding, fix } from '../../core/finding.ts';
+import { Decoder, type Encode, type SourceText } from '../../core/text.ts';
+import { isSpace, type Lines } from './lines.ts';
+import { readTemplate } from './template.ts';
+import type { HeredocFile } from './tree.ts';
+import type { Range } from './words.ts';
+
+export interface Marker extends Range {
+  readonly delimiter: string;
+  readonly quoted: boolean;
+  readonly stripTabs: boolean;
+  readonly fileDescriptor: number | undefined;
+}
+
+/**
+ * The heredoc markers of an instruction's line. A marker is a word of its own (`<<EOF`, `3<<-"EOF"`); within quotes, or
+ * glued to other text before it (`cat<<EOF`), there is none for the builder. The escape is always a backslash here.
+ */
+export function heredocMarkers(text: string, from: number): Marker[] {
+  const markers: Marker[] = [];
+  if (!text.includes('<<', from)) return markers;
+  let quote = '';
+  let start = -1;
+  for (let at = from; at <= text.length; at++) {
+    const character = text[at];
+    if (character === undefined || (quote === '' && isSpace(text.charCodeAt(at)))) {
+      const marker = start < 0 ? undefined : markerOf(text, start, at);
+      if (marker) markers.push(marker);
+      start = -1;
+      continue;
+    }
+    if (start < 0) start = at;
+    if (character === '\\' && quote !== "'") at++;
+    else if (quote === '' ? character === '"' || character === "'" : character === quote)
+      quote = quote === '' ? character : '';
+  }
+  // A quote that is never closed leaves the builder without any words to look at.
+  return quote === '' ? markers : [];
+}
+
+function markerOf(text: string, start: number, end: number): Marker | undefined {
+  const found = /^(\d{0,9})<<(-?)([^<]+)$/.exec(text.slice(start, Math.min(end, start + 600)));
+  if (!found || end - start > 500) return undefined;
+  const word = found[3]!;
+  const { nodes, error } = readTemplate(word, '\\');
+  if (error) return undefined;
+  const delimiter = nodes
+    .map(node =>
+      node.kind === 'literal' && node.escaped !== undefined ? node.escaped : word.slice(node.start, node.end),
+    )
+    .join('');
+  if (delimiter === '') return undefined;
+  return {
+    start,
+    end,
+    delimiter,
+    quoted: delimiter !== word,
+    stripTabs: found[2] === '-',
+    fileDescriptor: found[1] === '' ? undefined : Number(found[1]),
+  };
+}
+
+export interface Bodies {
+  readonly heredocs: readonly HeredocFile[];
+  /** The first line behind the last delimiter. */
+  readonly next: number;
+  readonly problems: readonly Finding[];
+}
+
+/**
+ * The bodies that follow an instruction, from physical line `first` on. One that is never closed ends, for us, before
+ * the next line that starts like an instruction, so that the rest of the file can still be read.
+ */
+export function readBodies(
+  lines: Lines,
+  first: number,
+  markers: readonly Marker[],
+  line: SourceText,
+  isInstruction: (line: number) => boolean,
+): Bodies {
+  const heredocs: HeredocFile[] = [];
+  const problems: Finding[] = [];
+  let next = first;
+  for (const marker of markers) {
+    const found = lines.find(marker.delimiter, marker.stripTabs, next);
+    let end = found ?? next;
+    if (found === undefined) while (end < lines.count && !isInstruction(end)) end++;
+    const span = { start: lines.start(next), end: end > next ? lines.next(end - 1) : lines.start(next) };
+    const place = line.spanOf(marker.start, marker.end);
+    heredocs.push({
+      marker: place,
+      delimiter: marker.delimiter,
+      quoted: marker.quoted,
+      stripTabs: marker.stripTabs,
+      fileDescriptor: marker.fileDescriptor,
+      body: bodyOf(lines, next, end, marker),
+      raw: rawOf(lines, next, end, found, marker),
+      span: lines.source.spanOf(span.start, span.end),
+      close: found === undefined ? undefined : lines.source.spanOf(lines.start(found), lines.end(found)),
+    });
+    next = found === undefined ? end : found + 1;
+    if (found !== undefined) continue;
+    const before = lines.source.text[span.end - 1];
+    problems.push({
+      message: `The heredoc is never closed: no line says \`${marker.delimiter}\` alone, and the builder refuses the file.`,
+      span: place,
+      fixes: [
+        fix(
+          'suggested',
+          `Close it with a line \`${marker.delimiter}\``,
+          lines.source.insert(span.end, `${before === '\n' ? '' : '\n'}${marker.delimiter}\n`),
+        ),
+      ],
+    });
+  }
+  return { heredocs, next, problems };
+}
+
+/** The body and its delimiter without taking tabs away. */
+function rawOf(lines: Lines, from: number, to: number, close: number | undefined, marker: Marker): SourceText {
+  const start = lines.start(from);
+  const end = to > from ? lines.next(to - 1) : start;
+  const decoder = new Decoder(lines.source, bodyEncoder(lines, { ...marker, stripTabs: false }, end), start);
+  decoder.verbatim(start, end);
+  if (close !== undefined) decoder.verbatim(lines.start(close), lines.end(close));
+  return decoder.done();
+}
+
+function bodyOf(lines: Lines, from: number, to: number, marker: Marker): SourceText {
+  const { text } = lines.source;
+  const start = lines.start(from);
+  const end = to > from ? lines.next(to - 1) : start;
+  const decoder = new Decoder(lines.source, bodyEncoder(lines, marker, end), start);
+  if (!marker.stripTabs) return decoder.verbatim(start, end).done();
+  for (let line = from; line < to; line++) {
+    let at = lines.start(line);
+    while (text.charCodeAt(at) === 0x09) at++;
+    decoder.verbatim(at, lines.next(line));
+  }
+  return decoder.done();
+}
+
+/** Writes into a body: no line may become the delimiter, and line breaks are those of the document. */
+function bodyEncoder({ source }: Lines, { delimiter, stripTabs }: Marker, bodyEnd: number): Encode {
+  return (newText, at) => {
+    const { text } = source;
+    const windows = text[text.indexOf('\n', at.parentStart) - 1] === '\r';
+    const written = windows ? newText.replace(/\r?\n/g, '\r\n') : newText;
+    const lineStart = text.lastIndexOf('\n', at.parentStart - 1) + 1;
+    const lineEnd = text.indexOf('\n', at.parentEnd);
+    const head = text.slice(lineStart, at.parentStart) + written;
+    const last = at.parentEnd >= bodyEnd;
+    // The delimiter's line follows: it must stay a line of its own.
+    if (last && head !== '' && !head.endsWith('\n')) return undefined;
+    const changed = last ? head : head + text.slice(at.parentEnd, lineEnd < 0 ? text.length : lineEnd);
+    const closes = changed.split('\n').some(line => {
+      const bare = line.replace(/\r+$/, '');
+      return (stripTabs ? bare.replace(/^\t+/, '') : bare) === delimiter;
+    });
+    if (closes) return undefined;
+    // A leading tab would be taken away again.
+    if (stripTabs && /(?:^|\n)\t/.test(newText)) return undefined;
+    return written;
+  };
+}

@@ -1,0 +1,15 @@
+import type { Language } from '../../core/language.ts';
+import { detectDockerfile } from './detect.ts';
+import { dockerignoreOf } from './ignore.ts';
+import { lowerDockerfile } from './lower.ts';
+import { parseDockerfile } from './parse.ts';
+import type { DockerfileTree } from './tree.ts';
+
+/** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
+export const dockerfile: Language<DockerfileTree> = {
+  id: 'dockerfile',
+  name: 'Dockerfile',
+  detect: detectDockerfile,
+  parse: (source, context) => parseDockerfile(source, () => dockerignoreOf(context)),
+  lower: lowerDockerfile,
+};

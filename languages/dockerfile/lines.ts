@@ -1,0 +1,219 @@
+/**
+ * Physical lines, and logical lines made of them: what the builder joins over continuations, with comment lines and
+ * blank lines between them dropped (https://docs.docker.com/reference/dockerfile/#format).
+ */
+import { Decoder, type Encode, type SourceText, type Span } from '../../core/text.ts';
+
+export type EscapeCharacter = '\\' | '`';
+
+/** What the builder counts as white space: Unicode's, with U+0085 and without the byte order mark. */
+export function isSpace(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** The first offset from `start` on that is no white space, `end` at most. */
+export function skipSpace(text: string, start: number, end = text.length): number {
+  let at = start;
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The offset behind the last character before `end` that is no white space, `start` at least. */
+export function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isSpace(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** The source without white space around it. */
+export function trimmed(source: SourceText): SourceText {
+  const start = skipSpace(source.text, 0);
+  return source.slice(start, trimEnd(source.text, start, source.text.length));
+}
+
+/** The physical lines of a document. Only a line feed ends a line; carriage returns before it belong to the break. */
+export class Lines {
+  /** Where each line starts; a byte order mark is no part of the first. */
+  readonly starts: readonly number[];
+  private byText: Map<string, number[]> | undefined;
+
+  constructor(readonly source: SourceText) {
+    const { text } = source;
+    const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    // Text that ends with a line break has no further line behind it.
+    if (starts.length > 1 && starts.at(-1) === text.length) starts.pop();
+    this.starts = starts;
+  }
+
+  get count(): number {
+    return this.starts.length;
+  }
+
+  start(line: number): number {
+    return this.starts[line] ?? this.source.text.length;
+  }
+
+  /** Where the line's text ends, its line break left out. */
+  end(line: number): number {
+    const { text } = this.source;
+    const start = this.start(line);
+    let end = this.next(line);
+    if (end > start && text.charCodeAt(end - 1) === 0x0a) end--;
+    while (end > start && text.charCodeAt(end - 1) === 0x0d) end--;
+    return end;
+  }
+
+  /** Where the next line starts. */
+  next(line: number): number {
+    return this.starts[line + 1] ?? this.source.text.length;
+  }
+
+  /**
+   * The first line from `from` on whose whole text is `text`, leading tabs left out of account when `tabs` says so;
+   * `undefined` when there is none. The index behind it makes any number of questions cost one pass over the document.
+   */
+  find(text: string, tabs: boolean, from: number): number | undefined {
+    this.byText ??= this.index();
+    const candidates = this.byText.get(text) ?? [];
+    let low = 0;
+    let high = candidates.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (candidates[middle]! < from) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low; i < candidates.length; i++) {
+      const line = candidates[i]!;
+      if (tabs || this.end(line) - this.start(line) === text.length) return line;
+    }
+    return undefined;
+  }
+
+  private index(): Map<string, number[]> {
+    const byText = new Map<string, number[]>();
+    for (let line = 0; line < this.count; line++) {
+      const end = this.end(line);
+      let start = this.start(line);
+      while (start < end && this.source.text.charCodeAt(start) === 0x09) start++;
+      // A delimiter is a word; longer lines need not be kept.
+      if (end - start > LONGEST_DELIMITER) continue;
+      const key = this.source.text.slice(start, end);
+      const known = byText.get(key);
+      if (known) known.push(line);
+      else byText.set(key, [line]);
+    }
+    return byText;
+  }
+}
+
+/** Longer heredoc delimiters are taken as never closed. */
+const LONGEST_DELIMITER = 500;
+
+export interface LogicalLine {
+  /** Joined; nothing trimmed but the first line's leading white space. */
+  readonly text: SourceText;
+  /** The first physical line behind it. */
+  readonly next: number;
+  /** Comment lines inside it. */
+  readonly comments: readonly number[];
+  /** Blank lines inside it. */
+  readonly empties: readonly number[];
+}
+
+/** Whether the line is a comment wherever it stands. */
+export function isComment(text: string, start: number, end: number): boolean {
+  const at = skipSpace(text, start, end);
+  return at < end && text[at] === '#';
+}
+
+/**
+ * Where the continuation character of the line stands; -1 when it has none. It is the last thing on the line but blanks,
+ * and not itself escaped: `a\\` ends the instruction.
+ */
+function continuationAt(text: string, start: number, end: number, mark: EscapeCharacter): number {
+  let at = end;
+  while (at > start && (text.charCodeAt(at - 1) === 0x20 || text.charCodeAt(at - 1) === 0x09)) at--;
+  if (at === start || text[at - 1] !== mark) return -1;
+  return at - 1 > start && text[at - 2] === mark ? -1 : at - 1;
+}
+
+/** Reads the instruction that starts on physical line `first`, which is neither blank nor a comment. */
+export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharacter): LogicalLine {
+  const { source } = lines;
+  const { text } = source;
+  const start = skipSpace(text, lines.start(first), lines.end(first));
+  const decoder = new Decoder(source, lineEncoder(lines, first, mark), start);
+  const comments: number[] = [];
+  const empties: number[] = [];
+  let line = first;
+  let from = start;
+  for (;;) {
+    const end = lines.end(line);
+    const continuation = continuationAt(text, from, end, mark);
+    decoder.verbatim(from, continuation < 0 ? end : continuation);
+    line++;
+    if (continuation < 0) break;
+    for (; line < lines.count; line++) {
+      const at = skipSpace(text, lines.start(line), lines.end(line));
+      if (at === lines.end(line)) empties.push(line);
+      else if (text[at] === '#') comments.push(line);
+      else break;
+    }
+    if (line >= lines.count) break;
+    from = lines.start(line);
+  }
+  return { text: decoder.done(), next: line, comments, empties };
+}
+
+/**
+ * Writes into a logical line. The edited physical line must still be read as the part of the instruction that it was:
+ * continued or not as before, neither blank nor a comment; and no comment between the lines may be lost.
+ */
+function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter): Encode {
+  return (newText, at) => {
+    const { text } = lines.source;
+    if (/[\r\n]/.test(newText)) return undefined;
+    // A new `<<` could open a heredoc.
+    if (newText.includes('<') && (newText.includes('<<') || at.before === '<' || at.after === '<')) return undefined;
+    const startLine = lineOf(lines, at.parentStart);
+    const endLine = lineOf(lines, at.parentEnd);
+    for (let line = startLine + 1; line < endLine; line++)
+      if (isComment(text, lines.start(line), lines.end(line))) return undefined;
+    const oldEnd = lines.end(endLine);
+    const written = `${text.slice(lines.start(startLine), at.parentStart)}${newText}${text.slice(at.parentEnd, oldEnd)}`;
+    const continued = continuationAt(text, lines.start(endLine), oldEnd, mark) >= 0;
+    if (continued !== continuationAt(written, 0, written.length, mark) >= 0) return undefined;
+    const content = skipSpace(written, 0);
+    if (startLine > first && (content === written.length || written[content] === '#')) return undefined;
+    return newText;
+  };
+}
+
+/** The physical line that holds the offset. */
+export function lineOf(lines: Lines, offset: number): number {
+  let low = 0;
+  let high = lines.count - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines.start(middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The line's text, its line break left out. */
+export function lineSpan(lines: Lines, line: number): Span {
+  return lines.source.spanOf(lines.start(line), lines.end(line));
+}

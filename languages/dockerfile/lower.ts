@@ -1,0 +1,226 @@
+/** The Dockerfile in the words that all languages share. */
+import type {
+  BaseImage,
+  ImageBuild,
+  ImageUse,
+  Label,
+  Parameter,
+  RunStep,
+  Stage,
+  Step,
+  Value,
+} from '../../core/build.ts';
+import type { LowerContext } from '../../core/language.ts';
+import { dialectOfShebang, type ScriptSettings } from '../../core/shell/script.ts';
+import { effectiveShell, optionsOf } from './stages.ts';
+import { plainValue, readBody } from './substitution.ts';
+import type {
+  CommandText,
+  CopyInstruction,
+  CopyOrigin,
+  DockerfileTree,
+  DockerStage,
+  Instruction,
+  RunInstruction,
+} from './tree.ts';
+
+const instructions = new WeakMap<Step, Instruction>();
+
+/** The RUN that a step was made of; `undefined` for steps of CMD, ENTRYPOINT and HEALTHCHECK, and of other languages. */
+export function runOf(step: RunStep): RunInstruction | undefined {
+  const instruction = instructions.get(step);
+  return instruction?.kind === 'run' ? instruction : undefined;
+}
+
+/** The instruction that a step was made of; `undefined` for steps of other languages. */
+export function instructionOf(step: Step): Instruction | undefined {
+  return instructions.get(step);
+}
+
+export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): ImageBuild {
+  return {
+    language: 'dockerfile',
+    source: tree.source,
+    stages: tree.stages.map(stage => lowerStage(stage, tree, context)),
+    parameters: tree.instructions.flatMap(parametersOf),
+    images: tree.stages.flatMap(imagesOf),
+    problems: tree.problems,
+    comments: tree.comments,
+    nested: [],
+    mentions: [],
+    syntax: tree,
+  };
+}
+
+function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext): Stage {
+  const steps: Step[] = [];
+  const labels: Label[] = [];
+  for (const instruction of stage.instructions) {
+    const made = stepsOf(instruction, tree, context);
+    for (const step of made) {
+      instructions.set(step, instruction);
+      steps.push(step);
+      if (step.kind === 'label') labels.push({ key: step.key, value: step.value, span: step.span });
+    }
+  }
+  return {
+    name: stage.name === undefined ? undefined : aliasOf(stage),
+    bases: basesOf(stage),
+    steps,
+    // Labels of the base image are not in this file.
+    outputs: labels.length > 0 ? [{ name: undefined, labels, labelsKnown: true, span: stage.span }] : [],
+    final: stage.final,
+    span: stage.span,
+  };
+}
+
+function aliasOf({ from, nameSpan }: DockerStage): Value | undefined {
+  const { rest } = from;
+  if (!nameSpan) return undefined;
+  // The alias is the third word, and names hold no escapes: it stands at the end of the line as it is written.
+  const start = rest.text.lastIndexOf(from.alias!);
+  return start < 0 ? undefined : plainValue(rest.slice(start, start + from.alias!.length));
+}
+
+function basesOf({ base, from }: DockerStage): BaseImage[] {
+  const span = from.image?.span ?? from.span;
+  switch (base.kind) {
+    case 'stage':
+      return [{ kind: 'stage', name: base.stage.name ?? '', span }];
+    case 'one-of':
+      return base.stages.map(stage => ({ kind: 'stage', name: stage.name ?? '', span }));
+    case 'image':
+      return [{ kind: 'registry', reference: base.image, span }];
+    case 'scratch':
+      return [{ kind: 'scratch', span }];
+    case 'missing':
+      return [];
+  }
+}
+
+function parametersOf(instruction: Instruction): Parameter[] {
+  if (instruction.kind !== 'arg') return [];
+  return instruction.declarations.map(({ name, nameSpan, default: value, span }) => ({
+    name,
+    nameSpan,
+    default: value,
+    sensitive: false,
+    span,
+  }));
+}
+
+function imagesOf(stage: DockerStage): ImageUse[] {
+  const uses: ImageUse[] = [];
+  const add = (use: ImageUse['use'], reference: Value) => {
+    if (reference.literal !== 'scratch') uses.push({ reference, use, span: reference.span });
+  };
+  if (stage.base.kind === 'image') add('base', stage.base.image);
+  for (const instruction of stage.instructions) {
+    if (instruction.kind === 'copy' || instruction.kind === 'add') {
+      if (instruction.origin.kind === 'image') add('copy', instruction.origin.image);
+    } else if (instruction.kind === 'run')
+      for (const { origin } of instruction.mounts) if (origin.kind === 'image') add('mount', origin.image);
+  }
+  return uses;
+}
+
+function stepsOf(instruction: Instruction, tree: DockerfileTree, context: LowerContext): Step[] {
+  switch (instruction.kind) {
+    case 'run':
+      return [lowerRun(instruction, context)];
+    case 'cmd':
+    case 'entrypoint':
+    case 'healthcheck':
+      return instruction.command ? [lowerCommand(instruction, instruction.command, context)] : [];
+    case 'copy':
+    case 'add':
+      return lowerCopy(instruction, tree, context);
+    case 'env':
+      return instruction.pairs.map(pair => ({
+        kind: 'env',
+        scope: 'image',
+        name: pair.key,
+        nameSpan: pair.keySpan,
+        value: pair.value,
+        span: pair.span,
+      }));
+    case 'label':
+      return instruction.pairs.map(({ key, value, span: at }) => ({ kind: 'label', key, value, span: at }));
+    default:
+      return [];
+  }
+}
+
+/** A script that says itself what runs it. */
+function shebangSettings(text: string): ScriptSettings | undefined {
+  const dialect = dialectOfShebang(text);
+  if (dialect === undefined) return undefined;
+  const end = text.indexOf('\n');
+  const words = text.slice(2, end < 0 ? Math.min(text.length, 200) : Math.min(end, 200)).trim();
+  return { dialect, ...optionsOf(words.split(/[ \t]+/).slice(1)) };
+}
+
+function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
+  const { script, form, span, args } = instruction;
+  const settings = (form === 'heredoc' && script && shebangSettings(script.text)) || effectiveShell(instruction);
+  return {
+    kind: 'run',
+    phase: 'build',
+    span,
+    script: script && script.text !== '' ? context.script(script, settings) : undefined,
+    argv: form === 'exec' ? args : undefined,
+  };
+}
+
+function lowerCommand(instruction: Instruction, command: CommandText, context: LowerContext): RunStep {
+  const { span } = instruction;
+  return command.form === 'exec'
+    ? { kind: 'run', phase: 'boot', span, script: undefined, argv: command.words }
+    : {
+        kind: 'run',
+        phase: 'boot',
+        span,
+        script: context.script(command.script, effectiveShell(instruction)),
+        argv: undefined,
+      };
+}
+
+const ORIGINS: Readonly<Record<CopyOrigin['kind'], 'context' | 'stage' | 'image'>> = {
+  context: 'context',
+  stage: 'stage',
+  'one-of': 'stage',
+  image: 'image',
+  missing: 'stage',
+};
+
+/** What the builder itself fetches: https://docs.docker.com/reference/dockerfile/#add. */
+const REMOTE = /^(?:https?:\/\/|ftp:\/\/|git:\/\/|ssh:\/\/|git@[\w.-]+:)/i;
+
+function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: LowerContext): Step[] {
+  const { kind, sources, destination, heredocs, span, flags, origin } = instruction;
+  const steps: Step[] = [];
+  const remote = sources.filter(source => kind === 'add' && REMOTE.test(source.byDefault ?? source.source.text));
+  const checksum = flags.findLast(flag => flag.name === 'checksum')?.expanded;
+  for (const url of remote) steps.push({ kind: 'fetch', url, checksum, span });
+  const local = sources.filter(source => !remote.includes(source));
+  if (local.length > 0)
+    steps.push({ kind: 'copy', origin: ORIGINS[origin.kind], sources: local, to: destination, span });
+  for (const { body, quoted } of heredocs) {
+    const content = quoted ? body : readBody(body, tree.escape, instruction.environment);
+    const settings = shebangSettings(content.text);
+    steps.push({
+      kind: 'write-file',
+      path: destination && intoFolder(destination) ? undefined : destination,
+      content,
+      mode: flags.findLast(flag => flag.name === 'chmod')?.expanded,
+      script: settings && context.script(content, settings),
+      span,
+    });
+  }
+  return steps;
+}
+
+/** Whether the destination is a folder: then the file in it has the delimiter's name, which nobody means as a path. */
+function intoFolder({ source }: Value): boolean {
+  return source.text.endsWith('/');
+}

@@ -1,0 +1,191 @@
+/** Which variables are known where (https://docs.docker.com/build/building/variables/#scoping). */
+import type { Value } from '../../core/build.ts';
+import type { Span } from '../../core/text.ts';
+import type { Binding, Scope } from './tree.ts';
+
+/** What the builder sets before the first FROM, and in a stage that declares it with ARG. */
+export const PLATFORM_ARGUMENTS: readonly string[] = [
+  'TARGETPLATFORM',
+  'TARGETOS',
+  'TARGETARCH',
+  'TARGETVARIANT',
+  'TARGETOSVERSION',
+  'TARGETSTAGE',
+  'BUILDPLATFORM',
+  'BUILDOS',
+  'BUILDOSVERSION',
+  'BUILDARCH',
+  'BUILDVARIANT',
+];
+
+/** ARGs that need no declaration; https://docs.docker.com/reference/dockerfile/#predefined-args. */
+const PROXY_ARGUMENTS = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'];
+const PROVIDED = new Set([...PROXY_ARGUMENTS, ...PROXY_ARGUMENTS.map(name => name.toLowerCase())]);
+const PLATFORM = new Set(PLATFORM_ARGUMENTS);
+
+/** How many stages a name is looked for through; what lies further back is unknown. It bounds the cost of long chains. */
+const LONGEST_CHAIN = 200;
+const MOST_NAMES = 2000;
+
+interface Entry {
+  readonly at: number;
+  readonly binding: Binding;
+}
+type Entries = Map<string, Entry[]>;
+
+function last(entries: Entries, name: string, before: number): Binding | undefined {
+  const list = entries.get(name);
+  if (!list) return undefined;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.at < before) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1]?.binding;
+}
+
+function add(entries: Entries, at: number, binding: Binding): void {
+  const list = entries.get(binding.name);
+  if (list) list.push({ at, binding });
+  else entries.set(binding.name, [{ at, binding }]);
+}
+
+const provided = (name: string): Binding => ({
+  name,
+  kind: 'platform',
+  literal: undefined,
+  byDefault: undefined,
+  definition: undefined,
+  value: undefined,
+});
+
+/** The variables of one stage, or of what stands before the first FROM, as they grow from line to line. */
+export class Variables {
+  private readonly env: Entries = new Map();
+  private readonly args: Entries = new Map();
+  private clock = 0;
+
+  private constructor(
+    private readonly kind: 'global' | 'stage',
+    private readonly global: Variables | undefined,
+    private readonly parent: Variables | undefined,
+    /** Whether what the parent says holds only for the defaults of the file. */
+    private readonly assumed: boolean,
+    private readonly fromScratch: boolean,
+  ) {}
+
+  static global(): Variables {
+    return new Variables('global', undefined, undefined, false, true);
+  }
+
+  static stage(
+    global: Variables,
+    base: { parent: Variables | undefined; assumed: boolean; scratch: boolean },
+  ): Variables {
+    return new Variables('stage', global, base.parent, base.assumed, base.scratch);
+  }
+
+  /** What is known now; later definitions do not change it. */
+  now(): Scope {
+    return new View(this, this.clock++);
+  }
+
+  defineEnv(name: string, value: Value, definition: Span): void {
+    const { literal, byDefault } = value;
+    add(this.env, this.clock++, { name, kind: 'env', literal, byDefault, definition, value });
+  }
+
+  /** Without a default, an ARG takes what was given to its name before the first FROM, in this stage or in the one it starts from. */
+  defineArg(name: string, value: Value | undefined, definition: Span): void {
+    const earlier = this.find(name, Number.POSITIVE_INFINITY, 'args');
+    const outer = value ? undefined : this.global?.find(name, Number.POSITIVE_INFINITY, 'args');
+    if (!value && !outer && !earlier && PLATFORM.has(name)) {
+      add(this.args, this.clock++, { ...provided(name), definition });
+      return;
+    }
+    const given = value ?? outer?.value ?? earlier?.value;
+    const byDefault = value ? value.byDefault : outer?.value ? outer.byDefault : earlier?.byDefault;
+    // Which of two different defaults wins is not documented.
+    const disputed = earlier?.value !== undefined && earlier.byDefault !== byDefault;
+    add(this.args, this.clock++, {
+      name,
+      kind: 'arg',
+      literal: undefined,
+      byDefault: disputed ? undefined : byDefault,
+      definition,
+      value: given,
+    });
+  }
+
+  get closed(): boolean {
+    let variables: Variables = this;
+    for (let i = 0; i < LONGEST_CHAIN; i++) {
+      if (variables.assumed) return false;
+      if (!variables.parent) return variables.fromScratch;
+      variables = variables.parent;
+    }
+    return false;
+  }
+
+  get(name: string, before: number): Binding | undefined {
+    const found = this.find(name, before, 'env') ?? this.find(name, before, 'args');
+    if (found) return found;
+    if (
+      PROVIDED.has(name) ||
+      (this.kind === 'global' && PLATFORM.has(name)) ||
+      (this.kind === 'stage' && name === 'PATH')
+    )
+      return provided(name);
+    return undefined;
+  }
+
+  private find(name: string, before: number, where: 'env' | 'args'): Binding | undefined {
+    let variables: Variables | undefined = this;
+    let assumed = false;
+    let limit = before;
+    for (let i = 0; variables && i < LONGEST_CHAIN; i++) {
+      const found = last(variables[where], name, limit);
+      if (found) return assumed ? { ...found, literal: undefined } : found;
+      assumed ||= variables.assumed;
+      variables = variables.parent;
+      limit = Number.POSITIVE_INFINITY;
+    }
+    return undefined;
+  }
+
+  names(before: number): string[] {
+    const names = new Set<string>();
+    let variables: Variables | undefined = this;
+    let limit = before;
+    for (let i = 0; variables && i < LONGEST_CHAIN; i++) {
+      for (const entries of [variables.env, variables.args])
+        for (const [name, list] of entries) {
+          if (names.size >= MOST_NAMES) return [...names];
+          if (list[0]!.at < limit) names.add(name);
+        }
+      variables = variables.parent;
+      limit = Number.POSITIVE_INFINITY;
+    }
+    if (this.kind === 'global') for (const name of PLATFORM_ARGUMENTS) names.add(name);
+    return [...names];
+  }
+}
+
+class View implements Scope {
+  constructor(
+    private readonly variables: Variables,
+    private readonly before: number,
+  ) {}
+
+  get(name: string): Binding | undefined {
+    return this.variables.get(name, this.before);
+  }
+  get closed(): boolean {
+    return this.variables.closed;
+  }
+  names(): readonly string[] {
+    return this.variables.names(this.before);
+  }
+}

@@ -1,0 +1,262 @@
+/** Questions about stages: what they are made of, and the shell, user and folder that hold at a place in them. */
+import { memo } from '../../core/memo.ts';
+import { joinPath } from '../../core/path.ts';
+import type { ScriptSettings, ShellDialect } from '../../core/shell/script.ts';
+import { ingredients, reachableFrom } from './resolve.ts';
+import type {
+  DockerfileTree,
+  DockerStage,
+  EffectiveShell,
+  Instruction,
+  ShellInstruction,
+  UserInstruction,
+  WorkdirInstruction,
+} from './tree.ts';
+
+export interface StageGraph {
+  /** The stages that this one takes from directly, through FROM, COPY --from and RUN --mount=from. */
+  ingredients(stage: DockerStage): readonly DockerStage[];
+  /** These stages and all that they are made of. */
+  reachableFrom(stages: Iterable<DockerStage>): ReadonlySet<DockerStage>;
+  /** Stages that stand on a circle of such takings, which the builder refuses. */
+  readonly circular: ReadonlySet<DockerStage>;
+}
+
+/** How the stages of a file hang together. */
+export const stageGraph: (file: DockerfileTree) => StageGraph = memo(file => ({
+  ingredients: memo(ingredients),
+  reachableFrom,
+  circular: circular(file.stages),
+}));
+
+/** What is left after taking away, again and again, stages that nothing needs or that need nothing. */
+function circular(stages: readonly DockerStage[]): Set<DockerStage> {
+  const left = new Set(stages);
+  const needs = new Map(stages.map(stage => [stage, ingredients(stage)] as const));
+  const needed = new Map<DockerStage, DockerStage[]>();
+  for (const [stage, list] of needs) for (const one of list) needed.set(one, [...(needed.get(one) ?? []), stage]);
+  const peel = (out: Map<DockerStage, readonly DockerStage[]>, back: Map<DockerStage, readonly DockerStage[]>) => {
+    const count = new Map([...left].map(s => [s, (out.get(s) ?? []).filter(one => left.has(one)).length] as const));
+    const free = [...left].filter(stage => count.get(stage) === 0);
+    for (const stage of free) {
+      left.delete(stage);
+      for (const other of back.get(stage) ?? []) {
+        const rest = (count.get(other) ?? 0) - 1;
+        count.set(other, rest);
+        if (rest === 0 && left.has(other)) free.push(other);
+      }
+    }
+  };
+  peel(needs, needed);
+  if (left.size > 0) peel(needed, needs);
+  return left;
+}
+
+/** The last stage, and those that the configuration names as targets (by name in any case, or by number). */
+export function finalStages(file: DockerfileTree, targets: readonly string[]): readonly DockerStage[] {
+  const wanted = new Set(targets.map(target => target.toLowerCase()));
+  return file.stages.filter(
+    ({ final, name, index }) =>
+      final || (name !== undefined && wanted.has(name.toLowerCase())) || wanted.has(`${index}`),
+  );
+}
+
+/** The last instruction of a kind at the end of a stage, its own or one of the stages it starts from. */
+function inherited<I extends Instruction>(kind: I['kind']): (stage: DockerStage) => I | undefined {
+  const known = new WeakMap<DockerStage, { readonly last: I | undefined }>();
+  return stage => {
+    // A loop, since a chain of stages may be longer than the stack is deep.
+    const chain: DockerStage[] = [];
+    let answer: I | undefined;
+    for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
+      const found = known.get(at);
+      if (found) {
+        answer = found.last;
+        break;
+      }
+      chain.push(at);
+      answer = at.instructions.findLast((instruction): instruction is I => instruction.kind === kind);
+      if (answer) break;
+    }
+    for (const one of chain) known.set(one, { last: answer });
+    return answer;
+  };
+}
+
+/** Those of one kind in a stage, in order. */
+function those<I extends Instruction>(kind: I['kind']): (stage: DockerStage) => readonly I[] {
+  return memo(stage => stage.instructions.filter((instruction): instruction is I => instruction.kind === kind));
+}
+
+/** The last of a list that stands before an instruction. */
+function lastBefore<I extends Instruction>(list: readonly I[], index: number): I | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.index < index) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
+}
+
+const shellAtEnd = inherited<ShellInstruction>('shell');
+const shellsOf = those<ShellInstruction>('shell');
+const userAtEnd = inherited<UserInstruction>('user');
+const workdirsOf = those<WorkdirInstruction>('workdir');
+
+/** The external image or `scratch` at the root of a stage's chain; `undefined` when that cannot be known. */
+export function rootOf(stage: DockerStage): { readonly stage: DockerStage; readonly certain: boolean } | undefined {
+  return rootAt(stage);
+}
+const rootAt = memo((stage: DockerStage): { stage: DockerStage; certain: boolean } | undefined => {
+  let at = stage;
+  let certain = true;
+  while (at.base.kind === 'stage') {
+    certain &&= at.base.certain;
+    at = at.base.stage;
+  }
+  return at.base.kind === 'one-of' || at.base.kind === 'missing' ? undefined : { stage: at, certain };
+});
+
+/**
+ * The shell that runs the instruction's shell form. Images of Windows start with `cmd`, all others with `/bin/sh`, as far
+ * as this file says.
+ */
+export function effectiveShell(instruction: Instruction): EffectiveShell {
+  const { stage } = instruction;
+  const own = stage && lastBefore(shellsOf(stage), instruction.index);
+  const shell = own ?? (stage?.base.kind === 'stage' ? shellAtEnd(stage.base.stage) : undefined);
+  if (shell?.words && shell.words.length > 0) {
+    const certain = own !== undefined || (stage?.base.kind === 'stage' && stage.base.certain);
+    return { words: shell.words, instruction: shell, certain: certain ?? false, ...settingsOf(shell.words) };
+  }
+  const root = stage && rootOf(stage);
+  const windows = root ? isWindows(root.stage) : false;
+  const words = windows ? ['cmd', '/S', '/C'] : ['/bin/sh', '-c'];
+  const certain = root?.certain === true && root.stage.base.kind === 'scratch' && !shell;
+  return { words, instruction: undefined, certain, ...settingsOf(words) };
+}
+
+function isWindows({ base }: DockerStage): boolean {
+  if (base.kind !== 'image') return false;
+  const image = base.image.source.text.toLowerCase();
+  return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows/.test(image);
+}
+
+/** What a SHELL's words say about the scripts it runs. */
+function settingsOf(words: readonly string[]): ScriptSettings {
+  const [first = '', ...rest] = words;
+  const name = (word: string) =>
+    word
+      .slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1)
+      .toLowerCase()
+      .replace(/\.exe$/, '');
+  const wraps = name(first) === 'env' || name(first) === 'busybox';
+  const program = wraps ? name(rest.find(word => !word.startsWith('-') && !word.includes('=')) ?? '') : name(first);
+  return { dialect: dialectOf(program), ...optionsOf(rest) };
+}
+
+function dialectOf(program: string): ShellDialect {
+  switch (program) {
+    case 'bash':
+      return 'bash';
+    case 'sh':
+    case 'ash':
+    case 'dash':
+    case 'ksh':
+      return 'posix';
+    case 'powershell':
+    case 'pwsh':
+      return 'powershell';
+    case 'cmd':
+      return 'cmd';
+    default:
+      return 'other';
+  }
+}
+
+/** `-e`, `-o errexit`, `-o pipefail`, also in clusters (`-euxo pipefail`). */
+export function optionsOf(words: readonly string[]): { readonly errexit: boolean; readonly pipefail: boolean } {
+  const clusters = words.filter(word => /^-[A-Za-z]+$/.test(word));
+  const named = words.filter((_, i) => /^-[A-Za-z]*o$/.test(words[i - 1] ?? ''));
+  return {
+    errexit: clusters.some(word => word.includes('e')) || named.includes('errexit'),
+    pipefail: named.includes('pipefail'),
+  };
+}
+
+/** The last USER of a stage, its own or inherited; `undefined` when the base image decides. */
+export function effectiveUser(stage: DockerStage): UserInstruction | undefined {
+  return userAtEnd(stage);
+}
+
+/** The working folder. `literal` is certain; `byDefault` holds when nobody overrides the ARGs it is made of. */
+export interface EffectiveWorkdir {
+  readonly literal: string | undefined;
+  readonly byDefault: string | undefined;
+  /** The WORKDIR it comes from, own or inherited; `undefined` when the base image decides. */
+  readonly instruction: WorkdirInstruction | undefined;
+}
+
+/** The folder in which the instruction works. */
+export function effectiveWorkdir(instruction: Instruction): EffectiveWorkdir {
+  const { stage } = instruction;
+  if (!stage) return UNKNOWN_FOLDER;
+  const own = lastBefore(workdirsOf(stage), instruction.index);
+  return own ? folderAfter(own) : folderAtStart(stage);
+}
+
+const UNKNOWN_FOLDER: EffectiveWorkdir = { literal: undefined, byDefault: undefined, instruction: undefined };
+const ROOT_FOLDER: EffectiveWorkdir = { literal: '/', byDefault: '/', instruction: undefined };
+/** How far back relative WORKDIRs are followed. */
+const MOST_FOLDERS = 200;
+
+function folderAtStart(stage: DockerStage): EffectiveWorkdir {
+  const inheritedFrom = workdirAtEnd(stage);
+  if (inheritedFrom) {
+    const folder = folderAfter(inheritedFrom);
+    return stage.base.kind === 'stage' && stage.base.certain ? folder : { ...folder, literal: undefined };
+  }
+  const root = rootOf(stage);
+  return root?.certain && root.stage.base.kind === 'scratch' ? ROOT_FOLDER : UNKNOWN_FOLDER;
+}
+
+const lastWorkdir = inherited<WorkdirInstruction>('workdir');
+function workdirAtEnd({ base }: DockerStage): WorkdirInstruction | undefined {
+  return base.kind === 'stage' ? lastWorkdir(base.stage) : undefined;
+}
+
+/** The folder after a WORKDIR: a relative one starts from the one before it. */
+const folderAfter = memo((workdir: WorkdirInstruction): EffectiveWorkdir => {
+  const relative: WorkdirInstruction[] = [];
+  let start: EffectiveWorkdir | undefined;
+  for (let at: WorkdirInstruction | undefined = workdir; at; ) {
+    if (relative.length >= MOST_FOLDERS) return { ...UNKNOWN_FOLDER, instruction: workdir };
+    relative.unshift(at);
+    if (isAbsolute(at)) break;
+    const { stage }: WorkdirInstruction = at;
+    if (!stage) return { ...UNKNOWN_FOLDER, instruction: workdir };
+    const before: WorkdirInstruction | undefined =
+      lastBefore(workdirsOf(stage), at.index) ??
+      (stage.base.kind === 'stage' && stage.base.certain ? workdirAtEnd(stage) : undefined);
+    if (!before) start = folderAtStart(stage);
+    at = before;
+  }
+  const along = (which: 'literal' | 'byDefault'): string | undefined => {
+    let folder = start?.[which];
+    for (const { path } of relative) {
+      const value = path?.[which];
+      if (value === undefined) folder = undefined;
+      else if (/^[A-Za-z]:/.test(value)) folder = value;
+      else if (value.startsWith('/')) folder = joinPath('/', value);
+      else folder = folder === undefined ? undefined : joinPath(folder, value);
+    }
+    return folder;
+  };
+  return { literal: along('literal'), byDefault: along('byDefault'), instruction: workdir };
+});
+
+function isAbsolute({ path }: WorkdirInstruction): boolean {
+  return path !== undefined && /^(?:\/|[A-Za-z]:)/.test(path.source.text);
+}
