@@ -69,7 +69,7 @@ const URL = /^(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:\/\/|mailto:|data:|urn:|arn:)|^[A-
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}$/;
 const EXTENSION =
   /\.(?:pem|key|crt|cer|pub|p12|pfx|jks|txt|json|ya?ml|toml|ini|conf|cfg|env|properties|xml|sh|py|js|ts|rb|go|asc|gpg|sock|pid|log|secret|token|html?)$/i;
-const DOCUMENT = /^(?:\{\s{0,8}["'}]|\[\s{0,8}["'{\]]|<\?xml|<[a-z])/;
+const DOCUMENT = /^(?:\{\s{0,8}["'}]|\[\s{0,8}["'{\]]|<\?xml|<[a-z][^<>]{0,64}>\s{0,8}\S)/;
 
 /** The most characters of a value whose looks are judged; formats are looked for in all of it. */
 const LIMIT = 16 * 1024;

@@ -54,7 +54,7 @@ export const VPN: readonly SecretFormat[] = [
     `${B64}{120,300}={0,2}`,
     'https://developers.cloudflare.com/cloudflare-one/networks/connectors/cloudflare-tunnel/configure-tunnels/remote-tunnel-permissions/',
     {
-      checksum: secret => /"t":".{8,80}","s":"/.test(decodePrintable(secret) ?? ''),
+      checksum: secret => /"t":"[^"]{8,80}","s":"/.test(decodePrintable(secret) ?? ''),
     },
   ),
   keyed(

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { FORMATS } from '../../core/facts/secrets/formats/index.ts';
+import { FORMAT_FLAGS, sourceOf } from '../../core/facts/secrets/scan.ts';
+import { notLinear, shortened } from './linear.ts';
+import { regexLiterals } from './regex-literals.ts';
+
+const FOLDER = new URL('../../core/facts/secrets/', import.meta.url);
+
+/** A quarter of an hour: with LINEAR=full every repetition is unrolled. */
+const PATIENCE = 15 * 60_000;
+
+describe('the proof itself', () => {
+  test('finds what is not linear', () => {
+    const bad = ['(a|a)*$', '^(?:a+)+$', 'a*a*a*b', '[ab]{1,400}[bc]*[ab]*d'].map(source => ({
+      label: source,
+      source,
+      flags: '',
+    }));
+    expect(notLinear(bad)).toHaveLength(bad.length);
+    expect(notLinear(bad, { '(a|a)*$': 'for the sake of the test' })).toHaveLength(bad.length - 1);
+  });
+
+  test('shortens counted repetitions and nothing else', () => {
+    expect(shortened('a{36}b{2,300}c{0,2}d*e{3,}f{0,900}')).toBe('a{3}b{2,4}c{0,2}d*e{3,}f{0,4}');
+  });
+
+  test('finds the literals of a source', () => {
+    const code = "const a = /x[/]y/g; // /no/\nconst b = 4 / 2 / 1;\nf('/no/', `${/z/u.test(c)} /no/`);\nreturn /\\//;";
+    expect(regexLiterals(code).map(({ line, source, flags }) => `${line} ${source} ${flags}`)).toEqual([
+      '1 x[/]y g',
+      '3 z u',
+      '4 \\/ ',
+    ]);
+  });
+});
+
+test('every pattern of a format is linear', { timeout: PATIENCE }, () => {
+  expect(
+    notLinear(FORMATS.map(format => ({ label: format.id, source: sourceOf(format), flags: FORMAT_FLAGS }))),
+  ).toEqual([]);
+});
+
+test('every regular expression of the secret detection is linear', { timeout: PATIENCE }, () => {
+  const literals = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .flatMap(file =>
+      regexLiterals(readFileSync(new URL(file, FOLDER), 'utf8')).map(found => ({
+        ...found,
+        label: `${file}:${found.line}`,
+      })),
+    );
+  expect(literals.length).toBeGreaterThan(50);
+  expect(notLinear(literals)).toEqual([]);
+});
