@@ -1,0 +1,219 @@
+/** Reads a document of any form into the tree. Nothing here throws; what cannot be read is a problem. */
+import type { Comment } from '../../core/build.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { SourceText, Span } from '../../core/text.ts';
+import { isCloudCfg } from './detect.ts';
+import { decodeBase64 } from './encodings.ts';
+import { type Header, headerOf } from './header.ts';
+import { readMime } from './mime.ts';
+import { asMap, asScalar, entryOf, get, itemsOf, textOf } from './nodes.ts';
+import { parseTemplated } from './templates.ts';
+import type { CloudInitDialect, CloudInitForm, CloudInitPart, CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+
+/** Messages in archives in messages are read so far down. */
+const DEEPEST_PARTS = 4;
+
+interface Place {
+  readonly path: string | undefined;
+  /** Whose ending says what template language it is; for parts the path of the whole file. */
+  readonly template: string | undefined;
+  readonly within: CloudInitTree['within'];
+  /** The MIME type that the part declares. */
+  readonly type?: string | undefined;
+  readonly depth: number;
+}
+
+/** The tree of a whole document. */
+export function parseCloudInit(source: SourceText, path: string | undefined): CloudInitTree {
+  return parseAt(source, { path, template: path, within: undefined, depth: 0 });
+}
+
+function parseAt(source: SourceText, place: Place): CloudInitTree {
+  const header = headerOf(source.text);
+  const form = formOf(header, place);
+  const base: CloudInitTree = {
+    form,
+    source,
+    path: place.path,
+    header: header && source.spanOf(header.start, header.end),
+    within: place.within,
+    document: undefined,
+    root: undefined,
+    parts: [],
+    includes: [],
+    script: undefined,
+    dialect: undefined,
+    templated: [],
+    autoinstall: undefined,
+    comments: [],
+    problems: [],
+  };
+  switch (form) {
+    case 'mime':
+      return mime(base, place);
+    case 'include':
+      return { ...base, includes: includesOf(source), comments: lineComments(source) };
+    case 'script':
+      return { ...base, script: source, comments: lineComments(source) };
+    case 'boothook':
+    case 'part-handler': {
+      const newline = source.text.indexOf('\n', header?.end ?? 0);
+      const body = header && newline >= 0 ? source.slice(newline + 1, source.text.length) : source;
+      return { ...base, script: body, comments: lineComments(body) };
+    }
+    default:
+      return yaml(base, header, place);
+  }
+}
+
+/** The types that cloud-init reads a part's kind from; it looks at the first line of any other text. */
+const TYPES: Readonly<Record<string, CloudInitForm>> = {
+  'text/cloud-config': 'cloud-config',
+  'text/cloud-config-archive': 'archive',
+  'text/cloud-boothook': 'boothook',
+  'text/part-handler': 'part-handler',
+  'text/x-include-url': 'include',
+  'text/x-include-once-url': 'include',
+  'text/x-shellscript': 'script',
+  'text/x-shellscript-per-boot': 'script',
+  'text/x-shellscript-per-instance': 'script',
+  'text/x-shellscript-per-once': 'script',
+};
+
+function formOf(header: Header | undefined, place: Place): CloudInitForm {
+  const typed = TYPES[place.type ?? ''];
+  if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
+  if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
+  if (header === undefined) return 'cloud-config';
+  return header.kind === 'misplaced' ? 'unknown header' : header.kind;
+}
+
+function yaml(base: CloudInitTree, header: Header | undefined, place: Place): CloudInitTree {
+  const read = parseTemplated(base.source, place.template, header?.jinja ?? false);
+  const tree = { ...base, ...read };
+  if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };
+  const root = asMap(tree.document);
+  const dialect = root && dialectOf(root);
+  return {
+    ...tree,
+    root,
+    dialect,
+    form: dialect ? 'other-dialect' : tree.form,
+    autoinstall: asMap(get(root, 'autoinstall')),
+    problems: tree.problems.length > 0 ? tree.problems : notAMap(tree),
+  };
+}
+
+/** cloud-init takes a mapping; text or a list means that it does nothing. */
+function notAMap(tree: CloudInitTree): readonly Finding[] {
+  const { document } = tree;
+  if (!document || document.kind === 'map' || document.kind === 'null' || document.kind === 'alias') return [];
+  if (/^#cloud-config-jsonp/i.test(tree.source.text.trimStart()) || tree.templated.length > 0) return [];
+  const what = document.kind === 'seq' ? 'a list' : 'plain text';
+  return [
+    {
+      message: `This is ${what} where cloud-init takes a mapping of keys, so it ignores all of it.`,
+      span: firstLine(document),
+    },
+  ];
+}
+function firstLine(node: YamlNode): Span {
+  const newline = node.written.text.indexOf('\n');
+  return node.written.spanOf(0, newline < 0 ? node.written.text.length : newline);
+}
+
+/** The program whose keys these are; `undefined` for cloud-init's own. */
+function dialectOf(root: YamlMap): CloudInitDialect | undefined {
+  const has = (key: string) => entryOf(root, key) !== undefined;
+  if (has('coreos')) return 'coreos';
+  if (has('rancher')) return 'rancheros';
+  if (has('k3os')) return 'k3os';
+  if (has('scheme_version') || (has('install') && (has('os') || has('server_url')))) return 'harvester';
+  if (has('stages') || has('install') || has('p2p') || has('kairos') || has('k3s') || has('k3s-agent')) return 'kairos';
+  return undefined;
+}
+
+function mime(base: CloudInitTree, place: Place): CloudInitTree {
+  const message = readMime(base.source);
+  const parts = message.parts.map((part): CloudInitPart => {
+    const content =
+      part.encoding === 'base64'
+        ? decodeBase64(part.body)
+        : part.encoding === 'quoted-printable'
+          ? undefined
+          : part.body;
+    return { ...part, content, tree: content && partTree(content, part.type, 'mime', place) };
+  });
+  return { ...base, parts, problems: message.problems };
+}
+
+function partTree(
+  content: SourceText,
+  type: string | undefined,
+  within: 'mime' | 'archive',
+  place: Place,
+): CloudInitTree | undefined {
+  if (place.depth >= DEEPEST_PARTS) return undefined;
+  // Without a type it has, cloud-init goes by the first line; what has none is kept from every handler.
+  if (!TYPES[type ?? ''] && !headerOf(content.text)) return undefined;
+  return parseAt(content, { path: undefined, template: place.template, within, type, depth: place.depth + 1 });
+}
+
+/** `#cloud-config-archive`: a list of texts, or of mappings with `type`, `filename` and `content`. */
+function archived(document: YamlNode | undefined, place: Place): CloudInitPart[] {
+  return itemsOf(document).map(item => {
+    const content = (asScalar(item) ?? asScalar(get(item, 'content')))?.text;
+    const type = textOf(get(item, 'type'))?.toLowerCase();
+    return {
+      type,
+      filename: textOf(get(item, 'filename')),
+      span: item.span,
+      content,
+      tree: content && partTree(content, type, 'archive', place),
+    };
+  });
+}
+
+/** One URL per line; lines that start with `#` are comments. */
+function includesOf(source: SourceText): SourceText[] {
+  const urls: SourceText[] = [];
+  for (const { start, end } of linesOf(source.text)) {
+    const line = source.text.slice(start, end);
+    const behind = /^#include(?:-once)?\s*/i.exec(line)?.[0].length ?? 0;
+    const text = line.slice(behind).trim();
+    if (text === '' || text.startsWith('#')) continue;
+    const from = start + line.indexOf(text, behind);
+    urls.push(source.slice(from, from + text.length));
+  }
+  return urls;
+}
+
+function* linesOf(text: string): Iterable<{ start: number; end: number }> {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf('\n', start);
+    const end = found < 0 ? text.length : found;
+    yield { start, end };
+    start = end + 1;
+  }
+}
+
+/** The whole-line comments of a script; each is about the next line that is none. */
+function lineComments(source: SourceText): Comment[] {
+  const comments: Comment[] = [];
+  let waiting: { start: number; end: number; from: number }[] = [];
+  const settle = (target: Span | undefined) => {
+    for (const { start, end, from } of waiting)
+      comments.push({ text: source.text.slice(from + 1, end), span: source.spanOf(start, end), target });
+    waiting = [];
+  };
+  for (const { start, end } of linesOf(source.text)) {
+    const line = source.text.slice(start, end);
+    const from = start + line.length - line.trimStart().length;
+    if (line.trim() === '') continue;
+    if (source.text[from] === '#' && !line.startsWith('#!'))
+      waiting.push({ start: from, end: start + line.trimEnd().length, from });
+    else settle(source.spanOf(from, start + line.trimEnd().length));
+  }
+  settle(undefined);
+  return comments;
+}

@@ -1,0 +1,102 @@
+/**
+ * The line that says what user-data is. cloud-init skips blank lines before it and does not mind its case, but knows it
+ * only there (https://docs.cloud-init.io/en/latest/explanation/format.html).
+ */
+export interface Header {
+  readonly kind:
+    | 'cloud-config'
+    | 'jinja cloud-config'
+    | 'archive'
+    | 'include'
+    | 'boothook'
+    | 'script'
+    | 'part-handler'
+    | 'mime'
+    /** A line that is meant to be `#cloud-config` but is not written so, or not where it has to be. */
+    | 'misplaced';
+  /** The line, without its newline. */
+  readonly start: number;
+  readonly end: number;
+  /** Rendered with Jinja before it is read. */
+  readonly jinja: boolean;
+}
+
+/** How many lines of comments are looked through for a header that has slipped down. */
+const LINES_SEARCHED = 40;
+
+const KINDS: readonly (readonly [string, Header['kind']])[] = [
+  ['#cloud-config-archive', 'archive'],
+  ['#cloud-config', 'cloud-config'],
+  ['#cloud-boothook', 'boothook'],
+  ['#part-handler', 'part-handler'],
+  ['#!', 'script'],
+];
+
+function kindOf(line: string): Header['kind'] | undefined {
+  const lower = line.toLowerCase();
+  for (const [start, kind] of KINDS) if (lower.startsWith(start)) return kind;
+  // `#include <stdio.h>` is somebody else's.
+  if (/^#include(?:-once)?(?:$|\s+(?:https?|file|s3):)/.test(lower)) return 'include';
+  return undefined;
+}
+
+/** The header of user-data; `undefined` when there is none. */
+export function headerOf(text: string): Header | undefined {
+  const start = text.length - text.trimStart().length;
+  const first = lineAt(text, start);
+  // A byte order mark is no blank for Python: what stands behind it is not a header for cloud-init.
+  const marked = text.startsWith('\uFEFF');
+  const kind = kindOf(first.text);
+  if (kind) return { kind: marked && kind !== 'script' ? 'misplaced' : kind, ...placeOf(first), jinja: false };
+  if (/^##\s*template\s*:\s*jinja/i.test(first.text)) {
+    const second = lineAt(text, Math.min(text.length, first.next));
+    const inner = kindOf(second.text.trimStart());
+    if (!inner) return undefined;
+    return { kind: inner === 'cloud-config' ? 'jinja cloud-config' : inner, ...placeOf(second), jinja: true };
+  }
+  if (isMime(text.slice(start))) return { kind: 'mime', ...placeOf(first), jinja: false };
+  return misplaced(text, start);
+}
+
+interface Line {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+function lineAt(text: string, start: number): Line {
+  const found = text.indexOf('\n', start);
+  const stop = found < 0 ? text.length : found;
+  const end = stop > start && text[stop - 1] === '\r' ? stop - 1 : stop;
+  return { text: text.slice(start, Math.min(end, start + 1_000)), start, end, next: stop + 1 };
+}
+function placeOf(line: Line): { start: number; end: number } {
+  return { start: line.start, end: line.end };
+}
+
+/** Whether a block of mail headers with a multipart type starts the text. */
+function isMime(text: string): boolean {
+  if (!/^[A-Za-z-]{1,60}:[ \t]/.test(text)) return false;
+  const end = /\r?\n\r?\n/.exec(text.slice(0, 4_000));
+  return /^content-type:\s*multipart\//im.test(text.slice(0, end ? end.index : 4_000));
+}
+
+/** `# cloud-config`, or the right line below others. Only lines that say nothing in YAML may stand above it. */
+function misplaced(text: string, from: number): Header | undefined {
+  let at = from;
+  let directives = true;
+  for (let i = 0; i < LINES_SEARCHED && at < text.length; i++) {
+    const line = lineAt(text, at);
+    const trimmed = line.text.trim();
+    if (/^#[ \t]*cloud[-_ ]config[ \t]*$/i.test(trimmed)) {
+      // Template directives above it are gone when the file is rendered.
+      const right = directives && line.text.startsWith('#cloud-config');
+      return { kind: right ? 'cloud-config' : 'misplaced', ...placeOf(line), jinja: false };
+    }
+    const directive = /^(?:\{[{%#]|%\{).*\}$/.test(trimmed);
+    if (trimmed !== '' && !directive) directives = false;
+    if (trimmed !== '' && !directive && !trimmed.startsWith('#') && trimmed !== '---') return undefined;
+    at = line.next;
+  }
+  return undefined;
+}

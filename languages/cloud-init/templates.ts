@@ -1,0 +1,110 @@
+/**
+ * Whether a file is a template, and in which languages.
+ *
+ * The file's ending or Jinja's header decides. Where neither is there, `${…}` and `{{…}}` may as well be shell or a
+ * program's own format (`docker ps --format '{{.Names}}'`): they count as a template only where cloud-init would have no
+ * use for them as they stand, that is outside scripts and files, or where the text is not YAML without masking. A file
+ * that is a template in one place is one everywhere: then `${X}` in its scripts is unknown, which is all a rule needs.
+ */
+import type { SourceText } from '../../core/text.ts';
+import { findConstructs, maskTemplates } from './masking.ts';
+import { walk } from './nodes.ts';
+import type { TemplateLanguage, YamlNode } from './tree.ts';
+import { parseYaml, type YamlText } from './yaml.ts';
+
+export interface TemplatedYaml extends YamlText {
+  readonly templated: readonly TemplateLanguage[];
+}
+
+/** Keys whose text may hold such forms for its own sake: shell, file content, formats of other programs. */
+const OWN_SYNTAX = new Set([
+  'runcmd',
+  'bootcmd',
+  'write_files',
+  'snap',
+  'apt',
+  'autoinstall',
+  'final_message',
+  'phone_home',
+  'ntp',
+  'chef',
+  'puppet',
+  'rsyslog',
+  'yum_repos',
+  'zypper',
+  'ca_certs',
+  'salt_minion',
+  'system_info',
+  'power_state',
+  'coreos',
+  'stages',
+]);
+
+/** The languages that the file's name declares; `undefined` when it says nothing. */
+function declared(path: string | undefined, text: string): readonly TemplateLanguage[] | undefined {
+  const ending = /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|gotmpl|tpl|tmpl|template|in)$/.exec(
+    path?.toLowerCase() ?? '',
+  )?.[1];
+  switch (ending) {
+    case undefined:
+      return undefined;
+    case 'tftpl':
+    case 'pkrtpl':
+    case 'pkrtpl.hcl':
+      return ['terraform'];
+    case 'j2':
+    case 'jinja':
+    case 'jinja2':
+      return ['jinja'];
+    case 'gotmpl':
+      return ['go'];
+    default:
+      return ['terraform', bracesOf(text)];
+  }
+}
+
+function bracesOf(text: string): TemplateLanguage {
+  return text.includes('{%') ? 'jinja' : 'go';
+}
+
+/** Reads YAML that may be a template. `path` is the file's, whose ending counts. */
+export function parseTemplated(source: SourceText, path: string | undefined, jinja: boolean): TemplatedYaml {
+  const languages = jinja ? (['jinja'] as const) : declared(path, source.text);
+  if (languages) return masked(source, languages);
+  const asWritten: TemplatedYaml = { ...parseYaml(source), templated: [] };
+  const { text } = source;
+  if (!/\$\{|%\{|\{\{|\{%/.test(text)) return asWritten;
+  const candidates: TemplateLanguage[] = [];
+  if (/\$\{|%\{/.test(text)) candidates.push('terraform');
+  if (/\{\{|\{%/.test(text)) candidates.push(bracesOf(text));
+  if (asWritten.problems.length > 0) {
+    // Not every candidate must be one: the fewest masks that make it YAML are the likeliest.
+    const tries = [...candidates.map(language => [language]), ...(candidates.length > 1 ? [candidates] : [])];
+    const read = tries.map(some => masked(source, some)).sort((a, b) => a.problems.length - b.problems.length)[0];
+    return read && read.problems.length < asWritten.problems.length ? read : asWritten;
+  }
+  const used = candidates.filter(language => standsOutside(asWritten.document, language));
+  return used.length > 0 ? masked(source, used) : asWritten;
+}
+
+function masked(source: SourceText, languages: readonly TemplateLanguage[]): TemplatedYaml {
+  const { text, templated } = maskTemplates(source, languages);
+  return { ...parseYaml(text), templated };
+}
+
+/** Whether a template expression stands where only a template has one. */
+function standsOutside(document: YamlNode | undefined, language: TemplateLanguage): boolean {
+  const roots = document?.kind === 'map' ? document.entries : [];
+  for (const { name, value } of roots) {
+    if (name === undefined) return true;
+    if (OWN_SYNTAX.has(name)) continue;
+    for (const node of walk(value)) {
+      if (node.kind === 'scalar' && findConstructs(node.written.text, [language]).some(found => !found.escaped))
+        return true;
+      // `key: {{ x }}` is a mapping with a mapping for its key, which nobody writes on purpose.
+      if (node.kind === 'map' && node.flow && language !== 'terraform' && node.written.text.startsWith('{{'))
+        return true;
+    }
+  }
+  return false;
+}
