@@ -1,0 +1,119 @@
+import { nearest } from '../core/nearest.ts';
+import type { Preset } from '../core/rule.ts';
+import { Trouble } from './host.ts';
+import { type Command, type FailOn, type Format, OPTION_ROWS, type OptionRow } from './options.ts';
+
+/** Files above this are not read unless `--max-file-size` says otherwise. */
+const TEN_MEGABYTES = 10 * 1024 * 1024;
+
+/** What the arguments ask for. Throws {@link Trouble} with a line for the user when they make no sense. */
+export function parseArguments(args: readonly string[]): Command {
+  const { given, words } = split(args);
+  const debug = given.has('debug');
+  if (given.has('help')) return { kind: 'help', debug };
+  if (given.has('version')) return { kind: 'version', debug };
+  if (given.has('lsp')) return { kind: 'lsp', debug };
+  const one = (name: string): string | undefined => given.get(name)?.at(-1);
+  const format = (one('format') ?? 'text') as Format;
+  if (words[0] === 'rules' && !given.has('--')) {
+    allow(given, 'rules', ['format', 'debug']);
+    if (words.length > 1)
+      throw new Trouble(`\`rules\` takes no ${quote(words[1]!)}; to lint a folder of that name, write \`./rules\``);
+    if (format === 'sarif') throw new Trouble('`rules` is written as text or json, not as sarif');
+    return { kind: 'rules', format, debug };
+  }
+  if (words[0] === 'explain' && !given.has('--')) {
+    allow(given, 'explain', ['debug']);
+    if (words.length !== 2)
+      throw new Trouble('`explain` takes the name of one rule, as in `bakelint explain latest-tag`');
+    return { kind: 'explain', rule: words[1]!, format: 'text', debug };
+  }
+  const diff = given.has('diff');
+  if (diff && format !== 'text')
+    throw new Trouble(`\`--diff\` shows a diff, so it does not go with \`--format ${format}\``);
+  if (words.includes('-') && words.length > 1) throw new Trouble('`-` reads one text from stdin, so it stands alone');
+  return {
+    kind: 'lint',
+    debug,
+    options: {
+      paths: words.length > 0 ? words : ['.'],
+      format,
+      fix: given.has('fix-suggested') ? ['safe', 'suggested'] : given.has('fix') || diff ? ['safe'] : [],
+      diff,
+      preset: one('preset') as Preset | undefined,
+      rules: (given.get('rule') ?? []).flatMap(list => list.split(',')),
+      failOn: (one('fail-on') ?? 'warning') as FailOn,
+      config: one('config'),
+      quiet: given.has('quiet'),
+      maxFileSize: sizeOf(one('max-file-size')),
+      stdinFilename: one('stdin-filename'),
+    },
+  };
+}
+
+/** Options by name with their values, and everything else; `--` is there when it was given. */
+function split(args: readonly string[]): { given: Map<string, string[]>; words: string[] } {
+  const given = new Map<string, string[]>();
+  const words: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i]!;
+    if (given.has('--') || arg === '-' || !arg.startsWith('-')) {
+      words.push(arg);
+      continue;
+    }
+    if (arg === '--') {
+      given.set('--', []);
+      continue;
+    }
+    const equals = arg.indexOf('=');
+    const written = equals < 0 ? arg : arg.slice(0, equals);
+    const row = rowOf(written);
+    let value = equals < 0 ? undefined : arg.slice(equals + 1);
+    if (row.value === undefined && value !== undefined) throw new Trouble(`\`--${row.name}\` takes no value`);
+    if (row.value !== undefined) {
+      value ??= args[++i];
+      if (value === undefined || value === '')
+        throw new Trouble(`\`--${row.name}\` needs a value: --${row.name} ${row.value}`);
+      if (row.values && !row.values.includes(value)) throw new Trouble(wrongValue(row, value));
+    }
+    if (given.has(row.name) && row.value !== undefined && !row.repeats)
+      throw new Trouble(`\`--${row.name}\` is given twice`);
+    given.set(row.name, [...(given.get(row.name) ?? []), value ?? '']);
+  }
+  return { given, words };
+}
+
+function rowOf(written: string): OptionRow {
+  const name = written === '-h' ? 'help' : written.startsWith('--') ? written.slice(2) : undefined;
+  const row = OPTION_ROWS.find(row => row.name === name);
+  if (row) return row;
+  const meant = nearest(
+    written.replace(/^-+/, ''),
+    OPTION_ROWS.map(row => row.name),
+  );
+  throw new Trouble(
+    `there is no option ${quote(written)}${meant ? `; did you mean \`--${meant}\`?` : ' (see `bakelint --help`)'}`,
+  );
+}
+
+function wrongValue(row: OptionRow, value: string): string {
+  const meant = nearest(value, row.values ?? []);
+  return `\`--${row.name}\` takes ${row.values?.join(', ')}, not ${quote(value)}${meant ? `; did you mean \`${meant}\`?` : ''}`;
+}
+
+function allow(given: ReadonlyMap<string, unknown>, command: string, allowed: readonly string[]): void {
+  const other = [...given.keys()].find(name => !allowed.includes(name));
+  if (other !== undefined) throw new Trouble(`\`${command}\` does not take \`--${other}\``);
+}
+
+/** Bytes from `500000`, `512K`, `10M`, `1G`; powers of 1,024. */
+function sizeOf(text: string | undefined): number {
+  if (text === undefined) return TEN_MEGABYTES;
+  const match = /^(\d{1,12}(?:\.\d{1,3})?)([KMG]?)B?$/i.exec(text);
+  const bytes = match ? Number(match[1]) * { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[match[2]!.toUpperCase()]! : 0;
+  if (bytes < 1) throw new Trouble(`\`--max-file-size\` takes a size such as 500K or 20M, not ${quote(text)}`);
+  // Strings cannot be longer than this in Node, so a higher limit could only crash.
+  return Math.min(bytes, 256 * 1024 ** 2);
+}
+
+const quote = (text: string): string => `\`${text}\``;

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { docsUrl } from '../core/linter.ts';
+import { nearest } from '../core/nearest.ts';
+import { PRESETS, type Rule } from '../core/rule.ts';
+import { paintFor } from './format/terminal.ts';
+import { type EngineSource, type Host, Trouble } from './host.ts';
+
+/** The rule of that name, or of that name in another linter (`DL3015`, `hadolint:DL3015`). */
+export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
+  const found =
+    rules.find(rule => rule.id === name) ??
+    rules.find(rule => rule.aliases?.some(alias => alias === name || alias.slice(alias.indexOf(':') + 1) === name));
+  if (found) return found;
+  const meant = nearest(
+    name,
+    rules.map(rule => rule.id),
+  );
+  throw new Trouble(
+    `there is no rule \`${name}\`${meant ? `; did you mean \`${meant}\`?` : ' (see `bakelint rules`)'}`,
+  );
+}
+
+/** The page of a rule: its document in the package, or what its code says where that is not there. */
+export function explain(name: string, { rules }: EngineSource, home: string): string {
+  const rule = ruleNamed(name, rules);
+  try {
+    const page = readFileSync(join(home, 'docs', 'rules', `${rule.id}.md`), 'utf8');
+    return page.replace(/^<!--[^\n]*-->\n+/, '');
+  } catch {
+    return `# ${rule.id}\n\n${rule.summary}.\n\nPolicy ${rule.policy}, ${rule.severity}, from preset \`${rule.preset}\`. More: ${docsUrl(rule.id)}\n`;
+  }
+}
+
+/** Every rule, for programs. */
+export function rulesJson({ rules, fixable }: EngineSource): string {
+  const rows = rules.map(({ id, summary, policy, category, severity, preset, languages, aliases }) => ({
+    id,
+    summary,
+    policy,
+    category,
+    severity,
+    presets: PRESETS.slice(PRESETS.indexOf(preset)),
+    languages,
+    aliases: aliases ?? [],
+    fixable: fixable.has(id),
+    url: docsUrl(id),
+  }));
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+/** Every rule, a line each; cut to the width of a terminal. */
+export function rulesText({ rules, fixable }: EngineSource, { stdout, env }: Host): string {
+  const paint = paintFor(stdout.isTTY === true, env);
+  const width = Math.max(0, ...rules.map(rule => rule.id.length));
+  const lines = rules.map(({ id, severity, preset, policy, summary }) => {
+    const line = `${id.padEnd(width)}  ${severity.padEnd(7)}  ${policy.padEnd(3)}  ${preset.padEnd(11)}  ${fixable.has(id) ? 'fix' : '   '}  ${summary}`;
+    const shown =
+      stdout.isTTY && stdout.columns && line.length > stdout.columns ? `${line.slice(0, stdout.columns - 1)}…` : line;
+    return `${paint('bold', shown.slice(0, width))}${shown.slice(width)}\n`;
+  });
+  return `${lines.join('')}\n${rules.length} rules. \`bakelint explain RULE\` tells more.\n`;
+}

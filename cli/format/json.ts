@@ -1,0 +1,29 @@
+import { countOf, fixableOf, type Report } from '../report.ts';
+
+/** For programs: one object. Lines and columns count from 1, columns in UTF-16 code units. */
+export function formatJson(report: Report): string {
+  const files = report.files.map(({ path, language, problems }) => ({
+    path,
+    language,
+    diagnostics: problems.map(({ rule, policy, severity, message, range, url, fixes }) => ({
+      rule,
+      policy,
+      severity,
+      message,
+      range,
+      url,
+      fixes: fixes.map(({ title, safety }) => ({ title, safety })),
+    })),
+  }));
+  const { error, warning, info, hint } = countOf(report.files);
+  const summary = {
+    files: report.files.filter(file => file.language !== 'config').length,
+    errors: error,
+    warnings: warning,
+    infos: info,
+    hints: hint,
+    fixable: fixableOf(report.files),
+    fixed: report.fixed,
+  };
+  return `${JSON.stringify({ version: 1, files, summary }, null, 2)}\n`;
+}

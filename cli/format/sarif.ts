@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Severity } from '../../core/finding.ts';
+import { docsUrl } from '../../core/linter.ts';
+import type { Rule } from '../../core/rule.ts';
+import { HOST_RULES } from '../host-rules.ts';
+import type { Range } from '../lines.ts';
+import type { FileReport, Problem, Report } from '../report.ts';
+
+/**
+ * For code scanning: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. No part of the
+ * source is in it but what fixes insert, and those only where they repeat no secret.
+ */
+export function formatSarif(report: Report, rules: readonly Rule[], version: string): string {
+  const descriptors = descriptorsFor(report, rules);
+  const index = new Map(descriptors.map(({ id }, i) => [id, i]));
+  const log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Bakelint',
+            version,
+            semanticVersion: version,
+            informationUri: 'https://github.com/bakelint/bakelint',
+            rules: descriptors,
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: report.troubles.length === 0,
+            toolExecutionNotifications: report.troubles.map(text => ({ level: 'error', message: { text } })),
+          },
+        ],
+        results: report.files.flatMap(file => resultsOf(file, index)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
+
+interface Descriptor {
+  readonly id: string;
+  readonly shortDescription: { readonly text: string };
+  readonly helpUri: string;
+  readonly defaultConfiguration: { readonly level: string };
+  readonly properties?: { readonly tags: readonly string[] };
+}
+
+/** All rules, so that a viewer can tell what was looked for, and those of the command line that were used. */
+function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
+  const used = new Set(report.files.flatMap(file => file.problems.map(problem => problem.rule)));
+  const own = rules.map(({ id, summary, severity, policy, category, languages }) => ({
+    id,
+    shortDescription: { text: summary },
+    helpUri: docsUrl(id),
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { tags: [policy, category, ...languages] },
+  }));
+  const host = Object.entries(HOST_RULES)
+    .filter(([id]) => used.has(id))
+    .map(([id, { summary, severity }]) => ({
+      id,
+      shortDescription: { text: summary },
+      helpUri: docsUrl(id),
+      defaultConfiguration: { level: LEVELS[severity] },
+    }));
+  return [...own, ...host];
+}
+
+function resultsOf(file: FileReport, index: ReadonlyMap<string, number>): object[] {
+  const met = new Map<string, number>();
+  return file.problems.map(problem => {
+    const { rule, severity, message, range, related } = problem;
+    const nth = met.get(rule) ?? 0;
+    met.set(rule, nth + 1);
+    const fixes = fixesOf(file.path, problem);
+    return {
+      ruleId: rule,
+      ruleIndex: index.get(rule) ?? -1,
+      level: LEVELS[severity],
+      message: { text: message },
+      locations: [{ physicalLocation: { artifactLocation: locationOf(file.path), region: regionOf(range) } }],
+      ...(related.length > 0
+        ? {
+            relatedLocations: related.map(({ message, path, range }, id) => ({
+              id: id + 1,
+              message: { text: message },
+              physicalLocation: { artifactLocation: locationOf(path), ...(range ? { region: regionOf(range) } : {}) },
+            })),
+          }
+        : {}),
+      // The same finding in the next run, wherever its line has gone: never made from what the file says.
+      partialFingerprints: { 'bakelint/v1': hash(`${rule}\n${file.path}\n${nth}`) },
+      ...(fixes.length > 0 ? { fixes } : {}),
+    };
+  });
+}
+
+function fixesOf(path: string, { fixes }: Problem): object[] {
+  return fixes.flatMap(({ title, edits }) =>
+    edits && edits.length > 0
+      ? [
+          {
+            description: { text: title },
+            artifactChanges: [
+              {
+                artifactLocation: locationOf(path),
+                replacements: edits.map(({ range, newText }) => ({
+                  deletedRegion: regionOf(range),
+                  insertedContent: { text: newText },
+                })),
+              },
+            ],
+          },
+        ]
+      : [],
+  );
+}
+
+function regionOf({ start, end }: Range): object {
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+/** A path as a URI, relative to where the command ran. Each segment is encoded, so `a b#c` stays one name. */
+function locationOf(path: string): { uri: string; uriBaseId?: string } {
+  const uri = path
+    .split('/')
+    .map(segment => encodeURIComponent(segment))
+    .join('/');
+  return path.startsWith('/') || /^[A-Za-z]:\//.test(path)
+    ? { uri: `file://${path.startsWith('/') ? '' : '/'}${uri.replace('%3A', ':')}` }
+    : { uri, uriBaseId: '%SRCROOT%' };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}

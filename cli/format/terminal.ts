@@ -1,0 +1,50 @@
+/** What a terminal makes of characters, and how to keep it from doing more than showing them. */
+
+/**
+ * Characters that move the cursor, hide or reorder what is around them: controls but tab, zero-width and bidirectional
+ * formatting (https://www.unicode.org/reports/tr36/), line separators, and halves of surrogate pairs.
+ */
+const HARMFUL =
+  /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\u{e0000}-\u{e0fff}]/gu;
+
+/** The text on one line, with a `�` for each character that would not show itself. */
+export function harmless(text: string): string {
+  return text.replace(HARMFUL, '\ufffd');
+}
+
+/** How many columns a character takes; tabs are for the caller. */
+export function widthOf(character: string): number {
+  const code = character.codePointAt(0)!;
+  if (code < 0x300) return 1;
+  if (/^\p{Mn}|\p{Me}|\ufe0f$/u.test(character)) return 0;
+  return isWide(code) ? 2 : 1;
+}
+
+/** Scripts and symbols that fill two columns, from https://www.unicode.org/reports/tr11/ in broad strokes. */
+function isWide(code: number): boolean {
+  return (
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0x303e) ||
+    (code >= 0x3041 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0xffe0 && code <= 0xffe6) ||
+    (code >= 0x1f300 && code <= 0x1f64f) ||
+    (code >= 0x1f680 && code <= 0x1f6ff) ||
+    (code >= 0x1f900 && code <= 0x1f9ff) ||
+    (code >= 0x20000 && code <= 0x3fffd)
+  );
+}
+
+/** Wraps text in a colour, or leaves it alone. */
+export type Paint = (style: keyof typeof STYLES, text: string) => string;
+
+const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36, green: 32 } as const;
+
+/** Colours for a terminal that has them and a user who wants them: https://no-color.org */
+export function paintFor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Paint {
+  const colours = isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+  return (style, text) => (colours && text !== '' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
+}

@@ -1,0 +1,64 @@
+import type { Severity } from '../../core/finding.ts';
+import { countOf, type FileReport, fixableOf, type Problem, place, type Report } from '../report.ts';
+import { frameOf } from './frame.ts';
+import { harmless, type Paint } from './terminal.ts';
+
+const COLOURS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
+/** Long lists of evidence are cut: the frame is there to be read. */
+const MOST_RELATED = 10;
+
+/** For people: each problem with the line it stands in, then a summary. `width` is the terminal's. */
+export function formatText(report: Report, paint: Paint, width: number): string {
+  const out: string[] = [];
+  for (const file of report.files)
+    for (const problem of file.problems) out.push(problemText(file, problem, paint, width));
+  return `${out.join('')}${summary(report, paint)}\n`;
+}
+
+function problemText(file: FileReport, problem: Problem, paint: Paint, width: number): string {
+  const { severity, message, range, span, rule, related, fixes } = problem;
+  const where = `${harmless(file.path)}:${place(range.start)}`;
+  const out = [
+    `${paint('bold', where)} ${paint(COLOURS[severity], severity)}: ${harmless(message)} ${paint('dim', `[${rule}]`)}`,
+  ];
+  const gutter = String(range.start.line).length + 2;
+  if (file.lines.text !== '') {
+    const sign = severity === 'error' || severity === 'warning' ? '^' : '~';
+    const { line, marks } = frameOf(file, span, sign, Math.max(40, width - gutter - 3));
+    out.push(`${paint('dim', `${String(range.start.line).padStart(gutter)} |`)} ${line}`);
+    out.push(`${paint('dim', `${' '.repeat(gutter)} |`)} ${paint(COLOURS[severity], marks)}`);
+  }
+  const note = (kind: string, text: string): unknown =>
+    out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
+  for (const { message, path, range } of related.slice(0, MOST_RELATED))
+    note('note', harmless(`${path}${range ? `:${place(range.start)}` : ''}: ${message}`));
+  if (related.length > MOST_RELATED) note('note', `and ${related.length - MOST_RELATED} more`);
+  for (const { title, safety } of fixes)
+    note('fix', `${harmless(title)} (${safety === 'safe' ? '--fix' : '--fix-suggested'})`);
+  return `${out.join('\n')}\n\n`;
+}
+
+/** `2 problems (1 error, 1 warning) in 1 of 3 files. 1 can be fixed with --fix.` */
+export function summary({ files, fixed }: Report, paint: Paint): string {
+  const linted = files.filter(file => file.language !== 'config').length;
+  const done = fixed > 0 ? `Fixed ${plural(fixed, 'problem')}. ` : '';
+  const counts = countOf(files);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (linted === 0 && all === 0) return `${done}No Dockerfile, Packer template or cloud-init file found.`;
+  if (all === 0) return `${done}${paint('green', `${plural(linted, 'file')}, nothing found.`)}`;
+  const kinds = (Object.entries(counts) as [Severity, number][])
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => paint(COLOURS[severity], plural(count, severity)));
+  const touched = files.filter(file => file.problems.length > 0).length;
+  const { safe, suggested } = fixableOf(files);
+  const fixes = [
+    ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
+    ...(suggested > 0 ? [`${suggested}${safe > 0 ? ' more' : ' can be fixed'} with --fix-suggested`] : []),
+  ];
+  const hint = fixes.length > 0 ? ` ${fixes.join(', ')}.` : '';
+  return `${done}${plural(all, 'problem')} (${kinds.join(', ')}) in ${touched} of ${plural(files.length, 'file')}.${hint}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 || noun === 'info' ? '' : 's'}`;
+}

@@ -1,0 +1,41 @@
+import type { Language } from '../core/language.ts';
+import type { Rule } from '../core/rule.ts';
+import type { ShellParser } from '../core/shell/script.ts';
+
+/** A stream to write text to. */
+export interface Sink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** The width of the terminal. */
+  readonly columns?: number | undefined;
+}
+
+/** What the command line needs of the process it runs in, so that tests can run it in theirs. */
+export interface Host {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  stdin(): Promise<Uint8Array>;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Milliseconds that only ever grow. */
+  now(): number;
+  /** The folder of the package: `package.json`, `dist/` and `docs/` stand in it. */
+  readonly home: string;
+  /** Loaded when a command needs it. */
+  engine(): Promise<EngineSource>;
+}
+
+/** What can be linted with. */
+export interface EngineSource {
+  readonly languages: readonly Language[];
+  readonly rules: readonly Rule[];
+  /** The ids of rules that come with fixes. */
+  readonly fixable: ReadonlySet<string>;
+  shell(): Promise<ShellParser | undefined>;
+}
+
+/** Something that the user did or that the system refused: shown as one line, exit code 2. */
+export class Trouble extends Error {}

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import type { Host } from './host.ts';
+import { run } from './run.ts';
+
+/** Runs the command line of this process and leaves its exit code for Node to end with once everything is written. */
+export async function main(): Promise<void> {
+  // The reader has seen enough (`bakelint | head`): that is no failure, and nothing more can be told.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+  const host: Host = {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    stdin: readStdin,
+    today: new Date().toISOString().slice(0, 10),
+    now: () => performance.now(),
+    home: fileURLToPath(new URL('..', import.meta.url)),
+    engine: async () => (await import('./engine.ts')).engine,
+  };
+  process.exitCode = await run(process.argv.slice(2), host);
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}

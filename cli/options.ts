@@ -1,0 +1,70 @@
+import type { FixSafety, Severity } from '../core/finding.ts';
+import { PRESETS, type Preset } from '../core/rule.ts';
+
+export type Format = 'text' | 'json' | 'sarif';
+export type FailOn = 'error' | 'warning' | 'info' | 'never';
+
+/** How files are linted and what is told of it. */
+export interface LintOptions {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  /** The fixes to apply; empty applies none. */
+  readonly fix: readonly FixSafety[];
+  /** Show what the fixes would change and write nothing. */
+  readonly diff: boolean;
+  readonly preset: Preset | undefined;
+  /** Only these rules; empty means those of the configuration. */
+  readonly rules: readonly string[];
+  readonly failOn: FailOn;
+  readonly config: string | undefined;
+  readonly quiet: boolean;
+  /** In bytes. */
+  readonly maxFileSize: number;
+  readonly stdinFilename: string | undefined;
+}
+
+/** What a command line asks for. `debug` shows stacks. */
+export type Command = { readonly debug: boolean } & (
+  | { readonly kind: 'help' | 'version' | 'lsp' }
+  | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
+  | { readonly kind: 'explain'; readonly rule: string; readonly format: 'text' }
+  | { readonly kind: 'lint'; readonly options: LintOptions }
+);
+
+export interface OptionRow {
+  readonly name: string;
+  /** What stands for the value in the help; `undefined` for a switch. */
+  readonly value?: string;
+  readonly values?: readonly string[];
+  /** May be given more than once. */
+  readonly repeats?: boolean;
+  readonly help: string;
+}
+
+const FORMATS: readonly Format[] = ['text', 'json', 'sarif'];
+const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'never'];
+
+/** Every option, in the order of the help. */
+export const OPTION_ROWS: readonly OptionRow[] = [
+  { name: 'format', value: 'FORMAT', values: FORMATS, help: 'text (default), json or sarif' },
+  { name: 'fix', help: 'Apply the fixes that keep the meaning' },
+  { name: 'fix-suggested', help: 'Apply those too that need a look' },
+  { name: 'diff', help: 'Show what the fixes would change, write nothing' },
+  { name: 'preset', value: 'NAME', values: PRESETS, help: 'recommended (default), strict or all' },
+  { name: 'rule', value: 'ID', repeats: true, help: 'Run only this rule (may be given again)' },
+  { name: 'fail-on', value: 'LEVEL', values: FAIL_ON, help: 'Exit 1 from error, warning (default), info; or never' },
+  { name: 'config', value: 'FILE', help: 'Use this instead of the nearest .bakelint.yaml' },
+  { name: 'quiet', help: 'Tell only what is at or above --fail-on' },
+  { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
+  { name: 'stdin-filename', value: 'NAME', help: 'What to take the text of `-` for' },
+  { name: 'debug', help: 'Show where an internal error comes from' },
+  { name: 'lsp', help: 'Run the language server on stdin and stdout' },
+  { name: 'version', help: 'Show the version' },
+  { name: 'help', help: 'Show this' },
+];
+
+/** Whether a severity is at or above the threshold. */
+export function fails(severity: Severity, failOn: FailOn): boolean {
+  const levels: readonly Severity[] = ['error', 'warning', 'info'];
+  return failOn !== 'never' && levels.slice(0, levels.indexOf(failOn) + 1).includes(severity);
+}

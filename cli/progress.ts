@@ -1,0 +1,31 @@
+import type { Host } from './host.ts';
+
+/** Runs shorter than this show nothing; longer ones are told of this often. In milliseconds. */
+const PATIENCE = 1000;
+const PACE = 100;
+
+/** One line on stderr that counts files, on a terminal only, gone when the run is over. */
+export class Progress {
+  private done = 0;
+  private due: number;
+  private shown = false;
+
+  constructor(
+    private readonly host: Host,
+    private readonly total: number,
+  ) {
+    this.due = host.now() + PATIENCE;
+  }
+
+  step(): void {
+    this.done++;
+    if (!this.host.stderr.isTTY || this.host.now() < this.due) return;
+    this.due = this.host.now() + PACE;
+    this.shown = true;
+    this.host.stderr.write(`\r\u001b[K${this.done} of ${this.total} files`);
+  }
+
+  end(): void {
+    if (this.shown) this.host.stderr.write('\r\u001b[K');
+  }
+}

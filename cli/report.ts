@@ -1,0 +1,119 @@
+import type { LanguageId } from '../core/build.ts';
+import type { Diagnostic, FixSafety, Severity } from '../core/finding.ts';
+import { Lines, type Position, type Range } from './lines.ts';
+import { repeats } from './secrets.ts';
+
+/** What is told of one file. Everything in it may be printed but `text`, which is masked by `secrets` first. */
+export interface FileReport {
+  /** Relative to the working directory where that is above it, with `/`. */
+  readonly path: string;
+  readonly language: LanguageId | 'config' | 'unknown';
+  readonly problems: readonly Problem[];
+  readonly lines: Lines;
+  /** Parts of the text that must not be shown; sorted and apart. */
+  readonly secrets: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** A finding with lines and columns. */
+export interface Problem {
+  readonly rule: string;
+  /** `null` for what the command line itself says of a file. */
+  readonly policy: string | null;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  /** The same place as offsets in the file. */
+  readonly span: { readonly start: number; readonly end: number };
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly ProblemFix[];
+  readonly url: string;
+}
+export interface RelatedPlace {
+  readonly message: string;
+  readonly path: string;
+  /** `undefined` when the text of that file cannot be had. */
+  readonly range: Range | undefined;
+}
+export interface ProblemFix {
+  readonly title: string;
+  readonly safety: FixSafety;
+  /** `undefined` when they would repeat a secret: then only an editor shows them. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[] | undefined;
+}
+
+/** A whole run. */
+export interface Report {
+  readonly files: readonly FileReport[];
+  /** Problems that fixes took away. */
+  readonly fixed: number;
+  /** Lines for the user about what could not be done. */
+  readonly troubles: readonly string[];
+}
+
+/** How many there are of each severity. */
+export function countOf(files: readonly FileReport[]): Record<Severity, number> {
+  const count: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
+  for (const file of files) for (const { severity } of file.problems) count[severity]++;
+  return count;
+}
+
+/** How many problems bulk fixing would take away: by safe fixes, and by suggested ones where there is no safe one. */
+export function fixableOf(files: readonly FileReport[]): Record<FixSafety, number> {
+  const count: Record<FixSafety, number> = { safe: 0, suggested: 0 };
+  for (const { fixes } of files.flatMap(file => file.problems)) {
+    if (fixes.some(fix => fix.safety === 'safe')) count.safe++;
+    else if (fixes.length > 0) count.suggested++;
+  }
+  return count;
+}
+
+/** Where related places stand in other files. */
+export interface Neighbours {
+  show(path: string): string;
+  text(path: string): string | null | undefined;
+}
+
+/** Diagnostics with lines and columns. */
+export function problemsOf(
+  lines: Lines,
+  diagnostics: readonly Diagnostic[],
+  own: Pick<FileReport, 'path' | 'secrets'>,
+  policyOf: (rule: string) => string | null,
+  neighbours: Neighbours,
+): readonly Problem[] {
+  const tells = repeats(lines.text, own.secrets);
+  const known = new Map<string, Lines | undefined>();
+  const linesOf = (file: string): Lines | undefined => {
+    if (!known.has(file)) {
+      const text = neighbours.text(file);
+      known.set(file, typeof text === 'string' ? new Lines(text) : undefined);
+    }
+    return known.get(file);
+  };
+  return diagnostics.map(({ rule, severity, message, span, related, fixes, url }) => ({
+    rule,
+    policy: policyOf(rule),
+    severity,
+    message,
+    range: lines.range(span),
+    span: { start: span.start, end: Math.max(span.start, span.end) },
+    related: related.map(({ message, span }) =>
+      span.file === undefined
+        ? { message, path: own.path, range: lines.range(span) }
+        : { message, path: neighbours.show(span.file), range: linesOf(span.file)?.range(span) },
+    ),
+    fixes: fixes.map(({ title, safety, edits }) => ({
+      title,
+      safety,
+      edits: edits.some(({ newText }) => tells(newText))
+        ? undefined
+        : edits.map(({ span, newText }) => ({ range: lines.range(span), newText })),
+    })),
+    url,
+  }));
+}
+
+/** `3:7` */
+export function place({ line, column }: Position): string {
+  return `${line}:${column}`;
+}

@@ -1,0 +1,167 @@
+import type { Rule } from '../core/rule.ts';
+import { parseArguments } from './args.ts';
+import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
+import { formatJson } from './format/json.ts';
+import { formatSarif } from './format/sarif.ts';
+import { harmless, paintFor } from './format/terminal.ts';
+import { formatText } from './format/text.ts';
+import { help } from './help.ts';
+import { type EngineSource, type Host, Trouble } from './host.ts';
+import { FileLinter } from './lint-files.ts';
+import type { Linting } from './lint-text.ts';
+import { runServer } from './lsp.ts';
+import { type Command, fails, type LintOptions } from './options.ts';
+import { Progress } from './progress.ts';
+import type { FileReport, Report } from './report.ts';
+import { version } from './version.ts';
+import { reasonOf, walk } from './walk.ts';
+
+/** Width of what is written where there is no terminal. */
+const PAPER = 160;
+
+/**
+ * Runs a command line. The exit code: 0 nothing at or above `--fail-on`, 1 something, 2 it could not be done (bad
+ * arguments, files that cannot be had, a defect of ours), with a line on stderr for each reason.
+ */
+export async function run(args: readonly string[], host: Host): Promise<number> {
+  const debug = args.includes('--debug');
+  try {
+    return await runCommand(parseArguments(args), host);
+  } catch (error) {
+    if (error instanceof Trouble) return complain(host, error.message);
+    return complain(
+      host,
+      `internal error: ${debug ? ((error as Error)?.stack ?? String(error)) : 'run it with `--debug` to see more'}`,
+    );
+  }
+}
+
+function complain({ stderr }: Host, line: string): number {
+  stderr.write(`bakelint: ${line}\n`);
+  return 2;
+}
+
+async function runCommand(command: Command, host: Host): Promise<number> {
+  switch (command.kind) {
+    case 'help':
+      host.stdout.write(help());
+      return 0;
+    case 'version':
+      host.stdout.write(`${version(host.home)}\n`);
+      return 0;
+    case 'lsp':
+      return runServer(host.home);
+    case 'rules': {
+      const engine = await host.engine();
+      host.stdout.write(command.format === 'json' ? rulesJson(engine) : rulesText(engine, host));
+      return 0;
+    }
+    case 'explain':
+      host.stdout.write(explain(command.rule, await host.engine(), host.home));
+      return 0;
+    case 'lint':
+      return lintCommand(command.options, command.debug, host);
+  }
+}
+
+async function lintCommand(options: LintOptions, debug: boolean, host: Host): Promise<number> {
+  const source = await host.engine();
+  const chosen: Rule[] | undefined =
+    options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
+  const linting: Linting = {
+    engine: { languages: source.languages, rules: source.rules, shell: undefined },
+    chosen,
+    preset: options.preset,
+    today: host.today,
+  };
+  const linter = linterFor(host, options, linting, debug);
+  if (options.paths[0] === '-') {
+    linter.useShell(await source.shell());
+    return lintStdin(options, linter, source, host);
+  }
+  const { candidates, notes } = walk(host.cwd, options.paths);
+  const wanted = candidates.filter(candidate => linter.wants(candidate));
+  // The shell is compiled once, before the first file, and only when there is one.
+  if (wanted.length > 0) linter.useShell(await source.shell());
+  for (const { path, reason, fails } of notes) {
+    const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
+    if (fails) linter.troubles.push(line);
+    else host.stderr.write(`bakelint: ${harmless(line)}\n`);
+  }
+  const files: FileReport[] = [];
+  const progress = new Progress(host, wanted.length);
+  for (const candidate of wanted) {
+    progress.step();
+    const report = linter.file(candidate);
+    if (report) files.push(report);
+    else if (candidate.named)
+      linter.troubles.push(`${linter.show(candidate.path)}: not a Dockerfile, Packer template or cloud-init file`);
+  }
+  progress.end();
+  return tell(options, files, linter, source, host, host.stdout);
+}
+
+/** Throws {@link Trouble} when the configuration that was asked for cannot be had. */
+function linterFor(host: Host, options: LintOptions, linting: Linting, debug: boolean): FileLinter {
+  try {
+    return new FileLinter(host.cwd, options, linting, debug);
+  } catch (error) {
+    throw new Trouble(`${options.config}: ${reasonOf(error)}`);
+  }
+}
+
+async function lintStdin(options: LintOptions, linter: FileLinter, source: EngineSource, host: Host): Promise<number> {
+  const bytes = await host.stdin();
+  const result = linter.stdin(bytes);
+  const fixing = options.fix.length > 0 && !options.diff;
+  if (!result) {
+    // Whoever pipes a text through `--fix` gets it back, also when there is nothing to be done with it.
+    if (fixing) host.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+    const how = options.stdinFilename === undefined ? ' (`--stdin-filename Dockerfile` says what it is)' : '';
+    linter.troubles.push(
+      `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
+    );
+  } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+  return tell(options, result ? [result.report] : [], linter, source, host, fixing ? host.stderr : host.stdout);
+}
+
+/** Writes what was found and says how the command ends. `out` takes the report; stdout may be taken by a fixed text. */
+function tell(
+  options: LintOptions,
+  linted: readonly FileReport[],
+  linter: FileLinter,
+  source: EngineSource,
+  host: Host,
+  out: Host['stdout'],
+): number {
+  const all = [...linter.configReports.values(), ...linted];
+  const failed = all.some(file => file.problems.some(problem => fails(problem.severity, options.failOn)));
+  const files = options.quiet
+    ? all.map(file => ({ ...file, problems: file.problems.filter(problem => fails(problem.severity, options.failOn)) }))
+    : all;
+  const troubles = linter.troubles.map(harmlessLines);
+  const report: Report = { files, fixed: linter.fixed, troubles };
+  const quiet = options.quiet && files.every(file => file.problems.length === 0);
+  if (options.diff) {
+    out.write(linter.diffs.join(''));
+    const { fixed } = linter;
+    if (!options.quiet)
+      host.stderr.write(
+        `${linter.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would go.`}\n`,
+      );
+  } else if (options.format === 'json') out.write(formatJson(report));
+  else if (options.format === 'sarif') out.write(formatSarif(report, source.rules, version(host.home)));
+  else if (!quiet && (files.length > 0 || troubles.length === 0)) {
+    const terminal = out.isTTY === true;
+    out.write(formatText(report, paintFor(terminal, host.env), terminal ? (out.columns ?? PAPER) : PAPER));
+  }
+  for (const line of troubles) host.stderr.write(`bakelint: ${line}\n`);
+  if (troubles.length > 0) return 2;
+  return failed || linter.diffs.length > 0 ? 1 : 0;
+}
+
+/** A stack stays on its lines; a name from the file system cannot add any. */
+function harmlessLines(text: string): string {
+  const [first = '', ...stack] = text.split('\n    at ');
+  return [harmless(first), ...stack.map(harmless)].join('\n    at ');
+}
