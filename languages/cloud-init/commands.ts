@@ -1,0 +1,86 @@
+/** Commands in the forms that cloud-init and autoinstall take them, as run steps. */
+import type { RunStep, Value } from '../../core/build.ts';
+import type { LowerContext } from '../../core/language.ts';
+import { dialectOfShebang, type Script, type ShellDialect } from '../../core/shell/script.ts';
+import { HOLE, type SourceText } from '../../core/text.ts';
+import { asScalar, asSeq, deref, entriesOf, itemsOf, scalarValue } from './nodes.ts';
+import type { YamlNode } from './tree.ts';
+
+type Phase = RunStep['phase'];
+
+/**
+ * One step for each item of a list of commands. A text is lines of a shell script (cloud-init writes all items of
+ * `runcmd` into one, without `-e`: a failing one does not keep the next from running); a list is a command's words, which
+ * no shell expands. Items of other kinds run nothing.
+ */
+export function commandSteps(list: YamlNode | undefined, phase: Phase, context: LowerContext): RunStep[] {
+  const steps: RunStep[] = [];
+  const nodes = asSeq(list) ? itemsOf(list) : entriesOf(list).map(entry => entry.value);
+  const spans = asSeq(list)?.itemSpans;
+  nodes.forEach((item, i) => {
+    const step = commandStep(item, phase, context);
+    if (step) steps.push(item.kind === 'alias' ? step : { ...step, span: spans?.[i] ?? step.span });
+  });
+  return steps;
+}
+
+/** A text or a list of words as a step; `undefined` for anything else. */
+export function commandStep(item: YamlNode | undefined, phase: Phase, context: LowerContext): RunStep | undefined {
+  const node = deref(item);
+  if (node?.kind === 'scalar') {
+    const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;
+    const { text } = node;
+    // `runcmd` items are pasted below `#!/bin/sh`; only text under a mark of its own is another language's.
+    const dialect = dialectOfShebang(text.text) ?? 'posix';
+    const script = context.script(text, { ...settings, dialect: dialect === 'other' ? 'posix' : dialect });
+    return { kind: 'run', phase, span: node.span, script, argv: undefined };
+  }
+  if (node?.kind !== 'seq') return undefined;
+  const argv: Value[] = [];
+  for (const word of node.items) {
+    const scalar = asScalar(word);
+    if (!scalar) return undefined;
+    argv.push(scalarValue(scalar));
+  }
+  return { kind: 'run', phase, span: node.span, script: scriptOfWords(argv, context), argv };
+}
+
+const SHELLS: Readonly<Record<string, ShellDialect>> = {
+  sh: 'posix',
+  dash: 'posix',
+  ash: 'posix',
+  ksh: 'posix',
+  bash: 'bash',
+  pwsh: 'powershell',
+  powershell: 'powershell',
+};
+
+/** The script in `[sh, -c, "…"]`, under whatever stands before the shell (`sudo`, `su -`, `curtin in-target --`). */
+function scriptOfWords(argv: readonly Value[], context: LowerContext): Script | undefined {
+  for (let i = 0; i + 2 < argv.length; i++) {
+    const dialect = SHELLS[argv[i]!.literal?.split('/').pop() ?? ''];
+    if (!dialect) continue;
+    let flags = '';
+    for (let j = i + 1; j + 1 < argv.length; j++) {
+      const word = argv[j]!.literal;
+      if (word === undefined || !word.startsWith('-')) break;
+      flags += word.startsWith('--') ? '' : word;
+      if (!/^-[a-zA-Z]*c$/.test(word)) continue;
+      return context.script(argv[j + 1]!.source, { dialect, errexit: flags.includes('e'), pipefail: false });
+    }
+  }
+  return undefined;
+}
+
+/** A script file's text, by its first line; `fallback` when it has no `#!`. `undefined` when it is no script at all. */
+export function scriptFile(
+  text: SourceText,
+  fallback: ShellDialect | undefined,
+  context: LowerContext,
+): Script | undefined {
+  const dialect = dialectOfShebang(text.text) ?? fallback;
+  if (!dialect) return undefined;
+  const first = text.text.slice(0, Math.min(200, Math.max(0, text.text.indexOf('\n'))));
+  const flagged = first.startsWith('#!') && !first.includes(HOLE) ? (/\s-([a-zA-Z]+)/.exec(first)?.[1] ?? '') : '';
+  return context.script(text, { dialect, errexit: flagged.includes('e'), pipefail: false });
+}

@@ -1,0 +1,108 @@
+/**
+ * Keys whose value is a credential by its meaning, as steps. Passwords that cloud-init makes up itself (`RANDOM`), and
+ * paths and names that only say where a secret is, are none.
+ */
+import type { CredentialStep, Value } from '../../core/build.ts';
+import { asMap, asScalar, at, entriesOf, entryOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
+import type { YamlMap, YamlNode } from './tree.ts';
+
+type Use = CredentialStep['use'];
+
+const PASSWORDS = ['passwd', 'hashed_passwd', 'hashed-passwd', 'plain_text_passwd', 'plain-text-passwd'];
+
+/** Credentials of services at fixed paths (https://docs.cloud-init.io/en/latest/reference/modules.html). */
+const SERVICE_PATHS: readonly (readonly string[])[] = [
+  ['ubuntu_pro', 'token'],
+  ['ubuntu_advantage', 'token'],
+  ['ubuntu-advantage', 'token'],
+  ['rh_subscription', 'password'],
+  ['rh_subscription', 'activation_key'],
+  ['rh_subscription', 'activation-key'],
+  ['landscape', 'client', 'registration_key'],
+  ['spacewalk', 'activation_key'],
+  ['chef', 'validation_cert'],
+  ['chef', 'encrypted_data_bag_secret'],
+  ['salt_minion', 'private_key'],
+  ['mcollective', 'conf', 'private-cert'],
+  ['lxd', 'init', 'trust_password'],
+  ['autoinstall', 'ubuntu-pro', 'token'],
+  ['autoinstall', 'storage', 'layout', 'password'],
+];
+
+/** The credentials of cloud-config, in the order of the file within each kind. */
+export function credentialsOf(root: YamlMap): CredentialStep[] {
+  const steps: CredentialStep[] = [];
+  const add = (use: Use, name: string, value: Value | undefined) => {
+    if (value && value.source.text !== '') steps.push({ kind: 'credential', use, name, value, span: value.span });
+  };
+  const node = (use: Use, name: string, value: YamlNode | undefined) => {
+    const scalar = asScalar(value);
+    if (scalar) add(use, name, scalarValue(scalar));
+  };
+  const account = (path: string, user: YamlNode | undefined) => {
+    for (const entry of entriesOf(user))
+      if (entry.name !== undefined && PASSWORDS.includes(entry.name))
+        node('account', `${path}.${entry.name}`, entry.value);
+  };
+
+  node('account', 'password', get(root, 'password'));
+  account('user', get(root, 'user'));
+  account('users', asMap(get(root, 'users')));
+  itemsOf(get(root, 'users')).forEach((user, i) => {
+    account(`users[${i}]`, user);
+  });
+  account('system_info.default_user', at(root, 'system_info', 'default_user'));
+  chpasswd(get(root, 'chpasswd'), add);
+  node('account', 'autoinstall.identity.password', at(root, 'autoinstall', 'identity', 'password'));
+
+  for (const path of SERVICE_PATHS) {
+    const value = at(root, ...path);
+    // chef's own words for "fetched otherwise" and a path on the machine.
+    const text = textOf(value);
+    if (path[0] === 'chef' && (text === 'system' || text?.startsWith('/'))) continue;
+    node('service', path.join('.'), value);
+  }
+  for (const { name, value } of entriesOf(get(root, 'ssh_keys')))
+    if (name?.endsWith('_private')) node('service', `ssh_keys.${name}`, value);
+  itemsOf(at(root, 'wireguard', 'interfaces')).forEach((item, i) => {
+    node('service', `wireguard.interfaces[${i}].content`, get(item, 'content'));
+  });
+  for (const { name, value } of entriesOf(get(root, 'reporting')))
+    for (const key of ['consumer_secret', 'token_secret'])
+      node('service', `reporting.${name ?? ''}.${key}`, get(value, key));
+  for (const { name, value } of entriesOf(get(root, 'yum_repos')))
+    node('service', `yum_repos.${name ?? ''}.password`, get(value, 'password'));
+  itemsOf(get(root, 'write_files')).forEach((file, i) => {
+    for (const { name, value } of entriesOf(at(file, 'source', 'headers')))
+      if (name && /auth|token|key|secret|cookie/i.test(name))
+        node('service', `write_files[${i}].source.headers.${name}`, value);
+  });
+  return steps;
+}
+
+/** `chpasswd`: `users` with a password each, or the older `list` of `user:password`. */
+function chpasswd(section: YamlNode | undefined, add: (use: Use, name: string, value: Value) => void): void {
+  itemsOf(get(section, 'users')).forEach((user, i) => {
+    const password = asScalar(get(user, 'password'));
+    if (password && textOf(get(user, 'type')) !== 'RANDOM')
+      add('account', `chpasswd.users[${i}].password`, scalarValue(password));
+  });
+  const list = entryOf(section, 'list')?.value;
+  const lines = asScalar(list) ? [asScalar(list)!] : itemsOf(list).map(asScalar);
+  let index = 0;
+  for (const scalar of lines) {
+    if (!scalar) continue;
+    const { text } = scalar;
+    for (let start = 0; start < text.text.length; index++) {
+      const found = text.text.indexOf('\n', start);
+      const end = found < 0 ? text.text.length : found;
+      const colon = text.text.slice(start, end).indexOf(':');
+      if (colon >= 0) {
+        const password = text.slice(start + colon + 1, end);
+        if (!/^(?:R|RANDOM)$/.test(password.text.trim()))
+          add('account', `chpasswd.list[${index}]`, textValue(password));
+      }
+      start = end + 1;
+    }
+  }
+}

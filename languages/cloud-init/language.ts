@@ -1,0 +1,14 @@
+import type { Language } from '../../core/language.ts';
+import { detectCloudInit } from './detect.ts';
+import { parseCloudInit } from './document.ts';
+import { lowerCloudInit } from './lower.ts';
+import type { CloudInitTree } from './tree.ts';
+
+/** cloud-init user-data and vendor-data in every form, cloud.cfg, and Ubuntu's autoinstall inside them. */
+export const cloudInit: Language<CloudInitTree> = {
+  id: 'cloud-init',
+  name: 'cloud-init',
+  detect: detectCloudInit,
+  parse: (source, context) => parseCloudInit(source, context.path),
+  lower: lowerCloudInit,
+};

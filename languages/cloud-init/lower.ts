@@ -1,0 +1,113 @@
+/** From the tree to the model that the three languages share: one stage, the first boot, in the order of its modules. */
+import type { ImageBuild, ImageUse, PackagesStep, Stage, Step, Value } from '../../core/build.ts';
+import type { LowerContext } from '../../core/language.ts';
+import { SourceText } from '../../core/text.ts';
+import { commandSteps, scriptFile } from './commands.ts';
+import { credentialsOf } from './credentials.ts';
+import { writtenFiles } from './files.ts';
+import { asMap, asScalar, asSeq, at, get, itemsOf, scalarValue, textValue } from './nodes.ts';
+import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+
+interface Lowered {
+  readonly steps: readonly Step[];
+  readonly images: readonly ImageUse[];
+  readonly nested: readonly ImageBuild[];
+}
+const NOTHING: Lowered = { steps: [], images: [], nested: [] };
+
+/** `Language.lower`. Parts of messages and archives, and autoinstall's `user-data`, are nested builds. */
+export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): ImageBuild {
+  const { steps, images, nested } = lowerForm(tree, context);
+  const stage: Stage = { name: undefined, bases: [], steps, outputs: [], final: true, span: tree.source.span };
+  return {
+    language: 'cloud-init',
+    source: tree.source,
+    stages: [stage],
+    parameters: [],
+    images,
+    problems: tree.problems,
+    comments: tree.comments,
+    nested,
+    mentions: [],
+    syntax: tree,
+  };
+}
+
+function lowerForm(tree: CloudInitTree, context: LowerContext): Lowered {
+  switch (tree.form) {
+    case 'mime':
+    case 'archive': {
+      const trees = tree.parts.map(part => part.tree).filter(part => part !== undefined);
+      return { ...NOTHING, nested: trees.map(part => lowerCloudInit(part, context)) };
+    }
+    case 'script':
+    case 'boothook': {
+      const script = tree.script && scriptFile(tree.script, 'posix', context);
+      if (!script) return NOTHING;
+      return { ...NOTHING, steps: [{ kind: 'run', phase: 'boot', span: script.text.span, script, argv: undefined }] };
+    }
+    case 'include':
+    case 'part-handler':
+    case 'other-dialect':
+      return NOTHING;
+    default:
+      return tree.root ? lowerConfig(tree, tree.root, context) : NOTHING;
+  }
+}
+
+/** The steps of cloud-config in the order of cloud-init's own module lists, whatever the order of the keys. */
+function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext): Lowered {
+  const files = writtenFiles(get(root, 'write_files'), context);
+  const installer = tree.autoinstall;
+  const steps: Step[] = [
+    ...commandSteps(get(installer, 'early-commands'), 'host', context),
+    ...commandSteps(get(root, 'bootcmd'), 'boot', context),
+    ...files.early,
+    ...credentialsOf(root),
+    ...commandSteps(at(root, 'snap', 'commands'), 'boot', context),
+    ...packages(get(root, 'packages')),
+    ...packages(get(installer, 'packages')),
+    ...files.deferred,
+    ...commandSteps(get(root, 'runcmd'), 'boot', context),
+    ...commandSteps(get(installer, 'late-commands'), 'build', context),
+  ];
+  const inside = asMap(get(installer, 'user-data'));
+  const nested = inside ? [lowerCloudInit(installedConfig(tree, inside), context)] : [];
+  return { steps, images: files.images, nested: [...files.nested, ...nested] };
+}
+
+/** autoinstall's `user-data`: cloud-config for the machine that it installs, in place. */
+function installedConfig(tree: CloudInitTree, root: YamlMap): CloudInitTree {
+  return {
+    ...tree,
+    form: 'cloud-config',
+    source: root.written,
+    path: undefined,
+    header: undefined,
+    within: 'autoinstall',
+    document: root,
+    root,
+    autoinstall: undefined,
+    comments: [],
+    problems: [],
+  };
+}
+
+/** `packages`: names, `[name, version]` pairs, and lists under a package manager (`- apt: […]`). */
+function packages(list: YamlNode | undefined): PackagesStep[] {
+  const names: Value[] = [];
+  const add = (item: YamlNode) => {
+    const name = asScalar(item);
+    if (name) names.push(scalarValue(name));
+    else if (asSeq(item)) {
+      const [pair, version] = itemsOf(item).map(asScalar);
+      // What apt gets: `name=version`.
+      if (pair) names.push(version ? textValue(SourceText.join([pair.text, version.text], '=')) : scalarValue(pair));
+    }
+  };
+  for (const item of itemsOf(list)) {
+    if (asMap(item)) for (const packaged of itemsOf(get(item, 'apt'))) add(packaged);
+    else add(item);
+  }
+  return asSeq(list) && names.length > 0 ? [{ kind: 'packages', names, span: list!.span }] : [];
+}
