@@ -46,7 +46,7 @@ function rewritten(page: string, results: ReadonlyMap<number, { report: string; 
         const fenced = (info: string, text: string): string =>
           `\n\n${ticks}${info}\n${text.replaceAll('\r\n', '␍\n')}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
         const fixed = result.fixed === undefined ? '' : fenced(`${language} fixed`, fakeSecrets.hide(result.fixed));
-        return block + fenced('diagnostics', result.report) + fixed;
+        return result.report === '' ? block : block + fenced('diagnostics', result.report) + fixed;
       },
     )
     .replace(/\n{3,}(?=`{3})/g, '\n\n');

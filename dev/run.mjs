@@ -27,7 +27,6 @@ await esbuild.build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  external: ['./rules-index.mjs'],
   sourcemap: 'inline',
   logLevel: 'warning',
   plugins: [freshRules],
