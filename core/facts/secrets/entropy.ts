@@ -33,8 +33,10 @@ const ABBREVIATION =
  */
 export function readsAsWords(text: string): boolean {
   const window = text.slice(0, WINDOW);
+  // Names are joined by these; a `!` or `%` among letters is what a password rule asked for.
+  if (/[^A-Za-z0-9_.:/ -]/.test(window)) return false;
   const pieces = window
-    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+    .replace(/([a-z])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$2 ')
     .split(/[^A-Za-z0-9]+/)
     .flatMap(piece => piece.split(/(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/))
     .filter(piece => piece !== '');
