@@ -48,12 +48,14 @@ export function detectCloudInit(path: string, beginning: string): boolean {
       return true;
   }
   if (isCloudCfg(path)) return true;
-  return (named || CLOUD_CONFIG_NAME.test(name)) && !isOtherYaml(beginning);
+  return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);
 }
 
-/** Kubernetes, Compose and Ansible files that happen to be named like user-data. */
-function isOtherYaml(text: string): boolean {
+/** Whether text without a header may be cloud-config: a mapping, and not one of Kubernetes, Compose or Ansible. */
+function looksLikeConfig(text: string): boolean {
   if (/^(?:apiVersion|kind|services|AWSTemplateFormatVersion|heat_template_version|\$schema)\s*:/m.test(text))
-    return true;
-  return /^-\s+(?:hosts|name|import_playbook|import_tasks|include|include_tasks)\s*:/m.test(text);
+    return false;
+  if (/^-\s+(?:hosts|name|import_playbook|import_tasks|include|include_tasks)\s*:/m.test(text)) return false;
+  const first = text.split('\n', 200).find(line => !/^\uFEFF?\s*(?:#|---|$)/.test(line));
+  return first === undefined || /^\uFEFF?\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{$%<-])/.test(first);
 }

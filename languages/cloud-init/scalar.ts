@@ -7,6 +7,7 @@
 import { Decoder, type Encode, HOLE, type SourceText } from '../../core/text.ts';
 import { type BlockHeader, readBlock } from './block-scalar.ts';
 import { readDouble, readPlain, readSingle } from './flow-scalar.ts';
+import { BREAK_MARK } from './lexer.ts';
 import { ESCAPE_MARK } from './masking.ts';
 import { resolvePlain } from './resolve.ts';
 
@@ -24,7 +25,7 @@ export type Writing =
 
 /** The text of the scalar that `parent.text[start, end)` is: with its quotes, or the body of a block scalar. */
 export function decodeScalar(parent: SourceText, start: number, end: number, writing: Writing): SourceText {
-  const raw = parent.text.slice(start, end);
+  const raw = parent.text.slice(start, end).replaceAll(BREAK_MARK, '\n');
   const pieces = read(raw, writing);
   if (!pieces) return new Decoder(parent, undefined, start).verbatim(start, end).done();
   const text = plainText(raw, pieces);
@@ -80,7 +81,7 @@ function plainText(raw: string, pieces: readonly Piece[]): string {
 
 /** Characters that YAML does not take as they stand, or that PyYAML takes for line breaks; lone surrogates. */
 const UNWRITABLE =
-  /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\uE000\uE001\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\uE000-\uE002\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 function encoder(raw: string, start: number, text: string, writing: Writing): Encode {
   return (newText, at) => {

@@ -6,6 +6,9 @@ export interface Explained {
   readonly end: number;
 }
 
+/** Said of a tab that PyYAML does not take. */
+export const TAB = 'YAML takes no tabs for indentation or between words without quotes: use spaces.';
+
 const MESSAGES: Readonly<Record<string, string>> = {
   BAD_ALIAS: 'This alias has no usable name, so the file is not YAML and cloud-init ignores all of it.',
   BAD_COLLECTION_TYPE: 'The tag does not fit what it stands before, so the file is not YAML.',
@@ -21,7 +24,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   MULTIPLE_ANCHORS: 'A node can have one anchor only.',
   MULTIPLE_TAGS: 'A node can have one tag only.',
   RESOURCE_EXHAUSTION: 'The nesting here is too deep to be read.',
-  TAB_AS_INDENT: 'YAML takes no tabs for indentation: use spaces.',
+  TAB_AS_INDENT: TAB,
   UNEXPECTED_TOKEN: 'Nothing of this kind can stand here, so the file is not YAML and cloud-init ignores all of it.',
 };
 
@@ -51,7 +54,7 @@ function messageFor(text: string, code: string, original: string, at: number): s
     if (original.includes('more-indented leading empty'))
       return 'The blank lines above are indented deeper than this text, which YAML does not take.';
   }
-  if (code === 'UNEXPECTED_TOKEN' && /^[ ]*\t/.test(lineOf(text, at))) return MESSAGES.TAB_AS_INDENT!;
+  if (code === 'UNEXPECTED_TOKEN' && /^[ ]*\t/.test(lineOf(text, at))) return TAB;
   return MESSAGES[code] ?? 'The file is not YAML here, so cloud-init ignores all of it.';
 }
 

@@ -4,13 +4,12 @@
  */
 import {
   Composer,
-  CST,
+  type CST,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  Lexer,
   type Pair,
   Parser,
   type Scalar,
@@ -23,17 +22,14 @@ import type { Finding } from '../../core/finding.ts';
 import type { SourceText } from '../../core/text.ts';
 import { HOLE } from '../../core/text.ts';
 import { readHeader } from './block-scalar.ts';
+import { type Lexed, lex, TOO_LONG, withWholeQuotes } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
-import { explainYamlError } from './yaml-errors.ts';
+import { explainYamlError, TAB } from './yaml-errors.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
 export const LONGEST_DOCUMENT = 512 * 1024;
-/** Deeper nesting is not read; indentation, flow brackets and chains of `- ` and `? ` count alike. */
-export const DEEPEST_NESTING = 128;
-/** Text with more tokens than this is not read: some 40,000 lines. */
-const MOST_TOKENS = 200_000;
 /** Aliases past this many stand for nothing. */
 const MOST_ALIASES = 1_000;
 /** Errors that are shown; those after the first ones mostly follow from them. */
@@ -45,65 +41,6 @@ export interface YamlText {
   readonly problems: readonly Finding[];
 }
 
-const TOO_LONG = 'This document is longer than what a cloud takes as user-data, so it is not checked.';
-const TOO_DEEP = `The nesting is deeper than ${DEEPEST_NESTING} levels here, so the document is not checked.`;
-
-interface Lexed {
-  readonly tokens: readonly string[];
-  /** Where the comments stand, `#` included. */
-  readonly comments: readonly { start: number; end: number }[];
-  /** Where a limit is passed, and what the matter is. */
-  readonly refused?: { readonly at: number; readonly message: string };
-}
-
-function lex(text: string): Lexed {
-  const tokens: string[] = [];
-  const comments: { start: number; end: number }[] = [];
-  /** The columns at which the open block collections started. */
-  const columns: number[] = [];
-  let flow = 0;
-  let at = 0;
-  let lineStart = 0;
-  let leading = true;
-  let scalar = false;
-  for (const token of new Lexer().lex(text)) {
-    tokens.push(token);
-    if (!scalar && (token === CST.SCALAR || token === CST.DOCUMENT || token === CST.FLOW_END)) {
-      scalar = token === CST.SCALAR;
-      continue;
-    }
-    const type: CST.TokenType | null = scalar ? 'scalar' : CST.tokenType(token);
-    scalar = false;
-    const start = at;
-    at += token.length;
-    if (type === 'comment') comments.push({ start, end: at });
-    else if (type === 'newline') {
-      leading = true;
-      lineStart = at;
-    } else if (type === 'flow-map-start' || type === 'flow-seq-start') flow++;
-    else if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1);
-    if (type !== 'space' && type !== 'comment' && type !== 'newline' && leading && flow === 0) {
-      const column = start - lineStart;
-      while (columns.length > 0 && columns.at(-1)! > column) columns.pop();
-      if (columns.length === 0 || columns.at(-1)! < column) columns.push(column);
-      leading =
-        type === 'seq-item-ind' ||
-        type === 'explicit-key-ind' ||
-        type === 'map-value-ind' ||
-        type === 'tag' ||
-        type === 'anchor';
-    }
-    const newline = type !== 'newline' ? token.lastIndexOf('\n') : -1;
-    if (newline >= 0) {
-      lineStart = start + newline + 1;
-      leading = true;
-    }
-    if (columns.length + flow > DEEPEST_NESTING) return { tokens, comments, refused: { at: start, message: TOO_DEEP } };
-    if (tokens.length > MOST_TOKENS) return { tokens, comments, refused: { at: start, message: TOO_LONG } };
-  }
-  return { tokens, comments };
-}
-
 function* cst(tokens: readonly string[]): Generator<CST.Token> {
   const parser = new Parser();
   for (const token of tokens) yield* parser.next(token);
@@ -112,15 +49,24 @@ function* cst(tokens: readonly string[]): Generator<CST.Token> {
 
 /** Reads the text as PyYAML's `safe_load` does: one document, YAML 1.1. Never throws. */
 export function parseYaml(source: SourceText): YamlText {
+  if (source.text.length > LONGEST_DOCUMENT) return refuse(source, 0, Math.min(source.text.length, 80), TOO_LONG);
+  const lexed = lex(source.text);
+  if (lexed.unclosed.length > 0) {
+    const mended = withWholeQuotes(source);
+    const read = mended === source ? undefined : compose(mended, lex(mended.text));
+    // Where quotes are really missing, the text as it stands says better where.
+    if (read?.problems.length === 0) return read;
+  }
+  return compose(source, lexed);
+}
+
+function refuse(source: SourceText, start: number, end: number, message: string): YamlText {
+  return { document: undefined, comments: [], problems: [{ message, span: source.spanOf(start, end) }] };
+}
+
+function compose(source: SourceText, { tokens, comments, refused, tab }: Lexed): YamlText {
   const { text } = source;
-  const refuse = (start: number, end: number, message: string): YamlText => ({
-    document: undefined,
-    comments: [],
-    problems: [{ message, span: source.spanOf(start, end) }],
-  });
-  if (text.length > LONGEST_DOCUMENT) return refuse(0, Math.min(text.length, 80), TOO_LONG);
-  const { tokens, comments, refused } = lex(text);
-  if (refused) return refuse(refused.at, refused.at + 1, refused.message);
+  if (refused) return refuse(source, refused.at, refused.at + 1, refused.message);
   // Types are given by `resolve.ts`, as PyYAML gives them.
   const composer = new Composer({
     version: '1.1',
@@ -131,20 +77,21 @@ export function parseYaml(source: SourceText): YamlText {
     keepSourceTokens: true,
     logLevel: 'silent',
   });
-  let document: Document.Parsed | undefined;
+  let parsed: Document.Parsed | undefined;
   const errors: YAMLError[] = [];
   let further: number | undefined;
   for (const next of composer.compose(cst(tokens), true, text.length)) {
-    if (document) {
+    if (parsed) {
       further = next.range[0];
       break;
     }
-    document = next as unknown as Document.Parsed;
-    for (const error of document.errors) errors.push(error);
+    parsed = next as unknown as Document.Parsed;
+    for (const error of parsed.errors) errors.push(error);
   }
   const builder = new Builder(source);
-  const tree = document?.contents ? builder.node(document.contents, false) : undefined;
+  const tree = parsed?.contents ? builder.node(parsed.contents, false) : undefined;
   const problems = [...explain(source, errors), ...builder.problems];
+  if (tab !== undefined && errors.length === 0) problems.push({ message: TAB, span: source.spanOf(tab, tab + 1) });
   if (further !== undefined && errors.length === 0)
     problems.push({
       message: 'A second YAML document starts here, but cloud-init reads files of one document only.',

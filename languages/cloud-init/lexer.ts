@@ -1,0 +1,139 @@
+/**
+ * The flat look at YAML text that goes before everything else: it bounds nesting and size, since the library's composer
+ * recurses, and finds what PyYAML sees differently from the library.
+ */
+import { CST, Lexer } from 'yaml';
+import { Decoder, type SourceText } from '../../core/text.ts';
+
+/** Deeper nesting is not read; indentation, flow brackets and chains of `- ` and `? ` count alike. */
+export const DEEPEST_NESTING = 128;
+/** Text with more tokens than this is not read: some 40,000 lines. */
+const MOST_TOKENS = 200_000;
+/** Stands for a line break in a quoted scalar whose lines go left of what it stands in. */
+export const BREAK_MARK = '\uE002';
+/** Such scalars that are mended in one document. */
+const MOST_MENDED = 20;
+
+/** Said of text past a limit. */
+export const TOO_LONG = 'This document is longer than what a cloud takes as user-data, so it is not checked.';
+const TOO_DEEP = `The nesting is deeper than ${DEEPEST_NESTING} levels here, so the document is not checked.`;
+
+export interface Lexed {
+  readonly tokens: readonly string[];
+  /** Where the comments stand, `#` included. */
+  readonly comments: readonly { start: number; end: number }[];
+  /** The first tab where PyYAML takes none: between tokens, and in text without quotes. */
+  readonly tab?: number;
+  /** Quotes that do not close, as the library sees it. */
+  readonly unclosed: readonly number[];
+  /** Where a limit is passed, and what the matter is. */
+  readonly refused?: { readonly at: number; readonly message: string };
+}
+
+/** Lexes to the end, or to where a limit is passed. */
+export function lex(text: string): Lexed {
+  const tokens: string[] = [];
+  const comments: { start: number; end: number }[] = [];
+  /** The columns at which the open block collections started. */
+  const columns: number[] = [];
+  let flow = 0;
+  let at = 0;
+  let lineStart = 0;
+  let leading = true;
+  let scalar = false;
+  let block = false;
+  let tab: number | undefined;
+  const unclosed: number[] = [];
+  for (const token of new Lexer().lex(text)) {
+    tokens.push(token);
+    if (!scalar && (token === CST.SCALAR || token === CST.DOCUMENT || token === CST.FLOW_END)) {
+      scalar = token === CST.SCALAR;
+      continue;
+    }
+    const type: CST.TokenType | null = scalar ? 'scalar' : CST.tokenType(token);
+    scalar = false;
+    const start = at;
+    at += token.length;
+    if (type === 'block-scalar-header') block = true;
+    else if (type === 'scalar') {
+      if (!block) tab ??= tabIn(token, start);
+      block = false;
+    } else if (type === 'space') tab ??= tabIn(token, start);
+    else if (isUnclosed(type, token)) unclosed.push(start);
+    if (type === 'comment') comments.push({ start, end: at });
+    else if (type === 'newline') {
+      leading = true;
+      lineStart = at;
+    } else if (type === 'flow-map-start' || type === 'flow-seq-start') flow++;
+    else if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1);
+    if (type !== 'space' && type !== 'comment' && type !== 'newline' && leading && flow === 0) {
+      const column = start - lineStart;
+      while (columns.length > 0 && columns.at(-1)! > column) columns.pop();
+      if (columns.length === 0 || columns.at(-1)! < column) columns.push(column);
+      leading =
+        type === 'seq-item-ind' ||
+        type === 'explicit-key-ind' ||
+        type === 'map-value-ind' ||
+        type === 'tag' ||
+        type === 'anchor';
+    }
+    const newline = type !== 'newline' ? token.lastIndexOf('\n') : -1;
+    if (newline >= 0) {
+      lineStart = start + newline + 1;
+      leading = true;
+    }
+    if (columns.length + flow > DEEPEST_NESTING)
+      return { tokens, comments, unclosed, refused: { at: start, message: TOO_DEEP } };
+    if (tokens.length > MOST_TOKENS) return { tokens, comments, unclosed, refused: { at: start, message: TOO_LONG } };
+  }
+  return tab === undefined ? { tokens, comments, unclosed } : { tokens, comments, unclosed, tab };
+}
+
+function tabIn(token: string, start: number): number | undefined {
+  const at = token.indexOf('\t');
+  return at < 0 ? undefined : start + at;
+}
+
+function isUnclosed(type: CST.TokenType | null, token: string): boolean {
+  const quote = type === 'single-quoted-scalar' ? "'" : type === 'double-quoted-scalar' ? '"' : undefined;
+  return quote !== undefined && (token.length === 1 || !token.endsWith(quote));
+}
+
+/**
+ * The text with the line breaks of some quoted scalars marked. PyYAML lets the lines of a quoted scalar start anywhere;
+ * the library ends it at the first line that goes left of the key.
+ */
+export function withWholeQuotes(source: SourceText): SourceText {
+  const { text } = source;
+  let seen = text;
+  let from = 0;
+  for (let i = 0; i < MOST_MENDED; i++) {
+    const start = lex(seen).unclosed.find(at => at >= from);
+    const end = start === undefined ? undefined : closingQuote(seen, start);
+    if (start === undefined || end === undefined) break;
+    seen = seen.slice(0, start) + seen.slice(start, end).replaceAll('\n', BREAK_MARK) + seen.slice(end);
+    from = end;
+  }
+  if (seen === text) return source;
+  const decoder = new Decoder(source);
+  let done = 0;
+  for (let at = seen.indexOf(BREAK_MARK); at >= 0; at = seen.indexOf(BREAK_MARK, at + 1)) {
+    if (text[at] === BREAK_MARK) continue;
+    decoder.verbatim(done, at).as(BREAK_MARK, at, at + 1);
+    done = at + 1;
+  }
+  return decoder.verbatim(done, text.length).done();
+}
+
+/** Behind the quote that closes the one at `start`. */
+function closingQuote(text: string, start: number): number | undefined {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at++) {
+    if (quote === '"' && text[at] === '\\') at++;
+    else if (text[at] === quote) {
+      if (quote === '"' || text[at + 1] !== quote) return at + 1;
+      at++;
+    }
+  }
+  return undefined;
+}
