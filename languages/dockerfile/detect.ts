@@ -3,7 +3,9 @@ import { nameOf } from '../../core/path.ts';
 
 /** Endings of files that are about a Dockerfile, or make one, rather than being one; their content decides. */
 const OTHER_ENDINGS =
-  /\.(?:md|txt|rst|adoc|html?|sh|bash|ps1|py|rb|js|ts|go|json|ya?ml|toml|j2|jinja2?|tmpl|tpl|template|erb|mustache|in|m4|patch|diff|bak|orig|swp)$/;
+  /\.(?:md|txt|rst|adoc|html?|sh|bash|ps1|py|rb|js|ts|go|json|ya?ml|toml|in|patch|diff|bak|orig|swp)$|~$/;
+const TEMPLATE_ENDINGS = /\.(?:j2|jinja2?|erb|mustache|hbs|m4|in)$/;
+const TEMPLATE_MARKS = /\{\{|\{%|<%|%%[A-Z]/;
 
 /** By name: `Dockerfile`, `Dockerfile.*`, `*.Dockerfile`, and the same for `Containerfile`, in any case. */
 export function detectDockerfile(path: string, beginning: string): boolean {
@@ -11,8 +13,11 @@ export function detectDockerfile(path: string, beginning: string): boolean {
   if (name.endsWith('.dockerignore') || name.endsWith('.containerignore')) return false;
   if (name === 'dockerfile' || name === 'containerfile') return true;
   if (name.endsWith('.dockerfile') || name.endsWith('.containerfile')) return true;
+  // A template that makes a Dockerfile is not one.
+  if (/\.(?:template|tmpl|tpl)$/.test(name) || (TEMPLATE_ENDINGS.test(name) && TEMPLATE_MARKS.test(beginning)))
+    return false;
   if (!/^(?:dockerfile|containerfile)[.]/.test(name)) return startsWithHint(name) && startsLikeDockerfile(beginning);
-  return OTHER_ENDINGS.test(name) ? startsLikeDockerfile(beginning) : true;
+  return OTHER_ENDINGS.test(name) || TEMPLATE_ENDINGS.test(name) ? startsLikeDockerfile(beginning) : true;
 }
 
 /** `Dockerfile-dev`, `Dockerfile_test`, `base.Dockerfile.in`: the name hints at it, the content decides. */

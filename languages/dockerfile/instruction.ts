@@ -81,7 +81,7 @@ export function readInstruction(line: SourceText, place: Place): Instruction | u
   const json = jsonOf(kind, rest, place);
   const markers = !json && (kind === 'run' || kind === 'copy' || kind === 'add') ? heredocMarkers(rest.text, 0) : [];
   const bodies = markers.length > 0 ? place.bodies(markers, rest) : undefined;
-  place.problems.push(...(bodies?.problems ?? []));
+  for (const problem of bodies?.problems ?? []) place.problems.push(problem);
   const heredocs = bodies?.heredocs ?? [];
   const lineSpan = whole.span;
   const span = heredocs.length > 0 ? { ...lineSpan, end: endOf(heredocs, lineSpan) } : lineSpan;
@@ -100,8 +100,9 @@ export function readInstruction(line: SourceText, place: Place): Instruction | u
     environment: place.environment,
     trigger: place.trigger,
   };
-  const read: Parts = { ...base, keywordSource, markers, reading, place };
-  return { ...base, ...specific(kind, read) } as unknown as Instruction;
+  const read: Parts = { keyword, keywordSource, flags, rest, json, heredocs, markers, reading, place };
+  // Not a spread of both: objects made that way are slow and large, and a file may have tens of thousands.
+  return Object.assign(base, specific(kind, read)) as unknown as Instruction;
 }
 
 /** What the keyword-specific readers need; never part of the tree. */

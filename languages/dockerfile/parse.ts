@@ -93,7 +93,8 @@ class FileReader {
       stages: this.stages,
       preamble: this.preamble,
       comments: this.comments,
-      problems: this.problems,
+      // A template that has not been filled in yet: what the builder will see is not known.
+      problems: this.instructions.some(isTemplateMark) ? [] : this.problems,
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
     };
@@ -245,6 +246,11 @@ class FileReader {
     resolveOrigins(this.stages, this.names);
     for (const stage of reachableFrom([last])) (stage as Mutable<DockerStage>).reachable = true;
   }
+}
+
+/** `{{ if … }}`, `{% if … %}`, `<% … %>`, `%%NAME%%` where an instruction should be. */
+function isTemplateMark({ kind, keyword }: Instruction): boolean {
+  return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@)/.test(keyword);
 }
 
 /** Whether the instruction reads files of the build context. */

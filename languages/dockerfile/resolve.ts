@@ -4,7 +4,7 @@ import { HOLE } from '../../core/text.ts';
 import type { CopyInstruction, CopyOrigin, DockerStage, Instruction, Mount, StageBase } from './tree.ts';
 
 /** With more stages than this, names with unknown parts are not matched against theirs. */
-const MOST_PATTERNS = 500;
+const MOST_PATTERNS = 200;
 
 /** The stages by name, as far as they have been read. A name used twice means the later one. */
 export class StageNames {

@@ -24,7 +24,7 @@ const PROVIDED = new Set([...PROXY_ARGUMENTS, ...PROXY_ARGUMENTS.map(name => nam
 const PLATFORM = new Set(PLATFORM_ARGUMENTS);
 
 /** How many stages a name is looked for through; what lies further back is unknown. It bounds the cost of long chains. */
-const LONGEST_CHAIN = 200;
+const LONGEST_CHAIN = 64;
 const MOST_NAMES = 2000;
 
 interface Entry {
