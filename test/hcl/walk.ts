@@ -44,7 +44,7 @@ export function nodesOf(root: HclNode): { readonly node: HclNode; readonly paren
 export function textPartsOf(parts: readonly TemplatePart[]): Extract<TemplatePart, { kind: 'text' }>[] {
   return parts.flatMap(part => {
     if (part.kind === 'text') return [part];
-    if (part.kind === 'if') return [...textPartsOf(part.then), ...textPartsOf(part.otherwise ?? [])];
+    if (part.kind === 'if') return [...textPartsOf(part.whenTrue), ...textPartsOf(part.whenFalse ?? [])];
     return part.kind === 'for-directive' ? textPartsOf(part.parts) : [];
   });
 }

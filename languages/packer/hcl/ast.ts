@@ -167,8 +167,8 @@ export interface DirectiveMarker extends HclNode {
 export interface IfDirective extends HclNode {
   readonly kind: 'if';
   readonly condition: Expression;
-  readonly then: readonly TemplatePart[];
-  readonly otherwise: readonly TemplatePart[] | undefined;
+  readonly whenTrue: readonly TemplatePart[];
+  readonly whenFalse: readonly TemplatePart[] | undefined;
   readonly ifMarker: DirectiveMarker;
   readonly elseMarker: DirectiveMarker | undefined;
   readonly endMarker: DirectiveMarker | undefined;
@@ -269,12 +269,12 @@ export interface Call extends HclNode {
   readonly close: number | undefined;
 }
 
-/** `condition ? then : otherwise`. */
+/** `condition ? whenTrue : whenFalse`. */
 export interface Conditional extends HclNode {
   readonly kind: 'conditional';
   readonly condition: Expression;
-  readonly then: Expression;
-  readonly otherwise: Expression;
+  readonly whenTrue: Expression;
+  readonly whenFalse: Expression;
 }
 
 /** `[for …]` (no key, no grouping) or `{for …}`. */

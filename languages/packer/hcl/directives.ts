@@ -63,20 +63,20 @@ function readParts(r: Reader, parts: TemplatePart[] = []): TemplatePart[] {
 }
 
 function readIf(r: Reader, open: DirectiveToken): IfDirective {
-  const then = readParts(r);
+  const whenTrue = readParts(r);
   const elseMarker = takeMarker(r, 'else');
-  const otherwise = elseMarker && readParts(r);
+  const whenFalse = elseMarker && readParts(r);
   const endMarker = takeEnd(r, open, 'endif');
   return {
     kind: 'if',
     condition: open.condition!,
-    then,
-    otherwise,
+    whenTrue,
+    whenFalse,
     ifMarker: markerOf(open),
     elseMarker: elseMarker && markerOf(elseMarker),
     endMarker: endMarker && markerOf(endMarker),
     start: open.start,
-    end: endOf(open, endMarker ?? otherwise?.at(-1) ?? elseMarker ?? then.at(-1)),
+    end: endOf(open, endMarker ?? whenFalse?.at(-1) ?? elseMarker ?? whenTrue.at(-1)),
   };
 }
 

@@ -33,19 +33,24 @@ export const encodeQuoted: Encode = (text, { before, after }) => {
 
 /**
  * Writes text inside a heredoc: new lines get the indentation that `<<-` removes. Undefined for what a heredoc cannot
- * hold (a carriage return on its own, a line with only the closing marker) and for a template that is no heredoc.
+ * hold (a carriage return on its own, a line with only the closing marker), for what would change the indentation that
+ * `<<-` finds (a line that comes to start with a blank), and for a template that is no heredoc.
  */
-export function heredocEncoder(template: Template): Encode {
-  const { heredoc } = template;
+export function heredocEncoder({ heredoc }: Template): Encode {
   return (text, { before, after }) => {
     if (!heredoc || text.includes(HOLE) || /\r(?!\n)/.test(text) || LONE_SURROGATE.test(text)) return undefined;
-    const first = text === '' ? after : text;
-    if (isSigil(before) && opens(first)) return undefined;
-    if (isSigil(text.slice(-1)) && opens(after)) return undefined;
+    const next = text === '' ? after : text;
+    if ((isSigil(before) && opens(next)) || (isSigil(text.slice(-1)) && opens(after))) return undefined;
+    const startsLine = before === '' || before === '\n';
+    if (heredoc.flush && startsLine && (next === '' || isSpace(next.charCodeAt(0)))) return undefined;
     const lines = text.split('\n');
     if (lines.some(line => trim(line) === heredoc.marker.text)) return undefined;
     return lines
-      .map((line, i) => (i === 0 || (line.trim() === '' && i < lines.length - 1) ? line : heredoc.indent + line))
+      .map((line, i) => {
+        // A blank line keeps all it has, so it must not get an indentation.
+        const isBlank = trim(line) === '' && (i < lines.length - 1 || after === '' || isSpace(after.charCodeAt(0)));
+        return i === 0 || isBlank ? line : heredoc.indent + line;
+      })
       .join('\n')
       .replace(/[$%](?=\{)/g, '$&$&');
   };

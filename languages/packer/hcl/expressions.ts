@@ -51,17 +51,17 @@ export function parseExpression(c: Cursor): Expression {
   let expression = parseOperators(c, 0);
   if (peek(c) === QUESTION) {
     c.pos++;
-    const then = parseExpression(c);
-    let otherwise: Expression;
+    const whenTrue = parseExpression(c);
+    let whenFalse: Expression;
     if (peek(c) === COLON && c.text.charCodeAt(c.pos + 1) !== COLON) {
       c.pos++;
-      otherwise = parseExpression(c);
+      whenFalse = parseExpression(c);
     } else {
       failHere(c, 'Expected `:` and the value for the false case of this conditional.');
-      otherwise = invalid(then.end, then.end);
+      whenFalse = invalid(whenTrue.end, whenTrue.end);
     }
     const { start } = expression;
-    expression = { kind: 'conditional', condition: expression, then, otherwise, start, end: otherwise.end };
+    expression = { kind: 'conditional', condition: expression, whenTrue, whenFalse, start, end: whenFalse.end };
   }
   // An expression is as high as its highest part: chains do not add up over neighbours, only over nesting.
   c.chain = Math.max(outerChain, c.chain);
@@ -182,11 +182,9 @@ function parseTerm(c: Cursor): Expression {
     const newlines = c.newlines;
     c.newlines = false;
     const expression = parseExpression(c);
-    let end = expression.end;
-    if (peek(c) === CLOSE_PAREN) end = ++c.pos;
-    else unclosed(c, 'This parenthesis is never closed: expected `)`.', start, start + 1);
+    const isClosed = closeBracket(c, CLOSE_PAREN, 'This parenthesis is never closed: expected `)`.', start);
     c.newlines = newlines;
-    return { kind: 'parentheses', expression, start, end };
+    return { kind: 'parentheses', expression, start, end: isClosed ? c.pos : Math.max(start + 1, expression.end) };
   }
   if (code === LESS) {
     const heredoc = parseHeredoc(c);
@@ -337,9 +335,24 @@ function parseIndex(c: Cursor, start: number): TraversalStep {
   const newlines = c.newlines;
   c.newlines = false;
   const key = parseExpression(c);
-  let end = Math.max(key.end, start + 1);
-  if (peek(c) === CLOSE_BRACKET) end = ++c.pos;
-  else unclosed(c, 'This index is never closed: expected `]`.', start, start + 1);
+  const isClosed = closeBracket(c, CLOSE_BRACKET, 'This index is never closed: expected `]`.', start);
   c.newlines = newlines;
-  return { kind: 'index-step', key, start, end };
+  return { kind: 'index-step', key, start, end: isClosed ? c.pos : Math.max(start + 1, key.end) };
+}
+
+/** Takes the bracket `closer`, whatever still stands in front of it; false when it is not there. */
+function closeBracket(c: Cursor, closer: number, message: string, start: number): boolean {
+  for (;;) {
+    const code = peek(c);
+    if (code === closer) {
+      c.pos++;
+      return true;
+    }
+    if (endsBrackets(code)) {
+      unclosed(c, message, start, start + 1);
+      return false;
+    }
+    failHere(c, `Expected \`${String.fromCharCode(closer)}\` here.`);
+    skipToken(c);
+  }
 }
