@@ -176,6 +176,8 @@ export interface Evaluated {
   readonly dependsOnVariable: boolean;
   /** As a value of the shared model: unknown interpolations and `{{ … }}` are one `HOLE` each, known ones are filled in. */
   asValue(): Value;
+  /** Like the source of {@link asValue}, with `{{ … }}` left as written: content that Packer passes on untouched. */
+  asContent(): SourceText;
 }
 
 /** `key = value` in an object. */

@@ -1,0 +1,389 @@
+/** Computes expressions as Packer does (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md), with unknown parts. */
+import type { SourceText } from '../../../core/text.ts';
+import type { Expression, ForExpression, Template, TemplatePart, Traversal, TraversalStep } from '../hcl/ast.ts';
+import {
+  type Datum,
+  isKnown,
+  isList,
+  isMap,
+  list,
+  map,
+  same,
+  text,
+  toBool,
+  toNumber,
+  toText,
+  UNKNOWN,
+} from './datum.ts';
+import { callFunction } from './functions.ts';
+
+/** What may be taken for granted. */
+export interface Assumptions {
+  /** Variables have the values written in the module's files. */
+  readonly defaults: boolean;
+  /** What `path.root` stands for; `undefined` leaves it unknown. */
+  readonly root: string | undefined;
+}
+export const CERTAIN: Assumptions = { defaults: false, root: undefined };
+export const BY_DEFAULT: Assumptions = { defaults: true, root: undefined };
+
+/** An expression and the document that it stands in. */
+export interface Site {
+  readonly expression: Expression;
+  readonly source: SourceText;
+}
+
+/** The names of a module. Expressions that it hands out are computed under the same assumptions as the reference to them. */
+export interface Names {
+  /** The expression of a local, or of a variable's value where `assume` allows it; `undefined` is unknown. */
+  value(root: 'var' | 'local', name: string, assume: Assumptions): Site | undefined;
+  /** Whether a source is declared: a reference to it stands for its address. */
+  hasSource(type: string, name: string): boolean;
+}
+
+/** Names bound by `for`, innermost first. */
+interface Scope {
+  readonly name: string;
+  readonly value: Datum;
+  readonly outer: Scope | undefined;
+}
+
+/** How deep expressions and references may lead into each other; also the cut of cycles. */
+const DEEPEST = 400;
+/** How much one expression may cost, in steps, and all of a module together. */
+const STEPS = 50_000;
+const MODULE_STEPS = 5_000_000;
+
+/** Computes the expressions of one module; results of named values are kept. */
+export class Evaluator {
+  private readonly named = new WeakMap<Assumptions, Map<Expression, Datum>>();
+  private readonly active = new Set<Expression>();
+  private depth = 0;
+  private steps = 0;
+  private spent = 0;
+
+  constructor(readonly names: Names) {}
+
+  evaluate(expression: Expression, assume: Assumptions): Datum {
+    const isOutermost = this.depth === 0;
+    if (isOutermost) this.steps = 0;
+    const value = this.expression(expression, assume, undefined);
+    if (isOutermost) this.spent += this.steps;
+    return value;
+  }
+
+  /** The value of `var.name` or `local.name`. */
+  private reference(root: 'var' | 'local', name: string, assume: Assumptions): Datum {
+    const expression = this.names.value(root, name, assume)?.expression;
+    if (!expression || this.active.has(expression)) return UNKNOWN;
+    let known = this.named.get(assume);
+    if (!known) this.named.set(assume, (known = new Map()));
+    const found = known.get(expression);
+    if (found !== undefined) return found;
+    this.active.add(expression);
+    const value = this.expression(expression, assume, undefined);
+    this.active.delete(expression);
+    known.set(expression, value);
+    return value;
+  }
+
+  private expression(node: Expression, assume: Assumptions, scope: Scope | undefined): Datum {
+    if (this.depth >= DEEPEST || ++this.steps > STEPS || this.spent > MODULE_STEPS) return UNKNOWN;
+    this.depth++;
+    const value = this.compute(node, assume, scope);
+    this.depth--;
+    return value;
+  }
+
+  private compute(node: Expression, assume: Assumptions, scope: Scope | undefined): Datum {
+    const of = (inner: Expression): Datum => this.expression(inner, assume, scope);
+    switch (node.kind) {
+      case 'number':
+        return Number.isSafeInteger(node.value) || node.text.length < 16 ? node.value : UNKNOWN;
+      case 'bool':
+        return node.value;
+      case 'null':
+        return null;
+      case 'template':
+        return this.template(node, assume, scope);
+      case 'tuple':
+        return list(node.elements.map(of));
+      case 'object': {
+        const entries = new Map<string, Datum>();
+        for (const item of node.items) {
+          const key = item.key.kind === 'variable' ? item.key.name : toText(of(item.key));
+          if (key === UNKNOWN) return UNKNOWN;
+          entries.set(key, of(item.value));
+        }
+        return map(entries);
+      }
+      case 'variable':
+        return lookUp(scope, node.name);
+      case 'traversal':
+        return this.traversal(node, assume, scope);
+      case 'call': {
+        const args = node.args.map(of);
+        if (node.expand) {
+          const last = args.pop();
+          if (last === undefined || !isList(last)) return UNKNOWN;
+          for (const item of last) args.push(item);
+        }
+        if (node.name.text === 'try') return isKnown(args[0] ?? UNKNOWN) ? args[0]! : UNKNOWN;
+        const value = callFunction(node.name.text, args);
+        if (typeof value === 'string') this.steps += value.length >> 4;
+        return value;
+      }
+      case 'conditional':
+        return this.conditional(toBool(of(node.condition)), of(node.whenTrue), of(node.whenFalse));
+      case 'for':
+        return this.forExpression(node, assume, scope);
+      case 'unary': {
+        const value = of(node.operand);
+        if (node.operator === '!') return negate(toBool(value));
+        const number = toNumber(value);
+        return number === UNKNOWN ? UNKNOWN : -number;
+      }
+      case 'binary':
+        return binary(node.operator, of(node.left), of(node.right));
+      case 'parentheses':
+        return of(node.expression);
+      case 'invalid':
+        return UNKNOWN;
+    }
+  }
+
+  private conditional(condition: boolean | typeof UNKNOWN, then: Datum, otherwise: Datum): Datum {
+    const chosen =
+      condition === UNKNOWN ? (same(then, otherwise) === true ? then : UNKNOWN) : condition ? then : otherwise;
+    // Both arms become of one type: a string when either is one.
+    const other = chosen === then ? otherwise : then;
+    return typeof other === 'string' && (typeof chosen === 'number' || typeof chosen === 'boolean')
+      ? toText(chosen)
+      : chosen;
+  }
+
+  private traversal(node: Traversal, assume: Assumptions, scope: Scope | undefined): Datum {
+    const { source, steps } = node;
+    const first = steps[0];
+    if (source.kind === 'variable' && lookUp(scope, source.name) === UNKNOWN && !isBound(scope, source.name)) {
+      const name = first?.kind === 'attribute-step' ? first.name.text : undefined;
+      if (name === undefined) return UNKNOWN;
+      if (source.name === 'var' || source.name === 'local')
+        return this.walk(this.reference(source.name, name, assume), steps, 1, assume, scope);
+      if (source.name === 'path' && steps.length === 1 && (name === 'root' || name === 'cwd'))
+        return (name === 'root' ? assume.root : undefined) ?? UNKNOWN;
+      const second = steps[1];
+      if (
+        (source.name === 'source' || source.name === 'sources') &&
+        steps.length === 2 &&
+        second?.kind === 'attribute-step'
+      )
+        return this.names.hasSource(name, second.name.text) ? `source.${name}.${second.name.text}` : UNKNOWN;
+      return UNKNOWN;
+    }
+    return this.walk(this.expression(source, assume, scope), steps, 0, assume, scope);
+  }
+
+  private walk(
+    from: Datum,
+    steps: readonly TraversalStep[],
+    at: number,
+    assume: Assumptions,
+    scope: Scope | undefined,
+  ): Datum {
+    let value = from;
+    for (let i = at; i < steps.length; i++) {
+      const step = steps[i]!;
+      if (step.kind === 'attribute-splat' || step.kind === 'full-splat') {
+        if (value === UNKNOWN) return UNKNOWN;
+        const items = isList(value) ? value : value === null ? [] : [value];
+        let end = i + 1;
+        // `.*` applies to the attributes right behind it, `[*]` to everything.
+        while (
+          end < steps.length &&
+          (step.kind === 'full-splat' ||
+            steps[end]!.kind === 'attribute-step' ||
+            steps[end]!.kind === 'legacy-index-step')
+        )
+          end++;
+        const rest = steps.slice(i + 1, end);
+        this.steps += items.length;
+        if (this.steps > STEPS || this.depth >= DEEPEST) return UNKNOWN;
+        this.depth++;
+        value = list(items.map(item => this.walk(item, rest, 0, assume, scope)));
+        this.depth--;
+        i = end - 1;
+        continue;
+      }
+      const key =
+        step.kind === 'attribute-step'
+          ? step.name.text
+          : step.kind === 'legacy-index-step'
+            ? step.index
+            : this.expression(step.key, assume, scope);
+      value = indexed(value, key);
+      if (value === UNKNOWN) return UNKNOWN;
+    }
+    return value;
+  }
+
+  private forExpression(node: ForExpression, assume: Assumptions, scope: Scope | undefined): Datum {
+    const pairs = entriesOf(this.expression(node.collection, assume, scope));
+    if (!pairs) return UNKNOWN;
+    const values: Datum[] = [];
+    const entries = new Map<string, Datum>();
+    for (const [key, item] of pairs) {
+      if (this.steps > STEPS) return UNKNOWN;
+      const inner = bind(bind(scope, node.keyName?.text, key), node.valueName.text, item);
+      const wanted = node.condition ? toBool(this.expression(node.condition, assume, inner)) : true;
+      if (wanted === UNKNOWN) return UNKNOWN;
+      if (!wanted) continue;
+      const value = this.expression(node.value, assume, inner);
+      if (!node.key) {
+        values.push(value);
+        continue;
+      }
+      const name = toText(this.expression(node.key, assume, inner));
+      if (name === UNKNOWN) return UNKNOWN;
+      const before = entries.get(name);
+      if (node.group) entries.set(name, list([...(isList(before ?? null) ? (before as readonly Datum[]) : []), value]));
+      else if (before === undefined) entries.set(name, value);
+      else return UNKNOWN;
+    }
+    return node.shape === 'tuple' ? list(values) : map(entries);
+  }
+
+  private template(node: Template, assume: Assumptions, scope: Scope | undefined): Datum {
+    const only = node.parts.length === 1 ? node.parts[0] : undefined;
+    if (only?.kind === 'interpolation') return this.expression(only.expression, assume, scope);
+    const value = this.parts(node.parts, assume, scope);
+    return value === UNKNOWN ? UNKNOWN : text(value);
+  }
+
+  private parts(
+    parts: readonly TemplatePart[],
+    assume: Assumptions,
+    scope: Scope | undefined,
+  ): string | typeof UNKNOWN {
+    let out = '';
+    for (const part of parts) {
+      const piece = this.part(part, assume, scope);
+      if (piece === UNKNOWN) return UNKNOWN;
+      out += piece;
+      if (out.length > 1_000_000) return UNKNOWN;
+    }
+    this.steps += out.length >> 4;
+    return out;
+  }
+
+  private part(part: TemplatePart, assume: Assumptions, scope: Scope | undefined): string | typeof UNKNOWN {
+    if (part.kind === 'text') return part.text;
+    if (part.kind === 'interpolation') return toText(this.expression(part.expression, assume, scope));
+    if (this.depth >= DEEPEST || ++this.steps > STEPS) return UNKNOWN;
+    this.depth++;
+    const value = part.kind === 'if' ? this.ifDirective(part, assume, scope) : this.forDirective(part, assume, scope);
+    this.depth--;
+    return value;
+  }
+
+  private ifDirective(
+    part: Extract<TemplatePart, { kind: 'if' }>,
+    assume: Assumptions,
+    scope: Scope | undefined,
+  ): string | typeof UNKNOWN {
+    const condition = toBool(this.expression(part.condition, assume, scope));
+    if (condition === UNKNOWN) return UNKNOWN;
+    return this.parts(condition ? part.whenTrue : (part.whenFalse ?? []), assume, scope);
+  }
+
+  private forDirective(
+    part: Extract<TemplatePart, { kind: 'for-directive' }>,
+    assume: Assumptions,
+    scope: Scope | undefined,
+  ): string | typeof UNKNOWN {
+    const pairs = entriesOf(this.expression(part.collection, assume, scope));
+    if (!pairs) return UNKNOWN;
+    let out = '';
+    for (const [key, item] of pairs) {
+      const inner = bind(bind(scope, part.keyName?.text, key), part.valueName.text, item);
+      const piece = this.parts(part.parts, assume, inner);
+      if (piece === UNKNOWN || out.length > 1_000_000) return UNKNOWN;
+      out += piece;
+    }
+    return out;
+  }
+}
+
+function bind(outer: Scope | undefined, name: string | undefined, value: Datum): Scope | undefined {
+  return name === undefined ? outer : { name, value, outer };
+}
+function lookUp(scope: Scope | undefined, name: string): Datum {
+  for (let here = scope; here; here = here.outer) if (here.name === name) return here.value;
+  return UNKNOWN;
+}
+function isBound(scope: Scope | undefined, name: string): boolean {
+  for (let here = scope; here; here = here.outer) if (here.name === name) return true;
+  return false;
+}
+
+/** Keys and values of a collection, objects in the order of their keys. */
+function entriesOf(value: Datum): readonly (readonly [Datum, Datum])[] | undefined {
+  if (isList(value)) return value.map((item, i) => [i, item] as const);
+  if (isMap(value)) return [...value].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return undefined;
+}
+
+function indexed(value: Datum, key: Datum): Datum {
+  if (isMap(value)) {
+    const name = toText(key);
+    return name === UNKNOWN ? UNKNOWN : (value.get(name) ?? UNKNOWN);
+  }
+  const index = isList(value) ? toNumber(key) : UNKNOWN;
+  return isList(value) && typeof index === 'number' ? (value[index] ?? UNKNOWN) : UNKNOWN;
+}
+
+function negate(value: boolean | typeof UNKNOWN): Datum {
+  return value === UNKNOWN ? UNKNOWN : !value;
+}
+
+function binary(operator: string, left: Datum, right: Datum): Datum {
+  if (operator === '==' || operator === '!=') {
+    const equal = same(left, right);
+    return equal === UNKNOWN ? UNKNOWN : equal === (operator === '==');
+  }
+  if (operator === '&&' || operator === '||') {
+    const [a, b] = [toBool(left), toBool(right)];
+    const decisive = operator === '||';
+    if (a === decisive || b === decisive) return decisive;
+    return a === UNKNOWN || b === UNKNOWN ? UNKNOWN : !decisive;
+  }
+  const [a, b] = [toNumber(left), toNumber(right)];
+  if (typeof a !== 'number' || typeof b !== 'number') return UNKNOWN;
+  const result = arithmetic(operator, a, b);
+  return typeof result === 'number' && !Number.isFinite(result) ? UNKNOWN : result;
+}
+
+function arithmetic(operator: string, a: number, b: number): number | boolean | typeof UNKNOWN {
+  switch (operator) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    case '%':
+      return a % b;
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    default:
+      return UNKNOWN;
+  }
+}

@@ -1,0 +1,118 @@
+/** Finds references in expressions. */
+import type { Body, Expression, TemplatePart, Traversal } from './hcl/ast.ts';
+
+/** The names that a `for` binds, innermost first. */
+interface Bound {
+  readonly names: readonly string[];
+  readonly outer: Bound | undefined;
+}
+
+/** Calls `found` for every traversal that starts at a name which no `for` around it binds, in the order of the text. */
+export function eachTraversal(expression: Expression, found: (traversal: Traversal) => void): void {
+  visit(expression, undefined, found);
+}
+
+/** The same for everything in a body and the blocks in it. */
+export function eachTraversalIn(body: Body, found: (traversal: Traversal) => void): void {
+  for (const item of body.items) {
+    if (item.kind === 'attribute') visit(item.value, undefined, found);
+    else eachTraversalIn(item.body, found);
+  }
+}
+
+function visit(node: Expression, bound: Bound | undefined, found: (traversal: Traversal) => void): void {
+  const inner = (expression: Expression): void => visit(expression, bound, found);
+  switch (node.kind) {
+    case 'template':
+      visitParts(node.parts, bound, found);
+      break;
+    case 'tuple':
+      node.elements.forEach(inner);
+      break;
+    case 'object':
+      for (const { key, value } of node.items) {
+        if (key.kind !== 'variable') inner(key);
+        inner(value);
+      }
+      break;
+    case 'traversal':
+      if (node.source.kind !== 'variable') inner(node.source);
+      else if (!isBound(bound, node.source.name)) found(node);
+      for (const step of node.steps) if (step.kind === 'index-step') inner(step.key);
+      break;
+    case 'call':
+      node.args.forEach(inner);
+      break;
+    case 'conditional':
+      inner(node.condition);
+      inner(node.whenTrue);
+      inner(node.whenFalse);
+      break;
+    case 'for': {
+      inner(node.collection);
+      const names = node.keyName ? [node.keyName.text, node.valueName.text] : [node.valueName.text];
+      const within: Bound = { names, outer: bound };
+      if (node.key) visit(node.key, within, found);
+      visit(node.value, within, found);
+      if (node.condition) visit(node.condition, within, found);
+      break;
+    }
+    case 'unary':
+      inner(node.operand);
+      break;
+    case 'binary':
+      inner(node.left);
+      inner(node.right);
+      break;
+    case 'parentheses':
+      inner(node.expression);
+      break;
+  }
+}
+
+function visitParts(
+  parts: readonly TemplatePart[],
+  bound: Bound | undefined,
+  found: (traversal: Traversal) => void,
+): void {
+  for (const part of parts) {
+    if (part.kind === 'interpolation') visit(part.expression, bound, found);
+    else if (part.kind === 'if') {
+      visit(part.condition, bound, found);
+      visitParts(part.whenTrue, bound, found);
+      if (part.whenFalse) visitParts(part.whenFalse, bound, found);
+    } else if (part.kind === 'for-directive') {
+      visit(part.collection, bound, found);
+      const names = part.keyName ? [part.keyName.text, part.valueName.text] : [part.valueName.text];
+      visitParts(part.parts, { names, outer: bound }, found);
+    }
+  }
+}
+
+function isBound(bound: Bound | undefined, name: string): boolean {
+  for (let here = bound; here; here = here.outer) if (here.names.includes(name)) return true;
+  return false;
+}
+
+/** A traversal's root, the names behind it up to the first index that is not a literal string, and where they end. */
+export function pathOf(traversal: Traversal): { root: string; path: readonly string[]; end: number } | undefined {
+  if (traversal.source.kind !== 'variable') return undefined;
+  const path: string[] = [];
+  let { end } = traversal.source;
+  for (const step of traversal.steps) {
+    const name =
+      step.kind === 'attribute-step' ? step.name.text : step.kind === 'index-step' ? stringOf(step.key) : undefined;
+    if (name === undefined) break;
+    path.push(name);
+    ({ end } = step);
+  }
+  return { root: traversal.source.name, path, end };
+}
+
+/** The text of a quoted string without interpolations. */
+export function stringOf(expression: Expression): string | undefined {
+  if (expression.kind !== 'template') return undefined;
+  if (expression.parts.length === 0) return '';
+  const only = expression.parts.length === 1 ? expression.parts[0] : undefined;
+  return only?.kind === 'text' ? only.text : undefined;
+}
