@@ -99,6 +99,8 @@ describe('what is no token', () => {
     expect(ids('https://user:<password>@host/')).toEqual([]);
     expect(ids('http://proxy:8080/a@b')).toEqual([]);
     expect(ids('git@github.com:org/repo.git')).toEqual([]);
+    expect(ids('https://my-very-long-service-account-name@host/')).toEqual([]);
+    expect(ids(`https://${'0a1b2c3d4e5f6789'.repeat(2)}@o12345.ingest.sentry.io/1`)).toEqual([]);
   });
 
   test('the head of a key without its body', () => {

@@ -47,6 +47,7 @@ export const SHAPES_B: Readonly<Record<string, string>> = {
   'gitea-token': 'GITEA_TOKEN=⟦{h40}⟧',
   'sourcegraph-token': 'sgp_{h40}',
   'json-web-key': '"kty":"EC","crv":"P-256","x":"{u43}","d":"⟦{u43}⟧"',
+  'url-user-token': 'https://⟦{a40}⟧@git.internal/o/r',
   'url-credentials': 'https://deploy:⟦{a20}⟧@git.internal/app.git',
   'connection-string-password': 'Server=db;User=sa;Password=⟦{a20}⟧;Encrypt=true',
   'wireguard-private-key': 'PrivateKey = ⟦{b42}{[AEIMQUYcgkosw048]1}=⟧',

@@ -15,7 +15,7 @@ const LIMIT = 16 * 1024;
 
 /** A whole value that is one expression of HCL, a template engine or a Windows shell. */
 const EXPRESSION =
-  /^(?:(?:var|local|data|build|source|each|self|module|path|env|secrets|vars|github|inputs|params|parameters|steps|needs|matrix|outputs|process\.env|os\.environ|Values)\.[A-Za-z_][\w.[\]"'*-]{0,256}|!(?:Ref|Sub|GetAtt|vault|secret|ENV|include)\b.{0,512}|(?:arn|ssm|vault|op|secretsmanager|keyvault|gcp-secret|bws|doppler|sops|akv|env|secret):(?:\/\/|[A-Za-z0-9_-]{0,40}:).{0,512}|[a-z][a-z0-9_]{1,40}\([^\n]{0,512}\)|%[A-Za-z_][A-Za-z0-9_]{0,128}%|@[A-Za-z_][A-Za-z0-9_.-]{0,128}@|__[A-Za-z][A-Za-z0-9_]{0,128}__|<%.{0,256}%>|#\{[^{}]{0,256}\}|\[\[[^[\]]{0,256}\]\]|secretKeyRef|valueFrom)$/;
+  /^(?:(?:var|local|data|build|source|each|self|module|path|env|secrets|vars|github|inputs|params|parameters|steps|needs|matrix|outputs|process\.env|os\.environ|Values)\.[A-Za-z_][\w.[\]"'*-]{0,256}|!(?:Ref|Sub|GetAtt|vault|secret|ENV|include)\b.{0,512}|(?:arn|ssm|vault|op|secretsmanager|keyvault|gcp-secret|bws|doppler|sops|akv|env|secret):(?:\/\/|[A-Za-z0-9_-]{0,40}:).{0,512}|[A-Za-z_][A-Za-z0-9_.]{1,80}\([^\n]{0,512}\)|\$\.[A-Za-z0-9_.[\]]{1,256}|%[A-Za-z_][A-Za-z0-9_]{0,128}%|@[A-Za-z_][A-Za-z0-9_.-]{0,128}@|__[A-Za-z][A-Za-z0-9_]{0,128}__|<%.{0,256}%>|#\{[^{}]{0,256}\}|\[\[[^[\]]{0,256}\]\]|secretKeyRef|valueFrom)$/;
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]{0,256}|[0-9@*#?!$-]/y;
 const PARAMETER = /!?([A-Za-z_][A-Za-z0-9_]{0,256})(:?[-=+?])?/y;
@@ -43,14 +43,8 @@ export function withoutReferences(value: string): Unreferenced {
   const defaults: { text: string; start: number }[] = [];
   let rest = '';
   let any = false;
-  // A bracket that is not closed once is not closed later either: looking again would cost a scan each time.
-  const unclosed = new Set<string>();
-  const skipTo = (open: string, close: string, from: number): number | undefined => {
-    if (unclosed.has(open)) return undefined;
-    const end = closing(value, from, open, close);
-    if (end === undefined) unclosed.add(open);
-    return end;
-  };
+  // What is not closed was cut off, or is nothing a shell could read: unknown to its end.
+  const skipTo = (open: string, close: string, from: number) => closing(value, from, open, close) ?? value.length;
   for (let i = 0; i < value.length; ) {
     const character = value[i];
     let end: number | undefined;
@@ -58,8 +52,8 @@ export function withoutReferences(value: string): Unreferenced {
       const next = value[i + 1];
       if (next === '{') {
         end = skipTo('{', '}', i + 2);
-        const parameter = end === undefined ? null : reads(PARAMETER, value, i + 2);
-        if (end !== undefined && parameter?.[2] !== undefined && !parameter[2].endsWith('?')) {
+        const parameter = reads(PARAMETER, value, i + 2);
+        if (value[end - 1] === '}' && parameter?.[2] !== undefined && !parameter[2].endsWith('?')) {
           const start = i + 2 + parameter[0].length;
           defaults.push({ text: value.slice(start, end - 1), start });
         }
@@ -69,9 +63,8 @@ export function withoutReferences(value: string): Unreferenced {
         if (name) end = i + 1 + name[0].length;
       }
     } else if (character === '`') {
-      const close = unclosed.has('`') ? -1 : value.indexOf('`', i + 1);
-      if (close < 0) unclosed.add('`');
-      else end = close + 1;
+      const close = value.indexOf('`', i + 1);
+      end = close < 0 ? value.length : close + 1;
     } else if (character === '{' && value[i + 1] === '{') end = skipTo('{', '}', i + 1);
     if (end === undefined) {
       rest += character;

@@ -73,31 +73,37 @@ const FAILURES = 8;
 class Patience {
   private cursor = 0;
   private runStart = 0;
-  private readonly runs = new Int32Array(FORMATS.length).fill(-1);
-  private readonly failures = new Uint8Array(FORMATS.length);
-  private readonly found = new Int32Array(FORMATS.length);
+  /** For each format that has been tried: the run it was last tried in, its failures there, the end of its last match. */
+  private readonly states = new Map<number, { run: number; failures: number; found: number }>();
 
   constructor(private readonly text: string) {}
 
   /** Whether `at` lies in the format's last match, or the format has failed too often in the run around it. */
   isOver(number: number, at: number): boolean {
-    if (at < (this.found[number] ?? 0)) return true;
+    const state = this.stateOf(number);
+    if (at < state.found) return true;
     for (; this.cursor < at; this.cursor++) {
       if (!inRun(this.text.charCodeAt(this.cursor))) this.runStart = this.cursor + 1;
     }
-    if (this.runs[number] !== this.runStart) {
-      this.runs[number] = this.runStart;
-      this.failures[number] = 0;
+    if (state.run !== this.runStart) {
+      state.run = this.runStart;
+      state.failures = 0;
     }
-    return (this.failures[number] ?? 0) >= FAILURES;
+    return state.failures >= FAILURES;
   }
 
   succeed(number: number, end: number): void {
-    this.found[number] = end;
+    this.stateOf(number).found = end;
   }
 
   fail(number: number): void {
-    this.failures[number] = (this.failures[number] ?? 0) + 1;
+    this.stateOf(number).failures++;
+  }
+
+  private stateOf(number: number) {
+    let state = this.states.get(number);
+    if (state === undefined) this.states.set(number, (state = { run: -1, failures: 0, found: 0 }));
+    return state;
   }
 }
 

@@ -150,19 +150,23 @@ function classifyLiteral(
 
 /** A path of words: absolute, relative or with a known extension. Base64 with a slash in it is none. */
 function readsAsPath(text: string): boolean {
-  if (/^(?:~|\.{1,2})?\/|^[A-Za-z]:[\\/]|^~$/.test(text)) {
-    return text.split(/[\\/]/).every(part => part.length < 16 || !looksOpaque(part) || readsAsWords(part));
+  if (/^(?:~|\.{1,2})?\/|^[A-Za-z]{0,12}:?\\[A-Za-z]|^[A-Za-z]:[\\/]|^~$/.test(text)) {
+    // Base64 may begin with a slash too, but then one part of it mixes everything.
+    return text.split(/[\\/]/).every(part => part.length < 16 || !looksMixed(part) || readsAsWords(part));
   }
   if (!EXTENSION.test(text) && !(text.includes('/') && readsAsWords(text))) return false;
   return !/[\s=+]/.test(text) && text.split('/').every(part => part.length < 24 || readsAsWords(part));
 }
+
+const looksMixed = (text: string) => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text);
 
 /** Whether a text has the variety of a generated password or key, for its alphabet and length. */
 function looksOpaque(text: string): boolean {
   const length = text.length;
   if (length < 8 || length > 4096) return false;
   if (/^[0-9a-fA-F]+$/.test(text)) return length >= 20 && shannonEntropy(text) >= 2.8 && /[0-9]/.test(text);
-  const classes = characterClasses(text);
+  // What joins words is no variety in a short text: `app1_token`.
+  const classes = characterClasses(length < 16 ? text.replace(/[-_.:/]/g, '') : text);
   if (classes >= 3) return shannonEntropy(text) >= 2.5;
   return length >= 16 && classes >= 2 && shannonEntropy(text) >= 3.3;
 }

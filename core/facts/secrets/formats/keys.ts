@@ -2,6 +2,7 @@
 
 import { decodeBase64, decodePrintable } from '../base64.ts';
 import { bech32Valid } from '../checksums.ts';
+import { readsAsWords } from '../entropy.ts';
 import { ASSIGN, B64, HEX, type SecretFormat, URL64 } from '../format.ts';
 import { armouredEnd } from '../pem.ts';
 import { isPlaceholder } from '../placeholders.ts';
@@ -105,6 +106,17 @@ export const KEYS: readonly SecretFormat[] = [
     checksum: password => !isReference(password) && !isPlaceholder(password),
     rank: 0,
     shape: 'url-credentials',
+    docs: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
+  },
+  {
+    id: 'url-user-token',
+    name: 'a token in a URL',
+    anchors: ['://'],
+    // The key in a Sentry DSN is published with every web page that reports errors.
+    pattern: '://([A-Za-z0-9_-]{20,255})@(?!o[0-9]{1,20}\\.ingest\\.|sentry\\.)[A-Za-z0-9]',
+    boundary: 'none',
+    checksum: user => /[0-9]/.test(user) && /[A-Za-z]/.test(user) && !readsAsWords(user),
+    rank: 0,
     docs: 'https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1',
   },
   {
