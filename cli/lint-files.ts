@@ -23,6 +23,8 @@ interface Treated {
   readonly report: FileReport;
   readonly before: string;
   readonly after: string;
+  /** Problems that the fixes took away. */
+  readonly fixed: number;
 }
 
 /** So much of a file is looked at to see whether it is ours. In bytes; a language asks for 1,000 characters. */
@@ -96,10 +98,13 @@ export class FileLinter {
     const disk = this.disk(root);
     const treated = this.treat(path, shown, decoded.text, disk);
     if (!treated) return undefined;
-    if (treated.after === treated.before || this.options.diff) return treated.report;
+    const writes = treated.after !== treated.before && !this.options.diff;
     try {
-      replaceFile(path, bytes, treated.after);
-      disk.forget(path);
+      if (writes) {
+        replaceFile(path, bytes, treated.after);
+        disk.forget(path);
+      }
+      this.fixed += treated.fixed;
       return treated.report;
     } catch (error) {
       this.troubles.push(`${shown}: not fixed, ${reasonOf(error)}`);
@@ -119,7 +124,9 @@ export class FileLinter {
     const decoded = decode(bytes);
     if ('problem' in decoded) return refuse(decoded.problem);
     const path = absolute(this.cwd, name ?? 'stdin');
-    return this.treat(path, shown, decoded.text, this.disk(folderOf(path)));
+    const treated = this.treat(path, shown, decoded.text, this.disk(folderOf(path)));
+    this.fixed += treated?.fixed ?? 0;
+    return treated;
   }
 
   private disk(root: string): DiskFiles {
@@ -160,14 +167,14 @@ export class FileLinter {
       const after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
       if (after !== text) {
         again(after);
-        this.fixed += Math.max(0, first.diagnostics.length - last.diagnostics.length);
         if (this.options.diff) this.diffs.push(this.diff(shown, [text, first], [after, last], surroundings));
       }
       for (const { rule, error } of last.failures) this.internal(`in rule \`${rule}\` on ${shown}`, error);
-      return { report: this.report(shown, after, last, surroundings), before: text, after };
+      const fixed = Math.max(0, first.diagnostics.length - last.diagnostics.length);
+      return { report: this.report(shown, after, last, surroundings), before: text, after, fixed };
     } catch (error) {
       this.internal(`on ${shown}`, error);
-      return { report: this.report(shown, text, undefined, surroundings), before: text, after: text };
+      return { report: this.report(shown, text, undefined, surroundings), before: text, after: text, fixed: 0 };
     }
   }
 

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../cli/args.ts';
+import { help } from '../../cli/help.ts';
+import { OPTION_ROWS } from '../../cli/options.ts';
+import { Sandbox } from './toy.ts';
+
+describe('arguments that make no sense', () => {
+  it.each([
+    [['--formt', 'json'], 'there is no option `--formt`; did you mean `--format`?'],
+    [['-x'], 'there is no option `-x` (see `bakelint --help`)'],
+    [['--format', 'xml'], '`--format` takes text, json, sarif, not `xml`'],
+    [['--format=jsn'], '`--format` takes text, json, sarif, not `jsn`; did you mean `json`?'],
+    [['--format'], '`--format` needs a value: --format FORMAT'],
+    [['--format='], '`--format` needs a value: --format FORMAT'],
+    [['--format', 'json', '--format', 'text'], '`--format` is given twice'],
+    [['--fix=yes'], '`--fix` takes no value'],
+    [['--preset', 'stric'], '`--preset` takes recommended, strict, all, not `stric`; did you mean `strict`?'],
+    [['--fail-on', 'hint'], '`--fail-on` takes error, warning, info, never, not `hint`'],
+    [['--max-file-size', 'big'], '`--max-file-size` takes a size such as 500K or 20M, not `big`'],
+    [['--max-file-size', '0'], '`--max-file-size` takes a size such as 500K or 20M, not `0`'],
+    [['--rule', 'says-fo', '.'], 'there is no rule `says-fo`; did you mean `says-foo`?'],
+    [['--diff', '--format', 'json'], '`--diff` shows a diff, so it does not go with `--format json`'],
+    [['-', 'Dockerfile'], '`-` reads one text from stdin, so it stands alone'],
+    [['explain'], '`explain` takes the name of one rule, as in `bakelint explain latest-tag`'],
+    [['explain', 'says-fooo'], 'there is no rule `says-fooo`; did you mean `says-foo`?'],
+    [['rules', 'x'], '`rules` takes no `x`; to lint a folder of that name, write `./rules`'],
+    [['rules', '--format', 'sarif'], '`rules` is written as text or json, not as sarif'],
+    [['rules', '--fix'], '`rules` does not take `--fix`'],
+    [['--config', 'no.yaml'], 'no.yaml: no such file or folder'],
+  ])('%j', async (args, line) => {
+    expect(await new Sandbox().run(...args)).toEqual({ code: 2, out: '', err: `bakelint: ${line}\n` });
+  });
+});
+
+describe('arguments', () => {
+  const options = (...args: string[]) => {
+    const command = parseArguments(args);
+    return command.kind === 'lint' ? command.options : undefined;
+  };
+
+  it('have defaults', () => {
+    expect(options()).toEqual({
+      paths: ['.'],
+      format: 'text',
+      fix: [],
+      diff: false,
+      preset: undefined,
+      rules: [],
+      failOn: 'warning',
+      config: undefined,
+      quiet: false,
+      maxFileSize: 10 * 1024 * 1024,
+      stdinFilename: undefined,
+    });
+  });
+
+  it('are read in both forms, before and behind paths', () => {
+    const long = options(
+      'a',
+      '--format=json',
+      '--preset',
+      'all',
+      '--rule',
+      'x,y',
+      '--rule=z',
+      '--fail-on',
+      'never',
+      '--config',
+      'c',
+      '--quiet',
+      'b',
+    );
+    expect(long).toMatchObject({
+      paths: ['a', 'b'],
+      format: 'json',
+      preset: 'all',
+      rules: ['x', 'y', 'z'],
+      failOn: 'never',
+      config: 'c',
+      quiet: true,
+    });
+    expect(options('--fix')?.fix).toEqual(['safe']);
+    expect(options('--fix-suggested')?.fix).toEqual(['safe', 'suggested']);
+    expect(options('--diff')).toMatchObject({ fix: ['safe'], diff: true });
+    expect(options('--diff', '--fix-suggested')?.fix).toEqual(['safe', 'suggested']);
+  });
+
+  it.each([
+    ['1', 1],
+    ['500K', 500 * 1024],
+    ['1.5m', 1.5 * 1024 ** 2],
+    ['2MB', 2 * 1024 ** 2],
+  ])('sizes: %s', (text, bytes) => {
+    expect(options('--max-file-size', text)?.maxFileSize).toBe(bytes);
+  });
+
+  it('end at --', () => {
+    expect(options('--fix', '--', '--format', 'rules')?.paths).toEqual(['--format', 'rules']);
+    expect(parseArguments(['--', 'rules']).kind).toBe('lint');
+    expect(parseArguments(['./rules']).kind).toBe('lint');
+  });
+});
+
+describe('--help and --version', () => {
+  it('help fits a screen and names every option', async () => {
+    const lines = help().trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(24);
+    expect(lines.filter(line => line.length > 80)).toEqual([]);
+    for (const { name } of OPTION_ROWS) expect(help()).toContain(`--${name}`);
+    expect(await new Sandbox().run('--help', '--fix')).toEqual({
+      code: 0,
+      out: help(),
+      err: '',
+    });
+    expect((await new Sandbox().run('-h')).code).toBe(0);
+  });
+
+  it('version is the package’s', async () => {
+    expect(await new Sandbox().run('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  });
+});
+
+describe('rules and explain', () => {
+  it('rules as JSON has exactly the promised keys', async () => {
+    const { code, out } = await new Sandbox().run('rules', '--format', 'json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)[0]).toEqual({
+      id: 'says-foo',
+      summary: 'The file says `foo`',
+      policy: 'G2',
+      category: 'reproducibility',
+      severity: 'warning',
+      presets: ['recommended', 'strict', 'all'],
+      languages: ['dockerfile', 'cloud-init'],
+      aliases: ['other:X001'],
+      fixable: true,
+      url: 'https://github.com/bakelint/bakelint/blob/main/docs/rules/says-foo.md',
+    });
+    expect(JSON.parse(out)[3].presets).toEqual(['strict', 'all']);
+  });
+
+  it('rules as text has a line for each', async () => {
+    const { out } = await new Sandbox().run('rules');
+    expect(out.split('\n')).toHaveLength(8);
+    expect(out).toMatch(/^says-foo {4}warning {2}G2 {3}recommended {2}fix {2}The file says `foo`$/m);
+  });
+
+  it('explain prints the page, also by another linter’s name', async () => {
+    const sandbox = new Sandbox();
+    sandbox.write('home/docs/rules/says-foo.md', '<!-- Generated. -->\n\n# says-foo\n\nIt says foo.\n');
+    for (const name of ['says-foo', 'X001', 'other:X001'])
+      expect(await sandbox.run('explain', name)).toEqual({ code: 0, out: '# says-foo\n\nIt says foo.\n', err: '' });
+    expect((await sandbox.run('explain', 'says-meh')).out).toContain('The file says `meh`.');
+  });
+});
