@@ -117,8 +117,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
       files.openChanged(document.uri);
       configProblems.show(diagnostics.known);
       config.keep(new Set(diagnostics.known.flatMap(one => one.config?.uri ?? [])));
-      if (pushes() && !configProblems.owns(document.uri))
-        publish({ uri: document.uri, diagnostics: [] });
+      if (pushes() && !configProblems.owns(document.uri)) publish({ uri: document.uri, diagnostics: [] });
     },
   });
 

@@ -1,5 +1,5 @@
-import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { at, Session, type SessionOptions } from './session.ts';
 import { toyEngine } from './toy.ts';
 
@@ -62,7 +62,9 @@ describe('code actions', () => {
   });
 
   it('that are cancelled end as cancelled', async () => {
-    await start({ loadShell: () => new Promise(resolve => setTimeout(resolve, 300, () => ({ commands: [], broken: false }))) });
+    await start({
+      loadShell: () => new Promise(resolve => setTimeout(resolve, 300, () => ({ commands: [], broken: false }))),
+    });
     await session.open(URI, 'shell bad');
     const source = new CancellationTokenSource();
     const answer = session.client.sendRequest(

@@ -14,7 +14,10 @@ const start = async (options: Partial<SessionOptions> = {}): Promise<Session> =>
   (session = await Session.start({ engine: toyEngine, files: new Map(), ...options }));
 afterEach(() => session.stop());
 
-const says = (text: string) => (found: { message: string }[]) => found.some(({ message }) => message === text);
+const says =
+  (text: string) =>
+  (found: readonly { message: unknown }[]): boolean =>
+    found.some(({ message }) => message === text);
 
 describe('files that the editor serves', () => {
   it('are linted with once they arrive, and again when they change, come or go', async () => {

@@ -31,7 +31,11 @@ describe('a document', () => {
 
   it('of any scheme is linted', async () => {
     await start();
-    const uris = ['untitled:Untitled-1', 'git:/ws/Dockerfile?%7B%22ref%22%3A%22HEAD%22%7D', 'vscode-vfs://github/a/b/Dockerfile'];
+    const uris = [
+      'untitled:Untitled-1',
+      'git:/ws/Dockerfile?%7B%22ref%22%3A%22HEAD%22%7D',
+      'vscode-vfs://github/a/b/Dockerfile',
+    ];
     for (const uri of uris) await session.open(uri, 'bad');
     for (const uri of uris) expect(codes(await session.until(uri, found => found.length > 0))).toEqual(['bad-word']);
   });
@@ -98,7 +102,9 @@ describe('a document', () => {
     await session.open('file:///ws/b/Dockerfile', 'shell');
     await session.settled('file:///ws/b/Dockerfile');
     expect(loads).toBe(1);
-    expect(session.published.filter(({ diagnostics }) => diagnostics.some(({ message }) => message === '0 commands.'))).toEqual([]);
+    expect(
+      session.published.filter(({ diagnostics }) => diagnostics.some(({ message }) => message === '0 commands.')),
+    ).toEqual([]);
   });
 
   it('is linted without the shell when its parser cannot be loaded, and that is said once', async () => {

@@ -1,8 +1,10 @@
 /** A language server and an editor in one process, with nothing but two streams between them. */
 import { PassThrough } from 'node:stream';
+import { createConnection } from 'vscode-languageserver/node';
 import {
   type CodeAction,
   type CodeActionContext,
+  createProtocolConnection,
   type Diagnostic,
   type Hover,
   type InitializeResult,
@@ -13,9 +15,7 @@ import {
   StreamMessageWriter,
   type TextEdit,
   type WorkspaceEdit,
-  createProtocolConnection,
 } from 'vscode-languageserver-protocol/node';
-import { createConnection } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ShellParser } from '../../core/shell/script.ts';
 import type { Host } from '../../server/checker.ts';
@@ -68,8 +68,14 @@ export class Session {
     const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const folders = options.workspaceFolders ?? ['file:///ws'];
     let session: Session | undefined;
-    client.onNotification('textDocument/publishDiagnostics', params => session?.published.push(params));
-    client.onNotification('window/logMessage', ({ message }: { message: string }) => session?.logged.push(message));
+    client.onNotification(
+      'textDocument/publishDiagnostics',
+      (params: PublishDiagnosticsParams) => void session?.published.push(params),
+    );
+    client.onNotification(
+      'window/logMessage',
+      ({ message }: { message: string }) => void session?.logged.push(message),
+    );
     client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => options.settings ?? {}),
     );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { only } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { lint } from '../../core/linter.ts';
@@ -86,7 +86,22 @@ describe('publishing', () => {
 });
 
 /** Pieces that make positions hard: line ends of all kinds, characters of two units, halves of them, a mark at the start. */
-const piece = fc.constantFrom('bad', 'ugly', ' ', ' ', '\n', '\r\n', '\r', '😀', '\ud83d', '\ude00', '\uFEFF', '# c', 'é', '\u2028');
+const piece = fc.constantFrom(
+  'bad',
+  'ugly',
+  ' ',
+  ' ',
+  '\n',
+  '\r\n',
+  '\r',
+  '😀',
+  '\ud83d',
+  '\ude00',
+  '\uFEFF',
+  '# c',
+  'é',
+  '\u2028',
+);
 const text = fc.array(piece, { maxLength: 12 }).map(pieces => pieces.join(''));
 const edit = fc.record({ from: fc.nat(400), length: fc.nat(30), text, whole: fc.nat(9) });
 
@@ -123,8 +138,7 @@ describe('incremental edits', () => {
         expect(found, JSON.stringify([initial, text])).toEqual(
           expected.map(one => diagnosticOf(fresh, one, { supported: false, otherFile: () => undefined })),
         );
-        for (const { range, code } of found)
-          expect(fresh.getText(range)).toBe(code === 'bad-word' ? 'bad' : 'ugly');
+        for (const { range, code } of found) expect(fresh.getText(range)).toBe(code === 'bad-word' ? 'bad' : 'ugly');
       }
     } finally {
       await session.stop();

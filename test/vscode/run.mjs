@@ -1,0 +1,38 @@
+// npm run test:e2e [-- KIND…]: Bakelint in a real VS Code. Brings everything that it needs from npm and Debian.
+//   --no-build   take dist/ as it is
+//   --rounds=N   everything N times
+import { rmSync } from 'node:fs';
+import { runSuite } from './exthost.mjs';
+import { browser, installTools, stage } from './setup.mjs';
+import { runUi } from './ui.mjs';
+
+const options = process.argv.slice(2);
+const kinds = options.filter(option => !option.startsWith('--'));
+const rounds = Number(options.find(option => option.startsWith('--rounds='))?.slice('--rounds='.length) ?? 1);
+const wanted = kind => kinds.length === 0 || kinds.includes(kind);
+
+installTools();
+browser();
+const staged = await stage({ build: !options.includes('--no-build') });
+const jobs = [
+  ...['node', 'web', 'pure'].filter(wanted).map(kind => [`extension host, ${kind}`, () => runSuite(kind, staged)]),
+  ...['node', 'web', 'pure', 'vsix'].filter(wanted).map(kind => [`user interface, ${kind}`, () => runUi(kind, staged)]),
+];
+let passed = 0;
+let failed = 0;
+for (let round = 0; round < rounds; round++) {
+  for (const [name, job] of jobs) {
+    const start = performance.now();
+    const seconds = () => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+    try {
+      console.log(`✓ ${name}: ${await job()}, ${seconds()}`);
+      passed++;
+    } catch (error) {
+      console.error(`✗ ${name}, ${seconds()}: ${error.stack ?? error}`);
+      failed++;
+    }
+  }
+}
+rmSync(staged.folder, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+
+/** Asks until there is an answer: an editor does most things when it comes to them. */
+export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`never came: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+export function equal<T>(actual: T, expected: T, what: string): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${what}: expected ${b}, got ${a}`);
+}
+
+export function folder(): vscode.Uri {
+  const first = vscode.workspace.workspaceFolders?.[0];
+  if (!first) throw new Error('no folder is open');
+  return first.uri;
+}
+
+export async function show(path: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), path));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Our findings in a document, in the order of its text. */
+export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === 'bakelint')
+    .sort((a, b) => a.range.start.compareTo(b.range.start));
+}
+
+export const rule = ({ code }: vscode.Diagnostic): string =>
+  String(typeof code === 'object' ? code.value : (code ?? ''));
+
+/** Waits for a finding of a rule. */
+export function finding(uri: vscode.Uri, id: string): Promise<vscode.Diagnostic> {
+  return until(`${id} in ${uri.path}`, () => findings(uri).find(found => rule(found) === id));
+}
+
+/** Waits until a rule has nothing to say about a document that has been linted. */
+export async function quiet(uri: vscode.Uri, id: string): Promise<void> {
+  await until(`no ${id} in ${uri.path}`, () => (findings(uri).some(found => rule(found) === id) ? undefined : true));
+}
+
+/**
+ * Waits until an action is offered. VS Code cancels requests for code actions (and answers with none) whenever a
+ * provider registers, as its own do at the start: hence the asking again.
+ */
+export function action(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  title: string,
+  kind = 'quickfix',
+): Promise<vscode.CodeAction> {
+  return until(`the action "${title}"`, async () => {
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      range,
+      kind,
+    );
+    return actions.find(one => one.title === title);
+  });
+}
+
+export async function apply({ title, edit }: vscode.CodeAction): Promise<void> {
+  if (!edit) throw new Error(`"${title}" has no edit`);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`"${title}" could not be applied`);
+}
+
+export async function revert(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+}

@@ -1,0 +1,10 @@
+/** Runs the suite in an extension host, of Node or of the browser; VS Code calls `run`. */
+import 'mocha/mocha.js';
+
+export function run(): Promise<void> {
+  mocha.setup({ ui: 'tdd', reporter: 'spec', color: false, timeout: 60_000 });
+  require('./suite.ts');
+  return new Promise((resolve, reject) =>
+    mocha.run(failures => (failures > 0 ? reject(new Error(`${failures} tests failed`)) : resolve())),
+  );
+}
