@@ -12,7 +12,7 @@ const SIZES: Readonly<Record<LanguageId, number>> = { dockerfile: 100, packer: 1
 
 /** Warm lints of one document: reading (parse and lower) and everything, then how the cost grows with the length. */
 export async function benchLint(): Promise<void> {
-  const engine: Engine = { languages, rules, shell: await loadShell() };
+  const engine: Engine = { languages, rules, shell: await loadShell('.') };
   const input = { engine, settings: settingsFor(NO_CONFIG, '', rules, 'all'), files: NO_FILES, today: '2026-11-21' };
   const read = (document: Document): void => {
     const language = languages.find(candidate => candidate.id === document.language)!;

@@ -12,7 +12,7 @@ import type { Example } from './rule-page.ts';
 
 /** Every language and the shell, with the rules given. */
 export async function engineOf(rules: readonly Rule[]): Promise<Engine> {
-  return { languages, rules, shell: await loadShell() };
+  return { languages, rules, shell: await loadShell('.') };
 }
 
 /** The day on which examples are linted unless they name another. */
