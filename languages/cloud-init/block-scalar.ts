@@ -14,7 +14,7 @@ export interface Block {
   readonly pieces: readonly Piece[];
   /** How many spaces are cut from every line. */
   readonly indent: number;
-  /** Whether every line is indented as the first one asks. */
+  /** Whether every line is indented as the first one asks, and nothing hangs on blanks at the end. */
   readonly sound: boolean;
 }
 
@@ -77,7 +77,11 @@ export function readBlock(raw: string, header: BlockHeader, folded: boolean): Bl
   if (indentOf(lines[first]!) < indent) sound = false;
   if (header.indent === 0) indent = indentOf(lines[first]!);
   // A blank line at the end that is longer than the indentation is content.
-  for (let i = lines.length - 1; i >= stop; i--) if (indentOf(lines[i]!) > indent) stop = i + 1;
+  for (let i = lines.length - 1; i >= stop; i--)
+    if (indentOf(lines[i]!) > indent) {
+      stop = i + 1;
+      sound = false;
+    }
 
   /** Where the content of a line starts: behind the indentation, as far as it has one. */
   const contentOf = (line: Line) => Math.min(line.start + indent, line.text);

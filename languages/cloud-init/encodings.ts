@@ -1,6 +1,7 @@
 /** Content that is written encoded: base64, and gzip in base64. Decoded to be read, never to be written. */
 import { Decoder, HOLE, type SourceText } from '../../core/text.ts';
 import { gunzip } from './inflate.ts';
+import { UNWRITTEN } from './scalar.ts';
 
 /** Decoded content is cut here, in bytes: enough to be scanned. */
 const MOST_BYTES = 1024 * 1024;
@@ -52,5 +53,5 @@ export function decodeBase64(source: SourceText, gzipped = false): SourceText | 
   const bytes = base64Bytes(source.text);
   const plain = bytes && gzipped ? gunzip(bytes, MOST_BYTES) : bytes;
   if (!plain) return undefined;
-  return new Decoder(source, undefined, 0).as(utf8(plain), 0, source.text.length).done();
+  return new Decoder(source, UNWRITTEN).as(utf8(plain), 0, source.text.length).done();
 }

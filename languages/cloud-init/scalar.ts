@@ -23,13 +23,20 @@ export type Writing =
   | { readonly style: 'plain' | 'single' | 'double'; readonly inFlow: boolean }
   | { readonly style: 'literal' | 'folded'; readonly header: BlockHeader };
 
+/** For text that can be read but not written. */
+export const UNWRITTEN: Encode = () => undefined;
+
 /** The text of the scalar that `parent.text[start, end)` is: with its quotes, or the body of a block scalar. */
 export function decodeScalar(parent: SourceText, start: number, end: number, writing: Writing): SourceText {
   const raw = parent.text.slice(start, end).replaceAll(BREAK_MARK, '\n');
   const pieces = read(raw, writing);
-  if (!pieces) return new Decoder(parent, undefined, start).verbatim(start, end).done();
+  if (!pieces) return new Decoder(parent, UNWRITTEN, start).verbatim(start, end).done();
   const text = plainText(raw, pieces);
-  const decoder = new Decoder(parent, encoder(raw, start, text, writing), start + (pieces[0]?.start ?? 0));
+  // Blanks behind a block scalar become part of it or not by what its last line is: leave such a one alone.
+  const behind = /^\s*/.exec(parent.text.slice(end, end + 1_000))![0];
+  const writable = !('header' in writing) || !/[ \t](?:\r?\n|$)/.test(behind);
+  const encode = writable ? encoder(raw, start, text, writing) : UNWRITTEN;
+  const decoder = new Decoder(parent, encode, start + (pieces[0]?.start ?? 0));
   for (const piece of pieces) {
     if (piece.text === undefined) eachStretch(raw, piece, (from, to, as) => emit(decoder, start, from, to, as));
     else if (piece.end > piece.start) decoder.as(piece.text, start + piece.start, start + piece.end);
@@ -141,7 +148,8 @@ function readsAs(raw: string, wanted: string, before: string, rawBefore: string,
       break;
     default: {
       const block = readBlock(raw, writing.header, writing.style === 'folded');
-      const same = readBlock(rawBefore, writing.header, false).indent === block.indent;
+      const old = readBlock(rawBefore, writing.header, writing.style === 'folded');
+      const same = old.sound && old.indent === block.indent;
       if (!block.sound || !same || (rawBefore.endsWith('\n') && !raw.endsWith('\n'))) return false;
     }
   }

@@ -162,7 +162,7 @@ class Builder {
     const [start, end] = [node.range![0]!, node.range![1]!];
     const target = ++this.aliases > MOST_ALIASES ? undefined : this.anchors.get(node.source);
     const base = this.base(start, end);
-    if (!this.anchors.has(node.source))
+    if (node.source !== '' && !this.anchors.has(node.source))
       this.problems.push({
         message: `No anchor \`&${node.source}\` stands before this alias, so YAML cannot be read.`,
         span: base.span,
