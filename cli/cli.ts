@@ -6,7 +6,12 @@ import { version } from './version.ts';
 if (process.argv.length === 3 && process.argv[2] === '--version')
   process.stdout.write(`${version(fileURLToPath(new URL('..', import.meta.url)))}\n`);
 else {
-  // A URL and no literal, so that the bundle of this file does not take in the other one.
-  const { main } = (await import(new URL('main.js', import.meta.url).href)) as typeof import('./main.ts');
-  await main();
+  try {
+    // A URL and no literal, so that the bundle of this file does not take in the other one.
+    const { main } = (await import(new URL('main.js', import.meta.url).href)) as typeof import('./main.ts');
+    await main();
+  } catch (error) {
+    process.stderr.write(`bakelint: cannot start: ${(error as Error).message}\n`);
+    process.exitCode = 2;
+  }
 }

@@ -1,0 +1,110 @@
+/** The command line as a process of its own, bundled as the build does, with the real languages and rules. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const home = mkdtempSync(join(tmpdir(), 'bakelint-process-'));
+const work = join(home, 'work');
+const cli = join(home, 'dist', 'cli.js');
+
+beforeAll(async () => {
+  const banner = {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  };
+  const common = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    outdir: join(home, 'dist'),
+  } as const;
+  await build({ ...common, entryPoints: { cli: 'cli/cli.ts' } });
+  await build({ ...common, entryPoints: { main: 'cli/main.ts' }, banner });
+  cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', join(home, 'dist', 'web-tree-sitter.wasm'));
+  cpSync('node_modules/tree-sitter-bash/tree-sitter-bash.wasm', join(home, 'dist', 'tree-sitter-bash.wasm'));
+  writeFileSync(join(home, 'package.json'), '{ "version": "4.5.6", "type": "module" }');
+  mkdirSync(work);
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const start = (args: readonly string[], input = '') => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: work,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+};
+
+describe('the process', () => {
+  it('answers --version without loading the rest', () => {
+    expect(start(['--version'])).toEqual({ status: 0, stdout: '4.5.6\n', stderr: '' });
+    expect(readFileSync(cli, 'utf8').length).toBeLessThan(5000);
+    expect(start(['--help']).stdout).toContain('bakelint [options]');
+  });
+
+  it('ends with the code of what it found', () => {
+    writeFileSync(join(work, 'Dockerfile'), 'FROM alpine:3.20@sha256:1\nFORM x\n');
+    const { status, stdout } = start(['--rule', 'syntax-error', '--format', 'json']);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).files[0].diagnostics[0]).toMatchObject({ rule: 'syntax-error', severity: 'error' });
+    expect(start(['--rule', 'syntax-error', '--fail-on', 'never']).status).toBe(0);
+    expect(start(['--nonsense'])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'bakelint: there is no option `--nonsense` (see `bakelint --help`)\n',
+    });
+  });
+
+  it('reads stdin', () => {
+    const { status, stdout } = start(['-', '--stdin-filename', 'Dockerfile', '--rule', 'syntax-error'], 'FORM x\n');
+    expect([status, stdout.split('\n')[0]]).toEqual([
+      1,
+      expect.stringMatching(/^Dockerfile:1:1 error: .* \[syntax-error\]$/),
+    ]);
+  });
+
+  it('lists its real rules, each in full', () => {
+    const rules = JSON.parse(start(['rules', '--format', 'json']).stdout) as Record<string, unknown>[];
+    expect(rules.map(rule => rule.id)).toContain('syntax-error');
+    for (const rule of rules)
+      expect(Object.keys(rule)).toEqual([
+        'id',
+        'summary',
+        'policy',
+        'category',
+        'severity',
+        'presets',
+        'languages',
+        'aliases',
+        'fixable',
+        'url',
+      ]);
+  });
+
+  it('ends quietly when nobody reads on', () => {
+    writeFileSync(join(work, 'Dockerfile'), 'FORM x\n'.repeat(3000));
+    const command = `"${process.execPath}" "${cli}" --rule syntax-error --format json . | head -c 10`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: work, encoding: 'utf8' });
+    expect([stdout.length, stderr]).toEqual([10, '']);
+  });
+
+  it('says when the language server is not there', () => {
+    expect(start(['--lsp']).stderr).toBe(
+      'bakelint: the language server is not built (dist/server.node.cjs is missing)\n',
+    );
+  });
+
+  it('hands --lsp over to the server, with --stdio unless the client says otherwise', () => {
+    writeFileSync(
+      join(home, 'dist', 'server.node.cjs'),
+      'console.log(process.argv.slice(2).join(" ")); process.exit(0);',
+    );
+    expect(start(['--lsp']).stdout).toBe('--lsp --stdio\n');
+    expect(start(['--lsp', '--stdio', '--clientProcessId=7']).stdout).toBe('--lsp --stdio --clientProcessId=7\n');
+    rmSync(join(home, 'dist', 'server.node.cjs'));
+  });
+});
