@@ -146,7 +146,9 @@ function bodyEncoder({ source }: Lines, { delimiter, stripTabs }: Marker, bodyEn
   return (newText, at) => {
     const { text } = source;
     const windows = text[text.indexOf('\n', at.parentStart) - 1] === '\r';
-    const written = windows ? newText.replace(/\r?\n/g, '\r\n') : newText;
+    const written = windows
+      ? newText.replace(/\r?\n/g, (found, i) => (i === 0 && at.before === '\r' ? found : '\r\n'))
+      : newText;
     const lineStart = text.lastIndexOf('\n', at.parentStart - 1) + 1;
     const lineEnd = text.indexOf('\n', at.parentEnd);
     const head = text.slice(lineStart, at.parentStart) + written;

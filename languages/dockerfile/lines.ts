@@ -1,8 +1,5 @@
-/**
- * Physical lines, and logical lines made of them: what the builder joins over continuations, with comment lines and
- * blank lines between them dropped (https://docs.docker.com/reference/dockerfile/#format).
- */
-import { Decoder, type Encode, type SourceText, type Span } from '../../core/text.ts';
+/** Physical lines, and what the builder takes as white space and comments. */
+import type { SourceText, Span } from '../../core/text.ts';
 
 export type EscapeCharacter = '\\' | '`';
 
@@ -121,84 +118,10 @@ export class Lines {
 /** Longer heredoc delimiters are taken as never closed. */
 const LONGEST_DELIMITER = 500;
 
-export interface LogicalLine {
-  /** Joined; nothing trimmed but the first line's leading white space. */
-  readonly text: SourceText;
-  /** The first physical line behind it. */
-  readonly next: number;
-  /** Comment lines inside it. */
-  readonly comments: readonly number[];
-  /** Blank lines inside it. */
-  readonly empties: readonly number[];
-}
-
 /** Whether the line is a comment wherever it stands. */
 export function isComment(text: string, start: number, end: number): boolean {
   const at = skipSpace(text, start, end);
   return at < end && text[at] === '#';
-}
-
-/**
- * Where the continuation character of the line stands; -1 when it has none. It is the last thing on the line but blanks,
- * and not itself escaped: `a\\` ends the instruction.
- */
-function continuationAt(text: string, start: number, end: number, mark: EscapeCharacter): number {
-  let at = end;
-  while (at > start && (text.charCodeAt(at - 1) === 0x20 || text.charCodeAt(at - 1) === 0x09)) at--;
-  if (at === start || text[at - 1] !== mark) return -1;
-  return at - 1 > start && text[at - 2] === mark ? -1 : at - 1;
-}
-
-/** Reads the instruction that starts on physical line `first`, which is neither blank nor a comment. */
-export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharacter): LogicalLine {
-  const { source } = lines;
-  const { text } = source;
-  const start = skipSpace(text, lines.start(first), lines.end(first));
-  const decoder = new Decoder(source, lineEncoder(lines, first, mark), start);
-  const comments: number[] = [];
-  const empties: number[] = [];
-  let line = first;
-  let from = start;
-  for (;;) {
-    const end = lines.end(line);
-    const continuation = continuationAt(text, from, end, mark);
-    decoder.verbatim(from, continuation < 0 ? end : continuation);
-    line++;
-    if (continuation < 0) break;
-    for (; line < lines.count; line++) {
-      const at = skipSpace(text, lines.start(line), lines.end(line));
-      if (at === lines.end(line)) empties.push(line);
-      else if (text[at] === '#') comments.push(line);
-      else break;
-    }
-    if (line >= lines.count) break;
-    from = lines.start(line);
-  }
-  return { text: decoder.done(), next: line, comments, empties };
-}
-
-/**
- * Writes into a logical line. The edited physical line must still be read as the part of the instruction that it was:
- * continued or not as before, neither blank nor a comment; and no comment between the lines may be lost.
- */
-function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter): Encode {
-  return (newText, at) => {
-    const { text } = lines.source;
-    if (/[\r\n]/.test(newText)) return undefined;
-    // A new `<<` could open a heredoc.
-    if (newText.includes('<') && (newText.includes('<<') || at.before === '<' || at.after === '<')) return undefined;
-    const startLine = lineOf(lines, at.parentStart);
-    const endLine = lineOf(lines, at.parentEnd);
-    for (let line = startLine + 1; line < endLine; line++)
-      if (isComment(text, lines.start(line), lines.end(line))) return undefined;
-    const oldEnd = lines.end(endLine);
-    const written = `${text.slice(lines.start(startLine), at.parentStart)}${newText}${text.slice(at.parentEnd, oldEnd)}`;
-    const continued = continuationAt(text, lines.start(endLine), oldEnd, mark) >= 0;
-    if (continued !== continuationAt(written, 0, written.length, mark) >= 0) return undefined;
-    const content = skipSpace(written, 0);
-    if (startLine > first && (content === written.length || written[content] === '#')) return undefined;
-    return newText;
-  };
 }
 
 /** The physical line that holds the offset. */

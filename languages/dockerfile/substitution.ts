@@ -223,8 +223,11 @@ function skeleton(text: string, { nodes }: Template): string {
 /** Whether the written word is still one word at its place. */
 function holds(text: string, ends: Reading['ends'], mark: EscapeCharacter): boolean {
   if (ends === 'body') return true;
-  if (ends === 'never')
-    return text === '' || !(isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)));
+  // Only `NAME=` may have nothing behind it; any other word would be gone.
+  if (text === '') return ends === 'unquoted-blank';
+  if (ends === 'never') return !(isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)));
+  // At the end of the line an escaped blank is taken away like any other.
+  if (isSpace(text.charCodeAt(text.length - 1))) return false;
   let quote = '';
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;

@@ -17,9 +17,12 @@ describe('what the library gets wrong', () => {
     }
   });
 
-  test.each(['  FROM a\nENV A=1\nUSER $A', '\uFEFFFROM a\nENV A=1\nUSER $A'])('an indented start and a byte order mark: %j', text => {
-    expect(first(parse(text), 'user').user?.literal).toBe('1');
-  });
+  test.each(['  FROM a\nENV A=1\nUSER $A', '\uFEFFFROM a\nENV A=1\nUSER $A'])(
+    'an indented start and a byte order mark: %j',
+    text => {
+      expect(first(parse(text), 'user').user?.literal).toBe('1');
+    },
+  );
 
   test('variables of ten thousand ENV lines are found', () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `ENV A${i}=${i}`);
@@ -28,8 +31,11 @@ describe('what the library gets wrong', () => {
   });
 
   test('JSON strings keep their blanks and escapes', () => {
-    const { json } = first(parse(String.raw`FROM a
-CMD [ "a  b", "c\td", "\u0041\"\\" ]`), 'cmd');
+    const { json } = first(
+      parse(String.raw`FROM a
+CMD [ "a  b", "c\td", "\u0041\"\\" ]`),
+      'cmd',
+    );
     expect(json?.elements.map(element => element.text)).toEqual(['a  b', 'c\td', 'A"\\']);
   });
 
@@ -39,13 +45,17 @@ CMD [ "a  b", "c\td", "\u0041\"\\" ]`), 'cmd');
     expect(cmd.json).toBeUndefined();
   });
 
-  test.each(['RUN echo "<<EOF"', "RUN echo '<<EOF'", 'RUN echo "1 <<X"', 'RUN echo $((1 << 3))', 'RUN cat <<<word', 'RUN cat<<EOF'])(
-    '%s opens no heredoc',
-    line => {
-      expect(keywords(`FROM a\n${line}\nUSER b`)).toEqual(['FROM', 'RUN', 'USER']);
-      expect(parse(`FROM a\n${line}\nUSER b`).problems).toEqual([]);
-    },
-  );
+  test.each([
+    'RUN echo "<<EOF"',
+    "RUN echo '<<EOF'",
+    'RUN echo "1 <<X"',
+    'RUN echo $((1 << 3))',
+    'RUN cat <<<word',
+    'RUN cat<<EOF',
+  ])('%s opens no heredoc', line => {
+    expect(keywords(`FROM a\n${line}\nUSER b`)).toEqual(['FROM', 'RUN', 'USER']);
+    expect(parse(`FROM a\n${line}\nUSER b`).problems).toEqual([]);
+  });
 
   test('a heredoc with a descriptor', () => {
     const tree = parse('FROM a\nRUN cat /dev/fd/3 3<<EOF\nUSER x\nEOF\nUSER b');
@@ -120,24 +130,28 @@ const filler = fc.constantFrom('', '# comment', '   ', '  # indented');
 
 test('the library agrees on plain documents', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(line, filler), { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), (lines, newline) => {
-      const text = ['FROM a AS b', ...lines].join(newline);
-      const starts = [0];
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-      const theirs = DockerfileParser.parse(text).getInstructions();
-      const offset = ({ line, character }: { line: number; character: number }) => starts[line]! + character;
-      const bare = (part: string | null) => (part ?? '').replace(/\s/g, '');
-      expect(
-        parse(text).instructions.map(({ keyword, span, rest }) => [keyword, span.start, span.end, bare(rest.text)]),
-      ).toEqual(
-        theirs.map(instruction => [
-          instruction.getKeyword(),
-          offset(instruction.getRange().start),
-          offset(instruction.getRange().end),
-          bare(instruction.getArgumentsContent()),
-        ]),
-      );
-    }),
+    fc.property(
+      fc.array(fc.oneof(line, filler), { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+      (lines, newline) => {
+        const text = ['FROM a AS b', ...lines].join(newline);
+        const starts = [0];
+        for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+        const theirs = DockerfileParser.parse(text).getInstructions();
+        const offset = ({ line, character }: { line: number; character: number }) => starts[line]! + character;
+        const bare = (part: string | null) => (part ?? '').replace(/\s/g, '');
+        expect(
+          parse(text).instructions.map(({ keyword, span, rest }) => [keyword, span.start, span.end, bare(rest.text)]),
+        ).toEqual(
+          theirs.map(instruction => [
+            instruction.getKeyword(),
+            offset(instruction.getRange().start),
+            offset(instruction.getRange().end),
+            bare(instruction.getArgumentsContent()),
+          ]),
+        );
+      },
+    ),
     { numRuns: 500 },
   );
 });

@@ -52,7 +52,7 @@ export function texts(tree: DockerfileTree): SourceText[] {
 export function meaning(tree: DockerfileTree): unknown {
   const one = (instruction: Instruction): unknown => ({
     keyword: instruction.keyword,
-    rest: instruction.rest.text,
+    rest: instruction.json ? undefined : instruction.rest.text,
     flags: instruction.flags.map(({ name, value }) => [name, value?.text]),
     args: instruction.args.map(({ literal, byDefault, source }) => [literal, byDefault, source.text]),
     json: instruction.json?.elements.map(element => element.text),

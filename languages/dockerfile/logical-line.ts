@@ -1,0 +1,93 @@
+/**
+ * Logical lines: what the builder joins over continuations, with comment lines and blank lines between them dropped
+ * (https://docs.docker.com/reference/dockerfile/#format).
+ */
+import { Decoder, type Encode, type SourceText } from '../../core/text.ts';
+import { heredocMarkers } from './heredoc.ts';
+import { type EscapeCharacter, isComment, type Lines, lineOf, skipSpace } from './lines.ts';
+
+export interface LogicalLine {
+  /** Joined; nothing trimmed but the first line's leading white space. */
+  readonly text: SourceText;
+  /** The first physical line behind it. */
+  readonly next: number;
+  /** Comment lines inside it. */
+  readonly comments: readonly number[];
+  /** Blank lines inside it. */
+  readonly empties: readonly number[];
+}
+
+/**
+ * Where the continuation character of the line stands; -1 when it has none. It is the last thing on the line but blanks,
+ * and not itself escaped: `a\\` ends the instruction.
+ */
+function continuationAt(text: string, start: number, end: number, mark: EscapeCharacter): number {
+  let at = end;
+  while (at > start && (text.charCodeAt(at - 1) === 0x20 || text.charCodeAt(at - 1) === 0x09)) at--;
+  if (at === start || text[at - 1] !== mark) return -1;
+  return at - 1 > start && text[at - 2] === mark ? -1 : at - 1;
+}
+
+/** Reads the instruction that starts on physical line `first`, which is neither blank nor a comment. */
+export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharacter): LogicalLine {
+  const { source } = lines;
+  const { text } = source;
+  const start = skipSpace(text, lines.start(first), lines.end(first));
+  let joined = '';
+  const encode = lineEncoder(lines, first, mark, () => joined);
+  const decoder = new Decoder(source, encode, start);
+  const comments: number[] = [];
+  const empties: number[] = [];
+  let line = first;
+  let from = start;
+  for (;;) {
+    const end = lines.end(line);
+    const continuation = continuationAt(text, from, end, mark);
+    decoder.verbatim(from, continuation < 0 ? end : continuation);
+    line++;
+    if (continuation < 0) break;
+    for (; line < lines.count; line++) {
+      const at = skipSpace(text, lines.start(line), lines.end(line));
+      if (at === lines.end(line)) empties.push(line);
+      else if (text[at] === '#') comments.push(line);
+      else break;
+    }
+    if (line >= lines.count) break;
+    from = lines.start(line);
+  }
+  const decodedLine = decoder.done();
+  joined = decodedLine.text;
+  return { text: decodedLine, next: line, comments, empties };
+}
+
+/**
+ * Writes into a logical line. The edited physical line must still be read as the part of the instruction that it was:
+ * continued or not as before, neither blank nor a comment; the line must open the same heredocs, and no comment between
+ * the lines may be lost.
+ */
+function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter, decoded: () => string): Encode {
+  return (newText, at) => {
+    const { text } = lines.source;
+    if (/[\r\n]/.test(newText)) return undefined;
+    if (!sameHeredocs(decoded(), at.start, at.end, newText)) return undefined;
+    const startLine = lineOf(lines, at.parentStart);
+    const endLine = lineOf(lines, at.parentEnd);
+    for (let line = startLine + 1; line < endLine; line++)
+      if (isComment(text, lines.start(line), lines.end(line))) return undefined;
+    const oldEnd = lines.end(endLine);
+    const written = `${text.slice(lines.start(startLine), at.parentStart)}${newText}${text.slice(at.parentEnd, oldEnd)}`;
+    const continued = continuationAt(text, lines.start(endLine), oldEnd, mark) >= 0;
+    if (continued !== continuationAt(written, 0, written.length, mark) >= 0) return undefined;
+    const content = skipSpace(written, 0);
+    if (startLine > first && (content === written.length || written[content] === '#')) return undefined;
+    return newText;
+  };
+}
+
+/** Whether the line opens the same heredocs when `[start, end)` of it is replaced. */
+function sameHeredocs(text: string, start: number, end: number, newText: string): boolean {
+  const changed = text.slice(0, start) + newText + text.slice(end);
+  const opened = (line: string) =>
+    heredocMarkers(line, 0).map(({ delimiter, stripTabs }) => `${stripTabs} ${delimiter}`);
+  return opened(text).join('\n') === opened(changed).join('\n');
+}
