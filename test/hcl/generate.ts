@@ -50,7 +50,7 @@ const heredocPieces = fc.constantFrom(
   '#',
 );
 
-interface Grammar {
+type Grammar = {
   expression: string;
   term: string;
   quoted: string;
@@ -58,7 +58,7 @@ interface Grammar {
   sequence: string;
   tuple: string;
   object: string;
-}
+};
 
 const join = (...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> =>
   fc.tuple(...parts.map(part => (typeof part === 'string' ? fc.constant(part) : part))).map(texts => texts.join(''));

@@ -114,13 +114,13 @@ describe('shape', () => {
   function grouped(source: string): string {
     const item = parseHcl(`a = ${source}\n`).body.items[0]!;
     const show = (node: unknown): string => {
-      const e = node as Record<string, never> & { kind: string };
+      const e = node as Record<string, unknown> & { kind: string };
       if (e.kind === 'binary') return `(${show(e.left)}${e.operator}${show(e.right)})`;
       if (e.kind === 'unary') return `(${e.operator}${show(e.operand)})`;
       if (e.kind === 'conditional') return `(${show(e.condition)}?${show(e.whenTrue)}:${show(e.whenFalse)})`;
       if (e.kind === 'traversal')
         return `<${show(e.source)}${(e.steps as { kind: string }[]).map(s => `|${s.kind}`).join('')}>`;
-      return e.kind === 'variable' ? e.name : e.kind === 'number' ? e.text : e.kind;
+      return String(e.kind === 'variable' ? e.name : e.kind === 'number' ? e.text : e.kind);
     };
     return item.kind === 'attribute' ? show(item.value) : '';
   }

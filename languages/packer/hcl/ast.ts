@@ -74,8 +74,8 @@ export interface Label extends HclNode {
 
 /**
  * A stretch of decoded text and the source it came from, in order. Verbatim runs map character by character; others
- * (an escape) as a whole. `length` 0 is source that decodes to nothing: the indentation that `<<-` removes, the
- * blanks that a `~` strips.
+ * (an escape, a line break with the indentation that `<<-` removes behind it) as a whole. `length` 0 is source that
+ * decodes to nothing: the indentation of the first line, the blanks that a `~` strips.
  */
 export interface TextRun extends HclNode {
   readonly length: number;

@@ -1,5 +1,5 @@
 import { type Encode, HOLE } from '../../../core/text.ts';
-import type { Template } from './ast.ts';
+import type { HclNode, Template } from './ast.ts';
 import { isSpace } from './characters.ts';
 
 const QUOTED_ESCAPES: Readonly<Record<string, string>> = {
@@ -32,28 +32,74 @@ export const encodeQuoted: Encode = (text, { before, after }) => {
 };
 
 /**
- * Writes text inside a heredoc: new lines get the indentation that `<<-` removes. Undefined for what a heredoc cannot
- * hold (a carriage return on its own, a line with only the closing marker), for what would change the indentation that
- * `<<-` finds (a line that comes to start with a blank), and for a template that is no heredoc.
+ * Writes text inside a heredoc of `source`, the text it was parsed from: new lines get the indentation that `<<-`
+ * removes. Undefined for what a heredoc cannot hold (a carriage return on its own, a line with only the closing marker),
+ * for what would change the indentation that `<<-` finds, and for a template that is no heredoc.
  */
-export function heredocEncoder({ heredoc }: Template): Encode {
-  return (text, { before, after }) => {
+export function heredocEncoder({ heredoc, content }: Template, source: string): Encode {
+  const holders = heredoc?.flush ? indentationHolders(source, content, heredoc.indent) : undefined;
+  return (text, { before, after, parentStart, parentEnd }) => {
     if (!heredoc || text.includes(HOLE) || /\r(?!\n)/.test(text) || LONE_SURROGATE.test(text)) return undefined;
     const next = text === '' ? after : text;
     if ((isSigil(before) && opens(next)) || (isSigil(text.slice(-1)) && opens(after))) return undefined;
-    const startsLine = before === '' || before === '\n';
-    if (heredoc.flush && startsLine && (next === '' || isSpace(next.charCodeAt(0)))) return undefined;
+    // The closing marker needs a line of its own.
+    if (after === '' && (text === '' ? before !== '' && before !== '\n' : !text.endsWith('\n'))) return undefined;
+    // A blank line has no indentation in front of it yet.
+    const isBare = source[parentStart - 1] === '\n';
+    if (holders) {
+      const startsLine = before === '' || before === '\n';
+      const holds = holders.first < parentStart || holders.last > parentEnd;
+      const isBlank = next === '' || isSpace(next.charCodeAt(0));
+      if (startsLine && isBlank && (!holds || (!isBare && trim(text.split('\n', 1)[0]!) === ''))) return undefined;
+      // Between the blanks at the start of a line nobody can tell which are removed once there is text behind them.
+      if (!startsLine && (!holds || isBlankFrom(source, parentStart))) return undefined;
+    }
     const lines = text.split('\n');
     if (lines.some(line => trim(line) === heredoc.marker.text)) return undefined;
     return lines
       .map((line, i) => {
         // A blank line keeps all it has, so it must not get an indentation.
-        const isBlank = trim(line) === '' && (i < lines.length - 1 || after === '' || isSpace(after.charCodeAt(0)));
-        return i === 0 || isBlank ? line : heredoc.indent + line;
+        const isBlank = trim(line) === '' && (i < lines.length - 1 || isBlankUpTo(source, parentEnd, content.end));
+        return (i === 0 && !isBare) || isBlank ? line : heredoc.indent + line;
       })
       .join('\n')
       .replace(/[$%](?=\{)/g, '$&$&');
   };
+}
+
+/**
+ * Where the first of the lines that have no more than the removed indentation has its text, and where the last of them
+ * starts. As long as one of them stays, `<<-` removes the same.
+ */
+function indentationHolders(source: string, content: HclNode, indent: string): { first: number; last: number } {
+  let first = Number.POSITIVE_INFINITY;
+  let last = -1;
+  let at = content.start;
+  while (at < content.end) {
+    const text = at + indent.length;
+    const newline = source.indexOf('\n', at);
+    const end = newline < 0 ? content.end : newline;
+    if (text < end && trim(source.slice(at, text)) === '' && !isSpace(source.charCodeAt(text))) {
+      first = Math.min(first, text);
+      last = at;
+    }
+    at = end + 1;
+  }
+  return { first, last };
+}
+
+/** Whether only blanks stand between `at` and the end of its line. */
+function isBlankUpTo(source: string, at: number, end: number): boolean {
+  let scan = at;
+  while (scan < end && source[scan] !== '\n' && isSpace(source.charCodeAt(scan))) scan++;
+  return scan >= end || source[scan] === '\n';
+}
+
+/** Whether only blanks stand between the start of the line and `at`. */
+function isBlankFrom(source: string, at: number): boolean {
+  let scan = at;
+  while (scan > 0 && source[scan - 1] !== '\n' && isSpace(source.charCodeAt(scan - 1))) scan--;
+  return source[scan - 1] === '\n';
 }
 
 function isSigil(char: string): boolean {

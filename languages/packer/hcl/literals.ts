@@ -136,7 +136,7 @@ function endsLine(literal: Literal): boolean {
   return literal.text.charCodeAt(literal.text.length - 1) === NEWLINE;
 }
 
-/** Neighbouring literals as one part; verbatim runs that touch become one run. */
+/** Neighbouring literals as one part; verbatim runs that touch become one run, a line break takes the indentation that `<<-` removes behind it. */
 export function joinLiterals(literals: readonly Literal[]): TextPart {
   const first = literals[0]!;
   const last = literals[literals.length - 1]!;
@@ -146,11 +146,23 @@ export function joinLiterals(literals: readonly Literal[]): TextPart {
   let open: TextRun | undefined;
   let openEnd = 0;
   const close = () => {
-    if (open) runs.push({ length: openEnd - open.start, start: open.start, end: openEnd, verbatim: true });
+    if (open && openEnd > open.start)
+      runs.push({ length: openEnd - open.start, start: open.start, end: openEnd, verbatim: true });
     open = undefined;
   };
+  let endsWithBreak = false;
   for (const literal of literals) {
     for (const run of literal.runs) {
+      // Indentation that is removed belongs to the line break in front of it: whoever deletes the one deletes the other.
+      const isIndentation = open !== undefined && endsWithBreak && run.length === 0 && openEnd === run.start;
+      endsWithBreak = false;
+      if (isIndentation) {
+        openEnd--;
+        close();
+        runs.push({ length: 1, start: openEnd, end: run.end, verbatim: false });
+        openEnd = run.end;
+        continue;
+      }
       if (!open || !run.verbatim || openEnd !== run.start) {
         close();
         if (run.verbatim) open = run;
@@ -158,6 +170,7 @@ export function joinLiterals(literals: readonly Literal[]): TextPart {
       }
       openEnd = run.end;
     }
+    endsWithBreak = endsLine(literal);
   }
   close();
   return {
