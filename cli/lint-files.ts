@@ -179,10 +179,11 @@ export class FileLinter {
   }
 
   private report(shown: string, text: string, outcome: Outcome | undefined, surroundings: Surroundings): FileReport {
-    const lines = new Lines(text);
     const language = outcome?.language ?? 'unknown';
+    // The text of a file without problems is not needed again: a run over many keeps none of them.
     if (!outcome || outcome.diagnostics.length === 0)
-      return { path: shown, language, problems: [], lines, secrets: [] };
+      return { path: shown, language, problems: [], lines: new Lines(''), secrets: [] };
+    const lines = new Lines(text);
     const secrets = secretsOf(text, outcome, this.linting, surroundings);
     const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policy]));
     const problems = problemsOf(

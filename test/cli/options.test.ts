@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../cli/args.ts';
 import { help } from '../../cli/help.ts';
+import { Trouble } from '../../cli/host.ts';
 import { OPTION_ROWS } from '../../cli/options.ts';
 import { Sandbox } from './toy.ts';
 
@@ -92,6 +94,38 @@ describe('arguments', () => {
     ['2MB', 2 * 1024 ** 2],
   ])('sizes: %s', (text, bytes) => {
     expect(options('--max-file-size', text)?.maxFileSize).toBe(bytes);
+  });
+
+  it('are never an internal error', () => {
+    const word = fc.constantFrom(
+      ...OPTION_ROWS.map(row => `--${row.name}`),
+      '--',
+      '-',
+      '-x',
+      '--=',
+      '--fix=',
+      '--format=json',
+      'json',
+      'rules',
+      'explain',
+      'a',
+      '',
+      '__proto__',
+      '--constructor',
+      '9',
+      '1K',
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), args => {
+        try {
+          parseArguments(args);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Trouble);
+          expect((error as Error).message).not.toContain('undefined');
+        }
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('end at --', () => {

@@ -5,6 +5,7 @@ import { configSchema, optionKey, type Schema } from '../../core/config/schema.t
 import { nearest } from '../../core/nearest.ts';
 import { flag, oneOf, stringList, wholeNumber } from '../../core/options.ts';
 import { defineBuildRule } from '../../core/rule.ts';
+import { rules as realRules } from '../../rules/index.ts';
 
 const rules = [
   defineBuildRule({
@@ -54,29 +55,42 @@ describe('the schema', () => {
     expect(readConfig(JSON.stringify(document), rules).problems.length === 0).toBe(validate(document));
   });
 
-  it('holds only keywords that the reader checks', () => {
-    const known = [
-      '$schema',
-      'title',
-      'description',
-      'default',
-      'type',
-      'enum',
-      'pattern',
-      'examples',
-      'minimum',
-      'items',
-      'properties',
-      'additionalProperties',
-      'required',
-      'anyOf',
-    ];
-    const walk = (schema: Schema): void => {
-      expect(Object.keys(schema).filter(key => !known.includes(key))).toEqual([]);
-      for (const inner of [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? [])]) walk(inner);
-      if (schema.items) walk(schema.items);
-    };
-    walk(configSchema(rules));
+  const known = [
+    '$schema',
+    'title',
+    'description',
+    'default',
+    'type',
+    'enum',
+    'pattern',
+    'examples',
+    'minimum',
+    'items',
+    'properties',
+    'additionalProperties',
+    'required',
+    'anyOf',
+  ];
+  const walk = (schema: Schema): void => {
+    expect(Object.keys(schema).filter(key => !known.includes(key))).toEqual([]);
+    for (const inner of [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? [])]) walk(inner);
+    if (schema.items) walk(schema.items);
+  };
+
+  it('holds only keywords that the reader checks', () => walk(configSchema(rules)));
+
+  it('knows the keywords of every real rule, and takes its defaults', () => {
+    walk(configSchema(realRules));
+    const defaults = realRules.map(rule => [
+      rule.id,
+      {
+        severity: rule.severity,
+        ...Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [optionKey(name), option.default])),
+      },
+    ]);
+    const { config, problems } = readConfig(JSON.stringify({ rules: Object.fromEntries(defaults) }), realRules);
+    expect(problems).toEqual([]);
+    expect(config.rules.size).toBe(realRules.length);
   });
 
   it('writes options in kebab case', () => {
