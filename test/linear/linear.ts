@@ -1,6 +1,6 @@
 /** Proves regular expressions linear with recheck, in this process and without its native or Java backends. */
 
-process.env['RECHECK_BACKEND'] = 'pure';
+process.env.RECHECK_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
 /** A pattern to prove, with a label for the report. */
@@ -45,7 +45,7 @@ export function notLinear(
   const found: string[] = [];
   for (const { label, source, flags } of patterns) {
     if (label in signed) continue;
-    const proven = process.env['LINEAR'] === 'full' ? source : shortened(source);
+    const proven = process.env.LINEAR === 'full' ? source : shortened(source);
     const shape = `${flags} ${proven.replace(/^(?:[\w:. =-]|\\.)+(?=[([])/, 'p')}`;
     if (!verdicts.has(shape)) verdicts.set(shape, verdict(proven, withoutUnknown(flags)));
     const problem = verdicts.get(shape);

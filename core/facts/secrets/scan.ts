@@ -107,8 +107,9 @@ class Patience {
   }
 }
 
-/** Letters, digits and `_ - . + / =`: what tokens are written with. */
-const inRun = (code: number) => isWord(code) || (code >= 45 && code <= 47) || code === 43 || code === 61;
+/** Letters, digits and `_ - . + / = ~ :`: what tokens are written with. */
+const inRun = (code: number) =>
+  isWord(code) || (code >= 45 && code <= 47) || code === 43 || code === 61 || code === 126 || code === 58;
 
 function matchAt({ number, format, regex }: Compiled, text: string, at: number, patience: Patience) {
   if ((format.boundary ?? 'token') !== 'none' && !beginsToken(text, at)) return undefined;
