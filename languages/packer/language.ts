@@ -1,10 +1,59 @@
-import type { Language } from '../../core/language.ts';
+import type { Language, LowerContext } from '../../core/language.ts';
+import { nameOf } from '../../core/path.ts';
+import type { SourceText } from '../../core/text.ts';
+import { commentsOf } from './comments.ts';
+import { type ReadFile, readFolder } from './folder.ts';
+import { parseHcl } from './hcl/index.ts';
+import { lowerTree } from './lower.ts';
+import { readModule } from './module.ts';
+import type { PackerTree, ScriptUse } from './tree.ts';
 
-/** Placeholder until the adapter stands: recognises nothing. */
-export const packer: Language = {
+/** Packer templates and their variables files. https://developer.hashicorp.com/packer/docs/templates/hcl_templates */
+export const packer: Language<PackerTree> = {
   id: 'packer',
   name: 'Packer',
-  detect: () => false,
-  parse: source => source,
-  lower: () => ({ language: 'packer', stages: [], parameters: [], images: [], problems: [], comments: [], nested: [], mentions: [], source: undefined as never, syntax: undefined }),
+  detect(path, beginning) {
+    const name = nameOf(path);
+    if (/\.(?:pkr|pkrvars)\.hcl$/.test(name) || name.endsWith('.pkr.json')) return true;
+    return name.endsWith('.json') && isLegacy(beginning);
+  },
+  parse: parseTree,
+  lower: lowerTree,
 };
+
+/** A template in the JSON of before Packer 1.7: its first keys are few, so that `builders` is not far. */
+function isLegacy(text: string): boolean {
+  return /"builders"\s{0,20}:\s{0,20}\[/.test(text) && /"type"\s{0,20}:/.test(text);
+}
+
+function parseTree(source: SourceText, context: LowerContext): PackerTree {
+  const { path, files } = context;
+  const kind = kindOf(path, source.text);
+  const hcl = parseHcl(kind === 'template' || kind === 'variables' ? source.text : '');
+  const own: ReadFile = { path, own: true, kind: kind === 'variables' ? 'variables' : 'template', source, hcl };
+  const isHcl = kind === 'template' || kind === 'variables';
+  const module = readModule(isHcl ? readFolder(own, files) : { files: [own], complete: false, alone: false }, files);
+  let missing: readonly ScriptUse[] | undefined;
+  return {
+    kind,
+    source,
+    path,
+    file: module.files[0]!,
+    module,
+    comments: commentsOf(hcl, source),
+    problems: hcl.problems.map(({ end, message, start }) => ({ message, span: source.spanOf(start, end) })),
+    get missingScripts() {
+      return (missing ??= module.builds
+        .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])
+        .filter(({ block }) => block.source === source)
+        .flatMap(({ scripts }) => scripts.filter(script => script.missing)));
+    },
+  };
+}
+
+function kindOf(path: string | undefined, text: string): PackerTree['kind'] {
+  if (path?.endsWith('.pkrvars.hcl')) return 'variables';
+  if (path?.endsWith('.hcl')) return 'template';
+  if (!text.trimStart().startsWith('{')) return 'template';
+  return isLegacy(text.slice(0, 100_000)) ? 'legacy-json' : 'json';
+}

@@ -14,10 +14,10 @@ import type { SourceFacts } from './sources/facts.ts';
 
 /**
  * One document. `template`: `*.pkr.hcl`; `variables`: `*.pkrvars.hcl`; `legacy-json`: a template in the JSON of before
- * Packer 1.7 (top-level `builders`), or in JSON at all, of which nothing is read: its module is empty.
+ * Packer 1.7 (top-level `builders`); `json`: HCL written as JSON (`*.pkr.json`). Nothing is read of JSON: its module is empty.
  */
 export interface PackerTree {
-  readonly kind: 'template' | 'variables' | 'legacy-json';
+  readonly kind: 'template' | 'variables' | 'legacy-json' | 'json';
   readonly source: SourceText;
   /** `undefined` for text without a place. */
   readonly path: string | undefined;
@@ -66,7 +66,10 @@ export interface PackerModule {
   readonly requiredPlugins: readonly PackerPlugin[];
   /** Values given in `*.auto.pkrvars.hcl` of the folder, and in the linted file when it is a variables file. */
   readonly assignments: readonly PackerAttribute[];
-  /** Every traversal in the files that starts at a name of Packer's (`var`, `local`, `source`, `data`, `build`, `path`, …). */
+  /**
+   * Every traversal in the files (`var.x`, `local.y`, `build.ID`, …), and the sources that builds name in strings. In the
+   * order of files; names that a `for` binds are left out.
+   */
   readonly references: readonly PackerReference[];
   /** The second and later declarations of one name within a file. */
   readonly duplicates: readonly Duplicate[];
@@ -74,6 +77,8 @@ export interface PackerModule {
   variable(name: string): PackerVariable | undefined;
   local(name: string): PackerLocal | undefined;
   source(type: string, name: string): PackerSource | undefined;
+  /** The file that `file(…)` or `templatefile(…)` reads when the value is such a call; `undefined` when it is not. */
+  fileBehind(value: Evaluated): ScriptUse | undefined;
 }
 
 export interface Duplicate {
@@ -223,7 +228,7 @@ export interface PackerVariable {
   readonly validations: readonly PackerBlock[];
   /** Values given to it in `*.auto.pkrvars.hcl`. */
   readonly assigned: readonly PackerAttribute[];
-  /** References to it in the files of the module. */
+  /** References to it in the files of the module, its own block apart. */
   readonly uses: readonly PackerReference[];
 }
 

@@ -44,7 +44,7 @@ export function computedText(
 
 function decodeTemplate(template: Template, source: SourceText, context: TextContext): DecodedText {
   const written = source.text;
-  const write = template.heredoc ? heredocWriter(template, written) : encodeQuoted;
+  const write = template.heredoc ? heredocEncoder(template, written) : encodeQuoted;
   let decoded = '';
   // What is written over by itself stays as it was written, escapes and interpolations included.
   const encode: Encode = (text, at) =>
@@ -100,28 +100,6 @@ function chosenArm(
   const condition = evaluate(part.condition);
   if (condition === true || condition === 'true') return part.whenTrue;
   return condition === false || condition === 'false' ? (part.whenFalse ?? []) : undefined;
-}
-
-/**
- * Writes into a heredoc. The encoder of the syntax puts the removed indentation in front of every line but the first; here
- * the edges are looked at: text that starts where a line starts needs it too, text in front of a line's own must not add it.
- */
-function heredocWriter(template: Template, written: string): Encode {
-  const write = heredocEncoder(template);
-  const indent = template.heredoc?.indent ?? '';
-  if (indent === '') return write;
-  const startsLine = (offset: number): boolean => offset === template.content.start || written[offset - 1] === '\n';
-  return (text, at) => {
-    let inner = write(text, at);
-    if (inner === undefined) return undefined;
-    if (startsLine(at.parentEnd) && text !== '' && at.parentEnd < template.content.end) {
-      if (!text.endsWith('\n')) return undefined;
-      if (inner.endsWith(`\n${indent}`)) inner = inner.slice(0, -indent.length);
-    } else if (at.parentEnd >= template.content.end && inner.endsWith(`\n${indent}`)) {
-      inner = inner.slice(0, -indent.length);
-    }
-    return startsLine(at.parentStart) && text !== '' && !text.startsWith('\n') ? indent + inner : inner;
-  };
 }
 
 function nameless(span: Span): Reference {

@@ -1,0 +1,70 @@
+/** Comments and what a directive in them applies to. */
+import type { Comment } from '../../core/build.ts';
+import type { SourceText, Span } from '../../core/text.ts';
+import type { Body, Expression, HclComment, HclFile, HclNode } from './hcl/ast.ts';
+
+/** The comments of a file. Behind code a comment is about its line, else about the next attribute, block, element or entry. */
+export function commentsOf(file: HclFile, source: SourceText): readonly Comment[] {
+  const { text } = source;
+  const targets = new Map<number, HclNode>();
+  collect(file.body, targets);
+  const comments: Comment[] = [];
+  /** What stands behind the comment that was looked at before, which is the next in the text. */
+  let behind: HclNode | undefined;
+  let nextStart = -1;
+  for (let i = file.comments.length - 1; i >= 0; i--) {
+    const comment = file.comments[i]!;
+    const after = skipBlanks(text, comment.end);
+    if (after !== nextStart) behind = targets.get(after);
+    nextStart = comment.start;
+    const target = lineBefore(text, comment.start, source) ?? (behind && source.spanOf(behind.start, behind.end));
+    comments.push({ text: textOf(comment, text), span: source.spanOf(comment.start, comment.end), target });
+  }
+  return comments.reverse();
+}
+
+function textOf({ end, start, style }: HclComment, text: string): string {
+  if (style === 'hash') return text.slice(start + 1, end);
+  return style === 'slashes' ? text.slice(start + 2, end) : text.slice(start + 2, end).replace(/\*\/$/, '');
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r')) at++;
+  return at;
+}
+
+/** What stands on the comment's line in front of it; `undefined` when that is blank. */
+function lineBefore(text: string, start: number, source: SourceText): Span | undefined {
+  let end = start;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  if (end === 0 || text[end - 1] === '\n') return undefined;
+  const line = text.lastIndexOf('\n', end - 1) + 1;
+  let first = line;
+  while (text[first] === ' ' || text[first] === '\t') first++;
+  return source.spanOf(first, end);
+}
+
+function collect(body: Body, targets: Map<number, HclNode>): void {
+  for (const item of body.items) {
+    targets.set(item.start, item);
+    if (item.kind === 'block') collect(item.body, targets);
+    else collectIn(item.value, targets);
+  }
+}
+
+function collectIn(expression: Expression, targets: Map<number, HclNode>): void {
+  const element = (node: Expression): void => {
+    targets.set(node.start, node);
+    collectIn(node, targets);
+  };
+  if (expression.kind === 'tuple') expression.elements.forEach(element);
+  else if (expression.kind === 'call') expression.args.forEach(element);
+  else if (expression.kind === 'parentheses') collectIn(expression.expression, targets);
+  else if (expression.kind === 'object') {
+    for (const item of expression.items) {
+      targets.set(item.start, item);
+      collectIn(item.value, targets);
+    }
+  }
+}

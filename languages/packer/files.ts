@@ -1,0 +1,69 @@
+/** The files that a template names: scripts, and what `file` and `templatefile` read. */
+
+import type { Value } from '../../core/build.ts';
+import type { Files } from '../../core/language.ts';
+import { folderOf, joinPath } from '../../core/path.ts';
+import { SourceText, type Span } from '../../core/text.ts';
+import type { Assumptions, Site } from './evaluate/evaluate.ts';
+import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
+
+/** `path.root` taken for the template's folder. */
+const FROM_ROOT: Assumptions = { defaults: false, root: '.' };
+/** How many folders above the template are tried: relative names start at the folder where Packer is called. */
+const MOST_ABOVE = 3;
+
+export interface FileFinder {
+  /** The files of `script` and `scripts` of a provisioner. */
+  scriptsIn(block: PackerBlock): readonly ScriptUse[];
+  /** See `PackerModule.fileBehind`. */
+  fileBehind(value: Evaluated): ScriptUse | undefined;
+}
+
+export function fileFinder(
+  files: Files,
+  read: (site: Site, assume: Assumptions) => Evaluated,
+  folderOfSource: (source: SourceText) => string | undefined,
+): FileFinder {
+  const find = (written: Evaluated): ScriptUse => {
+    const value = read(written, FROM_ROOT).asValue();
+    const folder = folderOfSource(written.source);
+    const { span } = written;
+    const name = value.literal;
+    if (folder === undefined || name === undefined || name === '') return { ...NOWHERE, value, span };
+    const here = joinPath(folder, name);
+    const text = files.read(here);
+    if (typeof text === 'string') return found(value, span, here, text);
+    const fixed = name.startsWith('/') || written.references.some(({ root }) => root === 'path');
+    let above = folder;
+    for (let i = 0; !fixed && text === null && i < MOST_ABOVE; i++) {
+      if (above === folderOf(above) || above === '.') break;
+      above = folderOf(above);
+      const there = joinPath(above, name);
+      const other = files.read(there);
+      if (typeof other === 'string') return found(value, span, there, other);
+    }
+    return { value, span, path: here, text: undefined, missing: text === null };
+  };
+  return {
+    scriptsIn(block) {
+      const uses: ScriptUse[] = [];
+      const script = block.attribute('script');
+      if (script && script.value.kind !== 'null') uses.push(find(script.value));
+      for (const item of block.attribute('scripts')?.value.items ?? []) uses.push(find(item));
+      return uses;
+    },
+    fileBehind(value) {
+      const { expression, source } = value;
+      const call = expression.kind === 'call' ? expression : undefined;
+      const first = call?.args[0];
+      if (!call || !first || (call.name.text !== 'file' && call.name.text !== 'templatefile')) return undefined;
+      return find(read({ expression: first, source }, FROM_ROOT));
+    },
+  };
+}
+
+function found(value: Value, span: Span, path: string, text: string): ScriptUse {
+  return { value, span, path, text: SourceText.document(text, path), missing: false };
+}
+
+const NOWHERE = { path: undefined, text: undefined, missing: false };

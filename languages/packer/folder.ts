@@ -1,0 +1,108 @@
+/** The files that Packer would read together with a document. */
+import type { Files } from '../../core/language.ts';
+import { folderOf, joinPath, nameOf } from '../../core/path.ts';
+import { SourceText } from '../../core/text.ts';
+import type { HclFile } from './hcl/ast.ts';
+import { parseHcl } from './hcl/index.ts';
+
+/** A parsed file of a folder. */
+export interface ReadFile {
+  readonly path: string | undefined;
+  readonly own: boolean;
+  readonly kind: 'template' | 'variables';
+  readonly source: SourceText;
+  readonly hcl: HclFile;
+}
+
+export interface Folder {
+  /** The document first, then the others by name. */
+  readonly files: readonly ReadFile[];
+  readonly complete: boolean;
+  readonly alone: boolean;
+}
+
+/** How many siblings are read at most; a folder with more is not complete. */
+const MOST_SIBLINGS = 500;
+
+interface Parsed {
+  readonly text: string;
+  readonly hcl: HclFile;
+  /** What the file declares, as `variable x`, for telling whether two files can belong together. */
+  readonly declared: readonly string[];
+}
+
+/**
+ * Siblings as they were last parsed: a folder of templates is parsed once when all of it is linted. What it holds depends on
+ * nothing but path and text, so that it changes no answer.
+ */
+const siblings = new Map<string, Parsed>();
+
+function parseSibling(path: string, text: string): Parsed {
+  const found = siblings.get(path);
+  if (found?.text === text) return found;
+  siblings.delete(path);
+  const hcl = parseHcl(text);
+  const parsed = { text, hcl, declared: declaredIn(hcl) };
+  siblings.set(path, parsed);
+  if (siblings.size > MOST_SIBLINGS) siblings.delete(siblings.keys().next().value!);
+  return parsed;
+}
+
+/** Reads the folder around a document. */
+export function readFolder(own: ReadFile, files: Files): Folder {
+  const { path } = own;
+  const names = path === undefined ? undefined : files.list(folderOf(path));
+  if (path === undefined || !names) return { files: [own], complete: false, alone: false };
+  const wanted = [...new Set(names)]
+    .filter(name => name !== nameOf(path) && (isTemplate(name) || isAutomatic(name)))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  let complete = wanted.length <= MOST_SIBLINGS && !names.some(name => /\.(?:pkr|auto\.pkrvars)\.json$/.test(name));
+  const others: ReadFile[] = [];
+  const declared = new Set(own.kind === 'template' ? declaredIn(own.hcl) : []);
+  let alone = false;
+  for (const name of wanted.slice(0, MOST_SIBLINGS)) {
+    const place = joinPath(folderOf(path), name);
+    const text = files.read(place);
+    if (typeof text !== 'string') {
+      complete = false;
+      continue;
+    }
+    const parsed = parseSibling(place, text);
+    if (parsed.hcl.problems.length > 0) complete = false;
+    const kind = isTemplate(name) ? 'template' : 'variables';
+    others.push({ path: place, own: false, kind, source: SourceText.document(text, place), hcl: parsed.hcl });
+    if (kind === 'variables') continue;
+    for (const key of parsed.declared) {
+      if (declared.has(key)) alone = true;
+      declared.add(key);
+    }
+  }
+  if (own.hcl.problems.length > 0) complete = false;
+  if (!alone) return { files: [own, ...others], complete, alone };
+  return { files: [own, ...others.filter(file => file.kind === 'variables')], complete: false, alone };
+}
+
+const isTemplate = (name: string): boolean => name.endsWith('.pkr.hcl');
+/** Whether Packer reads the variables file without being told to. */
+export const isAutomatic = (name: string): boolean => name.endsWith('.auto.pkrvars.hcl');
+
+/** What can be declared once in a module; each name once, however often the file has it. */
+function declaredIn({ body }: HclFile): readonly string[] {
+  const keys = new Set<string>();
+  for (const item of body.items) {
+    if (item.kind !== 'block') continue;
+    const type = item.type.text;
+    const labels = item.labels.map(label => label.text);
+    if (type === 'variable' || type === 'local') keys.add(`${type} ${labels[0]}`);
+    else if (type === 'source' || type === 'data') keys.add(`${type} ${labels[0]}.${labels[1]}`);
+    for (const inner of item.body.items) {
+      if (inner.kind === 'attribute') {
+        if (type === 'variables' || type === 'locals') keys.add(`${type.slice(0, -1)} ${inner.name.text}`);
+      } else if (type === 'packer' && inner.type.text === 'required_plugins') {
+        for (const plugin of inner.body.items)
+          if (plugin.kind === 'attribute') keys.add(`required_plugin ${plugin.name.text}`);
+      }
+    }
+  }
+  return [...keys];
+}

@@ -1,0 +1,28 @@
+/** Attributes that are credentials by their meaning. */
+import type { CredentialStep } from '../../core/build.ts';
+import { valuesAt } from './attributes.ts';
+import type { CredentialAttribute } from './sources/facts.ts';
+import { COMMUNICATOR_CREDENTIALS, STEP_CREDENTIALS } from './sources/index.ts';
+import type { PackerBlock, PackerBuildSource } from './tree.ts';
+
+/** The credentials of a source and its communicator, those that are names of files left out. */
+export function sourceCredentials(source: PackerBuildSource): readonly CredentialStep[] {
+  const known = [...COMMUNICATOR_CREDENTIALS, ...(source.facts?.credentials ?? [])];
+  return known.flatMap(credential => steps(credential, source));
+}
+
+/** The credentials of a provisioner or post-processor. */
+export function stepCredentials(block: PackerBlock): readonly CredentialStep[] {
+  return STEP_CREDENTIALS.flatMap(credential => steps(credential, block));
+}
+
+function steps({ attribute, path, use }: CredentialAttribute, from: PackerBuildSource | PackerBlock): CredentialStep[] {
+  if (path) return [];
+  return valuesAt(from, attribute).map(({ span, value }) => ({
+    kind: 'credential',
+    use,
+    name: attribute,
+    value: value.asValue(),
+    span,
+  }));
+}

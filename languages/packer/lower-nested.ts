@@ -1,0 +1,61 @@
+/** cloud-init inside templates: content of seed images, of the installer's web server, of files, and user data. */
+import type { ImageBuild, Mention } from '../../core/build.ts';
+import type { LowerContext } from '../../core/language.ts';
+import type { SourceText } from '../../core/text.ts';
+import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from './tree.ts';
+
+/** Attributes of sources with a document, or an object of documents by name. */
+const HOLDERS = ['user_data', 'cd_content', 'http_content', 'custom_data', 'metadata', 'cloud_init'];
+
+/** Documents in this file; those that `file` and `templatefile` read come with the place that names them. */
+export function nestedDocuments(
+  { file, module }: PackerTree,
+  context: LowerContext,
+): { readonly nested: readonly ImageBuild[]; readonly mentions: readonly Mention[] } {
+  const nested: ImageBuild[] = [];
+  const mentions: Mention[] = [];
+  const read = (value: Evaluated): void => {
+    const behind = module.fileBehind(value);
+    const text = behind ? behind.text : value.kind === 'string' ? value.asContent() : undefined;
+    if (!text || !isCloudInit(text)) return;
+    const build = context.nested('cloud-init', text);
+    if (!build) return;
+    nested.push(build);
+    if (behind) mentions.push(...mention(behind));
+  };
+  for (const { name, value } of documents(file.top)) {
+    if (value.kind === 'object') for (const entry of value.entries) read(entry.value);
+    else if (name !== 'metadata') read(value);
+  }
+  return { nested, mentions };
+}
+
+function* documents(top: PackerBlock): Iterable<{ name: string; value: Evaluated }> {
+  for (const block of top.blocks()) {
+    if (block.type === 'source') yield* holders(block);
+    if (block.type !== 'build') continue;
+    for (const inner of block.blocks()) {
+      if (inner.type === 'source') yield* holders(inner);
+      const content = inner.type === 'provisioner' ? inner.attribute('content') : undefined;
+      if (content) yield content;
+    }
+  }
+}
+
+function* holders(block: PackerBlock): Iterable<{ name: string; value: Evaluated }> {
+  for (const name of HOLDERS) {
+    const attribute = block.attribute(name);
+    if (attribute) yield attribute;
+  }
+}
+
+function mention({ path, span }: ScriptUse): Mention[] {
+  return path === undefined ? [] : [{ file: path, reference: span }];
+}
+
+/** https://docs.cloud-init.io/en/latest/explanation/format.html; scripts are no documents of their own here. */
+function isCloudInit({ text }: SourceText): boolean {
+  return /^(?:#cloud-config|## template: ?jinja|#cloud-config-archive|#cloud-boothook|Content-Type: multipart)/i.test(
+    text.slice(0, 60),
+  );
+}

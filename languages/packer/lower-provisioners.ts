@@ -1,0 +1,165 @@
+/** Steps of a build. https://developer.hashicorp.com/packer/docs/provisioners */
+import type { CopyStep, EnvStep, RunStep, Step, Value } from '../../core/build.ts';
+import type { LowerContext } from '../../core/language.ts';
+import { dialectOfShebang, type Script, type ScriptSettings } from '../../core/shell/script.ts';
+import { Decoder, HOLE, SourceText } from '../../core/text.ts';
+import type { Evaluated, PackerProvisioner } from './tree.ts';
+
+/** How each shell-like provisioner runs what it is given. */
+const SHELLS: Readonly<
+  Record<string, { readonly phase: RunStep['phase']; readonly dialect: ScriptSettings['dialect'] }>
+> = {
+  shell: { phase: 'build', dialect: 'posix' },
+  'shell-local': { phase: 'host', dialect: 'posix' },
+  powershell: { phase: 'build', dialect: 'powershell' },
+  'windows-shell': { phase: 'build', dialect: 'cmd' },
+};
+
+/** The steps of a provisioner; none for those that run another tool (Ansible, Chef, …). */
+export function lowerProvisioner(provisioner: PackerProvisioner, context: LowerContext): readonly Step[] {
+  const { type } = provisioner;
+  if (type === 'file') return fileSteps(provisioner, context);
+  const shell = type !== undefined && Object.hasOwn(SHELLS, type) ? SHELLS[type] : undefined;
+  if (!shell) return [];
+  return [...environment(provisioner), ...runSteps(provisioner, shell, context)];
+}
+
+function runSteps(
+  { block, scripts, span }: PackerProvisioner,
+  { dialect, phase }: { phase: RunStep['phase']; dialect: ScriptSettings['dialect'] },
+  context: LowerContext,
+): RunStep[] {
+  const called = dialect === 'posix' ? shellOf(block.attribute('execute_command')?.value) : undefined;
+  const settings = (text: string): ScriptSettings => ({
+    dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? 'posix') : dialect,
+    errexit: called ? called.errexit : shebangSays(text, 'e'),
+    pipefail: called?.pipefail ?? false,
+  });
+  const steps: RunStep[] = [];
+  const inline = block.attribute('inline') ?? block.attribute('command');
+  if (inline && inline.value.kind !== 'null') {
+    const text = joined(inline.value);
+    // https://developer.hashicorp.com/packer/docs/provisioners/shell#inline_shebang
+    const shebang = `#!${block.attribute('inline_shebang')?.value.byDefault ?? '/bin/sh -e'}`;
+    const script = text && context.script(text, settings(shebang));
+    steps.push({ kind: 'run', phase, span, script, argv: undefined });
+  }
+  for (const use of scripts) {
+    const script = use.text && context.script(use.text, settings(use.text.text));
+    steps.push({ kind: 'run', phase, span: use.span, script, argv: undefined });
+  }
+  const unread = block.attribute('scripts');
+  if (unread && !unread.value.complete)
+    steps.push({ kind: 'run', phase, span: unread.span, script: undefined, argv: undefined });
+  return steps;
+}
+
+/** The commands of `inline` as Packer joins them; what cannot be known of the list is one `HOLE`. */
+function joined(value: Evaluated): SourceText | undefined {
+  if (value.kind === 'string') return value.asValue().source;
+  const parts = value.items.map(item => item.asValue().source);
+  if (!value.complete) {
+    if (parts.length === 0) return undefined;
+    const { end, start } = value.expression;
+    parts.push(new Decoder(value.source, 'read-only', start).as(HOLE, start, end).done());
+  }
+  return SourceText.join(parts, '\n');
+}
+
+/** The shell that `execute_command` hands the script to, and its options; `undefined` when the script's own first line decides. */
+function shellOf(value: Evaluated | undefined): ScriptSettings | undefined {
+  const command = value?.assumingDefaults.raw;
+  if (command === undefined || command.length > 2_000) return undefined;
+  const words = command.replace(/\{\{\s?/g, '{{').split(/[\s'"]+/);
+  let at = words.findIndex(word => word.startsWith('{{.Path'));
+  const options: string[] = [];
+  for (at--; at > 0 && (/^[-+]/.test(words[at]!) || words[at] === 'pipefail'); at--) options.push(words[at]!);
+  const program = words[at]?.split('/').pop();
+  if (program !== 'bash' && program !== 'sh' && program !== 'dash' && program !== 'ash') return undefined;
+  return {
+    dialect: program === 'bash' ? 'bash' : 'posix',
+    errexit: options.some(option => /^-[a-z]*e/.test(option)),
+    pipefail: options.includes('pipefail'),
+  };
+}
+
+/** Whether the first line calls its shell with an option. */
+function shebangSays(text: string, option: string): boolean {
+  if (!text.startsWith('#!')) return false;
+  const end = text.indexOf('\n');
+  const words = text.slice(2, Math.min(end < 0 ? text.length : end, 200)).split(/\s+/);
+  return words.some(word => /^-[a-z]+$/.test(word) && word.includes(option));
+}
+
+/** `environment_vars = ["K=V"]` and `env = { K = V }`. */
+function environment({ block }: PackerProvisioner): EnvStep[] {
+  const steps: EnvStep[] = [];
+  for (const item of block.attribute('environment_vars')?.value.items ?? []) {
+    const value = item.asValue();
+    const { source } = value;
+    const equals = source.text.indexOf('=');
+    const name = source.text.slice(0, equals);
+    if (equals <= 0 || name.includes(HOLE)) continue;
+    steps.push({
+      kind: 'env',
+      scope: 'build',
+      name,
+      nameSpan: source.spanOf(0, equals),
+      value: behind(value, equals + 1),
+      span: item.span,
+    });
+  }
+  for (const { key, keySpan, span, value } of block.attribute('env')?.value.entries ?? [])
+    steps.push({ kind: 'env', scope: 'build', name: key, nameSpan: keySpan, value: value.asValue(), span });
+  return steps;
+}
+
+/** The value without its first characters, which are literal text. */
+function behind({ byDefault, literal, parts, source }: Value, from: number): Value {
+  const rest = source.slice(from, source.text.length);
+  const [first, ...others] = parts;
+  const kept = typeof first === 'string' && first.length >= from ? [first.slice(from), ...others] : [rest.text];
+  return {
+    source: rest,
+    parts: kept.filter(part => part !== ''),
+    literal: literal?.slice(from),
+    byDefault: byDefault?.slice(from),
+    span: rest.span,
+  };
+}
+
+/** https://developer.hashicorp.com/packer/docs/provisioners/file */
+function fileSteps({ block, span }: PackerProvisioner, context: LowerContext): Step[] {
+  const direction = block.attribute('direction')?.value;
+  if (direction && direction.kind !== 'null' && direction.text !== 'upload') return [];
+  const to = block.attribute('destination')?.value.asValue();
+  const steps: Step[] = [];
+  const content = block.attribute('content')?.value;
+  if (content && content.kind !== 'null') {
+    const text = content.asContent();
+    steps.push({
+      kind: 'write-file',
+      path: to,
+      content: text,
+      mode: undefined,
+      script: scriptIn(text, to, context),
+      span,
+    });
+  }
+  const sources = [block.attribute('source')?.value, ...(block.attribute('sources')?.value.items ?? [])];
+  const copied = sources.filter(value => value !== undefined && value.kind !== 'null').map(value => value!.asValue());
+  const unread = block.attribute('sources');
+  if (copied.length > 0 || (unread && !unread.value.complete)) {
+    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, span };
+    steps.push(copy);
+  }
+  return steps;
+}
+
+/** Content as a script, when its first line or its name says so. */
+function scriptIn(text: SourceText, path: Value | undefined, context: LowerContext): Script | undefined {
+  const named = path?.literal?.endsWith('.sh') ? 'posix' : path?.literal?.endsWith('.ps1') ? 'powershell' : undefined;
+  const dialect = dialectOfShebang(text.text) ?? named;
+  if (dialect === undefined) return undefined;
+  return context.script(text, { dialect, errexit: shebangSays(text.text, 'e'), pipefail: false });
+}

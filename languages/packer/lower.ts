@@ -1,0 +1,130 @@
+/** From a template to the shared model. */
+import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../core/build.ts';
+import type { LowerContext } from '../../core/language.ts';
+import { lowerBases } from './lower-bases.ts';
+import { sourceCredentials, stepCredentials } from './lower-credentials.ts';
+import { nestedDocuments } from './lower-nested.ts';
+import { lowerOutput } from './lower-outputs.ts';
+import { lowerProvisioner } from './lower-provisioners.ts';
+import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from './tree.ts';
+
+/**
+ * The build that a document describes. Stages are its own builds, builds of siblings that use its sources, and one without
+ * steps for each of its sources that no build uses.
+ */
+export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
+  const { comments, module, problems, source } = tree;
+  const stages = tree.kind === 'template' ? stagesOf(tree, context) : [];
+  const images = stages.flatMap(({ bases }) =>
+    bases.flatMap((base): ImageUse[] =>
+      base.kind === 'registry' ? [{ reference: base.reference, use: 'base', span: base.span }] : [],
+    ),
+  );
+  const { nested, mentions } = tree.kind === 'template' ? nestedDocuments(tree, context) : NOTHING;
+  return {
+    language: 'packer',
+    source,
+    stages,
+    parameters: parametersOf(tree),
+    images,
+    problems,
+    comments,
+    nested,
+    mentions: [...scriptMentions(tree), ...mentions, ...module.files.flatMap(siblingMention)],
+    syntax: tree,
+  };
+}
+const NOTHING = { nested: [], mentions: [] };
+
+function stagesOf({ module, source }: PackerTree, context: LowerContext): readonly Stage[] {
+  const own = module.sources.filter(({ block }) => block.source === source);
+  const used = new Set<PackerSource>();
+  const stages: Stage[] = [];
+  for (const build of module.builds) {
+    const sources = build.sources.map(use => use.source);
+    for (const one of sources) if (one) used.add(one);
+    if (build.block.source === source || sources.some(one => one?.block.source === source))
+      stages.push(stageOfBuild(build, module, context));
+  }
+  for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module));
+  return stages;
+}
+
+function stageOfBuild(build: PackerBuild, module: PackerTree['module'], context: LowerContext): Stage {
+  const { name, postProcessors, provisioners, sources, span } = build;
+  return {
+    name: name?.asValue(),
+    bases: sources.flatMap(source => lowerBases(source, module)),
+    steps: [
+      ...sources.flatMap(sourceCredentials),
+      ...provisioners.flatMap(provisioner => [
+        ...stepCredentials(provisioner.block),
+        ...lowerProvisioner(provisioner, context),
+      ]),
+      ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
+    ],
+    outputs: sources.flatMap(lowerOutput),
+    final: true,
+    span,
+  };
+}
+
+function stageOfSource(source: PackerSource, module: PackerTree['module']): Stage {
+  const use = asUse(source);
+  return {
+    name: undefined,
+    bases: lowerBases(use, module),
+    steps: sourceCredentials(use),
+    outputs: lowerOutput(use),
+    final: true,
+    span: source.span,
+  };
+}
+
+/** A source that no build names, as if one did. */
+function asUse(source: PackerSource): PackerBuildSource {
+  const { block, facts, header, name, type } = source;
+  return {
+    type,
+    name,
+    span: header,
+    source,
+    overrides: undefined,
+    facts,
+    attribute: attribute => block.attribute(attribute),
+    blocks: inner => block.blocks(inner),
+  };
+}
+
+function parametersOf({ file, kind, module, source }: PackerTree): readonly Parameter[] {
+  if (kind === 'variables')
+    return file.top.attributes.map(({ name, nameSpan, span, value }) => ({
+      name,
+      nameSpan,
+      default: value.asValue(),
+      sensitive: module.variable(name)?.sensitive === true,
+      span,
+    }));
+  return module.variables
+    .filter(({ nameSpan, default: value, block }) => nameSpan.file === undefined && (block ?? value)?.source === source)
+    .map(({ name, nameSpan, default: value, sensitive, span }) => ({
+      name,
+      nameSpan,
+      default: value && value.kind !== 'null' ? value.asValue() : undefined,
+      sensitive: sensitive === true,
+      span,
+    }));
+}
+
+function scriptMentions({ module, source }: PackerTree): Mention[] {
+  return module.builds
+    .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])
+    .filter(({ block }) => block.source === source)
+    .flatMap(({ scripts }) =>
+      scripts.flatMap(({ path, span }) => (path === undefined ? [] : { file: path, reference: span })),
+    );
+}
+
+function siblingMention({ own, path }: PackerTree['file']): Mention[] {
+  return own || path === undefined ? [] : [{ file: path, reference: undefined }];
+}

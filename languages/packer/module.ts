@@ -1,0 +1,331 @@
+/** The declarations of a module and how names in it are found. */
+import type { Files } from '../../core/language.ts';
+import { folderOf, nameOf } from '../../core/path.ts';
+import type { SourceText } from '../../core/text.ts';
+import { packerBlock, type Read } from './blocks.ts';
+import { readBuild } from './builds.ts';
+import { type Assumptions, CERTAIN, Evaluator, type Site } from './evaluate/evaluate.ts';
+import { evaluated, type Home } from './evaluate/evaluated.ts';
+import { fileFinder } from './files.ts';
+import { type Folder, isAutomatic } from './folder.ts';
+import type { Traversal } from './hcl/ast.ts';
+import { eachTraversal, eachTraversalIn, pathOf } from './references.ts';
+import { factsOf } from './sources/index.ts';
+import type {
+  Duplicate,
+  Evaluated,
+  PackerAttribute,
+  PackerBlock,
+  PackerBuild,
+  PackerData,
+  PackerFile,
+  PackerLocal,
+  PackerModule,
+  PackerPlugin,
+  PackerReference,
+  PackerSource,
+  PackerVariable,
+} from './tree.ts';
+
+/** Reads the files of a folder as one module. */
+export function readModule(folder: Folder, files: Files): PackerModule {
+  return new Module(folder, files);
+}
+
+class Module implements PackerModule {
+  readonly files: readonly PackerFile[];
+  readonly complete: boolean;
+  readonly alone: boolean;
+  readonly variables: readonly PackerVariable[];
+  readonly locals: readonly PackerLocal[];
+  readonly sources: readonly PackerSource[];
+  readonly data: readonly PackerData[];
+  readonly builds: readonly PackerBuild[];
+  readonly settings: readonly PackerBlock[];
+  readonly requiredVersions: readonly PackerAttribute[];
+  readonly requiredPlugins: readonly PackerPlugin[];
+  readonly assignments: readonly PackerAttribute[];
+  readonly duplicates: readonly Duplicate[];
+  readonly fileBehind: PackerModule['fileBehind'];
+
+  private readonly byName = new Map<string, PackerVariable | PackerLocal | PackerSource | PackerData>();
+  private readonly automatic = new Map<string, PackerAttribute[]>();
+  private readonly home: Home;
+  private found: readonly PackerReference[] | undefined;
+  private usesByName: ReadonlyMap<string, readonly PackerReference[]> | undefined;
+  private localsOfVariables: ReadonlySet<string> | undefined;
+
+  constructor(folder: Folder, files: Files) {
+    this.complete = folder.complete;
+    this.alone = folder.alone;
+    const names = {
+      value: (root: 'var' | 'local', name: string, assume: Assumptions) => this.value(root, name, assume),
+      hasSource: (type: string, name: string) => this.byName.has(`source ${type}.${name}`),
+    };
+    this.home = {
+      evaluator: new Evaluator(names),
+      describe: (traversal, source) => this.describe(traversal, source),
+      dependsOnVariable: local => this.dependsOnVariable(local),
+    };
+    const read: Read = site => evaluated(this.home, site, CERTAIN);
+    this.files = folder.files.map(({ hcl, kind, own, path, source }) => {
+      return { path, own, kind, source, hcl, top: packerBlock(hcl.body, undefined, source, read) };
+    });
+    const templates = this.files.filter(file => file.kind === 'template');
+    const blocks = templates.flatMap(file => file.top.blocks());
+    const ofType = (type: string): PackerBlock[] => blocks.filter(block => block.type === type);
+
+    const values = this.files.filter(file => file.kind === 'variables');
+    this.assignments = values.flatMap(file => file.top.attributes);
+    for (const file of values.filter(({ path }) => path !== undefined && isAutomatic(nameOf(path))))
+      for (const given of file.top.attributes) push(this.automatic, given.name, given);
+
+    this.variables = blocks.flatMap(block => this.variablesIn(block));
+    this.locals = blocks.flatMap(block => this.localsIn(block));
+    this.sources = ofType('source').flatMap(block => this.typed(block, 'source'));
+    this.data = ofType('data').flatMap(block => this.typed(block, 'data'));
+    this.settings = ofType('packer');
+    this.requiredVersions = this.settings.flatMap(block => block.attribute('required_version') ?? []);
+    this.requiredPlugins = this.settings.flatMap(block =>
+      block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
+    );
+    this.duplicates = this.declare();
+    const { fileBehind, scriptsIn } = fileFinder(
+      files,
+      (site, assume) => evaluated(this.home, site, assume),
+      this.folders,
+    );
+    this.fileBehind = fileBehind;
+    this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));
+  }
+
+  variable(name: string): PackerVariable | undefined {
+    return this.byName.get(`variable ${name}`) as PackerVariable | undefined;
+  }
+  local(name: string): PackerLocal | undefined {
+    return this.byName.get(`local ${name}`) as PackerLocal | undefined;
+  }
+  source(type: string, name: string): PackerSource | undefined {
+    return this.byName.get(`source ${type}.${name}`) as PackerSource | undefined;
+  }
+
+  get references(): readonly PackerReference[] {
+    if (this.found) return this.found;
+    const found: PackerReference[] = [];
+    for (const { hcl, source } of this.files) {
+      eachTraversalIn(hcl.body, traversal => {
+        const reference = this.describe(traversal, source);
+        if (reference) found.push(reference);
+      });
+    }
+    const place = ({ file, start }: PackerReference['span']): string => `${start} ${file ?? ''}`;
+    const known = new Set(found.filter(({ root }) => root === 'source').map(({ span }) => place(span)));
+    for (const build of this.builds) {
+      for (const { name, span, type } of build.sources) {
+        // A bare `source.type.name` is among the traversals already.
+        if (!known.has(place(span))) found.push(this.reference('source', [type, name], span));
+      }
+    }
+    return (this.found = found);
+  }
+
+  /** Where the templates stand, for the names of files in them. */
+  private get folders(): (source: SourceText) => string | undefined {
+    const folders = new Map(
+      this.files.map(({ path, source }) => [source, path === undefined ? undefined : folderOf(path)]),
+    );
+    return source => folders.get(source);
+  }
+
+  private describe(traversal: Traversal, source: SourceText): PackerReference | undefined {
+    const whole = pathOf(traversal);
+    if (!whole) return undefined;
+    const root = whole.root === 'sources' ? 'source' : whole.root;
+    return this.reference(root, whole.path, source.spanOf(traversal.start, whole.end));
+  }
+
+  private reference(root: string, path: readonly string[], span: PackerReference['span']): PackerReference {
+    const key = keyOf(root, path);
+    const declared = key === undefined ? undefined : this.byName.get(key);
+    return {
+      root,
+      path,
+      name: [root, ...path].join('.'),
+      span,
+      definition: declared && ('nameSpan' in declared ? declared.nameSpan : declared.header),
+      undeclared: key !== undefined && !declared && this.complete && !path.includes(''),
+    };
+  }
+
+  private usesOf(key: string, span: PackerReference['span']): readonly PackerReference[] {
+    if (!this.usesByName) {
+      const uses = new Map<string, PackerReference[]>();
+      for (const reference of this.references) {
+        const name = keyOf(reference.root, reference.path);
+        if (name !== undefined) push(uses, name, reference);
+      }
+      this.usesByName = uses;
+    }
+    const all = this.usesByName.get(key) ?? [];
+    return all.filter(use => use.span.file !== span.file || use.span.start < span.start || use.span.start >= span.end);
+  }
+
+  private value(root: 'var' | 'local', name: string, assume: Assumptions): Site | undefined {
+    if (root === 'local') return siteOf(this.local(name)?.value);
+    if (!assume.defaults) return undefined;
+    return siteOf(this.automatic.get(name)?.at(-1)?.value ?? this.variable(name)?.default);
+  }
+
+  /** Whether a variable has a part in a local; worked out for all of them at once. */
+  private dependsOnVariable(local: string): boolean {
+    if (!this.localsOfVariables) {
+      const usedBy = new Map<string, string[]>();
+      const reached: string[] = [];
+      for (const { name, value } of this.locals) {
+        if (!value) continue;
+        eachTraversal(value.expression, traversal => {
+          const { root, path } = pathOf(traversal) ?? { root: '', path: [] };
+          if (root === 'var') reached.push(name);
+          else if (root === 'local' && path[0] !== undefined) push(usedBy, path[0], name);
+        });
+      }
+      const known = new Set<string>();
+      for (let next = reached.pop(); next !== undefined; next = reached.pop()) {
+        if (known.has(next)) continue;
+        known.add(next);
+        for (const user of usedBy.get(next) ?? []) reached.push(user);
+      }
+      this.localsOfVariables = known;
+    }
+    return this.localsOfVariables.has(local);
+  }
+
+  private variablesIn(block: PackerBlock): PackerVariable[] {
+    const make = (rest: Omit<PackerVariable, 'assigned' | 'uses'>): PackerVariable => {
+      const assigned = this.automatic.get(rest.name) ?? [];
+      return withUses({ ...rest, assigned }, () => this.usesOf(`variable ${rest.name}`, rest.span));
+    };
+    if (block.type === 'variables')
+      return block.attributes.map(({ name, nameSpan, span, value }) =>
+        make({
+          name,
+          nameSpan,
+          span,
+          block: undefined,
+          type: undefined,
+          default: value,
+          sensitive: false,
+          description: undefined,
+          validations: [],
+        }),
+      );
+    const label = block.type === 'variable' ? block.labels[0] : undefined;
+    if (!label) return [];
+    return [
+      make({
+        name: label.text,
+        nameSpan: label.span,
+        span: block.span,
+        block,
+        type: block.attribute('type')?.value.written.text,
+        default: block.attribute('default')?.value,
+        sensitive: flagOf(block.attribute('sensitive')),
+        description: block.attribute('description')?.value,
+        validations: block.blocks('validation'),
+      }),
+    ];
+  }
+
+  private localsIn(block: PackerBlock): PackerLocal[] {
+    const make = (rest: Omit<PackerLocal, 'uses'>): PackerLocal =>
+      withUses(rest, () => this.usesOf(`local ${rest.name}`, rest.span));
+    if (block.type === 'locals')
+      return block.attributes.map(({ name, nameSpan, span, value }) =>
+        make({ name, nameSpan, span, value, block: undefined, sensitive: false }),
+      );
+    const label = block.type === 'local' ? block.labels[0] : undefined;
+    if (!label) return [];
+    const value = block.attribute('expression')?.value;
+    const sensitive = flagOf(block.attribute('sensitive'));
+    return [make({ name: label.text, nameSpan: label.span, span: block.span, block, value, sensitive })];
+  }
+
+  private typed(block: PackerBlock, kind: 'source' | 'data'): PackerSource[] {
+    const [type, name] = block.labels;
+    if (!type || !name) return [];
+    const { header, span } = block;
+    const facts = kind === 'source' ? factsOf(type.text) : undefined;
+    const key = `${kind} ${type.text}.${name.text}`;
+    return [withUses({ type: type.text, name: name.text, block, header, span, facts }, () => this.usesOf(key, span))];
+  }
+
+  /** Fills the table of names; what is there already, in the same file, is a duplicate. */
+  private declare(): readonly Duplicate[] {
+    const duplicates: Duplicate[] = [];
+    const places = new Map<string, Duplicate['span']>();
+    const note = (kind: Duplicate['kind'], name: string, span: Duplicate['span']): boolean => {
+      const first = places.get(`${kind} ${name}`);
+      if (first) duplicates.push({ kind, name, span, first });
+      else places.set(`${kind} ${name}`, span);
+      return !first;
+    };
+    for (const one of this.variables)
+      if (note('variable', one.name, one.nameSpan)) this.byName.set(`variable ${one.name}`, one);
+    for (const one of this.locals) if (note('local', one.name, one.nameSpan)) this.byName.set(`local ${one.name}`, one);
+    for (const kind of ['source', 'data'] as const) {
+      for (const one of kind === 'source' ? this.sources : this.data) {
+        const name = `${one.type}.${one.name}`;
+        if (note(kind, name, one.header)) this.byName.set(`${kind} ${name}`, one);
+      }
+    }
+    for (const { name, nameSpan } of this.requiredPlugins) note('required_plugin', name, nameSpan);
+    return duplicates;
+  }
+}
+
+/** What a reference is declared as, by the key of the table of names; `undefined` for names that nobody declares. */
+function keyOf(root: string, path: readonly string[]): string | undefined {
+  const [first, second] = path;
+  if (first === undefined) return undefined;
+  if (root === 'var') return `variable ${first}`;
+  if (root === 'local') return `local ${first}`;
+  // In a provisioner `source.name` and `source.type` speak of the build at hand.
+  return (root === 'source' || root === 'data') && second !== undefined ? `${root} ${first}.${second}` : undefined;
+}
+
+function packerPlugin({ name, nameSpan, span, value }: PackerAttribute): PackerPlugin {
+  const short = value.kind === 'string';
+  return {
+    name,
+    nameSpan,
+    span,
+    value,
+    source: short ? undefined : value.entry('source')?.value,
+    version: short ? value : value.entry('version')?.value,
+  };
+}
+
+function withUses<T extends object>(
+  rest: T,
+  uses: () => readonly PackerReference[],
+): T & { readonly uses: readonly PackerReference[] } {
+  let known: readonly PackerReference[] | undefined;
+  return Object.defineProperty(rest, 'uses', { enumerable: true, get: () => (known ??= uses()) }) as T & {
+    readonly uses: readonly PackerReference[];
+  };
+}
+
+/** A boolean that is false when it is not set. */
+function flagOf(attribute: PackerAttribute | undefined): boolean | undefined {
+  return attribute && attribute.value.kind !== 'null' ? attribute.value.bool : false;
+}
+
+function siteOf(value: Evaluated | undefined): Site | undefined {
+  return value && { expression: value.expression, source: value.source };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
