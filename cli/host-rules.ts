@@ -1,8 +1,11 @@
 import type { Severity } from '../core/finding.ts';
-import { docsUrl } from '../core/linter.ts';
 import type { FoundConfig } from '../node/config.ts';
 import { Lines } from './lines.ts';
 import type { FileReport, Problem } from './report.ts';
+
+/** Where both are explained; rules have pages of their own. */
+export const HOST_RULES_URL =
+  'https://github.com/bakelint/bakelint/blob/main/docs/command-line.md#findings-of-the-command-line-itself';
 
 /** What the command line itself finds: not in rule lists, and nothing turns it off. */
 export const HOST_RULES = {
@@ -72,7 +75,7 @@ function problem(
     span,
     related: [],
     fixes: [],
-    url: docsUrl(rule),
+    url: HOST_RULES_URL,
   };
 }
 

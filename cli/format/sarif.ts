@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Severity } from '../../core/finding.ts';
 import { docsUrl } from '../../core/linter.ts';
 import type { Rule } from '../../core/rule.ts';
-import { HOST_RULES } from '../host-rules.ts';
+import { HOST_RULES, HOST_RULES_URL } from '../host-rules.ts';
 import type { Range } from '../lines.ts';
 import type { FileReport, Problem, Report } from '../report.ts';
 
@@ -66,7 +66,7 @@ function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
     .map(([id, { summary, severity }]) => ({
       id,
       shortDescription: { text: summary },
-      helpUri: docsUrl(id),
+      helpUri: HOST_RULES_URL,
       defaultConfiguration: { level: LEVELS[severity] },
     }));
   return [...own, ...host];

@@ -234,7 +234,7 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
         severity: 'warning',
         message,
         range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
-        url: 'https://github.com/bakelint/bakelint/blob/main/docs/rules/unreadable-file.md',
+        url: 'https://github.com/bakelint/bakelint/blob/main/docs/command-line.md#findings-of-the-command-line-itself',
         fixes: [],
       },
     ]);

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../cli/args.ts';
 import { help } from '../../cli/help.ts';
 import { Trouble } from '../../cli/host.ts';
+import { HOST_RULES } from '../../cli/host-rules.ts';
 import { OPTION_ROWS } from '../../cli/options.ts';
 import { Sandbox } from './toy.ts';
 
@@ -151,6 +153,17 @@ describe('--help and --version', () => {
 
   it('version is the package’s', async () => {
     expect(await new Sandbox().run('--version')).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  });
+});
+
+describe('the documentation', () => {
+  const page = readFileSync('docs/command-line.md', 'utf8');
+
+  it('explains every option and what the command line itself finds', () => {
+    for (const { name } of OPTION_ROWS)
+      if (!['help', 'version'].includes(name)) expect(page).toContain(`| \`--${name}`);
+    for (const rule of Object.keys(HOST_RULES)) expect(page).toContain(`\`${rule}\``);
+    expect(page).toContain('## Findings of the command line itself\n');
   });
 });
 
