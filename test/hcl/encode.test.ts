@@ -57,14 +57,14 @@ describe('quoted strings', () => {
   });
 });
 
-/** The decoded text of an attribute's heredoc or string with its way back, holes for what is not literal. */
-function sourceTextOf(text: string): SourceText {
+/** The decoded text of an attribute's heredoc or string with its way back, `filling` for what is not literal. */
+function sourceTextOf(text: string, filling = HOLE): SourceText {
   const template = templateOf(text);
   const encode = template.heredoc ? heredocEncoder(template, text) : encodeQuoted;
   const decoder = new Decoder(SourceText.document(text), encode, template.content.start);
   for (const part of template.parts) {
     if (part.kind !== 'text') {
-      decoder.as(HOLE, part.start, part.end);
+      decoder.as(filling, part.start, part.end);
       continue;
     }
     let at = 0;
@@ -79,8 +79,8 @@ function sourceTextOf(text: string): SourceText {
 }
 
 /** Applies a replacement; undefined when it cannot be written. */
-function replaced(text: string, start: number, end: number, by: string): string | undefined {
-  const edit = sourceTextOf(text).replace(start, end, by);
+function replaced(text: string, start: number, end: number, by: string, filling = HOLE): string | undefined {
+  const edit = sourceTextOf(text, filling).replace(start, end, by);
   return edit && text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
 }
 
@@ -132,16 +132,24 @@ describe('any template', () => {
   test('what is replaced reads back in its place, or is not written', () => {
     let written = 0;
     fc.assert(
-      fc.property(fc.oneof(heredocs, strings), fc.nat(30), fc.nat(6), tricky, (text, from, length, by) => {
-        const before = sourceTextOf(text).text;
-        const start = Math.min(from, before.length);
-        const end = Math.min(start + length, before.length);
-        const result = replaced(text, start, end, by);
-        if (result === undefined) return;
-        written++;
-        expect(parseHcl(result).problems).toEqual([]);
-        expect(sourceTextOf(result).text).toBe(before.slice(0, start) + by + before.slice(end));
-      }),
+      fc.property(
+        fc.oneof(heredocs, strings),
+        fc.nat(30),
+        fc.nat(6),
+        tricky,
+        // The value of an interpolation may itself look like anything.
+        fc.constantFrom(HOLE, '', 'v', ' \n', '{', '$'),
+        (text, from, length, by, filling) => {
+          const before = sourceTextOf(text, filling).text;
+          const start = Math.min(from, before.length);
+          const end = Math.min(start + length, before.length);
+          const result = replaced(text, start, end, by, filling);
+          if (result === undefined) return;
+          written++;
+          expect(parseHcl(result).problems).toEqual([]);
+          expect(sourceTextOf(result, filling).text).toBe(before.slice(0, start) + by + before.slice(end));
+        },
+      ),
       { numRuns: 3000 },
     );
     expect(written).toBeGreaterThan(500);

@@ -13,10 +13,13 @@ const QUOTED_ESCAPES: Readonly<Record<string, string>> = {
 /** A half of a surrogate pair on its own, which no escape can write. */
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-/** Writes text inside a quoted string; undefined for half a surrogate pair, and where emptiness would open a `${`. */
-export const encodeQuoted: Encode = (text, { before, after }) => {
+/**
+ * Writes text inside a quoted string; undefined for half a surrogate pair, and where emptiness could join a `$` with the
+ * `{` behind it.
+ */
+export const encodeQuoted: Encode = (text, { before }) => {
   if (LONE_SURROGATE.test(text) || text.includes(HOLE)) return undefined;
-  if (text === '') return isSigil(before) && opens(after) ? undefined : '';
+  if (text === '') return isSigil(before) ? undefined : '';
   let written = '';
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
@@ -24,7 +27,8 @@ export const encodeQuoted: Encode = (text, { before, after }) => {
     if (known !== undefined) written += known;
     else if (char < ' ' || char === '\x7f') written += unicodeEscape(char);
     else if (char === '{' && at === 0 && isSigil(before)) written += unicodeEscape(char);
-    else if (isSigil(char) && at === text.length - 1 && opens(after)) written += unicodeEscape(char);
+    // What is decoded behind the text need not be what is written there: it may be an interpolation's value.
+    else if (isSigil(char) && at === text.length - 1) written += unicodeEscape(char);
     else if (isSigil(char) && text[at + 1] === '{') written += char + char;
     else written += char;
   }
@@ -38,16 +42,22 @@ export const encodeQuoted: Encode = (text, { before, after }) => {
  */
 export function heredocEncoder({ heredoc, content }: Template, source: string): Encode {
   const holders = heredoc?.flush ? indentationHolders(source, content, heredoc.indent) : undefined;
-  return (text, { before, after, parentStart, parentEnd }) => {
+  return (text, { before, parentStart, parentEnd }) => {
     if (!heredoc || text.includes(HOLE) || /\r(?!\n)/.test(text) || LONE_SURROGATE.test(text)) return undefined;
-    const next = text === '' ? after : text;
-    if ((isSigil(before) && opens(next)) || (isSigil(text.slice(-1)) && opens(after))) return undefined;
-    // The closing marker needs a line of its own.
-    if (after === '' && (text === '' ? before !== '' && before !== '\n' : !text.endsWith('\n'))) return undefined;
+    // What is decoded around the text may be an interpolation's value: only the source says what is written there.
+    const startsLine = (before === '' || before === '\n') && isBlankFrom(source, parentStart);
+    const endsAll = parentEnd >= content.end;
+    const behind = endsAll ? '' : source.slice(parentEnd, parentEnd + 2);
+    const next = text === '' ? behind : text;
+    if (isSigil(source[parentStart - 1] ?? '') && (text === '' ? opens(behind) : text.startsWith('{')))
+      return undefined;
+    if (isSigil(text.slice(-1)) && opens(behind)) return undefined;
+    // The closing marker needs a line of its own, and nothing else may look like it.
+    if (endsAll && (text === '' ? !startsLine : !text.endsWith('\n'))) return undefined;
+    if (closesEarly(source, parentStart, parentEnd, text, heredoc.marker.text, content)) return undefined;
     // A blank line has no indentation in front of it yet.
     const isBare = source[parentStart - 1] === '\n';
     if (holders) {
-      const startsLine = before === '' || before === '\n';
       const holds = holders.first < parentStart || holders.last > parentEnd;
       const isBlank = next === '' || isSpace(next.charCodeAt(0));
       if (startsLine && isBlank && (!holds || (!isBare && trim(text.split('\n', 1)[0]!) === ''))) return undefined;
@@ -55,7 +65,6 @@ export function heredocEncoder({ heredoc, content }: Template, source: string): 
       if (!startsLine && (!holds || isBlankFrom(source, parentStart))) return undefined;
     }
     const lines = text.split('\n');
-    if (lines.some(line => trim(line) === heredoc.marker.text)) return undefined;
     return lines
       .map((line, i) => {
         // A blank line keeps all it has, so it must not get an indentation.
@@ -65,6 +74,22 @@ export function heredocEncoder({ heredoc, content }: Template, source: string): 
       .join('\n')
       .replace(/[$%](?=\{)/g, '$&$&');
   };
+}
+
+/** Whether a line that `text` becomes part of would be a closing marker. */
+function closesEarly(
+  source: string,
+  start: number,
+  end: number,
+  text: string,
+  marker: string,
+  content: HclNode,
+): boolean {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const newline = source.indexOf('\n', end);
+  const lineEnd = end >= content.end || newline < 0 ? end : newline;
+  const written = source.slice(lineStart, start) + text + source.slice(end, lineEnd);
+  return written.includes(marker) && written.split('\n').some(line => trim(line) === marker);
 }
 
 /**
@@ -106,8 +131,9 @@ function isSigil(char: string): boolean {
   return char === '$' || char === '%';
 }
 
+/** Whether a `$` in front of this text would open a sequence or escape one. */
 function opens(text: string): boolean {
-  return text.startsWith('{') || text.startsWith(HOLE);
+  return text.startsWith('{') || text.startsWith('${') || text.startsWith('%{');
 }
 
 function unicodeEscape(char: string): string {
