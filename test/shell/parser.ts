@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Command, Word } from '../../core/shell/ast.ts';
+import { Script, type ShellDialect } from '../../core/shell/script.ts';
+import { SourceText } from '../../core/text.ts';
+import { loadShell } from '../../languages/shell/index.ts';
+
+const require = createRequire(import.meta.url);
+const bytes = (name: string) => readFileSync(require.resolve(name));
+
+/** The shell parser as a host loads it. */
+export const shell = await loadShell({
+  treeSitter: bytes('web-tree-sitter/web-tree-sitter.wasm'),
+  bash: bytes('tree-sitter-bash/tree-sitter-bash.wasm'),
+});
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export function scriptOf(text: string | SourceText, dialect: ShellDialect = 'bash'): Script {
+  const source = typeof text === 'string' ? SourceText.document(text) : text;
+  return new Script(source, { dialect, errexit: false, pipefail: false }, shell);
+}
+
+const wordText = (word: Word) => word.literal ?? word.value.text.replaceAll('\uE000', '◊');
+
+/** A command on a line, for comparison: `&& X=1 | a b | >f | {loop} 0/2 &`. */
+export function lineOf(command: Command): string {
+  const { assignments, words, redirects, within, pipeline, operator, background } = command;
+  const parts = [
+    ...assignments.map(({ name, value }) => `${name}=${value ? wordText(value) : ''}`),
+    words.map(wordText).join('·'),
+    ...redirects.map(
+      ({ descriptor, operator, target, heredoc }) =>
+        `${descriptor ?? ''}${operator}${target ? wordText(target) : JSON.stringify(heredoc?.body.text.replaceAll('\uE000', '◊'))}`,
+    ),
+  ].filter(part => part !== '');
+  const place = within.length > 0 ? ` {${within.join(' ')}}` : '';
+  const pipe = pipeline.length > 1 ? ` ${pipeline.indexOf(command) + 1}/${pipeline.length}` : '';
+  return `${operator ? `${operator} ` : ''}${parts.join(' ')}${place}${pipe}${background ? ' &' : ''}`;
+}
+
+export function linesOf(text: string): string[] {
+  return scriptOf(text).commands.map(lineOf);
+}
