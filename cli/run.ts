@@ -143,7 +143,16 @@ function tell(
   const report: Report = { files, fixed: linter.fixed, troubles };
   const quiet = options.quiet && files.every(file => file.problems.length === 0);
   if (options.diff) {
-    out.write(linter.diffs.join(''));
+    // A file gets the diff as it is, to be applied; a terminal gets nothing that would do more than show itself.
+    const diff = linter.diffs.join('');
+    out.write(
+      out.isTTY
+        ? diff
+            .split('\n')
+            .map(line => harmless(line.replace(/\r$/, '')))
+            .join('\n')
+        : diff,
+    );
     const { fixed } = linter;
     if (!options.quiet)
       host.stderr.write(

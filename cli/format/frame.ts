@@ -25,7 +25,8 @@ export function frameOf(
   const { text } = lines;
   const bounds = lines.bounds(lines.position(span.start).line);
   const mark = { start: Math.min(span.start, bounds.end), end: Math.min(span.end, bounds.end) };
-  const start = wholeCharacter(text, mark.start - bounds.start > width - LEAD ? mark.start - LEAD : bounds.start);
+  const lead = Math.min(LEAD, width >> 1);
+  const start = wholeCharacter(text, mark.start - bounds.start > width - lead ? mark.start - lead : bounds.start);
   const hidden = within(secrets, start, bounds.end);
   let line = start > bounds.start ? '…' : '';
   let marks = ' '.repeat(line.length);

@@ -89,6 +89,13 @@ describe('--diff', () => {
     expect(await sandbox.run('--diff', 'Dockerfile.2')).toEqual({ code: 0, out: '', err: 'Nothing to fix.\n' });
   });
 
+  it('cannot steer a terminal', async () => {
+    const sandbox = new Sandbox({ Dockerfile: 'foo \u001b[2J\r\n' });
+    expect((await sandbox.run('--diff')).out).toContain('-foo \u001b[2J\r\n+bar \u001b[2J\r\n');
+    sandbox.terminal = true;
+    expect((await sandbox.run('--diff')).out).toContain('-foo �[2J\n+bar �[2J\n');
+  });
+
   it('a diff applied to the old text is the new text', () => {
     const line = fc.constantFrom('a', 'b', 'c', '', 'd\r');
     const text = fc

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { frameOf } from '../../cli/format/frame.ts';
+import { Lines } from '../../cli/lines.ts';
 import { masked, repeats } from '../../cli/secrets.ts';
 import { fakeSecrets } from '../../dev/fake-secrets.ts';
 import { Sandbox } from './toy.ts';
@@ -84,6 +86,31 @@ describe('masking', () => {
         );
         expect(left).toBe(expected.join(''));
       }),
+    );
+  });
+
+  it('a frame shows nothing of a secret, wherever the span and the window are', () => {
+    const text = Array.from({ length: 80 }, (_, i) => (i % 30 === 29 ? '\n' : String.fromCharCode(0xac00 + i))).join(
+      '',
+    );
+    fc.assert(
+      fc.property(
+        ranges,
+        fc.nat(79),
+        fc.nat(30),
+        fc.integer({ min: 10, max: 120 }),
+        (secrets, start, length, width) => {
+          const file = { path: 'x', language: 'dockerfile' as const, problems: [], lines: new Lines(text), secrets };
+          const { line } = frameOf(file, { start, end: start + length }, '^', width);
+          for (const secret of secrets)
+            for (const character of text.slice(secret.start, secret.end).replaceAll('\n', ''))
+              expect(line).not.toContain(character);
+          // What is no secret is shown when the line is short enough.
+          const { start: from, end: to } = file.lines.bounds(file.lines.position(start).line);
+          if (width === 120) expect(line).toBe(masked(text, from, to, secrets));
+        },
+      ),
+      { numRuns: 2000, examples: [[[{ start: 3, end: 9 }], 0, 5, 120]] },
     );
   });
 
