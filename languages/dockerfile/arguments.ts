@@ -39,7 +39,7 @@ export function pairsOf(
     const start = skipBlanks(text, nameEnd);
     if (start >= text.length) {
       problems.push({
-        message: `${keyword} needs a value for \`${shown(text)}\`, written as \`NAME=value\`; the builder refuses it.`,
+        message: `${keyword} has a name and no value here, and the builder refuses it; the form is \`NAME=value\`.`,
         span: rest.span,
       });
       return { pairs: [], legacy: false };
@@ -56,7 +56,8 @@ export function pairsOf(
     const equals = text.slice(word.start, word.end).indexOf('=');
     if (equals < 0) {
       problems.push({
-        message: `\`${shown(text.slice(word.start, word.end))}\` has no \`=\`, and the builder refuses the instruction; a value with blanks needs quotes.`,
+        // The word is not named: it may be the rest of a secret.
+        message: `${keyword} has a word without \`=\`, and the builder refuses it; a value with blanks needs quotes.`,
         span: rest.spanOf(word.start, word.end),
       });
       continue;
@@ -76,11 +77,6 @@ function skipBlanks(text: string, from: number): number {
   let at = from;
   while (at < text.length && isBlank(text.charCodeAt(at))) at++;
   return at;
-}
-
-/** A word for a message; never so long that it could hold a secret's value. */
-function shown(word: string): string {
-  return word.length > 20 ? `${word.slice(0, 20)}…` : word;
 }
 
 /** The declarations of ARG; `reading` is asked for each, since before the first FROM each sees the ones before it. */

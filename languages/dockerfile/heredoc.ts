@@ -63,6 +63,8 @@ function markerOf(text: string, start: number, end: number): Marker | undefined 
 
 export interface Bodies {
   readonly heredocs: readonly HeredocFile[];
+  /** The marker of each. */
+  readonly markers: readonly Marker[];
   /** The first line behind the last delimiter. */
   readonly next: number;
   readonly problems: readonly Finding[];
@@ -80,10 +82,14 @@ export function readBodies(
   isInstruction: (line: number) => boolean,
 ): Bodies {
   const heredocs: HeredocFile[] = [];
+  const opened: Marker[] = [];
   const problems: Finding[] = [];
   let next = first;
   for (const marker of markers) {
     const found = lines.find(marker.delimiter, marker.stripTabs, next);
+    // `$((1 <<X))` means no heredoc, whatever the builder makes of it.
+    if (found === undefined && !/^[A-Za-z_][\w.-]*$/.test(marker.delimiter)) continue;
+    opened.push(marker);
     let end = found ?? next;
     if (found === undefined) while (end < lines.count && !isInstruction(end)) end++;
     const span = { start: lines.start(next), end: end > next ? lines.next(end - 1) : lines.start(next) };
@@ -114,7 +120,7 @@ export function readBodies(
       ],
     });
   }
-  return { heredocs, next, problems };
+  return { heredocs, markers: opened, next, problems };
 }
 
 /** The body and its delimiter without taking tabs away. */

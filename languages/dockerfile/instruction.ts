@@ -79,10 +79,10 @@ export function readInstruction(line: SourceText, place: Place): Instruction | u
   const reading: Reading = { escape: place.escape, scope: place.environment, budget: place.budget, ends: 'blank' };
   const flags = found.flags.map(word => flagOf(whole, word, reading));
   const json = jsonOf(kind, rest, place);
-  const markers = !json && (kind === 'run' || kind === 'copy' || kind === 'add') ? heredocMarkers(rest.text, 0) : [];
-  const bodies = markers.length > 0 ? place.bodies(markers, rest) : undefined;
+  const possible = !json && (kind === 'run' || kind === 'copy' || kind === 'add') ? heredocMarkers(rest.text, 0) : [];
+  const bodies = possible.length > 0 ? place.bodies(possible, rest) : undefined;
   for (const problem of bodies?.problems ?? []) place.problems.push(problem);
-  const heredocs = bodies?.heredocs ?? [];
+  const { heredocs = [], markers = [] } = bodies ?? {};
   const lineSpan = whole.span;
   const span = heredocs.length > 0 ? { ...lineSpan, end: endOf(heredocs, lineSpan) } : lineSpan;
   const keywordSource = whole.slice(0, keywordEnd);
@@ -318,9 +318,10 @@ function unknownInstruction({ keyword, keywordSource, place }: Parts): void {
   const guess = nearest(keyword, KEYWORDS);
   // In a stretch of text that is no Dockerfile at all, the first line says enough.
   if (place.afterUnknown && guess === undefined) return;
-  const shown = keyword.length > 40 ? `${keyword.slice(0, 40)}…` : keyword;
+  // A longer word may be anything that was pasted, a key for one.
+  const named = /^[A-Z]{1,15}$/.test(keyword) ? `\`${keyword}\`` : 'This';
   place.problems.push({
-    message: `\`${shown}\` is no instruction of a Dockerfile, and the builder refuses the file.`,
+    message: `${named} is no instruction of a Dockerfile, and the builder refuses the file.`,
     span: keywordSource.span,
     fixes:
       guess === undefined

@@ -3,7 +3,7 @@
  *
  * Why this is not `dockerfile-ast`: measured, that library needs 4.7 s for 10,000 comment lines alternating with FROM
  * and 1.1 s for a RUN of 1 MB; it asks for `Buffer`, gives ranges in lines and columns that would have to be mapped back,
- * and eleven of its answers differ from the builder's in places that decide about findings (JSON forms, heredocs,
+ * and a dozen of its answers differ from the builder's in places that decide about findings (JSON forms, heredocs,
  * directives, substitutions). The format is made of lines, so reading it is less code than correcting that. The library
  * stays as the oracle of the tests: on real files its keywords, ranges and arguments must be ours.
  */

@@ -33,8 +33,8 @@ interface Entry {
 }
 type Entries = Map<string, Entry[]>;
 
-function last(entries: Entries, name: string, before: number): Binding | undefined {
-  const list = entries.get(name);
+function last(entries: Entries | undefined, name: string, before: number): Binding | undefined {
+  const list = entries?.get(name);
   if (!list) return undefined;
   let low = 0;
   let high = list.length;
@@ -63,8 +63,9 @@ const provided = (name: string): Binding => ({
 
 /** The variables of one stage, or of what stands before the first FROM, as they grow from line to line. */
 export class Variables {
-  private readonly env: Entries = new Map();
-  private readonly args: Entries = new Map();
+  // Made when first needed: most stages of a long file define nothing.
+  private env: Entries | undefined;
+  private args: Entries | undefined;
   private clock = 0;
 
   private constructor(
@@ -94,7 +95,7 @@ export class Variables {
 
   defineEnv(name: string, value: Value, definition: Span): void {
     const { literal, byDefault } = value;
-    add(this.env, this.clock++, { name, kind: 'env', literal, byDefault, definition, value });
+    add((this.env ??= new Map()), this.clock++, { name, kind: 'env', literal, byDefault, definition, value });
   }
 
   /** Without a default, an ARG takes what was given to its name before the first FROM, in this stage or in the one it starts from. */
@@ -102,14 +103,14 @@ export class Variables {
     const earlier = this.find(name, Number.POSITIVE_INFINITY, 'args');
     const outer = value ? undefined : this.global?.find(name, Number.POSITIVE_INFINITY, 'args');
     if (!value && !outer && !earlier && PLATFORM.has(name)) {
-      add(this.args, this.clock++, { ...provided(name), definition });
+      add((this.args ??= new Map()), this.clock++, { ...provided(name), definition });
       return;
     }
     const given = value ?? outer?.value ?? earlier?.value;
     const byDefault = value ? value.byDefault : outer?.value ? outer.byDefault : earlier?.byDefault;
     // Which of two different defaults wins is not documented.
     const disputed = earlier?.value !== undefined && earlier.byDefault !== byDefault;
-    add(this.args, this.clock++, {
+    add((this.args ??= new Map()), this.clock++, {
       name,
       kind: 'arg',
       literal: undefined,
@@ -161,7 +162,7 @@ export class Variables {
     let limit = before;
     for (let i = 0; variables && i < LONGEST_CHAIN; i++) {
       for (const entries of [variables.env, variables.args])
-        for (const [name, list] of entries) {
+        for (const [name, list] of entries ?? []) {
           if (names.size >= MOST_NAMES) return [...names];
           if (list[0]!.at < limit) names.add(name);
         }

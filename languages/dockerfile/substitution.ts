@@ -40,6 +40,14 @@ export interface Read {
 /** The value of a word that the builder expands. */
 export function readWord(source: SourceText, reading: Reading): Read {
   const { text } = source;
+  if (text !== '' && !/[$'"\\`\uE000]/.test(text)) {
+    // Nothing in it means anything but itself, as in most words.
+    const decoded = new Decoder(source, wordEncoder(source, reading)).verbatim(0, text.length).done();
+    return {
+      value: { source: decoded, parts: [text], literal: text, byDefault: text, span: source.span },
+      error: undefined,
+    };
+  }
   const template = readTemplate(text, reading.escape, reading.quotes);
   const decoder = new Decoder(source, wordEncoder(source, reading), originOf(text));
   const parts: (string | Reference)[] = [];

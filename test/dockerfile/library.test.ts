@@ -50,6 +50,7 @@ CMD [ "a  b", "c\td", "\u0041\"\\" ]`),
     "RUN echo '<<EOF'",
     'RUN echo "1 <<X"',
     'RUN echo $((1 << 3))',
+    'RUN echo $((1 <<X))',
     'RUN cat <<<word',
     'RUN cat<<EOF',
   ])('%s opens no heredoc', line => {

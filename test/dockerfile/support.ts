@@ -23,11 +23,13 @@ export function lower(text: string, context = contextOf()): ImageBuild {
   return dockerfile.lower(parse(text, context), context);
 }
 
+type OfKind<K, I = Instruction> = I extends { readonly kind: infer Q } ? (K extends Q ? I : never) : never;
+
 /** The first instruction of a kind. */
-export function first<K extends Instruction['kind']>(tree: DockerfileTree, kind: K): Extract<Instruction, { kind: K }> {
+export function first<K extends Instruction['kind']>(tree: DockerfileTree, kind: K): OfKind<K> {
   const found = tree.instructions.find(instruction => instruction.kind === kind);
   if (!found) throw new Error(`no ${kind} in ${JSON.stringify(tree.source.text)}`);
-  return found as Extract<Instruction, { kind: K }>;
+  return found as OfKind<K>;
 }
 
 export function apply(text: string, edit: Edit): string {
