@@ -24,7 +24,7 @@ export interface Lexed {
   readonly comments: readonly { start: number; end: number }[];
   /** The first tab where PyYAML takes none: between tokens, and in text without quotes. */
   readonly tab?: number;
-  /** Quotes that do not close, as the library sees it. */
+  /** Where quotes and brackets start that do not close, as the library sees it. */
   readonly unclosed: readonly number[];
   /** Where a limit is passed, and what the matter is. */
   readonly refused?: { readonly at: number; readonly message: string };
@@ -37,6 +37,8 @@ export function lex(text: string): Lexed {
   /** The columns at which the open block collections started. */
   const columns: number[] = [];
   let flow = 0;
+  /** Where the outermost open flow collection starts. */
+  let flowStart = 0;
   let at = 0;
   let lineStart = 0;
   let leading = true;
@@ -48,6 +50,10 @@ export function lex(text: string): Lexed {
     tokens.push(token);
     if (!scalar && (token === CST.SCALAR || token === CST.DOCUMENT || token === CST.FLOW_END)) {
       scalar = token === CST.SCALAR;
+      if (token === CST.FLOW_END && flow > 0) {
+        unclosed.push(flowStart);
+        flow = 0;
+      }
       continue;
     }
     const type: CST.TokenType | null = scalar ? 'scalar' : CST.tokenType(token);
@@ -64,8 +70,9 @@ export function lex(text: string): Lexed {
     else if (type === 'newline') {
       leading = true;
       lineStart = at;
-    } else if (type === 'flow-map-start' || type === 'flow-seq-start') flow++;
-    else if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1);
+    } else if (type === 'flow-map-start' || type === 'flow-seq-start') {
+      if (flow++ === 0) flowStart = start;
+    } else if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1);
     if (type !== 'space' && type !== 'comment' && type !== 'newline' && leading && flow === 0) {
       const column = start - lineStart;
       while (columns.length > 0 && columns.at(-1)! > column) columns.pop();
@@ -100,29 +107,48 @@ function isUnclosed(type: CST.TokenType | null, token: string): boolean {
 }
 
 /**
- * The text with the line breaks of some quoted scalars marked. PyYAML lets the lines of a quoted scalar start anywhere;
- * the library ends it at the first line that goes left of the key.
+ * The text with the line breaks in some quoted scalars and flow collections marked. PyYAML lets their lines start
+ * anywhere; the library ends them at the first line that goes left of the key.
  */
-export function withWholeQuotes(source: SourceText): SourceText {
+export function mended(source: SourceText): SourceText {
   const { text } = source;
   let seen = text;
   let from = 0;
   for (let i = 0; i < MOST_MENDED; i++) {
     const start = lex(seen).unclosed.find(at => at >= from);
-    const end = start === undefined ? undefined : closingQuote(seen, start);
-    if (start === undefined || end === undefined) break;
-    seen = seen.slice(0, start) + seen.slice(start, end).replaceAll('\n', BREAK_MARK) + seen.slice(end);
+    if (start === undefined) break;
+    const flow = seen[start] === '[' || seen[start] === '{';
+    const end = flow ? closingBracket(seen, start) : closingQuote(seen, start);
+    if (end === undefined) break;
+    // Between the items of a flow collection a line break is as good as a blank.
+    seen = seen.slice(0, start) + seen.slice(start, end).replaceAll('\n', flow ? ' ' : BREAK_MARK) + seen.slice(end);
     from = end;
   }
   if (seen === text) return source;
   const decoder = new Decoder(source);
   let done = 0;
-  for (let at = seen.indexOf(BREAK_MARK); at >= 0; at = seen.indexOf(BREAK_MARK, at + 1)) {
-    if (text[at] === BREAK_MARK) continue;
-    decoder.verbatim(done, at).as(BREAK_MARK, at, at + 1);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (seen[at] === '\n') continue;
+    decoder.verbatim(done, at).as(seen[at]!, at, at + 1);
     done = at + 1;
   }
   return decoder.verbatim(done, text.length).done();
+}
+
+/** Behind the bracket that closes the one at `start`; `undefined` when there is none, or a comment in between. */
+function closingBracket(text: string, start: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at]!;
+    if ((character === '"' || character === "'") && /[\s,:[{]/.test(text[at - 1]!)) {
+      const end = closingQuote(text, at);
+      if (end === undefined) return undefined;
+      at = end - 1;
+    } else if (character === '[' || character === '{') depth++;
+    else if ((character === ']' || character === '}') && --depth === 0) return at + 1;
+    else if (character === '#' && /\s/.test(text[at - 1]!)) return undefined;
+  }
+  return undefined;
 }
 
 /** Behind the quote that closes the one at `start`. */

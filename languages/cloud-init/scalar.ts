@@ -34,7 +34,7 @@ export function decodeScalar(parent: SourceText, start: number, end: number, wri
   const text = plainText(raw, pieces);
   // Blanks behind a block scalar become part of it or not by what its last line is: leave such a one alone.
   const behind = /^\s*/.exec(parent.text.slice(end, end + 1_000))![0];
-  const writable = !('header' in writing) || !/[ \t](?:\r?\n|$)/.test(behind);
+  const writable = !('header' in writing) || !/[ \t]\r?\n/.test(behind);
   const encode = writable ? encoder(raw, start, text, writing) : UNWRITTEN;
   const decoder = new Decoder(parent, encode, start + (pieces[0]?.start ?? 0));
   for (const piece of pieces) {

@@ -80,9 +80,11 @@ export interface YamlAlias extends NodeBase {
 
 /**
  * What kind of data it is, by its first line (https://docs.cloud-init.io/en/latest/explanation/format.html) or name.
- * `cloud-config`: YAML for modules, also when only the name says so (then `header` is `undefined`).
+ * `cloud-config`: YAML for modules; without a header (`header` is `undefined`) when only the name says so, in a part whose
+ * type says so, and in autoinstall's `user-data`.
  * `other-dialect`: `#cloud-config` that another program reads: see `dialect`.
- * `unknown header`: user-data by its name whose first line cloud-init does not know, so that it ignores it whole.
+ * `unknown header`: a line that is meant to be `#cloud-config` but is misspelt, behind a byte order mark, or below other
+ * comments, so that cloud-init ignores the whole file; `header` is that line, and the YAML is read all the same.
  */
 export type CloudInitForm =
   | 'cloud-config'

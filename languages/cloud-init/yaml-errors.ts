@@ -28,42 +28,48 @@ const MESSAGES: Readonly<Record<string, string>> = {
   UNEXPECTED_TOKEN: 'Nothing of this kind can stand here, so the file is not YAML and cloud-init ignores all of it.',
 };
 
-/** The message for an error, and the place it is about; `pos` is what the library gives. */
+/** The message for an error and the place it is about; `open`: where the nearest unclosed quote or bracket before it stands. */
 export function explainYamlError(
   text: string,
-  code: string,
-  original: string,
-  pos: readonly [number, number],
+  error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
+  open: number | undefined,
 ): Explained {
-  const start = Math.max(0, Math.min(pos[0], Math.max(0, text.length - 1)));
+  const start = Math.max(0, Math.min(error.pos[0], Math.max(0, text.length - 1)));
+  if (open !== undefined && /quote|[Ff]low/.test(error.message)) {
+    const message = /["']/.test(text[open]!)
+      ? `The \`${text[open]}\` that closes this text is missing.`
+      : `The \`${text[open] === '[' ? ']' : '}'}\` that closes this is missing, or stands too far to the left.`;
+    return { message, start: open, end: open + 1 };
+  }
   const lineEnd = text.indexOf('\n', start);
-  const end = Math.min(
-    Math.max(pos[1], start + 1),
-    lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1),
-    text.length,
-  );
-  return { message: messageFor(text, code, original, start), start, end: Math.max(start, end) };
+  const stop = lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1);
+  const end = Math.max(start, Math.min(Math.max(error.pos[1], start + 1), stop, text.length));
+  return { message: messageFor(text, error.code, error.message, start), start, end };
 }
 
 function messageFor(text: string, code: string, original: string, at: number): string {
+  if (/^[ ]*\t/.test(lineOf(text, at))) return TAB;
+  if (STRAY.has(code) && leftHeredoc(text, at)) return HEREDOC;
   if (code === 'MISSING_CHAR') {
-    if (original.includes("'quote")) return "The closing `'` is missing, so the rest of the file is taken for text.";
-    if (original.includes('"quote')) return 'The closing `"` is missing, so the rest of the file is taken for text.';
-    if (original.includes('Implicit map key')) return missingColon(text, at);
-    if (original.includes('flow')) return 'A bracket or comma is missing in this `[…]` or `{…}`.';
+    if (original.includes('Implicit map key'))
+      return 'A key without a colon: either `: ` is missing, or this line should be indented to belong to the text above it.';
+    if (/[Ff]low/.test(original)) return 'A bracket or comma is missing in this `[…]` or `{…}`.';
     if (original.includes('more-indented leading empty'))
       return 'The blank lines above are indented deeper than this text, which YAML does not take.';
   }
-  if (code === 'UNEXPECTED_TOKEN' && /^[ ]*\t/.test(lineOf(text, at))) return TAB;
   return MESSAGES[code] ?? 'The file is not YAML here, so cloud-init ignores all of it.';
 }
 
-/** A line without a colon where a key should be: mostly text that has left the block it belongs to. */
-function missingColon(text: string, at: number): string {
-  if (leftHeredoc(text, at))
-    return 'This line of a heredoc has left the indented block around it, so YAML ends the text before it: indent the body of the heredoc as well.';
-  return 'A key without a colon: either `: ` is missing, or this line should be indented to belong to the text above it.';
-}
+/** Errors that text makes which has left the block it belongs to. */
+const STRAY = new Set([
+  'MISSING_CHAR',
+  'MULTILINE_IMPLICIT_KEY',
+  'BAD_INDENT',
+  'UNEXPECTED_TOKEN',
+  'BLOCK_AS_IMPLICIT_KEY',
+]);
+const HEREDOC =
+  'This line of a heredoc has left the indented block around it, so YAML ends the text before it: indent the body of the heredoc as well.';
 
 function lineOf(text: string, at: number): string {
   const start = text.lastIndexOf('\n', at - 1) + 1;

@@ -22,7 +22,7 @@ import type { Finding } from '../../core/finding.ts';
 import type { SourceText } from '../../core/text.ts';
 import { HOLE } from '../../core/text.ts';
 import { readHeader } from './block-scalar.ts';
-import { type Lexed, lex, TOO_LONG, withWholeQuotes } from './lexer.ts';
+import { type Lexed, lex, mended, TOO_LONG } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
@@ -52,9 +52,9 @@ export function parseYaml(source: SourceText): YamlText {
   if (source.text.length > LONGEST_DOCUMENT) return refuse(source, 0, Math.min(source.text.length, 80), TOO_LONG);
   const lexed = lex(source.text);
   if (lexed.unclosed.length > 0) {
-    const mended = withWholeQuotes(source);
-    const read = mended === source ? undefined : compose(mended, lex(mended.text));
-    // Where quotes are really missing, the text as it stands says better where.
+    const whole = mended(source);
+    const read = whole === source ? undefined : compose(whole, lex(whole.text));
+    // Where quotes or brackets are really missing, the text as it stands says better where.
     if (read?.problems.length === 0) return read;
   }
   return compose(source, lexed);
@@ -64,7 +64,7 @@ function refuse(source: SourceText, start: number, end: number, message: string)
   return { document: undefined, comments: [], problems: [{ message, span: source.spanOf(start, end) }] };
 }
 
-function compose(source: SourceText, { tokens, comments, refused, tab }: Lexed): YamlText {
+function compose(source: SourceText, { tokens, comments, refused, tab, unclosed }: Lexed): YamlText {
   const { text } = source;
   if (refused) return refuse(source, refused.at, refused.at + 1, refused.message);
   // Types are given by `resolve.ts`, as PyYAML gives them.
@@ -90,7 +90,7 @@ function compose(source: SourceText, { tokens, comments, refused, tab }: Lexed):
   }
   const builder = new Builder(source);
   const tree = parsed?.contents ? builder.node(parsed.contents, false) : undefined;
-  const problems = [...explain(source, errors), ...builder.problems];
+  const problems = [...explain(source, errors, unclosed), ...builder.problems];
   if (tab !== undefined && errors.length === 0) problems.push({ message: TAB, span: source.spanOf(tab, tab + 1) });
   if (further !== undefined && errors.length === 0)
     problems.push({
@@ -100,12 +100,13 @@ function compose(source: SourceText, { tokens, comments, refused, tab }: Lexed):
   return { document: tree, comments: builder.comments(comments), problems };
 }
 
-function explain(source: SourceText, errors: readonly YAMLError[]): Finding[] {
+function explain(source: SourceText, errors: readonly YAMLError[], unclosed: readonly number[]): Finding[] {
   const found: Finding[] = [];
   let lineEnd = -1;
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     if (error.pos[0] <= lineEnd) continue;
-    const { message, start, end } = explainYamlError(source.text, error.code, error.message, error.pos);
+    const open = unclosed.findLast(at => at <= error.pos[0]);
+    const { message, start, end } = explainYamlError(source.text, error, open);
     found.push({ message, span: source.spanOf(start, end) });
     if (found.length >= MOST_ERRORS) break;
     const newline = source.text.indexOf('\n', error.pos[0]);
