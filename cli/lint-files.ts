@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import type { Settings } from '../core/config/resolve.ts';
 import { fixAll } from '../core/fixer.ts';
 import { matchesGlob } from '../core/glob.ts';
 import type { Files } from '../core/language.ts';
@@ -39,6 +40,7 @@ export class FileLinter {
   fixed = 0;
   private readonly configs: Configs;
   private readonly disks = new Map<string, DiskFiles>();
+  private readonly settings = new Map<string | undefined, Settings>();
   private readonly given: FoundConfig | undefined;
 
   constructor(
@@ -141,6 +143,16 @@ export class FileLinter {
     return config;
   }
 
+  /** Without overrides the same holds for every file of a configuration, so it is put together once. */
+  private settingsFor(path: string): Settings {
+    const config = this.configOf(path);
+    const shared = config === undefined || config.config.overrides.length === 0;
+    const known = shared ? this.settings.get(config?.path) : undefined;
+    const settings = known ?? settingsOf(this.linting, config?.config, config ? inFolder(config.folder, path) : path);
+    if (shared) this.settings.set(config?.path, settings);
+    return settings;
+  }
+
   private noteProblems(config: FoundConfig): void {
     if (config.problems.length > 0 && !this.configReports.has(config.path))
       this.configReports.set(config.path, configReport(this.show(config.path), config));
@@ -153,8 +165,7 @@ export class FileLinter {
     files: Files,
     allowed = this.options.fix,
   ): Treated | undefined {
-    const config = this.configOf(path);
-    const settings = settingsOf(this.linting, config?.config, config ? inFolder(config.folder, path) : path);
+    const settings = this.settingsFor(path);
     const surroundings: Surroundings = { path, files, settings };
     try {
       const first = lintText(text, this.linting, surroundings);

@@ -67,6 +67,13 @@ describe('the process', () => {
     ]);
   });
 
+  it('finds files of all three languages in a folder', () => {
+    const { stdout, stderr } = start(['--format', 'json', '--fail-on', 'never', join(process.cwd(), 'examples')]);
+    expect(stderr).toBe('');
+    const languages = (JSON.parse(stdout).files as { language: string }[]).map(file => file.language);
+    expect(new Set(languages)).toEqual(new Set(['dockerfile', 'packer', 'cloud-init']));
+  });
+
   it('lists its real rules, each in full', () => {
     const rules = JSON.parse(start(['rules', '--format', 'json']).stdout) as Record<string, unknown>[];
     expect(rules.map(rule => rule.id)).toContain('syntax-error');
