@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { ImageBuild, RunStep, Stage, Step, Value } from '../../core/build.ts';
+import {
+  argumentsOf,
+  behindSubcommand,
+  hasFlag,
+  insertAfter,
+  lacksFlag,
+  operands,
+  optionValue,
+  optionValues,
+  removeWord,
+  subcommand,
+} from '../../core/shell/arguments.ts';
+import { type Invocation, invocationsIn, invocationsOf } from '../../core/shell/invocations.ts';
+import { type Edit, SourceText } from '../../core/text.ts';
+import { scriptOf } from './parser.ts';
+
+const all = (text: string) => invocationsOf(scriptOf(text));
+const one = (text: string): Invocation => all(text)[0]!;
+const apply = (text: string, edit: Edit | undefined) =>
+  edit && text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
+
+describe('invocations', () => {
+  it.each([
+    ['/usr/bin/apt-get install x', 'apt-get', ''],
+    ['sudo -E apt-get x', 'apt-get', 'sudo'],
+    ['sudo -u joe -g g X=1 env -i A=b /bin/x y', 'x', 'sudo env'],
+    ['sudo --user=joe --group g x', 'x', 'sudo'],
+    ['env X="$Y" x', 'x', 'env'],
+    ['A=1 time -p nice -n 5 ionice -c2 -n0 x', 'x', 'time nice ionice'],
+    ['nohup stdbuf -oL x &', 'x', 'nohup stdbuf'],
+    ['timeout -k 5 $T x', 'x', 'timeout'],
+    ['chroot "$DIR" x', 'x', 'chroot'],
+    ['find . | xargs -r -n 1 -I{} rm -f {}', 'rm', 'xargs'],
+    ['exec "$@"', undefined, ''],
+    ['command -v curl', 'command', ''],
+    ['command curl x', 'curl', 'command'],
+    ['sudo', 'sudo', ''],
+    ['sudo -i', 'sudo', ''],
+    ['sudo $X apt-get', undefined, ''],
+    ['$X y', undefined, ''],
+    ['busybox wget x', 'wget', 'busybox'],
+    ['retry 5 apt-get install', 'retry', ''],
+    ['"ap"t-get install', 'apt-get', ''],
+    ['X=1', undefined, ''],
+  ])('of %j', (text, program, via) => {
+    const found = all(text).at(-1);
+    expect(found?.program).toBe(program);
+    if (found) expect(found.via.join(' ')).toBe(via);
+  });
+
+  it('are found in scripts inside the script', () => {
+    expect(all(`su - joe -c 'a x && sudo b'; c "$(d)" \`e\``).map(({ program }) => program)).toEqual([
+      'su',
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+    ]);
+  });
+
+  const value = (text: string): Value => {
+    const literal = text.startsWith('$') ? undefined : text;
+    const source = SourceText.document(text);
+    return { source, parts: [text], literal, byDefault: literal, span: source.span };
+  };
+  const buildOf = (steps: readonly Step[]): ImageBuild => {
+    const source = SourceText.document('');
+    const stage: Stage = { name: undefined, bases: [], steps, outputs: [], final: true, span: source.span };
+    return {
+      ...{ images: [], problems: [], comments: [], nested: [], mentions: [], parameters: [] },
+      language: 'dockerfile',
+      source,
+      stages: [stage],
+      syntax: undefined,
+    };
+  };
+  const run = (text: string, phase: RunStep['phase'] = 'build'): RunStep => ({
+    kind: 'run',
+    phase,
+    span: { start: 0, end: 0 },
+    script: scriptOf(text),
+    argv: undefined,
+  });
+
+  it('come from the steps of a build', () => {
+    const file: Step = {
+      kind: 'write-file',
+      path: undefined,
+      content: SourceText.document('w'),
+      mode: undefined,
+      script: scriptOf('w'),
+      span: { start: 0, end: 0 },
+    };
+    const exec: RunStep = {
+      ...run(''),
+      script: undefined,
+      argv: [value('sudo'), value('apt-get'), value('a b'), value('$X')],
+    };
+    const build = buildOf([run('a; b'), run('c', 'host'), run('d', 'boot'), file, exec]);
+    const programs = (scope?: Parameters<typeof invocationsIn>[1]) =>
+      [...invocationsIn(build, scope)].map(({ invocation }) => invocation.program);
+    expect(programs()).toEqual(['a', 'b', 'd', 'apt-get']);
+    expect(programs({ host: true, written: true })).toEqual(['a', 'b', 'c', 'd', 'w', 'apt-get']);
+    const last = [...invocationsIn(build)].at(-1)!.invocation;
+    expect(last.args.map(({ literal }) => literal)).toEqual(['a b', undefined]);
+    expect(last.script.spanOf(last.args[0]!)).toEqual({ start: 0, end: 3 });
+  });
+});
+
+describe('arguments', () => {
+  it('have flags, bundled or not', () => {
+    expect(hasFlag(one('apt-get -qqy install x'), '-y', '--yes')).toBe(true);
+    expect(hasFlag(one('apt-get install --yes x'), '-y', '--yes')).toBe(true);
+    expect(hasFlag(one('apt-get install --yes=false x'), '-y', '--yes')).toBe(false);
+    expect(hasFlag(one('apt-get -q=2 install'), '-q')).toBe(true);
+    expect(hasFlag(one('x -- -y'), '-y')).toBe(false);
+    expect(lacksFlag(one('apt-get install x'), '-y')).toBe(true);
+    expect(lacksFlag(one('apt-get install x$Y'), '-y')).toBe(true);
+    expect(lacksFlag(one('apt-get $OPTS install x'), '-y')).toBe(false);
+  });
+
+  it('have options with values', () => {
+    const values = (text: string) => optionValues(one(text), ['-o', '--output'], ['-H']).map(({ literal }) => literal);
+    expect(values('curl -fsSLo a u')).toEqual(['a']);
+    expect(values('curl -oa u -o b --output=c --output d')).toEqual(['a', 'b', 'c', 'd']);
+    expect(values('curl -Host -H "-o x" u')).toEqual([]);
+    expect(values('curl --output="$X/y" u')).toEqual([undefined]);
+    expect(optionValue(one('curl --output="$X/y" u'), ['--output'])?.source.text).toBe('\uE000/y');
+    expect(optionValue(one('curl -o'), ['-o'])).toBeUndefined();
+  });
+
+  it('have operands', () => {
+    const words = (text: string, valued: string[]) => operands(one(text), valued).map(({ literal }) => literal);
+    expect(words('apt-get -t stable install -y a b=1 -- -c', ['-t'])).toEqual(['install', 'a', 'b=1', '-c']);
+    expect(subcommand(one('git -C /x clone u'), ['-C'])?.literal).toBe('clone');
+    expect(behindSubcommand(one('git -C /x clone -b y u'), ['-C']).map(({ literal }) => literal)).toEqual([
+      '-b',
+      'y',
+      'u',
+    ]);
+    expect(argumentsOf(one('x - a')).operands.map(({ literal }) => literal)).toEqual(['-', 'a']);
+  });
+
+  it('can be taken out and added', () => {
+    const text = `apt-get -y install a && sh -c 'b c d'`;
+    const [apt, , b] = all(text);
+    expect(apply(text, removeWord(apt!.script, apt!.args[0]!))).toBe(`apt-get install a && sh -c 'b c d'`);
+    expect(apply(text, insertAfter(apt!.script, apt!.args[1]!, ' "$X"'))).toBe(
+      `apt-get -y install "$X" a && sh -c 'b c d'`,
+    );
+    expect(apply(text, removeWord(b!.script, b!.args[0]!))).toBe(`apt-get -y install a && sh -c 'b d'`);
+    expect(apply(text, insertAfter(b!.script, b!.args[0]!, ' -y'))).toBe(`apt-get -y install a && sh -c 'b c -y d'`);
+    expect(insertAfter(b!.script, b!.args[0]!, " 'x'")).toBeUndefined();
+  });
+});
