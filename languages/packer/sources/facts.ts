@@ -30,8 +30,60 @@ export interface SourceFacts {
   readonly retirement: readonly string[];
   /** Attributes that overwrite or delete what an earlier build has made. */
   readonly overwrites: readonly string[];
+  /** Attributes whose value tells the operating system: `Windows`, `ubuntu-64`, `l26`. */
+  readonly osHints: readonly string[];
   readonly settings: readonly SettingFacts[];
 }
+
+/** A row of the table, with nothing where nothing is said. */
+export function sourceFacts(
+  type: string,
+  plugin: string,
+  url: string,
+  row: Partial<SourceFacts> & Pick<SourceFacts, 'produces' | 'generalise'>,
+): SourceFacts {
+  return {
+    type,
+    url,
+    plugin,
+    bases: [],
+    credentials: [],
+    names: [],
+    labels: [],
+    snapshotLabels: [],
+    buildOnlyLabels: [],
+    descriptions: [],
+    retirement: [],
+    overwrites: [],
+    osHints: [],
+    settings: [],
+    ...row,
+  };
+}
+
+/** Credentials that the builder itself logs in with, each with the variable that the plugin reads instead. */
+export function logins(credentials: Readonly<Record<string, string | undefined>>): readonly CredentialAttribute[] {
+  return Object.entries(credentials).map(([attribute, env]) => ({ attribute, use: 'build', ...(env && { env }) }));
+}
+/** Attributes with the path of a credential. */
+export function loginFiles(...attributes: readonly string[]): readonly CredentialAttribute[] {
+  return attributes.map(attribute => ({ attribute, use: 'build', path: true }));
+}
+
+/** A setting; `good` is the HCL value that answers the concern. */
+export function setting(
+  attribute: string,
+  concern: SettingFacts['concern'],
+  bad: SettingFacts['bad'],
+  good?: string,
+  badWhenAbsent = false,
+): SettingFacts {
+  return { attribute, concern, bad, badWhenAbsent, good };
+}
+
+export const map = (attribute: string): LabelAttribute => ({ attribute, form: 'map' });
+export const blocks = (attribute: string, key = 'key'): LabelAttribute => ({ attribute, form: 'blocks', key });
+export const names = (attribute: string): LabelAttribute => ({ attribute, form: 'list' });
 
 /** A way to choose the base. The first whose `attribute` (or block) is set counts. */
 export interface BaseFacts {
@@ -87,7 +139,7 @@ export interface SettingFacts {
     | 'console'
     | 'privileged'
     | 'boot-integrity';
-  /** Values that are bad when written; `*` for any. */
+  /** Values that are bad when written, of a list any element; `*` for any value. */
   readonly bad: readonly (string | boolean)[];
   /** Whether leaving it out is bad too, by the plugin's default. */
   readonly badWhenAbsent: boolean;

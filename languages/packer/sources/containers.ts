@@ -1,0 +1,54 @@
+/** Containers, local virtual machines of other kinds, and builders without a machine. */
+import { logins, map, type SourceFacts, setting, sourceFacts } from './facts.ts';
+
+const DOCKER = 'https://developer.hashicorp.com/packer/integrations/hashicorp/docker/latest/components/builder/docker';
+const LXD = 'https://developer.hashicorp.com/packer/integrations/hashicorp/lxd/latest/components/builder/lxd';
+const INCUS = 'https://developer.hashicorp.com/packer/integrations/bketelsen/incus';
+const TART = 'https://developer.hashicorp.com/packer/integrations/cirruslabs/tart/latest/components/builder/tart';
+const CORE = 'https://developer.hashicorp.com/packer/docs/builders';
+
+/** `publish_properties = { description = … }` becomes the image's properties. */
+const system = {
+  produces: 'image',
+  generalise: true,
+  bases: [{ attribute: 'image', kind: 'cloud' }],
+  names: ['output_image'],
+  labels: [map('publish_properties')],
+  descriptions: ['publish_properties.description'],
+} as const;
+
+export const CONTAINERS: readonly SourceFacts[] = [
+  sourceFacts('docker', 'github.com/hashicorp/docker', DOCKER, {
+    produces: 'container',
+    generalise: false,
+    bases: [{ attribute: 'image', kind: 'registry' }],
+    credentials: logins({
+      login_password: undefined,
+      aws_access_key: 'AWS_ACCESS_KEY_ID',
+      aws_secret_key: 'AWS_SECRET_ACCESS_KEY',
+      aws_token: 'AWS_SESSION_TOKEN',
+    }),
+    descriptions: ['message'],
+    settings: [setting('privileged', 'privileged', [true]), setting('cap_add', 'privileged', ['ALL', 'SYS_ADMIN'])],
+  }),
+  sourceFacts('lxd', 'github.com/hashicorp/lxd', LXD, system),
+  sourceFacts('lxc', 'github.com/hashicorp/lxc', 'https://developer.hashicorp.com/packer/integrations/hashicorp/lxc', {
+    produces: 'image',
+    generalise: true,
+    names: ['container_name', 'output_directory'],
+  }),
+  sourceFacts('incus', 'github.com/bketelsen/incus', INCUS, system),
+  // Machines of macOS start fresh: nothing in them stands for a machine id.
+  sourceFacts('tart-cli', 'github.com/cirruslabs/tart', TART, {
+    produces: 'image',
+    generalise: false,
+    bases: [
+      { attribute: 'vm_base_name', kind: 'registry' },
+      { attribute: 'from_ipsw', kind: 'iso' },
+      { attribute: 'from_iso', kind: 'iso' },
+    ],
+    names: ['vm_name'],
+  }),
+  sourceFacts('null', 'github.com/hashicorp/packer', `${CORE}/null`, { produces: 'none', generalise: false }),
+  sourceFacts('file', 'github.com/hashicorp/packer', `${CORE}/file`, { produces: 'none', generalise: false }),
+];
