@@ -13,6 +13,8 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
+  // node/shell.ts asks for it where nobody tells it its folder, which the CommonJS bundles do.
+  logOverride: { 'empty-import-meta': 'silent' },
   define: { BAKELINT_VERSION: JSON.stringify(version) },
 };
 const node = { ...common, platform: 'node', target: 'node20' };
@@ -50,14 +52,16 @@ const bundles = [
     external: ['fs', 'path', 'module', 'node:*', 'fs/promises'],
     outdir: 'dist',
   },
-  {
+  // VS Code in the browser takes a `.js` in a package of type `module` for ESM, which it cannot load; before 1.100 it
+  // put `.js` behind any other name. The same bundle under both names serves both.
+  ...['.cjs', '.cjs.js'].map(extension => ({
     ...web,
     format: 'cjs',
     entryPoints: { 'extension.browser': 'client/browser.ts' },
     external: ['vscode'],
     outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-  },
+    outExtension: { '.js': extension },
+  })),
 ].filter(({ entryPoints }) => Object.values(entryPoints).every(file => existsSync(file)));
 
 if (!watch) rmSync('dist', { recursive: true, force: true });

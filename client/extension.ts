@@ -21,7 +21,7 @@ const SELECTOR: NonNullable<LanguageClientOptions['documentSelector']> = [
   { language: 'packer' },
   { language: 'cloud-config' },
   { language: 'yaml' },
-  { pattern: '**/*.{pkr.hcl,pkrvars.hcl}' },
+  { pattern: '**/*.{pkr.hcl,pkrvars.hcl,pkr.json}' },
   { pattern: '**/{user-data,vendor-data}' },
   { pattern: '**/cloud.cfg.d/*.cfg' },
   { pattern: '**/.bakelint.{yaml,yml,json}' },

@@ -27,9 +27,10 @@ export class ConfigProblems {
         uri,
         file.problems.map(({ message, span }) => ({
           range: rangeOf(document, span),
-          severity: DiagnosticSeverity.Warning,
+          severity: DiagnosticSeverity.Error,
           source: SOURCE,
-          code: 'configuration',
+          // As the command line names it.
+          code: 'invalid-config',
           message,
         })),
       );

@@ -5,7 +5,7 @@ import { openWorkbench } from './workbench.mjs';
 const PATIENCE = 180_000;
 /** What a workbench without a network says to itself. */
 const NOISE =
-  /bindings|connection token|socket|reconnection-grace|builtin extensions cache|AccountPolicy|AgentHost|Service ?Worker|open-vsx|queryRaw|Failed to fetch|workbench\.js|gallery|spdlog|^\s+at |marketplace|ERR_/i;
+  /Cannot find module '\.\/build|Require stack|^- \/|bindings|connection token|socket|reconnection-grace|builtin extensions cache|AccountPolicy|AgentHost|Service ?Worker|open-vsx|queryRaw|Failed to fetch|workbench\.js|gallery|spdlog|^\s+at |marketplace|ERR_/i;
 
 /** Throws when a test of the suite fails. */
 export async function runSuite(kind, staged) {

@@ -30,7 +30,7 @@ async function fixOne(page, { file, rule, action, fixed }, folder, shot) {
   await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
   const editor = page.locator('.editor-instance .monaco-editor').first();
   await editor.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ state: 'attached' });
-  const row = page.locator('.markers-panel .monaco-list-row', { hasText: `bakelint(${rule})` });
+  const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'bakelint' }).filter({ hasText: rule });
   await pressUntil(page, 'Control+Shift+KeyM', page.locator('.markers-panel'));
   await row.first().waitFor();
   await shot(`${file}-1-problems`);

@@ -112,7 +112,7 @@ async function serveWithServer(kind, data, folder, { extension, vsix }, { tests,
     const at = file => ({ scheme: 'http', authority: served.authority, path: file });
     await addDevelopmentOptions(page, {
       extensions: [at('/')],
-      ...(tests ? { extensionTestsPath: at('/dist/test.browser.js') } : {}),
+      ...(tests ? { extensionTestsPath: at('/dist/test.browser.cjs') } : {}),
     });
   }
   const query = new URLSearchParams({ folder, payload: JSON.stringify(payload) });
@@ -177,7 +177,7 @@ async function servePure(data, folder, { extension }, tests, cleanUp) {
     host: 'localhost',
     port,
     extensionDevelopmentPath: extension,
-    extensionTestsPath: tests ? path.join(extension, 'dist/test.browser.js') : undefined,
+    extensionTestsPath: tests ? path.join(extension, 'dist/test.browser.cjs') : undefined,
     folderPath: folder,
   });
   cleanUp.push(() => served.dispose());

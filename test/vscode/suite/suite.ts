@@ -108,7 +108,7 @@ suite('Bakelint in the editor', () => {
   test('forgets a document that is closed', async () => {
     const document = await show('cloud/user-data');
     await finding(document.uri, 'latest-tag');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await quiet(document.uri, 'latest-tag');
   });
 });

