@@ -24,7 +24,7 @@ export interface ContainerImage {
 /** Every container image that is named with certainty or by default, in instructions, attributes, Compose files and commands. */
 export const containerImages: (build: ImageBuild) => readonly ContainerImage[] = memo(build => {
   const found: ContainerImage[] = [];
-  for (const { reference, use, span } of build.images) found.push(...ofValue(reference, use, span));
+  for (const { reference, use } of build.images) found.push(...ofValue(reference, use));
   for (const { invocation, step } of invocationsIn(build)) {
     const named = imageOf(invocation);
     const text = named?.word.literal;
@@ -45,14 +45,16 @@ export const containerImages: (build: ImageBuild) => readonly ContainerImage[] =
   return found;
 });
 
-function ofValue(value: Value, use: ContainerImage['use'], span: Span): ContainerImage[] {
+function ofValue(value: Value, use: ContainerImage['use']): ContainerImage[] {
   const text = value.literal ?? value.byDefault;
   const reference = text === undefined ? undefined : parseImageReference(text);
   if (!reference) return [];
   const definitions = value.parts.flatMap(part => (typeof part === 'string' ? [] : (part.definition ?? [])));
   const withTag = (tag: string): Edit | undefined =>
     value.source.text === text ? tagged(value.source, reference, tag) : undefined;
-  return [{ reference, certain: value.literal !== undefined, use, span, definitions, step: undefined, withTag }];
+  return [
+    { reference, certain: value.literal !== undefined, use, span: value.span, definitions, step: undefined, withTag },
+  ];
 }
 
 function tagged(source: SourceText, { tagRange, repositoryEnd }: ImageReference, tag: string): Edit | undefined {

@@ -2,6 +2,7 @@ import type { CloudBase, Floating, ImageBuild, Stage } from '../../core/build.ts
 import { containerImages } from '../../core/facts/container-images.ts';
 import type { Finding } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
+import { overlaps } from '../../core/text.ts';
 
 const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   'newest-of-pattern':
@@ -51,10 +52,8 @@ export default defineBuildRule({
 });
 
 function floating(base: CloudBase, { reason, span }: Floating): Finding {
-  const related =
-    base.selector && base.selector.span.start !== span.start
-      ? [{ message: 'The image is chosen here.', span: base.selector.span }]
-      : [];
+  const apart = base.selector && !overlaps(base.selector.span, span);
+  const related = apart ? [{ message: 'The image is chosen here.', span: base.selector.span }] : [];
   return { message: FLOATS[reason], span, related };
 }
 
