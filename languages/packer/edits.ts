@@ -177,11 +177,10 @@ function insertLine(
   const isAligned = !opensBracket(value);
   const known = new Map(neighbours.flatMap(line => (line ? [[lineStart(text, line.nameStart), line] as const] : [])));
   const above = isAligned ? run(text, known, lineStart(text, previous.end), -1) : [];
-  const isSingle = lines.length === 1 || /^<<-?\w/.test(value) === false;
-  const below = isAligned && isSingle && lines.length === 1 ? run(text, known, nextLine(text, at), 1) : [];
+  const below = isAligned && lines.length === 1 ? run(text, known, nextLine(text, at), 1) : [];
   const edits: Edit[] = [];
   const wasAligned = isUniform(above) && isUniform(below);
-  const widest = Math.max(name.length, ...[...above, ...below].map(width));
+  const widest = Math.max(name.length, widestOf([...above, ...below]));
   const target = isAligned && wasAligned ? widest : name.length;
   if (isAligned && wasAligned) edits.push(...pad(source, [...above, ...below], target));
   if (isAligned) lines[0] = lines[0]!.replace(`${name} = `, () => `${name}${' '.repeat(target - name.length)} = `);
@@ -206,7 +205,7 @@ function removeLine(
   const all = [...above, ...(removed ? [removed] : []), ...below];
   const left = [...above, ...below];
   if (isUniform(all) || (!removed && isUniform(above) && isUniform(below)))
-    edits.push(...pad(source, left, Math.max(0, ...left.map(width))));
+    edits.push(...pad(source, left, widestOf(left)));
   return edits;
 }
 
@@ -229,10 +228,12 @@ function run(text: string, known: ReadonlyMap<number, AlignedLine>, from: number
 }
 
 const width = (line: AlignedLine): number => line.nameEnd - line.nameStart;
+const widestOf = (lines: readonly AlignedLine[]): number =>
+  lines.reduce((most, line) => Math.max(most, width(line)), 0);
 
 /** Whether lines have their `=` where `packer fmt` puts it. */
 function isUniform(lines: readonly AlignedLine[]): boolean {
-  const widest = Math.max(0, ...lines.map(width));
+  const widest = widestOf(lines);
   return lines.every(line => line.equals - line.nameStart === widest + 1);
 }
 

@@ -17,6 +17,8 @@ export interface FileFinder {
   scriptsIn(block: PackerBlock): readonly ScriptUse[];
   /** See `PackerModule.fileBehind`. */
   fileBehind(value: Evaluated): ScriptUse | undefined;
+  /** See `PackerModule.asPath`. */
+  asPath(value: Evaluated): Value;
 }
 
 export function fileFinder(
@@ -24,8 +26,9 @@ export function fileFinder(
   read: (site: Site, assume: Assumptions) => Evaluated,
   folderOfSource: (source: SourceText) => string | undefined,
 ): FileFinder {
+  const asPath = (value: Evaluated): Value => read(value, FROM_ROOT).asValue();
   const find = (written: Evaluated): ScriptUse => {
-    const value = read(written, FROM_ROOT).asValue();
+    const value = asPath(written);
     const folder = folderOfSource(written.source);
     const { span } = written;
     const name = value.literal;
@@ -45,6 +48,7 @@ export function fileFinder(
     return { value, span, path: here, text: undefined, missing: text === null };
   };
   return {
+    asPath,
     scriptsIn(block) {
       const uses: ScriptUse[] = [];
       const script = block.attribute('script');

@@ -1,6 +1,6 @@
 /** What a source starts from, by the table of source types. */
 import type { BaseImage, Floating, Value } from '../../core/build.ts';
-import { type Attributes, isSet, valuesAt } from './attributes.ts';
+import { type Attributes, type Found, isSet, valuesAt } from './attributes.ts';
 import type { BaseFacts, FloatFacts } from './sources/facts.ts';
 import { dataFloats } from './sources/index.ts';
 import type { Evaluated, PackerBuildSource, PackerModule } from './tree.ts';
@@ -19,11 +19,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
   const found = valuesAt(source, facts.attribute);
   if (kind === 'iso') {
     const checksum = facts.checksum === undefined ? undefined : valuesAt(source, facts.checksum)[0]?.value.asValue();
-    // `iso_urls` are mirrors of one file.
-    const urls = found.flatMap(({ value, span }) =>
-      value.kind === 'list' ? value.items.map(item => ({ value: item, span: item.span })) : [{ value, span }],
-    );
-    return urls.map(({ span, value }) => ({ kind: 'iso', url: value.asValue(), checksum, span }));
+    return each(found).map(({ span, value }) => ({ kind: 'iso', url: value.asValue(), checksum, span }));
   }
   if (kind === 'registry')
     return found.map(({ span, value }) => ({ kind: 'registry', reference: value.asValue(), span }));
@@ -41,13 +37,20 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
       },
     ];
   }
-  return found.map(({ span, value }) => ({
+  return each(found).map(({ span, value }) => ({
     kind: 'cloud',
     provider: source.type,
     selector: value.asValue(),
     floats: floats ? floating(floats, source, span) : floatingData(value, module),
     span,
   }));
+}
+
+/** The elements of lists: `iso_urls` are mirrors of one file, of `iso_paths` the first is what is installed. */
+function each(found: readonly Found[]): readonly Found[] {
+  return found.flatMap(({ value, span }) =>
+    value.kind === 'list' ? value.items.map(item => ({ value: item, span: item.span })) : [{ value, span }],
+  );
 }
 
 /** Whether and why a base floats; `span` is where it is chosen. */

@@ -3,7 +3,7 @@ import type { CopyStep, EnvStep, RunStep, Step, Value } from '../../core/build.t
 import type { LowerContext } from '../../core/language.ts';
 import { dialectOfShebang, type Script, type ScriptSettings } from '../../core/shell/script.ts';
 import { Decoder, HOLE, SourceText } from '../../core/text.ts';
-import type { Evaluated, PackerProvisioner } from './tree.ts';
+import type { Evaluated, PackerModule, PackerProvisioner } from './tree.ts';
 
 /** How each shell-like provisioner runs what it is given. */
 const SHELLS: Readonly<
@@ -16,9 +16,13 @@ const SHELLS: Readonly<
 };
 
 /** The steps of a provisioner; none for those that run another tool (Ansible, Chef, …). */
-export function lowerProvisioner(provisioner: PackerProvisioner, context: LowerContext): readonly Step[] {
+export function lowerProvisioner(
+  provisioner: PackerProvisioner,
+  module: PackerModule,
+  context: LowerContext,
+): readonly Step[] {
   const { type } = provisioner;
-  if (type === 'file') return fileSteps(provisioner, context);
+  if (type === 'file') return fileSteps(provisioner, module, context);
   const shell = type !== undefined && Object.hasOwn(SHELLS, type) ? SHELLS[type] : undefined;
   if (!shell) return [];
   return [...environment(provisioner), ...runSteps(provisioner, shell, context)];
@@ -129,7 +133,7 @@ function behind({ byDefault, literal, parts, source }: Value, from: number): Val
 }
 
 /** https://developer.hashicorp.com/packer/docs/provisioners/file */
-function fileSteps({ block, span }: PackerProvisioner, context: LowerContext): Step[] {
+function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, context: LowerContext): Step[] {
   const direction = block.attribute('direction')?.value;
   if (direction && direction.kind !== 'null' && direction.text !== 'upload') return [];
   const to = block.attribute('destination')?.value.asValue();
@@ -147,7 +151,7 @@ function fileSteps({ block, span }: PackerProvisioner, context: LowerContext): S
     });
   }
   const sources = [block.attribute('source')?.value, ...(block.attribute('sources')?.value.items ?? [])];
-  const copied = sources.filter(value => value !== undefined && value.kind !== 'null').map(value => value!.asValue());
+  const copied = sources.flatMap(value => (value && value.kind !== 'null' ? module.asPath(value) : []));
   const unread = block.attribute('sources');
   if (copied.length > 0 || (unread && !unread.value.complete)) {
     const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, span };

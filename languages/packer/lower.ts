@@ -59,7 +59,7 @@ function stageOfBuild(build: PackerBuild, module: PackerTree['module'], context:
       ...sources.flatMap(sourceCredentials),
       ...provisioners.flatMap(provisioner => [
         ...stepCredentials(provisioner.block),
-        ...lowerProvisioner(provisioner, context),
+        ...lowerProvisioner(provisioner, module, context),
       ]),
       ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
     ],

@@ -47,6 +47,7 @@ class Module implements PackerModule {
   readonly assignments: readonly PackerAttribute[];
   readonly duplicates: readonly Duplicate[];
   readonly fileBehind: PackerModule['fileBehind'];
+  readonly asPath: PackerModule['asPath'];
 
   private readonly byName = new Map<string, PackerVariable | PackerLocal | PackerSource | PackerData>();
   private readonly automatic = new Map<string, PackerAttribute[]>();
@@ -90,12 +91,13 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { fileBehind, scriptsIn } = fileFinder(
+    const { asPath, fileBehind, scriptsIn } = fileFinder(
       files,
       (site, assume) => evaluated(this.home, site, assume),
       this.folders,
     );
     this.fileBehind = fileBehind;
+    this.asPath = asPath;
     this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));
   }
 

@@ -5,6 +5,7 @@ const DOCKER = 'https://developer.hashicorp.com/packer/integrations/hashicorp/do
 const LXD = 'https://developer.hashicorp.com/packer/integrations/hashicorp/lxd/latest/components/builder/lxd';
 const INCUS = 'https://developer.hashicorp.com/packer/integrations/bketelsen/incus';
 const TART = 'https://developer.hashicorp.com/packer/integrations/cirruslabs/tart/latest/components/builder/tart';
+const ANKA = 'https://developer.hashicorp.com/packer/integrations/veertuinc/veertu-anka';
 const CORE = 'https://developer.hashicorp.com/packer/docs/builders';
 
 /** `publish_properties = { description = … }` becomes the image's properties. */
@@ -47,6 +48,12 @@ export const CONTAINERS: readonly SourceFacts[] = [
       { attribute: 'from_ipsw', kind: 'iso' },
       { attribute: 'from_iso', kind: 'iso' },
     ],
+    names: ['vm_name'],
+  }),
+  sourceFacts('veertu-anka-vm-clone', 'github.com/veertuinc/veertu-anka', ANKA, {
+    produces: 'image',
+    generalise: false,
+    bases: [{ attribute: 'source_vm_name', kind: 'cloud' }],
     names: ['vm_name'],
   }),
   sourceFacts('null', 'github.com/hashicorp/packer', `${CORE}/null`, { produces: 'none', generalise: false }),

@@ -29,6 +29,7 @@ const VSPHERE = 'github.com/hashicorp/vsphere';
 const PROXMOX = 'github.com/hashicorp/proxmox';
 const PARALLELS = 'github.com/Parallels/parallels';
 const HYPERV = 'github.com/hashicorp/hyperv';
+const UTM = 'github.com/naveenrajm7/utm';
 const XENSERVER = 'github.com/vatesfr/xenserver';
 
 const virtualbox = {
@@ -65,6 +66,13 @@ const proxmox = {
   osHints: ['os'],
   settings: [setting('insecure_skip_tls_verify', 'tls', [true])],
 } as const;
+const PROXMOX_ISO: readonly BaseFacts[] = [
+  { attribute: 'boot_iso.iso_url', kind: 'iso', checksum: 'boot_iso.iso_checksum' },
+  { attribute: 'boot_iso.iso_urls', kind: 'iso', checksum: 'boot_iso.iso_checksum' },
+  ...ISO,
+  file('boot_iso.iso_file'),
+  file('iso_file'),
+];
 const parallels = { ...disk, names: ['vm_name', 'output_directory'], osHints: ['guest_os_type'] } as const;
 const hyperv = {
   ...disk,
@@ -98,7 +106,11 @@ export const HYPERVISORS: readonly SourceFacts[] = [
   }),
   sourceFacts('vmware-iso', VMWARE, page('hashicorp', 'vmware', 'iso'), { ...vmware, bases: ISO }),
   sourceFacts('vmware-vmx', VMWARE, page('hashicorp', 'vmware', 'vmx'), { ...vmware, bases: [file('source_path')] }),
-  sourceFacts('vsphere-iso', VSPHERE, page('hashicorp', 'vsphere', 'vsphere-iso'), { ...vsphere, bases: ISO }),
+  sourceFacts('vsphere-iso', VSPHERE, page('hashicorp', 'vsphere', 'vsphere-iso'), {
+    ...vsphere,
+    // Files in a datastore have no checksum to be given.
+    bases: [...ISO, file('iso_paths')],
+  }),
   sourceFacts('vsphere-clone', VSPHERE, page('hashicorp', 'vsphere', 'vsphere-clone'), {
     ...vsphere,
     bases: [{ attribute: 'template', kind: 'cloud' }],
@@ -108,14 +120,10 @@ export const HYPERVISORS: readonly SourceFacts[] = [
     bases: [{ attribute: 'image_name', kind: 'cloud' }],
     names: ['publish_image_name'],
   }),
-  sourceFacts('proxmox-iso', PROXMOX, page('hashicorp', 'proxmox', 'iso'), {
-    ...proxmox,
-    bases: [
-      { attribute: 'boot_iso.iso_url', kind: 'iso', checksum: 'boot_iso.iso_checksum' },
-      { attribute: 'boot_iso.iso_urls', kind: 'iso', checksum: 'boot_iso.iso_checksum' },
-      ...ISO,
-    ],
-  }),
+  // `proxmox` is the old name of `proxmox-iso`.
+  ...['proxmox-iso', 'proxmox'].map(type =>
+    sourceFacts(type, PROXMOX, page('hashicorp', 'proxmox', 'iso'), { ...proxmox, bases: PROXMOX_ISO }),
+  ),
   sourceFacts('proxmox-clone', PROXMOX, page('hashicorp', 'proxmox', 'clone'), {
     ...proxmox,
     bases: [
@@ -146,6 +154,7 @@ export const HYPERVISORS: readonly SourceFacts[] = [
     ...hyperv,
     bases: [file('clone_from_vmcx_path'), { attribute: 'clone_from_vm_name', kind: 'cloud' }],
   }),
+  sourceFacts('utm-iso', UTM, page('naveenrajm7', 'utm', 'iso'), { ...disk, bases: ISO, names: ['vm_name'] }),
   sourceFacts('xenserver-iso', XENSERVER, page('vatesfr', 'xenserver', 'iso'), { ...xenserver, bases: ISO }),
   sourceFacts('xenserver-xva', XENSERVER, page('vatesfr', 'xenserver', 'xva'), {
     ...xenserver,
