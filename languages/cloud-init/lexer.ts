@@ -7,12 +7,14 @@ import { Decoder, type SourceText } from '../../core/text.ts';
 
 /** Deeper nesting is not read; indentation, flow brackets and chains of `- ` and `? ` count alike. */
 export const DEEPEST_NESTING = 128;
+/** Directives (`%YAML 1.1`) that are read; each costs the library far more than a token. */
+const MOST_DIRECTIVES = 100;
 /** Text with more tokens than this is not read: some 40,000 lines. */
 const MOST_TOKENS = 200_000;
 /** Stands for a line break in a quoted scalar whose lines go left of what it stands in. */
 export const BREAK_MARK = '\uE002';
 /** Such scalars that are mended in one document. */
-const MOST_MENDED = 20;
+const MOST_MENDED = 10;
 
 /** Said of text past a limit. */
 export const TOO_LONG = 'This document is longer than what a cloud takes as user-data, so it is not checked.';
@@ -44,6 +46,7 @@ export function lex(text: string): Lexed {
   let leading = true;
   let scalar = false;
   let block = false;
+  let directives = 0;
   let tab: number | undefined;
   const unclosed: number[] = [];
   for (const token of new Lexer().lex(text)) {
@@ -91,7 +94,9 @@ export function lex(text: string): Lexed {
     }
     if (columns.length + flow > DEEPEST_NESTING)
       return { tokens, comments, unclosed, refused: { at: start, message: TOO_DEEP } };
-    if (tokens.length > MOST_TOKENS) return { tokens, comments, unclosed, refused: { at: start, message: TOO_LONG } };
+    if (type === 'directive-line') directives++;
+    if (tokens.length > MOST_TOKENS || directives > MOST_DIRECTIVES)
+      return { tokens, comments, unclosed, refused: { at: start, message: TOO_LONG } };
   }
   return tab === undefined ? { tokens, comments, unclosed } : { tokens, comments, unclosed, tab };
 }

@@ -10,7 +10,7 @@ import type { SourceText } from '../../core/text.ts';
 import { findConstructs, maskTemplates } from './masking.ts';
 import { walk } from './nodes.ts';
 import type { TemplateLanguage, YamlNode } from './tree.ts';
-import { parseYaml, type YamlText } from './yaml.ts';
+import { LONGEST_DOCUMENT, parseYaml, type YamlText } from './yaml.ts';
 
 export interface TemplatedYaml extends YamlText {
   readonly templated: readonly TemplateLanguage[];
@@ -69,6 +69,7 @@ function bracesOf(text: string): TemplateLanguage {
 
 /** Reads YAML that may be a template. `path` is the file's, whose ending counts. */
 export function parseTemplated(source: SourceText, path: string | undefined, jinja: boolean): TemplatedYaml {
+  if (source.text.length > LONGEST_DOCUMENT) return { ...parseYaml(source), templated: [] };
   const languages = jinja ? (['jinja'] as const) : declared(path, source.text);
   if (languages) return masked(source, languages);
   const asWritten: TemplatedYaml = { ...parseYaml(source), templated: [] };

@@ -30,6 +30,8 @@ import { explainYamlError, TAB } from './yaml-errors.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
 export const LONGEST_DOCUMENT = 512 * 1024;
+/** Longer text is not mended, for each scalar that is costs a look at all of it. */
+const LONGEST_MENDED = 32 * 1024;
 /** Aliases past this many stand for nothing. */
 const MOST_ALIASES = 1_000;
 /** Errors that are shown; those after the first ones mostly follow from them. */
@@ -51,7 +53,7 @@ function* cst(tokens: readonly string[]): Generator<CST.Token> {
 export function parseYaml(source: SourceText): YamlText {
   if (source.text.length > LONGEST_DOCUMENT) return refuse(source, 0, Math.min(source.text.length, 80), TOO_LONG);
   const lexed = lex(source.text);
-  if (lexed.unclosed.length > 0) {
+  if (lexed.unclosed.length > 0 && source.text.length <= LONGEST_MENDED) {
     const whole = mended(source);
     const read = whole === source ? undefined : compose(whole, lex(whole.text));
     // Where quotes or brackets are really missing, the text as it stands says better where.
