@@ -148,9 +148,9 @@ export class FileCache {
   }
 }
 
-/** Whether a normalised absolute path is the folder or below it. */
+/** Whether a normalised path is the folder or below it. A relative one (of an untitled document) is in no folder. */
 export function isInside(folder: string, path: string): boolean {
-  return folder === '/' || path === folder || path.startsWith(`${folder}/`);
+  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
 }
 
 function entryOf<T>(

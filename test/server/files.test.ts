@@ -76,6 +76,13 @@ describe('files that the editor serves', () => {
     expect(session.questions.every(uri => uri.startsWith(folder))).toBe(true);
   });
 
+  it('are looked for in the workspace folder by an untitled document, however little path that has', async () => {
+    const folder = 'vscode-test-web://mount/';
+    await start({ files: new Map([[`${folder}neighbour.txt`, '12']]), workspaceFolders: [folder] });
+    await session.open('untitled:Untitled-1', 'with-neighbour');
+    await session.until('untitled:Untitled-1', says('Neighbour: 2.'));
+  });
+
   it('make the server ask the disk for nothing', async () => {
     const disk = () => {
       throw new Error('the disk was asked');

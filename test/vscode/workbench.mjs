@@ -179,6 +179,7 @@ async function servePure(data, folder, { extension }, tests, cleanUp) {
     extensionDevelopmentPath: extension,
     extensionTestsPath: tests ? path.join(extension, 'dist/test.browser.cjs') : undefined,
     folderPath: folder,
+    printServerLog: process.env.VERBOSE !== undefined,
   });
   cleanUp.push(() => served.dispose());
   return `http://localhost:${port}`;
