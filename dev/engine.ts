@@ -38,9 +38,7 @@ export function lintExample(engine: Engine, rule: Rule, example: Example, text =
     {
       engine: { ...engine, rules: [rule] },
       settings: {
-        rules: new Map([
-          [rule.id, { ...set, options: { ...set.options, ...example.options } }],
-        ]) as typeof settings.rules,
+        rules: new Map([[rule.id, { ...set, options: { ...set.options, ...example.options } }]]),
         project: { ...settings.project, ...example.images },
       },
       files: filesOf(example),

@@ -46,13 +46,13 @@ const HEX = '0123456789abcdef';
 const KINDS: Readonly<Record<string, { readonly words: string; readonly value: string }>> = {
   github: { words: 'a GitHub token', value: checked('gh' + 'p_', random(30)) },
   npm: { words: 'an npm token', value: checked('np' + 'm_', random(30)) },
-  gitlab: { words: 'a GitLab token', value: 'glp' + 'at-' + random(20) },
+  gitlab: { words: 'a GitLab token', value: `glpat-${random(20)}` },
   slack: {
     words: 'a Slack token',
     value: `xo${'xb'}-${random(12, '123456789')}-${random(12, '123456789')}-${random(24)}`,
   },
   stripe: { words: 'a Stripe key', value: `sk${'_li'}ve_${random(24)}` },
-  'aws-key-id': { words: 'an AWS key id', value: 'AK' + 'IA' + random(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567') },
+  'aws-key-id': { words: 'an AWS key id', value: `AKIA${random(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}` },
   'aws-secret': { words: 'an AWS secret key', value: `${random(20)}/${random(19)}` },
   opaque: { words: 'a random password', value: random(24) },
   hex: { words: 'a hexadecimal key', value: random(40, HEX) },

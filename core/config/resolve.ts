@@ -40,7 +40,10 @@ export const NO_CONFIG: Config = {
 
 /** The rules that are on for one file, with their severity and options, and the facts about its images. */
 export interface Settings {
-  readonly rules: ReadonlyMap<string, { readonly severity: Severity; readonly options: Record<string, never> }>;
+  readonly rules: ReadonlyMap<
+    string,
+    { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }
+  >;
   readonly project: ProjectFacts;
 }
 
@@ -52,7 +55,7 @@ export function settingsFor(config: Config, path: string, rules: readonly Rule[]
   const presets = preset ? [preset] : config.presets.length > 0 ? config.presets : (['recommended'] as const);
   const overrides = config.overrides.filter(({ files }) => files.some(glob => matchesGlob(glob, path)));
   const layers = [config.rules, ...overrides.map(override => override.rules)];
-  const on = new Map<string, { severity: Severity; options: Record<string, never> }>();
+  const on = new Map<string, { severity: Severity; options: Readonly<Record<string, unknown>> }>();
   for (const rule of rules) {
     const given = layers.flatMap(layer => layer.get(rule.id) ?? []);
     const said = given.findLast(setting => setting.severity !== undefined)?.severity;
@@ -63,7 +66,7 @@ export function settingsFor(config: Config, path: string, rules: readonly Rule[]
     const full = Object.fromEntries(
       Object.entries(rule.options).map(([name, option]) => [name, options[name] ?? option.default]),
     );
-    on.set(rule.id, { severity: said ?? rule.severity, options: full as Record<string, never> });
+    on.set(rule.id, { severity: said ?? rule.severity, options: full });
   }
   return {
     rules: on,
