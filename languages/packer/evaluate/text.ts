@@ -45,10 +45,16 @@ export function computedText(
 function decodeTemplate(template: Template, source: SourceText, context: TextContext): DecodedText {
   const written = source.text;
   const write = template.heredoc ? heredocEncoder(template, written) : encodeQuoted;
+  // Where the end is a guess, nothing is written.
+  const { closed } = template;
   let decoded = '';
   // What is written over by itself stays as it was written, escapes and interpolations included.
   const encode: Encode = (text, at) =>
-    text === decoded.slice(at.start, at.end) ? written.slice(at.parentStart, at.parentEnd) : write(text, at);
+    !closed
+      ? undefined
+      : text === decoded.slice(at.start, at.end)
+        ? written.slice(at.parentStart, at.parentEnd)
+        : write(text, at);
   const decoder = new Decoder(source, encode, template.content.start);
   const references: DecodedText['references'][number][] = [];
   let length = 0;
