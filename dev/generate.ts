@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { configSchema } from '../core/config/schema.ts';
 import { rules } from '../rules/index.ts';
+import { coveragePage } from './coverage/page.ts';
 import { editorSettings } from './editor-settings.ts';
 import { ruleFolders } from './engine.ts';
 import { rulePage, rulesTable } from './rule-docs.ts';
@@ -13,6 +14,7 @@ export function generate(args: readonly string[]): number {
   for (const { id, page } of ruleFolders())
     files.set(`docs/rules/${id}.md`, rulePage(rules.find(rule => rule.id === id)!, page));
   files.set('docs/rules/README.md', rulesTable(rules));
+  files.set('docs/coverage.md', coveragePage(rules));
   files.set('docs/bakelint.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
   files.set('package.json', editorSettings(readFileSync('package.json', 'utf8'), rules));
   const stale = [...files]
