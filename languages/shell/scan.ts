@@ -205,6 +205,7 @@ class ListScanner extends WordScanner {
 
   private closeParenthesis(s: ListState, i: number): void {
     const paired = s.parens > 0;
+    const pattern = s.pattern;
     s.pattern = false;
     const names = paired && this.opensFunction(s);
     if (names) {
@@ -221,7 +222,7 @@ class ListScanner extends WordScanner {
     }
     this.operator(s, i, i + 1);
     if (paired) {
-      s.run = names ? 'nothing' : 'closed';
+      s.run = names || pattern ? 'nothing' : 'closed';
       s.closedAt = i + 1;
     }
   }
@@ -277,6 +278,9 @@ class ListScanner extends WordScanner {
     if (!s.expect || s.head !== undefined || plain === 'in' || (s.pattern && plain !== 'esac')) return false;
     s.pattern = false;
     this.nest(s, plain);
+    // `{ if a; then b; fi }` needs no `;` for the shell, but for the library's grammar.
+    const start = end - plain.length;
+    if (s.run === 'closed' && /[ \t]/.test(this.text[start - 1] ?? '')) this.mask.fill(start - 1, start, ';');
     if (Object.hasOwn(CLOSES, plain)) {
       if (plain === 'esac' && s.cases > 0) s.cases--;
       s.run = 'closed';

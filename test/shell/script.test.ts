@@ -57,6 +57,14 @@ const CASES: readonly [script: string, ...lines: string[]][] = [
     'b {substitution subshell} 1/2',
     'c {substitution} 2/2',
   ],
+  [
+    'a | { if b; then (c) fi }; f() { { d; } }',
+    'a 1/2',
+    'b {group condition} 2/2',
+    'c {group condition subshell}',
+    'd {function group}',
+  ],
+  ['case x in (a) b ;; (c) { d; } esac', 'b {case}', 'd {case group}'],
   // Assignments and arrays.
   ['X=1 Y="2 $(z)" w', 'X=1 Y=◊2 w'.replace('◊2', '2 ◊'), 'z {substitution}'],
   ['x=(a b $(c) # no )\n) y+=1 z=', 'x= y=1 z=', 'c {substitution}'],
