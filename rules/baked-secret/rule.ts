@@ -1,0 +1,40 @@
+import { exposuresOf, sentence } from '../../core/facts/secrets/sinks/concern.ts';
+import { destinationsOf } from '../../core/facts/secrets/sinks/flow.ts';
+import { stringList } from '../../core/options.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+
+export default defineBuildRule({
+  id: 'baked-secret',
+  summary: 'A password, token or private key is written into the build file',
+  policy: 'G1',
+  category: 'security',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: [
+    'buildkit:SecretsUsedInArgOrEnv',
+    'hadolint:DL3064',
+    'trivy:DS-0031',
+    'checkov:CKV_SECRET_2',
+    'checkov:CKV_SECRET_6',
+    'checkov:CKV_SECRET_13',
+    'kics:passwords_and_secrets',
+    'sonar:S6437',
+    'sonar:S6472',
+    'dockle:CIS-DI-0010',
+    'tally:secrets-in-code',
+  ],
+  options: {
+    allow: stringList('Names of settings that are no secrets, `*` for any characters: `STRIPE_TEST_*`'),
+    deny: stringList('Further names whose values are secrets, `*` for any characters: `*_PIN`'),
+  },
+  *check(build, { options }) {
+    for (const exposure of exposuresOf(build, 'baked', options))
+      yield {
+        message: sentence(exposure, build.language),
+        span: exposure.span,
+        related: destinationsOf(exposure, build),
+      };
+  },
+});
