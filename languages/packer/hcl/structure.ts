@@ -79,7 +79,7 @@ function parseItem(c: Cursor, open: OpenBody): Attribute | Block | undefined {
   if (code === QUOTE || code === OPEN_BRACE || atIdentifier(c)) return parseBlock(c, name, open);
   // A lone word above deeper items is a block whose brace is not typed yet, or was lost.
   if (code === NEWLINE && c.recovering && opensItems(c, name)) return parseBlock(c, name, open);
-  fail(c, `Expected \`=\` and a value, or \`{\`, behind \`${name.text}\`.`, name.start, name.end);
+  fail(c, `Expected \`=\` and a value, or \`{\`, behind ${shown(name.text)}.`, name.start, name.end);
   skipLine(c);
   return undefined;
 }
@@ -195,6 +195,11 @@ function parseLineBody(c: Cursor, type: Name): { items: Attribute[]; closeBrace:
 
 function noteName(c: Cursor, names: Map<string, number>, { name }: Attribute): void {
   if (names.has(name.text))
-    report(c, `Expected another name: \`${name.text}\` is already set in this body.`, name.start, name.end);
+    report(c, `Expected another name: ${shown(name.text)} is already set in this body.`, name.start, name.end);
   else names.set(name.text, name.start);
+}
+
+/** A name for a message; one that is no plain word may be anything that was pasted, a key for one. */
+function shown(name: string): string {
+  return /^[a-z][a-z_-]{0,30}$/.test(name) ? `\`${name}\`` : 'this name';
 }
