@@ -28,11 +28,15 @@ const flaw = defineBuildRule({
 let session: Session;
 afterEach(() => session.stop());
 
-const wasm = (file: string): Uint8Array =>
-  readFileSync(new URL(`../../node_modules/${file}`, import.meta.url));
+const wasm = (file: string): Uint8Array => readFileSync(new URL(`../../node_modules/${file}`, import.meta.url));
 
 /** What a document is after the ignore action at its first `FLAW`; `undefined` when there is none. */
-async function ignored(name: string, languageId: string, text: string, where: 'here' | 'in this file'): Promise<string | undefined> {
+async function ignored(
+  name: string,
+  languageId: string,
+  text: string,
+  where: 'here' | 'in this file',
+): Promise<string | undefined> {
   session = await Session.start({
     engine: { languages, rules: [flaw] },
     files: new Map(),
@@ -51,7 +55,9 @@ async function ignored(name: string, languageId: string, text: string, where: 'h
   const changed = session.applied(uri, action);
   await session.change(uri, [{ text: changed }]);
   const left = await session.settled(uri);
-  expect(left.some(({ range }) => session.documents.get(uri)!.getText(range) === 'FLAW')).toBe(text.split('FLAW').length > 2 && where === 'here');
+  expect(left.some(({ range }) => session.documents.get(uri)!.getText(range) === 'FLAW')).toBe(
+    text.split('FLAW').length > 2 && where === 'here',
+  );
   return changed;
 }
 
@@ -141,8 +147,20 @@ const whole: readonly [what: string, name: string, mode: string, text: string, e
     '# syntax=docker/dockerfile:1\n# escape=`\nFROM a `\n AS FLAW\n',
     `# syntax=docker/dockerfile:1\n# escape=\`\n${FILE_NOTE}\nFROM a \`\n AS FLAW\n`,
   ],
-  ['at the top of a template', 'a.pkr.hcl', 'packer', '# about\nvariable "FLAW" {\n}\n', `${FILE_NOTE}\n# about\nvariable "FLAW" {\n}\n`],
-  ['behind #cloud-config', 'a.yaml', 'yaml', '#cloud-config\nhostname: FLAW\n', `#cloud-config\n${FILE_NOTE}\nhostname: FLAW\n`],
+  [
+    'at the top of a template',
+    'a.pkr.hcl',
+    'packer',
+    '# about\nvariable "FLAW" {\n}\n',
+    `${FILE_NOTE}\n# about\nvariable "FLAW" {\n}\n`,
+  ],
+  [
+    'behind #cloud-config',
+    'a.yaml',
+    'yaml',
+    '#cloud-config\nhostname: FLAW\n',
+    `#cloud-config\n${FILE_NOTE}\nhostname: FLAW\n`,
+  ],
   [
     'behind the template header',
     'a.yaml',

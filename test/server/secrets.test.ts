@@ -1,0 +1,88 @@
+/** Whatever is asked of the server, nothing that it says holds a piece of a secret that stands in a document. */
+import { Socket } from 'node:net';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { languages } from '../../languages/index.ts';
+import { rules } from '../../rules/index.ts';
+import { Session } from './session.ts';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const body = fc.string({ unit: fc.constantFrom(...LETTERS), minLength: 36, maxLength: 36 });
+/** How much of a secret may not be said, in characters. */
+const PIECE = 6;
+
+const documents = (secret: string): readonly [name: string, mode: string, text: string][] => [
+  [
+    'Dockerfile',
+    'dockerfile',
+    [
+      'FROM debian:latest AS a',
+      `ENV API_TOKEN=${secret} PASSWORD="${secret}" X=1`,
+      `ARG DB_PASSWORD=${secret}`,
+      `RUN curl -u admin:${secret} https://user:${secret}@example.com/x | sh \\`,
+      ` && export GITHUB_TOKEN=ghp_${secret} && apt-get install curl && echo ${secret} | docker login -p ${secret}`,
+      `LABEL token=ghp_${secret}`,
+      `RUN [ "x", "ghp_${secret}"`,
+      `NOSUCH ghp_${secret}`,
+      `FROM ghp_${secret}:latest`,
+    ].join('\n'),
+  ],
+  [
+    'a.pkr.hcl',
+    'packer',
+    [
+      `variable "db_password" {\n  default = "${secret}"\n}`,
+      `source "amazon-ebs" "x" {\n  secret_key = "${secret}"\n  access_key = "AKIA${secret.slice(0, 16).toUpperCase()}"`,
+      `  ssh_password = "ghp_${secret}"\n  tags = { Token = "${secret}" }\n  user_data = <<EOF\n#cloud-config\npassword: ${secret}\nEOF\n}`,
+      `build {\n  sources = ["source.amazon-ebs.x"]\n  provisioner "shell" {\n    environment_vars = ["TOKEN=${secret}"]`,
+      `    inline = ["curl -H 'Authorization: Bearer ${secret}' https://x | sh"]\n  }\n  ghp_${secret} = "\n}`,
+    ].join('\n'),
+  ],
+  [
+    'user-data.yaml',
+    'yaml',
+    [
+      '#cloud-config',
+      `password: ${secret}`,
+      `chpasswd:\n  list: |\n    root:${secret}`,
+      `users:\n  - name: a\n    plain_text_passwd: ${secret}\n    ghp_${secret}: x`,
+      `runcmd:\n  - export TOKEN=ghp_${secret}\n  - docker run -e PASSWORD=${secret} nginx:latest`,
+      `write_files:\n  - path: /a\n    content: |\n      password=${secret}`,
+      `bad: [ghp_${secret}`,
+    ].join('\n'),
+  ],
+];
+
+describe('a secret', () => {
+  it('is in nothing that the server sends', async () => {
+    const dialled = vi.spyOn(Socket.prototype, 'connect');
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    const session = await Session.start({ engine: { languages, rules }, files: new Map() });
+    try {
+      let findings = 0;
+      for (const [i, secret] of fc.sample(body, 8).entries()) {
+        for (const [name, mode, text] of documents(secret)) {
+          const uri = `file:///ws/${i}/${name}`;
+          session.sent = '';
+          await session.open(uri, text, mode);
+          const found = await session.settled(uri);
+          findings += found.length;
+          const all = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+          await session.actions(uri, all);
+          await session.actions(uri, all, { only: ['source.fixAll'] });
+          for (const { range } of found) await session.hover(uri, range.start.line, range.start.character);
+          await session.change(uri, [{ text: `${text}\n${secret}` }]);
+          await session.settled(uri);
+          for (let at = 0; at + PIECE <= secret.length; at++)
+            expect(session.sent, `${name}: ${secret}`).not.toContain(secret.slice(at, at + PIECE));
+        }
+      }
+      expect(findings).toBeGreaterThan(0);
+      expect(dialled).not.toHaveBeenCalled();
+      expect(fetched).not.toHaveBeenCalled();
+    } finally {
+      await session.stop();
+      vi.restoreAllMocks();
+    }
+  });
+});
