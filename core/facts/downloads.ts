@@ -1,0 +1,137 @@
+/** What a build fetches from the network by commands such as `curl` and `git clone`, and by the tool itself (ADD). */
+import type { FetchStep, ImageBuild, RunStep, Stage, WriteFileStep } from '../build.ts';
+import { memo } from '../memo.ts';
+import { nameOf } from '../path.ts';
+import { argumentsOf } from '../shell/arguments.ts';
+import type { Word } from '../shell/ast.ts';
+import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
+import { HOLE, type SourceText, type Span } from '../text.ts';
+import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
+import { pipedInto, type Runner, runnerOf } from './downloads/running.ts';
+import { type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
+import { Verifications, verificationOf } from './downloads/verification.ts';
+
+export type { Moving } from './downloads/moving.ts';
+export type { Runner } from './downloads/running.ts';
+
+export interface Download {
+  /** `repository`: a whole git repository. */
+  readonly kind: 'file' | 'repository';
+  /** The program, or `ADD` for the tool itself. */
+  readonly by: string;
+  /** As it stands, with `HOLE`s for what cannot be known. */
+  readonly url: string;
+  readonly literal: string | undefined;
+  readonly source: SourceText;
+  readonly span: Span;
+  /** The file or folder that it is saved as, as far as known; `undefined` for the standard output and for what cannot be known. */
+  readonly path: string | undefined;
+  /** What runs the content. */
+  readonly runner: Runner | undefined;
+  /** The programs that it is piped into, in order. */
+  readonly into: readonly Invocation[];
+  /** Whether a checksum or signature is looked at, then or later in the stage; `undefined` when that may be. */
+  readonly verified: boolean | undefined;
+  /** The word that switches the check of the server's certificate off. */
+  readonly insecure: Word | undefined;
+  /** Why the same address may give something else tomorrow; `undefined` when there is no sign of it. */
+  readonly moving: Moving | undefined;
+  readonly invocation: Invocation | undefined;
+  readonly step: RunStep | WriteFileStep | FetchStep;
+  readonly stage: Stage;
+}
+
+/** The downloads of a build, in the order of the file. Those on the builder's own machine (`shell-local`) are none of the image's. */
+export const downloads: (build: ImageBuild) => readonly Download[] = memo(build => build.stages.flatMap(ofStage));
+
+/** A download without what only the rest of the stage can say. */
+type Pending = Omit<Download, 'verified'> & { readonly at: number; readonly verified?: true | undefined };
+
+function ofStage(stage: Stage): Download[] {
+  const found: Pending[] = [];
+  const verifications = new Verifications();
+  let at = 0;
+  for (const step of stage.steps) {
+    if (step.kind === 'fetch') found.push({ ...byTool(step), stage, at: at++ });
+    if (step.kind !== 'run' || step.phase === 'host') continue;
+    const invocations = invocationsOfStep(step);
+    const checkouts = invocations.filter(({ program }) => program === 'git');
+    for (const invocation of invocations) {
+      at++;
+      for (const fetch of fetchesOf(invocation))
+        found.push({ ...byCommand(invocation, fetch, checkouts), step, stage, at });
+      const verification = verificationOf(invocation);
+      if (verification) verifications.add(at, verification);
+    }
+  }
+  return found.map(({ at: place, verified, ...download }) => ({
+    ...download,
+    verified: verified ?? verifications.verified(place, download.path && nameOf(download.path)),
+  }));
+}
+
+function byTool(step: FetchStep): Omit<Pending, 'stage' | 'at'> {
+  const { url, checksum, span } = step;
+  const { text } = url.source;
+  const repository = /^git@|^git:|^ssh:|\.git(?:#|$)/.test(text);
+  const [address, fragment = ''] = (url.literal ?? text).split('#');
+  const revision = fragment.split(':')[0]!;
+  const moving = repository
+    ? revision === '' || movingRevision(revision)
+      ? 'branch'
+      : undefined
+    : movingUrl(address!);
+  return {
+    kind: repository ? 'repository' : 'file',
+    by: 'ADD',
+    url: text,
+    literal: url.literal,
+    source: url.source,
+    span: url.span ?? span,
+    path: nameInUrl(address!) || undefined,
+    runner: undefined,
+    into: [],
+    verified: checksum ? true : undefined,
+    insecure: undefined,
+    moving,
+    invocation: undefined,
+    step,
+  };
+}
+
+function byCommand(
+  invocation: Invocation,
+  fetch: Fetch,
+  git: readonly Invocation[],
+): Omit<Pending, 'step' | 'stage' | 'at'> {
+  const { url, urlWord, to, insecure } = fetch;
+  const repository = invocation.program === 'git';
+  return {
+    kind: repository ? 'repository' : 'file',
+    by: invocation.program,
+    url: url.text,
+    literal: isKnown(url.text) ? url.text : undefined,
+    source: url,
+    span: invocation.script.spanOf(urlWord),
+    path: to === undefined || to === 'output' || to.path === '' ? undefined : to.path,
+    runner: repository ? undefined : runnerOf(invocation, to),
+    into: pipedInto(invocation),
+    insecure,
+    moving: repository ? movingClone(invocation, fetch, git) : movingUrl(url.text),
+    invocation,
+  };
+}
+
+/** A clone moves unless a revision is named, there or by a checkout behind it. */
+function movingClone(clone: Invocation, { revision }: Fetch, git: readonly Invocation[]): Moving | undefined {
+  const text = revision && (revision.literal ?? revision.source.text);
+  if (text !== undefined && (text.includes(HOLE) || movingRevision(text) !== true)) return undefined;
+  const pinned = git.some(invocation => {
+    if (invocation.command.start <= clone.command.start) return false;
+    const [verb, ...rest] = argumentsOf(invocation, ['-C', '-c', '--git-dir', '--work-tree']).operands;
+    const named = rest[0]?.literal;
+    if (!/^(?:checkout|reset|switch|fetch|submodule)$/.test(verb?.literal ?? '')) return false;
+    return rest.length === 0 || named === undefined || movingRevision(named) !== true;
+  });
+  return pinned ? undefined : 'branch';
+}
