@@ -341,8 +341,8 @@ function byGit(invocation: Invocation): Fetch[] {
   if (!word) return [];
   const settings = [...globals, ...given.options].filter(({ name }) => name === '-c' || name === '--config');
   const insecure =
-    settings.find(({ value }) => /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i.test(value?.literal ?? ''))?.word ??
-    noVerify(invocation);
+    settings.find(({ value }) => /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i.test(value?.literal ?? ''))?.value
+      ?.word ?? noVerify(invocation);
   const { text } = word.value;
   const name = folder ? (folder.literal ?? folder.value.text) : nameOf(text.replace(/\/+$/, '')).replace(/\.git$/, '');
   const revision = given.options.find(option => /^(?:-b|--branch|--revision)$/.test(option.name))?.value;
