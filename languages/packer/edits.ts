@@ -15,7 +15,8 @@ interface AlignedLine {
 
 /**
  * Puts `name = value` into a block: behind the attribute `after` when it is given and there, else behind the last of the
- * attributes in front of the first nested block. `value` is HCL; its lines behind the first are indented to fit.
+ * attributes in front of the first nested block. `value` is HCL; its lines behind the first are indented to fit. `undefined`
+ * when the block has the attribute already.
  */
 export function insertAttribute(
   block: PackerBlock,
@@ -24,7 +25,8 @@ export function insertAttribute(
   after?: string,
 ): readonly Edit[] | undefined {
   const { body, hcl, source } = block;
-  if (!isHere(source) || (hcl && (hcl.openBrace === undefined || hcl.closeBrace === undefined))) return undefined;
+  if (!isHere(source) || block.attribute(name)) return undefined;
+  if (hcl && (hcl.openBrace === undefined || hcl.closeBrace === undefined)) return undefined;
   const { text } = source;
   const firstBlock = body.items.findIndex(item => item.kind === 'block');
   const leading = body.items.filter((item, i): item is Attribute => {
@@ -52,6 +54,7 @@ export function insertAttribute(
 export function insertEntry(object: Evaluated, key: string, value: string): readonly Edit[] | undefined {
   const { expression, source } = object;
   if (expression.kind !== 'object' || expression.close === undefined || !isHere(source)) return undefined;
+  if (object.entry(key)) return undefined;
   const { text } = source;
   const previous = expression.items.at(-1);
   const written = `${key} = ${value}`;
@@ -142,19 +145,21 @@ export function removeEntry(object: Evaluated, entry: PackerEntry): readonly Edi
   return removeLine(source, whole, lines);
 }
 
-/** Removes a nested or top-level block with its lines, and one of the blank lines around it. */
+/** Removes a nested or top-level block with its lines; what stood above and below stays one blank line apart. */
 export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
   const { hcl, source } = block;
   if (!hcl || !isHere(source)) return undefined;
   const { text } = source;
   const whole = wholeLines(text, hcl);
   if (!whole) return undefined;
-  let { start } = whole;
-  const { end } = whole;
-  const above = text.lastIndexOf('\n', start - 2) + 1;
-  if (start > 0 && text.slice(above, start).trim() === '') start = above;
-  const edit = source.replace(start, end, '');
-  return edit && [edit];
+  const start = lineStart(text, Math.max(0, whole.start - 1));
+  const above = text.slice(start, whole.start).trim();
+  const below = text.slice(whole.end, nextLine(text, whole.end)).trim();
+  const isLast = below === '' || below.startsWith('}');
+  if (above === '' && isLast) return [source.replace(start, whole.end, '')!];
+  // Attributes that were apart would become one run with one column of `=`.
+  const gap = above === '' || above.endsWith('{') || isLast ? '' : lineBreak(text);
+  return [source.replace(whole.start, whole.end, gap)!];
 }
 
 function isHere(source: SourceText): boolean {
@@ -179,7 +184,8 @@ function insertLine(
   const above = isAligned ? run(text, known, lineStart(text, previous.end), -1) : [];
   const below = isAligned && lines.length === 1 ? run(text, known, nextLine(text, at), 1) : [];
   const edits: Edit[] = [];
-  const wasAligned = isUniform(above) && isUniform(below);
+  // Both are parts of one run now, or one of them is empty.
+  const wasAligned = isUniform([...above, ...below]);
   const widest = Math.max(name.length, widestOf([...above, ...below]));
   const target = isAligned && wasAligned ? widest : name.length;
   if (isAligned && wasAligned) edits.push(...pad(source, [...above, ...below], target));
