@@ -24,15 +24,20 @@ export interface ShellSource {
 /** Loads the parser from bytes that the host has read. It needs no files and no network, in Node as in a worker. */
 export async function loadShell(source: ShellSource): Promise<ShellParser> {
   await Parser.init({
-    wasmBinary: source.treeSitter,
+    wasmBinary: ownBytes(source.treeSitter),
     // Never asked for, as the bytes are given; without it the library would look for its own address.
     locateFile: (name: string) => name,
   } as Parameters<typeof Parser.init>[0]);
-  const language = await Language.load(source.bash);
+  const language = await Language.load(ownBytes(source.bash));
   const parser = new Parser();
   parser.setLanguage(language);
   const grammar = new Grammar(language);
   return text => parse(parser, grammar, text);
+}
+
+/** Bytes from another realm (a host's, in a worker or a sandbox) are taken for an address by the library. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
 }
 
 function parse(parser: Parser, grammar: Grammar, text: SourceText): ShellTree {
