@@ -13,6 +13,8 @@ interface Open {
   revision: number;
   checked: { readonly revision: number; readonly result: Checked; readonly id: string } | undefined;
   running: Promise<void> | undefined;
+  /** The id of the result that was published last. */
+  published: string | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -49,6 +51,7 @@ export class Diagnostics {
       revision: 0,
       checked: undefined,
       running: undefined,
+      published: undefined,
       timer: undefined,
     });
     this.schedule(document.uri, 0);
@@ -112,6 +115,13 @@ export class Diagnostics {
     }
   }
 
+  private publish({ document, checked, resultId }: Current): void {
+    const state = this.open.get(document.uri);
+    if (!state || state.published === resultId) return;
+    state.published = resultId;
+    this.parts.publish(document, checked);
+  }
+
   private async run(state: Open): Promise<void> {
     const { revision } = state;
     const result = await this.parts.check(state.document);
@@ -144,7 +154,7 @@ export class Diagnostics {
     for (const uri of this.queue) {
       this.queue.delete(uri);
       // Not awaited: a document that waits for a slow file system must not hold up the others.
-      void this.current(uri).then(now => now && this.parts.publish(now.document, now.checked));
+      void this.current(uri).then(now => now && this.publish(now));
       await new Promise(resolve => setTimeout(resolve, 0));
     }
     this.pumping = false;

@@ -30,6 +30,8 @@ interface Entry<T> {
   asked: number;
   /** URIs of the documents that it matters to. */
   readonly askers: Set<string>;
+  /** Those of them that went on without the first answer, and must hear of it. */
+  readonly wentOn: Set<string>;
 }
 
 /** The text of an open document, by its normalised URI. */
@@ -62,12 +64,13 @@ export class FileCache {
       read: path => {
         const uri = uriOf(path);
         if (uri === undefined) return undefined;
+        // Noted even when the document is open: it may be closed, and an edit of it matters to who asked.
         const entry = this.textEntry(uri, asker);
-        return this.openText(uri) ?? entry.value;
+        return this.openText(uri) ?? goOn(entry, asker);
       },
       list: path => {
         const uri = uriOf(path);
-        return uri === undefined ? undefined : this.folderEntry(uri, asker).value;
+        return uri === undefined ? undefined : goOn(this.folderEntry(uri, asker), asker);
       },
     };
   }
@@ -78,7 +81,7 @@ export class FileCache {
     const open = this.openText(uri);
     if (open !== undefined) return open;
     await entry.answered;
-    return entry.value;
+    return goOn(entry, asker);
   }
 
   /** What is known of a file without asking for it. */
@@ -91,6 +94,7 @@ export class FileCache {
     for (const entries of [this.texts, this.folders]) {
       for (const [uri, entry] of entries) {
         entry.askers.delete(asker);
+        entry.wentOn.delete(asker);
         if (entry.askers.size === 0) entries.delete(uri);
       }
     }
@@ -142,8 +146,10 @@ export class FileCache {
       .catch(() => undefined)
       .then(value => {
         if (entry.asked !== number || same(entry.value, value)) return;
+        const concerned = [...(entry.value === undefined ? entry.wentOn : entry.askers)];
         entry.value = value;
-        if (entry.askers.size > 0) this.onNews([...entry.askers]);
+        entry.wentOn.clear();
+        if (concerned.length > 0) this.onNews(concerned);
       });
   }
 }
@@ -161,12 +167,18 @@ function entryOf<T>(
 ): Entry<T> {
   let entry = entries.get(uri);
   if (!entry) {
-    entry = { value: undefined, answered: Promise.resolve(), asked: 0, askers: new Set([asker]) };
+    entry = { value: undefined, answered: Promise.resolve(), asked: 0, askers: new Set(), wentOn: new Set() };
     entries.set(uri, entry);
     ask(entry);
   }
   entry.askers.add(asker);
   return entry;
+}
+
+/** What is known of it now; who learns nothing is told when there is something to know. */
+function goOn<T>(entry: Entry<T>, asker: string): T | null | undefined {
+  if (entry.value === undefined) entry.wentOn.add(asker);
+  return entry.value;
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -36,6 +36,14 @@ describe('files that the editor serves', () => {
     await session.until(URI, says('Neighbour: 1.'));
   });
 
+  it('that a document does not ask for do not make it be linted twice', async () => {
+    await start();
+    await session.open(URI, 'bad');
+    await session.settled(URI);
+    await wait(200);
+    expect(session.published.filter(({ uri }) => uri === URI)).toHaveLength(1);
+  });
+
   it('give way to open documents, saved or not', async () => {
     await start({ files: new Map([[NEIGHBOUR, '123']]) });
     await session.open(URI, 'with-neighbour');
@@ -81,6 +89,17 @@ describe('files that the editor serves', () => {
     await start({ files: new Map([[`${folder}neighbour.txt`, '12']]), workspaceFolders: [folder] });
     await session.open('untitled:Untitled-1', 'with-neighbour');
     await session.until('untitled:Untitled-1', says('Neighbour: 2.'));
+  });
+
+  it('that are open before anybody asks for them matter all the same', async () => {
+    await start();
+    await session.open(NEIGHBOUR, '1', 'plaintext');
+    await session.open(URI, 'with-neighbour');
+    await session.until(URI, says('Neighbour: 1.'));
+    await session.change(NEIGHBOUR, [{ text: '12' }]);
+    await session.until(URI, says('Neighbour: 2.'));
+    await session.close(NEIGHBOUR);
+    await session.until(URI, says('No neighbour.'));
   });
 
   it('make the server ask the disk for nothing', async () => {
