@@ -3,6 +3,7 @@
 //   --rounds=N   everything N times
 import { rmSync } from 'node:fs';
 import { runSuite } from './exthost.mjs';
+import { checkGrammars } from './grammars.mjs';
 import { browser, installTools, stage } from './setup.mjs';
 import { runUi } from './ui.mjs';
 
@@ -15,8 +16,11 @@ installTools();
 browser();
 const staged = await stage({ build: !options.includes('--no-build') });
 const jobs = [
+  ...(kinds.length === 0 ? [['grammars', checkGrammars]] : []),
   ...['node', 'web', 'pure'].filter(wanted).map(kind => [`extension host, ${kind}`, () => runSuite(kind, staged)]),
-  ...['node', 'web', 'pure', 'vsix'].filter(wanted).map(kind => [`user interface, ${kind}`, () => runUi(kind, staged)]),
+  ...['node', 'web', 'pure', 'vsix', 'untrusted']
+    .filter(wanted)
+    .map(kind => [`user interface, ${kind}`, () => runUi(kind, staged)]),
 ];
 let passed = 0;
 let failed = 0;

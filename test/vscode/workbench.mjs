@@ -3,6 +3,7 @@
 //   web:  the same files, the extension in the web worker extension host
 //   pure: no server at all, as on vscode.dev; VS Code 1.91, the oldest that we support
 //   vsix: the packaged extension, installed the normal way
+//   untrusted: the same in Restricted Mode
 import { execFileSync, spawn } from 'node:child_process';
 import {
   closeSync,
@@ -42,11 +43,18 @@ const SETTINGS = {
   'files.autoSave': 'off',
 };
 
+/** Nobody is asked whether the workspace is trusted: it is not. */
+const RESTRICTED = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'always',
+};
+
 /**
  * Opens a workbench. `staged` comes from `stage()`; `tests`: run the suite instead of waiting for a driver;
  * `beforeGoto(page)` runs before the page loads. Returns the page, the workspace folder and `close()`.
  */
-export async function openWorkbench(kind, staged, { tests = false, beforeGoto, settings } = {}) {
+export async function openWorkbench(kind, staged, { tests = false, beforeGoto } = {}) {
   const cleanUp = [];
   const close = async () => {
     for (const step of cleanUp.reverse()) await step();
@@ -60,7 +68,7 @@ export async function openWorkbench(kind, staged, { tests = false, beforeGoto, s
     const address =
       kind === 'pure'
         ? await servePure(data, folder, staged, tests, cleanUp)
-        : await serveWithServer(kind, data, folder, staged, { tests, page, settings, cleanUp });
+        : await serveWithServer(kind, data, folder, staged, { tests, page, cleanUp });
     await page.goto(address);
     return { page, folder, close };
   } catch (error) {
@@ -90,13 +98,16 @@ async function openPage(cleanUp) {
   return page;
 }
 
-async function serveWithServer(kind, data, folder, { extension, vsix }, { tests, page, settings, cleanUp }) {
+async function serveWithServer(kind, data, folder, { extension, vsix }, { tests, page, cleanUp }) {
   for (const name of ['User', 'Machine']) mkdirSync(path.join(data, 'data', name), { recursive: true });
-  writeFileSync(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  writeFileSync(
+    path.join(data, 'data/User/settings.json'),
+    JSON.stringify({ ...SETTINGS, ...(kind === 'untrusted' ? RESTRICTED : {}) }),
+  );
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));
   env.HOME = data;
   const main = path.join(VSCODE, 'out/server-main.js');
-  if (kind === 'vsix')
+  if (kind === 'vsix' || kind === 'untrusted')
     execFileSync(NODE, [main, '--server-data-dir', data, '--install-extension', vsix], { env, stdio: 'pipe' });
   const port = await startServer(main, data, env, cleanUp);
   const remote = file => `vscode-remote://localhost:${port}${file}`;

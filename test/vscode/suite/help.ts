@@ -4,7 +4,11 @@ import * as vscode from 'vscode';
 export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const end = Date.now() + 30_000;
   for (;;) {
-    const answer = await ask();
+    // VS Code cancels what is under way whenever a provider registers, as its own do at the start.
+    const answer = await Promise.resolve(ask()).catch(error => {
+      if (!/cancell?ed/i.test(String(error))) throw error;
+      return undefined;
+    });
     if (answer !== undefined) return answer;
     if (Date.now() > end) throw new Error(`never came: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 50));
@@ -22,10 +26,12 @@ export function folder(): vscode.Uri {
   return first.uri;
 }
 
-export async function show(path: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), path));
-  await vscode.window.showTextDocument(document);
-  return document;
+export function show(path: string): Promise<vscode.TextDocument> {
+  return until(`an editor for ${path}`, async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder(), path));
+    await vscode.window.showTextDocument(document);
+    return document;
+  });
 }
 
 /** Our findings in a document, in the order of its text. */
@@ -49,10 +55,7 @@ export async function quiet(uri: vscode.Uri, id: string): Promise<void> {
   await until(`no ${id} in ${uri.path}`, () => (findings(uri).some(found => rule(found) === id) ? undefined : true));
 }
 
-/**
- * Waits until an action is offered. VS Code cancels requests for code actions (and answers with none) whenever a
- * provider registers, as its own do at the start: hence the asking again.
- */
+/** Waits until an action is offered; a request that VS Code has cancelled may also be answered with none. */
 export function action(
   uri: vscode.Uri,
   range: vscode.Range,
