@@ -12,6 +12,7 @@ import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import { declarationsOf } from './arguments.ts';
 import { readDirectives } from './directives.ts';
+import { hasForeignFrontend, isTemplateMark } from './frontend.ts';
 import { type Bodies, type Marker, readBodies } from './heredoc.ts';
 import { KEYWORDS, type Place, readInstruction } from './instruction.ts';
 import { Lines, lineSpan, skipSpace } from './lines.ts';
@@ -94,11 +95,15 @@ class FileReader {
       stages: this.stages,
       preamble: this.preamble,
       comments: this.comments,
-      // A template that has not been filled in yet: what the builder will see is not known.
-      problems: this.instructions.some(isTemplateMark) ? [] : this.problems,
+      // A template that has not been filled in yet, or a grammar of somebody else: what is right in it is not known.
+      problems: this.readsAsWritten() ? this.problems : [],
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
     };
+  }
+
+  private readsAsWritten(): boolean {
+    return !hasForeignFrontend(this.directives.directives) && !this.instructions.some(isTemplateMark);
   }
 
   private comment(line: number, inside: boolean): Mutable<DockerComment> {
@@ -247,11 +252,6 @@ class FileReader {
     resolveOrigins(this.stages, this.names);
     for (const stage of reachableFrom([last])) (stage as Mutable<DockerStage>).reachable = true;
   }
-}
-
-/** `{{ if … }}`, `{% if … %}`, `<% … %>`, `%%NAME%%` where an instruction should be. */
-function isTemplateMark({ kind, keyword }: Instruction): boolean {
-  return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@)/.test(keyword);
 }
 
 /** Whether the instruction reads files of the build context. */

@@ -15,7 +15,8 @@ describe('what the builder refuses', () => {
     ['FROM a\nLABEL a="b', ['"']],
     ['FROM a\nCMD ["a", 1]', ['["a", 1]']],
     ['# escape=x\nFROM a', ['x']],
-    ['# syntax=a\n# syntax=b\nFROM a', ['# syntax=b']],
+    ['# syntax=docker/dockerfile:1\n# syntax=b\nFROM a', ['# syntax=b']],
+    ['# syntax=example.com/other:1\nINCLUDE a', []],
     ['FROM a\n\\\n', ['\\']],
     ['FROM a\nRUN cat <<EOF\nx', ['<<EOF']],
   ])('%j', (text, places) => {

@@ -1,0 +1,30 @@
+import { parseImageReference } from '../../core/facts/image-reference.ts';
+import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'base-image-without-digest',
+  summary: 'An image is named by a tag, which can be moved, and not by its digest',
+  policy: 'G2',
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'semgrep:dockerfile-source-not-pinned',
+    'sonar:S7023',
+    'docker-language-server:not_pinned_digest',
+    'tally:platform-mismatch',
+  ],
+  *check(_file, _context, build) {
+    for (const { reference, use } of build.images) {
+      const image = reference.byDefault === undefined ? undefined : parseImageReference(reference.byDefault);
+      if (!image || image.digest !== undefined) continue;
+      // A bare word in COPY --from and --mount may be a build context that the caller names.
+      if (use !== 'base' && image.tag === undefined && !image.repository.includes('/')) continue;
+      yield {
+        message: `\`${reference.byDefault}\` has no digest, so tomorrow's build may start from other bytes under the same name.`,
+        span: reference.span,
+      };
+    }
+  },
+});
