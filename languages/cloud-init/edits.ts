@@ -1,0 +1,46 @@
+/** Edits of whole entries, which keep the lines around them as they are. */
+import type { Edit, SourceText } from '../../core/text.ts';
+import type { CloudInitTree, YamlEntry, YamlMap } from './tree.ts';
+
+/** Where in the text of `source` the document's offset stands. Costs the logarithm of the text's length. */
+export function offsetIn(source: SourceText, position: number): number {
+  let low = 0;
+  let high = source.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (source.spanOf(middle, middle).start < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The column, from 0, at which the document's offset stands in the tree's own text. */
+export function columnOf(tree: CloudInitTree, position: number): number {
+  const at = offsetIn(tree.source, position);
+  return at - (tree.source.text.lastIndexOf('\n', at - 1) + 1);
+}
+
+/** Takes an entry of a block map out, with its line; `undefined` for the first one, whose place the next cannot take. */
+export function removal(tree: CloudInitTree, map: YamlMap, entry: YamlEntry): Edit | undefined {
+  if (map.flow || map.entries[0] === entry || !map.entries.includes(entry)) return undefined;
+  const { text } = tree.source;
+  const start = text.lastIndexOf('\n', offsetIn(tree.source, entry.span.start));
+  const end = lineEnd(text, offsetIn(tree.source, entry.span.end));
+  return start < 0 ? undefined : tree.source.replace(start, end, '');
+}
+
+/** Puts `line` on a line of its own behind the entry, at the entry's column; `undefined` in `{…}`. */
+export function lineBehind(tree: CloudInitTree, map: YamlMap, entry: YamlEntry, line: string): Edit | undefined {
+  if (map.flow || !map.entries.includes(entry)) return undefined;
+  const { text } = tree.source;
+  const end = lineEnd(text, offsetIn(tree.source, entry.span.end));
+  const newline = text.slice(0, end).includes('\r\n') ? '\r\n' : '\n';
+  return tree.source.insert(end, newline + ' '.repeat(columnOf(tree, entry.span.start)) + line);
+}
+
+/** The end of the line, before its line break. */
+function lineEnd(text: string, from: number): number {
+  const found = text.indexOf('\n', from);
+  const end = found < 0 ? text.length : found;
+  return end > from && text[end - 1] === '\r' ? end - 1 : end;
+}

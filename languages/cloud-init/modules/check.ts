@@ -1,0 +1,236 @@
+/**
+ * A document held against the keys that the modules read. What does not fit is an issue, with its place, for rules to
+ * word. What a template fills in fits everything; behind an alias every node is looked at once.
+ */
+import { memo } from '../../../core/memo.ts';
+import { HOLE } from '../../../core/text.ts';
+import { deref, entriesOf } from '../nodes.ts';
+import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
+import { describe } from './describe.ts';
+import { CLOUD_CFG_CONFIG, USER_DATA } from './index.ts';
+import type { Deprecation, Key, ListType, MapType, TextType, Type } from './types.ts';
+
+/** Keys and indices from the document's root. */
+export type Path = readonly (string | number)[];
+
+interface At {
+  /** Of the node in question; the last key of it is what messages name. */
+  readonly path: Path;
+}
+export type SchemaIssue =
+  /** No module reads this key here. `known`: those that are read in its place. */
+  | (At & { readonly kind: 'unknown-key'; readonly entry: YamlEntry; readonly known: readonly string[] })
+  /** The value is of another type. `wanted` are the alternatives; `key` is what it stands behind. */
+  | (At & { readonly kind: 'wrong-type'; readonly node: Node; readonly wanted: Type; readonly key: Key | undefined })
+  /** YAML reads a boolean, number or date where only text is wanted. */
+  | (At & { readonly kind: 'unquoted'; readonly node: YamlScalar })
+  /** Of the right type, but not one of the values or of the form that is taken; `values` is empty for a form. */
+  | (At & {
+      readonly kind: 'unknown-value';
+      readonly node: Node;
+      readonly values: readonly string[];
+      /** What is taken, as it ends the sentence "takes …". */
+      readonly takes: string;
+    })
+  /** One of these keys has to be in the map. */
+  | (At & { readonly kind: 'missing-key'; readonly map: YamlMap; readonly names: readonly string[] })
+  | (At & {
+      readonly kind: 'deprecated-key';
+      readonly entry: YamlEntry;
+      readonly deprecated: Deprecation;
+      /** The new key stands beside it already. */
+      readonly taken: boolean;
+    })
+  | (At & {
+      readonly kind: 'deprecated-value';
+      readonly node: Node;
+      readonly since: string;
+      readonly instead: string;
+    })
+  /** The key came with this version. */
+  | (At & { readonly kind: 'young-key'; readonly entry: YamlEntry; readonly since: string });
+
+type Node = Exclude<YamlNode, { kind: 'alias' }>;
+
+/** Issues in one document that are kept. */
+const MOST_ISSUES = 1_000;
+
+/** What in the document does not fit, in the order of the file; empty for documents that are not cloud-init's own. */
+export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] => {
+  switch (tree.form) {
+    case 'cloud-config':
+    case 'jinja cloud-config':
+    case 'unknown header':
+      return tree.root ? new Check(tree.templated.length > 0).run(tree.root, USER_DATA) : [];
+    case 'cloud.cfg':
+      return tree.root ? new Check(tree.templated.length > 0).run(tree.root, CLOUD_CFG_CONFIG) : [];
+    default:
+      return [];
+  }
+});
+
+class Check {
+  private readonly issues: SchemaIssue[] = [];
+  private readonly seen = new Map<Node, Set<Type>>();
+
+  /** `templated`: whole lines may come from a template, so nothing is known to be missing. */
+  constructor(private readonly templated: boolean) {}
+
+  run(root: YamlMap, type: Type): readonly SchemaIssue[] {
+    this.value(root, type, [], undefined);
+    return this.issues;
+  }
+
+  private add(issue: SchemaIssue): void {
+    if (this.issues.length < MOST_ISSUES) this.issues.push(issue);
+  }
+
+  private value(given: YamlNode, type: Type, path: Path, key: Key | undefined): void {
+    const node = deref(given);
+    if (!node || this.fitsAnything(node)) return;
+    const types = this.seen.get(node) ?? new Set();
+    if (types.has(type)) return;
+    this.seen.set(node, types.add(type));
+    const options = flat(type);
+    const same = options.filter(option => takesKind(option.type, node));
+    if (same.length === 0) this.misfit(node, type, options, path, key);
+    else if (node.kind === 'scalar') this.scalar(node, same, path);
+    else {
+      // Two maps (or lists) never stand side by side but as the new and the old form of one value.
+      const [{ type: chosen, old }] = same as [Option];
+      if (old) this.add({ kind: 'deprecated-value', node, path, ...old });
+      if (chosen.kind === 'map' && node.kind === 'map') this.map(node, chosen, path);
+      if (chosen.kind === 'list' && node.kind === 'seq') this.list(node, chosen, path);
+    }
+  }
+
+  private fitsAnything(node: Node): boolean {
+    if (node.kind === 'scalar') return node.type === 'unknown' || (node.type === 'string' && isHole(node));
+    if (!this.templated) return false;
+    // Nothing, or nothing yet: a loop or a condition of the template may stand there.
+    return node.kind === 'null' || (node.kind === 'seq' && node.items.length === 0);
+  }
+
+  private misfit(node: Node, type: Type, options: readonly Option[], path: Path, key: Key | undefined): void {
+    if (options.some(option => option.type.kind === 'any')) return;
+    const text = options.some(option => option.type.kind === 'text');
+    if (node.kind === 'scalar' && node.type !== 'string' && node.style === 'plain' && text)
+      this.add({ kind: 'unquoted', node, path });
+    else this.add({ kind: 'wrong-type', node, wanted: type, key, path });
+  }
+
+  private scalar(node: YamlScalar, options: readonly Option[], path: Path): void {
+    const fitting = options.find(({ type }) => fits(type, node));
+    if (!fitting) {
+      const values = options.flatMap(({ type }) => (type.kind === 'text' ? (type.values ?? []) : []));
+      this.add({ kind: 'unknown-value', node, path, values, takes: takes(options.map(option => option.type)) });
+    } else if (fitting.old) this.add({ kind: 'deprecated-value', node, path, ...fitting.old });
+  }
+
+  private list(node: Node & { kind: 'seq' }, type: ListType, path: Path): void {
+    const { length } = node.items;
+    if (!this.templated && (length < type.least || length > type.most)) {
+      const amount =
+        type.least === type.most
+          ? `${type.least}`
+          : length > type.most
+            ? `at most ${type.most}`
+            : `at least ${type.least}`;
+      this.add({
+        kind: 'unknown-value',
+        node,
+        path,
+        values: [],
+        takes: `${amount} ${type.least === 1 && type.most !== 1 ? 'item' : 'items'}`,
+      });
+    }
+    node.items.forEach((item, i) => {
+      this.value(item, type.items, [...path, i], undefined);
+    });
+  }
+
+  private map(node: YamlMap, type: MapType, path: Path): void {
+    const entries = entriesOf(node);
+    const names = new Set(entries.map(entry => entry.name));
+    for (const entry of entries) {
+      const { name, value } = entry;
+      if (name === undefined) continue;
+      const inside = [...path, name];
+      const key = Object.hasOwn(type.keys, name) ? type.keys[name]! : undefined;
+      if (key) {
+        const { deprecated, since } = key;
+        const taken = deprecated?.use !== undefined && names.has(deprecated.use);
+        if (deprecated) this.add({ kind: 'deprecated-key', entry, path: inside, deprecated, taken });
+        if (since !== undefined) this.add({ kind: 'young-key', entry, path: inside, since });
+        this.value(value, key.type, inside, key);
+      } else if (type.others) this.value(value, type.others, inside, undefined);
+      else if (!isAnchorHolder(value))
+        this.add({ kind: 'unknown-key', entry, path: inside, known: Object.keys(type.keys) });
+    }
+    if (this.templated || names.has(undefined)) return;
+    for (const row of type.required)
+      if (!row.some(name => names.has(name))) this.add({ kind: 'missing-key', map: node, path, names: row });
+    if (type.filled && entries.length === 0)
+      this.add({ kind: 'unknown-value', node, path, values: [], takes: 'at least one key' });
+  }
+}
+
+interface Option {
+  readonly type: Type;
+  readonly old: { readonly since: string; readonly instead: string } | undefined;
+}
+
+/** The alternatives of a type, those that are still wanted first. */
+const flat = memo((type: Type): readonly Option[] => {
+  if (type.kind === 'old')
+    return flat(type.type).map(option => ({ ...option, old: { since: type.since, instead: type.instead } }));
+  if (type.kind !== 'one of') return [{ type, old: undefined }];
+  const options = type.types.flatMap(flat);
+  return [...options.filter(option => !option.old), ...options.filter(option => option.old)];
+});
+
+/** Whether the type is of the node's kind; what it holds is another matter. */
+function takesKind(type: Type, node: Node): boolean {
+  switch (type.kind) {
+    case 'any':
+      return true;
+    case 'null':
+      return node.kind === 'null';
+    case 'map':
+      return node.kind === 'map';
+    case 'list':
+      return node.kind === 'seq';
+    case 'text':
+      return node.kind === 'scalar' && node.type === 'string';
+    case 'bool':
+      return node.kind === 'scalar' && node.type === 'bool';
+    case 'number':
+      return node.kind === 'scalar' && (node.type === 'int' || (node.type === 'float' && !type.whole));
+    default:
+      return false;
+  }
+}
+
+function fits(type: Type, node: YamlScalar): boolean {
+  if (type.kind === 'text') return fitsText(type, node.text.text);
+  if (type.kind === 'bool') return type.only === undefined || type.only === node.value;
+  if (type.kind === 'number') return type.least === undefined || !(Number(node.value) < type.least);
+  return true;
+}
+function fitsText({ values, form }: TextType, text: string): boolean {
+  return text.includes(HOLE) || ((values?.includes(text) ?? true) && (form?.pattern.test(text) ?? true));
+}
+
+function takes(types: readonly Type[]): string {
+  return types.map(describe).join(' or ');
+}
+
+/** Text that is nothing but template expressions may become anything, quotes or not. */
+function isHole(node: YamlScalar): boolean {
+  return node.style === 'plain' && node.text.text.includes(HOLE);
+}
+
+/** A key that only holds what aliases further down stand for. */
+function isAnchorHolder(value: YamlNode): boolean {
+  return value.kind !== 'alias' && value.anchor !== undefined;
+}

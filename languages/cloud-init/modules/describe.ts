@@ -1,0 +1,77 @@
+/** Types in words, for messages. */
+import type { Key, Type } from './types.ts';
+
+/** A type as it ends the sentence "takes …": `a list of texts`. Forms on their way out are not mentioned. */
+export function describe(type: Type): string {
+  switch (type.kind) {
+    case 'text':
+      if (type.form) return type.form.words;
+      return type.values ? joined(type.values.map(value => `\`${value}\``)) : 'text';
+    case 'number':
+      return type.whole ? 'a whole number' : 'a number';
+    case 'bool':
+      return '`true` or `false`';
+    case 'null':
+      return 'nothing';
+    case 'any':
+      return 'anything';
+    case 'list':
+      return `a list${itemsOf(type.items)}`;
+    case 'map':
+      return 'a mapping';
+    case 'old':
+      return describe(type.type);
+    default: {
+      const wanted = type.types.filter(option => option.kind !== 'old' && option.kind !== 'null');
+      return joined([...new Set(wanted.map(describe))]);
+    }
+  }
+}
+
+/** What a list is of, where that can be said in a word. */
+function itemsOf(items: Type): string {
+  const kinds = new Set((items.kind === 'one of' ? items.types : [items]).map(type => type.kind));
+  if (kinds.has('text')) return ' of texts';
+  if (kinds.has('map')) return ' of mappings';
+  return kinds.has('list') ? ' of lists' : '';
+}
+
+function joined(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${last}` : last;
+}
+
+/** A key and a value as they would be written: `` `packages: [curl, git]` ``; `undefined` when there is no good example. */
+export function exampleOf(name: string, key: Key | undefined): string | undefined {
+  const value = key?.example ?? (key && sample(key.type));
+  return value === undefined ? undefined : `\`${name}: ${value}\``;
+}
+
+function sample(type: Type): string | undefined {
+  switch (type.kind) {
+    case 'bool':
+      return String(type.only ?? true);
+    case 'number':
+      return '10';
+    case 'text':
+      return type.values?.[0];
+    case 'one of':
+      return type.types.map(sample).find(value => value !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** A path as people write it: `users[0].sudo`. */
+export function pathText(path: readonly (string | number)[]): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i > 0 ? `.${step}` : step)).join('');
+}
+
+/** What holds the key at the end of a path, with an article: `an item of \`write_files\``. */
+export function holderText(path: readonly (string | number)[]): string {
+  const inside = path.slice(0, -1);
+  if (inside.length === 0) return 'cloud-init';
+  const names = inside.filter(step => typeof step === 'string');
+  const holder = `\`${names.slice(-2).join('.')}\``;
+  return typeof inside.at(-1) === 'number' ? `an item of ${holder}` : holder;
+}

@@ -1,0 +1,121 @@
+/** What somebody who wrote an unknown key may have meant: another key here, or the same key elsewhere. */
+import { nearest } from '../../../core/nearest.ts';
+import { INSTALLER_KEYS } from './autoinstall.ts';
+import { CLOUD_CFG } from './base-config.ts';
+import type { Path, SchemaIssue } from './check.ts';
+import { USER_DATA, USER_KEYS } from './index.ts';
+
+type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
+
+export type Meant =
+  /** A key in the same place. `sure`: it takes the same value, so that the key alone can be exchanged. */
+  | { readonly kind: 'other name'; readonly name: string; readonly sure: boolean }
+  /** The same key in another place of the document: at the top, or among the keys of a user. */
+  | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'autoinstall' }
+  /** The key of another file. */
+  | { readonly kind: 'other file'; readonly file: string };
+
+/** Names that come up and are too far from the right one for a spelling check, by the map that they stand in. */
+const TOP: Readonly<Record<string, string>> = {
+  run_cmd: 'runcmd',
+  'run-cmd': 'runcmd',
+  run_commands: 'runcmd',
+  commands: 'runcmd',
+  boot_cmd: 'bootcmd',
+  'boot-cmd': 'bootcmd',
+  package_install: 'packages',
+  install_packages: 'packages',
+  apt_packages: 'packages',
+  update_packages: 'package_update',
+  upgrade_packages: 'package_upgrade',
+  packages_update: 'package_update',
+  packages_upgrade: 'package_upgrade',
+  repo_update: 'package_update',
+  repo_upgrade: 'package_upgrade',
+  files: 'write_files',
+  'write-files': 'write_files',
+  host_name: 'hostname',
+  time_zone: 'timezone',
+  ssh_pw_auth: 'ssh_pwauth',
+  ssh_password_auth: 'ssh_pwauth',
+  disable_root_login: 'disable_root',
+  power_state_change: 'power_state',
+};
+const USER: Readonly<Record<string, string>> = {
+  username: 'name',
+  user: 'name',
+  comment: 'gecos',
+  description: 'gecos',
+  home: 'homedir',
+  group: 'groups',
+  password: 'hashed_passwd',
+  password_hash: 'hashed_passwd',
+  plaintext_password: 'plain_text_passwd',
+  ssh_keys: 'ssh_authorized_keys',
+  ssh_key: 'ssh_authorized_keys',
+  'ssh-keys': 'ssh_authorized_keys',
+  authorized_keys: 'ssh_authorized_keys',
+  'authorized-keys': 'ssh_authorized_keys',
+  lock_password: 'lock_passwd',
+};
+const FILE: Readonly<Record<string, string>> = {
+  mode: 'permissions',
+  perms: 'permissions',
+  permission: 'permissions',
+  dest: 'path',
+  destination: 'path',
+  filename: 'path',
+  file: 'path',
+  name: 'path',
+  contents: 'content',
+  text: 'content',
+  data: 'content',
+  user: 'owner',
+};
+/** Where the name is clear but the value has to be looked at. */
+const OTHER_VALUE = new Set(['password', 'ssh_key', 'group', 'commands', 'data', 'user', 'name']);
+
+const OTHER_FILES: Readonly<Record<string, string>> = {
+  network: '`network-config`, or a file in `/etc/cloud/cloud.cfg.d`',
+  ethernets: '`network-config`',
+  'instance-id': '`meta-data`',
+  'local-hostname': '`meta-data`',
+  'public-keys': '`meta-data`',
+  ...Object.fromEntries(
+    Object.keys(CLOUD_CFG)
+      .filter(name => !Object.hasOwn(USER_DATA.keys, name) && name !== 'network')
+      .map(name => [name, 'a file in `/etc/cloud/cloud.cfg.d`']),
+  ),
+};
+const INSTALLER = new Set(Object.keys(INSTALLER_KEYS).filter(name => !Object.hasOwn(USER_DATA.keys, name)));
+
+/** What an unknown key was meant to be; `undefined` when there is no telling. */
+export function meantBy({ path, entry, known }: UnknownKey): Meant | undefined {
+  const name = entry.name!;
+  const slip = slipsIn(path)?.[name];
+  if (slip !== undefined) return { kind: 'other name', name: slip, sure: !OTHER_VALUE.has(name) };
+  const elsewhere = elsewhereOf(name, path);
+  if (elsewhere) return elsewhere;
+  const close = nearest(name, known);
+  return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
+}
+
+function slipsIn(path: Path): Readonly<Record<string, string>> | undefined {
+  if (path.length === 1) return TOP;
+  if (path[0] === 'write_files' && path.length === 3) return FILE;
+  return isUser(path) ? USER : undefined;
+}
+
+function isUser(path: Path): boolean {
+  return (path[0] === 'users' && path.length === 3) || (path[0] === 'user' && path.length === 2);
+}
+
+function elsewhereOf(name: string, path: Path): Meant | undefined {
+  if (path.length > 1)
+    return Object.hasOwn(USER_DATA.keys, name) && !['version', 'user', 'password', 'groups'].includes(name)
+      ? { kind: 'other place', place: 'top level' }
+      : undefined;
+  if (Object.hasOwn(OTHER_FILES, name)) return { kind: 'other file', file: OTHER_FILES[name]! };
+  if (Object.hasOwn(USER_KEYS, name)) return { kind: 'other place', place: 'user' };
+  return INSTALLER.has(name) ? { kind: 'other place', place: 'autoinstall' } : undefined;
+}
