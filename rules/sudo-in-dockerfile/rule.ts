@@ -1,0 +1,80 @@
+import { setupCommands } from '../../core/facts/setup-commands.ts';
+import { fix } from '../../core/finding.ts';
+import { removeWord } from '../../core/shell/arguments.ts';
+import type { Word } from '../../core/shell/ast.ts';
+import type { Invocation } from '../../core/shell/invocations.ts';
+import { programName } from '../../core/shell/wrappers.ts';
+import type { Edit } from '../../core/text.ts';
+import { instructionOf } from '../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
+import { effectiveUser } from '../../languages/dockerfile/stages.ts';
+import type { Instruction, UserInstruction } from '../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'sudo-in-dockerfile',
+  summary: 'A build step uses `sudo`',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3004',
+    'tally:hadolint/DL3004',
+    'trivy:DS-0010',
+    'checkov:CKV2_DOCKER_1',
+    'kics:run_using_sudo',
+    'semgrep:no-sudo-in-dockerfile',
+    'dockle:DKL-DI-0001',
+    'dockerfilelint:sudo_usage',
+  ],
+  *check(_file, _context, build) {
+    const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
+    for (const { invocation, step } of setupCommands(build)) {
+      const instruction = instructionOf(step);
+      const sudo = sudoOf(invocation);
+      if (!instruction || !sudo) continue;
+      const list = uses.get(instruction);
+      if (list) list.push({ sudo, invocation });
+      else uses.set(instruction, [{ sudo, invocation }]);
+    }
+    for (const [instruction, [first, ...others]] of uses) {
+      const user = userAt(instruction);
+      const name = user?.user?.literal;
+      const root = name !== undefined && /^(?:root|0)(?::|$)/.test(name);
+      yield {
+        message:
+          name === undefined || root
+            ? '`sudo` is of no use to root, as whom builds run, and leaves a way to become root in the image.'
+            : `\`sudo\` gives \`${name.split(':')[0]}\` a way to become root that stays in the image; a \`USER root\` around the step does not.`,
+        span: first!.invocation.script.spanOf(first!.sudo),
+        related: others.map(({ sudo, invocation }) => ({ message: 'Here too.', span: invocation.script.spanOf(sudo) })),
+        fixes: [root || !user ? fix('suggested', 'Drop `sudo`', ...[first!, ...others].map(dropped)) : undefined],
+      };
+    }
+  },
+});
+
+/** The word `sudo` itself, behind which the program stands. */
+function sudoOf({ command, via, program, programWord }: Invocation): Word | undefined {
+  if (program === 'sudo') return programWord;
+  if (!via.includes('sudo')) return undefined;
+  return command.words.find(({ literal }) => literal !== undefined && programName(literal) === 'sudo');
+}
+
+/** Only a bare `sudo` goes: with options or variables it does more than becoming root. */
+function dropped({ sudo, invocation }: { sudo: Word; invocation: Invocation }): Edit | undefined {
+  const { words } = invocation.command;
+  const next = words[1]?.literal;
+  return words[0] === sudo && next !== undefined && /^[^-=][^=]*$/.test(next)
+    ? removeWord(invocation.script, sudo)
+    : undefined;
+}
+
+/** The USER that holds at an instruction, as far as the file says. */
+function userAt({ stage, index }: Instruction): UserInstruction | undefined {
+  const own = stage?.instructions.findLast(
+    (other): other is UserInstruction => other.kind === 'user' && other.index < index,
+  );
+  return own ?? (stage?.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined);
+}
