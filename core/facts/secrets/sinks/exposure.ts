@@ -74,7 +74,7 @@ const SHIPPED = new Set(['changeme', 'changethis', 'changeit', 'replaceme', 'pas
 function isShipped({ kind }: Judgement, name: string | undefined, value: string, context: SecretContext): boolean {
   if (kind !== 'placeholder' || name === undefined || !namesPassword(name)) return false;
   if (context === 'arg' || context === 'shell' || context === 'file' || context === 'label') return false;
-  return value.length < 40 && SHIPPED.has(value.replace(/[^A-Za-z]/g, '').toLowerCase());
+  return value.length < 40 && SHIPPED.has(value.replace(/[-_]|[0-9!]{1,8}$/g, '').toLowerCase());
 }
 
 function weak(judgement: Judgement): Judgement {

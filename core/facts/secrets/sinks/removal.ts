@@ -1,0 +1,70 @@
+/** Which credential files a later step deletes: too late for an image made of layers, in time within one. */
+import type { ImageBuild, RunStep, Stage, Step } from '../../../build.ts';
+import { memo } from '../../../memo.ts';
+import { nameOf } from '../../../path.ts';
+import { operands } from '../../../shell/arguments.ts';
+import { invocationsOfStep } from '../../../shell/invocations.ts';
+import type { Span } from '../../../text.ts';
+import { type CopiedCredential, copiedCredentials } from './files.ts';
+
+/** A deletion of a file. */
+export interface Removal {
+  readonly step: RunStep;
+  /** The word that names the file or the folder around it. */
+  readonly span: Span;
+}
+
+const REMOVERS = new Set(['rm', 'unlink', 'shred', 'srm']);
+
+/** For each copied credential the step of the same stage that deletes it, when one does. */
+export const removedCredentials: (build: ImageBuild) => ReadonlyMap<CopiedCredential, Removal> = memo(build => {
+  const removed = new Map<CopiedCredential, Removal>();
+  const credentials = copiedCredentials(build);
+  if (credentials.length === 0) return removed;
+  const byStage = new Map<Stage, CopiedCredential[]>();
+  for (const credential of credentials) {
+    const list = byStage.get(credential.stage);
+    if (list) list.push(credential);
+    else byStage.set(credential.stage, [credential]);
+  }
+  for (const [stage, list] of byStage) {
+    const deletions = deletionsIn(stage);
+    for (const credential of list) {
+      const name = nameInImage(credential);
+      const found = deletions.get(name)?.find(({ at }) => at > stage.steps.indexOf(credential.step));
+      if (found) removed.set(credential, found);
+    }
+  }
+  return removed;
+});
+
+/** The name that the file has in the image: that of the destination unless it is a folder. */
+function nameInImage({ source, step }: CopiedCredential): string {
+  const own = nameOf((source.literal ?? source.source.text).replace(/\/+$/, ''));
+  const to = step.to?.source.text ?? '';
+  const last = nameOf(to);
+  return to.endsWith('/') || last === '' || last === '.' || step.sources.length > 1
+    ? own
+    : last.includes('.') || /^id_/.test(last)
+      ? last
+      : own;
+}
+
+/** The deletions of a stage by the name of what is deleted; a folder such as `.ssh` goes by its own name and `.ssh/*`. */
+function deletionsIn(stage: Stage): ReadonlyMap<string, readonly (Removal & { readonly at: number })[]> {
+  const found = new Map<string, (Removal & { readonly at: number })[]>();
+  stage.steps.forEach((step: Step, at) => {
+    if (step.kind !== 'run' || step.phase !== 'build') return;
+    for (const invocation of invocationsOfStep(step)) {
+      if (!REMOVERS.has(invocation.program)) continue;
+      for (const word of operands(invocation)) {
+        const name = nameOf(word.value.text.replace(/\/[*]?$/, ''));
+        const removal = { step, span: invocation.script.spanOf(word), at };
+        const list = found.get(name);
+        if (list) list.push(removal);
+        else found.set(name, [removal]);
+      }
+    }
+  });
+  return found;
+}

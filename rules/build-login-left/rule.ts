@@ -1,0 +1,66 @@
+import type { ImageBuild } from '../../core/build.ts';
+import { exposuresOf } from '../../core/facts/secrets/sinks/concern.ts';
+import { destinationsOf } from '../../core/facts/secrets/sinks/flow.ts';
+import { hasFlag } from '../../core/shell/arguments.ts';
+import { invocationsIn } from '../../core/shell/invocations.ts';
+import { definePackerRule } from '../../languages/packer/rule.ts';
+import type { PackerTree } from '../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'build-login-left',
+  summary: 'The password that Packer logs in with is a word, and nothing takes the login out of the image',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(file, { project }, build) {
+    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    if (isVagrant(file) || makesNothing(file) || closesLogin(build)) return;
+    for (const exposure of exposuresOf(build, 'login')) {
+      const { sink, span } = exposure;
+      yield {
+        message: `The password in ${sink.place} is a word that is tried first, and no step locks or deletes this login before the image is made.`,
+        span,
+        related: destinationsOf(exposure, build),
+      };
+    }
+  },
+});
+
+/** A box whose login is public on purpose: https://developer.hashicorp.com/vagrant/docs/boxes/base#default-user-settings */
+function isVagrant({ module }: PackerTree): boolean {
+  return module.builds.some(
+    ({ postProcessors, sources }) =>
+      postProcessors.some(sequence => sequence.some(({ type }) => type?.startsWith('vagrant'))) ||
+      sources.some(({ name, type }) => type === 'vagrant' || /vagrant/i.test(name)),
+  );
+}
+
+/** Nothing with a login comes out of it. */
+function makesNothing({ module }: PackerTree): boolean {
+  return (
+    module.sources.length > 0 &&
+    module.sources.every(({ facts }) => facts?.produces === 'none' || facts?.produces === 'container')
+  );
+}
+
+/** Whether a step locks, expires or deletes an account, generalises a Windows image, or cannot be read. */
+function closesLogin(build: ImageBuild): boolean {
+  for (const stage of build.stages)
+    for (const step of stage.steps)
+      if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
+        return true;
+  for (const { invocation } of invocationsIn(build)) {
+    const { program } = invocation;
+    if (program === 'userdel' || program === 'deluser') return true;
+    if (program === 'passwd' && hasFlag(invocation, '-l', '--lock', '-d', '--delete', '-e')) return true;
+    if (program === 'usermod' && hasFlag(invocation, '-L', '--lock', '-e', '--expiredate')) return true;
+    if (program === 'chage') return true;
+  }
+  return false;
+}
+
+/** Ways of Windows, of agents and of scripts that are read as text. */
+const CLOSES =
+  /sysprep|waagent\S{0,20} -deprovision\+user|Disable-LocalUser|Remove-LocalUser|net user \S{1,40} \/(?:delete|active:no)/i;

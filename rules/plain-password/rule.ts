@@ -1,0 +1,20 @@
+import { exposuresOf } from '../../core/facts/secrets/sinks/concern.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+
+export default defineBuildRule({
+  id: 'plain-password',
+  summary: 'The password of a login stands in user-data in clear',
+  policy: 'G1',
+  category: 'security',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['cloud-init'],
+  since: '2026.11',
+  *check(build) {
+    for (const { span, sink } of exposuresOf(build, 'plain-password'))
+      yield {
+        message: `The password in ${sink.place} opens a login and stands in clear in user-data, which the cloud keeps and every process of the machine can ask for.`,
+        span,
+      };
+  },
+});

@@ -1,0 +1,31 @@
+import { copiedCredentials } from '../../core/facts/secrets/sinks/files.ts';
+import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
+import { stringList } from '../../core/options.ts';
+import { nameOf } from '../../core/path.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+
+export default defineBuildRule({
+  id: 'secret-file-copied',
+  summary: 'A file of credentials is copied into the image',
+  policy: 'G1',
+  category: 'security',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer'],
+  since: '2026.11',
+  aliases: ['trivy:DS-0031', 'dockle:CIS-DI-0010'],
+  options: { allow: stringList('Names of files that hold no credentials in this project: `.env.production`') },
+  *check(build, { options }) {
+    const removed = removedCredentials(build);
+    for (const credential of copiedCredentials(build)) {
+      const { file, source, stage } = credential;
+      // A copy that a later step deletes is the matter of `secret-removed-too-late`, or of nobody in a machine image.
+      if (removed.has(credential) || options.allow.includes(nameOf(source.source.text))) continue;
+      const readers =
+        build.language === 'dockerfile' && !stage.final
+          ? 'the layer of this stage stays in the build cache with it'
+          : 'everybody who has the image has it';
+      yield { message: `This copies ${file.what} into the image, and ${readers}.`, span: source.span };
+    }
+  },
+});

@@ -1,0 +1,23 @@
+import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+
+export default defineBuildRule({
+  id: 'secret-removed-too-late',
+  summary: 'A credential is deleted in a later layer, which does not take it out of the image',
+  policy: 'G1',
+  category: 'security',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['dockerfile'],
+  since: '2026.11',
+  *check(build) {
+    for (const [{ file, source, stage }, { span }] of removedCredentials(build)) {
+      const place = stage.final ? 'the image' : 'the build cache';
+      yield {
+        message: `Deleting ${file.what} here does not help: the layer that copied it stays in ${place} as it is.`,
+        span,
+        related: [{ message: 'It is copied into a layer here.', span: source.span }],
+      };
+    }
+  },
+});
