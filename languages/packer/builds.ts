@@ -15,6 +15,9 @@ import type {
   ScriptUse,
 } from './tree.ts';
 
+/** More sources of one build are not looked at. */
+const MOST_SOURCES = 200;
+
 /** Reads a `build` block of a module. */
 export function readBuild(
   block: PackerBlock,
@@ -26,7 +29,7 @@ export function readBuild(
   const sources: PackerBuildSource[] = [];
   const add = (address: string | undefined, span: Span, overrides: PackerBlock | undefined): void => {
     const [, type, name] = ADDRESS.exec(address ?? '') ?? [];
-    if (type === undefined || name === undefined) sourcesKnown = false;
+    if (type === undefined || name === undefined || sources.length >= MOST_SOURCES) sourcesKnown = false;
     else sources.push(new BuildSource(type, name, span, module, overrides));
   };
   for (const item of attribute?.value.items ?? []) add(item.text ?? addressOf(item), item.span, undefined);

@@ -12,12 +12,16 @@ export function commentsOf(file: HclFile, source: SourceText): readonly Comment[
   /** What stands behind the comment that was looked at before, which is the next in the text. */
   let behind: HclNode | undefined;
   let nextStart = -1;
+  /** Where the line of the comment looked at before starts: most lines with many comments are one line. */
+  let line = Number.POSITIVE_INFINITY;
   for (let i = file.comments.length - 1; i >= 0; i--) {
     const comment = file.comments[i]!;
     const after = skipBlanks(text, comment.end);
     if (after !== nextStart) behind = targets.get(after);
     nextStart = comment.start;
-    const target = lineBefore(text, comment.start, source) ?? (behind && source.spanOf(behind.start, behind.end));
+    if (comment.start < line) line = text.lastIndexOf('\n', comment.start - 1) + 1;
+    if (comment.start === 0) line = 0;
+    const target = lineBefore(text, line, comment.start, source) ?? (behind && source.spanOf(behind.start, behind.end));
     comments.push({ text: textOf(comment, text), span: source.spanOf(comment.start, comment.end), target });
   }
   return comments.reverse();
@@ -34,12 +38,11 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-/** What stands on the comment's line in front of it; `undefined` when that is blank. */
-function lineBefore(text: string, start: number, source: SourceText): Span | undefined {
+/** What stands between a line's start and a comment; `undefined` when that is blank. */
+function lineBefore(text: string, line: number, start: number, source: SourceText): Span | undefined {
   let end = start;
-  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
-  if (end === 0 || text[end - 1] === '\n') return undefined;
-  const line = text.lastIndexOf('\n', end - 1) + 1;
+  while (end > line && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  if (end === line) return undefined;
   let first = line;
   while (text[first] === ' ' || text[first] === '\t') first++;
   return source.spanOf(first, end);

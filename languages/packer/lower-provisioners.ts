@@ -34,10 +34,10 @@ function runSteps(
   context: LowerContext,
 ): RunStep[] {
   const called = dialect === 'posix' ? shellOf(block.attribute('execute_command')?.value) : undefined;
-  const settings = (text: string): ScriptSettings => ({
-    dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? 'posix') : dialect,
-    errexit: called ? called.errexit : shebangSays(text, 'e'),
-    pipefail: called?.pipefail ?? false,
+  const settings = (text: string, path = ''): ScriptSettings => ({
+    dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? dialectOfName(path)) : dialect,
+    errexit: called ? called.errexit : shebangSays(text, /^-[a-z]*e[a-z]*$/),
+    pipefail: called ? called.pipefail : shebangSays(text, /^pipefail$/),
   });
   const steps: RunStep[] = [];
   const inline = block.attribute('inline') ?? block.attribute('command');
@@ -49,7 +49,7 @@ function runSteps(
     steps.push({ kind: 'run', phase, span, script, argv: undefined });
   }
   for (const use of scripts) {
-    const script = use.text && context.script(use.text, settings(use.text.text));
+    const script = use.text && context.script(use.text, settings(use.text.text, use.path));
     steps.push({ kind: 'run', phase, span: use.span, script, argv: undefined });
   }
   const unread = block.attribute('scripts');
@@ -70,29 +70,51 @@ function joined(value: Evaluated): SourceText | undefined {
   return SourceText.join(parts, '\n');
 }
 
+/** The dialects of programs that a script can be handed to. */
+const PROGRAMS: Readonly<Record<string, ScriptSettings['dialect']>> = {
+  ash: 'posix',
+  bash: 'bash',
+  dash: 'posix',
+  perl: 'other',
+  powershell: 'powershell',
+  pwsh: 'powershell',
+  python: 'other',
+  python3: 'other',
+  ruby: 'other',
+  sh: 'posix',
+  zsh: 'other',
+};
+
 /** The shell that `execute_command` hands the script to, and its options; `undefined` when the script's own first line decides. */
 function shellOf(value: Evaluated | undefined): ScriptSettings | undefined {
-  const command = value?.assumingDefaults.raw;
+  const command = value?.assumingDefaults.raw ?? value?.asContent().text;
   if (command === undefined || command.length > 2_000) return undefined;
   const words = command.replace(/\{\{\s?/g, '{{').split(/[\s'"]+/);
   let at = words.findIndex(word => word.startsWith('{{.Path'));
   const options: string[] = [];
   for (at--; at > 0 && (/^[-+]/.test(words[at]!) || words[at] === 'pipefail'); at--) options.push(words[at]!);
-  const program = words[at]?.split('/').pop();
-  if (program !== 'bash' && program !== 'sh' && program !== 'dash' && program !== 'ash') return undefined;
-  return {
-    dialect: program === 'bash' ? 'bash' : 'posix',
-    errexit: options.some(option => /^-[a-z]*e/.test(option)),
-    pipefail: options.includes('pipefail'),
-  };
+  const program = words[at]?.split('/').pop() ?? '';
+  const dialect = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined;
+  return (
+    dialect && {
+      dialect,
+      errexit: options.some(option => /^-[a-z]*e/.test(option)),
+      pipefail: options.includes('pipefail'),
+    }
+  );
 }
 
-/** Whether the first line calls its shell with an option. */
-function shebangSays(text: string, option: string): boolean {
+function dialectOfName(path: string): ScriptSettings['dialect'] {
+  if (path.endsWith('.ps1')) return 'powershell';
+  return /\.(?:py|pl|rb)$/.test(path) ? 'other' : 'posix';
+}
+
+/** Whether a word of the first line says how its shell is called. */
+function shebangSays(text: string, wanted: RegExp): boolean {
   if (!text.startsWith('#!')) return false;
   const end = text.indexOf('\n');
   const words = text.slice(2, Math.min(end < 0 ? text.length : end, 200)).split(/\s+/);
-  return words.some(word => /^-[a-z]+$/.test(word) && word.includes(option));
+  return words.some(word => wanted.test(word));
 }
 
 /** `environment_vars = ["K=V"]` and `env = { K = V }`. */
@@ -165,5 +187,5 @@ function scriptIn(text: SourceText, path: Value | undefined, context: LowerConte
   const named = path?.literal?.endsWith('.sh') ? 'posix' : path?.literal?.endsWith('.ps1') ? 'powershell' : undefined;
   const dialect = dialectOfShebang(text.text) ?? named;
   if (dialect === undefined) return undefined;
-  return context.script(text, { dialect, errexit: shebangSays(text.text, 'e'), pipefail: false });
+  return context.script(text, { dialect, errexit: shebangSays(text.text, /^-[a-z]*e[a-z]*$/), pipefail: false });
 }

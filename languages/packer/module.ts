@@ -66,6 +66,7 @@ class Module implements PackerModule {
     this.home = {
       evaluator: new Evaluator(names),
       describe: (traversal, source) => this.describe(traversal, source),
+      elementsLeft: 500_000,
       dependsOnVariable: local => this.dependsOnVariable(local),
     };
     const read: Read = site => evaluated(this.home, site, CERTAIN);

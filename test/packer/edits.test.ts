@@ -14,7 +14,7 @@ import type { PackerBlock } from '../../languages/packer/tree.ts';
 import { read } from './read.ts';
 
 /** The text after edits of its first block; what is expected is what `packer fmt` leaves as it is. */
-function after(text: string, edit: (block: PackerBlock) => readonly Edit[] | undefined): string | undefined {
+function edited(text: string, edit: (block: PackerBlock) => readonly Edit[] | undefined): string | undefined {
   const edits = edit(read(text).tree.file.top.blocks()[0]!);
   return edits && applyEdits(text, edits);
 }
@@ -23,58 +23,58 @@ const lines = (...all: readonly string[]): string => `${all.join('\n')}\n`;
 describe('inserting an attribute', () => {
   test('aligns the lines that follow each other', () => {
     const text = lines('a "b" {', '  one = 1', '', '  two   = 2', '  three = 3', '', '  x {', '  }', '}');
-    expect(after(text, block => insertAttribute(block, 'fifteen', 'true'))).toBe(
+    expect(edited(text, block => insertAttribute(block, 'fifteen', 'true'))).toBe(
       lines('a "b" {', '  one = 1', '', '  two     = 2', '  three   = 3', '  fifteen = true', '', '  x {', '  }', '}'),
     );
-    expect(after(text, block => insertAttribute(block, 'n', 'true'))).toBe(
+    expect(edited(text, block => insertAttribute(block, 'n', 'true'))).toBe(
       lines('a "b" {', '  one = 1', '', '  two   = 2', '  three = 3', '  n     = true', '', '  x {', '  }', '}'),
     );
-    expect(after(text, block => insertAttribute(block, 'second', 'true', 'one'))).toBe(
+    expect(edited(text, block => insertAttribute(block, 'second', 'true', 'one'))).toBe(
       lines('a "b" {', '  one    = 1', '  second = true', '', '  two   = 2', '  three = 3', '', '  x {', '  }', '}'),
     );
   });
 
   test('leaves lines alone that were not aligned', () => {
     const text = lines('a {', '  one=1', '  three = 3', '}');
-    expect(after(text, block => insertAttribute(block, 'fifteen', 'true'))).toBe(
+    expect(edited(text, block => insertAttribute(block, 'fifteen', 'true'))).toBe(
       lines('a {', '  one=1', '  three = 3', '  fifteen = true', '}'),
     );
   });
 
   test('a value over several lines is not aligned', () => {
     const text = lines('a {', '  three = 3', '}');
-    expect(after(text, block => insertAttribute(block, 'tags', '{\n  Owner = "a"\n}'))).toBe(
+    expect(edited(text, block => insertAttribute(block, 'tags', '{\n  Owner = "a"\n}'))).toBe(
       lines('a {', '  three = 3', '  tags = {', '    Owner = "a"', '  }', '}'),
     );
   });
 
   test('behind values over several lines', () => {
     const text = lines('a {', '  list = [', '    1,', '  ]', '}');
-    expect(after(text, block => insertAttribute(block, 'fifteen', 'true'))).toBe(
+    expect(edited(text, block => insertAttribute(block, 'fifteen', 'true'))).toBe(
       lines('a {', '  list = [', '    1,', '  ]', '  fifteen = true', '}'),
     );
     const heredoc = lines('a {', '  long_name = 1', '  text      = <<-EOT', '    x', '  EOT', '}');
-    expect(after(heredoc, block => insertAttribute(block, 'n', 'true'))).toBe(
+    expect(edited(heredoc, block => insertAttribute(block, 'n', 'true'))).toBe(
       lines('a {', '  long_name = 1', '  text      = <<-EOT', '    x', '  EOT', '  n = true', '}'),
     );
   });
 
   test('into empty blocks and blocks on one line, with the line breaks of the file', () => {
-    expect(after('a {}\n', block => insertAttribute(block, 'x', '1'))).toBe('a {\n  x = 1\n}\n');
-    expect(after('a {\n}\n', block => insertAttribute(block, 'x', '1'))).toBe('a {\n  x = 1\n}\n');
-    expect(after('a { long = 1 }\n', block => insertAttribute(block, 'x', '1'))).toBe(
+    expect(edited('a {}\n', block => insertAttribute(block, 'x', '1'))).toBe('a {\n  x = 1\n}\n');
+    expect(edited('a {\n}\n', block => insertAttribute(block, 'x', '1'))).toBe('a {\n  x = 1\n}\n');
+    expect(edited('a { long = 1 }\n', block => insertAttribute(block, 'x', '1'))).toBe(
       'a {\n  long = 1\n  x    = 1\n}\n',
     );
-    expect(after('a {\r\n  y = 1\r\n}\r\n', block => insertAttribute(block, 'x', '1'))).toBe(
+    expect(edited('a {\r\n  y = 1\r\n}\r\n', block => insertAttribute(block, 'x', '1'))).toBe(
       'a {\r\n  y = 1\r\n  x = 1\r\n}\r\n',
     );
-    expect(after('a {\n  y = 1 # why\n}\n', block => insertAttribute(block, 'x', '1'))).toBe(
+    expect(edited('a {\n  y = 1 # why\n}\n', block => insertAttribute(block, 'x', '1'))).toBe(
       'a {\n  y = 1 # why\n  x = 1\n}\n',
     );
   });
 
   test.each(['a {\n  x = 2\n}\n', 'a {\n', 'a {\n  y = [1, /* c */\n  2] /* d */\n}\n'])('not into %j', text => {
-    expect(after(text, block => insertAttribute(block, 'x', '1'))).toBeUndefined();
+    expect(edited(text, block => insertAttribute(block, 'x', '1'))).toBeUndefined();
   });
 
   test('not into another file', () => {
@@ -89,7 +89,7 @@ describe('inserting an attribute', () => {
 
 describe('entries of objects', () => {
   const inTags = (text: string): string | undefined =>
-    after(text, block => insertEntry(block.attribute('tags')!.value, 'Owner', '"a"'));
+    edited(text, block => insertEntry(block.attribute('tags')!.value, 'Owner', '"a"'));
 
   test.each([
     ['a {\n  tags = {\n    Name = "n"\n  }\n}\n', 'a {\n  tags = {\n    Name  = "n"\n    Owner = "a"\n  }\n}\n'],
@@ -113,7 +113,7 @@ describe('entries of objects', () => {
   test('removal', () => {
     const text = 'a {\n  tags = {\n    Name  = "n"\n    Owner = "a"\n  }\n}\n';
     expect(
-      after(text, block => {
+      edited(text, block => {
         const { value } = block.attribute('tags')!;
         return removeEntry(value, value.entry('Owner')!);
       }),
@@ -124,14 +124,14 @@ describe('entries of objects', () => {
 describe('removing', () => {
   test('an attribute with its line and comment', () => {
     const text = lines('a {', '  one   = 1', '  three = 3 # why', '  n     = 2', '}');
-    expect(after(text, block => removeAttribute(block, block.attribute('three')!))).toBe(
+    expect(edited(text, block => removeAttribute(block, block.attribute('three')!))).toBe(
       lines('a {', '  one = 1', '  n   = 2', '}'),
     );
-    expect(after('a { x = 1 }\n', block => removeAttribute(block, block.attribute('x')!))).toBeUndefined();
+    expect(edited('a { x = 1 }\n', block => removeAttribute(block, block.attribute('x')!))).toBeUndefined();
   });
 
   test('a block', () => {
-    const inner = (text: string): string | undefined => after(text, block => removeBlock(block.blocks()[0]!));
+    const inner = (text: string): string | undefined => edited(text, block => removeBlock(block.blocks()[0]!));
     expect(inner('a {\n  x = 1\n\n  b {\n    y = 1\n  }\n}\n')).toBe('a {\n  x = 1\n}\n');
     expect(inner('a {\n  x = 1\n  b {\n    y = 1\n  }\n  longer = 1\n}\n')).toBe('a {\n  x = 1\n\n  longer = 1\n}\n');
     expect(inner('a {\n  b {\n  }\n  c = 1\n}\n')).toBe('a {\n  c = 1\n}\n');
@@ -141,10 +141,10 @@ describe('removing', () => {
 describe('inserting blocks', () => {
   test('at the end of a block or file, and in front of one', () => {
     const step = 'b {\n  x = <<EOT\ny\nEOT\n}';
-    expect(after('a {\n  c = 1\n}\n', block => insertBlock(block, step))).toBe(
+    expect(edited('a {\n  c = 1\n}\n', block => insertBlock(block, step))).toBe(
       'a {\n  c = 1\n\n  b {\n    x = <<EOT\ny\nEOT\n  }\n}\n',
     );
-    expect(after('a {}\n', block => insertBlock(block, 'b {}'))).toBe('a {\n  b {}\n}\n');
+    expect(edited('a {}\n', block => insertBlock(block, 'b {}'))).toBe('a {\n  b {}\n}\n');
     const text = 'a {}\n\n# about c\nc {}\n';
     const { top } = read(text).tree.file;
     expect(applyEdits(text, insertBlock(top, 'd {}')!)).toBe('a {}\n\n# about c\nc {}\n\nd {}\n');

@@ -52,7 +52,7 @@ interface Scope {
 const DEEPEST = 400;
 /** How much one expression may cost, in steps, and all of a module together. */
 const STEPS = 50_000;
-const MODULE_STEPS = 5_000_000;
+const MODULE_STEPS = 1_000_000;
 
 /** Computes the expressions of one module; results of named values are kept. */
 export class Evaluator {
@@ -131,6 +131,8 @@ export class Evaluator {
         if (node.name.text === 'try') return isKnown(args[0] ?? UNKNOWN) ? args[0]! : UNKNOWN;
         const value = callFunction(node.name.text, args);
         if (typeof value === 'string') this.steps += value.length >> 4;
+        else if (isList(value)) this.steps += value.length;
+        else if (isMap(value)) this.steps += value.size;
         return value;
       }
       case 'conditional':
@@ -155,11 +157,10 @@ export class Evaluator {
   private conditional(condition: boolean | typeof UNKNOWN, then: Datum, otherwise: Datum): Datum {
     const chosen =
       condition === UNKNOWN ? (same(then, otherwise) === true ? then : UNKNOWN) : condition ? then : otherwise;
-    // Both arms become of one type: a string when either is one.
+    // Both arms become of one type: a string when either is one, which an unknown one may be.
+    if (typeof chosen !== 'number' && typeof chosen !== 'boolean') return chosen;
     const other = chosen === then ? otherwise : then;
-    return typeof other === 'string' && (typeof chosen === 'number' || typeof chosen === 'boolean')
-      ? toText(chosen)
-      : chosen;
+    return other === UNKNOWN ? UNKNOWN : typeof other === 'string' ? toText(chosen) : chosen;
   }
 
   private traversal(node: Traversal, assume: Assumptions, scope: Scope | undefined): Datum {

@@ -13,6 +13,8 @@ import { asSharedValue, computedText, type DecodedText, decodeText, maskActions,
 export interface Home {
   readonly evaluator: Evaluator;
   describe(traversal: Traversal, source: SourceText): PackerReference | undefined;
+  /** How many elements may still be made in this module: lists of lists that many refer to would multiply. */
+  elementsLeft: number;
   /** Whether a local's value comes, at least in part, from a variable. */
   dependsOnVariable(local: string): boolean;
 }
@@ -40,6 +42,8 @@ class Node implements Evaluated {
   private parts: Elements | undefined;
   private other: Node | undefined;
   private found: readonly PackerReference[] | undefined;
+  private asText: DecodedText | undefined;
+  private shared: Value | undefined;
   private index: ReadonlyMap<string, PackerEntry> | undefined;
 
   constructor(
@@ -129,21 +133,21 @@ class Node implements Evaluated {
   }
 
   asValue(): Value {
-    return asSharedValue(maskActions(this.decoded), this.assumingDefaults.text, this.span);
+    return (this.shared ??= asSharedValue(maskActions(this.decoded()), this.assumingDefaults.text, this.span));
   }
   asContent(): SourceText {
-    return this.decoded.source;
+    return this.decoded().source;
   }
 
-  private get decoded(): DecodedText {
+  private decoded(): DecodedText {
+    if (this.asText) return this.asText;
     const { assume, expression, fixed, home, source } = this;
     const context: TextContext = {
       evaluate: other => home.evaluator.evaluate(other, assume),
       reference: (other, at) => firstReference(home, other, at),
     };
-    return fixed === undefined
-      ? decodeText(expression, source, context)
-      : computedText(fixed, expression, source, context);
+    return (this.asText =
+      fixed === undefined ? decodeText(expression, source, context) : computedText(fixed, expression, source, context));
   }
 
   /** The same assumptions about another expression. */
@@ -159,8 +163,10 @@ class Node implements Evaluated {
     if (depth > DEEPEST) return UNREAD;
     // A local that leads back here finds this.
     this.parts = UNREAD;
-    const elements = this.fixed === undefined ? this.structure(depth) : undefined;
-    return (this.parts = elements ?? this.elementsOfDatum());
+    if (this.home.elementsLeft <= 0) return UNREAD;
+    const elements = (this.fixed === undefined ? this.structure(depth) : undefined) ?? this.elementsOfDatum();
+    this.home.elementsLeft -= elements.items.length + elements.entries.length;
+    return (this.parts = elements);
   }
 
   private elementsOfDatum(): Elements {
