@@ -49,6 +49,7 @@ export function parseArguments(args: readonly string[]): Command {
       quiet: given.has('quiet'),
       maxFileSize: sizeOf(one('max-file-size')),
       stdinFilename: one('stdin-filename'),
+      shellcheck: given.has('shellcheck'),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../core/finding.ts';
 import type { Files } from '../core/language.ts';
 import { type Engine, lint } from '../core/linter.ts';
 import type { Preset, Rule } from '../core/rule.ts';
+import type { ScriptChecker } from '../core/shell/remarks.ts';
 import { isAboutSecrets, secretsIn } from './secrets.ts';
 
 /** How texts are linted in one run. */
@@ -13,6 +14,7 @@ export interface Linting {
   readonly chosen: readonly Rule[] | undefined;
   readonly preset: Preset | undefined;
   readonly today: string;
+  readonly checkScript: ScriptChecker | undefined;
 }
 /** How one file is linted. */
 export interface Surroundings {
@@ -35,7 +37,8 @@ export function settingsOf(linting: Linting, config: Config | undefined, relativ
 
 /** Everything there is to say about a text; `undefined` when it is in none of the languages. */
 export function lintText(text: string, linting: Linting, { path, files, settings }: Surroundings): Outcome | undefined {
-  const result = lint({ path, text }, { engine: linting.engine, settings, files, today: linting.today });
+  const { engine, today, checkScript } = linting;
+  const result = lint({ path, text }, { engine, settings, files, today, checkScript });
   return result && { language: result.build.language, diagnostics: result.diagnostics, failures: result.failures };
 }
 

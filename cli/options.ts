@@ -21,6 +21,8 @@ export interface LintOptions {
   /** In bytes. */
   readonly maxFileSize: number;
   readonly stdinFilename: string | undefined;
+  /** Run ShellCheck on the scripts, where it is installed. */
+  readonly shellcheck: boolean;
 }
 
 /** What a command line asks for. `debug` shows stacks. */
@@ -57,6 +59,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'quiet', help: 'Tell only what is at or above --fail-on' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'What to take the text of `-` for' },
+  { name: 'shellcheck', help: 'Run ShellCheck on the scripts, where it is installed' },
   { name: 'debug', help: 'Show where an internal error comes from' },
   { name: 'lsp', help: 'Run the language server on stdin and stdout' },
   { name: 'version', help: 'Show the version' },

@@ -1,4 +1,6 @@
 import type { Rule } from '../core/rule.ts';
+import type { ScriptChecker } from '../core/shell/remarks.ts';
+import { shellCheck } from '../node/shellcheck.ts';
 import { parseArguments } from './args.ts';
 import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
 import { formatJson } from './format/json.ts';
@@ -73,6 +75,7 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
     chosen,
     preset: options.preset,
     today: host.today,
+    checkScript: options.shellcheck ? checkerOf(host) : undefined,
   };
   const linter = linterFor(host, options, linting, debug);
   if (options.paths[0] === '-') {
@@ -99,6 +102,13 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   }
   progress.end();
   return tell(options, files, linter, source, host, host.stdout);
+}
+
+/** ShellCheck; without it everything else is linted all the same. */
+function checkerOf(host: Host): ScriptChecker | undefined {
+  const checker = shellCheck();
+  if (!checker) host.stderr.write('bakelint: `shellcheck` is not installed, so scripts are linted without it\n');
+  return checker;
 }
 
 /** Throws {@link Trouble} when the configuration that was asked for cannot be had. */

@@ -29,6 +29,8 @@ export interface Finding {
   readonly related?: readonly Related[];
   /** `undefined` entries (edits that cannot be written in place) are dropped. */
   readonly fixes?: readonly (Fix | undefined)[];
+  /** Names that other tools have for this very finding, besides the rule's aliases: `hadolint:SC2086`. */
+  readonly aliases?: readonly string[];
 }
 
 /** What the linter reports. */

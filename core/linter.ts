@@ -5,6 +5,7 @@ import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nameOf } from './path.ts';
 import type { Rule } from './rule.ts';
+import type { ScriptChecker } from './shell/remarks.ts';
 import { Script, type ShellParser } from './shell/script.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
@@ -29,6 +30,8 @@ export interface LintInput {
   readonly files: Files;
   /** `YYYY-MM-DD`. */
   readonly today: string | undefined;
+  /** Set when the user asked for it and the host can run it. */
+  readonly checkScript?: ScriptChecker | undefined;
 }
 
 export interface LintResult {
@@ -94,14 +97,20 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
           .filter(fix => fix.edits.every(edit => edit.span.file === undefined)),
         url: docsUrl(rule.id),
       };
-      if (!suppressions.silences(diagnostic, rule)) found.push(diagnostic);
+      const aliases = [...(rule.aliases ?? []), ...(finding.aliases ?? [])];
+      if (!suppressions.silences(diagnostic, aliases)) found.push(diagnostic);
     }
   };
   const mentions = builds.flatMap(one => one.mentions);
   for (const rule of engine.rules) {
     const setting = settings.rules.get(rule.id);
     if (!setting) continue;
-    const context = { options: setting.options, project: settings.project, today: input.today };
+    const context = {
+      options: setting.options,
+      project: settings.project,
+      today: input.today,
+      checkScript: input.checkScript,
+    };
     for (const one of builds) {
       if (!rule.languages.includes(one.language)) continue;
       try {

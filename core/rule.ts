@@ -2,6 +2,7 @@ import type { ImageBuild, LanguageId } from './build.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { OptionSpec, OptionsOf } from './options.ts';
 import type { ProjectFacts } from './project.ts';
+import type { ScriptChecker } from './shell/remarks.ts';
 
 export type Category = 'correctness' | 'security' | 'reproducibility' | 'ownership' | 'separation' | 'size' | 'style';
 /** The policies of the image-strategy guide (docs/policies.md). */
@@ -33,6 +34,8 @@ export interface RuleMeta<S extends OptionSpec = OptionSpec> {
 export interface RuleContext<S> {
   readonly options: OptionsOf<S>;
   readonly project: ProjectFacts;
+  /** A checker of shell scripts from outside, when the user asked for one and the host can run it. */
+  readonly checkScript: ScriptChecker | undefined;
   /** Today as `YYYY-MM-DD`, given by the host; `undefined` when the host does not say: then nothing depends on it. */
   readonly today: string | undefined;
 }

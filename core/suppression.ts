@@ -4,7 +4,6 @@
  */
 import type { Comment } from './build.ts';
 import type { Diagnostic } from './finding.ts';
-import type { Rule } from './rule.ts';
 import { overlaps, type Span } from './text.ts';
 
 /** One rule name in one directive. */
@@ -27,11 +26,12 @@ export class Suppressions {
     this.ignores = comments.flatMap(ignoresIn);
   }
 
-  silences(diagnostic: Diagnostic, rule: Rule): boolean {
+  /** `aliases`: what other tools call this finding. */
+  silences(diagnostic: Diagnostic, aliases: readonly string[]): boolean {
     let silenced = false;
     for (const ignore of this.ignores) {
       if (ignore.target && !overlaps(ignore.target, diagnostic.span)) continue;
-      if (!names(ignore, rule)) continue;
+      if (!names(ignore, diagnostic.rule, aliases)) continue;
       ignore.used = true;
       silenced = true;
     }
@@ -46,9 +46,8 @@ export class Suppressions {
   }
 }
 
-function names({ tool, name }: Ignore, rule: Rule): boolean {
-  if (tool === 'bakelint') return name === rule.id;
-  const aliases = rule.aliases ?? [];
+function names({ tool, name }: Ignore, rule: string, aliases: readonly string[]): boolean {
+  if (tool === 'bakelint') return name === rule;
   return name === undefined ? aliases.some(alias => alias.startsWith(`${tool}:`)) : aliases.includes(`${tool}:${name}`);
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { only } from '../core/config/resolve.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
@@ -6,9 +6,11 @@ import type { Files } from '../core/language.ts';
 import { type Engine, type LintResult, lint } from '../core/linter.ts';
 import { joinPath } from '../core/path.ts';
 import type { Rule } from '../core/rule.ts';
+import type { RemarkLevel, ScriptChecker } from '../core/shell/remarks.ts';
 import { languages } from '../languages/index.ts';
 import { loadShell } from '../node/shell.ts';
 import type { Example } from './rule-page.ts';
+import { ruleIds } from './rules-index.mjs';
 
 /** Every language and the shell, with the rules given. */
 export async function engineOf(rules: readonly Rule[]): Promise<Engine> {
@@ -29,6 +31,21 @@ function filesOf(example: Example): Files {
   };
 }
 
+/** Remarks on scripts as an example's `shellcheck.json` records them: where `find` stands, `at` in it is remarked on. */
+function recordedRemarks(example: Example): ScriptChecker | undefined {
+  const text = example.files.get('shellcheck.json');
+  if (text === undefined) return undefined;
+  const recorded = JSON.parse(text) as readonly Record<'find' | 'at' | 'with' | 'level' | 'code' | 'message', string>[];
+  return script =>
+    recorded.flatMap(({ find, at, with: newText, level, code, message }) => {
+      const start = script.indexOf(find) + find.indexOf(at);
+      if (!script.includes(find)) return [];
+      const place = { start, end: start + at.length };
+      const replacements = newText === undefined ? [] : [{ ...place, text: newText }];
+      return [{ ...place, level: level as RemarkLevel, code, message, replacements }];
+    });
+}
+
 /** Lints an example (or `text` in its place) with one rule at its own severity. */
 export function lintExample(engine: Engine, rule: Rule, example: Example, text = example.text): LintResult {
   const settings = only([rule]);
@@ -43,6 +60,7 @@ export function lintExample(engine: Engine, rule: Rule, example: Example, text =
       },
       files: filesOf(example),
       today: example.today ?? EXAMPLE_DAY,
+      checkScript: recordedRemarks(example),
     },
   );
   const failure = result?.failures[0];
@@ -62,10 +80,7 @@ export interface RuleFolder {
   readonly page: string;
 }
 
-/** The folders under `rules/`, by name. */
-export function ruleFolders(root = 'rules'): RuleFolder[] {
-  return readdirSync(root, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(({ name }) => ({ id: name, page: readFileSync(`${root}/${name}/rule.md`, 'utf8') }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+/** The folders under `rules/` that hold a rule, by name. */
+export function ruleFolders(): RuleFolder[] {
+  return ruleIds().map(id => ({ id, page: readFileSync(`rules/${id}/rule.md`, 'utf8') }));
 }

@@ -12,6 +12,7 @@ const linting = {
   chosen: undefined,
   preset: undefined,
   today: '2026-11-21',
+  checkScript: undefined,
 };
 const paths = (report: { files: { path: string }[] }) => report.files.map(file => file.path);
 

@@ -55,6 +55,7 @@ describe('arguments', () => {
       quiet: false,
       maxFileSize: 10 * 1024 * 1024,
       stdinFilename: undefined,
+      shellcheck: false,
     });
   });
 

@@ -21,7 +21,7 @@ test('a rule over the tree is a rule of Dockerfiles alone and gets its options',
     },
   });
   expect(rule.languages).toEqual(['dockerfile']);
-  const context = { options: { loud: true }, project: NO_FACTS, today: undefined };
+  const context = { options: { loud: true }, project: NO_FACTS, today: undefined, checkScript: undefined };
   expect([...rule.check(lower('FROM a\nUSER root'), context)]).toEqual([
     { message: 'dockerfile!', span: { start: 7, end: 16 } },
   ]);
