@@ -55,11 +55,11 @@ function ofStage(stage: Stage): Download[] {
     if (step.kind === 'fetch') found.push({ ...byTool(step), stage, at: at++ });
     if (step.kind !== 'run' || step.phase === 'host') continue;
     const invocations = invocationsOfStep(step);
-    const checkouts = invocations.filter(({ program }) => program === 'git');
+    const lastCheckout = invocations.findLast(checksOut)?.command.start ?? -1;
     for (const invocation of invocations) {
       at++;
       for (const fetch of fetchesOf(invocation))
-        found.push({ ...byCommand(invocation, fetch, checkouts), step, stage, at });
+        found.push({ ...byCommand(invocation, fetch, lastCheckout), step, stage, at });
       const verification = verificationOf(invocation);
       if (verification) verifications.add(at, verification);
     }
@@ -99,11 +99,7 @@ function byTool(step: FetchStep): Omit<Pending, 'stage' | 'at'> {
   };
 }
 
-function byCommand(
-  invocation: Invocation,
-  fetch: Fetch,
-  git: readonly Invocation[],
-): Omit<Pending, 'step' | 'stage' | 'at'> {
+function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): Omit<Pending, 'step' | 'stage' | 'at'> {
   const { url, urlWord, to, insecure } = fetch;
   const repository = invocation.program === 'git';
   return {
@@ -117,21 +113,23 @@ function byCommand(
     runner: repository ? undefined : runnerOf(invocation, to),
     into: pipedInto(invocation),
     insecure,
-    moving: repository ? movingClone(invocation, fetch, git) : movingUrl(url.text),
+    moving: repository ? movingClone(invocation, fetch, lastCheckout) : movingUrl(url.text),
     invocation,
   };
 }
 
 /** A clone moves unless a revision is named, there or by a checkout behind it. */
-function movingClone(clone: Invocation, { revision }: Fetch, git: readonly Invocation[]): Moving | undefined {
+function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: number): Moving | undefined {
   const text = revision && (revision.literal ?? revision.source.text);
   if (text !== undefined && (text.includes(HOLE) || movingRevision(text) !== true)) return undefined;
-  const pinned = git.some(invocation => {
-    if (invocation.command.start <= clone.command.start) return false;
-    const [verb, ...rest] = argumentsOf(invocation, ['-C', '-c', '--git-dir', '--work-tree']).operands;
-    const named = rest[0]?.literal;
-    if (!/^(?:checkout|reset|switch|fetch|submodule)$/.test(verb?.literal ?? '')) return false;
-    return rest.length === 0 || named === undefined || movingRevision(named) !== true;
-  });
-  return pinned ? undefined : 'branch';
+  return lastCheckout > clone.command.start ? undefined : 'branch';
+}
+
+/** Whether git goes to a revision that may be a fixed one. */
+function checksOut(invocation: Invocation): boolean {
+  if (invocation.program !== 'git') return false;
+  const [verb, ...rest] = argumentsOf(invocation, ['-C', '-c', '--git-dir', '--work-tree']).operands;
+  if (!/^(?:checkout|reset|switch)$/.test(verb?.literal ?? '')) return false;
+  const named = rest[0]?.literal;
+  return named === undefined || movingRevision(named) !== true;
 }

@@ -6,7 +6,7 @@ import type { Word } from '../shell/ast.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { HOLE, type SourceText, type Span } from '../text.ts';
 import { GO, MANAGERS, type ManagerGrammar, PACMAN, type PackageManager } from './packages/managers.ts';
-import type { PackageKind } from './packages/names.ts';
+import type { PackageKind, PackageText } from './packages/names.ts';
 
 export type { PackageManager } from './packages/managers.ts';
 export type { PackageKind } from './packages/names.ts';
@@ -41,6 +41,9 @@ export interface InstalledPackage {
   readonly word: Word | undefined;
   readonly span: Span;
 }
+
+/** No package has a longer name; it keeps the patterns cheap. */
+const LONGEST_NAME = 1000;
 
 /** Every installation of a build in the order of the file, or only those of one manager. */
 export function packageInstalls(build: ImageBuild, manager?: PackageManager): readonly PackageInstall[] {
@@ -217,7 +220,10 @@ function packageOf(
   group = false,
 ): InstalledPackage | undefined {
   const text = word.literal ?? word.value.text;
-  const found = grammar.read(text);
+  const found: PackageText | undefined =
+    text.length > LONGEST_NAME
+      ? { kind: 'unknown', name: '', version: undefined, operator: undefined }
+      : grammar.read(text);
   if (!found) return undefined;
   const { operator, version } = found;
   const known = !found.name.includes(HOLE) && found.name !== '';

@@ -8,6 +8,9 @@ import { type Layer, ShellWord } from './words.ts';
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh']);
 const SWITCHERS = new Set(['su', 'runuser']);
 
+/** In longer ones nobody looks for what a shell reads; it keeps the cost linear. */
+const LONGEST_PIPELINE = 50;
+
 export interface InnerScript {
   readonly source: SourceText;
   readonly frame: SourceText;
@@ -29,7 +32,7 @@ export function innerScripts(command: Command, outermost: SourceText): InnerScri
       const inputs = [...command.redirects];
       // `cat <<EOF | bash`: what the shell reads is what cat was given.
       const { pipeline } = command;
-      const feeder = pipeline[pipeline.indexOf(command) - 1];
+      const feeder = pipeline.length <= LONGEST_PIPELINE ? pipeline[pipeline.indexOf(command) - 1] : undefined;
       if (feeder && feeder.words.length === 1 && feeder.words[0]!.literal === 'cat') inputs.push(...feeder.redirects);
       for (const { heredoc, operator, target } of inputs) {
         if (heredoc instanceof ShellHeredoc)

@@ -4,50 +4,19 @@
  * a word after `>&2`, `2>&1` in a list before `|`, backquotes and `\`+newline inside words, heredocs.
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03
  */
+import {
+  BODY,
+  CLOSES,
+  type ListState,
+  MOST_SLIPS,
+  nest,
+  newListState,
+  OPENS,
+  REDIRECT,
+  RESERVED,
+} from './list-state.ts';
 import { DEEPEST, WordScanner } from './scan-words.ts';
 import type { HeredocToken, OperatorToken, RedirectToken, Scan, WordToken } from './tokens.ts';
-
-const RESERVED =
-  /(?:if|then|elif|else|fi|while|until|for|select|case|esac|do|done|in|function|\{|\}|!)(?=[\s;&|()<>]|$)/y;
-const OPENS = new Set(['if', 'then', 'elif', 'else', 'while', 'until', 'do', '{', '!']);
-/** What each closing word closes. */
-const CLOSES: Readonly<Record<string, string>> = { fi: 'if', done: 'do', esac: 'case', '}': '{' };
-/** What must be open in front of these. */
-const CONTINUES: ReadonlyMap<string, string> = new Map([
-  ['then', 'if'],
-  ['elif', 'if'],
-  ['else', 'if'],
-  ['do', 'loop'],
-]);
-
-/** `[n]` or `{name}` and the operator of a redirection. */
-const REDIRECT = /(?:\d{1,9}|\{[A-Za-z_]\w{0,99}\})?(?:<<<|<<-|<<|<>|<&|<|>>|>&|>\||>)|&>>|&>/y;
-
-/** What a function's body starts with, at most so far behind its parentheses. */
-const BODY = /[\s\\]{0,200}(?:[{(#]|(?:if|for|while|until|case|select)\s)/y;
-
-/** How many slips against the grammar are read over: the library's recovery costs more with each. */
-const MOST_SLIPS = 20;
-
-/** Where a list stands in the grammar, as far as reserved words and parentheses ask for it. */
-interface ListState {
-  last: number;
-  /** The next word may be a reserved one. */
-  expect: boolean;
-  /** Words of `for`, `case` or `function` that are still to come. */
-  head: 'for' | 'for-in' | 'case' | 'case-in' | 'function' | undefined;
-  parens: number;
-  cases: number;
-  /** In a `case`, in front of the `)` that ends a pattern. */
-  pattern: boolean;
-  /** The reserved words that are still to be closed. */
-  readonly open: string[];
-  /** What the current command has so far; `closed`: it is a `( … )`, `{ … }`, loop or condition. */
-  run: 'nothing' | 'redirects' | 'words' | 'closed';
-  /** The piece of the mask with the redirections of a command that has nothing else yet. */
-  bare: number;
-  closedAt: number;
-}
 
 /** Reads the whole text; never throws, and costs time linear in it. */
 export function scan(text: string): Scan {
@@ -94,18 +63,7 @@ class ListScanner extends WordScanner {
   }
 
   private commands(from: number, nested: boolean): number {
-    const s: ListState = {
-      last: -1,
-      expect: true,
-      head: undefined,
-      parens: 0,
-      cases: 0,
-      pattern: false,
-      open: [],
-      run: 'nothing',
-      bare: -1,
-      closedAt: -1,
-    };
+    const s = newListState();
     let i = from;
     while (i < this.n && !this.tooDeep) {
       const c = this.text[i]!;
@@ -268,7 +226,7 @@ class ListScanner extends WordScanner {
       if (plain !== 'in' && !(plain === 'do' && s.head === 'for-in')) return false;
       s.expect = plain === 'do' || s.head === 'case-in';
       s.pattern = s.head === 'case-in';
-      if (plain === 'do') this.nest(s, plain);
+      if (plain === 'do' && !nest(s.open, plain)) this.slip();
       // `for x do` is `for x; do`, which is the only one that the library's grammar knows.
       if (plain === 'do' && s.run === 'words') this.mask.fill(end - 3, end - 2, ';');
       s.head = undefined;
@@ -277,7 +235,7 @@ class ListScanner extends WordScanner {
     }
     if (!s.expect || s.head !== undefined || plain === 'in' || (s.pattern && plain !== 'esac')) return false;
     s.pattern = false;
-    this.nest(s, plain);
+    if (!nest(s.open, plain)) this.slip();
     // `{ if a; then b; fi }` needs no `;` for the shell, but for the library's grammar.
     const start = end - plain.length;
     if (s.run === 'closed' && /[ \t]/.test(this.text[start - 1] ?? '')) this.mask.fill(start - 1, start, ';');
@@ -292,15 +250,6 @@ class ListScanner extends WordScanner {
       if (plain === 'case') s.cases++;
     }
     return true;
-  }
-
-  /** Keeps account of the reserved words that want another one later. */
-  private nest(s: ListState, plain: string): void {
-    if (plain === 'if' || plain === 'case' || plain === '{') s.open.push(plain);
-    else if (/^(?:while|until|for|select)$/.test(plain)) s.open.push('loop');
-    else if (plain === 'do' && s.open.at(-1) === 'loop') s.open[s.open.length - 1] = 'do';
-    else if (Object.hasOwn(CLOSES, plain) && s.open.at(-1) === CLOSES[plain]) s.open.pop();
-    else if (Object.hasOwn(CLOSES, plain) || (CONTINUES.get(plain) ?? s.open.at(-1)) !== s.open.at(-1)) this.slip();
   }
 
   /** `[[ … ]]`, where operators are words of the test; `from` when it has no end. */

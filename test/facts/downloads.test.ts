@@ -43,6 +43,7 @@ const CASES: readonly [script: string, ...found: string[]][] = [
     'aria2c U >/d/x insecure:--check-certificate=false',
     'http U >b.tgz insecure:--verify=no',
   ],
+  [`curl -f http://localhost:80/health; wget -qO- 127.0.0.1; curl http://169.254.169.254/x`],
   // Who runs it.
   [
     `curl ${U} | sh; curl ${U} | sudo -E bash -s -- --x; wget -O - ${U} | tee l | python3 -`,
@@ -143,6 +144,10 @@ describe('downloads', () => {
     ['https://x.org/x-latest.tgz', 'latest'],
     ['https://x.org/main/x.tgz', undefined],
     ['https://x.org/latest', 'latest'],
+    ['https://x.org/stable/x86_64/x-1.2.tgz', undefined],
+    ['https://x.org/release/stable', 'latest'],
+    ['https://x.org/x-stable_current_amd64.deb', 'latest'],
+    ['https://x.org/tools-9477386_latest.zip', undefined],
   ])('from %s move: %s', (url, moving) => {
     expect(movingUrl(url)).toBe(moving);
   });

@@ -7,7 +7,7 @@ function show(text: string): string[] {
   return packageInstalls(buildOf(text)).map(({ manager, verb, packages, complete }) => {
     const list = packages.map(({ kind, name, version, operator }) => {
       const mark = kind === 'name' ? '' : `${kind}!`;
-      return `${mark}${name ?? '?'}${version === undefined ? '' : `${operator}${version.replaceAll('\uE000', '◊')}`}`;
+      return `${mark}${name ?? '?'}${version === undefined ? '' : `${operator === '-' ? ' v' : operator}${version.replaceAll('\uE000', '◊')}`}`;
     });
     return `${manager} ${verb?.literal ?? '-'}: ${list.join(' ')}${complete ? '' : ' …'}`;
   });
@@ -33,7 +33,7 @@ const CASES: readonly [command: string, ...installs: string[]][] = [
   ['apk add --virtual .b "d>1"; apk --update add e=$V', 'apk add: d>1', 'apk add: e=◊'],
   [
     'yum install -y java-11-openjdk gcc-toolset-12 httpd-2.4.6 nginx-1.20.1-2.el8.x86_64 x-$V @dev https://x/epel-release-latest-8.noarch.rpm',
-    'yum install: java-11-openjdk gcc-toolset-12 httpd-2.4.6 nginx-1.20.1-2.el8 x-◊ group!dev url!https://x/epel-release-latest-8.noarch.rpm',
+    'yum install: java-11-openjdk gcc-toolset-12 httpd v2.4.6 nginx v1.20.1-2.el8 x v◊ group!dev url!https://x/epel-release-latest-8.noarch.rpm',
   ],
   [
     'dnf -y --setopt install_weak_deps=0 install a --enablerepo=crb && microdnf install b && dnf group install "C D" && dnf module install nodejs:18/common',

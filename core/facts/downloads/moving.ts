@@ -1,5 +1,8 @@
 /** Addresses under which something else may stand tomorrow. */
 
+import { nameOf } from '../../path.ts';
+import { withoutQuery } from './tools.ts';
+
 /** `branch`: the tip of a branch; `latest`: whatever was released last. */
 export type Moving = 'branch' | 'latest';
 
@@ -10,13 +13,19 @@ const REVISION = new RegExp(
   'i',
 );
 const RAW_HOST = new RegExp(`^https?://raw\\.githubusercontent\\.com/[^/]+/[^/]+/(?:refs/heads/|(?:${BRANCH})/)`, 'i');
-const LATEST = /\/(?:latest|current|nightly|stable)(?:[/?]|$)|[-_.]latest[-_.]/i;
+/** `stable` and `current` are folders with versions in them, unless the address ends there. */
+const LATEST_PATH = /\/(?:latest|nightly)(?:[/?]|$)|\/(?:stable|current)\/?(?:\?|$)/i;
+const LATEST_NAME = /(?:^|[-_.])(?:latest|current|nightly)[-_.]/i;
 
 /** Why the content of a URL may change under the same address; `undefined`: no sign of it. */
 export function movingUrl(url: string): Moving | undefined {
-  const address = url.replace(/[#].*$/, '');
+  const address = url.split('#', 1)[0]!;
   if (RAW_HOST.test(address) || REVISION.test(address)) return 'branch';
-  return LATEST.test(address) ? 'latest' : undefined;
+  if (LATEST_PATH.test(address)) return 'latest';
+  const name = nameOf(withoutQuery(address));
+  const at = name.search(LATEST_NAME);
+  // `commandlinetools-linux-9477386_latest.zip` says which build it is.
+  return at >= 0 && !/\d{4}|\d\.\d|\uE000/.test(name.slice(0, at)) ? 'latest' : undefined;
 }
 
 /** Whether a git revision moves: a branch does, a commit does not, and of other names one cannot say. */

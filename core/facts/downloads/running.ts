@@ -43,15 +43,23 @@ export function runnerOf(fetch: Invocation, to: Destination): Runner | undefined
 
 /** The programs that the content is piped into, in order. */
 export function pipedInto({ command, script }: Invocation): readonly Invocation[] {
-  const behind = command.pipeline.slice(command.pipeline.indexOf(command) + 1);
+  const behind = membersBehind(command);
   const known = byCommand(script);
   return behind.flatMap(member => known.get(member) ?? []);
+}
+
+/** Nobody writes longer pipelines; the cap keeps the cost linear. */
+const LONGEST_PIPELINE = 50;
+
+function membersBehind(command: Command): readonly Command[] {
+  const { pipeline } = command;
+  return pipeline.length > LONGEST_PIPELINE ? [] : pipeline.slice(pipeline.indexOf(command) + 1);
 }
 
 function byPipe(fetch: Invocation): Runner | undefined {
   const { command, script } = fetch;
   const known = byCommand(script);
-  for (const member of command.pipeline.slice(command.pipeline.indexOf(command) + 1)) {
+  for (const member of membersBehind(command)) {
     const invocation = known.get(member);
     if (!invocation) return undefined;
     if (readsProgram(invocation)) return { how: 'pipe', invocation };
@@ -103,9 +111,20 @@ function bySubstitution(fetch: Invocation): Runner | undefined {
 function byFile(fetch: Invocation, to: Destination): Runner | undefined {
   if (to === undefined || to === 'output' || to.path === '') return undefined;
   const name = nameOf(to.path);
-  const later = runs(fetch.script).get(name);
-  const invocation = later?.find(({ command }) => command.start > fetch.command.start);
+  const invocation = firstBehind(runs(fetch.script).get(name) ?? [], fetch.command.start);
   return invocation && { how: 'file', invocation };
+}
+
+/** The first that starts behind an offset, of invocations in the order of the script. */
+function firstBehind(list: readonly Invocation[], offset: number): Invocation | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.command.start > offset) high = middle;
+    else low = middle + 1;
+  }
+  return list[low];
 }
 
 /** The invocations that run a file, by its name. */

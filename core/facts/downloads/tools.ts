@@ -207,8 +207,16 @@ const CLONE = [
   ],
 ];
 
+/** The machine itself and its cloud's metadata service: asking them is no download. */
+const NEARBY =
+  /^(?:https?:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|169\.254\.169\.254|metadata\.google\.internal)(?:[:/?]|$)/i;
+
 /** The URLs that one invocation fetches; empty when it is no program of these, or what it fetches is not on its command line. */
 export function fetchesOf(invocation: Invocation): readonly Fetch[] {
+  return all(invocation).filter(({ url }) => !NEARBY.test(url.text));
+}
+
+function all(invocation: Invocation): readonly Fetch[] {
   switch (invocation.program) {
     case 'curl':
       return byCurl(invocation);
@@ -243,10 +251,15 @@ function pathOf(value: OptionValue | undefined): string | undefined {
   return value && (value.literal ?? value.source.text);
 }
 
+/** The part of a URL in front of `?` and `#`. */
+export function withoutQuery(url: string): string {
+  const end = url.search(/[?#]/);
+  return end < 0 ? url : url.slice(0, end);
+}
+
 /** The name that a URL's content is saved under. */
 export function nameInUrl(url: string): string {
-  const path = url.replace(/[?#].*$/, '').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, '');
-  return nameOf(path);
+  return nameOf(withoutQuery(url).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, ''));
 }
 
 /** https://curl.se/docs/manpage.html */
@@ -344,7 +357,9 @@ function byGit(invocation: Invocation): Fetch[] {
     settings.find(({ value }) => /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i.test(value?.literal ?? ''))?.value
       ?.word ?? noVerify(invocation);
   const { text } = word.value;
-  const name = folder ? (folder.literal ?? folder.value.text) : nameOf(text.replace(/\/+$/, '')).replace(/\.git$/, '');
+  const name = folder
+    ? (folder.literal ?? folder.value.text)
+    : nameOf(text.endsWith('/') ? text.slice(0, -1) : text).replace(/\.git$/, '');
   const revision = given.options.find(option => /^(?:-b|--branch|--revision)$/.test(option.name))?.value;
   return [{ url: word.value, urlWord: word, to: fileOf(name), insecure, revision }];
 }

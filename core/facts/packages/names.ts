@@ -62,6 +62,10 @@ export const apkPackage: ReadPackage = text => {
   return { kind: 'name', name: name.replace(/@.*$/, ''), version: version?.replace(/@.*$/, ''), operator };
 };
 
+/** A version with a dot, an unknown one, or version and release; `[\w…]` leaves `-` to the border between them. */
+const RPM_VERSION =
+  /-(?:\d+:)?(?:[\d*]+[.~^+_][\w.~^+*\uE000]*|\uE000[^-]*|\*?\d[\w.~^+]*-[\d\uE000][\w.~^+*\uE000]*)(?:-[\w.~^+*\uE000]+)?$/;
+
 /**
  * https://dnf.readthedocs.io/en/latest/command_ref.html#specifying-packages: `name-version[-release][.arch]`. A name
  * may itself end in a number (`java-11-openjdk`, `gcc-toolset-12`): a lone number without a dot counts as name.
@@ -73,10 +77,7 @@ export const rpmPackage: ReadPackage = text => {
   const bare = text.replace(/\.(?:x86_64|noarch|i[3-6]86|aarch64|ppc64le|s390x)$/, '');
   const compared = joined(bare, /\s*[<>=]{1,2}\s*/);
   if (compared.version !== undefined) return compared;
-  const version =
-    /-(?:\d+:)?(?:[\d*]+(?:[.~^+_][\w.~^+*\uE000]*)+|\uE000[^-]*|\*?\d[\w.~^+]*-[\w.~^+*\uE000]*\d[\w.~^+*\uE000]*)(?:-[\w.~^+*\uE000]+)?$/.exec(
-      bare,
-    );
+  const version = RPM_VERSION.exec(bare);
   if (!version || version.index === 0) return plain('name', bare);
   return { kind: 'name', name: bare.slice(0, version.index), version: version[0].slice(1), operator: '-' };
 };
