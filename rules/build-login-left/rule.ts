@@ -16,6 +16,8 @@ export default definePackerRule({
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    // What a variables file is used for, and what other tools do to the machine, cannot be known.
+    if (file.kind !== 'template' || isUnread(file)) return;
     if (isVagrant(file) || makesNothing(file) || closesLogin(build)) return;
     for (const exposure of exposuresOf(build, 'login')) {
       const { sink, span } = exposure;
@@ -37,11 +39,36 @@ function isVagrant({ module }: PackerTree): boolean {
   );
 }
 
+/** Provisioners whose work stands in the template. */
+const READABLE = new Set([
+  'shell',
+  'file',
+  'shell-local',
+  'powershell',
+  'windows-shell',
+  'windows-restart',
+  'windows-update',
+  'breakpoint',
+  'sleep',
+]);
+
+function isUnread({ module }: PackerTree): boolean {
+  if (!module.complete && module.builds.length === 0) return true;
+  return module.builds.some(({ provisioners }) =>
+    provisioners.some(({ type }) => type === undefined || !READABLE.has(type)),
+  );
+}
+
+/** Virtual machines of CI on a Mac, whose login everybody knows: https://tart.run/quick-start/ */
+const PUBLIC_LOGINS = /^(?:tart-cli|veertu-anka.{0,20})$/;
+
 /** Nothing with a login comes out of it. */
 function makesNothing({ module }: PackerTree): boolean {
   return (
     module.sources.length > 0 &&
-    module.sources.every(({ facts }) => facts?.produces === 'none' || facts?.produces === 'container')
+    module.sources.every(
+      ({ facts, type }) => facts?.produces === 'none' || facts?.produces === 'container' || PUBLIC_LOGINS.test(type),
+    )
   );
 }
 

@@ -94,7 +94,8 @@ function classify(value: string, depth: number): ValueClass {
   if (text.length > LIMIT) return whole(/\s/.test(text) ? 'phrase' : 'word');
   // Hashes begin with what a shell takes for a parameter, so they come before references.
   if (LOCKED.test(text)) return whole('locked');
-  if (HASH.test(text) && !(text.length === 13 && !isTraditionalCrypt(text))) return whole('hash');
+  if (HASH.test(text) && !(text.length === 13 && !isTraditionalCrypt(text)))
+    return whole(/\.{3}|<|…/.test(text) ? 'placeholder' : 'hash');
   const references = classifyReferences(value, depth);
   if (references) return references;
   return classifyLiteral(value, text, depth, whole);

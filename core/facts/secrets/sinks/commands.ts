@@ -38,10 +38,16 @@ function sinkOf(kind: Sink['kind'], place: string, { span, stage }: Scene): Sink
 function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
   for (const command of script.commands) {
     for (const { name, value } of command.assignments)
-      if (value) yield* named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene);
+      if (value && !isCounter(name, value))
+        yield* named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene);
     yield* written(command, scene);
   }
   for (const invocation of invocationsOf(script)) yield* invocationExposures(invocation, scene);
+}
+
+/** `PASS=0`: tests that passed, or a boolean. */
+function isCounter(name: string, { value }: Word): boolean {
+  return /^pass(?:ed)?$/i.test(name) && !/[A-Za-z]{4}/.test(value.text);
 }
 
 function* named(
