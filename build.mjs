@@ -13,8 +13,6 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  // node/shell.ts asks for it where nobody tells it its folder, which the CommonJS bundles do.
-  logOverride: { 'empty-import-meta': 'silent' },
   define: { BAKELINT_VERSION: JSON.stringify(version) },
 };
 const node = { ...common, platform: 'node', target: 'node20' };

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { only } from '../../core/config/resolve.ts';
+import { NO_CONFIG, settingsFor } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { lint } from '../../core/linter.ts';
+import { languages } from '../../languages/index.ts';
+import { loadShell } from '../../node/shell.ts';
+import { rules } from '../../rules/index.ts';
 import type { Checked } from '../../server/checker.ts';
 import { diagnosticOf } from '../../server/convert.ts';
 import { Diagnostics } from '../../server/diagnostics.ts';
@@ -86,33 +89,58 @@ describe('publishing', () => {
 });
 
 /** Pieces that make positions hard: line ends of all kinds, characters of two units, halves of them, a mark at the start. */
-const piece = fc.constantFrom(
-  'bad',
-  'ugly',
-  ' ',
-  ' ',
-  '\n',
-  '\r\n',
-  '\r',
-  '😀',
-  '\ud83d',
-  '\ude00',
-  '\uFEFF',
-  '# c',
-  'é',
-  '\u2028',
-);
-const text = fc.array(piece, { maxLength: 12 }).map(pieces => pieces.join(''));
-const edit = fc.record({ from: fc.nat(400), length: fc.nat(30), text, whole: fc.nat(9) });
+const HARD = ['\n', '\r\n', '\r', '😀', '\ud83d', '\ude00', '\uFEFF', 'é', '\u2028', ' ', '# c'];
+const TOY = ['bad', 'bad', 'ugly'];
+const REAL = [
+  ...[
+    'FROM debian:latest\n',
+    'RUN docker pull x:latest',
+    ' && ',
+    '\\\n',
+    '<<EOF\n',
+    'EOF\n',
+    '"',
+    "'",
+    '${X}',
+    'ENV A=b',
+    '\n',
+  ],
+  ...[
+    'image = "nginx:latest"\n',
+    'source "docker" "a" {\n',
+    '}\n',
+    '#cloud-config\n',
+    'runcmd:\n',
+    '  - docker run x:latest\n',
+    '  - |\n',
+  ],
+];
+
+/** Beginnings and the edits that come after. */
+function histories(words: readonly string[], count: number) {
+  const text = fc.array(fc.constantFrom(...HARD, ...words, ...words), { maxLength: 12 }).map(pieces => pieces.join(''));
+  const edit = fc.record({ from: fc.nat(400), length: fc.nat(30), text, whole: fc.nat(9) });
+  return fc.sample(fc.tuple(text, fc.array(edit, { maxLength: 25 })), count);
+}
+
+const realEngine = { languages, rules };
+const engines = [
+  { what: 'the toy', engine: toyEngine, mode: 'dockerfile', name: 'Dockerfile', words: TOY, count: 150 },
+  { what: 'Dockerfiles', engine: realEngine, mode: 'dockerfile', name: 'Dockerfile', words: REAL, count: 60 },
+  { what: 'Packer', engine: realEngine, mode: 'packer', name: 'a.pkr.hcl', words: REAL, count: 60 },
+  { what: 'cloud-init', engine: realEngine, mode: 'cloud-config', name: 'user-data', words: REAL, count: 60 },
+] as const;
+const LANGUAGE = { dockerfile: 'dockerfile', packer: 'packer', 'cloud-config': 'cloud-init' } as const;
 
 describe('incremental edits', () => {
-  it('lead to the same findings at the same places as opening the final text', async () => {
-    const session = await Session.start({ engine: toyEngine, files: new Map() });
+  it.each(engines)('of $what lead to the findings of the final text', async ({ engine, mode, name, words, count }) => {
+    const shell = await loadShell(import.meta.dirname);
+    const session = await Session.start({ engine, settings: { preset: 'all' }, loadShell: async () => shell });
     try {
-      const histories = fc.sample(fc.tuple(text, fc.array(edit, { maxLength: 25 })), 150);
-      for (const [i, [initial, edits]] of histories.entries()) {
-        const uri = `file:///ws/${i}/Dockerfile`;
-        await session.open(uri, initial);
+      const all = histories(words, count);
+      for (const [i, [initial, edits]] of all.entries()) {
+        const uri = `file:///ws/${i}/${name}`;
+        await session.open(uri, initial, mode);
         for (const { from, length, text, whole } of edits) {
           const document = session.documents.get(uri)!;
           const start = Math.min(from, document.getText().length);
@@ -120,25 +148,26 @@ describe('incremental edits', () => {
           await session.change(uri, [whole === 0 ? { text } : { range, text }]);
         }
       }
-      for (const [i, [initial]] of histories.entries()) {
-        const uri = `file:///ws/${i}/Dockerfile`;
+      for (const [i, [initial]] of all.entries()) {
+        const uri = `file:///ws/${i}/${name}`;
         const found = await session.settled(uri);
         // The oracle never saw an edit: a new document of the text that the edits come to.
         const text = session.documents.get(uri)!.getText();
-        const fresh = TextDocument.create(uri, 'dockerfile', 1, text);
+        const fresh = TextDocument.create(uri, mode, 1, text);
+        const path = `/ws/${i}/${name}`;
         const expected = lint(
-          { path: `/ws/${i}/Dockerfile`, text, language: 'dockerfile' },
+          { path, text, language: LANGUAGE[mode] },
           {
-            engine: { ...toyEngine, shell: undefined },
-            settings: only(toyEngine.rules),
+            engine: { ...engine, shell },
+            settings: settingsFor(NO_CONFIG, path, engine.rules, 'all'),
             files: NO_FILES,
-            today: undefined,
+            today: '2026-11-01',
           },
         )!.diagnostics;
-        expect(found, JSON.stringify([initial, text])).toEqual(
-          expected.map(one => diagnosticOf(fresh, one, { supported: false, otherFile: () => undefined })),
-        );
-        for (const { range, code } of found) expect(fresh.getText(range)).toBe(code === 'bad-word' ? 'bad' : 'ugly');
+        const related = { supported: true, otherFile: () => undefined };
+        expect(found, JSON.stringify([initial, text])).toEqual(expected.map(one => diagnosticOf(fresh, one, related)));
+        if (engine === toyEngine)
+          for (const { range, code } of found) expect(fresh.getText(range)).toBe(String(code).split('-')[0]);
       }
     } finally {
       await session.stop();

@@ -193,5 +193,9 @@ async function servePure(data, folder, { extension }, tests, cleanUp) {
     printServerLog: process.env.VERBOSE !== undefined,
   });
   cleanUp.push(() => served.dispose());
-  return `http://localhost:${port}`;
+  const address = `http://localhost:${port}`;
+  // It says that it is open before it listens.
+  for (let i = 0; i < 100 && !(await fetch(address).catch(() => undefined)); i++)
+    await new Promise(resolve => setTimeout(resolve, 100));
+  return address;
 }
