@@ -1,3 +1,4 @@
+import type { Stage } from '../../core/build.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import type { Invocation } from '../../core/shell/invocations.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
@@ -18,13 +19,16 @@ export default defineDockerfileRule({
     'semgrep:use-either-wget-or-curl',
   ],
   *check(_file, _context, build) {
-    const commands = setupCommands(build);
-    for (const stage of build.stages) {
-      const own = commands.filter(one => one.stage === stage).map(one => one.invocation);
-      const curl = own.find(({ program }) => program === 'curl');
-      const wget = own.find(({ program }) => program === 'wget');
-      if (!curl || !wget) continue;
-      const [first, second] = own.indexOf(curl) < own.indexOf(wget) ? [curl, wget] : [wget, curl];
+    const firsts = new Map<Stage, Map<string, Invocation>>();
+    for (const { invocation, stage } of setupCommands(build)) {
+      const { program } = invocation;
+      if (program !== 'curl' && program !== 'wget') continue;
+      const known = firsts.get(stage) ?? new Map<string, Invocation>();
+      firsts.set(stage, known);
+      if (!known.has(program)) known.set(program, invocation);
+    }
+    for (const [first, second] of [...firsts.values()].map(known => [...known.values()])) {
+      if (!first || !second) continue;
       yield {
         message: `This stage downloads with \`${first.program}\` already: \`${second.program}\` is a second tool for the same thing, to install, to patch and to set up behind a proxy.`,
         span: spanOf(second),

@@ -45,7 +45,7 @@ export default defineDockerfileRule({
       yield {
         message:
           name === undefined || root
-            ? '`sudo` is of no use to root, as whom builds run, and leaves a way to become root in the image.'
+            ? '`sudo` leaves a way to become root in the image; root, as whom builds run unless `USER` says otherwise, has no use for it.'
             : `\`sudo\` gives \`${name.split(':')[0]}\` a way to become root that stays in the image; a \`USER root\` around the step does not.`,
         span: first!.invocation.script.spanOf(first!.sudo),
         related: others.map(({ sudo, invocation }) => ({ message: 'Here too.', span: invocation.script.spanOf(sudo) })),

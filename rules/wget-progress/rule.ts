@@ -7,6 +7,7 @@ import { insertAfter, lacksFlag } from '../../core/shell/arguments.ts';
 import { instructionOf } from '../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../languages/dockerfile/stages.ts';
+import type { DockerStage } from '../../languages/dockerfile/tree.ts';
 
 /** Options after which wget writes no bar to the log: https://www.gnu.org/software/wget/manual/wget.html. */
 const QUIET = ['-q', '--quiet', '-nv', '--no-verbose', '--progress', '-o', '--output-file', '-a', '--append-output'];
@@ -22,14 +23,17 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['hadolint:DL3047', 'tally:hadolint/DL3047'],
   *check(_file, _context, build) {
+    const installing = new Set<Stage>();
+    for (const { stage, packages } of packageInstalls(build))
+      if (packages.some(({ name }) => name === 'wget')) installing.add(stage);
     for (const { invocation, step, stage } of setupCommands(build)) {
       const { program, programWord, script, args } = invocation;
       if (program !== 'wget' || args.length === 0 || !lacksFlag(invocation, ...QUIET, ...OTHER)) continue;
       // `-nv` is one option, not a bundle of two.
       if (args.some(({ literal }) => literal?.startsWith('-nv') || literal?.startsWith('--progress'))) continue;
-      const gnu = isGnu(stage, instructionOf(step)?.stage);
+      const gnu = installing.has(stage) || isGnu(instructionOf(step)?.stage);
       yield {
-        message: '`wget` writes thousands of lines of progress into the build log, which bury what went wrong.',
+        message: '`wget` writes its progress into the build log, line after line, which buries what went wrong.',
         span: script.spanOf(programWord),
         fixes: [
           gnu === false
@@ -42,15 +46,13 @@ export default defineDockerfileRule({
         ],
       };
     }
-
-    /** Whether `wget` is GNU's, which has `--progress`; BusyBox brings its own. */
-    function isGnu(stage: Stage, docker: Parameters<typeof rootOf>[0] | undefined): boolean | undefined {
-      if (packageInstalls(build).some(one => one.stage === stage && one.packages.some(({ name }) => name === 'wget')))
-        return true;
-      const base = docker && rootOf(docker)?.stage.base;
-      const image = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
-      const family = image && distributionOf(image);
-      return family ? family === 'debian' || family === 'redhat' : undefined;
-    }
   },
 });
+
+/** Whether the base image's `wget` is GNU's, which has `--progress`; BusyBox brings its own. */
+function isGnu(stage: DockerStage | undefined): boolean | undefined {
+  const base = stage && rootOf(stage)?.stage.base;
+  const image = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  const family = image && distributionOf(image);
+  return family ? family === 'debian' || family === 'redhat' : undefined;
+}
