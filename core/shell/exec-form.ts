@@ -2,7 +2,7 @@
 import type { Value } from '../build.ts';
 import { SourceText } from '../text.ts';
 import type { Command, Word } from './ast.ts';
-import { Script } from './script.ts';
+import { Script, type ScriptSettings, type ShellDialect } from './script.ts';
 
 /** A script of one command with these words, its text the words joined by blanks that nobody wrote. */
 export function execScript(argv: readonly Value[]): Script {
@@ -42,4 +42,42 @@ export function execScript(argv: readonly Value[]): Script {
   command.pipeline.push(command);
   const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;
   return new Script(text, settings, () => ({ commands: [command], broken: false }));
+}
+
+const SHELLS: Readonly<Record<string, ShellDialect>> = {
+  sh: 'posix',
+  dash: 'posix',
+  ash: 'posix',
+  ksh: 'posix',
+  bash: 'bash',
+  pwsh: 'powershell',
+  powershell: 'powershell',
+};
+
+/**
+ * The script in `[sh, -c, "…"]`, under whatever stands before the shell (`sudo`, `su -`, `curtin in-target --`);
+ * `undefined` when the words run no shell. `make` is the host's `LowerContext.script`.
+ */
+export function scriptInWords(
+  argv: readonly Value[],
+  make: (text: SourceText, settings: ScriptSettings) => Script,
+): Script | undefined {
+  for (let i = 0; i + 2 < argv.length; i++) {
+    const dialect = SHELLS[argv[i]!.literal?.split('/').pop() ?? ''];
+    if (!dialect) continue;
+    let flags = '';
+    const options: string[] = [];
+    for (let j = i + 1; j + 1 < argv.length; j++) {
+      const word = argv[j]!.literal;
+      const named = /^[-+][a-zA-Z]*o$/.test(argv[j - 1]!.literal ?? '');
+      if (named) options.push(word ?? '');
+      if (named) continue;
+      if (word === undefined || !word.startsWith('-')) break;
+      flags += word.startsWith('--') ? '' : word;
+      if (!/^-[a-zA-Z]*c$/.test(word)) continue;
+      const errexit = flags.includes('e') || options.includes('errexit');
+      return make(argv[j + 1]!.source, { dialect, errexit, pipefail: options.includes('pipefail') });
+    }
+  }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 /** Commands in the forms that cloud-init and autoinstall take them, as run steps. */
 import type { RunStep, Value } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
+import { scriptInWords } from '../../core/shell/exec-form.ts';
 import { dialectOfShebang, type Script, type ShellDialect } from '../../core/shell/script.ts';
 import { HOLE, type SourceText } from '../../core/text.ts';
 import { asScalar, asSeq, deref, entriesOf, itemsOf, scalarValue } from './nodes.ts';
@@ -42,34 +43,7 @@ export function commandStep(item: YamlNode | undefined, phase: Phase, context: L
     if (!scalar) return undefined;
     argv.push(scalarValue(scalar));
   }
-  return { kind: 'run', phase, span: node.span, script: scriptOfWords(argv, context), argv };
-}
-
-const SHELLS: Readonly<Record<string, ShellDialect>> = {
-  sh: 'posix',
-  dash: 'posix',
-  ash: 'posix',
-  ksh: 'posix',
-  bash: 'bash',
-  pwsh: 'powershell',
-  powershell: 'powershell',
-};
-
-/** The script in `[sh, -c, "…"]`, under whatever stands before the shell (`sudo`, `su -`, `curtin in-target --`). */
-function scriptOfWords(argv: readonly Value[], context: LowerContext): Script | undefined {
-  for (let i = 0; i + 2 < argv.length; i++) {
-    const dialect = SHELLS[argv[i]!.literal?.split('/').pop() ?? ''];
-    if (!dialect) continue;
-    let flags = '';
-    for (let j = i + 1; j + 1 < argv.length; j++) {
-      const word = argv[j]!.literal;
-      if (word === undefined || !word.startsWith('-')) break;
-      flags += word.startsWith('--') ? '' : word;
-      if (!/^-[a-zA-Z]*c$/.test(word)) continue;
-      return context.script(argv[j + 1]!.source, { dialect, errexit: flags.includes('e'), pipefail: false });
-    }
-  }
-  return undefined;
+  return { kind: 'run', phase, span: node.span, script: scriptInWords(argv, context.script), argv };
 }
 
 /** A script file's text, by its first line; `fallback` when it has no `#!`. `undefined` when it is no script at all. */

@@ -11,6 +11,7 @@ import type {
   Value,
 } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
+import { scriptInWords } from '../../core/shell/exec-form.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/shell/script.ts';
 import { effectiveShell, optionsOf } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';
@@ -167,7 +168,12 @@ function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
     kind: 'run',
     phase: 'build',
     span,
-    script: script && script.text !== '' ? context.script(script, settings) : undefined,
+    script:
+      form === 'exec'
+        ? scriptInWords(args, context.script)
+        : script && script.text !== ''
+          ? context.script(script, settings)
+          : undefined,
     argv: form === 'exec' ? args : undefined,
   };
 }
@@ -175,7 +181,7 @@ function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
 function lowerCommand(instruction: Instruction, command: CommandText, context: LowerContext): RunStep {
   const { span } = instruction;
   return command.form === 'exec'
-    ? { kind: 'run', phase: 'boot', span, script: undefined, argv: command.words }
+    ? { kind: 'run', phase: 'boot', span, script: scriptInWords(command.words, context.script), argv: command.words }
     : {
         kind: 'run',
         phase: 'boot',
