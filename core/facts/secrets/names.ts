@@ -36,7 +36,8 @@ export interface NameLists {
 const LIMIT = 256;
 
 /** The shell keeps its working directory in these. */
-const WORKING_DIRECTORY = new Set(['PWD', 'OLDPWD', 'INIT_CWD']);
+const WORKING_DIRECTORY =
+  /^(?:(?:OLD|HOST_|OLD_|PROJECT_|CURRENT_|REAL_|ORIG_|ORIGINAL_|PARENT_|REPO_|SRC_|WORK_)?PWD|INIT_CWD)$/;
 
 /** Whether a text matches a pattern in which `*` stands for any characters; both in one case. Linear for one `*`, never worse than the product of lengths. */
 function globMatches(pattern: string, text: string): boolean {
@@ -125,7 +126,7 @@ export function classifyName(name: string, lists?: NameLists): NameClass {
   const lowerName = name.toLowerCase();
   if (listed(lists?.deny, lowerName)) return 'strong';
   if (listed(lists?.allow, lowerName)) return 'none';
-  if (WORKING_DIRECTORY.has(name)) return 'none';
+  if (WORKING_DIRECTORY.test(name)) return 'none';
   const browser = BROWSER_PREFIXES.find(prefix => name.startsWith(prefix));
   if (browser !== undefined) {
     // Shipped to every visitor by design, so at most worth a look; only a password is still one.

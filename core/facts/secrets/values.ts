@@ -115,7 +115,8 @@ function classifyReferences(value: string, depth: number): ValueClass | undefine
     if (inner.kind === 'empty' || inner.kind === 'reference') continue;
     return { ...inner, start: start + inner.start, end: start + inner.end };
   }
-  const remaining = looksOpaque(rest) && !readsAsPath(rest) && !URL.test(value) ? 'opaque' : 'reference';
+  const opaque = looksOpaque(rest) && !/\s/.test(rest.trim()) && !readsAsPath(rest) && !URL.test(value);
+  const remaining = opaque ? 'opaque' : 'reference';
   return { kind: remaining, start: 0, end: value.length };
 }
 

@@ -106,6 +106,8 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
   if (!match) return;
   const name = match[1]!;
   const value = word.value.slice(match[0].length, text.length);
+  // A text with blanks is something to print or to run.
+  if (!assigning && /\s/.test(value.text)) return;
   const shown = assigning ? placeOf('', name, place) : `the command line of ${place}`;
   for (const exposure of named(name, value, 'shell', shown, 'command', scene))
     if (assigning || exposure.judgement.kind === 'secret') yield exposure;

@@ -48,7 +48,8 @@ function settings(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
     // `//registry.npmjs.org/:_authToken` is the setting `_authToken` of a registry.
     const name = setting[1]!.split(/[:/]/).at(-1)!;
     const value = unquoted(line.slice(setting[0].length, line.text.length));
-    if (name === '' || !value) return;
+    // `"passwd": {` opens an object.
+    if (name === '' || !value || !/[A-Za-z0-9]/.test(value.text)) return;
     const exposure = expose(name, value, 'file', sink, lists);
     if (exposure) found.push(exposure);
   });
