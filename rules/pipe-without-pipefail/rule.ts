@@ -47,7 +47,7 @@ export default defineDockerfileRule({
         const { script } = step;
         const found = unnoticed(script);
         const run = runOf(step);
-        if (!found || !run) continue;
+        if (!found || !run || run.form === 'exec') continue;
         yield {
           message: `\`${found.name}\` may fail without the build noticing: of a pipe only the last command counts unless \`pipefail\` is set.`,
           span: script.spanOf(found.command),
