@@ -1,0 +1,116 @@
+import type { EnvStep, ImageBuild } from '../../core/build.ts';
+import { downloads } from '../../core/facts/downloads.ts';
+import { isLocalUrl } from '../../core/facts/local-url.ts';
+import { isSetup, setupCommands } from '../../core/facts/setup-commands.ts';
+import { type Finding, fix } from '../../core/finding.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+import { removeWord } from '../../core/shell/arguments.ts';
+import type { Word } from '../../core/shell/ast.ts';
+import type { Invocation } from '../../core/shell/invocations.ts';
+import type { Edit } from '../../core/text.ts';
+
+/** Variables that switch checks off, and the values that do it. */
+const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: string }>> = {
+  GIT_SSL_NO_VERIFY: { off: /^(?:1|true|yes|on)$/i, whom: 'Git' },
+  NODE_TLS_REJECT_UNAUTHORIZED: { off: /^0$/, whom: 'Node.js' },
+  PYTHONHTTPSVERIFY: { off: /^0$/, whom: 'Python' },
+};
+
+export default defineBuildRule({
+  id: 'tls-verification-off',
+  summary: 'A command does not check the certificate of the server that it downloads from',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: [
+    'checkov:CKV2_DOCKER_2',
+    'checkov:CKV2_DOCKER_3',
+    'checkov:CKV2_DOCKER_5',
+    'checkov:CKV2_DOCKER_6',
+    'checkov:CKV2_DOCKER_14',
+    'sonar:S4830',
+  ],
+  *check(build) {
+    yield* inDownloads(build);
+    for (const { invocation } of setupCommands(build)) {
+      yield* inGitConfig(invocation);
+      yield* inAssignments(invocation);
+    }
+    for (const stage of build.stages)
+      for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
+  },
+});
+
+function* inDownloads(build: ImageBuild): Iterable<Finding> {
+  const seen = new Set<Word>();
+  for (const { insecure, invocation, url, by, verified, step } of downloads(build)) {
+    if (!insecure || !invocation || seen.has(insecure) || !isSetup(build, step)) continue;
+    // What is compared with a known checksum needs no certificate, and a machine's own services have none.
+    if (verified === true || isLocalUrl(url) === true) continue;
+    seen.add(insecure);
+    yield {
+      message: `\`${by}\` takes what anybody on the way hands it: the server's certificate is not checked.`,
+      span: invocation.script.spanOf(insecure),
+      fixes: [fix('suggested', 'Check the certificate', ...withoutSwitch(invocation, insecure))],
+    };
+  }
+}
+
+/** Takes `-k` out of `-k`, `-skL` or `--insecure`, and `-c http.sslVerify=false` as a whole. */
+function withoutSwitch({ script, args, command }: Invocation, word: Word): (Edit | undefined)[] {
+  if (command.assignments.some(({ value }) => value === word)) return [undefined];
+  const before = args[args.indexOf(word) - 1];
+  if (before && /^(?:-c|--config)$/.test(before.raw)) return [script.text.replace(before.start, word.end + 1, '')];
+  if (/^-[A-Za-z#]{2,}$/.test(word.raw)) {
+    const at = word.start + word.raw.indexOf('k');
+    return at > word.start ? [script.text.replace(at, at + 1, '')] : [undefined];
+  }
+  return [removeWord(script, word)];
+}
+
+/** `git config --global http.sslVerify false` */
+function* inGitConfig({ program, args, script, command }: Invocation): Iterable<Finding> {
+  if (program !== 'git' || !args.some(({ literal }) => literal === 'config')) return;
+  const key = args.findIndex(({ literal }) => literal !== undefined && /^http\.(?:\S*\.)?sslverify$/i.test(literal));
+  const value = args[key + 1]?.literal;
+  if (key < 0 || value === undefined || !/^(?:false|0|no|off)$/i.test(value)) return;
+  yield {
+    message:
+      'Git takes what anybody on the way hands it: this setting switches the check of certificates off for all that follows.',
+    span: script.spanOf(command),
+  };
+}
+
+/** `export NODE_TLS_REJECT_UNAUTHORIZED=0`, `PYTHONHTTPSVERIFY=0 python get.py`; Git's variable before a clone is found with the clone. */
+function* inAssignments({ program, args, command, script }: Invocation): Iterable<Finding> {
+  const clone = program === 'git' && args.some(({ literal }) => literal === 'clone');
+  for (const { name, value, start, end } of command.assignments)
+    if (!clone && switchesOff(name, value?.literal))
+      yield { message: messageOf(name), span: script.spanOf({ start, end }) };
+  if (program !== 'export' && program !== 'declare') return;
+  for (const word of args) {
+    const text = word.literal ?? '';
+    const equals = text.indexOf('=');
+    if (equals > 0 && switchesOff(text.slice(0, equals), text.slice(equals + 1)))
+      yield { message: messageOf(text.slice(0, equals)), span: script.spanOf(word) };
+  }
+}
+
+function* inEnvironment({ name, value, span, scope }: EnvStep): Iterable<Finding> {
+  if (!switchesOff(name, value.literal ?? value.byDefault)) return;
+  yield {
+    message: scope === 'image' ? `${messageOf(name).slice(0, -1)}, in the running container too.` : messageOf(name),
+    span,
+  };
+}
+
+function switchesOff(name: string, value: string | undefined): boolean {
+  return value !== undefined && Object.hasOwn(VARIABLES, name) && VARIABLES[name]!.off.test(value);
+}
+
+function messageOf(name: string): string {
+  return `\`${name}\` makes ${VARIABLES[name]!.whom} take what anybody on the way hands it: no server's certificate is checked.`;
+}
