@@ -14,9 +14,10 @@ import { replaceFile } from '../node/write.ts';
 import { unifiedDiff } from './diff.ts';
 import { configReport, type Unreadable, unreadable } from './host-rules.ts';
 import { Lines } from './lines.ts';
-import { type Linting, lintText, type Outcome, type Surroundings, secretsOf, settingsOf } from './lint-text.ts';
+import { type Linting, lintText, type Outcome, type Surroundings, settingsOf } from './lint-text.ts';
 import type { LintOptions } from './options.ts';
 import { type FileReport, problemsOf } from './report.ts';
+import { secretsIn } from './secrets.ts';
 import { type Candidate, reasonOf } from './walk.ts';
 
 /** The text of a document and what became of it. */
@@ -178,7 +179,7 @@ export class FileLinter {
       const after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
       if (after !== text) {
         again(after);
-        if (this.options.diff) this.diffs.push(this.diff(shown, [text, first], [after, last], surroundings));
+        if (this.options.diff) this.diffs.push(this.diff(shown, [text, first], [after, last]));
       }
       for (const { rule, error } of last.failures) this.internal(`in rule \`${rule}\` on ${shown}`, error);
       const fixed = Math.max(0, first.diagnostics.length - last.diagnostics.length);
@@ -190,12 +191,12 @@ export class FileLinter {
   }
 
   private report(shown: string, text: string, outcome: Outcome | undefined, surroundings: Surroundings): FileReport {
-    const language = outcome?.language ?? 'unknown';
+    const language = outcome?.build.language ?? 'unknown';
     // The text of a file without problems is not needed again: a run over many keeps none of them.
     if (!outcome || outcome.diagnostics.length === 0)
       return { path: shown, language, problems: [], lines: new Lines(''), secrets: [] };
     const lines = new Lines(text);
-    const secrets = secretsOf(text, outcome, this.linting, surroundings);
+    const secrets = secretsIn(text, outcome.build);
     const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policy]));
     const problems = problemsOf(
       lines,
@@ -218,8 +219,8 @@ export class FileLinter {
   ): string {
     return unifiedDiff(
       shown,
-      { text: before, secrets: secretsOf(before, first, this.linting, surroundings) },
-      { text: after, secrets: secretsOf(after, last, this.linting, surroundings) },
+      { text: before, secrets: secretsIn(before, first.build) },
+      { text: after, secrets: secretsIn(after, last.build) },
     );
   }
 

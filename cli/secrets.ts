@@ -1,28 +1,26 @@
+import type { ImageBuild } from '../core/build.ts';
 import { findSecretFormats } from '../core/facts/secrets/scan.ts';
-import type { Diagnostic } from '../core/finding.ts';
-import type { Rule } from '../core/rule.ts';
+import { exposures } from '../core/facts/secrets/sinks/find.ts';
 
 interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** Whether the findings of a rule stand on secrets. */
-export function isAboutSecrets(rule: Pick<Rule, 'category' | 'policy'>): boolean {
-  return rule.category === 'security' && rule.policy === 'G1';
-}
-
 /**
- * The parts of a text that no output may show, sorted and apart: where rules about secrets found something, and
- * whatever has the shape of a known token.
+ * The parts of a text that no output may show, sorted and apart: the secrets, passwords and hashes that its build holds,
+ * whatever rules are on, and whatever has the shape of a known token.
  */
-export function secretsIn(text: string, diagnostics: readonly Diagnostic[], rules: readonly Rule[]): readonly Range[] {
-  const about = new Set(rules.filter(isAboutSecrets).map(rule => rule.id));
-  const found = diagnostics
-    .filter(({ rule }) => about.has(rule))
-    .flatMap(({ span, related }) => [span, ...related.map(one => one.span)])
+export function secretsIn(text: string, build: ImageBuild): readonly Range[] {
+  const found = withNested(build)
+    .flatMap(one => exposures(one))
+    .map(({ span }) => span)
     .filter(({ file, start, end }) => file === undefined && end > start);
   return united([...found, ...findSecretFormats(text)]);
+}
+
+function withNested(build: ImageBuild): readonly ImageBuild[] {
+  return [build, ...build.nested.flatMap(withNested)];
 }
 
 function united(ranges: readonly Range[]): readonly Range[] {

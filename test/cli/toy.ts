@@ -12,11 +12,20 @@ import { folderOf } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { SourceText } from '../../core/text.ts';
 
+/** A setting as its language lowers it. */
+const password = (source: SourceText, { 0: all, 1: value = '', index }: RegExpMatchArray) => {
+  const end = index! + all.length;
+  const text = source.slice(end - value.length, end);
+  const span = source.spanOf(index!, end);
+  const given = { source: text, parts: [text.text], literal: text.text, byDefault: text.text, span: text.span };
+  return { name: 'PASSWORD', nameSpan: span, default: given, sensitive: false, span };
+};
+
 const build = (language: 'dockerfile' | 'cloud-init', source: SourceText, script: string | undefined) => ({
   language,
   source,
   stages: [],
-  parameters: [],
+  parameters: [...source.text.matchAll(/(?:PASSWORD|AGAIN)=(\S+)/g)].map(match => password(source, match)),
   images: [],
   problems: [],
   comments: [],
