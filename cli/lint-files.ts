@@ -211,12 +211,7 @@ export class FileLinter {
     return { path: shown, language, problems, lines, secrets };
   }
 
-  private diff(
-    shown: string,
-    [before, first]: [string, Outcome],
-    [after, last]: [string, Outcome],
-    surroundings: Surroundings,
-  ): string {
+  private diff(shown: string, [before, first]: [string, Outcome], [after, last]: [string, Outcome]): string {
     return unifiedDiff(
       shown,
       { text: before, secrets: secretsIn(before, first.build) },
