@@ -55,6 +55,13 @@ export function pairsOf(
   for (const word of words) {
     const equals = text.slice(word.start, word.end).indexOf('=');
     if (equals < 0) {
+      if (text[word.start] === '#') {
+        problems.push({
+          message: `Comments stand on lines of their own; here ${keyword} takes it for pairs without \`=\`, and the builder refuses it.`,
+          span: rest.spanOf(word.start, text.length),
+        });
+        break;
+      }
       problems.push({
         // The word is not named: it may be the rest of a secret.
         message: `${keyword} has a word without \`=\`, and the builder refuses it; a value with blanks needs quotes.`,

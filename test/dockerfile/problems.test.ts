@@ -12,6 +12,7 @@ describe('what the builder refuses', () => {
     ['FROM a\nCOPY\nRUN x', ['COPY']],
     ['FROM a\nENV A', ['A']],
     ['FROM a\nENV A=1 B', ['B']],
+    ['FROM a\nENV A=1 # two words', ['# two words']],
     ['FROM a\nLABEL a="b', ['"']],
     ['FROM a\nCMD ["a", 1]', ['["a", 1]']],
     ['# escape=x\nFROM a', ['x']],
