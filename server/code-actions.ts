@@ -13,6 +13,7 @@ import { type Edit, overlaps } from '../core/text.ts';
 import type { Checked } from './checker.ts';
 import { spanOf, textEditOf } from './convert.ts';
 import { ignoreHere, ignoreInFile } from './ignore.ts';
+import { narrowed } from './narrow.ts';
 import { OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
@@ -47,7 +48,7 @@ export function codeActions(
   const span = spanOf(document, params.range);
   const here = checked.diagnostics.filter(found => overlaps(found.span, span)).slice(0, MOST_FINDINGS);
   const edit = (edits: readonly Edit[]): WorkspaceEdit => {
-    const changes = edits.map(one => textEditOf(document, one));
+    const changes = edits.flatMap(one => narrowed(checked.text, one)).map(one => textEditOf(document, one));
     return context.versionedEdits
       ? { documentChanges: [{ textDocument: { uri: document.uri, version: checked.version }, edits: changes }] }
       : { changes: { [document.uri]: changes } };
