@@ -24,7 +24,6 @@ const documents = (secret: string): readonly [name: string, mode: string, text: 
       `LABEL token=ghp_${secret}`,
       `RUN [ "x", "ghp_${secret}"`,
       `NOSUCH ghp_${secret}`,
-      `FROM ghp_${secret}:latest`,
     ].join('\n'),
   ],
   [
