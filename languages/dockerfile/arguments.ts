@@ -1,6 +1,7 @@
 /** Arguments with a form of their own: `NAME=value` pairs of ENV and LABEL, declarations of ARG, ports of EXPOSE. */
 import type { Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
+import { fix } from '../../core/finding.ts';
 import { HOLE, type SourceText } from '../../core/text.ts';
 import { type Read, type Reading, readWord } from './substitution.ts';
 import type { ArgDeclaration, Pair, Port } from './tree.ts';
@@ -12,6 +13,15 @@ export function accepted(source: SourceText, { value, error }: Read, problems: F
     problems.push({
       message: `${error.message}, and the builder refuses the instruction.`,
       span: source.spanOf(error.start, error.end),
+      fixes: error.missing
+        ? [
+            fix(
+              'suggested',
+              `Close the quote with \`${error.missing}\``,
+              source.insert(source.text.length, error.missing),
+            ),
+          ]
+        : [],
     });
   return value;
 }
@@ -52,9 +62,12 @@ export function pairsOf(
     };
   }
   const pairs: Pair[] = [];
-  for (const word of words) {
+  let valueStart = -1;
+  for (const [i, word] of words.entries()) {
     const equals = text.slice(word.start, word.end).indexOf('=');
     if (equals < 0) {
+      // One report for all words of one value.
+      if (i > 0 && !hasEquals(text, words[i - 1]!)) continue;
       if (text[word.start] === '#') {
         problems.push({
           message: `Comments stand on lines of their own; here ${keyword} takes it for pairs without \`=\`, and the builder refuses it.`,
@@ -66,10 +79,12 @@ export function pairsOf(
         // The word is not named: it may be the rest of a secret.
         message: `${keyword} has a word without \`=\`, and the builder refuses it; a value with blanks needs quotes.`,
         span: rest.spanOf(word.start, word.end),
+        fixes: [quotedThrough(rest, valueStart, endOfRun(text, words, i), reading.escape)],
       });
       continue;
     }
     const at = word.start + equals;
+    valueStart = at + 1;
     pairs.push({
       key: read({ start: word.start, end: at }, 'unquoted-blank').source.text,
       keySpan: rest.spanOf(word.start, at),
@@ -78,6 +93,22 @@ export function pairsOf(
     });
   }
   return { pairs, legacy: false };
+}
+
+const hasEquals = (text: string, { start, end }: Range): boolean => text.slice(start, end).includes('=');
+
+/** The end of the last word without `=` from the `i`th on. */
+function endOfRun(text: string, words: readonly Range[], i: number): number {
+  let last = i;
+  while (words[last + 1] && !hasEquals(text, words[last + 1]!)) last++;
+  return words[last]!.end;
+}
+
+/** Quotes the value that starts there up to the end of its last word; none where it holds quotes or escapes already. */
+function quotedThrough(rest: SourceText, start: number, end: number, mark: string) {
+  const value = rest.text.slice(start, end);
+  if (start < 0 || /["']/.test(value) || value.includes(mark)) return undefined;
+  return fix('suggested', 'Quote the value with its blanks', rest.insert(start, '"'), rest.insert(end, '"'));
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -31,8 +31,10 @@ export interface Modifier {
 
 export interface Template {
   readonly nodes: readonly Node[];
-  /** Why the builder refuses the word, and where. */
-  readonly error: { readonly message: string; readonly start: number; readonly end: number } | undefined;
+  /** Why the builder refuses the word, and where; `missing` is the quote that would close it. */
+  readonly error:
+    | { readonly message: string; readonly start: number; readonly end: number; readonly missing?: '"' | "'" }
+    | undefined;
 }
 
 /** `${a:-${b:-…}}` deeper than this is not read. */
@@ -89,8 +91,8 @@ class Reader {
     return nodes;
   }
 
-  private fail(message: string, start: number, end: number): void {
-    this.error ??= { message, start, end };
+  private fail(message: string, start: number, end: number, missing?: '"' | "'"): void {
+    this.error ??= missing ? { message, start, end, missing } : { message, start, end };
   }
 
   private escapeIn(nodes: Node[], raw: boolean): void {
@@ -109,7 +111,7 @@ class Reader {
     const start = this.at;
     const close = this.text.indexOf("'", start + 1);
     const end = close < 0 ? this.text.length : close;
-    if (close < 0) this.fail('The single quote that opens here is never closed', start, start + 1);
+    if (close < 0) this.fail('The single quote that opens here is never closed', start, start + 1, "'");
     if (end > start + 1) nodes.push({ kind: 'literal', start: start + 1, end, escaped: undefined });
     this.at = close < 0 ? end : end + 1;
   }
@@ -144,7 +146,7 @@ class Reader {
       } else this.at++;
     }
     flush();
-    this.fail('The double quote that opens here is never closed', open, open + 1);
+    this.fail('The double quote that opens here is never closed', open, open + 1, '"');
   }
 
   private name(): string {
