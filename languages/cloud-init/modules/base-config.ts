@@ -71,6 +71,7 @@ export const CLOUD_CFG = keysOf({
   logcfg: text,
   warnings: mapOf(any),
   disable_network_activation: bool,
+  disable_vmware_customization: bool,
   manual_cache_clean: bool,
   apply_network_config: bool,
   cloud_dir: text,

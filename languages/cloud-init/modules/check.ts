@@ -19,7 +19,13 @@ interface At {
 }
 export type SchemaIssue =
   /** No module reads this key here. `known`: those that are read in its place. */
-  | (At & { readonly kind: 'unknown-key'; readonly entry: YamlEntry; readonly known: readonly string[] })
+  | (At & {
+      readonly kind: 'unknown-key';
+      readonly entry: YamlEntry;
+      readonly known: readonly string[];
+      /** The keys that stand beside it. */
+      readonly siblings: ReadonlySet<string | undefined>;
+    })
   /** The value is of another type. `wanted` are the alternatives; `key` is what it stands behind. */
   | (At & { readonly kind: 'wrong-type'; readonly node: Node; readonly wanted: Type; readonly key: Key | undefined })
   /** YAML reads a boolean, number or date where only text is wanted. */
@@ -61,13 +67,25 @@ export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] =
     case 'cloud-config':
     case 'jinja cloud-config':
     case 'unknown header':
-      return tree.root ? new Check(tree.templated.length > 0).run(tree.root, USER_DATA) : [];
+      return issuesOf(tree, USER_DATA);
     case 'cloud.cfg':
-      return tree.root ? new Check(tree.templated.length > 0).run(tree.root, CLOUD_CFG_CONFIG) : [];
+      return issuesOf(tree, CLOUD_CFG_CONFIG);
     default:
       return [];
   }
 });
+
+function issuesOf({ root, templated, problems }: CloudInitTree, type: MapType): readonly SchemaIssue[] {
+  if (!root) return [];
+  const issues = new Check(templated.length > 0).run(root, type);
+  // Where the text is no YAML, lines without a colon come out as keys, and what stands behind them is elsewhere.
+  return problems.length > 0 ? issues.filter(issue => !isAftermath(issue)) : issues;
+}
+
+function isAftermath(issue: SchemaIssue): boolean {
+  if (issue.kind === 'unknown-key') return issue.entry.value.kind === 'null';
+  return issue.kind === 'missing-key' || (issue.kind === 'wrong-type' && issue.node.kind === 'null');
+}
 
 class Check {
   private readonly issues: SchemaIssue[] = [];
@@ -113,7 +131,7 @@ class Check {
 
   private misfit(node: Node, type: Type, options: readonly Option[], path: Path, key: Key | undefined): void {
     if (options.some(option => option.type.kind === 'any')) return;
-    const text = options.some(option => option.type.kind === 'text');
+    const text = options.some(option => option.type.kind === 'text' && !option.old);
     if (node.kind === 'scalar' && node.type !== 'string' && node.style === 'plain' && text)
       this.add({ kind: 'unquoted', node, path });
     else this.add({ kind: 'wrong-type', node, wanted: type, key, path });
@@ -123,29 +141,24 @@ class Check {
     const fitting = options.find(({ type }) => fits(type, node));
     if (!fitting) {
       const values = options.flatMap(({ type }) => (type.kind === 'text' ? (type.values ?? []) : []));
-      this.add({ kind: 'unknown-value', node, path, values, takes: takes(options.map(option => option.type)) });
+      this.add({ kind: 'unknown-value', node, path, values, takes: takes(options) });
     } else if (fitting.old) this.add({ kind: 'deprecated-value', node, path, ...fitting.old });
   }
 
   private list(node: Node & { kind: 'seq' }, type: ListType, path: Path): void {
     const { length } = node.items;
     if (!this.templated && (length < type.least || length > type.most)) {
-      const amount =
-        type.least === type.most
-          ? `${type.least}`
-          : length > type.most
-            ? `at most ${type.most}`
-            : `at least ${type.least}`;
-      this.add({
-        kind: 'unknown-value',
-        node,
-        path,
-        values: [],
-        takes: `${amount} ${type.least === 1 && type.most !== 1 ? 'item' : 'items'}`,
-      });
+      this.add({ kind: 'unknown-value', node, path, values: [], takes: amountOf(type, length) });
     }
+    let misfit: string | undefined;
     node.items.forEach((item, i) => {
+      const before = this.issues.length;
       this.value(item, type.items, [...path, i], undefined);
+      const found = this.issues[before];
+      // Words in a row where lists are wanted are one mistake, not many.
+      const kind = found?.kind === 'wrong-type' && found.path.length === path.length + 1 ? found.node.kind : undefined;
+      if (kind !== undefined && kind === misfit) this.issues.length = before;
+      misfit = kind;
     });
   }
 
@@ -165,7 +178,7 @@ class Check {
         this.value(value, key.type, inside, key);
       } else if (type.others) this.value(value, type.others, inside, undefined);
       else if (!isAnchorHolder(value))
-        this.add({ kind: 'unknown-key', entry, path: inside, known: Object.keys(type.keys) });
+        this.add({ kind: 'unknown-key', entry, path: inside, known: Object.keys(type.keys), siblings: names });
     }
     if (this.templated || names.has(undefined)) return;
     for (const row of type.required)
@@ -221,8 +234,14 @@ function fitsText({ values, form }: TextType, text: string): boolean {
   return text.includes(HOLE) || ((values?.includes(text) ?? true) && (form?.pattern.test(text) ?? true));
 }
 
-function takes(types: readonly Type[]): string {
-  return types.map(describe).join(' or ');
+function takes(options: readonly Option[]): string {
+  return describe({ kind: 'one of', types: options.filter(option => !option.old).map(option => option.type) });
+}
+
+function amountOf({ least, most }: ListType, length: number): string {
+  const amount = length > most ? most : least;
+  const how = least === most ? '' : length > most ? 'at most ' : 'at least ';
+  return `${how}${amount} ${amount === 1 ? 'item' : 'items'}`;
 }
 
 /** Text that is nothing but template expressions may become anything, quotes or not. */

@@ -36,7 +36,8 @@ function itemsOf(items: Type): string {
   return kinds.has('list') ? ' of lists' : '';
 }
 
-function joined(words: readonly string[]): string {
+/** `a, b or c`. */
+export function joined(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${last}` : last;
 }
@@ -62,16 +63,28 @@ function sample(type: Type): string | undefined {
   }
 }
 
+/** A key for a message; `undefined` for one that is no plain word: it may be anything that was pasted, a token for one. */
+export function keyText(name: string): string | undefined {
+  const plain = name.length <= 32 && /^[A-Za-z][\w./-]*$/.test(name) && (name.match(/\d/g)?.length ?? 0) <= 2;
+  return plain ? `\`${name}\`` : undefined;
+}
+
 /** A path as people write it: `users[0].sudo`. */
 export function pathText(path: readonly (string | number)[]): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i > 0 ? `.${step}` : step)).join('');
+  return path
+    .map((step, i) => {
+      if (typeof step === 'number') return `[${step}]`;
+      const name = keyText(step) ? step : '…';
+      return i > 0 ? `.${name}` : name;
+    })
+    .join('');
 }
 
 /** What holds the key at the end of a path, with an article: `an item of \`write_files\``. */
 export function holderText(path: readonly (string | number)[]): string {
   const inside = path.slice(0, -1);
   if (inside.length === 0) return 'cloud-init';
-  const names = inside.filter(step => typeof step === 'string');
+  const names = inside.filter(step => typeof step === 'string').map(step => (keyText(step) ? step : '…'));
   const holder = `\`${names.slice(-2).join('.')}\``;
   return typeof inside.at(-1) === 'number' ? `an item of ${holder}` : holder;
 }

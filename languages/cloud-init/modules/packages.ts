@@ -75,6 +75,10 @@ export const PACKAGES = keysOf({
   package_update: bool,
   package_upgrade: bool,
   package_reboot_if_required: bool,
+  // Of Amazon Linux, whose cloud-init updates the release by itself.
+  repo_upgrade: text,
+  repo_upgrade_exclude: any,
+  repo_releasever: any,
   apt_update: renamed(bool, '22.2', 'package_update'),
   apt_upgrade: renamed(bool, '22.2', 'package_upgrade'),
   apt_reboot_if_required: renamed(bool, '22.2', 'package_reboot_if_required'),

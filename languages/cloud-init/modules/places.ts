@@ -10,8 +10,10 @@ type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 export type Meant =
   /** A key in the same place. `sure`: it takes the same value, so that the key alone can be exchanged. */
   | { readonly kind: 'other name'; readonly name: string; readonly sure: boolean }
-  /** The same key in another place of the document: at the top, or among the keys of a user. */
-  | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'autoinstall' }
+  /** The same key in another place of the document: at the top, in a user, a file or `autoinstall`. */
+  | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'file' | 'autoinstall' }
+  /** A key from long ago. `instead`: where its value belongs now, as it ends the sentence "use …". */
+  | { readonly kind: 'old name'; readonly instead: string }
   /** The key of another file. */
   | { readonly kind: 'other file'; readonly file: string };
 
@@ -31,7 +33,6 @@ const TOP: Readonly<Record<string, string>> = {
   packages_update: 'package_update',
   packages_upgrade: 'package_upgrade',
   repo_update: 'package_update',
-  repo_upgrade: 'package_upgrade',
   files: 'write_files',
   'write-files': 'write_files',
   host_name: 'hostname',
@@ -72,11 +73,13 @@ const FILE: Readonly<Record<string, string>> = {
   data: 'content',
   user: 'owner',
 };
+/** Keys that only files have. */
+const FILE_KEYS = new Set(['path', 'content', 'permissions', 'owner', 'encoding', 'defer']);
 /** Where the name is clear but the value has to be looked at. */
 const OTHER_VALUE = new Set(['password', 'ssh_key', 'group', 'commands', 'data', 'user', 'name']);
 
 const OTHER_FILES: Readonly<Record<string, string>> = {
-  network: '`network-config`, or a file in `/etc/cloud/cloud.cfg.d`',
+  network: '`network-config` or a file in `/etc/cloud/cloud.cfg.d`',
   ethernets: '`network-config`',
   'instance-id': '`meta-data`',
   'local-hostname': '`meta-data`',
@@ -89,10 +92,37 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
 };
 const INSTALLER = new Set(Object.keys(INSTALLER_KEYS).filter(name => !Object.hasOwn(USER_DATA.keys, name)));
 
+/** Keys of versions that nobody should have any more. */
+const OLD: Readonly<Record<string, string>> = {
+  apt_mirror: '`apt.primary`',
+  apt_mirror_search: '`apt.primary`',
+  apt_mirror_search_dns: '`apt.primary`',
+  apt_sources: '`apt.sources`',
+  apt_custom_sources_list: '`apt.sources_list`',
+  apt_preserve_sources_list: '`apt.preserve_sources_list`',
+  apt_proxy: '`apt.proxy`',
+  apt_http_proxy: '`apt.http_proxy`',
+  apt_https_proxy: '`apt.https_proxy`',
+  apt_ftp_proxy: '`apt.ftp_proxy`',
+  add_apt_repo_match: '`apt.add_apt_repo_match`',
+  debconf_selections: '`apt.debconf_selections`',
+  snappy: '`snap`',
+  ubuntu_snappy: '`snap`',
+  'ubuntu-advantage': '`ubuntu_pro`',
+  'salt-minion': '`salt_minion`',
+  rsyslog_filename: '`rsyslog.config_filename`',
+  rsyslog_dir: '`rsyslog.config_dir`',
+  dsa_private: 'an `ed25519` key, since SSH takes no DSA keys any more',
+  dsa_public: 'an `ed25519` key, since SSH takes no DSA keys any more',
+  dsa_certificate: 'an `ed25519` key, since SSH takes no DSA keys any more',
+};
+
 /** What an unknown key was meant to be; `undefined` when there is no telling. */
 export function meantBy({ path, entry, known }: UnknownKey): Meant | undefined {
   const name = entry.name!;
   const slip = slipsIn(path)?.[name];
+  if (Object.hasOwn(OLD, name) && (path.length === 1) !== name.startsWith('dsa_'))
+    return { kind: 'old name', instead: OLD[name]! };
   if (slip !== undefined) return { kind: 'other name', name: slip, sure: !OTHER_VALUE.has(name) };
   const elsewhere = elsewhereOf(name, path);
   if (elsewhere) return elsewhere;
@@ -116,6 +146,7 @@ function elsewhereOf(name: string, path: Path): Meant | undefined {
       ? { kind: 'other place', place: 'top level' }
       : undefined;
   if (Object.hasOwn(OTHER_FILES, name)) return { kind: 'other file', file: OTHER_FILES[name]! };
+  if (FILE_KEYS.has(name)) return { kind: 'other place', place: 'file' };
   if (Object.hasOwn(USER_KEYS, name)) return { kind: 'other place', place: 'user' };
   return INSTALLER.has(name) ? { kind: 'other place', place: 'autoinstall' } : undefined;
 }
