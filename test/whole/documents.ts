@@ -1,0 +1,32 @@
+import type { LanguageId } from '../../core/build.ts';
+import { only } from '../../core/config/resolve.ts';
+import { NO_FILES } from '../../core/language.ts';
+import { type LintResult, lint } from '../../core/linter.ts';
+import { EXAMPLE_DAY, engineOf, ruleFolders } from '../../dev/engine.ts';
+import { parseRulePage } from '../../dev/rule-page.ts';
+import { rules } from '../../rules/index.ts';
+
+export interface Seed {
+  readonly name: string;
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly text: string;
+}
+
+/** Every document that the pages of the rules show: a corpus of our own. */
+export const seeds: readonly Seed[] = ruleFolders().flatMap(({ id, page }) =>
+  parseRulePage(page).examples.map(({ line, path, language, text }) => ({
+    name: `${id}:${line}`,
+    path,
+    language,
+    text,
+  })),
+);
+
+const engine = await engineOf(rules);
+const settings = only(rules);
+
+/** Lints a text with every rule there is. */
+export function lintAll(text: string, { path, language }: Pick<Seed, 'path' | 'language'>): LintResult {
+  return lint({ path, text, language }, { engine, settings, files: NO_FILES, today: EXAMPLE_DAY })!;
+}
