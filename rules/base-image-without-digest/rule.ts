@@ -12,7 +12,7 @@ export default defineDockerfileRule({
   aliases: [
     'semgrep:dockerfile-source-not-pinned',
     'sonar:S7023',
-    'docker-language-server:not_pinned_digest',
+    'docker-scout:not_pinned_digest',
     'tally:platform-mismatch',
   ],
   *check(_file, _context, build) {

@@ -25,7 +25,7 @@ export default defineBuildRule({
       // A host that cannot be known may be one beside the machine.
       if (isLocalUrl(url) !== false) continue;
       yield {
-        message: `\`${by}\` gets this over \`${scheme}//\` with nothing to compare it to, so anybody on the way can put something else in its place.`,
+        message: `${step.kind === 'fetch' && build.language !== 'dockerfile' ? 'The machine' : `\`${by}\``} gets this over \`${scheme}//\` with nothing to compare it to, so anybody on the way can put something else in its place.`,
         span,
         fixes: [
           scheme === 'http:' ? fix('suggested', 'Use `https://`', source.replace(0, scheme.length, better)) : undefined,

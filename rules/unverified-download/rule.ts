@@ -18,7 +18,7 @@ const PIPED: ReadonlySet<string> = new Set(['tar', 'bsdtar', 'cpio', 'funzip', '
 const PROGRAMS = /^\/(?:usr\/(?:local\/)?)?s?bin\/|^\/opt\/.*\/bin\//;
 /** Keys, lists and settings: what they are worth shows when they are used. */
 const DATA =
-  /\.(?:asc|gpg|key|pub|pem|crt|sig|sha\d+|sha\d+sums?|md5|list|sources|repo|conf|cnf|json|ya?ml|toml|txt|md|csv|sql|xml|ini)$/i;
+  /\.(?:asc|gpg|key|pub|pem|crt|cer|sig|minisig|sigstore|sha\d+|sha\d+sums?|md5|list|sources|repo|conf|cnf|json|ya?ml|toml|txt|md|csv|sql|xml|ini)$/i;
 
 export default defineBuildRule({
   id: 'unverified-download',

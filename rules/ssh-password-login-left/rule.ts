@@ -1,0 +1,23 @@
+import { sshdSettings } from '../../core/facts/sshd-settings.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+
+export default defineBuildRule({
+  id: 'ssh-password-login-left',
+  summary: 'The image takes passwords over SSH',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  *check(build, { project }) {
+    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    for (const { keyword, value, span } of sshdSettings(build))
+      if (keyword === 'passwordauthentication' && value === 'yes')
+        yield {
+          message:
+            'Every machine made from this takes passwords over SSH, which are guessed day and night; keys are not.',
+          span,
+        };
+  },
+});
