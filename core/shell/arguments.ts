@@ -6,6 +6,7 @@
 import { memo } from '../memo.ts';
 import { type Edit, HOLE, type SourceText } from '../text.ts';
 import type { Word } from './ast.ts';
+import { isExecScript } from './exec-form.ts';
 import type { Invocation } from './invocations.ts';
 import type { Script } from './script.ts';
 
@@ -169,10 +170,11 @@ export function removeWord(script: Script, word: Word): Edit | undefined {
 }
 
 /**
- * Puts script text behind a word; it brings its own blanks. `undefined` where the document cannot hold it, and for
- * text with quotes, `$` or `\` in a script inside the script, whose quoting it might end.
+ * Puts script text behind a word; it brings its own blanks. `undefined` where the document cannot hold it, among the
+ * strings of an exec form, and for text with quotes, `$` or `\` in a script inside the script, whose quoting it might end.
  */
 export function insertAfter(script: Script, word: Word, text: string): Edit | undefined {
+  if (isExecScript(script)) return undefined;
   if (/['"`$\\\n]/.test(text) && innerWords(script).has(word)) return undefined;
   return script.text.insert(word.end, text);
 }

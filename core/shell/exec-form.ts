@@ -41,7 +41,16 @@ export function execScript(argv: readonly Value[]): Script {
   };
   command.pipeline.push(command);
   const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;
-  return new Script(text, settings, () => ({ commands: [command], broken: false }));
+  const script = new Script(text, settings, () => ({ commands: [command], broken: false }));
+  made.add(script);
+  return script;
+}
+
+const made = new WeakSet<Script>();
+
+/** Whether its words are strings of the document, so that no text between them can be written. */
+export function isExecScript(script: Script): boolean {
+  return made.has(script);
 }
 
 const SHELLS: Readonly<Record<string, ShellDialect>> = {

@@ -12,6 +12,7 @@ import {
   removeWord,
   subcommand,
 } from '../../core/shell/arguments.ts';
+import { execScript } from '../../core/shell/exec-form.ts';
 import { type Invocation, invocationsIn, invocationsOf } from '../../core/shell/invocations.ts';
 import { type Edit, SourceText } from '../../core/text.ts';
 import { scriptOf } from './parser.ts';
@@ -154,5 +155,9 @@ describe('arguments', () => {
     expect(apply(text, removeWord(b!.script, b!.args[0]!))).toBe(`apt-get -y install a && sh -c 'b d'`);
     expect(apply(text, insertAfter(b!.script, b!.args[0]!, ' -y'))).toBe(`apt-get -y install a && sh -c 'b c -y d'`);
     expect(insertAfter(b!.script, b!.args[0]!, " 'x'")).toBeUndefined();
+    const source = SourceText.document('apt-get');
+    const word = { source, parts: ['apt-get'], literal: 'apt-get', byDefault: 'apt-get', span: source.span };
+    const exec = execScript([word, word]);
+    expect(insertAfter(exec, exec.commands[0]!.words[0]!, ' -y')).toBeUndefined();
   });
 });
