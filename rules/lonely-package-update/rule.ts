@@ -108,6 +108,9 @@ function joined(build: ImageBuild, first: Layer, second: Layer): Fix | undefined
   if (whole.file !== undefined || whole.start !== 0 || whole.end !== source.text.length) return undefined;
   for (const { run } of [first, second])
     if (run.form !== 'shell' || run.flags.length > 0 || run.heredocs.length > 0) return undefined;
+  // Behind `&&`, a `set -e` or a `;` of the second would no longer hold for the first.
+  const joints = second.step.script?.commands.filter(({ within }) => within.length === 0) ?? [];
+  if (!joints.every(({ operator }) => operator === undefined || operator === '&&')) return undefined;
   const from = first.run.span.end;
   const to = second.run.rest.span.start;
   if (!/^\s*RUN\s+$/i.test(source.text.slice(from, to))) return undefined;
