@@ -65,7 +65,7 @@ export default defineDockerfileRule({
       const shown = [compile.program, verbOf(compile, toolchains)].filter(Boolean).join(' ');
       yield {
         message: `\`${shown}\` runs in the stage that is shipped, so the image holds the compiler, its caches and the sources; build in a stage of its own and copy the result into a small one.`,
-        span: compile.programWord.span,
+        span: compile.programWord.value.span,
         related: [{ message: 'The image that brings the compiler.', span: base.image.span }],
       };
       return;
