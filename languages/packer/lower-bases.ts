@@ -3,7 +3,7 @@ import type { BaseImage, Floating, Value } from '../../core/build.ts';
 import { type Attributes, type Found, isSet, valuesAt } from './attributes.ts';
 import type { BaseFacts, FloatFacts } from './sources/facts.ts';
 import { dataFloats } from './sources/index.ts';
-import type { Evaluated, PackerBuildSource, PackerModule } from './tree.ts';
+import type { Evaluated, PackerBuildSource, PackerData, PackerModule } from './tree.ts';
 
 /** The bases of a source; none when its type is not in the table or nothing that names a base is set. */
 export function lowerBases(source: PackerBuildSource, module: PackerModule): readonly BaseImage[] {
@@ -40,7 +40,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
   return each(found).map(({ span, value }) => ({
     kind: 'cloud',
     provider: source.type,
-    selector: value.asValue(),
+    selector: (nameInData(value, module) ?? value).asValue(),
     floats: floats ? floating(floats, source, span) : floatingData(value, module),
     span,
   }));
@@ -104,12 +104,29 @@ function isCompleteTo(from: Attributes, path: string): boolean {
 
 /** A base that a data source looks up floats as that one does. */
 function floatingData(value: Evaluated, module: PackerModule): Floating | undefined {
-  for (const { path, root } of value.references) {
-    if (root !== 'data') continue;
-    const data = module.data.find(({ name, type }) => type === path[0] && name === path[1]);
-    const floats = data && dataFloats(data.type);
-    const found = floats && floating(floats, data.block, data.header);
+  for (const { data, floats } of lookUps(value, module)) {
+    const found = floating(floats, data.block, data.header);
     if (found) return found;
   }
   return undefined;
+}
+
+/** The name or pattern by which a data source looks the base up. */
+function nameInData(value: Evaluated, module: PackerModule): Evaluated | undefined {
+  for (const { data, floats } of lookUps(value, module)) {
+    if (floats.when !== 'filter') continue;
+    const found = floats.exact.flatMap(path => valuesAt(data.block, path))[0];
+    if (found) return found.value;
+  }
+  return undefined;
+}
+
+/** The data sources in a value that look images up. */
+function lookUps(value: Evaluated, module: PackerModule): readonly { data: PackerData; floats: FloatFacts }[] {
+  return value.references.flatMap(({ path, root }) => {
+    if (root !== 'data') return [];
+    const data = module.data.find(({ name, type }) => type === path[0] && name === path[1]);
+    const floats = data && dataFloats(data.type);
+    return floats ? { data, floats } : [];
+  });
 }
