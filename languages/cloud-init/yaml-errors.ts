@@ -1,4 +1,5 @@
 /** The YAML library's errors in words for somebody who wants to boot a machine. */
+import { openHeredoc } from './yaml-repairs.ts';
 
 export interface Explained {
   readonly message: string;
@@ -34,13 +35,14 @@ export function explainYamlError(
   error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
   open: number | undefined,
 ): Explained {
-  const start = Math.max(0, Math.min(error.pos[0], Math.max(0, text.length - 1)));
+  let start = Math.max(0, Math.min(error.pos[0], Math.max(0, text.length - 1)));
   if (open !== undefined && /quote|[Ff]low/.test(error.message)) {
     const message = /["']/.test(text[open]!)
       ? `The \`${text[open]}\` that closes this text is missing.`
       : `The \`${text[open] === '[' ? ']' : '}'}\` that closes this is missing, or stands too far to the left.`;
     return { message, start: open, end: open + 1 };
   }
+  while (text[start] === ' ') start++;
   const lineEnd = text.indexOf('\n', start);
   const stop = lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1);
   const end = Math.max(start, Math.min(Math.max(error.pos[1], start + 1), stop, text.length));
@@ -49,8 +51,10 @@ export function explainYamlError(
 
 function messageFor(text: string, code: string, original: string, at: number): string {
   if (/^[ ]*\t/.test(lineOf(text, at))) return TAB;
-  if (STRAY.has(code) && leftHeredoc(text, at)) return HEREDOC;
+  if (STRAY.has(code) && openHeredoc(text, at)) return HEREDOC;
   if (code === 'MISSING_CHAR') {
+    if (original.includes('Sequence item without'))
+      return 'This line is indented less than the item above it and more than its dash, so it belongs to neither.';
     if (original.includes('Implicit map key'))
       return 'A key without a colon: either `: ` is missing, or this line should be indented to belong to the text above it.';
     if (/[Ff]low/.test(original)) return 'A bracket or comma is missing in this `[…]` or `{…}`.';
@@ -68,18 +72,12 @@ const STRAY = new Set([
   'UNEXPECTED_TOKEN',
   'BLOCK_AS_IMPLICIT_KEY',
 ]);
-const HEREDOC =
+/** Said of a line of a heredoc at the margin. */
+export const HEREDOC =
   'This line of a heredoc has left the indented block around it, so YAML ends the text before it: indent the body of the heredoc as well.';
 
 function lineOf(text: string, at: number): string {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const end = text.indexOf('\n', at);
   return text.slice(start, end < 0 ? Math.min(text.length, start + 200) : Math.min(end, start + 200));
-}
-
-/** Whether the nearest lines above open a heredoc that has not been closed. */
-function leftHeredoc(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - 2_000), at);
-  const opened = [...before.matchAll(/<<-?[ \t]{0,4}["']?([A-Za-z_]{1,40})["']?/g)].at(-1);
-  return opened !== undefined && !new RegExp(`\\n[ \\t]*${opened[1]}[ \\t]*(?:\\n|$)`).test(before.slice(opened.index));
 }

@@ -26,7 +26,8 @@ import { type Lexed, lex, mended, TOO_LONG } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
-import { explainYamlError, TAB } from './yaml-errors.ts';
+import { explainYamlError, HEREDOC, TAB } from './yaml-errors.ts';
+import { indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
 export const LONGEST_DOCUMENT = 512 * 1024;
@@ -109,7 +110,9 @@ function explain(source: SourceText, errors: readonly YAMLError[], unclosed: rea
     if (error.pos[0] <= lineEnd) continue;
     const open = unclosed.findLast(at => at <= error.pos[0]);
     const { message, start, end } = explainYamlError(source.text, error, open);
-    found.push({ message, span: source.spanOf(start, end) });
+    const repaired =
+      message === TAB ? withoutTabs(source, start) : message === HEREDOC ? indentedHeredoc(source, start) : undefined;
+    found.push({ message, span: source.spanOf(start, end), fixes: [repaired] });
     if (found.length >= MOST_ERRORS) break;
     const newline = source.text.indexOf('\n', error.pos[0]);
     lineEnd = newline < 0 ? source.text.length : newline;

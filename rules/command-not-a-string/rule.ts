@@ -1,5 +1,5 @@
 import { type Finding, type Fix, fix } from '../../core/finding.ts';
-import { HOLE } from '../../core/text.ts';
+import { HOLE, overlaps } from '../../core/text.ts';
 import { commandItems } from '../../languages/cloud-init/modules/command-paths.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 import type { YamlNode } from '../../languages/cloud-init/tree.ts';
@@ -19,7 +19,8 @@ export default defineCloudInitRule({
     if (!FORMS.includes(tree.form)) return;
     for (const { node, list } of commandItems(tree)) {
       const what = misread(node);
-      if (!what) continue;
+      // Where the text is no YAML, that is the matter.
+      if (!what || tree.problems.some(problem => overlaps(problem.span, node.span))) continue;
       const newline = node.written.text.indexOf('\n');
       const block = node.kind === 'map' && (newline >= 0 || node.flow);
       yield {

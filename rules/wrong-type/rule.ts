@@ -27,7 +27,7 @@ export default defineCloudInitRule({
       yield {
         message: `\`${pathText(path)}\` takes ${describe(wanted)}${example ? ` (${example})` : ''}, but ${given(node)}.`,
         span: firstLine(node),
-        fixes: [repaired(issue)],
+        fixes: [parted(issue) ?? repaired(issue)],
       };
     }
   },
@@ -40,6 +40,7 @@ function given(node: YamlNode): string {
     case 'seq':
       return 'this is a list';
     case 'scalar':
+      if (isRunTogether(node)) return 'without a blank behind the dash this is text';
       if (node.type === 'string') return node.style === 'plain' ? 'this is text' : 'the quotes make this text';
       return node.type === 'bool'
         ? 'this is a boolean'
@@ -54,6 +55,24 @@ function given(node: YamlNode): string {
 function firstLine(node: YamlNode) {
   const newline = node.written.text.indexOf('\n');
   return newline < 0 ? node.span : node.written.spanOf(0, newline);
+}
+
+/** `-uptime`, which was meant for an item of a list. */
+function isRunTogether(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.style === 'plain' && /^-[^\s-]/.test(node.written.text);
+}
+
+/** A blank behind every dash at the start of a line. */
+function parted({ node, wanted }: WrongType): Fix | undefined {
+  const { written } = node;
+  const options = wanted.kind === 'one of' ? wanted.types : [wanted];
+  if (!options.some(option => option.kind === 'list') || !isRunTogether(node)) return undefined;
+  const dashes = [...written.text.matchAll(/(?:^|\n)[ ]*-(?=[^\s-])/g)];
+  return fix(
+    'suggested',
+    'Put a blank behind the dash',
+    ...dashes.map(dash => written.insert(dash.index + dash[0].length, ' ')),
+  );
 }
 
 /** The one value as a list of one, or without the quotes that keep it from being a boolean or a number. */

@@ -83,7 +83,7 @@ function issuesOf({ root, templated, problems }: CloudInitTree, type: MapType): 
 }
 
 function isAftermath(issue: SchemaIssue): boolean {
-  if (issue.kind === 'unknown-key') return issue.entry.value.kind === 'null';
+  if (issue.kind === 'unknown-key') return issue.entry.value.kind === 'null' || /\s/.test(issue.entry.name!);
   return issue.kind === 'missing-key' || (issue.kind === 'wrong-type' && issue.node.kind === 'null');
 }
 

@@ -17,6 +17,7 @@ import {
   nothing,
   old,
   text,
+  url,
   word,
 } from './types.ts';
 
@@ -31,7 +32,7 @@ export const COMMANDS = keysOf({
         {
           path: key(text, { example: '/etc/motd' }),
           content: text,
-          source: key(map({ uri: text, headers: mapOf(text) }, { required: ['uri'] }), { since: '24.3' }),
+          source: key(map({ uri: url, headers: mapOf(text) }, { required: ['uri'] }), { since: '24.3' }),
           owner: key(text, { example: 'root:root' }),
           permissions: key(like(/^\s*(?:0o?)?[0-7]{1,5}\s*$/i, "octal digits in quotes, such as `'0644'`"), {
             example: "'0644'",
@@ -69,7 +70,7 @@ export const COMMANDS = keysOf({
   ),
   phone_home: map(
     {
-      url: text,
+      url,
       post: key(
         either(
           word('all'),

@@ -3,15 +3,31 @@
  * (https://docs.cloud-init.io/en/latest/reference/modules.html#package-update-upgrade-install and the modules of each
  * distribution's package manager).
  */
-import { any, bool, either, int, key, keysOf, list, map, mapOf, nothing, old, renamed, text, word } from './types.ts';
+import {
+  any,
+  bool,
+  either,
+  int,
+  key,
+  keysOf,
+  list,
+  map,
+  mapOf,
+  nothing,
+  old,
+  renamed,
+  text,
+  url,
+  word,
+} from './types.ts';
 
 const NAME = either(text, list(text, 2, 2));
 const MIRRORS = list(
   map(
     {
       arches: key(list(text, 1), { example: '[default]' }),
-      uri: text,
-      search: list(text, 1),
+      uri: url,
+      search: list(url, 1),
       search_dns: bool,
       keyid: text,
       key: text,
@@ -62,7 +78,7 @@ const APK = map(
 );
 
 const YUM_REPO = map(
-  { name: text, baseurl: text, metalink: text, mirrorlist: text, enabled: bool },
+  { name: text, baseurl: url, metalink: url, mirrorlist: url, enabled: bool },
   { required: [['baseurl', 'metalink', 'mirrorlist']], others: either(text, int, bool) },
 );
 
@@ -89,7 +105,7 @@ export const PACKAGES = keysOf({
   yum_repo_dir: text,
   zypper: map(
     {
-      repos: list(map({ id: text, baseurl: text }, { required: ['id', 'baseurl'], others: any }), 1),
+      repos: list(map({ id: text, baseurl: url }, { required: ['id', 'baseurl'], others: any }), 1),
       config: mapOf(any),
     },
     { others: any, filled: true },

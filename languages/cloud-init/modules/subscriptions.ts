@@ -1,7 +1,23 @@
 /** Vendors' subscriptions (https://docs.cloud-init.io/en/latest/reference/modules.html#ubuntu-pro, …#red-hat-subscription). */
-import { any, bool, either, int, key, keysOf, like, list, map, nothing, old, renamed, text, word } from './types.ts';
+import {
+  any,
+  bool,
+  either,
+  int,
+  key,
+  keysOf,
+  like,
+  list,
+  map,
+  nothing,
+  old,
+  renamed,
+  text,
+  url,
+  word,
+} from './types.ts';
 
-const PROXY = either(text, nothing);
+const PROXY = either(url, nothing);
 const PRO = map({
   token: text,
   enable: key(list(text), { example: '[esm-infra]' }),

@@ -1,5 +1,5 @@
 /** Language, time, hardware, certificates and logs (https://docs.cloud-init.io/en/latest/reference/modules.html). */
-import { any, bool, either, int, key, keysOf, list, map, mapOf, number, renamed, text, word } from './types.ts';
+import { any, bool, either, int, key, keysOf, list, map, mapOf, number, renamed, text, url, word } from './types.ts';
 
 const CERTIFICATES = map(
   {
@@ -70,7 +70,7 @@ export const SYSTEM = keysOf({
       {
         type: word('log', 'print', 'webhook', 'hyperv'),
         level: LOG_LEVEL,
-        endpoint: text,
+        endpoint: url,
         consumer_key: text,
         token_key: text,
         token_secret: text,

@@ -1,0 +1,64 @@
+/** How text that is no YAML becomes YAML again, where that is clear. */
+import { type Fix, fix } from '../../core/finding.ts';
+import type { SourceText } from '../../core/text.ts';
+
+/** Lines of a heredoc that are looked through for its end. */
+const MOST_LINES = 500;
+/** What a tab is taken for. */
+const TAB_WIDTH = '  ';
+
+/** Spaces for the tabs that the line at `at` starts with; `undefined` when it starts with none. */
+export function withoutTabs(source: SourceText, at: number): Fix | undefined {
+  const { text } = source;
+  const start = lineStart(text, at);
+  const lead = /^[ \t]*/.exec(text.slice(start, start + 200))![0];
+  if (!lead.includes('\t')) return undefined;
+  return fix(
+    'suggested',
+    'Indent with spaces',
+    source.replace(start, start + lead.length, lead.replaceAll('\t', TAB_WIDTH)),
+  );
+}
+
+/** The opening of the heredoc that a line at `at` has left, when it is not closed before. */
+export function openHeredoc(text: string, at: number): { readonly at: number; readonly word: string } | undefined {
+  const from = Math.max(0, at - 2_000);
+  const before = text.slice(from, at);
+  const opened = [...before.matchAll(/<<-?[ \t]{0,4}["']?([A-Za-z_]{1,40})["']?/g)].at(-1);
+  const word = opened?.[1];
+  if (!opened || word === undefined) return undefined;
+  const closed = new RegExp(`\\n[ \\t]*${word}[ \\t]*\\r?(?:\\n|$)`).test(before.slice(opened.index));
+  return closed ? undefined : { at: from + opened.index, word };
+}
+
+/** The lines of a heredoc, and the one that closes it, as deep as the command that it belongs to. */
+export function indentedHeredoc(source: SourceText, at: number): Fix | undefined {
+  const { text } = source;
+  const opened = openHeredoc(text, at);
+  if (!opened) return undefined;
+  const opening = lineStart(text, opened.at);
+  // The command of an item stands behind its dash.
+  const indent = /^[ ]*(?:- +)?/.exec(text.slice(opening, opening + 200))![0].length;
+  if (indent === 0 || text.slice(opening, opening + indent).includes('-')) return undefined;
+  const insertions: ReturnType<SourceText['insert']>[] = [];
+  let start = lineEnd(text, opened.at) + 1;
+  for (let i = 0; i < MOST_LINES && start < text.length; i++) {
+    const end = lineEnd(text, start);
+    const line = text.slice(start, end);
+    const lead = line.length - line.trimStart().length;
+    // Lines that are inside already say that only some have left: then nobody knows how deep the rest belongs.
+    if (line.trim() !== '' && lead >= indent) return undefined;
+    if (line.trim() !== '') insertions.push(source.insert(start, ' '.repeat(indent)));
+    if (line.trim() === opened.word) return fix('suggested', 'Indent the heredoc', ...insertions);
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+function lineEnd(text: string, from: number): number {
+  const found = text.indexOf('\n', from);
+  return found < 0 ? text.length : found;
+}
