@@ -30,7 +30,11 @@ const SELECTOR: NonNullable<LanguageClientOptions['documentSelector']> = [
 /** Starts the server; resolves when it answers. */
 export async function start(context: vscode.ExtensionContext, surroundings: Surroundings): Promise<BaseLanguageClient> {
   const { subscriptions } = context;
-  const initializationOptions: InitializationOptions = { servesFiles: true, push: true };
+  const initializationOptions: InitializationOptions = {
+    servesFiles: true,
+    push: true,
+    trusted: vscode.workspace.isTrusted,
+  };
   const client = surroundings.create({
     documentSelector: SELECTOR,
     initializationOptions,

@@ -29,6 +29,13 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
       description: 'Rules to switch or set, on top of the configuration file.',
     },
     'bakelint.run': { enum: ['onType', 'onSave'], default: 'onType', description: 'When to lint.' },
+    'bakelint.shellcheck.enable': {
+      type: 'boolean',
+      default: false,
+      scope: 'machine',
+      description:
+        'Run ShellCheck on scripts, where it is installed. On the desktop only, and in trusted workspaces only.',
+    },
     'bakelint.trace.server': {
       enum: ['off', 'messages', 'verbose'],
       default: 'off',

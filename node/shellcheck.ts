@@ -1,5 +1,5 @@
 /** Runs ShellCheck (https://www.shellcheck.net) where it is installed: bounded, fed through a pipe, never through a shell. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { REMARK_LEVELS, type RemarkLevel, type ScriptChecker, type ScriptRemark } from '../core/shell/remarks.ts';
 import { HOLE } from '../core/text.ts';
 
@@ -16,20 +16,79 @@ const MOST_KEPT = 500;
  */
 const MEANINGLESS = 'SC1090,SC1091,SC2148,SC2154,SC2187';
 
-/** A checker on the `shellcheck` of the PATH; `undefined` when there is none. */
+/** A checker on the `shellcheck` of the PATH that answers at once; `undefined` when there is none. */
 export function shellCheck(program = 'shellcheck'): ScriptChecker | undefined {
   const present = spawnSync(program, ['--version'], { stdio: 'ignore', ...LIMITS });
   if (present.error || present.status !== 0) return undefined;
-  const known = new Map<string, readonly ScriptRemark[]>();
+  const known = new Remarks();
   return (text, dialect) => {
-    const key = `${dialect}\n${text}`;
-    const before = known.get(key);
+    const before = known.get(text, dialect);
     if (before) return before;
-    const remarks = text.length > LONGEST ? [] : check(program, text, dialect === 'bash' ? 'bash' : 'sh');
-    if (known.size >= MOST_KEPT) known.clear();
-    known.set(key, remarks);
-    return remarks;
+    const { stdout, error } = spawnSync(program, argumentsFor(dialect), {
+      input: inputFor(text),
+      encoding: 'utf8',
+      ...LIMITS,
+    });
+    return known.keep(text, dialect, error ? [] : remarksIn(stdout, text));
   };
+}
+
+/**
+ * The same beside other work: a script is not known until the program has answered, and then `answered` is called.
+ * At most two run at a time. Without the program every script has no remarks.
+ */
+export function shellCheckBeside(answered: () => void, program = 'shellcheck'): ScriptChecker {
+  const known = new Remarks();
+  const waiting = new Map<string, () => void>();
+  let running = 0;
+  const next = (): void => {
+    const [first] = waiting;
+    if (!first || running >= 2) return;
+    waiting.delete(first[0]);
+    running++;
+    first[1]();
+  };
+  return (text, dialect) => {
+    const before = known.get(text, dialect);
+    if (before) return before;
+    waiting.set(`${dialect}\n${text}`, () => {
+      const child = execFile(program, argumentsFor(dialect), { encoding: 'utf8', ...LIMITS }, (_, stdout) => {
+        running--;
+        known.keep(text, dialect, remarksIn(stdout, text));
+        answered();
+        next();
+      });
+      // A program that is not there, or ends early, closes the pipe; its answer says all there is to say.
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(inputFor(text));
+    });
+    next();
+    return undefined;
+  };
+}
+
+type Dialect = Parameters<ScriptChecker>[1];
+
+/** The remarks on the scripts that were looked at last. */
+class Remarks {
+  private readonly known = new Map<string, readonly ScriptRemark[]>();
+
+  get(text: string, dialect: Dialect): readonly ScriptRemark[] | undefined {
+    return text.length > LONGEST ? [] : this.known.get(`${dialect}\n${text}`);
+  }
+  keep(text: string, dialect: Dialect, remarks: readonly ScriptRemark[]): readonly ScriptRemark[] {
+    if (this.known.size >= MOST_KEPT) this.known.clear();
+    this.known.set(`${dialect}\n${text}`, remarks);
+    return remarks;
+  }
+}
+
+function argumentsFor(dialect: Dialect): string[] {
+  return ['--format=json1', `--shell=${dialect === 'bash' ? 'bash' : 'sh'}`, `--exclude=${MEANINGLESS}`, '--norc', '-'];
+}
+/** What is filled in elsewhere is some word; it has one character, so that places stay where they are. */
+function inputFor(text: string): string {
+  return text.replaceAll(HOLE, 'x');
 }
 
 /** Places count from 1: lines, and in a line code points. */
@@ -46,12 +105,7 @@ interface Comment extends Place {
   readonly fix: { readonly replacements: readonly (Place & { readonly replacement: string })[] } | null;
 }
 
-function check(program: string, text: string, shell: 'sh' | 'bash'): ScriptRemark[] {
-  // What is filled in elsewhere is some word; it has one character, so that places stay where they are.
-  const input = text.replaceAll(HOLE, 'x');
-  const args = ['--format=json1', `--shell=${shell}`, `--exclude=${MEANINGLESS}`, '--norc', '-'];
-  const { stdout, error } = spawnSync(program, args, { input, encoding: 'utf8', ...LIMITS });
-  if (error) return [];
+function remarksIn(stdout: string, text: string): ScriptRemark[] {
   let comments: readonly Comment[];
   try {
     const answer = JSON.parse(stdout) as { readonly comments?: unknown };

@@ -5,6 +5,7 @@ import { URI } from 'vscode-uri';
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { type Engine, type LintResult, lint } from '../core/linter.ts';
+import type { ScriptChecker } from '../core/shell/remarks.ts';
 import type { ShellParser } from '../core/shell/script.ts';
 import { type FileCache, isInside, type Place } from './files.ts';
 import type { EditorSettings } from './settings.ts';
@@ -16,6 +17,8 @@ export interface Host {
   today(): string;
   /** Loads the shell parser; called once, when the first script is met. May reject: then scripts are not understood. */
   loadShell(): Promise<ShellParser>;
+  /** A checker of scripts that runs beside the server, where programs can be run; `answered` is called when it knows more. */
+  checkScripts?(answered: () => void): ScriptChecker;
 }
 
 /** What was found in one version of a document. */
@@ -51,11 +54,16 @@ export interface CheckerParts {
   /** The workspace folder that contains a path, whatever scheme the document has. */
   folderOf(document: URI): URI | undefined;
   log(message: string): void;
+  /** Whether programs may be run: not for a workspace that nobody trusts. */
+  trusted(): boolean;
+  /** More is known about scripts: what is open is linted again. */
+  scriptsChecked(): void;
 }
 
 export class Checker {
   private shell: ShellParser | undefined;
   private loading: Promise<void> | undefined;
+  private scripts: ScriptChecker | undefined;
   private readonly told = new Set<string>();
 
   constructor(private readonly parts: CheckerParts) {}
@@ -98,6 +106,7 @@ export class Checker {
             settings,
             files: files.filesFor(document.uri, placeOf(uri, folder)),
             today: host.today(),
+            checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
           },
         );
         for (const { rule, error } of result?.failures ?? []) this.tell(`The rule ${rule} failed`, error);
@@ -113,6 +122,10 @@ export class Checker {
       checked: { version: document.version, text, diagnostics, run: editor.run, config, again },
       wantsShell,
     };
+  }
+
+  private scriptChecker(): ScriptChecker | undefined {
+    return (this.scripts ??= this.parts.host.checkScripts?.(() => this.parts.scriptsChecked()));
   }
 
   private async loadShell(): Promise<void> {

@@ -2,6 +2,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { languages } from '../languages/index.ts';
 import { loadShell } from '../node/shell.ts';
+import { shellCheckBeside } from '../node/shellcheck.ts';
 import { rules } from '../rules/index.ts';
 import { diskSource } from './disk.ts';
 import { serve } from './server.ts';
@@ -11,6 +12,7 @@ serve(createConnection(ProposedFeatures.all), {
   host: {
     today: () => new Date().toISOString().slice(0, 10),
     loadShell: () => loadShell(__dirname),
+    checkScripts: shellCheckBeside,
   },
   disk: diskSource,
 });

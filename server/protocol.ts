@@ -9,6 +9,8 @@ export interface InitializationOptions {
    * of a diff only; pushing reaches every open document.
    */
   readonly push?: boolean;
+  /** False for a workspace that the user has not trusted: no program is run for it until {@link FILES_CHANGED} says otherwise. */
+  readonly trusted?: boolean;
   /** `bakelint.*` settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }

@@ -63,6 +63,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   let source: FileSource = NO_SOURCE;
   /** What the editor last pushed, where it cannot be asked. */
   let pushedSettings: unknown;
+  let trusted = true;
   const settings = new Map<string, Promise<EditorSettings>>();
 
   /** Open documents by normalised URI; editors spell URIs in different ways. */
@@ -90,6 +91,8 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
             .sort((a, b) => b.path.length - a.path.length)[0]
         : folders[0],
     log: message => connection.console.error(message),
+    trusted: () => trusted,
+    scriptsChecked: () => invalidate(),
   });
   const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
   const publish = (params: PublishDiagnosticsParams): void => {
@@ -152,6 +155,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   connection.onInitialize((params): InitializeResult => {
     asked = params.capabilities;
     options = (params.initializationOptions as InitializationOptions | null | undefined) ?? {};
+    trusted = options.trusted !== false;
     pushedSettings = options.settings;
     const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     folders = roots.map(folderUri);
@@ -203,7 +207,11 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   connection.onDidChangeWatchedFiles(({ changes }) =>
     files.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed }))),
   );
-  connection.onNotification(FILES_CHANGED, () => files.allChanged());
+  connection.onNotification(FILES_CHANGED, () => {
+    trusted = true;
+    files.allChanged();
+    invalidate();
+  });
 
   documents.onDidOpen(({ document }) => {
     openTexts.set(normalised(document.uri), document);

@@ -11,6 +11,8 @@ export interface EditorSettings {
   /** Rule settings that are laid over those of the configuration file, as that file would write them. */
   readonly rules: Readonly<Record<string, unknown>>;
   readonly run: 'onType' | 'onSave';
+  /** Run ShellCheck on scripts, where the host can. */
+  readonly shellcheck: boolean;
 }
 
 /** Reads what the editor answers for the section `bakelint`. */
@@ -24,6 +26,7 @@ export function readSettings(given: unknown): EditorSettings {
     config: config === '' ? undefined : config,
     rules: isObject(section.rules) ? section.rules : {},
     run: section.run === 'onSave' ? 'onSave' : 'onType',
+    shellcheck: isObject(section.shellcheck) && section.shellcheck.enable === true,
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { HOLE } from '../../core/text.ts';
-import { shellCheck } from '../../node/shellcheck.ts';
+import { shellCheck, shellCheckBeside } from '../../node/shellcheck.ts';
 
 /** A program that stands in for ShellCheck: it notes its arguments and input and answers what it is told. */
 function program(answer: string): { readonly path: string; readonly folder: string } {
@@ -60,4 +60,29 @@ test('what is filled in elsewhere is a word for it and never remarked on', () =>
 test.each(['', 'not json', '{"comments": 3}', '[]'])('an answer %j that cannot be read has no remarks', answer => {
   const { path } = program(answer);
   expect(shellCheck(path)!('echo', 'bash')).toEqual([]);
+});
+
+test('beside other work the answer comes later, once, and is then known', async () => {
+  const { path } = program(comment({ line: 1, endLine: 1, column: 1, endColumn: 5 }));
+  let answers = 0;
+  const answered = new Promise<void>(resolve => {
+    const check = shellCheckBeside(() => {
+      answers++;
+      expect(check('echo $X', 'bash')).toMatchObject([{ start: 0, end: 4, code: 'SC2086' }]);
+      resolve();
+    }, path);
+    expect(check('echo $X', 'bash')).toBeUndefined();
+  });
+  await answered;
+  expect(answers).toBe(1);
+});
+
+test('beside other work, too, a program that is not there has no remarks', async () => {
+  await new Promise<void>(resolve => {
+    const check = shellCheckBeside(() => {
+      expect(check('echo', 'posix')).toEqual([]);
+      resolve();
+    }, '/nonexistent/shellcheck');
+    check('echo', 'posix');
+  });
 });

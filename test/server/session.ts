@@ -33,6 +33,7 @@ export interface SessionOptions {
   readonly initializationOptions?: object;
   readonly workspaceFolders?: readonly string[];
   readonly loadShell?: () => Promise<ShellParser>;
+  readonly checkScripts?: Host['checkScripts'];
 }
 
 const wait = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
@@ -62,6 +63,7 @@ export class Session {
     const host: Host = {
       today: () => '2026-11-01',
       loadShell: options.loadShell ?? (async () => () => ({ commands: [], broken: false })),
+      ...(options.checkScripts ? { checkScripts: options.checkScripts } : {}),
     };
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     serve(server, { engine: options.engine, host, ...(options.disk ? { disk: options.disk } : {}) });
