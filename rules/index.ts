@@ -15,7 +15,9 @@ import cloudConfigBelowShebang from './cloud-config-below-shebang/rule.ts';
 import commandBeforePackage from './command-before-package/rule.ts';
 import commandNotAString from './command-not-a-string/rule.ts';
 import conflictingAttributes from './conflicting-attributes/rule.ts';
+import consecutiveRuns from './consecutive-runs/rule.ts';
 import constantPlatform from './constant-platform/rule.ts';
+import containerEngineWithoutLogRotation from './container-engine-without-log-rotation/rule.ts';
 import copyFromEmptyStage from './copy-from-empty-stage/rule.ts';
 import copyFromItself from './copy-from-itself/rule.ts';
 import curlAndWget from './curl-and-wget/rule.ts';
@@ -23,12 +25,17 @@ import curlWithoutFail from './curl-without-fail/rule.ts';
 import defaultShellReplaced from './default-shell-replaced/rule.ts';
 import deprecatedKey from './deprecated-key/rule.ts';
 import deprecatedValue from './deprecated-value/rule.ts';
+import desktopInContainer from './desktop-in-container/rule.ts';
 import directiveCasing from './directive-casing/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
 import duplicateStageName from './duplicate-stage-name/rule.ts';
+import echoFileInsteadOfHeredoc from './echo-file-instead-of-heredoc/rule.ts';
 import emptyContinuation from './empty-continuation/rule.ts';
 import emptyDefaultBase from './empty-default-base/rule.ts';
+import endOfLifeBase from './end-of-life-base/rule.ts';
+import endOfLifeSoon from './end-of-life-soon/rule.ts';
 import fileBeforeUser from './file-before-user/rule.ts';
+import firewallDisabled from './firewall-disabled/rule.ts';
 import forbiddenOnbuild from './forbidden-onbuild/rule.ts';
 import fromAsCasing from './from-as-casing/rule.ts';
 import ignoredDirective from './ignored-directive/rule.ts';
@@ -64,6 +71,7 @@ import nodeCacheLeft from './node-cache-left/rule.ts';
 import overriddenInstruction from './overridden-instruction/rule.ts';
 import packageInstallPrompts from './package-install-prompts/rule.ts';
 import passwordHash from './password-hash/rule.ts';
+import passwordlessSudoLeft from './passwordless-sudo-left/rule.ts';
 import pipCacheLeft from './pip-cache-left/rule.ts';
 import pipeToShell from './pipe-to-shell/rule.ts';
 import pipeWithoutPipefail from './pipe-without-pipefail/rule.ts';
@@ -74,6 +82,7 @@ import powerStateWithoutCondition from './power-state-without-condition/rule.ts'
 import redundantTargetPlatform from './redundant-target-platform/rule.ts';
 import relativeFilePath from './relative-file-path/rule.ts';
 import reservedStageName from './reserved-stage-name/rule.ts';
+import rootLoginLeft from './root-login-left/rule.ts';
 import rootUser from './root-user/rule.ts';
 import rpmCacheLeft from './rpm-cache-left/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
@@ -81,12 +90,14 @@ import secretInBuildArgument from './secret-in-build-argument/rule.ts';
 import secretRemovedTooLate from './secret-removed-too-late/rule.ts';
 import secretThroughTemplate from './secret-through-template/rule.ts';
 import secretVariableNotSensitive from './secret-variable-not-sensitive/rule.ts';
+import selinuxDisabled from './selinux-disabled/rule.ts';
 import shellFormCommand from './shell-form-command/rule.ts';
 import shellNotJson from './shell-not-json/rule.ts';
 import shellRunInScratch from './shell-run-in-scratch/rule.ts';
 import shellcheck from './shellcheck/rule.ts';
 import singleStageBuild from './single-stage-build/rule.ts';
 import spaceBeforeEquals from './space-before-equals/rule.ts';
+import sshPasswordLoginLeft from './ssh-password-login-left/rule.ts';
 import stageByNumber from './stage-by-number/rule.ts';
 import stageNameCasing from './stage-name-casing/rule.ts';
 import sudoInDockerfile from './sudo-in-dockerfile/rule.ts';
@@ -135,7 +146,9 @@ export const rules: readonly Rule[] = [
   commandBeforePackage,
   commandNotAString,
   conflictingAttributes,
+  consecutiveRuns,
   constantPlatform,
+  containerEngineWithoutLogRotation,
   copyFromEmptyStage,
   copyFromItself,
   curlAndWget,
@@ -143,12 +156,17 @@ export const rules: readonly Rule[] = [
   defaultShellReplaced,
   deprecatedKey,
   deprecatedValue,
+  desktopInContainer,
   directiveCasing,
   duplicateKey,
   duplicateStageName,
+  echoFileInsteadOfHeredoc,
   emptyContinuation,
   emptyDefaultBase,
+  endOfLifeBase,
+  endOfLifeSoon,
   fileBeforeUser,
+  firewallDisabled,
   forbiddenOnbuild,
   fromAsCasing,
   ignoredDirective,
@@ -184,6 +202,7 @@ export const rules: readonly Rule[] = [
   overriddenInstruction,
   packageInstallPrompts,
   passwordHash,
+  passwordlessSudoLeft,
   pipCacheLeft,
   pipeToShell,
   pipeWithoutPipefail,
@@ -194,6 +213,7 @@ export const rules: readonly Rule[] = [
   redundantTargetPlatform,
   relativeFilePath,
   reservedStageName,
+  rootLoginLeft,
   rootUser,
   rpmCacheLeft,
   secretFileCopied,
@@ -201,12 +221,14 @@ export const rules: readonly Rule[] = [
   secretRemovedTooLate,
   secretThroughTemplate,
   secretVariableNotSensitive,
+  selinuxDisabled,
   shellFormCommand,
   shellNotJson,
   shellRunInScratch,
   shellcheck,
   singleStageBuild,
   spaceBeforeEquals,
+  sshPasswordLoginLeft,
   stageByNumber,
   stageNameCasing,
   sudoInDockerfile,
@@ -248,6 +270,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'cd-instead-of-workdir',
   'cd-without-effect',
   'command-not-a-string',
+  'consecutive-runs',
   'constant-platform',
   'curl-without-fail',
   'default-shell-replaced',
@@ -255,6 +278,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'deprecated-value',
   'directive-casing',
   'duplicate-key',
+  'echo-file-instead-of-heredoc',
   'empty-continuation',
   'file-before-user',
   'from-as-casing',

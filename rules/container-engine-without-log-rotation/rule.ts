@@ -4,9 +4,27 @@ import { packageInstalls } from '../../core/facts/package-installs.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 
-const ENGINES: ReadonlySet<string> = new Set(['docker-ce', 'docker.io', 'docker-engine', 'docker-ee', 'moby-engine', 'docker']);
+const ENGINES: ReadonlySet<string> = new Set([
+  'docker-ce',
+  'docker.io',
+  'docker-engine',
+  'docker-ee',
+  'moby-engine',
+  'docker',
+]);
 /** Managers whose `docker` is the engine; for others it is a library. */
-const SYSTEM: ReadonlySet<string> = new Set(['apt', 'yum', 'dnf', 'microdnf', 'zypper', 'apk', 'pacman', 'system', 'snap', 'amazon-linux-extras']);
+const SYSTEM: ReadonlySet<string> = new Set([
+  'apt',
+  'yum',
+  'dnf',
+  'microdnf',
+  'zypper',
+  'apk',
+  'pacman',
+  'system',
+  'snap',
+  'amazon-linux-extras',
+]);
 const ROTATION = /log-opts?\b|log-driver|max-size|daemon\.json|logrotate\.d/;
 
 export default defineBuildRule({
@@ -21,11 +39,14 @@ export default defineBuildRule({
   *check(build) {
     const installed = new Map<Stage, Span>();
     for (const { manager, packages, stage } of packageInstalls(build)) {
-      const engine = SYSTEM.has(manager) ? packages.find(({ name }) => name !== undefined && ENGINES.has(name)) : undefined;
+      const engine = SYSTEM.has(manager)
+        ? packages.find(({ name }) => name !== undefined && ENGINES.has(name))
+        : undefined;
       if (engine && !installed.has(stage)) installed.set(stage, engine.span);
     }
     for (const { url, runner, span, stage } of downloads(build))
-      if (runner && /^https?:\/\/(?:get|test)\.docker\.com\/?$/.test(url) && !installed.has(stage)) installed.set(stage, span);
+      if (runner && /^https?:\/\/(?:get|test)\.docker\.com\/?$/.test(url) && !installed.has(stage))
+        installed.set(stage, span);
     for (const [stage, span] of installed) {
       if (stage.steps.some(mayRotate)) continue;
       yield {
@@ -45,7 +66,9 @@ function mayRotate(step: Step): boolean {
     case 'write-file':
       return ROTATION.test(step.content.text) || ROTATION.test(step.path?.source.text ?? '');
     case 'copy':
-      return [...step.sources, ...(step.to ? [step.to] : [])].some(({ source }) => /daemon\.json|docker|\/$|^etc\b/.test(source.text));
+      return [...step.sources, ...(step.to ? [step.to] : [])].some(({ source }) =>
+        /daemon\.json|docker|\/$|^etc\b/.test(source.text),
+      );
     default:
       return false;
   }

@@ -6,7 +6,14 @@ import { operands } from '../../core/shell/arguments.ts';
 import type { Invocation } from '../../core/shell/invocations.ts';
 import type { Span } from '../../core/text.ts';
 
-const FIREWALLS: ReadonlySet<string> = new Set(['firewalld', 'ufw', 'iptables', 'ip6tables', 'nftables', 'netfilter-persistent']);
+const FIREWALLS: ReadonlySet<string> = new Set([
+  'firewalld',
+  'ufw',
+  'iptables',
+  'ip6tables',
+  'nftables',
+  'netfilter-persistent',
+]);
 
 export default defineBuildRule({
   id: 'firewall-disabled',
@@ -23,8 +30,14 @@ export default defineBuildRule({
     for (const { invocation, stage } of setupCommands(build)) {
       const state = stateOf(invocation);
       if (!state) continue;
-      if (state.on) on.add(stage);
-      else off.set(stage, [...(off.get(stage) ?? []), { name: state.name, span: invocation.script.spanOf(invocation.command) }]);
+      if (state.on) {
+        on.add(stage);
+        continue;
+      }
+      const place = { name: state.name, span: invocation.script.spanOf(invocation.command) };
+      const list = off.get(stage);
+      if (list) list.push(place);
+      else off.set(stage, [place]);
     }
     for (const [stage, [first, ...others]] of off) {
       // Switched off for a while, or for another one.

@@ -5,7 +5,8 @@ import { defineBuildRule } from '../../core/rule.ts';
 import { HOLE } from '../../core/text.ts';
 
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
-const FREE = /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
+const FREE =
+  /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
 const REMOVING: ReadonlySet<string> = new Set(['userdel', 'deluser']);
 
 export default defineBuildRule({

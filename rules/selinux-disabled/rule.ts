@@ -36,7 +36,11 @@ export default defineBuildRule({
     for (const { path, text, stage } of writtenTexts(build)) {
       if (!/selinux/i.test(path)) continue;
       for (const match of text.text.matchAll(/(?:^|\n)SELINUX=(disabled|permissive)\b/g))
-        add(stage, 'SELinux', text.spanOf(match.index + (match[0].startsWith('\n') ? 1 : 0), match.index + match[0].length));
+        add(
+          stage,
+          'SELinux',
+          text.spanOf(match.index + (match[0].startsWith('\n') ? 1 : 0), match.index + match[0].length),
+        );
     }
     for (const [stage, [first, ...others]] of off) {
       if (on.has(stage) || !first) continue;
