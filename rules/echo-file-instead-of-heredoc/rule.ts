@@ -61,13 +61,16 @@ function toCopy(
 ): Fix | undefined {
   const [first, ...others] = commands;
   if (run.flags.length > 0 || !run.stage || !/^\/[\w./-]+$/.test(target) || effectiveUser(run.stage)) return undefined;
-  if (first!.redirects[0]!.operator !== '>' || others.some(({ redirects }) => redirects[0]!.operator !== '>>'))
+  if (
+    first!.redirects[0]!.operator !== '>' ||
+    others.some(({ redirects, operator }) => redirects[0]!.operator !== '>>' || operator === '||')
+  )
     return undefined;
   const lines = commands.map(({ words }) =>
     words[0]!.literal === 'echo' && words.length === 2 ? words[1]!.literal : undefined,
   );
   if (lines.some(line => line === undefined || /[\\\n\r]|^-|^EOF$/.test(line))) return undefined;
   const eol = file.source.text.includes('\r\n') ? '\r\n' : '\n';
-  const text = ["COPY <<'EOF' " + target, ...lines, 'EOF'].join(eol);
+  const text = [`COPY <<'EOF' ${target}`, ...lines, 'EOF'].join(eol);
   return fix('suggested', 'Write it with `COPY` and a heredoc', rewritten(file, run.span, text));
 }

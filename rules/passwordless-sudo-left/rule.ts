@@ -29,7 +29,7 @@ export default defineBuildRule({
         if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
         const who = name.includes(HOLE) || /[$\\]/.test(name) ? 'This account' : `\`${name}\``;
         yield {
-          message: `${who} becomes root without a password on every machine made from this, and so does whoever gets hold of the account.`,
+          message: `${who} becomes root without a password, and so does whoever gets hold of the account.`,
           span: text.spanOf(match.index, match.index + match[0].length),
         };
       }

@@ -15,8 +15,7 @@ export default defineBuildRule({
     for (const { keyword, value, span } of sshdSettings(build))
       if (keyword === 'permitrootlogin' && value === 'yes')
         yield {
-          message:
-            'Root may log in over SSH with a password on every machine made from this: one guess is everything, and no log says who it was.',
+          message: 'Root may log in over SSH with a password: one guess is everything, and no log says who it was.',
           span,
         };
   },

@@ -16,7 +16,7 @@ export default defineBuildRule({
       if (keyword === 'passwordauthentication' && value === 'yes')
         yield {
           message:
-            'Every machine made from this takes passwords over SSH, which are guessed day and night; keys are not.',
+            'SSH takes passwords, which are guessed day and night from wherever this can be reached; keys cannot be guessed.',
           span,
         };
   },

@@ -41,7 +41,9 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
     (program === 'rpmkeys' && has(/^(?:-K|--checksig)$/)) ||
     (program === 'slsa-verifier' && has(/^verify/)) ||
     (program === 'gh' && has(/^attestation$/)) ||
-    (program === 'git' && has(/^verify-(?:tag|commit)$/));
+    (program === 'git' && has(/^verify-(?:tag|commit)$/)) ||
+    // A script of the project's own that says so.
+    /verif|checksum/i.test(program);
   return verifies ? { ...named(args), others: true, onlyComputes: false } : undefined;
 });
 

@@ -1,0 +1,37 @@
+import { operands } from '../shell/arguments.ts';
+import type { Invocation } from '../shell/invocations.ts';
+
+/** Services that a command switches on or off, by `systemctl`, `service`, `chkconfig`, `update-rc.d` and `rc-update`. */
+export interface ServiceChange {
+  readonly on: boolean;
+  /** Without `.service`. */
+  readonly names: readonly string[];
+}
+
+const OFF: ReadonlySet<string> = new Set(['stop', 'disable', 'mask', 'off', 'remove', 'del', 'delete']);
+const ON: ReadonlySet<string> = new Set(['start', 'restart', 'enable', 'unmask', 'on', 'add', 'defaults']);
+
+/** What a command does to services; `undefined` when it is no such command, or what it does is not certain. */
+export function serviceChangeOf(invocation: Invocation): ServiceChange | undefined {
+  const words = operands(invocation).map(({ literal }) => literal);
+  if (words.includes(undefined)) return undefined;
+  const [first = '', ...rest] = words as string[];
+  switch (invocation.program) {
+    case 'systemctl':
+      return change(first, rest);
+    case 'service':
+    case 'rc-service':
+    case 'chkconfig':
+    case 'update-rc.d':
+      return change(rest[0] ?? '', [first]);
+    case 'rc-update':
+      return change(first, rest.slice(0, 1));
+    default:
+      return undefined;
+  }
+}
+
+function change(verb: string, names: readonly string[]): ServiceChange | undefined {
+  if (!OFF.has(verb) && !ON.has(verb)) return undefined;
+  return { on: ON.has(verb), names: names.map(name => name.replace(/\.service$/, '')) };
+}
