@@ -2,12 +2,14 @@
 import { benchCommandLine, benchSize } from './command-line.ts';
 import { benchLint } from './lint.ts';
 import { benchPeers } from './peers.ts';
+import { benchSecrets } from './secrets.ts';
 
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   lint: benchLint,
   cli: benchCommandLine,
   size: benchSize,
   peers: benchPeers,
+  secrets: benchSecrets,
 };
 /** What runs when nothing is named: everything that needs no other program. */
 const USUAL = ['lint', 'cli', 'size'];

@@ -3,12 +3,14 @@ import { examples } from './examples.ts';
 import { generate } from './generate.ts';
 import { newRule } from './new-rule.ts';
 import { print } from './print.ts';
+import { secretsTable } from './secrets-table.ts';
 
 const HELP = `npm run dev -- COMMAND
   new-rule ID              start a rule: rules/ID/rule.ts and rule.md
   generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
   examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
   print FILE               show how a file is read: its build, without the text of any secret
+  secrets-table            what the generated table of secrets holds, and how many are judged rightly
 `;
 
 /** Runs one command; resolves to the exit code. */
@@ -23,6 +25,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return examples(rest);
     case 'print':
       return print(rest);
+    case 'secrets-table':
+      return secretsTable();
     default:
       process.stderr.write(HELP);
       return command === undefined || command === '--help' ? 0 : 2;

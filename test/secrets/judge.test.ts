@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Judgement, judge, judgeText, type SecretContext } from '../../core/facts/secrets/judge.ts';
-import { example, fill } from './examples.ts';
-import { seeded } from './random.ts';
+import { example, fill } from '../../dev/secrets/examples.ts';
+import { seeded } from '../../dev/secrets/random.ts';
 
 const random = seeded(21);
 const opaque = fill('{a32}', random);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judge } from '../../core/facts/secrets/judge.ts';
-import { table } from './table.ts';
+import { table } from '../../dev/secrets/table.ts';
 
 const rows = table();
 

@@ -27,16 +27,22 @@ export interface ProgramSinks {
   readonly options?: readonly OptionSink[];
   /** Other options that take the next word, so that it is not taken for one. */
   readonly valued?: readonly string[];
-  /** Operands by their place: after these words, the one at `at` (0: the next). */
-  readonly operands?: readonly {
-    readonly after: readonly string[];
-    readonly at: number;
-    readonly form: Form;
-    readonly account?: boolean;
-  }[];
+  readonly operands?: readonly OperandSink[];
 }
 
-const MYSQL: ProgramSinks = { options: [{ names: ['-p'], form: 'password', attached: true }] };
+/** An operand by its place: after these words, the one at `at` (0: the next). */
+export interface OperandSink {
+  readonly after: readonly string[];
+  readonly at: number;
+  readonly form: Form;
+  readonly account?: boolean;
+}
+
+const MYSQL: ProgramSinks = {
+  options: [{ names: ['-p'], form: 'password', attached: true }],
+  valued: ['-u', '-h', '-P', '-S', '-D', '-e', '-r'],
+};
+const ADMIN: ProgramSinks = { ...MYSQL, operands: [{ after: ['password'], at: 0, form: 'password' }] };
 const REGISTRY: ProgramSinks = { options: [{ names: ['-p'], form: 'password', under: 'login' }] };
 const MONGO: ProgramSinks = { options: [{ names: ['-p'], form: 'password' }] };
 const LDAP: ProgramSinks = { options: [{ names: ['-w'], form: 'password' }] };
@@ -89,8 +95,8 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
   mysqldump: MYSQL,
   mysqlimport: MYSQL,
   'mariadb-dump': MYSQL,
-  mysqladmin: { ...MYSQL, operands: [{ after: ['password'], at: 0, form: 'password' }] },
-  'mariadb-admin': { ...MYSQL, operands: [{ after: ['password'], at: 0, form: 'password' }] },
+  mysqladmin: ADMIN,
+  'mariadb-admin': ADMIN,
   'redis-cli': { options: [{ names: ['-a', '--pass'], form: 'password' }], valued: ['-h', '-p', '-n', '-u'] },
   mongo: MONGO,
   mongosh: MONGO,
@@ -134,8 +140,6 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
   },
   useradd: ACCOUNT,
   usermod: ACCOUNT,
-  adduser: {},
-  htpasswd: {},
   net: { operands: [{ after: ['user'], at: 1, form: 'password', account: true }] },
   vault: { operands: [{ after: ['login'], at: 0, form: 'secret' }] },
   aws: { operands: [{ after: ['configure', 'set'], at: 0, form: 'name=value' }] },
@@ -148,6 +152,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
   },
   composer: { operands: [{ after: ['config'], at: 0, form: 'name=value' }] },
   rabbitmqctl: {
+    valued: ['-n', '-p'],
     operands: [
       { after: ['add_user'], at: 1, form: 'password' },
       { after: ['change_password'], at: 1, form: 'password' },

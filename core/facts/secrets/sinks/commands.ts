@@ -7,7 +7,7 @@ import type { Script } from '../../../shell/script.ts';
 import { HOLE, type SourceText, type Span } from '../../../text.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
-import { type Form, type OptionSink, PROGRAMS } from './command-options.ts';
+import { type Form, type OperandSink, type OptionSink, PROGRAMS } from './command-options.ts';
 import { contentExposures, tokenExposures } from './content.ts';
 import { asksForSecret, type Exposure, expose, placeOf, type Sink } from './exposure.ts';
 
@@ -76,7 +76,13 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
     for (const option of sinks.options ?? [])
       yield* optionExposures(option, invocation, sinks.valued ?? [], place, scene);
     for (const { after, at, form, account } of sinks.operands ?? [])
-      yield* operandExposures(invocation, after, at, form, account === true, place, scene);
+      yield* operandExposures(
+        invocation,
+        { after, at, form, account: account === true },
+        sinks.valued ?? [],
+        place,
+        scene,
+      );
   }
   if (program === 'htpasswd') yield* htpasswd(args, place, scene);
   if (SQL.has(program)) for (const word of args) yield* sqlPasswords(word, place, scene);
@@ -201,14 +207,12 @@ function lastPart(name: string): string {
 
 function* operandExposures(
   { args }: Invocation,
-  after: readonly string[],
-  at: number,
-  form: Form,
-  account: boolean,
+  { after, at, form, account }: OperandSink & { readonly account: boolean },
+  valued: readonly string[],
   place: string,
   scene: Scene,
 ): Generator<Exposure> {
-  const { operands } = splitArguments(args);
+  const { operands } = splitArguments(args, valued);
   if (!after.every((word, i) => operands[i]?.literal === word)) return;
   const rest = operands.slice(after.length);
   const word = rest[at];
