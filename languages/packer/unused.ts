@@ -1,0 +1,42 @@
+/** What a module declares and never uses. */
+import type { PackerBlock, PackerReference, PackerTree } from './tree.ts';
+
+interface Declared {
+  readonly block: PackerBlock | undefined;
+  readonly span: PackerBlock['span'];
+  readonly uses: readonly PackerReference[];
+}
+
+/** All of them as an argument, `jsonencode(var)`. */
+const AS_A_WHOLE = {
+  var: /[(,]\s{0,9}var\s{0,9}[,)]/,
+  local: /[(,]\s{0,9}local\s{0,9}[,)]/,
+  source: /[(,]\s{0,9}source\s{0,9}[,)]/,
+  data: /[(,]\s{0,9}data\s{0,9}[,)]/,
+} as const;
+
+/** How many names behind the root say what is meant: `var.x`, `data.type.name`. */
+const NAMES = { var: 1, local: 1, source: 2, data: 2 } as const;
+
+/**
+ * Those declarations of the linted document that nothing in the module refers to. Empty when that cannot be known: the module
+ * is not complete, has no build (so that it is a part of something), or refers to names that are computed.
+ */
+export function unusedOf<T extends Declared>(
+  { kind, module }: PackerTree,
+  root: keyof typeof NAMES,
+  declared: readonly T[],
+): readonly T[] {
+  if (kind !== 'template' || !module.complete || module.builds.length === 0) return [];
+  if (root === 'source' && module.builds.some(({ sourcesKnown }) => !sourcesKnown)) return [];
+  const isComputed = module.references.some(
+    reference => reference.root === root && reference.path.length < NAMES[root] && !speaksOfTheBuild(reference),
+  );
+  if (isComputed || module.files.some(({ source }) => AS_A_WHOLE[root].test(source.text))) return [];
+  return declared.filter(({ span, uses }) => span.file === undefined && uses.length === 0);
+}
+
+/** `source.name` and `source.type` in a provisioner are those of the build at hand. */
+function speaksOfTheBuild({ path, root }: PackerReference): boolean {
+  return root === 'source' && (path[0] === 'name' || path[0] === 'type');
+}
