@@ -4,7 +4,10 @@ import { nearest } from '../../core/nearest.ts';
 import { rewritten } from '../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
-import type { ArgDeclaration } from '../../languages/dockerfile/tree.ts';
+import type { ArgDeclaration, Scope } from '../../languages/dockerfile/tree.ts';
+
+const MOST_GUESSES = 50;
+const MOST_NAMES = 200;
 
 export default defineDockerfileRule({
   id: 'undefined-from-argument',
@@ -22,6 +25,7 @@ export default defineDockerfileRule({
   ],
   *check(file) {
     if (!followsReference(file)) return;
+    const guesses = new Map<string, string | undefined>();
     const inStages = new Map<string, ArgDeclaration>();
     for (const { from, instructions } of file.stages) {
       const platform = from.flags.findLast(({ name }) => name === 'platform')?.expanded;
@@ -31,7 +35,7 @@ export default defineDockerfileRule({
         if (form === undefined) continue;
         const { name, span } = reference;
         const declared = inStages.get(name);
-        const guess = declared ? undefined : nearest(name, from.environment.names());
+        const guess = declared ? undefined : suggestion(name, from.environment);
         yield {
           message: declared
             ? `\`${name}\` is declared inside a stage, and FROM sees only what is declared before the first FROM, so it is empty here.`
@@ -46,6 +50,15 @@ export default defineDockerfileRule({
       }
       for (const instruction of instructions)
         if (instruction.kind === 'arg') for (const one of instruction.declarations) inStages.set(one.name, one);
+    }
+
+    /** The declared name that is nearest; only for the first few names, since each is compared with all. */
+    function suggestion(name: string, scope: Scope): string | undefined {
+      if (!guesses.has(name)) {
+        const names = guesses.size < MOST_GUESSES ? scope.names() : [];
+        guesses.set(name, names.length <= MOST_NAMES ? nearest(name, names) : undefined);
+      }
+      return guesses.get(name);
     }
 
     function beforeFirst({ span }: ArgDeclaration) {
