@@ -67,15 +67,16 @@ export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] =
     case 'cloud-config':
     case 'jinja cloud-config':
     case 'unknown header':
-      return issuesOf(tree, USER_DATA);
+      return issuesAgainst(tree, USER_DATA);
     case 'cloud.cfg':
-      return issuesOf(tree, CLOUD_CFG_CONFIG);
+      return issuesAgainst(tree, CLOUD_CFG_CONFIG);
     default:
       return [];
   }
 });
 
-function issuesOf({ root, templated, problems }: CloudInitTree, type: MapType): readonly SchemaIssue[] {
+/** What in a document does not fit a type. */
+export function issuesAgainst({ root, templated, problems }: CloudInitTree, type: MapType): readonly SchemaIssue[] {
   if (!root) return [];
   const issues = new Check(templated.length > 0).run(root, type);
   // Where the text is no YAML, lines without a colon come out as keys, and what stands behind them is elsewhere.

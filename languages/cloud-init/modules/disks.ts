@@ -67,5 +67,5 @@ export const DISKS = keysOf({
   }),
   resize_rootfs: key(either(bool, word('noblock')), { example: 'true' }),
   grub_dpkg: GRUB,
-  'grub-dpkg': renamed(either(GRUB, mapOf(any)), '22.2', 'grub_dpkg'),
+  'grub-dpkg': renamed(mapOf(any), '22.2', 'grub_dpkg'),
 });
