@@ -65,7 +65,10 @@ function meansJson(text: string, kind: Instruction['kind']): boolean {
   if (next === '' || next === '[' || next === '{' || next === '<') return false;
   if (!/\s/.test(next)) {
     // Folders may be called `[a-z]`, and commands are not.
-    return kind === 'copy' || kind === 'add' || kind === 'volume' ? /^\[["'“‘]/.test(text) : true;
+    const quoted = /^\[["'“‘]/.test(text);
+    if (quoted || kind === 'copy' || kind === 'add' || kind === 'volume') return quoted;
+    // `[npm, start]`; `[Environment]::Exit(0)` is a type of PowerShell.
+    return repairedJsonForm(text) !== undefined;
   }
   // `[ "a" = "b" ]` is a test, `[ "a", "b" ]` is not.
   return /^\[\s{1,20}(?:"[^"]{0,200}"|'[^']{0,200}'|[“‘][^”’]{0,200}[”’])\s{0,5}(?:,|\]\s*$)/.test(text);
