@@ -82,7 +82,7 @@ function stageOfSource(source: PackerSource, module: PackerTree['module']): Stag
 }
 
 /** A source that no build names, as if one did. */
-function asUse(source: PackerSource): PackerBuildSource {
+export function asUse(source: PackerSource): PackerBuildSource {
   const { block, facts, header, name, type } = source;
   return {
     type,

@@ -1,0 +1,68 @@
+/** What a template makes, for rules about the names, labels and lives of images. */
+import { isSet } from './attributes.ts';
+import { asUse } from './lower.ts';
+import { isOwn, usedSources } from './nodes.ts';
+import type { SourceFacts } from './sources/facts.ts';
+import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from './tree.ts';
+
+/** A source as a build uses it; without a build, as it stands. */
+export interface SourceUse {
+  readonly source: PackerBuildSource;
+  readonly build: PackerBuild | undefined;
+}
+
+/** Every use of every source of the module, and once each source that no build uses. */
+export function sourceUses(tree: PackerTree): readonly SourceUse[] {
+  const used = usedSources(tree);
+  const declared = new Set(used.map(({ source }) => source.source));
+  const unused = tree.module.sources.filter(source => !declared.has(source));
+  return [...used, ...unused.map(source => ({ source: asUse(source), build: undefined }))];
+}
+
+/** An image that builds make of a source of the linted document. */
+export interface OwnImage {
+  readonly declared: PackerSource;
+  readonly facts: SourceFacts;
+  /** At least one. */
+  readonly uses: readonly { readonly source: PackerBuildSource; readonly build: PackerBuild }[];
+}
+
+/**
+ * The images that are certainly made from sources of the linted document on a cloud or platform. What lacks in all uses of
+ * one lacks in the image.
+ */
+export function ownImages(tree: PackerTree): readonly OwnImage[] {
+  const images = new Map<
+    PackerSource,
+    { declared: PackerSource; facts: SourceFacts; uses: OwnImage['uses'][number][] }
+  >();
+  for (const use of usedSources(tree)) {
+    const { facts, source: declared } = use.source;
+    if (!declared || !facts || !isOwn(tree, declared.block) || !makesImage(use.source)) continue;
+    const image = images.get(declared);
+    if (image) image.uses.push(use);
+    else images.set(declared, { declared, facts, uses: [use] });
+  }
+  return [...images.values()];
+}
+
+/** Attributes that keep a builder from making an image, for trial runs. */
+const SKIPS = ['skip_create_ami', 'skip_create_image', 'skip_create_snapshot'];
+
+/** Whether a source makes a machine image of a cloud or platform. */
+export function makesImage(source: PackerBuildSource): boolean {
+  if (source.facts?.produces !== 'image') return false;
+  return !SKIPS.some(name => isSet(source, name) && source.attribute(name)?.value.assumingDefaults.bool !== false);
+}
+
+/** The words of a label's key, lower case, with dashes between and around them: `-cost-center-`. */
+export function wordsOfKey(key: string): string {
+  const parted = key
+    .slice(0, 200)
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+  return `-${parted
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+    .join('-')}-`;
+}
