@@ -31,6 +31,15 @@ export function withoutInstruction(file: DockerfileTree, { span }: Instruction):
   return text.slice(span.end, end).trim() === '' ? file.source.replace(start, end, '') : undefined;
 }
 
+/** Puts a line in front of the instruction; `undefined` when something else is on its line. */
+export function lineInFrontOf(file: DockerfileTree, { span }: Instruction, line: string): Edit | undefined {
+  const { text } = file.source;
+  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  const indent = span.start > 0 ? text.slice(start, span.start) : '';
+  if (span.file !== undefined || indent.trim() !== '') return undefined;
+  return file.source.insert(span.start, `${line}${text.includes('\r\n') ? '\r\n' : '\n'}${indent}`);
+}
+
 /** Takes the flag out with the blanks behind it; continuations stay. */
 export function withoutFlag(file: DockerfileTree, { span }: Flag): Edit | undefined {
   const { text } = file.source;

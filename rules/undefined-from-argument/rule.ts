@@ -1,8 +1,8 @@
-import type { Reference } from '../../core/build.ts';
 import { fix } from '../../core/finding.ts';
 import { nearest } from '../../core/nearest.ts';
 import { rewritten } from '../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../languages/dockerfile/frontend.ts';
+import { plainForm } from '../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import type { ArgDeclaration, Scope } from '../../languages/dockerfile/tree.ts';
 
@@ -71,15 +71,3 @@ export default defineDockerfileRule({
     }
   },
 });
-
-/**
- * How a reference to another variable is written in its place; `undefined` for one whose modifier says what happens when
- * the variable is not set, and for the parameters of a shell.
- */
-function plainForm({ name, span }: Reference, text: string): ((name: string) => string) | undefined {
-  if (!/^[A-Za-z_]\w*$/.test(name)) return undefined;
-  const written = text.slice(span.start, span.end);
-  if (written === `$${name}`) return other => `$${other}`;
-  if (written === `\${${name}}`) return other => `\${${other}}`;
-  return /^\$\{\w+:?[-+?]/.test(written) ? undefined : other => written.replace(name, other);
-}
