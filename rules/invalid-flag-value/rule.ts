@@ -138,8 +138,8 @@ function wrongDuration(text: string): Wrong | undefined {
   if (text.includes('$')) return { why: 'variables are not filled in here' };
   if (/^[+-]?0$/.test(text)) return undefined;
   if (/^[0-9]{1,9}$/.test(text)) return { why: 'it needs a unit', better: `${text}s` };
-  const pieces = text.length < 60 ? text.replace(/^[+-]/, '').match(/[0-9.]+[a-zµμ]+/g) : null;
-  if (!pieces || pieces.join('') !== text.replace(/^[+-]/, ''))
+  const pieces = text.replace(/^[+-]/, '').split(/(?<=[a-zµμ])(?=[0-9.])/);
+  if (!pieces.every(piece => /^[0-9.]+[a-zµμ]+$/.test(piece)))
     return { why: 'it has to be a duration such as `30s` or `1m30s`' };
   let milliseconds = 0;
   for (const piece of pieces) {
@@ -185,7 +185,7 @@ function wrongPlatform(text: string): Wrong | undefined {
     return { why: 'it has to be of the form `os/arch/variant`' };
   if (parts.length < 2) return undefined;
   const [system = '', processor = '', ...variant] = parts.map(part => part.toLowerCase());
-  const os = system.replace(/\(.*$/, '');
+  const os = system.split('(')[0]!;
   const better = [
     SYSTEMS.includes(os) ? system : nearest(os, SYSTEMS),
     [...PROCESSORS, ...OTHER_NAMES].includes(processor) ? processor : nearest(processor, PROCESSORS),

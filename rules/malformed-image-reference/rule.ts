@@ -45,7 +45,9 @@ function settled({ literal, byDefault, parts }: Value): string | undefined {
 
 /** The path in lower case; host and tag may have capitals. */
 function lowerCasePath(text: string): string {
-  const end = text.search(/[:@][^/]*$/);
+  const last = text.lastIndexOf('/') + 1;
+  const found = text.slice(last).search(/[:@]/);
+  const end = found < 0 ? -1 : last + found;
   const path = end < 0 ? text : text.slice(0, end);
   const slash = path.indexOf('/');
   const host = slash > 0 && /[.:]/.test(path.slice(0, slash)) ? slash : 0;

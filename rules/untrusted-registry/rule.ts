@@ -21,7 +21,11 @@ export default defineBuildRule({
   },
   *check(build, { options, project }) {
     const trusted = [...project.trustedRegistries, ...options.registries].map(entry =>
-      entry.toLowerCase().replace(/\/+$/, '').split('/').map(hubName),
+      entry
+        .toLowerCase()
+        .split('/')
+        .filter(segment => segment !== '')
+        .map(hubName),
     );
     if (trusted.length === 0) return;
     for (const { reference } of build.images) {
