@@ -30,6 +30,11 @@ export function isCloudCfg(path: string): boolean {
   return CFG.test(withoutTemplateEnding(path));
 }
 
+/** Whether a file with the header is meant for `cloud.cfg.d` by its name: `90_site.cfg`, with or without a system's name behind. */
+export function isConfigPiece(path: string): boolean {
+  return /^\d\d[-_][^/]*\.cfg(?:\.[\w-]+)?$/.test(nameOf(withoutTemplateEnding(path)));
+}
+
 /** `Language.detect` for cloud-init. */
 export function detectCloudInit(path: string, beginning: string): boolean {
   const bare = withoutTemplateEnding(path);

@@ -2,7 +2,7 @@
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
-import { isCloudCfg } from './detect.ts';
+import { isCloudCfg, isConfigPiece } from './detect.ts';
 import { decodeBase64 } from './encodings.ts';
 import { type Header, headerOf } from './header.ts';
 import { readMime } from './mime.ts';
@@ -84,6 +84,7 @@ function formOf(header: Header | undefined, place: Place): CloudInitForm {
   const typed = TYPES[place.type ?? ''];
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
+  if (header?.kind === 'cloud-config' && place.path !== undefined && isConfigPiece(place.path)) return 'cloud.cfg';
   if (header === undefined) return 'cloud-config';
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;
 }

@@ -1,5 +1,6 @@
 import { type Finding, fix } from '../../core/finding.ts';
 import { schemaIssues } from '../../languages/cloud-init/modules/check.ts';
+import { pathText } from '../../languages/cloud-init/modules/describe.ts';
 import { isOlder } from '../../languages/cloud-init/modules/versions.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 
@@ -15,12 +16,12 @@ export default defineCloudInitRule({
   *check(tree, { project }): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'deprecated-key') continue;
-      const { entry, deprecated, taken } = issue;
+      const { entry, path, deprecated, taken } = issue;
       // The images may hold a cloud-init that does not know what came instead.
       if (isOlder(project.cloudInitVersion, deprecated.since)) continue;
       const { key } = entry;
       yield {
-        message: `\`${entry.name}\` is deprecated since cloud-init ${deprecated.since} and will stop working: use ${deprecated.instead}.`,
+        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` is deprecated since cloud-init ${deprecated.since} and will stop working: use ${deprecated.instead}.`,
         span: key.span,
         fixes: [
           deprecated.use !== undefined && !taken

@@ -103,7 +103,7 @@ export function either(...types: readonly Type[]): OneOfType {
   return { kind: 'one of', types };
 }
 /** Where something is fetched from or sent to; `$basearch` and the like may stand in it. */
-export const url: TextType = like(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'a URL, such as `https://example.com/`');
+export const url: TextType = like(/^[A-Za-z][A-Za-z0-9+.-]*:\S/, 'a URL, such as `https://example.com/`');
 
 /** A form of a value that `since` deprecated; `instead` ends the sentence "write …". */
 export function old(type: Type, since: string, instead: string): OldType {
