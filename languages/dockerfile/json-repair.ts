@@ -49,7 +49,8 @@ export function repairedJsonForm(text: string): RepairedForm | undefined {
         if (character !== '"') wrong.quotes = true;
         const inner = text.slice(at + 1, end - 1);
         const word = decoded(inner, character);
-        if (character === '"' && word.guessed) wrong.backslash = true;
+        if (!word) return undefined;
+        if (word.guessed) wrong.backslash = true;
         words.push(word.text);
       }
       at = end;
@@ -83,24 +84,23 @@ function endOfBareWord(text: string, from: number): number {
 /** Behind the closing quote; -1 when there is none. */
 function endOfQuoted(text: string, from: number, close: string): number {
   for (let at = from + 1; at < text.length; at++) {
-    if (text[at] === '\\' && close !== "'") at++;
+    if (text[at] === '\\') at++;
     else if (text[at] === close) return at + 1;
   }
   return -1;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '"': '"', '/': '/' };
-
-function decoded(inner: string, quote: string): { readonly text: string; readonly guessed: boolean } {
+/** `undefined`: a backslash in quotes that JSON does not have may mean anything but the quote behind it. */
+function decoded(inner: string, quote: string): { readonly text: string; readonly guessed: boolean } | undefined {
   if (!inner.includes('\\')) return { text: inner, guessed: false };
+  if (quote !== '"') {
+    const text = inner.replaceAll("\\'", "'");
+    return text.includes('\\') ? undefined : { text, guessed: true };
+  }
   try {
-    if (quote === '"') return { text: JSON.parse(`"${inner}"`) as string, guessed: false };
+    return { text: JSON.parse(`"${inner}"`) as string, guessed: false };
   } catch {
     // Backslashes that JSON does not know stand for themselves, and then all of them do.
     return { text: inner, guessed: true };
   }
-  const text = inner.replace(/\\(.)/g, (pair, next: string) =>
-    next === "'" || next === '\\' ? next : (ESCAPES[next] ?? pair),
-  );
-  return { text, guessed: true };
 }

@@ -101,7 +101,7 @@ interface Wrong {
 function wrongness(name: string, text: string, { value }: FlagSpec, { kind }: Instruction): Wrong | undefined {
   if (typeof value === 'object') {
     if (value.includes(text)) return undefined;
-    return { why: `it can be ${value.map(one => `\`${one}\``).join(', ')}`, better: nearest(text, value) };
+    return { why: `it can be ${value.map(one => `\`${one}\``).join(' or ')}`, better: nearest(text, value) };
   }
   switch (value) {
     case 'boolean':
