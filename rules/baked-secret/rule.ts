@@ -1,5 +1,7 @@
 import { exposuresOf, sentence } from '../../core/facts/secrets/sinks/concern.ts';
 import { destinationsOf } from '../../core/facts/secrets/sinks/flow.ts';
+import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
+import { writtenSecrets } from '../../core/facts/secrets/sinks/written.ts';
 import { stringList } from '../../core/options.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
@@ -32,9 +34,17 @@ export default defineBuildRule({
   *check(build, { options }) {
     for (const exposure of exposuresOf(build, 'baked', options))
       yield {
-        message: sentence(exposure, build.language),
+        message: sentence(exposure, build),
         span: exposure.span,
         related: destinationsOf(exposure, build),
       };
+    for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
+      // That a later layer deletes it is the matter of `secret-removed-too-late`.
+      if (tooLate) continue;
+      const readers = shippedStages(build).has(stage)
+        ? 'everybody who gets the image gets it'
+        : 'it stays in the build cache';
+      yield { message: `This writes ${what} into ${file}, which stays in the image, so ${readers}.`, span };
+    }
   },
 });

@@ -1,5 +1,6 @@
 import { copiedCredentials } from '../../core/facts/secrets/sinks/files.ts';
 import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
+import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { stringList } from '../../core/options.ts';
 import { nameOf } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
@@ -22,7 +23,7 @@ export default defineBuildRule({
       // A copy that a later step deletes is the matter of `secret-removed-too-late`, or of nobody in a machine image.
       if (removed.has(credential) || options.allow.includes(nameOf(source.source.text))) continue;
       const readers =
-        build.language === 'dockerfile' && !stage.final
+        build.language === 'dockerfile' && !shippedStages(build).has(stage)
           ? 'the layer of this stage stays in the build cache with it'
           : 'everybody who has the image has it';
       yield { message: `This copies ${file.what} into the image, and ${readers}.`, span: source.span };

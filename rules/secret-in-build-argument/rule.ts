@@ -1,6 +1,8 @@
 import { classifyName, type NameLists } from '../../core/facts/secrets/names.ts';
 import { exposures } from '../../core/facts/secrets/sinks/find.ts';
+import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { type Finding, fix, type Related } from '../../core/finding.ts';
+import { memo } from '../../core/memo.ts';
 import { stringList } from '../../core/options.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import type {
@@ -40,14 +42,17 @@ export default defineDockerfileRule({
         .filter(({ judgement, sink }) => sink.kind === 'argument' && judgement.kind !== 'placeholder')
         .map(({ sink }) => sink.span.start),
     );
+    const mentions = mentionsIn(file);
+    const shipped = shippedStages(build);
     for (const stage of file.stages) {
+      const isShipped = shipped.has(build.stages[stage.index]!);
       const reported = new Set<string>();
       for (const instruction of stage.instructions) {
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
             if (!isSecret(name, options) || reported.has(name) || written.has(span.start)) continue;
-            const found = argumentFinding(declaration, instruction, stage, file);
+            const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
             reported.add(name);
             yield found;
@@ -62,63 +67,72 @@ function isSecret(name: string, lists: NameLists): boolean {
   return /^\w{1,100}$/.test(name) && classifyName(name, lists) === 'strong';
 }
 
+/** By variable, the instructions that name it, in order. */
+type Mentions = ReadonlyMap<string, readonly Instruction[]>;
+
+function mentionsIn({ instructions }: DockerfileTree): Mentions {
+  const mentions = new Map<string, Instruction[]>();
+  for (const instruction of instructions) {
+    const text = (instruction.kind === 'run' ? instruction.script : undefined)?.text ?? instruction.rest.text;
+    for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)) {
+      const list = mentions.get(name);
+      if (!list) mentions.set(name, [instruction]);
+      else if (list.at(-1) !== instruction) list.push(instruction);
+    }
+  }
+  return mentions;
+}
+
 function argumentFinding(
   declaration: ArgDeclaration,
   instruction: ArgInstruction,
-  stage: DockerStage,
+  { stage, isShipped }: { readonly stage: DockerStage; readonly isShipped: boolean },
   file: DockerfileTree,
+  mentions: Mentions,
 ): Finding | undefined {
   const { name, nameSpan } = declaration;
-  const later = stage.instructions.filter(({ index }) => index > instruction.index);
-  const settings = later.flatMap(settingsFrom(name));
-  const runs = later.filter((one): one is RunInstruction => one.kind === 'run' && !isMounted(name, one));
-  const uses = runs.filter(run => mentions(run, name));
+  const later = (mentions.get(name) ?? []).filter(one => one.stage === stage && one.index > instruction.index);
+  const settings = later.filter(one => one.kind === 'env' || one.kind === 'label');
+  const uses = later.filter(one => one.kind === 'run').filter(run => !isMounted(name, run));
   const first = settings[0];
-  if (!first && uses.length === 0 && (!stage.final || runs.length === 0)) return undefined;
+  if (!first && uses.length === 0 && !(isShipped && isSeen(name, instruction, stage))) return undefined;
   const related: Related[] = [
     ...settings.map(({ span }) => ({ message: 'It becomes part of the image here.', span })),
     ...uses.map(({ keywordSpan }) => ({ message: 'This command gets it.', span: keywordSpan })),
   ];
-  const message =
-    !stage.reachable || !stage.final
-      ? `\`ARG ${name}\` hands a secret to the commands of this stage, and the build cache and the provenance of the build keep it although the stage is not shipped.`
-      : first
-        ? `\`ARG ${name}\` hands a secret to an \`${first.keyword}\`, so everybody who can pull the image can read it.`
-        : `\`ARG ${name}\` hands a secret to \`RUN\`, and the image's history keeps its value for everybody who can pull the image.`;
+  const message = !isShipped
+    ? `\`ARG ${name}\` hands a secret to the commands of this stage, and the build cache and the provenance of the build keep it although the stage is not shipped.`
+    : first
+      ? `\`ARG ${name}\` hands a secret to \`${first.keyword}\`, so everybody who can pull the image can read it.`
+      : `\`ARG ${name}\` hands a secret to \`RUN\`, and the image's history keeps its value for everybody who can pull the image.`;
   const mountable = first === undefined && uses.length > 0;
-  return {
-    message,
-    span: nameSpan,
-    related: related.slice(0, 4),
-    fixes: [mountable ? toMount(declaration, instruction, uses, stage, file) : undefined],
-  };
+  const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
+  return { message, span: nameSpan, related: related.slice(0, 4), fixes: [mount] };
 }
 
-/** ENV and LABEL that take the value of a variable, with their keywords. */
-function settingsFrom(name: string) {
-  return (instruction: Instruction) =>
-    instruction.kind !== 'env' && instruction.kind !== 'label'
-      ? []
-      : instruction.pairs
-          .filter(({ value }) => value.parts.some(part => typeof part !== 'string' && part.name === name))
-          .map(({ span }) => ({ keyword: instruction.keyword, span }));
+/** Whether the history of the image gets the value though no command names it: every RUN behind an ARG records it. */
+function isSeen(name: string, { index }: ArgInstruction, stage: DockerStage): boolean {
+  // Looked through from the end: nearly every stage has a RUN there.
+  const run = stage.instructions.findLast(one => one.kind === 'run');
+  return run !== undefined && run.index > index && !mountedIn(stage).has(name.toLowerCase());
+}
+
+/** The ids and variables of the secrets that the commands of a stage have mounted, in lower case. */
+const mountedIn: (stage: DockerStage) => ReadonlySet<string> = memo(
+  stage => new Set(stage.instructions.flatMap(one => (one.kind === 'run' ? secretsOf(one) : []))),
+);
+
+function secretsOf({ mounts }: RunInstruction): string[] {
+  return mounts
+    .filter(({ type }) => type === 'secret')
+    .flatMap(({ id, options }) => [id?.literal, options.find(({ key }) => key === 'env')?.value?.literal])
+    .flatMap(name => name?.toLowerCase() ?? []);
 }
 
 /** Whether a RUN gets the secret as a mount of that name instead. */
-function isMounted(name: string, { mounts }: RunInstruction): boolean {
-  const lower = name.toLowerCase();
-  return mounts.some(
-    ({ type, id, options }) =>
-      type === 'secret' &&
-      (id?.literal?.toLowerCase() === lower ||
-        options.some(({ key, value }) => key === 'env' && value?.literal === name)),
-  );
+function isMounted(name: string, run: RunInstruction): boolean {
+  return secretsOf(run).includes(name.toLowerCase());
 }
-
-function mentions({ script }: RunInstruction, name: string): boolean {
-  return script !== undefined && mentionOf(name).test(script.text);
-}
-const mentionOf = (name: string): RegExp => new RegExp(`\\$\\{?${name}(?![A-Za-z0-9_])`);
 
 /**
  * Takes the ARG out and gives its value to the commands that name it as a variable of a secret mount.
@@ -129,21 +143,14 @@ function toMount(
   { declarations, span }: ArgInstruction,
   uses: readonly RunInstruction[],
   stage: DockerStage,
-  { source, stages, instructions }: DockerfileTree,
+  { source, stages }: DockerfileTree,
+  mentions: Mentions,
 ) {
   if (value !== undefined || declarations.length > 1 || uses.some(({ form }) => form === 'exec')) return undefined;
-  const mention = mentionOf(name);
-  const others = [
-    ...stage.instructions,
-    ...stages.filter(other => inherits(other, stage)).flatMap(other => other.instructions),
-  ];
-  if (
-    others.some(
-      other => !uses.includes(other as RunInstruction) && other.kind !== 'arg' && mention.test(other.rest.text),
-    )
-  )
-    return undefined;
-  if (instructions.some(other => other.trigger !== undefined)) return undefined;
+  // What else names it, here or in a stage that starts from this one, would no longer get it.
+  const sharing = new Set([stage, ...stages.filter(other => inherits(other, stage))]);
+  const others = (mentions.get(name) ?? []).filter(({ stage: own }) => own !== undefined && sharing.has(own));
+  if (others.some(other => other.kind !== 'arg' && !uses.includes(other as RunInstruction))) return undefined;
   const { text } = source;
   if (span.start > 0 && text[span.start - 1] !== '\n') return undefined;
   const end = text.startsWith('\r\n', span.end) ? span.end + 2 : text[span.end] === '\n' ? span.end + 1 : span.end;

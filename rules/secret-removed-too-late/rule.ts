@@ -1,4 +1,6 @@
 import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
+import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
+import { writtenSecrets } from '../../core/facts/secrets/sinks/written.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
 export default defineBuildRule({
@@ -12,12 +14,19 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build) {
     for (const [{ file, source, stage }, { span }] of removedCredentials(build)) {
-      const place = stage.final ? 'the image' : 'the build cache';
+      const place = shippedStages(build).has(stage) ? 'the image' : 'the build cache';
       yield {
         message: `Deleting ${file.what} here does not help: the layer that copied it stays in ${place} as it is.`,
         span,
         related: [{ message: 'It is copied into a layer here.', span: source.span }],
       };
     }
+    for (const { what, file, span, tooLate } of writtenSecrets(build))
+      if (tooLate)
+        yield {
+          message: `Deleting ${file} here does not help: the layer that wrote ${what} into it stays as it is.`,
+          span: tooLate,
+          related: [{ message: 'It is written into a layer here.', span }],
+        };
   },
 });

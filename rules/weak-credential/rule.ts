@@ -22,7 +22,7 @@ export default defineBuildRule({
       if (vagrant && sink.kind === 'account') continue;
       const account = sink.kind === 'account' ? 'opens a login of the machine' : 'is a word that is tried first';
       yield {
-        message: `The password in ${sink.place} ${account}, and ${readersOf(exposure, build.language)}.`,
+        message: `The password in ${sink.place} ${account}, and ${readersOf(exposure, build)}.`,
         span,
         related: destinationsOf(exposure, build),
       };

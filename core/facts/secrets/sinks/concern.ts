@@ -3,6 +3,7 @@ import type { ImageBuild, LanguageId } from '../../../build.ts';
 import type { NameLists } from '../names.ts';
 import type { Exposure } from './exposure.ts';
 import { exposures } from './find.ts';
+import { shippedStages } from './shipped.ts';
 
 /**
  * Each exposure is the concern of one rule, so that a secret is reported once.
@@ -27,11 +28,11 @@ function concernOf({ judgement, sink }: Exposure, language: LanguageId): Concern
 }
 
 /** Who gets to see what stands there: the second half of a sentence. */
-export function readersOf({ sink }: Exposure, language: LanguageId): string {
+export function readersOf({ sink }: Exposure, build: ImageBuild): string {
   if (sink.kind === 'comment') return 'everybody who gets this file can read it';
-  switch (language) {
+  switch (build.language) {
     case 'dockerfile':
-      return readersOfImage(sink);
+      return readersOfImage(sink, build);
     case 'packer':
       return 'everybody who gets the template can read it, and version control keeps it';
     case 'cloud-init':
@@ -39,8 +40,9 @@ export function readersOf({ sink }: Exposure, language: LanguageId): string {
   }
 }
 
-function readersOfImage({ kind, stage }: Exposure['sink']): string {
-  if (stage && !stage.final) return 'it stays in this file, and in the build cache although the stage is not shipped';
+function readersOfImage({ kind, stage }: Exposure['sink'], build: ImageBuild): string {
+  if (stage && !shippedStages(build).has(stage))
+    return 'it stays in this file, and in the build cache although the stage is not shipped';
   switch (kind) {
     case 'image-env':
     case 'label':
@@ -55,9 +57,9 @@ function readersOfImage({ kind, stage }: Exposure['sink']): string {
 }
 
 /** One sentence: what stands where, and who gets to see it. */
-export function sentence(exposure: Exposure, language: LanguageId): string {
+export function sentence(exposure: Exposure, build: ImageBuild): string {
   const { judgement, sink } = exposure;
   const what = judgement.what.charAt(0).toUpperCase() + judgement.what.slice(1);
   const stand = /\bcredentials\b/i.test(what) ? 'stand' : 'stands';
-  return `${what} ${stand} in ${sink.place}, and ${readersOf(exposure, language)}.`;
+  return `${what} ${stand} in ${sink.place}, and ${readersOf(exposure, build)}.`;
 }

@@ -62,12 +62,17 @@ const PUBLIC =
 const HARMLESS_ENV =
   /example|sample|template|dist$|default|test|ci$|schema|tpl|vault|enc$|encrypted|local-example|docs?$/;
 
+/** A path without the `/`, `/.` or `/*` at its end. */
+export function withoutSlash(path: string): string {
+  let end = path.length;
+  if (/\/[.*]$/.test(path)) end--;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
 /** What kind of credential a file is by its path; `undefined` for any other file. */
 export function credentialFile(path: string): CredentialFile | undefined {
-  const lower = path
-    .toLowerCase()
-    .replace(/\\/g, '/')
-    .replace(/\/+(?:\.|\*)?$/, '');
+  const lower = withoutSlash(path.toLowerCase().replaceAll('\\', '/'));
   const parts = lower.split('/').filter(part => part !== '' && part !== '.');
   const name = parts.at(-1);
   if (name === undefined || name.includes(HOLE)) return undefined;

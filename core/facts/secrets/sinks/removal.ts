@@ -5,7 +5,7 @@ import { nameOf } from '../../../path.ts';
 import { operands } from '../../../shell/arguments.ts';
 import { invocationsOfStep } from '../../../shell/invocations.ts';
 import type { Span } from '../../../text.ts';
-import { type CopiedCredential, copiedCredentials } from './files.ts';
+import { type CopiedCredential, copiedCredentials, withoutSlash } from './files.ts';
 
 /** A deletion of a file. */
 export interface Removal {
@@ -29,18 +29,30 @@ export const removedCredentials: (build: ImageBuild) => ReadonlyMap<CopiedCreden
   }
   for (const [stage, list] of byStage) {
     const deletions = deletionsIn(stage);
+    const positions = new Map(stage.steps.map((step, at) => [step, at]));
     for (const credential of list) {
-      const name = nameInImage(credential);
-      const found = deletions.get(name)?.find(({ at }) => at > stage.steps.indexOf(credential.step));
+      const found = firstFrom(deletions.get(nameInImage(credential)) ?? [], (positions.get(credential.step) ?? 0) + 1);
       if (found) removed.set(credential, found);
     }
   }
   return removed;
 });
 
+/** The first of a step's position or later; the list is in the order of steps. */
+export function firstFrom(deletions: readonly Deletion[], at: number): Deletion | undefined {
+  let low = 0;
+  let high = deletions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (deletions[middle]!.at < at) low = middle + 1;
+    else high = middle;
+  }
+  return deletions[low];
+}
+
 /** The name that the file has in the image: that of the destination unless it is a folder. */
 function nameInImage({ source, step }: CopiedCredential): string {
-  const own = nameOf((source.literal ?? source.source.text).replace(/\/+$/, ''));
+  const own = nameOf(withoutSlash(source.literal ?? source.source.text));
   const to = step.to?.source.text ?? '';
   const last = nameOf(to);
   return to.endsWith('/') || last === '' || last === '.' || step.sources.length > 1
@@ -50,15 +62,20 @@ function nameInImage({ source, step }: CopiedCredential): string {
       : own;
 }
 
+/** A deletion and the position of its step in the stage. */
+export interface Deletion extends Removal {
+  readonly at: number;
+}
+
 /** The deletions of a stage by the name of what is deleted; a folder such as `.ssh` goes by its own name and `.ssh/*`. */
-function deletionsIn(stage: Stage): ReadonlyMap<string, readonly (Removal & { readonly at: number })[]> {
-  const found = new Map<string, (Removal & { readonly at: number })[]>();
+export function deletionsIn(stage: Stage): ReadonlyMap<string, readonly Deletion[]> {
+  const found = new Map<string, Deletion[]>();
   stage.steps.forEach((step: Step, at) => {
     if (step.kind !== 'run' || step.phase !== 'build') return;
     for (const invocation of invocationsOfStep(step)) {
       if (!REMOVERS.has(invocation.program)) continue;
       for (const word of operands(invocation)) {
-        const name = nameOf(word.value.text.replace(/\/[*]?$/, ''));
+        const name = nameOf(withoutSlash(word.value.text));
         const removal = { step, span: invocation.script.spanOf(word), at };
         const list = found.get(name);
         if (list) list.push(removal);
