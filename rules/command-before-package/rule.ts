@@ -1,9 +1,9 @@
 import type { Finding } from '../../core/finding.ts';
 import { invocationsIn } from '../../core/shell/invocations.ts';
+import { isUserData } from '../../languages/cloud-init/forms.ts';
 import { get, itemsOf, textOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 
-const FORMS = ['cloud-config', 'jinja cloud-config', 'unknown header'];
 /** Programs whose package has another name. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   docker: ['docker.io', 'docker-ce', 'docker-ce-cli', 'docker-cli', 'moby-engine'],
@@ -30,7 +30,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree, _context, build): Iterable<Finding> {
     const commands = get(tree.root, 'bootcmd');
-    if (!FORMS.includes(tree.form) || !commands) return;
+    if (!isUserData(tree) || !commands) return;
     const names = itemsOf(get(tree.root, 'packages')).map(item => textOf(item) ?? textOf(itemsOf(item)[0]));
     const installed = new Set(names.filter(name => name !== undefined));
     if (installed.size === 0) return;

@@ -1,10 +1,9 @@
 import { type Finding, type Fix, fix } from '../../core/finding.ts';
 import { HOLE, overlaps } from '../../core/text.ts';
+import { isConfig } from '../../languages/cloud-init/forms.ts';
 import { commandItems } from '../../languages/cloud-init/modules/command-paths.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 import type { YamlNode } from '../../languages/cloud-init/tree.ts';
-
-const FORMS = ['cloud-config', 'jinja cloud-config', 'cloud.cfg', 'unknown header'];
 
 export default defineCloudInitRule({
   id: 'command-not-a-string',
@@ -16,7 +15,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
-    if (!FORMS.includes(tree.form)) return;
+    if (!isConfig(tree)) return;
     for (const { node, list } of commandItems(tree)) {
       const what = misread(node);
       // Where the text is no YAML, that is the matter.

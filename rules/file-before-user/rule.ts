@@ -1,13 +1,13 @@
 import { type Finding, fix } from '../../core/finding.ts';
 import type { Edit } from '../../core/text.ts';
 import { lineBehind } from '../../languages/cloud-init/edits.ts';
+import { isUserData } from '../../languages/cloud-init/forms.ts';
 import { DEFAULT_USERS, declaredUsers } from '../../languages/cloud-init/modules/accounts.ts';
 import { isOlder } from '../../languages/cloud-init/modules/versions.ts';
 import { asMap, asScalar, booleanOf, entryOf, get, itemsOf, textOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 import type { CloudInitTree, YamlEntry, YamlMap } from '../../languages/cloud-init/tree.ts';
 
-const FORMS = ['cloud-config', 'jinja cloud-config', 'unknown header'];
 /** The version that brought `defer`. */
 const DEFER = '21.4';
 
@@ -20,7 +20,7 @@ export default defineCloudInitRule({
   preset: 'recommended',
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
-    if (!FORMS.includes(tree.form) || isOlder(project.cloudInitVersion, DEFER)) return;
+    if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
     const users = declaredUsers(tree.root);
     const isLate = (name: string) => users.has(name) || DEFAULT_USERS.has(name);
     for (const item of itemsOf(get(tree.root, 'write_files'))) {

@@ -1,10 +1,9 @@
 import { type Finding, fix } from '../../core/finding.ts';
 import { HOLE } from '../../core/text.ts';
+import { isUserData } from '../../languages/cloud-init/forms.ts';
 import { asScalar, booleanOf, get, itemsOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 import type { YamlScalar } from '../../languages/cloud-init/tree.ts';
-
-const FORMS = ['cloud-config', 'jinja cloud-config', 'unknown header'];
 
 export default defineCloudInitRule({
   id: 'malformed-groups',
@@ -15,7 +14,7 @@ export default defineCloudInitRule({
   preset: 'recommended',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    if (!FORMS.includes(tree.form)) return;
+    if (!isUserData(tree)) return;
     const users = get(tree.root, 'users');
     for (const user of [...itemsOf(users), get(tree.root, 'user')]) {
       const groups = get(user, 'groups');

@@ -1,5 +1,5 @@
 import { type Finding, type Fix, fix } from '../../core/finding.ts';
-import { removal } from '../../languages/cloud-init/edits.ts';
+import { columnOf, removal } from '../../languages/cloud-init/edits.ts';
 import { type SchemaIssue, schemaIssues } from '../../languages/cloud-init/modules/check.ts';
 import { holderText } from '../../languages/cloud-init/modules/describe.ts';
 import { type Meant, meantBy } from '../../languages/cloud-init/modules/places.ts';
@@ -51,6 +51,8 @@ function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | unde
   const above = entryOf(root, String(path[0]));
   const value = deref(entry.value);
   if (!root || root.flow || !above || tree.within === 'autoinstall' || tree.templated.length > 0) return undefined;
+  // A line at the margin would end a document that is indented.
+  if (columnOf(tree, root.span.start) > 0) return undefined;
   if (entryOf(root, entry.name!) || value?.kind !== 'scalar' || value.written.text.includes('\n')) return undefined;
   const map = at(root, ...path.slice(0, -1));
   if (map?.kind !== 'map') return undefined;

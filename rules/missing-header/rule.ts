@@ -40,12 +40,14 @@ export default defineCloudInitRule({
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
     if (tree.form === 'unknown header' && tree.header) yield misplaced(tree);
-    else if (tree.form === 'cloud-config' && !tree.header && tree.path !== undefined && isUserData(tree))
+    else if (tree.form === 'cloud-config' && !tree.header && tree.path !== undefined && looksLikeUserData(tree))
       yield missing(tree);
   },
 });
 
-function isUserData({ root }: CloudInitTree): boolean {
+/** Whether the keys are cloud-init's. What starts with a template expression may get its header from there. */
+function looksLikeUserData({ root, source, templated }: CloudInitTree): boolean {
+  if (templated.length > 0 && /^\s*(?:\$\{|%\{|\{\{|\{%)/.test(source.text)) return false;
   const known = (root?.entries ?? []).filter(({ name }) => name !== undefined && Object.hasOwn(USER_DATA.keys, name));
   return known.some(({ name }) => !COMMON.has(name!)) || (known.length >= 2 && known.length === root?.entries.length);
 }
@@ -74,7 +76,7 @@ function misplaced({ source, header }: CloudInitTree): Finding {
       message:
         'A byte order mark stands before `#cloud-config`, so cloud-init does not see the header and ignores the whole file.',
       span,
-      fixes: [fix('safe', 'Remove the byte order mark', source.replace(0, 1, ''))],
+      fixes: [fix('suggested', 'Remove the byte order mark', source.replace(0, 1, ''))],
     };
   if (!ownLine) {
     const at = offsetIn(source, span.start);

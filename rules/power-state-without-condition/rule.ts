@@ -1,8 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
+import { isUserData } from '../../languages/cloud-init/forms.ts';
 import { entryOf, get } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
-
-const FORMS = ['cloud-config', 'jinja cloud-config', 'unknown header'];
 
 export default defineCloudInitRule({
   id: 'power-state-without-condition',
@@ -13,7 +12,7 @@ export default defineCloudInitRule({
   preset: 'all',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    if (!FORMS.includes(tree.form)) return;
+    if (!isUserData(tree)) return;
     const entry = entryOf(tree.root, 'power_state');
     const mode = get(entry?.value, 'mode');
     if (!entry || !mode || entryOf(entry.value, 'condition')) return;

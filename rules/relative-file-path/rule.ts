@@ -1,9 +1,8 @@
 import { type Finding, fix } from '../../core/finding.ts';
 import { HOLE } from '../../core/text.ts';
+import { isConfig } from '../../languages/cloud-init/forms.ts';
 import { asScalar, get, itemsOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
-
-const FORMS = ['cloud-config', 'jinja cloud-config', 'cloud.cfg', 'unknown header'];
 
 export default defineCloudInitRule({
   id: 'relative-file-path',
@@ -14,7 +13,7 @@ export default defineCloudInitRule({
   preset: 'recommended',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    if (!FORMS.includes(tree.form)) return;
+    if (!isConfig(tree)) return;
     for (const file of itemsOf(get(tree.root, 'write_files'))) {
       const path = asScalar(get(file, 'path'));
       const text = path?.text.text ?? '';

@@ -1,9 +1,8 @@
 import { type Finding, type Fix, fix } from '../../core/finding.ts';
+import { isConfig } from '../../languages/cloud-init/forms.ts';
 import { asScalar, get, itemsOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 import type { YamlScalar } from '../../languages/cloud-init/tree.ts';
-
-const FORMS = ['cloud-config', 'jinja cloud-config', 'cloud.cfg', 'unknown header'];
 
 export default defineCloudInitRule({
   id: 'unquoted-permissions',
@@ -15,7 +14,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
-    if (!FORMS.includes(tree.form)) return;
+    if (!isConfig(tree)) return;
     for (const file of itemsOf(get(tree.root, 'write_files'))) {
       const node = asScalar(get(file, 'permissions'));
       if (!node || typeof node.value !== 'number' || node.style !== 'plain') continue;

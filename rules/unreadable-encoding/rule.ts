@@ -1,10 +1,10 @@
 import type { Finding } from '../../core/finding.ts';
 import { HOLE } from '../../core/text.ts';
 import { decodeBase64 } from '../../languages/cloud-init/encodings.ts';
+import { isConfig } from '../../languages/cloud-init/forms.ts';
 import { asScalar, get, itemsOf, textOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 
-const FORMS = ['cloud-config', 'jinja cloud-config', 'cloud.cfg', 'unknown header'];
 const BASE64 = new Set(['b64', 'base64']);
 const GZIP = new Set(['gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64']);
 
@@ -17,7 +17,7 @@ export default defineCloudInitRule({
   preset: 'recommended',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    if (!FORMS.includes(tree.form)) return;
+    if (!isConfig(tree)) return;
     for (const file of itemsOf(get(tree.root, 'write_files'))) {
       const content = asScalar(get(file, 'content'));
       const encoding = textOf(get(file, 'encoding'));

@@ -1,12 +1,11 @@
 import { type Finding, fix } from '../../core/finding.ts';
 import { HOLE } from '../../core/text.ts';
 import { columnOf } from '../../languages/cloud-init/edits.ts';
+import { isUserData } from '../../languages/cloud-init/forms.ts';
 import { DEFAULT_USERS } from '../../languages/cloud-init/modules/accounts.ts';
 import { deref, entryOf, itemsOf, textOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 import type { YamlNode } from '../../languages/cloud-init/tree.ts';
-
-const FORMS = ['cloud-config', 'jinja cloud-config', 'unknown header'];
 
 export default defineCloudInitRule({
   id: 'users-without-default',
@@ -18,7 +17,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     // Ubuntu's installer makes its own first user.
-    if (!FORMS.includes(tree.form) || tree.within === 'autoinstall') return;
+    if (!isUserData(tree) || tree.within === 'autoinstall') return;
     const entry = entryOf(tree.root, 'users');
     const users = deref(entry?.value);
     // An empty list says on purpose that there are none.

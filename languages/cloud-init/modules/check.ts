@@ -4,6 +4,7 @@
  */
 import { memo } from '../../../core/memo.ts';
 import { HOLE } from '../../../core/text.ts';
+import { isConfig } from '../forms.ts';
 import { deref, entriesOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
@@ -63,16 +64,8 @@ const MOST_ISSUES = 1_000;
 
 /** What in the document does not fit, in the order of the file; empty for documents that are not cloud-init's own. */
 export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] => {
-  switch (tree.form) {
-    case 'cloud-config':
-    case 'jinja cloud-config':
-    case 'unknown header':
-      return issuesAgainst(tree, USER_DATA);
-    case 'cloud.cfg':
-      return issuesAgainst(tree, CLOUD_CFG_CONFIG);
-    default:
-      return [];
-  }
+  if (!isConfig(tree)) return [];
+  return issuesAgainst(tree, tree.form === 'cloud.cfg' ? CLOUD_CFG_CONFIG : USER_DATA);
 });
 
 /** What in a document does not fit a type. */
