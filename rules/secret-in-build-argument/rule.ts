@@ -1,4 +1,7 @@
+import type { Stage } from '../../core/build.ts';
 import { classifyName, type NameLists } from '../../core/facts/secrets/names.ts';
+import { fileWrittenBy } from '../../core/facts/secrets/sinks/commands.ts';
+import { credentialFile } from '../../core/facts/secrets/sinks/files.ts';
 import { exposures } from '../../core/facts/secrets/sinks/find.ts';
 import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { type Finding, fix, type Related } from '../../core/finding.ts';
@@ -46,12 +49,14 @@ export default defineDockerfileRule({
     const shipped = shippedStages(build);
     for (const stage of file.stages) {
       const isShipped = shipped.has(build.stages[stage.index]!);
+      const keys = keysIn(build.stages[stage.index]!);
       const reported = new Set<string>();
       for (const instruction of stage.instructions) {
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
-            if (!isSecret(name, options) || reported.has(name) || written.has(span.start)) continue;
+            if (reported.has(name) || written.has(span.start)) continue;
+            if (!isSecret(name, options) && !keys.has(name)) continue;
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
             reported.add(name);
@@ -66,6 +71,21 @@ export default defineDockerfileRule({
 function isSecret(name: string, lists: NameLists): boolean {
   return /^\w{1,100}$/.test(name) && classifyName(name, lists) === 'strong';
 }
+
+/** The variables that commands write into private keys, whatever their names: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */
+const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {
+  const names = new Set<string>();
+  for (const step of stage.steps) {
+    if (step.kind !== 'run' || step.phase !== 'build' || !step.script) continue;
+    for (const command of step.script.commands) {
+      const path = fileWrittenBy(command);
+      if (path === undefined || credentialFile(path)?.what.includes('private key') !== true) continue;
+      for (const { expansions } of command.words)
+        for (const { name } of expansions) if (name !== undefined) names.add(name);
+    }
+  }
+  return names;
+});
 
 /** By variable, the instructions that name it, in order. */
 type Mentions = ReadonlyMap<string, readonly Instruction[]>;

@@ -70,12 +70,19 @@ export function withoutSlash(path: string): string {
   return path.slice(0, end);
 }
 
+/** `.env*` and `.env.*` take `.env` and what stands beside it. */
+function withoutStars(name: string): string {
+  let end = name.length;
+  while (end > 0 && name[end - 1] === '*') end--;
+  return name.slice(0, end < name.length && name[end - 1] === '.' ? end - 1 : end);
+}
+
 /** What kind of credential a file is by its path; `undefined` for any other file. */
 export function credentialFile(path: string): CredentialFile | undefined {
   const lower = withoutSlash(path.toLowerCase().replaceAll('\\', '/'));
   const parts = lower.split('/').filter(part => part !== '' && part !== '.');
-  const name = parts.at(-1);
-  if (name === undefined || name.includes(HOLE)) return undefined;
+  const name = parts.at(-1) && withoutStars(parts.at(-1)!);
+  if (name === undefined || name === '' || name.includes(HOLE)) return undefined;
   const what = Object.hasOwn(EXACT, name) ? EXACT[name] : (byFolder(parts, name) ?? byShape(name));
   return what === undefined ? undefined : { what };
 }
