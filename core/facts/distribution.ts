@@ -36,7 +36,7 @@ export function distributionOf(image: string): Distribution | undefined {
     /(?:^|-)(?:debian|ubuntu)(?:$|-)/.test(last)
   )
     return 'debian';
-  if (/^ubi\d/.test(last) || /(?:^|-)ubi\d/.test(tag)) return 'redhat';
+  if (/(?:^|\/)ubi\d*(?:[-/]|$)/.test(name) || /(?:^|-)ubi\d/.test(tag)) return 'redhat';
   if (/(?:^|-)(?:busybox|musl|uclibc)/.test(tag)) return 'busybox';
   if (Object.hasOwn(REPOSITORIES, last)) return REPOSITORIES[last];
   return name.startsWith('docker.io/library/') && ON_DEBIAN.has(last) ? 'debian' : undefined;

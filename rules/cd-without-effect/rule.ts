@@ -11,6 +11,14 @@ export default defineDockerfileRule({
   severity: 'error',
   preset: 'recommended',
   since: '2026.11',
+  aliases: [
+    'hadolint:DL3003',
+    'tally:hadolint/DL3003',
+    'trivy:DS-0013',
+    'kics:run_command_cd_instead_of_workdir',
+    'semgrep:use-workdir',
+    'sonar:S6597',
+  ],
   *check(file, _context, build) {
     for (const stage of build.stages)
       for (const step of stage.steps) {

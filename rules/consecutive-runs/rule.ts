@@ -2,9 +2,9 @@ import { type Fix, fix } from '../../core/finding.ts';
 import type { Script } from '../../core/shell/script.ts';
 import type { Edit } from '../../core/text.ts';
 import { rewritten } from '../../languages/dockerfile/edits.ts';
+import { shippedStages } from '../../languages/dockerfile/layers.ts';
 import { runOf } from '../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
-import { finalStages } from '../../languages/dockerfile/stages.ts';
 import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
@@ -29,7 +29,7 @@ export default defineDockerfileRule({
         const run = step.kind === 'run' ? runOf(step) : undefined;
         if (run && step.kind === 'run' && step.script) scripts.set(run, step.script);
       }
-    for (const stage of shipped(finalStages(file, project.targets)))
+    for (const stage of shippedStages(file, project.targets))
       for (const [first, second, ...more] of groups(file, stage)) {
         if (!first || !second) continue;
         yield {
@@ -41,19 +41,6 @@ export default defineDockerfileRule({
       }
   },
 });
-
-/** The final stages and those they start from: only their layers are shipped. */
-function shipped(finals: readonly DockerStage[]): Set<DockerStage> {
-  const found = new Set<DockerStage>();
-  for (const final of finals) {
-    let at: DockerStage | undefined = final;
-    while (at && !found.has(at)) {
-      found.add(at);
-      at = at.base.kind === 'stage' ? at.base.stage : undefined;
-    }
-  }
-  return found;
-}
 
 /** RUNs in shell form with the same flags, one after the other with nothing but blank lines between them. */
 function groups(file: DockerfileTree, { instructions }: DockerStage): RunInstruction[][] {

@@ -103,11 +103,11 @@ function reason(invocation: Invocation, { alone, last, privileged, ssh }: Place)
         ? `${named} finds nothing to end: processes of earlier steps are gone when their \`RUN\` ends.`
         : undefined;
     case 'mount':
-      return alone && !privileged && args.length > 0
+      return alone && !privileged
         ? `${named} needs rights that a build does not have, and what is mounted is gone when the \`RUN\` ends.`
         : undefined;
     case 'ssh':
-      return alone && !ssh && operands(invocation).length > 0 && !hasFlag(invocation, '-V')
+      return alone && !ssh && !hasFlag(invocation, '-V')
         ? `${named} has no key and nobody to ask while an image is built.`
         : undefined;
     case 'service':

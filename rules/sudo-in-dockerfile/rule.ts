@@ -5,6 +5,7 @@ import type { Word } from '../../core/shell/ast.ts';
 import type { Invocation } from '../../core/shell/invocations.ts';
 import { programName } from '../../core/shell/wrappers.ts';
 import type { Edit } from '../../core/text.ts';
+import { shippedStages } from '../../languages/dockerfile/layers.ts';
 import { instructionOf } from '../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../languages/dockerfile/stages.ts';
@@ -28,12 +29,14 @@ export default defineDockerfileRule({
     'dockle:DKL-DI-0001',
     'dockerfilelint:sudo_usage',
   ],
-  *check(_file, _context, build) {
+  *check(file, { project }, build) {
+    // What a builder stage holds is left behind with it.
+    const shipped = shippedStages(file, project.targets);
     const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
     for (const { invocation, step } of setupCommands(build)) {
       const instruction = instructionOf(step);
       const sudo = sudoOf(invocation);
-      if (!instruction || !sudo) continue;
+      if (!instruction?.stage || !sudo || !shipped.has(instruction.stage)) continue;
       const list = uses.get(instruction);
       if (list) list.push({ sudo, invocation });
       else uses.set(instruction, [{ sudo, invocation }]);

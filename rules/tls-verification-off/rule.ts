@@ -39,6 +39,8 @@ export default defineBuildRule({
       yield* inGitConfig(invocation);
       yield* inAssignments(invocation);
     }
+    for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
+      if (switchesOff(name, value?.literal)) yield { message: messageOf(name), span };
     for (const stage of build.stages)
       for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
   },

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { distributionOf } from '../../core/facts/distribution.ts';
+import { isLocalUrl } from '../../core/facts/local-url.ts';
+import { serviceChangeOf } from '../../core/facts/service-changes.ts';
+import { setupCommands } from '../../core/facts/setup-commands.ts';
+import { sshdSettings } from '../../core/facts/sshd-settings.ts';
+import { writtenTexts } from '../../core/facts/written-text.ts';
+import { HOLE } from '../../core/text.ts';
+import { buildOf, run } from './builds.ts';
+
+describe('what commands write', () => {
+  const show = (script: string) => writtenTexts(buildOf(script)).map(({ path, text }) => `${path}: ${text.text}`);
+  const CASES: readonly [script: string, ...written: string[]][] = [
+    ['echo a > /f', '/f: a'],
+    ['echo a b >> "/f"', '/f: a', '/f: b'],
+    ['echo a 2> /f'],
+    ['echo a'],
+    ['echo a | sudo tee -a /f', '/f: a'],
+    ['echo a | tee /f > /dev/null', '/f: a'],
+    ['echo a | grep b > /f', '/f: a'],
+    ["sudo sh -c 'echo a > /f'", '/f: a'],
+    ['echo a | EDITOR="tee -a" visudo', '/etc/sudoers: a'],
+    ['cat <<EOF > /f\na\nEOF', '/f: a\n'],
+    ['tee "$F" <<EOF\na\nEOF', '"$F": a\n'],
+    ['cat /f > /g'],
+    ["sed -i 's/a/b/' /f", '/f: b'],
+    ["sed -i.bak -e 's|a|b|g;s#c/#d#' -e 's/\\//e/' /f", '/f: b', '/f: d', '/f: e'],
+    ["sed -i '/a/c\\b' /f", '/f: b'],
+    ["sed -i '/a/ s/x/y/' /f", '/f: y'],
+    ["sed -i 's/a/b' /f", '/f: b'],
+    ["sed 's/a/b/' /f"],
+    ['sed -i /f'],
+  ];
+  it.each(CASES)('%s', (script, ...written) => {
+    expect(show(script)).toEqual(written);
+  });
+
+  it('knows the place of each', () => {
+    const [one] = writtenTexts(buildOf("sed -i 's/a/PermitRootLogin yes/' /etc/ssh/sshd_config"));
+    expect(one!.text.span).toEqual({ start: 12, end: 31 });
+  });
+});
+
+describe('settings of the SSH server', () => {
+  const show = (...scripts: string[]) =>
+    sshdSettings(buildOf(...scripts)).map(({ keyword, value }) => `${keyword} ${value}`);
+  it('keeps the last of each', () => {
+    const set = (text: string) => `echo '${text}' >> /etc/ssh/sshd_config`;
+    expect(show(set('PermitRootLogin yes'), set('PasswordAuthentication yes'), set('permitrootlogin NO'))).toEqual([
+      'permitrootlogin no',
+      'passwordauthentication yes',
+    ]);
+  });
+  it('leaves other files and comments alone', () => {
+    expect(show("echo 'PermitRootLogin yes' > /f", "echo '#PermitRootLogin yes' > /etc/ssh/sshd_config")).toEqual([]);
+  });
+});
+
+it('says which services are switched', () => {
+  const show = (script: string) =>
+    setupCommands(buildOf(script)).map(({ invocation }) => {
+      const change = serviceChangeOf(invocation);
+      return change && `${change.on ? '+' : '-'}${change.names.join(',')}`;
+    });
+  expect(show('systemctl disable --now firewalld.service ufw')).toEqual(['-firewalld,ufw']);
+  expect(show('systemctl status firewalld')).toEqual([undefined]);
+  expect(show('service iptables stop; chkconfig iptables off; rc-update add nftables default')).toEqual([
+    '-iptables',
+    '-iptables',
+    '+nftables',
+  ]);
+  expect(show('systemctl stop "$X"')).toEqual([undefined]);
+});
+
+it('takes only commands that set something up', () => {
+  const programs = (language: 'dockerfile' | 'cloud-init') =>
+    setupCommands({ ...buildOf(run('a'), run('b', 'boot'), run('c', 'host')), language }).map(
+      ({ invocation }) => invocation.program,
+    );
+  expect(programs('dockerfile')).toEqual(['a']);
+  expect(programs('cloud-init')).toEqual(['a', 'b']);
+});
+
+it.each([
+  ['http://localhost:80/x', true],
+  ['http://127.0.0.1', true],
+  ['https://[::1]:8443/', true],
+  ['http://10.1.2.3/x', true],
+  ['http://172.20.0.1', true],
+  ['http://172.32.0.1', false],
+  ['http://registry:5000/v2', true],
+  ['http://metadata.google.internal/x', true],
+  ['http://user:pw@example.com/', false],
+  ['example.com/x', false],
+  ['https://example.com', false],
+  [`https://${HOLE}/x`, undefined],
+  ['', undefined],
+] as const)('%s is local: %s', (url, local) => {
+  expect(isLocalUrl(url)).toBe(local);
+});
+
+it.each([
+  ['debian:12', 'debian'],
+  ['node:22-alpine3.21', 'alpine'],
+  ['node:22', 'debian'],
+  ['example.com/node:22', undefined],
+  ['python:3.13-slim-bookworm', 'debian'],
+  ['docker.io/library/alpine', 'alpine'],
+  ['ghcr.io/acme/alpine-base:1', 'alpine'],
+  ['registry.access.redhat.com/ubi9/ubi-minimal:9.5', 'redhat'],
+  ['amazonlinux:2023', 'redhat'],
+  ['busybox:1.37', 'busybox'],
+  ['acme/app:1', undefined],
+  ['Not An Image', undefined],
+] as const)('%s is of the family %s', (image, family) => {
+  expect(distributionOf(image)).toBe(family);
+});
