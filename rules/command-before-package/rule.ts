@@ -49,5 +49,5 @@ export default defineCloudInitRule({
 
 /** Whether the script looks first whether the program is there. */
 function guarded(script: string, program: string): boolean {
-  return new RegExp(`(?:command -v|which|type|hash)\\s+${program.replace(/[.+]/g, '\\$&')}\\b`).test(script);
+  return new RegExp(`(?:command -v|which|type|hash)\\s+${program.replace(/[^\w-]/g, '\\$&')}\\b`).test(script);
 }

@@ -4,7 +4,7 @@ import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 
 /** Variables that only cloud-init fills in (https://docs.cloud-init.io/en/latest/explanation/instancedata.html). */
 const INSTANCE_DATA =
-  /\{\{-?\s{0,9}(?:v1\.[a-z_]+|ds\.(?:meta_data|_doc|ec2_metadata|vendor_data)[\w.[\]'"-]*)[^{}\n]{0,80}\}\}/g;
+  /\{\{-?\s{0,9}(?:v1\.[a-z_]+|ds\.(?:meta_data|_doc|ec2_metadata|vendor_data)[\w.[\]'"-]{0,200})[^{}\n]{0,80}\}\}/g;
 
 export default defineCloudInitRule({
   id: 'jinja-without-header',

@@ -90,9 +90,9 @@ function repaired({ node, wanted, path }: WrongType): Fix | undefined {
       return undefined;
     return fix('suggested', 'Make it a list', node.written.insert(0, '['), node.written.insert(whole, ']'));
   }
-  if (options.some(option => option.kind === 'bool') && /^(?:true|yes|on|false|no|off)$/i.test(text)) {
-    const value = /^(?:true|yes|on)$/i.test(text) ? 'true' : 'false';
-    return fix('suggested', `Write \`${value}\` without quotes`, node.written.replace(0, whole, value));
+  if (options.some(option => option.kind === 'bool') && /^(?:true|yes|on|1|false|no|off|0)$/i.test(text)) {
+    const value = /^(?:true|yes|on|1)$/i.test(text) ? 'true' : 'false';
+    return fix('suggested', `Write \`${value}\``, node.written.replace(0, whole, value));
   }
   if (options.some(option => option.kind === 'number') && /^(?:0|[1-9]\d{0,8})$/.test(text))
     return fix('suggested', `Write \`${text}\` without quotes`, node.written.replace(0, whole, text));

@@ -20,7 +20,10 @@ export const INSTALLER_KEYS = keysOf({
   proxy: either(text, nothing),
   apt: mapOf(any),
   storage: mapOf(any),
-  identity: map({ realname: text, username: text, hostname: text, password: text }, { others: any }),
+  identity: map(
+    { realname: text, username: text, hostname: text, password: text },
+    { required: ['username', 'hostname', 'password'], others: any },
+  ),
   'active-directory': mapOf(any),
   'ubuntu-pro': map({ token: text }, { others: any }),
   ssh: map({ 'install-server': bool, 'authorized-keys': list(text), 'allow-pw': bool }, { others: any }),

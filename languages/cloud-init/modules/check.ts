@@ -170,7 +170,7 @@ class Check {
         if (deprecated) this.add({ kind: 'deprecated-key', entry, path: inside, deprecated, taken });
         if (since !== undefined) this.add({ kind: 'young-key', entry, path: inside, since });
         this.value(value, key.type, inside, key);
-      } else if (type.others) this.value(value, type.others, inside, undefined);
+      } else if (type.others && !isRespelt(name, type)) this.value(value, type.others, inside, undefined);
       else if (!isAnchorHolder(value))
         this.add({ kind: 'unknown-key', entry, path: inside, known: Object.keys(type.keys), siblings: names });
     }
@@ -236,6 +236,12 @@ function amountOf({ least, most }: ListType, length: number): string {
   const amount = length > most ? most : least;
   const how = least === most ? '' : length > most ? 'at most ' : 'at least ';
   return `${how}${amount} ${amount === 1 ? 'item' : 'items'}`;
+}
+
+/** Whether a map that has other keys too has this one with `-` for `_`, or the other way round. */
+function isRespelt(name: string, type: MapType): boolean {
+  if (type.others?.kind !== 'any' || !/[-_]/.test(name)) return false;
+  return Object.hasOwn(type.keys, name.replaceAll('_', '-')) || Object.hasOwn(type.keys, name.replaceAll('-', '_'));
 }
 
 /** Text that is nothing but template expressions may become anything, quotes or not. */
