@@ -1,5 +1,5 @@
 import type { ImageBuild, RunStep } from '../../core/build.ts';
-import { hasFlag, operands } from '../../core/shell/arguments.ts';
+import { hasFlag } from '../../core/shell/arguments.ts';
 import type { Command } from '../../core/shell/ast.ts';
 import { type Invocation, invocationsOf } from '../../core/shell/invocations.ts';
 import { runOf } from '../../languages/dockerfile/lower.ts';
