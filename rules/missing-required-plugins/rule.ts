@@ -2,7 +2,7 @@ import { fix } from '../../core/finding.ts';
 import { insertAttribute, insertBefore, insertBlock } from '../../languages/packer/edits.ts';
 import { isOwn } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
-import type { PackerBlock, PackerSource, PackerTree } from '../../languages/packer/tree.ts';
+import type { PackerBlock, PackerModule, PackerTree } from '../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'missing-required-plugins',
@@ -15,12 +15,12 @@ export default definePackerRule({
   *check(file) {
     const { module } = file;
     if (file.kind !== 'template' || !module.complete) return;
-    for (const [plugin, source] of needed(file)) {
-      // Told once for a folder: at its first source of the plugin.
-      if (!isOwn(file, source.block)) continue;
+    for (const { block, plugin, type } of needed(file)) {
+      // Told once for a folder: at its first use of the plugin.
+      if (!isOwn(file, block)) continue;
       yield {
-        message: `Packer comes without the plugin for \`${source.type}\`, and \`packer init\` installs only what \`required_plugins\` names, so the build works only where somebody has installed it by hand.`,
-        span: source.header,
+        message: `Packer comes without the plugin for \`${type}\`, and \`packer init\` installs only what \`required_plugins\` names, so the build works only where somebody has installed it by hand.`,
+        span: block.header,
         fixes: [requireFix(file, plugin)],
       };
     }
@@ -30,34 +30,62 @@ export default definePackerRule({
 /** What Packer itself brings. */
 const BUILT_IN = 'github.com/hashicorp/packer';
 
-/** The plugins that nothing requires, each with the first source of it, whichever file of the folder is linted. */
-function needed({ module, path }: PackerTree): ReadonlyMap<string, PackerSource> {
-  const { requiredPlugins, sources } = module;
-  const first = new Map<string, PackerSource>();
-  const inOrder = [...sources].sort((a, b) => (placeOf(a, path) < placeOf(b, path) ? -1 : 1));
-  for (const source of inOrder) {
-    const plugin = source.facts?.plugin;
-    if (plugin === undefined || plugin === BUILT_IN || first.has(plugin)) continue;
-    // A fork or a new home of a plugin goes by the same name.
-    const name = lastOf(plugin);
-    const isRequired = requiredPlugins.some(
-      required =>
-        required.name.toLowerCase() === name ||
-        (required.source !== undefined &&
-          (required.source.text === undefined || lastOf(required.source.text) === name)),
-    );
-    if (!isRequired) first.set(plugin, source);
-  }
-  return first;
+/** Provisioners and post-processors of plugins that go by another name or make no images. */
+const STEP_PLUGINS: Readonly<Record<string, string>> = {
+  ansible: 'github.com/hashicorp/ansible',
+  'ansible-local': 'github.com/hashicorp/ansible',
+  'windows-update': 'github.com/rgl/windows-update',
+  vagrant: 'github.com/hashicorp/vagrant',
+  'amazon-import': 'github.com/hashicorp/amazon',
+  'docker-tag': 'github.com/hashicorp/docker',
+  'docker-push': 'github.com/hashicorp/docker',
+};
+
+/** What uses a plugin. */
+interface Use {
+  readonly type: string;
+  readonly plugin: string;
+  readonly block: PackerBlock;
+}
+
+/** The plugins that nothing requires, each with its first use, whichever file of the folder is linted. */
+function needed({ module, path = '' }: PackerTree): readonly Use[] {
+  const first = new Map<string, Use>();
+  const inOrder = usesIn(module)
+    .map(use => ({ use, place: placeOf(use.block, path) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  for (const { use } of inOrder)
+    if (!first.has(use.plugin) && !isRequired(use.plugin, module)) first.set(use.plugin, use);
+  return [...first.values()];
+}
+
+function usesIn({ builds, sources }: PackerModule): readonly Use[] {
+  const uses: Use[] = [];
+  for (const { block, facts, type } of sources)
+    if (facts && facts.plugin !== BUILT_IN) uses.push({ type, plugin: facts.plugin, block });
+  for (const { postProcessors, provisioners } of builds)
+    for (const { block, type = '' } of [...provisioners, ...postProcessors.flat()])
+      if (Object.hasOwn(STEP_PLUGINS, type)) uses.push({ type, plugin: STEP_PLUGINS[type]!, block });
+  return uses;
+}
+
+/** A fork or a new home of a plugin goes by the same name. */
+function isRequired(plugin: string, { requiredPlugins }: PackerModule): boolean {
+  const name = lastOf(plugin);
+  return requiredPlugins.some(
+    required =>
+      required.name.toLowerCase() === name ||
+      (required.source !== undefined && (required.source.text === undefined || lastOf(required.source.text) === name)),
+  );
 }
 
 function lastOf(address: string): string {
   return address.slice(address.lastIndexOf('/') + 1).toLowerCase();
 }
 
-/** Orders sources by their files' names and their lines. */
-function placeOf({ block, header }: PackerSource, own = ''): string {
-  return `${block.source.spanOf(0, 0).file ?? own} ${String(header.start).padStart(9, '0')}`;
+/** Orders blocks by their files' names and their lines. */
+function placeOf({ header, source }: PackerBlock, own: string): string {
+  return `${source.spanOf(0, 0).file ?? own} ${String(header.start).padStart(9, '0')}`;
 }
 
 /** Plugins that have a version 1, which the fix then asks for. */
