@@ -1,4 +1,4 @@
-import { copiedCredentials } from '../../core/facts/secrets/sinks/files.ts';
+import { copiedCredentials, isHome } from '../../core/facts/secrets/sinks/files.ts';
 import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
 import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { stringList } from '../../core/options.ts';
@@ -19,7 +19,9 @@ export default defineBuildRule({
   *check(build, { options }) {
     const removed = removedCredentials(build);
     for (const credential of copiedCredentials(build)) {
-      const { file, source, stage } = credential;
+      const { file, source, stage, step } = credential;
+      // A project's `.npmrc` names a registry, or the variable that a token comes in; the user's own holds the token.
+      if (file.mixed && !isHome(step.to?.source.text ?? '')) continue;
       // A copy that a later step deletes is the matter of `secret-removed-too-late`, or of nobody in a machine image.
       if (removed.has(credential) || options.allow.includes(nameOf(source.source.text))) continue;
       const readers =

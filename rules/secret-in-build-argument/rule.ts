@@ -55,7 +55,7 @@ export default defineDockerfileRule({
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
-            if (reported.has(name) || written.has(span.start)) continue;
+            if (reported.has(name) || written.has(span.start) || isStandIn(declaration)) continue;
             if (!isSecret(name, options) && !keys.has(name)) continue;
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
@@ -68,8 +68,17 @@ export default defineDockerfileRule({
   },
 });
 
+/** `SECRET_KEY_BASE` of Rails and Phoenix is the key itself, though its last word is another. */
 function isSecret(name: string, lists: NameLists): boolean {
-  return /^\w{1,100}$/.test(name) && classifyName(name, lists) === 'strong';
+  const head = name.endsWith('SECRET_KEY_BASE') ? name.slice(0, -5) : name;
+  return /^\w{1,100}$/.test(name) && classifyName(name, lists) !== 'none' && classifyName(head, lists) === 'strong';
+}
+
+/** `SECRET_KEY_BASE=dummy`: the build only wants something there. */
+function isStandIn({ default: value }: ArgDeclaration): boolean {
+  return /dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
+    value?.literal?.slice(0, 200) ?? '',
+  );
 }
 
 /** The variables that commands write into private keys, whatever their names: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */

@@ -7,6 +7,8 @@ import { HOLE } from '../../../text.ts';
 export interface CredentialFile {
   /** A phrase with its article: "an SSH private key". */
   readonly what: string;
+  /** Often only settings, of which a token may be one: it takes more than the name to speak of it. */
+  readonly mixed: boolean;
 }
 
 const EXACT: Readonly<Record<string, string>> = {
@@ -35,6 +37,8 @@ const EXACT: Readonly<Record<string, string>> = {
   'secrets.json': 'a file of secrets',
   'secrets.toml': 'a file of secrets',
 };
+
+const MIXED = new Set(['.npmrc', '.boto', '.s3cfg', '.my.cnf']);
 
 /** Folders of which every file is a credential or stands beside one, with the files in them that are none. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -84,7 +88,7 @@ export function credentialFile(path: string): CredentialFile | undefined {
   const name = parts.at(-1) && withoutStars(parts.at(-1)!);
   if (name === undefined || name === '' || name.includes(HOLE)) return undefined;
   const what = Object.hasOwn(EXACT, name) ? EXACT[name] : (byFolder(parts, name) ?? byShape(name));
-  return what === undefined ? undefined : { what };
+  return what === undefined ? undefined : { what, mixed: MIXED.has(name) };
 }
 
 function byFolder(parts: readonly string[], name: string): string | undefined {
@@ -111,6 +115,11 @@ export interface CopiedCredential {
   readonly source: Value;
   readonly step: CopyStep;
   readonly stage: Stage;
+}
+
+/** Where a user's own settings lie, as opposed to a project's: `/root/.npmrc`, `~/.npmrc`. */
+export function isHome(path: string): boolean {
+  return /^(?:\/root|\/home\/[^/]{1,64}|~|\$HOME|\$\{HOME\})(?:\/\.?[^/]{0,64})?$/.test(path);
 }
 
 /** Where keys are public whatever their files are called: the keyrings of package managers and stores of certificates. */
