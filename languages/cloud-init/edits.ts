@@ -1,5 +1,6 @@
 /** Edits of whole entries, which keep the lines around them as they are. */
 import type { Edit, SourceText } from '../../core/text.ts';
+import { asScalar, entryOf, get } from './nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap } from './tree.ts';
 
 /** Where in the text of `source` the document's offset stands. Costs the logarithm of the text's length. */
@@ -43,4 +44,14 @@ function lineEnd(text: string, from: number): number {
   const found = text.indexOf('\n', from);
   const end = found < 0 ? text.length : found;
   return end > from && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** `defer: true` for an item of `write_files`: behind `place`, one of its entries, or instead of another value. */
+export function deferral(tree: CloudInitTree, file: YamlMap, place: YamlEntry): Edit | undefined {
+  const said = asScalar(get(file, 'defer'));
+  if (said) return said.written.replace(0, said.written.text.length, 'true');
+  if (entryOf(file, 'defer')) return undefined;
+  return file.flow && file.entries.includes(place)
+    ? place.value.written.insert(place.value.written.text.length, ', defer: true')
+    : lineBehind(tree, file, place, 'defer: true');
 }

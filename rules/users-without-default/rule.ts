@@ -1,11 +1,9 @@
 import { type Finding, fix } from '../../core/finding.ts';
-import { HOLE } from '../../core/text.ts';
 import { columnOf } from '../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../languages/cloud-init/forms.ts';
-import { DEFAULT_USERS } from '../../languages/cloud-init/modules/accounts.ts';
-import { deref, entryOf, itemsOf, textOf } from '../../languages/cloud-init/nodes.ts';
+import { dropsDefaultUser } from '../../languages/cloud-init/modules/accounts.ts';
+import { deref, entryOf } from '../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
-import type { YamlNode } from '../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'users-without-default',
@@ -21,8 +19,7 @@ export default defineCloudInitRule({
     const entry = entryOf(tree.root, 'users');
     const users = deref(entry?.value);
     // An empty list says on purpose that there are none.
-    if (!entry || users?.kind !== 'seq' || users.items.length === 0 || users.items.some(mayBeDefault)) return;
-    if (tree.templated.length > 0 && users.written.text.includes(`#${HOLE}`)) return;
+    if (!entry || users?.kind !== 'seq' || users.items.length === 0 || !dropsDefaultUser(tree)) return;
     const insertion = users.flow
       ? users.written.insert(1, 'default, ')
       : users.written.insert(0, `- default\n${' '.repeat(columnOf(tree, users.span.start))}`);
@@ -34,18 +31,3 @@ export default defineCloudInitRule({
     };
   },
 });
-
-/** The word itself, a user of the default one's name, or what cannot be known. */
-function mayBeDefault(item: YamlNode): boolean {
-  const node = deref(item);
-  if (node?.kind === 'seq') return itemsOf(node).some(mayBeDefault);
-  if (node?.kind === 'map') {
-    const name = entryOf(node, 'name');
-    const text = textOf(name?.value);
-    return name !== undefined && (text === undefined || DEFAULT_USERS.has(text));
-  }
-  const text = textOf(node);
-  return (
-    text === undefined || text.split(',').some(name => name.trim() === 'default' || DEFAULT_USERS.has(name.trim()))
-  );
-}
