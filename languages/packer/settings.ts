@@ -1,0 +1,53 @@
+/** Security settings of sources, by the table of source types. */
+import { isOwn, usedSources, valuesAt } from './nodes.ts';
+import type { SettingFacts } from './sources/facts.ts';
+import type { Data, Evaluated, PackerBlock, PackerSource, PackerTree } from './tree.ts';
+
+/** A source block of the linted document, or a build's block with overrides of one. */
+export interface Place {
+  readonly block: PackerBlock;
+  readonly source: PackerSource;
+}
+
+/** A setting with a value that its concern calls bad. */
+export interface BadSetting extends Place {
+  readonly setting: SettingFacts;
+  readonly value: Evaluated;
+  /** From the name to the end of the value. */
+  readonly span: PackerBlock['span'];
+  /** Whether the value is so whatever the caller sets; false when a variable's default decides. */
+  readonly certain: boolean;
+}
+
+/** The source blocks of the linted document whose type is in the table, each with the overrides that builds of it have. */
+export function placesOf(tree: PackerTree): readonly Place[] {
+  const own = tree.module.sources.filter(({ block, facts }) => facts && isOwn(tree, block));
+  const overrides = usedSources(tree).flatMap(({ source: { overrides: block, source } }) =>
+    block && source?.facts && isOwn(tree, block) ? [{ block, source }] : [],
+  );
+  return [...own.map(source => ({ block: source.block, source })), ...overrides];
+}
+
+/** What is written with a bad value, for a concern. Values that depend on variables count by default only when asked for. */
+export function* badSettings(
+  tree: PackerTree,
+  concern: SettingFacts['concern'],
+  byDefault = false,
+): Iterable<BadSetting> {
+  for (const place of placesOf(tree)) {
+    for (const setting of place.source.facts!.settings) {
+      if (setting.concern !== concern) continue;
+      for (const { span, value } of valuesAt(place.block, setting.attribute)) {
+        const certain = isBad(setting, value.literal);
+        if (certain || (byDefault && isBad(setting, value.byDefault)))
+          yield { ...place, setting, value, span, certain };
+      }
+    }
+  }
+}
+
+function isBad({ bad }: SettingFacts, value: Data | undefined): boolean {
+  if (value === undefined || value === null) return false;
+  const values = Array.isArray(value) ? (value as readonly Data[]) : [value];
+  return values.some(one => bad.some(candidate => candidate === '*' || String(candidate) === String(one)));
+}
