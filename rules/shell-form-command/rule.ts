@@ -1,10 +1,7 @@
-import type { RunStep } from '../../core/build.ts';
-import { type Fix, fix } from '../../core/finding.ts';
-import { rewritten } from '../../languages/dockerfile/edits.ts';
+import { inExecForm } from '../../languages/dockerfile/exec-form.ts';
 import { instructionOf } from '../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import { effectiveShell } from '../../languages/dockerfile/stages.ts';
-import type { CommandInstruction, DockerfileTree } from '../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
@@ -41,39 +38,8 @@ export default defineDockerfileRule({
         yield {
           message: `Through a shell the application is not the first process: it gets no signal to stop, ${lost}.`,
           span: instruction.command.span,
-          fixes: [toExecForm(file, instruction, step)],
+          fixes: [inExecForm(file, instruction.command, step)],
         };
       }
   },
 });
-
-/** The same words as a JSON array, when the shell has nothing else to do with them. */
-function toExecForm(file: DockerfileTree, { command }: CommandInstruction, { script }: RunStep): Fix | undefined {
-  const [only, ...others] = script?.commands ?? [];
-  if (!command || !script || !only || others.length > 0 || script.tree.broken || only.words.length === 0)
-    return undefined;
-  if (only.assignments.length > 0 || only.redirects.length > 0 || only.background || only.within.length > 0)
-    return undefined;
-  const words = only.words.map(({ literal, raw }) =>
-    literal === undefined || /[*?[\]{}~!#`\\]/.test(raw) ? undefined : literal,
-  );
-  if (words.some(word => word === undefined) || BUILTINS.has(words[0]!)) return undefined;
-  if (script.text.text.trim() !== script.text.text.slice(only.start, only.end)) return undefined;
-  const json = `[${words.map(word => JSON.stringify(word)).join(', ')}]`;
-  return fix('safe', 'Write it in exec form', rewritten(file, command.span, json));
-}
-
-/** Words that only a shell understands. */
-const BUILTINS: ReadonlySet<string> = new Set([
-  '.',
-  ':',
-  'cd',
-  'eval',
-  'export',
-  'set',
-  'source',
-  'trap',
-  'ulimit',
-  'umask',
-  'wait',
-]);

@@ -1,0 +1,35 @@
+/** From the shell form of CMD, ENTRYPOINT and HEALTHCHECK to the exec form. */
+import type { RunStep } from '../../core/build.ts';
+import { type Fix, fix } from '../../core/finding.ts';
+import { rewritten } from './edits.ts';
+import type { CommandText, DockerfileTree } from './tree.ts';
+
+/** Writes the same words as a JSON array, when the shell has nothing else to do with them. `step` is what the command was lowered to. */
+export function inExecForm(file: DockerfileTree, command: CommandText, { script }: RunStep): Fix | undefined {
+  const [only, ...others] = script?.commands ?? [];
+  if (!script || !only || others.length > 0 || script.tree.broken || only.words.length === 0) return undefined;
+  if (only.assignments.length > 0 || only.redirects.length > 0 || only.background || only.within.length > 0)
+    return undefined;
+  const words = only.words.map(({ literal, raw }) =>
+    literal === undefined || /[*?[\]{}~!#`\\]/.test(raw) ? undefined : literal,
+  );
+  if (words.some(word => word === undefined) || BUILTINS.has(words[0]!)) return undefined;
+  if (script.text.text.trim() !== script.text.text.slice(only.start, only.end)) return undefined;
+  const json = `[${words.map(word => JSON.stringify(word)).join(', ')}]`;
+  return fix('safe', 'Write it in exec form', rewritten(file, command.span, json));
+}
+
+/** Words that only a shell understands. */
+const BUILTINS: ReadonlySet<string> = new Set([
+  '.',
+  ':',
+  'cd',
+  'eval',
+  'export',
+  'set',
+  'source',
+  'trap',
+  'ulimit',
+  'umask',
+  'wait',
+]);
