@@ -13,7 +13,9 @@ import type {
   ArgInstruction,
   DockerfileTree,
   DockerStage,
+  EnvInstruction,
   Instruction,
+  LabelInstruction,
   RunInstruction,
 } from '../../languages/dockerfile/tree.ts';
 
@@ -112,6 +114,36 @@ function mentionsIn({ instructions }: DockerfileTree): Mentions {
   return mentions;
 }
 
+interface Users {
+  readonly settings: (EnvInstruction | LabelInstruction)[];
+  /** Those that do not have it mounted. */
+  readonly runs: RunInstruction[];
+}
+
+/** What a stage does with each variable, in order. */
+const usersIn: (mentions: Mentions) => (stage: DockerStage) => ReadonlyMap<string, Users> = memo(mentions => {
+  const byStage = new Map<DockerStage, Map<string, Users>>();
+  for (const [name, instructions] of mentions)
+    for (const instruction of instructions) {
+      const { stage } = instruction;
+      if (!stage) continue;
+      let users = byStage.get(stage);
+      if (!users) byStage.set(stage, (users = new Map()));
+      let own = users.get(name);
+      if (!own) users.set(name, (own = { settings: [], runs: [] }));
+      if (instruction.kind === 'env' || instruction.kind === 'label') own.settings.push(instruction);
+      else if (instruction.kind === 'run' && !isMounted(name, instruction)) own.runs.push(instruction);
+    }
+  return stage => byStage.get(stage) ?? NOBODY;
+});
+const NOBODY: ReadonlyMap<string, Users> = new Map();
+const usersOf = (stage: DockerStage, mentions: Mentions) => usersIn(mentions)(stage);
+
+/** Those behind an instruction; looked at from the end, so that nothing is copied when there are none. */
+function laterThan<T extends Instruction>({ index }: Instruction, users: readonly T[] = []): readonly T[] {
+  return users.length > 0 && users.at(-1)!.index > index ? users.filter(one => one.index > index) : [];
+}
+
 function argumentFinding(
   declaration: ArgDeclaration,
   instruction: ArgInstruction,
@@ -120,9 +152,8 @@ function argumentFinding(
   mentions: Mentions,
 ): Finding | undefined {
   const { name, nameSpan } = declaration;
-  const later = (mentions.get(name) ?? []).filter(one => one.stage === stage && one.index > instruction.index);
-  const settings = later.filter(one => one.kind === 'env' || one.kind === 'label');
-  const uses = later.filter(one => one.kind === 'run').filter(run => !isMounted(name, run));
+  const settings = laterThan(instruction, usersOf(stage, mentions).get(name)?.settings);
+  const uses = laterThan(instruction, usersOf(stage, mentions).get(name)?.runs);
   const first = settings[0];
   if (!first && uses.length === 0 && !(isShipped && isSeen(name, instruction, stage))) return undefined;
   const related: Related[] = [
