@@ -182,7 +182,10 @@ function install(
   verbText = '',
 ): Install {
   const { version = [], sources = {} } = grammar;
-  const given = splitArguments(behind, [...grammar.valued, ...version, ...Object.keys(sources)]);
+  // What stands behind `--` is for the compiler: `gem install ffi -- --enable-x`.
+  const end = grammar.manager === 'gem' ? behind.findIndex(({ literal }) => literal === '--') : -1;
+  const own = end < 0 ? behind : behind.slice(0, end);
+  const given = splitArguments(own, [...grammar.valued, ...version, ...Object.keys(sources)]);
   const packages: InstalledPackage[] = [];
   for (const word of given.operands) {
     const found = packageOf(invocation, grammar, word, grammar.groups?.test(verbText) === true);

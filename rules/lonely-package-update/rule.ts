@@ -10,6 +10,9 @@ const LISTS: Readonly<Record<string, string>> = {
   apk: '/var/cache/apk',
   pacman: '/var/lib/pacman/sync',
 };
+/** How far the install is looked for, in layers and in stages that start from one another. */
+const MOST_LAYERS = 200;
+const MOST_STAGES = 50;
 /** Programs that need no package list. Behind any other one the list may have been fetched for it. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...['echo', 'rm', 'mkdir', 'chmod', 'chown', 'ln', 'mv', 'cp', 'touch', 'cat', 'true', ':', 'set', 'export', 'sleep'],
@@ -34,10 +37,10 @@ export default defineDockerfileRule({
   ],
   *check(file, _, build) {
     const layers = [...layersOf(build, new Set(file.stages))];
-    for (const layer of layers) {
+    for (const [i, layer] of layers.entries()) {
       const update = lonely(layer);
       if (!update) continue;
-      const next = relyingOn(layer, update.manager, layers);
+      const next = relyingOn(layer, update.manager, layers.slice(i + 1, i + 1 + MOST_LAYERS));
       if (!next) continue;
       const { program, programWord, script } = update.invocation;
       yield {
@@ -74,9 +77,9 @@ function fetchesList({ manager, verb, arguments: { operands } }: ManagerCommand)
 }
 
 /** The first layer behind it, in its stage or in one that starts from it, that installs from the list which it fetched. */
-function relyingOn(layer: Layer, manager: ManagerCommand['manager'], layers: readonly Layer[]): Layer | undefined {
-  for (const other of layers) {
-    if (other.run.index <= layer.run.index || !startsFrom(other.stage, layer.stage)) continue;
+function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: readonly Layer[]): Layer | undefined {
+  for (const other of behind) {
+    if (!startsFrom(other.stage, layer.stage)) continue;
     const first = other.invocations.map(managerCommand).find(command => command && usesList(command, manager));
     if (first) return fetchesList(first) || (manager === 'pacman' && first.verb.includes('y')) ? undefined : other;
   }
@@ -97,7 +100,7 @@ function usesList(command: ManagerCommand, manager: ManagerCommand['manager']): 
 
 function startsFrom(stage: DockerStage, ancestor: DockerStage): boolean {
   let at = stage;
-  while (at !== ancestor && at.base.kind === 'stage') at = at.base.stage;
+  for (let i = 0; i < MOST_STAGES && at !== ancestor && at.base.kind === 'stage'; i++) at = at.base.stage;
   return at === ancestor;
 }
 

@@ -1,6 +1,7 @@
 import { type PackageInstall, packageInstalls } from '../../core/facts/package-installs.ts';
 import { buildSays } from '../../core/facts/package-settings.ts';
-import { hasOption, managerCommand } from '../../core/facts/packages/commands.ts';
+import { managerCommand } from '../../core/facts/packages/commands.ts';
+import { installHas } from '../../core/facts/unpinned-packages.ts';
 import { fix } from '../../core/finding.ts';
 import { insertAfter } from '../../core/shell/arguments.ts';
 import {
@@ -64,12 +65,8 @@ export default defineDockerfileRule({
 });
 
 /** Whether it downloads something, and nothing says what becomes of the cache. */
-function fetches({ arguments: given, packages, invocation }: PackageInstall): boolean {
+function fetches(install: PackageInstall): boolean {
+  const { arguments: given, packages } = install;
   if (!given?.complete || (packages.length > 0 && packages.every(({ kind }) => kind === 'file'))) return false;
-  const all = invocation && managerCommand(invocation);
-  if (all && hasOption(all, '--no-cache-dir', '--no-cache', '--cache-dir', '--no-index', '--dry-run', '--help'))
-    return false;
-  return !given.options.some(({ name }) =>
-    ['--no-cache-dir', '--no-cache', '--cache-dir', '--no-index'].includes(name),
-  );
+  return !installHas(install, '--no-cache-dir', '--no-cache', '--cache-dir', '--no-index', '--dry-run', '--help');
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { setsAptOption } from '../../core/facts/package-settings.ts';
+import { hasOption, managerCommand, setting } from '../../core/facts/packages/commands.ts';
+import { removedPaths, runsCleaner, takesAway } from '../../core/facts/removals.ts';
+import { namesOf } from '../../core/facts/unpinned-packages.ts';
+import { writtenTexts } from '../../core/facts/written-texts.ts';
+import { invocationsOf } from '../../core/shell/invocations.ts';
+import { scriptOf } from '../shell/parser.ts';
+import { buildOf } from './builds.ts';
+
+const one = (text: string) => invocationsOf(scriptOf(text))[0]!;
+
+describe('commands of package managers', () => {
+  it.each([
+    ['apt-get -qq -o A=b update', 'apt update'],
+    ['apt-get -y -t x install a', 'apt install'],
+    ['apk --no-cache add a', 'apk add'],
+    ['dnf5 module enable nodejs:22', 'dnf module enable'],
+    ['zypper -n --root /x in a', 'zypper in'],
+    ['pacman --noconfirm -Syu a', 'pacman -Syu'],
+    ['micromamba install -n base a', 'conda install'],
+    ['npm cache clean --force', 'npm cache clean'],
+  ])('%s', (text, shown) => {
+    const command = managerCommand(one(text))!;
+    expect(`${command.manager} ${command.verb}`).toBe(shown);
+  });
+
+  it.each(['curl x', 'apt-get', 'apt-get $VERB a', 'yum', 'pacman --version'])('%s is none', text => {
+    expect(managerCommand(one(text))).toBeUndefined();
+  });
+
+  it('knows options on both sides of the verb, and settings', () => {
+    const command = managerCommand(one('apt-get -o APT::X=1 -qq install -oapt::x=2 -y a'))!;
+    expect(hasOption(command, '-y')).toBe(true);
+    expect(hasOption(command, '-q')).toBe(true);
+    expect(hasOption(command, '--yes')).toBe(false);
+    expect(setting(command, 'APT::x')).toBe('2');
+    expect(setting(command, 'APT::y')).toBeUndefined();
+    expect(command.arguments.operands.map(word => word.raw)).toEqual(['a']);
+  });
+});
+
+describe('removals', () => {
+  it.each([
+    ['/var/lib/apt/lists/*', true],
+    ['/var/lib/apt/lists', true],
+    ['/var/lib/apt/lists/', true],
+    ['/var/lib/apt', true],
+    ['/var/lib/*', true],
+    ['/var/lib/apt/lists/*_Packages', true],
+    ['/var/*/apt/lists', true],
+    ['/var/lib/apt/lists/partial', false],
+    ['/var/lib/apt/lists2', false],
+    ['/var/cache/apt', false],
+    ['var/lib/apt/lists', false],
+    ['/', false],
+    ['', false],
+  ])('%s', (path, taken) => {
+    expect(takesAway(path, '/var/lib/apt/lists')).toBe(taken);
+  });
+
+  it.each([
+    ['rm -rf /a /b/*', ['/a', '/b/*']],
+    ['rm -f /x/{a,b}/{c,d}', ['/x/a/c', '/x/b/c', '/x/a/d', '/x/b/d']],
+    ['rm -rf /x/{a}', ['/x/{a}']],
+    ['find /a /b -type f -delete', ['/a', '/b']],
+    ['find /a -exec rm {} +', ['/a']],
+  ])('%s', (text, paths) => {
+    expect(removedPaths(one(text))!.toSorted()).toEqual(paths.toSorted());
+  });
+
+  it.each(['ls /a', 'find /a -name b', 'mv /a /b'])('%s deletes nothing', text => {
+    expect(removedPaths(one(text))).toBeUndefined();
+  });
+
+  it('gives up on braces that stand for too much', () => {
+    const text = `rm ${'{a,b}'.repeat(4)}${'{0,1,2,3,4,5,6,7,8,9}'.repeat(4)}`;
+    expect(removedPaths(one(text))!.length).toBeLessThanOrEqual(64);
+  });
+
+  it.each([
+    ['./cleanup.sh', true],
+    ['bash -x /tmp/clean.sh', true],
+    ['. ./minimize', true],
+    ['apt-get clean', false],
+    ['make clean', false],
+    ['bash setup.sh', false],
+  ])('%s as a clean-up', (text, cleans) => {
+    expect(runsCleaner(one(text))).toBe(cleans);
+  });
+});
+
+describe('what a build writes', () => {
+  it('knows what goes into the configuration of apt', () => {
+    const echo = `echo 'APT::Get::Assume-Yes "true";' > /etc/apt/apt.conf.d/x`;
+    expect(setsAptOption(buildOf('apt-get update', echo), 'Assume-Yes')).toBe(true);
+    expect(setsAptOption(buildOf(echo), 'Install-Recommends')).toBe(false);
+    expect(setsAptOption(buildOf('apt-get -o APT::Get::Assume-Yes=1 update'), 'Assume-Yes')).toBe(false);
+  });
+
+  it('leaves out what is only looked for', () => {
+    const texts = writtenTexts(buildOf(`grep a b`, `echo c > d`, `cat <<EOF >e\nf\nEOF`)).map(({ text }) => text);
+    expect(texts).toEqual(['echo', 'c', 'd', 'cat', 'f\n', 'e']);
+  });
+});
+
+describe('names in messages', () => {
+  it.each([
+    [['a'], '`a`'],
+    [['a', 'b'], '`a` and `b`'],
+    [['a', 'b', 'c'], '`a`, `b` and `c`'],
+    [['a', 'b', 'c', 'd'], '`a`, `b` and 2 more'],
+  ])('%j', (names, shown) => {
+    expect(namesOf(names)).toBe(shown);
+  });
+});
