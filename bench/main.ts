@@ -3,16 +3,18 @@ import { benchCommandLine, benchSize } from './command-line.ts';
 import { benchLint } from './lint.ts';
 import { benchPeers } from './peers.ts';
 import { benchSecrets } from './secrets.ts';
+import { benchServer } from './server.ts';
 
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   lint: benchLint,
   cli: benchCommandLine,
   size: benchSize,
+  server: benchServer,
   peers: benchPeers,
   secrets: benchSecrets,
 };
 /** What runs when nothing is named: everything that needs no other program. */
-const USUAL = ['lint', 'cli', 'size'];
+const USUAL = ['lint', 'cli', 'size', 'server'];
 
 /** Runs the named measurements; resolves to the exit code. */
 export async function main(names: readonly string[]): Promise<number> {

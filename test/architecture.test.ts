@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   client: ['server'],
   cli: ['core', 'languages', 'rules', 'node'],
   dev: ['core', 'languages', 'rules', 'node'],
-  bench: ['core', 'languages', 'rules', 'node', 'dev'],
+  bench: ['core', 'languages', 'rules', 'node', 'dev', 'server'],
 };
 
 function sources(folder: string): string[] {
