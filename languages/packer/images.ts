@@ -55,6 +55,25 @@ export function makesImage(source: PackerBuildSource): boolean {
   return !SKIPS.some(name => isSet(source, name) && source.attribute(name)?.value.assumingDefaults.bool !== false);
 }
 
+/** Images whose content is their purpose, or that are made for developing, by what people call them. */
+const SPECIAL = /marketplace|appliance|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;
+
+/**
+ * Whether names, descriptions, the folder or the post-processors of a build say that it makes an appliance, a CI runner or a
+ * Vagrant box: rules on what belongs into the hosts of applications do not fit those.
+ */
+export function saysSpecialKind({ path = '' }: PackerTree, build: PackerBuild): boolean {
+  if (build.postProcessors.flat().some(({ type }) => type === 'vagrant' || type === 'vagrant-cloud')) return true;
+  const said = [
+    // The home of the user that CI services build as says nothing.
+    path.replace(/^\/?home\/runner\//, ''),
+    build.name?.byDefault,
+    build.description?.byDefault,
+    ...build.sources.flatMap(source => [source.name, source.attribute('vm_name')?.value.byDefault]),
+  ];
+  return said.some(text => typeof text === 'string' && SPECIAL.test(text));
+}
+
 /** The words of a label's key, lower case, with dashes between and around them: `-cost-center-`. */
 export function wordsOfKey(key: string): string {
   const parted = key

@@ -1,0 +1,65 @@
+import type { RunStep } from '../../core/build.ts';
+import { containerImages } from '../../core/facts/container-images.ts';
+import { operands } from '../../core/shell/arguments.ts';
+import { invocationsOfStep } from '../../core/shell/invocations.ts';
+import { saysSpecialKind } from '../../languages/packer/images.ts';
+import { stageOf } from '../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../languages/packer/rule.ts';
+import type { PackerBuild } from '../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'app-image-prepulled',
+  summary: 'A machine image carries the container images of applications',
+  policy: 'G4',
+  category: 'separation',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(file, { project }, build) {
+    if (project.kind === 'ci-runner' || project.kind === 'appliance' || project.kind === 'vagrant') return;
+    const pulls = containerImages(build).filter(({ step, use }) => step && use === 'pull');
+    for (const packerBuild of file.module.builds) {
+      const stage = stageOf(build, packerBuild);
+      if (!stage || !isMachine(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
+      const steps = new Set(stage.steps);
+      for (const { reference, span, step } of pulls) {
+        if (!steps.has(step!) || isPartOfMachine(reference.repository)) continue;
+        yield {
+          message: `\`${reference.repository}\` is fetched into the machine image, so its next release means a new machine or the old one stays on the disk of each.`,
+          span,
+        };
+      }
+      for (const step of stage.steps) if (step.kind === 'run' && step.phase === 'build') yield* composePulls(step);
+    }
+  },
+});
+
+function* composePulls(step: RunStep) {
+  for (const invocation of invocationsOfStep(step)) {
+    const { command, program, script } = invocation;
+    const words = operands(invocation, ['-f', '--file', '-p', '--project-name', '--project-directory', '--env-file']);
+    const named = words.map(word => word.literal);
+    const isPull =
+      program === 'docker-compose'
+        ? named[0] === 'pull'
+        : program === 'docker' && named[0] === 'compose' && named[1] === 'pull';
+    if (!isPull) continue;
+    yield {
+      message:
+        'The containers of an application are fetched into the machine image, so its next release means a new machine or the old one stays on the disk of each.',
+      span: script.spanOf(command),
+    };
+  }
+}
+
+function isMachine({ sources }: PackerBuild): boolean {
+  return sources.some(({ facts }) => facts?.produces === 'image' || facts?.produces === 'disk');
+}
+
+/** What belongs to the machine and its container engine rather than to an application. */
+const OF_THE_MACHINE =
+  /(?:^|\/)(?:kindest\/[a-z]+|buildkit|binfmt|qemu-user-static|pause|coredns|etcd|flannel[a-z-]*|calico[a-z/-]*|cilium[a-z-]*|kube-[a-z-]+|amazon-ecs-[a-z-]+|amazon-k8s-cni[a-z-]*|node-exporter|cadvisor|fluent-?bit|fluentd|vector|agent|datadog-agent|ssm-agent|[a-z-]*-agent|hello-world|registry|portainer[a-z-]*|watchtower)$|^(?:registry\.k8s\.io|k8s\.gcr\.io|mcr\.microsoft\.com\/oss\/kubernetes|moby|tonistiigi|rancher|amazon|datadog|prom)\//i;
+
+function isPartOfMachine(repository: string): boolean {
+  return repository.length > 300 || OF_THE_MACHINE.test(repository);
+}
