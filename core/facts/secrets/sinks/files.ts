@@ -62,6 +62,8 @@ const IN_FOLDER: Readonly<Record<string, string>> = {
 /** Words in names of key files that say that the key is public, made up, or somebody else's. */
 const PUBLIC =
   /pub|gpg|pgp|repo|release|archive|signing|keyring|apt|rpm|apk|trust|cacert|(?:^|[._-])ca(?:[._-]|$)|example|sample|test|dummy|debug|snakeoil|fake|template|dist$/;
+/** Stores of certificates that are trusted, and those of tests. */
+const HARMLESS_STORE = /trust|cacert|example|sample|test|dummy|debug|snakeoil|fake|template/;
 /** Names of environment files that hold no secrets by convention. */
 const HARMLESS_ENV =
   /example|sample|template|dist$|default|test|ci$|schema|tpl|vault|enc$|encrypted|local-example|docs?$/;
@@ -102,7 +104,8 @@ function byShape(name: string): string | undefined {
     return name.endsWith('.pub') ? undefined : 'an SSH private key';
   if (/^\.env\..{1,60}$/.test(name)) return HARMLESS_ENV.test(name) ? undefined : 'an environment file';
   if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'the credentials of a cloud account';
-  if (/\.(?:key|p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
+  if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
+  if (/\.key$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
   if (/\.pem$/.test(name)) return /key|private/.test(name) && !PUBLIC.test(name) ? 'a private key' : undefined;
   if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'a file of Terraform variables';
   if (/\.tfstate$/.test(name)) return 'a state of Terraform with its secrets';
