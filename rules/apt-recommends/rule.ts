@@ -1,12 +1,10 @@
 import { packageInstalls } from '../../core/facts/package-installs.ts';
 import { setsAptOption } from '../../core/facts/package-settings.ts';
 import { hasOption, managerCommand, setting } from '../../core/facts/packages/commands.ts';
+import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { insertAfter } from '../../core/shell/arguments.ts';
-import { shippedStages } from '../../languages/dockerfile/layers.ts';
-import { instructionOf } from '../../languages/dockerfile/lower.ts';
-import type { DockerfileTree } from '../../languages/dockerfile/tree.ts';
 
 export default defineBuildRule({
   id: 'apt-recommends',
@@ -27,12 +25,11 @@ export default defineBuildRule({
   ],
   *check(build, { project }) {
     if (setsAptOption(build, 'Install-Recommends')) return;
-    const shipped = build.language === 'dockerfile' && shippedStages(build.syntax as DockerfileTree, project.targets);
-    for (const { invocation, verb, step, complete, packages } of packageInstalls(build, 'apt')) {
+    const shipped = shippedStages(build, project.targets);
+    for (const { invocation, verb, step, stage, complete, packages } of packageInstalls(build, 'apt')) {
       const command = invocation && managerCommand(invocation);
       if (!command || !verb || (step.kind === 'run' && step.phase === 'boot')) continue;
-      const stage = shipped && instructionOf(step)?.stage;
-      if (stage && shipped && !shipped.has(stage)) continue;
+      if (!shipped.has(stage)) continue;
       if (!command.arguments.complete || (!complete && packages.length === 0)) continue;
       if (hasOption(command, '--no-install-recommends', '--install-recommends', '--without-recommends', '-R')) continue;
       if (hasOption(command, '-s', '--simulate', '--dry-run', '--download-only', '-d', '--print-uris')) continue;
