@@ -1,0 +1,96 @@
+/**
+ * Labels of images: the keys of https://github.com/opencontainers/image-spec/blob/main/annotations.md with what may stand
+ * in them, and those of the older https://label-schema.org in their place.
+ */
+import type { Value } from '../../core/build.ts';
+import { type Finding, fix } from '../../core/finding.ts';
+import { HOLE } from '../../core/text.ts';
+import type { DockerfileTree, DockerStage, LabelInstruction, Pair } from './tree.ts';
+
+const OCI = 'org.opencontainers.image.';
+const OLD = 'org.label-schema.';
+
+/** What a value has to be. */
+export type LabelType = 'text' | 'url' | 'date' | 'license' | 'revision' | 'version';
+
+/** By key: the keys of the specification, and those of its predecessor that mean the same. */
+export const LABEL_TYPES: ReadonlyMap<string, LabelType> = new Map([
+  ...Object.entries<LabelType>({
+    authors: 'text',
+    'base.digest': 'text',
+    'base.name': 'text',
+    created: 'date',
+    description: 'text',
+    documentation: 'url',
+    licenses: 'license',
+    'ref.name': 'text',
+    revision: 'revision',
+    source: 'url',
+    title: 'text',
+    url: 'url',
+    vendor: 'text',
+    version: 'version',
+  }).map(([key, type]) => [OCI + key, type] as const),
+  ...Object.entries<LabelType>({
+    'build-date': 'date',
+    description: 'text',
+    name: 'text',
+    url: 'url',
+    'vcs-ref': 'revision',
+    'vcs-url': 'text',
+    vendor: 'text',
+    version: 'version',
+  }).map(([key, type]) => [OLD + key, type] as const),
+]);
+
+/** A label and the LABEL it stands in. */
+export interface PlacedLabel {
+  readonly pair: Pair;
+  readonly instruction: LabelInstruction;
+}
+
+/** The labels that the stage itself sets, in order; those with an unknown key and those of templates are left out. */
+export function* labelsOf(stage: DockerStage): Generator<PlacedLabel> {
+  for (const instruction of stage.instructions)
+    if (instruction.kind === 'label' && !isTemplated(instruction.rest.text.slice(0, 10_000)))
+      for (const pair of instruction.pairs)
+        if (pair.key !== '' && !pair.key.includes(HOLE)) yield { pair, instruction };
+}
+
+/** The value when it is certain: what an ARG has by default is there to be replaced. `undefined` for placeholders too. */
+export function labelText({ literal }: Value): string | undefined {
+  return literal === undefined || isTemplated(literal) ? undefined : literal;
+}
+
+function isTemplated(text: string): boolean {
+  return /\{\{|<%|@@|%%|\$\(|^__\w+__$|^<[\w -]+>$/.test(text);
+}
+
+/**
+ * One finding for each label of a type whose value is wrong. `wrong` says why, as the end of a sentence, and what the
+ * value should be where that is certain. Empty values and those that cannot be known are left alone.
+ */
+export function* wrongLabels(
+  file: DockerfileTree,
+  type: LabelType,
+  wrong: (text: string) => { readonly why: string; readonly better?: string | undefined } | undefined,
+): Generator<Finding> {
+  for (const stage of file.stages)
+    for (const { pair } of labelsOf(stage)) {
+      if (LABEL_TYPES.get(pair.key.toLowerCase()) !== type) continue;
+      const { source, span } = pair.value;
+      const text = labelText(pair.value);
+      if (text === undefined || text.trim() === '') continue;
+      const found = wrong(text);
+      if (!found) continue;
+      yield {
+        message: `The value of \`${pair.key}\` ${found.why}.`,
+        span: pair.value.source.text === '' ? pair.span : span,
+        fixes: [
+          found.better !== undefined && source.text === text
+            ? fix('suggested', `Change it to \`${found.better}\``, source.replace(0, text.length, found.better))
+            : undefined,
+        ],
+      };
+    }
+}
