@@ -34,11 +34,12 @@ export default defineCloudInitRule({
     const names = itemsOf(get(tree.root, 'packages')).map(item => textOf(item) ?? textOf(itemsOf(item)[0]));
     const installed = new Set(names.filter(name => name !== undefined));
     if (installed.size === 0) return;
+    const isGuarded = guards();
     for (const { invocation, step } of invocationsIn(build)) {
       if (step.span.start < commands.span.start || step.span.end > commands.span.end) continue;
       const { program, programWord } = invocation;
       const name = [program, ...(PACKAGES[program] ?? [])].find(candidate => installed.has(candidate));
-      if (name === undefined || guarded(invocation.script.text.text, program)) continue;
+      if (name === undefined || isGuarded(invocation.script.text.text, program)) continue;
       yield {
         message: `\`bootcmd\` runs before \`packages\` brings \`${name}\`, so at the first boot there is no \`${program}\` yet: move the command to \`runcmd\`.`,
         span: invocation.script.spanOf(programWord),
@@ -47,7 +48,16 @@ export default defineCloudInitRule({
   },
 });
 
-/** Whether the script looks first whether the program is there. */
-function guarded(script: string, program: string): boolean {
-  return new RegExp(`(?:command -v|which|type|hash)\\s+${program.replace(/[^\w-]/g, '\\$&')}\\b`).test(script);
+/** Whether a script looks first whether the program is there; each pair is looked at once. */
+function guards(): (script: string, program: string) => boolean {
+  const known = new Map<string, Map<string, boolean>>();
+  return (script, program) => {
+    const programs = known.get(script) ?? new Map<string, boolean>();
+    known.set(script, programs);
+    const found =
+      programs.get(program) ??
+      new RegExp(`(?:command -v|which|type|hash)\\s+${program.replace(/[^\w-]/g, '\\$&')}\\b`).test(script);
+    programs.set(program, found);
+    return found;
+  };
 }
