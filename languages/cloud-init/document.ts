@@ -18,14 +18,15 @@ interface Place {
   /** Whose ending says what template language it is; for parts the path of the whole file. */
   readonly template: string | undefined;
   readonly within: CloudInitTree['within'];
+  readonly seed: boolean;
   /** The MIME type that the part declares. */
   readonly type?: string | undefined;
   readonly depth: number;
 }
 
 /** The tree of a whole document. */
-export function parseCloudInit(source: SourceText, path: string | undefined): CloudInitTree {
-  return parseAt(source, { path, template: path, within: undefined, depth: 0 });
+export function parseCloudInit(source: SourceText, path: string | undefined, seed = false): CloudInitTree {
+  return parseAt(source, { path, template: path, within: undefined, seed, depth: 0 });
 }
 
 function parseAt(source: SourceText, place: Place): CloudInitTree {
@@ -37,6 +38,7 @@ function parseAt(source: SourceText, place: Place): CloudInitTree {
     path: place.path,
     header: header && source.spanOf(header.start, header.end),
     within: place.within,
+    seed: place.seed,
     document: undefined,
     root: undefined,
     parts: [],
@@ -157,7 +159,14 @@ function partTree(
   if (place.depth >= DEEPEST_PARTS) return undefined;
   // Without a type it has, cloud-init goes by the first line; what has none is kept from every handler.
   if (!TYPES[type ?? ''] && !headerOf(content.text)) return undefined;
-  return parseAt(content, { path: undefined, template: place.template, within, type, depth: place.depth + 1 });
+  return parseAt(content, {
+    path: undefined,
+    template: place.template,
+    within,
+    seed: place.seed,
+    type,
+    depth: place.depth + 1,
+  });
 }
 
 /** `#cloud-config-archive`: a list of texts, or of mappings with `type`, `filename` and `content`. */

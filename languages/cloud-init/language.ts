@@ -2,6 +2,7 @@ import type { Language } from '../../core/language.ts';
 import { detectCloudInit } from './detect.ts';
 import { parseCloudInit } from './document.ts';
 import { lowerCloudInit } from './lower.ts';
+import { isPackerSeed } from './seed.ts';
 import type { CloudInitTree } from './tree.ts';
 
 /** cloud-init user-data and vendor-data in every form, cloud.cfg, and Ubuntu's autoinstall inside them. */
@@ -9,6 +10,6 @@ export const cloudInit: Language<CloudInitTree> = {
   id: 'cloud-init',
   name: 'cloud-init',
   detect: detectCloudInit,
-  parse: (source, context) => parseCloudInit(source, context.path),
+  parse: (source, context) => parseCloudInit(source, context.path, isPackerSeed(context.path, context.files)),
   lower: lowerCloudInit,
 };

@@ -119,6 +119,8 @@ export interface CloudInitTree {
   readonly header: Span | undefined;
   /** What it stands in. A part does not need a header of its own. */
   readonly within: 'mime' | 'archive' | 'autoinstall' | undefined;
+  /** Packer hands it to the machine that it builds an image from, see `isPackerSeed`: logins in it are for the build. */
+  readonly seed: boolean;
   /** The YAML as it stands, whatever its kind; `undefined` for other forms, an empty document and one that is too big or deep. */
   readonly document: YamlNode | undefined;
   /** `document` when it is a map. Of `other-dialect` too: rules that know cloud-init's keys look at `form` first. */
