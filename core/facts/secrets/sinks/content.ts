@@ -32,7 +32,7 @@ export function contentExposures(text: SourceText, path: string | undefined, sin
   if (text.text.length > LONGEST) return found;
   if (/^[._]netrc$/i.test(name)) found.push(...netrc(text, sink, lists));
   else if (name === '.pgpass') found.push(...pgpass(text, sink, lists));
-  else if (SETTINGS.test(name)) found.push(...settings(text, sink, lists));
+  else if (SETTINGS.test(name)) found.push(...lineExposures(text, sink, lists));
   return found;
 }
 
@@ -40,8 +40,10 @@ export function contentExposures(text: SourceText, path: string | undefined, sin
 const SETTING =
   /^[ \t]{0,64}(?:export[ \t]{1,8}|set[ \t]{1,8}|-[ \t]{1,8}|Environment=|"Environment=)?["']?([A-Za-z_/][\w.@:/-]{0,120}?)["']?[ \t]{0,32}(?:=>|=|:(?=[ \t"']))[ \t]{0,32}/;
 
-function settings(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+/** The exposures in a text of settings, one on a line: `NAME=value`, `name: value`, `"name": "value"`. */
+export function lineExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
+  if (text.text.length > LONGEST) return found;
   eachLine(text, line => {
     const setting = SETTING.exec(line.text.slice(0, 400));
     if (!setting || setting[0].length >= 400) return;

@@ -4,7 +4,7 @@ import { memo } from '../../../memo.ts';
 import type { Span } from '../../../text.ts';
 import type { NameLists } from '../names.ts';
 import { commandExposures } from './commands.ts';
-import { contentExposures, tokenExposures } from './content.ts';
+import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { type Exposure, once, placeOf, type Sink, writtenText } from './exposure.ts';
 import { settingExposures } from './settings.ts';
 
@@ -30,6 +30,7 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
       if (step.kind === 'write-file') found.push(...fileExposures(stage, step, lists));
     }
   found.push(...elsewhere(build));
+  if (build.language === 'packer') found.push(...templateLines(build, lists));
   const inner = build.nested.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
   return once(found).filter(({ span }) => {
     const nested = lastBefore(inner, span.start);
@@ -42,6 +43,14 @@ function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>
   const place = placeOf('', (path ?? '').split('/').at(-1)!, 'a file that this writes');
   const sink: Sink = { kind: 'file', place, span: step.span, stage };
   return contentExposures(step.content, path, sink, lists);
+}
+
+/** Locals, entries of objects and attributes that nobody knows: `name = "value"` on a line of a template. */
+function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
+  const sink: Sink = { kind: 'text', place: 'this template', span: source.span, stage: undefined };
+  return lineExposures(source, sink, lists)
+    .filter(({ judgement }) => judgement.kind === 'secret')
+    .map(exposure => ({ ...exposure, sink: { ...sink, place: placeOf('', exposure.name ?? '', 'this template') } }));
 }
 
 /** Tokens of known formats in the rest of the document, its comments included. */
