@@ -1,0 +1,94 @@
+/** What a `.dockerignore` keeps out of the build context (https://docs.docker.com/build/concepts/context/#syntax). */
+import { matchesSegments } from '../../core/glob.ts';
+import { memo } from '../../core/memo.ts';
+import { joinPath } from '../../core/path.ts';
+import type { DockerfileTree } from './tree.ts';
+
+export interface DockerIgnore {
+  /** Its path. */
+  readonly path: string;
+  /** Whether a file or folder of the context is kept out, by its own name or that of a folder above it. */
+  ignores(path: string): boolean;
+  /** The same, and no exception (`!name`) can bring anything below it back. */
+  ignoresAll(path: string): boolean;
+}
+
+interface Pattern {
+  readonly segments: readonly string[];
+  readonly exception: boolean;
+}
+
+/** Longer lists are not read: nothing is known about what they keep out. */
+const MOST_PATTERNS = 1000;
+/** What all questions about one file may cost, in comparisons of a path with a pattern. */
+const MOST_COMPARISONS = 2_000_000;
+const DEEPEST = 50;
+
+/**
+ * The ignore file of the build, taken to apply to all that is copied from the context. `undefined` when there is none,
+ * when it cannot be known or read, or is too long. Patterns are Go's `filepath.Match` and `**`; the last one that fits wins.
+ */
+export const dockerIgnoreOf: (file: DockerfileTree) => DockerIgnore | undefined = memo(({ ignore }: DockerfileTree) =>
+  typeof ignore === 'object' ? readDockerIgnore(ignore.text, ignore.path) : undefined,
+);
+
+/** Reads the text of an ignore file; `undefined` when it is too long or has patterns that are not understood here. */
+export function readDockerIgnore(text: string, path: string): DockerIgnore | undefined {
+  const patterns: Pattern[] = [];
+  for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
+    if (line.startsWith('#')) continue;
+    const written = line.trim();
+    const exception = written.startsWith('!');
+    const segments = segmentsOf((exception ? written.slice(1) : written).trim());
+    if (!segments || patterns.length >= MOST_PATTERNS) return undefined;
+    if (segments.length > 0) patterns.push({ segments, exception });
+  }
+  let left = MOST_COMPARISONS;
+  const matches = (pattern: Pattern, parts: readonly string[]): boolean => {
+    for (let length = 1; length <= parts.length; length++) {
+      left -= pattern.segments.length + length;
+      if (matchesSegments(pattern.segments, parts.slice(0, length))) return true;
+    }
+    return false;
+  };
+  const ignores = (parts: readonly string[]): boolean => {
+    if (left < 0 || parts.length === 0 || parts.length > DEEPEST) return false;
+    const last = patterns.findLast(pattern => matches(pattern, parts));
+    return last !== undefined && !last.exception;
+  };
+  return {
+    path,
+    ignores: given => ignores(partsOf(given)),
+    ignoresAll(given) {
+      const parts = partsOf(given);
+      return (
+        ignores(parts) &&
+        !patterns.some(
+          ({ exception, segments }) =>
+            exception &&
+            (segments.includes('**') ||
+              (segments.length > parts.length && matchesSegments(segments.slice(0, parts.length), parts))),
+        )
+      );
+    },
+  };
+}
+
+function partsOf(path: string): string[] {
+  return joinPath('/', path).split('/').filter(Boolean);
+}
+
+/** None for a line without a pattern; `undefined` for one that is not understood here. */
+function segmentsOf(pattern: string): readonly string[] | undefined {
+  const segments = joinPath('/', pattern)
+    .split('/')
+    .filter(Boolean)
+    .flatMap(segment => {
+      // `**.md` crosses folders too.
+      const rest = /^\*\*+(.+)$/.exec(segment)?.[1];
+      return rest === undefined ? [segment] : ['**', `*${rest}`];
+    });
+  if (segments.some(segment => segment !== '**' && segment.includes('**'))) return undefined;
+  // At the end it stands for what is in the folder, not for the folder.
+  return segments.at(-1) === '**' ? [...segments, '*'] : segments;
+}
