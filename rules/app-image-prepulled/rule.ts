@@ -1,5 +1,5 @@
-import type { RunStep } from '../../core/build.ts';
-import { containerImages } from '../../core/facts/container-images.ts';
+import type { ImageBuild, RunStep, Step } from '../../core/build.ts';
+import { type ContainerImage, containerImages } from '../../core/facts/container-images.ts';
 import { operands } from '../../core/shell/arguments.ts';
 import { invocationsOfStep } from '../../core/shell/invocations.ts';
 import { saysSpecialKind } from '../../languages/packer/images.ts';
@@ -17,22 +17,33 @@ export default definePackerRule({
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'ci-runner' || project.kind === 'appliance' || project.kind === 'vagrant') return;
-    const pulls = containerImages(build).filter(({ step, use }) => step && use === 'pull');
+    const pulls = pullsByStep(build);
     for (const packerBuild of file.module.builds) {
       const stage = stageOf(build, packerBuild);
       if (!stage || !isMachine(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
-      const steps = new Set(stage.steps);
-      for (const { reference, span, step } of pulls) {
-        if (!steps.has(step!) || isPartOfMachine(reference.repository)) continue;
-        yield {
-          message: `\`${reference.repository}\` is fetched into the machine image, so its next release means a new machine or the old one stays on the disk of each.`,
-          span,
-        };
+      for (const step of stage.steps) {
+        for (const { reference, span } of pulls.get(step) ?? [])
+          if (!isPartOfMachine(reference.repository))
+            yield {
+              message: `\`${reference.repository}\` is fetched into the machine image, so its next release means a new machine or the old one stays on the disk of each.`,
+              span,
+            };
+        if (step.kind === 'run' && step.phase === 'build') yield* composePulls(step);
       }
-      for (const step of stage.steps) if (step.kind === 'run' && step.phase === 'build') yield* composePulls(step);
     }
   },
 });
+
+function pullsByStep(build: ImageBuild): ReadonlyMap<Step, readonly ContainerImage[]> {
+  const pulls = new Map<Step, ContainerImage[]>();
+  for (const image of containerImages(build)) {
+    if (!image.step || image.use !== 'pull') continue;
+    const list = pulls.get(image.step);
+    if (list) list.push(image);
+    else pulls.set(image.step, [image]);
+  }
+  return pulls;
+}
 
 function* composePulls(step: RunStep) {
   for (const invocation of invocationsOfStep(step)) {

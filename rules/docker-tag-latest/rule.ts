@@ -15,10 +15,11 @@ export default definePackerRule({
     for (const build of file.module.builds) {
       if (!isOwn(file, build.block)) continue;
       const taggings = taggingsOf(build);
+      const versioned = new Set(taggings.filter(({ only }) => only === 'others').map(({ repository }) => repository));
       for (const { only, postProcessor, repository, span } of taggings) {
         if (only !== 'latest' && only !== 'nothing') continue;
         // Another step names the version of the same image.
-        if (taggings.some(other => other.only === 'others' && other.repository === repository)) continue;
+        if (versioned.has(repository)) continue;
         yield {
           message:
             only === 'latest'

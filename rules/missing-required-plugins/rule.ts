@@ -54,9 +54,8 @@ function needed({ module, path = '' }: PackerTree): readonly Use[] {
   const inOrder = usesIn(module)
     .map(use => ({ use, place: placeOf(use.block, path) }))
     .sort((a, b) => (a.place < b.place ? -1 : 1));
-  for (const { use } of inOrder)
-    if (!first.has(use.plugin) && !isRequired(use.plugin, module)) first.set(use.plugin, use);
-  return [...first.values()];
+  for (const { use } of inOrder) if (!first.has(use.plugin)) first.set(use.plugin, use);
+  return [...first.values()].filter(({ plugin }) => !isRequired(plugin, module));
 }
 
 function usesIn({ builds, sources }: PackerModule): readonly Use[] {
