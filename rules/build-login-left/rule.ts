@@ -22,7 +22,7 @@ export default definePackerRule({
     for (const exposure of exposuresOf(build, 'login')) {
       const { sink, span } = exposure;
       yield {
-        message: `The password in ${sink.place} is a word that is tried first, and no step locks or deletes this login before the image is made.`,
+        message: `The password in ${sink.place} is easy to guess, and no step locks or deletes this login before the image is made.`,
         span,
         related: destinationsOf(exposure, build),
       };

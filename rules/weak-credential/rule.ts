@@ -20,7 +20,7 @@ export default defineBuildRule({
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { sink, span } = exposure;
       if (vagrant && sink.kind === 'account') continue;
-      const account = sink.kind === 'account' ? 'opens a login of the machine' : 'is a word that is tried first';
+      const account = sink.kind === 'account' ? 'opens a login' : 'is easy to guess';
       yield {
         message: `The password in ${sink.place} ${account}, and ${readersOf(exposure, build)}.`,
         span,
