@@ -21,9 +21,7 @@ export default definePackerRule({
       for (const { attribute, concern, badWhenAbsent, good } of source.facts!.settings) {
         if (concern !== 'metadata-service' || !badWhenAbsent || isSet(block, attribute)) continue;
         const use = overridden.get(source);
-        // Windows images of Amazon demand it themselves by now; the fix would be refused for some.
-        if (use && (isSet(use, attribute) || (valuesAt(use, attribute).length > 0 && osOf(use) === undefined)))
-          continue;
+        if (use && isSet(use, attribute)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
         yield {
           message: `Without \`${attribute}\`, machines made from this image answer to version 1 of the metadata service, through which a web application gives its role's keys away.`,
