@@ -66,7 +66,12 @@ export const CONCERNS: readonly Concern[] = [
       'tally:platform-mismatch',
     ],
   },
-  { section: 'A', concern: 'Tag and digest both given', ids: ['sonar:S8431'] },
+  {
+    section: 'A',
+    concern: 'Tag and digest both given',
+    ids: ['sonar:S8431'],
+    why: 'a tag for people beside a digest for machines is what we recommend',
+  },
   {
     section: 'A',
     concern: 'Registry not in an allow-list (FROM, COPY --from, RUN --mount from)',
@@ -76,6 +81,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'A',
     concern: 'Image signature/content-trust required',
     ids: ['dockle:CIS-DI-0005', 'dockle:CIS-DI-0002'],
+    why: 'it is a matter of the registry and the engine, not of the file',
   },
   {
     section: 'A',
@@ -128,6 +134,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'A',
     concern: 'Registry image does not match requested platform',
     ids: ['buildkit:InvalidBaseImagePlatform', 'tally:buildkit/InvalidBaseImagePlatform', 'tally:platform-mismatch'],
+    why: 'the platforms of an image are known to its registry alone',
   },
   {
     section: 'A',
@@ -220,7 +227,12 @@ export const CONCERNS: readonly Concern[] = [
       'dockerfilelint:healthcheck_options_missing_args',
     ],
   },
-  { section: 'B', concern: 'RUN --mount/--network/--security/--device option errors', ids: [] },
+  {
+    section: 'B',
+    concern: 'RUN --mount/--network/--security/--device option errors',
+    ids: [],
+    rules: ['invalid-mount', 'invalid-flag-value', 'unknown-flag'],
+  },
   {
     section: 'B',
     concern: 'Wrong number of arguments',
@@ -356,11 +368,17 @@ export const CONCERNS: readonly Concern[] = [
       'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
     ],
   },
-  { section: 'B', concern: 'Inline suppression forbidden', ids: ['hadolint:DL1001'] },
+  {
+    section: 'B',
+    concern: 'Inline suppression forbidden',
+    ids: ['hadolint:DL1001'],
+    why: 'reasons belong beside the line; `unused-ignore` finds those that are left over',
+  },
   {
     section: 'B',
     concern: 'Too many lines / TODO comments / long RUN',
     ids: ['tally:max-lines', 'sonar:S1135', 'sonar:S7020'],
+    why: 'how long a file may be is a matter of taste',
   },
   {
     section: 'C',
@@ -641,6 +659,7 @@ export const CONCERNS: readonly Concern[] = [
       'tally:js/node-gyp-cache-mounts',
       'tally:ruby/prefer-bundler-cache-mount',
     ],
+    rules: ['cache-mount-instead'],
   },
   {
     section: 'E',
@@ -717,9 +736,24 @@ export const CONCERNS: readonly Concern[] = [
   },
   { section: 'E', concern: 'npm/yarn lifecycle scripts run as root at install', ids: ['sonar:S6505'] },
   { section: 'E', concern: 'Package list not sorted', ids: ['tally:sort-packages', 'sonar:S7018'] },
-  { section: 'E', concern: 'GPU/CUDA packaging', ids: ['tally:gpu/all'] },
-  { section: 'E', concern: 'Ruby/Rails packaging', ids: ['tally:ruby/all'] },
-  { section: 'E', concern: 'PHP packaging', ids: ['tally:php/all'] },
+  {
+    section: 'E',
+    concern: 'GPU/CUDA packaging',
+    ids: ['tally:gpu/all'],
+    why: 'packaging for one domain; the general rules hold there too',
+  },
+  {
+    section: 'E',
+    concern: 'Ruby/Rails packaging',
+    ids: ['tally:ruby/all'],
+    why: 'packaging for one domain; the general rules hold there too',
+  },
+  {
+    section: 'E',
+    concern: 'PHP packaging',
+    ids: ['tally:php/all'],
+    why: 'packaging for one domain; the general rules hold there too',
+  },
   {
     section: 'F',
     concern: 'Shell script defects in RUN (quoting, globs, …)',
@@ -830,8 +864,18 @@ export const CONCERNS: readonly Concern[] = [
     ],
   },
   { section: 'F', concern: 'echo/printf file creation instead of COPY heredoc', ids: ['tally:prefer-copy-heredoc'] },
-  { section: 'F', concern: 'Heredoc style', ids: ['tally:prefer-formatted-heredocs', 'tally:shellcheck'] },
-  { section: 'F', concern: 'PowerShell hygiene', ids: ['tally:powershell/all'] },
+  {
+    section: 'F',
+    concern: 'Heredoc style',
+    ids: ['tally:prefer-formatted-heredocs', 'tally:shellcheck'],
+    why: 'how a heredoc is laid out is a matter of a formatter',
+  },
+  {
+    section: 'F',
+    concern: 'PowerShell hygiene',
+    ids: ['tally:powershell/all'],
+    why: 'PowerShell scripts are recognised and left alone',
+  },
   { section: 'F', concern: 'Shell-form RUN in scratch', ids: ['tally:shell-run-in-scratch'] },
   {
     section: 'G',
@@ -904,7 +948,12 @@ export const CONCERNS: readonly Concern[] = [
       'tally:windows/no-stopsignal',
     ],
   },
-  { section: 'G', concern: 'Epilogue order', ids: ['tally:epilogue-order'] },
+  {
+    section: 'G',
+    concern: 'Epilogue order',
+    ids: ['tally:epilogue-order'],
+    why: 'the order of instructions that make no layer changes nothing',
+  },
   {
     section: 'G',
     concern: 'Last USER is root',
@@ -958,6 +1007,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'G',
     concern: 'Telemetry opt-out, VEX attestation',
     ids: ['tally:prefer-telemetry-opt-out', 'tally:prefer-vex-attestation'],
+    why: 'it depends on the tools in the image; attestations are made by the builder, not in the file',
   },
   {
     section: 'H',
@@ -983,6 +1033,8 @@ export const CONCERNS: readonly Concern[] = [
     section: 'H',
     concern: 'Private-registry command without secret mount',
     ids: ['tally:require-secret-mounts', 'tally:ruby/prefer-secret-mounts-for-build-credentials'],
+    rules: ['secret-in-build-argument'],
+    why: 'only where a secret is seen to be used: which registries are private cannot be known',
   },
   {
     section: 'I',
