@@ -1,10 +1,8 @@
-import { configSchema } from '../core/config/schema.ts';
 import type { Rule } from '../core/rule.ts';
 
 /** The text of package.json with the editor's settings written from the rules. */
 export function editorSettings(packageJson: string, rules: readonly Rule[]): string {
   const manifest = JSON.parse(packageJson) as { contributes?: Record<string, unknown> };
-  const schema = configSchema(rules) as { properties: { rules: object } };
   const properties = {
     'bakelint.enable': {
       type: 'boolean',
@@ -24,8 +22,13 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
         'A configuration file to use in place of the nearest `.bakelint.yaml`, relative to the workspace folder.',
     },
     'bakelint.rules': {
-      ...schema.properties.rules,
+      type: 'object',
       default: {},
+      // Options are in the schema of the configuration file: here the names are enough to be found.
+      properties: Object.fromEntries(
+        rules.map(rule => [rule.id, { type: ['string', 'object'], description: `${rule.summary}.` }]),
+      ),
+      additionalProperties: false,
       description: 'Rules to switch or set, on top of the configuration file.',
     },
     'bakelint.run': { enum: ['onType', 'onSave'], default: 'onType', description: 'When to lint.' },

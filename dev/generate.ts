@@ -4,6 +4,7 @@ import { rules } from '../rules/index.ts';
 import { coveragePage } from './coverage/page.ts';
 import { editorSettings } from './editor-settings.ts';
 import { ruleFolders } from './engine.ts';
+import { publishedSchema } from './publish-schema.ts';
 import { rulePage, rulesTable } from './rule-docs.ts';
 import { ruleIds, rulesIndex } from './rules-index.mjs';
 
@@ -15,7 +16,7 @@ export function generate(args: readonly string[]): number {
     files.set(`docs/rules/${id}.md`, rulePage(rules.find(rule => rule.id === id)!, page));
   files.set('docs/rules/README.md', rulesTable(rules));
   files.set('docs/coverage.md', coveragePage(rules));
-  files.set('docs/bakelint.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`);
+  files.set('docs/bakelint.schema.json', publishedSchema(configSchema(rules)));
   files.set('package.json', editorSettings(readFileSync('package.json', 'utf8'), rules));
   const stale = [...files]
     .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)

@@ -3,6 +3,7 @@ import type { Rule } from '../core/rule.ts';
 import addInsteadOfCopy from './add-instead-of-copy/rule.ts';
 import apkBuildDepsNotVirtual from './apk-build-deps-not-virtual/rule.ts';
 import apkCacheLeft from './apk-cache-left/rule.ts';
+import appBuiltAtBoot from './app-built-at-boot/rule.ts';
 import appCodeInMachineImage from './app-code-in-machine-image/rule.ts';
 import appImagePrepulled from './app-image-prepulled/rule.ts';
 import aptInsteadOfAptGet from './apt-instead-of-apt-get/rule.ts';
@@ -39,6 +40,7 @@ import desktopInContainer from './desktop-in-container/rule.ts';
 import destinationNotAFolder from './destination-not-a-folder/rule.ts';
 import directiveCasing from './directive-casing/rule.ts';
 import distributionUpgrade from './distribution-upgrade/rule.ts';
+import dockerGroupMember from './docker-group-member/rule.ts';
 import dockerTagLatest from './docker-tag-latest/rule.ts';
 import duplicateDeclaration from './duplicate-declaration/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
@@ -79,6 +81,7 @@ import isoChecksumWeak from './iso-checksum-weak/rule.ts';
 import isoOverHttp from './iso-over-http/rule.ts';
 import isoUrlMutable from './iso-url-mutable/rule.ts';
 import jinjaWithoutHeader from './jinja-without-header/rule.ts';
+import keyForAllRepositories from './key-for-all-repositories/rule.ts';
 import keyTooNew from './key-too-new/rule.ts';
 import labelNotDate from './label-not-date/rule.ts';
 import labelNotEmail from './label-not-email/rule.ts';
@@ -114,6 +117,7 @@ import missingUser from './missing-user/rule.ts';
 import mistypedValue from './mistyped-value/rule.ts';
 import movingReference from './moving-reference/rule.ts';
 import nearDuplicateSources from './near-duplicate-sources/rule.ts';
+import noSecurityUpdates from './no-security-updates/rule.ts';
 import nodeCacheLeft from './node-cache-left/rule.ts';
 import npmStrictSslOff from './npm-strict-ssl-off/rule.ts';
 import openBuildSecurityGroup from './open-build-security-group/rule.ts';
@@ -141,6 +145,7 @@ import redundantTargetPlatform from './redundant-target-platform/rule.ts';
 import relativeFilePath from './relative-file-path/rule.ts';
 import relativeWorkdir from './relative-workdir/rule.ts';
 import remoteAccessPort from './remote-access-port/rule.ts';
+import repositoryWithoutKey from './repository-without-key/rule.ts';
 import reservedStageName from './reserved-stage-name/rule.ts';
 import rootAccountEnabled from './root-account-enabled/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
@@ -233,6 +238,7 @@ export const rules: readonly Rule[] = [
   addInsteadOfCopy,
   apkBuildDepsNotVirtual,
   apkCacheLeft,
+  appBuiltAtBoot,
   appCodeInMachineImage,
   appImagePrepulled,
   aptInsteadOfAptGet,
@@ -269,6 +275,7 @@ export const rules: readonly Rule[] = [
   destinationNotAFolder,
   directiveCasing,
   distributionUpgrade,
+  dockerGroupMember,
   dockerTagLatest,
   duplicateDeclaration,
   duplicateKey,
@@ -309,6 +316,7 @@ export const rules: readonly Rule[] = [
   isoOverHttp,
   isoUrlMutable,
   jinjaWithoutHeader,
+  keyForAllRepositories,
   keyTooNew,
   labelNotDate,
   labelNotEmail,
@@ -344,6 +352,7 @@ export const rules: readonly Rule[] = [
   mistypedValue,
   movingReference,
   nearDuplicateSources,
+  noSecurityUpdates,
   nodeCacheLeft,
   npmStrictSslOff,
   openBuildSecurityGroup,
@@ -371,6 +380,7 @@ export const rules: readonly Rule[] = [
   relativeFilePath,
   relativeWorkdir,
   remoteAccessPort,
+  repositoryWithoutKey,
   reservedStageName,
   rootAccountEnabled,
   rootLoginLeft,
@@ -523,6 +533,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'missing-label',
   'missing-required-plugins',
   'missing-required-version',
+  'no-security-updates',
   'node-cache-left',
   'open-build-security-group',
   'outdated-tls',

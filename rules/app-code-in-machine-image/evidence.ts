@@ -1,5 +1,6 @@
 /** What in a machine image's build shows that an application is put into it, and how much each sign weighs. */
 import type { CopyStep, Stage, Value, WriteFileStep } from '../../core/build.ts';
+import { isToolRepository, projectBuildOf } from '../../core/facts/project-builds.ts';
 import { nameOf } from '../../core/path.ts';
 import { hasFlag, operands } from '../../core/shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../core/shell/invocations.ts';
@@ -95,13 +96,9 @@ function ofUnit({ path, content, span }: WriteFileStep): Evidence[] {
     : [];
 }
 
-/** Repositories with tools for machines rather than applications. */
-const TOOL_REPOSITORIES =
-  /(?:vcpkg|homebrew|flutter|bash-commons|nvm|pyenv|rbenv|nodenv|asdf|sdkman|oh-my-zsh|dotfiles|ansible|terraform|lynis|cis-|hardening|kernel|driver|firmware|dkms|efs-utils|amazon-|aws-|google-cloud|azure|chruby|ruby-build|ruby-install|swiftenv|jenv|emsdk|depot_tools|powershell|fzf|vim|tmux)/i;
-
 function ofCommand(invocation: Invocation): Evidence[] {
   const span = invocation.script.spanOf(invocation.command);
-  const build = projectBuild(invocation);
+  const build = projectBuildOf(invocation);
   if (build) return [{ weight: 3, what: `\`${build}\` builds a project`, span }];
   const { program, command } = invocation;
   const words = operands(invocation).map(word => word.literal ?? '');
@@ -119,9 +116,7 @@ function ofCommand(invocation: Invocation): Evidence[] {
     return [{ weight: 2, what: 'a container is started for good', span }];
   if (program === 'git' && words[0] === 'clone') {
     const url = words.find(word => /[/:]/.test(word));
-    return url !== undefined && !TOOL_REPOSITORIES.test(url)
-      ? [{ weight: 1, what: 'a repository is cloned', span }]
-      : [];
+    return url !== undefined && !isToolRepository(url) ? [{ weight: 1, what: 'a repository is cloned', span }] : [];
   }
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;
@@ -129,53 +124,4 @@ function ofCommand(invocation: Invocation): Evidence[] {
       return [{ weight: 2, what: 'a unit that runs an application is written', span }];
   }
   return [];
-}
-
-/** The command when it installs or builds what a project's own files say: `npm ci`; `npm install -g x` is a tool. */
-function projectBuild(invocation: Invocation): string | undefined {
-  const { program } = invocation;
-  const [verb, ...rest] = operands(invocation, ['--prefix', '-C', '--cwd', '-f', '--file', '-t', '--target']).map(
-    word => word.literal,
-  );
-  const named = `${program} ${verb ?? ''}`.trim();
-  switch (program) {
-    case 'npm':
-      if (verb === 'ci') return named;
-      return (verb === 'install' || verb === 'i') && rest.length === 0 && !hasFlag(invocation, '-g', '--global')
-        ? named
-        : undefined;
-    case 'pnpm':
-      return (verb === 'install' || verb === 'i') && rest.length === 0 && !hasFlag(invocation, '-g', '--global')
-        ? named
-        : undefined;
-    case 'yarn':
-      return (verb === 'install' || verb === undefined) && !hasFlag(invocation, '--version', '-v') ? named : undefined;
-    case 'pip':
-    case 'pip3':
-      return verb === 'install' && (hasFlag(invocation, '-r', '--requirement') || rest.includes('.'))
-        ? named
-        : undefined;
-    case 'bundle':
-    case 'composer':
-      return verb === 'install' ? named : undefined;
-    case 'poetry':
-      return verb === 'install' ? named : undefined;
-    case 'uv':
-      return verb === 'sync' ? named : undefined;
-    case 'mvn':
-    case 'mvnw':
-    case 'gradle':
-    case 'gradlew':
-      return [verb, ...rest].some(
-        word => word !== undefined && /^(?:package|install|build|assemble|bootJar|shadowJar)$/.test(word),
-      )
-        ? program
-        : undefined;
-    case 'go':
-      return verb === 'build' ? named : undefined;
-    case 'dotnet':
-      return verb === 'publish' ? named : undefined;
-    default:
-      return undefined;
-  }
 }
