@@ -7,7 +7,13 @@ import type { Invocation } from '../../core/shell/invocations.ts';
 import type { CloudInitTree } from '../../languages/cloud-init/tree.ts';
 
 /** Playbooks and states bring their own requirements. */
-const MANAGERS: ReadonlySet<string> = new Set(['ansible-pull', 'ansible-playbook', 'salt-call', 'puppet', 'chef-client']);
+const MANAGERS: ReadonlySet<string> = new Set([
+  'ansible-pull',
+  'ansible-playbook',
+  'salt-call',
+  'puppet',
+  'chef-client',
+]);
 
 export default defineBuildRule({
   id: 'app-built-at-boot',

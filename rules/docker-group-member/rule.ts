@@ -54,8 +54,10 @@ function joins(invocation: Invocation): boolean {
       return options.length === 0 && operands.length === 2 && operands[1]!.literal === 'docker';
     }
     case 'gpasswd':
-      return argumentsOf(invocation, ['-a', '--add', '-M', '--members']).operands[0]?.literal === 'docker' &&
-        argumentsOf(invocation, ['-a', '--add', '-M', '--members']).options.length > 0;
+      return (
+        argumentsOf(invocation, ['-a', '--add', '-M', '--members']).operands[0]?.literal === 'docker' &&
+        argumentsOf(invocation, ['-a', '--add', '-M', '--members']).options.length > 0
+      );
     default:
       return false;
   }
@@ -82,5 +84,7 @@ function* inConfig(build: ImageBuild): Iterable<Span> {
 function nameIn(node: YamlNode): Span | undefined {
   const text = asScalar(node)?.text;
   const found = text && /(?:^|[,\s])docker(?=[,\s]|$)/.exec(text.text);
-  return text && found ? text.spanOf(found.index + found[0].length - 'docker'.length, found.index + found[0].length) : undefined;
+  return text && found
+    ? text.spanOf(found.index + found[0].length - 'docker'.length, found.index + found[0].length)
+    : undefined;
 }

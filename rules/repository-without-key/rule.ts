@@ -6,7 +6,8 @@ import { asMap, asScalar, at, entriesOf, entryOf, get } from '../../languages/cl
 import { defineCloudInitRule } from '../../languages/cloud-init/rule.ts';
 
 /** Repositories of the distributions, whose keys every image has. */
-const DISTRIBUTION = /(?:^|\.)(?:ubuntu\.com|debian\.org|canonical\.com|raspberrypi\.(?:com|org))$|\/(?:ubuntu|debian)(?:-security|-ports)?\/?$/i;
+const DISTRIBUTION =
+  /(?:^|\.)(?:ubuntu\.com|debian\.org|canonical\.com|raspberrypi\.(?:com|org))$|\/(?:ubuntu|debian)(?:-security|-ports)?\/?$/i;
 const LINE = /^\s{0,20}deb(?:-src)?\s{1,20}(\[[^\]\n]{0,300}\]\s{1,20})?(\S{1,300})/;
 
 export default defineCloudInitRule({
