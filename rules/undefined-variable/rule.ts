@@ -1,19 +1,13 @@
-import { parseImageReference } from '../../core/facts/image-reference.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { nearest } from '../../core/nearest.ts';
+import { isBare } from '../../languages/dockerfile/bare-base.ts';
 import { lineInFrontOf, rewritten } from '../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../languages/dockerfile/frontend.ts';
 import { expandedValues, plainForm } from '../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import { PLATFORM_ARGUMENTS } from '../../languages/dockerfile/scope.ts';
-import { rootOf } from '../../languages/dockerfile/stages.ts';
 import type { DockerfileTree, DockerStage, Instruction } from '../../languages/dockerfile/tree.ts';
-
-/** Official images that set `PATH` and at most a locale. https://hub.docker.com/u/library */
-const BARE = new Set(
-  'debian ubuntu alpine busybox centos rockylinux almalinux amazonlinux oraclelinux'.split(' ').map(hubName),
-);
 
 export default defineDockerfileRule({
   id: 'undefined-variable',
@@ -118,20 +112,6 @@ const declarations: (file: DockerfileTree) => Declarations = memo(file => {
   }
   return { before, inStages };
 });
-
-/** Whether the stage starts from an image that is known to set no variables of interest. */
-const isBare: (stage: DockerStage) => boolean = memo(stage => {
-  const root = rootOf(stage);
-  if (!root?.certain || root.stage.base.kind !== 'image') return false;
-  const { literal, byDefault } = root.stage.base.image;
-  const text = literal ?? byDefault;
-  const reference = text === undefined ? undefined : parseImageReference(text);
-  return reference !== undefined && BARE.has(reference.name);
-});
-
-function hubName(name: string): string {
-  return `docker.io/library/${name}`;
-}
 
 /** Whether the other name is so close that the base image hardly has one of its own in between. */
 function isSlip(name: string, guess: string): boolean {

@@ -1,4 +1,5 @@
-import { joinPath, nameOf } from '../../core/path.ts';
+import { nameOf } from '../../core/path.ts';
+import { isWhole } from '../../languages/dockerfile/context.ts';
 import { dockerIgnoreOf } from '../../languages/dockerfile/docker-ignore.ts';
 import { shippedStages } from '../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
@@ -40,7 +41,3 @@ export default defineDockerfileRule({
       }
   },
 });
-
-function isWhole(source: string): boolean {
-  return /^(?:\.?\/)?\*$/.test(source) || joinPath('/', source) === '/';
-}

@@ -1,0 +1,94 @@
+import type { Step } from '../../core/build.ts';
+import { setupCommands } from '../../core/facts/setup-commands.ts';
+import { type Finding, fix } from '../../core/finding.ts';
+import { defineBuildRule } from '../../core/rule.ts';
+import { operands, optionValue } from '../../core/shell/arguments.ts';
+import type { Invocation } from '../../core/shell/invocations.ts';
+import type { SourceText, Span } from '../../core/text.ts';
+import { shippedStages } from '../../languages/dockerfile/layers.ts';
+import { instructionOf } from '../../languages/dockerfile/lower.ts';
+import type { DockerfileTree } from '../../languages/dockerfile/tree.ts';
+
+export default defineBuildRule({
+  id: 'world-writable',
+  summary: 'Everybody on the system may change a file',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
+  *check(build, { project }) {
+    // What a stage does to itself that only gives files away is of no matter.
+    const shipped =
+      build.language === 'dockerfile' ? shippedStages(build.syntax as DockerfileTree, project.targets) : undefined;
+    const counts = (step: Step) => {
+      const stage = instructionOf(step)?.stage;
+      return !shipped || !stage || shipped.has(stage);
+    };
+    for (const { invocation, step } of setupCommands(build)) {
+      if (!counts(step)) continue;
+      const mode = modeOf(invocation);
+      if (mode) yield* findings(mode);
+    }
+    for (const stage of build.stages)
+      for (const step of stage.steps) {
+        if (!counts(step)) continue;
+        if (step.kind === 'write-file' && step.mode) yield* findings({ text: step.mode.literal, ...step.mode });
+        if (step.kind !== 'copy') continue;
+        const flag = instructionOf(step)?.flags.findLast(({ name }) => name === 'chmod')?.expanded;
+        if (flag) yield* findings({ text: flag.literal, ...flag });
+      }
+  },
+});
+
+interface Mode {
+  readonly text: string | undefined;
+  readonly source: SourceText;
+  readonly span: Span;
+}
+
+function* findings({ text, source, span }: Mode): Generator<Finding> {
+  if (text === undefined || !letsOthersWrite(text)) return;
+  const closed = /^[0-7]+$/.test(text) && source.text === text ? Number(text.at(-1)) - 2 : undefined;
+  const at = text.length - 1;
+  yield {
+    message: `Mode \`${text}\` lets every user and every program on the system change this, also one that was broken into.`,
+    span,
+    fixes: [
+      closed === undefined
+        ? undefined
+        : fix('suggested', 'Let others not write', source.replace(at, at + 1, `${closed}`)),
+    ],
+  };
+}
+
+/** Octal or as chmod(1) has it; the sticky bit (`1777`) keeps files of a folder to their owners. */
+function letsOthersWrite(mode: string): boolean {
+  if (/^[0-7]{3,5}$/.test(mode)) {
+    const bits = Number.parseInt(mode, 8);
+    return (bits & 0o1002) === 0o0002;
+  }
+  const clauses = mode.split(',').slice(0, 20);
+  if (clauses.some(clause => /[+=][rwxXs]*t/.test(clause))) return false;
+  // Without a class of users the mask of the process decides.
+  return clauses.some(clause => /^[ug]*[oa][ugoa]*[+=][rxXs]*w/.test(clause));
+}
+
+function modeOf(invocation: Invocation): Mode | undefined {
+  const { program, script } = invocation;
+  if (program === 'mkdir' || program === 'install') {
+    const value = optionValue(
+      invocation,
+      ['-m', '--mode'],
+      ['-o', '-g', '-t', '--owner', '--group', '--target-directory'],
+    );
+    return value && { text: value.literal, source: value.source, span: value.source.span };
+  }
+  if (program !== 'chmod') return undefined;
+  const [mode, ...files] = operands(invocation);
+  // Devices are made for their users anew at each start.
+  if (!mode || files.length === 0 || files.every(({ literal }) => literal?.startsWith('/dev/'))) return undefined;
+  return { text: mode.literal, source: mode.value, span: script.spanOf(mode) };
+}
