@@ -134,6 +134,29 @@ export function removeAttribute(block: PackerBlock, attribute: PackerAttribute):
   return removeLine(source, hcl, lines);
 }
 
+/** Gives an attribute another name and aligns the lines around it; `undefined` when the block has that name already. */
+export function renameAttribute(
+  block: PackerBlock,
+  attribute: PackerAttribute,
+  name: string,
+): readonly Edit[] | undefined {
+  const { hcl, source } = attribute;
+  if (!isHere(source) || block.attribute(name)) return undefined;
+  const { text } = source;
+  const known = new Map<number, AlignedLine>();
+  for (const item of block.body.items) {
+    const line = item.kind === 'attribute' ? alignedLine(text, item, item.name) : undefined;
+    if (line) known.set(lineStart(text, line.nameStart), line);
+  }
+  const at = lineStart(text, hcl.start);
+  const own = known.get(at);
+  const above = at > 0 ? run(text, known, lineStart(text, at - 1), -1) : [];
+  const others = [...above, ...run(text, known, nextLine(text, hcl.end), 1)];
+  if (!own || !isUniform([...others, own])) return [source.replace(hcl.name.start, hcl.name.end, name)!];
+  const widest = Math.max(name.length, widestOf(others));
+  return [...pad(source, others, widest), source.replace(own.nameStart, own.equals, `${name.padEnd(widest)} `)!];
+}
+
 /** Removes an entry of an object with its line; `undefined` when others stand on the same line. */
 export function removeEntry(object: Evaluated, entry: PackerEntry): readonly Edit[] | undefined {
   const { expression, source } = object;

@@ -4,7 +4,7 @@
  */
 import type { ImageBuild, RunStep } from '../../core/build.ts';
 import { invocationsOfStep } from '../../core/shell/invocations.ts';
-import { osOf, stageOf, stepsOf } from './nodes.ts';
+import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
 
 /** Sources of one build whose machines will all look the same. */
@@ -61,7 +61,8 @@ export function* ungeneralised(
 ): Iterable<Ungeneralised> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || isVagrant(build) || !build.sourcesKnown) continue;
-    const steps = build.provisioners.map(provisioner => ({ provisioner, verdict: verdictOn(provisioner) }));
+    const runs = runsOf(lowered, build);
+    const steps = build.provisioners.map(provisioner => ({ provisioner, verdict: verdictOn(provisioner, runs) }));
     const sources = build.sources.filter(
       source => source.facts?.generalise === true && wanted(source) && isLeft(source, build),
     );
@@ -79,7 +80,7 @@ export function* ungeneralised(
   }
 
   /** `nothing`: it surely does not generalise; `unknown`: it may. */
-  function verdictOn(provisioner: PackerProvisioner): 'generalises' | 'unknown' | 'nothing' {
+  function verdictOn(provisioner: PackerProvisioner, runs: Runs): 'generalises' | 'unknown' | 'nothing' {
     const { block, scripts, type } = provisioner;
     if (type === undefined || provisioner.dynamic) return 'unknown';
     if (type === 'file') return NAMED_SO.test(textOf(block)) ? 'unknown' : 'nothing';
@@ -92,12 +93,7 @@ export function* ungeneralised(
       if (!text) return 'unknown';
       if (/seal|generali[sz]e|sysprep|deprovision/i.test(name)) return 'generalises';
     }
-    const stage = tree.module.builds
-      .filter(build => build.provisioners.includes(provisioner))
-      .map(build => stageOf(lowered, build))[0];
-    if (!stage) return 'unknown';
-    for (const step of stepsOf(stage, provisioner)) {
-      if (step.kind !== 'run') continue;
+    for (const step of runs.within(block.span)) {
       if (!step.script) return 'unknown';
       const text = withoutComments(step.script.text.text);
       if (GENERALISES.test(text)) return 'generalises';
@@ -105,6 +101,31 @@ export function* ungeneralised(
     }
     return 'nothing';
   }
+}
+
+interface Runs {
+  /** Those that stand in a place of the linted document. */
+  within(span: PackerBlock['span']): readonly RunStep[];
+}
+
+/** The commands of a build; each provisioner's are found without looking at all of them. */
+function runsOf(lowered: ImageBuild, build: PackerBuild): Runs {
+  const runs = (stageOf(lowered, build)?.steps ?? [])
+    .filter((step): step is RunStep => step.kind === 'run' && step.span.file === undefined)
+    .sort((a, b) => a.span.start - b.span.start);
+  return {
+    within({ end, start }) {
+      let low = 0;
+      for (let high = runs.length; low < high; ) {
+        const middle = (low + high) >> 1;
+        if (runs[middle]!.span.start < start) low = middle + 1;
+        else high = middle;
+      }
+      let after = low;
+      while (after < runs.length && runs[after]!.span.start < end) after++;
+      return runs.slice(low, after);
+    },
+  };
 }
 
 /** Whether a script calls another one, or a tool, that may do anything. */

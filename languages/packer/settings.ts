@@ -28,6 +28,13 @@ export function placesOf(tree: PackerTree): readonly Place[] {
   return [...own.map(source => ({ block: source.block, source })), ...overrides];
 }
 
+/** Sources of which a build overrides something: what they leave open may be set there. */
+export function overriddenSources(tree: PackerTree): ReadonlySet<PackerSource> {
+  return new Set(
+    usedSources(tree).flatMap(({ source: { overrides, source } }) => (overrides && source ? [source] : [])),
+  );
+}
+
 /** What is written with a bad value, for a concern. Values that depend on variables count by default only when asked for. */
 export function* badSettings(
   tree: PackerTree,

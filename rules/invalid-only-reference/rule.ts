@@ -1,5 +1,5 @@
 import { type Finding, fix } from '../../core/finding.ts';
-import { nearest } from '../../core/nearest.ts';
+import { guesser } from '../../languages/packer/guess.ts';
 import { isOwn } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import type { PackerBuild, PackerPostProcessor, PackerTree } from '../../languages/packer/tree.ts';
@@ -16,11 +16,21 @@ export default definePackerRule({
     for (const build of tree.module.builds) {
       const names = namesIn(build);
       if (!isOwn(tree, build.block) || !names) continue;
+      const plain = new Set([...names].map(name => name.slice(name.indexOf('.') + 1)));
+      const guessAt = guesser(names);
       for (const step of [...build.provisioners, ...build.cleanups, ...build.postProcessors.flat()])
-        yield* strangers(tree, step, names);
+        yield* strangers(tree, step, { names, plain, guessAt });
     }
   },
 });
+
+interface Names {
+  /** `type.name`. */
+  readonly names: ReadonlySet<string>;
+  /** Without the type. */
+  readonly plain: ReadonlySet<string>;
+  readonly guessAt: (word: string) => string | undefined;
+}
 
 /** The names that steps of a build can say, `type.name`; `undefined` when they are not all known. */
 function namesIn({ sources, sourcesKnown }: PackerBuild): ReadonlySet<string> | undefined {
@@ -37,14 +47,14 @@ function namesIn({ sources, sourcesKnown }: PackerBuild): ReadonlySet<string> | 
 function* strangers(
   { source }: PackerTree,
   { block }: PackerPostProcessor,
-  names: ReadonlySet<string>,
+  { guessAt, names, plain }: Names,
 ): Iterable<Finding> {
   for (const attribute of ['only', 'except'] as const) {
     const items = block.attribute(attribute)?.value.items ?? [];
     for (const item of items) {
       const { text } = item;
       if (text === undefined || names.has(text) || item.source !== source) continue;
-      const guess = names.has(text.replace(/^sources?\./, '')) ? text.replace(/^sources?\./, '') : nearest(text, names);
+      const guess = names.has(text.replace(/^sources?\./, '')) ? text.replace(/^sources?\./, '') : guessAt(text);
       const edit = guess === undefined ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
       const effect =
         attribute === 'except'
@@ -59,7 +69,6 @@ function* strangers(
       };
     }
   }
-  const plain = new Set([...names].map(name => name.slice(name.indexOf('.') + 1)));
   for (const { key, keySpan } of block.attribute('override')?.value.entries ?? []) {
     if (plain.has(key) || keySpan.file !== undefined) continue;
     yield {

@@ -2,7 +2,7 @@ import { fix } from '../../core/finding.ts';
 import { insertAttribute } from '../../languages/packer/edits.ts';
 import { isSet, valuesAt } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
-import { badSettings, placesOf } from '../../languages/packer/settings.ts';
+import { badSettings, overriddenSources, placesOf } from '../../languages/packer/settings.ts';
 import type { PackerBlock } from '../../languages/packer/tree.ts';
 
 /** Attributes that leave Packer without a group of its own, or bring the connection another way. */
@@ -28,6 +28,7 @@ export default definePackerRule({
   preset: 'strict',
   since: '2026.11',
   *check(tree) {
+    const overridden = overriddenSources(tree);
     for (const { setting, span } of badSettings(tree, 'network')) {
       if (!NETWORK.test(setting.attribute)) continue;
       yield { message: `\`${setting.attribute}\` lets everybody reach the machine while it is being built.`, span };
@@ -37,7 +38,7 @@ export default definePackerRule({
         ({ attribute, badWhenAbsent, concern }) => concern === 'network' && badWhenAbsent && NETWORK.test(attribute),
       );
       if (!setting || block !== source.block || isClosed(block)) continue;
-      if (tree.module.builds.some(build => build.sources.some(use => use.source === source && use.overrides))) continue;
+      if (overridden.has(source)) continue;
       const onAmazon = source.type.startsWith('amazon-');
       const edits = onAmazon ? insertAttribute(block, 'temporary_security_group_source_public_ip', 'true') : undefined;
       yield {

@@ -1,5 +1,6 @@
 import { fix } from '../../core/finding.ts';
-import { nearest } from '../../core/nearest.ts';
+import { renameAttribute } from '../../languages/packer/edits.ts';
+import { guesser } from '../../languages/packer/guess.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import { shownName } from '../../languages/packer/schema.ts';
 
@@ -11,7 +12,7 @@ export default definePackerRule({
   severity: 'warning',
   preset: 'recommended',
   since: '2026.11',
-  *check({ file, kind, module, source }) {
+  *check({ file, kind, module }) {
     if (kind !== 'variables' || !module.complete || module.variables.length === 0) return;
     const declared = new Set(module.variables.map(({ name }) => name));
     const given = file.top.attributes;
@@ -24,19 +25,16 @@ export default definePackerRule({
       };
       return;
     }
-    for (const { hcl, name, nameSpan } of strangers) {
-      const guess = nearest(
-        name,
-        [...declared].filter(other => !file.top.attribute(other)),
-      );
+    const taken = new Set(given.map(({ name }) => name));
+    const guessAt = guesser([...declared].filter(name => !taken.has(name)));
+    for (const attribute of strangers) {
+      const { name, nameSpan } = attribute;
+      const guess = guessAt(name);
+      const edits = guess === undefined ? undefined : renameAttribute(file.top, attribute, guess);
       yield {
         message: `No template of this folder declares the variable ${shownName(name) === 'this' ? 'of this name' : shownName(name)}, so the value goes nowhere.`,
         span: nameSpan,
-        fixes: [
-          guess === undefined
-            ? undefined
-            : fix('suggested', `Change it to \`${guess}\``, source.replace(hcl.name.start, hcl.name.end, guess)),
-        ],
+        fixes: [edits && fix('suggested', `Change it to \`${guess}\``, ...edits)],
       };
     }
   },

@@ -1,5 +1,5 @@
 import { fix } from '../../core/finding.ts';
-import { nearest } from '../../core/nearest.ts';
+import { guesser } from '../../languages/packer/guess.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import { shownName } from '../../languages/packer/schema.ts';
 
@@ -13,12 +13,12 @@ export default definePackerRule({
   since: '2026.11',
   *check({ kind, module, source }) {
     if (kind !== 'template') return;
-    const declared = module.sources.map(({ name, type }) => `${type}.${name}`);
+    const guessAt = guesser(module.sources.map(({ name, type }) => `${type}.${name}`));
     for (const { path, root, span, undeclared } of module.references) {
       if (root !== 'source' || !undeclared || span.file !== undefined) continue;
       const [type = '', name = ''] = path;
       const address = `${type}.${name}`;
-      const guess = nearest(address, declared);
+      const guess = guessAt(address);
       const at = source.text.slice(span.start, span.end).indexOf(address);
       const start = span.start + at;
       yield {

@@ -1,5 +1,5 @@
-import { type Fix, fix } from '../../core/finding.ts';
-import { nearest } from '../../core/nearest.ts';
+import { fix } from '../../core/finding.ts';
+import { guesser } from '../../languages/packer/guess.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import { shownName } from '../../languages/packer/schema.ts';
 import type { PackerModule, PackerReference, PackerTree } from '../../languages/packer/tree.ts';
@@ -30,8 +30,9 @@ export default definePackerRule({
         };
         continue;
       }
+      const guessAt = guesser(declared);
       for (const [name, uses] of missing) {
-        const guess = nearest(name, declared);
+        const guess = guessAt(name);
         yield {
           message: `No ${KINDS[root]} ${inMessage(name)} is declared, so Packer refuses the template.`,
           span: uses[0]!.span,
@@ -73,5 +74,5 @@ function renamed({ source }: PackerTree, uses: readonly PackerReference[], name:
     return isPlain ? source.replace(start, start + name.length, guess) : undefined;
   });
   const title = `Change it to \`${uses[0]!.root}.${guess}\``;
-  return fix('suggested', title, ...edits) satisfies Fix | undefined;
+  return fix('suggested', title, ...edits);
 }

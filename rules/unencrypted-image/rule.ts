@@ -2,7 +2,7 @@ import { fix } from '../../core/finding.ts';
 import { insertAttribute } from '../../languages/packer/edits.ts';
 import { isSet } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
-import { badSettings, placesOf } from '../../languages/packer/settings.ts';
+import { badSettings, overriddenSources, placesOf } from '../../languages/packer/settings.ts';
 import type { PackerBlock } from '../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -14,6 +14,7 @@ export default definePackerRule({
   preset: 'strict',
   since: '2026.11',
   *check(tree) {
+    const overridden = overriddenSources(tree);
     for (const { block, setting, span, value } of badSettings(tree, 'encryption')) {
       if (isPublic(block)) continue;
       const { attribute, good } = setting;
@@ -33,8 +34,7 @@ export default definePackerRule({
       for (const { attribute, badWhenAbsent, concern, good } of source.facts!.settings) {
         if (concern !== 'encryption' || !badWhenAbsent || isSet(block, attribute)) continue;
         // A build's overrides may set what the source leaves open.
-        if (tree.module.builds.some(build => build.sources.some(use => use.source === source && use.overrides)))
-          continue;
+        if (overridden.has(source)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
         yield {
           message: `Without \`${attribute}\` the image is encrypted only when its base is, or the account says so.`,

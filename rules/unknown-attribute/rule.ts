@@ -1,5 +1,6 @@
 import { fix } from '../../core/finding.ts';
-import { nearest } from '../../core/nearest.ts';
+import { renameAttribute } from '../../languages/packer/edits.ts';
+import { guesser } from '../../languages/packer/guess.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import { knownBlocks, shownName } from '../../languages/packer/schema.ts';
 
@@ -11,23 +12,22 @@ export default definePackerRule({
   severity: 'error',
   preset: 'recommended',
   since: '2026.11',
-  *check({ file, source }) {
+  *check({ file }) {
     for (const { block, schema } of knownBlocks(file)) {
       const known = new Set(schema.attributes);
-      for (const { hcl, name, nameSpan } of block.attributes) {
+      const guessAt = guesser(unused(schema.attributes, block.attributes));
+      for (const attribute of block.attributes) {
+        const { name, nameSpan } = attribute;
         if (known.has(name)) continue;
         const isBlock = schema.blocks.includes(name);
-        const guess = isBlock ? undefined : nearest(name, unused(schema.attributes, block.attributes));
+        const guess = isBlock ? undefined : guessAt(name);
+        const edits = guess === undefined ? undefined : renameAttribute(block, attribute, guess);
         yield {
           message: isBlock
             ? `${shownName(name)} is a block of ${schema.place} and takes no \`=\`: Packer refuses the template.`
             : `${shownName(name)} is no attribute of ${schema.place}, and Packer refuses the template.`,
           span: nameSpan,
-          fixes: [
-            guess === undefined
-              ? undefined
-              : fix('suggested', `Change it to \`${guess}\``, source.replace(hcl.name.start, hcl.name.end, guess)),
-          ],
+          fixes: [edits && fix('suggested', `Change it to \`${guess}\``, ...edits)],
         };
       }
     }

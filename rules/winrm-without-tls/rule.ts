@@ -1,6 +1,6 @@
 import { valuesAt } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
-import { placesOf } from '../../languages/packer/settings.ts';
+import { overriddenSources, placesOf } from '../../languages/packer/settings.ts';
 import type { PackerBlock } from '../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -12,12 +12,13 @@ export default definePackerRule({
   preset: 'recommended',
   since: '2026.11',
   *check(tree) {
+    const overridden = overriddenSources(tree);
     for (const { block, source } of placesOf(tree)) {
       // Hypervisors on the author's machine are reached without leaving it.
       if (source.facts!.produces !== 'image' || block !== source.block) continue;
       const communicator = valuesAt(block, 'communicator')[0];
       if (communicator?.value.text !== 'winrm' || isProtected(block)) continue;
-      if (tree.module.builds.some(build => build.sources.some(use => use.source === source && use.overrides))) continue;
+      if (overridden.has(source)) continue;
       const off = valuesAt(block, 'winrm_use_ssl')[0];
       yield {
         message:
