@@ -1,4 +1,5 @@
 import type { ImageKind } from '../../core/project.ts';
+import { saysSpecialKind } from '../../languages/packer/images.ts';
 import { stageOf } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../languages/packer/tree.ts';
@@ -7,7 +8,6 @@ import { evidenceIn } from './evidence.ts';
 const ENOUGH = 3;
 /** Images whose application is their purpose, or that are made for developing. */
 const EXEMPT: readonly (ImageKind | undefined)[] = ['appliance', 'vagrant', 'ci-runner'];
-const EXEMPT_WORDS = /marketplace|appliance|1-click|one-click|runner|vagrant|build-?agent/i;
 
 export default definePackerRule({
   id: 'app-code-in-machine-image',
@@ -21,7 +21,7 @@ export default definePackerRule({
     if (EXEMPT.includes(project.kind)) return;
     for (const packerBuild of file.module.builds) {
       const stage = stageOf(build, packerBuild);
-      if (!stage || isContainer(packerBuild) || isExempt(packerBuild)) continue;
+      if (!stage || isContainer(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
       const evidence = evidenceIn(stage, namesOf(packerBuild));
       if (evidence.reduce((sum, { weight }) => sum + weight, 0) < ENOUGH) continue;
       yield {
@@ -38,16 +38,6 @@ function isContainer({ sources }: PackerBuild): boolean {
   return (
     sources.length > 0 && sources.every(({ facts }) => facts?.produces === 'container' || facts?.produces === 'none')
   );
-}
-
-function isExempt({ name, description, sources, postProcessors }: PackerBuild): boolean {
-  if (postProcessors.flat().some(({ type }) => type === 'vagrant' || type === 'vagrant-cloud')) return true;
-  const said = [
-    name?.byDefault,
-    description?.byDefault,
-    ...sources.flatMap(source => [source.name, source.attribute('vm_name')?.value.byDefault]),
-  ];
-  return said.some(text => typeof text === 'string' && EXEMPT_WORDS.test(text));
 }
 
 function namesOf({ name, sources }: PackerBuild): ReadonlySet<string> {
