@@ -15,7 +15,7 @@ import { readDirectives } from './directives.ts';
 import { hasForeignFrontend, isTemplateMark } from './frontend.ts';
 import { type Bodies, type Marker, readBodies } from './heredoc.ts';
 import { KEYWORDS, type Place, readInstruction } from './instruction.ts';
-import { Lines, lineSpan, skipSpace } from './lines.ts';
+import { Lines, lineSpan, skipSpace, trimmed } from './lines.ts';
 import { readLogicalLine } from './logical-line.ts';
 import { reachableFrom, resolveOrigins, StageNames } from './resolve.ts';
 import { Variables } from './scope.ts';
@@ -125,10 +125,12 @@ class FileReader {
     this.next = logical.next;
     const inner: Mutable<Comment>[] = logical.comments.map(line => this.comment(line, true));
     for (const line of logical.empties) this.emptyContinuations.push(lineSpan(this.lines, line));
-    const opens = /^from(?:[\t\v\f\r ]|$)/i.test(logical.text.text);
+    // White space goes first: what follows an empty continued line may be indented.
+    const text = trimmed(logical.text);
+    const opens = /^from(?:[\t\v\f\r ]|$)/i.test(text.text);
     const stage = opens ? this.openStage() : this.stages.at(-1);
     const place = this.place(stage, (opens ? this.globals : this.scope).now(), undefined);
-    const instruction = readInstruction(logical.text, place);
+    const instruction = readInstruction(text, place);
     if (!instruction) {
       this.problems.push({
         message: 'This line continues nothing: there is no instruction on it, and the builder refuses it.',

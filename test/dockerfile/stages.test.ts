@@ -36,6 +36,12 @@ describe('stages', () => {
     });
   });
 
+  test.each(['\\\n  FROM a:1\n', ' \\\n\tfrom a:1', '\\\nFROM a:1'])('%j opens a stage', text => {
+    const { stages, preamble } = parse(text);
+    expect(stages.map(({ from }) => from.image.literal)).toEqual(['a:1']);
+    expect(preamble).toEqual([]);
+  });
+
   test('images are those that are no stage', () => {
     expect(lower(text).images.map(({ use, reference }) => [use, reference.literal])).toEqual([
       ['base', 'golang:1'],
