@@ -1,5 +1,6 @@
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic, FixSafety, Severity } from '../core/finding.ts';
+import { narrowed } from '../core/narrow.ts';
 import { Lines, type Position, type Range } from './lines.ts';
 import { repeats } from './secrets.ts';
 
@@ -37,8 +38,8 @@ export interface RelatedPlace {
 export interface ProblemFix {
   readonly title: string;
   readonly safety: FixSafety;
-  /** `undefined` when they would repeat a secret: then only an editor shows them. */
-  readonly edits: readonly { readonly range: Range; readonly newText: string }[] | undefined;
+  /** As small as can be; `undefined` when they would still repeat a secret: then only an editor shows them. */
+  readonly edits: () => readonly { readonly range: Range; readonly newText: string }[] | undefined;
 }
 
 /** A whole run. */
@@ -105,9 +106,13 @@ export function problemsOf(
     fixes: fixes.map(({ title, safety, edits }) => ({
       title,
       safety,
-      edits: edits.some(({ newText }) => tells(newText))
-        ? undefined
-        : edits.map(({ span, newText }) => ({ range: lines.range(span), newText })),
+      // Only one format tells them, so the others do not pay for the comparison.
+      edits: () => {
+        const small = edits.flatMap(edit => narrowed(lines.text, edit));
+        return small.some(({ newText }) => tells(newText))
+          ? undefined
+          : small.map(({ span, newText }) => ({ range: lines.range(span), newText }));
+      },
     })),
     url,
   }));

@@ -9,11 +9,11 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAllEdits } from '../core/fixer.ts';
+import { narrowed } from '../core/narrow.ts';
 import { type Edit, overlaps } from '../core/text.ts';
 import type { Checked } from './checker.ts';
 import { spanOf, textEditOf } from './convert.ts';
 import { ignoreHere, ignoreInFile } from './ignore.ts';
-import { narrowed } from './narrow.ts';
 import { OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */

@@ -102,11 +102,12 @@ function resultsOf(file: FileReport, index: ReadonlyMap<string, number>): object
 }
 
 function fixesOf(path: string, { fixes }: Problem): object[] {
-  return fixes.flatMap(({ title, edits }) =>
-    edits && edits.length > 0
+  return fixes.flatMap(fix => {
+    const edits = fix.edits();
+    return edits && edits.length > 0
       ? [
           {
-            description: { text: title },
+            description: { text: fix.title },
             artifactChanges: [
               {
                 artifactLocation: locationOf(path),
@@ -118,8 +119,8 @@ function fixesOf(path: string, { fixes }: Problem): object[] {
             ],
           },
         ]
-      : [],
-  );
+      : [];
+  });
 }
 
 function regionOf({ start, end }: Range): object {

@@ -58,6 +58,24 @@ describe('no output shows a part of a secret', () => {
     );
   });
 
+  it('a fix that rewrites a whole line tells what changes, and repeats none of the rest', async () => {
+    const sandbox = new Sandbox({ Dockerfile: FILE });
+    const { out } = await sandbox.run('--rule', 'old-env', '--format', 'sarif');
+    const { results } = JSON.parse(out).runs[0];
+    const replacements = results.map((one: { fixes: { artifactChanges: { replacements: unknown }[] }[] }) =>
+      one.fixes.map(({ artifactChanges }) => artifactChanges[0]!.replacements),
+    );
+    const renamed = (startLine: number) => [
+      [
+        {
+          deletedRegion: { startLine, startColumn: 1, endLine: startLine, endColumn: 4 },
+          insertedContent: { text: 'env' },
+        },
+      ],
+    ];
+    expect(replacements).toEqual([renamed(1), renamed(2)]);
+  });
+
   it('a token of a known shape is masked though no rule speaks of it', async () => {
     const token = fakeSecrets.fill('{{secret:gitlab}}');
     const sandbox = new Sandbox({ Dockerfile: `RUN foo ${token}\n` });

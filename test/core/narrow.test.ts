@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../core/fixer.ts';
-import { narrowed } from '../../server/narrow.ts';
+import { narrowed } from '../../core/narrow.ts';
 
 const text = fc
   .array(fc.constantFrom('a', 'bc', 'secret', ' ', '\n', '\r\n', '[', ']', '"', ',', '😀', '\ud83d', 'é'), {

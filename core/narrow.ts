@@ -1,8 +1,8 @@
 /**
- * Edits as small as can be. A fix may rewrite a whole instruction to change its brackets; what is sent to the editor
- * says only what changes, so that cursors stay and no text is repeated that need not be, a secret for one.
+ * Edits as small as can be. A fix may rewrite a whole instruction to change its brackets; what an editor or a
+ * report is given says only what changes, so that cursors stay and no text is repeated that need not be, a secret for one.
  */
-import type { Edit } from '../core/text.ts';
+import type { Edit } from './text.ts';
 
 /** Longer comparisons than this many pairs of words are not made: the edit is then cut at its two ends alone. */
 const MOST_PAIRS = 250_000;
