@@ -25,7 +25,8 @@ export interface ContainerImage {
 export const containerImages: (build: ImageBuild) => readonly ContainerImage[] = memo(build => {
   const found: ContainerImage[] = [];
   for (const { reference, use } of build.images) found.push(...ofValue(reference, use));
-  for (const { invocation, step } of invocationsIn(build)) {
+  // Scripts that cloud-init writes are run by its other modules.
+  for (const { invocation, step } of invocationsIn(build, { written: build.language === 'cloud-init' })) {
     const named = imageOf(invocation);
     const text = named?.word.literal;
     const reference = text === undefined ? undefined : parseImageReference(text);

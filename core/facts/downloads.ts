@@ -1,5 +1,5 @@
 /** What a build fetches from the network by commands such as `curl` and `git clone`, and by the tool itself (ADD). */
-import type { FetchStep, ImageBuild, RunStep, Stage, WriteFileStep } from '../build.ts';
+import type { FetchStep, ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../build.ts';
 import { memo } from '../memo.ts';
 import { nameOf } from '../path.ts';
 import { argumentsOf } from '../shell/arguments.ts';
@@ -42,18 +42,20 @@ export interface Download {
 }
 
 /** The downloads of a build, in the order of the file. Those on the builder's own machine (`shell-local`) are none of the image's. */
-export const downloads: (build: ImageBuild) => readonly Download[] = memo(build => build.stages.flatMap(ofStage));
+export const downloads: (build: ImageBuild) => readonly Download[] = memo(build =>
+  build.stages.flatMap(stage => ofStage(build, stage)),
+);
 
 /** A download without what only the rest of the stage can say. */
 type Pending = Omit<Download, 'verified'> & { readonly at: number; readonly verified?: true | undefined };
 
-function ofStage(stage: Stage): Download[] {
+function ofStage(build: ImageBuild, stage: Stage): Download[] {
   const found: Pending[] = [];
   const verifications = new Verifications();
   let at = 0;
   for (const step of stage.steps) {
     if (step.kind === 'fetch') found.push({ ...byTool(step), stage, at: at++ });
-    if (step.kind !== 'run' || step.phase === 'host') continue;
+    if (!isRun(build, step)) continue;
     const invocations = invocationsOfStep(step);
     const lastCheckout = invocations.findLast(checksOut)?.command.start ?? -1;
     for (const invocation of invocations) {
@@ -68,6 +70,11 @@ function ofStage(stage: Stage): Download[] {
     ...download,
     verified: verified ?? verifications.verified(place, download.path && nameOf(download.path)),
   }));
+}
+
+/** Scripts that cloud-init writes are run by its other modules. */
+function isRun(build: ImageBuild, step: Step): step is RunStep | WriteFileStep {
+  return step.kind === 'run' ? step.phase !== 'host' : step.kind === 'write-file' && build.language === 'cloud-init';
 }
 
 function byTool(step: FetchStep): Omit<Pending, 'stage' | 'at'> {

@@ -54,7 +54,8 @@ export function packageInstalls(build: ImageBuild, manager?: PackageManager): re
 const allInstalls: (build: ImageBuild) => readonly PackageInstall[] = memo(build => {
   const found: PackageInstall[] = [];
   const byStep = new Map<unknown, PackageInstall[]>();
-  for (const { invocation, step, stage } of invocationsIn(build)) {
+  // Scripts that cloud-init writes are run by its other modules.
+  for (const { invocation, step, stage } of invocationsIn(build, { written: build.language === 'cloud-init' })) {
     const install = installOf(invocation);
     if (!install) continue;
     const list = byStep.get(step);
