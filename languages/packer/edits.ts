@@ -151,7 +151,10 @@ export function renameAttribute(
   const at = lineStart(text, hcl.start);
   const own = known.get(at);
   const above = at > 0 ? run(text, known, lineStart(text, at - 1), -1) : [];
-  const others = [...above, ...run(text, known, nextLine(text, hcl.end), 1)];
+  // Behind a value over several lines `packer fmt` starts a new column.
+  const isOneLine = text.slice(hcl.start, hcl.end).indexOf('\n') < 0;
+  const below = isOneLine ? run(text, known, nextLine(text, hcl.end), 1) : [];
+  const others = [...above, ...below];
   if (!own || !isUniform([...others, own])) return [source.replace(hcl.name.start, hcl.name.end, name)!];
   const widest = Math.max(name.length, widestOf(others));
   return [...pad(source, others, widest), source.replace(own.nameStart, own.equals, `${name.padEnd(widest)} `)!];

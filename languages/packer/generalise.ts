@@ -60,22 +60,22 @@ export function* ungeneralised(
   wanted: (source: PackerBuildSource) => boolean,
 ): Iterable<Ungeneralised> {
   for (const build of tree.module.builds) {
-    if (build.block.source !== tree.source || isVagrant(build) || !build.sourcesKnown) continue;
+    if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, verdict: verdictOn(provisioner, runs) }));
     const sources = build.sources.filter(
-      source => source.facts?.generalise === true && wanted(source) && isLeft(source, build),
+      source => source.facts?.generalise === true && wanted(source) && isLeft(source),
     );
     if (sources.length === 0) continue;
     const systems = new Set(sources.map(source => osOf(source) ?? shellOf(build)));
     const [os] = systems;
     yield { build, sources, os: systems.size === 1 && os !== 'macos' ? os : undefined };
 
-    function isLeft(source: PackerBuildSource, { block }: PackerBuild): boolean {
+    function isLeft(source: PackerBuildSource): boolean {
       const running = steps.filter(({ provisioner }) => provisioner.runsFor(source) !== false);
       if (!running.some(({ provisioner }) => SHELLS.has(provisioner.type ?? ''))) return false;
       if (running.some(({ verdict }) => verdict !== 'nothing')) return false;
-      return source.source !== undefined && isPlain(source, block) && osOf(source) !== 'macos';
+      return source.source !== undefined && isPlain(source) && osOf(source) !== 'macos';
     }
   }
 
@@ -143,7 +143,7 @@ function handsOn(step: RunStep): boolean {
 }
 
 /** Whether the source itself says nothing of it: `shutdown_command`, the answers for an installer, uploaded files. */
-function isPlain(source: PackerBuildSource, build: PackerBlock): boolean {
+function isPlain(source: PackerBuildSource): boolean {
   const blocks = [source.source?.block, source.overrides].filter(block => block !== undefined);
   const text = blocks.map(textOf).join('\n');
   if (GENERALISES.test(text) || OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)) return false;
@@ -152,14 +152,13 @@ function isPlain(source: PackerBuildSource, build: PackerBlock): boolean {
   // An installer's answers in another file may end with such steps.
   for (const name of ['http_content', 'cd_content', 'user_data', 'user_data_file', 'cd_files', 'floppy_files'])
     if (source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text)) return false;
-  return !/specialized\s{0,20}=\s{0,20}true/.test(text) && !isVagrantName(`${source.name} ${textOf(build)}`);
+  return !/specialized\s{0,20}=\s{0,20}true/.test(text) && !/vagrant/i.test(source.name);
 }
 
 /** Boxes for Vagrant are started by a tool that expects them as they are. */
-function isVagrant({ postProcessors }: PackerBuild): boolean {
-  return postProcessors.some(sequence => sequence.some(({ type }) => type?.startsWith('vagrant')));
+function isVagrant({ block }: PackerBuild): boolean {
+  return /vagrant/i.test(textOf(block));
 }
-const isVagrantName = (text: string): boolean => /vagrant/i.test(text);
 
 /** What the kind of its shell says about a build. */
 function shellOf({ provisioners }: PackerBuild): 'linux' | 'windows' | undefined {

@@ -9,6 +9,7 @@ import {
   removeAttribute,
   removeBlock,
   removeEntry,
+  renameAttribute,
 } from '../../languages/packer/edits.ts';
 import type { PackerBlock } from '../../languages/packer/tree.ts';
 import { read } from './read.ts';
@@ -149,5 +150,37 @@ describe('inserting blocks', () => {
     const { top } = read(text).tree.file;
     expect(applyEdits(text, insertBlock(top, 'd {}')!)).toBe('a {}\n\n# about c\nc {}\n\nd {}\n');
     expect(applyEdits(text, insertBefore(top.blocks()[1]!, 'b {}')!)).toBe('a {}\n\nb {}\n\n# about c\nc {}\n');
+  });
+});
+
+describe('renaming an attribute', () => {
+  const renamed = (text: string, from: string, to: string) =>
+    edited(text, block => renameAttribute(block, block.attribute(from)!, to));
+
+  test('moves the column of the lines that follow each other', () => {
+    const text = lines('a {', '  one   = 1', '  three = 3 # why', '', '  other = 4', '}');
+    expect(renamed(text, 'three', 'fifteen')).toBe(
+      lines('a {', '  one     = 1', '  fifteen = 3 # why', '', '  other = 4', '}'),
+    );
+    expect(renamed(text, 'three', 'x')).toBe(lines('a {', '  one = 1', '  x   = 3 # why', '', '  other = 4', '}'));
+  });
+
+  test('leaves lines alone that were not aligned', () => {
+    expect(renamed('a {\n  one=1\n  three = 3\n}\n', 'three', 'x')).toBe('a {\n  one=1\n  x = 3\n}\n');
+  });
+
+  test('a heredoc ends the column', () => {
+    const text = lines('a {', '  long = 1', '  text = <<-EOT', '    x', '  EOT', '  n = true', '}');
+    expect(renamed(text, 'text', 'content')).toBe(
+      lines('a {', '  long    = 1', '  content = <<-EOT', '    x', '  EOT', '  n = true', '}'),
+    );
+  });
+
+  test('at the top of a file, on one line, and to a name that is taken', () => {
+    const { file } = read('aa = 1\nb  = 2\n', {}, '/p/x.pkrvars.hcl').tree;
+    const edits = renameAttribute(file.top, file.top.attribute('aa')!, 'c')!;
+    expect(applyEdits('aa = 1\nb  = 2\n', edits)).toBe('c = 1\nb = 2\n');
+    expect(renamed('a { x = 1 }\n', 'x', 'long')).toBe('a { long = 1 }\n');
+    expect(renamed('a {\n  x = 1\n  y = 2\n}\n', 'x', 'y')).toBeUndefined();
   });
 });
