@@ -7,6 +7,7 @@ import type { Diagnostic } from '../core/finding.ts';
 import { type Engine, type LintResult, lint } from '../core/linter.ts';
 import type { ScriptChecker } from '../core/shell/remarks.ts';
 import type { ShellParser } from '../core/shell/script.ts';
+import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
 import { type FileCache, isInside, type Place } from './files.ts';
 import type { EditorSettings } from './settings.ts';
 import { type ConfigFile, isConfig, type Resolved, type WorkspaceConfig } from './workspace-config.ts';
@@ -27,6 +28,8 @@ export interface Checked {
   readonly text: string;
   /** In the order of the document; empty for documents that are not ours, ignored or switched off. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Set where nothing is found because another program than cloud-init reads the document. */
+  readonly dialect: OtherDialect | undefined;
   readonly run: EditorSettings['run'];
   /** The configuration that was used, or that the document itself is. */
   readonly config: ConfigFile | undefined;
@@ -116,10 +119,12 @@ export class Checker {
         return undefined;
       }
     };
-    const diagnostics = again(text)?.diagnostics ?? [];
+    const result = again(text);
+    const diagnostics = result?.diagnostics ?? [];
+    const dialect = result && otherDialect(result.build);
     const config = isConfig(uri) ? this.parts.config.readText(uri.toString(), text) : file;
     return {
-      checked: { version: document.version, text, diagnostics, run: editor.run, config, again },
+      checked: { version: document.version, text, diagnostics, dialect, run: editor.run, config, again },
       wantsShell,
     };
   }

@@ -1,22 +1,28 @@
-/** What is found under the pointer and why it matters. Made of the rules' own words: never of the document's text. */
+/**
+ * What is found under the pointer and why it matters, and why nothing is found in a file of another program's. Made of
+ * our own words: never of the document's text.
+ */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Diagnostic } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
+import type { OtherDialect } from '../languages/cloud-init/forms.ts';
+import type { Checked } from './checker.ts';
 import { rangeOf } from './convert.ts';
 
-/** The hover at an offset; `undefined` where nothing is found. */
+/** The hover at an offset; `undefined` where there is nothing to say. */
 export function hoverAt(
   document: TextDocument,
   offset: number,
-  diagnostics: readonly Diagnostic[],
+  { diagnostics, dialect }: Pick<Checked, 'diagnostics' | 'dialect'>,
   rules: readonly Rule[],
   markdown: boolean,
 ): Hover | undefined {
   const here = diagnostics.filter(({ span }) => span.start <= offset && offset <= span.end);
   // The narrowest finding decides what is marked: the hover must not outlast the thing that it is about.
   const narrowest = [...here].sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
-  if (!narrowest) return undefined;
+  const header = dialect && dialect.header.start <= offset && offset <= dialect.header.end ? dialect.header : undefined;
+  const marked = narrowest?.span ?? header;
+  if (!marked) return undefined;
   const texts = here.map(found => {
     const rule = rules.find(({ id }) => id === found.rule);
     const why = rule ? `${rule.summary}. Policy ${rule.policy}, ${rule.category}.` : '';
@@ -24,11 +30,16 @@ export function hoverAt(
       ? `${found.message}\n\n[\`${found.rule}\`](${found.url}): ${why}`
       : `${found.message}\n${found.rule}: ${why}\n${found.url}`;
   });
+  if (dialect && header) texts.push(leftAlone(dialect));
   return {
     contents: {
       kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
       value: texts.join(markdown ? '\n\n---\n\n' : '\n\n'),
     },
-    range: rangeOf(document, narrowest.span),
+    range: rangeOf(document, marked),
   };
+}
+
+function leftAlone({ program }: OtherDialect): string {
+  return `By its keys this file is for ${program}, which reads \`#cloud-config\` in a dialect of its own. Bakelint knows the dialect of cloud-init and leaves this file alone.`;
 }

@@ -1,5 +1,7 @@
 /** Which documents hold what cloud-init's modules read. */
-import type { CloudInitForm, CloudInitTree } from './tree.ts';
+import type { ImageBuild } from '../../core/build.ts';
+import type { Span } from '../../core/text.ts';
+import type { CloudInitDialect, CloudInitForm, CloudInitTree } from './tree.ts';
 
 const USER_DATA: ReadonlySet<CloudInitForm> = new Set(['cloud-config', 'jinja cloud-config', 'unknown header']);
 
@@ -7,7 +9,29 @@ const USER_DATA: ReadonlySet<CloudInitForm> = new Set(['cloud-config', 'jinja cl
 export function isUserData(tree: CloudInitTree): boolean {
   return USER_DATA.has(tree.form);
 }
+
 /** User-data, or a piece of `cloud.cfg`. */
 export function isConfig(tree: CloudInitTree): boolean {
   return tree.form === 'cloud.cfg' || isUserData(tree);
+}
+
+const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
+  coreos: 'CoreOS Container Linux',
+  kairos: 'Kairos',
+  harvester: 'Harvester',
+  rancheros: 'RancherOS',
+  k3os: 'k3OS',
+};
+
+/** A whole document in another program's dialect: the program, by its own name, and the line that says `#cloud-config`. */
+export interface OtherDialect {
+  readonly program: string;
+  readonly header: Span;
+}
+
+/** Whose dialect a document is in; `undefined` for cloud-init's own and for other languages. */
+export function otherDialect({ language, syntax }: ImageBuild): OtherDialect | undefined {
+  if (language !== 'cloud-init') return undefined;
+  const { dialect, header } = syntax as CloudInitTree;
+  return dialect && { program: PROGRAMS[dialect], header: header ?? { start: 0, end: 0 } };
 }

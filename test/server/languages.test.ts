@@ -175,3 +175,28 @@ describe('ignoring a rule in the file writes the comment', () => {
     expect(await ignored(name, mode, text, 'in this file')).toBe(expected);
   });
 });
+
+describe('hover on the first line', () => {
+  const hovers = async (text: string, line: number): Promise<string | undefined> => {
+    session = await Session.start({ engine: { languages, rules: [flaw] } });
+    await session.open('file:///ws/user-data', text, 'cloud-config');
+    const hover = await session.hover('file:///ws/user-data', line, 3);
+    return (hover?.contents as { value: string } | undefined)?.value;
+  };
+
+  it.each([
+    ['CoreOS Container Linux', 'coreos: {}'],
+    ['Kairos', 'stages: {}'],
+    ['Harvester', 'scheme_version: 1'],
+    ['RancherOS', 'rancher: {}'],
+    ['k3OS', 'k3os: {}'],
+  ])('says that a file for %s is left alone', async (program, keys) => {
+    expect(await hovers(`#cloud-config\n${keys}\n`, 0)).toContain(`this file is for ${program},`);
+  });
+
+  it('says nothing on other lines, and in the dialect of cloud-init', async () => {
+    expect(await hovers('#cloud-config\nstages: {}\n', 1)).toBeUndefined();
+    await session.stop();
+    expect(await hovers('#cloud-config\nruncmd: []\n', 0)).toBeUndefined();
+  });
+});
