@@ -42,6 +42,7 @@ describe('publishing', () => {
                 version,
                 text: document.getText(),
                 diagnostics: [],
+                dialect: undefined,
                 run: 'onType',
                 config: undefined,
                 again: () => undefined,
