@@ -25,6 +25,8 @@ export default defineBuildRule({
       if (!/sudoers/.test(path) || removed.get(stage)?.has(path)) continue;
       for (const match of text.text.matchAll(FREE)) {
         const name = match[1]!;
+        const before = text.text.slice(Math.max(0, match.index - 200), match.index);
+        if (/^[ \t]*#/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
         // The box format asks for this one: https://developer.hashicorp.com/vagrant/docs/boxes/base
         if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
         const who = name.includes(HOLE) || /[$\\]/.test(name) ? 'This account' : `\`${name}\``;

@@ -124,6 +124,18 @@ describe('a Compose file in write_files', () => {
   });
 });
 
+describe('settings in write_files', () => {
+  test.each([
+    ['ssh-password-login-left', '/etc/ssh/sshd_config.d/10-team.conf', 'PasswordAuthentication yes'],
+    ['root-login-left', '/etc/ssh/sshd_config', 'PermitRootLogin yes'],
+    ['passwordless-sudo-left', '/etc/sudoers.d/ada', 'ada ALL=(ALL) NOPASSWD:ALL'],
+  ])('%s in %s', (rule, path, line) => {
+    const text = config(`write_files:\n  - path: ${path}\n    content: |\n      # ${line}\n      ${line}\n`);
+    expect(found(rule, text).texts).toEqual([line]);
+    expect(found(rule, text.replace(path, '/srv/notes.txt')).texts).toEqual([]);
+  });
+});
+
 describe('seeds of Packer builds', () => {
   const text = config('ssh_pwauth: true\n');
   const at = (path: string, siblings: Readonly<Record<string, readonly string[]>> = {}) => {

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { CANDIDATES } from '../../dev/coverage/candidates.ts';
+import { ruleFolders } from '../../dev/engine.ts';
+
+test('every concern has rules that exist, or a reason, and comes once', () => {
+  const known = new Set(ruleFolders().map(({ id }) => id));
+  for (const { id, rules, why } of CANDIDATES) {
+    expect(
+      rules.filter(rule => !known.has(rule)),
+      id,
+    ).toEqual([]);
+    expect(rules.length > 0, id).toBe(why === undefined);
+  }
+  expect(new Set(CANDIDATES.map(({ id }) => id)).size).toBe(CANDIDATES.length);
+});
