@@ -138,7 +138,8 @@ export function effectiveShell(instruction: Instruction): EffectiveShell {
   return { words, instruction: undefined, certain, ...settingsOf(words) };
 }
 
-function isWindows({ base }: DockerStage): boolean {
+/** Whether the stage starts from an image that is one of Windows by its name. */
+export function isWindows({ base }: DockerStage): boolean {
   if (base.kind !== 'image') return false;
   const image = base.image.source.text.toLowerCase();
   return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows/.test(image);

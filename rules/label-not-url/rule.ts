@@ -14,8 +14,7 @@ export default defineDockerfileRule({
 });
 
 function wrong(text: string) {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/([^\s/?#]+)([^\s]*)$/i.exec(text);
-  if (match) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^\s/?#]\S*$/i.test(text)) return undefined;
   // The scheme is all that is missing.
   const bare = /^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^\s]*)?$/i.test(text);
   return { why: 'is no URL, so nobody can follow it', better: bare ? `https://${text}` : undefined };

@@ -9,6 +9,9 @@ import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 import { PLATFORM_ARGUMENTS } from '../../languages/dockerfile/scope.ts';
 import type { DockerfileTree, DockerStage, Instruction } from '../../languages/dockerfile/tree.ts';
 
+/** For how many names of a stage a similar one is looked for; it bounds the cost of long files. */
+const MOST_GUESSES = 30;
+
 export default defineDockerfileRule({
   id: 'undefined-variable',
   summary: 'An instruction uses a variable that nothing sets',
@@ -21,14 +24,9 @@ export default defineDockerfileRule({
   *check(file) {
     if (!followsReference(file)) return;
     for (const stage of file.stages) {
-      const reported = new Set<string>();
-      for (const instruction of stage.instructions)
-        for (const { name, finding } of undefinedIn(file, stage, instruction)) {
-          // Once for each stage: one declaration answers them all.
-          if (reported.has(name)) continue;
-          reported.add(name);
-          yield finding;
-        }
+      // Once for each stage: one declaration answers them all.
+      const seen = new Set<string>();
+      for (const instruction of stage.instructions) yield* undefinedIn(file, stage, instruction, seen);
     }
   },
 });
@@ -37,7 +35,8 @@ function* undefinedIn(
   file: DockerfileTree,
   stage: DockerStage,
   instruction: Instruction,
-): Iterable<{ readonly name: string; readonly finding: Finding }> {
+  seen: Set<string>,
+): Iterable<Finding> {
   const { environment } = instruction;
   const values = expandedValues(instruction);
   if (!values.some(({ parts }) => parts.some(part => typeof part !== 'string'))) return;
@@ -54,7 +53,8 @@ function* undefinedIn(
       if (typeof part === 'string' || own.has(part.name) || environment.get(part.name)) continue;
       const { name, span } = part;
       const form = plainForm(part, file.source.text);
-      if (!form) continue;
+      if (!form || seen.has(name)) continue;
+      seen.add(name);
       const declared = declarations(file);
       const known = environment.closed || isBare(stage);
       const declare = fix(
@@ -70,26 +70,23 @@ function* undefinedIn(
       else if (declared.inStages.has(name) && (known || declared.inStages.get(name) === 'arg'))
         message = `\`${name}\` is declared further down or in another stage, so it is empty here.`;
       if (message !== undefined) {
-        yield { name, finding: { message, span, fixes: [declare] } };
+        yield { message, span, fixes: [declare] };
         continue;
       }
-      const guess = nearest(name, environment.names());
+      const guess = seen.size > MOST_GUESSES ? undefined : nearest(name, environment.names());
       const slip = guess !== undefined && isSlip(name, guess);
       if (!known && !slip) continue;
       yield {
-        name,
-        finding: {
-          message:
-            name === 'HOME'
-              ? '`HOME` is set for commands and not for the builder, so it is empty here.'
-              : `Nothing sets \`${name}\`, so it is empty here.`,
-          span,
-          fixes: [
-            guess === undefined
-              ? undefined
-              : fix('suggested', `Change it to \`${guess}\``, rewritten(file, span, form(guess))),
-          ],
-        },
+        message:
+          name === 'HOME'
+            ? '`HOME` is set for commands and not for the builder, so it is empty here.'
+            : `Nothing sets \`${name}\`, so it is empty here.`,
+        span,
+        fixes: [
+          guess === undefined
+            ? undefined
+            : fix('suggested', `Change it to \`${guess}\``, rewritten(file, span, form(guess))),
+        ],
       };
     }
 }
