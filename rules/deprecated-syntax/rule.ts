@@ -94,12 +94,12 @@ function oldName(block: PackerBlock, attribute: PackerAttribute, { gone, name, i
 function registryInside({ file, module, source }: PackerTree, build: PackerBlock, registry: PackerBlock): Finding {
   const { hcl } = registry;
   const isOnly = module.builds.length === 1 && file.top.block('hcp_packer_registry') === undefined && !registry.dynamic;
-  const indent = hcl ? (/[ \t]*$/.exec(source.text.slice(Math.max(0, hcl.start - 80), hcl.start))?.[0] ?? '') : '';
+  const line = hcl ? source.text.slice(source.text.lastIndexOf('\n', hcl.start - 1) + 1, hcl.start) : '';
   const written = hcl && source.text.slice(hcl.start, hcl.end);
   // A heredoc would move with its lines.
-  const canMove = isOnly && written !== undefined && !written.includes('<<');
+  const canMove = isOnly && line.trim() === '' && written !== undefined && !written.includes('<<');
   const removed = canMove ? removeBlock(registry) : undefined;
-  const added = canMove ? insertBefore(build, outdented(written, indent)) : undefined;
+  const added = canMove ? insertBefore(build, outdented(written, line)) : undefined;
   return {
     message: '`hcp_packer_registry` inside a `build` is deprecated: it stands at the top level of a template now.',
     span: registry.header,
