@@ -34,6 +34,7 @@ export async function start(context: vscode.ExtensionContext, surroundings: Surr
     servesFiles: true,
     push: true,
     trusted: vscode.workspace.isTrusted,
+    messagesShown: true,
   };
   const client = surroundings.create({
     documentSelector: SELECTOR,

@@ -9,13 +9,20 @@ import type { OtherDialect } from '../languages/cloud-init/forms.ts';
 import type { Checked } from './checker.ts';
 import { rangeOf } from './convert.ts';
 
+/** What the editor makes of a hover. */
+export interface HoverStyle {
+  readonly markdown: boolean;
+  /** The editor shows the message of a finding by itself, so that it would stand there twice. */
+  readonly messagesShown: boolean;
+}
+
 /** The hover at an offset; `undefined` where there is nothing to say. */
 export function hoverAt(
   document: TextDocument,
   offset: number,
   { diagnostics, dialect }: Pick<Checked, 'diagnostics' | 'dialect'>,
   rules: readonly Rule[],
-  markdown: boolean,
+  { markdown, messagesShown }: HoverStyle,
 ): Hover | undefined {
   const here = diagnostics.filter(({ span }) => span.start <= offset && offset <= span.end);
   // The narrowest finding decides what is marked: the hover must not outlast the thing that it is about.
@@ -26,9 +33,10 @@ export function hoverAt(
   const texts = here.map(found => {
     const rule = rules.find(({ id }) => id === found.rule);
     const why = rule ? `${rule.summary}. Policy ${rule.policy}, ${rule.category}.` : '';
+    const message = messagesShown ? [] : [found.message];
     return markdown
-      ? `${found.message}\n\n[\`${found.rule}\`](${found.url}): ${why}`
-      : `${found.message}\n${found.rule}: ${why}\n${found.url}`;
+      ? [...message, `[\`${found.rule}\`](${found.url}): ${why}`].join('\n\n')
+      : [...message, `${found.rule}: ${why}`, found.url].join('\n');
   });
   if (dialect && header) texts.push(leftAlone(dialect));
   return {

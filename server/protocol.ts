@@ -11,6 +11,8 @@ export interface InitializationOptions {
   readonly push?: boolean;
   /** False for a workspace that the user has not trusted: no program is run for it until {@link FILES_CHANGED} says otherwise. */
   readonly trusted?: boolean;
+  /** The editor shows the message of the finding under the pointer by itself, so hovers leave it out. */
+  readonly messagesShown?: boolean;
   /** `bakelint.*` settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }

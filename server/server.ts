@@ -260,7 +260,10 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     if (!now || token.isCancellationRequested) return undefined;
     const markdown = asked.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true;
     const offset = now.document.offsetAt(position);
-    return hoverAt(now.document, offset, now.checked, engine.rules, markdown);
+    return hoverAt(now.document, offset, now.checked, engine.rules, {
+      markdown,
+      messagesShown: options.messagesShown === true,
+    });
   });
 
   documents.listen(connection);

@@ -185,4 +185,12 @@ describe('hover', () => {
     expect(value).toContain('docs/rules/bad-word.md');
     expect(await session.hover(URI, 0, 9)).toBeNull();
   });
+
+  it('leaves the message out where the editor shows it anyway', async () => {
+    await start({ initializationOptions: { messagesShown: true } });
+    await session.open(URI, 'a bad word');
+    const { value } = (await session.hover(URI, 0, 3))!.contents as { value: string };
+    expect(value).not.toContain('stands here');
+    expect(value).toContain('`bad` is not good');
+  });
 });
