@@ -19,10 +19,17 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
-    for (const issue of schemaIssues(tree)) {
-      if (issue.kind !== 'unknown-key') continue;
+    const misplaced = schemaIssues(tree).flatMap(issue => {
+      if (issue.kind !== 'unknown-key') return [];
       const meant = meantBy(issue);
-      if (meant?.kind !== 'other place' && meant?.kind !== 'other file') continue;
+      return meant?.kind === 'other place' || meant?.kind === 'other file' ? [{ issue, meant }] : [];
+    });
+    const elsewhere = misplaced.filter(({ issue, meant }) => meant.kind === 'other file' && issue.path.length === 1);
+    // A file with nothing but such keys is the other file, whatever its name and its first line say.
+    const isOtherFile =
+      elsewhere.length > 0 && tree.root?.kind === 'map' && elsewhere.length === tree.root.entries.length;
+    for (const { issue, meant } of misplaced) {
+      if (isOtherFile && meant.kind === 'other file') continue;
       yield {
         message: messageOf(issue, meant),
         span: issue.entry.key.span,

@@ -1,9 +1,11 @@
 import type { Step } from '../../core/build.ts';
+import { removedPaths } from '../../core/facts/removals.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { operands, optionValue } from '../../core/shell/arguments.ts';
-import type { Invocation } from '../../core/shell/invocations.ts';
+import type { Word } from '../../core/shell/ast.ts';
+import type { Invocation, PlacedInvocation } from '../../core/shell/invocations.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import { shippedStages } from '../../languages/dockerfile/layers.ts';
 import { instructionOf } from '../../languages/dockerfile/lower.ts';
@@ -27,10 +29,15 @@ export default defineBuildRule({
       const stage = instructionOf(step)?.stage;
       return !shipped || !stage || shipped.has(stage);
     };
-    for (const { invocation, step } of setupCommands(build)) {
-      if (!counts(step)) continue;
+    const commands = setupCommands(build).filter(({ step }) => counts(step));
+    const last = lastMentions(commands);
+    for (const [i, { invocation, step }] of commands.entries()) {
       const mode = modeOf(invocation);
-      if (mode) yield* findings(mode);
+      if (!mode) continue;
+      const { targets = [] } = mode;
+      // What a later command takes back is not what the image ships.
+      const takenBack = targets.length > 0 && targets.every(target => (last.get(keyOf(step, target)) ?? -1) > i);
+      if (!takenBack) yield* findings(mode);
     }
     for (const stage of build.stages)
       for (const step of stage.steps) {
@@ -47,6 +54,44 @@ interface Mode {
   readonly text: string | undefined;
   readonly source: SourceText;
   readonly span: Span;
+  /** What the mode is given to, as written; unknown when it is left out. */
+  readonly targets?: readonly string[];
+}
+
+/** The place of the last command that closes or deletes a file, by {@link keyOf}. */
+function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [i, { invocation, step }] of commands.entries())
+    for (const target of closedBy(invocation)) last.set(keyOf(step, target), i);
+  return last;
+}
+
+/** Files of different stages share names only. */
+function keyOf(step: Step, target: string): string {
+  return `${instructionOf(step)?.stage?.index ?? ''}:${target}`;
+}
+
+/** The files that a command takes from others again, or away from everybody. */
+function closedBy(invocation: Invocation): readonly string[] {
+  const removed = removedPaths(invocation);
+  if (removed) return removed.flatMap(path => [path, `${path}/**`]);
+  if (invocation.program !== 'chmod') return [];
+  const [mode, ...files] = operands(invocation);
+  if (mode?.literal === undefined || !keepsOthersOut(mode.literal)) return [];
+  return isRecursive(invocation) ? files.flatMap(file => [writtenText(file), inside(file)]) : files.map(writtenText);
+}
+
+/** A mode that went into a folder is taken back only by what goes into it as well. */
+function inside(folder: Word): string {
+  return `${writtenText(folder)}/**`;
+}
+
+function isRecursive({ args }: Invocation): boolean {
+  return args.some(({ literal }) => literal === '--recursive' || /^-[A-Za-z]*R/.test(literal ?? ''));
+}
+
+function writtenText({ literal, raw }: Word): string {
+  return literal ?? raw.replace(/"/g, '');
 }
 
 function* findings({ text, source, span }: Mode): Generator<Finding> {
@@ -76,6 +121,13 @@ function letsOthersWrite(mode: string): boolean {
   return clauses.some(clause => /^[ug]*[oa][ugoa]*[+=][rxXs]*w/.test(clause));
 }
 
+/** Whether nobody else can write after it, whatever the mode was before. */
+function keepsOthersOut(mode: string): boolean {
+  if (/^[0-7]{3,5}$/.test(mode)) return !letsOthersWrite(mode);
+  const clauses = mode.split(',').slice(0, 20);
+  return !letsOthersWrite(mode) && clauses.some(clause => /^[ug]*[oa][ugoa]*(?:=|-[rxXs]*w)/.test(clause));
+}
+
 function modeOf(invocation: Invocation): Mode | undefined {
   const { program, script } = invocation;
   if (program === 'mkdir' || program === 'install') {
@@ -88,7 +140,13 @@ function modeOf(invocation: Invocation): Mode | undefined {
   }
   if (program !== 'chmod') return undefined;
   const [mode, ...files] = operands(invocation);
-  // Devices are made for their users anew at each start.
-  if (!mode || files.length === 0 || files.every(({ literal }) => literal?.startsWith('/dev/'))) return undefined;
-  return { text: mode.literal, source: mode.value, span: script.spanOf(mode) };
+  // Devices and what is in /run are made anew at each start.
+  if (!mode || files.length === 0 || files.every(({ literal }) => /^\/(?:dev|run)\//.test(literal ?? '')))
+    return undefined;
+  return {
+    text: mode.literal,
+    source: mode.value,
+    span: script.spanOf(mode),
+    targets: files.map(isRecursive(invocation) ? inside : writtenText),
+  };
 }
