@@ -3,6 +3,7 @@
  * plugins are left out on purpose: their lists change with every release.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks
  */
+import type { HclProblem } from './hcl/ast.ts';
 import type { PackerBlock, PackerFile } from './tree.ts';
 
 /** What may stand in a block. */
@@ -95,27 +96,46 @@ const steps = (kind: string, every: string, types: Readonly<Record<string, strin
 const PROVISIONER_SCHEMAS = steps('provisioner', EVERY_PROVISIONER, PROVISIONERS);
 const POST_PROCESSOR_SCHEMAS = steps('post-processor', EVERY_POST_PROCESSOR, POST_PROCESSOR_TYPES);
 
-/** The blocks of a template whose contents are known, the file itself first, in the order of the file. */
-export function* knownBlocks({ kind, top }: PackerFile): Iterable<KnownBlock> {
-  if (kind !== 'template') return;
+/**
+ * The blocks of a template whose contents are known, the file itself first, in the order of the file. Where the text is not HCL
+ * things may stand in the wrong block, so those with a problem in them or right behind them are left out.
+ */
+export function knownBlocks(file: PackerFile): readonly KnownBlock[] {
+  const { hcl, kind, top } = file;
+  if (kind !== 'template') return [];
+  const found: KnownBlock[] = [];
+  const add = (block: PackerBlock, own: BlockSchema | undefined): void => {
+    if (own && !isBroken(block, hcl.problems)) found.push({ block, schema: own });
+  };
   // Assignments alone are variables in a file with the wrong name, which `-var-file` takes all the same.
-  if (top.blocks().length > 0) yield { block: top, schema: TOP };
+  if (top.blocks().length > 0) add(top, TOP);
   for (const block of top.blocks()) {
-    const own = BLOCKS.get(block.type);
-    if (own) yield { block, schema: own };
-    if (block.type === 'build') for (const inner of block.blocks()) yield* knownSteps(inner);
-    if (block.type === 'variable')
-      for (const inner of block.blocks('validation')) yield { block: inner, schema: BLOCKS.get('validation')! };
+    add(block, BLOCKS.get(block.type));
+    if (block.type === 'variable') for (const inner of block.blocks('validation')) add(inner, BLOCKS.get('validation'));
+    if (block.type !== 'build') continue;
+    for (const inner of block.blocks()) {
+      add(inner, inner.type === 'post-processors' ? POST_PROCESSORS : schemaOfStep(inner));
+      if (inner.type === 'post-processors')
+        for (const one of inner.blocks('post-processor')) add(one, schemaOfStep(one));
+    }
   }
+  return found;
 }
 
-function* knownSteps(block: PackerBlock): Iterable<KnownBlock> {
-  if (block.type === 'post-processors') {
-    yield { block, schema: POST_PROCESSORS };
-    for (const inner of block.blocks('post-processor')) yield* knownSteps(inner);
+/** How far behind a block a problem may be its own: a brace too many, in characters. */
+const BEHIND = 3;
+
+/** Whether a block has problems of syntax in it or right behind it, so that nothing follows from what stands there and what does not. */
+export function isBroken({ hcl }: PackerBlock, problems: readonly HclProblem[]): boolean {
+  if (problems.length === 0) return false;
+  if (!hcl || hcl.closeBrace === undefined) return true;
+  let low = 0;
+  for (let high = problems.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (problems[middle]!.end < hcl.start) low = middle + 1;
+    else high = middle;
   }
-  const own = schemaOfStep(block);
-  if (own) yield { block, schema: own };
+  return low < problems.length && problems[low]!.start <= hcl.end + BEHIND;
 }
 
 function schemaOfStep({ labels, type }: PackerBlock): BlockSchema | undefined {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/finding.ts';
 import { isSet } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
+import { isBroken } from '../../languages/packer/schema.ts';
 import type { PackerBlock } from '../../languages/packer/tree.ts';
 
 /** For each step, groups of attributes of which one must be given. https://developer.hashicorp.com/packer/docs/provisioners */
@@ -37,6 +38,7 @@ export default definePackerRule({
   *check({ file }) {
     if (file.kind !== 'template') return;
     for (const block of file.top.blocks()) {
+      if (isBroken(block, file.hcl.problems)) continue;
       yield* lacking(block, OTHERS, block.type, `This \`${block.type}\` block`);
       for (const inner of block.type === 'build' ? block.blocks() : block.blocks('validation')) {
         if (inner.type === 'validation') yield* lacking(inner, OTHERS, 'validation', 'This `validation` block');
@@ -58,8 +60,6 @@ function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<
 function* lacking(block: PackerBlock, needs: typeof OTHERS, key: string, subject: string): Iterable<Finding> {
   for (const group of Object.hasOwn(needs, key) ? needs[key]! : []) {
     if (group.some(name => isSet(block, name))) continue;
-    // Half-typed: what is missing may be what follows.
-    if (block.hcl?.closeBrace === undefined) continue;
     const names = group.map(name => `\`${name}\``);
     const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0];
     yield { message: `${subject} has no ${list}, and Packer refuses the template.`, span: block.header };
