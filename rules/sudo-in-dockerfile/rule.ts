@@ -1,3 +1,4 @@
+import { parseImageReference } from '../../core/facts/image-reference.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import { fix } from '../../core/finding.ts';
 import { removeWord } from '../../core/shell/arguments.ts';
@@ -8,8 +9,8 @@ import type { Edit } from '../../core/text.ts';
 import { shippedStages } from '../../languages/dockerfile/layers.ts';
 import { instructionOf } from '../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
-import { effectiveUser } from '../../languages/dockerfile/stages.ts';
-import type { Instruction, UserInstruction } from '../../languages/dockerfile/tree.ts';
+import { effectiveUser, rootOf } from '../../languages/dockerfile/stages.ts';
+import type { DockerStage, Instruction, UserInstruction } from '../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'sudo-in-dockerfile',
@@ -44,19 +45,33 @@ export default defineDockerfileRule({
     for (const [instruction, [first, ...others]] of uses) {
       const user = userAt(instruction);
       const name = user?.user?.literal;
-      const root = name !== undefined && /^(?:root|0)(?::|$)/.test(name);
+      const root = user ? name !== undefined && /^(?:root|0)(?::|$)/.test(name) : startsAsRoot(instruction.stage!);
+      // A base that nobody knows may leave its user at somebody who needs `sudo`.
+      if (!root && name === undefined) continue;
       yield {
-        message:
-          name === undefined || root
-            ? '`sudo` leaves a way to become root in the image; root, as whom builds run unless `USER` says otherwise, has no use for it.'
-            : `\`sudo\` gives \`${name.split(':')[0]}\` a way to become root that stays in the image; a \`USER root\` around the step does not.`,
+        message: root
+          ? '`sudo` leaves a way to become root in the image, and this step runs as root already.'
+          : `\`sudo\` gives \`${name!.split(':')[0]}\` a way to become root that stays in the image; a \`USER root\` around the step does not.`,
         span: first!.invocation.script.spanOf(first!.sudo),
         related: others.map(({ sudo, invocation }) => ({ message: 'Here too.', span: invocation.script.spanOf(sudo) })),
-        fixes: [root || !user ? fix('suggested', 'Drop `sudo`', ...[first!, ...others].map(dropped)) : undefined],
+        fixes: [root ? fix('suggested', 'Drop `sudo`', ...[first!, ...others].map(dropped)) : undefined],
       };
     }
   },
 });
+
+/** Images of distributions and of Docker's own library; they leave their user at root. */
+const ROOT_BASE =
+  /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/library\/|docker\.io\/(?:rockylinux|almalinux|opensuse|oraclelinux)\/|quay\.io\/(?:centos|fedora|rockylinux|almalinux)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/ubi(?:-minimal|-init)?$)/;
+
+/** Whether the image at the root of the stage is known to leave its user at root. */
+function startsAsRoot(stage: DockerStage): boolean {
+  const base = rootOf(stage)?.stage.base;
+  if (base?.kind === 'scratch') return true;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  return reference !== undefined && ROOT_BASE.test(reference.name);
+}
 
 /** The word `sudo` itself, behind which the program stands. */
 function sudoOf({ command, via, program, programWord }: Invocation): Word | undefined {
