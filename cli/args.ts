@@ -1,4 +1,4 @@
-import { nearest } from '../core/nearest.ts';
+import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
 import { Trouble } from './host.ts';
 import { type Command, type FailOn, type Format, OPTION_ROWS, type OptionRow } from './options.ts';
@@ -30,6 +30,9 @@ export function parseArguments(args: readonly string[]): Command {
       throw new Trouble('`explain` takes the name of one rule, as in `bakelint explain latest-tag`');
     return { kind: 'explain', rule: words[1]!, format: 'text', debug };
   }
+  // Words that other programs take for a command; a file of such a name is `./help`.
+  if (words.length === 1 && !given.has('--') && (words[0] === 'help' || words[0] === 'version'))
+    return { kind: words[0], debug };
   const diff = given.has('diff');
   if (diff && format !== 'text')
     throw new Trouble(`\`--diff\` shows a diff, so it does not go with \`--format ${format}\``);
@@ -90,7 +93,7 @@ function rowOf(written: string): OptionRow {
   const name = written === '-h' ? 'help' : written.startsWith('--') ? written.slice(2) : undefined;
   const row = OPTION_ROWS.find(row => row.name === name);
   if (row) return row;
-  const meant = nearest(
+  const meant = meantBy(
     written.replace(/^-+/, ''),
     OPTION_ROWS.map(row => row.name),
   );
@@ -100,9 +103,12 @@ function rowOf(written: string): OptionRow {
 }
 
 function wrongValue(row: OptionRow, value: string): string {
-  const meant = nearest(value, row.values ?? []);
+  const meant = meantBy(value, row.values ?? []);
   return `\`--${row.name}\` takes ${row.values?.join(', ')}, not ${quote(value)}${meant ? `; did you mean \`${meant}\`?` : ''}`;
 }
+
+const meantBy = (word: string, candidates: readonly string[]): string | undefined =>
+  nearest(word, candidates) ?? abbreviated(word, candidates);
 
 function allow(given: ReadonlyMap<string, unknown>, command: string, allowed: readonly string[]): void {
   const other = [...given.keys()].find(name => !allowed.includes(name));

@@ -2,15 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docsUrl } from '../core/linter.ts';
 import { nearest } from '../core/nearest.ts';
-import { PRESETS, type Rule } from '../core/rule.ts';
+import { PRESETS, type Rule, ruleByAlias } from '../core/rule.ts';
 import { paintFor } from './format/terminal.ts';
 import { type EngineSource, type Host, Trouble } from './host.ts';
 
 /** The rule of that name, or of that name in another linter (`DL3015`, `hadolint:DL3015`). */
 export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
-  const found =
-    rules.find(rule => rule.id === name) ??
-    rules.find(rule => rule.aliases?.some(alias => alias === name || alias.slice(alias.indexOf(':') + 1) === name));
+  const found = rules.find(rule => rule.id === name) ?? ruleByAlias(name, rules);
   if (found) return found;
   const meant = nearest(
     name,
@@ -26,7 +24,8 @@ export function explain(name: string, { rules }: EngineSource, home: string): st
   const rule = ruleNamed(name, rules);
   try {
     const page = readFileSync(join(home, 'docs', 'rules', `${rule.id}.md`), 'utf8');
-    return page.replace(/^<!--[^\n]*-->\n+/, '');
+    // Nobody can follow a link from here to the page next to it.
+    return page.replace(/^<!--[^\n]*-->\n+/, '').replace(/\[([^\]\n]{1,200})\]\((?!https?:)[^)\s]{1,200}\)/g, '$1');
   } catch {
     return `# ${rule.id}\n\n${rule.summary}.\n\nPolicy ${rule.policy}, ${rule.severity}, from preset \`${rule.preset}\`. More: ${docsUrl(rule.id)}\n`;
   }

@@ -92,16 +92,27 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }
   const files: FileReport[] = [];
+  const strangers: string[] = [];
   const progress = new Progress(host, wanted.length);
   for (const candidate of wanted) {
     progress.step();
     const report = linter.file(candidate);
     if (report) files.push(report);
-    else if (candidate.named)
-      linter.troubles.push(`${linter.show(candidate.path)}: not a Dockerfile, Packer template or cloud-init file`);
+    else if (candidate.named) strangers.push(linter.show(candidate.path));
   }
+  linter.troubles.push(...notOurs(strangers));
   progress.end();
   return tell(options, files, linter, source, host, host.stdout);
+}
+
+/** So many files that are none of ours are told one by one; more come of a shell's `*`, and one line tells them all. */
+const MOST_STRANGERS = 3;
+
+function notOurs(paths: readonly string[]): readonly string[] {
+  if (paths.length <= MOST_STRANGERS)
+    return paths.map(path => `${path}: not a Dockerfile, Packer template or cloud-init file`);
+  const some = paths.slice(0, MOST_STRANGERS).join(', ');
+  return [`${some} and ${paths.length - MOST_STRANGERS} more: not Dockerfiles, Packer templates or cloud-init files`];
 }
 
 /** ShellCheck; without it everything else is linted all the same. */

@@ -18,6 +18,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The one candidate that begins with `word` (`warn`, `gold`); `undefined` when there is none or more than one. */
+export function abbreviated(word: string, candidates: Iterable<string>): string | undefined {
+  const found = word === '' ? [] : [...candidates].filter(candidate => candidate.startsWith(word.toLowerCase()));
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -59,3 +59,10 @@ export function defineBuildRule<const S extends OptionSpec = Record<never, never
 export function inPreset(rule: Rule, preset: Preset): boolean {
   return PRESETS.indexOf(rule.preset) <= PRESETS.indexOf(preset);
 }
+
+/** The first rule that another linter calls so: `hadolint:DL3015`, or `DL3015` alone. */
+export function ruleByAlias(name: string, rules: readonly Rule[]): Rule | undefined {
+  return rules.find(rule =>
+    rule.aliases?.some(alias => alias === name || alias.slice(alias.indexOf(':') + 1) === name),
+  );
+}

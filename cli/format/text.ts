@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/finding.ts';
+import type { Range } from '../lines.ts';
 import { countOf, type FileReport, fixableOf, type Problem, place, type Report } from '../report.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';
@@ -31,11 +32,17 @@ function problemText(file: FileReport, problem: Problem, paint: Paint, width: nu
   const note = (kind: string, text: string): unknown =>
     out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
   for (const { message, path, range } of related.slice(0, MOST_RELATED))
-    note('note', harmless(`${path}${range ? `:${place(range.start)}` : ''}: ${message}`));
+    note('note', harmless(`${placeOf(path, range, file.path)}: ${message}`));
   if (related.length > MOST_RELATED) note('note', `and ${related.length - MOST_RELATED} more`);
   for (const { title, safety } of fixes)
     note('fix', `${harmless(title)} (${safety === 'safe' ? '--fix' : '--fix-suggested'})`);
   return `${out.join('\n')}\n\n`;
+}
+
+/** The path is said once: what stands in the same file has its line and column alone. */
+function placeOf(path: string, range: Range | undefined, own: string): string {
+  if (!range) return path;
+  return path === own ? place(range.start) : `${path}:${place(range.start)}`;
 }
 
 /** `2 problems (1 error, 1 warning) in 1 of 3 files. 1 can be fixed with --fix.` */
@@ -56,7 +63,9 @@ export function summary({ files, fixed }: Report, paint: Paint): string {
     ...(suggested > 0 ? [`${suggested}${safe > 0 ? ' more' : ' can be fixed'} with --fix-suggested`] : []),
   ];
   const hint = fixes.length > 0 ? ` ${fixes.join(', ')}.` : '';
-  return `${done}${plural(all, 'problem')} (${kinds.join(', ')}) in ${touched} of ${plural(files.length, 'file')}.${hint}`;
+  const problems = kinds.length === 1 ? kinds[0] : `${plural(all, 'problem')} (${kinds.join(', ')})`;
+  const where = touched === files.length ? plural(touched, 'file') : `${touched} of ${plural(files.length, 'file')}`;
+  return `${done}${problems} in ${where}.${hint}`;
 }
 
 function plural(count: number, noun: string): string {

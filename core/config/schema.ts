@@ -4,7 +4,10 @@
  */
 import { SEVERITIES } from '../finding.ts';
 import { IMAGE_KINDS } from '../project.ts';
-import { PRESETS, type Rule } from '../rule.ts';
+import { PRESETS, type Rule, ruleByAlias } from '../rule.ts';
+
+/** For messages alone: JSON leaves symbols out. */
+export const OTHER_NAME: unique symbol = Symbol('the key that goes by another name elsewhere');
 
 /** The part of JSON schema that we write and check. https://json-schema.org/draft-07/schema */
 export interface Schema {
@@ -25,6 +28,7 @@ export interface Schema {
   readonly additionalProperties?: false;
   readonly required?: readonly string[];
   readonly anyOf?: readonly Schema[];
+  readonly [OTHER_NAME]?: (name: string) => string | undefined;
 }
 export type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
 
@@ -89,6 +93,7 @@ function rulesSchema(rules: readonly Rule[]): Schema {
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
+    [OTHER_NAME]: name => ruleByAlias(name, rules)?.id,
   };
 }
 

@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap } from 'yaml';
 import type { Finding } from '../finding.ts';
-import { nearest } from '../nearest.ts';
+import { abbreviated, nearest } from '../nearest.ts';
 import type { Span } from '../text.ts';
-import type { Schema, SchemaType } from './schema.ts';
+import { OTHER_NAME, type Schema, type SchemaType } from './schema.ts';
 
 /** What a node holds once everything wrong is left out. Objects are maps, so that no key has a meaning of its own. */
 export type Taken = string | number | boolean | readonly Taken[] | ReadonlyMap<string, Taken>;
@@ -67,7 +67,7 @@ function takeMap(node: YAMLMap.Parsed, schema: Schema, report: Report): Readonly
 }
 
 function unknownKey(key: unknown, name: string, schema: Schema): Finding {
-  const meant = nearest(name, Object.keys(schema.properties ?? {}));
+  const meant = schema[OTHER_NAME]?.(name) ?? nearest(name, Object.keys(schema.properties ?? {}));
   const end = meant ? `; did you mean \`${meant}\`?` : '.';
   return { span: spanOf(key), message: `${quoted(name)} is no ${schema.title ?? 'key'}${end}` };
 }
@@ -76,7 +76,7 @@ function oneOf(node: unknown, schema: Schema, report: Report): string | undefine
   const values = schema.enum ?? [];
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'string' && values.includes(value)) return value;
-  const meant = typeof value === 'string' ? nearest(value, values) : undefined;
+  const meant = typeof value === 'string' ? (nearest(value, values) ?? abbreviated(value, values)) : undefined;
   return refuse(
     node,
     meant ? `${quoted(value as string)} is not known here; did you mean \`${meant}\`?` : `Expected ${expected(schema)}`,

@@ -30,13 +30,22 @@ describe('text', () => {
 Dockerfile:2:12 info: Be kind. [says-meh]
   2 | RUN foo && meh
     |            ~~~
-    = note: Dockerfile:1:1: It began here.
+    = note: 1:1: It began here.
     = note: script.sh:1:3: And there.
     = fix: Say \`fine\` (--fix-suggested)
 
-2 problems (1 warning, 1 info) in 1 of 1 file. 1 can be fixed with --fix, 1 more with --fix-suggested.
+2 problems (1 warning, 1 info) in 1 file. 1 can be fixed with --fix, 1 more with --fix-suggested.
 `,
     });
+  });
+
+  it.each([
+    [{ Dockerfile: 'foo' }, '1 warning in 1 file. 1 can be fixed with --fix.'],
+    [{ Dockerfile: 'foo', 'Dockerfile.b': 'foo' }, '2 warnings in 2 files. 2 can be fixed with --fix.'],
+    [{ Dockerfile: 'foo meh', 'Dockerfile.b': '' }, '2 problems (1 warning, 1 info) in 1 of 2 files.'],
+  ])('sums up %j', async (files, line) => {
+    const { out } = await new Sandbox(files as unknown as Record<string, string>).run();
+    expect(out.trimEnd().split('\n').at(-1)).toContain(line);
   });
 
   it('has colours on a terminal only, and not where they are unwanted', async () => {

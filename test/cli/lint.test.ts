@@ -179,6 +179,16 @@ describe('what is linted', () => {
     ]);
   });
 
+  it('many of them are one line', async () => {
+    const sandbox = new Sandbox({ a: '', b: '', c: '', d: '', e: '', Dockerfile: 'foo' });
+    const { code, err, files } = await sandbox.json('a', 'b', 'c', 'd', 'e', 'Dockerfile');
+    expect([code, err]).toEqual([
+      2,
+      'bakelint: a, b, c and 2 more: not Dockerfiles, Packer templates or cloud-init files\n',
+    ]);
+    expect(files).toHaveLength(1);
+  });
+
   it('links: loops are told of, a file is linted once, nothing outside is walked into', async () => {
     const sandbox = new Sandbox({ 'a/Dockerfile': '', 'a/b/Dockerfile': '', 'a/plain': '#cloud-config\n' });
     sandbox.write('outside/Dockerfile', '');

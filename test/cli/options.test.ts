@@ -12,6 +12,9 @@ describe('arguments that make no sense', () => {
   it.each([
     [['--formt', 'json'], 'there is no option `--formt`; did you mean `--format`?'],
     [['-x'], 'there is no option `-x` (see `bakelint --help`)'],
+    [['-q'], 'there is no option `-q`; did you mean `--quiet`?'],
+    [['-f'], 'there is no option `-f` (see `bakelint --help`)'],
+    [['--fail-on', 'warn'], '`--fail-on` takes error, warning, info, never, not `warn`; did you mean `warning`?'],
     [['--format', 'xml'], '`--format` takes text, json, sarif, not `xml`'],
     [['--format=jsn'], '`--format` takes text, json, sarif, not `jsn`; did you mean `json`?'],
     [['--format'], '`--format` needs a value: --format FORMAT'],
@@ -41,6 +44,12 @@ describe('arguments', () => {
     const command = parseArguments(args);
     return command.kind === 'lint' ? command.options : undefined;
   };
+
+  it.each(['help', 'version'] as const)('`%s` is understood without its dashes', word => {
+    expect(parseArguments([word]).kind).toBe(word);
+    expect(options(`./${word}`)?.paths).toEqual([`./${word}`]);
+    expect(options('--', word)?.paths).toEqual([word]);
+  });
 
   it('have defaults', () => {
     expect(options()).toEqual({
@@ -198,6 +207,8 @@ describe('rules and explain', () => {
     sandbox.write('home/docs/rules/says-foo.md', '<!-- Generated. -->\n\n# says-foo\n\nIt says foo.\n');
     for (const name of ['says-foo', 'X001', 'other:X001'])
       expect(await sandbox.run('explain', name)).toEqual({ code: 0, out: '# says-foo\n\nIt says foo.\n', err: '' });
+    sandbox.write('home/docs/rules/says-foo.md', 'See [G2](../policies.md#g2) and [a page](https://example.com/x).\n');
+    expect((await sandbox.run('explain', 'X001')).out).toBe('See G2 and [a page](https://example.com/x).\n');
     expect((await sandbox.run('explain', 'says-meh')).out).toContain('The file says `meh`.');
   });
 });

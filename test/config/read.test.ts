@@ -20,6 +20,7 @@ const rules = [
   defineBuildRule({
     ...base,
     id: 'latest-tag',
+    aliases: ['hadolint:DL3007'],
     options: {
       allowedImages: stringList('Images that may float.'),
       strict: flag('Whether.', false),
@@ -115,6 +116,12 @@ describe('what is wrong is said where it stands', () => {
       'rules: { unpinned-base-imag: off }',
       'unpinned-base-imag -> `unpinned-base-imag` is no rule; did you mean `unpinned-base-image`?',
     ],
+    ['rules: { DL3007: off }', 'DL3007 -> `DL3007` is no rule; did you mean `latest-tag`?'],
+    [
+      'rules: { "hadolint:DL3007": off }',
+      '"hadolint:DL3007" -> `hadolint:DL3007` is no rule; did you mean `latest-tag`?',
+    ],
+    ['rules: { latest-tag: warn }', 'warn -> `warn` is not known here; did you mean `warning`?'],
     ['rules: { qwertyuiop: off }', 'qwertyuiop -> `qwertyuiop` is no rule.'],
     ['extend: strict', 'extend -> `extend` is no key of a Bakelint configuration; did you mean `extends`?'],
     ['extends: stric', 'stric -> `stric` is not known here; did you mean `strict`?'],
