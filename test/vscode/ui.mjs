@@ -25,34 +25,41 @@ export async function runUi(kind, staged) {
   }
 }
 
-async function fixOne(page, { file, rule, action, fixed }, folder, shot) {
+async function fixOne(page, { file, steps }, folder, shot) {
   await page.getByRole('treeitem', { name: file, exact: true }).dblclick();
   await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor();
   const editor = page.locator('.editor-instance .monaco-editor').first();
   await editor.locator('.squiggly-warning, .squiggly-error, .squiggly-info').first().waitFor({ state: 'attached' });
-  const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'bakelint' }).filter({ hasText: rule });
-  await pressUntil(page, 'Control+Shift+KeyM', page.locator('.markers-panel'));
-  await row.first().waitFor();
-  await shot(`${file}-1-problems`);
-  // Opens the place of the finding and gives the editor the focus.
-  await row.first().dblclick();
-  await page.waitForFunction(() => document.activeElement?.closest('.editor-instance'));
-  const offered = page.locator('.action-widget .monaco-list-row.action', { hasText: action });
-  await pressUntil(page, 'Control+Period', offered);
-  await shot(`${file}-2-quick-fix`);
-  await choose(page, action);
-  await page.locator('.view-line', { hasText: 'bakelint ignore' }).first().waitFor();
-  await row.first().waitFor({ state: 'detached' });
-  await shot(`${file}-3-fixed`);
+  const panel = page.locator('.markers-panel');
+  await pressUntil(page, 'Control+Shift+KeyM', panel);
+  for (const { rule, action } of steps) {
+    const row = panel.locator('.monaco-list-row', { hasText: 'bakelint' }).filter({ hasText: rule }).first();
+    await row.waitFor();
+    await shot(`${file}-${rule}-1-problems`);
+    // Opens the place of the finding and gives the editor the focus.
+    await row.dblclick();
+    await page.waitForFunction(() => document.activeElement?.closest('.editor-instance'));
+    const hover = page.locator('.monaco-hover:visible', { hasText: rule });
+    await pressUntil(page, ['Control+KeyK', 'Control+KeyI'], hover);
+    await shot(`${file}-${rule}-2-hover`);
+    await page.keyboard.press('Escape');
+    await hover.first().waitFor({ state: 'detached' });
+    const offered = page.locator('.action-widget .monaco-list-row.action', { hasText: action });
+    await pressUntil(page, 'Control+Period', offered);
+    await shot(`${file}-${rule}-3-quick-fix`);
+    await choose(page, action);
+    await row.waitFor({ state: 'detached' });
+    await shot(`${file}-${rule}-4-fixed`);
+  }
   await page.keyboard.press('Control+KeyS');
   await page.waitForFunction(() => !document.querySelector('.tab.active')?.classList.contains('dirty'));
   // Where there is no disk, an editor that is no longer dirty is all that can be seen of a save.
   if (folder) {
     const saved = readFileSync(path.join(folder, file), 'utf8');
-    if (saved !== fixed) throw new Error(`${file} on disk:\n${saved}`);
+    if (saved !== steps.at(-1).after) throw new Error(`${file} on disk:\n${saved}`);
   }
   await page.keyboard.press('Control+KeyJ');
-  await page.locator('.markers-panel').waitFor({ state: 'hidden' });
+  await panel.waitFor({ state: 'hidden' });
 }
 
 /** Takes an entry of the open menu with the keys: some versions lay a sheet over it that catches the mouse. */
@@ -62,10 +69,10 @@ async function choose(page, action) {
   await page.keyboard.press('Enter');
 }
 
-/** A key that comes while the focus is still settling is lost: it is pressed again until its effect shows. */
-async function pressUntil(page, key, effect, tries = 8) {
+/** Keys that come while the focus is still settling are lost: they are pressed again until their effect shows. */
+async function pressUntil(page, keys, effect, tries = 8) {
   for (let i = 1; ; i++) {
-    await page.keyboard.press(key);
+    for (const key of [keys].flat()) await page.keyboard.press(key);
     try {
       await effect.first().waitFor({ timeout: 3000 });
       return;

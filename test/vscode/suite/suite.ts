@@ -6,32 +6,33 @@ import { action, apply, equal, finding, findings, folder, quiet, revert, rule, s
 declare const CASES: readonly {
   readonly file: string;
   readonly mode: string;
-  readonly rule: string;
-  readonly action: string;
-  readonly fixed: string;
+  readonly steps: readonly { readonly rule: string; readonly action: string; readonly after: string }[];
 }[];
 
 suite('Bakelint in the editor', () => {
-  for (const { file, mode, rule: id, action: title, fixed } of CASES) {
+  for (const { file, mode, steps } of CASES) {
     test(`finds, explains and fixes in ${file}`, async () => {
       const document = await show(file);
       equal(document.languageId, mode, 'language mode');
-      const found = await finding(document.uri, id);
-      const hovers = await until('a hover', async () => {
-        const all = await vscode.commands.executeCommand<vscode.Hover[]>(
-          'vscode.executeHoverProvider',
-          document.uri,
-          found.range.start,
-        );
-        return all.length > 0 ? all : undefined;
-      });
-      const said = hovers.flatMap(({ contents }) => contents.map(one => (one as vscode.MarkdownString).value ?? one));
-      equal(said.join('\n').includes(found.message), true, 'the hover repeats the message');
-      await apply(await action(document.uri, found.range, title));
-      equal(document.getText(), fixed, 'text after the fix');
-      await quiet(document.uri, id);
+      for (const { rule: id, action: title, after } of steps) {
+        const found = await finding(document.uri, id);
+        const hovers = await until('a hover', async () => {
+          const all = await vscode.commands.executeCommand<vscode.Hover[]>(
+            'vscode.executeHoverProvider',
+            document.uri,
+            found.range.start,
+          );
+          return all.length > 0 ? all : undefined;
+        });
+        const said = hovers.flatMap(({ contents }) => contents.map(one => (one as vscode.MarkdownString).value ?? one));
+        equal(said.join('\n').includes(`docs/rules/${id}.md`), true, 'the hover leads to the page of the rule');
+        equal(said.join('\n').includes(found.message), false, 'the hover repeats what the editor shows above it');
+        await apply(await action(document.uri, found.range, title));
+        equal(document.getText(), after, `text after "${title}"`);
+        await quiet(document.uri, id);
+      }
       await revert();
-      await finding(document.uri, id);
+      for (const { rule } of steps) await finding(document.uri, rule);
     });
   }
 
