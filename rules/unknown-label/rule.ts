@@ -5,6 +5,10 @@ import { rewritten } from '../../languages/dockerfile/edits.ts';
 import { LABEL_TYPES, labelsOf } from '../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
 
+const OCI_KEYS = [...LABEL_TYPES.keys()].filter(key => key.startsWith('org.opencontainers.'));
+/** For how many keys of a file a similar one is looked for; it bounds the cost of long files. */
+const MOST_GUESSES = 100;
+
 export default defineDockerfileRule({
   id: 'unknown-label',
   summary: 'A label has a key that nobody looks for',
@@ -20,6 +24,7 @@ export default defineDockerfileRule({
     ),
   },
   *check(file, { options: { allowed } }) {
+    let guesses = 0;
     for (const stage of file.stages)
       for (const { pair } of labelsOf(stage)) {
         const { key, keySpan } = pair;
@@ -27,10 +32,7 @@ export default defineDockerfileRule({
         if (LABEL_TYPES.has(key) || allowed.some(one => (one.endsWith('.') ? key.startsWith(one) : key === one)))
           continue;
         if (!reserved && allowed.length === 0) continue;
-        const guess = nearest(
-          key,
-          reserved ? [...LABEL_TYPES.keys()].filter(one => one.startsWith('org.open')) : allowed,
-        );
+        const guess = guesses++ < MOST_GUESSES ? nearest(key, reserved ? OCI_KEYS : allowed) : undefined;
         const written = file.source.text.slice(keySpan.start, keySpan.end);
         yield {
           message: reserved
