@@ -9,6 +9,7 @@ import appImagePrepulled from './app-image-prepulled/rule.ts';
 import aptInsteadOfAptGet from './apt-instead-of-apt-get/rule.ts';
 import aptListsLeft from './apt-lists-left/rule.ts';
 import aptRecommends from './apt-recommends/rule.ts';
+import archiveCopiedThenExtracted from './archive-copied-then-extracted/rule.ts';
 import bakedSecret from './baked-secret/rule.ts';
 import baseImageWithoutDigest from './base-image-without-digest/rule.ts';
 import breakpointLeft from './breakpoint-left/rule.ts';
@@ -16,11 +17,13 @@ import buildLoginLeft from './build-login-left/rule.ts';
 import cacheMountInstead from './cache-mount-instead/rule.ts';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './cd-without-effect/rule.ts';
+import chmodAfterCopy from './chmod-after-copy/rule.ts';
 import circularStage from './circular-stage/rule.ts';
 import clonedLiveMachine from './cloned-live-machine/rule.ts';
 import cloudConfigBelowShebang from './cloud-config-below-shebang/rule.ts';
 import commandBeforePackage from './command-before-package/rule.ts';
 import commandNotAString from './command-not-a-string/rule.ts';
+import commentNotADescription from './comment-not-a-description/rule.ts';
 import computedDefault from './computed-default/rule.ts';
 import conflictingAttributes from './conflicting-attributes/rule.ts';
 import consecutiveRuns from './consecutive-runs/rule.ts';
@@ -29,18 +32,26 @@ import containerEngineWithoutLogRotation from './container-engine-without-log-ro
 import copyFromEmptyStage from './copy-from-empty-stage/rule.ts';
 import copyFromItself from './copy-from-itself/rule.ts';
 import copyOfIgnoredFile from './copy-of-ignored-file/rule.ts';
+import createdUserUnused from './created-user-unused/rule.ts';
 import curlAndWget from './curl-and-wget/rule.ts';
 import curlWithoutFail from './curl-without-fail/rule.ts';
 import curlWithoutLocation from './curl-without-location/rule.ts';
+import dataOnRootDisk from './data-on-root-disk/rule.ts';
+import databaseCopied from './database-copied/rule.ts';
 import databaseInMachineImage from './database-in-machine-image/rule.ts';
+import debugSettings from './debug-settings/rule.ts';
 import defaultShellReplaced from './default-shell-replaced/rule.ts';
+import dependenciesAfterSource from './dependencies-after-source/rule.ts';
 import deprecatedKey from './deprecated-key/rule.ts';
+import deprecatedSyntax from './deprecated-syntax/rule.ts';
 import deprecatedValue from './deprecated-value/rule.ts';
 import desktopInContainer from './desktop-in-container/rule.ts';
 import destinationNotAFolder from './destination-not-a-folder/rule.ts';
 import directiveCasing from './directive-casing/rule.ts';
 import distributionUpgrade from './distribution-upgrade/rule.ts';
+import dockerGroupLeft from './docker-group-left/rule.ts';
 import dockerGroupMember from './docker-group-member/rule.ts';
+import dockerSocket from './docker-socket/rule.ts';
 import dockerTagLatest from './docker-tag-latest/rule.ts';
 import duplicateDeclaration from './duplicate-declaration/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
@@ -53,11 +64,16 @@ import emptyLabel from './empty-label/rule.ts';
 import endOfLifeBase from './end-of-life-base/rule.ts';
 import endOfLifeSoon from './end-of-life-soon/rule.ts';
 import envOutsideDefault from './env-outside-default/rule.ts';
+import environmentInImage from './environment-in-image/rule.ts';
+import environmentNamedImage from './environment-named-image/rule.ts';
 import fileBeforeUser from './file-before-user/rule.ts';
 import fileHiddenByMount from './file-hidden-by-mount/rule.ts';
 import firewallDisabled from './firewall-disabled/rule.ts';
 import forbiddenOnbuild from './forbidden-onbuild/rule.ts';
 import fromAsCasing from './from-as-casing/rule.ts';
+import gitHistoryCopied from './git-history-copied/rule.ts';
+import heavyFirstBoot from './heavy-first-boot/rule.ts';
+import hostKeysKept from './host-keys-kept/rule.ts';
 import hostPathUpload from './host-path-upload/rule.ts';
 import hostPortMapping from './host-port-mapping/rule.ts';
 import ignoredDirective from './ignored-directive/rule.ts';
@@ -66,6 +82,9 @@ import imageWithoutOwner from './image-without-owner/rule.ts';
 import imageWithoutPurpose from './image-without-purpose/rule.ts';
 import imageWithoutRetirement from './image-without-retirement/rule.ts';
 import imdsV1 from './imds-v1/rule.ts';
+import includeOverHttp from './include-over-http/rule.ts';
+import initialPasswordKept from './initial-password-kept/rule.ts';
+import insecureRun from './insecure-run/rule.ts';
 import installScriptsAsRoot from './install-scripts-as-root/rule.ts';
 import instructionCasing from './instruction-casing/rule.ts';
 import invalidFlagValue from './invalid-flag-value/rule.ts';
@@ -92,6 +111,7 @@ import labelNotVersion from './label-not-version/rule.ts';
 import latestTag from './latest-tag/rule.ts';
 import legacyJsonTemplate from './legacy-json-template/rule.ts';
 import legacyKeyValue from './legacy-key-value/rule.ts';
+import linuxOnlyFlag from './linux-only-flag/rule.ts';
 import loginOfDroppedUser from './login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './lonely-package-update/rule.ts';
 import machineConfigInContainer from './machine-config-in-container/rule.ts';
@@ -129,6 +149,7 @@ import packageInstallPrompts from './package-install-prompts/rule.ts';
 import passwordHash from './password-hash/rule.ts';
 import passwordlessSudo from './passwordless-sudo/rule.ts';
 import passwordlessSudoLeft from './passwordless-sudo-left/rule.ts';
+import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
 import pipCacheLeft from './pip-cache-left/rule.ts';
 import pipTrustedHost from './pip-trusted-host/rule.ts';
 import pipeToShell from './pipe-to-shell/rule.ts';
@@ -142,6 +163,7 @@ import privilegedBuild from './privileged-build/rule.ts';
 import publicImage from './public-image/rule.ts';
 import redirectToHttp from './redirect-to-http/rule.ts';
 import redundantTargetPlatform from './redundant-target-platform/rule.ts';
+import relativeDestination from './relative-destination/rule.ts';
 import relativeFilePath from './relative-file-path/rule.ts';
 import relativeWorkdir from './relative-workdir/rule.ts';
 import remoteAccessPort from './remote-access-port/rule.ts';
@@ -168,11 +190,13 @@ import sshPasswordLogin from './ssh-password-login/rule.ts';
 import sshPasswordLoginLeft from './ssh-password-login-left/rule.ts';
 import stageByNumber from './stage-by-number/rule.ts';
 import stageNameCasing from './stage-name-casing/rule.ts';
+import staleBaseLabel from './stale-base-label/rule.ts';
 import sudoInDockerfile from './sudo-in-dockerfile/rule.ts';
 import sudoWithoutPassword from './sudo-without-password/rule.ts';
 import swallowedError from './swallowed-error/rule.ts';
 import swallowedInstruction from './swallowed-instruction/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
+import systemDirectory from './system-directory/rule.ts';
 import tlsVerificationOff from './tls-verification-off/rule.ts';
 import tlsVerificationOffBuilder from './tls-verification-off-builder/rule.ts';
 import trailingComment from './trailing-comment/rule.ts';
@@ -193,6 +217,7 @@ import unknownFlag from './unknown-flag/rule.ts';
 import unknownKey from './unknown-key/rule.ts';
 import unknownLabel from './unknown-label/rule.ts';
 import unknownStage from './unknown-stage/rule.ts';
+import unknownUser from './unknown-user/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unlockedAccount from './unlocked-account/rule.ts';
 import unpatchedImage from './unpatched-image/rule.ts';
@@ -218,18 +243,23 @@ import unusedIgnore from './unused-ignore/rule.ts';
 import unusedLocal from './unused-local/rule.ts';
 import unusedSource from './unused-source/rule.ts';
 import unusedVariable from './unused-variable/rule.ts';
+import unverifiedAdd from './unverified-add/rule.ts';
 import unverifiedDownload from './unverified-download/rule.ts';
+import userNotNumeric from './user-not-numeric/rule.ts';
 import useraddLongUid from './useradd-long-uid/rule.ts';
 import usersWithoutDefault from './users-without-default/rule.ts';
 import variableInCopyFrom from './variable-in-copy-from/rule.ts';
 import variableOfOwnLine from './variable-of-own-line/rule.ts';
 import vncOnAllInterfaces from './vnc-on-all-interfaces/rule.ts';
+import volumeThenWrite from './volume-then-write/rule.ts';
 import weakChecksum from './weak-checksum/rule.ts';
 import weakCredential from './weak-credential/rule.ts';
 import wgetProgress from './wget-progress/rule.ts';
 import wholeContextCopied from './whole-context-copied/rule.ts';
 import wholeFilesystemCopied from './whole-filesystem-copied/rule.ts';
 import winrmWithoutTls from './winrm-without-tls/rule.ts';
+import worldWritable from './world-writable/rule.ts';
+import writableByRuntimeUser from './writable-by-runtime-user/rule.ts';
 import wrongArgumentCount from './wrong-argument-count/rule.ts';
 import wrongType from './wrong-type/rule.ts';
 
@@ -244,6 +274,7 @@ export const rules: readonly Rule[] = [
   aptInsteadOfAptGet,
   aptListsLeft,
   aptRecommends,
+  archiveCopiedThenExtracted,
   bakedSecret,
   baseImageWithoutDigest,
   breakpointLeft,
@@ -251,11 +282,13 @@ export const rules: readonly Rule[] = [
   cacheMountInstead,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
+  chmodAfterCopy,
   circularStage,
   clonedLiveMachine,
   cloudConfigBelowShebang,
   commandBeforePackage,
   commandNotAString,
+  commentNotADescription,
   computedDefault,
   conflictingAttributes,
   consecutiveRuns,
@@ -264,18 +297,26 @@ export const rules: readonly Rule[] = [
   copyFromEmptyStage,
   copyFromItself,
   copyOfIgnoredFile,
+  createdUserUnused,
   curlAndWget,
   curlWithoutFail,
   curlWithoutLocation,
+  dataOnRootDisk,
+  databaseCopied,
   databaseInMachineImage,
+  debugSettings,
   defaultShellReplaced,
+  dependenciesAfterSource,
   deprecatedKey,
+  deprecatedSyntax,
   deprecatedValue,
   desktopInContainer,
   destinationNotAFolder,
   directiveCasing,
   distributionUpgrade,
+  dockerGroupLeft,
   dockerGroupMember,
+  dockerSocket,
   dockerTagLatest,
   duplicateDeclaration,
   duplicateKey,
@@ -288,11 +329,16 @@ export const rules: readonly Rule[] = [
   endOfLifeBase,
   endOfLifeSoon,
   envOutsideDefault,
+  environmentInImage,
+  environmentNamedImage,
   fileBeforeUser,
   fileHiddenByMount,
   firewallDisabled,
   forbiddenOnbuild,
   fromAsCasing,
+  gitHistoryCopied,
+  heavyFirstBoot,
+  hostKeysKept,
   hostPathUpload,
   hostPortMapping,
   ignoredDirective,
@@ -301,6 +347,9 @@ export const rules: readonly Rule[] = [
   imageWithoutPurpose,
   imageWithoutRetirement,
   imdsV1,
+  includeOverHttp,
+  initialPasswordKept,
+  insecureRun,
   installScriptsAsRoot,
   instructionCasing,
   invalidFlagValue,
@@ -327,6 +376,7 @@ export const rules: readonly Rule[] = [
   latestTag,
   legacyJsonTemplate,
   legacyKeyValue,
+  linuxOnlyFlag,
   loginOfDroppedUser,
   lonelyPackageUpdate,
   machineConfigInContainer,
@@ -364,6 +414,7 @@ export const rules: readonly Rule[] = [
   passwordHash,
   passwordlessSudo,
   passwordlessSudoLeft,
+  phoneHomeOverHttp,
   pipCacheLeft,
   pipTrustedHost,
   pipeToShell,
@@ -377,6 +428,7 @@ export const rules: readonly Rule[] = [
   publicImage,
   redirectToHttp,
   redundantTargetPlatform,
+  relativeDestination,
   relativeFilePath,
   relativeWorkdir,
   remoteAccessPort,
@@ -403,11 +455,13 @@ export const rules: readonly Rule[] = [
   sshPasswordLoginLeft,
   stageByNumber,
   stageNameCasing,
+  staleBaseLabel,
   sudoInDockerfile,
   sudoWithoutPassword,
   swallowedError,
   swallowedInstruction,
   syntaxError,
+  systemDirectory,
   tlsVerificationOff,
   tlsVerificationOffBuilder,
   trailingComment,
@@ -428,6 +482,7 @@ export const rules: readonly Rule[] = [
   unknownKey,
   unknownLabel,
   unknownStage,
+  unknownUser,
   unknownValue,
   unlockedAccount,
   unpatchedImage,
@@ -453,18 +508,23 @@ export const rules: readonly Rule[] = [
   unusedLocal,
   unusedSource,
   unusedVariable,
+  unverifiedAdd,
   unverifiedDownload,
+  userNotNumeric,
   useraddLongUid,
   usersWithoutDefault,
   variableInCopyFrom,
   variableOfOwnLine,
   vncOnAllInterfaces,
+  volumeThenWrite,
   weakChecksum,
   weakCredential,
   wgetProgress,
   wholeContextCopied,
   wholeFilesystemCopied,
   winrmWithoutTls,
+  worldWritable,
+  writableByRuntimeUser,
   wrongArgumentCount,
   wrongType,
 ];
@@ -481,13 +541,16 @@ export const fixable: ReadonlySet<string> = new Set([
   'cache-mount-instead',
   'cd-instead-of-workdir',
   'cd-without-effect',
+  'chmod-after-copy',
   'command-not-a-string',
+  'comment-not-a-description',
   'consecutive-runs',
   'constant-platform',
   'curl-without-fail',
   'curl-without-location',
   'default-shell-replaced',
   'deprecated-key',
+  'deprecated-syntax',
   'deprecated-value',
   'destination-not-a-folder',
   'directive-casing',
@@ -498,12 +561,14 @@ export const fixable: ReadonlySet<string> = new Set([
   'file-before-user',
   'file-hidden-by-mount',
   'from-as-casing',
+  'host-keys-kept',
   'host-port-mapping',
   'ignored-directive',
   'image-without-manifest',
   'image-without-owner',
   'image-without-retirement',
   'imds-v1',
+  'insecure-run',
   'install-scripts-as-root',
   'instruction-casing',
   'invalid-flag-value',
@@ -521,6 +586,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'label-not-spdx',
   'label-not-url',
   'legacy-key-value',
+  'linux-only-flag',
   'lonely-package-update',
   'maintainer',
   'malformed-as',
@@ -563,6 +629,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'ssh-password-login',
   'stage-by-number',
   'stage-name-casing',
+  'stale-base-label',
   'sudo-in-dockerfile',
   'swallowed-instruction',
   'syntax-error',
@@ -593,10 +660,12 @@ export const fixable: ReadonlySet<string> = new Set([
   'unused-local',
   'unused-source',
   'unused-variable',
+  'user-not-numeric',
   'useradd-long-uid',
   'users-without-default',
   'variable-of-own-line',
   'vnc-on-all-interfaces',
   'wget-progress',
+  'world-writable',
   'wrong-type',
 ]);

@@ -1,4 +1,5 @@
 import type { Rule } from '../../core/rule.ts';
+import { CANDIDATES, type Candidate } from './candidates.ts';
 import { CONCERNS, type Concern, SECTIONS } from './dockerfile.ts';
 
 /** The rules that cover a concern: those it lists, and those that answer to one of its names which no other concern has. */
@@ -12,6 +13,11 @@ export function coveredBy(concern: Concern, rules: readonly Rule[]): readonly st
 /** Concerns that neither a rule nor a reason answers; empty when the page is whole. */
 export function unanswered(rules: readonly Rule[]): readonly Concern[] {
   return CONCERNS.filter(concern => concern.why === undefined && coveredBy(concern, rules).length === 0);
+}
+
+function candidateRow({ concern, rules, why }: Candidate): string {
+  const links = rules.map(id => `[${id}](rules/${id}.md)`);
+  return `| ${concern.replaceAll('|', '\\|')} | ${[...(links.length > 0 ? [links.join(', ')] : []), ...(why ? [why] : [])].join('; ')} |`;
 }
 
 /** The text of `docs/coverage.md`. */
@@ -33,5 +39,14 @@ What other linters of Dockerfiles look for, and what looks for it here. Comments
 column silence our rules too.
 
 ${sections.join('\n\n')}
+
+## Packer and cloud-init
+
+No other linter reads Packer templates or cloud-init for meaning. These are the concerns that a review of several hundred
+real files raised.
+
+| Concern | Here |
+| --- | --- |
+${CANDIDATES.map(candidateRow).join('\n')}
 `;
 }

@@ -67,7 +67,7 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evid
       return [{ weight: 3, what: `the folder \`${name}\` of an application is uploaded`, span: place }];
     if (APP_FILES.has(name.toLowerCase()))
       return [{ weight: 3, what: `\`${name}\` of an application is uploaded`, span: place }];
-    if (/^(?:\.\.?\/?)+$/.test(path)) return [{ weight: 1, what: 'the whole repository is uploaded', span: place }];
+    if (/^\.+(?:\/\.+)*\/?$/.test(path)) return [{ weight: 1, what: 'the whole repository is uploaded', span: place }];
     if (name.endsWith('.service') && names.has(name.slice(0, -'.service'.length)))
       return [{ weight: 2, what: 'the unit of a service called like the image is uploaded', span: place }];
   }
@@ -76,18 +76,18 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evid
 
 /** The path of an upload without a trailing slash; `undefined` when its last part cannot be known. */
 function pathOf({ literal, byDefault, source }: Value): string | undefined {
-  const path = (literal ?? byDefault ?? lastKnown(source.text))?.replace(/\/+$/, '');
+  const path = (literal ?? byDefault ?? lastKnown(source.text))?.replace(/(?<!\/)\/+$/, '');
   return path === '' ? undefined : path;
 }
 
 function lastKnown(text: string): string | undefined {
-  const path = text.replace(/\/+$/, '');
+  const path = text.replace(/(?<!\/)\/+$/, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /^[\w.-]+$/.test(name) && path.includes('/') ? name : undefined;
 }
 
 const UNIT_OF_AN_APP =
-  /^ExecStart=[-@:+!]*(?:\/(?:opt|srv|app|home|var\/www)\/|\S*\b(?:java\s+-jar|node|python3?|gunicorn|uvicorn|puma|unicorn)\s)/m;
+  /^ExecStart=(?:[-@:+!]*\/(?:opt|srv|app|home|var\/www)\/|\S*\b(?:java\s+-jar|node|python3?|gunicorn|uvicorn|puma|unicorn)\s)/m;
 
 function ofUnit({ path, content, span }: WriteFileStep): Evidence[] {
   if (!/\.service$/.test(path?.literal ?? '') && !/^\[Service\]$/m.test(content.text)) return [];

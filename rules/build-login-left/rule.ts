@@ -3,6 +3,7 @@ import { exposuresOf } from '../../core/facts/secrets/sinks/concern.ts';
 import { destinationsOf } from '../../core/facts/secrets/sinks/flow.ts';
 import { hasFlag } from '../../core/shell/arguments.ts';
 import { invocationsIn } from '../../core/shell/invocations.ts';
+import { HOLE } from '../../core/text.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import type { PackerTree } from '../../languages/packer/tree.ts';
 
@@ -18,7 +19,7 @@ export default definePackerRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     // What a variables file is used for, and what other tools do to the machine, cannot be known.
     if (file.kind !== 'template' || isUnread(file)) return;
-    if (isVagrant(file) || makesNothing(file) || closesLogin(build)) return;
+    if (isVagrant(file) || makesNothing(file) || closesLogin(build) || closesAtEnd(file)) return;
     for (const exposure of exposuresOf(build, 'login')) {
       const { sink, span } = exposure;
       yield {
@@ -32,10 +33,18 @@ export default definePackerRule({
 
 /** A box whose login is public on purpose: https://developer.hashicorp.com/vagrant/docs/boxes/base#default-user-settings */
 function isVagrant({ module }: PackerTree): boolean {
+  if (module.sources.some(isNamedBox)) return true;
   return module.builds.some(
     ({ postProcessors, sources }) =>
       postProcessors.some(sequence => sequence.some(({ type }) => type?.startsWith('vagrant'))) ||
       sources.some(({ name, type }) => type === 'vagrant' || /vagrant/i.test(name)),
+  );
+}
+
+/** By what comes out of it: `vm_name = "debian-vagrant"`. */
+function isNamedBox({ block }: PackerTree['module']['sources'][number]): boolean {
+  return ['vm_name', 'output_directory', 'output_filename'].some(name =>
+    /vagrant/i.test(block.attribute(name)?.value.asValue().source.text ?? ''),
   );
 }
 
@@ -87,6 +96,17 @@ function closesLogin(build: ImageBuild): boolean {
   }
   return false;
 }
+
+/** Whether the command that shuts the machine down closes the account, or cannot be read. */
+function closesAtEnd({ module }: PackerTree): boolean {
+  return module.sources.some(({ block }) => {
+    const command = block.attribute('shutdown_command')?.value.asValue();
+    const text = (command?.byDefault ?? command?.source.text ?? '').slice(0, 4_000);
+    return text === HOLE || CLOSES.test(text) || AT_END.test(text);
+  });
+}
+/** With what accounts are closed, and files that may do it. */
+const AT_END = /\b(?:userdel|deluser|chage|passwd -[lde]|usermod -[Le])\b|\.(?:sh|ps1|bat|cmd)\b/;
 
 /** Ways of Windows, of agents and of scripts that are read as text. */
 const CLOSES =

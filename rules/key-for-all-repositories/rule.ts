@@ -1,6 +1,6 @@
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import { defineBuildRule } from '../../core/rule.ts';
-import { operands } from '../../core/shell/arguments.ts';
+import { operands, optionValue } from '../../core/shell/arguments.ts';
 
 export default defineBuildRule({
   id: 'key-for-all-repositories',
@@ -16,6 +16,9 @@ export default defineBuildRule({
       if (invocation.program !== 'apt-key') continue;
       const verb = operands(invocation, ['--keyring', '--keyserver'])[0]?.literal;
       if (verb !== 'add' && verb !== 'adv') continue;
+      // A keyring of its own, for `signed-by`, is trusted for nothing else.
+      const keyring = optionValue(invocation, ['--keyring']);
+      if (keyring && !keyring.literal?.startsWith('/etc/apt/trusted.gpg')) continue;
       yield {
         message:
           '`apt-key` lets whoever holds this key sign any package of any repository, and newer releases of Debian and Ubuntu no longer have it; name a key file in `signed-by`.',

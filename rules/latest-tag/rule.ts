@@ -1,4 +1,7 @@
+import type { ImageBuild } from '../../core/build.ts';
 import { type ContainerImage, containerImages } from '../../core/facts/container-images.ts';
+import { parseImageReference } from '../../core/facts/image-reference.ts';
+import type { Finding } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
 const LATEST = 'latest';
@@ -38,8 +41,27 @@ export default defineBuildRule({
         related: definitions.map(definition => ({ message: 'The default comes from here.', span: definition })),
       };
     }
+    yield* behindUnknown(build);
   },
 });
+
+/** `${REGISTRY}/app:latest`: whatever stands in front, the tag is certain. */
+function* behindUnknown(build: ImageBuild): Iterable<Finding> {
+  for (const { reference, span } of build.images) {
+    const { parts, literal, byDefault } = reference;
+    const tail = parts.at(-1);
+    if (parts.length < 2 || typeof tail !== 'string' || !/(?:^|[\w-]):latest$/.test(tail)) continue;
+    if (
+      parseImageReference(literal ?? byDefault ?? '') ||
+      parts.some(part => typeof part === 'string' && part.includes('@'))
+    )
+      continue;
+    yield {
+      message: '`latest` is whatever was pushed last, so nobody can say which version this is or go back to it.',
+      span,
+    };
+  }
+}
 
 /** An image that is started or fetched; a base without a tag is the matter of another rule. */
 function isService({ use }: ContainerImage): boolean {

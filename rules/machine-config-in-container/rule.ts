@@ -44,7 +44,7 @@ export default defineDockerfileRule({
   policy: 'G4',
   category: 'separation',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   since: '2026.11',
   *check(file, { project }, build) {
     const shipped = new Set(finalStages(file, project.targets).flatMap(lineage));

@@ -108,7 +108,7 @@ function asks(command: ManagerCommand, manners: Manners, build: ImageBuild): boo
   if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes');
   if (manager === 'conda') {
     // `-p` has a value in some commands and none in others (`clean -tipsy`).
-    if (invocation.args.some(({ literal }) => /^-[a-z]*[yqd][a-z]*$/.test(literal ?? ''))) return false;
+    if (invocation.args.some(({ literal }) => /^-[a-ce-pr-xz]*[yqd][a-z]*$/.test(literal ?? ''))) return false;
     return invocation.program !== 'micromamba' && !alwaysYes(build);
   }
   if (manager === 'pacman' || manager === 'zypper') return true;

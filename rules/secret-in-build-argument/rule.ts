@@ -30,7 +30,7 @@ export default defineDockerfileRule({
   aliases: [
     'hadolint:DL3064',
     'buildkit:SecretsUsedInArgOrEnv',
-    'checkov:CKV2_DOCKER_17',
+    'trivy:DS-0031',
     'semgrep:secret-in-build-arg',
     'sonar:S6472',
     'dockle:CIS-DI-0010',

@@ -1,7 +1,8 @@
 import { inExecForm } from '../../languages/dockerfile/exec-form.ts';
+import { shippedStages } from '../../languages/dockerfile/layers.ts';
 import { instructionOf } from '../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
-import { effectiveShell } from '../../languages/dockerfile/stages.ts';
+import { effectiveShell, stageGraph } from '../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
@@ -19,12 +20,16 @@ export default defineDockerfileRule({
     'semgrep:prefer-json-notation',
     'sonar:S7019',
   ],
-  *check(file, _context, build) {
+  *check(file, { project }, build) {
+    // What a stage that only gives files away would start is never started.
+    const shipped = shippedStages(file, project.targets);
+    const made = stageGraph(file).reachableFrom(shipped);
     for (const stage of build.stages)
       for (const step of stage.steps) {
         const instruction = step.kind === 'run' ? instructionOf(step) : undefined;
         if (step.kind !== 'run' || (instruction?.kind !== 'cmd' && instruction?.kind !== 'entrypoint')) continue;
         if (instruction.command?.form !== 'shell') continue;
+        if (instruction.stage && made.has(instruction.stage) && !shipped.has(instruction.stage)) continue;
         // Whoever names a shell wants one; `exec` hands the signals on.
         if (
           effectiveShell(instruction).instruction ||

@@ -2,6 +2,7 @@ import type { EnvStep, ImageBuild } from '../../core/build.ts';
 import { downloads } from '../../core/facts/downloads.ts';
 import { isLocalUrl } from '../../core/facts/local-url.ts';
 import { isSetup, setupCommands } from '../../core/facts/setup-commands.ts';
+import { writtenTexts } from '../../core/facts/written-texts.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { removeWord } from '../../core/shell/arguments.ts';
@@ -31,6 +32,7 @@ export default defineBuildRule({
     'checkov:CKV2_DOCKER_5',
     'checkov:CKV2_DOCKER_6',
     'checkov:CKV2_DOCKER_14',
+    'checkov:CKV2_DOCKER_15',
     'sonar:S4830',
   ],
   *check(build) {
@@ -38,7 +40,9 @@ export default defineBuildRule({
     for (const { invocation } of setupCommands(build)) {
       yield* inGitConfig(invocation);
       yield* inAssignments(invocation);
+      yield* inPackageManager(invocation);
     }
+    yield* inRepositories(build);
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
       if (switchesOff(name, value?.literal)) yield { message: messageOf(name), span };
     for (const stage of build.stages)
@@ -99,6 +103,34 @@ function* inAssignments({ program, args, command, script }: Invocation): Iterabl
     if (equals > 0 && switchesOff(text.slice(0, equals), text.slice(equals + 1)))
       yield { message: messageOf(text.slice(0, equals)), span: script.spanOf(word) };
   }
+}
+
+const RPM_MANAGERS: ReadonlySet<string> = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'tdnf', 'yum-config-manager']);
+
+/** `dnf --setopt=sslverify=false install …`, `yum-config-manager --save --setopt=base.sslverify=0`. */
+function* inPackageManager({ program, args, script }: Invocation): Iterable<Finding> {
+  if (!RPM_MANAGERS.has(program)) return;
+  for (const word of args)
+    if (/^(?:--setopt=)?(?:[\w*.-]{1,80}\.)?sslverify=(?:0|false|no)$/i.test(word.literal ?? ''))
+      yield { message: repositoryMessage(program), span: script.spanOf(word) };
+}
+
+/** `sslverify=0` in `/etc/yum.conf` or a repository's file. https://dnf.readthedocs.io/en/latest/conf_ref.html */
+function* inRepositories(build: ImageBuild): Iterable<Finding> {
+  const seen = new Set<string>();
+  for (const text of writtenTexts(build))
+    for (const found of text.text.matchAll(/(^|\\n)(sslverify[ \t]{0,20}=[ \t]{0,20}(?:0|false|no))\b/gim)) {
+      const start = found.index + found[1]!.length;
+      const span = text.spanOf(start, start + found[2]!.length);
+      const key = `${span.file ?? ''}:${span.start}`;
+      if (!seen.has(key)) yield { message: repositoryMessage('The package manager'), span };
+      seen.add(key);
+    }
+}
+
+function repositoryMessage(program: string): string {
+  const who = program.includes(' ') ? program : `\`${program}\``;
+  return `${who} takes what anybody on the way hands it: the certificates of repositories are not checked.`;
 }
 
 function* inEnvironment({ name, value, span, scope }: EnvStep): Iterable<Finding> {

@@ -1,5 +1,7 @@
 import type { CloudBase, Floating, ImageBuild, Stage } from '../../core/build.ts';
-import { containerImages } from '../../core/facts/container-images.ts';
+import { type ContainerImage, containerImages } from '../../core/facts/container-images.ts';
+import { distributionOf } from '../../core/facts/distribution.ts';
+import { tagReading } from '../../core/facts/end-of-life/images.ts';
 import type { Finding } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { overlaps } from '../../core/text.ts';
@@ -35,9 +37,11 @@ export default defineBuildRule({
     'dockerfilelint:missing_tag',
   ],
   *check(build) {
-    for (const { reference, use, span, definitions, certain } of containerImages(build)) {
+    for (const image of containerImages(build)) {
+      const { reference, use, span, definitions, certain } = image;
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
+      if (mayBeContext(image)) continue;
       yield {
         message: `\`${reference.repository}\`${certain ? '' : ' (by default)'} has neither a tag nor a digest, so every build may start from something else.`,
         span,
@@ -50,6 +54,14 @@ export default defineBuildRule({
     }
   },
 });
+
+/**
+ * Whether a name could be one of the build's own contexts (`docker build --build-context assets=…`): a single word behind
+ * `--from` that is not known as an image. https://docs.docker.com/build/concepts/context/#named-contexts
+ */
+function mayBeContext({ reference: { repository, name }, use }: ContainerImage): boolean {
+  return use !== 'base' && !repository.includes('/') && !distributionOf(name) && !tagReading(name);
+}
 
 function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const apart = base.selector && !overlaps(base.selector.span, span);

@@ -9,7 +9,7 @@ export default defineDockerfileRule({
   summary: 'An `ENV` uses a variable that the same `ENV` sets',
   policy: 'G13',
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   since: '2026.11',
   aliases: ['hadolint:DL3044', 'tally:hadolint/DL3044'],

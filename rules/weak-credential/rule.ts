@@ -12,7 +12,14 @@ export default defineBuildRule({
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
   since: '2026.11',
-  aliases: ['kics:passwords_and_secrets', 'sonar:S6437', 'sonar:S2068'],
+  aliases: [
+    'hadolint:DL3064',
+    'buildkit:SecretsUsedInArgOrEnv',
+    'checkov:CKV2_DOCKER_17',
+    'kics:passwords_and_secrets',
+    'sonar:S6437',
+    'sonar:S2068',
+  ],
   options: { allow: stringList('Names of settings whose passwords do not matter, `*` for any characters: `TEST_*`') },
   *check(build, { options, project }) {
     // The logins of Vagrant boxes are known to everybody, and meant to be.
