@@ -17,6 +17,8 @@ export interface FileFinder {
   scriptsIn(block: PackerBlock): readonly ScriptUse[];
   /** See `PackerModule.fileBehind`. */
   fileBehind(value: Evaluated): ScriptUse | undefined;
+  /** See `PackerModule.fileAt`. */
+  fileAt(value: Evaluated, below?: string): ScriptUse;
   /** See `PackerModule.asPath`. */
   asPath(value: Evaluated): Value;
 }
@@ -27,11 +29,12 @@ export function fileFinder(
   folderOfSource: (source: SourceText) => string | undefined,
 ): FileFinder {
   const asPath = (value: Evaluated): Value => read(value, FROM_ROOT).asValue();
-  const find = (written: Evaluated): ScriptUse => {
+  const find = (written: Evaluated, below?: string): ScriptUse => {
     const value = asPath(written);
     const folder = folderOfSource(written.source);
     const { span } = written;
-    const name = value.literal;
+    const { literal } = value;
+    const name = literal === undefined || below === undefined ? literal : joinPath(literal, below);
     if (folder === undefined || name === undefined || name === '') return { ...NOWHERE, value, span };
     const here = joinPath(folder, name);
     const text = files.read(here);
@@ -49,6 +52,7 @@ export function fileFinder(
   };
   return {
     asPath,
+    fileAt: find,
     scriptsIn(block) {
       const uses: ScriptUse[] = [];
       const script = block.attribute('script');

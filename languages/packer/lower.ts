@@ -1,6 +1,7 @@
 /** From a template to the shared model. */
 import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
+import { AnswersOfSources, provisionerAnswers } from './lower-answers.ts';
 import { lowerBases } from './lower-bases.ts';
 import { sourceCredentials, stepCredentials } from './lower-credentials.ts';
 import { nestedDocuments } from './lower-nested.ts';
@@ -14,7 +15,8 @@ import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from '.
  */
 export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   const { comments, module, problems, source } = tree;
-  const stages = tree.kind === 'template' ? stagesOf(tree, context) : [];
+  const answers = new AnswersOfSources(module);
+  const stages = tree.kind === 'template' ? stagesOf(tree, answers, context) : [];
   const images = stages.flatMap(({ bases }) =>
     bases.flatMap((base): ImageUse[] =>
       base.kind === 'registry' ? [{ reference: base.reference, use: 'base', span: base.span }] : [],
@@ -30,13 +32,13 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     problems,
     comments,
     nested,
-    mentions: [...scriptMentions(tree), ...mentions, ...module.files.flatMap(siblingMention)],
+    mentions: [...scriptMentions(tree), ...mentions, ...answers.mentions, ...module.files.flatMap(siblingMention)],
     syntax: tree,
   };
 }
 const NOTHING = { nested: [], mentions: [] };
 
-function stagesOf({ module, source }: PackerTree, context: LowerContext): readonly Stage[] {
+function stagesOf({ module, source }: PackerTree, answers: AnswersOfSources, context: LowerContext): readonly Stage[] {
   const own = module.sources.filter(({ block }) => block.source === source);
   const used = new Set<PackerSource>();
   const stages: Stage[] = [];
@@ -44,21 +46,28 @@ function stagesOf({ module, source }: PackerTree, context: LowerContext): readon
     const sources = build.sources.map(use => use.source);
     for (const one of sources) if (one) used.add(one);
     if (build.block.source === source || sources.some(one => one?.block.source === source))
-      stages.push(stageOfBuild(build, module, context));
+      stages.push(stageOfBuild(build, module, answers, context));
   }
-  for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module));
+  for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module, answers));
   return stages;
 }
 
-function stageOfBuild(build: PackerBuild, module: PackerTree['module'], context: LowerContext): Stage {
+function stageOfBuild(
+  build: PackerBuild,
+  module: PackerTree['module'],
+  answers: AnswersOfSources,
+  context: LowerContext,
+): Stage {
   const { name, postProcessors, provisioners, sources, span } = build;
   return {
     name: name?.asValue(),
     bases: sources.flatMap(source => lowerBases(source, module)),
     steps: [
       ...sources.flatMap(sourceCredentials),
+      ...sources.flatMap(source => answers.of(source)),
       ...provisioners.flatMap(provisioner => [
         ...stepCredentials(provisioner.block),
+        ...provisionerAnswers(provisioner),
         ...lowerProvisioner(provisioner, module, context),
       ]),
       ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
@@ -69,12 +78,12 @@ function stageOfBuild(build: PackerBuild, module: PackerTree['module'], context:
   };
 }
 
-function stageOfSource(source: PackerSource, module: PackerTree['module']): Stage {
+function stageOfSource(source: PackerSource, module: PackerTree['module'], answers: AnswersOfSources): Stage {
   const use = asUse(source);
   return {
     name: undefined,
     bases: lowerBases(use, module),
-    steps: sourceCredentials(use),
+    steps: [...sourceCredentials(use), ...answers.of(use)],
     outputs: lowerOutput(use),
     final: true,
     span: source.span,

@@ -47,6 +47,7 @@ class Module implements PackerModule {
   readonly assignments: readonly PackerAttribute[];
   readonly duplicates: readonly Duplicate[];
   readonly fileBehind: PackerModule['fileBehind'];
+  readonly fileAt: PackerModule['fileAt'];
   readonly asPath: PackerModule['asPath'];
 
   private readonly byName = new Map<string, PackerVariable | PackerLocal | PackerSource | PackerData>();
@@ -92,12 +93,13 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, fileBehind, scriptsIn } = fileFinder(
+    const { asPath, fileAt, fileBehind, scriptsIn } = fileFinder(
       files,
       (site, assume) => evaluated(this.home, site, assume),
       this.folders,
     );
     this.fileBehind = fileBehind;
+    this.fileAt = fileAt;
     this.asPath = asPath;
     this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));
   }

@@ -79,6 +79,8 @@ export interface PackerModule {
   source(type: string, name: string): PackerSource | undefined;
   /** The file that `file(…)` or `templatefile(…)` reads when the value is such a call; `undefined` when it is not. */
   fileBehind(value: Evaluated): ScriptUse | undefined;
+  /** The file whose path the value is; with `below`, the one at that path in the folder whose path it is. */
+  fileAt(value: Evaluated, below?: string): ScriptUse;
   /** A value that is a path on the author's machine, where `path.root` stands for the template's folder: `.`. */
   asPath(value: Evaluated): Value;
 }

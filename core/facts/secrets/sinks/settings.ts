@@ -58,9 +58,11 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
       break;
     case 'credential':
       exposure = one(nameOfCredential(step), step.value, step.use === 'account' ? 'account' : 'attribute', {
-        kind: step.use === 'account' ? 'account' : isLogin(step) ? 'login' : 'service',
+        kind: kindOf(step, build),
         place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
       });
+      if (exposure && exposure.sink.kind === 'login') exposure = { ...exposure, name: step.name };
+      if (exposure && step.use === 'account' && isToldAlready(exposure, step, stage)) exposure = undefined;
       break;
     default:
   }
@@ -73,12 +75,30 @@ const COMMUNICATOR = /^(?:ssh|winrm|vnc|ssh_bastion|ssh_proxy|elevated)_?passwor
 const LOGIN_NAME =
   /^(?:(?:packer|vm|guest|build|builder|image|template|default|os)_)?(?:ssh|winrm|communicator|build|builder|vagrant|packer|vnc|guest)(?:_(?:user|username|admin|root))?_?(?:password|pass|passwd|pw)$/i;
 
+/** Accounts that a template has made are what it logs in with, or as good as that: a later step may close them. */
+function kindOf(step: CredentialStep, { language }: ImageBuild): Sink['kind'] {
+  if (step.use === 'account') return language === 'packer' ? 'login' : 'account';
+  return isLogin(step) ? 'login' : 'service';
+}
+
+/** A weak password that an account is made with, when the builder logs in with it: it is told there. */
+function isToldAlready({ judgement }: Exposure, { value }: CredentialStep, stage: Stage): boolean {
+  if (judgement.kind !== 'weak-credential' || value.literal === undefined) return false;
+  return stage.steps.some(
+    step => step.kind === 'credential' && isLogin(step) && step.value.byDefault === value.literal,
+  );
+}
+
 function isLogin({ name, use }: CredentialStep): boolean {
   return use === 'build' && COMMUNICATOR.test(name);
 }
 
-/** A key that is a credential by its meaning may have a name that does not say so: `list[0]`, `registration_key`. */
+/**
+ * A key that is a credential by its meaning may have a name that does not say so: `list[0]`, `registration_key`. A command
+ * is one by what it tells another program, whatever its own name.
+ */
 function nameOfCredential({ name, use }: CredentialStep): string {
+  if (use === 'build' && name.endsWith('_command')) return 'secret';
   return use === 'account' ? 'password' : (name.split('.').at(-1) ?? name).replace(/\[\d+\]$/, '');
 }
 
