@@ -14,7 +14,7 @@ variable "api_token" {
 }
 
 source "amazon-ebs" "web" {
-  ami_name      = "web"
+  ami_name      = "web-${formatdate("YYYYMMDDhhmmss", timestamp())}"
   instance_type = "t3.small"
   region        = "eu-central-1"
   ssh_username  = "ubuntu"
