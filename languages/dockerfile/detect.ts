@@ -25,16 +25,22 @@ function startsWithHint(name: string): boolean {
   return /(?:^|[._-])(?:dockerfile|containerfile)(?:[._-]|$)/.test(name);
 }
 
-/** Directives and comments, then ARG or FROM with something behind it. */
+/** Directives and comments, then ARG with something behind it, or FROM as the builder takes it: prose begins so too. */
 function startsLikeDockerfile(beginning: string): boolean {
   let at = beginning.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (at < beginning.length) {
     const newline = beginning.indexOf('\n', at);
     const end = newline < 0 ? beginning.length : newline;
     const line = beginning.slice(at, end).trim();
-    if (line !== '' && !line.startsWith('#'))
-      return /^(?:ARG|FROM)\s+\S/i.test(line) && !/^from\s+\S+\s+import\b/.test(line);
+    if (line !== '' && !line.startsWith('#')) return opensDockerfile(line);
     at = end + 1;
   }
   return false;
+}
+
+function opensDockerfile(line: string): boolean {
+  const [keyword = '', ...words] = line.replace(/\\$/, '').trim().split(/\s+/);
+  if (/^ARG$/i.test(keyword)) return words.length > 0;
+  const rest = words.filter(word => !word.startsWith('--'));
+  return /^FROM$/i.test(keyword) && (rest.length === 1 || (rest.length <= 3 && /^AS$/i.test(rest[1] ?? '')));
 }

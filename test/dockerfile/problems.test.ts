@@ -96,5 +96,7 @@ describe('which files are Dockerfiles', () => {
     for (const path of ['Dockerfile.template', 'notes.txt', 'x.py']) expect(dockerfile.detect(path, text)).toBe(false);
     expect(dockerfile.detect('Dockerfile.j2', 'FROM {{ base }}')).toBe(false);
     expect(dockerfile.detect('dockerfile.py', 'from a import b')).toBe(false);
+    expect(dockerfile.detect('Dockerfile.md', 'FROM node:22 is what people write')).toBe(false);
+    expect(dockerfile.detect('Dockerfile.txt', 'FROM --platform=linux/amd64 node:22 AS build')).toBe(true);
   });
 });
