@@ -132,6 +132,8 @@ export interface CopyStep {
   readonly origin: 'context' | 'stage' | 'image';
   readonly sources: readonly Value[];
   readonly to: Value | undefined;
+  /** The mode that the files are given, where one is written; like that of a {@link WriteFileStep}. */
+  readonly mode: Value | undefined;
   readonly span: Span;
 }
 /** A download by the tool itself (ADD with a URL), not by `curl` in a script. */

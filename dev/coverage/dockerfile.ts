@@ -309,6 +309,8 @@ export const CONCERNS: readonly Concern[] = [
     ids: names(
       'kics:curl_or_wget_instead_of_add dockerfilelint:add_src_invalid sonar:S7026 tally:prefer-add-unpack tally:prefer-add-git sonar:S6474',
     ),
+    rules: ['unverified-add', 'unverified-download'],
+    why: 'either is fine with a checksum; ADD of a git repository is too',
   },
   { section: 'D', concern: 'COPY archive then extract in RUN', ids: names('hadolint:DL3010 tally:hadolint/DL3010') },
   {
@@ -337,7 +339,12 @@ export const CONCERNS: readonly Concern[] = [
     ),
   },
   { section: 'D', concern: 'WORKDIR/VOLUME on a system directory', ids: names('trivy:DS-0030 dockle:DKL-DI-0002') },
-  { section: 'D', concern: 'COPY after USER without --chown', ids: names('tally:copy-after-user-without-chown') },
+  {
+    section: 'D',
+    concern: 'COPY after USER without --chown',
+    ids: names('tally:copy-after-user-without-chown'),
+    why: 'files that the application cannot change are what we recommend; `writable-by-runtime-user` says the opposite',
+  },
   {
     section: 'D',
     concern: 'COPY --chown to non-root / writable by non-root',

@@ -207,10 +207,11 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
   const steps: Step[] = [];
   const remote = sources.filter(source => kind === 'add' && REMOTE.test(source.byDefault ?? source.source.text));
   const checksum = flags.findLast(flag => flag.name === 'checksum')?.expanded;
+  const mode = flags.findLast(flag => flag.name === 'chmod')?.expanded;
   for (const url of remote) steps.push({ kind: 'fetch', url, checksum, span });
   const local = sources.filter(source => !remote.includes(source));
   if (local.length > 0)
-    steps.push({ kind: 'copy', origin: ORIGINS[origin.kind], sources: local, to: destination, span });
+    steps.push({ kind: 'copy', origin: ORIGINS[origin.kind], sources: local, to: destination, mode, span });
   for (const { body, quoted } of heredocs) {
     const content = quoted ? body : readBody(body, tree.escape, instruction.environment);
     const settings = shebangSettings(content.text);
@@ -218,7 +219,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
       kind: 'write-file',
       path: destination && intoFolder(destination) ? undefined : destination,
       content,
-      mode: flags.findLast(flag => flag.name === 'chmod')?.expanded,
+      mode,
       script: settings && context.script(content, settings),
       span,
     });

@@ -36,7 +36,7 @@ function runSteps(
   const called = dialect === 'posix' ? shellOf(block.attribute('execute_command')?.value) : undefined;
   const settings = (text: string, path = ''): ScriptSettings => ({
     dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? dialectOfName(path)) : dialect,
-    errexit: called ? called.errexit : shebangSays(text, /^-[a-z]*e[a-z]*$/),
+    errexit: called ? called.errexit : shebangSays(text, /^-[a-df-z]*e[a-z]*$/),
     pipefail: called ? called.pipefail : shebangSays(text, /^pipefail$/),
   });
   const steps: RunStep[] = [];
@@ -176,7 +176,7 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
   const copied = sources.flatMap(value => (value && value.kind !== 'null' ? module.asPath(value) : []));
   const unread = block.attribute('sources');
   if (copied.length > 0 || (unread && !unread.value.complete)) {
-    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, span };
+    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, mode: undefined, span };
     steps.push(copy);
   }
   return steps;
@@ -187,5 +187,5 @@ function scriptIn(text: SourceText, path: Value | undefined, context: LowerConte
   const named = path?.literal?.endsWith('.sh') ? 'posix' : path?.literal?.endsWith('.ps1') ? 'powershell' : undefined;
   const dialect = dialectOfShebang(text.text) ?? named;
   if (dialect === undefined) return undefined;
-  return context.script(text, { dialect, errexit: shebangSays(text.text, /^-[a-z]*e[a-z]*$/), pipefail: false });
+  return context.script(text, { dialect, errexit: shebangSays(text.text, /^-[a-df-z]*e[a-z]*$/), pipefail: false });
 }

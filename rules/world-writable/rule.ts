@@ -1,15 +1,13 @@
-import type { Step } from '../../core/build.ts';
+import type { Stage } from '../../core/build.ts';
 import { removedPaths } from '../../core/facts/removals.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
+import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { operands, optionValue } from '../../core/shell/arguments.ts';
 import type { Word } from '../../core/shell/ast.ts';
 import type { Invocation, PlacedInvocation } from '../../core/shell/invocations.ts';
 import type { SourceText, Span } from '../../core/text.ts';
-import { shippedStages } from '../../languages/dockerfile/layers.ts';
-import { instructionOf } from '../../languages/dockerfile/lower.ts';
-import type { DockerfileTree } from '../../languages/dockerfile/tree.ts';
 
 export default defineBuildRule({
   id: 'world-writable',
@@ -23,29 +21,21 @@ export default defineBuildRule({
   aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
   *check(build, { project }) {
     // What a stage does to itself that only gives files away is of no matter.
-    const shipped =
-      build.language === 'dockerfile' ? shippedStages(build.syntax as DockerfileTree, project.targets) : undefined;
-    const counts = (step: Step) => {
-      const stage = instructionOf(step)?.stage;
-      return !shipped || !stage || shipped.has(stage);
-    };
-    const commands = setupCommands(build).filter(({ step }) => counts(step));
+    const shipped = shippedStages(build, project.targets);
+    const commands = setupCommands(build).filter(({ stage }) => shipped.has(stage));
     const last = lastMentions(commands);
-    for (const [i, { invocation, step }] of commands.entries()) {
+    for (const [i, { invocation, stage }] of commands.entries()) {
       const mode = modeOf(invocation);
       if (!mode) continue;
       const { targets = [] } = mode;
       // What a later command takes back is not what the image ships.
-      const takenBack = targets.length > 0 && targets.every(target => (last.get(keyOf(step, target)) ?? -1) > i);
+      const takenBack = targets.length > 0 && targets.every(target => (last.get(stage)?.get(target) ?? -1) > i);
       if (!takenBack) yield* findings(mode);
     }
-    for (const stage of build.stages)
-      for (const step of stage.steps) {
-        if (!counts(step)) continue;
-        if (step.kind === 'write-file' && step.mode) yield* findings({ text: step.mode.literal, ...step.mode });
-        if (step.kind !== 'copy') continue;
-        const flag = instructionOf(step)?.flags.findLast(({ name }) => name === 'chmod')?.expanded;
-        if (flag) yield* findings({ text: flag.literal, ...flag });
+    for (const { steps } of shipped)
+      for (const step of steps) {
+        const mode = step.kind === 'write-file' || step.kind === 'copy' ? step.mode : undefined;
+        if (mode) yield* findings({ text: mode.literal, ...mode });
       }
   },
 });
@@ -58,17 +48,15 @@ interface Mode {
   readonly targets?: readonly string[];
 }
 
-/** The place of the last command that closes or deletes a file, by {@link keyOf}. */
-function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<string, number> {
-  const last = new Map<string, number>();
-  for (const [i, { invocation, step }] of commands.entries())
-    for (const target of closedBy(invocation)) last.set(keyOf(step, target), i);
+/** The place of the last command that closes or deletes a file, stage by stage: files of different stages share names only. */
+function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<Stage, ReadonlyMap<string, number>> {
+  const last = new Map<Stage, Map<string, number>>();
+  for (const [i, { invocation, stage }] of commands.entries()) {
+    const inStage = last.get(stage) ?? new Map<string, number>();
+    last.set(stage, inStage);
+    for (const target of closedBy(invocation)) inStage.set(target, i);
+  }
   return last;
-}
-
-/** Files of different stages share names only. */
-function keyOf(step: Step, target: string): string {
-  return `${instructionOf(step)?.stage?.index ?? ''}:${target}`;
 }
 
 /** The files that a command takes from others again, or away from everybody. */
