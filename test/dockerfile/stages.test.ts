@@ -38,7 +38,7 @@ describe('stages', () => {
 
   test.each(['\\\n  FROM a:1\n', ' \\\n\tfrom a:1', '\\\nFROM a:1'])('%j opens a stage', text => {
     const { stages, preamble } = parse(text);
-    expect(stages.map(({ from }) => from.image.literal)).toEqual(['a:1']);
+    expect(stages.map(({ from }) => from.image?.literal)).toEqual(['a:1']);
     expect(preamble).toEqual([]);
   });
 
