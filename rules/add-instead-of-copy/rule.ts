@@ -30,8 +30,7 @@ export default defineDockerfileRule({
       const written = file.source.text.slice(keywordSpan.start, keywordSpan.end);
       const keyword = written === written.toLowerCase() ? 'copy' : 'COPY';
       yield {
-        message:
-          'ADD also downloads and unpacks, which nothing here needs; COPY says that these are files and cannot surprise.',
+        message: `ADD also downloads and unpacks, which ${needless(sources)} not need; COPY says that this is copied as it is.`,
         span: keywordSpan,
         fixes: [fix('safe', 'Change it to `COPY`', rewritten(file, keywordSpan, keyword))],
       };
@@ -39,10 +38,17 @@ export default defineDockerfileRule({
   },
 });
 
+function needless([first, ...others]: readonly Value[]): string {
+  return others.length === 0 && first?.literal !== undefined ? `\`${first.literal}\` does` : 'these files do';
+}
+
 /** Flags of ADD that mean the same to COPY. https://docs.docker.com/reference/dockerfile/#copy */
 const FLAGS_OF_COPY: ReadonlySet<string> = new Set(['chown', 'chmod', 'link', 'exclude']);
 /** Names of what ADD unpacks, and of other packed files that somebody may take for such. */
 const PACKED = /\.(?:tar|t?gz|tgz|t?bz2?|tbz2?|txz|xz|tzst|zst|lz|lzma|tlz|z|zip|7z|rar|cpio|squashfs|img|layer)$/i;
+
+/** What has no ending and is often a packed file system all the same: ADD looks at the content. */
+const UNNAMED_ARCHIVE = /^[\w-]{0,80}(?:rootfs|tarball|archive)[\w-]{0,80}$/i;
 
 /** Whether it is a file or folder of the build context that ADD certainly copies as it is. */
 function isPlainPath({ source, literal }: Value): boolean {
@@ -50,7 +56,7 @@ function isPlainPath({ source, literal }: Value): boolean {
   // Whatever is filled in may be an address or an archive, unless the name around it says otherwise.
   if (text === '' || text.startsWith(HOLE) || /:|\{\{|<%|@@/.test(text)) return false;
   const name = text.slice(text.lastIndexOf('/') + 1);
-  if (PACKED.test(name)) return false;
+  if (PACKED.test(name) || UNNAMED_ARCHIVE.test(name)) return false;
   if (!/[*?[]|\uE000/.test(name)) return true;
   return /\.\w{1,12}$/.test(name);
 }

@@ -20,7 +20,7 @@ export default defineDockerfileRule({
       const wanted = keyword === 'FROM' ? 'AS' : keyword === 'from' ? 'as' : undefined;
       if (wanted === undefined || as === wanted || as.length !== 2) continue;
       yield {
-        message: `\`${as}\` is written in another case than \`${keyword}\` on the same line.`,
+        message: `\`${as}\` is written in another case than \`${keyword}\` on the same line, which reads as if one were a name.`,
         span: from.asSpan,
         fixes: [fix('safe', `Write \`${wanted}\``, rewritten(file, from.asSpan, wanted))],
       };

@@ -32,7 +32,7 @@ export default defineDockerfileRule({
       // A keyword over two lines is left as it is.
       if (word === wanted || word.length !== wanted.length) continue;
       yield {
-        message: `\`${word}\` is written in another case than the other instructions of the file.`,
+        message: `\`${word}\` is written in another case than the other instructions of the file, so the eye takes it for an argument.`,
         span: keywordSpan,
         fixes: [fix('safe', `Write \`${wanted}\``, rewritten(file, keywordSpan, wanted))],
       };

@@ -27,7 +27,8 @@ function wrong(text: string) {
       .replace(/^the /, '')
       .replace(/ licen[cs]e$/, ''),
   );
-  if (better !== undefined && better !== text) return { why: 'is not how SPDX names this license', better };
+  if (better !== undefined && better !== text)
+    return { why: 'is not how SPDX names this license, so tools that check licenses may not know it', better };
   if (valid && words.length % 2 === 1) return undefined;
   return { why: 'is no license expression of SPDX such as `MIT OR Apache-2.0`, so tools that check licenses skip it' };
 }

@@ -1,3 +1,5 @@
+import { distributionOf } from '../../core/facts/distribution.ts';
+import { tagReading } from '../../core/facts/end-of-life/images.ts';
 import { parseImageReference } from '../../core/facts/image-reference.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import { fix } from '../../core/finding.ts';
@@ -60,7 +62,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** Images of distributions and of Docker's own library; they leave their user at root. */
+/** Publishers whose images leave their user at root. */
 const ROOT_BASE =
   /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/library\/|docker\.io\/(?:rockylinux|almalinux|opensuse|oraclelinux)\/|quay\.io\/(?:centos|fedora|rockylinux|almalinux)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/ubi(?:-minimal|-init)?$)/;
 
@@ -70,7 +72,11 @@ function startsAsRoot(stage: DockerStage): boolean {
   if (base?.kind === 'scratch') return true;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const reference = text === undefined ? undefined : parseImageReference(text);
-  return reference !== undefined && ROOT_BASE.test(reference.name);
+  if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
+  // A single word may also be an image of one's own that is only on this machine.
+  return (
+    reference.repository.includes('/') || distributionOf(reference.name) !== undefined || !!tagReading(reference.name)
+  );
 }
 
 /** The word `sudo` itself, behind which the program stands. */
