@@ -85,8 +85,8 @@ function segmentsOf(pattern: string): readonly string[] | undefined {
     .filter(Boolean)
     .flatMap(segment => {
       // `**.md` crosses folders too.
-      const rest = /^\*\*+(.+)$/.exec(segment)?.[1];
-      return rest === undefined ? [segment] : ['**', `*${rest}`];
+      const rest = /^\*{2,}([^*].*)?$/s.exec(segment);
+      return rest === null ? [segment] : rest[1] === undefined ? ['**'] : ['**', `*${rest[1]}`];
     });
   if (segments.some(segment => segment !== '**' && segment.includes('**'))) return undefined;
   // At the end it stands for what is in the folder, not for the folder.

@@ -163,7 +163,7 @@ function bodyEncoder({ source }: Lines, { delimiter, stripTabs }: Marker, bodyEn
     if (last && head !== '' && !head.endsWith('\n')) return undefined;
     const changed = last ? head : head + text.slice(at.parentEnd, lineEnd < 0 ? text.length : lineEnd);
     const closes = changed.split('\n').some(line => {
-      const bare = line.replace(/\r+$/, '');
+      const bare = line.replace(/(?<!\r)\r+$/, '');
       return (stripTabs ? bare.replace(/^\t+/, '') : bare) === delimiter;
     });
     if (closes) return undefined;

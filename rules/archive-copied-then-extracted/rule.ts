@@ -53,7 +53,7 @@ function unpacked(invocation: Invocation): string | undefined {
   const { options, operands } = argumentsOf(invocation, ['-f', '--file', '-C', '--directory']);
   const first = operands[0]?.literal;
   // `tar xzf file`: the old form without a dash.
-  if (first !== undefined && /^[a-zA-Z]*x[a-zA-Z]*f$/.test(first) && operands[1]?.literal !== undefined)
+  if (first !== undefined && /^[a-wyzA-Z]*x[a-zA-Z]*f$/.test(first) && operands[1]?.literal !== undefined)
     return nameOf(operands[1].literal);
   const file = options.find(({ name }) => name === '-f' || name === '--file')?.value?.literal;
   const extracts = options.some(({ name }) => ['-x', '--extract', '--get'].includes(name));

@@ -56,7 +56,7 @@ function pathsOf(copy: CopyInstruction): string[] {
   const folder = /(?:^|\/)\.?$/.test(to);
   return copy.sources.flatMap(({ literal }) => {
     if (literal === undefined || literal === '' || /[*?[]/.test(literal)) return [];
-    const target = folder ? `${to}/${nameOf(literal.replace(/\/+$/, ''))}` : to;
+    const target = folder ? `${to}/${nameOf(literal.replace(/(?<!\/)\/+$/, ''))}` : to;
     return [joinPath(base ?? '/', target)];
   });
 }

@@ -25,7 +25,7 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
   const { program, args, command } = invocation;
   const has = (pattern: RegExp) => args.some(({ literal }) => literal !== undefined && pattern.test(literal));
   if (SUMS.test(program)) {
-    const checks = has(/^(?:--check|-[a-z]*c[a-z]*)$/);
+    const checks = has(/^(?:--check|-[abd-z]*c[a-z]*)$/);
     return checks ? checkedSums(command, args) : { ...named(args), onlyComputes: true };
   }
   if (program === 'openssl' && has(/^(?:dgst|sha\d+|md5|cms|smime)$/))

@@ -37,9 +37,9 @@ function place(text: string, files: RegExp): PackageText | undefined {
 /** A name, an operator and a version. */
 function joined(text: string, operators: RegExp): PackageText {
   const found = operators.exec(text);
-  if (!found || found.index === 0) return plain('name', text);
-  const name = text.slice(0, found.index);
-  return { kind: 'name', name, version: text.slice(found.index + found[0].length), operator: found[0].trim() };
+  const name = text.slice(0, found?.index).trimEnd();
+  if (!found || name === '') return plain('name', text);
+  return { kind: 'name', name, version: text.slice(found.index + found[0].length).trimStart(), operator: found[0] };
 }
 
 /** https://manpages.debian.org/apt-get.8: `name=version`, `name/release`, `name:arch`, `name+`; `name-` removes. */
@@ -59,7 +59,7 @@ export const apkPackage: ReadPackage = text => {
   const found = place(text, /\.apk$/);
   if (found) return found;
   const { name, version, operator } = joined(text, /[<>=~]{1,2}/);
-  return { kind: 'name', name: name.replace(/@.*$/, ''), version: version?.replace(/@.*$/, ''), operator };
+  return { kind: 'name', name: name.replace(/@.*/s, ''), version: version?.replace(/@.*/s, ''), operator };
 };
 
 /** A version with a dot, an unknown one, or version and release; `[\w…]` leaves `-` to the border between them. */
@@ -75,7 +75,7 @@ export const rpmPackage: ReadPackage = text => {
   if (found) return found;
   if (text.startsWith('@')) return plain('group', text.slice(1));
   const bare = text.replace(/\.(?:x86_64|noarch|i[3-6]86|aarch64|ppc64le|s390x)$/, '');
-  const compared = joined(bare, /\s*[<>=]{1,2}\s*/);
+  const compared = joined(bare, /[<>=]{1,2}/);
   if (compared.version !== undefined) return compared;
   const version = RPM_VERSION.exec(bare);
   if (!version || version.index === 0) return plain('name', bare);
@@ -102,9 +102,9 @@ export const pipPackage: ReadPackage = text => {
   if (direct) return pipPackage(direct[1]!);
   const found = place(text, /\.(?:whl|tar\.gz|zip|tar\.bz2)$/);
   if (found) return found;
-  const named = /^([\w.\uE000-]+)(?:\[[^\]]*\])?\s*/.exec(text.replace(/;.*$/, ''));
+  const named = /^([\w.\uE000-]+)(?:\[[^\]]*\])?\s*/.exec(text.replace(/;.*/s, ''));
   if (!named) return plain('unknown', text);
-  const rest = text.slice(named[0].length).replace(/;.*$/, '').trim();
+  const rest = text.slice(named[0].length).replace(/;.*/s, '').trim();
   const operator = /^(?:===|==|~=|!=|<=|>=|<|>|@)/.exec(rest)?.[0];
   if (rest !== '' && operator === undefined) return plain('unknown', text);
   return { kind: 'name', name: named[1]!, version: operator && rest.slice(operator.length).trim(), operator };
@@ -149,7 +149,7 @@ export const brewPackage: ReadPackage = text => place(text, /\.(?:rb|bottle\.tar
 
 /** https://docs.conda.io/projects/conda/en/stable/user-guide/concepts/pkg-search.html: `channel::name=version=build`. */
 export const condaPackage: ReadPackage = text =>
-  place(text, /\.(?:conda|tar\.bz2)$/) ?? joined(text.replace(/^[\w./-]+::/, ''), /\s*[<>=!~]{1,2}\s*/);
+  place(text, /\.(?:conda|tar\.bz2)$/) ?? joined(text.replace(/^[\w./-]+::/, ''), /[<>=!~]{1,2}/);
 
 /** Names with the version in an option: choco, winget, snap. */
 export const barePackage: ReadPackage = text => place(text, /\.(?:nupkg|snap|config)$/) ?? plain('name', text);

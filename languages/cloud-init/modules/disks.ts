@@ -21,7 +21,10 @@ import {
   word,
 } from './types.ts';
 
-const SIZE = like(/^(?:[0-9]+)?\.?[0-9]+[BKMGT]$/, 'bytes as a number, or a number and one of `B`, `K`, `M`, `G`, `T`');
+const SIZE = like(
+  /^(?:[0-9]+|[0-9]*\.[0-9]+)[BKMGT]$/,
+  'bytes as a number, or a number and one of `B`, `K`, `M`, `G`, `T`',
+);
 const ARGUMENTS = either(text, list(text));
 const GRUB = map({
   enabled: bool,

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { notLinear } from './linear.ts';
+import { literalsOf, ROOMS, SIGNED } from './literals.ts';
+
+/** A quarter of an hour: with LINEAR=full every repetition is unrolled. */
+const PATIENCE = 15 * 60_000;
+
+test('every regular expression of the engine and the programs is linear', { timeout: PATIENCE }, () => {
+  const literals = literalsOf(...ROOMS.filter(room => room !== 'rules'));
+  expect(literals.length).toBeGreaterThan(300);
+  expect(notLinear(literals, SIGNED)).toEqual([]);
+});
+
+test('every signature is for a pattern that is there', () => {
+  const labels = new Set(literalsOf(...ROOMS).map(({ label }) => label));
+  expect(Object.keys(SIGNED).filter(label => !labels.has(label))).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Pattern } from './linear.ts';
+import { regexLiterals } from './regex-literals.ts';
+
+/** The rooms whose code is shipped. */
+export const ROOMS = ['core', 'languages', 'rules', 'node', 'server', 'client', 'cli'] as const;
+
+/** The TypeScript sources of a room, as paths from the root of the project. */
+export function sourcesOf(room: string): readonly string[] {
+  return readdirSync(room, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => `${room}/${file.replaceAll('\\', '/')}`);
+}
+
+/** Every regular expression literal of some rooms; the label is the file and the beginning of the pattern. */
+export function literalsOf(...rooms: readonly string[]): readonly Pattern[] {
+  return rooms.flatMap(sourcesOf).flatMap(file =>
+    regexLiterals(readFileSync(file, 'utf8')).map(({ source, flags }) => ({
+      label: `${file} /${source.slice(0, 30)}`,
+      source,
+      flags,
+    })),
+  );
+}
+
+/** Patterns that take longer than linear time, or that nobody can prove, by their labels: what bounds their input. */
+export const SIGNED: Readonly<Record<string, string>> = {
+  'languages/cloud-init/masking.ts /(?:^|[\\s:-])[|>][-+1-9]{0,2}[ ': 'sees the last 200 characters of a line',
+  'rules/app-image-prepulled/rule.ts /(?:^|\\/)(?:kindest\\/[a-z]+|bui': 'sees repositories of at most 300 characters',
+  'rules/label-not-email/rule.ts /^\\S+ ?(?:\\[at\\]|\\(at\\)) ?\\S+$': 'sees labels of at most 2,000 characters',
+};
