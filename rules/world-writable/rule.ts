@@ -15,7 +15,7 @@ export default defineBuildRule({
   policy: 'G10',
   category: 'security',
   severity: 'warning',
-  preset: 'recommended',
+  preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
   since: '2026.11',
   aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
