@@ -15,40 +15,96 @@ interface Ignore {
   /** The place it applies to; `undefined` for the whole file. */
   readonly target: Span | undefined;
   readonly span: Span;
+}
+
+/** What silences one name in one place; the directives that say so count as used together. */
+interface Place {
+  readonly target: Span | undefined;
   used: boolean;
 }
 
-/** Silences diagnostics; afterwards {@link Suppressions.unused} are those of our own directives that silenced nothing. */
-export class Suppressions {
-  private readonly ignores: readonly Ignore[];
+/** The places where one name is silenced. */
+class Places {
+  private readonly byTarget = new Map<string, Place>();
+  /** By start, each with how far it and those in front of it reach; made when first asked for. */
+  private sorted: readonly { readonly place: Place; readonly target: Span; readonly reach: number }[] | undefined;
 
-  constructor(comments: readonly Comment[]) {
-    this.ignores = comments.flatMap(ignoresIn);
+  at(target: Span | undefined): Place {
+    const key = target ? `${target.start}:${target.end}:${target.file ?? ''}` : '';
+    const known = this.byTarget.get(key);
+    if (known) return known;
+    const place = { target, used: false };
+    this.byTarget.set(key, place);
+    this.sorted = undefined;
+    return place;
   }
 
-  /** `aliases`: what other tools call this finding. */
-  silences(diagnostic: Diagnostic, aliases: readonly string[]): boolean {
-    let silenced = false;
-    for (const ignore of this.ignores) {
-      if (ignore.target && !overlaps(ignore.target, diagnostic.span)) continue;
-      if (!names(ignore, diagnostic.rule, aliases)) continue;
-      ignore.used = true;
+  /** Marks those that overlap the span as used; whether there are any. */
+  use(span: Span): boolean {
+    const everywhere = this.byTarget.get('');
+    if (everywhere) everywhere.used = true;
+    let silenced = everywhere !== undefined;
+    this.sorted ??= this.inOrder();
+    // The first one that starts behind the span; those in front of it are looked at for as long as they may reach it.
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle]!.target.start <= span.end) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = low - 1; i >= 0 && this.sorted[i]!.reach >= span.start; i--) {
+      const { place, target } = this.sorted[i]!;
+      if (!overlaps(target, span)) continue;
+      place.used = true;
       silenced = true;
     }
     return silenced;
   }
 
-  /** Our own directives that silenced nothing, with the rule each names. */
-  get unused(): readonly { readonly name: string; readonly span: Span }[] {
-    return this.ignores.flatMap(({ tool, name, span, used }) =>
-      tool === 'bakelint' && !used && name !== undefined ? [{ name, span }] : [],
+  private inOrder() {
+    const targets = [...this.byTarget.values()].flatMap(place =>
+      place.target ? [{ place, target: place.target }] : [],
     );
+    let reach = 0;
+    return targets
+      .sort((a, b) => a.target.start - b.target.start)
+      .map(({ place, target }) => {
+        reach = Math.max(reach, target.end);
+        return { place, target, reach };
+      });
   }
 }
 
-function names({ tool, name }: Ignore, rule: string, aliases: readonly string[]): boolean {
-  if (tool === 'bakelint') return name === rule;
-  return name === undefined ? aliases.some(alias => alias.startsWith(`${tool}:`)) : aliases.includes(`${tool}:${name}`);
+/** Silences diagnostics; afterwards {@link Suppressions.unused} are those of our own directives that silenced nothing. */
+export class Suppressions {
+  private readonly places = new Map<string, Places>();
+  private readonly ours: readonly { readonly name: string; readonly span: Span; readonly place: Place }[];
+
+  constructor(comments: readonly Comment[]) {
+    this.ours = comments.flatMap(ignoresIn).flatMap(({ tool, name, target, span }) => {
+      const key = `${tool}:${name ?? ''}`;
+      const places = this.places.get(key) ?? new Places();
+      this.places.set(key, places);
+      const place = places.at(target);
+      return tool === 'bakelint' && name !== undefined ? [{ name, span, place }] : [];
+    });
+  }
+
+  /** `aliases`: what other tools call this finding. */
+  silences(diagnostic: Diagnostic, aliases: readonly string[]): boolean {
+    if (this.places.size === 0) return false;
+    const keys = new Set([`bakelint:${diagnostic.rule}`]);
+    for (const alias of aliases) keys.add(alias).add(alias.slice(0, alias.indexOf(':') + 1));
+    let silenced = false;
+    for (const key of keys) if (this.places.get(key)?.use(diagnostic.span)) silenced = true;
+    return silenced;
+  }
+
+  /** Our own directives that silenced nothing, with the rule each names. */
+  get unused(): readonly { readonly name: string; readonly span: Span }[] {
+    return this.ours.filter(({ place }) => !place.used);
+  }
 }
 
 const split = (list: string): string[] => list.split(/[,;\s]+/).filter(name => name !== '');
@@ -57,7 +113,7 @@ function ignoresIn(comment: Comment): Ignore[] {
   const { span, target } = comment;
   const text = comment.text.trim();
   const make = (tool: string, list: readonly (string | undefined)[], at: Span | undefined): Ignore[] =>
-    list.map(name => ({ tool, name, target: at, span, used: false }));
+    list.map(name => ({ tool, name, target: at, span }));
   // A directive without a place to apply to (the last line of a file) is kept as one that silences nothing.
   const here = target ?? span;
 
