@@ -1,7 +1,7 @@
 import { exposuresOf, sentence } from '../../core/facts/secrets/sinks/concern.ts';
 import { destinationsOf } from '../../core/facts/secrets/sinks/flow.ts';
-import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { writtenSecrets } from '../../core/facts/secrets/sinks/written.ts';
+import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { stringList } from '../../core/options.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
@@ -31,17 +31,17 @@ export default defineBuildRule({
     allow: stringList('Names of settings that are no secrets, `*` for any characters: `STRIPE_TEST_*`'),
     deny: stringList('Further names whose values are secrets, `*` for any characters: `*_PIN`'),
   },
-  *check(build, { options }) {
+  *check(build, { options, project }) {
     for (const exposure of exposuresOf(build, 'baked', options))
       yield {
-        message: sentence(exposure, build),
+        message: sentence(exposure, build, project.targets),
         span: exposure.span,
         related: destinationsOf(exposure, build),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
       // That a later layer deletes it is the matter of `secret-removed-too-late`.
       if (tooLate) continue;
-      const readers = shippedStages(build).has(stage)
+      const readers = shippedStages(build, project.targets).has(stage)
         ? 'everybody who gets the image gets it'
         : 'it stays in the build cache';
       yield { message: `This writes ${what} into ${file}, which stays in the image, so ${readers}.`, span };

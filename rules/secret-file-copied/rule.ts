@@ -1,6 +1,6 @@
 import { copiedCredentials, isHome } from '../../core/facts/secrets/sinks/files.ts';
 import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
-import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
+import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { stringList } from '../../core/options.ts';
 import { nameOf } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
@@ -16,7 +16,7 @@ export default defineBuildRule({
   since: '2026.11',
   aliases: ['trivy:DS-0031', 'dockle:CIS-DI-0010'],
   options: { allow: stringList('Names of files that hold no credentials in this project: `.env.production`') },
-  *check(build, { options }) {
+  *check(build, { options, project }) {
     const removed = removedCredentials(build);
     for (const credential of copiedCredentials(build)) {
       const { file, source, stage, step } = credential;
@@ -25,7 +25,7 @@ export default defineBuildRule({
       // A copy that a later step deletes is the matter of `secret-removed-too-late`, or of nobody in a machine image.
       if (removed.has(credential) || options.allow.includes(nameOf(source.source.text))) continue;
       const readers =
-        build.language === 'dockerfile' && !shippedStages(build).has(stage)
+        build.language === 'dockerfile' && !shippedStages(build, project.targets).has(stage)
           ? 'the layer of this stage stays in the build cache with it'
           : 'everybody who has the image has it';
       yield { message: `This copies ${file.what} into the image, and ${readers}.`, span: source.span };

@@ -3,7 +3,7 @@ import { classifyName, type NameLists } from '../../core/facts/secrets/names.ts'
 import { fileWrittenBy } from '../../core/facts/secrets/sinks/commands.ts';
 import { credentialFile } from '../../core/facts/secrets/sinks/files.ts';
 import { exposures } from '../../core/facts/secrets/sinks/find.ts';
-import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
+import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { type Finding, fix, type Related } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { stringList } from '../../core/options.ts';
@@ -41,14 +41,14 @@ export default defineDockerfileRule({
     allow: stringList('Names of arguments that are no secrets, `*` for any characters: `LICENSE_KEY`'),
     deny: stringList('Further names of secrets, `*` for any characters: `*_PIN`'),
   },
-  *check(file, { options }, build) {
+  *check(file, { options, project }, build) {
     const written = new Set(
       exposures(build)
         .filter(({ judgement, sink }) => sink.kind === 'argument' && judgement.kind !== 'placeholder')
         .map(({ sink }) => sink.span.start),
     );
     const mentions = mentionsIn(file);
-    const shipped = shippedStages(build);
+    const shipped = shippedStages(build, project.targets);
     for (const stage of file.stages) {
       const isShipped = shipped.has(build.stages[stage.index]!);
       const keys = keysIn(build.stages[stage.index]!);

@@ -1,6 +1,6 @@
 import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
-import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { writtenSecrets } from '../../core/facts/secrets/sinks/written.ts';
+import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
 export default defineBuildRule({
@@ -12,9 +12,9 @@ export default defineBuildRule({
   preset: 'recommended',
   languages: ['dockerfile'],
   since: '2026.11',
-  *check(build) {
+  *check(build, { project }) {
     for (const [{ file, source, stage }, { span }] of removedCredentials(build)) {
-      const place = shippedStages(build).has(stage) ? 'the image' : 'the build cache';
+      const place = shippedStages(build, project.targets).has(stage) ? 'the image' : 'the build cache';
       yield {
         message: `Deleting ${file.what} here does not help: the layer that copied it stays in ${place} as it is.`,
         span,

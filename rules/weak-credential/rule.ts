@@ -29,7 +29,7 @@ export default defineBuildRule({
       if (vagrant && sink.kind === 'account') continue;
       const account = sink.kind === 'account' ? 'opens a login' : 'is easy to guess';
       yield {
-        message: `The password in ${sink.place} ${account}, and ${readersOf(exposure, build)}.`,
+        message: `The password in ${sink.place} ${account}, and ${readersOf(exposure, build, project.targets)}.`,
         span,
         related: destinationsOf(exposure, build),
       };

@@ -17,6 +17,10 @@ test('the last stage and what it starts from are shipped, what it copies from is
   ]);
 });
 
+test('targets may be numbers too', () => {
+  expect(shipped('FROM a\nFROM b\nFROM c\n', '0')).toEqual([0, 2]);
+});
+
 test('so are targets that are named, and the last of two stages with one name', () => {
   expect(shipped('FROM a AS debug\nFROM b\n', 'Debug')).toEqual([0, 1]);
   expect(shipped('FROM a AS x\nFROM b AS x\nFROM x\n')).toEqual([1, 2]);

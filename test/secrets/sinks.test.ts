@@ -5,7 +5,6 @@ import { exposuresOf } from '../../core/facts/secrets/sinks/concern.ts';
 import { type Exposure, once, type Sink } from '../../core/facts/secrets/sinks/exposure.ts';
 import { credentialFile, isHome, withoutSlash } from '../../core/facts/secrets/sinks/files.ts';
 import { exposures } from '../../core/facts/secrets/sinks/find.ts';
-import { shippedStages } from '../../core/facts/secrets/sinks/shipped.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { type Engine, lower } from '../../core/linter.ts';
 import { overlaps } from '../../core/text.ts';
@@ -94,12 +93,5 @@ describe('names of the user', () => {
     expect(names({})).toEqual(['API_TOKEN']);
     expect(names({ allow: ['api_*'] })).toEqual([]);
     expect(names({ deny: ['*_pin'] })).toEqual(['MY_PIN', 'API_TOKEN']);
-  });
-});
-
-describe('stages', () => {
-  test('that the last one starts from are shipped, those that it copies from are not', () => {
-    const build = buildOf('FROM a AS One\nFROM one AS two\nFROM b AS other\nFROM two\nCOPY --from=other /a /a\n');
-    expect(build.stages.map(stage => shippedStages(build).has(stage))).toEqual([true, true, false, true]);
   });
 });

@@ -1,9 +1,9 @@
 /** Which rule a secret is the matter of, and the words that rules have for it. */
 import type { ImageBuild, LanguageId } from '../../../build.ts';
+import { shippedStages } from '../../shipped-stages.ts';
 import type { NameLists } from '../names.ts';
 import type { Exposure } from './exposure.ts';
 import { exposures } from './find.ts';
-import { shippedStages } from './shipped.ts';
 
 /**
  * Each exposure is the concern of one rule, so that a secret is reported once.
@@ -27,12 +27,12 @@ function concernOf({ judgement, sink }: Exposure, language: LanguageId): Concern
   return certainty === 'possible' ? undefined : 'baked';
 }
 
-/** Who gets to see what stands there: the second half of a sentence. */
-export function readersOf({ sink }: Exposure, build: ImageBuild): string {
+/** Who gets to see what stands there: the second half of a sentence. `targets` are the stages that are shipped besides the last. */
+export function readersOf({ sink }: Exposure, build: ImageBuild, targets: readonly string[]): string {
   if (sink.kind === 'comment') return 'everybody who gets this file can read it';
   switch (build.language) {
     case 'dockerfile':
-      return readersOfImage(sink, build);
+      return readersOfImage(sink, build, targets);
     case 'packer':
       return 'everybody who gets the template can read it, and version control keeps it';
     case 'cloud-init':
@@ -40,8 +40,8 @@ export function readersOf({ sink }: Exposure, build: ImageBuild): string {
   }
 }
 
-function readersOfImage({ kind, stage }: Exposure['sink'], build: ImageBuild): string {
-  if (stage && !shippedStages(build).has(stage))
+function readersOfImage({ kind, stage }: Exposure['sink'], build: ImageBuild, targets: readonly string[]): string {
+  if (stage && !shippedStages(build, targets).has(stage))
     return 'it stays in this file, and in the build cache although the stage is not shipped';
   switch (kind) {
     case 'image-env':
@@ -56,10 +56,10 @@ function readersOfImage({ kind, stage }: Exposure['sink'], build: ImageBuild): s
   }
 }
 
-/** One sentence: what stands where, and who gets to see it. */
-export function sentence(exposure: Exposure, build: ImageBuild): string {
+/** One sentence: what stands where, and who gets to see it; `targets` as in {@link readersOf}. */
+export function sentence(exposure: Exposure, build: ImageBuild, targets: readonly string[]): string {
   const { judgement, sink } = exposure;
   const what = judgement.what.charAt(0).toUpperCase() + judgement.what.slice(1);
   const stand = /\bcredentials\b/i.test(what) ? 'stand' : 'stands';
-  return `${what} ${stand} in ${sink.place}, and ${readersOf(exposure, build)}.`;
+  return `${what} ${stand} in ${sink.place}, and ${readersOf(exposure, build, targets)}.`;
 }
