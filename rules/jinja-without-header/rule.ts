@@ -20,7 +20,9 @@ export default defineCloudInitRule({
     if (/^\s*##\s*template\s*:\s*jinja/i.test(source.text)) return;
     // Of another engine's template nobody knows what it looks like in the end.
     if (path === undefined || withoutTemplateEnding(path) !== path.toLowerCase()) return;
-    const found = [...source.text.matchAll(INSTANCE_DATA)].find(({ index }) => !isComment(source.text, index));
+    const found = [...source.text.matchAll(INSTANCE_DATA)].find(
+      ({ index }) => !isComment(source.text, index) && !isQuery(source.text, index),
+    );
     if (!found) return;
     yield {
       message: `\`${found[0]}\` is filled in only when the first line is \`## template: jinja\`; without it the text stays as it is.`,
@@ -31,5 +33,14 @@ export default defineCloudInitRule({
 });
 
 function isComment(text: string, at: number): boolean {
-  return /^\s*#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+  return /^\s*#/.test(lineUpTo(text, at));
+}
+
+/** `cloud-init query --format` fills its argument in by itself. https://docs.cloud-init.io/en/latest/reference/cli.html#query */
+function isQuery(text: string, at: number): boolean {
+  return /\b(?:query|render)\b/.test(lineUpTo(text, at));
+}
+
+function lineUpTo(text: string, at: number): string {
+  return text.slice(text.lastIndexOf('\n', at) + 1, at);
 }

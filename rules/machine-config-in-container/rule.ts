@@ -44,9 +44,10 @@ export default defineDockerfileRule({
   policy: 'G4',
   category: 'separation',
   severity: 'warning',
-  preset: 'strict',
+  preset: 'recommended',
   since: '2026.11',
   *check(file, { project }, build) {
+    if (project.kind !== undefined && project.kind !== 'application') return;
     const shipped = new Set(finalStages(file, project.targets).flatMap(lineage));
     const isShipped = (step: Step): boolean => {
       const stage = instructionOf(step)?.stage;

@@ -1,6 +1,6 @@
 import type { ImageBuild } from '../../core/build.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
-import { writtenTexts } from '../../core/facts/written-texts.ts';
+import { setupTexts } from '../../core/facts/setup-texts.ts';
 import type { Finding } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { Invocation } from '../../core/shell/invocations.ts';
@@ -27,7 +27,7 @@ export default defineBuildRule({
     const commands = setupCommands(build).flatMap(({ invocation }) => [...inCommand(invocation)]);
     yield* commands;
     const spans = new Set(commands.flatMap(({ span }) => [`${span.file}:${span.start}`, `${span.file}:${span.end}`]));
-    for (const text of writtenTexts(build))
+    for (const text of setupTexts(build))
       for (const found of text.text.matchAll(CONFIGURED)) {
         const span = text.spanOf(found.index, found.index + found[0].length);
         // `npm set strict-ssl=false` is a command and a text.

@@ -1,6 +1,6 @@
 import type { Stage } from '../../core/build.ts';
+import { fileWrites } from '../../core/facts/file-writes.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
-import { writtenTexts } from '../../core/facts/written-text.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { HOLE } from '../../core/text.ts';
 
@@ -21,7 +21,7 @@ export default defineBuildRule({
   *check(build, { project }) {
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     const removed = removedNames(build);
-    for (const { path, text, stage } of writtenTexts(build)) {
+    for (const { path, text, stage } of fileWrites(build)) {
       if (!/sudoers/.test(path) || removed.get(stage)?.has(path)) continue;
       for (const match of text.text.matchAll(FREE)) {
         const name = match[1]!;

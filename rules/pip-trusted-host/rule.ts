@@ -1,7 +1,7 @@
 import type { EnvStep } from '../../core/build.ts';
 import { isLocalUrl } from '../../core/facts/local-url.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
-import { writtenTexts } from '../../core/facts/written-texts.ts';
+import { setupTexts } from '../../core/facts/setup-texts.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { optionValues } from '../../core/shell/arguments.ts';
@@ -26,7 +26,7 @@ export default defineBuildRule({
   aliases: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16', 'sonar:S4830'],
   *check(build) {
     for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
-    for (const text of writtenTexts(build)) yield* inText(text);
+    for (const text of setupTexts(build)) yield* inText(text);
     for (const stage of build.stages)
       for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
   },

@@ -1,7 +1,7 @@
 import type { Stage } from '../../core/build.ts';
+import { fileWrites } from '../../core/facts/file-writes.ts';
 import { serviceChangeOf } from '../../core/facts/service-changes.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
-import { writtenTexts } from '../../core/facts/written-text.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { operands } from '../../core/shell/arguments.ts';
 import type { Span } from '../../core/text.ts';
@@ -33,7 +33,7 @@ export default defineBuildRule({
       const change = serviceChangeOf(invocation);
       if (change && !change.on && change.names.includes('apparmor')) add(stage, 'AppArmor', span);
     }
-    for (const { path, text, stage } of writtenTexts(build)) {
+    for (const { path, text, stage } of fileWrites(build)) {
       if (!/selinux/i.test(path)) continue;
       for (const match of text.text.matchAll(/(?:^|\n)SELINUX=(disabled|permissive)\b/g))
         add(

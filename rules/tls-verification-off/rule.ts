@@ -2,7 +2,7 @@ import type { EnvStep, ImageBuild } from '../../core/build.ts';
 import { downloads } from '../../core/facts/downloads.ts';
 import { isLocalUrl } from '../../core/facts/local-url.ts';
 import { isSetup, setupCommands } from '../../core/facts/setup-commands.ts';
-import { writtenTexts } from '../../core/facts/written-texts.ts';
+import { setupTexts } from '../../core/facts/setup-texts.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { removeWord } from '../../core/shell/arguments.ts';
@@ -118,7 +118,7 @@ function* inPackageManager({ program, args, script }: Invocation): Iterable<Find
 /** `sslverify=0` in `/etc/yum.conf` or a repository's file. https://dnf.readthedocs.io/en/latest/conf_ref.html */
 function* inRepositories(build: ImageBuild): Iterable<Finding> {
   const seen = new Set<string>();
-  for (const text of writtenTexts(build))
+  for (const text of setupTexts(build))
     for (const found of text.text.matchAll(/(^|\\n)(sslverify[ \t]{0,20}=[ \t]{0,20}(?:0|false|no))\b/gim)) {
       const start = found.index + found[1]!.length;
       const span = text.spanOf(start, start + found[2]!.length);

@@ -1,8 +1,8 @@
 import { installOf } from '../../core/facts/package-installs.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../core/facts/packages/commands.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
+import { setupTexts } from '../../core/facts/setup-texts.ts';
 import { unsignedSources } from '../../core/facts/unsigned-sources.ts';
-import { writtenTexts } from '../../core/facts/written-texts.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { argumentsOf, type Option, removeWord } from '../../core/shell/arguments.ts';
@@ -36,7 +36,7 @@ export default defineBuildRule({
   *check(build) {
     for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
     const seen = new Set<string>();
-    for (const text of writtenTexts(build))
+    for (const text of setupTexts(build))
       for (const finding of unsignedSources(text)) {
         const key = `${finding.span.file ?? ''}:${finding.span.start}`;
         if (!seen.has(key)) yield finding;

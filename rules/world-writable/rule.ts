@@ -97,6 +97,11 @@ function* findings({ text, source, span }: Mode): Generator<Finding> {
   };
 }
 
+/** Devices and what is in `/run` are made anew at each start. */
+function isVolatile(path: string | undefined): boolean {
+  return /^\/(?:dev|run)\//.test(path ?? '');
+}
+
 /** Octal or as chmod(1) has it; the sticky bit (`1777`) keeps files of a folder to their owners. */
 function letsOthersWrite(mode: string): boolean {
   if (/^[0-7]{3,5}$/.test(mode)) {
@@ -128,9 +133,7 @@ function modeOf(invocation: Invocation): Mode | undefined {
   }
   if (program !== 'chmod') return undefined;
   const [mode, ...files] = operands(invocation);
-  // Devices and what is in /run are made anew at each start.
-  if (!mode || files.length === 0 || files.every(({ literal }) => /^\/(?:dev|run)\//.test(literal ?? '')))
-    return undefined;
+  if (!mode || files.length === 0 || files.every(({ literal }) => isVolatile(literal))) return undefined;
   return {
     text: mode.literal,
     source: mode.value,
