@@ -1,7 +1,7 @@
 import type { ImageBuild, Stage } from '../build.ts';
 import { memo } from '../memo.ts';
 import type { Span } from '../text.ts';
-import { writtenTexts } from './written-text.ts';
+import { fileWrites } from './file-writes.ts';
 
 /** A setting of the SSH server that a build writes. https://man.openbsd.org/sshd_config */
 export interface SshdSetting {
@@ -19,7 +19,7 @@ const SETTING =
 /** The ways in that each stage leaves open or closes: for each setting the last that is written. */
 export const sshdSettings: (build: ImageBuild) => readonly SshdSetting[] = memo(build => {
   const last = new Map<Stage, Map<string, SshdSetting>>();
-  for (const { path, text, stage } of writtenTexts(build)) {
+  for (const { path, text, stage } of fileWrites(build)) {
     // The client's settings have the same names.
     if (!/sshd/i.test(path)) continue;
     for (const match of text.text.matchAll(SETTING)) {

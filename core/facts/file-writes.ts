@@ -1,4 +1,4 @@
-/** Settings that a build writes into files of the image: by `echo >`, heredocs, `tee`, `sed -i`, and as whole files. */
+/** What a build writes into files of the image: by `echo >`, heredocs, `tee`, `sed -i`, and as whole files. */
 import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../build.ts';
 import { memo } from '../memo.ts';
 import { argumentsOf } from '../shell/arguments.ts';
@@ -7,7 +7,8 @@ import type { Invocation } from '../shell/invocations.ts';
 import type { SourceText } from '../text.ts';
 import { setupCommands } from './setup-commands.ts';
 
-export interface WrittenText {
+/** One text and the file that it goes into. */
+export interface FileWrite {
   /** The file, as far as one sees: `HOLE`s or the shell's own words for what cannot be known (`$CONFIG`). */
   readonly path: string;
   /** What is written; of a `sed` command what it puts in, not what it looks for. */
@@ -16,9 +17,9 @@ export interface WrittenText {
   readonly stage: Stage;
 }
 
-/** Every such text, stage by stage in the order of the file. */
-export const writtenTexts: (build: ImageBuild) => readonly WrittenText[] = memo(build => {
-  const byStep = new Map<Step, WrittenText[]>();
+/** Every write, stage by stage in the order of the document. */
+export const fileWrites: (build: ImageBuild) => readonly FileWrite[] = memo(build => {
+  const byStep = new Map<Step, FileWrite[]>();
   for (const { invocation, step, stage } of setupCommands(build)) {
     for (const { path, text } of writtenBy(invocation)) {
       const list = byStep.get(step);
@@ -26,7 +27,7 @@ export const writtenTexts: (build: ImageBuild) => readonly WrittenText[] = memo(
       else byStep.set(step, [{ path, text, step, stage }]);
     }
   }
-  const all: WrittenText[] = [];
+  const all: FileWrite[] = [];
   for (const stage of build.stages)
     for (const step of stage.steps) {
       for (const one of byStep.get(step) ?? []) if (one.stage === stage) all.push(one);

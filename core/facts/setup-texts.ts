@@ -1,4 +1,4 @@
-/** Texts that a build hands to commands or writes into files: what ends up in a configuration is among them. */
+/** The texts in the commands and files of a set-up, wherever they go: what ends up in a configuration is among them. */
 import type { ImageBuild } from '../build.ts';
 import { memo } from '../memo.ts';
 import { invocationsOf } from '../shell/invocations.ts';
@@ -10,9 +10,9 @@ const READERS: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'awk', '
 
 /**
  * The words and heredocs of the commands that set up what is built, and the content of files that the document holds.
- * The same text may come twice, as a heredoc and as a word of the script in it.
+ * The same text may come twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`.
  */
-export const writtenTexts: (build: ImageBuild) => readonly SourceText[] = memo(build => {
+export const setupTexts: (build: ImageBuild) => readonly SourceText[] = memo(build => {
   const found: SourceText[] = [];
   for (const stage of build.stages)
     for (const step of stage.steps) {
