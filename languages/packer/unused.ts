@@ -7,10 +7,10 @@ interface Declared {
   readonly uses: readonly PackerReference[];
 }
 
-/** All of them as an argument, `jsonencode(var)`. */
+/** All of them at once, `jsonencode(var)` or `{ local = local }`. */
 const AS_A_WHOLE = {
-  var: /[(,]\s{0,9}var\s{0,9}[,)]/,
-  local: /[(,]\s{0,9}local\s{0,9}[,)]/,
+  var: /[(,=:]\s{0,9}var\s{0,9}[,)}\n]/,
+  local: /[(,=:]\s{0,9}local\s{0,9}[,)}\n]/,
   source: /[(,]\s{0,9}source\s{0,9}[,)]/,
   data: /[(,]\s{0,9}data\s{0,9}[,)]/,
 } as const;

@@ -35,7 +35,8 @@ export default defineBuildRule({
     for (const { steps } of shipped)
       for (const step of steps) {
         const mode = step.kind === 'write-file' || step.kind === 'copy' ? step.mode : undefined;
-        if (mode) yield* findings({ text: mode.literal, ...mode });
+        const path = step.kind === 'write-file' ? step.path?.literal : undefined;
+        if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, ...mode });
       }
   },
 });
