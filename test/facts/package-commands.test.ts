@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { setsAptOption } from '../../core/facts/package-settings.ts';
 import { hasOption, managerCommand, setting } from '../../core/facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../core/facts/removals.ts';
+import { setupTexts } from '../../core/facts/setup-texts.ts';
 import { namesOf } from '../../core/facts/unpinned-packages.ts';
-import { writtenTexts } from '../../core/facts/written-texts.ts';
 import { invocationsOf } from '../../core/shell/invocations.ts';
 import { scriptOf } from '../shell/parser.ts';
 import { buildOf } from './builds.ts';
@@ -99,7 +99,7 @@ describe('what a build writes', () => {
   });
 
   it('leaves out what is only looked for', () => {
-    const texts = writtenTexts(buildOf(`grep a b`, `echo c > d`, `cat <<EOF >e\nf\nEOF`)).map(({ text }) => text);
+    const texts = setupTexts(buildOf(`grep a b`, `echo c > d`, `cat <<EOF >e\nf\nEOF`)).map(({ text }) => text);
     expect(texts).toEqual(['echo', 'c', 'd', 'cat', 'f\n', 'e']);
   });
 });

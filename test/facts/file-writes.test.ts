@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { distributionOf } from '../../core/facts/distribution.ts';
+import { fileWrites } from '../../core/facts/file-writes.ts';
 import { isLocalUrl } from '../../core/facts/local-url.ts';
 import { serviceChangeOf } from '../../core/facts/service-changes.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import { sshdSettings } from '../../core/facts/sshd-settings.ts';
-import { writtenTexts } from '../../core/facts/written-text.ts';
 import { HOLE } from '../../core/text.ts';
 import { buildOf, run } from './builds.ts';
 
 describe('what commands write', () => {
-  const show = (script: string) => writtenTexts(buildOf(script)).map(({ path, text }) => `${path}: ${text.text}`);
+  const show = (script: string) => fileWrites(buildOf(script)).map(({ path, text }) => `${path}: ${text.text}`);
   const CASES: readonly [script: string, ...written: string[]][] = [
     ['echo a > /f', '/f: a'],
     ['echo a b >> "/f"', '/f: a', '/f: b'],
@@ -36,7 +36,7 @@ describe('what commands write', () => {
   });
 
   it('knows the place of each', () => {
-    const [one] = writtenTexts(buildOf("sed -i 's/a/PermitRootLogin yes/' /etc/ssh/sshd_config"));
+    const [one] = fileWrites(buildOf("sed -i 's/a/PermitRootLogin yes/' /etc/ssh/sshd_config"));
     expect(one!.text.span).toEqual({ start: 12, end: 31 });
   });
 });
