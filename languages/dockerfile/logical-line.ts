@@ -3,8 +3,8 @@
  * (https://docs.docker.com/reference/dockerfile/#format).
  */
 import { Decoder, type Encode, type SourceText } from '../../core/text.ts';
-import { heredocMarkers } from './heredoc.ts';
-import { type EscapeCharacter, isComment, type Lines, lineOf, skipSpace } from './lines.ts';
+import { heredocMarkers, type Marker } from './heredoc.ts';
+import { type EscapeCharacter, isComment, type Lines, lineOf, skipSpace, trimEnd } from './lines.ts';
 
 export interface LogicalLine {
   /** Joined; nothing trimmed but the first line's leading white space. */
@@ -66,17 +66,22 @@ export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharact
  * the lines may be lost.
  */
 function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter, decoded: () => string): Encode {
+  const keepsHeredocs = heredocKeeper(decoded);
   return (newText, at) => {
     const { text } = lines.source;
     if (/[\r\n]/.test(newText)) return undefined;
-    if (!sameHeredocs(decoded(), at.start, at.end, newText)) return undefined;
+    if (!keepsHeredocs(at.start, at.end, newText)) return undefined;
     const startLine = lineOf(lines, at.parentStart);
     const endLine = lineOf(lines, at.parentEnd);
     for (let line = startLine + 1; line < endLine; line++)
       if (isComment(text, lines.start(line), lines.end(line))) return undefined;
-    const oldEnd = lines.end(endLine);
-    const written = `${text.slice(lines.start(startLine), at.parentStart)}${newText}${text.slice(at.parentEnd, oldEnd)}`;
-    const continued = continuationAt(text, lines.start(endLine), oldEnd, mark) >= 0;
+    const start = lines.start(startLine);
+    const end = lines.end(endLine);
+    // Lines may be long and edits many: the whole line is written out only where its beginning or its end may change.
+    const beginsAsBefore = startLine === first || skipSpace(text, start, at.parentStart) < at.parentStart;
+    if (beginsAsBefore && trimEnd(text, at.parentEnd, end) - at.parentEnd >= 2) return newText;
+    const written = `${text.slice(start, at.parentStart)}${newText}${text.slice(at.parentEnd, end)}`;
+    const continued = continuationAt(text, lines.start(endLine), end, mark) >= 0;
     if (continued !== continuationAt(written, 0, written.length, mark) >= 0) return undefined;
     const content = skipSpace(written, 0);
     if (startLine > first && (content === written.length || written[content] === '#')) return undefined;
@@ -84,10 +89,32 @@ function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter, decoded
   };
 }
 
-/** Whether the line opens the same heredocs when `[start, end)` of it is replaced. */
-function sameHeredocs(text: string, start: number, end: number, newText: string): boolean {
-  const changed = text.slice(0, start) + newText + text.slice(end);
-  const opened = (line: string) =>
-    heredocMarkers(line, 0).map(({ delimiter, stripTabs }) => `${stripTabs} ${delimiter}`);
-  return opened(text).join('\n') === opened(changed).join('\n');
+/**
+ * Says whether the line opens the same heredocs when `[start, end)` of it is replaced. Edits may be as many as the line
+ * is long, so that one that neither touches nor makes a marker is not paid for with a look at the whole line.
+ */
+function heredocKeeper(decoded: () => string): (start: number, end: number, newText: string) => boolean {
+  let known: { readonly markers: readonly Marker[]; readonly opened: string; readonly plain: boolean } | undefined;
+  return (start, end, newText) => {
+    const text = decoded();
+    if (!known) {
+      const markers = heredocMarkers(text, 0);
+      known = { markers, opened: opened(markers), plain: text.split('<<').length - 1 === markers.length };
+    }
+    const { markers, plain } = known;
+    const around = `${text.slice(Math.max(0, start - 1), start)}${newText}${text.slice(end, end + 1)}`;
+    // Without quotes and escapes the words elsewhere stay as they are, and without `<<` none here is a marker.
+    if (
+      plain &&
+      !around.includes('<<') &&
+      (markers.length === 0 || !/["'\\]/.test(around + text.slice(start, end))) &&
+      !markers.some(marker => marker.start <= end && start <= marker.end)
+    )
+      return true;
+    return opened(heredocMarkers(text.slice(0, start) + newText + text.slice(end), 0)) === known.opened;
+  };
+}
+
+function opened(markers: readonly Marker[]): string {
+  return markers.map(({ delimiter, stripTabs }) => `${stripTabs} ${delimiter}`).join('\n');
 }
