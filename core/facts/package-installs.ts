@@ -5,6 +5,7 @@ import { type Arguments, type OptionValue, splitArguments } from '../shell/argum
 import type { Word } from '../shell/ast.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { HOLE, type SourceText, type Span } from '../text.ts';
+import { managerCommand } from './packages/commands.ts';
 import { GO, MANAGERS, type ManagerGrammar, PACMAN, type PackageManager } from './packages/managers.ts';
 import type { PackageKind, PackageText } from './packages/names.ts';
 
@@ -40,6 +41,15 @@ export interface InstalledPackage {
   /** The shell's word; `undefined` for cloud-init's `packages:`. */
   readonly word: Word | undefined;
   readonly span: Span;
+}
+
+/** Whether the command has one of these options, in front of its verb or behind it. */
+export function installHas(
+  { arguments: given, invocation }: Pick<PackageInstall, 'arguments' | 'invocation'>,
+  ...names: readonly string[]
+): boolean {
+  const all = invocation && managerCommand(invocation)?.arguments;
+  return [...(given?.options ?? []), ...(all?.options ?? [])].some(({ name }) => names.includes(name));
 }
 
 /** No package has a longer name; it keeps the patterns cheap. */

@@ -8,7 +8,6 @@ import {
   type PackageManager,
   packageInstalls,
 } from './package-installs.ts';
-import { managerCommand } from './packages/commands.ts';
 import { isSetup } from './setup-commands.ts';
 
 /**
@@ -45,13 +44,4 @@ export function namesOf(names: readonly string[]): string {
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-}
-
-/** Whether the command has one of these options, in front of its verb or behind it. */
-export function installHas(
-  { arguments: given, invocation }: Pick<PackageInstall, 'arguments' | 'invocation'>,
-  ...names: readonly string[]
-): boolean {
-  const all = invocation && managerCommand(invocation)?.arguments;
-  return [...(given?.options ?? []), ...(all?.options ?? [])].some(({ name }) => names.includes(name));
 }

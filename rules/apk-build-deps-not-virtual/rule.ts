@@ -1,6 +1,6 @@
-import { type InstalledPackage, installOf } from '../../core/facts/package-installs.ts';
+import { type InstalledPackage, installHas, installOf } from '../../core/facts/package-installs.ts';
 import { type ManagerCommand, managerCommand } from '../../core/facts/packages/commands.ts';
-import { installHas, namesOf } from '../../core/facts/unpinned-packages.ts';
+import { namesOf } from '../../core/facts/unpinned-packages.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { insertAfter } from '../../core/shell/arguments.ts';
 import type { Word } from '../../core/shell/ast.ts';

@@ -1,6 +1,5 @@
-import { packageInstalls } from '../../core/facts/package-installs.ts';
+import { installHas, packageInstalls } from '../../core/facts/package-installs.ts';
 import { buildSays, setsVariable } from '../../core/facts/package-settings.ts';
-import { installHas } from '../../core/facts/unpinned-packages.ts';
 import { fix } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { insertAfter } from '../../core/shell/arguments.ts';

@@ -1,7 +1,6 @@
-import { type PackageInstall, packageInstalls } from '../../core/facts/package-installs.ts';
+import { installHas, type PackageInstall, packageInstalls } from '../../core/facts/package-installs.ts';
 import { buildSays } from '../../core/facts/package-settings.ts';
 import { managerCommand } from '../../core/facts/packages/commands.ts';
-import { installHas } from '../../core/facts/unpinned-packages.ts';
 import { fix } from '../../core/finding.ts';
 import { insertAfter } from '../../core/shell/arguments.ts';
 import {

@@ -1,4 +1,5 @@
-import { installHas, unpinnedPackages } from '../../core/facts/unpinned-packages.ts';
+import { installHas } from '../../core/facts/package-installs.ts';
+import { unpinnedPackages } from '../../core/facts/unpinned-packages.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
 export default defineBuildRule({

@@ -1,7 +1,8 @@
 import type { ImageBuild } from '../../core/build.ts';
 import type { PackageInstall } from '../../core/facts/package-installs.ts';
+import { installHas } from '../../core/facts/package-installs.ts';
 import { buildSays, setsVariable } from '../../core/facts/package-settings.ts';
-import { installHas, unpinnedPackages } from '../../core/facts/unpinned-packages.ts';
+import { unpinnedPackages } from '../../core/facts/unpinned-packages.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 
 export default defineBuildRule({
