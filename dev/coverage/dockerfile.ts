@@ -46,9 +46,7 @@ export const CONCERNS: readonly Concern[] = [
   {
     section: 'A',
     concern: 'Base image not pinned by digest',
-    ids: names(
-      'semgrep:dockerfile-source-not-pinned sonar:S7023 docker-scout:not_pinned_digest tally:platform-mismatch',
-    ),
+    ids: names('semgrep:dockerfile-source-not-pinned sonar:S7023 docker-scout:not_pinned_digest'),
   },
   {
     section: 'A',

@@ -9,18 +9,12 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   since: '2026.11',
-  aliases: [
-    'semgrep:dockerfile-source-not-pinned',
-    'sonar:S7023',
-    'docker-scout:not_pinned_digest',
-    'tally:platform-mismatch',
-  ],
+  aliases: ['semgrep:dockerfile-source-not-pinned', 'sonar:S7023', 'docker-scout:not_pinned_digest'],
   *check(_file, _context, build) {
-    for (const { reference, use } of build.images) {
+    for (const { reference } of build.images) {
       const image = reference.byDefault === undefined ? undefined : parseImageReference(reference.byDefault);
-      if (!image || image.digest !== undefined) continue;
-      // A bare word in COPY --from and --mount may be a build context that the caller names.
-      if (use !== 'base' && image.tag === undefined && !image.repository.includes('/')) continue;
+      // Without a tag, or with `latest`, the name itself is the matter: that is for `unpinned-base-image` and `latest-tag`.
+      if (!image || image.digest !== undefined || image.tag === undefined || image.tag === 'latest') continue;
       yield {
         message: `\`${reference.byDefault}\` has no digest, so tomorrow's build may start from other bytes under the same name.`,
         span: reference.span,
