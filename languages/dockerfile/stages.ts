@@ -105,19 +105,29 @@ const shellsOf = those<ShellInstruction>('shell');
 const userAtEnd = inherited<UserInstruction>('user');
 const workdirsOf = those<WorkdirInstruction>('workdir');
 
-/** The external image or `scratch` at the root of a stage's chain; `undefined` when that cannot be known. */
-export function rootOf(stage: DockerStage): { readonly stage: DockerStage; readonly certain: boolean } | undefined {
-  return rootAt(stage);
+interface Root {
+  readonly stage: DockerStage;
+  readonly certain: boolean;
 }
-const rootAt = memo((stage: DockerStage): { stage: DockerStage; certain: boolean } | undefined => {
+const roots = new WeakMap<DockerStage, Root>();
+
+/** The external image or `scratch` at the root of a stage's chain; `undefined` when that cannot be known. */
+export function rootOf(stage: DockerStage): Root | undefined {
+  // A loop, since a chain of stages may be longer than the stack is deep.
+  const chain: DockerStage[] = [];
   let at = stage;
-  let certain = true;
-  while (at.base.kind === 'stage') {
-    certain &&= at.base.certain;
+  while (at.base.kind === 'stage' && !roots.has(at)) {
+    chain.push(at);
     at = at.base.stage;
   }
-  return at.base.kind === 'one-of' || at.base.kind === 'missing' ? undefined : { stage: at, certain };
-});
+  let root = roots.get(at) ?? { stage: at, certain: true };
+  for (const one of chain.reverse()) {
+    root = { stage: root.stage, certain: root.certain && one.base.kind === 'stage' && one.base.certain };
+    roots.set(one, root);
+  }
+  const { kind } = root.stage.base;
+  return kind === 'one-of' || kind === 'missing' ? undefined : root;
+}
 
 /**
  * The shell that runs the instruction's shell form. Images of Windows start with `cmd`, all others with `/bin/sh`, as far
