@@ -12,6 +12,9 @@ import type { DockerfileTree, DockerStage, Instruction } from '../../languages/d
 /** For how many names of a stage a similar one is looked for; it bounds the cost of long files. */
 const MOST_GUESSES = 30;
 
+/** Longer names are no names. */
+const LONGEST_NAME = 60;
+
 export default defineDockerfileRule({
   id: 'undefined-variable',
   summary: 'An instruction uses a variable that nothing sets',
@@ -53,7 +56,8 @@ function* undefinedIn(
       if (typeof part === 'string' || own.has(part.name) || environment.get(part.name)) continue;
       const { name, span } = part;
       const form = plainForm(part, file.source.text);
-      if (!form || seen.has(name)) continue;
+      // Some tokens begin with a dollar sign; nobody calls a variable like that.
+      if (!form || seen.has(name) || name.length > LONGEST_NAME) continue;
       seen.add(name);
       const declared = declarations(file);
       const known = environment.closed || isBare(stage);
