@@ -14,9 +14,28 @@ interface Range {
 export function secretsIn(text: string, build: ImageBuild): readonly Range[] {
   const found = withNested(build)
     .flatMap(one => exposures(one))
-    .map(({ span }) => span)
-    .filter(({ file, start, end }) => file === undefined && end > start);
-  return united([...found, ...findSecretFormats(text)]);
+    .filter(({ span: { file, start, end } }) => file === undefined && end > start);
+  const formats = findSecretFormats(text);
+  // A word for a password stands in other meanings elsewhere.
+  const unique = [...found.filter(({ judgement }) => judgement.kind === 'secret').map(({ span }) => span), ...formats];
+  return united([...found.map(({ span }) => span), ...formats, ...repetitions(text, unique)]);
+}
+
+/** Of so many secrets are further occurrences looked for: each costs a pass over the text. */
+const MOST_SEARCHED = 50;
+
+/** Where the same secrets stand once more: a password that is asked for twice is told once. */
+function repetitions(text: string, secrets: readonly Range[]): readonly Range[] {
+  const found: Range[] = [];
+  const searched = new Set<string>();
+  for (const { start, end } of secrets) {
+    const secret = text.slice(start, end);
+    if (secret.length < TELLING || searched.has(secret) || searched.size >= MOST_SEARCHED) continue;
+    searched.add(secret);
+    for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length))
+      found.push({ start: at, end: at + secret.length });
+  }
+  return found;
 }
 
 function withNested(build: ImageBuild): readonly ImageBuild[] {

@@ -86,6 +86,15 @@ const COMMANDS: readonly string[] = [
   'tailscale up --authkey ⟦S⟧',
   'app register --token=⟦S⟧',
   'helm install app chart --set db.password=⟦S⟧',
+  'helm upgrade app chart --set-string db.password=⟦S⟧',
+  'kubectl create secret generic app --from-literal=password=⟦S⟧',
+  'kubectl -n app create secret generic app --from-literal key=⟦S⟧',
+  'kubectl create secret docker-registry hub --docker-username=ci --docker-password=⟦S⟧',
+  'consul kv put app/db_password ⟦S⟧',
+  'vault kv put secret/app password=⟦S⟧',
+  "sed -i 's|^DB_PASSWORD=.*|DB_PASSWORD=⟦S⟧|' /etc/app/app.env",
+  "sed -i -e 's|__DB_PASSWORD__|⟦S⟧|g' /etc/app/app.conf",
+  'echo ⟦S⟧ | sudo -S apt-get update',
   'echo "//registry.npmjs.org/:_authToken=⟦S⟧" > /root/.npmrc',
   'printf "machine example.com login ci password ⟦S⟧" >> ~/.netrc',
   'echo "DB_PASSWORD=⟦S⟧" | tee -a /etc/app/app.env',
@@ -152,6 +161,43 @@ const OTHERS: readonly Plant[] = [
     'write_files',
     'write_files:\n  - path: /etc/systemd/system/app.service\n    content: |\n      [Service]\n      Environment=API_TOKEN=⟦S⟧',
   ),
+  cloud(
+    'write_files',
+    'write_files:\n  - path: /etc/systemd/system/app.service.d/10-env.conf\n    content: |\n      [Service]\n      Environment="A=1" "API_TOKEN=⟦S⟧"',
+  ),
+  cloud(
+    'write_files',
+    'write_files:\n  - path: /root/.kube/config\n    content: |\n      users:\n        - name: a\n          user:\n            token: ⟦S⟧',
+  ),
+  cloud(
+    'write_files',
+    'write_files:\n  - path: /etc/app/app.json\n    content: \'{"db": {"user": "a", "password": "⟦S⟧"}}\'',
+  ),
+  cloud('write_files', 'write_files:\n  - path: /root/.npmrc\n    content: "//npm.example.com/:_password=⟦S⟧"'),
+  docker(
+    'heredoc',
+    'RUN <<EOF',
+    "cat > /etc/systemd/system/app.service <<'UNIT'",
+    '[Service]',
+    'Environment=DB_PASSWORD=⟦S⟧',
+    'UNIT',
+    'EOF',
+  ),
+  packer('typed', 'source "qemu" "x" {\n  boot_command = ["<tab> passwd/root-password=⟦S⟧<enter>"]\n}'),
+  packer('typed', 'source "qemu" "x" {\n  boot_command = ["passwd<enter><wait>", "⟦S⟧<enter>⟦S⟧<enter>"]\n}'),
+  packer(
+    'answers',
+    'source "qemu" "x" {\n  http_content = {\n    "/preseed.cfg" = "d-i passwd/root-password password ⟦S⟧\\n"\n  }\n}',
+  ),
+  packer(
+    'answers',
+    'source "qemu" "x" {\n  cd_content = {\n    "/ks.cfg" = "user --name=a --password=⟦S⟧ --plaintext\\n"\n  }\n}',
+  ),
+  packer(
+    'answers',
+    'source "qemu" "x" {\n  floppy_content = {\n    "Autounattend.xml" = "<unattend><Password><Value>⟦S⟧</Value></Password></unattend>"\n  }\n}',
+  ),
+  packer('sudo', 'source "qemu" "x" {\n  shutdown_command = "echo \'⟦S⟧\' | sudo -S shutdown -P now"\n}'),
   cloud('runcmd list', 'runcmd:\n  - [curl, -u, "deploy:⟦S⟧", https://files.example.com/]'),
 ];
 
@@ -189,8 +235,16 @@ export const TRAPS: readonly Plant[] = [
     'variable "iso_checksum" {\n  default = "⟦S⟧"\n}\nvariable "ssh_private_key_file" {\n  default = "~/.ssh/id_ed25519"\n}',
   ),
   packer('variable', 'variable "token" {\n  sensitive = true\n  default = env("HCLOUD_TOKEN")\n}'),
+  packer(
+    'answers',
+    'source "qemu" "x" {\n  boot_command = ["<tab> passwd/root-password=${var.x} iso=⟦S⟧<enter>"]\n  http_content = {\n    "/ks.cfg" = "rootpw --lock\\nurl --url=https://example.com/⟦S⟧\\n"\n  }\n}',
+  ),
+  docker(
+    'RUN',
+    'RUN sed -i "s/^PASSWORD=.*/PASSWORD=$PASSWORD/; s/COMMIT/⟦S⟧/" /etc/app.env && echo ⟦S⟧ | base64 -d > /a',
+  ),
   packer('attribute', 'source "hcloud" "x" {\n  token = var.token\n  image = "debian-12"\n  ssh_keys = ["⟦S⟧"]\n}'),
-  inline('echo ${var.token} | docker login -u ci --password-stdin'),
+  inline('echo ${var.token} | docker login -u ci --password-stdin && docker pull example/app:1.2.3 && docker logout'),
   cloud(
     'account',
     'users:\n  - name: a\n    lock_passwd: true\n    passwd: "*"\nchpasswd:\n  users:\n    - {name: b, type: RANDOM}\n  list: |\n    c:RANDOM',

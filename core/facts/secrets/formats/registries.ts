@@ -25,7 +25,7 @@ export const REGISTRIES: readonly SecretFormat[] = [
     'npm-basic-auth',
     'npm registry credentials',
     [':_auth', ':_password'],
-    `${ASSIGN}(${B64}{12,300}={0,2})`,
+    `${ASSIGN}([A-Za-z0-9+/_-]{12,300}={0,2})`,
     'https://docs.npmjs.com/cli/configuring-npm/npmrc',
     {
       boundary: 'none',

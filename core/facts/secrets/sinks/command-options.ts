@@ -5,9 +5,9 @@
 
 /**
  * How the secret is written: by itself; behind a name and a colon; as a header; as `pass:SECRET` of openssl; as
- * `NAME=VALUE` whose name decides.
+ * `NAME=VALUE` whose name decides; as `NAME=VALUE` that is a secret under any name.
  */
-export type Form = 'password' | 'secret' | 'user:password' | 'header' | 'pass:' | 'name=value';
+export type Form = 'password' | 'secret' | 'user:password' | 'header' | 'pass:' | 'name=value' | 'entry';
 
 export interface OptionSink {
   /** With its dashes. */
@@ -46,6 +46,7 @@ const ADMIN: ProgramSinks = { ...MYSQL, operands: [{ after: ['password'], at: 0,
 const REGISTRY: ProgramSinks = { options: [{ names: ['-p'], form: 'password', under: 'login' }] };
 const MONGO: ProgramSinks = { options: [{ names: ['-p'], form: 'password' }] };
 const LDAP: ProgramSinks = { options: [{ names: ['-w'], form: 'password' }] };
+const KUBECTL: ProgramSinks = { options: [{ names: ['--from-literal'], form: 'entry', under: 'secret' }] };
 const ACCOUNT: ProgramSinks = { options: [{ names: ['-p', '--password'], form: 'password', account: true }] };
 const CURL: ProgramSinks = {
   options: [
@@ -141,6 +142,10 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
   useradd: ACCOUNT,
   usermod: ACCOUNT,
   net: { operands: [{ after: ['user'], at: 1, form: 'password', account: true }] },
+  kubectl: KUBECTL,
+  oc: KUBECTL,
+  consul: { operands: [{ after: ['kv', 'put'], at: 0, form: 'name=value' }] },
+  etcdctl: { operands: [{ after: ['put'], at: 0, form: 'name=value' }] },
   vault: { operands: [{ after: ['login'], at: 0, form: 'secret' }] },
   aws: { operands: [{ after: ['configure', 'set'], at: 0, form: 'name=value' }] },
   npm: NPM,

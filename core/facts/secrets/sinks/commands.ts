@@ -8,7 +8,8 @@ import { HOLE, type SourceText, type Span } from '../../../text.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { type Form, type OperandSink, type OptionSink, PROGRAMS } from './command-options.ts';
-import { contentExposures, tokenExposures } from './content.ts';
+import { contentExposures, lineExposures, tokenExposures } from './content.ts';
+import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
 import { asksForSecret, type Exposure, expose, placeOf, type Sink } from './exposure.ts';
 
 /** Where commands stand, for the sinks that are made of them. */
@@ -85,6 +86,9 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
       );
   }
   if (program === 'htpasswd') yield* htpasswd(args, place, scene);
+  for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
+  if (decodesBase64(invocation)) yield* decoded(invocation, scene);
+  if (invocation.via.includes('sudo')) yield* sudoInput(invocation, scene);
   if (SQL.has(program)) for (const word of args) yield* sqlPasswords(word, place, scene);
   if (program === 'chpasswd' || program === 'passwd') yield* accountInput(invocation, place, scene);
   else if (args.some(word => STDIN.has(word.literal ?? '')))
@@ -192,6 +196,12 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
     case 'pass:':
       if (text.startsWith('pass:')) yield* named('password', value.slice(5, text.length), context, line, kind, scene);
       return;
+    case 'entry': {
+      const name = text.slice(0, Math.max(0, text.indexOf('=')));
+      const asked = asksForSecret(name, scene.lists) ? name : 'secret';
+      if (name !== '') yield* named(asked, value.slice(name.length + 1, text.length), context, line, kind, scene);
+      return;
+    }
     case 'name=value': {
       const equals = text.indexOf('=');
       if (equals > 0)
@@ -250,6 +260,40 @@ function* htpasswd(args: readonly Word[], place: string, scene: Scene): Generato
   const { operands } = splitArguments(args, ['-C']);
   const password = operands[flags.includes('n') ? 1 : 2];
   if (password) yield* named('password', password.value, 'shell', `the command line of ${place}`, 'command', scene);
+}
+
+/** `s/NAME=x/NAME=value/`, `s/__NAME__/value/`. */
+function* replaced(pattern: string, text: SourceText, place: string, scene: Scene): Generator<Exposure> {
+  const sink = sinkOf('command', `the command line of ${place}`, scene);
+  const lines = lineExposures(text, sink, scene.lists);
+  yield* lines;
+  const name = pattern
+    .slice(0, 400)
+    .match(/[A-Za-z_][\w.-]{0,120}/g)
+    ?.find(one => asksForSecret(one, scene.lists));
+  if (name === undefined || lines.length > 0 || /[\s\\=:]/.test(text.text)) return;
+  for (const exposure of named(name, text, 'shell', sink.place, 'command', scene))
+    if (exposure.judgement.kind === 'secret') yield exposure;
+}
+
+/** `echo BASE64 | base64 -d > FILE`. */
+function* decoded({ command }: Invocation, scene: Scene): Generator<Exposure> {
+  const path = command.pipeline.slice(command.pipeline.indexOf(command)).map(fileWrittenBy).find(Boolean);
+  const place = path === undefined ? 'a command line' : placeOf('', path.split('/').at(-1)!, 'a file');
+  const sink = sinkOf(path === undefined ? 'command' : 'file', place, scene);
+  for (const input of inputsOf(command)) {
+    const text = decodedText(input);
+    if (text) yield* contentExposures(text, path, sink, scene.lists);
+  }
+}
+
+/** `echo PASSWORD | sudo -S command`: the command gets the rest. */
+function* sudoInput({ command, programWord }: Invocation, scene: Scene): Generator<Exposure> {
+  const before = command.words.slice(0, Math.max(0, command.words.indexOf(programWord)));
+  if (!before.some(word => /^-[A-Za-z]{0,8}S$/.test(word.literal ?? ''))) return;
+  for (const text of inputsOf(command))
+    for (const exposure of named('password', beforeEscape(text), 'shell', 'the input of `sudo`', 'command', scene))
+      if (exposure.judgement.kind === 'secret') yield exposure;
 }
 
 const SQL = new Set(['mysql', 'mariadb', 'psql', 'sqlcmd']);

@@ -20,7 +20,7 @@ const LONGEST = 500_000;
 
 /** Names of files that are lists of settings, `NAME=value` or `name: value`. */
 const SETTINGS =
-  /(?:^|\.)(?:env|ini|conf|cnf|cfg|config|properties|ya?ml|json|toml|npmrc|yarnrc|pypirc|pip|s3cfg|boto|service|credentials|secrets?|auth|gemrc|tfvars|pkrvars\.hcl|list|curlrc|wgetrc)$|^(?:\.env\..{1,40}|environment|credentials|config|htpasswd)$/i;
+  /(?:^|\.)(?:env|ini|conf|cnf|cfg|config|properties|ya?ml|json|toml|npmrc|yarnrc|pypirc|pip|s3cfg|boto|service|credentials|secrets?|auth|gemrc|tfvars|pkrvars\.hcl|list|curlrc|wgetrc)$|^(?:\.env\..{1,40}|environment|credentials|config|kubeconfig|htpasswd)$/i;
 
 /**
  * The exposures in the text of a file. Tokens of known formats are found in any; names and values are only read in files
@@ -33,8 +33,21 @@ export function contentExposures(text: SourceText, path: string | undefined, sin
   if (/^[._]netrc$/i.test(name)) found.push(...netrc(text, sink, lists));
   else if (name === '.pgpass') found.push(...pgpass(text, sink, lists));
   else if (SETTINGS.test(name)) found.push(...lineExposures(text, sink, lists));
+  if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, sink, lists));
   return found;
 }
+
+/** `"name": "value"` of JSON, however many stand on a line. */
+function pairs(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  for (const { 1: name, indices } of text.text.matchAll(PAIR)) {
+    const [start, end] = indices![2]!;
+    const exposure = expose(name, text.slice(start, end), 'file', sink, lists);
+    if (exposure) found.push(exposure);
+  }
+  return found;
+}
+const PAIR = /"([\w.@:/-]{1,120})"\s{0,40}:\s{0,40}"([^"\\\n]{1,8000})"/dg;
 
 /** One setting on a line: what may stand in front of it, its name in quotes or not, and the sign behind the name. */
 const SETTING =
@@ -47,14 +60,27 @@ export function lineExposures(text: SourceText, sink: Sink, lists: NameLists): E
   eachLine(text, line => {
     const setting = SETTING.exec(line.text.slice(0, 400));
     if (!setting || setting[0].length >= 400) return;
-    // `//registry.npmjs.org/:_authToken` is the setting `_authToken` of a registry.
-    const name = setting[1]!.split(/[:/]/).at(-1)!;
+    // `//registry.npmjs.org/:_authToken` is the setting `_authToken` of a registry; npm's `_auth` is a login in base64.
+    const own = setting[1]!.split(/[:/]/).at(-1)!;
+    const name = own === '_auth' ? 'token' : own;
     const value = unquoted(line.slice(setting[0].length, line.text.length));
     // `"passwd": {` opens an object.
     if (name === '' || !value || !/[A-Za-z0-9]/.test(value.text)) return;
     const exposure = expose(name, value, 'file', sink, lists);
     if (exposure) found.push(exposure);
+    if (setting[0].includes('Environment=')) found.push(...furtherVariables(line, setting[0].length, sink, lists));
   });
+  return found;
+}
+
+/** `Environment="A=1" "B=2"`: those behind the first. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */
+function furtherVariables(line: SourceText, from: number, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  for (const { index, 1: name, indices } of line.text.matchAll(/\s["']?([A-Za-z_]\w{0,120})=([^\s"']{1,1000})/dg)) {
+    const [start, end] = indices![2]!;
+    const exposure = index < from ? undefined : expose(name, line.slice(start, end), 'file', sink, lists);
+    if (exposure) found.push(exposure);
+  }
   return found;
 }
 

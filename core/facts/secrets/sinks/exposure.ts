@@ -124,7 +124,8 @@ export function once(exposures: readonly Exposure[]): readonly Exposure[] {
   });
 }
 
-/** Of two readings of the same characters the one that calls it a secret wins, then the one found first. */
+/** Of two readings of the same characters the one that calls it a secret wins, the surer one, then the one found first. */
 function weight({ exposure, rank }: { readonly exposure: Exposure; readonly rank: number }): number {
-  return rank + (exposure.judgement.kind === 'secret' ? 0 : 1e9);
+  const { certainty, kind } = exposure.judgement;
+  return rank + (kind !== 'secret' ? 2e9 : certainty === 'possible' ? 1e9 : 0);
 }
