@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { notLinear, type Pattern } from './linear.ts';
+import { ROOMS, sourcesOf } from './literals.ts';
+
+/** Documents that make the engine build every pattern that it builds from pieces. */
+const DOCUMENTS = [
+  { path: 'Dockerfile', text: '#bakelint\nFROM a\nRUN echo \\\n\nCMD x\n' },
+  {
+    path: 'user-data',
+    text: 'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: text/cloud-config; charset="utf-8"\n\nhostname: a\n--b--\n',
+  },
+  { path: 'user-data', text: '## template: jinja\n#cloud-config\nhostname: a{{ b }}\nbootcmd:\n  - "{{ b }}"\n' },
+  { path: 'user-data', text: '#cloud-config\nwrite_files:\n  - path: "/a"\n    permissions: "0o644"\n' },
+  { path: 'user-data', text: '#cloud-config\npackages: [jq]\nbootcmd:\n  - jq . /a\n' },
+  { path: 'user-data', text: '#cloud-config\nruncmd:\n  - |\n    cat <<EOF\nunindented\nEOF\n' },
+];
+
+const NativeRegExp = RegExp;
+afterAll(() => {
+  globalThis.RegExp = NativeRegExp;
+});
+
+/** What `new RegExp` was called with, by the file of the project that called it. */
+async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
+  const found = new Map<string, Pattern[]>();
+  globalThis.RegExp = new Proxy(NativeRegExp, {
+    construct(target, args: [string | RegExp, string?], newTarget) {
+      const made = Reflect.construct(target, args, newTarget) as RegExp;
+      const caller = new Error().stack?.split('\n')[2] ?? '';
+      const file = ROOMS.map(room => caller.lastIndexOf(`/${room}/`)).find(
+        at => at >= 0 && !caller.includes('node_modules'),
+      );
+      if (file !== undefined) {
+        const path = caller.slice(file + 1, caller.indexOf('.ts', file) + 3);
+        found.set(path, [...(found.get(path) ?? []), { label: path, source: made.source, flags: made.flags }]);
+      }
+      return made;
+    },
+  });
+  const { lint } = await import('../../core/linter.ts');
+  const { NO_CONFIG, settingsFor } = await import('../../core/config/resolve.ts');
+  const { NO_FILES } = await import('../../core/language.ts');
+  const { readConfig } = await import('../../core/config/read.ts');
+  const { loadShell } = await import('../../node/shell.ts');
+  const { languages } = await import('../../languages/index.ts');
+  const { rules } = await import('../../rules/index.ts');
+  const { SourceText } = await import('../../core/text.ts');
+  const settings = settingsFor(NO_CONFIG, '', rules, 'all');
+  readConfig('ruleset: "2026.11"\nimages:\n  cloud-init-version: "22.2"\n', rules);
+  const engine = { languages, rules, shell: await loadShell('.') };
+  for (const document of DOCUMENTS) {
+    const result = lint(document, { engine, settings, files: NO_FILES, today: undefined });
+    // Whoever changes a text makes further ones.
+    for (const step of result?.build.stages.flatMap(stage => stage.steps) ?? [])
+      for (const value of Object.values(step))
+        if (value?.source instanceof SourceText) value.source.replace(0, 1, '"\t');
+  }
+  return found;
+}
+
+test('every regular expression that is built from pieces is linear', async () => {
+  const found = await constructed();
+  const files = ROOMS.flatMap(sourcesOf).filter(file => /\bnew RegExp\(/.test(readFileSync(file, 'utf8')));
+  expect(files.filter(file => !found.has(file))).toEqual([]);
+  expect(notLinear([...found.values()].flat())).toEqual([]);
+});
