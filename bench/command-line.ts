@@ -23,7 +23,7 @@ export function folderOf(
 }
 
 /** Wall seconds of one run of a program; its output is thrown away. */
-export function secondsOf(program: string, args: readonly string[], cwd: string): number {
+function secondsOf(program: string, args: readonly string[], cwd: string): number {
   const start = performance.now();
   spawnSync(program, args, { cwd, stdio: 'ignore' });
   return (performance.now() - start) / 1000;

@@ -5,14 +5,9 @@ import type { Edit } from './text.ts';
 const MOST_ROUNDS = 10;
 
 /**
- * Applies to `text` the first allowed fix of each diagnostic, in the order of the document. A fix is applied whole or
- * not at all; one that touches an earlier one is left for the next round. Returns the text itself when nothing applies.
+ * The edits of one round: of each diagnostic the first allowed fix, in the order of the document. A fix is taken whole or
+ * not at all; one that touches an earlier one is left for the next round. None of the edits touch each other.
  */
-export function applyFixes(text: string, diagnostics: readonly Diagnostic[], allowed: readonly FixSafety[]): string {
-  return applyEdits(text, chooseEdits(diagnostics, allowed));
-}
-
-/** The edits that {@link applyFixes} applies; none of them touch each other. */
 function chooseEdits(diagnostics: readonly Diagnostic[], allowed: readonly FixSafety[]): readonly Edit[] {
   const chosen: Edit[] = [];
   // Fixes are visited in document order, so only the last few accepted edits can touch a new one unless a fix spans far.

@@ -3,7 +3,7 @@ import { fixable } from '../rules/index.ts';
 import { publishedPart } from './rule-page.ts';
 
 /** The guide's policies in a few words each; docs/policies.md has them in full. */
-export const POLICIES: Readonly<Record<Policy, string>> = {
+const POLICIES: Readonly<Record<Policy, string>> = {
   G1: 'Secrets',
   G2: 'Pinned base',
   G3: 'Explicit tags',

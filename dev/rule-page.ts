@@ -3,7 +3,7 @@ import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { fakeSecrets } from './fake-secrets.ts';
 
-export const LANGUAGE_IDS: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
+const LANGUAGE_IDS: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
 
 export interface RulePage {
   /** The prose before `## Examples`. */

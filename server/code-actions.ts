@@ -17,14 +17,14 @@ import { ignoreHere, ignoreInFile } from './ignore.ts';
 import { OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
 export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
 
 /** Nobody reads more findings in one menu, and each costs lints to find the place of its ignore comment. */
 const MOST_FINDINGS = 10;
 
 /** In longer documents nothing is tried that was not asked for: menus must open at once. In UTF-16 code units. */
-export const LONGEST_EAGER = 100_000;
+const LONGEST_EAGER = 100_000;
 
 export interface ActionContext {
   /** Edits are sent with the version that they are for. */

@@ -46,7 +46,7 @@ function placeOf(path: string, range: Range | undefined, own: string): string {
 }
 
 /** `2 problems (1 error, 1 warning) in 1 of 3 files. 1 can be fixed with --fix.` */
-export function summary({ files, fixed }: Report, paint: Paint): string {
+function summary({ files, fixed }: Report, paint: Paint): string {
   const linted = files.filter(file => file.language !== 'config').length;
   const done = fixed > 0 ? `Fixed ${plural(fixed, 'problem')}. ` : '';
   const counts = countOf(files);

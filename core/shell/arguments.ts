@@ -114,7 +114,7 @@ export function lacksFlag(invocation: Invocation, ...flags: readonly string[]): 
 }
 
 /** The use of one of the flags. */
-export function findFlag(invocation: Invocation, ...flags: readonly string[]): Option | undefined {
+function findFlag(invocation: Invocation, ...flags: readonly string[]): Option | undefined {
   return flagsOf(invocation).options.find(
     ({ name, value }) => flags.includes(name) && !(value?.literal !== undefined && OFF.has(value.literal)),
   );
@@ -148,17 +148,6 @@ export function optionValues(
 /** The words that are neither options nor values of the options in `valued`. */
 export function operands(invocation: Invocation, valued: readonly string[] = NONE): readonly Word[] {
   return argumentsOf(invocation, valued).operands;
-}
-
-/** The first operand: `install` of `apt-get -qq install`. `valued`: the global options that take a value. */
-export function subcommand(invocation: Invocation, valued: readonly string[] = NONE): Word | undefined {
-  return argumentsOf(invocation, valued).operands[0];
-}
-
-/** The invocation without the subcommand and what stands before it, for grammars of their own behind it. */
-export function behindSubcommand(invocation: Invocation, valued: readonly string[] = NONE): readonly Word[] {
-  const word = subcommand(invocation, valued);
-  return word ? invocation.args.slice(invocation.args.indexOf(word) + 1) : [];
 }
 
 /** Takes a word and one blank beside it out of its script. */

@@ -3,7 +3,7 @@ import { CANDIDATES, type Candidate } from './candidates.ts';
 import { CONCERNS, type Concern, SECTIONS } from './dockerfile.ts';
 
 /** The rules that cover a concern: those it lists, and those that answer to one of its names which no other concern has. */
-export function coveredBy(concern: Concern, rules: readonly Rule[]): readonly string[] {
+function coveredBy(concern: Concern, rules: readonly Rule[]): readonly string[] {
   const own = concern.ids.filter(id => CONCERNS.filter(other => other.ids.includes(id)).length === 1);
   const telling = own.length > 0 ? own : concern.ids;
   const byAlias = rules.filter(rule => rule.aliases?.some(alias => telling.includes(alias))).map(rule => rule.id);

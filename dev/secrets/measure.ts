@@ -15,7 +15,7 @@ export interface Tally {
 }
 
 /** The rules whose findings stand on a secret's value; rules that look at names and files are not asked. */
-export const VALUE_RULES = ['baked-secret', 'plain-password', 'weak-credential', 'password-hash', 'build-login-left'];
+const VALUE_RULES = ['baked-secret', 'plain-password', 'weak-credential', 'password-hash', 'build-login-left'];
 
 /** Whether one of the rules finds the secret, and at its place. */
 export function isFound(engine: Engine, plant: Plant, secret: string): boolean {

@@ -26,7 +26,7 @@ export function commandSteps(list: YamlNode | undefined, phase: Phase, context: 
 }
 
 /** A text or a list of words as a step; `undefined` for anything else. */
-export function commandStep(item: YamlNode | undefined, phase: Phase, context: LowerContext): RunStep | undefined {
+function commandStep(item: YamlNode | undefined, phase: Phase, context: LowerContext): RunStep | undefined {
   const node = deref(item);
   if (node?.kind === 'scalar') {
     const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;

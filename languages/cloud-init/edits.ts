@@ -31,7 +31,7 @@ export function removal(tree: CloudInitTree, map: YamlMap, entry: YamlEntry): Ed
 }
 
 /** Puts `line` on a line of its own behind the entry, at the entry's column; `undefined` in `{…}`. */
-export function lineBehind(tree: CloudInitTree, map: YamlMap, entry: YamlEntry, line: string): Edit | undefined {
+function lineBehind(tree: CloudInitTree, map: YamlMap, entry: YamlEntry, line: string): Edit | undefined {
   if (map.flow || !map.entries.includes(entry)) return undefined;
   const { text } = tree.source;
   const end = lineEnd(text, offsetIn(tree.source, entry.span.end));

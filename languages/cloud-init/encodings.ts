@@ -9,7 +9,7 @@ const MOST_BYTES = 1024 * 1024;
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The bytes of base64 text, blanks ignored; `undefined` when it is something else. */
-export function base64Bytes(text: string): Uint8Array | undefined {
+function base64Bytes(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.min(MOST_BYTES, Math.ceil((text.length * 3) / 4)));
   let length = 0;
   let bits = 0;
@@ -29,7 +29,7 @@ export function base64Bytes(text: string): Uint8Array | undefined {
 }
 
 /** UTF-8; a byte that is none becomes U+FFFD. */
-export function utf8(bytes: Uint8Array): string {
+function utf8(bytes: Uint8Array): string {
   const out: string[] = [];
   for (let at = 0; at < bytes.length; ) {
     const first = bytes[at++]!;

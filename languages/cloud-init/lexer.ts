@@ -6,7 +6,7 @@ import { CST, Lexer } from 'yaml';
 import { Decoder, type SourceText } from '../../core/text.ts';
 
 /** Deeper nesting is not read; indentation, flow brackets and chains of `- ` and `? ` count alike. */
-export const DEEPEST_NESTING = 128;
+const DEEPEST_NESTING = 128;
 /** Directives (`%YAML 1.1`) that are read; each costs the library far more than a token. */
 const MOST_DIRECTIVES = 100;
 /** Text with more tokens than this is not read: some 40,000 lines. */

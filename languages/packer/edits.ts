@@ -4,7 +4,7 @@
  */
 import type { Edit, SourceText } from '../../core/text.ts';
 import type { Attribute, Expression, HclNode, HclObject, ObjectItem } from './hcl/ast.ts';
-import type { Evaluated, PackerAttribute, PackerBlock, PackerEntry } from './tree.ts';
+import type { Evaluated, PackerAttribute, PackerBlock } from './tree.ts';
 
 /** A line of the form `name = value` on which all of the value stands, or at least opens no bracket that stays open. */
 interface AlignedLine {
@@ -160,17 +160,6 @@ export function renameAttribute(
   return [...pad(source, others, widest), source.replace(own.nameStart, own.equals, `${name.padEnd(widest)} `)!];
 }
 
-/** Removes an entry of an object with its line; `undefined` when others stand on the same line. */
-export function removeEntry(object: Evaluated, entry: PackerEntry): readonly Edit[] | undefined {
-  const { expression, source } = object;
-  if (expression.kind !== 'object' || !isHere(source)) return undefined;
-  const item = expression.items.find(one => source.spanOf(one.start, one.end).start === entry.span.start);
-  if (!item) return undefined;
-  const whole = item.comma === undefined ? item : { start: item.start, end: item.comma + 1 };
-  const lines = expression.items.map(one => alignedItem(source.text, one));
-  return removeLine(source, whole, lines);
-}
-
 /** Removes a nested or top-level block with its lines; what stood above and below stays one blank line apart. */
 export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
   const { hcl, source } = block;
@@ -214,7 +203,13 @@ function insertLine(
   const wasAligned = isUniform([...above, ...below]);
   const widest = Math.max(name.length, widestOf([...above, ...below]));
   const target = isAligned && wasAligned ? widest : name.length;
-  if (isAligned && wasAligned) edits.push(...pad(source, [...above, ...below], target));
+  if (isAligned && wasAligned) {
+    const moved = pad(source, [...above, ...below], target);
+    const beside = above[0] ?? below[0];
+    // An empty edit beside it keeps fixes that move these columns for another round: this line would not move along.
+    if (moved.length === 0 && beside) moved.push(source.insert(beside.nameEnd, '')!);
+    edits.push(...moved);
+  }
   if (isAligned) lines[0] = lines[0]!.replace(`${name} = `, () => `${name}${' '.repeat(target - name.length)} = `);
   edits.push(source.insert(at, eol + lines.join(eol))!);
   return edits;

@@ -54,7 +54,7 @@ function each(found: readonly Found[]): readonly Found[] {
 }
 
 /** Whether and why a base floats; `span` is where it is chosen. */
-export function floating(floats: FloatFacts, from: Attributes, span: Floating['span']): Floating | undefined {
+function floating(floats: FloatFacts, from: Attributes, span: Floating['span']): Floating | undefined {
   if (floats.when === 'always') return { reason: 'family', span };
   if (floats.when === 'version') {
     const version = valuesAt(from, floats.version)[0];

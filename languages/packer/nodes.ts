@@ -1,7 +1,6 @@
 /** Ways through the tree and from it to the shared model. */
-import type { ImageBuild, Label, Stage, Step } from '../../core/build.ts';
+import type { ImageBuild, Stage, Step } from '../../core/build.ts';
 import { type Attributes, isSet, valuesAt } from './attributes.ts';
-import { labelsBy } from './lower-outputs.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerPostProcessor, PackerTree } from './tree.ts';
 
 export { isSet, valuesAt };
@@ -23,19 +22,11 @@ export function stepsOf(stage: Stage, { span }: PackerPostProcessor): readonly S
   );
 }
 
-/** Every source that ends up in an image once, with the build it belongs to; those that no build uses have none. */
+/** Every use of a source by a build, in the order of the builds; sources that no build uses are not among them. */
 export function usedSources(
   tree: PackerTree,
 ): readonly { readonly source: PackerBuildSource; readonly build: PackerBuild }[] {
   return tree.module.builds.flatMap(build => build.sources.map(source => ({ source, build })));
-}
-
-/** The labels of a source's snapshots or disks, and whether they are all there are. */
-export function snapshotLabelsOf(source: PackerBuildSource): {
-  readonly labels: readonly Label[];
-  readonly labelsKnown: boolean;
-} {
-  return labelsBy(source, source.facts?.snapshotLabels ?? []);
 }
 
 /** The operating system of what a source makes, as far as the file says it. */

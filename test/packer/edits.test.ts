@@ -8,7 +8,6 @@ import {
   insertEntry,
   removeAttribute,
   removeBlock,
-  removeEntry,
   renameAttribute,
 } from '../../languages/packer/edits.ts';
 import type { PackerBlock } from '../../languages/packer/tree.ts';
@@ -109,16 +108,6 @@ describe('entries of objects', () => {
   test('not where the object is written elsewhere', () => {
     expect(inTags('a {\n  tags = merge(local.t, {})\n}\n')).toBeUndefined();
     expect(inTags('a {\n  tags = {\n    Owner = "b"\n  }\n}\n')).toBeUndefined();
-  });
-
-  test('removal', () => {
-    const text = 'a {\n  tags = {\n    Name  = "n"\n    Owner = "a"\n  }\n}\n';
-    expect(
-      edited(text, block => {
-        const { value } = block.attribute('tags')!;
-        return removeEntry(value, value.entry('Owner')!);
-      }),
-    ).toBe('a {\n  tags = {\n    Name = "n"\n  }\n}\n');
   });
 });
 

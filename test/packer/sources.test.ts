@@ -17,9 +17,7 @@ describe('the table of source types', () => {
     expect(facts.plugin).toMatch(/^github\.com\/[\w-]+\/[\w-]+$/);
     const attributes = [
       ...facts.bases.flatMap(({ attribute, checksum }) => (checksum ? [attribute, checksum] : [attribute])),
-      ...[...facts.credentials, ...facts.labels, ...facts.snapshotLabels, ...facts.settings].map(
-        ({ attribute }) => attribute,
-      ),
+      ...[...facts.credentials, ...facts.labels, ...facts.settings].map(({ attribute }) => attribute),
       ...facts.names,
       ...facts.descriptions,
       ...facts.retirement,

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { ImageBuild, RunStep, Stage, Step, Value } from '../../core/build.ts';
 import {
   argumentsOf,
-  behindSubcommand,
   hasFlag,
   insertAfter,
   lacksFlag,
@@ -10,7 +9,6 @@ import {
   optionValue,
   optionValues,
   removeWord,
-  subcommand,
 } from '../../core/shell/arguments.ts';
 import { execScript } from '../../core/shell/exec-form.ts';
 import { type Invocation, invocationsIn, invocationsOf } from '../../core/shell/invocations.ts';
@@ -136,12 +134,6 @@ describe('arguments', () => {
   it('have operands', () => {
     const words = (text: string, valued: string[]) => operands(one(text), valued).map(({ literal }) => literal);
     expect(words('apt-get -t stable install -y a b=1 -- -c', ['-t'])).toEqual(['install', 'a', 'b=1', '-c']);
-    expect(subcommand(one('git -C /x clone u'), ['-C'])?.literal).toBe('clone');
-    expect(behindSubcommand(one('git -C /x clone -b y u'), ['-C']).map(({ literal }) => literal)).toEqual([
-      '-b',
-      'y',
-      'u',
-    ]);
     expect(argumentsOf(one('x - a')).operands.map(({ literal }) => literal)).toEqual(['-', 'a']);
   });
 

@@ -1,5 +1,5 @@
 /**
- * The form of the end-of-life table. Dates come from endoflife.date as of `AS_OF`; a product whose dates come from
+ * The form of the end-of-life table. Dates come from https://endoflife.date/ as of `AS_OF`; a product whose dates come from
  * elsewhere says so beside its rows. "End" is the day after which no security fixes are published to everybody free of
  * charge, so paid extensions (Ubuntu Pro, RHEL ELS, SUSE LTSS, Windows ESU) do not count, and Debian's free LTS does.
  * Missing on purpose: products that only ever support their newest release (Traefik, WordPress, Keycloak), because
@@ -38,5 +38,3 @@ export interface EndOfLife extends Ending {
 
 /** The day the table was made: what was announced later is unknown here. */
 export const AS_OF = '2026-08-22';
-/** Where its dates come from, unless a product says otherwise. */
-export const SOURCE = 'https://endoflife.date/';

@@ -23,7 +23,7 @@ export const MAX_DEPTH = 200;
 const MAX_PROBLEMS = 1000;
 
 /** What {@link peek} answers where nothing more can be read. */
-export const END = -1;
+const END = -1;
 
 /** Thrown by {@link fail} in the strict pass; caught by `parseHcl` only. */
 export const STRICT_FAILURE = new Error('not strictly valid HCL');

@@ -31,7 +31,6 @@ const common = {
   names: ['ami_name'],
   // The image inherits the tags of the machine that it is made from.
   labels: [map('tags'), blocks('tag'), map('run_tags'), blocks('run_tag')],
-  snapshotLabels: [map('snapshot_tags'), blocks('snapshot_tag')],
   buildOnlyLabels: ['run_volume_tags', 'run_volume_tag', 'spot_tags', 'spot_tag', 'fleet_tags', 'fleet_tag'],
   descriptions: ['ami_description'],
   retirement: ['deprecate_at'],
@@ -70,7 +69,6 @@ export const AMAZON: readonly SourceFacts[] = [
     generalise: false,
     names: [],
     labels: [],
-    snapshotLabels: [],
     descriptions: [],
     retirement: [],
     overwrites: [],

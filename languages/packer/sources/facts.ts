@@ -20,8 +20,6 @@ export interface SourceFacts {
   readonly names: readonly string[];
   /** Attributes with labels or tags of what is produced, and how each is written. */
   readonly labels: readonly LabelAttribute[];
-  /** Attributes with tags of the snapshots or disks that belong to what is produced. */
-  readonly snapshotLabels: readonly LabelAttribute[];
   /** Attributes that look like labels of the product and are those of the temporary machine only. */
   readonly buildOnlyLabels: readonly string[];
   /** Attributes with a free description of what is produced. */
@@ -50,7 +48,6 @@ export function sourceFacts(
     credentials: [],
     names: [],
     labels: [],
-    snapshotLabels: [],
     buildOnlyLabels: [],
     descriptions: [],
     retirement: [],
