@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyEdits } from '../../core/fixer.ts';
+import type { Diagnostic } from '../../core/finding.ts';
+import { applyEdits, fixAll } from '../../core/fixer.ts';
 import type { Edit } from '../../core/text.ts';
 import {
   insertAttribute,
@@ -31,6 +32,20 @@ describe('inserting an attribute', () => {
     );
     expect(edited(text, block => insertAttribute(block, 'second', 'true', 'one'))).toBe(
       lines('a "b" {', '  one    = 1', '  second = true', '', '  two   = 2', '  three = 3', '', '  x {', '  }', '}'),
+    );
+  });
+
+  test('in one round only when the columns stay', () => {
+    const text = lines('a "b" {', '  three = 3', '  two   = 2', '}');
+    const missing = (now: string) => {
+      const block = read(now).tree.file.top.blocks()[0]!;
+      return [['n', 'three'] as const, ['fifteen', 'two'] as const].flatMap(([name, behind]) => {
+        const edits = block.attribute(name) ? undefined : insertAttribute(block, name, 'true', behind);
+        return edits ? [{ fixes: [{ title: name, safety: 'safe', edits }] } as unknown as Diagnostic] : [];
+      });
+    };
+    expect(fixAll(text, missing, ['safe'])).toBe(
+      lines('a "b" {', '  three   = 3', '  n       = true', '  two     = 2', '  fifteen = true', '}'),
     );
   });
 
