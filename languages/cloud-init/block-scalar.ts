@@ -1,5 +1,5 @@
 /** Reads literal (`|`) and folded (`>`) scalars with every chomping and indentation indicator. */
-import type { Piece } from './scalar.ts';
+import type { Piece } from './piece.ts';
 
 export interface BlockHeader {
   /** `-` strips the final line breaks, `+` keeps them all, otherwise one is kept. */

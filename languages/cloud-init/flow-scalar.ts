@@ -1,5 +1,5 @@
 /** Reads the scalars that are written on a line: plain, in single and in double quotes, folded over lines or not. */
-import type { Piece } from './scalar.ts';
+import type { Piece } from './piece.ts';
 
 /** A scalar without quotes. */
 export function readPlain(raw: string): readonly Piece[] {

@@ -9,14 +9,8 @@ import { type BlockHeader, readBlock } from './block-scalar.ts';
 import { readDouble, readPlain, readSingle } from './flow-scalar.ts';
 import { BREAK_MARK } from './lexer.ts';
 import { ESCAPE_MARK } from './masking.ts';
+import type { Piece } from './piece.ts';
 import { resolvePlain } from './resolve.ts';
-
-/** A stretch of decoded text; without `text` it is the raw stretch as it stands. Offsets count in the raw text. */
-export interface Piece {
-  readonly start: number;
-  readonly end: number;
-  readonly text?: string;
-}
 
 /** How a scalar is written. `inFlow`: inside `[…]` or `{…}`, where a plain scalar may hold less. */
 export type Writing =

@@ -1,5 +1,5 @@
-/** Finds references in expressions. */
-import type { Body, Expression, TemplatePart, Traversal } from './hcl/ast.ts';
+/** Finds references and calls in expressions. */
+import type { Body, Call, Expression, TemplatePart, Traversal } from './hcl/ast.ts';
 
 /** The names that a `for` binds, innermost first. */
 interface Bound {
@@ -9,18 +9,23 @@ interface Bound {
 
 /** Calls `found` for every traversal that starts at a name which no `for` around it binds, in the order of the text. */
 export function eachTraversal(expression: Expression, found: (traversal: Traversal) => void): void {
-  visit(expression, undefined, found);
+  eachUse(expression, use => use.kind === 'traversal' && found(use));
 }
 
 /** The same for everything in a body and the blocks in it. */
 export function eachTraversalIn(body: Body, found: (traversal: Traversal) => void): void {
   for (const item of body.items) {
-    if (item.kind === 'attribute') visit(item.value, undefined, found);
+    if (item.kind === 'attribute') eachTraversal(item.value, found);
     else eachTraversalIn(item.body, found);
   }
 }
 
-function visit(node: Expression, bound: Bound | undefined, found: (traversal: Traversal) => void): void {
+/** The same for calls too, those in the arguments of others included. */
+export function eachUse(expression: Expression, found: (use: Traversal | Call) => void): void {
+  visit(expression, undefined, found);
+}
+
+function visit(node: Expression, bound: Bound | undefined, found: (use: Traversal | Call) => void): void {
   const inner = (expression: Expression): void => visit(expression, bound, found);
   switch (node.kind) {
     case 'template':
@@ -41,6 +46,7 @@ function visit(node: Expression, bound: Bound | undefined, found: (traversal: Tr
       for (const step of node.steps) if (step.kind === 'index-step') inner(step.key);
       break;
     case 'call':
+      found(node);
       node.args.forEach(inner);
       break;
     case 'conditional':
@@ -73,7 +79,7 @@ function visit(node: Expression, bound: Bound | undefined, found: (traversal: Tr
 function visitParts(
   parts: readonly TemplatePart[],
   bound: Bound | undefined,
-  found: (traversal: Traversal) => void,
+  found: (use: Traversal | Call) => void,
 ): void {
   for (const part of parts) {
     if (part.kind === 'interpolation') visit(part.expression, bound, found);

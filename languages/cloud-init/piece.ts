@@ -1,0 +1,6 @@
+/** A stretch of decoded text; without `text` it is the raw stretch as it stands. Offsets count in the raw text. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly text?: string;
+}
