@@ -1,7 +1,9 @@
 import { downloads } from '../../core/facts/downloads.ts';
 import { isLocalUrl } from '../../core/facts/local-url.ts';
 import { isSetup } from '../../core/facts/setup-commands.ts';
+import type { Finding } from '../../core/finding.ts';
 import { defineBuildRule } from '../../core/rule.ts';
+import type { SourceText } from '../../core/text.ts';
 
 export default defineBuildRule({
   id: 'pipe-to-shell',
@@ -30,5 +32,30 @@ export default defineBuildRule({
         ],
       };
     }
+    for (const { steps } of build.stages)
+      for (const step of steps)
+        if (isSetup(build, step) && step.script?.dialect === 'powershell') yield* expressions(step.script.text);
   },
 });
+
+/** What PowerShell runs as it comes; calls in scripts of PowerShell are read as text. */
+function* expressions(script: SourceText): Generator<Finding> {
+  for (const match of script.text.matchAll(INVOKED)) {
+    const address = match[1] ?? match[2]!;
+    if (isLocalUrl(address) === true || isInComment(script.text, match.index)) continue;
+    const at = match.index + match[0].indexOf(address);
+    yield {
+      message:
+        '`Invoke-Expression` runs whatever comes from this address: nobody has seen it, and nothing verifies it.',
+      span: script.spanOf(at, at + address.length),
+    };
+  }
+}
+
+/** `iex ((New-Object System.Net.WebClient).DownloadString('https://…'))` and `irm https://… | iex`. */
+const INVOKED =
+  /\b(?:iex|Invoke-Expression)\b[^\n'"|;]{0,100}\bDownloadString\(\s{0,9}['"](https?:[^'"\s]{1,300})|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b[^\n'"|;]{0,100}?['"]?(https?:[^'"\s|;)]{1,300})(?:['"\s)][^\n|;]{0,100})?\|\s{0,9}(?:iex|Invoke-Expression)\b/gi;
+
+function isInComment(text: string, at: number): boolean {
+  return /^[ \t]*#/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+}
