@@ -134,7 +134,17 @@ export interface CopyStep {
   readonly to: Value | undefined;
   /** The mode that the files are given, where one is written; like that of a {@link WriteFileStep}. */
   readonly mode: Value | undefined;
+  /** Files of credentials in folders among the sources; `undefined` where nothing is known. */
+  readonly brings?: readonly BroughtFile[];
   readonly span: Span;
+}
+/** A file that is copied with the folder that it lies in. */
+export interface BroughtFile {
+  /** The folder. */
+  readonly source: Value;
+  readonly name: string;
+  /** `undefined`: cannot be had. */
+  readonly text: string | undefined;
 }
 /** A download by the tool itself (ADD with a URL), not by `curl` in a script. */
 export interface FetchStep {

@@ -1,6 +1,7 @@
 /** The Dockerfile in the words that all languages share. */
 import type {
   BaseImage,
+  BroughtFile,
   ImageBuild,
   ImageUse,
   Label,
@@ -10,9 +11,12 @@ import type {
   Step,
   Value,
 } from '../../core/build.ts';
+import { broughtFiles } from '../../core/facts/secrets/sinks/brought.ts';
 import type { LowerContext } from '../../core/language.ts';
+import { folderOf } from '../../core/path.ts';
 import { scriptInWords } from '../../core/shell/exec-form.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/shell/script.ts';
+import { dockerIgnoreOf } from './docker-ignore.ts';
 import { effectiveShell, optionsOf } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';
 import type {
@@ -210,8 +214,10 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
   const mode = flags.findLast(flag => flag.name === 'chmod')?.expanded;
   for (const url of remote) steps.push({ kind: 'fetch', url, checksum, span });
   const local = sources.filter(source => !remote.includes(source));
-  if (local.length > 0)
-    steps.push({ kind: 'copy', origin: ORIGINS[origin.kind], sources: local, to: destination, mode, span });
+  if (local.length > 0) {
+    const brings = origin.kind === 'context' ? broughtBy(instruction, local, tree, context) : [];
+    steps.push({ kind: 'copy', origin: ORIGINS[origin.kind], sources: local, to: destination, mode, brings, span });
+  }
   for (const { body, quoted } of heredocs) {
     const content = quoted ? body : readBody(body, tree.escape, instruction.environment);
     const settings = shebangSettings(content.text);
@@ -225,6 +231,19 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
     });
   }
   return steps;
+}
+
+/** What comes with the folders of the build context, taken to be the folder of the Dockerfile. */
+function broughtBy(
+  { flags }: CopyInstruction,
+  sources: readonly Value[],
+  tree: DockerfileTree,
+  context: LowerContext,
+): readonly BroughtFile[] {
+  const ignore = dockerIgnoreOf(tree);
+  if (context.path === undefined || (tree.ignore !== 'missing' && !ignore)) return [];
+  if (flags.some(({ name }) => name === 'exclude')) return [];
+  return broughtFiles(sources, folderOf(context.path), context, path => ignore?.ignores(path) === true);
 }
 
 /** Whether the destination is a folder: then the file in it has the delimiter's name, which nobody means as a path. */

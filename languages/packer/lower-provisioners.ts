@@ -1,6 +1,8 @@
 /** Steps of a build. https://developer.hashicorp.com/packer/docs/provisioners */
 import type { CopyStep, EnvStep, RunStep, Step, Value } from '../../core/build.ts';
+import { broughtFiles } from '../../core/facts/secrets/sinks/brought.ts';
 import type { LowerContext } from '../../core/language.ts';
+import { folderOf } from '../../core/path.ts';
 import { dialectOfShebang, type Script, type ScriptSettings } from '../../core/shell/script.ts';
 import { Decoder, HOLE, SourceText } from '../../core/text.ts';
 import type { Evaluated, PackerModule, PackerProvisioner } from './tree.ts';
@@ -176,7 +178,10 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
   const copied = sources.flatMap(value => (value && value.kind !== 'null' ? module.asPath(value) : []));
   const unread = block.attribute('sources');
   if (copied.length > 0 || (unread && !unread.value.complete)) {
-    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, mode: undefined, span };
+    const { path } = context;
+    const brings =
+      path === undefined || span.file !== undefined ? [] : broughtFiles(copied, folderOf(path), context, () => false);
+    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, mode: undefined, brings, span };
     steps.push(copy);
   }
   return steps;

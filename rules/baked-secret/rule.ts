@@ -42,9 +42,9 @@ export default defineBuildRule({
       // That a later layer deletes it is the matter of `secret-removed-too-late`.
       if (tooLate) continue;
       const readers = shippedStages(build, project.targets).has(stage)
-        ? 'everybody who gets the image gets it'
-        : 'it stays in the build cache';
-      yield { message: `This writes ${what} into ${file}, which stays in the image, so ${readers}.`, span };
+        ? 'which stays in the image, so everybody who gets the image gets it'
+        : 'which stays in the build cache although the stage is not shipped';
+      yield { message: `This writes ${what} into ${file}, ${readers}.`, span };
     }
   },
 });

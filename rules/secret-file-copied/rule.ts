@@ -1,3 +1,4 @@
+import { placeOf } from '../../core/facts/secrets/sinks/exposure.ts';
 import { copiedCredentials, isHome } from '../../core/facts/secrets/sinks/files.ts';
 import { removedCredentials } from '../../core/facts/secrets/sinks/removal.ts';
 import { shippedStages } from '../../core/facts/shipped-stages.ts';
@@ -19,16 +20,19 @@ export default defineBuildRule({
   *check(build, { options, project }) {
     const removed = removedCredentials(build);
     for (const credential of copiedCredentials(build)) {
-      const { file, source, stage, step } = credential;
+      const { brought, file, source, stage, step } = credential;
       // A project's `.npmrc` names a registry, or the variable that a token comes in; the user's own holds the token.
       if (file.mixed && !isHome(step.to?.source.text ?? '')) continue;
       // A copy that a later step deletes is the matter of `secret-removed-too-late`, or of nobody in a machine image.
-      if (removed.has(credential) || options.allow.includes(nameOf(source.source.text))) continue;
-      const readers =
-        build.language === 'dockerfile' && !shippedStages(build, project.targets).has(stage)
-          ? 'the layer of this stage stays in the build cache with it'
-          : 'everybody who has the image has it';
-      yield { message: `This copies ${file.what} into the image, and ${readers}.`, span: source.span };
+      if (removed.has(credential) || options.allow.includes(brought ?? nameOf(source.source.text))) continue;
+      const shipped = build.language !== 'dockerfile' || shippedStages(build, project.targets).has(stage);
+      // What comes along with the sources of a stage that is not shipped does so in every project.
+      if (brought !== undefined && !shipped) continue;
+      const what = brought === undefined ? file.what : `${placeOf('', brought, 'a file')}, ${file.what},`;
+      const where = shipped
+        ? 'into the image, and everybody who has the image has it'
+        : 'into a layer that stays in the build cache although the stage is not shipped';
+      yield { message: `This copies ${what} ${where}.`, span: source.span };
     }
   },
 });

@@ -13,7 +13,8 @@ export default defineBuildRule({
   languages: ['dockerfile'],
   since: '2026.11',
   *check(build, { project }) {
-    for (const [{ file, source, stage }, { span }] of removedCredentials(build)) {
+    for (const [{ brought, file, source, stage }, { span }] of removedCredentials(build)) {
+      if (brought !== undefined && !shippedStages(build, project.targets).has(stage)) continue;
       const place = shippedStages(build, project.targets).has(stage) ? 'the image' : 'the build cache';
       yield {
         message: `Deleting ${file.what} here does not help: the layer that copied it stays in ${place} as it is.`,

@@ -1,7 +1,9 @@
 /** Files that are credentials by their names, and the steps that put them into an image. */
-import type { CopyStep, ImageBuild, Stage, Value } from '../../../build.ts';
+import type { BroughtFile, CopyStep, ImageBuild, Stage, Value } from '../../../build.ts';
 import { memo } from '../../../memo.ts';
-import { HOLE } from '../../../text.ts';
+import { HOLE, SourceText } from '../../../text.ts';
+import { lineExposures } from './content.ts';
+import type { Exposure } from './exposure.ts';
 
 /** A file that holds credentials, by what tools call it. */
 export interface CredentialFile {
@@ -115,9 +117,27 @@ function byShape(name: string): string | undefined {
 /** A credential file that a step puts into the image. */
 export interface CopiedCredential {
   readonly file: CredentialFile;
+  /** The file, or the folder that it comes with. */
   readonly source: Value;
+  /** The file's name when the source is a folder. */
+  readonly brought: string | undefined;
   readonly step: CopyStep;
   readonly stage: Stage;
+}
+
+/**
+ * Whether what is known of the file says that it holds a credential. An environment file is often nothing but defaults, so
+ * that its text must show one; the names of others are enough.
+ */
+function holdsCredential({ name, text }: BroughtFile): boolean {
+  if (!/^\.env/i.test(name)) return true;
+  if (text === undefined) return false;
+  const source = SourceText.document(text, name);
+  return lineExposures(source, { kind: 'file', place: 'a file', span: source.span, stage: undefined }, {}).some(isReal);
+}
+
+function isReal({ judgement: { certainty, kind } }: Exposure): boolean {
+  return kind === 'secret' && certainty !== 'possible';
 }
 
 /** Where a user's own settings lie, as opposed to a project's: `/root/.npmrc`, `~/.npmrc`. */
@@ -137,7 +157,13 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
       if (KEYRING.test(step.to?.source.text ?? '')) continue;
       for (const source of step.sources) {
         const file = credentialFile(source.literal ?? source.source.text);
-        if (file) found.push({ file, source, step, stage });
+        if (file) found.push({ file, source, brought: undefined, step, stage });
+      }
+      for (const brought of step.brings ?? []) {
+        const file = credentialFile(brought.name);
+        if (file && holdsCredential(brought)) {
+          found.push({ file, source: brought.source, brought: brought.name, step, stage });
+        }
       }
     }
   return found;
