@@ -24,7 +24,11 @@ export default defineDockerfileRule({
       yield {
         message: `There is no directive \`${name}\`, so this line is only a comment; \`${guess}\` is one.`,
         span,
-        fixes: [fix('suggested', `Change it to \`${guess}\``, rewritten(file, nameSpan, guess))],
+        fixes: [
+          guess === 'escape'
+            ? undefined
+            : fix('suggested', `Change it to \`${guess}\``, rewritten(file, nameSpan, guess)),
+        ],
       };
     }
     const present = new Set(directives.map(({ name }) => name));
@@ -40,7 +44,8 @@ export default defineDockerfileRule({
         yield {
           message: `Directives count only at the very top, before any comment, blank line or instruction, so \`${name}\` has no effect here.`,
           span,
-          fixes: [toTheTop(span)],
+          // With another escape character every `\\` of the file means something else: that is for a person to do.
+          fixes: [name === 'escape' ? undefined : toTheTop(span)],
         };
         continue;
       }
