@@ -1,17 +1,6 @@
-import { hasOption, type ManagerCommand, managerCommand } from '../../core/facts/packages/commands.ts';
+import { hasOption, isUpgrade, type ManagerCommand, managerCommand } from '../../core/facts/packages/commands.ts';
 import { layersOf } from '../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../languages/dockerfile/rule.ts';
-
-const RPM = /^(?:update|upgrade|distro-sync|distribution-synchronization)$/;
-const VERBS: Readonly<Record<string, RegExp>> = {
-  apt: /^(?:upgrade|dist-upgrade|full-upgrade|safe-upgrade)$/,
-  apk: /^upgrade$/,
-  yum: RPM,
-  dnf: RPM,
-  microdnf: RPM,
-  tdnf: RPM,
-  zypper: /^(?:update|up|dist-upgrade|dup|patch)$/,
-};
 
 export default defineDockerfileRule({
   id: 'distribution-upgrade',
@@ -41,10 +30,12 @@ export default defineDockerfileRule({
   },
 });
 
-/** Named packages and the security fixes alone are another matter. */
+/** Named packages and fixes of security alone (`upgrade-minimal` among them) are another matter. */
 function upgradesAll(command: ManagerCommand): boolean {
   const { operands, complete } = command.arguments;
-  if (!VERBS[command.manager]?.test(command.verb) || !complete || operands.length > 0) return false;
+  // Arch supports no system that is upgraded in parts. https://wiki.archlinux.org/title/System_maintenance
+  if (command.manager === 'pacman') return false;
+  if (!isUpgrade(command) || command.verb.endsWith('-minimal') || !complete || operands.length > 0) return false;
   return !hasOption(
     command,
     '--security',

@@ -1,5 +1,6 @@
 import type { ImageBuild } from '../../core/build.ts';
 import { packageInstalls } from '../../core/facts/package-installs.ts';
+import { isUpgrade, managerCommand } from '../../core/facts/packages/commands.ts';
 import { setupCommands } from '../../core/facts/setup-commands.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { operands } from '../../core/shell/arguments.ts';
@@ -63,34 +64,19 @@ const SERVICES = /^(?:unattended-upgrades|dnf-automatic|yum-cron)$/;
 
 function updatesItself(build: ImageBuild): boolean {
   return (
-    setupCommands(build).some(({ invocation }) => isUpgrade(invocation)) ||
+    setupCommands(build).some(({ invocation }) => bringsUpdates(invocation)) ||
     packageInstalls(build).some(({ packages }) =>
       packages.some(({ name }) => name !== undefined && SERVICES.test(name)),
     )
   );
 }
 
-function isUpgrade(invocation: Invocation): boolean {
+const UPDATERS = /^(?:unattended-upgrades?|ansible-pull)$/;
+
+function bringsUpdates(invocation: Invocation): boolean {
   const { program } = invocation;
-  const verb = operands(invocation, ['-o', '-c', '-t'])[0]?.literal ?? '';
-  switch (program) {
-    case 'apt':
-    case 'apt-get':
-    case 'aptitude':
-      return /^(?:dist-|full-|safe-)?upgrade$/.test(verb);
-    case 'dnf':
-    case 'yum':
-    case 'tdnf':
-    case 'microdnf':
-      return /^(?:update|upgrade|distro-sync)$/.test(verb);
-    case 'zypper':
-      return /^(?:up|update|patch|dup)$/.test(verb);
-    case 'apk':
-    case 'pkg':
-      return verb === 'upgrade';
-    case 'pacman':
-      return invocation.args.some(({ literal }) => /^-S[a-z]*u/.test(literal ?? ''));
-    default:
-      return program === 'unattended-upgrade' || program === 'unattended-upgrades' || program === 'ansible-pull';
-  }
+  const command = managerCommand(invocation);
+  if (command) return isUpgrade(command);
+  // FreeBSD's manager is none that installs are read of.
+  return UPDATERS.test(program) || (program === 'pkg' && operands(invocation)[0]?.literal === 'upgrade');
 }

@@ -6,7 +6,7 @@ export default defineDockerfileRule({
   id: 'unreachable-stage',
   summary: 'Nothing that is built is made of this stage',
   policy: 'G9',
-  category: 'correctness',
+  category: 'style',
   severity: 'info',
   preset: 'strict',
   since: '2026.11',

@@ -58,6 +58,25 @@ function pacman(invocation: Invocation): ManagerCommand | undefined {
   return { manager: 'pacman', verb: word.literal!, word, arguments: rest, invocation };
 }
 
+const APT = /^(?:upgrade|dist-upgrade|full-upgrade|safe-upgrade)$/;
+const RPM = /^(?:update|upgrade|update-minimal|upgrade-minimal|distro-sync|distribution-synchronization)$/;
+/** What the managers of a distribution's packages call bringing what is installed up to date. */
+const UPGRADES: Partial<Record<PackageManager, RegExp>> = {
+  apt: APT,
+  apk: /^upgrade$/,
+  yum: RPM,
+  dnf: RPM,
+  microdnf: RPM,
+  tdnf: RPM,
+  zypper: /^(?:update|up|dist-upgrade|dup|patch)$/,
+  pacman: /^-S[a-z]*u/,
+};
+
+/** Whether the command brings packages of the distribution up to date: those it names as operands, all of them where it names none. */
+export function isUpgrade({ manager, verb }: ManagerCommand): boolean {
+  return UPGRADES[manager]?.test(verb) ?? false;
+}
+
 /** Whether the command has one of these options, with any value or none. */
 export function hasOption({ arguments: { options } }: ManagerCommand, ...names: readonly string[]): boolean {
   return options.some(({ name }) => names.includes(name));
