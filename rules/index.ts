@@ -14,7 +14,6 @@ import bakedSecret from './baked-secret/rule.ts';
 import baseImageWithoutDigest from './base-image-without-digest/rule.ts';
 import breakpointLeft from './breakpoint-left/rule.ts';
 import buildLoginLeft from './build-login-left/rule.ts';
-import cacheMountInstead from './cache-mount-instead/rule.ts';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './cd-without-effect/rule.ts';
 import chmodAfterCopy from './chmod-after-copy/rule.ts';
@@ -125,6 +124,7 @@ import malformedLabelKey from './malformed-label-key/rule.ts';
 import mislabelledPart from './mislabelled-part/rule.ts';
 import misplacedKey from './misplaced-key/rule.ts';
 import missingAttribute from './missing-attribute/rule.ts';
+import missingCacheMount from './missing-cache-mount/rule.ts';
 import missingFrom from './missing-from/rule.ts';
 import missingHeader from './missing-header/rule.ts';
 import missingHealthcheck from './missing-healthcheck/rule.ts';
@@ -279,7 +279,6 @@ export const rules: readonly Rule[] = [
   baseImageWithoutDigest,
   breakpointLeft,
   buildLoginLeft,
-  cacheMountInstead,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
   chmodAfterCopy,
@@ -390,6 +389,7 @@ export const rules: readonly Rule[] = [
   mislabelledPart,
   misplacedKey,
   missingAttribute,
+  missingCacheMount,
   missingFrom,
   missingHeader,
   missingHealthcheck,
@@ -538,7 +538,6 @@ export const fixable: ReadonlySet<string> = new Set([
   'apt-lists-left',
   'apt-recommends',
   'breakpoint-left',
-  'cache-mount-instead',
   'cd-instead-of-workdir',
   'cd-without-effect',
   'chmod-after-copy',
@@ -595,6 +594,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'malformed-healthcheck',
   'malformed-image-reference',
   'misplaced-key',
+  'missing-cache-mount',
   'missing-header',
   'missing-label',
   'missing-required-plugins',

@@ -480,7 +480,7 @@ export const CONCERNS: readonly Concern[] = [
     ids: names(
       'tally:prefer-package-cache-mounts tally:js/node-gyp-cache-mounts tally:ruby/prefer-bundler-cache-mount',
     ),
-    rules: ['cache-mount-instead'],
+    rules: ['missing-cache-mount'],
   },
   {
     section: 'E',

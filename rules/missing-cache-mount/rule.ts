@@ -21,7 +21,7 @@ const FOLDERS: Readonly<Record<string, { readonly folder: string; readonly off?:
 };
 
 export default defineDockerfileRule({
-  id: 'cache-mount-instead',
+  id: 'missing-cache-mount',
   summary: 'Packages are downloaded anew whenever the layer is built',
   policy: 'G14',
   category: 'size',
