@@ -62,7 +62,7 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'Without `--fail` `curl` ends well on a 404 or 500 and hands on the error page instead of the file.',
+        message: 'Without `--fail`, `curl` ends well on a 404 or 500 and hands on the error page instead of the file.',
         span: script.spanOf(programWord),
         fixes: [fix('suggested', 'Add `--fail`', insertAfter(script, programWord, ' --fail'))],
       };

@@ -41,7 +41,7 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'Without `--location` `curl` hands on the empty page of a redirect as soon as the file moves.',
+        message: 'Without `--location`, `curl` hands on the empty page of a redirect as soon as the file moves.',
         span: script.spanOf(programWord),
         fixes: [fix('suggested', 'Add `--location`', insertAfter(script, programWord, ' --location'))],
       };

@@ -190,8 +190,15 @@ function parseTerm(c: Cursor): Expression {
     const heredoc = parseHeredoc(c);
     if (heredoc) return heredoc;
   }
-  failHere(c, 'Expected a value here.');
+  failHere(c, expected(c.text, start));
   return invalid(start, start);
+}
+
+/** What people write in place of a value, coming from shells and templates. */
+function expected(text: string, at: number): string {
+  if (text.startsWith('${', at)) return '`${…}` has a meaning only in quotes: write what is in it and nothing around.';
+  if (text[at] === "'") return 'Text stands in double quotes, `"…"`; single ones mean nothing here.';
+  return 'Expected a value here.';
 }
 
 // The exponent is a 32-bit number in the Go parser's arithmetic.
