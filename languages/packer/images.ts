@@ -1,6 +1,6 @@
 /** What a template makes, for rules about the names, labels and lives of images. */
 import { isSet } from './attributes.ts';
-import { asUse } from './lower.ts';
+import { asUse } from './lower/index.ts';
 import { isOwn, usedSources } from './nodes.ts';
 import type { SourceFacts } from './sources/facts.ts';
 import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from './tree.ts';

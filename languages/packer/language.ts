@@ -4,7 +4,7 @@ import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { type ReadFile, readFolder } from './folder.ts';
 import { parseHcl } from './hcl/index.ts';
-import { lowerTree } from './lower.ts';
+import { lowerTree } from './lower/index.ts';
 import { readModule } from './module.ts';
 import type { PackerTree, ScriptUse } from './tree.ts';
 

@@ -1,7 +1,7 @@
 import { fix, type Related } from '../../core/finding.ts';
 import { insertAttribute, insertBefore, insertBlock, insertEntry } from '../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../languages/packer/images.ts';
-import { lowerOutput } from '../../languages/packer/lower-outputs.ts';
+import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
 import { isOwn, isSet, valuesAt } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import type { PackerBuildSource, PackerTree } from '../../languages/packer/tree.ts';

@@ -1,5 +1,5 @@
 import { ownImages, wordsOfKey } from '../../languages/packer/images.ts';
-import { lowerOutput } from '../../languages/packer/lower-outputs.ts';
+import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
 import { isSet, valuesAt } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import type { PackerBuild, PackerBuildSource } from '../../languages/packer/tree.ts';

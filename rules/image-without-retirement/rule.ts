@@ -1,7 +1,7 @@
 import { fix } from '../../core/finding.ts';
 import { insertAttribute } from '../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../languages/packer/images.ts';
-import { lowerOutput } from '../../languages/packer/lower-outputs.ts';
+import { lowerOutput } from '../../languages/packer/lower/outputs.ts';
 import { isSet } from '../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../languages/packer/rule.ts';
 import type { PackerBuild, PackerBuildSource } from '../../languages/packer/tree.ts';

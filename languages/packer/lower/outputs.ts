@@ -1,8 +1,8 @@
 /** What a source produces: its name and labels. */
-import type { Label, Output } from '../../core/build.ts';
-import { valuesAt } from './attributes.ts';
-import type { LabelAttribute } from './sources/facts.ts';
-import type { PackerBuildSource } from './tree.ts';
+import type { Label, Output } from '../../../core/build.ts';
+import { valuesAt } from '../attributes.ts';
+import type { LabelAttribute } from '../sources/facts.ts';
+import type { PackerBuildSource } from '../tree.ts';
 
 /** The output of a source; none for a type that is not in the table or makes nothing. */
 export function lowerOutput(source: PackerBuildSource): readonly Output[] {

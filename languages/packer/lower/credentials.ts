@@ -1,9 +1,9 @@
 /** Attributes that are credentials by their meaning. */
-import type { CredentialStep } from '../../core/build.ts';
-import { valuesAt } from './attributes.ts';
-import type { CredentialAttribute } from './sources/facts.ts';
-import { COMMUNICATOR_CREDENTIALS, STEP_CREDENTIALS } from './sources/index.ts';
-import type { PackerBlock, PackerBuildSource } from './tree.ts';
+import type { CredentialStep } from '../../../core/build.ts';
+import { valuesAt } from '../attributes.ts';
+import type { CredentialAttribute } from '../sources/facts.ts';
+import { COMMUNICATOR_CREDENTIALS, STEP_CREDENTIALS } from '../sources/index.ts';
+import type { PackerBlock, PackerBuildSource } from '../tree.ts';
 
 /** The credentials of a source and its communicator, those that are names of files left out. */
 export function sourceCredentials(source: PackerBuildSource): readonly CredentialStep[] {

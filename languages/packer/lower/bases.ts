@@ -1,9 +1,9 @@
 /** What a source starts from, by the table of source types. */
-import type { BaseImage, Floating, Value } from '../../core/build.ts';
-import { type Attributes, type Found, isSet, valuesAt } from './attributes.ts';
-import type { BaseFacts, FloatFacts } from './sources/facts.ts';
-import { dataFloats } from './sources/index.ts';
-import type { Evaluated, PackerBuildSource, PackerData, PackerModule } from './tree.ts';
+import type { BaseImage, Floating, Value } from '../../../core/build.ts';
+import { type Attributes, type Found, isSet, valuesAt } from '../attributes.ts';
+import type { BaseFacts, FloatFacts } from '../sources/facts.ts';
+import { dataFloats } from '../sources/index.ts';
+import type { Evaluated, PackerBuildSource, PackerData, PackerModule } from '../tree.ts';
 
 /** The bases of a source; none when its type is not in the table or nothing that names a base is set. */
 export function lowerBases(source: PackerBuildSource, module: PackerModule): readonly BaseImage[] {

@@ -1,8 +1,8 @@
 /** cloud-init inside templates: content of seed images, of the installer's web server, of files, and user data. */
-import type { ImageBuild, Mention } from '../../core/build.ts';
-import type { LowerContext } from '../../core/language.ts';
-import type { SourceText } from '../../core/text.ts';
-import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from './tree.ts';
+import type { ImageBuild, Mention } from '../../../core/build.ts';
+import type { LowerContext } from '../../../core/language.ts';
+import type { SourceText } from '../../../core/text.ts';
+import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from '../tree.ts';
 
 /** Attributes of sources with a document, or an object of documents by name. */
 const HOLDERS = ['user_data', 'cd_content', 'http_content', 'custom_data', 'metadata', 'cloud_init'];

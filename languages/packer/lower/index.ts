@@ -1,13 +1,13 @@
 /** From a template to the shared model. */
-import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../core/build.ts';
-import type { LowerContext } from '../../core/language.ts';
-import { AnswersOfSources, provisionerAnswers } from './lower-answers.ts';
-import { lowerBases } from './lower-bases.ts';
-import { sourceCredentials, stepCredentials } from './lower-credentials.ts';
-import { nestedDocuments } from './lower-nested.ts';
-import { lowerOutput } from './lower-outputs.ts';
-import { lowerProvisioner } from './lower-provisioners.ts';
-import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from './tree.ts';
+import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
+import type { LowerContext } from '../../../core/language.ts';
+import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from '../tree.ts';
+import { AnswersOfSources, provisionerAnswers } from './answers.ts';
+import { lowerBases } from './bases.ts';
+import { sourceCredentials, stepCredentials } from './credentials.ts';
+import { nestedDocuments } from './nested.ts';
+import { lowerOutput } from './outputs.ts';
+import { lowerProvisioner } from './provisioners.ts';
 
 /**
  * The build that a document describes. Stages are its own builds, builds of siblings that use its sources, and one without

@@ -1,9 +1,16 @@
 /** Passwords that a template gives to an installer or types into it: the first logins of the machine. */
-import type { CredentialStep, Mention, Value } from '../../core/build.ts';
-import { classifyName, namesPassword } from '../../core/facts/secrets/names.ts';
-import { HOLE, type SourceText } from '../../core/text.ts';
-import { type Answer, answersIn, typedAnswers, typedText } from './answers.ts';
-import type { Evaluated, PackerBuildSource, PackerModule, PackerProvisioner, PackerSource, ScriptUse } from './tree.ts';
+import type { CredentialStep, Mention, Value } from '../../../core/build.ts';
+import { classifyName, namesPassword } from '../../../core/facts/secrets/names.ts';
+import { HOLE, type SourceText } from '../../../core/text.ts';
+import { type Answer, answersIn, typedAnswers, typedText } from '../answers.ts';
+import type {
+  Evaluated,
+  PackerBuildSource,
+  PackerModule,
+  PackerProvisioner,
+  PackerSource,
+  ScriptUse,
+} from '../tree.ts';
 
 /** Documents by name that the installer is given: over http, on a CD, on a floppy disk. */
 const CONTENTS = ['http_content', 'cd_content', 'floppy_content'];
