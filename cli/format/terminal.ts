@@ -12,11 +12,14 @@ export function harmless(text: string): string {
   return text.replace(HARMFUL, '\ufffd');
 }
 
+// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+const WITHOUT_WIDTH = /^\p{Mn}|\p{Me}|\ufe0f$/u;
+
 /** How many columns a character takes; tabs are for the caller. */
 export function widthOf(character: string): number {
   const code = character.codePointAt(0)!;
   if (code < 0x300) return 1;
-  if (/^\p{Mn}|\p{Me}|\ufe0f$/u.test(character)) return 0;
+  if (WITHOUT_WIDTH.test(character)) return 0;
   return isWide(code) ? 2 : 1;
 }
 

@@ -39,6 +39,8 @@ export interface Template {
 
 /** `${a:-${b:-…}}` deeper than this is not read. */
 const DEEPEST = 20;
+// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+const NAME_CHARACTER = /[\p{L}\p{Nd}_]/u;
 
 export function readTemplate(text: string, mark: EscapeCharacter, quotes = true): Template {
   const reader = new Reader(text, mark, quotes);
@@ -156,7 +158,7 @@ class Reader {
     if (/[0-9]/.test(first)) {
       while (this.at < text.length && /[0-9]/.test(text[this.at]!)) this.at++;
     } else if (first !== '' && '@*#?-$!'.includes(first)) this.at++;
-    else while (this.at < text.length && /[\p{L}\p{Nd}_]/u.test(text[this.at]!)) this.at++;
+    else while (this.at < text.length && NAME_CHARACTER.test(text[this.at]!)) this.at++;
     return text.slice(start, this.at);
   }
 

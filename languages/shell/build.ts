@@ -82,8 +82,10 @@ export class CommandBuilder implements Builder<Draft> {
       }
       i = token.next;
     }
+    const span = outer(this.layer, head.start, end);
     const draft: Draft = {
-      ...outer(this.layer, head.start, end),
+      start: span.start,
+      end: span.end,
       assignments,
       words,
       redirects,

@@ -119,7 +119,9 @@ function phrase(name: string): string {
   return namesPassword(name) ? 'a password' : 'a secret';
 }
 
-const bare = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+const PUNCTUATION = /[^\p{L}\p{N}]/gu;
+const bare = (text: string) => text.replace(PUNCTUATION, '').toLowerCase();
 
 function ofNamed(
   name: string,

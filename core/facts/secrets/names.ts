@@ -84,6 +84,11 @@ function unglue(segment: string): readonly string[] {
   return [segment];
 }
 
+// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+const HUMP = /([\p{Ll}\p{N}])(?=\p{Lu})/gu;
+const ACRONYM = /(\p{Lu})(?=\p{Lu}\p{Ll})/gu;
+const SEPARATORS = /[^\p{L}\p{N}]+/u;
+
 /**
  * The words of a name: split where it is not a letter or digit and where case changes, lower case, no accents, no
  * trailing digits; glued words that we know are taken apart.
@@ -98,9 +103,9 @@ export function nameSegments(name: string): readonly string[] {
     .replace(/ß/g, 'ss')
     .replace(/[øØ]/g, 'o');
   return plain
-    .replace(/([\p{Ll}\p{N}])(?=\p{Lu})/gu, '$1 ')
-    .replace(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1 ')
-    .split(/[^\p{L}\p{N}]+/u)
+    .replace(HUMP, '$1 ')
+    .replace(ACRONYM, '$1 ')
+    .split(SEPARATORS)
     .map(word => word.toLowerCase().replace(/[0-9]{1,8}$/, ''))
     .filter(word => word !== '')
     .flatMap(unglue);

@@ -81,12 +81,13 @@ function weak(judgement: Judgement): Judgement {
   return { ...judgement, kind: 'weak-credential', certainty: 'likely' };
 }
 
+// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+const IDENTIFIER = /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u;
+
 /** Whether a name is one that a message can repeat: an ordinary identifier that is no token itself. */
 function isSpeakable(name: string): boolean {
   return (
-    name.length <= 60 &&
-    /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u.test(name) &&
-    judge({ name: undefined, value: name, context: 'env' }) === undefined
+    name.length <= 60 && IDENTIFIER.test(name) && judge({ name: undefined, value: name, context: 'env' }) === undefined
   );
 }
 
