@@ -1,5 +1,6 @@
-/** `npm run bench [-- lint | cli | size | server | peers | secrets]`: figures, never verdicts. */
+/** `npm run bench [-- lint | cli | size | server | peers | secrets | hostile]`: figures, never verdicts. */
 import { benchCommandLine, benchSize } from './command-line.ts';
+import { benchHostile } from './hostile.ts';
 import { benchLint } from './lint.ts';
 import { benchPeers } from './peers.ts';
 import { benchSecrets } from './secrets.ts';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   server: benchServer,
   peers: benchPeers,
   secrets: benchSecrets,
+  hostile: () => benchHostile(),
 };
 /** What runs when nothing is named: everything that needs no other program. */
 const USUAL = ['lint', 'cli', 'size', 'server'];
