@@ -1,9 +1,26 @@
-/** What a `.dockerignore` keeps out of the build context (https://docs.docker.com/build/concepts/context/#syntax). */
+/**
+ * The `.dockerignore` of a Dockerfile and what it keeps out of the build context
+ * (https://docs.docker.com/build/concepts/context/#dockerignore-files).
+ */
 import { matchesSegments } from '../../core/glob.ts';
+import type { LowerContext } from '../../core/language.ts';
 import { memo } from '../../core/memo.ts';
-import { joinPath } from '../../core/path.ts';
-import type { DockerfileTree } from './tree.ts';
+import { folderOf, joinPath, nameOf } from '../../core/path.ts';
+import type { DockerfileTree, IgnoreFile } from './tree.ts';
 
+/** Asks the host for `<Dockerfile>.dockerignore`, which wins, then for `.dockerignore` in the same folder. */
+export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'files'>): IgnoreFile {
+  if (path === undefined) return 'unknown';
+  for (const name of [`${nameOf(path)}.dockerignore`, '.dockerignore']) {
+    const candidate = joinPath(folderOf(path), name);
+    const text = files.read(candidate);
+    if (text === undefined) return 'unknown';
+    if (text !== null) return { text, path: candidate };
+  }
+  return 'missing';
+}
+
+/** What an ignore file says, by paths in the build context. */
 export interface DockerIgnore {
   /** Its path. */
   readonly path: string;

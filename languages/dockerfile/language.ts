@@ -1,6 +1,6 @@
 import type { Language } from '../../core/language.ts';
 import { detectDockerfile } from './detect.ts';
-import { dockerignoreOf } from './ignore.ts';
+import { ignoreFileBeside } from './docker-ignore.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
 import type { DockerfileTree } from './tree.ts';
@@ -10,6 +10,6 @@ export const dockerfile: Language<DockerfileTree> = {
   id: 'dockerfile',
   name: 'Dockerfile',
   detect: detectDockerfile,
-  parse: (source, context) => parseDockerfile(source, () => dockerignoreOf(context)),
+  parse: (source, context) => parseDockerfile(source, () => ignoreFileBeside(context)),
   lower: lowerDockerfile,
 };
