@@ -6,8 +6,10 @@ import type { Finding } from './finding.ts';
 import type { Script } from './shell/script.ts';
 import type { SourceText, Span } from './text.ts';
 
+/** The languages of build files; the shell inside them is none of these. */
 export type LanguageId = 'dockerfile' | 'packer' | 'cloud-init';
 
+/** One document, or one nested in another. */
 export interface ImageBuild {
   readonly language: LanguageId;
   readonly source: SourceText;
@@ -53,6 +55,7 @@ export interface Value {
   readonly byDefault: string | undefined;
   readonly span: Span;
 }
+/** A variable that a value names. */
 export interface Reference {
   readonly name: string;
   readonly span: Span;
@@ -70,6 +73,7 @@ export interface Parameter {
   readonly span: Span;
 }
 
+/** Where a stage starts from: an image of a registry, a stage before it, nothing, a machine image, or an installation medium. */
 export type BaseImage =
   | { readonly kind: 'registry'; readonly reference: Value; readonly span: Span }
   | { readonly kind: 'stage'; readonly name: string; readonly span: Span }
@@ -88,6 +92,7 @@ export interface CloudBase {
   readonly floats: Floating | undefined;
   readonly span: Span;
 }
+/** The attribute or place that lets a base change. */
 export interface Floating {
   readonly reason: 'newest-of-pattern' | 'newest-without-owner' | 'family' | 'version-latest' | 'version-missing';
   readonly span: Span;
@@ -100,6 +105,7 @@ export interface ImageUse {
   readonly span: Span;
 }
 
+/** An image that a stage makes. */
 export interface Output {
   readonly name: Value | undefined;
   readonly labels: readonly Label[];
@@ -107,12 +113,14 @@ export interface Output {
   readonly labelsKnown: boolean;
   readonly span: Span;
 }
+/** A label, tag or property of an output. */
 export interface Label {
   readonly key: string;
   readonly value: Value;
   readonly span: Span;
 }
 
+/** What a stage does, in the order of the file. */
 export type Step = RunStep | CopyStep | FetchStep | EnvStep | PackagesStep | WriteFileStep | LabelStep | CredentialStep;
 
 /** Commands. `build`: while the image is made; `boot`: when a machine or container starts; `host`: on the builder's own machine. */
@@ -178,6 +186,7 @@ export interface WriteFileStep {
   readonly script: Script | undefined;
   readonly span: Span;
 }
+/** A LABEL where it is set; the stage's outputs have all labels. */
 export interface LabelStep extends Label {
   readonly kind: 'label';
 }

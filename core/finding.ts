@@ -2,6 +2,7 @@ import type { Edit, Span } from './text.ts';
 
 /** How much a finding matters, most first. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
+/** Every severity, most first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** `safe` fixes keep the meaning and are applied in bulk; `suggested` ones change behaviour or need a look, one at a time. */

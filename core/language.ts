@@ -12,6 +12,7 @@ export interface Files {
   /** The names of the files in a folder, not its folders. */
   list(folder: string): readonly string[] | null | undefined;
 }
+/** A host that can answer nothing. */
 export const NO_FILES: Files = { read: () => undefined, list: () => undefined };
 
 /** What lowering may ask for. */

@@ -10,6 +10,7 @@ import { Script, type ShellParser } from './shell/script.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
 
+/** What a host puts together once. */
 export interface Engine {
   readonly languages: readonly Language[];
   readonly rules: readonly Rule[];
@@ -17,6 +18,7 @@ export interface Engine {
   readonly shell: ShellParser | undefined;
 }
 
+/** A text to lint and where it stands. */
 export interface Document {
   readonly path: string;
   readonly text: string;
@@ -24,6 +26,7 @@ export interface Document {
   readonly language?: LanguageId | undefined;
 }
 
+/** What else there is to know when a document is linted. */
 export interface LintInput {
   readonly engine: Engine;
   readonly settings: Settings;
@@ -34,6 +37,7 @@ export interface LintInput {
   readonly checkScript?: ScriptChecker | undefined;
 }
 
+/** What came of a document. */
 export interface LintResult {
   readonly build: ImageBuild;
   /** In the order of the document. */

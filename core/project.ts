@@ -11,9 +11,15 @@ export interface ProjectFacts {
   /** The oldest cloud-init that must understand the files, `22.2`; `undefined` means a current one. */
   readonly cloudInitVersion: string | undefined;
 }
+/**
+ * What images are for. `application`: a container that runs one; `golden`: a machine's base; `appliance`: a machine with its
+ * application; `vagrant`: a box for developers; `ci-runner`: a machine or container that builds things.
+ */
 export type ImageKind = 'application' | 'golden' | 'appliance' | 'vagrant' | 'ci-runner';
+/** Every kind, as the configuration writes it. */
 export const IMAGE_KINDS: readonly ImageKind[] = ['application', 'golden', 'appliance', 'vagrant', 'ci-runner'];
 
+/** What holds where the configuration says nothing. */
 export const NO_FACTS: ProjectFacts = {
   kind: undefined,
   ownerKeys: ['owner', 'team', 'maintainer', 'contact', 'squad', 'cost-center', 'costcenter', 'owned-by', 'managed-by'],

@@ -4,13 +4,16 @@ import type { OptionSpec, OptionsOf } from './options.ts';
 import type { ProjectFacts } from './project.ts';
 import type { ScriptChecker } from './shell/remarks.ts';
 
+/** What kind of harm a rule is about; for filters in reports. */
 export type Category = 'correctness' | 'security' | 'reproducibility' | 'ownership' | 'separation' | 'size' | 'style';
 /** The policies of the image-strategy guide (docs/policies.md). */
 export type Policy = `G${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`;
 /** The smallest preset that turns a rule on: what a team leaves on, what a strict one adds, or only `all`. */
 export type Preset = 'recommended' | 'strict' | 'all';
+/** From the smallest to the one with every rule. */
 export const PRESETS: readonly Preset[] = ['recommended', 'strict', 'all'];
 
+/** What a rule says about itself. */
 export interface RuleMeta<S extends OptionSpec = OptionSpec> {
   /** Names the bad thing in kebab case, so that "ignore apt-recommends" reads well. The folder has the same name. */
   readonly id: string;
@@ -40,6 +43,7 @@ export interface RuleContext<S> {
   readonly today: string | undefined;
 }
 
+/** A rule as the linter runs it, whatever its options. */
 export interface Rule extends RuleMeta {
   readonly options: OptionSpec;
   check(build: ImageBuild, context: RuleContext<OptionSpec>): Iterable<Finding>;

@@ -20,6 +20,7 @@ export const LONGEST_CONFIG = 100_000;
 const DEEPEST = 32;
 const MOST_PROBLEMS = 100;
 
+/** A configuration as far as it could be read, and what could not. */
 export interface ReadConfig {
   readonly config: Config;
   /** What is wrong, in the order of the file; spans are spans of the file. At most 100. */

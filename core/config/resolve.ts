@@ -17,17 +17,21 @@ export interface Config {
   /** Paths that are not linted, relative to the configuration's folder. */
   readonly ignore: readonly string[];
 }
+/** Settings for the files that match one of its globs. */
 export interface Override {
   readonly files: readonly string[];
   readonly rules: RuleSettings;
   readonly images: Partial<ProjectFacts>;
 }
+/** By rule id. */
 export type RuleSettings = ReadonlyMap<string, RuleSetting>;
+/** What is said of one rule; no severity leaves the rule's own. */
 export interface RuleSetting {
   readonly severity: Severity | 'off' | undefined;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** What holds without a configuration. */
 export const NO_CONFIG: Config = {
   presets: [],
   ruleset: undefined,

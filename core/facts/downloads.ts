@@ -14,6 +14,7 @@ import { Verifications, verificationOf } from './downloads/verification.ts';
 export type { Moving } from './downloads/moving.ts';
 export type { Runner } from './downloads/running.ts';
 
+/** One address that is fetched, and what becomes of the content. */
 export interface Download {
   /** `repository`: a whole git repository. */
   readonly kind: 'file' | 'repository';

@@ -12,6 +12,7 @@ import type { PackageKind, PackageText } from './packages/names.ts';
 export type { PackageManager } from './packages/managers.ts';
 export type { PackageKind } from './packages/names.ts';
 
+/** One command or list that asks for packages. */
 export interface PackageInstall {
   readonly manager: PackageManager;
   /** The word that says to install: `install`, `add`, `-S`; `undefined` for cloud-init's `packages:` and a bare `yarn`. */
@@ -27,6 +28,7 @@ export interface PackageInstall {
   readonly stage: Stage;
 }
 
+/** One package that is asked for. */
 export interface InstalledPackage {
   /** `list`: a file with more of them (`-r requirements.txt`); `local`: a project (`.`); `file`: a package file. */
   readonly kind: PackageKind;

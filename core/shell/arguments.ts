@@ -18,6 +18,7 @@ export interface Option {
   /** `undefined` for a flag. */
   readonly value: OptionValue | undefined;
 }
+/** The value of an option. */
 export interface OptionValue {
   /** The word that the value stands in: the next one, or the option's own. */
   readonly word: Word;
@@ -25,6 +26,7 @@ export interface OptionValue {
   readonly source: SourceText;
   readonly literal: string | undefined;
 }
+/** The words of a command, sorted. */
 export interface Arguments {
   readonly options: readonly Option[];
   /** Words that are no options and no values of options. */

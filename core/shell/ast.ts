@@ -4,6 +4,7 @@
  */
 import type { SourceText } from '../text.ts';
 
+/** The commands of one script. */
 export interface ShellTree {
   /** Every simple command in the order it is written, the nested ones (substitutions, functions, loops) included. */
   readonly commands: readonly Command[];
@@ -62,6 +63,7 @@ export interface Word {
   /** Whether any part of it is quoted. */
   readonly quoted: boolean;
 }
+/** A part of a word that the shell fills in. */
 export interface Expansion {
   readonly kind: 'parameter' | 'command' | 'arithmetic' | 'process' | 'unknown';
   /** The variable's name, for `$X` and `${X…}`. */
@@ -70,6 +72,7 @@ export interface Expansion {
   readonly end: number;
 }
 
+/** A redirection of a command. */
 export interface Redirect {
   /** `<`, `>`, `>>`, `2>`, `&>`, `<<`, `<<<`, … with the descriptor written before it apart. */
   readonly operator: string;
@@ -80,6 +83,7 @@ export interface Redirect {
   readonly start: number;
   readonly end: number;
 }
+/** A here-document that a redirection reads. */
 export interface Heredoc {
   readonly delimiter: string;
   /** Nothing expands in a body whose delimiter is quoted. */

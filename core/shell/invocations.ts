@@ -50,6 +50,7 @@ export interface PlacedInvocation {
   readonly stage: Stage;
 }
 
+/** Which commands count, besides those that run on the image. */
 export interface InvocationScope {
   /** Commands on the builder's own machine too (Packer's `shell-local`). Default: no. */
   readonly host?: boolean;

@@ -9,7 +9,9 @@ export interface ScriptRemark {
   /** The edits of its fix, applied together; empty when it has none. */
   readonly replacements: readonly { readonly start: number; readonly end: number; readonly text: string }[];
 }
+/** ShellCheck's own levels. */
 export type RemarkLevel = 'error' | 'warning' | 'info' | 'style';
+/** Every level, most first. */
 export const REMARK_LEVELS: readonly RemarkLevel[] = ['error', 'warning', 'info', 'style'];
 
 /**

@@ -7,6 +7,7 @@ export type ShellDialect = 'posix' | 'bash' | 'powershell' | 'cmd' | 'other';
 /** Parses a Bourne-like script. Never throws. Loaded by the host, once, and handed to the linter. */
 export type ShellParser = (text: SourceText) => ShellTree;
 
+/** How a script is run. */
 export interface ScriptSettings {
   readonly dialect: ShellDialect;
   /** Whether the tool runs it under `-e`: Packer's `inline` does, a Dockerfile's and cloud-init's do not. */

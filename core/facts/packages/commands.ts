@@ -5,6 +5,7 @@ import type { Word } from '../../shell/ast.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import { MANAGERS, PACMAN, type PackageManager } from './managers.ts';
 
+/** A command of a package manager, taken apart. */
 export interface ManagerCommand {
   readonly manager: PackageManager;
   /** `install`, `update`, `clean`; of two words for groups and modules (`module install`); pacman's operation: `-Syu`. */
