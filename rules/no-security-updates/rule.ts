@@ -43,11 +43,17 @@ export default defineCloudInitRule({
     // Other parts may do it, and keys that a template writes.
     if (off || tree.within || !packages || itemsOf(packages.value).length === 0) return;
     if (tree.root.entries.some(({ name }) => name === undefined)) return;
+    // A misspelt key is meant to do it: with its right name it would stand there twice.
+    const misspelt = tree.root.entries.some(({ name }) => /up(?:date|grade)/i.test(name ?? ''));
     yield {
       message:
         'Packages are added but nothing brings those of the image up to date, so the machine keeps every hole that was fixed since its image was built.',
       span: packages.key.span,
-      fixes: [fix('suggested', 'Add `package_update` and `package_upgrade`', insertion(tree, packages))],
+      fixes: [
+        misspelt
+          ? undefined
+          : fix('suggested', 'Add `package_update` and `package_upgrade`', insertion(tree, packages)),
+      ],
     };
   },
 });
