@@ -84,8 +84,12 @@ function weak(judgement: Judgement): Judgement {
 // Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
 const IDENTIFIER = /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u;
 
+/** Letters alone, and too few of them for any token: most names, which need no judgement. */
+const PLAIN_NAME = /^[A-Za-z][A-Za-z_-]{0,14}$/;
+
 /** Whether a name is one that a message can repeat: an ordinary identifier that is no token itself. */
 function isSpeakable(name: string): boolean {
+  if (PLAIN_NAME.test(name)) return true;
   return (
     name.length <= 60 && IDENTIFIER.test(name) && judge({ name: undefined, value: name, context: 'env' }) === undefined
   );
