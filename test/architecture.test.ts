@@ -114,3 +114,11 @@ test('the pure rooms read no clock and no chance', () => {
     );
   expect(impure).toEqual([]);
 });
+
+test('docs/architecture.md names every fact, and no other', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const table = page.slice(page.indexOf('## Facts'), page.indexOf('## Parsers'));
+  const named = [...table.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name);
+  const facts = new Set(readdirSync('core/facts').map(name => name.replace(/\.ts$/, '')));
+  expect(named.toSorted()).toEqual([...facts].toSorted());
+});
