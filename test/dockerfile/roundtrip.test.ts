@@ -286,6 +286,7 @@ describe('writing back', () => {
       'RUN <<-E\n\tab\n\tE',
       'RUN cat <<E >f\nab\nE',
     );
+    let edited = 0;
     fc.assert(
       fc.property(script, fc.nat(20), fc.nat(5), put, (line, at, length, newText) => {
         const text = `FROM scratch\n${line}\nUSER end`;
@@ -295,6 +296,7 @@ describe('writing back', () => {
         const end = Math.min(start + length, before.text.length);
         const edit = before.replace(start, end, newText);
         if (!edit) return;
+        edited++;
         const after = parse(apply(text, edit));
         expect(after.instructions.map(({ keyword }) => keyword)).toEqual(['FROM', 'RUN', 'USER']);
         const kept = tree.comments.filter(({ span }) => span.end <= edit.span.start || span.start >= edit.span.end);
@@ -306,6 +308,7 @@ describe('writing back', () => {
       }),
       { numRuns: 3000 },
     );
+    expect(edited).toBeGreaterThan(1000);
   });
 });
 
