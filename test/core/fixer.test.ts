@@ -36,6 +36,23 @@ test('applies a fix whole or not at all', () => {
   expect(applyFixes('abcdef', [both], ['safe'])).toBe('aBcdEf');
 });
 
+test('leaves a fix whose own edits touch each other, and one that changes another file', () => {
+  const twice = diagnostic([
+    [0, 2, 'X'],
+    [1, 3, 'Y'],
+  ]);
+  expect(applyFixes('abcdef', [twice, diagnostic([[4, 5, 'E']])], ['safe'])).toBe('abcdEf');
+  const one = diagnostic([[0, 1, 'X']]);
+  const elsewhere = {
+    ...one,
+    fixes: one.fixes.map(fix => ({
+      ...fix,
+      edits: fix.edits.map(edit => ({ ...edit, span: { ...edit.span, file: '/other' } })),
+    })),
+  };
+  expect(applyFixes('abc', [elsewhere], ['safe'])).toBe('abc');
+});
+
 test('applies only what is allowed', () => {
   const suggested = diagnostic([[0, 1, 'X']], 'suggested');
   expect(applyFixes('abc', [suggested], ['safe'])).toBe('abc');
