@@ -248,3 +248,19 @@ describe('settings', () => {
     expect(settingsFor(config, 'src/a', rules).project.kind).toBeUndefined();
   });
 });
+
+test('documents stand in each other four deep and no deeper', () => {
+  const depths: number[] = [];
+  const dolls: Language = {
+    ...lines,
+    lower(tree, context) {
+      depths.push(context.depth);
+      const inner = context.nested('dockerfile', tree as SourceText);
+      return { ...lines.lower(tree, context), nested: inner ? [inner] : [] };
+    },
+  };
+  const document = { path: 'a.lines', text: 'bad' };
+  const engine = { languages: [dolls], rules: [], shell: undefined };
+  lint(document, { engine, settings: only([]), files: NO_FILES, today: undefined });
+  expect(depths).toEqual([0, 1, 2, 3, 4]);
+});
