@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setsAptOption } from '../../core/facts/package-settings.ts';
-import { hasOption, managerCommand, setting } from '../../core/facts/packages/commands.ts';
+import { hasOption, isUpgrade, managerCommand, setting } from '../../core/facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../core/facts/removals.ts';
 import { setupTexts } from '../../core/facts/setup-texts.ts';
 import { namesOf } from '../../core/facts/unpinned-packages.ts';
@@ -27,6 +27,21 @@ describe('commands of package managers', () => {
 
   it.each(['curl x', 'apt-get', 'apt-get $VERB a', 'yum', 'pacman --version'])('%s is none', text => {
     expect(managerCommand(one(text))).toBeUndefined();
+  });
+
+  it.each([
+    ['apt-get upgrade', true],
+    ['aptitude safe-upgrade', true],
+    ['apt-get update', false],
+    ['dnf update', true],
+    ['apk update', false],
+    ['apk upgrade', true],
+    ['zypper dup', true],
+    ['pacman -Syu', true],
+    ['pacman -Sy a', false],
+    ['npm update', false],
+  ])('%s: upgrades the distribution: %j', (text, upgrades) => {
+    expect(isUpgrade(managerCommand(one(text))!)).toBe(upgrades);
   });
 
   it('knows options on both sides of the verb, and settings', () => {
