@@ -32,7 +32,19 @@ export const COMMANDS = keysOf({
         {
           path: key(text, { example: '/etc/motd' }),
           content: text,
-          source: key(map({ uri: like(/^(?:\/|[A-Za-z][A-Za-z0-9+.-]*:\S)/, 'a URL, such as `https://example.com/`, or an absolute path'), headers: mapOf(text) }, { required: ['uri'] }), { since: '24.3' }),
+          source: key(
+            map(
+              {
+                uri: like(
+                  /^(?:\/|[A-Za-z][A-Za-z0-9+.-]*:\S)/,
+                  'a URL, such as `https://example.com/`, or an absolute path',
+                ),
+                headers: mapOf(text),
+              },
+              { required: ['uri'] },
+            ),
+            { since: '24.3' },
+          ),
           owner: key(text, { example: 'root:root' }),
           permissions: key(like(/^\s*(?:0o?)?[0-7]{1,5}\s*$/i, "octal digits in quotes, such as `'0644'`"), {
             example: "'0644'",
