@@ -62,6 +62,7 @@ const VALID = {
 const BROKEN = {
   'a carriage return alone': 'a = 1\rb = 2',
   'a carriage return alone in a heredoc': 'a = <<E\nx\ry\nE\n',
+  'a carriage return alone behind a closing marker': 'a = <<E\nx\nE\r \n',
   'a blank that is not ASCII': 'a = 1\u00a0\n',
   'a closing brace on the line of a value': 'a {\n b = 1 }\n',
   'a block on one line over two lines': 'a { b = 1\n}\n',

@@ -68,8 +68,12 @@ export function parseHeredoc(c: Cursor): Template | undefined {
   const contentEnd = c.pos;
   const markerLine = c.pos >= c.limit ? -1 : closingMarker(c, c.pos, marker.text);
   const closed = markerLine >= 0;
-  if (closed) c.pos = markerLine;
-  else {
+  if (closed) {
+    const lone = text.slice(c.pos, markerLine).indexOf('\r');
+    if (lone >= 0)
+      report(c, 'Expected a line break: a carriage return stands here alone.', c.pos + lone, c.pos + lone + 1);
+    c.pos = markerLine;
+  } else {
     const message = `This heredoc is never closed: expected a line with only \`${marker.text}\` and a line break.`;
     fail(c, message, start, markerEnd);
     // The line break in front of the next item still ends this one.
