@@ -44,7 +44,7 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
       fixes: [fix('suggested', 'Check the certificate', withoutOption(invocation, word))],
     };
   }
-  // `pip config set global.trusted-host pypi.org`
+  // `pip config set global.trusted-host pypi.example.com`
   const key = args.findIndex(({ literal }) => /^[a-z]+\.trusted-host$/.test(literal ?? ''));
   const host = args[key + 1]?.literal;
   if (key > 0 && args[key - 1]!.literal === 'set' && isForeign(host))

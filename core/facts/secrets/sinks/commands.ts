@@ -210,7 +210,7 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
   }
 }
 
-/** `//registry.npmjs.org/:_authToken`, `http-basic.example.com`, `profile.x.aws_secret_access_key`. */
+/** `//npm.example.com/:_authToken`, `http-basic.example.com`, `profile.x.aws_secret_access_key`. */
 function lastPart(name: string): string {
   return name.split(/[:/.]/).at(-1) || name;
 }

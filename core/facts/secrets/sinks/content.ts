@@ -60,7 +60,7 @@ export function lineExposures(text: SourceText, sink: Sink, lists: NameLists): E
   eachLine(text, line => {
     const setting = SETTING.exec(line.text.slice(0, 400));
     if (!setting || setting[0].length >= 400) return;
-    // `//registry.npmjs.org/:_authToken` is the setting `_authToken` of a registry; npm's `_auth` is a login in base64.
+    // `//npm.example.com/:_authToken` is the setting `_authToken` of a registry; npm's `_auth` is a login in base64.
     const own = setting[1]!.split(/[:/]/).at(-1)!;
     const name = own === '_auth' ? 'token' : own;
     const value = unquoted(line.slice(setting[0].length, line.text.length));
