@@ -1,6 +1,6 @@
 // Bundles everything that ships into dist/: the command line, the language server and the extension, for Node and for
 // the browser, with the parsers' wasm beside them. `node build.mjs --watch` keeps it fresh.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import esbuild from 'esbuild';
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
@@ -66,11 +66,6 @@ if (!watch) rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm');
 cpSync('node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'dist/tree-sitter-bash.wasm');
-const pages = existsSync('docs/rules')
-  ? readdirSync('docs/rules').filter(name => name.endsWith('.md') && name !== 'README.md')
-  : [];
-const page = name => [name.slice(0, -'.md'.length), readFileSync(`docs/rules/${name}`, 'utf8')];
-writeFileSync('dist/rule-pages.json', JSON.stringify(Object.fromEntries(pages.map(page))));
 
 if (watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 else await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
