@@ -66,6 +66,8 @@ export interface CheckerParts {
 export class Checker {
   private shell: ShellParser | undefined;
   private loading: Promise<void> | undefined;
+  /** Whether loading the shell parser has ended, well or not. */
+  private loaded = false;
   private scripts: ScriptChecker | undefined;
   private readonly told = new Set<string>();
 
@@ -105,7 +107,7 @@ export class Checker {
         const result = lint(
           { path: uri.path, text, language: LANGUAGE_MODES[document.languageId.toLowerCase()] },
           {
-            engine: { ...engine, shell: this.shell ?? (this.loading ? undefined : note) },
+            engine: { ...engine, shell: this.shell ?? (this.loaded ? undefined : note) },
             settings,
             files: files.filesFor(document.uri, placeOf(uri, folder)),
             today: host.today(),
@@ -138,6 +140,8 @@ export class Checker {
       this.shell = await this.parts.host.loadShell();
     } catch (error) {
       this.tell('The shell parser could not be loaded, so scripts are not understood', error);
+    } finally {
+      this.loaded = true;
     }
   }
 

@@ -107,6 +107,24 @@ describe('a document', () => {
     ).toEqual([]);
   });
 
+  it('waits for a parser that another document has asked for', async () => {
+    let loaded: (() => void) | undefined;
+    await start({
+      loadShell: async () => {
+        await new Promise<void>(resolve => (loaded = resolve));
+        return () => ({ commands: [], broken: true });
+      },
+    });
+    const uris = ['file:///ws/a/Dockerfile', 'file:///ws/b/Dockerfile', 'file:///ws/c/Dockerfile'];
+    for (const uri of uris) {
+      await session.open(uri, 'shell');
+      await wait(30);
+    }
+    expect(uris.map(uri => session.last(uri))).toEqual([undefined, undefined, undefined]);
+    loaded!();
+    for (const uri of uris) await session.until(uri, found => found.length === 1);
+  });
+
   it('is linted without the shell when its parser cannot be loaded, and that is said once', async () => {
     await start({ loadShell: () => Promise.reject(new Error('no wasm')) });
     await session.open(URI, 'shell bad');
