@@ -1,10 +1,10 @@
-import { judge } from '../core/facts/secrets/judge.ts';
-import { findSecretFormats } from '../core/facts/secrets/scan.ts';
 import { filled, opaque, PLANTS, TRAPS } from '../dev/secrets/documents.ts';
 import { EXAMPLE_IDS, example } from '../dev/secrets/examples.ts';
 import { measure } from '../dev/secrets/measure.ts';
 import { seeded } from '../dev/secrets/random.ts';
 import { table as labelled } from '../dev/secrets/table.ts';
+import { judge } from '../facts/secrets/judge.ts';
+import { findSecretFormats } from '../facts/secrets/scan.ts';
 import { languages } from '../languages/index.ts';
 import { loadShell } from '../node/shell.ts';
 import { rules } from '../rules/index.ts';

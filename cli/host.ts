@@ -1,6 +1,6 @@
 import type { Language } from '../core/language.ts';
 import type { Rule } from '../core/rule.ts';
-import type { ShellParser } from '../core/shell/script.ts';
+import type { ShellParser } from '../core/script.ts';
 
 /** A stream to write text to. */
 export interface Sink {

@@ -5,7 +5,7 @@ import { matchesGlob } from '../core/glob.ts';
 import type { Files } from '../core/language.ts';
 import { languageOf } from '../core/linter.ts';
 import { folderOf } from '../core/path.ts';
-import type { ShellParser } from '../core/shell/script.ts';
+import type { ShellParser } from '../core/script.ts';
 import { type Configs, configs, type FoundConfig } from '../node/config.ts';
 import { decode } from '../node/decode.ts';
 import { type DiskFiles, diskFiles, readBeginning, readPlain } from '../node/files.ts';

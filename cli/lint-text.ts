@@ -3,8 +3,8 @@ import { type Config, NO_CONFIG, only, type Settings, settingsFor } from '../cor
 import type { Diagnostic } from '../core/finding.ts';
 import type { Files } from '../core/language.ts';
 import { type Engine, lint } from '../core/linter.ts';
+import type { ScriptChecker } from '../core/remarks.ts';
 import type { Preset, Rule } from '../core/rule.ts';
-import type { ScriptChecker } from '../core/shell/remarks.ts';
 
 /** How texts are linted in one run. */
 export interface Linting {

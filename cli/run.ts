@@ -1,5 +1,5 @@
+import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
-import type { ScriptChecker } from '../core/shell/remarks.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import { parseArguments } from './args.ts';
 import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';

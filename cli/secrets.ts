@@ -1,6 +1,6 @@
 import type { ImageBuild } from '../core/build.ts';
-import { findSecretFormats } from '../core/facts/secrets/scan.ts';
-import { exposures } from '../core/facts/secrets/sinks/find.ts';
+import { findSecretFormats } from '../facts/secrets/scan.ts';
+import { exposures } from '../facts/secrets/sinks/find.ts';
 
 interface Range {
   readonly start: number;

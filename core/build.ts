@@ -3,7 +3,7 @@
  * two languages fill it and two rules read it; anything else is the matter of the language's own tree (`syntax`).
  */
 import type { Finding } from './finding.ts';
-import type { Script } from './shell/script.ts';
+import type { Script } from './script.ts';
 import type { SourceText, Span } from './text.ts';
 
 /** The languages of build files; the shell inside them is none of these. */

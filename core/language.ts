@@ -1,5 +1,5 @@
 import type { ImageBuild, LanguageId } from './build.ts';
-import type { Script, ScriptSettings } from './shell/script.ts';
+import type { Script, ScriptSettings } from './script.ts';
 import type { SourceText } from './text.ts';
 
 /**

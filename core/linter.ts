@@ -4,9 +4,9 @@ import type { Settings } from './config/resolve.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nameOf } from './path.ts';
+import type { ScriptChecker } from './remarks.ts';
 import type { Rule } from './rule.ts';
-import type { ScriptChecker } from './shell/remarks.ts';
-import { Script, type ShellParser } from './shell/script.ts';
+import { Script, type ShellParser } from './script.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
 

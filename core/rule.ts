@@ -2,7 +2,7 @@ import type { ImageBuild, LanguageId } from './build.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { OptionSpec, OptionsOf } from './options.ts';
 import type { ProjectFacts } from './project.ts';
-import type { ScriptChecker } from './shell/remarks.ts';
+import type { ScriptChecker } from './remarks.ts';
 
 /** What kind of harm a rule is about; for filters in reports. */
 export type Category = 'correctness' | 'security' | 'reproducibility' | 'ownership' | 'separation' | 'size' | 'style';

@@ -5,12 +5,12 @@ import { fixAll } from '../core/fixer.ts';
 import type { Files } from '../core/language.ts';
 import { type Engine, type LintResult, lint } from '../core/linter.ts';
 import { joinPath } from '../core/path.ts';
+import type { RemarkLevel, ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
-import type { RemarkLevel, ScriptChecker } from '../core/shell/remarks.ts';
 import { languages } from '../languages/index.ts';
 import { loadShell } from '../node/shell.ts';
 import type { Example } from './rule-page.ts';
-import { ruleIds } from './rules-index.mjs';
+import { type RulePlace, rulePlaces } from './rules-index.mjs';
 
 /** Every language and the shell, with the rules given. */
 export async function engineOf(rules: readonly Rule[]): Promise<Engine> {
@@ -74,13 +74,12 @@ export function fixExample(engine: Engine, rule: Rule, example: Example): string
   return fixAll(example.text, report, ['safe', 'suggested']);
 }
 
-export interface RuleFolder {
-  readonly id: string;
+export interface RuleFolder extends RulePlace {
   /** The text of its `rule.md`. */
   readonly page: string;
 }
 
-/** The folders under `rules/` that hold a rule, by name. */
+/** The directories under `rules/` that hold a rule, by its id. */
 export function ruleFolders(): RuleFolder[] {
-  return ruleIds().map(id => ({ id, page: readFileSync(`rules/${id}/rule.md`, 'utf8') }));
+  return rulePlaces().map(place => ({ ...place, page: readFileSync(`${place.folder}/rule.md`, 'utf8') }));
 }

@@ -6,14 +6,14 @@ import { editorSettings } from './editor-settings.ts';
 import { ruleFolders } from './engine.ts';
 import { publishedSchema } from './publish-schema.ts';
 import { rulePage, rulesTable } from './rule-docs.ts';
-import { ruleIds, rulesIndex } from './rules-index.mjs';
+import { rulePlaces, rulesIndex } from './rules-index.mjs';
 
 /** Writes every generated file, or with `--check` names the stale ones and fails. */
 export function generate(args: readonly string[]): number {
   const files = new Map<string, string>();
-  files.set('rules/index.ts', rulesIndex(ruleIds()));
-  for (const { id, page } of ruleFolders())
-    files.set(`docs/rules/${id}.md`, rulePage(rules.find(rule => rule.id === id)!, page));
+  files.set('rules/index.ts', rulesIndex(rulePlaces()));
+  for (const folder of ruleFolders())
+    files.set(`docs/rules/${folder.id}.md`, rulePage(rules.find(({ id }) => id === folder.id)!, folder));
   files.set('docs/rules/README.md', rulesTable(rules));
   files.set('docs/coverage.md', coveragePage(rules));
   files.set('docs/bakelint.schema.json', publishedSchema(configSchema(rules)));

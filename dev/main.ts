@@ -6,7 +6,7 @@ import { print } from './print.ts';
 import { secretsTable } from './secrets-table.ts';
 
 const HELP = `npm run dev -- COMMAND
-  new-rule ID              start a rule: rules/ID/rule.ts and rule.md
+  new-rule GROUP/ID        start a rule: rules/GROUP/ID/rule.ts and rule.md
   generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
   examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
   print FILE               show how a file is read: its build, without the text of any secret

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { RULE_GROUPS, rulePlaces } from './rules-index.mjs';
 
-const RULE = (id: string): string => `import { defineBuildRule } from '../../core/rule.ts';
+const RULE = (id: string): string => `import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: '${id}',
@@ -36,19 +37,20 @@ FROM debian:12
 What real files do that looks like it and is fine.
 `;
 
-/** Writes the two files of a new rule; refuses a taken or badly formed name. */
-export function newRule([id = '']: readonly string[]): number {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || existsSync(`rules/${id}`)) {
+/** Writes the two files of a new rule, `GROUP/ID`; refuses a taken or badly formed name. */
+export function newRule([place = '']: readonly string[]): number {
+  const [group = '', id = '', ...rest] = place.split('/');
+  const taken = rulePlaces().some(other => other.id === id);
+  if (!RULE_GROUPS.includes(group) || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || rest.length > 0 || taken) {
     process.stderr.write(
-      `new-rule takes the name of a rule that is not there yet, in kebab case, naming the bad thing.\n`,
+      `new-rule takes GROUP/ID: GROUP is ${RULE_GROUPS.join(', ')}; ID is a new name in kebab case for the problem\n`,
     );
     return 2;
   }
-  mkdirSync(`rules/${id}`, { recursive: true });
-  writeFileSync(`rules/${id}/rule.ts`, RULE(id));
-  writeFileSync(`rules/${id}/rule.md`, PAGE);
-  process.stdout.write(
-    `rules/${id}/rule.ts and rule.md are there. Write them, then: npm run dev -- examples --update ${id}\n`,
-  );
+  const folder = `rules/${group}/${id}`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/rule.ts`, RULE(id));
+  writeFileSync(`${folder}/rule.md`, PAGE);
+  process.stdout.write(`Created ${folder}/rule.ts and rule.md. Next: npm run dev -- examples --update ${id}\n`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { type Policy, PRESETS, type Rule } from '../core/rule.ts';
 import { fixable } from '../rules/index.ts';
+import type { RuleFolder } from './engine.ts';
 import { publishedPart } from './rule-page.ts';
 
 /** The guide's policies in a few words each; docs/policies.md has them in full. */
@@ -30,7 +31,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
 };
 
 /** The published page of a rule. */
-export function rulePage(rule: Rule, page: string): string {
+export function rulePage(rule: Rule, { folder, page }: RuleFolder): string {
   const presets = PRESETS.slice(PRESETS.indexOf(rule.preset))
     .map(name => `\`${name}\``)
     .join(', ');
@@ -48,7 +49,7 @@ export function rulePage(rule: Rule, page: string): string {
   );
   const aliases = (rule.aliases ?? []).map(alias => `\`${alias}\``);
   return [
-    `<!-- Generated from rules/${rule.id}/ by \`npm run dev -- generate\`; edit rule.md and rule.ts there. -->`,
+    `<!-- Generated from ${folder}/ by \`npm run dev -- generate\`; edit rule.md and rule.ts there. -->`,
     `# ${rule.id}`,
     `${rule.summary}.`,
     `| ${facts.map(([name]) => name).join(' | ')} |\n|${' --- |'.repeat(facts.length)}\n| ${facts.map(([, text]) => text).join(' | ')} |`,

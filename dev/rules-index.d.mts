@@ -1,2 +1,8 @@
-export function ruleIds(wanted?: readonly string[]): string[];
-export function rulesIndex(ids: readonly string[]): string;
+export interface RulePlace {
+  readonly id: string;
+  /** From the root of the project: `rules/shared/latest-tag`. */
+  readonly folder: string;
+}
+export const RULE_GROUPS: readonly string[];
+export function rulePlaces(wanted?: readonly string[]): RulePlace[];
+export function rulesIndex(places: readonly RulePlace[]): string;

@@ -1,30 +1,35 @@
-// The text of rules/index.ts, made from the folders under rules/.
+// The text of rules/index.ts, made from the directories under rules/.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Folders that hold a rule, by name; `wanted` limits them. */
-export function ruleIds(wanted = undefined) {
-  return readdirSync('rules', { withFileTypes: true })
-    .filter(
-      entry =>
-        entry.isDirectory() && existsSync(`rules/${entry.name}/rule.ts`) && existsSync(`rules/${entry.name}/rule.md`),
-    )
-    .map(entry => entry.name)
-    .filter(id => !wanted || wanted.includes(id))
-    .sort();
+/** The groups: each is a room of the compiler that sees the shared model and, but for `shared`, one language. */
+export const RULE_GROUPS = ['cloud-init', 'dockerfile', 'packer', 'shared'];
+
+/** Every rule's id and directory, sorted by id; `wanted` limits them. Ids are unique over all groups. */
+export function rulePlaces(wanted = undefined) {
+  const places = RULE_GROUPS.flatMap(group =>
+    readdirSync(`rules/${group}`)
+      .map(id => ({ id, folder: `rules/${group}/${id}` }))
+      .filter(({ folder }) => existsSync(`${folder}/rule.ts`) && existsSync(`${folder}/rule.md`)),
+  )
+    .filter(({ id }) => !wanted || wanted.includes(id))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const twice = places.find(({ id }, i) => id === places[i + 1]?.id);
+  if (twice) throw new Error(`two groups have a rule ${twice.id}`);
+  return places;
 }
 
-export function rulesIndex(ids) {
-  const variable = id => id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-  const fixable = ids.filter(id => /^```[a-z-]+ fixed/m.test(readFileSync(`rules/${id}/rule.md`, 'utf8')));
-  return `// Generated from the folders beside this file by \`npm run dev -- generate\`.
+export function rulesIndex(places) {
+  const variable = ({ id }) => id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+  const fixable = places.filter(({ folder }) => /^```[a-z-]+ fixed/m.test(readFileSync(`${folder}/rule.md`, 'utf8')));
+  return `// Generated from the directories beside this file by \`npm run dev -- generate\`.
 import type { Rule } from '../core/rule.ts';
-${ids.map(id => `import ${variable(id)} from './${id}/rule.ts';\n`).join('')}
+${places.map(place => `import ${variable(place)} from './${place.folder.slice('rules/'.length)}/rule.ts';\n`).join('')}
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
-${ids.map(id => `  ${variable(id)},\n`).join('')}];
+${places.map(place => `  ${variable(place)},\n`).join('')}];
 
 /** The rules whose page shows a fix. */
 export const fixable: ReadonlySet<string> = new Set([
-${fixable.map(id => `  '${id}',\n`).join('')}]);
+${fixable.map(({ id }) => `  '${id}',\n`).join('')}]);
 `;
 }

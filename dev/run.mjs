@@ -1,11 +1,11 @@
 // Runs a TypeScript room of this repository: `node dev/run.mjs dev generate` bundles dev/main.ts and calls its `main`.
-// The bundle takes the rules from their folders, so that a rule just written is there before any file is generated;
+// The bundle takes the rules from their directories, so that a rule just written is there before any file is generated;
 // BAKELINT_RULES=id,id limits them.
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
-import { ruleIds, rulesIndex } from './rules-index.mjs';
+import { rulePlaces, rulesIndex } from './rules-index.mjs';
 
 const [room, ...args] = process.argv.slice(2);
 const outfile = resolve(`.tsbuild/run/${room}-${process.pid}.mjs`);
@@ -14,7 +14,7 @@ const freshRules = {
   name: 'fresh-rules',
   setup(build) {
     build.onLoad({ filter: /[\\/]rules[\\/]index\.ts$/ }, () => ({
-      contents: rulesIndex(ruleIds(process.env.BAKELINT_RULES?.split(','))),
+      contents: rulesIndex(rulePlaces(process.env.BAKELINT_RULES?.split(','))),
       loader: 'ts',
     }));
   },

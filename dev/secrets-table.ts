@@ -1,4 +1,4 @@
-import { judge } from '../core/facts/secrets/judge.ts';
+import { judge } from '../facts/secrets/judge.ts';
 import { rules } from '../rules/index.ts';
 import { engineOf } from './engine.ts';
 import { measure, type Tally } from './secrets/measure.ts';

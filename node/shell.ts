@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import type { ShellParser } from '../core/shell/script.ts';
-import { loadShell as load } from '../languages/shell/index.ts';
+import type { ShellParser } from '../core/script.ts';
+import { loadShell as load } from '../shell/bash/index.ts';
 
 /**
  * The shell parser from its two WebAssembly files: those in `folder` (beside the running bundle), or else those of the

@@ -1,6 +1,6 @@
 /** Runs ShellCheck (https://www.shellcheck.net) where it is installed: bounded, fed through a pipe, never through a shell. */
 import { execFile, spawnSync } from 'node:child_process';
-import { REMARK_LEVELS, type RemarkLevel, type ScriptChecker, type ScriptRemark } from '../core/shell/remarks.ts';
+import { REMARK_LEVELS, type RemarkLevel, type ScriptChecker, type ScriptRemark } from '../core/remarks.ts';
 import { HOLE } from '../core/text.ts';
 
 /** What one script may cost; a script that costs more has no remarks. */

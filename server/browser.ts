@@ -1,8 +1,8 @@
 /** The language server in a web worker, for VS Code in the browser. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { languages } from '../languages/index.ts';
-import { loadShell } from '../languages/shell/index.ts';
 import { rules } from '../rules/index.ts';
+import { loadShell } from '../shell/bash/index.ts';
 import { type AssetQuestion, READ_ASSET } from './protocol.ts';
 import { serve } from './server.ts';
 

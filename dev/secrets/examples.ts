@@ -1,6 +1,6 @@
 /** Builds, at test time, tokens that their providers could have issued. */
 
-import { base62, crc32 } from '../../core/facts/secrets/checksums.ts';
+import { base62, crc32 } from '../../facts/secrets/checksums.ts';
 import type { Random } from './random.ts';
 import { SHAPES_A } from './shapes-a.ts';
 import { SHAPES_B } from './shapes-b.ts';

@@ -1,6 +1,6 @@
 /** A labelled table of lines as build files have them, made anew from fragments at every run: what is a secret and what only looks like one. */
 
-import type { Judgement, SecretContext } from '../../core/facts/secrets/judge.ts';
+import type { Judgement, SecretContext } from '../../facts/secrets/judge.ts';
 import { EXAMPLE_IDS, example, fill } from './examples.ts';
 import { type Random, seeded } from './random.ts';
 

@@ -1,9 +1,9 @@
 /** Commands in the forms that cloud-init and autoinstall take them, as run steps. */
 import type { RunStep, Value } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
-import { scriptInWords } from '../../core/shell/exec-form.ts';
-import { dialectOfShebang, type Script, type ShellDialect } from '../../core/shell/script.ts';
+import { dialectOfShebang, type Script, type ShellDialect } from '../../core/script.ts';
 import { HOLE, type SourceText } from '../../core/text.ts';
+import { scriptInWords } from '../../shell/exec-form.ts';
 import { asScalar, asSeq, deref, entriesOf, itemsOf, scalarValue } from './nodes.ts';
 import type { YamlNode } from './tree.ts';
 

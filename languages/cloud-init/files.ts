@@ -2,7 +2,7 @@
 import type { FetchStep, ImageBuild, ImageUse, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
-import type { ShellDialect } from '../../core/shell/script.ts';
+import type { ShellDialect } from '../../core/script.ts';
 import type { SourceText } from '../../core/text.ts';
 import { scriptFile } from './commands.ts';
 import { decodeBase64 } from './encodings.ts';

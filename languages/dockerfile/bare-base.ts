@@ -1,5 +1,5 @@
-import { parseImageReference } from '../../core/facts/image-reference.ts';
 import { memo } from '../../core/memo.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
 import { rootOf } from './stages.ts';
 import type { DockerStage } from './tree.ts';
 

@@ -1,10 +1,10 @@
 /** Layers: which ones end in an image that is shipped, and what is kept out of them. */
 import type { ImageBuild, RunStep, Step } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
-import type { Command } from '../../core/shell/ast.ts';
-import { type Invocation, invocationsOfStep } from '../../core/shell/invocations.ts';
-import type { Script } from '../../core/shell/script.ts';
+import type { Script } from '../../core/script.ts';
+import type { Command } from '../../core/shell-tree.ts';
 import type { Edit } from '../../core/text.ts';
+import { type Invocation, invocationsOfStep } from '../../shell/invocations.ts';
 import { runOf } from './lower.ts';
 import { finalStages } from './stages.ts';
 import type { DockerfileTree, DockerStage, RunInstruction } from './tree.ts';

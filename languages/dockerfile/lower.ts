@@ -11,11 +11,11 @@ import type {
   Step,
   Value,
 } from '../../core/build.ts';
-import { broughtFiles } from '../../core/facts/secrets/sinks/brought.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { folderOf } from '../../core/path.ts';
-import { scriptInWords } from '../../core/shell/exec-form.ts';
-import { dialectOfShebang, type ScriptSettings } from '../../core/shell/script.ts';
+import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
+import { broughtFiles } from '../../facts/secrets/sinks/brought.ts';
+import { scriptInWords } from '../../shell/exec-form.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
 import { effectiveShell, optionsOf } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';

@@ -1,7 +1,7 @@
 /** Questions about stages: what they are made of, and the shell, user and folder that hold at a place in them. */
 import { memo } from '../../core/memo.ts';
 import { joinPath } from '../../core/path.ts';
-import type { ScriptSettings, ShellDialect } from '../../core/shell/script.ts';
+import type { ScriptSettings, ShellDialect } from '../../core/script.ts';
 import { ingredients, reachableFrom } from './resolve.ts';
 import type {
   DockerfileTree,

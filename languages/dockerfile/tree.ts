@@ -7,7 +7,7 @@
  */
 import type { Comment, Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { ShellDialect } from '../../core/shell/script.ts';
+import type { ShellDialect } from '../../core/script.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 
 export interface DockerfileTree {

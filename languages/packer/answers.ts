@@ -1,7 +1,8 @@
 /** Passwords in the answers for installers: preseed, kickstart, AutoYaST, unattended Windows, and scripts in them. */
-import { decodeBase64 } from '../../core/facts/secrets/base64.ts';
+
 import { nameOf } from '../../core/path.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
+import { decodeBase64 } from '../../facts/secrets/base64.ts';
 
 /** A password that an installer, or a command that it runs, is told. */
 export interface Answer {

@@ -3,7 +3,7 @@
  * cloud-init, the SID and name of Windows.
  */
 import type { ImageBuild, RunStep } from '../../core/build.ts';
-import { invocationsOfStep } from '../../core/shell/invocations.ts';
+import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
 

@@ -1,6 +1,6 @@
 import type { ImageBuild, Step } from '../../core/build.ts';
 import { type LowerContext, NO_FILES } from '../../core/language.ts';
-import { Script } from '../../core/shell/script.ts';
+import { Script } from '../../core/script.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { cloudInit } from '../../languages/cloud-init/language.ts';
 

@@ -1,6 +1,6 @@
 import type { ImageBuild } from '../../core/build.ts';
 import { type Files, type LowerContext, NO_FILES } from '../../core/language.ts';
-import { Script } from '../../core/shell/script.ts';
+import { Script } from '../../core/script.ts';
 import { type Edit, SourceText } from '../../core/text.ts';
 import { dockerfile } from '../../languages/dockerfile/language.ts';
 import type { DockerfileTree, Instruction } from '../../languages/dockerfile/tree.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FetchStep } from '../../core/build.ts';
-import { movingUrl } from '../../core/facts/downloads/moving.ts';
-import { downloads } from '../../core/facts/downloads.ts';
+import { movingUrl } from '../../facts/downloads/moving.ts';
+import { downloads } from '../../facts/downloads.ts';
 import { buildOf, run, textValue } from './builds.ts';
 
 const U = 'https://x.org/a/b.tgz';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { IMAGES } from '../../core/facts/end-of-life/images.ts';
-import { endOf, endOfCodename, PRODUCTS } from '../../core/facts/end-of-life/lookup.ts';
-import { endOfLifeOfImage } from '../../core/facts/end-of-life/of-image.ts';
-import { endOfLifeOfOperatingSystem } from '../../core/facts/end-of-life/of-operating-system.ts';
-import { AS_OF } from '../../core/facts/end-of-life/product.ts';
-import { standing } from '../../core/facts/end-of-life/standing.ts';
+import { IMAGES } from '../../facts/end-of-life/images.ts';
+import { endOf, endOfCodename, PRODUCTS } from '../../facts/end-of-life/lookup.ts';
+import { endOfLifeOfImage } from '../../facts/end-of-life/of-image.ts';
+import { endOfLifeOfOperatingSystem } from '../../facts/end-of-life/of-operating-system.ts';
+import { AS_OF } from '../../facts/end-of-life/product.ts';
+import { standing } from '../../facts/end-of-life/standing.ts';
 
 const isDate = (text: string) => {
   const day = new Date(`${text}T00:00:00Z`);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { distributionOf } from '../../core/facts/distribution.ts';
-import { fileWrites } from '../../core/facts/file-writes.ts';
-import { isLocalUrl } from '../../core/facts/local-url.ts';
-import { serviceChangeOf } from '../../core/facts/service-changes.ts';
-import { setupCommands } from '../../core/facts/setup-commands.ts';
-import { sshdSettings } from '../../core/facts/sshd-settings.ts';
 import { HOLE } from '../../core/text.ts';
+import { distributionOf } from '../../facts/distribution.ts';
+import { fileWrites } from '../../facts/file-writes.ts';
+import { isLocalUrl } from '../../facts/local-url.ts';
+import { serviceChangeOf } from '../../facts/service-changes.ts';
+import { setupCommands } from '../../facts/setup-commands.ts';
+import { sshdSettings } from '../../facts/sshd-settings.ts';
 import { buildOf, run } from './builds.ts';
 
 describe('what commands write', () => {

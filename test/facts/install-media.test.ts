@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checksumStrength, installMedia, isRemote, type MediumText } from '../../core/facts/install-media.ts';
 import { HOLE, SourceText } from '../../core/text.ts';
+import { checksumStrength, installMedia, isRemote, type MediumText } from '../../facts/install-media.ts';
 import { read } from '../packer/read.ts';
 
 function medium(text: string): MediumText {

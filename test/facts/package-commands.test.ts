@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { setsAptOption } from '../../core/facts/package-settings.ts';
-import { hasOption, isUpgrade, managerCommand, setting } from '../../core/facts/packages/commands.ts';
-import { removedPaths, runsCleaner, takesAway } from '../../core/facts/removals.ts';
-import { setupTexts } from '../../core/facts/setup-texts.ts';
-import { namesOf } from '../../core/facts/unpinned-packages.ts';
-import { invocationsOf } from '../../core/shell/invocations.ts';
+import { setsAptOption } from '../../facts/package-settings.ts';
+import { hasOption, isUpgrade, managerCommand, setting } from '../../facts/packages/commands.ts';
+import { removedPaths, runsCleaner, takesAway } from '../../facts/removals.ts';
+import { setupTexts } from '../../facts/setup-texts.ts';
+import { namesOf } from '../../facts/unpinned-packages.ts';
+import { invocationsOf } from '../../shell/invocations.ts';
 import { scriptOf } from '../shell/parser.ts';
 import { buildOf } from './builds.ts';
 

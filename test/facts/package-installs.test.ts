@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { packageInstalls } from '../../core/facts/package-installs.ts';
+import { packageInstalls } from '../../facts/package-installs.ts';
 import { buildOf, exec, run, textValue } from './builds.ts';
 
 /** `manager verb: name operator version, …` with the kind in front where it is not a name. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { shippedStages } from '../../core/facts/shipped-stages.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { lower } from '../../core/linter.ts';
+import { shippedStages } from '../../facts/shipped-stages.ts';
 import { dockerfile } from '../../languages/dockerfile/language.ts';
 
 function shipped(text: string, ...targets: string[]): number[] {

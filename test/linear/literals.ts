@@ -3,7 +3,7 @@ import type { Pattern } from './linear.ts';
 import { regexLiterals } from './regex-literals.ts';
 
 /** The rooms whose code is shipped. */
-export const ROOMS = ['core', 'languages', 'rules', 'node', 'server', 'client', 'cli'] as const;
+export const ROOMS = ['core', 'shell', 'facts', 'languages', 'rules', 'node', 'server', 'client', 'cli'] as const;
 
 /** The TypeScript sources of a room, as paths from the root of the project. */
 export function sourcesOf(room: string): readonly string[] {
@@ -26,6 +26,8 @@ export function literalsOf(...rooms: readonly string[]): readonly Pattern[] {
 /** Patterns that take longer than linear time, or that nobody can prove, by their labels: what bounds their input. */
 export const SIGNED: Readonly<Record<string, string>> = {
   'languages/cloud-init/masking.ts /(?:^|[\\s:-])[|>][-+1-9]{0,2}[ ': 'sees the last 200 characters of a line',
-  'rules/app-image-prepulled/rule.ts /(?:^|\\/)(?:kindest\\/[a-z]+|bui': 'sees repositories of at most 300 characters',
-  'rules/label-not-email/rule.ts /^\\S+ ?(?:\\[at\\]|\\(at\\)) ?\\S+$': 'sees labels of at most 2,000 characters',
+  'rules/packer/app-image-prepulled/rule.ts /(?:^|\\/)(?:kindest\\/[a-z]+|bui':
+    'sees repositories of at most 300 characters',
+  'rules/dockerfile/label-not-email/rule.ts /^\\S+ ?(?:\\[at\\]|\\(at\\)) ?\\S+$':
+    'sees labels of at most 2,000 characters',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FORMATS } from '../../core/facts/secrets/formats/index.ts';
-import { FORMAT_FLAGS, sourceOf } from '../../core/facts/secrets/scan.ts';
+import { FORMATS } from '../../facts/secrets/formats/index.ts';
+import { FORMAT_FLAGS, sourceOf } from '../../facts/secrets/scan.ts';
 import { abridged, notLinear, shortened } from './linear.ts';
 import { regexLiterals } from './regex-literals.ts';
 

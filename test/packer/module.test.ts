@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NO_FILES } from '../../core/language.ts';
-import { Script } from '../../core/shell/script.ts';
+import { Script } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { packer } from '../../languages/packer/language.ts';
 import { read } from './read.ts';

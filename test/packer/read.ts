@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../../core/build.ts';
 import type { Files, LowerContext } from '../../core/language.ts';
 import { folderOf, nameOf } from '../../core/path.ts';
-import { Script } from '../../core/shell/script.ts';
+import { Script } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { packer } from '../../languages/packer/language.ts';
 import type { Evaluated, PackerTree } from '../../languages/packer/tree.ts';

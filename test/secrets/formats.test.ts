@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { FORMATS } from '../../core/facts/secrets/formats/index.ts';
-import { findSecretFormats } from '../../core/facts/secrets/scan.ts';
 import { EXAMPLE_IDS, example } from '../../dev/secrets/examples.ts';
 import { seeded } from '../../dev/secrets/random.ts';
+import { FORMATS } from '../../facts/secrets/formats/index.ts';
+import { findSecretFormats } from '../../facts/secrets/scan.ts';
 
 const ids = (text: string) => findSecretFormats(text).map(({ format }) => format.id);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Judgement, judge, judgeText, type SecretContext } from '../../core/facts/secrets/judge.ts';
 import { example, fill } from '../../dev/secrets/examples.ts';
 import { seeded } from '../../dev/secrets/random.ts';
+import { type Judgement, judge, judgeText, type SecretContext } from '../../facts/secrets/judge.ts';
 
 const random = seeded(21);
 const opaque = fill('{a32}', random);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classifyName, type NameClass, nameSegments, namesPassword } from '../../core/facts/secrets/names.ts';
+import { classifyName, type NameClass, nameSegments, namesPassword } from '../../facts/secrets/names.ts';
 
 const CASES: Readonly<Record<NameClass, string>> = {
   strong: `PASSWORD DB_PASSWORD dbPassword db-password spring.datasource.password pgpassword MYSQL_PWD rootpass rootPasswd

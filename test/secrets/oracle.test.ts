@@ -1,9 +1,9 @@
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
 import { expect, test } from 'vitest';
-import { judge } from '../../core/facts/secrets/judge.ts';
-import { findSecretFormats } from '../../core/facts/secrets/scan.ts';
 import { table } from '../../dev/secrets/table.ts';
+import { judge } from '../../facts/secrets/judge.ts';
+import { findSecretFormats } from '../../facts/secrets/scan.ts';
 
 /** Findings of the other tool that we leave out on purpose: its rule and the group of the row, with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prefixIndex } from '../../core/facts/secrets/prefix-index.ts';
+import { prefixIndex } from '../../facts/secrets/prefix-index.ts';
 
 const piece = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '-', 'é'), maxLength: 60 });
 const literal = fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 4 });

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LanguageId } from '../../core/build.ts';
-import { exposuresOf } from '../../core/facts/secrets/sinks/concern.ts';
-import { type Exposure, once, type Sink } from '../../core/facts/secrets/sinks/exposure.ts';
-import { credentialFile, isHome, withoutSlash } from '../../core/facts/secrets/sinks/files.ts';
-import { exposures } from '../../core/facts/secrets/sinks/find.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { type Engine, lower } from '../../core/linter.ts';
 import { overlaps } from '../../core/text.ts';
 import { engineOf } from '../../dev/engine.ts';
 import { filled, opaque, PLANTS } from '../../dev/secrets/documents.ts';
 import { seeded } from '../../dev/secrets/random.ts';
+import { exposuresOf } from '../../facts/secrets/sinks/concern.ts';
+import { type Exposure, once, type Sink } from '../../facts/secrets/sinks/exposure.ts';
+import { credentialFile, isHome, withoutSlash } from '../../facts/secrets/sinks/files.ts';
+import { exposures } from '../../facts/secrets/sinks/find.ts';
 import { languages } from '../../languages/index.ts';
 
 let engine: Engine;

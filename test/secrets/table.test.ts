@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../core/facts/secrets/judge.ts';
 import { table } from '../../dev/secrets/table.ts';
+import { judge } from '../../facts/secrets/judge.ts';
 
 const rows = table();
 

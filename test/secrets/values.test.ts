@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { classifyValue, type ValueKind } from '../../core/facts/secrets/values.ts';
 import { example, fill } from '../../dev/secrets/examples.ts';
 import { seeded } from '../../dev/secrets/random.ts';
+import { classifyValue, type ValueKind } from '../../facts/secrets/values.ts';
 
 const random = seeded(11);
 const base64 = (text: string) => Buffer.from(text).toString('base64');

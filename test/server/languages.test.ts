@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { languages } from '../../languages/index.ts';
-import { loadShell } from '../../languages/shell/index.ts';
+import { loadShell } from '../../shell/bash/index.ts';
 import { Session } from './session.ts';
 
 /** Finds the word `FLAW` wherever it stands, in every language and at every depth. */

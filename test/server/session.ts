@@ -17,7 +17,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ShellParser } from '../../core/shell/script.ts';
+import type { ShellParser } from '../../core/script.ts';
 import type { Host } from '../../server/checker.ts';
 import { type FileAnswer, type FolderAnswer, LIST_FOLDER, READ_FILE } from '../../server/protocol.ts';
 import { type ServerParts, serve } from '../../server/server.ts';

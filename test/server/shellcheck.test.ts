@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { ScriptRemark } from '../../core/shell/remarks.ts';
+import type { ScriptRemark } from '../../core/remarks.ts';
 import { languages } from '../../languages/index.ts';
-import shellcheck from '../../rules/shellcheck/rule.ts';
+import shellcheck from '../../rules/shared/shellcheck/rule.ts';
 import { FILES_CHANGED } from '../../server/protocol.ts';
 import { readSettings } from '../../server/settings.ts';
 import { Session } from './session.ts';

@@ -3,7 +3,7 @@ import type { Comment, ImageBuild } from '../../core/build.ts';
 import type { Language } from '../../core/language.ts';
 import { folderOf, joinPath } from '../../core/path.ts';
 import { defineBuildRule, type Rule } from '../../core/rule.ts';
-import type { Script } from '../../core/shell/script.ts';
+import type { Script } from '../../core/script.ts';
 import type { SourceText } from '../../core/text.ts';
 
 interface Toy {

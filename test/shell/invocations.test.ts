@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuild, RunStep, Stage, Step, Value } from '../../core/build.ts';
+import { type Edit, SourceText } from '../../core/text.ts';
 import {
   argumentsOf,
   hasFlag,
@@ -9,10 +10,9 @@ import {
   optionValue,
   optionValues,
   removeWord,
-} from '../../core/shell/arguments.ts';
-import { execScript } from '../../core/shell/exec-form.ts';
-import { type Invocation, invocationsIn, invocationsOf } from '../../core/shell/invocations.ts';
-import { type Edit, SourceText } from '../../core/text.ts';
+} from '../../shell/arguments.ts';
+import { execScript } from '../../shell/exec-form.ts';
+import { type Invocation, invocationsIn, invocationsOf } from '../../shell/invocations.ts';
 import { scriptOf } from './parser.ts';
 
 const all = (text: string) => invocationsOf(scriptOf(text));

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type { Command, Word } from '../../core/shell/ast.ts';
-import { Script, type ShellDialect } from '../../core/shell/script.ts';
+import { Script, type ShellDialect } from '../../core/script.ts';
+import type { Command, Word } from '../../core/shell-tree.ts';
 import { SourceText } from '../../core/text.ts';
-import { loadShell } from '../../languages/shell/index.ts';
+import { loadShell } from '../../shell/bash/index.ts';
 
 const require = createRequire(import.meta.url);
 const bytes = (name: string) => readFileSync(require.resolve(name));

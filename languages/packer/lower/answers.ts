@@ -1,7 +1,7 @@
 /** Passwords that a template gives to an installer or types into it: the first logins of the machine. */
 import type { CredentialStep, Mention, Value } from '../../../core/build.ts';
-import { classifyName, namesPassword } from '../../../core/facts/secrets/names.ts';
 import { HOLE, type SourceText } from '../../../core/text.ts';
+import { classifyName, namesPassword } from '../../../facts/secrets/names.ts';
 import { type Answer, answersIn, typedAnswers, typedText } from '../answers.ts';
 import type {
   Evaluated,

@@ -1,10 +1,10 @@
 /** Steps of a build. https://developer.hashicorp.com/packer/docs/provisioners */
 import type { CopyStep, EnvStep, RunStep, Step, Value } from '../../../core/build.ts';
-import { broughtFiles } from '../../../core/facts/secrets/sinks/brought.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { folderOf } from '../../../core/path.ts';
-import { dialectOfShebang, type Script, type ScriptSettings } from '../../../core/shell/script.ts';
+import { dialectOfShebang, type Script, type ScriptSettings } from '../../../core/script.ts';
 import { Decoder, HOLE, SourceText } from '../../../core/text.ts';
+import { broughtFiles } from '../../../facts/secrets/sinks/brought.ts';
 import type { Evaluated, PackerModule, PackerProvisioner } from '../tree.ts';
 
 /** How each shell-like provisioner runs what it is given. */

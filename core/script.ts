@@ -1,0 +1,86 @@
+import type { Command, ShellTree } from './shell-tree.ts';
+import type { SourceText, Span } from './text.ts';
+
+/** `posix`: any Bourne-like shell that is not known to be bash; `other`: a language that is no shell of ours (Python, expect, …). */
+export type ShellDialect = 'posix' | 'bash' | 'powershell' | 'cmd' | 'other';
+
+/** Parses a Bourne-like script. Never throws. Loaded by the host, once, and handed to the linter. */
+export type ShellParser = (text: SourceText) => ShellTree;
+
+/** How a script is run. */
+export interface ScriptSettings {
+  readonly dialect: ShellDialect;
+  /** Whether the tool runs it under `-e`: Packer's `inline` does, a Dockerfile's and cloud-init's do not. */
+  readonly errexit: boolean;
+  /** Whether a failing command in a pipeline fails it from the start (`SHELL ["bash", "-o", "pipefail", …]`). */
+  readonly pipefail: boolean;
+}
+
+/** Longer scripts are not parsed: nothing is known about them. In UTF-16 code units. */
+export const LONGEST_SCRIPT = 200_000;
+
+const NOTHING: ShellTree = { commands: [], broken: false };
+
+/** A script as the shell will see it, parsed when it is first asked for. */
+export class Script implements ScriptSettings {
+  readonly dialect: ShellDialect;
+  readonly errexit: boolean;
+  readonly pipefail: boolean;
+  private parsed: ShellTree | undefined;
+
+  constructor(
+    readonly text: SourceText,
+    settings: ScriptSettings,
+    private readonly parser: ShellParser | undefined,
+  ) {
+    this.dialect = settings.dialect;
+    this.errexit = settings.errexit;
+    this.pipefail = settings.pipefail;
+  }
+
+  /** Empty for PowerShell, cmd and other languages, for a script over {@link LONGEST_SCRIPT}, and without a parser. */
+  get tree(): ShellTree {
+    return (this.parsed ??= this.readable ? (this.parser?.(this.text) ?? NOTHING) : NOTHING);
+  }
+
+  get commands(): readonly Command[] {
+    return this.tree.commands;
+  }
+
+  /** Whether it is written in a shell that is understood here and short enough to be read. */
+  get readable(): boolean {
+    return (this.dialect === 'posix' || this.dialect === 'bash') && this.text.text.length <= LONGEST_SCRIPT;
+  }
+
+  /** Where a node of its tree stands in the document. */
+  spanOf(node: { readonly start: number; readonly end: number }): Span {
+    return this.text.spanOf(node.start, node.end);
+  }
+}
+
+/** The dialect that a `#!` line names: `undefined` when the text has none. */
+export function dialectOfShebang(text: string): ShellDialect | undefined {
+  if (!text.startsWith('#!')) return undefined;
+  const end = text.indexOf('\n');
+  const words = text
+    .slice(2, end < 0 ? Math.min(text.length, 200) : Math.min(end, 200))
+    .trim()
+    .split(/\s+/);
+  const program = (words[0] ?? '').endsWith('/env')
+    ? words.slice(1).find(word => !word.startsWith('-') && !word.includes('='))
+    : words[0];
+  switch ((program ?? '').split('/').pop()) {
+    case 'bash':
+      return 'bash';
+    case 'sh':
+    case 'dash':
+    case 'ash':
+    case 'ksh':
+      return 'posix';
+    case 'pwsh':
+    case 'powershell':
+      return 'powershell';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The small shell tree that rules read. It knows simple commands, how they are joined and what they stand in; it is
+ * the same for every parser behind it. Offsets are offsets in the script's text.
+ */
+import type { SourceText } from './text.ts';
+
+/** The commands of one script. */
+export interface ShellTree {
+  /** Every simple command in the order it is written, the nested ones (substitutions, functions, loops) included. */
+  readonly commands: readonly Command[];
+  /** Whether the parser met something that it could not read; the commands around it are still there. */
+  readonly broken: boolean;
+}
+
+/** What a command stands in, outermost first. `heredoc-script` and `string-script`: inside `bash <<EOF` or `sh -c '…'`. */
+export type Nesting =
+  | 'subshell'
+  | 'substitution'
+  | 'function'
+  | 'loop'
+  | 'condition'
+  | 'case'
+  | 'group'
+  | 'string-script'
+  | 'heredoc-script';
+
+/** `NAME=value … program word … <file`. A line of assignments alone has no words. */
+export interface Command {
+  readonly start: number;
+  readonly end: number;
+  readonly assignments: readonly Assignment[];
+  /** The program's word and its arguments, redirections apart. */
+  readonly words: readonly Word[];
+  readonly redirects: readonly Redirect[];
+  /** All commands joined to this one by `|`, in order, itself included. */
+  readonly pipeline: readonly Command[];
+  /** How it is joined to what stands before it in its list; `undefined` for the first. */
+  readonly operator: ';' | '&&' | '||' | '&' | undefined;
+  readonly within: readonly Nesting[];
+  /** Runs in the background (`cmd &`). */
+  readonly background: boolean;
+}
+
+export interface Assignment {
+  readonly name: string;
+  /** `undefined` for an array or an empty value's missing word. */
+  readonly value: Word | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One word as the shell splits them. */
+export interface Word {
+  readonly start: number;
+  readonly end: number;
+  /** As written, quotes and all. */
+  readonly raw: string;
+  /** After quote removal; each expansion is one `HOLE`. */
+  readonly value: SourceText;
+  /** After quote removal when nothing in it expands; globs count as literal text. */
+  readonly literal: string | undefined;
+  readonly expansions: readonly Expansion[];
+  /** Whether any part of it is quoted. */
+  readonly quoted: boolean;
+}
+/** A part of a word that the shell fills in. */
+export interface Expansion {
+  readonly kind: 'parameter' | 'command' | 'arithmetic' | 'process' | 'unknown';
+  /** The variable's name, for `$X` and `${X…}`. */
+  readonly name: string | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A redirection of a command. */
+export interface Redirect {
+  /** `<`, `>`, `>>`, `2>`, `&>`, `<<`, `<<<`, … with the descriptor written before it apart. */
+  readonly operator: string;
+  readonly descriptor: number | undefined;
+  /** The file, the here-string's word; `undefined` for a heredoc. */
+  readonly target: Word | undefined;
+  readonly heredoc: Heredoc | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+/** A here-document that a redirection reads. */
+export interface Heredoc {
+  readonly delimiter: string;
+  /** Nothing expands in a body whose delimiter is quoted. */
+  readonly quoted: boolean;
+  /** The body with the tabs of `<<-` removed; expansions of an unquoted one are `HOLE`s. */
+  readonly body: SourceText;
+}

@@ -1,0 +1,143 @@
+/** What a build fetches from the network by commands such as `curl` and `git clone`, and by the tool itself (ADD). */
+import type { FetchStep, ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
+import { memo } from '../core/memo.ts';
+import { nameOf } from '../core/path.ts';
+import type { Word } from '../core/shell-tree.ts';
+import { HOLE, type SourceText, type Span } from '../core/text.ts';
+import { argumentsOf } from '../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
+import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
+import { pipedInto, type Runner, runnerOf } from './downloads/running.ts';
+import { type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
+import { Verifications, verificationOf } from './downloads/verification.ts';
+
+export type { Moving } from './downloads/moving.ts';
+export type { Runner } from './downloads/running.ts';
+
+/** One address that is fetched, and what becomes of the content. */
+export interface Download {
+  /** `repository`: a whole git repository. */
+  readonly kind: 'file' | 'repository';
+  /** The program, or `ADD` for the tool itself. */
+  readonly by: string;
+  /** As it stands, with `HOLE`s for what cannot be known. */
+  readonly url: string;
+  readonly literal: string | undefined;
+  readonly source: SourceText;
+  readonly span: Span;
+  /** The file or folder that it is saved as, as far as known; `undefined` for the standard output and for what cannot be known. */
+  readonly path: string | undefined;
+  /** What runs the content. */
+  readonly runner: Runner | undefined;
+  /** The programs that it is piped into, in order. */
+  readonly into: readonly Invocation[];
+  /** Whether a checksum or signature is looked at, then or later in the stage; `undefined` when that may be. */
+  readonly verified: boolean | undefined;
+  /** The word that switches the check of the server's certificate off. */
+  readonly insecure: Word | undefined;
+  /** Why the same address may give something else tomorrow; `undefined` when there is no sign of it. */
+  readonly moving: Moving | undefined;
+  readonly invocation: Invocation | undefined;
+  readonly step: RunStep | WriteFileStep | FetchStep;
+  readonly stage: Stage;
+}
+
+/** The downloads of a build, in the order of the file. Those on the builder's own machine (`shell-local`) are none of the image's. */
+export const downloads: (build: ImageBuild) => readonly Download[] = memo(build =>
+  build.stages.flatMap(stage => ofStage(build, stage)),
+);
+
+/** A download without what only the rest of the stage can say. */
+type Pending = Omit<Download, 'verified'> & { readonly at: number; readonly verified?: true | undefined };
+
+function ofStage(build: ImageBuild, stage: Stage): Download[] {
+  const found: Pending[] = [];
+  const verifications = new Verifications();
+  let at = 0;
+  for (const step of stage.steps) {
+    if (step.kind === 'fetch') found.push({ ...byTool(step), stage, at: at++ });
+    if (!isRun(build, step)) continue;
+    const invocations = invocationsOfStep(step);
+    const lastCheckout = invocations.findLast(checksOut)?.command.start ?? -1;
+    for (const invocation of invocations) {
+      at++;
+      for (const fetch of fetchesOf(invocation))
+        found.push({ ...byCommand(invocation, fetch, lastCheckout), step, stage, at });
+      const verification = verificationOf(invocation);
+      if (verification) verifications.add(at, verification);
+    }
+  }
+  return found.map(({ at: place, verified, ...download }) => ({
+    ...download,
+    verified: verified ?? verifications.verified(place, download.path && nameOf(download.path)),
+  }));
+}
+
+/** Scripts that cloud-init writes are run by its other modules. */
+function isRun(build: ImageBuild, step: Step): step is RunStep | WriteFileStep {
+  return step.kind === 'run' ? step.phase !== 'host' : step.kind === 'write-file' && build.language === 'cloud-init';
+}
+
+function byTool(step: FetchStep): Omit<Pending, 'stage' | 'at'> {
+  const { url, checksum, span } = step;
+  const { text } = url.source;
+  const repository = /^git@|^git:|^ssh:|\.git(?:#|$)/.test(text);
+  const [address, fragment = ''] = (url.literal ?? text).split('#');
+  const revision = fragment.split(':')[0]!;
+  const moving = repository
+    ? revision === '' || movingRevision(revision)
+      ? 'branch'
+      : undefined
+    : movingUrl(address!);
+  return {
+    kind: repository ? 'repository' : 'file',
+    by: 'ADD',
+    url: text,
+    literal: url.literal,
+    source: url.source,
+    span: url.span ?? span,
+    path: nameInUrl(address!) || undefined,
+    runner: undefined,
+    into: [],
+    verified: checksum ? true : undefined,
+    insecure: undefined,
+    moving,
+    invocation: undefined,
+    step,
+  };
+}
+
+function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): Omit<Pending, 'step' | 'stage' | 'at'> {
+  const { url, urlWord, to, insecure } = fetch;
+  const repository = invocation.program === 'git';
+  return {
+    kind: repository ? 'repository' : 'file',
+    by: invocation.program,
+    url: url.text,
+    literal: isKnown(url.text) ? url.text : undefined,
+    source: url,
+    span: invocation.script.spanOf(urlWord),
+    path: to === undefined || to === 'output' || to.path === '' ? undefined : to.path,
+    runner: repository ? undefined : runnerOf(invocation, to),
+    into: pipedInto(invocation),
+    insecure,
+    moving: repository ? movingClone(invocation, fetch, lastCheckout) : movingUrl(url.text),
+    invocation,
+  };
+}
+
+/** A clone moves unless a revision is named, there or by a checkout behind it. */
+function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: number): Moving | undefined {
+  const text = revision && (revision.literal ?? revision.source.text);
+  if (text !== undefined && (text.includes(HOLE) || movingRevision(text) !== true)) return undefined;
+  return lastCheckout > clone.command.start ? undefined : 'branch';
+}
+
+/** Whether git goes to a revision that may be a fixed one. */
+function checksOut(invocation: Invocation): boolean {
+  if (invocation.program !== 'git') return false;
+  const [verb, ...rest] = argumentsOf(invocation, ['-C', '-c', '--git-dir', '--work-tree']).operands;
+  if (!/^(?:checkout|reset|switch)$/.test(verb?.literal ?? '')) return false;
+  const named = rest[0]?.literal;
+  return named === undefined || movingRevision(named) !== true;
+}

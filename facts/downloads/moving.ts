@@ -1,0 +1,36 @@
+/** Addresses under which something else may stand tomorrow. */
+
+import { nameOf } from '../../core/path.ts';
+import { withoutQuery } from './tools.ts';
+
+/** `branch`: the tip of a branch; `latest`: whatever was released last. */
+export type Moving = 'branch' | 'latest';
+
+const BRANCH = 'main|master|head|develop|devel|dev|trunk|nightly|edge';
+/** A branch's name where a host has the revision: `/raw/main/`, `/-/raw/main/`, `/blob/main/`, `/archive/main.zip`. */
+const REVISION = new RegExp(
+  `/(?:raw|blob|archive|tarball|zipball|src/branch)/(?:refs/heads/|(?:${BRANCH})(?:[/.?]|$))`,
+  'i',
+);
+const RAW_HOST = new RegExp(`^https?://raw\\.githubusercontent\\.com/[^/]+/[^/]+/(?:refs/heads/|(?:${BRANCH})/)`, 'i');
+/** `stable` and `current` are folders with versions in them, unless the address ends there. */
+const LATEST_PATH = /\/(?:latest|nightly)(?:[/?]|$)|\/(?:stable|current)\/?(?:\?|$)/i;
+const LATEST_NAME = /(?:^|[-_.])(?:latest|current|nightly)[-_.]/i;
+
+/** Why the content of a URL may change under the same address; `undefined`: no sign of it. */
+export function movingUrl(url: string): Moving | undefined {
+  const address = url.split('#', 1)[0]!;
+  if (RAW_HOST.test(address) || REVISION.test(address)) return 'branch';
+  if (LATEST_PATH.test(address)) return 'latest';
+  const name = nameOf(withoutQuery(address));
+  const at = name.search(LATEST_NAME);
+  // `commandlinetools-linux-9477386_latest.zip` says which build it is.
+  return at >= 0 && !/\d{4}|\d\.\d|\uE000/.test(name.slice(0, at)) ? 'latest' : undefined;
+}
+
+/** Whether a git revision moves: a branch does, a commit does not, and of other names one cannot say. */
+export function movingRevision(revision: string): boolean | undefined {
+  if (new RegExp(`^(?:origin/)?(?:${BRANCH})$`, 'i').test(revision)) return true;
+  if (/^[0-9a-f]{7,64}$/.test(revision) || /^(?:refs\/tags\/)?v?\d+(?:\.\d+)+/.test(revision)) return false;
+  return undefined;
+}

@@ -1,0 +1,116 @@
+/** Checksums and signatures that are looked at. */
+import { memo } from '../../core/memo.ts';
+import { nameOf } from '../../core/path.ts';
+import type { Command, Word } from '../../core/shell-tree.ts';
+import { HOLE } from '../../core/text.ts';
+import type { Invocation } from '../../shell/invocations.ts';
+
+const SUMS = /^(?:(?:sha(?:1|224|256|384|512)|md5|b2|b3)sums?|shasum|rhash)$/;
+const LONGEST_INPUT = 20_000;
+/** Nobody writes longer pipelines; the cap keeps the cost linear. */
+const LONGEST_PIPELINE = 50;
+
+/** What a command verifies. */
+export interface Verification {
+  /** Names of the files that it looks at, as far as one sees. */
+  readonly names: readonly string[];
+  /** It may look at others too: a list of checksums in a file, unknown words. */
+  readonly others: boolean;
+  /** It only computes a checksum: somebody may compare it. */
+  readonly onlyComputes: boolean;
+}
+
+/** What an invocation verifies; `undefined` when it verifies nothing. */
+export const verificationOf: (invocation: Invocation) => Verification | undefined = memo(invocation => {
+  const { program, args, command } = invocation;
+  const has = (pattern: RegExp) => args.some(({ literal }) => literal !== undefined && pattern.test(literal));
+  if (SUMS.test(program)) {
+    const checks = has(/^(?:--check|-[abd-z]*c[a-z]*)$/);
+    return checks ? checkedSums(command, args) : { ...named(args), onlyComputes: true };
+  }
+  if (program === 'openssl' && has(/^(?:dgst|sha\d+|md5|cms|smime)$/))
+    return { ...named(args), onlyComputes: !has(/^-verify$/) };
+  const verifies =
+    ((program === 'gpg' || program === 'gpg2') && has(/^--verify(?:-files)?$/)) ||
+    program === 'gpgv' ||
+    program === 'gpgv2' ||
+    (program === 'cosign' && has(/^verify/)) ||
+    (program === 'minisign' && has(/^-[a-z]*V/)) ||
+    (program === 'signify' && has(/^-V/)) ||
+    (program === 'rpm' && has(/^(?:-K|--checksig)$/)) ||
+    (program === 'rpmkeys' && has(/^(?:-K|--checksig)$/)) ||
+    (program === 'slsa-verifier' && has(/^verify/)) ||
+    (program === 'gh' && has(/^attestation$/)) ||
+    (program === 'git' && has(/^verify-(?:tag|commit)$/)) ||
+    // A script of the project's own that says so.
+    /verif|checksum/i.test(program);
+  return verifies ? { ...named(args), others: true, onlyComputes: false } : undefined;
+});
+
+/** `sha256sum -c` reads names from a list: here one sees it only when it is written in the script. */
+function checkedSums(command: Command, args: readonly Word[]): Verification {
+  const lists = args.filter(({ literal }) => literal === undefined || !/^-/.test(literal) || literal === '-');
+  const stdin = lists.every(({ literal }) => literal === '-' || literal === '/dev/stdin');
+  const input = stdin ? inputOf(command) : undefined;
+  if (input === undefined) return { names: namesIn(pipelineText(command)), others: true, onlyComputes: false };
+  return { names: namesIn(input), others: input.includes(HOLE), onlyComputes: false };
+}
+
+/** What a command reads, when that is written in the script. */
+function inputOf({ redirects, pipeline }: Command): string | undefined {
+  for (const { heredoc, operator, target } of redirects) {
+    if (heredoc) return heredoc.body.text;
+    if (operator === '<<<') return target?.value.text;
+  }
+  const feeder = pipeline[0];
+  const program = feeder?.words[0]?.literal;
+  if (feeder && (program === 'echo' || program === 'printf')) return pipelineText({ pipeline: [feeder] });
+  if (program === 'cat') return feeder?.redirects.find(({ heredoc }) => heredoc)?.heredoc?.body.text;
+  return undefined;
+}
+
+function pipelineText({ pipeline }: Pick<Command, 'pipeline'>): string {
+  if (pipeline.length > LONGEST_PIPELINE) return HOLE;
+  return pipeline
+    .flatMap(({ words }) => words.slice(1))
+    .map(({ value }) => value.text)
+    .join(' ');
+}
+
+function named(args: readonly Word[]): Omit<Verification, 'onlyComputes'> {
+  const names = args.map(({ literal, value }) => nameOf(literal ?? value.text));
+  return { names, others: names.some(name => name.includes(HOLE)) };
+}
+
+function namesIn(text: string): string[] {
+  return text
+    .slice(0, LONGEST_INPUT)
+    .split(/[\s"'*]+|\\n/)
+    .filter(token => token !== '')
+    .map(nameOf);
+}
+
+/** The verifications of a stage in order, for questions about what stands before them. */
+export class Verifications {
+  private readonly byName = new Map<string, number>();
+  private anyCheck = -1;
+  private anyAtAll = -1;
+  private readonly computed = new Map<string, number>();
+
+  /** `at` counts up. */
+  add(at: number, { names, others, onlyComputes }: Verification): void {
+    for (const name of names) (onlyComputes ? this.computed : this.byName).set(name, at);
+    if (others && !onlyComputes) this.anyCheck = at;
+    this.anyAtAll = at;
+  }
+
+  /** Whether a file fetched at `at` is verified from there on; `undefined` when it may be. */
+  verified(at: number, name: string | undefined): boolean | undefined {
+    if (name === undefined || name === '' || name.includes(HOLE)) {
+      if (name !== undefined && (this.byName.get(name) ?? -1) >= at) return true;
+      return this.anyAtAll >= at ? undefined : false;
+    }
+    if ((this.byName.get(name) ?? -1) >= at) return true;
+    return this.anyCheck >= at || (this.computed.get(name) ?? -1) >= at ? undefined : false;
+  }
+}

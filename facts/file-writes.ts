@@ -1,0 +1,110 @@
+/** What a build writes into files of the image: by `echo >`, heredocs, `tee`, `sed -i`, and as whole files. */
+import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
+import { memo } from '../core/memo.ts';
+import type { Command } from '../core/shell-tree.ts';
+import type { SourceText } from '../core/text.ts';
+import { argumentsOf } from '../shell/arguments.ts';
+import type { Invocation } from '../shell/invocations.ts';
+import { setupCommands } from './setup-commands.ts';
+
+/** One text and the file that it goes into. */
+export interface FileWrite {
+  /** The file, as far as one sees: `HOLE`s or the shell's own words for what cannot be known (`$CONFIG`). */
+  readonly path: string;
+  /** What is written; of a `sed` command what it puts in, not what it looks for. */
+  readonly text: SourceText;
+  readonly step: RunStep | WriteFileStep;
+  readonly stage: Stage;
+}
+
+/** Every write, stage by stage in the order of the document. */
+export const fileWrites: (build: ImageBuild) => readonly FileWrite[] = memo(build => {
+  const byStep = new Map<Step, FileWrite[]>();
+  for (const { invocation, step, stage } of setupCommands(build)) {
+    for (const { path, text } of writtenBy(invocation)) {
+      const list = byStep.get(step);
+      if (list) list.push({ path, text, step, stage });
+      else byStep.set(step, [{ path, text, step, stage }]);
+    }
+  }
+  const all: FileWrite[] = [];
+  for (const stage of build.stages)
+    for (const step of stage.steps) {
+      for (const one of byStep.get(step) ?? []) if (one.stage === stage) all.push(one);
+      if (step.kind === 'write-file' && step.path)
+        all.push({ path: step.path.literal ?? step.path.source.text, text: step.content, step, stage });
+    }
+  return all;
+});
+
+interface Written {
+  readonly path: string;
+  readonly text: SourceText;
+}
+
+function writtenBy(invocation: Invocation): Written[] {
+  const { program, args, command } = invocation;
+  if (program === 'sed') return bySed(invocation);
+  if (program !== 'echo' && program !== 'printf' && program !== 'cat' && program !== 'tee') return [];
+  const path = targetOf(command);
+  if (path === undefined) return [];
+  const bodies = command.redirects.flatMap(({ heredoc, operator, target }) =>
+    heredoc ? [heredoc.body] : operator === '<<<' && target ? [target.value] : [],
+  );
+  const words = program === 'echo' || program === 'printf' ? args.map(({ value }) => value) : [];
+  return [...bodies, ...words].map(text => ({ path, text }));
+}
+
+/** Where the output of a command ends up: its own redirect, or `tee` and `visudo` behind it in a pipe. */
+function targetOf(command: Command): string | undefined {
+  for (const member of command.pipeline.slice(command.pipeline.indexOf(command))) {
+    const { words, redirects } = member;
+    const tee = words.findIndex(({ literal }) => literal === 'tee');
+    const file = tee < 0 ? undefined : words.slice(tee + 1).find(({ raw }) => !raw.startsWith('-'));
+    if (file) return file.literal ?? file.raw;
+    if (words.some(({ literal }) => literal === 'visudo')) return '/etc/sudoers';
+    const to = redirects.find(({ operator, descriptor }) => /^&?>/.test(operator) && (descriptor ?? 1) === 1);
+    if (to?.target) return to.target.literal ?? to.target.raw;
+  }
+  return undefined;
+}
+
+/** https://www.gnu.org/software/sed/manual/sed.html */
+function bySed(invocation: Invocation): Written[] {
+  const { options, operands } = argumentsOf(invocation, ['-e', '--expression', '-f', '--file', '-l']);
+  if (!options.some(({ name }) => name === '-i' || name === '--in-place')) return [];
+  const given = options.flatMap(({ name, value }) => (name === '-e' || name === '--expression' ? (value ?? []) : []));
+  const scripts = given.length > 0 ? given.map(({ source }) => source) : operands.slice(0, 1).map(({ value }) => value);
+  const file = operands.at(-1);
+  if (!file) return [];
+  const path = file.literal ?? file.raw;
+  return scripts.flatMap(script => putIn(script).map(text => ({ path, text })));
+}
+
+/** The texts that a sed script puts in: replacements of `s`, and what `a`, `i` and `c` add. */
+function putIn(script: SourceText): SourceText[] {
+  const { text } = script;
+  const found: SourceText[] = [];
+  const command = /(?:^|[;{}\s/\d,$!])(?:s([/|#,@!%:])|([aic])(?:\\|\s))/g;
+  for (let match = command.exec(text); match; match = command.exec(text)) {
+    const delimiter = match[1];
+    if (delimiter === undefined) {
+      found.push(script.slice(command.lastIndex, text.length));
+      break;
+    }
+    const middle = endOf(text, command.lastIndex, delimiter);
+    const end = endOf(text, middle + 1, delimiter);
+    found.push(script.slice(middle + 1, end));
+    command.lastIndex = end + 1;
+  }
+  return found;
+}
+
+/** The next delimiter that is not escaped. */
+function endOf(text: string, from: number, delimiter: string): number {
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === delimiter) return i;
+  }
+  return text.length;
+}

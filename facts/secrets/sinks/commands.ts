@@ -1,0 +1,385 @@
+/** Secrets on command lines: options, headers, assignments, and what is written into files or piped into `chpasswd`. */
+import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
+import type { Script } from '../../../core/script.ts';
+import type { Command, Word } from '../../../core/shell-tree.ts';
+import { HOLE, type SourceText, type Span } from '../../../core/text.ts';
+import { splitArguments } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
+import type { SecretContext } from '../judge.ts';
+import type { NameLists } from '../names.ts';
+import { type Form, type OperandSink, type OptionSink, PROGRAMS } from './command-options.ts';
+import { contentExposures, lineExposures, tokenExposures } from './content.ts';
+import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
+import { asksForSecret, type Exposure, expose, placeOf, type Sink } from './exposure.ts';
+
+/** Where commands stand, for the sinks that are made of them. */
+interface Scene {
+  readonly span: Span;
+  readonly stage: Stage | undefined;
+  readonly lists: NameLists;
+}
+
+/** The exposures in a step's commands and scripts. */
+export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Exposure[] {
+  if (step.kind !== 'run' && step.kind !== 'write-file') return [];
+  const scene: Scene = { span: step.span, stage, lists };
+  const found: Exposure[] = [];
+  const { script } = step;
+  if (script) {
+    found.push(...scriptExposures(script, scene));
+    if (step.kind === 'run') found.push(...tokenExposures(script.text, sinkOf('command', 'a command line', scene)));
+  } else for (const invocation of invocationsOfStep(step)) found.push(...invocationExposures(invocation, scene));
+  return found;
+}
+
+function sinkOf(kind: Sink['kind'], place: string, { span, stage }: Scene): Sink {
+  return { kind, place, span, stage };
+}
+
+function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
+  for (const command of script.commands) {
+    for (const { name, value } of command.assignments)
+      if (value && !isCounter(name, value))
+        yield* named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene);
+    yield* written(command, scene);
+  }
+  for (const invocation of invocationsOf(script)) yield* invocationExposures(invocation, scene);
+}
+
+/** `PASS=0`: tests that passed, or a boolean. */
+function isCounter(name: string, { value }: Word): boolean {
+  return /^pass(?:ed)?$/i.test(name) && !/[A-Za-z]{4}/.test(value.text);
+}
+
+function* named(
+  name: string,
+  value: SourceText,
+  context: SecretContext,
+  place: string,
+  kind: Sink['kind'],
+  scene: Scene,
+): Generator<Exposure> {
+  const exposure = expose(name, value, context, sinkOf(kind, place, scene), scene.lists);
+  if (exposure) yield exposure;
+}
+
+/** Builtins whose operands are assignments. */
+const ASSIGNING = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'env', 'setenv']);
+
+function* invocationExposures(invocation: Invocation, scene: Scene): Generator<Exposure> {
+  const { program, args } = invocation;
+  const place = placeOf('', program, 'a command');
+  const assigning = ASSIGNING.has(program);
+  for (const word of [...wrapperWords(invocation), ...args]) yield* pair(word, assigning, place, scene);
+  yield* longOptions(args, place, scene);
+  const sinks = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program]! : undefined;
+  if (sinks) {
+    for (const option of sinks.options ?? [])
+      yield* optionExposures(option, invocation, sinks.valued ?? [], place, scene);
+    for (const { after, at, form, account } of sinks.operands ?? [])
+      yield* operandExposures(
+        invocation,
+        { after, at, form, account: account === true },
+        sinks.valued ?? [],
+        place,
+        scene,
+      );
+  }
+  if (program === 'htpasswd') yield* htpasswd(args, place, scene);
+  for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
+  if (decodesBase64(invocation)) yield* decoded(invocation, scene);
+  if (invocation.via.includes('sudo')) yield* sudoInput(invocation, scene);
+  if (SQL.has(program)) for (const word of args) yield* sqlPasswords(word, place, scene);
+  if (program === 'chpasswd' || program === 'passwd') yield* accountInput(invocation, place, scene);
+  else if (args.some(word => STDIN.has(word.literal ?? '')))
+    for (const text of inputsOf(invocation.command))
+      yield* named('password', beforeEscape(text), 'shell', `the input of ${place}`, 'command', scene);
+}
+
+/** Options with which a program reads its password or token from its input. */
+const STDIN = new Set(['--password-stdin', '--with-token', '--token-stdin', '--passphrase-fd=0', '--stdin']);
+
+/** `env NAME=value` and `sudo NAME=value` in front of the program. */
+function wrapperWords({ command, programWord }: Invocation): readonly Word[] {
+  const at = command.words.indexOf(programWord);
+  return at > 0 ? command.words.slice(0, at) : [];
+}
+
+const PAIR = /^(?:--?[A-Za-z][\w-]{0,60}[= ]?)?([A-Za-z_][\w.-]{0,120})=/;
+
+/** `NAME=value` in any word, and `--set NAME=value`. A weak value counts only where the word assigns a variable. */
+function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Generator<Exposure> {
+  const { text } = word.value;
+  const match = /^[A-Za-z_]/.test(text)
+    ? /^([A-Za-z_][\w.-]{0,120})=/.exec(text.slice(0, 130))
+    : PAIR.exec(text.slice(0, 200));
+  if (!match) return;
+  const name = match[1]!;
+  const value = word.value.slice(match[0].length, text.length);
+  // A text with blanks is something to print or to run.
+  if (!assigning && /\s/.test(value.text)) return;
+  const shown = assigning ? placeOf('', name, place) : `the command line of ${place}`;
+  for (const exposure of named(name, value, 'shell', shown, 'command', scene))
+    if (assigning || exposure.judgement.kind === 'secret') yield exposure;
+}
+
+/** `--token value`, `--token=value` of any program, when the option's name asks for a secret. */
+function* longOptions(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
+  for (let i = 0; i < args.length; i++) {
+    const word = args[i]!;
+    const match = /^--?([A-Za-z][\w-]{2,60})(=|$)/.exec(word.value.text.slice(0, 70));
+    if (!match || !asksForSecret(match[1]!, scene.lists)) continue;
+    const next = args[i + 1];
+    const value = match[2] === '=' ? word.value.slice(match[0].length, word.value.text.length) : next?.value;
+    if (!value || (match[2] === '' && value.text.startsWith('-'))) continue;
+    for (const exposure of named(match[1]!, value, 'shell', `the command line of ${place}`, 'command', scene))
+      if (exposure.judgement.kind === 'secret') yield exposure;
+  }
+}
+
+function* optionExposures(
+  { names, form, attached, under, account, throwaway }: OptionSink,
+  { args }: Invocation,
+  valued: readonly string[],
+  place: string,
+  scene: Scene,
+): Generator<Exposure> {
+  if (under !== undefined && !args.slice(0, 4).some(word => word.literal === under)) return;
+  for (let i = 0; i < args.length; i++) {
+    const text = args[i]!.value.text;
+    if (valued.includes(text)) i++;
+    else {
+      const name = names.find(
+        one => text === one || text.startsWith(one.startsWith('--') || one.length > 2 ? `${one}=` : one),
+      );
+      if (name === undefined) continue;
+      let value: SourceText | undefined;
+      if (text === name) value = attached ? undefined : args[++i]?.value;
+      else value = args[i]!.value.slice(name.length + (text[name.length] === '=' ? 1 : 0), text.length);
+      if (!value) continue;
+      for (const exposure of inForm(form, value, account === true, place, scene))
+        if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
+    }
+  }
+}
+
+/** What is written in a form; `place` is the program. */
+function* inForm(form: Form, value: SourceText, account: boolean, place: string, scene: Scene): Generator<Exposure> {
+  const { text } = value;
+  const line = `the command line of ${place}`;
+  const context = account ? 'account' : 'shell';
+  const kind = account ? 'account' : 'command';
+  switch (form) {
+    case 'password':
+    case 'secret':
+      yield* named(form, value, context, line, kind, scene);
+      return;
+    case 'user:password': {
+      const colon = text.indexOf(':');
+      if (colon < 0) return;
+      // `-u token:` and `-u token:x-oauth-basic` have the secret in front.
+      if (/^:?(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1)))
+        yield* named('secret', value.slice(0, colon), context, line, kind, scene);
+      else yield* named('password', value.slice(colon + 1, text.length), context, line, kind, scene);
+      return;
+    }
+    case 'header': {
+      const match =
+        /^([A-Za-z][\w-]{0,80})[ \t]{0,4}:[ \t]{0,8}((?:basic|bearer|token|apikey|api-key)[ \t]{1,4})?/i.exec(
+          text.slice(0, 200),
+        );
+      if (!match) return;
+      const name = /^(?:proxy-)?authorization$/i.test(match[1]!) ? 'token' : match[1]!;
+      yield* named(name, value.slice(match[0].length, text.length), context, line, kind, scene);
+      return;
+    }
+    case 'pass:':
+      if (text.startsWith('pass:')) yield* named('password', value.slice(5, text.length), context, line, kind, scene);
+      return;
+    case 'entry': {
+      const name = text.slice(0, Math.max(0, text.indexOf('=')));
+      const asked = asksForSecret(name, scene.lists) ? name : 'secret';
+      if (name !== '') yield* named(asked, value.slice(name.length + 1, text.length), context, line, kind, scene);
+      return;
+    }
+    case 'name=value': {
+      const equals = text.indexOf('=');
+      if (equals > 0)
+        yield* named(lastPart(text.slice(0, equals)), value.slice(equals + 1, text.length), context, line, kind, scene);
+    }
+  }
+}
+
+/** `//npm.example.com/:_authToken`, `http-basic.example.com`, `profile.x.aws_secret_access_key`. */
+function lastPart(name: string): string {
+  return name.split(/[:/.]/).at(-1) || name;
+}
+
+function* operandExposures(
+  { args }: Invocation,
+  { after, at, form, account }: OperandSink & { readonly account: boolean },
+  valued: readonly string[],
+  place: string,
+  scene: Scene,
+): Generator<Exposure> {
+  const { operands } = splitArguments(args, valued);
+  if (!after.every((word, i) => operands[i]?.literal === word)) return;
+  const rest = operands.slice(after.length);
+  const word = rest[at];
+  if (!word) return;
+  if (form !== 'name=value' || word.value.text.includes('=')) {
+    yield* inForm(form, word.value, account, place, scene);
+    return;
+  }
+  // `npm config set NAME VALUE`, `poetry config http-basic.NAME USER PASSWORD`.
+  const name = word.value.text;
+  const basic = name.startsWith('http-basic.');
+  const header = name.endsWith('.extraheader') || name === 'http.extraHeader';
+  const value = rest[at + (basic ? 2 : 1)];
+  if (!value || name.includes(HOLE)) return;
+  if (header) yield* inForm('header', value.value, account, place, scene);
+  else {
+    const asked = basic
+      ? 'password'
+      : /^(?:github-oauth|gitlab-token|bearer)\./.test(name)
+        ? 'token'
+        : name.startsWith('pypi-token.')
+          ? 'token'
+          : lastPart(name);
+    yield* named(asked, value.value, 'shell', `the command line of ${place}`, 'command', scene);
+  }
+}
+
+/** `htpasswd -b FILE USER PASSWORD`, `htpasswd -nb USER PASSWORD`. */
+function* htpasswd(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
+  const flags = args
+    .filter(word => /^-[A-Za-z]+$/.test(word.literal ?? ''))
+    .map(word => word.literal!.slice(1))
+    .join('');
+  if (!flags.includes('b')) return;
+  const { operands } = splitArguments(args, ['-C']);
+  const password = operands[flags.includes('n') ? 1 : 2];
+  if (password) yield* named('password', password.value, 'shell', `the command line of ${place}`, 'command', scene);
+}
+
+/** `s/NAME=x/NAME=value/`, `s/__NAME__/value/`. */
+function* replaced(pattern: string, text: SourceText, place: string, scene: Scene): Generator<Exposure> {
+  const sink = sinkOf('command', `the command line of ${place}`, scene);
+  const lines = lineExposures(text, sink, scene.lists);
+  yield* lines;
+  const name = pattern
+    .slice(0, 400)
+    .match(/[A-Za-z_][\w.-]{0,120}/g)
+    ?.find(one => asksForSecret(one, scene.lists));
+  if (name === undefined || lines.length > 0 || /[\s\\=:]/.test(text.text)) return;
+  for (const exposure of named(name, text, 'shell', sink.place, 'command', scene))
+    if (exposure.judgement.kind === 'secret') yield exposure;
+}
+
+/** `echo BASE64 | base64 -d > FILE`. */
+function* decoded({ command }: Invocation, scene: Scene): Generator<Exposure> {
+  const path = command.pipeline.slice(command.pipeline.indexOf(command)).map(fileWrittenBy).find(Boolean);
+  const place = path === undefined ? 'a command line' : placeOf('', path.split('/').at(-1)!, 'a file');
+  const sink = sinkOf(path === undefined ? 'command' : 'file', place, scene);
+  for (const input of inputsOf(command)) {
+    const text = decodedText(input);
+    if (text) yield* contentExposures(text, path, sink, scene.lists);
+  }
+}
+
+/** `echo PASSWORD | sudo -S command`: the command gets the rest. */
+function* sudoInput({ command, programWord }: Invocation, scene: Scene): Generator<Exposure> {
+  const before = command.words.slice(0, Math.max(0, command.words.indexOf(programWord)));
+  if (!before.some(word => /^-[A-Za-z]{0,8}S$/.test(word.literal ?? ''))) return;
+  for (const text of inputsOf(command))
+    for (const exposure of named('password', beforeEscape(text), 'shell', 'the input of `sudo`', 'command', scene))
+      if (exposure.judgement.kind === 'secret') yield exposure;
+}
+
+const SQL = new Set(['mysql', 'mariadb', 'psql', 'sqlcmd']);
+
+function* sqlPasswords(word: Word, place: string, scene: Scene): Generator<Exposure> {
+  const { text } = word.value;
+  if (text.length > 20_000) return;
+  for (const match of text.matchAll(/\b(?:IDENTIFIED[ \t]{1,4}BY|PASSWORD)[ \t]{0,4}[=(]?[ \t]{0,4}(['"])/gi)) {
+    const start = match.index + match[0].length;
+    const end = text.indexOf(match[1]!, start);
+    if (end > start && end - start < 200)
+      yield* named('password', word.value.slice(start, end), 'shell', `the command line of ${place}`, 'command', scene);
+  }
+}
+
+/** What `chpasswd` and `passwd --stdin` are given: by a pipe, a here-string or a heredoc. */
+function* accountInput({ command, program, args }: Invocation, place: string, scene: Scene): Generator<Exposure> {
+  const pairs = program === 'chpasswd';
+  if (!pairs && !args.some(word => word.literal === '--stdin') && command.pipeline.length < 2) return;
+  const line = `the input of ${place}`;
+  for (const text of inputsOf(command)) {
+    if (text.text.includes('\n') || pairs) yield* lines(text, pairs, line, scene);
+    else yield* named('password', beforeEscape(text), 'account', line, 'account', scene);
+  }
+}
+
+function* lines(text: SourceText, pairs: boolean, line: string, scene: Scene): Generator<Exposure> {
+  for (let start = 0; start < text.text.length; ) {
+    const found = text.text.indexOf('\n', start);
+    const end = found < 0 ? text.text.length : found;
+    const colon = pairs ? text.text.slice(start, end).indexOf(':') : -1;
+    if (!pairs || colon > 0)
+      yield* named('password', beforeEscape(text.slice(start + colon + 1, end)), 'account', line, 'account', scene);
+    start = end + 1;
+  }
+}
+
+/** `printf 'pw\npw\n'`: the first line. */
+function beforeEscape(text: SourceText): SourceText {
+  const at = text.text.indexOf('\\n');
+  return at < 0 ? text : text.slice(0, at);
+}
+
+/** The literal texts that a command reads from its standard input. */
+function* inputsOf(command: Command): Generator<SourceText> {
+  const at = command.pipeline.indexOf(command);
+  const source = at > 0 ? command.pipeline[at - 1]! : undefined;
+  if (source) yield* printedBy(source);
+  for (const { operator, target, heredoc } of [...command.redirects, ...(source?.redirects ?? [])]) {
+    if (operator === '<<<' && target) yield target.value;
+    else if (heredoc) yield heredoc.body;
+  }
+}
+
+/** The words that `echo` and `printf` print. */
+function printedBy({ words }: Command): readonly SourceText[] {
+  const program = words[0]?.literal;
+  if (program !== 'echo' && program !== 'printf') return [];
+  return words
+    .slice(1)
+    .filter(word => !/^-[neE]+$/.test(word.raw))
+    .map(word => word.value);
+}
+
+/** What is printed or pasted into a file: `echo … > FILE`, `cat > FILE <<EOF`, `… | tee FILE`. */
+function* written(command: Command, scene: Scene): Generator<Exposure> {
+  const path = fileWrittenBy(command);
+  if (path === undefined) return;
+  const sink = sinkOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
+  const texts =
+    command.words[0]?.literal === 'tee' ? [...inputsOf(command)] : [...printedBy(command), ...heredocsOf(command)];
+  for (const text of texts) yield* contentExposures(text, path, sink, scene.lists);
+}
+
+function heredocsOf({ redirects }: Command): readonly SourceText[] {
+  return redirects.flatMap(({ heredoc }) => heredoc?.body ?? []);
+}
+
+/** The file that a command's output goes to, when its name is certain. */
+export function fileWrittenBy({ words, redirects }: Command): string | undefined {
+  if (words[0]?.literal === 'tee') return words.slice(1).find(word => !word.raw.startsWith('-'))?.literal;
+  const redirect = redirects.find(
+    ({ operator, descriptor }) => (operator === '>' || operator === '>>') && (descriptor ?? 1) === 1,
+  );
+  const target = redirect?.target?.value.text;
+  // The folder may be a variable; the name is what counts.
+  const name = target?.slice(target.lastIndexOf(HOLE) + 1);
+  return name === '' ? undefined : name;
+}

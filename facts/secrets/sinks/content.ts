@@ -1,0 +1,132 @@
+/** Secrets in the text of files, and tokens of known formats anywhere in a text. */
+import { nameOf } from '../../../core/path.ts';
+import { HOLE, type SourceText } from '../../../core/text.ts';
+import { judgeText } from '../judge.ts';
+import type { NameLists } from '../names.ts';
+import { type Exposure, expose, type Sink } from './exposure.ts';
+
+/** The tokens of known formats in a text, whatever it is. */
+export function tokenExposures(text: SourceText, sink: Sink): Exposure[] {
+  return judgeText(text.text).map(judgement => ({
+    judgement,
+    span: text.spanOf(judgement.start, judgement.end),
+    name: undefined,
+    sink,
+  }));
+}
+
+/** Longer texts are only searched for tokens of known formats. In UTF-16 code units. */
+const LONGEST = 500_000;
+
+/** Names of files that are lists of settings, `NAME=value` or `name: value`. */
+const SETTINGS =
+  /(?:^|\.)(?:env|ini|conf|cnf|cfg|config|properties|ya?ml|json|toml|npmrc|yarnrc|pypirc|pip|s3cfg|boto|service|credentials|secrets?|auth|gemrc|tfvars|pkrvars\.hcl|list|curlrc|wgetrc)$|^(?:\.env\..{1,40}|environment|credentials|config|kubeconfig|htpasswd)$/i;
+
+/**
+ * The exposures in the text of a file. Tokens of known formats are found in any; names and values are only read in files
+ * whose name says that they hold settings. `path` is `undefined` when it is not known.
+ */
+export function contentExposures(text: SourceText, path: string | undefined, sink: Sink, lists: NameLists): Exposure[] {
+  const found = tokenExposures(text, sink);
+  const name = nameOf(path ?? '');
+  if (text.text.length > LONGEST) return found;
+  if (/^[._]netrc$/i.test(name)) found.push(...netrc(text, sink, lists));
+  else if (name === '.pgpass') found.push(...pgpass(text, sink, lists));
+  else if (SETTINGS.test(name)) found.push(...lineExposures(text, sink, lists));
+  if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, sink, lists));
+  return found;
+}
+
+/** `"name": "value"` of JSON, however many stand on a line. */
+function pairs(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  for (const { 1: name, indices } of text.text.matchAll(PAIR)) {
+    const [start, end] = indices![2]!;
+    const exposure = expose(name, text.slice(start, end), 'file', sink, lists);
+    if (exposure) found.push(exposure);
+  }
+  return found;
+}
+const PAIR = /"([\w.@:/-]{1,120})"\s{0,40}:\s{0,40}"([^"\\\n]{1,8000})"/dg;
+
+/** One setting on a line: what may stand in front of it, its name in quotes or not, and the sign behind the name. */
+const SETTING =
+  /^[ \t]{0,64}(?:export[ \t]{1,8}|set[ \t]{1,8}|-[ \t]{1,8}|Environment=|"Environment=)?["']?([A-Za-z_/][\w.@:/-]{0,120}?)["']?[ \t]{0,32}(?:=>|=|:(?=[ \t"']))[ \t]{0,32}/;
+
+/** The exposures in a text of settings, one on a line: `NAME=value`, `name: value`, `"name": "value"`. */
+export function lineExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  if (text.text.length > LONGEST) return found;
+  eachLine(text, line => {
+    const setting = SETTING.exec(line.text.slice(0, 400));
+    if (!setting || setting[0].length >= 400) return;
+    // `//npm.example.com/:_authToken` is the setting `_authToken` of a registry; npm's `_auth` is a login in base64.
+    const own = setting[1]!.split(/[:/]/).at(-1)!;
+    const name = own === '_auth' ? 'token' : own;
+    const value = unquoted(line.slice(setting[0].length, line.text.length));
+    // `"passwd": {` opens an object.
+    if (name === '' || !value || !/[A-Za-z0-9]/.test(value.text)) return;
+    const exposure = expose(name, value, 'file', sink, lists);
+    if (exposure) found.push(exposure);
+    if (setting[0].includes('Environment=')) found.push(...furtherVariables(line, setting[0].length, sink, lists));
+  });
+  return found;
+}
+
+/** `Environment="A=1" "B=2"`: those behind the first. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */
+function furtherVariables(line: SourceText, from: number, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  for (const { index, 1: name, indices } of line.text.matchAll(/\s["']?([A-Za-z_]\w{0,120})=([^\s"']{1,1000})/dg)) {
+    const [start, end] = indices![2]!;
+    const exposure = index < from ? undefined : expose(name, line.slice(start, end), 'file', sink, lists);
+    if (exposure) found.push(exposure);
+  }
+  return found;
+}
+
+/** The value behind a sign, without its quotes, a comma or a comment behind it; `undefined` when there is none. */
+function unquoted(text: SourceText): SourceText | undefined {
+  const quote = text.text[0];
+  if (quote === '"' || quote === "'") {
+    const end = text.text.indexOf(quote, 1);
+    return end > 1 ? text.slice(1, end) : undefined;
+  }
+  const comment = text.text.search(/[ \t][#;]/);
+  let end = comment < 0 ? text.text.length : comment;
+  while (end > 0 && /[\s,"';]/.test(text.text[end - 1]!)) end--;
+  return end > 0 ? text.slice(0, end) : undefined;
+}
+
+/** https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html */
+function netrc(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  for (const match of text.text.matchAll(/(?:^|\s)password\s{1,8}([^\s]{1,400})/g)) {
+    const start = match.index + match[0].length - match[1]!.length;
+    const exposure = expose('password', text.slice(start, start + match[1]!.length), 'file', sink, lists);
+    if (exposure) found.push(exposure);
+  }
+  return found;
+}
+
+/** `host:port:database:user:password`, https://www.postgresql.org/docs/current/libpq-pgpass.html */
+function pgpass(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  eachLine(text, line => {
+    const fields = line.text.split(':', 5);
+    if (fields.length < 5 || line.text.startsWith('#')) return;
+    const start = fields.slice(0, 4).join(':').length + 1;
+    const exposure = expose('password', line.slice(start, line.text.length), 'file', sink, lists);
+    if (exposure) found.push(exposure);
+  });
+  return found;
+}
+
+function eachLine(text: SourceText, visit: (line: SourceText) => void): void {
+  for (let start = 0; start < text.text.length; ) {
+    const found = text.text.indexOf('\n', start);
+    const end = found < 0 ? text.text.length : found;
+    if (end > start && end - start < 8_000 && !text.text.slice(start, end).includes(HOLE))
+      visit(text.slice(start, end));
+    start = end + 1;
+  }
+}

@@ -1,0 +1,136 @@
+/** A secret that stands in a build file, and where it ends up: what every rule about secrets starts from. */
+import type { Stage, Value } from '../../../core/build.ts';
+import { HOLE, overlaps, type SourceText, type Span } from '../../../core/text.ts';
+import { type Judgement, judge, type SecretContext } from '../judge.ts';
+import { classifyName, type NameLists, namesPassword } from '../names.ts';
+
+/**
+ * Where a secret is written.
+ * - `image-env`, `label`: the image's own configuration. `build-env`: the environment of a provisioner.
+ * - `argument`: the default of an ARG. `variable`: a Packer variable's default, or the value that a file gives to it.
+ * - `command`: on a command line. `file`: in the text of a file that is put into the image or onto the machine.
+ * - `account`: the password of a login. `login`: what the builder connects to the machine with.
+ * - `service`: a setting whose meaning is a credential. `download`: a URL that the tool itself fetches.
+ * - `text`: anywhere else in the document; `comment`: in a comment.
+ */
+export type SinkKind =
+  | 'image-env'
+  | 'label'
+  | 'build-env'
+  | 'argument'
+  | 'variable'
+  | 'command'
+  | 'file'
+  | 'account'
+  | 'login'
+  | 'service'
+  | 'download'
+  | 'text'
+  | 'comment';
+
+export interface Sink {
+  readonly kind: SinkKind;
+  /** A phrase for messages that holds nothing of the value: "`ENV DB_PASSWORD`", "the command line of `curl`". */
+  readonly place: string;
+  /** The instruction, attribute or command that the secret stands in. */
+  readonly span: Span;
+  /** `undefined` for what stands outside of stages. */
+  readonly stage: Stage | undefined;
+}
+
+/** One secret at one place. It holds nothing of the value. */
+export interface Exposure {
+  readonly judgement: Judgement;
+  /** The secret itself. */
+  readonly span: Span;
+  /** The setting's or option's name; `undefined` for a bare token. */
+  readonly name: string | undefined;
+  readonly sink: Sink;
+}
+
+/** The value as one text when nothing in it is filled in from elsewhere; else `undefined`. */
+export function writtenText({ parts, source }: Value): SourceText | undefined {
+  return parts.every(part => typeof part === 'string') && !source.text.includes(HOLE) ? source : undefined;
+}
+
+/** What is said of a value under a name; `undefined` when it is elsewhere or nothing to speak of. */
+export function expose(
+  name: string | undefined,
+  text: SourceText,
+  context: SecretContext,
+  sink: Sink,
+  lists: NameLists,
+): Exposure | undefined {
+  if (text.text.includes(HOLE)) return undefined;
+  const judgement = judge({ name, value: text.text, context, lists });
+  if (!judgement || judgement.kind === 'declared') return undefined;
+  const span = text.spanOf(judgement.start, judgement.end);
+  return { judgement: isShipped(judgement, name, text.text, context) ? weak(judgement) : judgement, span, name, sink };
+}
+
+/** Examples that people ship all the same, so that they become passwords. */
+const SHIPPED = new Set(['changeme', 'changethis', 'changeit', 'replaceme', 'password', 'secret', 'default']);
+
+function isShipped({ kind }: Judgement, name: string | undefined, value: string, context: SecretContext): boolean {
+  if (kind !== 'placeholder' || name === undefined || !namesPassword(name)) return false;
+  if (context === 'arg' || context === 'shell' || context === 'file' || context === 'label') return false;
+  return value.length < 40 && SHIPPED.has(value.replace(/[-_]|[0-9!]{1,8}$/g, '').toLowerCase());
+}
+
+function weak(judgement: Judgement): Judgement {
+  return { ...judgement, kind: 'weak-credential', certainty: 'likely' };
+}
+
+// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+const IDENTIFIER = /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u;
+
+/** Letters alone, and too few of them for any token: most names, which need no judgement. */
+const PLAIN_NAME = /^[A-Za-z][A-Za-z_-]{0,14}$/;
+
+/** Whether a name is one that a message can repeat: an ordinary identifier that is no token itself. */
+function isSpeakable(name: string): boolean {
+  if (PLAIN_NAME.test(name)) return true;
+  return (
+    name.length <= 60 && IDENTIFIER.test(name) && judge({ name: undefined, value: name, context: 'env' }) === undefined
+  );
+}
+
+/** "`ENV DB_PASSWORD`", or "an `ENV`" when the name is not to be repeated. */
+export function placeOf(keyword: string, name: string, otherwise: string): string {
+  return isSpeakable(name) ? `\`${keyword}${name}\`` : otherwise;
+}
+
+/** Whether the name asks for a secret. */
+export function asksForSecret(name: string, lists: NameLists): boolean {
+  return classifyName(name, lists) === 'strong';
+}
+
+/**
+ * The exposures without those that lie in an earlier one of the list, in the order of the document: the same characters
+ * are found by name, by format and in the text around them, and are one secret.
+ */
+export function once(exposures: readonly Exposure[]): readonly Exposure[] {
+  const byFile = new Map<string, { exposure: Exposure; rank: number }[]>();
+  exposures.forEach((exposure, rank) => {
+    const file = exposure.span.file ?? '';
+    const list = byFile.get(file);
+    if (list) list.push({ exposure, rank });
+    else byFile.set(file, [{ exposure, rank }]);
+  });
+  return [...byFile.values()].flatMap(list => {
+    list.sort((a, b) => a.exposure.span.start - b.exposure.span.start || a.rank - b.rank);
+    const kept: typeof list = [];
+    for (const item of list) {
+      const last = kept.at(-1);
+      if (last === undefined || !overlaps(last.exposure.span, item.exposure.span)) kept.push(item);
+      else if (weight(item) < weight(last)) kept[kept.length - 1] = item;
+    }
+    return kept.map(({ exposure }) => exposure);
+  });
+}
+
+/** Of two readings of the same characters the one that calls it a secret wins, the surer one, then the one found first. */
+function weight({ exposure, rank }: { readonly exposure: Exposure; readonly rank: number }): number {
+  const { certainty, kind } = exposure.judgement;
+  return rank + (kind !== 'secret' ? 2e9 : certainty === 'possible' ? 1e9 : 0);
+}

@@ -1,0 +1,170 @@
+/** Files that are credentials by their names, and the steps that put them into an image. */
+import type { BroughtFile, CopyStep, ImageBuild, Stage, Value } from '../../../core/build.ts';
+import { memo } from '../../../core/memo.ts';
+import { HOLE, SourceText } from '../../../core/text.ts';
+import { lineExposures } from './content.ts';
+import type { Exposure } from './exposure.ts';
+
+/** A file that holds credentials, by what tools call it. */
+export interface CredentialFile {
+  /** A phrase with its article: "an SSH private key". */
+  readonly what: string;
+  /** Often only settings, of which a token may be one: it takes more than the name to speak of it. */
+  readonly mixed: boolean;
+}
+
+const EXACT: Readonly<Record<string, string>> = {
+  '.netrc': 'a file of logins',
+  _netrc: 'a file of logins',
+  '.git-credentials': 'a file of logins',
+  '.pypirc': 'a file of logins',
+  '.npmrc': 'a file with tokens of npm',
+  '.pgpass': 'a file of logins',
+  '.my.cnf': 'a file of logins',
+  '.env': 'an environment file',
+  '.htpasswd': 'a list of passwords',
+  '.dockercfg': 'a file of logins to registries',
+  '.vault-token': 'a Vault token',
+  '.s3cfg': 'the keys of an object store',
+  '.boto': 'the keys of a cloud',
+  kubeconfig: 'a login to a Kubernetes cluster',
+  'credentials.json': 'the credentials of a cloud account',
+  'credentials.csv': 'the credentials of a cloud account',
+  'application_default_credentials.json': 'the credentials of a cloud account',
+  'client_secret.json': 'the credentials of an OAuth client',
+  'terraform.tfstate': 'a state of Terraform with its secrets',
+  'terraform.tfvars': 'a file of Terraform variables',
+  'secrets.yaml': 'a file of secrets',
+  'secrets.yml': 'a file of secrets',
+  'secrets.json': 'a file of secrets',
+  'secrets.toml': 'a file of secrets',
+};
+
+const MIXED = new Set(['.npmrc', '.boto', '.s3cfg', '.my.cnf']);
+
+/** Folders of which every file is a credential or stands beside one, with the files in them that are none. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  '.ssh': 'a folder of SSH keys',
+  '.aws': 'the credentials of AWS',
+  '.kube': 'logins to Kubernetes clusters',
+  '.gnupg': 'a folder of private keys',
+};
+
+/** In a known folder, the file that is the credential. */
+const IN_FOLDER: Readonly<Record<string, string>> = {
+  '.aws/credentials': 'the credentials of AWS',
+  '.kube/config': 'a login to a Kubernetes cluster',
+  '.docker/config.json': 'a file of logins to registries',
+  '.config/gcloud': 'the credentials of Google Cloud',
+  '.cargo/credentials': 'a token of a package registry',
+  '.cargo/credentials.toml': 'a token of a package registry',
+  '.gem/credentials': 'a token of a package registry',
+};
+
+/** Words in names of key files that say that the key is public, made up, or somebody else's. */
+const PUBLIC =
+  /pub|gpg|pgp|repo|release|archive|signing|keyring|apt|rpm|apk|trust|cacert|(?:^|[._-])ca(?:[._-]|$)|example|sample|test|dummy|debug|snakeoil|fake|template|dist$/;
+/** Stores of certificates that are trusted, and those of tests. */
+const HARMLESS_STORE = /trust|cacert|example|sample|test|dummy|debug|snakeoil|fake|template/;
+/** Names of environment files that hold no secrets by convention. */
+const HARMLESS_ENV =
+  /example|sample|template|dist$|default|test|ci$|schema|tpl|vault|enc$|encrypted|local-example|docs?$/;
+
+/** A path without the `/`, `/.` or `/*` at its end. */
+export function withoutSlash(path: string): string {
+  let end = path.length;
+  if (/\/[.*]$/.test(path)) end--;
+  while (end > 1 && path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
+
+/** `.env*` and `.env.*` take `.env` and what stands beside it. */
+function withoutStars(name: string): string {
+  let end = name.length;
+  while (end > 0 && name[end - 1] === '*') end--;
+  return name.slice(0, end < name.length && name[end - 1] === '.' ? end - 1 : end);
+}
+
+/** What kind of credential a file is by its path; `undefined` for any other file. */
+export function credentialFile(path: string): CredentialFile | undefined {
+  const lower = withoutSlash(path.toLowerCase().replaceAll('\\', '/'));
+  const parts = lower.split('/').filter(part => part !== '' && part !== '.');
+  const name = parts.at(-1) && withoutStars(parts.at(-1)!);
+  if (name === undefined || name === '' || name.includes(HOLE)) return undefined;
+  const what = Object.hasOwn(EXACT, name) ? EXACT[name] : (byFolder(parts, name) ?? byShape(name));
+  return what === undefined ? undefined : { what, mixed: MIXED.has(name) };
+}
+
+function byFolder(parts: readonly string[], name: string): string | undefined {
+  const pair = parts.slice(-2).join('/');
+  if (Object.hasOwn(IN_FOLDER, pair)) return IN_FOLDER[pair];
+  return Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined;
+}
+
+function byShape(name: string): string | undefined {
+  if (/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].{1,40})?$/.test(name))
+    return name.endsWith('.pub') ? undefined : 'an SSH private key';
+  if (/^\.env\..{1,60}$/.test(name)) return HARMLESS_ENV.test(name) ? undefined : 'an environment file';
+  if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'the credentials of a cloud account';
+  if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
+  if (/\.key$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
+  if (/\.pem$/.test(name)) return /key|private/.test(name) && !PUBLIC.test(name) ? 'a private key' : undefined;
+  if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'a file of Terraform variables';
+  if (/\.tfstate$/.test(name)) return 'a state of Terraform with its secrets';
+  return undefined;
+}
+
+/** A credential file that a step puts into the image. */
+export interface CopiedCredential {
+  readonly file: CredentialFile;
+  /** The file, or the folder that it comes with. */
+  readonly source: Value;
+  /** The file's name when the source is a folder. */
+  readonly brought: string | undefined;
+  readonly step: CopyStep;
+  readonly stage: Stage;
+}
+
+/**
+ * Whether what is known of the file says that it holds a credential. An environment file is often nothing but defaults, so
+ * that its text must show one; the names of others are enough.
+ */
+function holdsCredential({ name, text }: BroughtFile): boolean {
+  if (!/^\.env/i.test(name)) return true;
+  if (text === undefined) return false;
+  const source = SourceText.document(text, name);
+  return lineExposures(source, { kind: 'file', place: 'a file', span: source.span, stage: undefined }, {}).some(isReal);
+}
+
+function isReal({ judgement: { certainty, kind } }: Exposure): boolean {
+  return kind === 'secret' && certainty !== 'possible';
+}
+
+/** Where a user's own settings lie, as opposed to a project's: `/root/.npmrc`, `~/.npmrc`. */
+export function isHome(path: string): boolean {
+  return /^(?:\/root|\/home\/[^/]{1,64}|~|\$HOME|\$\{HOME\})(?:\/\.?[^/]{0,64})?$/.test(path);
+}
+
+/** Where keys are public whatever their files are called: the keyrings of package managers and stores of certificates. */
+const KEYRING = /(?:^|\/)(?:keyrings|trusted\.gpg\.d|rpm-gpg|apk\/keys|ca-certificates|pki\/ca-trust)(?:\/|$)/;
+
+/** The credential files that a build takes from its context, in order. */
+export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential[] = memo(build => {
+  const found: CopiedCredential[] = [];
+  for (const stage of build.stages)
+    for (const step of stage.steps) {
+      if (step.kind !== 'copy' || step.origin !== 'context') continue;
+      if (KEYRING.test(step.to?.source.text ?? '')) continue;
+      for (const source of step.sources) {
+        const file = credentialFile(source.literal ?? source.source.text);
+        if (file) found.push({ file, source, brought: undefined, step, stage });
+      }
+      for (const brought of step.brings ?? []) {
+        const file = credentialFile(brought.name);
+        if (file && holdsCredential(brought)) {
+          found.push({ file, source: brought.source, brought: brought.name, step, stage });
+        }
+      }
+    }
+  return found;
+});

@@ -1,0 +1,81 @@
+/** Every secret that stands in a build, once. */
+import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
+import { memo } from '../../../core/memo.ts';
+import type { Span } from '../../../core/text.ts';
+import type { NameLists } from '../names.ts';
+import { commandExposures } from './commands.ts';
+import { contentExposures, lineExposures, tokenExposures } from './content.ts';
+import { type Exposure, once, placeOf, type Sink, writtenText } from './exposure.ts';
+import { settingExposures } from './settings.ts';
+
+const NO_LISTS: NameLists = {};
+
+const byLists: (build: ImageBuild) => (lists: NameLists) => readonly Exposure[] = memo(build =>
+  memo(lists => find(build, lists)),
+);
+
+/**
+ * The secrets, weak passwords, hashes and examples that stand in a document, in its order, each once: by the name that it
+ * stands under where it has one, else by the format of the token. What stands in a nested document is left to that one.
+ */
+export function exposures(build: ImageBuild, lists: NameLists = NO_LISTS): readonly Exposure[] {
+  return byLists(build)(lists.allow?.length || lists.deny?.length ? lists : NO_LISTS);
+}
+
+function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
+  const found = settingExposures(build, lists);
+  for (const stage of build.stages)
+    for (const step of stage.steps) {
+      found.push(...commandExposures(build, stage, step, lists));
+      if (step.kind === 'write-file') found.push(...fileExposures(stage, step, lists));
+    }
+  found.push(...elsewhere(build));
+  if (build.language === 'packer') found.push(...templateLines(build, lists));
+  const inner = build.nested.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
+  return once(found).filter(({ span }) => {
+    const nested = lastBefore(inner, span.start);
+    return nested === undefined || !contains(nested, span);
+  });
+}
+
+function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>, lists: NameLists): Exposure[] {
+  const path = step.path && (writtenText(step.path)?.text ?? step.path.byDefault);
+  const place = placeOf('', (path ?? '').split('/').at(-1)!, 'a file that this writes');
+  const sink: Sink = { kind: 'file', place, span: step.span, stage };
+  return contentExposures(step.content, path, sink, lists);
+}
+
+/** Locals, entries of objects and attributes that nobody knows: `name = "value"` on a line of a template. */
+function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
+  const sink: Sink = { kind: 'text', place: 'this template', span: source.span, stage: undefined };
+  return lineExposures(source, sink, lists)
+    .filter(({ judgement }) => judgement.kind === 'secret')
+    .map(exposure => ({ ...exposure, sink: { ...sink, place: placeOf('', exposure.name ?? '', 'this template') } }));
+}
+
+/** Tokens of known formats in the rest of the document, its comments included. */
+function elsewhere(build: ImageBuild): Exposure[] {
+  const sink: Sink = { kind: 'text', place: 'this file', span: build.source.span, stage: undefined };
+  const comments = build.comments.map(({ span }) => span).sort((a, b) => a.start - b.start);
+  return tokenExposures(build.source, sink).map(exposure => {
+    const comment = lastBefore(comments, exposure.span.start);
+    return comment && contains(comment, exposure.span)
+      ? { ...exposure, sink: { ...sink, kind: 'comment', place: 'a comment', span: comment } }
+      : exposure;
+  });
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.file === inner.file && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function lastBefore(spans: readonly Span[], offset: number): Span | undefined {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return spans[low - 1];
+}

@@ -1,0 +1,114 @@
+/** Secrets in settings: variables, arguments, labels, attributes and keys. */
+import type { CredentialStep, ImageBuild, Stage, Step, Value } from '../../../core/build.ts';
+import type { NameLists } from '../names.ts';
+import { type Exposure, expose, placeOf, type Sink, writtenText } from './exposure.ts';
+
+/** The exposures in parameters and in the steps that set something. */
+export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  const add = (exposure: Exposure | undefined) => {
+    if (exposure) found.push(exposure);
+  };
+  const logins = loginVariables(build);
+  for (const { name, default: value, span } of build.parameters) {
+    const text = value && writtenText(value);
+    if (!text) continue;
+    const dockerfile = build.language === 'dockerfile';
+    const kind = dockerfile ? 'argument' : logins.has(name) || LOGIN_NAME.test(name) ? 'login' : 'variable';
+    const place = dockerfile
+      ? `the default of ${placeOf('ARG ', name, 'an `ARG`')}`
+      : `the value of ${placeOf('', name, 'a variable')}`;
+    const context = dockerfile ? 'arg' : 'variable-default';
+    add(expose(name, text, context, { kind, place, span, stage: undefined }, lists));
+  }
+  for (const stage of build.stages)
+    for (const step of stage.steps)
+      for (const exposure of stepExposures(build, stage, step, lists)) found.push(exposure);
+  return found;
+}
+
+function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Generator<Exposure> {
+  const one = (
+    name: string | undefined,
+    value: Value,
+    context: Parameters<typeof expose>[2],
+    sink: Omit<Sink, 'span' | 'stage'>,
+  ) => {
+    const text = writtenText(value);
+    return text ? expose(name, text, context, { ...sink, span: step.span, stage }, lists) : undefined;
+  };
+  let exposure: Exposure | undefined;
+  switch (step.kind) {
+    case 'env': {
+      const image = step.scope === 'image';
+      const place = image
+        ? placeOf('ENV ', step.name, 'an `ENV`')
+        : `the variable ${placeOf('', step.name, 'of a provisioner')}`;
+      exposure = one(step.name, step.value, 'env', { kind: image ? 'image-env' : 'build-env', place });
+      break;
+    }
+    case 'label':
+      exposure = one(step.key, step.value, 'label', {
+        kind: 'label',
+        place: `the label ${placeOf('', step.key, 'of the image')}`,
+      });
+      break;
+    case 'fetch':
+      exposure = one(undefined, step.url, 'attribute', { kind: 'download', place: 'the address of a download' });
+      break;
+    case 'credential':
+      exposure = one(nameOfCredential(step), step.value, step.use === 'account' ? 'account' : 'attribute', {
+        kind: kindOf(step, build),
+        place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
+      });
+      if (exposure && exposure.sink.kind === 'login') exposure = { ...exposure, name: step.name };
+      if (exposure && step.use === 'account' && isToldAlready(exposure, step, stage)) exposure = undefined;
+      break;
+    default:
+  }
+  if (exposure) yield exposure;
+}
+
+/** What the builder connects to the new machine with. https://developer.hashicorp.com/packer/docs/communicators */
+const COMMUNICATOR = /^(?:ssh|winrm|vnc|ssh_bastion|ssh_proxy|elevated)_?password$/;
+/** What people call the variable that they put there. */
+const LOGIN_NAME =
+  /^(?:(?:packer|vm|guest|build|builder|image|template|default|os)_)?(?:ssh|winrm|communicator|build|builder|vagrant|packer|vnc|guest)(?:_(?:user|username|admin|root))?_?(?:password|pass|passwd|pw)$/i;
+
+/** Accounts that a template has made are what it logs in with, or as good as that: a later step may close them. */
+function kindOf(step: CredentialStep, { language }: ImageBuild): Sink['kind'] {
+  if (step.use === 'account') return language === 'packer' ? 'login' : 'account';
+  return isLogin(step) ? 'login' : 'service';
+}
+
+/** A weak password that an account is made with, when the builder logs in with it: it is told there. */
+function isToldAlready({ judgement }: Exposure, { value }: CredentialStep, stage: Stage): boolean {
+  if (judgement.kind !== 'weak-credential' || value.literal === undefined) return false;
+  return stage.steps.some(
+    step => step.kind === 'credential' && isLogin(step) && step.value.byDefault === value.literal,
+  );
+}
+
+function isLogin({ name, use }: CredentialStep): boolean {
+  return use === 'build' && COMMUNICATOR.test(name);
+}
+
+/**
+ * A key that is a credential by its meaning may have a name that does not say so: `list[0]`, `registration_key`. A command
+ * is one by what it tells another program, whatever its own name.
+ */
+function nameOfCredential({ name, use }: CredentialStep): string {
+  if (use === 'build' && name.endsWith('_command')) return 'secret';
+  return use === 'account' ? 'password' : (name.split('.').at(-1) ?? name).replace(/\[\d+\]$/, '');
+}
+
+/** The variables that the builder's own login takes its password from, by their bare names. */
+function loginVariables(build: ImageBuild): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const stage of build.stages)
+    for (const step of stage.steps) {
+      if (step.kind !== 'credential' || !isLogin(step)) continue;
+      for (const part of step.value.parts) if (typeof part !== 'string') names.add(part.name.replace(/^var\./, ''));
+    }
+  return names;
+}

@@ -1,0 +1,211 @@
+/** Secrets that come from outside, as they should, and that a command then writes into a file of the image. */
+import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../../../core/build.ts';
+import { memo } from '../../../core/memo.ts';
+import { nameOf } from '../../../core/path.ts';
+import type { Command, Word } from '../../../core/shell-tree.ts';
+import { HOLE, type SourceText, type Span } from '../../../core/text.ts';
+import { operands } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { fileWrittenBy } from './commands.ts';
+import { asksForSecret, placeOf } from './exposure.ts';
+import { type Deletion, deletionsIn, firstFrom } from './removal.ts';
+import { isUndoing, storeOf } from './stores.ts';
+
+/** A secret from outside that stays in a file of the image. */
+export interface WrittenSecret {
+  /** How messages call it: "`NPM_TOKEN`", "a mounted secret". */
+  readonly what: string;
+  /** "`.npmrc`". */
+  readonly file: string;
+  /** The word that brings it. */
+  readonly span: Span;
+  readonly stage: Stage;
+  /** The deletion in a later layer, which does not help. */
+  readonly tooLate: Span | undefined;
+}
+
+/**
+ * The secrets that commands write into files and that stay there: mounted ones of a Dockerfile, variables of Packer and
+ * of its provisioners. What the same layer (in Packer: any later step of the build) deletes again is gone.
+ */
+export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = memo(build => {
+  const found: WrittenSecret[] = [];
+  if (build.language === 'cloud-init') return found;
+  for (const stage of build.stages) {
+    const deletions = deletionsIn(stage);
+    const given = new Set<string>();
+    const undone = lastUndoing(stage);
+    stage.steps.forEach((step, at) => {
+      if (step.kind === 'env' && step.scope === 'build' && asksForSecret(step.name, {})) given.add(step.name);
+      const writes =
+        step.kind === 'run' && step.phase === 'build'
+          ? writesOf(step, build, given)
+          : step.kind === 'write-file' && build.language === 'packer'
+            ? contentOf(step, build)
+            : [];
+      for (const { word, what, path, by } of writes) {
+        if (VOLATILE.test(path)) continue;
+        const undoing = by === undefined ? -1 : (undone.get(by) ?? -1);
+        if (undoing === at || (undoing > at && build.language === 'packer')) continue;
+        const deletion = deletionFrom(at, path, deletions);
+        if (deletion && (deletion.at === at || build.language === 'packer')) continue;
+        const file = placeOf('', nameOf(path), 'a file');
+        found.push({ what, file, span: word, stage, tooLate: deletion?.span });
+      }
+    });
+  }
+  return found;
+});
+
+/** Places that are no part of the image. */
+const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;
+
+/** The first deletion, in this step or later, of the file or of a folder around it. */
+function deletionFrom(
+  at: number,
+  path: string,
+  deletions: ReadonlyMap<string, readonly Deletion[]>,
+): Deletion | undefined {
+  const around = path.split('/').slice(-6);
+  const found = around.flatMap(part => (part === '' ? [] : (firstFrom(deletions.get(part) ?? [], at) ?? [])));
+  return found.sort((a, b) => a.at - b.at)[0];
+}
+
+interface Write {
+  readonly word: Span;
+  readonly what: string;
+  readonly path: string;
+  /** The program that keeps it in a file of its own, and that may take it back. */
+  readonly by?: string;
+}
+
+/** The position of the last step in which each program forgets what it kept. */
+function lastUndoing({ steps }: Stage): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const [at, step] of steps.entries())
+    if (step.kind === 'run' && step.phase === 'build')
+      for (const invocation of invocationsOfStep(step)) if (isUndoing(invocation)) last.set(invocation.program, at);
+  return last;
+}
+
+/** The secrets that a template fills into a file that it uploads. */
+function* contentOf({ content, path }: WriteFileStep, build: ImageBuild): Generator<Write> {
+  const to = path?.byDefault;
+  if (to === undefined) return;
+  for (const { name, span } of variablesIn(content, build))
+    yield { word: span, what: placeOf('', name, 'a secret'), path: to };
+}
+
+function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>): Generator<Write> {
+  const mounted = build.language === 'dockerfile' ? mountedIn(step, build) : given;
+  for (const invocation of invocationsOfStep(step)) {
+    const { command, program, script } = invocation;
+    if (COPIERS.has(program)) yield* copies(invocation, build);
+    const store = storeOf(invocation);
+    for (const word of store?.words ?? []) {
+      const what = secretIn(word, script.spanOf(word), mounted, build);
+      if (what !== undefined) yield { word: script.spanOf(word), what, path: store!.path, by: program };
+    }
+    const path = program === 'tee' ? operands(invocation)[0]?.literal : fileWrittenBy(command);
+    if (path === undefined || !PRINTERS.has(program)) continue;
+    for (const word of wordsWritten(command, program)) {
+      const span = script.spanOf(word);
+      if (program === 'cat' && isMountedFile(word.literal, build)) yield { word: span, what: 'a mounted secret', path };
+      const what = secretIn(word, span, mounted, build);
+      if (what !== undefined) yield { word: span, what, path };
+    }
+    if (program !== 'cat' && program !== 'tee') continue;
+    for (const { name, span } of inHeredocs(invocation, mounted, build))
+      yield { word: span, what: placeOf('', name, 'a secret'), path };
+  }
+}
+
+const PRINTERS = new Set(['echo', 'printf', 'cat', 'tee']);
+const COPIERS = new Set(['cp', 'install', 'mv']);
+
+/** The words whose text ends up in the file: those of the command, or of what is piped into `tee`. */
+function wordsWritten(command: Command, program: string): readonly Word[] {
+  if (program !== 'tee') return command.words.slice(1);
+  // Then sudo takes what is piped in, or the first line of it, for itself.
+  if (command.words.some(({ literal }) => literal === '-S')) return [];
+  const before = command.pipeline[command.pipeline.indexOf(command) - 1];
+  const printer = before?.words[0]?.literal;
+  return printer === 'echo' || printer === 'printf' ? before!.words.slice(1) : [];
+}
+
+function* copies(invocation: Invocation, build: ImageBuild): Generator<Write> {
+  const words = operands(invocation, ['-m', '-o', '-g', '--mode', '--owner', '--group']);
+  const to = words.at(-1)?.literal;
+  const from = words.slice(0, -1).find(word => isMountedFile(word.literal, build));
+  if (to === undefined || !from) return;
+  const path = to.endsWith('/') ? to + nameOf(from.literal!) : to;
+  yield { word: invocation.script.spanOf(from), what: 'a mounted secret', path };
+}
+
+function isMountedFile(literal: string | undefined, { language }: ImageBuild): boolean {
+  return language === 'dockerfile' && literal?.startsWith('/run/secrets/') === true;
+}
+
+/** The variables that `--mount=type=secret,env=NAME` sets. https://docs.docker.com/reference/dockerfile/#run---mounttypesecret */
+function mountedIn({ span }: RunStep, { source }: ImageBuild): ReadonlySet<string> {
+  const head = span.file === undefined ? source.text.slice(span.start, Math.min(span.end, span.start + 4000)) : '';
+  const names = new Set<string>();
+  for (const [flag] of head.matchAll(/--mount=type=secret,[^\s]{1,400}/g)) {
+    const name = /,env=([A-Za-z_]\w{0,100})/.exec(flag)?.[1];
+    if (name !== undefined) names.add(name);
+  }
+  return names;
+}
+
+/** How messages call the secret that a word brings: a variable of the shell or one that a template fills in. */
+function secretIn(word: Word, span: Span, given: ReadonlySet<string>, build: ImageBuild): string | undefined {
+  const own = word.expansions.find(({ name }) => name !== undefined && given.has(name))?.name;
+  const name = own ?? (word.raw.includes(HOLE) ? variablesInSpan(span, build)[0]?.name : undefined);
+  return name === undefined ? undefined : placeOf('', name, 'a secret');
+}
+
+interface Use {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The secrets that stand in what is written from here-documents. */
+function* inHeredocs({ command, script }: Invocation, given: ReadonlySet<string>, build: ImageBuild): Generator<Use> {
+  for (const { heredoc, end } of command.redirects) {
+    if (!heredoc) continue;
+    yield* variablesIn(heredoc.body, build);
+    if (heredoc.quoted || given.size === 0) continue;
+    const { text } = script.text;
+    const start = text.indexOf('\n', end);
+    const close = text.indexOf(`\n${heredoc.delimiter}`, start);
+    if (start < 0) continue;
+    for (const match of text.slice(start, close < 0 ? start + LONGEST : close).matchAll(EXPANSION)) {
+      const name = match[1] ?? match[2]!;
+      const from = start + match.index;
+      if (given.has(name)) yield { name, span: script.text.spanOf(from, from + match[0].length) };
+    }
+  }
+}
+
+const EXPANSION = /\$(?:\{([A-Za-z_]\w{0,100})\}|([A-Za-z_]\w{0,100}))/g;
+
+/** The longest word or file that is searched for variables. */
+const LONGEST = 100_000;
+
+/** The variables with the names of secrets that a template fills in. */
+function variablesIn(text: SourceText, build: ImageBuild): readonly Use[] {
+  return text.text.includes(HOLE) ? variablesInSpan(text.span, build) : [];
+}
+
+function variablesInSpan({ start, end, file }: Span, { language, source }: ImageBuild): readonly Use[] {
+  if (language !== 'packer' || file !== undefined) return [];
+  const found: Use[] = [];
+  for (const match of source.text.slice(start, Math.min(end, start + LONGEST)).matchAll(REFERENCE)) {
+    const from = start + match.index;
+    if (asksForSecret(match[1]!, {}))
+      found.push({ name: match[1]!, span: { start: from, end: from + match[0].length } });
+  }
+  return found;
+}
+
+const REFERENCE = /\$\{\s{0,4}(?:var|local)\.([A-Za-z_][\w-]{0,100})\s{0,4}\}/g;

@@ -1,0 +1,38 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
+import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
+import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+export default defineCloudInitRule({
+  id: 'deprecated-key',
+  summary: 'The key still works but is on its way out',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'info',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['cloud-init:schema'],
+  *check(tree, { project }): Iterable<Finding> {
+    for (const issue of schemaIssues(tree)) {
+      if (issue.kind !== 'deprecated-key') continue;
+      const { entry, path, deprecated, taken } = issue;
+      // The images may hold a cloud-init that does not know what came instead.
+      if (isOlder(project.cloudInitVersion, deprecated.since)) continue;
+      const { key } = entry;
+      yield {
+        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` is deprecated since cloud-init ${deprecated.since} and will stop working: use ${deprecated.instead}.`,
+        span: key.span,
+        fixes: [
+          deprecated.use !== undefined && !taken
+            ? fix(
+                'safe',
+                `Rename it to \`${deprecated.use}\``,
+                key.text.replace(0, key.text.text.length, deprecated.use),
+              )
+            : undefined,
+        ],
+      };
+    }
+  },
+});

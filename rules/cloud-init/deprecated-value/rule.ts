@@ -1,0 +1,61 @@
+import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
+import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
+import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+type DeprecatedValue = Extract<SchemaIssue, { kind: 'deprecated-value' }>;
+
+export default defineCloudInitRule({
+  id: 'deprecated-value',
+  summary: 'The form of the value still works but is on its way out',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'info',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['cloud-init:schema'],
+  *check(tree, { project }): Iterable<Finding> {
+    for (const issue of schemaIssues(tree)) {
+      if (issue.kind !== 'deprecated-value' || isOlder(project.cloudInitVersion, issue.since)) continue;
+      const { node, path, since, instead } = issue;
+      const newline = node.written.text.indexOf('\n');
+      yield {
+        message: `This form of \`${pathText(path)}\` is deprecated since cloud-init ${since} and will stop working: write ${instead}.`,
+        span: newline < 0 ? node.span : node.written.spanOf(0, newline),
+        fixes: [modern(issue)],
+      };
+    }
+  },
+});
+
+/** The same value in the form that is wanted, where that is certain. */
+function modern({ node, path }: DeprecatedValue): Fix | undefined {
+  if (node.kind !== 'scalar' || node.written.text.includes('\n')) return undefined;
+  const value = newForm(String(path.at(-1)), node.text.text, node.type);
+  return value === undefined
+    ? undefined
+    : fix('safe', `Write \`${value}\``, node.written.replace(0, node.written.text.length, value));
+}
+
+function newForm(key: string, text: string, type: string): string | undefined {
+  switch (key) {
+    case 'uid':
+      return /^(?:0|[1-9]\d{0,9})$/.test(text) ? text : undefined;
+    case 'delay':
+      return /^\+?(?:0|[1-9]\d{0,5})$/.test(text) ? text.replace('+', '') : undefined;
+    case 'org':
+      return type === 'int' ? `'${text}'` : undefined;
+    case 'apt_pipelining':
+      return 'os';
+    case 'mode':
+      return "'off'";
+    case 'manage_etc_hosts':
+      return 'true';
+    case 'sudo':
+      return /^(?:false|no|off)$/i.test(text) ? 'null' : undefined;
+    default:
+      // `ssh_pwauth`, `enabled` and the like, where any other text means that nothing is changed.
+      return /^(?:true|yes|on|1)$/i.test(text) ? 'true' : /^(?:false|no|off|0)$/i.test(text) ? 'false' : undefined;
+  }
+}

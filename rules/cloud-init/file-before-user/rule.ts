@@ -1,0 +1,67 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { deferral } from '../../../languages/cloud-init/edits.ts';
+import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { DEFAULT_USERS, declaredGroups, declaredUsers } from '../../../languages/cloud-init/modules/accounts.ts';
+import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
+import { asMap, booleanOf, entryOf, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { YamlEntry, YamlMap } from '../../../languages/cloud-init/tree.ts';
+
+/** The version that brought `defer`. */
+const DEFER = '21.4';
+
+export default defineCloudInitRule({
+  id: 'file-before-user',
+  summary: '`write_files` writes before users are there',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(tree, { project }): Iterable<Finding> {
+    if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
+    const users = declaredUsers(tree.root);
+    const groups = declaredGroups(tree.root);
+    const isUser = (name: string) => users.has(name) || DEFAULT_USERS.has(name);
+    // A user gets a group of the same name.
+    const isGroup = (name: string) => groups.has(name) || isUser(name);
+    for (const item of itemsOf(get(tree.root, 'write_files'))) {
+      const file = asMap(item);
+      if (!file || (entryOf(file, 'defer') && booleanOf(get(file, 'defer')) !== false)) continue;
+      const found = ownerIn(file, isUser, isGroup) ?? homeIn(file, isUser);
+      if (!found) continue;
+      yield {
+        message: found.message,
+        span: found.place.value.span,
+        fixes: [fix('suggested', 'Write it at the end, with `defer: true`', deferral(tree, file, found.place))],
+      };
+    }
+  },
+});
+
+interface Found {
+  readonly place: YamlEntry;
+  readonly message: string;
+}
+type Test = (name: string) => boolean;
+
+function ownerIn(file: YamlMap, isUser: Test, isGroup: Test): Found | undefined {
+  const place = entryOf(file, 'owner');
+  const [user = '', group = ''] = textOf(place?.value)?.split(':', 2) ?? [];
+  const late = isUser(user) ? `user \`${user}\`` : isGroup(group) ? `group \`${group}\`` : undefined;
+  if (!place || late === undefined) return undefined;
+  return {
+    place,
+    message: `cloud-init writes files before it makes the ${late}, so changing the owner fails and the files after this one are not written.`,
+  };
+}
+
+function homeIn(file: YamlMap, isUser: Test): Found | undefined {
+  const place = entryOf(file, 'path');
+  const home = /^\/home\/([\w.-]+)\//.exec(textOf(place?.value) ?? '')?.[1];
+  if (!place || home === undefined || !isUser(home)) return undefined;
+  return {
+    place,
+    message: `cloud-init writes files before it makes the user \`${home}\`, so the home folder belongs to root and lacks what a new home gets.`,
+  };
+}

@@ -1,0 +1,47 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { deferral } from '../../../languages/cloud-init/edits.ts';
+import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
+import { asMap, booleanOf, entryOf, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+/** The version that brought `defer`. */
+const DEFER = '21.4';
+
+export default defineCloudInitRule({
+  id: 'file-hidden-by-mount',
+  summary: '`write_files` writes below a folder that `mounts` then covers',
+  policy: 'G11',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(tree, { project }): Iterable<Finding> {
+    if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
+    const points = itemsOf(get(tree.root, 'mounts'))
+      .map(mount => textOf(itemsOf(mount)[1])?.replace(/\/$/, ''))
+      .filter(point => point !== undefined && /^\/[^/]/.test(point));
+    if (points.length === 0) return;
+    const mounted = new Set(points);
+    for (const item of itemsOf(get(tree.root, 'write_files'))) {
+      const file = asMap(item);
+      if (!file || (entryOf(file, 'defer') && booleanOf(get(file, 'defer')) !== false)) continue;
+      const place = entryOf(file, 'path');
+      const point = foldersOf(textOf(place?.value) ?? '').find(folder => mounted.has(folder));
+      if (!place || point === undefined) continue;
+      yield {
+        message: `cloud-init writes files before it mounts \`${point}\`, so this one ends up below the mount, where nobody sees it.`,
+        span: place.value.span,
+        fixes: [fix('suggested', 'Write it at the end, with `defer: true`', deferral(tree, file, place))],
+      };
+    }
+  },
+});
+
+/** `/a` and `/a/b` for `/a/b/c`. Paths are short; of a longer one only the outer folders matter. */
+function foldersOf(path: string): string[] {
+  const folders: string[] = [];
+  for (let at = path.indexOf('/', 1); at > 0 && folders.length < 32; at = path.indexOf('/', at + 1))
+    folders.push(path.slice(0, at));
+  return folders;
+}

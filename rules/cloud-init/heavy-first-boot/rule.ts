@@ -1,0 +1,60 @@
+import type { Finding } from '../../../core/finding.ts';
+import { wholeNumber } from '../../../core/options.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { packageInstalls } from '../../../facts/package-installs.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+import { operands } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+export default defineBuildRule({
+  id: 'heavy-first-boot',
+  summary: 'The first boot does what belongs into the image',
+  policy: 'G5',
+  category: 'separation',
+  severity: 'info',
+  preset: 'strict',
+  languages: ['cloud-init'],
+  since: '2026.11',
+  options: { packages: wholeNumber('How many packages a first boot may install', 25, 1) },
+  *check(build, { options, project }): Iterable<Finding> {
+    const { seed, within } = build.syntax as CloudInitTree;
+    if (seed || within === 'autoinstall' || project.kind === 'vagrant') return;
+    const installs = packageInstalls(build).filter(
+      ({ manager }) =>
+        manager === 'system' || manager === 'apt' || manager === 'dnf' || manager === 'yum' || manager === 'apk',
+    );
+    const all = installs.flatMap(({ packages }) => packages.filter(({ kind }) => kind === 'name'));
+    const over = all[options.packages];
+    if (over)
+      yield {
+        message: `This is one of ${all.length} packages that each new machine installs before it is ready; an image that has them starts in seconds, and the same every time.`,
+        span: over.span,
+      };
+    for (const { invocation } of setupCommands(build)) {
+      if (!compiles(invocation)) continue;
+      yield {
+        message: 'Each new machine compiles this before it is ready; build it once, into the image or a package.',
+        span: invocation.script.spanOf(invocation.command),
+      };
+      return;
+    }
+  },
+});
+
+/** `make install` and the like: what is built from source for the system. */
+function compiles(invocation: Invocation): boolean {
+  const words = operands(invocation, ['-C', '-j', '-f']).map(({ literal }) => literal ?? '');
+  switch (invocation.program) {
+    case 'make':
+      return words.includes('install') || words.includes('all');
+    case 'ninja':
+      return words.includes('install');
+    case 'cmake':
+      return invocation.args.some(({ literal }) => literal === '--build');
+    case 'cargo':
+      return words[0] === 'install';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,73 @@
+import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { columnOf, removal } from '../../../languages/cloud-init/edits.ts';
+import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
+import { holderText } from '../../../languages/cloud-init/modules/describe.ts';
+import { type Meant, meantBy } from '../../../languages/cloud-init/modules/places.ts';
+import { at, deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+
+type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
+
+export default defineCloudInitRule({
+  id: 'misplaced-key',
+  summary: 'The key is read elsewhere, but not here',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['cloud-init:schema'],
+  *check(tree): Iterable<Finding> {
+    const misplaced = schemaIssues(tree).flatMap(issue => {
+      if (issue.kind !== 'unknown-key') return [];
+      const meant = meantBy(issue);
+      return meant?.kind === 'other place' || meant?.kind === 'other file' ? [{ issue, meant }] : [];
+    });
+    const elsewhere = misplaced.filter(({ issue, meant }) => meant.kind === 'other file' && issue.path.length === 1);
+    // A file with nothing but such keys is the other file, whatever its name and its first line say.
+    const isOtherFile =
+      elsewhere.length > 0 && tree.root?.kind === 'map' && elsewhere.length === tree.root.entries.length;
+    for (const { issue, meant } of misplaced) {
+      if (isOtherFile && meant.kind === 'other file') continue;
+      yield {
+        message: messageOf(issue, meant),
+        span: issue.entry.key.span,
+        fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
+      };
+    }
+  },
+});
+
+function messageOf(issue: UnknownKey, meant: Meant): string {
+  const key = `\`${issue.entry.name}\``;
+  if (meant.kind === 'other file')
+    return `${key} is read from ${meant.file} and not from user-data, so here it does nothing.`;
+  if (meant.kind === 'other place' && meant.place === 'user')
+    return `${key} belongs to an item of \`users\`, so at the top level it does nothing.`;
+  if (meant.kind === 'other place' && meant.place === 'file')
+    return `${key} belongs to an item of \`write_files\`, so at the top level it does nothing: indent it.`;
+  if (meant.kind === 'other place' && meant.place === 'autoinstall')
+    return `${key} is a key of Ubuntu's installer and belongs below \`autoinstall\`, so at the top level it does nothing.`;
+  return `${key} is a key of the top level and does nothing in ${holderText(issue.path)}.`;
+}
+
+/** A line before the key at the top that holds it, in place of its own. */
+function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | undefined {
+  const { root } = tree;
+  const above = entryOf(root, String(path[0]));
+  const value = deref(entry.value);
+  if (!root || root.flow || !above || tree.within === 'autoinstall' || tree.templated.length > 0) return undefined;
+  // A line at the margin would end a document that is indented.
+  if (columnOf(tree, root.span.start) > 0) return undefined;
+  if (entryOf(root, entry.name!) || value?.kind !== 'scalar' || value.written.text.includes('\n')) return undefined;
+  const map = at(root, ...path.slice(0, -1));
+  if (map?.kind !== 'map') return undefined;
+  const line = `${entry.name}: ${value.written.text}\n`;
+  return fix(
+    'suggested',
+    `Move \`${entry.name}\` to the top level`,
+    above.key.written.insert(0, line),
+    removal(tree, map, entry),
+  );
+}

@@ -1,0 +1,104 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { offsetIn } from '../../../languages/cloud-init/edits.ts';
+import { USER_DATA } from '../../../languages/cloud-init/modules/index.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+
+/** Keys that many programs have; alone they do not make a file user-data. */
+const COMMON = new Set([
+  'version',
+  'user',
+  'users',
+  'groups',
+  'hostname',
+  'packages',
+  'password',
+  'network',
+  'locale',
+  'timezone',
+  'output',
+  'ssh',
+  'swap',
+  'mounts',
+  'updates',
+  'reporting',
+  'ansible',
+  'chef',
+  'puppet',
+  'apt',
+  'ntp',
+]);
+
+export default defineCloudInitRule({
+  id: 'missing-header',
+  summary: 'Without `#cloud-config` as the first line cloud-init ignores the file',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['cloud-init:schema'],
+  *check(tree): Iterable<Finding> {
+    if (tree.form === 'unknown header' && tree.header) yield misplaced(tree);
+    else if (tree.form === 'cloud-config' && !tree.header && tree.path !== undefined && looksLikeUserData(tree))
+      yield missing(tree);
+  },
+});
+
+/** Whether the keys are cloud-init's. What starts with a template expression may get its header from there. */
+function looksLikeUserData({ root, source, templated }: CloudInitTree): boolean {
+  if (templated.length > 0 && /^\s*(?:\$\{|%\{|\{\{|\{%)/.test(source.text)) return false;
+  const known = (root?.entries ?? []).filter(({ name }) => name !== undefined && Object.hasOwn(USER_DATA.keys, name));
+  return known.some(({ name }) => !COMMON.has(name!)) || (known.length >= 2 && known.length === root?.entries.length);
+}
+
+function missing({ source, root }: CloudInitTree): Finding {
+  return {
+    message: 'The first line is not `#cloud-config`, so cloud-init does not know what this is and ignores all of it.',
+    span: root!.entries[0]?.key.span ?? root!.span,
+    fixes: [fix('suggested', 'Insert `#cloud-config`', source.insert(0, '#cloud-config\n'))],
+  };
+}
+
+function misplaced({ source, header }: CloudInitTree): Finding {
+  const span = header!;
+  const { text } = source;
+  const bom = text.startsWith('\uFEFF');
+  const from = bom ? 1 : 0;
+  const lead = text.length - text.slice(from).trimStart().length;
+  const newline = text.indexOf('\n', lead);
+  const end = newline < 0 ? text.length : newline;
+  const first = text.slice(lead, end).trimEnd();
+  const ownLine = source.spanOf(lead, lead).start === span.start;
+  const right = /^#cloud-config\s*$/i.test(first);
+  if (bom && right)
+    return {
+      message:
+        'A byte order mark stands before `#cloud-config`, so cloud-init does not see the header and ignores the whole file.',
+      span,
+      fixes: [fix('suggested', 'Remove the byte order mark', source.replace(0, 1, ''))],
+    };
+  if (!ownLine) {
+    const at = offsetIn(source, span.start);
+    const behind = text.indexOf('\n', at);
+    return {
+      message:
+        '`#cloud-config` has to be the first line: below others it is a comment, and cloud-init ignores the whole file.',
+      span,
+      fixes: [
+        fix(
+          'suggested',
+          'Make `#cloud-config` the first line',
+          source.insert(lead, '#cloud-config\n'),
+          source.replace(at, behind < 0 ? text.length : behind + 1, ''),
+        ),
+      ],
+    };
+  }
+  return {
+    message:
+      'The header has to read `#cloud-config` to the letter: this is a comment, and cloud-init ignores the whole file.',
+    span,
+    fixes: [fix('suggested', 'Write `#cloud-config`', source.replace(lead, lead + first.length, '#cloud-config'))],
+  };
+}

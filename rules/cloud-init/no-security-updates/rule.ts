@@ -1,0 +1,88 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
+import type { Edit } from '../../../core/text.ts';
+import { packageInstalls } from '../../../facts/package-installs.ts';
+import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { columnOf, offsetIn } from '../../../languages/cloud-init/edits.ts';
+import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { asScalar, booleanOf, entryOf, itemsOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree, YamlEntry } from '../../../languages/cloud-init/tree.ts';
+import { operands } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+const UPGRADE = ['package_upgrade', 'apt_upgrade'];
+const UPDATE = ['package_update', 'apt_update'];
+
+export default defineCloudInitRule({
+  id: 'no-security-updates',
+  summary: 'Nothing brings the packages of the image up to date',
+  policy: 'G6',
+  category: 'security',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(tree, _, build): Iterable<Finding> {
+    // The installer brings security updates itself.
+    if (!isUserData(tree) || tree.seed || tree.within === 'autoinstall' || !tree.root || tree.autoinstall) return;
+    const [upgrade, update] = [UPGRADE, UPDATE].map(keys => keys.map(key => entryOf(tree.root, key)).find(Boolean));
+    if (updatesItself(build)) return;
+    const off = upgrade ?? update;
+    const value = asScalar(off?.value);
+    if (off && value) {
+      if (booleanOf(value) === false)
+        yield {
+          message: `\`${off.name}\` is off and nothing takes its place, so the machine keeps every hole that was fixed since its image was built.`,
+          span: off.span,
+          fixes: [fix('suggested', 'Switch it on', value.written.replace(0, value.written.text.length, 'true'))],
+        };
+      return;
+    }
+    const packages = entryOf(tree.root, 'packages');
+    // Other parts may do it, and keys that a template writes.
+    if (off || tree.within || !packages || itemsOf(packages.value).length === 0) return;
+    if (tree.root.entries.some(({ name }) => name === undefined)) return;
+    // A misspelt key is meant to do it: with its right name it would stand there twice.
+    const misspelt = tree.root.entries.some(({ name }) => /up(?:date|grade)/i.test(name ?? ''));
+    yield {
+      message:
+        'Packages are added but nothing brings those of the image up to date, so the machine keeps every hole that was fixed since its image was built.',
+      span: packages.key.span,
+      fixes: [
+        misspelt
+          ? undefined
+          : fix('suggested', 'Add `package_update` and `package_upgrade`', insertion(tree, packages)),
+      ],
+    };
+  },
+});
+
+function insertion(tree: CloudInitTree, packages: YamlEntry): Edit | undefined {
+  if (tree.root?.flow || !tree.root?.entries.includes(packages)) return undefined;
+  const at = offsetIn(tree.source, packages.key.span.start);
+  const newline = tree.source.text.includes('\r\n') ? '\r\n' : '\n';
+  const next = newline + ' '.repeat(columnOf(tree, packages.key.span.start));
+  return tree.source.insert(at, `package_update: true${next}package_upgrade: true${next}`);
+}
+
+const SERVICES = /^(?:unattended-upgrades|dnf-automatic|yum-cron)$/;
+
+function updatesItself(build: ImageBuild): boolean {
+  return (
+    setupCommands(build).some(({ invocation }) => bringsUpdates(invocation)) ||
+    packageInstalls(build).some(({ packages }) =>
+      packages.some(({ name }) => name !== undefined && SERVICES.test(name)),
+    )
+  );
+}
+
+const UPDATERS = /^(?:unattended-upgrades?|ansible-pull)$/;
+
+function bringsUpdates(invocation: Invocation): boolean {
+  const { program } = invocation;
+  const command = managerCommand(invocation);
+  if (command) return isUpgrade(command);
+  // FreeBSD's manager is none that installs are read of.
+  return UPDATERS.test(program) || (program === 'pkg' && operands(invocation)[0]?.literal === 'upgrade');
+}

@@ -1,0 +1,33 @@
+import { asksForSecret, placeOf } from '../../../facts/secrets/sinks/exposure.ts';
+import { findConstructs } from '../../../languages/cloud-init/masking.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+export default defineCloudInitRule({
+  id: 'secret-through-template',
+  summary: 'A template fills a secret into user-data',
+  policy: 'G1',
+  category: 'security',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(file) {
+    if (file.templated.length === 0 || file.within !== undefined) return;
+    const { text } = file.source;
+    for (const { start, end, escaped } of findConstructs(text, file.templated)) {
+      if (escaped || end - start > 300) continue;
+      const name = lastName(text.slice(start, end));
+      if (name !== undefined && asksForSecret(name, {}))
+        yield {
+          message: `The template fills ${placeOf('', name, 'a secret')} in here, so the secret stands in user-data, which the cloud keeps and every process of the machine can ask for.`,
+          span: file.source.spanOf(start, end),
+        };
+    }
+  },
+});
+
+/** The variable of an expression that is nothing but one, filters and functions of one argument around it aside. */
+function lastName(expression: string): string | undefined {
+  const inside = expression.replace(/^(?:\$\{|\{\{)[-~]?\s{0,8}|\s{0,8}[-~]?\}{1,2}$/g, '').split('|')[0]!;
+  const names = inside.match(/[A-Za-z_][\w-]{0,100}/g);
+  return /^[\w.$()[\]" -]{1,200}$/.test(inside) ? names?.at(-1) : undefined;
+}

@@ -1,0 +1,28 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { isConfig } from '../../../languages/cloud-init/forms.ts';
+import { accountEntry, accountsOf, accountText } from '../../../languages/cloud-init/logins.ts';
+import { asScalar, booleanOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+export default defineCloudInitRule({
+  id: 'unlocked-account',
+  summary: 'The password of an account is left unlocked',
+  policy: 'G10',
+  category: 'security',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(tree, { project }): Iterable<Finding> {
+    if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    for (const account of accountsOf(tree)) {
+      const lock = accountEntry(account, 'lock_passwd');
+      const value = asScalar(lock?.value);
+      if (!lock || !value || booleanOf(value) !== false) continue;
+      yield {
+        message: `${accountText(account)} can be logged in to with a password, where cloud-init would leave keys as the only way in.`,
+        span: lock.span,
+        fixes: [fix('suggested', 'Lock the password', value.written.replace(0, value.written.text.length, 'true'))],
+      };
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import type { Finding } from '../../../core/finding.ts';
+import { HOLE } from '../../../core/text.ts';
+import { decodeBase64 } from '../../../languages/cloud-init/encodings.ts';
+import { isConfig } from '../../../languages/cloud-init/forms.ts';
+import { asScalar, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+const BASE64 = new Set(['b64', 'base64']);
+const GZIP = new Set(['gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64']);
+
+export default defineCloudInitRule({
+  id: 'unreadable-encoding',
+  summary: 'The content of a file is not in the encoding that it names',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(tree): Iterable<Finding> {
+    if (!isConfig(tree)) return;
+    for (const file of itemsOf(get(tree.root, 'write_files'))) {
+      const content = asScalar(get(file, 'content'));
+      const encoding = textOf(get(file, 'encoding'));
+      if (!content || encoding === undefined || content.tag !== undefined || content.text.text.includes(HOLE)) continue;
+      const wanted = encoding.toLowerCase();
+      const gzipped = GZIP.has(wanted);
+      if (!gzipped && !BASE64.has(wanted)) continue;
+      if (decodeBase64(content.text, gzipped) !== undefined) continue;
+      const newline = content.written.text.indexOf('\n');
+      yield {
+        message: `This content is not ${gzipped ? 'gzip in base64' : 'base64'} as its \`encoding\` says, so the file is not written as meant.`,
+        span: newline < 0 ? content.span : content.written.spanOf(0, newline),
+      };
+    }
+  },
+});

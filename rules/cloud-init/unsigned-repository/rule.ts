@@ -1,0 +1,34 @@
+import { unsignedSources } from '../../../facts/unsigned-sources.ts';
+import { asMap, asScalar, at, booleanOf, entriesOf, get, walk } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+export default defineCloudInitRule({
+  id: 'unsigned-repository',
+  summary: 'A repository is added whose packages are not checked',
+  policy: 'G13',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check({ root }) {
+    for (const node of walk(get(root, 'apt'))) {
+      const scalar = asScalar(node);
+      if (scalar) yield* unsignedSources(scalar.text);
+    }
+    const repositories = [
+      ...entriesOf(get(root, 'yum_repos')).map(({ value }) => value),
+      ...walk(at(root, 'zypper', 'repos')),
+    ];
+    for (const repository of repositories) {
+      const map = asMap(repository);
+      const entry = map?.entries.find(({ name }) => name === 'gpgcheck');
+      const off = entry && (booleanOf(entry.value) === false || asScalar(entry.value)?.text.text === '0');
+      if (!entry || !off || /^file:/.test(asScalar(get(map, 'baseurl'))?.text.text ?? '')) continue;
+      yield {
+        message:
+          '`gpgcheck` is off, so the package manager installs whatever the repository or anybody on the way hands it: no signature is checked.',
+        span: entry.span,
+      };
+    }
+  },
+});

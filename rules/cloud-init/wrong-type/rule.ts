@@ -1,0 +1,104 @@
+import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
+import { isCommandPath } from '../../../languages/cloud-init/modules/command-paths.ts';
+import { describe, exampleOf, pathText } from '../../../languages/cloud-init/modules/describe.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
+
+type WrongType = Extract<SchemaIssue, { kind: 'wrong-type' }>;
+
+export default defineCloudInitRule({
+  id: 'wrong-type',
+  summary: 'The module takes a value of another type',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['cloud-init:schema'],
+  *check(tree): Iterable<Finding> {
+    for (const issue of schemaIssues(tree)) {
+      if (issue.kind !== 'wrong-type') continue;
+      const { node, path, wanted, key } = issue;
+      // `command-not-a-string` and `unquoted-permissions` say more about these.
+      if (node.kind !== 'null' && node.kind !== 'seq' && isCommandPath(path)) continue;
+      const name = path.at(-1);
+      const example = typeof name === 'string' ? exampleOf(name, key) : undefined;
+      yield {
+        message: `\`${pathText(path)}\` takes ${describe(wanted)}${example ? ` (${example})` : ''}, but ${given(node)}.`,
+        span: firstLine(node),
+        fixes: [parted(issue) ?? repaired(issue)],
+      };
+    }
+  },
+});
+
+function given(node: YamlNode): string {
+  switch (node.kind) {
+    case 'map':
+      return 'this is a mapping';
+    case 'seq':
+      return 'this is a list';
+    case 'scalar':
+      if (isRunTogether(node)) return 'without a blank behind the dash this is text';
+      if (node.type === 'string') return node.style === 'plain' ? 'this is text' : 'the quotes make this text';
+      return node.type === 'bool'
+        ? 'this is a boolean'
+        : node.type === 'timestamp'
+          ? 'this is a date'
+          : 'this is a number';
+    default:
+      return 'there is nothing behind it';
+  }
+}
+
+function firstLine(node: YamlNode) {
+  const newline = node.written.text.indexOf('\n');
+  return newline < 0 ? node.span : node.written.spanOf(0, newline);
+}
+
+/** `-uptime`, which was meant for an item of a list. */
+function isRunTogether(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.style === 'plain' && /^-[^\s-]/.test(node.written.text);
+}
+
+/** A blank behind every dash at the start of a line. */
+function parted({ node, wanted }: WrongType): Fix | undefined {
+  const { written } = node;
+  const options = wanted.kind === 'one of' ? wanted.types : [wanted];
+  if (!options.some(option => option.kind === 'list') || !isRunTogether(node)) return undefined;
+  const dashes = [...written.text.matchAll(/(?:^|\n)[ ]*-(?=[^\s-])/g)];
+  return fix(
+    'suggested',
+    'Put a blank behind the dash',
+    ...dashes.map(dash => written.insert(dash.index + dash[0].length, ' ')),
+  );
+}
+
+/** The one value as a list of one, or without the quotes that keep it from being a boolean or a number. */
+function repaired({ node, wanted, path }: WrongType): Fix | undefined {
+  if (node.kind !== 'scalar' || node.written.text.includes('\n') || node.style === 'literal' || node.style === 'folded')
+    return undefined;
+  const options = wanted.kind === 'one of' ? wanted.types : [wanted];
+  const text = node.text.text;
+  const whole = node.written.text.length;
+  const isList = options.some(
+    option => option.kind === 'list' && option.items.kind !== 'map' && takesText(option.items),
+  );
+  if (isList && typeof path.at(-1) === 'string') {
+    if (node.type !== 'string' || (node.style === 'plain' && /[,[\]{}]/.test(text)) || /[,\s]/.test(text))
+      return undefined;
+    return fix('suggested', 'Make it a list', node.written.insert(0, '['), node.written.insert(whole, ']'));
+  }
+  if (options.some(option => option.kind === 'bool') && /^(?:true|yes|on|1|false|no|off|0)$/i.test(text)) {
+    const value = /^(?:true|yes|on|1)$/i.test(text) ? 'true' : 'false';
+    return fix('suggested', `Write \`${value}\``, node.written.replace(0, whole, value));
+  }
+  if (options.some(option => option.kind === 'number') && /^(?:0|[1-9]\d{0,8})$/.test(text))
+    return fix('suggested', `Write \`${text}\` without quotes`, node.written.replace(0, whole, text));
+  return undefined;
+}
+
+function takesText(type: WrongType['wanted']): boolean {
+  return type.kind === 'text' ? !type.values && !type.form : type.kind === 'one of' && type.types.some(takesText);
+}

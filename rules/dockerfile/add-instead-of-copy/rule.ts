@@ -1,0 +1,62 @@
+import type { Value } from '../../../core/build.ts';
+import { fix } from '../../../core/finding.ts';
+import { HOLE } from '../../../core/text.ts';
+import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'add-instead-of-copy',
+  summary: '`ADD` does what `COPY` is for',
+  policy: 'G13',
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3020',
+    'tally:hadolint/DL3020',
+    'trivy:DS-0005',
+    'checkov:CKV_DOCKER_4',
+    'kics:add_instead_of_copy',
+    'semgrep:prefer-copy-over-add',
+    'sonar:S7029',
+    'dockle:CIS-DI-0009',
+  ],
+  *check(file) {
+    for (const instruction of everyInstruction(file)) {
+      if (instruction.kind !== 'add' || instruction.destination === undefined) continue;
+      const { sources, flags, keywordSpan } = instruction;
+      if (flags.some(({ name }) => !FLAGS_OF_COPY.has(name)) || !sources.every(isPlainPath)) continue;
+      const written = file.source.text.slice(keywordSpan.start, keywordSpan.end);
+      const keyword = written === written.toLowerCase() ? 'copy' : 'COPY';
+      yield {
+        message: `ADD also downloads and unpacks, which ${needless(sources)} not need; COPY says that this is copied as it is.`,
+        span: keywordSpan,
+        fixes: [fix('safe', 'Change it to `COPY`', rewritten(file, keywordSpan, keyword))],
+      };
+    }
+  },
+});
+
+function needless([first, ...others]: readonly Value[]): string {
+  return others.length === 0 && first?.literal !== undefined ? `\`${first.literal}\` does` : 'these files do';
+}
+
+/** Flags of ADD that mean the same to COPY. https://docs.docker.com/reference/dockerfile/#copy */
+const FLAGS_OF_COPY: ReadonlySet<string> = new Set(['chown', 'chmod', 'link', 'exclude']);
+/** Names of what ADD unpacks, and of other packed files that somebody may take for such. */
+const PACKED = /\.(?:tar|t?gz|tgz|t?bz2?|tbz2?|txz|xz|tzst|zst|lz|lzma|tlz|z|zip|7z|rar|cpio|squashfs|img|layer)$/i;
+
+/** What has no ending and is often a packed file system all the same: ADD looks at the content. */
+const UNNAMED_ARCHIVE = /^[\w-]{0,80}(?:rootfs|tarball|archive)[\w-]{0,80}$/i;
+
+/** Whether it is a file or folder of the build context that ADD certainly copies as it is. */
+function isPlainPath({ source, literal }: Value): boolean {
+  const text = literal ?? source.text;
+  // Whatever is filled in may be an address or an archive, unless the name around it says otherwise.
+  if (text === '' || text.startsWith(HOLE) || /:|\{\{|<%|@@/.test(text)) return false;
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  if (PACKED.test(name) || UNNAMED_ARCHIVE.test(name)) return false;
+  if (!/[*?[]|\uE000/.test(name)) return true;
+  return /\.\w{1,12}$/.test(name);
+}

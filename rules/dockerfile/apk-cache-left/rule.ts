@@ -1,0 +1,114 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import { type Fix, fix } from '../../../core/finding.ts';
+import type { Edit } from '../../../core/text.ts';
+import { hasOption, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import {
+  chainedBehind,
+  type Layer,
+  layersOf,
+  mentionedBehind,
+  mountedOver,
+  shippedStages,
+} from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+
+const CACHE = '/var/cache/apk';
+const LINKED = '/etc/apk/cache';
+
+export default defineDockerfileRule({
+  id: 'apk-cache-left',
+  summary: "apk's package index stays in the layer",
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3019',
+    'tally:prefer-package-cache-mounts',
+    'trivy:DS-0025',
+    'kics:apk_add_using_local_cache_path',
+    'semgrep:missing-apk-no-cache',
+    'sonar:S6587',
+    'dockle:DKL-DI-0004',
+    'dockerfilelint:apkadd-missing_nocache_or_updaterm',
+  ],
+  *check(file, { project }, build) {
+    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+      const left = leftBy(layer);
+      const first = left.find(({ verb }) => verb !== 'update') ?? left[0];
+      if (!first) continue;
+      const { script, programWord } = first.invocation;
+      yield {
+        message:
+          first.verb === 'update'
+            ? 'The index that `apk update` fetches stays in this layer, although `apk add --no-cache` brings its own.'
+            : `\`apk ${first.verb}\` leaves the package index in this layer, which nothing needs when the image runs.`,
+        span: script.spanOf({
+          start: Math.min(programWord.start, first.word.start),
+          end: Math.max(programWord.end, first.word.end),
+        }),
+        fixes: [withoutCache(build, layer, left)],
+      };
+    }
+  },
+});
+
+/** The commands whose index stays; none where the layer deletes it behind the last of them. */
+function leftBy(layer: Layer): ManagerCommand[] {
+  const { invocations, run } = layer;
+  if (mountedOver(run, CACHE) || mountedOver(run, LINKED)) return [];
+  const left: ManagerCommand[] = [];
+  for (const invocation of invocations) {
+    const command = managerCommand(invocation);
+    if (command?.manager === 'apk' && keepsIndex(command)) left.push(command);
+    else if (runsCleaner(invocation) || removedPaths(invocation)?.some(path => takesAway(path, CACHE))) left.length = 0;
+  }
+  const last = left.at(-1);
+  return last && mentionedBehind(layer, last.invocation, [CACHE]) ? [] : left;
+}
+
+function keepsIndex(command: ManagerCommand): boolean {
+  if (!/^(?:add|upgrade|fix|update)$/.test(command.verb) || !command.arguments.complete) return false;
+  return !hasOption(
+    command,
+    '--no-cache',
+    '--cache-dir',
+    '-p',
+    '--root',
+    '--initdb',
+    '--no-network',
+    '-s',
+    '--simulate',
+  );
+}
+
+/** `--no-cache` on every command; an `apk update` goes with its `&&`, or else the index is deleted in the end. */
+function withoutCache(build: ImageBuild, layer: Layer, left: readonly ManagerCommand[]): Fix | undefined {
+  const edits: (Edit | undefined)[] = [];
+  const updates = left.filter(({ verb }) => verb === 'update');
+  for (const { verb, word, invocation } of left)
+    if (verb !== 'update') edits.push(insertAfter(invocation.script, word, ' --no-cache'));
+  if (updates.length === 0) return fix('safe', 'Add `--no-cache`', ...edits);
+  for (const update of updates) edits.push(withoutUpdate(update));
+  return (
+    fix('suggested', 'Let `--no-cache` take the place of `apk update`', ...edits) ??
+    fix(
+      'suggested',
+      'Delete the index in the same layer',
+      chainedBehind(build, layer, left.at(-1)!.invocation, `rm -rf ${CACHE}/*`),
+    )
+  );
+}
+
+/** Takes out `apk update &&`. */
+function withoutUpdate({ invocation: { command, script } }: ManagerCommand): Edit | undefined {
+  const next = script.commands[script.commands.indexOf(command) + 1];
+  if (next?.operator !== '&&' || command.pipeline.length > 1 || next.within.length !== command.within.length)
+    return undefined;
+  return /^\s*&&\s*$/.test(script.text.text.slice(command.end, next.start))
+    ? script.text.replace(command.start, next.start, '')
+    : undefined;
+}

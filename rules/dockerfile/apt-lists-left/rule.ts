@@ -1,0 +1,93 @@
+import { fix } from '../../../core/finding.ts';
+import { managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import {
+  chainedBehind,
+  type Layer,
+  layersOf,
+  mentionedBehind,
+  mountedOver,
+  shippedStages,
+} from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+const LISTS = '/var/lib/apt/lists';
+const NEEDS_LISTS = /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|build-dep|satisfy|source|download)$/;
+
+export default defineDockerfileRule({
+  id: 'apt-lists-left',
+  summary: "apt's package lists stay in the layer",
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3009',
+    'tally:prefer-package-cache-mounts',
+    'kics:apt_get_install_lists_were_not_deleted',
+    'semgrep:remove-package-lists',
+    'sonar:S6587',
+    'dockle:DKL-DI-0005',
+    'dockerfilelint:apt-get_missing_rm',
+  ],
+  *check(file, { project }, build) {
+    const layers = [...layersOf(build, shippedStages(file, project.targets))];
+    const late = layers.flatMap(layer =>
+      layer.invocations.filter(removesLists).map(invocation => ({ layer, invocation })),
+    );
+    for (const layer of layers) {
+      const update = leftBy(layer);
+      if (!update) continue;
+      const { script, programWord, program } = update;
+      const command = managerCommand(update)!;
+      const removal = late.find(one => one.layer.stage === layer.stage && one.layer.run.index > layer.run.index);
+      const last = layer.invocations.findLast(one => managerCommand(one)?.manager === 'apt')!;
+      yield {
+        message: removal
+          ? `The package lists that \`${program} update\` fetches stay in this layer: deleting them in a later one makes the image no smaller.`
+          : `The package lists that \`${program} update\` fetches stay in this layer: tens of megabytes that are out of date when the image runs.`,
+        span: script.spanOf({ start: programWord.start, end: command.word.end }),
+        related: removal
+          ? [{ message: 'They are deleted here.', span: removal.invocation.script.spanOf(removal.invocation.command) }]
+          : [],
+        fixes: [
+          fix(
+            'suggested',
+            'Delete the lists in the same layer',
+            chainedBehind(build, layer, last, `rm -rf ${LISTS}/*`),
+          ),
+        ],
+      };
+    }
+  },
+});
+
+/** The last `apt-get update` whose lists are used in the layer and not deleted in it. */
+function leftBy(layer: Layer): Invocation | undefined {
+  const { invocations, run } = layer;
+  const at = invocations.findLastIndex(one => {
+    const command = managerCommand(one);
+    return command?.manager === 'apt' && command.verb === 'update';
+  });
+  const update = invocations[at];
+  if (!update || mountedOver(run, LISTS) || setting(managerCommand(update)!, 'Dir::State::Lists') !== undefined)
+    return undefined;
+  const behind = invocations.slice(at + 1);
+  const used = behind.some(one => {
+    const command = managerCommand(one);
+    return command?.manager === 'apt' && NEEDS_LISTS.test(command.verb);
+  });
+  if (!used || behind.some(removesLists) || mentionedBehind(layer, update, [LISTS])) return undefined;
+  return behind.some(runsCleaner) ||
+    invocations.some(one => one.command.within.includes('function') && removesLists(one))
+    ? undefined
+    : update;
+}
+
+function removesLists(invocation: Invocation): boolean {
+  const command = managerCommand(invocation);
+  if (command?.manager === 'apt' && /^dist-?clean$/.test(command.verb)) return true;
+  return removedPaths(invocation)?.some(path => takesAway(path, LISTS)) ?? false;
+}

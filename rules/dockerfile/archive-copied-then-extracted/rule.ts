@@ -1,0 +1,61 @@
+import type { Value } from '../../../core/build.ts';
+import { nameOf } from '../../../core/path.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { argumentsOf } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+
+/** What ADD unpacks by itself: https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives */
+const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz)|tgz|tbz2?|txz)$/;
+
+export default defineDockerfileRule({
+  id: 'archive-copied-then-extracted',
+  summary: 'An archive is copied and unpacked, and stays in the image',
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['hadolint:DL3010', 'tally:hadolint/DL3010'],
+  *check(_file, _context, build) {
+    for (const stage of build.stages) {
+      const copied = new Map<string, Value>();
+      for (const step of stage.steps) {
+        const instruction = instructionOf(step);
+        if (step.kind === 'copy' && step.origin === 'context' && instruction?.kind === 'copy')
+          for (const source of step.sources)
+            if (source.literal !== undefined && !/[*?[]/.test(source.literal)) {
+              const name = nameOf(source.literal);
+              const to = step.to?.literal;
+              const file = to !== undefined && ARCHIVE.test(to) ? nameOf(to) : name;
+              if (ARCHIVE.test(name) && ARCHIVE.test(file)) copied.set(file, source);
+            }
+        if (step.kind !== 'run' || !runOf(step) || copied.size === 0) continue;
+        for (const invocation of invocationsOfStep(step)) {
+          const name = unpacked(invocation);
+          const source = name === undefined ? undefined : copied.get(name);
+          if (name === undefined || !source) continue;
+          copied.delete(name);
+          yield {
+            message: `\`${name}\` stays in this layer after it is unpacked in the next one; ADD unpacks it in one step, and a bind mount does not copy it at all.`,
+            span: source.span,
+            related: [{ message: 'It is unpacked here.', span: invocation.script.spanOf(invocation.command) }],
+          };
+        }
+      }
+    }
+  },
+});
+
+/** The file name of the archive that `tar` unpacks. */
+function unpacked(invocation: Invocation): string | undefined {
+  if (invocation.program !== 'tar' && invocation.program !== 'bsdtar') return undefined;
+  const { options, operands } = argumentsOf(invocation, ['-f', '--file', '-C', '--directory']);
+  const first = operands[0]?.literal;
+  // `tar xzf file`: the old form without a dash.
+  if (first !== undefined && /^[a-wyzA-Z]*x[a-zA-Z]*f$/.test(first) && operands[1]?.literal !== undefined)
+    return nameOf(operands[1].literal);
+  const file = options.find(({ name }) => name === '-f' || name === '--file')?.value?.literal;
+  const extracts = options.some(({ name }) => ['-x', '--extract', '--get'].includes(name));
+  return extracts && file !== undefined ? nameOf(file) : undefined;
+}

@@ -1,0 +1,87 @@
+import { type Fix, fix } from '../../../core/finding.ts';
+import type { Script } from '../../../core/script.ts';
+import type { Command } from '../../../core/shell-tree.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { runOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
+import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'cd-instead-of-workdir',
+  summary: 'A `RUN` starts with `cd`',
+  policy: 'G8',
+  category: 'style',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3003',
+    'tally:hadolint/DL3003',
+    'trivy:DS-0013',
+    'kics:run_command_cd_instead_of_workdir',
+    'semgrep:use-workdir',
+    'sonar:S6597',
+  ],
+  *check(file, _context, build) {
+    for (const stage of build.stages)
+      for (const step of stage.steps) {
+        const run = step.kind === 'run' && step.phase === 'build' ? runOf(step) : undefined;
+        if (step.kind !== 'run' || run?.form !== 'shell' || run.heredocs.length > 0 || !step.script) continue;
+        const [first, second] = step.script.commands;
+        if (!first || !second || !isPlainCd(first) || second.operator !== '&&') continue;
+        // Whoever moves about means one folder after the other.
+        if (step.script.commands.some(command => command !== first && movesAbout(command))) continue;
+        yield {
+          message: `\`cd\` hides where this step works; \`WORKDIR\` says it, is kept for the next steps and is logged with the build.`,
+          span: step.script.spanOf(first),
+          fixes: [toWorkdir(file, run, step.script, first, second)],
+        };
+      }
+  },
+});
+
+function isPlainCd({ words, within, redirects, assignments, pipeline, background }: Command): boolean {
+  return (
+    words[0]?.literal === 'cd' &&
+    words.length === 2 &&
+    !/^[-~]/.test(words[1]!.raw) &&
+    within.length === 0 &&
+    redirects.length === 0 &&
+    assignments.length === 0 &&
+    pipeline.length === 1 &&
+    !background
+  );
+}
+
+function movesAbout({ words, within }: Command): boolean {
+  const program = words[0]?.literal;
+  return (program === 'cd' || program === 'pushd' || program === 'popd') && !within.includes('subshell');
+}
+
+/** WORKDIR before the step, and the old folder behind it when that is known; the folder is made where it is missing. */
+function toWorkdir(
+  file: DockerfileTree,
+  run: RunInstruction,
+  script: Script,
+  cd: Command,
+  next: Command,
+): Fix | undefined {
+  const folder = cd.words[1]!.literal;
+  const before = effectiveWorkdir(run).literal;
+  if (folder === undefined || /[\s"'$\\#]/.test(folder) || before === undefined || /[\s"'$\\#]/.test(before))
+    return undefined;
+  const { span } = run;
+  const { text } = file.source;
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+  const indent = text.slice(lineStart, span.start);
+  if (indent.trim() !== '') return undefined;
+  return fix(
+    'suggested',
+    'Use `WORKDIR`',
+    rewritten(file, { start: span.start, end: span.start }, `WORKDIR ${folder}${eol}${indent}`),
+    script.text.replace(cd.start, next.start, ''),
+    rewritten(file, { start: span.end, end: span.end }, `${eol}${indent}WORKDIR ${before}`),
+  );
+}

@@ -1,0 +1,42 @@
+import { fix } from '../../../core/finding.ts';
+import { lineInFrontOf } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'comment-not-a-description',
+  summary: 'The comment above an `ARG` or a stage does not describe it in the form that tools show',
+  policy: 'G8',
+  category: 'style',
+  severity: 'hint',
+  preset: 'all',
+  since: '2026.11',
+  aliases: ['buildkit:InvalidDefinitionDescription', 'tally:buildkit/InvalidDefinitionDescription'],
+  *check(file) {
+    const { text } = file.source;
+    // The last line of a block of comments is the description.
+    const byEnd = new Map(file.comments.filter(({ inside }) => !inside).map(comment => [comment.span.end, comment]));
+    for (const instruction of file.instructions) {
+      const name = nameOf(instruction);
+      if (name === undefined) continue;
+      const lineStart = text.lastIndexOf('\n', instruction.span.start - 1);
+      if (lineStart < 0) continue;
+      const comment = byEnd.get(lineStart) ?? byEnd.get(text[lineStart - 1] === '\r' ? lineStart - 1 : lineStart);
+      if (!comment || file.directives.some(({ span }) => span.start === comment.span.start)) continue;
+      const words = comment.text.trim();
+      if (words === '' || words.toLowerCase().startsWith(`${name.toLowerCase()} `) || /^\w+[ :=-]+ignore\b/.test(words))
+        continue;
+      yield {
+        message: `Tools that list arguments and stages show \`# ${name} …\` above them; this comment is about something else, or lacks the name.`,
+        span: comment.span,
+        fixes: [fix('safe', 'Set it apart with an empty line', lineInFrontOf(file, instruction, ''))],
+      };
+    }
+  },
+});
+
+function nameOf(instruction: Instruction): string | undefined {
+  if (instruction.kind === 'from') return instruction.alias;
+  if (instruction.kind !== 'arg' || instruction.declarations.length !== 1) return undefined;
+  return instruction.declarations[0]!.name;
+}

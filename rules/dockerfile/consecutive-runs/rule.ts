@@ -1,0 +1,96 @@
+import { type Fix, fix } from '../../../core/finding.ts';
+import type { Script } from '../../../core/script.ts';
+import type { Edit } from '../../../core/text.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { shippedStages } from '../../../languages/dockerfile/layers.ts';
+import { runOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'consecutive-runs',
+  summary: 'Several `RUN` instructions follow one another',
+  policy: 'G14',
+  category: 'size',
+  severity: 'hint',
+  preset: 'all',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3059',
+    'tally:hadolint/DL3059',
+    'tally:prefer-run-heredoc',
+    'kics:multiple_run_add_copy_instructions_listed',
+    'sonar:S7031',
+  ],
+  *check(file, { project }, build) {
+    const scripts = new Map<Instruction, Script>();
+    for (const stage of build.stages)
+      for (const step of stage.steps) {
+        const run = step.kind === 'run' ? runOf(step) : undefined;
+        if (run && step.kind === 'run' && step.script) scripts.set(run, step.script);
+      }
+    for (const stage of shippedStages(file, project.targets))
+      for (const [first, second, ...more] of groups(file, stage)) {
+        if (!first || !second) continue;
+        yield {
+          message: `${more.length + 2} \`RUN\` instructions in a row make as many layers, and what one of them deletes stays in the one before.`,
+          span: second.keywordSpan,
+          related: [{ message: 'The first of them is here.', span: first.keywordSpan }],
+          fixes: [joined(file, [first, second, ...more], scripts)],
+        };
+      }
+  },
+});
+
+/** RUNs in shell form with the same flags, one after the other with nothing but blank lines between them. */
+function groups(file: DockerfileTree, { instructions }: DockerStage): RunInstruction[][] {
+  const found: RunInstruction[][] = [];
+  let open: RunInstruction[] = [];
+  const close = (): void => {
+    if (open.length > 1) found.push(open);
+    open = [];
+  };
+  for (const instruction of instructions) {
+    if (instruction.kind !== 'run' || instruction.form !== 'shell' || instruction.heredocs.length > 0) {
+      close();
+      continue;
+    }
+    const before = open.at(-1);
+    const between = before && file.source.text.slice(before.span.end, instruction.span.start);
+    if (before && (between!.trim() !== '' || flagsOf(before) !== flagsOf(instruction))) close();
+    open.push(instruction);
+  }
+  close();
+  return found;
+}
+
+function flagsOf({ flags }: RunInstruction): string {
+  return flags.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join(' ');
+}
+
+/** `a` and `b` become `a && \ b`, where that means the same: what a step sets or where it goes ended with it before. */
+function joined(
+  file: DockerfileTree,
+  runs: readonly RunInstruction[],
+  scripts: ReadonlyMap<Instruction, Script>,
+): Fix | undefined {
+  const edits: (Edit | undefined)[] = [];
+  const eol = file.source.text.includes('\r\n') ? '\r\n' : '\n';
+  for (const [i, run] of runs.entries()) {
+    const script = scripts.get(run);
+    if (!script || script.tree.broken || script.commands.length === 0) return undefined;
+    const plain = script.commands.every(
+      ({ operator, words, background, within }) =>
+        (operator === undefined || operator === '&&') &&
+        within.length === 0 &&
+        !background &&
+        words.length > 0 &&
+        !/^(?:cd|export|set|source|\.|exit|exec|trap|umask|shopt|alias|unset|pushd|popd|eval)$/.test(words[0]!.raw),
+    );
+    if (!plain || run.flags.length > 0) return undefined;
+    const next = runs[i + 1];
+    if (!next) break;
+    edits.push(rewritten(file, { start: run.lineSpan.end, end: next.rest.span.start }, ` && ${file.escape}${eol}    `));
+  }
+  return fix('suggested', 'Join them into one', ...edits);
+}

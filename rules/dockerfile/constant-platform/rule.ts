@@ -1,0 +1,47 @@
+import { fix } from '../../../core/finding.ts';
+import { withoutFlag } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'constant-platform',
+  summary: '`FROM --platform` names one fixed platform',
+  policy: 'G12',
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'buildkit:FromPlatformFlagConstDisallowed',
+    'tally:buildkit/FromPlatformFlagConstDisallowed',
+    'hadolint:DL3029',
+    'kics:using_platform_with_from',
+    'semgrep:avoid-platform-with-from',
+  ],
+  *check(file) {
+    // Stages of which the build takes one, by architecture.
+    const chosen = new Set(
+      file.stages.flatMap(({ base }) =>
+        base.kind === 'one-of'
+          ? base.stages
+          : base.kind === 'stage' && !base.certain
+            ? [base.stage, ...base.alternatives]
+            : [],
+      ),
+    );
+    for (const stage of file.stages) {
+      const flag = stage.from.flags.findLast(({ name }) => name === 'platform');
+      const platform = flag?.value?.text.toLowerCase();
+      if (!flag || !platform || /[$\uE000{]/.test(platform) || chosen.has(stage)) continue;
+      const [os = '', arch = ''] = platform.split('/');
+      // Its images exist for nothing else.
+      if (os === 'windows') continue;
+      const name = stage.name?.toLowerCase() ?? '';
+      if (name.includes(os) || (arch !== '' && name.includes(arch))) continue;
+      yield {
+        message: `The stage is built for \`${platform}\` whatever platform is asked for, so the image is wrong, or emulated, on every other.`,
+        span: flag.span,
+        fixes: [fix('suggested', 'Build for the platform that is asked for', withoutFlag(file, flag))],
+      };
+    }
+  },
+});

@@ -1,0 +1,41 @@
+import type { Stage } from '../../../core/build.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+export default defineDockerfileRule({
+  id: 'curl-and-wget',
+  summary: 'A stage uses both `curl` and `wget`',
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL4001',
+    'tally:hadolint/DL4001',
+    'trivy:DS-0014',
+    'kics:run_using_wget_and_curl',
+    'semgrep:use-either-wget-or-curl',
+  ],
+  *check(_file, _context, build) {
+    const firsts = new Map<Stage, Map<string, Invocation>>();
+    for (const { invocation, stage } of setupCommands(build)) {
+      const { program } = invocation;
+      if (program !== 'curl' && program !== 'wget') continue;
+      const known = firsts.get(stage) ?? new Map<string, Invocation>();
+      firsts.set(stage, known);
+      if (!known.has(program)) known.set(program, invocation);
+    }
+    for (const [first, second] of [...firsts.values()].map(known => [...known.values()])) {
+      if (!first || !second) continue;
+      yield {
+        message: `This stage downloads with \`${first.program}\` already: \`${second.program}\` is a second tool for the same thing, to install, to patch and to set up behind a proxy.`,
+        span: spanOf(second),
+        related: [{ message: `\`${first.program}\` is used here.`, span: spanOf(first) }],
+      };
+    }
+  },
+});
+
+const spanOf = ({ script, programWord }: Invocation) => script.spanOf(programWord);

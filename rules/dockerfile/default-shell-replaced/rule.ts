@@ -1,0 +1,60 @@
+import { fix } from '../../../core/finding.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { instructionOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { operands } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+const SHELL = /^\/(?:usr\/)?bin\/sh$/;
+
+export default defineDockerfileRule({
+  id: 'default-shell-replaced',
+  summary: '`/bin/sh` is replaced by another shell',
+  policy: 'G9',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL4005',
+    'tally:hadolint/DL4005',
+    'kics:changing_default_shell_using_run_command',
+    'semgrep:use-shell-instruction',
+  ],
+  *check(file, _context, build) {
+    for (const { invocation, step } of setupCommands(build)) {
+      const { script, command } = invocation;
+      const shell = replacement(invocation);
+      const instruction = instructionOf(step);
+      if (shell === undefined || !instruction) continue;
+      const alone = script.commands.length === 1;
+      const path = shell.startsWith('/') ? shell : `/bin/${shell}`;
+      yield {
+        message: `Replacing \`/bin/sh\` by \`${shell}\` changes the shell under every script and package of the image, and nothing in it says so; a \`SHELL\` instruction changes it for this file.`,
+        span: script.spanOf(command),
+        fixes: [
+          alone && instruction.kind === 'run'
+            ? fix(
+                'suggested',
+                'Use a `SHELL` instruction',
+                rewritten(file, instruction.span, `SHELL ["${path}", "-c"]`),
+              )
+            : undefined,
+        ],
+      };
+    }
+  },
+});
+
+/** The shell that takes the place of `sh`; `undefined` when none does. */
+function replacement(invocation: Invocation): string | undefined {
+  const { program } = invocation;
+  if (program !== 'ln' && program !== 'cp' && program !== 'mv') return undefined;
+  const words = operands(invocation, ['-t', '-S', '--target-directory', '--suffix']);
+  const [from, to] = words;
+  if (words.length !== 2 || !SHELL.test(to!.literal ?? '')) return undefined;
+  return from!.literal !== undefined && /(?:^|\/)(?:bash|dash|ash|zsh|ksh|fish|busybox)$/.test(from!.literal)
+    ? from!.literal
+    : undefined;
+}

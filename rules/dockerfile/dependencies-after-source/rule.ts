@@ -1,0 +1,97 @@
+import { nameOf } from '../../../core/path.ts';
+import { isWhole } from '../../../languages/dockerfile/context.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { CopyInstruction } from '../../../languages/dockerfile/tree.ts';
+import { argumentsOf } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+
+export default defineDockerfileRule({
+  id: 'dependencies-after-source',
+  summary: 'Dependencies are installed again with every change of the sources',
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(file, _context, build) {
+    const installed = file.stages.map(() => new Set<string>());
+    for (const [i, stage] of build.stages.entries()) {
+      const { base } = file.stages[i]!;
+      const known = installed[i]!;
+      if (base.kind === 'stage') for (const program of installed[base.stage.index] ?? []) known.add(program);
+      let whole: CopyInstruction | undefined;
+      for (const step of stage.steps) {
+        const instruction = instructionOf(step);
+        if (step.kind === 'copy' && instruction?.kind === 'copy' && step.origin === 'context') {
+          if (step.sources.some(({ literal }) => literal !== undefined && isWhole(literal))) whole = instruction;
+        }
+        const run = step.kind === 'run' ? runOf(step) : undefined;
+        if (step.kind !== 'run' || !run) continue;
+        for (const invocation of invocationsOfStep(step)) {
+          const manifest = manifestOf(invocation);
+          if (manifest === undefined) continue;
+          const again = known.has(invocation.program);
+          known.add(invocation.program);
+          if (!whole || again || run.mounts.length > 0) continue;
+          yield {
+            message: `The whole folder is copied before this, so every change of any file makes \`${invocation.program}\` fetch all dependencies again; copy ${manifest} first, install, then copy the rest.`,
+            span: invocation.script.spanOf(invocation.command),
+            related: [{ message: 'Everything is copied here.', span: whole.lineSpan }],
+          };
+        }
+      }
+    }
+  },
+});
+
+/** What an installation of a project's dependencies reads; `undefined` for other commands and for named packages. */
+function manifestOf(invocation: Invocation): string | undefined {
+  const { program } = invocation;
+  const { options, operands, complete } = argumentsOf(invocation, VALUED);
+  const [verb, ...rest] = operands.map(({ literal }) => literal);
+  if (!complete) return undefined;
+  const has = (...names: readonly string[]) => options.some(({ name }) => names.includes(name));
+  if (has('-g', '--global')) return undefined;
+  switch (program) {
+    case 'npm':
+      return (verb === 'ci' || verb === 'install' || verb === 'i') && rest.length === 0
+        ? '`package.json` and its lock file'
+        : undefined;
+    case 'yarn':
+      return (verb === 'install' || verb === undefined) && rest.length === 0 && !has('--version', '-v')
+        ? '`package.json` and its lock file'
+        : undefined;
+    case 'pnpm':
+      return (verb === 'install' || verb === 'i') && rest.length === 0 ? '`package.json` and its lock file' : undefined;
+    case 'pip':
+    case 'pip3': {
+      const list = options.find(({ name }) => name === '-r' || name === '--requirement')?.value?.literal;
+      return verb === 'install' && rest.length === 0 && list !== undefined ? `\`${nameOf(list)}\`` : undefined;
+    }
+    case 'bundle':
+      return verb === 'install' ? '`Gemfile` and `Gemfile.lock`' : undefined;
+    case 'composer':
+      return verb === 'install' ? '`composer.json` and `composer.lock`' : undefined;
+    case 'go':
+      return verb === 'mod' && rest[0] === 'download' ? '`go.mod` and `go.sum`' : undefined;
+    case 'pipenv':
+      return (verb === 'install' || verb === 'sync') && rest.length === 0 ? '`Pipfile` and its lock file' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const VALUED = [
+  '-r',
+  '--requirement',
+  '-c',
+  '--constraint',
+  '--prefix',
+  '--cwd',
+  '--jobs',
+  '-j',
+  '-C',
+  '--without',
+  '--path',
+];

@@ -1,0 +1,38 @@
+import { fix } from '../../../core/finding.ts';
+import { HOLE } from '../../../core/text.ts';
+import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'destination-not-a-folder',
+  summary: 'Several files are copied to a destination that does not end with `/`',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3021',
+    'tally:hadolint/DL3021',
+    'trivy:DS-0011',
+    'kics:copy_with_more_than_two_arguments_not_ending_with_slash',
+    'dockerfile-utils:INVALID_DESTINATION',
+    'dockerfilelint:add_dest_invalid',
+  ],
+  *check(file) {
+    for (const instruction of everyInstruction(file)) {
+      if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || !instruction.destination) continue;
+      const { sources, heredocs, destination, keyword, args } = instruction;
+      const count = sources.length + heredocs.length;
+      const text = destination.literal ?? destination.source.text;
+      // A `#` starts what somebody takes for a comment.
+      if (count < 2 || args.some(({ source }) => /^#|\{\{|<%|\}\}|%>/.test(source.text))) continue;
+      if (text === '' || text.endsWith(HOLE) || /(?:[/\\]|(?:^|[/\\])\.{1,2}|@@)$/.test(text)) continue;
+      yield {
+        message: `${keyword} has ${count} sources, so its destination has to be a folder and end with \`/\`; like this builders fail or write one over the other.`,
+        span: destination.span,
+        fixes: [fix('safe', 'End it with `/`', destination.source.insert(destination.source.text.length, '/'))],
+      };
+    }
+  },
+});

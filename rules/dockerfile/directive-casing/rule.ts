@@ -1,0 +1,25 @@
+import { fix } from '../../../core/finding.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'directive-casing',
+  summary: 'A parser directive is not written in lower case',
+  policy: 'G13',
+  category: 'style',
+  severity: 'hint',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['dockerfile-utils:CASING_DIRECTIVE'],
+  *check(file) {
+    for (const { known, name, nameSpan } of file.directives) {
+      const written = file.source.text.slice(nameSpan.start, nameSpan.end);
+      if (!known || written === name) continue;
+      yield {
+        message: `The directive \`${written}\` is by convention written in lower case; tools that only look at the text may miss it.`,
+        span: nameSpan,
+        fixes: [fix('safe', `Write \`${name}\``, rewritten(file, nameSpan, name))],
+      };
+    }
+  },
+});

@@ -1,0 +1,54 @@
+import { hasOption, isUpgrade, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { layersOf } from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'distribution-upgrade',
+  summary: 'All packages of the base image are upgraded',
+  policy: 'G13',
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'all',
+  since: '2026.11',
+  aliases: [
+    ...['hadolint:DL3035', 'trivy:DS-0024', 'dockle:DKL-DI-0003'],
+    ...['semgrep:avoid-apt-get-upgrade', 'semgrep:avoid-apk-upgrade', 'semgrep:avoid-dnf-update'],
+    ...['semgrep:avoid-yum-update', 'semgrep:avoid-zypper-update'],
+    ...['dockerfilelint:apt-get-upgrade', 'dockerfilelint:apt-get-dist-upgrade'],
+  ],
+  *check(file, _, build) {
+    for (const { invocations } of layersOf(build, new Set(file.stages)))
+      for (const invocation of invocations) {
+        const command = managerCommand(invocation);
+        if (!command || !upgradesAll(command)) continue;
+        const { program, programWord, script } = invocation;
+        yield {
+          message: `\`${program} ${command.verb}\` gives another image on every day it is built and stores each upgraded file twice: start from a newer base instead.`,
+          span: script.spanOf({ start: programWord.start, end: Math.max(programWord.end, command.word.end) }),
+        };
+      }
+  },
+});
+
+/** Named packages and fixes of security alone (`upgrade-minimal` among them) are another matter. */
+function upgradesAll(command: ManagerCommand): boolean {
+  const { operands, complete } = command.arguments;
+  // Arch supports no system that is upgraded in parts. https://wiki.archlinux.org/title/System_maintenance
+  if (command.manager === 'pacman') return false;
+  if (!isUpgrade(command) || command.verb.endsWith('-minimal') || !complete || operands.length > 0) return false;
+  return !hasOption(
+    command,
+    '--security',
+    '--advisory',
+    '--advisories',
+    '--cve',
+    '--bugfix',
+    '--category',
+    '--root',
+    '--installroot',
+    '-s',
+    '--dry-run',
+    '--simulate',
+    '--help',
+  );
+}

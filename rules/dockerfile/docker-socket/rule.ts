@@ -1,0 +1,42 @@
+import type { Value } from '../../../core/build.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
+
+const SOCKET = /(?:^|\/)(?:docker|containerd|podman|crio)\.sock$/;
+
+export default defineDockerfileRule({
+  id: 'docker-socket',
+  summary: 'The image asks for the socket of the container engine',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['semgrep:dockerfile-dockerd-socket-mount', 'sonar:S6431'],
+  *check(file) {
+    for (const stage of file.stages)
+      for (const instruction of stage.instructions)
+        for (const value of pathsOf(instruction)) {
+          if (!SOCKET.test(value.literal ?? value.byDefault ?? '')) continue;
+          yield {
+            message:
+              'Whoever can write to the socket of the engine can start containers with all rights and owns the host, so this image asks for the host.',
+            span: value.span,
+          };
+        }
+  },
+});
+
+function pathsOf(instruction: Instruction): readonly Value[] {
+  switch (instruction.kind) {
+    case 'volume':
+      return instruction.paths;
+    case 'copy':
+    case 'add':
+      return instruction.args;
+    case 'run':
+      return instruction.mounts.flatMap(({ source, target }) => source ?? target ?? []);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,35 @@
+import { fix } from '../../../core/finding.ts';
+import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
+import { labelsOf, type PlacedLabel } from '../../../languages/dockerfile/labels.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'duplicate-label',
+  summary: 'A later `LABEL` of the same stage replaces this one',
+  policy: 'G8',
+  category: 'ownership',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['tally:labels/no-duplicate-keys'],
+  *check(file) {
+    for (const stage of file.stages) {
+      const last = new Map<string, PlacedLabel>();
+      for (const label of labelsOf(stage)) last.set(label.pair.key, label);
+      for (const { pair, instruction } of labelsOf(stage)) {
+        const later = last.get(pair.key)!;
+        if (later.pair === pair) continue;
+        yield {
+          message: `\`${pair.key}\` is set again further down, so what stands here is in no image.`,
+          span: pair.span,
+          related: [{ message: 'The value that counts.', span: later.pair.span }],
+          fixes: [
+            instruction.pairs.length === 1
+              ? fix('safe', 'Remove this label', withoutInstruction(file, instruction))
+              : undefined,
+          ],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'duplicate-stage-name',
+  summary: 'Two stages have the same name',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3024',
+    'buildkit:DuplicateStageName',
+    'tally:buildkit/DuplicateStageName',
+    'tally:hadolint/DL3024',
+    'trivy:DS-0012',
+    'checkov:CKV_DOCKER_11',
+    'kics:same_alias_in_different_froms',
+    'semgrep:alias-must-be-unique',
+    'dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME',
+  ],
+  *check({ stages }) {
+    const first = new Map<string, DockerStage>();
+    for (const stage of stages) {
+      if (stage.name === undefined || !stage.nameSpan) continue;
+      // Names are compared without regard to case.
+      const name = stage.name.toLowerCase();
+      const earlier = first.get(name);
+      if (earlier?.nameSpan)
+        yield {
+          message: `An earlier stage is called \`${earlier.name}\` too, and which of the two a reference means depends on where it stands.`,
+          span: stage.nameSpan,
+          related: [{ message: 'The first stage of that name.', span: earlier.nameSpan }],
+        };
+      else first.set(name, stage);
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { shippedStages } from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+/** Variables that name the place where something runs, not a mode of a framework. */
+const PLACE =
+  /^(?:ENV|ENVIRONMENT|DEPLOY_?ENV|DEPLOYMENT_?ENVIRONMENT|APP_ENVIRONMENT|TARGET_ENV|STAGE|TIER|SPRING_PROFILES_ACTIVE)$/;
+const MODE = /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|MIX_ENV)$/;
+const BESIDE = /^(?:staging|stage|stg|qa|uat|preprod|pre-prod|preproduction|acceptance|sandbox|integration)$/i;
+const MAIN = /^(?:production|prod|prd|live)$/i;
+
+export default defineDockerfileRule({
+  id: 'environment-in-image',
+  summary: 'The image is made for one environment',
+  policy: 'G12',
+  category: 'separation',
+  severity: 'hint',
+  preset: 'all',
+  since: '2026.11',
+  *check(file, { project }) {
+    for (const stage of shippedStages(file, project.targets))
+      for (const instruction of stage.instructions) {
+        if (instruction.kind !== 'env') continue;
+        for (const { key, value, span } of instruction.pairs) {
+          const text = value.literal ?? value.byDefault;
+          const fixed =
+            text !== undefined &&
+            ((PLACE.test(key) && (BESIDE.test(text) || MAIN.test(text))) || (MODE.test(key) && BESIDE.test(text)));
+          if (fixed)
+            yield {
+              message: `\`${key}=${text}\` makes this the image of one environment, so what is tested is not what is shipped; set it where the container is started.`,
+              span,
+            };
+        }
+      }
+  },
+});

@@ -1,0 +1,86 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+const NAMES = ['syntax', 'escape', 'check'];
+const HEAD = 20;
+
+export default defineDockerfileRule({
+  id: 'ignored-directive',
+  summary: 'A parser directive is misspelt or stands too late, so it is only a comment',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['tally:syntax-directive-typo'],
+  *check(file) {
+    const { source, directives, comments } = file;
+    for (const { known, name, nameSpan, span, value } of directives) {
+      if (known) continue;
+      const guess = NAMES.find(one => meant(one, value) && nearest(name, [one]));
+      if (guess === undefined) continue;
+      yield {
+        message: `There is no directive \`${name}\`, so this line is only a comment; \`${guess}\` is one.`,
+        span,
+        fixes: [
+          guess === 'escape'
+            ? undefined
+            : fix('suggested', `Change it to \`${guess}\``, rewritten(file, nameSpan, guess)),
+        ],
+      };
+    }
+    const present = new Set(directives.map(({ name }) => name));
+    const read = new Set(directives.map(({ span }) => span.start));
+    for (const [i, { text, span, inside }] of comments.entries()) {
+      if (inside || read.has(span.start)) continue;
+      const late = /^[ \t]*(syntax|escape|check)[ \t]*=[ \t]*(\S{1,200})[ \t]*$/i.exec(text);
+      const [, word = '', value = ''] = late ?? [];
+      const name = word.toLowerCase();
+      if (late && meant(name, value)) {
+        // The second of two is a note of what it was, or could be.
+        if (present.has(name)) continue;
+        yield {
+          message: `Directives count only at the very top, before any comment, blank line or instruction, so \`${name}\` has no effect here.`,
+          span,
+          // With another escape character every `\\` of the file means something else: that is for a person to do.
+          fixes: [name === 'escape' ? undefined : toTheTop(span)],
+        };
+        continue;
+      }
+      const colon = i < HEAD ? /^[ \t]*syntax(?:[ \t]*:[ \t]*|[ \t]+)(?=docker\/dockerfile)/i.exec(text) : null;
+      if (!colon || present.has('syntax')) continue;
+      const start = span.start + 1;
+      yield {
+        message: 'A directive is written with `=`, so this line is only a comment.',
+        span,
+        fixes: [
+          fix('suggested', 'Write it with `=`', rewritten(file, { start, end: start + colon[0].length }, ' syntax=')),
+        ],
+      };
+    }
+
+    function toTheTop(span: Finding['span']) {
+      const { text } = source;
+      const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
+      const lineEnd = text.indexOf('\n', span.end);
+      if (lineEnd < 0) return undefined;
+      const shebang = text.startsWith('#!') ? text.indexOf('\n') + 1 : text.charCodeAt(0) === 0xfeff ? 1 : 0;
+      const top = directives.length > 0 ? text.indexOf('\n', directives.at(-1)!.span.end) + 1 : shebang;
+      const lineBreak = text[lineEnd - 1] === '\r' ? '\r\n' : '\n';
+      return fix(
+        'suggested',
+        'Move it to the top of the file',
+        rewritten(file, { start: top, end: top }, text.slice(span.start, span.end) + lineBreak),
+        rewritten(file, { start: lineStart, end: lineEnd + 1 }, ''),
+      );
+    }
+  },
+});
+
+/** Whether the value is one that the directive could have: ordinary comments may have the same form. */
+function meant(name: string, value: string): boolean {
+  if (name === 'syntax') return /dockerfile/i.test(value);
+  return name === 'escape' ? /^[\\`]$/.test(value) : /^(?:skip|error|experimental)=/.test(value);
+}

@@ -1,0 +1,50 @@
+import { fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
+import { installHas, packageInstalls } from '../../../facts/package-installs.ts';
+import { buildSays, setsVariable } from '../../../facts/package-settings.ts';
+import { instructionOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
+import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+
+export default defineDockerfileRule({
+  id: 'install-scripts-as-root',
+  summary: 'npm or Yarn runs the install scripts of packages as root',
+  policy: 'G10',
+  category: 'security',
+  severity: 'info',
+  preset: 'all',
+  since: '2026.11',
+  aliases: ['sonar:S6505'],
+  *check(_file, _, build) {
+    if (setsVariable(build, 'npm_config_ignore_scripts', 'NPM_CONFIG_IGNORE_SCRIPTS', 'YARN_ENABLE_SCRIPTS')) return;
+    if (buildSays(build, 'ignore-scripts true') || buildSays(build, 'ignore-scripts=true')) return;
+    for (const install of packageInstalls(build)) {
+      const { manager, invocation, verb, step } = install;
+      if ((manager !== 'npm' && manager !== 'yarn') || !invocation || verb?.literal === 'dlx') continue;
+      if (install.arguments?.complete === false || installHas(install, '--ignore-scripts', '--mode', '--dry-run'))
+        continue;
+      const instruction = instructionOf(step);
+      if (instruction?.kind !== 'run' || !isRootAt(instruction) || invocation.via.length > 0) continue;
+      const { program, programWord, script } = invocation;
+      const last = verb ?? programWord;
+      yield {
+        message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` runs the install scripts of every package, their dependencies' too, as root.`,
+        span: script.spanOf({ start: programWord.start, end: last.end }),
+        fixes: [fix('suggested', 'Add `--ignore-scripts`', insertAfter(script, last, ' --ignore-scripts'))],
+      };
+    }
+  },
+});
+
+/** Whether root runs the instruction, as far as the file says: images for Node.js start as root. */
+function isRootAt({ stage, index }: Instruction): boolean {
+  const own = stage && usersOf(stage).findLast(one => one.index < index);
+  const inherited = stage?.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined;
+  const user = own ?? inherited;
+  if (!user) return true;
+  return /^(?:root|0)(?::|$)/.test(user.user?.literal ?? '');
+}
+
+const usersOf = memo((stage: DockerStage) => stage.instructions.filter(one => one.kind === 'user'));

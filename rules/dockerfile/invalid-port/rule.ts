@@ -1,0 +1,85 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { HOLE } from '../../../core/text.ts';
+import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Port } from '../../../languages/dockerfile/tree.ts';
+
+const HIGHEST = 65535;
+const PROTOCOLS = ['tcp', 'udp', 'sctp'];
+
+export default defineDockerfileRule({
+  id: 'invalid-port',
+  summary: '`EXPOSE` names something that is no port',
+  policy: 'G8',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3011',
+    'tally:hadolint/DL3011',
+    'trivy:DS-0008',
+    'kics:unix_ports_out_of_range',
+    'semgrep:invalid-port',
+    'dockerfile-utils:INVALID_PORT',
+    'dockerfile-utils:INVALID_PROTO',
+    'dockerfilelint:invalid_port',
+  ],
+  *check(file) {
+    if (!followsReference(file)) return;
+    for (const instruction of everyInstruction(file)) {
+      if (instruction.kind !== 'expose' || /\{\{|<%/.test(instruction.rest.text)) continue;
+      for (const port of instruction.ports) {
+        const text = port.value.literal ?? port.value.byDefault;
+        // A `#` is a comment in the wrong place, with all that follows; an address or a mapping has a rule of its own.
+        if (port.value.source.text.startsWith('#')) break;
+        if (text === undefined || text === '' || /[:\uE000]|@@/.test(text)) continue;
+        const finding = wrongPort(port, text);
+        if (finding) yield finding;
+      }
+    }
+  },
+});
+
+function wrongPort({ value, protocol, protocolSpan }: Port, text: string): Finding | undefined {
+  const slash = text.indexOf('/');
+  const number = slash < 0 ? text : text.slice(0, slash);
+  const range = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(number);
+  const { span, source } = value;
+  const named = /^[\w.,/+-]{1,24}$/.test(text) ? `\`${text}\`` : 'This';
+  if (!range) {
+    const list = /^\d{1,5}(?:\/[a-z]+)?(?:,\d{1,5}(?:\/[a-z]+)?)+$/.test(text) && source.text === text;
+    return {
+      message: list
+        ? `${named} is taken for one port, and the builder refuses it; EXPOSE separates ports by blanks.`
+        : `${named} is no port, and the builder refuses it; EXPOSE takes numbers such as \`80\`, \`53/udp\` and \`8000-8010\`.`,
+      span,
+      fixes: list
+        ? [fix('suggested', 'Separate the ports by blanks', ...commas(text).map(at => source.replace(at, at + 1, ' ')))]
+        : [],
+    };
+  }
+  const first = Number(range[1]);
+  const last = Number(range[2] ?? range[1]);
+  if (first > HIGHEST || last > HIGHEST)
+    return { message: `${named} is no port, and the builder refuses it: ports end at ${HIGHEST}.`, span };
+  if (last < first) return { message: `${named} ends before it starts, and the builder refuses it.`, span };
+  if (!protocol || !protocolSpan || PROTOCOLS.includes(protocol.toLowerCase()) || protocol.includes(HOLE))
+    return undefined;
+  const guess = nearest(protocol, PROTOCOLS);
+  return {
+    message: `EXPOSE knows the protocols \`tcp\`, \`udp\` and \`sctp\`, and the builder refuses any other.`,
+    span: protocolSpan,
+    fixes: [
+      guess !== undefined && source.text === text
+        ? fix('suggested', `Change it to \`${guess}\``, source.replace(slash + 1, text.length, guess))
+        : undefined,
+    ],
+  };
+}
+
+function commas(text: string): number[] {
+  return [...text].flatMap((character, at) => (character === ',' ? [at] : []));
+}

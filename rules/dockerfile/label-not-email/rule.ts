@@ -1,0 +1,45 @@
+import { fix } from '../../../core/finding.ts';
+import { stringList } from '../../../core/options.ts';
+import { labelsOf, labelText } from '../../../languages/dockerfile/labels.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+const ADDRESS = /^[^\s<>@"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
+
+export default defineDockerfileRule({
+  id: 'label-not-email',
+  summary: 'A label that should hold an e-mail address holds none',
+  policy: 'G7',
+  category: 'ownership',
+  severity: 'info',
+  preset: 'all',
+  since: '2026.11',
+  aliases: ['hadolint:DL3058'],
+  options: {
+    keys: stringList('Keys whose values have to hold an e-mail address', [
+      'maintainer',
+      'org.opencontainers.image.authors',
+    ]),
+  },
+  *check(file, { options }) {
+    for (const stage of file.stages)
+      for (const { pair } of labelsOf(stage)) {
+        if (!options.keys.includes(pair.key)) continue;
+        const text = labelText(pair.value);
+        if (text === undefined || text.trim() === '' || text.length > 2000) continue;
+        if (text.split(/[\s,;<>()]+/).some(word => ADDRESS.test(word.replace(/^mailto:/, '')))) continue;
+        const { source } = pair.value;
+        const better = /^\S+ ?(?:\[at\]|\(at\)) ?\S+$/.test(text)
+          ? text.replace(/ ?(?:\[at\]|\(at\)) ?/, '@')
+          : undefined;
+        yield {
+          message: `\`${pair.key}\` has no e-mail address, so there is a name and no way to ask.`,
+          span: pair.value.span,
+          fixes: [
+            better !== undefined && source.text === text
+              ? fix('suggested', 'Write the address', source.replace(0, text.length, better))
+              : undefined,
+          ],
+        };
+      }
+  },
+});

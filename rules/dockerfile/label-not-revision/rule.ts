@@ -1,0 +1,23 @@
+import { wrongLabels } from '../../../languages/dockerfile/labels.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'label-not-revision',
+  summary: 'A label that should hold a revision holds something else',
+  policy: 'G8',
+  category: 'ownership',
+  severity: 'warning',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['hadolint:DL3055'],
+  check: file => wrongLabels(file, 'revision', wrong),
+});
+
+/** Branches and other names that move. */
+const MOVING = /^(?:(?:refs\/heads|origin)\/.*|main|master|head|latest|develop|dev|trunk)$/i;
+
+function wrong(text: string) {
+  return MOVING.test(text) || /\s/.test(text)
+    ? { why: 'names no commit, so nobody can tell which sources the image was built from' }
+    : undefined;
+}

@@ -1,0 +1,54 @@
+import { wrongLabels } from '../../../languages/dockerfile/labels.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'label-not-spdx',
+  summary: 'A label that should hold an SPDX license expression holds something else',
+  policy: 'G8',
+  category: 'ownership',
+  severity: 'warning',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['hadolint:DL3054'],
+  check: file => wrongLabels(file, 'license', wrong),
+});
+
+/** An expression of https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/: identifiers, operators, parentheses. */
+function wrong(text: string) {
+  const words = text.replace(/[()]/g, ' ').trim().split(/\s+/);
+  const valid = words.every((word, i) =>
+    i % 2 === 1
+      ? /^(?:AND|OR|WITH)$/i.test(word)
+      : /^[A-Za-z0-9.:-]+\+?$/.test(word) && !/^(?:AND|OR|WITH)$/i.test(word),
+  );
+  const better = USUAL.get(
+    text
+      .toLowerCase()
+      .replace(/^the /, '')
+      .replace(/ licen[cs]e$/, ''),
+  );
+  if (better !== undefined && better !== text)
+    return { why: 'is not how SPDX names this license, so tools that check licenses may not know it', better };
+  if (valid && words.length % 2 === 1) return undefined;
+  return { why: 'is no license expression of SPDX such as `MIT OR Apache-2.0`, so tools that check licenses skip it' };
+}
+
+/** What people write, in lower case, and the identifier for it. https://spdx.org/licenses/ */
+const USUAL: ReadonlyMap<string, string> = new Map([
+  ['apache', 'Apache-2.0'],
+  ['apache2', 'Apache-2.0'],
+  ['apache 2', 'Apache-2.0'],
+  ['apache 2.0', 'Apache-2.0'],
+  ['apache-2', 'Apache-2.0'],
+  ['apache license 2.0', 'Apache-2.0'],
+  ['apache license, version 2.0', 'Apache-2.0'],
+  ['asl 2.0', 'Apache-2.0'],
+  ['mit', 'MIT'],
+  ['bsd 2-clause', 'BSD-2-Clause'],
+  ['bsd 3-clause', 'BSD-3-Clause'],
+  ['gplv2', 'GPL-2.0-only'],
+  ['gplv3', 'GPL-3.0-only'],
+  ['agplv3', 'AGPL-3.0-only'],
+  ['mpl2', 'MPL-2.0'],
+  ['mpl 2.0', 'MPL-2.0'],
+]);

@@ -1,0 +1,31 @@
+import { fix } from '../../../core/finding.ts';
+import { withoutFlag } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
+
+export default defineDockerfileRule({
+  id: 'linux-only-flag',
+  summary: 'A flag for Linux is used in an image of Windows',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['tally:windows/no-chown-flag'],
+  *check(file) {
+    for (const stage of file.stages) {
+      const root = rootOf(stage);
+      if (!root?.certain || !isWindows(root.stage)) continue;
+      for (const instruction of stage.instructions) {
+        if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
+        for (const flag of instruction.flags)
+          if (flag.name === 'chown' || flag.name === 'chmod')
+            yield {
+              message: `\`--${flag.name}\` is for Linux: files in an image of Windows have no such owner and mode, so it does not do what it says.`,
+              span: flag.span,
+              fixes: [fix('suggested', 'Remove the flag', withoutFlag(file, flag))],
+            };
+      }
+    }
+  },
+});

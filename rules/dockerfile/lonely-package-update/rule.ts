@@ -1,0 +1,123 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import { type Fix, fix } from '../../../core/finding.ts';
+import { hasOption, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { type Layer, layersOf, mountedOver } from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
+
+const LISTS: Readonly<Record<string, string>> = {
+  apt: '/var/lib/apt/lists',
+  apk: '/var/cache/apk',
+  pacman: '/var/lib/pacman/sync',
+};
+/** How far the install is looked for, in layers and in stages that start from one another. */
+const MOST_LAYERS = 200;
+const MOST_STAGES = 50;
+/** Programs that need no package list. Behind any other one the list may have been fetched for it. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  ...['echo', 'rm', 'mkdir', 'chmod', 'chown', 'ln', 'mv', 'cp', 'touch', 'cat', 'true', ':', 'set', 'export', 'sleep'],
+  ...['date', 'cd', 'ls', 'sed', 'tee', 'printf', 'locale-gen', 'ldconfig', 'exit', 'rmdir', 'test', '['],
+]);
+
+export default defineDockerfileRule({
+  id: 'lonely-package-update',
+  summary: 'A package list is fetched in a layer of its own',
+  policy: 'G14',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'trivy:DS-0017',
+    'checkov:CKV_DOCKER_5',
+    'kics:update_instruction_alone',
+    'sonar:S6595',
+    'dockle:CIS-DI-0007',
+    'dockerfilelint:apt-get-update_require_install',
+  ],
+  *check(file, _, build) {
+    const layers = [...layersOf(build, new Set(file.stages))];
+    for (const [i, layer] of layers.entries()) {
+      const update = lonely(layer);
+      if (!update) continue;
+      const next = relyingOn(layer, update.manager, layers.slice(i + 1, i + 1 + MOST_LAYERS));
+      if (!next) continue;
+      const { program, programWord, script } = update.invocation;
+      yield {
+        message: `\`${program} ${update.verb}\` is a layer of its own, which the build cache keeps while packages disappear from the archive: the install that relies on it fails one day.`,
+        span: script.spanOf({
+          start: Math.min(programWord.start, update.word.start),
+          end: Math.max(programWord.end, update.word.end),
+        }),
+        related: [{ message: 'The packages are installed here.', span: next.run.keywordSpan }],
+        fixes: [joined(build, layer, next)],
+      };
+    }
+  },
+});
+
+/** The update of a layer that does nothing else with packages; `undefined` where anything may use the list. */
+function lonely({ run, step, invocations }: Layer): ManagerCommand | undefined {
+  const commands = step.script?.commands.filter(({ words }) => words.length > 0);
+  // A program whose name is not known may be an installer.
+  if (commands && commands.length !== invocations.length) return undefined;
+  let update: ManagerCommand | undefined;
+  for (const invocation of invocations) {
+    const command = managerCommand(invocation);
+    if (command && fetchesList(command)) update = command;
+    else if (command ? !/^(?:auto)?clean$/.test(command.verb) : !HARMLESS.has(invocation.program)) return undefined;
+    else if (update && invocation.program === 'rm') return undefined;
+  }
+  return update && !mountedOver(run, LISTS[update.manager]!) ? update : undefined;
+}
+
+function fetchesList({ manager, verb, arguments: { operands } }: ManagerCommand): boolean {
+  if (manager === 'pacman') return /^-Syy?q?$/.test(verb) && operands.length === 0;
+  return (manager === 'apt' || manager === 'apk') && verb === 'update';
+}
+
+/** The first layer behind it, in its stage or in one that starts from it, that installs from the list which it fetched. */
+function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: readonly Layer[]): Layer | undefined {
+  for (const other of behind) {
+    if (!startsFrom(other.stage, layer.stage)) continue;
+    const first = other.invocations.map(managerCommand).find(command => command && usesList(command, manager));
+    if (first) return fetchesList(first) || (manager === 'pacman' && first.verb.includes('y')) ? undefined : other;
+  }
+  return undefined;
+}
+
+/** Whether it needs the list or fetches it anew. */
+function usesList(command: ManagerCommand, manager: ManagerCommand['manager']): boolean {
+  if (command.manager !== manager) return false;
+  if (manager === 'pacman') return command.verb.startsWith('-S');
+  if (
+    manager === 'apk' &&
+    (hasOption(command, '--no-cache', '-U', '--update', '--update-cache') || command.verb !== 'add')
+  )
+    return false;
+  return /^(?:update|add|install|upgrade|dist-upgrade|full-upgrade|build-dep)$/.test(command.verb);
+}
+
+function startsFrom(stage: DockerStage, ancestor: DockerStage): boolean {
+  let at = stage;
+  for (let i = 0; i < MOST_STAGES && at !== ancestor && at.base.kind === 'stage'; i++) at = at.base.stage;
+  return at === ancestor;
+}
+
+/** One RUN of two that follow each other. */
+function joined(build: ImageBuild, first: Layer, second: Layer): Fix | undefined {
+  const { source, syntax } = build;
+  const whole = source.span;
+  if (whole.file !== undefined || whole.start !== 0 || whole.end !== source.text.length) return undefined;
+  for (const { run } of [first, second])
+    if (run.form !== 'shell' || run.flags.length > 0 || run.heredocs.length > 0) return undefined;
+  // Behind `&&`, a `set -e` or a `;` of the second would no longer hold for the first.
+  const joints = second.step.script?.commands.filter(({ within }) => within.length === 0) ?? [];
+  if (!joints.every(({ operator }) => operator === undefined || operator === '&&')) return undefined;
+  const from = first.run.span.end;
+  const to = second.run.rest.span.start;
+  if (!/^\s*RUN\s+$/i.test(source.text.slice(from, to))) return undefined;
+  const mark = (syntax as DockerfileTree).escape;
+  const lineEnd = source.text.slice(from, to).includes('\r\n') ? '\r\n' : '\n';
+  return fix('suggested', 'Join the two layers', source.replace(from, to, ` ${mark}${lineEnd}    && `));
+}

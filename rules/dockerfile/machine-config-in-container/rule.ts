@@ -1,0 +1,161 @@
+import type { Step } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import type { Span } from '../../../core/text.ts';
+import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
+import { instructionOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { finalStages } from '../../../languages/dockerfile/stages.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
+import { hasFlag, operands } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
+
+type Concern = 'init' | 'sshd' | 'firewall' | 'kernel' | 'cron' | 'services';
+
+/** A place that shows that a container is set up like a machine. */
+interface Evidence {
+  readonly concern: Concern;
+  /** Completes "… here". */
+  readonly what: string;
+  readonly span: Span;
+}
+
+const MESSAGES: Readonly<Record<Concern, string>> = {
+  init: 'This container runs an init system, so its engine sees one healthy process whatever becomes of the services behind it.',
+  sshd: 'This container runs an SSH server: a second way in with accounts and keys of its own, which nothing outside can see or rotate.',
+  firewall:
+    'Firewall rules belong to the host or the orchestrator: here they need extra privileges and vanish with the container.',
+  kernel:
+    "Kernel settings belong to the host: a container shares its kernel, so they fail here or change every neighbour's.",
+  cron: 'This container is a cron daemon: its jobs run without their output, exit codes and environment reaching anybody.',
+  services: 'Several services start in one container, so none of them can be restarted, scaled or logged by itself.',
+};
+
+const INIT_PROGRAMS = /^(?:\/(?:usr\/)?(?:s?bin|lib\/systemd)\/)(?:init|systemd)$/;
+const INIT_PACKAGES: ReadonlySet<string> = new Set(['systemd-sysv', 'sysvinit-core', 'upstart', 'systemd-container']);
+const SSHD_PACKAGES: ReadonlySet<string> = new Set(['openssh-server', 'dropbear']);
+const CRON_DAEMONS: ReadonlySet<string> = new Set(['cron', 'crond', 'anacron']);
+const FIREWALLS: ReadonlySet<string> = new Set(['iptables', 'ip6tables', 'nft', 'ufw', 'firewall-cmd']);
+const KERNEL: ReadonlySet<string> = new Set(['modprobe', 'insmod', 'rmmod']);
+const SYSCTL_FILES = /^\/etc\/(?:sysctl\.conf$|sysctl\.d\/|modules-load\.d\/|modprobe\.d\/)/;
+
+export default defineDockerfileRule({
+  id: 'machine-config-in-container',
+  summary: 'A container is set up like a machine',
+  policy: 'G4',
+  category: 'separation',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(file, { project }, build) {
+    if (project.kind !== undefined && project.kind !== 'application') return;
+    const shipped = new Set(finalStages(file, project.targets).flatMap(lineage));
+    const isShipped = (step: Step): boolean => {
+      const stage = instructionOf(step)?.stage;
+      return stage !== undefined && shipped.has(stage);
+    };
+    const found: Evidence[] = [];
+    const started: Evidence[] = [];
+    for (const { invocation, step } of invocationsIn(build)) {
+      if (!isShipped(step)) continue;
+      const boot = step.kind === 'run' && step.phase === 'boot';
+      const span = invocation.script.spanOf(invocation.command);
+      found.push(...ofCommand(invocation, boot, span));
+      if (boot && startsService(invocation)) started.push({ concern: 'services', what: 'A service is started', span });
+    }
+    for (const install of packageInstalls(build)) if (isShipped(install.step)) found.push(...ofPackages(install));
+    for (const stage of build.stages) for (const step of stage.steps) if (isShipped(step)) found.push(...ofFile(step));
+    if (started.length > 1) found.push(...started);
+    yield* gathered(found);
+  },
+});
+
+/** A stage and those it starts from: what it is made of layer by layer. */
+function lineage(stage: DockerStage): DockerStage[] {
+  const line = [stage];
+  for (let at = stage; at.base.kind === 'stage' && !line.includes(at.base.stage); at = at.base.stage)
+    line.push(at.base.stage);
+  return line;
+}
+
+function ofCommand(invocation: Invocation, boot: boolean, span: Span): Evidence[] {
+  const { program, programWord, args } = invocation;
+  const found: Evidence[] = [];
+  const add = (concern: Concern, what: string): void => {
+    found.push({ concern, what, span });
+  };
+  if (boot && INIT_PROGRAMS.test(programWord.literal ?? '')) add('init', 'An init system is started');
+  if (boot && program === 'sshd') add('sshd', 'The SSH server is started');
+  if (boot && CRON_DAEMONS.has(program) && !hasFlag(invocation, '-T', '-V', '--help'))
+    add('cron', 'The cron daemon is started');
+  if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(operands(invocation)[0]?.literal ?? ''))
+    add('init', 'A service is put under systemd');
+  if (
+    program === 'sysctl' &&
+    (hasFlag(invocation, '-w', '-p', '--write', '--load', '--system') || args.some(arg => arg.literal?.includes('=')))
+  )
+    add('kernel', 'A kernel setting is changed');
+  if (KERNEL.has(program)) add('kernel', 'A kernel module is loaded or removed');
+  if (FIREWALLS.has(program) && changesFirewall(invocation)) add('firewall', 'A firewall rule is changed');
+  for (const redirect of invocation.command.redirects) {
+    const target = redirect.target?.literal;
+    if (target && redirect.operator.includes('>') && SYSCTL_FILES.test(target))
+      add('kernel', 'A kernel setting is written');
+  }
+  if (program === 'tee' && operands(invocation).some(word => SYSCTL_FILES.test(word.literal ?? '')))
+    add('kernel', 'A kernel setting is written');
+  return found;
+}
+
+function changesFirewall(invocation: Invocation): boolean {
+  const first = operands(invocation)[0]?.literal;
+  switch (invocation.program) {
+    case 'ufw':
+      return first !== undefined && ['enable', 'allow', 'deny', 'limit', 'default', 'route'].includes(first);
+    case 'nft':
+      return first === 'add' || first === 'insert';
+    case 'firewall-cmd':
+      return invocation.args.some(arg => arg.literal?.startsWith('--add-') ?? false);
+    default:
+      return hasFlag(invocation, '-A', '-I', '-P', '--append', '--insert', '--policy');
+  }
+}
+
+/** `service nginx start`, `/etc/init.d/nginx start`. */
+function startsService({ program, programWord, args }: Invocation): boolean {
+  if (program === 'service') return args[1]?.literal === 'start';
+  return (programWord.literal ?? '').startsWith('/etc/init.d/') && args[0]?.literal === 'start';
+}
+
+function ofPackages({ packages }: PackageInstall): Evidence[] {
+  return packages.flatMap(({ name, span }): Evidence[] => {
+    if (name === undefined) return [];
+    if (INIT_PACKAGES.has(name)) return [{ concern: 'init', what: 'An init system is installed', span }];
+    if (SSHD_PACKAGES.has(name)) return [{ concern: 'sshd', what: 'An SSH server is installed', span }];
+    if (/^linux-(?:image|modules)-/.test(name)) return [{ concern: 'kernel', what: 'A kernel is installed', span }];
+    return [];
+  });
+}
+
+function ofFile(step: Step): Evidence[] {
+  if (step.kind === 'copy' && SYSCTL_FILES.test(step.to?.literal ?? ''))
+    return [{ concern: 'kernel', what: 'A kernel setting is copied in', span: step.span }];
+  if (step.kind !== 'write-file') return [];
+  if (SYSCTL_FILES.test(step.path?.literal ?? ''))
+    return [{ concern: 'kernel', what: 'A kernel setting is written', span: step.span }];
+  const programs = step.content.text.match(/^\[program:/gm)?.length ?? 0;
+  return programs > 1 ? [{ concern: 'services', what: 'A supervisor is given several programs', span: step.span }] : [];
+}
+
+/** One finding for each concern, at its first place, with the others beside it. */
+function* gathered(evidence: readonly Evidence[]): Iterable<Finding> {
+  for (const concern of Object.keys(MESSAGES) as Concern[]) {
+    const places = evidence.filter(one => one.concern === concern).sort((a, b) => a.span.start - b.span.start);
+    const [first, ...rest] = places;
+    if (!first) continue;
+    yield {
+      message: MESSAGES[concern],
+      span: first.span,
+      related: rest.map(({ what, span }) => ({ message: `${what} here.`, span })),
+    };
+  }
+}

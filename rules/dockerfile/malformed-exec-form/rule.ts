@@ -1,0 +1,89 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import type { SourceText } from '../../../core/text.ts';
+import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { repairedJsonForm } from '../../../languages/dockerfile/json-repair.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'malformed-exec-form',
+  summary: 'What looks like the exec form is no JSON, so it is run by a shell or taken word by word',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'sonar:S7030', 'tally:invalid-json-form'],
+  *check(file) {
+    if (!followsReference(file)) return;
+    for (const instruction of everyInstruction(file)) {
+      const text = shellText(instruction);
+      if (!text || !meansJson(text.text, instruction.kind)) continue;
+      const repaired = repairedJsonForm(text.text);
+      yield {
+        message: `This is no JSON${repaired ? ` (${repaired.reason})` : ''}, so ${consequence(instruction)}.`,
+        span: text.span,
+        fixes: repaired
+          ? [
+              fix(
+                repaired.sure === 'certain' ? 'safe' : 'suggested',
+                'Write it as JSON',
+                text.replace(0, text.text.length, repaired.json),
+              ),
+            ]
+          : [],
+      } satisfies Finding;
+    }
+  },
+});
+
+/** The text that the builder did not take as JSON, of instructions that have a JSON form. */
+function shellText(instruction: Instruction): SourceText | undefined {
+  const { json, rest, heredocs } = instruction;
+  if (json || heredocs.length > 0) return undefined;
+  switch (instruction.kind) {
+    case 'run':
+    case 'copy':
+    case 'add':
+    case 'volume':
+      return rest;
+    case 'cmd':
+    case 'entrypoint':
+    case 'healthcheck':
+      return instruction.command?.form === 'shell' ? instruction.command.script : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the text can only have been meant as JSON. `[ -f x ]` and `[[ … ]]` are commands of a shell. */
+function meansJson(text: string, kind: Instruction['kind']): boolean {
+  // A JSON array of other things than strings is a syntax error, and a comment behind one has its own report.
+  if (text[0] !== '[' || /\]\s+#/.test(text.slice(0, 4000)) || isJson(text)) return false;
+  const next = text[1] ?? '';
+  if (next === '' || next === '[' || next === '{' || next === '<') return false;
+  if (!/\s/.test(next)) {
+    // Folders may be called `[a-z]`, and commands are not.
+    const quoted = /^\[["'“‘]/.test(text);
+    if (quoted || kind === 'copy' || kind === 'add' || kind === 'volume') return quoted;
+    // `[npm, start]`; `[Environment]::Exit(0)` is a type of PowerShell.
+    return repairedJsonForm(text) !== undefined;
+  }
+  // `[ "a" = "b" ]` is a test, `[ "a", "b" ]` is not.
+  return /^\[\s{1,20}(?:"[^"]{0,200}"|'[^']{0,200}'|[“‘][^”’]{0,200}[”’])\s{0,5}(?:,|\]\s*$)/.test(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}
+
+function consequence({ kind, keyword }: Instruction): string {
+  return kind === 'copy' || kind === 'add' || kind === 'volume'
+    ? `${keyword} takes each word as a path, brackets and quotes included`
+    : 'a shell is given the text and looks for a command whose name starts with `[`';
+}

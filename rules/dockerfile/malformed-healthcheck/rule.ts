@@ -1,0 +1,51 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerfileTree, HealthcheckInstruction } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'malformed-healthcheck',
+  summary: '`HEALTHCHECK` is neither `NONE` nor `CMD` with a command',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['dockerfile-utils:UNKNOWN_TYPE', 'dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING'],
+  *check(file) {
+    if (!followsReference(file)) return;
+    for (const instruction of everyInstruction(file)) {
+      const finding = instruction.kind === 'healthcheck' ? wrongCheck(file, instruction) : undefined;
+      if (finding) yield finding;
+    }
+  },
+});
+
+function wrongCheck(file: DockerfileTree, instruction: HealthcheckInstruction): Finding | undefined {
+  const { type, typeSpan, none, command, rest } = instruction;
+  if (type === undefined || !typeSpan || none || /^(?:\{\{|<%|\{%|@@|#)/.test(type)) return undefined;
+  if (type.toUpperCase() !== 'CMD') {
+    const guess = nearest(type, ['CMD', 'NONE']);
+    return {
+      message: 'Behind HEALTHCHECK stands `CMD` and the command, or `NONE`; the builder refuses anything else.',
+      span: typeSpan,
+      fixes: [
+        guess === undefined || type.length !== guess.length
+          ? fix('suggested', 'Put `CMD` in front', rest.insert(0, 'CMD '))
+          : fix('suggested', `Change it to \`${guess}\``, rewritten(file, typeSpan, guess)),
+      ],
+    };
+  }
+  if (!command)
+    return { message: 'HEALTHCHECK CMD has no command, and the builder refuses it without one.', span: typeSpan };
+  const text = command.form === 'shell' ? command.script.text : '';
+  return /^--(?:interval|timeout|retries|start-period|start-interval)\b/.test(text)
+    ? {
+        message:
+          'Flags stand in front of `CMD`; behind it they are the command, which no shell finds, so the check always fails.',
+        span: command.span,
+      }
+    : undefined;
+}

@@ -1,0 +1,53 @@
+import { parseImageReference } from '../../../facts/image-reference.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveUser, finalStages, rootOf } from '../../../languages/dockerfile/stages.ts';
+import type { StageBase } from '../../../languages/dockerfile/tree.ts';
+
+/** Repositories whose images set a user of their own, by their publishers' documentation. */
+const OWN_USER =
+  /^(?:cgr\.dev\/|mcr\.microsoft\.com\/windows(?:\/|$)|docker\.io\/(?:bitnami|bitnamilegacy|chainguard|nginxinc\/nginx-unprivileged|jenkins|selenium|apache\/airflow|grafana\/grafana|prom|jupyter|keycloak|sonarsource|confluentinc|hashicorp\/vault)(?:\/|$)|quay\.io\/(?:jupyter|keycloak|prometheus)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/(?!ubi|ubi-minimal|ubi-micro|ubi-init))/;
+const OWN_USER_IN_TAG = /nonroot|non-root|rootless|unprivileged|chiseled/;
+
+export default defineDockerfileRule({
+  id: 'missing-user',
+  summary: 'The image names no user and most likely runs as root',
+  policy: 'G10',
+  category: 'security',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'trivy:DS-0002',
+    'checkov:CKV_DOCKER_3',
+    'kics:missing_user_instruction',
+    'semgrep:missing-user',
+    'semgrep:missing-user-entrypoint',
+    'sonar:S6471',
+    'dockle:CIS-DI-0001',
+    'tally:stateful-root-runtime',
+  ],
+  *check(file, { project }) {
+    for (const stage of finalStages(file, project.targets)) {
+      const base = rootOf(stage)?.stage.base;
+      if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
+      yield {
+        message:
+          'No `USER` is set in this stage, so the application runs as root unless the base image says otherwise.',
+        span: stage.from.lineSpan,
+      };
+    }
+  },
+});
+
+/** Whether the base most likely leaves the user at root; a base that cannot be known does not count. */
+function runsAsRoot(base: StageBase): boolean {
+  if (base.kind === 'scratch') return true;
+  if (base.kind !== 'image') return false;
+  const text = base.image.literal ?? base.image.byDefault;
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  return (
+    reference !== undefined &&
+    !OWN_USER.test(reference.name) &&
+    !OWN_USER_IN_TAG.test(`${reference.repository}:${reference.tag ?? ''}`)
+  );
+}

@@ -1,0 +1,113 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import { fix } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
+import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
+import { buildSays } from '../../../facts/package-settings.ts';
+import {
+  chainedBehind,
+  environmentHas,
+  hasCacheMount,
+  type Layer,
+  layersOf,
+  mentionedBehind,
+  mountedOver,
+  shippedStages,
+} from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+interface Cache {
+  readonly clean: string;
+  readonly folder: string;
+  readonly variables: readonly string[];
+  /** What a clean-up of it says. */
+  readonly cleaned: readonly string[];
+}
+const CACHES: Readonly<Record<string, Cache>> = {
+  npm: {
+    clean: 'npm cache clean --force',
+    folder: '/root/.npm',
+    variables: ['NPM_CONFIG_CACHE', 'npm_config_cache'],
+    cleaned: ['npm cache', '.npm', '_cacache', '/root/*'],
+  },
+  yarn: {
+    clean: 'yarn cache clean',
+    folder: '/usr/local/share/.cache/yarn',
+    variables: ['YARN_CACHE_FOLDER', 'YARN_ENABLE_GLOBAL_CACHE'],
+    cleaned: ['yarn cache', '.cache', 'yarn-cache', 'yarn/berry'],
+  },
+};
+
+export default defineDockerfileRule({
+  id: 'node-cache-left',
+  summary: 'The cache of npm or Yarn stays in the layer',
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['hadolint:DL3060', 'tally:prefer-package-cache-mounts', 'sonar:S6587'],
+  *check(file, { project }, build) {
+    const installs = new Map<unknown, PackageInstall>(
+      packageInstalls(build).map(install => [install.invocation, install]),
+    );
+    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+      const left = lastLeft(layer, installs, build);
+      if (!left?.invocation) continue;
+      const { invocation, verb, manager } = left;
+      const { clean } = CACHES[manager]!;
+      const { program, programWord, script } = invocation;
+      yield {
+        message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` keeps a copy of every package it downloads in this layer, beside the ones it installs.`,
+        span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
+        fixes: [fix('suggested', `Add \`${clean}\``, chainedBehind(build, layer, invocation, clean))],
+      };
+    }
+  },
+});
+
+function lastLeft(
+  layer: Layer,
+  installs: ReadonlyMap<unknown, PackageInstall>,
+  build: ImageBuild,
+): PackageInstall | undefined {
+  if (hasCacheMount(layer.run)) return undefined;
+  return layer.invocations
+    .map(invocation => installs.get(invocation))
+    .findLast(install => {
+      const cache = install && CACHES[install.manager];
+      if (!install?.invocation || !cache || !fetches(install)) return false;
+      if (install.manager === 'yarn' && isModernYarn(build)) return false;
+      const { invocation } = install;
+      return (
+        !mountedOver(layer.run, cache.folder) &&
+        !cache.variables.some(name => environmentHas(layer, invocation, name)) &&
+        !mentionedBehind(layer, invocation, cache.cleaned)
+      );
+    });
+}
+
+function fetches({ arguments: given, packages, verb }: PackageInstall): boolean {
+  if (given && !given.complete) return false;
+  if (
+    verb?.literal === 'dlx' ||
+    (packages.length > 0 && packages.every(({ kind }) => kind === 'file' || kind === 'local'))
+  )
+    return false;
+  return !given?.options.some(({ name }) =>
+    ['--cache', '--cache-folder', '--no-cache', '--dry-run', '--offline'].includes(name),
+  );
+}
+
+/** Yarn 2 and later may keep the cache in the project, where the program needs it (Plug'n'Play). */
+const isModernYarn = memo(
+  (build: ImageBuild): boolean =>
+    ['corepack', '--immutable', 'yarn set version', '.yarnrc.yml', 'yarn workspaces focus'].some(text =>
+      buildSays(build, text),
+    ) ||
+    build.stages.some(({ steps }) =>
+      steps.some(
+        step =>
+          step.kind === 'copy' && step.sources.some(({ source }) => /\.yarn(?:$|\/|rc\.yml)|\.pnp/.test(source.text)),
+      ),
+    ),
+);

@@ -1,0 +1,50 @@
+import { fix } from '../../../core/finding.ts';
+import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
+
+/** Of these a stage has one, and the last counts. */
+const SINGLE: ReadonlySet<string> = new Set(['cmd', 'entrypoint', 'healthcheck']);
+
+export default defineDockerfileRule({
+  id: 'overridden-instruction',
+  summary: 'A later `CMD`, `ENTRYPOINT` or `HEALTHCHECK` of the same stage makes this one void',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL4003',
+    'hadolint:DL4004',
+    'hadolint:DL3012',
+    'buildkit:MultipleInstructionsDisallowed',
+    'tally:buildkit/MultipleInstructionsDisallowed',
+    'trivy:DS-0016',
+    'trivy:DS-0007',
+    'trivy:DS-0023',
+    'kics:multiple_cmd_instructions_listed',
+    'kics:multiple_entrypoint_instructions_listed',
+    'semgrep:multiple-cmd-instructions',
+    'semgrep:multiple-entrypoint-instructions',
+    'sonar:S6589',
+    'dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+  ],
+  *check(file) {
+    for (const { instructions } of file.stages) {
+      const last = new Map<string, Instruction>();
+      for (const instruction of instructions) if (SINGLE.has(instruction.kind)) last.set(instruction.kind, instruction);
+      for (const instruction of instructions) {
+        const later = last.get(instruction.kind);
+        if (!later || later === instruction) continue;
+        const { keyword } = instruction;
+        yield {
+          message: `Only the last ${keyword} of a stage counts, so this one has no effect.`,
+          span: instruction.lineSpan,
+          related: [{ message: `The ${keyword} that counts.`, span: later.lineSpan }],
+          fixes: [fix('safe', `Remove this ${keyword}`, withoutInstruction(file, instruction))],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,71 @@
+import { fix } from '../../../core/finding.ts';
+import { installHas, type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
+import { buildSays } from '../../../facts/package-settings.ts';
+import { managerCommand } from '../../../facts/packages/commands.ts';
+import {
+  environmentHas,
+  hasCacheMount,
+  layersOf,
+  mentionedBehind,
+  mountedOver,
+  shippedStages,
+} from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+
+/** https://pip.pypa.io/en/stable/topics/caching/ */
+const VARIABLES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_CACHE_HOME', 'PIP_CONFIG_FILE'];
+
+export default defineDockerfileRule({
+  id: 'pip-cache-left',
+  summary: "pip's cache stays in the layer",
+  policy: 'G14',
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3042',
+    'tally:prefer-package-cache-mounts',
+    'kics:pip_install_keeping_cached_packages',
+    'semgrep:missing-pip-no-cache-dir',
+    'sonar:S6587',
+  ],
+  *check(file, { project }, build) {
+    const installs = new Map<unknown, PackageInstall>(
+      packageInstalls(build, 'pip').map(install => [install.invocation, install]),
+    );
+    if (
+      buildSays(build, 'no-cache-dir true') ||
+      buildSays(build, 'no-cache-dir 1') ||
+      buildSays(build, 'no-cache-dir =')
+    )
+      return;
+    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+      if (hasCacheMount(layer.run) || mountedOver(layer.run, '/root/.cache/pip')) continue;
+      for (const invocation of layer.invocations) {
+        const install = installs.get(invocation);
+        if (!install?.verb || !fetches(install)) continue;
+        if (VARIABLES.some(name => environmentHas(layer, invocation, name))) continue;
+        if (mentionedBehind(layer, invocation, ['cache purge', '.cache', 'pip cache'])) continue;
+        const { script } = invocation;
+        const command = managerCommand(invocation);
+        yield {
+          message: `pip keeps a copy of everything it downloads in this layer, which nothing reads again: pass \`--no-cache-dir\` or mount a cache.`,
+          span: script.spanOf({
+            start: command ? invocation.programWord.start : install.verb.start,
+            end: install.verb.end,
+          }),
+          fixes: [fix('safe', 'Add `--no-cache-dir`', insertAfter(script, install.verb, ' --no-cache-dir'))],
+        };
+      }
+    }
+  },
+});
+
+/** Whether it downloads something, and nothing says what becomes of the cache. */
+function fetches(install: PackageInstall): boolean {
+  const { arguments: given, packages } = install;
+  if (!given?.complete || (packages.length > 0 && packages.every(({ kind }) => kind === 'file'))) return false;
+  return !installHas(install, '--no-cache-dir', '--no-cache', '--cache-dir', '--no-index', '--dry-run', '--help');
+}

@@ -1,0 +1,34 @@
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
+
+export default defineDockerfileRule({
+  id: 'root-user',
+  summary: 'The image runs as root',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3002',
+    'tally:hadolint/DL3002',
+    'trivy:DS-0002',
+    'checkov:CKV_DOCKER_8',
+    'kics:last_user_is_root',
+    'semgrep:last-user-is-root',
+    'sonar:S6471',
+    'dockle:CIS-DI-0001',
+  ],
+  *check(file, { project }) {
+    for (const stage of finalStages(file, project.targets)) {
+      const { user } = effectiveUser(stage) ?? {};
+      const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
+      if (!user || (name !== 'root' && name !== '0')) continue;
+      yield {
+        message:
+          'The last `USER` is root, so whoever breaks into the application owns the container and what is mounted into it.',
+        span: user.span,
+      };
+    }
+  },
+});

@@ -1,0 +1,254 @@
+import type { Stage } from '../../../core/build.ts';
+import { type Finding, fix, type Related } from '../../../core/finding.ts';
+import { memo } from '../../../core/memo.ts';
+import { stringList } from '../../../core/options.ts';
+import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
+import { fileWrittenBy } from '../../../facts/secrets/sinks/commands.ts';
+import { credentialFile } from '../../../facts/secrets/sinks/files.ts';
+import { exposures } from '../../../facts/secrets/sinks/find.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type {
+  ArgDeclaration,
+  ArgInstruction,
+  DockerfileTree,
+  DockerStage,
+  EnvInstruction,
+  Instruction,
+  LabelInstruction,
+  RunInstruction,
+} from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'secret-in-build-argument',
+  summary: 'A secret comes in as a build argument, which the image keeps',
+  policy: 'G1',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3064',
+    'buildkit:SecretsUsedInArgOrEnv',
+    'trivy:DS-0031',
+    'semgrep:secret-in-build-arg',
+    'sonar:S6472',
+    'dockle:CIS-DI-0010',
+    'tally:buildkit/SecretsUsedInArgOrEnv',
+    'tally:ruby/secrets-in-arg-or-env',
+  ],
+  options: {
+    allow: stringList('Names of arguments that are no secrets, `*` for any characters: `LICENSE_KEY`'),
+    deny: stringList('Further names of secrets, `*` for any characters: `*_PIN`'),
+  },
+  *check(file, { options, project }, build) {
+    const written = new Set(
+      exposures(build)
+        .filter(({ judgement, sink }) => sink.kind === 'argument' && judgement.kind !== 'placeholder')
+        .map(({ sink }) => sink.span.start),
+    );
+    const mentions = mentionsIn(file);
+    const shipped = shippedStages(build, project.targets);
+    for (const stage of file.stages) {
+      const isShipped = shipped.has(build.stages[stage.index]!);
+      const keys = keysIn(build.stages[stage.index]!);
+      const reported = new Set<string>();
+      for (const instruction of stage.instructions) {
+        if (instruction.kind === 'arg') {
+          for (const declaration of instruction.declarations) {
+            const { name, span } = declaration;
+            if (reported.has(name) || written.has(span.start) || isStandIn(declaration)) continue;
+            if (!isSecret(name, options) && !keys.has(name)) continue;
+            const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
+            if (!found) continue;
+            reported.add(name);
+            yield found;
+          }
+        } else if (instruction.kind === 'env') yield* promoted(instruction, reported, options);
+      }
+    }
+  },
+});
+
+/** `SECRET_KEY_BASE` of Rails and Phoenix is the key itself, though its last word is another. */
+function isSecret(name: string, lists: NameLists): boolean {
+  const head = name.endsWith('SECRET_KEY_BASE') ? name.slice(0, -5) : name;
+  return /^\w{1,100}$/.test(name) && classifyName(name, lists) !== 'none' && classifyName(head, lists) === 'strong';
+}
+
+/** `SECRET_KEY_BASE=dummy`: the build only wants something there. */
+function isStandIn({ default: value }: ArgDeclaration): boolean {
+  return /dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
+    value?.literal?.slice(0, 200) ?? '',
+  );
+}
+
+/** The variables that commands write into private keys, whatever their names: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */
+const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {
+  const names = new Set<string>();
+  for (const step of stage.steps) {
+    if (step.kind !== 'run' || step.phase !== 'build' || !step.script) continue;
+    for (const command of step.script.commands) {
+      const path = fileWrittenBy(command);
+      if (path === undefined || credentialFile(path)?.what.includes('private key') !== true) continue;
+      for (const { expansions } of command.words)
+        for (const { name } of expansions) if (name !== undefined) names.add(name);
+    }
+  }
+  return names;
+});
+
+/** By variable, the instructions that name it, in order. */
+type Mentions = ReadonlyMap<string, readonly Instruction[]>;
+
+function mentionsIn({ instructions }: DockerfileTree): Mentions {
+  const mentions = new Map<string, Instruction[]>();
+  for (const instruction of instructions) {
+    const text = (instruction.kind === 'run' ? instruction.script : undefined)?.text ?? instruction.rest.text;
+    for (const [, name = ''] of text.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)) {
+      const list = mentions.get(name);
+      if (!list) mentions.set(name, [instruction]);
+      else if (list.at(-1) !== instruction) list.push(instruction);
+    }
+  }
+  return mentions;
+}
+
+interface Users {
+  readonly settings: (EnvInstruction | LabelInstruction)[];
+  /** Those that do not have it mounted. */
+  readonly runs: RunInstruction[];
+}
+
+/** What a stage does with each variable, in order. */
+const usersIn: (mentions: Mentions) => (stage: DockerStage) => ReadonlyMap<string, Users> = memo(mentions => {
+  const byStage = new Map<DockerStage, Map<string, Users>>();
+  for (const [name, instructions] of mentions)
+    for (const instruction of instructions) {
+      const { stage } = instruction;
+      if (!stage) continue;
+      let users = byStage.get(stage);
+      if (!users) byStage.set(stage, (users = new Map()));
+      let own = users.get(name);
+      if (!own) users.set(name, (own = { settings: [], runs: [] }));
+      if (instruction.kind === 'env' || instruction.kind === 'label') own.settings.push(instruction);
+      else if (instruction.kind === 'run' && !isMounted(name, instruction)) own.runs.push(instruction);
+    }
+  return stage => byStage.get(stage) ?? NOBODY;
+});
+const NOBODY: ReadonlyMap<string, Users> = new Map();
+const usersOf = (stage: DockerStage, mentions: Mentions) => usersIn(mentions)(stage);
+
+/** Those behind an instruction; looked at from the end, so that nothing is copied when there are none. */
+function laterThan<T extends Instruction>({ index }: Instruction, users: readonly T[] = []): readonly T[] {
+  return users.length > 0 && users.at(-1)!.index > index ? users.filter(one => one.index > index) : [];
+}
+
+function argumentFinding(
+  declaration: ArgDeclaration,
+  instruction: ArgInstruction,
+  { stage, isShipped }: { readonly stage: DockerStage; readonly isShipped: boolean },
+  file: DockerfileTree,
+  mentions: Mentions,
+): Finding | undefined {
+  const { name, nameSpan } = declaration;
+  const settings = laterThan(instruction, usersOf(stage, mentions).get(name)?.settings);
+  const uses = laterThan(instruction, usersOf(stage, mentions).get(name)?.runs);
+  const first = settings[0];
+  if (!first && uses.length === 0 && !(isShipped && isSeen(name, instruction, stage))) return undefined;
+  const related: Related[] = [
+    ...settings.map(({ span }) => ({ message: 'It becomes part of the image here.', span })),
+    ...uses.map(({ keywordSpan }) => ({ message: 'This command gets it.', span: keywordSpan })),
+  ];
+  const message = !isShipped
+    ? `\`ARG ${name}\` hands a secret to the commands of this stage, and the build cache and the provenance of the build keep it although the stage is not shipped.`
+    : first
+      ? `\`ARG ${name}\` hands a secret to \`${first.keyword}\`, so everybody who can pull the image can read it.`
+      : `\`ARG ${name}\` hands a secret to \`RUN\`, and the image's history keeps its value for everybody who can pull the image.`;
+  const mountable = first === undefined && uses.length > 0;
+  const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
+  return { message, span: nameSpan, related: related.slice(0, 4), fixes: [mount] };
+}
+
+/** Whether the history of the image gets the value though no command names it: every RUN behind an ARG records it. */
+function isSeen(name: string, { index }: ArgInstruction, stage: DockerStage): boolean {
+  // Looked through from the end: nearly every stage has a RUN there.
+  const run = stage.instructions.findLast(one => one.kind === 'run');
+  return run !== undefined && run.index > index && !mountedIn(stage).has(name.toLowerCase());
+}
+
+/** The ids and variables of the secrets that the commands of a stage have mounted, in lower case. */
+const mountedIn: (stage: DockerStage) => ReadonlySet<string> = memo(
+  stage => new Set(stage.instructions.flatMap(one => (one.kind === 'run' ? secretsOf(one) : []))),
+);
+
+function secretsOf({ mounts }: RunInstruction): string[] {
+  return mounts
+    .filter(({ type }) => type === 'secret')
+    .flatMap(({ id, options }) => [id?.literal, options.find(({ key }) => key === 'env')?.value?.literal])
+    .flatMap(name => name?.toLowerCase() ?? []);
+}
+
+/** Whether a RUN gets the secret as a mount of that name instead. */
+function isMounted(name: string, run: RunInstruction): boolean {
+  return secretsOf(run).includes(name.toLowerCase());
+}
+
+/**
+ * Takes the ARG out and gives its value to the commands that name it as a variable of a secret mount.
+ * https://docs.docker.com/reference/dockerfile/#run---mounttypesecret
+ */
+function toMount(
+  { name, default: value }: ArgDeclaration,
+  { declarations, span }: ArgInstruction,
+  uses: readonly RunInstruction[],
+  stage: DockerStage,
+  { source, stages }: DockerfileTree,
+  mentions: Mentions,
+) {
+  if (value !== undefined || declarations.length > 1 || uses.some(({ form }) => form === 'exec')) return undefined;
+  // What else names it, here or in a stage that starts from this one, would no longer get it.
+  const sharing = new Set([stage, ...stages.filter(other => inherits(other, stage))]);
+  const others = (mentions.get(name) ?? []).filter(({ stage: own }) => own !== undefined && sharing.has(own));
+  if (others.some(other => other.kind !== 'arg' && !uses.includes(other as RunInstruction))) return undefined;
+  const { text } = source;
+  if (span.start > 0 && text[span.start - 1] !== '\n') return undefined;
+  const end = text.startsWith('\r\n', span.end) ? span.end + 2 : text[span.end] === '\n' ? span.end + 1 : span.end;
+  const flag = ` --mount=type=secret,id=${name},env=${name}`;
+  return fix(
+    'suggested',
+    `Mount \`${name}\` as a secret`,
+    source.replace(span.start, end, ''),
+    ...uses.map(run => source.insert(run.keywordSpan.end, flag)),
+  );
+}
+
+/** Whether a stage starts from another one, directly or through others; chains are cut after 50. */
+function inherits(stage: DockerStage, from: DockerStage): boolean {
+  let { base } = stage;
+  for (let depth = 0; depth < 50 && base.kind === 'stage'; depth++) {
+    if (base.stage === from) return true;
+    ({ base } = base.stage);
+  }
+  return false;
+}
+
+/** ENV with the name of a secret that takes its value from an argument with another name. */
+function* promoted(
+  instruction: Extract<Instruction, { kind: 'env' }>,
+  reported: ReadonlySet<string>,
+  lists: NameLists,
+): Generator<Finding> {
+  for (const { key, keySpan, value } of instruction.pairs) {
+    if (!isSecret(key, lists)) continue;
+    const names = value.parts.flatMap(part => (typeof part === 'string' ? [] : part.name));
+    if (names.length !== 1 || names.some(name => reported.has(name))) continue;
+    const binding = instruction.environment.get(names[0]!);
+    if (binding?.kind !== 'arg' || (binding.byDefault !== undefined && binding.byDefault !== '')) continue;
+    yield {
+      message: `\`ENV ${key}\` keeps the value of \`ARG ${names[0]!}\` in the image, so everybody who can pull it can read the secret.`,
+      span: keySpan,
+      related: binding.definition ? [{ message: 'The value comes in here.', span: binding.definition }] : [],
+    };
+  }
+}

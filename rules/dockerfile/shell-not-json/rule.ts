@@ -1,0 +1,46 @@
+import { fix } from '../../../core/finding.ts';
+import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { repairedJsonForm } from '../../../languages/dockerfile/json-repair.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'shell-not-json',
+  summary: '`SHELL` is not given as a JSON list',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['dockerfile-utils:SHELL_JSON_FORM', 'dockerfile-utils:SHELL_REQUIRES_ONE'],
+  *check(file) {
+    if (!followsReference(file)) return;
+    for (const instruction of everyInstruction(file)) {
+      if (instruction.kind !== 'shell' || instruction.rest.text === '') continue;
+      const { rest, words } = instruction;
+      if (words && words.length > 0) continue;
+      // An array of other things than strings is a syntax error.
+      if (!words && /^\[[^"']*\]$/.test(rest.text) && isArray(rest.text)) continue;
+      const plain = /^[\w/.\s:-]+$/.test(rest.text) ? JSON.stringify(rest.text.trim().split(/\s+/)) : undefined;
+      const json = repairedJsonForm(rest.text)?.json ?? plain?.replaceAll('","', '", "');
+      yield {
+        message: words
+          ? 'SHELL has an empty list, and the builder refuses it: the first word is the program.'
+          : 'SHELL takes a list in JSON, `["/bin/bash", "-c"]`, and the builder refuses anything else.',
+        span: rest.span,
+        fixes:
+          words || json === undefined
+            ? []
+            : [fix('suggested', 'Write it as JSON', rest.replace(0, rest.text.length, json))],
+      };
+    }
+  },
+});
+
+function isArray(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text));
+  } catch {
+    return false;
+  }
+}

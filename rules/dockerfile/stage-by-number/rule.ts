@@ -1,0 +1,50 @@
+import { fix } from '../../../core/finding.ts';
+import { renamedUses, rewritten, usesOf } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+
+export default defineDockerfileRule({
+  id: 'stage-by-number',
+  summary: 'A stage is meant by its position in the file',
+  policy: 'G13',
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['kics:using_unnamed_build_stages'],
+  *check(file) {
+    const taken = new Set(file.stages.map(({ name }) => name?.toLowerCase()));
+    for (const stage of file.stages) {
+      const uses = usesOf(file, stage).byNumber;
+      if (uses.length === 0) continue;
+      const name = stage.name?.toLowerCase() ?? `stage-${stage.index}`;
+      const end = stage.from.image?.span.end ?? stage.from.lineSpan.end;
+      for (const use of uses)
+        yield {
+          message: `Stage ${stage.index} is meant by its position here, and a stage inserted above it silently makes this another one.`,
+          span: use.span,
+          related: [{ message: 'The stage that is meant.', span: stage.from.lineSpan }],
+          fixes: [
+            stage.name !== undefined
+              ? fix('safe', `Write \`${name}\``, ...renamedUses([use], name))
+              : taken.has(name)
+                ? undefined
+                : fix(
+                    'suggested',
+                    `Name the stage \`${name}\``,
+                    rewritten(
+                      file,
+                      { start: end, end },
+                      ` ${keywordLike(file.source.text, stage.from.keywordSpan.start)} ${name}`,
+                    ),
+                    ...renamedUses(uses, name),
+                  ),
+          ],
+        };
+    }
+  },
+});
+
+/** `AS` in the case of the keyword that starts there. */
+function keywordLike(text: string, at: number): string {
+  return text[at] === 'f' ? 'as' : 'AS';
+}

@@ -1,0 +1,42 @@
+import { fix } from '../../../core/finding.ts';
+import { parseImageReference } from '../../../facts/image-reference.ts';
+import { labelsOf, labelText } from '../../../languages/dockerfile/labels.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { rootOf } from '../../../languages/dockerfile/stages.ts';
+
+const KEY = 'org.opencontainers.image.base.digest';
+
+export default defineDockerfileRule({
+  id: 'stale-base-label',
+  summary: 'A label names another base image than the stage starts from',
+  policy: 'G8',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['tally:labels/no-stale-base-digest'],
+  *check(file) {
+    for (const stage of file.stages) {
+      const root = rootOf(stage);
+      const base = root?.certain && root.stage.base.kind === 'image' ? root.stage.base.image : undefined;
+      const digest = base?.literal === undefined ? undefined : parseImageReference(base.literal)?.digest;
+      if (!base || digest === undefined) continue;
+      for (const { pair } of labelsOf(stage)) {
+        const text = pair.key === KEY ? labelText(pair.value) : undefined;
+        if (text === undefined || text === '' || text === digest) continue;
+        const { source } = pair.value;
+        yield {
+          message:
+            'The stage starts from an image with another digest, so whoever looks for images on an old base finds the wrong ones.',
+          span: pair.value.span,
+          related: [{ message: 'The base image.', span: base.span }],
+          fixes: [
+            source.text === text
+              ? fix('suggested', 'Write the digest of the base', source.replace(0, text.length, digest))
+              : undefined,
+          ],
+        };
+      }
+    }
+  },
+});

@@ -1,0 +1,104 @@
+import { fix } from '../../../core/finding.ts';
+import type { Word } from '../../../core/shell-tree.ts';
+import type { Edit } from '../../../core/text.ts';
+import { distributionOf } from '../../../facts/distribution.ts';
+import { tagReading } from '../../../facts/end-of-life/images.ts';
+import { parseImageReference } from '../../../facts/image-reference.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { shippedStages } from '../../../languages/dockerfile/layers.ts';
+import { instructionOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
+import type { DockerStage, Instruction, UserInstruction } from '../../../languages/dockerfile/tree.ts';
+import { removeWord } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { programName } from '../../../shell/wrappers.ts';
+
+export default defineDockerfileRule({
+  id: 'sudo-in-dockerfile',
+  summary: 'A build step uses `sudo`',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3004',
+    'tally:hadolint/DL3004',
+    'trivy:DS-0010',
+    'checkov:CKV2_DOCKER_1',
+    'kics:run_using_sudo',
+    'semgrep:no-sudo-in-dockerfile',
+    'dockle:DKL-DI-0001',
+    'dockerfilelint:sudo_usage',
+  ],
+  *check(file, { project }, build) {
+    // What a builder stage holds is left behind with it.
+    const shipped = shippedStages(file, project.targets);
+    const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
+    for (const { invocation, step } of setupCommands(build)) {
+      const instruction = instructionOf(step);
+      const sudo = sudoOf(invocation);
+      if (!instruction?.stage || !sudo || !shipped.has(instruction.stage)) continue;
+      const list = uses.get(instruction);
+      if (list) list.push({ sudo, invocation });
+      else uses.set(instruction, [{ sudo, invocation }]);
+    }
+    for (const [instruction, [first, ...others]] of uses) {
+      const user = userAt(instruction);
+      const name = user?.user?.literal;
+      const root = user ? name !== undefined && /^(?:root|0)(?::|$)/.test(name) : startsAsRoot(instruction.stage!);
+      // A base that nobody knows may leave its user at somebody who needs `sudo`.
+      if (!root && name === undefined) continue;
+      yield {
+        message: root
+          ? '`sudo` leaves a way to become root in the image, and this step runs as root already.'
+          : `\`sudo\` gives \`${name!.split(':')[0]}\` a way to become root that stays in the image; a \`USER root\` around the step does not.`,
+        span: first!.invocation.script.spanOf(first!.sudo),
+        related: others.map(({ sudo, invocation }) => ({ message: 'Here too.', span: invocation.script.spanOf(sudo) })),
+        fixes: [root ? fix('suggested', 'Drop `sudo`', ...[first!, ...others].map(dropped)) : undefined],
+      };
+    }
+  },
+});
+
+/** Publishers whose images leave their user at root. */
+const ROOT_BASE =
+  /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/library\/|docker\.io\/(?:rockylinux|almalinux|opensuse|oraclelinux)\/|quay\.io\/(?:centos|fedora|rockylinux|almalinux)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/ubi(?:-minimal|-init)?$)/;
+
+/** Whether the image at the root of the stage is known to leave its user at root. */
+function startsAsRoot(stage: DockerStage): boolean {
+  const base = rootOf(stage)?.stage.base;
+  if (base?.kind === 'scratch') return true;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
+  // A single word may also be an image of one's own that is only on this machine.
+  return (
+    reference.repository.includes('/') || distributionOf(reference.name) !== undefined || !!tagReading(reference.name)
+  );
+}
+
+/** The word `sudo` itself, behind which the program stands. */
+function sudoOf({ command, via, program, programWord }: Invocation): Word | undefined {
+  if (program === 'sudo') return programWord;
+  if (!via.includes('sudo')) return undefined;
+  return command.words.find(({ literal }) => literal !== undefined && programName(literal) === 'sudo');
+}
+
+/** Only a bare `sudo` goes: with options or variables it does more than becoming root. */
+function dropped({ sudo, invocation }: { sudo: Word; invocation: Invocation }): Edit | undefined {
+  const { words } = invocation.command;
+  const next = words[1]?.literal;
+  return words[0] === sudo && next !== undefined && /^[^-=][^=]*$/.test(next)
+    ? removeWord(invocation.script, sudo)
+    : undefined;
+}
+
+/** The USER that holds at an instruction, as far as the file says. */
+function userAt({ stage, index }: Instruction): UserInstruction | undefined {
+  const own = stage?.instructions.findLast(
+    (other): other is UserInstruction => other.kind === 'user' && other.index < index,
+  );
+  return own ?? (stage?.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined);
+}

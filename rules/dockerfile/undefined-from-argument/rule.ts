@@ -1,0 +1,73 @@
+import { fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { plainForm } from '../../../languages/dockerfile/references.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { ArgDeclaration, Scope } from '../../../languages/dockerfile/tree.ts';
+
+const MOST_GUESSES = 50;
+const MOST_NAMES = 200;
+
+export default defineDockerfileRule({
+  id: 'undefined-from-argument',
+  summary: '`FROM` uses a variable that no `ARG` before the first `FROM` declares',
+  policy: 'G2',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: [
+    'buildkit:UndefinedArgInFrom',
+    'tally:buildkit/UndefinedArgInFrom',
+    'dockerfile-utils:BASE_NAME_EMPTY',
+    'sonar:S6579',
+  ],
+  *check(file) {
+    if (!followsReference(file)) return;
+    const guesses = new Map<string, string | undefined>();
+    const inStages = new Map<string, ArgDeclaration>();
+    for (const { from, instructions } of file.stages) {
+      const platform = from.flags.findLast(({ name }) => name === 'platform')?.expanded;
+      for (const reference of [...(from.image?.parts ?? []), ...(platform?.parts ?? [])]) {
+        if (typeof reference === 'string' || from.environment.get(reference.name)) continue;
+        const form = plainForm(reference, file.source.text);
+        if (form === undefined) continue;
+        const { name, span } = reference;
+        const declared = inStages.get(name);
+        const guess = declared ? undefined : suggestion(name, from.environment);
+        yield {
+          message: declared
+            ? `\`${name}\` is declared inside a stage, and FROM sees only what is declared before the first FROM, so it is empty here.`
+            : `\`${name}\` is declared nowhere before the first FROM, so it is empty here.`,
+          span,
+          ...(declared && { related: [{ message: 'It is declared here.', span: declared.span }] }),
+          fixes: [
+            guess !== undefined && fix('suggested', `Change it to \`${guess}\``, rewritten(file, span, form(guess))),
+            declared && fix('suggested', 'Declare it before the first FROM', beforeFirst(declared)),
+          ].filter(entry => entry !== false),
+        };
+      }
+      for (const instruction of instructions)
+        if (instruction.kind === 'arg') for (const one of instruction.declarations) inStages.set(one.name, one);
+    }
+
+    /** The declared name that is nearest; only for the first few names, since each is compared with all. */
+    function suggestion(name: string, scope: Scope): string | undefined {
+      if (!guesses.has(name)) {
+        const names = guesses.size < MOST_GUESSES ? scope.names() : [];
+        guesses.set(name, names.length <= MOST_NAMES ? nearest(name, names) : undefined);
+      }
+      return guesses.get(name);
+    }
+
+    function beforeFirst({ span }: ArgDeclaration) {
+      const { text } = file.source;
+      const declaration = text.slice(span.start, span.end);
+      if (/[\r\n]/.test(declaration)) return undefined;
+      const first = file.stages[0]!.from.span.start;
+      const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+      return file.source.insert(first, `ARG ${declaration}${lineBreak}`);
+    }
+  },
+});

@@ -1,0 +1,91 @@
+import type { Value } from '../../../core/build.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { instructionsOf, renamedUses, takingsOf } from '../../../languages/dockerfile/edits.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
+
+/** Official images that people name without a tag; a stage whose name is near to one of these proves nothing. */
+const KNOWN_IMAGES = new Set(
+  'almalinux alpine amazoncorretto archlinux bash buildpack-deps busybox caddy cassandra clojure composer consul couchbase debian docker dart eclipse-temurin elixir erlang fedora gcc golang gradle groovy haproxy haskell httpd influxdb java julia jetty kong mariadb maven memcached mongo mysql nats nginx node openjdk oraclelinux perl php postgres python r-base rabbitmq redis rockylinux ruby rust sbt solr swift telegraf tomcat traefik ubuntu vault wordpress zookeeper'.split(
+    ' ',
+  ),
+);
+/** Words are compared with names one by one; in larger files none are, and no more words than this. */
+const MOST_STAGES = 100;
+const MOST_WORDS = 200;
+
+export default defineDockerfileRule({
+  id: 'unknown-stage',
+  summary: 'A stage is referred to that does not exist, or not yet',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['hadolint:DL3022', 'tally:hadolint/DL3022', 'dockerfile-utils:FLAG_INVALID_FROM_VALUE'],
+  *check({ stages }) {
+    if (stages.length > MOST_STAGES) return;
+    const seen = new Set<string>();
+    const misspelt = (image: Value, among: readonly string[]): Iterable<Finding> => {
+      if (image.literal !== undefined) seen.add(image.literal);
+      return seen.size > MOST_WORDS ? [] : misspeltAmong(image, among);
+    };
+    const names = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
+    for (const stage of stages) {
+      const { base, from } = stage;
+      if (base.kind === 'image') {
+        const later = stages.find(
+          ({ index, name }) =>
+            index > stage.index && name !== undefined && name.toLowerCase() === base.image.literal?.toLowerCase(),
+        );
+        if (later) {
+          if (!KNOWN_IMAGES.has(base.image.literal!)) yield notYet(base.image, later);
+        } else
+          yield* misspelt(
+            base.image,
+            names.slice(0, stage.index).filter(name => name !== from.alias?.toLowerCase()),
+          );
+      }
+      for (const instruction of instructionsOf(stage)) {
+        if (instruction.trigger) continue;
+        for (const taking of takingsOf(instruction)) {
+          const number = taking.from?.literal;
+          if (taking.origin.kind === 'missing' && taking.from && number !== undefined && /^[0-9]+$/.test(number))
+            yield {
+              message: `There is no stage ${number.slice(0, 10)}: the file has ${stages.length}, counted from 0, and the builder refuses this.`,
+              span: taking.from.span,
+            };
+          if (taking.origin.kind === 'image') yield* misspelt(taking.origin.image, names);
+        }
+      }
+    }
+  },
+});
+
+function notYet(image: Value, later: DockerStage): Finding {
+  return {
+    message: `FROM sees only the stages above it, so this pulls an image \`${image.literal}\` from the registry although a stage further down has that name.`,
+    span: image.span,
+    related: [{ message: 'The stage of that name.', span: later.nameSpan! }],
+  };
+}
+
+/** A bare word that is no known image and nearly the name of a stage. */
+function* misspeltAmong(image: Value, names: readonly string[]): Iterable<Finding> {
+  const word = image.literal;
+  if (word === undefined || !/^[A-Za-z0-9_-]{4,}$/.test(word) || KNOWN_IMAGES.has(word) || word === 'scratch') return;
+  const guess = nearest(word, names);
+  if (guess === undefined || differInNumber(word, guess)) return;
+  yield {
+    message: `No stage is called \`${word}\`, so this pulls an image of that name from the registry; \`${guess}\` is a stage.`,
+    span: image.span,
+    fixes: [fix('suggested', `Change it to \`${guess}\``, ...renamedUses([image], guess))],
+  };
+}
+
+/** `build1` and `build2` are two things, not one misspelt. */
+function differInNumber(a: string, b: string): boolean {
+  const letters = (word: string) => word.toLowerCase().replace(/[0-9]+/g, '');
+  return letters(a) === letters(b);
+}

@@ -1,0 +1,43 @@
+import { fix } from '../../../core/finding.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveUser, finalStages, isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { optionValue } from '../../../shell/arguments.ts';
+import { invocationsIn } from '../../../shell/invocations.ts';
+
+export default defineDockerfileRule({
+  id: 'user-not-numeric',
+  summary: 'The user of the image is a name, not a number',
+  policy: 'G10',
+  category: 'security',
+  severity: 'hint',
+  preset: 'all',
+  since: '2026.11',
+  aliases: ['hadolint:DL3066'],
+  *check(file, { project }, build) {
+    const numbers = new Map<string, string>();
+    for (const { invocation } of invocationsIn(build)) {
+      if (invocation.program !== 'useradd' && invocation.program !== 'adduser') continue;
+      const uid = optionValue(invocation, ['-u', '--uid'])?.literal;
+      const name = invocation.args.at(-1)?.literal;
+      if (uid !== undefined && name !== undefined && /^\d{1,10}$/.test(uid)) numbers.set(name, uid);
+    }
+    for (const stage of finalStages(file, project.targets)) {
+      const root = rootOf(stage);
+      if (root && isWindows(root.stage)) continue;
+      const { user } = effectiveUser(stage) ?? {};
+      const text = user?.literal ?? user?.byDefault;
+      const name = text?.split(':')[0];
+      if (!user || name === undefined || !/^[A-Za-z_][\w.-]*$/.test(name) || name === 'root') continue;
+      const uid = numbers.get(name);
+      yield {
+        message: `Kubernetes cannot tell that \`${name}\` is not root, and with \`runAsNonRoot\` it refuses to start the container; a number it can judge.`,
+        span: user.span,
+        fixes: [
+          uid !== undefined && user.source.text === text
+            ? fix('suggested', `Change it to \`${uid}\``, user.source.replace(0, name.length, uid))
+            : undefined,
+        ],
+      };
+    }
+  },
+});

@@ -1,0 +1,52 @@
+import { fix } from '../../../core/finding.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
+import { plainForm } from '../../../languages/dockerfile/references.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerfileTree, EnvInstruction, Pair } from '../../../languages/dockerfile/tree.ts';
+
+export default defineDockerfileRule({
+  id: 'variable-of-own-line',
+  summary: 'An `ENV` uses a variable that the same `ENV` sets',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  aliases: ['hadolint:DL3044', 'tally:hadolint/DL3044'],
+  *check(file) {
+    for (const { instructions } of file.stages)
+      for (const instruction of instructions) {
+        if (instruction.kind !== 'env' || instruction.pairs.length < 2) continue;
+        const places = new Map(instruction.pairs.map((pair, i) => [pair.key, i] as const));
+        for (const [i, pair] of instruction.pairs.entries())
+          for (const part of pair.value.parts) {
+            if (typeof part === 'string' || part.name === pair.key) continue;
+            const place = places.get(part.name);
+            if (place === undefined || place === i || instruction.environment.get(part.name)) continue;
+            if (!plainForm(part, file.source.text)) continue;
+            yield {
+              message: `All of an ENV sees the variables as they were before it, so \`${part.name}\` is not yet what this line sets it to.`,
+              span: part.span,
+              related: [{ message: 'It is set here.', span: instruction.pairs[place]!.span }],
+              fixes: [place < i ? splitInFrontOf(file, instruction, pair, i) : undefined],
+            };
+          }
+      }
+  },
+});
+
+/** Starts another ENV with the pair. */
+function splitInFrontOf(file: DockerfileTree, { pairs, keywordSpan }: EnvInstruction, { span }: Pair, i: number) {
+  const { text } = file.source;
+  const before = pairs[i - 1]!.span;
+  const between = text.slice(before.end, span.start);
+  // A comment between the lines would end up as a part of the pair in front of it.
+  if (before.file !== undefined || span.file !== undefined || /[^\s\\`]/.test(between)) return undefined;
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  const keyword = text.slice(keywordSpan.start, keywordSpan.end);
+  return fix(
+    'suggested',
+    'Set it in an ENV of its own',
+    rewritten(file, { start: before.end, end: span.start }, `${lineBreak}${keyword} `),
+  );
+}

@@ -1,0 +1,76 @@
+import { joinPath } from '../../../core/path.ts';
+import type { Span } from '../../../core/text.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { operands } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+
+export default defineDockerfileRule({
+  id: 'volume-then-write',
+  summary: 'A `RUN` writes into a folder that is a `VOLUME` already',
+  policy: 'G11',
+  category: 'correctness',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(file, _context, build) {
+    const atEnd = file.stages.map(() => new Map<string, Span>());
+    for (const [i, stage] of build.stages.entries()) {
+      const { base, instructions } = file.stages[i]!;
+      const volumes = atEnd[i]!;
+      if (base.kind === 'stage') for (const [path, span] of atEnd[base.stage.index] ?? []) volumes.set(path, span);
+      const declared = instructions.flatMap(one =>
+        one.kind === 'volume' ? one.paths.map(path => ({ index: one.index, path })) : [],
+      );
+      let next = 0;
+      const upTo = (index: number) => {
+        for (; next < declared.length && declared[next]!.index < index; next++) {
+          const { literal, span } = declared[next]!.path;
+          if (literal?.startsWith('/') && volumes.size < 200) volumes.set(joinPath('/', literal), span);
+        }
+      };
+      for (const step of stage.steps) {
+        const run = step.kind === 'run' ? runOf(step) : undefined;
+        if (step.kind !== 'run' || !run || !instructionOf(step)) continue;
+        upTo(run.index);
+        if (volumes.size === 0) continue;
+        const reported = new Set<string>();
+        for (const invocation of invocationsOfStep(step))
+          for (const written of writtenPaths(invocation)) {
+            const volume = [...volumes.keys()].find(path => written === path || written.startsWith(`${path}/`));
+            if (volume === undefined || reported.has(volume)) continue;
+            reported.add(volume);
+            yield {
+              message: `\`${volume}\` is a volume by now, and builders other than BuildKit throw away what is written there; declare the volume at the end.`,
+              span: invocation.script.spanOf(invocation.command),
+              related: [{ message: 'The volume.', span: volumes.get(volume)! }],
+            };
+          }
+      }
+      upTo(Number.POSITIVE_INFINITY);
+    }
+  },
+});
+
+const WRITERS: ReadonlySet<string> = new Set([
+  'chown',
+  'chmod',
+  'chgrp',
+  'mkdir',
+  'touch',
+  'rm',
+  'ln',
+  'tee',
+  'install',
+]);
+
+/** Full paths that a command changes, as far as it says. */
+function writtenPaths(invocation: Invocation): string[] {
+  const { program, command } = invocation;
+  const words = operands(invocation);
+  const named = WRITERS.has(program) ? words : program === 'cp' || program === 'mv' ? words.slice(-1) : [];
+  const targets = command.redirects.flatMap(({ operator, target }) =>
+    /^&?>/.test(operator) && target ? [target] : [],
+  );
+  return [...named, ...targets].flatMap(({ literal }) => (literal?.startsWith('/') ? [joinPath('/', literal)] : []));
+}

@@ -1,0 +1,58 @@
+import type { Stage } from '../../../core/build.ts';
+import { fix } from '../../../core/finding.ts';
+import { distributionOf } from '../../../facts/distribution.ts';
+import { packageInstalls } from '../../../facts/package-installs.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { instructionOf } from '../../../languages/dockerfile/lower.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { rootOf } from '../../../languages/dockerfile/stages.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
+import { insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+
+/** Options after which wget writes no bar to the log: https://www.gnu.org/software/wget/manual/wget.html. */
+const QUIET = ['-q', '--quiet', '-nv', '--no-verbose', '--progress', '-o', '--output-file', '-a', '--append-output'];
+const OTHER = ['-b', '--background', '--help', '--version', '-V', '-h', '--spider'];
+
+export default defineDockerfileRule({
+  id: 'wget-progress',
+  summary: '`wget` draws its progress bar into the build log',
+  policy: 'G14',
+  category: 'style',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  aliases: ['hadolint:DL3047', 'tally:hadolint/DL3047'],
+  *check(_file, _context, build) {
+    const installing = new Set<Stage>();
+    for (const { stage, packages } of packageInstalls(build))
+      if (packages.some(({ name }) => name === 'wget')) installing.add(stage);
+    for (const { invocation, step, stage } of setupCommands(build)) {
+      const { program, programWord, script, args } = invocation;
+      if (program !== 'wget' || args.length === 0 || !lacksFlag(invocation, ...QUIET, ...OTHER)) continue;
+      // `-nv` is one option, not a bundle of two.
+      if (args.some(({ literal }) => literal?.startsWith('-nv') || literal?.startsWith('--progress'))) continue;
+      const gnu = installing.has(stage) || isGnu(instructionOf(step)?.stage);
+      yield {
+        message: '`wget` writes its progress into the build log, line after line, which buries what went wrong.',
+        span: script.spanOf(programWord),
+        fixes: [
+          gnu === false
+            ? fix('suggested', 'Add `-q`', insertAfter(script, programWord, ' -q'))
+            : fix(
+                gnu ? 'safe' : 'suggested',
+                'Add `--progress=dot:giga`',
+                insertAfter(script, programWord, ' --progress=dot:giga'),
+              ),
+        ],
+      };
+    }
+  },
+});
+
+/** Whether the base image's `wget` is GNU's, which has `--progress`; BusyBox brings its own. */
+function isGnu(stage: DockerStage | undefined): boolean | undefined {
+  const base = stage && rootOf(stage)?.stage.base;
+  const image = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  const family = image && distributionOf(image);
+  return family ? family === 'debian' || family === 'redhat' : undefined;
+}

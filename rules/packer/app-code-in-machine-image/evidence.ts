@@ -1,0 +1,127 @@
+/** What in a machine image's build shows that an application is put into it, and how much each sign weighs. */
+import type { CopyStep, Stage, Value, WriteFileStep } from '../../../core/build.ts';
+import { nameOf } from '../../../core/path.ts';
+import type { Span } from '../../../core/text.ts';
+import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
+import { hasFlag, operands } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+
+export interface Evidence {
+  /** Three together make a finding. */
+  readonly weight: 1 | 2 | 3;
+  /** A clause without a full stop. */
+  readonly what: string;
+  readonly span: Span;
+}
+
+/** The signs in a build, in the order of its steps. `names` are names of the build, for units called like it. */
+export function evidenceIn(stage: Stage, names: ReadonlySet<string>): Evidence[] {
+  return stage.steps.flatMap((step): Evidence[] => {
+    switch (step.kind) {
+      case 'copy':
+        return step.origin === 'context' ? ofUpload(step, names) : [];
+      case 'write-file':
+        return ofUnit(step);
+      case 'run':
+        return step.phase === 'build' ? invocationsOfStep(step).flatMap(ofCommand) : [];
+      default:
+        return [];
+    }
+  });
+}
+
+const PACKAGES = /\.(?:jar|war|ear|whl|phar|nupkg)$/i;
+const ARCHIVES = /\.(?:zip|tgz|tar\.gz|tar\.xz|tar\.zst|tar)$/i;
+const APP_WORDS =
+  /(?:^|[-_.])(?:app|apps|application|website|webapp|frontend|backend|dist|build|release|service)(?:[-_.0-9]|$)/i;
+const APP_FOLDERS = /^(?:app|apps|application|dist|target|src|website|webapp|public|frontend|backend)$/i;
+const APP_FILES: ReadonlySet<string> = new Set([
+  'app.js',
+  'app.py',
+  'composer.json',
+  'gemfile',
+  'go.mod',
+  'index.js',
+  'index.php',
+  'main.py',
+  'package.json',
+  'pom.xml',
+  'requirements.txt',
+  'server.js',
+  'wsgi.py',
+]);
+const APP_VARIABLE =
+  /artifact|(?:^|[._])app_|(?:^|[._-])app(?:lication)?[_-](?:file|path|source|archive|package|bundle)/i;
+
+function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evidence[] {
+  for (const source of sources) {
+    const place = source.span.file === undefined ? source.span : span;
+    if (source.parts.some(part => typeof part !== 'string' && APP_VARIABLE.test(part.name)))
+      return [{ weight: 3, what: 'the artifact that a variable names is uploaded', span: place }];
+    const path = pathOf(source);
+    if (path === undefined) continue;
+    const name = nameOf(path);
+    if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))
+      return [{ weight: 3, what: 'an application package is uploaded', span: place }];
+    if (APP_FOLDERS.test(name))
+      return [{ weight: 3, what: `the folder \`${name}\` of an application is uploaded`, span: place }];
+    if (APP_FILES.has(name.toLowerCase()))
+      return [{ weight: 3, what: `\`${name}\` of an application is uploaded`, span: place }];
+    if (/^\.+(?:\/\.+)*\/?$/.test(path)) return [{ weight: 1, what: 'the whole repository is uploaded', span: place }];
+    if (name.endsWith('.service') && names.has(name.slice(0, -'.service'.length)))
+      return [{ weight: 2, what: 'the unit of a service called like the image is uploaded', span: place }];
+  }
+  return [];
+}
+
+/** The path of an upload without a trailing slash; `undefined` when its last part cannot be known. */
+function pathOf({ literal, byDefault, source }: Value): string | undefined {
+  const path = (literal ?? byDefault ?? lastKnown(source.text))?.replace(/(?<!\/)\/+$/, '');
+  return path === '' ? undefined : path;
+}
+
+function lastKnown(text: string): string | undefined {
+  const path = text.replace(/(?<!\/)\/+$/, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /^[\w.-]+$/.test(name) && path.includes('/') ? name : undefined;
+}
+
+const UNIT_OF_AN_APP =
+  /^ExecStart=(?:[-@:+!]*\/(?:opt|srv|app|home|var\/www)\/|\S*\b(?:java\s+-jar|node|python3?|gunicorn|uvicorn|puma|unicorn)\s)/m;
+
+function ofUnit({ path, content, span }: WriteFileStep): Evidence[] {
+  if (!/\.service$/.test(path?.literal ?? '') && !/^\[Service\]$/m.test(content.text)) return [];
+  return UNIT_OF_AN_APP.test(content.text)
+    ? [{ weight: 2, what: 'a unit that runs an application is written', span }]
+    : [];
+}
+
+function ofCommand(invocation: Invocation): Evidence[] {
+  const span = invocation.script.spanOf(invocation.command);
+  const build = projectBuildOf(invocation);
+  if (build) return [{ weight: 3, what: `\`${build}\` builds a project`, span }];
+  const { program, command } = invocation;
+  const words = operands(invocation).map(word => word.literal ?? '');
+  const compose =
+    program === 'docker-compose' ? words : program === 'docker' && words[0] === 'compose' ? words.slice(1) : undefined;
+  if (compose?.some(word => word === 'up' || word === 'pull'))
+    return [{ weight: 3, what: 'application containers are fetched or started', span }];
+  if (program === 'pm2' && words[0] === 'start')
+    return [{ weight: 3, what: 'an application is started under `pm2`', span }];
+  if (
+    (program === 'docker' || program === 'podman') &&
+    words[0] === 'run' &&
+    (hasFlag(invocation, '-d', '--detach') || hasFlag(invocation, '--restart'))
+  )
+    return [{ weight: 2, what: 'a container is started for good', span }];
+  if (program === 'git' && words[0] === 'clone') {
+    const url = words.find(word => /[/:]/.test(word));
+    return url !== undefined && !isToolRepository(url) ? [{ weight: 1, what: 'a repository is cloned', span }] : [];
+  }
+  for (const { heredoc } of command.redirects) {
+    const body = heredoc?.body.text;
+    if (body !== undefined && /^\[Service\]$/m.test(body) && UNIT_OF_AN_APP.test(body))
+      return [{ weight: 2, what: 'a unit that runs an application is written', span }];
+  }
+  return [];
+}

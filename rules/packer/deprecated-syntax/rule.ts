@@ -1,0 +1,138 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { insertBefore, removeAttribute, removeBlock, renameAttribute } from '../../../languages/packer/edits.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+import { OLD_IN_POST_PROCESSORS, OLD_IN_SOURCES, type Old } from './names.ts';
+
+export default definePackerRule({
+  id: 'deprecated-syntax',
+  summary: 'The template uses what Packer or a plugin has given up',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(tree) {
+    if (tree.kind !== 'template') return;
+    for (const block of tree.file.top.blocks()) {
+      if (block.type === 'source') yield* inSource(tree, block);
+      if (block.type !== 'build') continue;
+      for (const inner of block.blocks()) {
+        if (inner.type === 'hcp_packer_registry') yield registryInside(tree, block, inner);
+        if (inner.type === 'source')
+          yield* oldNames(inner, inner.labels[0]?.text.split('.').at(-2) ?? '', OLD_IN_SOURCES);
+        if (inner.type === 'post-processor') yield* inPostProcessor(inner);
+        if (inner.type === 'post-processors')
+          for (const one of inner.blocks('post-processor')) yield* inPostProcessor(one);
+      }
+    }
+    yield* userFunctions(tree);
+  },
+});
+
+function* inSource({ source }: PackerTree, block: PackerBlock): Iterable<Finding> {
+  const [type] = block.labels;
+  if (type?.text === 'proxmox')
+    yield {
+      message: '`proxmox` is the old name of `proxmox-iso` and will go.',
+      span: type.span,
+      fixes: [
+        // Builds name the source by its type.
+        source.text.includes('proxmox.')
+          ? undefined
+          : fix(
+              'suggested',
+              'Change it to `proxmox-iso`',
+              type.value.replace(0, type.value.text.length, 'proxmox-iso'),
+            ),
+      ],
+    };
+  yield* oldNames(block, type?.text ?? '', OLD_IN_SOURCES);
+}
+
+function inPostProcessor(block: PackerBlock): Iterable<Finding> {
+  return oldNames(block, block.labels[0]?.text ?? '', OLD_IN_POST_PROCESSORS);
+}
+
+function* oldNames(block: PackerBlock, type: string, names: readonly Old[]): Iterable<Finding> {
+  const grouped: PackerAttribute[] = [];
+  for (const attribute of block.attributes) {
+    const old = names.find(one => one.name === attribute.name && one.types.test(type));
+    if (!old) continue;
+    if (old.into === 'boot_iso') grouped.push(attribute);
+    else yield oldName(block, attribute, old);
+  }
+  const [first, ...others] = grouped;
+  if (first)
+    yield {
+      message: `\`${first.name}\` at the top of a Proxmox source is deprecated and will go: what belongs to the ISO is written in a \`boot_iso\` block.`,
+      span: first.nameSpan,
+      related: others.map(({ name, nameSpan }) => ({ message: `So does \`${name}\`.`, span: nameSpan })),
+    };
+}
+
+function oldName(block: PackerBlock, attribute: PackerAttribute, { gone, name, into }: Old): Finding {
+  const { nameSpan } = attribute;
+  const state = gone ? 'is gone from the plugin, which refuses it' : 'is deprecated';
+  if (into === undefined) {
+    const edits = removeAttribute(block, attribute);
+    return {
+      message: `\`${name}\` ${state}, and nothing takes its place.`,
+      span: nameSpan,
+      fixes: [edits && fix('suggested', `Remove \`${name}\``, ...edits)],
+    };
+  }
+  const edits = renameAttribute(block, attribute, into);
+  return {
+    message: `\`${name}\` ${state}: it is called \`${into}\` now.`,
+    span: nameSpan,
+    fixes: [edits && fix('suggested', `Change it to \`${into}\``, ...edits)],
+  };
+}
+
+/** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/build/hcp_packer_registry */
+function registryInside({ file, module, source }: PackerTree, build: PackerBlock, registry: PackerBlock): Finding {
+  const { hcl } = registry;
+  const isOnly = module.builds.length === 1 && file.top.block('hcp_packer_registry') === undefined && !registry.dynamic;
+  const line = hcl ? source.text.slice(source.text.lastIndexOf('\n', hcl.start - 1) + 1, hcl.start) : '';
+  const written = hcl && source.text.slice(hcl.start, hcl.end);
+  // A heredoc would move with its lines.
+  const canMove = isOnly && line.trim() === '' && written !== undefined && !written.includes('<<');
+  const removed = canMove ? removeBlock(registry) : undefined;
+  const added = canMove ? insertBefore(build, outdented(written, line)) : undefined;
+  return {
+    message: '`hcp_packer_registry` inside a `build` is deprecated: it stands at the top level of a template now.',
+    span: registry.header,
+    fixes: [removed && added && fix('suggested', 'Move it to the top level', ...added, ...removed)],
+  };
+}
+
+function outdented(text: string, indent: string): string {
+  return text
+    .split(/\r?\n/)
+    .map(line => (line.startsWith(indent) ? line.slice(indent.length) : line))
+    .join('\n');
+}
+
+/** `{{ user … }}`, the variables of JSON templates: https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/user-variables */
+const USER = /\{\{-?\s{0,9}user\s{1,9}(?:`([\w-]{1,64})`|\\"([\w-]{1,64})\\"|'([\w-]{1,64})')\s{0,9}-?\}\}/g;
+
+function* userFunctions({ comments, module, source }: PackerTree): Iterable<Finding> {
+  let next = 0;
+  for (const match of source.text.matchAll(USER)) {
+    const [whole, ...names] = match;
+    while (next < comments.length && comments[next]!.span.end <= match.index) next++;
+    if (next < comments.length && comments[next]!.span.start <= match.index) continue;
+    const name = names.find(one => one !== undefined)!;
+    const end = match.index + whole.length;
+    yield {
+      message: `\`{{ user … }}\` is how templates in JSON use a variable: here it is empty.`,
+      span: source.spanOf(match.index, end),
+      fixes: [
+        module.variable(name)
+          ? fix('suggested', `Change it to \`\${var.${name}}\``, source.replace(match.index, end, `\${var.${name}}`))
+          : undefined,
+      ],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import type { Step, Value } from '../../../core/build.ts';
+import { stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+
+export default definePackerRule({
+  id: 'host-path-upload',
+  summary: "A file comes from somebody's home folder instead of the repository",
+  policy: 'G9',
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(file, _context, build) {
+    for (const packerBuild of file.module.builds) {
+      const stage = stageOf(build, packerBuild);
+      if (!stage) continue;
+      for (const provisioner of packerBuild.provisioners) {
+        const uploads = stepsOf(stage, provisioner).flatMap(sourcesOf);
+        const scripts = provisioner.scripts.map(({ value }) => value);
+        for (const value of [...uploads, ...scripts]) {
+          const path = value.literal ?? value.byDefault;
+          if (path === undefined || !isHomePath(path)) continue;
+          const definitions = value.literal === undefined ? definitionsOf(value) : [];
+          yield {
+            message: `\`${path}\`${value.literal === undefined ? ', the default,' : ''} is there on one person's machine only, so nobody else can build this image and nobody can see what went into it.`,
+            span: value.span,
+            related: definitions.map(span => ({ message: 'The default comes from here.', span })),
+          };
+        }
+      }
+    }
+  },
+});
+
+function sourcesOf(step: Step): readonly Value[] {
+  return step.kind === 'copy' && step.origin === 'context' ? step.sources : [];
+}
+
+function definitionsOf({ parts }: Value) {
+  return parts.flatMap(part => (typeof part === 'string' ? [] : (part.definition ?? [])));
+}
+
+const HOME = /^(?:\/Users\/([^/]+)|\/home\/([^/]+)|[A-Za-z]:[\\/]+Users[\\/]+([^\\/]+)|~)(?:[\\/]|$)/;
+/** Users that build servers and development boxes have. */
+const SHARED =
+  /^(?:runner|runneradmin|jenkins|vagrant|circleci|gitlab-runner|buildkite-agent|travis|ubuntu|build|builder|ci|vsts|azureuser|public|shared|linuxbrew)$/i;
+
+function isHomePath(path: string): boolean {
+  const [whole, ...users] = HOME.exec(path) ?? [];
+  if (whole === undefined) return false;
+  const user = users.find(name => name !== undefined);
+  return user === undefined || !SHARED.test(user);
+}

@@ -1,0 +1,42 @@
+import { fix } from '../../../core/finding.ts';
+import { insertBlock } from '../../../languages/packer/edits.ts';
+import { makesImage } from '../../../languages/packer/images.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBuild } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'image-without-manifest',
+  summary: 'The build leaves no record of the images that it made',
+  policy: 'G8',
+  category: 'ownership',
+  severity: 'hint',
+  preset: 'all',
+  since: '2026.11',
+  *check(file) {
+    const { builds, files } = file.module;
+    if (files.some(({ top }) => top.block('hcp_packer_registry'))) return;
+    for (const build of builds) {
+      if (!isOwn(file, build.block) || !build.sources.some(makesImage) || leavesRecord(build)) continue;
+      const edits = insertBlock(build.block, MANIFEST);
+      yield {
+        message:
+          'No file says which image this build made from what, so the id has to be copied by hand from its output.',
+        span: build.header,
+        fixes: [edits && fix('suggested', 'Write a manifest', ...edits)],
+      };
+    }
+  },
+});
+
+/** https://developer.hashicorp.com/packer/docs/post-processors */
+const RECORDS = /^(?:manifest|provenance|artifice)$|sbom/;
+const MANIFEST = `post-processor "manifest" {
+  output     = "manifest.json"
+  strip_path = true
+}`;
+
+function leavesRecord({ postProcessors, provisioners, registry }: PackerBuild): boolean {
+  const steps = [...postProcessors.flat(), ...provisioners];
+  return registry !== undefined || steps.some(({ type }) => type === undefined || RECORDS.test(type));
+}

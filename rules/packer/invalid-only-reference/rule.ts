@@ -1,0 +1,79 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { guesser } from '../../../languages/packer/guess.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBuild, PackerPostProcessor, PackerTree } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'invalid-only-reference',
+  summary: '`only`, `except` or `override` names a source that the build does not have',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(tree) {
+    for (const build of tree.module.builds) {
+      const names = namesIn(build);
+      if (!isOwn(tree, build.block) || !names) continue;
+      const plain = new Set([...names].map(name => name.slice(name.indexOf('.') + 1)));
+      const guessAt = guesser(names);
+      for (const step of [...build.provisioners, ...build.cleanups, ...build.postProcessors.flat()])
+        yield* strangers(tree, step, { names, plain, guessAt });
+    }
+  },
+});
+
+interface Names {
+  /** `type.name`. */
+  readonly names: ReadonlySet<string>;
+  /** Without the type. */
+  readonly plain: ReadonlySet<string>;
+  readonly guessAt: (word: string) => string | undefined;
+}
+
+/** The names that steps of a build can say, `type.name`; `undefined` when they are not all known. */
+function namesIn({ sources, sourcesKnown }: PackerBuild): ReadonlySet<string> | undefined {
+  if (!sourcesKnown || sources.length === 0) return undefined;
+  const names = new Set<string>();
+  for (const { name, overrides, type } of sources) {
+    const given = overrides?.attribute('name')?.value;
+    if (given && given.text === undefined) return undefined;
+    names.add(`${type}.${given?.text ?? name}`);
+  }
+  return names;
+}
+
+function* strangers(
+  { source }: PackerTree,
+  { block }: PackerPostProcessor,
+  { guessAt, names, plain }: Names,
+): Iterable<Finding> {
+  for (const attribute of ['only', 'except'] as const) {
+    const items = block.attribute(attribute)?.value.items ?? [];
+    for (const item of items) {
+      const { text } = item;
+      if (text === undefined || names.has(text) || item.source !== source) continue;
+      const guess = names.has(text.replace(/^sources?\./, '')) ? text.replace(/^sources?\./, '') : guessAt(text);
+      const edit = guess === undefined ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
+      const effect =
+        attribute === 'except'
+          ? 'it excepts nothing'
+          : items.length === 1
+            ? 'this step never runs'
+            : 'it has no effect';
+      yield {
+        message: `This build has no source of this name (a name here is \`type.name\`), so ${effect}.`,
+        span: item.span,
+        fixes: [edit && fix('suggested', `Change it to \`${guess}\``, edit)],
+      };
+    }
+  }
+  for (const { key, keySpan } of block.attribute('override')?.value.entries ?? []) {
+    if (plain.has(key) || keySpan.file !== undefined) continue;
+    yield {
+      message: 'This build has no source of this name (without its type), so the override has no effect.',
+      span: keySpan,
+    };
+  }
+}

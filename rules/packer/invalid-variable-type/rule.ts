@@ -1,0 +1,54 @@
+import { fix } from '../../../core/finding.ts';
+import { nearest } from '../../../core/nearest.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { shownName } from '../../../languages/packer/schema.ts';
+import { isType, type NoType, TYPE_NAMES, typeOf } from '../../../languages/packer/types.ts';
+
+export default definePackerRule({
+  id: 'invalid-variable-type',
+  summary: 'The type of a variable is none that Packer knows',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  since: '2026.11',
+  *check({ file, source }) {
+    for (const block of file.kind === 'template' ? file.top.blocks('variable') : []) {
+      const attribute = block.attribute('type');
+      const type = attribute && typeOf(attribute.value.expression);
+      if (!type || isType(type)) continue;
+      const { end, start } = type.node;
+      const better = betterThan(type);
+      yield {
+        message: `${describe(type)}: Packer refuses the template.`,
+        span: source.spanOf(start, end),
+        fixes: [
+          better === undefined
+            ? undefined
+            : fix('suggested', `Change it to \`${better}\``, source.replace(start, end, better)),
+        ],
+      };
+    }
+  },
+});
+
+function describe({ name, reason }: NoType): string {
+  if (reason === 'quoted') return 'A type is written without quotes';
+  if (reason === 'element-missing') return `\`${name}\` has to say of what, as in \`${name}(${exampleOf(name)})\``;
+  return reason === 'unknown-name' ? `${shownName(name)} is no type` : 'This is no type';
+}
+
+function exampleOf(name: string): string {
+  return name === 'object' ? '{ name = string }' : name === 'tuple' ? '[string, number]' : 'string';
+}
+
+function betterThan({ name, node, reason }: NoType): string | undefined {
+  if (reason === 'quoted') return name;
+  if (reason === 'element-missing')
+    return node.kind === 'variable' && /^(?:list|set|map)$/.test(name) ? `${name}(string)` : undefined;
+  if (reason !== 'unknown-name' || node.kind !== 'variable') return undefined;
+  if (name === 'boolean') return 'bool';
+  if (name === 'int' || name === 'integer' || name === 'float') return 'number';
+  const guess = nearest(name, TYPE_NAMES);
+  return guess !== undefined && /^(?:string|number|bool)$/.test(guess) ? guess : undefined;
+}

@@ -1,0 +1,58 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { checksumStrength, installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { isLocalUrl } from '../../../facts/local-url.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+
+/** Hosts that serve the same files over https. */
+const SERVES_HTTPS =
+  /^(?:releases|old-releases|cdimage|cloud-images)\.ubuntu\.com$|^(?:cdimage|cloud|archive)\.debian\.org$|^(?:deb\.debian\.org|download\.rockylinux\.org|dl\.rockylinux\.org|repo\.almalinux\.org|download\.opensuse\.org|dl\.fedoraproject\.org|download\.fedoraproject\.org|archives\.fedoraproject\.org|mirror\.stream\.centos\.org|vault\.centos\.org|cloud\.centos\.org|archive\.kernel\.org|mirrors\.kernel\.org|mirrors\.edge\.kernel\.org|yum\.oracle\.com|dl-cdn\.alpinelinux\.org|download\.freebsd\.org|geo\.mirror\.pkgbuild\.com|fedorapeople\.org)$/i;
+
+export default definePackerRule({
+  id: 'iso-over-http',
+  summary: 'An image or its checksum comes over plain http',
+  policy: 'G2',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(_file, _context, build) {
+    for (const { checksum, url } of installMedia(build)) {
+      const strength = checksumStrength(checksum);
+      // A sum that stands in the template proves the file however it came; one that is not known may do so.
+      if (strength === undefined || strength === 'strong') continue;
+      // A list that comes over https proves it too.
+      if (strength === 'fetched' && !/^\s*file:http:/i.test(checksum?.text ?? '')) continue;
+      if (url && /^http:/i.test(url.text) && isRemote(url) === true)
+        yield found(
+          url,
+          0,
+          'The image comes over plain http and no trustworthy sum proves it, so anybody on the way can exchange the base of every machine.',
+        );
+      if (checksum && strength === 'fetched') {
+        const at = checksum.text.indexOf(':') + 1;
+        if (isLocalUrl(checksum.text.slice(at)) === false)
+          yield found(
+            checksum,
+            at,
+            'The checksum comes over plain http, so anybody on the way who exchanges the image exchanges its sum as well.',
+          );
+      }
+    }
+  },
+});
+
+function found({ definitions, text, value }: MediumText, at: number, message: string): Finding {
+  const { source } = value;
+  const host = /^http:\/\/([^/]+)\//i.exec(text.slice(at, at + 300))?.[1] ?? '';
+  const scheme = source.text.slice(at, at + 5).toLowerCase() === 'http:';
+  return {
+    message,
+    span: value.span,
+    related: definitions.map(span => ({ message: 'The default comes from here.', span })),
+    fixes: [
+      SERVES_HTTPS.test(host) && scheme
+        ? fix('suggested', 'Use https', source.replace(at, at + 4, 'https'))
+        : undefined,
+    ],
+  };
+}

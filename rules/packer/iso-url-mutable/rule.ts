@@ -1,0 +1,41 @@
+import { installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+
+/** A part of the path that is one release today and another tomorrow. */
+const MUTABLE = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?|daily(?:-live)?|nightly|rolling)(?=[/_.-])/i;
+/** Distributions that have no releases to name. */
+const ROLLING =
+  /\barch(?:linux)?\b|tumbleweed|kali-rolling|rolling-release|vyos|voidlinux|void-|gentoo|nixos|\bsid\b|kitten/i;
+
+export default definePackerRule({
+  id: 'iso-url-mutable',
+  summary: 'The address of an image names whatever is newest',
+  policy: 'G2',
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(_file, _context, build) {
+    for (const { url } of installMedia(build)) {
+      const found = url && isRemote(url) !== false ? mutablePart(url) : undefined;
+      if (!url || !found) continue;
+      const { definitions, value } = url;
+      const known = value.source.text === url.text;
+      yield {
+        message: `\`${found.word}\` in this address is another release tomorrow, so a rebuild starts from another base or stops at the checksum.`,
+        span: known ? value.source.spanOf(found.start, found.end) : value.span,
+        related: definitions.map(span => ({ message: 'The default comes from here.', span })),
+      };
+    }
+  },
+});
+
+function mutablePart({ text }: MediumText): { word: string; start: number; end: number } | undefined {
+  if (text.length > 2_000 || ROLLING.test(text)) return undefined;
+  // The host may well be called `current.example.org`.
+  const path = text.indexOf('/', text.indexOf('://') + 3);
+  const match = path < 0 ? undefined : MUTABLE.exec(text.slice(path));
+  if (!match) return undefined;
+  const start = path + match.index + match[0].length - match[1]!.length;
+  return { word: match[1]!, start, end: start + match[1]!.length };
+}

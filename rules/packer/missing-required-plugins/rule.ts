@@ -1,0 +1,116 @@
+import { fix } from '../../../core/finding.ts';
+import { insertAttribute, insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBlock, PackerModule, PackerTree } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'missing-required-plugins',
+  summary: 'A plugin that the template needs is not named in `required_plugins`',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(file) {
+    const { module } = file;
+    if (file.kind !== 'template' || !module.complete) return;
+    for (const { block, plugin, type } of needed(file)) {
+      // Told once for a folder: at its first use of the plugin.
+      if (!isOwn(file, block)) continue;
+      yield {
+        message: `Packer comes without the plugin for \`${type}\`, and \`packer init\` installs only what \`required_plugins\` names, so the build works only where somebody has installed it by hand.`,
+        span: block.header,
+        fixes: [requireFix(file, plugin)],
+      };
+    }
+  },
+});
+
+/** What Packer itself brings. */
+const BUILT_IN = 'github.com/hashicorp/packer';
+
+/** Provisioners and post-processors of plugins that go by another name or make no images. */
+const STEP_PLUGINS: Readonly<Record<string, string>> = {
+  ansible: 'github.com/hashicorp/ansible',
+  'ansible-local': 'github.com/hashicorp/ansible',
+  'windows-update': 'github.com/rgl/windows-update',
+  vagrant: 'github.com/hashicorp/vagrant',
+  'amazon-import': 'github.com/hashicorp/amazon',
+  'docker-tag': 'github.com/hashicorp/docker',
+  'docker-push': 'github.com/hashicorp/docker',
+};
+
+/** What uses a plugin. */
+interface Use {
+  readonly type: string;
+  readonly plugin: string;
+  readonly block: PackerBlock;
+}
+
+/** The plugins that nothing requires, each with its first use, whichever file of the folder is linted. */
+function needed({ module, path = '' }: PackerTree): readonly Use[] {
+  const first = new Map<string, Use>();
+  const inOrder = usesIn(module)
+    .map(use => ({ use, place: placeOf(use.block, path) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  for (const { use } of inOrder) if (!first.has(use.plugin)) first.set(use.plugin, use);
+  return [...first.values()].filter(({ plugin }) => !isRequired(plugin, module));
+}
+
+function usesIn({ builds, sources }: PackerModule): readonly Use[] {
+  const uses: Use[] = [];
+  for (const { block, facts, type } of sources)
+    if (facts && facts.plugin !== BUILT_IN) uses.push({ type, plugin: facts.plugin, block });
+  for (const { postProcessors, provisioners } of builds)
+    for (const { block, type = '' } of [...provisioners, ...postProcessors.flat()])
+      if (Object.hasOwn(STEP_PLUGINS, type)) uses.push({ type, plugin: STEP_PLUGINS[type]!, block });
+  return uses;
+}
+
+/** A fork or a new home of a plugin goes by the same name. */
+function isRequired(plugin: string, { requiredPlugins }: PackerModule): boolean {
+  const name = lastOf(plugin);
+  return requiredPlugins.some(
+    required =>
+      required.name.toLowerCase() === name ||
+      (required.source !== undefined && (required.source.text === undefined || lastOf(required.source.text) === name)),
+  );
+}
+
+function lastOf(address: string): string {
+  return address.slice(address.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** Orders blocks by their files' names and their lines. */
+function placeOf({ header, source }: PackerBlock, own: string): string {
+  return `${source.spanOf(0, 0).file ?? own} ${String(header.start).padStart(9, '0')}`;
+}
+
+/** Plugins that have a version 1, which the fix then asks for. */
+const MATURE = /^github\.com\/(?:hashicorp|hetznercloud|digitalocean|linode|Parallels|cirruslabs)\//;
+
+function requireFix({ file, module, source }: PackerTree, plugin: string) {
+  if (!MATURE.test(plugin)) return undefined;
+  const name = lastOf(plugin);
+  const settings = module.settings.find(block => block.source === source);
+  if (!settings && module.settings.length > 0) return undefined;
+  const plugins = settings?.block('required_plugins');
+  const value = `{\n  source  = "${plugin}"\n  version = "~> 1"\n}`;
+  const entry = `${name} = ${value}`;
+  const edits = plugins
+    ? insertAttribute(plugins, name, value)
+    : settings
+      ? insertBlock(settings, wrap('required_plugins', entry))
+      : inFront(file.top, wrap('packer', wrap('required_plugins', entry)));
+  return edits && fix('suggested', `Require the plugin \`${name}\``, ...edits);
+}
+
+function inFront(top: PackerBlock, written: string) {
+  const first = top.blocks()[0];
+  return first && insertBefore(first, written);
+}
+
+function wrap(type: string, content: string): string {
+  return `${type} {\n${content.replace(/^/gm, '  ')}\n}`;
+}

@@ -1,0 +1,45 @@
+import { fix } from '../../../core/finding.ts';
+import { insertAttribute, insertBefore } from '../../../languages/packer/edits.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'missing-required-version',
+  summary: 'The template does not say which versions of Packer can build it',
+  policy: 'G13',
+  category: 'reproducibility',
+  severity: 'hint',
+  preset: 'all',
+  since: '2026.11',
+  *check(file) {
+    const { module } = file;
+    if (file.kind !== 'template' || !module.complete || module.requiredVersions.length > 0) return;
+    const place =
+      firstOf(module.settings, file) ??
+      firstOf(
+        module.builds.map(({ block }) => block),
+        file,
+      );
+    if (!place || !isOwn(file, place)) return;
+    const edits =
+      place.type === 'packer'
+        ? insertAttribute(place, 'required_version', SINCE_PLUGINS)
+        : insertBefore(file.file.top.blocks()[0]!, `packer {\n  required_version = ${SINCE_PLUGINS}\n}`);
+    yield {
+      message:
+        'Without `required_version` an old Packer tries to build this and stops somewhere in the middle, with an error that does not name the cause.',
+      span: place.header,
+      fixes: [edits && fix('suggested', 'Require Packer 1.7 or later', ...edits)],
+    };
+  },
+});
+
+/** The first version that knows `required_plugins`. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/packer */
+const SINCE_PLUGINS = '">= 1.7.0"';
+
+/** The first block by the names of files, so that a folder is told once. */
+function firstOf(blocks: readonly PackerBlock[], { path = '' }: PackerTree): PackerBlock | undefined {
+  const fileOf = ({ source }: PackerBlock): string => source.spanOf(0, 0).file ?? path;
+  return blocks.reduce<PackerBlock | undefined>((a, b) => (a && fileOf(a) <= fileOf(b) ? a : b), undefined);
+}

@@ -1,0 +1,69 @@
+import { fix } from '../../../core/finding.ts';
+import type { Span } from '../../../core/text.ts';
+import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
+import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { Evaluated, PackerBuildSource } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'output-name-fixed',
+  summary: 'Every build gives its image the same name',
+  policy: 'G3',
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(file) {
+    const seen = new Set<string>();
+    for (const { source } of sourceUses(file)) {
+      const fixed = fixedName(source);
+      if (!fixed) continue;
+      const { span, text, value } = fixed;
+      const place = `${span.start} ${span.file ?? ''}`;
+      if (seen.has(place)) continue;
+      seen.add(place);
+      yield {
+        message: `Every build calls its image \`${text}\`, so its builds cannot be told apart and there is nothing to roll back to by name.`,
+        span,
+        fixes: [datedFix(value)],
+      };
+    }
+  },
+});
+
+/** Types whose name is an alias or a local machine that is given its version when it is published. */
+const NAMED_LATER = /^(?:lxd|incus|lxc|tart-cli|veertu-anka)/;
+
+/** The name, when nothing in it can differ from one build to the next. */
+function fixedName(source: PackerBuildSource): { text: string; value: Evaluated; span: Span } | undefined {
+  const { facts, type } = source;
+  if (!facts || NAMED_LATER.test(type) || !makesImage(source)) return undefined;
+  // Versions of a gallery or an image's family and id tell its builds apart.
+  if (type.startsWith('azure-') && isSet(source, 'shared_image_gallery_destination')) return undefined;
+  const names = facts.names.flatMap(path => valuesAt(source, path));
+  const first = names[0];
+  if (!first || !names.every(({ value }) => isFixed(value))) return undefined;
+  return { text: first.value.text!, value: first.value, span: first.value.span };
+}
+
+function isFixed({ text }: Evaluated): boolean {
+  return text !== undefined && text !== '' && !hasVersion(text);
+}
+
+/** What a name says about the system in it: its numbers are no version of the image. */
+const SYSTEM =
+  /(?:ubuntu|debian|centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|rhel|fedora|sles|suse|leap|oracle-?linux|ol|amzn|al|amazon-?linux|windows(?:-server)?|win|server|alpine|freebsd|photon)[-_.]?v?\d+(?:[._-]\d{1,2}){0,2}|(?:amd|arm|x|x86[-_])64|x86|k3s|k8s|s3|ec2|ipv[46]|python3/gi;
+
+function hasVersion(text: string): boolean {
+  return text.length > 300 || /\d/.test(text.replace(SYSTEM, ''));
+}
+
+/** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/formatdate */
+function datedFix({ written }: Evaluated) {
+  const { length } = written.text;
+  if (!/^"[^"\n]*"$/.test(written.text)) return undefined;
+  return fix('suggested', 'Add the time of the build', written.insert(length - 1, DATE));
+}
+
+// HCL's own interpolation.
+const DATE = '-${formatdate("YYYYMMDDhhmm", timestamp())}';

@@ -1,0 +1,47 @@
+import { fix } from '../../../core/finding.ts';
+import { sourceUses } from '../../../languages/packer/images.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerAttribute, PackerBuildSource } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'output-overwritten',
+  summary: 'The build deletes the image that it replaces',
+  policy: 'G3',
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  *check(file) {
+    const seen = new Set<string>();
+    for (const { source } of sourceUses(file)) {
+      const [first, ...others] = FOR_TRIALS.test(source.name) ? [] : overwriting(source);
+      if (!first) continue;
+      const place = `${first.span.start} ${first.span.file ?? ''}`;
+      if (seen.has(place)) continue;
+      seen.add(place);
+      yield {
+        message: `\`${first.name}\` deletes the image that carries the name before the new one has proved itself, so there is none left to go back to.`,
+        span: first.span,
+        related: others.map(({ name, span }) => ({ message: `\`${name}\` deletes what belongs to it.`, span })),
+        fixes: [keepFix([first, ...others])],
+      };
+    }
+  },
+});
+
+/** Sources that are there to be thrown away. */
+const FOR_TRIALS =
+  /(?:^|[-_])(?:dev|devel|develop|development|test|testing|sandbox|scratch|trial|debug|local)(?:$|[-_])/i;
+
+function overwriting(source: PackerBuildSource): readonly PackerAttribute[] {
+  return (source.facts?.overwrites ?? []).flatMap(name => {
+    const attribute = source.attribute(name);
+    return attribute?.value.assumingDefaults.bool === true ? [attribute] : [];
+  });
+}
+
+function keepFix(attributes: readonly PackerAttribute[]) {
+  const written = attributes.map(({ value }) => value.written);
+  if (!written.every(({ text }) => text === 'true' || text === '"true"')) return undefined;
+  return fix('suggested', 'Keep the old image', ...written.map(text => text.replace(0, text.text.length, 'false')));
+}

@@ -1,0 +1,47 @@
+import { fix } from '../../../core/finding.ts';
+import { stringList } from '../../../core/options.ts';
+import { classifyName } from '../../../facts/secrets/names.ts';
+import { classifyValue } from '../../../facts/secrets/values.ts';
+import { insertAttribute } from '../../../languages/packer/edits.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBlock } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'secret-variable-not-sensitive',
+  summary: "A variable for a secret is not `sensitive`, so Packer's output shows its value",
+  policy: 'G1',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  since: '2026.11',
+  options: { allow: stringList('Names of variables that are no secrets, `*` for any characters') },
+  *check(file, { options }) {
+    for (const { name, nameSpan, block, sensitive, default: value, type } of file.module.variables) {
+      if (!block || !isOwn(file, block) || sensitive !== false) continue;
+      if (classifyName(name, options) !== 'strong' || (type !== undefined && !/string|any|map|object/.test(type)))
+        continue;
+      // A path, a URL or a hash under such a name is no secret to keep out of a log.
+      const text = value?.text;
+      if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
+      yield {
+        message: `\`${name}\` is a secret by its name, but without \`sensitive\` Packer shows its value in logs and in \`packer inspect\`.`,
+        span: nameSpan,
+        fixes: [sensitiveFix(block)],
+      };
+    }
+  },
+});
+
+const HARMLESS = new Set(['path', 'url', 'bool', 'version', 'hash', 'locked', 'public', 'certificate', 'checksum']);
+
+function sensitiveFix(block: PackerBlock) {
+  const existing = block.attribute('sensitive');
+  if (existing) {
+    const { written } = existing.value;
+    return fix('safe', 'Set `sensitive = true`', written.replace(0, written.text.length, 'true'));
+  }
+  const after = block.attribute('type') ? 'type' : undefined;
+  const edits = insertAttribute(block, 'sensitive', 'true', after);
+  return edits && fix('safe', 'Add `sensitive = true`', ...edits);
+}

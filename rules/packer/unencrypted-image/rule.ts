@@ -1,0 +1,59 @@
+import { fix } from '../../../core/finding.ts';
+import { insertAttribute } from '../../../languages/packer/edits.ts';
+import { isSet } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { badSettings, overriddenSources, placesOf } from '../../../languages/packer/settings.ts';
+import type { PackerBlock } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'unencrypted-image',
+  summary: 'The disk of the image is not encrypted',
+  policy: 'G10',
+  category: 'security',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(tree) {
+    const overridden = overriddenSources(tree);
+    for (const { block, setting, span, value } of badSettings(tree, 'encryption')) {
+      if (isPublic(block)) continue;
+      const { attribute, good } = setting;
+      const { written } = value;
+      yield {
+        message: `\`${attribute}\` turns encryption off, so whoever gets the snapshot reads the disk.`,
+        span,
+        fixes: [
+          good === undefined || span.file !== undefined
+            ? undefined
+            : fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good)),
+        ],
+      };
+    }
+    for (const { block, source } of placesOf(tree)) {
+      if (block !== source.block || isPublic(block) || isEncryptedByDisk(block)) continue;
+      for (const { attribute, badWhenAbsent, concern, good } of source.facts!.settings) {
+        if (concern !== 'encryption' || !badWhenAbsent || isSet(block, attribute)) continue;
+        // A build's overrides may set what the source leaves open.
+        if (overridden.has(source)) continue;
+        const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
+        yield {
+          message: `Without \`${attribute}\` the image is encrypted only when its base is, or the account says so.`,
+          span: source.header,
+          fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],
+        };
+      }
+    }
+  },
+});
+
+/** What everybody may read cannot be encrypted. */
+function isPublic(block: PackerBlock): boolean {
+  return ['ami_groups', 'snapshot_groups'].some(name => isSet(block, name));
+}
+
+function isEncryptedByDisk(block: PackerBlock): boolean {
+  if (isSet(block, 'kms_key_id') || isSet(block, 'region_kms_key_ids')) return true;
+  return block
+    .blocks()
+    .some(inner => inner.type.endsWith('block_device_mappings') && inner.attribute('encrypted') !== undefined);
+}

@@ -1,0 +1,86 @@
+import type { RunStep, Stage } from '../../../core/build.ts';
+import { makesImage } from '../../../languages/packer/images.ts';
+import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerBuild } from '../../../languages/packer/tree.ts';
+import { operands } from '../../../shell/arguments.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+
+export default definePackerRule({
+  id: 'unpatched-image',
+  summary: 'The build does not install the updates of its base',
+  policy: 'G6',
+  category: 'security',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(file, _context, build) {
+    for (const packerBuild of file.module.builds) {
+      if (!isOwn(file, packerBuild.block) || !isSubject(packerBuild)) continue;
+      const stage = stageOf(build, packerBuild);
+      if (!stage || mayPatch(stage, packerBuild)) continue;
+      yield {
+        message:
+          'No step of this build installs updates, so its machines start with every hole that was closed since the base was published.',
+        span: packerBuild.header,
+      };
+    }
+  },
+});
+
+/** Machines on a cloud or platform; an installation from a medium fetches what is newest. */
+function isSubject({ provisioners, sources, sourcesKnown }: PackerBuild): boolean {
+  return (
+    sourcesKnown &&
+    sources.length > 0 &&
+    sources.every(source => makesImage(source) && source.facts?.generalise === true && !source.type.endsWith('-iso')) &&
+    provisioners.length > 0
+  );
+}
+
+/** Provisioners that are read here; any other may install updates, `shell-local` from outside by `ssh`. */
+const READ = /^(?:shell|file|breakpoint|sleep)$/;
+const SAYS_SO = /updat|upgrad|patch|baseline/i;
+
+function mayPatch(stage: Stage, { provisioners }: PackerBuild): boolean {
+  return provisioners.some(provisioner => {
+    if (provisioner.dynamic || !READ.test(provisioner.type ?? '')) return true;
+    if (provisioner.type !== 'shell') return false;
+    if (provisioner.scripts.some(({ value }) => SAYS_SO.test(value.source.text))) return true;
+    const runs = stepsOf(stage, provisioner).filter((step): step is RunStep => step.kind === 'run');
+    return runs.some(step => !isRead(step) || invocationsOfStep(step).some(mayInstallUpdates));
+  });
+}
+
+function isRead({ script }: RunStep): boolean {
+  return script?.readable === true && !script.tree.broken;
+}
+
+/** What the managers of packages call the installation of all updates. */
+const VERBS: Readonly<Record<string, RegExp>> = {
+  apk: /^upgrade$/,
+  apt: /^(?:upgrade|full-upgrade|dist-upgrade)$/,
+  'apt-get': /^(?:upgrade|dist-upgrade)$/,
+  aptitude: /^(?:upgrade|safe-upgrade|full-upgrade|dist-upgrade)$/,
+  dnf: /^(?:update|upgrade|upgrade-minimal|update-minimal|distro-sync)$/,
+  microdnf: /^(?:update|upgrade)$/,
+  tdnf: /^(?:update|upgrade)$/,
+  yum: /^(?:update|upgrade|update-minimal|upgrade-minimal)$/,
+  zypper: /^(?:update|up|patch|dist-upgrade|dup)$/,
+};
+/** Programs that do so as a whole, and those that run something which is not read here. */
+const MAY =
+  /^(?:unattended-upgrades?|softwareupdate|freebsd-update|cloud-init|ansible(?:-playbook|-pull)?|salt-call|chef-client|puppet|pyinfra|goss|make|just)$/;
+
+function mayInstallUpdates(invocation: Invocation): boolean {
+  const { args, program } = invocation;
+  if (MAY.test(program)) return true;
+  if (program === 'pacman') return args.some(({ literal }) => literal !== undefined && /^-S[a-z]*u/.test(literal));
+  // A script that was uploaded before may do anything.
+  if (/\.sh$/.test(program) || (/^(?:ba|da|z)?sh$/.test(program) && args.some(({ literal }) => literal !== '-c')))
+    return true;
+  const verb = Object.hasOwn(VERBS, program) ? VERBS[program] : undefined;
+  if (!verb) return false;
+  const words = operands(invocation, ['-o', '--option', '-c', '-t']);
+  return words.some(({ literal }) => literal === undefined || verb.test(literal));
+}

@@ -1,0 +1,34 @@
+import { fix } from '../../../core/finding.ts';
+import { removeAttribute, removeBlock } from '../../../languages/packer/edits.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerTree, PackerVariable } from '../../../languages/packer/tree.ts';
+import { unusedOf } from '../../../languages/packer/unused.ts';
+
+export default definePackerRule({
+  id: 'unused-variable',
+  summary: 'A variable is declared and never used',
+  policy: 'G9',
+  category: 'style',
+  severity: 'info',
+  preset: 'strict',
+  since: '2026.11',
+  *check(tree) {
+    for (const variable of unusedOf(tree, 'var', tree.module.variables)) {
+      const edits = removal(tree, variable);
+      yield {
+        message: `The variable \`${variable.name}\` is never used, so whoever sets it changes nothing.`,
+        span: variable.nameSpan,
+        fixes: [edits && fix('suggested', 'Remove the variable', ...edits)],
+      };
+    }
+  },
+});
+
+function removal({ file }: PackerTree, { block, nameSpan }: PackerVariable) {
+  if (block) return removeBlock(block);
+  for (const variables of file.top.blocks('variables')) {
+    const attribute = variables.attributes.find(one => one.nameSpan.start === nameSpan.start);
+    if (attribute) return removeAttribute(variables, attribute);
+  }
+  return undefined;
+}

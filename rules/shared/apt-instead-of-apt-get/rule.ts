@@ -1,0 +1,52 @@
+import { type Fix, fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+import { invocationsIn } from '../../../shell/invocations.ts';
+
+/** Verbs that mean the same in `apt-get`. */
+const SAME =
+  /^(?:install|reinstall|update|remove|purge|autoremove|autopurge|auto-remove|clean|autoclean|build-dep|source|download|satisfy|changelog)$/;
+
+export default defineBuildRule({
+  id: 'apt-instead-of-apt-get',
+  summary: '`apt` is called by a script',
+  policy: 'G13',
+  category: 'style',
+  severity: 'info',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL3027',
+    'tally:hadolint/DL3027',
+    'checkov:CKV_DOCKER_9',
+    'kics:run_using_apt',
+    'semgrep:prefer-apt-get',
+  ],
+  *check(build) {
+    for (const { invocation } of invocationsIn(build)) {
+      if (invocation.program !== 'apt') continue;
+      const command = managerCommand(invocation);
+      if (!command) continue;
+      const { script, programWord } = invocation;
+      yield {
+        message: `\`apt ${command.verb}\` is made for people at a terminal: its options and output may change between releases, those of \`apt-get\` and \`apt-cache\` do not.`,
+        span: script.spanOf(programWord),
+        fixes: [byAptGet(command)],
+      };
+    }
+  },
+});
+
+function byAptGet({ verb, word, invocation: { script, programWord } }: ManagerCommand): Fix | undefined {
+  // Only the name is replaced, wherever it is called from: `/usr/bin/apt`.
+  const { value } = programWord;
+  const name = value.replace(value.text.length - 'apt'.length, value.text.length, 'apt-get');
+  if (SAME.test(verb)) return fix('safe', 'Use `apt-get`', name);
+  // `apt upgrade` may install new packages, `apt-get upgrade` does so when it is told.
+  if (verb === 'upgrade')
+    return fix('safe', 'Use `apt-get upgrade --with-new-pkgs`', name, insertAfter(script, word, ' --with-new-pkgs'));
+  if (verb !== 'full-upgrade') return undefined;
+  return fix('safe', 'Use `apt-get dist-upgrade`', name, word.value.replace(0, word.value.text.length, 'dist-upgrade'));
+}

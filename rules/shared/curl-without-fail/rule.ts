@@ -1,0 +1,82 @@
+import { fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { type Download, downloads } from '../../../facts/downloads.ts';
+import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isSetup } from '../../../facts/setup-commands.ts';
+import { insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+/** With one of these an error is seen, asked for, or settled elsewhere. https://curl.se/docs/manpage.html */
+const SEEN = [
+  '-f',
+  '--fail',
+  '--fail-with-body',
+  '-I',
+  '--head',
+  '-w',
+  '--write-out',
+  '-K',
+  '--config',
+  '-X',
+  '--request',
+  '-d',
+  '--data',
+];
+/** A page of HTML is no archive: whoever unpacks it notices. */
+const NOTICING: ReadonlySet<string> = new Set([
+  'tar',
+  'bsdtar',
+  'gunzip',
+  'gzip',
+  'zcat',
+  'xz',
+  'unxz',
+  'bunzip2',
+  'bzip2',
+  'zstd',
+  'unzip',
+  'jq',
+  'gpg',
+  'cpio',
+  'funzip',
+  'docker',
+  'base64',
+]);
+const ARCHIVE = /\.(?:tgz|tbz2?|txz|zip|gz|bz2|xz|zst|deb|rpm|apk|jar|whl|gpg|asc|sig|7z)$/i;
+
+export default defineBuildRule({
+  id: 'curl-without-fail',
+  summary: '`curl` takes an error page for the file',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  *check(build) {
+    const seen = new Set<Invocation>();
+    for (const download of downloads(build)) {
+      const { invocation, by, url, step } = download;
+      if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
+      if (!lacksFlag(invocation, ...SEEN) || isLocalUrl(url) === true || !isKept(download)) continue;
+      seen.add(invocation);
+      const { script, programWord } = invocation;
+      yield {
+        message: 'Without `--fail`, `curl` ends well on a 404 or 500 and hands on the error page instead of the file.',
+        span: script.spanOf(programWord),
+        fixes: [fix('suggested', 'Add `--fail`', insertAfter(script, programWord, ' --fail'))],
+      };
+    }
+  },
+});
+
+/** Whether the content is used by something that would not notice. */
+function isKept({ path, into, verified, runner, invocation }: Download): boolean {
+  if (verified !== false) return false;
+  if (path !== undefined) return path !== '/dev/null' && !ARCHIVE.test(path);
+  if (into.length > 0) return !into.some(({ program }) => NOTICING.has(program));
+  return (
+    runner !== undefined ||
+    invocation!.command.redirects.some(({ operator, target }) => /^>/.test(operator) && target?.literal !== '/dev/null')
+  );
+}

@@ -1,0 +1,50 @@
+import { fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { downloads } from '../../../facts/downloads.ts';
+import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isSetup } from '../../../facts/setup-commands.ts';
+import { insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+/** With one of these it follows, or what it gets is no file. https://curl.se/docs/manpage.html */
+const SETTLED = [
+  '-L',
+  '--location',
+  '--location-trusted',
+  '-I',
+  '--head',
+  '-K',
+  '--config',
+  '-X',
+  '--request',
+  '-d',
+  '--data',
+  '-w',
+  '--write-out',
+];
+
+export default defineBuildRule({
+  id: 'curl-without-location',
+  summary: '`curl` does not follow redirects',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'hint',
+  preset: 'all',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['tally:curl-should-follow-redirects'],
+  *check(build) {
+    const seen = new Set<Invocation>();
+    for (const { invocation, by, url, step } of downloads(build)) {
+      if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
+      if (!lacksFlag(invocation, ...SETTLED) || isLocalUrl(url) === true) continue;
+      seen.add(invocation);
+      const { script, programWord } = invocation;
+      yield {
+        message: 'Without `--location`, `curl` hands on the empty page of a redirect as soon as the file moves.',
+        span: script.spanOf(programWord),
+        fixes: [fix('suggested', 'Add `--location`', insertAfter(script, programWord, ' --location'))],
+      };
+    }
+  },
+});

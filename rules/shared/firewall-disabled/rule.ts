@@ -1,0 +1,61 @@
+import type { Stage } from '../../../core/build.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
+import { serviceChangeOf } from '../../../facts/service-changes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { operands } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+const FIREWALLS: ReadonlySet<string> = new Set([
+  'firewalld',
+  'ufw',
+  'iptables',
+  'ip6tables',
+  'nftables',
+  'netfilter-persistent',
+]);
+
+export default defineBuildRule({
+  id: 'firewall-disabled',
+  summary: "The machine's firewall is switched off",
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['packer', 'cloud-init'],
+  since: '2026.11',
+  *check(build) {
+    const off = new Map<Stage, { readonly name: string; readonly span: Span }[]>();
+    const on = new Set<Stage>();
+    for (const { invocation, stage } of setupCommands(build)) {
+      const state = stateOf(invocation);
+      if (!state) continue;
+      if (state.on) {
+        on.add(stage);
+        continue;
+      }
+      const place = { name: state.name, span: invocation.script.spanOf(invocation.command) };
+      const list = off.get(stage);
+      if (list) list.push(place);
+      else off.set(stage, [place]);
+    }
+    for (const [stage, [first, ...others]] of off) {
+      // Switched off for a while, or for another one.
+      if (on.has(stage) || !first) continue;
+      yield {
+        message: `\`${first.name}\` is switched off and nothing takes its place: every port that something opens on this machine can be reached.`,
+        span: first.span,
+        related: others.map(({ span }) => ({ message: 'Here too.', span })),
+      };
+    }
+  },
+});
+
+function stateOf(invocation: Invocation): { readonly on: boolean; readonly name: string } | undefined {
+  const first = operands(invocation)[0]?.literal;
+  if (invocation.program === 'ufw')
+    return first === 'disable' || first === 'enable' ? { on: first === 'enable', name: 'ufw' } : undefined;
+  const change = serviceChangeOf(invocation);
+  const name = change?.names.find(one => FIREWALLS.has(one));
+  return change && name !== undefined ? { on: change.on, name } : undefined;
+}

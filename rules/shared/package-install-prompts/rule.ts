@@ -1,0 +1,143 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import { fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { buildSays, setsAptOption, setsVariable } from '../../../facts/package-settings.ts';
+import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+import { invocationsIn } from '../../../shell/invocations.ts';
+
+/** How a manager is told not to ask. */
+interface Manners {
+  readonly asks: RegExp;
+  /** Options that answer, or that leave nothing to ask. */
+  readonly quiet: readonly string[];
+  /** What the fix writes, and whether it goes behind the program rather than behind the verb. */
+  readonly add: string;
+  readonly global?: boolean;
+  /** Settings that answer when they are true. */
+  readonly setting?: string;
+}
+
+const APT: Manners = {
+  asks: /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove|auto-remove|build-dep|satisfy)$/,
+  quiet: [
+    ...['-y', '--yes', '--assume-yes', '--assume-no', '--trivial-only', '--print-uris'],
+    ...['-s', '--simulate', '--just-print', '--dry-run', '--recon', '--no-act'],
+  ],
+  add: '-y',
+  setting: 'APT::Get::Assume-Yes',
+};
+const RPM: Manners = {
+  asks: /^(?:install|localinstall|reinstall|update|upgrade|distro-sync|downgrade|swap|remove|erase|autoremove|builddep|groupinstall|groupupdate|groupremove|groups? (?:install|upgrade|remove)|module (?:install|enable|disable|reset|remove|update|switch-to))$/,
+  quiet: ['-y', '--assumeyes', '--assumeno', '--help', '-h'],
+  add: '-y',
+  setting: 'assumeyes',
+};
+const MANNERS: Readonly<Record<string, Manners>> = {
+  apt: APT,
+  yum: RPM,
+  dnf: RPM,
+  tdnf: RPM,
+  zypper: {
+    asks: /^(?:install|in|update|up|dist-upgrade|dup|patch|remove|rm|install-new-recommends|inr)$/,
+    quiet: ['-n', '--non-interactive', '-y', '--no-confirm', '-D', '--dry-run'],
+    add: '-n',
+    global: true,
+  },
+  pacman: {
+    asks: /^(?:-S(?![a-z]*[gilspw])[a-z]*|-[UR](?![a-z]*p)[a-z]*|--(?:sync|upgrade|remove))$/,
+    quiet: ['--noconfirm', '-p', '--print', '--clean'],
+    add: '--noconfirm',
+  },
+  conda: {
+    asks: /^(?:install|create|update|upgrade|remove|uninstall|clean)$/,
+    quiet: ['-y', '--yes', '-q', '--json', '--dry-run', '-d', '-h', '--help'],
+    add: '-y',
+  },
+};
+const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on', 'enable', 'with', 'True']);
+
+export default defineBuildRule({
+  id: 'package-install-prompts',
+  summary: 'A package manager asks a question that nobody can answer',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: [
+    ...['hadolint:DL3014', 'hadolint:DL3030', 'hadolint:DL3034', 'hadolint:DL3038'],
+    ...['tally:hadolint/DL3014', 'tally:hadolint/DL3030', 'tally:hadolint/DL3034', 'tally:hadolint/DL3038'],
+    ...['trivy:DS-0021', 'sonar:S6584', 'dockerfilelint:apt-get_missing_param'],
+    ...['kics:apt_get_missing_flags_to_avoid_manual_input', 'kics:yum_install_allows_manual_input'],
+    ...['kics:missing_flag_from_dnf_install', 'kics:missing_zypper_non_interactive_switch'],
+    ...['semgrep:missing-assume-yes-switch', 'semgrep:missing-yum-assume-yes-switch'],
+    ...['semgrep:missing-dnf-assume-yes-switch', 'semgrep:missing-zypper-no-confirm-switch'],
+  ],
+  *check(build) {
+    for (const { invocation, step } of invocationsIn(build)) {
+      // What starts with a container may well have somebody in front of it.
+      if (build.language === 'dockerfile' && step.kind === 'run' && step.phase === 'boot') continue;
+      const command = managerCommand(invocation);
+      const manners = command && MANNERS[command.manager];
+      if (!command || !manners || !asks(command, manners, build)) continue;
+      const { program, programWord, script } = invocation;
+      const { word } = command;
+      yield {
+        message: `\`${program} ${command.verb}\` asks for confirmation, which nobody can give here, so it stops without doing its work.`,
+        span: script.spanOf({ start: Math.min(programWord.start, word.start), end: word.end }),
+        fixes: [
+          fix(
+            'safe',
+            `Add \`${manners.add}\``,
+            insertAfter(script, manners.global ? programWord : word, ` ${manners.add}`),
+          ),
+        ],
+      };
+    }
+  },
+});
+
+function asks(command: ManagerCommand, manners: Manners, build: ImageBuild): boolean {
+  const { invocation, manager, verb } = command;
+  const { options, complete } = command.arguments;
+  if (!manners.asks.test(verb) || !complete || isAnswered(command)) return false;
+  if (options.some(({ name }) => manners.quiet.includes(name))) return false;
+  if (manners.setting && TRUE.has(setting(command, manners.setting) ?? '')) return false;
+  if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes');
+  if (manager === 'conda') {
+    // `-p` has a value in some commands and none in others (`clean -tipsy`).
+    if (invocation.args.some(({ literal }) => /^-[a-ce-pr-xz]*[yqd][a-z]*$/.test(literal ?? ''))) return false;
+    return invocation.program !== 'micromamba' && !alwaysYes(build);
+  }
+  if (manager === 'pacman' || manager === 'zypper') return true;
+  return !buildSays(build, 'assumeyes=');
+}
+
+/** `yes | apt-get install x`, `apt-get install x <<< y`. */
+function isAnswered({ invocation: { command, via } }: ManagerCommand): boolean {
+  return (
+    command.pipeline.indexOf(command) > 0 ||
+    via.includes('xargs') ||
+    command.redirects.some(({ operator }) => operator.startsWith('<'))
+  );
+}
+
+/** `-qq` means yes; `-q=2` does too. https://manpages.debian.org/apt-get.8 */
+function isVeryQuiet({ arguments: { options } }: ManagerCommand): boolean {
+  const quiet = options.filter(({ name }) => name === '-q' || name === '--quiet');
+  return quiet.length > 1 || quiet.some(({ value }) => Number(value?.literal) >= 2);
+}
+
+/** https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/settings.html#always-yes */
+function alwaysYes(build: ImageBuild): boolean {
+  return (
+    buildSays(build, 'always_yes') ||
+    buildSays(build, 'CONDA_ALWAYS_YES') ||
+    setsVariable(build, 'CONDA_ALWAYS_YES', 'MAMBA_ALWAYS_YES') ||
+    build.stages.some(({ steps }) =>
+      steps.some(step => step.kind === 'copy' && step.to?.source.text.includes('condarc')),
+    )
+  );
+}

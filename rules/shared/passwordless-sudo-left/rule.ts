@@ -1,0 +1,52 @@
+import type { Stage } from '../../../core/build.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { HOLE } from '../../../core/text.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+
+/** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
+const FREE =
+  /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
+const REMOVING: ReadonlySet<string> = new Set(['userdel', 'deluser']);
+
+export default defineBuildRule({
+  id: 'passwordless-sudo-left',
+  summary: 'An account may do everything as root without a password',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  *check(build, { project }) {
+    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    const removed = removedNames(build);
+    for (const { path, text, stage } of fileWrites(build)) {
+      if (!/sudoers/.test(path) || removed.get(stage)?.has(path)) continue;
+      for (const match of text.text.matchAll(FREE)) {
+        const name = match[1]!;
+        const before = text.text.slice(Math.max(0, match.index - 200), match.index);
+        if (/^[ \t]*#/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
+        // The box format asks for this one: https://developer.hashicorp.com/vagrant/docs/boxes/base
+        if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
+        const who = name.includes(HOLE) || /[$\\]/.test(name) ? 'This account' : `\`${name}\``;
+        yield {
+          message: `${who} becomes root without a password, and so does whoever gets hold of the account.`,
+          span: text.spanOf(match.index, match.index + match[0].length),
+        };
+      }
+    }
+  },
+});
+
+/** Files and accounts that a stage takes away again. */
+function removedNames(build: Parameters<typeof setupCommands>[0]): Map<Stage, Set<string>> {
+  const found = new Map<Stage, Set<string>>();
+  for (const { invocation, stage } of setupCommands(build)) {
+    if (invocation.program !== 'rm' && !REMOVING.has(invocation.program)) continue;
+    const names = found.get(stage) ?? new Set<string>();
+    found.set(stage, names);
+    for (const word of invocation.args) names.add(word.literal ?? word.raw);
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import type { EnvStep } from '../../../core/build.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Word } from '../../../core/shell-tree.ts';
+import type { Edit, SourceText } from '../../../core/text.ts';
+import { isLocalUrl } from '../../../facts/local-url.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { setupTexts } from '../../../facts/setup-texts.ts';
+import { optionValues } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+const OPTIONS = ['--trusted-host', '--allow-insecure-host'];
+const VARIABLES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST', 'UV_INSECURE_HOST']);
+/** A line of `pip.conf`; `printf` gets its line breaks as `\\n`. */
+const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}([^\s\\]{1,200})/gm;
+
+export default defineBuildRule({
+  id: 'pip-trusted-host',
+  summary: 'pip does not check the certificate of the index that it installs from',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16', 'sonar:S4830'],
+  *check(build) {
+    for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
+    for (const text of setupTexts(build)) yield* inText(text);
+    for (const stage of build.stages)
+      for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
+  },
+});
+
+function* inCommand(invocation: Invocation): Iterable<Finding> {
+  const { program, args, script, command } = invocation;
+  const isPip = /^(?:pip|pipx|uv|poetry|pipenv)(?:\d+(?:\.\d+)?)?$/.test(program);
+  if (!isPip && !(program.startsWith('python') && args.some(({ literal }) => literal === 'pip'))) return;
+  for (const { word, literal } of optionValues(invocation, OPTIONS)) {
+    if (!isForeign(literal)) continue;
+    yield {
+      message: messageOf(literal!),
+      span: script.spanOf(word),
+      fixes: [fix('suggested', 'Check the certificate', withoutOption(invocation, word))],
+    };
+  }
+  // `pip config set global.trusted-host pypi.example.com`
+  const key = args.findIndex(({ literal }) => /^[a-z]+\.trusted-host$/.test(literal ?? ''));
+  const host = args[key + 1]?.literal;
+  if (key > 0 && args[key - 1]!.literal === 'set' && isForeign(host))
+    yield { message: messageOf(host!), span: script.spanOf(command) };
+  for (const { name, value, start, end } of command.assignments)
+    if (VARIABLES.has(name) && isForeign(value?.literal))
+      yield { message: messageOf(value!.literal!), span: script.spanOf({ start, end }) };
+}
+
+/** Takes the option and its value out. */
+function withoutOption({ args, script }: Invocation, value: Word): Edit | undefined {
+  const option = value.raw.startsWith('--') ? value : args[args.indexOf(value) - 1];
+  return option && script.text.replace(option.start - 1, value.end, '');
+}
+
+function* inText(text: SourceText): Iterable<Finding> {
+  for (const found of text.text.matchAll(CONFIGURED))
+    if (isForeign(found[1]))
+      yield {
+        message: messageOf(found[1]!),
+        span: text.spanOf(found.index + found[0].length - found[1]!.length, found.index + found[0].length),
+      };
+}
+
+function* inEnvironment({ name, value, span }: EnvStep): Iterable<Finding> {
+  const host = value.literal ?? value.byDefault;
+  if (VARIABLES.has(name) && isForeign(host)) yield { message: messageOf(host!), span };
+}
+
+/** A host on a private network may well have no certificate that the world knows. */
+function isForeign(hosts: string | undefined): hosts is string {
+  return hosts?.split(/\s+/).some(host => host !== '' && isLocalUrl(host) === false) ?? false;
+}
+
+function messageOf(hosts: string): string {
+  return `pip installs what anybody on the way to \`${hosts.trim()}\` hands it: the server's certificate is not checked.`;
+}

@@ -1,0 +1,34 @@
+import { fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { downloads } from '../../../facts/downloads.ts';
+import { isSetup } from '../../../facts/setup-commands.ts';
+import { hasFlag, insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+export default defineBuildRule({
+  id: 'redirect-to-http',
+  summary: 'A download may be redirected to clear text',
+  policy: 'G13',
+  category: 'security',
+  severity: 'hint',
+  preset: 'all',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['sonar:S6506'],
+  *check(build) {
+    const seen = new Set<Invocation>();
+    for (const { invocation, by, url, step, verified } of downloads(build)) {
+      if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
+      if (verified !== false || !/^https:/i.test(url)) continue;
+      if (!hasFlag(invocation, '-L', '--location', '--location-trusted')) continue;
+      if (!lacksFlag(invocation, '--proto', '--proto-redir', '-K', '--config')) continue;
+      seen.add(invocation);
+      const { script, programWord } = invocation;
+      yield {
+        message: 'The server may send `curl` on to a plain `http://` address, where anybody on the way can answer.',
+        span: script.spanOf(programWord),
+        fixes: [fix('suggested', 'Allow `https` only', insertAfter(script, programWord, ' --proto =https'))],
+      };
+    }
+  },
+});

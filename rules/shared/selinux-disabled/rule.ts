@@ -1,0 +1,54 @@
+import type { Stage } from '../../../core/build.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
+import { serviceChangeOf } from '../../../facts/service-changes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { operands } from '../../../shell/arguments.ts';
+
+export default defineBuildRule({
+  id: 'selinux-disabled',
+  summary: 'SELinux or AppArmor is switched off',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['packer', 'cloud-init'],
+  since: '2026.11',
+  *check(build) {
+    const off = new Map<Stage, { readonly name: string; readonly span: Span }[]>();
+    const on = new Set<Stage>();
+    const add = (stage: Stage, name: string, span: Span): void => {
+      const list = off.get(stage);
+      if (list) list.push({ name, span });
+      else off.set(stage, [{ name, span }]);
+    };
+    for (const { invocation, stage } of setupCommands(build)) {
+      const span = invocation.script.spanOf(invocation.command);
+      if (invocation.program === 'setenforce') {
+        const mode = operands(invocation)[0]?.literal?.toLowerCase();
+        if (mode === '0' || mode === 'permissive') add(stage, 'SELinux', span);
+        else on.add(stage);
+      }
+      const change = serviceChangeOf(invocation);
+      if (change && !change.on && change.names.includes('apparmor')) add(stage, 'AppArmor', span);
+    }
+    for (const { path, text, stage } of fileWrites(build)) {
+      if (!/selinux/i.test(path)) continue;
+      for (const match of text.text.matchAll(/(?:^|\n)SELINUX=(disabled|permissive)\b/g))
+        add(
+          stage,
+          'SELinux',
+          text.spanOf(match.index + (match[0].startsWith('\n') ? 1 : 0), match.index + match[0].length),
+        );
+    }
+    for (const [stage, [first, ...others]] of off) {
+      if (on.has(stage) || !first) continue;
+      yield {
+        message: `${first.name} is switched off, so that a service that is taken over may do whatever its user may; write a rule for what it keeps from working.`,
+        span: first.span,
+        related: others.map(({ span }) => ({ message: 'Here too.', span })),
+      };
+    }
+  },
+});

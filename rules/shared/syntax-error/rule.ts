@@ -1,0 +1,30 @@
+import { defineBuildRule } from '../../../core/rule.ts';
+
+export default defineBuildRule({
+  id: 'syntax-error',
+  summary: 'The tool that reads this file would refuse it',
+  policy: 'G13',
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: [
+    'hadolint:DL1000',
+    'sonar:S2260',
+    'tally:unknown-instruction',
+    'dockerfilelint:invalid_command',
+    'dockerfilelint:invalid_line',
+    'dockerfilelint:invalid_format',
+    'dockerfile-utils:UNKNOWN_INSTRUCTION',
+    'dockerfile-utils:INVALID_SYNTAX',
+    'dockerfile-utils:ARGUMENT_MISSING',
+    'dockerfile-utils:SYNTAX_MISSING_SINGLE_QUOTE',
+    'dockerfile-utils:SYNTAX_MISSING_DOUBLE_QUOTE',
+    'dockerfile-utils:SYNTAX_MISSING_EQUALS',
+    'dockerfile-utils:UNSUPPORTED_MODIFIER',
+    'dockerfile-utils:INVALID_ESCAPE_DIRECTIVE',
+    'dockerfile-utils:DUPLICATED_ESCAPE_DIRECTIVE',
+  ],
+  check: build => build.problems,
+});

@@ -1,0 +1,22 @@
+import { defineBuildRule } from '../../../core/rule.ts';
+import { installHas } from '../../../facts/package-installs.ts';
+import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+export default defineBuildRule({
+  id: 'unpinned-apt-package',
+  summary: 'apt installs a package without a version',
+  policy: 'G13',
+  category: 'reproducibility',
+  severity: 'info',
+  preset: 'all',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['hadolint:DL3008', 'kics:apt_get_install_pin_version_not_defined'],
+  check: build =>
+    unpinnedPackages(
+      build,
+      new Set(['apt']),
+      (version, _, install) =>
+        version === undefined && !installHas(install, '-t', '--target-release', '--default-release'),
+    ),
+});

@@ -1,0 +1,22 @@
+import { defineBuildRule } from '../../../core/rule.ts';
+import { installHas } from '../../../facts/package-installs.ts';
+import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+export default defineBuildRule({
+  id: 'unpinned-gem',
+  summary: 'A gem is installed without a version',
+  policy: 'G13',
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['hadolint:DL3028', 'kics:gem_install_without_version'],
+  check: build =>
+    unpinnedPackages(
+      build,
+      new Set(['gem']),
+      (version, _, install) =>
+        (version === undefined || /^\s*>/.test(version)) && !installHas(install, '-l', '--local'),
+    ),
+});

@@ -1,0 +1,93 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { installOf } from '../../../facts/package-installs.ts';
+import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { setupTexts } from '../../../facts/setup-texts.ts';
+import { unsignedSources } from '../../../facts/unsigned-sources.ts';
+import { argumentsOf, type Option, removeWord } from '../../../shell/arguments.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+/** Options that switch the check off, by manager. */
+const OPTIONS: Readonly<Record<string, readonly string[]>> = {
+  apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
+  apk: ['--allow-untrusted'],
+  yum: ['--nogpgcheck', '--no-gpgchecks'],
+  dnf: ['--nogpgcheck', '--no-gpgchecks'],
+  microdnf: ['--nogpgcheck'],
+  tdnf: ['--nogpgcheck'],
+  zypper: ['--no-gpg-checks', '--allow-unsigned-rpm', '--no-gpgcheck', '-G', '--gpgcheck-allow-unsigned-package'],
+};
+const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureRepositories', 'APT::Get::force-yes'];
+
+export default defineBuildRule({
+  id: 'unsigned-packages',
+  summary: 'Packages are installed without a check of their signature',
+  policy: 'G13',
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: [
+    ...['checkov:CKV2_DOCKER_7', 'checkov:CKV2_DOCKER_8', 'checkov:CKV2_DOCKER_9', 'checkov:CKV2_DOCKER_10'],
+    ...['checkov:CKV2_DOCKER_11', 'checkov:CKV2_DOCKER_15'],
+  ],
+  *check(build) {
+    for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
+    const seen = new Set<string>();
+    for (const text of setupTexts(build))
+      for (const finding of unsignedSources(text)) {
+        const key = `${finding.span.file ?? ''}:${finding.span.start}`;
+        if (!seen.has(key)) yield finding;
+        seen.add(key);
+      }
+  },
+});
+
+function* inCommand(invocation: Invocation): Iterable<Finding> {
+  const { program, script } = invocation;
+  const command = managerCommand(invocation);
+  const used = command ? switchedOff(command) : program === 'rpm' ? nosignature(invocation) : undefined;
+  if (!used || onlyOwnFiles(invocation)) return;
+  yield {
+    message: `\`${used.name}\` makes \`${program}\` install whatever the server or anybody on the way hands it: no signature is checked.`,
+    span: script.spanOf(used.word),
+    fixes: [
+      used.value === undefined && used.word.literal === used.name
+        ? fix('suggested', `Remove \`${used.name}\``, removeWord(script, used.word))
+        : undefined,
+    ],
+  };
+}
+
+function switchedOff(command: ManagerCommand): Option | undefined {
+  const { options } = command.arguments;
+  const found = options.find(({ name }) => OPTIONS[command.manager]?.includes(name));
+  if (found || command.manager !== 'apt') return found;
+  if (!APT_SETTINGS.some(name => /^(?:true|1|yes)$/i.test(setting(command, name) ?? ''))) return undefined;
+  const option = options.find(
+    ({ value }) => value?.literal !== undefined && APT_SETTINGS.some(name => value.literal!.startsWith(`${name}=`)),
+  );
+  return option && { ...option, name: option.value!.literal! };
+}
+
+/** `rpm -i --nosignature`; with other modes it only reads. */
+function nosignature(invocation: Invocation): Option | undefined {
+  const { options } = argumentsOf(invocation);
+  if (!options.some(({ name }) => /^(?:-[iUF]|--(?:install|upgrade|freshen|reinstall))$/.test(name))) return undefined;
+  return options.find(({ name }) => name === '--nosignature');
+}
+
+/** Packages that were built here have no signature to check; those that the same script downloads should have. */
+function onlyOwnFiles(invocation: Invocation): boolean {
+  const { program, script } = invocation;
+  const texts =
+    program === 'rpm'
+      ? argumentsOf(invocation).operands.map(word => word.literal ?? '')
+      : installOf(invocation)?.packages.map(({ kind, name }) =>
+          kind === 'file' || kind === 'local' ? (name ?? '') : 'x',
+        );
+  if (!texts || texts.length === 0 || texts.some(text => text === 'x' || text.includes('://'))) return false;
+  return !script.commands.some(({ words }) => /(?:^|\/)(?:curl|wget|aria2c)$/.test(words[0]?.literal ?? ''));
+}

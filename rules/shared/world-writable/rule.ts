@@ -1,0 +1,144 @@
+import type { Stage } from '../../../core/build.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Word } from '../../../core/shell-tree.ts';
+import type { SourceText, Span } from '../../../core/text.ts';
+import { removedPaths } from '../../../facts/removals.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { operands, optionValue } from '../../../shell/arguments.ts';
+import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
+
+export default defineBuildRule({
+  id: 'world-writable',
+  summary: 'Everybody on the system may change a file',
+  policy: 'G10',
+  category: 'security',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  since: '2026.11',
+  aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
+  *check(build, { project }) {
+    // What a stage does to itself that only gives files away is of no matter.
+    const shipped = shippedStages(build, project.targets);
+    const commands = setupCommands(build).filter(({ stage }) => shipped.has(stage));
+    const last = lastMentions(commands);
+    for (const [i, { invocation, stage }] of commands.entries()) {
+      const mode = modeOf(invocation);
+      if (!mode) continue;
+      const { targets = [] } = mode;
+      // What a later command takes back is not what the image ships.
+      const takenBack = targets.length > 0 && targets.every(target => (last.get(stage)?.get(target) ?? -1) > i);
+      if (!takenBack) yield* findings(mode);
+    }
+    for (const { steps } of shipped)
+      for (const step of steps) {
+        const mode = step.kind === 'write-file' || step.kind === 'copy' ? step.mode : undefined;
+        const path = step.kind === 'write-file' ? step.path?.literal : undefined;
+        if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, ...mode });
+      }
+  },
+});
+
+interface Mode {
+  readonly text: string | undefined;
+  readonly source: SourceText;
+  readonly span: Span;
+  /** What the mode is given to, as written; unknown when it is left out. */
+  readonly targets?: readonly string[];
+}
+
+/** The place of the last command that closes or deletes a file, stage by stage: files of different stages share names only. */
+function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<Stage, ReadonlyMap<string, number>> {
+  const last = new Map<Stage, Map<string, number>>();
+  for (const [i, { invocation, stage }] of commands.entries()) {
+    const inStage = last.get(stage) ?? new Map<string, number>();
+    last.set(stage, inStage);
+    for (const target of closedBy(invocation)) inStage.set(target, i);
+  }
+  return last;
+}
+
+/** The files that a command takes from others again, or away from everybody. */
+function closedBy(invocation: Invocation): readonly string[] {
+  const removed = removedPaths(invocation);
+  if (removed) return removed.flatMap(path => [path, `${path}/**`]);
+  if (invocation.program !== 'chmod') return [];
+  const [mode, ...files] = operands(invocation);
+  if (mode?.literal === undefined || !keepsOthersOut(mode.literal)) return [];
+  return isRecursive(invocation) ? files.flatMap(file => [writtenText(file), inside(file)]) : files.map(writtenText);
+}
+
+/** A mode that went into a folder is taken back only by what goes into it as well. */
+function inside(folder: Word): string {
+  return `${writtenText(folder)}/**`;
+}
+
+function isRecursive({ args }: Invocation): boolean {
+  return args.some(({ literal }) => literal === '--recursive' || /^-[A-Za-z]*R/.test(literal ?? ''));
+}
+
+function writtenText({ literal, raw }: Word): string {
+  return literal ?? raw.replace(/"/g, '');
+}
+
+function* findings({ text, source, span }: Mode): Generator<Finding> {
+  if (text === undefined || !letsOthersWrite(text)) return;
+  const closed = /^[0-7]+$/.test(text) && source.text === text ? Number(text.at(-1)) - 2 : undefined;
+  const at = text.length - 1;
+  yield {
+    message: `Mode \`${text}\` lets every user and every program on the system change this, also one that was broken into.`,
+    span,
+    fixes: [
+      closed === undefined
+        ? undefined
+        : fix('suggested', 'Let others not write', source.replace(at, at + 1, `${closed}`)),
+    ],
+  };
+}
+
+/** Devices and what is in `/run` are made anew at each start. */
+function isVolatile(path: string | undefined): boolean {
+  return /^\/(?:dev|run)\//.test(path ?? '');
+}
+
+/** Octal or as chmod(1) has it; the sticky bit (`1777`) keeps files of a folder to their owners. */
+function letsOthersWrite(mode: string): boolean {
+  if (/^[0-7]{3,5}$/.test(mode)) {
+    const bits = Number.parseInt(mode, 8);
+    return (bits & 0o1002) === 0o0002;
+  }
+  const clauses = mode.split(',').slice(0, 20);
+  if (clauses.some(clause => /[+=][rwxXs]*t/.test(clause))) return false;
+  // Without a class of users the mask of the process decides.
+  return clauses.some(clause => /^[ug]*[oa][ugoa]*[+=][rxXs]*w/.test(clause));
+}
+
+/** Whether nobody else can write after it, whatever the mode was before. */
+function keepsOthersOut(mode: string): boolean {
+  if (/^[0-7]{3,5}$/.test(mode)) return !letsOthersWrite(mode);
+  const clauses = mode.split(',').slice(0, 20);
+  return !letsOthersWrite(mode) && clauses.some(clause => /^[ug]*[oa][ugoa]*(?:=|-[rxXs]*w)/.test(clause));
+}
+
+function modeOf(invocation: Invocation): Mode | undefined {
+  const { program, script } = invocation;
+  if (program === 'mkdir' || program === 'install') {
+    const value = optionValue(
+      invocation,
+      ['-m', '--mode'],
+      ['-o', '-g', '-t', '--owner', '--group', '--target-directory'],
+    );
+    return value && { text: value.literal, source: value.source, span: value.source.span };
+  }
+  if (program !== 'chmod') return undefined;
+  const [mode, ...files] = operands(invocation);
+  if (!mode || files.length === 0 || files.every(({ literal }) => isVolatile(literal))) return undefined;
+  return {
+    text: mode.literal,
+    source: mode.value,
+    span: script.spanOf(mode),
+    targets: files.map(isRecursive(invocation) ? inside : writtenText),
+  };
+}

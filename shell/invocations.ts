@@ -1,0 +1,83 @@
+/** Programs being run: what most rules about commands want to know. */
+import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
+import { memo } from '../core/memo.ts';
+import type { Script } from '../core/script.ts';
+import type { Command, Word } from '../core/shell-tree.ts';
+import { execScript } from './exec-form.ts';
+import { programName, unwrap } from './wrappers.ts';
+
+/** One run of a program whose name is certain. */
+export interface Invocation {
+  /** The name without its path, behind `sudo`, `env X=1` and the like: `apt-get`. */
+  readonly program: string;
+  readonly programWord: Word;
+  readonly args: readonly Word[];
+  readonly command: Command;
+  readonly script: Script;
+  /** The wrappers in front of it, outermost first: `['sudo', 'env']`. */
+  readonly via: readonly string[];
+}
+
+/** The invocations of a script in the order they are written, nested ones included. A program that cannot be known is left out. */
+export const invocationsOf: (script: Script) => readonly Invocation[] = memo(script => {
+  const found: Invocation[] = [];
+  for (const command of script.commands) {
+    const invocation = invocationOf(command, script);
+    if (invocation) found.push(invocation);
+  }
+  return found;
+});
+
+function invocationOf(command: Command, script: Script): Invocation | undefined {
+  const { words } = command;
+  const place = unwrap(words);
+  if (!place) return undefined;
+  const programWord = words[place.index]!;
+  return {
+    program: programName(programWord.literal!),
+    programWord,
+    args: words.slice(place.index + 1),
+    command,
+    script,
+    via: place.via,
+  };
+}
+
+/** An invocation and where the build has it. */
+export interface PlacedInvocation {
+  readonly invocation: Invocation;
+  readonly step: RunStep | WriteFileStep;
+  readonly stage: Stage;
+}
+
+/** Which commands count, besides those that run on the image. */
+export interface InvocationScope {
+  /** Commands on the builder's own machine too (Packer's `shell-local`). Default: no. */
+  readonly host?: boolean;
+  /** Scripts that the build only writes to a file too: they may run later, elsewhere, or never. Default: no. */
+  readonly written?: boolean;
+}
+
+/**
+ * The invocations of a build, stage by stage. Those of exec-form steps (`RUN ["apt-get", "update"]`) have a script of
+ * one command whose words stand where the array's strings stand.
+ */
+export function* invocationsIn(build: ImageBuild, scope: InvocationScope = {}): Generator<PlacedInvocation> {
+  for (const stage of build.stages)
+    for (const step of stage.steps) {
+      if (!inScope(step, scope)) continue;
+      for (const invocation of invocationsOfStep(step)) yield { invocation, step, stage };
+    }
+}
+
+function inScope(step: Step, scope: InvocationScope): step is RunStep | WriteFileStep {
+  return step.kind === 'run'
+    ? step.phase !== 'host' || scope.host === true
+    : step.kind === 'write-file' && scope.written === true;
+}
+
+/** The invocations of one step. */
+export const invocationsOfStep: (step: RunStep | WriteFileStep) => readonly Invocation[] = memo(step => {
+  if (step.script) return invocationsOf(step.script);
+  return step.kind === 'run' && step.argv && step.argv.length > 0 ? invocationsOf(execScript(step.argv)) : [];
+});
