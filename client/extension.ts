@@ -4,6 +4,8 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { AssetQuestion, FileQuestion, InitializationOptions } from '../server/protocol.ts';
 import { FILES_CHANGED, LARGEST_FILE, LIST_FOLDER, OPEN_PAGE, READ_ASSET, READ_FILE } from '../server/protocol.ts';
 import { FileServer } from './files.ts';
+import { Gate } from './gate.ts';
+import { lintedDocuments, type ShownTab } from './linted.ts';
 
 export interface Surroundings {
   /** Creates the client, not started. */
@@ -13,8 +15,8 @@ export interface Surroundings {
 }
 
 /**
- * What is sent to the server, of any scheme: old versions in a diff, untitled documents and files that no disk has are
- * linted like any other. The server decides by name and content which YAML and which plain text is cloud-init.
+ * What is sent to the server, of any scheme: the {@link Gate} holds back what is not linted. The server decides by name
+ * and content which YAML and which plain text is cloud-init.
  */
 const SELECTOR: NonNullable<LanguageClientOptions['documentSelector']> = [
   { language: 'dockerfile' },
@@ -36,8 +38,10 @@ export async function start(context: vscode.ExtensionContext, surroundings: Surr
     trusted: vscode.workspace.isTrusted,
     messagesShown: true,
   };
+  const gate = new Gate(linted);
   const client = surroundings.create({
     documentSelector: SELECTOR,
+    middleware: gate.middleware,
     initializationOptions,
     synchronize: { configurationSection: 'bakelint' },
   });
@@ -50,8 +54,15 @@ export async function start(context: vscode.ExtensionContext, surroundings: Surr
   client.onRequest(READ_ASSET, ({ name }: AssetQuestion) =>
     vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
   );
+  const review = (): void => gate.review(vscode.workspace.textDocuments, client);
   subscriptions.push(
     files,
+    client.onDidChangeState(() => {
+      if (!client.isRunning()) gate.forget();
+    }),
+    vscode.window.tabGroups.onDidChangeTabs(review),
+    vscode.window.tabGroups.onDidChangeTabGroups(review),
+    vscode.workspace.onDidChangeWorkspaceFolders(review),
     vscode.commands.registerCommand(OPEN_PAGE, (address: unknown) =>
       typeof address === 'string' && address.startsWith('https://github.com/bakelint/')
         ? vscode.env.openExternal(vscode.Uri.parse(address))
@@ -61,4 +72,17 @@ export async function start(context: vscode.ExtensionContext, surroundings: Surr
   );
   await client.start();
   return client;
+}
+
+/** Decides by the tabs and folders of this moment. */
+function linted(): (document: vscode.TextDocument) => boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.flatMap(({ input }) => shown(input)));
+  const isLinted = lintedDocuments(tabs, vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? []);
+  return ({ uri }) => isLinted({ uri: uri.toString(), scheme: uri.scheme, authority: uri.authority });
+}
+
+function shown(input: unknown): ShownTab[] {
+  if (input instanceof vscode.TabInputText) return [{ text: input.uri.toString() }];
+  if (!(input instanceof vscode.TabInputTextDiff)) return [];
+  return [{ original: input.original.toString(), modified: input.modified.toString() }];
 }

@@ -1,7 +1,17 @@
 // Everything that the end-to-end tests need and that is not in the repository: VS Code, a browser, the built extension.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,10 +105,22 @@ export async function bundleSuite(extension) {
   ]);
 }
 
-/** A fresh copy of the files that the tests open. */
+/**
+ * A fresh copy of the files that the tests open, in a Git repository whose commit differs from it in every file: Git
+ * then has an older version to show of each.
+ */
 export function workspace(folder) {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(path.join(HERE, 'fixtures')))
-    cpSync(path.join(HERE, 'fixtures', name), path.join(folder, name), { recursive: true });
+  const fixtures = path.join(HERE, 'fixtures');
+  cpSync(fixtures, folder, { recursive: true });
+  const files = readdirSync(folder, { recursive: true }).filter(name => statSync(path.join(folder, name)).isFile());
+  for (const name of files) appendFileSync(path.join(folder, name), '# An older version.\n');
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const git = (...args) =>
+    run('git', ['-c', 'user.name=test', '-c', 'user.email=test@localhost', ...args], { cwd: folder, env });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '--quiet', '--message=Before');
+  for (const name of files) cpSync(path.join(fixtures, name), path.join(folder, name));
   return folder;
 }

@@ -39,7 +39,8 @@ const SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
-  'git.enabled': false,
+  // As people have it: Git opens copies of the files that are open.
+  'git.enabled': true,
   'files.autoSave': 'off',
 };
 

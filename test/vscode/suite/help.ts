@@ -42,6 +42,15 @@ export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
     .sort((a, b) => a.range.start.compareTo(b.range.start));
 }
 
+/** All that Problems shows of us for paths that begin so: document and rules, in the order of the documents. */
+export function problems(path: string): [uri: string, rules: string[]][] {
+  return vscode.languages
+    .getDiagnostics()
+    .filter(([uri]) => uri.path.startsWith(path) && findings(uri).length > 0)
+    .map(([uri]) => [uri.toString(), findings(uri).map(rule)] as [string, string[]])
+    .sort();
+}
+
 export const rule = ({ code }: vscode.Diagnostic): string =>
   String(typeof code === 'object' ? code.value : (code ?? ''));
 
@@ -53,6 +62,12 @@ export function finding(uri: vscode.Uri, id: string): Promise<vscode.Diagnostic>
 /** Waits until a rule has nothing to say about a document that has been linted. */
 export async function quiet(uri: vscode.Uri, id: string): Promise<void> {
   await until(`no ${id} in ${uri.path}`, () => (findings(uri).some(found => rule(found) === id) ? undefined : true));
+}
+
+/** Waits until the server has had its turn: it has linted a document that opened after all others. */
+export async function turn(): Promise<void> {
+  const last = await vscode.workspace.openTextDocument({ language: 'dockerfile', content: 'FROM debian:latest\n' });
+  await finding(last.uri, 'latest-tag');
 }
 
 /** Waits until an action is offered; a request that VS Code has cancelled may also be answered with none. */

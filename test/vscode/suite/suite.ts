@@ -1,6 +1,20 @@
 /** What the extension does in a real editor; the same in the extension host of Node and in that of the browser. */
 import * as vscode from 'vscode';
-import { action, apply, equal, finding, findings, folder, quiet, revert, rule, show, until } from './help.ts';
+import {
+  action,
+  apply,
+  equal,
+  finding,
+  findings,
+  folder,
+  problems,
+  quiet,
+  revert,
+  rule,
+  show,
+  turn,
+  until,
+} from './help.ts';
 
 /** Put in by the bundler from `cases.mjs`, which the test of the user interface shares. */
 declare const CASES: readonly {
@@ -60,18 +74,58 @@ suite('Bakelint in the editor', () => {
     equal(findings(other.uri), [], 'findings');
   });
 
-  test('lints what has no file: the other side of a comparison', async () => {
-    const content = 'FROM debian:latest\n';
+  test('counts a finding once, whatever copies of the file are open without a tab', async () => {
+    const document = await show('Dockerfile');
+    // In the pure web there is no Git: a provider stands in for it.
+    const provider = vscode.workspace.getConfiguration('git').get('enabled')
+      ? undefined
+      : vscode.workspace.registerTextDocumentContentProvider('git', {
+          provideTextDocumentContent: () => document.getText(),
+        });
+    try {
+      if (provider) await vscode.workspace.openTextDocument(document.uri.with({ scheme: 'git', query: 'HEAD' }));
+      const copy = await until('a copy by Git', () =>
+        vscode.workspace.textDocuments.find(
+          ({ uri }) => uri.scheme === 'git' && uri.path.startsWith(document.uri.path),
+        ),
+      );
+      equal(copy.languageId, 'dockerfile', 'language mode of the copy');
+      await finding(document.uri, 'latest-tag');
+      await turn();
+      equal(problems(document.uri.path), [[document.uri.toString(), findings(document.uri).map(rule)]], 'problems');
+      equal(findings(document.uri).filter(found => rule(found) === 'latest-tag').length, 1, 'count of one rule');
+    } finally {
+      provider?.dispose();
+    }
+  });
+
+  test('lints the new side of a comparison and not the old one', async () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider('review', {
-      provideTextDocumentContent: () => content,
+      provideTextDocumentContent: () => 'FROM debian:latest\n',
     });
     try {
-      const left = vscode.Uri.from({ scheme: 'review', path: '/old/Dockerfile', query: 'ref=1' });
-      const right = vscode.Uri.joinPath(folder(), 'Dockerfile');
-      await vscode.commands.executeCommand('vscode.diff', left, right);
-      await finding(left, 'latest-tag');
-      await finding(right, 'latest-tag');
+      const [old, current] = ['1', '2'].map(query =>
+        vscode.Uri.from({ scheme: 'review', path: '/some/Dockerfile', query }),
+      ) as [vscode.Uri, vscode.Uri];
+      const file = vscode.Uri.joinPath(folder(), 'Dockerfile');
+      await vscode.commands.executeCommand('vscode.diff', old, file);
+      await finding(file, 'latest-tag');
+      await turn();
+      equal(findings(old), [], 'findings in an old side beside a file');
+      await vscode.commands.executeCommand('vscode.diff', old, current);
+      await finding(current, 'latest-tag');
+      await turn();
+      equal(findings(old), [], 'findings in an old side of the same scheme');
+      // The tabs change, the documents stay open: the findings follow the tabs.
+      await vscode.commands.executeCommand('vscode.diff', current, old);
+      await finding(old, 'latest-tag');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await quiet(current, 'latest-tag');
+      await quiet(old, 'latest-tag');
+      await vscode.window.showTextDocument(old);
+      await finding(old, 'latest-tag');
     } finally {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       provider.dispose();
     }
   });
