@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docsUrl } from '../core/linter.ts';
 import { nearest } from '../core/nearest.ts';
-import { PRESETS, type Rule, ruleByAlias } from '../core/rule.ts';
+import { PRESETS, type Rule, ruleByAlias, severityIn } from '../core/rule.ts';
 import { paintFor } from './format/terminal.ts';
 import { type EngineSource, type Host, Trouble } from './host.ts';
 
@@ -27,18 +27,18 @@ export function explain(name: string, { rules }: EngineSource, home: string): st
     // Nobody can follow a link from here to the page next to it.
     return page.replace(/^<!--[^\n]*-->\n+/, '').replace(/\[([^\]\n]{1,200})\]\((?!https?:)[^)\s]{1,200}\)/g, '$1');
   } catch {
-    return `# ${rule.id}\n\n${rule.summary}.\n\nPolicy ${rule.policy}, ${rule.severity}, from preset \`${rule.preset}\`. More: ${docsUrl(rule.id)}\n`;
+    return `# ${rule.id}\n\n${rule.summary}.\n\n${rule.policies.length > 0 ? `Policy ${rule.policies.join(', ')}, ` : ''}${severityIn(rule)}, from preset \`${rule.preset}\`. More: ${docsUrl(rule.id)}\n`;
   }
 }
 
 /** Every rule, for programs. */
 export function rulesJson({ rules, fixable }: EngineSource): string {
-  const rows = rules.map(({ id, summary, policy, category, severity, preset, languages, aliases }) => ({
+  const rows = rules.map(({ id, summary, policies, category, severity, preset, languages, aliases }) => ({
     id,
     summary,
-    policy,
+    policies,
     category,
-    severity,
+    severity: severityIn({ severity, preset }),
     presets: PRESETS.slice(PRESETS.indexOf(preset)),
     languages,
     aliases: aliases ?? [],
@@ -52,8 +52,8 @@ export function rulesJson({ rules, fixable }: EngineSource): string {
 export function rulesText({ rules, fixable }: EngineSource, { stdout, env }: Host): string {
   const paint = paintFor(stdout.isTTY === true, env);
   const width = Math.max(0, ...rules.map(rule => rule.id.length));
-  const lines = rules.map(({ id, severity, preset, policy, summary }) => {
-    const line = `${id.padEnd(width)}  ${severity.padEnd(7)}  ${policy.padEnd(3)}  ${preset.padEnd(11)}  ${fixable.has(id) ? 'fix' : '   '}  ${summary}`;
+  const lines = rules.map(({ id, severity, preset, policies, summary }) => {
+    const line = `${id.padEnd(width)}  ${severityIn({ severity, preset }).padEnd(7)}  ${policies.join(' ').padEnd(7)}  ${preset.padEnd(11)}  ${fixable.has(id) ? 'fix' : '   '}  ${summary}`;
     const shown =
       stdout.isTTY && stdout.columns && line.length > stdout.columns ? `${line.slice(0, stdout.columns - 1)}…` : line;
     return `${paint('bold', shown.slice(0, width))}${shown.slice(width)}\n`;

@@ -68,9 +68,10 @@ function problem(
   const { severity } = HOST_RULES[rule];
   return {
     rule,
-    policy: null,
+    policies: [],
     severity,
     message,
+    help: undefined,
     range: lines.range(span),
     span,
     related: [],

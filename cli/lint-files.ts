@@ -197,12 +197,12 @@ export class FileLinter {
       return { path: shown, language, problems: [], lines: new Lines(''), secrets: [] };
     const lines = new Lines(text);
     const secrets = secretsIn(text, outcome.build);
-    const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policy]));
+    const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policies]));
     const problems = problemsOf(
       lines,
       outcome.diagnostics,
       { path: shown, secrets },
-      rule => policies.get(rule) ?? null,
+      rule => policies.get(rule) ?? [],
       {
         show: path => this.show(path),
         text: path => surroundings.files.read(path),

@@ -18,10 +18,11 @@ export interface FileReport {
 /** A finding with lines and columns. */
 export interface Problem {
   readonly rule: string;
-  /** `null` for what the command line itself says of a file. */
-  readonly policy: string | null;
+  /** The policies that its rule serves; none for what the command line itself says of a file. */
+  readonly policies: readonly string[];
   readonly severity: Severity;
   readonly message: string;
+  readonly help: string | undefined;
   readonly range: Range;
   /** The same place as offsets in the file. */
   readonly span: { readonly start: number; readonly end: number };
@@ -79,7 +80,7 @@ export function problemsOf(
   lines: Lines,
   diagnostics: readonly Diagnostic[],
   own: Pick<FileReport, 'path' | 'secrets'>,
-  policyOf: (rule: string) => string | null,
+  policiesOf: (rule: string) => readonly string[],
   neighbours: Neighbours,
 ): readonly Problem[] {
   const tells = repeats(lines.text, own.secrets);
@@ -91,11 +92,12 @@ export function problemsOf(
     }
     return known.get(file);
   };
-  return diagnostics.map(({ rule, severity, message, span, related, fixes, url }) => ({
+  return diagnostics.map(({ rule, severity, message, help, span, related, fixes, url }) => ({
     rule,
-    policy: policyOf(rule),
+    policies: policiesOf(rule),
     severity,
     message,
+    help,
     range: lines.range(span),
     span: { start: span.start, end: Math.max(span.start, span.end) },
     related: related.map(({ message, span }) =>

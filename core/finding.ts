@@ -24,9 +24,13 @@ export interface Related {
 
 /** What a rule yields. Rule id, severity and documentation URL are added by the linter. */
 export interface Finding {
-  /** One sentence: what is wrong and why it matters here. Never contains a secret's value. */
+  /** The fact, naming the thing in the file: 60 characters, 90 at most, no full stop. Never contains a secret's value. */
   readonly message: string;
+  /** What to do instead, concrete for this place: an imperative of at most 90 characters, no full stop. */
+  readonly help?: string;
   readonly span: Span;
+  /** Where this finding weighs more or less than others of its rule; a severity from the configuration wins over it. */
+  readonly severity?: Severity;
   readonly related?: readonly Related[];
   /** `undefined` entries (edits that cannot be written in place) are dropped. */
   readonly fixes?: readonly (Fix | undefined)[];
@@ -39,6 +43,7 @@ export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
+  readonly help: string | undefined;
   readonly span: Span;
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];

@@ -1,6 +1,6 @@
 /** The whole pipeline: recognise, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
 import type { ImageBuild, LanguageId, Mention } from './build.ts';
-import type { Settings } from './config/resolve.ts';
+import type { ActiveRule, Settings } from './config/resolve.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nameOf } from './path.ts';
@@ -88,12 +88,13 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const failures: { rule: string; error: unknown }[] = [];
   const found: Diagnostic[] = [];
   const suppressions = new Suppressions(builds.flatMap(one => one.comments));
-  const keep = (rule: Rule, severity: Diagnostic['severity'], findings: readonly Finding[]): void => {
+  const keep = (rule: Rule, active: ActiveRule, findings: readonly Finding[]): void => {
     for (const finding of findings) {
       const diagnostic: Diagnostic = {
         rule: rule.id,
-        severity,
+        severity: active.fixed ? active.severity : (finding.severity ?? active.severity),
         message: finding.message,
+        help: finding.help,
         span: finding.span,
         related: finding.related ?? [],
         fixes: (finding.fixes ?? [])
@@ -118,7 +119,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     for (const one of builds) {
       if (!rule.languages.includes(one.language)) continue;
       try {
-        keep(rule, setting.severity, atHome([...rule.check(one, context)], mentions));
+        keep(rule, setting, atHome([...rule.check(one, context)], mentions));
       } catch (error) {
         failures.push({ rule: rule.id, error });
       }
@@ -131,7 +132,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     const unused = suppressions.unused.filter(({ name }) => !known.has(name) || settings.rules.has(name));
     keep(
       unusedRule,
-      unusedSetting.severity,
+      unusedSetting,
       unused.map(({ name, span }) => ({
         span,
         message: known.has(name)
@@ -173,6 +174,8 @@ function atHome(findings: readonly Finding[], mentions: readonly Mention[]): Fin
     const rest = inside.length > 1 ? ` (and ${inside.length - 1} more in this file)` : '';
     here.push({
       message: `In ${nameOf(file)}${rest}: ${first.message}`,
+      ...(first.help === undefined ? {} : { help: first.help }),
+      ...(first.severity === undefined ? {} : { severity: first.severity }),
       span: reference,
       related: inside.flatMap((finding): Related[] => [
         { message: finding.message, span: finding.span },

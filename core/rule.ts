@@ -19,9 +19,11 @@ export interface RuleMeta<S extends OptionSpec = OptionSpec> {
   readonly id: string;
   /** One line, a statement of what is wrong; Markdown. */
   readonly summary: string;
-  readonly policy: Policy;
+  /** The policies it serves, the nearest first; none for plain correctness. */
+  readonly policies: readonly Policy[];
   readonly category: Category;
-  readonly severity: Severity;
+  /** One for every preset, or one for each from the smallest on that it is in: `{ recommended: 'info', strict: 'warning' }`. */
+  readonly severity: Severity | Readonly<Partial<Record<Preset, Severity>>>;
   readonly preset: Preset;
   readonly languages: readonly LanguageId[];
   /** The ruleset that brought it, `2026.11`. A configuration pinned to an earlier one does not get it. */
@@ -57,6 +59,14 @@ export function defineBuildRule<const S extends OptionSpec = Record<never, never
   rule: RuleMeta<S> & { check(build: ImageBuild, context: RuleContext<S>): Iterable<Finding> },
 ): Rule {
   return { options: {}, ...rule } as unknown as Rule;
+}
+
+/** The severity of a rule under a preset; `undefined` stands for its mildest home, the smallest preset that has it. */
+export function severityIn(rule: Pick<RuleMeta, 'severity' | 'preset'>, preset: Preset = rule.preset): Severity {
+  const { severity } = rule;
+  if (typeof severity === 'string') return severity;
+  const upTo = PRESETS.slice(0, Math.max(PRESETS.indexOf(preset), PRESETS.indexOf(rule.preset)) + 1);
+  return upTo.flatMap(name => severity[name] ?? []).at(-1) ?? 'warning';
 }
 
 /** Whether a rule is part of a preset. */

@@ -6,7 +6,7 @@ const RULE = (id: string): string => `import { defineBuildRule } from '../../../
 export default defineBuildRule({
   id: '${id}',
   summary: 'One line that says what is wrong',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

@@ -114,7 +114,7 @@ function blocksOf(markdown: string): Block[] {
 
 /** A report as `diagnostics` blocks hold it: place, severity and message, then the line with the place underlined. */
 export function showDiagnostics(text: string, diagnostics: readonly Diagnostic[]): string {
-  const shown = diagnostics.map(({ span, severity, message, related }) => {
+  const shown = diagnostics.map(({ span, severity, message, help, related }) => {
     const where = (offset: number): string => {
       const before = text.slice(0, offset);
       return `${before.split('\n').length}:${offset - before.lastIndexOf('\n')}`;
@@ -124,7 +124,7 @@ export function showDiagnostics(text: string, diagnostics: readonly Diagnostic[]
     const line = text.slice(start, end).replace(/\r$/, '');
     const width = Math.max(1, Math.min(span.end, start + line.length) - span.start);
     const more = related.map(({ message: why, span: at }) => `\n  - ${at.file ?? where(at.start)} ${why}`).join('');
-    return `${where(span.start)} ${severity} ${message}\n  ${line}\n  ${' '.repeat(Math.max(0, span.start - start))}${'~'.repeat(width)}${more}`;
+    return `${where(span.start)} ${severity} ${message}\n  ${line}\n  ${' '.repeat(Math.max(0, span.start - start))}${'~'.repeat(width)}${help === undefined ? '' : `\n  = help: ${help}`}${more}`;
   });
   return fakeSecrets.hide(shown.map(entry => `${entry}\n`).join(''));
 }

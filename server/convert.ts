@@ -44,6 +44,8 @@ export function diagnosticOf(
   document: TextDocument,
   found: Found,
   related: { readonly supported: boolean; readonly otherFile: OtherFile },
+  /** Whether the client shows nothing but the message: then the help is its second line. */
+  helpInMessage = false,
 ): Diagnostic {
   const places = related.supported ? relatedOf(document, found.related, related.otherFile) : [];
   return {
@@ -52,7 +54,7 @@ export function diagnosticOf(
     source: SOURCE,
     code: found.rule,
     codeDescription: { href: found.url },
-    message: found.message,
+    message: helpInMessage && found.help !== undefined ? `${found.message}\n${found.help}` : found.message,
     ...(places.length > 0 ? { relatedInformation: places } : {}),
   };
 }

@@ -32,8 +32,11 @@ export function hoverAt(
   if (!marked) return undefined;
   const texts = here.map(found => {
     const rule = rules.find(({ id }) => id === found.rule);
-    const why = rule ? `${rule.summary}. Policy ${rule.policy}, ${rule.category}.` : '';
-    const message = messagesShown ? [] : [found.message];
+    const why = rule
+      ? `${rule.summary}. ${rule.policies.length > 0 ? `Policy ${rule.policies.join(', ')}, ` : ''}${rule.category}.`
+      : '';
+    const help = found.help === undefined ? [] : [found.help];
+    const message = messagesShown ? help : [found.message, ...help];
     return markdown
       ? [...message, `[\`${found.rule}\`](${found.url}): ${why}`].join('\n\n')
       : [...message, `${found.rule}: ${why}`, found.url].join('\n');

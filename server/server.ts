@@ -142,14 +142,14 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
 
   function toLsp(document: TextDocument, found: Diagnostic): ReturnType<typeof diagnosticOf> {
     const base = URI.parse(document.uri);
-    return diagnosticOf(document, found, {
-      supported: asked.textDocument?.publishDiagnostics?.relatedInformation === true,
-      otherFile: path => {
-        const uri = base.with({ path }).toString();
-        const text = files.known(uri);
-        return text === undefined ? undefined : { uri, text };
-      },
-    });
+    const otherFile = (path: string): { uri: string; text: string } | undefined => {
+      const uri = base.with({ path }).toString();
+      const text = files.known(uri);
+      return text === undefined ? undefined : { uri, text };
+    };
+    const supported = asked.textDocument?.publishDiagnostics?.relatedInformation === true;
+    // Our own client shows the help in the hover.
+    return diagnosticOf(document, found, { supported, otherFile }, options.messagesShown !== true);
   }
 
   connection.onInitialize((params): InitializeResult => {

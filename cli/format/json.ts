@@ -5,12 +5,14 @@ export function formatJson(report: Report): string {
   const files = report.files.map(({ path, language, problems }) => ({
     path,
     language,
-    diagnostics: problems.map(({ rule, policy, severity, message, range, url, fixes }) => ({
+    diagnostics: problems.map(({ rule, policies, severity, message, help, range, related, url, fixes }) => ({
       rule,
-      policy,
+      policies,
       severity,
       message,
+      help: help ?? null,
       range,
+      related: related.map(({ message, path, range }) => ({ message, path, range: range ?? null })),
       url,
       fixes: fixes.map(({ title, safety }) => ({ title, safety })),
     })),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Severity } from '../../core/finding.ts';
 import { docsUrl } from '../../core/linter.ts';
-import type { Rule } from '../../core/rule.ts';
+import { type Rule, severityIn } from '../../core/rule.ts';
 import { HOST_RULES, HOST_RULES_URL } from '../host-rules.ts';
 import type { Range } from '../lines.ts';
 import type { FileReport, Problem, Report } from '../report.ts';
@@ -54,12 +54,12 @@ interface Descriptor {
 /** All rules, so that a viewer can tell what was looked for, and those of the command line that were used. */
 function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
   const used = new Set(report.files.flatMap(file => file.problems.map(problem => problem.rule)));
-  const own = rules.map(({ id, summary, severity, policy, category, languages }) => ({
+  const own = rules.map(({ id, summary, policies, category, languages, ...rule }) => ({
     id,
     shortDescription: { text: summary },
     helpUri: docsUrl(id),
-    defaultConfiguration: { level: LEVELS[severity] },
-    properties: { tags: [policy, category, ...languages] },
+    defaultConfiguration: { level: LEVELS[severityIn(rule)] },
+    properties: { tags: [...policies, category, ...languages] },
   }));
   const host = Object.entries(HOST_RULES)
     .filter(([id]) => used.has(id))
@@ -75,7 +75,7 @@ function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
 function resultsOf(file: FileReport, index: ReadonlyMap<string, number>): object[] {
   const met = new Map<string, number>();
   return file.problems.map(problem => {
-    const { rule, severity, message, range, related } = problem;
+    const { rule, severity, message, help, range, related } = problem;
     const nth = met.get(rule) ?? 0;
     met.set(rule, nth + 1);
     const fixes = fixesOf(file.path, problem);
@@ -83,7 +83,7 @@ function resultsOf(file: FileReport, index: ReadonlyMap<string, number>): object
       ruleId: rule,
       ruleIndex: index.get(rule) ?? -1,
       level: LEVELS[severity],
-      message: { text: message },
+      message: { text: help === undefined ? message : `${message}. ${help}.` },
       locations: [{ physicalLocation: { artifactLocation: locationOf(file.path), region: regionOf(range) } }],
       ...(related.length > 0
         ? {

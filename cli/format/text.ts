@@ -17,7 +17,7 @@ export function formatText(report: Report, paint: Paint, width: number): string 
 }
 
 function problemText(file: FileReport, problem: Problem, paint: Paint, width: number): string {
-  const { severity, message, range, span, rule, related, fixes } = problem;
+  const { severity, message, help, range, span, rule, related, fixes } = problem;
   const where = `${harmless(file.path)}:${place(range.start)}`;
   const out = [
     `${paint('bold', where)} ${paint(COLOURS[severity], severity)}: ${harmless(message)} ${paint('dim', `[${rule}]`)}`,
@@ -31,6 +31,7 @@ function problemText(file: FileReport, problem: Problem, paint: Paint, width: nu
   }
   const note = (kind: string, text: string): unknown =>
     out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
+  if (help !== undefined) note('help', harmless(help));
   for (const { message, path, range } of related.slice(0, MOST_RELATED))
     note('note', harmless(`${placeOf(path, range, file.path)}: ${message}`));
   if (related.length > MOST_RELATED) note('note', `and ${related.length - MOST_RELATED} more`);

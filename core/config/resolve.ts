@@ -1,7 +1,7 @@
 import type { Severity } from '../finding.ts';
 import { matchesGlob } from '../glob.ts';
 import { NO_FACTS, type ProjectFacts } from '../project.ts';
-import { inPreset, type Preset, type Rule } from '../rule.ts';
+import { inPreset, PRESETS, type Preset, type Rule, severityIn } from '../rule.ts';
 
 /** What a configuration file says, as it says it. */
 export interface Config {
@@ -42,13 +42,17 @@ export const NO_CONFIG: Config = {
   ignore: [],
 };
 
-/** The rules that are on for one file, with their severity and options, and the facts about its images. */
+/** The rules that are on for one file, and the facts about its images. */
 export interface Settings {
-  readonly rules: ReadonlyMap<
-    string,
-    { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }
-  >;
+  readonly rules: ReadonlyMap<string, ActiveRule>;
   readonly project: ProjectFacts;
+}
+/** How a rule that is on is run. */
+export interface ActiveRule {
+  readonly severity: Severity;
+  /** Whether the configuration names the severity: then it holds for every finding. */
+  readonly fixed: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -59,7 +63,8 @@ export function settingsFor(config: Config, path: string, rules: readonly Rule[]
   const presets = preset ? [preset] : config.presets.length > 0 ? config.presets : (['recommended'] as const);
   const overrides = config.overrides.filter(({ files }) => files.some(glob => matchesGlob(glob, path)));
   const layers = [config.rules, ...overrides.map(override => override.rules)];
-  const on = new Map<string, { severity: Severity; options: Readonly<Record<string, unknown>> }>();
+  const strictest = PRESETS.findLast(name => presets.includes(name));
+  const on = new Map<string, ActiveRule>();
   for (const rule of rules) {
     const given = layers.flatMap(layer => layer.get(rule.id) ?? []);
     const said = given.findLast(setting => setting.severity !== undefined)?.severity;
@@ -70,7 +75,7 @@ export function settingsFor(config: Config, path: string, rules: readonly Rule[]
     const full = Object.fromEntries(
       Object.entries(rule.options).map(([name, option]) => [name, options[name] ?? option.default]),
     );
-    on.set(rule.id, { severity: said ?? rule.severity, options: full });
+    on.set(rule.id, { severity: said ?? severityIn(rule, strictest), fixed: said !== undefined, options: full });
   }
   return {
     rules: on,

@@ -4,7 +4,7 @@
  */
 import { SEVERITIES } from '../finding.ts';
 import { IMAGE_KINDS } from '../project.ts';
-import { PRESETS, type Rule, ruleByAlias } from '../rule.ts';
+import { PRESETS, type Rule, ruleByAlias, severityIn } from '../rule.ts';
 
 /** For messages alone: JSON leaves symbols out. */
 export const OTHER_NAME: unique symbol = Symbol('the key that goes by another name elsewhere');
@@ -102,7 +102,7 @@ function ruleSchema(rule: Rule): Schema {
   return {
     description: `${rule.summary}.`,
     anyOf: [
-      severity(`The severity; \`${rule.severity}\` when nothing is said.`),
+      severity(`The severity; \`${severityIn(rule)}\` when nothing is said.`),
       {
         title: `option of \`${rule.id}\``,
         type: 'object',

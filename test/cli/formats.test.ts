@@ -30,6 +30,7 @@ describe('text', () => {
 Dockerfile:2:12 info: Be kind. [says-meh]
   2 | RUN foo && meh
     |            ~~~
+    = help: Say something kind
     = note: 1:1: It began here.
     = note: script.sh:1:3: And there.
     = fix: Say \`fine\` (--fix-suggested)

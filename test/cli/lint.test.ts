@@ -30,19 +30,29 @@ describe('the JSON report', () => {
           diagnostics: [
             {
               rule: 'says-foo',
-              policy: 'G2',
+              policies: ['G2'],
               severity: 'warning',
               message: '`foo` is not `bar`.',
+              help: null,
               range: { start: { line: 2, column: 4 }, end: { line: 2, column: 7 } },
+              related: [],
               url: 'https://github.com/bakelint/bakelint/blob/main/docs/rules/says-foo.md',
               fixes: [{ title: 'Say `bar`', safety: 'safe' }],
             },
             {
               rule: 'says-meh',
-              policy: 'G2',
+              policies: ['G2'],
               severity: 'info',
               message: 'Be kind.',
+              help: 'Say something kind',
               range: { start: { line: 2, column: 8 }, end: { line: 2, column: 11 } },
+              related: [
+                {
+                  message: 'It began here.',
+                  path: 'app/Dockerfile',
+                  range: { start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
+                },
+              ],
               url: 'https://github.com/bakelint/bakelint/blob/main/docs/rules/says-meh.md',
               fixes: [{ title: 'Say `fine`', safety: 'suggested' }],
             },
@@ -241,10 +251,12 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
     expect(files[0]!.diagnostics).toEqual([
       {
         rule: 'unreadable-file',
-        policy: null,
+        policies: [],
         severity: 'warning',
         message,
+        help: null,
         range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
+        related: [],
         url: 'https://github.com/bakelint/bakelint/blob/main/docs/command-line.md#findings-of-the-command-line-itself',
         fixes: [],
       },

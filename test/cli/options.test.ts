@@ -184,7 +184,7 @@ describe('rules and explain', () => {
     expect(JSON.parse(out)[0]).toEqual({
       id: 'says-foo',
       summary: 'The file says `foo`',
-      policy: 'G2',
+      policies: ['G2'],
       category: 'reproducibility',
       severity: 'warning',
       presets: ['recommended', 'strict', 'all'],
@@ -199,7 +199,7 @@ describe('rules and explain', () => {
   it('rules as text has a line for each', async () => {
     const { out } = await new Sandbox().run('rules');
     expect(out.split('\n')).toHaveLength(8);
-    expect(out).toMatch(/^says-foo {4}warning {2}G2 {3}recommended {2}fix {2}The file says `foo`$/m);
+    expect(out).toMatch(/^says-foo {4}warning {2}G2 {7}recommended {2}fix {2}The file says `foo`$/m);
   });
 
   it('explain prints the page, also by another linter’s name', async () => {

@@ -81,7 +81,7 @@ describe('the process', () => {
       expect(Object.keys(rule)).toEqual([
         'id',
         'summary',
-        'policy',
+        'policies',
         'category',
         'severity',
         'presets',

@@ -54,7 +54,7 @@ const cloudInit: Language<SourceText> = {
 };
 
 const base = {
-  policy: 'G2',
+  policies: ['G2'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
@@ -95,6 +95,7 @@ export const toyRules = [
       for (const { start, end } of matches(source, /meh/g))
         yield {
           message: 'Be kind.',
+          help: 'Say something kind',
           span: source.spanOf(start, end),
           related: [
             { message: 'It began here.', span: source.spanOf(0, 1) },
@@ -108,7 +109,7 @@ export const toyRules = [
     ...base,
     id: 'toy-secret',
     summary: 'A password is written down',
-    policy: 'G1',
+    policies: ['G1'],
     category: 'security',
     severity: 'error',
     *check({ source }) {
@@ -228,7 +229,7 @@ export interface JsonFile {
   language: string;
   diagnostics: {
     rule: string;
-    policy: string | null;
+    policies: string[];
     severity: string;
     message: string;
     range: unknown;

@@ -185,6 +185,7 @@ describe('repairs of text that is no YAML', () => {
           ...problem,
           rule: 'syntax-error',
           severity: 'error' as const,
+          help: problem.help,
           related: [],
           fixes: (problem.fixes ?? []).filter(fix => fix !== undefined),
           url: '',

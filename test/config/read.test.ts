@@ -7,7 +7,7 @@ import { defineBuildRule } from '../../core/rule.ts';
 
 const base = {
   summary: 'Something is wrong',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

@@ -11,7 +11,7 @@ const rules = [
   defineBuildRule({
     id: 'a-rule',
     summary: 'Something is wrong',
-    policy: 'G2',
+    policies: ['G2'],
     category: 'size',
     severity: 'info',
     preset: 'strict',

@@ -8,6 +8,7 @@ function diagnostic(edits: readonly [number, number, string][], safety: FixSafet
     rule: 'r',
     severity: 'warning',
     message: 'm',
+    help: undefined,
     span: { start: edits[0]![0], end: edits[0]![1] },
     related: [],
     url: '',

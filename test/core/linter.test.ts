@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Comment, ImageBuild, Mention } from '../../core/build.ts';
-import { NO_CONFIG, only, settingsFor } from '../../core/config/resolve.ts';
+import { NO_CONFIG, only, type Settings, settingsFor } from '../../core/config/resolve.ts';
 import type { Finding } from '../../core/finding.ts';
 import { type Language, NO_FILES } from '../../core/language.ts';
 import { lint } from '../../core/linter.ts';
 import { stringList } from '../../core/options.ts';
-import { defineBuildRule, type Rule } from '../../core/rule.ts';
+import { defineBuildRule, type Preset, type Rule } from '../../core/rule.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 
 /** A language of lines: `# text` is a comment on the next line, `@path` mentions a file, anything else is content. */
@@ -41,7 +41,7 @@ function wordRule(id: string, word: string, extra: Partial<Rule> = {}): Rule {
     ...defineBuildRule({
       id,
       summary: 'test',
-      policy: 'G13',
+      policies: ['G13'],
       category: 'style',
       severity: 'warning',
       preset: 'recommended',
@@ -238,15 +238,50 @@ describe('settings', () => {
     const config = { ...NO_CONFIG, overrides: [override] };
     expect(settingsFor(config, 'test/a', rules).rules.get('in-recommended')).toEqual({
       severity: 'info',
+      fixed: true,
       options: { allow: ['x'] },
     });
     expect(settingsFor(config, 'test/a', rules).project.kind).toBe('vagrant');
     expect(settingsFor(config, 'src/a', rules).rules.get('in-recommended')).toEqual({
       severity: 'warning',
+      fixed: false,
       options: { allow: [] },
     });
     expect(settingsFor(config, 'src/a', rules).project.kind).toBeUndefined();
   });
+});
+
+test('a severity per preset: each preset has its own or that of the one below it', () => {
+  const rule = wordRule('graded', 'x', { severity: { recommended: 'info', strict: 'warning' } });
+  const under = (...presets: Preset[]) => settingsFor({ ...NO_CONFIG, presets }, '', [rule]).rules.get('graded');
+  expect(under()?.severity).toBe('info');
+  expect(under('recommended')?.severity).toBe('info');
+  expect(under('strict')?.severity).toBe('warning');
+  expect(under('all')?.severity).toBe('warning');
+  expect(under('strict', 'recommended')?.severity).toBe('warning');
+});
+
+test('a finding may carry its own severity and help; a severity from the configuration wins', () => {
+  const rule = wordRule('graded', 'x', {
+    *check(build) {
+      yield { message: 'graded', help: 'Do better', severity: 'error', span: build.source.spanOf(0, 1) };
+      yield { message: 'plain', span: build.source.spanOf(1, 2) };
+    },
+  });
+  const severities = (settings: Settings) =>
+    lint(
+      { path: 'a.lines', text: 'xx' },
+      { engine: { languages: [lines], rules: [rule], shell: undefined }, settings, files: NO_FILES, today: undefined },
+    )!.diagnostics.map(({ message, severity, help }) => [message, severity, help]);
+  expect(severities(only([rule]))).toEqual([
+    ['graded', 'error', 'Do better'],
+    ['plain', 'warning', undefined],
+  ]);
+  const hinted = new Map([['graded', { severity: 'hint' as const, options: {} }]]);
+  expect(severities(only([rule], { ...NO_CONFIG, rules: hinted }))).toEqual([
+    ['graded', 'hint', 'Do better'],
+    ['plain', 'hint', undefined],
+  ]);
 });
 
 test('documents stand in each other four deep and no deeper', () => {

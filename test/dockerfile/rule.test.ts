@@ -8,7 +8,7 @@ test('a rule over the tree is a rule of Dockerfiles alone and gets its options',
   const rule = defineDockerfileRule({
     id: 'user-root',
     summary: 'USER is root',
-    policy: 'G1',
+    policies: ['G1'],
     category: 'security',
     severity: 'info',
     preset: 'all',

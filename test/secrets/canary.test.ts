@@ -34,7 +34,7 @@ function outputs(plant: Plant, text: string): { readonly said: string; readonly 
   expect(result.failures.map(({ rule }) => rule)).toEqual([]);
   const lines = new Lines(text);
   const secrets = secretsIn(text, result.build);
-  const problems = problemsOf(lines, result.diagnostics, { path: plant.path, secrets }, () => 'G1', {
+  const problems = problemsOf(lines, result.diagnostics, { path: plant.path, secrets }, () => ['G1'], {
     show: path => path,
     text: () => undefined,
   });

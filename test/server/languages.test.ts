@@ -11,7 +11,7 @@ import { Session } from './session.ts';
 const flaw = defineBuildRule({
   id: 'flaw',
   summary: 'There is a flaw',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'style',
   severity: 'warning',
   preset: 'recommended',

@@ -40,6 +40,18 @@ describe('a document', () => {
     for (const uri of uris) expect(codes(await session.until(uri, found => found.length > 0))).toEqual(['bad-word']);
   });
 
+  it('tells the help in the second line of the message, unless the client shows it itself', async () => {
+    await start();
+    await session.open(URI, 'bad');
+    const [plain] = await session.until(URI, found => found.length === 1);
+    expect(plain!.message).toBe('`bad` stands here.\nSay `good` instead of `bad`');
+    await session.stop();
+    await start({ initializationOptions: { messagesShown: true } });
+    await session.open(URI, 'bad');
+    const [own] = await session.until(URI, found => found.length === 1);
+    expect(own!.message).toBe('`bad` stands here.');
+  });
+
   it('in none of the languages is left alone', async () => {
     await start();
     await session.open('file:///ws/compose.yaml', 'bad', 'yaml');
@@ -209,6 +221,7 @@ describe('hover', () => {
     await session.open(URI, 'a bad word');
     const { value } = (await session.hover(URI, 0, 3))!.contents as { value: string };
     expect(value).not.toContain('stands here');
+    expect(value).toContain('Say `good` instead of `bad`');
     expect(value).toContain('`bad` is not good');
   });
 });

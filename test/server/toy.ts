@@ -66,7 +66,7 @@ function wordRule(id: string, word: string, safety: 'safe' | 'suggested'): Rule 
   return defineBuildRule({
     id,
     summary: `\`${word}\` is not good`,
-    policy: 'G1',
+    policies: ['G1'],
     category: 'style',
     severity: 'warning',
     preset: 'recommended',
@@ -78,6 +78,7 @@ function wordRule(id: string, word: string, safety: 'safe' | 'suggested'): Rule 
         const edit = source.replace(index, end, 'good');
         yield {
           message: `\`${word}\` stands here.`,
+          help: `Say \`good\` instead of \`${word}\``,
           span: source.spanOf(index, end),
           fixes: edit ? [{ title: `Write \`good\` for \`${word}\``, safety, edits: [edit] }] : [],
         };
@@ -90,7 +91,7 @@ function wordRule(id: string, word: string, safety: 'safe' | 'suggested'): Rule 
 const neighbourRule = defineBuildRule({
   id: 'neighbour',
   summary: 'The neighbour says something',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'style',
   severity: 'info',
   preset: 'recommended',
@@ -107,7 +108,7 @@ const neighbourRule = defineBuildRule({
 const shellRule = defineBuildRule({
   id: 'shell-commands',
   summary: 'There are commands',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'style',
   severity: 'hint',
   preset: 'recommended',
@@ -123,7 +124,7 @@ const shellRule = defineBuildRule({
 const brokenRule = defineBuildRule({
   id: 'broken',
   summary: 'This rule is broken',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'style',
   severity: 'error',
   preset: 'recommended',

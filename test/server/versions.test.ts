@@ -166,7 +166,9 @@ describe('incremental edits', () => {
           },
         )!.diagnostics;
         const related = { supported: true, otherFile: () => undefined };
-        expect(found, JSON.stringify([initial, text])).toEqual(expected.map(one => diagnosticOf(fresh, one, related)));
+        expect(found, JSON.stringify([initial, text])).toEqual(
+          expected.map(one => diagnosticOf(fresh, one, related, true)),
+        );
         if (engine === toyEngine)
           for (const { range, code } of found) expect(fresh.getText(range)).toBe(String(code).split('-')[0]);
       }

@@ -18,7 +18,7 @@ const MANAGERS: ReadonlySet<string> = new Set([
 export default defineBuildRule({
   id: 'app-built-at-boot',
   summary: 'An application is fetched as source and built while the machine starts',
-  policy: 'G4',
+  policies: ['G4'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',

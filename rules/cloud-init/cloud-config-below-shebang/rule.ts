@@ -4,7 +4,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'cloud-config-below-shebang',
   summary: 'Below `#!` the file is a script, and `#cloud-config` a comment in it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -23,7 +23,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 export default defineCloudInitRule({
   id: 'command-before-package',
   summary: '`bootcmd` runs before packages are there',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

@@ -8,7 +8,7 @@ import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
 export default defineCloudInitRule({
   id: 'command-not-a-string',
   summary: 'YAML reads a command as a mapping, a number or a boolean',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -17,7 +17,7 @@ const PROGRAMS =
 export default defineCloudInitRule({
   id: 'data-on-root-disk',
   summary: 'A database keeps its data on the disk that goes away with the machine',
-  policy: 'G11',
+  policies: ['G11'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',

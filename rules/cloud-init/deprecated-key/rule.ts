@@ -7,7 +7,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'deprecated-key',
   summary: 'The key still works but is on its way out',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',

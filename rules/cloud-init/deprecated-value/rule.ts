@@ -9,7 +9,7 @@ type DeprecatedValue = Extract<SchemaIssue, { kind: 'deprecated-value' }>;
 export default defineCloudInitRule({
   id: 'deprecated-value',
   summary: 'The form of the value still works but is on its way out',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',

@@ -9,7 +9,7 @@ import type { CloudInitTree, YamlNode } from '../../../languages/cloud-init/tree
 export default defineCloudInitRule({
   id: 'docker-group-member',
   summary: 'An account is made a member of the group `docker`, which is root by another name',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

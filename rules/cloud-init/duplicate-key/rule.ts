@@ -8,7 +8,7 @@ import type { CloudInitTree, YamlEntry, YamlMap } from '../../../languages/cloud
 export default defineCloudInitRule({
   id: 'duplicate-key',
   summary: 'YAML keeps the last of two equal keys, and the first is lost in silence',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -13,7 +13,7 @@ const DEFER = '21.4';
 export default defineCloudInitRule({
   id: 'file-before-user',
   summary: '`write_files` writes before users are there',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -11,7 +11,7 @@ const DEFER = '21.4';
 export default defineCloudInitRule({
   id: 'file-hidden-by-mount',
   summary: '`write_files` writes below a folder that `mounts` then covers',
-  policy: 'G11',
+  policies: ['G11'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -10,7 +10,7 @@ import type { Invocation } from '../../../shell/invocations.ts';
 export default defineBuildRule({
   id: 'heavy-first-boot',
   summary: 'The first boot does what belongs into the image',
-  policy: 'G5',
+  policies: ['G5'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',

@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'host-keys-kept',
   summary: 'Machines keep the SSH host keys of their image',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'initial-password-kept',
   summary: 'Nobody has to change the password that the machine starts with',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'hint',
   preset: 'all',

@@ -9,7 +9,7 @@ const INSTANCE_DATA =
 export default defineCloudInitRule({
   id: 'jinja-without-header',
   summary: 'Instance data is filled in only below `## template: jinja`',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

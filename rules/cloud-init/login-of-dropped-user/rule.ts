@@ -10,7 +10,7 @@ const KEYS = ['password', 'ssh_authorized_keys', 'ssh_import_id'];
 export default defineCloudInitRule({
   id: 'login-of-dropped-user',
   summary: 'The password or keys are for the default user, whom the list of users drops',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -8,7 +8,7 @@ import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 export default defineCloudInitRule({
   id: 'malformed-groups',
   summary: 'The groups of a user are not written as cloud-init reads them',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -35,7 +35,7 @@ const KNOWN = new Set([
 export default defineCloudInitRule({
   id: 'mislabelled-part',
   summary: 'The type of a part does not fit what is in it, so nothing reads it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

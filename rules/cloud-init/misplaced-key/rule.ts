@@ -12,7 +12,7 @@ type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 export default defineCloudInitRule({
   id: 'misplaced-key',
   summary: 'The key is read elsewhere, but not here',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

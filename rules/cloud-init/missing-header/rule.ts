@@ -32,7 +32,7 @@ const COMMON = new Set([
 export default defineCloudInitRule({
   id: 'missing-header',
   summary: 'Without `#cloud-config` as the first line cloud-init ignores the file',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

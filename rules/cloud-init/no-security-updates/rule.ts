@@ -18,7 +18,7 @@ const UPDATE = ['package_update', 'apt_update'];
 export default defineCloudInitRule({
   id: 'no-security-updates',
   summary: 'Nothing brings the packages of the image up to date',
-  policy: 'G6',
+  policies: ['G6'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -16,7 +16,7 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 export default defineCloudInitRule({
   id: 'passwordless-sudo',
   summary: 'An account that opens with a password becomes root without one',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

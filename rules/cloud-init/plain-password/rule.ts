@@ -5,7 +5,7 @@ import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 export default defineBuildRule({
   id: 'plain-password',
   summary: 'The password of a login stands in user-data in clear',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',

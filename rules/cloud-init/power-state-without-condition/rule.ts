@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'power-state-without-condition',
   summary: 'The machine goes down at the end of its first boot whatever happened before',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'hint',
   preset: 'all',

@@ -13,7 +13,7 @@ const LINE = /^\s{0,20}deb(?:-src)?\s{1,20}(\[[^\]\n]{0,300}\]\s{1,20})?(\S{1,30
 export default defineCloudInitRule({
   id: 'repository-without-key',
   summary: 'A package repository is added without the key that its packages are signed with',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'secret-through-template',
   summary: 'A template fills a secret into user-data',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

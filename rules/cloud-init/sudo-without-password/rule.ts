@@ -7,7 +7,7 @@ import { freeSudo } from '../../../languages/cloud-init/sudo.ts';
 export default defineCloudInitRule({
   id: 'sudo-without-password',
   summary: 'An account may do everything as root without being asked',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'hint',
   preset: 'all',

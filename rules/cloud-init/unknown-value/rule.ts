@@ -10,7 +10,7 @@ const SHORTEST_SLIP = 4;
 export default defineCloudInitRule({
   id: 'unknown-value',
   summary: 'The module does not take this value',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

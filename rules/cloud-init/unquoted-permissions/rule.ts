@@ -7,7 +7,7 @@ import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 export default defineCloudInitRule({
   id: 'unquoted-permissions',
   summary: 'Permissions without quotes are a number to YAML',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

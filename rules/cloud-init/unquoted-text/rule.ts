@@ -11,7 +11,7 @@ const SECRET = /pass|secret|token|content|(?:^|[_-])(?:keys?|certs?|data)$/i;
 export default defineCloudInitRule({
   id: 'unquoted-text',
   summary: 'YAML reads the text as a boolean, a number or a date',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -11,7 +11,7 @@ const GZIP = new Set(['gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64']);
 export default defineCloudInitRule({
   id: 'unreadable-encoding',
   summary: 'The content of a file is not in the encoding that it names',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'unsigned-repository',
   summary: 'A repository is added whose packages are not checked',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

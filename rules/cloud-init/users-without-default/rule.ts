@@ -8,7 +8,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'users-without-default',
   summary: 'A list of users without `default` drops the default user, and the lock on its password',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

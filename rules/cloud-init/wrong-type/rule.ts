@@ -10,7 +10,7 @@ type WrongType = Extract<SchemaIssue, { kind: 'wrong-type' }>;
 export default defineCloudInitRule({
   id: 'wrong-type',
   summary: 'The module takes a value of another type',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'add-instead-of-copy',
   summary: '`ADD` does what `COPY` is for',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'recommended',

@@ -19,7 +19,7 @@ interface Added {
 export default defineDockerfileRule({
   id: 'apk-build-deps-not-virtual',
   summary: 'apk deletes packages by the names that it added them by',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'style',
   severity: 'hint',
   preset: 'all',

@@ -20,7 +20,7 @@ const LINKED = '/etc/apk/cache';
 export default defineDockerfileRule({
   id: 'apk-cache-left',
   summary: "apk's package index stays in the layer",
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

@@ -18,7 +18,7 @@ const NEEDS_LISTS = /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|bui
 export default defineDockerfileRule({
   id: 'apt-lists-left',
   summary: "apt's package lists stay in the layer",
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

@@ -11,7 +11,7 @@ const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz)|tgz|tbz2?|txz)$/;
 export default defineDockerfileRule({
   id: 'archive-copied-then-extracted',
   summary: 'An archive is copied and unpacked, and stays in the image',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'base-image-without-digest',
   summary: 'An image is named by a tag, which can be moved, and not by its digest',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',

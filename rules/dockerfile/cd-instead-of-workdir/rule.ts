@@ -10,7 +10,7 @@ import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfi
 export default defineDockerfileRule({
   id: 'cd-instead-of-workdir',
   summary: 'A `RUN` starts with `cd`',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

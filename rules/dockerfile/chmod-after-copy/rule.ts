@@ -12,7 +12,7 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 export default defineDockerfileRule({
   id: 'chmod-after-copy',
   summary: 'A `RUN` changes mode or owner of what was just copied',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { stageGraph } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'circular-stage',
   summary: 'Stages are made of each other in a circle',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

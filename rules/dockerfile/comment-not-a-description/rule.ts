@@ -6,7 +6,7 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'comment-not-a-description',
   summary: 'The comment above an `ARG` or a stage does not describe it in the form that tools show',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'style',
   severity: 'hint',
   preset: 'all',

@@ -10,7 +10,7 @@ import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '.
 export default defineDockerfileRule({
   id: 'consecutive-runs',
   summary: 'Several `RUN` instructions follow one another',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'hint',
   preset: 'all',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'constant-platform',
   summary: '`FROM --platform` names one fixed platform',
-  policy: 'G12',
+  policies: ['G12'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',

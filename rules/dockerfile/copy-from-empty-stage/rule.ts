@@ -5,7 +5,7 @@ import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'copy-from-empty-stage',
   summary: '`COPY --from` takes files from a stage that has none',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

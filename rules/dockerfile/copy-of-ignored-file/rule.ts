@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'copy-of-ignored-file',
   summary: 'A file is copied that the `.dockerignore` keeps out of the build',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -8,7 +8,7 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 export default defineDockerfileRule({
   id: 'created-user-unused',
   summary: 'A user is made for the application, which runs as root all the same',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

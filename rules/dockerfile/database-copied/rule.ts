@@ -13,7 +13,7 @@ const SETTINGS =
 export default defineDockerfileRule({
   id: 'database-copied',
   summary: 'Data of a database is copied into the image',
-  policy: 'G11',
+  policies: ['G11'],
   category: 'separation',
   severity: 'warning',
   preset: 'strict',

@@ -29,7 +29,7 @@ const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
 export default defineDockerfileRule({
   id: 'debug-settings',
   summary: 'The image runs its framework in the mode for developers',
-  policy: 'G12',
+  policies: ['G12'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

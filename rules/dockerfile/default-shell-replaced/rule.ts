@@ -11,7 +11,7 @@ const SHELL = /^\/(?:usr\/)?bin\/sh$/;
 export default defineDockerfileRule({
   id: 'default-shell-replaced',
   summary: '`/bin/sh` is replaced by another shell',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

@@ -9,7 +9,7 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 export default defineDockerfileRule({
   id: 'dependencies-after-source',
   summary: 'Dependencies are installed again with every change of the sources',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

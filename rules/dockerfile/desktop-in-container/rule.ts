@@ -8,7 +8,7 @@ const DESKTOP =
 export default defineBuildRule({
   id: 'desktop-in-container',
   summary: 'A container image brings a desktop',
-  policy: 'G5',
+  policies: ['G5'],
   category: 'separation',
   severity: 'info',
   preset: 'all',

@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'destination-not-a-folder',
   summary: 'Several files are copied to a destination that does not end with `/`',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

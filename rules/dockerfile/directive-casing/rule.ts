@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'directive-casing',
   summary: 'A parser directive is not written in lower case',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'hint',
   preset: 'strict',

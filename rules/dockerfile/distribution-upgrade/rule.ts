@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'distribution-upgrade',
   summary: 'All packages of the base image are upgraded',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'all',

@@ -7,7 +7,7 @@ const SOCKET = /(?:^|\/)(?:docker|containerd|podman|crio)\.sock$/;
 export default defineDockerfileRule({
   id: 'docker-socket',
   summary: 'The image asks for the socket of the container engine',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

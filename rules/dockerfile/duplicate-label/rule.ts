@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'duplicate-label',
   summary: 'A later `LABEL` of the same stage replaces this one',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'recommended',

@@ -4,7 +4,7 @@ import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'duplicate-stage-name',
   summary: 'Two stages have the same name',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -12,7 +12,7 @@ const FEWEST = 2;
 export default defineDockerfileRule({
   id: 'echo-file-instead-of-heredoc',
   summary: 'A file is written line by line with `echo`',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'style',
   severity: 'hint',
   preset: 'all',

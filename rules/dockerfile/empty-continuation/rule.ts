@@ -9,7 +9,7 @@ const INSTRUCTION = new RegExp(`^(?:${KEYWORDS.join('|')})[ \\t]`);
 export default defineDockerfileRule({
   id: 'empty-continuation',
   summary: 'A blank line stands inside a continued instruction',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import type { Scope } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'empty-default-base',
   summary: 'Without build arguments `FROM` has no valid image name',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'correctness',
   severity: 'info',
   preset: 'all',

@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'empty-label',
   summary: 'A label about the image has no value',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',

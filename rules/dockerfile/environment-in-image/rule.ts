@@ -11,7 +11,7 @@ const MAIN = /^(?:production|prod|prd|live)$/i;
 export default defineDockerfileRule({
   id: 'environment-in-image',
   summary: 'The image is made for one environment',
-  policy: 'G12',
+  policies: ['G12'],
   category: 'separation',
   severity: 'hint',
   preset: 'all',

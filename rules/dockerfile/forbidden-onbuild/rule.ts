@@ -7,7 +7,7 @@ const FORBIDDEN = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
 export default defineDockerfileRule({
   id: 'forbidden-onbuild',
   summary: '`ONBUILD` holds an instruction that it may not hold',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

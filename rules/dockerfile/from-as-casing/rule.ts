@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'from-as-casing',
   summary: '`FROM` and `AS` of one line are written in different cases',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'hint',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'git-history-copied',
   summary: 'The history of the repository is copied into the image',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'host-port-mapping',
   summary: '`EXPOSE` tries to map a port of the host',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -9,7 +9,7 @@ const HEAD = 20;
 export default defineDockerfileRule({
   id: 'ignored-directive',
   summary: 'A parser directive is misspelt or stands too late, so it is only a comment',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -11,7 +11,7 @@ import { insertAfter } from '../../../shell/arguments.ts';
 export default defineDockerfileRule({
   id: 'install-scripts-as-root',
   summary: 'npm or Yarn runs the install scripts of packages as root',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'all',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'instruction-casing',
   summary: 'An instruction is written in another case than most of the file',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'hint',
   preset: 'strict',

@@ -10,7 +10,7 @@ import type { DockerfileTree, Flag, Instruction } from '../../../languages/docke
 export default defineDockerfileRule({
   id: 'invalid-flag-value',
   summary: 'A flag is given twice, without its value, or with one that the builder refuses',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -39,7 +39,7 @@ const OF_OTHER_BUILDERS = new Set([
 export default defineDockerfileRule({
   id: 'invalid-mount',
   summary: 'An option of `RUN --mount` is unknown, missing or has an impossible value',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

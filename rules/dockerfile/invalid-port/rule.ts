@@ -12,7 +12,7 @@ const PROTOCOLS = ['tcp', 'udp', 'sctp'];
 export default defineDockerfileRule({
   id: 'invalid-port',
   summary: '`EXPOSE` names something that is no port',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

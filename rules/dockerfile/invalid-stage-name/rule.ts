@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'invalid-stage-name',
   summary: 'A stage has a name that the builder refuses',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -14,7 +14,7 @@ const REAL_TIME = /^(?:RTMIN\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$/;
 export default defineDockerfileRule({
   id: 'invalid-stopsignal',
   summary: '`STOPSIGNAL` names no signal',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

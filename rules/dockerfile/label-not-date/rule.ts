@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'label-not-date',
   summary: 'A label that should hold a date and time holds something else',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',

@@ -8,7 +8,7 @@ const ADDRESS = /^[^\s<>@"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
 export default defineDockerfileRule({
   id: 'label-not-email',
   summary: 'A label that should hold an e-mail address holds none',
-  policy: 'G7',
+  policies: ['G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'all',

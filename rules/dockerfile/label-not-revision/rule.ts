@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'label-not-revision',
   summary: 'A label that should hold a revision holds something else',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',

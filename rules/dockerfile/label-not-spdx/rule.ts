@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'label-not-spdx',
   summary: 'A label that should hold an SPDX license expression holds something else',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',

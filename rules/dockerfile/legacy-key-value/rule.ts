@@ -6,7 +6,7 @@ import type { EnvInstruction, LabelInstruction } from '../../../languages/docker
 export default defineDockerfileRule({
   id: 'legacy-key-value',
   summary: '`ENV` or `LABEL` is written in the old form, without `=`',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

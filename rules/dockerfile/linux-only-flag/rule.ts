@@ -6,7 +6,7 @@ import { isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'linux-only-flag',
   summary: 'A flag for Linux is used in an image of Windows',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -22,7 +22,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 export default defineDockerfileRule({
   id: 'lonely-package-update',
   summary: 'A package list is fetched in a layer of its own',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -41,7 +41,7 @@ const SYSCTL_FILES = /^\/etc\/(?:sysctl\.conf$|sysctl\.d\/|modules-load\.d\/|mod
 export default defineDockerfileRule({
   id: 'machine-config-in-container',
   summary: 'A container is set up like a machine',
-  policy: 'G4',
+  policies: ['G4'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',

@@ -8,7 +8,7 @@ const KEY = 'org.opencontainers.image.authors';
 export default defineDockerfileRule({
   id: 'maintainer',
   summary: '`MAINTAINER` is deprecated',
-  policy: 'G7',
+  policies: ['G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'malformed-as',
   summary: '`FROM` is followed by something other than an image, or an image, `AS` and a name',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -9,7 +9,7 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'malformed-exec-form',
   summary: 'What looks like the exec form is no JSON, so it is run by a shell or taken word by word',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -8,7 +8,7 @@ import type { DockerfileTree, HealthcheckInstruction } from '../../../languages/
 export default defineDockerfileRule({
   id: 'malformed-healthcheck',
   summary: '`HEALTHCHECK` is neither `NONE` nor `CMD` with a command',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

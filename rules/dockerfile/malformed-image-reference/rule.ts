@@ -7,7 +7,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'malformed-image-reference',
   summary: 'An image has a name that no registry can have',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -9,7 +9,7 @@ const DOCUMENTED = /^com\.docker\.(?:extension|desktop|image|official-images|dhi
 export default defineDockerfileRule({
   id: 'malformed-label-key',
   summary: 'The key of a label breaks the rules for keys',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',

@@ -23,7 +23,7 @@ const FOLDERS: Readonly<Record<string, { readonly folder: string; readonly off?:
 export default defineDockerfileRule({
   id: 'missing-cache-mount',
   summary: 'Packages are downloaded anew whenever the layer is built',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'hint',
   preset: 'all',

@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'missing-from',
   summary: 'Something other than `ARG` stands before the first `FROM`, or there is no `FROM`',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

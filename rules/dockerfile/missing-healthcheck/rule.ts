@@ -5,7 +5,7 @@ import type { DockerStage, Instruction } from '../../../languages/dockerfile/tre
 export default defineDockerfileRule({
   id: 'missing-healthcheck',
   summary: 'The image has no health check',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'hint',
   preset: 'all',

@@ -19,7 +19,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 export default defineDockerfileRule({
   id: 'missing-label',
   summary: 'The image lacks labels that say what it is and whose',
-  policy: 'G7',
+  policies: ['G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'all',

@@ -11,7 +11,7 @@ const OWN_USER_IN_TAG = /nonroot|non-root|rootless|unprivileged|chiseled/;
 export default defineDockerfileRule({
   id: 'missing-user',
   summary: 'The image names no user and most likely runs as root',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

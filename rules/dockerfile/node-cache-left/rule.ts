@@ -40,7 +40,7 @@ const CACHES: Readonly<Record<string, Cache>> = {
 export default defineDockerfileRule({
   id: 'node-cache-left',
   summary: 'The cache of npm or Yarn stays in the layer',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

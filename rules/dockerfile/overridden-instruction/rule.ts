@@ -9,7 +9,7 @@ const SINGLE: ReadonlySet<string> = new Set(['cmd', 'entrypoint', 'healthcheck']
 export default defineDockerfileRule({
   id: 'overridden-instruction',
   summary: 'A later `CMD`, `ENTRYPOINT` or `HEALTHCHECK` of the same stage makes this one void',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

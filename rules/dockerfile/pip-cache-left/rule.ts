@@ -19,7 +19,7 @@ const VARIABLES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_CACHE_HOME', 'PIP_C
 export default defineDockerfileRule({
   id: 'pip-cache-left',
   summary: "pip's cache stays in the layer",
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

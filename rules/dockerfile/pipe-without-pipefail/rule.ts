@@ -29,7 +29,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 export default defineDockerfileRule({
   id: 'pipe-without-pipefail',
   summary: 'A failing command in a pipe goes unnoticed',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

@@ -8,7 +8,7 @@ import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 export default defineDockerfileRule({
   id: 'pointless-command',
   summary: 'A command makes no sense while an image is built',
-  policy: 'G4',
+  policies: ['G4'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

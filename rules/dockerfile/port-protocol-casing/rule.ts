@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'port-protocol-casing',
   summary: 'The protocol of an `EXPOSE` is not in lower case',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'style',
   severity: 'hint',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'redundant-target-platform',
   summary: '`--platform=$TARGETPLATFORM` is what `FROM` does anyway',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'hint',
   preset: 'strict',

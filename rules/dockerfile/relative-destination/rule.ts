@@ -5,7 +5,7 @@ import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'relative-destination',
   summary: 'Files are copied to a relative path, and no `WORKDIR` says to which folder',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',

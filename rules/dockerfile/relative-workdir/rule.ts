@@ -6,7 +6,7 @@ import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'relative-workdir',
   summary: 'A relative `WORKDIR` starts from a folder that this file does not name',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -12,7 +12,7 @@ const SERVICES: ReadonlyMap<number, string> = new Map([
 export default defineDockerfileRule({
   id: 'remote-access-port',
   summary: 'The image exposes a port of a remote login',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

@@ -11,7 +11,7 @@ const RESERVED = new Map([
 export default defineDockerfileRule({
   id: 'reserved-stage-name',
   summary: 'A stage has a name that the builder keeps for itself',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -4,7 +4,7 @@ import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages
 export default defineDockerfileRule({
   id: 'root-user',
   summary: 'The image runs as root',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -25,7 +25,7 @@ const FILLS =
 export default defineDockerfileRule({
   id: 'rpm-cache-left',
   summary: 'The metadata of yum, dnf, microdnf, tdnf or zypper stays in the layer',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

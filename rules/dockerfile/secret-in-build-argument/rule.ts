@@ -22,7 +22,7 @@ import type {
 export default defineDockerfileRule({
   id: 'secret-in-build-argument',
   summary: 'A secret comes in as a build argument, which the image keeps',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -6,7 +6,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 export default defineBuildRule({
   id: 'secret-removed-too-late',
   summary: 'A credential is deleted in a later layer, which does not take it out of the image',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import { effectiveShell, stageGraph } from '../../../languages/dockerfile/stages
 export default defineDockerfileRule({
   id: 'shell-form-command',
   summary: '`CMD` or `ENTRYPOINT` runs through a shell',
-  policy: 'G4',
+  policies: ['G4'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

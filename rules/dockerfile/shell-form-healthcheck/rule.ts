@@ -6,7 +6,7 @@ import { effectiveShell } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'shell-form-healthcheck',
   summary: 'A health check starts a shell that it does not need',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'style',
   severity: 'hint',
   preset: 'all',

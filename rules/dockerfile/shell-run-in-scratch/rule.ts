@@ -6,7 +6,7 @@ import type { CopyInstruction, DockerStage } from '../../../languages/dockerfile
 export default defineDockerfileRule({
   id: 'shell-run-in-scratch',
   summary: 'A `RUN` needs a shell that an empty image does not have',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

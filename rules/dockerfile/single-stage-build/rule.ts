@@ -42,7 +42,7 @@ const IMAGES: ReadonlyMap<string, readonly Toolchain[]> = new Map([
 export default defineDockerfileRule({
   id: 'single-stage-build',
   summary: 'The image is shipped with the compiler that built its program',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

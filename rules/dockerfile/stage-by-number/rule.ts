@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'stage-by-number',
   summary: 'A stage is meant by its position in the file',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'stage-name-casing',
   summary: 'A stage name has capital letters',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'hint',
   preset: 'strict',

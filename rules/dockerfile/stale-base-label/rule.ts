@@ -9,7 +9,7 @@ const KEY = 'org.opencontainers.image.base.digest';
 export default defineDockerfileRule({
   id: 'stale-base-label',
   summary: 'A label names another base image than the stage starts from',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -17,7 +17,7 @@ import { programName } from '../../../shell/wrappers.ts';
 export default defineDockerfileRule({
   id: 'sudo-in-dockerfile',
   summary: 'A build step uses `sudo`',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -9,7 +9,7 @@ const INSTRUCTION = new RegExp(`^(${KEYWORDS.join('|')})[ \\t]+\\S`);
 export default defineDockerfileRule({
   id: 'swallowed-instruction',
   summary: 'A backslash at the end of a line makes the next instruction a part of this one',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

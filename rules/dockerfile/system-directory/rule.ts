@@ -11,7 +11,7 @@ const HARMLESS = /^\/dev\/shm(?:\/|$)/;
 export default defineDockerfileRule({
   id: 'system-directory',
   summary: 'A `WORKDIR` or `VOLUME` is a folder of the system',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

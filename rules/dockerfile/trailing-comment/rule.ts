@@ -7,7 +7,7 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'trailing-comment',
   summary: 'A comment stands behind an instruction and becomes a part of it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -12,7 +12,7 @@ const MOST_NAMES = 200;
 export default defineDockerfileRule({
   id: 'undefined-from-argument',
   summary: '`FROM` uses a variable that no `ARG` before the first `FROM` declares',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

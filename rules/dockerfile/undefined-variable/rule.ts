@@ -18,7 +18,7 @@ const LONGEST_NAME = 60;
 export default defineDockerfileRule({
   id: 'undefined-variable',
   summary: 'An instruction uses a variable that nothing sets',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -11,7 +11,7 @@ const UNCERTAIN = new Set(['arg', 'onbuild', 'unknown', 'maintainer']);
 export default defineDockerfileRule({
   id: 'unknown-flag',
   summary: 'An instruction has a flag that the builder does not know',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -12,7 +12,7 @@ const MOST_GUESSES = 100;
 export default defineDockerfileRule({
   id: 'unknown-label',
   summary: 'A label has a key that nobody looks for',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'recommended',

@@ -18,7 +18,7 @@ const MOST_WORDS = 200;
 export default defineDockerfileRule({
   id: 'unknown-stage',
   summary: 'A stage is referred to that does not exist, or not yet',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

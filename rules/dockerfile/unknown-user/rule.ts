@@ -6,7 +6,7 @@ import type { DockerStage, Instruction } from '../../../languages/dockerfile/tre
 export default defineDockerfileRule({
   id: 'unknown-user',
   summary: 'A user is named in an image that has no list of users',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -5,7 +5,7 @@ import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts
 export default defineDockerfileRule({
   id: 'unreachable-stage',
   summary: 'Nothing that is built is made of this stage',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

@@ -12,7 +12,7 @@ const FEWEST = 3;
 export default defineDockerfileRule({
   id: 'unsorted-packages',
   summary: 'A list of packages, one on each line, is not sorted',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'style',
   severity: 'hint',
   preset: 'all',

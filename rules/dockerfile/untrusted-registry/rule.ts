@@ -7,7 +7,7 @@ import { HOLE } from '../../../core/text.ts';
 export default defineBuildRule({
   id: 'untrusted-registry',
   summary: 'An image comes from a registry that the project does not trust',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',

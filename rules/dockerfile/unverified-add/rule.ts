@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'unverified-add',
   summary: '`ADD` downloads a file without a checksum',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

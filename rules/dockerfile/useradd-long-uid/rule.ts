@@ -14,7 +14,7 @@ const LONG = 100_000;
 export default defineDockerfileRule({
   id: 'useradd-long-uid',
   summary: '`useradd` with a high user id writes a huge log file into the layer',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'warning',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import type { DockerfileTree, EnvInstruction, Pair } from '../../../languages/do
 export default defineDockerfileRule({
   id: 'variable-of-own-line',
   summary: 'An `ENV` uses a variable that the same `ENV` sets',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

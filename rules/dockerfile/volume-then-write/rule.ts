@@ -8,7 +8,7 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 export default defineDockerfileRule({
   id: 'volume-then-write',
   summary: 'A `RUN` writes into a folder that is a `VOLUME` already',
-  policy: 'G11',
+  policies: ['G11'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',

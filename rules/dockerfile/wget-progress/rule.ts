@@ -16,7 +16,7 @@ const OTHER = ['-b', '--background', '--help', '--version', '-V', '-h', '--spide
 export default defineDockerfileRule({
   id: 'wget-progress',
   summary: '`wget` draws its progress bar into the build log',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

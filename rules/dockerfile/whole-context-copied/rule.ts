@@ -10,7 +10,7 @@ const PRIVATE = ['.git', '.env'];
 export default defineDockerfileRule({
   id: 'whole-context-copied',
   summary: 'All of the build context ends up in the image',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

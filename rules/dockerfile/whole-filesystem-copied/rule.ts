@@ -4,7 +4,7 @@ import { rootOf } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'whole-filesystem-copied',
   summary: 'The whole file system of a stage is copied over that of another',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'warning',
   preset: 'strict',

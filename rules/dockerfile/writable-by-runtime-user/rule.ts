@@ -4,7 +4,7 @@ import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages
 export default defineDockerfileRule({
   id: 'writable-by-runtime-user',
   summary: 'The application may change its own files',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'hint',
   preset: 'all',

@@ -7,7 +7,7 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'wrong-argument-count',
   summary: 'An instruction has too few or too many arguments',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -12,7 +12,7 @@ const EXEMPT: readonly (ImageKind | undefined)[] = ['appliance', 'vagrant', 'ci-
 export default definePackerRule({
   id: 'app-code-in-machine-image',
   summary: 'A machine image carries an application',
-  policy: 'G4',
+  policies: ['G4'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',

@@ -10,7 +10,7 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 export default definePackerRule({
   id: 'app-image-prepulled',
   summary: 'A machine image carries the container images of applications',
-  policy: 'G4',
+  policies: ['G4'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',

@@ -6,7 +6,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'breakpoint-left',
   summary: 'A breakpoint stops the build until somebody presses a key',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -10,7 +10,7 @@ import { invocationsIn } from '../../../shell/invocations.ts';
 export default definePackerRule({
   id: 'build-login-left',
   summary: 'The password that Packer logs in with is a word, and nothing takes the login out of the image',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 export default definePackerRule({
   id: 'cloned-live-machine',
   summary: 'The image starts from a machine that somebody may have changed by hand',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',

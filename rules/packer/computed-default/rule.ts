@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'computed-default',
   summary: 'The default of a variable refers to something or calls a function',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

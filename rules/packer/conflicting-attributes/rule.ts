@@ -27,7 +27,7 @@ const SOURCES: readonly (readonly string[])[] = [
 export default definePackerRule({
   id: 'conflicting-attributes',
   summary: 'A block has two attributes of which Packer takes one',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

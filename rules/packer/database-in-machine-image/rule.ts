@@ -11,7 +11,7 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 export default definePackerRule({
   id: 'database-in-machine-image',
   summary: 'A database or its contents are part of the machine image',
-  policy: 'G11',
+  policies: ['G11'],
   category: 'separation',
   severity: 'warning',
   preset: 'strict',

@@ -7,7 +7,7 @@ import { OLD_IN_POST_PROCESSORS, OLD_IN_SOURCES, type Old } from './names.ts';
 export default definePackerRule({
   id: 'deprecated-syntax',
   summary: 'The template uses what Packer or a plugin has given up',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -6,7 +6,7 @@ import type { PackerBuild, PackerPostProcessor } from '../../../languages/packer
 export default definePackerRule({
   id: 'docker-tag-latest',
   summary: 'A container image is given no tag but `latest`',
-  policy: 'G3',
+  policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

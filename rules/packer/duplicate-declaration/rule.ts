@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<Duplicate['kind'], string>> = {
 export default definePackerRule({
   id: 'duplicate-declaration',
   summary: 'A variable, local value, source, data source or plugin is declared twice',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

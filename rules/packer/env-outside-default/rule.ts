@@ -4,7 +4,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'env-outside-default',
   summary: '`env()` is called where Packer does not have it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -6,7 +6,7 @@ import type { Evaluated } from '../../../languages/packer/tree.ts';
 export default definePackerRule({
   id: 'environment-named-image',
   summary: 'The image is made for one environment',
-  policy: 'G12',
+  policies: ['G12'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',

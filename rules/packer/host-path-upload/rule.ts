@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'host-path-upload',
   summary: "A file comes from somebody's home folder instead of the repository",
-  policy: 'G9',
+  policies: ['G9'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

@@ -8,7 +8,7 @@ import type { PackerBuild } from '../../../languages/packer/tree.ts';
 export default definePackerRule({
   id: 'image-without-manifest',
   summary: 'The build leaves no record of the images that it made',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'hint',
   preset: 'all',

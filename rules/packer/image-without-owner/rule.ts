@@ -9,7 +9,7 @@ import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tr
 export default definePackerRule({
   id: 'image-without-owner',
   summary: 'Nothing on the image says who owns it',
-  policy: 'G7',
+  policies: ['G7'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',

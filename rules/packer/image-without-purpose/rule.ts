@@ -7,7 +7,7 @@ import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/t
 export default definePackerRule({
   id: 'image-without-purpose',
   summary: 'Nothing says what the image is for',
-  policy: 'G7',
+  policies: ['G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',

@@ -9,7 +9,7 @@ import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/t
 export default definePackerRule({
   id: 'image-without-retirement',
   summary: 'Nothing says when the image is to be retired',
-  policy: 'G7',
+  policies: ['G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',

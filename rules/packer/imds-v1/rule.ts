@@ -7,7 +7,7 @@ import { badSettings, placesOf } from '../../../languages/packer/settings.ts';
 export default definePackerRule({
   id: 'imds-v1',
   summary: 'Machines made from the image answer to version 1 of the metadata service',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

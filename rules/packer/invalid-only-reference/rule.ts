@@ -7,7 +7,7 @@ import type { PackerBuild, PackerPostProcessor, PackerTree } from '../../../lang
 export default definePackerRule({
   id: 'invalid-only-reference',
   summary: '`only`, `except` or `override` names a source that the build does not have',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

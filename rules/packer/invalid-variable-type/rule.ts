@@ -7,7 +7,7 @@ import { isType, type NoType, TYPE_NAMES, typeOf } from '../../../languages/pack
 export default definePackerRule({
   id: 'invalid-variable-type',
   summary: 'The type of a variable is none that Packer knows',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

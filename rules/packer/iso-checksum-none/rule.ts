@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'iso-checksum-none',
   summary: 'An image is downloaded and used without its checksum being checked',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

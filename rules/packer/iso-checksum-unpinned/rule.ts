@@ -4,7 +4,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'iso-checksum-unpinned',
   summary: 'The checksum is read from the network when the image is built',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',

@@ -4,7 +4,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'iso-checksum-weak',
   summary: 'An image is checked by MD5 or SHA-1',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -10,7 +10,7 @@ const SERVES_HTTPS =
 export default definePackerRule({
   id: 'iso-over-http',
   summary: 'An image or its checksum comes over plain http',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

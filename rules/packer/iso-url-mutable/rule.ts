@@ -10,7 +10,7 @@ const ROLLING =
 export default definePackerRule({
   id: 'iso-url-mutable',
   summary: 'The address of an image names whatever is newest',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

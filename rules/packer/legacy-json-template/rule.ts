@@ -3,7 +3,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'legacy-json-template',
   summary: 'The template is written in the JSON of before Packer 1.7',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',

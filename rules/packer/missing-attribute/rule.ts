@@ -30,7 +30,7 @@ const OTHERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 export default definePackerRule({
   id: 'missing-attribute',
   summary: 'A block lacks an attribute without which Packer refuses it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import type { PackerBlock, PackerModule, PackerTree } from '../../../languages/p
 export default definePackerRule({
   id: 'missing-required-plugins',
   summary: 'A plugin that the template needs is not named in `required_plugins`',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts'
 export default definePackerRule({
   id: 'missing-required-version',
   summary: 'The template does not say which versions of Packer can build it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'hint',
   preset: 'all',

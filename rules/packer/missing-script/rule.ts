@@ -9,7 +9,7 @@ const FEW = 3;
 export default definePackerRule({
   id: 'missing-script',
   summary: 'A file that the template names is not there',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -6,7 +6,7 @@ import { fits, isType, typeOf } from '../../../languages/packer/types.ts';
 export default definePackerRule({
   id: 'mistyped-value',
   summary: 'A value does not have the type of its variable',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

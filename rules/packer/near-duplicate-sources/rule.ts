@@ -6,7 +6,7 @@ import type { PackerBlock, PackerModule, PackerSource, PackerTree } from '../../
 export default definePackerRule({
   id: 'near-duplicate-sources',
   summary: 'Several sources differ in their size and name only',
-  policy: 'G12',
+  policies: ['G12'],
   category: 'style',
   severity: 'hint',
   preset: 'all',

@@ -22,7 +22,7 @@ const NETWORK = /^(?:temporary_security_group_source_cidrs|allowed_inbound_ip_ad
 export default definePackerRule({
   id: 'open-build-security-group',
   summary: 'While the image is built, the machine can be reached from everywhere',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

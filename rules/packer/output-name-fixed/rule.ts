@@ -8,7 +8,7 @@ import type { Evaluated, PackerBuildSource } from '../../../languages/packer/tre
 export default definePackerRule({
   id: 'output-name-fixed',
   summary: 'Every build gives its image the same name',
-  policy: 'G3',
+  policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

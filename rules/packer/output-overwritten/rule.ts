@@ -6,7 +6,7 @@ import type { PackerAttribute, PackerBuildSource } from '../../../languages/pack
 export default definePackerRule({
   id: 'output-overwritten',
   summary: 'The build deletes the image that it replaces',
-  policy: 'G3',
+  policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

@@ -4,7 +4,7 @@ import { badSettings } from '../../../languages/packer/settings.ts';
 export default definePackerRule({
   id: 'privileged-build',
   summary: 'The container that is built from runs with the rights of the host',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

@@ -4,7 +4,7 @@ import { type BadSetting, badSettings } from '../../../languages/packer/settings
 export default definePackerRule({
   id: 'public-image',
   summary: 'The image or its snapshot is made public',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -10,7 +10,7 @@ import type { PackerBlock } from '../../../languages/packer/tree.ts';
 export default definePackerRule({
   id: 'secret-variable-not-sensitive',
   summary: "A variable for a secret is not `sensitive`, so Packer's output shows its value",
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

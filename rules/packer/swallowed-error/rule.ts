@@ -7,7 +7,7 @@ const MANY_CODES = 5;
 export default definePackerRule({
   id: 'swallowed-error',
   summary: 'A step goes on when it fails, and the image is made all the same',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'hint',
   preset: 'all',

@@ -6,7 +6,7 @@ import { badSettings } from '../../../languages/packer/settings.ts';
 export default definePackerRule({
   id: 'tls-verification-off-builder',
   summary: 'Packer does not check the certificate of the platform that it logs in to',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

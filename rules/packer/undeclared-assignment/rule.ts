@@ -7,7 +7,7 @@ import { shownName } from '../../../languages/packer/schema.ts';
 export default definePackerRule({
   id: 'undeclared-assignment',
   summary: 'A variables file sets a variable that no template beside it declares',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -6,7 +6,7 @@ import { shownName } from '../../../languages/packer/schema.ts';
 export default definePackerRule({
   id: 'undeclared-source',
   summary: 'A build uses a source that nothing declares',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

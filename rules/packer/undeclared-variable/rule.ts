@@ -11,7 +11,7 @@ type Root = keyof typeof KINDS;
 export default definePackerRule({
   id: 'undeclared-variable',
   summary: 'A variable, local value or data source is used that nothing declares',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

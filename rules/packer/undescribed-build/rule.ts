@@ -4,7 +4,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'undescribed-build',
   summary: 'A build has no description',
-  policy: 'G8',
+  policies: ['G8'],
   category: 'ownership',
   severity: 'hint',
   preset: 'all',

@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 export default definePackerRule({
   id: 'ungeneralised-cloud-image',
   summary: 'No step empties the machine id of a cloud image',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',

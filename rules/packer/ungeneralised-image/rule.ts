@@ -10,7 +10,7 @@ const ON_HYPERVISORS = /^(?:qemu|virtualbox|vmware|vsphere|proxmox|parallels|hyp
 export default definePackerRule({
   id: 'ungeneralised-image',
   summary: 'No step takes the identity of the machine out of its image',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -7,7 +7,7 @@ import { knownBlocks, shownName } from '../../../languages/packer/schema.ts';
 export default definePackerRule({
   id: 'unknown-attribute',
   summary: 'A block of Packer or of a well-known step has an attribute that it does not take',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

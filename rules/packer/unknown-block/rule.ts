@@ -9,7 +9,7 @@ const OF_TERRAFORM = new Set(['resource', 'provider', 'module', 'output', 'terra
 export default definePackerRule({
   id: 'unknown-block',
   summary: 'A block has a name that Packer does not know',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

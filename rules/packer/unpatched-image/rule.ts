@@ -9,7 +9,7 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 export default definePackerRule({
   id: 'unpatched-image',
   summary: 'The build does not install the updates of its base',
-  policy: 'G6',
+  policies: ['G6'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -5,7 +5,7 @@ import type { Evaluated } from '../../../languages/packer/tree.ts';
 export default definePackerRule({
   id: 'unpinned-plugin',
   summary: 'A plugin may be replaced by any later version',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',

@@ -6,7 +6,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 export default definePackerRule({
   id: 'unused-data',
   summary: 'A data source is read and nothing uses what it says',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

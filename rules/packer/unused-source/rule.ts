@@ -6,7 +6,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 export default definePackerRule({
   id: 'unused-source',
   summary: 'A source is declared and no build uses it',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

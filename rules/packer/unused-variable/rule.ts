@@ -7,7 +7,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 export default definePackerRule({
   id: 'unused-variable',
   summary: 'A variable is declared and never used',
-  policy: 'G9',
+  policies: ['G9'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

@@ -5,7 +5,7 @@ import { badSettings } from '../../../languages/packer/settings.ts';
 export default definePackerRule({
   id: 'vnc-on-all-interfaces',
   summary: 'The console of the machine is open to the network while it is built',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

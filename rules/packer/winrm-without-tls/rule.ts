@@ -6,7 +6,7 @@ import type { PackerBlock } from '../../../languages/packer/tree.ts';
 export default definePackerRule({
   id: 'winrm-without-tls',
   summary: 'Packer sends the password over WinRM without TLS',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -11,7 +11,7 @@ const SAME =
 export default defineBuildRule({
   id: 'apt-instead-of-apt-get',
   summary: '`apt` is called by a script',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'info',
   preset: 'strict',

@@ -9,7 +9,7 @@ import { insertAfter } from '../../../shell/arguments.ts';
 export default defineBuildRule({
   id: 'apt-recommends',
   summary: 'apt installs recommended packages that nobody asked for',
-  policy: 'G14',
+  policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',

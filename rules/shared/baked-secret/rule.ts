@@ -8,7 +8,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 export default defineBuildRule({
   id: 'baked-secret',
   summary: 'A password, token or private key is written into the build file',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',

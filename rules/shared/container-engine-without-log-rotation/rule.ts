@@ -30,7 +30,7 @@ const ROTATION = /log-opts?\b|log-driver|max-size|daemon\.json|logrotate\.d/;
 export default defineBuildRule({
   id: 'container-engine-without-log-rotation',
   summary: 'Docker is installed with logs that grow without end',
-  policy: 'G15',
+  policies: ['G15'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

@@ -47,7 +47,7 @@ const ARCHIVE = /\.(?:tgz|tbz2?|txz|zip|gz|bz2|xz|zst|deb|rpm|apk|jar|whl|gpg|as
 export default defineBuildRule({
   id: 'curl-without-fail',
   summary: '`curl` takes an error page for the file',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',

@@ -26,7 +26,7 @@ const SETTLED = [
 export default defineBuildRule({
   id: 'curl-without-location',
   summary: '`curl` does not follow redirects',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'hint',
   preset: 'all',

@@ -6,7 +6,7 @@ import type { Invocation } from '../../../shell/invocations.ts';
 export default defineBuildRule({
   id: 'docker-group-left',
   summary: 'A command puts an account into the group `docker`, which is root by another name',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

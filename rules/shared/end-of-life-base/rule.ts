@@ -5,7 +5,7 @@ import { standing } from '../../../facts/end-of-life/standing.ts';
 export default defineBuildRule({
   id: 'end-of-life-base',
   summary: 'The image is built on a release that gets no security fixes any more',
-  policy: 'G6',
+  policies: ['G6'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

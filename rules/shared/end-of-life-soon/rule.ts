@@ -5,7 +5,7 @@ import { standing } from '../../../facts/end-of-life/standing.ts';
 export default defineBuildRule({
   id: 'end-of-life-soon',
   summary: 'The image is built on a release that is supported for 90 more days at most',
-  policy: 'G6',
+  policies: ['G6'],
   category: 'security',
   severity: 'info',
   preset: 'recommended',

@@ -18,7 +18,7 @@ const FIREWALLS: ReadonlySet<string> = new Set([
 export default defineBuildRule({
   id: 'firewall-disabled',
   summary: "The machine's firewall is switched off",
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

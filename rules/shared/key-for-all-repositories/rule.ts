@@ -5,7 +5,7 @@ import { operands, optionValue } from '../../../shell/arguments.ts';
 export default defineBuildRule({
   id: 'key-for-all-repositories',
   summary: 'A key of one repository is trusted for all of them',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

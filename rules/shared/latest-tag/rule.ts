@@ -9,7 +9,7 @@ const LATEST = 'latest';
 export default defineBuildRule({
   id: 'latest-tag',
   summary: 'An image is used by its `latest` tag',
-  policy: 'G3',
+  policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

@@ -5,7 +5,7 @@ import { isSetup } from '../../../facts/setup-commands.ts';
 export default defineBuildRule({
   id: 'moving-reference',
   summary: 'A download gives something else when its author pushes or releases',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'strict',

@@ -16,7 +16,7 @@ const VARIABLES = /^(?:npm_config_strict_ssl|yarn_enable_strict_ssl)$/i;
 export default defineBuildRule({
   id: 'npm-strict-ssl-off',
   summary: 'npm, Yarn or pnpm does not check the certificate of the registry that it installs from',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -13,7 +13,7 @@ const WGET = /^--secure-protocol=(?:SSLv2|SSLv3|TLSv1(?:_1)?)$/i;
 export default defineBuildRule({
   id: 'outdated-tls',
   summary: 'A download may use a version of TLS that is broken',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

@@ -60,7 +60,7 @@ const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on', 'enable', '
 export default defineBuildRule({
   id: 'package-install-prompts',
   summary: 'A package manager asks a question that nobody can answer',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

@@ -4,7 +4,7 @@ import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 export default defineBuildRule({
   id: 'password-hash',
   summary: 'The hash of a password stands in the build file, where it can be attacked offline',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -12,7 +12,7 @@ const REMOVING: ReadonlySet<string> = new Set(['userdel', 'deluser']);
 export default defineBuildRule({
   id: 'passwordless-sudo-left',
   summary: 'An account may do everything as root without a password',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

@@ -17,7 +17,7 @@ const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}(
 export default defineBuildRule({
   id: 'pip-trusted-host',
   summary: 'pip does not check the certificate of the index that it installs from',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -8,7 +8,7 @@ import { isSetup } from '../../../facts/setup-commands.ts';
 export default defineBuildRule({
   id: 'pipe-to-shell',
   summary: 'A download is run as it comes',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -9,7 +9,7 @@ const SCHEMES: Readonly<Record<string, string>> = { 'http:': 'https:', 'ftp:': '
 export default defineBuildRule({
   id: 'plain-http-download',
   summary: 'A download travels in clear text',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

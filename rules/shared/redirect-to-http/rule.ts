@@ -8,7 +8,7 @@ import type { Invocation } from '../../../shell/invocations.ts';
 export default defineBuildRule({
   id: 'redirect-to-http',
   summary: 'A download may be redirected to clear text',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'hint',
   preset: 'all',

@@ -9,7 +9,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 export default defineBuildRule({
   id: 'secret-file-copied',
   summary: 'A file of credentials is copied into the image',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',

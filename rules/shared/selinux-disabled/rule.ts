@@ -9,7 +9,7 @@ import { operands } from '../../../shell/arguments.ts';
 export default defineBuildRule({
   id: 'selinux-disabled',
   summary: 'SELinux or AppArmor is switched off',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

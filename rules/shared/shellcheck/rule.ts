@@ -6,7 +6,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 export default defineBuildRule({
   id: 'shellcheck',
   summary: 'ShellCheck has something to say about a script',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',

@@ -4,7 +4,7 @@ import { sshdSettings } from '../../../facts/sshd-settings.ts';
 export default defineBuildRule({
   id: 'ssh-password-login-left',
   summary: 'The image takes passwords over SSH',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

@@ -3,7 +3,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 export default defineBuildRule({
   id: 'syntax-error',
   summary: 'The tool that reads this file would refuse it',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',

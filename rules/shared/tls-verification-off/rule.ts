@@ -20,7 +20,7 @@ const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: 
 export default defineBuildRule({
   id: 'tls-verification-off',
   summary: 'A command does not check the certificate of the server that it downloads from',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

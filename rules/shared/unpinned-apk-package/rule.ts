@@ -4,7 +4,7 @@ import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
 export default defineBuildRule({
   id: 'unpinned-apk-package',
   summary: 'apk installs a package without a version',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'all',

@@ -5,7 +5,7 @@ import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
 export default defineBuildRule({
   id: 'unpinned-apt-package',
   summary: 'apt installs a package without a version',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'all',

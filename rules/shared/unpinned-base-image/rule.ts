@@ -20,7 +20,7 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
 export default defineBuildRule({
   id: 'unpinned-base-image',
   summary: 'The base image can change under the same name',
-  policy: 'G2',
+  policies: ['G2'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',

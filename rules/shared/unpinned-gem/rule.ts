@@ -5,7 +5,7 @@ import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
 export default defineBuildRule({
   id: 'unpinned-gem',
   summary: 'A gem is installed without a version',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'strict',

@@ -7,7 +7,7 @@ const MOVING = /^(?:latest|upgrade|patch|master|main|HEAD|develop|trunk)$/;
 export default defineBuildRule({
   id: 'unpinned-go-package',
   summary: 'A Go program or module is fetched in whatever version is current',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'strict',

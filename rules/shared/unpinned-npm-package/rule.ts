@@ -4,7 +4,7 @@ import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
 export default defineBuildRule({
   id: 'unpinned-npm-package',
   summary: 'npm, Yarn, pnpm or Bun installs a package without a version',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'strict',

@@ -8,7 +8,7 @@ import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
 export default defineBuildRule({
   id: 'unpinned-pip-package',
   summary: 'A Python package is installed without a version',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'strict',

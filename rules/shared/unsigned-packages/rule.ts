@@ -23,7 +23,7 @@ const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureR
 export default defineBuildRule({
   id: 'unsigned-packages',
   summary: 'Packages are installed without a check of their signature',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

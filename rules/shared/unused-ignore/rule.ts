@@ -3,7 +3,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 export default defineBuildRule({
   id: 'unused-ignore',
   summary: 'A comment ignores a rule that finds nothing there',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'style',
   severity: 'info',
   preset: 'recommended',

@@ -23,7 +23,7 @@ const DATA =
 export default defineBuildRule({
   id: 'unverified-download',
   summary: 'A program or archive is downloaded and used without a checksum',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',

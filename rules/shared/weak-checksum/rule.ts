@@ -6,7 +6,7 @@ import type { Invocation } from '../../../shell/invocations.ts';
 export default defineBuildRule({
   id: 'weak-checksum',
   summary: 'A download is compared with a checksum that can be forged',
-  policy: 'G13',
+  policies: ['G13'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -6,7 +6,7 @@ import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
 export default defineBuildRule({
   id: 'weak-credential',
   summary: 'A password that anybody can guess is written into the build file',
-  policy: 'G1',
+  policies: ['G1'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',

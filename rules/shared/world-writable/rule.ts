@@ -12,7 +12,7 @@ import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts
 export default defineBuildRule({
   id: 'world-writable',
   summary: 'Everybody on the system may change a file',
-  policy: 'G10',
+  policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
