@@ -1,4 +1,5 @@
 import type { ImageBuild, LanguageId } from './build.ts';
+import type { Inventory } from './needs.ts';
 import type { Script, ScriptSettings } from './script.ts';
 import type { SourceText } from './text.ts';
 
@@ -38,4 +39,6 @@ export interface Language<T = unknown> {
   parse(source: SourceText, context: LowerContext): T;
   /** Never throws. */
   lower(tree: T, context: LowerContext): ImageBuild;
+  /** What rules may say that they need of one of this language's builds. */
+  inventory(build: ImageBuild): Inventory;
 }

@@ -3,6 +3,7 @@ import type { ImageBuild, LanguageId, Mention } from './build.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
+import { meets } from './needs.ts';
 import { nameOf } from './path.ts';
 import type { ScriptChecker } from './remarks.ts';
 import type { Rule } from './rule.ts';
@@ -35,6 +36,8 @@ export interface LintInput {
   readonly today: string | undefined;
   /** Set when the user asked for it and the host can run it. */
   readonly checkScript?: ScriptChecker | undefined;
+  /** Calls rules whatever they need: tests compare the findings. */
+  readonly everyRule?: boolean;
 }
 
 /** What came of a document. */
@@ -107,6 +110,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     }
   };
   const mentions = builds.flatMap(one => one.mentions);
+  const inventories = builds.map(one => engine.languages.find(({ id }) => id === one.language)?.inventory(one) ?? {});
   for (const rule of engine.rules) {
     const setting = settings.rules.get(rule.id);
     if (!setting) continue;
@@ -116,8 +120,9 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       today: input.today,
       checkScript: input.checkScript,
     };
-    for (const one of builds) {
+    for (const [i, one] of builds.entries()) {
       if (!rule.languages.includes(one.language)) continue;
+      if (!input.everyRule && !meets(rule.needs ?? 'always', one, inventories[i]!)) continue;
       try {
         keep(rule, setting, atHome([...rule.check(one, context)], mentions));
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { ImageBuild, LanguageId } from './build.ts';
 import type { Finding, Severity } from './finding.ts';
+import type { Needs } from './needs.ts';
 import type { OptionSpec, OptionsOf } from './options.ts';
 import type { ProjectFacts } from './project.ts';
 import type { ScriptChecker } from './remarks.ts';
@@ -26,6 +27,8 @@ export interface RuleMeta<S extends OptionSpec = OptionSpec> {
   readonly severity: Severity | Readonly<Partial<Record<Preset, Severity>>>;
   readonly preset: Preset;
   readonly languages: readonly LanguageId[];
+  /** What a document must have for the rule to have anything to say; the linter does not call it for others. */
+  readonly needs?: Needs;
   /** The ruleset that brought it, `2026.11`. A configuration pinned to an earlier one does not get it. */
   readonly since: string;
   /** New and still on trial: on only with `preview: true` in the configuration. */

@@ -1,6 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import { detectCloudInit } from './detect.ts';
 import { parseCloudInit } from './document.ts';
+import { inventoryOf } from './inventory.ts';
 import { lowerCloudInit } from './lower.ts';
 import { isPackerSeed } from './seed.ts';
 import type { CloudInitTree } from './tree.ts';
@@ -12,4 +13,5 @@ export const cloudInit: Language<CloudInitTree> = {
   detect: detectCloudInit,
   parse: (source, context) => parseCloudInit(source, context.path, isPackerSeed(context.path, context.files)),
   lower: lowerCloudInit,
+  inventory: inventoryOf,
 };

@@ -1,6 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import { detectDockerfile } from './detect.ts';
 import { ignoreFileBeside } from './docker-ignore.ts';
+import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
 import type { DockerfileTree } from './tree.ts';
@@ -12,4 +13,5 @@ export const dockerfile: Language<DockerfileTree> = {
   detect: detectDockerfile,
   parse: (source, context) => parseDockerfile(source, () => ignoreFileBeside(context)),
   lower: lowerDockerfile,
+  inventory: inventoryOf,
 };

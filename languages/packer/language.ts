@@ -4,6 +4,7 @@ import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { type ReadFile, readFolder } from './folder.ts';
 import { parseHcl } from './hcl/index.ts';
+import { inventoryOf } from './inventory.ts';
 import { lowerTree } from './lower/index.ts';
 import { readModule } from './module.ts';
 import type { PackerTree, ScriptUse } from './tree.ts';
@@ -19,6 +20,7 @@ export const packer: Language<PackerTree> = {
   },
   parse: parseTree,
   lower: lowerTree,
+  inventory: inventoryOf,
 };
 
 /** A template in the JSON of before Packer 1.7: its first keys are few, so that `builders` is not far. */

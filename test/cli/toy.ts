@@ -37,6 +37,7 @@ const build = (language: 'dockerfile' | 'cloud-init', source: SourceText, script
 const dockerfile: Language<SourceText> = {
   id: 'dockerfile',
   name: 'Dockerfile',
+  inventory: () => ({}),
   detect: path => /(^|\/)Dockerfile[^/]*$/.test(path),
   parse: source => source,
   lower: (source, { path, files }) => {
@@ -48,6 +49,7 @@ const dockerfile: Language<SourceText> = {
 const cloudInit: Language<SourceText> = {
   id: 'cloud-init',
   name: 'cloud-init',
+  inventory: () => ({}),
   detect: (_, beginning) => beginning.replace(/^\uFEFF/, '').startsWith('#cloud-config\n'),
   parse: source => source,
   lower: source => build('cloud-init', source, undefined),

@@ -12,6 +12,7 @@ import { SourceText, type Span } from '../../core/text.ts';
 const lines: Language = {
   id: 'dockerfile',
   name: 'Lines',
+  inventory: () => ({}),
   detect: path => path.endsWith('.lines'),
   parse: source => source,
   lower(tree): ImageBuild {

@@ -15,6 +15,7 @@ interface Toy {
 const language: Language<Toy> = {
   id: 'dockerfile',
   name: 'Toy',
+  inventory: () => ({}),
   detect: path => path.endsWith('.toy') || path.endsWith('/Dockerfile'),
   parse(source, context) {
     const { path, files } = context;
