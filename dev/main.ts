@@ -1,6 +1,7 @@
 /** `npm run dev -- COMMAND`: what people who work on Bakelint run. */
 import { examples } from './examples.ts';
 import { generate } from './generate.ts';
+import { messages } from './messages.ts';
 import { newRule } from './new-rule.ts';
 import { print } from './print.ts';
 import { secretsTable } from './secrets-table.ts';
@@ -9,6 +10,7 @@ const HELP = `npm run dev -- COMMAND
   new-rule GROUP/ID        start a rule: rules/GROUP/ID/rule.ts and rule.md
   generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
   examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
+  messages [--markers] [ID] list the rules' messages with length, help and phrases to avoid, and totals
   print FILE               show how a file is read: its build, without the text of any secret
   secrets-table            what the generated table of secrets holds, and how many are judged rightly
 `;
@@ -23,6 +25,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return generate(rest);
     case 'examples':
       return examples(rest);
+    case 'messages':
+      return messages(rest);
     case 'print':
       return print(rest);
     case 'secrets-table':
