@@ -1,3 +1,4 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
 import { Trouble } from './host.ts';
@@ -61,33 +62,29 @@ export function parseArguments(args: readonly string[]): Command {
 function split(args: readonly string[]): { given: Map<string, string[]>; words: string[] } {
   const given = new Map<string, string[]>();
   const words: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    if (given.has('--') || arg === '-' || !arg.startsWith('-')) {
-      words.push(arg);
-      continue;
+  // Not strict: the table below words what is wrong better than the library does.
+  const { tokens } = parseArgs({ args: [...args], options: NODE_OPTIONS, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    else if (token.kind === 'option-terminator') given.set('--', []);
+    else {
+      const row = rowOf(token.rawName === '-h' ? token.rawName : args[token.index]!.replace(/=.*/s, ''));
+      const value = checkedValue(row, token.value);
+      if (given.has(row.name) && row.value !== undefined && !row.repeats)
+        throw new Trouble(`\`--${row.name}\` is given twice`);
+      given.set(row.name, [...(given.get(row.name) ?? []), value]);
     }
-    if (arg === '--') {
-      given.set('--', []);
-      continue;
-    }
-    const equals = arg.indexOf('=');
-    const written = equals < 0 ? arg : arg.slice(0, equals);
-    const row = rowOf(written);
-    let value = equals < 0 ? undefined : arg.slice(equals + 1);
-    if (row.value === undefined && value !== undefined) throw new Trouble(`\`--${row.name}\` takes no value`);
-    if (row.value !== undefined) {
-      value ??= args[++i];
-      if (value === undefined || value === '')
-        throw new Trouble(`\`--${row.name}\` needs a value: --${row.name} ${row.value}`);
-      if (row.values && !row.values.includes(value)) throw new Trouble(wrongValue(row, value));
-    }
-    if (given.has(row.name) && row.value !== undefined && !row.repeats)
-      throw new Trouble(`\`--${row.name}\` is given twice`);
-    given.set(row.name, [...(given.get(row.name) ?? []), value ?? '']);
   }
   return { given, words };
 }
+
+/** The table of options as Node's parser takes it. */
+const NODE_OPTIONS: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
+  OPTION_ROWS.map(({ name, value }) => [
+    name,
+    { type: value === undefined ? 'boolean' : 'string', ...(name === 'help' ? { short: 'h' } : {}) },
+  ]),
+);
 
 function rowOf(written: string): OptionRow {
   const name = written === '-h' ? 'help' : written.startsWith('--') ? written.slice(2) : undefined;
@@ -100,6 +97,18 @@ function rowOf(written: string): OptionRow {
   throw new Trouble(
     `there is no option ${quote(written)}${meant ? `; did you mean \`--${meant}\`?` : ' (see `bakelint --help`)'}`,
   );
+}
+
+/** The value that an option was given, an empty one for a switch. */
+function checkedValue(row: OptionRow, value: string | undefined): string {
+  if (row.value === undefined) {
+    if (value !== undefined) throw new Trouble(`\`--${row.name}\` takes no value`);
+    return '';
+  }
+  if (value === undefined || value === '')
+    throw new Trouble(`\`--${row.name}\` needs a value: --${row.name} ${row.value}`);
+  if (row.values && !row.values.includes(value)) throw new Trouble(wrongValue(row, value));
+  return value;
 }
 
 function wrongValue(row: OptionRow, value: string): string {
