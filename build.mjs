@@ -15,7 +15,9 @@ const common = {
   legalComments: 'none',
   define: { BAKELINT_VERSION: JSON.stringify(version) },
 };
-const node = { ...common, platform: 'node', target: 'node20' };
+// fflate's build for Node loads `worker_threads` for what is not used here.
+const withoutWorkers = { fflate: 'fflate/browser' };
+const node = { ...common, platform: 'node', target: 'node20', alias: withoutWorkers };
 const web = { ...common, platform: 'browser', define: { ...common.define, global: 'globalThis' } };
 // ESM bundles that contain CommonJS libraries need a `require` of their own.
 const requireBanner = {
@@ -31,7 +33,7 @@ const bundles = [
     ...node,
     format: 'cjs',
     entryPoints: { 'server.node': 'server/node.ts' },
-    alias: commonJsTreeSitter,
+    alias: { ...withoutWorkers, ...commonJsTreeSitter },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   },

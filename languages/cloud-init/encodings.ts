@@ -1,6 +1,6 @@
 /** Content that is written encoded: base64, and gzip in base64. Decoded to be read, never to be written. */
 import { Decoder, HOLE, type SourceText } from '../../core/text.ts';
-import { gunzip } from './inflate.ts';
+import { gunzip } from './gunzip.ts';
 import { UNWRITTEN } from './scalar.ts';
 
 /** Decoded content is cut here, in bytes: enough to be scanned. */
