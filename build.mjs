@@ -1,5 +1,6 @@
 // Bundles everything that ships into dist/: the command line, the language server and the extension, for Node and for
-// the browser, with the parsers' wasm beside them. `node build.mjs --watch` keeps it fresh.
+// the browser, with the parsers' wasm beside them. `node build.mjs --watch` rebuilds on every change, with source maps
+// and without minifying, for a debugger.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import esbuild from 'esbuild';
 
@@ -10,8 +11,9 @@ const common = {
   bundle: true,
   target: 'es2022',
   logLevel: 'warning',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minifySyntax: !watch,
+  minifyWhitespace: !watch,
+  sourcemap: watch,
   legalComments: 'none',
   define: { BAKELINT_VERSION: JSON.stringify(version) },
 };
@@ -69,5 +71,28 @@ mkdirSync('dist', { recursive: true });
 cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm');
 cpSync('node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'dist/tree-sitter-bash.wasm');
 
-if (watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+if (watch) await watchAll();
 else await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+
+/** Prints one line when a round of builds starts and one when all of them are done; the editor's task waits for these. */
+async function watchAll() {
+  const started = new Set();
+  const report = bundle => ({
+    name: 'report',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (started.size === 0) console.log('[watch] build started');
+        started.add(bundle);
+      });
+      onEnd(() => {
+        started.delete(bundle);
+        if (started.size === 0) console.log('[watch] build finished');
+      });
+    },
+  });
+  const contexts = await Promise.all(bundles.map(bundle => esbuild.context({ ...bundle, plugins: [report(bundle)] })));
+  // The first round counts as one: nothing is finished before every bundle is there.
+  for (const bundle of bundles) started.add(bundle);
+  console.log('[watch] build started');
+  await Promise.all(contexts.map(context => context.watch()));
+}
