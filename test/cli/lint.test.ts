@@ -30,6 +30,7 @@ describe('the JSON report', () => {
           diagnostics: [
             {
               rule: 'says-foo',
+              policy: 'G2',
               policies: ['G2'],
               severity: 'warning',
               message: '`foo` is not `bar`.',
@@ -41,6 +42,7 @@ describe('the JSON report', () => {
             },
             {
               rule: 'says-meh',
+              policy: 'G2',
               policies: ['G2'],
               severity: 'info',
               message: 'Be kind.',
@@ -251,6 +253,7 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
     expect(files[0]!.diagnostics).toEqual([
       {
         rule: 'unreadable-file',
+        policy: null,
         policies: [],
         severity: 'warning',
         message,

@@ -231,6 +231,7 @@ export interface JsonFile {
   language: string;
   diagnostics: {
     rule: string;
+    policy: string | null;
     policies: string[];
     severity: string;
     message: string;
