@@ -4,8 +4,8 @@ import { memo } from '../core/memo.ts';
 import { nameOf } from '../core/path.ts';
 import type { Word } from '../core/shell-tree.ts';
 import { HOLE, type SourceText, type Span } from '../core/text.ts';
-import { argumentsOf } from '../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
+import { readArguments } from '../shell/programs/index.ts';
 import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
 import { pipedInto, type Runner, runnerOf } from './downloads/running.ts';
 import { type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
@@ -136,8 +136,8 @@ function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: numbe
 /** Whether git goes to a revision that may be a fixed one. */
 function checksOut(invocation: Invocation): boolean {
   if (invocation.program !== 'git') return false;
-  const [verb, ...rest] = argumentsOf(invocation, ['-C', '-c', '--git-dir', '--work-tree']).operands;
-  if (!/^(?:checkout|reset|switch)$/.test(verb?.literal ?? '')) return false;
-  const named = rest[0]?.literal;
+  const { verb, operands } = readArguments(invocation);
+  if (!/^(?:checkout|reset|switch)$/.test(verb)) return false;
+  const named = operands[0]?.literal;
   return named === undefined || movingRevision(named) !== true;
 }

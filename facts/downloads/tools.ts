@@ -2,8 +2,8 @@
 import { nameOf } from '../../core/path.ts';
 import type { Word } from '../../core/shell-tree.ts';
 import { HOLE, type SourceText } from '../../core/text.ts';
-import { argumentsOf, type OptionValue, splitArguments } from '../../shell/arguments.ts';
 import type { Invocation } from '../../shell/invocations.ts';
+import { type OptionValue, readArguments } from '../../shell/programs/index.ts';
 
 /** Where the content goes: a path, the program's output, or `undefined` when that cannot be known. */
 export type Destination = { readonly path: string } | 'output' | undefined;
@@ -17,195 +17,6 @@ export interface Fetch {
   /** The branch, tag or commit that is asked for, of a repository. */
   readonly revision: OptionValue | undefined;
 }
-
-const CURL = [
-  ...[
-    '-o',
-    '--output',
-    '-H',
-    '--header',
-    '-d',
-    '--data',
-    '--data-raw',
-    '--data-binary',
-    '--data-urlencode',
-    '--json',
-    '-F',
-    '--form',
-  ],
-  ...[
-    '-u',
-    '--user',
-    '-U',
-    '--proxy-user',
-    '-x',
-    '--proxy',
-    '-X',
-    '--request',
-    '-A',
-    '--user-agent',
-    '-e',
-    '--referer',
-    '-b',
-    '--cookie',
-  ],
-  ...['-c', '--cookie-jar', '-C', '--continue-at', '-m', '--max-time', '--connect-timeout', '--retry', '--retry-delay'],
-  ...[
-    '--retry-max-time',
-    '-w',
-    '--write-out',
-    '-T',
-    '--upload-file',
-    '-r',
-    '--range',
-    '-E',
-    '--cert',
-    '--key',
-    '--cacert',
-    '--capath',
-  ],
-  ...[
-    '-K',
-    '--config',
-    '--output-dir',
-    '-D',
-    '--dump-header',
-    '--resolve',
-    '--connect-to',
-    '--interface',
-    '--limit-rate',
-    '-z',
-  ],
-  ...[
-    '--time-cond',
-    '-y',
-    '-Y',
-    '--speed-time',
-    '--speed-limit',
-    '--ciphers',
-    '--tls-max',
-    '--proto',
-    '--proto-default',
-    '--url',
-  ],
-  ...[
-    '--proto-redir',
-    '--max-redirs',
-    '--oauth2-bearer',
-    '--netrc-file',
-    '--noproxy',
-    '--stderr',
-    '--unix-socket',
-    '--aws-sigv4',
-  ],
-];
-const WGET = [
-  ...[
-    '-O',
-    '--output-document',
-    '-P',
-    '--directory-prefix',
-    '-o',
-    '--output-file',
-    '-a',
-    '--append-output',
-    '-t',
-    '--tries',
-    '-T',
-  ],
-  ...[
-    '--timeout',
-    '-w',
-    '--wait',
-    '-i',
-    '--input-file',
-    '-U',
-    '--user-agent',
-    '--header',
-    '--user',
-    '--password',
-    '-e',
-    '--execute',
-  ],
-  ...[
-    '-Q',
-    '--quota',
-    '-A',
-    '--accept',
-    '-R',
-    '--reject',
-    '-I',
-    '-X',
-    '-D',
-    '--domains',
-    '-l',
-    '--level',
-    '-B',
-    '--base',
-    '--post-data',
-  ],
-  ...[
-    '--post-file',
-    '--http-user',
-    '--http-password',
-    '--certificate',
-    '--private-key',
-    '--ca-certificate',
-    '--ca-directory',
-  ],
-  ...[
-    '--cut-dirs',
-    '--limit-rate',
-    '--waitretry',
-    '--connect-timeout',
-    '--read-timeout',
-    '--dns-timeout',
-    '--load-cookies',
-    '--referer',
-  ],
-];
-const ARIA2 = [
-  '-o',
-  '--out',
-  '-d',
-  '--dir',
-  '-s',
-  '--split',
-  '-x',
-  '--max-connection-per-server',
-  '-j',
-  '-k',
-  '--header',
-  '-i',
-  '-l',
-  '-U',
-];
-const GIT = ['-C', '-c', '--git-dir', '--work-tree', '--namespace', '--exec-path'];
-const CLONE = [
-  ...[
-    '-b',
-    '--branch',
-    '--depth',
-    '-o',
-    '--origin',
-    '--reference',
-    '--template',
-    '-c',
-    '--config',
-    '-j',
-    '--jobs',
-    '-u',
-  ],
-  ...[
-    '--upload-pack',
-    '--separate-git-dir',
-    '--shallow-since',
-    '--shallow-exclude',
-    '--filter',
-    '--revision',
-    '--server-option',
-  ],
-];
 
 /** The machine itself and its cloud's metadata service: asking them is no download. */
 const NEARBY =
@@ -262,106 +73,82 @@ export function nameInUrl(url: string): string {
   return nameOf(withoutQuery(url).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, ''));
 }
 
-/** https://curl.se/docs/manpage.html */
 function byCurl(invocation: Invocation): Fetch[] {
-  const { options, operands } = argumentsOf(invocation, CURL);
+  const given = readArguments(invocation);
+  if (given.has('--upload-file')) return [];
   const urls = [
-    ...operands.map(word => ({ word, source: word.value })),
-    ...options.flatMap(({ name, value }) => (name === '--url' && value ? [value] : [])),
+    ...given.operands.map(word => ({ word, source: word.value })),
+    ...given.values('--url').map(({ word, source }) => ({ word, source })),
   ];
-  const uploads = options.some(({ name }) => name === '-T' || name === '--upload-file');
-  if (uploads) return [];
-  const outputs = options.filter(({ name }) => /^(?:-o|--output|-O|--remote-name)$/.test(name));
-  const all = options.some(({ name }) => name === '--remote-name-all');
-  const folder = pathOf(options.find(({ name }) => name === '--output-dir')?.value);
-  const insecure = options.find(
-    ({ name }) => name === '-k' || name === '--insecure' || name === '--proxy-insecure',
-  )?.word;
+  const outputs = given.all('--output', '--remote-name');
+  const all = given.has('--remote-name-all');
+  const folder = pathOf(given.value('--output-dir'));
+  const insecure = given.find('--insecure', '--proxy-insecure')?.words[0];
   return urls.map(({ word, source }, i) => {
     const output = outputs[i];
-    const named = all || output?.name === '-O' || output?.name === '--remote-name';
+    const named = all || output?.canonical === '--remote-name';
     const path = named ? nameInUrl(source.text) : output && (pathOf(output.value) ?? '');
     const to = path === undefined ? redirected(invocation) : fileOf(folder ? `${folder}/${path}` : path);
     return { url: source, urlWord: word, to, insecure, revision: undefined };
   });
 }
 
-/** https://www.gnu.org/software/wget/manual/wget.html */
 function byWget(invocation: Invocation): Fetch[] {
-  const { options, operands } = argumentsOf(invocation, WGET);
-  const output = options.find(({ name }) => name === '-O' || name === '--output-document')?.value;
-  const folder = pathOf(options.find(({ name }) => name === '-P' || name === '--directory-prefix')?.value);
-  const insecure = options.find(({ name }) => name === '--no-check-certificate')?.word;
-  return operands.map(word => {
+  const given = readArguments(invocation);
+  const output = pathOf(given.value('--output-document'));
+  const folder = pathOf(given.value('--directory-prefix'));
+  const insecure = given.find('--no-check-certificate')?.words[0];
+  return given.operands.map(word => {
     const named = nameInUrl(word.value.text) || 'index.html';
-    const path = pathOf(output) ?? (folder ? `${folder}/${named}` : named);
+    const path = output ?? (folder ? `${folder}/${named}` : named);
     const to = path === '-' ? redirected(invocation) : fileOf(path);
     return { url: word.value, urlWord: word, to, insecure, revision: undefined };
   });
 }
 
-/** https://aria2.github.io/manual/en/html/aria2c.html */
 function byAria2(invocation: Invocation): Fetch[] {
-  const { options, operands } = argumentsOf(invocation, ARIA2);
-  const value = (...names: string[]) => pathOf(options.find(({ name }) => names.includes(name))?.value);
-  const folder = value('-d', '--dir');
-  const insecure = options.find(
-    option => option.name === '--check-certificate' && option.value?.literal === 'false',
-  )?.word;
-  return operands.map(word => {
-    const path = value('-o', '--out') ?? nameInUrl(word.value.text);
+  const given = readArguments(invocation);
+  const folder = pathOf(given.value('--dir'));
+  const check = given.find('--check-certificate');
+  return given.operands.map(word => {
+    const path = pathOf(given.value('--out')) ?? nameInUrl(word.value.text);
     return {
       url: word.value,
       urlWord: word,
       to: fileOf(folder ? `${folder}/${path}` : path),
-      insecure,
+      insecure: check?.value?.literal === 'false' ? check.words[0] : undefined,
       revision: undefined,
     };
   });
 }
 
-/** https://httpie.io/docs/cli: `http [flags] [METHOD] URL [items]`. */
+/** `http [flags] [METHOD] URL [items]`. */
 function byHttpie(invocation: Invocation): Fetch[] {
-  const { options, operands } = argumentsOf(invocation, [
-    '-o',
-    '--output',
-    '-a',
-    '--auth',
-    '--session',
-    '--proxy',
-    '--timeout',
-  ]);
-  const method = /^[A-Z]+$/.test(operands[0]?.literal ?? '');
-  const word = operands[method ? 1 : 0];
-  if (!word || (method && operands[0]!.literal !== 'GET')) return [];
-  const output = options.find(({ name }) => name === '-o' || name === '--output')?.value;
-  const saved = options.some(({ name }) => name === '-d' || name === '--download');
-  const path = pathOf(output) ?? (saved ? nameInUrl(word.value.text) : undefined);
-  const insecure = options.find(
-    ({ name, value }) => name === '--verify' && /^(?:no|false|0)$/.test(value?.literal ?? ''),
-  )?.word;
+  const given = readArguments(invocation);
+  const method = /^[A-Z]+$/.test(given.operands[0]?.literal ?? '');
+  const word = given.operands[method ? 1 : 0];
+  if (!word || (method && given.operands[0]!.literal !== 'GET')) return [];
+  const path = pathOf(given.value('--output')) ?? (given.has('--download') ? nameInUrl(word.value.text) : undefined);
+  const check = given.find('--verify');
+  const insecure = /^(?:no|false|0)$/.test(check?.value?.literal ?? '') ? check!.words[0] : undefined;
   const to = path === undefined ? redirected(invocation) : fileOf(path);
   return [{ url: word.value, urlWord: word, to, insecure, revision: undefined }];
 }
 
-/** https://git-scm.com/docs/git-clone */
 function byGit(invocation: Invocation): Fetch[] {
-  const { options: globals, operands } = argumentsOf(invocation, GIT);
-  const verb = operands[0];
-  if (verb?.literal !== 'clone') return [];
-  const given = splitArguments(invocation.args.slice(invocation.args.indexOf(verb) + 1), CLONE);
+  const given = readArguments(invocation);
   const [word, folder] = given.operands;
-  if (!word) return [];
-  const settings = [...globals, ...given.options].filter(({ name }) => name === '-c' || name === '--config');
+  if (given.path[0] !== 'clone' || !word) return [];
   const insecure =
-    settings.find(({ value }) => /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i.test(value?.literal ?? ''))?.value
+    given.values('-c').find(({ literal }) => /^http\.(?:.*\.)?sslverify=(?:false|0|no|off)$/i.test(literal ?? ''))
       ?.word ?? noVerify(invocation);
   const { text } = word.value;
   const name = folder
     ? (folder.literal ?? folder.value.text)
     : nameOf(text.endsWith('/') ? text.slice(0, -1) : text).replace(/\.git$/, '');
-  const revision = given.options.find(option => /^(?:-b|--branch|--revision)$/.test(option.name))?.value;
-  return [{ url: word.value, urlWord: word, to: fileOf(name), insecure, revision }];
+  return [
+    { url: word.value, urlWord: word, to: fileOf(name), insecure, revision: given.value('--branch', '--revision') },
+  ];
 }
 
 /** `GIT_SSL_NO_VERIFY=1 git clone`; the word that says so is the assignment's value. */

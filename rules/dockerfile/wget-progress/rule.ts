@@ -7,11 +7,12 @@ import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
-import { insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Options after which wget writes no bar to the log: https://www.gnu.org/software/wget/manual/wget.html. */
-const QUIET = ['-q', '--quiet', '-nv', '--no-verbose', '--progress', '-o', '--output-file', '-a', '--append-output'];
-const OTHER = ['-b', '--background', '--help', '--version', '-V', '-h', '--spider'];
+const QUIET = ['--quiet', '--no-verbose', '--progress', '--output-file', '--append-output'];
+const OTHER = ['--background', '--help', '--version', '--spider'];
 
 export default defineDockerfileRule({
   id: 'wget-progress',
@@ -28,9 +29,7 @@ export default defineDockerfileRule({
       if (packages.some(({ name }) => name === 'wget')) installing.add(stage);
     for (const { invocation, step, stage } of setupCommands(build)) {
       const { program, programWord, script, args } = invocation;
-      if (program !== 'wget' || args.length === 0 || !lacksFlag(invocation, ...QUIET, ...OTHER)) continue;
-      // `-nv` is one option, not a bundle of two.
-      if (args.some(({ literal }) => literal?.startsWith('-nv') || literal?.startsWith('--progress'))) continue;
+      if (program !== 'wget' || args.length === 0 || !readArguments(invocation).lacks(...QUIET, ...OTHER)) continue;
       const gnu = installing.has(stage) || isGnu(instructionOf(step)?.stage);
       yield {
         message: '`wget` writes its progress into the build log, line after line, which buries what went wrong.',

@@ -3,25 +3,12 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
-import { insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** With one of these an error is seen, asked for, or settled elsewhere. https://curl.se/docs/manpage.html */
-const SEEN = [
-  '-f',
-  '--fail',
-  '--fail-with-body',
-  '-I',
-  '--head',
-  '-w',
-  '--write-out',
-  '-K',
-  '--config',
-  '-X',
-  '--request',
-  '-d',
-  '--data',
-];
+const SEEN = ['--fail', '--fail-with-body', '--head', '--write-out', '--config', '--request', '--data'];
 /** A page of HTML is no archive: whoever unpacks it notices. */
 const NOTICING: ReadonlySet<string> = new Set([
   'tar',
@@ -58,7 +45,7 @@ export default defineBuildRule({
     for (const download of downloads(build)) {
       const { invocation, by, url, step } = download;
       if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
-      if (!lacksFlag(invocation, ...SEEN) || isLocalUrl(url) === true || !isKept(download)) continue;
+      if (!readArguments(invocation).lacks(...SEEN) || isLocalUrl(url) === true || !isKept(download)) continue;
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {

@@ -3,25 +3,12 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
-import { insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** With one of these it follows, or what it gets is no file. https://curl.se/docs/manpage.html */
-const SETTLED = [
-  '-L',
-  '--location',
-  '--location-trusted',
-  '-I',
-  '--head',
-  '-K',
-  '--config',
-  '-X',
-  '--request',
-  '-d',
-  '--data',
-  '-w',
-  '--write-out',
-];
+const SETTLED = ['--location', '--location-trusted', '--head', '--config', '--request', '--data', '--write-out'];
 
 export default defineBuildRule({
   id: 'curl-without-location',
@@ -37,7 +24,7 @@ export default defineBuildRule({
     const seen = new Set<Invocation>();
     for (const { invocation, by, url, step } of downloads(build)) {
       if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
-      if (!lacksFlag(invocation, ...SETTLED) || isLocalUrl(url) === true) continue;
+      if (!readArguments(invocation).lacks(...SETTLED) || isLocalUrl(url) === true) continue;
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {

@@ -2,8 +2,9 @@ import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
-import { hasFlag, insertAfter, lacksFlag } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'redirect-to-http',
@@ -20,8 +21,9 @@ export default defineBuildRule({
     for (const { invocation, by, url, step, verified } of downloads(build)) {
       if (by !== 'curl' || !invocation || seen.has(invocation) || !isSetup(build, step)) continue;
       if (verified !== false || !/^https:/i.test(url)) continue;
-      if (!hasFlag(invocation, '-L', '--location', '--location-trusted')) continue;
-      if (!lacksFlag(invocation, '--proto', '--proto-redir', '-K', '--config')) continue;
+      const given = readArguments(invocation);
+      if (!given.has('--location', '--location-trusted')) continue;
+      if (!given.lacks('--proto', '--proto-redir', '--config')) continue;
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {

@@ -1,0 +1,41 @@
+/** Which grammar reads the command line of a program, and the one reader of all of them. */
+import { memo } from '../../core/memo.ts';
+import type { Invocation } from '../invocations.ts';
+import type { Arguments } from './arguments.ts';
+import { ARIA2C } from './aria2c.ts';
+import { CURL } from './curl.ts';
+import { GIT } from './git.ts';
+import type { Program } from './grammar.ts';
+import { HTTPIE } from './httpie.ts';
+import { readWords } from './reader.ts';
+import { WGET } from './wget.ts';
+
+export { Arguments, type Option, type OptionValue } from './arguments.ts';
+
+/** Every program whose command line is known. */
+export const PROGRAMS: readonly Program[] = [ARIA2C, CURL, GIT, HTTPIE, WGET];
+
+const BY_NAME: ReadonlyMap<string, Program> = new Map(
+  PROGRAMS.flatMap(program => program.names.map(name => [name, program] as const)),
+);
+
+/** The grammar of a program by the name that it is called by; `undefined` for one that is not known. */
+export function programOf(name: string): Program | undefined {
+  const known = BY_NAME.get(name);
+  if (known) return known;
+  const bare = name.replace(/-?\d+(?:\.\d+)*$/, '');
+  const versioned = bare === name ? undefined : BY_NAME.get(bare);
+  return versioned?.versioned ? versioned : undefined;
+}
+
+/** Of a program that is not known every option is a flag, unless its value is attached by `=`. */
+const ANY: Program = { names: [''] };
+
+/** What the words behind a program's name are. */
+export const readArguments: (invocation: Invocation) => Arguments = memo(({ program, args }) => {
+  const grammar = programOf(program) ?? ANY;
+  const given = readWords(args, grammar, programOf(program) ? grammar.names[0]! : program);
+  const module = grammar.modules && given.value('-m')?.literal;
+  const inner = module !== undefined && grammar.modules!.includes(module) ? programOf(module) : undefined;
+  return inner ? readWords(given.operands, inner, inner.names[0]!) : given;
+});

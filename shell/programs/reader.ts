@@ -1,0 +1,252 @@
+/** Reads the words of a command line by a grammar. */
+import type { Word } from '../../core/shell-tree.ts';
+import { HOLE } from '../../core/text.ts';
+import { Arguments, type Option, type OptionValue } from './arguments.ts';
+import { type Grammar, type OptionShape, type Style, subcommandOf, tablesOf } from './grammar.ts';
+
+/** Reads the words behind the program's own. Takes time linear in their number. */
+export function readWords(words: readonly Word[], grammar: Grammar, program: string): Arguments {
+  return new Reader(words, grammar).read(program);
+}
+
+const ASSIGNMENT = /^[A-Za-z_]\w*=/;
+const OFF: ReadonlySet<string> = new Set(['false', 'no', '0', 'off']);
+const FLAG = 'flag';
+
+interface Found {
+  readonly shape: OptionShape;
+  readonly depth: number;
+  readonly negated: boolean;
+}
+
+const textOf = (word: Word): string => word.literal ?? word.value.text;
+
+class Reader {
+  private at = 0;
+  private readonly levels: Grammar[];
+  private readonly path: string[] = [];
+  private readonly pathWords: Word[] = [];
+  private readonly options: Option[] = [];
+  private readonly operands: Word[] = [];
+  private readonly behind: Word[] = [];
+  private readonly assignments: Word[] = [];
+  private command: readonly Word[] | undefined;
+  private certain = true;
+  /** No option stands from here on. */
+  private ended = false;
+  private dashed = false;
+
+  constructor(
+    private readonly words: readonly Word[],
+    grammar: Grammar,
+  ) {
+    this.levels = [grammar];
+  }
+
+  read(program: string): Arguments {
+    if (this.style('bareBundle')) this.bareBundle();
+    while (this.at < this.words.length && !this.command) {
+      const word = this.words[this.at++]!;
+      const text = textOf(word);
+      if (this.ended || !this.looksLikeOption(text)) this.operand(word, text);
+      else if (text === '--') this.ended = this.dashed = true;
+      else if (text.startsWith('--') || this.style('singleDash')) this.long(word, text);
+      else this.bundle(word, text, 1);
+    }
+    return new Arguments(
+      program,
+      this.levels,
+      this.path,
+      this.pathWords,
+      this.options,
+      this.operands,
+      this.behind,
+      this.assignments,
+      this.runsNothing() ? undefined : this.command,
+      this.certain,
+    );
+  }
+
+  private get level(): Grammar {
+    return this.levels.at(-1)!;
+  }
+
+  private style(what: keyof Style): boolean {
+    return this.levels.findLast(level => level[what] !== undefined)?.[what] ?? false;
+  }
+
+  private looksLikeOption(text: string): boolean {
+    return text.length > 1 && (text[0] === '-' || (text[0] === '+' && this.style('plus')));
+  }
+
+  private operand(word: Word, text: string): void {
+    // A quoted one is one word, but that may still be an option.
+    if (!this.ended && text.startsWith(HOLE)) this.certain = false;
+    const { runs, assignments } = this.level;
+    if (assignments && ASSIGNMENT.test(text)) this.assignments.push(word);
+    else if (this.operands.length === runs) this.command = this.words.slice(this.at - 1);
+    else if (!this.enters(word)) {
+      this.operands.push(word);
+      if (this.dashed) this.behind.push(word);
+      if (runs !== undefined || this.style('stopsAtOperand')) this.ended = true;
+    }
+  }
+
+  /** Goes down to a subcommand. Behind a word that cannot be known none is certain. */
+  private enters(word: Word): boolean {
+    if (this.operands.length > 0 || word.literal === undefined) return false;
+    const next = subcommandOf(this.level, word.literal);
+    if (!next) return false;
+    this.path.push(next.name);
+    this.pathWords.push(word);
+    this.levels.push(next.grammar);
+    return true;
+  }
+
+  /** `--name`, `--name=value`, and `-name` where one dash starts a long option. */
+  private long(word: Word, text: string): void {
+    const equals = text.indexOf('=');
+    const name = equals < 0 ? text : text.slice(0, equals);
+    if (name.includes(HOLE)) this.certain = false;
+    const found = this.lookUp(name) ?? this.attachedTo(word, text) ?? this.inAnotherSpelling(name);
+    if (found === 'read') return;
+    const attached = equals < 0 ? undefined : part(word, equals + 1);
+    this.push(word, name, found, attached);
+  }
+
+  /** Short options, of which the last may have its value attached: `-fsSLo FILE`. */
+  private bundle(word: Word, text: string, from: number): void {
+    for (let k = from; k < text.length; ) {
+      const name = this.shortAt(text, k);
+      const found = this.lookUp(name);
+      k += name.length - 1;
+      if (name.includes(HOLE)) this.certain = false;
+      if (found && found.shape.value !== FLAG) {
+        const value = text[k] === '=' && this.style('shortEquals') ? k + 1 : k;
+        this.push(word, name, found, value < text.length ? part(word, value) : undefined);
+        return;
+      }
+      const valued = text[k] === '=';
+      this.push(word, name, found, valued ? part(word, k + 1) : undefined);
+      if (valued) return;
+    }
+  }
+
+  /** `xzf` as the first word: the values stand behind it, in the order of the letters. */
+  private bareBundle(): void {
+    const word = this.words[0];
+    const text = word ? textOf(word) : '-';
+    if (!word || !/^[A-Za-z]+$/.test(text)) return;
+    this.at = 1;
+    for (const letter of text) this.push(word, `-${letter}`, this.lookUp(`-${letter}`), undefined);
+  }
+
+  /** The option at a place of a bundle: a letter, or several where the grammar has such (`-nv`). */
+  private shortAt(text: string, at: number): string {
+    const dash = text[0]!;
+    const pair = `${dash}${text.slice(at, at + 2)}`;
+    return pair.length === 3 && this.isWide() && this.lookUp(pair) ? pair : `${dash}${text[at]}`;
+  }
+
+  private isWide(): boolean {
+    return this.levels.some(level => tablesOf(level).own.wide || tablesOf(level).everywhere.wide);
+  }
+
+  private lookUp(name: string): Found | undefined {
+    for (let depth = this.levels.length - 1; depth >= 0; depth--) {
+      const { own, everywhere } = tablesOf(this.levels[depth]!);
+      const shape =
+        (depth === this.levels.length - 1 ? own.shapes.get(name) : undefined) ?? everywhere.shapes.get(name);
+      if (shape) return { shape, depth, negated: false };
+    }
+    return undefined;
+  }
+
+  /** Behind one dash a letter may have its value attached where no longer name fits: `-DNAME=value`. */
+  private attachedTo(word: Word, text: string): 'read' | undefined {
+    if (text.startsWith('--')) return undefined;
+    const found = this.lookUp(text.slice(0, 2));
+    if (!found || found.shape.value === FLAG || text.length < 3) return undefined;
+    this.push(word, text.slice(0, 2), found, part(word, 2));
+    return 'read';
+  }
+
+  private inAnotherSpelling(name: string): Found | undefined {
+    // Where one dash does, two do as well.
+    if (name.startsWith('--') && this.style('singleDash')) return this.lookUp(name.slice(1));
+    if (this.style('ignoresCase') && name !== name.toLowerCase()) {
+      const found = this.lookUp(name.toLowerCase());
+      if (found) return found;
+    }
+    if (this.style('negates') && name.startsWith('--no-')) {
+      const found = this.lookUp(`--${name.slice(5)}`);
+      if (found) return { ...found, negated: true };
+    }
+    return this.style('abbreviates') && name.length > 2 ? this.abbreviated(name) : undefined;
+  }
+
+  private abbreviated(name: string): Found | undefined {
+    let only: Found | undefined;
+    for (const [depth, level] of this.levels.entries()) {
+      const { own, everywhere } = tablesOf(level);
+      for (const { shapes } of depth === this.levels.length - 1 ? [own, everywhere] : [everywhere])
+        for (const [spelling, shape] of shapes) {
+          if (!spelling.startsWith(name)) continue;
+          if (only && only.shape !== shape) return undefined;
+          only = { shape, depth, negated: false };
+        }
+    }
+    return only;
+  }
+
+  /** Notes an option, and takes the words of its value. */
+  private push(word: Word, name: string, found: Found | undefined, attached: OptionValue | undefined): void {
+    const kind = found && !found.negated ? found.shape.value : FLAG;
+    const words = [word];
+    let value = attached;
+    if (kind === 'list') words.push(...this.list());
+    else if (!value && (kind === 'required' || kind === 'last' || this.isSpacedBoolean(kind))) {
+      const next = this.words[this.at];
+      if (next) {
+        this.at++;
+        words.push(next);
+        value = { word: next, source: next.value, literal: next.literal };
+      }
+    }
+    if (kind === 'last') this.ended = true;
+    this.options.push({
+      name,
+      canonical: found?.shape.canonical ?? name,
+      value,
+      off: found?.negated === true || (kind === FLAG && OFF.has(value?.literal ?? '')),
+      words,
+      depth: found?.depth ?? this.levels.length - 1,
+    });
+  }
+
+  private isSpacedBoolean(kind: string): boolean {
+    const next = this.words[this.at]?.literal;
+    return kind === FLAG && (next === 'true' || next === 'false') && this.style('spacedBooleans');
+  }
+
+  /** The words up to `;` or `+`. */
+  private list(): readonly Word[] {
+    const from = this.at;
+    while (this.at < this.words.length) {
+      const text = textOf(this.words[this.at++]!);
+      if (text === ';' || text === '+') break;
+    }
+    return this.words.slice(from, this.at);
+  }
+
+  private runsNothing(): boolean {
+    const { runsNothingWith } = this.level;
+    return runsNothingWith !== undefined && this.options.some(({ canonical }) => runsNothingWith.includes(canonical));
+  }
+}
+
+function part(word: Word, from: number): OptionValue {
+  const source = word.value.slice(from, word.value.text.length);
+  // The rest of `--$X=y` is certain although the word is not.
+  return { word, source, literal: word.literal?.slice(from) ?? (source.text.includes(HOLE) ? undefined : source.text) };
+}

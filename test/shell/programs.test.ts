@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Word } from '../../core/shell-tree.ts';
+import { execScript } from '../../shell/exec-form.ts';
+import { type Invocation, invocationsOf } from '../../shell/invocations.ts';
+import type { Grammar } from '../../shell/programs/grammar.ts';
+import { PROGRAMS, programOf, readArguments } from '../../shell/programs/index.ts';
+import { scriptOf } from './parser.ts';
+
+const one = (text: string): Invocation => invocationsOf(scriptOf(text))[0]!;
+const shown = (text: string) => text.replaceAll('\uE000', '◊');
+const wordsOf = (words: readonly Word[]) => words.map(({ literal, value }) => literal ?? value.text).join(' ');
+
+/** `program subcommands: --option --option=value -off | operands > other command ?` with `?` for what is not certain. */
+function readingOf(invocation: Invocation): string {
+  const given = readArguments(invocation);
+  const options = given.options.map(
+    ({ canonical, value, off, depth }) =>
+      `${depth < given.path.length ? '^' : ''}${off ? '!' : ''}${canonical}${value ? `=${value.literal ?? value.source.text}` : ''}`,
+  );
+  const parts = [`${[given.program, ...given.path].join(' ')}:`, ...options];
+  if (given.operands.length > 0) parts.push('|', wordsOf(given.operands));
+  if (given.command) parts.push('>', wordsOf(given.command));
+  if (!given.certain) parts.push('?');
+  return shown(parts.join(' '));
+}
+
+/** Command lines and what they say, by hand from the manual pages. `^`: an option of an outer level; `!`: switched off. */
+const READINGS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'programs that are not known': [
+    ['x -ab --c=d --e f - -- -g', 'x: -a -b --c=d --e | f - -g'],
+    ['x $FLAGS y', 'x: | ◊ y ?'],
+    ['x --$A=y', 'x: --◊=y ?'],
+    ['x -$A', 'x: -◊ ?'],
+    ['x "$A"', 'x: | ◊ ?'],
+    ['x a$A -- $B', 'x: | a◊ ◊'],
+    ['x --yes=false', 'x: !--yes=false'],
+  ],
+  curl: [
+    ['curl -fsSLo a u', 'curl: --fail --silent --show-error --location --output=a | u'],
+    ['curl -oa u -o b --output c --output=d', 'curl: --output=a --output=b --output=c --output=d | u'],
+    ['curl -Host -H "-o x" u', 'curl: --header=ost --header=-o x | u'],
+    ['curl --output="$X/y" u', 'curl: --output=◊/y | u'],
+    ['curl -o', 'curl: --output'],
+    // getopt takes what is behind the letter as it stands.
+    ['curl -o=a u', 'curl: --output==a | u'],
+    ['curl --no-fail -k u --data-raw @x', 'curl: !--fail --insecure --data-raw=@x | u'],
+    ['curl --insec u', 'curl: --insecure | u'],
+    ['curl --retry 3 --retry-delay 5 -#O u', 'curl: --retry=3 --retry-delay=5 --progress-bar --remote-name | u'],
+    ['curl $OPTS u', 'curl: | ◊ u ?'],
+  ],
+  wget: [
+    ['wget -qO- u', 'wget: --quiet --output-document=- | u'],
+    ['wget -nv -nc -P /tmp u', 'wget: --no-verbose --no-clobber --directory-prefix=/tmp | u'],
+    ['wget -qnvO x u', 'wget: --quiet --no-verbose --output-document=x | u'],
+    ['wget --progress=dot:giga --no-check-cert u', 'wget: --progress=dot:giga --no-check-certificate | u'],
+    ['wget -t 3 --header "A: b" -T 5 u', 'wget: --tries=3 --header=A: b --timeout=5 | u'],
+    ['wget2 --max-threads 3 u', 'wget: --max-threads=3 | u'],
+  ],
+  aria2c: [
+    [
+      'aria2c -x16 -s 16 -o f --check-certificate=false u',
+      'aria2c: --max-connection-per-server=16 --split=16 --out=f --check-certificate=false | u',
+    ],
+  ],
+  httpie: [
+    ['http --verify=no -a u:p -do f GET u k=v', 'http: --verify=no --auth=u:p --download --output=f | GET u k=v'],
+  ],
+  git: [
+    ['git -C /x clone -b v1 --depth 1 u d', 'git clone: ^-C=/x --branch=v1 --depth=1 | u d'],
+    ['git -c a=b clone -c c=d u', 'git clone: ^-c=a=b --config=c=d | u'],
+    ['git clone --no-checkout --single-br --no-tags u', 'git clone: --no-checkout --single-branch !--tags | u'],
+    ['git config --global user.name x', 'git config: --global | user.name x'],
+    ['git submodule update --init --depth 1', 'git submodule update: --init --depth=1'],
+    ['git checkout -b x origin/y -- z', 'git checkout: -b=x | origin/y z'],
+    ['git lfs install', 'git lfs: | install'],
+    ['git $X clone u', 'git: | ◊ clone u ?'],
+  ],
+};
+
+describe.each(Object.entries(READINGS))('%s', (_, lines) => {
+  it.each(lines)('%s', (line, reading) => {
+    expect(readingOf(one(line))).toBe(reading);
+  });
+});
+
+describe('readings', () => {
+  it('answer under every spelling of an option', () => {
+    const given = readArguments(one('git -C a -c x=1 clone -c y=2 --depth=1 -- -u v'));
+    expect(given.values('-c').map(({ literal }) => literal)).toEqual(['x=1', 'y=2']);
+    expect(given.values('--config').map(({ literal }) => literal)).toEqual(['y=2']);
+    expect(given.find('--depth')?.words.map(({ raw }) => raw)).toEqual(['--depth=1']);
+    expect(given.find('-C')?.words.map(({ raw }) => raw)).toEqual(['-C', 'a']);
+    expect(given.verb).toBe('clone');
+    expect(given.pathWords.map(({ raw }) => raw)).toEqual(['clone']);
+    expect(given.afterDoubleDash.map(({ raw }) => raw)).toEqual(['-u', 'v']);
+    expect(given.has('--bare')).toBe(false);
+    expect(given.lacks('--bare')).toBe(true);
+  });
+
+  it('tell the last value, and that an option may be there', () => {
+    const given = readArguments(one('curl --fail -o a -o b --no-fail $X'));
+    expect(given.value('--output')?.literal).toBe('b');
+    expect(given.has('-f')).toBe(true);
+    expect(given.lacks('-k')).toBe(false);
+    expect(readArguments(one('curl --no-fail u')).has('-f')).toBe(false);
+  });
+
+  it('are made once', () => {
+    const invocation = one('curl u');
+    expect(readArguments(invocation)).toBe(readArguments(invocation));
+  });
+});
+
+/** Every level of every grammar, with the words that lead there and the tokens of its options. */
+interface Place {
+  readonly program: string;
+  readonly path: readonly string[];
+  readonly grammar: Grammar;
+  readonly outer: readonly Grammar[];
+}
+function* placesOf(
+  program: string,
+  grammar: Grammar,
+  path: readonly string[],
+  outer: readonly Grammar[],
+): Generator<Place> {
+  yield { program, path, grammar, outer };
+  for (const [names, inner] of Object.entries(grammar.subcommands ?? {}))
+    yield* placesOf(program, inner, [...path, names.split('|')[0]!], [...outer, grammar]);
+}
+const PLACES = PROGRAMS.flatMap(program => [...placesOf(program.names[0]!, program, [], [])]);
+const tokensOf = ({ options = '', everywhere = '' }: Grammar) =>
+  `${options} ${everywhere}`.split(/\s+/).filter(Boolean);
+const spellingsOf = (token: string) => token.replace(/[[=].*/, '').split(',');
+
+/** The invocation of words that need no quotes. */
+function invocation(program: string, words: readonly string[]): Invocation {
+  return one([program, ...words].map(word => `'${word}'`).join(' '));
+}
+
+describe('grammars', () => {
+  it('have a program for each name', () => {
+    expect(new Set(PROGRAMS.flatMap(({ names }) => names)).size).toBe(PROGRAMS.flatMap(({ names }) => names).length);
+    expect(programOf('curl')?.names[0]).toBe('curl');
+    expect(programOf('curl7')).toBeUndefined();
+    expect(programOf('constructor')).toBeUndefined();
+  });
+
+  it('spell each option once, and right', () => {
+    const wrong = PLACES.flatMap(({ program, path, grammar }) => {
+      const spellings = tokensOf(grammar).flatMap(spellingsOf);
+      const bad = tokensOf(grammar).filter(
+        token =>
+          !/^(?:[-+][^\s,=[\]-][^\s,=[\]]*|--[\w][\w.-]*)(?:,(?:-[^\s,=[\]-][^\s,=[\]]*|--[\w][\w.-]*))*(?:=[\w-]+(?:\.\.\.;?)?|\[=[\w-]+\])?$/.test(
+            token,
+          ),
+      );
+      return [...bad, ...spellings.filter((one, i) => spellings.indexOf(one) !== i)].map(
+        one => `${program} ${path.join(' ')} ${one}`,
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('read joined and separate values alike', () => {
+    let forms = 0;
+    for (const { program, path, grammar } of PLACES) {
+      const style = { ...programOf(program), ...grammar };
+      for (const token of tokensOf(grammar)) {
+        if (!/=[^.\]]*$/.test(token)) continue;
+        const spellings = spellingsOf(token);
+        const canonical = spellings.find(name => name.startsWith('--')) ?? spellings[0]!;
+        const lines = spellings.flatMap(name => [
+          [name, 'v'],
+          ...(name.startsWith('--') || style.singleDash ? [[`${name}=v`]] : []),
+          ...(name.length === 2 ? [[`${name}v`]] : []),
+        ]);
+        for (const line of lines) {
+          const given = readArguments(invocation(program, [...path, ...line, 'x']));
+          const label = [program, ...path, ...line].join(' ');
+          expect([label, ...given.all(canonical).map(({ value }) => value?.literal)]).toEqual([label, 'v']);
+          forms++;
+        }
+      }
+    }
+    expect(forms).toBeGreaterThan(500);
+  });
+
+  it('take no operand for the value of an option, and no value for an operand', () => {
+    const place = fc.constantFrom(...PLACES.filter(({ grammar }) => !grammar.subcommands && !grammar.bareBundle));
+    const scenario = place.chain(({ program, path, grammar }) => {
+      const tokens = tokensOf(grammar).filter(token => !token.includes('...'));
+      const option =
+        tokens.length === 0
+          ? fc.constant<string[]>([])
+          : fc
+              .constantFrom(...tokens)
+              .chain(token =>
+                fc
+                  .constantFrom(...spellingsOf(token))
+                  .map(name => (/=[^\]]*$/.test(token) && !token.includes('[') ? [name, 'value'] : [name])),
+              );
+      return fc.tuple(
+        fc.constant(program),
+        fc.constant(path),
+        fc.array(option, { maxLength: 6 }),
+        fc.integer({ min: 0, max: 3 }),
+      );
+    });
+    fc.assert(
+      fc.property(scenario, ([program, path, options, count]) => {
+        const operands = Array.from({ length: count }, (_, i) => `operand${i}`);
+        const given = readArguments(invocation(program, [...path, ...options.flat(), ...operands]));
+        const last = [...given.operands, ...(given.command ?? [])];
+        expect(last.map(({ literal }) => literal)).toEqual(operands);
+        expect(given.path).toEqual(path);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('lose no word', () => {
+    const text = fc.constantFrom(
+      '-',
+      '--',
+      '-a',
+      '-ab',
+      '--a',
+      '--a=b',
+      '-o',
+      'x',
+      'A=b',
+      'install',
+      '+',
+      ';',
+      '-C',
+      '--no-x',
+      '$X',
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PROGRAMS.flatMap(({ names }) => names)),
+        fc.array(text, { maxLength: 8 }),
+        (program, texts) => {
+          const words = texts.map(one => {
+            const source = scriptOf(one).text;
+            return {
+              source,
+              parts: [one],
+              literal: one.startsWith('$') ? undefined : one,
+              byDefault: one,
+              span: source.span,
+            };
+          });
+          const name = scriptOf(program).text;
+          const script = execScript([
+            { source: name, parts: [program], literal: program, byDefault: program, span: name.span },
+            ...words,
+          ]);
+          for (const found of invocationsOf(script)) {
+            const given = readArguments(found);
+            const read = new Set([
+              ...given.pathWords,
+              ...given.operands,
+              ...given.assignments,
+              ...(given.command ?? []),
+              ...given.options.flatMap(option => option.words),
+            ]);
+            const lost = found.args.filter(word => !read.has(word) && word.literal !== '--');
+            expect(lost).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
