@@ -3,6 +3,7 @@
 // and without minifying, for a debugger.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import esbuild from 'esbuild';
+import { lazyData } from './dev/lazy-data.mjs';
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
 const watch = process.argv.includes('--watch');
@@ -16,6 +17,7 @@ const common = {
   sourcemap: watch,
   legalComments: 'none',
   define: { BAKELINT_VERSION: JSON.stringify(version) },
+  plugins: [lazyData],
 };
 // fflate's build for Node loads `worker_threads` for what is not used here.
 const withoutWorkers = { fflate: 'fflate/browser' };

@@ -4,6 +4,7 @@ import { generate } from './generate.ts';
 import { messages } from './messages.ts';
 import { newRule } from './new-rule.ts';
 import { print } from './print.ts';
+import { refresh } from './refresh.ts';
 import { secretsTable } from './secrets-table.ts';
 
 const HELP = `npm run dev -- COMMAND
@@ -12,6 +13,7 @@ const HELP = `npm run dev -- COMMAND
   examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
   messages [--markers] [ID] list the rules' messages with length, help and phrases to avoid, and totals
   print FILE               show how a file is read: its build, without the text of any secret
+  refresh WHAT [INPUT]     update a file in data/ from INPUT, or with --check report the files older than a year
   secrets-table            what the generated table of secrets holds, and how many are judged rightly
 `;
 
@@ -29,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return messages(rest);
     case 'print':
       return print(rest);
+    case 'refresh':
+      return refresh(rest);
     case 'secrets-table':
       return secretsTable();
     default:

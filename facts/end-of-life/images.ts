@@ -162,21 +162,25 @@ const OTHER_WORDS: readonly (readonly [words: Readonly<Record<string, string>>, 
   ],
 ];
 
+let readings: ReadonlyMap<string, TagReading> | undefined;
+
 /** How to read the tags of every known repository; Docker Hub's official images by their bare name. */
-export const IMAGES: ReadonlyMap<string, TagReading> = collect();
+export function tagReadings(): ReadonlyMap<string, TagReading> {
+  return (readings ??= collect());
+}
 
 function collect(): ReadonlyMap<string, TagReading> {
-  const readings = new Map<string, TagReading>();
-  for (const [name, version] of Object.entries(OFFICIAL)) readings.set(name, { version });
-  for (const name of OFFICIAL_VARIANTS_ONLY.split(' ')) readings.set(name, {});
+  const found = new Map<string, TagReading>();
+  for (const [name, version] of Object.entries(OFFICIAL)) found.set(name, { version });
+  for (const name of OFFICIAL_VARIANTS_ONLY.split(' ')) found.set(name, {});
   for (const [version, names] of OTHERS) {
-    for (const name of names.split(' ')) readings.set(name, version === undefined ? {} : { version });
+    for (const name of names.split(' ')) found.set(name, version === undefined ? {} : { version });
   }
   const worded = [...Object.entries(OFFICIAL_WORDS).map(([name, words]) => [words, name] as const), ...OTHER_WORDS];
   for (const [words, names] of worded) {
-    for (const name of names.split(' ')) readings.set(name, { ...readings.get(name), words });
+    for (const name of names.split(' ')) found.set(name, { ...found.get(name), words });
   }
-  return readings;
+  return found;
 }
 
 /** Where Docker Hub's official images are also found, written before their name. */
@@ -189,7 +193,7 @@ const ARCHITECTURE =
 
 /** How to read the tags of the repository, as written in a reference; `undefined` for one that is not known. */
 export function tagReading(repository: string): TagReading | undefined {
-  return IMAGES.get(repository.replace(HUB, '').replace(ARCHITECTURE, ''));
+  return tagReadings().get(repository.replace(HUB, '').replace(ARCHITECTURE, ''));
 }
 
 /** A product and version that the repository's own name carries. */

@@ -1,12 +1,13 @@
-import { OPERATING_SYSTEMS } from './operating-systems.ts';
-import type { Cycle, Ending, Product } from './product.ts';
-import { RUNTIMES } from './runtimes.ts';
-import { SERVERS } from './servers.ts';
+import table, { type Cycle, type Product } from '../../data/end-of-life.json';
+import type { Ending } from './ending.ts';
 
-/** Every product of the table. */
-export const PRODUCTS: readonly Product[] = [...OPERATING_SYSTEMS, ...RUNTIMES, ...SERVERS];
+let byName: ReadonlyMap<string, Product> | undefined;
 
-const byName: ReadonlyMap<string, Product> = new Map(PRODUCTS.map(product => [product.name, product]));
+/** The table's entry for a product; the table is read when first asked. */
+function productNamed(name: string): Product | undefined {
+  byName ??= new Map(table.products.map(product => [product.name, product]));
+  return byName.get(name);
+}
 
 /**
  * When the given version of a product ends: `('Node.js', '16.20.2')`, `('Windows Server', '2012 R2')`.
@@ -15,7 +16,7 @@ const byName: ReadonlyMap<string, Product> = new Map(PRODUCTS.map(product => [pr
  * in the table, or no end announced.
  */
 export function endOf(product: string, version: string): Ending | undefined {
-  const entry = byName.get(product);
+  const entry = productNamed(product);
   if (entry === undefined) return undefined;
   // The point release belongs to the longest release name that it starts with: 9.6.24 to 9.6, 12.22 to 12.
   for (let length = version.length; length > 0; length = version.lastIndexOf('.', length - 1)) {
@@ -29,7 +30,7 @@ export function endOf(product: string, version: string): Ending | undefined {
 function endOfLine(product: Product, version: string): Ending | undefined {
   const line = product.cycles.filter(([name]) => name.startsWith(`${version}.`));
   const followed = product.cycles.some(([name]) => isLater(name, version));
-  if (!followed || line.some(([, end]) => end === undefined)) return undefined;
+  if (!followed || line.some(([, end]) => end == null)) return undefined;
   const last = line.reduce<Cycle | undefined>((a, b) => (a !== undefined && a[1]! >= b[1]! ? a : b), undefined);
   return last && ending(product.name, last);
 }
@@ -47,12 +48,12 @@ function isLater(name: string, line: string): boolean {
 /** The ending of the release with this code name (lower case) of one of the given products. */
 export function endOfCodename(products: readonly string[], codename: string): Ending | undefined {
   for (const product of products) {
-    const cycle = byName.get(product)?.cycles.find(candidate => candidate[2] === codename);
+    const cycle = productNamed(product)?.cycles.find(candidate => candidate[2] === codename);
     if (cycle !== undefined) return ending(product, cycle);
   }
   return undefined;
 }
 
 function ending(product: string, [cycle, date]: Cycle): Ending | undefined {
-  return date === undefined ? undefined : { product, cycle, date };
+  return date == null ? undefined : { product, cycle, date };
 }

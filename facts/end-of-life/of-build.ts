@@ -5,10 +5,10 @@ import { HOLE, type Span } from '../../core/text.ts';
 import { containerImages } from '../container-images.ts';
 import { downloads } from '../downloads.ts';
 import { installMedia } from '../install-media.ts';
+import type { Ending } from './ending.ts';
 import { endOf } from './lookup.ts';
 import { endOfLifeOfImage } from './of-image.ts';
 import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
-import type { Ending } from './product.ts';
 
 /** One name in a build and everything with an end that it stands for: of `node:16-buster` both. */
 export interface NamedEnding {

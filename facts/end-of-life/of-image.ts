@@ -1,6 +1,6 @@
+import type { Ending, EndOfLife } from './ending.ts';
 import { type TagReading, tagReading, versionsInRepository } from './images.ts';
 import { endOf, endOfCodename } from './lookup.ts';
-import type { Ending, EndOfLife } from './product.ts';
 
 /** An ending that an image reference names: `matched` are offsets in its tag or in its repository. */
 export interface ImageEndOfLife extends EndOfLife {

@@ -1,5 +1,5 @@
+import type { Ending, EndOfLife } from './ending.ts';
 import { endOf, endOfCodename } from './lookup.ts';
-import type { Ending, EndOfLife } from './product.ts';
 
 /** Longer text is no name of an image. */
 const LONGEST_NAME = 1024;
