@@ -53,12 +53,17 @@ const OFFICIAL: Readonly<Record<string, string>> = {
   solr: 'Apache Solr',
   zookeeper: 'Apache ZooKeeper',
   nextcloud: 'Nextcloud',
+  drupal: 'Drupal',
+  joomla: 'Joomla',
+  julia: 'Julia',
+  docker: 'Docker Engine',
+  consul: 'Consul',
 };
 
 /** Official images whose own version is not in the table, but whose tags name the distribution below. */
 const OFFICIAL_VARIANTS_ONLY =
-  'buildpack-deps caddy cassandra clojure composer docker drupal flink gcc ghost gradle groovy haskell hylang ' +
-  'ibm-semeru-runtimes influxdb jetty joomla jruby julia kong maven neo4j odoo phpmyadmin pypy r-base redmine rust ' +
+  'buildpack-deps caddy cassandra clojure composer flink gcc ghost gradle groovy haskell hylang ' +
+  'ibm-semeru-runtimes influxdb jetty jruby kong maven neo4j odoo phpmyadmin pypy r-base redmine rust ' +
   'sapmachine spark storm swift telegraf traefik varnish wordpress';
 
 /** Words in the tags of official images; the distribution's own words are in `of-image.ts`. */
@@ -74,11 +79,9 @@ const OFFICIAL_WORDS: Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** Other publishers' repositories under the names they are pulled by; `undefined`: only the distribution is read. */
 const OTHERS: readonly (readonly [product: string | undefined, repositories: string])[] = [
-  [
-    'Debian',
-    'public.ecr.aws/debian/debian bitnami/minideb registry.k8s.io/build-image/debian-base ' +
-      'k8s.gcr.io/build-image/debian-base',
-  ],
+  ['Debian', 'public.ecr.aws/debian/debian bitnami/minideb'],
+  // Versions of their own before the code name of Debian, or after it.
+  [undefined, 'registry.k8s.io/build-image/debian-base k8s.gcr.io/build-image/debian-base'],
   ['Ubuntu', 'public.ecr.aws/ubuntu/ubuntu phusion/baseimage'],
   ['CentOS Linux', 'quay.io/centos/centos'],
   [
@@ -133,6 +136,24 @@ const OTHERS: readonly (readonly [product: string | undefined, repositories: str
   ['nginx', 'nginxinc/nginx-unprivileged bitnami/nginx bitnamilegacy/nginx'],
   ['Apache Tomcat', 'bitnami/tomcat bitnamilegacy/tomcat'],
   ['RabbitMQ', 'bitnami/rabbitmq bitnamilegacy/rabbitmq'],
+  ['Drupal', 'bitnami/drupal bitnamilegacy/drupal'],
+  ['Joomla', 'bitnami/joomla bitnamilegacy/joomla'],
+  [
+    'OpenSearch',
+    'opensearchproject/opensearch public.ecr.aws/opensearchproject/opensearch bitnami/opensearch ' +
+      'bitnamilegacy/opensearch',
+  ],
+  ['Grafana', 'grafana/grafana grafana/grafana-oss grafana/grafana-enterprise bitnami/grafana bitnamilegacy/grafana'],
+  [
+    'etcd',
+    'quay.io/coreos/etcd gcr.io/etcd-development/etcd registry.k8s.io/etcd k8s.gcr.io/etcd bitnami/etcd ' +
+      'bitnamilegacy/etcd',
+  ],
+  ['Consul', 'hashicorp/consul bitnami/consul bitnamilegacy/consul'],
+  ['Nomad', 'hashicorp/nomad'],
+  ['Terraform', 'hashicorp/terraform'],
+  ['CockroachDB', 'cockroachdb/cockroach'],
+  ['Envoy', 'envoyproxy/envoy envoyproxy/envoy-alpine envoyproxy/envoy-distroless'],
   [
     'Kubernetes',
     'rancher/k3s kindest/node bitnami/kubectl registry.k8s.io/kubectl registry.k8s.io/kube-apiserver ' +
@@ -153,6 +174,8 @@ const OTHER_WORDS: readonly (readonly [words: Readonly<Record<string, string>>, 
   [{ stream: 'CentOS Stream' }, 'quay.io/centos/centos'],
   [{ erlang: 'Erlang/OTP' }, 'hexpm/elixir'],
   [{ slim: 'Node.js' }, 'mhart/alpine-node'],
+  [{ latest: 'CockroachDB' }, 'cockroachdb/cockroach'],
+  [{ contrib: 'Envoy', distroless: 'Envoy' }, 'envoyproxy/envoy'],
   [{ pg: 'PostgreSQL' }, 'timescale/timescaledb timescale/timescaledb-ha pgvector/pgvector'],
   [
     { python: 'Python' },
