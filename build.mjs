@@ -30,6 +30,15 @@ const requireBanner = {
 // In a CommonJS bundle `import.meta` is empty: take the library's own CommonJS build.
 const commonJsTreeSitter = { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' };
 
+// Loaded when a document of ours is open; a bundle in CommonJS loads another with `require`.
+const lateLaunch = {
+  name: 'late launch',
+  setup: build =>
+    build.onResolve({ filter: /^\.\/launch-node\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './launch.node.cjs', external: true } : undefined,
+    ),
+};
+
 const bundles = [
   { ...node, format: 'esm', entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'], outdir: 'dist' },
   { ...node, format: 'esm', entryPoints: { main: 'cli/main.ts' }, banner: requireBanner, outdir: 'dist' },
@@ -44,8 +53,10 @@ const bundles = [
   {
     ...node,
     format: 'cjs',
-    entryPoints: { 'extension.node': 'client/node.ts' },
+    entryPoints: { 'extension.node': 'client/node.ts', 'launch.node': 'client/launch-node.ts' },
     external: ['vscode'],
+    plugins: [lateLaunch],
+    supported: { 'dynamic-import': false },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   },

@@ -1,17 +1,14 @@
-/** The extension in the browser: the server is a web worker. */
-import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
-import { start } from './extension.ts';
+/** The extension in the browser. */
+import type * as vscode from 'vscode';
+import { type Extension, waitForOurs } from './extension.ts';
 
-let client: { stop(): Promise<void> } | undefined;
+let extension: Extension | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const address = vscode.Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true);
-  client = await start(context, {
-    create: options => new LanguageClient('bakelint', 'Bakelint', new Worker(address), options),
-  });
+export function activate(context: vscode.ExtensionContext): void {
+  // VS Code in the browser loads one file only: this part is in it, but runs when it is needed.
+  extension = waitForOurs(context, () => import('./launch-browser.ts'));
 }
 
 export function deactivate(): Promise<void> | undefined {
-  return client?.stop();
+  return extension?.stop();
 }

@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   rules: ['core', 'shell', 'facts', 'languages'],
   node: PURE,
   server: [...PURE, 'node'],
-  client: ['server'],
+  client: ['languages', 'server'],
   cli: [...PURE, 'node'],
   dev: [...PURE, 'node'],
   bench: [...PURE, 'node', 'dev', 'server'],
@@ -33,6 +33,8 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly typeOnly: boolean;
+  /** By `import()`: loaded when it is needed. */
+  readonly late: boolean;
 }
 
 const imports: Import[] = ROOMS.filter(room => room !== 'test')
@@ -48,6 +50,7 @@ const imports: Import[] = ROOMS.filter(room => room !== 'test')
         from,
         to: to.startsWith('.') ? posix.join(posix.dirname(from), to) : to,
         typeOnly: match[1] !== undefined,
+        late: match[3] !== undefined,
       };
     });
   });
@@ -63,13 +66,29 @@ test('rooms import only what the house allows', () => {
   expect(wrong).toEqual([]);
 });
 
-test('the client takes nothing from the server but its protocol, which takes nothing from the server', () => {
+test('the client takes only how files are recognised and the protocol, which takes nothing from the server', () => {
   const wrong = ours.filter(
     ({ from, to }) =>
-      (room(from) === 'client' && room(to) === 'server' && to !== 'server/protocol.ts') ||
+      (room(from) === 'client' &&
+        room(to) !== 'client' &&
+        to !== 'server/protocol.ts' &&
+        !/^languages\/[^/]+\/detect\.ts$/.test(to)) ||
       (from === 'server/protocol.ts' && room(to) === 'server'),
   );
   expect(wrong).toEqual([]);
+});
+
+test('the extension activates without the library of the language client', () => {
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { from, to, typeOnly, late } of imports) if (from === file && !typeOnly && !late) load(to);
+  };
+  load('client/node.ts');
+  load('client/browser.ts');
+  expect(loaded).toContain('client/ours.ts');
+  expect([...loaded].filter(file => file.startsWith('vscode-languageclient'))).toEqual([]);
 });
 
 test('languages do not know each other', () => {

@@ -24,6 +24,21 @@ declare const CASES: readonly {
 }[];
 
 suite('Bakelint in the editor', () => {
+  test('starts no server for YAML that is none of ours, and one when it becomes ours', async () => {
+    // The command comes with the language client.
+    const isStarted = async () => (await vscode.commands.getCommands(true)).includes('bakelint.openPage');
+    const document = await vscode.workspace.openTextDocument({ language: 'yaml', content: 'kind: Pod\n' });
+    await vscode.window.showTextDocument(document);
+    const extension = vscode.extensions.getExtension('bakelint.bakelint')!;
+    await until('the extension', () => extension.isActive || undefined);
+    equal(await isStarted(), false, 'started');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, 1, 0), '#cloud-config\nruncmd: [docker pull nginx:latest]\n');
+    await vscode.workspace.applyEdit(edit);
+    await finding(document.uri, 'latest-tag');
+    equal(await isStarted(), true, 'started');
+  });
+
   for (const { file, mode, steps } of CASES) {
     test(`finds, explains and fixes in ${file}`, async () => {
       const document = await show(file);

@@ -1,0 +1,13 @@
+/** The language client where Node runs it: the server is a process of its own. */
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { startClient } from './launch.ts';
+
+export function launch(context: vscode.ExtensionContext): Promise<{ stop(): Promise<void> }> {
+  const module = context.asAbsolutePath('dist/server.node.cjs');
+  return startClient(context, {
+    create: options => new LanguageClient('bakelint', 'Bakelint', { module, transport: TransportKind.ipc }, options),
+    realPath: async uri => vscode.Uri.file(await realpath(uri.fsPath)),
+  });
+}

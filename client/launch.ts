@@ -1,0 +1,77 @@
+/** Starts the server, wherever the extension runs, and answers what only the editor can. Loaded once it is needed. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { AssetQuestion, FileQuestion, InitializationOptions } from '../server/protocol.ts';
+import { FILES_CHANGED, LARGEST_FILE, LIST_FOLDER, OPEN_PAGE, READ_ASSET, READ_FILE } from '../server/protocol.ts';
+import { FileServer } from './files.ts';
+import { Gate } from './gate.ts';
+import { lintedDocuments, type ShownTab } from './linted.ts';
+import { SELECTOR } from './ours.ts';
+
+export interface Surroundings {
+  /** Creates the client, not started. */
+  create(options: LanguageClientOptions): BaseLanguageClient;
+  /** The place that a file really has behind symbolic links, where there can be any. */
+  readonly realPath?: (uri: vscode.Uri) => Promise<vscode.Uri>;
+}
+
+/** Starts the server; resolves when it answers. */
+export async function startClient(
+  context: vscode.ExtensionContext,
+  surroundings: Surroundings,
+): Promise<BaseLanguageClient> {
+  const { subscriptions } = context;
+  const initializationOptions: InitializationOptions = {
+    servesFiles: true,
+    push: true,
+    trusted: vscode.workspace.isTrusted,
+    messagesShown: true,
+  };
+  const gate = new Gate(linted);
+  const client = surroundings.create({
+    documentSelector: [...SELECTOR],
+    middleware: gate.middleware,
+    initializationOptions,
+    synchronize: { configurationSection: 'bakelint' },
+  });
+  const files = new FileServer({ largest: LARGEST_FILE, realPath: surroundings.realPath }, (uri, kind) => {
+    const type = { created: 1, changed: 2, deleted: 3 }[kind];
+    void client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri.toString(), type }] });
+  });
+  client.onRequest(READ_FILE, ({ uri }: FileQuestion) => files.read(vscode.Uri.parse(uri)));
+  client.onRequest(LIST_FOLDER, ({ uri }: FileQuestion) => files.list(vscode.Uri.parse(uri)));
+  client.onRequest(READ_ASSET, ({ name }: AssetQuestion) =>
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
+  );
+  const review = (): void => gate.review(vscode.workspace.textDocuments, client);
+  subscriptions.push(
+    files,
+    client.onDidChangeState(() => {
+      if (!client.isRunning()) gate.forget();
+    }),
+    vscode.window.tabGroups.onDidChangeTabs(review),
+    vscode.window.tabGroups.onDidChangeTabGroups(review),
+    vscode.workspace.onDidChangeWorkspaceFolders(review),
+    vscode.commands.registerCommand(OPEN_PAGE, (address: unknown) =>
+      typeof address === 'string' && address.startsWith('https://github.com/bakelint/')
+        ? vscode.env.openExternal(vscode.Uri.parse(address))
+        : undefined,
+    ),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),
+  );
+  await client.start();
+  return client;
+}
+
+/** Decides by the tabs and folders of this moment. */
+function linted(): (document: vscode.TextDocument) => boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.flatMap(({ input }) => shown(input)));
+  const isLinted = lintedDocuments(tabs, vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? []);
+  return ({ uri }) => isLinted({ uri: uri.toString(), scheme: uri.scheme, authority: uri.authority });
+}
+
+function shown(input: unknown): ShownTab[] {
+  if (input instanceof vscode.TabInputText) return [{ text: input.uri.toString() }];
+  if (!(input instanceof vscode.TabInputTextDiff)) return [];
+  return [{ original: input.original.toString(), modified: input.modified.toString() }];
+}
