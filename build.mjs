@@ -1,12 +1,14 @@
 // Bundles everything that ships into dist/: the command line, the language server and the extension, for Node and for
 // the browser, with the parsers' wasm beside them. `node build.mjs --watch` rebuilds on every change, with source maps
-// and without minifying, for a debugger.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// and without minifying, for a debugger; `--out=DIRECTORY` builds somewhere else.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
 import { lazyData } from './dev/lazy-data.mjs';
+import { noticesFor, packagesIn } from './dev/notices.mjs';
 
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
 const watch = process.argv.includes('--watch');
+const out = process.argv.find(option => option.startsWith('--out='))?.slice('--out='.length) ?? 'dist';
 
 const common = {
   bundle: true,
@@ -40,14 +42,23 @@ const lateLaunch = {
 };
 
 const bundles = [
-  { ...node, format: 'esm', entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'], outdir: 'dist' },
-  { ...node, format: 'esm', entryPoints: { main: 'cli/main.ts' }, banner: requireBanner, outdir: 'dist' },
+  { ...node, format: 'esm', entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'], outdir: out },
+  // The command line and the API are one engine: what both need is in chunks that they share.
+  {
+    ...node,
+    format: 'esm',
+    entryPoints: { main: 'cli/main.ts', api: 'api/index.ts' },
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    banner: requireBanner,
+    outdir: out,
+  },
   {
     ...node,
     format: 'cjs',
     entryPoints: { 'server.node': 'server/node.ts' },
     alias: { ...withoutWorkers, ...commonJsTreeSitter },
-    outdir: 'dist',
+    outdir: out,
     outExtension: { '.js': '.cjs' },
   },
   {
@@ -57,7 +68,7 @@ const bundles = [
     external: ['vscode'],
     plugins: [lateLaunch],
     supported: { 'dynamic-import': false },
-    outdir: 'dist',
+    outdir: out,
     outExtension: { '.js': '.cjs' },
   },
   {
@@ -65,7 +76,7 @@ const bundles = [
     format: 'iife',
     entryPoints: { 'server.browser': 'server/browser.ts' },
     external: ['fs', 'path', 'module', 'node:*', 'fs/promises'],
-    outdir: 'dist',
+    outdir: out,
   },
   // VS Code in the browser takes a `.js` in a package of type `module` for ESM, which it cannot load; before 1.100 it
   // put `.js` behind any other name. The same bundle under both names serves both.
@@ -74,18 +85,26 @@ const bundles = [
     format: 'cjs',
     entryPoints: { 'extension.browser': 'client/browser.ts' },
     external: ['vscode'],
-    outdir: 'dist',
+    outdir: out,
     outExtension: { '.js': extension },
   })),
 ].filter(({ entryPoints }) => Object.values(entryPoints).every(file => existsSync(file)));
 
-if (!watch) rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist', { recursive: true });
-cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm');
-cpSync('node_modules/tree-sitter-bash/tree-sitter-bash.wasm', 'dist/tree-sitter-bash.wasm');
+if (!watch) rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const copied = ['web-tree-sitter', 'tree-sitter-bash'];
+for (const name of copied) cpSync(`node_modules/${name}/${name}.wasm`, `${out}/${name}.wasm`);
 
 if (watch) await watchAll();
-else await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+else await buildAll();
+
+/** Builds every bundle once and writes the licences of what is in them. */
+async function buildAll() {
+  const results = await Promise.all(bundles.map(bundle => esbuild.build({ ...bundle, metafile: true })));
+  const packages = packagesIn(results.map(({ metafile }) => metafile));
+  const others = copied.map(name => `node_modules/${name}`);
+  writeFileSync(`${out}/THIRD-PARTY-NOTICES.txt`, noticesFor([...new Set([...packages, ...others])]));
+}
 
 /** Prints one line when a round of builds starts and one when all of them are done; the editor's task waits for these. */
 async function watchAll() {
@@ -103,7 +122,9 @@ async function watchAll() {
       });
     },
   });
-  const contexts = await Promise.all(bundles.map(bundle => esbuild.context({ ...bundle, plugins: [report(bundle)] })));
+  const contexts = await Promise.all(
+    bundles.map(bundle => esbuild.context({ ...bundle, plugins: [...bundle.plugins, report(bundle)] })),
+  );
   // The first round counts as one: nothing is finished before every bundle is there.
   for (const bundle of bundles) started.add(bundle);
   console.log('[watch] build started');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LanguageId } from '../core/build.ts';
@@ -54,9 +54,11 @@ export function benchCommandLine(): void {
 
 /** Bytes of what ships. */
 export function benchSize(): void {
+  const names = existsSync('dist') ? readdirSync('dist') : [];
   const files = [
     'dist/cli.js',
     'dist/main.js',
+    ...names.filter(name => name.startsWith('chunk-')).map(name => `dist/${name}`),
     'dist/server.node.cjs',
     'dist/server.browser.js',
     'dist/tree-sitter-bash.wasm',

@@ -1,6 +1,6 @@
 import type { Severity } from '../core/finding.ts';
 import type { FoundConfig } from '../node/config.ts';
-import { Lines } from './lines.ts';
+import { Lines } from '../node/lines.ts';
 import type { FileReport, Problem } from './report.ts';
 
 /** Where both are explained; rules have pages of their own. */

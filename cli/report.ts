@@ -1,7 +1,7 @@
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic, FixSafety, Severity } from '../core/finding.ts';
 import { narrowed } from '../core/narrow.ts';
-import { Lines, type Position, type Range } from './lines.ts';
+import { Lines, type Position, type Range } from '../node/lines.ts';
 import { repeats } from './secrets.ts';
 
 /** What is told of one file. Everything in it may be printed but `text`, which is masked by `secrets` first. */

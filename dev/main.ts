@@ -3,6 +3,7 @@ import { examples } from './examples.ts';
 import { generate } from './generate.ts';
 import { messages } from './messages.ts';
 import { newRule } from './new-rule.ts';
+import { packNpm } from './pack-npm.ts';
 import { print } from './print.ts';
 import { refresh } from './refresh.ts';
 import { secretsTable } from './secrets-table.ts';
@@ -12,6 +13,7 @@ const HELP = `npm run dev -- COMMAND
   generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
   examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
   messages [--markers] [ID] list the rules' messages with length, help and phrases to avoid, and totals
+  pack-npm                 write the directory that is published on npm (dist/npm) from what is built
   print FILE               show how a file is read: its build, without the text of any secret
   refresh WHAT [INPUT]     update a file in data/ from INPUT, or with --check report the files older than a year
   secrets-table            what the generated table of secrets holds, and how many are judged rightly
@@ -29,6 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return examples(rest);
     case 'messages':
       return messages(rest);
+    case 'pack-npm':
+      return packNpm(rest);
     case 'print':
       return print(rest);
     case 'refresh':

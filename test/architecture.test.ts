@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
 const PURE = ['core', 'shell', 'data', 'facts', 'languages', 'rules'];
-const ROOMS = [...PURE, 'node', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
+const ROOMS = [...PURE, 'node', 'api', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
 
 /** What each room may import besides itself; docs/architecture.md draws it. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   languages: ['core', 'shell', 'data', 'facts'],
   rules: ['core', 'shell', 'facts', 'languages'],
   node: PURE,
+  api: [...PURE, 'node'],
   server: [...PURE, 'node'],
   client: ['languages', 'server'],
   cli: [...PURE, 'node'],

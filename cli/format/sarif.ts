@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Severity } from '../../core/finding.ts';
 import { docsUrl } from '../../core/linter.ts';
 import { type Rule, severityIn } from '../../core/rule.ts';
+import type { Range } from '../../node/lines.ts';
 import { HOST_RULES, HOST_RULES_URL } from '../host-rules.ts';
-import type { Range } from '../lines.ts';
 import type { FileReport, Problem, Report } from '../report.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Severity } from '../../core/finding.ts';
-import type { Range } from '../lines.ts';
+import type { Range } from '../../node/lines.ts';
 import { countOf, type FileReport, fixableOf, type Problem, place, type Report } from '../report.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';

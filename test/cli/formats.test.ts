@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../cli/format/frame.ts';
 import { harmless, widthOf } from '../../cli/format/terminal.ts';
-import { Lines } from '../../cli/lines.ts';
+import { Lines } from '../../node/lines.ts';
 import { sarifSchema } from './sarif-schema.ts';
 import { Sandbox } from './toy.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../cli/format/frame.ts';
-import { Lines } from '../../cli/lines.ts';
 import { masked, repeats } from '../../cli/secrets.ts';
 import { fakeSecrets } from '../../dev/fake-secrets.ts';
+import { Lines } from '../../node/lines.ts';
 import { Sandbox } from './toy.ts';
 
 /** Unlike anything else in these texts, so that any six characters of it give it away. */

@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from 'vitest';
 import { formatJson } from '../../cli/format/json.ts';
 import { formatSarif } from '../../cli/format/sarif.ts';
 import { formatText } from '../../cli/format/text.ts';
-import { Lines } from '../../cli/lines.ts';
 import { problemsOf, type Report } from '../../cli/report.ts';
 import { secretsIn } from '../../cli/secrets.ts';
 import { NO_CONFIG, only } from '../../core/config/resolve.ts';
@@ -12,6 +11,7 @@ import { engineOf } from '../../dev/engine.ts';
 import { filled, opaque, PLANTS, type Plant } from '../../dev/secrets/documents.ts';
 import { EXAMPLE_IDS, example } from '../../dev/secrets/examples.ts';
 import { seeded } from '../../dev/secrets/random.ts';
+import { Lines } from '../../node/lines.ts';
 import { rules } from '../../rules/index.ts';
 
 let engine: Engine;

@@ -1,0 +1,66 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What of dist/ runs on Node: the command line, the API, the language server and what they load. */
+const SHIPPED = /^(?:(?:cli|main|api|chunk-[A-Z0-9]+)\.js|server\.node\.cjs|.+\.wasm|THIRD-PARTY-NOTICES\.txt)$/;
+/** The declarations of the API as the compiler writes them. */
+const DECLARATIONS = '.tsbuild/api/api/index.d.ts';
+
+interface Manifest {
+  readonly version: string;
+  readonly repository: { readonly url: string };
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Writes the directory that is published on npm, from the built bundles and the compiled declarations: `npm run pack:npm`
+ * makes both first. It has a package.json of its own, because the repository's is the manifest of the VS Code extension.
+ */
+export function packNpm([folder = 'dist/npm', built = 'dist']: readonly string[]): number {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+  const declarations = readFileSync(DECLARATIONS, 'utf8');
+  if (/^\s*(?:import|export .* from)\b/m.test(declarations))
+    throw new Error(`${DECLARATIONS} refers to files that are not in the package`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, 'dist'), { recursive: true });
+  for (const name of readdirSync(built).filter(name => SHIPPED.test(name)))
+    cpSync(join(built, name), join(folder, 'dist', name));
+  writeFileSync(join(folder, 'dist', 'api.d.ts'), declarations);
+  // `bakelint explain` shows the pages of the rules.
+  cpSync('docs/rules', join(folder, 'docs', 'rules'), { recursive: true });
+  cpSync('docs/bakelint.schema.json', join(folder, 'docs', 'bakelint.schema.json'));
+  for (const name of ['LICENSE', 'CHANGELOG.md', 'README.md'])
+    writeFileSync(join(folder, name), withAbsoluteLinks(readFileSync(name, 'utf8'), manifest));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageOf(manifest), null, 2)}\n`);
+  return 0;
+}
+
+/** The manifest of the npm package; it has no dependencies, since all of them are in the bundles. */
+function packageOf(manifest: Manifest): Record<string, unknown> {
+  const { name, version, description, keywords, license, homepage, bugs, repository, type, bin, engines } = manifest;
+  const { node } = engines as { readonly node: string };
+  return {
+    name,
+    version,
+    description,
+    keywords,
+    license,
+    homepage,
+    bugs,
+    repository,
+    type,
+    bin,
+    exports: {
+      '.': { types: './dist/api.d.ts', default: './dist/api.js' },
+      './package.json': './package.json',
+    },
+    engines: { node },
+    publishConfig: { access: 'public' },
+  };
+}
+
+/** A page with its links to files of the repository leading to the version on GitHub: the package has not all of them. */
+function withAbsoluteLinks(markdown: string, { version, repository }: Manifest): string {
+  const base = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/`;
+  return markdown.replace(/\]\((?!https?:|#)([^)\s]+)\)/g, (_, target: string) => `](${base}${target})`);
+}
