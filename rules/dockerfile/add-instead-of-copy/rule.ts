@@ -1,16 +1,18 @@
 import type { Value } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { HOLE } from '../../../core/text.ts';
 import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'add-instead-of-copy',
-  summary: '`ADD` does what `COPY` is for',
+  summary: '`ADD` is used where `COPY` is enough',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'recommended',
+  needs: { instructions: ['ADD'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3020',
@@ -30,7 +32,8 @@ export default defineDockerfileRule({
       const written = file.source.text.slice(keywordSpan.start, keywordSpan.end);
       const keyword = written === written.toLowerCase() ? 'copy' : 'COPY';
       yield {
-        message: `ADD also downloads and unpacks, which ${needless(sources)} not need; COPY says that this is copied as it is.`,
+        message: `\`ADD\` is used to copy ${copied(sources)}`,
+        help: 'Use `COPY`; `ADD` also downloads URLs and unpacks archives',
         span: keywordSpan,
         fixes: [fix('safe', 'Change it to `COPY`', rewritten(file, keywordSpan, keyword))],
       };
@@ -38,22 +41,23 @@ export default defineDockerfileRule({
   },
 });
 
-function needless([first, ...others]: readonly Value[]): string {
-  return others.length === 0 && first?.literal !== undefined ? `\`${first.literal}\` does` : 'these files do';
+function copied([first, ...others]: readonly Value[]): string {
+  if (!first) return 'a heredoc';
+  return others.length === 0 && first.literal !== undefined ? quoted(first.literal) : 'local files';
 }
 
 /** Flags of ADD that mean the same to COPY. https://docs.docker.com/reference/dockerfile/#copy */
 const FLAGS_OF_COPY: ReadonlySet<string> = new Set(['chown', 'chmod', 'link', 'exclude']);
-/** Names of what ADD unpacks, and of other packed files that somebody may take for such. */
+/** Names of archives that ADD unpacks, and of other packed files that look like them. */
 const PACKED = /\.(?:tar|t?gz|tgz|t?bz2?|tbz2?|txz|xz|tzst|zst|lz|lzma|tlz|z|zip|7z|rar|cpio|squashfs|img|layer)$/i;
 
-/** What has no ending and is often a packed file system all the same: ADD looks at the content. */
+/** Names without an ending that often belong to a packed file system: ADD looks at the content. */
 const UNNAMED_ARCHIVE = /^[\w-]{0,80}(?:rootfs|tarball|archive)[\w-]{0,80}$/i;
 
-/** Whether it is a file or folder of the build context that ADD certainly copies as it is. */
+/** Whether it is a file or directory of the build context that ADD certainly copies unchanged. */
 function isPlainPath({ source, literal }: Value): boolean {
   const text = literal ?? source.text;
-  // Whatever is filled in may be an address or an archive, unless the name around it says otherwise.
+  // A variable may be a URL or an archive, unless the rest of the name rules that out.
   if (text === '' || text.startsWith(HOLE) || /:|\{\{|<%|@@/.test(text)) return false;
   const name = text.slice(text.lastIndexOf('/') + 1);
   if (PACKED.test(name) || UNNAMED_ARCHIVE.test(name)) return false;

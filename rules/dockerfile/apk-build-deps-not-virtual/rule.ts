@@ -18,11 +18,12 @@ interface Added {
 
 export default defineDockerfileRule({
   id: 'apk-build-deps-not-virtual',
-  summary: 'apk deletes packages by the names that it added them by',
+  summary: 'Build dependencies are added and deleted by name instead of as a virtual package',
   policies: ['G14'],
   category: 'style',
   severity: 'hint',
   preset: 'all',
+  needs: { programs: ['apk'] },
   since: '2026.11',
   aliases: ['dockerfilelint:apkadd-missing-virtual'],
   *check(file, _, build) {
@@ -41,7 +42,8 @@ export default defineDockerfileRule({
         const [first] = again;
         if (!first) continue;
         yield {
-          message: `${namesOf(again.map(({ literal }) => literal!))} ${again.length === 1 ? 'is' : 'are'} added and deleted by name in one layer: the two lists must be kept the same, where one virtual package would do.`,
+          message: `${namesOf(again.map(({ literal }) => literal!))} ${again.length === 1 ? 'is' : 'are'} added and deleted by name in one layer`,
+          help: `Add them with \`--virtual ${NAME}\` and delete \`${NAME}\``,
           span: invocation.script.spanOf(first),
           fixes: [asVirtual(added.get(first.literal!)!, command, again)],
         };
@@ -50,7 +52,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** Gives the packages a common name, when exactly those of one command are deleted. */
+/** Makes the packages one virtual package, where exactly those of one command are deleted. */
 function asVirtual(
   { invocation, verb, packages }: Added,
   deletion: ManagerCommand,
@@ -66,7 +68,7 @@ function asVirtual(
   if (between.split(/\s+/).length !== operands.length) return undefined;
   return fix(
     'suggested',
-    `Add them as \`${NAME}\``,
+    `Use \`--virtual ${NAME}\``,
     insertAfter(invocation.script, verb, ` --virtual ${NAME}`),
     script.text.replace(operands[0]!.start, last.end, NAME),
   );

@@ -19,11 +19,12 @@ const LINKED = '/etc/apk/cache';
 
 export default defineDockerfileRule({
   id: 'apk-cache-left',
-  summary: "apk's package index stays in the layer",
-  policies: ['G14'],
+  summary: "apk's package index remains in the layer",
+  policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['apk'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3019',
@@ -42,10 +43,10 @@ export default defineDockerfileRule({
       if (!first) continue;
       const { script, programWord } = first.invocation;
       yield {
-        message:
-          first.verb === 'update'
-            ? 'The index that `apk update` fetches stays in this layer, although `apk add --no-cache` brings its own.'
-            : `\`apk ${first.verb}\` leaves the package index in this layer, which nothing needs when the image runs.`,
+        message: `\`apk ${first.verb}\` leaves the package index in the layer`,
+        help: left.some(({ verb }) => verb === 'update')
+          ? 'Drop `apk update`; `--no-cache` fetches a fresh index'
+          : 'Use `--no-cache`, which does not store the index',
         span: script.spanOf({
           start: Math.min(programWord.start, first.word.start),
           end: Math.max(programWord.end, first.word.end),
@@ -56,7 +57,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** The commands whose index stays; none where the layer deletes it behind the last of them. */
+/** The commands whose index remains; none where the layer deletes it after the last of them. */
 function leftBy(layer: Layer): ManagerCommand[] {
   const { invocations, run } = layer;
   if (mountedOver(run, CACHE) || mountedOver(run, LINKED)) return [];
@@ -85,7 +86,7 @@ function keepsIndex(command: ManagerCommand): boolean {
   );
 }
 
-/** `--no-cache` on every command; an `apk update` goes with its `&&`, or else the index is deleted in the end. */
+/** `--no-cache` on every command; an `apk update` is removed with its `&&`, or else the index is deleted at the end. */
 function withoutCache(build: ImageBuild, layer: Layer, left: readonly ManagerCommand[]): Fix | undefined {
   const edits: (Edit | undefined)[] = [];
   const updates = left.filter(({ verb }) => verb === 'update');
@@ -94,7 +95,7 @@ function withoutCache(build: ImageBuild, layer: Layer, left: readonly ManagerCom
   if (updates.length === 0) return fix('safe', 'Add `--no-cache`', ...edits);
   for (const update of updates) edits.push(withoutUpdate(update));
   return (
-    fix('suggested', 'Let `--no-cache` take the place of `apk update`', ...edits) ??
+    fix('suggested', 'Replace `apk update` with `--no-cache`', ...edits) ??
     fix(
       'suggested',
       'Delete the index in the same layer',

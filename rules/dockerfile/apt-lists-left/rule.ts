@@ -17,11 +17,12 @@ const NEEDS_LISTS = /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|bui
 
 export default defineDockerfileRule({
   id: 'apt-lists-left',
-  summary: "apt's package lists stay in the layer",
-  policies: ['G14'],
+  summary: "apt's package lists remain in the layer",
+  policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['apt', 'apt-get', 'aptitude'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3009',
@@ -46,16 +47,17 @@ export default defineDockerfileRule({
       const last = layer.invocations.findLast(one => managerCommand(one)?.manager === 'apt')!;
       yield {
         message: removal
-          ? `The package lists that \`${program} update\` fetches stay in this layer: deleting them in a later one makes the image no smaller.`
-          : `The package lists that \`${program} update\` fetches stay in this layer: tens of megabytes that are out of date when the image runs.`,
+          ? `\`${program} update\` leaves lists in its layer; deleting them later frees nothing`
+          : `\`${program} update\` leaves package lists in the layer`,
+        help: `Delete \`${LISTS}/*\` at the end of the same \`RUN\``,
         span: script.spanOf({ start: programWord.start, end: command.word.end }),
         related: removal
-          ? [{ message: 'They are deleted here.', span: removal.invocation.script.spanOf(removal.invocation.command) }]
+          ? [{ message: 'Deleted here', span: removal.invocation.script.spanOf(removal.invocation.command) }]
           : [],
         fixes: [
           fix(
             'suggested',
-            'Delete the lists in the same layer',
+            'Delete the lists in the same `RUN`',
             chainedBehind(build, layer, last, `rm -rf ${LISTS}/*`),
           ),
         ],

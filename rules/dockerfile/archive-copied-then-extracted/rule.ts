@@ -1,5 +1,6 @@
 import type { Value } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { argumentsOf } from '../../../shell/arguments.ts';
@@ -10,11 +11,12 @@ const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz)|tgz|tbz2?|txz)$/;
 
 export default defineDockerfileRule({
   id: 'archive-copied-then-extracted',
-  summary: 'An archive is copied and unpacked, and stays in the image',
+  summary: 'An archive is copied and then unpacked, and both remain in the image',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['tar', 'bsdtar'] },
   since: '2026.11',
   aliases: ['hadolint:DL3010', 'tally:hadolint/DL3010'],
   *check(_file, _context, build) {
@@ -37,9 +39,10 @@ export default defineDockerfileRule({
           if (name === undefined || !source) continue;
           copied.delete(name);
           yield {
-            message: `\`${name}\` stays in this layer after it is unpacked in the next one; ADD unpacks it in one step, and a bind mount does not copy it at all.`,
+            message: `${quoted(name)} is copied and then unpacked in a later layer`,
+            help: 'Unpack it with `ADD`, or with `tar` from a bind mount',
             span: source.span,
-            related: [{ message: 'It is unpacked here.', span: invocation.script.spanOf(invocation.command) }],
+            related: [{ message: 'Unpacked here', span: invocation.script.spanOf(invocation.command) }],
           };
         }
       }

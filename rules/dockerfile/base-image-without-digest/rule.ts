@@ -1,22 +1,25 @@
+import { quoted } from '../../../core/quoted.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'base-image-without-digest',
-  summary: 'An image is named by a tag, which can be moved, and not by its digest',
-  policies: ['G2'],
+  summary: 'An image is pinned by a tag, which can be moved, and not by a digest',
+  policies: ['G2', 'G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['semgrep:dockerfile-source-not-pinned', 'sonar:S7023', 'docker-scout:not_pinned_digest'],
   *check(_file, _context, build) {
     for (const { reference } of build.images) {
       const image = reference.byDefault === undefined ? undefined : parseImageReference(reference.byDefault);
-      // Without a tag, or with `latest`, the name itself is the matter: that is for `unpinned-base-image` and `latest-tag`.
+      // `unpinned-base-image` and `latest-tag` report names without a tag and with `latest`.
       if (!image || image.digest !== undefined || image.tag === undefined || image.tag === 'latest') continue;
       yield {
-        message: `\`${reference.byDefault}\` has no digest, so tomorrow's build may start from other bytes under the same name.`,
+        message: `${quoted(reference.byDefault!)} has no digest`,
+        help: `Add the digest to the tag: ${quoted(`${image.tag}@sha256:…`)}`,
         span: reference.span,
       };
     }

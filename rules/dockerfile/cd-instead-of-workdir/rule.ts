@@ -9,11 +9,12 @@ import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfi
 
 export default defineDockerfileRule({
   id: 'cd-instead-of-workdir',
-  summary: 'A `RUN` starts with `cd`',
-  policies: ['G8'],
+  summary: '`RUN` changes the directory with `cd` instead of `WORKDIR`',
+  policies: [],
   category: 'style',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['cd'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3003',
@@ -30,10 +31,11 @@ export default defineDockerfileRule({
         if (step.kind !== 'run' || run?.form !== 'shell' || run.heredocs.length > 0 || !step.script) continue;
         const [first, second] = step.script.commands;
         if (!first || !second || !isPlainCd(first) || second.operator !== '&&') continue;
-        // Whoever moves about means one folder after the other.
+        // A script that changes the directory again visits several of them.
         if (step.script.commands.some(command => command !== first && movesAbout(command))) continue;
         yield {
-          message: `\`cd\` hides where this step works; \`WORKDIR\` says it, is kept for the next steps and is logged with the build.`,
+          message: '`RUN` changes the directory with `cd` instead of `WORKDIR`',
+          help: 'Set the directory with `WORKDIR` before this `RUN`',
           span: step.script.spanOf(first),
           fixes: [toWorkdir(file, run, step.script, first, second)],
         };
@@ -59,7 +61,7 @@ function movesAbout({ words, within }: Command): boolean {
   return (program === 'cd' || program === 'pushd' || program === 'popd') && !within.includes('subshell');
 }
 
-/** WORKDIR before the step, and the old folder behind it when that is known; the folder is made where it is missing. */
+/** WORKDIR before the step and the previous directory after it, where that is known. WORKDIR creates a missing directory. */
 function toWorkdir(
   file: DockerfileTree,
   run: RunInstruction,

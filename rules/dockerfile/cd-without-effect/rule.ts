@@ -5,11 +5,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'cd-without-effect',
-  summary: 'A `RUN` does nothing but change the folder',
-  policies: ['G13'],
+  summary: 'A `RUN` only changes the directory, which has no effect',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { programs: ['cd'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3003',
@@ -31,8 +32,8 @@ export default defineDockerfileRule({
         const plain =
           folder.literal !== undefined && !/^[-~]|\s/.test(folder.literal) && instruction.flags.length === 0;
         yield {
-          message:
-            '`cd` holds for its own `RUN` only: the instructions behind it work in the folder they worked in before.',
+          message: '`cd` does not carry over to the next instruction',
+          help: 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
           span: step.script.spanOf(step.script.commands[0]!),
           fixes: [
             plain

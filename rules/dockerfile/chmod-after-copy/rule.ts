@@ -11,11 +11,12 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'chmod-after-copy',
-  summary: 'A `RUN` changes mode or owner of what was just copied',
+  summary: 'A `RUN` changes mode or owner of files that were just copied',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['chmod', 'chown'] },
   since: '2026.11',
   aliases: ['tally:prefer-copy-chmod'],
   *check(file, _context, build) {
@@ -29,12 +30,13 @@ export default defineDockerfileRule({
         if (!run || !change) continue;
         const copy = copied.get(change.paths[0]!);
         if (!copy || change.paths.some(path => copied.get(path) !== copy)) continue;
-        // A flag that is there already was thought about.
+        // A flag that is already there is a decision.
         if (copy.flags.some(({ name }) => name === change.flag)) continue;
         yield {
-          message: `A layer holds whole files, so this one stores all of it a second time; \`COPY --${change.flag}\` sets it at once.`,
+          message: `\`${change.flag}\` in a layer of its own stores the copied files again`,
+          help: `Set it while copying, with \`COPY --${change.flag}\``,
           span: run.lineSpan,
-          related: [{ message: 'It is copied here.', span: copy.lineSpan }],
+          related: [{ message: 'Copied here', span: copy.lineSpan }],
           fixes: [withFlag(file, copy, run, change)],
         };
       }
@@ -48,7 +50,7 @@ interface Change {
   readonly paths: readonly string[];
 }
 
-/** The files that it makes, as full paths; only what is written out. */
+/** The files that it creates, as full paths; only those that are written out. */
 function pathsOf(copy: CopyInstruction): string[] {
   const to = copy.destination?.literal;
   const base = effectiveWorkdir(copy).literal;
@@ -90,7 +92,7 @@ function withFlag(file: DockerfileTree, copy: CopyInstruction, run: RunInstructi
   const keyword = file.source.text.slice(start, end);
   return fix(
     'suggested',
-    `Set it with \`--${flag}=${value}\``,
+    `Use \`COPY --${flag}=${value}\``,
     rewritten(file, copy.keywordSpan, `${keyword} --${flag}=${value}`),
     withoutInstruction(file, run),
   );

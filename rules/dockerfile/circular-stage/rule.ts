@@ -1,14 +1,16 @@
+import { quoted } from '../../../core/quoted.ts';
 import { instructionsOf, takingsOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { stageGraph } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'circular-stage',
-  summary: 'Stages are made of each other in a circle',
-  policies: ['G13'],
+  summary: 'Build stages depend on each other in a circle',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
   since: '2026.11',
   aliases: ['tally:circular-stage-deps'],
   *check(file) {
@@ -17,13 +19,19 @@ export default defineDockerfileRule({
     for (const stage of circular)
       for (const instruction of instructionsOf(stage)) {
         for (const { origin, from } of takingsOf(instruction)) {
-          // FROM only looks back, so every circle has a taking from further down.
+          // FROM can only name an earlier stage, so every circle has a COPY or mount from a later one.
           if (origin.kind !== 'stage' || origin.stage.index <= stage.index || !circular.has(origin.stage)) continue;
           const name = origin.stage.name ?? `${origin.stage.index}`;
           yield {
-            message: `Stage \`${name}\` is itself made of this one, so neither can be built first, and the builder refuses the file.`,
+            message: `Circular dependency with stage ${quoted(name)}`,
+            help: 'Split one of the stages so that neither needs the other',
             span: from?.span ?? instruction.lineSpan,
-            related: [{ message: `Stage \`${name}\`.`, span: origin.stage.nameSpan ?? origin.stage.from.lineSpan }],
+            related: [
+              {
+                message: `Stage ${quoted(name)} starts here`,
+                span: origin.stage.nameSpan ?? origin.stage.from.lineSpan,
+              },
+            ],
           };
         }
       }

@@ -1,20 +1,22 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { lineInFrontOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'comment-not-a-description',
-  summary: 'The comment above an `ARG` or a stage does not describe it in the form that tools show',
+  summary: 'The comment above an `ARG` or a stage does not start with its name',
   policies: ['G8'],
   category: 'style',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['ARG', 'FROM'] },
   since: '2026.11',
   aliases: ['buildkit:InvalidDefinitionDescription', 'tally:buildkit/InvalidDefinitionDescription'],
   *check(file) {
     const { text } = file.source;
-    // The last line of a block of comments is the description.
+    // The last line of a block of comments is its description.
     const byEnd = new Map(file.comments.filter(({ inside }) => !inside).map(comment => [comment.span.end, comment]));
     for (const instruction of file.instructions) {
       const name = nameOf(instruction);
@@ -27,9 +29,10 @@ export default defineDockerfileRule({
       if (words === '' || words.toLowerCase().startsWith(`${name.toLowerCase()} `) || /^\w+[ :=-]+ignore\b/.test(words))
         continue;
       yield {
-        message: `Tools that list arguments and stages show \`# ${name} …\` above them; this comment is about something else, or lacks the name.`,
+        message: `Comment above ${quoted(name)} does not start with its name`,
+        help: `Start it with ${quoted(`# ${name}`)}, or separate it with an empty line`,
         span: comment.span,
-        fixes: [fix('safe', 'Set it apart with an empty line', lineInFrontOf(file, instruction, ''))],
+        fixes: [fix('safe', 'Separate it with an empty line', lineInFrontOf(file, instruction, ''))],
       };
     }
   },

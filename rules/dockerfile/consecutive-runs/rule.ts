@@ -9,11 +9,12 @@ import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '.
 
 export default defineDockerfileRule({
   id: 'consecutive-runs',
-  summary: 'Several `RUN` instructions follow one another',
+  summary: 'Several `RUN` instructions follow each other',
   policies: ['G14'],
   category: 'size',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3059',
@@ -33,16 +34,17 @@ export default defineDockerfileRule({
       for (const [first, second, ...more] of groups(file, stage)) {
         if (!first || !second) continue;
         yield {
-          message: `${more.length + 2} \`RUN\` instructions in a row make as many layers, and what one of them deletes stays in the one before.`,
+          message: `${more.length + 2} consecutive \`RUN\` instructions create ${more.length + 2} layers`,
+          help: 'Join commands that belong together with `&&` or a heredoc',
           span: second.keywordSpan,
-          related: [{ message: 'The first of them is here.', span: first.keywordSpan }],
+          related: [{ message: 'The first one', span: first.keywordSpan }],
           fixes: [joined(file, [first, second, ...more], scripts)],
         };
       }
   },
 });
 
-/** RUNs in shell form with the same flags, one after the other with nothing but blank lines between them. */
+/** RUNs in shell form with the same flags that follow each other with only empty lines between them. */
 function groups(file: DockerfileTree, { instructions }: DockerStage): RunInstruction[][] {
   const found: RunInstruction[][] = [];
   let open: RunInstruction[] = [];
@@ -68,7 +70,7 @@ function flagsOf({ flags }: RunInstruction): string {
   return flags.map(({ name, value }) => `${name}=${value?.text ?? ''}`).join(' ');
 }
 
-/** `a` and `b` become `a && \ b`, where that means the same: what a step sets or where it goes ended with it before. */
+/** `a` and `b` become `a && \ b`, where that means the same: settings and `cd` of a step end with it. */
 function joined(
   file: DockerfileTree,
   runs: readonly RunInstruction[],
@@ -92,5 +94,5 @@ function joined(
     if (!next) break;
     edits.push(rewritten(file, { start: run.lineSpan.end, end: next.rest.span.start }, ` && ${file.escape}${eol}    `));
   }
-  return fix('suggested', 'Join them into one', ...edits);
+  return fix('suggested', 'Join them into one `RUN`', ...edits);
 }

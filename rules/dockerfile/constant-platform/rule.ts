@@ -1,14 +1,16 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { withoutFlag } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'constant-platform',
-  summary: '`FROM --platform` names one fixed platform',
+  summary: '`FROM --platform` is set to a fixed platform',
   policies: ['G12'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: [
     'buildkit:FromPlatformFlagConstDisallowed',
@@ -18,7 +20,7 @@ export default defineDockerfileRule({
     'semgrep:avoid-platform-with-from',
   ],
   *check(file) {
-    // Stages of which the build takes one, by architecture.
+    // Stages among which the build selects one, by architecture.
     const chosen = new Set(
       file.stages.flatMap(({ base }) =>
         base.kind === 'one-of'
@@ -33,14 +35,15 @@ export default defineDockerfileRule({
       const platform = flag?.value?.text.toLowerCase();
       if (!flag || !platform || /[$\uE000{]/.test(platform) || chosen.has(stage)) continue;
       const [os = '', arch = ''] = platform.split('/');
-      // Its images exist for nothing else.
+      // Windows images exist for no other platform.
       if (os === 'windows') continue;
       const name = stage.name?.toLowerCase() ?? '';
       if (name.includes(os) || (arch !== '' && name.includes(arch))) continue;
       yield {
-        message: `The stage is built for \`${platform}\` whatever platform is asked for, so the image is wrong, or emulated, on every other.`,
+        message: `Stage is always built for ${quoted(platform)}`,
+        help: 'Remove the flag, or use `--platform=$BUILDPLATFORM` to cross-compile',
         span: flag.span,
-        fixes: [fix('suggested', 'Build for the platform that is asked for', withoutFlag(file, flag))],
+        fixes: [fix('suggested', 'Remove `--platform`', withoutFlag(file, flag))],
       };
     }
   },

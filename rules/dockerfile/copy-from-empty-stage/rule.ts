@@ -1,14 +1,16 @@
+import { quoted } from '../../../core/quoted.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
+import type { CopyOrigin, DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'copy-from-empty-stage',
-  summary: '`COPY --from` takes files from a stage that has none',
-  policies: ['G13'],
+  summary: '`COPY --from` names a stage without files',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['COPY'] },
   since: '2026.11',
   aliases: ['tally:copy-from-empty-scratch-stage'],
   *check(file) {
@@ -24,21 +26,26 @@ export default defineDockerfileRule({
       for (const instruction of stage.instructions) {
         if (instruction.kind !== 'copy' || !instruction.from) continue;
         const { origin, from, sources } = instruction;
-        const name = origin.kind === 'image' && from.literal === 'scratch' ? 'scratch' : undefined;
-        if (name === undefined && !(origin.kind === 'stage' && empty.has(origin.stage))) continue;
-        // The root of an empty stage is there, and empty.
+        const isScratch = origin.kind === 'image' && from.literal === 'scratch';
+        if (!isScratch && !(origin.kind === 'stage' && empty.has(origin.stage))) continue;
+        // The root directory of an empty stage exists and can be copied.
         if (sources.length === 0 || sources.some(({ literal }) => literal === undefined || /^[./]*$/.test(literal)))
           continue;
         yield {
-          message: `${name ? '`scratch` is the empty image' : 'This stage starts from `scratch` and puts no file into it'}, so there is nothing to copy and the build fails.`,
+          message: `${emptyThing(origin)} contains no files to copy`,
+          help: 'Copy from the stage that creates the file',
           span: from.span,
           ...(origin.kind === 'stage' && {
-            related: [{ message: 'The empty stage.', span: origin.stage.from.lineSpan }],
+            related: [{ message: 'This stage adds no files', span: origin.stage.from.lineSpan }],
           }),
         };
       }
   },
 });
 
-/** Instructions that put a file or folder into the stage, or may do so. */
+function emptyThing(origin: CopyOrigin): string {
+  return origin.kind === 'stage' ? `Stage ${quoted(origin.stage.name ?? `${origin.stage.index}`)}` : '`scratch`';
+}
+
+/** Instructions that put a file or directory into the stage, or may do so. */
 const MAKES_FILES: ReadonlySet<string> = new Set(['copy', 'add', 'run', 'workdir', 'volume', 'unknown']);

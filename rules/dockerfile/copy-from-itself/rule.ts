@@ -1,13 +1,15 @@
+import { quoted } from '../../../core/quoted.ts';
 import { instructionsOf, takingsOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'copy-from-itself',
   summary: 'A stage takes files from itself',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3023',
@@ -22,7 +24,11 @@ export default defineDockerfileRule({
         for (const { origin, from } of takingsOf(instruction))
           if (origin.kind === 'stage' && origin.stage === stage)
             yield {
-              message: `This takes files from ${origin.byNumber ? `stage ${stage.index}` : `\`${stage.name}\``}, the stage that it stands in, and the builder refuses a stage that is made of itself.`,
+              message: `Stage ${origin.byNumber ? stage.index : quoted(stage.name!)} ${instruction.kind === 'run' ? 'mounts' : 'copies'} files from itself`,
+              help:
+                instruction.kind === 'run'
+                  ? 'Name another stage; the files of this one are already there'
+                  : 'Name another stage, or use `RUN cp` to copy within this one',
               span: from?.span ?? instruction.lineSpan,
             };
       }

@@ -1,15 +1,17 @@
-import { nameOf } from '../../../core/path.ts';
+import { joinPath, nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { dockerIgnoreOf } from '../../../languages/dockerfile/docker-ignore.ts';
 import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'copy-of-ignored-file',
-  summary: 'A file is copied that the `.dockerignore` keeps out of the build',
-  policies: ['G13'],
+  summary: 'A file that `.dockerignore` excludes is copied',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['buildkit:CopyIgnoredFile', 'tally:buildkit/CopyIgnoredFile'],
   *check(file) {
@@ -19,10 +21,11 @@ export default defineDockerfileRule({
       if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.trigger) continue;
       if (instruction.origin.kind !== 'context') continue;
       for (const { literal, span } of instruction.sources) {
-        // A pattern may find other files; an address is no file of the context.
+        // A pattern may match other files; a URL is not a file of the context.
         if (literal === undefined || /[*?[\\:]|\{\{|<%|@@/.test(literal) || !ignore.ignoresAll(literal)) continue;
         yield {
-          message: `\`${nameOf(ignore.path)}\` keeps \`${literal}\` out of the build, so there is nothing to copy and the build fails.`,
+          message: `${quoted(literal)} is excluded by ${quoted(nameOf(ignore.path))}`,
+          help: `Remove the pattern, or add the exception ${quoted(`!${joinPath('/', literal).slice(1)}`)}`,
           span,
         };
       }

@@ -1,3 +1,4 @@
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -7,11 +8,12 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'created-user-unused',
-  summary: 'A user is made for the application, which runs as root all the same',
+  summary: 'A user is created, but the image still runs as root',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
+  needs: { programs: ['useradd', 'adduser'] },
   since: '2026.11',
   aliases: ['tally:user-created-but-never-used'],
   *check(file, { project }, build) {
@@ -28,18 +30,19 @@ export default defineDockerfileRule({
       }
       if (made)
         yield {
-          message: `\`${made.name}\` is made here and no \`USER ${made.name}\` follows, so the application runs as root.`,
+          message: `User ${quoted(made.name)} is created, but no \`USER\` selects it`,
+          help: `Add ${quoted(`USER ${made.name}`)} after the last step that needs root`,
           span: made.span,
         };
     }
   },
 });
 
-/** Programs that start as root and change to their own user by themselves, and those that do it for others. */
+/** Programs that start as root and drop it themselves, and programs that drop it for others. */
 const CHANGES_USER =
   /\b(?:gosu|su-exec|setpriv|runuser|chpst|setuidgid|sudo|su|s6|supervisord?|runit|runsvdir|systemd|init|tini-su|nginx|httpd|apache2?|haproxy|php-fpm|sshd|postfix|named|unbound|dovecot|vsftpd|proftpd|squid|crond?|slapd|dnsmasq|chronyd?|ntpd|tor|memcached|varnishd|mysqld|mariadbd|postgres|rsyslogd|exim)\b/;
 
-/** Whether CMD or ENTRYPOINT start a program that is known not to change its user: no script, no daemon of its own. */
+/** Whether CMD and ENTRYPOINT start a program that does not change its user: not a script, and none of the above. */
 function startsItsProgram(file: DockerfileTree, stage: DockerStage): boolean {
   const commands = stage.instructions.flatMap(one => (one.kind === 'cmd' || one.kind === 'entrypoint' ? [one] : []));
   const texts = commands.map(({ rest }) => rest.text.slice(0, 2000));

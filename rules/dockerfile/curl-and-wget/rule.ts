@@ -10,6 +10,8 @@ export default defineDockerfileRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  // Without `wget` there are not both.
+  needs: { programs: ['wget'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL4001',
@@ -30,9 +32,10 @@ export default defineDockerfileRule({
     for (const [first, second] of [...firsts.values()].map(known => [...known.values()])) {
       if (!first || !second) continue;
       yield {
-        message: `This stage downloads with \`${first.program}\` already: \`${second.program}\` is a second tool for the same thing, to install, to patch and to set up behind a proxy.`,
+        message: `Stage uses both \`${first.program}\` and \`${second.program}\``,
+        help: `Use \`${first.program}\` here as well`,
         span: spanOf(second),
-        related: [{ message: `\`${first.program}\` is used here.`, span: spanOf(first) }],
+        related: [{ message: `\`${first.program}\` is used here`, span: spanOf(first) }],
       };
     }
   },

@@ -1,10 +1,11 @@
 import type { Value } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** Backups and the files of databases, by what the programs call them. */
+/** Backups and database files, by the endings that the programs use. */
 const FILES = /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|rdb|mdf|ldf|ibd|frm|sqlite3?-(?:wal|shm|journal))$/i;
-/** Where databases keep their data. */
+/** Directories in which databases store their data. */
 const FOLDERS =
   /^\/(?:var\/lib\/(?:mysql|mariadb|postgresql|pgsql|mongodb|mongo|redis|cassandra|couchdb|influxdb2?|elasticsearch|neo4j)|var\/opt\/mssql|data\/db)(?:\/|$)/;
 const SETTINGS =
@@ -12,24 +13,25 @@ const SETTINGS =
 
 export default defineDockerfileRule({
   id: 'database-copied',
-  summary: 'Data of a database is copied into the image',
+  summary: 'Database data is copied into the image',
   policies: ['G11'],
   category: 'separation',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   *check(file, { project }) {
     for (const stage of shippedStages(file, project.targets))
       for (const instruction of stage.instructions) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         const to = instruction.destination?.literal ?? '';
-        // What seeds an empty database at its first start is made for that.
+        // Directories for the first start of an empty database are meant for such files.
         if (/initdb|seed|test|fixture|sample/.test(to)) continue;
         for (const source of instruction.sources) {
           if (!isData(source, to)) continue;
           yield {
-            message:
-              'This puts data of a database into the image: it is old from the first day, everybody who has the image has it, and an image is no backup.',
+            message: `Database data is copied into the image: ${quoted(source.literal ?? '')}`,
+            help: 'Mount a volume, or restore a backup when the container starts',
             span: source.span,
           };
         }

@@ -4,7 +4,7 @@ import type { DockerStage, Pair } from '../../../languages/dockerfile/tree.ts';
 
 const ON = /^(?:1|true|yes|on)$/i;
 const DEVELOPMENT = /^(?:development|dev|debug|local)$/i;
-/** Variables that switch a framework into the mode for its developers, by their documentation. */
+/** Variables that switch a framework into debug or development mode, by their documentation. */
 const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
   ['FLASK_DEBUG', ON],
   ['FLASK_ENV', DEVELOPMENT],
@@ -28,18 +28,19 @@ const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
 
 export default defineDockerfileRule({
   id: 'debug-settings',
-  summary: 'The image runs its framework in the mode for developers',
-  policies: ['G12'],
+  summary: 'The image enables debug or development features',
+  policies: ['G12', 'G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['ENV'] },
   since: '2026.11',
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
   *check(file, { project }) {
     const reported = new Set<Pair>();
     for (const stage of finalStages(file, project.targets)) {
       const set = new Set<string>();
-      // From the end: what a later line sets to something else does not count.
+      // From the end: a later value replaces an earlier one.
       for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
         for (const pair of at.instructions.flatMap(one => (one.kind === 'env' ? one.pairs : [])).reverse()) {
           const { key, value, span } = pair;
@@ -49,7 +50,8 @@ export default defineDockerfileRule({
           if (text === undefined || !SETTINGS.get(key)?.test(text)) continue;
           reported.add(pair);
           yield {
-            message: `\`${key}\` switches on what helps developers: error pages with code and variables, consoles, reloading, an open debugger; set it where you develop, not in the image.`,
+            message: `\`${key}\` enables debug or development features`,
+            help: 'Set it where you develop, in Compose or with `docker run -e`',
             span,
           };
         }

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { instructionOf } from '../../../languages/dockerfile/lower.ts';
@@ -10,11 +11,12 @@ const SHELL = /^\/(?:usr\/)?bin\/sh$/;
 
 export default defineDockerfileRule({
   id: 'default-shell-replaced',
-  summary: '`/bin/sh` is replaced by another shell',
+  summary: '`/bin/sh` is replaced with another shell',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
+  needs: { programs: ['ln', 'cp', 'mv'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL4005',
@@ -31,7 +33,8 @@ export default defineDockerfileRule({
       const alone = script.commands.length === 1;
       const path = shell.startsWith('/') ? shell : `/bin/${shell}`;
       yield {
-        message: `Replacing \`/bin/sh\` by \`${shell}\` changes the shell under every script and package of the image, and nothing in it says so; a \`SHELL\` instruction changes it for this file.`,
+        message: `\`/bin/sh\` is replaced with ${quoted(shell)}`,
+        help: 'Select the shell for `RUN` with a `SHELL` instruction instead',
         span: script.spanOf(command),
         fixes: [
           alone && instruction.kind === 'run'
@@ -47,7 +50,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** The shell that takes the place of `sh`; `undefined` when none does. */
+/** The shell that replaces `sh`; `undefined` when none does. */
 function replacement(invocation: Invocation): string | undefined {
   const { program } = invocation;
   if (program !== 'ln' && program !== 'cp' && program !== 'mv') return undefined;

@@ -1,4 +1,5 @@
 import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isWhole } from '../../../languages/dockerfile/context.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -8,11 +9,12 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 
 export default defineDockerfileRule({
   id: 'dependencies-after-source',
-  summary: 'Dependencies are installed again with every change of the sources',
+  summary: 'Dependencies are installed again after every change of the sources',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['npm', 'yarn', 'pnpm', 'pip', 'pip3', 'bundle', 'composer', 'go', 'pipenv'] },
   since: '2026.11',
   *check(file, _context, build) {
     const installed = file.stages.map(() => new Set<string>());
@@ -35,9 +37,10 @@ export default defineDockerfileRule({
           known.add(invocation.program);
           if (!whole || again || run.mounts.length > 0) continue;
           yield {
-            message: `The whole folder is copied before this, so every change of any file makes \`${invocation.program}\` fetch all dependencies again; copy ${manifest} first, install, then copy the rest.`,
+            message: `\`${invocation.program}\` installs dependencies after the whole context is copied`,
+            help: `Copy ${manifest} first, install, then copy the rest`,
             span: invocation.script.spanOf(invocation.command),
-            related: [{ message: 'Everything is copied here.', span: whole.lineSpan }],
+            related: [{ message: 'The whole context is copied here', span: whole.lineSpan }],
           };
         }
       }
@@ -45,7 +48,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** What an installation of a project's dependencies reads; `undefined` for other commands and for named packages. */
+/** The files that an installation of a project's dependencies reads; `undefined` for other commands and for named packages. */
 function manifestOf(invocation: Invocation): string | undefined {
   const { program } = invocation;
   const { options, operands, complete } = argumentsOf(invocation, VALUED);
@@ -67,7 +70,7 @@ function manifestOf(invocation: Invocation): string | undefined {
     case 'pip':
     case 'pip3': {
       const list = options.find(({ name }) => name === '-r' || name === '--requirement')?.value?.literal;
-      return verb === 'install' && rest.length === 0 && list !== undefined ? `\`${nameOf(list)}\`` : undefined;
+      return verb === 'install' && rest.length === 0 && list !== undefined ? quoted(nameOf(list)) : undefined;
     }
     case 'bundle':
       return verb === 'install' ? '`Gemfile` and `Gemfile.lock`' : undefined;

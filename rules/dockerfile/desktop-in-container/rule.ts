@@ -1,18 +1,19 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 
-/** Sessions, their servers and ways to look at them from afar; not libraries, and not Xvfb, which tests draw into. */
+/** Desktop sessions, display servers and remote desktops; not libraries, and not Xvfb, which tests draw into. */
 const DESKTOP =
   /^(?:(?:x|k|l|ed)?ubuntu-(?:mate-)?desktop(?:-minimal)?|xfce4?|xfce4-(?:session|goodies)|task-(?:.*-)?desktop|gnome(?:-core|-shell|-session)?|kde-(?:full|standard|plasma-desktop)|plasma-desktop|lxde(?:-core)?|lxqt(?:-core)?|mate-desktop-environment(?:-core)?|cinnamon(?:-desktop-environment)?|xrdp|tigervnc-(?:standalone-)?server|tightvncserver|vnc4server|x11vnc|novnc|lightdm|gdm3?|sddm|xorg|xserver-xorg)$/;
 
 export default defineBuildRule({
   id: 'desktop-in-container',
-  summary: 'A container image brings a desktop',
+  summary: 'A desktop environment is installed in a container image',
   policies: ['G5'],
   category: 'separation',
   severity: 'info',
   preset: 'all',
   languages: ['dockerfile'],
+  needs: { steps: ['run'] },
   since: '2026.11',
   *check(build) {
     const seen = new Set<unknown>();
@@ -21,9 +22,10 @@ export default defineBuildRule({
       if (!first || seen.has(stage)) continue;
       seen.add(stage);
       yield {
-        message: `\`${first.name}\` makes this container a desktop: hundreds of packages to patch and a session to get into; people are better served by a virtual machine.`,
+        message: `Desktop package \`${first.name}\` in a container image`,
+        help: 'Install only the program that is needed, or use a virtual machine image',
         span: first.span,
-        related: others.map(({ span }) => ({ message: 'Here too.', span })),
+        related: others.map(({ name, span }) => ({ message: `\`${name}\` is installed here`, span })),
       };
     }
   },

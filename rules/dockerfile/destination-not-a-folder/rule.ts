@@ -6,10 +6,11 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'destination-not-a-folder',
   summary: 'Several files are copied to a destination that does not end with `/`',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3021',
@@ -22,16 +23,17 @@ export default defineDockerfileRule({
   *check(file) {
     for (const instruction of everyInstruction(file)) {
       if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || !instruction.destination) continue;
-      const { sources, heredocs, destination, keyword, args } = instruction;
+      const { sources, heredocs, destination, args } = instruction;
       const count = sources.length + heredocs.length;
       const text = destination.literal ?? destination.source.text;
-      // A `#` starts what somebody takes for a comment.
+      // A `#` starts a comment in the wrong place.
       if (count < 2 || args.some(({ source }) => /^#|\{\{|<%|\}\}|%>/.test(source.text))) continue;
       if (text === '' || text.endsWith(HOLE) || /(?:[/\\]|(?:^|[/\\])\.{1,2}|@@)$/.test(text)) continue;
       yield {
-        message: `${keyword} has ${count} sources, so its destination has to be a folder and end with \`/\`; like this builders fail or write one over the other.`,
+        message: `Destination of ${count} sources does not end with \`/\``,
+        help: 'End it with `/`, so that it is a directory',
         span: destination.span,
-        fixes: [fix('safe', 'End it with `/`', destination.source.insert(destination.source.text.length, '/'))],
+        fixes: [fix('safe', 'Add the `/`', destination.source.insert(destination.source.text.length, '/'))],
       };
     }
   },

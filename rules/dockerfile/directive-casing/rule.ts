@@ -4,11 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'directive-casing',
-  summary: 'A parser directive is not written in lower case',
-  policies: ['G13'],
+  summary: 'A parser directive is not lowercase',
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  needs: 'always',
   since: '2026.11',
   aliases: ['dockerfile-utils:CASING_DIRECTIVE'],
   *check(file) {
@@ -16,7 +17,7 @@ export default defineDockerfileRule({
       const written = file.source.text.slice(nameSpan.start, nameSpan.end);
       if (!known || written === name) continue;
       yield {
-        message: `The directive \`${written}\` is by convention written in lower case; tools that only look at the text may miss it.`,
+        message: `Parser directive \`${written}\` is not lowercase`,
         span: nameSpan,
         fixes: [fix('safe', `Write \`${name}\``, rewritten(file, nameSpan, name))],
       };

@@ -9,6 +9,12 @@ export default defineDockerfileRule({
   category: 'reproducibility',
   severity: 'info',
   preset: 'all',
+  needs: {
+    programs: [
+      ...['apt', 'apt-get', 'aptitude', 'apk', 'zypper'],
+      ...['yum', 'dnf', 'dnf3', 'dnf4', 'dnf5', 'microdnf', 'tdnf'],
+    ],
+  },
   since: '2026.11',
   aliases: [
     ...['hadolint:DL3035', 'trivy:DS-0024', 'dockle:DKL-DI-0003'],
@@ -23,17 +29,18 @@ export default defineDockerfileRule({
         if (!command || !upgradesAll(command)) continue;
         const { program, programWord, script } = invocation;
         yield {
-          message: `\`${program} ${command.verb}\` gives another image on every day it is built and stores each upgraded file twice: start from a newer base instead.`,
+          message: `\`${program} ${command.verb}\` upgrades all packages of the base image`,
+          help: 'Use a newer base image, or upgrade packages by name',
           span: script.spanOf({ start: programWord.start, end: Math.max(programWord.end, command.word.end) }),
         };
       }
   },
 });
 
-/** Named packages and fixes of security alone (`upgrade-minimal` among them) are another matter. */
+/** Not upgrades of named packages, and not security fixes alone (`upgrade-minimal` among them). */
 function upgradesAll(command: ManagerCommand): boolean {
   const { operands, complete } = command.arguments;
-  // Arch supports no system that is upgraded in parts. https://wiki.archlinux.org/title/System_maintenance
+  // Arch does not support partial upgrades. https://wiki.archlinux.org/title/System_maintenance
   if (command.manager === 'pacman') return false;
   if (!isUpgrade(command) || command.verb.endsWith('-minimal') || !complete || operands.length > 0) return false;
   return !hasOption(

@@ -6,11 +6,12 @@ const SOCKET = /(?:^|\/)(?:docker|containerd|podman|crio)\.sock$/;
 
 export default defineDockerfileRule({
   id: 'docker-socket',
-  summary: 'The image asks for the socket of the container engine',
+  summary: 'The image uses the socket of the container engine',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['VOLUME', 'COPY', 'ADD', 'RUN'] },
   since: '2026.11',
   aliases: ['semgrep:dockerfile-dockerd-socket-mount', 'sonar:S6431'],
   *check(file) {
@@ -19,8 +20,8 @@ export default defineDockerfileRule({
         for (const value of pathsOf(instruction)) {
           if (!SOCKET.test(value.literal ?? value.byDefault ?? '')) continue;
           yield {
-            message:
-              'Whoever can write to the socket of the engine can start containers with all rights and owns the host, so this image asks for the host.',
+            message: `\`${instruction.keyword}\` uses the engine socket, which gives root on the host`,
+            help: 'Remove it; build with rootless BuildKit or Buildah, or use an API proxy',
             span: value.span,
           };
         }

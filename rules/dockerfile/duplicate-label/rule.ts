@@ -1,15 +1,17 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
 import { labelsOf, type PlacedLabel } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'duplicate-label',
-  summary: 'A later `LABEL` of the same stage replaces this one',
+  summary: 'A label is replaced by a later one in the same stage',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['tally:labels/no-duplicate-keys'],
   *check(file) {
@@ -20,9 +22,10 @@ export default defineDockerfileRule({
         const later = last.get(pair.key)!;
         if (later.pair === pair) continue;
         yield {
-          message: `\`${pair.key}\` is set again further down, so what stands here is in no image.`,
+          message: `Label ${quoted(pair.key)} is set again later in this stage`,
+          help: 'Keep one of the two; only the last value is used',
           span: pair.span,
-          related: [{ message: 'The value that counts.', span: later.pair.span }],
+          related: [{ message: 'This value is used', span: later.pair.span }],
           fixes: [
             instruction.pairs.length === 1
               ? fix('safe', 'Remove this label', withoutInstruction(file, instruction))

@@ -1,13 +1,15 @@
+import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'duplicate-stage-name',
   summary: 'Two stages have the same name',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3024',
@@ -29,9 +31,10 @@ export default defineDockerfileRule({
       const earlier = first.get(name);
       if (earlier?.nameSpan)
         yield {
-          message: `An earlier stage is called \`${earlier.name}\` too, and which of the two a reference means depends on where it stands.`,
+          message: `Stage name ${quoted(stage.name)} is already in use`,
+          help: 'Give each stage a name of its own',
           span: stage.nameSpan,
-          related: [{ message: 'The first stage of that name.', span: earlier.nameSpan }],
+          related: [{ message: 'First stage with this name', span: earlier.nameSpan }],
         };
       else first.set(name, stage);
     }

@@ -1,4 +1,5 @@
 import { type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Command, Redirect } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { runOf } from '../../../languages/dockerfile/lower.ts';
@@ -6,16 +7,17 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 
-/** So many lines are easier to read as they are than in quotes. */
+/** From so many lines on, a heredoc is easier to read. */
 const FEWEST = 2;
 
 export default defineDockerfileRule({
   id: 'echo-file-instead-of-heredoc',
   summary: 'A file is written line by line with `echo`',
-  policies: ['G8'],
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'all',
+  needs: { programs: ['echo', 'printf'] },
   since: '2026.11',
   aliases: ['tally:prefer-copy-heredoc'],
   *check(file, _context, build) {
@@ -30,7 +32,8 @@ export default defineDockerfileRule({
           if (i < commands.length && target !== undefined && targetOf(commands[i]!) === target) continue;
           if (target !== undefined && i - from >= FEWEST)
             yield {
-              message: `\`${target}\` is written line by line in shell quotes; a heredoc shows it as it will be.`,
+              message: `${quoted(target)} is written line by line with \`${commands[from]!.words[0]!.literal}\``,
+              help: 'Use a heredoc, as in `COPY <<EOF` or `RUN cat <<EOF`',
               span: step.script.spanOf({ start: commands[from]!.start, end: commands[i - 1]!.end }),
               fixes: [i - from === commands.length ? toCopy(file, run, commands, target) : undefined],
             };
@@ -52,7 +55,7 @@ function isWrite({ operator, descriptor }: Redirect): boolean {
   return (operator === '>' || operator === '>>') && (descriptor === undefined || descriptor === 1);
 }
 
-/** A COPY with the same lines, where every one of them is certain and root writes the file anew. */
+/** A COPY with the same lines, where every one of them is known and root creates the file. */
 function toCopy(
   file: DockerfileTree,
   run: RunInstruction,
@@ -72,5 +75,5 @@ function toCopy(
   if (lines.some(line => line === undefined || /[\\\n\r]|^-|^EOF$/.test(line))) return undefined;
   const eol = file.source.text.includes('\r\n') ? '\r\n' : '\n';
   const text = [`COPY <<'EOF' ${target}`, ...lines, 'EOF'].join(eol);
-  return fix('suggested', 'Write it with `COPY` and a heredoc', rewritten(file, run.span, text));
+  return fix('suggested', 'Use `COPY` with a heredoc', rewritten(file, run.span, text));
 }

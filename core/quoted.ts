@@ -1,0 +1,16 @@
+import { HOLE } from './text.ts';
+
+/** What a message quotes of a file is at most this long, so that the rest of it can still be read. */
+const LONGEST = 40;
+
+/**
+ * A name or path of the file for a message: in backticks, on one line, the middle of a long one left out. Parts that are
+ * not known are shown as an ellipsis. Never give it what may be a secret.
+ */
+export function quoted(text: string, longest = LONGEST): string {
+  const line = text.replaceAll(HOLE, '…').replaceAll('`', "'").replace(/\s+/g, ' ');
+  if (line.length <= longest) return `\`${line}\``;
+  // The end of a path or an image name says more than its beginning.
+  const head = Math.floor((longest - 1) / 3);
+  return `\`${line.slice(0, head)}…${line.slice(head + 1 - longest)}\``;
+}

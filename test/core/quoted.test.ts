@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { quoted } from '../../core/quoted.ts';
+import { HOLE } from '../../core/text.ts';
+
+test.each([
+  ['app.tar.gz', '`app.tar.gz`'],
+  ['x'.repeat(40), `\`${'x'.repeat(40)}\``],
+  ['registry.example.com/platform/team/tools:2.1', '`registry.exam…om/platform/team/tools:2.1`'],
+  [`app-${HOLE}.jar`, '`app-….jar`'],
+  ['a\nb `c`', "`a b 'c'`"],
+])('%j', (text, shown) => {
+  expect(quoted(text)).toBe(shown);
+});
+
+test('what is shown is never longer than asked for', () => {
+  for (const longest of [8, 20, 40]) expect(quoted('y'.repeat(500), longest)).toHaveLength(longest + 2);
+});
