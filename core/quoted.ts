@@ -14,3 +14,9 @@ export function quoted(text: string, longest = LONGEST): string {
   const head = Math.floor((longest - 1) / 3);
   return `\`${line.slice(0, head)}…${line.slice(head + 1 - longest)}\``;
 }
+
+/** `a`, `b` or `c`: what a value can be, for a help. */
+export function eitherOf(values: readonly string[]): string {
+  const shown = values.map(value => quoted(value));
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}

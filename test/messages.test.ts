@@ -10,15 +10,15 @@ import { rules } from '../rules/index.ts';
  * loosen one. The aim: a median of 60, a 90th percentile of 90, and nothing for the rest.
  */
 const LIMITS = {
-  median: 107,
-  ninetieth: 137,
+  median: 98,
+  ninetieth: 133,
   longest: 210,
   longHelp: 0,
   /** Rules with a finding that has neither help nor a fix. */
-  helplessRules: 196,
+  helplessRules: 155,
   /** Messages, with their help, titles and related messages, in which a phrase of `dev/messages/phrases.ts` appears. */
-  marked: 967,
-  markedSummaries: 43,
+  marked: 770,
+  markedSummaries: 33,
 };
 
 let shown: readonly Shown[];

@@ -1,9 +1,10 @@
 /**
- * Labels of images: the keys of https://github.com/opencontainers/image-spec/blob/main/annotations.md with what may stand
- * in them, and those of the older https://label-schema.org in their place.
+ * Labels of images: the keys of https://github.com/opencontainers/image-spec/blob/main/annotations.md with the type of
+ * their values, and those of its predecessor https://label-schema.org.
  */
 import type { Value } from '../../core/build.ts';
 import { type Finding, fix } from '../../core/finding.ts';
+import { quoted } from '../../core/quoted.ts';
 import { HOLE } from '../../core/text.ts';
 import type { DockerfileTree, DockerStage, LabelInstruction, Pair } from './tree.ts';
 
@@ -43,7 +44,7 @@ export const LABEL_TYPES: ReadonlyMap<string, LabelType> = new Map([
   }).map(([key, type]) => [OLD + key, type] as const),
 ]);
 
-/** A label and the LABEL it stands in. */
+/** A label and the LABEL that sets it. */
 export interface PlacedLabel {
   readonly pair: Pair;
   readonly instruction: LabelInstruction;
@@ -66,14 +67,22 @@ function isTemplated(text: string): boolean {
   return /\{\{|<%|@@|%%|\$\(|^__\w+__$|^<[\w -]+>$/.test(text);
 }
 
+/** What is wrong with a label's value. */
+export interface WrongLabel {
+  /** Completes `Label … `. */
+  readonly what: string;
+  readonly help: string;
+  readonly better?: string | undefined;
+}
+
 /**
- * One finding for each label of a type whose value is wrong. `wrong` says why, as the end of a sentence, and what the
- * value should be where that is certain. Empty values and those that cannot be known are left alone.
+ * One finding for each label of a type whose value is wrong. `wrong` says what it is (`is not a URL`), the help, and what
+ * the value should be where that is certain. Empty values and those that cannot be known are left alone.
  */
 export function* wrongLabels(
   file: DockerfileTree,
   type: LabelType,
-  wrong: (text: string) => { readonly why: string; readonly better?: string | undefined } | undefined,
+  wrong: (text: string) => WrongLabel | undefined,
 ): Generator<Finding> {
   for (const stage of file.stages)
     for (const { pair } of labelsOf(stage)) {
@@ -84,7 +93,8 @@ export function* wrongLabels(
       const found = wrong(text);
       if (!found) continue;
       yield {
-        message: `The value of \`${pair.key}\` ${found.why}.`,
+        message: `Label ${quoted(pair.key)} ${found.what}`,
+        help: found.help,
         span: pair.value.source.text === '' ? pair.span : span,
         fixes: [
           found.better !== undefined && source.text === text

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quoted } from '../../core/quoted.ts';
+import { eitherOf, quoted } from '../../core/quoted.ts';
 import { HOLE } from '../../core/text.ts';
 
 test.each([
@@ -14,4 +14,13 @@ test.each([
 
 test('what is shown is never longer than asked for', () => {
   for (const longest of [8, 20, 40]) expect(quoted('y'.repeat(500), longest)).toHaveLength(longest + 2);
+});
+
+test.each([
+  [[], ''],
+  [['a'], '`a`'],
+  [['a', 'b'], '`a` or `b`'],
+  [['a', 'b', 'c'], '`a`, `b` or `c`'],
+])('%j', (values, shown) => {
+  expect(eitherOf(values)).toBe(shown);
 });

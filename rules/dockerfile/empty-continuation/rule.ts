@@ -8,11 +8,12 @@ const INSTRUCTION = new RegExp(`^(?:${KEYWORDS.join('|')})[ \\t]`);
 
 export default defineDockerfileRule({
   id: 'empty-continuation',
-  summary: 'A blank line stands inside a continued instruction',
-  policies: ['G13'],
+  summary: 'A continued instruction contains an empty line',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'buildkit:NoEmptyContinuation',
@@ -25,25 +26,26 @@ export default defineDockerfileRule({
       const at = text.indexOf('\n', end);
       return at < 0 ? text.length : at + 1;
     };
-    // Both lists go down the file; one finding for all blank lines of an instruction.
+    // Both lists are in the order of the file; one finding for all empty lines of an instruction.
     let at = 0;
-    const { emptyContinuations: blanks } = file;
+    const { emptyContinuations: empty } = file;
     for (const { span } of file.instructions) {
       const mine: Span[] = [];
-      while (at < blanks.length && blanks[at]!.start < span.start) at++;
-      while (at < blanks.length && blanks[at]!.start <= span.end) mine.push(blanks[at++]!);
+      while (at < empty.length && empty[at]!.start < span.start) at++;
+      while (at < empty.length && empty[at]!.start <= span.end) mine.push(empty[at++]!);
       const [first] = mine;
       if (!first) continue;
-      // Lines that swallow an instruction have a report of their own; taking the blank line away would hide it.
+      // `swallowed-instruction` reports lines that swallow an instruction; removing the empty line would hide it.
       const swallows = mine.some(({ end }) => INSTRUCTION.test(text.slice(next(end), next(end) + 20)));
       if (swallows) continue;
       yield {
-        message: `The instruction goes on behind ${mine.length > 1 ? 'these blank lines' : 'this blank line'}, which reads as if it ended here; a later version of the builder will refuse that.`,
+        message: `${mine.length > 1 ? 'Empty lines' : 'Empty line'} in a continued instruction`,
+        help: `Remove ${mine.length > 1 ? 'them' : 'it'}, or use a comment line`,
         span: first,
         fixes: [
           fix(
             'safe',
-            mine.length > 1 ? 'Remove the blank lines' : 'Remove the blank line',
+            mine.length > 1 ? 'Remove the empty lines' : 'Remove the empty line',
             ...mine.map(({ start, end }) => rewritten(file, { start, end: next(end) }, '')),
           ),
         ],

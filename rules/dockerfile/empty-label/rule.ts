@@ -1,13 +1,15 @@
+import { quoted } from '../../../core/quoted.ts';
 import { LABEL_TYPES, labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'empty-label',
-  summary: 'A label about the image has no value',
-  policies: ['G8'],
+  summary: 'A label that describes the image is empty',
+  policies: ['G8', 'G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3051'],
   *check(file, { project }) {
@@ -15,10 +17,11 @@ export default defineDockerfileRule({
       for (const { pair } of labelsOf(stage)) {
         const key = pair.key.toLowerCase();
         if (!LABEL_TYPES.has(key) && !project.ownerKeys.includes(key)) continue;
-        // An ARG without a default may be given; one that is empty by default is meant to be.
+        // An ARG without a default may be given a value; one that is empty by default is empty on purpose.
         if (pair.value.literal?.trim() !== '' || pair.value.parts.some(part => typeof part !== 'string')) continue;
         yield {
-          message: `\`${pair.key}\` is empty, which hides what the base image says and tells nothing in its place.`,
+          message: `Label ${quoted(pair.key)} is empty`,
+          help: 'Set a value, or remove the label',
           span: pair.span,
         };
       }

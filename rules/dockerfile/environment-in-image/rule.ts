@@ -1,7 +1,7 @@
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** Variables that name the place where something runs, not a mode of a framework. */
+/** Variables that name the environment of a deployment, not a mode of a framework. */
 const PLACE =
   /^(?:ENV|ENVIRONMENT|DEPLOY_?ENV|DEPLOYMENT_?ENVIRONMENT|APP_ENVIRONMENT|TARGET_ENV|STAGE|TIER|SPRING_PROFILES_ACTIVE)$/;
 const MODE = /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|MIX_ENV)$/;
@@ -10,11 +10,12 @@ const MAIN = /^(?:production|prod|prd|live)$/i;
 
 export default defineDockerfileRule({
   id: 'environment-in-image',
-  summary: 'The image is made for one environment',
+  summary: 'The image is built for one environment',
   policies: ['G12'],
   category: 'separation',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['ENV'] },
   since: '2026.11',
   *check(file, { project }) {
     for (const stage of shippedStages(file, project.targets))
@@ -27,7 +28,8 @@ export default defineDockerfileRule({
             ((PLACE.test(key) && (BESIDE.test(text) || MAIN.test(text))) || (MODE.test(key) && BESIDE.test(text)));
           if (fixed)
             yield {
-              message: `\`${key}=${text}\` makes this the image of one environment, so what is tested is not what is shipped; set it where the container is started.`,
+              message: `\`${key}=${text}\` ties the image to one environment`,
+              help: 'Set it when the container starts',
               span,
             };
         }

@@ -1,16 +1,21 @@
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** https://docs.docker.com/reference/dockerfile/#onbuild-limitations */
-const FORBIDDEN = new Set(['FROM', 'MAINTAINER', 'ONBUILD']);
+/** What to do instead, by keyword. https://docs.docker.com/reference/dockerfile/#onbuild-limitations */
+const FORBIDDEN: ReadonlyMap<string, string> = new Map([
+  ['FROM', 'Put `FROM` into the Dockerfile that starts from this image'],
+  ['MAINTAINER', 'Use `ONBUILD LABEL org.opencontainers.image.authors=…`'],
+  ['ONBUILD', 'Write `ONBUILD` once; triggers do not reach further builds'],
+]);
 
 export default defineDockerfileRule({
   id: 'forbidden-onbuild',
-  summary: '`ONBUILD` holds an instruction that it may not hold',
-  policies: ['G13'],
+  summary: '`ONBUILD` contains an instruction that it does not allow',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['ONBUILD'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3043',
@@ -24,8 +29,8 @@ export default defineDockerfileRule({
     for (const instruction of file.instructions) {
       if (instruction.kind !== 'onbuild' || !instruction.instruction) continue;
       const { keyword, keywordSpan } = instruction.instruction;
-      if (FORBIDDEN.has(keyword))
-        yield { message: `ONBUILD may not hold ${keyword}, and the builder refuses it.`, span: keywordSpan };
+      const help = FORBIDDEN.get(keyword);
+      if (help !== undefined) yield { message: `\`ONBUILD\` cannot contain \`${keyword}\``, help, span: keywordSpan };
     }
   },
 });

@@ -4,11 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'from-as-casing',
-  summary: '`FROM` and `AS` of one line are written in different cases',
-  policies: ['G13'],
+  summary: '`FROM` and `AS` are written in different case',
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['buildkit:FromAsCasing', 'tally:buildkit/FromAsCasing'],
   *check(file) {
@@ -20,7 +21,7 @@ export default defineDockerfileRule({
       const wanted = keyword === 'FROM' ? 'AS' : keyword === 'from' ? 'as' : undefined;
       if (wanted === undefined || as === wanted || as.length !== 2) continue;
       yield {
-        message: `\`${as}\` is written in another case than \`${keyword}\` on the same line, which reads as if one were a name.`,
+        message: `\`${as}\` does not match the case of \`${keyword}\``,
         span: from.asSpan,
         fixes: [fix('safe', `Write \`${wanted}\``, rewritten(file, from.asSpan, wanted))],
       };

@@ -1,14 +1,16 @@
 import { joinPath, nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'git-history-copied',
-  summary: 'The history of the repository is copied into the image',
-  policies: ['G1'],
+  summary: 'The Git history is copied into the image',
+  policies: ['G1', 'G9'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['dockle:CIS-DI-0010'],
   *check(file, { project }) {
@@ -18,8 +20,8 @@ export default defineDockerfileRule({
         for (const { literal, span } of instruction.sources) {
           if (literal === undefined || nameOf(joinPath('/', literal)) !== '.git') continue;
           yield {
-            message:
-              'This copies the history of the repository into the image, with every secret that was ever committed and taken back.',
+            message: `Git history is copied into the image: ${quoted(literal)}`,
+            help: 'Leave it out; read it in a builder stage or through a bind mount',
             span,
           };
         }

@@ -4,11 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'host-port-mapping',
-  summary: '`EXPOSE` tries to map a port of the host',
+  summary: '`EXPOSE` contains a port or address of the host',
   policies: ['G8'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['EXPOSE'] },
   since: '2026.11',
   aliases: ['buildkit:ExposeInvalidFormat', 'tally:buildkit/ExposeInvalidFormat', 'dockerfilelint:expose_host_port'],
   *check(file) {
@@ -22,12 +23,12 @@ export default defineDockerfileRule({
         const colon = source.text.lastIndexOf(':');
         const container = source.text.slice(colon + 1);
         yield {
-          message:
-            'EXPOSE says which port the container listens on and maps none: addresses and ports of the host belong to `docker run -p`.',
+          message: '`EXPOSE` cannot map ports of the host',
+          help: 'Keep the port of the container, and map it with `docker run -p`',
           span,
           fixes: [
             colon >= 0 && container !== ''
-              ? fix('suggested', "Leave the container's port alone", source.replace(0, colon + 1, ''))
+              ? fix('suggested', 'Keep only the port of the container', source.replace(0, colon + 1, ''))
               : undefined,
           ],
         };

@@ -1,5 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -8,11 +9,12 @@ const HEAD = 20;
 
 export default defineDockerfileRule({
   id: 'ignored-directive',
-  summary: 'A parser directive is misspelt or stands too late, so it is only a comment',
-  policies: ['G13'],
+  summary: 'A parser directive is misspelled or comes too late, so it is ignored',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['tally:syntax-directive-typo'],
   *check(file) {
@@ -22,7 +24,8 @@ export default defineDockerfileRule({
       const guess = NAMES.find(one => meant(one, value) && nearest(name, [one]));
       if (guess === undefined) continue;
       yield {
-        message: `There is no directive \`${name}\`, so this line is only a comment; \`${guess}\` is one.`,
+        message: `Unknown parser directive ${quoted(name)} is treated as a comment`,
+        help: `Did you mean \`${guess}\`?`,
         span,
         fixes: [
           guess === 'escape'
@@ -39,12 +42,13 @@ export default defineDockerfileRule({
       const [, word = '', value = ''] = late ?? [];
       const name = word.toLowerCase();
       if (late && meant(name, value)) {
-        // The second of two is a note of what it was, or could be.
+        // A second one is a note about an alternative.
         if (present.has(name)) continue;
         yield {
-          message: `Directives count only at the very top, before any comment, blank line or instruction, so \`${name}\` has no effect here.`,
+          message: `Parser directive \`${name}\` is ignored: not at the top of the file`,
+          help: 'Move it above all other comments, empty lines and instructions',
           span,
-          // With another escape character every `\\` of the file means something else: that is for a person to do.
+          // Another escape character changes the meaning of every `\\` in the file, so there is no fix.
           fixes: [name === 'escape' ? undefined : toTheTop(span)],
         };
         continue;
@@ -53,11 +57,10 @@ export default defineDockerfileRule({
       if (!colon || present.has('syntax')) continue;
       const start = span.start + 1;
       yield {
-        message: 'A directive is written with `=`, so this line is only a comment.',
+        message: 'Parser directive without `=` is treated as a comment',
+        help: 'Write `# syntax=` followed by the image',
         span,
-        fixes: [
-          fix('suggested', 'Write it with `=`', rewritten(file, { start, end: start + colon[0].length }, ' syntax=')),
-        ],
+        fixes: [fix('suggested', 'Use `=`', rewritten(file, { start, end: start + colon[0].length }, ' syntax='))],
       };
     }
 

@@ -4,11 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'insecure-run',
-  summary: 'A `RUN` leaves the sandbox of the build',
+  summary: 'A `RUN` is not isolated from the machine that builds',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: ['sonar:S6431', 'sonar:S6502'],
   *check(file) {
@@ -17,17 +18,18 @@ export default defineDockerfileRule({
         if (instruction.kind !== 'run') continue;
         for (const flag of instruction.flags) {
           const value = flag.value?.text;
-          const why =
+          const message =
             flag.name === 'security' && value === 'insecure'
-              ? 'With `--security=insecure` the commands have all rights on the machine that builds, and so has every download among them.'
+              ? '`--security=insecure` runs the step without a sandbox'
               : flag.name === 'network' && value === 'host'
-                ? 'With `--network=host` the commands are in the network of the machine that builds, past its firewall, and the result depends on what they find there.'
+                ? '`--network=host` gives the step access to the network of the build host'
                 : undefined;
-          if (why === undefined) continue;
+          if (message === undefined) continue;
           yield {
-            message: why,
+            message,
+            help: 'Remove the flag, or move the step out of the image build',
             span: flag.span,
-            fixes: [fix('suggested', 'Remove the flag', withoutFlag(file, flag))],
+            fixes: [fix('suggested', `Remove \`--${flag.name}=${value}\``, withoutFlag(file, flag))],
           };
         }
       }

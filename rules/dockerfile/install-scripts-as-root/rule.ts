@@ -15,6 +15,7 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'info',
   preset: 'all',
+  needs: { programs: ['npm', 'yarn', 'yarnpkg'] },
   since: '2026.11',
   aliases: ['sonar:S6505'],
   *check(_file, _, build) {
@@ -30,7 +31,8 @@ export default defineDockerfileRule({
       const { program, programWord, script } = invocation;
       const last = verb ?? programWord;
       yield {
-        message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` runs the install scripts of every package, their dependencies' too, as root.`,
+        message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` runs the install scripts of all packages as root`,
+        help: 'Add `--ignore-scripts`, or install as another user',
         span: script.spanOf({ start: programWord.start, end: last.end }),
         fixes: [fix('suggested', 'Add `--ignore-scripts`', insertAfter(script, last, ' --ignore-scripts'))],
       };
@@ -38,7 +40,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** Whether root runs the instruction, as far as the file says: images for Node.js start as root. */
+/** Whether root runs the instruction, as far as the file shows: images of Node.js start as root. */
 function isRootAt({ stage, index }: Instruction): boolean {
   const own = stage && usersOf(stage).findLast(one => one.index < index);
   const inherited = stage?.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined;

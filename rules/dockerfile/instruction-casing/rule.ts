@@ -5,10 +5,11 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'instruction-casing',
   summary: 'An instruction is written in another case than most of the file',
-  policies: ['G13'],
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'buildkit:ConsistentInstructionCasing',
@@ -29,10 +30,10 @@ export default defineDockerfileRule({
     for (const [i, { keyword, keywordSpan }] of known.entries()) {
       const wanted = balance < 0 ? keyword.toLowerCase() : keyword;
       const word = written[i]!;
-      // A keyword over two lines is left as it is.
+      // A keyword that is split over two lines is left alone.
       if (word === wanted || word.length !== wanted.length) continue;
       yield {
-        message: `\`${word}\` is written in another case than the other instructions of the file, so the eye takes it for an argument.`,
+        message: `\`${word}\` does not match the case of the other instructions`,
         span: keywordSpan,
         fixes: [fix('safe', `Write \`${wanted}\``, rewritten(file, keywordSpan, wanted))],
       };

@@ -1,5 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { eitherOf } from '../../../core/quoted.ts';
 import { HOLE } from '../../../core/text.ts';
 import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { FLAGS, type FlagSpec } from '../../../languages/dockerfile/flags.ts';
@@ -9,11 +10,12 @@ import type { DockerfileTree, Flag, Instruction } from '../../../languages/docke
 
 export default defineDockerfileRule({
   id: 'invalid-flag-value',
-  summary: 'A flag is given twice, without its value, or with one that the builder refuses',
-  policies: ['G13'],
+  summary: 'A flag is duplicated, has no value, or has an invalid one',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: [...FLAGS.keys()] },
   since: '2026.11',
   aliases: [
     'dockerfile-utils:FLAG_DUPLICATE',
@@ -37,9 +39,10 @@ export default defineDockerfileRule({
         const first = seen.get(flag.name);
         if (first && !spec.many)
           yield {
-            message: `\`--${flag.name}\` stands here a second time, and the builder refuses that.`,
+            message: `Duplicate flag \`--${flag.name}\``,
+            help: 'Remove one of the two',
             span: flag.span,
-            related: [{ message: 'The first one.', span: first.span }],
+            related: [{ message: 'First one', span: first.span }],
           };
         seen.set(flag.name, flag);
         yield* findingsOf(file, instruction, flag, spec);
@@ -54,16 +57,17 @@ function* findingsOf(file: DockerfileTree, instruction: Instruction, flag: Flag,
     if (spec.value !== 'boolean') yield withoutValue(file, flag);
     return;
   }
-  // The builder fills in variables for these instructions alone; `chmod` and the rest are checked when they are known.
+  // The builder expands variables in these instructions only; `chmod` and the rest are checked when they are known.
   const expands = instruction.kind === 'copy' || instruction.kind === 'add' || instruction.kind === 'from';
   const text = expands ? flag.expanded?.literal : value.text;
   if (text === undefined || /\{\{|<%/.test(text)) return;
   const wrong = wrongness(name, text, spec, instruction);
   if (wrong === undefined) return;
-  const { why, better } = wrong;
-  const hidden = text.length > 40 || text.includes(HOLE);
+  const { what = 'value', why, help, better } = wrong;
+  const shown = text.length > 40 || text.includes(HOLE) ? '' : ` \`${text}\``;
   yield {
-    message: `${hidden ? 'This' : `\`${text}\``} is no value of \`--${name}\`: ${why}, and the builder refuses it.`,
+    message: `Invalid ${what}${shown} for \`--${name}\`${why === undefined ? '' : `: ${why}`}`,
+    help,
     span: valueSpan!,
     fixes:
       better === undefined
@@ -72,20 +76,21 @@ function* findingsOf(file: DockerfileTree, instruction: Instruction, flag: Flag,
   };
 }
 
-/** `--from build` in place of `--from=build` is the usual slip. */
+/** `--from build` in place of `--from=build` is the usual mistake. */
 function withoutValue(file: DockerfileTree, { name, span, value }: Flag): Finding {
   const { text } = file.source;
   let next = span.end;
   while (text[next] === ' ' || text[next] === '\t') next++;
   const follows = name !== 'mount' && next > span.end && /[\w"'/.$]/.test(text[next] ?? '');
   return {
-    message: `\`--${name}\` needs a value behind \`=\`, and the builder refuses it without one.`,
+    message: `Flag \`--${name}\` has no value`,
+    help: `Write \`--${name}=…\` without spaces`,
     span,
     fixes: follows
       ? [
           fix(
             'suggested',
-            'Join it to the next word',
+            'Join it with the next word',
             rewritten(file, { start: span.end, end: next }, value ? '' : '='),
           ),
         ]
@@ -94,22 +99,25 @@ function withoutValue(file: DockerfileTree, { name, span, value }: Flag): Findin
 }
 
 interface Wrong {
-  readonly why: string;
+  /** What the value should be: `duration`. Default: `value`. */
+  readonly what?: string;
+  readonly why?: string;
+  readonly help: string;
   readonly better?: string | undefined;
 }
 
 function wrongness(name: string, text: string, { value }: FlagSpec, { kind }: Instruction): Wrong | undefined {
   if (typeof value === 'object') {
     if (value.includes(text)) return undefined;
-    return { why: `it can be ${value.map(one => `\`${one}\``).join(' or ')}`, better: nearest(text, value) };
+    return { help: `Use ${eitherOf(value)}`, better: nearest(text, value) };
   }
   switch (value) {
     case 'boolean':
-      return /^(?:true|false)$/i.test(text) ? undefined : { why: 'it can be `true` or `false`', better: truth(text) };
+      return /^(?:true|false)$/i.test(text) ? undefined : { help: 'Use `true` or `false`', better: truth(text) };
     case 'duration':
       return wrongDuration(text);
     case 'count':
-      return /^\+?[0-9]{1,9}$/.test(text) ? undefined : { why: 'it has to be a whole number that is not negative' };
+      return /^\+?[0-9]{1,9}$/.test(text) ? undefined : { what: 'number', help: 'Use a whole number, 0 or more' };
     case 'mode':
       return wrongMode(text);
     default:
@@ -135,31 +143,35 @@ const UNITS = new Map([
 
 /** https://pkg.go.dev/time#ParseDuration, and at least a millisecond unless it is 0. */
 function wrongDuration(text: string): Wrong | undefined {
-  if (text.includes('$')) return { why: 'variables are not filled in here' };
+  const what = 'duration';
+  if (text.includes('$'))
+    return { what, why: 'variables are not expanded here', help: 'Write the duration itself, such as `30s`' };
   if (/^[+-]?0$/.test(text)) return undefined;
-  if (/^[0-9]{1,9}$/.test(text)) return { why: 'it needs a unit', better: `${text}s` };
+  if (/^[0-9]{1,9}$/.test(text)) return { what, why: 'missing unit', help: `Write \`${text}s\``, better: `${text}s` };
   const pieces = text.replace(/^[+-]/, '').split(/(?<=[a-zµμ])(?=[0-9.])/);
   if (!pieces.every(piece => /^[0-9.]+[a-zµμ]+$/.test(piece)))
-    return { why: 'it has to be a duration such as `30s` or `1m30s`' };
+    return { what, help: 'Use a duration such as `30s` or `1m30s`' };
   let milliseconds = 0;
   for (const piece of pieces) {
     const number = /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)/.exec(piece)?.[0];
     const unit = number === undefined ? undefined : UNITS.get(piece.slice(number.length));
-    if (unit === undefined) return { why: 'its units can be `ms`, `s`, `m` and `h`' };
+    if (unit === undefined) return { what, why: 'unknown unit', help: 'Use `ms`, `s`, `m` or `h`' };
     milliseconds += Number(number) * unit;
   }
   if (text.startsWith('-') || (milliseconds > 0 && milliseconds < 1))
-    return { why: 'it has to be a millisecond or more' };
+    return { what, why: 'less than `1ms`', help: 'Use a duration such as `30s`' };
   return undefined;
 }
 
 /** Octal, or symbolic as chmod knows it. */
 function wrongMode(text: string): Wrong | undefined {
   if (/^[0-9]+$/.test(text))
-    return /^0*[0-7]{1,4}$/.test(text) ? undefined : { why: 'an octal mode has up to four digits from 0 to 7' };
+    return /^0*[0-7]{1,4}$/.test(text)
+      ? undefined
+      : { what: 'mode', help: 'Use up to four octal digits (0 to 7), such as `755`' };
   return text.split(',').every(clause => /^[ugoa]*[-+=]/.test(clause))
     ? undefined
-    : { why: 'it has to be an octal mode such as `755`, or a symbolic one such as `u=rwX,go=rX`' };
+    : { what: 'mode', help: 'Use an octal mode such as `755`, or a symbolic one such as `u=rwX,go=rX`' };
 }
 
 const SYSTEMS = ['linux', 'windows', 'darwin', 'freebsd', 'wasi', 'wasip1'];
@@ -180,9 +192,10 @@ const PROCESSORS = [
 const OTHER_NAMES = ['x86_64', 'x86-64', 'aarch64', 'armhf', 'armel', 'i386'];
 
 function wrongPlatform(text: string): Wrong | undefined {
+  const what = 'platform';
   const parts = text.split('/');
   if (parts.length > 3 || parts.some(part => !/^[A-Za-z0-9_.()-]+$/.test(part)))
-    return { why: 'it has to be of the form `os/arch/variant`' };
+    return { what, help: 'Use the form `os/arch` or `os/arch/variant`' };
   if (parts.length < 2) return undefined;
   const [system = '', processor = '', ...variant] = parts.map(part => part.toLowerCase());
   const os = system.split('(')[0]!;
@@ -191,20 +204,29 @@ function wrongPlatform(text: string): Wrong | undefined {
     [...PROCESSORS, ...OTHER_NAMES].includes(processor) ? processor : nearest(processor, PROCESSORS),
     ...variant,
   ].join('/');
-  // Only what is nearly a known name is taken for a slip: there are more platforms than are listed here.
+  // Only what is close to a known name is treated as a typo: there are more platforms than are listed here.
   return better.toLowerCase() === text.toLowerCase() || better.includes('//') || better.startsWith('/')
     ? undefined
-    : { why: 'there is no such platform', better };
+    : { what, help: `Did you mean \`${better}\`?`, better };
 }
 
-/** https://docs.docker.com/reference/dockerfile/#add---checksum; a commit of git has no algorithm in front. */
+/** https://docs.docker.com/reference/dockerfile/#add---checksum; a Git commit has no algorithm. */
 function wrongChecksum(text: string): Wrong | undefined {
+  const what = 'checksum';
   const colon = text.indexOf(':');
   if (colon < 0) {
-    if (/^[0-9a-f]{64}$/i.test(text)) return { why: 'it lacks the algorithm', better: `sha256:${text.toLowerCase()}` };
-    return /^[0-9a-f]+$/i.test(text) ? undefined : { why: 'it has to be of the form `sha256:…`' };
+    if (/^[0-9a-f]{64}$/i.test(text))
+      return {
+        what,
+        why: 'missing algorithm',
+        help: 'Put `sha256:` in front of it',
+        better: `sha256:${text.toLowerCase()}`,
+      };
+    return /^[0-9a-f]+$/i.test(text) ? undefined : { what, help: 'Write `sha256:` and 64 hexadecimal digits' };
   }
   const hex = text.slice(colon + 1);
   if (text.slice(0, colon) !== 'sha256') return undefined;
-  return /^[0-9a-f]{64}$/.test(hex) ? undefined : { why: 'a SHA-256 has 64 digits from 0 to 9 and a to f' };
+  return /^[0-9a-f]{64}$/.test(hex)
+    ? undefined
+    : { what, why: 'not a SHA-256', help: 'Write `sha256:` and 64 lowercase hexadecimal digits' };
 }

@@ -1,5 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -20,7 +21,7 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 const TYPES = Object.keys(OPTIONS);
 const KNOWN = new Set(['type', ...Object.values(OPTIONS).flat()]);
-/** Options that mean one kind of mount only; the builder takes others, such as `source`, for any. */
+/** Options that only some types of mounts have; the builder accepts others, such as `source`, for any type. */
 const EXCLUSIVE = new Set(['sharing', 'size', 'env', 'required', ...OWNER]);
 /** Options of Podman and Buildah: https://docs.podman.io/en/latest/markdown/podman-build.1.html. */
 const OF_OTHER_BUILDERS = new Set([
@@ -38,11 +39,12 @@ const OF_OTHER_BUILDERS = new Set([
 
 export default defineDockerfileRule({
   id: 'invalid-mount',
-  summary: 'An option of `RUN --mount` is unknown, missing or has an impossible value',
-  policies: ['G13'],
+  summary: 'A `RUN --mount` option is unknown, missing or invalid',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   *check(file) {
     if (!followsReference(file)) return;
@@ -50,7 +52,7 @@ export default defineDockerfileRule({
       if (instruction.kind !== 'run') continue;
       for (const mount of instruction.mounts) {
         const text = mount.flag.value?.text;
-        // Quotes hold commas together, in a way of their own; a placeholder holds anything.
+        // Quotes keep commas together, by rules of their own; a placeholder may be anything.
         if (
           text === undefined ||
           text === '' ||
@@ -70,7 +72,8 @@ function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
   if (typeOption && type !== undefined && !allowed) {
     const guess = nearest(type, TYPES);
     yield {
-      message: `There is no mount of type \`${short(type)}\`; the types are ${TYPES.map(one => `\`${one}\``).join(', ')}.`,
+      message: `Unknown mount type ${quoted(type, 30)}`,
+      help: `Use ${eitherOf(TYPES)}`,
       span: typeOption.span,
       fixes: replacedBy(typeOption, guess),
     };
@@ -88,7 +91,8 @@ function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
       broken = true;
       const guess = nearest(key, allowed ?? KNOWN);
       yield {
-        message: `A mount has no option \`${short(key)}\`, and the builder refuses it.`,
+        message: `Unknown mount option ${quoted(key, 30)}`,
+        help: guess === undefined ? 'Remove it' : `Did you mean \`${guess}\`?`,
         span: keySpan,
         fixes:
           guess === undefined ? [] : [fix('suggested', `Change it to \`${guess}\``, rewritten(file, keySpan, guess))],
@@ -96,13 +100,17 @@ function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
     } else if (allowed && EXCLUSIVE.has(key) && !allowed.includes(key)) {
       const owners = TYPES.filter(one => OPTIONS[one]!.includes(key));
       yield {
-        message: `\`${key}\` is an option of ${owners.map(one => `\`${one}\``).join(' and ')} mounts, not of \`${type}\`, and the builder refuses it here.`,
+        message: `\`${type}\` mounts have no option \`${key}\``,
+        help: `Remove it, or use a mount of type ${eitherOf(owners)}`,
         span,
       };
     } else {
-      const why = wrongValue(option);
-      if (why !== undefined) {
-        yield { message: `\`${key}\` ${why}, and the builder refuses this.`, span, fixes: betterValue(option) };
+      const help = wrongValue(option);
+      if (help !== undefined) {
+        const message = option.value?.literal
+          ? `Invalid value for mount option \`${key}\``
+          : `Mount option \`${key}\` has no value`;
+        yield { message, help, span, fixes: betterValue(option) };
       }
     }
   }
@@ -113,41 +121,41 @@ function* problemsOf(file: DockerfileTree, mount: Mount): Iterable<Finding> {
     !options.some(({ key }) => PLACE.includes(key))
   )
     yield {
-      message: `A \`${type}\` mount needs a \`target\`, the path where it is put, and the builder refuses it without.`,
+      message: `\`${type}\` mount has no \`target\``,
+      help: 'Add `target=` with the path to mount at',
       span: mount.span,
     };
 }
 
-/** A comma with nothing behind it: mostly a blank that ends the flag too early. */
+/** A comma with nothing after it: mostly a space that ends the flag too early. */
 function afterComma(file: DockerfileTree, { span }: Mount, option: MountOption, last: boolean): Finding {
   const { text } = file.source;
   let next = span.end;
   while (text[next] === ' ' || text[next] === '\t') next++;
   const goesOn = last && next > span.end && /^[a-z]{2,12}=/.test(text.slice(next, next + 13));
   return {
-    message: goesOn
-      ? 'The blank behind this comma ends the flag, so the next option becomes the command that is run.'
-      : 'Nothing stands between or behind the commas here, and the builder refuses an option without a name.',
+    message: goesOn ? 'Space after the comma ends the `--mount` flag' : 'Empty option in `--mount`',
+    help: goesOn ? 'Remove the space' : 'Remove the extra comma',
     span: goesOn ? { start: span.end - 1, end: next } : option.span.start === option.span.end ? span : option.span,
-    fixes: goesOn ? [fix('suggested', 'Remove the blank', rewritten(file, { start: span.end, end: next }, ''))] : [],
+    fixes: goesOn ? [fix('suggested', 'Remove the space', rewritten(file, { start: span.end, end: next }, ''))] : [],
   };
 }
 
 const SHARING = ['shared', 'private', 'locked'];
 
-/** What is wrong with the value of a known option; `undefined` when nothing is, or it cannot be known. */
+/** What the value of a known option should be; `undefined` when it is right, or cannot be known. */
 function wrongValue({ key, value }: MountOption): string | undefined {
-  if (!value) return READ.includes(key) || key === 'required' ? undefined : 'needs a value behind `=`';
+  if (!value) return READ.includes(key) || key === 'required' ? undefined : `Write \`${key}=…\``;
   const { literal } = value;
   if (literal === undefined) return undefined;
   if (READ.includes(key) || key === 'required')
-    return /^(?:true|false|1|0|t|f)$/i.test(literal) ? undefined : 'can be `true` or `false`';
-  if (key === 'sharing') return SHARING.includes(literal) ? undefined : 'can be `shared`, `private` or `locked`';
-  if (key === 'mode') return /^(?:0o?)?[0-7]{1,5}$/.test(literal) ? undefined : 'has to be an octal mode';
+    return /^(?:true|false|1|0|t|f)$/i.test(literal) ? undefined : 'Use `true` or `false`';
+  if (key === 'sharing') return SHARING.includes(literal) ? undefined : 'Use `shared`, `private` or `locked`';
+  if (key === 'mode') return /^(?:0o?)?[0-7]{1,5}$/.test(literal) ? undefined : 'Use an octal mode such as `0755`';
   if (key === 'uid' || key === 'gid')
-    return /^[0-9]{1,10}$/.test(literal) ? undefined : 'has to be a number, not a name';
-  if (key === 'size') return /^[0-9.]+ ?[kmgtp]?i?b?$/i.test(literal) ? undefined : 'has to be a size such as `64m`';
-  return literal === '' && key !== 'type' ? 'needs a value behind `=`' : undefined;
+    return /^[0-9]{1,10}$/.test(literal) ? undefined : 'Use a number instead of a name';
+  if (key === 'size') return /^[0-9.]+ ?[kmgtp]?i?b?$/i.test(literal) ? undefined : 'Use a size such as `64m`';
+  return literal === '' && key !== 'type' ? `Write \`${key}=…\`` : undefined;
 }
 
 function betterValue(option: MountOption) {
@@ -159,5 +167,3 @@ function replacedBy({ value }: MountOption, guess: string | undefined) {
     ? [fix('suggested', `Change it to \`${guess}\``, value.source.replace(0, value.source.text.length, guess))]
     : [];
 }
-
-const short = (text: string): string => (text.length > 30 ? `${text.slice(0, 30)}…` : text);

@@ -11,11 +11,12 @@ const PROTOCOLS = ['tcp', 'udp', 'sctp'];
 
 export default defineDockerfileRule({
   id: 'invalid-port',
-  summary: '`EXPOSE` names something that is no port',
-  policies: ['G8'],
+  summary: '`EXPOSE` contains an invalid port',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['EXPOSE'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3011',
@@ -33,7 +34,7 @@ export default defineDockerfileRule({
       if (instruction.kind !== 'expose' || /\{\{|<%/.test(instruction.rest.text)) continue;
       for (const port of instruction.ports) {
         const text = port.value.literal ?? port.value.byDefault;
-        // A `#` is a comment in the wrong place, with all that follows; an address or a mapping has a rule of its own.
+        // A `#` starts a comment in the wrong place; `host-port-mapping` reports addresses and mappings.
         if (port.value.source.text.startsWith('#')) break;
         if (text === undefined || text === '' || /[:\uE000]|@@/.test(text)) continue;
         const finding = wrongPort(port, text);
@@ -48,29 +49,36 @@ function wrongPort({ value, protocol, protocolSpan }: Port, text: string): Findi
   const number = slash < 0 ? text : text.slice(0, slash);
   const range = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(number);
   const { span, source } = value;
-  const named = /^[\w.,/+-]{1,24}$/.test(text) ? `\`${text}\`` : 'This';
+  const named = /^[\w.,/+-]{1,24}$/.test(text) ? ` \`${text}\`` : '';
   if (!range) {
     const list = /^\d{1,5}(?:\/[a-z]+)?(?:,\d{1,5}(?:\/[a-z]+)?)+$/.test(text) && source.text === text;
     return {
-      message: list
-        ? `${named} is taken for one port, and the builder refuses it; EXPOSE separates ports by blanks.`
-        : `${named} is no port, and the builder refuses it; EXPOSE takes numbers such as \`80\`, \`53/udp\` and \`8000-8010\`.`,
+      message: `Invalid port${named}`,
+      help: list ? 'Separate ports with spaces' : 'Use a port or a range, such as `80`, `53/udp` or `8000-8010`',
       span,
       fixes: list
-        ? [fix('suggested', 'Separate the ports by blanks', ...commas(text).map(at => source.replace(at, at + 1, ' ')))]
+        ? [
+            fix(
+              'suggested',
+              'Separate the ports with spaces',
+              ...commas(text).map(at => source.replace(at, at + 1, ' ')),
+            ),
+          ]
         : [],
     };
   }
   const first = Number(range[1]);
   const last = Number(range[2] ?? range[1]);
   if (first > HIGHEST || last > HIGHEST)
-    return { message: `${named} is no port, and the builder refuses it: ports end at ${HIGHEST}.`, span };
-  if (last < first) return { message: `${named} ends before it starts, and the builder refuses it.`, span };
+    return { message: `Port${named} is above ${HIGHEST}`, help: `Use a port from 0 to ${HIGHEST}`, span };
+  if (last < first)
+    return { message: `Port range${named} ends before it starts`, help: `Write \`${last}-${first}\``, span };
   if (!protocol || !protocolSpan || PROTOCOLS.includes(protocol.toLowerCase()) || protocol.includes(HOLE))
     return undefined;
   const guess = nearest(protocol, PROTOCOLS);
   return {
-    message: `EXPOSE knows the protocols \`tcp\`, \`udp\` and \`sctp\`, and the builder refuses any other.`,
+    message: `Unknown protocol in port${named}`,
+    help: 'Use `tcp`, `udp` or `sctp`',
     span: protocolSpan,
     fixes: [
       guess !== undefined && source.text === text

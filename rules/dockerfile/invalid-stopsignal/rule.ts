@@ -13,11 +13,12 @@ const REAL_TIME = /^(?:RTMIN\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$/;
 
 export default defineDockerfileRule({
   id: 'invalid-stopsignal',
-  summary: '`STOPSIGNAL` names no signal',
-  policies: ['G13'],
+  summary: '`STOPSIGNAL` is not a valid signal',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['STOPSIGNAL'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:INVALID_SIGNAL'],
   *check(file) {
@@ -31,7 +32,11 @@ export default defineDockerfileRule({
       if (SIGNALS.includes(name) || REAL_TIME.test(name) || /^(?:[1-9]|[1-5]\d|6[0-4])$/.test(name)) continue;
       const guess = nearest(name, SIGNALS);
       yield {
-        message: `${/^[\w+-]{1,20}$/.test(text) ? `\`${text}\`` : 'This'} is no signal of Linux, so the container cannot be made or not be stopped with it.`,
+        message: /^[\w+-]{1,20}$/.test(text) ? `\`${text}\` is not a Linux signal` : 'Invalid signal',
+        help:
+          guess === undefined
+            ? 'Use a name such as `SIGTERM`, or a number from 1 to 64'
+            : `Did you mean \`SIG${guess}\`?`,
         span,
         fixes: [
           guess !== undefined && source.text === text

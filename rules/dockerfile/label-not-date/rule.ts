@@ -3,11 +3,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-date',
-  summary: 'A label that should hold a date and time holds something else',
+  summary: 'A label that should be a date and time has another value',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3053'],
   check: file => wrongLabels(file, 'date', wrong),
@@ -21,7 +22,8 @@ function wrong(text: string) {
   if (DATE_TIME.test(text)) return undefined;
   const day = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text);
   return {
-    why: 'is no date and time of RFC 3339 such as `2026-11-21T09:30:00Z`, so tools cannot tell how old the image is',
+    what: 'is not an RFC 3339 date',
+    help: 'Use a date and time such as `2026-11-21T09:30:00Z`',
     better: day ? `${text}T00:00:00Z` : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { stringList } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { labelsOf, labelText } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -7,18 +8,16 @@ const ADDRESS = /^[^\s<>@"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
 
 export default defineDockerfileRule({
   id: 'label-not-email',
-  summary: 'A label that should hold an e-mail address holds none',
+  summary: 'A label that should contain an email address has none',
   policies: ['G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'all',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3058'],
   options: {
-    keys: stringList('Keys whose values have to hold an e-mail address', [
-      'maintainer',
-      'org.opencontainers.image.authors',
-    ]),
+    keys: stringList('Labels that must contain an email address', ['maintainer', 'org.opencontainers.image.authors']),
   },
   *check(file, { options }) {
     for (const stage of file.stages)
@@ -32,11 +31,12 @@ export default defineDockerfileRule({
           ? text.replace(/ ?(?:\[at\]|\(at\)) ?/, '@')
           : undefined;
         yield {
-          message: `\`${pair.key}\` has no e-mail address, so there is a name and no way to ask.`,
+          message: `Label ${quoted(pair.key)} has no email address`,
+          help: 'Add an address, as in `Payments <payments@example.com>`',
           span: pair.value.span,
           fixes: [
             better !== undefined && source.text === text
-              ? fix('suggested', 'Write the address', source.replace(0, text.length, better))
+              ? fix('suggested', 'Write the address with `@`', source.replace(0, text.length, better))
               : undefined,
           ],
         };

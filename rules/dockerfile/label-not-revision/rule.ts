@@ -3,11 +3,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-revision',
-  summary: 'A label that should hold a revision holds something else',
+  summary: 'A label that should be a revision has another value',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3055'],
   check: file => wrongLabels(file, 'revision', wrong),
@@ -18,6 +19,6 @@ const MOVING = /^(?:(?:refs\/heads|origin)\/.*|main|master|head|latest|develop|d
 
 function wrong(text: string) {
   return MOVING.test(text) || /\s/.test(text)
-    ? { why: 'names no commit, so nobody can tell which sources the image was built from' }
+    ? { what: 'does not identify a commit', help: 'Pass the commit through an `ARG`' }
     : undefined;
 }

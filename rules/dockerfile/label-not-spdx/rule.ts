@@ -3,11 +3,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-spdx',
-  summary: 'A label that should hold an SPDX license expression holds something else',
+  summary: 'A label that should be an SPDX license expression has another value',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3054'],
   check: file => wrongLabels(file, 'license', wrong),
@@ -28,12 +29,12 @@ function wrong(text: string) {
       .replace(/ licen[cs]e$/, ''),
   );
   if (better !== undefined && better !== text)
-    return { why: 'is not how SPDX names this license, so tools that check licenses may not know it', better };
+    return { what: 'is not an SPDX identifier', help: `Write \`${better}\``, better };
   if (valid && words.length % 2 === 1) return undefined;
-  return { why: 'is no license expression of SPDX such as `MIT OR Apache-2.0`, so tools that check licenses skip it' };
+  return { what: 'is not an SPDX expression', help: 'Use identifiers, as in `MIT OR Apache-2.0`' };
 }
 
-/** What people write, in lower case, and the identifier for it. https://spdx.org/licenses/ */
+/** Common spellings in lowercase, and the identifier for each. https://spdx.org/licenses/ */
 const USUAL: ReadonlyMap<string, string> = new Map([
   ['apache', 'Apache-2.0'],
   ['apache2', 'Apache-2.0'],

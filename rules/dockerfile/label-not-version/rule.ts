@@ -3,21 +3,22 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-version',
-  summary: 'A label that should hold a version holds a name that moves',
-  policies: ['G8'],
+  summary: 'A label that should be a version has another value',
+  policies: ['G8', 'G3'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3056'],
   check: file => wrongLabels(file, 'version', wrong),
 });
 
-/** What a name without a digit says about the version. */
+/** Names that do not identify a version. */
 const NAMED = /^(?:latest|stable|edge|main|master|head|dev|develop|nightly|current|test|prod|production)$/i;
 
 function wrong(text: string) {
   return NAMED.test(text) || /\s/.test(text)
-    ? { why: 'is no version, so the label does not tell one build of the image from another' }
+    ? { what: 'is not a version', help: 'Use the version of the packaged software, such as `1.4.2`' }
     : undefined;
 }

@@ -5,11 +5,12 @@ import type { EnvInstruction, LabelInstruction } from '../../../languages/docker
 
 export default defineDockerfileRule({
   id: 'legacy-key-value',
-  summary: '`ENV` or `LABEL` is written in the old form, without `=`',
-  policies: ['G13'],
+  summary: '`ENV` or `LABEL` uses the legacy form without `=`',
+  policies: [],
   category: 'style',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['ENV', 'LABEL'] },
   since: '2026.11',
   aliases: ['buildkit:LegacyKeyValueFormat', 'tally:buildkit/LegacyKeyValueFormat'],
   *check(file) {
@@ -17,12 +18,13 @@ export default defineDockerfileRule({
       if ((instruction.kind !== 'env' && instruction.kind !== 'label') || !instruction.legacy) continue;
       const { keyword, rest, pairs } = instruction;
       const name = /^\S+/.exec(rest.text)?.[0] ?? '';
-      // `A = b` is not the old form but a slip, and a matter of another rule.
+      // `A = b` is a mistake rather than the legacy form: `space-before-equals` reports it.
       if (pairs.length === 0 || /^\S+\s+=/.test(rest.text)) continue;
       yield {
-        message: `\`${keyword} name value\` is deprecated, since everything behind the name is the value, a second pair or a comment too; write \`${shown(name)}=…\`.`,
+        message: `\`${keyword} ${shown(name)}\` uses the legacy form without \`=\``,
+        help: `Write \`${shown(name)}=…\`, and quote a value with spaces`,
         span: pairs[0]!.keySpan,
-        fixes: [fix('safe', 'Write it with `=`', ...withEquals(instruction, name.length, file.escape))],
+        fixes: [fix('safe', 'Use `=`', ...withEquals(instruction, name.length, file.escape))],
       };
     }
   },
@@ -38,7 +40,7 @@ function withEquals({ rest }: EnvInstruction | LabelInstruction, nameEnd: number
   const value = text.slice(start);
   const between = rest.replace(nameEnd, start, '=');
   if (!/\s/.test(value)) return [between];
-  // One pair of quotes around the whole already holds the blanks together.
+  // One pair of quotes around the whole value already keeps the spaces together.
   if (/^"[^"]*"$|^'[^']*'$/.test(value) && !value.includes(mark)) return [between];
   if (/["']/.test(value) || value.includes(mark)) return [undefined];
   return [rest.replace(nameEnd, start, '="'), rest.insert(text.length, '"')];

@@ -5,11 +5,12 @@ import { isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'linux-only-flag',
-  summary: 'A flag for Linux is used in an image of Windows',
-  policies: ['G13'],
+  summary: 'A flag for Linux is used in a Windows image',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['tally:windows/no-chown-flag'],
   *check(file) {
@@ -21,9 +22,10 @@ export default defineDockerfileRule({
         for (const flag of instruction.flags)
           if (flag.name === 'chown' || flag.name === 'chmod')
             yield {
-              message: `\`--${flag.name}\` is for Linux: files in an image of Windows have no such owner and mode, so it does not do what it says.`,
+              message: `\`--${flag.name}\` does not work in Windows images`,
+              help: 'Remove the flag, and set permissions with `icacls` in a `RUN`',
               span: flag.span,
-              fixes: [fix('suggested', 'Remove the flag', withoutFlag(file, flag))],
+              fixes: [fix('suggested', `Remove \`--${flag.name}\``, withoutFlag(file, flag))],
             };
       }
     }

@@ -10,10 +10,10 @@ const LISTS: Readonly<Record<string, string>> = {
   apk: '/var/cache/apk',
   pacman: '/var/lib/pacman/sync',
 };
-/** How far the install is looked for, in layers and in stages that start from one another. */
+/** How far the install is searched for, in layers and in stages that start from each other. */
 const MOST_LAYERS = 200;
 const MOST_STAGES = 50;
-/** Programs that need no package list. Behind any other one the list may have been fetched for it. */
+/** Programs that do not need a package list. Any other program may be the one that the list was fetched for. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...['echo', 'rm', 'mkdir', 'chmod', 'chown', 'ln', 'mv', 'cp', 'touch', 'cat', 'true', ':', 'set', 'export', 'sleep'],
   ...['date', 'cd', 'ls', 'sed', 'tee', 'printf', 'locale-gen', 'ldconfig', 'exit', 'rmdir', 'test', '['],
@@ -21,11 +21,12 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 export default defineDockerfileRule({
   id: 'lonely-package-update',
-  summary: 'A package list is fetched in a layer of its own',
-  policies: ['G14'],
+  summary: 'Package lists are fetched in a layer of their own',
+  policies: ['G14', 'G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { programs: ['apt', 'apt-get', 'aptitude', 'apk', 'pacman', 'yay', 'paru'] },
   since: '2026.11',
   aliases: [
     'trivy:DS-0017',
@@ -44,12 +45,13 @@ export default defineDockerfileRule({
       if (!next) continue;
       const { program, programWord, script } = update.invocation;
       yield {
-        message: `\`${program} ${update.verb}\` is a layer of its own, which the build cache keeps while packages disappear from the archive: the install that relies on it fails one day.`,
+        message: `\`${program} ${update.verb}\` is cached apart from the install that needs it`,
+        help: 'Run it in the same `RUN` as the install',
         span: script.spanOf({
           start: Math.min(programWord.start, update.word.start),
           end: Math.max(programWord.end, update.word.end),
         }),
-        related: [{ message: 'The packages are installed here.', span: next.run.keywordSpan }],
+        related: [{ message: 'Packages are installed here', span: next.run.keywordSpan }],
         fixes: [joined(build, layer, next)],
       };
     }
@@ -76,7 +78,7 @@ function fetchesList({ manager, verb, arguments: { operands } }: ManagerCommand)
   return (manager === 'apt' || manager === 'apk') && verb === 'update';
 }
 
-/** The first layer behind it, in its stage or in one that starts from it, that installs from the list which it fetched. */
+/** The first layer after it, in its stage or in one that starts from it, that installs from the list that it fetched. */
 function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: readonly Layer[]): Layer | undefined {
   for (const other of behind) {
     if (!startsFrom(other.stage, layer.stage)) continue;
@@ -111,7 +113,7 @@ function joined(build: ImageBuild, first: Layer, second: Layer): Fix | undefined
   if (whole.file !== undefined || whole.start !== 0 || whole.end !== source.text.length) return undefined;
   for (const { run } of [first, second])
     if (run.form !== 'shell' || run.flags.length > 0 || run.heredocs.length > 0) return undefined;
-  // Behind `&&`, a `set -e` or a `;` of the second would no longer hold for the first.
+  // After `&&`, a `set -e` or a `;` of the second would apply to the first as well.
   const joints = second.step.script?.commands.filter(({ within }) => within.length === 0) ?? [];
   if (!joints.every(({ operator }) => operator === undefined || operator === '&&')) return undefined;
   const from = first.run.span.end;
@@ -119,5 +121,5 @@ function joined(build: ImageBuild, first: Layer, second: Layer): Fix | undefined
   if (!/^\s*RUN\s+$/i.test(source.text.slice(from, to))) return undefined;
   const mark = (syntax as DockerfileTree).escape;
   const lineEnd = source.text.slice(from, to).includes('\r\n') ? '\r\n' : '\n';
-  return fix('suggested', 'Join the two layers', source.replace(from, to, ` ${mark}${lineEnd}    && `));
+  return fix('suggested', 'Join the two `RUN` instructions', source.replace(from, to, ` ${mark}${lineEnd}    && `));
 }

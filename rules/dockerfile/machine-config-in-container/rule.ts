@@ -11,7 +11,7 @@ import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
 
 type Concern = 'init' | 'sshd' | 'firewall' | 'kernel' | 'cron' | 'services';
 
-/** A place that shows that a container is set up like a machine. */
+/** A place that shows that a container is configured like a machine. */
 interface Evidence {
   readonly concern: Concern;
   /** Completes "… here". */
@@ -19,15 +19,31 @@ interface Evidence {
   readonly span: Span;
 }
 
-const MESSAGES: Readonly<Record<Concern, string>> = {
-  init: 'This container runs an init system, so its engine sees one healthy process whatever becomes of the services behind it.',
-  sshd: 'This container runs an SSH server: a second way in with accounts and keys of its own, which nothing outside can see or rotate.',
-  firewall:
-    'Firewall rules belong to the host or the orchestrator: here they need extra privileges and vanish with the container.',
-  kernel:
-    "Kernel settings belong to the host: a container shares its kernel, so they fail here or change every neighbour's.",
-  cron: 'This container is a cron daemon: its jobs run without their output, exit codes and environment reaching anybody.',
-  services: 'Several services start in one container, so none of them can be restarted, scaled or logged by itself.',
+const MESSAGES: Readonly<Record<Concern, { readonly message: string; readonly help: string }>> = {
+  init: {
+    message: 'Container runs an init system',
+    help: 'Run one service in the foreground as the main process',
+  },
+  sshd: {
+    message: 'Container runs an SSH server',
+    help: 'Remove it, and use `docker exec` or `kubectl exec`',
+  },
+  firewall: {
+    message: 'Firewall rules are set in a container',
+    help: 'Set them on the host or in the orchestrator',
+  },
+  kernel: {
+    message: 'Kernel settings are changed in a container',
+    help: 'Set them on the host, or with `docker run --sysctl`',
+  },
+  cron: {
+    message: 'Container runs a cron daemon',
+    help: 'Use the scheduler of the platform, such as a Kubernetes CronJob',
+  },
+  services: {
+    message: 'Container runs several services',
+    help: 'Run each service in a container of its own',
+  },
 };
 
 const INIT_PROGRAMS = /^(?:\/(?:usr\/)?(?:s?bin|lib\/systemd)\/)(?:init|systemd)$/;
@@ -40,11 +56,12 @@ const SYSCTL_FILES = /^\/etc\/(?:sysctl\.conf$|sysctl\.d\/|modules-load\.d\/|mod
 
 export default defineDockerfileRule({
   id: 'machine-config-in-container',
-  summary: 'A container is set up like a machine',
+  summary: 'A container image is configured like a machine',
   policies: ['G4'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',
+  needs: { steps: ['run', 'copy', 'write-file'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
@@ -69,7 +86,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** A stage and those it starts from: what it is made of layer by layer. */
+/** A stage and those it starts from, whose layers it consists of. */
 function lineage(stage: DockerStage): DockerStage[] {
   const line = [stage];
   for (let at = stage; at.base.kind === 'stage' && !line.includes(at.base.stage); at = at.base.stage)
@@ -88,7 +105,7 @@ function ofCommand(invocation: Invocation, boot: boolean, span: Span): Evidence[
   if (boot && CRON_DAEMONS.has(program) && !hasFlag(invocation, '-T', '-V', '--help'))
     add('cron', 'The cron daemon is started');
   if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(operands(invocation)[0]?.literal ?? ''))
-    add('init', 'A service is put under systemd');
+    add('init', 'A service is enabled in systemd');
   if (
     program === 'sysctl' &&
     (hasFlag(invocation, '-w', '-p', '--write', '--load', '--system') || args.some(arg => arg.literal?.includes('=')))
@@ -146,16 +163,16 @@ function ofFile(step: Step): Evidence[] {
   return programs > 1 ? [{ concern: 'services', what: 'A supervisor is given several programs', span: step.span }] : [];
 }
 
-/** One finding for each concern, at its first place, with the others beside it. */
+/** One finding for each concern, at its first place, with the others as related places. */
 function* gathered(evidence: readonly Evidence[]): Iterable<Finding> {
   for (const concern of Object.keys(MESSAGES) as Concern[]) {
     const places = evidence.filter(one => one.concern === concern).sort((a, b) => a.span.start - b.span.start);
     const [first, ...rest] = places;
     if (!first) continue;
     yield {
-      message: MESSAGES[concern],
+      ...MESSAGES[concern],
       span: first.span,
-      related: rest.map(({ what, span }) => ({ message: `${what} here.`, span })),
+      related: rest.map(({ what, span }) => ({ message: `${what} here`, span })),
     };
   }
 }

@@ -12,6 +12,7 @@ export default defineDockerfileRule({
   category: 'ownership',
   severity: 'info',
   preset: 'recommended',
+  needs: { instructions: ['MAINTAINER'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL4000',
@@ -34,9 +35,8 @@ export default defineDockerfileRule({
       for (const instruction of instructions) {
         if (instruction.kind !== 'maintainer' || instruction.trigger) continue;
         yield {
-          message: labelled
-            ? `MAINTAINER is deprecated and few tools show it; the label \`${KEY}\` of this stage says it already.`
-            : `MAINTAINER is deprecated and few tools show it; the label \`${KEY}\` says the same.`,
+          message: '`MAINTAINER` is deprecated',
+          help: labelled ? `Remove it; this stage sets the label \`${KEY}\`` : `Use \`LABEL ${KEY}=…\``,
           span: instruction.keywordSpan,
           fixes: labelled ? [] : [fix('safe', `Change it to \`LABEL ${KEY}\``, ...asLabel(instruction))],
         };
@@ -46,7 +46,7 @@ export default defineDockerfileRule({
     function asLabel({ keywordSpan, rest, maintainer }: MaintainerInstruction) {
       const value = maintainer?.literal;
       if (value === undefined || keywordSpan.end - keywordSpan.start !== 'MAINTAINER'.length) return [undefined];
-      // Quotes around the whole were never meant as a part of the name.
+      // Quotes around the whole value are not part of the name.
       const name = /^(["']).*\1$/.test(value) && value.length > 1 ? value.slice(1, -1) : value;
       const quoted = name.replace(/["$\\`]/g, character =>
         character === '`' && file.escape !== '`' ? character : `${file.escape}${character}`,
