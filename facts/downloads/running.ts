@@ -3,7 +3,7 @@ import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Script } from '../../core/script.ts';
 import type { Command } from '../../core/shell-tree.ts';
-import { operands } from '../../shell/arguments.ts';
+import { programRunBy } from '../../shell/interpreters.ts';
 import { type Invocation, invocationsOf } from '../../shell/invocations.ts';
 import type { Destination } from './tools.ts';
 
@@ -13,9 +13,6 @@ export interface Runner {
   readonly invocation: Invocation;
 }
 
-const SHELLS = /^(?:ba|da|a|k|z|c|tc|fi)?sh$/;
-const INTERPRETERS = /^(?:python|perl|ruby|node|php|pwsh|lua|deno|bun)(?:\d+(?:\.\d+)*)?$/;
-const SOURCES = new Set(['source', '.', 'eval']);
 /** What hands on its input as it is, or nearly. */
 const PASSING = new Set([
   'tee',
@@ -62,25 +59,10 @@ function byPipe(fetch: Invocation): Runner | undefined {
   for (const member of membersBehind(command)) {
     const invocation = known.get(member);
     if (!invocation) return undefined;
-    if (readsProgram(invocation)) return { how: 'pipe', invocation };
+    if (programRunBy(invocation)?.from === 'input') return { how: 'pipe', invocation };
     if (!PASSING.has(invocation.program)) return undefined;
   }
   return undefined;
-}
-
-/** Whether it runs its standard input. */
-function readsProgram(invocation: Invocation): boolean {
-  const { program, args } = invocation;
-  const shell = SHELLS.test(program);
-  if (!shell && !INTERPRETERS.test(program)) return false;
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i]!.literal;
-    if (word === '-' || word === '/dev/stdin' || (shell && word !== undefined && /^-[a-z]*s$/.test(word))) return true;
-    // A program is given otherwise: `-c text`, `-m module`, `-e text`, a file.
-    if (word === undefined || /^-[a-z]*[ceErm]$/.test(word) || !/^[-+]/.test(word)) return false;
-    if (shell && /^[-+][a-z]*[oO]$/.test(word)) i++;
-  }
-  return true;
 }
 
 function bySubstitution(fetch: Invocation): Runner | undefined {
@@ -91,20 +73,14 @@ function bySubstitution(fetch: Invocation): Runner | undefined {
   while (outer && !known.has(outer)) outer = parents(fetch.script).get(outer);
   const invocation = outer && known.get(outer);
   if (!invocation) return undefined;
-  const { program, args } = invocation;
-  const at = args.findIndex(word => word.start <= fetch.command.start && word.end >= fetch.command.end);
-  const expansion = args[at]?.expansions.find(
+  const word = invocation.args.find(({ start, end }) => start <= fetch.command.start && end >= fetch.command.end);
+  const kind = word?.expansions.find(
     ({ start, end }) => start <= fetch.command.start && end >= fetch.command.end,
-  );
-  if (!expansion) return undefined;
-  const { kind } = expansion;
-  if (SOURCES.has(program)) return { how: 'substitution', invocation };
-  if (!SHELLS.test(program) && !INTERPRETERS.test(program)) return undefined;
-  const before = args[at - 1]?.literal ?? '';
+  )?.kind;
+  if (kind === undefined) return undefined;
+  const run = programRunBy(invocation);
   const runs =
-    kind === 'process'
-      ? !args.slice(0, at).some(word => !/^[-+]/.test(word.literal ?? ''))
-      : /^-[a-z]*[ce]$/.test(before);
+    invocation.program === 'eval' || (run?.word === word && run?.from === (kind === 'process' ? 'file' : 'text'));
   return runs ? { how: 'substitution', invocation } : undefined;
 }
 
@@ -136,12 +112,10 @@ const runs: (script: Script) => ReadonlyMap<string, readonly Invocation[]> = mem
     else found.set(name, [invocation]);
   };
   for (const invocation of invocationsOf(script)) {
-    const { program, programWord } = invocation;
-    const path = programWord.literal ?? '';
+    const path = invocation.programWord.literal ?? '';
     if (path.includes('/')) note(nameOf(path), invocation);
-    if (!SHELLS.test(program) && !INTERPRETERS.test(program) && program !== 'source' && program !== '.') continue;
-    const file = operands(invocation, ['-o', '-O', '-c', '-m', '-e'])[0];
-    if (file) note(nameOf(file.literal ?? file.value.text), invocation);
+    const run = programRunBy(invocation);
+    if (run?.from === 'file' && run.word) note(nameOf(run.word.literal ?? run.word.value.text), invocation);
   }
   return found;
 });

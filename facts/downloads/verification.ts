@@ -4,6 +4,7 @@ import { nameOf } from '../../core/path.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
 import { HOLE } from '../../core/text.ts';
 import type { Invocation } from '../../shell/invocations.ts';
+import { type Arguments, type OptionValue, readArguments } from '../../shell/programs/index.ts';
 
 const SUMS = /^(?:(?:sha(?:1|224|256|384|512)|md5|b2|b3)sums?|shasum|rhash)$/;
 const LONGEST_INPUT = 20_000;
@@ -22,34 +23,49 @@ export interface Verification {
 
 /** What an invocation verifies; `undefined` when it verifies nothing. */
 export const verificationOf: (invocation: Invocation) => Verification | undefined = memo(invocation => {
-  const { program, args, command } = invocation;
-  const has = (pattern: RegExp) => args.some(({ literal }) => literal !== undefined && pattern.test(literal));
-  if (SUMS.test(program)) {
-    const checks = has(/^(?:--check|-[abd-z]*c[a-z]*)$/);
-    return checks ? checkedSums(command, args) : { ...named(args), onlyComputes: true };
-  }
-  if (program === 'openssl' && has(/^(?:dgst|sha\d+|md5|cms|smime)$/))
-    return { ...named(args), onlyComputes: !has(/^-verify$/) };
-  const verifies =
-    ((program === 'gpg' || program === 'gpg2') && has(/^--verify(?:-files)?$/)) ||
-    program === 'gpgv' ||
-    program === 'gpgv2' ||
-    (program === 'cosign' && has(/^verify/)) ||
-    (program === 'minisign' && has(/^-[a-z]*V/)) ||
-    (program === 'signify' && has(/^-V/)) ||
-    (program === 'rpm' && has(/^(?:-K|--checksig)$/)) ||
-    (program === 'rpmkeys' && has(/^(?:-K|--checksig)$/)) ||
-    (program === 'slsa-verifier' && has(/^verify/)) ||
-    (program === 'gh' && has(/^attestation$/)) ||
-    (program === 'git' && has(/^verify-(?:tag|commit)$/)) ||
-    // A script of the project's own that says so.
-    /verif|checksum/i.test(program);
-  return verifies ? { ...named(args), others: true, onlyComputes: false } : undefined;
+  const { program, command } = invocation;
+  const given = readArguments(invocation);
+  if (SUMS.test(program))
+    return given.has('--check')
+      ? checkedSums(command, given.operands)
+      : { ...named(given.operands), onlyComputes: true };
+  if (given.program === 'openssl' && /^(?:dgst|sha\d+|md5|cms|smime)$/.test(given.verb))
+    return { ...named(given.operands), onlyComputes: !given.has('-verify') };
+  // A script of the project's own that says so.
+  const verifies = checksSignature(given) || /verif|checksum/i.test(program);
+  if (!verifies) return undefined;
+  // Several name the file by an option: `minisign -Vm FILE`.
+  const values = given.options.flatMap(({ value }) => (value ? [value] : []));
+  return { ...named([...given.operands, ...values]), others: true, onlyComputes: false };
 });
 
+function checksSignature(given: Arguments): boolean {
+  const [verb = ''] = given.path;
+  switch (given.program) {
+    case 'gpg':
+      return given.has('--verify', '--verify-files');
+    case 'gpgv':
+      return true;
+    case 'minisign':
+    case 'signify':
+      return given.has('-V') || (given.program === 'signify' && given.has('-C'));
+    case 'rpm':
+    case 'rpmkeys':
+      return given.has('--checksig');
+    case 'cosign':
+    case 'slsa-verifier':
+      return verb.startsWith('verify');
+    case 'gh':
+      return verb === 'attestation';
+    case 'git':
+      return verb === 'verify-tag' || verb === 'verify-commit';
+    default:
+      return false;
+  }
+}
+
 /** `sha256sum -c` reads names from a list: here one sees it only when it is written in the script. */
-function checkedSums(command: Command, args: readonly Word[]): Verification {
-  const lists = args.filter(({ literal }) => literal === undefined || !/^-/.test(literal) || literal === '-');
+function checkedSums(command: Command, lists: readonly Word[]): Verification {
   const stdin = lists.every(({ literal }) => literal === '-' || literal === '/dev/stdin');
   const input = stdin ? inputOf(command) : undefined;
   if (input === undefined) return { names: namesIn(pipelineText(command)), others: true, onlyComputes: false };
@@ -77,8 +93,8 @@ function pipelineText({ pipeline }: Pick<Command, 'pipeline'>): string {
     .join(' ');
 }
 
-function named(args: readonly Word[]): Omit<Verification, 'onlyComputes'> {
-  const names = args.map(({ literal, value }) => nameOf(literal ?? value.text));
+function named(words: readonly (Word | OptionValue)[]): Omit<Verification, 'onlyComputes'> {
+  const names = words.map(word => nameOf(word.literal ?? ('value' in word ? word.value : word.source).text));
   return { names, others: names.some(name => name.includes(HOLE)) };
 }
 

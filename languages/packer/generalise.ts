@@ -3,6 +3,7 @@
  * cloud-init, the SID and name of Windows.
  */
 import type { ImageBuild, RunStep } from '../../core/build.ts';
+import { programRunBy } from '../../shell/interpreters.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
@@ -32,7 +33,6 @@ const TOOLS = new Set(
     ' ',
   ),
 );
-const SHELL_PROGRAMS = new Set(['sh', 'bash', 'dash', 'zsh', 'ksh']);
 /** Systems with other ways. */
 const OTHER_SYSTEMS =
   /bsd|solaris|omnios|illumos|esxi|vyos|pfsense|opnsense|routeros|mikrotik|talos|flatcar|coreos|nixos|darwin|macos/i;
@@ -130,15 +130,14 @@ function runsOf(lowered: ImageBuild, build: PackerBuild): Runs {
 
 /** Whether a script calls another one, or a tool, that may do anything. */
 function handsOn(step: RunStep): boolean {
-  return invocationsOfStep(step).some(({ args, program, programWord }) => {
+  return invocationsOfStep(step).some(invocation => {
+    const { program, programWord } = invocation;
     if (TOOLS.has(program)) return true;
     const path = programWord.literal ?? '';
     if (path.includes('/') && !/^\/(?:usr\/(?:local\/)?)?s?bin\//.test(path)) return true;
-    const file = args.find(({ value }) => !value.text.startsWith('-'))?.value.text ?? '';
-    if (program === 'source' || program === '.') return NAMED_SO.test(file);
-    return (
-      SHELL_PROGRAMS.has(program) && file !== '' && !args.some(({ literal }) => /^-[a-z]*[cs]/.test(literal ?? ''))
-    );
+    const run = programRunBy(invocation);
+    if (program === 'source' || program === '.') return NAMED_SO.test(run?.word?.value.text ?? '');
+    return run?.shell === true && run.from === 'file';
   });
 }
 

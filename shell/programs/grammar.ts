@@ -21,6 +21,8 @@ export interface Style {
   readonly abbreviates?: boolean;
   /** In `-o=FILE` the `=` is no part of the value. */
   readonly shortEquals?: boolean;
+  /** The value of a short option is always another word: `sh -eo pipefail`, `sh -oe pipefail`. */
+  readonly detached?: boolean;
   /** `--no-NAME` takes back `--NAME`. */
   readonly negates?: boolean;
   /** `--Assume-Yes` is `--assume-yes`. */

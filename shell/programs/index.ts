@@ -3,17 +3,28 @@ import { memo } from '../../core/memo.ts';
 import type { Invocation } from '../invocations.ts';
 import type { Arguments } from './arguments.ts';
 import { ARIA2C } from './aria2c.ts';
+import { CHECKSUMS } from './checksums.ts';
 import { CURL } from './curl.ts';
+import { GH } from './gh.ts';
 import { GIT } from './git.ts';
+import { GPG, GPGV } from './gpg.ts';
 import type { Program } from './grammar.ts';
 import { HTTPIE } from './httpie.ts';
+import { INTERPRETERS } from './interpreters.ts';
+import { OPENSSL } from './openssl.ts';
 import { readWords } from './reader.ts';
+import { RPM, RPMKEYS } from './rpm.ts';
+import { SHELL } from './sh.ts';
+import { SIGNATURES } from './signatures.ts';
 import { WGET } from './wget.ts';
 
 export { Arguments, type Option, type OptionValue } from './arguments.ts';
 
 /** Every program whose command line is known. */
-export const PROGRAMS: readonly Program[] = [ARIA2C, CURL, GIT, HTTPIE, WGET];
+export const PROGRAMS: readonly Program[] = [
+  ...[ARIA2C, CURL, GH, GIT, GPG, GPGV, HTTPIE, OPENSSL, RPM, RPMKEYS, SHELL, WGET],
+  ...[...CHECKSUMS, ...INTERPRETERS, ...SIGNATURES],
+];
 
 const BY_NAME: ReadonlyMap<string, Program> = new Map(
   PROGRAMS.flatMap(program => program.names.map(name => [name, program] as const)),

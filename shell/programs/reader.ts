@@ -94,7 +94,7 @@ class Reader {
 
   /** Goes down to a subcommand. Behind a word that cannot be known none is certain. */
   private enters(word: Word): boolean {
-    if (this.operands.length > 0 || word.literal === undefined) return false;
+    if (this.operands.length > 0 || word.literal === undefined || word.literal === '-') return false;
     const next = subcommandOf(this.level, word.literal);
     if (!next) return false;
     this.path.push(next.name);
@@ -108,7 +108,7 @@ class Reader {
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
     if (name.includes(HOLE)) this.certain = false;
-    const found = this.lookUp(name) ?? this.attachedTo(word, text) ?? this.inAnotherSpelling(name);
+    const found = this.lookUp(name) ?? this.inAnotherSpelling(name) ?? this.attachedTo(word, text);
     if (found === 'read') return;
     const attached = equals < 0 ? undefined : part(word, equals + 1);
     this.push(word, name, found, attached);
@@ -121,7 +121,7 @@ class Reader {
       const found = this.lookUp(name);
       k += name.length - 1;
       if (name.includes(HOLE)) this.certain = false;
-      if (found && found.shape.value !== FLAG) {
+      if (found && found.shape.value !== FLAG && !this.style('detached')) {
         const value = text[k] === '=' && this.style('shortEquals') ? k + 1 : k;
         this.push(word, name, found, value < text.length ? part(word, value) : undefined);
         return;
@@ -171,17 +171,13 @@ class Reader {
     return 'read';
   }
 
-  private inAnotherSpelling(name: string): Found | undefined {
+  private inAnotherSpelling(written: string): Found | undefined {
+    const name = this.style('ignoresCase') ? written.toLowerCase() : written;
     // Where one dash does, two do as well.
-    if (name.startsWith('--') && this.style('singleDash')) return this.lookUp(name.slice(1));
-    if (this.style('ignoresCase') && name !== name.toLowerCase()) {
-      const found = this.lookUp(name.toLowerCase());
-      if (found) return found;
-    }
-    if (this.style('negates') && name.startsWith('--no-')) {
-      const found = this.lookUp(`--${name.slice(5)}`);
-      if (found) return { ...found, negated: true };
-    }
+    const same = this.lookUp(name.startsWith('--') && this.style('singleDash') ? name.slice(1) : name);
+    if (same) return same;
+    const positive = this.style('negates') && name.startsWith('--no-') ? this.lookUp(`--${name.slice(5)}`) : undefined;
+    if (positive) return { ...positive, negated: true };
     return this.style('abbreviates') && name.length > 2 ? this.abbreviated(name) : undefined;
   }
 

@@ -86,6 +86,33 @@ const CASES: readonly [script: string, ...found: string[]][] = [
     'curl U.asc >b.tgz.asc verified',
   ],
   [`curl -o "$F" ${U}; grep x SUMS | sha256sum -c`, 'curl U >◊ verified?'],
+  [
+    `curl ${U} | php -- --x; curl ${U} | node -; curl ${U} | perl -pe s/a/b/; curl ${U} | pwsh -Command -`,
+    'curl U pipe:php |php',
+    'curl U pipe:node |node',
+    'curl U |perl',
+    'curl U pipe:pwsh |pwsh',
+  ],
+  [
+    `curl ${U} | python -mjson.tool; curl ${U} | bash +x -o pipefail; curl ${U} | deno run -; curl ${U} | bun test`,
+    'curl U |python',
+    'curl U pipe:bash |bash',
+    'curl U pipe:deno |deno',
+    'curl U |bun',
+  ],
+  [
+    `php -r "$(curl ${U})"; bash -euc "$(curl ${U})"; bash x <(curl ${U}); python3 -c "$(curl ${U})"`,
+    'curl U substitution:php',
+    'curl U substitution:bash',
+    'curl U',
+    'curl U substitution:python3',
+  ],
+  [`curl -o x ${U}; bash -eo pipefail x; curl -o y ${U}; sh -c "a" y`, 'curl U >x file:bash', 'curl U >y'],
+  [
+    `curl -o x ${U}; minisign -Vm x -P k; curl -o y ${U}; openssl dgst -sha256 -verify k -signature s y`,
+    'curl U >x verified',
+    'curl U >y verified',
+  ],
   // What moves.
   ['git clone https://x/y.git', 'git https://x/y.git >y branch'],
   [

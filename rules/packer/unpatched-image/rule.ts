@@ -4,6 +4,7 @@ import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { operands } from '../../../shell/arguments.ts';
+import { programRunBy } from '../../../shell/interpreters.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 
 export default definePackerRule({
@@ -72,13 +73,19 @@ const VERBS: Readonly<Record<string, RegExp>> = {
 const MAY =
   /^(?:unattended-upgrades?|softwareupdate|freebsd-update|cloud-init|ansible(?:-playbook|-pull)?|salt-call|chef-client|puppet|pyinfra|goss|make|just)$/;
 
+/** Whether a shell runs what is not read here: a script that was uploaded before may do anything. */
+function runsUnreadScript(invocation: Invocation): boolean {
+  const run = programRunBy(invocation);
+  if (!run?.shell) return false;
+  if (run.from === 'text') return run.word?.literal === undefined;
+  return run.from === 'file' || invocation.command.pipeline.length > 1;
+}
+
 function mayInstallUpdates(invocation: Invocation): boolean {
   const { args, program } = invocation;
   if (MAY.test(program)) return true;
   if (program === 'pacman') return args.some(({ literal }) => literal !== undefined && /^-S[a-z]*u/.test(literal));
-  // A script that was uploaded before may do anything.
-  if (/\.sh$/.test(program) || (/^(?:ba|da|z)?sh$/.test(program) && args.some(({ literal }) => literal !== '-c')))
-    return true;
+  if (/\.sh$/.test(program) || runsUnreadScript(invocation)) return true;
   const verb = Object.hasOwn(VERBS, program) ? VERBS[program] : undefined;
   if (!verb) return false;
   const words = operands(invocation, ['-o', '--option', '-c', '-t']);

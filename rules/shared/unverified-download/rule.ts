@@ -4,7 +4,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
-import { operands } from '../../../shell/arguments.ts';
+import { programRunBy } from '../../../shell/interpreters.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 
 /** Programs that unpack or install what they are given. */
@@ -81,8 +81,8 @@ function usedNames(build: ImageBuild): Map<Stage, Map<string, string>> {
 function programRun(invocation: Invocation): string | undefined {
   const path = invocation.programWord.literal ?? '';
   if (path.includes('/')) return nameOf(path);
-  if (!/^(?:(?:ba|da|a|z|k)?sh|python[\d.]*|perl|ruby|node|php|source|\.)$/.test(invocation.program)) return undefined;
-  const file = operands(invocation, ['-c', '-m', '-e', '-o'])[0]?.literal;
+  const run = programRunBy(invocation);
+  const file = run?.from === 'file' ? run.word?.literal : undefined;
   return file && nameOf(file);
 }
 

@@ -1,7 +1,7 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { hasFlag } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'weak-checksum',
@@ -27,7 +27,8 @@ export default defineBuildRule({
 
 /** The weak hash that a command checks files with; computing one proves nothing and harms nothing. */
 function weakHash(invocation: Invocation): string | undefined {
-  if (!hasFlag(invocation, '-c', '--check')) return undefined;
+  const given = readArguments(invocation);
+  if (!given.has('--check')) return undefined;
   switch (invocation.program) {
     case 'md5sum':
       return 'MD5';
@@ -35,7 +36,7 @@ function weakHash(invocation: Invocation): string | undefined {
       return 'SHA-1';
     case 'shasum':
       // SHA-1 is what it computes unless told otherwise.
-      return invocation.args.some(({ raw }) => /^(?:-a|--algorithm)/.test(raw)) ? undefined : 'SHA-1';
+      return given.has('--algorithm') ? undefined : 'SHA-1';
     default:
       return undefined;
   }

@@ -1,0 +1,15 @@
+/** sh(1), https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html, bash(1), dash(1), ksh(1), zsh(1), csh(1), fish(1) */
+import type { Program } from './grammar.ts';
+
+/** What `-c` runs is the first operand, not a value: `sh -c -e 'make'`. */
+export const SHELL: Program = {
+  names: ['sh', 'bash', 'dash', 'ash', 'ksh', 'ksh93', 'mksh', 'zsh', 'csh', 'tcsh', 'fish'],
+  plus: true,
+  detached: true,
+  stopsAtOperand: true,
+  options: `
+    -c  -s  -i  -l,--login  -r,--restricted  -a  -b  -e  -f  -h  -k  -m  -n  -p  -t  -u  -v,--verbose  -x  -B  -C  -E  -H
+    -P  -T  -o=OPTION  +o=OPTION  -O=OPTION  +O=OPTION  --rcfile,--init-file=FILE  --norc  --noprofile  --noediting
+    --posix  --debugger  --version  --help
+  `,
+};
