@@ -1,33 +1,55 @@
 /** Documents of any length for the measurements, made of what real files are made of. */
 import type { LanguageId } from '../core/build.ts';
 
-/** About `lines` lines in a language; the same text for the same arguments. */
-export function documentOf(language: LanguageId, lines: number): { readonly path: string; readonly text: string } {
+export const LANGUAGES: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
+/** What editors call them. */
+export const MODES: Readonly<Record<LanguageId, string>> = {
+  dockerfile: 'dockerfile',
+  packer: 'packer',
+  'cloud-init': 'yaml',
+};
+
+/** About `lines` lines in a language: the same text for the same arguments, scripts of its own for each `seed`. */
+export function documentOf(
+  language: LanguageId,
+  lines: number,
+  seed = 0,
+): { readonly path: string; readonly text: string } {
   switch (language) {
     case 'dockerfile':
       return {
         path: 'Dockerfile',
-        text: repeated(dockerfileBlock, lines, 'ARG VERSION=1.2.3\nFROM debian:12.8-slim AS base\n'),
+        text: repeated(dockerfileBlock, lines, seed, 'ARG VERSION=1.2.3\nFROM debian:12.8-slim AS base\n'),
       };
     case 'packer':
       return {
         path: 'image.pkr.hcl',
-        text: repeated(packerBlock, lines, 'packer {\n  required_version = ">= 1.9"\n}\n'),
+        text: repeated(packerBlock, lines, seed, 'packer {\n  required_version = ">= 1.9"\n}\n'),
       };
     case 'cloud-init':
-      return { path: 'user-data.yaml', text: cloudConfig(lines) };
+      return { path: 'user-data.yaml', text: cloudConfig(lines, seed) };
   }
 }
 
-function repeated(block: (index: number) => string, lines: number, head: string): string {
+/** The numbers of a document's blocks begin at its seed, this far apart. */
+const APART = 100;
+
+function repeated(block: (index: number) => string, lines: number, seed: number, head: string): string {
   const parts = [head];
   let count = head.split('\n').length - 1;
-  for (let i = 0; count < lines; i++) {
+  for (let i = seed * APART; count < lines; i++) {
     const part = block(i);
     parts.push(part);
     count += part.split('\n').length - 1;
   }
   return parts.join('');
+}
+
+/** The digit at the end of a command in the first script of a generated Dockerfile that has one, to be typed over. */
+export function typingPlace(text: string): { readonly line: number; readonly column: number } {
+  const lines = text.split('\n');
+  const line = lines.findIndex(content => content.includes('echo "arm '));
+  return { line, column: lines[line]!.indexOf('arm ') + 4 };
 }
 
 const dockerfileBlock = (i: number): string => `
@@ -39,7 +61,7 @@ WORKDIR \${APP_HOME}
 COPY --chown=app:app package${i}.json ./
 RUN apt-get update \\
  && apt-get install -y --no-install-recommends \\
-    ca-certificates \\
+    libapp${i}-dev \\
     curl=7.88.1-10 \\
  && rm -rf /var/lib/apt/lists/*
 RUN --mount=type=cache,target=/root/.npm \\
@@ -81,14 +103,14 @@ build {
   provisioner "shell" {
     inline = [
       "sudo apt-get update",
-      "sudo apt-get install -y --no-install-recommends curl",
+      "sudo apt-get install -y --no-install-recommends libapp${i}-dev",
       "sudo cloud-init clean --logs",
     ]
   }
 }
 `;
 
-function cloudConfig(lines: number): string {
+function cloudConfig(lines: number, seed: number): string {
   const item = (i: number): string => `  - path: /etc/app/conf${i}.d/settings
     permissions: '0644'
     content: |
@@ -98,9 +120,10 @@ function cloudConfig(lines: number): string {
   const files = repeated(
     item,
     Math.floor(lines * 0.6),
+    seed,
     '#cloud-config\npackage_update: true\npackages: [curl, jq]\nwrite_files:\n',
   );
   const command = (i: number): string =>
     `  - systemctl enable --now app${i}.service\n  - [sh, -c, "echo ready ${i} >> /var/log/boot"]\n`;
-  return files + repeated(command, Math.floor(lines * 0.4), 'runcmd:\n');
+  return files + repeated(command, Math.floor(lines * 0.4), seed, 'runcmd:\n');
 }

@@ -1,23 +1,11 @@
 /** Documents that somebody writes to make the linter slow, each with every rule on. */
-import { NO_CONFIG, settingsFor } from '../core/config/resolve.ts';
 import type { Files } from '../core/language.ts';
-import { NO_FILES } from '../core/language.ts';
-import {
-  type Document,
-  type Engine,
-  type LintInput,
-  type LintResult,
-  languageOf,
-  lint,
-  lower,
-} from '../core/linter.ts';
-import { languages } from '../languages/index.ts';
-import { loadShell } from '../node/shell.ts';
+import { type Document, lint } from '../core/linter.ts';
 import { rules } from '../rules/index.ts';
+import { Clocks, type RuleCost, slowest } from './clocks.ts';
 import { documentOf } from './documents.ts';
-import { timed } from './statistics.ts';
+import { lintInput } from './engine.ts';
 
-const TODAY = '2026-11-21';
 /** Milliseconds that no document should take. */
 const AIM = 500;
 const MEGABYTE = 1_000_000;
@@ -203,52 +191,23 @@ function templates(count: number): Case {
   };
 }
 
-/** Reading and everything for each document, in milliseconds, and the slowest rules where it takes longer than it should. */
-export async function benchHostile(only: string | undefined = process.env.HOSTILE): Promise<void> {
-  const engine: Engine = { languages, rules, shell: await loadShell('.') };
-  const settings = settingsFor(NO_CONFIG, '', rules, 'all');
-  process.stdout.write(`${'document'.padEnd(40)}${['KB', 'read ms', 'all ms', 'findings'].map(right).join('')}\n`);
+/** Each document once, in milliseconds, and the slowest rules where it takes longer than it should. */
+export async function benchHostile(only: string | undefined): Promise<void> {
+  process.stdout.write(`${'document'.padEnd(40)}${['KB', 'scripts ms', 'all ms', 'findings'].map(right).join('')}\n`);
   for (const one of CASES.filter(({ name }) => only === undefined || name.includes(only))) {
-    const input: LintInput = { engine, settings, files: one.files ?? NO_FILES, today: TODAY };
-    let result: LintResult | undefined;
-    const all = Math.min(
-      ...timed(2, 0, () => {
-        result = lint(one, input);
-      }),
-    );
-    const read = Math.min(...timed(2, 0, () => void readAll(one, input)));
-    const figures = [one.text.length / 1000, read, all, result?.diagnostics.length ?? 0].map(right).join('');
+    const clocks = new Clocks();
+    const input = await lintInput(rules.map(clocks.around));
+    const start = performance.now();
+    const result = lint(one, one.files ? { ...input, files: one.files } : input);
+    const all = performance.now() - start;
+    const figures = [one.text.length / 1000, clocks.scripts, all, result?.diagnostics.length ?? 0].map(right).join('');
     process.stdout.write(`${one.name.padEnd(40)}${figures}\n`);
     for (const { rule, error } of result?.failures ?? []) process.stdout.write(`    ${rule} failed: ${error}\n`);
-    if (all > AIM) process.stdout.write(`    ${slowest(one, input)}\n`);
+    if (all > AIM) process.stdout.write(`    ${named(slowest(clocks.costs, 4))}\n`);
   }
 }
 
 const right = (figure: number | string): string =>
-  (typeof figure === 'number' ? figure.toFixed(0) : figure).padStart(10);
-
-function readAll(document: Document, input: LintInput) {
-  const build = lower(document, languageOf(input.engine, document)!, input);
-  // Scripts are parsed when they are first asked for.
-  for (const stage of build.stages) for (const step of stage.steps) if (step.kind === 'run') void step.script?.commands;
-  return build;
-}
-
-function slowest(document: Document, input: LintInput): string {
-  const build = readAll(document, input);
-  const costs = rules
-    .filter(rule => rule.languages.includes(build.language))
-    .map(rule => {
-      const { options } = input.settings.rules.get(rule.id)!;
-      const context = { options, project: input.settings.project, today: TODAY, checkScript: undefined };
-      const [cost] = timed(1, 0, () => {
-        for (const _ of rule.check(build, context));
-      });
-      return { id: rule.id, cost: cost! };
-    });
-  costs.sort((a, b) => b.cost - a.cost);
-  return costs
-    .slice(0, 4)
-    .map(({ id, cost }) => `${id} ${cost.toFixed(0)}`)
-    .join(', ');
-}
+  (typeof figure === 'number' ? figure.toFixed(0) : figure).padStart(11);
+const named = (costs: readonly [string, RuleCost][]): string =>
+  costs.map(([id, { milliseconds }]) => `${id} ${milliseconds.toFixed(0)}`).join(', ');

@@ -1,32 +1,67 @@
-/** `npm run bench [-- lint | cli | size | server | peers | secrets | hostile]`: figures, never verdicts. */
-import { benchCommandLine, benchSize } from './command-line.ts';
+/** `npm run bench [-- NAME [ARGUMENT …]]`: figures, never verdicts. See docs/benchmarks.md. */
+import { corpusOf } from './corpus.ts';
+import { benchEdits } from './edits.ts';
+import { lintInput } from './engine.ts';
 import { benchHostile } from './hostile.ts';
 import { benchLint } from './lint.ts';
 import { benchPeers } from './peers.ts';
+import { benchRules } from './rules.ts';
+import { benchScale } from './scale.ts';
 import { benchSecrets } from './secrets.ts';
 import { benchServer } from './server.ts';
+import { benchSize } from './size.ts';
+import { benchStart } from './start.ts';
+import { type Figure, summary } from './statistics.ts';
 
-const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
-  lint: benchLint,
-  cli: benchCommandLine,
+type Bench = (...args: readonly string[]) => Promise<readonly Figure[]> | readonly Figure[];
+
+/** For measurements that have a table of their own and nothing for the summary. */
+const withoutFigures =
+  (bench: (...args: readonly string[]) => Promise<void>): Bench =>
+  async (...args) => {
+    await bench(...args);
+    return [];
+  };
+
+const corpus = async (folder: string) => corpusOf(folder, await lintInput());
+
+/** Everything that is measured, against the linters that are found in these directories or in PATH. */
+async function everything(folder = '.', peers = process.env.BENCH_PEERS): Promise<Figure[]> {
+  const documents = await corpus(folder);
+  return [
+    ...benchStart(),
+    ...benchPeers(documents.get('dockerfile') ?? [], peers),
+    ...(await benchRules(documents)),
+    ...(await benchEdits(peers)),
+    ...(await benchServer()),
+    ...benchScale(),
+    ...benchSize(),
+  ];
+}
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  lint: withoutFigures(benchLint),
+  start: benchStart,
+  scale: benchScale,
   size: benchSize,
   server: benchServer,
-  peers: benchPeers,
-  secrets: benchSecrets,
-  hostile: () => benchHostile(),
+  edits: (peers = process.env.BENCH_PEERS) => benchEdits(peers),
+  rules: async (folder = '.') => benchRules(await corpus(folder)),
+  peers: everything,
+  secrets: withoutFigures(benchSecrets),
+  hostile: withoutFigures(benchHostile),
 };
-/** What runs when nothing is named: everything that needs no other program. */
-const USUAL = ['lint', 'cli', 'size', 'server'];
+/** What runs when nothing is named: everything that needs neither files nor other programs. */
+const USUAL = ['lint', 'start', 'size', 'server'];
 
-/** Runs the named measurements; resolves to the exit code. */
-export async function main(names: readonly string[]): Promise<number> {
-  const unknown = names.filter(name => !(name in BENCHES));
-  if (unknown.length > 0) {
-    process.stderr.write(
-      `no measurement is called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}\n`,
-    );
+/** Runs a measurement with its arguments; resolves to the exit code. */
+export async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name !== undefined && !Object.hasOwn(BENCHES, name)) {
+    process.stderr.write(`no measurement is called ${name}; there are ${Object.keys(BENCHES).join(', ')}\n`);
     return 2;
   }
-  for (const name of names.length > 0 ? names : USUAL) await BENCHES[name]!();
+  const figures: Figure[] = [];
+  for (const one of name === undefined ? USUAL : [name]) figures.push(...(await BENCHES[one]!(...args)));
+  if (figures.length > 0) process.stdout.write(summary(figures));
   return 0;
 }

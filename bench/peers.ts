@@ -1,67 +1,97 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { folderOf } from './command-line.ts';
-import { median, table } from './statistics.ts';
+import { realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Document } from '../core/linter.ts';
+import { spread } from './corpus.ts';
+import { inFolder } from './folders.ts';
+import { bakelint, costOf, findProgram, interleaved, type Program } from './process.ts';
+import { type Figure, table } from './statistics.ts';
 
 interface Peer {
   readonly name: string;
-  readonly program: string;
-  readonly args: (files: readonly string[]) => readonly string[];
+  /** How its program, at this path, lints these files; nothing of it may ask the network. */
+  readonly run: (program: string, files: readonly string[]) => Program;
 }
+
+/** dockerfile-utils takes one file a process: its library does in one process what the command would do. */
+const UTILS = `const { validate } = require(process.argv[1]);
+for (const file of process.argv.slice(2))
+  console.log(JSON.stringify(validate(require('fs').readFileSync(file, 'utf8'))));`;
 
 const PEERS: readonly Peer[] = [
+  { name: 'hadolint', run: (program, files) => ({ program, args: ['--no-fail', '-f', 'json', ...files] }) },
   {
-    name: 'bakelint',
-    program: process.execPath,
-    args: () => [join(process.cwd(), 'dist/cli.js'), '--fail-on', 'never', '--format', 'json', '.'],
+    name: 'dockerfile-utils',
+    run: (program, files) => ({
+      program: process.execPath,
+      args: ['-e', UTILS, dirname(dirname(realpathSync(program))), ...files],
+    }),
   },
-  { name: 'hadolint', program: 'hadolint', args: files => ['--no-fail', '--format', 'json', ...files] },
-  { name: 'tally', program: 'tally', args: () => ['lint', '--format', 'json', '.'] },
+  { name: 'dockerfilelint', run: (program, files) => ({ program, args: ['-j', ...files] }) },
+  {
+    name: 'tally',
+    run: (program, files) => ({
+      program,
+      args: ['lint', '--slow-checks', 'off', '--no-config', '--format', 'json', ...files],
+    }),
+  },
+  {
+    name: 'checkov',
+    run: (program, files) => ({
+      program,
+      args: ['--framework', 'dockerfile', '--quiet', '--compact', '--skip-download', '-o', 'json', '-f', ...files],
+    }),
+  },
 ];
 
-/** The slowest peer needs minutes for one round. */
-const ROUNDS = 2;
+/** What a ratio against a peer should be at most, over few and over all files. */
+const AIMS: Readonly<Record<string, readonly [few: number, all: number]>> = {
+  hadolint: [0.15, 0.1],
+  'dockerfile-utils': [1.5, 1.5],
+};
+const FEW = 200;
+/** CPU seconds of a run that need no repetition. */
+const PLENTY = 60;
 
-/** Ours and the other Dockerfile linters on the PATH over the same 2,000 Dockerfiles, turn about: ratios, because machines are noisy. */
-export function benchPeers(): void {
-  const folder = folderOf(2_000, ['dockerfile']);
-  try {
-    const files = readdirSync(folder.path).map(name => `${name}/Dockerfile`);
-    const present = PEERS.filter(({ program }) => !spawnSync(program, ['--version'], { stdio: 'ignore' }).error);
-    const samples = new Map(present.map(({ name }) => [name, { seconds: [] as number[], peak: [] as number[] }]));
-    for (let round = 0; round < ROUNDS; round++)
-      for (const { name, program, args } of present) {
-        const { seconds, kilobytes } = measured(program, args(files), folder.path);
-        samples.get(name)!.seconds.push(seconds);
-        samples.get(name)!.peak.push(kilobytes);
-      }
-    const own = median(samples.get('bakelint')!.seconds);
-    const rows: (string | number)[][] = [['2,000 Dockerfiles', 'seconds', 'files/s', 'ours is faster by', 'peak MiB']];
-    for (const [name, { seconds, peak }] of samples)
-      rows.push([
-        name,
-        median(seconds),
-        2_000 / median(seconds),
-        median(seconds) / own,
-        Number.isNaN(median(peak)) ? 'unknown' : median(peak) / 1024,
-      ]);
-    process.stdout.write(`${table(rows)}\n`);
-    for (const { name } of PEERS) if (!samples.has(name)) process.stdout.write(`${name} is not on the PATH\n`);
-  } finally {
-    folder.remove();
-  }
+/** Ours and the other linters over the same real Dockerfiles, turn about; `directories` is where they are. */
+export function benchPeers(dockerfiles: readonly Document[], directories: string | undefined): Figure[] {
+  const few = inFolder(named(spread(dockerfiles, FEW)), ({ path, files }) => compare(path, files, directories, 5));
+  const all = inFolder(named(dockerfiles), ({ path, files }) => compare(path, files, directories, 3));
+  return Object.entries(AIMS).flatMap(([peer, aims]) =>
+    [few, all].map((ratios, i) => ({
+      what: `${i === 0 ? FEW : dockerfiles.length} Dockerfiles against ${peer}`,
+      value: ratios.get(peer) ?? Number.NaN,
+      unit: 'times CPU',
+      aim: aims[i]!,
+    })),
+  );
 }
 
-/** One run: wall seconds, and the peak memory where GNU time is there to say it. */
-function measured(program: string, args: readonly string[], cwd: string): { seconds: number; kilobytes: number } {
-  const start = performance.now();
-  const timed = spawnSync('/usr/bin/time', ['-f', '%M', program, ...args], {
-    cwd,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  if (timed.error) spawnSync(program, [...args], { cwd, stdio: 'ignore' });
-  const seconds = (performance.now() - start) / 1000;
-  return { seconds, kilobytes: Number(timed.stderr?.trim().split('\n').pop() ?? Number.NaN) };
+const named = (documents: readonly Document[]) => documents.map(document => ({ ...document, path: 'Dockerfile' }));
+
+/** Prints a table; returns our CPU time as a share of each peer's. */
+function compare(path: string, files: readonly string[], directories: string | undefined, rounds: number) {
+  const runs = new Map([['bakelint', bakelint(...files)]]);
+  const missing: string[] = [];
+  for (const { name, run } of PEERS) {
+    const program = findProgram(name, directories);
+    if (program) runs.set(name, run(program, files));
+    else missing.push(name);
+  }
+  const costs = interleaved(new Map([...runs].map(([name, run]) => [name, () => costOf(run, path)])), rounds, PLENTY);
+  const own = costs.get('bakelint')!.cpu;
+  const rows = [...costs].map(([name, { cpu, wall, peak, exit }]) => [
+    name,
+    cpu,
+    wall,
+    files.length / cpu,
+    own / cpu,
+    peak,
+    // 0 and 1 mean that there was nothing, or something, to say.
+    (exit ?? 2) > 1 ? `stopped with ${exit}` : '',
+  ]);
+  process.stdout.write(
+    `${table([[`${files.length} Dockerfiles`, 'CPU s', 'wall s', 'files per CPU s', 'ours / theirs', 'peak MiB', ''], ...rows])}`,
+  );
+  process.stdout.write(missing.length > 0 ? `missing: ${missing.join(', ')}\n\n` : '\n');
+  return new Map([...costs].map(([name, { cpu }]) => [name, own / cpu]));
 }

@@ -1,0 +1,35 @@
+/** Temporary folders of files to lint. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { LanguageId } from '../core/build.ts';
+import type { Document } from '../core/linter.ts';
+import { documentOf, LANGUAGES } from './documents.ts';
+
+/** A folder and the paths of its files in it. */
+export interface Folder {
+  readonly path: string;
+  readonly files: readonly string[];
+}
+
+/** Calls `use` with a folder that holds each document in a folder of its own; the folder is gone afterwards. */
+export function inFolder<T>(documents: Iterable<Document>, use: (folder: Folder) => T): T {
+  const path = mkdtempSync(join(tmpdir(), 'bakelint-bench-'));
+  try {
+    const files: string[] = [];
+    for (const document of documents) {
+      const file = join(`p${files.length}`, basename(document.path));
+      mkdirSync(join(path, `p${files.length}`));
+      writeFileSync(join(path, file), document.text);
+      files.push(file);
+    }
+    return use({ path, files });
+  } finally {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** `count` generated documents of 40 to 99 lines, no two of them alike. */
+export function* generated(count: number, languages: readonly LanguageId[] = LANGUAGES): Iterable<Document> {
+  for (let i = 0; i < count; i++) yield documentOf(languages[i % languages.length]!, 40 + (i % 60), i);
+}
