@@ -1,14 +1,14 @@
 /** Lints one open document with everything that holds for it: settings, configuration, the files around it, the shell. */
 
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
+import type { URI } from 'vscode-uri';
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { type Engine, type LintResult, lint } from '../core/linter.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { ShellParser } from '../core/script.ts';
 import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
-import { type FileCache, isInside, type Place } from './files.ts';
+import { comparable, type FileCache, isInside, type Place } from './files.ts';
 import type { EditorSettings } from './settings.ts';
 import { type ConfigFile, isConfig, type Resolved, type WorkspaceConfig } from './workspace-config.ts';
 
@@ -75,7 +75,7 @@ export class Checker {
 
   /** Lints the text that the document has once everything else is at hand. Never rejects. */
   async check(document: TextDocument): Promise<Checked> {
-    const uri = URI.parse(document.uri);
+    const uri = comparable(document.uri);
     const folder = this.parts.folderOf(uri);
     const editor = await this.parts.settingsOf(document.uri);
     const resolved = await this.parts.config.resolve(uri, folder, editor, document.uri);

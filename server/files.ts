@@ -42,6 +42,11 @@ export function normalised(uri: string): string {
   return URI.parse(uri).toString();
 }
 
+/** A URI whose path can be compared: editors also differ in the case of a drive letter of Windows. */
+export function comparable(uri: string): URI {
+  return URI.parse(normalised(uri));
+}
+
 export class FileCache {
   private readonly texts = new Map<string, Entry<string>>();
   private readonly folders = new Map<string, Entry<readonly string[]>>();

@@ -15,7 +15,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
+import type { URI } from 'vscode-uri';
 import { CONFIG_NAMES } from '../core/config/read.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
@@ -24,7 +24,7 @@ import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
 import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { FileCache, type FileSource, isInside, NO_SOURCE, normalised } from './files.ts';
+import { comparable, FileCache, type FileSource, isInside, NO_SOURCE, normalised } from './files.ts';
 import { hoverAt } from './hover.ts';
 import {
   FILES_CHANGED,
@@ -141,7 +141,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   }
 
   function toLsp(document: TextDocument, found: Diagnostic): ReturnType<typeof diagnosticOf> {
-    const base = URI.parse(document.uri);
+    const base = comparable(document.uri);
     const otherFile = (path: string): { uri: string; text: string } | undefined => {
       const uri = base.with({ path }).toString();
       const text = files.known(uri);
@@ -276,7 +276,7 @@ function cancelled(): ResponseError<never> {
 
 /** A folder's URI without a slash at its end, so that paths below it start with it. */
 function folderUri(uri: string): URI {
-  const parsed = URI.parse(uri);
+  const parsed = comparable(uri);
   const path = parsed.path.length > 1 && parsed.path.endsWith('/') ? parsed.path.slice(0, -1) : parsed.path || '/';
   return parsed.with({ path });
 }

@@ -1,11 +1,11 @@
 /** Which configuration holds for a document: the nearest file up to the repository's root, or the one that the settings name. */
-import { URI } from 'vscode-uri';
+import type { URI } from 'vscode-uri';
 import { CONFIG_NAMES, type ReadConfig, readConfig } from '../core/config/read.ts';
 import { type Config, NO_CONFIG, type Settings, settingsFor } from '../core/config/resolve.ts';
 import { matchesGlob } from '../core/glob.ts';
 import { folderOf, joinPath, nameOf } from '../core/path.ts';
 import type { Rule } from '../core/rule.ts';
-import { type FileCache, isInside } from './files.ts';
+import { comparable, type FileCache, isInside } from './files.ts';
 import type { EditorSettings } from './settings.ts';
 
 /** What holds for one document. */
@@ -37,7 +37,7 @@ export class WorkspaceConfig {
   async resolve(document: URI, folder: URI | undefined, editor: EditorSettings, asker: string): Promise<Resolved> {
     const file = await this.find(document, folder, editor, asker);
     const config = file?.config ?? NO_CONFIG;
-    const home = file ? folderOf(URI.parse(file.uri).path) : (folder?.path ?? folderOf(document.path));
+    const home = file ? folderOf(comparable(file.uri).path) : (folder?.path ?? folderOf(document.path));
     const path = relative(home, document.path);
     return {
       settings: settingsFor(this.withEditorRules(config, editor), path, this.rules, editor.preset),

@@ -1,6 +1,5 @@
 /** The files in `data/`: their shape, their age, how they are brought up to date and how the bundles carry them. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import endOfLife, { type EndOfLifeData } from '../data/end-of-life.json';
@@ -8,8 +7,9 @@ import { lazyModule } from '../dev/lazy-data.mjs';
 import { type DataFile, dataText, isDay, isTooOld } from '../dev/refresh/data-file.ts';
 import { END_OF_LIFE } from '../dev/refresh/end-of-life.ts';
 import { KEEPERS, overdue } from '../dev/refresh.ts';
+import { temporaryFolder } from './host.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bakelint-data-'));
+const folder = temporaryFolder('data');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function fileWith(content: unknown): string {

@@ -1,18 +1,17 @@
 /** The npm package as it is published: what is in it, that it works in an empty directory, and that docs/api.md is true. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packNpm } from '../dev/pack-npm.ts';
 import { rules } from '../rules/index.ts';
+import { onWindows, temporaryFolder } from './host.ts';
 
 const root = process.cwd();
-const folder = mkdtempSync(join(tmpdir(), 'bakelint-package-'));
+const folder = temporaryFolder('package');
 const packed = join(folder, 'npm');
 const consumer = join(folder, 'consumer');
-const onWindows = process.platform === 'win32';
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
 
 interface Packed {

@@ -33,11 +33,13 @@ describe('--fix', () => {
   it('keeps the mode, follows a link, leaves nothing behind', async () => {
     const sandbox = new Sandbox({ 'a/Dockerfile.real': 'foo' });
     chmodSync(sandbox.path('a/Dockerfile.real'), 0o751);
+    // Windows knows fewer modes than this.
+    const { mode } = statSync(sandbox.path('a/Dockerfile.real'));
     symlinkSync('a/Dockerfile.real', sandbox.path('Dockerfile'));
     expect((await sandbox.run('--fix', 'Dockerfile')).code).toBe(0);
     expect(sandbox.read('a/Dockerfile.real')).toBe('bar');
     expect(lstatSync(sandbox.path('Dockerfile')).isSymbolicLink()).toBe(true);
-    expect(statSync(sandbox.path('a/Dockerfile.real')).mode & 0o777).toBe(0o751);
+    expect(statSync(sandbox.path('a/Dockerfile.real')).mode).toBe(mode);
     expect(readdirSync(sandbox.path('a'))).toEqual(['Dockerfile.real']);
   });
 

@@ -1,12 +1,12 @@
 /** The command line as a process of its own, bundled as the build does, with the real languages and rules. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onWindows, temporaryFolder } from '../host.ts';
 
-const home = mkdtempSync(join(tmpdir(), 'bakelint-process-'));
+const home = temporaryFolder('process');
 const work = join(home, 'work');
 const cli = join(home, 'dist', 'cli.js');
 
@@ -92,7 +92,7 @@ describe('the process', () => {
       ]);
   });
 
-  it('ends quietly when nobody reads on', () => {
+  it.skipIf(onWindows)('ends quietly when nobody reads on', () => {
     writeFileSync(join(work, 'Dockerfile'), 'FORM x\n'.repeat(3000));
     const command = `"${process.execPath}" "${cli}" --rule syntax-error --format json . | head -c 10`;
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: work, encoding: 'utf8' });

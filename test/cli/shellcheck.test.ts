@@ -1,13 +1,16 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { test as anywhere, expect } from 'vitest';
 import { HOLE } from '../../core/text.ts';
 import { shellCheck, shellCheckBeside } from '../../node/shellcheck.ts';
+import { onWindows, temporaryFolder } from '../host.ts';
+
+// The programs that stand in for ShellCheck are scripts, which Windows does not start.
+const test = anywhere.skipIf(onWindows);
 
 /** A program that stands in for ShellCheck: it notes its arguments and input and answers what it is told. */
 function program(answer: string): { readonly path: string; readonly folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'bakelint-shellcheck-'));
+  const folder = temporaryFolder('shellcheck');
   const path = join(folder, 'shellcheck');
   writeFileSync(join(folder, 'answer'), answer);
   writeFileSync(

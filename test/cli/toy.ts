@@ -1,6 +1,5 @@
 /** A small engine with a language and rules whose findings are easy to foresee, and a place to run the command line in. */
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { EngineSource, Host } from '../../cli/host.ts';
@@ -11,6 +10,7 @@ import { stringList } from '../../core/options.ts';
 import { folderOf } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { SourceText } from '../../core/text.ts';
+import { posixPath, temporaryFolder } from '../host.ts';
 
 /** A setting as its language lowers it. */
 const password = (source: SourceText, { 0: all, 1: value = '', index }: RegExpMatchArray) => {
@@ -170,7 +170,7 @@ export interface Ran {
 
 /** A folder of its own for each test. */
 export class Sandbox {
-  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'bakelint-cli-')));
+  readonly folder = temporaryFolder('cli');
   stdin = new Uint8Array();
   terminal = false;
   env: Record<string, string> = {};
@@ -187,7 +187,7 @@ export class Sandbox {
 
   /** The path of a file in the working directory. */
   path(name: string): string {
-    return join(this.folder, 'work', name);
+    return posixPath(join(this.folder, 'work', name));
   }
 
   write(name: string, content: string | Uint8Array): void {
@@ -204,7 +204,7 @@ export class Sandbox {
     const out: string[] = [];
     const err: string[] = [];
     const host: Host = {
-      cwd: this.path('').replace(/\/$/, ''),
+      cwd: join(this.folder, 'work'),
       env: this.env,
       stdout: { write: text => out.push(text), isTTY: this.terminal, columns: 100 },
       stderr: { write: text => err.push(text), isTTY: this.terminal },

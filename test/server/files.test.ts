@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { diskSource } from '../../server/disk.ts';
+import { temporaryFolder } from '../host.ts';
 import { at, Session, type SessionOptions, wait } from './session.ts';
 import { toyEngine } from './toy.ts';
 
@@ -84,6 +84,25 @@ describe('files that the editor serves', () => {
     expect(session.questions.every(uri => uri.startsWith(folder))).toBe(true);
   });
 
+  it.each(['file:///c%3A/ws/app/Dockerfile', 'file:///C:/ws/app/Dockerfile'])(
+    'are found on a drive of Windows: %s',
+    async uri => {
+      const neighbour = 'file:///c%3A/ws/app/neighbour.txt';
+      const config = 'file:///c%3A/ws/.bakelint.yaml';
+      const files = new Map([
+        [neighbour, '12'],
+        [config, 'rules:\n  bad-word: off\n'],
+      ]);
+      await start({ files, workspaceFolders: ['file:///c%3A/ws'] });
+      await session.open(uri, 'with-neighbour bad');
+      const found = await session.until(uri, says('Neighbour: 2.'));
+      expect(found.map(({ code }) => code)).not.toContain('bad-word');
+      files.set(neighbour, '123');
+      await session.fileChanged(neighbour, 2);
+      await session.until(uri, says('Neighbour: 3.'));
+    },
+  );
+
   it('are looked for in the workspace folder by an untitled document, however little path that has', async () => {
     const folder = 'vscode-test-web://mount/';
     await start({ files: new Map([[`${folder}neighbour.txt`, '12']]), workspaceFolders: [folder] });
@@ -114,7 +133,7 @@ describe('files that the editor serves', () => {
 
 describe('files from the disk', () => {
   it('serve an editor that serves none, and links do not lead out of the workspace', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'bakelint-server-'));
+    const folder = temporaryFolder('server');
     try {
       for (const name of ['ws', 'ws/linked']) mkdirSync(join(folder, name));
       writeFileSync(join(folder, 'ws/neighbour.txt'), '1234567');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceText } from '../../core/text.ts';
+import { hasModernBash } from '../host.ts';
 import { scriptOf, shell } from './parser.ts';
 
 /** Pieces of a word in which nothing expands, as one may write them. */
@@ -55,7 +56,7 @@ function bash(script: string): string[] {
 }
 
 describe('words', () => {
-  it('read as bash reads them', () => {
+  it.skipIf(!hasModernBash())('read as bash reads them', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 60 }), words => {
         const list = words.join(' ');
