@@ -7,6 +7,14 @@ export type Cycle = readonly [name: string, end?: string | null, codename?: stri
 export interface Product {
   /** As messages say it, unique. */
   readonly name: string;
+  /** A shorter version names no release (`18` is not an Ubuntu), so it is not read as "the newest 18.x". */
+  readonly exact?: true;
+  /** Newest first. */
+  readonly cycles: readonly Cycle[];
+}
+
+/** A product with what only the refresh command and people read; bundles leave that out. */
+export interface KeptProduct extends Product {
   /** The product's name in the source; without one the cycles are kept by hand. */
   readonly key?: string;
   /** Where the dates of a product without a key come from. */
@@ -15,22 +23,16 @@ export interface Product {
   readonly end?: 'extended';
   /** The source knows code names. */
   readonly codenames?: true;
-  /** A shorter version names no release (`18` is not an Ubuntu), so it is not read as "the newest 18.x". */
-  readonly exact?: true;
   /** Cycles of the source that are left out. */
   readonly omit?: readonly string[];
   readonly note?: string;
-  /** Newest first. */
-  readonly cycles: readonly Cycle[];
 }
 
-export interface EndOfLifeData {
+export interface EndOfLifeData<P extends Product = Product> {
   readonly source: string;
   /** The day the dates were read: what was announced later is unknown here. */
   readonly date: string;
-  readonly licence: string;
-  readonly notes: readonly string[];
-  readonly products: readonly Product[];
+  readonly products: readonly P[];
 }
 
 declare const data: EndOfLifeData;

@@ -1,4 +1,4 @@
 import type { Plugin } from 'esbuild';
 
-export function lazyModule(json: string): string;
+export function lazyModule(json: string, leftOut?: readonly string[]): string;
 export const lazyData: Plugin;

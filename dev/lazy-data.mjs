@@ -1,13 +1,17 @@
 // How the bundles carry the files of data/: as text, which is parsed when something is first asked of it. A start then
 // costs what it takes to skip a string, and a Dockerfile never pays for the tables of Packer and cloud-init.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
-/** What only people read stays out of the bundles. */
-const FOR_PEOPLE = new Set(['notes', 'licence']);
+/** Keys that only people and the refresh commands read, at any depth, by file. The types of data/ do not have them. */
+const LEFT_OUT = {
+  'end-of-life': ['licence', 'notes', 'key', 'end', 'codenames', 'omit', 'note'],
+  'secret-formats': ['notes', 'docs', 'note'],
+};
 
-/** The module for a data file: an object with the same keys, each a getter. */
-export function lazyModule(json) {
-  const data = Object.fromEntries(Object.entries(JSON.parse(json)).filter(([key]) => !FOR_PEOPLE.has(key)));
+/** The module for a data file: an object with the same keys, each a getter. Keys of `leftOut` are dropped at any depth. */
+export function lazyModule(json, leftOut = []) {
+  const data = JSON.parse(json, (key, value) => (leftOut.includes(key) ? undefined : value));
   const getters = Object.keys(data).map(
     key => `get ${JSON.stringify(key)}() { return read()[${JSON.stringify(key)}]; }`,
   );
@@ -20,7 +24,7 @@ export const lazyData = {
   name: 'lazy-data',
   setup(build) {
     build.onLoad({ filter: /[\\/]data[\\/][\w-]+\.json$/ }, ({ path }) => ({
-      contents: lazyModule(readFileSync(path, 'utf8')),
+      contents: lazyModule(readFileSync(path, 'utf8'), LEFT_OUT[basename(path, '.json')]),
       loader: 'js',
     }));
   },

@@ -1,12 +1,14 @@
 /** `npm run dev -- refresh`: keeps the files in `data/` up to date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type DataFile, dataText, isTooOld, type Keeper } from './refresh/data-file.ts';
+import { type DataFile, dataText, isDay, isTooOld, type Keeper } from './refresh/data-file.ts';
 import { END_OF_LIFE } from './refresh/end-of-life.ts';
+import { SECRET_FORMATS } from './refresh/secret-formats.ts';
 
 /** The keeper of each file in `data/`, by the name that the command takes. */
 export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
   'end-of-life': END_OF_LIFE,
+  'secret-formats': SECRET_FORMATS,
 };
 
 /** Runs the command; resolves to the exit code: 1 for data that is too old or invalid, 2 for usage and I/O errors. */
@@ -29,7 +31,10 @@ export async function refresh(args: readonly string[]): Promise<number> {
 }
 
 function help(): string {
-  const rows = Object.entries(KEEPERS).map(([what, { input }]) => `  ${what.padEnd(16)} ${input}\n`);
+  const rows = Object.entries(KEEPERS).map(
+    ([what, { input }]) =>
+      `  ${what.padEnd(16)} ${input ?? 'kept by hand: edit the file, then put it in order; --date after a review'}\n`,
+  );
   return `npm run dev -- refresh --check\nnpm run dev -- refresh WHAT [INPUT] [--date YYYY-MM-DD]\n${rows.join('')}`;
 }
 
@@ -37,7 +42,10 @@ function help(): string {
 async function rewrite(keeper: Keeper<DataFile>, place: string | undefined, date: string | undefined): Promise<number> {
   const before = readFileSync(keeper.file, 'utf8');
   const input = place === undefined ? undefined : { place, date };
-  const { data, report } = await keeper.refresh(JSON.parse(before), input);
+  const { data: fresh, report } = await keeper.refresh(JSON.parse(before), input);
+  if (date !== undefined && !isDay(date)) throw new Error(`${date} is not a date, YYYY-MM-DD`);
+  // Data that is kept by hand is as old as its last review.
+  const data = keeper.input === undefined && date !== undefined ? { ...fresh, date } : fresh;
   const problems = keeper.problems(data);
   for (const line of [...report, ...problems.map(problem => `problem: ${problem}`)]) process.stdout.write(`${line}\n`);
   if (problems.length > 0) return 1;

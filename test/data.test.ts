@@ -2,10 +2,12 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import endOfLife, { type EndOfLifeData } from '../data/end-of-life.json';
+import type { EndOfLifeData, KeptProduct } from '../data/end-of-life.json';
+import type { KeptFormatRow } from '../data/secret-formats.json';
 import { lazyModule } from '../dev/lazy-data.mjs';
 import { type DataFile, dataText, isDay, isTooOld } from '../dev/refresh/data-file.ts';
 import { END_OF_LIFE } from '../dev/refresh/end-of-life.ts';
+import { SECRET_FORMATS } from '../dev/refresh/secret-formats.ts';
 import { KEEPERS, overdue } from '../dev/refresh.ts';
 import { temporaryFolder } from './host.ts';
 
@@ -109,7 +111,8 @@ describe('in a bundle', () => {
   it('is parsed when something is first asked of it, and once', async () => {
     const parse = vi.spyOn(JSON, 'parse');
     const module = lazyModule(
-      '{"date": "2026-08-22", "rows": [["it\'s", "\\\\", "\\u2028`${x}`"]], "notes": ["for people"]}',
+      '{"date": "2026-08-22", "rows": [["it\'s", "\\\\", "\\u2028`${x}`"]], "notes": ["for people"], "more": [{"a": 1, "notes": 2}]}',
+      ['notes'],
     );
     parse.mockClear();
     const data = await load(module);
@@ -118,17 +121,16 @@ describe('in a bundle', () => {
     expect(data.date).toBe('2026-08-22');
     expect(data.rows).toBe(data.rows);
     expect(parse).toHaveBeenCalledTimes(1);
-    expect(Object.keys(data)).toEqual(['date', 'rows']);
+    expect(Object.keys(data)).toEqual(['date', 'rows', 'more']);
+    expect(data.more).toEqual([{ a: 1 }]);
     parse.mockRestore();
   });
 });
 
 describe('end of life', () => {
-  const data: EndOfLifeData = {
+  const data: EndOfLifeData<KeptProduct> = {
     source: 'https://endoflife.date/',
     date: '2025-01-01',
-    licence: 'MIT',
-    notes: [],
     products: [
       { name: 'Debian', key: 'debian', end: 'extended', codenames: true, cycles: [['12', '2026-06-10', 'bookworm']] },
       {
@@ -144,7 +146,8 @@ describe('end of life', () => {
       { name: 'an image', source: 'https://example.com/', cycles: [['8', '2022-07-31']] },
     ],
   };
-  const cyclesOf = (of: EndOfLifeData, product: string) => of.products.find(({ name }) => name === product)?.cycles;
+  const cyclesOf = (of: EndOfLifeData<KeptProduct>, product: string) =>
+    of.products.find(({ name }) => name === product)?.cycles;
 
   it('takes what the API answers', async () => {
     const place = fileWith({
@@ -246,7 +249,7 @@ describe('end of life', () => {
   });
 
   it('sees what is wrong', () => {
-    const wrong = (products: EndOfLifeData['products']) => END_OF_LIFE.problems({ ...endOfLife, products });
+    const wrong = (products: readonly KeptProduct[]) => END_OF_LIFE.problems({ ...data, products });
     const good = { name: 'A', key: 'a', cycles: [['1', '2020-01-01', 'one']] } as const;
     expect(wrong([good])).toEqual([]);
     expect(wrong([good, { ...good, cycles: [['2']] }])).toEqual(['A is there twice']);
@@ -256,5 +259,59 @@ describe('end of life', () => {
     expect(wrong([{ name: 'A', cycles: good.cycles }])).toEqual(['A has neither key nor source']);
     for (const cycle of [['x'], ['1', '2020-02-30'], ['1', null, 'One'], ['20h2']] as const)
       expect(wrong([{ ...good, cycles: [cycle] }])).toEqual([`A ${cycle[0]} is malformed`]);
+  });
+});
+
+describe('secret formats', () => {
+  const head = { source: 'by hand', date: '2026-11-21' };
+  const good = {
+    id: 'a-key',
+    name: 'an A key',
+    docs: 'https://example.com/',
+    prefix: ['a_'],
+    body: '[a-z]{20}',
+  } as const;
+  const wrong = (row: object) => SECRET_FORMATS.problems({ ...head, families: { a: [row as KeptFormatRow] } });
+
+  it('are sorted, families and rows', async () => {
+    const families = { b: [good], a: [{ ...good, id: 'c-key' }, good] };
+    const { data } = await SECRET_FORMATS.refresh({ ...head, families }, undefined);
+    expect(Object.entries(data.families).map(([name, rows]) => [name, rows.map(({ id }) => id)])).toEqual([
+      ['a', ['a-key', 'c-key']],
+      ['b', ['a-key']],
+    ]);
+  });
+
+  it('take no input', async () => {
+    const input = { place: 'somewhere', date: undefined };
+    await expect(SECRET_FORMATS.refresh({ ...head, families: {} }, input)).rejects.toThrow('no input');
+  });
+
+  it.each([
+    [{}, []],
+    [{ id: 'A key' }, ['A key is not a name in kebab case']],
+    [{ name: 'A key' }, ['a-key has no article in its name']],
+    [{ docs: 'example.com' }, ['a-key has no link to documentation']],
+    [{ severity: 'error' }, ['a-key has a key that nothing reads']],
+    [{ check: 'luhn' }, ['a-key names a check that there is not']],
+    [{ extend: 'pem' }, ['a-key is extended in a way that there is not']],
+    [{ boundary: 'end' }, ['a-key has an unknown boundary']],
+    [{ rank: 2 }, ['a-key has an unknown rank']],
+    [{ shape: 'key' }, ['a-key has an unknown shape']],
+    [{ settings: ['A_KEY'] }, ['a-key needs one of prefix, settings and anchors']],
+    [{ prefix: undefined, anchors: ['a_'] }, ['a-key needs one of prefix, settings and anchors']],
+    [{ body: undefined }, ['a-key has no pattern']],
+    [{ prefix: ['a'] }, ['a-key has an anchor that is too short']],
+    [{ body: '<uid>' }, ['a-key names a piece that there is not']],
+    [{ body: '<uuid>' }, []],
+    [{ body: '(' }, ['a-key has a pattern that does not compile']],
+    [{ body: '[a-z]{20,}' }, ['a-key has an unbounded quantifier']],
+    [{ body: '[*+]{2,9}' }, []],
+  ])('with %j', (changes, expected) => {
+    expect(wrong({ ...good, ...changes })).toEqual(expected);
+  });
+
+  it('are there once', () => {
+    expect(SECRET_FORMATS.problems({ ...head, families: { a: [good], b: [good] } })).toEqual(['a-key is there twice']);
   });
 });

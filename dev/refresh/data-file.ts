@@ -12,8 +12,8 @@ export interface DataFile {
 export interface Keeper<T extends DataFile> {
   /** Path from the root of the project. */
   readonly file: string;
-  /** What INPUT is, for the help. */
-  readonly input: string;
+  /** What INPUT is, for the help; `undefined` for data that is kept by hand. */
+  readonly input: string | undefined;
   /** How many levels of lists and objects are written with one entry per line. */
   readonly levels: number;
   /** What is invalid, one phrase each. */

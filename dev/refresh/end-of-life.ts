@@ -1,9 +1,11 @@
-import type { Cycle, EndOfLifeData, Product } from '../../data/end-of-life.json';
+import type { Cycle, EndOfLifeData, KeptProduct } from '../../data/end-of-life.json';
 import { type Input, isDay, type Keeper } from './data-file.ts';
 import { readText } from './read-text.ts';
 
+type Data = EndOfLifeData<KeptProduct>;
+
 /** Keeps `data/end-of-life.json`. */
-export const END_OF_LIFE: Keeper<EndOfLifeData> = {
+export const END_OF_LIFE: Keeper<Data> = {
   file: 'data/end-of-life.json',
   input: 'https://endoflife.date/api/v1/products/full, or a file with what that answers',
   levels: 4,
@@ -16,7 +18,7 @@ const EARLIEST = '2013-01-01';
 /** `3.11`, `23H2`, `2012 R2`. */
 const CYCLE = /^(?:\d+(?:\.\d+)*|\d\dH[12]|\d{4} R2)$/;
 
-function problems({ products }: EndOfLifeData): readonly string[] {
+function problems({ products }: Data): readonly string[] {
   const rows = products.flatMap(({ name, cycles }) => cycles.map(cycle => ({ name, cycle })));
   return [
     ...repeated(products.map(({ name }) => name)).map(name => `${name} is there twice`),
@@ -36,7 +38,7 @@ function isWellFormed([name, end, codename]: Cycle): boolean {
   return CYCLE.test(name) && (end == null || isDay(end)) && (codename === undefined || /^[a-z]+$/.test(codename));
 }
 
-async function refresh(data: EndOfLifeData, input: Input | undefined) {
+async function refresh(data: Data, input: Input | undefined) {
   if (!input) return { data: { ...data, products: data.products.map(inOrder) }, report: [] };
   const { releases, date } = read(await readText(input.place), input.date);
   const report: string[] = [];
@@ -122,7 +124,7 @@ function known(end: string | boolean): string | boolean {
 }
 
 /** The cycles of a product with what the source says; those that only the table has stay. */
-function merge(product: Product, found: readonly Release[]): readonly Cycle[] {
+function merge(product: KeptProduct, found: readonly Release[]): readonly Cycle[] {
   const cycles = new Map(product.cycles.map(cycle => [cycle[0], cycle]));
   const fresh = new Map<string, Cycle>();
   for (const release of found) {
@@ -154,7 +156,7 @@ function cycleOf(name: string, end: string | null, codename: string | undefined)
   return end === null ? [name] : [name, end];
 }
 
-function inOrder(product: Product): Product {
+function inOrder(product: KeptProduct): KeptProduct {
   return { ...product, cycles: product.cycles.toSorted(([a], [b]) => newestFirst(a, b)) };
 }
 
@@ -167,7 +169,7 @@ function newestFirst(a: string, b: string): number {
   return 0;
 }
 
-function differences({ name, cycles }: Product, { cycles: now }: Product): readonly string[] {
+function differences({ name, cycles }: KeptProduct, { cycles: now }: KeptProduct): readonly string[] {
   const before = new Map(cycles.map(cycle => [cycle[0], cycle]));
   return now.flatMap(cycle => {
     const old = before.get(cycle[0]);

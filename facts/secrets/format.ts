@@ -1,4 +1,4 @@
-/** What a provider's token looks like: data only. `scan.ts` looks for it, `formats/` lists the rows. */
+/** What a provider's token looks like. `formats.ts` reads the rows from the data, `scan.ts` looks for them in texts. */
 
 /** One token format of one provider. */
 export interface SecretFormat {
@@ -17,64 +17,18 @@ export interface SecretFormat {
    */
   readonly pattern: string;
   /** How many characters of the match precede the anchor; each is tried in turn. Default: none. */
-  readonly lead?: readonly number[];
+  readonly lead?: readonly number[] | undefined;
   /**
    * `token` (default): neither neighbour may be a letter, digit or `_`, or the match is part of a longer identifier.
    * `start`: only the left neighbour counts. `none`: the pattern looks after its own ends.
    */
-  readonly boundary?: 'token' | 'start' | 'none';
+  readonly boundary?: 'token' | 'start' | 'none' | undefined;
   /** Reads on from the end of the match (a PEM body); the new end, or undefined for no match. */
-  readonly extend?: (text: string, end: number) => number | undefined;
+  readonly extend?: ((text: string, end: number) => number | undefined) | undefined;
   /** False for a secret whose own check digits or payload say that nobody issued it. */
-  readonly checksum?: (secret: string) => boolean;
+  readonly check?: ((secret: string) => boolean) | undefined;
   /** How it competes with another format for the same characters; the higher wins. Default 1; shared shapes have 0. */
-  readonly rank?: 0 | 1;
+  readonly rank?: 0 | 1 | undefined;
   /** Set where the value also matters: a URL's password may be as weak as any word. */
-  readonly shape?: 'url-credentials' | 'private-key';
-  /** The provider's own page on the token. */
-  readonly docs: string;
-}
-
-/** Letters and digits. */
-export const ALNUM = '[A-Za-z0-9]';
-/** The alphabet of base64url, without padding. */
-export const URL64 = '[A-Za-z0-9_-]';
-/** The alphabet of base64, without padding. */
-export const B64 = '[A-Za-z0-9+/]';
-/** Lower-case hexadecimal. */
-export const HEX = '[0-9a-f]';
-/** A UUID in either case. */
-export const UUID = '[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}';
-
-/**
- * Source of what stands between a setting's name and its literal in shell, YAML, JSON, INI and HCL:
- * `NAME=`, `name: "`, `"name" = '`, `NAME `, and the escaped quotes of a string in a string.
- */
-export const ASSIGN = '["\']?(?:[ \\t]{0,4}(?:=>|[:=])[ \\t]{0,4}|[ \\t]{1,4})(?:\\\\?["\'])?';
-
-const escapeRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-/** A format that begins with one of the given literals and goes on with the source `body`. */
-export function token(
-  id: string,
-  name: string,
-  prefix: string | readonly string[],
-  body: string,
-  docs: string,
-  more: Partial<SecretFormat> = {},
-): SecretFormat {
-  const anchors = typeof prefix === 'string' ? [prefix] : prefix;
-  const alternatives = anchors.map(escapeRegExp);
-  const source = alternatives.length > 1 ? `(?:${alternatives.join('|')})` : (alternatives[0] ?? '');
-  return { id, name, anchors, pattern: source + body, docs, ...more };
-}
-
-/**
- * A format without a prefix of its own, bound to the name of a setting in the same text, given in upper case as
- * environment variables are; the lower-case form counts too, and so does either as the end of a longer name.
- */
-export function keyed(id: string, name: string, settings: readonly string[], body: string, docs: string): SecretFormat {
-  const spellings = settings.flatMap(setting => [setting, setting.toLowerCase()]);
-  const pattern = `(?:${spellings.join('|')})${ASSIGN}(${body})(?![A-Za-z0-9_])`;
-  return { id, name, anchors: settings, pattern, boundary: 'none', rank: 0, docs };
+  readonly shape?: 'url-credentials' | 'private-key' | undefined;
 }

@@ -2,7 +2,7 @@
 
 import { readsAsWords } from './entropy.ts';
 import type { SecretFormat } from './format.ts';
-import { FORMATS } from './formats/index.ts';
+import { secretFormats } from './formats.ts';
 import { isMadeUp } from './placeholders.ts';
 import { prefixIndex } from './prefix-index.ts';
 
@@ -38,7 +38,7 @@ let scanner: Scanner | undefined;
 
 function compile(): Scanner {
   const byAnchor = new Map<string, Compiled[]>();
-  for (const [number, format] of FORMATS.entries()) {
+  for (const [number, format] of secretFormats().entries()) {
     const compiled = { number, format, regex: new RegExp(sourceOf(format), FORMAT_FLAGS), leads: format.lead ?? [0] };
     for (const anchor of format.anchors) {
       const key = anchor.toLowerCase();
@@ -138,7 +138,7 @@ function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: str
   if (end === undefined) return undefined;
   const secret = text.slice(start, end);
   // A failing check means that nobody issued this token; whether it is still a secret is for its name and its looks.
-  if (isMadeUp(secret) || format.checksum?.(secret) === false) return undefined;
+  if (isMadeUp(secret) || format.check?.(secret) === false) return undefined;
   if (madeOfWords(format, secret)) return undefined;
   return { format, start, end };
 }
