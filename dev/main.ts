@@ -6,6 +6,7 @@ import { newRule } from './new-rule.ts';
 import { packNpm } from './pack-npm.ts';
 import { print } from './print.ts';
 import { refresh } from './refresh.ts';
+import { releaseNotes } from './release-notes.ts';
 import { secretsTable } from './secrets-table.ts';
 
 const HELP = `npm run dev -- COMMAND
@@ -16,6 +17,7 @@ const HELP = `npm run dev -- COMMAND
   pack-npm                 write the directory that is published on npm (dist/npm) from what is built
   print FILE               show how a file is read: its build, without the text of any secret
   refresh WHAT [INPUT]     update a file in data/ from INPUT, or with --check report the files older than a year
+  release-notes TAG        what the change log says of a version; fails when the tag does not fit
   secrets-table            what the generated table of secrets holds, and how many are judged rightly
 `;
 
@@ -35,6 +37,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return packNpm(rest);
     case 'print':
       return print(rest);
+    case 'release-notes':
+      return releaseNotes(rest);
     case 'refresh':
       return refresh(rest);
     case 'secrets-table':

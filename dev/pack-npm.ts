@@ -6,7 +6,7 @@ const SHIPPED = /^(?:(?:cli|main|api|chunk-[A-Z0-9]+)\.js|server\.node\.cjs|.+\.
 /** The declarations of the API as the compiler writes them. */
 const DECLARATIONS = '.tsbuild/api/api/index.d.ts';
 
-interface Manifest {
+export interface Manifest {
   readonly version: string;
   readonly repository: { readonly url: string };
   readonly [field: string]: unknown;
@@ -59,8 +59,8 @@ function packageOf(manifest: Manifest): Record<string, unknown> {
   };
 }
 
-/** A page with its links to files of the repository leading to the version on GitHub: the package has not all of them. */
-function withAbsoluteLinks(markdown: string, { version, repository }: Manifest): string {
+/** A page whose links to files of the repository lead to that version on GitHub: the package does not have all of them. */
+export function withAbsoluteLinks(markdown: string, { version, repository }: Manifest): string {
   const base = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/v${version}/`;
   return markdown.replace(/\]\((?!https?:|#)([^)\s]+)\)/g, (_, target: string) => `](${base}${target})`);
 }

@@ -14,7 +14,7 @@ const pagesIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter(name => name.endsWith('.md'))
     .map(name => `${folder}/${name}`);
-const pages = ['README.md', 'CHANGELOG.md', ...pagesIn('docs'), ...pagesIn('docs/rules')];
+const pages = [...pagesIn('.'), ...pagesIn('docs'), ...pagesIn('docs/rules')];
 
 /** Code blocks and spans taken out: what looks like a link or a heading there is none. */
 const prose = (path: string): string =>
