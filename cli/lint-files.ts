@@ -1,58 +1,86 @@
 import { relative } from 'node:path';
-import type { Settings } from '../core/config/resolve.ts';
+import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
-import { matchesGlob } from '../core/glob.ts';
 import type { Files } from '../core/language.ts';
-import { languageOf } from '../core/linter.ts';
+import { type Engine, languageOf } from '../core/linter.ts';
 import { folderOf } from '../core/path.ts';
+import type { ScriptChecker } from '../core/remarks.ts';
+import type { Rule } from '../core/rule.ts';
 import type { ShellParser } from '../core/script.ts';
-import { type Configs, configs, type FoundConfig } from '../node/config.ts';
 import { decode } from '../node/decode.ts';
-import { type DiskFiles, diskFiles, readBeginning, readPlain } from '../node/files.ts';
+import { DiskFiles } from '../node/files.ts';
 import { Lines } from '../node/lines.ts';
-import { absolute, isInside } from '../node/paths.ts';
+import { absolute } from '../node/paths.ts';
+import { readPlain } from '../node/plain.ts';
+import { reasonOf } from '../node/reason.ts';
 import { replaceFile } from '../node/write.ts';
+import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
+import { Directories, type Directory } from '../workspace/directories.ts';
+import { isRefused, type Refused } from '../workspace/files.ts';
+import { type Candidate, find, type Note } from '../workspace/find.ts';
+import { invalidConfig, unreadable } from '../workspace/findings.ts';
+import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
+import { languageOfFile } from '../workspace/recognize.ts';
+import { filesIn } from '../workspace/related.ts';
+import { SettingsFinder } from '../workspace/settings.ts';
 import { unifiedDiff } from './diff.ts';
-import { configReport, type Unreadable, unreadable } from './host-rules.ts';
-import { type Linting, lintText, type Outcome, type Surroundings, settingsOf } from './lint-text.ts';
+import { Trouble } from './host.ts';
+
 import type { LintOptions } from './options.ts';
 import { type FileReport, problemsOf } from './report.ts';
 import { secretsIn } from './secrets.ts';
-import { type Candidate, reasonOf } from './walk.ts';
+import { homeOf, startsOf } from './starts.ts';
 
-/** The text of a document and what became of it. */
+/** What texts are linted with in one run. */
+export interface Linting {
+  readonly engine: Engine;
+  /** Only these rules; `undefined` means those that the configuration turns on. */
+  readonly only: readonly Rule[] | undefined;
+  readonly today: string;
+  readonly checkScript: ScriptChecker | undefined;
+}
+
+/** A document and what is around it. */
+interface Subject {
+  readonly path: string;
+  readonly shown: string;
+  readonly text: string;
+  readonly files: Files;
+  lint(text: string): Linted | undefined;
+}
+
+/** What became of a document. */
 interface Treated {
   readonly report: FileReport;
-  readonly before: string;
   readonly after: string;
   /** Problems that the fixes took away. */
   readonly fixed: number;
 }
 
-/** So much of a file is looked at to see whether it is ours. In bytes; a language asks for 1,000 characters. */
-const BEGINNING = 4096;
-
-/** Lints files one after another; remembers the configurations and neighbours that they share. */
+/** Lints files one after another; remembers the configurations and neighbors that they share. */
 export class FileLinter {
-  /** Configurations that were used and have problems, by path. */
+  /** Configurations that were met and have problems, by path. */
   readonly configReports = new Map<string, FileReport>();
   readonly troubles: string[] = [];
   readonly diffs: string[] = [];
   fixed = 0;
-  private readonly configs: Configs;
-  private readonly disks = new Map<string, DiskFiles>();
-  private readonly settings = new Map<string | undefined, Settings>();
-  private readonly given: FoundConfig | undefined;
+  private readonly disk = new DiskFiles();
+  private readonly directories: Directories;
+  private readonly settings: SettingsFinder;
 
+  /** Throws {@link Trouble} when the configuration that was asked for cannot be opened. */
   constructor(
     private readonly cwd: string,
     private readonly options: LintOptions,
     private linting: Linting,
     private readonly debug: boolean,
   ) {
-    this.configs = configs(linting.engine.rules);
-    this.given = options.config === undefined ? undefined : this.configs.at(absolute(cwd, options.config));
-    if (this.given) this.noteProblems(this.given);
+    const { rules } = linting.engine;
+    const configurations = new Configurations(rules);
+    const given = options.config === undefined ? undefined : this.given(options.config, configurations);
+    this.directories = new Directories(this.disk, configurations, given);
+    this.settings = new SettingsFinder(rules, { preset: options.preset, only: linting.only, rules: undefined });
+    this.noteProblems(given);
   }
 
   /** Lints with a shell parser from here on. */
@@ -66,175 +94,157 @@ export class FileLinter {
     return short === '' ? '.' : short;
   }
 
-  /** Whether a file is to be linted: it was named, or it is in one of the languages and not ignored. */
-  wants({ path, named }: Candidate): boolean {
-    if (named) return true;
-    const config = this.configOf(path);
-    if (config && isIgnored(config, path)) return false;
-    if (languageOf(this.linting.engine, { path, text: '' })) return true;
-    try {
-      const bytes = readBeginning(path, BEGINNING);
-      if (!bytes || bytes.includes(0)) return false;
-      // A character may be cut in two at the end, so this is lenient; the file itself is read strictly.
-      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-      return languageOf(this.linting.engine, { path, text }) !== undefined;
-    } catch {
-      return false;
-    }
+  /** The files to lint: those that are named, and in directories those that are in one of the languages. */
+  find(paths: readonly string[]): { readonly candidates: readonly Candidate[]; readonly notes: readonly Note[] } {
+    const { starts, notes } = startsOf(this.cwd, paths);
+    const found = find(starts, this.disk, this.directories);
+    for (const { config } of found.directories) this.noteProblems(config);
+    const { engine } = this.linting;
+    return {
+      candidates: found.candidates.filter(({ path, named }) => named || languageOfFile(engine, path, this.disk)),
+      notes: [...notes, ...found.notes],
+    };
   }
 
   /** Lints a file and fixes it as the options say; `undefined` when it is in none of the languages. */
-  file({ path, root }: Candidate): FileReport | undefined {
-    const shown = this.show(path);
-    const byName = languageOf(this.linting.engine, { path, text: '' })?.id ?? 'unknown';
-    const refuse = (why: Unreadable | { reason: string }): FileReport =>
-      unreadable(shown, byName, why, this.options.maxFileSize);
+  file({ path, directory }: Candidate): FileReport | undefined {
+    this.noteProblems(directory.config);
+    const { maxFileSize } = this.options;
     let bytes: ReturnType<typeof readPlain>;
     try {
-      bytes = readPlain(path, this.options.maxFileSize);
+      bytes = readPlain(path, maxFileSize);
     } catch (error) {
-      return refuse({ reason: reasonOf(error) });
+      return this.refuse(path, { refused: 'unreadable', reason: reasonOf(error) });
     }
-    if (typeof bytes === 'string') return refuse(bytes);
+    if (typeof bytes === 'string') return this.refuse(path, { refused: bytes });
     const decoded = decode(bytes);
-    if ('problem' in decoded) return refuse(decoded.problem);
-    const disk = this.disk(root);
-    const treated = this.treat(path, shown, decoded.text, disk);
+    if ('problem' in decoded) return this.refuse(path, { refused: decoded.problem });
+    const subject = this.subject(path, decoded.text, directory);
+    const treated = this.treat(subject);
     if (!treated) return undefined;
-    const writes = treated.after !== treated.before && !this.options.diff;
     try {
-      if (writes) {
+      if (treated.after !== subject.text && !this.options.diff) {
         replaceFile(path, bytes, treated.after);
-        disk.forget(path);
+        this.disk.forget(path);
       }
       this.fixed += treated.fixed;
       return treated.report;
     } catch (error) {
-      this.troubles.push(`${shown}: not fixed, ${reasonOf(error)}`);
-      return this.treat(path, shown, decoded.text, disk, [])?.report;
+      this.troubles.push(`${subject.shown}: not fixed, ${reasonOf(error)}`);
+      return this.treat(subject, [])?.report;
     }
   }
 
   /** Lints the text of stdin under the name it is given; `undefined` when it is in none of the languages. */
   stdin(bytes: Uint8Array): { readonly report: FileReport; readonly after: string | undefined } | undefined {
-    const name = this.options.stdinFilename;
-    const shown = name === undefined ? '<stdin>' : this.show(absolute(this.cwd, name));
-    const refuse = (why: Unreadable) => ({
-      report: unreadable(shown, 'unknown', why, this.options.maxFileSize),
-      after: undefined,
-    });
-    if (bytes.length > this.options.maxFileSize) return refuse('too-large');
-    const decoded = decode(bytes);
-    if ('problem' in decoded) return refuse(decoded.problem);
+    const { stdinFilename: name, maxFileSize } = this.options;
     const path = absolute(this.cwd, name ?? 'stdin');
-    const treated = this.treat(path, shown, decoded.text, this.disk(folderOf(path)));
+    const shown = name === undefined ? '<stdin>' : this.show(path);
+    const directory = this.directories.at(folderOf(path), homeOf(this.cwd, path));
+    this.noteProblems(directory.config);
+    const decoded = bytes.length > maxFileSize ? ({ problem: 'too-large' } as const) : decode(bytes);
+    if ('problem' in decoded)
+      return { report: this.refuse(path, { refused: decoded.problem }, shown), after: undefined };
+    const treated = this.treat(this.subject(path, decoded.text, directory, shown));
     this.fixed += treated?.fixed ?? 0;
     return treated;
   }
 
-  private disk(root: string): DiskFiles {
-    const known = this.disks.get(root) ?? diskFiles(root);
-    this.disks.set(root, known);
-    return known;
+  private given(name: string, configurations: Configurations): ConfigFile {
+    const path = absolute(this.cwd, name);
+    const content = this.disk.read(path);
+    if (!content) throw new Trouble(`${name}: no such file or folder`);
+    if (isRefused(content) && content.refused === 'unreadable') throw new Trouble(`${name}: ${content.reason}`);
+    return configurations.read(path, content);
   }
 
-  private configOf(path: string): FoundConfig | undefined {
-    const config = this.given ?? this.configs.of(folderOf(path));
-    if (config) this.noteProblems(config);
-    return config;
+  private subject(path: string, text: string, directory: Directory, shown = this.show(path)): Subject {
+    const { engine, today, checkScript } = this.linting;
+    const files = filesIn(directory.root, this.disk);
+    const settings = this.settings.of(path, directory);
+    return {
+      path,
+      shown,
+      text,
+      files,
+      lint: text => lintDocument({ path, text }, { engine, settings, files, today, checkScript }),
+    };
   }
 
-  /** Without overrides the same holds for every file of a configuration, so it is put together once. */
-  private settingsFor(path: string): Settings {
-    const config = this.configOf(path);
-    const shared = config === undefined || config.config.overrides.length === 0;
-    const known = shared ? this.settings.get(config?.path) : undefined;
-    const settings = known ?? settingsOf(this.linting, config?.config, config ? inFolder(config.folder, path) : path);
-    if (shared) this.settings.set(config?.path, settings);
-    return settings;
+  private treat(subject: Subject, allowed = this.options.fix): Treated | undefined {
+    const { text, shown } = subject;
+    const first = subject.lint(text);
+    if (!first) return undefined;
+    let last = first;
+    const again = (changed: string): readonly Diagnostic[] => {
+      if (changed !== text) last = subject.lint(changed) ?? last;
+      return last.diagnostics;
+    };
+    let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
+    if (after !== text) again(after);
+    this.tellFailures(last.failures, shown);
+    // Nothing is written on the word of a linter that failed on it.
+    if (!last.build) after = text;
+    else if (after !== text && this.options.diff && first.build)
+      this.diffs.push(
+        unifiedDiff(
+          shown,
+          { text, secrets: secretsIn(text, first.build) },
+          { text: after, secrets: secretsIn(after, last.build) },
+        ),
+      );
+    const fixed = last.build ? Math.max(0, first.diagnostics.length - last.diagnostics.length) : 0;
+    return { report: this.report(subject, after, last), after, fixed };
   }
 
-  private noteProblems(config: FoundConfig): void {
-    if (config.problems.length > 0 && !this.configReports.has(config.path))
-      this.configReports.set(config.path, configReport(this.show(config.path), config));
-  }
-
-  private treat(
-    path: string,
-    shown: string,
-    text: string,
-    files: Files,
-    allowed = this.options.fix,
-  ): Treated | undefined {
-    const settings = this.settingsFor(path);
-    const surroundings: Surroundings = { path, files, settings };
-    try {
-      const first = lintText(text, this.linting, surroundings);
-      if (!first) return undefined;
-      let last: Outcome = first;
-      const again = (changed: string): Outcome['diagnostics'] => {
-        if (changed !== text) last = lintText(changed, this.linting, surroundings) ?? last;
-        return last.diagnostics;
-      };
-      const after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
-      if (after !== text) {
-        again(after);
-        if (this.options.diff) this.diffs.push(this.diff(shown, [text, first], [after, last]));
-      }
-      for (const { rule, error } of last.failures) this.internal(`in rule \`${rule}\` on ${shown}`, error);
-      const fixed = Math.max(0, first.diagnostics.length - last.diagnostics.length);
-      return { report: this.report(shown, after, last, surroundings), before: text, after, fixed };
-    } catch (error) {
-      this.internal(`on ${shown}`, error);
-      return { report: this.report(shown, text, undefined, surroundings), before: text, after: text, fixed: 0 };
-    }
-  }
-
-  private report(shown: string, text: string, outcome: Outcome | undefined, surroundings: Surroundings): FileReport {
-    const language = outcome?.build.language ?? 'unknown';
-    // The text of a file without problems is not needed again: a run over many keeps none of them.
-    if (!outcome || outcome.diagnostics.length === 0)
-      return { path: shown, language, problems: [], lines: new Lines(''), secrets: [] };
+  private report({ path, shown, files }: Subject, text: string, { build, diagnostics }: Linted): FileReport {
+    const language = build?.language ?? this.languageByName(path);
+    // The text of a file without problems is not needed again: a run over many keeps none of them. Without the build
+    // nobody knows what in the text is a secret, so that none of it is shown.
+    if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
     const lines = new Lines(text);
-    const secrets = secretsIn(text, outcome.build);
+    const secrets = secretsIn(text, build);
     const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policies]));
-    const problems = problemsOf(
-      lines,
-      outcome.diagnostics,
-      { path: shown, secrets },
-      rule => policies.get(rule) ?? [],
-      {
-        show: path => this.show(path),
-        text: path => surroundings.files.read(path),
-      },
-    );
+    const neighbors = { show: (other: string) => this.show(other), text: (other: string) => files.read(other) };
+    const own = { path: shown, secrets };
+    const problems = problemsOf(lines, diagnostics, own, rule => policies.get(rule) ?? [], neighbors);
     return { path: shown, language, problems, lines, secrets };
   }
 
-  private diff(shown: string, [before, first]: [string, Outcome], [after, last]: [string, Outcome]): string {
-    return unifiedDiff(
-      shown,
-      { text: before, secrets: secretsIn(before, first.build) },
-      { text: after, secrets: secretsIn(after, last.build) },
-    );
+  private refuse(path: string, why: Refused, shown = this.show(path)): FileReport {
+    const found = unreadable(why, this.options.maxFileSize, '`--max-file-size`');
+    return this.withoutText(shown, this.languageByName(path), [found]);
+  }
+
+  private languageByName(path: string): FileReport['language'] {
+    return languageOf(this.linting.engine, { path, text: '' })?.id ?? 'unknown';
+  }
+
+  private noteProblems(config: ConfigFile | undefined): void {
+    if (!config || config.problems.length === 0 || this.configReports.has(config.path)) return;
+    const shown = this.show(config.path);
+    this.configReports.set(config.path, this.withoutText(shown, 'config', invalidConfig(config), config.text));
+  }
+
+  /** The report of a file of which nothing is a secret, or nothing is shown. */
+  private withoutText(
+    path: string,
+    language: FileReport['language'],
+    diagnostics: readonly Diagnostic[],
+    text = '',
+  ): FileReport {
+    const lines = new Lines(text);
+    const neighbors = { show: (other: string) => this.show(other), text: () => undefined };
+    const problems = problemsOf(lines, diagnostics, { path, secrets: [] }, () => [], neighbors);
+    return { path, language, lines, secrets: [], problems };
   }
 
   /** A defect of ours: the run goes on, the user learns where, and what went wrong inside only on request. */
-  private internal(where: string, error: unknown): void {
-    const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (`--debug` shows it)';
-    this.troubles.push(`internal error ${where}${detail}`);
+  private tellFailures(failures: readonly Failure[], shown: string): void {
+    for (const { rule, error } of failures) {
+      const where = rule === undefined ? `on ${shown}` : `in rule \`${rule}\` on ${shown}`;
+      const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (`--debug` shows it)';
+      this.troubles.push(`internal error ${where}${detail}`);
+    }
   }
-}
-
-/** A path as globs of a configuration see it. */
-function inFolder(folder: string, path: string): string {
-  if (!isInside(folder, path)) return path;
-  return path.slice(folder === '/' ? 1 : folder.length + 1);
-}
-
-/** Whether the configuration ignores the file or a folder that it stands in. */
-function isIgnored({ config, folder }: FoundConfig, path: string): boolean {
-  if (config.ignore.length === 0) return false;
-  const segments = inFolder(folder, path).split('/');
-  return segments.some((_, i) => config.ignore.some(glob => matchesGlob(glob, segments.slice(0, i + 1).join('/'))));
 }

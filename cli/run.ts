@@ -10,13 +10,11 @@ import { formatText } from './format/text.ts';
 import { help } from './help.ts';
 import { type EngineSource, type Host, Trouble } from './host.ts';
 import { FileLinter } from './lint-files.ts';
-import type { Linting } from './lint-text.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import type { FileReport, Report } from './report.ts';
 import { version } from './version.ts';
-import { reasonOf, walk } from './walk.ts';
 
 /** Width of what is written where there is no terminal. */
 const PAPER = 160;
@@ -70,22 +68,20 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   const source = await host.engine();
   const chosen: Rule[] | undefined =
     options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
-  const linting: Linting = {
+  const linting = {
     engine: { languages: source.languages, rules: source.rules, shell: undefined },
-    chosen,
-    preset: options.preset,
+    only: chosen,
     today: host.today,
     checkScript: options.shellcheck ? checkerOf(host) : undefined,
   };
-  const linter = linterFor(host, options, linting, debug);
+  const linter = new FileLinter(host.cwd, options, linting, debug);
   if (options.paths[0] === '-') {
     linter.useShell(await source.shell());
     return lintStdin(options, linter, source, host);
   }
-  const { candidates, notes } = walk(host.cwd, options.paths);
-  const wanted = candidates.filter(candidate => linter.wants(candidate));
+  const { candidates, notes } = linter.find(options.paths);
   // The shell is compiled once, before the first file, and only when there is one.
-  if (wanted.length > 0) linter.useShell(await source.shell());
+  if (candidates.length > 0) linter.useShell(await source.shell());
   for (const { path, reason, fails } of notes) {
     const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
     if (fails) linter.troubles.push(line);
@@ -93,8 +89,8 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   }
   const files: FileReport[] = [];
   const strangers: string[] = [];
-  const progress = new Progress(host, wanted.length);
-  for (const candidate of wanted) {
+  const progress = new Progress(host, candidates.length);
+  for (const candidate of candidates) {
     progress.step();
     const report = linter.file(candidate);
     if (report) files.push(report);
@@ -120,15 +116,6 @@ function checkerOf(host: Host): ScriptChecker | undefined {
   const checker = shellCheck();
   if (!checker) host.stderr.write('bakelint: `shellcheck` is not installed, so scripts are linted without it\n');
   return checker;
-}
-
-/** Throws {@link Trouble} when the configuration that was asked for cannot be had. */
-function linterFor(host: Host, options: LintOptions, linting: Linting, debug: boolean): FileLinter {
-  try {
-    return new FileLinter(host.cwd, options, linting, debug);
-  } catch (error) {
-    throw new Trouble(`${options.config}: ${reasonOf(error)}`);
-  }
 }
 
 async function lintStdin(options: LintOptions, linter: FileLinter, source: EngineSource, host: Host): Promise<number> {

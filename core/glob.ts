@@ -3,14 +3,28 @@
  * `[a-z]` is a class, `\` takes the next character as it is. Time is the product of the two lengths at worst.
  */
 
-/** Whether a pattern matches a whole path. A pattern without a slash matches the last segment anywhere, as in .gitignore. */
+/**
+ * Whether a pattern matches a whole path. A pattern without a slash matches the last segment anywhere, as in .gitignore;
+ * one that ends with a slash matches everything in such a folder.
+ */
 export function matchesGlob(pattern: string, path: string): boolean {
-  const anchored = pattern.startsWith('/') ? pattern.slice(1) : pattern;
-  const wanted = anchored.split('/').filter(segment => segment !== '');
-  const given = path.split('/').filter(segment => segment !== '' && segment !== '.');
-  if (!anchored.includes('/') && !pattern.startsWith('/'))
-    return given.length > 0 && matchesSegment(anchored, given.at(-1)!);
-  return matchesSegments(wanted, given);
+  if (pattern.endsWith('/')) return coversPath(pattern, path, false);
+  const given = segmentsOf(path);
+  if (!pattern.includes('/')) return given.length > 0 && matchesSegment(pattern, given.at(-1)!);
+  return matchesSegments(segmentsOf(pattern), given);
+}
+
+/**
+ * Whether a pattern matches a path or a folder that the path is in. A slash at its end asks for a folder and does not
+ * count as a slash otherwise.
+ */
+export function coversPath(pattern: string, path: string, isFolder: boolean): boolean {
+  const folders = pattern.endsWith('/');
+  const written = folders ? pattern.slice(0, -1) : pattern;
+  const given = segmentsOf(path);
+  if (folders && !isFolder) given.pop();
+  if (!written.includes('/')) return written !== '' && given.some(name => matchesSegment(written, name));
+  return matchesSegments([...segmentsOf(written), '**'], given);
 }
 
 /** Whether pattern segments match path segments one by one; `**` stands for any number of them. */
@@ -35,6 +49,8 @@ export function matchesSegments(pattern: readonly string[], path: readonly strin
   while (pattern[p] === '**') p++;
   return p === pattern.length;
 }
+
+const segmentsOf = (path: string): string[] => path.split('/').filter(segment => segment !== '' && segment !== '.');
 
 /** Whether a pattern without slashes matches one path segment. */
 export function matchesSegment(pattern: string, text: string): boolean {

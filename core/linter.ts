@@ -55,7 +55,7 @@ const DEEPEST = 4;
 const UNUSED_IGNORE = 'unused-ignore';
 
 /** The language of a document, or `undefined` when it is none of ours. */
-export function languageOf(engine: Engine, document: Document): Language | undefined {
+export function languageOf(engine: Pick<Engine, 'languages'>, document: Document): Language | undefined {
   if (document.language !== undefined) return engine.languages.find(language => language.id === document.language);
   const beginning = document.text.slice(0, 4000);
   return engine.languages.find(language => language.detect(document.path, beginning));

@@ -20,3 +20,21 @@ export function joinPath(folder: string, name: string): string {
   }
   return (whole.startsWith('/') ? '/' : '') + out.join('/') || '.';
 }
+/** The folder that a folder is in; `undefined` at the top. */
+export function parentOf(folder: string): string | undefined {
+  const parent = folderOf(folder);
+  return parent === folder || !folder.includes('/') ? undefined : parent;
+}
+/** The path of a name in a folder. */
+export function inFolder(folder: string, name: string): string {
+  return folder === '/' ? `/${name}` : `${folder}/${name}`;
+}
+/** Whether a path is a folder or is in it. Both absolute, with `..` resolved. */
+export function isInside(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+/** A path as it is written from a folder; one outside of it stays whole, the folder itself is empty. */
+export function pathFrom(folder: string, path: string): string {
+  if (!isInside(folder, path)) return path;
+  return path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
+}

@@ -1,129 +1,132 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
-import { posix } from 'node:path';
-import type { Files } from '../core/language.ts';
-import { folderOf, nameOf } from '../core/path.ts';
+/** The files of a workspace on disk. */
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { folderOf, inFolder, isInside, nameOf } from '../core/path.ts';
+import {
+  type Content,
+  type Entry,
+  isRefused,
+  LARGEST_FILE,
+  type Refused,
+  type WorkspaceFiles,
+} from '../workspace/files.ts';
 import { decode } from './decode.ts';
-import { isInside } from './paths.ts';
+import { readBeginning, readPlain } from './plain.ts';
+import { isMissing, reasonOf } from './reason.ts';
 
-/** Files beside a document that are longer are not read. In bytes. */
-export const LARGEST_NEIGHBOUR = 1_000_000;
+/** What is directly in a directory, by name; or why that cannot be said, or `null` when there is no such directory. */
+type Listing = ReadonlyMap<string, Entry> | Refused | null;
 
-export interface DiskFiles extends Files {
-  /** Drops what is remembered of a file that was written or has changed. */
-  forget(path: string): void;
-}
+/** Everything is read when it is asked for, and remembered. */
+export class DiskFiles implements WorkspaceFiles {
+  private readonly listings = new Map<string, Listing>();
+  private readonly contents = new Map<string, Content | null>();
+  private readonly realPaths = new Map<string, string | undefined>();
 
-/**
- * The files under `root` (absolute, POSIX style), read when they are asked for and remembered. What lies outside, also
- * by a symbolic link, is not known; neither is what is no plain file, too large or not UTF-8.
- */
-export function diskFiles(root: string): DiskFiles {
-  const texts = new Map<string, string | null | undefined>();
-  const folders = new Map<string, Folder>();
-
-  const folderAt = (path: string): Folder => {
-    let folder = folders.get(path);
-    if (!folder) {
-      folder = isInside(root, path) ? readFolder(realRoot(), path) : undefined;
-      folders.set(path, folder);
+  read(path: string, root?: string): Content | null {
+    // A listing that is at hand answers for the names that are not in it, and most names that are asked for are not.
+    const kind = this.listedKind(path) ?? kindOf(path);
+    if (kind === 'missing') return null;
+    if (typeof kind === 'object') return kind;
+    if (root !== undefined && !this.isReally(root, path)) return { refused: 'outside' };
+    if (kind !== 'file') return { refused: 'not-plain' };
+    let content = this.contents.get(path);
+    if (content === undefined) {
+      content = contentOf(path);
+      this.contents.set(path, content);
     }
-    return folder;
-  };
-  let real: string | undefined;
-  const realRoot = (): string => (real ??= realpathSync.native(root).replaceAll('\\', '/'));
+    return content;
+  }
 
-  return {
-    list(path) {
-      const folder = folderAt(plain(path));
-      return folder && [...folder.files.keys()];
-    },
-    read(path) {
-      const whole = plain(path);
-      if (!texts.has(whole)) {
-        const folder = folderAt(folderOf(whole));
-        const link = folder?.files.get(nameOf(whole));
-        // The folder's listing says whether the file is there, without a question for each name that somebody mentions.
-        texts.set(whole, folder && (link === undefined ? null : textOf(realRoot(), whole, link)));
-      }
-      return texts.get(whole);
-    },
-    forget(path) {
-      texts.delete(path);
-      folders.delete(folderOf(path));
-    },
-  };
+  list(directory: string, root?: string): readonly Entry[] | Refused | null {
+    let listing = this.listings.get(directory);
+    if (listing === undefined) {
+      listing = listingOf(directory);
+      this.listings.set(directory, listing);
+    }
+    if (!listing || isRefused(listing)) return listing;
+    return root === undefined || this.isReally(root, directory) ? [...listing.values()] : { refused: 'outside' };
+  }
+
+  beginning(path: string): string | null {
+    return readBeginning(path);
+  }
+
+  /** Drops what is remembered of a file that was written. */
+  forget(path: string): void {
+    this.contents.delete(path);
+  }
+
+  private listedKind(path: string): 'file' | 'directory' | 'missing' | undefined {
+    const listing = this.listings.get(folderOf(path));
+    if (listing === undefined || isRefused(listing)) return undefined;
+    const entry = listing?.get(nameOf(path));
+    if (!entry) return 'missing';
+    return entry.kind === 'other' ? undefined : entry.kind;
+  }
+
+  /** Whether something that is there is in a root, links resolved. */
+  private isReally(root: string, path: string): boolean {
+    const realRoot = this.realPath(root);
+    const listing = this.listings.get(folderOf(path));
+    const entry = listing && !isRefused(listing) ? listing.get(nameOf(path)) : undefined;
+    const isLink = entry?.target !== undefined;
+    // What is no link is where its directory is, which is asked once for all that is in it.
+    const real = entry ? (isLink ? entry.target : this.realPath(folderOf(path))) : this.realPath(path);
+    return realRoot !== undefined && real !== undefined && isInside(realRoot, real);
+  }
+
+  private realPath(path: string): string | undefined {
+    if (!this.realPaths.has(path)) this.realPaths.set(path, realPathOf(path));
+    return this.realPaths.get(path);
+  }
 }
 
-/** A path without `..`, doubled or trailing slashes. */
-const plain = (path: string): string => posix.normalize(path).replace(/(.)\/$/, '$1');
-
-/** The files of a folder by name, each with whether it is a symbolic link; `null` when there is no such folder. */
-type Folder = { readonly files: ReadonlyMap<string, boolean> } | null | undefined;
-
-function readFolder(root: string, path: string): Folder {
+/** A path with all links resolved; `undefined` when it leads nowhere. */
+export function realPathOf(path: string): string | undefined {
   try {
-    if (!isInside(root, realpathSync.native(path).replaceAll('\\', '/'))) return undefined;
-    const entries = readdirSync(path, { withFileTypes: true });
-    const files = entries.filter(entry => entry.isFile() || entry.isSymbolicLink());
-    return { files: new Map(files.map(entry => [entry.name, entry.isSymbolicLink()])) };
+    return realpathSync.native(path).replaceAll('\\', '/');
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(path: string): Entry['kind'] | 'missing' | Refused {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) return 'missing';
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other';
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? null : undefined;
+    return isMissing(error) ? 'missing' : { refused: 'unreadable', reason: reasonOf(error) };
   }
 }
 
-function textOf(root: string, path: string, link: boolean): string | null | undefined {
+function contentOf(path: string): Content | null {
   try {
-    if (link && !isInside(root, realpathSync.native(path).replaceAll('\\', '/'))) return undefined;
-    const bytes = readPlain(path, LARGEST_NEIGHBOUR);
-    const decoded = typeof bytes === 'string' ? undefined : decode(bytes);
-    return decoded && 'text' in decoded ? decoded.text : undefined;
+    const bytes = readPlain(path, LARGEST_FILE);
+    if (typeof bytes === 'string') return { refused: bytes };
+    const decoded = decode(bytes);
+    return 'problem' in decoded ? { refused: decoded.problem } : decoded;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : undefined;
+    return isMissing(error) ? null : { refused: 'unreadable', reason: reasonOf(error) };
   }
 }
 
-/**
- * The bytes of a plain file, or why there are none: it is something else (a pipe, a device, a folder), or has more than
- * `most` bytes. Throws what the file system says when it cannot be opened.
- */
-export function readPlain(path: string, most: number): Uint8Array | 'not-plain' | 'too-large' {
-  const file = openPlain(path);
-  if (!file) return 'not-plain';
+function listingOf(directory: string): Listing {
   try {
-    return file.size > most ? 'too-large' : readUpTo(file.handle, file.size);
-  } finally {
-    closeSync(file.handle);
+    const entries = readdirSync(directory, { withFileTypes: true });
+    return new Map(entries.map(entry => [entry.name, entryOf(directory, entry)]));
+  } catch (error) {
+    return isMissing(error) ? null : { refused: 'unreadable', reason: reasonOf(error) };
   }
 }
 
-/** The first bytes of a plain file; `undefined` when it is something else. Throws as {@link readPlain} does. */
-export function readBeginning(path: string, length: number): Uint8Array | undefined {
-  const file = openPlain(path);
-  if (!file) return undefined;
-  try {
-    return readUpTo(file.handle, Math.min(length, file.size));
-  } finally {
-    closeSync(file.handle);
-  }
-}
-
-/** Opens a file if it is a plain one. Opening does not wait for the other end of a pipe. */
-function openPlain(path: string): { readonly handle: number; readonly size: number } | undefined {
-  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  const stat = fstatSync(handle);
-  if (stat.isFile()) return { handle, size: stat.size };
-  closeSync(handle);
-  return undefined;
-}
-
-function readUpTo(handle: number, length: number): Uint8Array {
-  const buffer = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = readSync(handle, buffer, filled, length - filled, null);
-    if (count === 0) break;
-    filled += count;
-  }
-  return buffer.subarray(0, filled);
+function entryOf(directory: string, entry: Dirent): Entry {
+  const { name } = entry;
+  if (!entry.isSymbolicLink())
+    return { name, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other' };
+  const target = realPathOf(inFolder(directory, name));
+  const kind = target === undefined ? 'missing' : kindOf(target);
+  return typeof kind === 'object' || kind === 'missing' || target === undefined
+    ? { name, kind: 'other', target: '' }
+    : { name, kind, target };
 }

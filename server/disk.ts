@@ -1,33 +1,25 @@
 /** Files from the disk, for editors that do not serve them to the server. */
 import { URI } from 'vscode-uri';
 import { folderOf } from '../core/path.ts';
-import { type DiskFiles, diskFiles } from '../node/files.ts';
+import { DiskFiles } from '../node/files.ts';
+import { filesIn } from '../workspace/related.ts';
 import { type FileSource, isInside } from './files.ts';
 
 /** Confined to the workspace folders, or for a document outside them to its own folder; symbolic links do not lead out. */
 export function diskSource(folders: () => readonly URI[]): FileSource {
-  const roots = new Map<string, DiskFiles>();
-  const under = (path: string): DiskFiles => {
+  // Nothing is remembered here: a question means that the cache of the server wants to know anew.
+  const around = (path: string): ReturnType<typeof filesIn> => {
     const folder = folders().find(uri => uri.scheme === 'file' && isInside(uri.path, path))?.path ?? folderOf(path);
-    let files = roots.get(folder);
-    if (!files) roots.set(folder, (files = diskFiles(native(folder))));
-    return files;
+    return filesIn(native(folder), new DiskFiles());
   };
   return {
     async read(uri) {
       const { scheme, path } = URI.parse(uri);
-      if (scheme !== 'file') return {};
-      const files = under(path);
-      // The cache above remembers; a question means that it wants to know anew.
-      files.forget(native(path));
-      return answer('text', files.read(native(path)));
+      return scheme === 'file' ? answer('text', around(path).read(native(path))) : {};
     },
     async list(uri) {
       const { scheme, path } = URI.parse(uri);
-      if (scheme !== 'file') return {};
-      const files = under(path);
-      files.forget(`${native(path)}/.`);
-      return answer('names', files.list(native(path)));
+      return scheme === 'file' ? answer('names', around(path).list(native(path))) : {};
     },
   };
 }

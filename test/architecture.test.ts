@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
-const PURE = ['core', 'shell', 'data', 'facts', 'languages', 'rules'];
+const PURE = ['core', 'shell', 'data', 'facts', 'languages', 'rules', 'workspace'];
 const ROOMS = [...PURE, 'node', 'api', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
 
 /** What each room may import besides itself; docs/architecture.md draws it. */
@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   facts: ['core', 'shell', 'data'],
   languages: ['core', 'shell', 'data', 'facts'],
   rules: ['core', 'shell', 'facts', 'languages'],
+  workspace: ['core', 'shell', 'facts', 'languages', 'rules'],
   node: PURE,
   api: [...PURE, 'node'],
   server: [...PURE, 'node'],

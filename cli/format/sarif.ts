@@ -3,7 +3,7 @@ import type { Severity } from '../../core/finding.ts';
 import { docsUrl } from '../../core/linter.ts';
 import { type Rule, severityIn } from '../../core/rule.ts';
 import type { Range } from '../../node/lines.ts';
-import { HOST_RULES, HOST_RULES_URL } from '../host-rules.ts';
+import { PIPELINE_RULES, PIPELINE_URL } from '../../workspace/findings.ts';
 import type { FileReport, Problem, Report } from '../report.ts';
 
 /**
@@ -51,7 +51,7 @@ interface Descriptor {
   readonly properties?: { readonly tags: readonly string[] };
 }
 
-/** All rules, so that a viewer can tell what was looked for, and those of the command line that were used. */
+/** All rules, so that a viewer can tell what was looked for, and those of the pipeline that were used. */
 function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
   const used = new Set(report.files.flatMap(file => file.problems.map(problem => problem.rule)));
   const own = rules.map(({ id, summary, policies, category, languages, ...rule }) => ({
@@ -61,15 +61,15 @@ function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
     defaultConfiguration: { level: LEVELS[severityIn(rule)] },
     properties: { tags: [...policies, category, ...languages] },
   }));
-  const host = Object.entries(HOST_RULES)
+  const pipeline = Object.entries(PIPELINE_RULES)
     .filter(([id]) => used.has(id))
     .map(([id, { summary, severity }]) => ({
       id,
       shortDescription: { text: summary },
-      helpUri: HOST_RULES_URL,
+      helpUri: PIPELINE_URL,
       defaultConfiguration: { level: LEVELS[severity] },
     }));
-  return [...own, ...host];
+  return [...own, ...pipeline];
 }
 
 function resultsOf(file: FileReport, index: ReadonlyMap<string, number>): object[] {

@@ -60,8 +60,22 @@ export interface ActiveRule {
  * command line's `--preset`, the editor's setting) takes the place of the configuration's.
  */
 export function settingsFor(config: Config, path: string, rules: readonly Rule[], preset?: Preset): Settings {
+  return settingsWith(config, overridesFor(config, path), rules, preset);
+}
+
+/** The overrides that hold for a file. */
+export function overridesFor(config: Config, path: string): readonly Override[] {
+  return config.overrides.filter(({ files }) => files.some(glob => matchesGlob(glob, path)));
+}
+
+/** {@link settingsFor} where the overrides are known. */
+export function settingsWith(
+  config: Config,
+  overrides: readonly Override[],
+  rules: readonly Rule[],
+  preset?: Preset,
+): Settings {
   const presets = preset ? [preset] : config.presets.length > 0 ? config.presets : (['recommended'] as const);
-  const overrides = config.overrides.filter(({ files }) => files.some(glob => matchesGlob(glob, path)));
   const layers = [config.rules, ...overrides.map(override => override.rules)];
   const strictest = PRESETS.findLast(name => presets.includes(name));
   const on = new Map<string, ActiveRule>();

@@ -10,8 +10,7 @@ import { Sandbox, toyEngine } from './toy.ts';
 const { options } = parseArguments([]) as unknown as { options: LintOptions };
 const linting = {
   engine: { ...toyEngine, shell: undefined },
-  chosen: undefined,
-  preset: undefined,
+  only: undefined,
   today: '2026-11-21',
   checkScript: undefined,
 };
@@ -94,10 +93,20 @@ describe('the exit code', () => {
     expect((await new Sandbox({ Dockerfile: text }).run(...args)).code).toBe(code);
   });
 
-  it('an internal error is one line without the text, a stack only with --debug, and the rest goes on', async () => {
+  it('an internal error is a finding and a line, both without the text; a stack only with --debug', async () => {
     const sandbox = new Sandbox({ Dockerfile: 'boom foo', 'Dockerfile.2': 'foo', 'Dockerfile.3': 'parser-crash' });
     const plain = await sandbox.json('--preset', 'all');
-    expect(plain.files.map(file => file.diagnostics.length)).toEqual([1, 1, 0]);
+    expect(plain.files.map(file => file.diagnostics.map(({ rule, severity }) => `${rule} ${severity}`))).toEqual([
+      ['internal-error error', 'says-foo warning'],
+      ['says-foo warning'],
+      ['internal-error error'],
+    ]);
+    expect(plain.files.map(file => file.diagnostics[0]!.message)).toEqual([
+      'Rule `goes-boom` failed on this file (Error)',
+      '`foo` is not `bar`.',
+      'Bakelint failed on this file (Error)',
+    ]);
+    expect(JSON.stringify(plain)).not.toContain('cannot');
     expect(plain.err).toBe(
       'bakelint: internal error in rule `goes-boom` on Dockerfile (`--debug` shows it)\n' +
         'bakelint: internal error on Dockerfile.3 (`--debug` shows it)\n',
@@ -240,19 +249,21 @@ describe('what is linted', () => {
 describe('bad input gets one clear diagnostic, and the rest goes on', () => {
   const good = { 'z/Dockerfile': 'foo' };
   it.each([
-    ['NUL bytes', Uint8Array.from([70, 0, 1]), 'This file contains NUL bytes, so it is no text and is not linted.'],
-    ['invalid UTF-8', Uint8Array.from([70, 0xc3, 0x28]), 'This file is not valid UTF-8, so it is not linted.'],
+    ['NUL bytes', Uint8Array.from([70, 0, 1]), 'File is not linted: it contains NUL bytes', null],
     [
-      'UTF-16',
-      Uint8Array.from([0xff, 0xfe, 70, 0]),
-      'This file is UTF-16 text; it is linted once it is saved as UTF-8.',
+      'invalid UTF-8',
+      Uint8Array.from([70, 0xc3, 0x28]),
+      'File is not linted: it is not valid UTF-8',
+      'Save it as UTF-8',
     ],
+    ['UTF-16', Uint8Array.from([0xff, 0xfe, 70, 0]), 'File is not linted: it is UTF-16', 'Save it as UTF-8'],
     [
       'too large',
       `#${'x'.repeat(2048)}`,
-      'This file is larger than 2 KB, so it is not linted (`--max-file-size` sets the limit).',
+      'File is not linted: it is larger than 2 KB',
+      '`--max-file-size` sets the limit',
     ],
-  ])('%s', async (_, content, message) => {
+  ])('%s', async (_, content, message, help) => {
     const sandbox = new Sandbox({ Dockerfile: content, ...good });
     const { code, files, err } = await sandbox.json('--max-file-size', '2K');
     expect([code, err]).toEqual([1, '']);
@@ -264,10 +275,10 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
         policies: [],
         severity: 'warning',
         message,
-        help: null,
+        help,
         range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } },
         related: [],
-        url: 'https://github.com/bakelint/bakelint/blob/main/docs/command-line.md#findings-of-the-command-line-itself',
+        url: 'https://github.com/bakelint/bakelint/blob/main/docs/configuration.md#findings-about-files-and-configurations',
         fixes: [],
       },
     ]);
@@ -283,16 +294,15 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
     const sandbox = new Sandbox({ Dockerfile: '' });
     execFileSync('mkfifo', [sandbox.path('Dockerfile.pipe')]);
     const { files } = await sandbox.json('Dockerfile.pipe');
-    expect(files[0]!.diagnostics[0]!.message).toBe('This is no plain file, so it is not linted.');
+    expect(files[0]!.diagnostics[0]!.message).toBe('File is not linted: it is not a regular file');
   });
 
   it('a file that cannot be opened', () => {
     const sandbox = new Sandbox({ Dockerfile: '' });
     const linter = new FileLinter(sandbox.path(''), options, linting, false);
-    const gone = linter.file({ path: sandbox.path('Dockerfile.gone'), named: true, root: sandbox.path('') });
-    expect(gone?.problems[0]?.message).toBe(
-      'This file cannot be opened (no such file or folder), so it is not linted.',
-    );
+    const [found] = linter.find([sandbox.path('Dockerfile')]).candidates;
+    const gone = linter.file({ ...found!, path: sandbox.path('Dockerfile.gone') });
+    expect(gone?.problems[0]?.message).toBe('File is not linted: no such file or folder');
   });
 
   it('a folder named like a file is walked', async () => {

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { configs } from '../../node/config.ts';
 import { decode } from '../../node/decode.ts';
-import { diskFiles, LARGEST_NEIGHBOUR } from '../../node/files.ts';
-import { isInside, repositories } from '../../node/paths.ts';
+import { DiskFiles } from '../../node/files.ts';
+import { LARGEST_FILE } from '../../workspace/files.ts';
+import { filesIn } from '../../workspace/related.ts';
 import { onWindows, temporaryFolder } from '../host.ts';
 
 let folder = '';
@@ -24,7 +24,7 @@ describe('files on disk', () => {
   it('are read and listed inside of the root', () => {
     write('root/a.txt', 'A');
     write('root/b/c.txt', '\uFEFFC');
-    const files = diskFiles(`${folder}/root`);
+    const files = filesIn(`${folder}/root`, new DiskFiles());
     expect(files.read(`${folder}/root/a.txt`)).toBe('A');
     expect(files.read(`${folder}/root/x/../b/./c.txt`)).toBe('\uFEFFC');
     expect(files.read(`${folder}/root/nope`)).toBeNull();
@@ -43,7 +43,7 @@ describe('files on disk', () => {
     symlinkSync('../outside/secret.txt', join(folder, 'root/link.txt'));
     symlinkSync('in.txt', join(folder, 'root/same.txt'));
     symlinkSync('loop.txt', join(folder, 'root/loop.txt'));
-    const files = diskFiles(`${folder}/root`);
+    const files = filesIn(`${folder}/root`, new DiskFiles());
     for (const path of [
       'outside/secret.txt',
       'rootless/secret.txt',
@@ -60,28 +60,63 @@ describe('files on disk', () => {
   });
 
   it('that are no text or too large are not known', () => {
-    write('large', 'x'.repeat(LARGEST_NEIGHBOUR + 1));
-    write('fits', 'x'.repeat(LARGEST_NEIGHBOUR));
+    write('large', 'x'.repeat(LARGEST_FILE + 1));
+    write('fits', 'x'.repeat(LARGEST_FILE));
     write('binary', Uint8Array.from([1, 0]));
-    const files = diskFiles(folder);
+    const files = filesIn(folder, new DiskFiles());
     expect([files.read(`${folder}/large`), files.read(`${folder}/binary`)]).toEqual([undefined, undefined]);
-    expect(files.read(`${folder}/fits`)).toHaveLength(LARGEST_NEIGHBOUR);
+    expect(files.read(`${folder}/fits`)).toHaveLength(LARGEST_FILE);
   });
 
   it.skipIf(onWindows)('that are pipes are not there, and reading does not wait for them', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    expect(diskFiles(folder).read(`${folder}/pipe`)).toBeNull();
+    expect(filesIn(folder, new DiskFiles()).read(`${folder}/pipe`)).toBeNull();
   });
 
   it('are remembered until they are forgotten', () => {
     const path = write('a', '1');
-    const files = diskFiles(folder);
-    expect(files.read(path)).toBe('1');
+    const files = new DiskFiles();
+    expect(files.read(path)).toEqual({ text: '1' });
     write('a', '2');
-    write('b', '');
-    expect([files.read(path), files.list(folder)]).toEqual(['1', ['a']]);
+    expect(files.read(path)).toEqual({ text: '1' });
     files.forget(path);
-    expect([files.read(path), files.list(folder)]).toEqual(['2', ['a', 'b']]);
+    expect(files.read(path)).toEqual({ text: '2' });
+  });
+
+  it('are the same whether their directory was listed before or not', () => {
+    write('root/a.txt', 'A');
+    write('outside/secret.txt', 'S');
+    mkdirSync(join(folder, 'root/b'));
+    symlinkSync('a.txt', join(folder, 'root/same.txt'));
+    symlinkSync('../outside/secret.txt', join(folder, 'root/link.txt'));
+    symlinkSync('../outside', join(folder, 'root/out'));
+    symlinkSync('nowhere', join(folder, 'root/broken'));
+    symlinkSync('loop', join(folder, 'root/loop'));
+    const names = ['a.txt', 'b', 'same.txt', 'link.txt', 'out', 'broken', 'loop', 'nope', 'out/secret.txt'];
+    const answers = (files: DiskFiles) => names.map(name => files.read(`${folder}/root/${name}`, `${folder}/root`));
+    const listed = new DiskFiles();
+    listed.list(`${folder}/root`);
+    expect(answers(listed)).toEqual(answers(new DiskFiles()));
+    expect(answers(listed)).toEqual([
+      { text: 'A' },
+      { refused: 'not-plain' },
+      { text: 'A' },
+      { refused: 'outside' },
+      { refused: 'outside' },
+      null,
+      { refused: 'unreadable', reason: 'a symbolic link that leads to itself' },
+      null,
+      { refused: 'outside' },
+    ]);
+  });
+
+  it('begin with 4,000 code units, however many bytes those take', () => {
+    const files = new DiskFiles();
+    expect(files.beginning(write('ascii', 'a'.repeat(9_000)))!.length).toBeGreaterThanOrEqual(4_000);
+    expect(files.beginning(write('wide', '漢'.repeat(9_000)))!.length).toBeGreaterThanOrEqual(4_000);
+    expect(files.beginning(write('short', '漢'))).toBe('漢');
+    expect(files.beginning(write('nul', 'a\0b'))).toBeNull();
+    expect(files.beginning(`${folder}/nope`)).toBeNull();
   });
 });
 
@@ -98,58 +133,5 @@ describe('decode', () => {
     [[0xe4, 0xbd], { problem: 'invalid' }],
   ])('%j', (bytes, expected) => {
     expect(decode(Uint8Array.from(bytes))).toEqual(expected);
-  });
-});
-
-describe('repositories and configurations', () => {
-  it('a repository is the nearest folder with .git, which may be a file', () => {
-    write('a/.git/HEAD', '');
-    write('a/b/.git', 'gitdir: elsewhere');
-    mkdirSync(join(folder, 'a/b/c'));
-    mkdirSync(join(folder, 'a/x'));
-    const of = repositories();
-    expect(of(`${folder}/a/b/c`)).toBe(`${folder}/a/b`);
-    expect(of(`${folder}/a/x`)).toBe(`${folder}/a`);
-    expect(of(`${folder}/a`)).toBe(`${folder}/a`);
-    expect(of(folder)).toBeUndefined();
-  });
-
-  it('the nearest configuration holds, yaml before yml before json', () => {
-    write('r/.git/HEAD', '');
-    write('r/.bakelint.json', '{"preview": true}');
-    write('r/a/.bakelint.yml', 'extends: all');
-    write('r/a/.bakelint.yaml', 'extends: strict');
-    write('.bakelint.yaml', 'extends: strict');
-    mkdirSync(join(folder, 'r/a/b'));
-    mkdirSync(join(folder, 'r/x/y'), { recursive: true });
-    mkdirSync(join(folder, 'q'));
-    const found = configs([]);
-    expect(found.of(`${folder}/r/a/b`)).toMatchObject({
-      path: `${folder}/r/a/.bakelint.yaml`,
-      config: { presets: ['strict'] },
-    });
-    expect(found.of(`${folder}/r/x/y`)).toMatchObject({ folder: `${folder}/r`, config: { preview: true } });
-    expect(found.of(`${folder}/r/x/y`)).toBe(found.of(`${folder}/r/x`));
-    expect(found.of(`${folder}/q`)?.folder).toBe(folder);
-    write('r2/.git/HEAD', '');
-    expect(found.of(`${folder}/r2`)).toBeUndefined();
-  });
-
-  it('one that cannot be read is a problem', () => {
-    mkdirSync(join(folder, '.bakelint.yaml'));
-    expect(configs([]).of(folder)?.problems[0]?.message).toContain('no plain file');
-    expect(configs([]).at(write('b.yaml', Uint8Array.from([0]))).problems[0]?.message).toContain('not UTF-8');
-    expect(configs([]).at(write('l.yaml', '#'.repeat(500_000))).problems[0]?.message).toContain('too large');
-    expect(() => configs([]).at(`${folder}/none`)).toThrow('ENOENT');
-  });
-
-  it.each([
-    ['/a', '/a', true],
-    ['/a', '/a/b', true],
-    ['/a', '/ab', false],
-    ['/', '/x', true],
-    ['/a/b', '/a', false],
-  ])('%s holds %s: %s', (outer, inner, expected) => {
-    expect(isInside(outer, inner)).toBe(expected);
   });
 });

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../cli/args.ts';
 import { help } from '../../cli/help.ts';
 import { Trouble } from '../../cli/host.ts';
-import { HOST_RULES } from '../../cli/host-rules.ts';
 import { OPTION_ROWS } from '../../cli/options.ts';
+import { PIPELINE_RULES, PIPELINE_URL } from '../../workspace/findings.ts';
 import { Sandbox } from './toy.ts';
 
 describe('arguments that make no sense', () => {
@@ -169,13 +169,22 @@ describe('--help and --version', () => {
 describe('the documentation', () => {
   const page = readFileSync('docs/command-line.md', 'utf8');
 
-  it('explains every option and what the command line itself finds', () => {
+  it('explains every option', () => {
     for (const { name } of OPTION_ROWS)
       if (!['help', 'version'].includes(name)) expect(page).toContain(`| \`--${name}`);
-    for (const rule of Object.keys(HOST_RULES)) expect(page).toContain(`\`${rule}\``);
-    expect(page).toContain('## Findings of the command line itself\n');
+  });
+
+  it('explains what the pipeline itself finds, at the address that those findings have', () => {
+    const [path = '', anchor] = PIPELINE_URL.replace(/^.*\/main\//, '').split('#');
+    const explained = readFileSync(path, 'utf8')
+      .split('\n## ')
+      .find(part => slug(part.split('\n', 1)[0]!) === anchor);
+    for (const rule of Object.keys(PIPELINE_RULES)) expect(explained).toContain(`\`${rule}\``);
   });
 });
+
+/** The anchor that GitHub gives a heading. */
+const slug = (heading: string): string => heading.toLowerCase().replaceAll(' ', '-');
 
 describe('rules and explain', () => {
   it('rules as JSON has exactly the promised keys', async () => {

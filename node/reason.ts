@@ -1,0 +1,24 @@
+/** What the file system said, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+    case 'ERR_INVALID_ARG_VALUE':
+      return 'no such file or folder';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission denied';
+    case 'ELOOP':
+      return 'a symbolic link that leads to itself';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
+    default:
+      return code ?? message;
+  }
+}
+
+/** Whether the file system says that there is no such thing. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

@@ -1,0 +1,83 @@
+/** Configuration files as a host finds them. */
+import { CONFIG_NAMES, type ReadConfig, readConfig } from '../core/config/read.ts';
+import { NO_CONFIG } from '../core/config/resolve.ts';
+import { coversPath } from '../core/glob.ts';
+import { folderOf, isInside, nameOf, pathFrom } from '../core/path.ts';
+import type { Rule } from '../core/rule.ts';
+import { type Content, isRefused, type Refused } from './files.ts';
+
+/** A configuration file as far as it can be read. The spans of its problems are spans of `text`. */
+export interface ConfigFile extends ReadConfig {
+  readonly path: string;
+  /** What the globs in it are relative to. */
+  readonly directory: string;
+  /** Empty when it cannot be read. */
+  readonly text: string;
+}
+
+/** Whether a file is a configuration by its name: such a file is never a document of one of the languages. */
+export function isConfigName(path: string): boolean {
+  return CONFIG_NAMES.includes(nameOf(path));
+}
+
+/**
+ * A path as the globs of a configuration see it: from the configuration's directory. For what is outside of that (the
+ * user has named a configuration from elsewhere) they count from `root`.
+ */
+export function pathInConfig({ directory }: ConfigFile, path: string, root: string): string {
+  return pathFrom(isInside(directory, path) ? directory : root, path);
+}
+
+/** Whether the configuration ignores a file or directory, or a directory that it is in. */
+export function ignores(file: ConfigFile, path: string, isDirectory: boolean, root: string): boolean {
+  const { ignore } = file.config;
+  if (ignore.length === 0) return false;
+  const below = pathInConfig(file, path, root);
+  return ignore.some(glob => coversPath(glob, below, isDirectory));
+}
+
+/** Reads configurations; one that says the same as before is not read again. */
+export class Configurations {
+  private readonly known = new Map<string, { readonly said: string; readonly file: ConfigFile }>();
+
+  constructor(private readonly rules: readonly Rule[]) {}
+
+  /** The same object as before when the file says the same. */
+  read(path: string, content: Content): ConfigFile {
+    const said = isRefused(content) ? `${content.refused} ${content.reason}` : `text ${content.text}`;
+    const known = this.known.get(path);
+    if (known?.said === said) return known.file;
+    const text = isRefused(content) ? '' : content.text;
+    const what = isRefused(content) ? unread(content) : readConfig(text, this.rules);
+    const file: ConfigFile = { path, directory: folderOf(path), text, ...what };
+    this.known.set(path, { said, file });
+    return file;
+  }
+
+  /** Forgets the files that are not among these. */
+  keep(paths: ReadonlySet<string>): void {
+    for (const path of this.known.keys()) if (!paths.has(path)) this.known.delete(path);
+  }
+}
+
+function unread(why: Refused): ReadConfig {
+  return {
+    config: NO_CONFIG,
+    problems: [{ span: { start: 0, end: 0 }, message: `${messageOf(why)}, so it is not read.` }],
+  };
+}
+
+function messageOf({ refused, reason = 'unknown reason' }: Refused): string {
+  switch (refused) {
+    case 'outside':
+      return 'This configuration is a link out of the repository';
+    case 'too-large':
+      return 'This configuration is too large';
+    case 'not-plain':
+      return 'This configuration is no plain file';
+    case 'unreadable':
+      return `This configuration cannot be opened (${reason})`;
+    default:
+      return 'This configuration is not UTF-8 text';
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * What holds in a directory: its git repository, the nearest configuration, what is left out of a walk. Found from the
+ * outside in, the same for a walk, which enters one directory after the other, and for a single file.
+ */
+import { CONFIG_NAMES } from '../core/config/read.ts';
+import { folderOf, inFolder, isInside, parentOf, pathFrom } from '../core/path.ts';
+import { type ConfigFile, type Configurations, ignores } from './configuration.ts';
+import { isRefused, type WorkspaceFiles } from './files.ts';
+import { type GitPattern, ignoredBy, readGitignore } from './gitignore.ts';
+
+/** What holds for the entries of one directory. Immutable. */
+export interface Directory {
+  readonly path: string;
+  /** The nearest directory with `.git`, this one or one above it. Nothing outside of it holds in it. */
+  readonly repository: string | undefined;
+  /** Other files are read inside of it: the repository, or what the host started from. */
+  readonly root: string;
+  /** The nearest one. */
+  readonly config: ConfigFile | undefined;
+  /** Whether the configuration's `ignore` counts; it does not where it ignores the very directory that was asked for. */
+  readonly ignoreCounts: boolean;
+  /** The `.gitignore` files that hold, the outermost first. */
+  readonly gitignores: readonly Gitignore[];
+}
+
+interface Gitignore {
+  readonly patterns: readonly GitPattern[];
+  /** The way from its directory to the one that it holds in. */
+  readonly below: readonly string[];
+}
+
+/** Why a walk leaves out an entry. */
+export type LeftOut = 'tool-directory' | 'gitignore' | 'config';
+
+/** Directories that hold nothing of the project's own. */
+const TOOL_DIRECTORIES = new Set(['.git', 'node_modules']);
+
+/** Whether and why a walk leaves out an entry of a directory. */
+export function leftOut(directory: Directory, name: string, isDirectory: boolean): LeftOut | undefined {
+  if (isDirectory && TOOL_DIRECTORIES.has(name)) return 'tool-directory';
+  if (ignoredByGit(directory, name, isDirectory)) return 'gitignore';
+  return ignoredByConfig(directory, name, isDirectory) ? 'config' : undefined;
+}
+
+function ignoredByGit({ gitignores }: Directory, name: string, isDirectory: boolean): boolean {
+  for (let i = gitignores.length - 1; i >= 0; i--) {
+    const { patterns, below } = gitignores[i]!;
+    const decided = ignoredBy(patterns, [...below, name], isDirectory);
+    if (decided !== undefined) return decided;
+  }
+  return false;
+}
+
+function ignoredByConfig(directory: Directory, name: string, isDirectory: boolean): boolean {
+  const { path, root, config, ignoreCounts } = directory;
+  return config !== undefined && ignoreCounts && ignores(config, inFolder(path, name), isDirectory, root);
+}
+
+/** Where a file is, and why a walk from where the host started would not come to it. */
+export interface Located {
+  readonly directory: Directory;
+  readonly leftOut: LeftOut | undefined;
+}
+
+export class Directories {
+  constructor(
+    private readonly files: WorkspaceFiles,
+    private readonly configurations: Configurations,
+    /** Takes the place of all configurations that are found. */
+    private readonly given: ConfigFile | undefined,
+  ) {}
+
+  /**
+   * What holds in a directory that the host asks for, so that it is looked into though it is ignored itself. `home` is
+   * where other files may be read when it is in no repository and inside of `home`.
+   */
+  at(path: string, home = path): Directory {
+    const repository = this.repositoryOf(path);
+    let directory = this.outermost(repository ?? path, repository, isInside(home, path) ? home : path);
+    for (const name of pathFrom(directory.path, path).split('/'))
+      if (name !== '') directory = this.enter(askedFor(directory, name), name);
+    return directory;
+  }
+
+  /** What holds in a directory of a directory. */
+  enter(outer: Directory, name: string): Directory {
+    const path = inFolder(outer.path, name);
+    if (this.has(inFolder(path, '.git'))) return this.outermost(path, path, path);
+    const config = this.given ?? this.configIn(path, outer.root) ?? outer.config;
+    return {
+      path,
+      repository: outer.repository,
+      root: outer.root,
+      config,
+      ignoreCounts: config !== outer.config || outer.ignoreCounts,
+      gitignores: [
+        ...outer.gitignores.map(({ patterns, below }) => ({ patterns, below: [...below, name] })),
+        ...this.gitignoreIn(path, outer.root),
+      ],
+    };
+  }
+
+  /** Where a file is that is opened: `base` is what the host started from; without one, it is the repository. */
+  locate(path: string, base: string | undefined): Located {
+    const parent = folderOf(path);
+    const start = base ?? this.repositoryOf(parent) ?? parent;
+    let directory = this.at(isInside(start, parent) ? start : parent);
+    const names = pathFrom(directory.path, path).split('/');
+    for (const [i, name] of names.entries()) {
+      const isDirectory = i < names.length - 1;
+      const reason = leftOut(directory, name, isDirectory);
+      if (reason) return { directory, leftOut: reason };
+      if (isDirectory) directory = this.enter(directory, name);
+    }
+    return { directory, leftOut: undefined };
+  }
+
+  /** Where a search begins: the root of a repository, or a directory outside of any, with what is above it. */
+  private outermost(path: string, repository: string | undefined, home: string): Directory {
+    const root = repository ?? home;
+    const config = this.given ?? this.nearestConfig(path, repository, root);
+    return {
+      path,
+      repository,
+      root,
+      config,
+      ignoreCounts: config === undefined || !ignores(config, path, true, root),
+      gitignores: this.gitignoreIn(path, root),
+    };
+  }
+
+  private repositoryOf(path: string): string | undefined {
+    for (let at: string | undefined = path; at !== undefined; at = parentOf(at))
+      if (this.has(inFolder(at, '.git'))) return at;
+    return undefined;
+  }
+
+  private nearestConfig(path: string, repository: string | undefined, root: string): ConfigFile | undefined {
+    for (let at: string | undefined = path; at !== undefined; at = at === repository ? undefined : parentOf(at)) {
+      const found = this.configIn(at, isInside(root, at) ? root : at);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private configIn(directory: string, root: string): ConfigFile | undefined {
+    for (const name of CONFIG_NAMES) {
+      const path = inFolder(directory, name);
+      const content = this.files.read(path, root);
+      if (content) return this.configurations.read(path, content);
+    }
+    return undefined;
+  }
+
+  private gitignoreIn(directory: string, root: string): readonly Gitignore[] {
+    const content = this.files.read(inFolder(directory, '.gitignore'), root);
+    if (!content || isRefused(content)) return [];
+    return [{ patterns: readGitignore(content.text), below: [] }];
+  }
+
+  private has(path: string): boolean {
+    const content = this.files.read(path);
+    return content !== undefined && content !== null;
+  }
+}
+
+/** A directory as it counts for one of its directories that was asked for: what ignores that one does not hold in it. */
+function askedFor(directory: Directory, name: string): Directory {
+  return {
+    ...directory,
+    gitignores: ignoredByGit(directory, name, true) ? [] : directory.gitignores,
+    ignoreCounts: directory.ignoreCounts && !ignoredByConfig(directory, name, true),
+  };
+}

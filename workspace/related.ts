@@ -1,0 +1,28 @@
+/** What a language sees of the files around a document. */
+import type { Files } from '../core/language.ts';
+import { isInside, joinPath } from '../core/path.ts';
+import { isRefused, type WorkspaceFiles } from './files.ts';
+
+/**
+ * The files in `root`. What is outside is not known, by a link either; nor is what is too large or not UTF-8. Names that
+ * stand for something else than a file (a directory, a pipe) are not there.
+ */
+export function filesIn(root: string, files: WorkspaceFiles): Files {
+  return {
+    read(path) {
+      const whole = joinPath('.', path);
+      if (!isInside(root, whole)) return undefined;
+      const content = files.read(whole, root);
+      if (!content) return content;
+      if (!isRefused(content)) return content.text;
+      return content.refused === 'not-plain' ? null : undefined;
+    },
+    list(directory) {
+      const whole = joinPath('.', directory);
+      if (!isInside(root, whole)) return undefined;
+      const entries = files.list(whole, root);
+      if (!entries) return entries;
+      return isRefused(entries) ? undefined : entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Which rules are on for a file: what its configuration says, and what the user asks for on top of it. */
+import {
+  type Config,
+  NO_CONFIG,
+  only,
+  overridesFor,
+  type RuleSettings,
+  type Settings,
+  settingsWith,
+} from '../core/config/resolve.ts';
+import type { Preset, Rule } from '../core/rule.ts';
+import { pathInConfig } from './configuration.ts';
+import type { Directory } from './directories.ts';
+
+/** What a command line or the settings of an editor ask for. */
+export interface Wishes {
+  /** In place of the configuration's presets. */
+  readonly preset: Preset | undefined;
+  /** Only these rules, on even where the configuration turns them off. */
+  readonly only: readonly Rule[] | undefined;
+  /** Laid over the configuration. */
+  readonly rules: RuleSettings | undefined;
+}
+
+/** Settings for files. The same holds for all files that the same overrides hold for, so it is put together once. */
+export class SettingsFinder {
+  private readonly known = new Map<Config, Map<string, Settings>>();
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly wishes: Wishes,
+  ) {}
+
+  /** What holds for a file in a directory. */
+  of(path: string, { config: file, root }: Pick<Directory, 'config' | 'root'>): Settings {
+    const config = file?.config ?? NO_CONFIG;
+    const overrides = file ? overridesFor(config, pathInConfig(file, path, root)) : [];
+    const key = overrides.map(one => config.overrides.indexOf(one)).join();
+    const ofConfig = this.known.get(config) ?? new Map<string, Settings>();
+    this.known.set(config, ofConfig);
+    const settings = ofConfig.get(key) ?? this.make({ ...config, overrides });
+    ofConfig.set(key, settings);
+    return settings;
+  }
+
+  private make(config: Config): Settings {
+    const { preset, only: chosen, rules } = this.wishes;
+    if (chosen) return only(chosen, switchedOn(config));
+    const overrides = rules ? [...config.overrides, { files: [], rules, images: {} }] : config.overrides;
+    return settingsWith(config, overrides, this.rules, preset);
+  }
+}
+
+/** A configuration in which nothing is off and all overrides hold: who asks for a rule by name wants it. */
+function switchedOn(config: Config): Config {
+  const on = (rules: RuleSettings): RuleSettings =>
+    new Map(
+      [...rules].map(([id, { severity, options }]) => [
+        id,
+        { severity: severity === 'off' ? undefined : severity, options },
+      ]),
+    );
+  return {
+    ...config,
+    rules: on(config.rules),
+    overrides: config.overrides.map(one => ({ ...one, files: ['**'], rules: on(one.rules) })),
+  };
+}
