@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type DataFile, dataText, isDay, isTooOld, type Keeper } from './refresh/data-file.ts';
 import { END_OF_LIFE } from './refresh/end-of-life.ts';
+import { PACKER_COMPONENTS } from './refresh/packer.ts';
 import { SECRET_FORMATS } from './refresh/secret-formats.ts';
 
 /** The keeper of each file in `data/`, by the name that the command takes. */
 export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
   'end-of-life': END_OF_LIFE,
+  packer: PACKER_COMPONENTS,
   'secret-formats': SECRET_FORMATS,
 };
 

@@ -33,6 +33,9 @@ export interface Input {
   readonly date: string | undefined;
 }
 
+/** A list or object of nothing but plain values stays on its line up to this column. */
+const WIDTH = 120;
+
 /** The text of a file in `data/`: the outer levels with one entry per line, the inner ones on a line each. */
 export function dataText(value: unknown, levels: number): string {
   return `${written(value, levels, '')}\n`;
@@ -40,6 +43,8 @@ export function dataText(value: unknown, levels: number): string {
 
 function written(value: unknown, levels: number, indent: string): string {
   if (levels === 0 || typeof value !== 'object' || value === null) return inline(value);
+  const isFlat = Object.values(value).every(item => typeof item !== 'object' || item === null);
+  if (isFlat && indent.length + inline(value).length <= WIDTH) return inline(value);
   const inner = `${indent}  `;
   const entries = Array.isArray(value)
     ? value.map(item => written(item, levels - 1, inner))
