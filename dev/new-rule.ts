@@ -1,41 +1,72 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import type { LanguageId } from '../core/build.ts';
 import { RULE_GROUPS, rulePlaces } from './rules-index.mjs';
 
-const RULE = (id: string): string => `import { defineBuildRule } from '../../../core/rule.ts';
+const LANGUAGES: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
+
+/** One command in each language. */
+const running: Readonly<Record<LanguageId, (command: string) => string>> = {
+  dockerfile: command => `FROM debian:13\nRUN ${command}\n`,
+  packer: command =>
+    `source "null" "example" {\n  communicator = "none"\n}\n\nbuild {\n  sources = ["source.null.example"]\n\n  provisioner "shell" {\n    inline = ["${command}"]\n  }\n}\n`,
+  'cloud-init': command => `#cloud-config\nruncmd:\n  - ${command}\n`,
+};
+
+const code = (
+  id: string,
+  languages: readonly LanguageId[],
+): string => `import { defineBuildRule } from '../../../core/rule.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
   id: '${id}',
-  summary: 'One line that says what is wrong',
+  summary: 'One line that names the problem, without a full stop',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
-  languages: ['dockerfile'],
+  languages: [${languages.map(language => `'${language}'`).join(', ')}],
+  needs: { programs: ['replace-me'] },
   since: '2026.11',
   *check(build) {
-    for (const stage of build.stages) {
-      yield { message: 'One sentence: what is wrong and why it matters here.', span: stage.span };
+    for (const { invocation } of setupCommands(build)) {
+      const { program, programWord, script } = invocation;
+      if (program !== 'replace-me') continue;
+      yield {
+        message: \`\\\`\${program}\\\` is only an example\`,
+        help: 'Say what to do instead',
+        span: script.spanOf(programWord),
+      };
     }
   },
 });
 `;
 
-const PAGE = `Two to five sentences: what happens, why it matters, what to do instead.
+const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\`\`\`\n`;
+
+const page = (
+  languages: readonly LanguageId[],
+): string => `What it finds, in one line. Then why it matters: what goes wrong, when, and for
+whom, with a link to the documentation of the tool that says so.
 
 ## Examples
 
-\`\`\`dockerfile bad
-FROM debian:12
-\`\`\`
-
-\`\`\`dockerfile good
-FROM debian:12
-\`\`\`
-
+${languages
+  .flatMap(language => [
+    fence(`${language} bad`, running[language]('replace-me --now')),
+    fence(`${language} good`, running[language]('replaced --now')),
+  ])
+  .join('\n')}
 ## Cases
 
 What real files do that looks like it and is fine.
 `;
+
+/** The two files of a new rule by name, which pass the tests as they are once the diagnostics are written. */
+export function ruleFiles(group: string, id: string): { readonly 'rule.ts': string; readonly 'rule.md': string } {
+  const languages = LANGUAGES.filter(language => group === 'shared' || group === language);
+  return { 'rule.ts': code(id, languages), 'rule.md': page(languages) };
+}
 
 /** Writes the two files of a new rule, `GROUP/ID`; refuses a taken or badly formed name. */
 export function newRule([place = '']: readonly string[]): number {
@@ -49,8 +80,7 @@ export function newRule([place = '']: readonly string[]): number {
   }
   const folder = `rules/${group}/${id}`;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/rule.ts`, RULE(id));
-  writeFileSync(`${folder}/rule.md`, PAGE);
+  for (const [name, text] of Object.entries(ruleFiles(group, id))) writeFileSync(`${folder}/${name}`, text);
   process.stdout.write(`Created ${folder}/rule.ts and rule.md. Next: npm run dev -- examples --update ${id}\n`);
   return 0;
 }
