@@ -3,6 +3,7 @@
  * cloud-init, the SID and name of Windows.
  */
 import type { ImageBuild, RunStep } from '../../core/build.ts';
+import type { Needs } from '../../core/needs.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
@@ -20,7 +21,7 @@ export interface Ungeneralised {
 /** Longer texts are read up to here. In UTF-16 code units. */
 const LONGEST = 200_000;
 
-/** What steps that generalise a machine speak of, on Linux and on Windows. */
+/** What steps that generalize a machine contain, on Linux and on Windows. */
 const GENERALISES =
   /machine-id|ssh_host_|cloud-init clean|\/var\/lib\/cloud|sys-unconfig|systemd-firstboot|sysprep|deprovision|generali[sz]e|unattend|ec2launch|initializeinstance|cloudbase/i;
 /** Names of scripts, playbooks, roles and uploads that say so. */
@@ -48,7 +49,9 @@ const HARMLESS = new Set([
   'goss',
   'hcp-sbom',
 ]);
-const SHELLS = new Set(['shell', 'powershell', 'windows-shell']);
+const SHELLS = ['shell', 'powershell', 'windows-shell'];
+/** Only builds with a shell provisioner are judged. */
+export const SHELL_NEEDS: Needs = { blocks: SHELLS.map(type => `provisioner.${type}`) };
 
 /**
  * The builds of the linted document, each with those sources in `wanted` for which no step generalises the machine. Steps that
@@ -73,7 +76,7 @@ export function* ungeneralised(
 
     function isLeft(source: PackerBuildSource): boolean {
       const running = steps.filter(({ provisioner }) => provisioner.runsFor(source) !== false);
-      if (!running.some(({ provisioner }) => SHELLS.has(provisioner.type ?? ''))) return false;
+      if (!running.some(({ provisioner }) => SHELLS.includes(provisioner.type ?? ''))) return false;
       if (running.some(({ verdict }) => verdict !== 'nothing')) return false;
       return source.source !== undefined && isPlain(source) && osOf(source) !== 'macos';
     }
@@ -86,7 +89,7 @@ export function* ungeneralised(
     if (type === 'file') return NAMED_SO.test(textOf(block)) ? 'unknown' : 'nothing';
     if (HARMLESS.has(type)) return 'nothing';
     if (type === 'shell-local') return HANDED_ON.test(textOf(block)) ? 'unknown' : 'nothing';
-    if (!SHELLS.has(type)) return 'unknown';
+    if (!SHELLS.includes(type)) return 'unknown';
     for (const { text, value } of scripts) {
       const name = value.source.text;
       if (!text && NAMED_SO.test(name)) return 'generalises';

@@ -6,10 +6,10 @@
 import type { HclProblem } from './hcl/ast.ts';
 import type { PackerBlock, PackerFile } from './tree.ts';
 
-/** What may stand in a block. */
+/** What a block may contain. */
 export interface BlockSchema {
-  /** As messages say it: "a `variable` block". */
-  readonly place: string;
+  /** As messages say it: "in a `variable` block". */
+  readonly where: string;
   readonly attributes: readonly string[];
   readonly blocks: readonly string[];
 }
@@ -21,29 +21,29 @@ export interface KnownBlock {
 }
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
-const schema = (place: string, attributes: string, blocks = ''): BlockSchema => ({
-  place,
+const schema = (where: string, attributes: string, blocks = ''): BlockSchema => ({
+  where,
   attributes: words(attributes),
   blocks: words(blocks),
 });
 
 const TOP = schema(
-  'the top level of a template',
+  'at the top level',
   '',
   'packer source variable variables local locals data build hcp_packer_registry communicator',
 );
-const POST_PROCESSORS = schema('a `post-processors` block', '', 'post-processor');
+const POST_PROCESSORS = schema('in a `post-processors` block', '', 'post-processor');
 
 /** The blocks of the top level, and those in them that stand for themselves. */
 const BLOCKS: ReadonlyMap<string, BlockSchema> = new Map([
-  ['packer', schema('the `packer` block', 'required_version', 'required_plugins')],
-  ['variable', schema('a `variable` block', 'description default type sensitive', 'validation')],
-  ['validation', schema('a `validation` block', 'condition error_message')],
-  ['local', schema('a `local` block', 'expression sensitive')],
+  ['packer', schema('in the `packer` block', 'required_version', 'required_plugins')],
+  ['variable', schema('in a `variable` block', 'description default type sensitive', 'validation')],
+  ['validation', schema('in a `validation` block', 'condition error_message')],
+  ['local', schema('in a `local` block', 'expression sensitive')],
   [
     'build',
     schema(
-      'a `build` block',
+      'in a `build` block',
       'name description sources',
       'source provisioner error-cleanup-provisioner post-processor post-processors hcp_packer_registry from',
     ),
@@ -91,7 +91,7 @@ const POST_PROCESSOR_TYPES: Readonly<Record<string, string>> = {
 
 const steps = (kind: string, every: string, types: Readonly<Record<string, string>>): Map<string, BlockSchema> =>
   new Map(
-    Object.entries(types).map(([type, own]) => [type, schema(`a \`${type}\` ${kind}`, `${own} ${every}`)] as const),
+    Object.entries(types).map(([type, own]) => [type, schema(`in a \`${type}\` ${kind}`, `${own} ${every}`)] as const),
   );
 const PROVISIONER_SCHEMAS = steps('provisioner', EVERY_PROVISIONER, PROVISIONERS);
 const POST_PROCESSOR_SCHEMAS = steps('post-processor', EVERY_POST_PROCESSOR, POST_PROCESSOR_TYPES);
@@ -142,9 +142,4 @@ function schemaOfStep({ labels, type }: PackerBlock): BlockSchema | undefined {
   const label = labels[0]?.text ?? '';
   if (type === 'provisioner' || type === 'error-cleanup-provisioner') return PROVISIONER_SCHEMAS.get(label);
   return type === 'post-processor' ? POST_PROCESSOR_SCHEMAS.get(label) : undefined;
-}
-
-/** A name for a message; one that is no plain word may be anything that was pasted, a key for one. */
-export function shownName(name: string): string {
-  return /^[\w-]{1,39}$/.test(name) ? `\`${name}\`` : 'this';
 }

@@ -1,6 +1,7 @@
-/** What in a machine image's build shows that an application is put into it, and how much each sign weighs. */
+/** The signs that a build puts an application into its machine image, and the weight of each. */
 import type { CopyStep, Stage, Value, WriteFileStep } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
 import { hasFlag, operands } from '../../../shell/arguments.ts';
@@ -9,12 +10,12 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 export interface Evidence {
   /** Three together make a finding. */
   readonly weight: 1 | 2 | 3;
-  /** A clause without a full stop. */
+  /** A noun phrase or clause that starts in lower case or with code, without a full stop: "upload of `dist`". */
   readonly what: string;
   readonly span: Span;
 }
 
-/** The signs in a build, in the order of its steps. `names` are names of the build, for units called like it. */
+/** The signs in a build, in the order of its steps. `names` are names of the build: a unit of that name is a sign. */
 export function evidenceIn(stage: Stage, names: ReadonlySet<string>): Evidence[] {
   return stage.steps.flatMap((step): Evidence[] => {
     switch (step.kind) {
@@ -57,19 +58,17 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evid
   for (const source of sources) {
     const place = source.span.file === undefined ? source.span : span;
     if (source.parts.some(part => typeof part !== 'string' && APP_VARIABLE.test(part.name)))
-      return [{ weight: 3, what: 'the artifact that a variable names is uploaded', span: place }];
+      return [{ weight: 3, what: 'upload of an artifact named by a variable', span: place }];
     const path = pathOf(source);
     if (path === undefined) continue;
     const name = nameOf(path);
     if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))
-      return [{ weight: 3, what: 'an application package is uploaded', span: place }];
-    if (APP_FOLDERS.test(name))
-      return [{ weight: 3, what: `the folder \`${name}\` of an application is uploaded`, span: place }];
-    if (APP_FILES.has(name.toLowerCase()))
-      return [{ weight: 3, what: `\`${name}\` of an application is uploaded`, span: place }];
-    if (/^\.+(?:\/\.+)*\/?$/.test(path)) return [{ weight: 1, what: 'the whole repository is uploaded', span: place }];
+      return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
+    if (APP_FOLDERS.test(name)) return [{ weight: 3, what: `upload of the directory ${quoted(name)}`, span: place }];
+    if (APP_FILES.has(name.toLowerCase())) return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
+    if (/^\.+(?:\/\.+)*\/?$/.test(path)) return [{ weight: 1, what: 'upload of the whole repository', span: place }];
     if (name.endsWith('.service') && names.has(name.slice(0, -'.service'.length)))
-      return [{ weight: 2, what: 'the unit of a service called like the image is uploaded', span: place }];
+      return [{ weight: 2, what: `upload of the service unit ${quoted(name)}`, span: place }];
   }
   return [];
 }
@@ -91,9 +90,7 @@ const UNIT_OF_AN_APP =
 
 function ofUnit({ path, content, span }: WriteFileStep): Evidence[] {
   if (!/\.service$/.test(path?.literal ?? '') && !/^\[Service\]$/m.test(content.text)) return [];
-  return UNIT_OF_AN_APP.test(content.text)
-    ? [{ weight: 2, what: 'a unit that runs an application is written', span }]
-    : [];
+  return UNIT_OF_AN_APP.test(content.text) ? [{ weight: 2, what: 'service unit that runs an application', span }] : [];
 }
 
 function ofCommand(invocation: Invocation): Evidence[] {
@@ -105,23 +102,24 @@ function ofCommand(invocation: Invocation): Evidence[] {
   const compose =
     program === 'docker-compose' ? words : program === 'docker' && words[0] === 'compose' ? words.slice(1) : undefined;
   if (compose?.some(word => word === 'up' || word === 'pull'))
-    return [{ weight: 3, what: 'application containers are fetched or started', span }];
-  if (program === 'pm2' && words[0] === 'start')
-    return [{ weight: 3, what: 'an application is started under `pm2`', span }];
+    return [{ weight: 3, what: 'Compose pulls or starts containers', span }];
+  if (program === 'pm2' && words[0] === 'start') return [{ weight: 3, what: '`pm2` starts an application', span }];
   if (
     (program === 'docker' || program === 'podman') &&
     words[0] === 'run' &&
     (hasFlag(invocation, '-d', '--detach') || hasFlag(invocation, '--restart'))
   )
-    return [{ weight: 2, what: 'a container is started for good', span }];
+    return [{ weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
   if (program === 'git' && words[0] === 'clone') {
     const url = words.find(word => /[/:]/.test(word));
-    return url !== undefined && !isToolRepository(url) ? [{ weight: 1, what: 'a repository is cloned', span }] : [];
+    return url !== undefined && !isToolRepository(url)
+      ? [{ weight: 1, what: '`git clone` of a repository', span }]
+      : [];
   }
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;
     if (body !== undefined && /^\[Service\]$/m.test(body) && UNIT_OF_AN_APP.test(body))
-      return [{ weight: 2, what: 'a unit that runs an application is written', span }];
+      return [{ weight: 2, what: 'service unit that runs an application', span }];
   }
   return [];
 }

@@ -6,16 +6,17 @@ import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { evidenceIn } from './evidence.ts';
 
 const ENOUGH = 3;
-/** Images whose application is their purpose, or that are made for developing. */
+/** Images that exist for their application, or for development. */
 const EXEMPT: readonly (ImageKind | undefined)[] = ['appliance', 'vagrant', 'ci-runner'];
 
 export default definePackerRule({
   id: 'app-code-in-machine-image',
-  summary: 'A machine image carries an application',
-  policies: ['G4'],
+  summary: 'A machine image contains an application',
+  policies: ['G4', 'G5'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',
+  needs: { steps: ['copy', 'write-file', 'run'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (EXEMPT.includes(project.kind)) return;
@@ -24,11 +25,12 @@ export default definePackerRule({
       if (!stage || isContainer(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
       const evidence = evidenceIn(stage, namesOf(packerBuild));
       if (evidence.reduce((sum, { weight }) => sum + weight, 0) < ENOUGH) continue;
+      const strongest = evidence.reduce((most, one) => (one.weight > most.weight ? one : most));
       yield {
-        message:
-          'This machine image carries an application, so every release of it means a new machine, and a rollback of one takes the other along.',
+        message: `Application code in a machine image: ${strongest.what}`,
+        help: 'Ship it as a container image, or as a package installed at deploy time',
         span: packerBuild.header,
-        related: evidence.map(({ what, span }) => ({ message: `Here ${what}.`, span })),
+        related: evidence.map(({ what, span }) => ({ message: what[0]!.toUpperCase() + what.slice(1), span })),
       };
     }
   },

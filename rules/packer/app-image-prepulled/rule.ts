@@ -1,4 +1,5 @@
 import type { ImageBuild, RunStep, Step } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { saysSpecialKind } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
@@ -9,11 +10,12 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 export default definePackerRule({
   id: 'app-image-prepulled',
-  summary: 'A machine image carries the container images of applications',
+  summary: 'A machine image contains the container images of applications',
   policies: ['G4'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['docker', 'docker-compose', 'podman', 'nerdctl', 'finch', 'crictl', 'ctr'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'ci-runner' || project.kind === 'appliance' || project.kind === 'vagrant') return;
@@ -25,7 +27,8 @@ export default definePackerRule({
         for (const { reference, span } of pulls.get(step) ?? [])
           if (!isPartOfMachine(reference.repository))
             yield {
-              message: `\`${reference.repository}\` is fetched into the machine image, so its next release means a new machine or the old one stays on the disk of each.`,
+              message: `${quoted(reference.repository)} is pulled into the machine image`,
+              help: HELP,
               span,
             };
         if (step.kind === 'run' && step.phase === 'build') yield* composePulls(step);
@@ -33,6 +36,8 @@ export default definePackerRule({
     }
   },
 });
+
+const HELP = 'Pull at deploy time, by version or digest';
 
 function pullsByStep(build: ImageBuild): ReadonlyMap<Step, readonly ContainerImage[]> {
   const pulls = new Map<Step, ContainerImage[]>();
@@ -56,8 +61,8 @@ function* composePulls(step: RunStep) {
         : program === 'docker' && named[0] === 'compose' && named[1] === 'pull';
     if (!isPull) continue;
     yield {
-      message:
-        'The containers of an application are fetched into the machine image, so its next release means a new machine or the old one stays on the disk of each.',
+      message: 'Compose pulls application images into the machine image',
+      help: HELP,
       span: script.spanOf(command),
     };
   }

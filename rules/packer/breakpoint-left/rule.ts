@@ -3,13 +3,16 @@ import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
+const TITLE = 'Set `disable = true`';
+
 export default definePackerRule({
   id: 'breakpoint-left',
-  summary: 'A breakpoint stops the build until somebody presses a key',
+  summary: 'A breakpoint pauses every build',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { blocks: ['provisioner.breakpoint'] },
   since: '2026.11',
   *check(tree) {
     for (const { provisioners } of tree.module.builds) {
@@ -21,13 +24,13 @@ export default definePackerRule({
         const written = disable?.value.written;
         const edits = disable ? undefined : insertAttribute(block, 'disable', 'true');
         yield {
-          message:
-            'This breakpoint stops every build here until somebody presses Enter, and whatever is changed by hand meanwhile ends up in the image.',
+          message: 'Breakpoint pauses every build until Enter is pressed',
+          help: 'Remove it, or set `disable = true`',
           span: header,
           fixes: [
             edits
-              ? fix('suggested', 'Disable it', ...edits)
-              : written && fix('suggested', 'Disable it', written.replace(0, written.text.length, 'true')),
+              ? fix('suggested', TITLE, ...edits)
+              : written && fix('suggested', TITLE, written.replace(0, written.text.length, 'true')),
           ],
         };
       }

@@ -2,6 +2,8 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { HOLE } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
+import { sourceUses } from '../../../languages/packer/images.ts';
+import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
 import { hasFlag } from '../../../shell/arguments.ts';
@@ -9,21 +11,26 @@ import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default definePackerRule({
   id: 'build-login-left',
-  summary: 'The password that Packer logs in with is a word, and nothing takes the login out of the image',
-  policies: ['G10'],
+  summary: 'The build logs in with a guessable password, and no step closes the account',
+  policies: ['G10', 'G9'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { steps: ['credential'], blocks: ['variable', 'variables'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
-    // What a variables file is used for, and what other tools do to the machine, cannot be known.
+    // The use of a variables file and the work of other tools are unknown.
     if (file.kind !== 'template' || isUnread(file)) return;
     if (isVagrant(file) || makesNothing(file) || closesLogin(build) || closesAtEnd(file)) return;
+    const help = isWindows(file)
+      ? 'End the build with Sysprep, or with `Disable-LocalUser` for this account'
+      : 'End the build with `passwd -l` or `userdel` for this account';
     for (const exposure of exposuresOf(build, 'login')) {
       const { sink, span } = exposure;
       yield {
-        message: `The password in ${sink.place} is easy to guess, and no step locks or deletes this login before the image is made.`,
+        message: `Guessable password in ${sink.place}, and no step locks the account`,
+        help,
         span,
         related: destinationsOf(exposure, build),
       };
@@ -41,14 +48,14 @@ function isVagrant({ module }: PackerTree): boolean {
   );
 }
 
-/** By what comes out of it: `vm_name = "debian-vagrant"`. */
+/** By the name of the result: `vm_name = "debian-vagrant"`. */
 function isNamedBox({ block }: PackerTree['module']['sources'][number]): boolean {
   return ['vm_name', 'output_directory', 'output_filename'].some(name =>
     /vagrant/i.test(block.attribute(name)?.value.asValue().source.text ?? ''),
   );
 }
 
-/** Provisioners whose work stands in the template. */
+/** Provisioners whose commands are in the template. */
 const READABLE = new Set([
   'shell',
   'file',
@@ -68,10 +75,15 @@ function isUnread({ module }: PackerTree): boolean {
   );
 }
 
-/** Virtual machines of CI on a Mac, whose login everybody knows: https://tart.run/quick-start/ */
+/** Virtual machines for CI on macOS, whose login is public: https://tart.run/quick-start/ */
 const PUBLIC_LOGINS = /^(?:tart-cli|veertu-anka.{0,20})$/;
 
-/** Nothing with a login comes out of it. */
+function isWindows(tree: PackerTree): boolean {
+  const uses = sourceUses(tree);
+  return uses.length > 0 && uses.every(({ source }) => osOf(source) === 'windows');
+}
+
+/** Whether the result has no login. */
 function makesNothing({ module }: PackerTree): boolean {
   return (
     module.sources.length > 0 &&
@@ -105,9 +117,9 @@ function closesAtEnd({ module }: PackerTree): boolean {
     return text === HOLE || CLOSES.test(text) || AT_END.test(text);
   });
 }
-/** With what accounts are closed, and files that may do it. */
+/** Commands that close an account, and files that may do it. */
 const AT_END = /\b(?:userdel|deluser|chage|passwd -[lde]|usermod -[Le])\b|\.(?:sh|ps1|bat|cmd)\b/;
 
-/** Ways of Windows, of agents and of scripts that are read as text. */
+/** The same for Windows and for agents, in scripts that are searched as text. */
 const CLOSES =
   /sysprep|waagent\S{0,20} -deprovision\+user|Disable-LocalUser|Remove-LocalUser|net user \S{1,40} \/(?:delete|active:no)/i;

@@ -1,14 +1,16 @@
 import { eachCallIn } from '../../../languages/packer/calls.ts';
 import { eachTraversal } from '../../../languages/packer/references.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { shownName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'computed-default',
-  summary: 'The default of a variable refers to something or calls a function',
-  policies: ['G13'],
+  summary: 'The default of a variable contains a reference or a function call',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { blocks: ['variables'], attributes: ['default'] },
   since: '2026.11',
   *check({ file, source }) {
     if (file.kind !== 'template') return;
@@ -20,7 +22,8 @@ export default definePackerRule({
         for (const { call } of eachCallIn({ items: [attribute.hcl] })) {
           if (call.name.text === 'env') continue;
           yield {
-            message: `The default of a variable can call nothing but \`env()\`: compute it in a local value.`,
+            message: `${call.name.text.length > 30 ? 'A function' : `\`${call.name.text}()\``} is called in the default of a variable`,
+            help: 'Compute the value in `locals`; a default may only call `env()`',
             span: source.spanOf(call.name.start, call.name.end),
           };
         }
@@ -28,7 +31,8 @@ export default definePackerRule({
         eachTraversal(attribute.value.expression, node => found.push(node));
         for (const { end, start } of found)
           yield {
-            message: 'The default of a variable cannot refer to anything: compute it in a local value.',
+            message: `Variable default refers to ${shownName(source.text.slice(start, end), 'another value')}`,
+            help: 'Compute the value in `locals`; a default must be constant',
             span: source.spanOf(start, end),
           };
       }

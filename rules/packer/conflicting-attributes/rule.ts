@@ -1,9 +1,10 @@
 import type { Finding } from '../../../core/finding.ts';
+import type { Needs } from '../../../core/needs.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
-/** Attributes of which Packer takes one at a time. https://developer.hashicorp.com/packer/docs/provisioners/shell */
+/** Groups of attributes of which Packer accepts one. https://developer.hashicorp.com/packer/docs/provisioners/shell */
 const SHELL: readonly (readonly string[])[] = [['inline', 'script', 'scripts']];
 const PROVISIONERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   shell: SHELL,
@@ -18,19 +19,25 @@ const PROVISIONERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 const POST_PROCESSORS: typeof PROVISIONERS = { 'shell-local': PROVISIONERS['shell-local']! };
 const EVERY_STEP: readonly (readonly string[])[] = [['only', 'except']];
-/** What every builder takes from Packer's SDK, whatever the plugin. */
+/** Attributes that all builders have from Packer's SDK. */
 const SOURCES: readonly (readonly string[])[] = [
   ['iso_url', 'iso_urls'],
   ['http_directory', 'http_content'],
 ];
 
+/** Names of which every conflict has at least one. */
+const CONFLICTING: Needs = {
+  attributes: ['script', 'scripts', 'command', 'content', 'playbook_files', 'except', 'iso_urls', 'http_content'],
+};
+
 export default definePackerRule({
   id: 'conflicting-attributes',
-  summary: 'A block has two attributes of which Packer takes one',
-  policies: ['G13'],
+  summary: 'A block has two attributes of which Packer accepts only one',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: CONFLICTING,
   since: '2026.11',
   *check({ file }) {
     if (file.kind !== 'template') return;
@@ -50,10 +57,11 @@ export default definePackerRule({
 function* step(block: PackerBlock, groups: typeof PROVISIONERS): Iterable<Finding> {
   const label = block.labels[0]?.text ?? '';
   yield* conflicts(block, EVERY_STEP);
-  if (Object.hasOwn(groups, label)) yield* conflicts(block, groups[label]!);
+  if (Object.hasOwn(groups, label)) yield* conflicts(block, groups[label]!, true);
 }
 
-function* conflicts(block: PackerBlock, groups: readonly (readonly string[])[]): Iterable<Finding> {
+/** `splits`: whether two blocks, one with each attribute, would do what both together cannot. */
+function* conflicts(block: PackerBlock, groups: readonly (readonly string[])[], splits = false): Iterable<Finding> {
   for (const group of groups) {
     const [first, second] = group
       .flatMap(name => (isSet(block, name) ? (block.attribute(name) ?? []) : []))
@@ -61,14 +69,15 @@ function* conflicts(block: PackerBlock, groups: readonly (readonly string[])[]):
       .sort((a, b) => a.span.start - b.span.start);
     if (!first || !second) continue;
     yield {
-      message: `\`${second.name}\` cannot stand beside \`${first.name}\`: Packer takes one of them and refuses both together.`,
+      message: `\`${second.name}\` conflicts with \`${first.name}\``,
+      help: splits ? 'Keep one of them, or split the block into two' : 'Keep one of them',
       span: second.nameSpan,
-      related: [{ message: 'The other one is here.', span: first.nameSpan }],
+      related: [{ message: `\`${first.name}\` is set here`, span: first.nameSpan }],
     };
   }
 }
 
-/** Packer takes an empty text or list for one that is not given. */
+/** Packer treats an empty string or list as not set. */
 function isEmpty(value: unknown): boolean {
   return value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -1,5 +1,6 @@
 import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { saysSpecialKind } from '../../../languages/packer/images.ts';
@@ -10,11 +11,12 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 
 export default definePackerRule({
   id: 'database-in-machine-image',
-  summary: 'A database or its contents are part of the machine image',
+  summary: 'A machine image contains a database server or its data',
   policies: ['G11'],
   category: 'separation',
   severity: 'warning',
   preset: 'strict',
+  needs: { steps: ['copy', 'run'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'appliance' || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
@@ -28,21 +30,23 @@ export default definePackerRule({
       const [server, ...more] = installed;
       if (first)
         yield {
-          message: `${first.what}, so each machine starts with a copy of data that is old from then on; an image is no backup.`,
+          message: first.what,
+          help: 'Load the data at deploy time, into a managed database or onto a volume',
           span: first.span,
-          related: others.map(({ span }) => ({ message: 'More of it.', span })),
+          related: others.map(({ span, what }) => ({ message: what, span })),
         };
       else if (server)
         yield {
-          message: `\`${server.name}\` is part of the machine image, so its data lies on a disk that goes away with each machine that is replaced.`,
+          message: `${quoted(server.name)} is installed in the machine image`,
+          help: 'Use a managed database, or keep its data on a volume of its own',
           span: server.span,
-          related: more.map(({ name, span }) => ({ message: `And \`${name}\`.`, span })),
+          related: more.map(({ name, span }) => ({ message: `${quoted(name)} is installed here`, span })),
         };
     }
   },
 });
 
-/** Redis and Memcached are left out: they are caches more often than not. */
+/** Without Redis and Memcached, which are mostly used as caches. */
 const SERVER =
   /^(?:mysql(?:-community)?-server(?:-[\d.]+)?|mysql-server-core.*|default-mysql-server|mariadb(?:-server)?(?:-[\d.]+)?|postgresql(?:-?\d{1,2})?(?:-server)?|mongodb(?:-org)?(?:-server)?|percona-server-server.*|couchdb|cassandra|influxdb2?|mssql-server|neo4j)$/;
 
@@ -63,7 +67,7 @@ function serversByStage(build: ImageBuild): ReadonlyMap<Stage, readonly Server[]
   return servers;
 }
 
-/** An image whose purpose is the database: where its data lies is decided when it is started. */
+/** An image for the database itself: where its data is stored is decided when it is started. */
 const FOR_DATABASE =
   /postgres|mysql|mariadb|mongo|database|percona|cassandra|influx|neo4j|mssql|couch|(?:^|[-_/.])db(?:[-_/.]|$)/i;
 
@@ -80,6 +84,7 @@ function isContainer({ sources }: PackerBuild): boolean {
 }
 
 interface Contents {
+  /** A message: "Dump `shop.sql.gz` is copied into the machine image". */
   readonly what: string;
   readonly span: Span;
 }
@@ -91,7 +96,9 @@ function contentsIn(stage: Stage): Contents[] {
     if (step.kind === 'copy' && step.origin === 'context')
       return step.sources.flatMap(value => {
         const name = nameOf(value.literal ?? value.byDefault ?? '');
-        return DUMP.test(name) ? [{ what: `The dump \`${name}\` is put into the image`, span: value.span }] : [];
+        return DUMP.test(name)
+          ? [{ what: `Dump ${quoted(name)} is copied into the machine image`, span: value.span }]
+          : [];
       });
     if (step.kind !== 'run' || step.phase !== 'build') return [];
     return invocationsOfStep(step).flatMap(ofCommand);
@@ -103,7 +110,7 @@ const CLIENTS = /^(?:psql|mysql|mariadb|mongosh?|sqlcmd)$/;
 const CREATES = /\bcreate\s+(?:database|schema|table)\b/i;
 
 function ofCommand({ args, command, program, script }: Invocation): Contents[] {
-  const what = `\`${program}\` fills a database while the image is built`;
+  const what = `\`${program}\` creates database contents in the machine image`;
   const span = script.spanOf(command);
   if (RESTORES.test(program))
     return args.some(({ literal }) => literal === '--version' || literal === '--help') ? [] : [{ what, span }];

@@ -1,11 +1,11 @@
-/** An attribute that was renamed or given up. */
+/** An attribute that was renamed or removed. */
 export interface Old {
   readonly name: string;
   /** The types of sources or post-processors that had it. */
   readonly types: RegExp;
-  /** What it is called now; `boot_iso` for those that went into that block; `undefined`: nothing takes its place. */
+  /** Its present name; `boot_iso` for those that moved into that block; `undefined` without a replacement. */
   readonly into: string | undefined;
-  /** Whether current plugins refuse it; else they warn. */
+  /** Whether current plugins reject it; else they warn. */
   readonly gone: boolean;
 }
 
@@ -19,8 +19,8 @@ const PORTS = /^(?:virtualbox|qemu)/;
 const HYPERV = /^hyperv-/;
 
 /**
- * Of builders: what `packer fix` mends in JSON (https://developer.hashicorp.com/packer/docs/commands/fix) and what the
- * plugins' pages call deprecated.
+ * Of builders: what `packer fix` repairs in JSON (https://developer.hashicorp.com/packer/docs/commands/fix) and what the
+ * plugins document as deprecated.
  */
 export const OLD_IN_SOURCES: readonly Old[] = [
   deprecated(ANY, 'ssh_wait_timeout', 'ssh_timeout'),

@@ -6,11 +6,12 @@ import { OLD_IN_POST_PROCESSORS, OLD_IN_SOURCES, type Old } from './names.ts';
 
 export default definePackerRule({
   id: 'deprecated-syntax',
-  summary: 'The template uses what Packer or a plugin has given up',
-  policies: ['G13'],
+  summary: 'The template uses names that Packer or a plugin has deprecated or removed',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree) {
     if (tree.kind !== 'template') return;
@@ -34,10 +35,11 @@ function* inSource({ source }: PackerTree, block: PackerBlock): Iterable<Finding
   const [type] = block.labels;
   if (type?.text === 'proxmox')
     yield {
-      message: '`proxmox` is the old name of `proxmox-iso` and will go.',
+      message: '`proxmox` is the deprecated name of `proxmox-iso`',
+      help: 'Use `proxmox-iso`, in `sources` too',
       span: type.span,
       fixes: [
-        // Builds name the source by its type.
+        // Builds refer to the source by its type.
         source.text.includes('proxmox.')
           ? undefined
           : fix(
@@ -65,26 +67,29 @@ function* oldNames(block: PackerBlock, type: string, names: readonly Old[]): Ite
   const [first, ...others] = grouped;
   if (first)
     yield {
-      message: `\`${first.name}\` at the top of a Proxmox source is deprecated and will go: what belongs to the ISO is written in a \`boot_iso\` block.`,
+      message: `\`${first.name}\` is deprecated outside a \`boot_iso\` block`,
+      help: others.length > 0 ? 'Move it and the others into a `boot_iso` block' : 'Move it into a `boot_iso` block',
       span: first.nameSpan,
-      related: others.map(({ name, nameSpan }) => ({ message: `So does \`${name}\`.`, span: nameSpan })),
+      related: others.map(({ name, nameSpan }) => ({ message: `\`${name}\` is deprecated too`, span: nameSpan })),
     };
 }
 
 function oldName(block: PackerBlock, attribute: PackerAttribute, { gone, name, into }: Old): Finding {
   const { nameSpan } = attribute;
-  const state = gone ? 'is gone from the plugin, which refuses it' : 'is deprecated';
+  const message = `\`${name}\` ${gone ? 'was removed from the plugin' : 'is deprecated'}`;
   if (into === undefined) {
     const edits = removeAttribute(block, attribute);
     return {
-      message: `\`${name}\` ${state}, and nothing takes its place.`,
+      message,
+      help: 'Remove it; it has no replacement',
       span: nameSpan,
       fixes: [edits && fix('suggested', `Remove \`${name}\``, ...edits)],
     };
   }
   const edits = renameAttribute(block, attribute, into);
   return {
-    message: `\`${name}\` ${state}: it is called \`${into}\` now.`,
+    message,
+    help: `Use \`${into}\``,
     span: nameSpan,
     fixes: [edits && fix('suggested', `Change it to \`${into}\``, ...edits)],
   };
@@ -101,7 +106,8 @@ function registryInside({ file, module, source }: PackerTree, build: PackerBlock
   const removed = canMove ? removeBlock(registry) : undefined;
   const added = canMove ? insertBefore(build, outdented(written, line)) : undefined;
   return {
-    message: '`hcp_packer_registry` inside a `build` is deprecated: it stands at the top level of a template now.',
+    message: '`hcp_packer_registry` inside `build` is deprecated',
+    help: 'Move it to the top level of the template',
     span: registry.header,
     fixes: [removed && added && fix('suggested', 'Move it to the top level', ...added, ...removed)],
   };
@@ -126,7 +132,8 @@ function* userFunctions({ comments, module, source }: PackerTree): Iterable<Find
     const name = names.find(one => one !== undefined)!;
     const end = match.index + whole.length;
     yield {
-      message: `\`{{ user … }}\` is how templates in JSON use a variable: here it is empty.`,
+      message: '`{{ user … }}` is empty in HCL templates',
+      help: `Use \`\${var.${name}}\``,
       span: source.spanOf(match.index, end),
       fixes: [
         module.variable(name)

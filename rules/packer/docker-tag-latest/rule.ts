@@ -5,11 +5,12 @@ import type { PackerBuild, PackerPostProcessor } from '../../../languages/packer
 
 export default definePackerRule({
   id: 'docker-tag-latest',
-  summary: 'A container image is given no tag but `latest`',
+  summary: 'A container image has no tag but `latest`',
   policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
+  needs: { blocks: ['post-processor.docker-tag', 'post-processor.docker-import'] },
   since: '2026.11',
   *check(file) {
     for (const build of file.module.builds) {
@@ -18,13 +19,17 @@ export default definePackerRule({
       const versioned = new Set(taggings.filter(({ only }) => only === 'others').map(({ repository }) => repository));
       for (const { only, postProcessor, repository, span } of taggings) {
         if (only !== 'latest' && only !== 'nothing') continue;
-        // Another step names the version of the same image.
+        // Another step tags the same image with a version.
         if (versioned.has(repository)) continue;
         yield {
           message:
             only === 'latest'
-              ? `The image is tagged \`latest\` alone, so the next build takes the name away from this one and nobody can say which version runs.`
-              : `\`${postProcessor.type}\` without a tag means \`latest\`, so the next build takes the name away from this one and nobody can say which version runs.`,
+              ? `\`${postProcessor.type}\` sets only the tag \`latest\``
+              : `\`${postProcessor.type}\` without a tag means \`latest\``,
+          help:
+            postProcessor.type === 'docker-tag'
+              ? 'Add a version to `tags`, from a variable that the pipeline sets'
+              : 'Set `tag` to a version, from a variable that the pipeline sets',
           span: span ?? postProcessor.header,
         };
       }
@@ -34,7 +39,7 @@ export default definePackerRule({
 
 interface Tagging {
   readonly postProcessor: PackerPostProcessor;
-  /** As written: two steps of one build name the same image by the same words. */
+  /** As written: two steps of one build write the same image in the same way. */
   readonly repository: string;
   /** `others`: a tag that is not `latest`, or may be none. */
   readonly only: 'latest' | 'nothing' | 'others';

@@ -1,29 +1,32 @@
+import { quoted } from '../../../core/quoted.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Duplicate } from '../../../languages/packer/tree.ts';
 
 const KINDS: Readonly<Record<Duplicate['kind'], string>> = {
-  variable: 'The variable',
-  local: 'The local value',
-  source: 'The source',
-  data: 'The data source',
-  required_plugin: 'The plugin',
+  variable: 'variable',
+  local: 'local variable',
+  source: 'source',
+  data: 'data source',
+  required_plugin: 'required plugin',
 };
 
 export default definePackerRule({
   id: 'duplicate-declaration',
-  summary: 'A variable, local value, source, data source or plugin is declared twice',
-  policies: ['G13'],
+  summary: 'A variable, local variable, source, data source or plugin is declared twice',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { blocks: ['variable', 'variables', 'local', 'locals', 'source', 'data', 'required_plugins'] },
   since: '2026.11',
   *check({ module }) {
     for (const { first, kind, name, span } of module.duplicates) {
       if (span.file !== undefined) continue;
       yield {
-        message: `${KINDS[kind]} \`${name}\` is declared a second time, and Packer refuses the template.`,
+        message: `Duplicate ${KINDS[kind]} ${quoted(name)}`,
+        help: 'Rename one of them, or remove it',
         span,
-        related: [{ message: 'It is declared here already.', span: first }],
+        related: [{ message: 'First declared here', span: first }],
       };
     }
   },

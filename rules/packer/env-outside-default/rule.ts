@@ -3,11 +3,12 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'env-outside-default',
-  summary: '`env()` is called where Packer does not have it',
-  policies: ['G13'],
+  summary: '`env()` is called outside of a variable default',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check({ file, source }) {
     for (const block of file.top.blocks()) {
@@ -15,8 +16,8 @@ export default definePackerRule({
       for (const { call, attribute } of eachCallIn(block.body)) {
         if (call.name.text !== 'env' || (block.type === 'variable' && attribute === 'default')) continue;
         yield {
-          message:
-            'Packer has `env()` in the default of a variable only: read the environment there and use the variable here.',
+          message: '`env()` is only available in the default of a variable',
+          help: 'Declare a variable with `default = env("…")`, and use the variable here',
           span: source.spanOf(call.start, call.end),
         };
       }
@@ -25,7 +26,8 @@ export default definePackerRule({
       for (const { call } of eachCallIn({ items: [hcl] }))
         if (call.name.text === 'env')
           yield {
-            message: 'A variables file cannot call `env()`: give the variable a default that does.',
+            message: '`env()` cannot be called in a variables file',
+            help: 'Set `default = env("…")` where the variable is declared',
             span: source.spanOf(call.start, call.end),
           };
   },

@@ -1,15 +1,18 @@
+import { quoted } from '../../../core/quoted.ts';
 import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { Evaluated } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'environment-named-image',
-  summary: 'The image is made for one environment',
+  summary: 'The image name contains an environment',
   policies: ['G12'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',
+  needs: pathNeeds(({ names }) => names),
   since: '2026.11',
   *check(file) {
     const seen = new Set<string>();
@@ -21,7 +24,8 @@ export default definePackerRule({
         if (environment === undefined || seen.has(place)) continue;
         seen.add(place);
         yield {
-          message: `\`${environment}\` in its name makes this an image for one environment, so what production runs is not what was tested before.`,
+          message: `Image name contains the environment ${quoted(environment)}`,
+          help: 'Build one image, and pass the configuration when a machine starts',
           span: value.span,
         };
       }
@@ -29,11 +33,11 @@ export default definePackerRule({
   },
 });
 
-/** A trial of a developer is no environment: images called `dev` or `test` are made to be thrown away. */
+/** Without `dev` and `test`: images of that name are made to be thrown away. */
 const ENVIRONMENT = /(?:^|[-_ .])(prod|production|stag|staging|uat|preprod|pre-production)(?=$|[-_ .])/i;
 const VARIABLE = /^(?:env|environment|environment_name|env_name|deployment_environment|deploy_env)$/i;
 
-/** The word or the variable that names an environment. */
+/** The part of the name or the variable that says the environment. */
 function environmentIn({ raw, references, written }: Evaluated): string | undefined {
   const variable = references.find(({ path, root }) => root === 'var' && VARIABLE.test(path[0] ?? ''));
   if (variable) return variable.name;

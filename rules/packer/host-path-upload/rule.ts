@@ -1,14 +1,16 @@
 import type { Step, Value } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'host-path-upload',
-  summary: "A file comes from somebody's home folder instead of the repository",
-  policies: ['G9'],
+  summary: "A file comes from a user's home directory instead of the repository",
+  policies: ['G9', 'G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
+  needs: { steps: ['copy'], attributes: ['script', 'scripts'] },
   since: '2026.11',
   *check(file, _context, build) {
     for (const packerBuild of file.module.builds) {
@@ -22,9 +24,10 @@ export default definePackerRule({
           if (path === undefined || !isHomePath(path)) continue;
           const definitions = value.literal === undefined ? definitionsOf(value) : [];
           yield {
-            message: `\`${path}\`${value.literal === undefined ? ', the default,' : ''} is there on one person's machine only, so nobody else can build this image and nobody can see what went into it.`,
+            message: `${value.literal === undefined ? 'Default ' : ''}${quoted(path)} is in a user's home directory`,
+            help: 'Keep the file in the repository, and refer to it by `${path.root}/…`',
             span: value.span,
-            related: definitions.map(span => ({ message: 'The default comes from here.', span })),
+            related: definitions.map(span => ({ message: 'Default is set here', span })),
           };
         }
       }
@@ -41,7 +44,7 @@ function definitionsOf({ parts }: Value) {
 }
 
 const HOME = /^(?:\/Users\/([^/]+)|\/home\/([^/]+)|[A-Za-z]:[\\/]+Users[\\/]+([^\\/]+)|~)(?:[\\/]|$)/;
-/** Users that build servers and development boxes have. */
+/** Users of build servers and development machines. */
 const SHARED =
   /^(?:runner|runneradmin|jenkins|vagrant|circleci|gitlab-runner|buildkite-agent|travis|ubuntu|build|builder|ci|vsts|azureuser|public|shared|linuxbrew)$/i;
 

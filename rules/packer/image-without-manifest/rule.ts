@@ -7,11 +7,12 @@ import type { PackerBuild } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'image-without-manifest',
-  summary: 'The build leaves no record of the images that it made',
+  summary: 'The build writes no record of the images it makes',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',
   preset: 'all',
+  needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file) {
     const { builds, files } = file.module;
@@ -20,10 +21,10 @@ export default definePackerRule({
       if (!isOwn(file, build.block) || !build.sources.some(makesImage) || leavesRecord(build)) continue;
       const edits = insertBlock(build.block, MANIFEST);
       yield {
-        message:
-          'No file says which image this build made from what, so the id has to be copied by hand from its output.',
+        message: 'Build writes no record of its images',
+        help: 'Add a `manifest` post-processor',
         span: build.header,
-        fixes: [edits && fix('suggested', 'Write a manifest', ...edits)],
+        fixes: [edits && fix('suggested', 'Add a `manifest` post-processor', ...edits)],
       };
     }
   },

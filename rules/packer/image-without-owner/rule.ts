@@ -1,4 +1,5 @@
 import { fix, type Related } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { insertAttribute, insertBefore, insertBlock, insertEntry } from '../../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
 import { lowerOutput } from '../../../languages/packer/lower/outputs.ts';
@@ -8,22 +9,24 @@ import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tr
 
 export default definePackerRule({
   id: 'image-without-owner',
-  summary: 'Nothing on the image says who owns it',
+  summary: 'The image has no owner tag or label',
   policies: ['G7'],
   category: 'ownership',
   severity: 'warning',
   preset: 'strict',
+  needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file, { project }) {
     const wanted = project.ownerKeys.map(wordsOfKey);
     const isOwner = (key: string): boolean => wanted.some(words => wordsOfKey(key).includes(words));
     for (const image of ownImages(file)) {
       const { declared, facts, uses } = image;
-      // Bare words without values have no room for a name.
+      // A list of words has no place for a name.
       if (!facts.labels.some(({ form }) => form === 'map' || form === 'blocks')) continue;
       if (!uses.some(({ source }) => lacksOwner(source, isOwner))) continue;
       yield {
-        message: `No tag or label of the image of \`${declared.type}.${declared.name}\` names an owner, so nobody knows whom to ask before it is changed or deleted.`,
+        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no owner tag or label`,
+        help: 'Add one with a key such as `owner`, `team` or `contact`',
         span: placeOf(image),
         related: strayOwners(uses[0]!.source, isOwner),
         fixes: [ownerFix(file, image)],
@@ -46,12 +49,12 @@ function placeOf({ declared, facts }: OwnImage) {
   return labels ? labels.nameSpan : declared.header;
 }
 
-/** Owners among the labels that stay with the machine that builds. */
+/** Owners among the labels that only apply to the build machine. */
 function strayOwners(source: PackerBuildSource, isOwner: (key: string) => boolean): Related[] {
   return (source.facts?.buildOnlyLabels ?? []).flatMap(name =>
     (source.attribute(name)?.value.entries ?? [])
       .filter(({ key }) => isOwner(key))
-      .map(({ keySpan }) => ({ message: `\`${name}\` stays with the machine that builds the image.`, span: keySpan })),
+      .map(({ keySpan }) => ({ message: `\`${name}\` only applies to the build machine`, span: keySpan })),
   );
 }
 
@@ -74,15 +77,15 @@ function ownerFix(file: PackerTree, { declared, facts }: OwnImage) {
       : object
         ? insertEntry(object, key, 'var.owner')
         : insertAttribute(block, written.attribute, `{\n  ${key} = var.owner\n}`);
-  return variable && label && fix('suggested', 'Name the owner by a variable', ...label, ...variable);
+  return variable && label && fix('suggested', 'Add an owner from a variable', ...label, ...variable);
 }
 
 const VARIABLE = `variable "owner" {
   type        = string
-  description = "Who answers for the image."
+  description = "Owner of the image."
 }`;
 
-/** A block of one label, its two `=` in one column. */
+/** A block with one label, its two `=` aligned. */
 function blockOf(type: string, keyName: string, key: string): string {
   const width = Math.max(keyName.length, 'value'.length);
   return `${type} {\n  ${keyName.padEnd(width)} = "${key}"\n  ${'value'.padEnd(width)} = var.owner\n}`;

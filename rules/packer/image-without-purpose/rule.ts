@@ -1,3 +1,4 @@
+import { quoted } from '../../../core/quoted.ts';
 import { ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
 import { lowerOutput } from '../../../languages/packer/lower/outputs.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
@@ -6,18 +7,22 @@ import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/t
 
 export default definePackerRule({
   id: 'image-without-purpose',
-  summary: 'Nothing says what the image is for',
-  policies: ['G7'],
+  summary: 'The image has no description or purpose tag',
+  policies: ['G7', 'G8'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',
+  needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file) {
     for (const { declared, facts, uses } of ownImages(file)) {
       if (facts.descriptions.length === 0 && !facts.labels.some(({ form }) => form !== 'list')) continue;
       if (!uses.some(({ build, source }) => !saysPurpose(source, build))) continue;
       yield {
-        message: `The image of \`${declared.type}.${declared.name}\` has no description and no tag that says what it is for, so people have to start it to find out.`,
+        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no description or purpose tag`,
+        help: facts.descriptions[0]
+          ? `Set \`${facts.descriptions[0]}\`, or the \`description\` of the build`
+          : 'Add a tag such as `purpose`, or a `description` to the build',
         span: declared.header,
       };
     }

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
 import { lowerOutput } from '../../../languages/packer/lower/outputs.ts';
@@ -8,18 +9,20 @@ import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/t
 
 export default definePackerRule({
   id: 'image-without-retirement',
-  summary: 'Nothing says when the image is to be retired',
-  policies: ['G7'],
+  summary: 'The image has no deprecation date',
+  policies: ['G7', 'G6'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',
+  needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file) {
     for (const image of ownImages(file)) {
       const { declared, facts, uses } = image;
       if (facts.retirement.length === 0 || !uses.some(({ build, source }) => staysForever(source, build))) continue;
       yield {
-        message: `The image of \`${declared.type}.${declared.name}\` has no date after which it should not be used, so it can be started, with the holes of today, for years.`,
+        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no deprecation date`,
+        help: `Set \`${facts.retirement[0]}\`, or add an expiry tag`,
         span: declared.header,
         fixes: [retirementFix(image)],
       };
@@ -31,7 +34,7 @@ const RETIREMENT =
   /-(?:expir[a-z]*|ttl|retire[a-z]*|retention|deprecat[a-z]*|delet[a-z]*|eol|lifecycle|lifetime|clean-?up|purge[a-z]*|valid-until|keep[a-z]*)-|-end-of-life-/;
 
 function staysForever(source: PackerBuildSource, { postProcessors }: PackerBuild): boolean {
-  // Only versions in a gallery have an end of life; a managed image has none to give.
+  // Only versions in a gallery have an end-of-life date; a managed image has none.
   if (source.type.startsWith('azure-') && !isSet(source, 'shared_image_gallery_destination')) return false;
   if (source.facts?.retirement.some(attribute => isSet(source, attribute))) return false;
   if (postProcessors.flat().some(({ type }) => type === undefined || /management|retention|cleanup/.test(type)))
@@ -40,11 +43,11 @@ function staysForever(source: PackerBuildSource, { postProcessors }: PackerBuild
   return output?.labelsKnown === true && !output.labels.some(({ key }) => RETIREMENT.test(wordsOfKey(key)));
 }
 
-/** A quarter of a year. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/timeadd */
-const IN_A_QUARTER = 'timeadd(timestamp(), "2160h")';
+/** 90 days. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/timeadd */
+const IN_90_DAYS = 'timeadd(timestamp(), "2160h")';
 
 function retirementFix({ declared, facts }: OwnImage) {
   const attribute = facts.retirement[0]!;
-  const edits = insertAttribute(declared.block, attribute, IN_A_QUARTER, facts.names[0]);
+  const edits = insertAttribute(declared.block, attribute, IN_90_DAYS, facts.names[0]);
   return edits && fix('suggested', 'Deprecate it after 90 days', ...edits);
 }

@@ -3,14 +3,16 @@ import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isSet, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings, placesOf } from '../../../languages/packer/settings.ts';
+import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'imds-v1',
-  summary: 'Machines made from the image answer to version 1 of the metadata service',
+  summary: 'Machines from the image accept version 1 of the instance metadata service',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: settingNeeds('metadata-service'),
   since: '2026.11',
   *check(tree) {
     const overridden = new Map(
@@ -24,7 +26,8 @@ export default definePackerRule({
         if (use && isSet(use, attribute)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
         yield {
-          message: `Without \`${attribute}\`, machines made from this image answer to version 1 of the metadata service, through which a web application gives its role's keys away.`,
+          message: 'Machines from this image accept IMDSv1',
+          help: `Set \`${attribute}${good === undefined ? '' : ` = ${good}`}\``,
           span: source.header,
           fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],
         };
@@ -35,7 +38,8 @@ export default definePackerRule({
       const { source, written } = value;
       const isHere = source.spanOf(0, 0).file === undefined && good !== undefined;
       yield {
-        message: `\`${attribute}\` leaves version 1 of the metadata service on, through which a web application gives its role's keys away.`,
+        message: `\`${attribute}\` leaves IMDSv1 enabled`,
+        help: good === undefined ? 'Remove it' : `Set it to \`${good}\``,
         span,
         fixes: [
           isHere

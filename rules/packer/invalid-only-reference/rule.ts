@@ -1,16 +1,19 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { shownName } from '../../../languages/packer/shown-name.ts';
 import type { PackerBuild, PackerPostProcessor, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'invalid-only-reference',
   summary: '`only`, `except` or `override` names a source that the build does not have',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { attributes: ['only', 'except', 'override'] },
   since: '2026.11',
   *check(tree) {
     for (const build of tree.module.builds) {
@@ -19,7 +22,7 @@ export default definePackerRule({
       const plain = new Set([...names].map(name => name.slice(name.indexOf('.') + 1)));
       const guessAt = guesser(names);
       for (const step of [...build.provisioners, ...build.cleanups, ...build.postProcessors.flat()])
-        yield* strangers(tree, step, { names, plain, guessAt });
+        yield* unknownNames(tree, step, { names, plain, guessAt });
     }
   },
 });
@@ -32,7 +35,7 @@ interface Names {
   readonly guessAt: (word: string) => string | undefined;
 }
 
-/** The names that steps of a build can say, `type.name`; `undefined` when they are not all known. */
+/** The names that steps of a build can refer to, `type.name`; `undefined` when they are not all known. */
 function namesIn({ sources, sourcesKnown }: PackerBuild): ReadonlySet<string> | undefined {
   if (!sourcesKnown || sources.length === 0) return undefined;
   const names = new Set<string>();
@@ -44,7 +47,7 @@ function namesIn({ sources, sourcesKnown }: PackerBuild): ReadonlySet<string> | 
   return names;
 }
 
-function* strangers(
+function* unknownNames(
   { source }: PackerTree,
   { block }: PackerPostProcessor,
   { guessAt, names, plain }: Names,
@@ -56,14 +59,13 @@ function* strangers(
       if (text === undefined || names.has(text) || item.source !== source) continue;
       const guess = names.has(text.replace(/^sources?\./, '')) ? text.replace(/^sources?\./, '') : guessAt(text);
       const edit = guess === undefined ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
-      const effect =
-        attribute === 'except'
-          ? 'it excepts nothing'
-          : items.length === 1
-            ? 'this step never runs'
-            : 'it has no effect';
+      const effect = attribute === 'only' && items.length === 1 ? ': the step never runs' : '';
       yield {
-        message: `This build has no source of this name (a name here is \`type.name\`), so ${effect}.`,
+        message: `\`${attribute}\` names ${shownName(text, 'a source')}, which is not in this build${effect}`,
+        help:
+          guess === undefined
+            ? `Use \`type.name\`, such as ${quoted([...names][0]!)}`
+            : `Did you mean ${quoted(guess)}?`,
         span: item.span,
         fixes: [edit && fix('suggested', `Change it to \`${guess}\``, edit)],
       };
@@ -72,7 +74,8 @@ function* strangers(
   for (const { key, keySpan } of block.attribute('override')?.value.entries ?? []) {
     if (plain.has(key) || keySpan.file !== undefined) continue;
     yield {
-      message: 'This build has no source of this name (without its type), so the override has no effect.',
+      message: `\`override\` names ${shownName(key, 'a source')}, which is not in this build`,
+      help: `Use a name without the type, such as ${quoted([...plain][0]!)}`,
       span: keySpan,
     };
   }

@@ -1,16 +1,17 @@
 import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { shownName } from '../../../languages/packer/schema.ts';
+import { isPlainName } from '../../../languages/packer/shown-name.ts';
 import { isType, type NoType, TYPE_NAMES, typeOf } from '../../../languages/packer/types.ts';
 
 export default definePackerRule({
   id: 'invalid-variable-type',
-  summary: 'The type of a variable is none that Packer knows',
-  policies: ['G13'],
+  summary: 'The type of a variable is not a Packer type',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { attributes: ['type'] },
   since: '2026.11',
   *check({ file, source }) {
     for (const block of file.kind === 'template' ? file.top.blocks('variable') : []) {
@@ -20,7 +21,8 @@ export default definePackerRule({
       const { end, start } = type.node;
       const better = betterThan(type);
       yield {
-        message: `${describe(type)}: Packer refuses the template.`,
+        message: describe(type),
+        help: better === undefined ? helpFor(type) : `Write \`${better}\``,
         span: source.spanOf(start, end),
         fixes: [
           better === undefined
@@ -33,9 +35,17 @@ export default definePackerRule({
 });
 
 function describe({ name, reason }: NoType): string {
-  if (reason === 'quoted') return 'A type is written without quotes';
-  if (reason === 'element-missing') return `\`${name}\` has to say of what, as in \`${name}(${exampleOf(name)})\``;
-  return reason === 'unknown-name' ? `${shownName(name)} is no type` : 'This is no type';
+  if (reason === 'quoted') return 'Variable type is quoted';
+  if (reason === 'element-missing') return `\`${name}\` has no element type`;
+  return reason === 'unknown-name'
+    ? `Unknown variable type${isPlainName(name) ? ` \`${name}\`` : ''}`
+    : 'Invalid variable type';
+}
+
+function helpFor({ name, reason }: NoType): string {
+  return reason === 'element-missing'
+    ? `Write \`${name}(${exampleOf(name)})\``
+    : 'Use `string`, `number`, `bool`, `any` or a collection such as `list(string)`';
 }
 
 function exampleOf(name: string): string {

@@ -4,26 +4,28 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'iso-checksum-none',
-  summary: 'An image is downloaded and used without its checksum being checked',
-  policies: ['G2'],
+  summary: 'An image is downloaded without checksum verification',
+  policies: ['G2', 'G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(_file, _context, build) {
     for (const { checksum, url } of installMedia(build)) {
       if (!checksum || checksumStrength(checksum) !== 'none' || isRemote(url) === false) continue;
       yield {
-        message: `Nothing checks what is downloaded here${checksum.certain ? '' : ' by default'}, so whatever the server or somebody on the way sends becomes the base of the image.`,
+        message: `Downloaded image is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
+        help: 'Set the published SHA-256 checksum',
         span: checksum.value.span,
-        related: checksum.definitions.map(span => ({ message: 'The default comes from here.', span })),
+        related: checksum.definitions.map(span => ({ message: 'Default is set here', span })),
         fixes: [listFix(checksum, url)],
       };
     }
   },
 });
 
-/** Where distributions publish the checksums of a folder, by host. */
+/** The files in which distributions publish the checksums of a directory, by host. */
 const LISTS: Readonly<Record<string, string>> = {
   'cdimage.debian.org': 'SHA512SUMS',
   'cdimage.ubuntu.com': 'SHA256SUMS',
@@ -39,11 +41,11 @@ function listFix({ value }: MediumText, url: MediumText | undefined) {
   const { literal } = url?.value ?? {};
   const host = /^https?:\/\/([^/]+)\//.exec(literal ?? '')?.[1] ?? '';
   if (!literal || !Object.hasOwn(LISTS, host) || value.source.text.toLowerCase() !== 'none') return undefined;
-  const folder = literal.slice(0, literal.lastIndexOf('/') + 1).replace(/^http:/, 'https:');
-  const list = `file:${folder}${LISTS[host]}`;
+  const directory = literal.slice(0, literal.lastIndexOf('/') + 1).replace(/^http:/, 'https:');
+  const list = `file:${directory}${LISTS[host]}`;
   return fix(
     'suggested',
-    'Check it against the published list',
+    'Use the published list of checksums',
     value.source.replace(0, value.source.text.length, list),
   );
 }

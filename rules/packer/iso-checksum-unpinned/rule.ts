@@ -3,20 +3,21 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'iso-checksum-unpinned',
-  summary: 'The checksum is read from the network when the image is built',
-  policies: ['G2'],
+  summary: 'The checksum of an image is fetched at build time',
+  policies: ['G2', 'G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
+  needs: 'always',
   since: '2026.11',
   *check(_file, _context, build) {
     for (const { checksum } of installMedia(build)) {
       if (!checksum || checksumStrength(checksum) !== 'fetched') continue;
       yield {
-        message:
-          'The sum is fetched anew by every build, so it tells a damaged download but not an image that was exchanged together with its list.',
+        message: 'Checksum is fetched at build time',
+        help: 'Write the SHA-256 checksum itself here',
         span: checksum.value.span,
-        related: checksum.definitions.map(span => ({ message: 'The default comes from here.', span })),
+        related: checksum.definitions.map(span => ({ message: 'Default is set here', span })),
       };
     }
   },

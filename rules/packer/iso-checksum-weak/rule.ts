@@ -3,11 +3,12 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'iso-checksum-weak',
-  summary: 'An image is checked by MD5 or SHA-1',
-  policies: ['G2'],
+  summary: 'An image is verified by MD5 or SHA-1',
+  policies: ['G2', 'G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(_file, _context, build) {
     for (const { checksum } of installMedia(build)) {
@@ -15,9 +16,10 @@ export default definePackerRule({
       const text = checksum.text.trim().toLowerCase();
       const kind = text.startsWith('md5:') || text.length === 32 ? 'MD5' : 'SHA-1';
       yield {
-        message: `Two files with one ${kind} sum can be made at will, so this does not prove that the image is the one that was meant; SHA-256 does.`,
+        message: `${kind} is too weak to verify an image`,
+        help: 'Use the published SHA-256 or SHA-512 checksum',
         span: checksum.value.span,
-        related: checksum.definitions.map(span => ({ message: 'The default comes from here.', span })),
+        related: checksum.definitions.map(span => ({ message: 'Default is set here', span })),
       };
     }
   },

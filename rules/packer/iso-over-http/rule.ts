@@ -9,24 +9,26 @@ const SERVES_HTTPS =
 
 export default definePackerRule({
   id: 'iso-over-http',
-  summary: 'An image or its checksum comes over plain http',
-  policies: ['G2'],
+  summary: 'An image or its checksum is fetched over plain HTTP',
+  policies: ['G2', 'G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(_file, _context, build) {
     for (const { checksum, url } of installMedia(build)) {
       const strength = checksumStrength(checksum);
-      // A sum that stands in the template proves the file however it came; one that is not known may do so.
+      // A checksum in the template proves the file however it was transferred; one that is not known may do so.
       if (strength === undefined || strength === 'strong') continue;
-      // A list that comes over https proves it too.
+      // So does a list that is fetched over HTTPS.
       if (strength === 'fetched' && !/^\s*file:http:/i.test(checksum?.text ?? '')) continue;
       if (url && /^http:/i.test(url.text) && isRemote(url) === true)
         yield found(
           url,
           0,
-          'The image comes over plain http and no trustworthy sum proves it, so anybody on the way can exchange the base of every machine.',
+          'Image is downloaded over HTTP without a strong checksum',
+          'Use `https://`, or a SHA-256 checksum',
         );
       if (checksum && strength === 'fetched') {
         const at = checksum.text.indexOf(':') + 1;
@@ -34,24 +36,26 @@ export default definePackerRule({
           yield found(
             checksum,
             at,
-            'The checksum comes over plain http, so anybody on the way who exchanges the image exchanges its sum as well.',
+            'Checksum is fetched over HTTP',
+            'Use `https://`, or write the SHA-256 checksum itself here',
           );
       }
     }
   },
 });
 
-function found({ definitions, text, value }: MediumText, at: number, message: string): Finding {
+function found({ definitions, text, value }: MediumText, at: number, message: string, help: string): Finding {
   const { source } = value;
   const host = /^http:\/\/([^/]+)\//i.exec(text.slice(at, at + 300))?.[1] ?? '';
   const scheme = source.text.slice(at, at + 5).toLowerCase() === 'http:';
   return {
     message,
+    help,
     span: value.span,
-    related: definitions.map(span => ({ message: 'The default comes from here.', span })),
+    related: definitions.map(span => ({ message: 'Default is set here', span })),
     fixes: [
       SERVES_HTTPS.test(host) && scheme
-        ? fix('suggested', 'Use https', source.replace(at, at + 4, 'https'))
+        ? fix('suggested', 'Change it to `https`', source.replace(at, at + 4, 'https'))
         : undefined,
     ],
   };

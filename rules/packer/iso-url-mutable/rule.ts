@@ -1,19 +1,20 @@
 import { installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
-/** A part of the path that is one release today and another tomorrow. */
+/** A part of the path that the publisher moves to each new release. */
 const MUTABLE = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?|daily(?:-live)?|nightly|rolling)(?=[/_.-])/i;
-/** Distributions that have no releases to name. */
+/** Distributions without releases. */
 const ROLLING =
   /\barch(?:linux)?\b|tumbleweed|kali-rolling|rolling-release|vyos|voidlinux|void-|gentoo|nixos|\bsid\b|kitten/i;
 
 export default definePackerRule({
   id: 'iso-url-mutable',
-  summary: 'The address of an image names whatever is newest',
-  policies: ['G2'],
+  summary: 'The URL of an image points to a moving release',
+  policies: ['G2', 'G13'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(_file, _context, build) {
     for (const { url } of installMedia(build)) {
@@ -22,9 +23,10 @@ export default definePackerRule({
       const { definitions, value } = url;
       const known = value.source.text === url.text;
       yield {
-        message: `\`${found.word}\` in this address is another release tomorrow, so a rebuild starts from another base or stops at the checksum.`,
+        message: `\`${found.word}\` in this URL is a moving release`,
+        help: 'Use the URL of a release or a dated build',
         span: known ? value.source.spanOf(found.start, found.end) : value.span,
-        related: definitions.map(span => ({ message: 'The default comes from here.', span })),
+        related: definitions.map(span => ({ message: 'Default is set here', span })),
       };
     }
   },
@@ -32,7 +34,7 @@ export default definePackerRule({
 
 function mutablePart({ text }: MediumText): { word: string; start: number; end: number } | undefined {
   if (text.length > 2_000 || ROLLING.test(text)) return undefined;
-  // The host may well be called `current.example.org`.
+  // A host may be called `current.example.org`.
   const path = text.indexOf('/', text.indexOf('://') + 3);
   const match = path < 0 ? undefined : MUTABLE.exec(text.slice(path));
   if (!match) return undefined;

@@ -2,18 +2,19 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'legacy-json-template',
-  summary: 'The template is written in the JSON of before Packer 1.7',
+  summary: 'The template is written in the legacy JSON format',
   policies: ['G13'],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check({ kind, source }) {
     if (kind !== 'legacy-json') return;
     const at = Math.max(0, source.text.indexOf('"builders"'));
     yield {
-      message:
-        'Templates in this JSON get no new features, and Bakelint reads nothing in them: `packer hcl2_upgrade -with-annotations` writes the same template as HCL.',
+      message: 'Legacy JSON template; its content is not checked',
+      help: 'Convert it to HCL with `packer hcl2_upgrade -with-annotations`',
       span: source.spanOf(at, at === 0 ? 1 : at + '"builders"'.length),
     };
   },

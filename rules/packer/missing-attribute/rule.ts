@@ -4,7 +4,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { isBroken } from '../../../languages/packer/schema.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
-/** For each step, groups of attributes of which one must be given. https://developer.hashicorp.com/packer/docs/provisioners */
+/** For each type, groups of attributes of which one must be set. https://developer.hashicorp.com/packer/docs/provisioners */
 const PROVISIONERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   shell: [['inline', 'script', 'scripts']],
   powershell: [['inline', 'script', 'scripts']],
@@ -29,19 +29,20 @@ const OTHERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 export default definePackerRule({
   id: 'missing-attribute',
-  summary: 'A block lacks an attribute without which Packer refuses it',
-  policies: ['G13'],
+  summary: 'A block lacks an attribute that Packer requires',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { blocks: ['build', 'local', 'validation'] },
   since: '2026.11',
   *check({ file }) {
     if (file.kind !== 'template') return;
     for (const block of file.top.blocks()) {
       if (isBroken(block, file.hcl.problems)) continue;
-      yield* lacking(block, OTHERS, block.type, `This \`${block.type}\` block`);
+      yield* lacking(block, OTHERS, block.type, `\`${block.type}\` block`);
       for (const inner of block.type === 'build' ? block.blocks() : block.blocks('validation')) {
-        if (inner.type === 'validation') yield* lacking(inner, OTHERS, 'validation', 'This `validation` block');
+        if (inner.type === 'validation') yield* lacking(inner, OTHERS, 'validation', '`validation` block');
         if (/^(?:error-cleanup-)?provisioner$/.test(inner.type)) yield* step(inner, PROVISIONERS, 'provisioner');
         if (inner.type === 'post-processor') yield* step(inner, POST_PROCESSORS, 'post-processor');
         if (inner.type === 'post-processors')
@@ -53,8 +54,8 @@ export default definePackerRule({
 
 function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<Finding> {
   const label = block.labels[0]?.text ?? '';
-  // `override` may bring for each source what is missing here.
-  return isSet(block, 'override') ? [] : lacking(block, needs, label, `This \`${label}\` ${kind}`);
+  // `override` may set for each source what is missing here.
+  return isSet(block, 'override') ? [] : lacking(block, needs, label, `\`${label}\` ${kind}`);
 }
 
 function* lacking(block: PackerBlock, needs: typeof OTHERS, key: string, subject: string): Iterable<Finding> {
@@ -62,6 +63,10 @@ function* lacking(block: PackerBlock, needs: typeof OTHERS, key: string, subject
     if (group.some(name => isSet(block, name))) continue;
     const names = group.map(name => `\`${name}\``);
     const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0];
-    yield { message: `${subject} has no ${list}, and Packer refuses the template.`, span: block.header };
+    yield {
+      message: `${subject} has no ${list}`,
+      help: names.length > 1 ? 'Set one of them' : `Set ${list}`,
+      span: block.header,
+    };
   }
 }

@@ -6,20 +6,22 @@ import type { PackerBlock, PackerModule, PackerTree } from '../../../languages/p
 
 export default definePackerRule({
   id: 'missing-required-plugins',
-  summary: 'A plugin that the template needs is not named in `required_plugins`',
+  summary: 'A plugin that the template uses is missing from `required_plugins`',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { blocks: ['source', 'provisioner', 'post-processor'] },
   since: '2026.11',
   *check(file) {
     const { module } = file;
     if (file.kind !== 'template' || !module.complete) return;
     for (const { block, plugin, type } of needed(file)) {
-      // Told once for a folder: at its first use of the plugin.
+      // Reported once for a directory: at its first use of the plugin.
       if (!isOwn(file, block)) continue;
       yield {
-        message: `Packer comes without the plugin for \`${type}\`, and \`packer init\` installs only what \`required_plugins\` names, so the build works only where somebody has installed it by hand.`,
+        message: `Plugin for \`${type}\` is not in \`required_plugins\``,
+        help: `Require \`${plugin}\` in \`required_plugins\``,
         span: block.header,
         fixes: [requireFix(file, plugin)],
       };
@@ -27,10 +29,10 @@ export default definePackerRule({
   },
 });
 
-/** What Packer itself brings. */
+/** The place of types that Packer itself has. */
 const BUILT_IN = 'github.com/hashicorp/packer';
 
-/** Provisioners and post-processors of plugins that go by another name or make no images. */
+/** Provisioners and post-processors of plugins whose name differs or that make no images. */
 const STEP_PLUGINS: Readonly<Record<string, string>> = {
   ansible: 'github.com/hashicorp/ansible',
   'ansible-local': 'github.com/hashicorp/ansible',
@@ -41,14 +43,14 @@ const STEP_PLUGINS: Readonly<Record<string, string>> = {
   'docker-push': 'github.com/hashicorp/docker',
 };
 
-/** What uses a plugin. */
+/** A use of a plugin. */
 interface Use {
   readonly type: string;
   readonly plugin: string;
   readonly block: PackerBlock;
 }
 
-/** The plugins that nothing requires, each with its first use, whichever file of the folder is linted. */
+/** The plugins that are not required, each with its first use, whichever file of the directory is linted. */
 function needed({ module, path = '' }: PackerTree): readonly Use[] {
   const first = new Map<string, Use>();
   const inOrder = usesIn(module)
@@ -68,7 +70,7 @@ function usesIn({ builds, sources }: PackerModule): readonly Use[] {
   return uses;
 }
 
-/** A fork or a new home of a plugin goes by the same name. */
+/** A fork of a plugin, or its new address, has the same name. */
 function isRequired(plugin: string, { requiredPlugins }: PackerModule): boolean {
   const name = lastOf(plugin);
   return requiredPlugins.some(
@@ -82,12 +84,12 @@ function lastOf(address: string): string {
   return address.slice(address.lastIndexOf('/') + 1).toLowerCase();
 }
 
-/** Orders blocks by their files' names and their lines. */
+/** A key that orders blocks by the names of their files and their offsets. */
 function placeOf({ header, source }: PackerBlock, own: string): string {
   return `${source.spanOf(0, 0).file ?? own} ${String(header.start).padStart(9, '0')}`;
 }
 
-/** Plugins that have a version 1, which the fix then asks for. */
+/** Plugins that have a version 1, which the fix requires. */
 const MATURE = /^github\.com\/(?:hashicorp|hetznercloud|digitalocean|linode|Parallels|cirruslabs)\//;
 
 function requireFix({ file, module, source }: PackerTree, plugin: string) {

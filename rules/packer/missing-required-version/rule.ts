@@ -6,11 +6,12 @@ import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts'
 
 export default definePackerRule({
   id: 'missing-required-version',
-  summary: 'The template does not say which versions of Packer can build it',
+  summary: 'The template does not require a version of Packer',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'hint',
   preset: 'all',
+  needs: { blocks: ['packer', 'build'] },
   since: '2026.11',
   *check(file) {
     const { module } = file;
@@ -27,18 +28,18 @@ export default definePackerRule({
         ? insertAttribute(place, 'required_version', SINCE_PLUGINS)
         : insertBefore(file.file.top.blocks()[0]!, `packer {\n  required_version = ${SINCE_PLUGINS}\n}`);
     yield {
-      message:
-        'Without `required_version` an old Packer tries to build this and stops somewhere in the middle, with an error that does not name the cause.',
+      message: 'Template has no `required_version`',
+      help: `Add \`required_version = ${SINCE_PLUGINS}\` to the \`packer\` block`,
       span: place.header,
       fixes: [edits && fix('suggested', 'Require Packer 1.7 or later', ...edits)],
     };
   },
 });
 
-/** The first version that knows `required_plugins`. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/packer */
+/** The first version with `required_plugins`. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/packer */
 const SINCE_PLUGINS = '">= 1.7.0"';
 
-/** The first block by the names of files, so that a folder is told once. */
+/** The first block by the names of files, so that a directory is reported once. */
 function firstOf(blocks: readonly PackerBlock[], { path = '' }: PackerTree): PackerBlock | undefined {
   const fileOf = ({ source }: PackerBlock): string => source.spanOf(0, 0).file ?? path;
   return blocks.reduce<PackerBlock | undefined>((a, b) => (a && fileOf(a) <= fileOf(b) ? a : b), undefined);

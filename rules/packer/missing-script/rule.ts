@@ -1,18 +1,20 @@
-import type { Span } from '../../../core/text.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from '../../../languages/packer/tree.ts';
 
-/** When more than this are missing, and all of them, the cause is one. */
+/** When all files are missing and there are more than this, there is one cause. */
 const FEW = 3;
 
 export default definePackerRule({
   id: 'missing-script',
-  summary: 'A file that the template names is not there',
-  policies: ['G13'],
+  summary: 'A file that the template refers to does not exist',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree) {
     if (tree.kind !== 'template') return;
@@ -20,12 +22,13 @@ export default definePackerRule({
     const isFixed = ({ span }: ScriptUse): boolean => saysWhere(tree.source.text.slice(span.start, span.end));
     const missing = uses.filter(use => use.missing && use.span.file === undefined);
     const relative = missing.filter(use => !isFixed(use));
-    // Packer is called in another folder, evidently, when none of several names leads anywhere from here.
+    // When none of several relative paths exists, Packer is evidently called in another directory.
     const isElsewhere = relative.length > 1 && !uses.some(use => use.text !== undefined && !isFixed(use));
     const certain = isElsewhere ? missing.filter(isFixed) : missing;
     if (certain.length > FEW && !uses.some(use => use.text !== undefined)) {
       yield {
-        message: `None of the ${certain.length} files that this template reads and runs is there, so Packer refuses the build.`,
+        message: `None of the ${certain.length} files that this template refers to exist`,
+        help: 'Check the directory that Packer is called in, or use `${path.root}`',
         span: certain[0]!.span,
       };
       return;
@@ -34,13 +37,17 @@ export default definePackerRule({
   },
 });
 
-function finding({ span, value }: ScriptUse): { message: string; span: Span } {
+function finding({ span, value }: ScriptUse): Finding {
   const path = value.literal;
-  const shown = path !== undefined && /^[\w./ -]{1,120}$/.test(path) ? `\`${path}\`` : 'of this name';
-  return { message: `There is no file ${shown} beside the template or above it, so Packer refuses the build.`, span };
+  const shown = path !== undefined && /^[\w./ -]{1,120}$/.test(path) ? ` ${quoted(path)}` : '';
+  return {
+    message: `File${shown} does not exist`,
+    help: 'Correct the path, or start it with `${path.root}`',
+    span,
+  };
 }
 
-/** Whether a name does not depend on where Packer is called. */
+/** Whether a path does not depend on the directory that Packer is called in. */
 function saysWhere(written: string): boolean {
   return written.includes('path.root') || written.startsWith('"/');
 }
@@ -51,7 +58,7 @@ function scriptsOf(tree: PackerTree): readonly ScriptUse[] {
     .flatMap(({ block, scripts }) => (isOwn(tree, block) ? scripts : []));
 }
 
-/** What `file` and `templatefile` read, as values of attributes and in their objects and lists. */
+/** The files that `file` and `templatefile` read, in values of attributes and in their objects and lists. */
 function filesOf({ file, module }: PackerTree): readonly ScriptUse[] {
   const uses: ScriptUse[] = [];
   const look = (value: Evaluated, depth: number): void => {

@@ -1,3 +1,4 @@
+import { quoted } from '../../../core/quoted.ts';
 import type { Expression } from '../../../languages/packer/hcl/ast.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated, PackerVariable } from '../../../languages/packer/tree.ts';
@@ -5,18 +6,20 @@ import { fits, isType, typeOf } from '../../../languages/packer/types.ts';
 
 export default definePackerRule({
   id: 'mistyped-value',
-  summary: 'A value does not have the type of its variable',
-  policies: ['G13'],
+  summary: 'A value does not match the type of its variable',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { attributes: ['type'] },
   since: '2026.11',
   *check({ file, module, source }) {
     for (const variable of module.variables) {
       const { default: value, name } = variable;
       if (!value || value.source !== source || doesFit(variable, value)) continue;
       yield {
-        message: `The default of \`${name}\` is no \`${shown(variable)}\`, so Packer refuses the template.`,
+        message: `Default of ${quoted(name, 30)} does not match its type`,
+        help: `Use a value of type ${shown(variable)}, or change the type`,
         span: value.span,
       };
     }
@@ -25,7 +28,8 @@ export default definePackerRule({
       const variable = module.variable(name);
       if (!variable || doesFit(variable, value)) continue;
       yield {
-        message: `\`${name}\` is declared as \`${shown(variable)}\`, and Packer cannot make one of this value.`,
+        message: `Value of ${quoted(name, 30)} does not match its type`,
+        help: `Use a value of type ${shown(variable)}`,
         span: value.span,
       };
     }
@@ -39,6 +43,5 @@ function doesFit({ block }: PackerVariable, value: Evaluated): boolean {
 }
 
 function shown({ type }: PackerVariable): string {
-  const text = (type ?? '').replace(/\s+/g, ' ');
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return quoted(type ?? '');
 }

@@ -1,38 +1,44 @@
 import { wholeNumber } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBlock, PackerModule, PackerSource, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'near-duplicate-sources',
-  summary: 'Several sources differ in their size and name only',
+  summary: 'Several sources differ only in name and size',
   policies: ['G12'],
   category: 'style',
   severity: 'hint',
   preset: 'all',
+  needs: { blocks: ['source'] },
   since: '2026.11',
-  options: { allowed: wholeNumber('How many such sources are fine', 3, 1) },
+  options: { allowed: wholeNumber('How many such sources are accepted', 3, 1) },
   *check(file, { options }) {
     for (const [first, ...others] of groups(file)) {
       if (others.length < options.allowed || !isOwn(file, first.block)) continue;
       yield {
-        message: `${others.length + 1} sources of type \`${first.type}\` are the same but for their names and sizes, so every change has to be made ${others.length + 1} times; one image can be started in any size.`,
+        message: `${others.length + 1} \`${first.type}\` sources differ only in name and size`,
+        help: 'Keep one source, and choose the size when a machine starts',
         span: first.header,
-        related: others.slice(0, 10).map(({ header, name }) => ({ message: `\`${name}\` is like it.`, span: header })),
+        related: others.slice(0, 10).map(({ header, name }) => ({
+          message: `${quoted(name)} has the same settings`,
+          span: header,
+        })),
       };
     }
   },
 });
 
-/** What the machine that builds is, and what its product is called. */
+/** Attributes for the size of the build machine, and for names and labels. */
 const APART =
   /(?:^|_)(?:name|size|prefix|label|description|hostname|cpus?|cores|sockets|memory|ram|disk_size|vm_id|machine_type|instance_type|flavor|droplet_size|server_type|volume_size|notes|output_directory|snapshot_description|tags|labels|metadata)(?:$|_)/i;
-/** With less in common sources are not compared: most of what is short is alike. */
+/** Sources with less in common are not compared: most short ones are alike. */
 const LEAST_IN_COMMON = 4;
 
 type Group = readonly [PackerSource, ...PackerSource[]];
 
-/** The sources of the module that say the same, in the order of their files. */
+/** The sources of the module with the same settings, in the order of their files. */
 function groups({ module, path = '' }: PackerTree): readonly Group[] {
   const builds = buildsOf(module);
   const byText = new Map<string, [PackerSource, ...PackerSource[]]>();
@@ -51,7 +57,7 @@ function groups({ module, path = '' }: PackerTree): readonly Group[] {
   return [...byText.values()];
 }
 
-/** The numbers of the builds that use each source: what they do to it is a difference too. */
+/** The numbers of the builds that use each source: other builds are a difference too. */
 function buildsOf({ builds }: PackerModule): ReadonlyMap<PackerSource, string> {
   const numbers = new Map<PackerSource, string>();
   for (const [index, { sources }] of builds.entries())
@@ -64,7 +70,7 @@ function inCommon(block: PackerBlock): string[] {
   const lines = block.attributes
     .filter(({ name }) => !APART.test(name))
     .map(({ name, value }) => `${name}=${value.written.text}`);
-  // Tags carry the name once more.
+  // Tags repeat the name.
   const nested = block.blocks().filter(({ type }) => !/(?:^|_)tag$/.test(type));
   const written = nested.map(({ hcl, source, type }) => `${type} ${hcl ? source.text.slice(hcl.start, hcl.end) : ''}`);
   return [...lines, ...written].sort();

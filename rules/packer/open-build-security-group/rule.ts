@@ -3,15 +3,17 @@ import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings, overriddenSources, placesOf } from '../../../languages/packer/settings.ts';
+import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
-/** Attributes that leave Packer without a group of its own, or bring the connection another way. */
+/** Attributes with which Packer creates no open group, or connects in another way. */
+const OWN_ADDRESS = 'temporary_security_group_source_public_ip';
 const CLOSED = [
   'security_group_id',
   'security_group_ids',
   'security_group_filter',
   'temporary_security_group_source_cidrs',
-  'temporary_security_group_source_public_ip',
+  OWN_ADDRESS,
   'ssh_interface',
   'session_manager_port',
   'virtual_network_name',
@@ -21,17 +23,22 @@ const NETWORK = /^(?:temporary_security_group_source_cidrs|allowed_inbound_ip_ad
 
 export default definePackerRule({
   id: 'open-build-security-group',
-  summary: 'While the image is built, the machine can be reached from everywhere',
+  summary: 'The build machine can be reached from any address',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: settingNeeds('network'),
   since: '2026.11',
   *check(tree) {
     const overridden = overriddenSources(tree);
     for (const { setting, span } of badSettings(tree, 'network')) {
       if (!NETWORK.test(setting.attribute)) continue;
-      yield { message: `\`${setting.attribute}\` lets everybody reach the machine while it is being built.`, span };
+      yield {
+        message: `\`${setting.attribute}\` allows any address`,
+        help: 'List only the addresses of the build servers',
+        span,
+      };
     }
     for (const { block, source } of placesOf(tree)) {
       const setting = source.facts!.settings.find(
@@ -40,11 +47,12 @@ export default definePackerRule({
       if (!setting || block !== source.block || isClosed(block)) continue;
       if (overridden.has(source)) continue;
       const onAmazon = source.type.startsWith('amazon-');
-      const edits = onAmazon ? insertAttribute(block, 'temporary_security_group_source_public_ip', 'true') : undefined;
+      const edits = onAmazon ? insertAttribute(block, OWN_ADDRESS, 'true') : undefined;
       yield {
-        message: `Without \`${setting.attribute}\` the machine can be reached from the whole internet while it is being built.`,
+        message: 'Any address can reach the build machine',
+        help: onAmazon ? `Set \`${OWN_ADDRESS} = true\`` : `List the build servers in \`${setting.attribute}\``,
         span: source.header,
-        fixes: [edits && fix('suggested', 'Let in the address that Packer runs at only', ...edits)],
+        fixes: [edits && fix('suggested', "Allow only the build server's address", ...edits)],
       };
     }
   },

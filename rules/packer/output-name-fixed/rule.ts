@@ -1,17 +1,20 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { Evaluated, PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'output-name-fixed',
-  summary: 'Every build gives its image the same name',
+  summary: 'The image has the same name in every build',
   policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
+  needs: pathNeeds(({ names }) => names),
   since: '2026.11',
   *check(file) {
     const seen = new Set<string>();
@@ -23,7 +26,10 @@ export default definePackerRule({
       if (seen.has(place)) continue;
       seen.add(place);
       yield {
-        message: `Every build calls its image \`${text}\`, so its builds cannot be told apart and there is nothing to roll back to by name.`,
+        message: source.type.startsWith('amazon-')
+          ? `Fixed AMI name ${quoted(text)}: the next build ${replaces(source) ? 'replaces it' : 'fails'}`
+          : `Image name ${quoted(text)} is the same in every build`,
+        help: 'Add a version, or `formatdate("YYYYMMDDhhmm", timestamp())`',
         span,
         fixes: [datedFix(value)],
       };
@@ -31,14 +37,14 @@ export default definePackerRule({
   },
 });
 
-/** Types whose name is an alias or a local machine that is given its version when it is published. */
+/** Types whose name is an alias, or a local machine that gets its version when it is published. */
 const NAMED_LATER = /^(?:lxd|incus|lxc|tart-cli|veertu-anka)/;
 
-/** The name, when nothing in it can differ from one build to the next. */
+/** The name, when it cannot differ from one build to the next. */
 function fixedName(source: PackerBuildSource): { text: string; value: Evaluated; span: Span } | undefined {
   const { facts, type } = source;
   if (!facts || NAMED_LATER.test(type) || !makesImage(source)) return undefined;
-  // Versions of a gallery or an image's family and id tell its builds apart.
+  // In a gallery a version distinguishes the builds.
   if (type.startsWith('azure-') && isSet(source, 'shared_image_gallery_destination')) return undefined;
   const names = facts.names.flatMap(path => valuesAt(source, path));
   const first = names[0];
@@ -46,11 +52,18 @@ function fixedName(source: PackerBuildSource): { text: string; value: Evaluated;
   return { text: first.value.text!, value: first.value, span: first.value.span };
 }
 
+/** Whether a build deletes the image that has its name. */
+function replaces(source: PackerBuildSource): boolean {
+  return (source.facts?.overwrites ?? []).some(
+    name => source.attribute(name)?.value.assumingDefaults.bool !== false && isSet(source, name),
+  );
+}
+
 function isFixed({ text }: Evaluated): boolean {
   return text !== undefined && text !== '' && !hasVersion(text);
 }
 
-/** What a name says about the system in it: its numbers are no version of the image. */
+/** The operating system in a name: its numbers are not a version of the image. */
 const SYSTEM =
   /(?:ubuntu|debian|centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|rhel|fedora|sles|suse|leap|oracle-?linux|ol|amzn|al|amazon-?linux|windows(?:-server)?|win|server|alpine|freebsd|photon)[-_.]?v?\d+(?:[._-]\d{1,2}){0,2}|(?:amd|arm|x|x86[-_])64|x86|k3s|k8s|s3|ec2|ipv[46]|python3/gi;
 
@@ -62,7 +75,7 @@ function hasVersion(text: string): boolean {
 function datedFix({ written }: Evaluated) {
   const { length } = written.text;
   if (!/^"[^"\n]*"$/.test(written.text)) return undefined;
-  return fix('suggested', 'Add the time of the build', written.insert(length - 1, DATE));
+  return fix('suggested', 'Add a timestamp', written.insert(length - 1, DATE));
 }
 
 // HCL's own interpolation.

@@ -1,15 +1,17 @@
 import { fix } from '../../../core/finding.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { PackerAttribute, PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'output-overwritten',
-  summary: 'The build deletes the image that it replaces',
+  summary: 'The build deletes the previous image',
   policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
+  needs: pathNeeds(({ overwrites }) => overwrites),
   since: '2026.11',
   *check(file) {
     const seen = new Set<string>();
@@ -20,16 +22,17 @@ export default definePackerRule({
       if (seen.has(place)) continue;
       seen.add(place);
       yield {
-        message: `\`${first.name}\` deletes the image that carries the name before the new one has proved itself, so there is none left to go back to.`,
+        message: `\`${first.name}\` deletes the previous image`,
+        help: 'Give each build its own name, and keep the previous images',
         span: first.span,
-        related: others.map(({ name, span }) => ({ message: `\`${name}\` deletes what belongs to it.`, span })),
+        related: others.map(({ name, span }) => ({ message: `\`${name}\` is set too`, span })),
         fixes: [keepFix([first, ...others])],
       };
     }
   },
 });
 
-/** Sources that are there to be thrown away. */
+/** Sources for images that are thrown away. */
 const FOR_TRIALS =
   /(?:^|[-_])(?:dev|devel|develop|development|test|testing|sandbox|scratch|trial|debug|local)(?:$|[-_])/i;
 
@@ -43,5 +46,9 @@ function overwriting(source: PackerBuildSource): readonly PackerAttribute[] {
 function keepFix(attributes: readonly PackerAttribute[]) {
   const written = attributes.map(({ value }) => value.written);
   if (!written.every(({ text }) => text === 'true' || text === '"true"')) return undefined;
-  return fix('suggested', 'Keep the old image', ...written.map(text => text.replace(0, text.text.length, 'false')));
+  return fix(
+    'suggested',
+    'Keep the previous image',
+    ...written.map(text => text.replace(0, text.text.length, 'false')),
+  );
 }

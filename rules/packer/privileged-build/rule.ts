@@ -1,18 +1,21 @@
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
+import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'privileged-build',
-  summary: 'The container that is built from runs with the rights of the host',
+  summary: 'The image is built in a privileged container',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
+  needs: settingNeeds('privileged'),
   since: '2026.11',
   *check(tree) {
     for (const { setting, span } of badSettings(tree, 'privileged')) {
       yield {
-        message: `With \`${setting.attribute}\`, every script of this build, downloaded ones too, can do to the host what root can.`,
+        message: `\`${setting.attribute}\` gives the build root access to the host`,
+        help: 'Remove it, or build in a virtual machine',
         span,
       };
     }

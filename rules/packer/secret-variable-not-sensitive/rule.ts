@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { stringList } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { classifyName } from '../../../facts/secrets/names.ts';
 import { classifyValue } from '../../../facts/secrets/values.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
@@ -14,18 +15,20 @@ export default definePackerRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { blocks: ['variable'] },
   since: '2026.11',
-  options: { allow: stringList('Names of variables that are no secrets, `*` for any characters') },
+  options: { allow: stringList('Names of variables that are not secrets, `*` for any characters') },
   *check(file, { options }) {
     for (const { name, nameSpan, block, sensitive, default: value, type } of file.module.variables) {
       if (!block || !isOwn(file, block) || sensitive !== false) continue;
       if (classifyName(name, options) !== 'strong' || (type !== undefined && !/string|any|map|object/.test(type)))
         continue;
-      // A path, a URL or a hash under such a name is no secret to keep out of a log.
+      // A path, a URL or a hash under such a name may appear in a log.
       const text = value?.text;
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
       yield {
-        message: `\`${name}\` is a secret by its name, but without \`sensitive\` Packer shows its value in logs and in \`packer inspect\`.`,
+        message: `Variable ${quoted(name)} looks secret but is not \`sensitive\``,
+        help: `${block.attribute('sensitive') ? 'Set' : 'Add'} \`sensitive = true\``,
         span: nameSpan,
         fixes: [sensitiveFix(block)],
       };

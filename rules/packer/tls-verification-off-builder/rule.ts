@@ -2,21 +2,24 @@ import { fix } from '../../../core/finding.ts';
 import { removeAttribute } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
+import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'tls-verification-off-builder',
-  summary: 'Packer does not check the certificate of the platform that it logs in to',
+  summary: "Packer does not verify the certificate of the platform's API",
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: settingNeeds('tls'),
   since: '2026.11',
   *check(tree) {
-    for (const { block, setting, source, span } of badSettings(tree, 'tls')) {
+    for (const { block, setting, span } of badSettings(tree, 'tls')) {
       const attribute = block.attribute(setting.attribute);
       const edits = attribute && removeAttribute(block, attribute);
       yield {
-        message: `With \`${setting.attribute}\`, Packer gives the credentials of \`${source.type}.${source.name}\` to any server that answers, whatever its certificate.`,
+        message: `\`${setting.attribute}\` turns off certificate verification`,
+        help: "Remove it, and add the platform's CA certificate to the build machine",
         span,
         fixes: [edits && fix('suggested', `Remove \`${setting.attribute}\``, ...edits)],
       };

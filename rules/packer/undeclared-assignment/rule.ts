@@ -1,38 +1,41 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { renameAttribute } from '../../../languages/packer/edits.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { shownName } from '../../../languages/packer/schema.ts';
+import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'undeclared-assignment',
-  summary: 'A variables file sets a variable that no template beside it declares',
-  policies: ['G13'],
+  summary: 'A variables file sets a variable that no template in its directory declares',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { blocks: ['variable', 'variables'] },
   since: '2026.11',
   *check({ file, kind, module }) {
     if (kind !== 'variables' || !module.complete || module.variables.length === 0) return;
     const declared = new Set(module.variables.map(({ name }) => name));
     const given = file.top.attributes;
-    const strangers = given.filter(({ name }) => !declared.has(name));
-    if (strangers.length > 1 && strangers.length === given.length) {
+    const undeclared = given.filter(({ name }) => !declared.has(name));
+    if (undeclared.length > 1 && undeclared.length === given.length) {
       yield {
-        message:
-          'None of these variables is declared by the templates of this folder: it is a variables file for another one.',
-        span: strangers[0]!.nameSpan,
+        message: 'None of these variables are declared in this directory',
+        help: 'Move the file to the templates that declare them',
+        span: undeclared[0]!.nameSpan,
       };
       return;
     }
     const taken = new Set(given.map(({ name }) => name));
     const guessAt = guesser([...declared].filter(name => !taken.has(name)));
-    for (const attribute of strangers) {
+    for (const attribute of undeclared) {
       const { name, nameSpan } = attribute;
       const guess = guessAt(name);
       const edits = guess === undefined ? undefined : renameAttribute(file.top, attribute, guess);
       yield {
-        message: `No template of this folder declares the variable ${shownName(name) === 'this' ? 'of this name' : shownName(name)}, so the value goes nowhere.`,
+        message: `${isPlainName(name) ? `Variable \`${name}\`` : 'Variable'} is not declared in this directory`,
+        help: guess === undefined ? 'Declare it in a template, or remove it' : `Did you mean ${quoted(guess)}?`,
         span: nameSpan,
         fixes: [edits && fix('suggested', `Change it to \`${guess}\``, ...edits)],
       };

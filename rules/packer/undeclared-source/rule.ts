@@ -1,15 +1,17 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { shownName } from '../../../languages/packer/schema.ts';
+import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'undeclared-source',
-  summary: 'A build uses a source that nothing declares',
-  policies: ['G13'],
+  summary: 'A build uses a source that is not declared',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check({ kind, module, source }) {
     if (kind !== 'template') return;
@@ -22,7 +24,8 @@ export default definePackerRule({
       const at = source.text.slice(span.start, span.end).indexOf(address);
       const start = span.start + at;
       yield {
-        message: `No source ${shownName(`${type}-${name}`) === 'this' ? 'of this name' : `\`${address}\``} is declared, so Packer refuses the build.`,
+        message: `${isPlainName(address) ? `Source \`${address}\`` : 'Source'} is not declared`,
+        help: guess === undefined ? 'Add a `source` block for it, or remove it' : `Did you mean ${quoted(guess)}?`,
         span,
         fixes: [
           guess === undefined || at < 0

@@ -1,20 +1,26 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { shownName } from '../../../languages/packer/schema.ts';
+import { isPlainName } from '../../../languages/packer/shown-name.ts';
 import type { PackerModule, PackerReference, PackerTree } from '../../../languages/packer/tree.ts';
 
-/** How each kind of name is declared, as messages say it. */
-const KINDS = { var: 'variable', local: 'local value', data: 'data source' } as const;
+/** What each root refers to, and how to declare it. */
+const KINDS = {
+  var: { kind: 'variable', help: 'Declare it in a `variable` block' },
+  local: { kind: 'local variable', help: 'Declare it in a `locals` block' },
+  data: { kind: 'data source', help: 'Declare it in a `data` block' },
+} as const;
 type Root = keyof typeof KINDS;
 
 export default definePackerRule({
   id: 'undeclared-variable',
-  summary: 'A variable, local value or data source is used that nothing declares',
-  policies: ['G13'],
+  summary: 'A variable, local variable or data source is used but not declared',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree) {
     if (tree.kind !== 'template') return;
@@ -23,9 +29,10 @@ export default definePackerRule({
       const declared = namesOf(tree.module, root);
       const first = missing.values().next().value?.[0];
       if (first && declared.length === 0 && missing.size > 1) {
-        // Their declarations stand elsewhere, all of them: one cause.
+        // All declarations are elsewhere: one cause.
         yield {
-          message: `No ${KINDS[root]} at all is declared in this folder, but ${missing.size} of them are used: Packer refuses the template as it stands.`,
+          message: `${missing.size} ${KINDS[root].kind}s are used, but none is declared in this directory`,
+          help: 'Add the file that declares them',
           span: first.span,
         };
         continue;
@@ -34,9 +41,10 @@ export default definePackerRule({
       for (const [name, uses] of missing) {
         const guess = guessAt(name);
         yield {
-          message: `No ${KINDS[root]} ${inMessage(name)} is declared, so Packer refuses the template.`,
+          message: `${sentenceCase(KINDS[root].kind)}${isPlainName(name) ? ` \`${name}\`` : ''} is not declared`,
+          help: guess === undefined ? KINDS[root].help : `Did you mean ${quoted(`${root}.${guess}`)}?`,
           span: uses[0]!.span,
-          related: uses.slice(1).map(({ span }) => ({ message: 'It is used here too.', span })),
+          related: uses.slice(1).map(({ span }) => ({ message: 'Also used here', span })),
           fixes: [guess === undefined ? undefined : renamed(tree, uses, name, guess)],
         };
       }
@@ -57,8 +65,8 @@ function undeclaredOf({ module }: PackerTree, root: Root): ReadonlyMap<string, r
   return missing;
 }
 
-function inMessage(name: string): string {
-  return name.split('.').every(part => shownName(part) !== 'this') ? `\`${name}\`` : 'of this name';
+function sentenceCase(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
 }
 
 function namesOf({ data, locals, variables }: PackerModule, root: Root): readonly string[] {
@@ -66,7 +74,7 @@ function namesOf({ data, locals, variables }: PackerModule, root: Root): readonl
   return (root === 'var' ? variables : locals).map(({ name }) => name);
 }
 
-/** Only where the name stands behind its root as one word: not in an index. */
+/** Only where the name follows its root after a dot: not in an index. */
 function renamed({ source }: PackerTree, uses: readonly PackerReference[], name: string, guess: string) {
   const edits = uses.map(({ root, span }) => {
     const start = span.start + root.length + 1;

@@ -8,13 +8,15 @@ export default definePackerRule({
   category: 'ownership',
   severity: 'hint',
   preset: 'all',
+  needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file) {
     for (const { block, description, header } of file.module.builds) {
       if (!isOwn(file, block)) continue;
       if (description && description.kind !== 'null' && description.text?.trim() !== '') continue;
       yield {
-        message: 'Nothing says what this build makes and when to use it; `description` has room for that.',
+        message: 'Build has no `description`',
+        help: 'Describe what it makes and when to use it',
         span: header,
       };
     }

@@ -1,3 +1,4 @@
+import { quoted } from '../../../core/quoted.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -8,13 +9,15 @@ export default definePackerRule({
   category: 'ownership',
   severity: 'hint',
   preset: 'all',
+  needs: { blocks: ['variable'] },
   since: '2026.11',
   *check(file) {
     for (const { block, description, name, nameSpan } of file.module.variables) {
       if (!block || !isOwn(file, block)) continue;
       if (description && description.kind !== 'null' && description.text?.trim() !== '') continue;
       yield {
-        message: `Nothing says what to give \`${name}\`, so whoever runs this build has to read all of it to find out.`,
+        message: `Variable ${quoted(name)} has no \`description\``,
+        help: 'Describe what it means and which values are allowed',
         span: nameSpan,
       };
     }

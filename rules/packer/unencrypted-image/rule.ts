@@ -3,6 +3,7 @@ import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings, overriddenSources, placesOf } from '../../../languages/packer/settings.ts';
+import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -12,6 +13,7 @@ export default definePackerRule({
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: settingNeeds('encryption'),
   since: '2026.11',
   *check(tree) {
     const overridden = overriddenSources(tree);
@@ -20,7 +22,8 @@ export default definePackerRule({
       const { attribute, good } = setting;
       const { written } = value;
       yield {
-        message: `\`${attribute}\` turns encryption off, so whoever gets the snapshot reads the disk.`,
+        message: `\`${attribute}\` turns encryption off`,
+        help: good === undefined ? 'Remove it' : `Set it to \`${good}\``,
         span,
         fixes: [
           good === undefined || span.file !== undefined
@@ -33,11 +36,12 @@ export default definePackerRule({
       if (block !== source.block || isPublic(block) || isEncryptedByDisk(block)) continue;
       for (const { attribute, badWhenAbsent, concern, good } of source.facts!.settings) {
         if (concern !== 'encryption' || !badWhenAbsent || isSet(block, attribute)) continue;
-        // A build's overrides may set what the source leaves open.
+        // A build's overrides may set it.
         if (overridden.has(source)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
         yield {
-          message: `Without \`${attribute}\` the image is encrypted only when its base is, or the account says so.`,
+          message: `Image may be unencrypted: \`${attribute}\` is not set`,
+          help: `Add \`${attribute}${good === undefined ? '' : ` = ${good}`}\``,
           span: source.header,
           fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],
         };
@@ -46,7 +50,7 @@ export default definePackerRule({
   },
 });
 
-/** What everybody may read cannot be encrypted. */
+/** Public images cannot be encrypted. */
 function isPublic(block: PackerBlock): boolean {
   return ['ami_groups', 'snapshot_groups'].some(name => isSet(block, name));
 }

@@ -1,14 +1,15 @@
-import { ungeneralised } from '../../../languages/packer/generalise.ts';
+import { SHELL_NEEDS, ungeneralised } from '../../../languages/packer/generalise.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'ungeneralised-cloud-image',
-  summary: 'No step empties the machine id of a cloud image',
+  summary: 'No step clears the machine ID of a cloud image',
   policies: ['G9'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',
+  needs: SHELL_NEEDS,
   since: '2026.11',
   *check(tree, { project }, lowered) {
     if (project.kind === 'vagrant') return;
@@ -17,15 +18,15 @@ export default definePackerRule({
     for (const { build, os, sources } of ungeneralised(tree, lowered, isWanted)) {
       if (os !== 'linux') continue;
       yield {
-        message:
-          'No step empties the machine id and the state of cloud-init, so all machines made from this image share them and their logs cannot be told apart.',
+        message: 'No step clears the machine ID and the state of cloud-init',
+        help: 'End the build with `cloud-init clean --logs --machine-id`',
         span: build.header,
-        related: sources.map(({ span }) => ({ message: 'Its machines have one machine id.', span })),
+        related: sources.map(({ span }) => ({ message: 'Machines from this source share one machine ID', span })),
       };
     }
   },
 });
 
-/** Clouds whose Linux images make new SSH host keys for every machine, but no new machine id. */
+/** Clouds whose Linux images create new SSH host keys for every machine, but not a new machine ID. */
 const IN_CLOUDS =
   /^(?:amazon-|googlecompute|digitalocean|hcloud|openstack|oracle-|linode|vultr|yandex|scaleway|alicloud)/;

@@ -1,34 +1,37 @@
 import { type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
-import { type Ungeneralised, ungeneralised } from '../../../languages/packer/generalise.ts';
+import { SHELL_NEEDS, type Ungeneralised, ungeneralised } from '../../../languages/packer/generalise.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
-/** Where nothing outside of the image gives machines an identity of their own, or the cloud demands it of the image. */
+/** Platforms that give machines no identity of their own, or require a generalized image. */
 const ON_HYPERVISORS = /^(?:qemu|virtualbox|vmware|vsphere|proxmox|parallels|hyperv|utm|xenserver|azure)/;
 
 export default definePackerRule({
   id: 'ungeneralised-image',
-  summary: 'No step takes the identity of the machine out of its image',
+  summary: 'No step resets the identity of the machine',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: SHELL_NEEDS,
   since: '2026.11',
   *check(tree, { project }, lowered) {
     if (project.kind === 'vagrant') return;
     const isWanted: Parameters<typeof ungeneralised>[2] = source =>
       ON_HYPERVISORS.test(source.type) || osOf(source) === 'windows';
     for (const found of ungeneralised(tree, lowered, isWanted)) {
-      const names = found.sources.map(({ name, type }) => `\`${type}.${name}\``);
-      const list = names.length > 2 ? `these ${names.length} sources` : names.join(' and ');
+      const names = found.sources.map(({ name, type }) => quoted(`${type}.${name}`, 30));
+      const list = names.length > 1 ? `${names.length} sources` : names[0];
       yield {
         message:
           found.os === 'windows'
-            ? `No step runs Sysprep, so every machine made from ${list} has the same SID, name and certificates.`
-            : `No step removes the machine id and the SSH host keys, so every machine made from ${list} has the same ones.`,
+            ? `No step runs Sysprep for ${list}`
+            : `No step resets the machine ID and SSH host keys of ${list}`,
+        help: helpFor(found),
         span: found.build.header,
-        related: found.sources.map(({ span }) => ({ message: 'Its machines look all the same.', span })),
+        related: found.sources.map(({ span }) => ({ message: 'Machines from this source share one identity', span })),
         fixes: [lastStep(found)],
       };
     }
@@ -55,6 +58,14 @@ const AZURE_WINDOWS = `provisioner "powershell" {
   ]
 }`;
 
+function helpFor({ os, sources }: Ungeneralised): string {
+  if (os === 'windows') return 'End the build with Sysprep and `/generalize`';
+  if (os === undefined) return 'End the build with a step that generalizes the machine';
+  return sources.every(({ type }) => type.startsWith('azure'))
+    ? 'End the build with `waagent -force -deprovision+user`'
+    : 'End the build with `cloud-init clean --logs` and an empty `/etc/machine-id`';
+}
+
 function lastStep({ build, os, sources }: Ungeneralised): Fix | undefined {
   const onAzure = sources.filter(({ type }) => type.startsWith('azure')).length;
   // One step for all sources of the build, those that need none included.
@@ -64,5 +75,5 @@ function lastStep({ build, os, sources }: Ungeneralised): Fix | undefined {
   if (step === undefined) return undefined;
   const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
   const edits = after ? insertBefore(after, step) : insertBlock(build.block, step);
-  return edits && fix('suggested', 'Add a last step that generalises the machine', ...edits);
+  return edits && fix('suggested', 'Add a last step that generalizes the machine', ...edits);
 }

@@ -2,15 +2,17 @@ import { fix } from '../../../core/finding.ts';
 import { renameAttribute } from '../../../languages/packer/edits.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { knownBlocks, shownName } from '../../../languages/packer/schema.ts';
+import { knownBlocks } from '../../../languages/packer/schema.ts';
+import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'unknown-attribute',
-  summary: 'A block of Packer or of a well-known step has an attribute that it does not take',
-  policies: ['G13'],
+  summary: 'A block has an attribute that Packer does not know',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check({ file }) {
     for (const { block, schema } of knownBlocks(file)) {
@@ -24,8 +26,15 @@ export default definePackerRule({
         const edits = guess === undefined ? undefined : renameAttribute(block, attribute, guess);
         yield {
           message: isBlock
-            ? `${shownName(name)} is a block of ${schema.place} and takes no \`=\`: Packer refuses the template.`
-            : `${shownName(name)} is no attribute of ${schema.place}, and Packer refuses the template.`,
+            ? `\`${name}\` is a block, not an attribute`
+            : `Unknown attribute${isPlainName(name) ? ` \`${name}\`` : ''} ${schema.where}`,
+          help: isBlock
+            ? `Write \`${name} { … }\``
+            : guess === undefined
+              ? block.hcl
+                ? 'Correct the name, or remove it'
+                : 'Set values of variables in a `.pkrvars.hcl` file'
+              : `Did you mean \`${guess}\`?`,
           span: nameSpan,
           fixes: [edits && fix('suggested', `Change it to \`${guess}\``, ...edits)],
         };
@@ -34,7 +43,7 @@ export default definePackerRule({
   },
 });
 
-/** The names that are still to be had: a second attribute of a name would be an error too. */
+/** The known names that are not used yet: a second attribute of a name would be an error too. */
 function unused(known: readonly string[], given: readonly { readonly name: string }[]): readonly string[] {
   const taken = new Set(given.map(({ name }) => name));
   return known.filter(name => !taken.has(name));

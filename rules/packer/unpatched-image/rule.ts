@@ -14,6 +14,7 @@ export default definePackerRule({
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { blocks: ['provisioner.shell', 'provisioner.file', 'provisioner.breakpoint', 'provisioner.sleep'] },
   since: '2026.11',
   *check(file, _context, build) {
     for (const packerBuild of file.module.builds) {
@@ -21,15 +22,15 @@ export default definePackerRule({
       const stage = stageOf(build, packerBuild);
       if (!stage || mayPatch(stage, packerBuild)) continue;
       yield {
-        message:
-          'No step of this build installs updates, so its machines start with every hole that was closed since the base was published.',
+        message: 'No step of this build installs updates',
+        help: 'Run `apt-get upgrade`, `dnf upgrade` or the like in an early step',
         span: packerBuild.header,
       };
     }
   },
 });
 
-/** Machines on a cloud or platform; an installation from a medium fetches what is newest. */
+/** Machines on a cloud or platform; an installation from a medium fetches current packages. */
 function isSubject({ provisioners, sources, sourcesKnown }: PackerBuild): boolean {
   return (
     sourcesKnown &&
@@ -39,7 +40,7 @@ function isSubject({ provisioners, sources, sourcesKnown }: PackerBuild): boolea
   );
 }
 
-/** Provisioners that are read here; any other may install updates, `shell-local` from outside by `ssh`. */
+/** Provisioners that are read here; any other may install updates, `shell-local` by `ssh`. */
 const READ = /^(?:shell|file|breakpoint|sleep)$/;
 const SAYS_SO = /updat|upgrad|patch|baseline/i;
 
@@ -57,7 +58,7 @@ function isRead({ script }: RunStep): boolean {
   return script?.readable === true && !script.tree.broken;
 }
 
-/** What the managers of packages call the installation of all updates. */
+/** The commands of package managers that install all updates. */
 const VERBS: Readonly<Record<string, RegExp>> = {
   apk: /^upgrade$/,
   apt: /^(?:upgrade|full-upgrade|dist-upgrade)$/,
@@ -69,7 +70,7 @@ const VERBS: Readonly<Record<string, RegExp>> = {
   yum: /^(?:update|upgrade|update-minimal|upgrade-minimal)$/,
   zypper: /^(?:update|up|patch|dist-upgrade|dup)$/,
 };
-/** Programs that do so as a whole, and those that run something which is not read here. */
+/** Programs that install updates, and those that run files which are not read here. */
 const MAY =
   /^(?:unattended-upgrades?|softwareupdate|freebsd-update|cloud-init|ansible(?:-playbook|-pull)?|salt-call|chef-client|puppet|pyinfra|goss|make|just)$/;
 

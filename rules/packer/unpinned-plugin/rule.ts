@@ -1,33 +1,38 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unpinned-plugin',
-  summary: 'A plugin may be replaced by any later version',
+  summary: 'A plugin may be replaced by a later major version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
+  needs: { blocks: ['required_plugins'] },
   since: '2026.11',
   *check({ module, source }) {
     for (const { name, nameSpan, value, version } of module.requiredPlugins) {
-      // Entries of siblings are their own matter.
+      // Entries in other files are reported there.
       if (value.source !== source) continue;
       if (!version) {
         if (value.complete && value.kind === 'object')
           yield {
-            message: `\`packer init\` takes the newest version of \`${name}\`, even one that builds the image in another way.`,
+            message: `Plugin ${quoted(name)} has no version constraint`,
+            help: 'Add one, such as `version = "~> 1.0"`',
             span: nameSpan,
           };
         continue;
       }
       const constraint = version.text;
       if (constraint === undefined || !isOpen(constraint)) continue;
+      const bound = boundOf(constraint);
       yield {
-        message: `\`${constraint}\` lets the next major version of \`${name}\` in, which may build the image in another way or not at all.`,
+        message: `${quoted(constraint, 20)} allows the next major version of plugin ${quoted(name, 30)}`,
+        help: bound === undefined ? 'Add an upper bound, such as `< 2.0.0`' : `Use \`${bound.constraint}\``,
         span: version.span,
-        fixes: [boundFix(version, constraint)],
+        fixes: [bound && boundFix(version, constraint, bound)],
       };
     }
   },
@@ -41,9 +46,21 @@ function isOpen(constraint: string): boolean {
   return constraint.length < 200 && constraint.split(',').every(part => LOWER_BOUND.test(part) || /^\s*!=/.test(part));
 }
 
-function boundFix({ written }: Evaluated, constraint: string) {
+interface Bound {
+  readonly major: string;
+  readonly constraint: string;
+}
+
+/** The constraint that keeps the lower bound and the major version; `undefined` when the bound is not that simple. */
+function boundOf(constraint: string): Bound | undefined {
   const [, major, minor = '0', patch = '0'] = LOWER_BOUND.exec(constraint) ?? [];
-  if (major === undefined || !constraint.includes('=') || written.text !== `"${constraint}"`) return undefined;
-  const bound = patch === '0' ? `~> ${major}.${minor}` : `>= ${major}.${minor}.${patch}, < ${Number(major) + 1}.0.0`;
-  return fix('suggested', `Stay within version ${major}`, written.replace(0, written.text.length, `"${bound}"`));
+  if (major === undefined || !constraint.includes('=')) return undefined;
+  const bounded = patch === '0' ? `~> ${major}.${minor}` : `>= ${major}.${minor}.${patch}, < ${Number(major) + 1}.0.0`;
+  return { major, constraint: bounded };
+}
+
+function boundFix({ written }: Evaluated, constraint: string, bound: Bound) {
+  if (written.text !== `"${constraint}"`) return undefined;
+  const edit = written.replace(0, written.text.length, `"${bound.constraint}"`);
+  return fix('suggested', `Stay within version ${bound.major}`, edit);
 }

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { removeAttribute, removeBlock } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerLocal, PackerTree } from '../../../languages/packer/tree.ts';
@@ -6,19 +7,21 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 
 export default definePackerRule({
   id: 'unused-local',
-  summary: 'A local value is computed and never used',
-  policies: ['G9'],
+  summary: 'A local variable is never used',
+  policies: [],
   category: 'style',
   severity: 'info',
   preset: 'strict',
+  needs: { blocks: ['local', 'locals'] },
   since: '2026.11',
   *check(tree) {
     for (const local of unusedOf(tree, 'local', tree.module.locals)) {
       const edits = removal(tree, local);
       yield {
-        message: `The local value \`${local.name}\` is never used.`,
+        message: `Local variable ${quoted(local.name)} is not used`,
+        help: `Remove it, or use ${quoted(`local.${local.name}`)}`,
         span: local.nameSpan,
-        fixes: [edits && fix('suggested', 'Remove the local value', ...edits)],
+        fixes: [edits && fix('suggested', 'Remove the local variable', ...edits)],
       };
     }
   },

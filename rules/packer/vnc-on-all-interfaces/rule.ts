@@ -1,14 +1,16 @@
 import { fix } from '../../../core/finding.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
+import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'vnc-on-all-interfaces',
-  summary: 'The console of the machine is open to the network while it is built',
+  summary: 'The console of the build machine is open to the network',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: settingNeeds('console'),
   since: '2026.11',
   *check(tree) {
     for (const { setting, span, value } of badSettings(tree, 'console')) {
@@ -16,8 +18,9 @@ export default definePackerRule({
       const { written } = value;
       yield {
         message: attribute.endsWith('disable_password')
-          ? `\`${attribute}\` leaves the console of the machine without a password.`
-          : `\`${attribute}\` opens the console of the machine on every interface: whoever reaches this host can type into the installation.`,
+          ? `\`${attribute}\` leaves the console without a password`
+          : `\`${attribute}\` opens the console on every interface`,
+        help: good === undefined ? 'Remove it' : 'Use `127.0.0.1`, and an SSH tunnel to look at the console',
         span,
         fixes: [
           good === undefined || span.file !== undefined
