@@ -1,23 +1,25 @@
-/** Text that was meant as the JSON form `["a", "b"]` and is none. */
+/** Arguments that were meant as the JSON form `["a", "b"]` and are not valid JSON. */
 
 /** What was meant, and how sure that is. */
 export interface RepairedForm {
   /** The words, in order. */
   readonly words: readonly string[];
-  /** In JSON. */
+  /** The words as a JSON list. */
   readonly json: string;
   /** `certain`: only quotes and commas are wrong. `likely`: a bracket, a quote or a backslash had to be guessed. */
   readonly sure: 'certain' | 'likely';
-  /** What is wrong, for a message: "it has single quotes". */
+  /** What is wrong, for a message: "strings need double quotes". */
   readonly reason: string;
+  /** What to do about it, for a help: "Add `]`". */
+  readonly help: string;
 }
 
 const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '”': '”', '‘': '’', '’': '’' };
 const LONGEST = 4000;
 
 /**
- * Reads a bracketed list with single or typographic quotes, missing or additional commas, bare words or backslashes that JSON does not
- * know. `undefined` when the text is no such list, or something follows it.
+ * Reads a bracketed list with single or typographic quotes, additional commas, unquoted words, backslashes that are not a
+ * JSON escape, or without its closing bracket. `undefined` when the text is not such a list, or when anything follows it.
  */
 export function repairedJsonForm(text: string): RepairedForm | undefined {
   if (text[0] !== '[' || text.length > LONGEST || /[\r\n]/.test(text)) return undefined;
@@ -57,22 +59,24 @@ export function repairedJsonForm(text: string): RepairedForm | undefined {
       expectsComma = true;
     }
   }
-  // A comma in front of the closing bracket.
+  // A comma before the closing bracket.
   if (words.length > 0 && !expectsComma) wrong.comma = true;
   if (!closed) wrong.bracket = true;
   if (text.slice(at).trim() !== '' || words.length === 0) return undefined;
-  const reason = reasonOf(wrong);
-  if (reason === undefined) return undefined;
+  const problem = problemOf(wrong);
+  if (!problem) return undefined;
   const sure = wrong.bare || wrong.bracket || wrong.backslash ? 'likely' : 'certain';
-  return { words, json: `[${words.map(word => JSON.stringify(word)).join(', ')}]`, sure, reason };
+  return { words, json: `[${words.map(word => JSON.stringify(word)).join(', ')}]`, sure, ...problem };
 }
 
-function reasonOf(wrong: Readonly<Record<'quotes' | 'comma' | 'bare' | 'bracket' | 'backslash', boolean>>) {
-  if (wrong.quotes) return 'JSON has only double quotes';
-  if (wrong.bare) return 'in JSON every word stands in double quotes';
-  if (wrong.backslash) return 'in JSON a backslash is written twice';
-  if (wrong.bracket) return 'the closing bracket is missing';
-  return wrong.comma ? 'there is a comma too many' : undefined;
+function problemOf(
+  wrong: Readonly<Record<'quotes' | 'comma' | 'bare' | 'bracket' | 'backslash', boolean>>,
+): Pick<RepairedForm, 'reason' | 'help'> | undefined {
+  if (wrong.quotes) return { reason: 'strings need double quotes', help: 'Use `"` around every string' };
+  if (wrong.bare) return { reason: 'unquoted strings', help: 'Put every string in double quotes' };
+  if (wrong.backslash) return { reason: 'single backslash', help: 'Write every backslash twice' };
+  if (wrong.bracket) return { reason: 'missing `]`', help: 'Add `]` at the end' };
+  return wrong.comma ? { reason: 'extra comma', help: 'Remove the extra comma' } : undefined;
 }
 
 function endOfBareWord(text: string, from: number): number {
@@ -81,7 +85,7 @@ function endOfBareWord(text: string, from: number): number {
   return at === from || text[at] === '"' || text[at] === "'" || text[at] === '[' ? -1 : at;
 }
 
-/** Behind the closing quote; -1 when there is none. */
+/** After the closing quote; -1 when there is none. */
 function endOfQuoted(text: string, from: number, close: string): number {
   for (let at = from + 1; at < text.length; at++) {
     if (text[at] === '\\') at++;
@@ -90,7 +94,7 @@ function endOfQuoted(text: string, from: number, close: string): number {
   return -1;
 }
 
-/** `undefined`: a backslash in quotes that JSON does not have may mean anything but the quote behind it. */
+/** `undefined`: a backslash in quotes that JSON does not have, before anything but a quote, may mean anything. */
 function decoded(inner: string, quote: string): { readonly text: string; readonly guessed: boolean } | undefined {
   if (!inner.includes('\\')) return { text: inner, guessed: false };
   if (quote !== '"') {
@@ -100,7 +104,7 @@ function decoded(inner: string, quote: string): { readonly text: string; readonl
   try {
     return { text: JSON.parse(`"${inner}"`) as string, guessed: false };
   } catch {
-    // Backslashes that JSON does not know stand for themselves, and then all of them do.
+    // One backslash that is not a JSON escape is a literal backslash, and then all of them are.
     return { text: inner, guessed: true };
   }
 }

@@ -1,16 +1,18 @@
 import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'malformed-as',
-  summary: '`FROM` is followed by something other than an image, or an image, `AS` and a name',
-  policies: ['G13'],
+  summary: '`FROM` is not followed by an image, or by an image, `AS` and a name',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:INVALID_AS', 'dockerfile-utils:ARGUMENT_REQUIRES_ONE_OR_THREE'],
   *check(file) {
@@ -19,20 +21,22 @@ export default defineDockerfileRule({
       const { args, rest, asSpan } = from;
       const [, second, third, ...more] = args;
       if (!second || (asSpan && third && more.length === 0)) continue;
-      // Text behind a `#` was meant as a comment.
+      // Text after a `#` was meant as a comment.
       if (args.some(({ source }) => source.text.startsWith('#'))) continue;
-      // A template language's placeholder with blanks in it.
+      // A placeholder of a template language, with spaces in it.
       if (/\{\{|<%|\{%/.test(rest.text.slice(0, 500))) continue;
       const end = rest.text.length;
       if (asSpan && !third)
         yield {
-          message: '`AS` is not followed by a name for the stage, and the builder refuses the line.',
+          message: '`AS` without a stage name',
+          help: 'Add a name after `AS`, or remove `AS`',
           span: asSpan,
           fixes: [fix('suggested', 'Remove `AS`', rest.replace(rest.text.search(/\s/), end, ''))],
         };
       else if (!third)
         yield {
-          message: '`FROM` takes an image, or an image, `AS` and a name; the builder refuses two words.',
+          message: `Missing \`AS\` before ${quoted(second.source.text)}`,
+          help: 'Insert `AS` if this is a stage name; write a tag as `image:tag`',
           span: second.span,
           fixes: [
             fix(
@@ -44,8 +48,8 @@ export default defineDockerfileRule({
         };
       else if (more.length === 0)
         yield {
-          message:
-            '`AS` has to stand between the image and the name of the stage; the builder refuses another word there.',
+          message: `Expected \`AS\`, found ${quoted(second.source.text)}`,
+          help: 'Write the stage name after the image and `AS`',
           span: second.span,
           fixes: nearest(second.source.text, ['as'])
             ? [fix('suggested', 'Change it to `AS`', second.source.replace(0, second.source.text.length, 'AS'))]
@@ -53,7 +57,8 @@ export default defineDockerfileRule({
         };
       else
         yield {
-          message: '`FROM` takes an image, or an image, `AS` and a name; the builder refuses more words.',
+          message: '`FROM` has too many arguments',
+          help: 'Write an image, `AS` and one stage name without spaces',
           span: { ...(asSpan ? more[0]!.span : second.span), end: args.at(-1)!.span.end },
         };
     }

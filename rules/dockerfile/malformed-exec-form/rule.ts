@@ -8,11 +8,12 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'malformed-exec-form',
-  summary: 'What looks like the exec form is no JSON, so it is run by a shell or taken word by word',
-  policies: ['G13'],
+  summary: 'A list that is not valid JSON is not read as the exec form',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'COPY', 'ADD', 'VOLUME'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'sonar:S7030', 'tally:invalid-json-form'],
   *check(file) {
@@ -22,7 +23,8 @@ export default defineDockerfileRule({
       if (!text || !meansJson(text.text, instruction.kind)) continue;
       const repaired = repairedJsonForm(text.text);
       yield {
-        message: `This is no JSON${repaired ? ` (${repaired.reason})` : ''}, so ${consequence(instruction)}.`,
+        message: `Invalid JSON in \`${instruction.keyword}\`${repaired ? `: ${repaired.reason}` : ''}`,
+        help: repaired?.help ?? 'Use one list of double-quoted strings, such as `["npm", "start"]`',
         span: text.span,
         fixes: repaired
           ? [
@@ -38,7 +40,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** The text that the builder did not take as JSON, of instructions that have a JSON form. */
+/** The arguments that the builder does not read as JSON, of instructions that have a JSON form. */
 function shellText(instruction: Instruction): SourceText | undefined {
   const { json, rest, heredocs } = instruction;
   if (json || heredocs.length > 0) return undefined;
@@ -57,14 +59,14 @@ function shellText(instruction: Instruction): SourceText | undefined {
   }
 }
 
-/** Whether the text can only have been meant as JSON. `[ -f x ]` and `[[ … ]]` are commands of a shell. */
+/** Whether the arguments can only have been meant as JSON. `[ -f x ]` and `[[ … ]]` are shell commands. */
 function meansJson(text: string, kind: Instruction['kind']): boolean {
-  // A JSON array of other things than strings is a syntax error, and a comment behind one has its own report.
+  // A JSON array of anything but strings is a syntax error; `trailing-comment` reports a comment after one.
   if (text[0] !== '[' || /\]\s+#/.test(text.slice(0, 4000)) || isJson(text)) return false;
   const next = text[1] ?? '';
   if (next === '' || next === '[' || next === '{' || next === '<') return false;
   if (!/\s/.test(next)) {
-    // Folders may be called `[a-z]`, and commands are not.
+    // Paths may be patterns such as `[a-z]`; commands are not.
     const quoted = /^\[["'“‘]/.test(text);
     if (quoted || kind === 'copy' || kind === 'add' || kind === 'volume') return quoted;
     // `[npm, start]`; `[Environment]::Exit(0)` is a type of PowerShell.
@@ -80,10 +82,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function consequence({ kind, keyword }: Instruction): string {
-  return kind === 'copy' || kind === 'add' || kind === 'volume'
-    ? `${keyword} takes each word as a path, brackets and quotes included`
-    : 'a shell is given the text and looks for a command whose name starts with `[`';
 }

@@ -8,10 +8,11 @@ import type { DockerfileTree, HealthcheckInstruction } from '../../../languages/
 export default defineDockerfileRule({
   id: 'malformed-healthcheck',
   summary: '`HEALTHCHECK` is neither `NONE` nor `CMD` with a command',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['HEALTHCHECK'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:UNKNOWN_TYPE', 'dockerfile-utils:HEALTHCHECK_CMD_ARGUMENT_MISSING'],
   *check(file) {
@@ -29,22 +30,28 @@ function wrongCheck(file: DockerfileTree, instruction: HealthcheckInstruction): 
   if (type.toUpperCase() !== 'CMD') {
     const guess = nearest(type, ['CMD', 'NONE']);
     return {
-      message: 'Behind HEALTHCHECK stands `CMD` and the command, or `NONE`; the builder refuses anything else.',
+      message: '`HEALTHCHECK` without `CMD` or `NONE`',
+      help: 'Write `HEALTHCHECK CMD` and the command, or `HEALTHCHECK NONE`',
       span: typeSpan,
       fixes: [
         guess === undefined || type.length !== guess.length
-          ? fix('suggested', 'Put `CMD` in front', rest.insert(0, 'CMD '))
+          ? fix('suggested', 'Insert `CMD`', rest.insert(0, 'CMD '))
           : fix('suggested', `Change it to \`${guess}\``, rewritten(file, typeSpan, guess)),
       ],
     };
   }
   if (!command)
-    return { message: 'HEALTHCHECK CMD has no command, and the builder refuses it without one.', span: typeSpan };
+    return {
+      message: '`HEALTHCHECK CMD` has no command',
+      help: 'Add the command that checks the program, or use `HEALTHCHECK NONE`',
+      span: typeSpan,
+    };
   const text = command.form === 'shell' ? command.script.text : '';
-  return /^--(?:interval|timeout|retries|start-period|start-interval)\b/.test(text)
+  const flag = /^--(?:interval|timeout|retries|start-period|start-interval)\b/.exec(text)?.[0];
+  return flag !== undefined
     ? {
-        message:
-          'Flags stand in front of `CMD`; behind it they are the command, which no shell finds, so the check always fails.',
+        message: `\`${flag}\` after \`CMD\` is run as a command`,
+        help: `Move \`${flag}\` before \`CMD\``,
         span: command.span,
       }
     : undefined;

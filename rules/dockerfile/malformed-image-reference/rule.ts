@@ -1,16 +1,18 @@
 import type { Value } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'malformed-image-reference',
-  summary: 'An image has a name that no registry can have',
-  policies: ['G2'],
+  summary: 'An image name is invalid',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['FROM', 'COPY', 'ADD', 'RUN'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:INVALID_REFERENCE_FORMAT'],
   *check(file, _context, build) {
@@ -18,12 +20,12 @@ export default defineDockerfileRule({
     for (const { reference, use } of build.images) {
       const text = settled(reference);
       if (text === undefined || parseImageReference(text)) continue;
-      // A bare word in COPY --from may be a build context of the caller's; its name is compared in lower case.
+      // A bare word in COPY --from may be a named build context; its name is compared in lower case.
       if (use !== 'base' && !/[/:@]/.test(text)) continue;
       const whole = reference.parts.length === 1 && typeof reference.parts[0] === 'string';
       const lower = lowerCasePath(text);
       yield {
-        message: `This is no name of an image (${reasonOf(text)}), and the builder refuses it.`,
+        ...problemOf(text),
         span: reference.span,
         fixes:
           whole && lower !== text && parseImageReference(lower)
@@ -34,16 +36,16 @@ export default defineDockerfileRule({
   },
 });
 
-/** The name, when it is certain or made of defaults none of which is missing, and no template's placeholder is in it. */
+/** The name, when it is certain or made of defaults none of which is missing, and contains no placeholder of a template. */
 function settled({ literal, byDefault, parts }: Value): string | undefined {
   const text = literal ?? byDefault;
   if (text === undefined || text === '' || /[{}<>%$]|@@|^@|__[A-Z]/.test(text)) return undefined;
-  // A variable that is empty is what is wrong then, not the name.
+  // Then the variable is empty, and the name is not to blame.
   if (parts.some(part => typeof part !== 'string') && /^[/:@-]|[/:@]$|\/\/|::|:@|\/:/.test(text)) return undefined;
   return text;
 }
 
-/** The path in lower case; host and tag may have capitals. */
+/** The path in lower case; host and tag may have uppercase letters. */
 function lowerCasePath(text: string): string {
   const last = text.lastIndexOf('/') + 1;
   const found = text.slice(last).search(/[:@]/);
@@ -54,12 +56,20 @@ function lowerCasePath(text: string): string {
   return path.slice(0, host) + path.slice(host).toLowerCase() + (end < 0 ? '' : text.slice(end));
 }
 
-function reasonOf(text: string): string {
-  if (/^[a-z]+:\/\//i.test(text)) return 'it is a URL; leave `https://` out';
-  if (/[:@]$/.test(text)) return 'nothing follows the last `:` or `@`';
-  if (lowerCasePath(text) !== text && parseImageReference(lowerCasePath(text)))
-    return 'capital letters are not allowed';
-  if (/["'`]/.test(text)) return 'it holds quotes';
-  if (/@/.test(text)) return 'what follows `@` is no digest, or the name before it is wrong';
-  return 'it is not of the form `registry/path:tag`';
+/** What is wrong with the name. One that may hold a user name and password is not quoted. */
+function problemOf(text: string): { readonly message: string; readonly help: string } {
+  const invalid = `Invalid image name${/@[^/]*\//.test(text) ? '' : ` ${quoted(text)}`}`;
+  const scheme = /^[a-z]{1,20}:\/\//i.exec(text)?.[0];
+  if (scheme !== undefined) return { message: `${invalid}: it is a URL`, help: `Remove \`${scheme}\`` };
+  const last = text.at(-1);
+  if (last === ':') return { message: `${invalid}: empty tag`, help: 'Add a tag, or remove the `:`' };
+  if (last === '@') return { message: `${invalid}: empty digest`, help: 'Add a digest, or remove the `@`' };
+  const lower = lowerCasePath(text);
+  if (lower !== text && parseImageReference(lower))
+    return { message: `${invalid}: uppercase letters`, help: `Write ${quoted(lower, 70)}` };
+  if (/["'`]/.test(text)) return { message: `${invalid}: quotes`, help: 'Remove the quotes' };
+  const digest = text.indexOf('@');
+  if (digest >= 0 && !/^@[a-z\d]+:[a-f\d]{64,128}$/.test(text.slice(digest)))
+    return { message: `${invalid}: invalid digest`, help: 'Write it as `@sha256:` and 64 hexadecimal digits' };
+  return { message: invalid, help: 'Use the form `registry/path:tag`' };
 }

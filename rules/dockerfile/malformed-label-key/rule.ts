@@ -1,3 +1,4 @@
+import { quoted } from '../../../core/quoted.ts';
 import { labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -8,29 +9,40 @@ const DOCUMENTED = /^com\.docker\.(?:extension|desktop|image|official-images|dhi
 
 export default defineDockerfileRule({
   id: 'malformed-label-key',
-  summary: 'The key of a label breaks the rules for keys',
-  policies: ['G8'],
+  summary: 'A label key does not follow the naming rules for keys',
+  policies: ['G8', 'G7'],
   category: 'ownership',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3048', 'tally:labels/valid-key', 'dockerfilelint:label_invalid'],
   *check(file) {
     for (const stage of file.stages)
       for (const { pair } of labelsOf(stage)) {
-        const why = wrongKey(pair.key);
-        if (why !== undefined) yield { message: `The key of this label ${why}.`, span: pair.keySpan };
+        const problem = problemOf(pair.key);
+        if (problem) yield { ...problem, span: pair.keySpan };
       }
   },
 });
 
-function wrongKey(key: string): string | undefined {
-  if (/\s/.test(key)) return 'has a blank in it, and filters such as `docker ps --filter label=…` do not find it';
+function problemOf(key: string): { readonly message: string; readonly help: string } | undefined {
+  const named = `Label key ${quoted(key)}`;
+  if (/\s/.test(key))
+    return { message: `${named} contains whitespace`, help: 'Use `.`, `-` or `_` in place of spaces' };
   if (!/^[A-Za-z0-9]/.test(key) || !/[A-Za-z0-9]$/.test(key))
-    return 'does not start and end with a letter or digit, as the rules for keys ask';
-  if (/[._-]{2}/.test(key.replace(/--|__/g, '-'))) return 'has two separators in a row, which is most likely a slip';
-  if (!/^[\w./-]+$/.test(key)) return 'has characters other than letters, digits, `.`, `-`, `_` and `/`';
+    return { message: `${named} starts or ends with a separator`, help: 'Start and end it with a letter or digit' };
+  if (/[._-]{2}/.test(key.replace(/--|__/g, '-')))
+    return { message: `${named} has two separators in a row`, help: 'Remove one of them' };
+  if (!/^[\w./-]+$/.test(key))
+    return {
+      message: `${named} contains an invalid character`,
+      help: 'Use only letters, digits, `.`, `-`, `_` and `/`',
+    };
   if (RESERVED.test(key) && !DOCUMENTED.test(key))
-    return "starts with a namespace that is reserved for Docker's own use";
+    return {
+      message: `${named} is in a namespace reserved for Docker`,
+      help: 'Use a domain of yours: `com.example.team`',
+    };
   return undefined;
 }

@@ -9,24 +9,25 @@ import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { removeWord } from '../../../shell/arguments.ts';
 import { isExecScript } from '../../../shell/exec-form.ts';
 
-/** Where root's downloads are kept, and what would keep them from being kept. */
-const FOLDERS: Readonly<Record<string, { readonly folder: string; readonly off?: string }>> = {
-  pip: { folder: '/root/.cache/pip', off: '--no-cache-dir' },
-  uv: { folder: '/root/.cache/uv', off: '--no-cache' },
-  npm: { folder: '/root/.npm' },
-  yarn: { folder: '/usr/local/share/.cache/yarn' },
-  cargo: { folder: '/usr/local/cargo/registry' },
-  go: { folder: '/go/pkg/mod' },
-  composer: { folder: '/root/.composer/cache' },
+/** Where root's downloads are stored, and the option that disables the store. */
+const CACHES: Readonly<Record<string, { readonly directory: string; readonly off?: string }>> = {
+  pip: { directory: '/root/.cache/pip', off: '--no-cache-dir' },
+  uv: { directory: '/root/.cache/uv', off: '--no-cache' },
+  npm: { directory: '/root/.npm' },
+  yarn: { directory: '/usr/local/share/.cache/yarn' },
+  cargo: { directory: '/usr/local/cargo/registry' },
+  go: { directory: '/go/pkg/mod' },
+  composer: { directory: '/root/.composer/cache' },
 };
 
 export default defineDockerfileRule({
   id: 'missing-cache-mount',
-  summary: 'Packages are downloaded anew whenever the layer is built',
+  summary: 'Packages are downloaded again on every rebuild of the layer',
   policies: ['G14'],
   category: 'size',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: ['tally:prefer-package-cache-mounts'],
   *check(file, _, build) {
@@ -39,9 +40,11 @@ export default defineDockerfileRule({
       if (!install?.invocation) continue;
       const { manager, verb, invocation } = install;
       const { program, programWord, script } = invocation;
-      const { folder } = FOLDERS[manager]!;
       yield {
-        message: `Whenever this layer is built, \`${program}\` downloads everything anew: a cache mount on \`${folder}\` keeps the downloads between builds and out of the image.`,
+        message: `\`${program}\` downloads everything again when the layer is rebuilt`,
+        help: isRoot(layer.stage)
+          ? `Mount a cache: \`--mount=type=cache,target=${CACHES[manager]!.directory}\``
+          : `Mount a cache on the download directory of \`${program}\``,
         span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
         fixes: [
           isRoot(layer.stage) &&
@@ -62,19 +65,19 @@ const isRoot = memo((stage: DockerStage): boolean => {
   );
 });
 
-/** Whether it fetches something; `go install` of a path without a version compiles what is there. */
+/** Whether it downloads; `go install` of a path without a version compiles local code. */
 function downloads({ manager, verb, packages }: PackageInstall): boolean {
-  if (!FOLDERS[manager]) return false;
+  if (!CACHES[manager]) return false;
   return manager !== 'go' || verb?.literal === 'get' || packages.some(({ version }) => version !== undefined);
 }
 
 function withMount({ run, invocations }: Layer, { manager, invocation }: PackageInstall): Fix | undefined {
-  const { folder, off } = FOLDERS[manager]!;
+  const { directory, off } = CACHES[manager]!;
   if (invocation && isExecScript(invocation.script)) return undefined;
   const words = invocations.flatMap(one =>
     one.args
       .filter(({ literal }) => literal !== undefined && literal === off)
       .map(word => removeWord(one.script, word)),
   );
-  return fix('suggested', 'Mount a cache', run.rest.insert(0, `--mount=type=cache,target=${folder} `), ...words);
+  return fix('suggested', 'Mount a cache', run.rest.insert(0, `--mount=type=cache,target=${directory} `), ...words);
 }

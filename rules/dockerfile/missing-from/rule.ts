@@ -3,11 +3,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'missing-from',
-  summary: 'Something other than `ARG` stands before the first `FROM`, or there is no `FROM`',
-  policies: ['G2'],
+  summary: 'The first instruction is not `FROM`, or there is no `FROM`',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'hadolint:DL3061',
@@ -19,17 +20,26 @@ export default defineDockerfileRule({
   *check(file) {
     if (!followsReference(file)) return;
     const { preamble, stages, instructions } = file;
-    // A line that is no instruction has its own report.
+    // A line that is not an instruction is reported as a syntax error.
     const early = preamble.find(({ kind }) => kind !== 'arg' && kind !== 'unknown');
     if (early)
       yield {
-        message:
-          stages.length > 0
-            ? `Only ARG may stand before the first FROM, so the builder refuses ${early.keyword} here.`
-            : `There is no FROM before ${early.keyword}, so the builder does not know what to start from and refuses the file.`,
+        ...(stages.length > 0
+          ? {
+              message: `\`${early.keyword}\` before the first \`FROM\``,
+              help: 'Move it after `FROM`; only `ARG` can come first',
+            }
+          : {
+              message: `\`${early.keyword}\` without a \`FROM\``,
+              help: 'Add `FROM` and a base image, or `FROM scratch`, before it',
+            }),
         span: early.keywordSpan,
       };
     else if (stages.length === 0 && instructions.some(({ kind }) => kind === 'arg'))
-      yield { message: 'The file has no FROM, so there is nothing to build.', span: instructions[0]!.keywordSpan };
+      yield {
+        message: 'The file has no `FROM`',
+        help: 'Add `FROM` and a base image, or `FROM scratch`',
+        span: instructions[0]!.keywordSpan,
+      };
   },
 });

@@ -9,6 +9,7 @@ export default defineDockerfileRule({
   category: 'ownership',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['CMD', 'ENTRYPOINT'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3057',
@@ -22,12 +23,12 @@ export default defineDockerfileRule({
   *check(file, { project }) {
     for (const stage of finalStages(file, project.targets)) {
       const chain = instructionsUp(stage);
-      // Without a program there is nothing to look after: files, or a base for others.
+      // Without a program there is nothing to check: the image holds files, or is a base for others.
       if (!chain.some(({ kind }) => kind === 'cmd' || kind === 'entrypoint')) continue;
       if (chain.some(({ kind }) => kind === 'healthcheck' || kind === 'onbuild')) continue;
       yield {
-        message:
-          'No HEALTHCHECK says how to see whether the program still works, so Docker, Compose and Swarm know only that it runs.',
+        message: 'The image has no `HEALTHCHECK`',
+        help: 'Add one; use `HEALTHCHECK NONE` if an orchestrator checks the program',
         span: stage.from.lineSpan,
       };
     }

@@ -1,5 +1,6 @@
 import { type Fix, fix } from '../../../core/finding.ts';
 import { stringList } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Edit } from '../../../core/text.ts';
 import { labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -7,7 +8,9 @@ import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 const OCI = 'org.opencontainers.image.';
-/** Keys that say the same, by the key of the specification. */
+/** How many keys a message names. */
+const MOST_NAMED = 4;
+/** Keys with the same meaning, by the key of the specification. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   [`${OCI}authors`]: ['maintainer'],
   [`${OCI}title`]: ['org.label-schema.name', 'name'],
@@ -18,16 +21,17 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 
 export default defineDockerfileRule({
   id: 'missing-label',
-  summary: 'The image lacks labels that say what it is and whose',
-  policies: ['G7'],
+  summary: 'The image lacks labels that describe it',
+  policies: ['G7', 'G8'],
   category: 'ownership',
   severity: 'info',
   preset: 'all',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['hadolint:DL3049', 'sonar:S7028'],
   options: {
     required: stringList(
-      'Keys that every image has to have',
+      'Label keys that every image must have',
       ['title', 'description', 'source', 'authors'].map(key => OCI + key),
     ),
   },
@@ -42,13 +46,22 @@ export default defineDockerfileRule({
       );
       if (missing.length === 0) continue;
       yield {
-        message: `This image has no ${missing.map(key => `\`${key}\``).join(', ')}, so whoever finds it running cannot tell what it is and whom to ask.`,
+        message: messageOf(missing),
+        help: `Add ${quoted(`LABEL ${missing[0]!}="…"`, 80)}`,
         span: stage.from.lineSpan,
         fixes: [added(file, stage, missing)],
       };
     }
   },
 });
+
+/** The first few keys, those of the image specification without their prefix. */
+function messageOf(missing: readonly string[]): string {
+  const oci = missing.every(key => key.startsWith(OCI));
+  const names = missing.slice(0, MOST_NAMED).map(key => quoted(oci ? key.slice(OCI.length) : key));
+  const more = missing.length > MOST_NAMED ? ` and ${missing.length - MOST_NAMED} more` : '';
+  return `Missing ${oci ? 'OCI labels' : missing.length > 1 ? 'labels' : 'label'}: ${names.join(', ')}${more}`;
+}
 
 /** The keys of the stage and of those it starts from; `open` when a variable makes a key. */
 function keysUp(stage: DockerStage): { readonly keys: ReadonlySet<string>; readonly open: boolean } {
@@ -80,5 +93,5 @@ function added(file: DockerfileTree, { instructions }: DockerStage, keys: readon
   if (last.span.file !== undefined || keys.some(key => !/^[\w./-]+$/.test(key))) return undefined;
   const lines = keys.map(key => `${key}=""`).join(` ${mark}${lineBreak}      `);
   const edit: Edit | undefined = file.source.insert(end, `${lineBreak}LABEL ${lines}`);
-  return fix('suggested', 'Add the labels, to be filled in', edit);
+  return fix('suggested', 'Add empty labels to fill in', edit);
 }

@@ -3,18 +3,19 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages, rootOf } from '../../../languages/dockerfile/stages.ts';
 import type { StageBase } from '../../../languages/dockerfile/tree.ts';
 
-/** Repositories whose images set a user of their own, by their publishers' documentation. */
+/** Repositories whose images set a non-root user, by their publishers' documentation. */
 const OWN_USER =
   /^(?:cgr\.dev\/|mcr\.microsoft\.com\/windows(?:\/|$)|docker\.io\/(?:bitnami|bitnamilegacy|chainguard|nginxinc\/nginx-unprivileged|jenkins|selenium|apache\/airflow|grafana\/grafana|prom|jupyter|keycloak|sonarsource|confluentinc|hashicorp\/vault)(?:\/|$)|quay\.io\/(?:jupyter|keycloak|prometheus)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/(?!ubi|ubi-minimal|ubi-micro|ubi-init))/;
 const OWN_USER_IN_TAG = /nonroot|non-root|rootless|unprivileged|chiseled/;
 
 export default defineDockerfileRule({
   id: 'missing-user',
-  summary: 'The image names no user and most likely runs as root',
+  summary: 'The image sets no `USER` and most likely runs as root',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: [
     'trivy:DS-0002',
@@ -31,15 +32,15 @@ export default defineDockerfileRule({
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
       yield {
-        message:
-          'No `USER` is set in this stage, so the application runs as root unless the base image says otherwise.',
+        message: 'No `USER`: the container runs as root',
+        help: 'Add `USER` with a non-root user before the end of the stage',
         span: stage.from.lineSpan,
       };
     }
   },
 });
 
-/** Whether the base most likely leaves the user at root; a base that cannot be known does not count. */
+/** Whether the base most likely runs as root; an unknown base does not count. */
 function runsAsRoot(base: StageBase): boolean {
   if (base.kind === 'scratch') return true;
   if (base.kind !== 'image') return false;
