@@ -17,21 +17,21 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 interface Cache {
   readonly clean: string;
-  readonly folder: string;
+  readonly directory: string;
   readonly variables: readonly string[];
-  /** What a clean-up of it says. */
+  /** A command that cleans it up contains one of these. */
   readonly cleaned: readonly string[];
 }
 const CACHES: Readonly<Record<string, Cache>> = {
   npm: {
     clean: 'npm cache clean --force',
-    folder: '/root/.npm',
+    directory: '/root/.npm',
     variables: ['NPM_CONFIG_CACHE', 'npm_config_cache'],
     cleaned: ['npm cache', '.npm', '_cacache', '/root/*'],
   },
   yarn: {
     clean: 'yarn cache clean',
-    folder: '/usr/local/share/.cache/yarn',
+    directory: '/usr/local/share/.cache/yarn',
     variables: ['YARN_CACHE_FOLDER', 'YARN_ENABLE_GLOBAL_CACHE'],
     cleaned: ['yarn cache', '.cache', 'yarn-cache', 'yarn/berry'],
   },
@@ -39,11 +39,12 @@ const CACHES: Readonly<Record<string, Cache>> = {
 
 export default defineDockerfileRule({
   id: 'node-cache-left',
-  summary: 'The cache of npm or Yarn stays in the layer',
+  summary: 'The npm or Yarn cache remains in the layer',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['npm', 'yarn', 'yarnpkg'] },
   since: '2026.11',
   aliases: ['hadolint:DL3060', 'tally:prefer-package-cache-mounts', 'sonar:S6587'],
   *check(file, { project }, build) {
@@ -57,7 +58,8 @@ export default defineDockerfileRule({
       const { clean } = CACHES[manager]!;
       const { program, programWord, script } = invocation;
       yield {
-        message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` keeps a copy of every package it downloads in this layer, beside the ones it installs.`,
+        message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` leaves its download cache in the layer`,
+        help: `Run \`${clean}\` in the same \`RUN\`, or mount a cache`,
         span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
         fixes: [fix('suggested', `Add \`${clean}\``, chainedBehind(build, layer, invocation, clean))],
       };
@@ -79,7 +81,7 @@ function lastLeft(
       if (install.manager === 'yarn' && isModernYarn(build)) return false;
       const { invocation } = install;
       return (
-        !mountedOver(layer.run, cache.folder) &&
+        !mountedOver(layer.run, cache.directory) &&
         !cache.variables.some(name => environmentHas(layer, invocation, name)) &&
         !mentionedBehind(layer, invocation, cache.cleaned)
       );

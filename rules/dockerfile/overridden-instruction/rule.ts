@@ -3,16 +3,17 @@ import { withoutInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
-/** Of these a stage has one, and the last counts. */
+/** A stage has only one of each, the last. */
 const SINGLE: ReadonlySet<string> = new Set(['cmd', 'entrypoint', 'healthcheck']);
 
 export default defineDockerfileRule({
   id: 'overridden-instruction',
-  summary: 'A later `CMD`, `ENTRYPOINT` or `HEALTHCHECK` of the same stage makes this one void',
-  policies: ['G13'],
+  summary: 'A later `CMD`, `ENTRYPOINT` or `HEALTHCHECK` of the stage overrides this one',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL4003',
@@ -39,10 +40,11 @@ export default defineDockerfileRule({
         if (!later || later === instruction) continue;
         const { keyword } = instruction;
         yield {
-          message: `Only the last ${keyword} of a stage counts, so this one has no effect.`,
+          message: `This \`${keyword}\` is overridden by a later one`,
+          help: 'Remove it; to start several programs, use a script or several containers',
           span: instruction.lineSpan,
-          related: [{ message: `The ${keyword} that counts.`, span: later.lineSpan }],
-          fixes: [fix('safe', `Remove this ${keyword}`, withoutInstruction(file, instruction))],
+          related: [{ message: 'Overridden here', span: later.lineSpan }],
+          fixes: [fix('safe', `Remove this \`${keyword}\``, withoutInstruction(file, instruction))],
         };
       }
     }

@@ -18,11 +18,12 @@ const VARIABLES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_CACHE_HOME', 'PIP_C
 
 export default defineDockerfileRule({
   id: 'pip-cache-left',
-  summary: "pip's cache stays in the layer",
+  summary: 'The pip cache remains in the layer',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3042',
@@ -51,7 +52,8 @@ export default defineDockerfileRule({
         const { script } = invocation;
         const command = managerCommand(invocation);
         yield {
-          message: `pip keeps a copy of everything it downloads in this layer, which nothing reads again: pass \`--no-cache-dir\` or mount a cache.`,
+          message: '`pip install` leaves its download cache in the layer',
+          help: 'Add `--no-cache-dir`, or mount a cache on `/root/.cache/pip`',
           span: script.spanOf({
             start: command ? invocation.programWord.start : install.verb.start,
             end: install.verb.end,
@@ -63,7 +65,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** Whether it downloads something, and nothing says what becomes of the cache. */
+/** Whether it downloads something, and no option of it is about the cache. */
 function fetches(install: PackageInstall): boolean {
   const { arguments: given, packages } = install;
   if (!given?.complete || (packages.length > 0 && packages.every(({ kind }) => kind === 'file'))) return false;

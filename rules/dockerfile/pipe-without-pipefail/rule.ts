@@ -1,5 +1,6 @@
 import type { RunStep } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { distributionOf } from '../../../facts/distribution.ts';
@@ -10,7 +11,7 @@ import { effectiveShell, rootOf } from '../../../languages/dockerfile/stages.ts'
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 import { programName, unwrap } from '../../../shell/wrappers.ts';
 
-/** Programs that hand over what is in the script, or end by a closed pipe when all is well: their status says nothing. */
+/** Programs that print what is in the script, or that a closed pipe ends in normal use: their status says nothing. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'echo',
   'printf',
@@ -28,11 +29,12 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 export default defineDockerfileRule({
   id: 'pipe-without-pipefail',
-  summary: 'A failing command in a pipe goes unnoticed',
+  summary: 'A failing command in a pipe is ignored',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL4006',
@@ -45,11 +47,12 @@ export default defineDockerfileRule({
       for (const step of stage.steps) {
         if (step.kind !== 'run' || step.phase !== 'build' || !step.script || step.script.pipefail) continue;
         const { script } = step;
-        const found = unnoticed(script);
+        const found = ignoredFailure(script);
         const run = runOf(step);
         if (!found || !run || run.form === 'exec') continue;
         yield {
-          message: `\`${found.name}\` may fail without the build noticing: of a pipe only the last command counts unless \`pipefail\` is set.`,
+          message: `A failure of ${quoted(found.name)} in this pipe is ignored`,
+          help: 'Set `pipefail`, or write to a file instead of a pipe',
           span: script.spanOf(found.command),
           fixes: [remedy(file, run, step)],
         };
@@ -57,8 +60,8 @@ export default defineDockerfileRule({
   },
 });
 
-/** The first command of the script whose failure is lost in a pipe. */
-function unnoticed(script: Script): { readonly command: Command; readonly name: string } | undefined {
+/** The first command of the script whose failure a pipe hides. */
+function ignoredFailure(script: Script): { readonly command: Command; readonly name: string } | undefined {
   const { commands } = script;
   if (commands.some(({ words }) => words.some(({ literal }) => literal === 'pipefail'))) return undefined;
   const tolerated = toleratedPipes(commands);
@@ -68,15 +71,15 @@ function unnoticed(script: Script): { readonly command: Command; readonly name: 
     const place = unwrap(words);
     const name = place && programName(words[place.index]!.literal!);
     if (name === undefined || HARMLESS.has(name) || readsOnlyScript(command, name)) continue;
-    // `… || true` behind the pipe says that a failure does not matter.
-    if (tolerated.has(pipeline) || noticesNothing(pipeline.at(-1)!)) continue;
+    // `… || true` after the pipe says that a failure does not matter.
+    if (tolerated.has(pipeline) || failsOnNothing(pipeline.at(-1)!)) continue;
     return { command, name };
   }
   return undefined;
 }
 
-/** Whether the end of a pipe fails itself when nothing comes: `grep word`, `sha256sum -c`. */
-function noticesNothing({ words }: Command): boolean {
+/** Whether the last command of a pipe fails without input: `grep word`, `sha256sum -c`. */
+function failsOnNothing({ words }: Command): boolean {
   const name = words[0]?.literal ?? '';
   const flags = words.slice(1).map(({ literal }) => literal ?? '');
   if (/^(?:[ef]?grep|rg)$/.test(name)) return !flags.some(flag => /^-[A-Za-z]*v|^--invert-match$/.test(flag));
@@ -88,7 +91,7 @@ function readsOnlyScript({ redirects }: Command, name: string): boolean {
   return name === 'cat' && redirects.some(({ heredoc }) => heredoc !== undefined);
 }
 
-/** The pipes behind which a `||` stands. */
+/** The pipes that a `||` follows. */
 function toleratedPipes(commands: readonly Command[]): ReadonlySet<readonly Command[]> {
   const found = new Set<readonly Command[]>();
   let before: Command | undefined;
@@ -124,7 +127,7 @@ function remedy(file: DockerfileTree, run: RunInstruction, { script }: RunStep):
   return known && file.source.text.slice(file.source.text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
     ? fix(
         'suggested',
-        'Run the steps from here on with `pipefail`',
+        'Set `pipefail` in a `SHELL` instruction before it',
         rewritten(
           file,
           { start, end: start },

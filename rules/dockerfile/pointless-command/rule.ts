@@ -7,11 +7,12 @@ import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'pointless-command',
-  summary: 'A command makes no sense while an image is built',
+  summary: 'A command has no effect or cannot work during a build',
   policies: ['G4'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3001',
@@ -25,23 +26,23 @@ export default defineDockerfileRule({
       if (!run || !step.script) continue;
       const invocations = invocationsOf(step.script);
       const top = step.script.commands.filter(({ within }) => within.length === 0);
-      const behind = new Map(top.map((command, i) => [command, top[i + 1]]));
+      const nextOf = new Map(top.map((command, i) => [command, top[i + 1]]));
       for (const invocation of invocations) {
         const { command } = invocation;
         // In conditions, substitutions and pipes a command answers a question of the script.
         if (command.within.length > 0 || command.pipeline.length > 1 || command.redirects.length > 0) continue;
-        if (guarded(command, behind.get(command))) continue;
+        if (guarded(command, nextOf.get(command))) continue;
         const alone = top.length === 1;
         const last = top.at(-1) === command;
         const insecure =
           run.security?.literal === 'insecure' || (run.security?.literal === undefined && run.security !== undefined);
-        const why = reason(invocation, {
+        const problem = problemOf(invocation, {
           alone,
           last,
           privileged: insecure,
           ssh: run.mounts.some(({ type }) => type === 'ssh'),
         });
-        if (why) yield { message: why, span: invocation.script.spanOf(command) };
+        if (problem) yield { ...problem, span: invocation.script.spanOf(command) };
       }
     }
   },
@@ -53,13 +54,13 @@ function runs(build: ImageBuild): RunStep[] {
   );
 }
 
-/** Whether somebody has thought of its failing: `|| true`. */
+/** Whether the script handles its failure: `|| true`. */
 function guarded(command: Command, next: Command | undefined): boolean {
   return command.operator === '||' || next?.operator === '||';
 }
 
 interface Place {
-  /** It is all that the RUN does. */
+  /** The RUN does nothing else. */
   readonly alone: boolean;
   /** Nothing in the RUN comes after it. */
   readonly last: boolean;
@@ -67,7 +68,12 @@ interface Place {
   readonly ssh: boolean;
 }
 
-function reason(invocation: Invocation, { alone, last, privileged, ssh }: Place): string | undefined {
+interface Problem {
+  readonly message: string;
+  readonly help: string;
+}
+
+function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Place): Problem | undefined {
   const { program, programWord, args } = invocation;
   const named = `\`${program}\``;
   if (programWord.literal?.startsWith('/etc/init.d/'))
@@ -80,7 +86,12 @@ function reason(invocation: Invocation, { alone, last, privileged, ssh }: Place)
     case 'nano':
     case 'pico':
     case 'emacs':
-      return flags ? undefined : `${named} waits for somebody at a keyboard, and a build has none.`;
+      return flags
+        ? undefined
+        : {
+            message: `${named} needs a terminal, which a build does not have`,
+            help: 'Edit the file with `sed`, or copy it',
+          };
     case 'top':
     case 'htop':
     case 'free':
@@ -88,27 +99,34 @@ function reason(invocation: Invocation, { alone, last, privileged, ssh }: Place)
     case 'ifconfig':
     case 'uptime':
     case 'who':
-      return alone
-        ? `${named} shows the state of the build machine at that moment and leaves nothing in the image.`
-        : undefined;
+      return alone ? { message: `${named} has no effect on the image`, help: 'Remove this `RUN`' } : undefined;
     case 'shutdown':
     case 'reboot':
     case 'halt':
     case 'poweroff':
-      return `${named} has no machine to act on while an image is built.`;
+      return { message: `${named} has no machine to act on during a build`, help: 'Remove it' };
     case 'kill':
     case 'killall':
     case 'pkill':
       return alone
-        ? `${named} finds nothing to end: processes of earlier steps are gone when their \`RUN\` ends.`
+        ? {
+            message: `${named} finds no process of an earlier \`RUN\``,
+            help: 'Stop the process in the `RUN` that starts it',
+          }
         : undefined;
     case 'mount':
       return alone && !privileged
-        ? `${named} needs rights that a build does not have, and what is mounted is gone when the \`RUN\` ends.`
+        ? {
+            message: `${named} fails in a build, and a mount ends with its \`RUN\``,
+            help: 'Use `RUN --mount`, or mount it when the container starts',
+          }
         : undefined;
     case 'ssh':
       return alone && !ssh && !hasFlag(invocation, '-V')
-        ? `${named} has no key and nobody to ask while an image is built.`
+        ? {
+            message: `${named} has no key during a build`,
+            help: 'Add `--mount=type=ssh`, which gives it the SSH agent',
+          }
         : undefined;
     case 'service':
     case 'rc-service':
@@ -126,8 +144,10 @@ function reason(invocation: Invocation, { alone, last, privileged, ssh }: Place)
   }
 }
 
-const gone = (named: string): string =>
-  `The service that ${named} starts ends with this \`RUN\`: no later step and no container will find it running.`;
+const gone = (named: string): Problem => ({
+  message: `The service that ${named} starts ends with this \`RUN\``,
+  help: 'Start it in `CMD` or `ENTRYPOINT`',
+});
 
 function starts(program: string, words: readonly (string | undefined)[]): boolean {
   const verb = program === 'systemctl' || program === 'initctl' ? words.find(word => !word?.startsWith('-')) : words[1];

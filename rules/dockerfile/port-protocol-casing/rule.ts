@@ -4,11 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'port-protocol-casing',
-  summary: 'The protocol of an `EXPOSE` is not in lower case',
-  policies: ['G8'],
+  summary: 'The protocol of `EXPOSE` is not in lowercase',
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  needs: { instructions: ['EXPOSE'] },
   since: '2026.11',
   aliases: ['buildkit:ExposeProtoCasing', 'tally:buildkit/ExposeProtoCasing'],
   *check(file) {
@@ -20,7 +21,7 @@ export default defineDockerfileRule({
         if (protocol === lower) continue;
         const { source } = value;
         yield {
-          message: `Protocols are written in lower case, and tools that compare them as text do not find \`${protocol}\`.`,
+          message: `Protocol \`${protocol}\` is not in lowercase`,
           span: protocolSpan,
           fixes: [
             fix(

@@ -4,21 +4,23 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'redundant-target-platform',
-  summary: '`--platform=$TARGETPLATFORM` is what `FROM` does anyway',
-  policies: ['G13'],
+  summary: '`--platform=$TARGETPLATFORM` is the default of `FROM`',
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'strict',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['buildkit:RedundantTargetPlatform', 'tally:buildkit/RedundantTargetPlatform', 'hadolint:DL3065'],
   *check(file) {
     for (const { from } of file.stages) {
       const flag = from.flags.findLast(({ name }) => name === 'platform');
       if (!flag || !/^\$(?:TARGETPLATFORM|\{TARGETPLATFORM\})$/.test(flag.value?.text ?? '')) continue;
-      // A file may give the variable a value of its own.
+      // The file may set the variable.
       if (from.environment.get('TARGETPLATFORM')?.value) continue;
       yield {
-        message: '`FROM` takes the image for the target platform in any case, so this flag says nothing.',
+        message: '`--platform=$TARGETPLATFORM` is the default',
+        help: 'Remove the flag',
         span: flag.span,
         fixes: [fix('safe', 'Remove the flag', withoutFlag(file, flag))],
       };

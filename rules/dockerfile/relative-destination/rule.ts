@@ -1,14 +1,16 @@
+import { quoted } from '../../../core/quoted.ts';
 import { isBare } from '../../../languages/dockerfile/bare-base.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'relative-destination',
-  summary: 'Files are copied to a relative path, and no `WORKDIR` says to which folder',
+  summary: 'Files are copied to a relative path without a `WORKDIR`',
   policies: ['G13'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['hadolint:DL3045', 'tally:hadolint/DL3045'],
   *check(file) {
@@ -20,7 +22,8 @@ export default defineDockerfileRule({
         if (text === undefined || text === '' || /^(?:[/\\$]|[A-Za-z]:|\{\{|<%)/.test(text)) continue;
         if (effectiveWorkdir(instruction).instruction) continue;
         yield {
-          message: `No WORKDIR is set, so \`${text}\` is a path in the root of the file system, among the folders of the distribution.`,
+          message: `Relative destination ${quoted(text)} without a \`WORKDIR\``,
+          help: 'Set `WORKDIR` first, or use an absolute path',
           span: instruction.destination!.span,
         };
       }

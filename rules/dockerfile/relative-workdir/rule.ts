@@ -1,15 +1,17 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'relative-workdir',
-  summary: 'A relative `WORKDIR` starts from a folder that this file does not name',
+  summary: 'A relative `WORKDIR` depends on the base image',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['WORKDIR'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3000',
@@ -30,14 +32,15 @@ export default defineDockerfileRule({
       const text = path.literal ?? path.byDefault;
       if (text === undefined || text === '' || /^(?:[/\\~]|[A-Za-z]:|\{\{|<%|[@%]{2})/.test(text)) continue;
       const { instruction: before, literal } = effectiveWorkdir(instruction);
-      // Behind another WORKDIR it says where it is, and `scratch` starts at the root.
+      // After another WORKDIR the path is known, and `scratch` starts at the root.
       if (before || literal !== undefined) continue;
       yield {
-        message: `\`${text}\` is taken from the working folder of the base image, which this file does not name and a newer base may change.`,
+        message: `Relative \`WORKDIR\` ${quoted(text)} depends on the base image`,
+        help: 'Use an absolute path for the first `WORKDIR` of a stage',
         span: path.span,
         fixes: [
           /^(?!\.{1,2}(?:\/|$))[\w.-]/.test(path.source.text)
-            ? fix('suggested', 'Start at the root', path.source.insert(0, '/'))
+            ? fix('suggested', 'Make it absolute', path.source.insert(0, '/'))
             : undefined,
         ],
       };

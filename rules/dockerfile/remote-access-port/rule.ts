@@ -11,14 +11,15 @@ const SERVICES: ReadonlyMap<number, string> = new Map([
 
 export default defineDockerfileRule({
   id: 'remote-access-port',
-  summary: 'The image exposes a port of a remote login',
+  summary: 'The image exposes a port for remote login',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['EXPOSE'] },
   since: '2026.11',
   aliases: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
-  options: { allow: stringList('Ports that this project exposes on purpose: `22`') },
+  options: { allow: stringList('Ports that images may expose: `22`') },
   *check(file, { options, project }) {
     for (const stage of shippedStages(file, project.targets))
       for (const instruction of stage.instructions) {
@@ -28,7 +29,8 @@ export default defineDockerfileRule({
           const service = SERVICES.get(Number(number));
           if (number === undefined || !service || options.allow.includes(number)) continue;
           yield {
-            message: `Port ${number} is ${service}: a way into the container past its program, with logins and patches of its own to look after; \`docker exec\` needs none.`,
+            message: `Port ${number} (${service}) allows remote login to the container`,
+            help: `Remove it and use \`docker exec\`; if the image needs it, allow \`${number}\` in the options`,
             span: value.span,
           };
         }

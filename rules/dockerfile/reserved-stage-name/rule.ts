@@ -1,20 +1,22 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { renamedUses, rewritten, usesOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 /** https://docs.docker.com/reference/build-checks/reserved-stage-name/ */
 const RESERVED = new Map([
-  ['scratch', '`FROM scratch` means the empty image, whatever stage has that name'],
-  ['context', 'the builder keeps that name for the build context'],
+  ['scratch', '`FROM scratch` is the empty image'],
+  ['context', 'it names the build context'],
 ]);
 
 export default defineDockerfileRule({
   id: 'reserved-stage-name',
-  summary: 'A stage has a name that the builder keeps for itself',
-  policies: ['G13'],
+  summary: 'A stage has a reserved name',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['hadolint:DL3063', 'buildkit:ReservedStageName', 'tally:buildkit/ReservedStageName'],
   *check(file) {
@@ -25,7 +27,8 @@ export default defineDockerfileRule({
       if (why === undefined || !nameSpan) continue;
       const better = `${name!.toLowerCase()}-stage`;
       yield {
-        message: `The stage cannot be called \`${name}\` without confusion: ${why}.`,
+        message: `Reserved stage name ${quoted(name!)}: ${why}`,
+        help: taken.has(better) ? 'Use another name' : `Use another name, such as ${quoted(better)}`,
         span: nameSpan,
         fixes: taken.has(better)
           ? []

@@ -8,6 +8,7 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['USER'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3002',
@@ -25,8 +26,8 @@ export default defineDockerfileRule({
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
       if (!user || (name !== 'root' && name !== '0')) continue;
       yield {
-        message:
-          'The last `USER` is root, so whoever breaks into the application owns the container and what is mounted into it.',
+        message: 'Last `USER` is root',
+        help: 'End the stage with a non-root `USER`',
         span: user.span,
       };
     }

@@ -24,11 +24,12 @@ const FILLS =
 
 export default defineDockerfileRule({
   id: 'rpm-cache-left',
-  summary: 'The metadata of yum, dnf, microdnf, tdnf or zypper stays in the layer',
+  summary: 'The metadata of yum, dnf, microdnf, tdnf or zypper remains in the layer',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['yum', 'dnf', 'dnf3', 'dnf4', 'dnf5', 'microdnf', 'tdnf', 'zypper'] },
   since: '2026.11',
   aliases: [
     ...['hadolint:DL3032', 'hadolint:DL3040', 'hadolint:DL3036'],
@@ -45,7 +46,8 @@ export default defineDockerfileRule({
       const clean = `${program} clean ${left.manager === 'zypper' ? '--all' : 'all'}`;
       const sudo = left.invocation.via[0] === 'sudo' ? 'sudo ' : '';
       yield {
-        message: `\`${program} ${left.verb}\` leaves its metadata in this layer, often more than the packages themselves; only \`${clean}\` in the same layer keeps it out.`,
+        message: `\`${program} ${left.verb}\` leaves repository metadata in the layer`,
+        help: `Run \`${clean}\` at the end of the same \`RUN\``,
         span: script.spanOf({ start: programWord.start, end: left.word.end }),
         fixes: [fix('safe', `Add \`${clean}\``, chainedBehind(build, layer, left.invocation, sudo + clean))],
       };
@@ -53,7 +55,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** The last command that fills a cache which the layer does not empty behind it. */
+/** The last command that fills a cache which the layer does not empty after it. */
 function leftBy(layer: Layer): ManagerCommand | undefined {
   let left: ManagerCommand | undefined;
   for (const invocation of layer.invocations) {
