@@ -2,6 +2,7 @@ import type { Stage } from '../../../core/build.ts';
 import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
 import { fileWrittenBy } from '../../../facts/secrets/sinks/commands.ts';
 import { credentialFile } from '../../../facts/secrets/sinks/files.ts';
@@ -21,11 +22,12 @@ import type {
 
 export default defineDockerfileRule({
   id: 'secret-in-build-argument',
-  summary: 'A secret comes in as a build argument, which the image keeps',
+  summary: 'A secret is passed as a build argument, which the image records',
   policies: ['G1'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['ARG', 'ENV'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3064',
@@ -38,7 +40,7 @@ export default defineDockerfileRule({
     'tally:ruby/secrets-in-arg-or-env',
   ],
   options: {
-    allow: stringList('Names of arguments that are no secrets, `*` for any characters: `LICENSE_KEY`'),
+    allow: stringList('Names of arguments that are not secrets, `*` for any characters: `LICENSE_KEY`'),
     deny: stringList('Further names of secrets, `*` for any characters: `*_PIN`'),
   },
   *check(file, { options, project }, build) {
@@ -57,7 +59,7 @@ export default defineDockerfileRule({
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
-            if (reported.has(name) || written.has(span.start) || isStandIn(declaration)) continue;
+            if (reported.has(name) || written.has(span.start) || isPlaceholder(declaration)) continue;
             if (!isSecret(name, options) && !keys.has(name)) continue;
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
@@ -76,14 +78,14 @@ function isSecret(name: string, lists: NameLists): boolean {
   return /^\w{1,100}$/.test(name) && classifyName(name, lists) !== 'none' && classifyName(head, lists) === 'strong';
 }
 
-/** `SECRET_KEY_BASE=dummy`: the build only wants something there. */
-function isStandIn({ default: value }: ArgDeclaration): boolean {
+/** `SECRET_KEY_BASE=dummy`: the build only needs some value. */
+function isPlaceholder({ default: value }: ArgDeclaration): boolean {
   return /dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
     value?.literal?.slice(0, 200) ?? '',
   );
 }
 
-/** The variables that commands write into private keys, whatever their names: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */
+/** The variables that commands write into private keys, with any name: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */
 const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {
   const names = new Set<string>();
   for (const step of stage.steps) {
@@ -114,13 +116,15 @@ function mentionsIn({ instructions }: DockerfileTree): Mentions {
   return mentions;
 }
 
+const AT_RUN_TIME = 'Pass the secret when the container starts';
+
 interface Users {
   readonly settings: (EnvInstruction | LabelInstruction)[];
   /** Those that do not have it mounted. */
   readonly runs: RunInstruction[];
 }
 
-/** What a stage does with each variable, in order. */
+/** The instructions of a stage that use each variable, in order. */
 const usersIn: (mentions: Mentions) => (stage: DockerStage) => ReadonlyMap<string, Users> = memo(mentions => {
   const byStage = new Map<DockerStage, Map<string, Users>>();
   for (const [name, instructions] of mentions)
@@ -134,12 +138,12 @@ const usersIn: (mentions: Mentions) => (stage: DockerStage) => ReadonlyMap<strin
       if (instruction.kind === 'env' || instruction.kind === 'label') own.settings.push(instruction);
       else if (instruction.kind === 'run' && !isMounted(name, instruction)) own.runs.push(instruction);
     }
-  return stage => byStage.get(stage) ?? NOBODY;
+  return stage => byStage.get(stage) ?? NO_USERS;
 });
-const NOBODY: ReadonlyMap<string, Users> = new Map();
+const NO_USERS: ReadonlyMap<string, Users> = new Map();
 const usersOf = (stage: DockerStage, mentions: Mentions) => usersIn(mentions)(stage);
 
-/** Those behind an instruction; looked at from the end, so that nothing is copied when there are none. */
+/** Those after an instruction; searched from the end, so that nothing is copied when there are none. */
 function laterThan<T extends Instruction>({ index }: Instruction, users: readonly T[] = []): readonly T[] {
   return users.length > 0 && users.at(-1)!.index > index ? users.filter(one => one.index > index) : [];
 }
@@ -157,22 +161,24 @@ function argumentFinding(
   const first = settings[0];
   if (!first && uses.length === 0 && !(isShipped && isSeen(name, instruction, stage))) return undefined;
   const related: Related[] = [
-    ...settings.map(({ span }) => ({ message: 'It becomes part of the image here.', span })),
-    ...uses.map(({ keywordSpan }) => ({ message: 'This command gets it.', span: keywordSpan })),
+    ...settings.map(({ span }) => ({ message: 'Stored in the image here', span })),
+    ...uses.map(({ keywordSpan }) => ({ message: 'Passed to this command', span: keywordSpan })),
   ];
+  const declared = quoted(`ARG ${name}`);
   const message = !isShipped
-    ? `\`ARG ${name}\` hands a secret to the commands of this stage, and the build cache and the provenance of the build keep it although the stage is not shipped.`
+    ? `Secret in ${declared} is recorded in the build cache and provenance`
     : first
-      ? `\`ARG ${name}\` hands a secret to \`${first.keyword}\`, so everybody who can pull the image can read it.`
-      : `\`ARG ${name}\` hands a secret to \`RUN\`, and the image's history keeps its value for everybody who can pull the image.`;
+      ? `Secret in ${declared} is stored in the image by \`${first.keyword}\``
+      : `Secret in ${declared} is recorded in the image history`;
+  const help = first ? AT_RUN_TIME : `Mount the secret: ${quoted(`RUN --mount=type=secret,id=${name}`, 70)}`;
   const mountable = first === undefined && uses.length > 0;
   const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
-  return { message, span: nameSpan, related: related.slice(0, 4), fixes: [mount] };
+  return { message, help, span: nameSpan, related: related.slice(0, 4), fixes: [mount] };
 }
 
-/** Whether the history of the image gets the value though no command names it: every RUN behind an ARG records it. */
+/** Whether the history of the image gets the value though no command names it: every RUN after an ARG records it. */
 function isSeen(name: string, { index }: ArgInstruction, stage: DockerStage): boolean {
-  // Looked through from the end: nearly every stage has a RUN there.
+  // Searched from the end: nearly every stage has a RUN there.
   const run = stage.instructions.findLast(one => one.kind === 'run');
   return run !== undefined && run.index > index && !mountedIn(stage).has(name.toLowerCase());
 }
@@ -246,9 +252,10 @@ function* promoted(
     const binding = instruction.environment.get(names[0]!);
     if (binding?.kind !== 'arg' || (binding.byDefault !== undefined && binding.byDefault !== '')) continue;
     yield {
-      message: `\`ENV ${key}\` keeps the value of \`ARG ${names[0]!}\` in the image, so everybody who can pull it can read the secret.`,
+      message: `Secret from ${quoted(`ARG ${names[0]!}`, 30)} is stored in ${quoted(`ENV ${key}`, 30)}`,
+      help: AT_RUN_TIME,
       span: keySpan,
-      related: binding.definition ? [{ message: 'The value comes in here.', span: binding.definition }] : [],
+      related: binding.definition ? [{ message: 'Passed in here', span: binding.definition }] : [],
     };
   }
 }

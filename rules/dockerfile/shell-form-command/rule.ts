@@ -4,13 +4,16 @@ import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, stageGraph } from '../../../languages/dockerfile/stages.ts';
 
+const HELP = 'Use exec form, `["program", "argument"]`, or start the program with `exec`';
+
 export default defineDockerfileRule({
   id: 'shell-form-command',
-  summary: '`CMD` or `ENTRYPOINT` runs through a shell',
+  summary: '`CMD` or `ENTRYPOINT` is in shell form',
   policies: ['G4'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['CMD', 'ENTRYPOINT'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3025',
@@ -21,7 +24,7 @@ export default defineDockerfileRule({
     'sonar:S7019',
   ],
   *check(file, { project }, build) {
-    // What a stage that only gives files away would start is never started.
+    // The command of a stage that others only copy from is never started.
     const shipped = shippedStages(file, project.targets);
     const made = stageGraph(file).reachableFrom(shipped);
     for (const stage of build.stages)
@@ -30,18 +33,18 @@ export default defineDockerfileRule({
         if (step.kind !== 'run' || (instruction?.kind !== 'cmd' && instruction?.kind !== 'entrypoint')) continue;
         if (instruction.command?.form !== 'shell') continue;
         if (instruction.stage && made.has(instruction.stage) && !shipped.has(instruction.stage)) continue;
-        // Whoever names a shell wants one; `exec` hands the signals on.
+        // A `SHELL` instruction says that a shell is meant; `exec` replaces it.
         if (
           effectiveShell(instruction).instruction ||
           step.script?.commands.some(({ words }) => words[0]?.literal === 'exec')
         )
           continue;
-        const lost =
-          instruction.kind === 'entrypoint'
-            ? 'and the arguments of `docker run` are lost'
-            : 'and the container is killed after a wait';
         yield {
-          message: `Through a shell the application is not the first process: it gets no signal to stop, ${lost}.`,
+          message:
+            instruction.kind === 'entrypoint'
+              ? '`ENTRYPOINT` in shell form ignores arguments and may not forward SIGTERM'
+              : '`CMD` in shell form may not forward SIGTERM',
+          help: HELP,
           span: instruction.command.span,
           fixes: [inExecForm(file, instruction.command, step)],
         };

@@ -6,10 +6,11 @@ import { effectiveShell } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'shell-form-healthcheck',
   summary: 'A health check starts a shell that it does not need',
-  policies: ['G14'],
+  policies: [],
   category: 'style',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['HEALTHCHECK'] },
   since: '2026.11',
   aliases: ['hadolint:DL3025'],
   *check(file, _context, build) {
@@ -21,8 +22,8 @@ export default defineDockerfileRule({
         const fix = effectiveShell(instruction).instruction ? undefined : inExecForm(file, instruction.command, step);
         if (!fix) continue;
         yield {
-          message:
-            'This check uses nothing of the shell that it starts every time, and fails in an image that has none.',
+          message: '`HEALTHCHECK` starts a shell that it does not need',
+          help: 'Use exec form: `HEALTHCHECK CMD ["program", "argument"]`',
           span: instruction.command.span,
           fixes: [fix],
         };

@@ -6,11 +6,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'shell-not-json',
-  summary: '`SHELL` is not given as a JSON list',
-  policies: ['G13'],
+  summary: '`SHELL` is not a JSON list',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['SHELL'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:SHELL_JSON_FORM', 'dockerfile-utils:SHELL_REQUIRES_ONE'],
   *check(file) {
@@ -19,14 +20,13 @@ export default defineDockerfileRule({
       if (instruction.kind !== 'shell' || instruction.rest.text === '') continue;
       const { rest, words } = instruction;
       if (words && words.length > 0) continue;
-      // An array of other things than strings is a syntax error.
+      // An array of anything but strings is a syntax error.
       if (!words && /^\[[^"']*\]$/.test(rest.text) && isArray(rest.text)) continue;
       const plain = /^[\w/.\s:-]+$/.test(rest.text) ? JSON.stringify(rest.text.trim().split(/\s+/)) : undefined;
       const json = repairedJsonForm(rest.text)?.json ?? plain?.replaceAll('","', '", "');
       yield {
-        message: words
-          ? 'SHELL has an empty list, and the builder refuses it: the first word is the program.'
-          : 'SHELL takes a list in JSON, `["/bin/bash", "-c"]`, and the builder refuses anything else.',
+        message: words ? '`SHELL` has an empty list' : '`SHELL` is not a JSON list',
+        help: 'Write the program and its options: `SHELL ["/bin/bash", "-c"]`',
         span: rest.span,
         fixes:
           words || json === undefined

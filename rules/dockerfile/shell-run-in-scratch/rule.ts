@@ -5,15 +5,16 @@ import type { CopyInstruction, DockerStage } from '../../../languages/dockerfile
 
 export default defineDockerfileRule({
   id: 'shell-run-in-scratch',
-  summary: 'A `RUN` needs a shell that an empty image does not have',
-  policies: ['G13'],
+  summary: 'A `RUN` needs a shell that the stage does not have',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: ['tally:shell-run-in-scratch'],
   *check(file) {
-    /** Stages that certainly start from nothing and hold no shell at their end. */
+    /** Stages that certainly start from `scratch` and hold no shell at their end. */
     const empty = new Set<DockerStage>();
     for (const stage of file.stages) {
       const { base } = stage;
@@ -30,7 +31,8 @@ export default defineDockerfileRule({
           continue;
         }
         yield {
-          message: `This stage starts from \`scratch\`, and nothing has brought \`${words[0]}\` into it: the build stops here.`,
+          message: `\`RUN\` in a stage from \`scratch\` without \`${words[0]}\``,
+          help: 'Do this in a stage that has a shell, and copy the result',
           span: instruction.keywordSpan,
         };
         break;
@@ -43,8 +45,8 @@ export default defineDockerfileRule({
 /** Whether there may be a `/bin/sh` after it. */
 function mayBringShell(copy: CopyInstruction): boolean {
   const to = copy.destination?.literal;
-  const folder = effectiveWorkdir(copy).literal;
-  if (to === undefined || (!to.startsWith('/') && folder === undefined)) return true;
-  const path = joinPath('/', to.startsWith('/') ? to : `${folder}/${to}`);
+  const directory = effectiveWorkdir(copy).literal;
+  if (to === undefined || (!to.startsWith('/') && directory === undefined)) return true;
+  const path = joinPath('/', to.startsWith('/') ? to : `${directory}/${to}`);
   return path === '/' || path === '/bin' || path === '/bin/sh';
 }

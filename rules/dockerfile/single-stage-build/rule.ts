@@ -5,7 +5,7 @@ import { rootOf } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 
-/** What compiles with the image, as program and subcommands; without subcommands any use does. */
+/** A program that compiles, and its subcommands; without subcommands any use compiles. */
 interface Toolchain {
   readonly program: string;
   readonly verbs: readonly string[];
@@ -14,7 +14,7 @@ interface Toolchain {
 const MAVEN: Toolchain = { program: 'mvn', verbs: ['package', 'install', 'verify'] };
 const GRADLE: Toolchain = { program: 'gradle', verbs: ['build', 'assemble', 'bootJar', 'shadowJar', 'installDist'] };
 
-/** Images whose only use is to build; what they make runs without them. */
+/** Images that are only used to build; the result runs without them. */
 const IMAGES: ReadonlyMap<string, readonly Toolchain[]> = new Map([
   ['docker.io/library/golang', [{ program: 'go', verbs: ['build'] }]],
   ['docker.io/library/rust', [{ program: 'cargo', verbs: ['build'] }]],
@@ -41,17 +41,18 @@ const IMAGES: ReadonlyMap<string, readonly Toolchain[]> = new Map([
 
 export default defineDockerfileRule({
   id: 'single-stage-build',
-  summary: 'The image is shipped with the compiler that built its program',
+  summary: 'The image contains the compiler that built its program',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['go', 'cargo', 'mvn', 'gradle', 'gcc', 'g++', 'make', 'swift', 'stack', 'cabal', 'dotnet'] },
   since: '2026.11',
   aliases: ['tally:prefer-multi-stage-build'],
   *check(file, { project }, build) {
     const stage = file.stages.at(-1);
     const lowered = build.stages.at(-1);
-    // Machines that build for others need their compilers.
+    // Images that run builds need their compilers.
     if (!stage || !lowered || project.kind === 'ci-runner') return;
     const root = rootOf(stage);
     const base = root?.stage.base;
@@ -64,9 +65,10 @@ export default defineDockerfileRule({
       if (!compile) continue;
       const shown = [compile.program, verbOf(compile, toolchains)].filter(Boolean).join(' ');
       yield {
-        message: `\`${shown}\` runs in the stage that is shipped, so the image holds the compiler, its caches and the sources; build in a stage of its own and copy the result into a small one.`,
+        message: `\`${shown}\` in the final stage: the image contains the compiler`,
+        help: 'Build in an earlier stage, and copy the result with `COPY --from`',
         span: compile.programWord.value.span,
-        related: [{ message: 'The image that brings the compiler.', span: base.image.span }],
+        related: [{ message: 'The compiler is from this image', span: base.image.span }],
       };
       return;
     }

@@ -1,15 +1,17 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'space-before-equals',
-  summary: 'A blank stands before the `=` of a pair, or no name does',
-  policies: ['G13'],
+  summary: 'A space before `=` in `ARG`, `ENV` or `LABEL`, or no name before it',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['ARG', 'ENV', 'LABEL'] },
   since: '2026.11',
   aliases: ['sonar:S6574', 'dockerfile-utils:SYNTAX_MISSING_NAMES'],
   *check(file) {
@@ -17,7 +19,7 @@ export default defineDockerfileRule({
     for (const instruction of everyInstruction(file)) {
       const { rest, keyword } = instruction;
       if (instruction.kind === 'arg') {
-        // `ARG A = b` declares `A`, something without a name, and `b`.
+        // `ARG A = b` declares `A`, an argument without a name, and `b`.
         const broken = instruction.declarations.find(({ name }) => name === '');
         if (broken) yield spaced(rest.text, rest.span) ?? nameless(keyword, broken.span);
         continue;
@@ -32,26 +34,25 @@ export default defineDockerfileRule({
     }
 
     function spaced(text: string, span: { start: number; end: number }): Finding | undefined {
-      const blanks = /^([^\s=]+)([ \t]+)=([ \t]*)/.exec(text);
-      if (!blanks) return undefined;
-      const [whole, name = '', before = '', after = ''] = blanks;
+      const spaces = /^([^\s=]+)([ \t]+)=([ \t]*)/.exec(text);
+      if (!spaces) return undefined;
+      const [whole, name = '', before = '', after = ''] = spaces;
       const start = span.start + name.length;
       const end = span.start + whole.length;
       const value = text.slice(whole.length);
-      // What stands on one line in the document is edited there; over continuations nothing is offered.
+      // There is a fix only on a single line of the document.
       const inPlace = file.source.text.startsWith(whole, span.start);
       const oneWord = /^(?:[^\s"'#]+|"[^"]*"|'[^']*')$/.test(value);
       return {
-        message: /^[\w.-]{1,60}$/.test(name)
-          ? `No blank may stand around \`=\`: this is not the value of \`${name}\` but a part of it, or a word of its own.`
-          : 'No blank may stand around `=`: it becomes a part of the value, or ends it.',
+        message: /^[\w.-]{1,60}$/.test(name) ? `Space before \`=\` after ${quoted(name)}` : 'Space before `=`',
+        help: 'Write `NAME=value` without spaces around `=`',
         span: { start, end: Math.max(end - after.length, start + before.length + 1) },
-        fixes: inPlace && oneWord ? [fix('safe', 'Remove the blanks', rewritten(file, { start, end }, '='))] : [],
+        fixes: inPlace && oneWord ? [fix('safe', 'Remove the spaces', rewritten(file, { start, end }, '='))] : [],
       };
     }
   },
 });
 
 function nameless(keyword: string, span: Finding['span']): Finding {
-  return { message: `${keyword} has no name before \`=\` here, and the builder refuses it.`, span };
+  return { message: `\`${keyword}\` without a name before \`=\``, help: 'Write `NAME=value`', span };
 }

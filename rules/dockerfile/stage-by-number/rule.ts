@@ -4,11 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'stage-by-number',
-  summary: 'A stage is meant by its position in the file',
+  summary: 'A stage is referenced by its number',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
   since: '2026.11',
   aliases: ['kics:using_unnamed_build_stages'],
   *check(file) {
@@ -20,9 +21,10 @@ export default defineDockerfileRule({
       const end = stage.from.image?.span.end ?? stage.from.lineSpan.end;
       for (const use of uses)
         yield {
-          message: `Stage ${stage.index} is meant by its position here, and a stage inserted above it silently makes this another one.`,
+          message: `Stage ${stage.index} is referenced by number`,
+          help: 'Use the name of the stage; its number changes when stages are added',
           span: use.span,
-          related: [{ message: 'The stage that is meant.', span: stage.from.lineSpan }],
+          related: [{ message: `Stage ${stage.index} starts here`, span: stage.from.lineSpan }],
           fixes: [
             stage.name !== undefined
               ? fix('safe', `Write \`${name}\``, ...renamedUses([use], name))

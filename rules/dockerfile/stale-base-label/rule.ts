@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { labelsOf, labelText } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -8,11 +9,12 @@ const KEY = 'org.opencontainers.image.base.digest';
 
 export default defineDockerfileRule({
   id: 'stale-base-label',
-  summary: 'A label names another base image than the stage starts from',
-  policies: ['G8'],
+  summary: 'The label for the base digest differs from the digest in `FROM`',
+  policies: ['G8', 'G2'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['tally:labels/no-stale-base-digest'],
   *check(file) {
@@ -26,10 +28,10 @@ export default defineDockerfileRule({
         if (text === undefined || text === '' || text === digest) continue;
         const { source } = pair.value;
         yield {
-          message:
-            'The stage starts from an image with another digest, so whoever looks for images on an old base finds the wrong ones.',
+          message: 'Label for the base digest differs from `FROM`',
+          help: `Write ${quoted(digest, 24)}, or set the label in the build`,
           span: pair.value.span,
-          related: [{ message: 'The base image.', span: base.span }],
+          related: [{ message: 'Base image', span: base.span }],
           fixes: [
             source.text === text
               ? fix('suggested', 'Write the digest of the base', source.replace(0, text.length, digest))

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
 import { distributionOf } from '../../../facts/distribution.ts';
@@ -21,6 +22,7 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { programs: ['sudo'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3004',
@@ -33,7 +35,7 @@ export default defineDockerfileRule({
     'dockerfilelint:sudo_usage',
   ],
   *check(file, { project }, build) {
-    // What a builder stage holds is left behind with it.
+    // The content of a build stage is not shipped.
     const shipped = shippedStages(file, project.targets);
     const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
     for (const { invocation, step } of setupCommands(build)) {
@@ -48,45 +50,46 @@ export default defineDockerfileRule({
       const user = userAt(instruction);
       const name = user?.user?.literal;
       const root = user ? name !== undefined && /^(?:root|0)(?::|$)/.test(name) : startsAsRoot(instruction.stage!);
-      // A base that nobody knows may leave its user at somebody who needs `sudo`.
+      // An unknown base image may run as a user who needs `sudo`.
       if (!root && name === undefined) continue;
       yield {
         message: root
-          ? '`sudo` leaves a way to become root in the image, and this step runs as root already.'
-          : `\`sudo\` gives \`${name!.split(':')[0]}\` a way to become root that stays in the image; a \`USER root\` around the step does not.`,
+          ? '`sudo` in a step that already runs as root'
+          : `\`sudo\` lets ${quoted(name!.split(':')[0]!)} become root in the image`,
+        help: root ? 'Remove `sudo`' : 'Set `USER root` before the step and the old `USER` after it',
         span: first!.invocation.script.spanOf(first!.sudo),
-        related: others.map(({ sudo, invocation }) => ({ message: 'Here too.', span: invocation.script.spanOf(sudo) })),
-        fixes: [root ? fix('suggested', 'Drop `sudo`', ...[first!, ...others].map(dropped)) : undefined],
+        related: others.map(({ sudo, invocation }) => ({ message: 'Also here', span: invocation.script.spanOf(sudo) })),
+        fixes: [root ? fix('suggested', 'Remove `sudo`', ...[first!, ...others].map(dropped)) : undefined],
       };
     }
   },
 });
 
-/** Publishers whose images leave their user at root. */
+/** Publishers whose images run as root. */
 const ROOT_BASE =
   /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/library\/|docker\.io\/(?:rockylinux|almalinux|opensuse|oraclelinux)\/|quay\.io\/(?:centos|fedora|rockylinux|almalinux)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/ubi(?:-minimal|-init)?$)/;
 
-/** Whether the image at the root of the stage is known to leave its user at root. */
+/** Whether the image that the stage starts from is known to run as root. */
 function startsAsRoot(stage: DockerStage): boolean {
   const base = rootOf(stage)?.stage.base;
   if (base?.kind === 'scratch') return true;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   const reference = text === undefined ? undefined : parseImageReference(text);
   if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
-  // A single word may also be an image of one's own that is only on this machine.
+  // A single word may also be a local image that no registry has.
   return (
     reference.repository.includes('/') || distributionOf(reference.name) !== undefined || !!tagReading(reference.name)
   );
 }
 
-/** The word `sudo` itself, behind which the program stands. */
+/** The word `sudo` itself, before the program. */
 function sudoOf({ command, via, program, programWord }: Invocation): Word | undefined {
   if (program === 'sudo') return programWord;
   if (!via.includes('sudo')) return undefined;
   return command.words.find(({ literal }) => literal !== undefined && programName(literal) === 'sudo');
 }
 
-/** Only a bare `sudo` goes: with options or variables it does more than becoming root. */
+/** Only a `sudo` without options is removed: with options or variables it does more than becoming root. */
 function dropped({ sudo, invocation }: { sudo: Word; invocation: Invocation }): Edit | undefined {
   const { words } = invocation.command;
   const next = words[1]?.literal;
@@ -95,7 +98,7 @@ function dropped({ sudo, invocation }: { sudo: Word; invocation: Invocation }): 
     : undefined;
 }
 
-/** The USER that holds at an instruction, as far as the file says. */
+/** The USER in effect at an instruction, as far as the file says. */
 function userAt({ stage, index }: Instruction): UserInstruction | undefined {
   const own = stage?.instructions.findLast(
     (other): other is UserInstruction => other.kind === 'user' && other.index < index,

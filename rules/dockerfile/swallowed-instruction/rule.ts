@@ -3,16 +3,17 @@ import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { KEYWORDS } from '../../../languages/dockerfile/instruction.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** At the very start of a line, in capitals, with something behind it. */
+/** At the start of a line, in uppercase, with an argument. */
 const INSTRUCTION = new RegExp(`^(${KEYWORDS.join('|')})[ \\t]+\\S`);
 
 export default defineDockerfileRule({
   id: 'swallowed-instruction',
-  summary: 'A backslash at the end of a line makes the next instruction a part of this one',
-  policies: ['G13'],
+  summary: 'A backslash at the end of a line makes the next instruction part of this one',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(file) {
     const { text } = file.source;
@@ -27,7 +28,8 @@ export default defineDockerfileRule({
         if (found) {
           const mark = continuationOf(lastText);
           yield {
-            message: `The line above ends with \`${file.escape}\`, so \`${found[1]}\` is no instruction but a part of ${keyword}.`,
+            message: `\`${found[1]}\` is part of the \`${keyword}\` above it`,
+            help: `Remove the \`${file.escape}\` at the end of the line before it`,
             span: file.source.spanOf(at, at + found[1]!.length),
             fixes: mark === undefined ? [] : [fix('suggested', 'End the instruction above', rewritten(file, mark, ''))],
           };
@@ -41,14 +43,14 @@ export default defineDockerfileRule({
       }
     }
 
-    /** The continuation character at the end of the line that starts there, with the blanks in front of it. */
+    /** The continuation character at the end of the line that starts there, with the spaces before it. */
     function continuationOf(start: number) {
       let at = endOfLine(text, start);
       while (/\s/.test(text[at - 1] ?? '')) at--;
       if (text[at - 1] !== file.escape) return undefined;
       const end = at--;
       while (text[at - 1] === ' ' || text[at - 1] === '\t') at--;
-      // A command that waits for its other half cannot end here.
+      // A command whose second half is missing cannot end here.
       return /(?:&&|\||;)$/.test(text.slice(Math.max(start, at - 2), at)) ? undefined : file.source.spanOf(at, end);
     }
   },
@@ -59,7 +61,7 @@ function endOfLine(text: string, from: number): number {
   return at < 0 ? text.length : at;
 }
 
-/** Which quote is open at the end of the line, as a character code; 0 when none is. A line within quotes may say anything. */
+/** Which quote is open at the end of the line, as a character code; 0 when none is. Lines within quotes are content. */
 function quotesIn(line: string, before: number): number {
   let open = before;
   for (let i = 0; i < line.length; i++) {

@@ -1,20 +1,22 @@
 import type { Value } from '../../../core/build.ts';
 import { joinPath } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** Folders of the system by https://refspecs.linuxfoundation.org/fhs.shtml; not those made for data and applications. */
+/** System directories by https://refspecs.linuxfoundation.org/fhs.shtml; not those for data and applications. */
 const SYSTEM =
   /^\/(?:(?:usr\/|usr\/local\/)?(?:bin|sbin|lib|lib32|lib64|libexec)|usr|usr\/share|boot|etc|run|var|var\/run|(?:dev|proc|sys)(?:\/.*)?)$/;
-/** Made for temporary things and mounts. */
+/** For temporary files and mounts. */
 const HARMLESS = /^\/dev\/shm(?:\/|$)/;
 
 export default defineDockerfileRule({
   id: 'system-directory',
-  summary: 'A `WORKDIR` or `VOLUME` is a folder of the system',
+  summary: '`WORKDIR` or `VOLUME` is a system directory',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['WORKDIR', 'VOLUME'] },
   since: '2026.11',
   aliases: ['trivy:DS-0030', 'dockle:DKL-DI-0002'],
   *check(file) {
@@ -22,14 +24,16 @@ export default defineDockerfileRule({
       for (const instruction of stage.instructions) {
         if (instruction.kind === 'workdir' && instruction.path && isSystem(instruction.path, false))
           yield {
-            message: `\`${textOf(instruction.path)}\` belongs to the system, and what the application writes into its working folder ends up among it.`,
+            message: `Working directory ${quoted(textOf(instruction.path))} is a system directory`,
+            help: 'Use a directory of the application, such as `/srv/app`',
             span: instruction.path.span,
           };
         if (instruction.kind !== 'volume') continue;
         for (const path of instruction.paths)
           if (isSystem(path, true))
             yield {
-              message: `A volume at \`${textOf(path)}\` covers a folder of the system: an old volume hides what a new image brings there.`,
+              message: `Volume ${quoted(textOf(path))} covers a system directory`,
+              help: 'Use a directory for data, such as `/var/lib/app`',
               span: path.span,
             };
       }
