@@ -10,15 +10,15 @@ import { rules } from '../rules/index.ts';
  * loosen one. The aim: a median of 60, a 90th percentile of 90, and nothing for the rest.
  */
 const LIMITS = {
-  median: 85,
-  ninetieth: 128,
+  median: 58,
+  ninetieth: 121,
   longest: 210,
   longHelp: 0,
   /** Rules with a finding that has neither help nor a fix. */
-  helplessRules: 112,
+  helplessRules: 71,
   /** Messages, with their help, titles and related messages, in which a phrase of `dev/messages/phrases.ts` appears. */
-  marked: 590,
-  markedSummaries: 27,
+  marked: 389,
+  markedSummaries: 19,
 };
 
 let shown: readonly Shown[];

@@ -6,11 +6,29 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'trailing-comment',
-  summary: 'A comment stands behind an instruction and becomes a part of it',
-  policies: ['G13'],
+  summary: 'A comment after an instruction becomes part of it',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: {
+    instructions: [
+      'FROM',
+      'EXPOSE',
+      'WORKDIR',
+      'USER',
+      'STOPSIGNAL',
+      'VOLUME',
+      'COPY',
+      'ADD',
+      'ENV',
+      'LABEL',
+      'ARG',
+      'SHELL',
+      'CMD',
+      'ENTRYPOINT',
+    ],
+  },
   since: '2026.11',
   *check(file) {
     if (!followsReference(file)) return;
@@ -22,21 +40,22 @@ export default defineDockerfileRule({
       const span = rest.spanOf(at, rest.text.length);
       const comment = text.slice(span.start, span.end);
       const lineStart = text.lastIndexOf('\n', lineSpan.start - 1) + 1;
-      // Only what stands on a single line is moved.
+      // Only an instruction on a single line has a fix.
       const single = !/[\r\n]/.test(text.slice(lineSpan.start, lineSpan.end)) && !instruction.trigger;
       const lineBreak = text[text.indexOf('\n', span.end) - 1] === '\r' ? '\r\n' : '\n';
-      let blank = span.start;
-      while (text[blank - 1] === ' ' || text[blank - 1] === '\t') blank--;
+      let start = span.start;
+      while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
       yield {
-        message: `Comments stand on lines of their own, so this one is a part of what ${keyword} is given.`,
+        message: `This comment is read as an argument of \`${keyword}\``,
+        help: 'Put the comment on a line of its own',
         span,
         fixes: single
           ? [
               fix(
                 'suggested',
-                'Put the comment above the instruction',
+                'Move the comment to the line above',
                 rewritten(file, { start: lineStart, end: lineStart }, `${comment}${lineBreak}`),
-                rewritten(file, { start: blank, end: span.end }, ''),
+                rewritten(file, { start, end: span.end }, ''),
               ),
             ]
           : [],
@@ -45,7 +64,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** Where a comment starts in the instruction's text; -1 when none does, or when a shell will read it as one. */
+/** Where a comment starts in the arguments; -1 when none does, or when a shell reads it as a comment. */
 function commentAt(instruction: Instruction): number {
   const text = instruction.rest.text.slice(0, 4000);
   switch (instruction.kind) {
@@ -57,17 +76,17 @@ function commentAt(instruction: Instruction): number {
     case 'volume':
     case 'copy':
     case 'add':
-      return instruction.json ? -1 : behindBlank(text);
+      return instruction.json ? -1 : afterSpace(text);
     case 'env':
     case 'label':
-      // Behind pairs it is a syntax error; in the old form it ends up in the value.
-      return instruction.legacy ? behindBlank(text) : -1;
+      // After pairs it is a syntax error; in the old form it becomes part of the value.
+      return instruction.legacy ? afterSpace(text) : -1;
     case 'arg':
-      return behindBlank(text);
+      return afterSpace(text);
     case 'shell':
     case 'cmd':
     case 'entrypoint': {
-      // A list with a comment behind it is no list any more; behind a command the shell knows what it is.
+      // A list with a comment after it is not a list; after a command the shell reads it as a comment.
       if (instruction.json) return -1;
       const list = /^\[[^\n]*?\]\s+(?=#)/.exec(text);
       return list && !instruction.rest.text.slice(0, list[0].length).includes(' #') ? list[0].length : -1;
@@ -77,8 +96,8 @@ function commentAt(instruction: Instruction): number {
   }
 }
 
-/** The first `#` that follows a blank outside of quotes, and is followed by a blank, a letter or nothing. */
-function behindBlank(text: string): number {
+/** The first `#` that follows whitespace outside quotes, and is followed by whitespace, a letter or nothing. */
+function afterSpace(text: string): number {
   let quote = '';
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;
@@ -86,7 +105,7 @@ function behindBlank(text: string): number {
     else if (quote === '' && (character === '"' || character === "'")) quote = character;
     else if (character === quote) quote = '';
     else if (quote === '' && character === '#' && at > 0 && /\s/.test(text[at - 1]!)) {
-      // `# words`, `#words more`; a lone `#word` may be a colour or a file.
+      // `# words`, `#words more`; a single `#word` may be a color or a file.
       if (/^#(?:\s|$|\S+\s+\S)/.test(text.slice(at, at + 200))) return at;
       return -1;
     }

@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { plainForm } from '../../../languages/dockerfile/references.ts';
@@ -11,11 +12,12 @@ const MOST_NAMES = 200;
 
 export default defineDockerfileRule({
   id: 'undefined-from-argument',
-  summary: '`FROM` uses a variable that no `ARG` before the first `FROM` declares',
-  policies: ['G2'],
+  summary: '`FROM` uses a variable that is not declared before the first `FROM`',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: [
     'buildkit:UndefinedArgInFrom',
@@ -37,14 +39,16 @@ export default defineDockerfileRule({
         const declared = inStages.get(name);
         const guess = declared ? undefined : suggestion(name, from.environment);
         yield {
-          message: declared
-            ? `\`${name}\` is declared inside a stage, and FROM sees only what is declared before the first FROM, so it is empty here.`
-            : `\`${name}\` is declared nowhere before the first FROM, so it is empty here.`,
+          message: `${quoted(name)} is not declared before the first \`FROM\` and is empty here`,
+          help:
+            guess === undefined
+              ? `Add ${quoted(`ARG ${name}`)} before the first \`FROM\``
+              : `Did you mean ${quoted(guess)}?`,
           span,
-          ...(declared && { related: [{ message: 'It is declared here.', span: declared.span }] }),
+          ...(declared && { related: [{ message: 'Declared here, inside a stage', span: declared.span }] }),
           fixes: [
             guess !== undefined && fix('suggested', `Change it to \`${guess}\``, rewritten(file, span, form(guess))),
-            declared && fix('suggested', 'Declare it before the first FROM', beforeFirst(declared)),
+            declared && fix('suggested', 'Declare it before the first `FROM`', beforeFirst(declared)),
           ].filter(entry => entry !== false),
         };
       }

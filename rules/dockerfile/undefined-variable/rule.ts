@@ -1,6 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isBare } from '../../../languages/dockerfile/bare-base.ts';
 import { lineInFrontOf, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
@@ -9,25 +10,26 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { PLATFORM_ARGUMENTS } from '../../../languages/dockerfile/scope.ts';
 import type { DockerfileTree, DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 
-/** For how many names of a stage a similar one is looked for; it bounds the cost of long files. */
+/** For how many names of a stage a similar one is searched; it bounds the cost of long files. */
 const MOST_GUESSES = 30;
 
-/** Longer names are no names. */
+/** Longer names are not variables. */
 const LONGEST_NAME = 60;
 
 export default defineDockerfileRule({
   id: 'undefined-variable',
-  summary: 'An instruction uses a variable that nothing sets',
-  policies: ['G13'],
+  summary: 'An instruction uses a variable that is not set',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['buildkit:UndefinedVar', 'tally:buildkit/UndefinedVar', 'sonar:S6579', 'sonar:S6581'],
   *check(file) {
     if (!followsReference(file)) return;
     for (const stage of file.stages) {
-      // Once for each stage: one declaration answers them all.
+      // Once for each stage: one declaration fixes all uses.
       const seen = new Set<string>();
       for (const instruction of stage.instructions) yield* undefinedIn(file, stage, instruction, seen);
     }
@@ -43,7 +45,7 @@ function* undefinedIn(
   const { environment } = instruction;
   const values = expandedValues(instruction);
   if (!values.some(({ parts }) => parts.some(part => typeof part !== 'string'))) return;
-  // `X=$X:more` adds to what may be there, and names beside it in one ENV are the matter of another rule.
+  // `X=$X:more` adds to a value that may be there; `variable-of-own-line` is about the other names of one ENV.
   const own = new Set(
     instruction.kind === 'env'
       ? instruction.pairs.map(({ key }) => key)
@@ -56,7 +58,7 @@ function* undefinedIn(
       if (typeof part === 'string' || own.has(part.name) || environment.get(part.name)) continue;
       const { name, span } = part;
       const form = plainForm(part, file.source.text);
-      // Some tokens begin with a dollar sign; nobody calls a variable like that.
+      // Some tokens begin with a dollar sign; variables do not have such names.
       if (!form || seen.has(name) || name.length > LONGEST_NAME) continue;
       seen.add(name);
       const declared = declarations(file);
@@ -66,25 +68,30 @@ function* undefinedIn(
         `Declare it with \`ARG ${name}\``,
         lineInFrontOf(file, instruction, `ARG ${name}`),
       );
-      let message: string | undefined;
-      if (PLATFORM_ARGUMENTS.includes(name))
-        message = `The builder sets \`${name}\` only in stages that say \`ARG ${name}\`, so it is empty here.`;
-      else if (declared.before.has(name))
-        message = `\`${name}\` is declared before the first FROM, which stages do not see without an \`ARG ${name}\` of their own, so it is empty here.`;
-      else if (declared.inStages.has(name) && (known || declared.inStages.get(name) === 'arg'))
-        message = `\`${name}\` is declared further down or in another stage, so it is empty here.`;
-      if (message !== undefined) {
-        yield { message, span, fixes: [declare] };
+      const elsewhere = PLATFORM_ARGUMENTS.includes(name)
+        ? `Platform argument ${quoted(name)} is not declared in this stage`
+        : declared.before.has(name)
+          ? `${quoted(name)} is declared before the first \`FROM\` only and is empty here`
+          : declared.inStages.has(name) && (known || declared.inStages.get(name) === 'arg')
+            ? `${quoted(name)} is declared later or in another stage and is empty here`
+            : undefined;
+      if (elsewhere !== undefined) {
+        yield { message: elsewhere, help: `Add ${quoted(`ARG ${name}`)} before it`, span, fixes: [declare] };
         continue;
       }
       const guess = seen.size > MOST_GUESSES ? undefined : nearest(name, environment.names());
-      const slip = guess !== undefined && isSlip(name, guess);
-      if (!known && !slip) continue;
+      const misspelled = guess !== undefined && isMisspelled(name, guess);
+      if (!known && !misspelled) continue;
       yield {
-        message:
-          name === 'HOME'
-            ? '`HOME` is set for commands and not for the builder, so it is empty here.'
-            : `Nothing sets \`${name}\`, so it is empty here.`,
+        ...(name === 'HOME'
+          ? { message: '`HOME` is empty here: it is set only for commands', help: 'Write the path of the directory' }
+          : {
+              message: `${quoted(name)} is not set and is empty here`,
+              help:
+                guess === undefined
+                  ? `Declare it with ${quoted(`ARG ${name}`)} or \`ENV\``
+                  : `Did you mean ${quoted(guess)}?`,
+            }),
         span,
         fixes: [
           guess === undefined
@@ -114,8 +121,8 @@ const declarations: (file: DockerfileTree) => Declarations = memo(file => {
   return { before, inStages };
 });
 
-/** Whether the other name is so close that the base image hardly has one of its own in between. */
-function isSlip(name: string, guess: string): boolean {
+/** Whether the names are so similar that the base image hardly sets this one. */
+function isMisspelled(name: string, guess: string): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/_/g, '');
   return name.length >= 5 && (plain(name) === plain(guess) || (name.length >= 8 && name.length === guess.length));
 }

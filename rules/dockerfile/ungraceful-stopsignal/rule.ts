@@ -3,11 +3,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'ungraceful-stopsignal',
-  summary: '`STOPSIGNAL` is a signal that no program can answer',
+  summary: '`STOPSIGNAL` is a signal that a program cannot handle',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['STOPSIGNAL'] },
   since: '2026.11',
   aliases: ['tally:no-ungraceful-stopsignal'],
   *check(file) {
@@ -19,8 +20,9 @@ export default defineDockerfileRule({
       if (!kills && name !== 'STOP' && name !== '19') continue;
       yield {
         message: kills
-          ? 'SIGKILL ends the program at once, so every stop of the container is a crash: nothing is written, finished or closed.'
-          : 'SIGSTOP freezes the program and does not end it, so every stop of the container waits and then kills it.',
+          ? '`SIGKILL` ends the program without a clean shutdown'
+          : '`SIGSTOP` pauses the program and does not stop it',
+        help: 'Use a signal that the program handles, such as `SIGTERM`',
         span: instruction.signal.span,
       };
     }

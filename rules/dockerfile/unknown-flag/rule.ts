@@ -1,20 +1,25 @@
 import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { FLAGS } from '../../../languages/dockerfile/flags.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** Of these it is not documented what happens to words that look like flags. */
+/** It is not documented how these read words that look like flags. */
 const UNCERTAIN = new Set(['arg', 'onbuild', 'unknown', 'maintainer']);
+
+/** Instructions have at most this many flags that a help lists. */
+const MOST_LISTED = 5;
 
 export default defineDockerfileRule({
   id: 'unknown-flag',
-  summary: 'An instruction has a flag that the builder does not know',
-  policies: ['G13'],
+  summary: 'An instruction has an unknown flag',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'dockerfile-utils:UNKNOWN_ADD_FLAG',
@@ -32,10 +37,8 @@ export default defineDockerfileRule({
         const guess = known && nearest(name, known.keys());
         const others = [...FLAGS].filter(([, list]) => list.has(name)).map(([other]) => other);
         yield {
-          message:
-            others.length > 0
-              ? `\`--${name}\` is a flag of ${others.join(' and ')}, not of ${keyword}, and the builder refuses it here.`
-              : `${keyword} has no flag \`--${name}\`, and the builder refuses it.`,
+          message: `Unknown flag ${quoted(`--${name}`)} for \`${keyword}\``,
+          help: helpFor(known, others, guess),
           span: nameSpan,
           fixes:
             guess === undefined
@@ -46,3 +49,14 @@ export default defineDockerfileRule({
     }
   },
 });
+
+function helpFor(
+  known: ReadonlyMap<string, unknown> | undefined,
+  others: readonly string[],
+  guess: string | undefined,
+): string {
+  if (guess !== undefined) return `Did you mean ${quoted(`--${guess}`)}?`;
+  if (others.length > 0) return `Remove it; it is a flag of ${eitherOf(others).replace(' or ', ' and ')}`;
+  if (known && known.size <= MOST_LISTED) return `Use ${eitherOf([...known.keys()].map(name => `--${name}`))}`;
+  return 'Remove it, or use exec form if it is an argument of the program';
+}

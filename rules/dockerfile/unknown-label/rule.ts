@@ -1,26 +1,28 @@
 import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { stringList } from '../../../core/options.ts';
+import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { LABEL_TYPES, labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 const OCI_KEYS = [...LABEL_TYPES.keys()].filter(key => key.startsWith('org.opencontainers.'));
-/** For how many keys of a file a similar one is looked for; it bounds the cost of long files. */
+/** For how many keys of a file a similar one is searched; it bounds the cost of long files. */
 const MOST_GUESSES = 100;
 
 export default defineDockerfileRule({
   id: 'unknown-label',
-  summary: 'A label has a key that nobody looks for',
-  policies: ['G8'],
+  summary: 'A label key is unknown',
+  policies: ['G8', 'G7'],
   category: 'ownership',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['LABEL'] },
   since: '2026.11',
   aliases: ['hadolint:DL3050'],
   options: {
     allowed: stringList(
-      'Keys that images may have, besides those of the image specification; a `.` at the end stands for all keys below. Empty: any',
+      'Keys that images may have besides those of the image specification; one that ends with `.` allows all keys with that prefix. Empty: any',
     ),
   },
   *check(file, { options: { allowed } }) {
@@ -35,9 +37,13 @@ export default defineDockerfileRule({
         const guess = guesses++ < MOST_GUESSES ? nearest(key, reserved ? OCI_KEYS : allowed) : undefined;
         const written = file.source.text.slice(keySpan.start, keySpan.end);
         yield {
-          message: reserved
-            ? `The image specification has no key \`${key}\`, so no tool reads what stands in it.`
-            : `\`${key}\` is none of the keys that this project allows.`,
+          message: `Label key ${quoted(key)} is not ${reserved ? 'an OCI annotation' : 'allowed in this project'}`,
+          help:
+            guess !== undefined
+              ? `Did you mean ${quoted(guess, 60)}?`
+              : reserved
+                ? 'Use a key of the specification, or a domain of yours: `com.example.team`'
+                : `Use an allowed key, such as ${eitherOf(allowed.slice(0, 2))}`,
           span: keySpan,
           fixes: [
             guess !== undefined && written === key

@@ -1,35 +1,37 @@
 import type { Value } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { instructionsOf, renamedUses, takingsOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
-/** Official images that people name without a tag; a stage whose name is near to one of these proves nothing. */
+/** Official images that are used without a tag; a similar stage name proves nothing. */
 const KNOWN_IMAGES = new Set(
   'almalinux alpine amazoncorretto archlinux bash buildpack-deps busybox caddy cassandra clojure composer consul couchbase debian docker dart eclipse-temurin elixir erlang fedora gcc golang gradle groovy haproxy haskell httpd influxdb java julia jetty kong mariadb maven memcached mongo mysql nats nginx node openjdk oraclelinux perl php postgres python r-base rabbitmq redis rockylinux ruby rust sbt solr swift telegraf tomcat traefik ubuntu vault wordpress zookeeper'.split(
     ' ',
   ),
 );
-/** Words are compared with names one by one; in larger files none are, and no more words than this. */
+/** Every word is compared with every name, so both are limited. */
 const MOST_STAGES = 100;
 const MOST_WORDS = 200;
 
 export default defineDockerfileRule({
   id: 'unknown-stage',
-  summary: 'A stage is referred to that does not exist, or not yet',
-  policies: ['G13'],
+  summary: 'A stage is referenced that does not exist, or only later in the file',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['hadolint:DL3022', 'tally:hadolint/DL3022', 'dockerfile-utils:FLAG_INVALID_FROM_VALUE'],
   *check({ stages }) {
     if (stages.length > MOST_STAGES) return;
     const seen = new Set<string>();
-    const misspelt = (image: Value, among: readonly string[]): Iterable<Finding> => {
+    const misspelled = (image: Value, among: readonly string[]): Iterable<Finding> => {
       if (image.literal !== undefined) seen.add(image.literal);
-      return seen.size > MOST_WORDS ? [] : misspeltAmong(image, among);
+      return seen.size > MOST_WORDS ? [] : misspelledAmong(image, among);
     };
     const names = stages.flatMap(({ name }) => name?.toLowerCase() ?? []);
     for (const stage of stages) {
@@ -42,7 +44,7 @@ export default defineDockerfileRule({
         if (later) {
           if (!KNOWN_IMAGES.has(base.image.literal!)) yield notYet(base.image, later);
         } else
-          yield* misspelt(
+          yield* misspelled(
             base.image,
             names.slice(0, stage.index).filter(name => name !== from.alias?.toLowerCase()),
           );
@@ -53,10 +55,11 @@ export default defineDockerfileRule({
           const number = taking.from?.literal;
           if (taking.origin.kind === 'missing' && taking.from && number !== undefined && /^[0-9]+$/.test(number))
             yield {
-              message: `There is no stage ${number.slice(0, 10)}: the file has ${stages.length}, counted from 0, and the builder refuses this.`,
+              message: `Stage ${number.slice(0, 10)} does not exist: the last one is ${stages.length - 1}`,
+              help: 'Use the name of a stage',
               span: taking.from.span,
             };
-          if (taking.origin.kind === 'image') yield* misspelt(taking.origin.image, names);
+          if (taking.origin.kind === 'image') yield* misspelled(taking.origin.image, names);
         }
       }
     }
@@ -65,26 +68,28 @@ export default defineDockerfileRule({
 
 function notYet(image: Value, later: DockerStage): Finding {
   return {
-    message: `FROM sees only the stages above it, so this pulls an image \`${image.literal}\` from the registry although a stage further down has that name.`,
+    message: `Stage ${quoted(image.literal!)} is defined later, so this pulls an image`,
+    help: 'Move that stage before this one',
     span: image.span,
-    related: [{ message: 'The stage of that name.', span: later.nameSpan! }],
+    related: [{ message: 'Stage is defined here', span: later.nameSpan! }],
   };
 }
 
-/** A bare word that is no known image and nearly the name of a stage. */
-function* misspeltAmong(image: Value, names: readonly string[]): Iterable<Finding> {
+/** A single word that is not a known image and nearly the name of a stage. */
+function* misspelledAmong(image: Value, names: readonly string[]): Iterable<Finding> {
   const word = image.literal;
   if (word === undefined || !/^[A-Za-z0-9_-]{4,}$/.test(word) || KNOWN_IMAGES.has(word) || word === 'scratch') return;
   const guess = nearest(word, names);
   if (guess === undefined || differInNumber(word, guess)) return;
   yield {
-    message: `No stage is called \`${word}\`, so this pulls an image of that name from the registry; \`${guess}\` is a stage.`,
+    message: `Unknown stage ${quoted(word)}, so this pulls an image`,
+    help: `Did you mean ${quoted(guess)}?`,
     span: image.span,
     fixes: [fix('suggested', `Change it to \`${guess}\``, ...renamedUses([image], guess))],
   };
 }
 
-/** `build1` and `build2` are two things, not one misspelt. */
+/** `build1` and `build2` are two names, not one misspelled. */
 function differInNumber(a: string, b: string): boolean {
   const letters = (word: string) => word.toLowerCase().replace(/[0-9]+/g, '');
   return letters(a) === letters(b);

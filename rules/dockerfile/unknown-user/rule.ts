@@ -1,19 +1,21 @@
 import type { Value } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'unknown-user',
-  summary: 'A user is named in an image that has no list of users',
-  policies: ['G13'],
+  summary: 'A user is referenced by name in an image without `/etc/passwd`',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['USER', 'COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['tally:named-identity-in-passwdless-stage'],
   *check(file) {
-    // Stages that start from nothing and got no list of users up to their end.
+    // Stages from `scratch` that have no `/etc/passwd` at their end.
     const without = new Set<DockerStage>();
     for (const stage of file.stages) {
       const root = rootOf(stage);
@@ -26,7 +28,8 @@ export default defineDockerfileRule({
         const named = nameIn(instruction);
         if (named)
           yield {
-            message: `This stage starts from \`scratch\` and has no \`/etc/passwd\`, so nobody knows who \`${named.name}\` is and ${instruction.kind === 'user' ? 'the container does not start' : 'the build fails'}; use numbers.`,
+            message: `Unknown user or group ${quoted(named.name)}: the image has no \`/etc/passwd\``,
+            help: 'Use numeric ids, such as `65532:65532`',
             span: named.span,
           };
       }
@@ -48,7 +51,7 @@ function nameIn(instruction: Instruction) {
   return name === undefined || name === 'root' ? undefined : { name, span: value.span };
 }
 
-/** Whether it may put `/etc/passwd` there: commands, archives, and copies whose destination is above or unknown. */
+/** Whether it may add `/etc/passwd`: commands, archives, and copies to a directory above it or an unknown one. */
 function mayBringUsers(instruction: Instruction): boolean {
   if (instruction.kind === 'run' || instruction.kind === 'unknown') return true;
   if (instruction.kind === 'add')

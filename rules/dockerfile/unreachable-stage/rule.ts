@@ -1,14 +1,16 @@
+import { quoted } from '../../../core/quoted.ts';
 import { usesOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'unreachable-stage',
-  summary: 'Nothing that is built is made of this stage',
-  policies: ['G9'],
+  summary: 'A stage is not part of anything that is built',
+  policies: [],
   category: 'style',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['tally:no-unreachable-stages'],
   *check(file, { project }) {
@@ -17,14 +19,15 @@ export default defineDockerfileRule({
     for (const stage of file.stages) {
       if (reached.has(stage) || graph.circular.has(stage)) continue;
       const { byName, byNumber } = usesOf(file, stage);
-      // One that another dead stage takes from goes with that one.
+      // Only the last of a chain of unused stages is reported.
       if (byName.length + byNumber.length > 0) continue;
       const { name, nameSpan } = stage;
       yield {
-        message:
+        message: `Stage ${quoted(name ?? `${stage.index}`)} is not used by the final stage`,
+        help:
           name === undefined
-            ? 'No other stage takes anything from this one, so it is no part of the image.'
-            : `The last stage takes nothing from \`${name}\`, and no target of that name is configured, so it is no part of what is built.`,
+            ? 'Remove it, or copy from it in a later stage'
+            : 'Remove it; if it is built with `--target`, list it under `images.targets`',
         span: nameSpan ?? stage.from.lineSpan,
       };
     }

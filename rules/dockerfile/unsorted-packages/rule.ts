@@ -1,9 +1,10 @@
 import { type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Script } from '../../../core/script.ts';
 import { type InstalledPackage, packageInstalls } from '../../../facts/package-installs.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** Managers to which the order means nothing. */
+/** Managers for which the order does not matter. */
 const MANAGERS: ReadonlySet<string> = new Set([
   ...['apt', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman', 'pip', 'npm', 'yarn', 'pnpm'],
 ]);
@@ -11,11 +12,12 @@ const FEWEST = 3;
 
 export default defineDockerfileRule({
   id: 'unsorted-packages',
-  summary: 'A list of packages, one on each line, is not sorted',
+  summary: 'A list of packages with one on each line is not sorted',
   policies: ['G8'],
   category: 'style',
   severity: 'hint',
   preset: 'all',
+  needs: { steps: ['run'] },
   since: '2026.11',
   aliases: ['tally:sort-packages', 'sonar:S7018'],
   *check(file, _, build) {
@@ -26,7 +28,7 @@ export default defineDockerfileRule({
         const at = list.findIndex((one, i) => i > 0 && keyOf(list[i - 1]!) > keyOf(one));
         if (at < 0) continue;
         yield {
-          message: `\`${list[at]!.source.text}\` stands behind \`${list[at - 1]!.source.text}\`: in a sorted list a package is found at once and added in one place, so that two changes do not meet.`,
+          message: `Packages are not sorted: ${quoted(nameOf(list[at]!))} follows ${quoted(nameOf(list[at - 1]!))}`,
           span: list[at]!.span,
           fixes: [inOrder(invocation.script, list, sorted)],
         };
@@ -35,7 +37,7 @@ export default defineDockerfileRule({
   },
 });
 
-/** Runs of names on lines of their own; a comment, a blank line or anything else between them starts a new one. */
+/** Sequences of names, one on each line; a comment, a blank line or anything else between them starts a new one. */
 function listsOf(packages: readonly InstalledPackage[], text: string): InstalledPackage[][] {
   const lists: InstalledPackage[][] = [];
   let list: InstalledPackage[] = [];
@@ -53,8 +55,12 @@ function listsOf(packages: readonly InstalledPackage[], text: string): Installed
   return lists;
 }
 
-function keyOf({ name, source }: InstalledPackage): string {
-  return (name ?? source.text).toLowerCase();
+function nameOf({ name, source }: InstalledPackage): string {
+  return name ?? source.text;
+}
+
+function keyOf(one: InstalledPackage): string {
+  return nameOf(one).toLowerCase();
 }
 
 function sortedList(list: readonly InstalledPackage[]): InstalledPackage[] {

@@ -1,22 +1,24 @@
 import type { Value } from '../../../core/build.ts';
 import { matchesSegment } from '../../../core/glob.ts';
 import { stringList } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { HOLE } from '../../../core/text.ts';
 
 export default defineBuildRule({
   id: 'untrusted-registry',
-  summary: 'An image comes from a registry that the project does not trust',
+  summary: 'An image is from a registry that the project does not trust',
   policies: ['G10'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',
   languages: ['dockerfile'],
+  needs: { instructions: ['FROM', 'COPY', 'ADD', 'RUN'] },
   since: '2026.11',
   aliases: ['hadolint:DL3026'],
   options: {
     registries: stringList(
-      'Registries, or paths in them, that images may come from besides the trusted registries of the project: `ghcr.io/our-team`, `*.example.com`.',
+      'Registries, or paths in them, that images may be from, besides the trusted registries of the project: `ghcr.io/our-team`, `*.example.com`',
     ),
   },
   *check(build, { options, project }) {
@@ -32,7 +34,10 @@ export default defineBuildRule({
       const path = pathOf(reference);
       if (!path || trusted.some(entry => mayBeUnder(entry, path))) continue;
       yield {
-        message: `This image comes from \`${path[0]}\`${trusted.some(([host]) => host === path[0]) ? ', from a path there' : ', a registry'} that the project does not list as trusted.`,
+        message: trusted.some(([host]) => host === path[0])
+          ? `Image is from an untrusted path in ${quoted(path[0]!)}`
+          : `Image is from the untrusted registry ${quoted(path[0]!)}`,
+        help: 'Use a mirror in a trusted registry, or list this one in `images.trustedRegistries`',
         span: reference.span,
       };
     }
@@ -43,8 +48,8 @@ const hubName = (segment: string, index: number): string =>
   index === 0 && /^(?:index\.|registry-1\.)?docker\.io$|^hub\.docker\.com$/.test(segment) ? 'docker.io' : segment;
 
 /**
- * Host and path of the image, segment by segment; what only the builder can fill in stays a `HOLE`. `undefined` when the
- * host is unknown.
+ * Host and path of the image, segment by segment; a part that is not known is a `HOLE`. `undefined` when the host is
+ * unknown.
  */
 function pathOf({ byDefault, source }: Value): string[] | undefined {
   const text = (byDefault ?? source.text).slice(0, 1000);

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages, isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { optionValue } from '../../../shell/arguments.ts';
@@ -11,6 +12,7 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['USER'] },
   since: '2026.11',
   aliases: ['hadolint:DL3066'],
   *check(file, { project }, build) {
@@ -30,7 +32,8 @@ export default defineDockerfileRule({
       if (!user || name === undefined || !/^[A-Za-z_][\w.-]*$/.test(name) || name === 'root') continue;
       const uid = numbers.get(name);
       yield {
-        message: `Kubernetes cannot tell that \`${name}\` is not root, and with \`runAsNonRoot\` it refuses to start the container; a number it can judge.`,
+        message: `User ${quoted(name)} is a name, which \`runAsNonRoot\` cannot verify`,
+        help: `Use the numeric id of ${quoted(name)}${uid === undefined ? '' : `, ${uid}`}`,
         span: user.span,
         fixes: [
           uid !== undefined && user.source.text === text

@@ -1,14 +1,16 @@
+import { quoted } from '../../../core/quoted.ts';
 import { everyInstruction, takingsOf } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'variable-in-copy-from',
-  summary: '`COPY --from` or `RUN --mount=from` names its source by a variable',
-  policies: ['G13'],
+  summary: '`COPY --from` or `RUN --mount=from` uses a variable',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'RUN'] },
   since: '2026.11',
   *check(file) {
     if (!followsReference(file)) return;
@@ -17,7 +19,8 @@ export default defineDockerfileRule({
         const reference = from?.parts.find(part => typeof part !== 'string');
         if (!from || !reference) continue;
         yield {
-          message: `Docker does not fill in \`${reference.name}\` here and refuses the file; name the image in a stage of its own (\`FROM … AS …\`) and take from that.`,
+          message: `Variable ${quoted(reference.name)} is not expanded in ${instruction.kind === 'copy' ? '`COPY --from`' : '`--mount=from`'}`,
+          help: 'Name the image in a stage, `FROM … AS …`, and copy from that stage',
           span: from.span,
         };
       }

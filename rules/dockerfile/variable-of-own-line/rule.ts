@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { plainForm } from '../../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -7,10 +8,11 @@ import type { DockerfileTree, EnvInstruction, Pair } from '../../../languages/do
 export default defineDockerfileRule({
   id: 'variable-of-own-line',
   summary: 'An `ENV` uses a variable that the same `ENV` sets',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { instructions: ['ENV'] },
   since: '2026.11',
   aliases: ['hadolint:DL3044', 'tally:hadolint/DL3044'],
   *check(file) {
@@ -25,9 +27,10 @@ export default defineDockerfileRule({
             if (place === undefined || place === i || instruction.environment.get(part.name)) continue;
             if (!plainForm(part, file.source.text)) continue;
             yield {
-              message: `All of an ENV sees the variables as they were before it, so \`${part.name}\` is not yet what this line sets it to.`,
+              message: `${quoted(part.name)} is set in the same \`ENV\` and does not have that value yet`,
+              help: 'Set it in an earlier `ENV` instruction',
               span: part.span,
-              related: [{ message: 'It is set here.', span: instruction.pairs[place]!.span }],
+              related: [{ message: 'Set here', span: instruction.pairs[place]!.span }],
               fixes: [place < i ? splitInFrontOf(file, instruction, pair, i) : undefined],
             };
           }
@@ -40,13 +43,13 @@ function splitInFrontOf(file: DockerfileTree, { pairs, keywordSpan }: EnvInstruc
   const { text } = file.source;
   const before = pairs[i - 1]!.span;
   const between = text.slice(before.end, span.start);
-  // A comment between the lines would end up as a part of the pair in front of it.
+  // A comment between the lines would become part of the pair before it.
   if (before.file !== undefined || span.file !== undefined || /[^\s\\`]/.test(between)) return undefined;
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const keyword = text.slice(keywordSpan.start, keywordSpan.end);
   return fix(
     'suggested',
-    'Set it in an ENV of its own',
+    'Split the `ENV` before it',
     rewritten(file, { start: before.end, end: span.start }, `${lineBreak}${keyword} `),
   );
 }

@@ -1,4 +1,5 @@
 import { joinPath } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -7,11 +8,12 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 
 export default defineDockerfileRule({
   id: 'volume-then-write',
-  summary: 'A `RUN` writes into a folder that is a `VOLUME` already',
+  summary: 'A `RUN` writes to a path that is already a `VOLUME`',
   policies: ['G11'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['VOLUME'] },
   since: '2026.11',
   *check(file, _context, build) {
     const atEnd = file.stages.map(() => new Map<string, Span>());
@@ -41,9 +43,10 @@ export default defineDockerfileRule({
             if (volume === undefined || reported.has(volume)) continue;
             reported.add(volume);
             yield {
-              message: `\`${volume}\` is a volume by now, and builders other than BuildKit throw away what is written there; declare the volume at the end.`,
+              message: `Write to ${quoted(volume)} after its \`VOLUME\` may be lost`,
+              help: 'Move `VOLUME` after this `RUN`',
               span: invocation.script.spanOf(invocation.command),
-              related: [{ message: 'The volume.', span: volumes.get(volume)! }],
+              related: [{ message: 'Volume is declared here', span: volumes.get(volume)! }],
             };
           }
       }
@@ -64,7 +67,7 @@ const WRITERS: ReadonlySet<string> = new Set([
   'install',
 ]);
 
-/** Full paths that a command changes, as far as it says. */
+/** Absolute paths that a command changes, as far as it names them. */
 function writtenPaths(invocation: Invocation): string[] {
   const { program, command } = invocation;
   const words = operands(invocation);

@@ -10,17 +10,18 @@ import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
-/** Options after which wget writes no bar to the log: https://www.gnu.org/software/wget/manual/wget.html. */
+/** Options with which wget prints no progress to the log: https://www.gnu.org/software/wget/manual/wget.html. */
 const QUIET = ['--quiet', '--no-verbose', '--progress', '--output-file', '--append-output'];
 const OTHER = ['--background', '--help', '--version', '--spider'];
 
 export default defineDockerfileRule({
   id: 'wget-progress',
-  summary: '`wget` draws its progress bar into the build log',
+  summary: '`wget` prints its progress into the build log',
   policies: ['G14'],
   category: 'style',
   severity: 'info',
   preset: 'strict',
+  needs: { programs: ['wget'] },
   since: '2026.11',
   aliases: ['hadolint:DL3047', 'tally:hadolint/DL3047'],
   *check(_file, _context, build) {
@@ -32,7 +33,8 @@ export default defineDockerfileRule({
       if (program !== 'wget' || args.length === 0 || !readArguments(invocation).lacks(...QUIET, ...OTHER)) continue;
       const gnu = installing.has(stage) || isGnu(instructionOf(step)?.stage);
       yield {
-        message: '`wget` writes its progress into the build log, line after line, which buries what went wrong.',
+        message: '`wget` prints its progress into the build log',
+        help: gnu === false ? 'Use `-q`' : 'Use `--progress=dot:giga`, `-nv` or `-q`',
         span: script.spanOf(programWord),
         fixes: [
           gnu === false

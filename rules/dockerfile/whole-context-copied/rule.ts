@@ -1,19 +1,21 @@
 import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isWhole } from '../../../languages/dockerfile/context.ts';
 import { dockerIgnoreOf } from '../../../languages/dockerfile/docker-ignore.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
-/** What lies beside the sources of most projects, is no part of the application, and often holds secrets. */
+/** Files next to the sources of most projects that are not part of the program and often hold secrets. */
 const PRIVATE = ['.git', '.env'];
 
 export default defineDockerfileRule({
   id: 'whole-context-copied',
-  summary: 'All of the build context ends up in the image',
-  policies: ['G9'],
+  summary: 'The whole build context is copied into the image',
+  policies: ['G9', 'G1'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['sonar:S6470', 'dockle:CIS-DI-0008'],
   *check(file, { project }) {
@@ -21,7 +23,7 @@ export default defineDockerfileRule({
     const ignore = dockerIgnoreOf(file);
     if (file.ignore !== 'missing' && !ignore) return;
     const open = PRIVATE.filter(name => !ignore?.ignores(name) && !ignore?.ignores(`${name}/config`));
-    // A list that keeps the history out was made with care.
+    // An ignore file that excludes the history was written with care.
     if (!open.includes('.git')) return;
     for (const stage of shippedStages(file, project.targets))
       for (const instruction of stage.instructions) {
@@ -30,12 +32,10 @@ export default defineDockerfileRule({
         if (instruction.flags.some(({ name }) => name === 'exclude')) continue;
         const whole = instruction.sources.find(({ literal }) => literal !== undefined && isWhole(literal));
         if (!whole) continue;
-        const names = open.map(name => `\`${name}\``).join(' and ');
+        const names = open.map(name => quoted(name)).join(' and ');
         yield {
-          message:
-            ignore === undefined
-              ? `This puts all of the folder into the image, and no \`.dockerignore\` keeps ${names} and leftovers out.`
-              : `This puts all of the folder into the image, and \`${nameOf(ignore.path)}\` does not keep ${names} out.`,
+          message: `\`${instruction.keyword}\` of the whole build context includes ${names}`,
+          help: `Name the files you need, or exclude ${names} in ${quoted(ignore ? nameOf(ignore.path) : '.dockerignore')}`,
           span: whole.span,
         };
       }

@@ -1,13 +1,15 @@
+import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'whole-filesystem-copied',
-  summary: 'The whole file system of a stage is copied over that of another',
+  summary: 'The whole file system of a stage is copied over another one',
   policies: ['G14'],
   category: 'size',
   severity: 'warning',
   preset: 'strict',
+  needs: { instructions: ['COPY'] },
   since: '2026.11',
   aliases: ['hadolint:DL3067'],
   *check({ stages }) {
@@ -19,11 +21,12 @@ export default defineDockerfileRule({
         const { origin, sources, destination, lineSpan } = instruction;
         if (destination?.literal !== '/' || !sources.some(({ literal }) => literal === '/' || literal === '/*'))
           continue;
-        // A stage from scratch that gathers files is an overlay, which is a good use of this.
+        // A stage from scratch that collects files is an overlay, which is a good use of this.
         if (rootOf(origin.stage)?.stage.base.kind !== 'image') continue;
         const name = origin.stage.name ?? `${origin.stage.index}`;
         yield {
-          message: `All of \`${name}\` is laid over this stage's own system, so files of two distributions mix and everything is stored twice; copy what is needed, or start this stage from \`scratch\` or from \`${name}\`.`,
+          message: `File system of stage ${quoted(name)} is copied over that of the base image`,
+          help: 'Copy only the paths you need, or start this stage from `scratch`',
           span: lineSpan,
         };
       }

@@ -1,13 +1,15 @@
+import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'writable-by-runtime-user',
-  summary: 'The application may change its own files',
+  summary: 'The program may change its own files',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',
   preset: 'all',
+  needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['kics:chown_flag_exists', 'sonar:S6504'],
   *check(file, { project }) {
@@ -22,7 +24,8 @@ export default defineDockerfileRule({
         const mode = instruction.flags.findLast(one => one.name === 'chmod')?.expanded;
         if (!flag || owner !== name || (mode && /^0?[0-7]?[0145]\d\d$/.test(mode.literal ?? '?'))) continue;
         yield {
-          message: `\`${name}\` runs the application and owns these files, so whoever breaks into it can rewrite them; root's files can be read just as well.`,
+          message: `Files are owned by ${quoted(name)}, which runs the program`,
+          help: 'Remove `--chown`; give the user only the directories it writes to',
           span: flag.span,
         };
       }

@@ -7,10 +7,11 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 export default defineDockerfileRule({
   id: 'wrong-argument-count',
   summary: 'An instruction has too few or too many arguments',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { instructions: ['COPY', 'ADD', 'VOLUME', 'RUN', 'USER', 'HEALTHCHECK'] },
   since: '2026.11',
   aliases: [
     'dockerfile-utils:ARGUMENT_EXTRA',
@@ -27,44 +28,48 @@ export default defineDockerfileRule({
     if (!followsReference(file)) return;
     for (const instruction of everyInstruction(file)) {
       const { rest } = instruction;
-      // Nothing at all is a syntax error; a `#` is a comment in the wrong place; a placeholder may be anything.
+      // Without arguments it is a syntax error; `trailing-comment` is about a `#`; a placeholder may be anything.
       if (
         rest.text === '' ||
         /(?:^|\s)#/.test(rest.text.slice(0, 2000)) ||
         /\{\{|<%|\{%/.test(rest.text.slice(0, 2000))
       )
         continue;
-      const message = messageOf(instruction);
-      if (message !== undefined) yield { message, span: rest.span } satisfies Finding;
+      const problem = problemOf(instruction);
+      if (problem) yield { ...problem, span: rest.span };
     }
   },
 });
 
-function messageOf(instruction: Instruction): string | undefined {
+function problemOf(instruction: Instruction): Pick<Finding, 'message' | 'help'> | undefined {
   const { keyword, rest, json, heredocs } = instruction;
   switch (instruction.kind) {
     case 'copy':
     case 'add': {
       const given = instruction.args.length + heredocs.length;
       if (given >= 2) return undefined;
-      return given === 0
-        ? `${keyword} has an empty list of arguments; it needs a source and a destination.`
-        : `${keyword} needs a source and a destination, and the builder refuses one argument.`;
+      return {
+        message: given === 0 ? `\`${keyword}\` has an empty list` : `\`${keyword}\` has only one argument`,
+        help: given === 0 ? 'Add a source and a destination' : 'Add a destination',
+      };
     }
     case 'volume':
-      if (json?.elements.length === 0) return 'VOLUME has an empty list, and the builder refuses it.';
+      if (json?.elements.length === 0)
+        return { message: '`VOLUME` has an empty list', help: 'Add a path, or remove it' };
       return json?.elements.some(({ text }) => text.trim() === '')
-        ? 'VOLUME has an empty path in its list, and the builder refuses it.'
+        ? { message: '`VOLUME` has an empty path', help: 'Remove the empty string' }
         : undefined;
     case 'run':
-      return json?.elements.length === 0 ? 'RUN has an empty list, and the builder refuses it.' : undefined;
+      return json?.elements.length === 0
+        ? { message: '`RUN` has an empty list', help: 'Add the command, or remove the instruction' }
+        : undefined;
     case 'user':
       return /^[^\s"'$]+\s+[^\s]+/.test(rest.text)
-        ? 'USER takes one word, `user` or `user:group`; all of this is taken as the name, and nobody is called so.'
+        ? { message: '`USER` has more than one argument', help: 'Write `user` or `user:group`' }
         : undefined;
     case 'healthcheck':
       return instruction.none && rest.text.length > 4
-        ? 'HEALTHCHECK NONE takes no arguments, and the builder refuses any.'
+        ? { message: '`HEALTHCHECK NONE` has arguments', help: 'Remove them, or use `HEALTHCHECK CMD`' }
         : undefined;
     default:
       return undefined;
