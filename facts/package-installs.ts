@@ -3,10 +3,10 @@ import type { ImageBuild, PackagesStep, RunStep, Stage, WriteFileStep } from '..
 import { memo } from '../core/memo.ts';
 import type { Word } from '../core/shell-tree.ts';
 import { HOLE, type SourceText, type Span } from '../core/text.ts';
-import { type Arguments, type OptionValue, splitArguments } from '../shell/arguments.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
-import { managerCommand } from './packages/commands.ts';
-import { GO, MANAGERS, type ManagerGrammar, PACMAN, type PackageManager } from './packages/managers.ts';
+import { type Arguments, type OptionValue, readArguments } from '../shell/programs/index.ts';
+import { type ManagerCommand, managerCommand } from './packages/commands.ts';
+import { type ManagerSpec, managerOf, type PackageManager } from './packages/managers.ts';
 import type { PackageKind, PackageText } from './packages/names.ts';
 
 export type { PackageManager } from './packages/managers.ts';
@@ -19,7 +19,7 @@ export interface PackageInstall {
   readonly verb: Word | undefined;
   /** In the order they are written; what is to be removed or kept out is not among them. */
   readonly packages: readonly InstalledPackage[];
-  /** Options and the words that are none, behind the verb; `undefined` without a command. */
+  /** The command's options, in front of its verb and behind it, and its operands; `undefined` without a command. */
   readonly arguments: Arguments | undefined;
   /** False when there may be more packages or options than one sees (`$PACKAGES`, `xargs apt-get install`). */
   readonly complete: boolean;
@@ -45,13 +45,12 @@ export interface InstalledPackage {
   readonly span: Span;
 }
 
-/** Whether the command has one of these options, in front of its verb or behind it. */
+/** Whether the command has one of these options, in front of its verb or behind it, switched on or off. */
 export function installHas(
-  { arguments: given, invocation }: Pick<PackageInstall, 'arguments' | 'invocation'>,
+  { arguments: given }: Pick<PackageInstall, 'arguments'>,
   ...names: readonly string[]
 ): boolean {
-  const all = invocation && managerCommand(invocation)?.arguments;
-  return [...(given?.options ?? []), ...(all?.options ?? [])].some(({ name }) => names.includes(name));
+  return given?.find(...names) !== undefined;
 }
 
 /** No package has a longer name; it keeps the patterns cheap. */
@@ -116,99 +115,41 @@ type Install = Omit<PackageInstall, 'step' | 'stage'>;
 
 /** The installation that one command makes; `undefined` when it makes none. */
 export const installOf: (invocation: Invocation) => Install | undefined = memo(invocation => {
-  const { program, args } = invocation;
-  if (/^python(?:\d+(?:\.\d+)?)?$/.test(program)) {
-    const module = args.findIndex(word => word.literal === '-m');
-    const named = args[module + 1]?.literal;
-    if (module < 0 || !args.slice(0, module).every(word => word.literal?.startsWith('-'))) return undefined;
-    const grammar = MANAGERS.find(({ manager }) => manager === named);
-    return grammar && (named === 'pip' || named === 'pipx' || named === 'uv')
-      ? byVerb(invocation, grammar, args.slice(module + 2))
-      : undefined;
-  }
-  if (PACMAN.programs.test(program)) return byPacman(invocation);
-  if (GO.programs.test(program)) return byGo(invocation);
-  const grammar = MANAGERS.find(({ programs }) => programs.test(program));
-  return grammar && byVerb(invocation, grammar, args);
+  const given = readArguments(invocation);
+  const spec = managerOf(given.program);
+  if (!spec) return undefined;
+  const command = managerCommand(invocation);
+  if (command) return isInstall(command, spec) ? install(invocation, spec, given, command) : undefined;
+  // `yarn` alone installs the project.
+  const alone = spec.manager === 'yarn' && given.path.length === 0 && given.operands.length === 0;
+  return alone && !given.has('--version', '--help') ? install(invocation, spec, given, undefined) : undefined;
 });
 
-function byVerb(invocation: Invocation, grammar: ManagerGrammar, args: readonly Word[]): Install | undefined {
-  const [first, second] = splitArguments(args, [
-    ...grammar.global,
-    ...(grammar.manager === 'npm' ? grammar.valued : []),
-  ]).operands;
-  const named = first?.literal;
-  // `yarn` alone installs the project.
-  if (!first)
-    return grammar.manager === 'yarn' && args.length === 0 ? install(invocation, grammar, undefined, []) : undefined;
-  if (named === undefined) return undefined;
-  const two = `${named} ${second?.literal ?? ''}`;
-  const verb = grammar.verbs.includes(two) ? second! : grammar.verbs.includes(named) ? first : undefined;
-  return verb && install(invocation, grammar, verb, args.slice(args.indexOf(verb) + 1), verb === second ? two : named);
-}
+/** Options with which `pacman -S` and `pacman -U` only ask, clean or fetch. */
+const PACMAN_ASKS = ['-c', '--clean', '-s', '--search', '--info', '--list', '--groups', '--downloadonly', '--print'];
 
-/** `-S`, `-Syu` and `-U` install; `-Ss`, `-Si`, `-Sc`, `-Sl`, `-Sg` and `-Sw` only ask, clean or fetch. */
-function byPacman(invocation: Invocation): Install | undefined {
-  const verb = invocation.args.find(
-    ({ literal }) =>
-      literal !== undefined &&
-      (literal === '--sync' || literal === '--upgrade' || /^-[SU](?![a-z]*[csilgwp])[a-z]*$/.test(literal)),
-  );
-  if (!verb) return undefined;
-  return install(
-    invocation,
-    PACMAN,
-    verb,
-    invocation.args.filter(word => word !== verb),
-  );
-}
-
-function byGo(invocation: Invocation): Install | undefined {
-  const { args } = invocation;
-  const operands: Word[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const literal = args[i]!.literal;
-    if (literal === undefined || !literal.startsWith('-')) operands.push(args[i]!);
-    else if (GO.valued.includes(literal.replace(/^--/, '-'))) i++;
-  }
-  const verb = operands[0];
-  if (!verb || !GO.verbs.includes(verb.literal ?? '')) return undefined;
-  // What stands behind the program of `go run` is for that program.
-  const named = verb.literal === 'run' ? operands.slice(1, 2) : operands.slice(1);
-  const behind = splitArguments(named);
-  const packages = named.flatMap(word => packageOf(invocation, GO, word) ?? []);
-  return {
-    manager: 'go',
-    verb,
-    packages,
-    arguments: behind,
-    complete: complete(invocation, behind, packages),
-    invocation,
-  };
+function isInstall({ manager, action, arguments: given }: ManagerCommand, { installs }: ManagerSpec): boolean {
+  return installs.includes(action) && (manager !== 'pacman' || !given.has(...PACMAN_ASKS));
 }
 
 function install(
   invocation: Invocation,
-  grammar: ManagerGrammar,
-  verb: Word | undefined,
-  behind: readonly Word[],
-  verbText = '',
+  spec: ManagerSpec,
+  given: Arguments,
+  command: ManagerCommand | undefined,
 ): Install {
-  const { version = [], sources = {} } = grammar;
-  // What stands behind `--` is for the compiler: `gem install ffi -- --enable-x`.
-  const end = grammar.manager === 'gem' ? behind.findIndex(({ literal }) => literal === '--') : -1;
-  const own = end < 0 ? behind : behind.slice(0, end);
-  const given = splitArguments(own, [...grammar.valued, ...version, ...Object.keys(sources)]);
+  const { version = [], sources = {} } = spec;
   const packages: InstalledPackage[] = [];
-  for (const word of given.operands) {
-    const found = packageOf(invocation, grammar, word, grammar.groups?.test(verbText) === true);
+  const isGroup = /group|module/.test(command?.action ?? '');
+  for (const word of packageWords(spec.manager, given)) {
+    const found = packageOf(invocation, spec, word, isGroup);
     if (found) packages.push(found);
   }
-  for (const { name, value } of given.options) {
-    const kind = sources[name];
-    if (kind && value) packages.push(fromOption(invocation, grammar, kind, value));
+  for (const { canonical, value } of given.options) {
+    const kind = sources[canonical];
+    if (kind && value) packages.push(fromOption(invocation, spec, kind, value));
   }
-  const pin = given.options.find(option => version.includes(option.name));
+  const pin = given.find(...version);
   const pinned = packages.map(found =>
     pin?.value && found.version === undefined
       ? { ...found, version: pin.value.source.text, operator: pin.name }
@@ -216,8 +157,8 @@ function install(
   );
   pinned.sort((a, b) => a.word!.start - b.word!.start);
   return {
-    manager: grammar.manager,
-    verb,
+    manager: spec.manager,
+    verb: command?.word,
     packages: pinned,
     arguments: given,
     complete: complete(invocation, given, pinned),
@@ -225,21 +166,24 @@ function install(
   };
 }
 
-function complete(invocation: Invocation, given: Arguments, packages: readonly InstalledPackage[]): boolean {
-  return given.complete && !invocation.via.includes('xargs') && packages.every(({ kind }) => kind !== 'unknown');
+/** The operands that name packages. */
+function packageWords(manager: PackageManager, { operands, afterDoubleDash, path }: Arguments): readonly Word[] {
+  // What stands behind the program of `go run` is for that program.
+  if (manager === 'go' && path[0] === 'run') return operands.slice(0, 1);
+  // What stands behind `--` is for the compiler: `gem install ffi -- --enable-x`.
+  return manager === 'gem' ? operands.filter(word => !afterDoubleDash.includes(word)) : operands;
 }
 
-function packageOf(
-  invocation: Invocation,
-  grammar: ManagerGrammar,
-  word: Word,
-  group = false,
-): InstalledPackage | undefined {
+function complete(invocation: Invocation, given: Arguments, packages: readonly InstalledPackage[]): boolean {
+  return given.certain && !invocation.via.includes('xargs') && packages.every(({ kind }) => kind !== 'unknown');
+}
+
+function packageOf(invocation: Invocation, spec: ManagerSpec, word: Word, group = false): InstalledPackage | undefined {
   const text = word.literal ?? word.value.text;
   const found: PackageText | undefined =
     text.length > LONGEST_NAME
       ? { kind: 'unknown', name: '', version: undefined, operator: undefined }
-      : grammar.read(text);
+      : spec.read(text);
   if (!found) return undefined;
   const { operator, version } = found;
   const known = !found.name.includes(HOLE) && found.name !== '';
@@ -256,12 +200,12 @@ function packageOf(
 
 function fromOption(
   invocation: Invocation,
-  grammar: ManagerGrammar,
+  spec: ManagerSpec,
   kind: 'list' | 'local' | 'vcs',
   { word, source, literal }: OptionValue,
 ): InstalledPackage {
   // `-e git+https://…` is no local project.
-  const read = kind === 'local' && literal !== undefined ? grammar.read(literal) : undefined;
+  const read = kind === 'local' && literal !== undefined ? spec.read(literal) : undefined;
   return {
     kind: literal === undefined ? 'unknown' : read && read.kind !== 'name' ? read.kind : kind,
     name: literal,

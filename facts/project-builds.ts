@@ -1,6 +1,6 @@
 /** Commands that build an application from its source. */
-import { hasFlag, operands } from '../shell/arguments.ts';
 import type { Invocation } from '../shell/invocations.ts';
+import { type Arguments, readArguments } from '../shell/programs/index.ts';
 
 /** Repositories with tools for machines rather than applications. */
 const TOOL_REPOSITORIES =
@@ -16,49 +16,43 @@ export function isToolRepository(url: string): boolean {
  * `undefined` when it does not for certain.
  */
 export function projectBuildOf(invocation: Invocation): string | undefined {
-  const { program } = invocation;
-  const [verb, ...rest] = operands(invocation, ['--prefix', '-C', '--cwd', '-f', '--file', '-t', '--target']).map(
-    word => word.literal,
-  );
-  const named = `${program} ${verb ?? ''}`.trim();
-  switch (program) {
+  const given = readArguments(invocation);
+  if (!buildsProject(given)) return undefined;
+  return [invocation.program, ...given.pathWords.map(({ literal }) => literal)].join(' ');
+}
+
+/** Tasks of Maven and Gradle that make something to ship. */
+const PACKAGING = /^(?:package|install|build|assemble|bootJar|shadowJar)$/;
+
+function buildsProject(given: Arguments): boolean {
+  const { verb, operands } = given;
+  switch (given.program) {
     case 'npm':
-      if (verb === 'ci') return named;
-      return (verb === 'install' || verb === 'i') && rest.length === 0 && !hasFlag(invocation, '-g', '--global')
-        ? named
-        : undefined;
     case 'pnpm':
-      return (verb === 'install' || verb === 'i') && rest.length === 0 && !hasFlag(invocation, '-g', '--global')
-        ? named
-        : undefined;
+      return verb === 'ci' || (verb === 'install' && operands.length === 0 && !given.has('--global'));
     case 'yarn':
-      return (verb === 'install' || verb === undefined) && !hasFlag(invocation, '--version', '-v') ? named : undefined;
+      return (verb === 'install' || isBare(given)) && !given.has('--version');
     case 'pip':
-    case 'pip3':
-      return verb === 'install' && (hasFlag(invocation, '-r', '--requirement') || rest.includes('.'))
-        ? named
-        : undefined;
+      return verb === 'install' && (given.has('--requirement') || operands.some(({ literal }) => literal === '.'));
     case 'bundle':
     case 'composer':
-      return verb === 'install' ? named : undefined;
     case 'poetry':
-      return verb === 'install' ? named : undefined;
+      return verb === 'install';
     case 'uv':
-      return verb === 'sync' ? named : undefined;
+      return verb === 'sync';
     case 'mvn':
-    case 'mvnw':
     case 'gradle':
-    case 'gradlew':
-      return [verb, ...rest].some(
-        word => word !== undefined && /^(?:package|install|build|assemble|bootJar|shadowJar)$/.test(word),
-      )
-        ? program
-        : undefined;
+      return operands.some(({ literal }) => PACKAGING.test(literal ?? ''));
     case 'go':
-      return verb === 'build' ? named : undefined;
+      return verb === 'build';
     case 'dotnet':
-      return verb === 'publish' ? named : undefined;
+      return verb === 'publish';
     default:
-      return undefined;
+      return false;
   }
+}
+
+/** `yarn` alone installs what the project needs. */
+function isBare({ path, operands }: Arguments): boolean {
+  return path.length === 0 && operands.length === 0;
 }

@@ -9,6 +9,7 @@ import type { Word } from '../core/shell-tree.ts';
 import { type Edit, HOLE, type SourceText } from '../core/text.ts';
 import { isExecScript } from './exec-form.ts';
 import type { Invocation } from './invocations.ts';
+import type { Option as UsedOption } from './programs/index.ts';
 
 /** An option as it is used. */
 export interface Option {
@@ -158,6 +159,26 @@ export function removeWord(script: Script, word: Word): Edit | undefined {
   const blank = (at: number) => text[at] === ' ' || text[at] === '\t';
   if (blank(word.start - 1)) return script.text.replace(word.start - 1, word.end, '');
   return script.text.replace(word.start, blank(word.end) ? word.end + 1 : word.end, '');
+}
+
+/**
+ * Takes an option and its value out of its script: whole words, or its letter out of a bundle (`-skL`). `undefined` where they do
+ * not stand alone.
+ */
+export function removeOption(script: Script, { words, name, value }: UsedOption): Edit | undefined {
+  const [first, second] = words;
+  if (!first || words.length > 2) return undefined;
+  if (second) return removeWords(script, first, second);
+  if (first.literal === name || (value && first.literal?.startsWith(name))) return removeWord(script, first);
+  const letter = name.length === 2 && /^-[A-Za-z\d#]+$/.test(first.raw) ? first.raw.indexOf(name[1]!) : -1;
+  return letter < 0 || value ? undefined : script.text.replace(first.start + letter, first.start + letter + 1, '');
+}
+
+function removeWords(script: Script, first: Word, last: Word): Edit | undefined {
+  const { text } = script.text;
+  return /^\s+$/.test(text.slice(first.end, last.start)) && text[first.start - 1] === ' '
+    ? script.text.replace(first.start - 1, last.end, '')
+    : undefined;
 }
 
 /**

@@ -6,6 +6,7 @@
  * - `-f,--fail`: a flag.
  * - `-o,--output=FILE`: with a value, which may be the next word or attached (`-oFILE`, `--output=FILE`).
  * - `--color[=WHEN]`: with a value only where one is attached.
+ * - `-j,--jobs=[N]`: as before, or where the next word is a number.
  * - `-c=COMMAND...`: the last option; what stands behind its value belongs to what it names.
  * - `-exec=COMMAND...;`: its value is all words up to `;` or `+`.
  *
@@ -64,7 +65,7 @@ export interface Program extends Grammar {
 }
 
 /** `flag`: no value but one that is attached to it all the same (`--yes=false`); the others as in the notation above. */
-export type ValueKind = 'flag' | 'required' | 'attached' | 'last' | 'list';
+export type ValueKind = 'flag' | 'required' | 'attached' | 'number' | 'last' | 'list';
 
 /** One option of a grammar. */
 export interface OptionShape {
@@ -110,6 +111,7 @@ function tableOf(text: string): OptionTable {
 function kindOf(value: string): ValueKind {
   if (value === '') return 'flag';
   if (value.startsWith('[')) return 'attached';
+  if (value.startsWith('=[')) return 'number';
   return value.endsWith('...;') ? 'list' : value.endsWith('...') ? 'last' : 'required';
 }
 

@@ -1,29 +1,74 @@
 /** Which grammar reads the command line of a program, and the one reader of all of them. */
 import { memo } from '../../core/memo.ts';
 import type { Invocation } from '../invocations.ts';
+import { APK } from './apk.ts';
+import { DEBIAN } from './apt.ts';
 import type { Arguments } from './arguments.ts';
 import { ARIA2C } from './aria2c.ts';
+import { BREW, SNAP } from './brew.ts';
+import { BUILD_TOOLS } from './build-tools.ts';
+import { BUN } from './bun.ts';
+import { CARGO } from './cargo.ts';
 import { CHECKSUMS } from './checksums.ts';
+import { CHOCO, WINGET } from './choco.ts';
+import { COMPOSER } from './composer.ts';
+import { CONDA } from './conda.ts';
 import { CURL } from './curl.ts';
+import { RED_HAT } from './dnf.ts';
+import { BUNDLE, GEM } from './gem.ts';
 import { GH } from './gh.ts';
 import { GIT } from './git.ts';
+import { GO } from './go.ts';
 import { GPG, GPGV } from './gpg.ts';
 import type { Program } from './grammar.ts';
 import { HTTPIE } from './httpie.ts';
 import { INTERPRETERS } from './interpreters.ts';
+import { NPM, NPX } from './npm.ts';
 import { OPENSSL } from './openssl.ts';
+import { PACMAN } from './pacman.ts';
+import { PIP, PIPX } from './pip.ts';
+import { PNPM } from './pnpm.ts';
+import { PIPENV, POETRY } from './poetry.ts';
 import { readWords } from './reader.ts';
 import { RPM, RPMKEYS } from './rpm.ts';
 import { SHELL } from './sh.ts';
 import { SIGNATURES } from './signatures.ts';
+import { UV } from './uv.ts';
 import { WGET } from './wget.ts';
+import { YARN } from './yarn.ts';
+import { ZYPPER } from './zypper.ts';
 
 export { Arguments, type Option, type OptionValue } from './arguments.ts';
 
 /** Every program whose command line is known. */
 export const PROGRAMS: readonly Program[] = [
   ...[ARIA2C, CURL, GH, GIT, GPG, GPGV, HTTPIE, OPENSSL, RPM, RPMKEYS, SHELL, WGET],
-  ...[...CHECKSUMS, ...INTERPRETERS, ...SIGNATURES],
+  ...[
+    APK,
+    BREW,
+    BUN,
+    BUNDLE,
+    CARGO,
+    CHOCO,
+    COMPOSER,
+    CONDA,
+    GEM,
+    GO,
+    NPM,
+    NPX,
+    PACMAN,
+    PIP,
+    PIPENV,
+    PIPX,
+    PNPM,
+    POETRY,
+    SNAP,
+    UV,
+    WINGET,
+    YARN,
+    ZYPPER,
+  ],
+  ...[...BUILD_TOOLS, ...CHECKSUMS, ...DEBIAN, ...INTERPRETERS, ...RED_HAT, ...SIGNATURES],
 ];
 
 const BY_NAME: ReadonlyMap<string, Program> = new Map(

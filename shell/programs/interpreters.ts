@@ -7,6 +7,7 @@ import type { Grammar, Program } from './grammar.ts';
 export const PYTHON: Program = {
   names: ['python', 'pypy'],
   versioned: true,
+  modules: ['pip', 'pipx', 'uv', 'poetry', 'pipenv'],
   stopsAtOperand: true,
   options: `
     -b  -B  -c=CODE...  -d  -E  -h,--help  -i  -I  -m=MODULE...  -O  -P  -q  -s  -S  -u  -v  -V,--version  -W=ARG  -x

@@ -201,7 +201,7 @@ class Reader {
     const words = [word];
     let value = attached;
     if (kind === 'list') words.push(...this.list());
-    else if (!value && (kind === 'required' || kind === 'last' || this.isSpacedBoolean(kind))) {
+    else if (!value && (kind === 'required' || kind === 'last' || this.takesNext(kind))) {
       const next = this.words[this.at];
       if (next) {
         this.at++;
@@ -220,9 +220,13 @@ class Reader {
     });
   }
 
-  private isSpacedBoolean(kind: string): boolean {
-    const next = this.words[this.at]?.literal;
-    return kind === FLAG && (next === 'true' || next === 'false') && this.style('spacedBooleans');
+  /** Whether the next word is a value by what it is. */
+  private takesNext(kind: string): boolean {
+    const next = this.words[this.at];
+    if (!next) return false;
+    const text = textOf(next);
+    if (kind === 'number') return /^\d+$/.test(text) || text === HOLE;
+    return kind === FLAG && (text === 'true' || text === 'false') && this.style('spacedBooleans');
   }
 
   /** The words up to `;` or `+`. */

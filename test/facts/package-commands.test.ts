@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setsAptOption } from '../../facts/package-settings.ts';
-import { hasOption, isUpgrade, managerCommand, setting } from '../../facts/packages/commands.ts';
+import { isUpgrade, managerCommand, setting } from '../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../facts/removals.ts';
 import { setupTexts } from '../../facts/setup-texts.ts';
 import { namesOf } from '../../facts/unpinned-packages.ts';
@@ -11,18 +11,22 @@ import { buildOf } from './builds.ts';
 const one = (text: string) => invocationsOf(scriptOf(text))[0]!;
 
 describe('commands of package managers', () => {
-  it.each([
+  it.each<[string, string, string?]>([
     ['apt-get -qq -o A=b update', 'apt update'],
     ['apt-get -y -t x install a', 'apt install'],
     ['apk --no-cache add a', 'apk add'],
     ['dnf5 module enable nodejs:22', 'dnf module enable'],
-    ['zypper -n --root /x in a', 'zypper in'],
-    ['pacman --noconfirm -Syu a', 'pacman -Syu'],
+    ['zypper -n --root /x in a', 'zypper in', 'install'],
+    ['pacman --noconfirm -Syu a', 'pacman -Syu', 'sync'],
+    ['pacman -y -S a', 'pacman -S', 'sync'],
+    ['python3 -m pip cache purge', 'pip cache purge'],
+    ['npm i a', 'npm i', 'install'],
     ['micromamba install -n base a', 'conda install'],
     ['npm cache clean --force', 'npm cache clean'],
-  ])('%s', (text, shown) => {
+  ])('%s', (text, shown, action) => {
     const command = managerCommand(one(text))!;
     expect(`${command.manager} ${command.verb}`).toBe(shown);
+    expect(command.action).toBe(action ?? command.verb);
   });
 
   it.each(['curl x', 'apt-get', 'apt-get $VERB a', 'yum', 'pacman --version'])('%s is none', text => {
@@ -46,9 +50,9 @@ describe('commands of package managers', () => {
 
   it('knows options on both sides of the verb, and settings', () => {
     const command = managerCommand(one('apt-get -o APT::X=1 -qq install -oapt::x=2 -y a'))!;
-    expect(hasOption(command, '-y')).toBe(true);
-    expect(hasOption(command, '-q')).toBe(true);
-    expect(hasOption(command, '--yes')).toBe(false);
+    expect(command.arguments.has('--yes')).toBe(true);
+    expect(command.arguments.has('-q')).toBe(true);
+    expect(command.arguments.has('--simulate')).toBe(false);
     expect(setting(command, 'APT::x')).toBe('2');
     expect(setting(command, 'APT::y')).toBeUndefined();
     expect(command.arguments.operands.map(word => word.raw)).toEqual(['a']);

@@ -109,6 +109,20 @@ const CASES: readonly [command: string, ...installs: string[]][] = [
     'choco install: c--version1.2',
   ],
   ['su - x -c \'apt-get install a\'; bash -c "apk add b"', 'apt install: a', 'apk add: b'],
+  [
+    'yarn --frozen-lockfile; yarn --version; pnpm add -w a; zypper in -R b; cargo +nightly install c; pacman -Sw d; pacman -y -S e',
+    'yarn -: ',
+    'pnpm add: a',
+    'zypper in: b',
+    'cargo install: c',
+    'pacman -S: e',
+  ],
+  [
+    'pip --no-cache-dir install a; gem install b -- --with-c=d; go run -tags x y.org/z',
+    'pip install: a',
+    'gem install: b',
+    'go run: y.org/z',
+  ],
   ['echo apt-get install x; "$APT" install y'],
 ];
 

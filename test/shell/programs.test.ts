@@ -127,6 +127,109 @@ const READINGS: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ],
     ['openssl rand --hex 16', 'openssl rand: -hex | 16'],
   ],
+  apt: [
+    [
+      'apt-get -qq -o A::b=c install -yt stable a b-',
+      'apt install: ^--quiet ^--quiet ^--option=A::b=c ^--yes ^--target-release=stable | a b-',
+    ],
+    [
+      'apt-get install --No-Install-Recommends -oDir=x -t=y a',
+      'apt install: ^!--install-recommends ^--option=Dir=x ^--target-release=y | a',
+    ],
+    ['apt-get -q=2 --yes=false upgrade', 'apt upgrade: ^--quiet=2 ^!--yes=false'],
+    ['aptitude -R -o a=b install c', 'aptitude install: ^--without-recommends ^--option=a=b | c'],
+    ['apt-key adv --keyserver k --recv-keys A', 'apt-key adv: --keyserver=k --recv-keys | A'],
+  ],
+  apk: [
+    ['apk --no-cache add -t .b -X u a b=1', 'apk add: ^--no-cache --virtual=.b ^--repository=u | a b=1'],
+    ['apk add --update a', 'apk add: ^--update-cache | a'],
+    ['apk -U upgrade', 'apk upgrade: ^--update-cache'],
+  ],
+  dnf: [
+    ['dnf -y --setopt=a=b install c --enablerepo=d', 'dnf install: ^--assumeyes ^--setopt=a=b ^--enablerepo=d | c'],
+    ['yum groups install -c f "a b"', 'yum group install: ^--config=f | a b'],
+    ['dnf5 config-manager --add-repo u', 'dnf config-manager: --add-repo=u'],
+    ['yum-config-manager --save --setopt=a.b=c', 'yum-config-manager: --save --setopt=a.b=c'],
+  ],
+  zypper: [
+    ['zypper -n --root /x in -t pattern a', 'zypper install: ^--non-interactive ^--root=/x --type=pattern | a'],
+    ['zypper in -R -n a', 'zypper install: --no-force-resolution --name | a'],
+    ['zypper ar -G -p 90 u n', 'zypper addrepo: --no-gpgcheck --priority=90 | u n'],
+  ],
+  pacman: [
+    ['pacman --noconfirm -Syu a', 'pacman: --noconfirm --sync --refresh -u | a'],
+    ['pacman -r /x -Rns a', 'pacman: --root=/x --remove --nosave -s | a'],
+    ['yay -S --needed --ignore a b', 'pacman: --sync --needed --ignore=a | b'],
+  ],
+  pip: [
+    [
+      'pip3.12 --no-cache-dir install -U -r a -c b .',
+      'pip install: ^--no-cache-dir --upgrade --requirement=a --constraint=b | .',
+    ],
+    ['python3 -m pip install -q --no-cache a==1', 'pip install: ^--quiet ^--no-cache-dir | a==1'],
+    ['python -I -mpip install a', 'pip install: | a'],
+    ['pip config --global set global.index-url u', 'pip config set: ^--global | global.index-url u'],
+    ['pipx install --python p -i u a', 'pipx install: --python=p --index-url=u | a'],
+    [
+      'uv --cache-dir c pip install --system -p 3.12 -r f a',
+      'uv pip install: ^--cache-dir=c --system --python=3.12 --requirements=f | a',
+    ],
+    ['uv run -p 3 x -p', 'uv run: --python=3 | x -p'],
+    ['poetry -C x add -G dev a', 'poetry add: ^--directory=x --group=dev | a'],
+    ['pipenv install --deploy -r f', 'pipenv install: --deploy --requirements=f'],
+  ],
+  conda: [
+    ['conda install -yq -c a --file f b=1', 'conda install: --yes --quiet --channel=a --file=f | b=1'],
+    ['conda clean -tipsy', 'conda clean: --tarballs --index-cache --packages -s --yes'],
+    ['mamba env create -n x -f e.yml', 'conda env create: --name=x --file=e.yml'],
+  ],
+  node: [
+    ['npm --prefix x i -g a@1', 'npm install: ^--prefix=x ^--global | a@1'],
+    ['npm ci --strict-ssl false --no-audit --omit=dev', 'npm ci: ^!--strict-ssl=false ^!--audit ^--omit=dev'],
+    ['npm config -g set strict-ssl false', 'npm config set: ^--global | strict-ssl false'],
+    ['npm c set a=b', 'npm config set: | a=b'],
+    ['npx -y -p a b --prefix c', 'npx: --yes --package=a | b --prefix c'],
+    ['yarn --cwd x add -D a', 'yarn add: ^--cwd=x --dev | a'],
+    ['yarn --frozen-lockfile', 'yarn: --frozen-lockfile'],
+    ['yarn global add a --prefix /x', 'yarn global add: ^--prefix=/x | a'],
+    ['pnpm add -w -F x a', 'pnpm add: ^--workspace-root ^--filter=x | a'],
+    ['bun --cwd x add -d a', 'bun add: ^--cwd=x --dev | a'],
+    ['bun x.ts --port 1', 'bun x.ts: --port | 1'],
+  ],
+  gem: [
+    ['gem install -N a -v 1 -- --with-x', 'gem install: --no-document --version=1 | a --with-x'],
+    ['gem i --no-ri a', 'gem install: --no-ri | a'],
+    ['bundle install -j4 --without a', 'bundle install: --jobs=4 --without=a'],
+  ],
+  go: [
+    ['go -C x build -o y -ldflags "-s -w" ./...', 'go build: ^-C=x -o=y -ldflags=-s -w | ./...'],
+    ['go install --tags=a x@v1', 'go install: -tags=a | x@v1'],
+    ['go run -mod=mod x -tags y', 'go run: -mod=mod | x -tags y'],
+    ['go mod download -x', 'go mod download: -x'],
+  ],
+  cargo: [
+    ['cargo install --locked -j4 --version 1 a', 'cargo install: ^--locked --jobs=4 --version=1 | a'],
+    ['cargo b -r --target x', 'cargo build: --release --target=x'],
+  ],
+  others: [
+    [
+      'composer -d x global req a/b:^1 -W',
+      'composer global require: ^--working-dir=x --update-with-all-dependencies | a/b:^1',
+    ],
+    ['snap install a --channel=latest/stable --classic', 'snap install: --channel=latest/stable --classic | a'],
+    ['choco install -y a --Version 1', 'choco install: ^--yes --version=1 | a'],
+    ['brew install --cask a', 'brew install: --cask | a'],
+  ],
+  'build tools': [
+    ['make -C x -j4 install A=b', 'make: --directory=x --jobs=4 | install A=b'],
+    ['make -j install', 'make: --jobs | install'],
+    ['make -j 8 install', 'make: --jobs=8 | install'],
+    ['make -j $(nproc) all', 'make: --jobs=◊ | all'],
+    ['mvn -B -DskipTests -pl a -am package', 'mvn: --batch-mode --define=skipTests --projects=a --also-make | package'],
+    ['./gradlew -Pa=b -x test build', 'gradle: --project-prop=a=b --exclude-task=test | build'],
+    ['cmake -S. -B b -DX=y --build z', 'cmake: -S=. -B=b -D=X=y --build=z'],
+    ['dotnet publish -c Release -o /x /p:A=b', 'dotnet publish: --configuration=Release --output=/x | /p:A=b'],
+  ],
 };
 
 describe.each(Object.entries(READINGS))('%s', (_, lines) => {
@@ -206,7 +309,7 @@ describe('grammars', () => {
       const spellings = tokensOf(grammar).flatMap(spellingsOf);
       const bad = tokensOf(grammar).filter(
         token =>
-          !/^(?:[-+][^\s,=[\]-][^\s,=[\]]*|--[\w][\w.-]*)(?:,(?:-[^\s,=[\]-][^\s,=[\]]*|--[\w][\w.-]*))*(?:=[\w-]+(?:\.\.\.;?)?|\[=[\w-]+\])?$/.test(
+          !/^(?:[-+][^\s,=[\]-][^\s,=[\]]*|--[\w][\w.-]*)(?:,(?:-[^\s,=[\]-][^\s,=[\]]*|--[\w][\w.-]*))*(?:=[\w-]+(?:\.\.\.;?)?|\[=[\w-]+\]|=\[N\])?$/.test(
             token,
           ),
       );

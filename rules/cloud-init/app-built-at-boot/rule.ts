@@ -3,8 +3,8 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
-import { operands } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Playbooks and states bring their own requirements. */
 const MANAGERS: ReadonlySet<string> = new Set([
@@ -44,9 +44,9 @@ export default defineBuildRule({
 });
 
 function cloneOf(invocation: Invocation): Related | undefined {
-  if (invocation.program !== 'git') return undefined;
-  const words = operands(invocation, ['-b', '--branch', '--depth', '-C', '-c', '--config']);
-  const url = words.slice(1).find(({ literal, value }) => /[/:]/.test(literal ?? value.text));
-  if (words[0]?.literal !== 'clone' || !url || isToolRepository(url.literal ?? url.value.text)) return undefined;
+  const given = readArguments(invocation);
+  if (given.program !== 'git' || given.verb !== 'clone') return undefined;
+  const url = given.operands.find(({ literal, value }) => /[/:]/.test(literal ?? value.text));
+  if (!url || isToolRepository(url.literal ?? url.value.text)) return undefined;
   return { message: 'Here its source is cloned.', span: invocation.script.spanOf(invocation.command) };
 }

@@ -4,8 +4,8 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
-import { operands } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'heavy-first-boot',
@@ -44,16 +44,18 @@ export default defineBuildRule({
 
 /** `make install` and the like: what is built from source for the system. */
 function compiles(invocation: Invocation): boolean {
-  const words = operands(invocation, ['-C', '-j', '-f']).map(({ literal }) => literal ?? '');
-  switch (invocation.program) {
+  const given = readArguments(invocation);
+  const makes = (...targets: readonly string[]) =>
+    given.operands.some(({ literal }) => targets.includes(literal ?? ''));
+  switch (given.program) {
     case 'make':
-      return words.includes('install') || words.includes('all');
+      return makes('install', 'all');
     case 'ninja':
-      return words.includes('install');
+      return makes('install');
     case 'cmake':
-      return invocation.args.some(({ literal }) => literal === '--build');
+      return given.has('--build');
     case 'cargo':
-      return words[0] === 'install';
+      return given.verb === 'install';
     default:
       return false;
   }

@@ -9,8 +9,8 @@ import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { asScalar, booleanOf, entryOf, itemsOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree, YamlEntry } from '../../../languages/cloud-init/tree.ts';
-import { operands } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 const UPGRADE = ['package_upgrade', 'apt_upgrade'];
 const UPDATE = ['package_update', 'apt_update'];
@@ -84,5 +84,5 @@ function bringsUpdates(invocation: Invocation): boolean {
   const command = managerCommand(invocation);
   if (command) return isUpgrade(command);
   // FreeBSD's manager is none that installs are read of.
-  return UPDATERS.test(program) || (program === 'pkg' && operands(invocation)[0]?.literal === 'upgrade');
+  return UPDATERS.test(program) || (program === 'pkg' && readArguments(invocation).operands[0]?.literal === 'upgrade');
 }

@@ -33,11 +33,11 @@ export default defineDockerfileRule({
         const command = managerCommand(invocation);
         if (command?.manager !== 'apk') continue;
         const install = installOf(invocation);
-        if (install?.verb && !installHas(install, '-t', '--virtual')) {
+        if (install?.verb && !installHas(install, '--virtual')) {
           const { verb, packages } = install;
           for (const { name } of packages) if (name !== undefined) added.set(name, { invocation, verb, packages });
         }
-        if (command.verb !== 'del') continue;
+        if (command.action !== 'del') continue;
         const again = command.arguments.operands.filter(({ literal }) => literal !== undefined && added.has(literal));
         const [first] = again;
         if (!first) continue;

@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import type { Edit } from '../../../core/text.ts';
-import { hasOption, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
 import {
   chainedBehind,
@@ -39,12 +39,12 @@ export default defineDockerfileRule({
   *check(file, { project }, build) {
     for (const layer of layersOf(build, shippedStages(file, project.targets))) {
       const left = leftBy(layer);
-      const first = left.find(({ verb }) => verb !== 'update') ?? left[0];
+      const first = left.find(({ action }) => action !== 'update') ?? left[0];
       if (!first) continue;
       const { script, programWord } = first.invocation;
       yield {
         message: `\`apk ${first.verb}\` leaves the package index in the layer`,
-        help: left.some(({ verb }) => verb === 'update')
+        help: left.some(({ action }) => action === 'update')
           ? 'Drop `apk update`; `--no-cache` fetches a fresh index'
           : 'Use `--no-cache`, which does not store the index',
         span: script.spanOf({
@@ -72,26 +72,16 @@ function leftBy(layer: Layer): ManagerCommand[] {
 }
 
 function keepsIndex(command: ManagerCommand): boolean {
-  if (!/^(?:add|upgrade|fix|update)$/.test(command.verb) || !command.arguments.complete) return false;
-  return !hasOption(
-    command,
-    '--no-cache',
-    '--cache-dir',
-    '-p',
-    '--root',
-    '--initdb',
-    '--no-network',
-    '-s',
-    '--simulate',
-  );
+  if (!/^(?:add|upgrade|fix|update)$/.test(command.action)) return false;
+  return command.arguments.lacks('--no-cache', '--cache-dir', '--root', '--initdb', '--no-network', '--simulate');
 }
 
 /** `--no-cache` on every command; an `apk update` is removed with its `&&`, or else the index is deleted at the end. */
 function withoutCache(build: ImageBuild, layer: Layer, left: readonly ManagerCommand[]): Fix | undefined {
   const edits: (Edit | undefined)[] = [];
-  const updates = left.filter(({ verb }) => verb === 'update');
-  for (const { verb, word, invocation } of left)
-    if (verb !== 'update') edits.push(insertAfter(invocation.script, word, ' --no-cache'));
+  const updates = left.filter(({ action }) => action === 'update');
+  for (const { action, word, invocation } of left)
+    if (action !== 'update') edits.push(insertAfter(invocation.script, word, ' --no-cache'));
   if (updates.length === 0) return fix('safe', 'Add `--no-cache`', ...edits);
   for (const update of updates) edits.push(withoutUpdate(update));
   return (

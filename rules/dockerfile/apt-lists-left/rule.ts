@@ -71,7 +71,7 @@ function leftBy(layer: Layer): Invocation | undefined {
   const { invocations, run } = layer;
   const at = invocations.findLastIndex(one => {
     const command = managerCommand(one);
-    return command?.manager === 'apt' && command.verb === 'update';
+    return command?.manager === 'apt' && command.action === 'update';
   });
   const update = invocations[at];
   if (!update || mountedOver(run, LISTS) || setting(managerCommand(update)!, 'Dir::State::Lists') !== undefined)
@@ -79,7 +79,7 @@ function leftBy(layer: Layer): Invocation | undefined {
   const behind = invocations.slice(at + 1);
   const used = behind.some(one => {
     const command = managerCommand(one);
-    return command?.manager === 'apt' && NEEDS_LISTS.test(command.verb);
+    return command?.manager === 'apt' && NEEDS_LISTS.test(command.action);
   });
   if (!used || behind.some(removesLists) || mentionedBehind(layer, update, [LISTS])) return undefined;
   return behind.some(runsCleaner) ||
@@ -90,6 +90,6 @@ function leftBy(layer: Layer): Invocation | undefined {
 
 function removesLists(invocation: Invocation): boolean {
   const command = managerCommand(invocation);
-  if (command?.manager === 'apt' && /^dist-?clean$/.test(command.verb)) return true;
+  if (command?.manager === 'apt' && /^dist-?clean$/.test(command.action)) return true;
   return removedPaths(invocation)?.some(path => takesAway(path, LISTS)) ?? false;
 }

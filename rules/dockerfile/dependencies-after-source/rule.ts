@@ -4,8 +4,8 @@ import { isWhole } from '../../../languages/dockerfile/context.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { CopyInstruction } from '../../../languages/dockerfile/tree.ts';
-import { argumentsOf } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'dependencies-after-source',
@@ -50,51 +50,31 @@ export default defineDockerfileRule({
 
 /** The files that an installation of a project's dependencies reads; `undefined` for other commands and for named packages. */
 function manifestOf(invocation: Invocation): string | undefined {
-  const { program } = invocation;
-  const { options, operands, complete } = argumentsOf(invocation, VALUED);
-  const [verb, ...rest] = operands.map(({ literal }) => literal);
-  if (!complete) return undefined;
-  const has = (...names: readonly string[]) => options.some(({ name }) => names.includes(name));
-  if (has('-g', '--global')) return undefined;
-  switch (program) {
+  const given = readArguments(invocation);
+  const { verb, operands } = given;
+  if (!given.certain || given.has('--global')) return undefined;
+  const bare = operands.length === 0;
+  switch (given.program) {
     case 'npm':
-      return (verb === 'ci' || verb === 'install' || verb === 'i') && rest.length === 0
-        ? '`package.json` and its lock file'
-        : undefined;
-    case 'yarn':
-      return (verb === 'install' || verb === undefined) && rest.length === 0 && !has('--version', '-v')
-        ? '`package.json` and its lock file'
-        : undefined;
     case 'pnpm':
-      return (verb === 'install' || verb === 'i') && rest.length === 0 ? '`package.json` and its lock file' : undefined;
-    case 'pip':
-    case 'pip3': {
-      const list = options.find(({ name }) => name === '-r' || name === '--requirement')?.value?.literal;
-      return verb === 'install' && rest.length === 0 && list !== undefined ? quoted(nameOf(list)) : undefined;
+      return bare && (verb === 'ci' || verb === 'install') ? '`package.json` and its lock file' : undefined;
+    case 'yarn':
+      return bare && (verb === 'install' || (verb === '' && !given.has('--version')))
+        ? '`package.json` and its lock file'
+        : undefined;
+    case 'pip': {
+      const list = given.value('--requirement')?.literal;
+      return verb === 'install' && bare && list !== undefined ? quoted(nameOf(list)) : undefined;
     }
     case 'bundle':
       return verb === 'install' ? '`Gemfile` and `Gemfile.lock`' : undefined;
     case 'composer':
       return verb === 'install' ? '`composer.json` and `composer.lock`' : undefined;
     case 'go':
-      return verb === 'mod' && rest[0] === 'download' ? '`go.mod` and `go.sum`' : undefined;
+      return verb === 'mod download' ? '`go.mod` and `go.sum`' : undefined;
     case 'pipenv':
-      return (verb === 'install' || verb === 'sync') && rest.length === 0 ? '`Pipfile` and its lock file' : undefined;
+      return (verb === 'install' || verb === 'sync') && bare ? '`Pipfile` and its lock file' : undefined;
     default:
       return undefined;
   }
 }
-
-const VALUED = [
-  '-r',
-  '--requirement',
-  '-c',
-  '--constraint',
-  '--prefix',
-  '--cwd',
-  '--jobs',
-  '-j',
-  '-C',
-  '--without',
-  '--path',
-];

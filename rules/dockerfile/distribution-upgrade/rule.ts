@@ -1,4 +1,4 @@
-import { hasOption, isUpgrade, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { isUpgrade, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { layersOf } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -37,25 +37,16 @@ export default defineDockerfileRule({
   },
 });
 
+/** Options with which it upgrades a choice of packages, another system, or nothing. */
+const NOT_ALL = [
+  ...['--security', '--advisory', '--cve', '--bugfix', '--category', '--root', '--installroot'],
+  ...['--dry-run', '--simulate', '--help'],
+];
+
 /** Not upgrades of named packages, and not security fixes alone (`upgrade-minimal` among them). */
 function upgradesAll(command: ManagerCommand): boolean {
-  const { operands, complete } = command.arguments;
   // Arch does not support partial upgrades. https://wiki.archlinux.org/title/System_maintenance
   if (command.manager === 'pacman') return false;
-  if (!isUpgrade(command) || command.verb.endsWith('-minimal') || !complete || operands.length > 0) return false;
-  return !hasOption(
-    command,
-    '--security',
-    '--advisory',
-    '--advisories',
-    '--cve',
-    '--bugfix',
-    '--category',
-    '--root',
-    '--installroot',
-    '-s',
-    '--dry-run',
-    '--simulate',
-    '--help',
-  );
+  if (!isUpgrade(command) || command.action.endsWith('-minimal') || command.arguments.operands.length > 0) return false;
+  return command.arguments.lacks(...NOT_ALL);
 }

@@ -24,7 +24,7 @@ export default defineDockerfileRule({
     for (const install of packageInstalls(build)) {
       const { manager, invocation, verb, step } = install;
       if ((manager !== 'npm' && manager !== 'yarn') || !invocation || verb?.literal === 'dlx') continue;
-      if (install.arguments?.complete === false || installHas(install, '--ignore-scripts', '--mode', '--dry-run'))
+      if (install.arguments?.certain === false || installHas(install, '--ignore-scripts', '--mode', '--dry-run'))
         continue;
       const instruction = instructionOf(step);
       if (instruction?.kind !== 'run' || !isRootAt(instruction) || invocation.via.length > 0) continue;

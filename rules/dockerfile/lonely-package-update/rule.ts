@@ -1,9 +1,10 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
-import { hasOption, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { type Layer, layersOf, mountedOver } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
+import type { Arguments } from '../../../shell/programs/index.ts';
 
 const LISTS: Readonly<Record<string, string>> = {
   apt: '/var/lib/apt/lists',
@@ -67,15 +68,20 @@ function lonely({ run, step, invocations }: Layer): ManagerCommand | undefined {
   for (const invocation of invocations) {
     const command = managerCommand(invocation);
     if (command && fetchesList(command)) update = command;
-    else if (command ? !/^(?:auto)?clean$/.test(command.verb) : !HARMLESS.has(invocation.program)) return undefined;
+    else if (command ? !/^(?:auto)?clean$/.test(command.action) : !HARMLESS.has(invocation.program)) return undefined;
     else if (update && invocation.program === 'rm') return undefined;
   }
   return update && !mountedOver(run, LISTS[update.manager]!) ? update : undefined;
 }
 
-function fetchesList({ manager, verb, arguments: { operands } }: ManagerCommand): boolean {
-  if (manager === 'pacman') return /^-Syy?q?$/.test(verb) && operands.length === 0;
-  return (manager === 'apt' || manager === 'apk') && verb === 'update';
+function fetchesList({ manager, action, arguments: given }: ManagerCommand): boolean {
+  if (manager === 'pacman') return refreshes(given) && !given.has('-u', '--sysupgrade') && given.operands.length === 0;
+  return (manager === 'apt' || manager === 'apk') && action === 'update';
+}
+
+/** `pacman -Sy` */
+function refreshes(given: Arguments): boolean {
+  return given.has('--sync') && given.has('--refresh');
 }
 
 /** The first layer after it, in its stage or in one that starts from it, that installs from the list that it fetched. */
@@ -83,7 +89,7 @@ function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: rea
   for (const other of behind) {
     if (!startsFrom(other.stage, layer.stage)) continue;
     const first = other.invocations.map(managerCommand).find(command => command && usesList(command, manager));
-    if (first) return fetchesList(first) || (manager === 'pacman' && first.verb.includes('y')) ? undefined : other;
+    if (first) return fetchesList(first) || (manager === 'pacman' && refreshes(first.arguments)) ? undefined : other;
   }
   return undefined;
 }
@@ -91,13 +97,10 @@ function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: rea
 /** Whether it needs the list or fetches it anew. */
 function usesList(command: ManagerCommand, manager: ManagerCommand['manager']): boolean {
   if (command.manager !== manager) return false;
-  if (manager === 'pacman') return command.verb.startsWith('-S');
-  if (
-    manager === 'apk' &&
-    (hasOption(command, '--no-cache', '-U', '--update', '--update-cache') || command.verb !== 'add')
-  )
+  if (manager === 'pacman') return command.action === 'sync';
+  if (manager === 'apk' && (command.arguments.has('--no-cache', '--update-cache') || command.action !== 'add'))
     return false;
-  return /^(?:update|add|install|upgrade|dist-upgrade|full-upgrade|build-dep)$/.test(command.verb);
+  return /^(?:update|add|install|upgrade|dist-upgrade|full-upgrade|build-dep)$/.test(command.action);
 }
 
 function startsFrom(stage: DockerStage, ancestor: DockerStage): boolean {

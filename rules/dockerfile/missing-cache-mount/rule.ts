@@ -6,8 +6,9 @@ import { hasCacheMount, type Layer, layersOf } from '../../../languages/dockerfi
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
-import { removeWord } from '../../../shell/arguments.ts';
+import { removeOption } from '../../../shell/arguments.ts';
 import { isExecScript } from '../../../shell/exec-form.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Where root's downloads are stored, and the option that disables the store. */
 const CACHES: Readonly<Record<string, { readonly directory: string; readonly off?: string }>> = {
@@ -75,9 +76,7 @@ function withMount({ run, invocations }: Layer, { manager, invocation }: Package
   const { directory, off } = CACHES[manager]!;
   if (invocation && isExecScript(invocation.script)) return undefined;
   const words = invocations.flatMap(one =>
-    one.args
-      .filter(({ literal }) => literal !== undefined && literal === off)
-      .map(word => removeWord(one.script, word)),
+    (off === undefined ? [] : readArguments(one).all(off)).map(option => removeOption(one.script, option)),
   );
   return fix('suggested', 'Mount a cache', run.rest.insert(0, `--mount=type=cache,target=${directory} `), ...words);
 }

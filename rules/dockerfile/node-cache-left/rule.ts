@@ -89,15 +89,13 @@ function lastLeft(
 }
 
 function fetches({ arguments: given, packages, verb }: PackageInstall): boolean {
-  if (given && !given.complete) return false;
+  if (given && !given.certain) return false;
   if (
     verb?.literal === 'dlx' ||
     (packages.length > 0 && packages.every(({ kind }) => kind === 'file' || kind === 'local'))
   )
     return false;
-  return !given?.options.some(({ name }) =>
-    ['--cache', '--cache-folder', '--no-cache', '--dry-run', '--offline'].includes(name),
-  );
+  return !given?.find('--cache', '--cache-folder', '--no-cache', '--dry-run', '--offline');
 }
 
 /** Yarn 2 and later may keep the cache in the project, where the program needs it (Plug'n'Play). */

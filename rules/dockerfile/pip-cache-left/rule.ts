@@ -1,7 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { installHas, type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays } from '../../../facts/package-settings.ts';
-import { managerCommand } from '../../../facts/packages/commands.ts';
 import {
   environmentHas,
   hasCacheMount,
@@ -50,12 +49,11 @@ export default defineDockerfileRule({
         if (VARIABLES.some(name => environmentHas(layer, invocation, name))) continue;
         if (mentionedBehind(layer, invocation, ['cache purge', '.cache', 'pip cache'])) continue;
         const { script } = invocation;
-        const command = managerCommand(invocation);
         yield {
           message: '`pip install` leaves its download cache in the layer',
           help: 'Add `--no-cache-dir`, or mount a cache on `/root/.cache/pip`',
           span: script.spanOf({
-            start: command ? invocation.programWord.start : install.verb.start,
+            start: invocation.program.startsWith('pip') ? invocation.programWord.start : install.verb.start,
             end: install.verb.end,
           }),
           fixes: [fix('safe', 'Add `--no-cache-dir`', insertAfter(script, install.verb, ' --no-cache-dir'))],
@@ -68,6 +66,6 @@ export default defineDockerfileRule({
 /** Whether it downloads something, and no option of it is about the cache. */
 function fetches(install: PackageInstall): boolean {
   const { arguments: given, packages } = install;
-  if (!given?.complete || (packages.length > 0 && packages.every(({ kind }) => kind === 'file'))) return false;
-  return !installHas(install, '--no-cache-dir', '--no-cache', '--cache-dir', '--no-index', '--dry-run', '--help');
+  if (!given?.certain || (packages.length > 0 && packages.every(({ kind }) => kind === 'file'))) return false;
+  return !installHas(install, '--no-cache-dir', '--cache-dir', '--no-index', '--dry-run', '--help');
 }

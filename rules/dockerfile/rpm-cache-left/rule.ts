@@ -1,5 +1,5 @@
 import { fix } from '../../../core/finding.ts';
-import { hasOption, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
 import {
   chainedBehind,
@@ -20,7 +20,7 @@ const CACHES: Readonly<Record<string, readonly string[]>> = {
   zypper: ['/var/cache/zypp', '/var/cache/zypper'],
 };
 const FILLS =
-  /^(?:install|in|localinstall|reinstall|update|up|upgrade|dist-upgrade|dup|patch|distro-sync|downgrade|swap|builddep|groupinstall|groupupdate|makecache|refresh|ref|groups? install|module (?:install|enable|update))$/;
+  /^(?:install|localinstall|reinstall|update|upgrade|dist-upgrade|patch|distro-sync|downgrade|swap|builddep|groupinstall|groupupdate|makecache|refresh|group install|module (?:install|enable|update))$/;
 
 export default defineDockerfileRule({
   id: 'rpm-cache-left',
@@ -67,15 +67,15 @@ function leftBy(layer: Layer): ManagerCommand | undefined {
 }
 
 function fills(command: ManagerCommand, { run }: Layer): boolean {
-  const { manager, verb } = command;
+  const { manager, action, arguments: given } = command;
   const caches = CACHES[manager];
-  if (!caches || !FILLS.test(verb)) return false;
-  if (hasOption(command, '--installroot', '--root', '-R', '--help', '--cacheonly', '-C')) return false;
+  if (!caches || !FILLS.test(action)) return false;
+  if (given.has('--installroot', '--root', '--help', '--cacheonly')) return false;
   return !caches.some(cache => mountedOver(run, cache));
 }
 
 function empties(invocation: Invocation, command: ManagerCommand | undefined): boolean {
-  if (command && CACHES[command.manager] && /^(?:clean|cc)$/.test(command.verb)) {
+  if (command && CACHES[command.manager] && command.action === 'clean') {
     const what = command.arguments.operands.map(word => word.literal);
     return command.manager === 'zypper' || what.length === 0 || what.some(one => one !== 'expire-cache');
   }

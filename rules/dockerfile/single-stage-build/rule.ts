@@ -4,6 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** A program that compiles, and its subcommands; without subcommands any use compiles. */
 interface Toolchain {
@@ -75,9 +76,10 @@ export default defineDockerfileRule({
   },
 });
 
-function verbOf({ program, args }: Invocation, toolchains: readonly Toolchain[]): string | undefined {
-  const verbs = toolchains.find(one => one.program === program)?.verbs ?? [];
-  return args.map(({ literal }) => literal).find(word => word !== undefined && verbs.includes(word));
+function verbOf(invocation: Invocation, toolchains: readonly Toolchain[]): string | undefined {
+  const verbs = toolchains.find(({ program }) => program === invocation.program)?.verbs ?? [];
+  const { path, operands } = readArguments(invocation);
+  return [...path, ...operands.map(({ literal }) => literal ?? '')].find(word => verbs.includes(word));
 }
 
 function compiles(invocation: Invocation, toolchains: readonly Toolchain[]): boolean {

@@ -1,11 +1,12 @@
 import type { RunStep, Stage } from '../../../core/build.ts';
+import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
 import { makesImage } from '../../../languages/packer/images.ts';
 import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
-import { operands } from '../../../shell/arguments.ts';
 import { programRunBy } from '../../../shell/interpreters.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'unpatched-image',
@@ -58,18 +59,7 @@ function isRead({ script }: RunStep): boolean {
   return script?.readable === true && !script.tree.broken;
 }
 
-/** The commands of package managers that install all updates. */
-const VERBS: Readonly<Record<string, RegExp>> = {
-  apk: /^upgrade$/,
-  apt: /^(?:upgrade|full-upgrade|dist-upgrade)$/,
-  'apt-get': /^(?:upgrade|dist-upgrade)$/,
-  aptitude: /^(?:upgrade|safe-upgrade|full-upgrade|dist-upgrade)$/,
-  dnf: /^(?:update|upgrade|upgrade-minimal|update-minimal|distro-sync)$/,
-  microdnf: /^(?:update|upgrade)$/,
-  tdnf: /^(?:update|upgrade)$/,
-  yum: /^(?:update|upgrade|update-minimal|upgrade-minimal)$/,
-  zypper: /^(?:update|up|patch|dist-upgrade|dup)$/,
-};
+const SYSTEM_MANAGERS = /^(?:apk|apt|apt-get|aptitude|dnf\d?|microdnf|tdnf|yum|zypper)$/;
 /** Programs that install updates, and those that run files which are not read here. */
 const MAY =
   /^(?:unattended-upgrades?|softwareupdate|freebsd-update|cloud-init|ansible(?:-playbook|-pull)?|salt-call|chef-client|puppet|pyinfra|goss|make|just)$/;
@@ -83,12 +73,11 @@ function runsUnreadScript(invocation: Invocation): boolean {
 }
 
 function mayInstallUpdates(invocation: Invocation): boolean {
-  const { args, program } = invocation;
-  if (MAY.test(program)) return true;
-  if (program === 'pacman') return args.some(({ literal }) => literal !== undefined && /^-S[a-z]*u/.test(literal));
-  if (/\.sh$/.test(program) || runsUnreadScript(invocation)) return true;
-  const verb = Object.hasOwn(VERBS, program) ? VERBS[program] : undefined;
-  if (!verb) return false;
-  const words = operands(invocation, ['-o', '--option', '-c', '-t']);
-  return words.some(({ literal }) => literal === undefined || verb.test(literal));
+  const { program } = invocation;
+  if (MAY.test(program) || /\.sh$/.test(program) || runsUnreadScript(invocation)) return true;
+  const command = managerCommand(invocation);
+  if (command) return isUpgrade(command);
+  // A verb that is not known may be this one.
+  const { path, operands } = readArguments(invocation);
+  return SYSTEM_MANAGERS.test(program) && path.length === 0 && operands.length > 0;
 }

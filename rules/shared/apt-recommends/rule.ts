@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setsAptOption } from '../../../facts/package-settings.ts';
-import { hasOption, managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
 
@@ -30,9 +30,9 @@ export default defineBuildRule({
       const command = invocation && managerCommand(invocation);
       if (!command || !verb || (step.kind === 'run' && step.phase === 'boot')) continue;
       if (!shipped.has(stage)) continue;
-      if (!command.arguments.complete || (!complete && packages.length === 0)) continue;
-      if (hasOption(command, '--no-install-recommends', '--install-recommends', '--without-recommends', '-R')) continue;
-      if (hasOption(command, '-s', '--simulate', '--dry-run', '--download-only', '-d', '--print-uris')) continue;
+      if (!command.arguments.certain || (!complete && packages.length === 0)) continue;
+      if (command.arguments.find('--install-recommends', '--without-recommends', '--with-recommends')) continue;
+      if (command.arguments.has('--simulate', '--download-only', '--print-uris')) continue;
       if (setting(command, 'APT::Install-Recommends') !== undefined) continue;
       const { script, program, programWord } = invocation;
       const option = program === 'aptitude' ? '--without-recommends' : '--no-install-recommends';

@@ -1,6 +1,6 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { operands, optionValue } from '../../../shell/arguments.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'key-for-all-repositories',
@@ -14,10 +14,10 @@ export default defineBuildRule({
   *check(build) {
     for (const { invocation } of setupCommands(build)) {
       if (invocation.program !== 'apt-key') continue;
-      const verb = operands(invocation, ['--keyring', '--keyserver'])[0]?.literal;
-      if (verb !== 'add' && verb !== 'adv') continue;
+      const given = readArguments(invocation);
+      if (given.verb !== 'add' && given.verb !== 'adv') continue;
       // A keyring of its own, for `signed-by`, is trusted for nothing else.
-      const keyring = optionValue(invocation, ['--keyring']);
+      const keyring = given.value('--keyring');
       if (keyring && !keyring.literal?.startsWith('/etc/apt/trusted.gpg')) continue;
       yield {
         message:

@@ -1,12 +1,14 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Word } from '../../../core/shell-tree.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
-const PROGRAMS: ReadonlySet<string> = new Set(['npm', 'yarn', 'yarnpkg', 'pnpm', 'npx']);
-const KEY = /^-{0,2}(?:strict-ssl|strictSsl|enableStrictSsl)$/;
+const PROGRAMS: ReadonlySet<string> = new Set(['npm', 'yarn', 'pnpm', 'npx']);
+const KEY = /^(?:strict-ssl|strictSsl|enableStrictSsl)$/;
 const OFF = /^(?:false|0|null|no)$/;
 /** A line of `.npmrc`, `.yarnrc` or `.yarnrc.yml`. */
 const CONFIGURED =
@@ -39,21 +41,23 @@ export default defineBuildRule({
 });
 
 /** `npm config set strict-ssl false`, `npm set strict-ssl=false`, `npm ci --strict-ssl=false`, `--no-strict-ssl`. */
-function* inCommand({ program, args, command, script }: Invocation): Iterable<Finding> {
+function* inCommand(invocation: Invocation): Iterable<Finding> {
+  const { program, command, script } = invocation;
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.test(name) && OFF.test(value?.literal ?? ''))
       yield { message: messageOf('npm'), span: script.spanOf({ start, end }) };
-  if (!PROGRAMS.has(program)) return;
-  const sets = args.slice(0, 3).some(({ literal }) => literal === 'set');
-  for (const [i, word] of args.entries()) {
-    const text = word.literal ?? '';
-    const [key = '', value = sets || text.startsWith('--') ? args[i + 1]?.literal : ''] = text.split('=', 2);
-    const off =
-      text === '--no-strict-ssl' || (KEY.test(key) && (sets || key.startsWith('--')) && OFF.test(value ?? ''));
-    if (!off) continue;
-    yield { message: messageOf(program), span: sets ? script.spanOf(command) : script.spanOf(word) };
-    return;
-  }
+  const given = readArguments(invocation);
+  if (!PROGRAMS.has(given.program)) return;
+  const option = given.all('--strict-ssl').find(({ off }) => off);
+  const sets = /^(?:config )?set$/.test(given.verb) && given.operands.some((_, i) => switchesOff(given.operands, i));
+  if (sets) yield { message: messageOf(program), span: script.spanOf(command) };
+  else if (option) yield { message: messageOf(program), span: script.spanOf(option.words[0]!) };
+}
+
+/** `strict-ssl false`, `strict-ssl=false` */
+function switchesOff(words: readonly Word[], at: number): boolean {
+  const [key = '', value = words[at + 1]?.literal ?? ''] = (words[at]!.literal ?? '').split('=', 2);
+  return KEY.test(key) && OFF.test(value);
 }
 
 function* inEnvironment(build: ImageBuild): Iterable<Finding> {

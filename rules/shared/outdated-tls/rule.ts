@@ -1,14 +1,14 @@
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Word } from '../../../core/shell-tree.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { removeWord } from '../../../shell/arguments.ts';
+import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { type Option, readArguments } from '../../../shell/programs/index.ts';
 
 /** Options of `curl` that stand alone: https://curl.se/docs/manpage.html. `--tlsv1.0` means "this or later". */
-const CURL = /^(?:-[123]|--sslv[23]|--tlsv1(?:\.[01])?)$/;
+const CURL = ['--sslv2', '--sslv3', '--tlsv1', '--tlsv1.0', '--tlsv1.1'];
 /** https://www.gnu.org/software/wget/manual/wget.html#index-SSL-protocol_002c-choose */
-const WGET = /^--secure-protocol=(?:SSLv2|SSLv3|TLSv1(?:_1)?)$/i;
+const WGET = /^(?:SSLv2|SSLv3|TLSv1(?:_1)?)$/i;
 
 export default defineBuildRule({
   id: 'outdated-tls',
@@ -22,18 +22,22 @@ export default defineBuildRule({
   aliases: ['sonar:S4423'],
   *check(build) {
     for (const { invocation } of setupCommands(build)) {
-      const word = outdated(invocation);
-      if (!word) continue;
+      const option = outdated(invocation);
+      if (!option) continue;
+      const word = option.words[0]!;
+      const shown = option.value?.word === word ? word.raw : option.name;
       yield {
-        message: `\`${word.raw}\` lets \`${invocation.program}\` talk in versions of TLS that were retired in 2021 because they can be broken; without it the program takes the newest that both sides know.`,
+        message: `\`${shown}\` lets \`${invocation.program}\` talk in versions of TLS that were retired in 2021 because they can be broken; without it the program takes the newest that both sides know.`,
         span: invocation.script.spanOf(word),
-        fixes: [fix('suggested', `Drop \`${word.raw}\``, removeWord(invocation.script, word))],
+        fixes: [fix('suggested', `Drop \`${shown}\``, removeOption(invocation.script, option))],
       };
     }
   },
 });
 
-function outdated({ program, args }: Invocation): Word | undefined {
-  const pattern = program === 'curl' ? CURL : program === 'wget' ? WGET : undefined;
-  return pattern && args.find(({ literal, quoted }) => literal !== undefined && !quoted && pattern.test(literal));
+function outdated(invocation: Invocation): Option | undefined {
+  const given = readArguments(invocation);
+  if (given.program === 'curl') return given.find(...CURL);
+  const protocol = given.program === 'wget' ? given.find('--secure-protocol') : undefined;
+  return WGET.test(protocol?.value?.literal ?? '') ? protocol : undefined;
 }

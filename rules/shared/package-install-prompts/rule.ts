@@ -20,16 +20,13 @@ interface Manners {
 
 const APT: Manners = {
   asks: /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove|auto-remove|build-dep|satisfy)$/,
-  quiet: [
-    ...['-y', '--yes', '--assume-yes', '--assume-no', '--trivial-only', '--print-uris'],
-    ...['-s', '--simulate', '--just-print', '--dry-run', '--recon', '--no-act'],
-  ],
+  quiet: [...['--yes', '--assume-no', '--trivial-only', '--print-uris', '--simulate']],
   add: '-y',
   setting: 'APT::Get::Assume-Yes',
 };
 const RPM: Manners = {
-  asks: /^(?:install|localinstall|reinstall|update|upgrade|distro-sync|downgrade|swap|remove|erase|autoremove|builddep|groupinstall|groupupdate|groupremove|groups? (?:install|upgrade|remove)|module (?:install|enable|disable|reset|remove|update|switch-to))$/,
-  quiet: ['-y', '--assumeyes', '--assumeno', '--help', '-h'],
+  asks: /^(?:install|localinstall|reinstall|update|upgrade|distro-sync|downgrade|swap|remove|erase|autoremove|builddep|groupinstall|groupupdate|groupremove|group (?:install|upgrade|remove)|module (?:install|enable|disable|reset|remove|update|switch-to))$/,
+  quiet: ['--assumeyes', '--assumeno', '--help'],
   add: '-y',
   setting: 'assumeyes',
 };
@@ -39,22 +36,24 @@ const MANNERS: Readonly<Record<string, Manners>> = {
   dnf: RPM,
   tdnf: RPM,
   zypper: {
-    asks: /^(?:install|in|update|up|dist-upgrade|dup|patch|remove|rm|install-new-recommends|inr)$/,
-    quiet: ['-n', '--non-interactive', '-y', '--no-confirm', '-D', '--dry-run'],
+    asks: /^(?:install|update|dist-upgrade|patch|remove|install-new-recommends)$/,
+    quiet: ['--non-interactive', '--no-confirm', '--dry-run'],
     add: '-n',
     global: true,
   },
   pacman: {
-    asks: /^(?:-S(?![a-z]*[gilspw])[a-z]*|-[UR](?![a-z]*p)[a-z]*|--(?:sync|upgrade|remove))$/,
-    quiet: ['--noconfirm', '-p', '--print', '--clean'],
+    asks: /^(?:sync|upgrade|remove)$/,
+    quiet: ['--noconfirm', '--print'],
     add: '--noconfirm',
   },
   conda: {
-    asks: /^(?:install|create|update|upgrade|remove|uninstall|clean)$/,
-    quiet: ['-y', '--yes', '-q', '--json', '--dry-run', '-d', '-h', '--help'],
+    asks: /^(?:install|create|update|remove|clean)$/,
+    quiet: ['--yes', '--quiet', '--json', '--dry-run', '--help'],
     add: '-y',
   },
 };
+/** With these `pacman -S` searches or fetches. */
+const ONLY_ASKS = ['--groups', '--info', '--list', '-s', '--search', '--downloadonly'];
 const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on', 'enable', 'with', 'True']);
 
 export default defineBuildRule({
@@ -100,18 +99,13 @@ export default defineBuildRule({
 });
 
 function asks(command: ManagerCommand, manners: Manners, build: ImageBuild): boolean {
-  const { invocation, manager, verb } = command;
-  const { options, complete } = command.arguments;
-  if (!manners.asks.test(verb) || !complete || isAnswered(command)) return false;
-  if (options.some(({ name }) => manners.quiet.includes(name))) return false;
+  const { invocation, manager, action, arguments: given } = command;
+  if (!manners.asks.test(action) || isAnswered(command) || !given.lacks(...manners.quiet)) return false;
   if (manners.setting && TRUE.has(setting(command, manners.setting) ?? '')) return false;
   if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes');
-  if (manager === 'conda') {
-    // `-p` has a value in some commands and none in others (`clean -tipsy`).
-    if (invocation.args.some(({ literal }) => /^-[a-ce-pr-xz]*[yqd][a-z]*$/.test(literal ?? ''))) return false;
-    return invocation.program !== 'micromamba' && !alwaysYes(build);
-  }
-  if (manager === 'pacman' || manager === 'zypper') return true;
+  if (manager === 'conda') return invocation.program !== 'micromamba' && !alwaysYes(build);
+  if (manager === 'pacman') return action !== 'sync' || !given.has(...ONLY_ASKS);
+  if (manager === 'zypper') return true;
   return !buildSays(build, 'assumeyes=');
 }
 
@@ -125,8 +119,8 @@ function isAnswered({ invocation: { command, via } }: ManagerCommand): boolean {
 }
 
 /** `-qq` means yes; `-q=2` does too. https://manpages.debian.org/apt-get.8 */
-function isVeryQuiet({ arguments: { options } }: ManagerCommand): boolean {
-  const quiet = options.filter(({ name }) => name === '-q' || name === '--quiet');
+function isVeryQuiet({ arguments: given }: ManagerCommand): boolean {
+  const quiet = given.all('--quiet');
   return quiet.length > 1 || quiet.some(({ value }) => Number(value?.literal) >= 2);
 }
 

@@ -1,15 +1,14 @@
 import type { EnvStep } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Word } from '../../../core/shell-tree.ts';
-import type { Edit, SourceText } from '../../../core/text.ts';
+import type { SourceText } from '../../../core/text.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
-import { optionValues } from '../../../shell/arguments.ts';
+import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
-const OPTIONS = ['--trusted-host', '--allow-insecure-host'];
 const VARIABLES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST', 'UV_INSECURE_HOST']);
 /** A line of `pip.conf`; `printf` gets its line breaks as `\\n`. */
 const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}([^\s\\]{1,200})/gm;
@@ -33,31 +32,25 @@ export default defineBuildRule({
 });
 
 function* inCommand(invocation: Invocation): Iterable<Finding> {
-  const { program, args, script, command } = invocation;
-  const isPip = /^(?:pip|pipx|uv|poetry|pipenv)(?:\d+(?:\.\d+)?)?$/.test(program);
-  if (!isPip && !(program.startsWith('python') && args.some(({ literal }) => literal === 'pip'))) return;
-  for (const { word, literal } of optionValues(invocation, OPTIONS)) {
-    if (!isForeign(literal)) continue;
+  const { script, command } = invocation;
+  const given = readArguments(invocation);
+  if (!/^(?:pip|pipx|uv|poetry|pipenv)$/.test(given.program)) return;
+  for (const option of given.all('--trusted-host', '--allow-insecure-host')) {
+    if (!option.value || !isForeign(option.value.literal)) continue;
+    const { word, literal } = option.value;
     yield {
       message: messageOf(literal!),
       span: script.spanOf(word),
-      fixes: [fix('suggested', 'Check the certificate', withoutOption(invocation, word))],
+      fixes: [fix('suggested', 'Check the certificate', removeOption(script, option))],
     };
   }
   // `pip config set global.trusted-host pypi.example.com`
-  const key = args.findIndex(({ literal }) => /^[a-z]+\.trusted-host$/.test(literal ?? ''));
-  const host = args[key + 1]?.literal;
-  if (key > 0 && args[key - 1]!.literal === 'set' && isForeign(host))
-    yield { message: messageOf(host!), span: script.spanOf(command) };
+  const [key, host] = given.operands.map(({ literal }) => literal);
+  if (given.verb === 'config set' && /^[a-z]+\.trusted-host$/.test(key ?? '') && isForeign(host))
+    yield { message: messageOf(host), span: script.spanOf(command) };
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.has(name) && isForeign(value?.literal))
       yield { message: messageOf(value!.literal!), span: script.spanOf({ start, end }) };
-}
-
-/** Takes the option and its value out. */
-function withoutOption({ args, script }: Invocation, value: Word): Edit | undefined {
-  const option = value.raw.startsWith('--') ? value : args[args.indexOf(value) - 1];
-  return option && script.text.replace(option.start - 1, value.end, '');
 }
 
 function* inText(text: SourceText): Iterable<Finding> {

@@ -7,8 +7,9 @@ import { downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
-import { removeWord } from '../../../shell/arguments.ts';
+import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Variables that switch checks off, and the values that do it. */
 const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: string }>> = {
@@ -60,28 +61,27 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
     yield {
       message: `\`${by}\` takes what anybody on the way hands it: the server's certificate is not checked.`,
       span: invocation.script.spanOf(insecure),
-      fixes: [fix('suggested', 'Check the certificate', ...withoutSwitch(invocation, insecure))],
+      fixes: [fix('suggested', 'Check the certificate', withoutSwitch(invocation, insecure))],
     };
   }
 }
 
-/** Takes `-k` out of `-k`, `-skL` or `--insecure`, and `-c http.sslVerify=false` as a whole. */
-function withoutSwitch({ script, args, command }: Invocation, word: Word): (Edit | undefined)[] {
-  if (command.assignments.some(({ value }) => value === word)) return [undefined];
-  const before = args[args.indexOf(word) - 1];
-  if (before && /^(?:-c|--config)$/.test(before.raw)) return [script.text.replace(before.start, word.end + 1, '')];
-  if (/^-[A-Za-z#]{2,}$/.test(word.raw)) {
-    const at = word.start + word.raw.indexOf('k');
-    return at > word.start ? [script.text.replace(at, at + 1, '')] : [undefined];
-  }
-  return [removeWord(script, word)];
+/** Takes `-k`, `--insecure` or `-c http.sslVerify=false` out. */
+function withoutSwitch(invocation: Invocation, word: Word): Edit | undefined {
+  const option = readArguments(invocation).options.find(
+    ({ words, canonical, value }) => words.includes(word) && (value?.word === word || SWITCHES.has(canonical)),
+  );
+  return option && removeOption(invocation.script, option);
 }
+const SWITCHES: ReadonlySet<string> = new Set(['--insecure', '--proxy-insecure', '--no-check-certificate']);
 
 /** `git config --global http.sslVerify false` */
-function* inGitConfig({ program, args, script, command }: Invocation): Iterable<Finding> {
-  if (program !== 'git' || !args.some(({ literal }) => literal === 'config')) return;
-  const key = args.findIndex(({ literal }) => literal !== undefined && /^http\.(?:\S*\.)?sslverify$/i.test(literal));
-  const value = args[key + 1]?.literal;
+function* inGitConfig(invocation: Invocation): Iterable<Finding> {
+  const { script, command } = invocation;
+  const given = readArguments(invocation);
+  if (given.program !== 'git' || given.path[0] !== 'config') return;
+  const key = given.operands.findIndex(({ literal }) => /^http\.(?:\S*\.)?sslverify$/i.test(literal ?? ''));
+  const value = given.operands[key + 1]?.literal;
   if (key < 0 || value === undefined || !/^(?:false|0|no|off)$/i.test(value)) return;
   yield {
     message:
@@ -91,13 +91,15 @@ function* inGitConfig({ program, args, script, command }: Invocation): Iterable<
 }
 
 /** `export NODE_TLS_REJECT_UNAUTHORIZED=0`, `PYTHONHTTPSVERIFY=0 python get.py`; Git's variable before a clone is found with the clone. */
-function* inAssignments({ program, args, command, script }: Invocation): Iterable<Finding> {
-  const clone = program === 'git' && args.some(({ literal }) => literal === 'clone');
+function* inAssignments(invocation: Invocation): Iterable<Finding> {
+  const { program, command, script } = invocation;
+  const given = readArguments(invocation);
+  const clone = given.program === 'git' && given.path[0] === 'clone';
   for (const { name, value, start, end } of command.assignments)
     if (!clone && switchesOff(name, value?.literal))
       yield { message: messageOf(name), span: script.spanOf({ start, end }) };
   if (program !== 'export' && program !== 'declare') return;
-  for (const word of args) {
+  for (const word of given.operands) {
     const text = word.literal ?? '';
     const equals = text.indexOf('=');
     if (equals > 0 && switchesOff(text.slice(0, equals), text.slice(equals + 1)))
@@ -105,14 +107,16 @@ function* inAssignments({ program, args, command, script }: Invocation): Iterabl
   }
 }
 
-const RPM_MANAGERS: ReadonlySet<string> = new Set(['yum', 'dnf', 'dnf5', 'microdnf', 'tdnf', 'yum-config-manager']);
+const RPM_MANAGERS: ReadonlySet<string> = new Set(['yum', 'dnf', 'microdnf', 'tdnf', 'yum-config-manager']);
 
-/** `dnf --setopt=sslverify=false install …`, `yum-config-manager --save --setopt=base.sslverify=0`. */
-function* inPackageManager({ program, args, script }: Invocation): Iterable<Finding> {
-  if (!RPM_MANAGERS.has(program)) return;
-  for (const word of args)
-    if (/^(?:--setopt=)?(?:[\w*.-]{1,80}\.)?sslverify=(?:0|false|no)$/i.test(word.literal ?? ''))
-      yield { message: repositoryMessage(program), span: script.spanOf(word) };
+/** `dnf --setopt=sslverify=false install …`, `yum-config-manager --save --setopt=base.sslverify=0`, `dnf config-manager setopt sslverify=0`. */
+function* inPackageManager(invocation: Invocation): Iterable<Finding> {
+  const given = readArguments(invocation);
+  if (!RPM_MANAGERS.has(given.program)) return;
+  const settings = [...given.values('--setopt'), ...given.operands.map(word => ({ word, literal: word.literal }))];
+  for (const { word, literal } of settings)
+    if (/^(?:[\w*.-]{1,80}\.)?sslverify=(?:0|false|no)$/i.test(literal ?? ''))
+      yield { message: repositoryMessage(invocation.program), span: invocation.script.spanOf(word) };
 }
 
 /** `sslverify=0` in `/etc/yum.conf` or a repository's file. https://dnf.readthedocs.io/en/latest/conf_ref.html */

@@ -16,7 +16,6 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       new Set(['apt']),
-      (version, _, install) =>
-        version === undefined && !installHas(install, '-t', '--target-release', '--default-release'),
+      (version, _, install) => version === undefined && !installHas(install, '--target-release'),
     ),
 });

@@ -16,7 +16,6 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       new Set(['gem']),
-      (version, _, install) =>
-        (version === undefined || /^\s*>/.test(version)) && !installHas(install, '-l', '--local'),
+      (version, _, install) => (version === undefined || /^\s*>/.test(version)) && !installHas(install, '--local'),
     ),
 });

@@ -33,7 +33,7 @@ function isOpen(version: string | undefined, operator: string | undefined): bool
 function isHeld(install: PackageInstall, build: ImageBuild): boolean {
   if (install.manager === 'uv' && install.verb?.literal === 'add') return true;
   return (
-    installHas(install, '-c', '--constraint', '--constraints', '--require-hashes', '--no-index') ||
+    installHas(install, '--constraint', '--require-hashes', '--no-index') ||
     setsVariable(build, 'PIP_CONSTRAINT', 'UV_CONSTRAINT', 'PIP_NO_INDEX') ||
     buildSays(build, 'PIP_CONSTRAINT=')
   );

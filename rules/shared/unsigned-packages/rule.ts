@@ -5,18 +5,19 @@ import { type ManagerCommand, managerCommand, setting } from '../../../facts/pac
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { unsignedSources } from '../../../facts/unsigned-sources.ts';
-import { argumentsOf, type Option, removeWord } from '../../../shell/arguments.ts';
+import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { type Option, readArguments } from '../../../shell/programs/index.ts';
 
 /** Options that switch the check off, by manager. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
   apk: ['--allow-untrusted'],
-  yum: ['--nogpgcheck', '--no-gpgchecks'],
-  dnf: ['--nogpgcheck', '--no-gpgchecks'],
+  yum: ['--nogpgcheck'],
+  dnf: ['--nogpgcheck'],
   microdnf: ['--nogpgcheck'],
   tdnf: ['--nogpgcheck'],
-  zypper: ['--no-gpg-checks', '--allow-unsigned-rpm', '--no-gpgcheck', '-G', '--gpgcheck-allow-unsigned-package'],
+  zypper: ['--no-gpg-checks', '--allow-unsigned-rpm', '--no-gpgcheck', '--gpgcheck-allow-unsigned-package'],
 };
 const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureRepositories', 'APT::Get::force-yes'];
 
@@ -50,33 +51,33 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
   const command = managerCommand(invocation);
   const used = command ? switchedOff(command) : program === 'rpm' ? nosignature(invocation) : undefined;
   if (!used || onlyOwnFiles(invocation)) return;
+  const word = used.words[0]!;
   yield {
     message: `\`${used.name}\` makes \`${program}\` install whatever the server or anybody on the way hands it: no signature is checked.`,
-    span: script.spanOf(used.word),
+    span: script.spanOf(word),
     fixes: [
-      used.value === undefined && used.word.literal === used.name
-        ? fix('suggested', `Remove \`${used.name}\``, removeWord(script, used.word))
+      used.value === undefined && word.literal === used.name
+        ? fix('suggested', `Remove \`${used.name}\``, removeOption(script, used))
         : undefined,
     ],
   };
 }
 
 function switchedOff(command: ManagerCommand): Option | undefined {
-  const { options } = command.arguments;
-  const found = options.find(({ name }) => OPTIONS[command.manager]?.includes(name));
+  const given = command.arguments;
+  const found = given.all(...(OPTIONS[command.manager] ?? [])).find(({ off }) => !off);
   if (found || command.manager !== 'apt') return found;
   if (!APT_SETTINGS.some(name => /^(?:true|1|yes)$/i.test(setting(command, name) ?? ''))) return undefined;
-  const option = options.find(
-    ({ value }) => value?.literal !== undefined && APT_SETTINGS.some(name => value.literal!.startsWith(`${name}=`)),
-  );
+  const option = given
+    .all('--option')
+    .find(({ value }) => APT_SETTINGS.some(name => value?.literal?.startsWith(`${name}=`)));
   return option && { ...option, name: option.value!.literal! };
 }
 
 /** `rpm -i --nosignature`; with other modes it only reads. */
 function nosignature(invocation: Invocation): Option | undefined {
-  const { options } = argumentsOf(invocation);
-  if (!options.some(({ name }) => /^(?:-[iUF]|--(?:install|upgrade|freshen|reinstall))$/.test(name))) return undefined;
-  return options.find(({ name }) => name === '--nosignature');
+  const given = readArguments(invocation);
+  return given.has('--install', '--upgrade', '--freshen', '--reinstall') ? given.find('--nosignature') : undefined;
 }
 
 /** Packages that were built here have no signature to check; those that the same script downloads should have. */
@@ -84,7 +85,7 @@ function onlyOwnFiles(invocation: Invocation): boolean {
   const { program, script } = invocation;
   const texts =
     program === 'rpm'
-      ? argumentsOf(invocation).operands.map(word => word.literal ?? '')
+      ? readArguments(invocation).operands.map(word => word.literal ?? '')
       : installOf(invocation)?.packages.map(({ kind, name }) =>
           kind === 'file' || kind === 'local' ? (name ?? '') : 'x',
         );
