@@ -22,28 +22,28 @@ export type Language = 'dockerfile' | 'packer' | 'cloud-init';
 /** How much a finding matters, most first. */
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** How a text is linted. Everything is optional. */
+/** How a file is linted. Everything is optional. */
 export interface LintOptions {
   /**
-   * The path that the text has or would have, with `/`. Its name tells the language, and overrides in the configuration
-   * match it. Nothing is read from it.
+   * The path of the file, with `/`; it need not exist, and nothing is read from it. Its name tells the language, and
+   * overrides in the configuration match it.
    */
   readonly path?: string;
-  /** The language, where neither the path nor the first line of the text tells it. */
+  /** The language, where neither the path nor the first line tells it. */
   readonly language?: Language;
   /**
-   * What a `.bakelint.yaml` would say: its text, or the same as an object. No configuration file is looked for. `ignore`
-   * has no effect.
+   * What a `.bakelint.yaml` would contain, as a string or as an object. No configuration file is looked for. `ignore` has
+   * no effect.
    */
   readonly config?: string | Readonly<Record<string, unknown>>;
   /** The day as `YYYY-MM-DD`, on which ends of life depend; the current day in UTC unless given. */
   readonly today?: string;
-  /** The files around the text. Without it, what depends on them is not reported. */
+  /** The files around the linted one. Without it, what depends on them is not reported. */
   readonly files?: Files;
 }
 
 /**
- * Files around a text, such as a `.dockerignore` or a script that a template names. Paths are relative to whatever
+ * Files around the linted one, such as a `.dockerignore` or a script that a template names. Paths are relative to whatever
  * `LintOptions.path` is relative to. Answer `undefined` for "not known", which leaves a check out, and `null` for "not
  * there".
  */
@@ -54,11 +54,11 @@ export interface Files {
   list(directory: string): readonly string[] | null | undefined;
 }
 
-/** What came of a text. */
+/** The outcome for one file. */
 export interface LintResult {
-  /** `undefined` when the text is in none of the languages: then there are no findings. */
+  /** `undefined` when the file is in none of the languages: then there are no findings. */
   readonly language: Language | undefined;
-  /** In the order of the text. */
+  /** In the order of the file. */
   readonly findings: readonly Finding[];
   /** Rules that failed, which is a bug in Bakelint. All other rules were run. */
   readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
@@ -87,19 +87,19 @@ export interface Finding {
 /** Another place that explains a finding. */
 export interface RelatedPlace {
   readonly message: string;
-  /** The file, where it is not the text itself. */
+  /** The file, where it is another than the linted one. */
   readonly path: string | undefined;
   /** `undefined` when the place is in a file that cannot be read. */
   readonly range: Range | undefined;
 }
 
-/** A part of a text; `end` is the position after it. */
+/** A part of a file; `end` is the position after it. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** A place in a text. */
+/** A place in a file. */
 export interface Position {
   /** Counts UTF-16 code units from 0, so it indexes a JavaScript string. */
   readonly offset: number;
@@ -109,19 +109,19 @@ export interface Position {
   readonly column: number;
 }
 
-/** How a text is fixed. */
+/** How a file is fixed. */
 export interface FixOptions extends LintOptions {
   /** `safe` (the default) applies fixes that keep the meaning; `suggested` applies the others too. */
   readonly safety?: 'safe' | 'suggested';
 }
 
-/** A text after its fixes, and what is left to report in it. */
+/** A file after its fixes, and what is left to report in it. */
 export interface FixResult extends LintResult {
   readonly text: string;
 }
 
 /**
- * Lints a text.
+ * Lints the content of a file.
  *
  * @throws TypeError when an option is not valid, also when the configuration contains a mistake.
  */
@@ -131,7 +131,7 @@ export async function lint(text: string, options: LintOptions = {}): Promise<Lin
 }
 
 /**
- * Applies fixes to a text until there are none left to apply, and lints the outcome.
+ * Applies fixes to the content of a file until there are none left to apply, and lints the outcome.
  *
  * @throws TypeError when an option is not valid, also when the configuration contains a mistake.
  */
@@ -146,9 +146,9 @@ export async function fix(text: string, options: FixOptions = {}): Promise<FixRe
 
 type Run = (text: string) => linter.LintResult | undefined;
 
-/** Checks the options and returns what lints a text under them. */
+/** Checks the options and returns what lints a string under them. */
 async function prepared(text: unknown, options: LintOptions): Promise<Run> {
-  if (typeof text !== 'string') throw new TypeError('The text to lint is not a string');
+  if (typeof text !== 'string') throw new TypeError('The content to lint is not a string');
   const { path = '', language, config, today = new Date().toISOString().slice(0, 10), files = NO_FILES } = options;
   if (typeof path !== 'string') throw invalid('path', 'expected a string');
   if (language !== undefined && !languages.some(({ id }) => id === language))
@@ -203,7 +203,7 @@ function findingOf(diagnostic: Diagnostic, places: Places): Finding {
   };
 }
 
-/** Positions in the text and in the files around it. */
+/** Positions in the linted file and in the files around it. */
 class Places {
   private readonly lines = new Map<string | undefined, Lines | undefined>();
 

@@ -14,6 +14,10 @@ const pagesIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter(name => name.endsWith('.md'))
     .map(name => `${folder}/${name}`);
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .map(name => `${folder}/${name.replaceAll('\\', '/')}`);
 const pages = [...pagesIn('.'), ...pagesIn('docs'), ...pagesIn('docs/rules')];
 
 /** Code blocks and spans taken out: what looks like a link or a heading there is none. */
@@ -95,6 +99,20 @@ describe('documentation', () => {
     // Many kinds, and still no more than somebody reads.
     expect(new Set(kinds).size).toBeGreaterThan(10);
     expect(kinds.length).toBeLessThan(21);
+  });
+
+  it('sends authors of rules to helpers that exist', () => {
+    const table = /\| To ask \| Use \|\n([\s\S]*?)\n\n/.exec(read('docs/writing-a-rule.md'))![1]!;
+    const named = [...table.matchAll(/`([\w./-]+)`/g)].map(match => match[1]!);
+    const paths = named.filter(name => name.includes('/'));
+    expect(paths.length).toBeGreaterThan(10);
+    expect(paths.filter(path => !existsSync(path))).toEqual([]);
+    const code = ['core', 'shell', 'facts', 'languages'].flatMap(sourcesIn).map(read).join('\n');
+    const helpers = named.filter(name => /^[a-zA-Z]+$/.test(name) && !['sudo', 'env'].includes(name));
+    expect(helpers.length).toBeGreaterThan(15);
+    const exists = (name: string) =>
+      new RegExp(`^(?:export (?:const|function\\*?) ${name}\\b|  ${name}\\()`, 'm').test(code);
+    expect(helpers.filter(name => !exists(name))).toEqual([]);
   });
 
   it('names every option of the command line', () => {

@@ -181,7 +181,7 @@ describe('the npm package in an empty directory', () => {
       expect.stringMatching(/^TypeError: Invalid option `config`: .*no-such-rule/),
       expect.stringMatching(/^TypeError: Invalid option `config`: line 2: /),
       'TypeError: Invalid option `safety`: expected `safe` or `suggested`',
-      'TypeError: The text to lint is not a string',
+      'TypeError: The content to lint is not a string',
       '{"findings":[],"failures":[]}',
       '',
     ]);
