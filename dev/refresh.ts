@@ -1,6 +1,7 @@
 /** `npm run dev -- refresh`: keeps the files in `data/` up to date. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { CLOUD_INIT_KEYS } from './refresh/cloud-init.ts';
 import { type DataFile, dataText, isDay, isTooOld, type Keeper } from './refresh/data-file.ts';
 import { END_OF_LIFE } from './refresh/end-of-life.ts';
 import { PACKER_COMPONENTS } from './refresh/packer.ts';
@@ -8,6 +9,7 @@ import { SECRET_FORMATS } from './refresh/secret-formats.ts';
 
 /** The keeper of each file in `data/`, by the name that the command takes. */
 export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
+  'cloud-init': CLOUD_INIT_KEYS,
   'end-of-life': END_OF_LIFE,
   packer: PACKER_COMPONENTS,
   'secret-formats': SECRET_FORMATS,
@@ -51,7 +53,7 @@ async function rewrite(keeper: Keeper<DataFile>, place: string | undefined, date
   const problems = keeper.problems(data);
   for (const line of [...report, ...problems.map(problem => `problem: ${problem}`)]) process.stdout.write(`${line}\n`);
   if (problems.length > 0) return 1;
-  const text = dataText(data, keeper.levels);
+  const text = dataText(data, keeper);
   if (text !== before) writeFileSync(keeper.file, text);
   process.stdout.write(`${keeper.file}: ${text === before ? 'unchanged' : 'written'}, dated ${data.date}\n`);
   return 0;

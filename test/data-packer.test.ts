@@ -443,19 +443,19 @@ describe('the table', () => {
     expect(wrong({})).toEqual([]);
     expect(wrong({ date: '' })).toEqual([`${address}: has no date`]);
     expect(wrong({ version: 'v1' })).toEqual([`${address}: has no version`]);
-    expect(wrong({}, { types: { ...data.types, 'kettle.Pot': {} } })).toEqual(['nothing uses the type kettle.Pot']);
+    expect(wrong({}, { types: { ...data.types, 'kettle.Pot': {} } })).toEqual(['unused type kettle.Pot']);
     const { 'sdk.KeyValue': _, ...types } = data.types;
-    expect(wrong({}, { types })).toEqual(['the type sdk.KeyValue is not there']);
+    expect(wrong({}, { types })).toEqual(['the type sdk.KeyValue does not exist']);
     const components = (component: object) => ({ components: { ...plugin.components, ...component } });
-    expect(wrong(components({ 'builder x': {} }))).toEqual([`${address}: builder x is of no kind`]);
+    expect(wrong(components({ 'builder x': {} }))).toEqual([`${address}: builder x has an unknown kind`]);
     expect(wrong(components({ 'source x': { groups: 'g' } }))).toEqual([
-      `${address}: source x uses a group that is not there, g`,
+      `${address}: source x uses the unknown group g`,
     ]);
     expect(
       wrong(components({ 'source x': { attributes: { string: 'a' }, required: 'a b', requiredOneOf: ['a c'] } })),
     ).toEqual([`${address}: source x has no attribute b`, `${address}: source x has no attribute c`]);
     const twice = { other: { ...plugin, date: '2026-01-01' }, [address]: { ...plugin, date: '2026-01-01' } };
-    expect(wrong({}, { plugins: twice })).toEqual(['data kettle-leaf is there twice', 'source kettle is there twice']);
+    expect(wrong({}, { plugins: twice })).toEqual(['data kettle-leaf occurs twice', 'source kettle occurs twice']);
   });
 });
 

@@ -49,7 +49,7 @@ describe('every file', () => {
   });
 
   it.each(files)('$file is in order', async ({ keeper, data, text }) => {
-    expect(dataText((await keeper.refresh(data, undefined)).data, keeper.levels)).toBe(text);
+    expect(dataText((await keeper.refresh(data, undefined)).data, keeper)).toBe(text);
   });
 
   // No clock here: a checkout that was green stays green. `refresh --check` looks at the day.
@@ -99,8 +99,10 @@ describe('age', () => {
 describe('the text of a file', () => {
   it('has one entry per line down to a level', () => {
     const value = { a: [{ b: [1, 'x'], c: undefined }, {}], d: {}, e: null };
-    expect(dataText(value, 2)).toBe('{\n  "a": [\n    { "b": [1, "x"] },\n    {}\n  ],\n  "d": {},\n  "e": null\n}\n');
-    expect(JSON.parse(dataText(value, 9))).toEqual(JSON.parse(JSON.stringify(value)));
+    expect(dataText(value, { levels: 2 })).toBe(
+      '{\n  "a": [\n    { "b": [1, "x"] },\n    {}\n  ],\n  "d": {},\n  "e": null\n}\n',
+    );
+    expect(JSON.parse(dataText(value, { levels: 9 }))).toEqual(JSON.parse(JSON.stringify(value)));
   });
 });
 
@@ -252,9 +254,9 @@ describe('end of life', () => {
     const wrong = (products: readonly KeptProduct[]) => END_OF_LIFE.problems({ ...data, products });
     const good = { name: 'A', key: 'a', cycles: [['1', '2020-01-01', 'one']] } as const;
     expect(wrong([good])).toEqual([]);
-    expect(wrong([good, { ...good, cycles: [['2']] }])).toEqual(['A is there twice']);
-    expect(wrong([{ ...good, cycles: [['1'], ['1', '2020-01-01']] }])).toEqual(['A 1 is there twice']);
-    expect(wrong([good, { ...good, name: 'B' }])).toEqual(['the code name one is there twice']);
+    expect(wrong([good, { ...good, cycles: [['2']] }])).toEqual(['A occurs twice']);
+    expect(wrong([{ ...good, cycles: [['1'], ['1', '2020-01-01']] }])).toEqual(['A 1 occurs twice']);
+    expect(wrong([good, { ...good, name: 'B' }])).toEqual(['the code name one occurs twice']);
     expect(wrong([{ ...good, cycles: [] }])).toEqual(['A has no cycle']);
     expect(wrong([{ name: 'A', cycles: good.cycles }])).toEqual(['A has neither key nor source']);
     for (const cycle of [['x'], ['1', '2020-02-30'], ['1', null, 'One'], ['20h2']] as const)
@@ -289,12 +291,12 @@ describe('secret formats', () => {
 
   it.each([
     [{}, []],
-    [{ id: 'A key' }, ['A key is not a name in kebab case']],
-    [{ name: 'A key' }, ['a-key has no article in its name']],
+    [{ id: 'A key' }, ['A key is not in kebab case']],
+    [{ name: 'A key' }, ['a-key has a name without an article']],
     [{ docs: 'example.com' }, ['a-key has no link to documentation']],
-    [{ severity: 'error' }, ['a-key has a key that nothing reads']],
-    [{ check: 'luhn' }, ['a-key names a check that there is not']],
-    [{ extend: 'pem' }, ['a-key is extended in a way that there is not']],
+    [{ severity: 'error' }, ['a-key has an unknown key']],
+    [{ check: 'luhn' }, ['a-key names an unknown check']],
+    [{ extend: 'pem' }, ['a-key has an unknown extension']],
     [{ boundary: 'end' }, ['a-key has an unknown boundary']],
     [{ rank: 2 }, ['a-key has an unknown rank']],
     [{ shape: 'key' }, ['a-key has an unknown shape']],
@@ -302,7 +304,7 @@ describe('secret formats', () => {
     [{ prefix: undefined, anchors: ['a_'] }, ['a-key needs one of prefix, settings and anchors']],
     [{ body: undefined }, ['a-key has no pattern']],
     [{ prefix: ['a'] }, ['a-key has an anchor that is too short']],
-    [{ body: '<uid>' }, ['a-key names a piece that there is not']],
+    [{ body: '<uid>' }, ['a-key names an unknown piece']],
     [{ body: '<uuid>' }, []],
     [{ body: '(' }, ['a-key has a pattern that does not compile']],
     [{ body: '[a-z]{20,}' }, ['a-key has an unbounded quantifier']],
@@ -312,6 +314,6 @@ describe('secret formats', () => {
   });
 
   it('are there once', () => {
-    expect(SECRET_FORMATS.problems({ ...head, families: { a: [good], b: [good] } })).toEqual(['a-key is there twice']);
+    expect(SECRET_FORMATS.problems({ ...head, families: { a: [good], b: [good] } })).toEqual(['a-key occurs twice']);
   });
 });

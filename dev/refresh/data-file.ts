@@ -16,6 +16,8 @@ export interface Keeper<T extends DataFile> {
   readonly input: string | undefined;
   /** How many levels of lists and objects are written with one entry per line. */
   readonly levels: number;
+  /** Below those levels, what is longer than this is broken over lines too. Default: nothing is. */
+  readonly width?: number;
   /** What is invalid, one phrase each. */
   problems(data: T): readonly string[];
   /**
@@ -37,18 +39,19 @@ export interface Input {
 const WIDTH = 120;
 
 /** The text of a file in `data/`: the outer levels with one entry per line, the inner ones on a line each. */
-export function dataText(value: unknown, levels: number): string {
-  return `${written(value, levels, '')}\n`;
+export function dataText(value: unknown, { levels, width }: Pick<Keeper<DataFile>, 'levels' | 'width'>): string {
+  return `${written(value, levels, width ?? Number.POSITIVE_INFINITY, '')}\n`;
 }
 
-function written(value: unknown, levels: number, indent: string): string {
-  if (levels === 0 || typeof value !== 'object' || value === null) return inline(value);
+function written(value: unknown, levels: number, width: number, indent: string): string {
+  if (typeof value !== 'object' || value === null) return inline(value);
+  const length = indent.length + inline(value).length;
   const isFlat = Object.values(value).every(item => typeof item !== 'object' || item === null);
-  if (isFlat && indent.length + inline(value).length <= WIDTH) return inline(value);
+  if (levels > 0 ? isFlat && length <= WIDTH : length <= width) return inline(value);
   const inner = `${indent}  `;
   const entries = Array.isArray(value)
-    ? value.map(item => written(item, levels - 1, inner))
-    : defined(value).map(([key, item]) => `${JSON.stringify(key)}: ${written(item, levels - 1, inner)}`);
+    ? value.map(item => written(item, levels - 1, width, inner))
+    : defined(value).map(([key, item]) => `${JSON.stringify(key)}: ${written(item, levels - 1, width, inner)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return entries.length === 0
     ? `${open}${close}`

@@ -21,9 +21,9 @@ const CYCLE = /^(?:\d+(?:\.\d+)*|\d\dH[12]|\d{4} R2)$/;
 function problems({ products }: Data): readonly string[] {
   const rows = products.flatMap(({ name, cycles }) => cycles.map(cycle => ({ name, cycle })));
   return [
-    ...repeated(products.map(({ name }) => name)).map(name => `${name} is there twice`),
-    ...repeated(rows.map(({ name, cycle }) => `${name} ${cycle[0]}`)).map(name => `${name} is there twice`),
-    ...repeated(rows.flatMap(({ cycle }) => cycle[2] ?? [])).map(name => `the code name ${name} is there twice`),
+    ...repeated(products.map(({ name }) => name)).map(name => `${name} occurs twice`),
+    ...repeated(rows.map(({ name, cycle }) => `${name} ${cycle[0]}`)).map(name => `${name} occurs twice`),
+    ...repeated(rows.flatMap(({ cycle }) => cycle[2] ?? [])).map(name => `the code name ${name} occurs twice`),
     ...products.filter(({ cycles }) => cycles.length === 0).map(({ name }) => `${name} has no cycle`),
     ...products.filter(({ key, source }) => !key && !source).map(({ name }) => `${name} has neither key nor source`),
     ...rows.filter(({ cycle }) => !isWellFormed(cycle)).map(({ name, cycle }) => `${name} ${cycle[0]} is malformed`),

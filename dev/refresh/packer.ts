@@ -35,11 +35,11 @@ function problems({ plugins, groups, types }: Data): readonly string[] {
     .flatMap(type => /^blocks? (.*)$/.exec(type)?.[1] ?? []);
   const names = Object.values(plugins).flatMap(({ components }) => Object.keys(components));
   return [
-    ...[...new Set(blocks)].filter(type => !Object.hasOwn(types, type)).map(type => `the type ${type} is not there`),
+    ...[...new Set(blocks)].filter(type => !Object.hasOwn(types, type)).map(type => `the type ${type} does not exist`),
     ...Object.keys(types)
       .filter(type => !blocks.includes(type))
-      .map(type => `nothing uses the type ${type}`),
-    ...names.filter((name, at) => names.indexOf(name) !== at).map(name => `${name} is there twice`),
+      .map(type => `unused type ${type}`),
+    ...names.filter((name, at) => names.indexOf(name) !== at).map(name => `${name} occurs twice`),
     ...Object.entries(plugins).flatMap(([address, plugin]) =>
       problemsOf(plugin, groups).map(problem => `${address}: ${problem}`),
     ),
@@ -51,12 +51,10 @@ function problemsOf(plugin: Plugin, groups: Data['groups']): readonly string[] {
   if (!isDay(plugin.date)) found.push('has no date');
   if (!/^\d+\.\d+\.\d+$/.test(plugin.version)) found.push('has no version');
   for (const [name, component] of Object.entries(plugin.components)) {
-    if (!/^(?:source|provisioner|post-processor|data) \S+$/.test(name)) found.push(`${name} is of no kind`);
+    if (!/^(?:source|provisioner|post-processor|data) \S+$/.test(name)) found.push(`${name} has an unknown kind`);
     const used = namesOf(component.groups);
     found.push(
-      ...used
-        .filter(group => !Object.hasOwn(groups, group))
-        .map(group => `${name} uses a group that is not there, ${group}`),
+      ...used.filter(group => !Object.hasOwn(groups, group)).map(group => `${name} uses the unknown group ${group}`),
     );
     const known = new Set(
       [component, ...used.map(group => groups[group] ?? {})].flatMap(table => [...attributesOf(table).keys()]),

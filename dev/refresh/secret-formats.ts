@@ -33,7 +33,7 @@ function problems({ families }: Data): readonly string[] {
   const rows = Object.values(families).flat();
   const ids = rows.map(({ id }) => id);
   return [
-    ...ids.filter((id, at) => ids.indexOf(id) !== at).map(id => `${id} is there twice`),
+    ...ids.filter((id, at) => ids.indexOf(id) !== at).map(id => `${id} occurs twice`),
     ...rows.flatMap(row => problemsOf(row).map(problem => `${row.id} ${problem}`)),
   ];
 }
@@ -42,15 +42,18 @@ function problemsOf(row: KeptFormatRow): readonly string[] {
   const problems: string[] = [];
   const unless = (good: boolean, problem: string) => void (good || problems.push(problem));
   const literals = ['prefix', 'settings', 'anchors'].flatMap(key => (Object.hasOwn(row, key) ? [key] : []));
-  unless(/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(row.id), 'is not a name in kebab case');
-  unless(/^(?:an? |[a-z ]*credentials )/.test(row.name) || /credentials$/.test(row.name), 'has no article in its name');
+  unless(/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(row.id), 'is not in kebab case');
+  unless(
+    /^(?:an? |[a-z ]*credentials )/.test(row.name) || /credentials$/.test(row.name),
+    'has a name without an article',
+  );
   unless(/^https:\/\/\S+$/.test(row.docs), 'has no link to documentation');
   unless(
     Object.keys(row).every(key => KEYS.has(key)),
-    'has a key that nothing reads',
+    'has an unknown key',
   );
-  unless(row.check === undefined || Object.hasOwn(CHECKS, row.check), 'names a check that there is not');
-  unless(row.extend === undefined || row.extend === 'armour', 'is extended in a way that there is not');
+  unless(row.check === undefined || Object.hasOwn(CHECKS, row.check), 'names an unknown check');
+  unless(row.extend === undefined || row.extend === 'armour', 'has an unknown extension');
   unless(row.boundary === undefined || ['token', 'start', 'none'].includes(row.boundary), 'has an unknown boundary');
   unless(row.rank === undefined || [0, 1].includes(row.rank), 'has an unknown rank');
   unless(row.shape === undefined || ['url-credentials', 'private-key'].includes(row.shape), 'has an unknown shape');
@@ -63,7 +66,7 @@ function problemsOfPattern(row: KeptFormatRow): readonly string[] {
   if (typeof ('anchors' in row ? row.pattern : row.body) !== 'string') return ['has no pattern'];
   const format = formatOf(row);
   if (!format.anchors.every(anchor => /^[\x20-\x7e]{2,}$/.test(anchor))) return ['has an anchor that is too short'];
-  if (/<\w+>/.test(format.pattern)) return ['names a piece that there is not'];
+  if (/<\w+>/.test(format.pattern)) return ['names an unknown piece'];
   try {
     new RegExp(sourceOf(format), FORMAT_FLAGS);
   } catch {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fixAll } from '../../core/fixer.ts';
 import { issuesAgainst, type SchemaIssue, schemaIssues } from '../../languages/cloud-init/modules/check.ts';
 import { exampleOf, describe as inWords, keyText, pathText } from '../../languages/cloud-init/modules/describe.ts';
-import { CLOUD_CFG_CONFIG, USER_DATA } from '../../languages/cloud-init/modules/index.ts';
+import { cloudCfg, userData } from '../../languages/cloud-init/modules/keys.ts';
 import type { Key, MapType, Type } from '../../languages/cloud-init/modules/types.ts';
 import { isOlder } from '../../languages/cloud-init/modules/versions.ts';
 import { cut, parse } from './support.ts';
@@ -69,8 +69,8 @@ function maps(type: MapType): fc.Arbitrary<unknown> {
 }
 
 describe('every key', () => {
-  for (const [name, key] of Object.entries(CLOUD_CFG_CONFIG.keys)) {
-    const path = Object.hasOwn(USER_DATA.keys, name) ? undefined : 'etc/cloud/cloud.cfg';
+  for (const [name, key] of Object.entries(cloudCfg().keys)) {
+    const path = Object.hasOwn(userData().keys, name) ? undefined : 'etc/cloud/cloud.cfg';
     test(`${name} takes what it says it takes`, () => {
       fc.assert(
         fc.property(values(key.type), value => {
@@ -82,7 +82,7 @@ describe('every key', () => {
   }
 
   test('refuses a mapping where it takes none, and says so once', () => {
-    for (const [name, { type }] of Object.entries(USER_DATA.keys)) {
+    for (const [name, { type }] of Object.entries(userData().keys)) {
       const kinds = kindsOf(type);
       if (kinds.has('map') || kinds.has('any')) continue;
       expect(wrong(`${name}: {a: b}\n`)).toEqual([`wrong-type ${name}`]);
@@ -105,7 +105,7 @@ function* keysIn(type: Type, path: string): Generator<{ name: string; key: Key; 
   }
   if (type.others) yield* keysIn(type.others, `${path}.*`);
 }
-const everyKey = [...keysIn(CLOUD_CFG_CONFIG, '')];
+const everyKey = [...keysIn(cloudCfg(), '')];
 
 describe('what is written down', () => {
   test('new names of renamed keys stand beside the old ones and take the same', () => {

@@ -8,7 +8,7 @@ import { isConfig } from '../forms.ts';
 import { deref, entriesOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
-import { CLOUD_CFG_CONFIG, USER_DATA } from './index.ts';
+import { cloudCfg, userData } from './keys.ts';
 import type { Deprecation, Key, ListType, MapType, TextType, Type } from './types.ts';
 
 /** Keys and indices from the document's root. */
@@ -65,7 +65,7 @@ const MOST_ISSUES = 1_000;
 /** What in the document does not fit, in the order of the file; empty for documents that are not cloud-init's own. */
 export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] => {
   if (!isConfig(tree)) return [];
-  return issuesAgainst(tree, tree.form === 'cloud.cfg' ? CLOUD_CFG_CONFIG : USER_DATA);
+  return issuesAgainst(tree, tree.form === 'cloud.cfg' ? cloudCfg() : userData());
 });
 
 /** What in a document does not fit a type. */

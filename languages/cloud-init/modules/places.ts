@@ -1,9 +1,8 @@
 /** What somebody who wrote an unknown key may have meant: another key here, or the same key elsewhere. */
 import { nearest } from '../../../core/nearest.ts';
-import { INSTALLER_KEYS } from './autoinstall.ts';
-import { CLOUD_CFG } from './base-config.ts';
+import data from '../../../data/cloud-init-keys.json';
 import type { Path, SchemaIssue } from './check.ts';
-import { USER_DATA, USER_KEYS } from './index.ts';
+import { cloudCfgOnly, installerKeys, userData, userKeys } from './keys.ts';
 
 type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
@@ -84,45 +83,14 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
   'instance-id': '`meta-data`',
   'local-hostname': '`meta-data`',
   'public-keys': '`meta-data`',
-  ...Object.fromEntries(
-    Object.keys(CLOUD_CFG)
-      .filter(name => !Object.hasOwn(USER_DATA.keys, name) && name !== 'network')
-      .map(name => [name, 'a file in `/etc/cloud/cloud.cfg.d`']),
-  ),
-};
-const INSTALLER = new Set(Object.keys(INSTALLER_KEYS).filter(name => !Object.hasOwn(USER_DATA.keys, name)));
-
-/** Keys of versions that nobody should have any more. */
-const OLD: Readonly<Record<string, string>> = {
-  apt_mirror: '`apt.primary`',
-  apt_mirror_search: '`apt.primary`',
-  apt_mirror_search_dns: '`apt.primary`',
-  apt_sources: '`apt.sources`',
-  apt_custom_sources_list: '`apt.sources_list`',
-  apt_preserve_sources_list: '`apt.preserve_sources_list`',
-  apt_proxy: '`apt.proxy`',
-  apt_http_proxy: '`apt.http_proxy`',
-  apt_https_proxy: '`apt.https_proxy`',
-  apt_ftp_proxy: '`apt.ftp_proxy`',
-  add_apt_repo_match: '`apt.add_apt_repo_match`',
-  debconf_selections: '`apt.debconf_selections`',
-  snappy: '`snap`',
-  ubuntu_snappy: '`snap`',
-  'ubuntu-advantage': '`ubuntu_pro`',
-  'salt-minion': '`salt_minion`',
-  rsyslog_filename: '`rsyslog.config_filename`',
-  rsyslog_dir: '`rsyslog.config_dir`',
-  dsa_private: 'an `ed25519` key, since SSH takes no DSA keys any more',
-  dsa_public: 'an `ed25519` key, since SSH takes no DSA keys any more',
-  dsa_certificate: 'an `ed25519` key, since SSH takes no DSA keys any more',
 };
 
 /** What an unknown key was meant to be; `undefined` when there is no telling. */
 export function meantBy({ path, entry, known }: UnknownKey): Meant | undefined {
   const name = entry.name!;
   const slip = slipsIn(path)?.[name];
-  if (Object.hasOwn(OLD, name) && (path.length === 1) !== name.startsWith('dsa_'))
-    return { kind: 'old name', instead: OLD[name]! };
+  if (Object.hasOwn(data.removed, name) && (path.length === 1) !== name.startsWith('dsa_'))
+    return { kind: 'old name', instead: data.removed[name]! };
   if (slip !== undefined) return { kind: 'other name', name: slip, sure: !OTHER_VALUE.has(name) };
   const elsewhere = elsewhereOf(name, path);
   if (elsewhere) return elsewhere;
@@ -142,11 +110,12 @@ function isUser(path: Path): boolean {
 
 function elsewhereOf(name: string, path: Path): Meant | undefined {
   if (path.length > 1)
-    return Object.hasOwn(USER_DATA.keys, name) && !['version', 'user', 'password', 'groups'].includes(name)
+    return Object.hasOwn(userData().keys, name) && !['version', 'user', 'password', 'groups'].includes(name)
       ? { kind: 'other place', place: 'top level' }
       : undefined;
   if (Object.hasOwn(OTHER_FILES, name)) return { kind: 'other file', file: OTHER_FILES[name]! };
+  if (cloudCfgOnly().includes(name)) return { kind: 'other file', file: 'a file in `/etc/cloud/cloud.cfg.d`' };
   if (FILE_KEYS.has(name)) return { kind: 'other place', place: 'file' };
-  if (Object.hasOwn(USER_KEYS, name)) return { kind: 'other place', place: 'user' };
-  return INSTALLER.has(name) ? { kind: 'other place', place: 'autoinstall' } : undefined;
+  if (Object.hasOwn(userKeys(), name)) return { kind: 'other place', place: 'user' };
+  return Object.hasOwn(installerKeys(), name) ? { kind: 'other place', place: 'autoinstall' } : undefined;
 }

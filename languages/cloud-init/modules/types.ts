@@ -1,6 +1,6 @@
 /**
- * The words in which the modules' keys are written down: what a value may be, and what became of a key over the
- * versions of cloud-init. Plain data; `check.ts` holds a document against it.
+ * What a key's value may be, and what became of the key over the versions of cloud-init. `keys.ts` makes these of the data,
+ * `check.ts` holds a document against them.
  */
 
 /** What a value may be. */
@@ -77,70 +77,4 @@ export interface Deprecation {
   readonly use: string | undefined;
   /** What to do instead, as it ends the sentence "use …". */
   readonly instead: string;
-}
-
-export const text: TextType = { kind: 'text', values: undefined, form: undefined };
-export const bool: BoolType = { kind: 'bool', only: undefined };
-export const no: BoolType = { kind: 'bool', only: false };
-export const int: NumberType = { kind: 'number', whole: true, least: undefined };
-export const count: NumberType = { kind: 'number', whole: true, least: 0 };
-export const number: NumberType = { kind: 'number', whole: false, least: undefined };
-export const nothing: NullType = { kind: 'null' };
-export const any: AnyType = { kind: 'any' };
-
-/** One of these texts. */
-export function word(...values: readonly string[]): TextType {
-  return { kind: 'text', values, form: undefined };
-}
-/** Text of a form; `words` says which, as it ends the sentence "takes …". */
-export function like(pattern: RegExp, words: string): TextType {
-  return { kind: 'text', values: undefined, form: { pattern, words } };
-}
-export function list(items: Type, least = 0, most = Number.POSITIVE_INFINITY): ListType {
-  return { kind: 'list', items, least, most };
-}
-export function either(...types: readonly Type[]): OneOfType {
-  return { kind: 'one of', types };
-}
-/** Where something is fetched from or sent to; `$basearch` and the like may stand in it. */
-export const url: TextType = like(/^[A-Za-z][A-Za-z0-9+.-]*:\S/, 'a URL, such as `https://example.com/`');
-
-/** A form of a value that `since` deprecated; `instead` ends the sentence "write …". */
-export function old(type: Type, since: string, instead: string): OldType {
-  return { kind: 'old', type, since, instead };
-}
-/** A map with these keys and no others unless `others` says what they hold. */
-export function map(
-  keys: Readonly<Record<string, Type | Key>>,
-  more: { readonly required?: readonly (string | readonly string[])[]; others?: Type; filled?: boolean } = {},
-): MapType {
-  return {
-    kind: 'map',
-    keys: keysOf(keys),
-    required: (more.required ?? []).map(name => (typeof name === 'string' ? [name] : name)),
-    others: more.others,
-    filled: more.filled ?? false,
-  };
-}
-/** A map from names that the author chooses. */
-export function mapOf(values: Type, filled = false): MapType {
-  return { kind: 'map', keys: {}, required: [], others: values, filled };
-}
-/** A key with an example, or one that came late. */
-export function key(type: Type, more: { readonly example?: string; readonly since?: string }): Key {
-  return { type, example: more.example, since: more.since, deprecated: undefined };
-}
-/** A key that was renamed. */
-export function renamed(type: Type, since: string, use: string): Key {
-  return { type, example: undefined, since: undefined, deprecated: { since, use, instead: `\`${use}\`` } };
-}
-/** A key that something of another shape took the place of. */
-export function replaced(type: Type, since: string, instead: string): Key {
-  return { type, example: undefined, since: undefined, deprecated: { since, use: undefined, instead } };
-}
-/** Keys and types as keys. */
-export function keysOf(keys: Readonly<Record<string, Type | Key>>): Readonly<Record<string, Key>> {
-  const made: Record<string, Key> = {};
-  for (const [name, value] of Object.entries(keys)) made[name] = 'kind' in value ? key(value, {}) : value;
-  return made;
 }

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { offsetIn } from '../../../languages/cloud-init/edits.ts';
-import { USER_DATA } from '../../../languages/cloud-init/modules/index.ts';
+import { userData } from '../../../languages/cloud-init/modules/keys.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
@@ -48,7 +48,7 @@ export default defineCloudInitRule({
 /** Whether the keys are cloud-init's. What starts with a template expression may get its header from there. */
 function looksLikeUserData({ root, source, templated }: CloudInitTree): boolean {
   if (templated.length > 0 && /^\s*(?:\$\{|%\{|\{\{|\{%)/.test(source.text)) return false;
-  const known = (root?.entries ?? []).filter(({ name }) => name !== undefined && Object.hasOwn(USER_DATA.keys, name));
+  const known = (root?.entries ?? []).filter(({ name }) => name !== undefined && Object.hasOwn(userData().keys, name));
   return known.some(({ name }) => !COMMON.has(name!)) || (known.length >= 2 && known.length === root?.entries.length);
 }
 

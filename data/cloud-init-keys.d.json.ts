@@ -1,0 +1,65 @@
+/**
+ * What a value may be. A string is one of `text`, `bool`, `false`, `int`, `count` (not negative), `number`, `nothing`, `any` and
+ * `module name`, or the name of an entry of `types`.
+ */
+export type TypeData =
+  | string
+  /** One of these texts. */
+  | { readonly values: readonly string[] }
+  /** Text that matches a pattern; `says` describes it, as it ends the sentence "takes …". */
+  | { readonly pattern: string; readonly flags?: string; readonly says: string }
+  | { readonly list: TypeData; readonly least?: number; readonly most?: number }
+  /** A mapping whose keys the author chooses. `filled`: an empty one is an error. */
+  | { readonly map: TypeData; readonly filled?: true }
+  | MapData
+  | { readonly oneOf: readonly TypeData[] }
+  /** A deprecated form; `instead` ends the sentence "write …". */
+  | { readonly old: TypeData; readonly since: string; readonly instead: string };
+
+/** A mapping with these keys, and no others unless `others` says what they hold. */
+export interface MapData {
+  /** A string is the name of a type whose keys these are. */
+  readonly keys: string | Keys;
+  /** Keys, and rows of keys one of which is required. */
+  readonly required?: readonly (string | readonly string[])[];
+  readonly others?: TypeData;
+  readonly filled?: true;
+}
+
+export type Keys = Readonly<Record<string, KeyData>>;
+
+/** A key: its type, or an object with `type` where more is known. */
+export type KeyData =
+  | TypeData
+  | {
+      readonly type: TypeData;
+      /** A value as it would be written, for messages. */
+      readonly example?: string;
+      /** The version of cloud-init that brought it. */
+      readonly since?: string;
+      /** `use`: the key that took its place with the same meaning; `instead`: what to do, as it ends the sentence "use …". */
+      readonly deprecated?: { readonly since: string } & ({ readonly use: string } | { readonly instead: string });
+    };
+
+export interface CloudInitKeysData {
+  readonly source: string;
+  readonly date: string;
+  /** The version of cloud-init that the keys are of. */
+  readonly version: string;
+  readonly types: Readonly<Record<string, TypeData>>;
+  /** The keys of user-data by the module that reads them, `cc_users_groups`. */
+  readonly modules: Readonly<Record<string, Keys>>;
+  /** Keys of user-data that no module reads but cloud-init itself. */
+  readonly base: Keys;
+  /** Keys of `cloud.cfg` and `cloud.cfg.d/*.cfg` only. */
+  readonly cloudCfg: Keys;
+  /** What is below `autoinstall`. */
+  readonly autoinstall: MapData;
+  /** Keys that old versions read, and where their value belongs now, as it ends the sentence "use …". */
+  readonly removed: Readonly<Record<string, string>>;
+  /** Names of modules in lists of modules, with `_`; before 23.1 with `-`. */
+  readonly moduleNames: readonly string[];
+}
+
+declare const data: CloudInitKeysData;
+export default data;
