@@ -69,10 +69,14 @@ export class DiskFiles implements WorkspaceFiles {
     const realRoot = this.realPath(root);
     const listing = this.listings.get(folderOf(path));
     const entry = listing && !isRefused(listing) ? listing.get(nameOf(path)) : undefined;
-    const isLink = entry?.target !== undefined;
-    // What is no link is where its directory is, which is asked once for all that is in it.
-    const real = entry ? (isLink ? entry.target : this.realPath(folderOf(path))) : this.realPath(path);
+    const real = entry ? (entry.target ?? this.realPathIn(path)) : this.realPath(path);
     return realRoot !== undefined && real !== undefined && isInside(realRoot, real);
+  }
+
+  /** Of what is no link: it is where its directory is, which is asked once for all that is in it. */
+  private realPathIn(path: string): string | undefined {
+    const directory = this.realPath(folderOf(path));
+    return directory === undefined ? undefined : inFolder(directory, nameOf(path));
   }
 
   private realPath(path: string): string | undefined {

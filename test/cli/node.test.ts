@@ -97,6 +97,9 @@ describe('files on disk', () => {
     const listed = new DiskFiles();
     listed.list(`${folder}/root`);
     expect(answers(listed)).toEqual(answers(new DiskFiles()));
+    listed.list(folder);
+    expect(listed.list(`${folder}/root`, `${folder}/root`)).toHaveLength(7);
+    expect(listed.list(`${folder}/root/out`, `${folder}/root`)).toEqual({ refused: 'outside' });
     expect(answers(listed)).toEqual([
       { text: 'A' },
       { refused: 'not-plain' },
