@@ -1,6 +1,6 @@
 /** Reads files for the server through the editor, so that it can lint what no disk has: remote and virtual workspaces. */
 import * as vscode from 'vscode';
-import type { FileAnswer, FolderAnswer } from '../server/protocol.ts';
+import type { FileAnswer, FolderAnswer, FolderEntry, RefusedAnswer } from '../server/protocol.ts';
 
 /** What may be read. */
 export interface FileLimits {
@@ -30,42 +30,45 @@ export class FileServer implements vscode.Disposable {
     this.watcher.dispose();
   }
 
-  async read(uri: vscode.Uri): Promise<FileAnswer> {
+  /** `root` is the directory that the file must really be in. */
+  async read(uri: vscode.Uri, root: vscode.Uri | undefined): Promise<FileAnswer> {
     this.files.add(uri.toString());
     try {
-      const stat = await vscode.workspace.fs.stat(uri);
-      if (!(stat.type & vscode.FileType.File) || stat.size > this.limits.largest) return {};
-      if (!(await this.isAllowed(uri))) return {};
-      const bytes = await vscode.workspace.fs.readFile(uri);
-      if (bytes.includes(0)) return {};
-      return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+      const { type, size } = await vscode.workspace.fs.stat(uri);
+      const place = await this.placeOf(uri, root);
+      if (place !== 'inside') return place === 'outside' ? { refused: place } : {};
+      if (!(type & vscode.FileType.File)) return { refused: 'not-plain' };
+      if (size > this.limits.largest) return { refused: 'too-large' };
+      return decode(await vscode.workspace.fs.readFile(uri));
     } catch (error) {
-      return isMissing(error) ? { text: null } : {};
+      return isMissing(error) ? { text: null } : refusal(error);
     }
   }
 
-  async list(uri: vscode.Uri): Promise<FolderAnswer> {
+  async list(uri: vscode.Uri, root: vscode.Uri | undefined): Promise<FolderAnswer> {
     this.folders.add(uri.toString());
     try {
       const entries = await vscode.workspace.fs.readDirectory(uri);
-      if (!(await this.isAllowed(uri))) return {};
-      return { names: entries.filter(([, type]) => type & vscode.FileType.File).map(([name]) => name) };
+      const place = await this.placeOf(uri, root);
+      if (place !== 'inside') return place === 'outside' ? { refused: place } : {};
+      return { entries: entries.map(([name, type]) => ({ name, kind: kindOf(type) })) };
     } catch (error) {
-      return isMissing(error) ? { names: null } : {};
+      return isMissing(error) ? { entries: null } : refusal(error);
     }
   }
 
   /**
-   * A file in the workspace must really stand in it. Outside (a loose file's neighbours) nothing is read until the
-   * workspace is trusted.
+   * Until the workspace is trusted, nothing is read that is not really in it. A file must also really be in its root.
+   * Where links cannot be resolved there are none.
    */
-  private async isAllowed(uri: vscode.Uri): Promise<boolean> {
+  private async placeOf(uri: vscode.Uri, root: vscode.Uri | undefined): Promise<'inside' | 'outside' | 'not-allowed'> {
     const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-    if (!folder) return vscode.workspace.isTrusted;
+    const { isTrusted } = vscode.workspace;
     const { realPath } = this.limits;
-    if (!realPath || uri.scheme !== 'file') return true;
-    const [home, real] = await Promise.all([realPath(folder), realPath(uri)]);
-    return real.path === home.path || real.path.startsWith(home.path.endsWith('/') ? home.path : `${home.path}/`);
+    if (!realPath || uri.scheme !== 'file') return folder || isTrusted ? 'inside' : 'not-allowed';
+    const real = await realPath(uri);
+    if (root && !isInside(await realPath(root), real)) return 'outside';
+    return isTrusted || (folder && isInside(await realPath(folder), real)) ? 'inside' : 'not-allowed';
   }
 
   private report(uri: vscode.Uri, kind: 'created' | 'changed' | 'deleted'): void {
@@ -74,6 +77,34 @@ export class FileServer implements vscode.Disposable {
   }
 }
 
+function isInside({ path: folder }: vscode.Uri, { path }: vscode.Uri): boolean {
+  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** A symbolic link has the kind of what it leads to. */
+function kindOf(type: vscode.FileType): FolderEntry['kind'] {
+  if (type & vscode.FileType.File) return 'file';
+  return type & vscode.FileType.Directory ? 'directory' : 'other';
+}
+
+/** As the command line decodes files: strictly, with a byte order mark left in. */
+function decode(bytes: Uint8Array): FileAnswer {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return { refused: 'utf-16' };
+  if (bytes.includes(0)) return { refused: 'binary' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { refused: 'invalid' };
+  }
+}
+
 function isMissing(error: unknown): boolean {
   return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+}
+
+/** A file that is there and cannot be opened; other errors (a file system that is not at hand) mean "not known". */
+function refusal(error: unknown): RefusedAnswer {
+  const isDenied = error instanceof vscode.FileSystemError && error.code === 'NoPermissions';
+  return isDenied ? { refused: 'unreadable', reason: 'permission denied' } : {};
 }

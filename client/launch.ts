@@ -38,8 +38,12 @@ export async function startClient(
     const type = { created: 1, changed: 2, deleted: 3 }[kind];
     void client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri.toString(), type }] });
   });
-  client.onRequest(READ_FILE, ({ uri }: FileQuestion) => files.read(vscode.Uri.parse(uri)));
-  client.onRequest(LIST_FOLDER, ({ uri }: FileQuestion) => files.list(vscode.Uri.parse(uri)));
+  const asked = ({ uri, root }: FileQuestion): [vscode.Uri, vscode.Uri | undefined] => [
+    vscode.Uri.parse(uri),
+    root === undefined ? undefined : vscode.Uri.parse(root),
+  ];
+  client.onRequest(READ_FILE, (question: FileQuestion) => files.read(...asked(question)));
+  client.onRequest(LIST_FOLDER, (question: FileQuestion) => files.list(...asked(question)));
   client.onRequest(READ_ASSET, ({ name }: AssetQuestion) =>
     vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
   );

@@ -1,16 +1,24 @@
 /** Lints one open document with everything that holds for it: settings, configuration, the files around it, the shell. */
-
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
-import { type Engine, type LintResult, lint } from '../core/linter.ts';
+import { NO_FILES } from '../core/language.ts';
+import { type Engine, languageOf } from '../core/linter.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { ShellParser } from '../core/script.ts';
 import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
-import { comparable, type FileCache, isInside, type Place } from './files.ts';
-import type { EditorSettings } from './settings.ts';
-import { type ConfigFile, isConfig, type Resolved, type WorkspaceConfig } from './workspace-config.ts';
+import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
+import { Directories, type LeftOut, type Located } from '../workspace/directories.ts';
+import type { WorkspaceFiles } from '../workspace/files.ts';
+import { internalError, unreadable } from '../workspace/findings.ts';
+import { type Linted, lintDocument } from '../workspace/lint.ts';
+import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
+import { filesIn } from '../workspace/related.ts';
+import { SettingsFinder } from '../workspace/settings.ts';
+import { type FileCache, normalized, uriAt } from './files.ts';
+import { type Place, placeOf } from './place.ts';
+import { configPath, type EditorSettings, ruleSettings } from './settings.ts';
 
 /** What the machine that the server runs on gives it. */
 export interface Host {
@@ -30,15 +38,20 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   /** Set where nothing is found because another program than cloud-init reads the document. */
   readonly dialect: OtherDialect | undefined;
+  /** Set where nothing is found in a document of ours because it is ignored. */
+  readonly leftOut: LeftOut | undefined;
   readonly run: EditorSettings['run'];
   /** The configuration that was used, or that the document itself is. */
-  readonly config: ConfigFile | undefined;
+  readonly config: UsedConfig | undefined;
   /** Lints another text as if it were this document's; `undefined` when the document is not linted. */
-  again(text: string): LintResult | undefined;
+  again(text: string): Linted | undefined;
 }
 
-/** Longer documents are not linted, in UTF-16 code units; the command line's default is the same. */
-const LONGEST_DOCUMENT = 10_000_000;
+/** A configuration and its URI. */
+export interface UsedConfig {
+  readonly uri: string;
+  readonly file: ConfigFile;
+}
 
 /** The language modes of editors that settle the language; for any other mode the path and the content decide. */
 const LANGUAGE_MODES: Readonly<Record<string, LanguageId>> = {
@@ -51,11 +64,10 @@ const LANGUAGE_MODES: Readonly<Record<string, LanguageId>> = {
 export interface CheckerParts {
   readonly engine: Pick<Engine, 'languages' | 'rules'>;
   readonly host: Host;
-  readonly config: WorkspaceConfig;
   readonly files: FileCache;
   settingsOf(uri: string): Promise<EditorSettings>;
-  /** The workspace folder that contains a path, whatever scheme the document has. */
-  folderOf(document: URI): URI | undefined;
+  /** The workspace folders. */
+  folders(): readonly URI[];
   log(message: string): void;
   /** Whether programs may be run: not for a workspace that nobody trusts. */
   trusted(): boolean;
@@ -64,6 +76,9 @@ export interface CheckerParts {
 }
 
 export class Checker {
+  private readonly configurations: Configurations;
+  /** Of settings that are in use. */
+  private readonly finders = new WeakMap<EditorSettings, SettingsFinder>();
   private shell: ShellParser | undefined;
   private loading: Promise<void> | undefined;
   /** Whether loading the shell parser has ended, well or not. */
@@ -71,64 +86,119 @@ export class Checker {
   private scripts: ScriptChecker | undefined;
   private readonly told = new Set<string>();
 
-  constructor(private readonly parts: CheckerParts) {}
+  constructor(private readonly parts: CheckerParts) {
+    this.configurations = new Configurations(parts.engine.rules);
+  }
 
   /** Lints the text that the document has once everything else is at hand. Never rejects. */
   async check(document: TextDocument): Promise<Checked> {
-    const uri = comparable(document.uri);
-    const folder = this.parts.folderOf(uri);
-    const editor = await this.parts.settingsOf(document.uri);
-    const resolved = await this.parts.config.resolve(uri, folder, editor, document.uri);
-    let checked = this.checkNow(document, uri, folder, editor, resolved);
-    if (checked.wantsShell) {
-      await (this.loading ??= this.loadShell());
-      checked = this.checkNow(document, uri, folder, editor, resolved);
+    try {
+      const place = placeOf(document.uri, this.parts.folders());
+      const editor = await this.parts.settingsOf(document.uri);
+      const ask = (files: WorkspaceFiles): Located => this.locate(place, editor, files);
+      const located = await this.parts.files.settled(document.uri, place.reach, ask);
+      let checked = this.checkNow(document, place, editor, located);
+      if (checked.wantsShell) {
+        await (this.loading ??= this.loadShell());
+        checked = this.checkNow(document, place, editor, located);
+      }
+      return checked.checked;
+    } catch (error) {
+      this.tell('Linting failed', error);
+      return failed(document, error);
     }
-    return checked.checked;
+  }
+
+  /** Forgets the configurations that nobody uses any more. */
+  keep(used: readonly UsedConfig[]): void {
+    this.configurations.keep(new Set(used.map(({ file }) => file.path)));
+  }
+
+  private locate(place: Place, editor: EditorSettings, files: WorkspaceFiles): Located {
+    const path = configPath(editor, place);
+    let given: ConfigFile | undefined;
+    if (path !== undefined) {
+      const content = files.read(path);
+      const reason = content === null ? 'no such file or folder' : 'not available';
+      given = this.configurations.read(path, content ?? { refused: 'unreadable', reason });
+    }
+    return new Directories(files, this.configurations, given).locate(place.locatedAt, place.base);
   }
 
   private checkNow(
     document: TextDocument,
-    uri: URI,
-    folder: URI | undefined,
+    place: Place,
     editor: EditorSettings,
-    { settings, ignored, file }: Resolved,
+    { directory, leftOut }: Located,
   ): { readonly checked: Checked; readonly wantsShell: boolean } {
-    const { engine, host, files } = this.parts;
+    const { engine, host } = this.parts;
+    const { path } = place;
     const text = document.getText();
+    const language = LANGUAGE_MODES[document.languageId.toLowerCase()];
     let wantsShell = false;
     const note: ShellParser = () => {
       wantsShell = true;
       return { commands: [], broken: false };
     };
-    const again = (text: string): LintResult | undefined => {
-      if (!editor.enable || ignored || isConfig(uri) || text.length > LONGEST_DOCUMENT) return undefined;
-      try {
-        const result = lint(
-          { path: uri.path, text, language: LANGUAGE_MODES[document.languageId.toLowerCase()] },
-          {
-            engine: { ...engine, shell: this.shell ?? (this.loaded ? undefined : note) },
-            settings,
-            files: files.filesFor(document.uri, placeOf(uri, folder)),
-            today: host.today(),
-            checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
-          },
-        );
-        for (const { rule, error } of result?.failures ?? []) this.tell(`The rule ${rule} failed`, error);
-        return result;
-      } catch (error) {
-        this.tell('Linting failed', error);
-        return undefined;
-      }
+    const refusal = refusalOf(text, LARGEST_DOCUMENT);
+    const isOff = !editor.enable || leftOut !== undefined || isConfigName(path) || refusal !== undefined;
+    const files = place.hasNeighbors
+      ? filesIn(directory.root, this.parts.files.filesFor(document.uri, place.reach))
+      : NO_FILES;
+    const again = (text: string): Linted | undefined => {
+      if (isOff) return undefined;
+      const linted = lintDocument(
+        { path, text, language },
+        {
+          engine: { ...engine, shell: this.shell ?? (this.loaded ? undefined : note) },
+          settings: this.finderOf(editor).of(place.locatedAt, directory),
+          files,
+          today: host.today(),
+          checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
+        },
+      );
+      for (const { rule, error } of linted?.failures ?? [])
+        this.tell(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
+      return linted;
     };
     const result = again(text);
-    const diagnostics = result?.diagnostics ?? [];
-    const dialect = result && otherDialect(result.build);
-    const config = isConfig(uri) ? this.parts.config.readText(uri.toString(), text) : file;
-    return {
-      checked: { version: document.version, text, diagnostics, dialect, run: editor.run, config, again },
-      wantsShell,
+    const isOurs = isOff && languageOf(engine, { path, text, language }) !== undefined;
+    const refused =
+      refusal && isOurs && editor.enable && !leftOut ? [unreadable({ refused: refusal }, LARGEST_DOCUMENT)] : [];
+    const checked: Checked = {
+      version: document.version,
+      text,
+      diagnostics: result?.diagnostics ?? refused,
+      dialect: result?.build && otherDialect(result.build),
+      leftOut: isOurs && editor.enable ? leftOut : undefined,
+      run: editor.run,
+      config: this.usedConfig(document, place, directory.config),
+      again,
     };
+    return { checked, wantsShell };
+  }
+
+  private usedConfig(document: TextDocument, place: Place, used: ConfigFile | undefined): UsedConfig | undefined {
+    if (isConfigName(place.path)) {
+      const file = this.configurations.read(place.path, { text: document.getText() });
+      return { uri: normalized(document.uri), file };
+    }
+    const uri = used && place.reach && uriAt(place.reach.home, used.path);
+    return uri === undefined ? undefined : { uri, file: used! };
+  }
+
+  private finderOf(editor: EditorSettings): SettingsFinder {
+    const { rules } = this.parts.engine;
+    let finder = this.finders.get(editor);
+    if (!finder) {
+      finder = new SettingsFinder(rules, {
+        preset: editor.preset,
+        only: undefined,
+        rules: ruleSettings(editor, rules),
+      });
+      this.finders.set(editor, finder);
+    }
+    return finder;
   }
 
   private scriptChecker(): ScriptChecker | undefined {
@@ -146,7 +216,7 @@ export class Checker {
   }
 
   /** Each failure once, and where it happened rather than the error's message, which may quote the document. */
-  private tell(what: string, error: unknown): void {
+  tell(what: string, error: unknown): void {
     const name = error instanceof Error ? error.name : typeof error;
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const frames = stack.split('\n').filter(line => /^\s+at /.test(line));
@@ -157,15 +227,16 @@ export class Checker {
   }
 }
 
-/**
- * Where a document may look for other files: its workspace folder, or its own folder when it is in none. Nowhere for
- * text without a place, and for old versions (`git:` and the like carry a query): their neighbours are not to be had.
- */
-function placeOf(document: URI, folder: URI | undefined): Place | undefined {
-  if (document.scheme === 'untitled' && folder) return { uri: folder, root: folder.path };
-  if (document.query !== '' || !document.path.startsWith('/')) return undefined;
-  const inFolder =
-    folder && folder.scheme === document.scheme && folder.authority === document.authority ? folder.path : undefined;
-  const own = document.path.slice(0, Math.max(1, document.path.lastIndexOf('/')));
-  return { uri: document, root: inFolder !== undefined && isInside(inFolder, own) ? inFolder : own };
+/** What is shown of a document that could not be linted. */
+function failed(document: TextDocument, error: unknown): Checked {
+  return {
+    version: document.version,
+    text: document.getText(),
+    diagnostics: [internalError(error)],
+    dialect: undefined,
+    leftOut: undefined,
+    run: 'onType',
+    config: undefined,
+    again: () => undefined,
+  };
 }

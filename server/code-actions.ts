@@ -11,6 +11,7 @@ import type { Diagnostic } from '../core/finding.ts';
 import { fixAllEdits } from '../core/fixer.ts';
 import { narrowed } from '../core/narrow.ts';
 import { type Edit, overlaps } from '../core/text.ts';
+import { PIPELINE_RULES } from '../workspace/findings.ts';
 import type { Checked } from './checker.ts';
 import { spanOf, textEditOf } from './convert.ts';
 import { ignoreHere, ignoreInFile } from './ignore.ts';
@@ -56,7 +57,8 @@ export function codeActions(
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
     for (const found of here) actions.push(...fixesOf(found, context.toLsp(document, found), edit));
-    for (const found of checked.text.length <= LONGEST_EAGER ? once(here) : []) {
+    // No comment silences what the pipeline itself says.
+    for (const found of checked.text.length <= LONGEST_EAGER ? once(here.filter(isOfRule)) : []) {
       if (context.cancelled()) return undefined;
       actions.push(...ignoresOf(found, checked, context.toLsp(document, found), edit));
     }
@@ -117,6 +119,8 @@ function ignoresOf(
     at ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: edit([at]) }] : [],
   );
 }
+
+const isOfRule = ({ rule }: Diagnostic): boolean => !Object.hasOwn(PIPELINE_RULES, rule);
 
 const isSafe = (found: Diagnostic): boolean => found.fixes.some(({ safety }) => safety === 'safe');
 

@@ -39,11 +39,13 @@ export function textEditOf(document: TextDocument, edit: Edit): TextEdit {
 /** Where to find the text of another file that a finding points to, and its URI; `undefined` when it is not at hand. */
 export type OtherFile = (path: string) => { readonly uri: string; readonly text: string } | undefined;
 
+const NO_RELATED = { supported: false, otherFile: () => undefined };
+
 /** What the client shows. `related` places are dropped when the client cannot show them or their file is not at hand. */
 export function diagnosticOf(
   document: TextDocument,
   found: Found,
-  related: { readonly supported: boolean; readonly otherFile: OtherFile },
+  related: { readonly supported: boolean; readonly otherFile: OtherFile } = NO_RELATED,
   /** Whether the client shows nothing but the message: then the help is its second line. */
   helpInMessage = false,
 ): Diagnostic {

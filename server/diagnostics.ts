@@ -27,9 +27,12 @@ export interface Current {
 }
 
 export interface DiagnosticsParts {
+  /** Never rejects. */
   check(document: TextDocument): Promise<Checked>;
   /** Called with a result for the version that is current at this moment. */
   publish(document: TextDocument, checked: Checked): void;
+  /** Called with what nobody foresaw. */
+  failed(error: unknown): void;
   /** Called when a document is gone, with the URIs of those that are left. */
   closed(document: TextDocument): void;
 }
@@ -154,7 +157,9 @@ export class Diagnostics {
     for (const uri of this.queue) {
       this.queue.delete(uri);
       // Not awaited: a document that waits for a slow file system must not hold up the others.
-      void this.current(uri).then(now => now && this.publish(now));
+      this.current(uri)
+        .then(now => now && this.publish(now))
+        .catch(this.parts.failed);
       await new Promise(resolve => setTimeout(resolve, 0));
     }
     this.pumping = false;

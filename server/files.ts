@@ -1,31 +1,30 @@
 /**
- * The files around a document, for an engine that asks synchronously: what is known is answered at once, what is not is
- * asked for and those who asked are told when it arrives. Open documents win over what is stored.
+ * The files around documents, for a pipeline that asks synchronously: what is known is answered at once, what is not is
+ * asked for, and those who asked are told when it arrives. Open documents win over what is stored.
  */
 import { URI } from 'vscode-uri';
-import { type Files, NO_FILES } from '../core/language.ts';
-import { folderOf, joinPath } from '../core/path.ts';
+import { folderOf, isInside } from '../core/path.ts';
+import type { Content, Entry as FileEntry, Refused, WorkspaceFiles } from '../workspace/files.ts';
+import type { Reach } from './place.ts';
 import type { FileAnswer, FolderAnswer } from './protocol.ts';
 
 /** Who answers: our client, the disk, or nobody. May reject; that counts as not known. */
 export interface FileSource {
-  read(uri: string): Promise<FileAnswer>;
-  list(uri: string): Promise<FolderAnswer>;
+  /** `root` is the URI of the directory that the file must really be in. */
+  read(uri: string, root: string | undefined): Promise<FileAnswer>;
+  list(uri: string, root: string | undefined): Promise<FolderAnswer>;
 }
 export const NO_SOURCE: FileSource = { read: async () => ({}), list: async () => ({}) };
 
-/** Where a document may look: the file system it lives in and the folder it must not leave. */
-export interface Place {
-  readonly uri: URI;
-  /** An absolute path; nothing outside it is ever asked for. */
-  readonly root: string;
-}
-
 /** `undefined` values are not known: not yet, or never. */
 interface Entry<T> {
+  readonly uri: string;
+  readonly question: () => Promise<T | null | undefined>;
   value: T | null | undefined;
   /** Settles when the newest question about it has been answered; never rejects. */
   answered: Promise<void>;
+  /** Whether there has been an answer, if only that it is not known. */
+  hasAnswer: boolean;
   /** Which question is the newest: an earlier one that is answered late is not believed. */
   asked: number;
   /** URIs of the documents that it matters to. */
@@ -34,22 +33,38 @@ interface Entry<T> {
   readonly wentOn: Set<string>;
 }
 
-/** The text of an open document, by its normalised URI. */
+type Listing = readonly FileEntry[] | Refused;
+
+/** The text of an open document, by its normalized URI. */
 export type OpenText = (uri: string) => string | undefined;
 
-/** One spelling for each URI; editors differ in what they percent-encode. */
-export function normalised(uri: string): string {
-  return URI.parse(uri).toString();
+/** A URI whose path can be compared: editors differ in what they percent-encode. `undefined` when it is none. */
+export function comparable(uri: string): URI | undefined {
+  try {
+    return URI.parse(URI.parse(uri).toString());
+  } catch {
+    return undefined;
+  }
 }
 
-/** A URI whose path can be compared: editors also differ in the case of a drive letter of Windows. */
-export function comparable(uri: string): URI {
-  return URI.parse(normalised(uri));
+/** One spelling for each URI; what is none stays as it is. */
+export function normalized(uri: string): string {
+  return comparable(uri)?.toString() ?? uri;
+}
+
+/** The URI of another path in the same file system; `undefined` when it has none. */
+export function uriAt(home: URI, path: string): string | undefined {
+  try {
+    return home.with({ path }).toString();
+  } catch {
+    return undefined;
+  }
 }
 
 export class FileCache {
-  private readonly texts = new Map<string, Entry<string>>();
-  private readonly folders = new Map<string, Entry<readonly string[]>>();
+  /** By file system, path and root. */
+  private readonly texts = new Map<string, Entry<Content>>();
+  private readonly folders = new Map<string, Entry<Listing>>();
 
   constructor(
     private readonly source: FileSource,
@@ -58,99 +73,135 @@ export class FileCache {
     private readonly onNews: (askers: readonly string[]) => void,
   ) {}
 
-  /** What the engine sees of the files around `asker`. */
-  filesFor(asker: string, place: Place | undefined): Files {
-    if (!place) return NO_FILES;
-    const uriOf = (path: string): string | undefined => {
-      const whole = joinPath('/', path);
-      return isInside(place.root, whole) ? place.uri.with({ path: whole }).toString() : undefined;
-    };
-    return {
-      read: path => {
-        const uri = uriOf(path);
-        if (uri === undefined) return undefined;
-        // Noted even when the document is open: it may be closed, and an edit of it matters to who asked.
-        const entry = this.textEntry(uri, asker);
-        return this.openText(uri) ?? goOn(entry, asker);
-      },
-      list: path => {
-        const uri = uriOf(path);
-        return uri === undefined ? undefined : goOn(this.folderEntry(uri, asker), asker);
-      },
-    };
+  /** What `asker` sees of the files. It goes on without what is not known yet, and hears of it. */
+  filesFor(asker: string, reach: Reach | undefined): WorkspaceFiles {
+    return this.view(asker, reach, entry => goOn(entry, asker));
   }
 
-  /** The text of a file once it is known; `null` when there is no such file, `undefined` when it cannot be had. */
-  async text(uri: string, asker: string): Promise<string | null | undefined> {
-    const entry = this.textEntry(uri, asker);
-    const open = this.openText(uri);
-    if (open !== undefined) return open;
-    await entry.answered;
-    return goOn(entry, asker);
+  /** What comes of `ask` once everything that it asks for has been answered. */
+  async settled<T>(asker: string, reach: Reach | undefined, ask: (files: WorkspaceFiles) => T): Promise<T> {
+    for (;;) {
+      const waiting: Promise<void>[] = [];
+      const files = this.view(asker, reach, entry => {
+        if (entry.hasAnswer) return goOn(entry, asker);
+        waiting.push(entry.answered);
+        return undefined;
+      });
+      const result = ask(files);
+      if (waiting.length === 0) return result;
+      await Promise.all(waiting);
+    }
   }
 
   /** What is known of a file without asking for it. */
   known(uri: string): string | undefined {
-    return this.openText(uri) ?? this.texts.get(uri)?.value ?? undefined;
+    const open = this.openText(uri);
+    if (open !== undefined) return open;
+    for (const { uri: own, value } of this.texts.values())
+      if (own === uri && value && 'text' in value) return value.text;
+    return undefined;
   }
 
   /** A document is gone: what only it asked for is dropped. */
   forget(asker: string): void {
     for (const entries of [this.texts, this.folders]) {
-      for (const [uri, entry] of entries) {
+      for (const [key, entry] of entries) {
         entry.askers.delete(asker);
         entry.wentOn.delete(asker);
-        if (entry.askers.size === 0) entries.delete(uri);
+        if (entry.askers.size === 0) entries.delete(key);
       }
     }
   }
 
   /** What is known stays in use until the new answer is there. `listed`: a file has come or gone. */
   changed(changes: readonly { readonly uri: string; readonly listed: boolean }[]): void {
+    const changed = new Set<string>();
+    const changedFolders = new Set<string>();
     for (const { uri, listed } of changes) {
-      const parsed = URI.parse(uri);
-      const text = this.texts.get(parsed.toString());
-      if (text) this.askText(parsed.toString(), text);
-      const folderUri = parsed.with({ path: folderOf(parsed.path) }).toString();
-      const folder = listed ? this.folders.get(folderUri) : undefined;
-      if (folder) this.askFolder(folderUri, folder);
+      const parsed = comparable(uri);
+      if (!parsed) continue;
+      changed.add(parsed.toString());
+      const folder = listed ? uriAt(parsed, folderOf(parsed.path)) : undefined;
+      if (folder !== undefined) changedFolders.add(folder);
     }
+    for (const entry of this.texts.values()) if (changed.has(entry.uri)) this.ask(entry);
+    for (const entry of this.folders.values()) if (changedFolders.has(entry.uri)) this.ask(entry);
   }
 
   /** Everything may have changed: the client was allowed to read more, or less. */
   allChanged(): void {
-    for (const [uri, entry] of this.texts) this.askText(uri, entry);
-    for (const [uri, entry] of this.folders) this.askFolder(uri, entry);
+    for (const entry of this.texts.values()) this.ask(entry);
+    for (const entry of this.folders.values()) this.ask(entry);
   }
 
   /** The text of an open document is another one than before, or it has been closed. */
   openChanged(uri: string): void {
-    const askers = this.texts.get(normalised(uri))?.askers;
-    if (askers && askers.size > 0) this.onNews([...askers]);
+    const changed = normalized(uri);
+    const askers = new Set([...this.texts.values()].flatMap(entry => (entry.uri === changed ? [...entry.askers] : [])));
+    if (askers.size > 0) this.onNews([...askers]);
   }
 
-  private textEntry(uri: string, asker: string): Entry<string> {
-    return entryOf(this.texts, uri, asker, entry => this.askText(uri, entry));
+  private view(
+    asker: string,
+    reach: Reach | undefined,
+    answerOf: <T>(entry: Entry<T>) => T | null | undefined,
+  ): WorkspaceFiles {
+    const system = reach ? `${reach.home.scheme}://${reach.home.authority}` : '';
+    const entryOf = <T>(
+      entries: Map<string, Entry<T>>,
+      path: string,
+      root: string | undefined,
+      question: (uri: string, root: string | undefined) => Promise<T | null | undefined>,
+    ): Entry<T> | undefined => {
+      if (!reach || !isInside(reach.within, path)) return undefined;
+      const key = `${system}${path}\n${root ?? ''}`;
+      let entry = entries.get(key);
+      if (!entry) {
+        const uri = uriAt(reach.home, path);
+        const rootUri = root === undefined ? undefined : uriAt(reach.home, root);
+        if (uri === undefined) return undefined;
+        entry = newEntry(uri, () => question(uri, rootUri));
+        entries.set(key, entry);
+        this.ask(entry);
+      }
+      entry.askers.add(asker);
+      return entry;
+    };
+    const files: WorkspaceFiles = {
+      read: (path, root) => {
+        const entry = entryOf(this.texts, path, root, this.readText);
+        if (!entry) return undefined;
+        // Noted even when the document is open: it may be closed, and an edit of it matters to who asked.
+        const open = this.openText(entry.uri);
+        return open === undefined ? answerOf(entry) : { text: open };
+      },
+      list: (directory, root) => {
+        const entry = entryOf(this.folders, directory, root, this.readFolder);
+        return entry && answerOf(entry);
+      },
+      beginning: path => {
+        const content = files.read(path);
+        return content && ('text' in content ? content.text.slice(0, 4000) : null);
+      },
+    };
+    return files;
   }
 
-  private folderEntry(uri: string, asker: string): Entry<readonly string[]> {
-    return entryOf(this.folders, uri, asker, entry => this.askFolder(uri, entry));
-  }
+  private readonly readText = async (uri: string, root: string | undefined): Promise<Content | null | undefined> =>
+    contentOf(await this.source.read(uri, root));
 
-  private askText(uri: string, entry: Entry<string>): void {
-    this.ask(entry, async () => (await this.source.read(uri)).text);
-  }
+  private readonly readFolder = async (uri: string, root: string | undefined): Promise<Listing | null | undefined> =>
+    listingOf(await this.source.list(uri, root));
 
-  private askFolder(uri: string, entry: Entry<readonly string[]>): void {
-    this.ask(entry, async () => (await this.source.list(uri)).names);
-  }
-
-  private ask<T>(entry: Entry<T>, question: () => Promise<T | null | undefined>): void {
+  private ask<T>(entry: Entry<T>): void {
     const number = ++entry.asked;
-    entry.answered = question()
+    entry.answered = entry
+      .question()
       .catch(() => undefined)
       .then(value => {
-        if (entry.asked !== number || same(entry.value, value)) return;
+        if (entry.asked !== number) return;
+        entry.hasAnswer = true;
+        if (same(entry.value, value)) return;
         const concerned = [...(entry.value === undefined ? entry.wentOn : entry.askers)];
         entry.value = value;
         entry.wentOn.clear();
@@ -159,25 +210,17 @@ export class FileCache {
   }
 }
 
-/** Whether a normalised path is the folder or below it. A relative one (of an untitled document) is in no folder. */
-export function isInside(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);
-}
-
-function entryOf<T>(
-  entries: Map<string, Entry<T>>,
-  uri: string,
-  asker: string,
-  ask: (entry: Entry<T>) => void,
-): Entry<T> {
-  let entry = entries.get(uri);
-  if (!entry) {
-    entry = { value: undefined, answered: Promise.resolve(), asked: 0, askers: new Set(), wentOn: new Set() };
-    entries.set(uri, entry);
-    ask(entry);
-  }
-  entry.askers.add(asker);
-  return entry;
+function newEntry<T>(uri: string, question: Entry<T>['question']): Entry<T> {
+  return {
+    uri,
+    question,
+    value: undefined,
+    answered: Promise.resolve(),
+    hasAnswer: false,
+    asked: 0,
+    askers: new Set(),
+    wentOn: new Set(),
+  };
 }
 
 /** What is known of it now; who learns nothing is told when there is something to know. */
@@ -186,7 +229,15 @@ function goOn<T>(entry: Entry<T>, asker: string): T | null | undefined {
   return entry.value;
 }
 
+function contentOf({ text, refused, reason }: FileAnswer): Content | null | undefined {
+  if (refused !== undefined) return { refused, ...(reason === undefined ? {} : { reason }) };
+  return typeof text === 'string' ? { text } : text;
+}
+
+function listingOf({ entries, refused, reason }: FolderAnswer): Listing | null | undefined {
+  return refused === undefined ? entries : { refused, ...(reason === undefined ? {} : { reason }) };
+}
+
 function same(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((name, i) => name === b[i]);
-  return a === b;
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -5,7 +5,10 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Rule } from '../core/rule.ts';
+import type { Span } from '../core/text.ts';
 import type { OtherDialect } from '../languages/cloud-init/forms.ts';
+import type { LeftOut } from '../workspace/directories.ts';
+import { PIPELINE_RULES, type PipelineRule } from '../workspace/findings.ts';
 import type { Checked } from './checker.ts';
 import { rangeOf } from './convert.ts';
 
@@ -20,28 +23,29 @@ export interface HoverStyle {
 export function hoverAt(
   document: TextDocument,
   offset: number,
-  { diagnostics, dialect }: Pick<Checked, 'diagnostics' | 'dialect'>,
+  { diagnostics, dialect, leftOut }: Pick<Checked, 'diagnostics' | 'dialect' | 'leftOut'>,
   rules: readonly Rule[],
   { markdown, messagesShown }: HoverStyle,
 ): Hover | undefined {
   const here = diagnostics.filter(({ span }) => span.start <= offset && offset <= span.end);
   // The narrowest finding decides what is marked: the hover must not outlast the thing that it is about.
   const narrowest = [...here].sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
-  const header = dialect && dialect.header.start <= offset && offset <= dialect.header.end ? dialect.header : undefined;
-  const marked = narrowest?.span ?? header;
+  const note = noteOf(document, dialect, leftOut);
+  const noted = note && note.span.start <= offset && offset <= note.span.end ? note : undefined;
+  const marked = narrowest?.span ?? noted?.span;
   if (!marked) return undefined;
   const texts = here.map(found => {
     const rule = rules.find(({ id }) => id === found.rule);
     const why = rule
       ? `${rule.summary}. ${rule.policies.length > 0 ? `Policy ${rule.policies.join(', ')}, ` : ''}${rule.category}.`
-      : '';
+      : `${PIPELINE_RULES[found.rule as PipelineRule]?.summary ?? ''}.`;
     const help = found.help === undefined ? [] : [found.help];
     const message = messagesShown ? help : [found.message, ...help];
     return markdown
       ? [...message, `[\`${found.rule}\`](${found.url}): ${why}`].join('\n\n')
       : [...message, `${found.rule}: ${why}`, found.url].join('\n');
   });
-  if (dialect && header) texts.push(leftAlone(dialect));
+  if (noted) texts.push(noted.text);
   return {
     contents: {
       kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
@@ -50,6 +54,24 @@ export function hoverAt(
     range: rangeOf(document, marked),
   };
 }
+
+/** Why nothing is found in a document, and where that is said. */
+function noteOf(
+  document: TextDocument,
+  dialect: OtherDialect | undefined,
+  leftOut: LeftOut | undefined,
+): { readonly span: Span; readonly text: string } | undefined {
+  if (dialect) return { span: dialect.header, text: leftAlone(dialect) };
+  if (!leftOut) return undefined;
+  const end = document.offsetAt({ line: 1, character: 0 });
+  return { span: { start: 0, end }, text: `Bakelint does not lint this file: ${LEFT_OUT[leftOut]}.` };
+}
+
+const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
+  config: '`ignore` in its configuration matches it',
+  gitignore: '`.gitignore` ignores it',
+  'tool-directory': 'it is in `.git` or `node_modules`',
+};
 
 function leftAlone({ program }: OtherDialect): string {
   return `By its keys this file is for ${program}, which reads \`#cloud-config\` in a dialect of its own. Bakelint knows the dialect of cloud-init and leaves this file alone.`;

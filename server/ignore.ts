@@ -5,13 +5,13 @@
 import type { ImageBuild } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { applyEdits } from '../core/fixer.ts';
-import type { LintResult } from '../core/linter.ts';
 import type { Edit } from '../core/text.ts';
+import type { Linted } from '../workspace/lint.ts';
 
 /** How many places are tried for one comment; each costs a lint. */
 const MOST_TRIES = 12;
 
-type Lint = (text: string) => LintResult | undefined;
+type Lint = (text: string) => Linted | undefined;
 
 /** The edit that ignores a finding where it stands; `undefined` when no comment there would be understood. */
 export function ignoreHere(text: string, found: Diagnostic, lint: Lint): Edit | undefined {
@@ -51,7 +51,7 @@ function firstThatSilences(
 /** Whether the edit makes a comment (and not content of a string or a script) and the finding is gone because of it. */
 function silences(edit: Edit, comment: string, text: string, found: Diagnostic, lint: Lint): boolean {
   const result = lint(applyEdits(text, [edit]));
-  if (!result) return false;
+  if (!result?.build) return false;
   const { start } = edit.span;
   const end = start + edit.newText.length;
   const said = comment.slice(1).trim();

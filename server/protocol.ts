@@ -28,14 +28,28 @@ export const FILES_CHANGED = 'bakelint/filesChanged';
 
 export interface FileQuestion {
   readonly uri: string;
+  /** The directory that the file must really be in, all symbolic links resolved. */
+  readonly root?: string;
 }
-/** `null`: known not to be there; no `text`: not known (too big, binary, not allowed, not readable). */
-export interface FileAnswer {
+/** `text: null`: known not to be there; neither `text` nor `refused`: not known (not allowed, say). */
+export interface FileAnswer extends RefusedAnswer {
   readonly text?: string | null;
 }
-/** `null`: no such folder; no `names`: not known. Folders in the folder are not listed. */
-export interface FolderAnswer {
-  readonly names?: readonly string[] | null;
+/** `entries: null`: no such directory; neither `entries` nor `refused`: not known. */
+export interface FolderAnswer extends RefusedAnswer {
+  readonly entries?: readonly FolderEntry[] | null;
+}
+/** A name in a directory; of a symbolic link `kind` is what it leads to, and `target` where, if that is known. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly target?: string;
+}
+/** Something is there, but what it holds is not for the server. `outside`: a link leads out of the root. */
+export interface RefusedAnswer {
+  readonly refused?: 'binary' | 'utf-16' | 'invalid' | 'too-large' | 'not-plain' | 'outside' | 'unreadable';
+  /** For `unreadable`, in words. */
+  readonly reason?: string;
 }
 export interface AssetQuestion {
   readonly name: 'web-tree-sitter.wasm' | 'tree-sitter-bash.wasm';

@@ -19,37 +19,38 @@ import type { URI } from 'vscode-uri';
 import { CONFIG_NAMES } from '../core/config/read.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
+import { internalError } from '../workspace/findings.ts';
 import { Checker, type Host } from './checker.ts';
 import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
 import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { comparable, FileCache, type FileSource, isInside, NO_SOURCE, normalised } from './files.ts';
+import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { hoverAt } from './hover.ts';
 import {
   FILES_CHANGED,
   type FileAnswer,
+  type FileQuestion,
   type FolderAnswer,
   type InitializationOptions,
   LIST_FOLDER,
   READ_FILE,
 } from './protocol.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
-import { WorkspaceConfig } from './workspace-config.ts';
 
 declare const BAKELINT_VERSION: string | undefined;
 
 export interface ServerParts {
   readonly engine: Pick<Engine, 'languages' | 'rules'>;
   readonly host: Host;
-  /** Reads files for editors that do not serve them themselves; confined to the workspace folders it is told. */
-  readonly disk?: (folders: () => readonly URI[]) => FileSource;
+  /** Reads files for editors that do not serve them themselves. */
+  readonly disk?: FileSource;
 }
 
 /** Files whose changes matter to others, for editors that watch by pattern. */
 const WATCHED = [
   `**/{${CONFIG_NAMES.join(',')}}`,
-  '**/{.dockerignore,*.dockerignore}',
+  '**/{.gitignore,.dockerignore,*.dockerignore}',
   '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
   '**/{user-data,vendor-data,meta-data}',
 ];
@@ -66,30 +67,23 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   let trusted = true;
   const settings = new Map<string, Promise<EditorSettings>>();
 
-  /** Open documents by normalised URI; editors spell URIs in different ways. */
+  /** Open documents by normalized URI; editors spell URIs in different ways. */
   const openTexts = new Map<string, TextDocument>();
   const files = new FileCache(
-    { read: uri => source.read(uri), list: uri => source.list(uri) },
+    { read: (uri, root) => source.read(uri, root), list: (uri, root) => source.list(uri, root) },
     uri => openTexts.get(uri)?.getText(),
     askers => invalidate(askers),
   );
-  const config = new WorkspaceConfig(files, engine.rules);
   const checker = new Checker({
     engine,
     host,
-    config,
     files,
     settingsOf: uri => {
       let known = settings.get(uri);
       if (!known) settings.set(uri, (known = askSettings(uri)));
       return known;
     },
-    folderOf: document =>
-      document.path.startsWith('/')
-        ? [...folders]
-            .filter(folder => isInside(folder.path, document.path))
-            .sort((a, b) => b.path.length - a.path.length)[0]
-        : folders[0],
+    folders: () => folders,
     log: message => connection.console.error(message),
     trusted: () => trusted,
     scriptsChecked: () => invalidate(),
@@ -107,19 +101,19 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   );
   const diagnostics = new Diagnostics({
     check: document => checker.check(document),
+    failed: error => checker.tell('Publishing failed', error),
     publish(document, checked) {
       configProblems.show(diagnostics.known);
       if (!pushes() || configProblems.owns(document.uri)) return;
-      const found = checked.diagnostics.map(one => toLsp(document, one));
-      publish({ uri: document.uri, version: checked.version, diagnostics: found });
+      publish({ uri: document.uri, version: checked.version, diagnostics: allToLsp(document, checked.diagnostics) });
     },
     closed(document) {
-      openTexts.delete(normalised(document.uri));
+      openTexts.delete(normalized(document.uri));
       settings.delete(document.uri);
       files.forget(document.uri);
       files.openChanged(document.uri);
       configProblems.show(diagnostics.known);
-      config.keep(new Set(diagnostics.known.flatMap(one => one.config?.uri ?? [])));
+      checker.keep(diagnostics.known.flatMap(one => one.config ?? []));
       if (pushes() && !configProblems.owns(document.uri)) publish({ uri: document.uri, diagnostics: [] });
     },
   });
@@ -143,13 +137,23 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   function toLsp(document: TextDocument, found: Diagnostic): ReturnType<typeof diagnosticOf> {
     const base = comparable(document.uri);
     const otherFile = (path: string): { uri: string; text: string } | undefined => {
-      const uri = base.with({ path }).toString();
-      const text = files.known(uri);
-      return text === undefined ? undefined : { uri, text };
+      const uri = base && uriAt(base, path);
+      const text = uri === undefined ? undefined : files.known(uri);
+      return text === undefined ? undefined : { uri: uri!, text };
     };
     const supported = asked.textDocument?.publishDiagnostics?.relatedInformation === true;
     // Our own client shows the help in the hover.
     return diagnosticOf(document, found, { supported, otherFile }, options.messagesShown !== true);
+  }
+
+  /** What cannot be shown is a defect of ours: the document must not look clean because of it. */
+  function allToLsp(document: TextDocument, found: readonly Diagnostic[]): ReturnType<typeof toLsp>[] {
+    try {
+      return found.map(one => toLsp(document, one));
+    } catch (error) {
+      checker.tell('Findings could not be shown', error);
+      return [diagnosticOf(TextDocument.create(document.uri, '', 0, ''), internalError(error))];
+    }
   }
 
   connection.onInitialize((params): InitializeResult => {
@@ -158,13 +162,13 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     trusted = options.trusted !== false;
     pushedSettings = options.settings;
     const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    folders = roots.map(folderUri);
+    folders = roots.flatMap(uri => folderUri(uri) ?? []);
     if (options.servesFiles) {
       source = {
-        read: uri => connection.sendRequest<FileAnswer>(READ_FILE, { uri }),
-        list: uri => connection.sendRequest<FolderAnswer>(LIST_FOLDER, { uri }),
+        read: (uri, root) => connection.sendRequest<FileAnswer>(READ_FILE, questionOf(uri, root)),
+        list: (uri, root) => connection.sendRequest<FolderAnswer>(LIST_FOLDER, questionOf(uri, root)),
       };
-    } else if (disk) source = disk(() => folders);
+    } else if (disk) source = disk;
     const version = typeof BAKELINT_VERSION === 'string' ? BAKELINT_VERSION : undefined;
     return {
       serverInfo: { name: SOURCE, ...(version === undefined ? {} : { version }) },
@@ -184,8 +188,9 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   connection.onInitialized(() => {
     if (asked.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => folderUri(uri).toString()));
-        folders = [...folders.filter(uri => !gone.has(uri.toString())), ...added.map(({ uri }) => folderUri(uri))];
+        const gone = new Set(removed.map(({ uri }) => folderUri(uri)?.toString()));
+        const come = added.flatMap(({ uri }) => folderUri(uri) ?? []);
+        folders = [...folders.filter(uri => !gone.has(uri.toString())), ...come];
         invalidate();
       });
     if (!options.servesFiles && asked.workspace?.didChangeWatchedFiles?.dynamicRegistration)
@@ -214,11 +219,13 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   });
 
   documents.onDidOpen(({ document }) => {
-    openTexts.set(normalised(document.uri), document);
+    if (!isNamed(document)) return;
+    openTexts.set(normalized(document.uri), document);
     diagnostics.opened(document);
     files.openChanged(document.uri);
   });
   documents.onDidChangeContent(({ document }) => {
+    if (!isNamed(document)) return;
     if (!diagnostics.isFresh(document)) diagnostics.edited(document.uri);
     files.openChanged(document.uri);
   });
@@ -234,7 +241,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     return {
       kind: 'full',
       resultId: now.resultId,
-      items: now.checked.diagnostics.map(one => toLsp(now.document, one)),
+      items: allToLsp(now.document, now.checked.diagnostics),
     };
   });
 
@@ -274,9 +281,18 @@ function cancelled(): ResponseError<never> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }
 
-/** A folder's URI without a slash at its end, so that paths below it start with it. */
-function folderUri(uri: string): URI {
+const questionOf = (uri: string, root: string | undefined): FileQuestion =>
+  root === undefined ? { uri } : { uri, root };
+
+/** A document whose URI is no string has no name to report anything under. */
+function isNamed({ uri }: TextDocument): boolean {
+  return typeof uri === 'string';
+}
+
+/** A folder's URI without a slash at its end, so that paths below it start with it; `undefined` when it is none. */
+function folderUri(uri: string): URI | undefined {
   const parsed = comparable(uri);
+  if (!parsed) return undefined;
   const path = parsed.path.length > 1 && parsed.path.endsWith('/') ? parsed.path.slice(0, -1) : parsed.path || '/';
   return parsed.with({ path });
 }

@@ -1,6 +1,10 @@
 /** The `bakelint.*` settings of the editor. Values of the wrong type count as not set: a settings file is edited by hand. */
+import { readConfig } from '../core/config/read.ts';
+import type { RuleSettings } from '../core/config/resolve.ts';
+import { folderOf, joinPath } from '../core/path.ts';
 import type { Preset } from '../core/rule.ts';
-import { PRESETS } from '../core/rule.ts';
+import { PRESETS, type Rule } from '../core/rule.ts';
+import type { Place } from './place.ts';
 
 export interface EditorSettings {
   readonly enable: boolean;
@@ -28,6 +32,21 @@ export function readSettings(given: unknown): EditorSettings {
     run: section.run === 'onSave' ? 'onSave' : 'onType',
     shellcheck: isObject(section.shellcheck) && section.shellcheck.enable === true,
   };
+}
+
+/** The rule settings, read by the same reader as a configuration's, so that they mean the same. */
+export function ruleSettings(editor: EditorSettings, rules: readonly Rule[]): RuleSettings | undefined {
+  if (Object.keys(editor.rules).length === 0) return undefined;
+  return readConfig(JSON.stringify({ rules: editor.rules }), rules).config.rules;
+}
+
+/** The path of the configuration that the settings name, from the workspace folder or else the document's own. */
+export function configPath({ config }: EditorSettings, { base, locatedAt, reach }: Place): string | undefined {
+  if (config === undefined || !reach) return undefined;
+  const slashes = config.replaceAll('\\', '/');
+  // As URIs write it: a slash before a drive letter.
+  const path = /^[A-Za-z]:/.test(slashes) ? `/${slashes}` : slashes;
+  return joinPath(base ?? folderOf(locatedAt), path);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -38,19 +38,18 @@ export function ignores(file: ConfigFile, path: string, isDirectory: boolean, ro
 
 /** Reads configurations; one that says the same as before is not read again. */
 export class Configurations {
-  private readonly known = new Map<string, { readonly said: string; readonly file: ConfigFile }>();
+  private readonly known = new Map<string, { readonly content: Content; readonly file: ConfigFile }>();
 
   constructor(private readonly rules: readonly Rule[]) {}
 
   /** The same object as before when the file says the same. */
   read(path: string, content: Content): ConfigFile {
-    const said = isRefused(content) ? `${content.refused} ${content.reason}` : `text ${content.text}`;
     const known = this.known.get(path);
-    if (known?.said === said) return known.file;
+    if (known && same(known.content, content)) return known.file;
     const text = isRefused(content) ? '' : content.text;
     const what = isRefused(content) ? unread(content) : readConfig(text, this.rules);
     const file: ConfigFile = { path, directory: folderOf(path), text, ...what };
-    this.known.set(path, { said, file });
+    this.known.set(path, { content, file });
     return file;
   }
 
@@ -58,6 +57,12 @@ export class Configurations {
   keep(paths: ReadonlySet<string>): void {
     for (const path of this.known.keys()) if (!paths.has(path)) this.known.delete(path);
   }
+}
+
+function same(a: Content, b: Content): boolean {
+  if (a === b) return true;
+  if (isRefused(a) || isRefused(b)) return isRefused(a) && isRefused(b) && messageOf(a) === messageOf(b);
+  return a.text === b.text;
 }
 
 function unread(why: Refused): ReadConfig {

@@ -3,6 +3,7 @@
  * outside in, the same for a walk, which enters one directory after the other, and for a single file.
  */
 import { CONFIG_NAMES } from '../core/config/read.ts';
+import { memo } from '../core/memo.ts';
 import { folderOf, inFolder, isInside, parentOf, pathFrom } from '../core/path.ts';
 import { type ConfigFile, type Configurations, ignores } from './configuration.ts';
 import { isRefused, type WorkspaceFiles } from './files.ts';
@@ -28,6 +29,9 @@ interface Gitignore {
   /** The way from its directory to the one that it holds in. */
   readonly below: readonly string[];
 }
+
+/** A server asks for the same file with every change of a document. */
+const patternsOf = memo(({ text }: { readonly text: string }) => readGitignore(text));
 
 /** Why a walk leaves out an entry. */
 export type LeftOut = 'tool-directory' | 'gitignore' | 'config';
@@ -155,7 +159,7 @@ export class Directories {
   private gitignoreIn(directory: string, root: string): readonly Gitignore[] {
     const content = this.files.read(inFolder(directory, '.gitignore'), root);
     if (!content || isRefused(content)) return [];
-    return [{ patterns: readGitignore(content.text), below: [] }];
+    return [{ patterns: patternsOf(content), below: [] }];
   }
 
   private has(path: string): boolean {

@@ -122,9 +122,10 @@ describe('files that the editor serves', () => {
   });
 
   it('make the server ask the disk for nothing', async () => {
-    const disk = () => {
+    const asked = () => {
       throw new Error('the disk was asked');
     };
+    const disk = { read: asked, list: asked };
     await start({ files: new Map([[NEIGHBOUR, '123']]), disk });
     await session.open(URI, 'with-neighbour');
     await session.until(URI, says('Neighbour: 3.'));
@@ -215,10 +216,53 @@ describe('the configuration', () => {
     await session.until(URI, found => found.length === 1 && found[0]!.severity === 4);
   });
 
+  it('that the settings name and that is not there is a problem', async () => {
+    await start({ settings: { config: 'conf/lint.yaml' } });
+    await session.open(URI, 'bad');
+    const [problem] = await session.until('file:///ws/conf/lint.yaml', found => found.length > 0);
+    expect(problem).toMatchObject({
+      code: 'invalid-config',
+      message: 'This configuration cannot be opened (no such file or folder), so it is not read.',
+    });
+    expect(await session.settled(URI)).toHaveLength(1);
+  });
+
+  it('above the workspace folder holds, and so does .gitignore, up to the repository', async () => {
+    const files = new Map([
+      ['file:///.git', 'gitdir: elsewhere'],
+      ['file:///.bakelint.yaml', 'rules: { bad-word: error }'],
+      ['file:///ws/.gitignore', '/ignored/\n'],
+    ]);
+    await start({ files });
+    await session.open(URI, 'bad');
+    expect((await session.settled(URI))[0]!.severity).toBe(1);
+    const ignored = 'file:///ws/ignored/Dockerfile';
+    await session.open(ignored, 'bad');
+    expect(await session.settled(ignored)).toEqual([]);
+    expect((await session.hover(ignored, 0, 0))!.contents).toMatchObject({
+      value: 'Bakelint does not lint this file: `.gitignore` ignores it.',
+    });
+    files.set('file:///ws/.gitignore', '');
+    await session.fileChanged('file:///ws/.gitignore', 2);
+    await session.until(ignored, found => found.length === 1);
+  });
+
+  it('in another file system is not looked for above the workspace folder', async () => {
+    const folder = 'vscode-vfs://github/owner/name';
+    await start({ files: new Map(), workspaceFolders: [folder] });
+    await session.open(`${folder}/a/Dockerfile`, 'bad');
+    await session.settled(`${folder}/a/Dockerfile`);
+    expect(session.questions.length).toBeGreaterThan(0);
+    expect(session.questions.every(uri => uri.startsWith(`${folder}/`))).toBe(true);
+  });
+
   it('can leave files out', async () => {
     await start({ files: new Map([[CONFIG, 'ignore: ["app/**"]\n']]) });
     await session.open(URI, 'bad');
     expect(await session.settled(URI)).toEqual([]);
     expect(await session.actions(URI, at(0, 0, 3))).toEqual([]);
+    expect((await session.hover(URI, 0, 0))!.contents).toMatchObject({
+      value: 'Bakelint does not lint this file: `ignore` in its configuration matches it.',
+    });
   });
 });

@@ -146,13 +146,100 @@ describe('a document', () => {
     expect(session.logged.filter(line => line.includes('shell parser'))).toHaveLength(1);
   });
 
-  it('has its other findings when a rule fails, and the log does not quote it', async () => {
+  it('has its other findings when a rule fails, which is a finding too; neither quotes it', async () => {
     await start();
     await session.open(URI, 'explode bad quoted-text');
-    expect(codes(await session.until(URI, found => found.length === 1))).toEqual(['bad-word']);
+    const [failure, ...others] = await session.until(URI, found => found.length > 0);
+    expect(failure).toMatchObject({
+      code: 'internal-error',
+      severity: 1,
+      range: at(0, 0),
+      message: 'Rule `broken` failed on this file (Error)\nPlease report it; the other rules ran',
+    });
+    expect(codes(others)).toEqual(['bad-word']);
     await wait(20);
     expect(session.logged.join()).toContain('broken');
     expect(session.sent).not.toContain('quoted-text');
+  });
+
+  it('never looks clean because it could not be linted', async () => {
+    await start();
+    await session.open(URI, 'parser-crash bad quoted-text');
+    const found = await session.until(URI, found => found.length > 0);
+    expect(found.map(({ code, message }) => [code, message])).toEqual([
+      ['internal-error', 'Bakelint failed on this file (TypeError)\nPlease report it; the file was not linted'],
+    ]);
+    const actions = await session.actions(URI, at(0, 0, 20));
+    expect(actions.map(({ title }) => title)).toEqual(['Open the page of `internal-error`']);
+    expect((await session.hover(URI, 0, 0))!.contents).toMatchObject({
+      value: expect.stringContaining('Bakelint failed, so findings may be missing.'),
+    });
+    await session.change(URI, [{ text: 'bad' }]);
+    expect(codes(await session.settled(URI))).toEqual(['bad-word']);
+    expect(session.sent).not.toContain('quoted-text');
+  });
+
+  it.each([
+    ['is binary', 'bad \0', 'File is not linted: it contains NUL bytes'],
+    ['is too large', `bad ${'ß'.repeat(5_300_000)}`, 'File is not linted: it is larger than 10 MB'],
+  ])('that %s says so', async (_, text, message) => {
+    await start();
+    await session.open(URI, text);
+    const found = await session.until(URI, found => found.length > 0);
+    expect(found.map(({ code, severity, message }) => [code, severity, message])).toEqual([
+      ['unreadable-file', 2, message],
+    ]);
+    await session.open('file:///ws/notes.txt', text, 'plaintext');
+    expect(await session.settled('file:///ws/notes.txt')).toEqual([]);
+  });
+});
+
+describe('bad input', () => {
+  const notify = (method: string, params: object): Promise<void> => session.client.sendNotification(method, params);
+
+  it('a document whose URI is no string is left alone, and the server goes on', async () => {
+    await start();
+    for (const uri of [7, null, { a: 1 }, ['x']]) {
+      await notify('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'dockerfile', version: 1, text: 'bad' },
+      });
+      await notify('textDocument/didChange', { textDocument: { uri, version: 2 }, contentChanges: [{ text: 'bad' }] });
+      await notify('textDocument/didSave', { textDocument: { uri } });
+      await notify('textDocument/didClose', { textDocument: { uri } });
+    }
+    await notify('workspace/didChangeWatchedFiles', { changes: [{ uri: 7, type: 1 }] });
+    await session.open(URI, 'bad');
+    expect(codes(await session.settled(URI))).toEqual(['bad-word']);
+    expect(await session.hover(URI, 0, 1)).not.toBeNull();
+  });
+
+  it.each([
+    'file:////ws/app/Dockerfile',
+    'untitled://a:b/Dockerfile',
+    '1:/Dockerfile',
+    'Dockerfile',
+    'no://%%%/Dockerfile',
+  ])('a document at %s is linted, if need be without what is around it', async uri => {
+    await start({ files: new Map([['file:///ws/.bakelint.yaml', 'rules: { ugly-word: off }']]) });
+    await session.open(uri, 'bad', 'dockerfile');
+    expect(codes(await session.settled(uri))).toEqual(['bad-word']);
+    await session.close(uri);
+  });
+
+  it('a document without a text is no clean document, and the server goes on', async () => {
+    await start();
+    await notify('textDocument/didOpen', {
+      textDocument: { uri: URI, languageId: 'dockerfile', version: 1, text: null },
+    });
+    await session.open('file:///ws/b/Dockerfile', 'bad');
+    expect(codes(await session.settled('file:///ws/b/Dockerfile'))).toEqual(['bad-word']);
+    expect(codes(session.last(URI)!.diagnostics)).toEqual(['internal-error']);
+  });
+
+  it('workspace folders that are none do not stop it', async () => {
+    await start({ workspaceFolders: ['file:////x', 'file:///ws'] });
+    await session.open(URI, 'bad');
+    expect(codes(await session.settled(URI))).toEqual(['bad-word']);
   });
 });
 

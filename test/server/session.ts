@@ -89,8 +89,9 @@ export class Session {
     });
     client.onRequest(LIST_FOLDER, ({ uri }: { uri: string }): FolderAnswer => {
       session?.questions.push(uri);
-      const names = [...(files?.keys() ?? [])].filter(file => file.startsWith(`${uri}/`));
-      return { names: names.map(file => file.slice(uri.length + 1)).filter(name => !name.includes('/')) };
+      const below = [...(files?.keys() ?? [])].filter(file => file.startsWith(`${uri}/`));
+      const names = below.map(file => file.slice(uri.length + 1)).filter(name => !name.includes('/'));
+      return { entries: names.map(name => ({ name, kind: 'file' })) };
     });
     client.listen();
     const initialized = client.sendRequest<InitializeResult>('initialize', {

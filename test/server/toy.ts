@@ -29,6 +29,7 @@ const language: Language<Toy> = {
     };
   },
   lower(tree) {
+    if (tree.source.text.includes('parser-crash')) throw new TypeError(`cannot read ${tree.source.text}`);
     const build: ImageBuild = {
       language: 'dockerfile',
       source: tree.source,

@@ -43,6 +43,7 @@ describe('publishing', () => {
                 text: document.getText(),
                 diagnostics: [],
                 dialect: undefined,
+                leftOut: undefined,
                 run: 'onType',
                 config: undefined,
                 again: () => undefined,
@@ -53,6 +54,7 @@ describe('publishing', () => {
               if (current !== document || current.version !== version) wrong.push(`${document.uri} ${version}`);
               shown.set(document.uri, version);
             },
+            failed: error => void wrong.push(String(error)),
             closed: document => void shown.delete(document.uri),
           });
           let version = 0;
