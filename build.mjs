@@ -43,11 +43,12 @@ const lateLaunch = {
 
 const bundles = [
   { ...node, format: 'esm', entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'], outdir: out },
-  // The command line and the API are one engine: what both need is in chunks that they share.
+  // On npm the command line, the API and the server share one engine, in chunks. VS Code loads a server in one file.
   {
     ...node,
     format: 'esm',
-    entryPoints: { main: 'cli/main.ts', api: 'api/index.ts' },
+    entryPoints: { main: 'cli/main.ts', api: 'api/index.ts', server: 'server/node.ts' },
+    define: { ...node.define, __dirname: 'import.meta.dirname' },
     splitting: true,
     chunkNames: 'chunk-[hash]',
     banner: requireBanner,

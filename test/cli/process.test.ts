@@ -100,18 +100,13 @@ describe('the process', () => {
   });
 
   it('says when the language server is not there', () => {
-    expect(start(['--lsp']).stderr).toBe(
-      'bakelint: the language server is not built (dist/server.node.cjs is missing)\n',
-    );
+    expect(start(['--lsp']).stderr).toBe('bakelint: the language server is not built (dist/server.js is missing)\n');
   });
 
   it('hands --lsp over to the server, with --stdio unless the client says otherwise', () => {
-    writeFileSync(
-      join(home, 'dist', 'server.node.cjs'),
-      'console.log(process.argv.slice(2).join(" ")); process.exit(0);',
-    );
+    writeFileSync(join(home, 'dist', 'server.js'), 'console.log(process.argv.slice(2).join(" ")); process.exit(0);');
     expect(start(['--lsp']).stdout).toBe('--lsp --stdio\n');
     expect(start(['--lsp', '--stdio', '--clientProcessId=7']).stdout).toBe('--lsp --stdio --clientProcessId=7\n');
-    rmSync(join(home, 'dist', 'server.node.cjs'));
+    rmSync(join(home, 'dist', 'server.js'));
   });
 });
