@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 /** Keys that only people and the refresh commands read, at any depth, by file. The types of data/ do not have them. */
 const LEFT_OUT = {
   'cloud-init-keys': ['notes'],
-  'end-of-life': ['licence', 'notes', 'key', 'end', 'codenames', 'omit', 'note'],
+  'end-of-life': ['license', 'notes', 'key', 'end', 'codenames', 'omit', 'note'],
   'secret-formats': ['notes', 'docs', 'note'],
 };
 

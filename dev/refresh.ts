@@ -25,6 +25,10 @@ export async function refresh(args: readonly string[]): Promise<number> {
     });
     const [what = '', place] = positionals;
     if (values.check) return check(new Date().toISOString().slice(0, 10));
+    if (what === '') {
+      process.stdout.write(help());
+      return 0;
+    }
     if (Object.hasOwn(KEEPERS, what)) return await rewrite(KEEPERS[what]!, place, values.date);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

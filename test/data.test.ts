@@ -241,6 +241,33 @@ describe('end of life', () => {
     ]);
   });
 
+  it('moves the date with a change, or after a quarter', async () => {
+    const rows = [{ releaseCycle: '8', eol: '2022-07-31' }];
+    const known = {
+      ...data,
+      date: '2026-01-01',
+      products: [{ name: 'A', key: 'a', cycles: [['8', '2022-07-31']] }] as const,
+    };
+    const dated = async (products: object, date: string) =>
+      (await END_OF_LIFE.refresh(known, { place: fileWith({ products }), date })).data.date;
+    expect(await dated({ a: rows }, '2026-03-31')).toBe('2026-01-01');
+    expect(await dated({ a: rows }, '2026-04-01')).toBe('2026-04-01');
+    expect(await dated({ a: [...rows, { releaseCycle: '9', eol: false }] }, '2026-01-02')).toBe('2026-01-02');
+  });
+
+  it('reads a URL, of today if it does not say', async () => {
+    const fetched = vi.fn(
+      async (_: string) => new Response(JSON.stringify({ result: [{ name: 'nodejs', releases: [] }] })),
+    );
+    vi.stubGlobal('fetch', fetched);
+    const input = { place: 'https://example.com/full', date: undefined };
+    expect((await END_OF_LIFE.refresh(data, input)).data.date).toBe(new Date().toISOString().slice(0, 10));
+    expect(fetched).toHaveBeenCalledExactlyOnceWith('https://example.com/full');
+    fetched.mockResolvedValue(new Response('', { status: 503 }));
+    await expect(END_OF_LIFE.refresh(data, input)).rejects.toThrow('https://example.com/full answers 503');
+    vi.unstubAllGlobals();
+  });
+
   it('wants to know of which day an input is', async () => {
     const place = fileWith({ products: { nodejs: [] } });
     await expect(END_OF_LIFE.refresh(data, { place, date: undefined })).rejects.toThrow('add --date');

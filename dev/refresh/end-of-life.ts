@@ -1,6 +1,6 @@
 import type { Cycle, EndOfLifeData, KeptProduct } from '../../data/end-of-life.json';
 import { type Input, isDay, type Keeper } from './data-file.ts';
-import { readText } from './read-text.ts';
+import { isUrl, readText } from './read-text.ts';
 
 type Data = EndOfLifeData<KeptProduct>;
 
@@ -40,7 +40,7 @@ function isWellFormed([name, end, codename]: Cycle): boolean {
 
 async function refresh(data: Data, input: Input | undefined) {
   if (!input) return { data: { ...data, products: data.products.map(inOrder) }, report: [] };
-  const { releases, date } = read(await readText(input.place), input.date);
+  const { releases, date } = read(await readText(input.place), input);
   const report: string[] = [];
   const products = data.products.map(product => {
     if (product.key === undefined) return inOrder(product);
@@ -50,7 +50,13 @@ async function refresh(data: Data, input: Input | undefined) {
     report.push(...differences(product, merged));
     return merged;
   });
-  return { data: { ...data, date, products }, report };
+  const same = JSON.stringify(products) === JSON.stringify(data.products.map(inOrder));
+  return { data: { ...data, date: same && isRecent(data.date, date) ? data.date : date, products }, report };
+}
+
+/** A new date alone is not worth a pull request every week. Days are ISO dates. */
+function isRecent(before: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(before) < 90 * 86_400_000;
 }
 
 /** A release as the source has it. `true`: it has ended, the day is not known. `false`: no end is announced. */
@@ -90,9 +96,10 @@ interface Answer {
   >;
 }
 
-function read(text: string, given: string | undefined) {
+function read(text: string, { date: given, place }: Input) {
   const answer: Answer = JSON.parse(text);
-  const date = given ?? answer.generated_at?.slice(0, 10) ?? answer.source?.match(/\d{4}-\d\d-\d\d/)?.[0];
+  const said = answer.generated_at?.slice(0, 10) ?? answer.source?.match(/\d{4}-\d\d-\d\d/)?.[0];
+  const date = given ?? said ?? (isUrl(place) ? new Date().toISOString().slice(0, 10) : undefined);
   if (date === undefined || !isDay(date)) throw new Error('the input does not say of which day it is: add --date');
   const releases = new Map<string, readonly Release[]>();
   for (const product of answer.result ?? [])
