@@ -7,11 +7,12 @@ import { type Read, type Reading, readWord } from './substitution.ts';
 import type { ArgDeclaration, Pair, Port } from './tree.ts';
 import { isBlank, quotedWords, type Range } from './words.ts';
 
-/** Reports what the builder refuses in a word and gives its value. */
+/** Reports a syntax error in a word and returns its value. */
 export function accepted(source: SourceText, { value, error }: Read, problems: Finding[]): Value {
   if (error)
     problems.push({
-      message: `${error.message}, and the builder refuses the instruction.`,
+      message: error.message,
+      help: error.help,
       span: source.spanOf(error.start, error.end),
       fixes: error.missing
         ? [
@@ -49,7 +50,8 @@ export function pairsOf(
     const start = skipBlanks(text, nameEnd);
     if (start >= text.length) {
       problems.push({
-        message: `${keyword} has a name and no value here, and the builder refuses it; the form is \`NAME=value\`.`,
+        message: `\`${keyword}\` has a name without a value`,
+        help: 'Write `NAME=value`',
         span: rest.span,
       });
       return { pairs: [], legacy: false };
@@ -70,14 +72,16 @@ export function pairsOf(
       if (i > 0 && !hasEquals(text, words[i - 1]!)) continue;
       if (text[word.start] === '#') {
         problems.push({
-          message: `Comments stand on lines of their own; here ${keyword} takes it for pairs without \`=\`, and the builder refuses it.`,
+          message: `This comment is read as an argument of \`${keyword}\``,
+          help: 'Put the comment on a line of its own',
           span: rest.spanOf(word.start, text.length),
         });
         break;
       }
       problems.push({
-        // The word is not named: it may be the rest of a secret.
-        message: `${keyword} has a word without \`=\`, and the builder refuses it; a value with blanks needs quotes.`,
+        // The word is not quoted: it may be the rest of a secret.
+        message: `\`${keyword}\` has a word without \`=\``,
+        help: 'Quote a value that contains spaces: `NAME="two words"`',
         span: rest.spanOf(word.start, word.end),
         fixes: [quotedThrough(rest, valueStart, endOfRun(text, words, i), reading.escape)],
       });
@@ -108,7 +112,7 @@ function endOfRun(text: string, words: readonly Range[], i: number): number {
 function quotedThrough(rest: SourceText, start: number, end: number, mark: string) {
   const value = rest.text.slice(start, end);
   if (start < 0 || /["']/.test(value) || value.includes(mark)) return undefined;
-  return fix('suggested', 'Quote the value with its blanks', rest.insert(start, '"'), rest.insert(end, '"'));
+  return fix('suggested', 'Quote the whole value', rest.insert(start, '"'), rest.insert(end, '"'));
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -1,6 +1,7 @@
 /** Parser directives: `# name=value` lines at the very top (https://docs.docker.com/reference/dockerfile/#parser-directives). */
 import type { Finding } from '../../core/finding.ts';
 import { fix } from '../../core/finding.ts';
+import { quoted } from '../../core/quoted.ts';
 import { type EscapeCharacter, type Lines, skipSpace, trimEnd } from './lines.ts';
 import type { Directive } from './tree.ts';
 
@@ -30,7 +31,8 @@ export function readDirectives(lines: Lines): Directives {
     if (!directive.known) continue;
     if (seen.has(directive.name))
       problems.push({
-        message: `The directive \`${directive.name}\` stands here a second time, and the builder allows only one.`,
+        message: `Duplicate directive \`${directive.name}\``,
+        help: 'Remove this line',
         span: directive.span,
       });
     else if (directive.name === 'escape') {
@@ -42,9 +44,10 @@ export function readDirectives(lines: Lines): Directives {
   return { directives, escape: mark, problems };
 }
 
-function badEscape({ source }: Lines, { valueSpan }: Directive): Finding {
+function badEscape({ source }: Lines, { value, valueSpan }: Directive): Finding {
   return {
-    message: 'The escape character can only be a backslash or a backquote; the builder refuses any other.',
+    message: `Invalid escape character ${quoted(value)}`,
+    help: 'Use a backslash or a backquote',
     span: valueSpan,
     fixes: ['\\', '`'].map(character =>
       fix(

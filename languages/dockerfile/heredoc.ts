@@ -1,5 +1,6 @@
 /** Heredocs of RUN, COPY and ADD (https://docs.docker.com/reference/dockerfile/#here-documents). */
 import { type Finding, fix } from '../../core/finding.ts';
+import { quoted } from '../../core/quoted.ts';
 import { Decoder, type Encode, type SourceText } from '../../core/text.ts';
 import { isSpace, type Lines } from './lines.ts';
 import { readTemplate } from './template.ts';
@@ -109,12 +110,13 @@ export function readBodies(
     if (found !== undefined) continue;
     const before = lines.source.text[span.end - 1];
     problems.push({
-      message: `The heredoc is never closed: no line says \`${marker.delimiter}\` alone, and the builder refuses the file.`,
+      message: `Heredoc ${quoted(marker.delimiter)} is not closed`,
+      help: `Add a line that contains only ${quoted(marker.delimiter)}`,
       span: place,
       fixes: [
         fix(
           'suggested',
-          `Close it with a line \`${marker.delimiter}\``,
+          `Add the line ${quoted(marker.delimiter)}`,
           lines.source.insert(span.end, `${before === '\n' ? '' : '\n'}${marker.delimiter}\n`),
         ),
       ],

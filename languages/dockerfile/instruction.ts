@@ -3,6 +3,7 @@ import type { Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import { fix } from '../../core/finding.ts';
 import { nearest } from '../../core/nearest.ts';
+import { quoted } from '../../core/quoted.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import { accepted, pairsOf, portOf } from './arguments.ts';
 import { type Bodies, heredocMarkers, type Marker } from './heredoc.ts';
@@ -144,8 +145,8 @@ function jsonOf(kind: Instruction['kind'], text: SourceText, { problems }: Place
   const json = readJsonForm(text);
   if (json !== 'not-strings') return json;
   problems.push({
-    message:
-      'A JSON array of an instruction may hold nothing but strings in double quotes; the builder refuses this one.',
+    message: 'JSON list contains a value that is not a string',
+    help: 'Put every value in double quotes',
     span: text.span,
   });
   return undefined;
@@ -155,7 +156,8 @@ function specific(kind: Instruction['kind'], read: Parts): object {
   const { rest, json, keyword, place } = read;
   if (rest.text === '' && kind !== 'cmd' && kind !== 'entrypoint' && kind !== 'unknown')
     place.problems.push({
-      message: `${keyword} has no arguments here, and the builder refuses it without any.`,
+      message: `\`${keyword}\` has no arguments`,
+      help: 'Add the arguments, or remove the instruction',
       span: read.keywordSource.span,
     });
   switch (kind) {
@@ -316,12 +318,13 @@ function healthcheckParts({ rest, place }: Parts): object {
 
 function unknownInstruction({ keyword, keywordSource, place }: Parts): void {
   const guess = nearest(keyword, KEYWORDS);
-  // In a stretch of text that is no Dockerfile at all, the first line says enough.
+  // In lines that are not a Dockerfile at all, one report is enough.
   if (place.afterUnknown && guess === undefined) return;
-  // A longer word may be anything that was pasted, a key for one.
-  const named = /^[A-Z]{1,15}$/.test(keyword) ? `\`${keyword}\`` : 'This';
+  // A longer word may be anything that was pasted, such as a key.
+  const named = /^[A-Z]{1,15}$/.test(keyword) ? ` ${quoted(keyword)}` : '';
   place.problems.push({
-    message: `${named} is no instruction of a Dockerfile, and the builder refuses the file.`,
+    message: `Unknown instruction${named}`,
+    help: guess === undefined ? 'Correct the keyword, or start a comment with `#`' : `Did you mean \`${guess}\`?`,
     span: keywordSource.span,
     fixes:
       guess === undefined

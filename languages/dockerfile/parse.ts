@@ -133,7 +133,8 @@ class FileReader {
     const instruction = readInstruction(text, place);
     if (!instruction) {
       this.problems.push({
-        message: 'This line continues nothing: there is no instruction on it, and the builder refuses it.',
+        message: 'Continued line without an instruction',
+        help: 'Remove this line',
         span: lineSpan(this.lines, first),
       });
       return;

@@ -29,12 +29,33 @@ export interface Modifier {
   readonly replacement: readonly Node[];
 }
 
+interface Problem {
+  readonly message: string;
+  readonly help: string;
+  readonly missing?: '"' | "'";
+}
+
+const UNCLOSED_BRACE: Problem = { message: 'Missing `}` in a variable', help: 'Add `}` after the variable' };
+const UNCLOSED_SINGLE: Problem = {
+  message: 'Unclosed single quote',
+  help: 'Close it, or escape it if it is part of the value',
+  missing: "'",
+};
+const UNCLOSED_DOUBLE: Problem = {
+  message: 'Unclosed double quote',
+  help: 'Close it, or escape it if it is part of the value',
+  missing: '"',
+};
+const NO_NAME: Problem = { message: 'Variable without a name', help: 'Write `$NAME` or `${NAME}`' };
+const UNKNOWN_MODIFIER: Problem = {
+  message: 'Unknown modifier of a variable',
+  help: 'Use `-`, `+`, `?`, `#`, `%` or `/` after the name',
+};
+
 export interface Template {
   readonly nodes: readonly Node[];
-  /** Why the builder refuses the word, and where; `missing` is the quote that would close it. */
-  readonly error:
-    | { readonly message: string; readonly start: number; readonly end: number; readonly missing?: '"' | "'" }
-    | undefined;
+  /** What is wrong with the word, what to do, and where it is; `missing` is the quote that would close it. */
+  readonly error: (Problem & { readonly start: number; readonly end: number }) | undefined;
 }
 
 /** `${a:-${b:-…}}` deeper than this is not read. */
@@ -89,12 +110,12 @@ class Reader {
       } else this.at++;
     }
     flush();
-    if (stop !== undefined) this.fail('A `}` is missing here', Math.max(0, text.length - 1), text.length);
+    if (stop !== undefined) this.fail(UNCLOSED_BRACE, Math.max(0, text.length - 1), text.length);
     return nodes;
   }
 
-  private fail(message: string, start: number, end: number, missing?: '"' | "'"): void {
-    this.error ??= missing ? { message, start, end, missing } : { message, start, end };
+  private fail(problem: Problem, start: number, end: number): void {
+    this.error ??= { ...problem, start, end };
   }
 
   private escapeIn(nodes: Node[], raw: boolean): void {
@@ -113,7 +134,7 @@ class Reader {
     const start = this.at;
     const close = this.text.indexOf("'", start + 1);
     const end = close < 0 ? this.text.length : close;
-    if (close < 0) this.fail('The single quote that opens here is never closed', start, start + 1, "'");
+    if (close < 0) this.fail(UNCLOSED_SINGLE, start, start + 1);
     if (end > start + 1) nodes.push({ kind: 'literal', start: start + 1, end, escaped: undefined });
     this.at = close < 0 ? end : end + 1;
   }
@@ -148,7 +169,7 @@ class Reader {
       } else this.at++;
     }
     flush();
-    this.fail('The double quote that opens here is never closed', open, open + 1, '"');
+    this.fail(UNCLOSED_DOUBLE, open, open + 1);
   }
 
   private name(): string {
@@ -174,11 +195,10 @@ class Reader {
     this.at++;
     const after = text[this.at];
     if (after === undefined) {
-      this.fail('A `}` is missing here', start, this.at);
+      this.fail(UNCLOSED_BRACE, start, this.at);
       return;
     }
-    if (after === '{' || after === '}' || after === ':')
-      this.fail('This is no variable that the builder can fill in', start, this.at + 1);
+    if (after === '{' || after === '}' || after === ':') this.fail(NO_NAME, start, this.at + 1);
     const name = this.name();
     const modifier = this.modifier(start, depth);
     nodes.push({ kind: 'variable', name, start, end: this.at, modifier });
@@ -190,7 +210,7 @@ class Reader {
     if (first === '}') return undefined;
     if (first === undefined) {
       this.at = text.length;
-      this.fail('A `}` is missing here', start, text.length);
+      this.fail(UNCLOSED_BRACE, start, text.length);
       return undefined;
     }
     if (depth >= DEEPEST) {
@@ -215,7 +235,7 @@ class Reader {
       return { operator: all ? '//' : '/', word, replacement: this.until('}', true, depth + 1) };
     }
     this.at = Math.min(this.at, text.length);
-    this.fail('The builder does not know this modifier of a variable', start, this.at);
+    this.fail(UNKNOWN_MODIFIER, start, this.at);
     this.until('}', false, depth + 1);
     return { operator: 'too-deep', word: [], replacement: [] };
   }

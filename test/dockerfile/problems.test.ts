@@ -22,6 +22,7 @@ describe('what the builder refuses', () => {
     ['FROM a\nRUN cat <<EOF\nx', ['<<EOF']],
   ])('%j', (text, places) => {
     expect(found(text)).toEqual(places);
+    for (const { message, help } of parse(text).problems) expect(help, message).toMatch(/^[A-Z].{3,89}$/);
   });
 
   test.each([
