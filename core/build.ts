@@ -123,18 +123,23 @@ export interface Label {
 /** What a stage does, in the order of the file. */
 export type Step = RunStep | CopyStep | FetchStep | EnvStep | PackagesStep | WriteFileStep | LabelStep | CredentialStep;
 
+interface StepBase {
+  readonly span: Span;
+  /** The node of the language's own tree that it was made of; `languages/<id>` gives it a type. */
+  readonly syntax?: unknown;
+}
+
 /** Commands. `build`: while the image is made; `boot`: when a machine or container starts; `host`: on the builder's own machine. */
-export interface RunStep {
+export interface RunStep extends StepBase {
   readonly kind: 'run';
   readonly phase: 'build' | 'boot' | 'host';
-  readonly span: Span;
   /** The shell script, or `undefined` for the exec form and for a script whose text cannot be had. */
   readonly script: Script | undefined;
   /** The exec form's words. */
   readonly argv: readonly Value[] | undefined;
 }
 /** Files put into the image. */
-export interface CopyStep {
+export interface CopyStep extends StepBase {
   readonly kind: 'copy';
   /** `context`: from the author's machine or the build context; `stage` and `image`: from another one. */
   readonly origin: 'context' | 'stage' | 'image';
@@ -144,7 +149,6 @@ export interface CopyStep {
   readonly mode: Value | undefined;
   /** Files of credentials in folders among the sources; `undefined` where nothing is known. */
   readonly brings?: readonly BroughtFile[];
-  readonly span: Span;
 }
 /** A file that is copied with the folder that it lies in. */
 export interface BroughtFile {
@@ -155,51 +159,46 @@ export interface BroughtFile {
   readonly text: string | undefined;
 }
 /** A download by the tool itself (ADD with a URL), not by `curl` in a script. */
-export interface FetchStep {
+export interface FetchStep extends StepBase {
   readonly kind: 'fetch';
   readonly url: Value;
   readonly checksum: Value | undefined;
-  readonly span: Span;
 }
 /** An environment variable: `image`: stays in what is built; `build`: only while it is built. */
-export interface EnvStep {
+export interface EnvStep extends StepBase {
   readonly kind: 'env';
   readonly scope: 'build' | 'image';
   readonly name: string;
   readonly nameSpan: Span;
   readonly value: Value;
-  readonly span: Span;
 }
 /** Packages asked for by name rather than by command (cloud-init `packages:`). */
-export interface PackagesStep {
+export interface PackagesStep extends StepBase {
   readonly kind: 'packages';
   readonly names: readonly Value[];
-  readonly span: Span;
 }
 /** A file whose content stands in the document (a Dockerfile heredoc, `write_files`, a file provisioner's `content`). */
-export interface WriteFileStep {
+export interface WriteFileStep extends StepBase {
   readonly kind: 'write-file';
   readonly path: Value | undefined;
   readonly content: SourceText;
   readonly mode: Value | undefined;
   /** The content as a script when its first line or name says that it is one. */
   readonly script: Script | undefined;
-  readonly span: Span;
 }
 /** A LABEL where it is set; the stage's outputs have all labels. */
-export interface LabelStep extends Label {
+export interface LabelStep extends StepBase, Label {
   readonly kind: 'label';
 }
 /**
  * An attribute or key whose value is a credential by its meaning. `account`: a login that stays in the image;
  * `service`: a token that the machine uses; `build`: what the builder itself logs in with.
  */
-export interface CredentialStep {
+export interface CredentialStep extends StepBase {
   readonly kind: 'credential';
   readonly use: 'account' | 'service' | 'build';
   readonly name: string;
   readonly value: Value;
-  readonly span: Span;
 }
 
 /** A comment, for suppression. */

@@ -29,19 +29,6 @@ import type {
   RunInstruction,
 } from './tree.ts';
 
-const instructions = new WeakMap<Step, Instruction>();
-
-/** The RUN that a step was made of; `undefined` for steps of CMD, ENTRYPOINT and HEALTHCHECK, and of other languages. */
-export function runOf(step: RunStep): RunInstruction | undefined {
-  const instruction = instructions.get(step);
-  return instruction?.kind === 'run' ? instruction : undefined;
-}
-
-/** The instruction that a step was made of; `undefined` for steps of other languages. */
-export function instructionOf(step: Step): Instruction | undefined {
-  return instructions.get(step);
-}
-
 export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): ImageBuild {
   return {
     language: 'dockerfile',
@@ -60,14 +47,11 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
 function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext): Stage {
   const steps: Step[] = [];
   const labels: Label[] = [];
-  for (const instruction of stage.instructions) {
-    const made = stepsOf(instruction, tree, context);
-    for (const step of made) {
-      instructions.set(step, instruction);
+  for (const instruction of stage.instructions)
+    for (const step of stepsOf(instruction, tree, context)) {
       steps.push(step);
       if (step.kind === 'label') labels.push({ key: step.key, value: step.value, span: step.span });
     }
-  }
   return {
     name: stage.name === undefined ? undefined : aliasOf(stage),
     bases: basesOf(stage),
@@ -148,9 +132,16 @@ function stepsOf(instruction: Instruction, tree: DockerfileTree, context: LowerC
         nameSpan: pair.keySpan,
         value: pair.value,
         span: pair.span,
+        syntax: instruction,
       }));
     case 'label':
-      return instruction.pairs.map(({ key, value, span: at }) => ({ kind: 'label', key, value, span: at }));
+      return instruction.pairs.map(({ key, value, span: at }) => ({
+        kind: 'label',
+        key,
+        value,
+        span: at,
+        syntax: instruction,
+      }));
     default:
       return [];
   }
@@ -172,6 +163,7 @@ function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
     kind: 'run',
     phase: 'build',
     span,
+    syntax: instruction,
     script:
       form === 'exec'
         ? scriptInWords(args, context.script)
@@ -183,16 +175,10 @@ function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {
 }
 
 function lowerCommand(instruction: Instruction, command: CommandText, context: LowerContext): RunStep {
-  const { span } = instruction;
+  const common = { kind: 'run', phase: 'boot', span: instruction.span, syntax: instruction } as const;
   return command.form === 'exec'
-    ? { kind: 'run', phase: 'boot', span, script: scriptInWords(command.words, context.script), argv: command.words }
-    : {
-        kind: 'run',
-        phase: 'boot',
-        span,
-        script: context.script(command.script, effectiveShell(instruction)),
-        argv: undefined,
-      };
+    ? { ...common, script: scriptInWords(command.words, context.script), argv: command.words }
+    : { ...common, script: context.script(command.script, effectiveShell(instruction)), argv: undefined };
 }
 
 const ORIGINS: Readonly<Record<CopyOrigin['kind'], 'context' | 'stage' | 'image'>> = {
@@ -212,11 +198,21 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
   const remote = sources.filter(source => kind === 'add' && REMOTE.test(source.byDefault ?? source.source.text));
   const checksum = flags.findLast(flag => flag.name === 'checksum')?.expanded;
   const mode = flags.findLast(flag => flag.name === 'chmod')?.expanded;
-  for (const url of remote) steps.push({ kind: 'fetch', url, checksum, span });
+  for (const url of remote) steps.push({ kind: 'fetch', url, checksum, span, syntax: instruction });
   const local = sources.filter(source => !remote.includes(source));
   if (local.length > 0) {
     const brings = origin.kind === 'context' ? broughtBy(instruction, local, tree, context) : [];
-    steps.push({ kind: 'copy', origin: ORIGINS[origin.kind], sources: local, to: destination, mode, brings, span });
+    const from = ORIGINS[origin.kind];
+    steps.push({
+      kind: 'copy',
+      origin: from,
+      sources: local,
+      to: destination,
+      mode,
+      brings,
+      span,
+      syntax: instruction,
+    });
   }
   for (const { body, quoted } of heredocs) {
     const content = quoted ? body : readBody(body, tree.escape, instruction.environment);
@@ -228,6 +224,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
       mode,
       script: settings && context.script(content, settings),
       span,
+      syntax: instruction,
     });
   }
   return steps;

@@ -1,7 +1,8 @@
 /** Which stage a name, a number or a pattern of a name means. */
 import type { Value } from '../../core/build.ts';
 import { HOLE } from '../../core/text.ts';
-import type { CopyInstruction, CopyOrigin, DockerStage, Instruction, Mount, StageBase } from './tree.ts';
+import { withTriggers } from './all-instructions.ts';
+import type { CopyInstruction, CopyOrigin, DockerStage, Mount, StageBase } from './tree.ts';
 
 /** With more stages than this, names with unknown parts are not matched against theirs. */
 const MOST_PATTERNS = 200;
@@ -72,13 +73,6 @@ function fitsPieces(name: string, pieces: readonly string[]): boolean {
     at = found + piece.length;
   }
   return true;
-}
-
-/** The instruction, and the one inside it for ONBUILD. */
-export function withTriggers(instructions: readonly Instruction[]): Instruction[] {
-  return instructions.flatMap(instruction =>
-    instruction.kind === 'onbuild' && instruction.instruction ? [instruction, instruction.instruction] : [instruction],
-  );
 }
 
 /** Fills in where COPY --from and RUN --mount=from take files from, once all stages are known. Triggers name stages elsewhere. */

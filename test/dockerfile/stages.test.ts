@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../core/build.ts';
-import { runOf } from '../../languages/dockerfile/lower.ts';
 import {
   effectiveShell,
   effectiveUser,
@@ -8,6 +7,7 @@ import {
   finalStages,
   stageGraph,
 } from '../../languages/dockerfile/stages.ts';
+import { runOf } from '../../languages/dockerfile/step-instruction.ts';
 import { contextOf, first, lower, parse } from './support.ts';
 
 const steps = (text: string): readonly Step[] => lower(text).stages.at(-1)!.steps;

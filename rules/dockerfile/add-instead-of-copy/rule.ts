@@ -2,7 +2,8 @@ import type { Value } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { HOLE } from '../../../core/text.ts';
-import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({

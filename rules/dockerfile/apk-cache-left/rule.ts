@@ -3,11 +3,11 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import type { Edit } from '../../../core/text.ts';
 import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
 import {
-  chainedBehind,
   type Layer,
   layersOf,
-  mentionedBehind,
+  mentionedAfter,
   mountedOver,
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
@@ -68,7 +68,7 @@ function leftBy(layer: Layer): ManagerCommand[] {
     else if (runsCleaner(invocation) || removedPaths(invocation)?.some(path => takesAway(path, CACHE))) left.length = 0;
   }
   const last = left.at(-1);
-  return last && mentionedBehind(layer, last.invocation, [CACHE]) ? [] : left;
+  return last && mentionedAfter(layer, last.invocation, [CACHE]) ? [] : left;
 }
 
 function keepsIndex(command: ManagerCommand): boolean {
@@ -89,7 +89,7 @@ function withoutCache(build: ImageBuild, layer: Layer, left: readonly ManagerCom
     fix(
       'suggested',
       'Delete the index in the same layer',
-      chainedBehind(build, layer, left.at(-1)!.invocation, `rm -rf ${CACHE}/*`),
+      chainedAfter(build, layer, left.at(-1)!.invocation, `rm -rf ${CACHE}/*`),
     )
   );
 }

@@ -1,11 +1,11 @@
 import { fix } from '../../../core/finding.ts';
 import { managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
 import {
-  chainedBehind,
   type Layer,
   layersOf,
-  mentionedBehind,
+  mentionedAfter,
   mountedOver,
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
@@ -55,11 +55,7 @@ export default defineDockerfileRule({
           ? [{ message: 'Deleted here', span: removal.invocation.script.spanOf(removal.invocation.command) }]
           : [],
         fixes: [
-          fix(
-            'suggested',
-            'Delete the lists in the same `RUN`',
-            chainedBehind(build, layer, last, `rm -rf ${LISTS}/*`),
-          ),
+          fix('suggested', 'Delete the lists in the same `RUN`', chainedAfter(build, layer, last, `rm -rf ${LISTS}/*`)),
         ],
       };
     }
@@ -81,7 +77,7 @@ function leftBy(layer: Layer): Invocation | undefined {
     const command = managerCommand(one);
     return command?.manager === 'apt' && NEEDS_LISTS.test(command.action);
   });
-  if (!used || behind.some(removesLists) || mentionedBehind(layer, update, [LISTS])) return undefined;
+  if (!used || behind.some(removesLists) || mentionedAfter(layer, update, [LISTS])) return undefined;
   return behind.some(runsCleaner) ||
     invocations.some(one => one.command.within.includes('function') && removesLists(one))
     ? undefined

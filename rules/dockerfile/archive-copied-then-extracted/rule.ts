@@ -1,8 +1,8 @@
 import type { Value } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import { argumentsOf } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 

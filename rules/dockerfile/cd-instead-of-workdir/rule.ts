@@ -2,9 +2,9 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
-import { runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
+import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({

@@ -1,7 +1,7 @@
 import { fix } from '../../../core/finding.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
-import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 export default defineDockerfileRule({
   id: 'cd-without-effect',

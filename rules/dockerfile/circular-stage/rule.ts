@@ -1,6 +1,7 @@
 import { quoted } from '../../../core/quoted.ts';
-import { instructionsOf, takingsOf } from '../../../languages/dockerfile/edits.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 import { stageGraph } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
@@ -18,7 +19,7 @@ export default defineDockerfileRule({
     if (circular.size === 0) return;
     for (const stage of circular)
       for (const instruction of instructionsOf(stage)) {
-        for (const { origin, from } of takingsOf(instruction)) {
+        for (const { origin, from } of originsOf(instruction)) {
           // FROM can only name an earlier stage, so every circle has a COPY or mount from a later one.
           if (origin.kind !== 'stage' || origin.stage.index <= stage.index || !circular.has(origin.stage)) continue;
           const name = origin.stage.name ?? `${origin.stage.index}`;

@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { lineInFrontOf } from '../../../languages/dockerfile/edits.ts';
+import { lineBefore } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
@@ -32,7 +32,7 @@ export default defineDockerfileRule({
         message: `Comment above ${quoted(name)} does not start with its name`,
         help: `Start it with ${quoted(`# ${name}`)}, or separate it with an empty line`,
         span: comment.span,
-        fixes: [fix('safe', 'Separate it with an empty line', lineInFrontOf(file, instruction, ''))],
+        fixes: [fix('safe', 'Separate it with an empty line', lineBefore(file, instruction, ''))],
       };
     }
   },

@@ -3,8 +3,8 @@ import type { Script } from '../../../core/script.ts';
 import type { Edit } from '../../../core/text.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
-import { runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({

@@ -1,6 +1,7 @@
 import { quoted } from '../../../core/quoted.ts';
-import { instructionsOf, takingsOf } from '../../../languages/dockerfile/edits.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'copy-from-itself',
@@ -21,7 +22,7 @@ export default defineDockerfileRule({
   *check({ stages }) {
     for (const stage of stages)
       for (const instruction of instructionsOf(stage)) {
-        for (const { origin, from } of takingsOf(instruction))
+        for (const { origin, from } of originsOf(instruction))
           if (origin.kind === 'stage' && origin.stage === stage)
             yield {
               message: `Stage ${origin.byNumber ? stage.index : quoted(stage.name!)} ${instruction.kind === 'run' ? 'mounts' : 'copies'} files from itself`,

@@ -1,7 +1,7 @@
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { dockerIgnoreOf } from '../../../languages/dockerfile/docker-ignore.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({

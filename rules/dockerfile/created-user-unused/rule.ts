@@ -1,8 +1,8 @@
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
-import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { invocationsOfStep } from '../../../shell/invocations.ts';
 

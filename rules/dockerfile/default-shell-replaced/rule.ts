@@ -2,8 +2,8 @@ import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
-import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import { operands } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 

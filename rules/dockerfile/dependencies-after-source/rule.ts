@@ -1,8 +1,8 @@
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { isWhole } from '../../../languages/dockerfile/context.ts';
-import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { CopyInstruction } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';

@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { HOLE } from '../../../core/text.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({

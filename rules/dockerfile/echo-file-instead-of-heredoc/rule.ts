@@ -2,9 +2,9 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Command, Redirect } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
-import { runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
+import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 
 /** From so many lines on, a heredoc is easier to read. */

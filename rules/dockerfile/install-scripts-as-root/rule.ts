@@ -2,9 +2,9 @@ import { fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { installHas, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays, setsVariable } from '../../../facts/package-settings.ts';
-import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
+import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
 

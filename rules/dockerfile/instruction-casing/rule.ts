@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
-import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({

@@ -1,7 +1,8 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { eitherOf, quoted } from '../../../core/quoted.ts';
-import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerfileTree, Mount, MountOption } from '../../../languages/dockerfile/tree.ts';

@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 

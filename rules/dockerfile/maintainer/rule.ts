@@ -1,5 +1,5 @@
 import { fix } from '../../../core/finding.ts';
-import { instructionsOf } from '../../../languages/dockerfile/edits.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { MaintainerInstruction } from '../../../languages/dockerfile/tree.ts';
 

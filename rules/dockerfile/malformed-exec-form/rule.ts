@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import type { SourceText } from '../../../core/text.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { repairedJsonForm } from '../../../languages/dockerfile/json-repair.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';

@@ -3,13 +3,13 @@ import { fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays } from '../../../facts/package-settings.ts';
+import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
 import {
-  chainedBehind,
   environmentHas,
   hasCacheMount,
   type Layer,
   layersOf,
-  mentionedBehind,
+  mentionedAfter,
   mountedOver,
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
@@ -61,7 +61,7 @@ export default defineDockerfileRule({
         message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` leaves its download cache in the layer`,
         help: `Run \`${clean}\` in the same \`RUN\`, or mount a cache`,
         span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
-        fixes: [fix('suggested', `Add \`${clean}\``, chainedBehind(build, layer, invocation, clean))],
+        fixes: [fix('suggested', `Add \`${clean}\``, chainedAfter(build, layer, invocation, clean))],
       };
     }
   },
@@ -83,7 +83,7 @@ function lastLeft(
       return (
         !mountedOver(layer.run, cache.directory) &&
         !cache.variables.some(name => environmentHas(layer, invocation, name)) &&
-        !mentionedBehind(layer, invocation, cache.cleaned)
+        !mentionedAfter(layer, invocation, cache.cleaned)
       );
     });
 }

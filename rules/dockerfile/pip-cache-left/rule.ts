@@ -5,7 +5,7 @@ import {
   environmentHas,
   hasCacheMount,
   layersOf,
-  mentionedBehind,
+  mentionedAfter,
   mountedOver,
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
@@ -47,7 +47,7 @@ export default defineDockerfileRule({
         const install = installs.get(invocation);
         if (!install?.verb || !fetches(install)) continue;
         if (VARIABLES.some(name => environmentHas(layer, invocation, name))) continue;
-        if (mentionedBehind(layer, invocation, ['cache purge', '.cache', 'pip cache'])) continue;
+        if (mentionedAfter(layer, invocation, ['cache purge', '.cache', 'pip cache'])) continue;
         const { script } = invocation;
         yield {
           message: '`pip install` leaves its download cache in the layer',

@@ -5,9 +5,9 @@ import type { Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { distributionOf } from '../../../facts/distribution.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
-import { runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 import { programName, unwrap } from '../../../shell/wrappers.ts';
 

@@ -1,7 +1,7 @@
 import type { ImageBuild, RunStep } from '../../../core/build.ts';
 import type { Command } from '../../../core/shell-tree.ts';
-import { runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import { hasFlag } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 

@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 

@@ -1,11 +1,11 @@
 import { fix } from '../../../core/finding.ts';
 import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
 import {
-  chainedBehind,
   type Layer,
   layersOf,
-  mentionedBehind,
+  mentionedAfter,
   mountedOver,
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
@@ -49,7 +49,7 @@ export default defineDockerfileRule({
         message: `\`${program} ${left.verb}\` leaves repository metadata in the layer`,
         help: `Run \`${clean}\` at the end of the same \`RUN\``,
         span: script.spanOf({ start: programWord.start, end: left.word.end }),
-        fixes: [fix('safe', `Add \`${clean}\``, chainedBehind(build, layer, left.invocation, sudo + clean))],
+        fixes: [fix('safe', `Add \`${clean}\``, chainedAfter(build, layer, left.invocation, sudo + clean))],
       };
     }
   },
@@ -63,7 +63,7 @@ function leftBy(layer: Layer): ManagerCommand | undefined {
     if (command && fills(command, layer)) left = command;
     else if (empties(invocation, command)) left = undefined;
   }
-  return left && mentionedBehind(layer, left.invocation, ['/var/cache', 'clean all', 'clean -a']) ? undefined : left;
+  return left && mentionedAfter(layer, left.invocation, ['/var/cache', 'clean all', 'clean -a']) ? undefined : left;
 }
 
 function fills(command: ManagerCommand, { run }: Layer): boolean {

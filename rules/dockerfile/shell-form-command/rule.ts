@@ -1,8 +1,8 @@
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
-import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 const HELP = 'Use exec form, `["program", "argument"]`, or start the program with `exec`';
 

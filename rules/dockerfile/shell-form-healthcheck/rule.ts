@@ -1,7 +1,7 @@
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
-import { instructionOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell } from '../../../languages/dockerfile/stages.ts';
+import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 export default defineDockerfileRule({
   id: 'shell-form-healthcheck',

@@ -1,5 +1,5 @@
 import { fix } from '../../../core/finding.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { repairedJsonForm } from '../../../languages/dockerfile/json-repair.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';

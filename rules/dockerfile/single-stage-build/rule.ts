@@ -1,7 +1,7 @@
 import { parseImageReference } from '../../../facts/image-reference.ts';
-import { runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../../languages/dockerfile/stages.ts';
+import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';

@@ -1,6 +1,7 @@
 import { fix } from '../../../core/finding.ts';
-import { renamedUses, rewritten, usesOf } from '../../../languages/dockerfile/edits.ts';
+import { renamedUses, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'stage-by-number',

@@ -1,7 +1,8 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { renamedUses, rewritten, usesOf } from '../../../languages/dockerfile/edits.ts';
+import { renamedUses, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'stage-name-casing',

@@ -1,5 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
-import { everyInstruction, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
+import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';

@@ -3,7 +3,7 @@ import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { isBare } from '../../../languages/dockerfile/bare-base.ts';
-import { lineInFrontOf, rewritten } from '../../../languages/dockerfile/edits.ts';
+import { lineBefore, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { expandedValues, plainForm } from '../../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -63,11 +63,7 @@ function* undefinedIn(
       seen.add(name);
       const declared = declarations(file);
       const known = environment.closed || isBare(stage);
-      const declare = fix(
-        'suggested',
-        `Declare it with \`ARG ${name}\``,
-        lineInFrontOf(file, instruction, `ARG ${name}`),
-      );
+      const declare = fix('suggested', `Declare it with \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`));
       const elsewhere = PLATFORM_ARGUMENTS.includes(name)
         ? `Platform argument ${quoted(name)} is not declared in this stage`
         : declared.before.has(name)

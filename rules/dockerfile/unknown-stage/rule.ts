@@ -2,8 +2,10 @@ import type { Value } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { instructionsOf, renamedUses, takingsOf } from '../../../languages/dockerfile/edits.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
+import { renamedUses } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 /** Official images that are used without a tag; a similar stage name proves nothing. */
@@ -51,7 +53,7 @@ export default defineDockerfileRule({
       }
       for (const instruction of instructionsOf(stage)) {
         if (instruction.trigger) continue;
-        for (const taking of takingsOf(instruction)) {
+        for (const taking of originsOf(instruction)) {
           const number = taking.from?.literal;
           if (taking.origin.kind === 'missing' && taking.from && number !== undefined && /^[0-9]+$/.test(number))
             yield {

@@ -1,6 +1,6 @@
 import { quoted } from '../../../core/quoted.ts';
-import { usesOf } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({

@@ -1,7 +1,8 @@
 import { quoted } from '../../../core/quoted.ts';
-import { everyInstruction, takingsOf } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'variable-in-copy-from',
@@ -15,7 +16,7 @@ export default defineDockerfileRule({
   *check(file) {
     if (!followsReference(file)) return;
     for (const instruction of everyInstruction(file)) {
-      for (const { from } of instruction.kind === 'add' ? [] : takingsOf(instruction)) {
+      for (const { from } of instruction.kind === 'add' ? [] : originsOf(instruction)) {
         const reference = from?.parts.find(part => typeof part !== 'string');
         if (!from || !reference) continue;
         yield {

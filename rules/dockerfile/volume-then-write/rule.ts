@@ -1,8 +1,8 @@
 import { joinPath } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
-import { instructionOf, runOf } from '../../../languages/dockerfile/lower.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import { operands } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 

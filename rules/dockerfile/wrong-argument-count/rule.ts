@@ -1,5 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
-import { everyInstruction } from '../../../languages/dockerfile/edits.ts';
+import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
