@@ -49,5 +49,6 @@ function rewritten(page: string, results: ReadonlyMap<number, { report: string; 
         return result.report === '' ? block : block + fenced('diagnostics', result.report) + fixed;
       },
     )
-    .replace(/\n{3,}(?=`{3})/g, '\n\n');
+    .replace(/\n{3,}(?=`{3})/g, '\n\n')
+    .replace(/\n{2,}$/, '\n');
 }

@@ -43,7 +43,11 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     file: module.files[0]!,
     module,
     comments: commentsOf(hcl, source),
-    problems: hcl.problems.map(({ end, message, start }) => ({ message, span: source.spanOf(start, end) })),
+    problems: hcl.problems.map(({ end, help, message, start }) => ({
+      message,
+      ...(help !== undefined && { help }),
+      span: source.spanOf(start, end),
+    })),
     get missingScripts() {
       return (missing ??= module.builds
         .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])

@@ -131,26 +131,40 @@ describe('half-typed lines', () => {
 });
 
 describe('problems', () => {
-  test.each([
-    ['a = "x\nb = 1\n', 'This string is never closed: expected `"` before the end of the line.', '"x'],
-    ['a = <<EOF\nx\n', 'This heredoc is never closed: expected a line with only `EOF` and a line break.', '<<EOF'],
-    ['a = <<EOF \nx\nEOF\n', 'Expected the line break right behind this marker.', ' '],
-    ['a {\n  b = 1\n', 'This `a` block is never closed: expected `}`.', 'a'],
-    ['a = 1\na = 2\n', 'Expected another name: `a` is already set in this body.', 'a'],
-    ['a = [1 2]\n', 'Expected `,` or `]` behind this element of the list.', '2'],
-    ['a = [1,\nb = 2\n', 'This list is never closed: expected `]`.', '['],
-    ['a = "${HOME:-/}"\n', 'Expected `}` to close this `${`; a literal one is written `$${`.', ':'],
-    ['a = var.\n', 'Expected a name behind the dot.', ''],
-    ['ami_name\n', 'Expected `=` and a value, or `{`, behind `ami_name`.', 'ami_name'],
+  test.each<[string, string, string, string | undefined]>([
+    ['a = "x\nb = 1\n', 'Unclosed string', '"x', 'Add `"` before the end of the line'],
+    ['a = <<EOF\nx\n', 'Unclosed heredoc', '<<EOF', 'Add a line that contains only `EOF`, and a line break'],
+    ['a = <<EOF \nx\nEOF\n', 'Whitespace after a heredoc marker', ' ', 'Put the line break right after the marker'],
+    ['a {\n  b = 1\n', 'Unclosed `a` block', 'a', 'Add `}`'],
+    ['a = 1\na = 2\n', 'Duplicate attribute `a`', 'a', 'Remove one of them'],
+    ['a = [1 2]\n', 'Expected `,` or `]` after this list element', '2', 'Separate elements with commas'],
+    ['a = [1,\nb = 2\n', 'Unclosed list', '[', 'Add `]`'],
+    ['a = "${HOME:-/}"\n', 'Expected `}` to close `${`', ':', 'Write `$${` for a literal `${`'],
+    ['a = <<E\n${x\nE\n', 'Unclosed `${`', '${', 'Add `}`, or write `$${` for a literal `${`'],
+    ['a = var.\n', 'Expected a name after `.`', '', undefined],
+    ['ami_name\n', 'Expected `=` or `{` after `ami_name`', 'ami_name', 'Write `ami_name = value` or `ami_name { … }`'],
     [
       'a = "\\q"\n',
-      'Expected an escape behind the backslash: one of `\\n`, `\\r`, `\\t`, `\\"`, `\\\\`, `\\uNNNN`.',
+      'Invalid escape sequence',
       '\\q',
+      'Write `\\\\` for a backslash, or use `\\n`, `\\r`, `\\t`, `\\"` or `\\uNNNN`',
     ],
-    ['a = 1..2\n', 'Expected a decimal number such as `10`, `2.5` or `1e6`.', '1..2'],
-  ])('%j', (text, message, at) => {
+    ['a = 1..2\n', 'Invalid number', '1..2', 'Write a decimal number such as `10`, `2.5` or `1e6`'],
+  ])('%j', (text, message, at, help) => {
     const { problems } = parseHcl(text);
-    expect(problems.map(problem => [problem.message, text.slice(problem.start, problem.end)])).toEqual([[message, at]]);
+    expect(problems.map(problem => [problem.message, text.slice(problem.start, problem.end), problem.help])).toEqual([
+      [message, at, help],
+    ]);
+  });
+
+  test('repeat no name that may be a key', () => {
+    const key = 'AKIA0123456789abcdef';
+    const texts = ['KEY\n', 'KEY = 1\nKEY = 2\n', 'KEY {\n', 'KEY "x"\n', 'a = KEY(\n', 'a = <<KEY\nx\n'];
+    for (const text of texts.map(one => one.replaceAll('KEY', key))) {
+      const { problems } = parseHcl(text);
+      expect(problems.length, text).toBeGreaterThan(0);
+      expect(JSON.stringify(problems), text).not.toContain(key);
+    }
   });
 
   test('both attributes of one name are kept', () => {

@@ -125,7 +125,7 @@ describe('hostile text', () => {
     expect(parseHcl(nested(1000)).problems).not.toEqual([]);
     if (open === '[' || open === '(') {
       expect(parseHcl(nested(199)).problems).toEqual([]);
-      expect(parseHcl(nested(200)).problems[0]?.message).toBe('This is nested more than 200 levels deep.');
+      expect(parseHcl(nested(200)).problems[0]?.message).toBe('Nested more than 200 levels deep');
     }
   });
 

@@ -20,9 +20,10 @@ export interface HclFile {
   readonly comments: readonly HclComment[];
 }
 
-/** Something that the Go parser would reject; one sentence on what was expected there. */
+/** Something that the Go parser would reject: the message and help of a finding. Neither repeats more of the text than plain names. */
 export interface HclProblem extends HclNode {
   readonly message: string;
+  readonly help: string | undefined;
 }
 
 /** A comment with its markers and without the line break behind it. */

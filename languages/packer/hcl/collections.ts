@@ -15,7 +15,7 @@ import {
 } from './cursor.ts';
 import { endsBrackets, parseExpression, startsTerm } from './expressions.ts';
 
-/** `[…]`, the cursor at its bracket. Line breaks are blanks in it. */
+/** `[…]`, the cursor at its bracket. Line breaks are whitespace in it. */
 export function parseTuple(c: Cursor): Expression {
   const start = c.pos++;
   const newlines = c.newlines;
@@ -36,11 +36,11 @@ function parseElements(c: Cursor, start: number): Tuple {
       return { kind: 'tuple', elements, commas, close, start, end: close + 1 };
     }
     if (endsBrackets(code)) {
-      unclosed(c, 'This list is never closed: expected `]`.', start, start + 1);
+      unclosed(c, 'Unclosed list', start, start + 1, 'Add `]`');
       return { kind: 'tuple', elements, commas, close: undefined, start, end: elements.at(-1)?.end ?? start + 1 };
     }
     if (!startsTerm(c, code)) {
-      failHere(c, 'Expected an element of the list or `]`.');
+      failHere(c, 'Expected a list element or `]`');
       skipToken(c);
       continue;
     }
@@ -50,15 +50,15 @@ function parseElements(c: Cursor, start: number): Tuple {
     const after = peek(c);
     commas.push(after === COMMA ? c.pos++ : undefined);
     if (after !== COMMA && after !== CLOSE_BRACKET && !endsBrackets(after))
-      failHere(c, 'Expected `,` or `]` behind this element of the list.');
+      failHere(c, 'Expected `,` or `]` after this list element', 'Separate elements with commas');
   }
 }
 
-/** `{…}` as a value, the cursor at its brace. Line breaks part items in it. */
+/** `{…}` as a value, the cursor at its brace. Line breaks separate items in it. */
 export function parseObject(c: Cursor): Expression {
   const start = c.pos++;
   const newlines = c.newlines;
-  // A `for` may stand on the next line; line breaks count only in objects that are written out.
+  // A `for` may be on the next line; line breaks only count in objects with items.
   c.newlines = false;
   peek(c);
   const isFor = atWord(c, 'for');
@@ -83,7 +83,7 @@ function parseItems(c: Cursor, start: number): HclObject {
       continue;
     }
     if (code < 0 || (c.recovering && leavesObject(c, code, indent))) {
-      unclosed(c, 'This object is never closed: expected `}`.', start, start + 1);
+      unclosed(c, 'Unclosed object', start, start + 1, 'Add `}`');
       return { kind: 'object', items, close: undefined, start, end: items.at(-1)?.end ?? start + 1 };
     }
     if (code === CLOSE_BRACE) {
@@ -92,7 +92,7 @@ function parseItems(c: Cursor, start: number): HclObject {
     }
     if (startsTerm(c, code)) items.push(...parseItem(c));
     else {
-      failHere(c, 'Expected a key of the object or `}`.');
+      failHere(c, 'Expected an object key or `}`');
       skipToken(c);
     }
   }
@@ -105,7 +105,7 @@ function parseItem(c: Cursor): ObjectItem[] {
   const next = c.text.charCodeAt(c.pos + 1);
   const isEquals = code === EQUALS && next !== EQUALS && next !== GREATER;
   if (!isEquals && !(code === COLON && next !== COLON)) {
-    failHere(c, 'Expected `=` and a value behind this key of the object.');
+    failHere(c, 'Expected `=` and a value after this object key', 'Write `key = value`');
     if (c.pos === before) skipToken(c);
     return [];
   }
@@ -118,11 +118,11 @@ function parseItem(c: Cursor): ObjectItem[] {
   if (after === COMMA) comma = c.pos++;
   else if (after === NEWLINE) takeNewline(c);
   else if (after !== CLOSE_BRACE && !(c.recovering && c.lines.leadingColumn(c.pos) !== undefined))
-    failHere(c, 'Expected a line break, `,` or `}` behind this value of the object.');
+    failHere(c, 'Expected a line break, `,` or `}` after this object value', 'Separate entries with commas');
   return [{ kind: 'object-item', key, separator, value, comma, start: key.start, end }];
 }
 
-/** In the recovery pass: whether the line at the cursor belongs to what is around an object opened at `indent`. */
+/** In the recovery pass: whether the line at the cursor is outside of an object opened at `indent`. */
 function leavesObject(c: Cursor, code: number, indent: number): boolean {
   const column = c.lines.leadingColumn(c.pos);
   if (column === undefined) return false;
@@ -140,7 +140,7 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
   if (!head) return abandonFor(c, start, closer);
   const collection = parseExpression(c);
   if (peek(c) !== COLON || c.text.charCodeAt(c.pos + 1) === COLON) {
-    failHere(c, 'Expected `:` behind the collection of this `for`.');
+    failHere(c, 'Expected `:` after the collection of this `for`');
     return abandonFor(c, start, closer);
   }
   c.pos++;
@@ -148,16 +148,16 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
   let value = parseExpression(c);
   if (peek(c) === EQUALS && c.text.charCodeAt(c.pos + 1) === GREATER) {
     if (shape === 'tuple')
-      report(c, 'Expected one value here: a `for` that builds a list has no key.', c.pos, c.pos + 2);
+      report(c, '`=>` in a `for` that builds a list', c.pos, c.pos + 2, 'Use braces to build an object');
     c.pos += 2;
     key = value;
     value = parseExpression(c);
   } else if (shape === 'object')
-    report(c, 'Expected `key => value` in a `for` that builds an object.', value.start, value.end);
+    report(c, 'No key in a `for` that builds an object', value.start, value.end, 'Write `key => value`');
   peek(c);
   const group = c.text.startsWith('...', c.pos) && c.pos < c.limit;
   if (group) {
-    if (shape === 'tuple') report(c, 'Expected no `...` in a `for` that builds a list.', c.pos, c.pos + 3);
+    if (shape === 'tuple') report(c, '`...` in a `for` that builds a list', c.pos, c.pos + 3, 'Remove it');
     c.pos += 3;
   }
   peek(c);
@@ -169,18 +169,18 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
   let end = (condition ?? value).end;
   if (peek(c) === closer) end = ++c.pos;
   else {
-    failHere(c, `Expected \`${shape === 'tuple' ? ']' : '}'}\` to close this \`for\`.`);
+    failHere(c, `Expected \`${shape === 'tuple' ? ']' : '}'}\` to close this \`for\``);
     end = Math.max(end, abandonFor(c, start, closer).end);
   }
   const { keyName, valueName } = head;
   return { kind: 'for', shape, keyName, valueName, collection, key, value, group, condition, start, end };
 }
 
-/** The names and the `in` of a for-expression or a for-directive, the cursor behind its `for`. */
+/** The names and the `in` of a for-expression or a for-directive, the cursor after its `for`. */
 export function parseForHead(c: Cursor): { keyName: Name | undefined; valueName: Name } | undefined {
   peek(c);
   if (!atIdentifier(c)) {
-    failHere(c, 'Expected the name of a variable behind `for`.');
+    failHere(c, 'Expected a variable name after `for`');
     return undefined;
   }
   let keyName: Name | undefined;
@@ -189,7 +189,7 @@ export function parseForHead(c: Cursor): { keyName: Name | undefined; valueName:
     c.pos++;
     peek(c);
     if (!atIdentifier(c)) {
-      failHere(c, 'Expected the name of a second variable behind the comma of this `for`.');
+      failHere(c, 'Expected a second variable name after this comma');
       return undefined;
     }
     keyName = valueName;
@@ -197,7 +197,7 @@ export function parseForHead(c: Cursor): { keyName: Name | undefined; valueName:
     peek(c);
   }
   if (!atWord(c, 'in')) {
-    failHere(c, 'Expected `in` behind the variables of this `for`.');
+    failHere(c, 'Expected `in` after the variables of this `for`');
     return undefined;
   }
   takeName(c);

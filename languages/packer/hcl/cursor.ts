@@ -83,30 +83,30 @@ export function cursorAt(text: string, recovering: boolean, sound: Set<number>):
 }
 
 /** Notes a problem that leaves the structure of the text intact: parsing goes on in both passes. */
-export function report(c: Cursor, message: string, start: number, end: number): void {
+export function report(c: Cursor, message: string, start: number, end: number, help?: string): void {
   // What fails where something failed already is mostly a consequence.
   const last = c.problems[c.problems.length - 1];
   if (last && last.start <= start && end <= last.end) return;
-  if (c.problems.length < MAX_PROBLEMS) c.problems.push({ message, start, end: Math.max(start, end) });
+  if (c.problems.length < MAX_PROBLEMS) c.problems.push({ message, help, start, end: Math.max(start, end) });
 }
 
 /** Notes a problem after which the structure is a guess. Ends the strict pass. */
-export function fail(c: Cursor, message: string, start: number, end: number): void {
+export function fail(c: Cursor, message: string, start: number, end: number, help?: string): void {
   if (!c.recovering) throw STRICT_FAILURE;
-  report(c, message, start, end);
+  report(c, message, start, end, help);
 }
 
-/** {@link fail} for a bracket whose partner is missing; of several that miss theirs at one place, one is told. */
-export function unclosed(c: Cursor, message: string, start: number, end: number): void {
+/** {@link fail} for a bracket whose partner is missing; of several at one place, one is reported. */
+export function unclosed(c: Cursor, message: string, start: number, end: number, help?: string): void {
   const repeated = c.unclosedAt === c.pos;
   c.unclosedAt = c.pos;
-  if (!repeated) fail(c, message, start, end);
+  if (!repeated) fail(c, message, start, end, help);
 }
 
-/** {@link fail} at the thing that stands where the cursor is. */
-export function failHere(c: Cursor, message: string): void {
+/** {@link fail} at the token at the cursor. */
+export function failHere(c: Cursor, message: string, help?: string): void {
   const at = Math.min(c.pos, c.text.length);
-  fail(c, message, at, tokenEnd(c, at));
+  fail(c, message, at, tokenEnd(c, at), help);
 }
 
 /** Where the word, number or character at `at` ends; `at` itself at the end of a line. */
@@ -126,7 +126,7 @@ export function skipToken(c: Cursor): void {
 export function enter(c: Cursor): boolean {
   if (c.depth >= MAX_DEPTH) {
     if (!c.recovering) throw STRICT_FAILURE;
-    if (!c.tooDeep) report(c, `This is nested more than ${MAX_DEPTH} levels deep.`, c.pos, tokenEnd(c, c.pos));
+    if (!c.tooDeep) report(c, `Nested more than ${MAX_DEPTH} levels deep`, c.pos, tokenEnd(c, c.pos));
     c.tooDeep = true;
     return false;
   }
@@ -172,7 +172,7 @@ function skipComment(c: Cursor, code: number): boolean {
     style = 'block';
     if (close < 0 || close + 2 > c.limit) {
       if (close < 0) c.noCommentEnd = Math.min(c.noCommentEnd, start);
-      fail(c, 'This comment is never closed: expected `*/` behind it.', start, start + 2);
+      fail(c, 'Unclosed comment', start, start + 2, 'Add `*/`');
       end = Math.min(c.limit, c.lines.endOf(start));
     } else end = close + 2;
   } else if (code === HASH || next === SLASH) {

@@ -10,7 +10,7 @@ import type {
 import { type Cursor, fail } from './cursor.ts';
 import { joinLiterals, type Literal } from './literals.ts';
 
-/** One `%{…}` marker and what stands in it. */
+/** One `%{…}` marker and its content. */
 export interface DirectiveToken extends DirectiveMarker {
   readonly kind: 'directive';
   readonly keyword: 'if' | 'else' | 'endif' | 'for' | 'endfor';
@@ -31,7 +31,7 @@ export function nestDirectives(c: Cursor, tokens: readonly TemplateToken[]): Tem
     const token = tokens[reader.at];
     if (token?.kind !== 'directive') return parts;
     // Only a marker without its opener stops `readParts` here.
-    fail(c, `Expected no \`${token.keyword}\` here: nothing is open that it could belong to.`, token.start, token.end);
+    fail(c, `\`%{ ${token.keyword} }\` without an opening directive`, token.start, token.end, 'Remove it');
     reader.at++;
   }
 }
@@ -104,7 +104,7 @@ function takeMarker(r: Reader, keyword: DirectiveToken['keyword']): DirectiveTok
 
 function takeEnd(r: Reader, open: DirectiveToken, keyword: 'endif' | 'endfor'): DirectiveToken | undefined {
   const end = takeMarker(r, keyword);
-  if (!end) fail(r.c, `Expected \`%{ ${keyword} }\` to close this \`${open.keyword}\`.`, open.start, open.end);
+  if (!end) fail(r.c, `Unclosed \`%{ ${open.keyword} }\``, open.start, open.end, `Add \`%{ ${keyword} }\``);
   return end;
 }
 

@@ -57,7 +57,7 @@ export function parseExpression(c: Cursor): Expression {
       c.pos++;
       whenFalse = parseExpression(c);
     } else {
-      failHere(c, 'Expected `:` and the value for the false case of this conditional.');
+      failHere(c, 'Expected `:` in this conditional', 'Write `condition ? value : other`');
       whenFalse = invalid(whenTrue.end, whenTrue.end);
     }
     const { start } = expression;
@@ -76,7 +76,7 @@ function parseOperators(c: Cursor, level: number): Expression {
     const operator = operatorHere(c);
     if (operator === undefined || LEVELS[operator] < level) return left;
     if (++c.chain > MAX_DEPTH) {
-      fail(c, `This expression chains more than ${MAX_DEPTH} operators.`, c.pos, c.pos + operator.length);
+      fail(c, `More than ${MAX_DEPTH} operators in a row`, c.pos, c.pos + operator.length, 'Use local variables');
       return left;
     }
     c.pos += operator.length;
@@ -182,7 +182,7 @@ function parseTerm(c: Cursor): Expression {
     const newlines = c.newlines;
     c.newlines = false;
     const expression = parseExpression(c);
-    const isClosed = closeBracket(c, CLOSE_PAREN, 'This parenthesis is never closed: expected `)`.', start);
+    const isClosed = closeBracket(c, CLOSE_PAREN, 'Unclosed parenthesis', start);
     c.newlines = newlines;
     return { kind: 'parentheses', expression, start, end: isClosed ? c.pos : Math.max(start + 1, expression.end) };
   }
@@ -190,15 +190,12 @@ function parseTerm(c: Cursor): Expression {
     const heredoc = parseHeredoc(c);
     if (heredoc) return heredoc;
   }
-  failHere(c, expected(c.text, start));
+  // People who know shells write `${x}` and single quotes.
+  if (c.text.startsWith('${', start))
+    failHere(c, '`${…}` outside of a string', 'Write the expression without `${` and `}`');
+  else if (c.text[start] === "'") failHere(c, 'String in single quotes', 'Use double quotes');
+  else failHere(c, 'Expected a value');
   return invalid(start, start);
-}
-
-/** What people write in place of a value, coming from shells and templates. */
-function expected(text: string, at: number): string {
-  if (text.startsWith('${', at)) return '`${…}` has a meaning only in quotes: write what is in it and nothing around.';
-  if (text[at] === "'") return 'Text stands in double quotes, `"…"`; single ones mean nothing here.';
-  return 'Expected a value here.';
 }
 
 // The exponent is a 32-bit number in the Go parser's arithmetic.
@@ -213,7 +210,8 @@ function parseNumber(c: Cursor): Expression {
   const match = NUMBER.exec(text);
   const value = match ? Number(text) : Number.NaN;
   const tooLarge = match?.[1] !== undefined && Math.abs(Number(match[1])) > MAX_EXPONENT && !/^[0.]+e/i.test(text);
-  if (!match || tooLarge) report(c, 'Expected a decimal number such as `10`, `2.5` or `1e6`.', start, end);
+  if (!match || tooLarge)
+    report(c, 'Invalid number', start, end, 'Write a decimal number such as `10`, `2.5` or `1e6`');
   return { kind: 'number', text, value, start, end };
 }
 
@@ -236,14 +234,14 @@ function parseCall(c: Cursor, first: Name): Expression {
     peek(c);
     const part = takeName(c);
     if (part.text === '') {
-      failHere(c, 'Expected the name of a function behind `::`.');
+      failHere(c, 'Expected a function name after `::`');
       return invalid(start, c.pos);
     }
     text += `::${part.text}`;
     nameEnd = part.end;
   }
   if (peek(c) !== OPEN_PAREN) {
-    failHere(c, 'Expected `(` behind the name of this function.');
+    failHere(c, 'Expected `(` after this function name');
     return invalid(start, nameEnd);
   }
   c.pos++;
@@ -261,12 +259,12 @@ function parseArguments(c: Cursor, name: Name): Call {
     const code = peek(c);
     if (code === CLOSE_PAREN) return call(c, name, args, false);
     if (endsBrackets(code)) {
-      unclosed(c, `The arguments of \`${name.text}\` are never closed: expected \`)\`.`, open, open + 1);
+      unclosed(c, 'Unclosed function call', open, open + 1, 'Add `)`');
       const end = args.at(-1)?.end ?? open + 1;
       return { kind: 'call', name, args, expand: false, close: undefined, start: name.start, end };
     }
     if (!startsTerm(c, code)) {
-      failHere(c, `Expected an argument of \`${name.text}\` or \`)\`.`);
+      failHere(c, 'Expected an argument or `)`');
       skipToken(c);
       continue;
     }
@@ -278,9 +276,9 @@ function parseArguments(c: Cursor, name: Name): Call {
     else if (after === DOT && c.text.startsWith('...', c.pos)) {
       c.pos += 3;
       if (peek(c) === CLOSE_PAREN) return call(c, name, args, true);
-      failHere(c, 'Expected `)` behind the `...` of the last argument.');
+      failHere(c, 'Expected `)` after `...`', 'Move `...` to the last argument');
     } else if (after !== CLOSE_PAREN && !endsBrackets(after))
-      failHere(c, `Expected \`,\` or \`)\` behind this argument of \`${name.text}\`.`);
+      failHere(c, 'Expected `,` or `)` after this argument', 'Separate arguments with commas');
   }
 }
 
@@ -289,7 +287,7 @@ function call(c: Cursor, name: Name, args: readonly Expression[], expand: boolea
   return { kind: 'call', name, args, expand, close, start: name.start, end: close + 1 };
 }
 
-/** Whether nothing inside round or square brackets can go on at this character. */
+/** Whether round or square brackets cannot continue at this character. */
 export function endsBrackets(code: number): boolean {
   return code < 0 || code === CLOSE_BRACE;
 }
@@ -304,7 +302,7 @@ function parseSteps(c: Cursor): TraversalStep[] {
       c.pos++;
       const next = peek(c);
       if (next === STAR) {
-        if (inAttributeSplat) report(c, 'Expected a name here: one `.*` cannot follow another.', c.pos, c.pos + 1);
+        if (inAttributeSplat) report(c, '`.*` after another `.*`', c.pos, c.pos + 1, 'Use `[*]`');
         inAttributeSplat = true;
         c.pos++;
         steps.push({ kind: 'attribute-splat', start, end: c.pos });
@@ -312,13 +310,13 @@ function parseSteps(c: Cursor): TraversalStep[] {
         const from = c.pos;
         c.pos = numberEnd(c, from);
         const digits = c.text.slice(from, c.pos);
-        if (digits.includes('.')) report(c, 'Expected one index behind the dot: write a second as `[0]`.', from, c.pos);
+        if (digits.includes('.')) report(c, 'Invalid index', from, c.pos, 'Write a second index as `[0]`');
         steps.push({ kind: 'legacy-index-step', index: Number(digits), start, end: c.pos });
       } else if (atIdentifier(c)) {
         const name = takeName(c);
         steps.push({ kind: 'attribute-step', name, start, end: c.pos });
       } else {
-        failHere(c, 'Expected a name behind the dot.');
+        failHere(c, 'Expected a name after `.`');
         const end = start + 1;
         steps.push({ kind: 'attribute-step', name: { kind: 'name', text: '', start: end, end }, start, end });
         return steps;
@@ -332,22 +330,22 @@ function parseSteps(c: Cursor): TraversalStep[] {
 }
 
 function parseIndex(c: Cursor, start: number): TraversalStep {
-  // As in the Go parser, a line break may stand around an index but not around the star of a splat.
+  // As in the Go parser, line breaks are allowed around an index but not around the star of a splat.
   if (peek(c) === STAR) {
     c.pos++;
     if (peek(c) === CLOSE_BRACKET) c.pos++;
-    else failHere(c, 'Expected `]` behind the `*`.');
+    else failHere(c, 'Expected `]` after `*`');
     return { kind: 'full-splat', start, end: c.pos };
   }
   const newlines = c.newlines;
   c.newlines = false;
   const key = parseExpression(c);
-  const isClosed = closeBracket(c, CLOSE_BRACKET, 'This index is never closed: expected `]`.', start);
+  const isClosed = closeBracket(c, CLOSE_BRACKET, 'Unclosed index', start);
   c.newlines = newlines;
   return { kind: 'index-step', key, start, end: isClosed ? c.pos : Math.max(start + 1, key.end) };
 }
 
-/** Takes the bracket `closer`, whatever still stands in front of it; false when it is not there. */
+/** Consumes up to the bracket `closer`; false when it is missing. */
 function closeBracket(c: Cursor, closer: number, message: string, start: number): boolean {
   for (;;) {
     const code = peek(c);
@@ -356,10 +354,10 @@ function closeBracket(c: Cursor, closer: number, message: string, start: number)
       return true;
     }
     if (endsBrackets(code)) {
-      unclosed(c, message, start, start + 1);
+      unclosed(c, message, start, start + 1, `Add \`${String.fromCharCode(closer)}\``);
       return false;
     }
-    failHere(c, `Expected \`${String.fromCharCode(closer)}\` here.`);
+    failHere(c, `Expected \`${String.fromCharCode(closer)}\``);
     skipToken(c);
   }
 }

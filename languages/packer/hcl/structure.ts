@@ -40,23 +40,23 @@ function parseItems(
       continue;
     }
     if (code < 0 || (c.recovering && header && leavesBlock(c, open))) {
-      if (header) fail(c, `This \`${header.text}\` block is never closed: expected \`}\`.`, header.start, header.end);
+      if (header) unclosedBlock(c, header);
       return { items, closeBrace: undefined };
     }
     if (code === CLOSE_BRACE) {
       const verdict = header ? closingBrace(c, open) : 'stray';
       if (verdict === 'own') return { items, closeBrace: c.pos++ };
       if (verdict === 'outer') {
-        fail(c, `This \`${header!.text}\` block is never closed: expected \`}\`.`, header!.start, header!.end);
+        unclosedBlock(c, header!);
         return { items, closeBrace: undefined };
       }
-      failHere(c, 'Expected no `}` here: no block is open that it could close.');
+      failHere(c, 'Unmatched `}`', 'Remove it, or add the `{` that it closes');
       c.pos++;
       continue;
     }
     if (c.recovering) open.itemIndent ??= c.lines.leadingColumn(c.pos);
     if (!atIdentifier(c)) {
-      failHere(c, 'Expected an attribute (`name = value`) or a block here.');
+      failHere(c, 'Expected an attribute or a block', 'Write `name = value` or `name { … }`');
       skipLine(c);
       continue;
     }
@@ -73,13 +73,13 @@ function parseItem(c: Cursor, open: OpenBody): Attribute | Block | undefined {
   const code = peek(c);
   if (isAssignment(c, code)) {
     const attribute = parseAttribute(c, name);
-    endItem(c, 'this value');
+    endItem(c, 'value');
     return attribute;
   }
   if (code === QUOTE || code === OPEN_BRACE || atIdentifier(c)) return parseBlock(c, name, open);
   // A lone word above deeper items is a block whose brace is not typed yet, or was lost.
   if (code === NEWLINE && c.recovering && opensItems(c, name)) return parseBlock(c, name, open);
-  fail(c, `Expected \`=\` and a value, or \`{\`, behind ${shown(name.text)}.`, name.start, name.end);
+  fail(c, `Expected \`=\` or \`{\` after ${shown(name) ?? 'this name'}`, name.start, name.end, assignHelp(name));
   skipLine(c);
   return undefined;
 }
@@ -101,13 +101,13 @@ function parseAttribute(c: Cursor, name: Name): Attribute {
 }
 
 /** The line break that every item ends with. */
-function endItem(c: Cursor, what: string): void {
+function endItem(c: Cursor, what: 'value' | 'block'): void {
   const code = peek(c);
   if (code < 0) return;
   if (code === NEWLINE) takeNewline(c);
   // In the recovery pass a bracket that was never closed may have left the cursor at the start of a line.
   else if (!c.recovering || c.lines.leadingColumn(c.pos) === undefined) {
-    failHere(c, `Expected a line break behind ${what}.`);
+    failHere(c, `Expected a line break after this ${what}`, 'Start the next attribute or block on a new line');
     if (code !== CLOSE_BRACE) skipLine(c);
   }
 }
@@ -124,7 +124,7 @@ function parseBlock(c: Cursor, type: Name, outer: OpenBody): Block | undefined {
   const indent = c.recovering ? c.lines.indentOf(type.start) : 0;
   const openBrace = code === OPEN_BRACE ? c.pos++ : undefined;
   if (openBrace === undefined) {
-    failHere(c, `Expected \`{\` on the line of \`${type.text}\`, or \`=\` and a value.`);
+    failHere(c, `Expected \`{\` on the line of ${shown(type) ?? 'this block'}`, 'Put `{` on the same line');
     const isHeader = code !== EQUALS;
     skipLine(c);
     if (!isHeader || !c.lines.opensBody(c.pos, indent)) {
@@ -139,7 +139,7 @@ function parseBlock(c: Cursor, type: Name, outer: OpenBody): Block | undefined {
   const start = openBrace === undefined ? header.end : openBrace + 1;
   const open: OpenBody = { parent: outer, indent, itemIndent: undefined };
   const isLine = openBrace !== undefined && opensLine(peek(c));
-  const { items, closeBrace } = (isLine ? parseLineBody(c, type) : undefined) ?? parseItems(c, open, type);
+  const { items, closeBrace } = (isLine ? parseLineBody(c) : undefined) ?? parseItems(c, open, type);
   leave(c);
   const end = closeBrace ?? Math.max(start, items.at(-1)?.end ?? start);
   const body: Body = { kind: 'body', items, start, end };
@@ -154,7 +154,7 @@ function parseBlock(c: Cursor, type: Name, outer: OpenBody): Block | undefined {
     start: type.start,
     end: closeBrace === undefined ? end : closeBrace + 1,
   };
-  if (closeBrace !== undefined) endItem(c, 'the `}` of this block');
+  if (closeBrace !== undefined) endItem(c, 'block');
   return block;
 }
 
@@ -170,16 +170,16 @@ function bareLabel(name: Name): Label {
   };
 }
 
-/** Whether the first thing behind a block's `{` makes it a block of one line. */
+/** Whether the first token after a block's `{` makes it a block on one line. */
 function opensLine(code: number): boolean {
   return code !== NEWLINE && code >= 0 && code !== CLOSE_BRACE;
 }
 
 /**
  * `{ name = value }`: one attribute and nothing else, all on one line. In the recovery pass, undefined for anything else;
- * it is then read as if its items stood on lines of their own.
+ * it is then read as if each item were on its own line.
  */
-function parseLineBody(c: Cursor, type: Name): { items: Attribute[]; closeBrace: number } | undefined {
+function parseLineBody(c: Cursor): { items: Attribute[]; closeBrace: number } | undefined {
   const { pos } = c;
   if (atIdentifier(c)) {
     const name = takeName(c);
@@ -188,18 +188,30 @@ function parseLineBody(c: Cursor, type: Name): { items: Attribute[]; closeBrace:
       if (peek(c) === CLOSE_BRACE) return { items: [attribute], closeBrace: c.pos++ };
     }
   }
-  failHere(c, `Expected one attribute and \`}\` on the line of \`${type.text}\`.`);
+  failHere(c, 'Expected one attribute and `}` in a block on one line', 'Put each attribute on a line of its own');
   c.pos = pos;
   return undefined;
 }
 
 function noteName(c: Cursor, names: Map<string, number>, { name }: Attribute): void {
+  const word = shown(name);
   if (names.has(name.text))
-    report(c, `Expected another name: ${shown(name.text)} is already set in this body.`, name.start, name.end);
+    report(c, word ? `Duplicate attribute ${word}` : 'Duplicate attribute', name.start, name.end, 'Remove one of them');
   else names.set(name.text, name.start);
 }
 
-/** A name for a message; one that is no plain word may be anything that was pasted, a key for one. */
-function shown(name: string): string {
-  return /^[a-z][a-z_-]{0,30}$/.test(name) ? `\`${name}\`` : 'this name';
+function unclosedBlock(c: Cursor, header: Name): void {
+  const name = shown(header);
+  fail(c, name ? `Unclosed ${name} block` : 'Unclosed block', header.start, header.end, 'Add `}`');
 }
+
+function assignHelp(name: Name): string {
+  const word = PLAIN.test(name.text) ? name.text : 'name';
+  return `Write \`${word} = value\` or \`${word} { … }\``;
+}
+
+/** A name for a message; undefined for one that may be anything that was pasted, such as a key. */
+function shown({ text }: Name): string | undefined {
+  return PLAIN.test(text) ? `\`${text}\`` : undefined;
+}
+const PLAIN = /^[a-z][a-z_-]{0,30}$/;

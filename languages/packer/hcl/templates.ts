@@ -21,6 +21,9 @@ import { type DirectiveToken, nestDirectives, type TemplateToken } from './direc
 import { parseExpression } from './expressions.ts';
 import { type Literal, LiteralBuilder, removeIndentation, stripBack, stripFront } from './literals.ts';
 
+const LONE_RETURN = 'Carriage return without a line feed';
+const LINE_BREAKS = 'Use LF or CRLF line breaks';
+
 /** A quoted string, the cursor at its quote. */
 export function parseQuoted(c: Cursor): Template {
   const start = c.pos++;
@@ -31,13 +34,13 @@ export function parseQuoted(c: Cursor): Template {
   const contentEnd = c.pos;
   const closed = c.pos < c.limit && c.text.charCodeAt(c.pos) === QUOTE;
   if (closed) c.pos++;
-  else fail(c, 'This string is never closed: expected `"` before the end of the line.', start, contentEnd);
+  else fail(c, 'Unclosed string', start, contentEnd, 'Add `"` before the end of the line');
   const parts = nestDirectives(c, tokens);
   const content = { start: contentStart, end: contentEnd };
   return { kind: 'template', heredoc: undefined, parts, content, closed, start, end: c.pos };
 }
 
-/** A heredoc, the cursor at `<<`; undefined when what stands there does not open one (the cursor then stays). */
+/** A heredoc, the cursor at `<<`; undefined when this does not open one (the cursor then does not move). */
 export function parseHeredoc(c: Cursor): Template | undefined {
   const { text } = c;
   const start = c.pos;
@@ -45,7 +48,7 @@ export function parseHeredoc(c: Cursor): Template | undefined {
   const flush = text.charCodeAt(start + 2) === MINUS;
   const markerStart = start + (flush ? 3 : 2);
   const markerEnd = identifierEnd(text, markerStart, c.limit);
-  // The marker and the line break belong together: a blank between them makes this no heredoc at all.
+  // With whitespace between the marker and the line break this does not open a heredoc.
   let contentStart = markerEnd;
   if (c.recovering && markerEnd > markerStart) {
     while (text.charCodeAt(contentStart) === SPACE || text.charCodeAt(contentStart) === TAB) contentStart++;
@@ -54,7 +57,8 @@ export function parseHeredoc(c: Cursor): Template | undefined {
   if (text.charCodeAt(contentStart) === RETURN) contentStart++;
   if (markerEnd === markerStart || text.charCodeAt(contentStart) !== NEWLINE || contentStart >= c.limit)
     return undefined;
-  if (blankEnd > markerEnd) report(c, 'Expected the line break right behind this marker.', markerEnd, blankEnd);
+  if (blankEnd > markerEnd)
+    report(c, 'Whitespace after a heredoc marker', markerEnd, blankEnd, 'Put the line break right after the marker');
   contentStart++;
   const marker: Name = { kind: 'name', text: text.slice(markerStart, markerEnd), start: markerStart, end: markerEnd };
   const { limit, depth } = c;
@@ -70,12 +74,11 @@ export function parseHeredoc(c: Cursor): Template | undefined {
   const closed = markerLine >= 0;
   if (closed) {
     const lone = text.slice(c.pos, markerLine).indexOf('\r');
-    if (lone >= 0)
-      report(c, 'Expected a line break: a carriage return stands here alone.', c.pos + lone, c.pos + lone + 1);
+    if (lone >= 0) report(c, LONE_RETURN, c.pos + lone, c.pos + lone + 1, LINE_BREAKS);
     c.pos = markerLine;
   } else {
-    const message = `This heredoc is never closed: expected a line with only \`${marker.text}\` and a line break.`;
-    fail(c, message, start, markerEnd);
+    const name = shownMarker(marker.text);
+    fail(c, 'Unclosed heredoc', start, markerEnd, `Add a line that contains only ${name}, and a line break`);
     // The line break in front of the next item still ends this one.
     if (c.pos > contentStart && text.charCodeAt(c.pos - 1) === NEWLINE) c.pos--;
   }
@@ -94,6 +97,11 @@ export function parseHeredoc(c: Cursor): Template | undefined {
   };
 }
 
+/** A marker for a message, unless it may be anything that was pasted. */
+function shownMarker(marker: string): string {
+  return /^[A-Za-z_-]{1,30}$/.test(marker) ? `\`${marker}\`` : 'its marker';
+}
+
 /** Where the text of a closing marker's line ends when `at`, a line's start, is such a line; otherwise -1. */
 function closingMarker(c: Cursor, at: number, marker: string): number {
   const { text } = c;
@@ -105,7 +113,7 @@ function closingMarker(c: Cursor, at: number, marker: string): number {
     if (!isSpace(text.charCodeAt(end))) return -1;
     end++;
   }
-  // Without a line break behind it, Go takes the marker for content.
+  // Without a line break after it, Go reads the marker as content.
   if (end >= c.limit) return -1;
   return text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
 }
@@ -165,7 +173,7 @@ function readTokens(c: Cursor, marker: string | undefined): TemplateToken[] {
     } else if (code === RETURN && text.charCodeAt(c.pos + 1) === NEWLINE && isQuoted) break;
     else {
       if (code === RETURN && text.charCodeAt(c.pos + 1) !== NEWLINE)
-        report(c, 'Expected a line feed behind this carriage return.', c.pos, c.pos + 1);
+        report(c, LONE_RETURN, c.pos, c.pos + 1, LINE_BREAKS);
       c.pos++;
     }
   }
@@ -178,6 +186,7 @@ function opensSequence(c: Cursor, at: number): boolean {
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const ESCAPES = 'Write `\\\\` for a backslash, or use `\\n`, `\\r`, `\\t`, `\\"` or `\\uNNNN`';
 const HEX_DIGITS = /^[0-9a-fA-F]*/;
 
 /** An escape of a quoted string: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions */
@@ -198,18 +207,16 @@ function readEscape(c: Cursor, literal: LiteralBuilder): void {
     const encodable = point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
     c.pos = start + 2 + digits.length;
     if (digits.length === wanted && encodable) literal.escape(String.fromCodePoint(point), start, c.pos);
-    else report(c, `Expected the ${wanted} hexadecimal digits of a character behind \`\\${selector}\`.`, start, c.pos);
+    else {
+      const help = `Write the ${wanted} hexadecimal digits of a character after \`\\${selector}\``;
+      report(c, 'Invalid Unicode escape', start, c.pos, help);
+    }
     return;
   }
-  // Only the backslash is taken: what follows may be the end of the line, or open an interpolation.
+  // Only the backslash is consumed: the end of the line or an interpolation may follow.
   const isEnd = selector === '' || selector === '\n' || selector === '\r' || start + 1 >= c.limit;
   c.pos = start + (isEnd ? 1 : 2);
-  report(
-    c,
-    'Expected an escape behind the backslash: one of `\\n`, `\\r`, `\\t`, `\\"`, `\\\\`, `\\uNNNN`.',
-    start,
-    c.pos,
-  );
+  report(c, 'Invalid escape sequence', start, c.pos, ESCAPES);
 }
 
 /** A `${…}` or `%{…}`, the cursor at its first character; undefined for a directive that cannot be made out. */
@@ -237,8 +244,9 @@ function endSequence(c: Cursor, start: number, code: number, isQuoted: boolean):
   let next = peek(c);
   if (next !== CLOSE_BRACE && !(next === TILDE && c.text.charCodeAt(c.pos + 1) === CLOSE_BRACE)) {
     const sigil = code === DOLLAR ? '$' : '%';
-    if (next < 0) unclosed(c, `This \`${sigil}{\` is never closed: expected \`}\`.`, start, start + 2);
-    else failHere(c, `Expected \`}\` to close this \`${sigil}{\`; a literal one is written \`${sigil}${sigil}{\`.`);
+    const literal = `write \`${sigil}${sigil}{\` for a literal \`${sigil}{\``;
+    if (next < 0) unclosed(c, `Unclosed \`${sigil}{\``, start, start + 2, `Add \`}\`, or ${literal}`);
+    else failHere(c, `Expected \`}\` to close \`${sigil}{\``, literal[0]!.toUpperCase() + literal.slice(1));
     let open = 0;
     while ((next = peek(c)) >= 0 && !(isQuoted && next === QUOTE) && !(next === CLOSE_BRACE && open === 0)) {
       if (next === OPEN_BRACE) open++;
@@ -261,16 +269,19 @@ function nesting(c: Cursor, token: DirectiveToken, open: number): number {
   return -1;
 }
 
+const KEYWORDS = 'Expected `if`, `else`, `endif`, `for` or `endfor` after `%{`';
+const LITERAL_PERCENT = 'Write `%%{` for a literal `%{`';
+
 type Directive = Omit<DirectiveToken, keyof DirectiveMarker>;
 
 /**
- * What stands in a `%{…}`. An `if` or `for` counts as one more open construct up to its end marker, so that a template's
- * nested directives and what stands in them stay below the depth cap together.
+ * The content of a `%{…}`. An `if` or `for` counts as one more open construct up to its end marker, so that nested
+ * directives and the expressions in them stay below the depth cap together.
  */
 function parseDirective(c: Cursor): Directive | undefined {
   peek(c);
   if (!atIdentifier(c)) {
-    failHere(c, 'Expected `if`, `else`, `endif`, `for` or `endfor` in this `%{`.');
+    failHere(c, KEYWORDS, LITERAL_PERCENT);
     return undefined;
   }
   const word = takeName(c);
@@ -291,7 +302,7 @@ function parseDirective(c: Cursor): Directive | undefined {
     case 'else':
       return { kind: 'directive', keyword: 'else', ...none };
     default:
-      fail(c, 'Expected `if`, `else`, `endif`, `for` or `endfor` in this `%{`.', word.start, word.end);
+      fail(c, KEYWORDS, word.start, word.end, LITERAL_PERCENT);
       return undefined;
   }
 }
@@ -300,7 +311,8 @@ function parseDirective(c: Cursor): Directive | undefined {
 export function parseQuotedLabel(c: Cursor): Label {
   const { parts, start, end } = parseQuoted(c);
   for (const part of parts) {
-    if (part.kind !== 'text') report(c, 'Expected plain text: a label cannot hold `${` or `%{`.', part.start, part.end);
+    if (part.kind !== 'text')
+      report(c, 'Block label with an interpolation', part.start, part.end, 'Use a string without `${` and `%{`');
   }
   const texts = parts.filter((part): part is TextPart => part.kind === 'text');
   return {
