@@ -1,28 +1,32 @@
-/** Passwords in the answers for installers: preseed, kickstart, AutoYaST, unattended Windows, and scripts in them. */
-
+/** Which passwords are in the answers for an installer: preseed, kickstart, AutoYaST, unattended Windows, and their commands? */
 import { nameOf } from '../../core/path.ts';
-import { Decoder, SourceText } from '../../core/text.ts';
+import { Decoder, type SourceText } from '../../core/text.ts';
 import { decodeBase64 } from '../../facts/secrets/base64.ts';
 
-/** A password that an installer, or a command that it runs, is told. */
+/** A password that is given to an installer, or to a command that it runs. */
 export interface Answer {
-  /** What the answer is called: `root-password`, `rootpw`, `AdministratorPassword`. */
+  /** The name of the answer: `root-password`, `rootpw`, `AdministratorPassword`. */
   readonly name: string;
-  /** The password or its hash, decoded; it may hold references and `HOLE`s. */
+  /** The password or its hash, decoded; it may contain references and `HOLE`s. */
   readonly text: SourceText;
 }
 
 /** Longer texts are read up to here. In UTF-16 code units. */
-const LONGEST = 200_000;
-/** More answers say nothing new. */
-const MOST = 100;
+export const LONGEST_TEXT = 200_000;
+/** More answers add nothing. */
+export const MOST_ANSWERS = 100;
 
-/** The answers in a text, in no order. Anything that is no file of answers has none. */
+/** The answers in a text, in no particular order. A text that is not an answer file has none. */
 export function answersIn(whole: SourceText): readonly Answer[] {
-  const text = whole.slice(0, Math.min(whole.text.length, LONGEST));
+  const text = whole.slice(0, Math.min(whole.text.length, LONGEST_TEXT));
   const found = /^\s{0,100}<(?:\?xml|unattend|profile)/i.test(text.text.slice(0, 400)) ? inXml(text) : inLines(text);
   found.push(...inCommands(text));
-  return found.slice(0, MOST);
+  return found.slice(0, MOST_ANSWERS);
+}
+
+/** The answers in lines and commands of a text. */
+export function answersInText(text: SourceText): readonly Answer[] {
+  return [...inLines(text), ...inCommands(text)];
 }
 
 function inLines(text: SourceText): Answer[] {
@@ -64,7 +68,7 @@ function inKickstart(line: SourceText): Answer | undefined {
   if (!command) return undefined;
   const words = [...line.text.matchAll(/[^\s]{1,1000}/g)];
   const flags = new Set(words.map(([word]) => word));
-  // A locked account has a password that admits nobody.
+  // A locked account accepts no password.
   if (flags.has('--lock')) return undefined;
   let value: Answer | undefined;
   const name = command[1] === 'rootpw' ? 'rootpw' : `${command[1]}.password`;
@@ -103,7 +107,7 @@ function inXml(text: SourceText): Answer[] {
   return found;
 }
 
-/** What Windows leaves of passwords in the answers that it has used. */
+/** What Windows writes in place of passwords in answers that it has used. */
 const DELETED = '*SENSITIVE*DATA*DELETED*';
 
 function valueIn(text: SourceText, start: number, inner: string, name: string): Answer | undefined {
@@ -117,8 +121,8 @@ function valueIn(text: SourceText, start: number, inner: string, name: string): 
 }
 
 /**
- * `PlainText` false: the password and the element's name behind it as UTF-16 in base64, which hides nothing; `undefined` for
- * anything else. https://learn.microsoft.com/windows-hardware/manufacture/desktop/hide-sensitive-data-in-an-answer-file
+ * `PlainText` false: the password followed by the element's name, as UTF-16 in base64, which hides nothing; `undefined`
+ * for anything else. https://learn.microsoft.com/windows-hardware/manufacture/desktop/hide-sensitive-data-in-an-answer-file
  */
 function disguised({ name, text }: Answer): Answer | undefined {
   const bytes = decodeBase64(text.text) ?? '';
@@ -161,66 +165,22 @@ function inCommands(text: SourceText): Answer[] {
   return found;
 }
 
-/** Without the blanks and quotes around it. */
-function answer(name: string, from: SourceText, start: number, end: number): Answer | undefined {
-  const blank = (at: number): boolean => /[\s"']/.test(from.text[at] ?? '');
+/** A part of a text as an answer, without whitespace and quotes around it; `undefined` when nothing is left. */
+export function answer(name: string, from: SourceText, start: number, end: number): Answer | undefined {
+  const isPadding = (at: number): boolean => /[\s"']/.test(from.text[at] ?? '');
   let first = start;
   let last = end;
-  while (first < last && blank(first)) first++;
-  while (last > first && blank(last - 1)) last--;
+  while (first < last && isPadding(first)) first++;
+  while (last > first && isPadding(last - 1)) last--;
   return last > first ? { name, text: from.slice(first, last) } : undefined;
 }
 
-/** Keys with names in what a boot command types. https://developer.hashicorp.com/packer/docs/community-tools#boot-command */
-const KEY = /<(wait[\dhms.]{0,12}|[A-Za-z]{1,12}[\d]{0,2}(?:On|Off)?)>/g;
-
-/** What a boot command types: keys that end a line as line breaks, others but blanks left out. */
-export function typedText(strings: readonly SourceText[]): SourceText {
-  const joined = cut(strings);
-  const decoder = new Decoder(joined, 'read-only');
-  let at = 0;
-  for (const match of joined.text.matchAll(KEY)) {
-    const end = match.index + match[0].length;
-    decoder.verbatim(at, match.index).as(replaced(match[1]!.toLowerCase()), match.index, end);
-    at = end;
-  }
-  return decoder.verbatim(at, joined.text.length).done();
-}
-
-function cut(strings: readonly SourceText[]): SourceText {
-  const joined = SourceText.join(strings, '');
-  return joined.slice(0, Math.min(joined.text.length, LONGEST));
-}
-
-function replaced(key: string): string {
-  if (key.startsWith('wait') || key.startsWith('leftshift') || key.startsWith('rightshift')) return '';
-  return key === 'spacebar' ? ' ' : '\n';
-}
-
-/** What is typed as `NAME=VALUE` (parameters of a kernel), and the answers of `passwd`, which asks twice. */
-export function typedAnswers(text: SourceText): readonly (Answer & { readonly parameter: string | undefined })[] {
-  const found: (Answer & { parameter: string | undefined })[] = [];
-  const add = (one: Answer | undefined, parameter?: string): void => {
-    if (one && found.length < MOST) found.push({ ...one, parameter });
-  };
-  for (const match of text.text.matchAll(/(?:^|[\s;])([A-Za-z][\w.-]{0,60}(?:\/[\w.-]{1,80})?)=([^\s;&|)]{1,400})/g)) {
-    const end = match.index + match[0].length;
-    if (!match[1]!.endsWith('-again'))
-      add(answer('boot_command', text, end - match[2]!.length, end), nameOf(match[1]!));
-  }
-  const lines = text.text.split('\n');
-  let start = 0;
-  lines.forEach((line, at) => {
-    const next = start + line.length + 1;
-    const password = lines[at + 1] ?? '';
-    if (
-      /(?:^|[\s;&])passwd(?: [a-z_][\w-]{0,31})?$/.test(line.slice(-60)) &&
-      password !== '' &&
-      password === lines[at + 2]
-    )
-      add(answer('boot_command', text, next, next + password.length));
-    start = next;
+/** The passwords in `echo PASSWORD | sudo -S`. */
+export function sudoPasswords(command: SourceText, name: string): readonly Answer[] {
+  return [...command.text.slice(0, 4_000).matchAll(SUDO)].map(({ indices }) => {
+    const [start, end] = indices![1]!;
+    return { name, text: command.slice(start, end) };
   });
-  for (const one of [...inLines(text), ...inCommands(text)]) add({ ...one, name: 'boot_command' });
-  return found;
 }
+const SUDO =
+  /\becho[ \t]{1,8}["']?([^\s"'|\\]{1,200})["']?[ \t]{0,8}\|[ \t]{0,8}(?:[^\s|;&]{1,60}[ \t]{1,8}){0,3}sudo[ \t]{1,8}(?:-[A-Za-z]{1,8}[ \t]{1,8}){0,4}-[A-Za-z]{0,8}S/dg;

@@ -1,20 +1,20 @@
 /** Attributes by dotted paths, as the table of source types writes them. */
 import type { Evaluated, PackerAttribute, PackerBlock } from './tree.ts';
 
-/** Whatever has attributes and nested blocks by name: a block, or a source with the overrides of a build. */
+/** Anything with attributes and nested blocks by name: a block, or a source with the overrides of a build. */
 export interface Attributes {
   attribute(name: string): PackerAttribute | undefined;
   blocks(type: string): readonly PackerBlock[];
 }
 
-/** A value and where it is given. */
+/** A value and where it is set. */
 export interface Found {
   readonly value: Evaluated;
   /** From the name to the end of the value. */
   readonly span: PackerAttribute['span'];
 }
 
-/** What is given at a path; a value that is `null` is not given. */
+/** The values at a path; `null` counts as not set. */
 export function valuesAt(from: Attributes, path: string): readonly Found[] {
   const [first = '', ...rest] = path.split('.');
   const attribute = from.attribute(first);
@@ -27,7 +27,7 @@ export function valuesAt(from: Attributes, path: string): readonly Found[] {
   return found;
 }
 
-/** Whether an attribute or block is given at all. */
+/** Whether an attribute or block is set. */
 export function isSet(from: Attributes, name: string): boolean {
   const attribute = from.attribute(name);
   return (attribute !== undefined && attribute.value.kind !== 'null') || from.blocks(name).length > 0;

@@ -1,5 +1,4 @@
 /** `build` blocks: what they build, with which steps. */
-
 import type { Span } from '../../core/text.ts';
 import { pathOf } from './references.ts';
 import { factsOf } from './sources/index.ts';
@@ -12,10 +11,11 @@ import type {
   PackerModule,
   PackerPostProcessor,
   PackerProvisioner,
+  PackerSource,
   ScriptUse,
 } from './tree.ts';
 
-/** More sources of one build are not looked at. */
+/** Further sources of one build are not read. */
 const MOST_SOURCES = 200;
 
 /** Reads a `build` block of a module. */
@@ -63,7 +63,7 @@ export function readBuild(
 /** `source.amazon-ebs.web`, with or without the first part. */
 const ADDRESS = /^(?:sources?\.)?([^.\s]+)\.([^.\s]+)$/;
 
-/** A bare `source.type.name`, also when nothing of that name is declared. */
+/** A bare `source.type.name`, also when it is not declared. */
 function addressOf({ expression }: Evaluated): string | undefined {
   const whole = expression.kind === 'traversal' ? pathOf(expression) : undefined;
   if (!whole || (whole.root !== 'source' && whole.root !== 'sources') || whole.path.length !== 2) return undefined;
@@ -94,7 +94,22 @@ class BuildSource implements PackerBuildSource {
   }
 }
 
-/** What runs for some of a build's sources. */
+/** A source that no build uses, as if one did. */
+export function asUse(source: PackerSource): PackerBuildSource {
+  const { block, facts, header, name, type } = source;
+  return {
+    type,
+    name,
+    span: header,
+    source,
+    overrides: undefined,
+    facts,
+    attribute: attribute => block.attribute(attribute),
+    blocks: inner => block.blocks(inner),
+  };
+}
+
+/** A step that runs for some of a build's sources. */
 class PartialStep implements PackerPostProcessor {
   constructor(readonly block: PackerBlock) {}
 

@@ -2,7 +2,7 @@
 import type { Attribute, Block, Call } from './hcl/ast.ts';
 import { eachUse } from './references.ts';
 
-/** A call and the name of the attribute that it stands in. */
+/** A call and the name of the attribute that contains it. */
 export interface FoundCall {
   readonly call: Call;
   readonly attribute: string;

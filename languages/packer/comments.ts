@@ -3,25 +3,25 @@ import type { Comment } from '../../core/build.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import type { Body, Expression, HclComment, HclFile, HclNode } from './hcl/ast.ts';
 
-/** The comments of a file. Behind code a comment is about its line, else about the next attribute, block, element or entry. */
+/** The comments of a file. After code a comment refers to its line, else to the next attribute, block, element or entry. */
 export function commentsOf(file: HclFile, source: SourceText): readonly Comment[] {
   const { text } = source;
   const targets = new Map<number, HclNode>();
   collect(file.body, targets);
   const comments: Comment[] = [];
-  /** What stands behind the comment that was looked at before, which is the next in the text. */
-  let behind: HclNode | undefined;
+  /** The node after the comment that was read before, which is the next in the text. */
+  let next: HclNode | undefined;
   let nextStart = -1;
-  /** Where the line of the comment looked at before starts: most lines with many comments are one line. */
+  /** The start of the line of the comment that was read before. */
   let line = Number.POSITIVE_INFINITY;
   for (let i = file.comments.length - 1; i >= 0; i--) {
     const comment = file.comments[i]!;
-    const after = skipBlanks(text, comment.end);
-    if (after !== nextStart) behind = targets.get(after);
+    const after = skipWhitespace(text, comment.end);
+    if (after !== nextStart) next = targets.get(after);
     nextStart = comment.start;
     if (comment.start < line) line = text.lastIndexOf('\n', comment.start - 1) + 1;
     if (comment.start === 0) line = 0;
-    const target = lineBefore(text, line, comment.start, source) ?? (behind && source.spanOf(behind.start, behind.end));
+    const target = lineBefore(text, line, comment.start, source) ?? (next && source.spanOf(next.start, next.end));
     comments.push({ text: textOf(comment, text), span: source.spanOf(comment.start, comment.end), target });
   }
   return comments.reverse();
@@ -32,13 +32,13 @@ function textOf({ end, start, style }: HclComment, text: string): string {
   return style === 'slashes' ? text.slice(start + 2, end) : text.slice(start + 2, end).replace(/\*\/$/, '');
 }
 
-function skipBlanks(text: string, from: number): number {
+function skipWhitespace(text: string, from: number): number {
   let at = from;
   while (at < text.length && (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r')) at++;
   return at;
 }
 
-/** What stands between a line's start and a comment; `undefined` when that is blank. */
+/** The text between a line's start and a comment; `undefined` when it is whitespace. */
 function lineBefore(text: string, line: number, start: number, source: SourceText): Span | undefined {
   let end = start;
   while (end > line && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;

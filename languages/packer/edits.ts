@@ -1,22 +1,36 @@
 /**
- * Edits of templates that leave them as `packer fmt` would: indented like their neighbours, the `=` of lines that follow
- * each other in one column. Nothing is edited in other files: there every function answers `undefined`.
+ * Edits of templates in the style of `packer fmt`: indented like their neighbors, the `=` of adjacent lines in one column.
+ * Other files are not edited: every function returns `undefined` there.
  */
 import type { Edit, SourceText } from '../../core/text.ts';
-import type { Attribute, Expression, HclNode, HclObject, ObjectItem } from './hcl/ast.ts';
+import {
+  type AlignedLine,
+  adjacentLines,
+  alignedItem,
+  alignedLine,
+  areAligned,
+  byStart,
+  nameWidth,
+  opensBracket,
+  widestName,
+} from './aligned-lines.ts';
+import type { Attribute, HclNode, HclObject } from './hcl/ast.ts';
+import {
+  indentBefore,
+  isOneLine,
+  lineBreak,
+  lineEnd,
+  lineIndent,
+  lineStart,
+  nextLine,
+  wholeLines,
+} from './line-layout.ts';
+import { isInDocument } from './nodes.ts';
 import type { Evaluated, PackerAttribute, PackerBlock } from './tree.ts';
 
-/** A line of the form `name = value` on which all of the value stands, or at least opens no bracket that stays open. */
-interface AlignedLine {
-  readonly nameStart: number;
-  readonly nameEnd: number;
-  readonly equals: number;
-}
-
 /**
- * Puts `name = value` into a block: behind the attribute `after` when it is given and there, else behind the last of the
- * attributes in front of the first nested block. `value` is HCL; its lines behind the first are indented to fit. `undefined`
- * when the block has the attribute already.
+ * Adds `name = value` to a block: after the attribute `after` if the block has it, else after the last attribute before the
+ * first nested block. `value` is HCL; its further lines are indented to fit. `undefined` when the block has the attribute.
  */
 export function insertAttribute(
   block: PackerBlock,
@@ -25,7 +39,7 @@ export function insertAttribute(
   after?: string,
 ): readonly Edit[] | undefined {
   const { body, hcl, source } = block;
-  if (!isHere(source) || block.attribute(name)) return undefined;
+  if (!isInDocument(source) || block.attribute(name)) return undefined;
   if (hcl && (hcl.openBrace === undefined || hcl.closeBrace === undefined)) return undefined;
   const { text } = source;
   const firstBlock = body.items.findIndex(item => item.kind === 'block');
@@ -35,25 +49,26 @@ export function insertAttribute(
   const wanted = after === undefined ? undefined : block.attribute(after)?.hcl;
   const previous = wanted ?? leading.at(-1);
   if (hcl && isOneLine(text, hcl)) return intoOneLine(block, `${name} = ${value}`);
-  const inner = previous ? indentAt(text, previous.start) : `${hcl ? indentAt(text, hcl.start) : ''}${hcl ? '  ' : ''}`;
+  const inner = previous
+    ? indentBefore(text, previous.start)
+    : `${hcl ? indentBefore(text, hcl.start) : ''}${hcl ? '  ' : ''}`;
   if (inner === undefined) return undefined;
   const lines = indented(`${name} = ${value}`, inner);
   if (!previous) {
     const at = hcl ? lineEnd(text, hcl.openBrace! + 1) : 0;
     if (hcl && at === undefined) return undefined;
     const eol = lineBreak(text);
-    // A block that follows is kept apart, as people write it.
+    // An empty line separates the attribute from a block that follows.
     const gap = body.items.length > 0 ? eol : '';
     return [source.insert(at!, hcl ? `${eol}${lines.join(eol)}${gap}` : `${lines.join(eol)}${eol}${gap}`)!];
   }
-  const all = body.items.filter(item => item.kind === 'attribute').map(item => alignedLine(text, item, item.name));
-  return insertLine(source, previous, lines, name, value, all);
+  return insertLine(source, previous, lines, name, value, linesOf(block));
 }
 
-/** Puts `key = value` at the end of an object that is written as such; `undefined` for any other value. */
+/** Adds `key = value` at the end of an object that is written as `{ … }`; `undefined` for any other value. */
 export function insertEntry(object: Evaluated, key: string, value: string): readonly Edit[] | undefined {
   const { expression, source } = object;
-  if (expression.kind !== 'object' || expression.close === undefined || !isHere(source)) return undefined;
+  if (expression.kind !== 'object' || expression.close === undefined || !isInDocument(source)) return undefined;
   if (object.entry(key)) return undefined;
   const { text } = source;
   const previous = expression.items.at(-1);
@@ -61,7 +76,7 @@ export function insertEntry(object: Evaluated, key: string, value: string): read
   if (text.slice(expression.start, expression.close).indexOf('\n') < 0)
     return intoFlowObject(source, expression, written);
   const outer = lineIndent(text, expression.start);
-  const inner = previous ? indentAt(text, previous.start) : `${outer}  `;
+  const inner = previous ? indentBefore(text, previous.start) : `${outer}  `;
   if (inner === undefined) return undefined;
   const lines = indented(written, inner);
   const eol = lineBreak(text);
@@ -79,10 +94,10 @@ export function insertEntry(object: Evaluated, key: string, value: string): read
   return [source.insert(previous.end, ',')!, ...edits];
 }
 
-/** Puts a nested block, written without indentation, at the end of a block or file, a blank line in front of it. */
+/** Adds a nested block, written without indentation, at the end of a block or file, after an empty line. */
 export function insertBlock(block: PackerBlock, written: string): readonly Edit[] | undefined {
   const { body, hcl, source } = block;
-  if (!isHere(source)) return undefined;
+  if (!isInDocument(source)) return undefined;
   const { text } = source;
   const eol = lineBreak(text);
   if (!hcl) {
@@ -91,7 +106,7 @@ export function insertBlock(block: PackerBlock, written: string): readonly Edit[
     return [source.insert(end, `${gap}${indented(written, '').join(eol)}${eol}`)!];
   }
   if (hcl.openBrace === undefined || hcl.closeBrace === undefined) return undefined;
-  const outer = indentAt(text, hcl.start);
+  const outer = indentBefore(text, hcl.start);
   if (outer === undefined) return undefined;
   const lines = indented(written, `${outer}  `).join(eol);
   const last = body.items.at(-1);
@@ -101,19 +116,19 @@ export function insertBlock(block: PackerBlock, written: string): readonly Edit[
     const edit = source.replace(hcl.openBrace + 1, hcl.closeBrace, `${eol}${lines}${eol}${outer}`);
     return edit && [edit];
   }
-  // In front of the brace's own indentation, behind comments that end the block.
+  // Before the indentation of the brace, after comments that end the block.
   const brace = text.lastIndexOf('\n', hcl.closeBrace - 1) + 1;
   if (brace <= last.end || text.slice(brace, hcl.closeBrace).trim() !== '') return undefined;
   return [source.insert(brace, `${eol}${lines}${eol}`)!];
 }
 
-/** Puts a top-level block, written without indentation, in front of another, a blank line between them. */
+/** Adds a top-level block, written without indentation, before another, with an empty line between them. */
 export function insertBefore(block: PackerBlock, written: string): readonly Edit[] | undefined {
   const { hcl, source } = block;
-  if (!isHere(source) || !hcl) return undefined;
+  if (!isInDocument(source) || !hcl) return undefined;
   const { text } = source;
   let at = text.lastIndexOf('\n', hcl.start - 1) + 1;
-  // Comments right above belong to the block.
+  // Comments directly above belong to the block.
   while (at > 0) {
     const above = text.lastIndexOf('\n', at - 2) + 1;
     const line = text.slice(above, at).trim();
@@ -124,14 +139,11 @@ export function insertBefore(block: PackerBlock, written: string): readonly Edit
   return [source.insert(at, `${indented(written, lineIndent(text, hcl.start)).join(eol)}${eol}${eol}`)!];
 }
 
-/** Removes an attribute with its line and aligns the lines that it stood between. */
+/** Removes an attribute with its line and aligns the lines around it. */
 export function removeAttribute(block: PackerBlock, attribute: PackerAttribute): readonly Edit[] | undefined {
   const { source, hcl } = attribute;
-  if (!isHere(source)) return undefined;
-  const lines = block.body.items.flatMap(item =>
-    item.kind === 'attribute' ? [alignedLine(source.text, item, item.name)] : [],
-  );
-  return removeLine(source, hcl, lines);
+  if (!isInDocument(source)) return undefined;
+  return removeLine(source, hcl, linesOf(block));
 }
 
 /** Gives an attribute another name and aligns the lines around it; `undefined` when the block has that name already. */
@@ -141,29 +153,24 @@ export function renameAttribute(
   name: string,
 ): readonly Edit[] | undefined {
   const { hcl, source } = attribute;
-  if (!isHere(source) || block.attribute(name)) return undefined;
+  if (!isInDocument(source) || block.attribute(name)) return undefined;
   const { text } = source;
-  const known = new Map<number, AlignedLine>();
-  for (const item of block.body.items) {
-    const line = item.kind === 'attribute' ? alignedLine(text, item, item.name) : undefined;
-    if (line) known.set(lineStart(text, line.nameStart), line);
-  }
+  const known = byStart(text, linesOf(block));
   const at = lineStart(text, hcl.start);
   const own = known.get(at);
-  const above = at > 0 ? run(text, known, lineStart(text, at - 1), -1) : [];
-  // Behind a value over several lines `packer fmt` starts a new column.
-  const isOneLine = text.slice(hcl.start, hcl.end).indexOf('\n') < 0;
-  const below = isOneLine ? run(text, known, nextLine(text, hcl.end), 1) : [];
+  const above = at > 0 ? adjacentLines(text, known, lineStart(text, at - 1), -1) : [];
+  // After a value over several lines `packer fmt` starts a new column.
+  const below = isOneLine(text, hcl) ? adjacentLines(text, known, nextLine(text, hcl.end), 1) : [];
   const others = [...above, ...below];
-  if (!own || !isUniform([...others, own])) return [source.replace(hcl.name.start, hcl.name.end, name)!];
-  const widest = Math.max(name.length, widestOf(others));
+  if (!own || !areAligned([...others, own])) return [source.replace(hcl.name.start, hcl.name.end, name)!];
+  const widest = Math.max(name.length, widestName(others));
   return [...pad(source, others, widest), source.replace(own.nameStart, own.equals, `${name.padEnd(widest)} `)!];
 }
 
-/** Removes a nested or top-level block with its lines; what stood above and below stays one blank line apart. */
+/** Removes a nested or top-level block with its lines; one empty line remains between its neighbors. */
 export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
   const { hcl, source } = block;
-  if (!hcl || !isHere(source)) return undefined;
+  if (!hcl || !isInDocument(source)) return undefined;
   const { text } = source;
   const whole = wholeLines(text, hcl);
   if (!whole) return undefined;
@@ -172,16 +179,17 @@ export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
   const below = text.slice(whole.end, nextLine(text, whole.end)).trim();
   const isLast = below === '' || below.startsWith('}');
   if (above === '' && isLast) return [source.replace(start, whole.end, '')!];
-  // Attributes that were apart would become one run with one column of `=`.
+  // Attributes that were apart would become adjacent and share one column of `=`.
   const gap = above === '' || above.endsWith('{') || isLast ? '' : lineBreak(text);
   return [source.replace(whole.start, whole.end, gap)!];
 }
 
-function isHere(source: SourceText): boolean {
-  return source.spanOf(0, 0).file === undefined;
+/** The lines of a block's attributes that are aligned. */
+function linesOf({ body, source }: PackerBlock): readonly (AlignedLine | undefined)[] {
+  return body.items.map(item => (item.kind === 'attribute' ? alignedLine(source.text, item, item.name) : undefined));
 }
 
-/** Writes a line behind `previous` and gives all lines that follow each other there one column of `=`. */
+/** Writes a line after `previous` and aligns the adjacent lines. */
 function insertLine(
   source: SourceText,
   previous: HclNode,
@@ -195,18 +203,18 @@ function insertLine(
   if (at === undefined) return undefined;
   const eol = lineBreak(text);
   const isAligned = !opensBracket(value);
-  const known = new Map(neighbours.flatMap(line => (line ? [[lineStart(text, line.nameStart), line] as const] : [])));
-  const above = isAligned ? run(text, known, lineStart(text, previous.end), -1) : [];
-  const below = isAligned && lines.length === 1 ? run(text, known, nextLine(text, at), 1) : [];
+  const known = byStart(text, neighbours);
+  const above = isAligned ? adjacentLines(text, known, lineStart(text, previous.end), -1) : [];
+  const below = isAligned && lines.length === 1 ? adjacentLines(text, known, nextLine(text, at), 1) : [];
   const edits: Edit[] = [];
-  // Both are parts of one run now, or one of them is empty.
-  const wasAligned = isUniform([...above, ...below]);
-  const widest = Math.max(name.length, widestOf([...above, ...below]));
+  // Both are adjacent now, or one of them is empty.
+  const wasAligned = areAligned([...above, ...below]);
+  const widest = Math.max(name.length, widestName([...above, ...below]));
   const target = isAligned && wasAligned ? widest : name.length;
   if (isAligned && wasAligned) {
     const moved = pad(source, [...above, ...below], target);
     const beside = above[0] ?? below[0];
-    // An empty edit beside it keeps fixes that move these columns for another round: this line would not move along.
+    // An empty edit conflicts with fixes that move these columns, which are then applied in another round.
     if (moved.length === 0 && beside) moved.push(source.insert(beside.nameEnd, '')!);
     edits.push(...moved);
   }
@@ -215,7 +223,7 @@ function insertLine(
   return edits;
 }
 
-/** The removal of the lines of a node, which must stand there alone, and the new alignment around it. */
+/** The removal of the lines of a node, which must contain nothing else, and the new alignment around it. */
 function removeLine(
   source: SourceText,
   node: HclNode,
@@ -225,82 +233,23 @@ function removeLine(
   const whole = wholeLines(text, node);
   if (!whole) return undefined;
   const edits = [source.replace(whole.start, whole.end, '')!];
-  const known = new Map(neighbours.flatMap(line => (line ? [[lineStart(text, line.nameStart), line] as const] : [])));
-  const above = run(text, known, lineStart(text, Math.max(0, whole.start - 1)), -1);
-  const below = run(text, known, whole.end, 1);
+  const known = byStart(text, neighbours);
+  const above = adjacentLines(text, known, lineStart(text, Math.max(0, whole.start - 1)), -1);
+  const below = adjacentLines(text, known, whole.end, 1);
   const removed = known.get(whole.start);
   const all = [...above, ...(removed ? [removed] : []), ...below];
   const left = [...above, ...below];
-  if (isUniform(all) || (!removed && isUniform(above) && isUniform(below)))
-    edits.push(...pad(source, left, widestOf(left)));
+  if (areAligned(all) || (!removed && areAligned(above) && areAligned(below)))
+    edits.push(...pad(source, left, widestName(left)));
   return edits;
-}
-
-/** The aligned lines that follow each other from a line on, upwards or downwards. */
-function run(text: string, known: ReadonlyMap<number, AlignedLine>, from: number, step: 1 | -1): AlignedLine[] {
-  const lines: AlignedLine[] = [];
-  for (let at = from; ; ) {
-    const line = known.get(at);
-    if (!line) return lines;
-    lines.push(line);
-    if (step > 0) {
-      const next = nextLine(text, at);
-      if (next <= at) return lines;
-      at = next;
-    } else {
-      if (at === 0) return lines;
-      at = lineStart(text, at - 1);
-    }
-  }
-}
-
-const width = (line: AlignedLine): number => line.nameEnd - line.nameStart;
-const widestOf = (lines: readonly AlignedLine[]): number =>
-  lines.reduce((most, line) => Math.max(most, width(line)), 0);
-
-/** Whether lines have their `=` where `packer fmt` puts it. */
-function isUniform(lines: readonly AlignedLine[]): boolean {
-  const widest = widestOf(lines);
-  return lines.every(line => line.equals - line.nameStart === widest + 1);
 }
 
 function pad(source: SourceText, lines: readonly AlignedLine[], widest: number): Edit[] {
   return lines.flatMap(line => {
-    const spaces = ' '.repeat(widest - width(line) + 1);
+    const spaces = ' '.repeat(widest - nameWidth(line) + 1);
     if (source.text.slice(line.nameEnd, line.equals) === spaces) return [];
     return source.replace(line.nameEnd, line.equals, spaces) ?? [];
   });
-}
-
-function alignedLine(
-  text: string,
-  whole: HclNode & { readonly value: Expression },
-  name: HclNode,
-): AlignedLine | undefined {
-  const equals = text.indexOf('=', name.end);
-  if (equals < 0 || equals >= whole.value.start) return undefined;
-  const end = text.indexOf('\n', equals);
-  const line = text.slice(equals + 1, end < 0 ? text.length : end);
-  // What opens a bracket and leaves it open is not aligned; a heredoc is.
-  if (whole.value.end > equals + 1 + line.length && opensBracket(text.slice(whole.value.start, whole.value.end)))
-    return undefined;
-  if (text.slice(lineStart(text, name.start), name.start).trim() !== '') return undefined;
-  return { nameStart: name.start, nameEnd: name.end, equals };
-}
-function alignedItem(text: string, item: ObjectItem): AlignedLine | undefined {
-  return item.separator === '=' ? alignedLine(text, item, item.key) : undefined;
-}
-
-/** Whether the first line of a value leaves a bracket open; brackets in strings count little: templates close what they open. */
-function opensBracket(value: string): boolean {
-  const end = value.indexOf('\n');
-  if (end < 0) return false;
-  let open = 0;
-  for (let i = 0; i < end; i++) {
-    if ('([{'.includes(value[i]!)) open++;
-    else if (')]}'.includes(value[i]!)) open--;
-  }
-  return open !== 0;
 }
 
 function intoOneLine(block: PackerBlock, written: string): readonly Edit[] | undefined {
@@ -310,7 +259,7 @@ function intoOneLine(block: PackerBlock, written: string): readonly Edit[] | und
   const indent = hcl && lineIndent(source.text, hcl.start);
   if (open === undefined || close === undefined || indent === undefined) return undefined;
   if (source.text.slice(open, close).includes('#') || written.includes('\n')) return undefined;
-  // A block on one line holds one attribute: with two it takes several lines.
+  // A block on one line holds one attribute: two need several lines.
   const inside = body.items.map(item => `${indent}  ${source.text.slice(item.start, item.end)}`);
   const eol = lineBreak(source.text);
   const only = body.items[0];
@@ -335,47 +284,7 @@ function intoFlowObject(source: SourceText, object: HclObject, written: string):
   return edit && [edit];
 }
 
-function isOneLine(text: string, { end, start }: HclNode): boolean {
-  return text.slice(start, end).indexOf('\n') < 0;
-}
-function lineStart(text: string, at: number): number {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
-}
-function nextLine(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end + 1;
-}
-/** The end of the line that `at` stands on, when only blanks and a comment follow there. */
-function lineEnd(text: string, at: number): number | undefined {
-  const newline = text.indexOf('\n', at);
-  let end = newline < 0 ? text.length : newline;
-  if (text[end - 1] === '\r') end--;
-  const rest = text.slice(at, end).trim();
-  return rest === '' || rest.startsWith('#') || rest.startsWith('//') ? end : undefined;
-}
-/** The blanks in front of what starts its line; `undefined` when something else stands before it. */
-function indentAt(text: string, start: number): string | undefined {
-  const before = text.slice(lineStart(text, start), start);
-  return before.trim() === '' ? before : undefined;
-}
-function lineIndent(text: string, at: number): string {
-  const start = lineStart(text, at);
-  let end = start;
-  while (text[end] === ' ' || text[end] === '\t') end++;
-  return text.slice(start, end);
-}
-/** The lines of a node with the line break behind them, when nothing else stands there but a comment. */
-function wholeLines(text: string, { end, start }: HclNode): { start: number; end: number } | undefined {
-  const first = lineStart(text, start);
-  const last = lineEnd(text, end);
-  if (last === undefined || text.slice(first, start).trim() !== '') return undefined;
-  return { start: first, end: nextLine(text, last) };
-}
-function lineBreak(text: string): string {
-  const first = text.indexOf('\n');
-  return first > 0 && text[first - 1] === '\r' ? '\r\n' : '\n';
-}
-/** Lines with an indentation in front of those that are not blank; the content of heredocs stays where it is. */
+/** The lines of a text, indented but for empty lines and the content of heredocs. */
 function indented(written: string, indent: string): string[] {
   let marker: string | undefined;
   return written.split('\n').map(line => {

@@ -1,5 +1,4 @@
-/** The files that a template names: scripts, and what `file` and `templatefile` read. */
-
+/** Which files does a template refer to: scripts, and what `file` and `templatefile` read? */
 import type { Value } from '../../core/build.ts';
 import type { Files } from '../../core/language.ts';
 import { folderOf, joinPath } from '../../core/path.ts';
@@ -7,16 +6,16 @@ import { SourceText, type Span } from '../../core/text.ts';
 import type { Assumptions, Site } from './evaluate/evaluate.ts';
 import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
 
-/** `path.root` taken for the template's folder. */
+/** `path.root` is the template's directory. */
 const FROM_ROOT: Assumptions = { defaults: false, root: '.' };
-/** How many folders above the template are tried: relative names start at the folder where Packer is called. */
+/** How many directories above the template are tried: relative paths start at the directory where Packer is called. */
 const MOST_ABOVE = 3;
 
 export interface FileFinder {
   /** The files of `script` and `scripts` of a provisioner. */
   scriptsIn(block: PackerBlock): readonly ScriptUse[];
-  /** See `PackerModule.fileBehind`. */
-  fileBehind(value: Evaluated): ScriptUse | undefined;
+  /** See `PackerModule.fileReadBy`. */
+  fileReadBy(value: Evaluated): ScriptUse | undefined;
   /** See `PackerModule.fileAt`. */
   fileAt(value: Evaluated, below?: string): ScriptUse;
   /** See `PackerModule.asPath`. */
@@ -26,21 +25,21 @@ export interface FileFinder {
 export function fileFinder(
   files: Files,
   read: (site: Site, assume: Assumptions) => Evaluated,
-  folderOfSource: (source: SourceText) => string | undefined,
+  directoryOf: (source: SourceText) => string | undefined,
 ): FileFinder {
   const asPath = (value: Evaluated): Value => read(value, FROM_ROOT).asValue();
   const find = (written: Evaluated, below?: string): ScriptUse => {
     const value = asPath(written);
-    const folder = folderOfSource(written.source);
+    const directory = directoryOf(written.source);
     const { span } = written;
     const { literal } = value;
     const name = literal === undefined || below === undefined ? literal : joinPath(literal, below);
-    if (folder === undefined || name === undefined || name === '') return { ...NOWHERE, value, span };
-    const here = joinPath(folder, name);
+    if (directory === undefined || name === undefined || name === '') return { ...NOWHERE, value, span };
+    const here = joinPath(directory, name);
     const text = files.read(here);
     if (typeof text === 'string') return found(value, span, here, text);
     const fixed = name.startsWith('/') || written.references.some(({ root }) => root === 'path');
-    let above = folder;
+    let above = directory;
     for (let i = 0; !fixed && text === null && i < MOST_ABOVE; i++) {
       if (above === folderOf(above) || above === '.') break;
       above = folderOf(above);
@@ -60,7 +59,7 @@ export function fileFinder(
       for (const item of block.attribute('scripts')?.value.items ?? []) uses.push(find(item));
       return uses;
     },
-    fileBehind(value) {
+    fileReadBy(value) {
       const { expression, source } = value;
       const call = expression.kind === 'call' ? expression : undefined;
       const first = call?.args[0];

@@ -1,11 +1,11 @@
-/** What a template makes, for rules about the names, labels and lives of images. */
+/** Which images does a template make? */
 import { isSet } from './attributes.ts';
-import { asUse } from './lower/index.ts';
+import { asUse } from './builds.ts';
 import { isOwn, usedSources } from './nodes.ts';
 import type { SourceFacts } from './sources/facts.ts';
 import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from './tree.ts';
 
-/** A source as a build uses it; without a build, as it stands. */
+/** A source as a build uses it, or as it is declared. */
 export interface SourceUse {
   readonly source: PackerBuildSource;
   readonly build: PackerBuild | undefined;
@@ -28,8 +28,8 @@ export interface OwnImage {
 }
 
 /**
- * The images that are certainly made from sources of the linted document on a cloud or platform. What lacks in all uses of
- * one lacks in the image.
+ * The images that are certainly made from sources of the linted document on a cloud or platform. What is missing in all uses
+ * of one is missing in the image.
  */
 export function ownImages(tree: PackerTree): readonly OwnImage[] {
   const images = new Map<
@@ -55,17 +55,17 @@ export function makesImage(source: PackerBuildSource): boolean {
   return !SKIPS.some(name => isSet(source, name) && source.attribute(name)?.value.assumingDefaults.bool !== false);
 }
 
-/** Images whose content is their purpose, or that are made for developing, by what people call them. */
+/** Names of images that exist for their content, or for development. */
 const SPECIAL = /marketplace|appliance|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;
 
 /**
- * Whether names, descriptions, the folder or the post-processors of a build say that it makes an appliance, a CI runner or a
- * Vagrant box: rules on what belongs into the hosts of applications do not fit those.
+ * Whether names, descriptions, the directory or the post-processors of a build say that it makes an appliance, a CI runner or
+ * a Vagrant box: rules about the hosts of applications do not apply to those.
  */
 export function saysSpecialKind({ path = '' }: PackerTree, build: PackerBuild): boolean {
   if (build.postProcessors.flat().some(({ type }) => type === 'vagrant' || type === 'vagrant-cloud')) return true;
   const said = [
-    // The home of the user that CI services build as says nothing.
+    // The home directory of the user of a CI service says nothing.
     path.replace(/^\/?home\/runner\//, ''),
     build.name?.byDefault,
     build.description?.byDefault,

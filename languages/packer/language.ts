@@ -2,7 +2,7 @@ import type { Language, LowerContext } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
 import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
-import { type ReadFile, readFolder } from './folder.ts';
+import { type ReadFile, readDirectory } from './directory.ts';
 import { parseHcl } from './hcl/index.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerTree } from './lower/index.ts';
@@ -23,7 +23,7 @@ export const packer: Language<PackerTree> = {
   inventory: inventoryOf,
 };
 
-/** A template in the JSON of before Packer 1.7: its first keys are few, so that `builders` is not far. */
+/** A template in the JSON format before Packer 1.7, which has few top-level keys. */
 function isLegacy(text: string): boolean {
   return /"builders"\s{0,20}:\s{0,20}\[/.test(text) && /"type"\s{0,20}:/.test(text);
 }
@@ -34,7 +34,7 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
   const hcl = parseHcl(kind === 'template' || kind === 'variables' ? source.text : '');
   const own: ReadFile = { path, own: true, kind: kind === 'variables' ? 'variables' : 'template', source, hcl };
   const isHcl = kind === 'template' || kind === 'variables';
-  const module = readModule(isHcl ? readFolder(own, files) : { files: [own], complete: false, alone: false }, files);
+  const module = readModule(isHcl ? readDirectory(own, files) : { files: [own], complete: false, alone: false }, files);
   let missing: readonly ScriptUse[] | undefined;
   return {
     kind,

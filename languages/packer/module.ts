@@ -4,10 +4,10 @@ import { folderOf, nameOf } from '../../core/path.ts';
 import type { SourceText } from '../../core/text.ts';
 import { packerBlock, type Read } from './blocks.ts';
 import { readBuild } from './builds.ts';
+import { type Directory, isAutomatic } from './directory.ts';
 import { type Assumptions, CERTAIN, Evaluator, type Site } from './evaluate/evaluate.ts';
-import { evaluated, type Home } from './evaluate/evaluated.ts';
+import { type Evaluation, evaluated } from './evaluate/evaluated.ts';
 import { fileFinder } from './files.ts';
-import { type Folder, isAutomatic } from './folder.ts';
 import type { Traversal } from './hcl/ast.ts';
 import { eachTraversal, eachTraversalIn, pathOf } from './references.ts';
 import { factsOf } from './sources/index.ts';
@@ -27,9 +27,9 @@ import type {
   PackerVariable,
 } from './tree.ts';
 
-/** Reads the files of a folder as one module. */
-export function readModule(folder: Folder, files: Files): PackerModule {
-  return new Module(folder, files);
+/** Reads the files of a directory as one module. */
+export function readModule(directory: Directory, files: Files): PackerModule {
+  return new Module(directory, files);
 }
 
 class Module implements PackerModule {
@@ -46,32 +46,32 @@ class Module implements PackerModule {
   readonly requiredPlugins: readonly PackerPlugin[];
   readonly assignments: readonly PackerAttribute[];
   readonly duplicates: readonly Duplicate[];
-  readonly fileBehind: PackerModule['fileBehind'];
+  readonly fileReadBy: PackerModule['fileReadBy'];
   readonly fileAt: PackerModule['fileAt'];
   readonly asPath: PackerModule['asPath'];
 
   private readonly byName = new Map<string, PackerVariable | PackerLocal | PackerSource | PackerData>();
   private readonly automatic = new Map<string, PackerAttribute[]>();
-  private readonly home: Home;
+  private readonly evaluation: Evaluation;
   private found: readonly PackerReference[] | undefined;
   private usesByName: ReadonlyMap<string, readonly PackerReference[]> | undefined;
   private localsOfVariables: ReadonlySet<string> | undefined;
 
-  constructor(folder: Folder, files: Files) {
-    this.complete = folder.complete;
-    this.alone = folder.alone;
+  constructor(directory: Directory, files: Files) {
+    this.complete = directory.complete;
+    this.alone = directory.alone;
     const names = {
       value: (root: 'var' | 'local', name: string, assume: Assumptions) => this.value(root, name, assume),
       hasSource: (type: string, name: string) => this.byName.has(`source ${type}.${name}`),
     };
-    this.home = {
+    this.evaluation = {
       evaluator: new Evaluator(names),
       describe: (traversal, source) => this.describe(traversal, source),
       elementsLeft: 500_000,
       dependsOnVariable: local => this.dependsOnVariable(local),
     };
-    const read: Read = site => evaluated(this.home, site, CERTAIN);
-    this.files = folder.files.map(({ hcl, kind, own, path, source }) => {
+    const read: Read = site => evaluated(this.evaluation, site, CERTAIN);
+    this.files = directory.files.map(({ hcl, kind, own, path, source }) => {
       return { path, own, kind, source, hcl, top: packerBlock(hcl.body, undefined, source, read) };
     });
     const templates = this.files.filter(file => file.kind === 'template');
@@ -93,12 +93,12 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, fileAt, fileBehind, scriptsIn } = fileFinder(
+    const { asPath, fileAt, fileReadBy, scriptsIn } = fileFinder(
       files,
-      (site, assume) => evaluated(this.home, site, assume),
-      this.folders,
+      (site, assume) => evaluated(this.evaluation, site, assume),
+      this.directoryOf,
     );
-    this.fileBehind = fileBehind;
+    this.fileReadBy = fileReadBy;
     this.fileAt = fileAt;
     this.asPath = asPath;
     this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));
@@ -134,12 +134,12 @@ class Module implements PackerModule {
     return (this.found = found);
   }
 
-  /** Where the templates stand, for the names of files in them. */
-  private get folders(): (source: SourceText) => string | undefined {
-    const folders = new Map(
+  /** The directory of each file, for the paths in it. */
+  private get directoryOf(): (source: SourceText) => string | undefined {
+    const directories = new Map(
       this.files.map(({ path, source }) => [source, path === undefined ? undefined : folderOf(path)]),
     );
-    return source => folders.get(source);
+    return source => directories.get(source);
   }
 
   private describe(traversal: Traversal, source: SourceText): PackerReference | undefined {
@@ -181,7 +181,7 @@ class Module implements PackerModule {
     return siteOf(this.automatic.get(name)?.at(-1)?.value ?? this.variable(name)?.default);
   }
 
-  /** Whether a variable has a part in a local; worked out for all of them at once. */
+  /** Whether a local depends on a variable; computed for all of them at once. */
   private dependsOnVariable(local: string): boolean {
     if (!this.localsOfVariables) {
       const usedBy = new Map<string, string[]>();
@@ -264,7 +264,7 @@ class Module implements PackerModule {
     return [withUses({ type: type.text, name: name.text, block, header, span, facts }, () => this.usesOf(key, span))];
   }
 
-  /** Fills the table of names; what is there already, in the same file, is a duplicate. */
+  /** Fills the table of names; a name that is already there is a duplicate. */
   private declare(): readonly Duplicate[] {
     const duplicates: Duplicate[] = [];
     const places = new Map<string, Duplicate['span']>();
@@ -288,13 +288,13 @@ class Module implements PackerModule {
   }
 }
 
-/** What a reference is declared as, by the key of the table of names; `undefined` for names that nobody declares. */
+/** The key of a reference in the table of names; `undefined` for a name that is not declared in templates. */
 function keyOf(root: string, path: readonly string[]): string | undefined {
   const [first, second] = path;
   if (first === undefined) return undefined;
   if (root === 'var') return `variable ${first}`;
   if (root === 'local') return `local ${first}`;
-  // In a provisioner `source.name` and `source.type` speak of the build at hand.
+  // In a provisioner `source.name` and `source.type` refer to the current build.
   return (root === 'source' || root === 'data') && second !== undefined ? `${root} ${first}.${second}` : undefined;
 }
 

@@ -1,13 +1,19 @@
-/** Ways through the tree and from it to the shared model. */
+/** Questions about nodes of the tree, and from them to the shared model. */
 import type { ImageBuild, Stage, Step } from '../../core/build.ts';
+import type { SourceText } from '../../core/text.ts';
 import { type Attributes, isSet, valuesAt } from './attributes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerPostProcessor, PackerTree } from './tree.ts';
 
 export { isSet, valuesAt };
 
-/** Whether a block stands in the linted document. */
+/** Whether a block is in the linted document. */
 export function isOwn(tree: PackerTree, block: PackerBlock): boolean {
   return block.source === tree.source;
+}
+
+/** Whether a text is in the linted document, so that it can be edited. */
+export function isInDocument(source: SourceText): boolean {
+  return source.spanOf(0, 0).file === undefined;
 }
 
 /** The stage that a build became. */

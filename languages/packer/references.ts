@@ -100,7 +100,7 @@ function isBound(bound: Bound | undefined, name: string): boolean {
   return false;
 }
 
-/** A traversal's root, the names behind it up to the first index that is not a literal string, and where they end. */
+/** A traversal's root, the names after it up to the first index that is not a literal string, and their end. */
 export function pathOf(traversal: Traversal): { root: string; path: readonly string[]; end: number } | undefined {
   if (traversal.source.kind !== 'variable') return undefined;
   const path: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Which attributes and blocks Packer's own blocks take, and the steps whose lists are documented in full. Builders and other
- * plugins are left out on purpose: their lists change with every release.
+ * Which attributes and blocks Packer's own blocks have, and those steps whose lists are documented completely. Builders and
+ * other plugins are left out: their lists change with every release.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks
  */
 import type { HclProblem } from './hcl/ast.ts';
@@ -14,7 +14,7 @@ export interface BlockSchema {
   readonly blocks: readonly string[];
 }
 
-/** A block and what is known to be allowed in it. */
+/** A block and what it may contain. */
 export interface KnownBlock {
   readonly block: PackerBlock;
   readonly schema: BlockSchema;
@@ -34,7 +34,7 @@ const TOP = schema(
 );
 const POST_PROCESSORS = schema('in a `post-processors` block', '', 'post-processor');
 
-/** The blocks of the top level, and those in them that stand for themselves. */
+/** The blocks of the top level and of `build`, by type. */
 const BLOCKS: ReadonlyMap<string, BlockSchema> = new Map([
   ['packer', schema('in the `packer` block', 'required_version', 'required_plugins')],
   ['variable', schema('in a `variable` block', 'description default type sensitive', 'validation')],
@@ -54,9 +54,9 @@ const BLOCKS: ReadonlyMap<string, BlockSchema> = new Map([
 const EVERY_PROVISIONER = 'name pause_before max_retries timeout only except override continue_on_error';
 /** https://developer.hashicorp.com/packer/docs/post-processors */
 const EVERY_POST_PROCESSOR = 'name only except keep_input_artifact';
-/** What shells share: https://developer.hashicorp.com/packer/docs/provisioners/shell */
+/** Attributes of all shells. https://developer.hashicorp.com/packer/docs/provisioners/shell */
 const SHELL = 'inline script scripts valid_exit_codes environment_vars env env_var_format execute_command';
-/** Those that hand it to a machine. */
+/** Attributes of shells that run on the machine. */
 const REMOTE = 'binary remote_path start_retry_timeout';
 const AWS = 'aws_access_key aws_secret_key aws_token aws_profile aws_force_use_public_ecr';
 
@@ -98,7 +98,7 @@ const POST_PROCESSOR_SCHEMAS = steps('post-processor', EVERY_POST_PROCESSOR, POS
 
 /**
  * The blocks of a template whose contents are known, the file itself first, in the order of the file. Where the text is not HCL
- * things may stand in the wrong block, so those with a problem in them or right behind them are left out.
+ * items may appear in the wrong block, so blocks with a problem in them or directly after them are left out.
  */
 export function knownBlocks(file: PackerFile): readonly KnownBlock[] {
   const { hcl, kind, top } = file;
@@ -107,7 +107,7 @@ export function knownBlocks(file: PackerFile): readonly KnownBlock[] {
   const add = (block: PackerBlock, own: BlockSchema | undefined): void => {
     if (own && !isBroken(block, hcl.problems)) found.push({ block, schema: own });
   };
-  // Assignments alone are variables in a file with the wrong name, which `-var-file` takes all the same.
+  // A file with only assignments is a variables file with another name, which `-var-file` accepts.
   if (top.blocks().length > 0) add(top, TOP);
   for (const block of top.blocks()) {
     add(block, BLOCKS.get(block.type));
@@ -122,10 +122,10 @@ export function knownBlocks(file: PackerFile): readonly KnownBlock[] {
   return found;
 }
 
-/** How far behind a block a problem may be its own: a brace too many, in characters. */
-const BEHIND = 3;
+/** How far after a block a problem may belong to it: an extra brace, in characters. */
+const NEARBY = 3;
 
-/** Whether a block has problems of syntax in it or right behind it, so that nothing follows from what stands there and what does not. */
+/** Whether a block has syntax problems in it or directly after it, so that its content is not certain. */
 export function isBroken({ hcl }: PackerBlock, problems: readonly HclProblem[]): boolean {
   if (problems.length === 0) return false;
   if (!hcl || hcl.closeBrace === undefined) return true;
@@ -135,7 +135,7 @@ export function isBroken({ hcl }: PackerBlock, problems: readonly HclProblem[]):
     if (problems[middle]!.end < hcl.start) low = middle + 1;
     else high = middle;
   }
-  return low < problems.length && problems[low]!.start <= hcl.end + BEHIND;
+  return low < problems.length && problems[low]!.start <= hcl.end + NEARBY;
 }
 
 function schemaOfStep({ labels, type }: PackerBlock): BlockSchema | undefined {

@@ -4,23 +4,23 @@ import type { SettingFacts } from './sources/facts.ts';
 import type { Data, Evaluated, PackerBlock, PackerSource, PackerTree } from './tree.ts';
 
 /** A source block of the linted document, or a build's block with overrides of one. */
-export interface Place {
+export interface SourceBlock {
   readonly block: PackerBlock;
   readonly source: PackerSource;
 }
 
-/** A setting with a value that its concern calls bad. */
-export interface BadSetting extends Place {
+/** A setting with a value that is bad for its concern. */
+export interface BadSetting extends SourceBlock {
   readonly setting: SettingFacts;
   readonly value: Evaluated;
   /** From the name to the end of the value. */
   readonly span: PackerBlock['span'];
-  /** Whether the value is so whatever the caller sets; false when a variable's default decides. */
+  /** Whether the value is certain; false when it is the default of a variable. */
   readonly certain: boolean;
 }
 
 /** The source blocks of the linted document whose type is in the table, each with the overrides that builds of it have. */
-export function placesOf(tree: PackerTree): readonly Place[] {
+export function sourceBlocks(tree: PackerTree): readonly SourceBlock[] {
   const own = tree.module.sources.filter(({ block, facts }) => facts && isOwn(tree, block));
   const overrides = usedSources(tree).flatMap(({ source: { overrides: block, source } }) =>
     block && source?.facts && isOwn(tree, block) ? [{ block, source }] : [],
@@ -28,26 +28,26 @@ export function placesOf(tree: PackerTree): readonly Place[] {
   return [...own.map(source => ({ block: source.block, source })), ...overrides];
 }
 
-/** Sources of which a build overrides something: what they leave open may be set there. */
+/** Sources that a build overrides: it may set what they do not. */
 export function overriddenSources(tree: PackerTree): ReadonlySet<PackerSource> {
   return new Set(
     usedSources(tree).flatMap(({ source: { overrides, source } }) => (overrides && source ? [source] : [])),
   );
 }
 
-/** What is written with a bad value, for a concern. Values that depend on variables count by default only when asked for. */
+/** The settings of a concern that have a bad value. Defaults of variables count only with `byDefault`. */
 export function* badSettings(
   tree: PackerTree,
   concern: SettingFacts['concern'],
   byDefault = false,
 ): Iterable<BadSetting> {
-  for (const place of placesOf(tree)) {
-    for (const setting of place.source.facts!.settings) {
+  for (const written of sourceBlocks(tree)) {
+    for (const setting of written.source.facts!.settings) {
       if (setting.concern !== concern) continue;
-      for (const { span, value } of valuesAt(place.block, setting.attribute)) {
+      for (const { span, value } of valuesAt(written.block, setting.attribute)) {
         const certain = isBad(setting, value.literal);
         if (certain || (byDefault && isBad(setting, value.byDefault)))
-          yield { ...place, setting, value, span, certain };
+          yield { ...written, setting, value, span, certain };
       }
     }
   }

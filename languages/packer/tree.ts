@@ -1,8 +1,8 @@
 /**
- * What a Packer template says, for rules that read it closer than the shared model does. Types only; ways to write
- * (`insertAttribute`, …) stand in `edits.ts`, ways from here to the shared model (`stageOf`, …) in `nodes.ts`.
+ * A Packer template, for rules that need more than the shared model. Types only; edits (`insertAttribute`, …) are in
+ * `edits.ts`, questions about nodes (`stageOf`, …) in `nodes.ts`.
  *
- * Packer reads all `*.pkr.hcl` of a folder together, so nodes may stand in a sibling of the linted file: their spans then
+ * Packer reads all `*.pkr.hcl` of a directory together, so nodes may be in a sibling of the linted file: their spans then
  * have a `file`, findings there are dropped (the sibling reports them when it is linted), and edits there are not offered.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates
  */
@@ -13,13 +13,13 @@ import type { Attribute, Block, Body, Expression, HclFile } from './hcl/ast.ts';
 import type { SourceFacts } from './sources/facts.ts';
 
 /**
- * One document. `template`: `*.pkr.hcl`; `variables`: `*.pkrvars.hcl`; `legacy-json`: a template in the JSON of before
- * Packer 1.7 (top-level `builders`); `json`: HCL written as JSON (`*.pkr.json`). Nothing is read of JSON: its module is empty.
+ * One document. `template`: `*.pkr.hcl`; `variables`: `*.pkrvars.hcl`; `legacy-json`: a template in the JSON format
+ * before Packer 1.7 (top-level `builders`); `json`: HCL written as JSON (`*.pkr.json`). Nothing is read of JSON: its module is empty.
  */
 export interface PackerTree {
   readonly kind: 'template' | 'variables' | 'legacy-json' | 'json';
   readonly source: SourceText;
-  /** `undefined` for text without a place. */
+  /** `undefined` for a text without a path. */
   readonly path: string | undefined;
   /** The linted document; also the first of `module.files`. */
   readonly file: PackerFile;
@@ -27,7 +27,7 @@ export interface PackerTree {
   readonly comments: readonly Comment[];
   /** Where the text is not HCL. */
   readonly problems: readonly Finding[];
-  /** Files that provisioners of this document name with a literal path and that are certainly not there. */
+  /** Files that provisioners of this document refer to by a literal path and that certainly do not exist. */
   readonly missingScripts: readonly ScriptUse[];
 }
 
@@ -43,16 +43,16 @@ export interface PackerFile {
   readonly top: PackerBlock;
 }
 
-/** The files that Packer reads together: those of one folder, or one file that stands alone. In the order of files and lines. */
+/** The files that Packer reads together: those of one directory, or a single file. In the order of files and lines. */
 export interface PackerModule {
-  /** The linted one first; `*.auto.pkrvars.hcl` of the folder are among them. */
+  /** The linted one first; `*.auto.pkrvars.hcl` of the directory are among them. */
   readonly files: readonly PackerFile[];
   /**
-   * Whether everything that belongs to the module has been read. False when the folder could not be listed, a sibling could
-   * not be read or has syntax errors, or files stand {@link alone}: then nothing follows from what is not found here.
+   * Whether everything that belongs to the module has been read. False when the directory could not be listed, a sibling could
+   * not be read or has syntax errors, or files are built {@link alone}: then nothing follows from what is missing here.
    */
   readonly complete: boolean;
-  /** Two files of the folder declare the same thing, so each is a template of its own, built with `packer build FILE`. */
+  /** Two files of the directory declare the same name, so each is a template of its own, built with `packer build FILE`. */
   readonly alone: boolean;
   readonly variables: readonly PackerVariable[];
   readonly locals: readonly PackerLocal[];
@@ -64,7 +64,7 @@ export interface PackerModule {
   /** `required_version` of the `packer` blocks. */
   readonly requiredVersions: readonly PackerAttribute[];
   readonly requiredPlugins: readonly PackerPlugin[];
-  /** Values given in `*.auto.pkrvars.hcl` of the folder, and in the linted file when it is a variables file. */
+  /** Values in `*.auto.pkrvars.hcl` of the directory, and in the linted file when it is a variables file. */
   readonly assignments: readonly PackerAttribute[];
   /**
    * Every traversal in the files (`var.x`, `local.y`, `build.ID`, …), and the sources that builds name in strings. In the
@@ -78,10 +78,10 @@ export interface PackerModule {
   local(name: string): PackerLocal | undefined;
   source(type: string, name: string): PackerSource | undefined;
   /** The file that `file(…)` or `templatefile(…)` reads when the value is such a call; `undefined` when it is not. */
-  fileBehind(value: Evaluated): ScriptUse | undefined;
-  /** The file whose path the value is; with `below`, the one at that path in the folder whose path it is. */
+  fileReadBy(value: Evaluated): ScriptUse | undefined;
+  /** The file at the path that the value is; with `below`, the file at that path in this directory. */
   fileAt(value: Evaluated, below?: string): ScriptUse;
-  /** A value that is a path on the author's machine, where `path.root` stands for the template's folder: `.`. */
+  /** A value that is a path on the build machine, with `path.root` as the template's directory: `.`. */
   asPath(value: Evaluated): Value;
 }
 
@@ -103,14 +103,14 @@ export interface PackerBlock {
   readonly header: Span;
   /** From the type to the closing brace. */
   readonly span: Span;
-  /** The document that it stands in. */
+  /** Its document. */
   readonly source: SourceText;
   readonly body: Body;
   /** `undefined` for a whole file. */
   readonly hcl: Block | undefined;
   /**
    * The content of `dynamic "type" { content { … } }`: there may be none or many of it. Its header is that of `dynamic`;
-   * what it takes from the iteration is unknown.
+   * values from the iteration are unknown.
    */
   readonly dynamic: boolean;
   /** In order, duplicates included. */
@@ -125,7 +125,7 @@ export interface PackerBlock {
 export interface PackerLabel {
   readonly text: string;
   readonly span: Span;
-  /** What stands between the quotes, for edits. */
+  /** The text between the quotes, for edits. */
   readonly value: SourceText;
 }
 
@@ -136,7 +136,7 @@ export interface PackerAttribute {
   readonly span: Span;
   readonly value: Evaluated;
   readonly hcl: Attribute;
-  /** The document that it stands in. */
+  /** Its document. */
   readonly source: SourceText;
 }
 
@@ -144,16 +144,16 @@ export interface PackerAttribute {
 export type Data = string | number | boolean | null | readonly Data[] | ReadonlyMap<string, Data>;
 
 /**
- * An expression and what is known of its value; everything is computed when it is first asked for.
+ * An expression and what is known of its value; everything is computed on demand.
  *
- * Certain means: whatever the caller sets, the value is this. Variables can be set from outside, so nothing that depends on
- * one is certain; {@link assumingDefaults} looks at the same expression as if nobody did.
+ * A certain value cannot be changed by the caller. Variables can be set from outside, so nothing that depends on one is
+ * certain; {@link assumingDefaults} is the same expression with the defaults of its variables.
  */
 export interface Evaluated {
   /** The expression as written in {@link source}; for the result of a function or a `for`, the expression that computes it. */
   readonly expression: Expression;
   readonly span: Span;
-  /** The document that it stands in. */
+  /** Its document. */
   readonly source: SourceText;
   /** The expression's own text, for edits: `written.replace(0, written.text.length, …)`. */
   readonly written: SourceText;
@@ -161,11 +161,11 @@ export interface Evaluated {
   readonly kind: 'string' | 'number' | 'bool' | 'null' | 'list' | 'object' | 'unknown';
   /** The certain value, all the way down; `undefined` when any part is unknown, `{{ … }}` of Go templates included. */
   readonly literal: Data | undefined;
-  /** The value when nobody overrides the defaults written in these files. Equals `literal` where that is known. */
+  /** The value with the defaults in these files. Equals `literal` where that is known. */
   readonly byDefault: Data | undefined;
   /** The same expression where variables have their defaults (and values from `*.auto.pkrvars.hcl`). */
   readonly assumingDefaults: Evaluated;
-  /** The certain boolean, as Packer converts (`"true"` counts); `undefined`: may be either, or is no boolean. */
+  /** The certain boolean, as Packer converts (`"true"` counts); `undefined`: may be either, or is not a boolean. */
   readonly bool: boolean | undefined;
   /** The certain value as text (numbers and booleans converted). */
   readonly text: string | undefined;
@@ -175,13 +175,13 @@ export interface Evaluated {
   readonly items: readonly Evaluated[];
   /** The entries of an object, looked through locals, `merge`, …, the last of a key; empty for anything else. */
   readonly entries: readonly PackerEntry[];
-  /** Whether `items` or `entries` are all there are; false for an unknown value, true for a plain string. */
+  /** Whether `items` or `entries` are complete; false for an unknown value, true for a plain string. */
   readonly complete: boolean;
   /** The entry of an object by its exact key. */
   entry(key: string): PackerEntry | undefined;
   /** Every reference in the expression itself (not in what it refers to). */
   readonly references: readonly PackerReference[];
-  /** Whether a variable, directly or through locals, has a part in it. */
+  /** Whether it depends on a variable, directly or through locals. */
   readonly dependsOnVariable: boolean;
   /** As a value of the shared model: unknown interpolations and `{{ … }}` are one `HOLE` each, known ones are filled in. */
   asValue(): Value;
@@ -200,9 +200,9 @@ export interface PackerEntry {
 
 /** A traversal such as `var.region` or `source.amazon-ebs.web`, or `each.value` in a `dynamic` block. */
 export interface PackerReference {
-  /** `var`, `local`, `source`, `data`, `build`, `path`, `packer`, `each`, or whatever the first name is. */
+  /** `var`, `local`, `source`, `data`, `build`, `path`, `packer`, `each`, or any other first name. */
   readonly root: string;
-  /** The names behind the root, up to the first index that is not a literal string. */
+  /** The names after the root, up to the first index that is not a literal string. */
   readonly path: readonly string[];
   /** As written up to the end of `path`: `data.amazon-ami.base.id`. */
   readonly name: string;
@@ -210,8 +210,8 @@ export interface PackerReference {
   /** Where it is declared, when it is a variable, local, source or data source of this module. */
   readonly definition: Span | undefined;
   /**
-   * Whether nothing of this name is declared: true only for `var`, `local`, `source` and `data` in a module that is complete,
-   * so that a typing slip is certain.
+   * Whether this name is not declared: true only for `var`, `local`, `source` and `data` in a module that is complete,
+   * so that it is certain.
    */
   readonly undeclared: boolean;
 }
@@ -326,7 +326,7 @@ export interface PackerProvisioner {
   readonly header: Span;
   readonly span: Span;
   readonly dynamic: boolean;
-  /** The certain names behind `only` and `except`; `undefined` when not set or not certain. */
+  /** The certain names in `only` and `except`; `undefined` when not set or not certain. */
   readonly only: readonly string[] | undefined;
   readonly except: readonly string[] | undefined;
   /** `override = { name = { … } }`. */

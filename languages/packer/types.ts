@@ -12,8 +12,8 @@ export type Type =
   | { readonly kind: 'tuple'; readonly of: readonly Type[] }
   | { readonly kind: 'object'; readonly of: ReadonlyMap<string, { readonly type: Type; readonly optional: boolean }> };
 
-/** Why an expression is no type; `node` is the part that is wrong. */
-export interface NoType {
+/** Why an expression is not a type; `node` is the part that is wrong. */
+export interface InvalidType {
   readonly node: Expression;
   readonly reason: 'quoted' | 'unknown-name' | 'element-missing' | 'malformed';
   readonly name: string;
@@ -23,8 +23,8 @@ const PRIMITIVES = ['any', 'string', 'number', 'bool'] as const;
 /** Every name that a type may start with. */
 export const TYPE_NAMES: readonly string[] = [...PRIMITIVES, 'list', 'set', 'map', 'object', 'tuple'];
 
-/** Reads a type, or says what is wrong with it; `undefined` for what is half-typed. */
-export function typeOf(expression: Expression): Type | NoType | undefined {
+/** Reads a type, or reports what is wrong with it; `undefined` for an incomplete expression. */
+export function typeOf(expression: Expression): Type | InvalidType | undefined {
   switch (expression.kind) {
     case 'invalid':
       return undefined;
@@ -34,30 +34,30 @@ export function typeOf(expression: Expression): Type | NoType | undefined {
       const { name } = expression;
       const primitive = PRIMITIVES.find(one => one === name);
       if (primitive) return { kind: primitive };
-      return no(expression, TYPE_NAMES.includes(name) ? 'element-missing' : 'unknown-name', name);
+      return invalid(expression, TYPE_NAMES.includes(name) ? 'element-missing' : 'unknown-name', name);
     }
     case 'template': {
       const name = stringOf(expression) ?? '';
-      return no(expression, TYPE_NAMES.includes(name.split('(')[0]!.trim()) ? 'quoted' : 'malformed', name);
+      return invalid(expression, TYPE_NAMES.includes(name.split('(')[0]!.trim()) ? 'quoted' : 'malformed', name);
     }
     case 'call':
       return constructed(expression.name.text, expression.args, expression);
     default:
-      return no(expression, 'malformed', '');
+      return invalid(expression, 'malformed', '');
   }
 }
 
-function constructed(name: string, args: readonly Expression[], node: Expression): Type | NoType | undefined {
+function constructed(name: string, args: readonly Expression[], node: Expression): Type | InvalidType | undefined {
   const [only] = args;
-  if (!TYPE_NAMES.includes(name)) return no(node, 'unknown-name', name);
-  if (PRIMITIVES.some(one => one === name)) return no(node, 'malformed', name);
-  if (!only || args.length > 1) return no(node, only ? 'malformed' : 'element-missing', name);
+  if (!TYPE_NAMES.includes(name)) return invalid(node, 'unknown-name', name);
+  if (PRIMITIVES.some(one => one === name)) return invalid(node, 'malformed', name);
+  if (!only || args.length > 1) return invalid(node, only ? 'malformed' : 'element-missing', name);
   if (name === 'list' || name === 'set' || name === 'map') {
     const of = typeOf(only);
     return of && isType(of) ? { kind: name === 'map' ? 'map' : 'list', of } : of;
   }
   if (name === 'tuple') {
-    if (only.kind !== 'tuple') return no(only, 'malformed', name);
+    if (only.kind !== 'tuple') return invalid(only, 'malformed', name);
     const of: Type[] = [];
     for (const element of only.elements) {
       const type = typeOf(element);
@@ -66,7 +66,7 @@ function constructed(name: string, args: readonly Expression[], node: Expression
     }
     return { kind: 'tuple', of };
   }
-  if (only.kind !== 'object') return no(only, 'malformed', name);
+  if (only.kind !== 'object') return invalid(only, 'malformed', name);
   const of = new Map<string, { type: Type; optional: boolean }>();
   for (const { key, value } of only.items) {
     const optional = value.kind === 'call' && value.name.text === 'optional';
@@ -78,11 +78,11 @@ function constructed(name: string, args: readonly Expression[], node: Expression
   return { kind: 'object', of };
 }
 
-function no(node: Expression, reason: NoType['reason'], name: string): NoType {
+function invalid(node: Expression, reason: InvalidType['reason'], name: string): InvalidType {
   return { node, reason, name };
 }
 
-export function isType(type: Type | NoType): type is Type {
+export function isType(type: Type | InvalidType): type is Type {
   return 'kind' in type;
 }
 

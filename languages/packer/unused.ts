@@ -1,4 +1,4 @@
-/** What a module declares and never uses. */
+/** What does a module declare and never use? */
 import type { PackerBlock, PackerReference, PackerTree } from './tree.ts';
 
 interface Declared {
@@ -15,7 +15,7 @@ const AS_A_WHOLE = {
   data: /[(,]\s{0,9}data\s{0,9}[,)]/,
 } as const;
 
-/** How many names behind the root say what is meant: `var.x`, `data.type.name`. */
+/** How many names after the root identify a declaration: `var.x`, `data.type.name`. */
 const NAMES = { var: 1, local: 1, source: 2, data: 2 } as const;
 
 /**
@@ -30,13 +30,13 @@ export function unusedOf<T extends Declared>(
   if (kind !== 'template' || !module.complete || module.builds.length === 0) return [];
   if (root === 'source' && module.builds.some(({ sourcesKnown }) => !sourcesKnown)) return [];
   const isComputed = module.references.some(
-    reference => reference.root === root && reference.path.length < NAMES[root] && !speaksOfTheBuild(reference),
+    reference => reference.root === root && reference.path.length < NAMES[root] && !isOfCurrentBuild(reference),
   );
   if (isComputed || module.files.some(({ source }) => AS_A_WHOLE[root].test(source.text))) return [];
   return declared.filter(({ span, uses }) => span.file === undefined && uses.length === 0);
 }
 
-/** `source.name` and `source.type` in a provisioner are those of the build at hand. */
-function speaksOfTheBuild({ path, root }: PackerReference): boolean {
+/** `source.name` and `source.type` in a provisioner are those of the current build. */
+function isOfCurrentBuild({ path, root }: PackerReference): boolean {
   return root === 'source' && (path[0] === 'name' || path[0] === 'type');
 }

@@ -1,7 +1,7 @@
 /** Values while they are computed: plain data in which any part may be unknown. */
 import type { Data } from '../tree.ts';
 
-/** Stands for a value that only Packer can know, at its place in the data. */
+/** A value that only Packer can know, at its position in the data. */
 export const UNKNOWN: unique symbol = Symbol('unknown');
 export type Datum = string | number | boolean | null | readonly Datum[] | ReadonlyMap<string, Datum> | typeof UNKNOWN;
 export type DatumMap = ReadonlyMap<string, Datum>;
@@ -9,7 +9,7 @@ export type DatumMap = ReadonlyMap<string, Datum>;
 /** Strings longer than this, and collections that hold more than this in all, are not computed. */
 const LARGEST = 200_000;
 
-/** How much a collection holds all the way down; collections share parts, so that their size may outgrow their memory. */
+/** The total size of a collection; collections share parts, so that it may exceed their memory. */
 const weights = new WeakMap<object, number>();
 
 function weightOf(value: Datum): number {
@@ -22,7 +22,7 @@ function weightOf(value: Datum): number {
 export function text(value: string): Datum {
   return value.length > LARGEST ? UNKNOWN : value;
 }
-/** A list, or unknown when it holds too much. Every list comes from here, every map from {@link map}. */
+/** A list, or unknown when it is too large. Every list is created here, every map by {@link map}. */
 export function list(items: readonly Datum[]): Datum {
   let weight = 1;
   for (const item of items) weight += weightOf(item);

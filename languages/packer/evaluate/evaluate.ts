@@ -17,27 +17,27 @@ import {
 } from './datum.ts';
 import { callFunction } from './functions.ts';
 
-/** What may be taken for granted. */
+/** What a computation assumes. */
 export interface Assumptions {
   /** Variables have the values written in the module's files. */
   readonly defaults: boolean;
-  /** What `path.root` stands for; `undefined` leaves it unknown. */
+  /** The value of `path.root`; `undefined` leaves it unknown. */
   readonly root: string | undefined;
 }
 export const CERTAIN: Assumptions = { defaults: false, root: undefined };
 export const BY_DEFAULT: Assumptions = { defaults: true, root: undefined };
 
-/** An expression and the document that it stands in. */
+/** An expression and its document. */
 export interface Site {
   readonly expression: Expression;
   readonly source: SourceText;
 }
 
-/** The names of a module. Expressions that it hands out are computed under the same assumptions as the reference to them. */
+/** The names of a module. Their expressions are computed under the same assumptions as the reference to them. */
 export interface Names {
   /** The expression of a local, or of a variable's value where `assume` allows it; `undefined` is unknown. */
   value(root: 'var' | 'local', name: string, assume: Assumptions): Site | undefined;
-  /** Whether a source is declared: a reference to it stands for its address. */
+  /** Whether a source is declared: a reference to it is its address. */
   hasSource(type: string, name: string): boolean;
 }
 
@@ -48,7 +48,7 @@ interface Scope {
   readonly outer: Scope | undefined;
 }
 
-/** How deep expressions and references may lead into each other; also the cut of cycles. */
+/** How deep expressions and references may nest; this also ends cycles. */
 const DEEPEST = 400;
 /** How much one expression may cost, in steps, and all of a module together. */
 const STEPS = 50_000;
@@ -199,7 +199,7 @@ export class Evaluator {
         if (value === UNKNOWN) return UNKNOWN;
         const items = isList(value) ? value : value === null ? [] : [value];
         let end = i + 1;
-        // `.*` applies to the attributes right behind it, `[*]` to everything.
+        // `.*` applies to the attributes directly after it, `[*]` to everything after it.
         while (
           end < steps.length &&
           (step.kind === 'full-splat' ||

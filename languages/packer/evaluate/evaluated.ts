@@ -1,4 +1,4 @@
-/** What rules see of an expression: values under assumptions, and the elements behind locals and functions with their places. */
+/** Expressions as rules see them: values under assumptions, and the elements of lists and objects through locals and functions. */
 import type { Reference, Value } from '../../../core/build.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
 import type { Expression, Traversal } from '../hcl/ast.ts';
@@ -9,21 +9,21 @@ import { type Assumptions, BY_DEFAULT, type Evaluator, type Site } from './evalu
 import { GIVES_TEXT } from './functions.ts';
 import { asSharedValue, computedText, type DecodedText, decodeText, maskActions, type TextContext } from './text.ts';
 
-/** The module that expressions are read in. */
-export interface Home {
+/** What the expressions of one module share. */
+export interface Evaluation {
   readonly evaluator: Evaluator;
   describe(traversal: Traversal, source: SourceText): PackerReference | undefined;
-  /** How many elements may still be made in this module: lists of lists that many refer to would multiply. */
+  /** How many elements may still be created in this module: lists of lists with many references would multiply. */
   elementsLeft: number;
-  /** Whether a local's value comes, at least in part, from a variable. */
+  /** Whether a local's value depends on a variable. */
   dependsOnVariable(local: string): boolean;
 }
 
-/** How far locals and functions are followed to the elements behind them, and how many elements are taken. */
+/** How many references and calls are followed to elements, and how many elements are read. */
 const DEEPEST = 40;
 const MOST_ELEMENTS = 5_000;
 
-/** What an expression holds: one of the lists is empty, both are for a plain or unknown value. */
+/** The elements of an expression: one of the lists is empty; both are for a plain or unknown value. */
 interface Elements {
   readonly items: readonly Node[];
   readonly entries: readonly PackerEntry[];
@@ -32,9 +32,9 @@ interface Elements {
 const NOTHING: Elements = { items: [], entries: [], complete: true };
 const UNREAD: Elements = { items: [], entries: [], complete: false };
 
-/** An expression of a module under assumptions. `fixed` is the value when it was computed from elsewhere. */
-export function evaluated(home: Home, site: Site, assume: Assumptions): Evaluated {
-  return new Node(home, site.expression, site.source, assume, undefined);
+/** An expression of a module under assumptions. */
+export function evaluated(evaluation: Evaluation, site: Site, assume: Assumptions): Evaluated {
+  return new Node(evaluation, site.expression, site.source, assume, undefined);
 }
 
 class Node implements Evaluated {
@@ -47,7 +47,7 @@ class Node implements Evaluated {
   private index: ReadonlyMap<string, PackerEntry> | undefined;
 
   constructor(
-    private readonly home: Home,
+    private readonly evaluation: Evaluation,
     readonly expression: Expression,
     readonly source: SourceText,
     private readonly assume: Assumptions,
@@ -63,7 +63,7 @@ class Node implements Evaluated {
 
   private get datum(): Datum {
     if (this.fixed !== undefined) return this.fixed;
-    this.known ??= { datum: this.home.evaluator.evaluate(this.expression, this.assume) };
+    this.known ??= { datum: this.evaluation.evaluator.evaluate(this.expression, this.assume) };
     return this.known.datum;
   }
 
@@ -85,7 +85,7 @@ class Node implements Evaluated {
   }
   get assumingDefaults(): Evaluated {
     if (this.assume.defaults) return this;
-    return (this.other ??= new Node(this.home, this.expression, this.source, BY_DEFAULT, this.fixed));
+    return (this.other ??= new Node(this.evaluation, this.expression, this.source, BY_DEFAULT, this.fixed));
   }
   get bool(): boolean | undefined {
     const value = toBool(this.datum);
@@ -118,7 +118,7 @@ class Node implements Evaluated {
     if (!this.found) {
       const found: PackerReference[] = [];
       eachTraversal(this.expression, traversal => {
-        const reference = this.home.describe(traversal, this.source);
+        const reference = this.evaluation.describe(traversal, this.source);
         if (reference) found.push(reference);
       });
       this.found = found;
@@ -128,7 +128,7 @@ class Node implements Evaluated {
   get dependsOnVariable(): boolean {
     return this.references.some(
       ({ root, path }) =>
-        root === 'var' || (root === 'local' && path[0] !== undefined && this.home.dependsOnVariable(path[0])),
+        root === 'var' || (root === 'local' && path[0] !== undefined && this.evaluation.dependsOnVariable(path[0])),
     );
   }
 
@@ -141,10 +141,10 @@ class Node implements Evaluated {
 
   private decoded(): DecodedText {
     if (this.asText) return this.asText;
-    const { assume, expression, fixed, home, source } = this;
+    const { assume, expression, fixed, evaluation, source } = this;
     const context: TextContext = {
-      evaluate: other => home.evaluator.evaluate(other, assume),
-      reference: (other, at) => firstReference(home, other, at),
+      evaluate: other => evaluation.evaluator.evaluate(other, assume),
+      reference: (other, at) => firstReference(evaluation, other, at),
     };
     return (this.asText =
       fixed === undefined ? decodeText(expression, source, context) : computedText(fixed, expression, source, context));
@@ -152,20 +152,20 @@ class Node implements Evaluated {
 
   /** The same assumptions about another expression. */
   private at({ expression, source }: Site): Node {
-    return new Node(this.home, expression, source, this.assume, undefined);
+    return new Node(this.evaluation, expression, source, this.assume, undefined);
   }
   private computed(datum: Datum): Node {
-    return new Node(this.home, this.expression, this.source, this.assume, datum);
+    return new Node(this.evaluation, this.expression, this.source, this.assume, datum);
   }
 
   private elements(depth: number): Elements {
     if (this.parts) return this.parts;
     if (depth > DEEPEST) return UNREAD;
-    // A local that leads back here finds this.
+    // A circular local finds this.
     this.parts = UNREAD;
-    if (this.home.elementsLeft <= 0) return UNREAD;
+    if (this.evaluation.elementsLeft <= 0) return UNREAD;
     const elements = (this.fixed === undefined ? this.structure(depth) : undefined) ?? this.elementsOfDatum();
-    this.home.elementsLeft -= elements.items.length + elements.entries.length;
+    this.evaluation.elementsLeft -= elements.items.length + elements.entries.length;
     return (this.parts = elements);
   }
 
@@ -184,7 +184,7 @@ class Node implements Evaluated {
     return NOTHING;
   }
 
-  /** The elements as written somewhere; `undefined` when they can only be computed. */
+  /** The elements as written; `undefined` when they can only be computed. */
   private structure(depth: number): Elements | undefined {
     const { expression, source } = this;
     const inner = (other: Expression): Node => this.at({ expression: other, source });
@@ -224,7 +224,7 @@ class Node implements Evaluated {
         if (expression.expand) return undefined;
         return this.called(expression.name.text, expression.args.map(inner), depth);
       case 'traversal':
-        return this.behind(expression)?.elements(depth + 1);
+        return this.referenced(expression)?.elements(depth + 1);
       default:
         return undefined;
     }
@@ -251,13 +251,13 @@ class Node implements Evaluated {
     return undefined;
   }
 
-  /** What a reference to a local or variable leads to, through attributes and indices. */
-  private behind(traversal: Traversal): Node | undefined {
+  /** The value that a reference to a local or variable leads to, through attributes and indices. */
+  private referenced(traversal: Traversal): Node | undefined {
     const [first, ...steps] = traversal.steps;
     const root = traversal.source.kind === 'variable' ? traversal.source.name : undefined;
     if ((root !== 'var' && root !== 'local') || first?.kind !== 'attribute-step') return undefined;
-    const site = this.home.evaluator.names.value(root, first.name.text, this.assume);
-    let node = site && named(this.home, site, this.assume, () => this.at(site));
+    const site = this.evaluation.evaluator.names.value(root, first.name.text, this.assume);
+    let node = site && named(this.evaluation, site, this.assume, () => this.at(site));
     for (const step of steps) {
       if (!node) return undefined;
       if (step.kind === 'attribute-step') node = node.entry(step.name.text)?.value as Node | undefined;
@@ -271,11 +271,11 @@ class Node implements Evaluated {
   }
 }
 
-/** One node for each named value and assumption, so that what many refer to is read once and circles end. */
-const namedNodes = new WeakMap<Home, WeakMap<Assumptions, Map<Expression, Node>>>();
-function named(home: Home, site: Site, assume: Assumptions, make: () => Node): Node {
-  let byAssumption = namedNodes.get(home);
-  if (!byAssumption) namedNodes.set(home, (byAssumption = new WeakMap()));
+/** One node for each named value and assumption, so that it is read once and cycles end. */
+const namedNodes = new WeakMap<Evaluation, WeakMap<Assumptions, Map<Expression, Node>>>();
+function named(evaluation: Evaluation, site: Site, assume: Assumptions, make: () => Node): Node {
+  let byAssumption = namedNodes.get(evaluation);
+  if (!byAssumption) namedNodes.set(evaluation, (byAssumption = new WeakMap()));
   let nodes = byAssumption.get(assume);
   if (!nodes) byAssumption.set(assume, (nodes = new Map()));
   let node = nodes.get(site.expression);
@@ -283,7 +283,7 @@ function named(home: Home, site: Site, assume: Assumptions, make: () => Node): N
   return node;
 }
 
-/** Entries of which the last of a key counts, at the place of the first. */
+/** Entries of which the last of a key wins, in the position of the first. */
 class Merged {
   complete = true;
   private readonly entries = new Map<string, PackerEntry>();
@@ -297,10 +297,10 @@ class Merged {
   }
 }
 
-function firstReference(home: Home, expression: Expression, source: SourceText): Reference | undefined {
+function firstReference(evaluation: Evaluation, expression: Expression, source: SourceText): Reference | undefined {
   let first: PackerReference | undefined;
   eachTraversal(expression, traversal => {
-    first ??= home.describe(traversal, source);
+    first ??= evaluation.describe(traversal, source);
   });
   if (!first) return undefined;
   const { name, span, definition } = first;
@@ -316,7 +316,7 @@ function kindOf(expression: Expression): Evaluated['kind'] {
   return expression.kind === 'call' && GIVES_TEXT.has(expression.name.text) ? 'string' : 'unknown';
 }
 
-/** Whether a part of the value is for a plugin to fill in: `{{ … }}`. */
+/** Whether a plugin fills in a part of the value: `{{ … }}`. */
 function hasAction(value: Data): boolean {
   if (typeof value === 'string') {
     const open = value.indexOf('{{');

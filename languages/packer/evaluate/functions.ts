@@ -1,6 +1,6 @@
 /**
- * Packer's functions as far as their result depends on nothing but their arguments. A name that is not here has an unknown
- * result: `timestamp`, `uuidv4`, `env`, `vault`, `file` and their like on purpose, others because nobody needs them.
+ * Packer's functions whose result depends only on their arguments. Others have an unknown result: `timestamp`, `uuidv4`,
+ * `env`, `vault`, `file` and the like on purpose, some because no rule needs them.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions
  */
 import {
@@ -21,16 +21,16 @@ import {
 
 type Pure = (...args: readonly Datum[]) => Datum;
 
-/** Lists longer than this are not made by `range` and its like. */
+/** The longest list that `range` and similar functions create. */
 const MOST_ITEMS = 1_000;
 
-/** The result of a function; unknown when it is not a pure one, or is called as Packer would refuse. */
+/** The result of a function; unknown when it is not pure, or when Packer would reject the call. */
 export function callFunction(name: string, args: readonly Datum[]): Datum {
   const pure = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   return pure ? pure(...args) : UNKNOWN;
 }
 
-/** Functions that always give a string, whatever it is. */
+/** Functions that always return a string. */
 export const GIVES_TEXT: ReadonlySet<string> = new Set([
   'abspath',
   'aws_secretsmanager',
@@ -104,7 +104,7 @@ function onNumbers(compute: (...numbers: number[]) => Datum, count: number | 'an
     return compute(...numbers);
   };
 }
-/** A function of a list whose elements it does not look at. */
+/** A function of a list that does not read its elements. */
 function onList(compute: (items: readonly Datum[], ...rest: Datum[]) => Datum): Pure {
   return (first = UNKNOWN, ...rest) => (isList(first) ? compute(first, ...rest) : UNKNOWN);
 }

@@ -1,4 +1,4 @@
-/** The text of an expression with its way back: what is known is filled in, what only Packer knows is a `HOLE`. */
+/** The text of an expression, mapped to its source: known parts are filled in, unknown ones are a `HOLE`. */
 import type { Reference, Value } from '../../../core/build.ts';
 import { Decoder, type Encode, HOLE, type SourceText, type Span } from '../../../core/text.ts';
 import type { Expression, Template, TemplatePart, TextPart } from '../hcl/ast.ts';
@@ -12,7 +12,7 @@ export interface TextContext {
   reference(expression: Expression, source: SourceText): Reference | undefined;
 }
 
-/** Decoded text and the references in it, each with the stretch of the text that stands for it. */
+/** Decoded text and the references in it, each with its range of the text. */
 export interface DecodedText {
   readonly source: SourceText;
   readonly references: readonly { readonly at: number; readonly length: number; readonly reference: Reference }[];
@@ -27,7 +27,7 @@ export function decodeText(expression: Expression, source: SourceText, context: 
   return computedText(context.evaluate(expression), expression, source, context);
 }
 
-/** The text of a value that nobody wrote as it is: it stands, as a whole, where it is computed. */
+/** The text of a computed value; it maps as a whole to the expression. */
 export function computedText(
   value: Datum,
   expression: Expression,

@@ -5,7 +5,7 @@
  * never higher than 200 nested expressions plus 200 chained operators, so a consumer may walk it recursively.
  */
 
-/** What every node has: where it stands in the parsed text. */
+/** What every node has: its range in the parsed text. */
 export interface HclNode {
   readonly start: number;
   readonly end: number;
@@ -14,9 +14,9 @@ export interface HclNode {
 /** A parsed file. `problems` is empty exactly when the Go parser would accept the text (up to our depth cap). */
 export interface HclFile {
   readonly body: Body;
-  /** In the order in which they stand in the text. */
+  /** In the order of the text. */
   readonly problems: readonly HclProblem[];
-  /** In the order in which they stand in the text; comments inside interpolations included. */
+  /** In the order of the text; comments inside interpolations included. */
   readonly comments: readonly HclComment[];
 }
 
@@ -26,13 +26,13 @@ export interface HclProblem extends HclNode {
   readonly help: string | undefined;
 }
 
-/** A comment with its markers and without the line break behind it. */
+/** A comment with its markers, without the line break after it. */
 export interface HclComment extends HclNode {
   readonly kind: 'comment';
   readonly style: 'hash' | 'slashes' | 'block';
 }
 
-/** The items of a file or of a block, in order; its range is what stands between the braces. */
+/** The items of a file or of a block, in order; its range is the text between the braces. */
 export interface Body extends HclNode {
   readonly kind: 'body';
   readonly items: readonly (Attribute | Block)[];
@@ -75,8 +75,8 @@ export interface Label extends HclNode {
 
 /**
  * A stretch of decoded text and the source it came from, in order. Verbatim runs map character by character; others
- * (an escape, a line break with the indentation that `<<-` removes behind it) as a whole. `length` 0 is source that
- * decodes to nothing: the indentation of the first line, the blanks that a `~` strips.
+ * (an escape, a line break with the indentation that `<<-` removes after it) as a whole. `length` 0 is source that
+ * decodes to nothing: the indentation of the first line, the whitespace that a `~` strips.
  */
 export interface TextRun extends HclNode {
   readonly length: number;
@@ -126,7 +126,7 @@ export interface Template extends HclNode {
    * part, an empty one too, it becomes a string.
    */
   readonly parts: readonly TemplatePart[];
-  /** What stands between the delimiters; for a heredoc from the line after the opener to the closing marker's line. */
+  /** The range between the delimiters; for a heredoc from the line after the opener to the closing marker's line. */
   readonly content: HclNode;
   /** False when the closing quote or marker is missing. */
   readonly closed: boolean;
@@ -137,7 +137,7 @@ export interface HeredocFrame {
   readonly marker: Name;
   /** `<<-`: the smallest indentation is removed from all lines that are not blank. */
   readonly flush: boolean;
-  /** What stands before the first line's text and is removed; what a new line needs in front. Empty for `<<`. */
+  /** The indentation that is removed from each line, and that a new line needs. Empty for `<<`. */
   readonly indent: string;
 }
 
@@ -150,7 +150,7 @@ export interface TextPart extends HclNode {
   readonly runs: readonly TextRun[];
 }
 
-/** `${ … }`; the range holds the markers. `~` strips the blanks of the neighbouring literal. */
+/** `${ … }`; the range holds the markers. `~` strips the whitespace of the neighboring literal. */
 export interface Interpolation extends HclNode {
   readonly kind: 'interpolation';
   readonly expression: Expression;
@@ -186,7 +186,7 @@ export interface ForDirective extends HclNode {
   readonly endMarker: DirectiveMarker | undefined;
 }
 
-/** `[a, b]`. `commas[i]` is the offset of the comma behind `elements[i]`, undefined when there is none. */
+/** `[a, b]`. `commas[i]` is the offset of the comma after `elements[i]`, undefined when there is none. */
 export interface Tuple extends HclNode {
   readonly kind: 'tuple';
   readonly elements: readonly Expression[];
@@ -195,7 +195,7 @@ export interface Tuple extends HclNode {
   readonly close: number | undefined;
 }
 
-/** `{ key = value, … }`; items are parted by commas or line breaks. */
+/** `{ key = value, … }`; items are separated by commas or line breaks. */
 export interface HclObject extends HclNode {
   readonly kind: 'object';
   readonly items: readonly ObjectItem[];
@@ -203,13 +203,13 @@ export interface HclObject extends HclNode {
   readonly close: number | undefined;
 }
 
-/** A key that is a bare variable stands for its name; in parentheses it is an expression. */
+/** A key that is a bare variable is its name; in parentheses it is an expression. */
 export interface ObjectItem extends HclNode {
   readonly kind: 'object-item';
   readonly key: Expression;
   readonly separator: '=' | ':';
   readonly value: Expression;
-  /** The offset of the comma behind the value; undefined when there is none. */
+  /** The offset of the comma after the value; undefined when there is none. */
   readonly comma: number | undefined;
 }
 
@@ -220,8 +220,8 @@ export interface Variable extends HclNode {
 }
 
 /**
- * `source` followed by its steps. An attribute splat (`.*`) applies to the attribute and legacy steps right behind it, a
- * full splat (`[*]`) to everything behind it.
+ * `source` followed by its steps. An attribute splat (`.*`) applies to the attribute and legacy steps directly after it, a
+ * full splat (`[*]`) to everything after it.
  */
 export interface Traversal extends HclNode {
   readonly kind: 'traversal';

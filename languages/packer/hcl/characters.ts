@@ -39,7 +39,7 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** What Go's `unicode.IsSpace` takes for a blank; it differs from JavaScript's `\s` (U+0085, U+FEFF). */
+/** Whether Go's `unicode.IsSpace` accepts a character; it differs from JavaScript's `\s` (U+0085, U+FEFF). */
 export function isSpace(code: number): boolean {
   if (code < 128) return code === SPACE || (code >= 9 && code <= 13);
   return (

@@ -19,7 +19,7 @@ import { LineIndex } from './lines.ts';
 /** Nested brackets, blocks, templates and operators beyond this are a problem; real files stay below 20. */
 export const MAX_DEPTH = 200;
 
-/** More problems than this help nobody. */
+/** Further problems are not reported. */
 const MAX_PROBLEMS = 1000;
 
 /** What {@link peek} answers where nothing more can be read. */
@@ -28,7 +28,7 @@ const END = -1;
 /** Thrown by {@link fail} in the strict pass; caught by `parseHcl` only. */
 export const STRICT_FAILURE = new Error('not strictly valid HCL');
 
-/** Where a parse stands. One object per pass; the parsing functions share and change it. */
+/** The state of a parse. One object per pass; the parsing functions share and change it. */
 export interface Cursor {
   readonly text: string;
   /** False in the strict pass, which stops at the first structural problem. */
@@ -40,27 +40,27 @@ export interface Cursor {
   readonly problems: HclProblem[];
   readonly comments: HclComment[];
   pos: number;
-  /** Nothing at or behind this offset can be read: the end of the text, or of a line that a string must not leave. */
+  /** The offset at which reading ends: the end of the text, or of a line that a string must not leave. */
   limit: number;
-  /** Whether a line break ends something here (in bodies and objects) or is a blank (in brackets). */
+  /** Whether a line break is a token (in bodies and objects) or whitespace (in brackets). */
   newlines: boolean;
-  /** In the recovery pass, the start of a line that ends whatever was open above it; -1 when there is none. */
+  /** In the recovery pass, the start of a line that ends everything open above it; -1 when there is none. */
   barrier: number;
   /** How many constructs are open. */
   depth: number;
   /** How many operators are chained in the expression read last. */
   chain: number;
-  /** No comment has been looked for beyond this offset. */
+  /** Comments have been read up to this offset. */
   commentedTo: number;
   /** No block comment is closed beyond this offset. */
   noCommentEnd: number;
-  /** Where the last missing partner of a bracket was noticed. */
+  /** Where the last missing partner of a bracket was reported. */
   unclosedAt: number;
   /** Whether the depth cap was reported: once per file is enough. */
   tooDeep: boolean;
 }
 
-/** A cursor at the start of `text`, behind a byte order mark. */
+/** A cursor at the start of `text`, after a byte order mark. */
 export function cursorAt(text: string, recovering: boolean, sound: Set<number>): Cursor {
   return {
     text,
@@ -82,15 +82,15 @@ export function cursorAt(text: string, recovering: boolean, sound: Set<number>):
   };
 }
 
-/** Notes a problem that leaves the structure of the text intact: parsing goes on in both passes. */
+/** Reports a problem that leaves the structure of the text intact: parsing continues in both passes. */
 export function report(c: Cursor, message: string, start: number, end: number, help?: string): void {
-  // What fails where something failed already is mostly a consequence.
+  // A problem within another one is mostly its consequence.
   const last = c.problems[c.problems.length - 1];
   if (last && last.start <= start && end <= last.end) return;
   if (c.problems.length < MAX_PROBLEMS) c.problems.push({ message, help, start, end: Math.max(start, end) });
 }
 
-/** Notes a problem after which the structure is a guess. Ends the strict pass. */
+/** Reports a problem after which the structure is a guess. Ends the strict pass. */
 export function fail(c: Cursor, message: string, start: number, end: number, help?: string): void {
   if (!c.recovering) throw STRICT_FAILURE;
   report(c, message, start, end, help);
@@ -122,7 +122,7 @@ export function skipToken(c: Cursor): void {
   c.pos = Math.max(c.pos + 1, tokenEnd(c, c.pos));
 }
 
-/** Opens a construct; false (and a problem) when too many are open. Whoever gets true calls {@link leave}. */
+/** Opens a construct; false (and a problem) when too many are open. After true, call {@link leave}. */
 export function enter(c: Cursor): boolean {
   if (c.depth >= MAX_DEPTH) {
     if (!c.recovering) throw STRICT_FAILURE;
@@ -139,7 +139,7 @@ export function leave(c: Cursor): void {
   c.depth--;
 }
 
-/** The character at the cursor behind blanks and comments; `NEWLINE` for `\r\n` too; {@link END} at the end. */
+/** The character at the cursor, after whitespace and comments; `NEWLINE` for `\r\n` too; {@link END} at the end. */
 export function peek(c: Cursor): number {
   const { text } = c;
   for (;;) {
@@ -199,7 +199,7 @@ export function takeName(c: Cursor): Name {
   return { kind: 'name', text: c.text.slice(start, c.pos), start, end: c.pos };
 }
 
-/** Whether the identifier `word`, and not a longer one, stands at the cursor. Call after {@link peek}. */
+/** Whether the identifier `word`, and not a longer one, is at the cursor. Call after {@link peek}. */
 export function atWord(c: Cursor, word: string): boolean {
   return (
     atIdentifier(c) && c.text.startsWith(word, c.pos) && identifierEnd(c.text, c.pos, c.limit) === c.pos + word.length
@@ -207,7 +207,7 @@ export function atWord(c: Cursor, word: string): boolean {
 }
 
 /**
- * The end of the number that starts at `at`. As the Go scanner does, it takes every dot and exponent in reach, as long as
+ * The end of the number that starts at `at`. Like the Go scanner, it includes every following dot and exponent, as long as
  * the number does not end with a dot: `1..2` is one (bad) number, `1...` is a number and an ellipsis.
  */
 export function numberEnd(c: Cursor, at: number): number {

@@ -14,8 +14,8 @@ const QUOTED_ESCAPES: Readonly<Record<string, string>> = {
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /**
- * Writes text inside a quoted string; undefined for half a surrogate pair, and where emptiness could join a `$` with the
- * `{` behind it.
+ * Writes text inside a quoted string; undefined for half a surrogate pair, and where an empty text would join a `$` with the
+ * `{` after it.
  */
 export const encodeQuoted: Encode = (text, { before }) => {
   if (LONE_SURROGATE.test(text) || text.includes(HOLE)) return undefined;
@@ -27,7 +27,7 @@ export const encodeQuoted: Encode = (text, { before }) => {
     if (known !== undefined) written += known;
     else if (char < ' ' || char === '\x7f') written += unicodeEscape(char);
     else if (char === '{' && at === 0 && isSigil(before)) written += unicodeEscape(char);
-    // What is decoded behind the text need not be what is written there: it may be an interpolation's value.
+    // The decoded text after it may be an interpolation's value, not what is written there.
     else if (isSigil(char) && at === text.length - 1) written += unicodeEscape(char);
     else if (isSigil(char) && text[at + 1] === '{') written += char + char;
     else written += char;
@@ -38,36 +38,35 @@ export const encodeQuoted: Encode = (text, { before }) => {
 /**
  * Writes text inside a heredoc of `source`, the text it was parsed from: new lines get the indentation that `<<-`
  * removes. Undefined for what a heredoc cannot hold (a carriage return on its own, a line with only the closing marker),
- * for what would change the indentation that `<<-` finds, and for a template that is no heredoc.
+ * for what would change the indentation that `<<-` finds, and for a template that is not a heredoc.
  */
 export function heredocEncoder({ heredoc, content }: Template, source: string): Encode {
   const holders = heredoc?.flush ? indentationHolders(source, content, heredoc.indent) : undefined;
   return (text, { before, parentStart, parentEnd }) => {
     if (!heredoc || text.includes(HOLE) || /\r(?!\n)/.test(text) || LONE_SURROGATE.test(text)) return undefined;
-    // What is decoded around the text may be an interpolation's value: only the source says what is written there.
+    // The decoded text around it may be an interpolation's value: only the source shows what is written there.
     const startsLine = (before === '' || before === '\n') && isBlankFrom(source, parentStart);
     const endsAll = parentEnd >= content.end;
-    const behind = endsAll ? '' : source.slice(parentEnd, parentEnd + 2);
-    const next = text === '' ? behind : text;
-    if (isSigil(source[parentStart - 1] ?? '') && (text === '' ? opens(behind) : text.startsWith('{')))
-      return undefined;
-    if (isSigil(text.slice(-1)) && opens(behind)) return undefined;
-    // The closing marker needs a line of its own, and nothing else may look like it.
+    const after = endsAll ? '' : source.slice(parentEnd, parentEnd + 2);
+    const next = text === '' ? after : text;
+    if (isSigil(source[parentStart - 1] ?? '') && (text === '' ? opens(after) : text.startsWith('{'))) return undefined;
+    if (isSigil(text.slice(-1)) && opens(after)) return undefined;
+    // The closing marker needs its own line, and no other line may look like it.
     if (endsAll && (text === '' ? !startsLine : !text.endsWith('\n'))) return undefined;
     if (closesEarly(source, parentStart, parentEnd, text, heredoc.marker.text, content)) return undefined;
-    // A blank line has no indentation in front of it yet.
+    // A blank line has no indentation yet.
     const isBare = source[parentStart - 1] === '\n';
     if (holders) {
       const holds = holders.first < parentStart || holders.last > parentEnd;
       const isBlank = next === '' || isSpace(next.charCodeAt(0));
       if (startsLine && isBlank && (!holds || (!isBare && trim(text.split('\n', 1)[0]!) === ''))) return undefined;
-      // Between the blanks at the start of a line nobody can tell which are removed once there is text behind them.
+      // Within the whitespace at the start of a line it is unknown how much is removed once text follows.
       if (!startsLine && (!holds || isBlankFrom(source, parentStart))) return undefined;
     }
     const lines = text.split('\n');
     return lines
       .map((line, i) => {
-        // A blank line keeps all it has, so it must not get an indentation.
+        // Nothing is removed from a blank line, so it must not get an indentation.
         const isBlank = trim(line) === '' && (i < lines.length - 1 || isBlankUpTo(source, parentEnd, content.end));
         return (i === 0 && !isBare) || isBlank ? line : heredoc.indent + line;
       })
@@ -113,14 +112,14 @@ function indentationHolders(source: string, content: HclNode, indent: string): {
   return { first, last };
 }
 
-/** Whether only blanks stand between `at` and the end of its line. */
+/** Whether only whitespace is between `at` and the end of its line. */
 function isBlankUpTo(source: string, at: number, end: number): boolean {
   let scan = at;
   while (scan < end && source[scan] !== '\n' && isSpace(source.charCodeAt(scan))) scan++;
   return scan >= end || source[scan] === '\n';
 }
 
-/** Whether only blanks stand between the start of the line and `at`. */
+/** Whether only whitespace is between the start of the line and `at`. */
 function isBlankFrom(source: string, at: number): boolean {
   let scan = at;
   while (scan > 0 && source[scan - 1] !== '\n' && isSpace(source.charCodeAt(scan - 1))) scan--;

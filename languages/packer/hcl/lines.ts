@@ -53,25 +53,25 @@ export class LineIndex {
     return end > pos && end < this.text.length && this.text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
   }
 
-  /** The column of the first character that is not blank on the line of `pos`. */
+  /** The column of the first character that is not whitespace on the line of `pos`. */
   indentOf(pos: number): number {
     this.load(pos);
-    return this.columnOf(this.skipBlanks(this.lineStart));
+    return this.columnOf(this.skipWhitespace(this.lineStart));
   }
 
-  /** The column of `pos` when only blanks stand before it on its line; undefined otherwise. */
+  /** The column of `pos` when only whitespace precedes it on its line; undefined otherwise. */
   leadingColumn(pos: number): number | undefined {
     this.load(pos);
-    return this.skipBlanks(this.lineStart) >= pos ? this.columnOf(pos) : undefined;
+    return this.skipWhitespace(this.lineStart) >= pos ? this.columnOf(pos) : undefined;
   }
 
-  /** Whether the line at `pos`, its first character that is not blank, starts like an attribute or a block. */
+  /** Whether the line at `pos`, its first character that is not whitespace, starts like an attribute or a block. */
   itemAt(pos: number): LineItem {
     const { text } = this;
     let at = identifierEnd(text, pos, text.length);
     if (at === pos) return undefined;
     for (;;) {
-      at = this.skipBlanks(at);
+      at = this.skipWhitespace(at);
       const code = text.charCodeAt(at);
       if (code === OPEN_BRACE) return 'block';
       if (code === EQUALS) {
@@ -97,13 +97,13 @@ export class LineIndex {
     if (pos > 0 && text.charCodeAt(pos - 1) !== NEWLINE) return false;
     const end = identifierEnd(text, pos, text.length);
     if (end === pos || !TOP_LEVEL.has(text.slice(pos, end))) return false;
-    const next = text.charCodeAt(this.skipBlanks(end));
+    const next = text.charCodeAt(this.skipWhitespace(end));
     return next === OPEN_BRACE || next === QUOTE;
   }
 
   /** The first character of the line at `lineStart` when it starts like an item, otherwise -1. */
   barrierIn(lineStart: number): number {
-    const at = this.skipBlanks(lineStart);
+    const at = this.skipWhitespace(lineStart);
     return this.itemAt(at) !== undefined || this.isTopLevel(at) ? at : -1;
   }
 
@@ -123,7 +123,7 @@ export class LineIndex {
 
   /**
    * Where the content of a heredoc must end that starts at `bodyStart` and has no closing line of its own: undefined
-   * when it has one. A closing line behind the header of a top-level block, or behind an attribute that opens a heredoc
+   * when it has one. A closing line after the header of a top-level block, or after an attribute that opens a heredoc
    * with the same marker, belongs to another heredoc.
    */
   heredocFence(bodyStart: number, marker: string, openerIndent: number): number | undefined {
@@ -135,7 +135,7 @@ export class LineIndex {
     const { text } = this;
     let at = bodyStart;
     while (at < text.length) {
-      const first = this.skipBlanks(at);
+      const first = this.skipWhitespace(at);
       const column = this.columnFrom(at, first);
       const code = text.charCodeAt(first);
       if (column < openerIndent && (code === CLOSE_BRACE || code === CLOSE_BRACKET)) return at;
@@ -163,7 +163,7 @@ export class LineIndex {
     while (at < text.length) {
       const newline = text.indexOf('\n', at);
       const end = newline < 0 ? text.length : newline;
-      const first = this.skipBlanks(at);
+      const first = this.skipWhitespace(at);
       const word = identifierEnd(text, first, end);
       if (word > first) {
         let rest = word;
@@ -181,7 +181,7 @@ export class LineIndex {
 
   private heredocMarker(pos: number, end: number): string {
     const { text } = this;
-    let at = this.skipBlanks(pos);
+    let at = this.skipWhitespace(pos);
     if (text.charCodeAt(at) !== LESS || text.charCodeAt(at + 1) !== LESS) return '';
     at += text.charCodeAt(at + 2) === MINUS ? 3 : 2;
     return text.slice(at, identifierEnd(text, at, end));
@@ -194,7 +194,7 @@ export class LineIndex {
     this.lineEnd = end < 0 ? this.text.length : end;
   }
 
-  private skipBlanks(pos: number): number {
+  private skipWhitespace(pos: number): number {
     let at = pos;
     // A byte order mark is not part of the first line's indentation.
     if (at === 0 && this.text.charCodeAt(0) === 0xfeff) at = 1;

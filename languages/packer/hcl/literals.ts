@@ -2,8 +2,8 @@ import type { TextPart, TextRun } from './ast.ts';
 import { isSpace, NEWLINE } from './characters.ts';
 
 /**
- * Literal text of a template while it is being read: in a heredoc one per line, because the Go parser strips blanks and
- * indentation line by line, before neighbouring literals become one.
+ * Literal text of a template while it is being read: in a heredoc one per line, because the Go parser strips whitespace and
+ * indentation line by line, before neighboring literals become one.
  */
 export interface Literal {
   readonly kind: 'literal';
@@ -26,7 +26,7 @@ export class LiteralBuilder {
     this.from = start;
   }
 
-  /** `decoded` stands for the source from `at` to `end`; what was read before it is verbatim. */
+  /** `decoded` replaces the source from `at` to `end`; the text read before it is verbatim. */
   escape(decoded: string, at: number, end: number): void {
     this.verbatimTo(at);
     this.text += decoded;
@@ -48,19 +48,19 @@ export class LiteralBuilder {
   }
 }
 
-/** How many blanks (Go's) a text starts with. */
-function leadingBlanks(text: string): number {
+/** The number of whitespace characters (as in Go) at the start of a text. */
+function leadingWhitespace(text: string): number {
   let count = 0;
   while (count < text.length && isSpace(text.charCodeAt(count))) count++;
   return count;
 }
 
-/** Removes the blanks at the start, as a `~}` in front of the literal asks. */
+/** Removes the whitespace at the start, for a `~}` before the literal. */
 export function stripFront(literal: Literal): void {
-  dropFront(literal, leadingBlanks(literal.text));
+  dropFront(literal, leadingWhitespace(literal.text));
 }
 
-/** Removes the blanks at the end, as a `${~` behind the literal asks. */
+/** Removes the whitespace at the end, for a `${~` after the literal. */
 export function stripBack(literal: Literal): void {
   let keep = literal.text.length;
   while (keep > 0 && isSpace(literal.text.charCodeAt(keep - 1))) keep--;
@@ -102,9 +102,9 @@ function dropFront(literal: Literal, count: number): void {
 }
 
 /**
- * Removes the smallest indentation of all lines, as `<<-` asks; returns it as it stands in the first line that has it.
+ * Removes the smallest indentation of all lines, for `<<-`; returns it as written in the first line that has it.
  * Blank lines neither count nor lose anything; an interpolation at the start of a line makes the indentation 0.
- * `parts` holds everything between the markers: literals and, as anything else, what stands between them.
+ * `parts` contains everything between the markers: literals, and other parts between them.
  */
 export function removeIndentation(parts: readonly { readonly kind: string }[]): string {
   let smallest = Number.POSITIVE_INFINITY;
@@ -116,9 +116,9 @@ export function removeIndentation(parts: readonly { readonly kind: string }[]): 
       lineStarts = false;
       if (!literal) smallest = 0;
       else {
-        const blanks = leadingBlanks(literal.text);
-        if (blanks < literal.text.length || !endsLine(literal)) {
-          smallest = Math.min(smallest, blanks);
+        const width = leadingWhitespace(literal.text);
+        if (width < literal.text.length || !endsLine(literal)) {
+          smallest = Math.min(smallest, width);
           lines.push(literal);
         }
       }
@@ -136,7 +136,7 @@ function endsLine(literal: Literal): boolean {
   return literal.text.charCodeAt(literal.text.length - 1) === NEWLINE;
 }
 
-/** Neighbouring literals as one part; verbatim runs that touch become one run, a line break takes the indentation that `<<-` removes behind it. */
+/** Neighboring literals as one part. Adjacent verbatim runs become one; a line break includes the indentation that `<<-` removes after it. */
 export function joinLiterals(literals: readonly Literal[]): TextPart {
   const first = literals[0]!;
   const last = literals[literals.length - 1]!;
@@ -153,7 +153,7 @@ export function joinLiterals(literals: readonly Literal[]): TextPart {
   let endsWithBreak = false;
   for (const literal of literals) {
     for (const run of literal.runs) {
-      // Indentation that is removed belongs to the line break in front of it: whoever deletes the one deletes the other.
+      // Removed indentation belongs to the line break before it: both are deleted together.
       const isIndentation = open !== undefined && endsWithBreak && run.length === 0 && openEnd === run.start;
       endsWithBreak = false;
       if (isIndentation) {

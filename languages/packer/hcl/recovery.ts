@@ -27,15 +27,15 @@ export function leavesBlock(c: Cursor, open: OpenBody): boolean {
   const column = c.lines.leadingColumn(c.pos);
   if (column === undefined) return false;
   if (c.lines.isTopLevel(c.pos)) return true;
-  // At the top of a file nothing but Packer's own blocks can stand, however badly the text is indented.
+  // The top level only contains Packer's own blocks, however badly the text is indented.
   if (open.parent === undefined || open.parent.indent < 0) return false;
-  // Only a block that indents its items says something by not indenting one.
+  // A missing indentation only means something in a block that indents its items.
   if (open.itemIndent === undefined || open.itemIndent <= open.indent || column > open.indent) return false;
   const item = c.lines.itemAt(c.pos);
   return item === 'block' || (item === 'attribute' && column === open.parent.itemIndent);
 }
 
-/** Whose the `}` at the cursor is: this block's, one's around it, or nobody's (its header was lost). */
+/** Which block the `}` at the cursor closes: this one, one around it, or none (its header is missing). */
 export function closingBrace(c: Cursor, open: OpenBody): 'own' | 'outer' | 'stray' {
   if (!c.recovering) return 'own';
   const column = c.lines.leadingColumn(c.pos);

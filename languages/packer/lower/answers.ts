@@ -1,8 +1,9 @@
-/** Passwords that a template gives to an installer or types into it: the first logins of the machine. */
+/** Passwords that a template gives to an installer or types into it: the first accounts of the machine. */
 import type { CredentialStep, Mention, Value } from '../../../core/build.ts';
 import { HOLE, type SourceText } from '../../../core/text.ts';
 import { classifyName, namesPassword } from '../../../facts/secrets/names.ts';
-import { type Answer, answersIn, typedAnswers, typedText } from '../answers.ts';
+import { type Answer, answersIn, sudoPasswords } from '../answers.ts';
+import { servedPaths, typedAnswers, typedText } from '../boot-command.ts';
 import type {
   Evaluated,
   PackerBuildSource,
@@ -12,20 +13,20 @@ import type {
   ScriptUse,
 } from '../tree.ts';
 
-/** Documents by name that the installer is given: over http, on a CD, on a floppy disk. */
+/** Documents by name for the installer: over HTTP, on a CD, on a floppy disk. */
 const CONTENTS = ['http_content', 'cd_content', 'floppy_content'];
 const FILES = ['cd_files', 'floppy_files'];
-/** How many files are looked into; more are a folder of something else. */
+/** How many files are read; more are something else than installer answers. */
 const MOST_FILES = 30;
 
-/** The answers that sources give to the installers of their machines; each source is read once, however many builds use it. */
+/** The answers that sources give to their installers; each source is read once, however many builds use it. */
 export class AnswersOfSources {
   private readonly known = new Map<PackerSource, readonly CredentialStep[]>();
   private readonly named: Mention[] = [];
 
   constructor(private readonly module: PackerModule) {}
 
-  /** What the installer of a source is told. */
+  /** The passwords that the installer of a source gets. */
   of(use: PackerBuildSource): readonly CredentialStep[] {
     const shared = use.overrides ? undefined : use.source;
     const known = shared && this.known.get(shared);
@@ -59,14 +60,14 @@ function sourceAnswers(source: PackerBuildSource, module: PackerModule): Found {
   const uses: ScriptUse[] = [];
   for (const name of CONTENTS)
     for (const { value } of given(name)?.entries ?? []) {
-      const behind = module.fileBehind(value);
-      if (behind) uses.push(behind);
+      const file = module.fileReadBy(value);
+      if (file) uses.push(file);
       else if (value.kind === 'string') steps.push(...answersIn(value.asContent()).map(asStep));
     }
   for (const name of FILES) for (const item of given(name)?.items ?? []) uses.push(module.fileAt(item));
-  const folder = source.attribute('http_directory')?.value;
+  const directory = source.attribute('http_directory')?.value;
   // https://developer.hashicorp.com/packer/docs/community-tools#http-directory-configuration
-  if (folder) for (const name of servedNames(typed.text)) uses.push(module.fileAt(folder, name));
+  if (directory) for (const name of servedPaths(typed.text)) uses.push(module.fileAt(directory, name));
   const read = uses.slice(0, MOST_FILES).filter(({ text }) => text !== undefined);
   for (const { text } of read) steps.push(...answersIn(text!).map(asStep));
   const mentions = read.flatMap(({ path, span }) => (path === undefined ? [] : [{ file: path, reference: span }]));
@@ -83,12 +84,6 @@ export function provisionerAnswers({ block, type }: PackerProvisioner): readonly
   ];
 }
 
-/** The paths behind the address of Packer's own server: `http://{{ .HTTPIP }}:{{ .HTTPPort }}/ks.cfg`. */
-function servedNames(typed: string): readonly string[] {
-  const names = [...typed.matchAll(/\uE000\/([\w.-]{1,80}(?:\/[\w.-]{1,80}){0,6})/g)].map(([, name]) => name!);
-  return [...new Set(names)].slice(0, MOST_FILES);
-}
-
 function typedSteps(typed: SourceText): CredentialStep[] {
   return typedAnswers(typed).flatMap(({ parameter, ...answer }) => {
     if (parameter === undefined || parameter === 'rootpw' || namesPassword(parameter)) return [asStep(answer)];
@@ -96,21 +91,14 @@ function typedSteps(typed: SourceText): CredentialStep[] {
   });
 }
 
-/** `echo PASSWORD | sudo -S`. */
 function sudoSteps(command: Evaluated, name: string): CredentialStep[] {
-  const { source } = command.asValue();
-  return [...source.text.slice(0, 4_000).matchAll(SUDO)].map(({ indices }) => {
-    const [start, end] = indices![1]!;
-    return secretStep({ name, text: source.slice(start, end) });
-  });
+  return sudoPasswords(command.asValue().source, name).map(secretStep);
 }
-const SUDO =
-  /\becho[ \t]{1,8}["']?([^\s"'|\\]{1,200})["']?[ \t]{0,8}\|[ \t]{0,8}(?:[^\s|;&]{1,60}[ \t]{1,8}){0,3}sudo[ \t]{1,8}(?:-[A-Za-z]{1,8}[ \t]{1,8}){0,4}-[A-Za-z]{0,8}S/dg;
 
 function asStep({ name, text }: Answer): CredentialStep {
   return { kind: 'credential', use: 'account', name, value: asValue(text), span: text.span };
 }
-/** What is no password of a login by its name: only a value that looks drawn by chance says something. */
+/** A value that is not an account's password by its name: only one that looks random is reported. */
 function secretStep({ name, text }: Answer): CredentialStep {
   return { kind: 'credential', use: 'build', name, value: asValue(text), span: text.span };
 }

@@ -1,7 +1,8 @@
 /** From a template to the shared model. */
 import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
-import type { PackerBuild, PackerBuildSource, PackerSource, PackerTree } from '../tree.ts';
+import { asUse } from '../builds.ts';
+import type { PackerBuild, PackerSource, PackerTree } from '../tree.ts';
 import { AnswersOfSources, provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
 import { sourceCredentials, stepCredentials } from './credentials.ts';
@@ -87,21 +88,6 @@ function stageOfSource(source: PackerSource, module: PackerTree['module'], answe
     outputs: lowerOutput(use),
     final: true,
     span: source.span,
-  };
-}
-
-/** A source that no build names, as if one did. */
-export function asUse(source: PackerSource): PackerBuildSource {
-  const { block, facts, header, name, type } = source;
-  return {
-    type,
-    name,
-    span: header,
-    source,
-    overrides: undefined,
-    facts,
-    attribute: attribute => block.attribute(attribute),
-    blocks: inner => block.blocks(inner),
   };
 }
 

@@ -4,26 +4,26 @@ import type { LowerContext } from '../../../core/language.ts';
 import type { SourceText } from '../../../core/text.ts';
 import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from '../tree.ts';
 
-/** Attributes of sources with a document, or an object of documents by name. */
+/** Attributes of sources with a document, or with an object of documents by name. */
 const HOLDERS = ['user_data', 'cd_content', 'http_content', 'custom_data', 'metadata', 'cloud_init'];
 
-/** Documents in this file; those that `file` and `templatefile` read come with the place that names them. */
+/** Documents in this file; those that `file` and `templatefile` read come with the span of the reference. */
 export function nestedDocuments(
-  { file, module }: PackerTree,
+  { file: own, module }: PackerTree,
   context: LowerContext,
 ): { readonly nested: readonly ImageBuild[]; readonly mentions: readonly Mention[] } {
   const nested: ImageBuild[] = [];
   const mentions: Mention[] = [];
   const read = (value: Evaluated): void => {
-    const behind = module.fileBehind(value);
-    const text = behind ? behind.text : value.kind === 'string' ? value.asContent() : undefined;
+    const file = module.fileReadBy(value);
+    const text = file ? file.text : value.kind === 'string' ? value.asContent() : undefined;
     if (!text || !isCloudInit(text)) return;
     const build = context.nested('cloud-init', text);
     if (!build) return;
     nested.push(build);
-    if (behind) mentions.push(...mention(behind));
+    if (file) mentions.push(...mention(file));
   };
-  for (const { name, value } of documents(file.top)) {
+  for (const { name, value } of documents(own.top)) {
     if (value.kind === 'object') for (const entry of value.entries) read(entry.value);
     else if (name !== 'metadata') read(value);
   }
@@ -53,7 +53,7 @@ function mention({ path, span }: ScriptUse): Mention[] {
   return path === undefined ? [] : [{ file: path, reference: span }];
 }
 
-/** https://docs.cloud-init.io/en/latest/explanation/format.html; scripts are no documents of their own here. */
+/** https://docs.cloud-init.io/en/latest/explanation/format.html; scripts are not nested documents here. */
 function isCloudInit({ text }: SourceText): boolean {
   return /^(?:#cloud-config|## template: ?jinja|#cloud-config-archive|#cloud-boothook|Content-Type: multipart)/i.test(
     text.slice(0, 60),

@@ -5,9 +5,10 @@ import { folderOf } from '../../../core/path.ts';
 import { dialectOfShebang, type Script, type ScriptSettings } from '../../../core/script.ts';
 import { Decoder, HOLE, SourceText } from '../../../core/text.ts';
 import { broughtFiles } from '../../../facts/secrets/sinks/brought.ts';
+import { dialectOfName, shebangSetsErrexit, shebangSetsPipefail, shellOfCommand } from '../script-shell.ts';
 import type { Evaluated, PackerModule, PackerProvisioner } from '../tree.ts';
 
-/** How each shell-like provisioner runs what it is given. */
+/** Where each shell provisioner runs its script, and as what. */
 const SHELLS: Readonly<
   Record<string, { readonly phase: RunStep['phase']; readonly dialect: ScriptSettings['dialect'] }>
 > = {
@@ -35,11 +36,11 @@ function runSteps(
   { dialect, phase }: { phase: RunStep['phase']; dialect: ScriptSettings['dialect'] },
   context: LowerContext,
 ): RunStep[] {
-  const called = dialect === 'posix' ? shellOf(block.attribute('execute_command')?.value) : undefined;
+  const called = dialect === 'posix' ? shellOfCommand(block.attribute('execute_command')?.value) : undefined;
   const settings = (text: string, path = ''): ScriptSettings => ({
     dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? dialectOfName(path)) : dialect,
-    errexit: called ? called.errexit : shebangSays(text, /^-[a-df-z]*e[a-z]*$/),
-    pipefail: called ? called.pipefail : shebangSays(text, /^pipefail$/),
+    errexit: called ? called.errexit : shebangSetsErrexit(text),
+    pipefail: called ? called.pipefail : shebangSetsPipefail(text),
   });
   const steps: RunStep[] = [];
   const inline = block.attribute('inline') ?? block.attribute('command');
@@ -60,7 +61,7 @@ function runSteps(
   return steps;
 }
 
-/** The commands of `inline` as Packer joins them; what cannot be known of the list is one `HOLE`. */
+/** The commands of `inline` as Packer joins them; unknown elements of the list are one `HOLE`. */
 function joined(value: Evaluated): SourceText | undefined {
   if (value.kind === 'string') return value.asValue().source;
   const parts = value.items.map(item => item.asValue().source);
@@ -70,53 +71,6 @@ function joined(value: Evaluated): SourceText | undefined {
     parts.push(new Decoder(value.source, 'read-only', start).as(HOLE, start, end).done());
   }
   return SourceText.join(parts, '\n');
-}
-
-/** The dialects of programs that a script can be handed to. */
-const PROGRAMS: Readonly<Record<string, ScriptSettings['dialect']>> = {
-  ash: 'posix',
-  bash: 'bash',
-  dash: 'posix',
-  perl: 'other',
-  powershell: 'powershell',
-  pwsh: 'powershell',
-  python: 'other',
-  python3: 'other',
-  ruby: 'other',
-  sh: 'posix',
-  zsh: 'other',
-};
-
-/** The shell that `execute_command` hands the script to, and its options; `undefined` when the script's own first line decides. */
-function shellOf(value: Evaluated | undefined): ScriptSettings | undefined {
-  const command = value?.assumingDefaults.raw ?? value?.asContent().text;
-  if (command === undefined || command.length > 2_000) return undefined;
-  const words = command.replace(/\{\{\s?/g, '{{').split(/[\s'"]+/);
-  let at = words.findIndex(word => word.startsWith('{{.Path'));
-  const options: string[] = [];
-  for (at--; at > 0 && (/^[-+]/.test(words[at]!) || words[at] === 'pipefail'); at--) options.push(words[at]!);
-  const program = words[at]?.split('/').pop() ?? '';
-  const dialect = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined;
-  return (
-    dialect && {
-      dialect,
-      errexit: options.some(option => /^-[a-z]*e/.test(option)),
-      pipefail: options.includes('pipefail'),
-    }
-  );
-}
-
-function dialectOfName(path: string): ScriptSettings['dialect'] {
-  if (path.endsWith('.ps1')) return 'powershell';
-  return /\.(?:py|pl|rb)$/.test(path) ? 'other' : 'posix';
-}
-
-/** Whether a word of the first line says how its shell is called. */
-function shebangSays(text: string, wanted: RegExp): boolean {
-  if (!text.startsWith('#!')) return false;
-  const end = text.indexOf('\n');
-  const words = text.slice(2, Math.min(end < 0 ? text.length : end, 200)).split(/\s+/);
-  return words.some(word => wanted.test(word));
 }
 
 /** `environment_vars = ["K=V"]` and `env = { K = V }`. */
@@ -133,7 +87,7 @@ function environment({ block }: PackerProvisioner): EnvStep[] {
       scope: 'build',
       name,
       nameSpan: source.spanOf(0, equals),
-      value: behind(value, equals + 1),
+      value: withoutStart(value, equals + 1),
       span: item.span,
     });
   }
@@ -142,8 +96,8 @@ function environment({ block }: PackerProvisioner): EnvStep[] {
   return steps;
 }
 
-/** The value without its first characters, which are literal text. */
-function behind({ byDefault, literal, parts, source }: Value, from: number): Value {
+/** The value without its first `from` characters, which are literal. */
+function withoutStart({ byDefault, literal, parts, source }: Value, from: number): Value {
   const rest = source.slice(from, source.text.length);
   const [first, ...others] = parts;
   const kept = typeof first === 'string' && first.length >= from ? [first.slice(from), ...others] : [rest.text];
@@ -187,10 +141,10 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
   return steps;
 }
 
-/** Content as a script, when its first line or its name says so. */
+/** Content as a script, when its first line or its name shows that it is one. */
 function scriptIn(text: SourceText, path: Value | undefined, context: LowerContext): Script | undefined {
   const named = path?.literal?.endsWith('.sh') ? 'posix' : path?.literal?.endsWith('.ps1') ? 'powershell' : undefined;
   const dialect = dialectOfShebang(text.text) ?? named;
   if (dialect === undefined) return undefined;
-  return context.script(text, { dialect, errexit: shebangSays(text.text, /^-[a-df-z]*e[a-z]*$/), pipefail: false });
+  return context.script(text, { dialect, errexit: shebangSetsErrexit(text.text), pipefail: false });
 }

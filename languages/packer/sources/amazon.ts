@@ -6,7 +6,7 @@ const page = (name: string): string =>
   `https://developer.hashicorp.com/packer/integrations/hashicorp/amazon/latest/components/builder/${name}`;
 
 const common = {
-  generalise: true,
+  generalize: true,
   bases: [
     // An id given beside a filter is looked up within it: it pins the image.
     { attribute: 'source_ami', kind: 'cloud' },
@@ -66,7 +66,7 @@ export const AMAZON: readonly SourceFacts[] = [
   sourceFacts('amazon-ebsvolume', PLUGIN, page('ebsvolume'), {
     ...common,
     produces: 'disk',
-    generalise: false,
+    generalize: false,
     names: [],
     labels: [],
     descriptions: [],

@@ -18,7 +18,7 @@ const credentials = [
 export const AZURE: readonly SourceFacts[] = [
   sourceFacts('azure-arm', PLUGIN, page('arm'), {
     produces: 'image',
-    generalise: true,
+    generalize: true,
     bases: [
       { attribute: 'image_url', kind: 'cloud' },
       { attribute: 'custom_managed_image_name', kind: 'cloud' },
@@ -52,7 +52,7 @@ export const AZURE: readonly SourceFacts[] = [
   }),
   sourceFacts('azure-chroot', PLUGIN, page('chroot'), {
     produces: 'image',
-    generalise: true,
+    generalize: true,
     bases: [{ attribute: 'source', kind: 'cloud' }],
     credentials,
     names: ['image_resource_id', 'shared_image_destination.image_version'],

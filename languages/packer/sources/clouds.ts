@@ -3,7 +3,7 @@ import { loginFiles, logins, map, names, type SourceFacts, setting, sourceFacts 
 
 const page = (owner: string, plugin: string, name = plugin): string =>
   `https://developer.hashicorp.com/packer/integrations/${owner}/${plugin}/latest/components/builder/${name}`;
-const image = { produces: 'image', generalise: true } as const;
+const image = { produces: 'image', generalize: true } as const;
 
 export const CLOUDS: readonly SourceFacts[] = [
   sourceFacts('hcloud', 'github.com/hetznercloud/hcloud', page('hetznercloud', 'hcloud'), {

@@ -11,7 +11,7 @@ const CORE = 'https://developer.hashicorp.com/packer/docs/builders';
 /** `publish_properties = { description = … }` becomes the image's properties. */
 const system = {
   produces: 'image',
-  generalise: true,
+  generalize: true,
   bases: [{ attribute: 'image', kind: 'cloud' }],
   names: ['output_image'],
   labels: [map('publish_properties')],
@@ -21,7 +21,7 @@ const system = {
 export const CONTAINERS: readonly SourceFacts[] = [
   sourceFacts('docker', 'github.com/hashicorp/docker', DOCKER, {
     produces: 'container',
-    generalise: false,
+    generalize: false,
     bases: [{ attribute: 'image', kind: 'registry' }],
     credentials: logins({
       login_password: undefined,
@@ -35,14 +35,14 @@ export const CONTAINERS: readonly SourceFacts[] = [
   sourceFacts('lxd', 'github.com/hashicorp/lxd', LXD, system),
   sourceFacts('lxc', 'github.com/hashicorp/lxc', 'https://developer.hashicorp.com/packer/integrations/hashicorp/lxc', {
     produces: 'image',
-    generalise: true,
+    generalize: true,
     names: ['container_name', 'output_directory'],
   }),
   sourceFacts('incus', 'github.com/bketelsen/incus', INCUS, system),
-  // Machines of macOS start fresh: nothing in them stands for a machine id.
+  // macOS machines have no machine ID.
   sourceFacts('tart-cli', 'github.com/cirruslabs/tart', TART, {
     produces: 'image',
-    generalise: false,
+    generalize: false,
     bases: [
       { attribute: 'vm_base_name', kind: 'registry' },
       { attribute: 'from_ipsw', kind: 'iso' },
@@ -52,10 +52,10 @@ export const CONTAINERS: readonly SourceFacts[] = [
   }),
   sourceFacts('veertu-anka-vm-clone', 'github.com/veertuinc/veertu-anka', ANKA, {
     produces: 'image',
-    generalise: false,
+    generalize: false,
     bases: [{ attribute: 'source_vm_name', kind: 'cloud' }],
     names: ['vm_name'],
   }),
-  sourceFacts('null', 'github.com/hashicorp/packer', `${CORE}/null`, { produces: 'none', generalise: false }),
-  sourceFacts('file', 'github.com/hashicorp/packer', `${CORE}/file`, { produces: 'none', generalise: false }),
+  sourceFacts('null', 'github.com/hashicorp/packer', `${CORE}/null`, { produces: 'none', generalize: false }),
+  sourceFacts('file', 'github.com/hashicorp/packer', `${CORE}/file`, { produces: 'none', generalize: false }),
 ];

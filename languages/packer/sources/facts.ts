@@ -11,8 +11,8 @@ export interface SourceFacts {
   readonly plugin: string;
   /** `image`: a machine image in a cloud or platform; `disk`: files of a hypervisor; `container`; `none`: nothing with an OS. */
   readonly produces: 'image' | 'disk' | 'container' | 'none';
-  /** Whether what it makes is started many times, so that it must be generalised (machine id, host keys). */
-  readonly generalise: boolean;
+  /** Whether many machines are started from the result, so that it must be generalized (machine ID, host keys). */
+  readonly generalize: boolean;
   readonly bases: readonly BaseFacts[];
   /** Attributes whose value is a credential of the builder, the communicator's (`COMMUNICATOR_CREDENTIALS`) not repeated. */
   readonly credentials: readonly CredentialAttribute[];
@@ -20,7 +20,7 @@ export interface SourceFacts {
   readonly names: readonly string[];
   /** Attributes with labels or tags of what is produced, and how each is written. */
   readonly labels: readonly LabelAttribute[];
-  /** Attributes that look like labels of the product and are those of the temporary machine only. */
+  /** Attributes that look like labels of the product but only apply to the build machine. */
   readonly buildOnlyLabels: readonly string[];
   /** Attributes with a free description of what is produced. */
   readonly descriptions: readonly string[];
@@ -28,17 +28,17 @@ export interface SourceFacts {
   readonly retirement: readonly string[];
   /** Attributes that overwrite or delete what an earlier build has made. */
   readonly overwrites: readonly string[];
-  /** Attributes whose value tells the operating system: `Windows`, `ubuntu-64`, `l26`. */
+  /** Attributes whose value shows the operating system: `Windows`, `ubuntu-64`, `l26`. */
   readonly osHints: readonly string[];
   readonly settings: readonly SettingFacts[];
 }
 
-/** A row of the table, with nothing where nothing is said. */
+/** A row of the table, with empty lists by default. */
 export function sourceFacts(
   type: string,
   plugin: string,
   url: string,
-  row: Partial<SourceFacts> & Pick<SourceFacts, 'produces' | 'generalise'>,
+  row: Partial<SourceFacts> & Pick<SourceFacts, 'produces' | 'generalize'>,
 ): SourceFacts {
   return {
     type,
@@ -92,9 +92,9 @@ export interface BaseFacts {
   readonly floats?: FloatFacts;
 }
 
-/** When the same text selects another base tomorrow. */
+/** When the same template may select a different base later. */
 export type FloatFacts =
-  /** A family or alias that the publisher moves, whatever its value. */
+  /** A family or alias that the publisher moves, for every value. */
   | { readonly when: 'always'; readonly reason: 'family' }
   /** A block that selects the newest match: floats when `newest` is true (or `always`), unless `exact` names one image. */
   | {

@@ -7,7 +7,7 @@ const BASE = 'https://developer.hashicorp.com/packer/integrations/hashicorp/goog
 export const GOOGLE: readonly SourceFacts[] = [
   sourceFacts('googlecompute', PLUGIN, `${BASE}/builder/googlecompute`, {
     produces: 'image',
-    generalise: true,
+    generalize: true,
     bases: [
       { attribute: 'source_image', kind: 'cloud' },
       { attribute: 'source_image_family', kind: 'cloud', floats: { when: 'always', reason: 'family' } },

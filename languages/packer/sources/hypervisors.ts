@@ -1,4 +1,4 @@
-/** Builders that install from an ISO or start from a disk or machine, on the author's hypervisor or a private cloud. */
+/** Builders that install from an ISO or start from a disk or machine, on a local hypervisor or a private cloud. */
 import {
   type BaseFacts,
   type CredentialAttribute,
@@ -12,15 +12,15 @@ import {
 const page = (owner: string, plugin: string, name: string): string =>
   `https://developer.hashicorp.com/packer/integrations/${owner}/${plugin}/latest/components/builder/${name}`;
 
-/** Every builder with an ISO takes these from the SDK, as https://developer.hashicorp.com/packer/integrations/hashicorp/qemu has them. */
+/** Attributes from the SDK that every builder with an ISO has: https://developer.hashicorp.com/packer/integrations/hashicorp/qemu */
 const ISO: readonly BaseFacts[] = [
   { attribute: 'iso_url', kind: 'iso', checksum: 'iso_checksum' },
   { attribute: 'iso_urls', kind: 'iso', checksum: 'iso_checksum' },
 ];
 const vnc = (attribute: string): SettingFacts => setting(attribute, 'console', ['0.0.0.0', '::'], '"127.0.0.1"');
 const file = (attribute: string): BaseFacts => ({ attribute, kind: 'file' });
-const disk = { produces: 'disk', generalise: true } as const;
-const image = { produces: 'image', generalise: true } as const;
+const disk = { produces: 'disk', generalize: true } as const;
+const image = { produces: 'image', generalize: true } as const;
 
 const QEMU = 'github.com/hashicorp/qemu';
 const VIRTUALBOX = 'github.com/hashicorp/virtualbox';
@@ -138,12 +138,12 @@ export const HYPERVISORS: readonly SourceFacts[] = [
   }),
   sourceFacts('parallels-macvm', PARALLELS, page('Parallels', 'parallels', 'macvm'), {
     ...parallels,
-    generalise: false,
+    generalize: false,
     bases: [file('source_path')],
   }),
   sourceFacts('parallels-ipsw', PARALLELS, page('Parallels', 'parallels', 'ipsw'), {
     ...parallels,
-    generalise: false,
+    generalize: false,
     bases: [
       { attribute: 'ipsw_url', kind: 'iso', checksum: 'ipsw_checksum' },
       { attribute: 'ipsw_urls', kind: 'iso', checksum: 'ipsw_checksum' },

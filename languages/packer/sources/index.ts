@@ -24,12 +24,12 @@ export function factsOf(type: string): SourceFacts | undefined {
   return BY_TYPE.get(type);
 }
 
-/** When a data source that looks up an image gives another one tomorrow; `undefined` for other data sources. */
+/** When a data source that looks up an image may return a different one later; `undefined` for other data sources. */
 export function dataFloats(type: string): FloatFacts | undefined {
   return DATA.get(type);
 }
 
-/** What every builder takes for its connection. https://developer.hashicorp.com/packer/docs/communicators/ssh and …/winrm */
+/** Attributes of every builder for its connection. https://developer.hashicorp.com/packer/docs/communicators/ssh and …/winrm */
 export const COMMUNICATOR_CREDENTIALS: readonly CredentialAttribute[] = [
   ...logins({
     ssh_password: undefined,

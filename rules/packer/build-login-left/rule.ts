@@ -93,7 +93,7 @@ function makesNothing({ module }: PackerTree): boolean {
   );
 }
 
-/** Whether a step locks, expires or deletes an account, generalises a Windows image, or cannot be read. */
+/** Whether a step locks, expires or deletes an account, generalizes a Windows image, or cannot be read. */
 function closesLogin(build: ImageBuild): boolean {
   for (const stage of build.stages)
     for (const step of stage.steps)

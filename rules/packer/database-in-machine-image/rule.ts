@@ -73,8 +73,8 @@ const FOR_DATABASE =
 
 function isForDatabase({ description, name, sources }: PackerBuild, path = ''): boolean {
   const said = [name?.byDefault, description?.byDefault, ...sources.map(source => source.name)];
-  const folders = path.split('/').slice(-3).join('/');
-  return FOR_DATABASE.test(folders) || said.some(text => typeof text === 'string' && FOR_DATABASE.test(text));
+  const directories = path.split('/').slice(-3).join('/');
+  return FOR_DATABASE.test(directories) || said.some(text => typeof text === 'string' && FOR_DATABASE.test(text));
 }
 
 function isContainer({ sources }: PackerBuild): boolean {

@@ -2,7 +2,7 @@ import { fix, type Related } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { insertAttribute, insertBefore, insertBlock, insertEntry } from '../../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
-import { lowerOutput } from '../../../languages/packer/lower/outputs.ts';
+import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isOwn, isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
@@ -36,8 +36,8 @@ export default definePackerRule({
 });
 
 function lacksOwner(source: PackerBuildSource, isOwner: (key: string) => boolean): boolean {
-  const output = lowerOutput(source)[0];
-  if (!output?.labelsKnown || output.labels.some(({ key }) => isOwner(key))) return false;
+  const { labels, labelsKnown } = labelsOf(source);
+  if (!labelsKnown || labels.some(({ key }) => isOwner(key))) return false;
   const described = (source.facts?.descriptions ?? []).flatMap(path => valuesAt(source, path));
   return !described.some(({ value }) =>
     /\b(?:own(?:er|ed)|maintain(?:er|ed)|contact|team)\b/i.test(value.asValue().source.text),

@@ -1,6 +1,6 @@
 import { quoted } from '../../../core/quoted.ts';
 import { ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
-import { lowerOutput } from '../../../languages/packer/lower/outputs.ts';
+import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/tree.ts';
@@ -35,6 +35,6 @@ function saysPurpose(source: PackerBuildSource, { description }: PackerBuild): b
   if (description && description.kind !== 'null') return true;
   const descriptions = source.facts?.descriptions ?? [];
   if (descriptions.some(path => isSet(source, path) || valuesAt(source, path).length > 0)) return true;
-  const output = lowerOutput(source)[0];
-  return !output?.labelsKnown || output.labels.some(({ key }) => PURPOSE.test(wordsOfKey(key)));
+  const { labels, labelsKnown } = labelsOf(source);
+  return !labelsKnown || labels.some(({ key }) => PURPOSE.test(wordsOfKey(key)));
 }

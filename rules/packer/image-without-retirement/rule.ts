@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
-import { lowerOutput } from '../../../languages/packer/lower/outputs.ts';
+import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/tree.ts';
@@ -39,8 +39,8 @@ function staysForever(source: PackerBuildSource, { postProcessors }: PackerBuild
   if (source.facts?.retirement.some(attribute => isSet(source, attribute))) return false;
   if (postProcessors.flat().some(({ type }) => type === undefined || /management|retention|cleanup/.test(type)))
     return false;
-  const output = lowerOutput(source)[0];
-  return output?.labelsKnown === true && !output.labels.some(({ key }) => RETIREMENT.test(wordsOfKey(key)));
+  const { labels, labelsKnown } = labelsOf(source);
+  return labelsKnown && !labels.some(({ key }) => RETIREMENT.test(wordsOfKey(key)));
 }
 
 /** 90 days. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/timeadd */

@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isSet, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { badSettings, placesOf } from '../../../languages/packer/settings.ts';
+import { badSettings, sourceBlocks } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
@@ -18,7 +18,7 @@ export default definePackerRule({
     const overridden = new Map(
       usedSources(tree).flatMap(({ source }) => (source.source ? [[source.source, source] as const] : [])),
     );
-    for (const { block, source } of placesOf(tree)) {
+    for (const { block, source } of sourceBlocks(tree)) {
       if (block !== source.block) continue;
       for (const { attribute, concern, badWhenAbsent, good } of source.facts!.settings) {
         if (concern !== 'metadata-service' || !badWhenAbsent || isSet(block, attribute)) continue;

@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { isPlainName } from '../../../languages/packer/shown-name.ts';
-import { isType, type NoType, TYPE_NAMES, typeOf } from '../../../languages/packer/types.ts';
+import { type InvalidType, isType, TYPE_NAMES, typeOf } from '../../../languages/packer/types.ts';
 
 export default definePackerRule({
   id: 'invalid-variable-type',
@@ -34,7 +34,7 @@ export default definePackerRule({
   },
 });
 
-function describe({ name, reason }: NoType): string {
+function describe({ name, reason }: InvalidType): string {
   if (reason === 'quoted') return 'Variable type is quoted';
   if (reason === 'element-missing') return `\`${name}\` has no element type`;
   return reason === 'unknown-name'
@@ -42,7 +42,7 @@ function describe({ name, reason }: NoType): string {
     : 'Invalid variable type';
 }
 
-function helpFor({ name, reason }: NoType): string {
+function helpFor({ name, reason }: InvalidType): string {
   return reason === 'element-missing'
     ? `Write \`${name}(${exampleOf(name)})\``
     : 'Use `string`, `number`, `bool`, `any` or a collection such as `list(string)`';
@@ -52,7 +52,7 @@ function exampleOf(name: string): string {
   return name === 'object' ? '{ name = string }' : name === 'tuple' ? '[string, number]' : 'string';
 }
 
-function betterThan({ name, node, reason }: NoType): string | undefined {
+function betterThan({ name, node, reason }: InvalidType): string | undefined {
   if (reason === 'quoted') return name;
   if (reason === 'element-missing')
     return node.kind === 'variable' && /^(?:list|set|map)$/.test(name) ? `${name}(string)` : undefined;

@@ -62,8 +62,8 @@ function scriptsOf(tree: PackerTree): readonly ScriptUse[] {
 function filesOf({ file, module }: PackerTree): readonly ScriptUse[] {
   const uses: ScriptUse[] = [];
   const look = (value: Evaluated, depth: number): void => {
-    const behind = module.fileBehind(value);
-    if (behind) uses.push(behind);
+    const read = module.fileReadBy(value);
+    if (read) uses.push(read);
     const { kind } = value.expression;
     if (depth > 3 || (kind !== 'object' && kind !== 'tuple')) return;
     for (const entry of value.entries) look(entry.value, depth + 1);

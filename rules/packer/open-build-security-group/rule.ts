@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { badSettings, overriddenSources, placesOf } from '../../../languages/packer/settings.ts';
+import { badSettings, overriddenSources, sourceBlocks } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
@@ -40,7 +40,7 @@ export default definePackerRule({
         span,
       };
     }
-    for (const { block, source } of placesOf(tree)) {
+    for (const { block, source } of sourceBlocks(tree)) {
       const setting = source.facts!.settings.find(
         ({ attribute, badWhenAbsent, concern }) => concern === 'network' && badWhenAbsent && NETWORK.test(attribute),
       );

@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { badSettings, overriddenSources, placesOf } from '../../../languages/packer/settings.ts';
+import { badSettings, overriddenSources, sourceBlocks } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
@@ -32,7 +32,7 @@ export default definePackerRule({
         ],
       };
     }
-    for (const { block, source } of placesOf(tree)) {
+    for (const { block, source } of sourceBlocks(tree)) {
       if (block !== source.block || isPublic(block) || isEncryptedByDisk(block)) continue;
       for (const { attribute, badWhenAbsent, concern, good } of source.facts!.settings) {
         if (concern !== 'encryption' || !badWhenAbsent || isSet(block, attribute)) continue;

@@ -1,4 +1,4 @@
-import { SHELL_NEEDS, ungeneralised } from '../../../languages/packer/generalise.ts';
+import { SHELL_NEEDS, ungeneralized } from '../../../languages/packer/generalize.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -13,9 +13,9 @@ export default definePackerRule({
   since: '2026.11',
   *check(tree, { project }, lowered) {
     if (project.kind === 'vagrant') return;
-    const isWanted: Parameters<typeof ungeneralised>[2] = source =>
+    const isWanted: Parameters<typeof ungeneralized>[2] = source =>
       IN_CLOUDS.test(source.type) && osOf(source) !== 'windows';
-    for (const { build, os, sources } of ungeneralised(tree, lowered, isWanted)) {
+    for (const { build, os, sources } of ungeneralized(tree, lowered, isWanted)) {
       if (os !== 'linux') continue;
       yield {
         message: 'No step clears the machine ID and the state of cloud-init',

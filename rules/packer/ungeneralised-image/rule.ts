@@ -1,7 +1,7 @@
 import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
-import { SHELL_NEEDS, type Ungeneralised, ungeneralised } from '../../../languages/packer/generalise.ts';
+import { SHELL_NEEDS, type Ungeneralized, ungeneralized } from '../../../languages/packer/generalize.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -19,9 +19,9 @@ export default definePackerRule({
   since: '2026.11',
   *check(tree, { project }, lowered) {
     if (project.kind === 'vagrant') return;
-    const isWanted: Parameters<typeof ungeneralised>[2] = source =>
+    const isWanted: Parameters<typeof ungeneralized>[2] = source =>
       ON_HYPERVISORS.test(source.type) || osOf(source) === 'windows';
-    for (const found of ungeneralised(tree, lowered, isWanted)) {
+    for (const found of ungeneralized(tree, lowered, isWanted)) {
       const names = found.sources.map(({ name, type }) => quoted(`${type}.${name}`, 30));
       const list = names.length > 1 ? `${names.length} sources` : names[0];
       yield {
@@ -58,7 +58,7 @@ const AZURE_WINDOWS = `provisioner "powershell" {
   ]
 }`;
 
-function helpFor({ os, sources }: Ungeneralised): string {
+function helpFor({ os, sources }: Ungeneralized): string {
   if (os === 'windows') return 'End the build with Sysprep and `/generalize`';
   if (os === undefined) return 'End the build with a step that generalizes the machine';
   return sources.every(({ type }) => type.startsWith('azure'))
@@ -66,7 +66,7 @@ function helpFor({ os, sources }: Ungeneralised): string {
     : 'End the build with `cloud-init clean --logs` and an empty `/etc/machine-id`';
 }
 
-function lastStep({ build, os, sources }: Ungeneralised): Fix | undefined {
+function lastStep({ build, os, sources }: Ungeneralized): Fix | undefined {
   const onAzure = sources.filter(({ type }) => type.startsWith('azure')).length;
   // One step for all sources of the build, those that need none included.
   if (os === undefined || (onAzure > 0 && onAzure < sources.length) || sources.length < build.sources.length)

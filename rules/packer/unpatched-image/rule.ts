@@ -36,7 +36,7 @@ function isSubject({ provisioners, sources, sourcesKnown }: PackerBuild): boolea
   return (
     sourcesKnown &&
     sources.length > 0 &&
-    sources.every(source => makesImage(source) && source.facts?.generalise === true && !source.type.endsWith('-iso')) &&
+    sources.every(source => makesImage(source) && source.facts?.generalize === true && !source.type.endsWith('-iso')) &&
     provisioners.length > 0
   );
 }

@@ -1,6 +1,6 @@
 import { valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { overriddenSources, placesOf } from '../../../languages/packer/settings.ts';
+import { overriddenSources, sourceBlocks } from '../../../languages/packer/settings.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
@@ -14,7 +14,7 @@ export default definePackerRule({
   since: '2026.11',
   *check(tree) {
     const overridden = overriddenSources(tree);
-    for (const { block, source } of placesOf(tree)) {
+    for (const { block, source } of sourceBlocks(tree)) {
       // Hypervisors on the build machine are reached without a network.
       if (source.facts!.produces !== 'image' || block !== source.block) continue;
       const communicator = valuesAt(block, 'communicator')[0];

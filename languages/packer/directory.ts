@@ -5,7 +5,7 @@ import { SourceText } from '../../core/text.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 
-/** A parsed file of a folder. */
+/** A parsed file of a directory. */
 export interface ReadFile {
   readonly path: string | undefined;
   readonly own: boolean;
@@ -14,26 +14,26 @@ export interface ReadFile {
   readonly hcl: HclFile;
 }
 
-export interface Folder {
+export interface Directory {
   /** The document first, then the others by name. */
   readonly files: readonly ReadFile[];
   readonly complete: boolean;
   readonly alone: boolean;
 }
 
-/** How many siblings are read at most; a folder with more is not complete. */
+/** How many sibling files are read at most; a directory with more is not complete. */
 const MOST_SIBLINGS = 500;
 
 interface Parsed {
   readonly text: string;
   readonly hcl: HclFile;
-  /** What the file declares, as `variable x`, for telling whether two files can belong together. */
+  /** What the file declares, as `variable x`: two files with a common declaration do not belong together. */
   readonly declared: readonly string[];
 }
 
 /**
- * Siblings as they were last parsed: a folder of templates is parsed once when all of it is linted. What it holds depends on
- * nothing but path and text, so that it changes no answer.
+ * Sibling files as they were last parsed: a directory of templates is parsed once when all of it is linted. The result depends
+ * only on path and text.
  */
 const siblings = new Map<string, Parsed>();
 
@@ -48,8 +48,8 @@ function parseSibling(path: string, text: string): Parsed {
   return parsed;
 }
 
-/** Reads the folder around a document. */
-export function readFolder(own: ReadFile, files: Files): Folder {
+/** Reads the directory around a document. */
+export function readDirectory(own: ReadFile, files: Files): Directory {
   const { path } = own;
   const names = path === undefined ? undefined : files.list(folderOf(path));
   if (path === undefined || !names) return { files: [own], complete: false, alone: false };
@@ -83,10 +83,10 @@ export function readFolder(own: ReadFile, files: Files): Folder {
 }
 
 const isTemplate = (name: string): boolean => name.endsWith('.pkr.hcl');
-/** Whether Packer reads the variables file without being told to. */
+/** Whether Packer reads a variables file without `-var-file`. */
 export const isAutomatic = (name: string): boolean => name.endsWith('.auto.pkrvars.hcl');
 
-/** What can be declared once in a module; each name once, however often the file has it. */
+/** The names that a file declares and that must be unique in a module, each once. */
 function declaredIn({ body }: HclFile): readonly string[] {
   const keys = new Set<string>();
   for (const item of body.items) {

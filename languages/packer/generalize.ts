@@ -1,6 +1,6 @@
 /**
- * Whether a build takes out of its image what must differ between machines: the machine id, SSH host keys, the state of
- * cloud-init, the SID and name of Windows.
+ * Does a build remove from its image what must differ between machines: the machine ID, SSH host keys, the state of
+ * cloud-init, the SID and name of Windows?
  */
 import type { ImageBuild, RunStep } from '../../core/build.ts';
 import type { Needs } from '../../core/needs.ts';
@@ -9,12 +9,12 @@ import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
 
-/** Sources of one build whose machines will all look the same. */
-export interface Ungeneralised {
+/** Sources of one build whose machines share one identity. */
+export interface Ungeneralized {
   readonly build: PackerBuild;
   /** At least one. */
   readonly sources: readonly PackerBuildSource[];
-  /** The operating system that they share; `undefined` when it cannot be known or differs. */
+  /** Their operating system; `undefined` when it is unknown or differs. */
   readonly os: 'linux' | 'windows' | undefined;
 }
 
@@ -22,23 +22,23 @@ export interface Ungeneralised {
 const LONGEST = 200_000;
 
 /** What steps that generalize a machine contain, on Linux and on Windows. */
-const GENERALISES =
+const GENERALIZES =
   /machine-id|ssh_host_|cloud-init clean|\/var\/lib\/cloud|sys-unconfig|systemd-firstboot|sysprep|deprovision|generali[sz]e|unattend|ec2launch|initializeinstance|cloudbase/i;
-/** Names of scripts, playbooks, roles and uploads that say so. */
+/** Names of scripts, playbooks, roles and uploads that suggest it. */
 const NAMED_SO = /clean|seal|generali[sz]e|sysprep|deprovision|minimi[sz]e|template|final|harden|prep/i;
-/** Work that is handed to files and tools whose content is not looked at. */
-const HANDED_ON =
+/** Calls of files and tools whose content is not read. */
+const DELEGATES =
   /\.(?:sh|ps1|bat|cmd|py|rb|pl|yml|yaml)\b|ansible|puppet|chef|salt-call|\bmake\b|virt-|docker run|\$\{?\w{0,20}(?:script|setup)/i;
 const TOOLS = new Set(
   'ansible ansible-playbook ansible-pull chef-client chef-solo cinc-client make pulumi puppet python python3 salt-call'.split(
     ' ',
   ),
 );
-/** Systems with other ways. */
+/** Operating systems that are generalized in other ways. */
 const OTHER_SYSTEMS =
   /bsd|solaris|omnios|illumos|esxi|vyos|pfsense|opnsense|routeros|mikrotik|talos|flatcar|coreos|nixos|darwin|macos/i;
 
-/** Provisioners that change nothing in the machine which matters here. */
+/** Provisioners that do not generalize a machine. */
 const HARMLESS = new Set([
   'file',
   'breakpoint',
@@ -54,20 +54,20 @@ const SHELLS = ['shell', 'powershell', 'windows-shell'];
 export const SHELL_NEEDS: Needs = { blocks: SHELLS.map(type => `provisioner.${type}`) };
 
 /**
- * The builds of the linted document, each with those sources in `wanted` for which no step generalises the machine. Steps that
- * cannot be read, and work that is handed to other tools, may do it: then there is no answer.
+ * The builds of the linted document, each with those sources in `wanted` for which no step generalizes the machine. Steps that
+ * cannot be read and other tools may do it: then nothing is returned.
  */
-export function* ungeneralised(
+export function* ungeneralized(
   tree: PackerTree,
   lowered: ImageBuild,
   wanted: (source: PackerBuildSource) => boolean,
-): Iterable<Ungeneralised> {
+): Iterable<Ungeneralized> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, verdict: verdictOn(provisioner, runs) }));
     const sources = build.sources.filter(
-      source => source.facts?.generalise === true && wanted(source) && isLeft(source),
+      source => source.facts?.generalize === true && wanted(source) && isLeft(source),
     );
     if (sources.length === 0) continue;
     const systems = new Set(sources.map(source => osOf(source) ?? shellOf(build)));
@@ -82,36 +82,36 @@ export function* ungeneralised(
     }
   }
 
-  /** `nothing`: it surely does not generalise; `unknown`: it may. */
-  function verdictOn(provisioner: PackerProvisioner, runs: Runs): 'generalises' | 'unknown' | 'nothing' {
+  /** `nothing`: it certainly does not generalize; `unknown`: it may. */
+  function verdictOn(provisioner: PackerProvisioner, runs: Runs): 'generalizes' | 'unknown' | 'nothing' {
     const { block, scripts, type } = provisioner;
     if (type === undefined || provisioner.dynamic) return 'unknown';
     if (type === 'file') return NAMED_SO.test(textOf(block)) ? 'unknown' : 'nothing';
     if (HARMLESS.has(type)) return 'nothing';
-    if (type === 'shell-local') return HANDED_ON.test(textOf(block)) ? 'unknown' : 'nothing';
+    if (type === 'shell-local') return DELEGATES.test(textOf(block)) ? 'unknown' : 'nothing';
     if (!SHELLS.includes(type)) return 'unknown';
     for (const { text, value } of scripts) {
       const name = value.source.text;
-      if (!text && NAMED_SO.test(name)) return 'generalises';
+      if (!text && NAMED_SO.test(name)) return 'generalizes';
       if (!text) return 'unknown';
-      if (/seal|generali[sz]e|sysprep|deprovision/i.test(name)) return 'generalises';
+      if (/seal|generali[sz]e|sysprep|deprovision/i.test(name)) return 'generalizes';
     }
     for (const step of runs.within(block.span)) {
       if (!step.script) return 'unknown';
       const text = withoutComments(step.script.text.text);
-      if (GENERALISES.test(text)) return 'generalises';
-      if (step.script.readable ? handsOn(step) : HANDED_ON.test(text)) return 'unknown';
+      if (GENERALIZES.test(text)) return 'generalizes';
+      if (step.script.readable ? delegates(step) : DELEGATES.test(text)) return 'unknown';
     }
     return 'nothing';
   }
 }
 
 interface Runs {
-  /** Those that stand in a place of the linted document. */
+  /** Those within a span of the linted document. */
   within(span: PackerBlock['span']): readonly RunStep[];
 }
 
-/** The commands of a build; each provisioner's are found without looking at all of them. */
+/** The commands of a build, by binary search. */
 function runsOf(lowered: ImageBuild, build: PackerBuild): Runs {
   const runs = (stageOf(lowered, build)?.steps ?? [])
     .filter((step): step is RunStep => step.kind === 'run' && step.span.file === undefined)
@@ -132,7 +132,7 @@ function runsOf(lowered: ImageBuild, build: PackerBuild): Runs {
 }
 
 /** Whether a script calls another one, or a tool, that may do anything. */
-function handsOn(step: RunStep): boolean {
+function delegates(step: RunStep): boolean {
   return invocationsOfStep(step).some(invocation => {
     const { program, programWord } = invocation;
     if (TOOLS.has(program)) return true;
@@ -144,25 +144,25 @@ function handsOn(step: RunStep): boolean {
   });
 }
 
-/** Whether the source itself says nothing of it: `shutdown_command`, the answers for an installer, uploaded files. */
+/** Whether the source itself does not generalize: `shutdown_command`, installer answers, uploaded files. */
 function isPlain(source: PackerBuildSource): boolean {
   const blocks = [source.source?.block, source.overrides].filter(block => block !== undefined);
   const text = blocks.map(textOf).join('\n');
-  if (GENERALISES.test(text) || OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)) return false;
+  if (GENERALIZES.test(text) || OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)) return false;
   for (const name of ['skip_create_image', 'skip_create_ami', 'skip_export', 'skip_snapshot'])
     if (source.attribute(name)) return false;
-  // An installer's answers in another file may end with such steps.
+  // Installer answers in another file may end with such steps.
   for (const name of ['http_content', 'cd_content', 'user_data', 'user_data_file', 'cd_files', 'floppy_files'])
     if (source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text)) return false;
   return !/specialized\s{0,20}=\s{0,20}true/.test(text) && !/vagrant/i.test(source.name);
 }
 
-/** Boxes for Vagrant are started by a tool that expects them as they are. */
+/** Vagrant boxes are not generalized. */
 function isVagrant({ block }: PackerBuild): boolean {
   return /vagrant/i.test(textOf(block));
 }
 
-/** What the kind of its shell says about a build. */
+/** The operating system by the kind of the build's shells. */
 function shellOf({ provisioners }: PackerBuild): 'linux' | 'windows' | undefined {
   const isWindows = provisioners.some(({ type }) => type === 'powershell' || type?.startsWith('windows-'));
   const isUnix = provisioners.some(({ type }) => type === 'shell');
