@@ -1,7 +1,7 @@
 // How the bundles carry the files of data/: as text, which is parsed when something is first asked of it. A start then
 // costs what it takes to skip a string, and a Dockerfile never pays for the tables of Packer and cloud-init.
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 
 /** Keys that only people and the refresh commands read, at any depth, by file. The types of data/ do not have them. */
 const LEFT_OUT = {
@@ -20,13 +20,14 @@ export function lazyModule(json, leftOut = []) {
   return `let data;\nconst read = () => (data ??= JSON.parse(${text}));\nexport default { ${getters.join(', ')} };\n`;
 }
 
-/** The plugin for esbuild. */
+/** The plugin for esbuild. Libraries may have a folder of that name too. */
 export const lazyData = {
   name: 'lazy-data',
   setup(build) {
-    build.onLoad({ filter: /[\\/]data[\\/][\w-]+\.json$/ }, ({ path }) => ({
-      contents: lazyModule(readFileSync(path, 'utf8'), LEFT_OUT[basename(path, '.json')]),
-      loader: 'js',
-    }));
+    build.onLoad({ filter: /[\\/]data[\\/][\w-]+\.json$/ }, ({ path }) =>
+      dirname(path) === resolve('data')
+        ? { contents: lazyModule(readFileSync(path, 'utf8'), LEFT_OUT[basename(path, '.json')]), loader: 'js' }
+        : undefined,
+    );
   },
 };

@@ -1,10 +1,11 @@
 /** The files in `data/`: their shape, their age, how they are brought up to date and how the bundles carry them. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import esbuild from 'esbuild';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { EndOfLifeData, KeptProduct } from '../data/end-of-life.json';
+import endOfLife, { type EndOfLifeData, type KeptProduct } from '../data/end-of-life.json';
 import type { KeptFormatRow } from '../data/secret-formats.json';
-import { lazyModule } from '../dev/lazy-data.mjs';
+import { lazyData, lazyModule } from '../dev/lazy-data.mjs';
 import { type DataFile, dataText, isDay, isTooOld } from '../dev/refresh/data-file.ts';
 import { END_OF_LIFE } from '../dev/refresh/end-of-life.ts';
 import { SECRET_FORMATS } from '../dev/refresh/secret-formats.ts';
@@ -126,6 +127,38 @@ describe('in a bundle', () => {
     expect(Object.keys(data)).toEqual(['date', 'rows', 'more']);
     expect(data.more).toEqual([{ a: 1 }]);
     parse.mockRestore();
+  });
+});
+
+describe('the plugin for esbuild', () => {
+  const bundle = async (path: string) => {
+    const { outputFiles } = await esbuild.build({
+      stdin: { contents: `export { default } from ${JSON.stringify(path)}`, resolveDir: process.cwd() },
+      bundle: true,
+      format: 'esm',
+      write: false,
+      plugins: [lazyData],
+    });
+    return outputFiles[0]!.text;
+  };
+
+  it('carries our data as text, without what only people read', async () => {
+    const code = await bundle('./data/end-of-life.json');
+    expect(code).toContain('JSON.parse(');
+    const data = (await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)).default;
+    expect(data.products).toHaveLength(endOfLife.products.length);
+    expect(Object.keys(data.products[0])).toEqual(['name', 'cycles']);
+    expect(data.products[0].cycles).toEqual(endOfLife.products[0]!.cycles);
+  });
+
+  it('leaves the data of libraries alone', async () => {
+    mkdirSync(join(folder, 'data'));
+    writeFileSync(join(folder, 'data/list.json'), '[1, 2]');
+    const code = await bundle(join(folder, 'data/list.json'));
+    expect(code).not.toContain('JSON.parse(');
+    expect((await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`)).default).toEqual([
+      1, 2,
+    ]);
   });
 });
 
