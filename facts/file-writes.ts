@@ -1,10 +1,11 @@
 /** What a build writes into files of the image: by `echo >`, heredocs, `tee`, `sed -i`, and as whole files. */
 import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
-import type { Command } from '../core/shell-tree.ts';
 import type { SourceText } from '../core/text.ts';
-import { argumentsOf } from '../shell/arguments.ts';
-import type { Invocation } from '../shell/invocations.ts';
+import { type Invocation, invocationByCommand } from '../shell/invocations.ts';
+import { printedWords } from '../shell/printed-words.ts';
+import { readArguments } from '../shell/programs/index.ts';
+import { sedCommandOf } from '../shell/sed-scripts.ts';
 import { setupCommands } from './setup-commands.ts';
 
 /** One text and the file that it goes into. */
@@ -43,42 +44,44 @@ interface Written {
 }
 
 function writtenBy(invocation: Invocation): Written[] {
-  const { program, args, command } = invocation;
+  const { program, command } = invocation;
   if (program === 'sed') return bySed(invocation);
   if (program !== 'echo' && program !== 'printf' && program !== 'cat' && program !== 'tee') return [];
-  const path = targetOf(command);
+  const path = targetOf(invocation);
   if (path === undefined) return [];
   const bodies = command.redirects.flatMap(({ heredoc, operator, target }) =>
     heredoc ? [heredoc.body] : operator === '<<<' && target ? [target.value] : [],
   );
-  const words = program === 'echo' || program === 'printf' ? args.map(({ value }) => value) : [];
-  return [...bodies, ...words].map(text => ({ path, text }));
+  return [...bodies, ...printedWords(invocation).map(({ value }) => value)].map(text => ({ path, text }));
 }
 
 /** Where the output of a command ends up: its own redirect, or `tee` and `visudo` behind it in a pipe. */
-function targetOf(command: Command): string | undefined {
+function targetOf({ command, script }: Invocation): string | undefined {
+  const known = invocationByCommand(script);
   for (const member of command.pipeline.slice(command.pipeline.indexOf(command))) {
-    const { words, redirects } = member;
-    const tee = words.findIndex(({ literal }) => literal === 'tee');
-    const file = tee < 0 ? undefined : words.slice(tee + 1).find(({ raw }) => !raw.startsWith('-'));
-    if (file) return file.literal ?? file.raw;
-    if (words.some(({ literal }) => literal === 'visudo')) return '/etc/sudoers';
-    const to = redirects.find(({ operator, descriptor }) => /^&?>/.test(operator) && (descriptor ?? 1) === 1);
+    const invocation = known.get(member);
+    const file = invocation && fileOf(invocation);
+    if (file !== undefined) return file;
+    const to = member.redirects.find(({ operator, descriptor }) => /^&?>/.test(operator) && (descriptor ?? 1) === 1);
     if (to?.target) return to.target.literal ?? to.target.raw;
   }
   return undefined;
 }
 
-/** https://www.gnu.org/software/sed/manual/sed.html */
+/** The file that a program copies its input into. */
+function fileOf(invocation: Invocation): string | undefined {
+  const given = readArguments(invocation);
+  if (given.program === 'visudo' && !given.has('--check')) return given.value('--file')?.literal ?? '/etc/sudoers';
+  const [file] = given.program === 'tee' ? given.operands : [];
+  return file && (file.literal ?? file.raw);
+}
+
 function bySed(invocation: Invocation): Written[] {
-  const { options, operands } = argumentsOf(invocation, ['-e', '--expression', '-f', '--file', '-l']);
-  if (!options.some(({ name }) => name === '-i' || name === '--in-place')) return [];
-  const given = options.flatMap(({ name, value }) => (name === '-e' || name === '--expression' ? (value ?? []) : []));
-  const scripts = given.length > 0 ? given.map(({ source }) => source) : operands.slice(0, 1).map(({ value }) => value);
-  const file = operands.at(-1);
-  if (!file) return [];
+  const sed = sedCommandOf(invocation);
+  const file = sed?.files.at(-1);
+  if (!sed?.inPlace || !file) return [];
   const path = file.literal ?? file.raw;
-  return scripts.flatMap(script => putIn(script).map(text => ({ path, text })));
+  return sed.scripts.flatMap(script => putIn(script).map(text => ({ path, text })));
 }
 
 /** The texts that a sed script puts in: replacements of `s`, and what `a`, `i` and `c` add. */

@@ -1,22 +1,32 @@
 /** Which files commands delete. */
 import { memo } from '../core/memo.ts';
-import { operands } from '../shell/arguments.ts';
+import { nameOf } from '../core/path.ts';
+import type { Word } from '../core/shell-tree.ts';
+import { programRunBy } from '../shell/interpreters.ts';
 import type { Invocation } from '../shell/invocations.ts';
+import { type Arguments, readArguments } from '../shell/programs/index.ts';
 
 /** How many texts one word with braces may stand for. */
 const MOST_ALTERNATIVES = 64;
 
 /** The paths that a command deletes, as written (globs and `~` stay, unknown parts are `HOLE`s); `undefined` when it deletes none. */
 export const removedPaths: (invocation: Invocation) => readonly string[] | undefined = memo(invocation => {
-  const { program, args } = invocation;
-  if (program === 'rm' || program === 'unlink' || program === 'shred')
-    return operands(invocation).flatMap(word => alternatives(word.literal ?? word.value.text));
-  if (program !== 'find') return undefined;
-  const words = args.map(word => word.literal ?? word.value.text);
-  if (!words.includes('-delete') && !words.includes('rm')) return undefined;
-  const end = words.findIndex(word => /^[-(!]/.test(word));
-  return words.slice(0, end < 0 ? words.length : end);
+  const given = readArguments(invocation);
+  if (REMOVERS.has(given.program)) return given.operands.flatMap(word => alternatives(textOf(word)));
+  return given.program === 'find' && deletes(given)
+    ? given.operands.map(textOf).filter(text => !/^[(!),]$/.test(text))
+    : undefined;
 });
+
+const REMOVERS: ReadonlySet<string> = new Set(['rm', 'unlink', 'shred']);
+
+const textOf = ({ literal, value }: Word): string => literal ?? value.text;
+
+/** `find … -delete`, `find … -exec rm {} +` */
+function deletes(given: Arguments): boolean {
+  const run = given.all('-exec', '-execdir').flatMap(({ words }) => words.slice(1));
+  return given.has('-delete') || run.some(({ literal }) => literal !== undefined && nameOf(literal) === 'rm');
+}
 
 /** What `{a,b}` in a word stands for; nested braces are left as they are. */
 function alternatives(text: string): string[] {
@@ -51,8 +61,11 @@ export function takesAway(removed: string, folder: string): boolean {
 }
 
 /** Whether it runs a script whose name says that it cleans up: what that deletes is not known. */
-export function runsCleaner({ program, args }: Invocation): boolean {
+export function runsCleaner(invocation: Invocation): boolean {
+  const { program } = invocation;
   if (CLEANER.test(program)) return !/^apt/.test(program);
-  return /^(?:(?:ba|da|a|k)?sh|source|\.)$/.test(program) && args.some(({ literal }) => CLEANER.test(literal ?? ''));
+  const run = programRunBy(invocation);
+  if (!run?.shell || run.from !== 'file') return false;
+  return readArguments(invocation).operands.some(({ literal }) => CLEANER.test(literal ?? ''));
 }
 const CLEANER = /clean|purge|shrink|minimi[sz]e/i;

@@ -1,5 +1,5 @@
-import { operands } from '../shell/arguments.ts';
 import type { Invocation } from '../shell/invocations.ts';
+import { readArguments } from '../shell/programs/index.ts';
 
 /** Services that a command switches on or off, by `systemctl`, `service`, `chkconfig`, `update-rc.d` and `rc-update`. */
 export interface ServiceChange {
@@ -13,12 +13,13 @@ const ON: ReadonlySet<string> = new Set(['start', 'restart', 'enable', 'unmask',
 
 /** What a command does to services; `undefined` when it is no such command, or what it does is not certain. */
 export function serviceChangeOf(invocation: Invocation): ServiceChange | undefined {
-  const words = operands(invocation).map(({ literal }) => literal);
+  const given = readArguments(invocation);
+  const words = given.operands.map(({ literal }) => literal);
   if (words.includes(undefined)) return undefined;
   const [first = '', ...rest] = words as string[];
-  switch (invocation.program) {
+  switch (given.program) {
     case 'systemctl':
-      return change(first, rest);
+      return change(given.verb, words as string[]);
     case 'service':
     case 'rc-service':
     case 'chkconfig':

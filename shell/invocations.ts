@@ -28,6 +28,11 @@ export const invocationsOf: (script: Script) => readonly Invocation[] = memo(scr
   return found;
 });
 
+/** The invocation that each command of a script is. */
+export const invocationByCommand: (script: Script) => ReadonlyMap<Command, Invocation> = memo(
+  script => new Map(invocationsOf(script).map(invocation => [invocation.command, invocation])),
+);
+
 function invocationOf(command: Command, script: Script): Invocation | undefined {
   const { words } = command;
   const place = unwrap(words);

@@ -4,7 +4,7 @@ import { nameOf } from '../../core/path.ts';
 import type { Script } from '../../core/script.ts';
 import type { Command } from '../../core/shell-tree.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
-import { type Invocation, invocationsOf } from '../../shell/invocations.ts';
+import { type Invocation, invocationByCommand, invocationsOf } from '../../shell/invocations.ts';
 import type { Destination } from './tools.ts';
 
 /** How the content becomes a program: `curl | sh`, `sh -c "$(curl)"`, `bash <(curl)`, `curl -o x && sh x`. */
@@ -41,7 +41,7 @@ export function runnerOf(fetch: Invocation, to: Destination): Runner | undefined
 /** The programs that the content is piped into, in order. */
 export function pipedInto({ command, script }: Invocation): readonly Invocation[] {
   const behind = membersBehind(command);
-  const known = byCommand(script);
+  const known = invocationByCommand(script);
   return behind.flatMap(member => known.get(member) ?? []);
 }
 
@@ -55,7 +55,7 @@ function membersBehind(command: Command): readonly Command[] {
 
 function byPipe(fetch: Invocation): Runner | undefined {
   const { command, script } = fetch;
-  const known = byCommand(script);
+  const known = invocationByCommand(script);
   for (const member of membersBehind(command)) {
     const invocation = known.get(member);
     if (!invocation) return undefined;
@@ -67,7 +67,7 @@ function byPipe(fetch: Invocation): Runner | undefined {
 
 function bySubstitution(fetch: Invocation): Runner | undefined {
   if (fetch.command.within.at(-1) !== 'substitution') return undefined;
-  const known = byCommand(fetch.script);
+  const known = invocationByCommand(fetch.script);
   let outer = parents(fetch.script).get(fetch.command);
   // Inside `sh -c "$(…)"` stands the string's own command, which nobody knows.
   while (outer && !known.has(outer)) outer = parents(fetch.script).get(outer);
@@ -119,10 +119,6 @@ const runs: (script: Script) => ReadonlyMap<string, readonly Invocation[]> = mem
   }
   return found;
 });
-
-const byCommand: (script: Script) => ReadonlyMap<Command, Invocation> = memo(
-  script => new Map(invocationsOf(script).map(invocation => [invocation.command, invocation])),
-);
 
 /** The command whose words a command stands in. */
 const parents: (script: Script) => ReadonlyMap<Command, Command> = memo(script => {

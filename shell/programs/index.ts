@@ -1,6 +1,7 @@
 /** Which grammar reads the command line of a program, and the one reader of all of them. */
 import { memo } from '../../core/memo.ts';
 import type { Invocation } from '../invocations.ts';
+import { ACCOUNTS } from './accounts.ts';
 import { APK } from './apk.ts';
 import { DEBIAN } from './apt.ts';
 import type { Arguments } from './arguments.ts';
@@ -13,8 +14,10 @@ import { CHECKSUMS } from './checksums.ts';
 import { CHOCO, WINGET } from './choco.ts';
 import { COMPOSER } from './composer.ts';
 import { CONDA } from './conda.ts';
+import { COREUTILS } from './coreutils.ts';
 import { CURL } from './curl.ts';
 import { RED_HAT } from './dnf.ts';
+import { FIND } from './find.ts';
 import { BUNDLE, GEM } from './gem.ts';
 import { GH } from './gh.ts';
 import { GIT } from './git.ts';
@@ -31,8 +34,11 @@ import { PNPM } from './pnpm.ts';
 import { PIPENV, POETRY } from './poetry.ts';
 import { readWords } from './reader.ts';
 import { RPM, RPMKEYS } from './rpm.ts';
+import { SED } from './sed.ts';
+import { SERVICES } from './services.ts';
 import { SHELL } from './sh.ts';
 import { SIGNATURES } from './signatures.ts';
+import { ARCHIVERS } from './tar.ts';
 import { UV } from './uv.ts';
 import { WGET } from './wget.ts';
 import { YARN } from './yarn.ts';
@@ -68,6 +74,7 @@ export const PROGRAMS: readonly Program[] = [
     YARN,
     ZYPPER,
   ],
+  ...[FIND, SED, ...ACCOUNTS, ...ARCHIVERS, ...COREUTILS, ...SERVICES],
   ...[...BUILD_TOOLS, ...CHECKSUMS, ...DEBIAN, ...INTERPRETERS, ...RED_HAT, ...SIGNATURES],
 ];
 

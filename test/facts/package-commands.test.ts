@@ -84,11 +84,13 @@ describe('removals', () => {
     ['rm -rf /x/{a}', ['/x/{a}']],
     ['find /a /b -type f -delete', ['/a', '/b']],
     ['find /a -exec rm {} +', ['/a']],
+    ["find -L /a '(' -name b ')' -exec /bin/rm -f {} ';'", ['/a']],
+    ['shred -un 3 /a', ['/a']],
   ])('%s', (text, paths) => {
     expect(removedPaths(one(text))!.toSorted()).toEqual(paths.toSorted());
   });
 
-  it.each(['ls /a', 'find /a -name b', 'mv /a /b'])('%s deletes nothing', text => {
+  it.each(['ls /a', 'find /a -name b', 'find /a -name rm', 'mv /a /b'])('%s deletes nothing', text => {
     expect(removedPaths(one(text))).toBeUndefined();
   });
 
@@ -104,6 +106,9 @@ describe('removals', () => {
     ['apt-get clean', false],
     ['make clean', false],
     ['bash setup.sh', false],
+    ['bash setup.sh --clean', true],
+    ['bash setup.sh clean', true],
+    ["bash -c 'make clean'", false],
   ])('%s as a clean-up', (text, cleans) => {
     expect(runsCleaner(one(text))).toBe(cleans);
   });

@@ -230,6 +230,62 @@ const READINGS: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['cmake -S. -B b -DX=y --build z', 'cmake: -S=. -B=b -D=X=y --build=z'],
     ['dotnet publish -c Release -o /x /p:A=b', 'dotnet publish: --configuration=Release --output=/x | /p:A=b'],
   ],
+  coreutils: [
+    ['chmod -Rv 0755 a b', 'chmod: --recursive --verbose | 0755 a b'],
+    ['chmod -x a', 'chmod: -x | a'],
+    ['cp -a -t /x a b', 'cp: --archive --target-directory=/x | a b'],
+    ['install -Dm755 -o root a /b', 'install: -D --mode=755 --owner=root | a /b'],
+    ['ln -sfn a b', 'ln: --symbolic --force --no-dereference | a b'],
+    ['rm -rf -- -a', 'rm: --recursive --force | -a'],
+    ['mkdir -pm 0700 a', 'mkdir: --parents --mode=0700 | a'],
+    ['tee -a a b', 'tee: --append | a b'],
+    ['shred -un 3 a', 'shred: -u --iterations=3 | a'],
+    ['base64 -dw0', 'base64: --decode --wrap=0'],
+  ],
+  sed: [
+    ["sed -i.bak -e s/a/b/ -e 's/c/d/' f", 'sed: --in-place=.bak --expression=s/a/b/ --expression=s/c/d/ | f'],
+    ['sed -n -E 1p f', 'sed: --quiet --regexp-extended | 1p f'],
+  ],
+  tar: [
+    ['tar xzf a -C /b', 'tar: --extract --gzip --file=a --directory=/b'],
+    ['tar xCf /b a c', 'tar: --extract --directory=/b --file=a | c'],
+    [
+      'tar -xzf a --strip-components 1 --exclude=b c',
+      'tar: --extract --gzip --file=a --strip-components=1 --exclude=b | c',
+    ],
+    ['tar --extr -f a', 'tar: --extract --file=a'],
+    ['unzip -qo a -d b', 'unzip: -q -o -d=b | a'],
+    ['7z x -pA -o/b a', '7z: -p=A -o=/b | x a'],
+  ],
+  find: [
+    ["find /a /b -type f -name '*.c' -delete", 'find: -type=f -name=*.c -delete | /a /b'],
+    ["find . '(' -name a -o -name b ')' -exec rm -rf {} +", 'find: -name=a -o -name=b -exec | . ( )'],
+    ["find /a -exec rm {} ';' -print", 'find: -exec -print | /a'],
+  ],
+  accounts: [
+    [
+      'useradd -rm -u 1000 -s /bin/sh -G a,b c',
+      'useradd: --system --create-home --uid=1000 --shell=/bin/sh --groups=a,b | c',
+    ],
+    [
+      'adduser -D -H -u 5 -h /x -G g a',
+      'adduser: --disabled-password --no-create-home --uid=5 --home=/x --ingroup=g | a',
+    ],
+    ["adduser --disabled-password --gecos '' --uid 5 a", 'adduser: --disabled-password --comment= --uid=5 | a'],
+    ['usermod -aG docker a', 'usermod: --append --groups=docker | a'],
+    ['gpasswd -a a docker', 'gpasswd: --add=a | docker'],
+    ['passwd -l root', 'passwd: --lock | root'],
+  ],
+  services: [
+    ['systemctl --now -H x enable a b', 'systemctl enable: ^--now ^--host=x | a b'],
+    ['systemctl enable --root=/x a', 'systemctl enable: ^--root=/x | a'],
+    ['service a restart --full', 'service: | a restart --full'],
+    ['update-rc.d -f a remove', 'update-rc.d: --force | a remove'],
+    ['iptables -t nat -A POSTROUTING -j MASQUERADE', 'iptables: --table=nat --append=POSTROUTING --jump=MASQUERADE'],
+    ['firewall-cmd --zone=a --add-port 80/tcp', 'firewall-cmd: --zone=a --add-port=80/tcp'],
+    ['sysctl -w a=b', 'sysctl: --write | a=b'],
+    ['crond -f -l 8', 'cron: -f -l=8'],
+  ],
 };
 
 describe.each(Object.entries(READINGS))('%s', (_, lines) => {

@@ -3,8 +3,8 @@ import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
-import { argumentsOf } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** What ADD unpacks by itself: https://docs.docker.com/reference/dockerfile/#adding-local-tar-archives */
 const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz)|tgz|tbz2?|txz)$/;
@@ -52,13 +52,8 @@ export default defineDockerfileRule({
 
 /** The file name of the archive that `tar` unpacks. */
 function unpacked(invocation: Invocation): string | undefined {
-  if (invocation.program !== 'tar' && invocation.program !== 'bsdtar') return undefined;
-  const { options, operands } = argumentsOf(invocation, ['-f', '--file', '-C', '--directory']);
-  const first = operands[0]?.literal;
-  // `tar xzf file`: the old form without a dash.
-  if (first !== undefined && /^[a-wyzA-Z]*x[a-zA-Z]*f$/.test(first) && operands[1]?.literal !== undefined)
-    return nameOf(operands[1].literal);
-  const file = options.find(({ name }) => name === '-f' || name === '--file')?.value?.literal;
-  const extracts = options.some(({ name }) => ['-x', '--extract', '--get'].includes(name));
-  return extracts && file !== undefined ? nameOf(file) : undefined;
+  const given = readArguments(invocation);
+  if ((given.program !== 'tar' && given.program !== 'bsdtar') || !given.has('--extract')) return undefined;
+  const file = given.value('--file')?.literal;
+  return file && nameOf(file);
 }

@@ -6,8 +6,8 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { CopyInstruction, DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
-import { argumentsOf } from '../../../shell/arguments.ts';
 import { invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'chmod-after-copy',
@@ -70,9 +70,9 @@ function changeOf(step: Step, run: RunInstruction): Change | undefined {
   if (!invocation || others.length > 0 || invocation.script.commands.length !== 1) return undefined;
   const { program, via } = invocation;
   if ((program !== 'chmod' && program !== 'chown') || via.length > 0) return undefined;
-  const { operands, options, complete } = argumentsOf(invocation);
+  const { operands, options, certain } = readArguments(invocation);
   const [value, ...files] = operands;
-  if (!complete || !value || files.length === 0 || options.some(({ name }) => name !== '-R' && name !== '--recursive'))
+  if (!certain || !value || files.length === 0 || options.some(({ canonical }) => canonical !== '--recursive'))
     return undefined;
   const base = effectiveWorkdir(run).literal;
   const paths = files.map(({ literal }) =>

@@ -1,5 +1,6 @@
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
+import { createdAccountOf } from '../../../facts/created-accounts.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
@@ -23,8 +24,7 @@ export default defineDockerfileRule({
       for (const step of build.stages[stage.index]?.steps ?? []) {
         if (step.kind !== 'run' || !runOf(step) || instructionOf(step)?.stage !== stage) continue;
         for (const invocation of invocationsOfStep(step)) {
-          const name = invocation.args.at(-1)?.literal;
-          if (!/^(?:useradd|adduser)$/.test(invocation.program) || name === undefined) continue;
+          const name = createdAccountOf(invocation)?.name ?? '';
           if (/^[a-z_][\w-]*$/.test(name)) made = { name, span: invocation.script.spanOf(invocation.command) };
         }
       }

@@ -1,10 +1,10 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { copyOf } from '../../../facts/copies.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
-import { operands } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 
 const SHELL = /^\/(?:usr\/)?bin\/sh$/;
@@ -52,12 +52,8 @@ export default defineDockerfileRule({
 
 /** The shell that replaces `sh`; `undefined` when none does. */
 function replacement(invocation: Invocation): string | undefined {
-  const { program } = invocation;
-  if (program !== 'ln' && program !== 'cp' && program !== 'mv') return undefined;
-  const words = operands(invocation, ['-t', '-S', '--target-directory', '--suffix']);
-  const [from, to] = words;
-  if (words.length !== 2 || !SHELL.test(to!.literal ?? '')) return undefined;
-  return from!.literal !== undefined && /(?:^|\/)(?:bash|dash|ash|zsh|ksh|fish|busybox)$/.test(from!.literal)
-    ? from!.literal
-    : undefined;
+  const copy = copyOf(invocation);
+  if (copy?.sources.length !== 1 || !SHELL.test(copy.target?.literal ?? '')) return undefined;
+  const from = copy.sources[0]!.literal;
+  return /(?:^|\/)(?:bash|dash|ash|zsh|ksh|fish|busybox)$/.test(from ?? '') ? from : undefined;
 }

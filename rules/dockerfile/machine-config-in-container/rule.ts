@@ -6,8 +6,8 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
-import { hasFlag, operands } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 type Concern = 'init' | 'sshd' | 'firewall' | 'kernel' | 'cron' | 'services';
 
@@ -95,20 +95,20 @@ function lineage(stage: DockerStage): DockerStage[] {
 }
 
 function ofCommand(invocation: Invocation, boot: boolean, span: Span): Evidence[] {
-  const { program, programWord, args } = invocation;
+  const { program, programWord } = invocation;
+  const given = readArguments(invocation);
   const found: Evidence[] = [];
   const add = (concern: Concern, what: string): void => {
     found.push({ concern, what, span });
   };
   if (boot && INIT_PROGRAMS.test(programWord.literal ?? '')) add('init', 'An init system is started');
   if (boot && program === 'sshd') add('sshd', 'The SSH server is started');
-  if (boot && CRON_DAEMONS.has(program) && !hasFlag(invocation, '-T', '-V', '--help'))
-    add('cron', 'The cron daemon is started');
-  if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(operands(invocation)[0]?.literal ?? ''))
+  if (boot && CRON_DAEMONS.has(program) && !given.has('-T', '-V', '--help')) add('cron', 'The cron daemon is started');
+  if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(given.verb))
     add('init', 'A service is enabled in systemd');
   if (
     program === 'sysctl' &&
-    (hasFlag(invocation, '-w', '-p', '--write', '--load', '--system') || args.some(arg => arg.literal?.includes('=')))
+    (given.has('--write', '--load', '--system') || given.operands.some(({ literal }) => literal?.includes('=')))
   )
     add('kernel', 'A kernel setting is changed');
   if (KERNEL.has(program)) add('kernel', 'A kernel module is loaded or removed');
@@ -118,29 +118,31 @@ function ofCommand(invocation: Invocation, boot: boolean, span: Span): Evidence[
     if (target && redirect.operator.includes('>') && SYSCTL_FILES.test(target))
       add('kernel', 'A kernel setting is written');
   }
-  if (program === 'tee' && operands(invocation).some(word => SYSCTL_FILES.test(word.literal ?? '')))
+  if (program === 'tee' && given.operands.some(word => SYSCTL_FILES.test(word.literal ?? '')))
     add('kernel', 'A kernel setting is written');
   return found;
 }
 
 function changesFirewall(invocation: Invocation): boolean {
-  const first = operands(invocation)[0]?.literal;
-  switch (invocation.program) {
+  const given = readArguments(invocation);
+  const first = given.operands[0]?.literal;
+  switch (given.program) {
     case 'ufw':
       return first !== undefined && ['enable', 'allow', 'deny', 'limit', 'default', 'route'].includes(first);
     case 'nft':
       return first === 'add' || first === 'insert';
     case 'firewall-cmd':
-      return invocation.args.some(arg => arg.literal?.startsWith('--add-') ?? false);
+      return given.options.some(({ canonical }) => canonical.startsWith('--add-'));
     default:
-      return hasFlag(invocation, '-A', '-I', '-P', '--append', '--insert', '--policy');
+      return given.has('--append', '--insert', '--policy');
   }
 }
 
 /** `service nginx start`, `/etc/init.d/nginx start`. */
-function startsService({ program, programWord, args }: Invocation): boolean {
-  if (program === 'service') return args[1]?.literal === 'start';
-  return (programWord.literal ?? '').startsWith('/etc/init.d/') && args[0]?.literal === 'start';
+function startsService(invocation: Invocation): boolean {
+  const [first, second] = readArguments(invocation).operands;
+  if (invocation.program === 'service') return second?.literal === 'start';
+  return (invocation.programWord.literal ?? '').startsWith('/etc/init.d/') && first?.literal === 'start';
 }
 
 function ofPackages({ packages }: PackageInstall): Evidence[] {

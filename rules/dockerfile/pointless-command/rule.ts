@@ -2,8 +2,8 @@ import type { ImageBuild, RunStep } from '../../../core/build.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
-import { hasFlag } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
+import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'pointless-command',
@@ -74,11 +74,12 @@ interface Problem {
 }
 
 function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Place): Problem | undefined {
-  const { program, programWord, args } = invocation;
+  const { program, programWord } = invocation;
+  const given = readArguments(invocation);
   const named = `\`${program}\``;
   if (programWord.literal?.startsWith('/etc/init.d/'))
-    return last && args[0]?.literal === 'start' ? gone(`\`${programWord.literal}\``) : undefined;
-  const flags = args.some(({ literal }) => literal === undefined || /^[-+]/.test(literal));
+    return last && given.operands[0]?.literal === 'start' ? gone(`\`${programWord.literal}\``) : undefined;
+  const flags = given.options.length > 0 || given.operands.some(({ literal }) => literal?.startsWith('+') ?? true);
   switch (program) {
     case 'vi':
     case 'vim':
@@ -122,7 +123,7 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Pla
           }
         : undefined;
     case 'ssh':
-      return alone && !ssh && !hasFlag(invocation, '-V')
+      return alone && !ssh && !given.has('-V')
         ? {
             message: `${named} has no key during a build`,
             help: 'Add `--mount=type=ssh`, which gives it the SSH agent',
@@ -132,13 +133,7 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Pla
     case 'rc-service':
     case 'systemctl':
     case 'initctl':
-      return last &&
-        starts(
-          program,
-          args.map(({ literal }) => literal),
-        )
-        ? gone(named)
-        : undefined;
+      return last && starts(given) ? gone(named) : undefined;
     default:
       return undefined;
   }
@@ -149,8 +144,13 @@ const gone = (named: string): Problem => ({
   help: 'Start it in `CMD` or `ENTRYPOINT`',
 });
 
-function starts(program: string, words: readonly (string | undefined)[]): boolean {
-  const verb = program === 'systemctl' || program === 'initctl' ? words.find(word => !word?.startsWith('-')) : words[1];
-  if (program === 'systemctl' && words.some(word => word === undefined || /^--(?:user|root)/.test(word))) return false;
+function starts(given: Arguments): boolean {
+  const { program, operands } = given;
+  const verb = program === 'systemctl' ? given.verb : (program === 'initctl' ? operands[0] : operands[1])?.literal;
+  if (
+    program === 'systemctl' &&
+    (operands.some(({ literal }) => literal === undefined) || given.has('--user', '--root'))
+  )
+    return false;
   return verb === 'start' || verb === 'restart' || verb === 'reload';
 }

@@ -1,8 +1,8 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { createdAccountOf } from '../../../facts/created-accounts.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages, isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
-import { optionValue } from '../../../shell/arguments.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
@@ -18,10 +18,8 @@ export default defineDockerfileRule({
   *check(file, { project }, build) {
     const numbers = new Map<string, string>();
     for (const { invocation } of invocationsIn(build)) {
-      if (invocation.program !== 'useradd' && invocation.program !== 'adduser') continue;
-      const uid = optionValue(invocation, ['-u', '--uid'])?.literal;
-      const name = invocation.args.at(-1)?.literal;
-      if (uid !== undefined && name !== undefined && /^\d{1,10}$/.test(uid)) numbers.set(name, uid);
+      const account = createdAccountOf(invocation);
+      if (account?.uid !== undefined && /^\d{1,10}$/.test(account.uid)) numbers.set(account.name, account.uid);
     }
     for (const stage of finalStages(file, project.targets)) {
       const root = rootOf(stage);

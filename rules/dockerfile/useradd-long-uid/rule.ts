@@ -1,13 +1,9 @@
 import { fix } from '../../../core/finding.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { insertAfter, lacksFlag, optionValue } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/arguments.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
-/** https://man7.org/linux/man-pages/man8/useradd.8.html */
-const VALUED =
-  '-b -c -d -e -f -g -G -k -K -p -R -P -s -Z --base-dir --comment --home-dir --expiredate --inactive --gid --groups --skel --key --password --root --prefix --shell --selinux-user'.split(
-    ' ',
-  );
 /** A log file of this many records makes a layer noticeably larger. */
 const LONG = 100_000;
 
@@ -24,8 +20,9 @@ export default defineDockerfileRule({
   *check(_file, _context, build) {
     for (const { invocation } of setupCommands(build)) {
       const { program, programWord, script } = invocation;
-      if (program !== 'useradd' || !lacksFlag(invocation, '-l', '--no-log-init', '-D', '--defaults')) continue;
-      const uid = optionValue(invocation, ['-u', '--uid'], VALUED);
+      const given = readArguments(invocation);
+      if (program !== 'useradd' || !given.lacks('--no-log-init', '--defaults')) continue;
+      const uid = given.value('--uid');
       if (uid?.literal === undefined || !/^\d{1,10}$/.test(uid.literal) || Number(uid.literal) < LONG) continue;
       yield {
         message: `User id ${uid.literal} makes \`useradd\` write a huge log file into the layer`,

@@ -1,10 +1,11 @@
 import { joinPath } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
+import { copyOf } from '../../../facts/copies.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
-import { operands } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'volume-then-write',
@@ -55,25 +56,15 @@ export default defineDockerfileRule({
   },
 });
 
-const WRITERS: ReadonlySet<string> = new Set([
-  'chown',
-  'chmod',
-  'chgrp',
-  'mkdir',
-  'touch',
-  'rm',
-  'ln',
-  'tee',
-  'install',
-]);
+const WRITERS: ReadonlySet<string> = new Set(['chown', 'chmod', 'chgrp', 'mkdir', 'touch', 'rm', 'tee', 'install']);
 
 /** Absolute paths that a command changes, as far as it names them. */
 function writtenPaths(invocation: Invocation): string[] {
   const { program, command } = invocation;
-  const words = operands(invocation);
-  const named = WRITERS.has(program) ? words : program === 'cp' || program === 'mv' ? words.slice(-1) : [];
+  const copy = copyOf(invocation);
+  const named = copy ? [copy.target] : WRITERS.has(program) ? readArguments(invocation).operands : [];
   const targets = command.redirects.flatMap(({ operator, target }) =>
     /^&?>/.test(operator) && target ? [target] : [],
   );
-  return [...named, ...targets].flatMap(({ literal }) => (literal?.startsWith('/') ? [joinPath('/', literal)] : []));
+  return [...named, ...targets].flatMap(word => (word?.literal?.startsWith('/') ? [joinPath('/', word.literal)] : []));
 }

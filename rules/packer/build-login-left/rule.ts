@@ -6,8 +6,8 @@ import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
-import { hasFlag } from '../../../shell/arguments.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'build-login-left',
@@ -101,10 +101,10 @@ function closesLogin(build: ImageBuild): boolean {
         return true;
   for (const { invocation } of invocationsIn(build)) {
     const { program } = invocation;
-    if (program === 'userdel' || program === 'deluser') return true;
-    if (program === 'passwd' && hasFlag(invocation, '-l', '--lock', '-d', '--delete', '-e')) return true;
-    if (program === 'usermod' && hasFlag(invocation, '-L', '--lock', '-e', '--expiredate')) return true;
-    if (program === 'chage') return true;
+    const given = readArguments(invocation);
+    if (program === 'userdel' || program === 'deluser' || program === 'chage') return true;
+    if (program === 'passwd' && given.has('--lock', '--delete', '--expire')) return true;
+    if (program === 'usermod' && given.has('--lock', '--expiredate')) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { argumentsOf } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'docker-group-left',
@@ -24,26 +24,19 @@ export default defineBuildRule({
   },
 });
 
-/** https://man7.org/linux/man-pages/man8/usermod.8.html, and `adduser` and `gpasswd` beside it. */
 function joins(invocation: Invocation): boolean {
-  switch (invocation.program) {
+  const given = readArguments(invocation);
+  const [first, second, ...others] = given.operands.map(({ literal }) => literal);
+  switch (given.program) {
     case 'usermod':
     case 'useradd':
-      return argumentsOf(invocation, ['-G', '--groups']).options.some(
-        ({ name, value }) =>
-          (name === '-G' || name === '--groups') && (value?.source.text.split(',').includes('docker') ?? false),
-      );
+      return given.values('--groups').some(({ source }) => source.text.split(',').includes('docker'));
     case 'adduser':
-    case 'addgroup': {
-      const { operands, options } = argumentsOf(invocation);
+    case 'addgroup':
       // `addgroup docker` and `adduser docker` make a group or account of that name.
-      return options.length === 0 && operands.length === 2 && operands[1]!.literal === 'docker';
-    }
+      return second === 'docker' && others.length === 0;
     case 'gpasswd':
-      return (
-        argumentsOf(invocation, ['-a', '--add', '-M', '--members']).operands[0]?.literal === 'docker' &&
-        argumentsOf(invocation, ['-a', '--add', '-M', '--members']).options.length > 0
-      );
+      return first === 'docker' && given.has('--add', '--members');
     default:
       return false;
   }

@@ -3,8 +3,8 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { operands } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 const FIREWALLS: ReadonlySet<string> = new Set([
   'firewalld',
@@ -52,7 +52,7 @@ export default defineBuildRule({
 });
 
 function stateOf(invocation: Invocation): { readonly on: boolean; readonly name: string } | undefined {
-  const first = operands(invocation)[0]?.literal;
+  const first = readArguments(invocation).operands[0]?.literal;
   if (invocation.program === 'ufw')
     return first === 'disable' || first === 'enable' ? { on: first === 'enable', name: 'ufw' } : undefined;
   const change = serviceChangeOf(invocation);

@@ -4,7 +4,7 @@ import type { Span } from '../../../core/text.ts';
 import { fileWrites } from '../../../facts/file-writes.ts';
 import { serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { operands } from '../../../shell/arguments.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'selinux-disabled',
@@ -26,7 +26,7 @@ export default defineBuildRule({
     for (const { invocation, stage } of setupCommands(build)) {
       const span = invocation.script.spanOf(invocation.command);
       if (invocation.program === 'setenforce') {
-        const mode = operands(invocation)[0]?.literal?.toLowerCase();
+        const mode = readArguments(invocation).operands[0]?.literal?.toLowerCase();
         if (mode === '0' || mode === 'permissive') add(stage, 'SELinux', span);
         else on.add(stage);
       }

@@ -3,9 +3,12 @@ import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
+import { modeChangeOf } from '../../../facts/mode-changes.ts';
+import { managerCommand } from '../../../facts/packages/commands.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
 import { programRunBy } from '../../../shell/interpreters.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Programs that unpack or install what they are given. */
 const UNPACKING: ReadonlySet<string> = new Set(
@@ -69,9 +72,13 @@ function usedNames(build: ImageBuild): Map<Stage, Map<string, string>> {
     if (program !== undefined && !known.has(program)) known.set(program, 'run');
     const use = UNPACKING.has(invocation.program) ? verbOf(invocation) : undefined;
     if (use === undefined) continue;
-    for (const word of invocation.args) {
-      const name = nameOf(word.literal ?? word.value.text);
-      if (name !== '' && !name.startsWith('-') && !known.has(name)) known.set(name, use);
+    const { operands, options } = readArguments(invocation);
+    for (const text of [
+      ...operands.map(({ literal, value }) => literal ?? value.text),
+      ...options.flatMap(({ value }) => value?.source.text ?? []),
+    ]) {
+      const name = nameOf(text);
+      if (name !== '' && !known.has(name)) known.set(name, use);
     }
   }
   return found;
@@ -86,27 +93,13 @@ function programRun(invocation: Invocation): string | undefined {
   return file && nameOf(file);
 }
 
-function verbOf({ program, args }: Invocation): string | undefined {
-  const first = args.find(({ literal }) => literal !== undefined && !literal.startsWith('-'))?.literal ?? '';
-  switch (program) {
+function verbOf(invocation: Invocation): string | undefined {
+  const mode = modeChangeOf(invocation)?.mode.literal;
+  const command = managerCommand(invocation);
+  if (command) return /^(?:install|localinstall|add)$/.test(command.action) ? 'installed' : undefined;
+  switch (invocation.program) {
     case 'chmod':
-      return /[+=][rwXst]*x|^[0-7]*[1357][0-7]{0,2}$/.test(
-        args.find(({ literal }) => literal && !/^-[A-Za-z]/.test(literal))?.literal ?? '',
-      )
-        ? 'made executable'
-        : undefined;
-    case 'apt':
-    case 'apt-get':
-    case 'yum':
-    case 'dnf':
-    case 'microdnf':
-    case 'zypper':
-    case 'pip':
-    case 'pip3':
-    case 'npm':
-      return first === 'install' || first === 'localinstall' || first === 'i' ? 'installed' : undefined;
-    case 'apk':
-      return first === 'add' ? 'installed' : undefined;
+      return mode !== undefined && /[+=][rwXst]*x|^[0-7]*[1357][0-7]{0,2}$/.test(mode) ? 'made executable' : undefined;
     case 'dpkg':
     case 'rpm':
     case 'install':

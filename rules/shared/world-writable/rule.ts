@@ -3,11 +3,12 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
+import { modeChangeOf } from '../../../facts/mode-changes.ts';
 import { removedPaths } from '../../../facts/removals.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
-import { operands, optionValue } from '../../../shell/arguments.ts';
 import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'world-writable',
@@ -64,19 +65,15 @@ function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<Stage,
 function closedBy(invocation: Invocation): readonly string[] {
   const removed = removedPaths(invocation);
   if (removed) return removed.flatMap(path => [path, `${path}/**`]);
-  if (invocation.program !== 'chmod') return [];
-  const [mode, ...files] = operands(invocation);
-  if (mode?.literal === undefined || !keepsOthersOut(mode.literal)) return [];
-  return isRecursive(invocation) ? files.flatMap(file => [writtenText(file), inside(file)]) : files.map(writtenText);
+  const change = modeChangeOf(invocation);
+  if (change?.mode.literal === undefined || !keepsOthersOut(change.mode.literal)) return [];
+  const { files, recursive } = change;
+  return recursive ? files.flatMap(file => [writtenText(file), inside(file)]) : files.map(writtenText);
 }
 
 /** A mode that went into a folder is taken back only by what goes into it as well. */
 function inside(folder: Word): string {
   return `${writtenText(folder)}/**`;
-}
-
-function isRecursive({ args }: Invocation): boolean {
-  return args.some(({ literal }) => literal === '--recursive' || /^-[A-Za-z]*R/.test(literal ?? ''));
 }
 
 function writtenText({ literal, raw }: Word): string {
@@ -125,20 +122,17 @@ function keepsOthersOut(mode: string): boolean {
 function modeOf(invocation: Invocation): Mode | undefined {
   const { program, script } = invocation;
   if (program === 'mkdir' || program === 'install') {
-    const value = optionValue(
-      invocation,
-      ['-m', '--mode'],
-      ['-o', '-g', '-t', '--owner', '--group', '--target-directory'],
-    );
+    const value = readArguments(invocation).value('--mode');
     return value && { text: value.literal, source: value.source, span: value.source.span };
   }
-  if (program !== 'chmod') return undefined;
-  const [mode, ...files] = operands(invocation);
-  if (!mode || files.length === 0 || files.every(({ literal }) => isVolatile(literal))) return undefined;
+  const change = modeChangeOf(invocation);
+  if (!change || change.files.length === 0 || change.files.every(({ literal }) => isVolatile(literal)))
+    return undefined;
+  const { mode, files, recursive } = change;
   return {
     text: mode.literal,
     source: mode.value,
     span: script.spanOf(mode),
-    targets: files.map(isRecursive(invocation) ? inside : writtenText),
+    targets: files.map(recursive ? inside : writtenText),
   };
 }
