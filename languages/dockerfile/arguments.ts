@@ -1,11 +1,11 @@
-/** Arguments with a form of their own: `NAME=value` pairs of ENV and LABEL, declarations of ARG, ports of EXPOSE. */
+/** Arguments with their own syntax: `NAME=value` pairs of ENV and LABEL, declarations of ARG, ports of EXPOSE. */
 import type { Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import { fix } from '../../core/finding.ts';
 import { HOLE, type SourceText } from '../../core/text.ts';
 import { type Read, type Reading, readWord } from './substitution.ts';
 import type { ArgDeclaration, Pair, Port } from './tree.ts';
-import { isBlank, quotedWords, type Range } from './words.ts';
+import { isAsciiSpace, quotedWords, type Range } from './words.ts';
 
 /** Reports a syntax error in a word and returns its value. */
 export function accepted(source: SourceText, { value, error }: Read, problems: Finding[]): Value {
@@ -28,7 +28,7 @@ export function accepted(source: SourceText, { value, error }: Read, problems: F
 }
 
 /**
- * The pairs of ENV and LABEL. Without a `=` in the first word it is the old form: the first word is the name, all the
+ * The pairs of ENV and LABEL. Without `=` in the first word it is the old form: the first word is the name, and the
  * rest is one value (https://docs.docker.com/reference/dockerfile/#env).
  */
 export function pairsOf(
@@ -46,8 +46,8 @@ export function pairsOf(
   };
   if (!text.slice(words[0]!.start, words[0]!.end).includes('=')) {
     let nameEnd = 0;
-    while (nameEnd < text.length && !isBlank(text.charCodeAt(nameEnd))) nameEnd++;
-    const start = skipBlanks(text, nameEnd);
+    while (nameEnd < text.length && !isAsciiSpace(text.charCodeAt(nameEnd))) nameEnd++;
+    const start = skipAsciiSpace(text, nameEnd);
     if (start >= text.length) {
       problems.push({
         message: `\`${keyword}\` has a name without a value`,
@@ -56,7 +56,7 @@ export function pairsOf(
       });
       return { pairs: [], legacy: false };
     }
-    const key = read({ start: 0, end: nameEnd }, 'blank').source.text;
+    const key = read({ start: 0, end: nameEnd }, 'space').source.text;
     const value = read({ start, end: text.length }, 'never');
     return {
       pairs: [{ key, keySpan: rest.spanOf(0, nameEnd), value, span: rest.span }],
@@ -90,9 +90,9 @@ export function pairsOf(
     const at = word.start + equals;
     valueStart = at + 1;
     pairs.push({
-      key: read({ start: word.start, end: at }, 'unquoted-blank').source.text,
+      key: read({ start: word.start, end: at }, 'unquoted-space').source.text,
       keySpan: rest.spanOf(word.start, at),
-      value: read({ start: at + 1, end: word.end }, 'unquoted-blank'),
+      value: read({ start: at + 1, end: word.end }, 'unquoted-space'),
       span: rest.spanOf(word.start, word.end),
     });
   }
@@ -108,20 +108,22 @@ function endOfRun(text: string, words: readonly Range[], i: number): number {
   return words[last]!.end;
 }
 
-/** Quotes the value that starts there up to the end of its last word; none where it holds quotes or escapes already. */
+/** Quotes the value up to the end of its last word; `undefined` when it contains quotes or escapes already. */
 function quotedThrough(rest: SourceText, start: number, end: number, mark: string) {
   const value = rest.text.slice(start, end);
   if (start < 0 || /["']/.test(value) || value.includes(mark)) return undefined;
   return fix('suggested', 'Quote the whole value', rest.insert(start, '"'), rest.insert(end, '"'));
 }
 
-function skipBlanks(text: string, from: number): number {
+function skipAsciiSpace(text: string, from: number): number {
   let at = from;
-  while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+  while (at < text.length && isAsciiSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** The declarations of ARG; `reading` is asked for each, since before the first FROM each sees the ones before it. */
+/**
+ * The declarations of ARG; `readingNow` is called for each, because before the first FROM each sees those before it.
+ */
 export function declarationsOf(
   rest: SourceText,
   readingNow: () => Reading,
@@ -131,7 +133,7 @@ export function declarationsOf(
   const { text } = rest;
   const first = readingNow();
   for (const word of quotedWords(text, first.escape)) {
-    const reading: Reading = { ...readingNow(), ends: 'unquoted-blank' };
+    const reading: Reading = { ...readingNow(), ends: 'unquoted-space' };
     const read = (start: number, end: number) => {
       const source = rest.slice(start, end);
       return accepted(source, readWord(source, reading), problems);
@@ -152,8 +154,8 @@ export function portOf(value: Value): Port {
   const { text } = value.source;
   const slash = text.indexOf('/');
   const number = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(slash < 0 ? text : text.slice(0, slash));
-  const behind = slash < 0 ? undefined : text.slice(slash + 1);
-  const protocol = behind === undefined || behind.includes(HOLE) ? undefined : behind;
+  const after = slash < 0 ? undefined : text.slice(slash + 1);
+  const protocol = after === undefined || after.includes(HOLE) ? undefined : after;
   return {
     value,
     first: number ? Number(number[1]) : undefined,

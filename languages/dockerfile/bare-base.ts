@@ -11,8 +11,8 @@ const BARE = new Set(
 );
 
 /**
- * Whether the stage certainly starts from the plain image of a distribution: that one sets `PATH` and at most a locale,
- * its working folder is `/` and its user is root.
+ * Whether the stage certainly starts from the plain image of a distribution, which sets `PATH` and at most a locale.
+ * Its working directory is `/` and its user is root.
  */
 export const isBare: (stage: DockerStage) => boolean = memo(stage => {
   const root = rootOf(stage);

@@ -1,7 +1,7 @@
 /** Which files are Dockerfiles. */
 import { nameOf } from '../../core/path.ts';
 
-/** Endings of files that are about a Dockerfile, or make one, rather than being one; their content decides. */
+/** Extensions of files that are about a Dockerfile or generate one; their content decides. */
 const OTHER_ENDINGS =
   /\.(?:md|txt|rst|adoc|html?|sh|bash|ps1|py|rb|js|ts|go|json|ya?ml|toml|in|patch|diff|bak|orig|swp)$|~$/;
 const TEMPLATE_ENDINGS = /\.(?:j2|jinja2?|erb|mustache|hbs|m4|in)$/;
@@ -13,7 +13,7 @@ export function detectDockerfile(path: string, beginning: string): boolean {
   if (name.endsWith('.dockerignore') || name.endsWith('.containerignore')) return false;
   if (name === 'dockerfile' || name === 'containerfile') return true;
   if (name.endsWith('.dockerfile') || name.endsWith('.containerfile')) return true;
-  // A template that makes a Dockerfile is not one.
+  // A template that generates a Dockerfile is not one.
   if (/\.(?:template|tmpl|tpl)$/.test(name) || (TEMPLATE_ENDINGS.test(name) && TEMPLATE_MARKS.test(beginning)))
     return false;
   if (!/^(?:dockerfile|containerfile)[.]/.test(name)) return startsWithHint(name) && startsLikeDockerfile(beginning);
@@ -25,7 +25,7 @@ function startsWithHint(name: string): boolean {
   return /(?:^|[._-])(?:dockerfile|containerfile)(?:[._-]|$)/.test(name);
 }
 
-/** Directives and comments, then ARG with something behind it, or FROM as the builder takes it: prose begins so too. */
+/** Directives and comments, then ARG with an argument, or a valid FROM: prose may also begin with these words. */
 function startsLikeDockerfile(beginning: string): boolean {
   let at = beginning.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (at < beginning.length) {

@@ -1,4 +1,7 @@
-/** Parser directives: `# name=value` lines at the very top (https://docs.docker.com/reference/dockerfile/#parser-directives). */
+/**
+ * Parser directives: `# name=value` lines at the very top
+ * (https://docs.docker.com/reference/dockerfile/#parser-directives).
+ */
 import type { Finding } from '../../core/finding.ts';
 import { fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
@@ -13,7 +16,7 @@ export interface Directives {
   readonly problems: readonly Finding[];
 }
 
-/** The first line that has not the form of a directive ends them; one with an unknown name does not. */
+/** The first line without the form of a directive ends them; a directive with an unknown name does not. */
 export function readDirectives(lines: Lines): Directives {
   const { source } = lines;
   const directives: Directive[] = [];
@@ -23,7 +26,7 @@ export function readDirectives(lines: Lines): Directives {
   for (let line = 0; line < lines.count; line++) {
     const directive = directiveAt(lines, line);
     if (!directive) {
-      // A `#!` line that makes the file executable may stand above them.
+      // A `#!` line that makes the file executable may come first.
       if (line === 0 && source.text.startsWith('#!', lines.start(0))) continue;
       break;
     }

@@ -1,5 +1,5 @@
 /**
- * The `.dockerignore` of a Dockerfile and what it keeps out of the build context
+ * The `.dockerignore` of a Dockerfile and what it excludes from the build context
  * (https://docs.docker.com/build/concepts/context/#dockerignore-files).
  */
 import { matchesSegments } from '../../core/glob.ts';
@@ -8,7 +8,7 @@ import { memo } from '../../core/memo.ts';
 import { folderOf, joinPath, nameOf } from '../../core/path.ts';
 import type { DockerfileTree, IgnoreFile } from './tree.ts';
 
-/** Asks the host for `<Dockerfile>.dockerignore`, which wins, then for `.dockerignore` in the same folder. */
+/** Reads `<Dockerfile>.dockerignore`, which wins, or else `.dockerignore` in the same directory. */
 export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'files'>): IgnoreFile {
   if (path === undefined) return 'unknown';
   for (const name of [`${nameOf(path)}.dockerignore`, '.dockerignore']) {
@@ -20,13 +20,13 @@ export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'f
   return 'missing';
 }
 
-/** What an ignore file says, by paths in the build context. */
+/** An ignore file; paths are paths in the build context. */
 export interface DockerIgnore {
   /** Its path. */
   readonly path: string;
-  /** Whether a file or folder of the context is kept out, by its own name or that of a folder above it. */
+  /** Whether a file or directory of the context is excluded, by its own name or that of a directory above it. */
   ignores(path: string): boolean;
-  /** The same, and no exception (`!name`) can bring anything below it back. */
+  /** The same, and no exception (`!name`) can include anything below it. */
   ignoresAll(path: string): boolean;
 }
 
@@ -35,21 +35,22 @@ interface Pattern {
   readonly exception: boolean;
 }
 
-/** Longer lists are not read: nothing is known about what they keep out. */
+/** Longer lists are not read: what they exclude is unknown. */
 const MOST_PATTERNS = 1000;
-/** What all questions about one file may cost, in comparisons of a path with a pattern. */
+/** The cost limit of all questions about one file, in comparisons of a path with a pattern. */
 const MOST_COMPARISONS = 2_000_000;
 const DEEPEST = 50;
 
 /**
- * The ignore file of the build, taken to apply to all that is copied from the context. `undefined` when there is none,
- * when it cannot be known or read, or is too long. Patterns are Go's `filepath.Match` and `**`; the last one that fits wins.
+ * The ignore file of the build, which applies to everything that is copied from the context. `undefined` when there is
+ * none, when it is unknown, unreadable or too long. Patterns are Go's `filepath.Match` and `**`; the last one that
+ * matches wins.
  */
 export const dockerIgnoreOf: (file: DockerfileTree) => DockerIgnore | undefined = memo(({ ignore }: DockerfileTree) =>
   typeof ignore === 'object' ? readDockerIgnore(ignore.text, ignore.path) : undefined,
 );
 
-/** Reads the text of an ignore file; `undefined` when it is too long or has patterns that are not understood here. */
+/** Reads the text of an ignore file; `undefined` when it is too long or has patterns that are not supported. */
 export function readDockerIgnore(text: string, path: string): DockerIgnore | undefined {
   const patterns: Pattern[] = [];
   for (const line of text.replace(/^\uFEFF/, '').split('\n')) {
@@ -95,17 +96,17 @@ function partsOf(path: string): string[] {
   return joinPath('/', path).split('/').filter(Boolean);
 }
 
-/** None for a line without a pattern; `undefined` for one that is not understood here. */
+/** Empty for a line without a pattern; `undefined` for a pattern that is not supported. */
 function segmentsOf(pattern: string): readonly string[] | undefined {
   const segments = joinPath('/', pattern)
     .split('/')
     .filter(Boolean)
     .flatMap(segment => {
-      // `**.md` crosses folders too.
+      // `**.md` crosses directories too.
       const rest = /^\*{2,}([^*].*)?$/s.exec(segment);
       return rest === null ? [segment] : rest[1] === undefined ? ['**'] : ['**', `*${rest[1]}`];
     });
   if (segments.some(segment => segment !== '**' && segment.includes('**'))) return undefined;
-  // At the end it stands for what is in the folder, not for the folder.
+  // At the end it matches the content of the directory, not the directory.
   return segments.at(-1) === '**' ? [...segments, '*'] : segments;
 }

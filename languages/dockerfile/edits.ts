@@ -10,8 +10,8 @@ import type { DockerfileTree, Flag, Instruction } from './tree.ts';
 const commented = memo((file: DockerfileTree) => new Set(file.comments.map(({ target }) => target)));
 
 /**
- * Removes the instruction with its line break; `undefined` when anything else is on its lines, or when a comment belongs to
- * it, which would be lost or would then belong to the next instruction.
+ * Removes the instruction with its line break; `undefined` when anything else is on its lines, or when a comment
+ * belongs to it, which would be lost or would then belong to the next instruction.
  */
 export function withoutInstruction(file: DockerfileTree, { span }: Instruction): Edit | undefined {
   const { text } = file.source;
@@ -53,8 +53,8 @@ export function renamedUses(values: readonly Value[], name: string): (Edit | und
 }
 
 /**
- * Adds a command after another one, to run when that has succeeded; on a line of its own if the RUN is written that way.
- * `undefined` when it would not be the next command that runs.
+ * Adds a command after another one, to run when that has succeeded; on a line of its own if the RUN is written that
+ * way. `undefined` when it would not be the next command that runs.
  */
 export function chainedAfter(
   build: ImageBuild,
@@ -88,9 +88,9 @@ export function chainedAfter(
 }
 
 /**
- * How to join a command to the one that ends there so that a failure of that one has the same effect as before: with `;`
- * before a `;` or a line break, because `set -e` ignores a failure before `&&`; with `&&` elsewhere. `undefined` when the
- * command ends in another way.
+ * How to join a command to the one that ends there so that a failure of that one has the same effect as before: with
+ * `;` before a `;` or a line break, because `set -e` ignores a failure before `&&`; with `&&` elsewhere. `undefined`
+ * when the command ends in another way.
  */
 function joinAfter(text: string, end: number): ';' | '&&' | undefined {
   let at = end;

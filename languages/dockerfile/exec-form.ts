@@ -4,7 +4,9 @@ import { type Fix, fix } from '../../core/finding.ts';
 import { rewritten } from './edits.ts';
 import type { CommandText, DockerfileTree } from './tree.ts';
 
-/** Writes the same words as a JSON array, when the shell has nothing else to do with them. `step` is what the command was lowered to. */
+/**
+ * Writes the words of the command as a JSON array if it needs nothing of the shell. The step is that of the command.
+ */
 export function inExecForm(file: DockerfileTree, command: CommandText, { script }: RunStep): Fix | undefined {
   const [only, ...others] = script?.commands ?? [];
   if (!script || !only || others.length > 0 || script.tree.broken || only.words.length === 0) return undefined;
@@ -19,7 +21,7 @@ export function inExecForm(file: DockerfileTree, command: CommandText, { script 
   return fix('safe', 'Write it in exec form', rewritten(file, command.span, json));
 }
 
-/** Words that only a shell understands. */
+/** Commands that only a shell has. */
 const BUILTINS: ReadonlySet<string> = new Set([
   '.',
   ':',

@@ -1,6 +1,8 @@
-/** The flags of each instruction (https://docs.docker.com/reference/dockerfile/), those of the labs channel included. */
+/**
+ * The flags of each instruction (https://docs.docker.com/reference/dockerfile/), those of the labs channel included.
+ */
 
-/** What may stand behind `=`. */
+/** What may follow `=`. */
 export type FlagValue = 'text' | 'boolean' | 'duration' | 'count' | 'mode' | readonly string[];
 
 export interface FlagSpec {
@@ -16,7 +18,7 @@ const COPIED: Readonly<Record<string, FlagSpec>> = {
   exclude: { value: 'text', many: true },
 };
 
-/** By keyword, upper case. An instruction that is not listed takes no flags. */
+/** By keyword, in uppercase. An instruction that is not listed has no flags. */
 export const FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagSpec>> = new Map(
   Object.entries<Readonly<Record<string, FlagSpec>>>({
     FROM: { platform: { value: 'text' } },

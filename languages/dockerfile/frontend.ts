@@ -1,11 +1,14 @@
-/** Whether the builder's own grammar is the one that holds for a file. */
+/** Whether the Dockerfile reference applies to a file. */
 import { memo } from '../../core/memo.ts';
 import type { Directive, DockerfileTree, Instruction } from './tree.ts';
 
-/** Docker's own frontend, also from a mirror: `docker/dockerfile:1`, `mirror.example.com/docker/dockerfile-upstream:master`. */
+/**
+ * Docker's own frontend, also from a mirror: `docker/dockerfile:1`,
+ * `mirror.example.com/docker/dockerfile-upstream:master`.
+ */
 const OWN = /(?:^|\/)docker\/dockerfile(?:-upstream)?(?:[:@]|$)/;
 
-/** Whether `# syntax=` names another frontend, which may know other instructions and flags. */
+/** Whether `# syntax=` names another frontend, which may have other instructions and flags. */
 export function hasForeignFrontend(directives: readonly Directive[]): boolean {
   const syntax = directives.find(({ name }) => name === 'syntax');
   return syntax !== undefined && !OWN.test(syntax.value.slice(0, 500));
@@ -17,8 +20,8 @@ export function isTemplateMark({ kind, keyword }: Instruction): boolean {
 }
 
 /**
- * Whether the Dockerfile reference decides what is right in this file: false for a template that is still to be filled in
- * and for files of another frontend. Rules about what the builder refuses are silent then.
+ * Whether the Dockerfile reference applies to the file: false for a template that still has placeholders, and for a
+ * file of another frontend. Rules about what BuildKit rejects report nothing then.
  */
 export const followsReference: (file: DockerfileTree) => boolean = memo(
   ({ directives, instructions }: DockerfileTree) =>

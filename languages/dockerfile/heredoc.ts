@@ -16,7 +16,7 @@ export interface Marker extends Range {
 
 /**
  * The heredoc markers of an instruction's line. A marker is a word of its own (`<<EOF`, `3<<-"EOF"`); within quotes, or
- * glued to other text before it (`cat<<EOF`), there is none for the builder. The escape is always a backslash here.
+ * directly after other characters (`cat<<EOF`), BuildKit sees none. The escape character is always a backslash here.
  */
 export function heredocMarkers(text: string, from: number): Marker[] {
   const markers: Marker[] = [];
@@ -36,7 +36,7 @@ export function heredocMarkers(text: string, from: number): Marker[] {
     else if (quote === '' ? character === '"' || character === "'" : character === quote)
       quote = quote === '' ? character : '';
   }
-  // A quote that is never closed leaves the builder without any words to look at.
+  // With an unclosed quote, BuildKit finds no words at all.
   return quote === '' ? markers : [];
 }
 
@@ -66,13 +66,13 @@ export interface Bodies {
   readonly heredocs: readonly HeredocFile[];
   /** The marker of each. */
   readonly markers: readonly Marker[];
-  /** The first line behind the last delimiter. */
+  /** The first line after the last delimiter. */
   readonly next: number;
   readonly problems: readonly Finding[];
 }
 
 /**
- * The bodies that follow an instruction, from physical line `first` on. One that is never closed ends, for us, before
+ * The bodies that follow an instruction, from physical line `first` on. An unclosed one ends, for this reader, before
  * the next line that starts like an instruction, so that the rest of the file can still be read.
  */
 export function readBodies(
@@ -88,7 +88,7 @@ export function readBodies(
   let next = first;
   for (const marker of markers) {
     const found = lines.find(marker.delimiter, marker.stripTabs, next);
-    // `$((1 <<X))` means no heredoc, whatever the builder makes of it.
+    // `$((1 <<X))` is not meant as a heredoc, however BuildKit reads it.
     if (found === undefined && !/^[A-Za-z_][\w.-]*$/.test(marker.delimiter)) continue;
     opened.push(marker);
     let end = found ?? next;
@@ -125,7 +125,7 @@ export function readBodies(
   return { heredocs, markers: opened, next, problems };
 }
 
-/** The body and its delimiter without taking tabs away. */
+/** The body and its delimiter, with leading tabs. */
 function rawOf(lines: Lines, from: number, to: number, close: number | undefined, marker: Marker): SourceText {
   const start = lines.start(from);
   const end = to > from ? lines.next(to - 1) : start;
@@ -169,7 +169,7 @@ function bodyEncoder({ source }: Lines, { delimiter, stripTabs }: Marker, bodyEn
       return (stripTabs ? bare.replace(/^\t+/, '') : bare) === delimiter;
     });
     if (closes) return undefined;
-    // A leading tab would be taken away again.
+    // A leading tab would be removed again.
     if (stripTabs && /(?:^|\n)\t/.test(newText)) return undefined;
     return written;
   };

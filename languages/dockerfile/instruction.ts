@@ -1,4 +1,4 @@
-/** One instruction from its logical line: keyword, flags, arguments, and what each keyword makes of them. */
+/** Reads one instruction from its logical line: keyword, flags, and the arguments as each keyword defines them. */
 import type { Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import { fix } from '../../core/finding.ts';
@@ -23,9 +23,9 @@ import type {
   RunInstruction,
   Scope,
 } from './tree.ts';
-import { blankWords, flagWords, isBlank } from './words.ts';
+import { flagWords, isAsciiSpace, plainWords } from './words.ts';
 
-/** Where an instruction stands and what it is read with. */
+/** Where an instruction is, and what it is read with. */
 export interface Place {
   readonly escape: EscapeCharacter;
   readonly budget: Budget;
@@ -34,7 +34,7 @@ export interface Place {
   readonly environment: Scope;
   readonly trigger: OnbuildInstruction | undefined;
   readonly problems: Finding[];
-  /** Whether the instruction before it was none that the builder knows. */
+  /** Whether the instruction before it is unknown. */
   readonly afterUnknown: boolean;
   /** Reads the heredoc bodies that follow the line. */
   bodies(markers: readonly Marker[], line: SourceText): Bodies;
@@ -61,23 +61,23 @@ const KINDS = {
   ONBUILD: 'onbuild',
 } as const satisfies Record<string, Instruction['kind']>;
 
-/** Every keyword the builder knows, upper case. */
+/** Every keyword, in uppercase. */
 export const KEYWORDS: readonly string[] = Object.keys(KINDS);
 
 const JSON_KINDS = new Set<Instruction['kind']>(['run', 'cmd', 'entrypoint', 'shell', 'copy', 'add', 'volume']);
 
-/** Reads the instruction; `undefined` when the line has no text. */
+/** Reads the instruction; `undefined` when the line is empty. */
 export function readInstruction(line: SourceText, place: Place): Instruction | undefined {
   const whole = trimmed(line);
   const { text } = whole;
   if (text === '') return undefined;
   let keywordEnd = 0;
-  while (keywordEnd < text.length && !isBlank(text.charCodeAt(keywordEnd))) keywordEnd++;
+  while (keywordEnd < text.length && !isAsciiSpace(text.charCodeAt(keywordEnd))) keywordEnd++;
   const keyword = text.slice(0, keywordEnd).toUpperCase();
   const kind: Instruction['kind'] = Object.hasOwn(KINDS, keyword) ? KINDS[keyword as keyof typeof KINDS] : 'unknown';
   const found = flagWords(whole, keywordEnd);
   const rest = trimmed(whole.slice(found.rest, text.length));
-  const reading: Reading = { escape: place.escape, scope: place.environment, budget: place.budget, ends: 'blank' };
+  const reading: Reading = { escape: place.escape, scope: place.environment, budget: place.budget, ends: 'space' };
   const flags = found.flags.map(word => flagOf(whole, word, reading));
   const json = jsonOf(kind, rest, place);
   const possible = !json && (kind === 'run' || kind === 'copy' || kind === 'add') ? heredocMarkers(rest.text, 0) : [];
@@ -106,7 +106,7 @@ export function readInstruction(line: SourceText, place: Place): Instruction | u
   return Object.assign(base, specific(kind, read)) as unknown as Instruction;
 }
 
-/** What the keyword-specific readers need; never part of the tree. */
+/** Input of the keyword-specific readers; not part of the tree. */
 interface Parts {
   readonly keyword: string;
   readonly keywordSource: SourceText;
@@ -119,7 +119,7 @@ interface Parts {
   readonly place: Place;
 }
 
-/** The end of the last delimiter's line, or of what there is of the body. */
+/** The end of the last delimiter's line, or of the body if it is not closed. */
 function endOf(heredocs: readonly HeredocFile[], line: Span): number {
   const last = heredocs.at(-1)!;
   return Math.max(line.end, last.close?.end ?? last.span.end);
@@ -217,13 +217,13 @@ function specific(kind: Instruction['kind'], read: Parts): object {
   }
 }
 
-/** The elements of a JSON form are expanded like words; what cannot be is not reported. */
+/** The elements of a JSON form are expanded like words; errors in them are not reported. */
 function jsonReading({ reading }: Parts): Reading {
   return { ...reading, ends: 'never' };
 }
 
 function words({ rest, reading, place }: Parts): Value[] {
-  return blankWords(rest.text).map(({ start, end }) => {
+  return plainWords(rest.text).map(({ start, end }) => {
     const source = rest.slice(start, end);
     return accepted(source, readWord(source, reading), place.problems);
   });
@@ -246,7 +246,7 @@ function argsOf(command: CommandText | undefined): readonly Value[] {
 
 function fromParts(read: Parts): object {
   const { rest, flags } = read;
-  const [, as, alias] = blankWords(rest.text);
+  const [, as, alias] = plainWords(rest.text);
   const args = words(read);
   const named = as !== undefined && rest.text.slice(as.start, as.end).toLowerCase() === 'as';
   return {
@@ -282,7 +282,7 @@ function copyParts(read: Parts): object {
   const { rest, json, flags, markers, reading, place } = read;
   const paths = json
     ? json.elements.map(element => readWord(element, jsonReading(read)).value)
-    : blankWords(rest.text)
+    : plainWords(rest.text)
         .filter(({ start }) => !markers.some(marker => marker.start === start))
         .map(({ start, end }) => {
           const source = rest.slice(start, end);
@@ -299,7 +299,7 @@ function copyParts(read: Parts): object {
 }
 
 function healthcheckParts({ rest, place }: Parts): object {
-  const [first] = blankWords(rest.text);
+  const [first] = plainWords(rest.text);
   if (!first) return { args: [], type: undefined, typeSpan: undefined, none: false, command: undefined };
   const type = rest.text.slice(first.start, first.end);
   const text = trimmed(rest.slice(first.end, rest.text.length));

@@ -3,8 +3,8 @@ import { Decoder, type SourceText } from '../../core/text.ts';
 import type { JsonForm } from './tree.ts';
 
 /**
- * `undefined`: not JSON, so the builder takes the text as it stands (shell form). `not-strings`: an array with other
- * things in it, which the builder refuses.
+ * `undefined`: not JSON, so BuildKit reads the text in shell form. `not-strings`: an array with other values than
+ * strings, which BuildKit rejects.
  */
 export function readJsonForm(source: SourceText): JsonForm | 'not-strings' | undefined {
   const { text } = source;
@@ -37,7 +37,7 @@ function elementsOf(source: SourceText): SourceText[] {
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
-/** Decodes from behind the opening quote; the offset behind the closing one. */
+/** Decodes from after the opening quote; returns the offset after the closing one. */
 function decodeString(text: string, start: number, decoder: Decoder): number {
   let from = start;
   let at = start;

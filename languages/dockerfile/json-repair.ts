@@ -18,8 +18,9 @@ const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", 'â€œ': 'â
 const LONGEST = 4000;
 
 /**
- * Reads a bracketed list with single or typographic quotes, additional commas, unquoted words, backslashes that are not a
- * JSON escape, or without its closing bracket. `undefined` when the text is not such a list, or when anything follows it.
+ * Reads a bracketed list with single or typographic quotes, additional commas, unquoted words, backslashes that are not
+ * a JSON escape, or without its closing bracket. `undefined` when the text is not such a list, or when anything follows
+ * it.
  */
 export function repairedJsonForm(text: string): RepairedForm | undefined {
   if (text[0] !== '[' || text.length > LONGEST || /[\r\n]/.test(text)) return undefined;

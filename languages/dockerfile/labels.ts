@@ -14,7 +14,7 @@ const OLD = 'org.label-schema.';
 /** What a value has to be. */
 export type LabelType = 'text' | 'url' | 'date' | 'license' | 'revision' | 'version';
 
-/** By key: the keys of the specification, and those of its predecessor that mean the same. */
+/** By key: the keys of the specification, and those of its predecessor with the same meaning. */
 export const LABEL_TYPES: ReadonlyMap<string, LabelType> = new Map([
   ...Object.entries<LabelType>({
     authors: 'text',
@@ -50,7 +50,7 @@ export interface PlacedLabel {
   readonly instruction: LabelInstruction;
 }
 
-/** The labels that the stage itself sets, in order; those with an unknown key and those of templates are left out. */
+/** The labels that the stage itself sets, in order; except those with an unknown key and those of templates. */
 export function* labelsOf(stage: DockerStage): Generator<PlacedLabel> {
   for (const instruction of stage.instructions)
     if (instruction.kind === 'label' && !isTemplated(instruction.rest.text.slice(0, 10_000)))
@@ -58,7 +58,7 @@ export function* labelsOf(stage: DockerStage): Generator<PlacedLabel> {
         if (pair.key !== '' && !pair.key.includes(HOLE)) yield { pair, instruction };
 }
 
-/** The value when it is certain: what an ARG has by default is there to be replaced. `undefined` for placeholders too. */
+/** The value when it is certain: the default of an ARG is meant to be replaced. `undefined` for placeholders too. */
 export function labelText({ literal }: Value): string | undefined {
   return literal === undefined || isTemplated(literal) ? undefined : literal;
 }
@@ -76,8 +76,8 @@ export interface WrongLabel {
 }
 
 /**
- * One finding for each label of a type whose value is wrong. `wrong` says what it is (`is not a URL`), the help, and what
- * the value should be where that is certain. Empty values and those that cannot be known are left alone.
+ * One finding for each label of a type whose value is wrong. `wrong` says what it is (`is not a URL`), the help, and
+ * what the value should be where that is certain. Empty and unknown values are not reported.
  */
 export function* wrongLabels(
   file: DockerfileTree,

@@ -17,8 +17,8 @@ export interface Layer {
 }
 
 /**
- * The stages whose layers are part of a final stage: the stage itself and those it starts from. A stage that others only
- * copy from is not one of them.
+ * The stages whose layers are part of a final stage: the stage itself and those it starts from. A stage that others
+ * only copy from is not one of them.
  */
 export function shippedStages(file: DockerfileTree, targets: readonly string[]): ReadonlySet<DockerStage> {
   const shipped = new Set<DockerStage>();
@@ -65,7 +65,10 @@ const mentions = memo(({ text: { text } }: Script) => {
   };
 });
 
-/** Whether a mount covers a directory, so that files written there are not in the layer. A mount with an unknown target counts. */
+/**
+ * Whether a mount covers a directory, so that files written there are not in the layer. A mount with an unknown target
+ * counts.
+ */
 export function mountedOver({ mounts }: RunInstruction, directory: string): boolean {
   return mounts.some(({ type, target }) => {
     if (type === 'secret' || type === 'ssh') return false;

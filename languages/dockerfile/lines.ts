@@ -1,9 +1,9 @@
-/** Physical lines, and what the builder takes as white space and comments. */
+/** Physical lines, and what BuildKit reads as whitespace and comments. */
 import type { SourceText, Span } from '../../core/text.ts';
 
 export type EscapeCharacter = '\\' | '`';
 
-/** What the builder counts as white space: Unicode's, with U+0085 and without the byte order mark. */
+/** Whitespace as BuildKit defines it: that of Unicode, with U+0085 and without the byte order mark. */
 export function isSpace(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
   return (
@@ -19,21 +19,21 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** The first offset from `start` on that is no white space, `end` at most. */
+/** The first offset from `start` on that is not whitespace, `end` at most. */
 export function skipSpace(text: string, start: number, end = text.length): number {
   let at = start;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
-/** The offset behind the last character before `end` that is no white space, `start` at least. */
+/** The offset after the last character before `end` that is not whitespace, `start` at least. */
 export function trimEnd(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && isSpace(text.charCodeAt(at - 1))) at--;
   return at;
 }
 
-/** The source without white space around it. */
+/** The source without whitespace around it. */
 export function trimmed(source: SourceText): SourceText {
   const start = skipSpace(source.text, 0);
   return source.slice(start, trimEnd(source.text, start, source.text.length));
@@ -41,7 +41,7 @@ export function trimmed(source: SourceText): SourceText {
 
 /** The physical lines of a document. Only a line feed ends a line; carriage returns before it belong to the break. */
 export class Lines {
-  /** Where each line starts; a byte order mark is no part of the first. */
+  /** Where each line starts; a byte order mark is not part of the first. */
   readonly starts: readonly number[];
   private byText: Map<string, number[]> | undefined;
 
@@ -49,7 +49,7 @@ export class Lines {
     const { text } = source;
     const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    // Text that ends with a line break has no further line behind it.
+    // A line break at the end of the text does not start another line.
     if (starts.length > 1 && starts.at(-1) === text.length) starts.pop();
     this.starts = starts;
   }
@@ -62,7 +62,7 @@ export class Lines {
     return this.starts[line] ?? this.source.text.length;
   }
 
-  /** Where the line's text ends, its line break left out. */
+  /** Where the line's text ends, without its line break. */
   end(line: number): number {
     const { text } = this.source;
     const start = this.start(line);
@@ -78,8 +78,8 @@ export class Lines {
   }
 
   /**
-   * The first line from `from` on whose whole text is `text`, leading tabs left out of account when `tabs` says so;
-   * `undefined` when there is none. The index behind it makes any number of questions cost one pass over the document.
+   * The first line from `from` on whose whole text is `text`, with `tabs` regardless of leading tabs; `undefined` when
+   * there is none. An index makes any number of calls cost one pass over the document.
    */
   find(text: string, tabs: boolean, from: number): number | undefined {
     this.byText ??= this.index();
@@ -104,7 +104,7 @@ export class Lines {
       const end = this.end(line);
       let start = this.start(line);
       while (start < end && this.source.text.charCodeAt(start) === 0x09) start++;
-      // A delimiter is a word; longer lines need not be kept.
+      // A delimiter is a word; longer lines are not indexed.
       if (end - start > LONGEST_DELIMITER) continue;
       const key = this.source.text.slice(start, end);
       const known = byText.get(key);
@@ -115,10 +115,10 @@ export class Lines {
   }
 }
 
-/** Longer heredoc delimiters are taken as never closed. */
+/** Heredocs with a longer delimiter count as unclosed. */
 const LONGEST_DELIMITER = 500;
 
-/** Whether the line is a comment wherever it stands. */
+/** Whether the line is a comment, also inside an instruction. */
 export function isComment(text: string, start: number, end: number): boolean {
   const at = skipSpace(text, start, end);
   return at < end && text[at] === '#';
@@ -136,7 +136,7 @@ export function lineOf(lines: Lines, offset: number): number {
   return low;
 }
 
-/** The line's text, its line break left out. */
+/** The span of the line's text, without its line break. */
 export function lineSpan(lines: Lines, line: number): Span {
   return lines.source.spanOf(lines.start(line), lines.end(line));
 }

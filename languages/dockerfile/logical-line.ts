@@ -1,5 +1,5 @@
 /**
- * Logical lines: what the builder joins over continuations, with comment lines and blank lines between them dropped
+ * Logical lines: lines that continuations join, without the comment lines and blank lines between them
  * (https://docs.docker.com/reference/dockerfile/#format).
  */
 import { Decoder, type Encode, type SourceText } from '../../core/text.ts';
@@ -7,9 +7,9 @@ import { heredocMarkers, type Marker } from './heredoc.ts';
 import { type EscapeCharacter, isComment, type Lines, lineOf, skipSpace, trimEnd } from './lines.ts';
 
 export interface LogicalLine {
-  /** Joined; nothing trimmed but the first line's leading white space. */
+  /** Joined; only the whitespace at the start of the first line is trimmed. */
   readonly text: SourceText;
-  /** The first physical line behind it. */
+  /** The first physical line after it. */
   readonly next: number;
   /** Comment lines inside it. */
   readonly comments: readonly number[];
@@ -18,8 +18,8 @@ export interface LogicalLine {
 }
 
 /**
- * Where the continuation character of the line stands; -1 when it has none. It is the last thing on the line but blanks,
- * and not itself escaped: `a\\` ends the instruction.
+ * The offset of the line's continuation character; -1 when it has none. Only spaces and tabs may follow it, and it is
+ * not escaped itself: `a\\` ends the instruction.
  */
 function continuationAt(text: string, start: number, end: number, mark: EscapeCharacter): number {
   let at = end;
@@ -77,7 +77,7 @@ function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter, decoded
       if (isComment(text, lines.start(line), lines.end(line))) return undefined;
     const start = lines.start(startLine);
     const end = lines.end(endLine);
-    // Lines may be long and edits many: the whole line is written out only where its beginning or its end may change.
+    // Lines may be long and edits many: the whole line is built only if its beginning or its end may change.
     const beginsAsBefore = startLine === first || skipSpace(text, start, at.parentStart) < at.parentStart;
     if (beginsAsBefore && trimEnd(text, at.parentEnd, end) - at.parentEnd >= 2) return newText;
     const written = `${text.slice(start, at.parentStart)}${newText}${text.slice(at.parentEnd, end)}`;
@@ -90,8 +90,8 @@ function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter, decoded
 }
 
 /**
- * Says whether the line opens the same heredocs when `[start, end)` of it is replaced. Edits may be as many as the line
- * is long, so that one that neither touches nor makes a marker is not paid for with a look at the whole line.
+ * Checks whether the line opens the same heredocs when `[start, end)` of it is replaced. There may be as many edits as
+ * the line has characters, so an edit that neither touches nor makes a marker does not scan the whole line.
  */
 function heredocKeeper(decoded: () => string): (start: number, end: number, newText: string) => boolean {
   let known: { readonly markers: readonly Marker[]; readonly opened: string; readonly plain: boolean } | undefined;
@@ -103,7 +103,7 @@ function heredocKeeper(decoded: () => string): (start: number, end: number, newT
     }
     const { markers, plain } = known;
     const around = `${text.slice(Math.max(0, start - 1), start)}${newText}${text.slice(end, end + 1)}`;
-    // Without quotes and escapes the words elsewhere stay as they are, and without `<<` none here is a marker.
+    // Without quotes and escapes the other words do not change, and without `<<` there is no marker here.
     if (
       plain &&
       !around.includes('<<') &&

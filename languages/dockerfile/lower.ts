@@ -1,4 +1,4 @@
-/** The Dockerfile in the words that all languages share. */
+/** Lowers a Dockerfile to the model that all languages share. */
 import type {
   BaseImage,
   BroughtFile,
@@ -66,7 +66,7 @@ function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerCont
 function aliasOf({ from, nameSpan }: DockerStage): Value | undefined {
   const { rest } = from;
   if (!nameSpan) return undefined;
-  // The alias is the third word, and names hold no escapes: it stands at the end of the line as it is written.
+  // The alias is the third word and contains no escapes, so it is at the end of the line as it is written.
   const start = rest.text.lastIndexOf(from.alias!);
   return start < 0 ? undefined : plainValue(rest.slice(start, start + from.alias!.length));
 }
@@ -147,7 +147,7 @@ function stepsOf(instruction: Instruction, tree: DockerfileTree, context: LowerC
   }
 }
 
-/** A script that says itself what runs it. */
+/** The settings of a script that names its interpreter. */
 function shebangSettings(text: string): ScriptSettings | undefined {
   const dialect = dialectOfShebang(text);
   if (dialect === undefined) return undefined;
@@ -189,7 +189,7 @@ const ORIGINS: Readonly<Record<CopyOrigin['kind'], 'context' | 'stage' | 'image'
   missing: 'stage',
 };
 
-/** What the builder itself fetches: https://docs.docker.com/reference/dockerfile/#add. */
+/** Sources that ADD downloads: https://docs.docker.com/reference/dockerfile/#add. */
 const REMOTE = /^(?:https?:\/\/|ftp:\/\/|git:\/\/|ssh:\/\/|git@[\w.-]+:)/i;
 
 function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: LowerContext): Step[] {
@@ -219,7 +219,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
     const settings = shebangSettings(content.text);
     steps.push({
       kind: 'write-file',
-      path: destination && intoFolder(destination) ? undefined : destination,
+      path: destination && isDirectory(destination) ? undefined : destination,
       content,
       mode,
       script: settings && context.script(content, settings),
@@ -230,7 +230,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
   return steps;
 }
 
-/** What comes with the folders of the build context, taken to be the folder of the Dockerfile. */
+/** Files of credentials in copied directories. The build context is assumed to be the directory of the Dockerfile. */
 function broughtBy(
   { flags }: CopyInstruction,
   sources: readonly Value[],
@@ -243,7 +243,9 @@ function broughtBy(
   return broughtFiles(sources, folderOf(context.path), context, path => ignore?.ignores(path) === true);
 }
 
-/** Whether the destination is a folder: then the file in it has the delimiter's name, which nobody means as a path. */
-function intoFolder({ source }: Value): boolean {
+/**
+ * Whether the destination is a directory: then the file has the name of the delimiter, which is not meant as a path.
+ */
+function isDirectory({ source }: Value): boolean {
   return source.text.endsWith('/');
 }

@@ -1,11 +1,11 @@
 /**
- * The whole file, line by line.
+ * Reads the whole file, line by line.
  *
- * Why this is not `dockerfile-ast`: measured, that library needs 4.7 s for 10,000 comment lines alternating with FROM
- * and 1.1 s for a RUN of 1 MB; it asks for `Buffer`, gives ranges in lines and columns that would have to be mapped back,
- * and a dozen of its answers differ from the builder's in places that decide about findings (JSON forms, heredocs,
- * directives, substitutions). The format is made of lines, so reading it is less code than correcting that. The library
- * stays as the oracle of the tests: on real files its keywords, ranges and arguments must be ours.
+ * Why this is not `dockerfile-ast`: that library takes 4.7 s for 10,000 comment lines alternating with FROM and 1.1 s
+ * for a RUN of 1 MB. It needs `Buffer`, and returns lines and columns, which would have to be mapped to offsets. It
+ * differs from BuildKit in a dozen places that decide about findings (JSON forms, heredocs, directives, substitutions).
+ * The format consists of lines, so a reader is less code than corrections of the library. The library remains the
+ * oracle of the tests: on real files its keywords, ranges and arguments must equal ours.
  */
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
@@ -39,12 +39,12 @@ import type {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type GrowingStage = Mutable<DockerStage> & { instructions: Instruction[] };
 
-/** What a trigger sees: it runs in another build, where anything may be set. */
-const ELSEWHERE: Scope = { get: () => undefined, closed: false, names: () => [] };
+/** The variables of a trigger: it runs in another build, where any variable may be set. */
+const UNKNOWN_SCOPE: Scope = { get: () => undefined, closed: false, names: () => [] };
 
 const STARTS_INSTRUCTION = new RegExp(`^[ \\t]*(?:${KEYWORDS.join('|')})[ \\t]`);
 
-/** Reads any text; never throws. `ignore` is asked once, and only when something is copied from the build context. */
+/** Reads any text; never throws. `ignore` is called at most once, when files are copied from the build context. */
 export function parseDockerfile(source: SourceText, ignore: () => IgnoreFile): DockerfileTree {
   return new FileReader(source).read(ignore);
 }
@@ -64,7 +64,7 @@ class FileReader {
   private readonly variables = new Map<DockerStage, Variables>();
   private readonly budget = new Budget();
   private scope: Variables = this.globals;
-  /** The first line behind what has been read. */
+  /** The first line that has not been read. */
   private next = 0;
 
   constructor(private readonly source: SourceText) {
@@ -95,7 +95,7 @@ class FileReader {
       stages: this.stages,
       preamble: this.preamble,
       comments: this.comments,
-      // A template that has not been filled in yet, or a grammar of somebody else: what is right in it is not known.
+      // For a template with placeholders, or another grammar, it is not known what is valid.
       problems: this.readsAsWritten() ? this.problems : [],
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
@@ -125,7 +125,7 @@ class FileReader {
     this.next = logical.next;
     const inner: Mutable<Comment>[] = logical.comments.map(line => this.comment(line, true));
     for (const line of logical.empties) this.emptyContinuations.push(lineSpan(this.lines, line));
-    // White space goes first: what follows an empty continued line may be indented.
+    // Whitespace is trimmed first: the text after an empty continued line may be indented.
     const text = trimmed(logical.text);
     const opens = /^from(?:[\t\v\f\r ]|$)/i.test(text.text);
     const stage = opens ? this.openStage() : this.stages.at(-1);
@@ -177,7 +177,7 @@ class FileReader {
     return read;
   }
 
-  /** What the instruction does to the stage and its variables. */
+  /** Applies the instruction to the stage and its variables. */
   private take(instruction: Instruction, stage: GrowingStage | undefined, place: Place): void {
     switch (instruction.kind) {
       case 'from':
@@ -204,7 +204,7 @@ class FileReader {
     const readingNow = () => ({
       escape: this.directives.escape,
       budget: this.budget,
-      ends: 'unquoted-blank' as const,
+      ends: 'unquoted-space' as const,
       // Before the first FROM each declaration sees those before it on the same line.
       scope: global ? scope.now() : instruction.environment,
     });
@@ -219,7 +219,7 @@ class FileReader {
 
   private trigger(onbuild: OnbuildInstruction, stage: GrowingStage | undefined, place: Place): void {
     if (onbuild.rest.text === '') return;
-    const inner = readInstruction(onbuild.rest, { ...this.place(stage, ELSEWHERE, onbuild), index: place.index });
+    const inner = readInstruction(onbuild.rest, { ...this.place(stage, UNKNOWN_SCOPE, onbuild), index: place.index });
     if (!inner) return;
     if (inner.kind === 'arg') this.declare(inner, undefined);
     if (inner.kind === 'run') (inner as Mutable<RunInstruction>).script = runScript(inner);
@@ -247,7 +247,7 @@ class FileReader {
     return { parent: undefined, assumed: false, scratch: base.kind === 'scratch' && base.certain };
   }
 
-  /** What needs all stages: where copies come from, and what the last stage is made of. */
+  /** What depends on all stages: the origins of copies, and the stages that the last one uses. */
   private finish(): void {
     const last = this.stages.at(-1);
     if (!last) return;

@@ -1,6 +1,6 @@
 /** The patterns of `${name#pattern}`, `${name%pattern}` and `${name/pattern/text}`: `*`, `?` and escaped characters. */
 
-/** Longer values and patterns are not matched: the result is unknown. It bounds the cost of a match. */
+/** Longer values and patterns are not matched, and the result is unknown. This bounds the cost of a match. */
 const LONGEST = 256;
 
 type Piece = '*' | '?' | { readonly literal: string };
@@ -33,7 +33,7 @@ function matchesFrom(value: string, start: number, pattern: readonly Piece[]): b
 
 const tooLong = (value: string, pattern: string) => value.length > LONGEST || pattern.length > LONGEST;
 
-/** `${name#pattern}`, longest match for `##`; `undefined` when it is too long to tell. */
+/** `${name#pattern}`, longest match for `##`; `undefined` when it is too long. */
 export function withoutPrefix(value: string, pattern: string, longest: boolean): string | undefined {
   if (tooLong(value, pattern)) return undefined;
   const ends = matchesFrom(value, 0, pieces(pattern));
@@ -53,7 +53,7 @@ export function withoutSuffix(value: string, pattern: string, longest: boolean):
 
 /** `${name/pattern/text}`, every match for `//`; matches are the longest ones. */
 export function replaced(value: string, pattern: string, text: string, all: boolean): string | undefined {
-  // What a backslash or a dollar sign means in the replacement is the builder's matter.
+  // It is not documented what a backslash or a dollar sign means in the replacement.
   if (tooLong(value, pattern) || /[\\$]/.test(text)) return undefined;
   if (pattern === '') return undefined;
   const parts = pieces(pattern);

@@ -1,11 +1,11 @@
-/** Variables where an instruction names them. */
+/** References to variables in instructions. */
 import type { Reference, Value } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import type { Instruction } from './tree.ts';
 
 /**
- * The values of an instruction in which the builder itself fills in variables; those of FROM, of the shell and of
- * HEALTHCHECK are not among them. https://docs.docker.com/reference/dockerfile/#environment-replacement
+ * The values of an instruction in which BuildKit expands variables, except those of FROM. The shell expands those of
+ * RUN, CMD, ENTRYPOINT and HEALTHCHECK. https://docs.docker.com/reference/dockerfile/#environment-replacement
  */
 export const expandedValues: (instruction: Instruction) => readonly Value[] = memo(instruction => {
   switch (instruction.kind) {
@@ -28,8 +28,8 @@ export const expandedValues: (instruction: Instruction) => readonly Value[] = me
 });
 
 /**
- * How a reference to another variable is written in its place; `undefined` for one whose modifier says what happens when
- * the variable is not set, and for the parameters of a shell.
+ * Writes a reference to another variable in the same form; `undefined` for a reference whose modifier handles an unset
+ * variable, and for the parameters of a shell.
  */
 export function plainForm({ name, span }: Reference, text: string): ((name: string) => string) | undefined {
   if (span.file !== undefined || !/^[A-Za-z_]\w*$/.test(name)) return undefined;

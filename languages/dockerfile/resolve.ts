@@ -1,4 +1,4 @@
-/** Which stage a name, a number or a pattern of a name means. */
+/** Resolves names, numbers and partly known names to stages. */
 import type { Value } from '../../core/build.ts';
 import { HOLE } from '../../core/text.ts';
 import { withTriggers } from './all-instructions.ts';
@@ -7,7 +7,7 @@ import type { CopyInstruction, CopyOrigin, DockerStage, Mount, StageBase } from 
 /** With more stages than this, names with unknown parts are not matched against theirs. */
 const MOST_PATTERNS = 200;
 
-/** The stages by name, as far as they have been read. A name used twice means the later one. */
+/** The stages read so far, by name. A name that is used twice means the later one. */
 export class StageNames {
   private readonly byName = new Map<string, DockerStage>();
 
@@ -19,7 +19,7 @@ export class StageNames {
     return name === undefined ? undefined : this.byName.get(name.toLowerCase());
   }
 
-  /** The stages whose names fit a text with unknown parts; none when nothing of it is known. */
+  /** The stages whose names match a value with unknown parts; none when no part of it is known. */
   fitting(value: Value): DockerStage[] {
     const pieces = value.source.text.toLowerCase().split(HOLE);
     if (pieces.length === 1 || pieces.length > 10 || this.byName.size > MOST_PATTERNS) return [];
@@ -75,7 +75,10 @@ function fitsPieces(name: string, pieces: readonly string[]): boolean {
   return true;
 }
 
-/** Fills in where COPY --from and RUN --mount=from take files from, once all stages are known. Triggers name stages elsewhere. */
+/**
+ * Sets the origins of COPY --from and RUN --mount=from when all stages are known. Triggers refer to stages of other
+ * files.
+ */
 export function resolveOrigins(stages: readonly DockerStage[], names: StageNames): void {
   for (const stage of stages)
     for (const instruction of withTriggers(stage.instructions)) {
@@ -91,8 +94,8 @@ export function resolveOrigins(stages: readonly DockerStage[], names: StageNames
     }
 }
 
-/** The stages that this one is made of directly, each once. */
-export function ingredients(stage: DockerStage): readonly DockerStage[] {
+/** The stages that this one uses directly, each once. */
+export function dependencies(stage: DockerStage): readonly DockerStage[] {
   const found = new Set<DockerStage>();
   const { base } = stage;
   if (base.kind === 'stage') for (const one of [base.stage, ...base.alternatives]) found.add(one);
@@ -108,9 +111,9 @@ export function ingredients(stage: DockerStage): readonly DockerStage[] {
   return [...found];
 }
 
-/** These stages and all that they are made of. */
+/** These stages and all that they use. */
 export function reachableFrom(stages: Iterable<DockerStage>): Set<DockerStage> {
   const reached = new Set(stages);
-  for (const stage of reached) for (const ingredient of ingredients(stage)) reached.add(ingredient);
+  for (const stage of reached) for (const dependency of dependencies(stage)) reached.add(dependency);
   return reached;
 }

@@ -1,9 +1,9 @@
-/** Which variables are known where (https://docs.docker.com/build/building/variables/#scoping). */
+/** The variables in scope at a place (https://docs.docker.com/build/building/variables/#scoping). */
 import type { Value } from '../../core/build.ts';
 import type { Span } from '../../core/text.ts';
 import type { Binding, Scope } from './tree.ts';
 
-/** What the builder sets before the first FROM, and in a stage that declares it with ARG. */
+/** Set by BuildKit before the first FROM, and in a stage that declares them with ARG. */
 export const PLATFORM_ARGUMENTS: readonly string[] = [
   'TARGETPLATFORM',
   'TARGETOS',
@@ -23,7 +23,9 @@ const PROXY_ARGUMENTS = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', '
 const PROVIDED = new Set([...PROXY_ARGUMENTS, ...PROXY_ARGUMENTS.map(name => name.toLowerCase())]);
 const PLATFORM = new Set(PLATFORM_ARGUMENTS);
 
-/** How many stages a name is looked for through; what lies further back is unknown. It bounds the cost of long chains. */
+/**
+ * How many stages of a chain are searched for a name; earlier ones are unknown. This bounds the cost of long chains.
+ */
 const LONGEST_CHAIN = 64;
 const MOST_NAMES = 2000;
 
@@ -61,9 +63,9 @@ const provided = (name: string): Binding => ({
   value: undefined,
 });
 
-/** The variables of one stage, or of what stands before the first FROM, as they grow from line to line. */
+/** The variables of one stage, or of the lines before the first FROM, as they grow from line to line. */
 export class Variables {
-  // Made when first needed: most stages of a long file define nothing.
+  // Created on first use: most stages of a long file define nothing.
   private env: Entries | undefined;
   private args: Entries | undefined;
   private clock = 0;
@@ -72,7 +74,7 @@ export class Variables {
     private readonly kind: 'global' | 'stage',
     private readonly global: Variables | undefined,
     private readonly parent: Variables | undefined,
-    /** Whether what the parent says holds only for the defaults of the file. */
+    /** Whether the parent applies only with the defaults of the file. */
     private readonly assumed: boolean,
     private readonly fromScratch: boolean,
   ) {}
@@ -88,7 +90,7 @@ export class Variables {
     return new Variables('stage', global, base.parent, base.assumed, base.scratch);
   }
 
-  /** What is known now; later definitions do not change it. */
+  /** The current variables; later definitions do not change the result. */
   now(): Scope {
     return new View(this, this.clock++);
   }
@@ -98,7 +100,10 @@ export class Variables {
     add((this.env ??= new Map()), this.clock++, { name, kind: 'env', literal, byDefault, definition, value });
   }
 
-  /** Without a default, an ARG takes what was given to its name before the first FROM, in this stage or in the one it starts from. */
+  /**
+   * An ARG without a default gets the value of its name from before the first FROM, this stage, or the one it starts
+   * from.
+   */
   defineArg(name: string, value: Value | undefined, definition: Span): void {
     const earlier = this.find(name, Number.POSITIVE_INFINITY, 'args');
     const outer = value ? undefined : this.global?.find(name, Number.POSITIVE_INFINITY, 'args');

@@ -1,8 +1,8 @@
-/** Questions about stages: what they are made of, and the shell, user and folder that hold at a place in them. */
+/** Questions about stages: which others they use, and the shell, user and working directory at a place in them. */
 import { memo } from '../../core/memo.ts';
 import { joinPath } from '../../core/path.ts';
 import type { ScriptSettings, ShellDialect } from '../../core/script.ts';
-import { ingredients, reachableFrom } from './resolve.ts';
+import { dependencies, reachableFrom } from './resolve.ts';
 import type {
   DockerfileTree,
   DockerStage,
@@ -14,25 +14,25 @@ import type {
 } from './tree.ts';
 
 export interface StageGraph {
-  /** The stages that this one takes from directly, through FROM, COPY --from and RUN --mount=from. */
-  ingredients(stage: DockerStage): readonly DockerStage[];
-  /** These stages and all that they are made of. */
+  /** The stages that this one uses directly: FROM, COPY --from and RUN --mount=from. */
+  dependencies(stage: DockerStage): readonly DockerStage[];
+  /** These stages and all that they use. */
   reachableFrom(stages: Iterable<DockerStage>): ReadonlySet<DockerStage>;
-  /** Stages that stand on a circle of such takings, which the builder refuses. */
+  /** Stages that depend on each other in a circle, which BuildKit rejects. */
   readonly circular: ReadonlySet<DockerStage>;
 }
 
-/** How the stages of a file hang together. */
+/** How the stages of a file depend on each other. */
 export const stageGraph: (file: DockerfileTree) => StageGraph = memo(file => ({
-  ingredients: memo(ingredients),
+  dependencies: memo(dependencies),
   reachableFrom,
   circular: circular(file.stages),
 }));
 
-/** What is left after taking away, again and again, stages that nothing needs or that need nothing. */
+/** The stages that remain after removing, repeatedly, those that no other needs and those that need no other. */
 function circular(stages: readonly DockerStage[]): Set<DockerStage> {
   const left = new Set(stages);
-  const needs = new Map(stages.map(stage => [stage, ingredients(stage)] as const));
+  const needs = new Map(stages.map(stage => [stage, dependencies(stage)] as const));
   const needed = new Map<DockerStage, DockerStage[]>();
   for (const [stage, list] of needs) for (const one of list) needed.set(one, [...(needed.get(one) ?? []), stage]);
   const peel = (out: Map<DockerStage, readonly DockerStage[]>, back: Map<DockerStage, readonly DockerStage[]>) => {
@@ -88,7 +88,7 @@ function those<I extends Instruction>(kind: I['kind']): (stage: DockerStage) => 
   return memo(stage => stage.instructions.filter((instruction): instruction is I => instruction.kind === kind));
 }
 
-/** The last of a list that stands before an instruction. */
+/** The last of a list before an instruction. */
 function lastBefore<I extends Instruction>(list: readonly I[], index: number): I | undefined {
   let low = 0;
   let high = list.length;
@@ -130,8 +130,8 @@ export function rootOf(stage: DockerStage): Root | undefined {
 }
 
 /**
- * The shell that runs the instruction's shell form. Images of Windows start with `cmd`, all others with `/bin/sh`, as far
- * as this file says.
+ * The shell that runs the instruction's shell form. Windows images start with `cmd`, all others with `/bin/sh`, as far
+ * as the file shows.
  */
 export function effectiveShell(instruction: Instruction): EffectiveShell {
   const { stage } = instruction;
@@ -148,14 +148,14 @@ export function effectiveShell(instruction: Instruction): EffectiveShell {
   return { words, instruction: undefined, certain, ...settingsOf(words) };
 }
 
-/** Whether the stage starts from an image that is one of Windows by its name. */
+/** Whether the stage starts from a Windows image, by its name. */
 export function isWindows({ base }: DockerStage): boolean {
   if (base.kind !== 'image') return false;
   const image = base.image.source.text.toLowerCase();
   return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows/.test(image);
 }
 
-/** What a SHELL's words say about the scripts it runs. */
+/** The settings of the scripts that a SHELL runs. */
 function settingsOf(words: readonly string[]): ScriptSettings {
   const [first = '', ...rest] = words;
   const name = (word: string) =>
@@ -202,7 +202,7 @@ export function effectiveUser(stage: DockerStage): UserInstruction | undefined {
   return userAtEnd(stage);
 }
 
-/** The working folder. `literal` is certain; `byDefault` holds when nobody overrides the ARGs it is made of. */
+/** The working directory. `literal` is certain; `byDefault` applies when no ARG in it is overridden. */
 export interface EffectiveWorkdir {
   readonly literal: string | undefined;
   readonly byDefault: string | undefined;
@@ -210,27 +210,27 @@ export interface EffectiveWorkdir {
   readonly instruction: WorkdirInstruction | undefined;
 }
 
-/** The folder in which the instruction works. */
+/** The working directory of the instruction. */
 export function effectiveWorkdir(instruction: Instruction): EffectiveWorkdir {
   const { stage } = instruction;
-  if (!stage) return UNKNOWN_FOLDER;
+  if (!stage) return UNKNOWN_DIRECTORY;
   const own = lastBefore(workdirsOf(stage), instruction.index);
-  return own ? folderAfter(own) : folderAtStart(stage);
+  return own ? directoryAfter(own) : directoryAtStart(stage);
 }
 
-const UNKNOWN_FOLDER: EffectiveWorkdir = { literal: undefined, byDefault: undefined, instruction: undefined };
-const ROOT_FOLDER: EffectiveWorkdir = { literal: '/', byDefault: '/', instruction: undefined };
-/** How far back relative WORKDIRs are followed. */
-const MOST_FOLDERS = 200;
+const UNKNOWN_DIRECTORY: EffectiveWorkdir = { literal: undefined, byDefault: undefined, instruction: undefined };
+const ROOT_DIRECTORY: EffectiveWorkdir = { literal: '/', byDefault: '/', instruction: undefined };
+/** How many relative WORKDIRs are followed back. */
+const MOST_RELATIVE = 200;
 
-function folderAtStart(stage: DockerStage): EffectiveWorkdir {
+function directoryAtStart(stage: DockerStage): EffectiveWorkdir {
   const inheritedFrom = workdirAtEnd(stage);
   if (inheritedFrom) {
-    const folder = folderAfter(inheritedFrom);
-    return stage.base.kind === 'stage' && stage.base.certain ? folder : { ...folder, literal: undefined };
+    const directory = directoryAfter(inheritedFrom);
+    return stage.base.kind === 'stage' && stage.base.certain ? directory : { ...directory, literal: undefined };
   }
   const root = rootOf(stage);
-  return root?.certain && root.stage.base.kind === 'scratch' ? ROOT_FOLDER : UNKNOWN_FOLDER;
+  return root?.certain && root.stage.base.kind === 'scratch' ? ROOT_DIRECTORY : UNKNOWN_DIRECTORY;
 }
 
 const lastWorkdir = inherited<WorkdirInstruction>('workdir');
@@ -238,32 +238,32 @@ function workdirAtEnd({ base }: DockerStage): WorkdirInstruction | undefined {
   return base.kind === 'stage' ? lastWorkdir(base.stage) : undefined;
 }
 
-/** The folder after a WORKDIR: a relative one starts from the one before it. */
-const folderAfter = memo((workdir: WorkdirInstruction): EffectiveWorkdir => {
+/** The directory after a WORKDIR: a relative one starts from the one before it. */
+const directoryAfter = memo((workdir: WorkdirInstruction): EffectiveWorkdir => {
   const relative: WorkdirInstruction[] = [];
   let start: EffectiveWorkdir | undefined;
   for (let at: WorkdirInstruction | undefined = workdir; at; ) {
-    if (relative.length >= MOST_FOLDERS) return { ...UNKNOWN_FOLDER, instruction: workdir };
+    if (relative.length >= MOST_RELATIVE) return { ...UNKNOWN_DIRECTORY, instruction: workdir };
     relative.unshift(at);
     if (isAbsolute(at)) break;
     const { stage }: WorkdirInstruction = at;
-    if (!stage) return { ...UNKNOWN_FOLDER, instruction: workdir };
+    if (!stage) return { ...UNKNOWN_DIRECTORY, instruction: workdir };
     const before: WorkdirInstruction | undefined =
       lastBefore(workdirsOf(stage), at.index) ??
       (stage.base.kind === 'stage' && stage.base.certain ? workdirAtEnd(stage) : undefined);
-    if (!before) start = folderAtStart(stage);
+    if (!before) start = directoryAtStart(stage);
     at = before;
   }
   const along = (which: 'literal' | 'byDefault'): string | undefined => {
-    let folder = start?.[which];
+    let directory = start?.[which];
     for (const { path } of relative) {
       const value = path?.[which];
-      if (value === undefined) folder = undefined;
-      else if (/^[A-Za-z]:/.test(value)) folder = value;
-      else if (value.startsWith('/')) folder = joinPath('/', value);
-      else folder = folder === undefined ? undefined : joinPath(folder, value);
+      if (value === undefined) directory = undefined;
+      else if (/^[A-Za-z]:/.test(value)) directory = value;
+      else if (value.startsWith('/')) directory = joinPath('/', value);
+      else directory = directory === undefined ? undefined : joinPath(directory, value);
     }
-    return folder;
+    return directory;
   };
   return { literal: along('literal'), byDefault: along('byDefault'), instruction: workdir };
 });

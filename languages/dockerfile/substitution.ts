@@ -1,4 +1,4 @@
-/** Values of an instruction's words: quotes removed, variables filled in where that is certain. */
+/** Values of an instruction's words: quotes removed, variables expanded where that is certain. */
 import type { Reference, Value } from '../../core/build.ts';
 import { Decoder, type Encode, HOLE, type SourceText } from '../../core/text.ts';
 import { type EscapeCharacter, isSpace } from './lines.ts';
@@ -6,14 +6,14 @@ import { replaced, withoutPrefix, withoutSuffix } from './pattern.ts';
 import { type Modifier, type Node, readTemplate, type Template, type VariableNode } from './template.ts';
 import type { Scope } from './tree.ts';
 
-/** Longer values are not put into other words; they count as unknown there. */
+/** Longer values are not substituted into other words; they count as unknown there. */
 const LONGEST_SUBSTITUTED = 4096;
 
-/** How much text the variables of one document may expand to together: `ENV A=$A$A` doubles with every line. */
+/** The total length to which the variables of one document may expand: `ENV A=$A$A` doubles with every line. */
 export class Budget {
   private left = 4_000_000;
 
-  /** The text, or `undefined` when too much has been spent. */
+  /** The text, or `undefined` when the limit is reached. */
   spend(text: string): string | undefined {
     if (text.length > LONGEST_SUBSTITUTED) return undefined;
     this.left -= text.length;
@@ -26,8 +26,8 @@ export interface Reading {
   readonly escape: EscapeCharacter;
   readonly scope: Scope;
   readonly budget: Budget;
-  /** What ends the word where it stands: nothing, any blank, blanks outside quotes. Decides how text is written back. */
-  readonly ends: 'never' | 'blank' | 'unquoted-blank' | 'body';
+  /** What ends the word: nothing, any space, a space outside quotes. Decides how edits are written. */
+  readonly ends: 'never' | 'space' | 'unquoted-space' | 'body';
   /** False in heredoc bodies. */
   readonly quotes?: boolean;
 }
@@ -41,7 +41,7 @@ export interface Read {
 export function readWord(source: SourceText, reading: Reading): Read {
   const { text } = source;
   if (text !== '' && !/[$'"\\`\uE000]/.test(text)) {
-    // Nothing in it means anything but itself, as in most words.
+    // No special characters, as in most words.
     const decoded = new Decoder(source, wordEncoder(source, reading)).verbatim(0, text.length).done();
     return {
       value: { source: decoded, parts: [text], literal: text, byDefault: text, span: source.span },
@@ -83,19 +83,19 @@ export function readWord(source: SourceText, reading: Reading): Read {
   return { value, error: template.error };
 }
 
-/** The value of text that is taken as it stands. */
+/** The value of text without quotes, escapes and variables. */
 export function plainValue(source: SourceText): Value {
   const literal = source.text.includes(HOLE) ? undefined : source.text;
   return { source, parts: source.text === '' ? [] : [source.text], literal, byDefault: literal, span: source.span };
 }
 
-/** An unquoted heredoc body of COPY or ADD: variables are filled in, quotes stand for themselves. */
+/** An unquoted heredoc body of COPY or ADD: variables are expanded, quotes are literal. */
 export function readBody(body: SourceText, mark: EscapeCharacter, scope: Scope): SourceText {
   if (!body.text.includes('$') && !body.text.includes(mark)) return body;
   return readWord(body, { escape: mark, scope, budget: new Budget(), ends: 'body', quotes: false }).value.source;
 }
 
-/** Where an empty value stands: inside its quotes. */
+/** The offset of an empty value: inside its quotes. */
 function originOf(text: string): number {
   return text[0] === '"' || text[0] === "'" ? 1 : 0;
 }
@@ -104,7 +104,7 @@ function literalText(text: string, node: Node & { kind: 'literal' }): string {
   return node.escaped ?? text.slice(node.start, node.end);
 }
 
-/** The variable, and those inside its modifier behind it. */
+/** The variable, followed by those inside its modifier. */
 function collect(source: SourceText, node: VariableNode, scope: Scope, parts: (string | Reference)[]): void {
   const definition = scope.get(node.name)?.definition;
   const reference = { name: node.name, span: source.spanOf(node.start, node.end) };
@@ -115,13 +115,13 @@ function collect(source: SourceText, node: VariableNode, scope: Scope, parts: (s
 
 type Mode = 'certain' | 'default';
 
-/** `unset` may be told from `unknown` only where nothing outside the file can set the variable. */
-type Worth = { readonly set: true; readonly value: string } | 'unset' | 'required' | 'unknown';
+/** `unset` differs from `unknown` only where nothing outside the file can set the variable. */
+type Lookup = { readonly set: true; readonly value: string } | 'unset' | 'required' | 'unknown';
 
-/** The positional and special parameters of a shell; the builder has none of them. */
+/** The positional and special parameters of a shell; BuildKit does not set them. */
 const SPECIAL = /^(?:[0-9]+|[@*#?\-$!])$/;
 
-function worth(name: string, scope: Scope, mode: Mode): Worth {
+function lookUp(name: string, scope: Scope, mode: Mode): Lookup {
   if (SPECIAL.test(name)) return 'unset';
   const binding = scope.get(name);
   if (!binding) return scope.closed ? 'unset' : 'unknown';
@@ -131,7 +131,7 @@ function worth(name: string, scope: Scope, mode: Mode): Worth {
 }
 
 function evaluate(text: string, node: VariableNode, reading: Reading, mode: Mode): string | undefined {
-  const found = worth(node.name, reading.scope, mode);
+  const found = lookUp(node.name, reading.scope, mode);
   if (found === 'unknown') return undefined;
   const value = typeof found === 'object' ? found.value : undefined;
   if (!node.modifier) {
@@ -186,8 +186,8 @@ function evaluateAll(text: string, nodes: readonly Node[], reading: Reading, mod
 }
 
 /**
- * Writes into a word: quoted or escaped as its place asks, and only when the word then reads as the old one with the
- * new text in it. A variable is never overwritten, not even as a whole: it was written for a reason.
+ * Writes into a word, quoted or escaped as needed there, and only if the word is then read as the old one with the new
+ * text in it. A variable is never overwritten, not even as a whole: it was written for a reason.
  */
 function wordEncoder(source: SourceText, reading: Reading): Encode {
   const { text } = source;
@@ -208,7 +208,7 @@ function wordEncoder(source: SourceText, reading: Reading): Encode {
   };
 }
 
-/** The nodes between two offsets, verbatim ones cut to them. */
+/** The nodes between two offsets; literal ones are cut at them. */
 function inside(nodes: readonly Node[], start: number, end: number): Node[] {
   const out: Node[] = [];
   for (const node of nodes) {
@@ -219,7 +219,7 @@ function inside(nodes: readonly Node[], start: number, end: number): Node[] {
   return out;
 }
 
-/** The decoded text with each variable as it is written, marked off. */
+/** The decoded text, with each variable as it is written between two `HOLE`s. */
 function skeleton(text: string, { nodes }: Template): string {
   return nodes
     .map(node =>
@@ -228,19 +228,19 @@ function skeleton(text: string, { nodes }: Template): string {
     .join('');
 }
 
-/** Whether the written word is still one word at its place. */
+/** Whether the written word is still one word there. */
 function holds(text: string, ends: Reading['ends'], mark: EscapeCharacter): boolean {
   if (ends === 'body') return true;
-  // Only `NAME=` may have nothing behind it; any other word would be gone.
-  if (text === '') return ends === 'unquoted-blank';
+  // Only the value after `NAME=` may be empty; any other word would disappear.
+  if (text === '') return ends === 'unquoted-space';
   if (ends === 'never') return !(isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1)));
-  // At the end of the line an escaped blank is taken away like any other.
+  // At the end of the line an escaped space is trimmed like any other.
   if (isSpace(text.charCodeAt(text.length - 1))) return false;
   let quote = '';
   for (let at = 0; at < text.length; at++) {
     const character = text[at]!;
-    if (isSpace(text.charCodeAt(at)) && (ends === 'blank' || quote === '')) return false;
-    if (ends === 'blank') continue;
+    if (isSpace(text.charCodeAt(at)) && (ends === 'space' || quote === '')) return false;
+    if (ends === 'space') continue;
     if (character === mark && quote !== "'") at++;
     else if (quote === '' ? character === '"' || character === "'" : character === quote)
       quote = quote === '' ? character : '';
@@ -273,7 +273,7 @@ function write(
       character === mark ||
       character === '$' ||
       (place !== 'body' && character === '"') ||
-      (place === '' && (character === "'" || (ends === 'unquoted-blank' && isSpace(character.charCodeAt(0)))));
+      (place === '' && (character === "'" || (ends === 'unquoted-space' && isSpace(character.charCodeAt(0)))));
     out += special ? mark + character : character;
   }
   return out;

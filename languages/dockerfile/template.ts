@@ -1,17 +1,17 @@
 /**
- * One word as the builder's own small shell reads it: quotes, escapes and variables
- * (https://docs.docker.com/reference/dockerfile/#environment-replacement). Offsets are offsets in the text it is cut from.
+ * One word as BuildKit reads it: quotes, escapes and variables
+ * (https://docs.docker.com/reference/dockerfile/#environment-replacement). Offsets are offsets in that text.
  */
 import type { EscapeCharacter } from './lines.ts';
 
 export type Node = Literal | VariableNode;
 
-/** Text for itself: `text[start, end)` verbatim, or one character written with an escape. */
+/** Literal text: `text[start, end)` as it is written, or one character written with an escape. */
 export interface Literal {
   readonly kind: 'literal';
   readonly start: number;
   readonly end: number;
-  /** The decoded character of an escape; `undefined` when it is verbatim. */
+  /** The decoded character of an escape; `undefined` without an escape. */
   readonly escaped: string | undefined;
 }
 export interface VariableNode {
@@ -22,10 +22,10 @@ export interface VariableNode {
   readonly modifier: Modifier | undefined;
 }
 export interface Modifier {
-  /** `/` and `//` replace; `too-deep`: nested so far that it is not read. */
+  /** `/` and `//` replace; `too-deep`: nested too deeply to be read. */
   readonly operator: '-' | ':-' | '+' | ':+' | '?' | ':?' | '#' | '##' | '%' | '%%' | '/' | '//' | 'too-deep';
   readonly word: readonly Node[];
-  /** What `/` puts in the pattern's place. */
+  /** The replacement of `/`. */
   readonly replacement: readonly Node[];
 }
 
@@ -58,9 +58,9 @@ export interface Template {
   readonly error: (Problem & { readonly start: number; readonly end: number }) | undefined;
 }
 
-/** `${a:-${b:-…}}` deeper than this is not read. */
+/** `${a:-${b:-…}}` is read to this depth. */
 const DEEPEST = 20;
-// Made once: patterns with Unicode classes are built when they are met, in bundles for older engines.
+// Created once: bundles for older engines build patterns with Unicode classes whenever they are evaluated.
 const NAME_CHARACTER = /[\p{L}\p{Nd}_]/u;
 
 export function readTemplate(text: string, mark: EscapeCharacter, quotes = true): Template {
@@ -79,7 +79,7 @@ class Reader {
     private readonly quotes: boolean,
   ) {}
 
-  /** Reads up to the character `stop`, which is consumed, or to the end. `raw` keeps escapes as they are written. */
+  /** Reads up to the character `stop`, which is consumed, or to the end. `raw`: escapes are not decoded. */
   until(stop: string | undefined, raw: boolean, depth: number): Node[] {
     const nodes: Node[] = [];
     const { text } = this;
@@ -121,7 +121,7 @@ class Reader {
   private escapeIn(nodes: Node[], raw: boolean): void {
     const start = this.at;
     if (start + 1 >= this.text.length) {
-      // An escape character at the very end stands for nothing.
+      // An escape character at the end is dropped.
       this.at++;
       return;
     }

@@ -1,9 +1,10 @@
 /**
- * The Dockerfile as its builder reads it (https://docs.docker.com/reference/dockerfile/), with the way back to what is
- * written. This is `build.syntax` of a build whose language is `dockerfile`; rules get it from `defineDockerfileRule`.
+ * The Dockerfile as BuildKit reads it (https://docs.docker.com/reference/dockerfile/), with the place of everything in
+ * the document. This is `build.syntax` of a build whose language is `dockerfile`; rules get it from
+ * `defineDockerfileRule`.
  *
- * The tree is complete for any text: what the builder would refuse is in `problems`, and what could be read of it is
- * still here. Checks of flags and argument counts are left to rules.
+ * The tree is complete for any text: syntax errors are in `problems`, and what could be read is in the tree. Rules
+ * check flags and argument counts.
  */
 import type { Comment, Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
@@ -15,7 +16,7 @@ export interface DockerfileTree {
   readonly directives: readonly Directive[];
   /** The character that escapes and continues lines: `\` unless `# escape=` says backquote. */
   readonly escape: '\\' | '`';
-  /** Every instruction in the order of the file. What stands inside ONBUILD is reached through its ONBUILD. */
+  /** Every instruction in the order of the file. The one inside an ONBUILD is a child of its ONBUILD. */
   readonly instructions: readonly Instruction[];
   /** One for each FROM. */
   readonly stages: readonly DockerStage[];
@@ -23,16 +24,16 @@ export interface DockerfileTree {
   readonly preamble: readonly Instruction[];
   readonly comments: readonly DockerComment[];
   readonly problems: readonly Finding[];
-  /** Blank lines inside continued instructions, each without its line break; the builder warns of them. */
+  /** Blank lines inside continued instructions, each without its line break; BuildKit warns about them. */
   readonly emptyContinuations: readonly Span[];
   readonly ignore: IgnoreFile;
 }
 
-/** `# syntax=…`, `# escape=…`, `# check=…`, or an unknown name in a place where a directive may stand. */
+/** `# syntax=…`, `# escape=…`, `# check=…`, or an unknown name where a directive is allowed. */
 export interface Directive {
-  /** Lower case. */
+  /** In lowercase. */
   readonly name: string;
-  /** Whether the builder knows it: `syntax`, `escape` and `check` do something, others are skipped. */
+  /** Whether it is `syntax`, `escape` or `check`; BuildKit ignores others. */
   readonly known: boolean;
   readonly value: string;
   readonly nameSpan: Span;
@@ -42,92 +43,99 @@ export interface Directive {
 }
 
 export interface DockerComment extends Comment {
-  /** Whether it stands between the lines of a continued instruction. */
+  /** Whether it is between the lines of a continued instruction. */
   readonly inside: boolean;
 }
 
 /**
- * The `.dockerignore` that applies when the build context is the Dockerfile's own folder: `<Dockerfile>.dockerignore`
- * beside it, else `.dockerignore` in the same folder. `unknown`: the host could not say, the text has no path, or
- * nothing is copied from the context. `missing`: neither is in that folder (a context higher up may still have one).
+ * The `.dockerignore` that applies when the build context is the directory of the Dockerfile:
+ * `<Dockerfile>.dockerignore`, or else `.dockerignore`. `unknown`: the host cannot read files, the text has no path, or
+ * nothing is copied from the context. `missing`: neither is in that directory (a context higher up may still have one).
  */
 export type IgnoreFile = 'unknown' | 'missing' | { readonly text: string; readonly path: string };
 
 /** One `FROM … AS …` and what follows it. */
 export interface DockerStage {
   readonly index: number;
-  /** The alias as written; names are compared without regard to case. */
+  /** The name as written; names are compared without regard to case. */
   readonly name: string | undefined;
   readonly nameSpan: Span | undefined;
   readonly from: FromInstruction;
   /** FROM first. */
   readonly instructions: readonly Instruction[];
   readonly base: StageBase;
-  /** Whether it is the last one: what is built when no target is named. See `finalStages` for configured targets. */
+  /** Whether it is the last one, which is built when no target is named. See `finalStages` for configured targets. */
   readonly final: boolean;
-  /** The last stage, or one that it is made of through FROM, COPY --from or RUN --mount=from. See `stageGraph`. */
+  /**
+   * Whether it is the last stage, or one that it uses through FROM, COPY --from or RUN --mount=from. See `stageGraph`.
+   */
   readonly reachable: boolean;
   readonly span: Span;
   /** The variables after its last instruction. */
   readonly environment: Scope;
 }
 
-/** Where a stage starts from. `certain` is false where that holds only for the defaults of the ARGs it names. */
+/** Where a stage starts from. `certain` is false when that depends on the default of an ARG. */
 export type StageBase =
   | {
       readonly kind: 'stage';
       readonly stage: DockerStage;
       readonly certain: boolean;
-      /** Other stages whose names fit when the caller sets the ARGs differently. */
+      /** Other stages whose names match when the caller sets the ARGs differently. */
       readonly alternatives: readonly DockerStage[];
     }
-  /** `FROM base-${TARGETARCH}`: the names of these stages fit, and which one is meant cannot be known. */
+  /** `FROM base-${TARGETARCH}`: the names of these stages match, and it is not known which one is used. */
   | { readonly kind: 'one-of'; readonly stages: readonly DockerStage[] }
   | { readonly kind: 'image'; readonly image: Value }
   | { readonly kind: 'scratch'; readonly certain: boolean }
   /** FROM without an image. */
   | { readonly kind: 'missing' };
 
-/** Where COPY --from or RUN --mount=from takes files from. */
+/** Where COPY and RUN --mount read files from. */
 export type CopyOrigin =
   /** No `from`: the build context. */
   | { readonly kind: 'context' }
   /** `byNumber`: written as the stage's index. */
   | { readonly kind: 'stage'; readonly stage: DockerStage; readonly byNumber: boolean }
   | { readonly kind: 'one-of'; readonly stages: readonly DockerStage[] }
-  /** An image or a named build context (`--build-context`): the file cannot tell them apart. */
+  /** An image or a named build context (`--build-context`): the file does not show which. */
   | { readonly kind: 'image'; readonly image: Value }
-  /** A stage number that does not exist, or nothing after `from=`. */
+  /** A stage number that does not exist, or an empty `from=`. */
   | { readonly kind: 'missing' };
 
 interface InstructionBase {
-  /** Upper case, as the builder compares it. */
+  /** In uppercase. */
   readonly keyword: string;
   /** The keyword as it is written. */
   readonly keywordSpan: Span;
-  /** From the keyword to the end of the last line, over continuations and heredoc bodies; the last line break is out. */
+  /**
+   * From the keyword to the end of the last line, with continuations and heredoc bodies, without the last line break.
+   */
   readonly span: Span;
   /** The same without heredoc bodies. */
   readonly lineSpan: Span;
   /** Position in `file.instructions`; an instruction inside ONBUILD has the one of its ONBUILD. */
   readonly index: number;
   readonly flags: readonly Flag[];
-  /** What follows the keyword and the flags: continuations, comment lines and outer blanks removed. Nothing is expanded. */
+  /**
+   * What follows the keyword and the flags: without continuations, comment lines and surrounding whitespace. Nothing is
+   * expanded.
+   */
   readonly rest: SourceText;
   /**
-   * The arguments as the builder splits them for this keyword, quotes removed and variables expanded where the builder
-   * does that: JSON elements, words, or the whole text for those that take it whole (USER, WORKDIR, shell forms).
+   * The arguments as BuildKit splits them for this keyword, with quotes removed and variables expanded where BuildKit
+   * does that: JSON elements, words, or the whole text (USER, WORKDIR, shell forms).
    */
   readonly args: readonly Value[];
-  /** The JSON form, for the keywords that have one, when the text is one for the builder. */
+  /** The JSON form, for keywords that have one, when the text is valid JSON. */
   readonly json: JsonForm | undefined;
   /** In the order of their markers. */
   readonly heredocs: readonly HeredocFile[];
   /** `undefined` before the first FROM. FROM belongs to the stage that it opens. */
   readonly stage: DockerStage | undefined;
-  /** The variables that it sees: those of its own line are not among them. */
+  /** The variables in scope, without those that it sets itself. */
   readonly environment: Scope;
-  /** The ONBUILD it stands in: it does not run in this build. */
+  /** The ONBUILD that contains it: it does not run in this build. */
   readonly trigger: OnbuildInstruction | undefined;
 }
 
@@ -165,7 +173,7 @@ export interface RunInstruction extends InstructionBase {
   readonly kind: 'run';
   /** `heredoc`: the body of its only word `<<EOF` is the script; `RUN cat <<EOF` is a `shell` form that holds one. */
   readonly form: 'shell' | 'exec' | 'heredoc';
-  /** What the shell is given, heredocs of a shell form included; `undefined` for the exec form. */
+  /** What the shell runs, with the heredocs of a shell form; `undefined` for the exec form. */
   readonly script: SourceText | undefined;
   readonly mounts: readonly Mount[];
   /** The value of `--network`. */
@@ -177,7 +185,7 @@ export interface RunInstruction extends InstructionBase {
 /** COPY and ADD. */
 export interface CopyInstruction extends InstructionBase {
   readonly kind: 'copy' | 'add';
-  /** Paths, and for ADD URLs and git references; heredocs are apart. */
+  /** Paths, and for ADD also URLs and Git references, without heredocs. */
   readonly sources: readonly Value[];
   readonly destination: Value | undefined;
   /** The value of `--from`. */
@@ -187,7 +195,7 @@ export interface CopyInstruction extends InstructionBase {
 
 /** `NAME=value`, or the old `NAME value`. */
 export interface Pair {
-  /** Quotes removed; holds a `HOLE` where an unknown variable stands. */
+  /** Without quotes; contains a `HOLE` for an unknown variable. */
   readonly key: string;
   readonly keySpan: Span;
   readonly value: Value;
@@ -222,10 +230,10 @@ export interface ExposeInstruction extends InstructionBase {
 }
 export interface Port {
   readonly value: Value;
-  /** Inclusive; both `undefined` when the word is no port or range, or cannot be known. */
+  /** Inclusive; both `undefined` when the word is not a port or range, or is unknown. */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** As written behind the `/`. */
+  /** As written after the `/`. */
   readonly protocol: string | undefined;
   readonly protocolSpan: Span | undefined;
 }
@@ -244,21 +252,21 @@ export interface VolumeInstruction extends InstructionBase {
 }
 export interface HealthcheckInstruction extends InstructionBase {
   readonly kind: 'healthcheck';
-  /** The first word as written, `CMD` or `NONE` in any case when it is right. */
+  /** The first word as written; `CMD` or `NONE`, in any case, when it is valid. */
   readonly type: string | undefined;
   readonly typeSpan: Span | undefined;
   readonly none: boolean;
-  /** What follows `CMD`; `undefined` when nothing does. `json` of the instruction is its JSON form. */
+  /** The command after `CMD`; `undefined` when there is none. `json` of the instruction is its JSON form. */
   readonly command: CommandText | undefined;
 }
 export interface ShellInstruction extends InstructionBase {
   readonly kind: 'shell';
-  /** The words of the JSON form; `undefined` when it is not one. */
+  /** The words of the JSON form; `undefined` when it is not valid JSON. */
   readonly words: readonly string[] | undefined;
 }
 export interface CommandInstruction extends InstructionBase {
   readonly kind: 'cmd' | 'entrypoint';
-  /** `undefined` when nothing follows the keyword. */
+  /** `undefined` without arguments. */
   readonly command: CommandText | undefined;
 }
 /** The exec form's words or the shell form's script. */
@@ -284,28 +292,28 @@ export interface UnknownInstruction extends InstructionBase {
 
 /** `--name` or `--name=value`. */
 export interface Flag {
-  /** Without the dashes; the builder tells upper from lower case. */
+  /** Without the dashes; BuildKit distinguishes uppercase and lowercase. */
   readonly name: string;
   /** With the dashes. */
   readonly nameSpan: Span;
-  /** Quotes and escapes removed, nothing expanded; `undefined` when there is no `=`. */
+  /** Without quotes and escapes, not expanded; `undefined` without `=`. */
   readonly value: SourceText | undefined;
   readonly valueSpan: Span | undefined;
-  /** The same with variables expanded (the builder expands those of COPY, ADD and FROM). */
+  /** The same with variables expanded (BuildKit expands those of COPY, ADD and FROM). */
   readonly expanded: Value | undefined;
   readonly span: Span;
 }
 
 /** `["a", "b"]`. */
 export interface JsonForm {
-  /** Decoded through JSON's escapes; nothing is expanded. */
+  /** With JSON escapes decoded; nothing is expanded. */
   readonly elements: readonly SourceText[];
   readonly span: Span;
 }
 
 /** A heredoc of RUN, COPY or ADD. */
 export interface HeredocFile {
-  /** Where `<<EOF` stands, its descriptor included. */
+  /** The `<<EOF`, with its file descriptor. */
   readonly marker: Span;
   readonly delimiter: string;
   /** Whether any part of the delimiter is quoted: then nothing in the body expands. */
@@ -314,9 +322,9 @@ export interface HeredocFile {
   readonly stripTabs: boolean;
   /** `3` in `3<<EOF`; `undefined` when none is written. */
   readonly fileDescriptor: number | undefined;
-  /** As the tool sees it; variables are left as written. Each line keeps its line break. */
+  /** As BuildKit reads it, with variables as written. Each line keeps its line break. */
   readonly body: SourceText;
-  /** The lines of the body as they stand, and the delimiter's line: what a shell that reads the heredoc itself is given. */
+  /** The lines of the body as written, and the delimiter's line: the input of a shell that reads the heredoc itself. */
   readonly raw: SourceText;
   /** The lines of the body. */
   readonly span: Span;
@@ -327,7 +335,7 @@ export interface HeredocFile {
 /** One `--mount=…` of RUN. */
 export interface Mount {
   readonly flag: Flag;
-  /** `bind` when it is not written; `undefined` when a variable says it. */
+  /** `bind` when it is not written; `undefined` when it is a variable. */
   readonly type: string | undefined;
   readonly options: readonly MountOption[];
   /** Also written `dst` and `destination`. */
@@ -336,50 +344,53 @@ export interface Mount {
   readonly source: Value | undefined;
   readonly from: Value | undefined;
   readonly id: Value | undefined;
-  /** Where the files come from, by `from`. */
+  /** Where the files are read from, by `from`. */
   readonly origin: CopyOrigin;
   readonly span: Span;
 }
 export interface MountOption {
-  /** Lower case, as written: `src` stays `src`. */
+  /** In lowercase and as written: `src` is not changed to `source`. */
   readonly key: string;
   readonly keySpan: Span;
-  /** `undefined` when there is no `=` (`readonly`). */
+  /** `undefined` without `=` (`readonly`). */
   readonly value: Value | undefined;
   readonly span: Span;
 }
 
-/** What a variable is worth at a place. */
+/** The value of a variable at a place. */
 export interface Binding {
   readonly name: string;
-  /** `arg`: the caller may set it; `env`: certain; `platform`: the builder sets it (TARGETARCH). */
+  /** `arg`: the caller may set it; `env`: certain; `platform`: BuildKit sets it (TARGETARCH). */
   readonly kind: 'arg' | 'env' | 'platform';
   /** The value when it is certain. */
   readonly literal: string | undefined;
-  /** The value when nobody overrides the file; `undefined` for an ARG without a default. */
+  /** The value without overrides by the caller; `undefined` for an ARG without a default. */
   readonly byDefault: string | undefined;
-  /** Where it is written; `undefined` for what the builder itself provides. */
+  /** Where it is set; `undefined` for variables that BuildKit provides. */
   readonly definition: Span | undefined;
   readonly value: Value | undefined;
 }
 
-/** The variables at a place. ENV wins over ARG, wherever it stands; a stage inherits both from the stage it starts from. */
+/**
+ * The variables in scope at a place. ENV wins over ARG in any order; a stage inherits both from the stage it starts
+ * from.
+ */
 export interface Scope {
-  /** `undefined`: nothing in the file sets it. See {@link Scope.closed} for whether the base image still may. */
+  /** `undefined`: nothing in the file sets it. See {@link Scope.closed} for whether the base image may. */
   get(name: string): Binding | undefined;
   /** Whether nothing outside the file can set other variables: FROM lines and stages that come from `scratch`. */
   readonly closed: boolean;
-  /** Names in scope, each once, in no order; for suggestions. At most a few thousand. */
+  /** Names in scope, each once, in any order; for suggestions. At most a few thousand. */
   names(): readonly string[];
 }
 
 /** The shell of a shell form. */
 export interface EffectiveShell {
-  /** `['/bin/sh', '-c']` unless a SHELL says otherwise. */
+  /** `['/bin/sh', '-c']` without a SHELL. */
   readonly words: readonly string[];
   /** The SHELL instruction, possibly of a stage this one starts from. */
   readonly instruction: ShellInstruction | undefined;
-  /** False when the base image may have brought another one: no SHELL in the file, and the base is not `scratch`. */
+  /** False when the base image may set another one: no SHELL in the file, and the base is not `scratch`. */
   readonly certain: boolean;
   readonly dialect: ShellDialect;
   readonly errexit: boolean;

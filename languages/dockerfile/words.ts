@@ -1,4 +1,4 @@
-/** How the builder cuts an instruction's text into flags and words. Ranges are offsets in the text that was cut. */
+/** Splits an instruction's text into flags and words. Ranges are offsets in that text. */
 import { Decoder, type SourceText } from '../../core/text.ts';
 import { type EscapeCharacter, isSpace, skipSpace } from './lines.ts';
 
@@ -7,24 +7,24 @@ export interface Range {
   readonly end: number;
 }
 
-/** Whether the character separates words where quotes mean nothing (FROM, COPY, EXPOSE …): ASCII blanks only. */
-export function isBlank(code: number): boolean {
+/** Whether the character separates words where quotes have no meaning (FROM, COPY, EXPOSE …): ASCII whitespace only. */
+export function isAsciiSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0a);
 }
 
-/** Words between blanks; quotes and escapes do not hold them together. */
-export function blankWords(text: string, from = 0): Range[] {
+/** Words between ASCII whitespace; quotes and escapes have no meaning. */
+export function plainWords(text: string, from = 0): Range[] {
   const words: Range[] = [];
   for (let at = from; at < text.length; ) {
-    while (at < text.length && isBlank(text.charCodeAt(at))) at++;
+    while (at < text.length && isAsciiSpace(text.charCodeAt(at))) at++;
     const start = at;
-    while (at < text.length && !isBlank(text.charCodeAt(at))) at++;
+    while (at < text.length && !isAsciiSpace(text.charCodeAt(at))) at++;
     if (at > start) words.push({ start, end: at });
   }
   return words;
 }
 
-/** Words of ENV, LABEL and ARG: blanks inside quotes and behind the escape character belong to the word. */
+/** Words of ENV, LABEL and ARG: whitespace inside quotes and after the escape character belongs to the word. */
 export function quotedWords(text: string, mark: EscapeCharacter): Range[] {
   const words: Range[] = [];
   for (let at = skipSpace(text, 0); at < text.length; at = skipSpace(text, at)) {
@@ -43,14 +43,14 @@ export function quotedWords(text: string, mark: EscapeCharacter): Range[] {
   return words;
 }
 
-/** A word that starts with `--`, quotes and escapes removed. */
+/** A word that starts with `--`, without quotes and escapes. */
 export interface FlagWord extends Range {
   readonly decoded: SourceText;
 }
 
 /**
- * The flags in front of an instruction's arguments, and where the arguments start. A lone `--` ends them. In flags the
- * escape is always a backslash, whatever the directive says.
+ * The flags before an instruction's arguments, and where the arguments start. A single `--` ends them. In flags the
+ * escape character is always a backslash, regardless of the directive.
  */
 export function flagWords(
   source: SourceText,
@@ -73,7 +73,7 @@ export function flagWords(
       decoder.verbatim(plain, at);
       if (ends) quote = quote === '' ? character : '';
       else {
-        // The character behind the backslash stands for itself; at the end of the line there is none.
+        // The character after the backslash is literal; at the end of the line there is none.
         const length = at + 1 < text.length ? 2 : 1;
         if (length === 2) decoder.as(text[at + 1]!, at, at + 2);
         at += length - 1;
@@ -89,7 +89,7 @@ export function flagWords(
   }
 }
 
-/** Flags are written without quotes of their own; what would need them is left to the author. */
+/** Edits of flags add no quotes; text that needs them is not written. */
 function encodeFlag(text: string): string | undefined {
   return /[\s'"\\]/.test(text) ? undefined : text;
 }
