@@ -17,7 +17,7 @@ const LIMITS = {
   /** Rules with a finding that has neither help nor a fix. */
   helplessRules: 71,
   /** Messages, with their help, titles and related messages, in which a phrase of `dev/messages/phrases.ts` appears. */
-  marked: 389,
+  marked: 385,
   markedSummaries: 19,
 };
 

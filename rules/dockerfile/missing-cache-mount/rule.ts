@@ -40,12 +40,12 @@ export default defineDockerfileRule({
       const install = layer.invocations.map(invocation => installs.get(invocation)).find(one => one && downloads(one));
       if (!install?.invocation) continue;
       const { manager, verb, invocation } = install;
-      const { program, programWord, script } = invocation;
+      const { programWord, script } = invocation;
       yield {
-        message: `\`${program}\` downloads everything again when the layer is rebuilt`,
+        message: `\`${manager}\` downloads everything again when the layer is rebuilt`,
         help: isRoot(layer.stage)
           ? `Mount a cache: \`--mount=type=cache,target=${CACHES[manager]!.directory}\``
-          : `Mount a cache on the download directory of \`${program}\``,
+          : `Mount a cache on the download directory of \`${manager}\``,
         span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
         fixes: [
           isRoot(layer.stage) &&

@@ -22,6 +22,7 @@ export default defineDockerfileRule({
         const { source } = value;
         yield {
           message: `Protocol \`${protocol}\` is not in lowercase`,
+          help: `Write \`${lower}\``,
           span: protocolSpan,
           fixes: [
             fix(

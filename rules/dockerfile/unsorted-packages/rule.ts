@@ -29,6 +29,7 @@ export default defineDockerfileRule({
         if (at < 0) continue;
         yield {
           message: `Packages are not sorted: ${quoted(nameOf(list[at]!))} follows ${quoted(nameOf(list[at - 1]!))}`,
+          help: 'Sort the list by name',
           span: list[at]!.span,
           fixes: [inOrder(invocation.script, list, sorted)],
         };

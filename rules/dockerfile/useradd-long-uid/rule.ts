@@ -26,6 +26,7 @@ export default defineDockerfileRule({
       if (uid?.literal === undefined || !/^\d{1,10}$/.test(uid.literal) || Number(uid.literal) < LONG) continue;
       yield {
         message: `User id ${uid.literal} makes \`useradd\` write a huge log file into the layer`,
+        help: 'Add `--no-log-init`',
         span: script.spanOf(programWord),
         fixes: [fix('safe', 'Add `--no-log-init`', insertAfter(script, programWord, ' --no-log-init'))],
       };
