@@ -3,6 +3,7 @@ import { memo } from '../core/memo.ts';
 import type { Word } from '../core/shell-tree.ts';
 import type { Edit, SourceText, Span } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
+import { readArguments } from '../shell/programs/index.ts';
 import { type ImageReference, parseImageReference } from './image-reference.ts';
 
 /** A container image that a build names. */
@@ -62,81 +63,21 @@ function tagged(source: SourceText, { tagRange, repositoryEnd }: ImageReference,
   return tagRange ? source.replace(...tagRange, tag) : source.insert(repositoryEnd, `:${tag}`);
 }
 
-const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'finch']);
+/** What starts or fetches an image, by program and subcommand. */
+const USES: Readonly<Record<string, Readonly<Record<string, 'run' | 'pull'>>>> = {
+  docker: { run: 'run', create: 'run', pull: 'pull' },
+  crictl: { pull: 'pull' },
+  ctr: { 'images pull': 'pull' },
+};
+const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
 
 /** The image word of a command that starts or fetches one; `undefined` when its options leave room for doubt. */
-function imageOf({ program, args }: Invocation): { readonly word: Word; readonly use: 'run' | 'pull' } | undefined {
-  let rest = args;
-  const next = (): string | undefined => {
-    const word = rest[0];
-    rest = rest.slice(1);
-    return word?.literal;
-  };
-  if (program === 'crictl') return next() === 'pull' ? pulled(rest) : undefined;
-  if (program === 'ctr') {
-    const group = next();
-    return (group === 'image' || group === 'images' || group === 'i') && next() === 'pull' ? pulled(rest) : undefined;
-  }
-  if (!ENGINES.has(program)) return undefined;
-  let verb = next();
-  if (verb === 'container' || verb === 'image') verb = next();
-  if (verb === 'pull') return pulled(rest);
-  if (verb !== 'run' && verb !== 'create') return undefined;
-  const word = firstOperand(rest);
-  return word && { word, use: 'run' };
-}
-
-function pulled(words: readonly Word[]): { readonly word: Word; readonly use: 'pull' } | undefined {
-  const word = firstOperand(words);
-  return word && { word, use: 'pull' };
-}
-
-/**
- * Options of `run`, `create` and `pull` that stand alone; every other long option takes a value
- * (https://docs.docker.com/reference/cli/docker/container/run/).
- */
-const FLAGS: ReadonlySet<string> = new Set([
-  'all-tags',
-  'detach',
-  'disable-content-trust',
-  'help',
-  'init',
-  'interactive',
-  'no-healthcheck',
-  'oom-kill-disable',
-  'privileged',
-  'publish-all',
-  'quiet',
-  'read-only',
-  'replace',
-  'rm',
-  'sig-proxy',
-  'tls-verify',
-  'tty',
-]);
-/** Short options that stand alone; in a bundle the last one may take a value. */
-const SHORT_FLAGS = 'aditqP';
-const SHORT_VALUES = 'cehlmpuvw';
-
-function firstOperand(words: readonly Word[]): Word | undefined {
-  for (let i = 0; i < words.length; i++) {
-    const text = words[i]!.literal;
-    if (text === undefined) return words[i]!.raw.startsWith('-') ? undefined : words[i];
-    if (text === '--') return words[i + 1];
-    if (!text.startsWith('-')) return words[i];
-    if (text.startsWith('--')) {
-      if (!text.includes('=') && !FLAGS.has(text.slice(2))) i++;
-      continue;
-    }
-    const letters = text.slice(1);
-    // `-a` of `run` takes a value, that of `pull` does not: without knowing more, only what is clear is read.
-    for (let at = 0; at < letters.length; at++) {
-      if (SHORT_VALUES.includes(letters[at]!)) {
-        if (at === letters.length - 1) i++;
-        break;
-      }
-      if (!SHORT_FLAGS.includes(letters[at]!)) return undefined;
-    }
-  }
-  return undefined;
+function imageOf(invocation: Invocation): { readonly word: Word; readonly use: 'run' | 'pull' } | undefined {
+  const given = readArguments(invocation);
+  const uses = USES[ENGINES.has(given.program) ? 'docker' : given.program];
+  const use = uses?.[given.verb.replace(/^(?:container|image) /, '')];
+  // An option that is not known may have taken the word in front of the image.
+  const doubt = given.options.some(({ known, value }) => !known && value === undefined);
+  const [word] = given.operands;
+  return use && word && !doubt ? { word, use } : undefined;
 }

@@ -6,14 +6,14 @@ export const APK: Program = {
   abbreviates: true,
   negates: true,
   everywhere: `
-    -p,--root=FOLDER  -X,--repository=URL  -q,--quiet  -v,--verbose  -i,--interactive  -V,--version  -f,--force  -h,--help
-    --force-binary-stdout  --force-broken-world  --force-missing-repositories  --force-no-chroot  --force-non-repository
-    --force-old-apk  --force-overwrite  --force-refresh  -U,--update-cache,--update  --progress  --progress-fd=FD
-    --purge  --allow-untrusted  --wait=SECONDS  --keys-dir=FOLDER  --repositories-file=FILE  --no-network  --no-cache
-    --cache-dir=FOLDER  --cache-max-age=MINUTES  --cache-packages  --arch=ARCHITECTURE  --timeout=SECONDS
-    --no-interactive  --preserve-env  --root-tmpfs  --sync=MODE  --usermode  --no-logfile
-    -s,--simulate  --clean-protected  --overlay-from-stdin  --no-scripts  --no-commit-hooks  --initramfs-diskless-boot
-    -l,--latest  --no-chown
+    -p,--root=FOLDER  -X,--repository=URL  -q,--quiet  -v,--verbose  -i,--interactive  -V,--version  -f,--force
+    -h,--help  --force-binary-stdout  --force-broken-world  --force-missing-repositories  --force-no-chroot
+    --force-non-repository  --force-old-apk  --force-overwrite  --force-refresh  -U,--update-cache,--update
+    --progress  --progress-fd=FD  --purge  --allow-untrusted  --wait=SECONDS  --keys-dir=FOLDER
+    --repositories-file=FILE  --no-network  --no-cache  --cache-dir=FOLDER  --cache-max-age=MINUTES  --cache-packages
+    --arch=ARCHITECTURE  --timeout=SECONDS  --no-interactive  --preserve-env  --root-tmpfs  --sync=MODE  --usermode
+    --no-logfile  -s,--simulate  --clean-protected  --overlay-from-stdin  --no-scripts  --no-commit-hooks
+    --initramfs-diskless-boot  -l,--latest  --no-chown
   `,
   subcommands: {
     add: { options: '-t,--virtual=NAME  --initdb  -u,--upgrade' },

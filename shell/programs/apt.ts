@@ -33,8 +33,8 @@ const APTITUDE: Program = {
     --disable-columns  -D,--show-deps  -F,--display-format=FORMAT  --group-by=MODE  --log-file=FILE  --log-level=LEVEL
     --no-new-installs  --no-new-upgrades  -O,--sort=ORDER  -P,--prompt  --purge-unused  -r,--with-recommends
     -R,--without-recommends  --remove-user-tag=TAG  --remove-user-tag-from=TAG  -s,--simulate  --safe-resolver
-    --full-resolver  --schedule-only  --show-package-names=WHEN  --show-summary[=MODE]  --task-of=TASK  -V,--show-versions
-    --visual-preview  -w,--width=COLUMNS  -W,--show-why  -Z  -S=FILE  -u  -i
+    --full-resolver  --schedule-only  --show-package-names=WHEN  --show-summary[=MODE]  --task-of=TASK
+    -V,--show-versions  --visual-preview  -w,--width=COLUMNS  -W,--show-why  -Z  -S=FILE  -u  -i
   `,
   subcommands: {},
 };

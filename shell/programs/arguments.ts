@@ -9,6 +9,8 @@ export interface Option {
   readonly name: string;
   /** The name that the grammar has for it, whichever spelling is used: `--output`. One that the grammar lacks keeps its own. */
   readonly canonical: string;
+  /** Whether the grammar has it. Of one that it lacks nobody knows whether the next word is its value. */
+  readonly known: boolean;
   /** `undefined` for a flag, and where the line ends before the value. */
   readonly value: OptionValue | undefined;
   /** It is switched off: `--no-fail`, `--yes=false`. */

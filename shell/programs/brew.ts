@@ -22,9 +22,9 @@ export const SNAP: Program = {
   subcommands: {
     install: {
       options: `
-        --channel=CHANNEL  --edge  --beta  --candidate  --stable  --devmode  --jailmode  --classic  --revision=REVISION
-        --dangerous  --unaliased  --name=NAME  --cohort=KEY  --ignore-validation  --ignore-running  --prefer
-        --transaction=MODE  --quota-group=NAME
+        --channel=CHANNEL  --edge  --beta  --candidate  --stable  --devmode  --jailmode  --classic
+        --revision=REVISION  --dangerous  --unaliased  --name=NAME  --cohort=KEY  --ignore-validation
+        --ignore-running  --prefer  --transaction=MODE  --quota-group=NAME
       `,
     },
     refresh: { options: '--channel=CHANNEL  --revision=REVISION  --cohort=KEY  --hold[=TIME]  --time  --list' },

@@ -9,12 +9,13 @@ const MAKE: Program = {
   names: ['make', 'gmake'],
   abbreviates: true,
   options: `
-    -b  -m  -B,--always-make  -C,--directory=FOLDER  -d  --debug[=FLAGS]  -e,--environment-overrides  -f,--file,--makefile=FILE
-    -i,--ignore-errors  -I,--include-dir=FOLDER  -j,--jobs=[N]  -k,--keep-going  -l,--load-average=[N]
-    -L,--check-symlink-times  -n,--just-print,--dry-run,--recon  -o,--old-file,--assume-old=FILE
-    -O,--output-sync[=TYPE]  -p,--print-data-base  -q,--question  -r,--no-builtin-rules  -R,--no-builtin-variables
-    -s,--silent,--quiet  -S,--no-keep-going,--stop  -t,--touch  --trace  -v,--version  -w,--print-directory
-    --no-print-directory  -W,--what-if,--new-file,--assume-new=FILE  --warn-undefined-variables  -E,--eval=TEXT
+    -b  -m  -B,--always-make  -C,--directory=FOLDER  -d  --debug[=FLAGS]  -e,--environment-overrides
+    -f,--file,--makefile=FILE  -i,--ignore-errors  -I,--include-dir=FOLDER  -j,--jobs=[N]  -k,--keep-going
+    -l,--load-average=[N]  -L,--check-symlink-times  -n,--just-print,--dry-run,--recon
+    -o,--old-file,--assume-old=FILE  -O,--output-sync[=TYPE]  -p,--print-data-base  -q,--question
+    -r,--no-builtin-rules  -R,--no-builtin-variables  -s,--silent,--quiet  -S,--no-keep-going,--stop  -t,--touch
+    --trace  -v,--version  -w,--print-directory  --no-print-directory  -W,--what-if,--new-file,--assume-new=FILE
+    --warn-undefined-variables  -E,--eval=TEXT
   `,
 };
 
@@ -28,10 +29,10 @@ const CMAKE: Program = {
   names: ['cmake', 'cmake3'],
   singleDash: true,
   options: `
-    -S=FOLDER  -B=FOLDER  -C=FILE  -D=SETTING  -U=PATTERN  -G=GENERATOR  -T=TOOLSET  -A=PLATFORM  -E=COMMAND...  -P=FILE
-    --build=FOLDER  --install=FOLDER  --open=FOLDER  --preset=NAME  --toolchain=FILE  --install-prefix=FOLDER  --target,-t=TARGET
-    --config=NAME  --prefix=FOLDER  --component=NAME  --parallel,-j=[N]  --clean-first  --verbose,-v  --strip
-    --workflow  --log-level=LEVEL
+    -S=FOLDER  -B=FOLDER  -C=FILE  -D=SETTING  -U=PATTERN  -G=GENERATOR  -T=TOOLSET  -A=PLATFORM  -E=COMMAND...
+    -P=FILE  --build=FOLDER  --install=FOLDER  --open=FOLDER  --preset=NAME  --toolchain=FILE  --install-prefix=FOLDER
+    --target,-t=TARGET  --config=NAME  --prefix=FOLDER  --component=NAME  --parallel,-j=[N]  --clean-first
+    --verbose,-v  --strip  --workflow  --log-level=LEVEL
   `,
 };
 
@@ -58,9 +59,9 @@ const GRADLE: Program = {
     -F,--dependency-verification=MODE  -g,--gradle-user-home=FOLDER  -I,--init-script=FILE  -i,--info
     --include-build=FOLDER  -M,--write-verification-metadata=ALGORITHMS  -m,--dry-run  --max-workers=N  --no-daemon
     --offline  -P,--project-prop=PROPERTY  -p,--project-dir=FOLDER  --parallel  --priority=LEVEL  --profile
-    --project-cache-dir=FOLDER  -q,--quiet  --refresh-dependencies  --rerun-tasks  -S,--full-stacktrace  -s,--stacktrace
-    --scan  --status  --stop  -t,--continuous  -U,--update-locks=MODULES  -v,--version  -w,--warn  --warning-mode=MODE
-    --write-locks  -x,--exclude-task=TASK
+    --project-cache-dir=FOLDER  -q,--quiet  --refresh-dependencies  --rerun-tasks  -S,--full-stacktrace
+    -s,--stacktrace  --scan  --status  --stop  -t,--continuous  -U,--update-locks=MODULES  -v,--version  -w,--warn
+    --warning-mode=MODE  --write-locks  -x,--exclude-task=TASK
   `,
 };
 
@@ -69,7 +70,8 @@ const DOTNET_BUILD: Grammar = {
     -a,--arch=ARCHITECTURE  --artifacts-path=FOLDER  -c,--configuration=NAME  -f,--framework=NAME  -o,--output=FOLDER
     --os=OS  -p,--property=PROPERTY  -r,--runtime=ID  -v,--verbosity=LEVEL  --version-suffix=TEXT  --manifest=FILE
     --self-contained,--sc[=BOOL]  --no-self-contained  --no-restore  --no-build  --no-dependencies  --no-incremental
-    --use-current-runtime,--ucr  --force  --interactive  --nologo  -s,--source=URL  --packages=FOLDER  --configfile=FILE
+    --use-current-runtime,--ucr  --force  --interactive  --nologo  -s,--source=URL  --packages=FOLDER
+    --configfile=FILE
   `,
 };
 const DOTNET: Program = {
@@ -86,8 +88,10 @@ const DOTNET: Program = {
     tool: {
       subcommands: {
         install: {
-          options:
-            '-g,--global  --version=VERSION  --tool-path=FOLDER  --add-source=URL  --configfile=FILE  --framework=NAME  -v,--verbosity=LEVEL',
+          options: `
+              -g,--global  --version=VERSION  --tool-path=FOLDER  --add-source=URL  --configfile=FILE
+              --framework=NAME  -v,--verbosity=LEVEL
+            `,
         },
       },
     },
@@ -100,9 +104,9 @@ const SWIFT: Program = {
   subcommands: {
     build: {
       options: `
-        --configuration,-c=NAME  --package-path=FOLDER  --scratch-path,--build-path=FOLDER  --product=NAME  --target=NAME
-        --arch=ARCHITECTURE  --triple=TRIPLE  --swift-sdk=ID  --jobs,-j=N  --static-swift-stdlib  -Xswiftc=FLAG  -Xcc=FLAG
-        -Xlinker=FLAG
+        --configuration,-c=NAME  --package-path=FOLDER  --scratch-path,--build-path=FOLDER  --product=NAME
+        --target=NAME  --arch=ARCHITECTURE  --triple=TRIPLE  --swift-sdk=ID  --jobs,-j=N  --static-swift-stdlib
+        -Xswiftc=FLAG  -Xcc=FLAG  -Xlinker=FLAG
       `,
     },
   },
@@ -112,9 +116,9 @@ const STACK: Program = {
   names: ['stack'],
   shortEquals: true,
   everywhere: `
-    --resolver,--snapshot=RESOLVER  --stack-yaml=FILE  --work-dir=FOLDER  --stack-root=FOLDER  -j,--jobs=N  --compiler=NAME
-    --local-bin-path=FOLDER  --flag=FLAG  --ghc-options=OPTIONS  --test-arguments=ARGUMENTS  -v,--verbose  --silent
-    --system-ghc  --allow-different-user  --copy-bins
+    --resolver,--snapshot=RESOLVER  --stack-yaml=FILE  --work-dir=FOLDER  --stack-root=FOLDER  -j,--jobs=N
+    --compiler=NAME  --local-bin-path=FOLDER  --flag=FLAG  --ghc-options=OPTIONS  --test-arguments=ARGUMENTS
+    -v,--verbose  --silent  --system-ghc  --allow-different-user  --copy-bins
   `,
   subcommands: {},
 };
@@ -122,9 +126,9 @@ const CABAL: Program = {
   names: ['cabal'],
   shortEquals: true,
   everywhere: `
-    -j,--jobs[=N]  -w,--with-compiler=PROGRAM  --installdir=FOLDER  --install-method=METHOD  --prefix=FOLDER  -f,--flags=FLAGS
-    --constraint=CONSTRAINT  --builddir=FOLDER  --project-file=FILE  -O,--optimization[=N]  -v,--verbose[=N]
-    --ghc-options=OPTIONS  --lib
+    -j,--jobs[=N]  -w,--with-compiler=PROGRAM  --installdir=FOLDER  --install-method=METHOD  --prefix=FOLDER
+    -f,--flags=FLAGS  --constraint=CONSTRAINT  --builddir=FOLDER  --project-file=FILE  -O,--optimization[=N]
+    -v,--verbose[=N]  --ghc-options=OPTIONS  --lib
   `,
   subcommands: {},
 };

@@ -7,8 +7,9 @@ const COMPILING = `
   --examples
 `;
 const BUILDING = `
-  ${COMPILING} -p,--package=SPEC  --workspace  --all  --exclude=SPEC  --lib  --bin=NAME  --example=NAME  --tests  --test=NAME
-  --benches  --bench=NAME  --all-targets  -r,--release  --artifact-dir,--out-dir=FOLDER  --manifest-path=FILE
+  ${COMPILING} -p,--package=SPEC  --workspace  --all  --exclude=SPEC  --lib  --bin=NAME  --example=NAME  --tests
+  --test=NAME  --benches  --bench=NAME  --all-targets  -r,--release  --artifact-dir,--out-dir=FOLDER
+  --manifest-path=FILE
 `;
 
 export const CARGO: Program = {
@@ -16,8 +17,8 @@ export const CARGO: Program = {
   plus: true,
   shortEquals: true,
   everywhere: `
-    -V,--version  --list  --explain=CODE  -v,--verbose  -q,--quiet  --color=WHEN  -C=FOLDER  --locked  --offline  --frozen
-    --config=SETTING  -Z=FLAG  -h,--help
+    -V,--version  --list  --explain=CODE  -v,--verbose  -q,--quiet  --color=WHEN  -C=FOLDER  --locked  --offline
+    --frozen  --config=SETTING  -Z=FLAG  -h,--help
   `,
   subcommands: {
     install: {

@@ -16,8 +16,8 @@ const SHASUM: Program = {
   names: ['shasum'],
   abbreviates: true,
   options: `
-    -a,--algorithm=BITS  -b,--binary  -c,--check  --tag  -t,--text  -U,--UNIVERSAL  -0,--01  --ignore-missing  -q,--quiet
-    -s,--status  -S,--strict  -w,--warn  -h,--help  -v,--version
+    -a,--algorithm=BITS  -b,--binary  -c,--check  --tag  -t,--text  -U,--UNIVERSAL  -0,--01  --ignore-missing
+    -q,--quiet  -s,--status  -S,--strict  -w,--warn  -h,--help  -v,--version
   `,
 };
 
@@ -25,8 +25,8 @@ const RHASH: Program = {
   names: ['rhash'],
   options: `
     -c,--check  -u,--update=FILE  -k,--check-embedded  --btih  -C,--crc32  -M,--md5  -H,--sha1  --sha224  --sha256
-    --sha384  --sha512  -a,--all  -r,--recursive  -m,--message=TEXT  --file-list=FILE  -v,--verbose  --brief  -P,--percents
-    --skip-ok  -i,--ignore-missing,--ignore-case  --speed  -e,--embed-crc  --embed-crc-delimiter=TEXT
+    --sha384  --sha512  -a,--all  -r,--recursive  -m,--message=TEXT  --file-list=FILE  -v,--verbose  --brief
+    -P,--percents  --skip-ok  -i,--ignore-missing,--ignore-case  --speed  -e,--embed-crc  --embed-crc-delimiter=TEXT
     --path-separator=TEXT  -q,--accept=LIST  --exclude=LIST  -t,--crc-accept=LIST  --maxdepth=N  -o,--output=FILE
     -l,--log=FILE  --openssl=LIST  --bt-batch=FILE  --bt-piece-length=N  --bt-announce=URL  --template=FILE
     -p,--printf=FORMAT

@@ -16,9 +16,10 @@ export const CHOCO: Program = {
       options: `
         -s,--source=SOURCE  --version=VERSION  --pre,--prerelease  --x86,--forcex86
         --ia,--installargs,--install-args,--installarguments,--install-arguments=ARGUMENTS
-        -o,--override,--overrideargs,--override-arguments  --params,--parameters,--pkgparameters,--package-parameters=PARAMETERS
-        --allowdowngrade,--allow-downgrade  -m,--sxs,--sidebyside  -i,--ignoredependencies,--ignore-dependencies
-        -x,--forcedependencies  -n,--skippowershell,--skip-scripts  -u,--user=USER  -p,--password=PASSWORD  --cert=FILE
+        -o,--override,--overrideargs,--override-arguments
+        --params,--parameters,--pkgparameters,--package-parameters=PARAMETERS  --allowdowngrade,--allow-downgrade
+        -m,--sxs,--sidebyside  -i,--ignoredependencies,--ignore-dependencies  -x,--forcedependencies
+        -n,--skippowershell,--skip-scripts  -u,--user=USER  -p,--password=PASSWORD  --cert=FILE
         --cp,--certpassword=PASSWORD  --ignorechecksum,--ignore-checksum  --checksum,--downloadchecksum=SUM
       `,
     },
@@ -32,11 +33,11 @@ export const WINGET: Program = {
   subcommands: {
     'install|add': {
       options: `
-        -q,--query=QUERY  -m,--manifest=FILE  --id=ID  --name=NAME  --moniker=NAME  -v,--version=VERSION  -s,--source=SOURCE
-        --scope=SCOPE  -a,--architecture=ARCHITECTURE  --installer-type=TYPE  -e,--exact  -i,--interactive  -h,--silent
-        --locale=LOCALE  -o,--log=FILE  --custom=ARGUMENTS  --override=ARGUMENTS  -l,--location=FOLDER
-        --ignore-security-hash  --accept-package-agreements  --accept-source-agreements  --header=HEADER
-        -r,--rename=NAME  --force
+        -q,--query=QUERY  -m,--manifest=FILE  --id=ID  --name=NAME  --moniker=NAME  -v,--version=VERSION
+        -s,--source=SOURCE  --scope=SCOPE  -a,--architecture=ARCHITECTURE  --installer-type=TYPE  -e,--exact
+        -i,--interactive  -h,--silent  --locale=LOCALE  -o,--log=FILE  --custom=ARGUMENTS  --override=ARGUMENTS
+        -l,--location=FOLDER  --ignore-security-hash  --accept-package-agreements  --accept-source-agreements
+        --header=HEADER  -r,--rename=NAME  --force
       `,
     },
   },

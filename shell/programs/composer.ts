@@ -11,8 +11,8 @@ const COMMANDS: Readonly<Record<string, Grammar>> = {
   'install|i': { options: INSTALLING },
   'update|u|upgrade': {
     options: `
-      ${INSTALLING} --with=CONSTRAINT  --prefer-stable  --prefer-lowest  -m,--minimal-changes  -i,--interactive  --root-reqs
-      -w,--with-dependencies  -W,--with-all-dependencies  --lock
+      ${INSTALLING} --with=CONSTRAINT  --prefer-stable  --prefer-lowest  -m,--minimal-changes  -i,--interactive
+      --root-reqs  -w,--with-dependencies  -W,--with-all-dependencies  --lock
     `,
   },
   'require|req|r': {
@@ -27,8 +27,10 @@ const COMMANDS: Readonly<Record<string, Grammar>> = {
     options: `${INSTALLING} -s,--stability=STABILITY  --repository=URL  --repository-url=URL  --add-repository  --keep-vcs`,
   },
   config: {
-    options:
-      '-g,--global  -e,--editor  -a,--auth  --unset  -l,--list  -f,--file=FILE  --absolute  -j,--json  -m,--merge  --append',
+    options: `
+        -g,--global  -e,--editor  -a,--auth  --unset  -l,--list  -f,--file=FILE  --absolute  -j,--json  -m,--merge
+        --append
+      `,
   },
   'dump-autoload|dumpautoload': { options: INSTALLING },
   'run-script|run': { options: '--timeout=SECONDS  --dev  --no-dev  -l,--list' },

@@ -19,17 +19,17 @@ const CHGRP = program('chgrp', `${REPORTING} ${RECURSING} --dereference  -h,--no
 const CP = program(
   'cp',
   `
-    ${BACKUP} ${DESTINATION} -a,--archive  --attributes-only  --copy-contents  -d  -f,--force  -i,--interactive  -H  -l,--link
-    -L,--dereference  -n,--no-clobber  -P,--no-dereference  -p  --preserve[=LIST]  --no-preserve=LIST  --parents
-    -R,-r,--recursive  --reflink[=WHEN]  --remove-destination  --sparse=WHEN  --strip-trailing-slashes
+    ${BACKUP} ${DESTINATION} -a,--archive  --attributes-only  --copy-contents  -d  -f,--force  -i,--interactive  -H
+    -l,--link  -L,--dereference  -n,--no-clobber  -P,--no-dereference  -p  --preserve[=LIST]  --no-preserve=LIST
+    --parents  -R,-r,--recursive  --reflink[=WHEN]  --remove-destination  --sparse=WHEN  --strip-trailing-slashes
     -s,--symbolic-link  -u  --update[=WHEN]  -x,--one-file-system  -Z  --context[=CONTEXT]
   `,
 );
 const MV = program(
   'mv',
   `
-    ${BACKUP} ${DESTINATION} -f,--force  -i,--interactive  -n,--no-clobber  --strip-trailing-slashes  -u  --update[=WHEN]
-    -Z,--context
+    ${BACKUP} ${DESTINATION} -f,--force  -i,--interactive  -n,--no-clobber  --strip-trailing-slashes  -u
+    --update[=WHEN]  -Z,--context
   `,
 );
 const INSTALL = program(
@@ -42,15 +42,15 @@ const INSTALL = program(
 const LN = program(
   'ln',
   `
-    ${BACKUP} ${DESTINATION} -d,-F,--directory  -f,--force  -i,--interactive  -L,--logical  -n,--no-dereference  -P,--physical
-    -r,--relative  -s,--symbolic
+    ${BACKUP} ${DESTINATION} -d,-F,--directory  -f,--force  -i,--interactive  -L,--logical  -n,--no-dereference
+    -P,--physical  -r,--relative  -s,--symbolic
   `,
 );
 const RM = program(
   'rm',
   `
-    -f,--force  -i  -I  --interactive[=WHEN]  --one-file-system  --no-preserve-root  --preserve-root[=ALL]  -r,-R,--recursive
-    -d,--dir  -v,--verbose
+    -f,--force  -i  -I  --interactive[=WHEN]  --one-file-system  --no-preserve-root  --preserve-root[=ALL]
+    -r,-R,--recursive  -d,--dir  -v,--verbose
   `,
 );
 const MKDIR = program('mkdir', '-m,--mode=MODE  -p,--parents  -v,--verbose  -Z  --context[=CONTEXT]');
@@ -61,7 +61,10 @@ const TOUCH = program(
 const TEE = program('tee', '-a,--append  -i,--ignore-interrupts  -p  --output-error[=MODE]');
 const SHRED = program(
   'shred',
-  '-f,--force  -n,--iterations=N  --random-source=FILE  -s,--size=N  -u  --remove[=HOW]  -v,--verbose  -x,--exact  -z,--zero',
+  `
+    -f,--force  -n,--iterations=N  --random-source=FILE  -s,--size=N  -u  --remove[=HOW]  -v,--verbose  -x,--exact
+    -z,--zero
+  `,
 );
 const UNLINK = program('unlink', '');
 /** macOS has `-D` and `-i FILE`. */

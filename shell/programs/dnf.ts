@@ -10,11 +10,11 @@ const OPTIONS = `
   --disableexcludes,--disableexcludepkgs=REPOSITORIES  --disableplugin=NAME  --disablerepo,--disable-repo=REPOSITORY
   --downloaddir,--destdir=FOLDER  --downloadonly  -e,--errorlevel=N  --enableplugin=NAME
   --enablerepo,--enable-repo=REPOSITORY  --enhancement  -x,--exclude,--excludepkgs=PACKAGES  --forcearch=ARCHITECTURE
-  -h,--help,--help-cmd  --installroot=FOLDER  --newpackage  --noautoremove  --nobest  --nodocs  --nogpgcheck,--no-gpgchecks
-  --noplugins  --noplugins-of=NAME  --obsoletes  -q,--quiet  -R,--randomwait=MINUTES  --refresh  --releasever=VERSION
-  --repofrompath=REPOSITORY  --repo,--repoid=REPOSITORY  --rpmverbosity=LEVEL  --sec-severity,--secseverity=SEVERITY
-  --security  --setopt=SETTING  --skip-broken  --showduplicates  -v,--verbose  --version  --nodeps  --noscripts
-  --tsflags=FLAG  --use-host-config  --setvar=SETTING  --rpmdefine=MACRO
+  -h,--help,--help-cmd  --installroot=FOLDER  --newpackage  --noautoremove  --nobest  --nodocs
+  --nogpgcheck,--no-gpgchecks  --noplugins  --noplugins-of=NAME  --obsoletes  -q,--quiet  -R,--randomwait=MINUTES
+  --refresh  --releasever=VERSION  --repofrompath=REPOSITORY  --repo,--repoid=REPOSITORY  --rpmverbosity=LEVEL
+  --sec-severity,--secseverity=SEVERITY  --security  --setopt=SETTING  --skip-broken  --showduplicates  -v,--verbose
+  --version  --nodeps  --noscripts  --tsflags=FLAG  --use-host-config  --setvar=SETTING  --rpmdefine=MACRO
 `;
 const CONFIGURING =
   '--add-repo=URL  --save  --enable,--set-enabled  --disable,--set-disabled  --dump  --dump-variables';

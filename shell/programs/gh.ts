@@ -10,10 +10,11 @@ export const GH: Program = {
       subcommands: {
         verify: {
           options: `
-            -o,--owner=OWNER  -b,--bundle=FILE  --bundle-from-oci  --cert-identity=TEXT  -i,--cert-identity-regex=PATTERN
-            --cert-oidc-issuer=URL  --custom-trusted-root=FILE  --digest-alg=NAME  --format=FORMAT  --hostname=HOST
-            -q,--jq=EXPRESSION  -L,--limit=N  --predicate-type=TYPE  --signer-repo=REPOSITORY  --signer-workflow=WORKFLOW
-            --source-ref=REF  --source-digest=DIGEST  -t,--template=TEXT  --deny-self-hosted-runners
+            -o,--owner=OWNER  -b,--bundle=FILE  --bundle-from-oci  --cert-identity=TEXT
+            -i,--cert-identity-regex=PATTERN  --cert-oidc-issuer=URL  --custom-trusted-root=FILE  --digest-alg=NAME
+            --format=FORMAT  --hostname=HOST  -q,--jq=EXPRESSION  -L,--limit=N  --predicate-type=TYPE
+            --signer-repo=REPOSITORY  --signer-workflow=WORKFLOW  --source-ref=REF  --source-digest=DIGEST
+            -t,--template=TEXT  --deny-self-hosted-runners
           `,
         },
       },

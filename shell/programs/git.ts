@@ -27,8 +27,8 @@ const UPDATING_SUBMODULE = `
 const SUBCOMMANDS: Readonly<Record<string, Grammar>> = {
   clone: {
     options: `
-      -v,--verbose  -q,--quiet  --progress  --reject-shallow  -n,--no-checkout  --bare  --mirror  -l,--local  --hardlinks
-      -s,--shared  --recurse-submodules,--recursive[=PATHSPEC]  -j,--jobs=N  --template=FOLDER
+      -v,--verbose  -q,--quiet  --progress  --reject-shallow  -n,--no-checkout  --bare  --mirror  -l,--local
+      --hardlinks  -s,--shared  --recurse-submodules,--recursive[=PATHSPEC]  -j,--jobs=N  --template=FOLDER
       --reference=REPOSITORY  --reference-if-able=REPOSITORY  --dissociate  -o,--origin=NAME  -b,--branch=BRANCH
       --revision=REVISION  -u,--upload-pack=PATH  --depth=N  --shallow-since=DATE  --shallow-exclude=REVISION
       --single-branch  --tags  --shallow-submodules  --separate-git-dir=FOLDER  --ref-format=FORMAT
@@ -101,8 +101,8 @@ export const GIT: Program = {
   negates: true,
   abbreviates: true,
   options: `
-    -v,--version  -h,--help  -C=FOLDER  -c=SETTING  --config-env=SETTING  --exec-path[=FOLDER]  --html-path  --man-path
-    --info-path  -p,--paginate  -P,--no-pager  --git-dir=FOLDER  --work-tree=FOLDER  --namespace=NAME
+    -v,--version  -h,--help  -C=FOLDER  -c=SETTING  --config-env=SETTING  --exec-path[=FOLDER]  --html-path
+    --man-path  --info-path  -p,--paginate  -P,--no-pager  --git-dir=FOLDER  --work-tree=FOLDER  --namespace=NAME
     --super-prefix=PATH  --bare  --no-replace-objects  --literal-pathspecs  --glob-pathspecs  --noglob-pathspecs
     --icase-pathspecs  --no-optional-locks  --no-lazy-fetch  --no-advice  --attr-source=TREE  --list-cmds=GROUP
   `,

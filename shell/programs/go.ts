@@ -2,10 +2,10 @@
 import type { Program } from './grammar.ts';
 
 const BUILDING = `
-  -C=FOLDER  -a  -n  -p=N  -race  -msan  -asan  -cover  -covermode=MODE  -coverpkg=PATTERNS  -v  -work  -x  -asmflags=FLAGS
-  -buildmode=MODE  -buildvcs  -compiler=NAME  -gccgoflags=FLAGS  -gcflags=FLAGS  -installsuffix=SUFFIX  -json
-  -ldflags=FLAGS  -linkshared  -mod=MODE  -modcacherw  -modfile=FILE  -overlay=FILE  -pgo=FILE  -pkgdir=FOLDER  -tags=TAGS
-  -trimpath  -toolexec=COMMAND
+  -C=FOLDER  -a  -n  -p=N  -race  -msan  -asan  -cover  -covermode=MODE  -coverpkg=PATTERNS  -v  -work  -x
+  -asmflags=FLAGS  -buildmode=MODE  -buildvcs  -compiler=NAME  -gccgoflags=FLAGS  -gcflags=FLAGS
+  -installsuffix=SUFFIX  -json  -ldflags=FLAGS  -linkshared  -mod=MODE  -modcacherw  -modfile=FILE  -overlay=FILE
+  -pgo=FILE  -pkgdir=FOLDER  -tags=TAGS  -trimpath  -toolexec=COMMAND
 `;
 
 export const GO: Program = {

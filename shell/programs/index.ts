@@ -17,6 +17,7 @@ import { CONDA } from './conda.ts';
 import { COREUTILS } from './coreutils.ts';
 import { CURL } from './curl.ts';
 import { RED_HAT } from './dnf.ts';
+import { CONTAINERS } from './docker.ts';
 import { FIND } from './find.ts';
 import { BUNDLE, GEM } from './gem.ts';
 import { GH } from './gh.ts';
@@ -75,7 +76,7 @@ export const PROGRAMS: readonly Program[] = [
     ZYPPER,
   ],
   ...[FIND, SED, ...ACCOUNTS, ...ARCHIVERS, ...COREUTILS, ...SERVICES],
-  ...[...BUILD_TOOLS, ...CHECKSUMS, ...DEBIAN, ...INTERPRETERS, ...RED_HAT, ...SIGNATURES],
+  ...[...BUILD_TOOLS, ...CONTAINERS, ...CHECKSUMS, ...DEBIAN, ...INTERPRETERS, ...RED_HAT, ...SIGNATURES],
 ];
 
 const BY_NAME: ReadonlyMap<string, Program> = new Map(

@@ -21,7 +21,8 @@ const PERL: Program = {
   stopsAtOperand: true,
   options: `
     -0[=OCTAL]  -a  -C[=LIST]  -c  -d[=MODULE]  -D[=FLAGS]  -e=CODE  -E=CODE  -f  -F[=PATTERN]  -g  -h  -i[=EXTENSION]
-    -I=FOLDER  -l[=OCTAL]  -m[=MODULE]  -M[=MODULE]  -n  -p  -s  -S  -t  -T  -u  -U  -v  -V[=NAME]  -w  -W  -x[=FOLDER]  -X
+    -I=FOLDER  -l[=OCTAL]  -m[=MODULE]  -M[=MODULE]  -n  -p  -s  -S  -t  -T  -u  -U  -v  -V[=NAME]  -w  -W
+    -x[=FOLDER]  -X
   `,
 };
 
@@ -32,8 +33,8 @@ const RUBY: Program = {
   options: `
     -0[=OCTAL]  -a  -c  -C=FOLDER  -d,--debug  -e=CODE  -E,--encoding=ENCODING  --external-encoding=ENCODING
     --internal-encoding=ENCODING  -F[=PATTERN]  -h,--help  -i[=EXTENSION]  -I=FOLDER  -K[=ENCODING]  -l  -n  -p
-    -r=LIBRARY  -s  -S  -T[=LEVEL]  -U  -v,--verbose  -w  -W[=LEVEL]  -x[=FOLDER]  --disable=FEATURE
-    --enable=FEATURE  --yydebug  --version
+    -r=LIBRARY  -s  -S  -T[=LEVEL]  -U  -v,--verbose  -w  -W[=LEVEL]  -x[=FOLDER]  --disable=FEATURE  --enable=FEATURE
+    --yydebug  --version
   `,
 };
 
@@ -43,9 +44,8 @@ const NODE: Program = {
   stopsAtOperand: true,
   options: `
     -c,--check  -C,--conditions=NAME  -e,--eval=CODE  -p,--print=CODE  -pe=CODE  -h,--help  -i,--interactive
-    -r,--require=MODULE  --import=MODULE  --loader,--experimental-loader=MODULE  --input-type=TYPE
-    --env-file=FILE  --icu-data-dir=FOLDER  --redirect-warnings=FILE  --title=TITLE  --watch  --watch-path=PATH
-    -v,--version
+    -r,--require=MODULE  --import=MODULE  --loader,--experimental-loader=MODULE  --input-type=TYPE  --env-file=FILE
+    --icu-data-dir=FOLDER  --redirect-warnings=FILE  --title=TITLE  --watch  --watch-path=PATH  -v,--version
   `,
 };
 
@@ -55,10 +55,10 @@ const PHP: Program = {
   stopsAtOperand: true,
   options: `
     -a,--interactive  -B,--process-begin=CODE  -c,--php-ini=PATH  -C,--no-chdir  -d,--define=SETTING
-    -E,--process-end=CODE  -e,--profile-info  -f,--file=FILE  -F,--process-file=FILE  -h,--help  -i,--info  -l,--syntax-check
-    -m,--modules  -n,--no-php-ini  -q,--no-header  -r,--run=CODE  -R,--process-code=CODE  -s,--syntax-highlight
-    -S,--server=ADDRESS  -t,--docroot=FOLDER  -v,--version  -w,--strip  -z,--zend-extension=FILE
-    --rf,--rfunction=NAME  --rc,--rclass=NAME  --re,--rextension=NAME  --ini
+    -E,--process-end=CODE  -e,--profile-info  -f,--file=FILE  -F,--process-file=FILE  -h,--help  -i,--info
+    -l,--syntax-check  -m,--modules  -n,--no-php-ini  -q,--no-header  -r,--run=CODE  -R,--process-code=CODE
+    -s,--syntax-highlight  -S,--server=ADDRESS  -t,--docroot=FOLDER  -v,--version  -w,--strip
+    -z,--zend-extension=FILE  --rf,--rfunction=NAME  --rc,--rclass=NAME  --re,--rextension=NAME  --ini
   `,
 };
 
@@ -95,8 +95,8 @@ const PWSH: Program = {
     -file,-f=FILE...  -command,-c=TEXT...  -encodedcommand,-e,-ec=TEXT  -executionpolicy,-ex,-ep=POLICY
     -configurationname=NAME  -configurationfile=FILE  -custompipename=NAME  -inputformat,-inp,-if=FORMAT
     -outputformat,-o,-of=FORMAT  -settingsfile,-settings=FILE  -workingdirectory,-wd=FOLDER  -windowstyle,-w=STYLE
-    -interactive,-i  -login,-l  -noexit,-noe  -nologo,-nol  -noninteractive,-noni  -noprofile,-nop
-    -noprofileloadtime  -sta  -mta  -version,-v  -help,-h
+    -interactive,-i  -login,-l  -noexit,-noe  -nologo,-nol  -noninteractive,-noni  -noprofile,-nop  -noprofileloadtime
+    -sta  -mta  -version,-v  -help,-h
   `,
 };
 

@@ -24,9 +24,10 @@ const CIPHER = withCommon(`
   -K=KEY  -S=SALT  -iv=IV  -md=DIGEST  -iter=N  -pbkdf2
 `);
 const MESSAGE = withCommon(`
-  ${VERIFYING} -encrypt  -decrypt  -sign  -verify  -inkey=FILE  -recip=FILE  -signer=FILE  -certfile=FILE  -content=FILE
-  -certsout=FILE  -to=ADDRESS  -from=ADDRESS  -subject=TEXT  -md=DIGEST  -secretkey=KEY  -secretkeyid=ID
-  -pwri_password=PASS  -econtent_type=TYPE  -keyopt=OPTION  -originator=FILE  -rctform=FORMAT  -wrap=CIPHER
+  ${VERIFYING} -encrypt  -decrypt  -sign  -verify  -inkey=FILE  -recip=FILE  -signer=FILE  -certfile=FILE
+  -content=FILE  -certsout=FILE  -to=ADDRESS  -from=ADDRESS  -subject=TEXT  -md=DIGEST  -secretkey=KEY
+  -secretkeyid=ID  -pwri_password=PASS  -econtent_type=TYPE  -keyopt=OPTION  -originator=FILE  -rctform=FORMAT
+  -wrap=CIPHER
 `);
 const REVOKING = `
   -outdir=FOLDER  -ss_cert=FILE  -spkac=FILE  -name=SECTION  -policy=NAME  -startdate=TIME  -enddate=TIME  -md=DIGEST
@@ -51,9 +52,8 @@ export const OPENSSL: Program = {
       -copy_extensions=MODE  -keygen_engine=ID  -nodes,-noenc  -verify
     `),
     x509: withCommon(`
-      -req  -key,-signkey=FILE  -copy_extensions=MODE  -certopt=OPTION  -ext=LIST  -checkend=SECONDS
-      -checkhost=NAME  -checkemail=ADDRESS  -checkip=ADDRESS  -force_pubkey=FILE  -setalias=NAME  -addtrust=USE
-      -addreject=USE
+      -req  -key,-signkey=FILE  -copy_extensions=MODE  -certopt=OPTION  -ext=LIST  -checkend=SECONDS  -checkhost=NAME
+      -checkemail=ADDRESS  -checkip=ADDRESS  -force_pubkey=FILE  -setalias=NAME  -addtrust=USE  -addreject=USE
     `),
     ca: withCommon(REVOKING),
     crl: withCommon('-key=FILE  -gendelta=FILE  -verify'),
@@ -83,10 +83,10 @@ export const OPENSSL: Program = {
     verify: withCommon(`${VERIFYING} -trusted=FILE  -CRLfile=FILE`),
     ts: withCommon(`${VERIFYING} -inkey=FILE  -signer=FILE  -chain=FILE  -data=FILE  -digest=HEX  -queryfile=FILE`),
     s_client: withCommon(`
-      ${VERIFYING} -host=HOST  -port=PORT  -connect=HOST  -bind=ADDRESS  -proxy=HOST  -proxy_user=USER  -proxy_pass=PASS
-      -unix=PATH  -cert=FILE  -cert_chain=FILE  -key=FILE  -pass=PASS  -verify=DEPTH  -starttls=PROTOCOL
-      -servername=NAME  -alpn=PROTOCOLS  -cipher=LIST  -ciphersuites=LIST  -psk=KEY  -name=NAME  -sess_in=FILE
-      -sess_out=FILE
+      ${VERIFYING} -host=HOST  -port=PORT  -connect=HOST  -bind=ADDRESS  -proxy=HOST  -proxy_user=USER
+      -proxy_pass=PASS  -unix=PATH  -cert=FILE  -cert_chain=FILE  -key=FILE  -pass=PASS  -verify=DEPTH
+      -starttls=PROTOCOL  -servername=NAME  -alpn=PROTOCOLS  -cipher=LIST  -ciphersuites=LIST  -psk=KEY  -name=NAME
+      -sess_in=FILE  -sess_out=FILE
     `),
   },
 };

@@ -21,9 +21,9 @@ export const PIP: Program = {
   versioned: true,
   abbreviates: true,
   everywhere: `
-    -h,--help  --debug  --isolated  --require-virtualenv  --python=PYTHON  -v,--verbose  -V,--version  -q,--quiet  --log=FILE
-    --no-input  --keyring-provider=PROVIDER  --proxy=PROXY  --retries=N  --timeout=SECONDS  --exists-action=ACTION
-    --trusted-host=HOST  --cert=FILE  --client-cert=FILE  --cache-dir=FOLDER  --no-cache-dir
+    -h,--help  --debug  --isolated  --require-virtualenv  --python=PYTHON  -v,--verbose  -V,--version  -q,--quiet
+    --log=FILE  --no-input  --keyring-provider=PROVIDER  --proxy=PROXY  --retries=N  --timeout=SECONDS
+    --exists-action=ACTION  --trusted-host=HOST  --cert=FILE  --client-cert=FILE  --cache-dir=FOLDER  --no-cache-dir
     --disable-pip-version-check  --no-color  --no-python-version-warning  --use-feature=FEATURE
     --use-deprecated=FEATURE  --resume-retries=N
   `,
@@ -43,8 +43,8 @@ export const PIP: Program = {
 const PIPX_INSTALL: Grammar = {
   options: `
     --include-deps  --include-apps  -f,--force  --suffix=SUFFIX  --python=PYTHON  --fetch-missing-python
-    --fetch-python=MODE  --preinstall=PACKAGE  --system-site-packages  -i,--index-url=URL  -e,--editable  --pip-args=ARGS
-    --backend=BACKEND  --upgrade-strategy=STRATEGY  -r,--requirement=FILE
+    --fetch-python=MODE  --preinstall=PACKAGE  --system-site-packages  -i,--index-url=URL  -e,--editable
+    --pip-args=ARGS  --backend=BACKEND  --upgrade-strategy=STRATEGY  -r,--requirement=FILE
   `,
 };
 export const PIPX: Program = {

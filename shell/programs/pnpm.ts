@@ -6,18 +6,18 @@ export const PNPM: Program = {
   negates: true,
   spacedBooleans: true,
   everywhere: `
-    -C,--dir,--prefix=FOLDER  -w,--workspace-root  -F,--filter=PATTERN  --filter-prod=PATTERN  -r,--recursive  -g,--global
-    --global-dir=FOLDER  --global-bin-dir=FOLDER  --store-dir=FOLDER  --virtual-store-dir=FOLDER  --modules-dir=FOLDER
-    --cache-dir=FOLDER  --state-dir=FOLDER  --lockfile-dir=FOLDER  --registry=URL  --reporter=NAME  --loglevel=LEVEL
-    --network-concurrency=N  --child-concurrency=N  --workspace-concurrency=N  --fetch-retries=N  --fetch-timeout=MS
-    --package-import-method=METHOD  --node-linker=LINKER  --hoist-pattern=PATTERN  --public-hoist-pattern=PATTERN
-    --otp=CODE  --tag=TAG  --userconfig=FILE  --config=FILE  --script-shell=SHELL  --cafile=FILE  --ca=PEM  --cert=PEM
-    --key=PEM  --proxy=URL  --https-proxy=URL  --noproxy=HOSTS  --cpu=CPU  --os=OS  --libc=LIBC  --changed-files-ignore-pattern=PATTERN
-    --test-pattern=PATTERN  -P,--prod,--production  -D,--dev,--save-dev  -O,--save-optional  -E,--save-exact  --save-peer
-    --save-prod  --optional  --frozen-lockfile  --prefer-frozen-lockfile  --prefer-offline  --offline  --force
-    --ignore-scripts  --ignore-workspace  --lockfile-only  --fix-lockfile  --shamefully-hoist  --strict-ssl
-    --strict-peer-dependencies  --resume-from=PACKAGE  -s,--silent  --color  --aggregate-output  --stream  -h,--help
-    -v,--version  -y,--yes
+    -C,--dir,--prefix=FOLDER  -w,--workspace-root  -F,--filter=PATTERN  --filter-prod=PATTERN  -r,--recursive
+    -g,--global  --global-dir=FOLDER  --global-bin-dir=FOLDER  --store-dir=FOLDER  --virtual-store-dir=FOLDER
+    --modules-dir=FOLDER  --cache-dir=FOLDER  --state-dir=FOLDER  --lockfile-dir=FOLDER  --registry=URL
+    --reporter=NAME  --loglevel=LEVEL  --network-concurrency=N  --child-concurrency=N  --workspace-concurrency=N
+    --fetch-retries=N  --fetch-timeout=MS  --package-import-method=METHOD  --node-linker=LINKER
+    --hoist-pattern=PATTERN  --public-hoist-pattern=PATTERN  --otp=CODE  --tag=TAG  --userconfig=FILE  --config=FILE
+    --script-shell=SHELL  --cafile=FILE  --ca=PEM  --cert=PEM  --key=PEM  --proxy=URL  --https-proxy=URL
+    --noproxy=HOSTS  --cpu=CPU  --os=OS  --libc=LIBC  --changed-files-ignore-pattern=PATTERN  --test-pattern=PATTERN
+    -P,--prod,--production  -D,--dev,--save-dev  -O,--save-optional  -E,--save-exact  --save-peer  --save-prod
+    --optional  --frozen-lockfile  --prefer-frozen-lockfile  --prefer-offline  --offline  --force  --ignore-scripts
+    --ignore-workspace  --lockfile-only  --fix-lockfile  --shamefully-hoist  --strict-ssl  --strict-peer-dependencies
+    --resume-from=PACKAGE  -s,--silent  --color  --aggregate-output  --stream  -h,--help  -v,--version  -y,--yes
   `,
   subcommands: {
     'install|i': {},

@@ -18,8 +18,8 @@ export const POETRY: Program = {
     add: ADD,
     install: {
       options: `
-        --without=GROUPS  --with=GROUPS  --only=GROUPS  --sync  --no-root  --no-directory  --dry-run  -E,--extras=EXTRAS
-        --all-extras  --all-groups  --only-root  --compile  --no-dev
+        --without=GROUPS  --with=GROUPS  --only=GROUPS  --sync  --no-root  --no-directory  --dry-run
+        -E,--extras=EXTRAS  --all-extras  --all-groups  --only-root  --compile  --no-dev
       `,
     },
     config: { options: '--list  --unset  --local  --migrate' },

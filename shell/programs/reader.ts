@@ -213,6 +213,7 @@ class Reader {
     this.options.push({
       name,
       canonical: found?.shape.canonical ?? name,
+      known: found !== undefined,
       value,
       off: found?.negated === true || (kind === FLAG && OFF.has(value?.literal ?? '')),
       words,

@@ -11,11 +11,11 @@ const SYSTEMCTL: Program = {
     -t,--type=TYPE  --state=STATE  -p,--property=NAME  -P=NAME  -a,--all  -r,--recursive  --reverse  --after  --before
     --with-dependencies  -l,--full  --value  --show-types  --job-mode=MODE  -T,--show-transaction  --fail
     --check-inhibitors=MODE  -i  --dry-run  -q,--quiet  --no-block  --wait  --user  --system  --failed  --no-wall
-    --global  --no-reload  --no-ask-password  --kill-whom,--kill-who=WHOM  -s,--signal=SIGNAL  --what=RESOURCES  -f,--force
-    --message=TEXT  --now  --root=FOLDER  --image=FILE  --runtime  --preset-mode=MODE  -n,--lines=N  -o,--output=MODE
-    --firmware-setup  --boot-loader-menu=TIMEOUT  --boot-loader-entry=ID  --reboot-argument=TEXT  --plain
-    --timestamp=FORMAT  --mkdir  --marked  --read-only  --drop-in=NAME  --when=TIME  -H,--host=HOST  -M,--machine=NAME
-    --no-pager  --no-legend  --legend=BOOL  -h,--help  --version
+    --global  --no-reload  --no-ask-password  --kill-whom,--kill-who=WHOM  -s,--signal=SIGNAL  --what=RESOURCES
+    -f,--force  --message=TEXT  --now  --root=FOLDER  --image=FILE  --runtime  --preset-mode=MODE  -n,--lines=N
+    -o,--output=MODE  --firmware-setup  --boot-loader-menu=TIMEOUT  --boot-loader-entry=ID  --reboot-argument=TEXT
+    --plain  --timestamp=FORMAT  --mkdir  --marked  --read-only  --drop-in=NAME  --when=TIME  -H,--host=HOST
+    -M,--machine=NAME  --no-pager  --no-legend  --legend=BOOL  -h,--help  --version
   `,
   subcommands: {},
 };
@@ -54,19 +54,21 @@ const IPTABLES: Program = {
     -L,--list  -S,--list-rules  -F,--flush  -Z,--zero  -N,--new-chain=CHAIN  -X,--delete-chain  -P,--policy=CHAIN
     -E,--rename-chain=CHAIN  -h  -4,--ipv4  -6,--ipv6  -p,--protocol,--proto=PROTOCOL  -s,--source,--src=ADDRESS
     -d,--destination,--dst=ADDRESS  -m,--match=MATCH  -j,--jump=TARGET  -g,--goto=CHAIN  -i,--in-interface=NAME
-    -o,--out-interface=NAME  -f,--fragment  -c,--set-counters=N  -v,--verbose  -V,--version  -w,--wait=[N]  -n,--numeric
-    -x,--exact  --line-numbers  --modprobe=COMMAND  --dport,--destination-port=PORT  --sport,--source-port=PORT
-    --dports=PORTS  --state=STATES  --ctstate=STATES  --to-destination=ADDRESS  --to-source=ADDRESS  --to-ports=PORTS
-    --icmp-type=TYPE  --limit=RATE  --limit-burst=N  --comment=TEXT  --reject-with=TYPE
+    -o,--out-interface=NAME  -f,--fragment  -c,--set-counters=N  -v,--verbose  -V,--version  -w,--wait=[N]
+    -n,--numeric  -x,--exact  --line-numbers  --modprobe=COMMAND  --dport,--destination-port=PORT
+    --sport,--source-port=PORT  --dports=PORTS  --state=STATES  --ctstate=STATES  --to-destination=ADDRESS
+    --to-source=ADDRESS  --to-ports=PORTS  --icmp-type=TYPE  --limit=RATE  --limit-burst=N  --comment=TEXT
+    --reject-with=TYPE
   `,
 };
 const NFT: Program = {
   names: ['nft'],
   stopsAtOperand: true,
   options: `
-    -h,--help  -v,--version  -V  -f,--file=FILE  -D,--define=PAIR  -i,--interactive  -I,--includepath=FOLDER  -c,--check
-    -o,--optimize  -a,--handle  -s,--stateless  -t,--terse  -S,--service  -N,--reversedns  -u,--guid  -n,--numeric
-    -y,--numeric-priority  -p,--numeric-protocol  -T,--numeric-time  -e,--echo  -j,--json  -d,--debug=LEVEL
+    -h,--help  -v,--version  -V  -f,--file=FILE  -D,--define=PAIR  -i,--interactive  -I,--includepath=FOLDER
+    -c,--check  -o,--optimize  -a,--handle  -s,--stateless  -t,--terse  -S,--service  -N,--reversedns  -u,--guid
+    -n,--numeric  -y,--numeric-priority  -p,--numeric-protocol  -T,--numeric-time  -e,--echo  -j,--json
+    -d,--debug=LEVEL
   `,
 };
 const FIREWALL_CMD: Program = {
@@ -88,8 +90,8 @@ const SYSCTL: Program = {
   names: ['sysctl'],
   abbreviates: true,
   options: `
-    -n,--values  -e,--ignore  -N,--names  -q,--quiet  -w,--write  -p,--load[=FILE]  -a,-A,-X,--all  --deprecated  --dry-run
-    -b,--binary  --system  -r,--pattern=PATTERN  -d  -f  -o  -x  -h,--help  -V,--version
+    -n,--values  -e,--ignore  -N,--names  -q,--quiet  -w,--write  -p,--load[=FILE]  -a,-A,-X,--all  --deprecated
+    --dry-run  -b,--binary  --system  -r,--pattern=PATTERN  -d  -f  -o  -x  -h,--help  -V,--version
   `,
 };
 const SETENFORCE: Program = { names: ['setenforce'] };
@@ -102,8 +104,10 @@ const CRON: Program = {
 const VISUDO: Program = {
   names: ['visudo'],
   abbreviates: true,
-  options:
-    '-c,--check  -f,--file=FILE  -h,--help  -I,--no-includes  -O,--owner  -P,--perms  -q,--quiet  -s,--strict  -V,--version',
+  options: `
+      -c,--check  -f,--file=FILE  -h,--help  -I,--no-includes  -O,--owner  -P,--perms  -q,--quiet  -s,--strict
+      -V,--version
+    `,
 };
 
 export const SERVICES: readonly Program[] = [

@@ -8,8 +8,8 @@ export const SHELL: Program = {
   detached: true,
   stopsAtOperand: true,
   options: `
-    -c  -s  -i  -l,--login  -r,--restricted  -a  -b  -e  -f  -h  -k  -m  -n  -p  -t  -u  -v,--verbose  -x  -B  -C  -E  -H
-    -P  -T  -o=OPTION  +o=OPTION  -O=OPTION  +O=OPTION  --rcfile,--init-file=FILE  --norc  --noprofile  --noediting
-    --posix  --debugger  --version  --help
+    -c  -s  -i  -l,--login  -r,--restricted  -a  -b  -e  -f  -h  -k  -m  -n  -p  -t  -u  -v,--verbose  -x  -B  -C  -E
+    -H  -P  -T  -o=OPTION  +o=OPTION  -O=OPTION  +O=OPTION  --rcfile,--init-file=FILE  --norc  --noprofile
+    --noediting  --posix  --debugger  --version  --help
   `,
 };

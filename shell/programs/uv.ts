@@ -15,8 +15,8 @@ const PIP_INSTALL: Grammar = {
     ${RESOLVING} -r,--requirements,--requirement=FILE  -e,--editable=PROJECT  -c,--constraints,--constraint=FILE
     --overrides,--override=FILE  --excludes=FILE  -b,--build-constraints,--build-constraint=FILE  --extra=EXTRA
     --all-extras  --group=GROUP  --no-deps  --require-hashes  --system  --break-system-packages  -t,--target=FOLDER
-    --prefix=FOLDER  --no-binary=PACKAGES  --only-binary=PACKAGES  --python-version=VERSION  --python-platform=PLATFORM
-    --exact  --strict  --dry-run  --torch-backend=BACKEND  --user
+    --prefix=FOLDER  --no-binary=PACKAGES  --only-binary=PACKAGES  --python-version=VERSION
+    --python-platform=PLATFORM  --exact  --strict  --dry-run  --torch-backend=BACKEND  --user
   `,
 };
 const PROJECT = `
@@ -37,8 +37,8 @@ export const UV: Program = {
   everywhere: `
     -n,--no-cache,--no-cache-dir  --cache-dir=FOLDER  --managed-python  --no-managed-python  --no-python-downloads
     --python-preference=MODE  -q,--quiet  -v,--verbose  --color=WHEN  --native-tls  --system-certs  --offline
-    --allow-insecure-host,--trusted-host=HOST  --no-progress  --directory=FOLDER  --project=FOLDER
-    --config-file=FILE  --no-config  -h,--help  -V,--version  --preview
+    --allow-insecure-host,--trusted-host=HOST  --no-progress  --directory=FOLDER  --project=FOLDER  --config-file=FILE
+    --no-config  -h,--help  -V,--version  --preview
   `,
   subcommands: {
     pip: { subcommands: { install: PIP_INSTALL, sync: PIP_INSTALL, compile: PIP_INSTALL, uninstall: PIP_INSTALL } },

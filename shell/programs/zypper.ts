@@ -13,11 +13,11 @@ export const ZYPPER: Program = {
   abbreviates: true,
   options: `
     -h,--help  -V,--version  -c,--config=FILE  -v,--verbose  -q,--quiet  --color  --no-color  -A,--no-abbrev
-    -s,--table-style=N  -n,--non-interactive  --non-interactive-include-reboot-patches  -x,--xmlout  -i,--ignore-unknown
-    -D,--reposd-dir=FOLDER  -C,--cache-dir=FOLDER  --raw-cache-dir=FOLDER  --solv-cache-dir=FOLDER
-    --pkg-cache-dir=FOLDER  --userdata=TEXT  --no-gpg-checks  --gpg-auto-import-keys  -p,--plus-repo=URI
-    --plus-content=TAG  --disable-repositories  --no-refresh  --no-cd  --no-remote  --releasever=VERSION
-    -R,--root=FOLDER  --installroot=FOLDER  --disable-system-resolvables  -t,--terse
+    -s,--table-style=N  -n,--non-interactive  --non-interactive-include-reboot-patches  -x,--xmlout
+    -i,--ignore-unknown  -D,--reposd-dir=FOLDER  -C,--cache-dir=FOLDER  --raw-cache-dir=FOLDER
+    --solv-cache-dir=FOLDER  --pkg-cache-dir=FOLDER  --userdata=TEXT  --no-gpg-checks  --gpg-auto-import-keys
+    -p,--plus-repo=URI  --plus-content=TAG  --disable-repositories  --no-refresh  --no-cd  --no-remote
+    --releasever=VERSION  -R,--root=FOLDER  --installroot=FOLDER  --disable-system-resolvables  -t,--terse
   `,
   subcommands: {
     'install|in': { options: `${SOLVING} -n,--name  -C,--capability  -f,--force  --oldpackage` },

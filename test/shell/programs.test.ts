@@ -286,6 +286,25 @@ const READINGS: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['sysctl -w a=b', 'sysctl: --write | a=b'],
     ['crond -f -l 8', 'cron: -f -l=8'],
   ],
+  docker: [
+    [
+      'docker run -it --rm -p 80:80 -v=/a:/b --name x a:1 sh -c "b"',
+      'docker run: --interactive --tty --rm --publish=80:80 --volume=/a:/b --name=x | a:1 > sh -c b',
+    ],
+    ['docker -H x image pull -a a', 'docker image pull: ^--host=x --all-tags | a'],
+    ['docker container run --detach=false a', 'docker container run: !--detach=false | a'],
+    ['podman --root /x run --tls-verify=false -d a', 'podman run: ^--root=/x --tls-verify=false --detach | a'],
+    [
+      'docker compose -f a.yml --profile b up -d --build c',
+      'docker compose up: ^--file=a.yml ^--profile=b --detach --build | c',
+    ],
+    ['docker-compose -p x exec -T a b -c', 'docker-compose exec: ^--project-name=x --no-TTY | a > b -c'],
+    ['docker buildx build -t a --build-arg B=c .', 'docker buildx build: --tag=a --build-arg=B=c | .'],
+    ['docker login -u a -pb c', 'docker login: --username=a --password=b | c'],
+    ['ctr -n k8s.io i pull --all-platforms a', 'ctr images pull: ^--namespace=k8s.io --all-platforms | a'],
+    ['crictl -r x pull --creds a:b c', 'crictl pull: ^--runtime-endpoint=x --creds=a:b | c'],
+    ['helm registry login -u a -p b c', 'helm registry login: --username=a --password=b | c'],
+  ],
 };
 
 describe.each(Object.entries(READINGS))('%s', (_, lines) => {

@@ -4,8 +4,8 @@ import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
-import { hasFlag, operands } from '../../../shell/arguments.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export interface Evidence {
   /** Three together make a finding. */
@@ -98,20 +98,16 @@ function ofCommand(invocation: Invocation): Evidence[] {
   const build = projectBuildOf(invocation);
   if (build) return [{ weight: 3, what: `\`${build}\` builds a project`, span }];
   const { program, command } = invocation;
-  const words = operands(invocation).map(word => word.literal ?? '');
-  const compose =
-    program === 'docker-compose' ? words : program === 'docker' && words[0] === 'compose' ? words.slice(1) : undefined;
-  if (compose?.some(word => word === 'up' || word === 'pull'))
+  const given = readArguments(invocation);
+  const called = `${given.program} ${given.verb}`;
+  if (/^docker[ -]compose (?:up|pull)$/.test(called))
     return [{ weight: 3, what: 'Compose pulls or starts containers', span }];
-  if (program === 'pm2' && words[0] === 'start') return [{ weight: 3, what: '`pm2` starts an application', span }];
-  if (
-    (program === 'docker' || program === 'podman') &&
-    words[0] === 'run' &&
-    (hasFlag(invocation, '-d', '--detach') || hasFlag(invocation, '--restart'))
-  )
+  if (program === 'pm2' && given.operands[0]?.literal === 'start')
+    return [{ weight: 3, what: '`pm2` starts an application', span }];
+  if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart'))
     return [{ weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
-  if (program === 'git' && words[0] === 'clone') {
-    const url = words.find(word => /[/:]/.test(word));
+  if (called === 'git clone') {
+    const url = given.operands.find(({ literal }) => /[/:]/.test(literal ?? ''))?.literal;
     return url !== undefined && !isToolRepository(url)
       ? [{ weight: 1, what: '`git clone` of a repository', span }]
       : [];

@@ -5,8 +5,8 @@ import { saysSpecialKind } from '../../../languages/packer/images.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
-import { operands } from '../../../shell/arguments.ts';
 import { invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'app-image-prepulled',
@@ -52,14 +52,9 @@ function pullsByStep(build: ImageBuild): ReadonlyMap<Step, readonly ContainerIma
 
 function* composePulls(step: RunStep) {
   for (const invocation of invocationsOfStep(step)) {
-    const { command, program, script } = invocation;
-    const words = operands(invocation, ['-f', '--file', '-p', '--project-name', '--project-directory', '--env-file']);
-    const named = words.map(word => word.literal);
-    const isPull =
-      program === 'docker-compose'
-        ? named[0] === 'pull'
-        : program === 'docker' && named[0] === 'compose' && named[1] === 'pull';
-    if (!isPull) continue;
+    const { command, script } = invocation;
+    const { program, verb } = readArguments(invocation);
+    if (`${program} ${verb}`.replace('docker compose ', 'docker-compose ') !== 'docker-compose pull') continue;
     yield {
       message: 'Compose pulls application images into the machine image',
       help: HELP,
