@@ -4,7 +4,7 @@ import type { URI } from 'vscode-uri';
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { NO_FILES } from '../core/language.ts';
-import { type Engine, languageOf } from '../core/linter.ts';
+import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { ShellParser } from '../core/script.ts';
 import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
@@ -129,53 +129,58 @@ export class Checker {
     document: TextDocument,
     place: Place,
     editor: EditorSettings,
-    { directory, leftOut }: Located,
+    located: Located,
   ): { readonly checked: Checked; readonly wantsShell: boolean } {
-    const { engine, host } = this.parts;
-    const { path } = place;
-    const text = document.getText();
-    const language = LANGUAGE_MODES[document.languageId.toLowerCase()];
     let wantsShell = false;
     const note: ShellParser = () => {
       wantsShell = true;
       return { commands: [], broken: false };
     };
+    const text = document.getText();
     const refusal = refusalOf(text, LARGEST_DOCUMENT);
-    const isOff = !editor.enable || leftOut !== undefined || isConfigName(path) || refusal !== undefined;
-    const files = place.hasNeighbors
-      ? filesIn(directory.root, this.parts.files.filesFor(document.uri, place.reach))
-      : NO_FILES;
-    const again = (text: string): Linted | undefined => {
-      if (isOff) return undefined;
-      const linted = lintDocument(
-        { path, text, language },
-        {
-          engine: { ...engine, shell: this.shell ?? (this.loaded ? undefined : note) },
-          settings: this.finderOf(editor).of(place.locatedAt, directory),
-          files,
-          today: host.today(),
-          checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
-        },
-      );
-      for (const { rule, error } of linted?.failures ?? [])
-        this.tell(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
-      return linted;
-    };
+    const isShown = editor.enable && !isConfigName(place.path);
+    const isLinted = isShown && !located.leftOut && !refusal;
+    const lint = this.linterOf(document, place, editor, located, this.shell ?? (this.loaded ? undefined : note));
+    const again = (text: string): Linted | undefined => (isLinted ? lint(text) : undefined);
     const result = again(text);
-    const isOurs = isOff && languageOf(engine, { path, text, language }) !== undefined;
-    const refused =
-      refusal && isOurs && editor.enable && !leftOut ? [unreadable({ refused: refusal }, LARGEST_DOCUMENT)] : [];
+    const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
+    const refused = refusal && isOurs && !located.leftOut ? [unreadable({ refused: refusal }, LARGEST_DOCUMENT)] : [];
     const checked: Checked = {
       version: document.version,
       text,
       diagnostics: result?.diagnostics ?? refused,
       dialect: result?.build && otherDialect(result.build),
-      leftOut: isOurs && editor.enable ? leftOut : undefined,
+      leftOut: isOurs ? located.leftOut : undefined,
       run: editor.run,
-      config: this.usedConfig(document, place, directory.config),
+      config: this.usedConfig(document, place, located.directory.config),
       again,
     };
     return { checked, wantsShell };
+  }
+
+  /** What lints texts as if they were the document's. */
+  private linterOf(
+    document: TextDocument,
+    place: Place,
+    editor: EditorSettings,
+    { directory }: Located,
+    shell: ShellParser | undefined,
+  ): (text: string) => Linted | undefined {
+    const { engine, host, files } = this.parts;
+    const around = files.filesFor(document.uri, place.reach);
+    const input: LintInput = {
+      engine: { ...engine, shell },
+      settings: this.finderOf(editor).of(place.locatedAt, directory),
+      files: place.hasNeighbors ? filesIn(directory.root, around) : NO_FILES,
+      today: host.today(),
+      checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
+    };
+    return text => {
+      const linted = lintDocument({ ...documentAt(place, document), text }, input);
+      for (const { rule, error } of linted?.failures ?? [])
+        this.tell(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
+      return linted;
+    };
   }
 
   private usedConfig(document: TextDocument, place: Place, used: ConfigFile | undefined): UsedConfig | undefined {
@@ -225,6 +230,10 @@ export class Checker {
     this.told.add(message);
     this.parts.log(message);
   }
+}
+
+function documentAt({ path }: Place, document: TextDocument): Document {
+  return { path, text: document.getText(), language: LANGUAGE_MODES[document.languageId.toLowerCase()] };
 }
 
 /** What is shown of a document that could not be linted. */

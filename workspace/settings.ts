@@ -24,7 +24,7 @@ export interface Wishes {
 
 /** Settings for files. The same holds for all files that the same overrides hold for, so it is put together once. */
 export class SettingsFinder {
-  private readonly known = new Map<Config, Map<string, Settings>>();
+  private readonly known = new WeakMap<Config, Map<string, Settings>>();
 
   constructor(
     private readonly rules: readonly Rule[],
