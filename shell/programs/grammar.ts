@@ -97,9 +97,10 @@ function tableOf(text: string): OptionTable {
   let wide = false;
   for (const token of text.split(/\s+/)) {
     if (token === '') continue;
-    const [, names = '', value = ''] = /^([^=[]+)(.*)$/.exec(token) ?? [];
-    const spellings = names.split(',');
-    const shape = { canonical: spellings.find(name => name.startsWith('--')) ?? spellings[0]!, value: kindOf(value) };
+    const named = token.search(/[=[]/);
+    const spellings = (named < 0 ? token : token.slice(0, named)).split(',');
+    const value = kindOf(named < 0 ? '' : token.slice(named));
+    const shape = { canonical: spellings.find(name => name.startsWith('--')) ?? spellings[0]!, value };
     for (const name of spellings) {
       shapes.set(name, shape);
       if (name.length > 2 && name[1] !== '-') wide = true;

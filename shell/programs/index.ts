@@ -87,9 +87,20 @@ const BY_NAME: ReadonlyMap<string, Program> = new Map(
 export function programOf(name: string): Program | undefined {
   const known = BY_NAME.get(name);
   if (known) return known;
-  const bare = name.replace(/-?\d+(?:\.\d+)*$/, '');
+  const bare = withoutVersion(name);
   const versioned = bare === name ? undefined : BY_NAME.get(bare);
   return versioned?.versioned ? versioned : undefined;
+}
+
+/** A name without the version at its end: `python` of `python3.11`, `clang` of `clang-18`. Walks back, so that it is linear. */
+function withoutVersion(name: string): string {
+  const isDigit = (at: number): boolean => name[at]! >= '0' && name[at]! <= '9';
+  let start = name.length;
+  while (start > 0 && (isDigit(start - 1) || (name[start - 1] === '.' && start < name.length && isDigit(start))))
+    start--;
+  if (name[start] === '.') start++;
+  if (start === name.length) return name;
+  return name.slice(0, name[start - 1] === '-' ? start - 1 : start);
 }
 
 /** Of a program that is not known every option is a flag, unless its value is attached by `=`. */

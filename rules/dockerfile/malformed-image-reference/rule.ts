@@ -58,7 +58,9 @@ function lowerCasePath(text: string): string {
 
 /** What is wrong with the name. One that may hold a user name and password is not quoted. */
 function problemOf(text: string): { readonly message: string; readonly help: string } {
-  const invalid = `Invalid image name${/@[^/]*\//.test(text) ? '' : ` ${quoted(text)}`}`;
+  const at = text.indexOf('@');
+  const mayHoldUser = at >= 0 && text.includes('/', at);
+  const invalid = `Invalid image name${mayHoldUser ? '' : ` ${quoted(text)}`}`;
   const scheme = /^[a-z]{1,20}:\/\//i.exec(text)?.[0];
   if (scheme !== undefined) return { message: `${invalid}: it is a URL`, help: `Remove \`${scheme}\`` };
   const last = text.at(-1);
@@ -68,8 +70,7 @@ function problemOf(text: string): { readonly message: string; readonly help: str
   if (lower !== text && parseImageReference(lower))
     return { message: `${invalid}: uppercase letters`, help: `Write ${quoted(lower, 70)}` };
   if (/["'`]/.test(text)) return { message: `${invalid}: quotes`, help: 'Remove the quotes' };
-  const digest = text.indexOf('@');
-  if (digest >= 0 && !/^@[a-z\d]+:[a-f\d]{64,128}$/.test(text.slice(digest)))
+  if (at >= 0 && !/^@[a-z\d]+:[a-f\d]{64,128}$/.test(text.slice(at)))
     return { message: `${invalid}: invalid digest`, help: 'Write it as `@sha256:` and 64 hexadecimal digits' };
   return { message: invalid, help: 'Use the form `registry/path:tag`' };
 }
