@@ -3,7 +3,10 @@ import type { Pattern } from './linear.ts';
 import { regexLiterals } from './regex-literals.ts';
 
 /** The rooms whose code is shipped. */
-export const ROOMS = ['core', 'shell', 'facts', 'languages', 'rules', 'node', 'server', 'client', 'cli'] as const;
+export const ROOMS = [
+  ...['core', 'shell', 'facts', 'languages', 'rules', 'workspace'],
+  ...['node', 'api', 'server', 'client', 'cli'],
+] as const;
 
 /** The TypeScript sources of a room, as paths from the root of the project. */
 export function sourcesOf(room: string): readonly string[] {
