@@ -1,7 +1,7 @@
 // Bundles everything that ships into dist/: the command line, the language server and the extension, for Node and for
-// the browser, with the parsers' wasm beside them. `node build.mjs --watch` rebuilds on every change, with source maps
+// the browser. `node build.mjs --watch` rebuilds on every change, with source maps
 // and without minifying, for a debugger; `--out=DIRECTORY` builds somewhere else.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
 import { lazyData } from './dev/lazy-data.mjs';
 import { noticesFor, packagesIn } from './dev/notices.mjs';
@@ -29,8 +29,6 @@ const web = { ...common, platform: 'browser', define: { ...common.define, global
 const requireBanner = {
   js: "import { createRequire as bakelintRequire } from 'node:module'; const require = bakelintRequire(import.meta.url);",
 };
-// In a CommonJS bundle `import.meta` is empty: take the library's own CommonJS build.
-const commonJsTreeSitter = { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' };
 
 // Loaded when a document of ours is open; a bundle in CommonJS loads another with `require`.
 const lateLaunch = {
@@ -48,7 +46,6 @@ const bundles = [
     ...node,
     format: 'esm',
     entryPoints: { main: 'cli/main.ts', api: 'api/index.ts', server: 'server/node.ts' },
-    define: { ...node.define, __dirname: 'import.meta.dirname' },
     splitting: true,
     chunkNames: 'chunk-[hash]',
     banner: requireBanner,
@@ -58,7 +55,6 @@ const bundles = [
     ...node,
     format: 'cjs',
     entryPoints: { 'server.node': 'server/node.ts' },
-    alias: { ...withoutWorkers, ...commonJsTreeSitter },
     outdir: out,
     outExtension: { '.js': '.cjs' },
   },
@@ -93,8 +89,6 @@ const bundles = [
 
 if (!watch) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const copied = ['web-tree-sitter', 'tree-sitter-bash'];
-for (const name of copied) cpSync(`node_modules/${name}/${name}.wasm`, `${out}/${name}.wasm`);
 
 if (watch) await watchAll();
 else await buildAll();
@@ -103,8 +97,7 @@ else await buildAll();
 async function buildAll() {
   const results = await Promise.all(bundles.map(bundle => esbuild.build({ ...bundle, metafile: true })));
   const packages = packagesIn(results.map(({ metafile }) => metafile));
-  const others = copied.map(name => `node_modules/${name}`);
-  writeFileSync(`${out}/THIRD-PARTY-NOTICES.txt`, noticesFor([...new Set([...packages, ...others])]));
+  writeFileSync(`${out}/THIRD-PARTY-NOTICES.txt`, noticesFor(packages));
 }
 
 /** Prints one line when a round of builds starts and one when all of them are done; the editor's task waits for these. */

@@ -2,8 +2,6 @@
  * The API of the npm package, documented in docs/api.md. Its declarations are published as they are written here, so
  * every type that a caller sees is spelled out in this file.
  */
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readConfig } from '../core/config/read.ts';
 import { type Config, NO_CONFIG, settingsFor } from '../core/config/resolve.ts';
 import type { Diagnostic } from '../core/finding.ts';
@@ -13,8 +11,8 @@ import * as linter from '../core/linter.ts';
 import type { Span } from '../core/text.ts';
 import { languages } from '../languages/index.ts';
 import { Lines } from '../node/lines.ts';
-import { loadShell } from '../node/shell.ts';
 import { rules } from '../rules/index.ts';
+import { bourne } from '../shell/bourne/index.ts';
 
 /** The languages that Bakelint reads. */
 export type Language = 'dockerfile' | 'packer' | 'cloud-init';
@@ -155,9 +153,7 @@ async function prepared(text: unknown, options: LintOptions): Promise<Run> {
     throw invalid('language', `expected one of ${languages.map(({ id }) => `\`${id}\``).join(', ')}`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) throw invalid('today', 'expected a date such as `2026-11-21`');
   const settings = settingsFor(configOf(config), path, rules);
-  // The parser's files are beside the bundle that this is part of.
-  const shell = await loadShell(dirname(fileURLToPath(import.meta.url)));
-  const engine: linter.Engine = { languages, rules, shell };
+  const engine: linter.Engine = { languages, rules, shell: bourne };
   return text => linter.lint({ path, text, language }, { engine, settings, files: files satisfies CoreFiles, today });
 }
 

@@ -4,14 +4,14 @@ import { NO_FILES } from '../core/language.ts';
 import { type Document, type LintInput, languageOf, lower } from '../core/linter.ts';
 import type { Rule } from '../core/rule.ts';
 import { languages } from '../languages/index.ts';
-import { loadShell } from '../node/shell.ts';
 import { rules } from '../rules/index.ts';
+import { bourne } from '../shell/bourne/index.ts';
 
 const TODAY = '2026-11-21';
 
 export async function lintInput(some: readonly Rule[] = rules): Promise<LintInput> {
   return {
-    engine: { languages, rules: some, shell: await loadShell('.') },
+    engine: { languages, rules: some, shell: bourne },
     settings: settingsFor(NO_CONFIG, '', some, 'all'),
     files: NO_FILES,
     today: TODAY,

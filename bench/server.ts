@@ -4,9 +4,9 @@ import { GCProfiler, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { languages } from '../languages/index.ts';
-import { loadShell } from '../node/shell.ts';
 import { rules } from '../rules/index.ts';
 import { serve } from '../server/server.ts';
+import { bourne } from '../shell/bourne/index.ts';
 import { documentOf, LANGUAGES, MODES, typingPlace } from './documents.ts';
 import { Editor } from './editor.ts';
 import { type Figure, quantile } from './statistics.ts';
@@ -20,8 +20,8 @@ async function started(): Promise<Editor> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
-    engine: { languages, rules },
-    host: { today: () => '2026-11-21', loadShell: () => loadShell('.') },
+    engine: { languages, rules, shell: bourne },
+    host: { today: () => '2026-11-21' },
   });
   const editor = new Editor(toClient, toServer);
   await editor.start();

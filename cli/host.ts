@@ -34,7 +34,7 @@ export interface EngineSource {
   readonly rules: readonly Rule[];
   /** The ids of rules that come with fixes. */
   readonly fixable: ReadonlySet<string>;
-  shell(): Promise<ShellParser | undefined>;
+  readonly shell: ShellParser;
 }
 
 /** Something that the user did or that the system refused: shown as one line, exit code 2. */

@@ -6,7 +6,6 @@ import { type Engine, languageOf } from '../core/linter.ts';
 import { folderOf } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
-import type { ShellParser } from '../core/script.ts';
 import { decode } from '../node/decode.ts';
 import { DiskFiles } from '../node/files.ts';
 import { Lines } from '../node/lines.ts';
@@ -81,11 +80,6 @@ export class FileLinter {
     this.directories = new Directories(this.disk, configurations, given);
     this.settings = new SettingsFinder(rules, { preset: options.preset, only: linting.only, rules: undefined });
     this.noteProblems(given);
-  }
-
-  /** Lints with a shell parser from here on. */
-  useShell(shell: ShellParser | undefined): void {
-    this.linting = { ...this.linting, engine: { ...this.linting.engine, shell } };
   }
 
   /** The path as it is shown. */

@@ -69,19 +69,16 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   const chosen: Rule[] | undefined =
     options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
   const linting = {
-    engine: { languages: source.languages, rules: source.rules, shell: undefined },
+    engine: { languages: source.languages, rules: source.rules, shell: source.shell },
     only: chosen,
     today: host.today,
     checkScript: options.shellcheck ? checkerOf(host) : undefined,
   };
   const linter = new FileLinter(host.cwd, options, linting, debug);
   if (options.paths[0] === '-') {
-    linter.useShell(await source.shell());
     return lintStdin(options, linter, source, host);
   }
   const { candidates, notes } = linter.find(options.paths);
-  // The shell is compiled once, before the first file, and only when there is one.
-  if (candidates.length > 0) linter.useShell(await source.shell());
   for (const { path, reason, fails } of notes) {
     const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
     if (fails) linter.troubles.push(line);

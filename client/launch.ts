@@ -1,8 +1,8 @@
 /** Starts the server, wherever the extension runs, and answers what only the editor can. Loaded once it is needed. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import type { AssetQuestion, FileQuestion, InitializationOptions } from '../server/protocol.ts';
-import { FILES_CHANGED, LARGEST_FILE, LIST_FOLDER, OPEN_PAGE, READ_ASSET, READ_FILE } from '../server/protocol.ts';
+import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
+import { FILES_CHANGED, LARGEST_FILE, LIST_FOLDER, OPEN_PAGE, READ_FILE } from '../server/protocol.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
@@ -44,9 +44,6 @@ export async function startClient(
   ];
   client.onRequest(READ_FILE, (question: FileQuestion) => files.read(...asked(question)));
   client.onRequest(LIST_FOLDER, (question: FileQuestion) => files.list(...asked(question)));
-  client.onRequest(READ_ASSET, ({ name }: AssetQuestion) =>
-    vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', name)),
-  );
   const review = (): void => gate.review(vscode.workspace.textDocuments, client);
   subscriptions.push(
     files,

@@ -15,8 +15,7 @@ import { SourceText, type Span } from './text.ts';
 export interface Engine {
   readonly languages: readonly Language[];
   readonly rules: readonly Rule[];
-  /** `undefined` when it is not loaded: then nothing is known about what scripts do. */
-  readonly shell: ShellParser | undefined;
+  readonly shell: ShellParser;
 }
 
 /** A text to lint and where it stands. */

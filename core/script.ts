@@ -4,8 +4,8 @@ import type { SourceText, Span } from './text.ts';
 /** `posix`: any Bourne-like shell that is not known to be bash; `other`: a language that is no shell of ours (Python, expect, …). */
 export type ShellDialect = 'posix' | 'bash' | 'powershell' | 'cmd' | 'other';
 
-/** Parses a Bourne-like script. Never throws. Loaded by the host, once, and handed to the linter. */
-export type ShellParser = (text: SourceText) => ShellTree;
+/** Reads a Bourne-like script. Never throws. */
+export type ShellParser = (text: SourceText, dialect: 'posix' | 'bash') => ShellTree;
 
 /** How a script is run. */
 export interface ScriptSettings {
@@ -31,16 +31,18 @@ export class Script implements ScriptSettings {
   constructor(
     readonly text: SourceText,
     settings: ScriptSettings,
-    private readonly parser: ShellParser | undefined,
+    private readonly parser: ShellParser,
   ) {
     this.dialect = settings.dialect;
     this.errexit = settings.errexit;
     this.pipefail = settings.pipefail;
   }
 
-  /** Empty for PowerShell, cmd and other languages, for a script over {@link LONGEST_SCRIPT}, and without a parser. */
+  /** Empty for PowerShell, cmd and other languages, and for a script over {@link LONGEST_SCRIPT}. */
   get tree(): ShellTree {
-    return (this.parsed ??= this.readable ? (this.parser?.(this.text) ?? NOTHING) : NOTHING);
+    const { dialect } = this;
+    const known = this.readable && (dialect === 'posix' || dialect === 'bash') ? dialect : undefined;
+    return (this.parsed ??= known ? this.parser(this.text, known) : NOTHING);
   }
 
   get commands(): readonly Command[] {

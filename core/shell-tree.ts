@@ -39,6 +39,8 @@ export interface Command {
   readonly within: readonly Nesting[];
   /** Runs in the background (`cmd &`). */
   readonly background: boolean;
+  /** False in a function that nothing in the script calls. */
+  readonly mayRun: boolean;
 }
 
 export interface Assignment {

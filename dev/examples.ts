@@ -8,7 +8,7 @@ import { type Example, parseRulePage, showDiagnostics } from './rule-page.ts';
 export async function examples(args: readonly string[]): Promise<number> {
   const update = args.includes('--update');
   const named = args.filter(arg => !arg.startsWith('--'));
-  const engine = await engineOf(rules);
+  const engine = engineOf(rules);
   for (const { id, folder, page } of ruleFolders().filter(one => named.length === 0 || named.includes(one.id))) {
     const rule = rules.find(candidate => candidate.id === id);
     if (!rule) {

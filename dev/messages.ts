@@ -9,7 +9,7 @@ import { LONGEST, measure, messagesShown, type Shown } from './messages/measure.
 export async function messages(args: readonly string[]): Promise<number> {
   const named = args.filter(arg => !arg.startsWith('--'));
   const wanted = rules.filter(({ id }) => named.length === 0 || named.includes(id));
-  const shown = messagesShown(await engineOf(rules), wanted);
+  const shown = messagesShown(engineOf(rules), wanted);
   for (const one of shown) if (!args.includes('--markers') || remarks(one).length > 0) printOne(one);
   const totals = measure(shown, wanted);
   const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;

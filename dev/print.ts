@@ -10,7 +10,7 @@ import { engineOf } from './engine.ts';
 /** Prints how a file is read. Values are shown by place and kind only, because any of them may be a secret. */
 export async function print([path = '']: readonly string[]): Promise<number> {
   const document = { path: resolve(path), text: readFileSync(path, 'utf8') };
-  const engine = await engineOf([]);
+  const engine = engineOf([]);
   const language = languageOf(engine, document);
   if (!language) {
     process.stderr.write(`${path} is not a Dockerfile, Packer template or cloud-init file\n`);

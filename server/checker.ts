@@ -6,7 +6,6 @@ import type { Diagnostic } from '../core/finding.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
-import type { ShellParser } from '../core/script.ts';
 import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
 import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
 import { Directories, type LeftOut, type Located } from '../workspace/directories.ts';
@@ -24,8 +23,6 @@ import { configPath, type EditorSettings, ruleSettings } from './settings.ts';
 export interface Host {
   /** Today as `YYYY-MM-DD`. */
   today(): string;
-  /** Loads the shell parser; called once, when the first script is met. May reject: then scripts are not understood. */
-  loadShell(): Promise<ShellParser>;
   /** A checker of scripts that runs beside the server, where programs can be run; `answered` is called when it knows more. */
   checkScripts?(answered: () => void): ScriptChecker;
 }
@@ -62,7 +59,7 @@ const LANGUAGE_MODES: Readonly<Record<string, LanguageId>> = {
 };
 
 export interface CheckerParts {
-  readonly engine: Pick<Engine, 'languages' | 'rules'>;
+  readonly engine: Engine;
   readonly host: Host;
   readonly files: FileCache;
   settingsOf(uri: string): Promise<EditorSettings>;
@@ -79,10 +76,6 @@ export class Checker {
   private readonly configurations: Configurations;
   /** Of settings that are in use. */
   private readonly finders = new WeakMap<EditorSettings, SettingsFinder>();
-  private shell: ShellParser | undefined;
-  private loading: Promise<void> | undefined;
-  /** Whether loading the shell parser has ended, well or not. */
-  private loaded = false;
   private scripts: ScriptChecker | undefined;
   private readonly told = new Set<string>();
 
@@ -97,12 +90,7 @@ export class Checker {
       const editor = await this.parts.settingsOf(document.uri);
       const ask = (files: WorkspaceFiles): Located => this.locate(place, editor, files);
       const located = await this.parts.files.settled(document.uri, place.reach, ask);
-      let checked = this.checkNow(document, place, editor, located);
-      if (checked.wantsShell) {
-        await (this.loading ??= this.loadShell());
-        checked = this.checkNow(document, place, editor, located);
-      }
-      return checked.checked;
+      return this.checkNow(document, place, editor, located);
     } catch (error) {
       this.tell('Linting failed', error);
       return failed(document, error);
@@ -125,27 +113,17 @@ export class Checker {
     return new Directories(files, this.configurations, given).locate(place.locatedAt, place.base);
   }
 
-  private checkNow(
-    document: TextDocument,
-    place: Place,
-    editor: EditorSettings,
-    located: Located,
-  ): { readonly checked: Checked; readonly wantsShell: boolean } {
-    let wantsShell = false;
-    const note: ShellParser = () => {
-      wantsShell = true;
-      return { commands: [], broken: false };
-    };
+  private checkNow(document: TextDocument, place: Place, editor: EditorSettings, located: Located): Checked {
     const text = document.getText();
     const refusal = refusalOf(text, LARGEST_DOCUMENT);
     const isShown = editor.enable && !isConfigName(place.path);
     const isLinted = isShown && !located.leftOut && !refusal;
-    const lint = this.linterOf(document, place, editor, located, this.shell ?? (this.loaded ? undefined : note));
+    const lint = this.linterOf(document, place, editor, located);
     const again = (text: string): Linted | undefined => (isLinted ? lint(text) : undefined);
     const result = again(text);
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
     const refused = refusal && isOurs && !located.leftOut ? [unreadable({ refused: refusal }, LARGEST_DOCUMENT)] : [];
-    const checked: Checked = {
+    return {
       version: document.version,
       text,
       diagnostics: result?.diagnostics ?? refused,
@@ -155,7 +133,6 @@ export class Checker {
       config: this.usedConfig(document, place, located.directory.config),
       again,
     };
-    return { checked, wantsShell };
   }
 
   /** What lints texts as if they were the document's. */
@@ -164,12 +141,11 @@ export class Checker {
     place: Place,
     editor: EditorSettings,
     { directory }: Located,
-    shell: ShellParser | undefined,
   ): (text: string) => Linted | undefined {
     const { engine, host, files } = this.parts;
     const around = files.filesFor(document.uri, place.reach);
     const input: LintInput = {
-      engine: { ...engine, shell },
+      engine,
       settings: this.finderOf(editor).of(place.locatedAt, directory),
       files: place.hasNeighbors ? filesIn(directory.root, around) : NO_FILES,
       today: host.today(),
@@ -208,16 +184,6 @@ export class Checker {
 
   private scriptChecker(): ScriptChecker | undefined {
     return (this.scripts ??= this.parts.host.checkScripts?.(() => this.parts.scriptsChecked()));
-  }
-
-  private async loadShell(): Promise<void> {
-    try {
-      this.shell = await this.parts.host.loadShell();
-    } catch (error) {
-      this.tell('The shell parser could not be loaded, so scripts are not understood', error);
-    } finally {
-      this.loaded = true;
-    }
   }
 
   /** Each failure once, and where it happened rather than the error's message, which may quote the document. */

@@ -1,17 +1,16 @@
 /** The language server as a process: `--node-ipc` for VS Code, `--stdio` for other editors. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { languages } from '../languages/index.ts';
-import { loadShell } from '../node/shell.ts';
 import { shellCheckBeside } from '../node/shellcheck.ts';
 import { rules } from '../rules/index.ts';
+import { bourne } from '../shell/bourne/index.ts';
 import { diskSource } from './disk.ts';
 import { serve } from './server.ts';
 
 serve(createConnection(ProposedFeatures.all), {
-  engine: { languages, rules },
+  engine: { languages, rules, shell: bourne },
   host: {
     today: () => new Date().toISOString().slice(0, 10),
-    loadShell: () => loadShell(__dirname),
     checkScripts: shellCheckBeside,
   },
   disk: diskSource,

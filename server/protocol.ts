@@ -2,7 +2,7 @@
 
 /** What our client passes as `initializationOptions`; another editor may pass none of it, or `settings` alone. */
 export interface InitializationOptions {
-  /** The client answers {@link READ_FILE}, {@link LIST_FOLDER} and {@link READ_ASSET}, and reports changes of what it was asked for. */
+  /** The client answers {@link READ_FILE} and {@link LIST_FOLDER}, and reports changes of what it was asked for. */
   readonly servesFiles?: boolean;
   /**
    * Diagnostics are pushed even though the client could pull them. VS Code pulls for visible tabs and for the right side
@@ -21,8 +21,6 @@ export interface InitializationOptions {
 export const READ_FILE = 'bakelint/readFile';
 /** Request to the client. Parameter: {@link FileQuestion}. Answer: {@link FolderAnswer}. */
 export const LIST_FOLDER = 'bakelint/listFolder';
-/** Request to the client for a file that ships in `dist/`. Parameter: {@link AssetQuestion}. Answer: `Uint8Array`; browser only. */
-export const READ_ASSET = 'bakelint/readAsset';
 /** Notification to the server: what files can be read has changed (the workspace is now trusted). No parameters. */
 export const FILES_CHANGED = 'bakelint/filesChanged';
 
@@ -50,9 +48,6 @@ export interface RefusedAnswer {
   readonly refused?: 'binary' | 'utf-16' | 'invalid' | 'too-large' | 'not-plain' | 'outside' | 'unreadable';
   /** For `unreadable`, in words. */
   readonly reason?: string;
-}
-export interface AssetQuestion {
-  readonly name: 'web-tree-sitter.wasm' | 'tree-sitter-bash.wasm';
 }
 
 /** The longest file that takes part in the linting of another one, in bytes. */

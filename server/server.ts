@@ -41,7 +41,7 @@ import { type EditorSettings, readSettings } from './settings.ts';
 declare const BAKELINT_VERSION: string | undefined;
 
 export interface ServerParts {
-  readonly engine: Pick<Engine, 'languages' | 'rules'>;
+  readonly engine: Engine;
   readonly host: Host;
   /** Reads files for editors that do not serve them themselves. */
   readonly disk?: FileSource;

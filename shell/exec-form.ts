@@ -38,6 +38,7 @@ export function execScript(argv: readonly Value[]): Script {
     operator: undefined,
     within: [],
     background: false,
+    mayRun: true,
   };
   command.pipeline.push(command);
   const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;

@@ -116,7 +116,7 @@ test('a rule imports no other rule, and only the language of its group', () => {
 });
 
 test('the pure rooms use no Node, and only the parsers as libraries', () => {
-  const libraries = new Set(['yaml', 'web-tree-sitter', 'fflate']);
+  const libraries = new Set(['yaml', 'fflate']);
   const wrong = imports.filter(
     ({ from, to, typeOnly }) =>
       PURE.includes(room(from)) && !ROOMS.includes(room(to)) && !typeOnly && !libraries.has(to),

@@ -12,7 +12,7 @@ const folders = ruleFolders().filter(({ id }) => !wanted || wanted.includes(id))
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await engineOf([]);
+  engine = engineOf([]);
 });
 
 describe.each(folders)('$id', async ({ id, folder, page }) => {

@@ -24,7 +24,7 @@ const LIMITS = {
 let shown: readonly Shown[];
 let totals: Measure;
 beforeAll(async () => {
-  shown = messagesShown(await engineOf(rules), rules);
+  shown = messagesShown(engineOf(rules), rules);
   totals = measure(shown, rules);
 });
 

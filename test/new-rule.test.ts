@@ -17,7 +17,7 @@ async function tried(id: string, code: string, page: string): Promise<{ readonly
   writeFileSync(`${root}/${id}/rule.ts`, code);
   const { default: rule } = (await import(/* @vite-ignore */ `../${root}/${id}/rule.ts`)) as { default: Rule };
   expect(rule.id).toBe(id);
-  const engine = await engineOf([rule]);
+  const engine = engineOf([rule]);
   const { examples, prose } = parseRulePage(page);
   expect(prose.length).toBeGreaterThan(80);
   for (const example of examples)

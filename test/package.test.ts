@@ -40,7 +40,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('what is in the npm package', () => {
   it('is the bundles, the pages of the rules and the papers, under 5 MB', () => {
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/bakelint\.schema\.json|docs\/rules\/[\w-]+\.md|dist\/(?:(?:cli|main|api|server|chunk-\w+)\.js|api\.d\.ts|[\w-]+\.wasm|THIRD-PARTY-NOTICES\.txt))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|docs\/bakelint\.schema\.json|docs\/rules\/[\w-]+\.md|dist\/(?:(?:cli|main|api|server|chunk-\w+)\.js|api\.d\.ts|THIRD-PARTY-NOTICES\.txt))$/;
     const paths = tarball.files.map(file => file.path);
     expect(paths.filter(path => !allowed.test(path))).toEqual([]);
     expect(paths.filter(path => path.startsWith('docs/rules/'))).toHaveLength(rules.length + 1);
@@ -193,7 +193,7 @@ describe('what is in the VS Code extension', () => {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
     const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' });
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|[\w-]+\.wasm|THIRD-PARTY-NOTICES\.txt))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|THIRD-PARTY-NOTICES\.txt))$/;
     const paths = listed.trim().split(/\r?\n/);
     expect(paths.filter(path => !allowed.test(path))).toEqual([]);
     expect(paths).toEqual(

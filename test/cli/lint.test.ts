@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../cli/args.ts';
 import { FileLinter } from '../../cli/lint-files.ts';
 import type { LintOptions } from '../../cli/options.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 import { onWindows } from '../host.ts';
 import { Sandbox, toyEngine } from './toy.ts';
 
 const { options } = parseArguments([]) as unknown as { options: LintOptions };
 const linting = {
-  engine: { ...toyEngine, shell: undefined },
+  engine: { ...toyEngine, shell: bourne },
   only: undefined,
   today: '2026-11-21',
   checkScript: undefined,
@@ -118,13 +119,18 @@ describe('the exit code', () => {
 
   it('an error of the engine itself is one line', async () => {
     const sandbox = new Sandbox({ Dockerfile: 'foo' });
-    sandbox.engine = { ...sandbox.engine, shell: () => Promise.reject(new Error('no wasm')) };
+    sandbox.engine = {
+      ...sandbox.engine,
+      get rules(): never {
+        throw new Error('no rules');
+      },
+    };
     expect(await sandbox.run()).toEqual({
       code: 2,
       out: '',
       err: 'bakelint: internal error: run it with `--debug` to see more\n',
     });
-    expect((await sandbox.run('--debug')).err).toContain('Error: no wasm\n    at ');
+    expect((await sandbox.run('--debug')).err).toContain('Error: no rules\n    at ');
   });
 });
 

@@ -1,4 +1,5 @@
 /** A small engine with a language and rules whose findings are easy to foresee, and a place to run the command line in. */
+
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach } from 'vitest';
@@ -10,6 +11,7 @@ import { stringList } from '../../core/options.ts';
 import { folderOf } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { SourceText } from '../../core/text.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 import { posixPath, temporaryFolder } from '../host.ts';
 
 /** A setting as its language lowers it. */
@@ -159,7 +161,7 @@ export const toyEngine: EngineSource = {
   languages: [dockerfile, cloudInit] as readonly Language[],
   rules: toyRules,
   fixable: new Set(['says-foo', 'says-meh', 'old-env']),
-  shell: async () => undefined,
+  shell: bourne,
 };
 
 export interface Ran {

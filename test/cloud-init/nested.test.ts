@@ -8,7 +8,7 @@ import { lint } from '../../core/linter.ts';
 import { EXAMPLE_DAY, engineOf } from '../../dev/engine.ts';
 import { rules } from '../../rules/index.ts';
 
-const engine = await engineOf(rules);
+const engine = engineOf(rules);
 
 /** The texts that a rule reports, and the document after its first fix. */
 function found(id: string, text: string, path = 'user-data') {

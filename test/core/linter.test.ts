@@ -7,6 +7,7 @@ import { lint } from '../../core/linter.ts';
 import { stringList } from '../../core/options.ts';
 import { defineBuildRule, type Preset, type Rule } from '../../core/rule.ts';
 import { SourceText, type Span } from '../../core/text.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 
 /** A language of lines: `# text` is a comment on the next line, `@path` mentions a file, anything else is content. */
 const lines: Language = {
@@ -62,7 +63,7 @@ const unused = wordRule('unused-ignore', '\0');
 
 function report(text: string, rules: readonly Rule[]): string[] {
   const input = {
-    engine: { languages: [lines], rules, shell: undefined },
+    engine: { languages: [lines], rules, shell: bourne },
     settings: only(rules),
     files: NO_FILES,
     today: undefined,
@@ -72,7 +73,7 @@ function report(text: string, rules: readonly Rule[]): string[] {
 
 test('a document of no language has no result', () => {
   const input = {
-    engine: { languages: [lines], rules: [], shell: undefined },
+    engine: { languages: [lines], rules: [], shell: bourne },
     settings: only([]),
     files: NO_FILES,
     today: undefined,
@@ -98,7 +99,7 @@ test('a rule that throws is our failure and stops nothing', () => {
   });
   const rules = [broken, wordRule('good', 'bad')];
   const input = {
-    engine: { languages: [lines], rules, shell: undefined },
+    engine: { languages: [lines], rules, shell: bourne },
     settings: only(rules),
     files: NO_FILES,
     today: undefined,
@@ -168,7 +169,7 @@ describe('suppression', () => {
     const settings = { ...only([rule, unused]) };
     const rules = new Map([...settings.rules].filter(([id]) => id !== 'bad-word'));
     const input = {
-      engine: { languages: [lines], rules: [rule, unused], shell: undefined },
+      engine: { languages: [lines], rules: [rule, unused], shell: bourne },
       settings: { ...settings, rules },
       files: NO_FILES,
       today: undefined,
@@ -188,7 +189,7 @@ test('findings in a file that the document names are gathered at the place that 
   });
   const rules = [elsewhere];
   const input = {
-    engine: { languages: [lines], rules, shell: undefined },
+    engine: { languages: [lines], rules, shell: bourne },
     settings: only(rules),
     files: NO_FILES,
     today: undefined,
@@ -272,7 +273,7 @@ test('a finding may carry its own severity and help; a severity from the configu
   const severities = (settings: Settings) =>
     lint(
       { path: 'a.lines', text: 'xx' },
-      { engine: { languages: [lines], rules: [rule], shell: undefined }, settings, files: NO_FILES, today: undefined },
+      { engine: { languages: [lines], rules: [rule], shell: bourne }, settings, files: NO_FILES, today: undefined },
     )!.diagnostics.map(({ message, severity, help }) => [message, severity, help]);
   expect(severities(only([rule]))).toEqual([
     ['graded', 'error', 'Do better'],
@@ -296,7 +297,7 @@ test('documents stand in each other four deep and no deeper', () => {
     },
   };
   const document = { path: 'a.lines', text: 'bad' };
-  const engine = { languages: [dolls], rules: [], shell: undefined };
+  const engine = { languages: [dolls], rules: [], shell: bourne };
   lint(document, { engine, settings: only([]), files: NO_FILES, today: undefined });
   expect(depths).toEqual([0, 1, 2, 3, 4]);
 });

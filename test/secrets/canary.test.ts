@@ -16,7 +16,7 @@ import { rules } from '../../rules/index.ts';
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await engineOf(rules);
+  engine = engineOf(rules);
 });
 
 /** So many characters in a row are a part of a secret and no chance. */

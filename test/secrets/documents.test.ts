@@ -9,7 +9,7 @@ import { rules } from '../../rules/index.ts';
 let engine: Engine;
 let tallies: readonly Tally[];
 beforeAll(async () => {
-  engine = await engineOf(rules);
+  engine = engineOf(rules);
   tallies = measure(engine, 3, 11);
 });
 

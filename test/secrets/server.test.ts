@@ -2,18 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { engineOf } from '../../dev/engine.ts';
 import { filled, opaque, PLANTS } from '../../dev/secrets/documents.ts';
 import { seeded } from '../../dev/secrets/random.ts';
-import { loadShell } from '../../node/shell.ts';
 import { rules } from '../../rules/index.ts';
 import { Session } from '../server/session.ts';
 
 let session: Session;
 beforeAll(async () => {
-  const engine = await engineOf(rules);
+  const engine = engineOf(rules);
   session = await Session.start({
     engine,
     files: new Map(),
     settings: { preset: 'all' },
-    loadShell: () => loadShell('.'),
   });
 });
 afterAll(() => session.stop());

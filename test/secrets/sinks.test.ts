@@ -15,7 +15,7 @@ import { languages } from '../../languages/index.ts';
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await engineOf([]);
+  engine = engineOf([]);
 });
 const buildOf = (text: string, id: LanguageId = 'dockerfile', path = 'Dockerfile') =>
   lower({ path, text }, languages.find(language => language.id === id)!, { engine, files: NO_FILES });

@@ -62,19 +62,19 @@ describe('code actions', () => {
   });
 
   it('that are cancelled end as cancelled', async () => {
-    await start({
-      loadShell: () => new Promise(resolve => setTimeout(resolve, 300, () => ({ commands: [], broken: false }))),
-    });
-    await session.open(URI, 'shell bad');
+    const slow = <T>(answer: T): Promise<T> => new Promise(resolve => setTimeout(resolve, 300, answer));
+    await start({ files: undefined, disk: { read: () => slow({}), list: () => slow({}) } });
+    await session.open(URI, 'with-neighbour bad');
     const source = new CancellationTokenSource();
     const answer = session.client.sendRequest(
       'textDocument/codeAction',
-      { textDocument: { uri: URI }, range: at(0, 6), context: { diagnostics: [] } },
+      { textDocument: { uri: URI }, range: at(0, 16), context: { diagnostics: [] } },
       source.token,
     );
     setTimeout(() => source.cancel(), 20);
     await expect(answer).rejects.toMatchObject({ code: -32800 });
-    expect(titles(await session.actions(URI, at(0, 6)))).toContain('Write `good` for `bad`');
+    await session.until(URI, found => found.length > 0);
+    expect(titles(await session.actions(URI, at(0, 16)))).toContain('Write `good` for `bad`');
   });
 
   it('for editors without versioned edits are plain changes, and there is no command that they lack', async () => {

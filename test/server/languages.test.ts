@@ -4,7 +4,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { languages } from '../../languages/index.ts';
-import { loadShell } from '../../shell/bash/index.ts';
 import { Session } from './session.ts';
 
 /** Finds the word `FLAW` wherever it stands, in every language and at every depth. */
@@ -28,7 +27,7 @@ const flaw = defineBuildRule({
 let session: Session;
 afterEach(() => session.stop());
 
-const wasm = (file: string): Uint8Array => readFileSync(new URL(`../../node_modules/${file}`, import.meta.url));
+const _wasm = (file: string): Uint8Array => readFileSync(new URL(`../../node_modules/${file}`, import.meta.url));
 
 /** What a document is after the ignore action at its first `FLAW`; `undefined` when there is none. */
 async function ignored(
@@ -40,11 +39,6 @@ async function ignored(
   session = await Session.start({
     engine: { languages, rules: [flaw] },
     files: new Map(),
-    loadShell: () =>
-      loadShell({
-        treeSitter: wasm('web-tree-sitter/web-tree-sitter.wasm'),
-        bash: wasm('tree-sitter-bash/tree-sitter-bash.wasm'),
-      }),
   });
   const uri = `file:///ws/${name}`;
   await session.open(uri, text, languageId);

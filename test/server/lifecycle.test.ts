@@ -96,56 +96,6 @@ describe('a document', () => {
     await session.until(URI, found => found.length === 1);
   });
 
-  it('is linted again once the shell parser is there, and not before', async () => {
-    let loads = 0;
-    await start({
-      loadShell: async () => {
-        loads++;
-        await wait(30);
-        return () => ({ commands: [{}, {}] as never, broken: false });
-      },
-    });
-    await session.open(URI, 'no script here');
-    await session.settled(URI);
-    expect(loads).toBe(0);
-    await session.change(URI, [{ text: 'shell' }]);
-    const found = await session.until(URI, found => found.length === 1);
-    expect(found[0]!.message).toBe('2 commands.');
-    await session.open('file:///ws/b/Dockerfile', 'shell');
-    await session.settled('file:///ws/b/Dockerfile');
-    expect(loads).toBe(1);
-    expect(
-      session.published.filter(({ diagnostics }) => diagnostics.some(({ message }) => message === '0 commands.')),
-    ).toEqual([]);
-  });
-
-  it('waits for a parser that another document has asked for', async () => {
-    let loaded: (() => void) | undefined;
-    await start({
-      loadShell: async () => {
-        await new Promise<void>(resolve => (loaded = resolve));
-        return () => ({ commands: [], broken: true });
-      },
-    });
-    const uris = ['file:///ws/a/Dockerfile', 'file:///ws/b/Dockerfile', 'file:///ws/c/Dockerfile'];
-    for (const uri of uris) {
-      await session.open(uri, 'shell');
-      await wait(30);
-    }
-    expect(uris.map(uri => session.last(uri))).toEqual([undefined, undefined, undefined]);
-    loaded!();
-    for (const uri of uris) await session.until(uri, found => found.length === 1);
-  });
-
-  it('is linted without the shell when its parser cannot be loaded, and that is said once', async () => {
-    await start({ loadShell: () => Promise.reject(new Error('no wasm')) });
-    await session.open(URI, 'shell bad');
-    expect(codes(await session.until(URI, found => found.length === 2))).toEqual(['shell-commands', 'bad-word']);
-    await session.open('file:///ws/b/Dockerfile', 'shell');
-    await session.settled('file:///ws/b/Dockerfile');
-    expect(session.logged.filter(line => line.includes('shell parser'))).toHaveLength(1);
-  });
-
   it('has its other findings when a rule fails, which is a finding too; neither quotes it', async () => {
     await start();
     await session.open(URI, 'explode bad quoted-text');

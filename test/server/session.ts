@@ -17,13 +17,13 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ShellParser } from '../../core/script.ts';
 import type { Host } from '../../server/checker.ts';
 import { type FileAnswer, type FolderAnswer, LIST_FOLDER, READ_FILE } from '../../server/protocol.ts';
 import { type ServerParts, serve } from '../../server/server.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 
 export interface SessionOptions {
-  readonly engine: ServerParts['engine'];
+  readonly engine: Pick<ServerParts['engine'], 'languages' | 'rules'>;
   readonly disk?: ServerParts['disk'];
   /** The files that the editor serves, by URI; `undefined`: the editor serves none. */
   readonly files?: Map<string, string> | undefined;
@@ -32,7 +32,6 @@ export interface SessionOptions {
   readonly capabilities?: object;
   readonly initializationOptions?: object;
   readonly workspaceFolders?: readonly string[];
-  readonly loadShell?: () => Promise<ShellParser>;
   readonly checkScripts?: Host['checkScripts'];
 }
 
@@ -62,11 +61,14 @@ export class Session {
     const toClient = new PassThrough();
     const host: Host = {
       today: () => '2026-11-01',
-      loadShell: options.loadShell ?? (async () => () => ({ commands: [], broken: false })),
       ...(options.checkScripts ? { checkScripts: options.checkScripts } : {}),
     };
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-    serve(server, { engine: options.engine, host, ...(options.disk ? { disk: options.disk } : {}) });
+    serve(server, {
+      engine: { ...options.engine, shell: bourne },
+      host,
+      ...(options.disk ? { disk: options.disk } : {}),
+    });
     const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const folders = options.workspaceFolders ?? ['file:///ws'];
     let session: Session | undefined;

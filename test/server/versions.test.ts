@@ -5,11 +5,11 @@ import { NO_CONFIG, settingsFor } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { lint } from '../../core/linter.ts';
 import { languages } from '../../languages/index.ts';
-import { loadShell } from '../../node/shell.ts';
 import { rules } from '../../rules/index.ts';
 import type { Checked } from '../../server/checker.ts';
 import { diagnosticOf } from '../../server/convert.ts';
 import { Diagnostics } from '../../server/diagnostics.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 import { Session } from './session.ts';
 import { toyEngine } from './toy.ts';
 
@@ -137,8 +137,7 @@ const LANGUAGE = { dockerfile: 'dockerfile', packer: 'packer', 'cloud-config': '
 
 describe('incremental edits', () => {
   it.each(engines)('of $what lead to the findings of the final text', async ({ engine, mode, name, words, count }) => {
-    const shell = await loadShell(import.meta.dirname);
-    const session = await Session.start({ engine, settings: { preset: 'all' }, loadShell: async () => shell });
+    const session = await Session.start({ engine, settings: { preset: 'all' } });
     try {
       const all = histories(words, count);
       for (const [i, [initial, edits]] of all.entries()) {
@@ -161,7 +160,7 @@ describe('incremental edits', () => {
         const expected = lint(
           { path, text, language: LANGUAGE[mode] },
           {
-            engine: { ...engine, shell },
+            engine: { ...engine, shell: bourne },
             settings: settingsFor(NO_CONFIG, path, engine.rules, 'all'),
             files: NO_FILES,
             today: '2026-11-01',

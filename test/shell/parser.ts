@@ -1,24 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Script, type ShellDialect } from '../../core/script.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
 import { SourceText } from '../../core/text.ts';
-import { loadShell } from '../../shell/bash/index.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 
-const require = createRequire(import.meta.url);
-const bytes = (name: string) => readFileSync(require.resolve(name));
-
-/** The shell parser as a host loads it. */
-export const shell = await loadShell({
-  treeSitter: bytes('web-tree-sitter/web-tree-sitter.wasm'),
-  bash: bytes('tree-sitter-bash/tree-sitter-bash.wasm'),
-});
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export function scriptOf(text: string | SourceText, dialect: ShellDialect = 'bash'): Script {
   const source = typeof text === 'string' ? SourceText.document(text) : text;
-  return new Script(source, { dialect, errexit: false, pipefail: false }, shell);
+  return new Script(source, { dialect, errexit: false, pipefail: false }, bourne);
 }
 
 const wordText = (word: Word) => word.literal ?? word.value.text.replaceAll('\uE000', '◊');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceText } from '../../core/text.ts';
 import { hasModernBash } from '../host.ts';
-import { scriptOf, shell } from './parser.ts';
+import { scriptOf } from './parser.ts';
 
 /** Pieces of a word in which nothing expands, as one may write them. */
 const plain = fc.stringMatching(/^[a-zA-Z0-9_.,:/@%+=-]{1,4}$/);
@@ -126,8 +126,7 @@ describe('words', () => {
   });
 
   it('keep placeholders and templates of other tools whole', () => {
-    const lines = (text: string) =>
-      shell(SourceText.document(text)).commands.map(c => c.words.map(w => w.literal ?? w.value.text));
+    const lines = (text: string) => scriptOf(text).commands.map(c => c.words.map(w => w.literal ?? w.value.text));
     expect(lines('a {{ user `x` }}-b "{{ y }}" \uE000\uE000z')).toEqual([['a', '\uE000-b', '\uE000', '\uE000z']]);
     expect(lines('a ${{ x }} && \uE000')).toEqual([['a', '\uE000'], ['\uE000']]);
     expect(lines("awk '{ print }' {}")).toEqual([['awk', '{ print }', '{}']]);
@@ -135,7 +134,7 @@ describe('words', () => {
 
   it('decode through the encoding of the document', () => {
     const document = SourceText.document('abc');
-    expect(shell(document).commands[0]!.words[0]!.value.replace(1, 2, 'x y')?.newText).toBe('x\\ y');
+    expect(scriptOf(document).commands[0]!.words[0]!.value.replace(1, 2, 'x y')?.newText).toBe('x\\ y');
     expect(scriptOf("'a'").commands[0]!.words[0]!.value.replace(0, 1, "it's")).toBeUndefined();
     expect(scriptOf("a''").commands[0]!.words[0]!.value.replace(0, 1, '\uE000')).toBeUndefined();
   });

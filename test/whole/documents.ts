@@ -24,7 +24,7 @@ export const seeds: readonly Seed[] = ruleFolders().flatMap(({ id, page }) =>
   })),
 );
 
-const engine = await engineOf(rules);
+const engine = engineOf(rules);
 const settings = only(rules);
 
 /** Lints a text with every rule there is. */

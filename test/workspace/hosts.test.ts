@@ -1,4 +1,5 @@
 /** The command line and the language server say the same of the same files. */
+
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,6 +11,7 @@ import { languages } from '../../languages/index.ts';
 import { DiskFiles } from '../../node/files.ts';
 import { rules } from '../../rules/index.ts';
 import { diskSource } from '../../server/disk.ts';
+import { bourne } from '../../shell/bourne/index.ts';
 import { Configurations } from '../../workspace/configuration.ts';
 import { Directories } from '../../workspace/directories.ts';
 import { posixPath } from '../host.ts';
@@ -35,7 +37,7 @@ async function byCommandLine(home: string, start: string): Promise<Said> {
     today: '2026-11-01',
     now: () => 0,
     home,
-    engine: async () => ({ languages, rules, fixable: new Set(), shell: async () => undefined }),
+    engine: async () => ({ languages, rules, fixable: new Set(), shell: bourne }),
   });
   const said: Said = { documents: {}, configurations: {} };
   for (const { path, language, diagnostics } of (JSON.parse(out.join('')) as { files: JsonFile[] }).files) {
@@ -65,7 +67,6 @@ async function byServer(home: string, start: string): Promise<Said> {
     workspaceFolders: [uriOf(join(home, start))],
     capabilities: { workspace: { diagnostics: {} }, textDocument: { diagnostic: {} } },
     initializationOptions: { messagesShown: true },
-    loadShell: () => Promise.reject(new Error('not needed')),
   });
   const said: Said = { documents: {}, configurations: {} };
   try {

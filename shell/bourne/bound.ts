@@ -1,0 +1,217 @@
+/**
+ * A script's tree at its place in a document. The tree knows no document, so that equal scripts share it; what is bound
+ * to it here says where in the document each word stands and how to write another one there.
+ */
+import type { Assignment, Command, Expansion, Heredoc, Nesting, Redirect, Word } from '../../core/shell-tree.ts';
+import { Decoder, type Encode, HOLE, type SourceText } from '../../core/text.ts';
+import { encodersFor, heredocEncoder } from './encode.ts';
+import type { Source } from './source.ts';
+import {
+  type AssignmentNode,
+  type CommandNode,
+  HeredocNode,
+  type RedirectNode,
+  type ScriptTree,
+  WordNode,
+} from './tree.ts';
+import { backquotePieces, heredocPieces, opening, type Piece, wordPieces } from './values.ts';
+
+/** The commands of `tree`, which was read from `text`. */
+export function bound(tree: ScriptTree, text: SourceText): readonly Command[] {
+  const binding = new Binding(text);
+  return tree.commands.map(node => binding.command(node));
+}
+
+class Binding {
+  private readonly commands = new Map<CommandNode, BoundCommand>();
+  private readonly texts = new Map<Source, SourceText>();
+  private readonly pipelines = new Map<readonly CommandNode[], readonly Command[]>();
+
+  constructor(private readonly text: SourceText) {}
+
+  command(node: CommandNode): BoundCommand {
+    let command = this.commands.get(node);
+    if (!command) this.commands.set(node, (command = new BoundCommand(this, node)));
+    return command;
+  }
+
+  /** One list for all commands of a pipeline, so that rules can tell pipelines apart. */
+  pipeline(nodes: readonly CommandNode[]): readonly Command[] {
+    let commands = this.pipelines.get(nodes);
+    if (!commands) this.pipelines.set(nodes, (commands = nodes.map(node => this.command(node))));
+    return commands;
+  }
+
+  /** The text that a node's offsets count in, with its way back to the document. */
+  textOf(source: Source): SourceText {
+    const { origin } = source;
+    if (!origin) return this.text;
+    let text = this.texts.get(source);
+    if (!text) {
+      const { node, parent } = origin;
+      const outer = this.textOf(parent);
+      text =
+        node instanceof WordNode
+          ? wordText(node, outer)
+          : node instanceof HeredocNode
+            ? heredocText(node, outer)
+            : decoded(outer, backquotePieces(parent.text, node), () => writtenInBackquotes, node.start);
+      this.texts.set(source, text);
+    }
+    return text;
+  }
+}
+
+class BoundCommand implements Command {
+  readonly start: number;
+  readonly end: number;
+  private parts: Pick<Command, 'words' | 'assignments' | 'redirects'> | undefined;
+  private joined: readonly Command[] | undefined;
+
+  constructor(
+    private readonly binding: Binding,
+    private readonly node: CommandNode,
+  ) {
+    const { start, end } = node.source.outside(node.start, node.end);
+    this.start = start;
+    this.end = end;
+  }
+
+  get operator(): Command['operator'] {
+    return this.node.operator;
+  }
+  get within(): readonly Nesting[] {
+    return this.node.within;
+  }
+  get background(): boolean {
+    return this.node.background;
+  }
+  get mayRun(): boolean {
+    return this.node.place.definition?.called !== false;
+  }
+  get words(): readonly Word[] {
+    return this.bind().words;
+  }
+  get assignments(): readonly Assignment[] {
+    return this.bind().assignments;
+  }
+  get redirects(): readonly Redirect[] {
+    return this.bind().redirects;
+  }
+  get pipeline(): readonly Command[] {
+    return (this.joined ??= this.node.pipeline ? this.binding.pipeline(this.node.pipeline) : [this]);
+  }
+
+  private bind(): NonNullable<typeof this.parts> {
+    const { node, binding } = this;
+    return (this.parts ??= {
+      words: node.words.map(word => new BoundWord(word, binding)),
+      assignments: node.assignments.map(one => boundAssignment(one, node.source, binding)),
+      redirects: node.redirects.map(one => boundRedirect(one, node.source, binding)),
+    });
+  }
+}
+
+function boundAssignment(node: AssignmentNode, source: Source, binding: Binding): Assignment {
+  return {
+    ...source.outside(node.start, node.end),
+    name: node.name,
+    value: node.value && new BoundWord(node.value, binding),
+  };
+}
+
+function boundRedirect(node: RedirectNode, source: Source, binding: Binding): Redirect {
+  return {
+    ...source.outside(node.start, node.end),
+    operator: node.operator,
+    descriptor: node.descriptor,
+    target: node.target && new BoundWord(node.target, binding),
+    heredoc: node.heredoc && new BoundHeredoc(node.heredoc, binding),
+  };
+}
+
+class BoundWord implements Word {
+  readonly start: number;
+  readonly end: number;
+  private decoded: SourceText | undefined;
+  private outside: readonly Expansion[] | undefined;
+
+  constructor(
+    private readonly node: WordNode,
+    private readonly binding: Binding,
+  ) {
+    const { start, end } = node.source.outside(node.start, node.end);
+    this.start = start;
+    this.end = end;
+  }
+
+  get raw(): string {
+    return this.node.raw;
+  }
+  get literal(): string | undefined {
+    return this.node.literal;
+  }
+  get quoted(): boolean {
+    return this.node.quoted;
+  }
+  get expansions(): readonly Expansion[] {
+    const { source, expansions } = this.node;
+    if (!source.origin) return expansions;
+    return (this.outside ??= expansions.map(one => ({ ...one, ...source.outside(one.start, one.end) })));
+  }
+  get value(): SourceText {
+    return (this.decoded ??= wordText(this.node, this.binding.textOf(this.node.source)));
+  }
+}
+
+class BoundHeredoc implements Heredoc {
+  private decoded: SourceText | undefined;
+
+  constructor(
+    private readonly node: HeredocNode,
+    private readonly binding: Binding,
+  ) {}
+
+  get delimiter(): string {
+    return this.node.delimiter;
+  }
+  get quoted(): boolean {
+    return this.node.quoted;
+  }
+  get body(): SourceText {
+    return (this.decoded ??= heredocText(this.node, this.binding.textOf(this.node.source)));
+  }
+}
+
+function wordText(node: WordNode, parent: SourceText): SourceText {
+  const style = opening(node.source.text, node.start);
+  // An empty text stands between the quotes, where there are some.
+  const quote = style === undefined ? 0 : node.source.text[node.start] === '$' ? 2 : 1;
+  let done: SourceText | undefined;
+  const encoders = encodersFor(parent.text, () => done?.text);
+  done = decoded(parent, wordPieces(node), piece => encoders(piece), node.start + quote, encoders(style ?? 'bare'));
+  return done;
+}
+
+function heredocText(node: HeredocNode, parent: SourceText): SourceText {
+  let done: SourceText | undefined;
+  const encode = heredocEncoder(node, parent.text, () => done?.text);
+  done = decoded(parent, heredocPieces(node), () => encode, node.start, encode);
+  return done;
+}
+
+function decoded(
+  parent: SourceText,
+  pieces: readonly Piece[],
+  encoderOf: (style: Piece['style']) => Encode,
+  origin: number,
+  encode: Encode = encoderOf('backquotes'),
+): SourceText {
+  const decoder = new Decoder(parent, encode, origin);
+  for (const { text, start, end, style } of pieces)
+    if (text === undefined) decoder.verbatim(start, end, encoderOf(style));
+    else decoder.as(text, start, end, encoderOf(style));
+  return decoder.done();
+}
+
+const writtenInBackquotes: Encode = text => (/[`\\$"]/.test(text) || text.includes(HOLE) ? undefined : text);

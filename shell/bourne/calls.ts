@@ -1,0 +1,34 @@
+/** Which functions of a script may run. */
+import type { CommandNode, FunctionNode } from './tree.ts';
+
+/**
+ * Marks the functions that something names which may run itself. A name counts wherever it stands (`trap cleanup EXIT`,
+ * `retry fetch`), and a program that cannot be known may be any of them.
+ */
+export function findCalled(commands: readonly CommandNode[], functions: readonly FunctionNode[]): void {
+  const byName = new Map<string, FunctionNode[]>();
+  for (const one of functions) {
+    const same = byName.get(one.name);
+    if (same) same.push(one);
+    else byName.set(one.name, [one]);
+  }
+  const inside = new Map<FunctionNode | undefined, CommandNode[]>();
+  for (const command of commands) {
+    const same = inside.get(command.place.definition);
+    if (same) same.push(command);
+    else inside.set(command.place.definition, [command]);
+  }
+  const running: (FunctionNode | undefined)[] = [undefined];
+  const call = (name: string) => {
+    for (const one of byName.get(name) ?? []) {
+      if (one.called) continue;
+      one.called = true;
+      running.push(one);
+    }
+  };
+  for (let next = 0; next < running.length; next++)
+    for (const { words } of inside.get(running[next]) ?? []) {
+      if (words.length > 0 && words[0]!.literal === undefined) for (const name of byName.keys()) call(name);
+      for (const word of words) call(word.text);
+    }
+}
