@@ -48,16 +48,19 @@ function recordedRemarks(example: Example): ScriptChecker | undefined {
 
 /** Lints an example (or `text` in its place) with one rule at its own severity. */
 export function lintExample(engine: Engine, rule: Rule, example: Example, text = example.text): LintResult {
-  const settings = only([rule]);
-  const set = settings.rules.get(rule.id)!;
+  return lintWith({ ...engine, rules: [rule] }, rule.id, { ...example, text });
+}
+
+/** Lints an example with every rule of the engine at its own severity; its options are those of the rule `id`. */
+export function lintWith(engine: Engine, id: string, example: Example): LintResult {
+  const { rules, project } = only(engine.rules);
+  const own = rules.get(id);
+  const configured = own && [[id, { ...own, options: { ...own.options, ...example.options } }] as const];
   const result = lint(
-    { path: example.path, text, language: example.language },
+    { path: example.path, text: example.text, language: example.language },
     {
-      engine: { ...engine, rules: [rule] },
-      settings: {
-        rules: new Map([[rule.id, { ...set, options: { ...set.options, ...example.options } }]]),
-        project: { ...settings.project, ...example.images },
-      },
+      engine,
+      settings: { rules: new Map([...rules, ...(configured ?? [])]), project: { ...project, ...example.images } },
       files: filesOf(example),
       today: example.today ?? EXAMPLE_DAY,
       checkScript: recordedRemarks(example),

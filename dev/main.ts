@@ -8,6 +8,7 @@ import { print } from './print.ts';
 import { refresh } from './refresh.ts';
 import { releaseNotes } from './release-notes.ts';
 import { secretsTable } from './secrets-table.ts';
+import { snapshot } from './snapshot.ts';
 
 const HELP = `npm run dev -- COMMAND
   new-rule GROUP/ID        start a rule: rules/GROUP/ID/rule.ts and rule.md
@@ -19,6 +20,7 @@ const HELP = `npm run dev -- COMMAND
   refresh WHAT [INPUT]     update a file in data/ from INPUT, or with --check report the files older than a year
   release-notes TAG        what the change log says of a version; fails when the tag does not fit
   secrets-table            what the generated table of secrets holds, and how many are judged rightly
+  snapshot                 write what all rules find in all examples to test/whole/snapshots/
 `;
 
 /** Runs one command; resolves to the exit code. */
@@ -43,6 +45,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return refresh(rest);
     case 'secrets-table':
       return secretsTable();
+    case 'snapshot':
+      return snapshot();
     default:
       process.stderr.write(HELP);
       return command === undefined || command === '--help' ? 0 : 2;

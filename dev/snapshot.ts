@@ -1,0 +1,60 @@
+/**
+ * What all rules find in all documents of all pages, without messages: a change of a guard shows here even where the
+ * page of its own rule has no case for it.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { Diagnostic } from '../core/finding.ts';
+import type { Engine } from '../core/linter.ts';
+import { rules } from '../rules/index.ts';
+import { engineOf, lintWith, type RuleFolder, ruleFolders } from './engine.ts';
+import { type Example, parseRulePage } from './rule-page.ts';
+
+export const SNAPSHOTS = 'test/whole/snapshots';
+
+/** A document of a page, with the name that it has in the snapshots: `latest-tag 3` is the third on that page. */
+export interface ExampleDocument {
+  readonly name: string;
+  readonly folder: Pick<RuleFolder, 'id' | 'folder'>;
+  readonly example: Example;
+}
+
+/** Every document of every page, by rule and then in the order of the page. */
+export function exampleDocuments(): ExampleDocument[] {
+  return ruleFolders().flatMap(folder =>
+    parseRulePage(folder.page).examples.map((example, i) => ({ name: `${folder.id} ${i + 1}`, folder, example })),
+  );
+}
+
+/** The group of a rule by its directory: `rules/packer/no-name` is of `packer`. */
+export const groupOf = (folder: string): string => folder.split('/')[1]!;
+
+/** The text of each snapshot by its group. */
+export function snapshots(engine: Engine): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { name, folder, example } of exampleDocuments()) {
+    const lines = findingLines(example.text, lintWith(engine, folder.id, example).diagnostics);
+    const entry = [`${name} ${example.kind}`, ...lines.map(line => `  ${line}`)].join('\n');
+    const group = groupOf(folder.folder);
+    texts.set(group, `${texts.get(group) ?? ''}${entry}\n`);
+  }
+  return texts;
+}
+
+/** One line per finding, sorted by place and rule: `3:5-3:12 warning latest-tag`. No text of the document is in it. */
+export function findingLines(text: string, diagnostics: readonly Diagnostic[]): string[] {
+  const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const where = (offset: number): string => {
+    const line = starts.findLastIndex(start => start <= offset);
+    return `${line + 1}:${offset - starts[line]! + 1}`;
+  };
+  return diagnostics
+    .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : 1))
+    .map(({ span, severity, rule }) => `${where(span.start)}-${where(span.end)} ${severity} ${rule}`);
+}
+
+/** Writes the snapshots. */
+export async function snapshot(): Promise<number> {
+  mkdirSync(SNAPSHOTS, { recursive: true });
+  for (const [group, text] of snapshots(await engineOf(rules))) writeFileSync(`${SNAPSHOTS}/${group}.txt`, text);
+  return 0;
+}
