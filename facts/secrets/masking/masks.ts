@@ -1,0 +1,214 @@
+/**
+ * What no output may show of a document. Every text that leaves the linter (messages, help, related places, titles of
+ * fixes, frames, diffs) passes through here; only the edits of fixes keep the text.
+ */
+import type { ImageBuild } from '../../../core/build.ts';
+import { findSecretFormats } from '../scan.ts';
+import { exposures } from '../sinks/find.ts';
+import { type Range, suspectsIn } from './lexical.ts';
+
+/** What is shown in the place of a secret. */
+export const MASK = '***';
+
+/** So many characters of a secret in a row are a part of it and no chance. */
+const TELLING = 6;
+/** A part of a secret that is repeated in a text of ours is hidden from this length on; a whole one always. */
+const TELLING_PART = 8;
+/** In longer documents only what rules know is looked for outside of the lines that are shown, in UTF-16 code units. */
+const LONGEST_READ = 1_000_000;
+/** Of so many secrets are further occurrences looked for: each costs a pass over the text. */
+const MOST_SEARCHED = 50;
+
+/** The masks of one document; made where something is said of it, since that costs a pass over its text. */
+export class Masks {
+  private readonly known: readonly Range[];
+  private grams: Set<string> | undefined;
+  private values: readonly string[] | undefined;
+
+  /** `build` is missing where the text could not be read as a document. */
+  constructor(
+    private readonly document: string,
+    private readonly build: ImageBuild | undefined,
+  ) {
+    this.known = build ? knownIn(document, build) : findSecretFormats(document);
+  }
+
+  /** The ranges of `[start, end)` that must not be shown, sorted and apart. They may begin before and end after it. */
+  within(start: number, end: number): readonly Range[] {
+    const found = [...overlapping(this.known, start, end)];
+    const from = this.document.lastIndexOf('\n', start - 1) + 1;
+    const newline = this.document.indexOf('\n', end);
+    const to = newline < 0 ? this.document.length : newline;
+    let at = from;
+    for (const line of this.document.slice(from, to).split('\n')) {
+      for (const range of suspectsIn(line)) found.push({ start: at + range.start, end: at + range.end });
+      at += line.length + 1;
+    }
+    return united(found.filter(range => range.end > start && range.start < end));
+  }
+
+  /** The text of the document from `start` to `end` as it may be shown. */
+  shown(start: number, end: number): string {
+    return withMasks(this.document.slice(start, end), this.within(start, end), -start);
+  }
+
+  /** A text about the document without what it repeats of secrets. */
+  clean(text: string): string {
+    const found: Range[] = [
+      ...suspectsIn(text).filter(range => !isQuotedName(text, range)),
+      ...findSecretFormats(text),
+    ];
+    this.values ??= this.valuesOf();
+    for (const value of this.values)
+      for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
+        found.push({ start: at, end: at + value.length });
+    found.push(...this.partsIn(text));
+    return found.length === 0 ? text : withMasks(text, united(found), 0);
+  }
+
+  /** Whether a text (the new text of an edit) repeats a telling part of a secret. */
+  repeats(text: string): boolean {
+    this.values ??= this.valuesOf();
+    return this.values.some(value => text.includes(value)) || this.partsIn(text, TELLING).length > 0;
+  }
+
+  private partsIn(text: string, shortest = TELLING_PART): Range[] {
+    if (text.length < TELLING) return [];
+    this.grams ??= gramsOf((this.values ??= this.valuesOf()));
+    if (this.grams.size === 0) return [];
+    const found: Range[] = [];
+    let start = -1;
+    for (let i = 0; i + TELLING <= text.length + 1; i++) {
+      const inside = i + TELLING <= text.length && this.grams.has(text.slice(i, i + TELLING));
+      if (inside && start < 0) start = i;
+      if (inside || start < 0) continue;
+      const end = i - 1 + TELLING;
+      if (end - start >= shortest) found.push({ start, end });
+      start = -1;
+    }
+    return found;
+  }
+
+  /** The secrets themselves, those that stand in decoded text too. */
+  private valuesOf(): readonly string[] {
+    const found = new Set<string>();
+    for (const { start, end } of this.known) found.add(this.document.slice(start, end));
+    for (const text of [this.document, ...decodedIn(this.build)]) {
+      if (text.length > LONGEST_READ) continue;
+      for (const line of text.split('\n'))
+        for (const { start, end } of suspectsIn(line)) found.add(line.slice(start, end));
+    }
+    for (const { text } of namedValues(this.build)) found.add(text);
+    return [...found].map(value => value.trim()).filter(value => value.length >= TELLING);
+  }
+}
+
+/** What rules know: secrets, passwords and hashes, whatever rules are on, and whatever has the shape of a known token. */
+function knownIn(document: string, build: ImageBuild): readonly Range[] {
+  const found = withNested(build)
+    .flatMap(one => exposures(one))
+    .filter(({ span: { file, start, end } }) => file === undefined && end > start);
+  const formats = findSecretFormats(document);
+  // A word for a password stands in other meanings elsewhere.
+  const unique = [...found.filter(({ judgement }) => judgement.kind === 'secret').map(({ span }) => span), ...formats];
+  return united([...found.map(({ span }) => span), ...formats, ...repetitions(document, unique)]);
+}
+
+/** Where the same secrets stand once more: a password that is asked for twice is told once. */
+function repetitions(text: string, secrets: readonly Range[]): readonly Range[] {
+  const found: Range[] = [];
+  const searched = new Set<string>();
+  for (const { start, end } of secrets) {
+    const secret = text.slice(start, end);
+    if (secret.length < TELLING || searched.has(secret) || searched.size >= MOST_SEARCHED) continue;
+    searched.add(secret);
+    for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length))
+      found.push({ start: at, end: at + secret.length });
+  }
+  return found;
+}
+
+/** Texts that the document holds in another form: nested documents and files, decoded. */
+function decodedIn(build: ImageBuild | undefined): readonly string[] {
+  if (!build) return [];
+  return withNested(build).flatMap(one => [
+    ...(one === build ? [] : [one.source.text]),
+    ...one.stages.flatMap(({ steps }) =>
+      steps.flatMap(step => (step.kind === 'write-file' ? [step.content.text] : [])),
+    ),
+  ]);
+}
+
+/** Values that reach a message through a variable, from this document or from another file of its module. */
+function namedValues(build: ImageBuild | undefined): readonly { readonly text: string }[] {
+  if (!build) return [];
+  const found: { text: string }[] = [];
+  for (const one of withNested(build)) {
+    const named = [
+      ...one.parameters.map(({ name, default: value }) => ({ name, value })),
+      ...one.stages.flatMap(({ steps }) => steps.filter(step => step.kind === 'env' || step.kind === 'credential')),
+    ];
+    for (const { name, value } of named) {
+      const text = value?.literal ?? value?.byDefault;
+      if (text === undefined) continue;
+      for (const { start, end } of suspectsIn(`${name}=${JSON.stringify(text)}`)) {
+        const raw = `${name}=${JSON.stringify(text)}`.slice(start, end);
+        found.push({ text: raw === JSON.stringify(text).slice(1, -1) ? text : raw });
+      }
+    }
+  }
+  return found;
+}
+
+function withNested(build: ImageBuild): readonly ImageBuild[] {
+  return [build, ...build.nested.flatMap(withNested)];
+}
+
+function gramsOf(values: readonly string[]): Set<string> {
+  const grams = new Set<string>();
+  for (const value of values)
+    for (let i = 0; i + TELLING <= Math.min(value.length, 4_096); i++) grams.add(value.slice(i, i + TELLING));
+  return grams;
+}
+
+/** Our own words about a setting: "`DB_PASSWORD` is set", where what follows the name is ours. */
+function isQuotedName(text: string, { start, end }: Range): boolean {
+  return /^[`a-z][`a-z ,-]*$/.test(text.slice(start, end));
+}
+
+/** Sorted, and joined where they touch. */
+export function united(ranges: readonly Range[]): readonly Range[] {
+  const out: { start: number; end: number }[] = [];
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    const last = out.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else out.push({ start, end });
+  }
+  return out;
+}
+
+/** Those of the sorted ranges that share a character with `[start, end)`. */
+function overlapping(ranges: readonly Range[], start: number, end: number): readonly Range[] {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.end <= start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < ranges.length && ranges[last]!.start < end) last++;
+  return ranges.slice(low, last);
+}
+
+/** `text` with a {@link MASK} for each range, whose offsets are moved by `shift`. */
+function withMasks(text: string, ranges: readonly Range[], shift: number): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of ranges) {
+    pieces.push(text.slice(at, Math.max(at, start + shift)), MASK);
+    at = Math.min(text.length, end + shift);
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}

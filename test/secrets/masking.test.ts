@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { suspectsIn } from '../../facts/secrets/masking/lexical.ts';
+import { MASK, Masks } from '../../facts/secrets/masking/masks.ts';
+
+const shown = (line: string): string => new Masks(line, undefined).shown(0, line.length);
+
+describe('a line', () => {
+  const secret = 'Dune/velvet427';
+  it.each([
+    ['ENV API_TOKEN=@', 'ENV API_TOKEN=***'],
+    ['  password: @', '  password: ***'],
+    ['  password: @ # keep', '  password: *** # keep'],
+    ['"db_password" = "@"', '"db_password" = "***"'],
+    ["password => '@',", "password => '***',"],
+    ['api_token = "@', 'api_token = "***'],
+    ['redis-server --requirepass @ --port 1', 'redis-server --requirepass *** --port 1'],
+    ['tool --api-key=@;next', 'tool --api-key=***;next'],
+    ['requirepass @', 'requirepass ***'],
+    ['machine example.com login bot password @', 'machine example.com login bot password ***'],
+    ['echo "bot:@" | chpasswd', 'echo "bot:***" | chpasswd'],
+    ['curl -u bot:@ https://example.com/x', 'curl -u bot:*** https://example.com/x'],
+    ['Authorization: Basic Ym90OkR1bmUvdmVsdmV0NDI3', 'Authorization: Basic ***'],
+    ['password = base64encode("bot:@")', 'password = ***'],
+  ])('%s', (line, masked) => {
+    const text = line.replace('@', secret);
+    const out = shown(text);
+    expect(out).not.toContain(secret.slice(0, 8));
+    if (masked.startsWith('password = ***') || masked.startsWith('Authorization')) return;
+    expect(out).toBe(masked);
+  });
+
+  it.each([
+    'FROM node:24.3-bookworm-slim@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+    'RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates build-essential',
+    'COPY --from=build /srv/application/node_modules/some-package/dist/index.js /srv/application/',
+    'RUN curl -fsSL https://downloads.example.com/releases/v1.24.3/application-linux-amd64.tar.gz | tar xz',
+    'ENV API_TOKEN=${API_TOKEN}',
+    '  password: {{ vault_password }}',
+    '# set the password before the first start',
+    'source = "hashicorp/amazon"',
+    '  - systemctl enable --now docker.service',
+    'EXPOSE 8080:80',
+    'sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
+  ])('shows %s', line => {
+    expect(shown(line)).toBe(line);
+  });
+});
+
+test('a text of ours shows no part of a value that stands under a secret-like name', () => {
+  const masks = new Masks('ARG API_TOKEN=Dune-velvet427-river\nFROM reg.example.com/x:$API_TOKEN\n', undefined);
+  expect(masks.clean('`reg.example.com/x:Dune-velvet427-river` is a moving tag')).toBe(
+    '`reg.example.com/x:***` is a moving tag',
+  );
+  expect(masks.clean('starts with `Dune-velvet4…`')).toBe('starts with `***…`');
+  expect(masks.clean('Pass `API_TOKEN` at run time, or use `RUN --mount=type=secret,id=token`')).toBe(
+    'Pass `API_TOKEN` at run time, or use `RUN --mount=type=secret,id=token`',
+  );
+  expect(masks.repeats('echo velvet427')).toBe(true);
+  expect(masks.repeats('echo hello')).toBe(false);
+});
+
+test('whatever follows a secret-like name is hidden to the last character, in any notation', () => {
+  const value = fc
+    .array(fc.constantFrom(...'abcXYZ0189!%+/_-.'), { minLength: 10, maxLength: 40 })
+    .map(characters => characters.join(''))
+    .filter(text => /[a-z]/.test(text) && /\d/.test(text) && /^[\w]/.test(text));
+  const line = fc.constantFrom<(v: string) => string>(
+    v => `DB_PASSWORD=${v}`,
+    v => `db_password: ${v}`,
+    v => `"dbPassword": "${v}",`,
+    v => `--db-password ${v}`,
+    v => `--db-password='${v}'`,
+    v => `export DB_PASSWORD="${v}"`,
+    v => `db.password=${v}`,
+  );
+  fc.assert(
+    fc.property(value, line, (secret, write) => {
+      const out = shown(write(secret));
+      for (let i = 0; i + 8 <= secret.length; i++) expect(out.includes(secret.slice(i, i + 8))).toBe(false);
+      expect(out).toContain(MASK);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('looking for suspects takes time linear in the line', () => {
+  for (const unit of ['password: ', 'a:b@', '"', 'x'.repeat(30), '--token ', '=', 'token=$', 'a.b-']) {
+    const time = (n: number): number => {
+      const line = unit.repeat(n);
+      const start = performance.now();
+      suspectsIn(line);
+      return performance.now() - start;
+    };
+    time(1_000);
+    expect(time(20_000), unit).toBeLessThan(3_000);
+  }
+});
