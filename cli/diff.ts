@@ -1,10 +1,10 @@
 import { type Step, stepsBetween } from '../core/diff.ts';
-import { masked } from './secrets.ts';
+import type { Masks } from '../facts/secrets/masking/masks.ts';
 
 /** A text and the parts of it that must not be shown. */
 export interface Side {
   readonly text: string;
-  readonly secrets: readonly { readonly start: number; readonly end: number }[];
+  readonly masks: Pick<Masks, 'shown'>;
 }
 
 interface Line {
@@ -43,12 +43,12 @@ function rangeOf(side: '-' | '+', above: readonly Step[], part: readonly Step[])
   return `${count(above) + (length > 0 ? 1 : 0)}${length === 1 ? '' : `,${length}`}`;
 }
 
-function linesOf({ text, secrets }: Side): Line[] {
+function linesOf({ text, masks }: Side): Line[] {
   const lines: Line[] = [];
   for (let start = 0; start < text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline + 1;
-    lines.push({ raw: text.slice(start, end), shown: masked(text, start, newline < 0 ? end : newline, secrets) });
+    lines.push({ raw: text.slice(start, end), shown: masks.shown(start, newline < 0 ? end : newline) });
     start = end;
   }
   return lines;

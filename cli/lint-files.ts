@@ -6,6 +6,7 @@ import { type Engine, languageOf } from '../core/linter.ts';
 import { folderOf } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
+import { Masks } from '../facts/secrets/masking/masks.ts';
 import { decode } from '../node/decode.ts';
 import { DiskFiles } from '../node/files.ts';
 import { Lines } from '../node/lines.ts';
@@ -27,7 +28,6 @@ import { Trouble } from './host.ts';
 
 import type { LintOptions } from './options.ts';
 import { type FileReport, problemsOf } from './report.ts';
-import { secretsIn } from './secrets.ts';
 import { homeOf, startsOf } from './starts.ts';
 
 /** What texts are linted with in one run. */
@@ -180,29 +180,22 @@ export class FileLinter {
     // Nothing is written on the word of a linter that failed on it.
     if (!last.build) after = text;
     else if (after !== text && this.options.diff && first.build)
-      this.diffs.push(
-        unifiedDiff(
-          shown,
-          { text, secrets: secretsIn(text, first.build) },
-          { text: after, secrets: secretsIn(after, last.build) },
-        ),
-      );
+      this.diffs.push(unifiedDiff(shown, { text, masks: first.masks }, { text: after, masks: last.masks }));
     const fixed = last.build ? Math.max(0, first.diagnostics.length - last.diagnostics.length) : 0;
     return { report: this.report(subject, after, last), after, fixed };
   }
 
-  private report({ path, shown, files }: Subject, text: string, { build, diagnostics }: Linted): FileReport {
+  private report({ path, shown, files }: Subject, text: string, { build, diagnostics, masks }: Linted): FileReport {
     const language = build?.language ?? this.languageByName(path);
     // The text of a file without problems is not needed again: a run over many keeps none of them. Without the build
     // nobody knows what in the text is a secret, so that none of it is shown.
     if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
     const lines = new Lines(text);
-    const secrets = secretsIn(text, build);
     const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policies]));
     const neighbors = { show: (other: string) => this.show(other), text: (other: string) => files.read(other) };
-    const own = { path: shown, secrets };
+    const own = { path: shown, masks };
     const problems = problemsOf(lines, diagnostics, own, rule => policies.get(rule) ?? [], neighbors);
-    return { path: shown, language, problems, lines, secrets };
+    return { path: shown, language, problems, lines, masks };
   }
 
   private refuse(path: string, why: Refused, shown = this.show(path)): FileReport {
@@ -228,9 +221,10 @@ export class FileLinter {
     text = '',
   ): FileReport {
     const lines = new Lines(text);
+    const masks = new Masks(text, undefined);
     const neighbors = { show: (other: string) => this.show(other), text: () => undefined };
-    const problems = problemsOf(lines, diagnostics, { path, secrets: [] }, () => [], neighbors);
-    return { path, language, lines, secrets: [], problems };
+    const problems = problemsOf(lines, diagnostics, { path, masks }, () => [], neighbors);
+    return { path, language, lines, masks, problems };
   }
 
   /** A defect of ours: the run goes on, the user learns where, and what went wrong inside only on request. */

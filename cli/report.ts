@@ -1,18 +1,17 @@
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic, FixSafety, Severity } from '../core/finding.ts';
 import { narrowed } from '../core/narrow.ts';
+import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { Lines, type Position, type Range } from '../node/lines.ts';
-import { repeats } from './secrets.ts';
 
-/** What is told of one file. Everything in it may be printed but `text`, which is masked by `secrets` first. */
+/** What is told of one file. Everything in it may be printed but `text`, which goes through `masks` first. */
 export interface FileReport {
   /** Relative to the working directory where that is above it, with `/`. */
   readonly path: string;
   readonly language: LanguageId | 'config' | 'unknown';
   readonly problems: readonly Problem[];
   readonly lines: Lines;
-  /** Parts of the text that must not be shown; sorted and apart. */
-  readonly secrets: readonly { readonly start: number; readonly end: number }[];
+  readonly masks: Masks;
 }
 
 /** A finding with lines and columns. */
@@ -79,11 +78,10 @@ export interface Neighbours {
 export function problemsOf(
   lines: Lines,
   diagnostics: readonly Diagnostic[],
-  own: Pick<FileReport, 'path' | 'secrets'>,
+  own: Pick<FileReport, 'path' | 'masks'>,
   policiesOf: (rule: string) => readonly string[],
   neighbours: Neighbours,
 ): readonly Problem[] {
-  const tells = repeats(lines.text, own.secrets);
   const known = new Map<string, Lines | undefined>();
   const linesOf = (file: string): Lines | undefined => {
     if (!known.has(file)) {
@@ -111,7 +109,7 @@ export function problemsOf(
       // Only one format tells them, so the others do not pay for the comparison.
       edits: () => {
         const small = edits.flatMap(edit => narrowed(lines.text, edit));
-        return small.some(({ newText }) => tells(newText))
+        return small.some(({ newText }) => own.masks.repeats(newText))
           ? undefined
           : small.map(({ span, newText }) => ({ range: lines.range(span), newText }));
       },

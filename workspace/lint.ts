@@ -2,6 +2,7 @@
 import type { ImageBuild } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { type Document, type LintInput, lint } from '../core/linter.ts';
+import { Masks } from '../facts/secrets/masking/masks.ts';
 import { internalError } from './findings.ts';
 
 export interface Linted {
@@ -9,6 +10,8 @@ export interface Linted {
   readonly build: ImageBuild | undefined;
   /** What failed, `rule: undefined` for everything else than a rule, comes first. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What must not be shown of the document's text; nothing that the diagnostics say repeats any of it. */
+  readonly masks: Masks;
   /** For a log. The errors may quote the document. */
   readonly failures: readonly Failure[];
 }
@@ -23,13 +26,23 @@ export function lintDocument(document: Document, input: LintInput): Linted | und
     const result = lint(document, input);
     if (!result) return undefined;
     const { build, diagnostics, failures } = result;
-    if (failures.length === 0) return { build, diagnostics, failures };
-    return {
-      build,
-      diagnostics: [...failures.map(({ rule, error }) => internalError(error, rule)), ...diagnostics],
-      failures,
-    };
+    const masks = new Masks(document.text, build);
+    const failed = failures.map(({ rule, error }) => internalError(error, rule));
+    return { build, diagnostics: [...failed, ...diagnostics.map(one => clean(one, masks))], masks, failures };
   } catch (error) {
-    return { build: undefined, diagnostics: [internalError(error)], failures: [{ rule: undefined, error }] };
+    const masks = new Masks(document.text, undefined);
+    return { build: undefined, diagnostics: [internalError(error)], masks, failures: [{ rule: undefined, error }] };
   }
+}
+
+/** A diagnostic whose texts repeat nothing of a secret. The edits of its fixes keep the text that they write. */
+function clean(diagnostic: Diagnostic, masks: Masks): Diagnostic {
+  const { message, help, related, fixes } = diagnostic;
+  return {
+    ...diagnostic,
+    message: masks.clean(message),
+    help: help === undefined ? undefined : masks.clean(help),
+    related: related.map(one => ({ ...one, message: masks.clean(one.message) })),
+    fixes: fixes.map(one => ({ ...one, title: masks.clean(one.title) })),
+  };
 }

@@ -1,5 +1,5 @@
-import type { FileReport } from '../report.ts';
-import { MASK, within } from '../secrets.ts';
+import { MASK, type Masks } from '../../facts/secrets/masking/masks.ts';
+import type { Lines } from '../../node/lines.ts';
 import { harmless, widthOf } from './terminal.ts';
 
 /** A line of the file and the marks below it, of the same width up to the end of the marks. */
@@ -17,7 +17,7 @@ const LEAD = 30;
  * and no character does anything but show itself.
  */
 export function frameOf(
-  { lines, secrets }: FileReport,
+  { lines, masks }: { readonly lines: Lines; readonly masks: Pick<Masks, 'within'> },
   span: { start: number; end: number },
   sign: string,
   width: number,
@@ -27,7 +27,7 @@ export function frameOf(
   const mark = { start: Math.min(span.start, bounds.end), end: Math.min(span.end, bounds.end) };
   const lead = Math.min(LEAD, width >> 1);
   const start = wholeCharacter(text, mark.start - bounds.start > width - lead ? mark.start - lead : bounds.start);
-  const hidden = within(secrets, start, bounds.end);
+  const hidden = masks.within(start, bounds.end);
   let line = start > bounds.start ? '…' : '';
   let marks = ' '.repeat(line.length);
   let columns = line.length;

@@ -3,16 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameOf } from '../../cli/format/frame.ts';
 import { harmless, widthOf } from '../../cli/format/terminal.ts';
+import { Masks } from '../../facts/secrets/masking/masks.ts';
 import { Lines } from '../../node/lines.ts';
 import { sarifSchema } from './sarif-schema.ts';
 import { Sandbox } from './toy.ts';
 
-const report = (text: string, secrets: { start: number; end: number }[] = []) => ({
+const report = (text: string) => ({
   path: 'x',
   language: 'dockerfile' as const,
   problems: [],
   lines: new Lines(text),
-  secrets,
+  masks: new Masks(text, undefined),
 });
 const columns = (text: string) => [...text].reduce((sum, character) => sum + widthOf(character), 0);
 

@@ -3,16 +3,16 @@ import { formatJson } from '../../cli/format/json.ts';
 import { formatSarif } from '../../cli/format/sarif.ts';
 import { formatText } from '../../cli/format/text.ts';
 import { problemsOf, type Report } from '../../cli/report.ts';
-import { secretsIn } from '../../cli/secrets.ts';
 import { NO_CONFIG, only } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
-import { type Engine, lint } from '../../core/linter.ts';
+import type { Engine } from '../../core/linter.ts';
 import { engineOf } from '../../dev/engine.ts';
 import { filled, opaque, PLANTS, type Plant } from '../../dev/secrets/documents.ts';
 import { EXAMPLE_IDS, example } from '../../dev/secrets/examples.ts';
 import { seeded } from '../../dev/secrets/random.ts';
 import { Lines } from '../../node/lines.ts';
 import { rules } from '../../rules/index.ts';
+import { lintDocument } from '../../workspace/lint.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -27,24 +27,25 @@ const windows = (text: string) =>
 /** Everything that is said about a file: by every rule, and by each of the command line's formats. */
 function outputs(plant: Plant, text: string): { readonly said: string; readonly findings: number } {
   const settings = only(engine.rules, NO_CONFIG);
-  const result = lint(
+  const result = lintDocument(
     { path: plant.path, text, language: plant.language },
     { engine, settings, files: NO_FILES, today: '2026-11-21' },
   )!;
   expect(result.failures.map(({ rule }) => rule)).toEqual([]);
   const lines = new Lines(text);
-  const secrets = secretsIn(text, result.build);
-  const problems = problemsOf(lines, result.diagnostics, { path: plant.path, secrets }, () => ['G1'], {
+  const { masks } = result;
+  const problems = problemsOf(lines, result.diagnostics, { path: plant.path, masks }, () => ['G1'], {
     show: path => path,
     text: () => undefined,
   });
   const report: Report = {
-    files: [{ path: plant.path, language: plant.language, problems, lines, secrets }],
+    files: [{ path: plant.path, language: plant.language, problems, lines, masks }],
     fixed: 0,
     troubles: [],
   };
-  const messages = result.diagnostics.flatMap(({ message, related, fixes }) => [
+  const messages = result.diagnostics.flatMap(({ message, help, related, fixes }) => [
     message,
+    help ?? '',
     ...related.map(one => one.message),
     ...fixes.map(({ title }) => title),
   ]);

@@ -1,5 +1,4 @@
 /** The server with the real languages: where ignore comments may stand differs in each of them. */
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
@@ -26,8 +25,6 @@ const flaw = defineBuildRule({
 
 let session: Session;
 afterEach(() => session.stop());
-
-const _wasm = (file: string): Uint8Array => readFileSync(new URL(`../../node_modules/${file}`, import.meta.url));
 
 /** What a document is after the ignore action at its first `FLAW`; `undefined` when there is none. */
 async function ignored(

@@ -16,8 +16,8 @@ export interface Range {
 const SHORTEST_VALUE = 4;
 /** So much of a value is looked at, in UTF-16 code units. */
 const LONGEST_LOOK = 400;
-/** The shortest run of characters that may be a token without a name. */
-const SHORTEST_RUN = 20;
+/** The shortest part of a long run of characters that may be a token without a name. */
+const SHORTEST_PART = 16;
 
 /** A name, an option or a quoted key, and what joins it to its value. */
 const NAMED =
@@ -25,15 +25,17 @@ const NAMED =
 /** Names of options and settings that are glued in a way of their own. */
 const GLUED = /^(?:requirepass|masterauth|userpass|passin|passout|sshpass|cacertpass|storepass|keypass)$/i;
 /** `user:password` up to where a user part can end. */
-const USER_PART = /(?<=^|[\s"'/=(,])[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
+const USER_PART =
+  /(?<=^|[\s"'/=(,])[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/|[a-z]{2,8}:\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
+/** A string that stands by itself: what a program takes for a password need not have a name beside it. */
+const QUOTED = /(?<quote>["'])(?<value>[^"'\s]{8,200})\k<quote>/g;
 const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
-const SCALAR_END = /\s+#|$/g;
 const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{20,4000}/g;
-const DIGEST = /sha\d|md5|checksum|digest|commit|revision|fingerprint|integrity/i;
+const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gpg|recv-?key|keyserver|keyring/i;
 
 /** The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. */
 export function suspectsIn(line: string): readonly Range[] {
-  return [...namedIn(line), ...userPartsIn(line), ...runsIn(line)];
+  return [...namedIn(line), ...userPartsIn(line), ...quotedIn(line), ...runsIn(line)];
 }
 
 function namedIn(line: string): Range[] {
@@ -47,9 +49,10 @@ function namedIn(line: string): Range[] {
     const range = valueAt(line, match.index + match[0].length, joint, quote);
     if (range.end - range.start < SHORTEST_VALUE) continue;
     const value = line.slice(range.start, Math.min(range.end, range.start + LONGEST_LOOK));
-    if (isReference(value) || (spaced && !name.startsWith('-') && !looksDrawn(value))) continue;
-    found.push(range);
     covered = range.end;
+    if (spaced && !name.startsWith('-') && !looksDrawn(value)) continue;
+    for (const piece of literalsOf(line, range))
+      if (/[A-Za-z0-9]{2}/.test(line.slice(piece.start, piece.end))) found.push(piece);
   }
   return found;
 }
@@ -63,6 +66,16 @@ function userPartsIn(line: string): Range[] {
     if (isReference(value) || /^\d{1,5}(?:\/|$)/.test(value)) continue;
     if (line[end] === '@' ? !/^sha\d/.test(line.slice(end + 1, end + 5)) : looksMixed(value))
       found.push({ start, end });
+  }
+  return found;
+}
+
+function quotedIn(line: string): Range[] {
+  const found: Range[] = [];
+  for (const match of line.matchAll(QUOTED)) {
+    const { value } = match.groups as { value: string };
+    if (!isReference(value) && isPasswordLike(value))
+      found.push({ start: match.index + 1, end: match.index + 1 + value.length });
   }
   return found;
 }
@@ -92,9 +105,27 @@ function valueAt(line: string, start: number, joint: string, quoteBefore: string
   }
   // A YAML scalar or a line of a configuration file goes on to the end of the line; an argument ends at a space.
   const whole = /:\s/.test(joint) || (/\s/.test(joint) && joint.includes('=') && quoteBefore === '');
-  const ending = whole ? SCALAR_END : ARGUMENT_END;
-  ending.lastIndex = start;
-  return { start, end: ending.exec(line)?.index ?? line.length };
+  if (whole) {
+    const comment = line.indexOf(' #', start);
+    return { start, end: start + line.slice(start, comment < 0 ? undefined : comment).trimEnd().length };
+  }
+  ARGUMENT_END.lastIndex = start;
+  return { start, end: ARGUMENT_END.exec(line)?.index ?? line.length };
+}
+
+const REFERENCE = /\$\{[^{}]{0,200}\}|\$\([^()]{0,400}\)?|\$\w{1,100}|\{\{[^{}]{0,200}\}\}/g;
+
+/** The parts of a value that are written here: what a shell or a template fills in is no secret of this text. */
+function literalsOf(line: string, { start, end }: Range): Range[] {
+  const value = line.slice(start, end);
+  if (isReference(value)) return [];
+  const found: Range[] = [];
+  let at = 0;
+  for (const { index, 0: reference } of value.matchAll(REFERENCE)) {
+    found.push({ start: start + at, end: start + index });
+    at = index + reference.length;
+  }
+  return [...found, { start: start + at, end }].filter(piece => piece.end - piece.start >= SHORTEST_VALUE);
 }
 
 /** `$X`, `${X}`, `{{ x }}`, `$(cmd)`, `%X%`, `var.x`: nothing that is written here. */
@@ -116,26 +147,34 @@ function looksMixed(text: string): boolean {
   return (/[a-z]/.test(text) && /[A-Z]/.test(text)) || /[^\w.:/+-]/.test(text);
 }
 
+/** Letters, digits and a sign that only a password rule asks for. */
+function isPasswordLike(text: string): boolean {
+  return /\d/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text) && /[!#%^&*+?~]/.test(text);
+}
+
 /** The parts of a long run of characters that are no path, address, version, digest or chain of words. */
 function tokensIn(run: string, at: number, line: string): Range[] {
   const found: Range[] = [];
   const isDigest = DIGEST.test(line.slice(Math.max(0, at - 200), at + run.length + 200));
-  for (const match of run.matchAll(/[^:@,&]+/g)) {
-    const piece = match[0];
-    if (piece.length < SHORTEST_RUN || (isDigest && /^[0-9a-f]{32,128}$/i.test(piece))) continue;
-    if (isAddress(piece) || !isMixed(piece)) continue;
-    found.push({ start: at + match.index, end: at + match.index + piece.length });
+  for (const { index, 0: piece } of run.matchAll(/[^:@,&=]+/g)) {
+    if (isDigest && /^(?:0x)?[0-9a-f]{16,128}$/i.test(piece)) continue;
+    const start = at + index;
+    if (/^[A-Za-z0-9+/]{20,}$/.test(piece) && hasThreeKinds(piece) && !isWords(piece.split(/[+/]/)))
+      found.push({ start, end: start + piece.length });
+    else
+      for (const { index: inner, 0: part } of piece.matchAll(/[^-_./]+/g))
+        if (part.length >= SHORTEST_PART && isDrawn(part))
+          found.push({ start: start + inner, end: start + inner + part.length });
   }
   return found;
 }
 
-function isAddress(text: string): boolean {
-  if (/^\/\//.test(text)) return true;
-  const parts = text.split(/[/.=_-]/).filter(part => part !== '');
-  return parts.length > 1 && parts.every(part => part.length < 12 || readsAsWords(part));
-}
+const hasThreeKinds = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text);
 
-function isMixed(text: string): boolean {
-  if (/^[0-9a-f-]+$/i.test(text)) return /\d/.test(text) && /[a-f]/i.test(text) && shannonEntropy(text) >= 2.8;
-  return characterClasses(text.replace(/[-_./=]/g, '')) >= 2 && !readsAsWords(text) && shannonEntropy(text) >= 3;
+const isWords = (parts: readonly string[]): boolean => parts.every(part => part.length < 12 || readsAsWords(part));
+
+/** Whether a part without separators was drawn by chance: letters and digits change places in it. */
+function isDrawn(text: string): boolean {
+  const changes = text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
+  return changes >= 3 && shannonEntropy(text) >= 2.8 && !readsAsWords(text);
 }

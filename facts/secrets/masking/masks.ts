@@ -3,6 +3,7 @@
  * fixes, frames, diffs) passes through here; only the edits of fixes keep the text.
  */
 import type { ImageBuild } from '../../../core/build.ts';
+import { readsAsWords } from '../entropy.ts';
 import { findSecretFormats } from '../scan.ts';
 import { exposures } from '../sinks/find.ts';
 import { type Range, suspectsIn } from './lexical.ts';
@@ -19,9 +20,17 @@ const LONGEST_READ = 1_000_000;
 /** Of so many secrets are further occurrences looked for: each costs a pass over the text. */
 const MOST_SEARCHED = 50;
 
+/** A line without its break. */
+interface Line extends Range {
+  readonly suspects: readonly Range[];
+}
+
 /** The masks of one document; made where something is said of it, since that costs a pass over its text. */
 export class Masks {
   private readonly known: readonly Range[];
+  private ranges: readonly Range[] | undefined;
+  private lastLine: Line | undefined;
+  private readonly cleaned = new Map<string, string>();
   private grams: Set<string> | undefined;
   private values: readonly string[] | undefined;
 
@@ -35,25 +44,45 @@ export class Masks {
 
   /** The ranges of `[start, end)` that must not be shown, sorted and apart. They may begin before and end after it. */
   within(start: number, end: number): readonly Range[] {
-    const found = [...overlapping(this.known, start, end)];
-    const from = this.document.lastIndexOf('\n', start - 1) + 1;
-    const newline = this.document.indexOf('\n', end);
-    const to = newline < 0 ? this.document.length : newline;
-    let at = from;
-    for (const line of this.document.slice(from, to).split('\n')) {
-      for (const range of suspectsIn(line)) found.push({ start: at + range.start, end: at + range.end });
-      at += line.length + 1;
+    this.ranges ??= united(this.known);
+    const found = [...overlapping(this.ranges, start, end)];
+    for (let at = this.lineStart(start); ; ) {
+      const line = this.suspectsOfLine(at);
+      found.push(...overlapping(line.suspects, start, end));
+      if (line.end >= end || line.end >= this.document.length) return united(found);
+      at = line.end + 1;
     }
-    return united(found.filter(range => range.end > start && range.start < end));
+  }
+
+  private lineStart(offset: number): number {
+    return offset === 0 ? 0 : this.document.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  /** Kept for the line that was asked for last: a long line with many findings is read once. */
+  private suspectsOfLine(start: number): Line {
+    if (this.lastLine?.start === start) return this.lastLine;
+    const newline = this.document.indexOf('\n', start);
+    const end = newline < 0 ? this.document.length : newline;
+    const suspects = suspectsIn(this.document.slice(start, end)).map(one => ({
+      start: start + one.start,
+      end: start + one.end,
+    }));
+    return (this.lastLine = { start, end, suspects: united(suspects) });
   }
 
   /** The text of the document from `start` to `end` as it may be shown. */
   shown(start: number, end: number): string {
-    return withMasks(this.document.slice(start, end), this.within(start, end), -start);
+    return masked(this.document, start, end, this.within(start, end));
   }
 
   /** A text about the document without what it repeats of secrets. */
   clean(text: string): string {
+    let clean = this.cleaned.get(text);
+    if (clean === undefined) this.cleaned.set(text, (clean = this.cleanedOf(text)));
+    return clean;
+  }
+
+  private cleanedOf(text: string): string {
     const found: Range[] = [
       ...suspectsIn(text).filter(range => !isQuotedName(text, range)),
       ...findSecretFormats(text),
@@ -63,18 +92,22 @@ export class Masks {
       for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
         found.push({ start: at, end: at + value.length });
     found.push(...this.partsIn(text));
-    return found.length === 0 ? text : withMasks(text, united(found), 0);
+    return found.length === 0 ? text : masked(text, 0, text.length, united(found));
   }
 
   /** Whether a text (the new text of an edit) repeats a telling part of a secret. */
   repeats(text: string): boolean {
     this.values ??= this.valuesOf();
-    return this.values.some(value => text.includes(value)) || this.partsIn(text, TELLING).length > 0;
+    return (
+      this.values.some(value => text.includes(value)) ||
+      this.known.some(({ start, end }) => text.includes(this.document.slice(start, end))) ||
+      this.partsIn(text, TELLING).length > 0
+    );
   }
 
   private partsIn(text: string, shortest = TELLING_PART): Range[] {
     if (text.length < TELLING) return [];
-    this.grams ??= gramsOf((this.values ??= this.valuesOf()));
+    this.grams ??= gramsOf((this.values ??= this.valuesOf()).filter(value => !isPhrase(value)));
     if (this.grams.size === 0) return [];
     const found: Range[] = [];
     let start = -1;
@@ -92,14 +125,18 @@ export class Masks {
   /** The secrets themselves, those that stand in decoded text too. */
   private valuesOf(): readonly string[] {
     const found = new Set<string>();
-    for (const { start, end } of this.known) found.add(this.document.slice(start, end));
+    for (const { start, end } of this.known) {
+      found.add(this.document.slice(start, end));
+    }
     for (const text of [this.document, ...decodedIn(this.build)]) {
       if (text.length > LONGEST_READ) continue;
       for (const line of text.split('\n'))
-        for (const { start, end } of suspectsIn(line)) found.add(line.slice(start, end));
+        for (const { start, end } of suspectsIn(line)) {
+          found.add(line.slice(start, end));
+        }
     }
     for (const { text } of namedValues(this.build)) found.add(text);
-    return [...found].map(value => value.trim()).filter(value => value.length >= TELLING);
+    return [...found].map(value => value.trim()).filter(value => value.length >= TELLING && !isWord(value));
   }
 }
 
@@ -111,7 +148,7 @@ function knownIn(document: string, build: ImageBuild): readonly Range[] {
   const formats = findSecretFormats(document);
   // A word for a password stands in other meanings elsewhere.
   const unique = [...found.filter(({ judgement }) => judgement.kind === 'secret').map(({ span }) => span), ...formats];
-  return united([...found.map(({ span }) => span), ...formats, ...repetitions(document, unique)]);
+  return [...found.map(({ span }) => span), ...formats, ...repetitions(document, unique)];
 }
 
 /** Where the same secrets stand once more: a password that is asked for twice is told once. */
@@ -164,6 +201,16 @@ function withNested(build: ImageBuild): readonly ImageBuild[] {
   return [build, ...build.nested.flatMap(withNested)];
 }
 
+/** A word that is a password here is a word elsewhere: `packer`. */
+function isWord(value: string): boolean {
+  return /^[A-Za-z]+$/.test(value) && readsAsWords(value);
+}
+
+/** Words alone: parts of them occur in any text. */
+function isPhrase(value: string): boolean {
+  return /^[A-Za-z_. -]+$/.test(value) && readsAsWords(value);
+}
+
 function gramsOf(values: readonly string[]): Set<string> {
   const grams = new Set<string>();
   for (const value of values)
@@ -187,7 +234,7 @@ export function united(ranges: readonly Range[]): readonly Range[] {
   return out;
 }
 
-/** Those of the sorted ranges that share a character with `[start, end)`. */
+/** Those of the ranges, which are sorted and apart, that share a character with `[start, end)`. */
 function overlapping(ranges: readonly Range[], start: number, end: number): readonly Range[] {
   let low = 0;
   let high = ranges.length;
@@ -201,14 +248,15 @@ function overlapping(ranges: readonly Range[], start: number, end: number): read
   return ranges.slice(low, last);
 }
 
-/** `text` with a {@link MASK} for each range, whose offsets are moved by `shift`. */
-function withMasks(text: string, ranges: readonly Range[], shift: number): string {
+/** `text[start, end)` with a {@link MASK} for each of the ranges, which are sorted and apart. */
+export function masked(text: string, start: number, end: number, ranges: readonly Range[]): string {
   const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end } of ranges) {
-    pieces.push(text.slice(at, Math.max(at, start + shift)), MASK);
-    at = Math.min(text.length, end + shift);
+  let at = start;
+  for (const range of ranges) {
+    if (range.end <= start || range.start >= end) continue;
+    pieces.push(text.slice(at, Math.max(at, range.start)), MASK);
+    at = Math.min(end, range.end);
   }
-  pieces.push(text.slice(at));
+  pieces.push(text.slice(at, end));
   return pieces.join('');
 }
