@@ -86,11 +86,10 @@ function compare(path: string, files: readonly string[], directories: string | u
     files.length / cpu,
     own / cpu,
     peak,
-    // 0 and 1 mean that there was nothing, or something, to say.
-    (exit ?? 2) > 1 ? `stopped with ${exit}` : '',
+    String(exit),
   ]);
   process.stdout.write(
-    `${table([[`${files.length} Dockerfiles`, 'CPU s', 'wall s', 'files per CPU s', 'ours / theirs', 'peak MiB', ''], ...rows])}`,
+    `${table([[`${files.length} Dockerfiles`, 'CPU s', 'wall s', 'files per CPU s', 'ours / theirs', 'peak MiB', 'exit'], ...rows])}`,
   );
   process.stdout.write(missing.length > 0 ? `missing: ${missing.join(', ')}\n\n` : '\n');
   return new Map([...costs].map(([name, { cpu }]) => [name, own / cpu]));
