@@ -16,8 +16,9 @@ export interface FormatMatch {
 interface Compiled {
   readonly number: number;
   readonly format: SecretFormat;
-  readonly regex: RegExp;
   readonly leads: readonly number[];
+  /** Made when its anchor is first met: most are never needed. */
+  regex: RegExp | undefined;
 }
 
 interface Scanner {
@@ -39,7 +40,7 @@ let scanner: Scanner | undefined;
 function compile(): Scanner {
   const byAnchor = new Map<string, Compiled[]>();
   for (const [number, format] of secretFormats().entries()) {
-    const compiled = { number, format, regex: new RegExp(sourceOf(format), FORMAT_FLAGS), leads: format.lead ?? [0] };
+    const compiled: Compiled = { number, format, leads: format.lead ?? [0], regex: undefined };
     for (const anchor of format.anchors) {
       const key = anchor.toLowerCase();
       const users = byAnchor.get(key);
@@ -111,9 +112,11 @@ class Patience {
 const inRun = (code: number) =>
   isWord(code) || (code >= 45 && code <= 47) || code === 43 || code === 61 || code === 126 || code === 58;
 
-function matchAt({ number, format, regex }: Compiled, text: string, at: number, patience: Patience) {
+function matchAt(compiled: Compiled, text: string, at: number, patience: Patience) {
+  const { number, format } = compiled;
   if ((format.boundary ?? 'token') !== 'none' && !beginsToken(text, at)) return undefined;
   if (patience.isOver(number, at)) return undefined;
+  const regex = (compiled.regex ??= new RegExp(sourceOf(format), FORMAT_FLAGS));
   regex.lastIndex = at;
   const match = secretOf(format, regex.exec(text), text);
   if (match === undefined) patience.fail(number);
