@@ -1,6 +1,7 @@
 /** The texts in the commands and files of a set-up, wherever they go: what ends up in a configuration is among them. */
 import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
+import type { Script } from '../core/script.ts';
 import type { SourceText } from '../core/text.ts';
 import { invocationsOf } from '../shell/invocations.ts';
 import { isSetup } from './setup-commands.ts';
@@ -9,29 +10,42 @@ import { isSetup } from './setup-commands.ts';
 const READERS: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'awk', 'test', '[', '[[']);
 
 /**
- * The words and heredocs of the commands that set up what is built, and the content of files that the document holds.
- * The same text may come twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`.
+ * Those of the texts that hold one of the words, which are in lower case and found in any case: the words and heredocs
+ * of the commands that set up what is built, and the content of files that the document holds. The same text may come
+ * twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`.
  */
-export const setupTexts: (build: ImageBuild) => readonly SourceText[] = memo(build => {
-  const found: SourceText[] = [];
+export function setupTexts(build: ImageBuild, words: readonly string[]): readonly SourceText[] {
+  const { texts, together } = allTexts(build);
+  const holdsOne = (text: string): boolean => words.some(word => text.includes(word));
+  return holdsOne(together) ? texts.filter(({ text }) => holdsOne(text.toLowerCase())) : [];
+}
+
+/** All texts, and one string of them: most documents hold no word that anybody asks for, and are searched once for it. */
+const allTexts = memo((build: ImageBuild) => {
+  const texts = [...textsOf(build)];
+  return { texts, together: texts.map(({ text }) => text.toLowerCase()).join('\n') };
+});
+
+function* textsOf(build: ImageBuild): Generator<SourceText> {
   for (const stage of build.stages)
     for (const step of stage.steps) {
-      if (step.kind === 'write-file') found.push(step.content);
-      else if (step.kind === 'run' && step.script && isSetup(build, step)) {
-        const readers = new Set(
-          invocationsOf(step.script)
-            .filter(({ program }) => READERS.has(program))
-            .map(({ command }) => command),
-        );
-        for (const command of step.script.commands) {
-          if (readers.has(command)) continue;
-          for (const word of command.words) found.push(word.value);
-          for (const { heredoc, target } of command.redirects) {
-            if (heredoc) found.push(heredoc.body);
-            else if (target) found.push(target.value);
-          }
-        }
-      }
+      if (step.kind === 'write-file') yield step.content;
+      else if (step.kind === 'run' && step.script && isSetup(build, step)) yield* textsIn(step.script);
     }
-  return found;
-});
+}
+
+function* textsIn(script: Script): Generator<SourceText> {
+  const readers = new Set(
+    invocationsOf(script)
+      .filter(({ program }) => READERS.has(program))
+      .map(({ command }) => command),
+  );
+  for (const command of script.commands) {
+    if (readers.has(command)) continue;
+    for (const word of command.words) yield word.value;
+    for (const { heredoc, target } of command.redirects) {
+      if (heredoc) yield heredoc.body;
+      else if (target) yield target.value;
+    }
+  }
+}

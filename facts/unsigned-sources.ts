@@ -10,6 +10,9 @@ const TRUSTED_STANZA = /^Trusted:[ \t]{0,20}yes\b/gim;
 const UNCHECKED = /(^|\\n|[^\w#])(gpgcheck[ \t]{0,20}=[ \t]{0,20}(?:0|false|no)\b)/gim;
 const UNAUTHENTICATED = /\bAllowUnauthenticated[ "']{0,4}(?:true|1|yes)\b/gi;
 
+/** A text without any of these, in whatever case, switches no check off. */
+export const SIGNATURE_WORDS: readonly string[] = ['trusted', 'gpgcheck', 'allowunauthenticated'];
+
 /**
  * One finding for each place in a text (a source list, a repository file, a setting of apt) that tells a package manager
  * not to check signatures. Repositories on the machine itself are left out.

@@ -123,8 +123,16 @@ describe('what a build writes', () => {
   });
 
   it('leaves out what is only looked for', () => {
-    const texts = setupTexts(buildOf(`grep a b`, `echo c > d`, `cat <<EOF >e\nf\nEOF`)).map(({ text }) => text);
-    expect(texts).toEqual(['echo', 'c', 'd', 'cat', 'f\n', 'e']);
+    const build = buildOf(`grep xa xb`, `echo xc > xd`, `cat <<EOF >xe\nxf\nEOF`);
+    expect(setupTexts(build, ['x']).map(({ text }) => text)).toEqual(['xc', 'xd', 'xf\n', 'xe']);
+  });
+
+  it('knows the texts that hold one of some words, in any case', () => {
+    const build = buildOf('echo SSL-verify', 'echo other', 'echo gpgcheck');
+    const texts = (...words: string[]) => setupTexts(build, words).map(({ text }) => text);
+    expect(texts('sslverify')).toEqual([]);
+    expect(texts('gpgcheck', 'ssl')).toEqual(['SSL-verify', 'gpgcheck']);
+    expect(texts('other')).toEqual(['other']);
   });
 });
 

@@ -29,7 +29,7 @@ export default defineBuildRule({
     const commands = setupCommands(build).flatMap(({ invocation }) => [...inCommand(invocation)]);
     yield* commands;
     const spans = new Set(commands.flatMap(({ span }) => [`${span.file}:${span.start}`, `${span.file}:${span.end}`]));
-    for (const text of setupTexts(build))
+    for (const text of setupTexts(build, ['strict-ssl', 'enablestrictssl']))
       for (const found of text.text.matchAll(CONFIGURED)) {
         const span = text.spanOf(found.index, found.index + found[0].length);
         // `npm set strict-ssl=false` is a command and a text.

@@ -25,7 +25,7 @@ export default defineBuildRule({
   aliases: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16', 'sonar:S4830'],
   *check(build) {
     for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
-    for (const text of setupTexts(build)) yield* inText(text);
+    for (const text of setupTexts(build, ['trusted-host'])) yield* inText(text);
     for (const stage of build.stages)
       for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
   },

@@ -122,7 +122,7 @@ function* inPackageManager(invocation: Invocation): Iterable<Finding> {
 /** `sslverify=0` in `/etc/yum.conf` or a repository's file. https://dnf.readthedocs.io/en/latest/conf_ref.html */
 function* inRepositories(build: ImageBuild): Iterable<Finding> {
   const seen = new Set<string>();
-  for (const text of setupTexts(build))
+  for (const text of setupTexts(build, ['sslverify']))
     for (const found of text.text.matchAll(/(^|\\n)(sslverify[ \t]{0,20}=[ \t]{0,20}(?:0|false|no))\b/gim)) {
       const start = found.index + found[1]!.length;
       const span = text.spanOf(start, start + found[2]!.length);

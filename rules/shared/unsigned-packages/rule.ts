@@ -4,7 +4,7 @@ import { installOf } from '../../../facts/package-installs.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
-import { unsignedSources } from '../../../facts/unsigned-sources.ts';
+import { SIGNATURE_WORDS, unsignedSources } from '../../../facts/unsigned-sources.ts';
 import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { type Option, readArguments } from '../../../shell/programs/index.ts';
@@ -37,7 +37,7 @@ export default defineBuildRule({
   *check(build) {
     for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
     const seen = new Set<string>();
-    for (const text of setupTexts(build))
+    for (const text of setupTexts(build, SIGNATURE_WORDS))
       for (const finding of unsignedSources(text)) {
         const key = `${finding.span.file ?? ''}:${finding.span.start}`;
         if (!seen.has(key)) yield finding;
