@@ -1,3 +1,4 @@
+import type { LanguageId } from '../core/build.ts';
 import type { Language } from '../core/language.ts';
 import type { Rule } from '../core/rule.ts';
 import type { ShellParser } from '../core/script.ts';
@@ -35,6 +36,8 @@ export interface EngineSource {
   /** The ids of rules that come with fixes. */
   readonly fixable: ReadonlySet<string>;
   readonly shell: ShellParser;
+  /** Called before documents of these languages are linted. */
+  load(languages: Iterable<LanguageId>): Promise<void>;
 }
 
 /** Something that the user did or that the system refused: shown as one line, exit code 2. */

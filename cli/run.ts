@@ -1,6 +1,8 @@
+import type { LanguageId } from '../core/build.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
 import { shellCheck } from '../node/shellcheck.ts';
+import type { Candidate } from '../workspace/find.ts';
 import { parseArguments } from './args.ts';
 import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
 import { formatJson } from './format/json.ts';
@@ -76,9 +78,11 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   };
   const linter = new FileLinter(host.cwd, options, linting, debug);
   if (options.paths[0] === '-') {
+    await source.load(source.languages.map(({ id }) => id));
     return lintStdin(options, linter, source, host);
   }
   const { candidates, notes } = linter.find(options.paths);
+  await source.load(languagesByName(candidates, source));
   for (const { path, reason, fails } of notes) {
     const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
     if (fails) linter.troubles.push(line);
@@ -96,6 +100,17 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   linter.troubles.push(...notOurs(strangers));
   progress.end();
   return tell(options, files, linter, source, host, host.stdout);
+}
+
+/** The languages of files, by their names; all of them where a name alone does not tell. */
+function languagesByName(candidates: readonly Candidate[], { languages }: EngineSource): ReadonlySet<LanguageId> {
+  const found = new Set<LanguageId>();
+  for (const { path } of candidates) {
+    const language = languages.find(({ detect }) => detect(path, ''));
+    if (!language) return new Set(languages.map(({ id }) => id));
+    found.add(language.id);
+  }
+  return found;
 }
 
 /** So many files that are none of ours are told one by one; more come of a shell's `*`, and one line tells them all. */

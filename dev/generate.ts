@@ -5,13 +5,21 @@ import { coveragePage } from './coverage/page.ts';
 import { editorSettings } from './editor-settings.ts';
 import { ruleFolders } from './engine.ts';
 import { publishedSchema } from './publish-schema.ts';
+import { ruleCatalog } from './rule-catalog.ts';
 import { rulePage, rulesTable } from './rule-docs.ts';
-import { rulePlaces, rulesIndex } from './rules-index.mjs';
+import { groupIndex, RULE_GROUPS, rulePlaces, rulesIndex } from './rules-index.mjs';
 
 /** Writes every generated file, or with `--check` names the stale ones and fails. */
 export function generate(args: readonly string[]): number {
   const files = new Map<string, string>();
-  files.set('rules/index.ts', rulesIndex(rulePlaces()));
+  const places = rulePlaces();
+  files.set('rules/index.ts', rulesIndex(places));
+  for (const group of RULE_GROUPS)
+    files.set(
+      `rules/${group}/index.ts`,
+      groupIndex(places.filter(({ folder }) => folder.startsWith(`rules/${group}/`))),
+    );
+  files.set('rules/catalog.json', ruleCatalog(rules, places));
   for (const folder of ruleFolders())
     files.set(`docs/rules/${folder.id}.md`, rulePage(rules.find(({ id }) => id === folder.id)!, folder));
   files.set('docs/rules/README.md', rulesTable(rules));

@@ -24,8 +24,8 @@ export function lazyModule(json, leftOut = []) {
 export const lazyData = {
   name: 'lazy-data',
   setup(build) {
-    build.onLoad({ filter: /[\\/]data[\\/][\w-]+\.json$/ }, ({ path }) =>
-      dirname(path) === resolve('data')
+    build.onLoad({ filter: /[\\/](?:data|rules)[\\/][\w-]+\.json$/ }, ({ path }) =>
+      [resolve('data'), resolve('rules')].includes(dirname(path))
         ? { contents: lazyModule(readFileSync(path, 'utf8'), LEFT_OUT[basename(path, '.json')]), loader: 'js' }
         : undefined,
     );

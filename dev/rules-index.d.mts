@@ -5,4 +5,6 @@ export interface RulePlace {
 }
 export const RULE_GROUPS: readonly string[];
 export function rulePlaces(wanted?: readonly string[]): RulePlace[];
+export function fixablePlaces(places: readonly RulePlace[]): RulePlace[];
+export function groupIndex(places: readonly RulePlace[]): string;
 export function rulesIndex(places: readonly RulePlace[]): string;

@@ -18,9 +18,26 @@ export function rulePlaces(wanted = undefined) {
   return places;
 }
 
+const variable = ({ id }) => id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+
+/** The rules whose page shows a fix. */
+export function fixablePlaces(places) {
+  return places.filter(({ folder }) => /^```[a-z-]+ fixed/m.test(readFileSync(`${folder}/rule.md`, 'utf8')));
+}
+
+/** The text of rules/GROUP/index.ts: a host that loads rules on demand loads this. */
+export function groupIndex(places) {
+  return `// Generated from the directories beside this file by \`npm run dev -- generate\`.
+import type { Rule } from '../../core/rule.ts';
+${places.map(place => `import ${variable(place)} from './${place.id}/rule.ts';\n`).join('')}
+const rules: readonly Rule[] = [
+${places.map(place => `  ${variable(place)},\n`).join('')}];
+export default rules;
+`;
+}
+
 export function rulesIndex(places) {
-  const variable = ({ id }) => id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
-  const fixable = places.filter(({ folder }) => /^```[a-z-]+ fixed/m.test(readFileSync(`${folder}/rule.md`, 'utf8')));
+  const fixable = fixablePlaces(places);
   return `// Generated from the directories beside this file by \`npm run dev -- generate\`.
 import type { Rule } from '../core/rule.ts';
 ${places.map(place => `import ${variable(place)} from './${place.folder.slice('rules/'.length)}/rule.ts';\n`).join('')}

@@ -1,7 +1,7 @@
 import type { Language, LowerContext } from '../../core/language.ts';
-import { nameOf } from '../../core/path.ts';
 import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
+import { detectPacker, isLegacy } from './detect.ts';
 import { type ReadFile, readDirectory } from './directory.ts';
 import { parseHcl } from './hcl/index.ts';
 import { inventoryOf } from './inventory.ts';
@@ -13,20 +13,11 @@ import type { PackerTree, ScriptUse } from './tree.ts';
 export const packer: Language<PackerTree> = {
   id: 'packer',
   name: 'Packer',
-  detect(path, beginning) {
-    const name = nameOf(path);
-    if (/\.(?:pkr|pkrvars)\.hcl$/.test(name) || name.endsWith('.pkr.json')) return true;
-    return name.endsWith('.json') && isLegacy(beginning);
-  },
+  detect: detectPacker,
   parse: parseTree,
   lower: lowerTree,
   inventory: inventoryOf,
 };
-
-/** A template in the JSON format before Packer 1.7, which has few top-level keys. */
-function isLegacy(text: string): boolean {
-  return /"builders"\s{0,20}:\s{0,20}\[/.test(text) && /"type"\s{0,20}:/.test(text);
-}
 
 function parseTree(source: SourceText, context: LowerContext): PackerTree {
   const { path, files } = context;

@@ -162,6 +162,7 @@ export const toyEngine: EngineSource = {
   rules: toyRules,
   fixable: new Set(['says-foo', 'says-meh', 'old-env']),
   shell: bourne,
+  load: async () => undefined,
 };
 
 export interface Ran {

@@ -37,7 +37,7 @@ async function byCommandLine(home: string, start: string): Promise<Said> {
     today: '2026-11-01',
     now: () => 0,
     home,
-    engine: async () => ({ languages, rules, fixable: new Set(), shell: bourne }),
+    engine: async () => ({ languages, rules, fixable: new Set(), shell: bourne, load: async () => undefined }),
   });
   const said: Said = { documents: {}, configurations: {} };
   for (const { path, language, diagnostics } of (JSON.parse(out.join('')) as { files: JsonFile[] }).files) {

@@ -1,0 +1,92 @@
+// Generated from the directories beside this file by `npm run dev -- generate`.
+import type { Rule } from '../../core/rule.ts';
+import appBuiltAtBoot from './app-built-at-boot/rule.ts';
+import cloudConfigBelowShebang from './cloud-config-below-shebang/rule.ts';
+import commandBeforePackage from './command-before-package/rule.ts';
+import commandNotAString from './command-not-a-string/rule.ts';
+import dataOnRootDisk from './data-on-root-disk/rule.ts';
+import deprecatedKey from './deprecated-key/rule.ts';
+import deprecatedValue from './deprecated-value/rule.ts';
+import dockerGroupMember from './docker-group-member/rule.ts';
+import duplicateKey from './duplicate-key/rule.ts';
+import fileBeforeUser from './file-before-user/rule.ts';
+import fileHiddenByMount from './file-hidden-by-mount/rule.ts';
+import heavyFirstBoot from './heavy-first-boot/rule.ts';
+import hostKeysKept from './host-keys-kept/rule.ts';
+import includeOverHttp from './include-over-http/rule.ts';
+import initialPasswordKept from './initial-password-kept/rule.ts';
+import jinjaWithoutHeader from './jinja-without-header/rule.ts';
+import keyTooNew from './key-too-new/rule.ts';
+import loginOfDroppedUser from './login-of-dropped-user/rule.ts';
+import malformedGroups from './malformed-groups/rule.ts';
+import mislabelledPart from './mislabelled-part/rule.ts';
+import misplacedKey from './misplaced-key/rule.ts';
+import missingHeader from './missing-header/rule.ts';
+import missingKey from './missing-key/rule.ts';
+import noSecurityUpdates from './no-security-updates/rule.ts';
+import passwordlessSudo from './passwordless-sudo/rule.ts';
+import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
+import plainPassword from './plain-password/rule.ts';
+import powerStateWithoutCondition from './power-state-without-condition/rule.ts';
+import relativeFilePath from './relative-file-path/rule.ts';
+import repositoryWithoutKey from './repository-without-key/rule.ts';
+import rootAccountEnabled from './root-account-enabled/rule.ts';
+import secretThroughTemplate from './secret-through-template/rule.ts';
+import sshPasswordLogin from './ssh-password-login/rule.ts';
+import sudoWithoutPassword from './sudo-without-password/rule.ts';
+import unknownKey from './unknown-key/rule.ts';
+import unknownValue from './unknown-value/rule.ts';
+import unlockedAccount from './unlocked-account/rule.ts';
+import unquotedPermissions from './unquoted-permissions/rule.ts';
+import unquotedText from './unquoted-text/rule.ts';
+import unreadableEncoding from './unreadable-encoding/rule.ts';
+import unsignedRepository from './unsigned-repository/rule.ts';
+import usersWithoutDefault from './users-without-default/rule.ts';
+import wrongType from './wrong-type/rule.ts';
+
+const rules: readonly Rule[] = [
+  appBuiltAtBoot,
+  cloudConfigBelowShebang,
+  commandBeforePackage,
+  commandNotAString,
+  dataOnRootDisk,
+  deprecatedKey,
+  deprecatedValue,
+  dockerGroupMember,
+  duplicateKey,
+  fileBeforeUser,
+  fileHiddenByMount,
+  heavyFirstBoot,
+  hostKeysKept,
+  includeOverHttp,
+  initialPasswordKept,
+  jinjaWithoutHeader,
+  keyTooNew,
+  loginOfDroppedUser,
+  malformedGroups,
+  mislabelledPart,
+  misplacedKey,
+  missingHeader,
+  missingKey,
+  noSecurityUpdates,
+  passwordlessSudo,
+  phoneHomeOverHttp,
+  plainPassword,
+  powerStateWithoutCondition,
+  relativeFilePath,
+  repositoryWithoutKey,
+  rootAccountEnabled,
+  secretThroughTemplate,
+  sshPasswordLogin,
+  sudoWithoutPassword,
+  unknownKey,
+  unknownValue,
+  unlockedAccount,
+  unquotedPermissions,
+  unquotedText,
+  unreadableEncoding,
+  unsignedRepository,
+  usersWithoutDefault,
+  wrongType,
+];
+export default rules;

@@ -1,0 +1,92 @@
+// Generated from the directories beside this file by `npm run dev -- generate`.
+import type { Rule } from '../../core/rule.ts';
+import aptInsteadOfAptGet from './apt-instead-of-apt-get/rule.ts';
+import aptRecommends from './apt-recommends/rule.ts';
+import bakedSecret from './baked-secret/rule.ts';
+import containerEngineWithoutLogRotation from './container-engine-without-log-rotation/rule.ts';
+import curlWithoutFail from './curl-without-fail/rule.ts';
+import curlWithoutLocation from './curl-without-location/rule.ts';
+import dockerGroupLeft from './docker-group-left/rule.ts';
+import endOfLifeBase from './end-of-life-base/rule.ts';
+import endOfLifeSoon from './end-of-life-soon/rule.ts';
+import firewallDisabled from './firewall-disabled/rule.ts';
+import keyForAllRepositories from './key-for-all-repositories/rule.ts';
+import latestTag from './latest-tag/rule.ts';
+import movingReference from './moving-reference/rule.ts';
+import npmStrictSslOff from './npm-strict-ssl-off/rule.ts';
+import outdatedTls from './outdated-tls/rule.ts';
+import packageInstallPrompts from './package-install-prompts/rule.ts';
+import passwordHash from './password-hash/rule.ts';
+import passwordlessSudoLeft from './passwordless-sudo-left/rule.ts';
+import pipTrustedHost from './pip-trusted-host/rule.ts';
+import pipeToShell from './pipe-to-shell/rule.ts';
+import plainHttpDownload from './plain-http-download/rule.ts';
+import redirectToHttp from './redirect-to-http/rule.ts';
+import rootLoginLeft from './root-login-left/rule.ts';
+import secretFileCopied from './secret-file-copied/rule.ts';
+import selinuxDisabled from './selinux-disabled/rule.ts';
+import shellcheck from './shellcheck/rule.ts';
+import sshPasswordLoginLeft from './ssh-password-login-left/rule.ts';
+import syntaxError from './syntax-error/rule.ts';
+import tlsVerificationOff from './tls-verification-off/rule.ts';
+import unpinnedApkPackage from './unpinned-apk-package/rule.ts';
+import unpinnedAptPackage from './unpinned-apt-package/rule.ts';
+import unpinnedBaseImage from './unpinned-base-image/rule.ts';
+import unpinnedGem from './unpinned-gem/rule.ts';
+import unpinnedGoPackage from './unpinned-go-package/rule.ts';
+import unpinnedNpmPackage from './unpinned-npm-package/rule.ts';
+import unpinnedPipPackage from './unpinned-pip-package/rule.ts';
+import unpinnedRpmPackage from './unpinned-rpm-package/rule.ts';
+import unsignedPackages from './unsigned-packages/rule.ts';
+import unusedIgnore from './unused-ignore/rule.ts';
+import unverifiedDownload from './unverified-download/rule.ts';
+import weakChecksum from './weak-checksum/rule.ts';
+import weakCredential from './weak-credential/rule.ts';
+import worldWritable from './world-writable/rule.ts';
+
+const rules: readonly Rule[] = [
+  aptInsteadOfAptGet,
+  aptRecommends,
+  bakedSecret,
+  containerEngineWithoutLogRotation,
+  curlWithoutFail,
+  curlWithoutLocation,
+  dockerGroupLeft,
+  endOfLifeBase,
+  endOfLifeSoon,
+  firewallDisabled,
+  keyForAllRepositories,
+  latestTag,
+  movingReference,
+  npmStrictSslOff,
+  outdatedTls,
+  packageInstallPrompts,
+  passwordHash,
+  passwordlessSudoLeft,
+  pipTrustedHost,
+  pipeToShell,
+  plainHttpDownload,
+  redirectToHttp,
+  rootLoginLeft,
+  secretFileCopied,
+  selinuxDisabled,
+  shellcheck,
+  sshPasswordLoginLeft,
+  syntaxError,
+  tlsVerificationOff,
+  unpinnedApkPackage,
+  unpinnedAptPackage,
+  unpinnedBaseImage,
+  unpinnedGem,
+  unpinnedGoPackage,
+  unpinnedNpmPackage,
+  unpinnedPipPackage,
+  unpinnedRpmPackage,
+  unsignedPackages,
+  unusedIgnore,
+  unverifiedDownload,
+  weakChecksum,
+  weakCredential,
+  worldWritable,
+];
+export default rules;
