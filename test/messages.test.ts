@@ -10,15 +10,15 @@ import { rules } from '../rules/index.ts';
  * loosen one. The aim: a median of 60, a 90th percentile of 90, and nothing for the rest.
  */
 const LIMITS = {
-  median: 58,
-  ninetieth: 121,
-  longest: 210,
+  median: 52,
+  ninetieth: 112,
+  longest: 177,
   longHelp: 0,
   /** Rules with a finding that has neither help nor a fix. */
-  helplessRules: 71,
+  helplessRules: 41,
   /** Messages, with their help, titles and related messages, in which a phrase of `dev/messages/phrases.ts` appears. */
-  marked: 385,
-  markedSummaries: 19,
+  marked: 235,
+  markedSummaries: 11,
 };
 
 let shown: readonly Shown[];

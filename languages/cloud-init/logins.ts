@@ -26,12 +26,12 @@ export const accountsOf: (tree: CloudInitTree) => readonly Account[] = memo(({ r
   return found;
 });
 
-/** An account's entry under a key of today (`lock_passwd`), in the older spelling with dashes too. */
+/** An account's entry under a current key (`lock_passwd`), or in the older spelling with dashes. */
 export function accountEntry({ map }: Account, key: string): YamlEntry | undefined {
   return entryOf(map, key) ?? entryOf(map, key.replaceAll('_', '-'));
 }
 
-/** A name for messages: `` `ada` ``, or `This account`. */
+/** A name that starts a message: `` `ada` ``, or `This account`. */
 export function accountText({ name }: Account): string {
   return name !== undefined && /^[\w.-]{1,32}$/.test(name) ? `\`${name}\`` : 'This account';
 }
@@ -45,7 +45,7 @@ export function passwordLogin(tree: CloudInitTree): { entry: YamlEntry; value: Y
   return undefined;
 }
 
-/** `true`, and the texts that cloud-init takes for it. */
+/** `true`, and the strings that cloud-init reads as such. */
 function isOn(value: YamlScalar): boolean {
   return booleanOf(value) ?? (value.type === 'string' && /^(?:true|yes|on|1)$/i.test(textOf(value) ?? ''));
 }
@@ -58,8 +58,10 @@ export interface SetPassword {
 }
 
 const PASSWORDS = ['passwd', 'hashed_passwd', 'plain_text_passwd'];
+/** The keys of an account that set its password, in both spellings. */
+export const PASSWORD_KEYS = PASSWORDS.flatMap(key => [key, key.replaceAll('_', '-')]);
 
-/** Every password that a person can log in with; locked (`!`, `*`) and random ones are none. */
+/** Every password that allows a login; locked (`!`, `*`) and random ones do not. */
 export const setPasswords: (tree: CloudInitTree) => readonly SetPassword[] = memo(tree => {
   const { root } = tree;
   const found: SetPassword[] = [];

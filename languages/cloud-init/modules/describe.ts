@@ -1,12 +1,12 @@
 /** Types in words, for messages. */
 import type { Key, Type } from './types.ts';
 
-/** A type as it ends the sentence "takes …": `a list of texts`. Forms on their way out are not mentioned. */
+/** A type as it ends the sentence "must be …": `a list of strings`. Deprecated forms are left out. */
 export function describe(type: Type): string {
   switch (type.kind) {
     case 'text':
       if (type.form) return type.form.words;
-      return type.values ? joined(type.values.map(value => `\`${value}\``)) : 'text';
+      return type.values ? joined(type.values.map(value => `\`${value}\``)) : 'a string';
     case 'number':
       return type.whole ? 'a whole number' : 'a number';
     case 'bool':
@@ -28,10 +28,10 @@ export function describe(type: Type): string {
   }
 }
 
-/** What a list is of, where that can be said in a word. */
+/** What the items of a list are, where one word says it. */
 function itemsOf(items: Type): string {
   const kinds = new Set((items.kind === 'one of' ? items.types : [items]).map(type => type.kind));
-  if (kinds.has('text')) return ' of texts';
+  if (kinds.has('text')) return ' of strings';
   if (kinds.has('map')) return ' of mappings';
   return kinds.has('list') ? ' of lists' : '';
 }
@@ -63,13 +63,13 @@ function sample(type: Type): string | undefined {
   }
 }
 
-/** A key for a message; `undefined` for one that is no plain word: it may be anything that was pasted, a token for one. */
+/** A key for a message; `undefined` for one that is not a plain word: it may be anything that was pasted, such as a token. */
 export function keyText(name: string): string | undefined {
   const plain = name.length <= 32 && /^[A-Za-z][\w./-]*$/.test(name) && (name.match(/\d/g)?.length ?? 0) <= 2;
   return plain ? `\`${name}\`` : undefined;
 }
 
-/** A path as people write it: `users[0].sudo`. */
+/** A path for a message: `users[0].sudo`. */
 export function pathText(path: readonly (string | number)[]): string {
   return path
     .map((step, i) => {
@@ -80,7 +80,7 @@ export function pathText(path: readonly (string | number)[]): string {
     .join('');
 }
 
-/** What holds the key at the end of a path, with an article: `an item of \`write_files\``. */
+/** What contains the key at the end of a path, with an article: `an item of \`write_files\``. */
 export function holderText(path: readonly (string | number)[]): string {
   const inside = path.slice(0, -1);
   if (inside.length === 0) return 'cloud-init';

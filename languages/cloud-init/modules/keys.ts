@@ -58,7 +58,7 @@ function mapNamed(name: string): MapType {
 /** Names of modules may be written with either dash. */
 function moduleName(): Type {
   const names = data.moduleNames.join('|').replaceAll('_', '[-_]');
-  return textLike(new RegExp(`^(?:${names})$`), 'the name of a module that there still is');
+  return textLike(new RegExp(`^(?:${names})$`), 'the name of an existing module');
 }
 
 const textLike = (pattern: RegExp, words: string): Type => ({

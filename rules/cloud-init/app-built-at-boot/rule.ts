@@ -1,4 +1,5 @@
 import type { Related } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -6,7 +7,7 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
-/** Playbooks and states bring their own requirements. */
+/** Configuration managers, whose playbooks and states bring their own requirements. */
 const MANAGERS: ReadonlySet<string> = new Set([
   'ansible-pull',
   'ansible-playbook',
@@ -17,12 +18,13 @@ const MANAGERS: ReadonlySet<string> = new Set([
 
 export default defineBuildRule({
   id: 'app-built-at-boot',
-  summary: 'An application is fetched as source and built while the machine starts',
-  policies: ['G4'],
+  summary: 'An application is cloned and built at first boot',
+  policies: ['G4', 'G5', 'G13'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',
   languages: ['cloud-init'],
+  needs: { programs: ['git'] },
   since: '2026.11',
   *check(build, { project }) {
     if ((build.syntax as CloudInitTree).seed || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
@@ -34,7 +36,8 @@ export default defineBuildRule({
       const command = clone && !managed && projectBuildOf(invocation);
       if (!clone || !command) continue;
       yield {
-        message: `The application is cloned and built (\`${command}\`) while the machine starts, so each one gets what the branch and its registries hold at that moment, or nothing when one of them is down; ship a built artifact.`,
+        message: `Application is cloned and built at boot: ${quoted(command)}`,
+        help: 'Build it beforehand, and start a container image or install a package at boot',
         span: invocation.script.spanOf(invocation.command),
         related: [clone],
       };
@@ -48,5 +51,5 @@ function cloneOf(invocation: Invocation): Related | undefined {
   if (given.program !== 'git' || given.verb !== 'clone') return undefined;
   const url = given.operands.find(({ literal, value }) => /[/:]/.test(literal ?? value.text));
   if (!url || isToolRepository(url.literal ?? url.value.text)) return undefined;
-  return { message: 'Here its source is cloned.', span: invocation.script.spanOf(invocation.command) };
+  return { message: 'Source is cloned here', span: invocation.script.spanOf(invocation.command) };
 }

@@ -3,11 +3,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'cloud-config-below-shebang',
-  summary: 'Below `#!` the file is a script, and `#cloud-config` a comment in it',
-  policies: ['G13'],
+  summary: '`#cloud-config` below `#!` is a comment in a script',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (tree.form !== 'script') return;
@@ -15,8 +16,8 @@ export default defineCloudInitRule({
     if (!found) return;
     const start = found[0].indexOf(found[1]!, found[0].indexOf('\n'));
     yield {
-      message:
-        'The first line makes this a script, so the YAML below is run by a shell: user-data is either a script or `#cloud-config`.',
+      message: '`#cloud-config` after `#!`: the YAML runs as a script',
+      help: 'Remove the `#!` line, or move the script into `runcmd` or a MIME part',
       span: tree.source.spanOf(start, start + found[1]!.length),
     };
   },

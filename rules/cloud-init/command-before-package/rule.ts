@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -22,11 +23,12 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 export default defineCloudInitRule({
   id: 'command-before-package',
-  summary: '`bootcmd` runs before packages are there',
-  policies: ['G13'],
+  summary: '`bootcmd` uses a program before its package is installed',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
+  needs: { keys: ['bootcmd'] },
   since: '2026.11',
   *check(tree, _context, build): Iterable<Finding> {
     const commands = get(tree.root, 'bootcmd');
@@ -38,17 +40,18 @@ export default defineCloudInitRule({
     for (const { invocation, step } of invocationsIn(build)) {
       if (step.span.start < commands.span.start || step.span.end > commands.span.end) continue;
       const { program, programWord } = invocation;
-      const name = [program, ...(PACKAGES[program] ?? [])].find(candidate => installed.has(candidate));
-      if (name === undefined || isGuarded(invocation.script.text.text, program)) continue;
+      const packaged = [program, ...(PACKAGES[program] ?? [])].some(candidate => installed.has(candidate));
+      if (!packaged || isGuarded(invocation.script.text.text, program)) continue;
       yield {
-        message: `\`bootcmd\` runs before \`packages\` brings \`${name}\`, so at the first boot there is no \`${program}\` yet: move the command to \`runcmd\`.`,
+        message: `\`bootcmd\` runs ${quoted(program)} before its package is installed`,
+        help: 'Move the command to `runcmd`',
         span: invocation.script.spanOf(programWord),
       };
     }
   },
 });
 
-/** Whether a script looks first whether the program is there; each pair is looked at once. */
+/** Whether a script first checks that the program exists; each pair is checked once. */
 function guards(): (script: string, program: string) => boolean {
   const known = new Map<string, Map<string, boolean>>();
   return (script, program) => {

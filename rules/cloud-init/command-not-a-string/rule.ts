@@ -8,24 +8,26 @@ import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
 export default defineCloudInitRule({
   id: 'command-not-a-string',
   summary: 'YAML reads a command as a mapping, a number or a boolean',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { keys: ['bootcmd', 'runcmd', 'commands', 'early-commands', 'late-commands', 'error-commands'] },
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
     for (const { node, list } of commandItems(tree)) {
       const what = misread(node);
-      // Where the text is no YAML, that is the matter.
+      // A syntax error here is reported instead.
       if (!what || tree.problems.some(problem => overlaps(problem.span, node.span))) continue;
       const newline = node.written.text.indexOf('\n');
       const block = node.kind === 'map' && (newline >= 0 || node.flow);
       yield {
-        message: `YAML reads this command as ${what}, so none of \`${list}\` is run: ${block ? 'a command is text or a list of words' : 'put quotes around it'}.`,
+        message: `Command in \`${list}\` is read as ${what}`,
+        help: block ? 'Write the command as a string or a list of strings' : 'Put single quotes around the command',
         span: newline < 0 ? node.span : node.written.spanOf(0, newline),
-        fixes: [quoted(node)],
+        fixes: [singleQuoted(node)],
       };
     }
   },
@@ -33,7 +35,7 @@ export default defineCloudInitRule({
 
 function misread(node: YamlNode): string | undefined {
   if (node.kind === 'map')
-    return node.entries.length === 1 && !node.flow ? 'a mapping because of the `: ` in it' : 'a mapping';
+    return node.entries.length === 1 && !node.flow ? 'a mapping because of its `: `' : 'a mapping';
   if (node.kind !== 'scalar' || node.style !== 'plain') return undefined;
   switch (node.type) {
     case 'bool':
@@ -48,8 +50,8 @@ function misread(node: YamlNode): string | undefined {
   }
 }
 
-/** Single quotes around what is written, in which nothing but the quote itself has a meaning. */
-function quoted(node: YamlNode): Fix | undefined {
+/** The command in single quotes, in which only the quote itself is special. */
+function singleQuoted(node: YamlNode): Fix | undefined {
   const { written } = node;
   const { text } = written;
   if (text.includes('\n') || text.includes(HOLE) || (node.kind === 'map' && node.flow)) return undefined;

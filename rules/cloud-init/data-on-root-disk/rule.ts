@@ -1,26 +1,28 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { entriesOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
-/** Servers that keep data of their own; Redis and Memcached are caches more often than not. */
+/** Servers that store data; Redis and Memcached are mostly caches. */
 const SERVER =
   /^(?:mysql(?:-community)?-server(?:-[\d.]{1,8})?|default-mysql-server|mariadb-server(?:-[\d.]{1,8})?|postgresql(?:-?\d{1,2})?(?:-server)?|mongodb(?:-org|-server)?|percona-server-server|couchdb|cassandra|influxdb2?|neo4j)$/;
-/** Keys that give data a place of its own. */
+/** Keys that set up storage besides the root disk. */
 const STORAGE: ReadonlySet<string> = new Set(['mounts', 'fs_setup', 'disk_setup']);
 const PROGRAMS =
   /^(?:mount(?:\..{1,10})?|mkfs(?:\..{1,10})?|lvcreate|vgcreate|zpool|zfs|mdadm|rclone|s3fs|cryptsetup)$/;
 
 export default defineCloudInitRule({
   id: 'data-on-root-disk',
-  summary: 'A database keeps its data on the disk that goes away with the machine',
+  summary: 'A database stores its data on the root disk',
   policies: ['G11'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',
+  needs: 'always',
   since: '2026.11',
   *check(tree, { project }, build): Iterable<Finding> {
     if (tree.seed || tree.within || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
@@ -30,14 +32,15 @@ export default defineCloudInitRule({
     const [first, ...others] = servers;
     if (!first || hasStorage(tree, build)) return;
     yield {
-      message: `\`${first.name}\` is installed and nothing is mounted for its data, so the data lies on the disk that goes away when the machine is replaced.`,
+      message: `${quoted(first.name!)} stores its data on the root disk`,
+      help: 'Mount a volume for its data before it starts, or use a managed database',
       span: first.span,
-      related: others.map(({ name, span }) => ({ message: `And \`${name}\`.`, span })),
+      related: others.map(({ name, span }) => ({ message: `Also ${quoted(name!)}`, span })),
     };
   },
 });
 
-/** Mounts, file systems, and anything that may be one in a script: `/etc/fstab`, a variable file system. */
+/** Mounts and file systems, and anything in a script that may be one: `/etc/fstab`, a file system in a variable. */
 function hasStorage(tree: CloudInitTree, build: ImageBuild): boolean {
   if (entriesOf(tree.root).some(({ name }) => name === undefined || STORAGE.has(name))) return true;
   return (

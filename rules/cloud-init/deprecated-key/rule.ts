@@ -6,22 +6,24 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'deprecated-key',
-  summary: 'The key still works but is on its way out',
-  policies: ['G13'],
+  summary: 'The key is deprecated',
+  policies: [],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree, { project }): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'deprecated-key') continue;
       const { entry, path, deprecated, taken } = issue;
-      // The images may hold a cloud-init that does not know what came instead.
+      // The cloud-init of the images may not support the replacement yet.
       if (isOlder(project.cloudInitVersion, deprecated.since)) continue;
       const { key } = entry;
       yield {
-        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` is deprecated since cloud-init ${deprecated.since} and will stop working: use ${deprecated.instead}.`,
+        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` is deprecated since cloud-init ${deprecated.since}`,
+        help: `Use ${deprecated.instead}`,
         span: key.span,
         fixes: [
           deprecated.use !== undefined && !taken

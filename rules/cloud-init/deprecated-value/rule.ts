@@ -1,4 +1,5 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
@@ -8,11 +9,12 @@ type DeprecatedValue = Extract<SchemaIssue, { kind: 'deprecated-value' }>;
 
 export default defineCloudInitRule({
   id: 'deprecated-value',
-  summary: 'The form of the value still works but is on its way out',
-  policies: ['G13'],
+  summary: 'The form of the value is deprecated',
+  policies: [],
   category: 'correctness',
   severity: 'info',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree, { project }): Iterable<Finding> {
@@ -21,7 +23,8 @@ export default defineCloudInitRule({
       const { node, path, since, instead } = issue;
       const newline = node.written.text.indexOf('\n');
       yield {
-        message: `This form of \`${pathText(path)}\` is deprecated since cloud-init ${since} and will stop working: write ${instead}.`,
+        message: `This form of ${quoted(pathText(path))} is deprecated since cloud-init ${since}`,
+        help: `Write ${instead}`,
         span: newline < 0 ? node.span : node.written.spanOf(0, newline),
         fixes: [modern(issue)],
       };
@@ -29,7 +32,7 @@ export default defineCloudInitRule({
   },
 });
 
-/** The same value in the form that is wanted, where that is certain. */
+/** The same value in the current form, where that is certain. */
 function modern({ node, path }: DeprecatedValue): Fix | undefined {
   if (node.kind !== 'scalar' || node.written.text.includes('\n')) return undefined;
   const value = newForm(String(path.at(-1)), node.text.text, node.type);
@@ -55,7 +58,7 @@ function newForm(key: string, text: string, type: string): string | undefined {
     case 'sudo':
       return /^(?:false|no|off)$/i.test(text) ? 'null' : undefined;
     default:
-      // `ssh_pwauth`, `enabled` and the like, where any other text means that nothing is changed.
+      // `ssh_pwauth`, `enabled` and the like, where any other string changes nothing.
       return /^(?:true|yes|on|1)$/i.test(text) ? 'true' : /^(?:false|no|off|0)$/i.test(text) ? 'false' : undefined;
   }
 }

@@ -8,18 +8,19 @@ import type { CloudInitTree, YamlNode } from '../../../languages/cloud-init/tree
 
 export default defineCloudInitRule({
   id: 'docker-group-member',
-  summary: 'An account is made a member of the group `docker`, which is root by another name',
+  summary: 'An account is a member of the `docker` group, which is equivalent to root',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { keys: ['groups'] },
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
     for (const span of memberships(tree))
       yield {
-        message:
-          'Whoever is in the group `docker` may mount the whole disk into a container and so is root, without a password and without a log.',
+        message: 'Membership in the `docker` group is equivalent to root access',
+        help: 'Remove it, and start containers from a service or use rootless mode',
         span,
       };
   },
@@ -40,7 +41,7 @@ function* memberships(tree: CloudInitTree): Iterable<Span> {
       if (name === 'docker' && (asScalar(value) || itemsOf(value).length > 0)) yield span;
 }
 
-/** Where the group's name stands in a list of names with commas. */
+/** Where the group's name is in a comma-separated list. */
 function nameIn(node: YamlNode): Span | undefined {
   const text = asScalar(node)?.text;
   const found = text && /(?:^|[,\s])docker(?=[,\s]|$)/.exec(text.text);

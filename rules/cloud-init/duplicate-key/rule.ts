@@ -7,15 +7,16 @@ import type { CloudInitTree, YamlEntry, YamlMap } from '../../../languages/cloud
 
 export default defineCloudInitRule({
   id: 'duplicate-key',
-  summary: 'YAML keeps the last of two equal keys, and the first is lost in silence',
-  policies: ['G13'],
+  summary: 'A key appears twice in a mapping, and cloud-init ignores the first',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (tree.form === 'other-dialect') return;
-    // What stands below autoinstall's `user-data` is a document of its own.
+    // The value of autoinstall's `user-data` is a separate document.
     const inner = tree.autoinstall?.entries.find(entry => entry.name === 'user-data')?.value;
     for (const map of walk(tree.document)) {
       if (map.kind !== 'map' || (inner && map !== inner && within(map, inner.span))) continue;
@@ -28,10 +29,12 @@ export default defineCloudInitRule({
         const first = seen.get(name);
         seen.set(name, entry);
         if (!first || eitherOr(tree, first, entry)) continue;
+        const named = keyText(name);
         yield {
-          message: `${keyText(name) ?? 'This key'} stands here a second time, and YAML keeps only the last: what stands behind the first is lost in silence.`,
+          message: `Duplicate key${named === undefined ? '' : ` ${named}`}: the first one is ignored`,
+          help: 'Merge both; cloud-init keeps only the last',
           span: entry.key.span,
-          related: [{ message: 'This one is lost.', span: first.key.span }],
+          related: [{ message: 'This one is ignored', span: first.key.span }],
           fixes: [joined(tree, map, first, entry)],
         };
       }
@@ -43,7 +46,7 @@ function within(map: YamlMap, span: { readonly start: number; readonly end: numb
   return map.span.start >= span.start && map.span.end <= span.end;
 }
 
-/** Whether a directive of a template stands between them, so that perhaps only one of them will be there. */
+/** Whether a template directive is between them, so that perhaps only one of them is rendered. */
 function eitherOr(tree: CloudInitTree, first: YamlEntry, second: YamlEntry): boolean {
   if (tree.templated.length === 0) return false;
   const { source } = tree;
@@ -51,7 +54,7 @@ function eitherOr(tree: CloudInitTree, first: YamlEntry, second: YamlEntry): boo
   return /%\{|\{%|\{\{-?\s*(?:if|else|end|range|with)\b/.test(between);
 }
 
-/** The items of the second list behind those of the first. */
+/** The items of the second list after those of the first. */
 function joined(tree: CloudInitTree, map: YamlMap, first: YamlEntry, second: YamlEntry): Fix | undefined {
   const [one, two] = [first.value, second.value];
   if (map.flow || one.kind !== 'seq' || two.kind !== 'seq' || one.flow || two.flow) return undefined;

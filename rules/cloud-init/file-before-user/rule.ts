@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { deferral } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { DEFAULT_USERS, declaredGroups, declaredUsers } from '../../../languages/cloud-init/modules/accounts.ts';
@@ -12,11 +13,12 @@ const DEFER = '21.4';
 
 export default defineCloudInitRule({
   id: 'file-before-user',
-  summary: '`write_files` writes before users are there',
-  policies: ['G13'],
+  summary: '`write_files` writes a file before its owner exists',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['write_files'] },
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
@@ -32,6 +34,7 @@ export default defineCloudInitRule({
       if (!found) continue;
       yield {
         message: found.message,
+        help: 'Add `defer: true`, so that it is written after users are created',
         span: found.place.value.span,
         fixes: [fix('suggested', 'Write it at the end, with `defer: true`', deferral(tree, file, found.place))],
       };
@@ -48,11 +51,11 @@ type Test = (name: string) => boolean;
 function ownerIn(file: YamlMap, isUser: Test, isGroup: Test): Found | undefined {
   const place = entryOf(file, 'owner');
   const [user = '', group = ''] = textOf(place?.value)?.split(':', 2) ?? [];
-  const late = isUser(user) ? `user \`${user}\`` : isGroup(group) ? `group \`${group}\`` : undefined;
+  const late = isUser(user) ? `user ${quoted(user)}` : isGroup(group) ? `group ${quoted(group)}` : undefined;
   if (!place || late === undefined) return undefined;
   return {
     place,
-    message: `cloud-init writes files before it makes the ${late}, so changing the owner fails and the files after this one are not written.`,
+    message: `File is written before ${late} exists`,
   };
 }
 
@@ -62,6 +65,6 @@ function homeIn(file: YamlMap, isUser: Test): Found | undefined {
   if (!place || home === undefined || !isUser(home)) return undefined;
   return {
     place,
-    message: `cloud-init writes files before it makes the user \`${home}\`, so the home folder belongs to root and lacks what a new home gets.`,
+    message: `File is written before the home of ${quoted(home)} exists`,
   };
 }

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { deferral } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
@@ -10,11 +11,12 @@ const DEFER = '21.4';
 
 export default defineCloudInitRule({
   id: 'file-hidden-by-mount',
-  summary: '`write_files` writes below a folder that `mounts` then covers',
+  summary: '`write_files` writes below a mount point before it is mounted',
   policies: ['G11'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['mounts'] },
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
@@ -27,10 +29,11 @@ export default defineCloudInitRule({
       const file = asMap(item);
       if (!file || (entryOf(file, 'defer') && booleanOf(get(file, 'defer')) !== false)) continue;
       const place = entryOf(file, 'path');
-      const point = foldersOf(textOf(place?.value) ?? '').find(folder => mounted.has(folder));
+      const point = parentsOf(textOf(place?.value) ?? '').find(parent => mounted.has(parent));
       if (!place || point === undefined) continue;
       yield {
-        message: `cloud-init writes files before it mounts \`${point}\`, so this one ends up below the mount, where nobody sees it.`,
+        message: `File is written before ${quoted(point)} is mounted, which hides it`,
+        help: 'Add `defer: true`, so that it is written into the mounted volume',
         span: place.value.span,
         fixes: [fix('suggested', 'Write it at the end, with `defer: true`', deferral(tree, file, place))],
       };
@@ -38,10 +41,10 @@ export default defineCloudInitRule({
   },
 });
 
-/** `/a` and `/a/b` for `/a/b/c`. Paths are short; of a longer one only the outer folders matter. */
-function foldersOf(path: string): string[] {
-  const folders: string[] = [];
-  for (let at = path.indexOf('/', 1); at > 0 && folders.length < 32; at = path.indexOf('/', at + 1))
-    folders.push(path.slice(0, at));
-  return folders;
+/** `/a` and `/a/b` for `/a/b/c`. Of a very long path only the outer directories are looked at. */
+function parentsOf(path: string): string[] {
+  const parents: string[] = [];
+  for (let at = path.indexOf('/', 1); at > 0 && parents.length < 32; at = path.indexOf('/', at + 1))
+    parents.push(path.slice(0, at));
+  return parents;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { wholeNumber } from '../../../core/options.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -9,12 +10,13 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'heavy-first-boot',
-  summary: 'The first boot does what belongs into the image',
+  summary: 'The first boot does work that belongs in the image',
   policies: ['G5'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',
   languages: ['cloud-init'],
+  needs: 'always',
   since: '2026.11',
   options: { packages: wholeNumber('How many packages a first boot may install', 25, 1) },
   *check(build, { options, project }): Iterable<Finding> {
@@ -28,13 +30,15 @@ export default defineBuildRule({
     const over = all[options.packages];
     if (over)
       yield {
-        message: `This is one of ${all.length} packages that each new machine installs before it is ready; an image that has them starts in seconds, and the same every time.`,
+        message: `First boot installs ${all.length} packages`,
+        help: 'Build an image that contains them',
         span: over.span,
       };
     for (const { invocation } of setupCommands(build)) {
       if (!compiles(invocation)) continue;
       yield {
-        message: 'Each new machine compiles this before it is ready; build it once, into the image or a package.',
+        message: `First boot compiles from source: ${quoted(invocation.program)}`,
+        help: 'Build it once, into the image or a package',
         span: invocation.script.spanOf(invocation.command),
       };
       return;
@@ -42,7 +46,7 @@ export default defineBuildRule({
   },
 });
 
-/** `make install` and the like: what is built from source for the system. */
+/** Commands that build software from source for the system, such as `make install`. */
 function compiles(invocation: Invocation): boolean {
   const given = readArguments(invocation);
   const makes = (...targets: readonly string[]) =>

@@ -6,10 +6,11 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 export default defineCloudInitRule({
   id: 'host-keys-kept',
   summary: 'Machines keep the SSH host keys of their image',
-  policies: ['G9'],
+  policies: ['G9', 'G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['ssh_deletekeys'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed) return;
@@ -17,10 +18,10 @@ export default defineCloudInitRule({
     const value = asScalar(entry?.value);
     if (!entry || !value || booleanOf(value) !== false) return;
     yield {
-      message:
-        'With this the machine keeps the SSH host keys that its image brought, so every machine of the image has the same ones and can pass for any other.',
+      message: '`ssh_deletekeys: false` keeps the SSH host keys of the image',
+      help: 'Remove it, so that each machine generates its own keys',
       span: entry.span,
-      fixes: [fix('suggested', 'Make new host keys', value.written.replace(0, value.written.text.length, 'true'))],
+      fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
     };
   },
 });

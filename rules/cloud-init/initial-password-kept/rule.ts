@@ -6,11 +6,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'initial-password-kept',
-  summary: 'Nobody has to change the password that the machine starts with',
+  summary: 'The initial password does not expire at first login',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',
   preset: 'all',
+  needs: { keys: ['expire'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed) return;
@@ -18,8 +19,8 @@ export default defineCloudInitRule({
     if (!expire || booleanOf(expire.value) !== false) return;
     if (setPasswords(tree).length === 0) return;
     yield {
-      message:
-        'The password in user-data stays valid after the first login, although everybody who can read user-data knows it.',
+      message: '`expire: false` keeps the password from user-data valid',
+      help: 'Remove `expire: false`, or use SSH keys',
       span: expire.span,
     };
   },

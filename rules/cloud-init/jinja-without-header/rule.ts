@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { withoutTemplateEnding } from '../../../languages/cloud-init/detect.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -8,24 +9,26 @@ const INSTANCE_DATA =
 
 export default defineCloudInitRule({
   id: 'jinja-without-header',
-  summary: 'Instance data is filled in only below `## template: jinja`',
-  policies: ['G13'],
+  summary: 'Instance data is not filled in without `## template: jinja`',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     const { form, header, source, path } = tree;
     if (!['cloud-config', 'script', 'boothook'].includes(form) || !header) return;
     if (/^\s*##\s*template\s*:\s*jinja/i.test(source.text)) return;
-    // Of another engine's template nobody knows what it looks like in the end.
+    // What another template engine renders is unknown.
     if (path === undefined || withoutTemplateEnding(path) !== path.toLowerCase()) return;
     const found = [...source.text.matchAll(INSTANCE_DATA)].find(
       ({ index }) => !isComment(source.text, index) && !isQuery(source.text, index),
     );
     if (!found) return;
     yield {
-      message: `\`${found[0]}\` is filled in only when the first line is \`## template: jinja\`; without it the text stays as it is.`,
+      message: `${quoted(found[0])} is not filled in without a Jinja header`,
+      help: 'Make `## template: jinja` the first line',
       span: source.spanOf(found.index, found.index + found[0].length),
       fixes: [fix('suggested', 'Insert `## template: jinja`', source.insert(0, '## template: jinja\n'))],
     };
@@ -36,7 +39,7 @@ function isComment(text: string, at: number): boolean {
   return /^\s*#/.test(lineUpTo(text, at));
 }
 
-/** `cloud-init query --format` fills its argument in by itself. https://docs.cloud-init.io/en/latest/reference/cli.html#query */
+/** `cloud-init query --format` renders its argument. https://docs.cloud-init.io/en/latest/reference/cli.html#query */
 function isQuery(text: string, at: number): boolean {
   return /\b(?:query|render)\b/.test(lineUpTo(text, at));
 }

@@ -5,17 +5,19 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'key-too-new',
-  summary: 'The oldest cloud-init that has to understand the file does not know the key',
-  policies: ['G13'],
+  summary: 'The oldest supported cloud-init does not know the key',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'young-key' || !isOlder(project.cloudInitVersion, issue.since)) continue;
       yield {
-        message: `\`${issue.entry.name}\` came with cloud-init ${issue.since}, and ${project.cloudInitVersion}, which the project supports, ignores it.`,
+        message: `\`${issue.entry.name}\` needs cloud-init ${issue.since}, but \`cloudInitVersion\` is ${project.cloudInitVersion}`,
+        help: 'Use keys that the older version has, or raise `cloudInitVersion`',
         span: issue.entry.key.span,
       };
     }

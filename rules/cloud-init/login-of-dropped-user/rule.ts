@@ -4,16 +4,17 @@ import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts
 import { booleanOf, entryOf, get } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
-/** Keys of the top level that are about the default user alone. */
+/** Keys of the top level that apply only to the default user. */
 const KEYS = ['password', 'ssh_authorized_keys', 'ssh_import_id'];
 
 export default defineCloudInitRule({
   id: 'login-of-dropped-user',
-  summary: 'The password or keys are for the default user, whom the list of users drops',
+  summary: 'A password or key is set for the default user, which `users` leaves out',
   policies: ['G10'],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['users'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isUserData(tree) || tree.within === 'autoinstall' || !dropsDefaultUser(tree)) return;
@@ -21,12 +22,13 @@ export default defineCloudInitRule({
     for (const name of KEYS) {
       const entry = entryOf(tree.root, name);
       if (!entry || !users || entry.value.kind === 'null') continue;
-      // Root gets the keys too once it may log in.
+      // With root login enabled, root gets the keys too.
       if (name === 'ssh_authorized_keys' && booleanOf(get(tree.root, 'disable_root')) === false) continue;
       yield {
-        message: `\`${name}\` at the top level is for the default user, but \`users\` has no \`default\`, so no user of that list gets it.`,
+        message: `\`${name}\` has no effect: \`users\` leaves out the default user`,
+        help: 'Move it to the user it is for, or add `default` to `users`',
         span: entry.key.span,
-        related: [{ message: 'This list leaves the default user out.', span: users.key.span }],
+        related: [{ message: '`default` is missing here', span: users.key.span }],
       };
     }
   },

@@ -7,11 +7,12 @@ import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'malformed-groups',
-  summary: 'The groups of a user are not written as cloud-init reads them',
-  policies: ['G13'],
+  summary: 'The groups of a user are not separated as cloud-init expects',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { keys: ['groups'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isUserData(tree)) return;
@@ -19,7 +20,7 @@ export default defineCloudInitRule({
     for (const user of [...itemsOf(users), get(tree.root, 'user')]) {
       const groups = get(user, 'groups');
       const text = asScalar(groups);
-      if (text) yield* badlyParted(text);
+      if (text) yield* wronglySeparated(text);
       for (const item of itemsOf(groups)) {
         const name = asScalar(item);
         if (
@@ -29,8 +30,8 @@ export default defineCloudInitRule({
           !name.text.text.includes(HOLE)
         )
           yield {
-            message:
-              'Each item of the list is one group, and a group with a comma or a blank in its name cannot be made: write one item for each.',
+            message: 'Several groups in one list item',
+            help: 'Write one list item for each group',
             span: name.span,
           };
       }
@@ -38,18 +39,18 @@ export default defineCloudInitRule({
   },
 });
 
-/** `sudo docker`: only commas part groups. */
-function* badlyParted(node: YamlScalar): Iterable<Finding> {
+/** `sudo docker`: only commas separate groups. */
+function* wronglySeparated(node: YamlScalar): Iterable<Finding> {
   const { text } = node.text;
   if (text.includes(HOLE)) return;
-  const blanks = [...text.matchAll(/[^\s,]([ \t]+)(?=[^\s,])/g)];
-  if (blanks.length === 0) return;
+  const spaces = [...text.matchAll(/[^\s,]([ \t]+)(?=[^\s,])/g)];
+  if (spaces.length === 0) return;
   yield {
-    message:
-      'Only commas part groups: with a blank between them cloud-init looks for one group of that name, and the user is not made.',
+    message: '`groups` is separated by spaces instead of commas',
+    help: 'Put commas between the groups',
     span: node.span,
     fixes: [
-      fix('suggested', 'Put commas between the groups', ...blanks.map(blank => node.text.insert(blank.index + 1, ','))),
+      fix('suggested', 'Put commas between the groups', ...spaces.map(space => node.text.insert(space.index + 1, ','))),
     ],
   };
 }

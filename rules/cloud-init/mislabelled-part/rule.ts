@@ -1,10 +1,11 @@
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { HOLE } from '../../../core/text.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitPart } from '../../../languages/cloud-init/tree.ts';
 
-/** Types whose handler is found by the first line of the text. */
+/** Types for which the first line of the content decides. */
 const BY_FIRST_LINE = new Set(['text/plain', 'text/x-not-multipart']);
 /** Types that have a handler (https://docs.cloud-init.io/en/latest/explanation/format.html). */
 const KNOWN = new Set([
@@ -34,36 +35,46 @@ const KNOWN = new Set([
 
 export default defineCloudInitRule({
   id: 'mislabelled-part',
-  summary: 'The type of a part does not fit what is in it, so nothing reads it',
-  policies: ['G13'],
+  summary: 'The type of a part does not match its content',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    // A part of Python may handle types of its own.
+    // A part handler may define types of its own.
     const handlers = tree.parts.some(part => part.type === 'text/part-handler' || part.tree?.form === 'part-handler');
     for (const part of tree.parts) {
-      const message = messageFor(part, handlers);
-      if (message) yield { message, span: placeOf(part) };
+      const problem = problemOf(part, handlers);
+      if (problem) yield { ...problem, span: placeOf(part) };
     }
   },
 });
 
-function messageFor({ type, content }: CloudInitPart, handlers: boolean): string | undefined {
+function problemOf({ type, content }: CloudInitPart, handlers: boolean): Omit<Finding, 'span'> | undefined {
   if (type !== undefined && !KNOWN.has(type)) {
     if (handlers || type.startsWith('multipart/') || type.startsWith('message/')) return undefined;
-    return `cloud-init has no handler for parts of type \`${type.slice(0, 60)}\`, so it drops this one.`;
+    return {
+      message: `Unknown part type ${quoted(type)}: cloud-init ignores this part`,
+      help: 'Use a type such as `text/cloud-config` or `text/x-shellscript`',
+    };
   }
   const text = content?.text.trimStart().slice(0, 200) ?? '';
   if (text === '' || text.startsWith(HOLE) || /^(?:\$\{|%\{|\{\{|\{%)/.test(text)) return undefined;
   const script = type?.startsWith('text/x-shellscript') ?? false;
   if (script && /^#cloud-config/i.test(text))
-    return 'This part says that it is a script but holds cloud-config, which is then run as a program: its type is `text/cloud-config`.';
+    return {
+      message: `Part of type ${quoted(type!)} contains cloud-config`,
+      help: 'Change the type to `text/cloud-config`',
+    };
   if (script && !text.startsWith('#!'))
-    return 'This script does not start with `#!`, so the system does not know what to run it with.';
+    return { message: 'Script part does not start with `#!`', help: 'Start it with a line such as `#!/bin/sh`' };
   if (type === 'text/cloud-config' && text.startsWith('#!'))
-    return 'This part says that it is cloud-config but holds a script, which is then read as YAML: its type is `text/x-shellscript`.';
+    return {
+      message: 'Part of type `text/cloud-config` contains a script',
+      help: 'Change the type to `text/x-shellscript`',
+    };
   return undefined;
 }
 

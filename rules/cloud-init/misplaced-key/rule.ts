@@ -11,11 +11,12 @@ type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
 export default defineCloudInitRule({
   id: 'misplaced-key',
-  summary: 'The key is read elsewhere, but not here',
-  policies: ['G13'],
+  summary: 'The key has no effect in this place',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -25,13 +26,13 @@ export default defineCloudInitRule({
       return meant?.kind === 'other place' || meant?.kind === 'other file' ? [{ issue, meant }] : [];
     });
     const elsewhere = misplaced.filter(({ issue, meant }) => meant.kind === 'other file' && issue.path.length === 1);
-    // A file with nothing but such keys is the other file, whatever its name and its first line say.
+    // A file with only such keys is that other file, regardless of its name and first line.
     const isOtherFile =
       elsewhere.length > 0 && tree.root?.kind === 'map' && elsewhere.length === tree.root.entries.length;
     for (const { issue, meant } of misplaced) {
       if (isOtherFile && meant.kind === 'other file') continue;
       yield {
-        message: messageOf(issue, meant),
+        ...wordsFor(issue, meant),
         span: issue.entry.key.span,
         fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
       };
@@ -39,20 +40,23 @@ export default defineCloudInitRule({
   },
 });
 
-function messageOf(issue: UnknownKey, meant: Meant): string {
+const MOVES = {
+  user: 'Move it into an item of `users`',
+  file: 'Indent it, so that it is part of an item of `write_files`',
+  autoinstall: 'Move it below `autoinstall`',
+};
+
+function wordsFor(issue: UnknownKey, meant: Meant): Pick<Finding, 'message' | 'help'> {
   const key = `\`${issue.entry.name}\``;
   if (meant.kind === 'other file')
-    return `${key} is read from ${meant.file} and not from user-data, so here it does nothing.`;
-  if (meant.kind === 'other place' && meant.place === 'user')
-    return `${key} belongs to an item of \`users\`, so at the top level it does nothing.`;
-  if (meant.kind === 'other place' && meant.place === 'file')
-    return `${key} belongs to an item of \`write_files\`, so at the top level it does nothing: indent it.`;
-  if (meant.kind === 'other place' && meant.place === 'autoinstall')
-    return `${key} is a key of Ubuntu's installer and belongs below \`autoinstall\`, so at the top level it does nothing.`;
-  return `${key} is a key of the top level and does nothing in ${holderText(issue.path)}.`;
+    return { message: `${key} has no effect in user-data`, help: `Move it to ${meant.file}` };
+  const place = meant.kind === 'other place' ? meant.place : 'top level';
+  if (place === 'top level')
+    return { message: `${key} has no effect in ${holderText(issue.path)}`, help: 'Move it to the top level' };
+  return { message: `${key} has no effect at the top level`, help: MOVES[place] };
 }
 
-/** A line before the key at the top that holds it, in place of its own. */
+/** Moves the key to a line before the top-level key that contains it. */
 function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | undefined {
   const { root } = tree;
   const above = entryOf(root, String(path[0]));

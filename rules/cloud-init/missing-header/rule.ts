@@ -4,7 +4,7 @@ import { userData } from '../../../languages/cloud-init/modules/keys.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
-/** Keys that many programs have; alone they do not make a file user-data. */
+/** Keys that many programs use; on their own they do not mean that a file is user-data. */
 const COMMON = new Set([
   'version',
   'user',
@@ -31,11 +31,12 @@ const COMMON = new Set([
 
 export default defineCloudInitRule({
   id: 'missing-header',
-  summary: 'Without `#cloud-config` as the first line cloud-init ignores the file',
-  policies: ['G13'],
+  summary: 'cloud-init ignores a file whose first line is not `#cloud-config`',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -45,7 +46,7 @@ export default defineCloudInitRule({
   },
 });
 
-/** Whether the keys are cloud-init's. What starts with a template expression may get its header from there. */
+/** Whether the keys are cloud-init's. A file that starts with a template expression may get its header from it. */
 function looksLikeUserData({ root, source, templated }: CloudInitTree): boolean {
   if (templated.length > 0 && /^\s*(?:\$\{|%\{|\{\{|\{%)/.test(source.text)) return false;
   const known = (root?.entries ?? []).filter(({ name }) => name !== undefined && Object.hasOwn(userData().keys, name));
@@ -54,7 +55,8 @@ function looksLikeUserData({ root, source, templated }: CloudInitTree): boolean 
 
 function missing({ source, root }: CloudInitTree): Finding {
   return {
-    message: 'The first line is not `#cloud-config`, so cloud-init does not know what this is and ignores all of it.',
+    message: 'No `#cloud-config` header: cloud-init ignores this file',
+    help: 'Make `#cloud-config` the first line',
     span: root!.entries[0]?.key.span ?? root!.span,
     fixes: [fix('suggested', 'Insert `#cloud-config`', source.insert(0, '#cloud-config\n'))],
   };
@@ -73,31 +75,31 @@ function misplaced({ source, header }: CloudInitTree): Finding {
   const right = /^#cloud-config\s*$/i.test(first);
   if (bom && right)
     return {
-      message:
-        'A byte order mark stands before `#cloud-config`, so cloud-init does not see the header and ignores the whole file.',
+      message: 'Byte order mark before `#cloud-config`: cloud-init ignores this file',
+      help: 'Save the file without a byte order mark',
       span,
       fixes: [fix('suggested', 'Remove the byte order mark', source.replace(0, 1, ''))],
     };
   if (!ownLine) {
     const at = offsetIn(source, span.start);
-    const behind = text.indexOf('\n', at);
+    const next = text.indexOf('\n', at);
     return {
-      message:
-        '`#cloud-config` has to be the first line: below others it is a comment, and cloud-init ignores the whole file.',
+      message: '`#cloud-config` is not the first line: cloud-init ignores this file',
+      help: 'Move it to the first line',
       span,
       fixes: [
         fix(
           'suggested',
           'Make `#cloud-config` the first line',
           source.insert(lead, '#cloud-config\n'),
-          source.replace(at, behind < 0 ? text.length : behind + 1, ''),
+          source.replace(at, next < 0 ? text.length : next + 1, ''),
         ),
       ],
     };
   }
   return {
-    message:
-      'The header has to read `#cloud-config` to the letter: this is a comment, and cloud-init ignores the whole file.',
+    message: 'Malformed `#cloud-config` header: cloud-init ignores this file',
+    help: 'Write `#cloud-config`, without spaces',
     span,
     fixes: [fix('suggested', 'Write `#cloud-config`', source.replace(lead, lead + first.length, '#cloud-config'))],
   };

@@ -1,24 +1,26 @@
 import type { Finding } from '../../../core/finding.ts';
+import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
-import { joined, pathText } from '../../../languages/cloud-init/modules/describe.ts';
+import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'missing-key',
-  summary: 'The module needs a key that is not there',
-  policies: ['G13'],
+  summary: 'A required key is missing',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'missing-key') continue;
       const { map, path, names } = issue;
-      const wanted = joined(names.map(name => `\`${name}\``));
       yield {
-        message: `\`${pathText(path)}\` has no ${wanted}, without which ${path[0] === 'autoinstall' ? "Ubuntu's installer" : 'cloud-init'} cannot use it.`,
+        message: `${quoted(pathText(path))} has no ${eitherOf(names)}`,
+        help: `Add ${names.length > 1 ? 'one of them' : 'it'}, or check the indentation`,
         span: map.entries[0]?.key.span ?? map.span,
       };
     }

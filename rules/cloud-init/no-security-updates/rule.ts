@@ -17,14 +17,15 @@ const UPDATE = ['package_update', 'apt_update'];
 
 export default defineCloudInitRule({
   id: 'no-security-updates',
-  summary: 'Nothing brings the packages of the image up to date',
+  summary: 'The packages of the image are not upgraded',
   policies: ['G6'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { keys: [...UPGRADE, ...UPDATE, 'packages'] },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
-    // The installer brings security updates itself.
+    // The installer installs security updates itself.
     if (!isUserData(tree) || tree.seed || tree.within === 'autoinstall' || !tree.root || tree.autoinstall) return;
     const [upgrade, update] = [UPGRADE, UPDATE].map(keys => keys.map(key => entryOf(tree.root, key)).find(Boolean));
     if (updatesItself(build)) return;
@@ -33,21 +34,22 @@ export default defineCloudInitRule({
     if (off && value) {
       if (booleanOf(value) === false)
         yield {
-          message: `\`${off.name}\` is off and nothing takes its place, so the machine keeps every hole that was fixed since its image was built.`,
+          message: `\`${off.name}\` is off and nothing else installs updates`,
+          help: 'Set it to `true`, or install `unattended-upgrades` or `dnf-automatic`',
           span: off.span,
-          fixes: [fix('suggested', 'Switch it on', value.written.replace(0, value.written.text.length, 'true'))],
+          fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
         };
       return;
     }
     const packages = entryOf(tree.root, 'packages');
-    // Other parts may do it, and keys that a template writes.
+    // Other parts may do it, or keys from a template.
     if (off || tree.within || !packages || itemsOf(packages.value).length === 0) return;
     if (tree.root.entries.some(({ name }) => name === undefined)) return;
-    // A misspelt key is meant to do it: with its right name it would stand there twice.
+    // A misspelled key is meant to do it: a fix would duplicate the corrected one.
     const misspelt = tree.root.entries.some(({ name }) => /up(?:date|grade)/i.test(name ?? ''));
     yield {
-      message:
-        'Packages are added but nothing brings those of the image up to date, so the machine keeps every hole that was fixed since its image was built.',
+      message: 'Packages are installed, but those of the image are not upgraded',
+      help: 'Add `package_upgrade: true`, or install `unattended-upgrades` or `dnf-automatic`',
       span: packages.key.span,
       fixes: [
         misspelt
@@ -83,6 +85,6 @@ function bringsUpdates(invocation: Invocation): boolean {
   const { program } = invocation;
   const command = managerCommand(invocation);
   if (command) return isUpgrade(command);
-  // FreeBSD's manager is none that installs are read of.
+  // FreeBSD's package manager, whose installations are not read.
   return UPDATERS.test(program) || (program === 'pkg' && readArguments(invocation).operands[0]?.literal === 'upgrade');
 }

@@ -4,25 +4,27 @@ import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 
 export default defineBuildRule({
   id: 'plain-password',
-  summary: 'The password of a login stands in user-data in clear',
-  policies: ['G1'],
+  summary: 'A login password is in user-data as plaintext',
+  policies: ['G1', 'G10'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',
   languages: ['cloud-init'],
+  needs: 'always',
   since: '2026.11',
   *check(build) {
     for (const { span, sink } of exposuresOf(build, 'plain-password')) {
-      if (isInvitation(span.file === undefined ? build.source.text.slice(span.start, span.end) : '')) continue;
+      if (isToFillIn(span.file === undefined ? build.source.text.slice(span.start, span.end) : '')) continue;
       yield {
-        message: `The password in ${sink.place} opens a login and stands in clear in user-data, which the cloud keeps and every process of the machine can ask for.`,
+        message: `Plaintext password in ${sink.place}`,
+        help: 'Use SSH keys; if a password is needed, use `type: RANDOM` or a hash',
         span,
       };
     }
   },
 });
 
-/** `CHANGE_ME`: written to be filled in. In small letters it is a password that people do leave as it is. */
-function isInvitation(text: string): boolean {
+/** `CHANGE_ME`: a placeholder. In lower case it is a password that people do use. */
+function isToFillIn(text: string): boolean {
   return /^[A-Z][A-Z0-9_-]{2,80}$/.test(text) && isPlaceholder(text);
 }

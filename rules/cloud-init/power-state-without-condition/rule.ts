@@ -5,11 +5,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'power-state-without-condition',
-  summary: 'The machine goes down at the end of its first boot whatever happened before',
-  policies: ['G13'],
+  summary: '`power_state` has no `condition`',
+  policies: [],
   category: 'correctness',
   severity: 'hint',
   preset: 'all',
+  needs: { keys: ['power_state'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isUserData(tree)) return;
@@ -17,8 +18,8 @@ export default defineCloudInitRule({
     const mode = get(entry?.value, 'mode');
     if (!entry || !mode || entryOf(entry.value, 'condition')) return;
     yield {
-      message:
-        'Without a `condition` the machine goes down even when the commands before it failed, and what they said goes unseen.',
+      message: '`power_state` without `condition` runs even after failed commands',
+      help: 'Add a `condition`: a command that succeeds when the setup did, or `true`',
       span: entry.key.span,
     };
   },

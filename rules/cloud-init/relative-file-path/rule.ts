@@ -6,24 +6,26 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'relative-file-path',
-  summary: '`write_files` takes absolute paths and knows no `~`',
-  policies: ['G13'],
+  summary: '`write_files` has a relative path, or one that starts with `~`',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['write_files'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
     for (const file of itemsOf(get(tree.root, 'write_files'))) {
       const path = asScalar(get(file, 'path'));
       const text = path?.text.text ?? '';
-      // A drive's letter is Windows; what a template puts in front is unknown.
+      // A drive letter means Windows; what a template inserts at the start is unknown.
       if (!path || text === '' || /^(?:\/|\\\\|[A-Za-z]:)/.test(text) || text.startsWith(HOLE)) continue;
       const shell = /^(?:~|\$)/.test(text);
       yield {
         message: shell
-          ? 'No shell reads this path, so the file lands in a folder of that very name: write the path out.'
-          : 'This path has no `/` in front, so where the file lands depends on the folder that cloud-init happens to run in.',
+          ? `${text.startsWith('~') ? '`~`' : 'Variable'} is not expanded in \`path\``
+          : 'Relative `path` in `write_files`',
+        help: shell ? 'Write the absolute path' : 'Start the path with `/`',
         span: path.span,
         fixes: [
           shell

@@ -4,11 +4,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'secret-through-template',
-  summary: 'A template fills a secret into user-data',
+  summary: 'A template inserts a secret into user-data',
   policies: ['G1'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: 'always',
   since: '2026.11',
   *check(file) {
     if (file.templated.length === 0 || file.within !== undefined) return;
@@ -18,14 +19,15 @@ export default defineCloudInitRule({
       const name = lastName(text.slice(start, end));
       if (name !== undefined && asksForSecret(name, {}))
         yield {
-          message: `The template fills ${placeOf('', name, 'a secret')} in here, so the secret stands in user-data, which the cloud keeps and every process of the machine can ask for.`,
+          message: `Template inserts ${placeOf('', name, 'a secret')} into user-data`,
+          help: 'Let the machine fetch it at boot from a secret store',
           span: file.source.spanOf(start, end),
         };
     }
   },
 });
 
-/** The variable of an expression that is nothing but one, filters and functions of one argument around it aside. */
+/** The variable of an expression that consists of one, filters and functions of one argument aside. */
 function lastName(expression: string): string | undefined {
   const inside = expression.replace(/^(?:\$\{|\{\{)[-~]?\s{0,8}|\s{0,8}[-~]?\}{1,2}$/g, '').split('|')[0]!;
   const names = inside.match(/[A-Za-z_][\w-]{0,100}/g);

@@ -5,11 +5,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'ssh-password-login',
-  summary: 'Login by password over SSH is switched on',
+  summary: 'SSH login with a password is enabled',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['ssh_pwauth', 'allow-pw'] },
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
@@ -17,9 +18,10 @@ export default defineCloudInitRule({
     if (!found) return;
     const { entry, value } = found;
     yield {
-      message: `\`${entry.name}\` lets everybody who reaches this machine try passwords over SSH, day and night; keys cannot be guessed.`,
+      message: `\`${entry.name}\` enables SSH password login`,
+      help: 'Set it to `false` and use keys',
       span: entry.span,
-      fixes: [fix('suggested', 'Switch it off', value.written.replace(0, value.written.text.length, 'false'))],
+      fixes: [fix('suggested', 'Set it to `false`', value.written.replace(0, value.written.text.length, 'false'))],
     };
   },
 });

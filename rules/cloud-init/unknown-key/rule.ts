@@ -6,11 +6,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'unknown-key',
-  summary: 'cloud-init reads no such key, so what stands behind it does nothing',
-  policies: ['G13'],
+  summary: 'cloud-init does not know the key',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -23,14 +24,17 @@ export default defineCloudInitRule({
       const named = keyText(name);
       if (meant?.kind === 'old name') {
         yield {
-          message: `${named ?? 'This'} is a key of long ago that cloud-init's schema refuses: use ${meant.instead}.`,
+          message: `${named ?? 'This key'} is no longer supported by cloud-init`,
+          help: `Use ${meant.instead}`,
           span: key.span,
         };
         continue;
       }
+      const inside = issue.path.length > 1;
       const taken = meant && issue.siblings.has(meant.name);
       yield {
-        message: `${capitalised(holderText(issue.path))} knows no ${named ? `key ${named}` : 'such key'}${meant ? ` (did you mean \`${meant.name}\`?)` : ''}, so what stands behind it does nothing.`,
+        message: `Unknown ${inside ? '' : 'cloud-config '}key${named ? ` ${named}` : ''}${inside ? ` in ${holderText(issue.path)}` : ''}`,
+        help: meant ? `Did you mean \`${meant.name}\`?` : 'Correct the name, or remove the key',
         span: key.span,
         fixes: [
           meant?.sure && !taken
@@ -41,7 +45,3 @@ export default defineCloudInitRule({
     }
   },
 });
-
-function capitalised(text: string): string {
-  return text === 'cloud-init' ? text : text[0]!.toUpperCase() + text.slice(1);
-}

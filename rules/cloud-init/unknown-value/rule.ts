@@ -1,19 +1,22 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
 
-/** In shorter words another letter makes another word: `dsa` is no slip of `rsa`. */
-const SHORTEST_SLIP = 4;
+/** In shorter words another letter makes another word: `dsa` is not a typo of `rsa`. */
+const SHORTEST_TYPO = 4;
 
 export default defineCloudInitRule({
   id: 'unknown-value',
-  summary: 'The module does not take this value',
-  policies: ['G13'],
+  summary: 'The key does not accept this value',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -24,9 +27,10 @@ export default defineCloudInitRule({
         { kind: 'unknown-value' }
       >;
       const close =
-        node.kind === 'scalar' && node.text.text.length >= SHORTEST_SLIP ? nearest(node.text.text, values) : undefined;
+        node.kind === 'scalar' && node.text.text.length >= SHORTEST_TYPO ? nearest(node.text.text, values) : undefined;
       yield {
-        message: `\`${pathText(path)}\` takes ${takes}, so with anything else the module fails or does nothing.`,
+        message: messageFor(node.kind, quoted(pathText(path))),
+        help: helpFor(node.kind, takes),
         span: node.span,
         fixes: [
           node.kind === 'scalar' && close !== undefined
@@ -37,3 +41,16 @@ export default defineCloudInitRule({
     }
   },
 });
+
+function messageFor(kind: YamlNode['kind'], place: string): string {
+  if (kind === 'seq') return `Wrong number of items in ${place}`;
+  return kind === 'map' ? `${place} is an empty mapping` : `Invalid value for ${place}`;
+}
+
+/** Longer lists of values do not fit into a help. */
+const LONGEST_HELP = 90;
+
+function helpFor(kind: YamlNode['kind'], takes: string): string {
+  const help = `${kind === 'map' ? 'Add' : 'Use'} ${takes}`;
+  return help.length > LONGEST_HELP ? "Use one of the values in cloud-init's module reference" : help;
+}

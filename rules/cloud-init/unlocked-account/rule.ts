@@ -6,11 +6,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'unlocked-account',
-  summary: 'The password of an account is left unlocked',
+  summary: 'The password of an account is unlocked',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { keys: ['lock_passwd', 'lock-passwd'] },
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
@@ -19,7 +20,8 @@ export default defineCloudInitRule({
       const value = asScalar(lock?.value);
       if (!lock || !value || booleanOf(value) !== false) continue;
       yield {
-        message: `${accountText(account)} can be logged in to with a password, where cloud-init would leave keys as the only way in.`,
+        message: `${accountText(account)} has an unlocked password`,
+        help: 'Lock the password and give the account SSH keys',
         span: lock.span,
         fixes: [fix('suggested', 'Lock the password', value.written.replace(0, value.written.text.length, 'true'))],
       };

@@ -1,4 +1,5 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { asScalar, get, itemsOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -6,11 +7,12 @@ import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unquoted-permissions',
-  summary: 'Permissions without quotes are a number to YAML',
-  policies: ['G13'],
+  summary: 'Unquoted permissions are a number in YAML',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { keys: ['permissions'] },
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -18,27 +20,41 @@ export default defineCloudInitRule({
     for (const file of itemsOf(get(tree.root, 'write_files'))) {
       const node = asScalar(get(file, 'permissions'));
       if (!node || typeof node.value !== 'number' || node.style !== 'plain') continue;
-      yield { message: messageFor(node, node.value), span: node.span, fixes: [quoted(node, node.value)] };
+      const mode = meantMode(node, node.value);
+      yield {
+        message: messageFor(node, node.value),
+        help: mode ? `Write \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
+        span: node.span,
+        fixes: [mode ? inQuotes(node, mode) : undefined],
+      };
     }
   },
 });
 
 function messageFor(node: YamlScalar, value: number): string {
-  const text = node.text.text;
-  if (/^0[0-7]+$/.test(text))
-    return `Without quotes \`${text}\` is the number ${value} to YAML, which cloud-init's schema refuses: \`permissions\` takes text.`;
-  const mode = value > 0o7777 || value < 0 ? 'no mode at all' : `the mode ${value.toString(8).padStart(4, '0')}`;
-  return `Without quotes \`${text}\` is a decimal number to YAML, and the file gets ${mode}: \`permissions\` takes octal digits in quotes.`;
+  const { text } = node.text;
+  if (/^0[0-7]+$/.test(text)) return `Unquoted ${quoted(text)} is the number ${value} in YAML`;
+  const isMode = value >= 0 && value <= 0o7777;
+  const meaning = isMode ? `sets mode ${value.toString(8).padStart(4, '0')}` : 'is not a valid mode';
+  return `Unquoted ${quoted(text)} is decimal and ${meaning}`;
 }
 
 /**
- * With its zero the number is the mode that was meant, and one that is no octal number was converted by somebody: the
- * mode stays. `644` gets the mode that was surely meant, another one than it has.
+ * The mode in octal digits and quotes. A number with a leading zero is the mode that was meant, and a decimal number was
+ * converted from it: both keep their mode. `644` gets the mode that was certainly meant, which is not the one it has.
  */
-function quoted({ text, written }: YamlScalar, value: number): Fix | undefined {
+function meantMode({ text }: YamlScalar, value: number): string | undefined {
   const digits = text.text;
   if (!/^[0-9]{3,5}$/.test(digits) || value > 0o7777) return undefined;
-  const meantOctal = /^[1-7][0-7]{2,3}$/.test(digits);
-  const mode = `'${(meantOctal ? digits : value.toString(8)).padStart(4, '0')}'`;
-  return fix(meantOctal ? 'suggested' : 'safe', `Write \`${mode}\``, written.replace(0, written.text.length, mode));
+  return `'${(isOctal(digits) ? digits : value.toString(8)).padStart(4, '0')}'`;
+}
+
+/** Octal digits without the zero that makes them octal in YAML: `644`. */
+function isOctal(digits: string): boolean {
+  return /^[1-7][0-7]{2,3}$/.test(digits);
+}
+
+function inQuotes({ text, written }: YamlScalar, mode: string): Fix | undefined {
+  const safety = isOctal(text.text) ? 'suggested' : 'safe';
+  return fix(safety, `Write \`${mode}\``, written.replace(0, written.text.length, mode));
 }

@@ -1,20 +1,22 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { isCommandPath } from '../../../languages/cloud-init/modules/command-paths.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 
-/** Keys whose value is no business of a message, even one that YAML has changed. */
+/** Keys whose value may be a secret and is not quoted, not even as YAML reads it. */
 const SECRET = /pass|secret|token|content|(?:^|[_-])(?:keys?|certs?|data)$/i;
 
 export default defineCloudInitRule({
   id: 'unquoted-text',
-  summary: 'YAML reads the text as a boolean, a number or a date',
-  policies: ['G13'],
+  summary: 'An unquoted string is a boolean, a number or a date in YAML',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -26,7 +28,8 @@ export default defineCloudInitRule({
       const { written } = node;
       const secret = path.some(step => typeof step === 'string' && SECRET.test(step));
       yield {
-        message: `\`${pathText(path)}\` takes text, but without quotes YAML reads ${secret ? 'this' : `\`${written.text}\``} as ${reading(node, secret)}.`,
+        message: `\`${pathText(path)}\`: unquoted ${secret ? 'value' : quoted(written.text)} is ${reading(node, secret)} in YAML`,
+        help: secret || written.text.length > 60 ? 'Put it in quotes' : `Quote it: ${quoted(`'${written.text}'`, 62)}`,
         span: node.span,
         fixes: [fix('safe', 'Put quotes around it', written.insert(0, "'"), written.insert(written.text.length, "'"))],
       };
@@ -35,7 +38,7 @@ export default defineCloudInitRule({
 });
 
 function reading({ type, value, text }: YamlScalar, secret: boolean): string {
-  if (type === 'bool') return secret ? 'a boolean' : `the boolean ${String(value)}`;
+  if (type === 'bool') return 'a boolean';
   if (type === 'timestamp') return 'a date';
   return secret || String(value) === text.text || value === undefined ? 'a number' : `the number ${String(value)}`;
 }

@@ -10,11 +10,12 @@ const GZIP = new Set(['gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64']);
 
 export default defineCloudInitRule({
   id: 'unreadable-encoding',
-  summary: 'The content of a file is not in the encoding that it names',
-  policies: ['G13'],
+  summary: 'The content of a file does not match its `encoding`',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: { keys: ['encoding'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
@@ -28,7 +29,8 @@ export default defineCloudInitRule({
       if (decodeBase64(content.text, gzipped) !== undefined) continue;
       const newline = content.written.text.indexOf('\n');
       yield {
-        message: `This content is not ${gzipped ? 'gzip in base64' : 'base64'} as its \`encoding\` says, so the file is not written as meant.`,
+        message: `\`content\` is not valid ${gzipped ? 'base64 of gzip data' : 'base64'}, but \`encoding\` says so`,
+        help: 'Encode the content, or remove `encoding`',
         span: newline < 0 ? content.span : content.written.spanOf(0, newline),
       };
     }

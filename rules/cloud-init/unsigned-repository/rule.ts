@@ -4,11 +4,12 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'unsigned-repository',
-  summary: 'A repository is added whose packages are not checked',
-  policies: ['G13'],
+  summary: 'A package repository is used without signature checks',
+  policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['apt', 'yum_repos', 'zypper'] },
   since: '2026.11',
   *check({ root }) {
     for (const node of walk(get(root, 'apt'))) {
@@ -25,8 +26,8 @@ export default defineCloudInitRule({
       const off = entry && (booleanOf(entry.value) === false || asScalar(entry.value)?.text.text === '0');
       if (!entry || !off || /^file:/.test(asScalar(get(map, 'baseurl'))?.text.text ?? '')) continue;
       yield {
-        message:
-          '`gpgcheck` is off, so the package manager installs whatever the repository or anybody on the way hands it: no signature is checked.',
+        message: '`gpgcheck` is off: packages are installed without signature checks',
+        help: 'Turn it on, and set `gpgkey` to the key of the repository',
         span: entry.span,
       };
     }

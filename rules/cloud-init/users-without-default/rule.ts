@@ -7,25 +7,26 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'users-without-default',
-  summary: 'A list of users without `default` drops the default user, and the lock on its password',
+  summary: '`users` leaves out the default user of the image',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
+  needs: { keys: ['users'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    // Ubuntu's installer makes its own first user.
+    // Ubuntu's installer creates its own first user.
     if (!isUserData(tree) || tree.within === 'autoinstall') return;
     const entry = entryOf(tree.root, 'users');
     const users = deref(entry?.value);
-    // An empty list says on purpose that there are none.
+    // An empty list states that no users are wanted.
     if (!entry || users?.kind !== 'seq' || users.items.length === 0 || !dropsDefaultUser(tree)) return;
     const insertion = users.flow
       ? users.written.insert(1, 'default, ')
       : users.written.insert(0, `- default\n${' '.repeat(columnOf(tree, users.span.start))}`);
     yield {
-      message:
-        'Without `default` in this list cloud-init does not set up the default user of the image, and an account that is already there keeps its password unlocked.',
+      message: '`users` without `default` leaves the default user unmanaged',
+      help: 'Put `default` first in the list, which also locks its password',
       span: entry.key.span,
       fixes: [fix('suggested', 'Add `default`', insertion)],
     };

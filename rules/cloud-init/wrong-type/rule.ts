@@ -1,4 +1,5 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { isCommandPath } from '../../../languages/cloud-init/modules/command-paths.ts';
 import { describe, exampleOf, pathText } from '../../../languages/cloud-init/modules/describe.ts';
@@ -9,11 +10,12 @@ type WrongType = Extract<SchemaIssue, { kind: 'wrong-type' }>;
 
 export default defineCloudInitRule({
   id: 'wrong-type',
-  summary: 'The module takes a value of another type',
-  policies: ['G13'],
+  summary: 'The key takes a value of another type',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
+  needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
@@ -25,9 +27,12 @@ export default defineCloudInitRule({
       const name = path.at(-1);
       const example = typeof name === 'string' ? exampleOf(name, key) : undefined;
       yield {
-        message: `\`${pathText(path)}\` takes ${describe(wanted)}${example ? ` (${example})` : ''}, but ${given(node)}.`,
+        message: `${quoted(pathText(path))} must be ${describe(wanted)}, not ${given(node)}`,
+        help: isRunTogether(node)
+          ? 'Put a space after the dash'
+          : `Write ${example ? `it like ${example}` : describe(wanted)}`,
         span: firstLine(node),
-        fixes: [parted(issue) ?? repaired(issue)],
+        fixes: [spaced(issue) ?? repaired(issue)],
       };
     }
   },
@@ -36,19 +41,15 @@ export default defineCloudInitRule({
 function given(node: YamlNode): string {
   switch (node.kind) {
     case 'map':
-      return 'this is a mapping';
+      return 'a mapping';
     case 'seq':
-      return 'this is a list';
+      return 'a list';
     case 'scalar':
-      if (isRunTogether(node)) return 'without a blank behind the dash this is text';
-      if (node.type === 'string') return node.style === 'plain' ? 'this is text' : 'the quotes make this text';
-      return node.type === 'bool'
-        ? 'this is a boolean'
-        : node.type === 'timestamp'
-          ? 'this is a date'
-          : 'this is a number';
+      if (isRunTogether(node)) return 'a string';
+      if (node.type === 'string') return node.style === 'plain' ? 'a string' : 'a quoted string';
+      return node.type === 'bool' ? 'a boolean' : node.type === 'timestamp' ? 'a date' : 'a number';
     default:
-      return 'there is nothing behind it';
+      return 'empty';
   }
 }
 
@@ -57,20 +58,20 @@ function firstLine(node: YamlNode) {
   return newline < 0 ? node.span : node.written.spanOf(0, newline);
 }
 
-/** `-uptime`, which was meant for an item of a list. */
+/** `-uptime`, which was meant as an item of a list. */
 function isRunTogether(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.style === 'plain' && /^-[^\s-]/.test(node.written.text);
 }
 
-/** A blank behind every dash at the start of a line. */
-function parted({ node, wanted }: WrongType): Fix | undefined {
+/** A space after every dash at the start of a line. */
+function spaced({ node, wanted }: WrongType): Fix | undefined {
   const { written } = node;
   const options = wanted.kind === 'one of' ? wanted.types : [wanted];
   if (!options.some(option => option.kind === 'list') || !isRunTogether(node)) return undefined;
   const dashes = [...written.text.matchAll(/(?:^|\n)[ ]*-(?=[^\s-])/g)];
   return fix(
     'suggested',
-    'Put a blank behind the dash',
+    'Put a space after the dash',
     ...dashes.map(dash => written.insert(dash.index + dash[0].length, ' ')),
   );
 }
