@@ -16,6 +16,7 @@ const common = {
   logLevel: 'warning',
   minifySyntax: !watch,
   minifyWhitespace: !watch,
+  minifyIdentifiers: !watch,
   sourcemap: watch,
   legalComments: 'none',
   define: { BAKELINT_VERSION: JSON.stringify(version) },
@@ -75,16 +76,15 @@ const bundles = [
     external: ['fs', 'path', 'module', 'node:*', 'fs/promises'],
     outdir: out,
   },
-  // VS Code in the browser takes a `.js` in a package of type `module` for ESM, which it cannot load; before 1.100 it
-  // put `.js` behind any other name. The same bundle under both names serves both.
-  ...['.cjs', '.cjs.js'].map(extension => ({
+  // VS Code in the browser takes a `.js` in a package of type `module` for ESM, which it cannot load.
+  {
     ...web,
     format: 'cjs',
     entryPoints: { 'extension.browser': 'client/browser.ts' },
     external: ['vscode'],
     outdir: out,
-    outExtension: { '.js': extension },
-  })),
+    outExtension: { '.js': '.cjs' },
+  },
 ].filter(({ entryPoints }) => Object.values(entryPoints).every(file => existsSync(file)));
 
 if (!watch) rmSync(out, { recursive: true, force: true });

@@ -90,18 +90,15 @@ export async function bundleSuite(extension) {
   };
   const out = name => path.join(extension, 'dist', name);
   const suite = name => path.join(HERE, 'suite', name);
-  // Two names for the browser, for the same reason as the extension's own bundle has two.
   await Promise.all([
     esbuild.build({ ...common, platform: 'node', entryPoints: [suite('run.ts')], outfile: out('test.node.cjs') }),
-    ...['test.browser.cjs', 'test.browser.cjs.js'].map(name =>
-      esbuild.build({
-        ...common,
-        platform: 'browser',
-        define: { ...common.define, global: 'globalThis' },
-        entryPoints: [suite('run.ts')],
-        outfile: out(name),
-      }),
-    ),
+    esbuild.build({
+      ...common,
+      platform: 'browser',
+      define: { ...common.define, global: 'globalThis' },
+      entryPoints: [suite('run.ts')],
+      outfile: out('test.browser.cjs'),
+    }),
   ]);
 }
 

