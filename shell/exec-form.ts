@@ -3,6 +3,9 @@ import type { Value } from '../core/build.ts';
 import { Script, type ScriptSettings, type ShellDialect } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
 import { SourceText } from '../core/text.ts';
+import { PWSH } from './programs/interpreters.ts';
+import { readWords } from './programs/reader.ts';
+import { SHELL } from './programs/sh.ts';
 
 /** A script of one command with these words, its text the words joined by blanks that nobody wrote. */
 export function execScript(argv: readonly Value[]): Script {
@@ -72,22 +75,30 @@ export function scriptInWords(
   argv: readonly Value[],
   make: (text: SourceText, settings: ScriptSettings) => Script,
 ): Script | undefined {
+  const words = argv.map(({ literal, source }) => ({ literal, value: source }));
   for (let i = 0; i + 2 < argv.length; i++) {
-    const dialect = SHELLS[argv[i]!.literal?.split('/').pop() ?? ''];
+    const name = argv[i]!.literal?.split('/').pop() ?? '';
+    const dialect = Object.hasOwn(SHELLS, name) ? SHELLS[name] : undefined;
     if (!dialect) continue;
-    let flags = '';
-    const options: string[] = [];
-    for (let j = i + 1; j + 1 < argv.length; j++) {
-      const word = argv[j]!.literal;
-      const named = /^[-+][a-zA-Z]*o$/.test(argv[j - 1]!.literal ?? '');
-      if (named) options.push(word ?? '');
-      if (named) continue;
-      if (word === undefined || !word.startsWith('-')) break;
-      flags += word.startsWith('--') ? '' : word;
-      if (!/^-[a-zA-Z]*c$/.test(word)) continue;
-      const errexit = flags.includes('e') || options.includes('errexit');
-      return make(argv[j + 1]!.source, { dialect, errexit, pipefail: options.includes('pipefail') });
-    }
+    const script = scriptOfShell(words.slice(i + 1), dialect);
+    if (script) return make(script.text, script.settings);
   }
   return undefined;
+}
+
+/** The text that a shell is given with its words, and how the shell runs it. */
+function scriptOfShell(
+  words: readonly { readonly literal: string | undefined; readonly value: SourceText }[],
+  dialect: ShellDialect,
+): { readonly text: SourceText; readonly settings: ScriptSettings } | undefined {
+  if (dialect === 'powershell') {
+    const text = readWords(words, PWSH, 'pwsh').value('-command')?.source;
+    return text && { text, settings: { dialect, errexit: false, pipefail: false } };
+  }
+  const given = readWords(words, SHELL, 'sh');
+  const [script] = given.operands;
+  if (!given.has('-c') || !script) return undefined;
+  const options = given.values('-o').map(({ literal }) => literal);
+  const errexit = given.has('-e') || options.includes('errexit');
+  return { text: script.value, settings: { dialect, errexit, pipefail: options.includes('pipefail') } };
 }

@@ -1,10 +1,12 @@
 /** Scripts that a command hands to a shell: the argument of `sh -c`, the body of `bash <<EOF`, what `ssh` runs. */
 import type { Nesting } from '../../core/shell-tree.ts';
+import { FIND } from '../programs/find.ts';
+import { readWords } from '../programs/reader.ts';
+import { SHELL, SWITCHERS } from '../programs/sh.ts';
 import { programName, unwrap } from '../wrappers.ts';
 import type { CommandNode, HeredocNode, WordNode } from './tree.ts';
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh']);
-const SWITCHERS = new Set(['su', 'runuser']);
 
 /** In longer ones nobody looks for what a shell reads; it keeps the cost linear. */
 const LONGEST_PIPELINE = 50;
@@ -47,51 +49,34 @@ function shellOf(words: readonly WordNode[]): Found | undefined {
   const name = programName(words[program.index]!.literal!);
   const args = words.slice(program.index + 1);
   if (SHELLS.has(name)) return shellArguments(args);
-  if (SWITCHERS.has(name)) return switcherArguments(args);
+  if (SWITCHERS.names.includes(name)) return switcherArguments(args);
   if (name === 'eval') return { script: 'word', word: args.length === 1 ? args[0] : undefined };
   if (name === 'trap')
     return { script: 'word', word: args.length > 1 && args[0]!.literal !== '-' ? args[0] : undefined };
-  if (name === 'find') {
-    const at = args.findIndex(word => word.literal === '-exec' || word.literal === '-execdir');
-    const inner = at >= 0 ? args[at + 1]?.literal : undefined;
-    if (inner !== undefined && SHELLS.has(programName(inner))) return shellArguments(args.slice(at + 2));
-  }
-  return undefined;
+  return name === 'find' ? shellOfFind(args) : undefined;
 }
 
-/** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html */
 function shellArguments(args: readonly WordNode[]): Found {
-  let command = false;
-  for (let i = 0; i < args.length; i++) {
-    const literal = args[i]!.literal;
-    const option = literal !== undefined && literal.length > 1 && /^[-+]/.test(literal);
-    if (!option || literal === '--') {
-      if (command) return { script: 'word', word: literal === '--' ? args[i + 1] : args[i] };
-      return { script: literal === '-' || literal === '--' ? 'input' : 'none' };
-    }
-    if (literal.startsWith('--')) {
-      if (literal === '--rcfile' || literal === '--init-file') i++;
-      continue;
-    }
-    if (literal.startsWith('-') && literal.includes('c')) command = true;
-    if (/s/.test(literal) && !command) return { script: 'input' };
-    if (/[oO]/.test(literal)) i++;
-  }
-  return command ? { script: 'none' } : { script: 'input' };
+  const given = readWords(args, SHELL, 'sh');
+  const [first] = given.operands;
+  if (given.has('-c')) return first ? { script: 'word', word: first } : { script: 'none' };
+  return { script: given.has('-s') || !first || first.literal === '-' ? 'input' : 'none' };
 }
 
-/** https://man7.org/linux/man-pages/man1/su.1.html */
 function switcherArguments(args: readonly WordNode[]): Found {
-  for (let i = 0; i < args.length; i++) {
-    const literal = args[i]!.literal;
-    if (literal === undefined) continue;
-    if (literal === '-c' || literal === '--command' || literal === '-lc') return { script: 'word', word: args[i + 1] };
-    if (literal === '-u' || literal === '--user') {
-      // `runuser -u USER [--] COMMAND` runs a program, which may be a shell.
-      const rest = args.slice(i + 2);
-      return shellOf(rest[0]?.literal === '--' ? rest.slice(1) : rest) ?? { script: 'none' };
-    }
-    if (/^-[sgGw]$/.test(literal)) i++;
-  }
-  return { script: 'input' };
+  const given = readWords(args, SWITCHERS, 'su');
+  const command = given.find('--command');
+  if (command) return { script: 'word', word: command.words[1] };
+  const user = given.find('--user');
+  if (!user) return { script: 'input' };
+  // `runuser -u USER [--] COMMAND` runs a program, which may be a shell.
+  const rest = args.slice(args.indexOf(user.words.at(-1)!) + 1);
+  return shellOf(rest[0]?.literal === '--' ? rest.slice(1) : rest) ?? { script: 'none' };
+}
+
+/** `find … -exec sh -c '…' {} +` */
+function shellOfFind(args: readonly WordNode[]): Found | undefined {
+  const run = readWords(args, FIND, 'find').all('-exec', '-execdir')[0]?.words;
+  const program = run?.[1]?.literal;
+  return run && program !== undefined && SHELLS.has(programName(program)) ? shellArguments(run.slice(2)) : undefined;
 }

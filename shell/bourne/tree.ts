@@ -3,6 +3,7 @@
  * source has, and the same text always makes the same tree, so that it can be kept and shared.
  */
 import type { Expansion, Nesting } from '../../core/shell-tree.ts';
+import type { ReadableWord } from '../programs/arguments.ts';
 import type { Source } from './source.ts';
 import { decodedText, wordPieces } from './values.ts';
 
@@ -167,6 +168,11 @@ export class WordNode {
     return this.expansions.length > 0 ? undefined : this.text;
   }
 
+  /** Its text for the reader of command lines. */
+  get value(): ReadableWord['value'] {
+    return new PlainText(this.text);
+  }
+
   /** The part of it from an offset on, which stands between its quotes and expansions. */
   from(start: number): WordNode {
     const part = new WordNode(this.source, start);
@@ -175,6 +181,15 @@ export class WordNode {
     part.quoted = this.quoted;
     part.expansions = this.expansions.filter(expansion => expansion.start >= start);
     return part;
+  }
+}
+
+/** Text that knows no document. */
+class PlainText {
+  constructor(readonly text: string) {}
+
+  slice(start: number, end: number): PlainText {
+    return new PlainText(this.text.slice(start, end));
   }
 }
 

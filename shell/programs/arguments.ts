@@ -1,10 +1,17 @@
 /** What the words of a command line are: subcommands, options with their values, operands. */
 import type { Word } from '../../core/shell-tree.ts';
-import type { SourceText } from '../../core/text.ts';
 import { type Grammar, tablesOf } from './grammar.ts';
 
+/** What the reader asks of a word: a rule's `Word`, or one of the parser's, which knows no document yet. */
+export interface ReadableWord {
+  /** `undefined` when something in it expands. */
+  readonly literal: string | undefined;
+  /** With a `HOLE` for each expansion. */
+  readonly value: { readonly text: string; slice(start: number, end: number): unknown };
+}
+
 /** An option as it is used. */
-export interface Option {
+export interface Option<W extends ReadableWord = Word> {
   /** As it is written, with its dashes and without its value: `-o`, `--out`. */
   readonly name: string;
   /** The name that the grammar has for it, whichever spelling is used: `--output`. One that the grammar lacks keeps its own. */
@@ -12,26 +19,26 @@ export interface Option {
   /** Whether the grammar has it. Of one that it lacks nobody knows whether the next word is its value. */
   readonly known: boolean;
   /** `undefined` for a flag, and where the line ends before the value. */
-  readonly value: OptionValue | undefined;
+  readonly value: OptionValue<W> | undefined;
   /** It is switched off: `--no-fail`, `--yes=false`. */
   readonly off: boolean;
   /** The words that it is written in: one, or two when the value is the next word. */
-  readonly words: readonly Word[];
+  readonly words: readonly W[];
   /** The level that it belongs to: 0 for the program, 1 for its subcommand. */
   readonly depth: number;
 }
 
 /** The value of an option. */
-export interface OptionValue {
+export interface OptionValue<W extends ReadableWord = Word> {
   /** The word that the value stands in: the next one, or the option's own. */
-  readonly word: Word;
+  readonly word: W;
   /** The value alone, decoded. */
-  readonly source: SourceText;
+  readonly source: W['value'];
   readonly literal: string | undefined;
 }
 
 /** A command line, read. */
-export class Arguments {
+export class Arguments<W extends ReadableWord = Word> {
   constructor(
     /** The name of the program that the grammar is for: `pip` for `pip3.12` and `python -m pip`. */
     readonly program: string,
@@ -39,16 +46,16 @@ export class Arguments {
     /** The names of the subcommands, outermost first, the first one of those that mean the same: `['remote', 'add']`. */
     readonly path: readonly string[],
     /** The words that name them. */
-    readonly pathWords: readonly Word[],
-    readonly options: readonly Option[],
+    readonly pathWords: readonly W[],
+    readonly options: readonly Option<W>[],
     /** The words that are neither subcommands nor options nor values of options. */
-    readonly operands: readonly Word[],
+    readonly operands: readonly W[],
     /** Those of the operands that stand behind `--`. */
-    readonly afterDoubleDash: readonly Word[],
+    readonly afterDoubleDash: readonly W[],
     /** `NAME=value` in front of a command line of another program. */
-    readonly assignments: readonly Word[],
+    readonly assignments: readonly W[],
     /** The command line of another program: `make all` of `sudo make all`; `undefined` where there is none. */
-    readonly command: readonly Word[] | undefined,
+    readonly command: readonly W[] | undefined,
     /** False when a word may turn out to be options (`$FLAGS`): then an option that is not seen may still be there. */
     readonly certain: boolean,
   ) {}
@@ -59,14 +66,14 @@ export class Arguments {
   }
 
   /** Every use of one of these options, under whichever of its spellings. */
-  all(...names: readonly string[]): readonly Option[] {
+  all(...names: readonly string[]): readonly Option<W>[] {
     if (this.options.length === 0) return this.options;
     const wanted = this.levels.map(level => names.map(name => canonicalIn(level, name)));
     return this.options.filter(({ canonical, depth }) => wanted[depth]!.includes(canonical));
   }
 
   /** The last use of one of these options. */
-  find(...names: readonly string[]): Option | undefined {
+  find(...names: readonly string[]): Option<W> | undefined {
     return this.all(...names).at(-1);
   }
 
@@ -81,12 +88,12 @@ export class Arguments {
   }
 
   /** The value of the last use of one of these options. */
-  value(...names: readonly string[]): OptionValue | undefined {
+  value(...names: readonly string[]): OptionValue<W> | undefined {
     return this.values(...names).at(-1);
   }
 
   /** The values of all uses of these options. */
-  values(...names: readonly string[]): readonly OptionValue[] {
+  values(...names: readonly string[]): readonly OptionValue<W>[] {
     return this.all(...names).flatMap(({ value }) => value ?? []);
   }
 }

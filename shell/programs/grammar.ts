@@ -50,7 +50,7 @@ export interface Grammar extends Style {
   readonly runs?: number;
   /** `NAME=value` words may stand in front of that command line. */
   readonly assignments?: boolean;
-  /** With one of these options it runs nothing. */
+  /** With one of these options, by their names in the house, it runs nothing: all words are its own. */
   readonly runsNothingWith?: readonly string[];
 }
 

@@ -12,10 +12,12 @@ import { BUN } from './bun.ts';
 import { CARGO } from './cargo.ts';
 import { CHECKSUMS } from './checksums.ts';
 import { CHOCO, WINGET } from './choco.ts';
+import { CLOUD } from './cloud.ts';
 import { COMPOSER } from './composer.ts';
 import { CONDA } from './conda.ts';
 import { COREUTILS } from './coreutils.ts';
 import { CURL } from './curl.ts';
+import { DATABASES } from './databases.ts';
 import { RED_HAT } from './dnf.ts';
 import { CONTAINERS } from './docker.ts';
 import { FIND } from './find.ts';
@@ -37,21 +39,23 @@ import { readWords } from './reader.ts';
 import { RPM, RPMKEYS } from './rpm.ts';
 import { SED } from './sed.ts';
 import { SERVICES } from './services.ts';
-import { SHELL } from './sh.ts';
+import { SHELL, SWITCHERS } from './sh.ts';
 import { SIGNATURES } from './signatures.ts';
+import { KEYS } from './ssh.ts';
 import { ARCHIVERS } from './tar.ts';
 import { UV } from './uv.ts';
 import { WGET } from './wget.ts';
+import { WRAPPERS } from './wrappers.ts';
 import { YARN } from './yarn.ts';
 import { ZYPPER } from './zypper.ts';
 
 export { Arguments, type Option, type OptionValue } from './arguments.ts';
 
-/** Every program whose command line is known. */
+/** Every program whose command line is known; most files have one program, some a family. */
 export const PROGRAMS: readonly Program[] = [
-  ...[ARIA2C, CURL, GH, GIT, GPG, GPGV, HTTPIE, OPENSSL, RPM, RPMKEYS, SHELL, WGET],
   ...[
     APK,
+    ARIA2C,
     BREW,
     BUN,
     BUNDLE,
@@ -59,24 +63,53 @@ export const PROGRAMS: readonly Program[] = [
     CHOCO,
     COMPOSER,
     CONDA,
+    CURL,
+    FIND,
     GEM,
+    GH,
+    GIT,
     GO,
+    GPG,
+    GPGV,
+    HTTPIE,
     NPM,
     NPX,
+    OPENSSL,
     PACMAN,
     PIP,
     PIPENV,
     PIPX,
     PNPM,
     POETRY,
+    RPM,
+    RPMKEYS,
+    SED,
+    SHELL,
     SNAP,
+    SWITCHERS,
     UV,
+    WGET,
     WINGET,
     YARN,
     ZYPPER,
   ],
-  ...[FIND, SED, ...ACCOUNTS, ...ARCHIVERS, ...COREUTILS, ...SERVICES],
-  ...[...BUILD_TOOLS, ...CONTAINERS, ...CHECKSUMS, ...DEBIAN, ...INTERPRETERS, ...RED_HAT, ...SIGNATURES],
+  ...[
+    ...ACCOUNTS,
+    ...ARCHIVERS,
+    ...BUILD_TOOLS,
+    ...CHECKSUMS,
+    ...CLOUD,
+    ...CONTAINERS,
+    ...COREUTILS,
+    ...DATABASES,
+    ...DEBIAN,
+    ...INTERPRETERS,
+    ...KEYS,
+    ...RED_HAT,
+    ...SERVICES,
+    ...SIGNATURES,
+    ...WRAPPERS,
+  ],
 ];
 
 const BY_NAME: ReadonlyMap<string, Program> = new Map(

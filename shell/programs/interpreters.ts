@@ -85,7 +85,7 @@ const DENO: Program = {
 };
 
 /** PowerShell takes any beginning of an option's name that no other has. */
-const PWSH: Program = {
+export const PWSH: Program = {
   names: ['pwsh', 'powershell'],
   singleDash: true,
   abbreviates: true,

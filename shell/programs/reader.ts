@@ -1,11 +1,14 @@
 /** Reads the words of a command line by a grammar. */
-import type { Word } from '../../core/shell-tree.ts';
 import { HOLE } from '../../core/text.ts';
-import { Arguments, type Option, type OptionValue } from './arguments.ts';
+import { Arguments, type Option, type OptionValue, type ReadableWord } from './arguments.ts';
 import { type Grammar, type OptionShape, type Style, subcommandOf, tablesOf } from './grammar.ts';
 
 /** Reads the words behind the program's own. Takes time linear in their number. */
-export function readWords(words: readonly Word[], grammar: Grammar, program: string): Arguments {
+export function readWords<W extends ReadableWord>(
+  words: readonly W[],
+  grammar: Grammar,
+  program: string,
+): Arguments<W> {
   return new Reader(words, grammar).read(program);
 }
 
@@ -19,31 +22,31 @@ interface Found {
   readonly negated: boolean;
 }
 
-const textOf = (word: Word): string => word.literal ?? word.value.text;
+const textOf = (word: ReadableWord): string => word.literal ?? word.value.text;
 
-class Reader {
+class Reader<W extends ReadableWord> {
   private at = 0;
   private readonly levels: Grammar[];
   private readonly path: string[] = [];
-  private readonly pathWords: Word[] = [];
-  private readonly options: Option[] = [];
-  private readonly operands: Word[] = [];
-  private readonly behind: Word[] = [];
-  private readonly assignments: Word[] = [];
-  private command: readonly Word[] | undefined;
+  private readonly pathWords: W[] = [];
+  private readonly options: Option<W>[] = [];
+  private readonly operands: W[] = [];
+  private readonly behind: W[] = [];
+  private readonly assignments: W[] = [];
+  private command: readonly W[] | undefined;
   private certain = true;
   /** No option stands from here on. */
   private ended = false;
   private dashed = false;
 
   constructor(
-    private readonly words: readonly Word[],
+    private readonly words: readonly W[],
     grammar: Grammar,
   ) {
     this.levels = [grammar];
   }
 
-  read(program: string): Arguments {
+  read(program: string): Arguments<W> {
     if (this.style('bareBundle')) this.bareBundle();
     while (this.at < this.words.length && !this.command) {
       const word = this.words[this.at++]!;
@@ -62,7 +65,7 @@ class Reader {
       this.operands,
       this.behind,
       this.assignments,
-      this.runsNothing() ? undefined : this.command,
+      this.command,
       this.certain,
     );
   }
@@ -79,12 +82,12 @@ class Reader {
     return text.length > 1 && (text[0] === '-' || (text[0] === '+' && this.style('plus')));
   }
 
-  private operand(word: Word, text: string): void {
+  private operand(word: W, text: string): void {
     // A quoted one is one word, but that may still be an option.
     if (!this.ended && text.startsWith(HOLE)) this.certain = false;
     const { runs, assignments } = this.level;
     if (assignments && ASSIGNMENT.test(text)) this.assignments.push(word);
-    else if (this.operands.length === runs) this.command = this.words.slice(this.at - 1);
+    else if (this.operands.length === runs && !this.runsNothing()) this.command = this.words.slice(this.at - 1);
     else if (!this.enters(word)) {
       this.operands.push(word);
       if (this.dashed) this.behind.push(word);
@@ -93,7 +96,7 @@ class Reader {
   }
 
   /** Goes down to a subcommand. Behind a word that cannot be known none is certain. */
-  private enters(word: Word): boolean {
+  private enters(word: W): boolean {
     if (this.operands.length > 0 || word.literal === undefined || word.literal === '-') return false;
     const next = subcommandOf(this.level, word.literal);
     if (!next) return false;
@@ -104,7 +107,7 @@ class Reader {
   }
 
   /** `--name`, `--name=value`, and `-name` where one dash starts a long option. */
-  private long(word: Word, text: string): void {
+  private long(word: W, text: string): void {
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
     if (name.includes(HOLE)) this.certain = false;
@@ -115,7 +118,7 @@ class Reader {
   }
 
   /** Short options, of which the last may have its value attached: `-fsSLo FILE`. */
-  private bundle(word: Word, text: string, from: number): void {
+  private bundle(word: W, text: string, from: number): void {
     for (let k = from; k < text.length; ) {
       const name = this.shortAt(text, k);
       const found = this.lookUp(name);
@@ -163,7 +166,7 @@ class Reader {
   }
 
   /** Behind one dash a letter may have its value attached where no longer name fits: `-DNAME=value`. */
-  private attachedTo(word: Word, text: string): 'read' | undefined {
+  private attachedTo(word: W, text: string): 'read' | undefined {
     if (text.startsWith('--')) return undefined;
     const found = this.lookUp(text.slice(0, 2));
     if (!found || found.shape.value === FLAG || text.length < 3) return undefined;
@@ -196,7 +199,7 @@ class Reader {
   }
 
   /** Notes an option, and takes the words of its value. */
-  private push(word: Word, name: string, found: Found | undefined, attached: OptionValue | undefined): void {
+  private push(word: W, name: string, found: Found | undefined, attached: OptionValue<W> | undefined): void {
     const kind = found && !found.negated ? found.shape.value : FLAG;
     const words = [word];
     let value = attached;
@@ -231,7 +234,7 @@ class Reader {
   }
 
   /** The words up to `;` or `+`. */
-  private list(): readonly Word[] {
+  private list(): readonly W[] {
     const from = this.at;
     while (this.at < this.words.length) {
       const text = textOf(this.words[this.at++]!);
@@ -246,8 +249,9 @@ class Reader {
   }
 }
 
-function part(word: Word, from: number): OptionValue {
-  const source = word.value.slice(from, word.value.text.length);
+function part<W extends ReadableWord>(word: W, from: number): OptionValue<W> {
+  const text = word.value.text.slice(from);
+  const source = word.value.slice(from, word.value.text.length) as W['value'];
   // The rest of `--$X=y` is certain although the word is not.
-  return { word, source, literal: word.literal?.slice(from) ?? (source.text.includes(HOLE) ? undefined : source.text) };
+  return { word, source, literal: word.literal?.slice(from) ?? (text.includes(HOLE) ? undefined : text) };
 }

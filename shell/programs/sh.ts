@@ -13,3 +13,14 @@ export const SHELL: Program = {
     --noediting  --posix  --debugger  --version  --help
   `,
 };
+
+/** su(1) and runuser(1); what stands behind `runuser -u USER` is a command line of its own. */
+export const SWITCHERS: Program = {
+  names: ['su', 'runuser'],
+  abbreviates: true,
+  options: `
+    -c,--command=COMMAND  --session-command=COMMAND  -f,--fast  -g,--group=GROUP  -G,--supp-group=GROUP  -l,--login
+    -m,-p,--preserve-environment  -P,--pty  -s,--shell=SHELL  -u,--user=USER  -w,--whitelist-environment=NAMES
+    -h,--help  -V,--version
+  `,
+};

@@ -305,6 +305,40 @@ const READINGS: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['crictl -r x pull --creds a:b c', 'crictl pull: ^--runtime-endpoint=x --creds=a:b | c'],
     ['helm registry login -u a -p b c', 'helm registry login: --username=a --password=b | c'],
   ],
+  wrappers: [
+    ['sudo -l -U a b', 'sudo: --list --other-user=a | b'],
+    ['command -v a', 'command: -v | a'],
+    ['ssh -p 22 -o A=b c d -e', 'ssh: -p=22 -o=A=b | c > d -e'],
+    ['sshpass -p a ssh b', 'sshpass: -p=a > ssh b'],
+  ],
+  databases: [
+    ['mysql -uroot -pA -e "B C" d', 'mysql: --user=root --password=A --execute=B C | d'],
+    ['mysql -u root -p d', 'mysql: --user=root --password | d'],
+    ['mysqldump --password=A -r f d', 'mysqldump: --password=A --result-file=f | d'],
+    ['mysqladmin -u root password A', 'mysqladmin: --user=root | password A'],
+    ['psql -U a -v b=c -c "d" e', 'psql: --username=a --set=b=c --command=d | e'],
+    ['redis-cli -h a -a B config set c -d', 'redis-cli: -h=a --pass=B | config set c -d'],
+    ['sqlcmd -S a -U b -PC -Q d', 'sqlcmd: -S=a -U=b -P=C -Q=d'],
+    ['ldapsearch -x -D a -w B -b c d', 'ldapsearch: -x -D=a -w=B -b=c | d'],
+    ['rabbitmqctl -n a add_user -p / b C', 'rabbitmqctl add_user: ^--node=a ^--vhost=/ | b C'],
+  ],
+  cloud: [
+    ['aws --profile a configure set b c', 'aws configure set: ^--profile=a | b c'],
+    [
+      'az login --service-principal -u a -p B -t c',
+      'az login: --service-principal --username=a --password=B --tenant=c',
+    ],
+    [
+      'kubectl -n a create secret generic b --from-literal=C=d',
+      'kubectl create secret generic: ^--namespace=a --from-literal=C=d | b',
+    ],
+    ['consul kv put -token=A b c', 'consul kv put: ^-token=A | b c'],
+    ['vault login -method=a B', 'vault login: -method=a | B'],
+    ['twine upload -u a -p B c', 'twine upload: --username=a --password=B | c'],
+    ['keytool -importcert -noprompt -storepass A -file b', 'keytool: -importcert -noprompt -storepass=A -file=b'],
+    ['ssh-keygen -qt rsa -N "" -f a', 'ssh-keygen: -q -t=rsa -N= -f=a'],
+    ['htpasswd -bnBC 10 a B', 'htpasswd: -b -n -B -C=10 | a B'],
+  ],
 };
 
 describe.each(Object.entries(READINGS))('%s', (_, lines) => {

@@ -10,11 +10,9 @@
 export type Form = 'password' | 'secret' | 'user:password' | 'header' | 'pass:' | 'name=value' | 'entry';
 
 export interface OptionSink {
-  /** With its dashes. */
+  /** In any of its spellings. */
   readonly names: readonly string[];
   readonly form: Form;
-  /** Only what is attached to a short option is its value (`mysql -pSECRET`). */
-  readonly attached?: boolean;
   /** Only below this subcommand. */
   readonly under?: string;
   /** The password of a login on the machine that is made. */
@@ -25,12 +23,10 @@ export interface OptionSink {
 
 export interface ProgramSinks {
   readonly options?: readonly OptionSink[];
-  /** Other options that take the next word, so that it is not taken for one. */
-  readonly valued?: readonly string[];
   readonly operands?: readonly OperandSink[];
 }
 
-/** An operand by its place: after these words, the one at `at` (0: the next). */
+/** An operand by its place: after these subcommands and operands, the one at `at` (0: the next). */
 export interface OperandSink {
   readonly after: readonly string[];
   readonly at: number;
@@ -38,94 +34,55 @@ export interface OperandSink {
   readonly account?: boolean;
 }
 
-const MYSQL: ProgramSinks = {
-  options: [{ names: ['-p'], form: 'password', attached: true }],
-  valued: ['-u', '-h', '-P', '-S', '-D', '-e', '-r'],
-};
-const ADMIN: ProgramSinks = { ...MYSQL, operands: [{ after: ['password'], at: 0, form: 'password' }] };
-const REGISTRY: ProgramSinks = { options: [{ names: ['-p'], form: 'password', under: 'login' }] };
-const MONGO: ProgramSinks = { options: [{ names: ['-p'], form: 'password' }] };
+const PASSWORD: ProgramSinks = { options: [{ names: ['--password'], form: 'password' }] };
+const ADMIN: ProgramSinks = { ...PASSWORD, operands: [{ after: ['password'], at: 0, form: 'password' }] };
 const LDAP: ProgramSinks = { options: [{ names: ['-w'], form: 'password' }] };
 const KUBECTL: ProgramSinks = { options: [{ names: ['--from-literal'], form: 'entry', under: 'secret' }] };
-const ACCOUNT: ProgramSinks = { options: [{ names: ['-p', '--password'], form: 'password', account: true }] };
-const CURL: ProgramSinks = {
-  options: [
-    { names: ['-u', '--user', '-U', '--proxy-user'], form: 'user:password' },
-    { names: ['-H', '--header', '--proxy-header'], form: 'header' },
-    { names: ['-b', '--cookie'], form: 'name=value' },
-  ],
-  valued: [
-    '-o',
-    '-d',
-    '-X',
-    '-A',
-    '-e',
-    '-F',
-    '-T',
-    '-w',
-    '-m',
-    '-x',
-    '-K',
-    '-c',
-    '-C',
-    '-D',
-    '-E',
-    '-Q',
-    '-r',
-    '-t',
-    '-Y',
-    '-y',
-    '-z',
-  ],
-};
+const ACCOUNT: ProgramSinks = { options: [{ names: ['--password'], form: 'password', account: true }] };
 const NPM: ProgramSinks = {
   operands: [
     { after: ['config', 'set'], at: 0, form: 'name=value' },
     { after: ['set'], at: 0, form: 'name=value' },
   ],
 };
+const CONFIG: ProgramSinks = { operands: [{ after: ['config'], at: 0, form: 'name=value' }] };
 
-/** By program. */
+/** By the name of the program's grammar; without one by its own. */
 export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
-  curl: CURL,
+  curl: {
+    options: [
+      { names: ['--user', '--proxy-user'], form: 'user:password' },
+      { names: ['--header', '--proxy-header'], form: 'header' },
+      { names: ['--cookie'], form: 'name=value' },
+    ],
+  },
   wget: { options: [{ names: ['--header'], form: 'header' }] },
-  http: { options: [{ names: ['-a', '--auth'], form: 'user:password' }] },
-  https: { options: [{ names: ['-a', '--auth'], form: 'user:password' }] },
-  mysql: MYSQL,
-  mariadb: MYSQL,
-  mysqldump: MYSQL,
-  mysqlimport: MYSQL,
-  'mariadb-dump': MYSQL,
+  http: { options: [{ names: ['--auth'], form: 'user:password' }] },
+  mysql: PASSWORD,
+  mysqldump: PASSWORD,
   mysqladmin: ADMIN,
-  'mariadb-admin': ADMIN,
-  'redis-cli': { options: [{ names: ['-a', '--pass'], form: 'password' }], valued: ['-h', '-p', '-n', '-u'] },
-  mongo: MONGO,
-  mongosh: MONGO,
-  mongodump: MONGO,
-  mongorestore: MONGO,
-  mongoimport: MONGO,
-  sqlcmd: { options: [{ names: ['-P'], form: 'password' }], valued: ['-S', '-U', '-d', '-i', '-Q', '-q'] },
+  'redis-cli': { options: [{ names: ['--pass'], form: 'password' }] },
+  mongosh: PASSWORD,
+  sqlcmd: { options: [{ names: ['-P'], form: 'password' }] },
   ldapsearch: LDAP,
-  ldapadd: LDAP,
   ldapmodify: LDAP,
-  ldapdelete: LDAP,
-  docker: REGISTRY,
-  podman: REGISTRY,
-  buildah: REGISTRY,
-  nerdctl: REGISTRY,
-  helm: REGISTRY,
-  oras: REGISTRY,
-  crane: REGISTRY,
-  skopeo: REGISTRY,
+  docker: PASSWORD,
+  podman: PASSWORD,
+  buildah: PASSWORD,
+  nerdctl: PASSWORD,
+  helm: PASSWORD,
+  oras: PASSWORD,
+  crane: PASSWORD,
+  skopeo: PASSWORD,
   sshpass: { options: [{ names: ['-p'], form: 'password' }] },
-  az: { options: [{ names: ['-p'], form: 'password', under: 'login' }] },
-  doctl: { options: [{ names: ['-t'], form: 'secret' }] },
-  twine: { options: [{ names: ['-p'], form: 'password' }] },
+  az: PASSWORD,
+  doctl: { options: [{ names: ['--access-token'], form: 'secret' }] },
+  twine: PASSWORD,
   openssl: { options: [{ names: ['-passin', '-passout', '-pass'], form: 'pass:', throwaway: true }] },
   gpg: { options: [{ names: ['--passphrase'], form: 'password', throwaway: true }] },
-  zip: { options: [{ names: ['-P'], form: 'password', throwaway: true }] },
+  zip: { options: [{ names: ['--password'], form: 'password', throwaway: true }] },
   unzip: { options: [{ names: ['-P'], form: 'password', throwaway: true }] },
-  '7z': { options: [{ names: ['-p'], form: 'password', attached: true, throwaway: true }] },
+  '7z': { options: [{ names: ['-p'], form: 'password', throwaway: true }] },
   keytool: {
     options: [
       {
@@ -135,10 +92,7 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
       },
     ],
   },
-  'ssh-keygen': {
-    options: [{ names: ['-N', '-P'], form: 'password', throwaway: true }],
-    valued: ['-t', '-b', '-f', '-C'],
-  },
+  'ssh-keygen': { options: [{ names: ['-N', '-P'], form: 'password', throwaway: true }] },
   useradd: ACCOUNT,
   usermod: ACCOUNT,
   net: { operands: [{ after: ['user'], at: 1, form: 'password', account: true }] },
@@ -151,13 +105,10 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
   npm: NPM,
   pnpm: NPM,
   yarn: NPM,
-  git: { operands: [{ after: ['config'], at: 0, form: 'name=value' }] },
-  poetry: {
-    operands: [{ after: ['config'], at: 0, form: 'name=value' }],
-  },
-  composer: { operands: [{ after: ['config'], at: 0, form: 'name=value' }] },
+  git: CONFIG,
+  poetry: CONFIG,
+  composer: CONFIG,
   rabbitmqctl: {
-    valued: ['-n', '-p'],
     operands: [
       { after: ['add_user'], at: 1, form: 'password' },
       { after: ['change_password'], at: 1, form: 'password' },

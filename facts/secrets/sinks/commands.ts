@@ -3,8 +3,11 @@ import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command, Word } from '../../../core/shell-tree.ts';
 import { HOLE, type SourceText, type Span } from '../../../core/text.ts';
-import { splitArguments } from '../../../shell/arguments.ts';
-import { type Invocation, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
+import { type Invocation, invocationByCommand, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
+import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
+import { printedWords } from '../../../shell/printed-words.ts';
+import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
+import { wrappersOf } from '../../../shell/wrappers.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { type Form, type OperandSink, type OptionSink, PROGRAMS } from './command-options.ts';
@@ -41,7 +44,7 @@ function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
     for (const { name, value } of command.assignments)
       if (value && !isCounter(name, value))
         yield* named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene);
-    yield* written(command, scene);
+    yield* written(command, script, scene);
   }
   for (const invocation of invocationsOf(script)) yield* invocationExposures(invocation, scene);
 }
@@ -68,36 +71,33 @@ const ASSIGNING = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 
 
 function* invocationExposures(invocation: Invocation, scene: Scene): Generator<Exposure> {
   const { program, args } = invocation;
+  const given = readArguments(invocation);
   const place = placeOf('', program, 'a command');
   const assigning = ASSIGNING.has(program);
   for (const word of [...wrapperWords(invocation), ...args]) yield* pair(word, assigning, place, scene);
-  yield* longOptions(args, place, scene);
-  const sinks = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program]! : undefined;
-  if (sinks) {
-    for (const option of sinks.options ?? [])
-      yield* optionExposures(option, invocation, sinks.valued ?? [], place, scene);
-    for (const { after, at, form, account } of sinks.operands ?? [])
-      yield* operandExposures(
-        invocation,
-        { after, at, form, account: account === true },
-        sinks.valued ?? [],
-        place,
-        scene,
-      );
-  }
-  if (program === 'htpasswd') yield* htpasswd(args, place, scene);
+  for (const option of looseOptions(invocation)) yield* longOption(option, place, scene);
+  const sinks = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
+  for (const option of sinks?.options ?? []) yield* optionExposures(option, given, place, scene);
+  for (const operand of sinks?.operands ?? []) yield* operandExposures(operand, given, place, scene);
+  if (given.program === 'htpasswd') yield* htpasswd(given, place, scene);
   for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
   if (decodesBase64(invocation)) yield* decoded(invocation, scene);
-  if (invocation.via.includes('sudo')) yield* sudoInput(invocation, scene);
+  if (readsSudoPassword(invocation)) yield* sudoInput(invocation, scene);
   if (SQL.has(program)) for (const word of args) yield* sqlPasswords(word, place, scene);
-  if (program === 'chpasswd' || program === 'passwd') yield* accountInput(invocation, place, scene);
-  else if (args.some(word => STDIN.has(word.literal ?? '')))
-    for (const text of inputsOf(invocation.command))
+  if (program === 'chpasswd' || program === 'passwd') yield* accountInput(invocation, given, place, scene);
+  else if (readsSecret(given))
+    for (const text of inputsOf(invocation))
       yield* named('password', beforeEscape(text), 'shell', `the input of ${place}`, 'command', scene);
 }
 
 /** Options with which a program reads its password or token from its input. */
-const STDIN = new Set(['--password-stdin', '--with-token', '--token-stdin', '--passphrase-fd=0', '--stdin']);
+const STDIN = new Set(['--password-stdin', '--with-token', '--token-stdin', '--stdin']);
+
+function readsSecret({ options }: Arguments): boolean {
+  return options.some(
+    ({ canonical, value }) => STDIN.has(canonical) || (canonical === '--passphrase-fd' && value?.literal === '0'),
+  );
+}
 
 /** `env NAME=value` and `sudo NAME=value` in front of the program. */
 function wrapperWords({ command, programWord }: Invocation): readonly Word[] {
@@ -124,43 +124,22 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
 }
 
 /** `--token value`, `--token=value` of any program, when the option's name asks for a secret. */
-function* longOptions(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
-  for (let i = 0; i < args.length; i++) {
-    const word = args[i]!;
-    const match = /^--?([A-Za-z][\w-]{2,60})(=|$)/.exec(word.value.text.slice(0, 70));
-    if (!match || !asksForSecret(match[1]!, scene.lists)) continue;
-    const next = args[i + 1];
-    const value = match[2] === '=' ? word.value.slice(match[0].length, word.value.text.length) : next?.value;
-    if (!value || (match[2] === '' && value.text.startsWith('-'))) continue;
-    for (const exposure of named(match[1]!, value, 'shell', `the command line of ${place}`, 'command', scene))
-      if (exposure.judgement.kind === 'secret') yield exposure;
-  }
+function* longOption({ name, value }: LooseOption, place: string, scene: Scene): Generator<Exposure> {
+  if (!asksForSecret(name, scene.lists)) return;
+  for (const exposure of named(name, value, 'shell', `the command line of ${place}`, 'command', scene))
+    if (exposure.judgement.kind === 'secret') yield exposure;
 }
 
 function* optionExposures(
-  { names, form, attached, under, account, throwaway }: OptionSink,
-  { args }: Invocation,
-  valued: readonly string[],
+  { names, form, under, account, throwaway }: OptionSink,
+  given: Arguments,
   place: string,
   scene: Scene,
 ): Generator<Exposure> {
-  if (under !== undefined && !args.slice(0, 4).some(word => word.literal === under)) return;
-  for (let i = 0; i < args.length; i++) {
-    const text = args[i]!.value.text;
-    if (valued.includes(text)) i++;
-    else {
-      const name = names.find(
-        one => text === one || text.startsWith(one.startsWith('--') || one.length > 2 ? `${one}=` : one),
-      );
-      if (name === undefined) continue;
-      let value: SourceText | undefined;
-      if (text === name) value = attached ? undefined : args[++i]?.value;
-      else value = args[i]!.value.slice(name.length + (text[name.length] === '=' ? 1 : 0), text.length);
-      if (!value) continue;
-      for (const exposure of inForm(form, value, account === true, place, scene))
-        if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
-    }
-  }
+  if (under !== undefined && !given.path.includes(under)) return;
+  for (const { source } of given.values(...names))
+    for (const exposure of inForm(form, source, account === true, place, scene))
+      if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
 }
 
 /** What is written in a form; `place` is the program. */
@@ -216,14 +195,13 @@ function lastPart(name: string): string {
 }
 
 function* operandExposures(
-  { args }: Invocation,
-  { after, at, form, account }: OperandSink & { readonly account: boolean },
-  valued: readonly string[],
+  { after, at, form, account = false }: OperandSink,
+  given: Arguments,
   place: string,
   scene: Scene,
 ): Generator<Exposure> {
-  const { operands } = splitArguments(args, valued);
-  if (!after.every((word, i) => operands[i]?.literal === word)) return;
+  const operands = [...given.pathWords, ...given.operands];
+  if (!after.every((word, i) => (given.path[i] ?? operands[i]?.literal) === word)) return;
   const rest = operands.slice(after.length);
   const word = rest[at];
   if (!word) return;
@@ -251,14 +229,8 @@ function* operandExposures(
 }
 
 /** `htpasswd -b FILE USER PASSWORD`, `htpasswd -nb USER PASSWORD`. */
-function* htpasswd(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
-  const flags = args
-    .filter(word => /^-[A-Za-z]+$/.test(word.literal ?? ''))
-    .map(word => word.literal!.slice(1))
-    .join('');
-  if (!flags.includes('b')) return;
-  const { operands } = splitArguments(args, ['-C']);
-  const password = operands[flags.includes('n') ? 1 : 2];
+function* htpasswd(given: Arguments, place: string, scene: Scene): Generator<Exposure> {
+  const password = given.has('-b') ? given.operands[given.has('-n') ? 1 : 2] : undefined;
   if (password) yield* named('password', password.value, 'shell', `the command line of ${place}`, 'command', scene);
 }
 
@@ -277,21 +249,25 @@ function* replaced(pattern: string, text: SourceText, place: string, scene: Scen
 }
 
 /** `echo BASE64 | base64 -d > FILE`. */
-function* decoded({ command }: Invocation, scene: Scene): Generator<Exposure> {
-  const path = command.pipeline.slice(command.pipeline.indexOf(command)).map(fileWrittenBy).find(Boolean);
+function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {
+  const { command, script } = invocation;
+  const members = command.pipeline.slice(command.pipeline.indexOf(command));
+  const path = members.map(member => fileWrittenBy(member, script)).find(Boolean);
   const place = path === undefined ? 'a command line' : placeOf('', path.split('/').at(-1)!, 'a file');
   const sink = sinkOf(path === undefined ? 'command' : 'file', place, scene);
-  for (const input of inputsOf(command)) {
+  for (const input of inputsOf(invocation)) {
     const text = decodedText(input);
     if (text) yield* contentExposures(text, path, sink, scene.lists);
   }
 }
 
-/** `echo PASSWORD | sudo -S command`: the command gets the rest. */
-function* sudoInput({ command, programWord }: Invocation, scene: Scene): Generator<Exposure> {
-  const before = command.words.slice(0, Math.max(0, command.words.indexOf(programWord)));
-  if (!before.some(word => /^-[A-Za-z]{0,8}S$/.test(word.literal ?? ''))) return;
-  for (const text of inputsOf(command))
+/** `sudo -S command`: sudo reads a password from the input, the command gets the rest. */
+function readsSudoPassword(invocation: Invocation): boolean {
+  return wrappersOf(invocation).some(given => given.program === 'sudo' && given.has('--stdin'));
+}
+
+function* sudoInput(invocation: Invocation, scene: Scene): Generator<Exposure> {
+  for (const text of inputsOf(invocation))
     for (const exposure of named('password', beforeEscape(text), 'shell', 'the input of `sudo`', 'command', scene))
       if (exposure.judgement.kind === 'secret') yield exposure;
 }
@@ -310,11 +286,11 @@ function* sqlPasswords(word: Word, place: string, scene: Scene): Generator<Expos
 }
 
 /** What `chpasswd` and `passwd --stdin` are given: by a pipe, a here-string or a heredoc. */
-function* accountInput({ command, program, args }: Invocation, place: string, scene: Scene): Generator<Exposure> {
-  const pairs = program === 'chpasswd';
-  if (!pairs && !args.some(word => word.literal === '--stdin') && command.pipeline.length < 2) return;
+function* accountInput(invocation: Invocation, given: Arguments, place: string, scene: Scene): Generator<Exposure> {
+  const pairs = given.program === 'chpasswd';
+  if (!pairs && !given.has('--stdin') && invocation.command.pipeline.length < 2) return;
   const line = `the input of ${place}`;
-  for (const text of inputsOf(command)) {
+  for (const text of inputsOf(invocation)) {
     if (text.text.includes('\n') || pairs) yield* lines(text, pairs, line, scene);
     else yield* named('password', beforeEscape(text), 'account', line, 'account', scene);
   }
@@ -338,33 +314,33 @@ function beforeEscape(text: SourceText): SourceText {
 }
 
 /** The literal texts that a command reads from its standard input. */
-function* inputsOf(command: Command): Generator<SourceText> {
-  const at = command.pipeline.indexOf(command);
-  const source = at > 0 ? command.pipeline[at - 1]! : undefined;
-  if (source) yield* printedBy(source);
+function inputsOf({ command, script }: Invocation): readonly SourceText[] {
+  return inputTexts(command, script);
+}
+
+function inputTexts(command: Command, script: Script): readonly SourceText[] {
+  const source = command.pipeline[command.pipeline.indexOf(command) - 1];
+  const found = source ? [...printedBy(source, script)] : [];
   for (const { operator, target, heredoc } of [...command.redirects, ...(source?.redirects ?? [])]) {
-    if (operator === '<<<' && target) yield target.value;
-    else if (heredoc) yield heredoc.body;
+    if (operator === '<<<' && target) found.push(target.value);
+    else if (heredoc) found.push(heredoc.body);
   }
+  return found;
 }
 
 /** The words that `echo` and `printf` print. */
-function printedBy({ words }: Command): readonly SourceText[] {
-  const program = words[0]?.literal;
-  if (program !== 'echo' && program !== 'printf') return [];
-  return words
-    .slice(1)
-    .filter(word => !/^-[neE]+$/.test(word.raw))
-    .map(word => word.value);
+function printedBy(command: Command, script: Script): readonly SourceText[] {
+  const invocation = invocationByCommand(script).get(command);
+  return invocation ? printedWords(invocation).map(({ value }) => value) : [];
 }
 
 /** What is printed or pasted into a file: `echo … > FILE`, `cat > FILE <<EOF`, `… | tee FILE`. */
-function* written(command: Command, scene: Scene): Generator<Exposure> {
-  const path = fileWrittenBy(command);
+function* written(command: Command, script: Script, scene: Scene): Generator<Exposure> {
+  const path = fileWrittenBy(command, script);
   if (path === undefined) return;
   const sink = sinkOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
-  const texts =
-    command.words[0]?.literal === 'tee' ? [...inputsOf(command)] : [...printedBy(command), ...heredocsOf(command)];
+  const tee = invocationByCommand(script).get(command)?.program === 'tee';
+  const texts = tee ? inputTexts(command, script) : [...printedBy(command, script), ...heredocsOf(command)];
   for (const text of texts) yield* contentExposures(text, path, sink, scene.lists);
 }
 
@@ -373,9 +349,10 @@ function heredocsOf({ redirects }: Command): readonly SourceText[] {
 }
 
 /** The file that a command's output goes to, when its name is certain. */
-export function fileWrittenBy({ words, redirects }: Command): string | undefined {
-  if (words[0]?.literal === 'tee') return words.slice(1).find(word => !word.raw.startsWith('-'))?.literal;
-  const redirect = redirects.find(
+export function fileWrittenBy(command: Command, script: Script): string | undefined {
+  const invocation = invocationByCommand(script).get(command);
+  if (invocation?.program === 'tee') return readArguments(invocation).operands[0]?.literal;
+  const redirect = command.redirects.find(
     ({ operator, descriptor }) => (operator === '>' || operator === '>>') && (descriptor ?? 1) === 1,
   );
   const target = redirect?.target?.value.text;

@@ -1,8 +1,9 @@
 /** Texts that a command changes before it writes them: what `sed` puts in, and base64 that is decoded on the way. */
 
 import { Decoder, HOLE, type SourceText } from '../../../core/text.ts';
-import { argumentsOf, hasFlag } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+import { sedCommandOf } from '../../../shell/sed-scripts.ts';
 import { decodePrintable } from '../base64.ts';
 
 /** A replacement of `sed`: what is looked for, and what is put in. */
@@ -13,11 +14,7 @@ export interface Replacement {
 
 /** The replacements of a `sed` command. https://www.gnu.org/software/sed/manual/sed.html#The-_0022s_0022-Command */
 export function replacementsOf(invocation: Invocation): readonly Replacement[] {
-  if (invocation.program !== 'sed' && invocation.program !== 'gsed') return [];
-  const { operands, options } = argumentsOf(invocation, ['-e', '--expression', '-f', '--file', '-l']);
-  const given = options.flatMap(({ name, value }) => (name === '-e' || name === '--expression' ? (value ?? []) : []));
-  const scripts = given.length > 0 ? given.map(({ source }) => source) : operands.slice(0, 1).map(({ value }) => value);
-  return scripts.flatMap(inScript);
+  return sedCommandOf(invocation)?.scripts.flatMap(inScript) ?? [];
 }
 
 function inScript(script: SourceText): Replacement[] {
@@ -44,11 +41,9 @@ function endOf(text: string, from: number, delimiter: string): number {
 
 /** Whether a command turns base64 from its input back into what it was. */
 export function decodesBase64(invocation: Invocation): boolean {
-  const { args, program } = invocation;
-  if (program === 'base64') return hasFlag(invocation, '-d', '-D', '--decode', '-di');
-  if (program !== 'openssl') return false;
-  const words = new Set(args.map(({ literal }) => literal));
-  return words.has('-d') && (words.has('base64') || words.has('-base64') || words.has('-a'));
+  const given = readArguments(invocation);
+  if (given.program === 'base64') return given.has('--decode');
+  return given.program === 'openssl' && given.has('-d') && (given.verb === 'base64' || given.has('-a', '-base64'));
 }
 
 /** What a base64 text was, as one piece that stands where all of it stands; `undefined` when it is no printable text. */

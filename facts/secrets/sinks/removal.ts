@@ -3,8 +3,8 @@ import type { ImageBuild, RunStep, Stage, Step } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import { nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
-import { operands } from '../../../shell/arguments.ts';
 import { invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 import { type CopiedCredential, copiedCredentials, withoutSlash } from './files.ts';
 
 /** A deletion of a file. */
@@ -75,7 +75,7 @@ export function deletionsIn(stage: Stage): ReadonlyMap<string, readonly Deletion
     if (step.kind !== 'run' || step.phase !== 'build') return;
     for (const invocation of invocationsOfStep(step)) {
       if (!REMOVERS.has(invocation.program)) continue;
-      for (const word of operands(invocation)) {
+      for (const word of readArguments(invocation).operands) {
         const name = nameOf(withoutSlash(word.value.text));
         const removal = { step, span: invocation.script.spanOf(word), at };
         const list = found.get(name);

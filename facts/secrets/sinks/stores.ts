@@ -1,8 +1,9 @@
 /** Commands that keep what they are given in a file of their own: logins and settings. */
 
 import type { Word } from '../../../core/shell-tree.ts';
-import { operands } from '../../../shell/arguments.ts';
-import type { Invocation } from '../../../shell/invocations.ts';
+import { type Invocation, invocationByCommand } from '../../../shell/invocations.ts';
+import { printedWords } from '../../../shell/printed-words.ts';
+import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 
 /** A file that a program keeps settings in, and the words that go there. */
 export interface Store {
@@ -28,30 +29,36 @@ const SETTINGS: Readonly<Record<string, { readonly verbs: readonly string[]; rea
 
 /** What a command keeps; `undefined` when it is no such command. */
 export function storeOf(invocation: Invocation): Store | undefined {
-  const { program, args, command } = invocation;
-  if (REGISTRY_CLIENTS.test(program)) {
-    if (operands(invocation)[0]?.literal !== 'login') return undefined;
-    return { path: '/root/.docker/config.json', words: [...args, ...printedInto(command)] };
-  }
-  const setting = SETTINGS[program === 'pip3' ? 'pip' : program];
+  const { args } = invocation;
+  const given = readArguments(invocation);
+  if (REGISTRY_CLIENTS.test(given.program))
+    return given.verb === 'login'
+      ? { path: '/root/.docker/config.json', words: [...args, ...printedInto(invocation)] }
+      : undefined;
+  const setting = Object.hasOwn(SETTINGS, given.program) ? SETTINGS[given.program] : undefined;
   if (!setting || isUndoing(invocation)) return undefined;
-  const given = operands(invocation);
-  return setting.verbs.every((verb, i) => given[i]?.literal === verb) ? { path: setting.path, words: args } : undefined;
+  return startsWith(given, setting.verbs) ? { path: setting.path, words: args } : undefined;
 }
 
 /** Whether it takes back what {@link storeOf} found: `docker logout`, `npm config delete`. */
 export function isUndoing(invocation: Invocation): boolean {
-  const { program } = invocation;
-  const words = operands(invocation).map(({ literal }) => literal);
-  if (REGISTRY_CLIENTS.test(program)) return words[0] === 'logout';
+  const given = readArguments(invocation);
+  if (REGISTRY_CLIENTS.test(given.program)) return given.verb === 'logout';
+  const words = [...given.path, ...given.operands.map(({ literal }) => literal)];
   return (
-    words[0] === 'config' && invocation.args.some(({ literal }) => /^(?:--)?(?:delete|unset|rm)$/.test(literal ?? ''))
+    words[0] === 'config' &&
+    (words.some(word => /^(?:delete|unset|rm)$/.test(word ?? '')) || given.has('--unset', '--delete', '--rm'))
   );
 }
 
+/** Whether its subcommands and operands begin with these. */
+function startsWith({ path, operands }: Arguments, words: readonly string[]): boolean {
+  return words.every((word, i) => (path[i] ?? operands[i - path.length]?.literal) === word);
+}
+
 /** The words that the command before it in the pipe prints. */
-function printedInto(command: Invocation['command']): readonly Word[] {
+function printedInto({ command, script }: Invocation): readonly Word[] {
   const before = command.pipeline[command.pipeline.indexOf(command) - 1];
-  const printer = before?.words[0]?.literal;
-  return printer === 'echo' || printer === 'printf' ? before!.words.slice(1) : [];
+  const invocation = before && invocationByCommand(script).get(before);
+  return invocation ? printedWords(invocation) : [];
 }

@@ -1,11 +1,14 @@
 /** Secrets that come from outside, as they should, and that a command then writes into a file of the image. */
 import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
-import { nameOf } from '../../../core/path.ts';
-import type { Command, Word } from '../../../core/shell-tree.ts';
+import { joinPath, nameOf } from '../../../core/path.ts';
+import type { Word } from '../../../core/shell-tree.ts';
 import { HOLE, type SourceText, type Span } from '../../../core/text.ts';
-import { operands } from '../../../shell/arguments.ts';
-import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { type Invocation, invocationByCommand, invocationsOfStep } from '../../../shell/invocations.ts';
+import { printedWords } from '../../../shell/printed-words.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+import { wrappersOf } from '../../../shell/wrappers.ts';
+import { copyOf } from '../../copies.ts';
 import { fileWrittenBy } from './commands.ts';
 import { asksForSecret, placeOf } from './exposure.ts';
 import { type Deletion, deletionsIn, firstFrom } from './removal.ts';
@@ -106,9 +109,9 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
       const what = secretIn(word, script.spanOf(word), mounted, build);
       if (what !== undefined) yield { word: script.spanOf(word), what, path: store!.path, by: program };
     }
-    const path = program === 'tee' ? operands(invocation)[0]?.literal : fileWrittenBy(command);
+    const path = fileWrittenBy(command, script);
     if (path === undefined || !PRINTERS.has(program)) continue;
-    for (const word of wordsWritten(command, program)) {
+    for (const word of wordsWritten(invocation)) {
       const span = script.spanOf(word);
       if (program === 'cat' && isMountedFile(word.literal, build)) yield { word: span, what: 'a mounted secret', path };
       const what = secretIn(word, span, mounted, build);
@@ -124,21 +127,23 @@ const PRINTERS = new Set(['echo', 'printf', 'cat', 'tee']);
 const COPIERS = new Set(['cp', 'install', 'mv']);
 
 /** The words whose text ends up in the file: those of the command, or of what is piped into `tee`. */
-function wordsWritten(command: Command, program: string): readonly Word[] {
-  if (program !== 'tee') return command.words.slice(1);
+function wordsWritten(invocation: Invocation): readonly Word[] {
+  const { command, program, script } = invocation;
+  if (program === 'cat') return readArguments(invocation).operands;
+  if (program !== 'tee') return printedWords(invocation);
   // Then sudo takes what is piped in, or the first line of it, for itself.
-  if (command.words.some(({ literal }) => literal === '-S')) return [];
+  if (wrappersOf(invocation).some(given => given.program === 'sudo' && given.has('--stdin'))) return [];
   const before = command.pipeline[command.pipeline.indexOf(command) - 1];
-  const printer = before?.words[0]?.literal;
-  return printer === 'echo' || printer === 'printf' ? before!.words.slice(1) : [];
+  const printer = before && invocationByCommand(script).get(before);
+  return printer ? printedWords(printer) : [];
 }
 
 function* copies(invocation: Invocation, build: ImageBuild): Generator<Write> {
-  const words = operands(invocation, ['-m', '-o', '-g', '--mode', '--owner', '--group']);
-  const to = words.at(-1)?.literal;
-  const from = words.slice(0, -1).find(word => isMountedFile(word.literal, build));
-  if (to === undefined || !from) return;
-  const path = to.endsWith('/') ? to + nameOf(from.literal!) : to;
+  const copy = copyOf(invocation);
+  const to = copy?.target?.literal;
+  const from = copy?.sources.find(word => isMountedFile(word.literal, build));
+  if (to === undefined || !copy || !from) return;
+  const path = copy.intoFolder ? joinPath(to, nameOf(from.literal!)) : to;
   yield { word: invocation.script.spanOf(from), what: 'a mounted secret', path };
 }
 

@@ -91,7 +91,7 @@ const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {
   for (const step of stage.steps) {
     if (step.kind !== 'run' || step.phase !== 'build' || !step.script) continue;
     for (const command of step.script.commands) {
-      const path = fileWrittenBy(command);
+      const path = fileWrittenBy(command, step.script);
       if (path === undefined || credentialFile(path)?.what.includes('private key') !== true) continue;
       for (const { expansions } of command.words)
         for (const { name } of expansions) if (name !== undefined) names.add(name);
