@@ -1,3 +1,4 @@
+import type { Preset } from './presets.ts';
 import type { Edit, Span } from './text.ts';
 
 /** How much a finding matters, most first. */
@@ -31,6 +32,8 @@ export interface Finding {
   readonly span: Span;
   /** Where this finding weighs more or less than others of its rule; a severity from the configuration wins over it. */
   readonly severity?: Severity;
+  /** The smallest preset that reports it, where that is larger than its rule's. */
+  readonly preset?: Preset;
   readonly related?: readonly Related[];
   /** `undefined` entries (edits that cannot be written in place) are dropped. */
   readonly fixes?: readonly (Fix | undefined)[];

@@ -5,6 +5,7 @@ import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { meets } from './needs.ts';
 import { nameOf } from './path.ts';
+import { isWithin } from './presets.ts';
 import type { ScriptChecker } from './remarks.ts';
 import type { Rule } from './rule.ts';
 import { Script, type ShellParser } from './script.ts';
@@ -123,7 +124,10 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       if (!rule.languages.includes(one.language)) continue;
       if (!input.everyRule && !meets(rule.needs ?? 'always', one, inventories[i]!)) continue;
       try {
-        keep(rule, setting, atHome([...rule.check(one, context)], mentions));
+        const inPreset = [...rule.check(one, context)].filter(
+          found => !found.preset || isWithin(found.preset, setting.preset),
+        );
+        keep(rule, setting, atHome(inPreset, mentions));
       } catch (error) {
         failures.push({ rule: rule.id, error });
       }

@@ -2,6 +2,7 @@ import type { ImageBuild, LanguageId } from './build.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Needs } from './needs.ts';
 import type { OptionSpec, OptionsOf } from './options.ts';
+import { isWithin, PRESETS, type Preset } from './presets.ts';
 import type { ProjectFacts } from './project.ts';
 import type { ScriptChecker } from './remarks.ts';
 
@@ -9,10 +10,7 @@ import type { ScriptChecker } from './remarks.ts';
 export type Category = 'correctness' | 'security' | 'reproducibility' | 'ownership' | 'separation' | 'size' | 'style';
 /** The policies of the image-strategy guide (docs/policies.md). */
 export type Policy = `G${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`;
-/** The smallest preset that turns a rule on: what a team leaves on, what a strict one adds, or only `all`. */
-export type Preset = 'recommended' | 'strict' | 'all';
-/** From the smallest to the one with every rule. */
-export const PRESETS: readonly Preset[] = ['recommended', 'strict', 'all'];
+export { PRESETS, type Preset } from './presets.ts';
 
 /** What a rule says about itself. */
 export interface RuleMeta<S extends OptionSpec = OptionSpec> {
@@ -74,7 +72,7 @@ export function severityIn(rule: Pick<RuleMeta, 'severity' | 'preset'>, preset: 
 
 /** Whether a rule is part of a preset. */
 export function inPreset(rule: Rule, preset: Preset): boolean {
-  return PRESETS.indexOf(rule.preset) <= PRESETS.indexOf(preset);
+  return isWithin(rule.preset, preset);
 }
 
 /** The first rule that another linter calls so: `hadolint:DL3015`, or `DL3015` alone. */

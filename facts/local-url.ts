@@ -3,13 +3,24 @@ import { HOLE } from '../core/text.ts';
 const HOST = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?(?:[^/?#@\s]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[^/:?#\s]{0,255})/i;
 /** Names that only a private network knows (RFC 6761, RFC 6762, RFC 8375, and what is used in practice). */
 const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|corp|home|test|example|invalid|svc)$/i;
+/** The machine itself, its cloud's metadata service, and names that exist nowhere (RFC 2606). */
+const OWN_NAME = /(?:^|\.)(?:localhost|test|example|invalid)$/i;
+const OWN_ADDRESS = /^(?:127\.|169\.254\.|0\.0\.0\.0$|\[::1\]$|\[fe80:)/i;
 /** RFC 1918, loopback and link-local addresses. */
 const PRIVATE_ADDRESS =
-  /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|\[::1\]$|\[f[cd])/i;
+  /^(?:127\.|10\.|192\.168\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|\[::1\]$|\[f[cd]|\[fe80:)/i;
 
 /** Whether a URL's host is the machine itself or on a private network; `undefined` when the host cannot be known. */
 export function isLocalUrl(url: string): boolean | undefined {
   const host = HOST.exec(url)?.[1];
   if (!host || host.includes(HOLE) || host.includes('$')) return undefined;
   return !host.includes('.') || PRIVATE_NAME.test(host) || PRIVATE_ADDRESS.test(host);
+}
+
+/** Whether a URL's host is the machine itself or the link to it, so that nothing stands between; `undefined` as above. */
+export function isOwnUrl(url: string): boolean | undefined {
+  const local = isLocalUrl(url);
+  if (local !== true) return local;
+  const host = HOST.exec(url)![1]!;
+  return OWN_NAME.test(host) || OWN_ADDRESS.test(host);
 }

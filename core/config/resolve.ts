@@ -52,6 +52,8 @@ export interface ActiveRule {
   readonly severity: Severity;
   /** Whether the configuration names the severity: then it holds for every finding. */
   readonly fixed: boolean;
+  /** Findings of larger presets are left out; `all` where only its name turns the rule on. */
+  readonly preset: Preset;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
@@ -89,7 +91,12 @@ export function settingsWith(
     const full = Object.fromEntries(
       Object.entries(rule.options).map(([name, option]) => [name, options[name] ?? option.default]),
     );
-    on.set(rule.id, { severity: said ?? severityIn(rule, strictest), fixed: said !== undefined, options: full });
+    on.set(rule.id, {
+      severity: said ?? severityIn(rule, strictest),
+      fixed: said !== undefined,
+      preset: byPreset && strictest ? strictest : 'all',
+      options: full,
+    });
   }
   return {
     rules: on,

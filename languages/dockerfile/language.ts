@@ -11,7 +11,10 @@ export const dockerfile: Language<DockerfileTree> = {
   id: 'dockerfile',
   name: 'Dockerfile',
   detect: detectDockerfile,
-  parse: (source, context) => parseDockerfile(source, () => ignoreFileBeside(context)),
+  parse: (source, context) => ({
+    ...parseDockerfile(source, () => ignoreFileBeside(context)),
+    devContainer: /(?:^|\/)\.devcontainer\//.test(context.path ?? ''),
+  }),
   lower: lowerDockerfile,
   inventory: inventoryOf,
 };

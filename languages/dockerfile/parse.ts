@@ -99,6 +99,7 @@ class FileReader {
       problems: this.readsAsWritten() ? this.problems : [],
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
+      devContainer: false,
     };
   }
 

@@ -27,6 +27,8 @@ export interface DockerfileTree {
   /** Blank lines inside continued instructions, each without its line break; BuildKit warns about them. */
   readonly emptyContinuations: readonly Span[];
   readonly ignore: IgnoreFile;
+  /** Whether it lies in `.devcontainer`: an editor runs it for one developer, nobody deploys it. */
+  readonly devContainer: boolean;
 }
 
 /** `# syntax=…`, `# escape=…`, `# check=…`, or an unknown name where a directive is allowed. */

@@ -4,7 +4,7 @@ import { readConfig } from '../../core/config/read.ts';
 import { configSchema, optionKey, type Schema } from '../../core/config/schema.ts';
 import { nearest } from '../../core/nearest.ts';
 import { flag, oneOf, stringList, wholeNumber } from '../../core/options.ts';
-import { defineBuildRule } from '../../core/rule.ts';
+import { defineBuildRule, severityIn } from '../../core/rule.ts';
 import { rules as realRules } from '../../rules/index.ts';
 
 const rules = [
@@ -84,7 +84,7 @@ describe('the schema', () => {
     const defaults = realRules.map(rule => [
       rule.id,
       {
-        severity: rule.severity,
+        severity: severityIn(rule),
         ...Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [optionKey(name), option.default])),
       },
     ]);

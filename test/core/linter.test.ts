@@ -241,12 +241,14 @@ describe('settings', () => {
     expect(settingsFor(config, 'test/a', rules).rules.get('in-recommended')).toEqual({
       severity: 'info',
       fixed: true,
+      preset: 'recommended',
       options: { allow: ['x'] },
     });
     expect(settingsFor(config, 'test/a', rules).project.kind).toBe('vagrant');
     expect(settingsFor(config, 'src/a', rules).rules.get('in-recommended')).toEqual({
       severity: 'warning',
       fixed: false,
+      preset: 'recommended',
       options: { allow: [] },
     });
     expect(settingsFor(config, 'src/a', rules).project.kind).toBeUndefined();
@@ -300,4 +302,38 @@ test('documents stand in each other four deep and no deeper', () => {
   const engine = { languages: [dolls], rules: [], shell: bourne };
   lint(document, { engine, settings: only([]), files: NO_FILES, today: undefined });
   expect(depths).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('a finding of a larger preset is left out under a smaller one, and kept where only its name turns the rule on', () => {
+  const check: Rule['check'] = ({ source }) => [
+    { message: 'always', span: source.spanOf(0, 1) },
+    { message: 'strict', span: source.spanOf(1, 2), preset: 'strict' },
+  ];
+  const rules = [wordRule('base', 'x', { check }), wordRule('extra', 'x', { check, preset: 'all' })];
+  const found = (config: Partial<typeof NO_CONFIG>): string[] => {
+    const settings = settingsFor({ ...NO_CONFIG, ...config }, '', rules);
+    const input = { engine: { languages: [lines], rules, shell: bourne }, settings, files: NO_FILES, today: undefined };
+    return lint({ path: 'a.lines', text: 'bad' }, input)!.diagnostics.map(({ rule, message }) => `${rule} ${message}`);
+  };
+  const named = (id: string) => new Map([[id, { severity: 'error' as const, options: {} }]]);
+  expect(found({})).toEqual(['base always']);
+  expect(found({ presets: ['strict'] })).toEqual(['base always', 'base strict']);
+  expect(found({ rules: named('base') })).toEqual(['base always']);
+  expect(found({ rules: named('extra') })).toEqual(['base always', 'extra always', 'extra strict']);
+});
+
+test('in a script that the document names, findings of a larger preset do not hide the others', () => {
+  const check: Rule['check'] = () => [
+    { message: 'strict', span: { start: 0, end: 1, file: 'x.sh' }, preset: 'strict' },
+    { message: 'always', span: { start: 1, end: 2, file: 'x.sh' } },
+  ];
+  const rules = [wordRule('base', 'x', { check })];
+  const input = {
+    engine: { languages: [lines], rules, shell: bourne },
+    settings: settingsFor(NO_CONFIG, '', rules),
+    files: NO_FILES,
+    today: undefined,
+  };
+  const { diagnostics } = lint({ path: 'a.lines', text: '@x.sh' }, input)!;
+  expect(diagnostics.map(({ message }) => message)).toEqual(['In x.sh: always']);
 });

@@ -1,4 +1,4 @@
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isOwnUrl } from '../../../facts/local-url.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
@@ -12,7 +12,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree) {
     for (const url of tree.includes) {
-      if (!/^http:\/\//i.test(url.text) || isLocalUrl(url.text) !== false) continue;
+      if (!/^http:\/\//i.test(url.text) || isOwnUrl(url.text) !== false) continue;
       yield {
         message: '`#include` loads commands that run as root over plain HTTP',
         help: 'Use `https://`, or put the parts into one MIME message',

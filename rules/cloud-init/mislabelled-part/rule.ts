@@ -38,7 +38,7 @@ export default defineCloudInitRule({
   summary: 'The type of a part does not match its content',
   policies: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',

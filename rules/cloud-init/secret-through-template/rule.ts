@@ -7,8 +7,8 @@ export default defineCloudInitRule({
   summary: 'A template inserts a secret into user-data',
   policies: ['G1'],
   category: 'security',
-  severity: 'info',
-  preset: 'strict',
+  severity: 'warning',
+  preset: 'recommended',
   needs: 'always',
   since: '2026.11',
   *check(file) {

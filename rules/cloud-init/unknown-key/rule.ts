@@ -9,7 +9,7 @@ export default defineCloudInitRule({
   summary: 'cloud-init does not know the key',
   policies: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
@@ -32,10 +32,13 @@ export default defineCloudInitRule({
       }
       const inside = issue.path.length > 1;
       const taken = meant && issue.siblings.has(meant.name);
+      // Nothing reads what was meant for the whole module.
+      const lost = meant?.sure && !taken && issue.path.length === 1;
       yield {
         message: `Unknown ${inside ? '' : 'cloud-config '}key${named ? ` ${named}` : ''}${inside ? ` in ${holderText(issue.path)}` : ''}`,
         help: meant ? `Did you mean \`${meant.name}\`?` : 'Correct the name, or remove the key',
         span: key.span,
+        ...(lost ? { severity: 'error' } : {}),
         fixes: [
           meant?.sure && !taken
             ? fix('suggested', `Rename it to \`${meant.name}\``, key.text.replace(0, key.text.text.length, meant.name))

@@ -14,7 +14,7 @@ export default defineCloudInitRule({
   summary: 'The key does not accept this value',
   policies: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
+import { type Path, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { isCommandPath } from '../../../languages/cloud-init/modules/command-paths.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -31,11 +31,18 @@ export default defineCloudInitRule({
         message: `\`${pathText(path)}\`: unquoted ${secret ? 'value' : quoted(written.text)} is ${reading(node, secret)} in YAML`,
         help: secret || written.text.length > 60 ? 'Put it in quotes' : `Quote it: ${quoted(`'${written.text}'`, 62)}`,
         span: node.span,
+        ...(stillWorks(node, path) ? { severity: 'info' } : {}),
         fixes: [fix('safe', 'Put quotes around it', written.insert(0, "'"), written.insert(written.text.length, "'"))],
       };
     }
   },
 });
+
+/** A number that is a word of a list in a list is written out again as it was: `[ping, -6]`, `[nginx, 2.43]`. */
+function stillWorks({ type, value, text }: YamlScalar, path: Path): boolean {
+  const inner = typeof path.at(-1) === 'number' && typeof path.at(-2) === 'number';
+  return inner && (type === 'int' || type === 'float') && String(value) === text.text;
+}
 
 function reading({ type, value, text }: YamlScalar, secret: boolean): string {
   if (type === 'bool') return 'a boolean';

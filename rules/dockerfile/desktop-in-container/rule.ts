@@ -11,7 +11,7 @@ export default defineBuildRule({
   policies: ['G5'],
   category: 'separation',
   severity: 'info',
-  preset: 'all',
+  preset: 'strict',
   languages: ['dockerfile'],
   needs: { steps: ['run'] },
   since: '2026.11',

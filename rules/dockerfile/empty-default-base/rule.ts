@@ -11,7 +11,7 @@ export default defineDockerfileRule({
   policies: ['G2'],
   category: 'correctness',
   severity: 'info',
-  preset: 'all',
+  preset: 'strict',
   needs: { instructions: ['ARG'] },
   since: '2026.11',
   aliases: ['buildkit:InvalidDefaultArgInFrom', 'tally:buildkit/InvalidDefaultArgInFrom'],

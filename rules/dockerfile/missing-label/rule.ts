@@ -10,6 +10,8 @@ import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/
 const OCI = 'org.opencontainers.image.';
 /** How many keys a message names. */
 const MOST_NAMED = 4;
+/** Without these nobody finds the people or the sources behind an image. */
+const TRACING: ReadonlySet<string> = new Set([`${OCI}authors`, `${OCI}source`]);
 /** Keys with the same meaning, by the key of the specification. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   [`${OCI}authors`]: ['maintainer'],
@@ -25,7 +27,7 @@ export default defineDockerfileRule({
   policies: ['G7', 'G8'],
   category: 'ownership',
   severity: 'info',
-  preset: 'all',
+  preset: 'strict',
   needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['hadolint:DL3049', 'sonar:S7028'],
@@ -49,6 +51,7 @@ export default defineDockerfileRule({
         message: messageOf(missing),
         help: `Add ${quoted(`LABEL ${missing[0]!}="…"`, 80)}`,
         span: stage.from.lineSpan,
+        ...(missing.some(key => TRACING.has(key)) ? {} : { preset: 'all' }),
         fixes: [added(file, stage, missing)],
       };
     }

@@ -13,8 +13,8 @@ export default defineDockerfileRule({
   summary: 'The image sets no `USER` and most likely runs as root',
   policies: ['G10'],
   category: 'security',
-  severity: 'info',
-  preset: 'strict',
+  severity: { recommended: 'info', strict: 'warning' },
+  preset: 'recommended',
   needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: [
@@ -28,6 +28,7 @@ export default defineDockerfileRule({
     'tally:stateful-root-runtime',
   ],
   *check(file, { project }) {
+    if (file.devContainer) return;
     for (const stage of finalStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;

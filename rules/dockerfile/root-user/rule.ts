@@ -21,6 +21,7 @@ export default defineDockerfileRule({
     'dockle:CIS-DI-0001',
   ],
   *check(file, { project }) {
+    if (file.devContainer) return;
     for (const stage of finalStages(file, project.targets)) {
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];

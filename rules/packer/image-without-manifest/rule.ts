@@ -10,8 +10,8 @@ export default definePackerRule({
   summary: 'The build writes no record of the images it makes',
   policies: ['G8'],
   category: 'ownership',
-  severity: 'hint',
-  preset: 'all',
+  severity: 'info',
+  preset: 'strict',
   needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file) {

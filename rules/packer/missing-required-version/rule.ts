@@ -9,8 +9,8 @@ export default definePackerRule({
   summary: 'The template does not require a version of Packer',
   policies: ['G13'],
   category: 'reproducibility',
-  severity: 'hint',
-  preset: 'all',
+  severity: 'info',
+  preset: 'strict',
   needs: { blocks: ['packer', 'build'] },
   since: '2026.11',
   *check(file) {

@@ -61,7 +61,7 @@ export default defineBuildRule({
   summary: 'A package manager asks a question that nobody can answer',
   policies: ['G13'],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
   since: '2026.11',
@@ -84,7 +84,7 @@ export default defineBuildRule({
       const { program, programWord, script } = invocation;
       const { word } = command;
       yield {
-        message: `\`${program} ${command.verb}\` asks for confirmation, which nobody can give here, so it stops without doing its work.`,
+        message: `\`${program} ${command.verb}\` without \`${manners.add}\` may prompt and abort`,
         span: script.spanOf({ start: Math.min(programWord.start, word.start), end: word.end }),
         fixes: [
           fix(

@@ -2,7 +2,7 @@ import type { EnvStep } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText } from '../../../core/text.ts';
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { removeOption } from '../../../shell/arguments.ts';
@@ -39,6 +39,7 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
     if (!option.value || !isForeign(option.value.literal)) continue;
     const { word, literal } = option.value;
     yield {
+      ...presetFor(literal!),
       message: messageOf(literal!),
       span: script.spanOf(word),
       fixes: [fix('suggested', 'Check the certificate', removeOption(script, option))],
@@ -47,16 +48,17 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
   // `pip config set global.trusted-host pypi.example.com`
   const [key, host] = given.operands.map(({ literal }) => literal);
   if (given.verb === 'config set' && /^[a-z]+\.trusted-host$/.test(key ?? '') && isForeign(host))
-    yield { message: messageOf(host), span: script.spanOf(command) };
+    yield { ...presetFor(host), message: messageOf(host), span: script.spanOf(command) };
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.has(name) && isForeign(value?.literal))
-      yield { message: messageOf(value!.literal!), span: script.spanOf({ start, end }) };
+      yield { ...presetFor(value!.literal!), message: messageOf(value!.literal!), span: script.spanOf({ start, end }) };
 }
 
 function* inText(text: SourceText): Iterable<Finding> {
   for (const found of text.text.matchAll(CONFIGURED))
     if (isForeign(found[1]))
       yield {
+        ...presetFor(found[1]!),
         message: messageOf(found[1]!),
         span: text.spanOf(found.index + found[0].length - found[1]!.length, found.index + found[0].length),
       };
@@ -64,12 +66,21 @@ function* inText(text: SourceText): Iterable<Finding> {
 
 function* inEnvironment({ name, value, span }: EnvStep): Iterable<Finding> {
   const host = value.literal ?? value.byDefault;
-  if (VARIABLES.has(name) && isForeign(host)) yield { message: messageOf(host!), span };
+  if (VARIABLES.has(name) && isForeign(host)) yield { ...presetFor(host!), message: messageOf(host!), span };
 }
 
-/** A host on a private network may well have no certificate that the world knows. */
+/** Whether one of the hosts is not the machine itself. */
 function isForeign(hosts: string | undefined): hosts is string {
-  return hosts?.split(/\s+/).some(host => host !== '' && isLocalUrl(host) === false) ?? false;
+  return namesIn(hosts).some(host => isOwnUrl(host) === false);
+}
+
+/** A host on a private network may well have no certificate that the world knows: only strict teams hear of it. */
+function presetFor(hosts: string): Pick<Finding, 'preset'> {
+  return namesIn(hosts).some(host => isLocalUrl(host) === false) ? {} : { preset: 'strict' };
+}
+
+function namesIn(hosts = ''): readonly string[] {
+  return hosts.split(/\s+/).filter(host => host !== '');
 }
 
 function messageOf(hosts: string): string {

@@ -2,7 +2,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText } from '../../../core/text.ts';
 import { downloads } from '../../../facts/downloads.ts';
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
@@ -16,12 +16,13 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build) {
     for (const { runner, by, url, verified, span, step, invocation, path } of downloads(build)) {
-      if (!runner || runner.how === 'file' || !isSetup(build, step) || isLocalUrl(url) === true) continue;
+      if (!runner || runner.how === 'file' || !isSetup(build, step) || isOwnUrl(url)) continue;
       // A checksum can only be of what is also saved (`tee`).
       if (path !== undefined && verified !== false) continue;
       yield {
         message: `\`${runner.invocation.program}\` runs whatever \`${by}\` gets from this address: nobody has seen it, nothing verifies it, and a cut connection runs half of it.`,
         span,
+        ...presetFor(url),
         related: [
           {
             message: 'It is run here.',
@@ -38,16 +39,22 @@ export default defineBuildRule({
   },
 });
 
+/** A private network's own https is trusted more than the world's. */
+function presetFor(url: string): Pick<Finding, 'preset'> {
+  return isLocalUrl(url) === true && /^https:/i.test(url) ? { preset: 'strict' } : {};
+}
+
 /** What PowerShell runs as it comes; calls in scripts of PowerShell are read as text. */
 function* expressions(script: SourceText): Generator<Finding> {
   for (const match of script.text.matchAll(INVOKED)) {
     const address = match[1] ?? match[2]!;
-    if (isLocalUrl(address) === true || isInComment(script.text, match.index)) continue;
+    if (isOwnUrl(address) || isInComment(script.text, match.index)) continue;
     const at = match.index + match[0].indexOf(address);
     yield {
       message:
         '`Invoke-Expression` runs whatever comes from this address: nobody has seen it, and nothing verifies it.',
       span: script.spanOf(at, at + address.length),
+      ...presetFor(address),
     };
   }
 }

@@ -3,8 +3,8 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
-import { downloads } from '../../../facts/downloads.ts';
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { type Download, downloads } from '../../../facts/downloads.ts';
+import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { removeOption } from '../../../shell/arguments.ts';
@@ -53,17 +53,25 @@ export default defineBuildRule({
 
 function* inDownloads(build: ImageBuild): Iterable<Finding> {
   const seen = new Set<Word>();
-  for (const { insecure, invocation, url, by, verified, step } of downloads(build)) {
+  for (const download of downloads(build)) {
+    const { insecure, invocation, url, by, verified, step } = download;
     if (!insecure || !invocation || seen.has(insecure) || !isSetup(build, step)) continue;
     // What is compared with a known checksum needs no certificate, and a machine's own services have none.
-    if (verified === true || isLocalUrl(url) === true) continue;
+    if (verified === true || isOwnUrl(url) || onlyAsks(download)) continue;
     seen.add(insecure);
     yield {
       message: `\`${by}\` takes what anybody on the way hands it: the server's certificate is not checked.`,
       span: invocation.script.spanOf(insecure),
+      ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
       fixes: [fix('suggested', 'Check the certificate', withoutSwitch(invocation, insecure))],
     };
   }
+}
+
+/** Whether a command looks for an answer and keeps nothing of it: `curl -k https://…/readyz | grep -q ok`. */
+function onlyAsks({ path, into, runner }: Download): boolean {
+  if (runner || (path !== undefined && path !== '/dev/null')) return false;
+  return path === '/dev/null' || (into.length > 0 && into.every(({ program }) => /^[ef]?grep$/.test(program)));
 }
 
 /** Takes `-k`, `--insecure` or `-c http.sslVerify=false` out. */

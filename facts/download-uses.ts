@@ -1,0 +1,86 @@
+/** What becomes of a file that is downloaded without a checksum. */
+import type { ImageBuild, Stage } from '../core/build.ts';
+import { memo } from '../core/memo.ts';
+import { nameOf } from '../core/path.ts';
+import { programRunBy } from '../shell/interpreters.ts';
+import type { Invocation } from '../shell/invocations.ts';
+import { readArguments } from '../shell/programs/index.ts';
+import type { Download } from './downloads.ts';
+import { modeChangeOf } from './mode-changes.ts';
+import { managerCommand } from './packages/commands.ts';
+import { setupCommands } from './setup-commands.ts';
+
+export type DownloadUse = 'run' | 'unpacked' | 'installed' | 'made executable';
+
+/** Programs that unpack or install what they are given. */
+const UNPACKING: ReadonlySet<string> = new Set(
+  'tar bsdtar unzip gunzip gzip xz unxz bunzip2 7z 7za cpio jar dpkg rpm apt apt-get apk yum dnf microdnf zypper pip pip3 npm installer msiexec chmod install'.split(
+    ' ',
+  ),
+);
+const PIPED: ReadonlySet<string> = new Set(['tar', 'bsdtar', 'cpio', 'funzip', 'bsdcpio']);
+/** A file in one of these is a program. */
+const PROGRAMS = /^\/(?:usr\/(?:local\/)?)?s?bin\/|^\/opt\/.*\/bin\//;
+/** Keys, lists and settings: what they are worth shows when they are used. */
+const DATA =
+  /\.(?:asc|gpg|key|pub|pem|crt|cer|sig|minisig|sigstore|sha\d+|sha\d+sums?|md5|list|sources|repo|conf|cnf|json|ya?ml|toml|txt|md|csv|sql|xml|ini)$/i;
+
+/** What becomes of the content of a file; `undefined` when that cannot be known, when it is data, or piped into a shell. */
+export function useOfDownload(build: ImageBuild, { runner, path, into, stage }: Download): DownloadUse | undefined {
+  // A pipe into a shell has a rule of its own.
+  if (runner) return runner.how === 'file' ? 'run' : undefined;
+  if (into.some(({ program }) => PIPED.has(program))) return 'unpacked';
+  if (path === undefined || DATA.test(path)) return undefined;
+  const use = usedNames(build).get(stage)?.get(nameOf(path));
+  return use !== 'run' && PROGRAMS.test(path) ? 'installed' : use;
+}
+
+/** For each stage the names of files that it unpacks, installs or makes executable, and which of these it does. */
+const usedNames = memo((build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<string, DownloadUse>> => {
+  const found = new Map<Stage, Map<string, DownloadUse>>();
+  for (const { invocation, stage } of setupCommands(build)) {
+    const known = found.get(stage) ?? new Map<string, DownloadUse>();
+    found.set(stage, known);
+    const program = programRun(invocation);
+    // To be run says more than to be made executable for it.
+    if (program !== undefined) known.set(program, 'run');
+    const use = UNPACKING.has(invocation.program) ? verbOf(invocation) : undefined;
+    if (use === undefined) continue;
+    const { operands, options } = readArguments(invocation);
+    for (const text of [
+      ...operands.map(({ literal, value }) => literal ?? value.text),
+      ...options.flatMap(({ value }) => value?.source.text ?? []),
+    ]) {
+      const name = nameOf(text);
+      if (name !== '' && !known.has(name)) known.set(name, use);
+    }
+  }
+  return found;
+});
+
+/** The name of the file that a command runs: `./setup.sh`, `bash setup.sh`. */
+function programRun(invocation: Invocation): string | undefined {
+  const path = invocation.programWord.literal ?? '';
+  if (path.includes('/')) return nameOf(path);
+  const run = programRunBy(invocation);
+  const file = run?.from === 'file' ? run.word?.literal : undefined;
+  return file && nameOf(file);
+}
+
+function verbOf(invocation: Invocation): DownloadUse | undefined {
+  const mode = modeChangeOf(invocation)?.mode.literal;
+  const command = managerCommand(invocation);
+  if (command) return /^(?:install|localinstall|add)$/.test(command.action) ? 'installed' : undefined;
+  switch (invocation.program) {
+    case 'chmod':
+      return mode !== undefined && /[+=][rwXst]*x|^[0-7]*[1357][0-7]{0,2}$/.test(mode) ? 'made executable' : undefined;
+    case 'dpkg':
+    case 'rpm':
+    case 'install':
+    case 'installer':
+    case 'msiexec':
+      return 'installed';
+    default:
+      return 'unpacked';
+  }
+}
