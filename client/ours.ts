@@ -9,7 +9,7 @@ const CERTAIN: readonly Filter[] = [
   { language: 'dockerfile' },
   { language: 'packer' },
   { language: 'cloud-config' },
-  { pattern: '**/*.{pkr.hcl,pkrvars.hcl,pkr.json}' },
+  { pattern: '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json}' },
   { pattern: '**/{user-data,vendor-data}' },
   { pattern: '**/cloud.cfg.d/*.cfg' },
   { pattern: '**/.bakelint.{yaml,yml,json}' },

@@ -58,6 +58,11 @@ const KINDS: Readonly<Record<string, { readonly words: string; readonly value: s
   hex: { words: 'a hexadecimal key', value: random(40, HEX) },
   'crypt-hash': { words: 'a SHA-512 crypt hash', value: `$6$${random(16)}$${random(86)}` },
   'private-key-body': { words: 'the body of a private key', value: random(64) },
+  words: { words: 'a password of two words and digits', value: `Cobalt-fennel${random(2, '123456789')}` },
+  short: {
+    words: 'a short token',
+    value: `q${random(3, '23456789')}x${random(2, '23456789')}kz${random(3, '23456789')}j`,
+  },
 };
 
 function all(text: string, replace: (words: string, value: string, placeholder: string) => string): string {

@@ -51,7 +51,7 @@ export interface ServerParts {
 const WATCHED = [
   `**/{${CONFIG_NAMES.join(',')}}`,
   '**/{.gitignore,.dockerignore,*.dockerignore}',
-  '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
+  '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
   '**/{user-data,vendor-data,meta-data}',
 ];
 

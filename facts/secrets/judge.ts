@@ -2,10 +2,25 @@
 
 import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
-import { classifyValue, type ValueClass } from './values.ts';
+import { isStrongPassword, isStrongToken, looksDrawn } from './strength.ts';
+import { classifyValue, isTraditionalCrypt, type ValueClass } from './values.ts';
 
-/** Where the pair was written. It decides what a hash, a reference and an example are worth. */
-export type SecretContext = 'env' | 'arg' | 'label' | 'attribute' | 'variable-default' | 'shell' | 'file' | 'account';
+/**
+ * Where the pair was written. It decides what a hash, a reference and an example are worth. In a field that is a password by
+ * definition every literal is one, whatever it looks like: `password` of a login that is used, `account` of one that is made,
+ * `crypt` where the field takes a hash.
+ */
+export type SecretContext =
+  | 'env'
+  | 'arg'
+  | 'label'
+  | 'attribute'
+  | 'variable-default'
+  | 'shell'
+  | 'file'
+  | 'password'
+  | 'account'
+  | 'crypt';
 
 /** What `judge` is asked. */
 export interface SecretQuestion {
@@ -50,6 +65,12 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
   if (value === undefined) return declared(name, nameClass, { kind: 'reference', start: 0, end: 0 });
   const found = classifyValue(value);
   if (found.kind === 'format' || found.kind === 'urlcred') return ofFormat(found, value);
+  if (context === 'crypt' && isTraditionalCrypt(value.trim()))
+    return ofHash(nameClass, { kind: 'hash', start: 0, end: value.length }, context);
+  if (context === 'password' || context === 'account' || context === 'crypt') {
+    const field = ofPasswordField(name ?? '', value, found);
+    if (field) return field;
+  }
   if (found.kind === 'url') return ofQuery(value, lists);
   if (found.kind === 'hash') return ofHash(nameClass, found, context);
   if (name === undefined || !named(nameClass)) return undefined;
@@ -97,8 +118,26 @@ function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefin
   return undefined;
 }
 
+/** Looks that a literal in a password field may have by chance, or by its owner's choice. */
+const LOOKS: ReadonlySet<ValueClass['kind']> = new Set([
+  ...(['path', 'url', 'bool', 'version', 'number', 'phrase', 'word', 'uuid', 'checksum', 'fingerprint'] as const),
+]);
+
+/** Every literal in a password field is one, but for examples, hashes, locks and what comes from elsewhere. */
+function ofPasswordField(name: string, value: string, { kind, start, end }: ValueClass): Judgement | undefined {
+  if (!LOOKS.has(kind)) return undefined;
+  const text = value.trim();
+  const strong = kind === 'uuid' || isStrongPassword(text, name) || looksDrawn(text);
+  return { kind: strong ? 'secret' : 'weak-credential', what: 'a password', certainty: 'likely', start, end };
+}
+
 function ofHash(nameClass: NameClass, { start, end }: ValueClass, context: SecretContext): Judgement | undefined {
-  const asked = nameClass === 'strong' || nameClass === 'medium' || nameClass === 'hashed' || context === 'account';
+  const asked =
+    nameClass === 'strong' ||
+    nameClass === 'medium' ||
+    nameClass === 'hashed' ||
+    context === 'account' ||
+    context === 'crypt';
   if (!asked) return undefined;
   return {
     kind: 'password-hash',
@@ -123,6 +162,11 @@ function phrase(name: string): string {
 const PUNCTUATION = /[^\p{L}\p{N}]/gu;
 const bare = (text: string) => text.replace(PUNCTUATION, '').toLowerCase();
 
+/** Whether a word is a secret under a name that asks for one. */
+function isStrong(name: string, text: string): boolean {
+  return namesPassword(name) ? isStrongPassword(text, name) || looksDrawn(text) : isStrongToken(text, name);
+}
+
 function ofNamed(
   name: string,
   nameClass: keyof typeof CERTAINTY,
@@ -133,6 +177,9 @@ function ofNamed(
   const what = phrase(name);
   // `TOKEN=TOKEN`, `db_password: db-password`: the author filled in the name itself.
   const echo = value.length <= 256 && bare(value) === bare(name);
+  // `login.password: Passwort` is what a form says.
+  if (found.kind === 'word' && name.includes('.') && /^\p{Lu}\p{Ll}+$/u.test(value) && namesPassword(value))
+    return undefined;
   switch (echo && found.kind === 'word' && !namesPassword(name) ? 'placeholder' : found.kind) {
     case 'opaque':
       return { kind: 'secret', what, certainty: CERTAINTY[nameClass], start, end };
@@ -140,6 +187,8 @@ function ofNamed(
       return nameClass === 'strong' ? { kind: 'secret', what, certainty: 'likely', start, end } : undefined;
     case 'word':
     case 'number':
+      if (nameClass === 'strong' && isStrong(name, value.trim()))
+        return { kind: 'secret', what, certainty: 'likely', start, end };
       return nameClass === 'strong' && namesPassword(name)
         ? { kind: 'weak-credential', what, certainty: 'likely', start, end }
         : undefined;

@@ -4,7 +4,7 @@ const words = (text: string) => new Set(text.split(/\s+/).filter(word => word !=
 
 /** Words for a password, in the languages people name settings in. */
 export const PASSWORD_WORDS = words(`
-  password passwords passwd passwds passphrase passphrases passcode pass pwd pword psw pswd passw passwrd
+  password passwords requirepass masterauth passwd passwds passphrase passphrases passcode pass pwd pw pword psw pswd passw passwrd
   passwort kennwort passwoerter kennworter losung geheimnis
   contrasena contrasenia clave contrasenya contrasinal pasahitza
   motdepasse mdp senha palavrapasse palavrachave parola parole wachtwoord
@@ -24,7 +24,7 @@ export const STRONG_WORDS = words(`
 export const KEY_QUALIFIERS = words(`
   api access secret private encryption encrypt decrypt decryption signing sign master account storage service auth
   shared client deploy session hmac webhook license app application server admin root jwt cookie crypt crypto
-  preshared registration activation validation activate consumer security subscription ingestion ingest integration`);
+  preshared registration activation validation activate consumer security subscription ingestion ingest integration routing gossip`);
 
 /** Last words that are a secret often enough to ask what the value looks like, and no oftener. */
 export const WEAK_WORDS = words(`
@@ -65,7 +65,7 @@ export const PUBLIC_WORDS = words(
 /** Before the head `key` or `keys`: keys of maps, tables, caches and signatures to verify. */
 export const PUBLIC_KEY_QUALIFIERS = words(`
   gpg pgp sort primary foreign partition cache host known authorized map index object row group hash shard range
-  translation i18n json yaml config metadata label annotation feature idempotency dedup routing lookup registry
+  translation i18n json yaml config metadata label annotation feature idempotency dedup lookup registry
   release signed apt yum rpm apk repo repository repos tree hot short arrow function trusted verification`);
 
 /** With a pass word in the same name: the value is a hash. */

@@ -77,6 +77,7 @@ function unglue(segment: string): readonly string[] {
   if (head !== undefined && tail !== undefined && (META_WORDS.has(tail) || HASH_WORDS.has(tail) || tail === 'key')) {
     return [head, tail];
   }
+  if (segment.endsWith('pw') && PASS_OWNERS.has(segment.slice(0, -2))) return [segment.slice(0, -2), 'pw'];
   if (segment.endsWith('pass') && PASS_OWNERS.has(segment.slice(0, -4))) return [segment.slice(0, -4), 'pass'];
   const glued = GLUED_STRONG.exec(segment)?.[0];
   if (glued !== undefined) return [segment.slice(0, -glued.length), glued];
@@ -154,6 +155,8 @@ function classifySegments(segments: readonly string[]): NameClass {
   }
   if (passHead) return 'strong';
   if (segments.some(word => PUBLIC_WORDS.has(word))) return 'public';
+  // The gossip key of Consul, Nomad and Serf: https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/encryption
+  if (last === 'encrypt') return 'strong';
   if (last === 'key' || last === 'keys') return classifyKey(before);
   if (before.length > 0 && META_WORDS.has(last) && (secretWord || before.some(word => WEAK_WORDS.has(word))))
     return 'meta';

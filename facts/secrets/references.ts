@@ -15,7 +15,7 @@ const LIMIT = 16 * 1024;
 
 /** A whole value that is one expression of HCL, a template engine or a Windows shell. */
 const EXPRESSION =
-  /^(?:(?:var|local|data|build|source|each|self|module|path|env|secrets|vars|github|inputs|params|parameters|steps|needs|matrix|outputs|process\.env|os\.environ|Values)\.[A-Za-z_][\w.[\]"'*-]{0,256}|!(?:Ref|Sub|GetAtt|vault|secret|ENV|include)\b.{0,512}|(?:arn|ssm|vault|op|secretsmanager|keyvault|gcp-secret|bws|doppler|sops|akv|env|secret):(?:\/\/|[A-Za-z0-9_-]{0,40}:).{0,512}|[A-Za-z_][A-Za-z0-9_.]{1,80}\([^\n]{0,512}\)|\$\.[A-Za-z0-9_.[\]]{1,256}|%[A-Za-z_][A-Za-z0-9_]{0,128}%|@[A-Za-z_][A-Za-z0-9_.-]{0,128}@|__[A-Za-z][A-Za-z0-9_]{0,128}__|<%.{0,256}%>|#\{[^{}]{0,256}\}|\[\[[^[\]]{0,256}\]\]|secretKeyRef|valueFrom)$/;
+  /^(?:(?:var|local|data|build|source|each|self|module|path|env|secrets|vars|github|inputs|params|parameters|steps|needs|matrix|outputs|process\.env|os\.environ|Values)\.[A-Za-z_][\w.[\]"'*-]{0,256}|!(?:Ref|Sub|GetAtt|vault|secret|ENV|include)\b.{0,512}|(?:arn|ssm|vault|op|secretsmanager|keyvault|gcp-secret|bws|doppler|sops|akv|env|file|secret):(?:\/\/|[A-Za-z0-9_-]{0,40}:).{0,512}|[A-Za-z_][A-Za-z0-9_.]{1,80}\([^\n]{0,512}\)|\$\.[A-Za-z0-9_.[\]]{1,256}|%[A-Za-z_][A-Za-z0-9_]{0,128}%|@[A-Za-z_][A-Za-z0-9_.-]{0,128}@|__[A-Za-z][A-Za-z0-9_]{0,128}__|<%.{0,256}%>|#\{[^{}]{0,256}\}|\[\[[^[\]]{0,256}\]\]|secretKeyRef|valueFrom|(?:DEC|ENC|enc|PKCS7)[[(][^\n]{0,4096}[\])]|\{cipher\}[^\s]{0,4096}|%\([A-Za-z_]\w{0,128}\)[sd]|@Microsoft\.KeyVault\([^\n]{0,512}\)|Ag[A-D][A-Za-z0-9+/]{300,8000}={0,2})$/;
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]{0,256}|[0-9@*#?!$-]/y;
 const PARAMETER = /!?([A-Za-z_][A-Za-z0-9_]{0,256})(:?[-=+?])?/y;
@@ -49,6 +49,8 @@ export function withoutReferences(value: string): Unreferenced {
     const character = value[i];
     let end: number | undefined;
     if (character === '$') {
+      // `$${NAME}` of HCL is `${NAME}` for whoever reads the file.
+      if (value.startsWith('$${', i)) i++;
       const next = value[i + 1];
       if (next === '{') {
         end = skipTo('{', '}', i + 2);
@@ -61,6 +63,8 @@ export function withoutReferences(value: string): Unreferenced {
       else {
         const name = reads(WINDOWS_ENV, value, i + 1) ?? reads(NAME, value, i + 1);
         if (name) end = i + 1 + name[0].length;
+        // `$__file{/run/secrets/x}` of Grafana.
+        if (name?.[0].startsWith('__') && value[end!] === '{') end = skipTo('{', '}', end! + 1);
       }
     } else if (character === '`') {
       const close = value.indexOf('`', i + 1);

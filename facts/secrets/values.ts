@@ -55,7 +55,7 @@ const PUBLIC_KEY =
 const CERTIFICATE =
   /^\s{0,16}(?:-----BEGIN (?:TRUSTED |X509 |NEW )?(?:CERTIFICATE|CRL|PKCS7)|LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR)/;
 const HASH =
-  /^(?:\{[A-Za-z0-9-]{2,20}\}|!{0,2})?\\?\$\\?\$?(?:1|2[abxy]?|5|6|7|8|9|y|gy|md5|sha1|apr1|scrypt|bcrypt-sha256|argon2(?:id|i|d)|pbkdf2(?:-sha(?:1|256|512))?|P|H)\\?\$\\?\$?[^\s]{8,}$|^\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|ARGON2|PBKDF2[A-Z0-9-]{0,8})\}[^\s]{8,}$|^(?:pbkdf2_sha(?:1|256)|bcrypt_sha256|argon2|scrypt)\$[^\s]{16,}$|^grub\.pbkdf2\.sha512\.|^SCRAM-SHA-(?:1|256)\$|^\*[0-9A-F]{40}$|^md5[0-9a-f]{32}$|^[./A-Za-z0-9]{2}[./A-Za-z0-9]{11}$/;
+  /^(?:\{[A-Za-z0-9-]{2,20}\}|!{0,2})?\\?\$\\?\$?(?:1|2[abxy]?|5|6|7|8|9|y|gy|md5|sha1|apr1|scrypt|bcrypt-sha256|argon2(?:id|i|d)|pbkdf2(?:-sha(?:1|256|512))?|P|H)\\?\$\\?\$?[^\s]{8,}$|^\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|ARGON2|PBKDF2[A-Z0-9-]{0,8})\}[^\s]{8,}$|^(?:pbkdf2_sha(?:1|256)|bcrypt_sha256|argon2|scrypt)\$[^\s]{16,}$|^grub\.pbkdf2\.sha512\.|^SCRAM-SHA-(?:1|256)\$|^\*[0-9A-F]{40}$|^md5[0-9a-f]{32}$/;
 const LOCKED = /^(?:!{1,2}|\*|!\*|\*!|x|\*LK\*|\*NP\*|!!?locked|!\$.{0,300})$/;
 const BOOL =
   /^(?:true|false|yes|no|on|off|enabled?|disabled?|y|n|always|never|auto|optional|required|default|prompt)$/i;
@@ -63,7 +63,7 @@ const CHECKSUM =
   /^(?:(?:md5|sha(?:1|224|256|384|512))[:=-](?:[0-9a-fA-F]{32,128}|[A-Za-z0-9+/]{40,90}={0,2})|h1:[A-Za-z0-9+/]{43}=)$/;
 const UUID = /^\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\}?$/;
 const FINGERPRINT =
-  /^(?:(?:0x)?[0-9A-F]{40}|0x[0-9A-Fa-f]{8}|0x[0-9A-Fa-f]{16}|(?:SHA256:[A-Za-z0-9+/]{43}=?)|(?:MD5:)?[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9,63}|(?:[0-9A-F]{4} {1,2}){9}[0-9A-F]{4})$/;
+  /^(?:(?:0x)?[0-9A-F]{40}|[0-9A-F]{16}|0x[0-9A-Fa-f]{8}|0x[0-9A-Fa-f]{16}|(?:SHA256:[A-Za-z0-9+/]{43}=?)|(?:MD5:)?[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9,63}|(?:[0-9A-F]{4} {1,2}){9}[0-9A-F]{4})$/;
 const VERSION = /^[vV]?[0-9]{1,8}(?:\.[0-9]{1,8}){1,4}(?:[-+.~_][0-9A-Za-z.+~_-]{1,64})?$/;
 const URL = /^(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:\/\/|mailto:|data:|urn:|arn:)|^[A-Za-z0-9.-]{1,253}:[0-9]{2,5}$/;
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}$/;
@@ -94,16 +94,23 @@ function classify(value: string, depth: number): ValueClass {
   if (text.length > LIMIT) return whole(/\s/.test(text) ? 'phrase' : 'word');
   // Hashes begin with what a shell takes for a parameter, so they come before references.
   if (LOCKED.test(text)) return whole('locked');
-  if (HASH.test(text) && !(text.length === 13 && !isTraditionalCrypt(text)))
-    return whole(/\.{3}|<|…/.test(text) ? 'placeholder' : 'hash');
+  if (HASH.test(text)) return whole(/\.{3}|<|…/.test(text) ? 'placeholder' : 'hash');
   const references = classifyReferences(value, depth);
   if (references) return references;
   return classifyLiteral(value, text, depth, whole);
 }
 
-/** Thirteen characters are a DES crypt hash only if they look drawn by chance; otherwise they are any word. */
-const isTraditionalCrypt = (text: string) =>
-  /[./]/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text) && !EXTENSION.test(text);
+/**
+ * Whether a value may be a DES crypt hash: thirteen characters that look drawn by chance. Any password may look like that, so
+ * it is only one in a field that takes a hash.
+ */
+export const isTraditionalCrypt = (text: string): boolean =>
+  /^[./A-Za-z0-9]{13}$/.test(text) &&
+  /[./]/.test(text) &&
+  /[a-z]/.test(text) &&
+  /[A-Z]/.test(text) &&
+  /[0-9]/.test(text) &&
+  !EXTENSION.test(text);
 
 /** Variables and templates; the literal that stands in for an unset variable is what the image gets, so it counts. */
 function classifyReferences(value: string, depth: number): ValueClass | undefined {
@@ -147,7 +154,9 @@ function classifyLiteral(
       return { kind, start: 0, end: value.length, encoded: true, ...(inner.format && { format: inner.format }) };
     }
   }
-  return whole(looksOpaque(text) && !readsAsWords(text) ? 'opaque' : 'word');
+  // `argon2,pbkdf2`: a list of names.
+  const list = text.includes(',') ? text.split(',') : [text];
+  return whole(looksOpaque(text) && list.some(one => looksOpaque(one) && !readsAsWords(one)) ? 'opaque' : 'word');
 }
 
 /** A path of words: absolute, relative or with a known extension. Base64 with a slash in it is none. */

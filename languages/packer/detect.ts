@@ -3,7 +3,7 @@ import { nameOf } from '../../core/path.ts';
 /** `Language.detect` for Packer: by name, and legacy JSON by its first keys. */
 export function detectPacker(path: string, beginning: string): boolean {
   const name = nameOf(path);
-  if (/\.(?:pkr|pkrvars)\.hcl$/.test(name) || name.endsWith('.pkr.json')) return true;
+  if (/\.(?:pkr|pkrvars)\.(?:hcl|json)$/.test(name)) return true;
   return name.endsWith('.json') && isLegacy(beginning);
 }
 

@@ -74,6 +74,12 @@ const DOTNET_BUILD: Grammar = {
     --configfile=FILE
   `,
 };
+const DOTNET_SOURCE: Grammar = {
+  options: `
+    -n,--name=NAME  -u,--username=USER  -p,--password=PASSWORD  -s,--source=URL  --store-password-in-clear-text
+    --valid-authentication-types=TYPES  --protocol-version=VERSION  --configfile=FILE
+  `,
+};
 const DOTNET: Program = {
   names: ['dotnet'],
   shortEquals: true,
@@ -85,6 +91,13 @@ const DOTNET: Program = {
     test: DOTNET_BUILD,
     pack: DOTNET_BUILD,
     run: DOTNET_BUILD,
+    nuget: {
+      subcommands: {
+        add: { subcommands: { source: DOTNET_SOURCE } },
+        update: { subcommands: { source: DOTNET_SOURCE } },
+        push: { options: '-k,--api-key=KEY  -s,--source=URL  -n,--no-symbols  --skip-duplicate' },
+      },
+    },
     tool: {
       subcommands: {
         install: {

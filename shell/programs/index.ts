@@ -43,6 +43,7 @@ import { SHELL, SWITCHERS } from './sh.ts';
 import { SIGNATURES } from './signatures.ts';
 import { KEYS } from './ssh.ts';
 import { ARCHIVERS } from './tar.ts';
+import { TOKENS } from './tokens.ts';
 import { UV } from './uv.ts';
 import { WGET } from './wget.ts';
 import { WRAPPERS } from './wrappers.ts';
@@ -108,6 +109,7 @@ export const PROGRAMS: readonly Program[] = [
     ...RED_HAT,
     ...SERVICES,
     ...SIGNATURES,
+    ...TOKENS,
     ...WRAPPERS,
   ],
 ];

@@ -4,10 +4,19 @@
  */
 
 /**
- * How the secret is written: by itself; behind a name and a colon; as a header; as `pass:SECRET` of openssl; as
+ * How the secret is written: by itself; behind a name and a colon, comma or percent sign; as a header; as `pass:SECRET` of openssl; as
  * `NAME=VALUE` whose name decides; as `NAME=VALUE` that is a secret under any name.
  */
-export type Form = 'password' | 'secret' | 'user:password' | 'header' | 'pass:' | 'name=value' | 'entry';
+export type Form =
+  | 'password'
+  | 'secret'
+  | 'user:password'
+  | 'user,password'
+  | 'user%password'
+  | 'header'
+  | 'pass:'
+  | 'name=value'
+  | 'entry';
 
 export interface OptionSink {
   /** In any of its spellings. */
@@ -46,6 +55,15 @@ const NPM: ProgramSinks = {
   ],
 };
 const CONFIG: ProgramSinks = { operands: [{ after: ['config'], at: 0, form: 'name=value' }] };
+
+const option = (form: Form, ...names: string[]): ProgramSinks => ({ options: [{ names, form }] });
+const operand = (form: Form, at: number, ...after: string[]): ProgramSinks => ({ operands: [{ after, at, form }] });
+const BUNDLE: ProgramSinks = {
+  operands: [
+    { after: ['config', 'set'], at: 1, form: 'user:password' },
+    { after: ['config'], at: 1, form: 'user:password' },
+  ],
+};
 
 /** By the name of the program's grammar; without one by its own. */
 export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
@@ -100,7 +118,60 @@ export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
   oc: KUBECTL,
   consul: { operands: [{ after: ['kv', 'put'], at: 0, form: 'name=value' }] },
   etcdctl: { operands: [{ after: ['put'], at: 0, form: 'name=value' }] },
-  vault: { operands: [{ after: ['login'], at: 0, form: 'secret' }] },
+  vault: operand('secret', 0, 'login'),
+  wandb: operand('secret', 0, 'login'),
+  cargo: operand('secret', 0, 'login'),
+  snyk: operand('secret', 0, 'auth'),
+  doppler: operand('secret', 0, 'configure', 'set', 'token'),
+  flyctl: option('secret', '--access-token'),
+  bundle: BUNDLE,
+  dotnet: {
+    options: [
+      { names: ['--password'], form: 'password', under: 'source' },
+      { names: ['--api-key'], form: 'secret', under: 'push' },
+    ],
+  },
+  nuget: operand('secret', 0, 'setapikey'),
+  choco: { options: [{ names: ['--key', '--api-key'], form: 'secret', under: 'apikey' }] },
+  ngrok: {
+    operands: [
+      { after: ['authtoken'], at: 0, form: 'secret' },
+      { after: ['config', 'add-authtoken'], at: 0, form: 'secret' },
+    ],
+  },
+  glab: { options: [{ names: ['-t'], form: 'secret', under: 'login' }] },
+  vercel: option('secret', '-t'),
+  mc: operand('secret', 3, 'alias', 'set'),
+  pro: operand('secret', 0, 'attach'),
+  SUSEConnect: option('secret', '--regcode'),
+  'ipa-client-install': option('password', '-w'),
+  slappasswd: option('password', '-s'),
+  smbclient: option('user%password', '--user'),
+  'samba-tool': operand('password', 1, 'user', 'create'),
+  wpa_passphrase: operand('password', 1),
+  mosquitto_pub: option('password', '--pw'),
+  lftp: option('user,password', '--user'),
+  ncftpget: option('password', '-p'),
+  ipmitool: option('password', '-P'),
+  cqlsh: option('password', '-p'),
+  'cypher-shell': option('password', '-p'),
+  'neo4j-admin': {
+    operands: [
+      { after: ['set-initial-password'], at: 0, form: 'password' },
+      { after: ['dbms', 'set-initial-password'], at: 0, form: 'password' },
+    ],
+  },
+  'grafana-cli': operand('password', 0, 'admin', 'reset-admin-password'),
+  'elasticsearch-users': { options: [{ names: ['-p'], form: 'password', under: 'useradd' }] },
+  influx: {
+    options: [
+      { names: ['-p', '-password'], form: 'password' },
+      { names: ['-t'], form: 'secret' },
+    ],
+  },
+  bcp: option('password', '-P'),
+  certutil: option('password', '-p'),
+  setx: operand('name=value', 0),
   aws: { operands: [{ after: ['configure', 'set'], at: 0, form: 'name=value' }] },
   npm: NPM,
   pnpm: NPM,

@@ -14,6 +14,7 @@ import { type Form, type OperandSink, type OptionSink, PROGRAMS } from './comman
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
 import { asksForSecret, type Exposure, expose, placeOf, type Sink } from './exposure.ts';
+import { scatteredExposures } from './scattered.ts';
 
 /** Where commands stand, for the sinks that are made of them. */
 interface Scene {
@@ -30,7 +31,9 @@ export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, l
   const { script } = step;
   if (script) {
     found.push(...scriptExposures(script, scene));
-    if (step.kind === 'run') found.push(...tokenExposures(script.text, sinkOf('command', 'a command line', scene)));
+    const sink = sinkOf('command', 'a command line', scene);
+    if (step.kind === 'run') found.push(...tokenExposures(script.text, sink));
+    found.push(...scatteredExposures(script.text, sink, lists));
   } else for (const invocation of invocationsOfStep(step)) found.push(...invocationExposures(invocation, scene));
   return found;
 }
@@ -124,7 +127,9 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
 }
 
 /** `--token value`, `--token=value` of any program, when the option's name asks for a secret. */
-function* longOption({ name, value }: LooseOption, place: string, scene: Scene): Generator<Exposure> {
+function* longOption({ name: written, value }: LooseOption, place: string, scene: Scene): Generator<Exposure> {
+  // `--auth`, `--registry-auth`
+  const name = /(?:^|[-_])auth$/i.test(written) ? 'token' : written;
   if (!asksForSecret(name, scene.lists)) return;
   for (const exposure of named(name, value, 'shell', `the command line of ${place}`, 'command', scene))
     if (exposure.judgement.kind === 'secret') yield exposure;
@@ -151,15 +156,22 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
   switch (form) {
     case 'password':
     case 'secret':
-      yield* named(form, value, context, line, kind, scene);
+      yield* named(form, value, form === 'password' && !account ? 'password' : context, line, kind, scene);
       return;
+    case 'user,password':
+    case 'user%password': {
+      const sign = text.indexOf(form[4]!);
+      if (sign > 0) yield* named('password', value.slice(sign + 1, text.length), 'password', line, kind, scene);
+      return;
+    }
     case 'user:password': {
+      if (/^[a-z]+:\/\//i.test(text)) return;
       const colon = text.indexOf(':');
       if (colon < 0) return;
       // `-u token:` and `-u token:x-oauth-basic` have the secret in front.
       if (/^:?(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1)))
         yield* named('secret', value.slice(0, colon), context, line, kind, scene);
-      else yield* named('password', value.slice(colon + 1, text.length), context, line, kind, scene);
+      else yield* named('password', value.slice(colon + 1, text.length), 'password', line, kind, scene);
       return;
     }
     case 'header': {
@@ -342,6 +354,23 @@ function* written(command: Command, script: Script, scene: Scene): Generator<Exp
   const tee = invocationByCommand(script).get(command)?.program === 'tee';
   const texts = tee ? inputTexts(command, script) : [...printedBy(command, script), ...heredocsOf(command)];
   for (const text of texts) yield* contentExposures(text, path, sink, scene.lists);
+  for (const { name, value } of filledIn(command)) {
+    const exposure = expose(name, value, 'file', sink, scene.lists);
+    if (exposure) yield exposure;
+  }
+}
+
+/** The arguments of `printf` by the names before their places in the format: `printf 'password=%s\n' VALUE`. */
+function* filledIn({ words }: Command): Generator<{ readonly name: string; readonly value: SourceText }> {
+  if (words[0]?.literal !== 'printf') return;
+  const [format, ...rest] = words.slice(words[1]?.literal === '--' ? 2 : 1);
+  let from = 0;
+  for (const [at, { index }] of [...(format?.value.text.slice(0, 4000) ?? '').matchAll(/%[sbq]/g)].entries()) {
+    const before = format!.value.text.slice(Math.max(from, index - 100), index).replaceAll('\\n', '\n');
+    const name = /([A-Za-z_][\w.-]{0,60})["']?[ \t]{0,4}[=: \t][ \t]{0,4}["']?$/.exec(before)?.[1];
+    if (name !== undefined && rest[at]) yield { name, value: rest[at].value };
+    from = index;
+  }
 }
 
 function heredocsOf({ redirects }: Command): readonly SourceText[] {

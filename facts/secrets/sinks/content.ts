@@ -4,6 +4,7 @@ import { HOLE, type SourceText } from '../../../core/text.ts';
 import { judgeText } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { type Exposure, expose, type Sink } from './exposure.ts';
+import { scatteredExposures } from './scattered.ts';
 
 /** The tokens of known formats in a text, whatever it is. */
 export function tokenExposures(text: SourceText, sink: Sink): Exposure[] {
@@ -34,7 +35,28 @@ export function contentExposures(text: SourceText, path: string | undefined, sin
   else if (name === '.pgpass') found.push(...pgpass(text, sink, lists));
   else if (SETTINGS.test(name)) found.push(...lineExposures(text, sink, lists));
   if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, sink, lists));
+  found.push(...wholeContent(text, name, sink, lists), ...scatteredExposures(text, sink, lists));
   return found;
+}
+
+/** Files that are a secret with a name of their own. Those of Google Authenticator begin with it, whatever they are called: https://github.com/google/google-authenticator-libpam */
+const FIRST_LINE: Readonly<Record<string, string>> = { '.erlang.cookie': 'secret' };
+
+/** A file that is nothing but one secret, by its name: `token`, `agent.psk`, `db_password.txt`. */
+function wholeContent(text: SourceText, file: string, sink: Sink, lists: NameLists): Exposure[] {
+  const line = /^\s{0,100}(\S{8,1000})([ \t]{0,20}\r?\n|[ \t]{0,20}$)/.exec(text.text.slice(0, 1200));
+  if (!line) return [];
+  const first = text.text.includes('\n" TOTP_AUTH')
+    ? 'totp_secret'
+    : Object.hasOwn(FIRST_LINE, file)
+      ? FIRST_LINE[file]
+      : undefined;
+  if (first === undefined && text.text.slice(line[0].length).trim() !== '') return [];
+  const name = first ?? file.replace(/^\.|\.(?:txt|b64|key|dat|bin)$/gi, '');
+  const start = line[0].indexOf(line[1]!);
+  const asked = /\.key$/i.test(file) ? 'secret_key' : name;
+  const exposure = expose(asked, text.slice(start, start + line[1]!.length), 'file', sink, lists);
+  return exposure?.judgement.kind === 'secret' ? [exposure] : [];
 }
 
 /** `"name": "value"` of JSON, however many stand on a line. */

@@ -102,7 +102,7 @@ function byFolder(parts: readonly string[], name: string): string | undefined {
 }
 
 function byShape(name: string): string | undefined {
-  if (/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].{1,40})?$/.test(name))
+  if (/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].{1,40})?$/.test(name) || /[._-]ed25519$/.test(name))
     return name.endsWith('.pub') ? undefined : 'an SSH private key';
   if (/^\.env\..{1,60}$/.test(name)) return HARMLESS_ENV.test(name) ? undefined : 'an environment file';
   if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'the credentials of a cloud account';
@@ -112,6 +112,39 @@ function byShape(name: string): string | undefined {
   if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'a file of Terraform variables';
   if (/\.tfstate$/.test(name)) return 'a state of Terraform with its secrets';
   return undefined;
+}
+
+/** What is put there is a credential, by the folder or file it becomes. */
+const BY_DESTINATION: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)\.aws\/credentials$/, 'the credentials of AWS'],
+  [/(?:^|\/)\.kube\/config$/, 'a login to a Kubernetes cluster'],
+  [/(?:^|\/)\.docker\/config\.json$/, 'a file of logins to registries'],
+  [/(?:^|\/)\.ssh\/id_[a-z0-9_]{1,20}$/, 'an SSH private key'],
+];
+const SSH_FOLDER = /(?:^|\/)\.ssh\/?(?:[^/]{1,80})?$/;
+/** What lies beside keys in a folder of SSH. */
+const NO_KEY = /\.pub$|known|config|authorized|environment|host|rc$|\.(?:sh|txt|md|conf|ya?ml|json)$|[*?]/;
+const KEY_LIKE = /\.(?:pem|key)$|(?:^|[._-])(?:rsa|dsa|ecdsa|ed25519|key)(?:$|[._-])|^id[._-]/;
+
+/** What a file is that has no telling name of its own, by where it goes, and by the public half that goes along. */
+function byDestination(source: string, to: string, siblings: ReadonlySet<string>): CredentialFile | undefined {
+  const from = source.toLowerCase();
+  const target = to.toLowerCase();
+  const name = from.slice(from.lastIndexOf('/') + 1);
+  const known = BY_DESTINATION.find(([pattern]) => pattern.test(target));
+  // `psFormat` and the like of a `config.json` are no logins; another name was given for a reason.
+  if (known && name === 'config.json' && !from.includes('docker')) return undefined;
+  if (known) return name.endsWith('.pub') ? undefined : { what: known[1], mixed: false };
+  if (NO_KEY.test(name) || HARMLESS_STORE.test(name) || from.includes(HOLE)) return undefined;
+  const inSsh = SSH_FOLDER.test(target) && KEY_LIKE.test(name);
+  const inPrivate = /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/.test(target) && /\.(?:pem|key)$/.test(name);
+  const besidePublic = [`${from}.pub`, from.replace(/\.([a-z0-9]{1,8})$/, '.pub.$1')].some(
+    half => half !== from && siblings.has(half),
+  );
+  if (inSsh || inPrivate || besidePublic) return { what: 'a private key', mixed: false };
+  return /(?:^|\/)(?:secrets|private)\/[^/]{1,80}\.(?:json|key|p12|jks)$/.test(from)
+    ? { what: 'a file of secrets', mixed: false }
+    : undefined;
 }
 
 /** A credential file that a step puts into the image. */
@@ -151,12 +184,18 @@ const KEYRING = /(?:^|\/)(?:keyrings|trusted\.gpg\.d|rpm-gpg|apk\/keys|ca-certif
 /** The credential files that a build takes from its context, in order. */
 export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential[] = memo(build => {
   const found: CopiedCredential[] = [];
+  const siblings = new Set<string>();
+  for (const { steps } of build.stages)
+    for (const step of steps)
+      if (step.kind === 'copy' && step.origin === 'context')
+        for (const { literal } of step.sources) if (literal?.includes('.pub')) siblings.add(literal.toLowerCase());
   for (const stage of build.stages)
     for (const step of stage.steps) {
       if (step.kind !== 'copy' || step.origin !== 'context') continue;
       if (KEYRING.test(step.to?.source.text ?? '')) continue;
       for (const source of step.sources) {
-        const file = credentialFile(source.literal ?? source.source.text);
+        const path = source.literal ?? source.source.text;
+        const file = credentialFile(path) ?? byDestination(path, step.to?.source.text ?? '', siblings);
         if (file) found.push({ file, source, brought: undefined, step, stage });
       }
       for (const brought of step.brings ?? []) {

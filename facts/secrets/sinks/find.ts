@@ -6,6 +6,7 @@ import type { NameLists } from '../names.ts';
 import { commandExposures } from './commands.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { type Exposure, once, placeOf, type Sink, writtenText } from './exposure.ts';
+import { scatteredExposures } from './scattered.ts';
 import { settingExposures } from './settings.ts';
 
 const NO_LISTS: NameLists = {};
@@ -30,12 +31,22 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
       if (step.kind === 'write-file') found.push(...fileExposures(stage, step, lists));
     }
   found.push(...elsewhere(build));
+  found.push(...scattered(build, lists));
   if (build.language === 'packer') found.push(...templateLines(build, lists));
   const inner = build.nested.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
   return once(found).filter(({ span }) => {
     const nested = lastBefore(inner, span.start);
-    return nested === undefined || !contains(nested, span);
+    return (nested === undefined || !contains(nested, span)) && !isReference(build, span);
   });
+}
+
+/** A value that is filled in from a local or variable is told where that is written. */
+function isReference({ language, source }: ImageBuild, { start, end, file }: Span): boolean {
+  return (
+    language === 'packer' &&
+    file === undefined &&
+    /^\$\{[^{}]{1,200}\}$/.test(source.text.slice(start, Math.min(end, start + 204)))
+  );
 }
 
 function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>, lists: NameLists): Exposure[] {
@@ -51,6 +62,31 @@ function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
   return lineExposures(source, sink, lists)
     .filter(({ judgement }) => judgement.kind === 'secret')
     .map(exposure => ({ ...exposure, sink: { ...sink, place: placeOf('', exposure.name ?? '', 'this template') } }));
+}
+
+/** Where a value ends up that stands in a step. */
+const KIND_OF_STEP: Partial<Record<Step['kind'], Sink['kind']>> = { env: 'image-env', label: 'label', run: 'command' };
+
+/** Names and values in the rest of the document, except in its comments. */
+function scattered(build: ImageBuild, lists: NameLists): Exposure[] {
+  const { comments, source } = build;
+  const sink: Sink = { kind: 'text', place: 'this file', span: source.span, stage: undefined };
+  const sorted = comments.map(({ span }) => span).sort((a, b) => a.start - b.start);
+  const steps = build.stages.flatMap(stage => stage.steps.map(({ kind, span }) => ({ kind, span, stage })));
+  const sinkAt = ({ sink: own, span }: Exposure): Sink => {
+    const step = steps.find(one => contains(one.span, span));
+    const kind = own.kind === 'text' && step ? (KIND_OF_STEP[step.kind] ?? 'text') : own.kind;
+    return { kind, place: own.place, span: step?.span ?? own.span, stage: step?.stage };
+  };
+  return scatteredExposures(source, sink, lists)
+    .filter(({ span }) => {
+      const comment = lastBefore(sorted, span.start);
+      return !comment || !contains(comment, span);
+    })
+    .map(exposure => ({
+      ...exposure,
+      sink: { ...sinkAt(exposure), place: placeOf('', exposure.name ?? '', 'this file') },
+    }));
 }
 
 /** Tokens of known formats in the rest of the document, its comments included. */

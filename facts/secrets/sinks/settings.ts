@@ -1,5 +1,6 @@
 /** Secrets in settings: variables, arguments, labels, attributes and keys. */
 import type { CredentialStep, ImageBuild, Stage, Step, Value } from '../../../core/build.ts';
+import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { type Exposure, expose, placeOf, type Sink, writtenText } from './exposure.ts';
 
@@ -57,7 +58,7 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
       exposure = one(undefined, step.url, 'attribute', { kind: 'download', place: 'the address of a download' });
       break;
     case 'credential':
-      exposure = one(nameOfCredential(step), step.value, step.use === 'account' ? 'account' : 'attribute', {
+      exposure = one(nameOfCredential(step), step.value, contextOf(step), {
         kind: kindOf(step, build),
         place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
       });
@@ -67,6 +68,12 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
     default:
   }
   if (exposure) yield exposure;
+}
+
+/** A field that is a password by definition, or any attribute. */
+function contextOf(step: CredentialStep): SecretContext {
+  if (step.use === 'account') return /(?:^|[._])passwd$/.test(step.name) ? 'crypt' : 'account';
+  return isLogin(step) ? 'password' : 'attribute';
 }
 
 /** What the builder connects to the new machine with. https://developer.hashicorp.com/packer/docs/communicators */

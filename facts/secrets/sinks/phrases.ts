@@ -1,0 +1,94 @@
+/** Credentials in phrases that no name stands before: commands of Windows in any text, calls of HCL, blocks of Consul. */
+import { HOLE, type SourceText } from '../../../core/text.ts';
+import type { SecretContext } from '../judge.ts';
+import type { NameLists } from '../names.ts';
+import { type Exposure, expose, type Sink } from './exposure.ts';
+
+interface Phrase {
+  /** The first group is the name where `name` is missing; the last one is the value. */
+  readonly pattern: RegExp;
+  readonly name?: string;
+  readonly context: SecretContext;
+  /** The password of a login on the machine that is made. */
+  readonly account?: true;
+  /** What is guessable is no secret here. */
+  readonly only?: 'secret';
+}
+
+const PHRASES: readonly Phrase[] = [
+  // https://learn.microsoft.com/windows-server/administration/windows-commands/setx
+  {
+    pattern:
+      /\bsetx(?:\.exe)?[ \t]{1,8}(?:\/m[ \t]{1,8})?\\?["']?([A-Za-z_]\w{0,100})\\?["']?[ \t]{1,8}\\?["']?([^\s"'\\]{4,400})/dgi,
+    context: 'env',
+  },
+  // https://learn.microsoft.com/dotnet/api/system.environment.setenvironmentvariable
+  {
+    pattern:
+      /SetEnvironmentVariable\([ \t]{0,8}\\?["']([A-Za-z_]\w{0,100})\\?["'],[ \t]{0,8}\\?["']([^\s"'\\]{4,400})/dgi,
+    context: 'env',
+  },
+  // https://learn.microsoft.com/windows-server/administration/windows-commands/net-user
+  {
+    pattern:
+      /\bnet(?:\.exe)?[ \t]{1,8}user[ \t]{1,8}\\?["']?[\w.-]{1,64}\\?["']?[ \t]{1,8}(?:\\?["']([^"'\\\n]{4,200})|(?![/*])([^\s"'\\]{4,200}))/dgi,
+    name: 'password',
+    context: 'account',
+    account: true,
+  },
+  // https://learn.microsoft.com/powershell/module/microsoft.powershell.security/convertto-securestring
+  {
+    pattern:
+      /ConvertTo-SecureString[ \t]{1,8}(?:-(?:AsPlainText|Force|String)[ \t]{1,8}){0,3}\\?["']([^"'\\\n]{4,200})/dgi,
+    name: 'password',
+    context: 'password',
+  },
+  // `cmdkey /pass:`, `schtasks /rp:`, `wusa /password:`
+  { pattern: /[ \t]\/(?:pass|password|rp):\\?["']?([^\s"'\\]{4,200})/dgi, name: 'password', context: 'password' },
+  // https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/encoding/base64encode
+  {
+    pattern: /base64encode\([ \t]{0,8}"[^":\n]{1,64}:([^"\n]{4,200})"/dg,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
+];
+
+/** Only a text with one of these is searched. */
+const HINT = /setx|environmentvariable|\buser[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b/i;
+
+/** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
+const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;
+const UUID = /"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"/dg;
+
+/** A longer text is not searched. In UTF-16 code units. */
+const LONGEST = 500_000;
+
+/** The credentials in such phrases of a text. */
+export function phraseExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  if (text.text.length > LONGEST || !HINT.test(text.text)) return [];
+  const found: Exposure[] = [];
+  const add = (
+    name: string,
+    start: number,
+    end: number,
+    context: SecretContext,
+    { account, only }: Partial<Phrase>,
+  ) => {
+    const value = text.slice(start, end);
+    if (value.text.includes(HOLE)) return;
+    const exposure = expose(name, value, context, account ? { ...sink, kind: 'account' } : sink, lists);
+    if (exposure && (only === undefined || exposure.judgement.kind === only)) found.push(exposure);
+  };
+  for (const phrase of PHRASES)
+    for (const match of text.text.matchAll(phrase.pattern)) {
+      const [start, end] = match.indices!.slice(1).findLast(one => one !== undefined)!;
+      add(phrase.name ?? match[1]!, start, end, phrase.context, phrase);
+    }
+  for (const block of text.text.matchAll(TOKENS)) {
+    const from = block.indices![1]![0];
+    for (const { indices } of block[1]!.matchAll(UUID))
+      add('token', from + indices![1]![0], from + indices![1]![1], 'file', {});
+  }
+  return found;
+}

@@ -1,0 +1,112 @@
+/**
+ * Names and values anywhere in a text that no reader takes apart: code and SQL in here-documents, query parameters, options
+ * of a JVM, lists of words in YAML, unit files, tables of jobs. Only what is a secret by both its name and its looks counts.
+ */
+import { HOLE, type SourceText } from '../../../core/text.ts';
+import type { NameLists } from '../names.ts';
+import { type Exposure, expose, type Sink } from './exposure.ts';
+import { phraseExposures } from './phrases.ts';
+
+/** A longer text is searched up to here. In UTF-16 code units. */
+const LONGEST = 500_000;
+
+/** What a name of a secret has in it, or what stands for one. */
+const TRIGGER =
+  /pass|pw|secret|token|key|auth|cred|psk|jwt|bearer|encrypt|identified[ \t]{1,4}by|1\.2\.840\.113549\.1\.9\.7|expression/gi;
+
+/** From the trigger to the end of the name, and the sign behind it with an opening quote. */
+const AFTER = /[\w.-]{0,60}?(?=[^\w.-]|\.?$)/y;
+const SIGN =
+  /\\?["']?\]?(?:[ \t]{0,32}(?:(?:=>|:=|=)[ \t]{0,32}|:[ \t]{1,32}|:(?=\\?["']))|(\\?["'],[ \t]{0,8}|[ \t]{1,8}))(?:N|E)?(\\?["'])?/y;
+const SCHEME = /(?:basic|bearer|token|apikey)(?: {1,4}|%20)(\\?["'])?/iy;
+const VALUE = /[^\s"'`,;&<>\\|]{4,400}/y;
+const QUOTED = /[^"'\\\n]{4,400}/y;
+/** Words whose value follows without a sign. */
+const SPOKEN = /^(?:password|identified[ \t]{1,4}by)$/i;
+
+const isName = (code: number) =>
+  (code >= 48 && code <= 57) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 97 && code <= 122) ||
+  code === 95 ||
+  code === 45 ||
+  code === 46;
+
+interface Pair {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The secrets that stand behind their names in a text. */
+export function scatteredExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+  const found = phraseExposures(text, sink, lists);
+  const all = text.text.length > LONGEST ? text.text.slice(0, LONGEST) : text.text;
+  TRIGGER.lastIndex = 0;
+  for (let match = TRIGGER.exec(all); match; match = TRIGGER.exec(all)) {
+    const pair = pairAt(all, match.index, match[0].length);
+    if (!pair) continue;
+    TRIGGER.lastIndex = Math.max(TRIGGER.lastIndex, pair.start);
+    const exposure = expose(pair.name, text.slice(pair.start, pair.end), 'file', sink, lists);
+    if (exposure?.judgement.kind === 'secret') found.push(exposure);
+  }
+  return found;
+}
+
+function at(pattern: RegExp, text: string, offset: number): RegExpExecArray | null {
+  pattern.lastIndex = offset;
+  return pattern.exec(text);
+}
+
+/** The pair whose name has a trigger at `trigger`. */
+function pairAt(text: string, trigger: number, length: number): Pair | undefined {
+  let start = trigger;
+  while (start > 0 && trigger - start < 60 && isName(text.charCodeAt(start - 1))) start--;
+  // The letter of `\n` is no part of the name.
+  if (text[start - 1] === '\\' && start < trigger) start++;
+  const rest = at(AFTER, text, trigger + length);
+  if (!rest) return undefined;
+  const end = trigger + length + rest[0].length;
+  const written = text.slice(start, end);
+  const sign = at(SIGN, text, end);
+  if (!sign) return undefined;
+  const option = written.startsWith('-');
+  // A comma is between the words of a list, a blank between those of a line.
+  if (sign[1] !== undefined && !option && !SPOKEN.test(written)) return undefined;
+  if (/^[ \t]/.test(sign[1] ?? '') && !option && sign[2] === undefined) return undefined;
+  const from = end + sign[0].length;
+  return valueAt(text, nameOf(written, text, start), from, sign[2] ?? '');
+}
+
+/** What a value is called by, when the word before it is not its name. */
+function nameOf(written: string, text: string, start: number): string {
+  const bare = written.replace(/^-{1,2}D?(?=[A-Za-z])/, '');
+  if (/^identified/i.test(bare)) return 'password';
+  if (/1\.2\.840\.113549\.1\.9\.7$/.test(bare)) return 'challenge_password';
+  if (bare === 'expression')
+    return (
+      /local[ \t]{1,4}"([\w-]{1,80})"[ \t]{0,4}\{[^{}]{0,80}$/.exec(text.slice(Math.max(0, start - 200), start))?.[1] ??
+      ''
+    );
+  if (/^(?:proxy-)?authorization$/i.test(bare)) return 'token';
+  return bare;
+}
+
+function valueAt(text: string, name: string, from: number, quote: string): Pair | undefined {
+  const scheme = at(SCHEME, text, from);
+  const start = scheme ? from + scheme[0].length : from;
+  const inQuotes = quote !== '' || scheme?.[1] !== undefined;
+  const value = at(inQuotes && !scheme ? QUOTED : VALUE, text, start)?.[0];
+  if (value === undefined || value.includes(HOLE)) return undefined;
+  const end = inQuotes ? start + value.length : start + withoutEnd(value);
+  // A call, an index or a member of code is no value; neither is what goes on with a variable.
+  if (!inQuotes && /[([{]/.test(value)) return undefined;
+  return end - start < 4 ? undefined : { name, start, end };
+}
+
+/** The length of a value without the marks that close what it stands in. */
+function withoutEnd(value: string): number {
+  let end = value.length;
+  while (end > 0 && /[)\]}.]/.test(value[end - 1]!)) end--;
+  return end;
+}

@@ -1,0 +1,52 @@
+/**
+ * Clients that take a credential in a short option, of which no more than that and its neighbours is known here:
+ * https://fly.io/docs/flyctl/, https://learn.microsoft.com/dotnet/core/tools/dotnet-nuget-add-source, https://mosquitto.org/man/,
+ * https://lftp.yar.ru/lftp-man.html, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html,
+ * https://docs.influxdata.com/influxdb/v2/reference/cli/influx/, https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html
+ */
+import type { Program } from './grammar.ts';
+
+const program = (names: readonly string[], everywhere: string, subcommands: Program['subcommands'] = {}): Program => ({
+  names,
+  everywhere,
+  subcommands,
+});
+const flat = (names: readonly string[], options: string): Program => ({ names, options });
+
+export const TOKENS: readonly Program[] = [
+  program(['flyctl', 'fly'], '-t,--access-token=TOKEN  -a,--app=NAME  -c,--config=FILE  -o,--org=NAME  --verbose'),
+  program(['glab'], '-t,--token=TOKEN  -h,--hostname=HOST  -R,--repo=NAME', { auth: { subcommands: { login: {} } } }),
+  program(['vercel'], '-t,--token=TOKEN  -y,--yes  -S,--scope=NAME  -A,--local-config=FILE  --prod'),
+  flat(['SUSEConnect'], '-r,--regcode=CODE  -e,--email=EMAIL  -p,--product=NAME  --url=URL'),
+  flat(
+    ['ipa-client-install'],
+    '-w,--password=PASSWORD  -p,--principal=NAME  -U,--unattended  --domain=NAME  --server=HOST',
+  ),
+  flat(['slappasswd'], '-s=SECRET  -h=SCHEME  -T=FILE  -c=FORMAT  -n  -v'),
+  flat(
+    ['smbclient'],
+    '-U,--user=USER  -c,--command=COMMANDS  -A,--authentication-file=FILE  -N,--no-pass  -W,--workgroup=NAME',
+  ),
+  flat(
+    ['mosquitto_pub', 'mosquitto_sub'],
+    '-P,--pw=PASSWORD  -u,--username=USER  -h,--host=HOST  -p,--port=PORT  -t,--topic=TOPIC  -m,--message=TEXT',
+  ),
+  flat(['lftp'], '-u,--user=USER  -e=COMMANDS  -c=COMMANDS  -p=PORT  -f=FILE'),
+  flat(['ncftpget', 'ncftpput'], '-p=PASSWORD  -u=USER  -P=PORT  -d=FILE  -f=FILE'),
+  flat(['ipmitool'], '-P=PASSWORD  -U=USER  -H=HOST  -I=INTERFACE  -L=LEVEL  -f=FILE'),
+  flat(
+    ['cqlsh'],
+    '-p,--password=PASSWORD  -u,--username=USER  -k,--keyspace=NAME  -e,--execute=STATEMENT  -f,--file=FILE',
+  ),
+  flat(
+    ['cypher-shell'],
+    '-p,--password=PASSWORD  -u,--username=USER  -a,--address=URL  -d,--database=NAME  -f,--file=FILE',
+  ),
+  program(['elasticsearch-users'], '-p=PASSWORD  -r=ROLES', { useradd: {} }),
+  program(
+    ['influx'],
+    '-p,--password=PASSWORD  -t,--token=TOKEN  -u,--username=USER  -o,--org=NAME  -b,--bucket=NAME  -f,--force',
+  ),
+  flat(['bcp', 'osql'], '-P=PASSWORD  -U=USER  -S=SERVER  -d=NAME  -i=FILE  -o=FILE'),
+  program(['pro', 'ua'], '--no-auto-enable  --attach-config=FILE', { attach: {} }),
+];

@@ -1,0 +1,86 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { NO_FILES } from '../../core/language.ts';
+import { type Engine, lower } from '../../core/linter.ts';
+import { engineOf } from '../../dev/engine.ts';
+import { fakeSecrets } from '../../dev/fake-secrets.ts';
+import { exposures } from '../../facts/secrets/sinks/find.ts';
+import { languages } from '../../languages/index.ts';
+
+const words = fakeSecrets.fill('{{secret:words}}');
+const opaque = fakeSecrets.fill('{{secret:opaque}}');
+const path = { dockerfile: 'Dockerfile', packer: 'a.pkr.hcl', 'cloud-init': 'user-data' } as const;
+
+let engine: Engine;
+beforeAll(() => {
+  engine = engineOf([]);
+});
+
+function kinds(text: string, id: keyof typeof path): string[] {
+  const language = languages.find(one => one.id === id)!;
+  const build = lower({ path: path[id], text }, language, { engine, files: NO_FILES });
+  return [build, ...build.nested].flatMap(one => exposures(one)).map(({ judgement }) => judgement.kind);
+}
+const run = (command: string) => `FROM debian:12.8\nRUN ${command}\n`;
+const env = (setting: string) => `FROM debian:12.8\nENV ${setting}\n`;
+const inline = (command: string) =>
+  `build {\n  sources = ["source.null.x"]\n  provisioner "shell" {\n    inline = [${JSON.stringify(command)}]\n  }\n}\n`;
+const runcmd = (command: string) => `#cloud-config\nruncmd:\n  - ${JSON.stringify(command)}\n`;
+
+describe('carriers', () => {
+  test.each([
+    `bundle config set --global https://gems.example.com ci:${words}`,
+    `wandb login ${opaque}`,
+    `doppler configure set token ${opaque}`,
+    `flyctl deploy -t ${opaque}`,
+    `dotnet nuget add source https://nuget.example.com/v3 -u ci -p ${words}`,
+    `ansible-playbook site.yml -e db_password=${words}`,
+    `ansible-playbook site.yml -e '{"db_password": "${words}"}'`,
+    `redis-server --requirepass ${words}`,
+    `psql "host=db user=app password=${words}" -c "select 1"`,
+    `mc alias set store https://s3.example.com ci ${opaque}`,
+    `curl -fsS "https://api.example.com/x?access_token=${opaque}" -o /x`,
+    `lftp -u ci,${words} ftp.example.com`,
+    `java -Ddb.password=${words} -jar /app.jar`,
+    `printf '[client]\\npassword=%s\\n' '${words}' > /root/.my.cnf`,
+    `echo '0 3 * * * root RESTIC_PASSWORD=${words} restic backup /srv' > /etc/cron.d/backup`,
+  ])('of a command line, in every language: %#', command => {
+    expect(kinds(run(command), 'dockerfile')).toEqual(['secret']);
+    expect(kinds(inline(command), 'packer')).toEqual(['secret']);
+    expect(kinds(runcmd(command), 'cloud-init')).toEqual(['secret']);
+  });
+
+  test.each([
+    `OTEL_EXPORTER_OTLP_HEADERS="Authorization=Basic ${opaque}"`,
+    `PAGERDUTY_ROUTING_KEY=${fakeSecrets.fill('{{secret:hex}}').slice(0, 32)}`,
+    `DB_PW=${words}`,
+    `API_TOKEN=${fakeSecrets.fill('{{secret:short}}')}`,
+  ])('of a setting: %#', setting => expect(kinds(env(setting), 'dockerfile')).toEqual(['secret']));
+
+  test.each([
+    'java -Ddb.password=${DB_PASSWORD} -jar /app.jar',
+    'redis-server --requirepass "$REDIS_PASSWORD"',
+    'wandb login "$WANDB_API_KEY"',
+    'app --token-file /run/secrets/Token-file12 --auth basic',
+    'echo "password: see docs/Secrets-guide12.md" > /etc/motd',
+    'arn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-a1B2c3',
+  ])('that hold none: %s', command => expect(kinds(run(command), 'dockerfile')).not.toContain('secret'));
+
+  test.each([
+    'ENC[vault-Token-17]',
+    '$__file{/run/secrets/Smtp-password12}',
+    '$$' + '{SMTP_PASSWORD12}',
+    '%(ENV_Password12)s',
+  ])('sealed or elsewhere: %s', value => {
+    const file = `provisioner "file" {\n    destination = "/etc/app.ini"\n    content = "password=${value}"\n  }`;
+    expect(kinds(`build {\n  ${file}\n}\n`, 'packer')).not.toContain('secret');
+  });
+});
+
+test.each(['Dune/velvet427', 'a/b.c1D2e3F4g', 'x@example.org', words])(
+  'a literal in a password field is a password, whatever it looks like: %#',
+  value => {
+    const text = `#cloud-config\nusers:\n  - name: a\n    plain_text_passwd: ${JSON.stringify(value)}\n`;
+    expect(kinds(text, 'cloud-init')).toHaveLength(1);
+    expect(kinds(text.replace(JSON.stringify(value), '"!"'), 'cloud-init')).toEqual([]);
+  },
+);
