@@ -26,9 +26,13 @@ export function findCalled(commands: readonly CommandNode[], functions: readonly
       running.push(one);
     }
   };
+  let unknown = false;
   for (let next = 0; next < running.length; next++)
     for (const { words } of inside.get(running[next]) ?? []) {
-      if (words.length > 0 && words[0]!.literal === undefined) for (const name of byName.keys()) call(name);
+      if (!unknown && words.length > 0 && words[0]!.literal === undefined) {
+        unknown = true;
+        for (const name of byName.keys()) call(name);
+      }
       for (const word of words) call(word.text);
     }
 }

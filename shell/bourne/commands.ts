@@ -63,7 +63,7 @@ function readSimple(r: Reader, joint: Joint): Unit {
   while (readElement(r, command)) command.end = r.at;
   const { words, assignments, redirects } = command;
   // To bash `in` is a reserved word that no command starts with.
-  if (r.bash && words[0]?.raw === 'in') r.broken = true;
+  if (r.bash && words[0]?.raw === 'in' && words[0].start === at) r.broken = true;
   if (command.end === at) {
     r.commands.splice(index, 1);
     return NOTHING;
@@ -186,7 +186,8 @@ function readCoprocess(r: Reader, joint: Joint): Unit {
     if (r.at === at || r.ended || !startsCompound(r)) r.at = at;
   }
   r.place = { ...place, job: { background: true, outer: place.job } };
-  const unit = readCommand(r, joint);
+  const unit = r.enter() ? readCommand(r, joint) : NOTHING;
+  r.leave();
   r.place = place;
   if (r.at === at) r.broken = true;
   return unit;

@@ -167,6 +167,6 @@ function skipPattern(r: Reader): void {
       r.at++;
       return;
     }
-    if (r.at === at && r.newline(at) === 0) r.at++;
+    if (r.at === at && !r.ended && r.newline(at) === 0) r.at++;
   }
 }

@@ -43,13 +43,16 @@ interface Found {
   readonly word?: WordNode | undefined;
 }
 
-function shellOf(words: readonly WordNode[]): Found | undefined {
+/** `runuser -u a runuser -u b …` */
+const MOST_SWITCHES = 5;
+
+function shellOf(words: readonly WordNode[], switches = 0): Found | undefined {
   const program = unwrap(words);
   if (!program) return undefined;
   const name = programName(words[program.index]!.literal!);
   const args = words.slice(program.index + 1);
   if (SHELLS.has(name)) return shellArguments(args);
-  if (SWITCHERS.names.includes(name)) return switcherArguments(args);
+  if (SWITCHERS.names.includes(name)) return switcherArguments(args, switches);
   if (name === 'eval') return { script: 'word', word: args.length === 1 ? args[0] : undefined };
   if (name === 'trap')
     return { script: 'word', word: args.length > 1 && args[0]!.literal !== '-' ? args[0] : undefined };
@@ -63,7 +66,7 @@ function shellArguments(args: readonly WordNode[]): Found {
   return { script: given.has('-s') || !first || first.literal === '-' ? 'input' : 'none' };
 }
 
-function switcherArguments(args: readonly WordNode[]): Found {
+function switcherArguments(args: readonly WordNode[], switches: number): Found {
   const given = readWords(args, SWITCHERS, 'su');
   const command = given.find('--command');
   if (command) return { script: 'word', word: command.words[1] };
@@ -71,7 +74,8 @@ function switcherArguments(args: readonly WordNode[]): Found {
   if (!user) return { script: 'input' };
   // `runuser -u USER [--] COMMAND` runs a program, which may be a shell.
   const rest = args.slice(args.indexOf(user.words.at(-1)!) + 1);
-  return shellOf(rest[0]?.literal === '--' ? rest.slice(1) : rest) ?? { script: 'none' };
+  const program = rest[0]?.literal === '--' ? rest.slice(1) : rest;
+  return (switches < MOST_SWITCHES && shellOf(program, switches + 1)) || { script: 'none' };
 }
 
 /** `find … -exec sh -c '…' {} +` */

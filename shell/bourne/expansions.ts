@@ -8,8 +8,9 @@ import { added, WordNode, within } from './tree.ts';
 
 const PARENTHESIS = stopBits(')');
 
-/** How far a template's `}}` may be from its `{{`. */
+/** How far a template's `}}` may be from its `{{`, and the end of `$[` from its start. */
 const LONGEST_TEMPLATE = 300;
+const LONGEST_OLD_ARITHMETIC = 300;
 
 /** Notes an expansion that ends where the reader stands. */
 export function expand(
@@ -151,7 +152,7 @@ function readBraces(r: Reader, word: WordNode, inDouble: boolean): void {
   const start = prefixed && nameEnd(text, r.at + 1, r.limit) > r.at + 1 ? r.at + 1 : r.at;
   const end = nameEnd(text, start, r.limit);
   if (end > start) r.at = end;
-  else if (isSpecialParameter(text[start] ?? '') && !r.has('${') && !r.has('$(')) r.at = start + 1;
+  else if (start < r.limit && isSpecialParameter(text[start]!) && !r.has('${') && !r.has('$(')) r.at = start + 1;
   const name = r.at > start ? text.slice(start, r.at) : undefined;
   // Quotes are quotes inside double quotes too where a pattern is expected.
   const quotes = !inDouble || '#%/^,'.includes(text[r.at] || ' ');
@@ -211,7 +212,8 @@ export function readSubstitution(r: Reader, word: WordNode, kind: 'command' | 'p
   r.substitutions++;
   r.inside('substitution', PARENTHESIS, () => readList(r));
   r.substitutions--;
-  r.pending = [...pending, ...r.pending];
+  for (const one of r.pending) pending.push(one);
+  r.pending = pending;
   if (r.ended) r.broken = true;
   else r.at++;
   expand(r, word, kind, at);
@@ -232,8 +234,9 @@ export function readBackquotes(r: Reader, word: WordNode, inDouble: boolean): vo
 /** `$[…]`, the old way to write arithmetic: on one line and without quotes, for anything else is a plain `$`. */
 function readOldArithmetic(r: Reader, word: WordNode): void {
   const { at, text } = r;
+  const limit = Math.min(r.limit, at + LONGEST_OLD_ARITHMETIC);
   let open = 0;
-  for (let i = at + 1; i < r.limit && OLD_ARITHMETIC.includes(text[i]!.toLowerCase()); i++) {
+  for (let i = at + 1; i < limit && OLD_ARITHMETIC.includes(text[i]!.toLowerCase()); i++) {
     if (text[i] === '[') open++;
     if (text[i] !== ']' || --open > 0) continue;
     r.at = i + 1;

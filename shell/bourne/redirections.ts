@@ -84,8 +84,7 @@ function bodyEnd(r: Reader, heredoc: HeredocNode): number {
     }
     // `$(cat <<E … E)`: the line may go on with what closes the substitution.
     if (!joined && r.substitutions > 0 && text.startsWith(delimiter, start) && delimiter !== '') {
-      const close = text.indexOf(')', start + delimiter.length);
-      if (close >= 0 && close < end) {
+      if (text.slice(start, end).includes(')', delimiter.length)) {
         heredoc.end = i;
         return start + delimiter.length;
       }

@@ -168,10 +168,9 @@ export function readAssignment(r: Reader): AssignmentNode | undefined {
 
 /** `[…]`; false, and nothing is read, when it has no end nearby. */
 function readSubscript(r: Reader): boolean {
-  const { text, at } = r;
-  const close = text.indexOf(']', at);
-  if (close < 0 || close > Math.min(r.lineEnd(at), at + LONGEST_SUBSCRIPT)) {
-    if (r.bash && close < 0) r.broken = true;
+  const near = r.text.slice(r.at, Math.min(r.limit, r.at + LONGEST_SUBSCRIPT)).split('\n', 1)[0]!;
+  if (!near.includes(']')) {
+    if (r.bash) r.broken = true;
     return false;
   }
   r.at++;
