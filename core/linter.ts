@@ -4,10 +4,11 @@ import type { ActiveRule, Settings } from './config/resolve.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { meets } from './needs.ts';
+import type { OptionSpec } from './options.ts';
 import { nameOf } from './path.ts';
 import { isWithin } from './presets.ts';
 import type { ScriptChecker } from './remarks.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { Script, type ShellParser } from './script.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
@@ -114,19 +115,21 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   for (const rule of engine.rules) {
     const setting = settings.rules.get(rule.id);
     if (!setting) continue;
-    const context = {
-      options: setting.options,
-      project: settings.project,
-      today: input.today,
-      checkScript: input.checkScript,
-    };
+    let context: RuleContext<OptionSpec> | undefined;
     for (const [i, one] of builds.entries()) {
       if (!rule.languages.includes(one.language)) continue;
       if (!input.everyRule && !meets(rule.needs ?? 'always', one, inventories[i]!)) continue;
+      context ??= {
+        options: setting.options,
+        project: settings.project,
+        today: input.today,
+        checkScript: input.checkScript,
+      };
       try {
-        const inPreset = [...rule.check(one, context)].filter(
-          found => !found.preset || isWithin(found.preset, setting.preset),
-        );
+        const findings = [...rule.check(one, context)];
+        // Most calls end here: nothing is allocated for them.
+        if (findings.length === 0) continue;
+        const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, setting.preset));
         keep(rule, setting, atHome(inPreset, mentions));
       } catch (error) {
         failures.push({ rule: rule.id, error });
@@ -135,7 +138,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   }
   const unusedRule = engine.rules.find(rule => rule.id === UNUSED_IGNORE);
   const unusedSetting = settings.rules.get(UNUSED_IGNORE);
-  if (unusedRule && unusedSetting) {
+  if (unusedRule && unusedSetting && suppressions.unused.length > 0) {
     const known = new Set(engine.rules.map(rule => rule.id));
     const unused = suppressions.unused.filter(({ name }) => !known.has(name) || settings.rules.has(name));
     keep(
