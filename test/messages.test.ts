@@ -17,7 +17,7 @@ const LIMITS = {
   /** Rules with a finding that has neither help nor a fix. */
   helplessRules: 41,
   /** Messages, with their help, titles and related messages, in which a phrase of `dev/messages/phrases.ts` appears. */
-  marked: 235,
+  marked: 234,
   markedSummaries: 11,
 };
 

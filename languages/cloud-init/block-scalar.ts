@@ -6,7 +6,7 @@ export interface BlockHeader {
   readonly chomp: '' | '-' | '+';
   /** The indentation that is written in the header; 0 when it is taken from the first line. */
   readonly indent: number;
-  /** The indentation of what the scalar stands in. */
+  /** The indentation of the parent node. */
   readonly parentIndent: number;
 }
 
@@ -14,7 +14,7 @@ export interface Block {
   readonly pieces: readonly Piece[];
   /** How many spaces are cut from every line. */
   readonly indent: number;
-  /** Whether every line is indented as the first one asks, and nothing hangs on blanks at the end. */
+  /** Whether every line is indented as the first one asks, and nothing depends on trailing spaces. */
   readonly sound: boolean;
 }
 
@@ -27,7 +27,7 @@ interface Line {
   readonly next: number;
 }
 
-/** The header as written behind `|` or `>`: `2-`. */
+/** The header as written after `|` or `>`: `2-`. */
 export function readHeader(source: string, parentIndent: number): BlockHeader {
   let chomp: BlockHeader['chomp'] = '';
   let indent = 0;
@@ -56,7 +56,7 @@ function linesOf(raw: string): Line[] {
 const isEmpty = (line: Line) => line.text === line.end;
 const indentOf = (line: Line) => line.text - line.start;
 
-/** The body of a block scalar, from the line behind its header. */
+/** The body of a block scalar, from the line after its header. */
 export function readBlock(raw: string, header: BlockHeader, folded: boolean): Block {
   const lines = linesOf(raw);
   let stop = lines.length;
@@ -83,7 +83,7 @@ export function readBlock(raw: string, header: BlockHeader, folded: boolean): Bl
       sound = false;
     }
 
-  /** Where the content of a line starts: behind the indentation, as far as it has one. */
+  /** Where the content of a line starts: after the indentation, as far as it has one. */
   const contentOf = (line: Line) => Math.min(line.start + indent, line.text);
   const content = (line: Line, from: number) => {
     if (line.end > from) pieces.push({ start: from, end: line.end });

@@ -10,7 +10,7 @@ import type { YamlNode } from './tree.ts';
 type Phase = RunStep['phase'];
 
 /**
- * One step for each item of a list of commands. A text is lines of a shell script (cloud-init writes all items of
+ * One step for each item of a list of commands. A string is lines of a shell script (cloud-init writes all items of
  * `runcmd` into one, without `-e`: a failing one does not keep the next from running); a list is a command's words, which
  * no shell expands. Items of other kinds run nothing.
  */
@@ -25,13 +25,13 @@ export function commandSteps(list: YamlNode | undefined, phase: Phase, context: 
   return steps;
 }
 
-/** A text or a list of words as a step; `undefined` for anything else. */
+/** A string or a list of strings as a step; `undefined` for anything else. */
 function commandStep(item: YamlNode | undefined, phase: Phase, context: LowerContext): RunStep | undefined {
   const node = deref(item);
   if (node?.kind === 'scalar') {
     const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;
     const { text } = node;
-    // `runcmd` items are pasted below `#!/bin/sh`; only text under a mark of its own is another language's.
+    // `runcmd` items are pasted below `#!/bin/sh`; only a string with its own `#!` is in another language.
     const dialect = dialectOfShebang(text.text) ?? 'posix';
     const script = context.script(text, { ...settings, dialect: dialect === 'other' ? 'posix' : dialect });
     return { kind: 'run', phase, span: node.span, script, argv: undefined };

@@ -1,6 +1,6 @@
 /**
- * Keys whose value is a credential by its meaning, as steps. Passwords that cloud-init makes up itself (`RANDOM`), and
- * paths and names that only say where a secret is, are none.
+ * Keys whose value is a credential by its meaning, as steps. Passwords that cloud-init generates (`RANDOM`), and
+ * paths and names that only refer to a secret, do not count.
  */
 import type { CredentialStep, Value } from '../../core/build.ts';
 import { asMap, asScalar, at, entriesOf, entryOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
@@ -57,7 +57,7 @@ export function credentialsOf(root: YamlMap): CredentialStep[] {
 
   for (const path of SERVICE_PATHS) {
     const value = at(root, ...path);
-    // chef's own words for "fetched otherwise" and a path on the machine.
+    // chef's keywords for "fetched otherwise" and a path on the machine.
     const text = textOf(value);
     if (path[0] === 'chef' && (text === 'system' || text?.startsWith('/'))) continue;
     node('service', path.join('.'), value);

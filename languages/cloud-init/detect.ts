@@ -5,7 +5,7 @@
 import { nameOf } from '../../core/path.ts';
 import { headerOf } from './header.ts';
 
-/** Endings that a template engine's files have behind the real name. */
+/** Suffixes that template engines' files have after the real name. */
 const TEMPLATE_ENDING = /\.(?:tpl|tftpl|tmpl|gotmpl|j2|jinja2?|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
 
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
@@ -30,7 +30,7 @@ export function isCloudCfg(path: string): boolean {
   return CFG.test(withoutTemplateEnding(path));
 }
 
-/** Whether a file with the header is meant for `cloud.cfg.d` by its name: `90_site.cfg`, with or without a system's name behind. */
+/** Whether a file with the header is meant for `cloud.cfg.d` by its name: `90_site.cfg`, with or without the name of a system as suffix. */
 export function isConfigPiece(path: string): boolean {
   return /^\d\d[-_][^/]*\.cfg(?:\.[\w-]+)?$/.test(nameOf(withoutTemplateEnding(path)));
 }

@@ -10,7 +10,7 @@ import { asMap, asScalar, entryOf, get, itemsOf, textOf } from './nodes.ts';
 import { parseTemplated } from './templates.ts';
 import type { CloudInitDialect, CloudInitForm, CloudInitPart, CloudInitTree, YamlMap, YamlNode } from './tree.ts';
 
-/** Messages in archives in messages are read so far down. */
+/** Messages in archives in messages are read to this depth. */
 const DEEPEST_PARTS = 4;
 
 interface Place {
@@ -68,7 +68,7 @@ function parseAt(source: SourceText, place: Place): CloudInitTree {
   }
 }
 
-/** The types that cloud-init reads a part's kind from; it looks at the first line of any other text. */
+/** The types that cloud-init reads a part's kind from; for any other, it looks at the first line. */
 const TYPES: Readonly<Record<string, CloudInitForm>> = {
   'text/cloud-config': 'cloud-config',
   'text/cloud-config-archive': 'archive',
@@ -107,15 +107,16 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: Place): Cl
   };
 }
 
-/** cloud-init takes a mapping; text or a list means that it does nothing. */
+/** cloud-init needs a mapping; it ignores a string or a list. */
 function notAMap(tree: CloudInitTree): readonly Finding[] {
   const { document } = tree;
   if (!document || document.kind === 'map' || document.kind === 'null' || document.kind === 'alias') return [];
   if (/^#cloud-config-jsonp/i.test(tree.source.text.trimStart()) || tree.templated.length > 0) return [];
-  const what = document.kind === 'seq' ? 'a list' : 'plain text';
+  const what = document.kind === 'seq' ? 'a list' : 'a string';
   return [
     {
-      message: `This is ${what} where cloud-init takes a mapping of keys, so it ignores all of it.`,
+      message: `Document is ${what}, but cloud-config must be a mapping`,
+      help: 'Write keys with values, such as `packages: [curl]`',
       span: firstLine(document),
     },
   ];
@@ -157,7 +158,7 @@ function partTree(
   place: Place,
 ): CloudInitTree | undefined {
   if (place.depth >= DEEPEST_PARTS) return undefined;
-  // Without a type it has, cloud-init goes by the first line; what has none is kept from every handler.
+  // Without a known type, cloud-init goes by the first line; without either, no handler gets it.
   if (!TYPES[type ?? ''] && !headerOf(content.text)) return undefined;
   return parseAt(content, {
     path: undefined,
@@ -169,7 +170,7 @@ function partTree(
   });
 }
 
-/** `#cloud-config-archive`: a list of texts, or of mappings with `type`, `filename` and `content`. */
+/** `#cloud-config-archive`: a list of strings, or of mappings with `type`, `filename` and `content`. */
 function archived(document: YamlNode | undefined, place: Place): CloudInitPart[] {
   return itemsOf(document).map(item => {
     const content = (asScalar(item) ?? asScalar(get(item, 'content')))?.text;
@@ -189,10 +190,10 @@ function includesOf(source: SourceText): SourceText[] {
   const urls: SourceText[] = [];
   for (const { start, end } of linesOf(source.text)) {
     const line = source.text.slice(start, end);
-    const behind = /^#include(?:-once)?\s*/i.exec(line)?.[0].length ?? 0;
-    const text = line.slice(behind).trim();
+    const skipped = /^#include(?:-once)?\s*/i.exec(line)?.[0].length ?? 0;
+    const text = line.slice(skipped).trim();
     if (text === '' || text.startsWith('#')) continue;
-    const from = start + line.indexOf(text, behind);
+    const from = start + line.indexOf(text, skipped);
     urls.push(source.slice(from, from + text.length));
   }
   return urls;
@@ -207,7 +208,7 @@ function* linesOf(text: string): Iterable<{ start: number; end: number }> {
   }
 }
 
-/** The whole-line comments of a script; each is about the next line that is none. */
+/** The whole-line comments of a script; each is about the next line that is not a comment. */
 function lineComments(source: SourceText): Comment[] {
   const comments: Comment[] = [];
   let waiting: { start: number; end: number; from: number }[] = [];

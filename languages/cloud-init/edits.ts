@@ -3,7 +3,7 @@ import type { Edit, SourceText } from '../../core/text.ts';
 import { asScalar, entryOf, get } from './nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap } from './tree.ts';
 
-/** Where in the text of `source` the document's offset stands. Costs the logarithm of the text's length. */
+/** Where in the text of `source` the document's offset is. Costs the logarithm of the text's length. */
 export function offsetIn(source: SourceText, position: number): number {
   let low = 0;
   let high = source.text.length;
@@ -15,7 +15,7 @@ export function offsetIn(source: SourceText, position: number): number {
   return low;
 }
 
-/** The column, from 0, at which the document's offset stands in the tree's own text. */
+/** The column, from 0, of the document's offset in the tree's own text. */
 export function columnOf(tree: CloudInitTree, position: number): number {
   const at = offsetIn(tree.source, position);
   return at - (tree.source.text.lastIndexOf('\n', at - 1) + 1);
@@ -30,7 +30,7 @@ export function removal(tree: CloudInitTree, map: YamlMap, entry: YamlEntry): Ed
   return start < 0 ? undefined : tree.source.replace(start, end, '');
 }
 
-/** Puts `line` on a line of its own behind the entry, at the entry's column; `undefined` in `{…}`. */
+/** Puts `line` on a line of its own after the entry, at the entry's column; `undefined` in `{…}`. */
 function lineBehind(tree: CloudInitTree, map: YamlMap, entry: YamlEntry, line: string): Edit | undefined {
   if (map.flow || !map.entries.includes(entry)) return undefined;
   const { text } = tree.source;
@@ -46,7 +46,7 @@ function lineEnd(text: string, from: number): number {
   return end > from && text[end - 1] === '\r' ? end - 1 : end;
 }
 
-/** `defer: true` for an item of `write_files`: behind `place`, one of its entries, or instead of another value. */
+/** `defer: true` for an item of `write_files`: after `place`, one of its entries, or instead of another value. */
 export function deferral(tree: CloudInitTree, file: YamlMap, place: YamlEntry): Edit | undefined {
   const said = asScalar(get(file, 'defer'));
   if (said) return said.written.replace(0, said.written.text.length, 'true');

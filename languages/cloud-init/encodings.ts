@@ -8,7 +8,7 @@ const MOST_BYTES = 1024 * 1024;
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The bytes of base64 text, blanks ignored; `undefined` when it is something else. */
+/** The bytes of base64, whitespace ignored; `undefined` when it is invalid. */
 function base64Bytes(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.min(MOST_BYTES, Math.ceil((text.length * 3) / 4)));
   let length = 0;
@@ -28,7 +28,7 @@ function base64Bytes(text: string): Uint8Array | undefined {
   return bytes.subarray(0, length);
 }
 
-/** UTF-8; a byte that is none becomes U+FFFD. */
+/** UTF-8; an invalid byte becomes U+FFFD. */
 function utf8(bytes: Uint8Array): string {
   const out: string[] = [];
   for (let at = 0; at < bytes.length; ) {

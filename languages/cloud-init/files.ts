@@ -1,4 +1,4 @@
-/** `write_files`: what it writes, decoded, and what stands in it (https://docs.cloud-init.io/en/latest/reference/modules.html#write-files). */
+/** `write_files`: what it writes, decoded (https://docs.cloud-init.io/en/latest/reference/modules.html#write-files). */
 import type { FetchStep, ImageBuild, ImageUse, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';

@@ -22,7 +22,7 @@ export function readSingle(raw: string): readonly Piece[] | undefined {
   });
 }
 
-/** Joins lines: blanks around a line break go, one break is a space, each further one a newline. */
+/** Joins lines: spaces around a line break are dropped, one break is a space, each further one a newline. */
 function unfold(raw: string, start: number, end: number, line: (start: number, end: number) => Piece[]): Piece[] {
   const pieces: Piece[] = [];
   let lineStart = start;
@@ -107,7 +107,7 @@ function trimmedEnd(raw: string, end: number, floor: number): number {
   return at;
 }
 
-/** A line break with everything blank behind it. */
+/** A line break with all whitespace after it. */
 function readBreaks(raw: string, start: number, end: number): { text: string; to: number } {
   let to = raw[start] === '\r' ? start + 2 : start + 1;
   let breaks = 0;
@@ -132,7 +132,7 @@ function readEscape(raw: string, start: number, end: number): { text: string; to
   const digits = raw.slice(start + 2, Math.min(start + 2 + length, end));
   const code =
     length > 0 && digits.length === length && /^[0-9a-fA-F]+$/.test(digits) ? Number.parseInt(digits, 16) : -1;
-  // What is no escape stands as it is; the library reports it.
+  // An invalid escape stays unchanged; the library reports it.
   if (code < 0 || code > 0x10ffff)
     return { text: raw.slice(start, Math.min(start + 2, end)), to: Math.min(start + 2, end) };
   return { text: String.fromCodePoint(code), to: start + 2 + length };

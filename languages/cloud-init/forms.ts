@@ -5,7 +5,7 @@ import type { CloudInitDialect, CloudInitForm, CloudInitTree } from './tree.ts';
 
 const USER_DATA: ReadonlySet<CloudInitForm> = new Set(['cloud-config', 'jinja cloud-config', 'unknown header']);
 
-/** User-data or vendor-data in cloud-init's own dialect; with a misspelt header too, since the rest was meant. */
+/** User-data or vendor-data in cloud-init's own dialect; with a misspelled header too, since its intention is clear. */
 export function isUserData(tree: CloudInitTree): boolean {
   return USER_DATA.has(tree.form);
 }

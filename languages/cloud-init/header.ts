@@ -12,7 +12,7 @@ export interface Header {
     | 'script'
     | 'part-handler'
     | 'mime'
-    /** A line that is meant to be `#cloud-config` but is not written so, or not where it has to be. */
+    /** A line that is meant to be `#cloud-config` but is misspelled or in the wrong place. */
     | 'misplaced';
   /** The line, without its newline. */
   readonly start: number;
@@ -35,7 +35,7 @@ const KINDS: readonly (readonly [string, Header['kind']])[] = [
 function kindOf(line: string): Header['kind'] | undefined {
   const lower = line.toLowerCase();
   for (const [start, kind] of KINDS) if (lower.startsWith(start)) return kind;
-  // `#include <stdio.h>` is somebody else's.
+  // `#include <stdio.h>` is C.
   if (/^#include(?:-once)?(?:$|\s+(?:https?|file|s3):)/.test(lower)) return 'include';
   return undefined;
 }
@@ -44,7 +44,7 @@ function kindOf(line: string): Header['kind'] | undefined {
 export function headerOf(text: string): Header | undefined {
   const start = text.length - text.trimStart().length;
   const first = lineAt(text, start);
-  // A byte order mark is no blank for Python: what stands behind it is not a header for cloud-init.
+  // Python does not treat a byte order mark as whitespace: cloud-init does not see the header after it.
   const marked = text.startsWith('\uFEFF');
   const kind = kindOf(first.text);
   if (kind) return { kind: marked && kind !== 'script' ? 'misplaced' : kind, ...placeOf(first), jinja: false };
@@ -81,7 +81,7 @@ function isMime(text: string): boolean {
   return /^content-type:\s*multipart\//im.test(text.slice(0, end ? end.index : 4_000));
 }
 
-/** `# cloud-config`, or the right line below others. Only lines that say nothing in YAML may stand above it. */
+/** `# cloud-config`, or the right line below others. Only lines without meaning in YAML may be above it. */
 function misplaced(text: string, from: number): Header | undefined {
   let at = from;
   let directives = true;

@@ -15,7 +15,7 @@ export function inventoryOf(build: ImageBuild): Inventory {
   };
 }
 
-/** Aliases are not followed: what they stand for is written somewhere in the same document. */
+/** Aliases are not followed: what they refer to is written in the same document. */
 function keysIn(document: YamlNode | undefined): ReadonlySet<string> {
   const keys = new Set<string>();
   const open: YamlNode[] = document ? [document] : [];

@@ -1,9 +1,10 @@
 /**
- * The flat look at YAML text that goes before everything else: it bounds nesting and size, since the library's composer
+ * The flat pass over YAML text that comes before everything else: it bounds nesting and size, since the library's composer
  * recurses, and finds what PyYAML sees differently from the library.
  */
 import { CST, Lexer } from 'yaml';
 import { Decoder, type SourceText } from '../../core/text.ts';
+import type { Words } from './yaml-errors.ts';
 
 /** Deeper nesting is not read; indentation, flow brackets and chains of `- ` and `? ` count alike. */
 const DEEPEST_NESTING = 128;
@@ -11,28 +12,34 @@ const DEEPEST_NESTING = 128;
 const MOST_DIRECTIVES = 100;
 /** Text with more tokens than this is not read: some 40,000 lines. */
 const MOST_TOKENS = 200_000;
-/** Stands for a line break in a quoted scalar whose lines go left of what it stands in. */
+/** Marks a line break in a quoted scalar whose lines are indented less than what contains it. */
 export const BREAK_MARK = '\uE002';
-/** Such scalars that are mended in one document. */
-const MOST_MENDED = 10;
+/** Such scalars that are repaired in one document. */
+const MOST_REPAIRED = 10;
 
-/** Said of text past a limit. */
-export const TOO_LONG = 'This document is longer than what a cloud takes as user-data, so it is not checked.';
-const TOO_DEEP = `The nesting is deeper than ${DEEPEST_NESTING} levels here, so the document is not checked.`;
+/** For documents over a limit. */
+export const TOO_LONG: Words = {
+  message: 'Document is too long to be checked',
+  help: 'Shorten it; clouds limit user-data to far less, often 16 KiB',
+};
+const TOO_DEEP: Words = {
+  message: `Nested deeper than ${DEEPEST_NESTING} levels, so the document is not checked`,
+  help: 'Reduce the nesting',
+};
 
 export interface Lexed {
   readonly tokens: readonly string[];
-  /** Where the comments stand, `#` included. */
+  /** The places of the comments, `#` included. */
   readonly comments: readonly { start: number; end: number }[];
-  /** The first tab where PyYAML takes none: between tokens, and in text without quotes. */
+  /** The first tab where PyYAML accepts none: between tokens, and in unquoted scalars. */
   readonly tab?: number;
   /** Where quotes and brackets start that do not close, as the library sees it. */
   readonly unclosed: readonly number[];
-  /** Where a limit is passed, and what the matter is. */
-  readonly refused?: { readonly at: number; readonly message: string };
+  /** Where a limit is exceeded, and which. */
+  readonly refused?: { readonly at: number; readonly words: Words };
 }
 
-/** Lexes to the end, or to where a limit is passed. */
+/** Lexes to the end, or to where a limit is exceeded. */
 export function lex(text: string): Lexed {
   const tokens: string[] = [];
   const comments: { start: number; end: number }[] = [];
@@ -93,10 +100,10 @@ export function lex(text: string): Lexed {
       leading = true;
     }
     if (columns.length + flow > DEEPEST_NESTING)
-      return { tokens, comments, unclosed, refused: { at: start, message: TOO_DEEP } };
+      return { tokens, comments, unclosed, refused: { at: start, words: TOO_DEEP } };
     if (type === 'directive-line') directives++;
     if (tokens.length > MOST_TOKENS || directives > MOST_DIRECTIVES)
-      return { tokens, comments, unclosed, refused: { at: start, message: TOO_LONG } };
+      return { tokens, comments, unclosed, refused: { at: start, words: TOO_LONG } };
   }
   return tab === undefined ? { tokens, comments, unclosed } : { tokens, comments, unclosed, tab };
 }
@@ -119,13 +126,13 @@ export function mended(source: SourceText): SourceText {
   const { text } = source;
   let seen = text;
   let from = 0;
-  for (let i = 0; i < MOST_MENDED; i++) {
+  for (let i = 0; i < MOST_REPAIRED; i++) {
     const start = lex(seen).unclosed.find(at => at >= from);
     if (start === undefined) break;
     const flow = seen[start] === '[' || seen[start] === '{';
     const end = flow ? closingBracket(seen, start) : closingQuote(seen, start);
     if (end === undefined) break;
-    // Between the items of a flow collection a line break is as good as a blank.
+    // Between the items of a flow collection a line break is equivalent to a space.
     seen = seen.slice(0, start) + seen.slice(start, end).replaceAll('\n', flow ? ' ' : BREAK_MARK) + seen.slice(end);
     from = end;
   }
@@ -140,7 +147,7 @@ export function mended(source: SourceText): SourceText {
   return decoder.verbatim(done, text.length).done();
 }
 
-/** Behind the bracket that closes the one at `start`; `undefined` when there is none, or a comment in between. */
+/** The place after the bracket that closes the one at `start`; `undefined` when there is none, or a comment in between. */
 function closingBracket(text: string, start: number): number | undefined {
   let depth = 0;
   for (let at = start; at < text.length; at++) {

@@ -1,5 +1,5 @@
 /**
- * Templates tolerated. Files that Terraform, Packer, Jinja or Go fill in are not YAML as they stand; their expressions
+ * Templates tolerated. Files that Terraform, Packer, Jinja or Go fill in are not YAML yet; their expressions
  * are replaced by `HOLE`s of the same length, so that YAML can be read and no offset moves. A directive that has its line
  * to itself becomes a comment, since the line is gone when the template is filled in.
  */
@@ -11,7 +11,7 @@ export const ESCAPE_MARK = '\uE001';
 
 /** Expressions longer than this are not looked for, in UTF-16 code units. */
 const LONGEST_EXPRESSION = 5_000;
-/** After so many that never close, the rest of the file is taken as it stands. */
+/** After this many unclosed ones, the rest of the file is read unchanged. */
 const MOST_UNCLOSED = 20;
 
 interface Construct {
@@ -137,7 +137,7 @@ interface TemplateLine {
   /** From the start of the line to the end of the last construct. */
   readonly start: number;
   readonly end: number;
-  /** The column to write at when constructs have the line to themselves; otherwise they are masked where they stand. */
+  /** The column to write at when constructs have the line to themselves; otherwise they are masked in place. */
   readonly alone: number | undefined;
   readonly directive: boolean;
 }
@@ -207,7 +207,7 @@ function onlyConstructs(text: string, start: number, end: number, constructs: re
   return text.slice(from, end).trim() === '';
 }
 
-/** The column of the key or dash that a block scalar's header stands behind. */
+/** The column of the key or dash before a block scalar's header. */
 function parentColumn(line: string): number {
   let at = 0;
   let dash = 0;

@@ -1,5 +1,6 @@
-/** MIME multi-part user-data: where its parts stand (https://docs.cloud-init.io/en/latest/explanation/format.html). */
+/** MIME multi-part user-data and the places of its parts (https://docs.cloud-init.io/en/latest/explanation/format.html). */
 import type { Finding } from '../../core/finding.ts';
+import { quoted } from '../../core/quoted.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 
 export interface MimePart {
@@ -7,7 +8,7 @@ export interface MimePart {
   readonly filename: string | undefined;
   /** `base64`, `quoted-printable`, or one that leaves the text as it is; lower case. */
   readonly encoding: string;
-  /** As written, from behind the headers to before the next boundary. */
+  /** As written, from after the headers to before the next boundary. */
   readonly body: SourceText;
   readonly span: Span;
 }
@@ -41,7 +42,11 @@ function readInto(source: SourceText, parts: MimePart[], problems: Finding[], de
   const boundary = parameter(headers.values.get('content-type') ?? '', 'boundary');
   const firstLine = source.spanOf(start, lineEnd(text, start));
   if (!boundary) {
-    problems.push({ message: 'The message names no `boundary`, so its parts cannot be told apart.', span: firstLine });
+    problems.push({
+      message: 'MIME message without a `boundary`',
+      help: 'Add `boundary="…"` to the `Content-Type` header',
+      span: firstLine,
+    });
     return;
   }
   let open: number | undefined;
@@ -59,7 +64,11 @@ function readInto(source: SourceText, parts: MimePart[], problems: Finding[], de
     at = end + 1;
   }
   if (open === undefined)
-    problems.push({ message: 'No line of the message is its boundary, so it has no parts.', span: firstLine });
+    problems.push({
+      message: 'MIME message without parts: its boundary does not appear',
+      help: `Start each part with the line ${quoted(`--${boundary}`)}`,
+      span: firstLine,
+    });
   else if (!closed && parts.length < MOST_PARTS) readPart(source, open, text.length, parts, problems, depth);
 }
 
@@ -91,7 +100,7 @@ function readPart(
   });
 }
 
-/** Header lines up to the blank one; lines that start with a blank continue the one above. */
+/** Header lines up to the blank one; lines that start with whitespace continue the one above. */
 function readHeaders(text: string, start: number): Headers {
   const values = new Map<string, string>();
   let name = '';

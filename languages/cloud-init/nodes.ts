@@ -7,7 +7,7 @@ import type { YamlAlias, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } fro
 /** More entries than this are not merged into one map by `<<`. */
 const MOST_MERGED = 1_000;
 
-/** The node itself, or what its alias stands for. */
+/** The node itself, or what its alias refers to. */
 export function deref(node: YamlNode | undefined): Exclude<YamlNode, YamlAlias> | undefined {
   return node?.kind === 'alias' ? node.target : node;
 }
@@ -24,7 +24,7 @@ export function asScalar(node: YamlNode | undefined): YamlScalar | undefined {
   return seen?.kind === 'scalar' ? seen : undefined;
 }
 
-/** The entries that `<<` brings in, nearest first; keys that the map has itself are left out. */
+/** The entries that `<<` merges in, nearest first; keys that the map has itself are left out. */
 const merged = memo((map: YamlMap): readonly YamlEntry[] => {
   const own = new Set(map.entries.map(entry => entry.name));
   const found: YamlEntry[] = [];
@@ -64,7 +64,7 @@ export function entryOf(node: YamlNode | undefined, key: string): YamlEntry | un
   const map = asMap(node);
   return map && byName(map).get(key);
 }
-/** The value behind a key, an alias looked through. */
+/** The value of a key, aliases resolved. */
 export function get(node: YamlNode | undefined, key: string): Exclude<YamlNode, YamlAlias> | undefined {
   return deref(entryOf(node, key)?.value);
 }

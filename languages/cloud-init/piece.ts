@@ -1,4 +1,4 @@
-/** A stretch of decoded text; without `text` it is the raw stretch as it stands. Offsets count in the raw text. */
+/** A stretch of decoded text; without `text` it is the raw stretch, unchanged. Offsets count in the raw text. */
 export interface Piece {
   readonly start: number;
   readonly end: number;

@@ -1,6 +1,6 @@
 /**
  * What PyYAML, which cloud-init reads its YAML with, makes of a plain scalar: YAML 1.1's implicit types, in PyYAML's
- * reading of them (https://yaml.org/type/ and `yaml/resolver.py`; `1e3` is text there, `08` too).
+ * reading of them (https://yaml.org/type/ and `yaml/resolver.py`; `1e3` and `08` are strings there).
  */
 import type { YamlScalar } from './tree.ts';
 
@@ -16,7 +16,7 @@ const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const TIMESTAMP =
   /^\d{4}-(?:\d\d-\d\d|\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
-/** Longer text than any number that is one on purpose. */
+/** Longer than any intended number. */
 const LONGEST_NUMBER = 200;
 
 /** The type and value of a plain scalar's text. */

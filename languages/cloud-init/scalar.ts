@@ -26,9 +26,9 @@ export function decodeScalar(parent: SourceText, start: number, end: number, wri
   const pieces = read(raw, writing);
   if (!pieces) return new Decoder(parent, UNWRITTEN, start).verbatim(start, end).done();
   const text = plainText(raw, pieces);
-  // Blanks behind a block scalar become part of it or not by what its last line is: leave such a one alone.
-  const behind = /^\s*/.exec(parent.text.slice(end, end + 1_000))![0];
-  const writable = !('header' in writing) || !/[ \t]\r?\n/.test(behind);
+  // Whether spaces after a block scalar become part of it depends on its last line: do not write to such a scalar.
+  const after = /^\s*/.exec(parent.text.slice(end, end + 1_000))![0];
+  const writable = !('header' in writing) || !/[ \t]\r?\n/.test(after);
   const encode = writable ? encoder(raw, start, text, writing) : UNWRITTEN;
   const decoder = new Decoder(parent, encode, start + (pieces[0]?.start ?? 0));
   for (const piece of pieces) {
@@ -80,7 +80,7 @@ function plainText(raw: string, pieces: readonly Piece[]): string {
   return out.join('');
 }
 
-/** Characters that YAML does not take as they stand, or that PyYAML takes for line breaks; lone surrogates. */
+/** Characters that YAML does not allow unescaped, or that PyYAML reads as line breaks; lone surrogates. */
 const UNWRITABLE =
   /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\uE000-\uE002\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 

@@ -93,7 +93,7 @@ function masked(source: SourceText, languages: readonly TemplateLanguage[]): Tem
   return { ...parseYaml(text), templated };
 }
 
-/** Whether a template expression stands where only a template has one. */
+/** Whether a template expression is in a place where only a template has one. */
 function standsOutside(document: YamlNode | undefined, language: TemplateLanguage): boolean {
   const roots = document?.kind === 'map' ? document.entries : [];
   for (const { name, value } of roots) {
@@ -102,7 +102,7 @@ function standsOutside(document: YamlNode | undefined, language: TemplateLanguag
     for (const node of walk(value)) {
       if (node.kind === 'scalar' && findConstructs(node.written.text, [language]).some(found => !found.escaped))
         return true;
-      // `key: {{ x }}` is a mapping with a mapping for its key, which nobody writes on purpose.
+      // `key: {{ x }}` is a mapping with a mapping for its key, which is never intended.
       if (node.kind === 'map' && node.flow && language !== 'terraform' && node.written.text.startsWith('{{'))
         return true;
     }

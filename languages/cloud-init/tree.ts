@@ -1,7 +1,7 @@
 /**
  * What a cloud-init file says, for rules that read it closer than the shared model does. The nodes are a thin typed
- * layer over the YAML library: every node knows where it stands and how it was written, and nothing here needs the
- * library to be read. Helpers to walk it (`get`, `at`, `entriesOf`, …) stand in `nodes.ts`.
+ * layer over the YAML library: every node knows where it is and how it was written, and nothing here needs the
+ * library to be read. Helpers to walk it (`get`, `at`, `entriesOf`, …) are in `nodes.ts`.
  */
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
@@ -14,7 +14,7 @@ interface NodeBase {
   readonly span: Span;
   /** The node as written (template expressions are `HOLE`s), for edits: `node.written.replace(0, node.written.text.length, …)`. */
   readonly written: SourceText;
-  /** The name behind `&`. */
+  /** The name after `&`. */
   readonly anchor: string | undefined;
   /** The tag as written, `!!binary`; `undefined` when there is none. */
   readonly tag: string | undefined;
@@ -64,7 +64,7 @@ export interface YamlScalar extends NodeBase {
   readonly value: string | number | boolean | undefined;
 }
 
-/** Nothing behind a key or dash, or a plain `~` or `null`. */
+/** Nothing after a key or dash, or a plain `~` or `null`. */
 export interface YamlNull extends NodeBase {
   readonly kind: 'null';
   readonly text: SourceText;
@@ -74,7 +74,7 @@ export interface YamlNull extends NodeBase {
 export interface YamlAlias extends NodeBase {
   readonly kind: 'alias';
   readonly name: string;
-  /** The node it stands for; never an alias, never one that contains it; `undefined` when there is none. */
+  /** The node it refers to; never an alias, never one that contains it; `undefined` when there is none. */
   readonly target: Exclude<YamlNode, YamlAlias> | undefined;
 }
 
@@ -83,7 +83,7 @@ export interface YamlAlias extends NodeBase {
  * `cloud-config`: YAML for modules; without a header (`header` is `undefined`) when only the name says so, in a part whose
  * type says so, and in autoinstall's `user-data`.
  * `other-dialect`: `#cloud-config` that another program reads: see `dialect`.
- * `unknown header`: a line that is meant to be `#cloud-config` but is misspelt, behind a byte order mark, or below other
+ * `unknown header`: a line that is meant to be `#cloud-config` but is misspelled, after a byte order mark, or below other
  * comments, so that cloud-init ignores the whole file; `header` is that line, and the YAML is read all the same.
  */
 export type CloudInitForm =
@@ -117,11 +117,11 @@ export interface CloudInitTree {
   readonly path: string | undefined;
   /** The line that says what it is, without its newline; `undefined` when there is none (or none is needed). */
   readonly header: Span | undefined;
-  /** What it stands in. A part does not need a header of its own. */
+  /** What contains it. A part does not need a header of its own. */
   readonly within: 'mime' | 'archive' | 'autoinstall' | undefined;
   /** Packer hands it to the machine that it builds an image from, see `isPackerSeed`: logins in it are for the build. */
   readonly seed: boolean;
-  /** The YAML as it stands, whatever its kind; `undefined` for other forms, an empty document and one that is too big or deep. */
+  /** The root node, of any kind; `undefined` for other forms, an empty document and one that is too big or deep. */
   readonly document: YamlNode | undefined;
   /** `document` when it is a map. Of `other-dialect` too: rules that know cloud-init's keys look at `form` first. */
   readonly root: YamlMap | undefined;
@@ -131,9 +131,9 @@ export interface CloudInitTree {
   /** The program of `script` and `boothook`, the Python of `part-handler`. */
   readonly script: SourceText | undefined;
   readonly dialect: CloudInitDialect | undefined;
-  /** The template languages whose expressions were taken for holes; empty for a file that is read as it stands. */
+  /** The template languages whose expressions were masked; empty for a file that is read unchanged. */
   readonly templated: readonly TemplateLanguage[];
-  /** The map behind `autoinstall:`; cloud-init leaves it to Ubuntu's installer. */
+  /** The map below `autoinstall:`; cloud-init leaves it to Ubuntu's installer. */
   readonly autoinstall: YamlMap | undefined;
   readonly comments: readonly Comment[];
   /** Where the text is not YAML, or not a MIME message, or more than is read. Parts have their own. */

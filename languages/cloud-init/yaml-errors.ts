@@ -1,35 +1,59 @@
-/** The YAML library's errors in words for somebody who wants to boot a machine. */
+/** Messages for the YAML library's errors. */
+import { quoted } from '../../core/quoted.ts';
 import { openHeredoc } from './yaml-repairs.ts';
 
-export interface Explained {
+/** What a problem says: the message and the help of its finding. */
+export interface Words {
   readonly message: string;
+  readonly help: string;
+}
+
+export interface Explained {
+  readonly words: Words;
   readonly start: number;
   readonly end: number;
 }
 
-/** Said of a tab that PyYAML does not take. */
-export const TAB = 'YAML takes no tabs for indentation or between words without quotes: use spaces.';
+/** For a tab that PyYAML rejects. */
+export const TAB: Words = { message: 'Tab in indentation or outside quotes', help: 'Replace tabs with spaces' };
 
-const MESSAGES: Readonly<Record<string, string>> = {
-  BAD_ALIAS: 'This alias has no usable name, so the file is not YAML and cloud-init ignores all of it.',
-  BAD_COLLECTION_TYPE: 'The tag does not fit what it stands before, so the file is not YAML.',
-  BAD_DQ_ESCAPE:
-    'This is no escape that YAML knows in double quotes: write `\\\\` for a backslash, or use single quotes.',
-  BAD_INDENT: 'The indentation here fits nothing above it, so the file is not YAML and cloud-init ignores all of it.',
-  BAD_SCALAR_START: 'A value cannot start with this character unless it is quoted.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'A second `: ` on one line makes a mapping where none can stand: quote the whole value, or start a new line.',
-  BLOCK_IN_FLOW: 'Indented lists, mappings and `|` text cannot stand inside `[…]` or `{…}`.',
-  MISSING_CHAR: 'Something is missing here for the file to be YAML.',
-  MULTILINE_IMPLICIT_KEY: 'A key has to be on one line; a colon or a dash may be missing in the lines around it.',
-  MULTIPLE_ANCHORS: 'A node can have one anchor only.',
-  MULTIPLE_TAGS: 'A node can have one tag only.',
-  RESOURCE_EXHAUSTION: 'The nesting here is too deep to be read.',
+const WORDS: Readonly<Record<string, Words>> = {
+  BAD_ALIAS: {
+    message: 'Alias without a valid name',
+    help: 'Write the name of an anchor after `*`, or quote the value',
+  },
+  BAD_COLLECTION_TYPE: { message: 'Tag does not fit the value after it', help: 'Remove the tag' },
+  BAD_DQ_ESCAPE: {
+    message: 'Invalid escape sequence in double quotes',
+    help: 'Write `\\\\` for a backslash, or use single quotes',
+  },
+  BAD_INDENT: {
+    message: 'Indentation matches nothing above it',
+    help: 'Align this line with the entry that it belongs to',
+  },
+  BAD_SCALAR_START: { message: 'Value starts with a character that YAML reserves', help: 'Quote the value' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    message: 'Second `: ` on one line',
+    help: 'Quote the whole value, or start a new line',
+  },
+  BLOCK_IN_FLOW: {
+    message: 'Block syntax inside `[…]` or `{…}`',
+    help: 'Write the outer list or mapping in indented lines',
+  },
+  MISSING_CHAR: { message: 'Incomplete YAML', help: 'Check the quotes, brackets and colons before this place' },
+  MULTILINE_IMPLICIT_KEY: {
+    message: 'Key spans several lines',
+    help: 'Check the lines around it for a missing colon or dash',
+  },
+  MULTIPLE_ANCHORS: { message: 'More than one anchor for a value', help: 'Keep one of the anchors' },
+  MULTIPLE_TAGS: { message: 'More than one tag for a value', help: 'Keep one of the tags' },
+  RESOURCE_EXHAUSTION: { message: 'Nested too deeply to be read', help: 'Reduce the nesting' },
   TAB_AS_INDENT: TAB,
-  UNEXPECTED_TOKEN: 'Nothing of this kind can stand here, so the file is not YAML and cloud-init ignores all of it.',
+  UNEXPECTED_TOKEN: { message: 'Unexpected syntax in YAML', help: 'Check the indentation, or quote the value' },
 };
+const OTHER: Words = { message: 'Invalid YAML', help: 'Check the indentation, or quote the value' };
 
-/** The message for an error and the place it is about; `open`: where the nearest unclosed quote or bracket before it stands. */
+/** The words for an error and the place it is about; `open`: the place of the nearest unclosed quote or bracket before it. */
 export function explainYamlError(
   text: string,
   error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
@@ -37,34 +61,53 @@ export function explainYamlError(
 ): Explained {
   let start = Math.max(0, Math.min(error.pos[0], Math.max(0, text.length - 1)));
   if (open !== undefined && /quote|[Ff]low/.test(error.message)) {
-    const message = /["']/.test(text[open]!)
-      ? `The \`${text[open]}\` that closes this text is missing.`
-      : `The \`${text[open] === '[' ? ']' : '}'}\` that closes this is missing, or stands too far to the left.`;
-    return { message, start: open, end: open + 1 };
+    return { words: unclosed(text[open]!), start: open, end: open + 1 };
   }
   while (text[start] === ' ') start++;
   const lineEnd = text.indexOf('\n', start);
   const stop = lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1);
   const end = Math.max(start, Math.min(Math.max(error.pos[1], start + 1), stop, text.length));
-  return { message: messageFor(text, error.code, error.message, start), start, end };
+  return { words: wordsFor(text, error.code, error.message, start), start, end };
 }
 
-function messageFor(text: string, code: string, original: string, at: number): string {
+function unclosed(opening: string): Words {
+  if (/["']/.test(opening)) return { message: 'Unclosed quote', help: `Add the closing ${quoted(opening)}` };
+  const closing = opening === '[' ? ']' : '}';
+  return {
+    message: `Unclosed ${quoted(opening)}`,
+    help: `Add ${quoted(closing)}, and indent every line up to it`,
+  };
+}
+
+function wordsFor(text: string, code: string, original: string, at: number): Words {
   if (/^[ ]*\t/.test(lineOf(text, at))) return TAB;
   if (STRAY.has(code) && openHeredoc(text, at)) return HEREDOC;
   if (code === 'MISSING_CHAR') {
     if (original.includes('Sequence item without'))
-      return 'This line is indented less than the item above it and more than its dash, so it belongs to neither.';
+      return {
+        message: 'Line is indented less than the item above it, but more than its dash',
+        help: 'Align it with the item or with the dash',
+      };
     if (original.includes('Implicit map key'))
-      return 'A key without a colon: either `: ` is missing, or this line should be indented to belong to the text above it.';
-    if (/[Ff]low/.test(original)) return 'A bracket or comma is missing in this `[…]` or `{…}`.';
+      return {
+        message: 'Key without a colon',
+        help: 'Add `: `, or indent the line so that it continues the value above',
+      };
+    if (/[Ff]low/.test(original))
+      return {
+        message: 'Missing bracket or comma in `[…]` or `{…}`',
+        help: 'Add the bracket or comma, or quote the value',
+      };
     if (original.includes('more-indented leading empty'))
-      return 'The blank lines above are indented deeper than this text, which YAML does not take.';
+      return {
+        message: 'Blank lines above are indented deeper than the first line of the block',
+        help: 'Remove the spaces in the blank lines',
+      };
   }
-  return MESSAGES[code] ?? 'The file is not YAML here, so cloud-init ignores all of it.';
+  return WORDS[code] ?? OTHER;
 }
 
-/** Errors that text makes which has left the block it belongs to. */
+/** Errors that lines outside their block cause. */
 const STRAY = new Set([
   'MISSING_CHAR',
   'MULTILINE_IMPLICIT_KEY',
@@ -72,9 +115,11 @@ const STRAY = new Set([
   'UNEXPECTED_TOKEN',
   'BLOCK_AS_IMPLICIT_KEY',
 ]);
-/** Said of a line of a heredoc at the margin. */
-export const HEREDOC =
-  'This line of a heredoc has left the indented block around it, so YAML ends the text before it: indent the body of the heredoc as well.';
+/** For a line of a heredoc that is not indented as the block around it. */
+export const HEREDOC: Words = {
+  message: 'Heredoc is not indented as the block around it',
+  help: 'Indent all lines of the heredoc as deep as its command',
+};
 
 function lineOf(text: string, at: number): string {
   const start = text.lastIndexOf('\n', at - 1) + 1;

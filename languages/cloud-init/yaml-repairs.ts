@@ -1,10 +1,10 @@
-/** How text that is no YAML becomes YAML again, where that is clear. */
+/** Repairs of invalid YAML, where the intention is clear. */
 import { type Fix, fix } from '../../core/finding.ts';
 import type { SourceText } from '../../core/text.ts';
 
 /** Lines of a heredoc that are looked through for its end. */
 const MOST_LINES = 500;
-/** What a tab is taken for. */
+/** What replaces a tab. */
 const TAB_WIDTH = '  ';
 
 /** Spaces for the tabs that the line at `at` starts with; `undefined` when it starts with none. */
@@ -37,7 +37,7 @@ export function indentedHeredoc(source: SourceText, at: number): Fix | undefined
   const opened = openHeredoc(text, at);
   if (!opened) return undefined;
   const opening = lineStart(text, opened.at);
-  // The command of an item stands behind its dash.
+  // The command of an item comes after its dash.
   const indent = /^[ ]*(?:- +)?/.exec(text.slice(opening, opening + 200))![0].length;
   if (indent === 0 || text.slice(opening, opening + indent).includes('-')) return undefined;
   const insertions: ReturnType<SourceText['insert']>[] = [];
@@ -46,7 +46,7 @@ export function indentedHeredoc(source: SourceText, at: number): Fix | undefined
     const end = lineEnd(text, start);
     const line = text.slice(start, end);
     const lead = line.length - line.trimStart().length;
-    // Lines that are inside already say that only some have left: then nobody knows how deep the rest belongs.
+    // If some lines are inside the block, how deep the others belong is unknown.
     if (line.trim() !== '' && lead >= indent) return undefined;
     if (line.trim() !== '') insertions.push(source.insert(start, ' '.repeat(indent)));
     if (line.trim() === opened.word) return fix('suggested', 'Indent the heredoc', ...insertions);

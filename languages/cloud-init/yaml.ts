@@ -26,14 +26,14 @@ import { type Lexed, lex, mended, TOO_LONG } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
-import { explainYamlError, HEREDOC, TAB } from './yaml-errors.ts';
+import { explainYamlError, HEREDOC, TAB, type Words } from './yaml-errors.ts';
 import { indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
 export const LONGEST_DOCUMENT = 512 * 1024;
-/** Longer text is not mended, for each scalar that is costs a look at all of it. */
+/** Longer documents are not repaired: each repaired scalar costs a pass over the whole text. */
 const LONGEST_MENDED = 32 * 1024;
-/** Aliases past this many stand for nothing. */
+/** Aliases after this many are not resolved. */
 const MOST_ALIASES = 1_000;
 /** Errors that are shown; those after the first ones mostly follow from them. */
 const MOST_ERRORS = 5;
@@ -57,19 +57,19 @@ export function parseYaml(source: SourceText): YamlText {
   if (lexed.unclosed.length > 0 && source.text.length <= LONGEST_MENDED) {
     const whole = mended(source);
     const read = whole === source ? undefined : compose(whole, lex(whole.text));
-    // Where quotes or brackets are really missing, the text as it stands says better where.
+    // Where quotes or brackets are really missing, the unchanged text gives the better place.
     if (read?.problems.length === 0) return read;
   }
   return compose(source, lexed);
 }
 
-function refuse(source: SourceText, start: number, end: number, message: string): YamlText {
-  return { document: undefined, comments: [], problems: [{ message, span: source.spanOf(start, end) }] };
+function refuse(source: SourceText, start: number, end: number, words: Words): YamlText {
+  return { document: undefined, comments: [], problems: [{ ...words, span: source.spanOf(start, end) }] };
 }
 
 function compose(source: SourceText, { tokens, comments, refused, tab, unclosed }: Lexed): YamlText {
   const { text } = source;
-  if (refused) return refuse(source, refused.at, refused.at + 1, refused.message);
+  if (refused) return refuse(source, refused.at, refused.at + 1, refused.words);
   // Types are given by `resolve.ts`, as PyYAML gives them.
   const composer = new Composer({
     version: '1.1',
@@ -94,10 +94,11 @@ function compose(source: SourceText, { tokens, comments, refused, tab, unclosed 
   const builder = new Builder(source);
   const tree = parsed?.contents ? builder.node(parsed.contents, false) : undefined;
   const problems = [...explain(source, errors, unclosed), ...builder.problems];
-  if (tab !== undefined && errors.length === 0) problems.push({ message: TAB, span: source.spanOf(tab, tab + 1) });
+  if (tab !== undefined && errors.length === 0) problems.push({ ...TAB, span: source.spanOf(tab, tab + 1) });
   if (further !== undefined && errors.length === 0)
     problems.push({
-      message: 'A second YAML document starts here, but cloud-init reads files of one document only.',
+      message: 'A second YAML document starts here',
+      help: 'Merge both documents; cloud-init rejects a file with more than one',
       span: source.spanOf(further, Math.min(text.length, further + 3)),
     });
   return { document: tree, comments: builder.comments(comments), problems };
@@ -109,10 +110,10 @@ function explain(source: SourceText, errors: readonly YAMLError[], unclosed: rea
   for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
     if (error.pos[0] <= lineEnd) continue;
     const open = unclosed.findLast(at => at <= error.pos[0]);
-    const { message, start, end } = explainYamlError(source.text, error, open);
+    const { words, start, end } = explainYamlError(source.text, error, open);
     const repaired =
-      message === TAB ? withoutTabs(source, start) : message === HEREDOC ? indentedHeredoc(source, start) : undefined;
-    found.push({ message, span: source.spanOf(start, end), fixes: [repaired] });
+      words === TAB ? withoutTabs(source, start) : words === HEREDOC ? indentedHeredoc(source, start) : undefined;
+    found.push({ ...words, span: source.spanOf(start, end), fixes: [repaired] });
     if (found.length >= MOST_ERRORS) break;
     const newline = source.text.indexOf('\n', error.pos[0]);
     lineEnd = newline < 0 ? source.text.length : newline;
@@ -170,7 +171,9 @@ class Builder {
     const base = this.base(start, end);
     if (node.source !== '' && !this.anchors.has(node.source))
       this.problems.push({
-        message: `No anchor \`&${node.source}\` stands before this alias, so YAML cannot be read.`,
+        // Its name is not quoted: it may be a password that starts with `*`.
+        message: 'Alias without an anchor before it',
+        help: 'Quote the value, or define the anchor before this line',
         span: base.span,
       });
     return [{ kind: 'alias', ...base, name: node.source, target }, start, end];
@@ -243,7 +246,7 @@ class Builder {
     const written = token.type === 'block-scalar' ? blockWriting(token) : flowWriting(token, inFlow);
     const body = token.type === 'block-scalar' ? stop - token.source.length : start;
     const text = decodeScalar(this.source, body, stop, written);
-    // Line breaks behind a block scalar belong to nobody.
+    // Line breaks after a block scalar belong to no node.
     let end = stop;
     if (token.type === 'block-scalar') while (end > start && /[ \n\r]/.test(this.source.text[end - 1]!)) end--;
     const base = this.base(start, end, node);

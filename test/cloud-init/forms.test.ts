@@ -122,7 +122,9 @@ describe('forms', () => {
   });
 
   test('a message without a boundary is a problem', () => {
-    expect(parse('Content-Type: multipart/mixed\n\nx').problems).toHaveLength(1);
+    expect(parse('Content-Type: multipart/mixed\n\nx').problems).toEqual([
+      expect.objectContaining({ message: 'MIME message without a `boundary`' }),
+    ]);
   });
 
   test('items of an archive are documents', () => {
@@ -194,19 +196,28 @@ describe('the tree', () => {
 
 describe('problems', () => {
   test.each([
-    ['a: b: c\n', 'a: b: c'.indexOf('b'), /second `: `/],
-    ["a: 'x\nb: 1\n", 3, /closes this text/],
-    ['a:\n\t- b\n', 3, /tabs/],
-    ['a: 1\tb\n', 4, /tabs/],
-    ['a: [1, 2\nb: 3\n', 3, /`\]` that closes/],
-    ['runcmd:\n  - |\n    cat <<EOF > x\nhello\nEOF\n', 32, /heredoc/],
+    ['a: b: c\n', 'a: b: c'.indexOf('b'), /Second `: `/],
+    ["a: 'x\nb: 1\n", 3, /Unclosed quote/],
+    ['a:\n\t- b\n', 3, /Tab/],
+    ['a: 1\tb\n', 4, /Tab/],
+    ['a: [1, 2\nb: 3\n', 3, /Unclosed `\[`/],
+    ['runcmd:\n  - |\n    cat <<EOF > x\nhello\nEOF\n', 32, /Heredoc/],
     ['a: *x\n', 3, /anchor/],
     ['a: 1\n---\nb: 1\n', 5, /second YAML document/],
-    ['- a\n- b\n', 0, /a list where/],
+    ['- a\n- b\n', 0, /Document is a list/],
   ])('%j', (text, start, message) => {
     const [problem] = parse(text, 'user-data').problems;
     expect(problem?.message).toMatch(message);
     expect(problem?.span.start).toBe(start);
+  });
+  test('a password that reads as an alias is not repeated', () => {
+    const { problems } = parse('#cloud-config\npassword: *hunter2\n');
+    expect(problems).toHaveLength(1);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+  test('every problem says what to do', () => {
+    for (const text of ['a: b: c\n', "a: 'x\n", 'a: [1\n', '- a\n', 'a: *x\n', 'a: 1\n---\nb: 1\n'])
+      expect(parse(text, 'user-data').problems[0]?.help, text).toMatch(/^[A-Z].{5,89}$/);
   });
   test('quoted text may go left of its key, as PyYAML has it', () => {
     const tree = parse("#cloud-config\na:\n- b: '#!/bin/sh\nx: y'\nc: 1\n");

@@ -283,8 +283,8 @@ describe('hostile input', () => {
     });
   });
 
-  const deep = 'is deeper than 128';
-  const long = 'is longer than';
+  const deep = 'deeper than 128';
+  const long = 'too long';
   test.each([
     ['['.repeat(100_000), deep],
     [`a: ${'{'.repeat(100_000)}`, deep],

@@ -220,7 +220,7 @@ describe('repairs of text that is no YAML', () => {
   test('an item that is indented between dash and key is pointed at', () => {
     const text = '#cloud-config\nusers:\n  - name: a\n   groups: sudo\n';
     const [problem] = parse(text).problems;
-    expect(problem?.message).toContain('belongs to neither');
+    expect(problem?.message).toContain('indented less than the item above');
     expect(cut(text, problem?.span)).toMatch(/^g/);
   });
 });

@@ -3,7 +3,7 @@ import { HOLE } from '../../../core/text.ts';
 import { asScalar, deref, entriesOf, entryOf, get, itemsOf, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from '../tree.ts';
 
-/** What distributions call the user that cloud-init makes (`system_info.default_user` of their `cloud.cfg`). */
+/** What distributions call the user that cloud-init creates (`system_info.default_user` of their `cloud.cfg`). */
 export const DEFAULT_USERS: ReadonlySet<string> = new Set([
   'ubuntu',
   'debian',
@@ -40,7 +40,7 @@ export function declaredUsers(root: YamlMap | undefined): ReadonlySet<string> {
   return names;
 }
 
-/** Groups that the document makes (`groups:`). */
+/** Groups that the document creates (`groups:`). */
 export function declaredGroups(root: YamlMap | undefined): ReadonlySet<string> {
   const names = new Set<string>();
   const groups = get(root, 'groups');

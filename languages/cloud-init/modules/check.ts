@@ -1,6 +1,6 @@
 /**
  * A document held against the keys that the modules read. What does not fit is an issue, with its place, for rules to
- * word. What a template fills in fits everything; behind an alias every node is looked at once.
+ * word. What a template fills in fits everything; through aliases, every node is checked once.
  */
 import { memo } from '../../../core/memo.ts';
 import { HOLE } from '../../../core/text.ts';
@@ -24,19 +24,19 @@ export type SchemaIssue =
       readonly kind: 'unknown-key';
       readonly entry: YamlEntry;
       readonly known: readonly string[];
-      /** The keys that stand beside it. */
+      /** The keys beside it. */
       readonly siblings: ReadonlySet<string | undefined>;
     })
-  /** The value is of another type. `wanted` are the alternatives; `key` is what it stands behind. */
+  /** The value is of another type. `wanted` are the alternatives; `key` is its key. */
   | (At & { readonly kind: 'wrong-type'; readonly node: Node; readonly wanted: Type; readonly key: Key | undefined })
-  /** YAML reads a boolean, number or date where only text is wanted. */
+  /** YAML reads a boolean, number or date where only a string is accepted. */
   | (At & { readonly kind: 'unquoted'; readonly node: YamlScalar })
   /** Of the right type, but not one of the values or of the form that is taken; `values` is empty for a form. */
   | (At & {
       readonly kind: 'unknown-value';
       readonly node: Node;
       readonly values: readonly string[];
-      /** What is taken, as it ends the sentence "takes …". */
+      /** What is accepted, as it ends the sentence "Use …". */
       readonly takes: string;
     })
   /** One of these keys has to be in the map. */
@@ -45,7 +45,7 @@ export type SchemaIssue =
       readonly kind: 'deprecated-key';
       readonly entry: YamlEntry;
       readonly deprecated: Deprecation;
-      /** The new key stands beside it already. */
+      /** The new key exists beside it already. */
       readonly taken: boolean;
     })
   | (At & {
@@ -59,7 +59,7 @@ export type SchemaIssue =
 
 type Node = Exclude<YamlNode, { kind: 'alias' }>;
 
-/** Issues in one document that are kept. */
+/** More issues in one document are dropped. */
 const MOST_ISSUES = 1_000;
 
 /** What in the document does not fit, in the order of the file; empty for documents that are not cloud-init's own. */
@@ -72,7 +72,7 @@ export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] =
 export function issuesAgainst({ root, templated, problems }: CloudInitTree, type: MapType): readonly SchemaIssue[] {
   if (!root) return [];
   const issues = new Check(templated.length > 0).run(root, type);
-  // Where the text is no YAML, lines without a colon come out as keys, and what stands behind them is elsewhere.
+  // In invalid YAML, lines without a colon are read as keys, and their values are elsewhere.
   return problems.length > 0 ? issues.filter(issue => !isAftermath(issue)) : issues;
 }
 
@@ -108,7 +108,7 @@ class Check {
     if (same.length === 0) this.misfit(node, type, options, path, key);
     else if (node.kind === 'scalar') this.scalar(node, same, path);
     else {
-      // Two maps (or lists) never stand side by side but as the new and the old form of one value.
+      // Two maps (or lists) are alternatives only as the new and the old form of one value.
       const [{ type: chosen, old }] = same as [Option];
       if (old) this.add({ kind: 'deprecated-value', node, path, ...old });
       if (chosen.kind === 'map' && node.kind === 'map') this.map(node, chosen, path);
@@ -119,7 +119,7 @@ class Check {
   private fitsAnything(node: Node): boolean {
     if (node.kind === 'scalar') return node.type === 'unknown' || (node.type === 'string' && isHole(node));
     if (!this.templated) return false;
-    // Nothing, or nothing yet: a loop or a condition of the template may stand there.
+    // Nothing, or nothing yet: a loop or a condition of the template may be there.
     return node.kind === 'null' || (node.kind === 'seq' && node.items.length === 0);
   }
 
@@ -249,7 +249,7 @@ function isHole(node: YamlScalar): boolean {
   return node.style === 'plain' && node.text.text.includes(HOLE);
 }
 
-/** A key that only holds what aliases further down stand for. */
+/** A key that only holds anchors for aliases further down. */
 function isAnchorHolder(value: YamlNode): boolean {
   return value.kind !== 'alias' && value.anchor !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Where commands stand: `runcmd` and its like, which take texts and lists of words. */
+/** The keys with lists of commands: `runcmd` and others, which take strings and lists of strings. */
 import { at, entriesOf, itemsOf } from '../nodes.ts';
 import type { CloudInitTree, YamlNode } from '../tree.ts';
 import type { Path } from './check.ts';
@@ -19,11 +19,11 @@ export function isCommandPath(path: Path): boolean {
 
 export interface CommandItem {
   readonly node: YamlNode;
-  /** The key that the list of commands stands behind. */
+  /** The key of the list of commands. */
   readonly list: string;
 }
 
-/** Every item of the lists of commands of a document, whatever it is. */
+/** Every item of the lists of commands of a document, of any kind. */
 export function commandItems(tree: CloudInitTree): CommandItem[] {
   return LISTS.flatMap(path => {
     const node = at(tree.root, ...path);

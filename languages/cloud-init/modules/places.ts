@@ -1,4 +1,4 @@
-/** What somebody who wrote an unknown key may have meant: another key here, or the same key elsewhere. */
+/** What an unknown key may be meant to be: another key here, or the same key elsewhere. */
 import { nearest } from '../../../core/nearest.ts';
 import data from '../../../data/cloud-init-keys.json';
 import type { Path, SchemaIssue } from './check.ts';
@@ -11,12 +11,12 @@ export type Meant =
   | { readonly kind: 'other name'; readonly name: string; readonly sure: boolean }
   /** The same key in another place of the document: at the top, in a user, a file or `autoinstall`. */
   | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'file' | 'autoinstall' }
-  /** A key from long ago. `instead`: where its value belongs now, as it ends the sentence "use …". */
+  /** A key that was removed. `instead`: where its value belongs now, as it ends the sentence "use …". */
   | { readonly kind: 'old name'; readonly instead: string }
   /** The key of another file. */
   | { readonly kind: 'other file'; readonly file: string };
 
-/** Names that come up and are too far from the right one for a spelling check, by the map that they stand in. */
+/** Names that come up and are too far from the right one for a spelling check, by the map that contains them. */
 const TOP: Readonly<Record<string, string>> = {
   run_cmd: 'runcmd',
   'run-cmd': 'runcmd',
@@ -85,20 +85,20 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
   'public-keys': '`meta-data`',
 };
 
-/** What an unknown key was meant to be; `undefined` when there is no telling. */
+/** What an unknown key was meant to be; `undefined` when that is unclear. */
 export function meantBy({ path, entry, known }: UnknownKey): Meant | undefined {
   const name = entry.name!;
-  const slip = slipsIn(path)?.[name];
+  const typo = typosIn(path)?.[name];
   if (Object.hasOwn(data.removed, name) && (path.length === 1) !== name.startsWith('dsa_'))
     return { kind: 'old name', instead: data.removed[name]! };
-  if (slip !== undefined) return { kind: 'other name', name: slip, sure: !OTHER_VALUE.has(name) };
+  if (typo !== undefined) return { kind: 'other name', name: typo, sure: !OTHER_VALUE.has(name) };
   const elsewhere = elsewhereOf(name, path);
   if (elsewhere) return elsewhere;
   const close = nearest(name, known);
   return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
 }
 
-function slipsIn(path: Path): Readonly<Record<string, string>> | undefined {
+function typosIn(path: Path): Readonly<Record<string, string>> | undefined {
   if (path.length === 1) return TOP;
   if (path[0] === 'write_files' && path.length === 3) return FILE;
   return isUser(path) ? USER : undefined;

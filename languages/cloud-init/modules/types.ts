@@ -8,7 +8,7 @@ export type Type = TextType | NumberType | BoolType | NullType | AnyType | ListT
 
 export interface TextType {
   readonly kind: 'text';
-  /** The only texts it may be; `undefined`: any. */
+  /** The only strings it may be; `undefined`: any. */
   readonly values: readonly string[] | undefined;
   /** What it has to look like, and how to say that. */
   readonly form: { readonly pattern: RegExp; readonly words: string } | undefined;
@@ -27,7 +27,7 @@ export interface BoolType {
 export interface NullType {
   readonly kind: 'null';
 }
-/** Whatever the tool behind the module makes of it. */
+/** The tool that the module calls decides. */
 export interface AnyType {
   readonly kind: 'any';
 }
@@ -43,7 +43,7 @@ export interface MapType {
   readonly keys: Readonly<Record<string, Key>>;
   /** Keys one of each row has to be there. */
   readonly required: readonly (readonly string[])[];
-  /** What is behind keys that are not listed; `undefined`: there are no others. */
+  /** The values of keys that are not listed; `undefined`: there are no others. */
   readonly others: Type | undefined;
   /** A map without entries means nothing. */
   readonly filled: boolean;
@@ -52,7 +52,7 @@ export interface OneOfType {
   readonly kind: 'one of';
   readonly types: readonly Type[];
 }
-/** Still read, but on its way out. */
+/** Still read, but deprecated. */
 export interface OldType {
   readonly kind: 'old';
   readonly type: Type;
@@ -66,7 +66,7 @@ export interface Key {
   readonly type: Type;
   /** A value as it would be written, for messages; `undefined`: one is made from the type. */
   readonly example: string | undefined;
-  /** The version that brought it, `24.1`; `undefined`: so old that nobody has to ask. */
+  /** The version that added it, `24.1`; `undefined`: in every version that matters. */
   readonly since: string | undefined;
   readonly deprecated: Deprecation | undefined;
 }
