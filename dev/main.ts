@@ -2,6 +2,7 @@
 import { examples } from './examples.ts';
 import { generate } from './generate.ts';
 import { messages } from './messages.ts';
+import { mutants } from './mutants.ts';
 import { newRule } from './new-rule.ts';
 import { packNpm } from './pack-npm.ts';
 import { print } from './print.ts';
@@ -15,6 +16,7 @@ const HELP = `npm run dev -- COMMAND
   generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
   examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
   messages [--markers] [ID] list the rules' messages with length, help and phrases to avoid, and totals
+  mutants [--sample N] [--seed S] [--rules ID,ID] change guards one at a time; print which changes no example shows
   pack-npm                 write the directory that is published on npm (dist/npm) from what is built
   print FILE               show how a file is read: its build, without the text of any secret
   refresh WHAT [INPUT]     update a file in data/ from INPUT, or with --check report the files older than a year
@@ -35,6 +37,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return examples(rest);
     case 'messages':
       return messages(rest);
+    case 'mutants':
+      return mutants(rest);
     case 'pack-npm':
       return packNpm(rest);
     case 'print':

@@ -7,8 +7,15 @@ import { rules } from '../../rules/index.ts';
 
 const found = snapshots(await engineOf(rules));
 
-/** Lines of a snapshot under the document that they are about, so that a difference names it. */
-const entries = (text: string): string[] => text.trimEnd().split(/\n(?=\S)/);
+/** The findings of a snapshot, each under the name of its document: `latest-tag 3 bad: 1:6-1:7 warning latest-tag`. */
+const entries = (text: string): string[] =>
+  text
+    .trimEnd()
+    .split(/\n(?=\S)/)
+    .flatMap(entry => {
+      const [document, ...findings] = entry.split('\n');
+      return findings.length === 0 ? [document!] : findings.map(line => `${document}: ${line.trim()}`);
+    });
 
 /** What one side has and the other has not: `- ` recorded, `+ ` found. */
 function difference(recorded: string, now: string): string[] {
