@@ -1,12 +1,14 @@
-/** The whole pipeline: recognise, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
+/** The whole pipeline: recognize, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
 import type { ImageBuild, LanguageId, Mention } from './build.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
+import { nearest } from './nearest.ts';
 import { meets } from './needs.ts';
 import type { OptionSpec } from './options.ts';
 import { nameOf } from './path.ts';
 import { isWithin } from './presets.ts';
+import { quoted } from './quoted.ts';
 import type { ScriptChecker } from './remarks.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { Script, type ShellParser } from './script.ts';
@@ -20,7 +22,7 @@ export interface Engine {
   readonly shell: ShellParser;
 }
 
-/** A text to lint and where it stands. */
+/** A document to lint and where it is. */
 export interface Document {
   readonly path: string;
   readonly text: string;
@@ -144,15 +146,21 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     keep(
       unusedRule,
       unusedSetting,
-      unused.map(({ name, span }) => ({
-        span,
-        message: known.has(name)
-          ? `This comment ignores \`${name}\`, which finds nothing here, so it only hides what may come later.`
-          : `This comment ignores \`${name}\`, but no rule has that name, so it has no effect.`,
-      })),
+      unused.map(({ name, span }) => ({ span, ...unusedIgnore(name, known) })),
     );
   }
   return { build: whole, diagnostics: sorted(found), failures };
+}
+
+function unusedIgnore(name: string, known: ReadonlySet<string>): Pick<Finding, 'message' | 'help'> {
+  if (known.has(name)) {
+    return { message: `Unused ignore comment: ${quoted(name)} reports nothing here`, help: 'Remove it' };
+  }
+  const meant = nearest(name, [...known]);
+  return {
+    message: `Ignore comment for an unknown rule ${quoted(name)}`,
+    help: meant === undefined ? 'Remove it' : `Did you mean ${quoted(meant)}?`,
+  };
 }
 
 /** The page of a rule. */

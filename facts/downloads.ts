@@ -1,6 +1,7 @@
 /** What a build fetches from the network by commands such as `curl` and `git clone`, and by the tool itself (ADD). */
 import type { FetchStep, ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
+import type { NamedNeeds } from '../core/needs.ts';
 import { nameOf } from '../core/path.ts';
 import type { Word } from '../core/shell-tree.ts';
 import { HOLE, type SourceText, type Span } from '../core/text.ts';
@@ -8,7 +9,7 @@ import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
 import { pipedInto, type Runner, runnerOf } from './downloads/running.ts';
-import { type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
+import { FETCHING_PROGRAMS, type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
 import { Verifications, verificationOf } from './downloads/verification.ts';
 
 export type { Moving } from './downloads/moving.ts';
@@ -41,6 +42,9 @@ export interface Download {
   readonly step: RunStep | WriteFileStep | FetchStep;
   readonly stage: Stage;
 }
+
+/** What a document must have for {@link downloads} to find one. */
+export const DOWNLOAD_NEEDS: NamedNeeds = { steps: ['fetch'], programs: FETCHING_PROGRAMS };
 
 /** The downloads of a build, in the order of the file. Those on the builder's own machine (`shell-local`) are none of the image's. */
 export const downloads: (build: ImageBuild) => readonly Download[] = memo(build =>

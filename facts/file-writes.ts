@@ -1,6 +1,7 @@
 /** What a build writes into files of the image: by `echo >`, heredocs, `tee`, `sed -i`, and as whole files. */
 import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
+import type { NamedNeeds } from '../core/needs.ts';
 import type { SourceText } from '../core/text.ts';
 import { type Invocation, invocationByCommand } from '../shell/invocations.ts';
 import { printedWords } from '../shell/printed-words.ts';
@@ -17,6 +18,12 @@ export interface FileWrite {
   readonly step: RunStep | WriteFileStep;
   readonly stage: Stage;
 }
+
+/** What a document must have for {@link fileWrites} to find one. */
+export const FILE_WRITE_NEEDS: NamedNeeds = {
+  steps: ['write-file'],
+  programs: ['sed', 'echo', 'printf', 'cat', 'tee'],
+};
 
 /** Every write, stage by stage in the order of the document. */
 export const fileWrites: (build: ImageBuild) => readonly FileWrite[] = memo(build => {

@@ -11,6 +11,16 @@ export interface ServiceChange {
 const OFF: ReadonlySet<string> = new Set(['stop', 'disable', 'mask', 'off', 'remove', 'del', 'delete']);
 const ON: ReadonlySet<string> = new Set(['start', 'restart', 'enable', 'unmask', 'on', 'add', 'defaults']);
 
+/** The programs that {@link serviceChangeOf} reads. */
+export const SERVICE_PROGRAMS: readonly string[] = [
+  'systemctl',
+  'service',
+  'rc-service',
+  'chkconfig',
+  'update-rc.d',
+  'rc-update',
+];
+
 /** What a command does to services; `undefined` when it is no such command, or what it does is not certain. */
 export function serviceChangeOf(invocation: Invocation): ServiceChange | undefined {
   const given = readArguments(invocation);

@@ -1,6 +1,7 @@
-/** Packages that are installed in whatever version is current on the day. */
+/** Packages that are installed without a fixed version. */
 import type { ImageBuild } from '../core/build.ts';
 import type { Finding } from '../core/finding.ts';
+import { quoted } from '../core/quoted.ts';
 import { HOLE } from '../core/text.ts';
 import {
   type InstalledPackage,
@@ -12,15 +13,17 @@ import { isSetup } from './setup-commands.ts';
 
 /**
  * One finding for each command that sets up what is built and names packages for which `isLoose` holds, at the first of
- * them. Only packages whose names are certain are asked about; a version in a variable counts as one.
+ * them, with the given help. Only packages whose names are certain are asked about; a version in a variable counts as one.
  */
 export function* unpinnedPackages(
   build: ImageBuild,
-  managers: ReadonlySet<PackageManager>,
+  managers: readonly PackageManager[],
+  help: string,
   isLoose: (version: string | undefined, found: InstalledPackage, install: PackageInstall) => boolean,
 ): Generator<Finding> {
   for (const install of packageInstalls(build)) {
-    if (!managers.has(install.manager) || (install.step.kind !== 'packages' && !isSetup(build, install.step))) continue;
+    if (!managers.includes(install.manager) || (install.step.kind !== 'packages' && !isSetup(build, install.step)))
+      continue;
     const loose = install.packages.filter(
       found =>
         found.kind === 'name' &&
@@ -32,7 +35,8 @@ export function* unpinnedPackages(
     if (!first) continue;
     const names = namesOf(loose.map(found => found.source.text));
     yield {
-      message: `${names} ${loose.length === 1 ? 'is' : 'are'} installed in whatever version is current, so what the build gives depends on its day.`,
+      message: `${names} ${loose.length === 1 ? 'is' : 'are'} not pinned to a version`,
+      help,
       span: first.span,
     };
   }
@@ -40,7 +44,7 @@ export function* unpinnedPackages(
 
 /** `a`, `b` and 3 more. */
 export function namesOf(names: readonly string[]): string {
-  const shown = names.slice(0, names.length > 3 ? 2 : 3).map(name => `\`${name}\``);
+  const shown = names.slice(0, names.length > 3 ? 2 : 3).map(name => quoted(name));
   const rest = names.length - shown.length;
   if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;

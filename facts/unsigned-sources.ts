@@ -1,5 +1,6 @@
 /** Repositories whose packages are installed without a check of their signature. */
 import type { Finding } from '../core/finding.ts';
+import { quoted } from '../core/quoted.ts';
 import type { SourceText, Span } from '../core/text.ts';
 
 /** A source line of apt with options: `deb [trusted=yes] https://…`. */
@@ -10,28 +11,30 @@ const TRUSTED_STANZA = /^Trusted:[ \t]{0,20}yes\b/gim;
 const UNCHECKED = /(^|\\n|[^\w#])(gpgcheck[ \t]{0,20}=[ \t]{0,20}(?:0|false|no)\b)/gim;
 const UNAUTHENTICATED = /\bAllowUnauthenticated[ "']{0,4}(?:true|1|yes)\b/gi;
 
-/** A text without any of these, in whatever case, switches no check off. */
+/** Content without any of these, in any case, turns off no check. */
 export const SIGNATURE_WORDS: readonly string[] = ['trusted', 'gpgcheck', 'allowunauthenticated'];
 
+const APT_HELP = 'Install the repository key and name it in `signed-by`';
+
 /**
- * One finding for each place in a text (a source list, a repository file, a setting of apt) that tells a package manager
- * not to check signatures. Repositories on the machine itself are left out.
+ * One finding for each place in a file (a source list, a repository file, a setting of apt) that turns off the check of
+ * signatures. Repositories on the machine itself are left out.
  * https://manpages.debian.org/sources.list.5, https://dnf.readthedocs.io/en/latest/conf_ref.html
  */
 export function* unsignedSources(text: SourceText): Generator<Finding> {
   for (const found of text.text.matchAll(TRUSTED)) {
     if (/^(?:file|copy|cdrom):|^https?:\/\/(?:localhost|127\.)/.test(found[1]!)) continue;
     yield {
-      message:
-        '`trusted=yes` makes apt install whatever this source or anybody on the way hands it: no signature is checked.',
+      message: '`trusted=yes` turns off signature checks for this source',
+      help: APT_HELP,
       span: optionSpan(text, found, 'trusted='),
     };
   }
   for (const found of text.text.matchAll(TRUSTED_STANZA)) {
     if (/^URIs:[ \t]{0,20}(?:file|copy):/im.test(around(text.text, found.index))) continue;
     yield {
-      message:
-        '`Trusted: yes` makes apt install whatever this source or anybody on the way hands it: no signature is checked.',
+      message: '`Trusted: yes` turns off signature checks for this source',
+      help: APT_HELP,
       span: text.spanOf(found.index, found.index + found[0].length),
     };
   }
@@ -41,14 +44,15 @@ export function* unsignedSources(text: SourceText): Generator<Finding> {
     if (/(?:^|[^\w])s[/|,#]$/.test(text.text.slice(Math.max(0, start - 3), start))) continue;
     if (/baseurl[ \t]{0,20}=[ \t]{0,20}file:/i.test(around(text.text, start))) continue;
     yield {
-      message: `\`${found[2]}\` makes the package manager install whatever the repository or anybody on the way hands it: no signature is checked.`,
+      message: `${quoted(found[2]!)} turns off package signature checks`,
+      help: 'Set `gpgcheck=1` and name the key in `gpgkey`',
       span: text.spanOf(start, start + found[2]!.length),
     };
   }
   for (const found of text.text.matchAll(UNAUTHENTICATED))
     yield {
-      message:
-        '`AllowUnauthenticated` makes apt install whatever a server or anybody on the way hands it: no signature is checked.',
+      message: '`AllowUnauthenticated` turns off package signature checks',
+      help: APT_HELP,
       span: text.spanOf(found.index, found.index + found[0].length),
     };
 }

@@ -10,15 +10,15 @@ import { rules } from '../rules/index.ts';
  * loosen one. The aim: a median of 60, a 90th percentile of 90, and nothing for the rest.
  */
 const LIMITS = {
-  median: 52,
-  ninetieth: 112,
-  longest: 177,
+  median: 47,
+  ninetieth: 63,
+  longest: 107,
   longHelp: 0,
   /** Rules with a finding that has neither help nor a fix. */
-  helplessRules: 41,
+  helplessRules: 3,
   /** Messages, with their help, titles and related messages, in which a phrase of `dev/messages/phrases.ts` appears. */
-  marked: 234,
-  markedSummaries: 11,
+  marked: 4,
+  markedSummaries: 1,
 };
 
 let shown: readonly Shown[];

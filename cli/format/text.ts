@@ -31,7 +31,8 @@ function problemText(file: FileReport, problem: Problem, paint: Paint, width: nu
   }
   const note = (kind: string, text: string): unknown =>
     out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
-  if (help !== undefined) note('help', harmless(help));
+  // A fix that says the same is listed below.
+  if (help !== undefined && !fixes.some(({ title }) => title === help)) note('help', harmless(help));
   for (const { message, path, range } of related.slice(0, MOST_RELATED))
     note('note', harmless(`${placeOf(path, range, file.path)}: ${message}`));
   if (related.length > MOST_RELATED) note('note', `and ${related.length - MOST_RELATED} more`);

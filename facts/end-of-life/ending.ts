@@ -1,4 +1,4 @@
-/** A release that has an end. What counts as the end stands in the notes of `data/end-of-life.json`. */
+/** A release that has an end. What counts as the end is in the notes of `data/end-of-life.json`. */
 export interface Ending {
   /** `Node.js` */
   readonly product: string;
@@ -8,7 +8,7 @@ export interface Ending {
   readonly date: string;
 }
 
-/** An ending that a text names: `matched` are the half-open offsets of the words in that text that name it. */
+/** An ending that a string names: `matched` are the half-open offsets of the words in that string that name it. */
 export interface EndOfLife extends Ending {
   readonly matched: readonly [start: number, end: number];
 }

@@ -45,6 +45,25 @@ function isLater(name: string, line: string): boolean {
   return false;
 }
 
+/** A release to move to, and its end; `undefined` when that is not announced yet. */
+export interface Release {
+  readonly cycle: string;
+  readonly end: string | undefined;
+}
+
+/**
+ * The release of a product that is supported longest; a later one without an announced end counts as longer. `undefined`
+ * when support of all of them has ended by `today`.
+ */
+export function supportedRelease(product: string, today = ''): Release | undefined {
+  const cycles = productNamed(product)?.cycles ?? [];
+  const dated = cycles.filter(([, end]) => end != null && end >= today);
+  const last = dated.reduce<Cycle | undefined>((a, b) => (a !== undefined && a[1]! >= b[1]! ? a : b), undefined);
+  const open = cycles.find(([name, end]) => end == null && (!last || isLater(name, last[0])));
+  const found = open ?? last;
+  return found && { cycle: found[0], end: found[1] ?? undefined };
+}
+
 /** The ending of the release with this code name (lower case) of one of the given products. */
 export function endOfCodename(products: readonly string[], codename: string): Ending | undefined {
   for (const product of products) {

@@ -6,11 +6,12 @@ import { containerImages } from '../container-images.ts';
 import { downloads } from '../downloads.ts';
 import { installMedia } from '../install-media.ts';
 import type { Ending } from './ending.ts';
-import { endOf } from './lookup.ts';
+import { endOf, supportedRelease } from './lookup.ts';
 import { endOfLifeOfImage } from './of-image.ts';
 import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
+import { standing } from './standing.ts';
 
-/** One name in a build and everything with an end that it stands for: of `node:16-buster` both. */
+/** One name in a build and everything with an end that it means: of `node:16-buster` both. */
 export interface NamedEnding {
   readonly endings: readonly Ending[];
   /** False when it holds only if nobody overrides the defaults of these files. */
@@ -50,7 +51,7 @@ function nameOfSystem(base: BaseImage): Value | undefined {
 }
 
 function ofSystem({ byDefault, literal, parts, source, span }: Value): NamedEnding | undefined {
-  // What cannot be known ends the word beside it: `centos-7${var.minor}` is no CentOS 7.
+  // What cannot be known ends the word next to it: `centos-7${var.minor}` is not CentOS 7.
   const text = literal ?? byDefault ?? source.text.replaceAll(HOLE, 'x');
   const ending = endOfLifeOfOperatingSystem(text);
   if (!ending) return undefined;
@@ -76,13 +77,31 @@ function once(found: readonly NamedEnding[]): readonly NamedEnding[] {
   return [...places.values()];
 }
 
-/** `Node.js 16 reached end of life on 2023-09-11` for each, joined; `tense` goes with the days. */
-export function sayEndings(endings: readonly Ending[], tense: 'reached' | 'reaches'): string {
-  const said = endings.map(({ cycle, date, product }) =>
-    product.endsWith(' image')
-      ? `the \`${product.slice(0, -' image'.length)}\` image has not been updated since ${date}`
-      : `${product} ${cycle} ${tense} end of life on ${date}`,
-  );
-  const all = said.join(' and ');
-  return all.slice(0, 1) === 't' ? `T${all.slice(1)}` : all;
+/**
+ * `Node.js 16 is end-of-life since 2023-09-11, Debian 10 since 2024-06-30`, or `reaches end of life on` for days from
+ * `today` on.
+ */
+export function sayEndings(endings: readonly Ending[], today: string): string {
+  return endings
+    .map(({ cycle, date, product }, i) => {
+      if (product.endsWith(IMAGE)) {
+        const image = `\`${product.slice(0, -IMAGE.length)}\` image has had no updates since ${date}`;
+        return i === 0 ? `The ${image}` : `the ${image}`;
+      }
+      const since = i === 0 ? 'is end-of-life since' : 'since';
+      return `${product} ${cycle} ${standing(date, today) === 'past' ? since : 'reaches end of life on'} ${date}`;
+    })
+    .join(', ');
+}
+
+const IMAGE = ' image';
+
+/** `Move to Node.js 24 (supported until 2028-04-30)`: for each product the release that is supported longest. */
+export function moveTo(endings: readonly Ending[], today: string): string {
+  const releases = endings.flatMap(({ product, cycle }) => {
+    const release = product.endsWith(IMAGE) ? undefined : supportedRelease(product, today);
+    if (!release || release.cycle === cycle) return [];
+    return `${product} ${release.cycle}${release.end === undefined ? '' : ` (supported until ${release.end})`}`;
+  });
+  return releases.length === 0 ? 'Move to a supported release' : `Move to ${releases.join(' and ')}`;
 }

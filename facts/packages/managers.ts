@@ -136,6 +136,11 @@ const BY_PROGRAM: ReadonlyMap<string, ManagerSpec> = new Map(
   MANAGERS.flatMap(spec => spec.programs.map(program => [program, spec] as const)),
 );
 
+/** The programs of some managers, as what a rule needs. */
+export function programsOf(managers: readonly string[]): readonly string[] {
+  return MANAGERS.flatMap(({ manager, programs }) => (managers.includes(manager) ? programs : []));
+}
+
 /** The manager whose command line it is, by the name of its grammar. */
 export function managerOf(program: string): ManagerSpec | undefined {
   return BY_PROGRAM.get(program);

@@ -36,13 +36,13 @@ export interface SecretQuestion {
 export interface Judgement {
   /**
    * - `secret`: a credential is written here.
-   * - `weak-credential`: a password that is a word or a number.
+   * - `weak-credential`: a password that is easy to guess: a word or a number.
    * - `password-hash`: can be attacked offline.
-   * - `placeholder`: the name asks for a secret and an example stands there.
+   * - `placeholder`: the name asks for a secret and the value is an example.
    * - `declared`: the name asks for a secret and the value is elsewhere or unknown.
    */
   readonly kind: 'secret' | 'weak-credential' | 'password-hash' | 'placeholder' | 'declared';
-  /** A phrase with its article for messages: "a GitHub personal access token", "a password". */
+  /** A phrase for messages, with its article if it has one: "a GitHub personal access token", "URL credentials". */
   readonly what: string;
   /** `certain`: a known format, or a name and a value that agree. `possible`: worth a look. */
   readonly certainty: 'certain' | 'likely' | 'possible';
@@ -112,7 +112,7 @@ function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefin
     offset = end + 1;
     if (equals <= 0 || classifyName(pair.slice(0, equals), lists) !== 'strong') continue;
     if (classifyValue(url.slice(start, end)).kind === 'opaque') {
-      return { kind: 'secret', what: 'credentials in a URL', certainty: 'likely', start, end };
+      return { kind: 'secret', what: 'URL credentials', certainty: 'likely', start, end };
     }
   }
   return undefined;

@@ -31,7 +31,9 @@ describe('credential files', () => {
     .yarnrc.yml credentials.md example.tfvars environment env.sh key monkey.png keys/README.md docker-compose.yml . .. /`.split(
     /\s+/,
   );
-  test.each(yes)('%s is one', path => expect(credentialFile(path)?.what).toMatch(/^(?:an?|the) /));
+  test.each(yes)('%s is one', path =>
+    expect(credentialFile(path)?.what).toMatch(/^an? |(?:credentials|keys|passwords|state|variables)$/),
+  );
   test.each(no)('%s is none', path => expect(credentialFile(path)).toBeUndefined());
 
   test('what is at the end of a path does not matter', () => {

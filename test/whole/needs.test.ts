@@ -17,13 +17,15 @@ test.each<[string, 'dockerfile' | 'packer' | 'cloud-init', string, readonly Name
   [
     'Dockerfile',
     'dockerfile',
-    'FROM debian:13\nONBUILD USER app\nRUN sudo apt-get update | tee log\nHEALTHCHECK NONE\n',
+    'FROM debian:13\nONBUILD USER app\nRUN sudo apt-get update | tee log\nRUN pip3.12 install flask\nHEALTHCHECK NONE\n',
     [
       { instructions: ['USER'] },
       { instructions: ['COPY', 'HEALTHCHECK'] },
       { programs: ['apt-get'] },
       { programs: ['sudo'] },
       { programs: ['tee'] },
+      { programs: ['pip3.12'] },
+      { programs: ['pip'] },
       { steps: ['run'] },
     ],
   ],

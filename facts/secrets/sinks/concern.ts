@@ -1,14 +1,13 @@
-/** Which rule a secret is the matter of, and the words that rules have for it. */
+/** Which rule a secret belongs to, and how messages describe it. */
 import type { ImageBuild, LanguageId } from '../../../core/build.ts';
-import { shippedStages } from '../../shipped-stages.ts';
 import type { NameLists } from '../names.ts';
 import type { Exposure } from './exposure.ts';
 import { exposures } from './find.ts';
 
 /**
  * Each exposure is the concern of one rule, so that a secret is reported once.
- * - `baked`: a credential. `plain-password`: the password of a login in user-data, whatever it is worth.
- * - `weak`: a password that is a word. `login`: such a password that the builder connects with. `hash`: a password's hash.
+ * - `baked`: a credential. `plain-password`: the password of a login in user-data, strong or not.
+ * - `weak`: a guessable password. `login`: such a password that the builder connects with. `hash`: a password's hash.
  */
 export type Concern = 'baked' | 'plain-password' | 'weak' | 'login' | 'hash';
 
@@ -27,39 +26,36 @@ function concernOf({ judgement, sink }: Exposure, language: LanguageId): Concern
   return certainty === 'possible' ? undefined : 'baked';
 }
 
-/** Who gets to see what stands there: the second half of a sentence. `targets` are the stages that are shipped besides the last. */
-export function readersOf({ sink }: Exposure, build: ImageBuild, targets: readonly string[]): string {
-  if (sink.kind === 'comment') return 'everybody who gets this file can read it';
-  switch (build.language) {
-    case 'dockerfile':
-      return readersOfImage(sink, build, targets);
-    case 'packer':
-      return 'everybody who gets the template can read it, and version control keeps it';
-    case 'cloud-init':
-      return 'the cloud keeps user-data in clear, where every process of the machine can ask for it';
-  }
+/** What is written where: "GitHub personal access token in `ENV API_TOKEN`". */
+export function exposureMessage({ judgement, sink }: Exposure): string {
+  return `${titled(judgement.what)} in ${sink.place}`;
 }
 
-function readersOfImage({ kind, stage }: Exposure['sink'], build: ImageBuild, targets: readonly string[]): string {
-  if (stage && !shippedStages(build, targets).has(stage))
-    return 'it stays in this file, and in the build cache although the stage is not shipped';
-  switch (kind) {
+/** A phrase without its article, with a capital: "SSH private key". */
+export function titled(what: string): string {
+  const bare = withoutArticle(what);
+  // A name such as `npm` keeps its case.
+  return /^npm\b/.test(bare) ? bare : bare.charAt(0).toUpperCase() + bare.slice(1);
+}
+
+/** "SSH private key" for "an SSH private key". */
+export function withoutArticle(what: string): string {
+  return what.replace(/^an? /, '');
+}
+
+/** What to do instead of writing a credential at this place. */
+export function exposureHelp({ sink }: Exposure, { language }: ImageBuild): string {
+  if (sink.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
+  if (language === 'packer') return 'Use a `sensitive` variable without a default';
+  if (language === 'cloud-init') return 'Fetch it at boot from a secret store';
+  switch (sink.kind) {
     case 'image-env':
     case 'label':
-      return 'everybody who can pull the image can read it';
     case 'file':
-      return 'everybody who can pull the image gets the file';
+      return 'Pass it at run time, or use `RUN --mount=type=secret`';
     case 'text':
-      return 'everybody who gets this file can read it';
+      return 'Remove it, and replace the credential at its issuer';
     default:
-      return "the image's history keeps it for everybody who can pull the image";
+      return 'Use `RUN --mount=type=secret`';
   }
-}
-
-/** One sentence: what stands where, and who gets to see it; `targets` as in {@link readersOf}. */
-export function sentence(exposure: Exposure, build: ImageBuild, targets: readonly string[]): string {
-  const { judgement, sink } = exposure;
-  const what = judgement.what.charAt(0).toUpperCase() + judgement.what.slice(1);
-  const stand = /\bcredentials\b/i.test(what) ? 'stand' : 'stands';
-  return `${what} ${stand} in ${sink.place}, and ${readersOf(exposure, build, targets)}.`;
 }

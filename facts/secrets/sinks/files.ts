@@ -7,58 +7,58 @@ import type { Exposure } from './exposure.ts';
 
 /** A file that holds credentials, by what tools call it. */
 export interface CredentialFile {
-  /** A phrase with its article: "an SSH private key". */
+  /** A phrase, with its article if it has one: "an SSH private key", "AWS credentials". */
   readonly what: string;
   /** Often only settings, of which a token may be one: it takes more than the name to speak of it. */
   readonly mixed: boolean;
 }
 
 const EXACT: Readonly<Record<string, string>> = {
-  '.netrc': 'a file of logins',
-  _netrc: 'a file of logins',
-  '.git-credentials': 'a file of logins',
-  '.pypirc': 'a file of logins',
-  '.npmrc': 'a file with tokens of npm',
-  '.pgpass': 'a file of logins',
-  '.my.cnf': 'a file of logins',
+  '.netrc': 'a file with logins',
+  _netrc: 'a file with logins',
+  '.git-credentials': 'Git credentials',
+  '.pypirc': 'PyPI credentials',
+  '.npmrc': 'npm credentials',
+  '.pgpass': 'PostgreSQL passwords',
+  '.my.cnf': 'MySQL credentials',
   '.env': 'an environment file',
-  '.htpasswd': 'a list of passwords',
-  '.dockercfg': 'a file of logins to registries',
+  '.htpasswd': 'a password file',
+  '.dockercfg': 'registry credentials',
   '.vault-token': 'a Vault token',
-  '.s3cfg': 'the keys of an object store',
-  '.boto': 'the keys of a cloud',
-  kubeconfig: 'a login to a Kubernetes cluster',
-  'credentials.json': 'the credentials of a cloud account',
-  'credentials.csv': 'the credentials of a cloud account',
-  'application_default_credentials.json': 'the credentials of a cloud account',
-  'client_secret.json': 'the credentials of an OAuth client',
-  'terraform.tfstate': 'a state of Terraform with its secrets',
-  'terraform.tfvars': 'a file of Terraform variables',
-  'secrets.yaml': 'a file of secrets',
-  'secrets.yml': 'a file of secrets',
-  'secrets.json': 'a file of secrets',
-  'secrets.toml': 'a file of secrets',
+  '.s3cfg': 'object storage credentials',
+  '.boto': 'cloud credentials',
+  kubeconfig: 'Kubernetes credentials',
+  'credentials.json': 'cloud credentials',
+  'credentials.csv': 'cloud credentials',
+  'application_default_credentials.json': 'cloud credentials',
+  'client_secret.json': 'OAuth client credentials',
+  'terraform.tfstate': 'Terraform state',
+  'terraform.tfvars': 'Terraform variables',
+  'secrets.yaml': 'a secrets file',
+  'secrets.yml': 'a secrets file',
+  'secrets.json': 'a secrets file',
+  'secrets.toml': 'a secrets file',
 };
 
 const MIXED = new Set(['.npmrc', '.boto', '.s3cfg', '.my.cnf']);
 
-/** Folders of which every file is a credential or stands beside one, with the files in them that are none. */
+/** Directories of which every file is a credential or is next to one. */
 const FOLDERS: Readonly<Record<string, string>> = {
-  '.ssh': 'a folder of SSH keys',
-  '.aws': 'the credentials of AWS',
-  '.kube': 'logins to Kubernetes clusters',
-  '.gnupg': 'a folder of private keys',
+  '.ssh': 'SSH keys',
+  '.aws': 'AWS credentials',
+  '.kube': 'Kubernetes credentials',
+  '.gnupg': 'GnuPG private keys',
 };
 
-/** In a known folder, the file that is the credential. */
+/** In a known directory, the file that is the credential. */
 const IN_FOLDER: Readonly<Record<string, string>> = {
-  '.aws/credentials': 'the credentials of AWS',
-  '.kube/config': 'a login to a Kubernetes cluster',
-  '.docker/config.json': 'a file of logins to registries',
-  '.config/gcloud': 'the credentials of Google Cloud',
-  '.cargo/credentials': 'a token of a package registry',
-  '.cargo/credentials.toml': 'a token of a package registry',
-  '.gem/credentials': 'a token of a package registry',
+  '.aws/credentials': 'AWS credentials',
+  '.kube/config': 'Kubernetes credentials',
+  '.docker/config.json': 'registry credentials',
+  '.config/gcloud': 'Google Cloud credentials',
+  '.cargo/credentials': 'package registry credentials',
+  '.cargo/credentials.toml': 'package registry credentials',
+  '.gem/credentials': 'package registry credentials',
 };
 
 /** Words in names of key files that say that the key is public, made up, or somebody else's. */
@@ -78,7 +78,7 @@ export function withoutSlash(path: string): string {
   return path.slice(0, end);
 }
 
-/** `.env*` and `.env.*` take `.env` and what stands beside it. */
+/** `.env*` and `.env.*` take `.env` and what is next to it. */
 function withoutStars(name: string): string {
   let end = name.length;
   while (end > 0 && name[end - 1] === '*') end--;
@@ -105,12 +105,12 @@ function byShape(name: string): string | undefined {
   if (/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].{1,40})?$/.test(name) || /[._-]ed25519$/.test(name))
     return name.endsWith('.pub') ? undefined : 'an SSH private key';
   if (/^\.env\..{1,60}$/.test(name)) return HARMLESS_ENV.test(name) ? undefined : 'an environment file';
-  if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'the credentials of a cloud account';
+  if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'cloud credentials';
   if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
   if (/\.key$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
   if (/\.pem$/.test(name)) return /key|private/.test(name) && !PUBLIC.test(name) ? 'a private key' : undefined;
-  if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'a file of Terraform variables';
-  if (/\.tfstate$/.test(name)) return 'a state of Terraform with its secrets';
+  if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'Terraform variables';
+  if (/\.tfstate$/.test(name)) return 'Terraform state';
   return undefined;
 }
 
@@ -150,9 +150,9 @@ function byDestination(source: string, to: string, siblings: ReadonlySet<string>
 /** A credential file that a step puts into the image. */
 export interface CopiedCredential {
   readonly file: CredentialFile;
-  /** The file, or the folder that it comes with. */
+  /** The file, or the directory that contains it. */
   readonly source: Value;
-  /** The file's name when the source is a folder. */
+  /** The file's name when the source is a directory. */
   readonly brought: string | undefined;
   readonly step: CopyStep;
   readonly stage: Stage;
@@ -160,7 +160,7 @@ export interface CopiedCredential {
 
 /**
  * Whether what is known of the file says that it holds a credential. An environment file is often nothing but defaults, so
- * that its text must show one; the names of others are enough.
+ * that its content must show one; the names of others are enough.
  */
 function holdsCredential({ name, text }: BroughtFile): boolean {
   if (!/^\.env/i.test(name)) return true;

@@ -6,7 +6,7 @@ import type { Script } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Exposure } from './exposure.ts';
 
-/** How many uses of a variable are told; more say nothing new. */
+/** How many uses of a variable are reported; more say nothing new. */
 const MOST = 3;
 
 /** The places that use each variable, by its bare name, at most {@link MOST} each. */
@@ -25,7 +25,7 @@ const usesIn: (build: ImageBuild) => ReadonlyMap<string, readonly Related[]> = m
           if (typeof part !== 'string') add(part.name, { message: destinationOf(step), span: part.span });
       if ((step.kind === 'run' || step.kind === 'write-file') && step.script)
         for (const { name, word } of expansionsOf(step.script))
-          add(name, { message: 'This command uses it.', span: step.script.spanOf(word) });
+          add(name, { message: 'Used by this command', span: step.script.spanOf(word) });
     }
   return uses;
 });
@@ -48,13 +48,13 @@ function valuesOf(step: Step): readonly Value[] {
 function destinationOf(step: Step): string {
   switch (step.kind) {
     case 'env':
-      return step.scope === 'image' ? 'It becomes a variable of the image here.' : 'A provisioner gets it here.';
+      return step.scope === 'image' ? 'Set as an image variable here' : 'Passed to a provisioner here';
     case 'label':
-      return 'It becomes a label of the image here.';
+      return 'Set as an image label here';
     case 'credential':
-      return 'It is used as a credential here.';
+      return 'Used as a credential here';
     default:
-      return 'It is used here.';
+      return 'Used here';
   }
 }
 

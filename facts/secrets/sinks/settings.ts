@@ -55,7 +55,7 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
       });
       break;
     case 'fetch':
-      exposure = one(undefined, step.url, 'attribute', { kind: 'download', place: 'the address of a download' });
+      exposure = one(undefined, step.url, 'attribute', { kind: 'download', place: 'a download URL' });
       break;
     case 'credential':
       exposure = one(nameOfCredential(step), step.value, contextOf(step), {

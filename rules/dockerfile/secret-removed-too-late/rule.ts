@@ -18,7 +18,7 @@ export default defineBuildRule({
       if (brought !== undefined && !shippedStages(build, project.targets).has(stage)) continue;
       const place = shippedStages(build, project.targets).has(stage) ? 'the image' : 'the build cache';
       yield {
-        message: `Deleted too late: ${file.what} remains in ${place}`,
+        message: `Deleted too late: ${place} still contains ${file.what}`,
         help: 'Mount it with `RUN --mount=type=secret` instead of copying it',
         span,
         related: [{ message: 'Copied into a layer here', span: source.span }],
@@ -27,7 +27,7 @@ export default defineBuildRule({
     for (const { what, file, span, tooLate } of writtenSecrets(build))
       if (tooLate)
         yield {
-          message: `Deleted too late: ${what} in ${file} remains in a layer`,
+          message: `Deleted too late: a layer still contains ${what} in ${file}`,
           help: 'Delete it in the `RUN` that writes it, or use `RUN --mount=type=secret`',
           span: tooLate,
           related: [{ message: 'Written into a layer here', span }],

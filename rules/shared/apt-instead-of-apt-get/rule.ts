@@ -8,14 +8,18 @@ import { invocationsIn } from '../../../shell/invocations.ts';
 const SAME =
   /^(?:install|reinstall|update|remove|purge|autoremove|autopurge|auto-remove|clean|autoclean|build-dep|source|download|satisfy|changelog)$/;
 
+/** Verbs that `apt-get` has under another name or with another option. */
+const UPGRADES = /^(?:full-)?upgrade$/;
+
 export default defineBuildRule({
   id: 'apt-instead-of-apt-get',
-  summary: '`apt` is called by a script',
-  policies: ['G13'],
+  summary: 'A script calls `apt`, which has no stable interface',
+  policies: [],
   category: 'style',
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['apt'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3027',
@@ -31,7 +35,9 @@ export default defineBuildRule({
       if (!command) continue;
       const { script, programWord } = invocation;
       yield {
-        message: `\`apt ${command.verb}\` is made for people at a terminal: its options and output may change between releases, those of \`apt-get\` and \`apt-cache\` do not.`,
+        message: `\`apt ${command.verb}\` has no stable interface for scripts`,
+        help:
+          SAME.test(command.verb) || UPGRADES.test(command.verb) ? 'Use `apt-get`' : 'Use `apt-cache` or `dpkg-query`',
         span: script.spanOf(programWord),
         fixes: [byAptGet(command)],
       };
@@ -44,7 +50,7 @@ function byAptGet({ verb, word, invocation: { script, programWord } }: ManagerCo
   const { value } = programWord;
   const name = value.replace(value.text.length - 'apt'.length, value.text.length, 'apt-get');
   if (SAME.test(verb)) return fix('safe', 'Use `apt-get`', name);
-  // `apt upgrade` may install new packages, `apt-get upgrade` does so when it is told.
+  // `apt upgrade` may install new packages, `apt-get upgrade` does so only with the option.
   if (verb === 'upgrade')
     return fix('safe', 'Use `apt-get upgrade --with-new-pkgs`', name, insertAfter(script, word, ' --with-new-pkgs'));
   if (verb !== 'full-upgrade') return undefined;

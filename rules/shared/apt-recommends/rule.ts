@@ -3,17 +3,19 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setsAptOption } from '../../../facts/package-settings.ts';
 import { managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
 
 export default defineBuildRule({
   id: 'apt-recommends',
-  summary: 'apt installs recommended packages that nobody asked for',
+  summary: 'apt also installs recommended packages',
   policies: ['G14'],
   category: 'size',
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile', 'packer'],
+  needs: { programs: programsOf(['apt']) },
   since: '2026.11',
   aliases: [
     'hadolint:DL3015',
@@ -37,7 +39,8 @@ export default defineBuildRule({
       const { script, program, programWord } = invocation;
       const option = program === 'aptitude' ? '--without-recommends' : '--no-install-recommends';
       yield {
-        message: `\`${program} install\` brings every recommended package along, often more than was asked for.`,
+        message: `\`${program} install\` also installs recommended packages`,
+        help: `Add \`${option}\``,
         span: script.spanOf({ start: programWord.start, end: verb.end }),
         fixes: [fix('suggested', `Add \`${option}\``, insertAfter(script, verb, ` ${option}`))],
       };

@@ -1,18 +1,19 @@
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { exposuresOf, sentence } from '../../../facts/secrets/sinks/concern.ts';
+import { exposureHelp, exposureMessage, exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
 import { writtenSecrets } from '../../../facts/secrets/sinks/written.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'baked-secret',
-  summary: 'A password, token or private key is written into the build file',
+  summary: 'The build file contains a password, token or private key',
   policies: ['G1'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'buildkit:SecretsUsedInArgOrEnv',
@@ -28,23 +29,33 @@ export default defineBuildRule({
     'tally:secrets-in-code',
   ],
   options: {
-    allow: stringList('Names of settings that are no secrets, `*` for any characters: `STRIPE_TEST_*`'),
+    allow: stringList('Names of settings that are not secrets, `*` for any characters: `STRIPE_TEST_*`'),
     deny: stringList('Further names whose values are secrets, `*` for any characters: `*_PIN`'),
   },
   *check(build, { options, project }) {
     for (const exposure of exposuresOf(build, 'baked', options))
       yield {
-        message: sentence(exposure, build, project.targets),
+        message: exposureMessage(exposure),
+        help: exposureHelp(exposure, build),
         span: exposure.span,
         related: destinationsOf(exposure, build),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
-      // That a later layer deletes it is the matter of `secret-removed-too-late`.
+      // `secret-removed-too-late` reports a deletion in a later layer.
       if (tooLate) continue;
-      const readers = shippedStages(build, project.targets).has(stage)
-        ? 'which stays in the image, so everybody who gets the image gets it'
-        : 'which stays in the build cache although the stage is not shipped';
-      yield { message: `This writes ${what} into ${file}, ${readers}.`, span };
+      const where = shippedStages(build, project.targets).has(stage) ? 'the image' : 'the build cache';
+      yield {
+        message: `${capitalized(what)} is written to ${file} and remains in ${where}`,
+        help:
+          build.language === 'packer'
+            ? 'Delete the file in a later step, or write it when the machine boots'
+            : 'Delete the file in the same `RUN`, or mount the secret in its place',
+        span,
+      };
     }
   },
 });
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

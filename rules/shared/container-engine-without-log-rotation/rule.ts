@@ -29,12 +29,13 @@ const ROTATION = /log-opts?\b|log-driver|max-size|daemon\.json|logrotate\.d/;
 
 export default defineBuildRule({
   id: 'container-engine-without-log-rotation',
-  summary: 'Docker is installed with logs that grow without end',
+  summary: 'Docker is installed without log rotation',
   policies: ['G15'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
   languages: ['packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file', 'packages'] },
   since: '2026.11',
   *check(build) {
     const installed = new Map<Stage, Span>();
@@ -50,15 +51,15 @@ export default defineBuildRule({
     for (const [stage, span] of installed) {
       if (stage.steps.some(mayRotate)) continue;
       yield {
-        message:
-          "Docker keeps what containers print without a limit, and nothing here sets one: the machine's disk fills up; set `log-driver` and `log-opts` in `/etc/docker/daemon.json`.",
+        message: 'Docker is installed without log rotation',
+        help: 'Set `log-driver` and `log-opts` in `/etc/docker/daemon.json`',
         span,
       };
     }
   },
 });
 
-/** Whether a step speaks of rotation, or does something that cannot be read. */
+/** Whether a step mentions rotation, or does something that cannot be read. */
 function mayRotate(step: Step): boolean {
   switch (step.kind) {
     case 'run':

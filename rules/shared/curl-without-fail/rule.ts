@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { type Download, downloads } from '../../../facts/downloads.ts';
+import { DOWNLOAD_NEEDS, type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
@@ -9,7 +9,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 /** With one of these an error is seen, asked for, or settled elsewhere. https://curl.se/docs/manpage.html */
 const SEEN = ['--fail', '--fail-with-body', '--head', '--write-out', '--config', '--request', '--data'];
-/** A page of HTML is no archive: whoever unpacks it notices. */
+/** These fail when they get an HTML page instead of an archive. */
 const NOTICING: ReadonlySet<string> = new Set([
   'tar',
   'bsdtar',
@@ -33,12 +33,13 @@ const ARCHIVE = /\.(?:tgz|tbz2?|txz|zip|gz|bz2|xz|zst|deb|rpm|apk|jar|whl|gpg|as
 
 export default defineBuildRule({
   id: 'curl-without-fail',
-  summary: '`curl` takes an error page for the file',
-  policies: ['G13'],
+  summary: '`curl` saves an error page as the file',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: DOWNLOAD_NEEDS,
   since: '2026.11',
   *check(build) {
     const seen = new Set<Invocation>();
@@ -49,7 +50,8 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'Without `--fail`, `curl` ends well on a 404 or 500 and hands on the error page instead of the file.',
+        message: 'Without `--fail`, `curl` exits with status 0 on HTTP errors',
+        help: 'Add `--fail`',
         span: script.spanOf(programWord),
         fixes: [fix('suggested', 'Add `--fail`', insertAfter(script, programWord, ' --fail'))],
       };
@@ -57,7 +59,7 @@ export default defineBuildRule({
   },
 });
 
-/** Whether the content is used by something that would not notice. */
+/** Whether the content is used by a program that does not fail on an error page. */
 function isKept({ path, into, verified, runner, invocation }: Download): boolean {
   if (verified !== false) return false;
   if (path !== undefined) return path !== '/dev/null' && !ARCHIVE.test(path);

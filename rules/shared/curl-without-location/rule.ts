@@ -1,23 +1,24 @@
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { downloads } from '../../../facts/downloads.ts';
+import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
-/** With one of these it follows, or what it gets is no file. https://curl.se/docs/manpage.html */
+/** With one of these it follows redirects, or does not download a file. https://curl.se/docs/manpage.html */
 const SETTLED = ['--location', '--location-trusted', '--head', '--config', '--request', '--data', '--write-out'];
 
 export default defineBuildRule({
   id: 'curl-without-location',
   summary: '`curl` does not follow redirects',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'hint',
   preset: 'all',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: DOWNLOAD_NEEDS,
   since: '2026.11',
   aliases: ['tally:curl-should-follow-redirects'],
   *check(build) {
@@ -28,7 +29,8 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'Without `--location`, `curl` hands on the empty page of a redirect as soon as the file moves.',
+        message: 'Without `--location`, `curl` does not follow redirects',
+        help: 'Add `--location`',
         span: script.spanOf(programWord),
         fixes: [fix('suggested', 'Add `--location`', insertAfter(script, programWord, ' --location'))],
       };

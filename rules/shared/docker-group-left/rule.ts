@@ -5,20 +5,21 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'docker-group-left',
-  summary: 'A command puts an account into the group `docker`, which is root by another name',
+  summary: 'A command adds an account to the `docker` group, which grants root access',
   policies: ['G10'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
   languages: ['packer', 'cloud-init'],
+  needs: { programs: ['usermod', 'useradd', 'adduser', 'addgroup', 'gpasswd'] },
   since: '2026.11',
   *check(build, { project }) {
     if (project.kind === 'ci-runner' || project.kind === 'vagrant') return;
     for (const { invocation } of setupCommands(build))
       if (joins(invocation))
         yield {
-          message:
-            'Whoever is in the group `docker` may mount the whole disk into a container and so is root, without a password and without a log.',
+          message: 'Membership of the `docker` group grants root access',
+          help: 'Start the containers from a service, or use rootless Docker',
           span: invocation.script.spanOf(invocation.command),
         };
   },

@@ -1,15 +1,16 @@
 import { defineBuildRule } from '../../../core/rule.ts';
-import { endingsIn, sayEndings } from '../../../facts/end-of-life/of-build.ts';
+import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { standing } from '../../../facts/end-of-life/standing.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-base',
-  summary: 'The image is built on a release that gets no security fixes any more',
+  summary: 'The base is a release that is past its end of life',
   policies: ['G6'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   aliases: ['tally:ruby/eol-ruby-version'],
   *check(build, { today }) {
@@ -18,9 +19,10 @@ export default defineBuildRule({
       const past = endings.filter(({ date }) => standing(date, today) === 'past');
       if (past.length === 0) continue;
       yield {
-        message: `${sayEndings(past, 'reached')}${certain ? '' : ' (used by default)'}, so holes found since then stay open in everything that is built on it.`,
+        message: `${sayEndings(past, today)}${certain ? '' : ' (by default)'}`,
+        help: moveTo(past, today),
         span,
-        related: definitions.map(definition => ({ message: 'The default comes from here.', span: definition })),
+        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
       };
     }
   },

@@ -1,15 +1,16 @@
 import { defineBuildRule } from '../../../core/rule.ts';
-import { endingsIn, sayEndings } from '../../../facts/end-of-life/of-build.ts';
+import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { standing } from '../../../facts/end-of-life/standing.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-soon',
-  summary: 'The image is built on a release that is supported for 90 more days at most',
+  summary: 'The base reaches its end of life within 90 days',
   policies: ['G6'],
   category: 'security',
   severity: 'info',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   *check(build, { today }) {
     if (today === undefined) return;
@@ -17,9 +18,10 @@ export default defineBuildRule({
       const soon = endings.filter(({ date }) => standing(date, today) === 'soon');
       if (soon.length === 0) continue;
       yield {
-        message: `${sayEndings(soon, 'reaches')}${certain ? '' : ' (used by default)'}, and no security fixes follow after that day.`,
+        message: `${sayEndings(soon, today)}${certain ? '' : ' (by default)'}`,
+        help: moveTo(soon, today),
         span,
-        related: definitions.map(definition => ({ message: 'The default comes from here.', span: definition })),
+        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
       };
     }
   },

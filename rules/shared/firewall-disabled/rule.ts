@@ -1,7 +1,7 @@
 import type { Stage } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { serviceChangeOf } from '../../../facts/service-changes.ts';
+import { SERVICE_PROGRAMS, serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -17,12 +17,13 @@ const FIREWALLS: ReadonlySet<string> = new Set([
 
 export default defineBuildRule({
   id: 'firewall-disabled',
-  summary: "The machine's firewall is switched off",
-  policies: ['G10'],
+  summary: 'The firewall of the machine is disabled',
+  policies: ['G10', 'G15'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['packer', 'cloud-init'],
+  needs: { programs: ['ufw', ...SERVICE_PROGRAMS] },
   since: '2026.11',
   *check(build) {
     const off = new Map<Stage, { readonly name: string; readonly span: Span }[]>();
@@ -40,12 +41,13 @@ export default defineBuildRule({
       else off.set(stage, [place]);
     }
     for (const [stage, [first, ...others]] of off) {
-      // Switched off for a while, or for another one.
+      // Disabled for a while, or replaced by another one.
       if (on.has(stage) || !first) continue;
       yield {
-        message: `\`${first.name}\` is switched off and nothing takes its place: every port that something opens on this machine can be reached.`,
+        message: `\`${first.name}\` is disabled, and no other firewall is enabled`,
+        help: 'Keep it on and open the ports you need',
         span: first.span,
-        related: others.map(({ span }) => ({ message: 'Here too.', span })),
+        related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };
     }
   },

@@ -4,12 +4,13 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'key-for-all-repositories',
-  summary: 'A key of one repository is trusted for all of them',
+  summary: 'The key of one repository is trusted for every repository',
   policies: ['G13'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['apt-key'] },
   since: '2026.11',
   *check(build) {
     for (const { invocation } of setupCommands(build)) {
@@ -20,8 +21,8 @@ export default defineBuildRule({
       const keyring = given.value('--keyring');
       if (keyring && !keyring.literal?.startsWith('/etc/apt/trusted.gpg')) continue;
       yield {
-        message:
-          '`apt-key` lets whoever holds this key sign any package of any repository, and newer releases of Debian and Ubuntu no longer have it; name a key file in `signed-by`.',
+        message: `\`apt-key ${given.verb}\` trusts the key for every repository`,
+        help: 'Save the key in `/etc/apt/keyrings` and name it in `signed-by`',
         span: invocation.script.spanOf(invocation.command),
       };
     }

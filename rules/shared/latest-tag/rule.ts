@@ -1,19 +1,22 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
+import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 
 const LATEST = 'latest';
 
 export default defineBuildRule({
   id: 'latest-tag',
-  summary: 'An image is used by its `latest` tag',
-  policies: ['G3'],
+  summary: 'An image is referenced by its `latest` tag',
+  policies: ['G3', 'G2'],
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'hadolint:DL3007',
@@ -31,22 +34,23 @@ export default defineBuildRule({
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined) continue;
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
-      const shown = `\`${reference.repository}${reference.tag === undefined ? '' : `:${reference.tag}`}\``;
+      const shown = quoted(`${reference.repository}${reference.tag === undefined ? '' : `:${reference.tag}`}`);
       yield {
         message:
           reference.tag === undefined
-            ? `${shown} has no tag and means \`latest\`, so nobody can say which version runs or go back to it.`
-            : `${shown}${image.certain ? '' : ' (by default)'} is whatever was pushed last, so nobody can say which version this is or go back to it.`,
+            ? `${shown} without a tag means \`latest\``
+            : `${shown}${image.certain ? '' : ' (by default)'} is a moving tag`,
+        help: pinHelp(reference),
         span,
-        related: definitions.map(definition => ({ message: 'The default comes from here.', span: definition })),
+        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
       };
     }
-    yield* behindUnknown(build);
+    yield* afterUnknown(build);
   },
 });
 
-/** `${REGISTRY}/app:latest`: whatever stands in front, the tag is certain. */
-function* behindUnknown(build: ImageBuild): Iterable<Finding> {
+/** `${REGISTRY}/app:latest`: the tag is certain, the rest of the name is not. */
+function* afterUnknown(build: ImageBuild): Iterable<Finding> {
   for (const { reference, span } of build.images) {
     const { parts, literal, byDefault } = reference;
     const tail = parts.at(-1);
@@ -57,13 +61,14 @@ function* behindUnknown(build: ImageBuild): Iterable<Finding> {
     )
       continue;
     yield {
-      message: '`latest` is whatever was pushed last, so nobody can say which version this is or go back to it.',
+      message: '`latest` is a moving tag',
+      help: 'Pin a version or a digest',
       span,
     };
   }
 }
 
-/** An image that is started or fetched; a base without a tag is the matter of another rule. */
+/** An image that is started or fetched; `unpinned-base-image` reports a base without a tag. */
 function isService({ use }: ContainerImage): boolean {
   return use === 'run' || use === 'pull' || use === 'service';
 }

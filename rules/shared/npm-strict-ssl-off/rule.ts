@@ -17,12 +17,13 @@ const VARIABLES = /^(?:npm_config_strict_ssl|yarn_enable_strict_ssl)$/i;
 
 export default defineBuildRule({
   id: 'npm-strict-ssl-off',
-  summary: 'npm, Yarn or pnpm does not check the certificate of the registry that it installs from',
-  policies: ['G10'],
+  summary: 'npm, Yarn or pnpm does not verify the certificate of the registry',
+  policies: ['G10', 'G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file', 'env'] },
   since: '2026.11',
   aliases: ['checkov:CKV2_DOCKER_12', 'checkov:CKV2_DOCKER_13', 'sonar:S4830'],
   *check(build) {
@@ -32,9 +33,9 @@ export default defineBuildRule({
     for (const text of setupTexts(build, ['strict-ssl', 'enablestrictssl']))
       for (const found of text.text.matchAll(CONFIGURED)) {
         const span = text.spanOf(found.index, found.index + found[0].length);
-        // `npm set strict-ssl=false` is a command and a text.
+        // `npm set strict-ssl=false` is a command and a string in it.
         if (!spans.has(`${span.file}:${span.start}`) && !spans.has(`${span.file}:${span.end}`))
-          yield { message: messageOf('npm'), span };
+          yield { ...described('npm'), span };
       }
     yield* inEnvironment(build);
   },
@@ -45,13 +46,13 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
   const { program, command, script } = invocation;
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.test(name) && OFF.test(value?.literal ?? ''))
-      yield { message: messageOf('npm'), span: script.spanOf({ start, end }) };
+      yield { ...described('npm'), span: script.spanOf({ start, end }) };
   const given = readArguments(invocation);
   if (!PROGRAMS.has(given.program)) return;
   const option = given.all('--strict-ssl').find(({ off }) => off);
   const sets = /^(?:config )?set$/.test(given.verb) && given.operands.some((_, i) => switchesOff(given.operands, i));
-  if (sets) yield { message: messageOf(program), span: script.spanOf(command) };
-  else if (option) yield { message: messageOf(program), span: script.spanOf(option.words[0]!) };
+  if (sets) yield { ...described(program), span: script.spanOf(command) };
+  else if (option) yield { ...described(program), span: script.spanOf(option.words[0]!) };
 }
 
 /** `strict-ssl false`, `strict-ssl=false` */
@@ -68,9 +69,12 @@ function* inEnvironment(build: ImageBuild): Iterable<Finding> {
         VARIABLES.test(step.name) &&
         OFF.test(step.value.literal ?? step.value.byDefault ?? '')
       )
-        yield { message: messageOf('npm'), span: step.span };
+        yield { ...described('npm'), span: step.span };
 }
 
-function messageOf(program: string): string {
-  return `\`${program}\` installs what anybody on the way to the registry hands it: the server's certificate is not checked.`;
+function described(program: string): Pick<Finding, 'message' | 'help'> {
+  return {
+    message: `\`${program}\` does not verify the certificate of the registry`,
+    help: 'Trust your own CA with `cafile` or `NODE_EXTRA_CA_CERTS` instead',
+  };
 }

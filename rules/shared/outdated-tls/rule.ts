@@ -5,19 +5,20 @@ import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { type Option, readArguments } from '../../../shell/programs/index.ts';
 
-/** Options of `curl` that stand alone: https://curl.se/docs/manpage.html. `--tlsv1.0` means "this or later". */
+/** Options of `curl` without a value: https://curl.se/docs/manpage.html. `--tlsv1.0` means "this or later". */
 const CURL = ['--sslv2', '--sslv3', '--tlsv1', '--tlsv1.0', '--tlsv1.1'];
 /** https://www.gnu.org/software/wget/manual/wget.html#index-SSL-protocol_002c-choose */
 const WGET = /^(?:SSLv2|SSLv3|TLSv1(?:_1)?)$/i;
 
 export default defineBuildRule({
   id: 'outdated-tls',
-  summary: 'A download may use a version of TLS that is broken',
-  policies: ['G13'],
+  summary: 'A download may use an obsolete version of TLS',
+  policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['curl', 'wget'] },
   since: '2026.11',
   aliases: ['sonar:S4423'],
   *check(build) {
@@ -27,9 +28,10 @@ export default defineBuildRule({
       const word = option.words[0]!;
       const shown = option.value?.word === word ? word.raw : option.name;
       yield {
-        message: `\`${shown}\` lets \`${invocation.program}\` talk in versions of TLS that were retired in 2021 because they can be broken; without it the program takes the newest that both sides know.`,
+        message: `\`${shown}\` allows obsolete TLS versions`,
+        help: 'Remove it: the newest version that both sides support is used',
         span: invocation.script.spanOf(word),
-        fixes: [fix('suggested', `Drop \`${shown}\``, removeOption(invocation.script, option))],
+        fixes: [fix('suggested', `Remove \`${shown}\``, removeOption(invocation.script, option))],
       };
     }
   },

@@ -3,15 +3,16 @@ import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { buildSays, setsAptOption, setsVariable } from '../../../facts/package-settings.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { insertAfter } from '../../../shell/arguments.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
-/** How a manager is told not to ask. */
+/** How a manager is kept from asking. */
 interface Manners {
   readonly asks: RegExp;
   /** Options that answer, or that leave nothing to ask. */
   readonly quiet: readonly string[];
-  /** What the fix writes, and whether it goes behind the program rather than behind the verb. */
+  /** What the fix writes, and whether it goes after the program rather than after the verb. */
   readonly add: string;
   readonly global?: boolean;
   /** Settings that answer when they are true. */
@@ -58,12 +59,13 @@ const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on', 'enable', '
 
 export default defineBuildRule({
   id: 'package-install-prompts',
-  summary: 'A package manager asks a question that nobody can answer',
-  policies: ['G13'],
+  summary: 'A package manager asks for confirmation in a script',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: programsOf(Object.keys(MANNERS)) },
   since: '2026.11',
   aliases: [
     ...['hadolint:DL3014', 'hadolint:DL3030', 'hadolint:DL3034', 'hadolint:DL3038'],
@@ -76,7 +78,7 @@ export default defineBuildRule({
   ],
   *check(build) {
     for (const { invocation, step } of invocationsIn(build)) {
-      // What starts with a container may well have somebody in front of it.
+      // A container may be started in a terminal.
       if (build.language === 'dockerfile' && step.kind === 'run' && step.phase === 'boot') continue;
       const command = managerCommand(invocation);
       const manners = command && MANNERS[command.manager];
@@ -85,6 +87,7 @@ export default defineBuildRule({
       const { word } = command;
       yield {
         message: `\`${program} ${command.verb}\` without \`${manners.add}\` may prompt and abort`,
+        help: `Add \`${manners.add}\``,
         span: script.spanOf({ start: Math.min(programWord.start, word.start), end: word.end }),
         fixes: [
           fix(

@@ -3,17 +3,19 @@ import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 
 export default defineBuildRule({
   id: 'password-hash',
-  summary: 'The hash of a password stands in the build file, where it can be attacked offline',
+  summary: 'The build file contains a password hash, which can be attacked offline',
   policies: ['G1'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   *check(build) {
     for (const { span, sink } of exposuresOf(build, 'hash'))
       yield {
-        message: `The password hash in ${sink.place} can be tried against any number of guesses by whoever reads this file.`,
+        message: `Password hash in ${sink.place}`,
+        help: 'Lock the password and use SSH keys',
         span,
       };
   },

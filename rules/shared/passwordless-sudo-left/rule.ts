@@ -1,7 +1,8 @@
 import type { Stage } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { HOLE } from '../../../core/text.ts';
-import { fileWrites } from '../../../facts/file-writes.ts';
+import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
@@ -11,12 +12,13 @@ const REMOVING: ReadonlySet<string> = new Set(['userdel', 'deluser']);
 
 export default defineBuildRule({
   id: 'passwordless-sudo-left',
-  summary: 'An account may do everything as root without a password',
+  summary: 'An account can run any command as root without a password',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: FILE_WRITE_NEEDS,
   since: '2026.11',
   *check(build, { project }) {
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
@@ -29,9 +31,10 @@ export default defineBuildRule({
         if (/^[ \t]*#/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
         // The box format asks for this one: https://developer.hashicorp.com/vagrant/docs/boxes/base
         if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
-        const who = name.includes(HOLE) || /[$\\]/.test(name) ? 'This account' : `\`${name}\``;
+        const who = name.includes(HOLE) || /[$\\]/.test(name) ? 'This account' : quoted(name);
         yield {
-          message: `${who} becomes root without a password, and so does whoever gets hold of the account.`,
+          message: `${who} can run any command as root without a password`,
+          help: 'Allow only the commands it needs, or require a password',
           span: text.spanOf(match.index, match.index + match[0].length),
         };
       }
@@ -39,7 +42,7 @@ export default defineBuildRule({
   },
 });
 
-/** Files and accounts that a stage takes away again. */
+/** Files and accounts that a stage removes again. */
 function removedNames(build: Parameters<typeof setupCommands>[0]): Map<Stage, Set<string>> {
   const found = new Map<Stage, Set<string>>();
   for (const { invocation, stage } of setupCommands(build)) {

@@ -1,5 +1,6 @@
 import type { EnvStep } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText } from '../../../core/text.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
@@ -15,12 +16,13 @@ const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}(
 
 export default defineBuildRule({
   id: 'pip-trusted-host',
-  summary: 'pip does not check the certificate of the index that it installs from',
-  policies: ['G10'],
+  summary: 'pip does not verify the certificate of the package index',
+  policies: ['G10', 'G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file', 'env'] },
   since: '2026.11',
   aliases: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16', 'sonar:S4830'],
   *check(build) {
@@ -40,18 +42,18 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
     const { word, literal } = option.value;
     yield {
       ...presetFor(literal!),
-      message: messageOf(literal!),
+      ...described(literal!),
       span: script.spanOf(word),
-      fixes: [fix('suggested', 'Check the certificate', removeOption(script, option))],
+      fixes: [fix('suggested', 'Verify the certificate', removeOption(script, option))],
     };
   }
   // `pip config set global.trusted-host pypi.example.com`
   const [key, host] = given.operands.map(({ literal }) => literal);
   if (given.verb === 'config set' && /^[a-z]+\.trusted-host$/.test(key ?? '') && isForeign(host))
-    yield { ...presetFor(host), message: messageOf(host), span: script.spanOf(command) };
+    yield { ...presetFor(host), ...described(host), span: script.spanOf(command) };
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.has(name) && isForeign(value?.literal))
-      yield { ...presetFor(value!.literal!), message: messageOf(value!.literal!), span: script.spanOf({ start, end }) };
+      yield { ...presetFor(value!.literal!), ...described(value!.literal!), span: script.spanOf({ start, end }) };
 }
 
 function* inText(text: SourceText): Iterable<Finding> {
@@ -59,14 +61,14 @@ function* inText(text: SourceText): Iterable<Finding> {
     if (isForeign(found[1]))
       yield {
         ...presetFor(found[1]!),
-        message: messageOf(found[1]!),
+        ...described(found[1]!),
         span: text.spanOf(found.index + found[0].length - found[1]!.length, found.index + found[0].length),
       };
 }
 
 function* inEnvironment({ name, value, span }: EnvStep): Iterable<Finding> {
   const host = value.literal ?? value.byDefault;
-  if (VARIABLES.has(name) && isForeign(host)) yield { ...presetFor(host!), message: messageOf(host!), span };
+  if (VARIABLES.has(name) && isForeign(host)) yield { ...presetFor(host!), ...described(host!), span };
 }
 
 /** Whether one of the hosts is not the machine itself. */
@@ -74,7 +76,7 @@ function isForeign(hosts: string | undefined): hosts is string {
   return namesIn(hosts).some(host => isOwnUrl(host) === false);
 }
 
-/** A host on a private network may well have no certificate that the world knows: only strict teams hear of it. */
+/** A host on a private network often has no publicly trusted certificate: reported in `strict` only. */
 function presetFor(hosts: string): Pick<Finding, 'preset'> {
   return namesIn(hosts).some(host => isLocalUrl(host) === false) ? {} : { preset: 'strict' };
 }
@@ -83,6 +85,9 @@ function namesIn(hosts = ''): readonly string[] {
   return hosts.split(/\s+/).filter(host => host !== '');
 }
 
-function messageOf(hosts: string): string {
-  return `pip installs what anybody on the way to \`${hosts.trim()}\` hands it: the server's certificate is not checked.`;
+function described(hosts: string): Pick<Finding, 'message' | 'help'> {
+  return {
+    message: `pip does not verify the certificate of ${quoted(hosts.trim())}`,
+    help: 'Trust your own CA with `--cert` or `PIP_CERT` instead',
+  };
 }

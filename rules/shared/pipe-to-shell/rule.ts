@@ -5,27 +5,31 @@ import { downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 
+const HELP = 'Download, verify a checksum, then run; or install a package';
+
 export default defineBuildRule({
   id: 'pipe-to-shell',
-  summary: 'A download is run as it comes',
+  summary: 'A downloaded script is run unverified',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file'] },
   since: '2026.11',
   *check(build) {
-    for (const { runner, by, url, verified, span, step, invocation, path } of downloads(build)) {
+    for (const { runner, url, verified, span, step, invocation, path } of downloads(build)) {
       if (!runner || runner.how === 'file' || !isSetup(build, step) || isOwnUrl(url)) continue;
       // A checksum can only be of what is also saved (`tee`).
       if (path !== undefined && verified !== false) continue;
       yield {
-        message: `\`${runner.invocation.program}\` runs whatever \`${by}\` gets from this address: nobody has seen it, nothing verifies it, and a cut connection runs half of it.`,
+        message: `Downloaded script is ${runner.how === 'pipe' ? 'piped into' : 'run by'} \`${runner.invocation.program}\` unverified`,
+        help: HELP,
         span,
         ...presetFor(url),
         related: [
           {
-            message: 'It is run here.',
+            message: 'Run here',
             span: runner.invocation.script.spanOf(
               runner.how === 'pipe' ? runner.invocation.programWord : invocation!.command,
             ),
@@ -39,20 +43,20 @@ export default defineBuildRule({
   },
 });
 
-/** A private network's own https is trusted more than the world's. */
+/** HTTPS within a private network is less of a risk. */
 function presetFor(url: string): Pick<Finding, 'preset'> {
   return isLocalUrl(url) === true && /^https:/i.test(url) ? { preset: 'strict' } : {};
 }
 
-/** What PowerShell runs as it comes; calls in scripts of PowerShell are read as text. */
+/** Downloads that PowerShell runs; its scripts are searched without a parser. */
 function* expressions(script: SourceText): Generator<Finding> {
   for (const match of script.text.matchAll(INVOKED)) {
     const address = match[1] ?? match[2]!;
     if (isOwnUrl(address) || isInComment(script.text, match.index)) continue;
     const at = match.index + match[0].indexOf(address);
     yield {
-      message:
-        '`Invoke-Expression` runs whatever comes from this address: nobody has seen it, and nothing verifies it.',
+      message: 'Downloaded script is run by `Invoke-Expression` unverified',
+      help: HELP,
       span: script.spanOf(at, at + address.length),
       ...presetFor(address),
     };

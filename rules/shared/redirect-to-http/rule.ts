@@ -8,12 +8,13 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'redirect-to-http',
-  summary: 'A download may be redirected to clear text',
+  summary: 'A download may be redirected to plain HTTP',
   policies: ['G13'],
   category: 'security',
   severity: 'hint',
   preset: 'all',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['curl'] },
   since: '2026.11',
   aliases: ['sonar:S6506'],
   *check(build) {
@@ -27,9 +28,10 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'The server may send `curl` on to a plain `http://` address, where anybody on the way can answer.',
+        message: '`curl` also follows redirects to plain `http://`',
+        help: 'Add `--proto =https`',
         span: script.spanOf(programWord),
-        fixes: [fix('suggested', 'Allow `https` only', insertAfter(script, programWord, ' --proto =https'))],
+        fixes: [fix('suggested', 'Add `--proto =https`', insertAfter(script, programWord, ' --proto =https'))],
       };
     }
   },

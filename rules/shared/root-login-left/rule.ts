@@ -1,21 +1,24 @@
 import { defineBuildRule } from '../../../core/rule.ts';
+import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { sshdSettings } from '../../../facts/sshd-settings.ts';
 
 export default defineBuildRule({
   id: 'root-login-left',
-  summary: 'The image lets root log in over SSH',
+  summary: 'Root can log in over SSH with a password',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: FILE_WRITE_NEEDS,
   since: '2026.11',
   *check(build, { project }) {
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const { keyword, value, span } of sshdSettings(build))
       if (keyword === 'permitrootlogin' && value === 'yes')
         yield {
-          message: 'Root may log in over SSH with a password: one guess is everything, and no log says who it was.',
+          message: '`PermitRootLogin yes` lets root log in over SSH with a password',
+          help: 'Set it to `no` or `prohibit-password`',
           span,
         };
   },

@@ -1,19 +1,21 @@
 import { stringList } from '../../../core/options.ts';
 import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { titled, withoutArticle } from '../../../facts/secrets/sinks/concern.ts';
 import { placeOf } from '../../../facts/secrets/sinks/exposure.ts';
-import { copiedCredentials, isHome } from '../../../facts/secrets/sinks/files.ts';
+import { copiedCredentials, isHome, withoutSlash } from '../../../facts/secrets/sinks/files.ts';
 import { removedCredentials } from '../../../facts/secrets/sinks/removal.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'secret-file-copied',
-  summary: 'A file of credentials is copied into the image',
+  summary: 'A credential file is copied into the image',
   policies: ['G1'],
   category: 'security',
   severity: 'error',
   preset: 'recommended',
   languages: ['dockerfile', 'packer'],
+  needs: { steps: ['copy'] },
   since: '2026.11',
   aliases: ['trivy:DS-0031', 'dockle:CIS-DI-0010'],
   options: { allow: stringList('Names of files that hold no credentials in this project: `.env.production`') },
@@ -23,16 +25,23 @@ export default defineBuildRule({
       const { brought, file, source, stage, step } = credential;
       // A project's `.npmrc` names a registry, or the variable that a token comes in; the user's own holds the token.
       if (file.mixed && !isHome(step.to?.source.text ?? '')) continue;
-      // A copy that a later step deletes is the matter of `secret-removed-too-late`, or of nobody in a machine image.
+      // A copy that a later step deletes is gone from a machine image; in a container image `secret-removed-too-late` reports it.
       if (removed.has(credential) || options.allow.includes(brought ?? nameOf(source.source.text))) continue;
       const shipped = build.language !== 'dockerfile' || shippedStages(build, project.targets).has(stage);
-      // What comes along with the sources of a stage that is not shipped does so in every project.
+      // A stage that is not shipped often copies the whole project.
       if (brought !== undefined && !shipped) continue;
-      const what = brought === undefined ? file.what : `${placeOf('', brought, 'a file')}, ${file.what},`;
-      const where = shipped
-        ? 'into the image, and everybody who has the image has it'
-        : 'into a layer that stays in the build cache although the stage is not shipped';
-      yield { message: `This copies ${what} ${where}.`, span: source.span };
+      const name = placeOf('', brought ?? nameOf(withoutSlash(source.literal ?? source.source.text)), '');
+      const what = name === '' ? titled(file.what) : `${name} (${withoutArticle(file.what)})`;
+      yield {
+        message: `${what} is copied into ${shipped ? 'the image' : 'a layer of the build cache'}`,
+        help:
+          build.language === 'packer'
+            ? 'Write it when the machine boots, or delete it in a later step'
+            : brought === undefined
+              ? 'Mount it: `RUN --mount=type=secret` in the build, a volume at run time'
+              : `Add ${name === '' ? 'it' : name} to \`.dockerignore\``,
+        span: source.span,
+      };
     }
   },
 });

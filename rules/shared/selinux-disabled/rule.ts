@@ -1,19 +1,20 @@
 import type { Stage } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { fileWrites } from '../../../facts/file-writes.ts';
-import { serviceChangeOf } from '../../../facts/service-changes.ts';
+import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
+import { SERVICE_PROGRAMS, serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'selinux-disabled',
-  summary: 'SELinux or AppArmor is switched off',
+  summary: 'SELinux or AppArmor is disabled',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
   languages: ['packer', 'cloud-init'],
+  needs: { ...FILE_WRITE_NEEDS, programs: [...FILE_WRITE_NEEDS.programs!, 'setenforce', ...SERVICE_PROGRAMS] },
   since: '2026.11',
   *check(build) {
     const off = new Map<Stage, { readonly name: string; readonly span: Span }[]>();
@@ -27,7 +28,7 @@ export default defineBuildRule({
       const span = invocation.script.spanOf(invocation.command);
       if (invocation.program === 'setenforce') {
         const mode = readArguments(invocation).operands[0]?.literal?.toLowerCase();
-        if (mode === '0' || mode === 'permissive') add(stage, 'SELinux', span);
+        if (mode === '0' || mode === 'permissive') add(stage, 'SELinux enforcement', span);
         else on.add(stage);
       }
       const change = serviceChangeOf(invocation);
@@ -38,16 +39,17 @@ export default defineBuildRule({
       for (const match of text.text.matchAll(/(?:^|\n)SELINUX=(disabled|permissive)\b/g))
         add(
           stage,
-          'SELinux',
+          match[1] === 'permissive' ? 'SELinux enforcement' : 'SELinux',
           text.spanOf(match.index + (match[0].startsWith('\n') ? 1 : 0), match.index + match[0].length),
         );
     }
     for (const [stage, [first, ...others]] of off) {
       if (on.has(stage) || !first) continue;
       yield {
-        message: `${first.name} is switched off, so that a service that is taken over may do whatever its user may; write a rule for what it keeps from working.`,
+        message: `${first.name} is disabled`,
+        help: 'Allow only the access that was denied',
         span: first.span,
-        related: others.map(({ span }) => ({ message: 'Here too.', span })),
+        related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };
     }
   },

@@ -5,12 +5,13 @@ import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: 'shellcheck',
-  summary: 'ShellCheck has something to say about a script',
-  policies: ['G13'],
+  summary: 'ShellCheck reports a problem in a script',
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file'] },
   since: '2026.11',
   aliases: ['hadolint:SHELLCHECK', 'tally:shellcheck/all', 'sonar:S6570', 'sonar:S6573'],
   options: {
@@ -28,12 +29,13 @@ export default defineBuildRule({
         const { code, message, replacements } = remark;
         if (!levels.includes(remark.level) || options.ignore.includes(code)) continue;
         yield {
-          message: `${message.replace(/\.$/, '')} (${code}).`,
+          message: `${message.replace(/\.$/, '')} (${code})`,
+          help: `See https://www.shellcheck.net/wiki/${code}`,
           span: script.spanOf(remark),
           fixes: [
             fix(
               'suggested',
-              `Do what ${code} suggests`,
+              `Apply the fix of ${code}`,
               ...replacements.map(({ start, end, text }) => script.text.replace(start, end, text)),
             ),
           ],

@@ -2,12 +2,13 @@ import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: 'syntax-error',
-  summary: 'The tool that reads this file would refuse it',
-  policies: ['G13'],
+  summary: 'The file has a syntax error',
+  policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'hadolint:DL1000',

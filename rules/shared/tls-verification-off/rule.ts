@@ -11,7 +11,9 @@ import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
-/** Variables that switch checks off, and the values that do it. */
+const HELP = 'Install `ca-certificates`, or add the certificate of your CA';
+
+/** Variables that turn verification off, and the values that do it. */
 const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: string }>> = {
   GIT_SSL_NO_VERIFY: { off: /^(?:1|true|yes|on)$/i, whom: 'Git' },
   NODE_TLS_REJECT_UNAUTHORIZED: { off: /^0$/, whom: 'Node.js' },
@@ -20,12 +22,13 @@ const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: 
 
 export default defineBuildRule({
   id: 'tls-verification-off',
-  summary: 'A command does not check the certificate of the server that it downloads from',
-  policies: ['G10'],
+  summary: 'A command does not verify the certificate of the server',
+  policies: ['G10', 'G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file', 'env', 'fetch'], instructions: ['ARG'] },
   since: '2026.11',
   aliases: [
     'checkov:CKV2_DOCKER_2',
@@ -45,7 +48,7 @@ export default defineBuildRule({
     }
     yield* inRepositories(build);
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
-      if (switchesOff(name, value?.literal)) yield { message: messageOf(name), span };
+      if (switchesOff(name, value?.literal)) yield { ...described(name), span };
     for (const stage of build.stages)
       for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
   },
@@ -56,14 +59,15 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
   for (const download of downloads(build)) {
     const { insecure, invocation, url, by, verified, step } = download;
     if (!insecure || !invocation || seen.has(insecure) || !isSetup(build, step)) continue;
-    // What is compared with a known checksum needs no certificate, and a machine's own services have none.
+    // A known checksum replaces the certificate, and services on the machine itself often have none.
     if (verified === true || isOwnUrl(url) || onlyAsks(download)) continue;
     seen.add(insecure);
     yield {
-      message: `\`${by}\` takes what anybody on the way hands it: the server's certificate is not checked.`,
+      message: `\`${by}\` does not verify the certificate of the server`,
+      help: HELP,
       span: invocation.script.spanOf(insecure),
       ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
-      fixes: [fix('suggested', 'Check the certificate', withoutSwitch(invocation, insecure))],
+      fixes: [fix('suggested', 'Verify the certificate', withoutSwitch(invocation, insecure))],
     };
   }
 }
@@ -92,8 +96,8 @@ function* inGitConfig(invocation: Invocation): Iterable<Finding> {
   const value = given.operands[key + 1]?.literal;
   if (key < 0 || value === undefined || !/^(?:false|0|no|off)$/i.test(value)) return;
   yield {
-    message:
-      'Git takes what anybody on the way hands it: this setting switches the check of certificates off for all that follows.',
+    message: '`http.sslVerify` turns off certificate verification in Git',
+    help: HELP,
     span: script.spanOf(command),
   };
 }
@@ -104,14 +108,13 @@ function* inAssignments(invocation: Invocation): Iterable<Finding> {
   const given = readArguments(invocation);
   const clone = given.program === 'git' && given.path[0] === 'clone';
   for (const { name, value, start, end } of command.assignments)
-    if (!clone && switchesOff(name, value?.literal))
-      yield { message: messageOf(name), span: script.spanOf({ start, end }) };
+    if (!clone && switchesOff(name, value?.literal)) yield { ...described(name), span: script.spanOf({ start, end }) };
   if (program !== 'export' && program !== 'declare') return;
   for (const word of given.operands) {
     const text = word.literal ?? '';
     const equals = text.indexOf('=');
     if (equals > 0 && switchesOff(text.slice(0, equals), text.slice(equals + 1)))
-      yield { message: messageOf(text.slice(0, equals)), span: script.spanOf(word) };
+      yield { ...described(text.slice(0, equals)), span: script.spanOf(word) };
   }
 }
 
@@ -124,7 +127,7 @@ function* inPackageManager(invocation: Invocation): Iterable<Finding> {
   const settings = [...given.values('--setopt'), ...given.operands.map(word => ({ word, literal: word.literal }))];
   for (const { word, literal } of settings)
     if (/^(?:[\w*.-]{1,80}\.)?sslverify=(?:0|false|no)$/i.test(literal ?? ''))
-      yield { message: repositoryMessage(invocation.program), span: invocation.script.spanOf(word) };
+      yield { ...ofRepositories(invocation.program), span: invocation.script.spanOf(word) };
 }
 
 /** `sslverify=0` in `/etc/yum.conf` or a repository's file. https://dnf.readthedocs.io/en/latest/conf_ref.html */
@@ -135,28 +138,26 @@ function* inRepositories(build: ImageBuild): Iterable<Finding> {
       const start = found.index + found[1]!.length;
       const span = text.spanOf(start, start + found[2]!.length);
       const key = `${span.file ?? ''}:${span.start}`;
-      if (!seen.has(key)) yield { message: repositoryMessage('The package manager'), span };
+      if (!seen.has(key)) yield { ...ofRepositories('The package manager'), span };
       seen.add(key);
     }
 }
 
-function repositoryMessage(program: string): string {
+function ofRepositories(program: string): Pick<Finding, 'message' | 'help'> {
   const who = program.includes(' ') ? program : `\`${program}\``;
-  return `${who} takes what anybody on the way hands it: the certificates of repositories are not checked.`;
+  return { message: `${who} does not verify the certificates of repositories`, help: HELP };
 }
 
 function* inEnvironment({ name, value, span, scope }: EnvStep): Iterable<Finding> {
   if (!switchesOff(name, value.literal ?? value.byDefault)) return;
-  yield {
-    message: scope === 'image' ? `${messageOf(name).slice(0, -1)}, in the running container too.` : messageOf(name),
-    span,
-  };
+  const { message } = described(name);
+  yield { message: scope === 'image' ? `${message}, also at run time` : message, help: HELP, span };
 }
 
 function switchesOff(name: string, value: string | undefined): boolean {
   return value !== undefined && Object.hasOwn(VARIABLES, name) && VARIABLES[name]!.off.test(value);
 }
 
-function messageOf(name: string): string {
-  return `\`${name}\` makes ${VARIABLES[name]!.whom} take what anybody on the way hands it: no server's certificate is checked.`;
+function described(name: string): Pick<Finding, 'message' | 'help'> {
+  return { message: `\`${name}\` turns off certificate verification in ${VARIABLES[name]!.whom}`, help: HELP };
 }

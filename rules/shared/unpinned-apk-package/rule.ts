@@ -1,5 +1,8 @@
 import { defineBuildRule } from '../../../core/rule.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+const MANAGERS = ['apk'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-apk-package',
@@ -9,7 +12,14 @@ export default defineBuildRule({
   severity: 'info',
   preset: 'all',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: programsOf(MANAGERS) },
   since: '2026.11',
   aliases: ['hadolint:DL3018', 'kics:unpinned_package_version_in_apk_add'],
-  check: build => unpinnedPackages(build, new Set(['apk']), version => version === undefined),
+  check: build =>
+    unpinnedPackages(
+      build,
+      MANAGERS,
+      'Pin as `name~=version`, or pin the base image by digest',
+      version => version === undefined,
+    ),
 });

@@ -1,21 +1,22 @@
 import type { CloudBase, Floating, ImageBuild, Stage } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { overlaps } from '../../../core/text.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
+import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 
 const FLOATS: Readonly<Record<Floating['reason'], string>> = {
-  'newest-of-pattern':
-    'The newest image that matches this pattern is taken, so the same template builds on another base tomorrow.',
-  'newest-without-owner':
-    'The newest image of that name is taken whoever published it, so anybody can put a base under this build.',
-  family: 'An image family names its newest image, so the same template builds on another base tomorrow.',
-  'version-latest': '`latest` is whatever was published last, so the same template builds on another base tomorrow.',
-  'version-missing':
-    'No version is given, which means the latest one, so the same template builds on another base tomorrow.',
+  'newest-of-pattern': 'The newest image that matches this pattern changes over time',
+  'newest-without-owner': 'The newest image of this name can come from any publisher',
+  family: 'An image family selects a different base over time',
+  'version-latest': 'Version `latest` selects a different base over time',
+  'version-missing': 'Without a version, the latest image is the base',
 };
+
+const FLOATING_HELP = 'Name the exact image, or record `{{ .SourceAMI }}` in the tags of the output';
 
 export default defineBuildRule({
   id: 'unpinned-base-image',
@@ -25,6 +26,7 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer'],
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'hadolint:DL3006',
@@ -43,9 +45,10 @@ export default defineBuildRule({
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
       if (mayBeContext(image)) continue;
       yield {
-        message: `\`${reference.repository}\`${certain ? '' : ' (by default)'} has neither a tag nor a digest, so every build may start from something else.`,
+        message: `${quoted(reference.repository)}${certain ? '' : ' (by default)'} has no tag or digest`,
+        help: pinHelp(reference),
         span,
-        related: definitions.map(definition => ({ message: 'The default comes from here.', span: definition })),
+        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
       };
     }
     for (const stage of build.stages) {
@@ -56,7 +59,7 @@ export default defineBuildRule({
 });
 
 /**
- * Whether a name could be one of the build's own contexts (`docker build --build-context assets=…`): a single word behind
+ * Whether a name could be one of the build's own contexts (`docker build --build-context assets=…`): a single word after
  * `--from` that is not known as an image. https://docs.docker.com/build/concepts/context/#named-contexts
  */
 function mayBeContext({ reference: { repository, name }, use }: ContainerImage): boolean {
@@ -65,13 +68,14 @@ function mayBeContext({ reference: { repository, name }, use }: ContainerImage):
 
 function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const apart = base.selector && !overlaps(base.selector.span, span);
-  const related = apart ? [{ message: 'The image is chosen here.', span: base.selector.span }] : [];
-  return { message: FLOATS[reason], span, related };
+  const related = apart ? [{ message: 'The image is selected here', span: base.selector.span }] : [];
+  const help = reason === 'newest-without-owner' ? 'Name the owner or publisher of the image' : FLOATING_HELP;
+  return { message: FLOATS[reason], help, span, related };
 }
 
 /**
- * Whether the output's tags say which base was taken (`{{ .SourceAMI }}`): rebuilding on the newest base is a good
- * rhythm when every image tells where it came from.
+ * Whether the output's tags record the base (`{{ .SourceAMI }}`): rebuilding on the newest base is fine when every
+ * image says what it was built from.
  */
 function recordsItsBase(stage: Stage, build: ImageBuild): boolean {
   return stage.outputs.some(({ labels }) =>

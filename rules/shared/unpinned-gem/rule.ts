@@ -1,6 +1,9 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { installHas } from '../../../facts/package-installs.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+const MANAGERS = ['gem'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-gem',
@@ -10,12 +13,14 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: programsOf(MANAGERS) },
   since: '2026.11',
   aliases: ['hadolint:DL3028', 'kics:gem_install_without_version'],
   check: build =>
     unpinnedPackages(
       build,
-      new Set(['gem']),
+      MANAGERS,
+      'Add `-v` with a version, or use Bundler with a lockfile',
       (version, _, install) => (version === undefined || /^\s*>/.test(version)) && !installHas(install, '--local'),
     ),
 });

@@ -1,5 +1,8 @@
 import { defineBuildRule } from '../../../core/rule.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+const MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-npm-package',
@@ -9,13 +12,15 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: programsOf(MANAGERS) },
   since: '2026.11',
   aliases: ['hadolint:DL3016', 'kics:npm_install_without_pinned_version'],
-  // A tag (`latest`, `next`) is no version.
+  // A tag (`latest`, `next`) is not a version.
   check: build =>
     unpinnedPackages(
       build,
-      new Set(['npm', 'yarn', 'pnpm', 'bun']),
+      MANAGERS,
+      'Pin as `name@1.2.3`, or install from a lockfile',
       version => version === undefined || !/\d/.test(version),
     ),
 });

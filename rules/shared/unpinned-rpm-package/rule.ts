@@ -1,5 +1,8 @@
 import { defineBuildRule } from '../../../core/rule.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+const MANAGERS = ['yum', 'dnf', 'microdnf', 'tdnf', 'zypper'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-rpm-package',
@@ -9,6 +12,7 @@ export default defineBuildRule({
   severity: 'info',
   preset: 'all',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: programsOf(MANAGERS) },
   since: '2026.11',
   aliases: [
     ...['hadolint:DL3033', 'hadolint:DL3037', 'hadolint:DL3041'],
@@ -16,5 +20,10 @@ export default defineBuildRule({
     'kics:missing_version_specification_in_dnf_install',
   ],
   check: build =>
-    unpinnedPackages(build, new Set(['yum', 'dnf', 'microdnf', 'tdnf', 'zypper']), version => version === undefined),
+    unpinnedPackages(
+      build,
+      MANAGERS,
+      'Pin the version, or use a snapshot of the repositories',
+      version => version === undefined,
+    ),
 });

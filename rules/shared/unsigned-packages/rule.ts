@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { installOf } from '../../../facts/package-installs.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
@@ -9,7 +10,14 @@ import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { type Option, readArguments } from '../../../shell/programs/index.ts';
 
-/** Options that switch the check off, by manager. */
+/** Where the missing key goes, by manager. */
+const RPM_HELP = 'Name the key of the repository in `gpgkey`, or import it with `rpm --import`';
+const HELP: Readonly<Record<string, string>> = {
+  apt: 'Install the repository key and name it in `signed-by`',
+  apk: 'Put the key of the repository into `/etc/apk/keys`',
+};
+
+/** Options that turn the check off, by manager. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   apt: ['--allow-unauthenticated', '--force-yes', '--allow-insecure-repositories'],
   apk: ['--allow-untrusted'],
@@ -23,12 +31,13 @@ const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureR
 
 export default defineBuildRule({
   id: 'unsigned-packages',
-  summary: 'Packages are installed without a check of their signature',
+  summary: 'Packages are installed without signature checks',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file'] },
   since: '2026.11',
   aliases: [
     ...['checkov:CKV2_DOCKER_7', 'checkov:CKV2_DOCKER_8', 'checkov:CKV2_DOCKER_9', 'checkov:CKV2_DOCKER_10'],
@@ -53,7 +62,8 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
   if (!used || onlyOwnFiles(invocation)) return;
   const word = used.words[0]!;
   yield {
-    message: `\`${used.name}\` makes \`${program}\` install whatever the server or anybody on the way hands it: no signature is checked.`,
+    message: `${quoted(used.name)} turns off package signature checks in \`${program}\``,
+    help: HELP[command?.manager ?? 'rpm'] ?? RPM_HELP,
     span: script.spanOf(word),
     fixes: [
       used.value === undefined && word.literal === used.name

@@ -2,12 +2,13 @@ import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: 'unused-ignore',
-  summary: 'A comment ignores a rule that finds nothing there',
-  policies: ['G13'],
+  summary: 'An ignore comment ignores nothing',
+  policies: [],
   category: 'style',
   severity: 'info',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   // The linter reports these itself: only it knows, once all rules have run, what a comment silenced.
   check: () => [],

@@ -1,17 +1,18 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { useOfDownload } from '../../../facts/download-uses.ts';
-import { downloads } from '../../../facts/downloads.ts';
+import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
   id: 'unverified-download',
-  summary: 'A program or archive is downloaded and used without a checksum',
+  summary: 'A program or archive is downloaded and used without verification',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: DOWNLOAD_NEEDS,
   since: '2026.11',
   *check(build) {
     for (const download of downloads(build)) {
@@ -23,7 +24,10 @@ export default defineBuildRule({
       const executed = use === 'run' && (isLocalUrl(url) !== true || /^http:/i.test(url));
       yield {
         message: `Download is ${use} without a checksum`,
-        help: 'Compare it with a checksum in this file, or check a signature',
+        help:
+          build.language === 'dockerfile'
+            ? 'Verify a checksum first, or use `ADD --checksum=sha256:…`'
+            : 'Verify a checksum or a signature first',
         span,
         ...(executed ? {} : { preset: 'strict' }),
       };

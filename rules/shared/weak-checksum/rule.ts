@@ -5,12 +5,13 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'weak-checksum',
-  summary: 'A download is compared with a checksum that can be forged',
+  summary: 'A download is verified with MD5 or SHA-1',
   policies: ['G13'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['md5sum', 'sha1sum', 'shasum'] },
   since: '2026.11',
   aliases: ['sonar:S4790'],
   *check(build) {
@@ -18,14 +19,15 @@ export default defineBuildRule({
       const hash = weakHash(invocation);
       if (!hash) continue;
       yield {
-        message: `Two files with the same ${hash} checksum can be made on purpose, so it finds broken downloads, not exchanged ones; use SHA-256.`,
+        message: `${hash} checksum does not detect a forged file`,
+        help: `Use SHA-256: \`${invocation.program === 'shasum' ? 'shasum -a 256' : 'sha256sum'} --check\``,
         span: invocation.script.spanOf(invocation.programWord),
       };
     }
   },
 });
 
-/** The weak hash that a command checks files with; computing one proves nothing and harms nothing. */
+/** The weak hash that a command checks files with; computing one is harmless. */
 function weakHash(invocation: Invocation): string | undefined {
   const given = readArguments(invocation);
   if (!given.has('--check')) return undefined;
@@ -35,7 +37,7 @@ function weakHash(invocation: Invocation): string | undefined {
     case 'sha1sum':
       return 'SHA-1';
     case 'shasum':
-      // SHA-1 is what it computes unless told otherwise.
+      // SHA-1 is the default.
       return given.has('--algorithm') ? undefined : 'SHA-1';
     default:
       return undefined;

@@ -1,16 +1,19 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { exposuresOf, readersOf } from '../../../facts/secrets/sinks/concern.ts';
+import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
+import type { Exposure } from '../../../facts/secrets/sinks/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
 
 export default defineBuildRule({
   id: 'weak-credential',
-  summary: 'A password that anybody can guess is written into the build file',
-  policies: ['G1'],
+  summary: 'The build file contains a guessable password',
+  policies: ['G1', 'G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
   since: '2026.11',
   aliases: [
     'hadolint:DL3064',
@@ -22,17 +25,27 @@ export default defineBuildRule({
   ],
   options: { allow: stringList('Names of settings whose passwords do not matter, `*` for any characters: `TEST_*`') },
   *check(build, { options, project }) {
-    // The logins of Vagrant boxes are known to everybody, and meant to be.
+    // The logins of Vagrant boxes are public by design.
     const vagrant = build.language === 'packer' && project.kind === 'vagrant';
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { sink, span } = exposure;
       if (vagrant && sink.kind === 'account') continue;
-      const account = sink.kind === 'account' ? 'opens a login' : 'is easy to guess';
       yield {
-        message: `The password in ${sink.place} ${account}, and ${readersOf(exposure, build, project.targets)}.`,
+        message: `Guessable ${sink.kind === 'account' ? 'login password' : 'password'} in ${sink.place}`,
+        help: helpFor(exposure, build),
         span,
         related: destinationsOf(exposure, build),
       };
     }
   },
 });
+
+function helpFor({ sink }: Exposure, { language }: ImageBuild): string {
+  if (sink.kind === 'account') return 'Lock the password and use SSH keys';
+  if (language === 'packer' && sink.kind === 'variable')
+    return 'Remove the default, so that each build must set a password';
+  if (language === 'cloud-init') return 'Generate one at boot, or fetch it from a secret store';
+  return sink.kind === 'command'
+    ? 'Use `RUN --mount=type=secret`'
+    : 'Leave it unset, or read it from a file that is mounted at run time';
+}

@@ -12,16 +12,17 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'world-writable',
-  summary: 'Everybody on the system may change a file',
+  summary: 'Every user can write to a file',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['chmod', 'mkdir', 'install'], steps: ['copy', 'write-file'] },
   since: '2026.11',
   aliases: ['sonar:S2612', 'tally:world-writable-state-path-workaround'],
   *check(build, { project }) {
-    // What a stage does to itself that only gives files away is of no matter.
+    // Modes in a stage that only provides files do not matter.
     const shipped = shippedStages(build, project.targets);
     const commands = setupCommands(build).filter(({ stage }) => shipped.has(stage));
     const last = lastMentions(commands);
@@ -29,9 +30,9 @@ export default defineBuildRule({
       const mode = modeOf(invocation);
       if (!mode) continue;
       const { targets = [] } = mode;
-      // What a later command takes back is not what the image ships.
-      const takenBack = targets.length > 0 && targets.every(target => (last.get(stage)?.get(target) ?? -1) > i);
-      if (!takenBack) yield* findings(mode);
+      // A later command may restrict the mode again.
+      const restricted = targets.length > 0 && targets.every(target => (last.get(stage)?.get(target) ?? -1) > i);
+      if (!restricted) yield* findings(mode);
     }
     for (const { steps } of shipped)
       for (const step of steps) {
@@ -50,7 +51,7 @@ interface Mode {
   readonly targets?: readonly string[];
 }
 
-/** The place of the last command that closes or deletes a file, stage by stage: files of different stages share names only. */
+/** The position of the last command that restricts or deletes a file, stage by stage: files of different stages share names only. */
 function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<Stage, ReadonlyMap<string, number>> {
   const last = new Map<Stage, Map<string, number>>();
   for (const [i, { invocation, stage }] of commands.entries()) {
@@ -61,7 +62,7 @@ function lastMentions(commands: readonly PlacedInvocation[]): ReadonlyMap<Stage,
   return last;
 }
 
-/** The files that a command takes from others again, or away from everybody. */
+/** The files that a command restricts or deletes. */
 function closedBy(invocation: Invocation): readonly string[] {
   const removed = removedPaths(invocation);
   if (removed) return removed.flatMap(path => [path, `${path}/**`]);
@@ -71,9 +72,9 @@ function closedBy(invocation: Invocation): readonly string[] {
   return recursive ? files.flatMap(file => [writtenText(file), inside(file)]) : files.map(writtenText);
 }
 
-/** A mode that went into a folder is taken back only by what goes into it as well. */
-function inside(folder: Word): string {
-  return `${writtenText(folder)}/**`;
+/** A recursive mode is only restricted by a recursive one. */
+function inside(directory: Word): string {
+  return `${writtenText(directory)}/**`;
 }
 
 function writtenText({ literal, raw }: Word): string {
@@ -85,22 +86,23 @@ function* findings({ text, source, span }: Mode): Generator<Finding> {
   const closed = /^[0-7]+$/.test(text) && source.text === text ? Number(text.at(-1)) - 2 : undefined;
   const at = text.length - 1;
   yield {
-    message: `Mode \`${text}\` lets every user and every program on the system change this, also one that was broken into.`,
+    message: `Mode \`${text}\` lets every user write to the file`,
+    help: 'Give it to the user that writes it (`chown`), or to their group',
     span,
     fixes: [
       closed === undefined
         ? undefined
-        : fix('suggested', 'Let others not write', source.replace(at, at + 1, `${closed}`)),
+        : fix('suggested', 'Remove write access for others', source.replace(at, at + 1, `${closed}`)),
     ],
   };
 }
 
-/** Devices and what is in `/run` are made anew at each start. */
+/** Devices and `/run` are created at each start. */
 function isVolatile(path: string | undefined): boolean {
   return /^\/(?:dev|run)\//.test(path ?? '');
 }
 
-/** Octal or as chmod(1) has it; the sticky bit (`1777`) keeps files of a folder to their owners. */
+/** Octal or as chmod(1) has it; the sticky bit (`1777`) lets only owners delete files of a directory. */
 function letsOthersWrite(mode: string): boolean {
   if (/^[0-7]{3,5}$/.test(mode)) {
     const bits = Number.parseInt(mode, 8);
@@ -112,7 +114,7 @@ function letsOthersWrite(mode: string): boolean {
   return clauses.some(clause => /^[ug]*[oa][ugoa]*[+=][rxXs]*w/.test(clause));
 }
 
-/** Whether nobody else can write after it, whatever the mode was before. */
+/** Whether only the owner and group can write after it, for any mode before. */
 function keepsOthersOut(mode: string): boolean {
   if (/^[0-7]{3,5}$/.test(mode)) return !letsOthersWrite(mode);
   const clauses = mode.split(',').slice(0, 20);
