@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
-import type { Files } from '../core/language.ts';
+import type { Files, Language } from '../core/language.ts';
 import { type Engine, languageOf } from '../core/linter.ts';
 import { folderOf } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
@@ -127,6 +127,13 @@ export class FileLinter {
       this.troubles.push(`${subject.shown}: not fixed, ${reasonOf(error)}`);
       return this.treat(subject, [])?.report;
     }
+  }
+
+  /** The other program that a file in none of the languages is for, as far as it shows. */
+  foreign(path: string): ReturnType<NonNullable<Language['foreign']>> {
+    const text = this.disk.beginning(path);
+    if (typeof text !== 'string') return undefined;
+    return this.linting.engine.languages.map(language => language.foreign?.(path, text)).find(found => found);
   }
 
   /** Lints the text of stdin under the name it is given; `undefined` when it is in none of the languages. */

@@ -89,16 +89,16 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }
   const files: FileReport[] = [];
-  const strangers: string[] = [];
+  const strangers: Candidate[] = [];
   const progress = new Progress(host, candidates.length);
   for (const candidate of candidates) {
     progress.step();
     const report = linter.file(candidate);
     if (report) files.push(report);
-    else if (candidate.named) strangers.push(linter.show(candidate.path));
+    else if (candidate.named) strangers.push(candidate);
   }
-  linter.troubles.push(...notOurs(strangers));
   progress.end();
+  for (const line of skipped(strangers, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return tell(options, files, linter, source, host, host.stdout);
 }
 
@@ -116,11 +116,20 @@ function languagesByName(candidates: readonly Candidate[], { languages }: Engine
 /** So many files that are none of ours are told one by one; more come of a shell's `*`, and one line tells them all. */
 const MOST_STRANGERS = 3;
 
-function notOurs(paths: readonly string[]): readonly string[] {
-  if (paths.length <= MOST_STRANGERS)
-    return paths.map(path => `${path}: not a Dockerfile, Packer template or cloud-init file`);
-  const some = paths.slice(0, MOST_STRANGERS).join(', ');
-  return [`${some} and ${paths.length - MOST_STRANGERS} more: not Dockerfiles, Packer templates or cloud-init files`];
+/** Hooks name any file that changed, so that this is no failure. */
+function skipped(files: readonly Candidate[], linter: FileLinter): readonly string[] {
+  const names = files.slice(0, MOST_STRANGERS).map(({ path }) => linter.show(path));
+  if (files.length > MOST_STRANGERS) {
+    const more = files.length - MOST_STRANGERS;
+    return [`skipped: ${names.join(', ')} and ${more} more: not Dockerfiles, Packer templates or cloud-init files`];
+  }
+  return files.map(({ path }) => {
+    const foreign = linter.foreign(path);
+    const why = foreign
+      ? `for ${foreign.program} (\`${foreign.evidence}\`)`
+      : 'not a Dockerfile, Packer template or cloud-init file';
+    return `skipped: ${linter.show(path)}: ${why}`;
+  });
 }
 
 /** ShellCheck; without it everything else is linted all the same. */

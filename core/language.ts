@@ -35,6 +35,8 @@ export interface Language<T = unknown> {
   readonly name: string;
   /** Whether a file is in this language, from its path and its beginning (at least its first 1,000 characters). */
   detect(path: string, beginning: string): boolean;
+  /** The other program that a file with a name of this language is for, and the words in it that show it. */
+  foreign?(path: string, beginning: string): { readonly program: string; readonly evidence: string } | undefined;
   /** Never throws; what cannot be read is a problem in the tree. */
   parse(source: SourceText, context: LowerContext): T;
   /** Never throws. */

@@ -1,7 +1,7 @@
 /** The languages for a host that starts often: each is loaded when a file of it, or one that nests it, is there. */
 import type { LanguageId } from '../core/build.ts';
 import type { Language } from '../core/language.ts';
-import { detectCloudInit } from './cloud-init/detect.ts';
+import { detectCloudInit, foreignUserData } from './cloud-init/detect.ts';
 import { detectDockerfile } from './dockerfile/detect.ts';
 import { detectPacker } from './packer/detect.ts';
 
@@ -40,7 +40,7 @@ function onDemand(id: LanguageId, name: string, detect: Language['detect']): Lan
 export const languages: readonly Language[] = [
   onDemand('dockerfile', 'Dockerfile', detectDockerfile),
   onDemand('packer', 'Packer', detectPacker),
-  onDemand('cloud-init', 'cloud-init', detectCloudInit),
+  { ...onDemand('cloud-init', 'cloud-init', detectCloudInit), foreign: foreignUserData },
 ];
 
 /** Loads languages and those that their documents nest; the result names them all. */

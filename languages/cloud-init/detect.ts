@@ -3,6 +3,7 @@
  * name, so the content comes first; files in other languages that merely contain user-data are not taken.
  */
 import { nameOf } from '../../core/path.ts';
+import { type Foreign, foreignOf } from './foreign.ts';
 import { headerOf } from './header.ts';
 
 /** Suffixes that template engines' files have after the real name. */
@@ -10,12 +11,12 @@ const TEMPLATE_ENDING = /\.(?:tpl|tftpl|tmpl|gotmpl|j2|jinja2?|pkrtpl|pkrtpl\.hc
 
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
 const FOREIGN =
-  /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|erb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|eml|mbox|bicep|snap|csv|spec)$/;
+  /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|erb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec)$/;
 const FOREIGN_NAME =
   /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data|network[-_]config)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;
-const CLOUD_CONFIG_NAME = /^(?:.+[-_.])?cloud[-_]?(?:init|config)\.ya?ml$/;
+const CLOUD_CONFIG_NAME = /^(?:.+[-_.])?cloud[-_]?(?:init|config)\.ya?ml$|^cloud[-_]?(?:init|config)[-_.][^/]+\.ya?ml$/;
 const CFG = /(?:^|\/)(?:cloud\.cfg|cloud\.cfg\.d\/[^/]+\.cfg)$/;
 /** What user-data by name may end in. */
 const PLAIN_ENDING = /^[^.]*(?:\.[\w-]+)*?(?:\.(?:ya?ml|txt|cfg|conf|sh|mime|yaml\.in|\d+))?$/;
@@ -56,11 +57,15 @@ export function detectCloudInit(path: string, beginning: string): boolean {
   return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);
 }
 
-/** Whether text without a header may be cloud-config: a mapping, and not one of Kubernetes, Compose or Ansible. */
+/** What another program reads although it has the name of user-data; `undefined` for everything else. */
+export function foreignUserData(path: string, beginning: string): Foreign | undefined {
+  const name = nameOf(withoutTemplateEnding(path));
+  return USER_DATA.test(name) || CLOUD_CONFIG_NAME.test(name) ? foreignOf(beginning) : undefined;
+}
+
+/** Whether text without a header may be cloud-config: a mapping, and not that of another program. */
 function looksLikeConfig(text: string): boolean {
-  if (/^(?:apiVersion|kind|services|AWSTemplateFormatVersion|heat_template_version|\$schema)\s*:/m.test(text))
-    return false;
-  if (/^-\s+(?:hosts|name|import_playbook|import_tasks|include|include_tasks)\s*:/m.test(text)) return false;
+  if (foreignOf(text) || /^(?:kind|\$schema)\s*:/m.test(text)) return false;
   const first = text.split('\n', 200).find(line => !/^\uFEFF?\s*(?:#|---|$)/.test(line));
-  return first === undefined || /^\uFEFF?\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{$%<-])/.test(first);
+  return first === undefined || /^\uFEFF?\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{$%]|<%)/.test(first);
 }

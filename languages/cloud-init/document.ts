@@ -3,12 +3,13 @@ import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import { isCloudCfg, isConfigPiece } from './detect.ts';
+import { dialectOf, isStrange } from './dialects.ts';
 import { decodeBase64 } from './encodings.ts';
 import { type Header, headerOf } from './header.ts';
 import { readMime } from './mime.ts';
-import { asMap, asScalar, entryOf, get, itemsOf, textOf } from './nodes.ts';
+import { asMap, asScalar, get, itemsOf, textOf } from './nodes.ts';
 import { parseTemplated } from './templates.ts';
-import type { CloudInitDialect, CloudInitForm, CloudInitPart, CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+import type { CloudInitForm, CloudInitPart, CloudInitTree, YamlNode } from './tree.ts';
 
 /** Messages in archives in messages are read to this depth. */
 const DEEPEST_PARTS = 4;
@@ -96,14 +97,16 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: Place): Cl
   const tree = { ...base, ...read };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };
   const root = asMap(tree.document);
-  const dialect = root && dialectOf(root);
+  const byName = !header && place.within === undefined && place.path !== undefined && base.form === 'cloud-config';
+  const dialect =
+    root && (dialectOf(root) ?? (byName && tree.templated.length === 0 && isStrange(root) ? 'unknown' : undefined));
   return {
     ...tree,
     root,
     dialect,
     form: dialect ? 'other-dialect' : tree.form,
     autoinstall: asMap(get(root, 'autoinstall')),
-    problems: tree.problems.length > 0 ? tree.problems : notAMap(tree),
+    problems: dialect === 'unknown' ? [] : tree.problems.length > 0 ? tree.problems : notAMap(tree),
   };
 }
 
@@ -124,17 +127,6 @@ function notAMap(tree: CloudInitTree): readonly Finding[] {
 function firstLine(node: YamlNode): Span {
   const newline = node.written.text.indexOf('\n');
   return node.written.spanOf(0, newline < 0 ? node.written.text.length : newline);
-}
-
-/** The program whose keys these are; `undefined` for cloud-init's own. */
-function dialectOf(root: YamlMap): CloudInitDialect | undefined {
-  const has = (key: string) => entryOf(root, key) !== undefined;
-  if (has('coreos')) return 'coreos';
-  if (has('rancher')) return 'rancheros';
-  if (has('k3os')) return 'k3os';
-  if (has('scheme_version') || (has('install') && (has('os') || has('server_url')))) return 'harvester';
-  if (has('stages') || has('install') || has('p2p') || has('kairos') || has('k3s') || has('k3s-agent')) return 'kairos';
-  return undefined;
 }
 
 function mime(base: CloudInitTree, place: Place): CloudInitTree {

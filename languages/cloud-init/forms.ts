@@ -1,7 +1,8 @@
 /** Which documents hold what cloud-init's modules read. */
 import type { ImageBuild } from '../../core/build.ts';
 import type { Span } from '../../core/text.ts';
-import type { CloudInitDialect, CloudInitForm, CloudInitTree } from './tree.ts';
+import { PROGRAMS } from './dialects.ts';
+import type { CloudInitForm, CloudInitTree } from './tree.ts';
 
 const USER_DATA: ReadonlySet<CloudInitForm> = new Set(['cloud-config', 'jinja cloud-config', 'unknown header']);
 
@@ -14,14 +15,6 @@ export function isUserData(tree: CloudInitTree): boolean {
 export function isConfig(tree: CloudInitTree): boolean {
   return tree.form === 'cloud.cfg' || isUserData(tree);
 }
-
-const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
-  coreos: 'CoreOS Container Linux',
-  kairos: 'Kairos',
-  harvester: 'Harvester',
-  rancheros: 'RancherOS',
-  k3os: 'k3OS',
-};
 
 /** A whole document in another program's dialect: the program, by its own name, and the line that says `#cloud-config`. */
 export interface OtherDialect {

@@ -1,5 +1,5 @@
 import type { Language } from '../../core/language.ts';
-import { detectCloudInit } from './detect.ts';
+import { detectCloudInit, foreignUserData } from './detect.ts';
 import { parseCloudInit } from './document.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerCloudInit } from './lower.ts';
@@ -11,6 +11,7 @@ export const cloudInit: Language<CloudInitTree> = {
   id: 'cloud-init',
   name: 'cloud-init',
   detect: detectCloudInit,
+  foreign: foreignUserData,
   parse: (source, context) => parseCloudInit(source, context.path, isPackerSeed(context.path, context.files)),
   lower: lowerCloudInit,
   inventory: inventoryOf,

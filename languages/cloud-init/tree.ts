@@ -100,7 +100,15 @@ export type CloudInitForm =
   | 'unknown header';
 
 /** Programs that read `#cloud-config` files with keys of their own. */
-export type CloudInitDialect = 'coreos' | 'kairos' | 'harvester' | 'rancheros' | 'k3os';
+export type CloudInitDialect =
+  | 'coreos'
+  | 'kairos'
+  | 'harvester'
+  | 'rancheros'
+  | 'k3os'
+  | 'curtin'
+  /** Only the name says user-data, and cloud-init knows none of the keys. */
+  | 'unknown';
 
 /** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions. */
 export type TemplateLanguage = 'terraform' | 'jinja' | 'go';

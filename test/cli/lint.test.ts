@@ -201,8 +201,8 @@ describe('what is linted', () => {
     const sandbox = new Sandbox({ 'notes.txt': 'hello' });
     const { code, err, files } = await sandbox.json('notes.txt');
     expect([code, err, files]).toEqual([
-      2,
-      'bakelint: notes.txt: not a Dockerfile, Packer template or cloud-init file\n',
+      0,
+      'bakelint: skipped: notes.txt: not a Dockerfile, Packer template or cloud-init file\n',
       [],
     ]);
   });
@@ -211,8 +211,8 @@ describe('what is linted', () => {
     const sandbox = new Sandbox({ a: '', b: '', c: '', d: '', e: '', Dockerfile: 'foo' });
     const { code, err, files } = await sandbox.json('a', 'b', 'c', 'd', 'e', 'Dockerfile');
     expect([code, err]).toEqual([
-      2,
-      'bakelint: a, b, c and 2 more: not Dockerfiles, Packer templates or cloud-init files\n',
+      1,
+      'bakelint: skipped: a, b, c and 2 more: not Dockerfiles, Packer templates or cloud-init files\n',
     ]);
     expect(files).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOLE } from '../../core/text.ts';
+import { foreignUserData } from '../../languages/cloud-init/detect.ts';
 import { cloudInit } from '../../languages/cloud-init/language.ts';
 import { at, booleanOf, entriesOf, entryOf, get, textOf } from '../../languages/cloud-init/nodes.ts';
 import { cut, parse } from './support.ts';
@@ -30,6 +31,8 @@ describe('detect', () => {
     ['etc/cloud/cloud.cfg.d/99-x.cfg', 'datasource_list: [None]\n'],
     ['prod.cloud-init.yaml', 'packages: [git]\n'],
     ['cloud-init.yml', 'packages: [git]\n'],
+    ['cloud-init-docker.yaml', 'packages: [git]\n'],
+    ['cloud-config_web.prod.yml', 'packages: [git]\n'],
   ])('%s is cloud-init', (path, text) => expect(cloudInit.detect(path, text)).toBe(true));
 
   test.each([
@@ -49,6 +52,12 @@ describe('detect', () => {
     ['mail.txt', 'Subject: hi\nContent-Type: multipart/mixed; boundary=x\n\nhello'],
     ['values.yaml', 'x: |\n  #cloud-config\n'],
     ['user-data.json', '{}'],
+    ['user-data.ps1', '<powershell>\nWrite-Host a\n</powershell>\n'],
+    ['windows-userdata.txt', '<script>\necho a\n</script>\n'],
+    ['user-data', '#ps1_sysnative\nWrite-Host a\n'],
+    ['userdata-controlplane.yaml', 'version: v1alpha1\npersist: true\nmachine:\n  type: controlplane\n'],
+    ['user-data.yaml', '- a\n- b\n'],
+    ['cloud-config-server.yml', 'apiVersion: v1\n'],
     ['hosts.tmpl', '## template: jinja\n{# x #}\n127.0.0.1 a\n'],
   ])('%s is not', (path, text) => expect(cloudInit.detect(path, text)).toBe(false));
 });
@@ -82,8 +91,25 @@ describe('forms', () => {
     ['k3os: {}', 'k3os'],
     ['stages: {}', 'kairos'],
     ['scheme_version: 1\nos: {}', 'harvester'],
+    ['late_commands:\n  a: [ls]', 'curtin'],
+    ['debconf_selections:\n  a: x y z', 'curtin'],
     ['packages: []', undefined],
+    ['strange: 1', undefined],
   ])('the dialect of %j', (text, dialect) => expect(parse(`#cloud-config\n${text}\n`).dialect).toBe(dialect));
+
+  test('a file that only its name calls user-data needs a key that cloud-init knows', () => {
+    expect(parse('a: 1\nb: [c\n', 'cloud-init-x.yaml')).toMatchObject({ dialect: 'unknown', problems: [] });
+    expect(parse('a: 1\npackages: [b]\n', 'cloud-init-x.yaml').dialect).toBeUndefined();
+    expect(parse('${a}: 1\n', 'user-data.tftpl').dialect).toBeUndefined();
+  });
+
+  test.each([
+    ['user-data.ps1', '<powershell>\nls\n', 'EC2Launch', '<powershell>'],
+    ['userdata.yaml', 'version: v1alpha1\nmachine: {}\n', 'Talos', 'version: v1alpha1'],
+    ['notes.txt', '<powershell>\nls\n', undefined, undefined],
+  ])('%s is for another program', (path, text, program, evidence) =>
+    expect(foreignUserData(path, text)).toEqual(program && { program, evidence }),
+  );
 
   test('#include names its URLs', () => {
     const text = '#include https://a/1\n# no\n\nhttps://b/2\n';
@@ -206,7 +232,7 @@ describe('problems', () => {
     ['a: 1\n---\nb: 1\n', 5, /second YAML document/],
     ['- a\n- b\n', 0, /Document is a list/],
   ])('%j', (text, start, message) => {
-    const [problem] = parse(text, 'user-data').problems;
+    const [problem] = parse(text).problems;
     expect(problem?.message).toMatch(message);
     expect(problem?.span.start).toBe(start);
   });

@@ -23,6 +23,8 @@ const KNOWN = new Set([
   'text/x-shellscript-per-instance',
   'text/x-shellscript-per-once',
   'text/upstart-job',
+  // Amazon's node agent reads these parts of the same message. https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
+  'application/node.eks.aws',
   'application/gzip',
   'application/gzip-compressed',
   'application/gzipped',

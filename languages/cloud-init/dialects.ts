@@ -1,0 +1,39 @@
+/** What looks like user-data but is read by another program: by the first lines of a text, or by the keys of a mapping. */
+import { userData } from './modules/keys.ts';
+import { asMap, entryOf, get } from './nodes.ts';
+import type { CloudInitDialect, YamlMap } from './tree.ts';
+
+/** The programs, by the names that their users know. */
+export const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
+  coreos: 'CoreOS Container Linux',
+  kairos: 'Kairos',
+  harvester: 'Harvester',
+  rancheros: 'RancherOS',
+  k3os: 'k3OS',
+  curtin: 'curtin',
+  unknown: 'another program',
+};
+
+/** Stages of curtin, whose commands are a mapping; autoinstall's are lists and written with a dash. */
+const CURTIN = ['early', 'partitioning', 'network', 'extract', 'curthooks', 'hook', 'late'].map(
+  stage => `${stage}_commands`,
+);
+
+/** The program whose keys these are; `undefined` for cloud-init's own. */
+export function dialectOf(root: YamlMap): CloudInitDialect | undefined {
+  const has = (key: string) => entryOf(root, key) !== undefined;
+  if (has('coreos')) return 'coreos';
+  if (has('rancher')) return 'rancheros';
+  if (has('k3os')) return 'k3os';
+  if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';
+  if (has('scheme_version') || (has('install') && (has('os') || has('server_url')))) return 'harvester';
+  if (has('stages') || has('install') || has('p2p') || has('kairos') || has('k3s') || has('k3s-agent')) return 'kairos';
+  return undefined;
+}
+
+/** Whether a mapping that only its file's name calls user-data has no key that cloud-init knows. */
+export function isStrange(root: YamlMap): boolean {
+  const { keys } = userData();
+  const names = root.entries.map(({ name }) => name);
+  return names.length > 0 && names.every(name => name !== undefined && !Object.hasOwn(keys, name));
+}
