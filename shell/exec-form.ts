@@ -6,6 +6,7 @@ import { SourceText } from '../core/text.ts';
 import { PWSH } from './programs/interpreters.ts';
 import { readWords } from './programs/reader.ts';
 import { SHELL } from './programs/sh.ts';
+import { shellOptions } from './shell-options.ts';
 
 /** A script of one command with these words, its text the words joined by blanks that nobody wrote. */
 export function execScript(argv: readonly Value[]): Script {
@@ -98,7 +99,5 @@ function scriptOfShell(
   const given = readWords(words, SHELL, 'sh');
   const [script] = given.operands;
   if (!given.has('-c') || !script) return undefined;
-  const options = given.values('-o').map(({ literal }) => literal);
-  const errexit = given.has('-e') || options.includes('errexit');
-  return { text: script.value, settings: { dialect, errexit, pipefail: options.includes('pipefail') } };
+  return { text: script.value, settings: { dialect, ...shellOptions(words) } };
 }

@@ -3,7 +3,8 @@ import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
 import { HOLE } from '../../core/text.ts';
-import type { Invocation } from '../../shell/invocations.ts';
+import { type Invocation, invocationByCommand } from '../../shell/invocations.ts';
+import { printedWords } from '../../shell/printed-words.ts';
 import { type Arguments, type OptionValue, readArguments } from '../../shell/programs/index.ts';
 
 const SUMS = /^(?:(?:sha(?:1|224|256|384|512)|md5|b2|b3)sums?|shasum|rhash)$/;
@@ -23,11 +24,11 @@ export interface Verification {
 
 /** What an invocation verifies; `undefined` when it verifies nothing. */
 export const verificationOf: (invocation: Invocation) => Verification | undefined = memo(invocation => {
-  const { program, command } = invocation;
+  const { program } = invocation;
   const given = readArguments(invocation);
   if (SUMS.test(program))
     return given.has('--check')
-      ? checkedSums(command, given.operands)
+      ? checkedSums(invocation, given.operands)
       : { ...named(given.operands), onlyComputes: true };
   if (given.program === 'openssl' && /^(?:dgst|sha\d+|md5|cms|smime)$/.test(given.verb))
     return { ...named(given.operands), onlyComputes: !given.has('-verify') };
@@ -65,24 +66,25 @@ function checksSignature(given: Arguments): boolean {
 }
 
 /** `sha256sum -c` reads names from a list: here one sees it only when it is written in the script. */
-function checkedSums(command: Command, lists: readonly Word[]): Verification {
+function checkedSums(invocation: Invocation, lists: readonly Word[]): Verification {
   const stdin = lists.every(({ literal }) => literal === '-' || literal === '/dev/stdin');
-  const input = stdin ? inputOf(command) : undefined;
-  if (input === undefined) return { names: namesIn(pipelineText(command)), others: true, onlyComputes: false };
+  const input = stdin ? inputOf(invocation) : undefined;
+  if (input === undefined)
+    return { names: namesIn(pipelineText(invocation.command)), others: true, onlyComputes: false };
   return { names: namesIn(input), others: input.includes(HOLE), onlyComputes: false };
 }
 
 /** What a command reads, when that is written in the script. */
-function inputOf({ redirects, pipeline }: Command): string | undefined {
+function inputOf({ command, script }: Invocation): string | undefined {
+  const { redirects, pipeline } = command;
   for (const { heredoc, operator, target } of redirects) {
     if (heredoc) return heredoc.body.text;
     if (operator === '<<<') return target?.value.text;
   }
-  const feeder = pipeline[0];
-  const program = feeder?.words[0]?.literal;
-  if (feeder && (program === 'echo' || program === 'printf')) return pipelineText({ pipeline: [feeder] });
-  if (program === 'cat') return feeder?.redirects.find(({ heredoc }) => heredoc)?.heredoc?.body.text;
-  return undefined;
+  const feeder = pipeline[0] && invocationByCommand(script).get(pipeline[0]);
+  if (feeder?.program === 'cat') return feeder.command.redirects.find(({ heredoc }) => heredoc)?.heredoc?.body.text;
+  const printed = feeder ? printedWords(feeder) : [];
+  return printed.length > 0 ? printed.map(({ value }) => value.text).join(' ') : undefined;
 }
 
 function pipelineText({ pipeline }: Pick<Command, 'pipeline'>): string {

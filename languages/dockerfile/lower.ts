@@ -16,8 +16,9 @@ import { folderOf } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { broughtFiles } from '../../facts/secrets/sinks/brought.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
+import { shebangOptions } from '../../shell/shell-options.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
-import { effectiveShell, optionsOf } from './stages.ts';
+import { effectiveShell } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';
 import type {
   CommandText,
@@ -150,10 +151,7 @@ function stepsOf(instruction: Instruction, tree: DockerfileTree, context: LowerC
 /** The settings of a script that names its interpreter. */
 function shebangSettings(text: string): ScriptSettings | undefined {
   const dialect = dialectOfShebang(text);
-  if (dialect === undefined) return undefined;
-  const end = text.indexOf('\n');
-  const words = text.slice(2, end < 0 ? Math.min(text.length, 200) : Math.min(end, 200)).trim();
-  return { dialect, ...optionsOf(words.split(/[ \t]+/).slice(1)) };
+  return dialect && { dialect, ...shebangOptions(text) };
 }
 
 function lowerRun(instruction: RunInstruction, context: LowerContext): RunStep {

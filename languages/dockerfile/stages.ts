@@ -2,6 +2,8 @@
 import { memo } from '../../core/memo.ts';
 import { joinPath } from '../../core/path.ts';
 import type { ScriptSettings, ShellDialect } from '../../core/script.ts';
+import { plainWord, shellOptions } from '../../shell/shell-options.ts';
+import { unwrap } from '../../shell/wrappers.ts';
 import { dependencies, reachableFrom } from './resolve.ts';
 import type {
   DockerfileTree,
@@ -156,16 +158,17 @@ export function isWindows({ base }: DockerStage): boolean {
 }
 
 /** The settings of the scripts that a SHELL runs. */
-function settingsOf(words: readonly string[]): ScriptSettings {
-  const [first = '', ...rest] = words;
-  const name = (word: string) =>
-    word
-      .slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1)
-      .toLowerCase()
-      .replace(/\.exe$/, '');
-  const wraps = name(first) === 'env' || name(first) === 'busybox';
-  const program = wraps ? name(rest.find(word => !word.startsWith('-') && !word.includes('=')) ?? '') : name(first);
-  return { dialect: dialectOf(program), ...optionsOf(rest) };
+function settingsOf(written: readonly string[]): ScriptSettings {
+  const words = written.map(plainWord);
+  // `["/usr/bin/env", "bash", "-c"]`
+  const at = unwrap(words)?.index ?? 0;
+  return { dialect: dialectOf(programOf(written[at] ?? '')), ...shellOptions(words.slice(at + 1)) };
+}
+
+/** The name of a program by its path on Linux or Windows. */
+function programOf(path: string): string {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
+  return name.replace(/\.exe$/, '');
 }
 
 function dialectOf(program: string): ShellDialect {
@@ -185,16 +188,6 @@ function dialectOf(program: string): ShellDialect {
     default:
       return 'other';
   }
-}
-
-/** `-e`, `-o errexit`, `-o pipefail`, also in clusters (`-euxo pipefail`). */
-export function optionsOf(words: readonly string[]): { readonly errexit: boolean; readonly pipefail: boolean } {
-  const clusters = words.filter(word => /^-[A-Za-z]+$/.test(word));
-  const named = words.filter((_, i) => /^-[A-Za-z]*o$/.test(words[i - 1] ?? ''));
-  return {
-    errexit: clusters.some(word => word.includes('e')) || named.includes('errexit'),
-    pipefail: named.includes('pipefail'),
-  };
 }
 
 /** The last USER of a stage, its own or inherited; `undefined` when the base image decides. */

@@ -41,21 +41,3 @@ export function dialectOfName(path: string): ScriptSettings['dialect'] {
   if (path.endsWith('.ps1')) return 'powershell';
   return /\.(?:py|pl|rb)$/.test(path) ? 'other' : 'posix';
 }
-
-/** Whether the first line starts the shell with `errexit`. */
-export function shebangSetsErrexit(text: string): boolean {
-  return shebangHas(text, /^-[a-df-z]*e[a-z]*$/);
-}
-
-/** Whether the first line starts the shell with `pipefail`. */
-export function shebangSetsPipefail(text: string): boolean {
-  return shebangHas(text, /^pipefail$/);
-}
-
-/** Whether the first line has a word like this. */
-function shebangHas(text: string, wanted: RegExp): boolean {
-  if (!text.startsWith('#!')) return false;
-  const end = text.indexOf('\n');
-  const words = text.slice(2, Math.min(end < 0 ? text.length : end, 200)).split(/\s+/);
-  return words.some(word => wanted.test(word));
-}

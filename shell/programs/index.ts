@@ -27,6 +27,7 @@ import { GIT } from './git.ts';
 import { GO } from './go.ts';
 import { GPG, GPGV } from './gpg.ts';
 import type { Program } from './grammar.ts';
+import { SEARCHERS } from './grep.ts';
 import { HTTPIE } from './httpie.ts';
 import { INTERPRETERS } from './interpreters.ts';
 import { NPM, NPX } from './npm.ts';
@@ -107,6 +108,7 @@ export const PROGRAMS: readonly Program[] = [
     ...INTERPRETERS,
     ...KEYS,
     ...RED_HAT,
+    ...SEARCHERS,
     ...SERVICES,
     ...SIGNATURES,
     ...TOKENS,

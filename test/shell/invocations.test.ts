@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBuild, RunStep, Stage, Step, Value } from '../../core/build.ts';
 import { type Edit, SourceText } from '../../core/text.ts';
-import {
-  argumentsOf,
-  hasFlag,
-  insertAfter,
-  lacksFlag,
-  operands,
-  optionValue,
-  optionValues,
-  removeWord,
-} from '../../shell/arguments.ts';
 import { execScript } from '../../shell/exec-form.ts';
 import { type Invocation, invocationsIn, invocationsOf } from '../../shell/invocations.ts';
+import { readArguments } from '../../shell/programs/index.ts';
+import { insertAfter, removeOption, removeWord } from '../../shell/word-edits.ts';
 import { scriptOf } from './parser.ts';
 
 const all = (text: string) => invocationsOf(scriptOf(text));
@@ -117,32 +109,18 @@ describe('invocations', () => {
   });
 });
 
-describe('arguments', () => {
-  it('have flags, bundled or not', () => {
-    expect(hasFlag(one('apt-get -qqy install x'), '-y', '--yes')).toBe(true);
-    expect(hasFlag(one('apt-get install --yes x'), '-y', '--yes')).toBe(true);
-    expect(hasFlag(one('apt-get install --yes=false x'), '-y', '--yes')).toBe(false);
-    expect(hasFlag(one('apt-get -q=2 install'), '-q')).toBe(true);
-    expect(hasFlag(one('x -- -y'), '-y')).toBe(false);
-    expect(lacksFlag(one('apt-get install x'), '-y')).toBe(true);
-    expect(lacksFlag(one('apt-get install x$Y'), '-y')).toBe(true);
-    expect(lacksFlag(one('apt-get $OPTS install x'), '-y')).toBe(false);
-  });
-
-  it('have options with values', () => {
-    const values = (text: string) => optionValues(one(text), ['-o', '--output'], ['-H']).map(({ literal }) => literal);
-    expect(values('curl -fsSLo a u')).toEqual(['a']);
-    expect(values('curl -oa u -o b --output=c --output d')).toEqual(['a', 'b', 'c', 'd']);
-    expect(values('curl -Host -H "-o x" u')).toEqual([]);
-    expect(values('curl --output="$X/y" u')).toEqual([undefined]);
-    expect(optionValue(one('curl --output="$X/y" u'), ['--output'])?.source.text).toBe('\uE000/y');
-    expect(optionValue(one('curl -o'), ['-o'])).toBeUndefined();
-  });
-
-  it('have operands', () => {
-    const words = (text: string, valued: string[]) => operands(one(text), valued).map(({ literal }) => literal);
-    expect(words('apt-get -t stable install -y a b=1 -- -c', ['-t'])).toEqual(['install', 'a', 'b=1', '-c']);
-    expect(argumentsOf(one('x - a')).operands.map(({ literal }) => literal)).toEqual(['-', 'a']);
+describe('words', () => {
+  it.each([
+    ['x -k --l m', '-k', 'x --l m'],
+    ['x -akb m', '-k', 'x -ab m'],
+    ['x m --l=v', '--l', 'x m'],
+    ['curl -o f -L u', '--output', 'curl -L u'],
+    ['curl -of -L u', '--output', 'curl -L u'],
+    ['curl -sof -L u', '--output', undefined],
+    ["curl -'k'L u", '-k', undefined],
+  ])('of %s lose %s', (text, name, left) => {
+    const invocation = one(text);
+    expect(apply(text, removeOption(invocation.script, readArguments(invocation).find(name)!))).toBe(left);
   });
 
   it('can be taken out and added', () => {

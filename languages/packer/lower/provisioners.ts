@@ -5,7 +5,8 @@ import { folderOf } from '../../../core/path.ts';
 import { dialectOfShebang, type Script, type ScriptSettings } from '../../../core/script.ts';
 import { Decoder, HOLE, SourceText } from '../../../core/text.ts';
 import { broughtFiles } from '../../../facts/secrets/sinks/brought.ts';
-import { dialectOfName, shebangSetsErrexit, shebangSetsPipefail, shellOfCommand } from '../script-shell.ts';
+import { shebangOptions } from '../../../shell/shell-options.ts';
+import { dialectOfName, shellOfCommand } from '../script-shell.ts';
 import type { Evaluated, PackerModule, PackerProvisioner } from '../tree.ts';
 
 /** Where each shell provisioner runs its script, and as what. */
@@ -38,9 +39,8 @@ function runSteps(
 ): RunStep[] {
   const called = dialect === 'posix' ? shellOfCommand(block.attribute('execute_command')?.value) : undefined;
   const settings = (text: string, path = ''): ScriptSettings => ({
+    ...(called ?? shebangOptions(text)),
     dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? dialectOfName(path)) : dialect,
-    errexit: called ? called.errexit : shebangSetsErrexit(text),
-    pipefail: called ? called.pipefail : shebangSetsPipefail(text),
   });
   const steps: RunStep[] = [];
   const inline = block.attribute('inline') ?? block.attribute('command');
@@ -146,5 +146,5 @@ function scriptIn(text: SourceText, path: Value | undefined, context: LowerConte
   const named = path?.literal?.endsWith('.sh') ? 'posix' : path?.literal?.endsWith('.ps1') ? 'powershell' : undefined;
   const dialect = dialectOfShebang(text.text) ?? named;
   if (dialect === undefined) return undefined;
-  return context.script(text, { dialect, errexit: shebangSetsErrexit(text.text), pipefail: false });
+  return context.script(text, { dialect, ...shebangOptions(text.text) });
 }

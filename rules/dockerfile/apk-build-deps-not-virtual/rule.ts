@@ -5,8 +5,8 @@ import { type ManagerCommand, managerCommand } from '../../../facts/packages/com
 import { namesOf } from '../../../facts/unpinned-packages.ts';
 import { layersOf } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 const NAME = '.build-deps';
 

@@ -12,7 +12,7 @@ import {
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 const CACHE = '/var/cache/apk';
 const LINKED = '/etc/apk/cache';

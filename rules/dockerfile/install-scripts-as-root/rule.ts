@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineDockerfileRule({
   id: 'install-scripts-as-root',

@@ -6,9 +6,9 @@ import { hasCacheMount, type Layer, layersOf } from '../../../languages/dockerfi
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
-import { removeOption } from '../../../shell/arguments.ts';
 import { isExecScript } from '../../../shell/exec-form.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { removeOption } from '../../../shell/word-edits.ts';
 
 /** Where root's downloads are stored, and the option that disables the store. */
 const CACHES: Readonly<Record<string, { readonly directory: string; readonly off?: string }>> = {

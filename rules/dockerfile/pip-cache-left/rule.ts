@@ -10,7 +10,7 @@ import {
   shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** https://pip.pypa.io/en/stable/topics/caching/ */
 const VARIABLES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_CACHE_HOME', 'PIP_CONFIG_FILE'];

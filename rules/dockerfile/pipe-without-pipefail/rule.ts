@@ -9,7 +9,8 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
-import { programName, unwrap } from '../../../shell/wrappers.ts';
+import { type Invocation, invocationByCommand } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Programs that print what is in the script, or that a closed pipe ends in normal use: their status says nothing. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -65,25 +66,25 @@ function ignoredFailure(script: Script): { readonly command: Command; readonly n
   const { commands } = script;
   if (commands.some(({ words }) => words.some(({ literal }) => literal === 'pipefail'))) return undefined;
   const tolerated = toleratedPipes(commands);
+  const known = invocationByCommand(script);
   for (const command of commands) {
-    const { pipeline, within, words } = command;
+    const { pipeline, within } = command;
     if (pipeline.length < 2 || pipeline.at(-1) === command || within.includes('condition')) continue;
-    const place = unwrap(words);
-    const name = place && programName(words[place.index]!.literal!);
+    const name = known.get(command)?.program;
     if (name === undefined || HARMLESS.has(name) || readsOnlyScript(command, name)) continue;
     // `… || true` after the pipe says that a failure does not matter.
-    if (tolerated.has(pipeline) || failsOnNothing(pipeline.at(-1)!)) continue;
+    if (tolerated.has(pipeline) || failsOnNothing(known.get(pipeline.at(-1)!))) continue;
     return { command, name };
   }
   return undefined;
 }
 
 /** Whether the last command of a pipe fails without input: `grep word`, `sha256sum -c`. */
-function failsOnNothing({ words }: Command): boolean {
-  const name = words[0]?.literal ?? '';
-  const flags = words.slice(1).map(({ literal }) => literal ?? '');
-  if (/^(?:[ef]?grep|rg)$/.test(name)) return !flags.some(flag => /^-[A-Za-z]*v|^--invert-match$/.test(flag));
-  return /^(?:sha\d+|md5|b2)sum$|^shasum$/.test(name) && flags.some(flag => /^-[a-z]*c|^--check$/.test(flag));
+function failsOnNothing(invocation: Invocation | undefined): boolean {
+  if (!invocation) return false;
+  const given = readArguments(invocation);
+  if (given.program === 'grep' || given.program === 'rg') return !given.has('--invert-match');
+  return /^(?:sha\d+|md5|b2)sum$|^shasum$/.test(given.program) && given.has('--check');
 }
 
 /** `cat <<EOF | …` */

@@ -11,9 +11,9 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage, Instruction, UserInstruction } from '../../../languages/dockerfile/tree.ts';
-import { removeWord } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
-import { programName } from '../../../shell/wrappers.ts';
+import { removeWord } from '../../../shell/word-edits.ts';
+import { programName, wrappersOf } from '../../../shell/wrappers.ts';
 
 export default defineDockerfileRule({
   id: 'sudo-in-dockerfile',
@@ -92,8 +92,8 @@ function sudoOf({ command, via, program, programWord }: Invocation): Word | unde
 /** Only a `sudo` without options is removed: with options or variables it does more than becoming root. */
 function dropped({ sudo, invocation }: { sudo: Word; invocation: Invocation }): Edit | undefined {
   const { words } = invocation.command;
-  const next = words[1]?.literal;
-  return words[0] === sudo && next !== undefined && /^[^-=][^=]*$/.test(next)
+  const [given] = wrappersOf(invocation);
+  return words[0] === sudo && given?.program === 'sudo' && given.command?.[0] === words[1]
     ? removeWord(invocation.script, sudo)
     : undefined;
 }

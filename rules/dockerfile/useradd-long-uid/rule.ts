@@ -1,8 +1,8 @@
 import { fix } from '../../../core/finding.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** A log file of this many records makes a layer noticeably larger. */
 const LONG = 100_000;

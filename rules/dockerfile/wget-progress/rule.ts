@@ -7,8 +7,8 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** Options with which wget prints no progress to the log: https://www.gnu.org/software/wget/manual/wget.html. */
 const QUIET = ['--quiet', '--no-verbose', '--progress', '--output-file', '--append-output'];

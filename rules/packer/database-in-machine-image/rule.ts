@@ -8,6 +8,7 @@ import { stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'database-in-machine-image',
@@ -109,11 +110,11 @@ const RESTORES = /^(?:pg_restore|mongorestore|createdb|cqlsh)$/;
 const CLIENTS = /^(?:psql|mysql|mariadb|mongosh?|sqlcmd)$/;
 const CREATES = /\bcreate\s+(?:database|schema|table)\b/i;
 
-function ofCommand({ args, command, program, script }: Invocation): Contents[] {
+function ofCommand(invocation: Invocation): Contents[] {
+  const { args, command, program, script } = invocation;
   const what = `\`${program}\` creates database contents in the machine image`;
   const span = script.spanOf(command);
-  if (RESTORES.test(program))
-    return args.some(({ literal }) => literal === '--version' || literal === '--help') ? [] : [{ what, span }];
+  if (RESTORES.test(program)) return readArguments(invocation).has('--version', '--help') ? [] : [{ what, span }];
   if (!CLIENTS.test(program)) return [];
   const said = [
     ...args.map(({ value }) => value.text),

@@ -1,8 +1,8 @@
 import { type Fix, fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** Verbs that mean the same in `apt-get`. */
 const SAME =

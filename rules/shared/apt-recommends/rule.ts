@@ -5,7 +5,7 @@ import { setsAptOption } from '../../../facts/package-settings.ts';
 import { managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineBuildRule({
   id: 'apt-recommends',

@@ -3,9 +3,9 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { DOWNLOAD_NEEDS, type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** With one of these an error is seen, asked for, or settled elsewhere. https://curl.se/docs/manpage.html */
 const SEEN = ['--fail', '--fail-with-body', '--head', '--write-out', '--config', '--request', '--data'];

@@ -3,9 +3,9 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** With one of these it follows redirects, or does not download a file. https://curl.se/docs/manpage.html */
 const SETTLED = ['--location', '--location-trusted', '--head', '--config', '--request', '--data', '--write-out'];

@@ -1,9 +1,9 @@
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { type Option, readArguments } from '../../../shell/programs/index.ts';
+import { removeOption } from '../../../shell/word-edits.ts';
 
 /** Options of `curl` without a value: https://curl.se/docs/manpage.html. `--tlsv1.0` means "this or later". */
 const CURL = ['--sslv2', '--sslv3', '--tlsv1', '--tlsv1.0', '--tlsv1.1'];

@@ -4,8 +4,8 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { buildSays, setsAptOption, setsVariable } from '../../../facts/package-settings.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** How a manager is kept from asking. */
 interface Manners {

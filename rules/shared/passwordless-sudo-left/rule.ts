@@ -4,6 +4,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { HOLE } from '../../../core/text.ts';
 import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
 const FREE =
@@ -49,7 +50,7 @@ function removedNames(build: Parameters<typeof setupCommands>[0]): Map<Stage, Se
     if (invocation.program !== 'rm' && !REMOVING.has(invocation.program)) continue;
     const names = found.get(stage) ?? new Set<string>();
     found.set(stage, names);
-    for (const word of invocation.args) names.add(word.literal ?? word.raw);
+    for (const word of readArguments(invocation).operands) names.add(word.literal ?? word.raw);
   }
   return found;
 }

@@ -6,9 +6,9 @@ import type { SourceText } from '../../../core/text.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
-import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { removeOption } from '../../../shell/word-edits.ts';
 
 const VARIABLES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST', 'UV_INSECURE_HOST']);
 /** A line of `pip.conf`; `printf` gets its line breaks as `\\n`. */

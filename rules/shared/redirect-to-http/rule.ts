@@ -2,9 +2,9 @@ import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
-import { insertAfter } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineBuildRule({
   id: 'redirect-to-http',

@@ -7,9 +7,9 @@ import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
-import { removeOption } from '../../../shell/arguments.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { removeOption } from '../../../shell/word-edits.ts';
 
 const HELP = 'Install `ca-certificates`, or add the certificate of your CA';
 

@@ -6,9 +6,9 @@ import { type ManagerCommand, managerCommand, setting } from '../../../facts/pac
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 import { SIGNATURE_WORDS, unsignedSources } from '../../../facts/unsigned-sources.ts';
-import { removeOption } from '../../../shell/arguments.ts';
-import type { Invocation } from '../../../shell/invocations.ts';
+import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 import { type Option, readArguments } from '../../../shell/programs/index.ts';
+import { removeOption } from '../../../shell/word-edits.ts';
 
 /** Where the missing key goes, by manager. */
 const RPM_HELP = 'Name the key of the repository in `gpgkey`, or import it with `rpm --import`';
@@ -100,5 +100,5 @@ function onlyOwnFiles(invocation: Invocation): boolean {
           kind === 'file' || kind === 'local' ? (name ?? '') : 'x',
         );
   if (!texts || texts.length === 0 || texts.some(text => text === 'x' || text.includes('://'))) return false;
-  return !script.commands.some(({ words }) => /(?:^|\/)(?:curl|wget|aria2c)$/.test(words[0]?.literal ?? ''));
+  return !invocationsOf(script).some(one => /^(?:curl|wget|aria2c)$/.test(one.program));
 }
