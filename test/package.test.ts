@@ -94,7 +94,7 @@ describe('the npm package in an empty directory', () => {
     };
     const { status, stdout } = run(['--format', 'json', 'Dockerfile']);
     expect(status).toBe(1);
-    expect(JSON.parse(stdout).files[0].diagnostics[0].rule).toBe('latest-tag');
+    expect(JSON.parse(stdout).files[0].diagnostics.map((one: { rule: string }) => one.rule)).toContain('latest-tag');
     expect(run(['explain', 'latest-tag']).stdout).toContain('# latest-tag');
     expect(run(['--version']).stdout).toBe(`${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`);
   });

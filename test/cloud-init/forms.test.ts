@@ -243,7 +243,7 @@ describe('problems', () => {
   });
   test('every problem says what to do', () => {
     for (const text of ['a: b: c\n', "a: 'x\n", 'a: [1\n', '- a\n', 'a: *x\n', 'a: 1\n---\nb: 1\n'])
-      expect(parse(text, 'user-data').problems[0]?.help, text).toMatch(/^[A-Z].{5,89}$/);
+      expect(parse(`#cloud-config\n${text}`).problems[0]?.help, text).toMatch(/^[A-Z].{5,89}$/);
   });
   test('quoted text may go left of its key, as PyYAML has it', () => {
     const tree = parse("#cloud-config\na:\n- b: '#!/bin/sh\nx: y'\nc: 1\n");

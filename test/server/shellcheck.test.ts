@@ -70,7 +70,7 @@ test('remarks appear when the program has answered', async () => {
   const [found] = await session.until(URI, diagnostics => diagnostics.length === 1);
   expect(found).toMatchObject({
     code: 'shellcheck',
-    message: 'So so (SC1234).',
+    message: 'So so (SC1234)\nSee https://www.shellcheck.net/wiki/SC1234',
     range: { start: { line: 1, character: 4 } },
   });
 });
