@@ -75,7 +75,13 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
 /** Whether a command looks for an answer and keeps nothing of it: `curl -k https://…/readyz | grep -q ok`. */
 function onlyAsks({ path, into, runner }: Download): boolean {
   if (runner || (path !== undefined && path !== '/dev/null')) return false;
-  return path === '/dev/null' || (into.length > 0 && into.every(({ program }) => /^[ef]?grep$/.test(program)));
+  return path === '/dev/null' || (into.length > 0 && into.every(isQuietGrep));
+}
+
+/** What `grep` prints may be used; with `-q` it prints nothing. */
+function isQuietGrep({ program, command }: Invocation): boolean {
+  const quiet = command.words.some(({ literal }) => /^(?:-[a-zA-Z]*q[a-zA-Z]*|--quiet|--silent)$/.test(literal ?? ''));
+  return quiet && /^[ef]?grep$/.test(program);
 }
 
 /** Takes `-k`, `--insecure` or `-c http.sslVerify=false` out. */
