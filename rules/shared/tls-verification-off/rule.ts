@@ -80,7 +80,9 @@ function onlyAsks({ path, into, runner }: Download): boolean {
 
 /** What `grep` prints may be used; with `-q` it prints nothing. */
 function isQuietGrep({ program, command }: Invocation): boolean {
-  const quiet = command.words.some(({ literal }) => /^(?:-[a-pr-zA-Z]*q[a-zA-Z]*|--quiet|--silent)$/.test(literal ?? ''));
+  const quiet = command.words.some(({ literal }) =>
+    /^(?:-[a-pr-zA-Z]*q[a-zA-Z]*|--quiet|--silent)$/.test(literal ?? ''),
+  );
   return quiet && /^[ef]?grep$/.test(program);
 }
 
