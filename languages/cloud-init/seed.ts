@@ -1,30 +1,43 @@
 /** User-data of machines that live only while an image is built. */
 import type { Files } from '../../core/language.ts';
-import { folderOf, nameOf } from '../../core/path.ts';
+import { folderOf, inFolder, nameOf } from '../../core/path.ts';
+import { type Served, servedBy } from './served.ts';
 
-/** Folders that Packer serves to installers, or that hold its templates, by their usual names. */
-const FOLDER = /^(?:http|packer|packer[-_]templates?)$/i;
-const TEMPLATE = /\.pkr\.(?:hcl|json)$/i;
+/** Templates and variables files of Packer, some of them filled in by another program first. */
+const TEMPLATE = /\.(?:pkr\.hcl|pkrvars\.hcl|json)(?:\.(?:tmpl|tpl|j2|erb|in))?$/i;
 /** Documents that are not user-data themselves but contain some, and what Packer's `templatefile` fills in. */
 const WITHIN_TEMPLATE = /\.(?:hcl|json)$/i;
-/** How far up a template is looked for. */
-const MOST_PARENTS = 3;
+/** How far up a template is looked for, and how many are read in all. */
+const MOST_PARENTS = 5;
+const MOST_TEMPLATES = 50;
 
 /**
- * Whether Packer hands the file to the machine that it builds an image from: it is in a template, in a directory with
- * one of Packer's usual names, or beside or below a template as far as `files` shows it. Logins and keys in such a file
- * are for the build; what the image keeps of them is the build's matter.
+ * Whether Packer hands the file to the machine that it builds an image from: it is inside a template, or a template in
+ * its directory or above names it or serves the directory that it is in. Logins and keys in such a file are for the
+ * build; what the image keeps of them is the build's matter.
  */
 export function isPackerSeed(path: string | undefined, files: Files): boolean {
   if (path === undefined) return false;
   if (WITHIN_TEMPLATE.test(path)) return true;
   let folder = folderOf(path);
-  if (folder.split('/').some(name => FOLDER.test(name))) return true;
-  for (let i = 0; i < MOST_PARENTS; i++) {
-    if (files.list(folder)?.some(name => TEMPLATE.test(name))) return true;
+  let left = MOST_TEMPLATES;
+  for (let i = 0; i <= MOST_PARENTS; i++) {
+    const templates = files.list(folder)?.filter(name => TEMPLATE.test(name)) ?? [];
+    for (const name of templates) {
+      if (left-- === 0) return false;
+      const text = files.read(inFolder(folder, name));
+      if (typeof text === 'string' && servedBy(text).some(served => isServed(path, served))) return true;
+    }
     const parent = folderOf(folder);
     if (parent === folder || nameOf(folder) === '..') break;
     folder = parent;
   }
   return false;
+}
+
+/** Compared from the end: where a path in a template starts (at the template, at Packer, at a variable) is not known. */
+function isServed(path: string, { kind, name }: Served): boolean {
+  const whole = `/${path}`;
+  const inside = kind !== 'file' && (name === '' || `${folderOf(whole)}/`.includes(`/${name}/`));
+  return inside || (kind !== 'directory' && whole.endsWith(`/${name}`));
 }

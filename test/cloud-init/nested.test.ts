@@ -138,24 +138,25 @@ describe('settings in write_files', () => {
 
 describe('seeds of Packer builds', () => {
   const text = config('ssh_pwauth: true\n');
-  const at = (path: string, siblings: Readonly<Record<string, readonly string[]>> = {}) => {
-    const files = { read: () => null, list: (folder: string) => siblings[folder] ?? null };
+  const at = (path: string, template?: string) => {
+    const templates: Readonly<Record<string, string>> = template === undefined ? {} : { '/r/ubuntu.pkr.hcl': template };
+    const files = {
+      read: (file: string) => templates[file] ?? null,
+      list: (folder: string) => (folder === '/r' && template !== undefined ? ['ubuntu.pkr.hcl'] : null),
+    };
     const settings = only(rules.filter(({ id }) => id === 'ssh-password-login'));
     return lint({ path, text }, { engine, settings, files, today: EXAMPLE_DAY })!.diagnostics.length;
   };
   test.each([
-    ['/r/http/user-data', {}],
-    ['/r/packer/ubuntu/user-data', {}],
-    ['/r/packer_templates/seed/user-data', {}],
-    ['/r/ubuntu/user-data', { '/r/ubuntu': ['user-data', 'ubuntu.pkr.hcl'] }],
-    ['/r/ubuntu/seed/a/user-data', { '/r/ubuntu': ['ubuntu.pkr.json'] }],
-  ])('%s is one', (path, siblings) => expect(at(path, siblings)).toBe(0));
+    ['/r/http/user-data', 'http_directory = "http"'],
+    ['/r/seed/a/user-data', 'cd_files = ["seed/a/user-data"]'],
+  ])('%s is one with %s', (path, template) => expect(at(path, template)).toBe(0));
+  // The name of a directory, or a template in it, says nothing.
   test.each([
-    ['/r/user-data', {}],
-    ['/r/httpd/user-data', {}],
-    ['/r/packer.d/user-data', {}],
-    ['/r/terraform/user-data', { '/r/terraform': ['main.tf'], '/r/packages': ['x.pkr.hcl'] }],
-    ['/r/a/b/c/d/user-data', { '/r': ['ubuntu.pkr.hcl'] }],
-    ['user-data', {}],
-  ])('%s is none', (path, siblings) => expect(at(path, siblings)).toBe(1));
+    ['/r/user-data', undefined],
+    ['/r/http/user-data', undefined],
+    ['/r/packer/ubuntu/user-data', undefined],
+    ['/r/seed/user-data', 'http_directory = "http"'],
+    ['user-data', undefined],
+  ])('%s is none with %s', (path, template) => expect(at(path, template)).toBe(1));
 });

@@ -1,0 +1,60 @@
+/** Which files and directories a Packer template hands to the machine that it builds, as far as its text says. */
+
+/** A path, relative to what is not known here, without the variables and dots at its start: `http/user-data`. */
+export interface Served {
+  /** `path`: a file, or a directory with all that is in it. */
+  readonly kind: 'file' | 'directory' | 'path';
+  readonly name: string;
+}
+
+/** Attributes that serve what they name; in templates of JSON too. */
+const SERVING =
+  /\b(http_directory|floppy_dirs|cd_files|cd_content|http_content|floppy_files|floppy_content|user_data_file)"?[ \t]{0,40}[=:]/g;
+const READING = /\b(?:templatefile|file)\([ \t]{0,9}"([^"\n]{1,300})"/g;
+const STRING = /"([^"\n]{1,300})"/g;
+/** The value of one attribute is looked through so far. */
+const LONGEST_VALUE = 4_000;
+/** Longer templates are not read. */
+const LONGEST_TEMPLATE = 500_000;
+
+/** What a template, or a variables file of one, serves to installers and to cloud-init. */
+export function servedBy(template: string): readonly Served[] {
+  if (template.length > LONGEST_TEMPLATE) return [];
+  // `file("…")` reads it, wherever the text is used then.
+  const found: Served[] = [];
+  const add = (kind: Served['kind'], name: string | undefined): void => {
+    if (name !== undefined && (name !== '' || kind === 'directory')) found.push({ kind, name });
+  };
+  for (const call of template.matchAll(READING)) add('file', known(call[1]!));
+  for (const attribute of template.matchAll(SERVING)) {
+    const name = attribute[1]!;
+    // The keys of contents are addresses, and `file("…")` inside has been seen.
+    if (name.endsWith('_content')) continue;
+    const value = valueAt(template, attribute.index + attribute[0].length);
+    const names = [...value.matchAll(STRING)].map(string => known(string[1]!));
+    const isDirectory = name === 'http_directory' || name === 'floppy_dirs';
+    // A variable most often has the usual name.
+    if (isDirectory && names.every(one => one === undefined)) add('directory', 'http');
+    for (const one of names) add(isDirectory ? 'directory' : 'path', one);
+  }
+  return found;
+}
+
+/** The text of a value: a list to its bracket, anything else to the end of its line. */
+function valueAt(text: string, from: number): string {
+  const start = text.slice(from, from + 200).search(/\S/) + from;
+  const close = text[start] === '[' ? text.indexOf(']', start) : text.indexOf('\n', start);
+  return text.slice(start, Math.min(close < 0 ? text.length : close, start + LONGEST_VALUE));
+}
+
+/** The end of a path that is known: what follows variables and dots, up to a wildcard; `undefined` when it is a variable. */
+function known(path: string): string | undefined {
+  const plain = path.slice(path.lastIndexOf('}') + 1);
+  if (plain === '' && !/^\$\{path\.(?:root|cwd)\}$/.test(path)) return undefined;
+  const wildcard = plain.indexOf('*');
+  const fixed = wildcard < 0 ? plain : plain.slice(0, plain.lastIndexOf('/', wildcard) + 1);
+  return fixed
+    .split('/')
+    .filter(step => step !== '' && step !== '.' && step !== '..')
+    .join('/');
+}
