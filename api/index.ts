@@ -75,7 +75,7 @@ export interface Finding {
   readonly help: string | undefined;
   readonly range: Range;
   /** Other places that explain the finding. */
-  readonly related: readonly RelatedPlace[];
+  readonly related: readonly RelatedLocation[];
   /** The fixes that {@link fix} can apply. */
   readonly fixes: readonly { readonly title: string; readonly safety: 'safe' | 'suggested' }[];
   /** The page of the rule. */
@@ -83,7 +83,7 @@ export interface Finding {
 }
 
 /** Another place that explains a finding. */
-export interface RelatedPlace {
+export interface RelatedLocation {
   readonly message: string;
   /** The file, where it is another than the linted one. */
   readonly path: string | undefined;

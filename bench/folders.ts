@@ -13,7 +13,7 @@ export interface Folder {
 }
 
 /** Calls `use` with a folder that holds each document in a folder of its own; the folder is gone afterwards. */
-export function inFolder<T>(documents: Iterable<Document>, use: (folder: Folder) => T): T {
+export function pathIn<T>(documents: Iterable<Document>, use: (folder: Folder) => T): T {
   const path = mkdtempSync(join(tmpdir(), 'bakelint-bench-'));
   try {
     const files: string[] = [];

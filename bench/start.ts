@@ -1,4 +1,4 @@
-import { inFolder } from './folders.ts';
+import { pathIn } from './folders.ts';
 import { bakelint, costOf, DIST, interleaved, NOTHING, type Program } from './process.ts';
 import { type Figure, table } from './statistics.ts';
 
@@ -20,7 +20,7 @@ const TIMES = 5;
 
 /** What one run costs beyond a Node.js process that does nothing. */
 export function benchStart(): Figure[] {
-  return inFolder([{ path: 'Dockerfile', text: SMALL }], ({ path, files }) => {
+  return pathIn([{ path: 'Dockerfile', text: SMALL }], ({ path, files }) => {
     const programs: readonly (readonly [string, Program])[] = [
       ['node -e 0', NOTHING],
       ['bakelint --version', { program: process.execPath, args: [`${DIST}/cli.js`, '--version'] }],

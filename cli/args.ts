@@ -1,13 +1,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
-import { Trouble } from './host.ts';
+import { CommandError } from './host.ts';
 import { type Command, type FailOn, type Format, OPTION_ROWS, type OptionRow } from './options.ts';
 
 /** Files above this are not read unless `--max-file-size` says otherwise. */
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
-/** What the arguments ask for. Throws {@link Trouble} with a line for the user when they make no sense. */
+/** What the arguments ask for. Throws {@link CommandError} with a line for the user when they make no sense. */
 export function parseArguments(args: readonly string[]): Command {
   // What else stands there is between the client and the server (`--stdio`, `--clientProcessId=7`).
   if (args[0] === '--lsp') return { kind: 'lsp', debug: false };
@@ -21,14 +21,16 @@ export function parseArguments(args: readonly string[]): Command {
   if (words[0] === 'rules' && !given.has('--')) {
     allow(given, 'rules', ['format', 'debug']);
     if (words.length > 1)
-      throw new Trouble(`\`rules\` takes no ${quote(words[1]!)}; to lint a folder of that name, write \`./rules\``);
-    if (format === 'sarif') throw new Trouble('`rules` is written as text or json, not as sarif');
+      throw new CommandError(
+        `\`rules\` takes no ${quote(words[1]!)}; to lint a folder of that name, write \`./rules\``,
+      );
+    if (format === 'sarif') throw new CommandError('`rules` is written as text or json, not as sarif');
     return { kind: 'rules', format, debug };
   }
   if (words[0] === 'explain' && !given.has('--')) {
     allow(given, 'explain', ['debug']);
     if (words.length !== 2)
-      throw new Trouble('`explain` takes the name of one rule, as in `bakelint explain latest-tag`');
+      throw new CommandError('`explain` takes the name of one rule, as in `bakelint explain latest-tag`');
     return { kind: 'explain', rule: words[1]!, format: 'text', debug };
   }
   // Words that other programs take for a command; a file of such a name is `./help`.
@@ -36,8 +38,9 @@ export function parseArguments(args: readonly string[]): Command {
     return { kind: words[0], debug };
   const diff = given.has('diff');
   if (diff && format !== 'text')
-    throw new Trouble(`\`--diff\` shows a diff, so it does not go with \`--format ${format}\``);
-  if (words.includes('-') && words.length > 1) throw new Trouble('`-` reads one text from stdin, so it stands alone');
+    throw new CommandError(`\`--diff\` shows a diff, so it does not go with \`--format ${format}\``);
+  if (words.includes('-') && words.length > 1)
+    throw new CommandError('`-` reads one text from stdin, so it stands alone');
   return {
     kind: 'lint',
     debug,
@@ -71,7 +74,7 @@ function split(args: readonly string[]): { given: Map<string, string[]>; words: 
       const row = rowOf(token.rawName === '-h' ? token.rawName : args[token.index]!.replace(/=.*/s, ''));
       const value = checkedValue(row, token.value);
       if (given.has(row.name) && row.value !== undefined && !row.repeats)
-        throw new Trouble(`\`--${row.name}\` is given twice`);
+        throw new CommandError(`\`--${row.name}\` is given twice`);
       given.set(row.name, [...(given.get(row.name) ?? []), value]);
     }
   }
@@ -94,7 +97,7 @@ function rowOf(written: string): OptionRow {
     written.replace(/^-+/, ''),
     OPTION_ROWS.map(row => row.name),
   );
-  throw new Trouble(
+  throw new CommandError(
     `there is no option ${quote(written)}${meant ? `; did you mean \`--${meant}\`?` : ' (see `bakelint --help`)'}`,
   );
 }
@@ -102,12 +105,12 @@ function rowOf(written: string): OptionRow {
 /** The value that an option was given, an empty one for a switch. */
 function checkedValue(row: OptionRow, value: string | undefined): string {
   if (row.value === undefined) {
-    if (value !== undefined) throw new Trouble(`\`--${row.name}\` takes no value`);
+    if (value !== undefined) throw new CommandError(`\`--${row.name}\` takes no value`);
     return '';
   }
   if (value === undefined || value === '')
-    throw new Trouble(`\`--${row.name}\` needs a value: --${row.name} ${row.value}`);
-  if (row.values && !row.values.includes(value)) throw new Trouble(wrongValue(row, value));
+    throw new CommandError(`\`--${row.name}\` needs a value: --${row.name} ${row.value}`);
+  if (row.values && !row.values.includes(value)) throw new CommandError(wrongValue(row, value));
   return value;
 }
 
@@ -121,7 +124,7 @@ const meantBy = (word: string, candidates: readonly string[]): string | undefine
 
 function allow(given: ReadonlyMap<string, unknown>, command: string, allowed: readonly string[]): void {
   const other = [...given.keys()].find(name => !allowed.includes(name));
-  if (other !== undefined) throw new Trouble(`\`${command}\` does not take \`--${other}\``);
+  if (other !== undefined) throw new CommandError(`\`${command}\` does not take \`--${other}\``);
 }
 
 /** Bytes from `500000`, `512K`, `10M`, `1G`; powers of 1,024. */
@@ -129,7 +132,7 @@ function sizeOf(text: string | undefined): number {
   if (text === undefined) return TEN_MEGABYTES;
   const match = /^(\d{1,12}(?:\.\d{1,3})?)([KMG]?)B?$/i.exec(text);
   const bytes = match ? Number(match[1]) * { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[match[2]!.toUpperCase()]! : 0;
-  if (bytes < 1) throw new Trouble(`\`--max-file-size\` takes a size such as 500K or 20M, not ${quote(text)}`);
+  if (bytes < 1) throw new CommandError(`\`--max-file-size\` takes a size such as 500K or 20M, not ${quote(text)}`);
   // Strings cannot be longer than this in Node, so a higher limit could only crash.
   return Math.min(bytes, 256 * 1024 ** 2);
 }

@@ -4,7 +4,7 @@ import { docsUrl } from '../core/linter.ts';
 import { nearest } from '../core/nearest.ts';
 import { PRESETS, type Rule, ruleByAlias, severityIn } from '../core/rule.ts';
 import { paintFor } from './format/terminal.ts';
-import { type EngineSource, type Host, Trouble } from './host.ts';
+import { CommandError, type EngineSource, type Host } from './host.ts';
 
 /** The rule of that name, or of that name in another linter (`DL3015`, `hadolint:DL3015`). */
 export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
@@ -14,7 +14,7 @@ export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
     name,
     rules.map(rule => rule.id),
   );
-  throw new Trouble(
+  throw new CommandError(
     `there is no rule \`${name}\`${meant ? `; did you mean \`${meant}\`?` : ' (see `bakelint rules`)'}`,
   );
 }

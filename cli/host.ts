@@ -4,7 +4,7 @@ import type { Rule } from '../core/rule.ts';
 import type { ShellParser } from '../core/script.ts';
 
 /** A stream to write text to. */
-export interface Sink {
+export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
   /** The width of the terminal. */
@@ -16,8 +16,8 @@ export interface Host {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdout: Sink;
-  readonly stderr: Sink;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   stdin(): Promise<Uint8Array>;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -41,4 +41,4 @@ export interface EngineSource {
 }
 
 /** Something that the user did or that the system refused: shown as one line, exit code 2. */
-export class Trouble extends Error {}
+export class CommandError extends Error {}

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
 import type { Files, Language } from '../core/language.ts';
 import { type Engine, languageOf } from '../core/linter.ts';
-import { folderOf } from '../core/path.ts';
+import { parentDirectory } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
 import { Masks } from '../facts/secrets/masking/masks.ts';
@@ -24,7 +24,7 @@ import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { unifiedDiff } from './diff.ts';
-import { Trouble } from './host.ts';
+import { CommandError } from './host.ts';
 
 import type { LintOptions } from './options.ts';
 import { type FileReport, problemsOf } from './report.ts';
@@ -49,7 +49,7 @@ interface Subject {
 }
 
 /** What became of a document. */
-interface Treated {
+interface FixResult {
   readonly report: FileReport;
   readonly after: string;
   /** Problems that the fixes took away. */
@@ -60,14 +60,14 @@ interface Treated {
 export class FileLinter {
   /** Configurations that were met and have problems, by path. */
   readonly configReports = new Map<string, FileReport>();
-  readonly troubles: string[] = [];
+  readonly errors: string[] = [];
   readonly diffs: string[] = [];
   fixed = 0;
   private readonly disk = new DiskFiles();
   private readonly directories: Directories;
   private readonly settings: SettingsFinder;
 
-  /** Throws {@link Trouble} when the configuration that was asked for cannot be opened. */
+  /** Throws {@link CommandError} when the configuration that was asked for cannot be opened. */
   constructor(
     private readonly cwd: string,
     private readonly options: LintOptions,
@@ -114,18 +114,18 @@ export class FileLinter {
     const decoded = decode(bytes);
     if ('problem' in decoded) return this.refuse(path, { refused: decoded.problem });
     const subject = this.subject(path, decoded.text, directory);
-    const treated = this.treat(subject);
-    if (!treated) return undefined;
+    const result = this.lintAndFix(subject);
+    if (!result) return undefined;
     try {
-      if (treated.after !== subject.text && !this.options.diff) {
-        replaceFile(path, bytes, treated.after);
+      if (result.after !== subject.text && !this.options.diff) {
+        replaceFile(path, bytes, result.after);
         this.disk.forget(path);
       }
-      this.fixed += treated.fixed;
-      return treated.report;
+      this.fixed += result.fixed;
+      return result.report;
     } catch (error) {
-      this.troubles.push(`${subject.shown}: not fixed, ${reasonOf(error)}`);
-      return this.treat(subject, [])?.report;
+      this.errors.push(`${subject.shown}: not fixed, ${reasonOf(error)}`);
+      return this.lintAndFix(subject, [])?.report;
     }
   }
 
@@ -141,21 +141,21 @@ export class FileLinter {
     const { stdinFilename: name, maxFileSize } = this.options;
     const path = absolute(this.cwd, name ?? 'stdin');
     const shown = name === undefined ? '<stdin>' : this.show(path);
-    const directory = this.directories.at(folderOf(path), homeOf(this.cwd, path));
+    const directory = this.directories.at(parentDirectory(path), homeOf(this.cwd, path));
     this.noteProblems(directory.config);
     const decoded = bytes.length > maxFileSize ? ({ problem: 'too-large' } as const) : decode(bytes);
     if ('problem' in decoded)
       return { report: this.refuse(path, { refused: decoded.problem }, shown), after: undefined };
-    const treated = this.treat(this.subject(path, decoded.text, directory, shown));
-    this.fixed += treated?.fixed ?? 0;
-    return treated;
+    const result = this.lintAndFix(this.subject(path, decoded.text, directory, shown));
+    this.fixed += result?.fixed ?? 0;
+    return result;
   }
 
   private given(name: string, configurations: Configurations): ConfigFile {
     const path = absolute(this.cwd, name);
     const content = this.disk.read(path);
-    if (!content) throw new Trouble(`${name}: no such file or folder`);
-    if (isRefused(content) && content.refused === 'unreadable') throw new Trouble(`${name}: ${content.reason}`);
+    if (!content) throw new CommandError(`${name}: no such file or folder`);
+    if (isRefused(content) && content.refused === 'unreadable') throw new CommandError(`${name}: ${content.reason}`);
     return configurations.read(path, content);
   }
 
@@ -172,7 +172,7 @@ export class FileLinter {
     };
   }
 
-  private treat(subject: Subject, allowed = this.options.fix): Treated | undefined {
+  private lintAndFix(subject: Subject, allowed = this.options.fix): FixResult | undefined {
     const { text, shown } = subject;
     const first = subject.lint(text);
     if (!first) return undefined;
@@ -183,7 +183,7 @@ export class FileLinter {
     };
     let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
     if (after !== text) again(after);
-    this.tellFailures(last.failures, shown);
+    this.addFailures(last.failures, shown);
     // Nothing is written on the word of a linter that failed on it.
     if (!last.build) after = text;
     else if (after !== text && this.options.diff && first.build)
@@ -235,11 +235,11 @@ export class FileLinter {
   }
 
   /** A defect of ours: the run goes on, the user learns where, and what went wrong inside only on request. */
-  private tellFailures(failures: readonly Failure[], shown: string): void {
+  private addFailures(failures: readonly Failure[], shown: string): void {
     for (const { rule, error } of failures) {
       const where = rule === undefined ? `on ${shown}` : `in rule \`${rule}\` on ${shown}`;
       const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (`--debug` shows it)';
-      this.troubles.push(`internal error ${where}${detail}`);
+      this.errors.push(`internal error ${where}${detail}`);
     }
   }
 }

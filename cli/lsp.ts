@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Trouble } from './host.ts';
+import { CommandError } from './host.ts';
 
 /** Runs the language server of this package over stdin and stdout, until its client ends it. */
 export async function runServer(home: string): Promise<never> {
   const server = join(home, 'dist', 'server.js');
-  if (!existsSync(server)) throw new Trouble('the language server is not built (dist/server.js is missing)');
+  if (!existsSync(server)) throw new CommandError('the language server is not built (dist/server.js is missing)');
   // The server learns from its arguments how its client talks to it; editors add this themselves or rely on `--lsp`.
   if (!process.argv.some(arg => ['--stdio', '--node-ipc'].includes(arg) || /^--(socket|pipe)=/.test(arg)))
     process.argv.push('--stdio');

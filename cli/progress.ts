@@ -1,8 +1,8 @@
 import type { Host } from './host.ts';
 
 /** Runs shorter than this show nothing; longer ones are told of this often. In milliseconds. */
-const PATIENCE = 1000;
-const PACE = 100;
+const SHOW_AFTER = 1000;
+const REPEAT_EVERY = 100;
 
 /** One line on stderr that counts files, on a terminal only, gone when the run is over. */
 export class Progress {
@@ -14,13 +14,13 @@ export class Progress {
     private readonly host: Host,
     private readonly total: number,
   ) {
-    this.due = host.now() + PATIENCE;
+    this.due = host.now() + SHOW_AFTER;
   }
 
   step(): void {
     this.done++;
     if (!this.host.stderr.isTTY || this.host.now() < this.due) return;
-    this.due = this.host.now() + PACE;
+    this.due = this.host.now() + REPEAT_EVERY;
     this.shown = true;
     this.host.stderr.write(`\r\u001b[K${this.done} of ${this.total} files`);
   }

@@ -25,11 +25,11 @@ export interface Problem {
   readonly range: Range;
   /** The same place as offsets in the file. */
   readonly span: { readonly start: number; readonly end: number };
-  readonly related: readonly RelatedPlace[];
+  readonly related: readonly RelatedLocation[];
   readonly fixes: readonly ProblemFix[];
   readonly url: string;
 }
-export interface RelatedPlace {
+export interface RelatedLocation {
   readonly message: string;
   readonly path: string;
   /** `undefined` when the text of that file cannot be had. */
@@ -48,7 +48,7 @@ export interface Report {
   /** Problems that fixes took away. */
   readonly fixed: number;
   /** Lines for the user about what could not be done. */
-  readonly troubles: readonly string[];
+  readonly errors: readonly string[];
 }
 
 /** How many there are of each severity. */
@@ -69,7 +69,7 @@ export function fixableOf(files: readonly FileReport[]): Record<FixSafety, numbe
 }
 
 /** Where related places stand in other files. */
-export interface Neighbours {
+export interface OtherFiles {
   show(path: string): string;
   text(path: string): string | null | undefined;
 }
@@ -80,12 +80,12 @@ export function problemsOf(
   diagnostics: readonly Diagnostic[],
   own: Pick<FileReport, 'path' | 'masks'>,
   policiesOf: (rule: string) => readonly string[],
-  neighbours: Neighbours,
+  otherFiles: OtherFiles,
 ): readonly Problem[] {
   const known = new Map<string, Lines | undefined>();
   const linesOf = (file: string): Lines | undefined => {
     if (!known.has(file)) {
-      const text = neighbours.text(file);
+      const text = otherFiles.text(file);
       known.set(file, typeof text === 'string' ? new Lines(text) : undefined);
     }
     return known.get(file);
@@ -101,7 +101,7 @@ export function problemsOf(
     related: related.map(({ message, span }) =>
       span.file === undefined
         ? { message, path: own.path, range: lines.range(span) }
-        : { message, path: neighbours.show(span.file), range: linesOf(span.file)?.range(span) },
+        : { message, path: otherFiles.show(span.file), range: linesOf(span.file)?.range(span) },
     ),
     fixes: fixes.map(({ title, safety, edits }) => ({
       title,
@@ -119,6 +119,6 @@ export function problemsOf(
 }
 
 /** `3:7` */
-export function place({ line, column }: Position): string {
+export function lineAndColumn({ line, column }: Position): string {
   return `${line}:${column}`;
 }

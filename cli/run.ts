@@ -10,7 +10,7 @@ import { formatSarif } from './format/sarif.ts';
 import { harmless, paintFor } from './format/terminal.ts';
 import { formatText } from './format/text.ts';
 import { help } from './help.ts';
-import { type EngineSource, type Host, Trouble } from './host.ts';
+import { CommandError, type EngineSource, type Host } from './host.ts';
 import { FileLinter } from './lint-files.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
@@ -30,7 +30,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   try {
     return await runCommand(parseArguments(args), host);
   } catch (error) {
-    if (error instanceof Trouble) return complain(host, error.message);
+    if (error instanceof CommandError) return complain(host, error.message);
     return complain(
       host,
       `internal error: ${debug ? ((error as Error)?.stack ?? String(error)) : 'run it with `--debug` to see more'}`,
@@ -85,21 +85,21 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   await source.load(languagesByName(candidates, source));
   for (const { path, reason, fails } of notes) {
     const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
-    if (fails) linter.troubles.push(line);
+    if (fails) linter.errors.push(line);
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }
   const files: FileReport[] = [];
-  const strangers: Candidate[] = [];
+  const skippedFiles: Candidate[] = [];
   const progress = new Progress(host, candidates.length);
   for (const candidate of candidates) {
     progress.step();
     const report = linter.file(candidate);
     if (report) files.push(report);
-    else if (candidate.named) strangers.push(candidate);
+    else if (candidate.named) skippedFiles.push(candidate);
   }
   progress.end();
-  for (const line of skipped(strangers, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  return tell(options, files, linter, source, host, host.stdout);
+  for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
+  return finish(options, files, linter, source, host, host.stdout);
 }
 
 /** The languages of files, by their names; all of them where a name alone does not tell. */
@@ -114,13 +114,13 @@ function languagesByName(candidates: readonly Candidate[], { languages }: Engine
 }
 
 /** So many files that are none of ours are told one by one; more come of a shell's `*`, and one line tells them all. */
-const MOST_STRANGERS = 3;
+const MOST_SKIPPED_LINES = 3;
 
 /** Hooks name any file that changed, so that this is no failure. */
 function skipped(files: readonly Candidate[], linter: FileLinter): readonly string[] {
-  const names = files.slice(0, MOST_STRANGERS).map(({ path }) => linter.show(path));
-  if (files.length > MOST_STRANGERS) {
-    const more = files.length - MOST_STRANGERS;
+  const names = files.slice(0, MOST_SKIPPED_LINES).map(({ path }) => linter.show(path));
+  if (files.length > MOST_SKIPPED_LINES) {
+    const more = files.length - MOST_SKIPPED_LINES;
     return [`skipped: ${names.join(', ')} and ${more} more: not Dockerfiles, Packer templates or cloud-init files`];
   }
   return files.map(({ path }) => {
@@ -147,15 +147,15 @@ async function lintStdin(options: LintOptions, linter: FileLinter, source: Engin
     // Whoever pipes a text through `--fix` gets it back, also when there is nothing to be done with it.
     if (fixing) host.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
     const how = options.stdinFilename === undefined ? ' (`--stdin-filename Dockerfile` says what it is)' : '';
-    linter.troubles.push(
+    linter.errors.push(
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
   } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-  return tell(options, result ? [result.report] : [], linter, source, host, fixing ? host.stderr : host.stdout);
+  return finish(options, result ? [result.report] : [], linter, source, host, fixing ? host.stderr : host.stdout);
 }
 
 /** Writes what was found and says how the command ends. `out` takes the report; stdout may be taken by a fixed text. */
-function tell(
+function finish(
   options: LintOptions,
   linted: readonly FileReport[],
   linter: FileLinter,
@@ -168,8 +168,8 @@ function tell(
   const files = options.quiet
     ? all.map(file => ({ ...file, problems: file.problems.filter(problem => fails(problem.severity, options.failOn)) }))
     : all;
-  const troubles = linter.troubles.map(harmlessLines);
-  const report: Report = { files, fixed: linter.fixed, troubles };
+  const errors = linter.errors.map(harmlessLines);
+  const report: Report = { files, fixed: linter.fixed, errors };
   const quiet = options.quiet && files.every(file => file.problems.length === 0);
   if (options.diff) {
     // A file gets the diff as it is, to be applied; a terminal gets nothing that would do more than show itself.
@@ -189,12 +189,12 @@ function tell(
       );
   } else if (options.format === 'json') out.write(formatJson(report));
   else if (options.format === 'sarif') out.write(formatSarif(report, source.rules, version(host.home)));
-  else if (!quiet && (files.length > 0 || troubles.length === 0)) {
+  else if (!quiet && (files.length > 0 || errors.length === 0)) {
     const terminal = out.isTTY === true;
     out.write(formatText(report, paintFor(terminal, host.env), terminal ? (out.columns ?? PAPER) : PAPER));
   }
-  for (const line of troubles) host.stderr.write(`bakelint: ${line}\n`);
-  if (troubles.length > 0) return 2;
+  for (const line of errors) host.stderr.write(`bakelint: ${line}\n`);
+  if (errors.length > 0) return 2;
   return failed || linter.diffs.length > 0 ? 1 : 0;
 }
 

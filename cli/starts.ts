@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { folderOf, isInside } from '../core/path.ts';
+import { isInside, parentDirectory } from '../core/path.ts';
 import { realPathOf } from '../node/files.ts';
 import { absolute } from '../node/paths.ts';
 import { reasonOf } from '../node/reason.ts';
@@ -25,5 +25,5 @@ export function startsOf(cwd: string, paths: readonly string[]): { starts: reado
 /** Where other files may be read for a file outside of any repository: where the command runs, or beside the file. */
 export function homeOf(cwd: string, path: string): string {
   const here = absolute(cwd, '.');
-  return isInside(here, path) ? here : folderOf(path);
+  return isInside(here, path) ? here : parentDirectory(path);
 }

@@ -1,6 +1,6 @@
 /** Reads files for the server through the editor, so that it can lint what no disk has: remote and virtual workspaces. */
 import * as vscode from 'vscode';
-import type { FileAnswer, FolderAnswer, FolderEntry, RefusedAnswer } from '../server/protocol.ts';
+import type { DirectoryAnswer, DirectoryEntry, FileAnswer, RefusedAnswer } from '../server/protocol.ts';
 
 /** What may be read. */
 export interface FileLimits {
@@ -45,7 +45,7 @@ export class FileServer implements vscode.Disposable {
     }
   }
 
-  async list(uri: vscode.Uri, root: vscode.Uri | undefined): Promise<FolderAnswer> {
+  async list(uri: vscode.Uri, root: vscode.Uri | undefined): Promise<DirectoryAnswer> {
     this.folders.add(uri.toString());
     try {
       const entries = await vscode.workspace.fs.readDirectory(uri);
@@ -82,7 +82,7 @@ function isInside({ path: folder }: vscode.Uri, { path }: vscode.Uri): boolean {
 }
 
 /** A symbolic link has the kind of what it leads to. */
-function kindOf(type: vscode.FileType): FolderEntry['kind'] {
+function kindOf(type: vscode.FileType): DirectoryEntry['kind'] {
   if (type & vscode.FileType.File) return 'file';
   return type & vscode.FileType.Directory ? 'directory' : 'other';
 }

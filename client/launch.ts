@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
-import { FILES_CHANGED, LARGEST_FILE, LIST_FOLDER, OPEN_PAGE, READ_FILE } from '../server/protocol.ts';
+import { FILES_CHANGED, LARGEST_FILE, LIST_DIRECTORY, OPEN_PAGE, READ_FILE } from '../server/protocol.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
 import { SELECTOR } from './ours.ts';
 
-export interface Surroundings {
+export interface ClientPlatform {
   /** Creates the client, not started. */
   create(options: LanguageClientOptions): BaseLanguageClient;
   /** The place that a file really has behind symbolic links, where there can be any. */
@@ -18,7 +18,7 @@ export interface Surroundings {
 /** Starts the server; resolves when it answers. */
 export async function startClient(
   context: vscode.ExtensionContext,
-  surroundings: Surroundings,
+  platform: ClientPlatform,
 ): Promise<BaseLanguageClient> {
   const { subscriptions } = context;
   const initializationOptions: InitializationOptions = {
@@ -28,13 +28,13 @@ export async function startClient(
     messagesShown: true,
   };
   const gate = new Gate(linted);
-  const client = surroundings.create({
+  const client = platform.create({
     documentSelector: [...SELECTOR],
     middleware: gate.middleware,
     initializationOptions,
     synchronize: { configurationSection: 'bakelint' },
   });
-  const files = new FileServer({ largest: LARGEST_FILE, realPath: surroundings.realPath }, (uri, kind) => {
+  const files = new FileServer({ largest: LARGEST_FILE, realPath: platform.realPath }, (uri, kind) => {
     const type = { created: 1, changed: 2, deleted: 3 }[kind];
     void client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uri.toString(), type }] });
   });
@@ -43,7 +43,7 @@ export async function startClient(
     root === undefined ? undefined : vscode.Uri.parse(root),
   ];
   client.onRequest(READ_FILE, (question: FileQuestion) => files.read(...asked(question)));
-  client.onRequest(LIST_FOLDER, (question: FileQuestion) => files.list(...asked(question)));
+  client.onRequest(LIST_DIRECTORY, (question: FileQuestion) => files.list(...asked(question)));
   const review = (): void => gate.review(vscode.workspace.textDocuments, client);
   subscriptions.push(
     files,

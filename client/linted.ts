@@ -8,13 +8,13 @@
 export type ShownTab = { readonly text: string } | { readonly original: string; readonly modified: string };
 
 /** Where a document or a workspace folder is kept. */
-export interface Place {
+export interface FileSystem {
   readonly scheme: string;
   /** Tells versions apart in virtual workspaces, so that a copy of an older one does not pass for the folder's own. */
   readonly authority: string;
 }
 
-export interface OpenDocument extends Place {
+export interface OpenDocument extends FileSystem {
   /** As `Uri.toString()` writes it. */
   readonly uri: string;
 }
@@ -25,11 +25,11 @@ export interface OpenDocument extends Place {
  */
 export function lintedDocuments(
   tabs: readonly ShownTab[],
-  folders: readonly Place[],
+  folders: readonly FileSystem[],
 ): (document: OpenDocument) => boolean {
   const current = new Set(tabs.map(tab => ('text' in tab ? tab.text : tab.modified)));
   const old = new Set(tabs.flatMap(tab => ('original' in tab ? [tab.original] : [])));
-  const isFile = ({ scheme, authority }: Place): boolean =>
+  const isFile = ({ scheme, authority }: FileSystem): boolean =>
     scheme === 'file' ||
     scheme === 'untitled' ||
     folders.some(folder => folder.scheme === scheme && folder.authority === authority);

@@ -45,7 +45,7 @@ export interface Stage {
 
 /** Text that may contain references that only the tool can resolve. */
 export interface Value {
-  /** The text as written between its delimiters, decoded; unknown parts are `HOLE`s. */
+  /** The text as written between its delimiters, decoded; unknown parts are `UNRESOLVED`s. */
   readonly source: SourceText;
   /** Literal text and references to variables, in order. */
   readonly parts: readonly (string | Reference)[];
@@ -148,10 +148,10 @@ export interface CopyStep extends StepBase {
   /** The mode that the files are given, where one is written; like that of a {@link WriteFileStep}. */
   readonly mode: Value | undefined;
   /** Files of credentials in folders among the sources; `undefined` where nothing is known. */
-  readonly brings?: readonly BroughtFile[];
+  readonly includes?: readonly IncludedFile[];
 }
 /** A file that is copied with the folder that it lies in. */
-export interface BroughtFile {
+export interface IncludedFile {
   /** The folder. */
   readonly source: Value;
   readonly name: string;

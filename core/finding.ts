@@ -6,7 +6,7 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 /** Every severity, most first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
-/** `safe` fixes keep the meaning and are applied in bulk; `suggested` ones change behaviour or need a look, one at a time. */
+/** `safe` fixes keep the meaning and are applied in bulk; `suggested` ones change behavior or need a look, one at a time. */
 export type FixSafety = 'safe' | 'suggested';
 
 /** A change that answers a finding. All its edits are applied together or not at all. */

@@ -18,11 +18,11 @@ export function matchesGlob(pattern: string, path: string): boolean {
  * Whether a pattern matches a path or a folder that the path is in. A slash at its end asks for a folder and does not
  * count as a slash otherwise.
  */
-export function coversPath(pattern: string, path: string, isFolder: boolean): boolean {
+export function coversPath(pattern: string, path: string, isDirectory: boolean): boolean {
   const folders = pattern.endsWith('/');
   const written = folders ? pattern.slice(0, -1) : pattern;
   const given = segmentsOf(path);
-  if (folders && !isFolder) given.pop();
+  if (folders && !isDirectory) given.pop();
   if (!written.includes('/')) return written !== '' && given.some(name => matchesSegment(written, name));
   return matchesSegments([...segmentsOf(written), '**'], given);
 }

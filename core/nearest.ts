@@ -24,7 +24,7 @@ export function abbreviated(word: string, candidates: Iterable<string>): string 
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+/** Insertions, deletions, replacements and swaps of neighbors that turn `a` into `b`. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,7 +1,7 @@
 /** POSIX paths as plain strings; hosts convert their own to these. */
 
 /** The folder of a path, without a trailing slash; `.` for a bare name. */
-export function folderOf(path: string): string {
+export function parentDirectory(path: string): string {
   const slash = path.lastIndexOf('/');
   return slash < 0 ? '.' : slash === 0 ? '/' : path.slice(0, slash);
 }
@@ -22,11 +22,11 @@ export function joinPath(folder: string, name: string): string {
 }
 /** The folder that a folder is in; `undefined` at the top. */
 export function parentOf(folder: string): string | undefined {
-  const parent = folderOf(folder);
+  const parent = parentDirectory(folder);
   return parent === folder || !folder.includes('/') ? undefined : parent;
 }
 /** The path of a name in a folder. */
-export function inFolder(folder: string, name: string): string {
+export function pathIn(folder: string, name: string): string {
   return folder === '/' ? `/${name}` : `${folder}/${name}`;
 }
 /** Whether a path is a folder or is in it. Both absolute, with `..` resolved. */

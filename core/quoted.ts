@@ -1,4 +1,4 @@
-import { HOLE } from './text.ts';
+import { UNRESOLVED } from './text.ts';
 
 /** What a message quotes of a file is at most this long, so that the rest of it can still be read. */
 const LONGEST = 40;
@@ -8,7 +8,7 @@ const LONGEST = 40;
  * not known are shown as an ellipsis. Never give it what may be a secret.
  */
 export function quoted(text: string, longest = LONGEST): string {
-  const line = text.replaceAll(HOLE, '…').replaceAll('`', "'").replace(/\s+/g, ' ');
+  const line = text.replaceAll(UNRESOLVED, '…').replaceAll('`', "'").replace(/\s+/g, ' ');
   if (line.length <= longest) return `\`${line}\``;
   // The end of a path or an image name says more than its beginning.
   const head = Math.floor((longest - 1) / 3);

@@ -57,7 +57,7 @@ export interface Word {
   readonly end: number;
   /** As written, quotes and all. */
   readonly raw: string;
-  /** After quote removal; each expansion is one `HOLE`. */
+  /** After quote removal; each expansion is one `UNRESOLVED`. */
   readonly value: SourceText;
   /** After quote removal when nothing in it expands; globs count as literal text. */
   readonly literal: string | undefined;
@@ -90,6 +90,6 @@ export interface Heredoc {
   readonly delimiter: string;
   /** Nothing expands in a body whose delimiter is quoted. */
   readonly quoted: boolean;
-  /** The body with the tabs of `<<-` removed; expansions of an unquoted one are `HOLE`s. */
+  /** The body with the tabs of `<<-` removed; expansions of an unquoted one are `UNRESOLVED`s. */
   readonly body: SourceText;
 }

@@ -18,18 +18,18 @@ interface Ignore {
 }
 
 /** What silences one name in one place; the directives that say so count as used together. */
-interface Place {
+interface Suppression {
   readonly target: Span | undefined;
   used: boolean;
 }
 
 /** The places where one name is silenced. */
-class Places {
-  private readonly byTarget = new Map<string, Place>();
+class SuppressionList {
+  private readonly byTarget = new Map<string, Suppression>();
   /** By start, each with how far it and those in front of it reach; made when first asked for. */
-  private sorted: readonly { readonly place: Place; readonly target: Span; readonly reach: number }[] | undefined;
+  private sorted: readonly { readonly place: Suppression; readonly target: Span; readonly reach: number }[] | undefined;
 
-  at(target: Span | undefined): Place {
+  at(target: Span | undefined): Suppression {
     const key = target ? `${target.start}:${target.end}:${target.file ?? ''}` : '';
     const known = this.byTarget.get(key);
     if (known) return known;
@@ -78,13 +78,13 @@ class Places {
 
 /** Silences diagnostics; afterwards {@link Suppressions.unused} are those of our own directives that silenced nothing. */
 export class Suppressions {
-  private readonly places = new Map<string, Places>();
-  private readonly ours: readonly { readonly name: string; readonly span: Span; readonly place: Place }[];
+  private readonly places = new Map<string, SuppressionList>();
+  private readonly ours: readonly { readonly name: string; readonly span: Span; readonly place: Suppression }[];
 
   constructor(comments: readonly Comment[]) {
     this.ours = comments.flatMap(ignoresIn).flatMap(({ tool, name, target, span }) => {
       const key = `${tool}:${name ?? ''}`;
-      const places = this.places.get(key) ?? new Places();
+      const places = this.places.get(key) ?? new SuppressionList();
       this.places.set(key, places);
       const place = places.at(target);
       return tool === 'bakelint' && name !== undefined ? [{ name, span, place }] : [];

@@ -24,10 +24,10 @@ export interface Edit {
  * Stands in decoded text for something that only the tool can fill in (an interpolation of an unknown variable, a
  * template directive). Text that contains it is not a literal: whoever reads it stays silent.
  */
-export const HOLE = '\uE000';
+export const UNRESOLVED = '\uE000';
 
 /** Where a replacement goes. Offsets count in the text that the run's decoder built, whatever slice of it is edited. */
-export interface Surroundings {
+export interface EncodeContext {
   /** The decoded characters next to it; empty at the edges of the text. */
   readonly before: string;
   readonly after: string;
@@ -40,7 +40,7 @@ export interface Surroundings {
 }
 
 /** Writes decoded text in the host syntax; `undefined` when that cannot be done safely at this place. */
-export type Encode = (text: string, at: Surroundings) => string | undefined;
+export type Encode = (text: string, at: EncodeContext) => string | undefined;
 
 const asIs: Encode = text => text;
 
@@ -237,7 +237,7 @@ export class Decoder {
     return this;
   }
 
-  /** `text` stands for `parent.text[start, end)` as a whole: an escape, a fold, a {@link HOLE}. */
+  /** `text` stands for `parent.text[start, end)` as a whole: an escape, a fold, a {@link UNRESOLVED}. */
   as(text: string, start: number, end: number, encode: Encode | undefined = this.encode): this {
     this.push(text, start, end, false, encode);
     return this;

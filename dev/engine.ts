@@ -77,12 +77,12 @@ export function fixExample(engine: Engine, rule: Rule, example: Example): string
   return fixAll(example.text, report, ['safe', 'suggested']);
 }
 
-export interface RuleFolder extends RulePlace {
+export interface RuleDirectory extends RulePlace {
   /** The text of its `rule.md`. */
   readonly page: string;
 }
 
 /** The directories under `rules/` that hold a rule, by its id. */
-export function ruleFolders(): RuleFolder[] {
+export function ruleDirectories(): RuleDirectory[] {
   return rulePlaces().map(place => ({ ...place, page: readFileSync(`${place.folder}/rule.md`, 'utf8') }));
 }

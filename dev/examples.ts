@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { rules } from '../rules/index.ts';
-import { engineOf, fixExample, lintExample, ruleFolders } from './engine.ts';
+import { engineOf, fixExample, lintExample, ruleDirectories } from './engine.ts';
 import { fakeSecrets } from './fake-secrets.ts';
 import { type Example, parseRulePage, showDiagnostics } from './rule-page.ts';
 
@@ -9,7 +9,7 @@ export async function examples(args: readonly string[]): Promise<number> {
   const update = args.includes('--update');
   const named = args.filter(arg => !arg.startsWith('--'));
   const engine = engineOf(rules);
-  for (const { id, folder, page } of ruleFolders().filter(one => named.length === 0 || named.includes(one.id))) {
+  for (const { id, folder, page } of ruleDirectories().filter(one => named.length === 0 || named.includes(one.id))) {
     const rule = rules.find(candidate => candidate.id === id);
     if (!rule) {
       process.stderr.write(`${folder} has no rule of that name\n`);

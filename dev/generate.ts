@@ -3,7 +3,7 @@ import { configSchema } from '../core/config/schema.ts';
 import { rules } from '../rules/index.ts';
 import { coveragePage } from './coverage/page.ts';
 import { editorSettings } from './editor-settings.ts';
-import { ruleFolders } from './engine.ts';
+import { ruleDirectories } from './engine.ts';
 import { publishedSchema } from './publish-schema.ts';
 import { ruleCatalog } from './rule-catalog.ts';
 import { rulePage, rulesTable } from './rule-docs.ts';
@@ -20,7 +20,7 @@ export function generate(args: readonly string[]): number {
       groupIndex(places.filter(({ folder }) => folder.startsWith(`rules/${group}/`))),
     );
   files.set('rules/catalog.json', ruleCatalog(rules, places));
-  for (const folder of ruleFolders())
+  for (const folder of ruleDirectories())
     files.set(`docs/rules/${folder.id}.md`, rulePage(rules.find(({ id }) => id === folder.id)!, folder));
   files.set('docs/rules/README.md', rulesTable(rules));
   files.set('docs/coverage.md', coveragePage(rules));

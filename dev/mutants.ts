@@ -12,7 +12,7 @@ import type { Answer, Question } from './mutants/protocol.ts';
 
 const ROOMS = /^(?:rules\/[^/]+\/([^/]+)\/|facts\/|languages\/)/;
 /** How long a document may take, in milliseconds, before the mutant counts as a loop without end. */
-const PATIENCE = 5000;
+const TIMEOUT = 5000;
 
 /** Prints the survivors and the score. */
 export async function mutants(args: readonly string[]): Promise<number> {
@@ -110,7 +110,7 @@ class Judge {
         const now = Atomics.load(this.progress, 0);
         if (now === last) done(undefined);
         last = now;
-      }, PATIENCE);
+      }, TIMEOUT);
       this.worker.postMessage(question);
     });
     clearInterval(watch);

@@ -1,6 +1,6 @@
 import { type Policy, PRESETS, type Rule, severityIn } from '../core/rule.ts';
 import { fixable } from '../rules/index.ts';
-import type { RuleFolder } from './engine.ts';
+import type { RuleDirectory } from './engine.ts';
 import { publishedPart } from './rule-page.ts';
 
 /** The guide's policies in a few words each; docs/policies.md has them in full. */
@@ -44,7 +44,7 @@ function severities(rule: Rule): string {
 }
 
 /** The published page of a rule. */
-export function rulePage(rule: Rule, { folder, page }: RuleFolder): string {
+export function rulePage(rule: Rule, { folder, page }: RuleDirectory): string {
   const presets = PRESETS.slice(PRESETS.indexOf(rule.preset))
     .map(name => `\`${name}\``)
     .join(', ');
@@ -79,7 +79,7 @@ export function rulePage(rule: Rule, { folder, page }: RuleFolder): string {
     .replace(/\n+$/, '\n');
 }
 
-/** The examples with a word in front of each and fences that any viewer colours. */
+/** The examples with a word in front of each and fences that any viewer colors. */
 function published(page: string): string {
   return publishedPart(page).replace(
     /^(`{3,})([a-z-]+)(?: (bad|good|fixed))?([^\n`]*)$/gm,

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
 import { rules } from '../rules/index.ts';
-import { engineOf, lintWith, type RuleFolder, ruleFolders } from './engine.ts';
+import { engineOf, lintWith, type RuleDirectory, ruleDirectories } from './engine.ts';
 import { type Example, parseRulePage } from './rule-page.ts';
 
 export const SNAPSHOTS = 'test/whole/snapshots';
@@ -14,13 +14,13 @@ export const SNAPSHOTS = 'test/whole/snapshots';
 /** A document of a page, with the name that it has in the snapshots: `latest-tag 3` is the third on that page. */
 export interface ExampleDocument {
   readonly name: string;
-  readonly folder: Pick<RuleFolder, 'id' | 'folder'>;
+  readonly folder: Pick<RuleDirectory, 'id' | 'folder'>;
   readonly example: Example;
 }
 
 /** Every document of every page, by rule and then in the order of the page. */
 export function exampleDocuments(): ExampleDocument[] {
-  return ruleFolders().flatMap(folder =>
+  return ruleDirectories().flatMap(folder =>
     parseRulePage(folder.page).examples.map((example, i) => ({ name: `${folder.id} ${i + 1}`, folder, example })),
   );
 }

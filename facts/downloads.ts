@@ -4,7 +4,7 @@ import { memo } from '../core/memo.ts';
 import type { NamedNeeds } from '../core/needs.ts';
 import { nameOf } from '../core/path.ts';
 import type { Word } from '../core/shell-tree.ts';
-import { HOLE, type SourceText, type Span } from '../core/text.ts';
+import { type SourceText, type Span, UNRESOLVED } from '../core/text.ts';
 import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
@@ -21,7 +21,7 @@ export interface Download {
   readonly kind: 'file' | 'repository';
   /** The program, or `ADD` for the tool itself. */
   readonly by: string;
-  /** As it stands, with `HOLE`s for what cannot be known. */
+  /** As it stands, with `UNRESOLVED`s for what cannot be known. */
   readonly url: string;
   readonly literal: string | undefined;
   readonly source: SourceText;
@@ -133,7 +133,7 @@ function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): 
 /** A clone moves unless a revision is named, there or by a checkout behind it. */
 function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: number): Moving | undefined {
   const text = revision && (revision.literal ?? revision.source.text);
-  if (text !== undefined && (text.includes(HOLE) || movingRevision(text) !== true)) return undefined;
+  if (text !== undefined && (text.includes(UNRESOLVED) || movingRevision(text) !== true)) return undefined;
   return lastCheckout > clone.command.start ? undefined : 'branch';
 }
 

@@ -11,7 +11,7 @@ import { setupCommands } from './setup-commands.ts';
 
 /** One text and the file that it goes into. */
 export interface FileWrite {
-  /** The file, as far as one sees: `HOLE`s or the shell's own words for what cannot be known (`$CONFIG`). */
+  /** The file, as far as one sees: `UNRESOLVED`s or the shell's own words for what cannot be known (`$CONFIG`). */
   readonly path: string;
   /** What is written; of a `sed` command what it puts in, not what it looks for. */
   readonly text: SourceText;

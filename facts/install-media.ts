@@ -1,7 +1,7 @@
 /** Images that a build installs from or starts on by their address: ISOs, disk images, exported machines. */
 import type { ImageBuild, Value } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
-import { HOLE, type Span } from '../core/text.ts';
+import { type Span, UNRESOLVED } from '../core/text.ts';
 import { isLocalUrl } from './local-url.ts';
 
 /** One address and the checksum that belongs to it, as far as this document writes them. */
@@ -14,7 +14,7 @@ export interface InstallMedium {
 /** A text of a medium. */
 export interface MediumText {
   readonly value: Value;
-  /** What is known of it: the value, what it is by default, or with `HOLE`s for what is not known. */
+  /** What is known of it: the value, what it is by default, or with `UNRESOLVED`s for what is not known. */
   readonly text: string;
   /** Whether nobody can set it to something else from outside. */
   readonly certain: boolean;
@@ -86,14 +86,14 @@ export function checksumStrength(checksum: MediumText | undefined): ChecksumStre
   if (/^file:https?:\/\//.test(text)) return 'fetched';
   if (text.startsWith('md5:') || text.startsWith('sha1:')) return 'weak';
   if (text.startsWith('sha256:') || text.startsWith('sha512:')) return 'strong';
-  if (text.includes(HOLE) || text.length > 200 || !/^[0-9a-f]+$/.test(text)) return undefined;
+  if (text.includes(UNRESOLVED) || text.length > 200 || !/^[0-9a-f]+$/.test(text)) return undefined;
   if (text.length === 32 || text.length === 40) return 'weak';
   return text.length >= 56 ? 'strong' : undefined;
 }
 
 /** Whether an address is on the network, on this machine or network, or cannot be known. */
 export function isRemote(url: MediumText | undefined): boolean | undefined {
-  if (!url || url.text.startsWith(HOLE)) return undefined;
+  if (!url || url.text.startsWith(UNRESOLVED)) return undefined;
   if (!/^(?:https?|ftps?|s3|gcs?|sftp):/i.test(url.text)) return false;
   const local = isLocalUrl(url.text);
   return local === undefined ? undefined : !local;

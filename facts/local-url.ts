@@ -1,4 +1,4 @@
-import { HOLE } from '../core/text.ts';
+import { UNRESOLVED } from '../core/text.ts';
 
 const HOST = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?(?:[^/?#@\s]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[^/:?#\s]{0,255})/i;
 /** Names that only a private network knows (RFC 6761, RFC 6762, RFC 8375, and what is used in practice). */
@@ -13,7 +13,7 @@ const PRIVATE_ADDRESS =
 /** Whether a URL's host is the machine itself or on a private network; `undefined` when the host cannot be known. */
 export function isLocalUrl(url: string): boolean | undefined {
   const host = HOST.exec(url)?.[1];
-  if (!host || host.includes(HOLE) || host.includes('$')) return undefined;
+  if (!host || host.includes(UNRESOLVED) || host.includes('$')) return undefined;
   return !host.includes('.') || PRIVATE_NAME.test(host) || PRIVATE_ADDRESS.test(host);
 }
 

@@ -2,7 +2,7 @@
 import type { ImageBuild, PackagesStep, RunStep, Stage, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Word } from '../core/shell-tree.ts';
-import { HOLE, type SourceText, type Span } from '../core/text.ts';
+import { type SourceText, type Span, UNRESOLVED } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { type Arguments, type OptionValue, readArguments } from '../shell/programs/index.ts';
 import { type ManagerCommand, managerCommand } from './packages/commands.ts';
@@ -34,7 +34,7 @@ export interface InstalledPackage {
   readonly kind: PackageKind;
   /** The bare name, for `name` and `group`; for others the path or URL. `undefined` when it cannot be known. */
   readonly name: string | undefined;
-  /** As written behind the name or in an option; holds `HOLE`s where it is given but unknown. `undefined`: none is given. */
+  /** As written behind the name or in an option; holds `UNRESOLVED`s where it is given but unknown. `undefined`: none is given. */
   readonly version: string | undefined;
   /** What joins name and version (`=`, `==`, `~=`, `@`), or the option that gives it. */
   readonly operator: string | undefined;
@@ -87,7 +87,7 @@ function fromNames(step: PackagesStep, stage: Stage): PackageInstall {
     // `name=version` and `name-version` mean what the distribution's manager makes of them.
     const equals = text.indexOf('=');
     const name = equals > 0 ? text.slice(0, equals) : text;
-    const known = !name.includes(HOLE);
+    const known = !name.includes(UNRESOLVED);
     return {
       kind: known ? 'name' : 'unknown',
       name: known ? name : undefined,
@@ -186,7 +186,7 @@ function packageOf(invocation: Invocation, spec: ManagerSpec, word: Word, group 
       : spec.read(text);
   if (!found) return undefined;
   const { operator, version } = found;
-  const known = !found.name.includes(HOLE) && found.name !== '';
+  const known = !found.name.includes(UNRESOLVED) && found.name !== '';
   return {
     kind: !known ? 'unknown' : group && found.kind === 'name' ? 'group' : found.kind,
     name: known ? found.name : undefined,

@@ -9,7 +9,7 @@ import { type Arguments, readArguments } from '../shell/programs/index.ts';
 /** How many texts one word with braces may stand for. */
 const MOST_ALTERNATIVES = 64;
 
-/** The paths that a command deletes, as written (globs and `~` stay, unknown parts are `HOLE`s); `undefined` when it deletes none. */
+/** The paths that a command deletes, as written (globs and `~` stay, unknown parts are `UNRESOLVED`s); `undefined` when it deletes none. */
 export const removedPaths: (invocation: Invocation) => readonly string[] | undefined = memo(invocation => {
   const given = readArguments(invocation);
   if (REMOVERS.has(given.program)) return given.operands.flatMap(word => alternatives(textOf(word)));

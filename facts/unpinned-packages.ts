@@ -2,7 +2,7 @@
 import type { ImageBuild } from '../core/build.ts';
 import type { Finding } from '../core/finding.ts';
 import { quoted } from '../core/quoted.ts';
-import { HOLE } from '../core/text.ts';
+import { UNRESOLVED } from '../core/text.ts';
 import {
   type InstalledPackage,
   type PackageInstall,
@@ -28,7 +28,7 @@ export function* unpinnedPackages(
       found =>
         found.kind === 'name' &&
         found.name !== undefined &&
-        !found.version?.includes(HOLE) &&
+        !found.version?.includes(UNRESOLVED) &&
         isLoose(found.version, found, install),
     );
     const [first] = loose;

@@ -1,6 +1,6 @@
 /** The files of a workspace on disk. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { folderOf, inFolder, isInside, nameOf } from '../core/path.ts';
+import { isInside, nameOf, parentDirectory, pathIn } from '../core/path.ts';
 import {
   type Content,
   type Entry,
@@ -57,7 +57,7 @@ export class DiskFiles implements WorkspaceFiles {
   }
 
   private listedKind(path: string): 'file' | 'directory' | 'missing' | undefined {
-    const listing = this.listings.get(folderOf(path));
+    const listing = this.listings.get(parentDirectory(path));
     if (listing === undefined || isRefused(listing)) return undefined;
     const entry = listing?.get(nameOf(path));
     if (!entry) return 'missing';
@@ -67,7 +67,7 @@ export class DiskFiles implements WorkspaceFiles {
   /** Whether something that is there is in a root, links resolved. */
   private isReally(root: string, path: string): boolean {
     const realRoot = this.realPath(root);
-    const listing = this.listings.get(folderOf(path));
+    const listing = this.listings.get(parentDirectory(path));
     const entry = listing && !isRefused(listing) ? listing.get(nameOf(path)) : undefined;
     const real = entry ? (entry.target ?? this.realPathIn(path)) : this.realPath(path);
     return realRoot !== undefined && real !== undefined && isInside(realRoot, real);
@@ -75,8 +75,8 @@ export class DiskFiles implements WorkspaceFiles {
 
   /** Of what is no link: it is where its directory is, which is asked once for all that is in it. */
   private realPathIn(path: string): string | undefined {
-    const directory = this.realPath(folderOf(path));
-    return directory === undefined ? undefined : inFolder(directory, nameOf(path));
+    const directory = this.realPath(parentDirectory(path));
+    return directory === undefined ? undefined : pathIn(directory, nameOf(path));
   }
 
   private realPath(path: string): string | undefined {
@@ -128,7 +128,7 @@ function entryOf(directory: string, entry: Dirent): Entry {
   const { name } = entry;
   if (!entry.isSymbolicLink())
     return { name, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other' };
-  const target = realPathOf(inFolder(directory, name));
+  const target = realPathOf(pathIn(directory, name));
   const kind = target === undefined ? 'missing' : kindOf(target);
   return typeof kind === 'object' || kind === 'missing' || target === undefined
     ? { name, kind: 'other', target: '' }

@@ -1,7 +1,7 @@
 /** Runs ShellCheck (https://www.shellcheck.net) where it is installed: bounded, fed through a pipe, never through a shell. */
 import { execFile, spawnSync } from 'node:child_process';
 import { REMARK_LEVELS, type RemarkLevel, type ScriptChecker, type ScriptRemark } from '../core/remarks.ts';
-import { HOLE } from '../core/text.ts';
+import { UNRESOLVED } from '../core/text.ts';
 
 /** What one script may cost; a script that costs more has no remarks. */
 const LIMITS = { timeout: 10_000, maxBuffer: 4_000_000 };
@@ -88,21 +88,21 @@ function argumentsFor(dialect: Dialect): string[] {
 }
 /** What is filled in elsewhere is some word; it has one character, so that places stay where they are. */
 function inputFor(text: string): string {
-  return text.replaceAll(HOLE, 'x');
+  return text.replaceAll(UNRESOLVED, 'x');
 }
 
 /** Places count from 1: lines, and in a line code points. */
-interface Place {
+interface LineRange {
   readonly line: number;
   readonly endLine: number;
   readonly column: number;
   readonly endColumn: number;
 }
-interface Comment extends Place {
+interface Comment extends LineRange {
   readonly level: string;
   readonly code: number;
   readonly message: string;
-  readonly fix: { readonly replacements: readonly (Place & { readonly replacement: string })[] } | null;
+  readonly fix: { readonly replacements: readonly (LineRange & { readonly replacement: string })[] } | null;
 }
 
 function remarksIn(stdout: string, text: string): ScriptRemark[] {
@@ -117,7 +117,7 @@ function remarksIn(stdout: string, text: string): ScriptRemark[] {
   return comments.flatMap(({ code, level, message, fix, ...place }): ScriptRemark[] => {
     const known = REMARK_LEVELS.find(candidate => candidate === level) as RemarkLevel | undefined;
     const range = offsets.range(place);
-    if (!known || text.slice(range.start, range.end).includes(HOLE)) return [];
+    if (!known || text.slice(range.start, range.end).includes(UNRESOLVED)) return [];
     const replacements = (fix?.replacements ?? []).map(({ replacement, ...at }) => ({
       ...offsets.range(at),
       text: replacement,
@@ -134,7 +134,7 @@ class Offsets {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
   }
 
-  range({ line, endLine, column, endColumn }: Place): { readonly start: number; readonly end: number } {
+  range({ line, endLine, column, endColumn }: LineRange): { readonly start: number; readonly end: number } {
     const start = this.offset(line, column);
     return { start, end: Math.max(start, this.offset(endLine, endColumn)) };
   }

@@ -16,7 +16,7 @@ import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { type FileCache, normalized, uriAt } from './files.ts';
-import { type Place, placeOf } from './place.ts';
+import { type DocumentLocation, locationOf } from './location.ts';
 import { configPath, type EditorSettings, ruleSettings } from './settings.ts';
 
 /** What the machine that the server runs on gives it. */
@@ -77,7 +77,7 @@ export class Checker {
   /** Of settings that are in use. */
   private readonly finders = new WeakMap<EditorSettings, SettingsFinder>();
   private scripts: ScriptChecker | undefined;
-  private readonly told = new Set<string>();
+  private readonly logged = new Set<string>();
 
   constructor(private readonly parts: CheckerParts) {
     this.configurations = new Configurations(parts.engine.rules);
@@ -86,13 +86,13 @@ export class Checker {
   /** Lints the text that the document has once everything else is at hand. Never rejects. */
   async check(document: TextDocument): Promise<Checked> {
     try {
-      const place = placeOf(document.uri, this.parts.folders());
+      const place = locationOf(document.uri, this.parts.folders());
       const editor = await this.parts.settingsOf(document.uri);
       const ask = (files: WorkspaceFiles): Located => this.locate(place, editor, files);
       const located = await this.parts.files.settled(document.uri, place.reach, ask);
       return this.checkNow(document, place, editor, located);
     } catch (error) {
-      this.tell('Linting failed', error);
+      this.logError('Linting failed', error);
       return failed(document, error);
     }
   }
@@ -102,7 +102,7 @@ export class Checker {
     this.configurations.keep(new Set(used.map(({ file }) => file.path)));
   }
 
-  private locate(place: Place, editor: EditorSettings, files: WorkspaceFiles): Located {
+  private locate(place: DocumentLocation, editor: EditorSettings, files: WorkspaceFiles): Located {
     const path = configPath(editor, place);
     let given: ConfigFile | undefined;
     if (path !== undefined) {
@@ -113,7 +113,7 @@ export class Checker {
     return new Directories(files, this.configurations, given).locate(place.locatedAt, place.base);
   }
 
-  private checkNow(document: TextDocument, place: Place, editor: EditorSettings, located: Located): Checked {
+  private checkNow(document: TextDocument, place: DocumentLocation, editor: EditorSettings, located: Located): Checked {
     const text = document.getText();
     const refusal = refusalOf(text, LARGEST_DOCUMENT);
     const isShown = editor.enable && !isConfigName(place.path);
@@ -138,7 +138,7 @@ export class Checker {
   /** What lints texts as if they were the document's. */
   private linterOf(
     document: TextDocument,
-    place: Place,
+    place: DocumentLocation,
     editor: EditorSettings,
     { directory }: Located,
   ): (text: string) => Linted | undefined {
@@ -154,12 +154,16 @@ export class Checker {
     return text => {
       const linted = lintDocument({ ...documentAt(place, document), text }, input);
       for (const { rule, error } of linted?.failures ?? [])
-        this.tell(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
+        this.logError(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
       return linted;
     };
   }
 
-  private usedConfig(document: TextDocument, place: Place, used: ConfigFile | undefined): UsedConfig | undefined {
+  private usedConfig(
+    document: TextDocument,
+    place: DocumentLocation,
+    used: ConfigFile | undefined,
+  ): UsedConfig | undefined {
     if (isConfigName(place.path)) {
       const file = this.configurations.read(place.path, { text: document.getText() });
       return { uri: normalized(document.uri), file };
@@ -187,18 +191,18 @@ export class Checker {
   }
 
   /** Each failure once, and where it happened rather than the error's message, which may quote the document. */
-  tell(what: string, error: unknown): void {
+  logError(what: string, error: unknown): void {
     const name = error instanceof Error ? error.name : typeof error;
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const frames = stack.split('\n').filter(line => /^\s+at /.test(line));
     const message = [`${what} (${name}).`, ...frames.slice(0, 10)].join('\n');
-    if (this.told.has(message)) return;
-    this.told.add(message);
+    if (this.logged.has(message)) return;
+    this.logged.add(message);
     this.parts.log(message);
   }
 }
 
-function documentAt({ path }: Place, document: TextDocument): Document {
+function documentAt({ path }: DocumentLocation, document: TextDocument): Document {
   return { path, text: document.getText(), language: LANGUAGE_MODES[document.languageId.toLowerCase()] };
 }
 

@@ -3,16 +3,16 @@
  * asked for, and those who asked are told when it arrives. Open documents win over what is stored.
  */
 import { URI } from 'vscode-uri';
-import { folderOf, isInside } from '../core/path.ts';
+import { isInside, parentDirectory } from '../core/path.ts';
 import type { Content, Entry as FileEntry, Refused, WorkspaceFiles } from '../workspace/files.ts';
-import type { Reach } from './place.ts';
-import type { FileAnswer, FolderAnswer } from './protocol.ts';
+import type { Reach } from './location.ts';
+import type { DirectoryAnswer, FileAnswer } from './protocol.ts';
 
 /** Who answers: our client, the disk, or nobody. May reject; that counts as not known. */
 export interface FileSource {
   /** `root` is the URI of the directory that the file must really be in. */
   read(uri: string, root: string | undefined): Promise<FileAnswer>;
-  list(uri: string, root: string | undefined): Promise<FolderAnswer>;
+  list(uri: string, root: string | undefined): Promise<DirectoryAnswer>;
 }
 export const NO_SOURCE: FileSource = { read: async () => ({}), list: async () => ({}) };
 
@@ -121,7 +121,7 @@ export class FileCache {
       const parsed = comparable(uri);
       if (!parsed) continue;
       changed.add(parsed.toString());
-      const folder = listed ? uriAt(parsed, folderOf(parsed.path)) : undefined;
+      const folder = listed ? uriAt(parsed, parentDirectory(parsed.path)) : undefined;
       if (folder !== undefined) changedFolders.add(folder);
     }
     for (const entry of this.texts.values()) if (changed.has(entry.uri)) this.ask(entry);
@@ -176,7 +176,7 @@ export class FileCache {
         return open === undefined ? answerOf(entry) : { text: open };
       },
       list: (directory, root) => {
-        const entry = entryOf(this.folders, directory, root, this.readFolder);
+        const entry = entryOf(this.folders, directory, root, this.readDirectory);
         return entry && answerOf(entry);
       },
       beginning: path => {
@@ -190,7 +190,7 @@ export class FileCache {
   private readonly readText = async (uri: string, root: string | undefined): Promise<Content | null | undefined> =>
     contentOf(await this.source.read(uri, root));
 
-  private readonly readFolder = async (uri: string, root: string | undefined): Promise<Listing | null | undefined> =>
+  private readonly readDirectory = async (uri: string, root: string | undefined): Promise<Listing | null | undefined> =>
     listingOf(await this.source.list(uri, root));
 
   private ask<T>(entry: Entry<T>): void {
@@ -234,7 +234,7 @@ function contentOf({ text, refused, reason }: FileAnswer): Content | null | unde
   return typeof text === 'string' ? { text } : text;
 }
 
-function listingOf({ entries, refused, reason }: FolderAnswer): Listing | null | undefined {
+function listingOf({ entries, refused, reason }: DirectoryAnswer): Listing | null | undefined {
   return refused === undefined ? entries : { refused, ...(reason === undefined ? {} : { reason }) };
 }
 

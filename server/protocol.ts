@@ -2,7 +2,7 @@
 
 /** What our client passes as `initializationOptions`; another editor may pass none of it, or `settings` alone. */
 export interface InitializationOptions {
-  /** The client answers {@link READ_FILE} and {@link LIST_FOLDER}, and reports changes of what it was asked for. */
+  /** The client answers {@link READ_FILE} and {@link LIST_DIRECTORY}, and reports changes of what it was asked for. */
   readonly servesFiles?: boolean;
   /**
    * Diagnostics are pushed even though the client could pull them. VS Code pulls for visible tabs and for the right side
@@ -19,8 +19,8 @@ export interface InitializationOptions {
 
 /** Request to the client. Parameter: {@link FileQuestion}. Answer: {@link FileAnswer}. */
 export const READ_FILE = 'bakelint/readFile';
-/** Request to the client. Parameter: {@link FileQuestion}. Answer: {@link FolderAnswer}. */
-export const LIST_FOLDER = 'bakelint/listFolder';
+/** Request to the client. Parameter: {@link FileQuestion}. Answer: {@link DirectoryAnswer}. */
+export const LIST_DIRECTORY = 'bakelint/listDirectory';
 /** Notification to the server: what files can be read has changed (the workspace is now trusted). No parameters. */
 export const FILES_CHANGED = 'bakelint/filesChanged';
 
@@ -34,11 +34,11 @@ export interface FileAnswer extends RefusedAnswer {
   readonly text?: string | null;
 }
 /** `entries: null`: no such directory; neither `entries` nor `refused`: not known. */
-export interface FolderAnswer extends RefusedAnswer {
-  readonly entries?: readonly FolderEntry[] | null;
+export interface DirectoryAnswer extends RefusedAnswer {
+  readonly entries?: readonly DirectoryEntry[] | null;
 }
 /** A name in a directory; of a symbolic link `kind` is what it leads to, and `target` where, if that is known. */
-export interface FolderEntry {
+export interface DirectoryEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'other';
   readonly target?: string;

@@ -28,12 +28,12 @@ import { Diagnostics } from './diagnostics.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { hoverAt } from './hover.ts';
 import {
+  type DirectoryAnswer,
   FILES_CHANGED,
   type FileAnswer,
   type FileQuestion,
-  type FolderAnswer,
   type InitializationOptions,
-  LIST_FOLDER,
+  LIST_DIRECTORY,
   READ_FILE,
 } from './protocol.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
@@ -101,7 +101,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
   );
   const diagnostics = new Diagnostics({
     check: document => checker.check(document),
-    failed: error => checker.tell('Publishing failed', error),
+    failed: error => checker.logError('Publishing failed', error),
     publish(document, checked) {
       configProblems.show(diagnostics.known);
       if (!pushes() || configProblems.owns(document.uri)) return;
@@ -151,7 +151,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     try {
       return found.map(one => toLsp(document, one));
     } catch (error) {
-      checker.tell('Findings could not be shown', error);
+      checker.logError('Findings could not be shown', error);
       return [diagnosticOf(TextDocument.create(document.uri, '', 0, ''), internalError(error))];
     }
   }
@@ -166,7 +166,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     if (options.servesFiles) {
       source = {
         read: (uri, root) => connection.sendRequest<FileAnswer>(READ_FILE, questionOf(uri, root)),
-        list: (uri, root) => connection.sendRequest<FolderAnswer>(LIST_FOLDER, questionOf(uri, root)),
+        list: (uri, root) => connection.sendRequest<DirectoryAnswer>(LIST_DIRECTORY, questionOf(uri, root)),
       };
     } else if (disk) source = disk;
     const version = typeof BAKELINT_VERSION === 'string' ? BAKELINT_VERSION : undefined;

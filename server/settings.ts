@@ -1,10 +1,10 @@
 /** The `bakelint.*` settings of the editor. Values of the wrong type count as not set: a settings file is edited by hand. */
 import { readConfig } from '../core/config/read.ts';
 import type { RuleSettings } from '../core/config/resolve.ts';
-import { folderOf, joinPath } from '../core/path.ts';
+import { joinPath, parentDirectory } from '../core/path.ts';
 import type { Preset } from '../core/rule.ts';
 import { PRESETS, type Rule } from '../core/rule.ts';
-import type { Place } from './place.ts';
+import type { DocumentLocation } from './location.ts';
 
 export interface EditorSettings {
   readonly enable: boolean;
@@ -41,12 +41,15 @@ export function ruleSettings(editor: EditorSettings, rules: readonly Rule[]): Ru
 }
 
 /** The path of the configuration that the settings name, from the workspace folder or else the document's own. */
-export function configPath({ config }: EditorSettings, { base, locatedAt, reach }: Place): string | undefined {
+export function configPath(
+  { config }: EditorSettings,
+  { base, locatedAt, reach }: DocumentLocation,
+): string | undefined {
   if (config === undefined || !reach) return undefined;
   const slashes = config.replaceAll('\\', '/');
   // As URIs write it: a slash before a drive letter.
   const path = /^[A-Za-z]:/.test(slashes) ? `/${slashes}` : slashes;
-  return joinPath(base ?? folderOf(locatedAt), path);
+  return joinPath(base ?? parentDirectory(locatedAt), path);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

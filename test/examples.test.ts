@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../core/linter.ts';
 import type { Rule } from '../core/rule.ts';
-import { engineOf, fixExample, lintExample, ruleFolders } from '../dev/engine.ts';
+import { engineOf, fixExample, lintExample, ruleDirectories } from '../dev/engine.ts';
 import { fakeSecrets } from '../dev/fake-secrets.ts';
 import { parseRulePage, showDiagnostics } from '../dev/rule-page.ts';
 
 // BAKELINT_RULES=id,id runs the examples of these alone.
 const wanted = process.env.BAKELINT_RULES?.split(',');
-const folders = ruleFolders().filter(({ id }) => !wanted || wanted.includes(id));
+const folders = ruleDirectories().filter(({ id }) => !wanted || wanted.includes(id));
 
 let engine: Engine;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { CONFIG_NAMES, type ReadConfig, readConfig } from '../core/config/read.ts';
 import { NO_CONFIG } from '../core/config/resolve.ts';
 import { coversPath } from '../core/glob.ts';
-import { folderOf, isInside, nameOf, pathFrom } from '../core/path.ts';
+import { isInside, nameOf, parentDirectory, pathFrom } from '../core/path.ts';
 import type { Rule } from '../core/rule.ts';
 import { type Content, isRefused, type Refused } from './files.ts';
 
@@ -48,7 +48,7 @@ export class Configurations {
     if (known && same(known.content, content)) return known.file;
     const text = isRefused(content) ? '' : content.text;
     const what = isRefused(content) ? unread(content) : readConfig(text, this.rules);
-    const file: ConfigFile = { path, directory: folderOf(path), text, ...what };
+    const file: ConfigFile = { path, directory: parentDirectory(path), text, ...what };
     this.known.set(path, { content, file });
     return file;
   }

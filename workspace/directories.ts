@@ -4,7 +4,7 @@
  */
 import { CONFIG_NAMES } from '../core/config/read.ts';
 import { memo } from '../core/memo.ts';
-import { folderOf, inFolder, isInside, parentOf, pathFrom } from '../core/path.ts';
+import { isInside, parentDirectory, parentOf, pathFrom, pathIn } from '../core/path.ts';
 import { type ConfigFile, type Configurations, ignores } from './configuration.ts';
 import { isRefused, type WorkspaceFiles } from './files.ts';
 import { type GitPattern, ignoredBy, readGitignore } from './gitignore.ts';
@@ -57,7 +57,7 @@ function ignoredByGit({ gitignores }: Directory, name: string, isDirectory: bool
 
 function ignoredByConfig(directory: Directory, name: string, isDirectory: boolean): boolean {
   const { path, root, config, ignoreCounts } = directory;
-  return config !== undefined && ignoreCounts && ignores(config, inFolder(path, name), isDirectory, root);
+  return config !== undefined && ignoreCounts && ignores(config, pathIn(path, name), isDirectory, root);
 }
 
 /** Where a file is, and why a walk from where the host started would not come to it. */
@@ -88,8 +88,8 @@ export class Directories {
 
   /** What holds in a directory of a directory. */
   enter(outer: Directory, name: string): Directory {
-    const path = inFolder(outer.path, name);
-    if (this.has(inFolder(path, '.git'))) return this.outermost(path, path, path);
+    const path = pathIn(outer.path, name);
+    if (this.has(pathIn(path, '.git'))) return this.outermost(path, path, path);
     const config = this.given ?? this.configIn(path, outer.root) ?? outer.config;
     return {
       path,
@@ -106,7 +106,7 @@ export class Directories {
 
   /** Where a file is that is opened: `base` is what the host started from; without one, it is the repository. */
   locate(path: string, base: string | undefined): Located {
-    const parent = folderOf(path);
+    const parent = parentDirectory(path);
     const start = base ?? this.repositoryOf(parent) ?? parent;
     let directory = this.at(isInside(start, parent) ? start : parent);
     const names = pathFrom(directory.path, path).split('/');
@@ -135,7 +135,7 @@ export class Directories {
 
   private repositoryOf(path: string): string | undefined {
     for (let at: string | undefined = path; at !== undefined; at = parentOf(at))
-      if (this.has(inFolder(at, '.git'))) return at;
+      if (this.has(pathIn(at, '.git'))) return at;
     return undefined;
   }
 
@@ -149,7 +149,7 @@ export class Directories {
 
   private configIn(directory: string, root: string): ConfigFile | undefined {
     for (const name of CONFIG_NAMES) {
-      const path = inFolder(directory, name);
+      const path = pathIn(directory, name);
       const content = this.files.read(path, root);
       if (content) return this.configurations.read(path, content);
     }
@@ -157,7 +157,7 @@ export class Directories {
   }
 
   private gitignoreIn(directory: string, root: string): readonly Gitignore[] {
-    const content = this.files.read(inFolder(directory, '.gitignore'), root);
+    const content = this.files.read(pathIn(directory, '.gitignore'), root);
     if (!content || isRefused(content)) return [];
     return [{ patterns: patternsOf(content), below: [] }];
   }

@@ -1,5 +1,5 @@
 /** Finds files in directories as a walk meets them: what is ignored is left out, each file comes once. */
-import { inFolder, isInside } from '../core/path.ts';
+import { isInside, pathIn } from '../core/path.ts';
 import { type Directories, type Directory, leftOut } from './directories.ts';
 import { type Entry, isRefused, type WorkspaceFiles } from './files.ts';
 
@@ -20,7 +20,7 @@ export interface Candidate {
   readonly directory: Directory;
 }
 
-export interface Found {
+export interface WalkResult {
   /** In the order given; inside of a directory by name. */
   readonly candidates: readonly Candidate[];
   /** The directories that were looked into. */
@@ -34,7 +34,7 @@ export interface Note {
   readonly fails: boolean;
 }
 
-export function find(starts: readonly Start[], files: WorkspaceFiles, directories: Directories): Found {
+export function find(starts: readonly Start[], files: WorkspaceFiles, directories: Directories): WalkResult {
   const walk = new Walk(files, directories);
   for (const start of starts) {
     if (start.kind === 'file') walk.name(start.path, start.home);
@@ -74,13 +74,13 @@ class Walk {
 
   private meet(entry: Entry, directory: Directory, real: string, base: string): void {
     const { name, kind, target } = entry;
-    const path = inFolder(directory.path, name);
+    const path = pathIn(directory.path, name);
     if (target !== undefined) this.meetLink(entry, target, directory, real, base);
     else if (kind === 'directory') {
       if (leftOut(directory, name, true)) return;
       // Listed first: then a host with a disk knows at once what is not in it.
       this.files.list(path);
-      this.enter(this.directories.enter(directory, name), inFolder(real, name), base);
+      this.enter(this.directories.enter(directory, name), pathIn(real, name), base);
     } else if (kind === 'file' && !this.found.has(path) && !leftOut(directory, name, false))
       this.found.set(path, { path, named: false, directory });
   }
@@ -88,7 +88,7 @@ class Walk {
   /** A directory inside of what is walked is met under its own name; one outside was not asked for. */
   private meetLink({ name, kind }: Entry, target: string, directory: Directory, real: string, base: string): void {
     if (kind === 'other' || leftOut(directory, name, false)) return;
-    const path = inFolder(directory.path, name);
+    const path = pathIn(directory.path, name);
     if (kind === 'directory' && isInside(target, real))
       this.notes.push({ path, reason: 'leads back to a folder that it stands in; skipped', fails: false });
     if (kind === 'file' && isInside(base, target))
@@ -96,7 +96,7 @@ class Walk {
   }
 
   /** A link to a file that is found under its own name is left out. */
-  end(): Found {
+  end(): WalkResult {
     const own = new Set(this.found.keys());
     for (const { candidate, target } of this.links)
       if (!own.has(target) && !this.found.has(candidate.path)) this.found.set(candidate.path, candidate);

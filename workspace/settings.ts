@@ -13,7 +13,7 @@ import { pathInConfig } from './configuration.ts';
 import type { Directory } from './directories.ts';
 
 /** What a command line or the settings of an editor ask for. */
-export interface Wishes {
+export interface HostSettings {
   /** In place of the configuration's presets. */
   readonly preset: Preset | undefined;
   /** Only these rules, on even where the configuration turns them off. */
@@ -28,7 +28,7 @@ export class SettingsFinder {
 
   constructor(
     private readonly rules: readonly Rule[],
-    private readonly wishes: Wishes,
+    private readonly asked: HostSettings,
   ) {}
 
   /** What holds for a file in a directory. */
@@ -44,7 +44,7 @@ export class SettingsFinder {
   }
 
   private make(config: Config): Settings {
-    const { preset, only: chosen, rules } = this.wishes;
+    const { preset, only: chosen, rules } = this.asked;
     if (chosen) return only(chosen, switchedOn(config));
     const overrides = rules ? [...config.overrides, { files: [], rules, images: {} }] : config.overrides;
     return settingsWith(config, overrides, this.rules, preset);

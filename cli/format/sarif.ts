@@ -30,8 +30,8 @@ export function formatSarif(report: Report, rules: readonly Rule[], version: str
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
-            executionSuccessful: report.troubles.length === 0,
-            toolExecutionNotifications: report.troubles.map(text => ({ level: 'error', message: { text } })),
+            executionSuccessful: report.errors.length === 0,
+            toolExecutionNotifications: report.errors.map(text => ({ level: 'error', message: { text } })),
           },
         ],
         results: report.files.flatMap(file => resultsOf(file, index)),

@@ -41,13 +41,13 @@ function isWide(code: number): boolean {
   );
 }
 
-/** Wraps text in a colour, or leaves it alone. */
+/** Wraps text in a color, or leaves it alone. */
 export type Paint = (style: keyof typeof STYLES, text: string) => string;
 
 const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36, green: 32 } as const;
 
-/** Colours for a terminal that has them and a user who wants them: https://no-color.org */
+/** Colors for a terminal that has them and a user who wants them: https://no-color.org */
 export function paintFor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Paint {
-  const colours = isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
-  return (style, text) => (colours && text !== '' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
+  const colors = isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+  return (style, text) => (colors && text !== '' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
 }

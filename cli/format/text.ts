@@ -1,10 +1,10 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Range } from '../../node/lines.ts';
-import { countOf, type FileReport, fixableOf, type Problem, place, type Report } from '../report.ts';
+import { countOf, type FileReport, fixableOf, lineAndColumn, type Problem, type Report } from '../report.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';
 
-const COLOURS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
+const COLORS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
 /** Long lists of evidence are cut: the frame is there to be read. */
 const MOST_RELATED = 10;
 
@@ -18,16 +18,16 @@ export function formatText(report: Report, paint: Paint, width: number): string 
 
 function problemText(file: FileReport, problem: Problem, paint: Paint, width: number): string {
   const { severity, message, help, range, span, rule, related, fixes } = problem;
-  const where = `${harmless(file.path)}:${place(range.start)}`;
+  const where = `${harmless(file.path)}:${lineAndColumn(range.start)}`;
   const out = [
-    `${paint('bold', where)} ${paint(COLOURS[severity], severity)}: ${harmless(message)} ${paint('dim', `[${rule}]`)}`,
+    `${paint('bold', where)} ${paint(COLORS[severity], severity)}: ${harmless(message)} ${paint('dim', `[${rule}]`)}`,
   ];
   const gutter = String(range.start.line).length + 2;
   if (file.lines.text !== '') {
     const sign = severity === 'error' || severity === 'warning' ? '^' : '~';
     const { line, marks } = frameOf(file, span, sign, Math.max(40, width - gutter - 3));
     out.push(`${paint('dim', `${String(range.start.line).padStart(gutter)} |`)} ${line}`);
-    out.push(`${paint('dim', `${' '.repeat(gutter)} |`)} ${paint(COLOURS[severity], marks)}`);
+    out.push(`${paint('dim', `${' '.repeat(gutter)} |`)} ${paint(COLORS[severity], marks)}`);
   }
   const note = (kind: string, text: string): unknown =>
     out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
@@ -44,7 +44,7 @@ function problemText(file: FileReport, problem: Problem, paint: Paint, width: nu
 /** The path is said once: what stands in the same file has its line and column alone. */
 function placeOf(path: string, range: Range | undefined, own: string): string {
   if (!range) return path;
-  return path === own ? place(range.start) : `${path}:${place(range.start)}`;
+  return path === own ? lineAndColumn(range.start) : `${path}:${lineAndColumn(range.start)}`;
 }
 
 /** `2 problems (1 error, 1 warning) in 1 of 3 files. 1 can be fixed with --fix.` */
@@ -57,7 +57,7 @@ function summary({ files, fixed }: Report, paint: Paint): string {
   if (all === 0) return `${done}${paint('green', `${plural(linted, 'file')}, nothing found.`)}`;
   const kinds = (Object.entries(counts) as [Severity, number][])
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => paint(COLOURS[severity], plural(count, severity)));
+    .map(([severity, count]) => paint(COLORS[severity], plural(count, severity)));
   const touched = files.filter(file => file.problems.length > 0).length;
   const { safe, suggested } = fixableOf(files);
   const fixes = [

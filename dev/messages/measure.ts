@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../core/finding.ts';
 import type { Engine } from '../../core/linter.ts';
 import type { Rule } from '../../core/rule.ts';
-import { lintExample, ruleFolders } from '../engine.ts';
+import { lintExample, ruleDirectories } from '../engine.ts';
 import { fakeSecrets } from '../fake-secrets.ts';
 import { parseRulePage } from '../rule-page.ts';
 import { markersIn } from './phrases.ts';
@@ -42,7 +42,7 @@ export interface Measure {
 /** Lints the bad examples of the rules' pages (those that `diagnostics` blocks report on) and lists what is said. */
 export function messagesShown(engine: Engine, rules: readonly Rule[]): Shown[] {
   const shown = new Map<string, Shown>();
-  for (const { id, page } of ruleFolders()) {
+  for (const { id, page } of ruleDirectories()) {
     const rule = rules.find(candidate => candidate.id === id);
     if (!rule) continue;
     for (const example of parseRulePage(page).examples) {

@@ -23,7 +23,7 @@ const PHRASES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['taken for', /\btaken for\b/i],
   ['did not work', /\bdid not work\b/i],
   ['tell', /\b(?:tells?|told)\b/i],
-  ['British', /\b(?:behaviour|colour|licence|honour|favour|centre|(?:\w+)(?:ali|ni|ori)s(?:e|es|ed|ing|ation))\b/i],
+  ['British', /\b(?:behavior|color|licence|honour|favour|centre|(?:\w+)(?:ali|ni|ori)s(?:e|es|ed|ing|ation))\b/i],
   ['!', /!/],
   ['full stop', /\.$/],
 ];

@@ -1,7 +1,7 @@
 /** The command lines of programs that fetch: what from, and where to. */
 import { nameOf } from '../../core/path.ts';
 import type { Word } from '../../core/shell-tree.ts';
-import { HOLE, type SourceText } from '../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../core/text.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import { type OptionValue, readArguments } from '../../shell/programs/index.ts';
 
@@ -161,4 +161,4 @@ function noVerify({ command }: Invocation): Word | undefined {
 }
 
 /** Whether the text is certain. */
-export const isKnown = (text: string): boolean => !text.includes(HOLE);
+export const isKnown = (text: string): boolean => !text.includes(UNRESOLVED);

@@ -2,7 +2,7 @@
 import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { type Invocation, invocationByCommand } from '../../shell/invocations.ts';
 import { printedWords } from '../../shell/printed-words.ts';
 import { type Arguments, type OptionValue, readArguments } from '../../shell/programs/index.ts';
@@ -71,7 +71,7 @@ function checkedSums(invocation: Invocation, lists: readonly Word[]): Verificati
   const input = stdin ? inputOf(invocation) : undefined;
   if (input === undefined)
     return { names: namesIn(pipelineText(invocation.command)), others: true, onlyComputes: false };
-  return { names: namesIn(input), others: input.includes(HOLE), onlyComputes: false };
+  return { names: namesIn(input), others: input.includes(UNRESOLVED), onlyComputes: false };
 }
 
 /** What a command reads, when that is written in the script. */
@@ -88,7 +88,7 @@ function inputOf({ command, script }: Invocation): string | undefined {
 }
 
 function pipelineText({ pipeline }: Pick<Command, 'pipeline'>): string {
-  if (pipeline.length > LONGEST_PIPELINE) return HOLE;
+  if (pipeline.length > LONGEST_PIPELINE) return UNRESOLVED;
   return pipeline
     .flatMap(({ words }) => words.slice(1))
     .map(({ value }) => value.text)
@@ -97,7 +97,7 @@ function pipelineText({ pipeline }: Pick<Command, 'pipeline'>): string {
 
 function named(words: readonly (Word | OptionValue)[]): Omit<Verification, 'onlyComputes'> {
   const names = words.map(word => nameOf(word.literal ?? ('value' in word ? word.value : word.source).text));
-  return { names, others: names.some(name => name.includes(HOLE)) };
+  return { names, others: names.some(name => name.includes(UNRESOLVED)) };
 }
 
 function namesIn(text: string): string[] {
@@ -124,7 +124,7 @@ export class Verifications {
 
   /** Whether a file fetched at `at` is verified from there on; `undefined` when it may be. */
   verified(at: number, name: string | undefined): boolean | undefined {
-    if (name === undefined || name === '' || name.includes(HOLE)) {
+    if (name === undefined || name === '' || name.includes(UNRESOLVED)) {
       if (name !== undefined && (this.byName.get(name) ?? -1) >= at) return true;
       return this.anyAtAll >= at ? undefined : false;
     }

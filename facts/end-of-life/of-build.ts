@@ -1,7 +1,7 @@
 /** What a build starts from or installs that has an end of life. */
 import type { BaseImage, ImageBuild, Value } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
-import { HOLE, type Span } from '../../core/text.ts';
+import { type Span, UNRESOLVED } from '../../core/text.ts';
 import { containerImages } from '../container-images.ts';
 import { downloads } from '../downloads.ts';
 import { installMedia } from '../install-media.ts';
@@ -9,7 +9,7 @@ import type { Ending } from './ending.ts';
 import { endOf, supportedRelease } from './lookup.ts';
 import { endOfLifeOfImage } from './of-image.ts';
 import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
-import { standing } from './standing.ts';
+import { supportStatus } from './support-status.ts';
 
 /** One name in a build and everything with an end that it means: of `node:16-buster` both. */
 export interface NamedEnding {
@@ -52,7 +52,7 @@ function nameOfSystem(base: BaseImage): Value | undefined {
 
 function ofSystem({ byDefault, literal, parts, source, span }: Value): NamedEnding | undefined {
   // What cannot be known ends the word next to it: `centos-7${var.minor}` is not CentOS 7.
-  const text = literal ?? byDefault ?? source.text.replaceAll(HOLE, 'x');
+  const text = literal ?? byDefault ?? source.text.replaceAll(UNRESOLVED, 'x');
   const ending = endOfLifeOfOperatingSystem(text);
   if (!ending) return undefined;
   const isWritten = text === source.text || (literal === undefined && byDefault === undefined);
@@ -89,7 +89,7 @@ export function sayEndings(endings: readonly Ending[], today: string): string {
         return i === 0 ? `The ${image}` : `the ${image}`;
       }
       const since = i === 0 ? 'is end-of-life since' : 'since';
-      return `${product} ${cycle} ${standing(date, today) === 'past' ? since : 'reaches end of life on'} ${date}`;
+      return `${product} ${cycle} ${supportStatus(date, today) === 'past' ? since : 'reaches end of life on'} ${date}`;
     })
     .join(', ');
 }

@@ -2,12 +2,12 @@
 
 export type PackageKind = 'name' | 'group' | 'file' | 'url' | 'vcs' | 'local' | 'list' | 'unknown';
 
-/** An operand of an install command. Text may hold `HOLE`s. */
+/** An operand of an install command. Text may hold `UNRESOLVED`s. */
 export interface PackageText {
   readonly kind: PackageKind;
   /** Without version, architecture and extras; the whole text unless `kind` is `name` or `group`. */
   readonly name: string;
-  /** As written behind the operator; with `HOLE`s where it is given but unknown. */
+  /** As written behind the operator; with `UNRESOLVED`s where it is given but unknown. */
   readonly version: string | undefined;
   /** What joins name and version: `=`, `==`, `~=`, `>=`, `@`, `-`. */
   readonly operator: string | undefined;

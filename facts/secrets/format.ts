@@ -19,8 +19,8 @@ export interface SecretFormat {
   /** How many characters of the match precede the anchor; each is tried in turn. Default: none. */
   readonly lead?: readonly number[] | undefined;
   /**
-   * `token` (default): neither neighbour may be a letter, digit or `_`, or the match is part of a longer identifier.
-   * `start`: only the left neighbour counts. `none`: the pattern looks after its own ends.
+   * `token` (default): neither neighbor may be a letter, digit or `_`, or the match is part of a longer identifier.
+   * `start`: only the left neighbor counts. `none`: the pattern looks after its own ends.
    */
   readonly boundary?: 'token' | 'start' | 'none' | undefined;
   /** Reads on from the end of the match (a PEM body); the new end, or undefined for no match. */

@@ -71,7 +71,7 @@ const FAILURES = 8;
  * Counts failed attempts per format and run, so that `glpat-glpat-glpat-…` does not cost a window for each repetition.
  * Attempts come in the order of the text, more or less.
  */
-class Patience {
+class FailureLimit {
   private cursor = 0;
   private runStart = 0;
   /** For each format that has been tried: the run it was last tried in, its failures there, the end of its last match. */
@@ -112,15 +112,15 @@ class Patience {
 const inRun = (code: number) =>
   isWord(code) || (code >= 45 && code <= 47) || code === 43 || code === 61 || code === 126 || code === 58;
 
-function matchAt(compiled: Compiled, text: string, at: number, patience: Patience) {
+function matchAt(compiled: Compiled, text: string, at: number, limit: FailureLimit) {
   const { number, format } = compiled;
   if ((format.boundary ?? 'token') !== 'none' && !beginsToken(text, at)) return undefined;
-  if (patience.isOver(number, at)) return undefined;
+  if (limit.isOver(number, at)) return undefined;
   const regex = (compiled.regex ??= new RegExp(sourceOf(format), FORMAT_FLAGS));
   regex.lastIndex = at;
   const match = secretOf(format, regex.exec(text), text);
-  if (match === undefined) patience.fail(number);
-  else patience.succeed(number, match.end);
+  if (match === undefined) limit.fail(number);
+  else limit.succeed(number, match.end);
   return match;
 }
 
@@ -156,11 +156,11 @@ export function findSecretFormats(text: string): readonly FormatMatch[] {
   scanner ??= compile();
   const { index, users } = scanner;
   const matches: FormatMatch[] = [];
-  const patience = new Patience(text);
+  const limit = new FailureLimit(text);
   index(text, (literal, start) => {
     for (const compiled of users[literal] ?? []) {
       for (const lead of compiled.leads) {
-        const match = start >= lead ? matchAt(compiled, text, start - lead, patience) : undefined;
+        const match = start >= lead ? matchAt(compiled, text, start - lead, limit) : undefined;
         if (match === undefined) continue;
         matches.push(match);
         break;

@@ -2,7 +2,7 @@
 import type { RunStep, Value } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { dialectOfShebang, type Script, type ShellDialect } from '../../core/script.ts';
-import { HOLE, type SourceText } from '../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { asScalar, asSeq, deref, entriesOf, itemsOf, scalarValue } from './nodes.ts';
 import type { YamlNode } from './tree.ts';
@@ -55,6 +55,7 @@ export function scriptFile(
   const dialect = dialectOfShebang(text.text) ?? fallback;
   if (!dialect) return undefined;
   const first = text.text.slice(0, Math.min(200, Math.max(0, text.text.indexOf('\n'))));
-  const flagged = first.startsWith('#!') && !first.includes(HOLE) ? (/\s-([a-zA-Z]+)/.exec(first)?.[1] ?? '') : '';
+  const flagged =
+    first.startsWith('#!') && !first.includes(UNRESOLVED) ? (/\s-([a-zA-Z]+)/.exec(first)?.[1] ?? '') : '';
   return context.script(text, { dialect, errexit: flagged.includes('e'), pipefail: false });
 }

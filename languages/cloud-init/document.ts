@@ -14,7 +14,7 @@ import type { CloudInitForm, CloudInitPart, CloudInitTree, YamlNode } from './tr
 /** Messages in archives in messages are read to this depth. */
 const DEEPEST_PARTS = 4;
 
-interface Place {
+interface DocumentContext {
   readonly path: string | undefined;
   /** Whose ending says what template language it is; for parts the path of the whole file. */
   readonly template: string | undefined;
@@ -30,7 +30,7 @@ export function parseCloudInit(source: SourceText, path: string | undefined, see
   return parseAt(source, { path, template: path, within: undefined, seed, depth: 0 });
 }
 
-function parseAt(source: SourceText, place: Place): CloudInitTree {
+function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
   const header = headerOf(source.text);
   const form = formOf(header, place);
   const base: CloudInitTree = {
@@ -83,7 +83,7 @@ const TYPES: Readonly<Record<string, CloudInitForm>> = {
   'text/x-shellscript-per-once': 'script',
 };
 
-function formOf(header: Header | undefined, place: Place): CloudInitForm {
+function formOf(header: Header | undefined, place: DocumentContext): CloudInitForm {
   const typed = TYPES[place.type ?? ''];
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
@@ -92,7 +92,7 @@ function formOf(header: Header | undefined, place: Place): CloudInitForm {
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;
 }
 
-function yaml(base: CloudInitTree, header: Header | undefined, place: Place): CloudInitTree {
+function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentContext): CloudInitTree {
   const read = parseTemplated(base.source, place.template, header?.jinja ?? false);
   const tree = { ...base, ...read };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };
@@ -129,7 +129,7 @@ function firstLine(node: YamlNode): Span {
   return node.written.spanOf(0, newline < 0 ? node.written.text.length : newline);
 }
 
-function mime(base: CloudInitTree, place: Place): CloudInitTree {
+function mime(base: CloudInitTree, place: DocumentContext): CloudInitTree {
   const message = readMime(base.source);
   const parts = message.parts.map((part): CloudInitPart => {
     const content =
@@ -147,7 +147,7 @@ function partTree(
   content: SourceText,
   type: string | undefined,
   within: 'mime' | 'archive',
-  place: Place,
+  place: DocumentContext,
 ): CloudInitTree | undefined {
   if (place.depth >= DEEPEST_PARTS) return undefined;
   // Without a known type, cloud-init goes by the first line; without either, no handler gets it.
@@ -163,7 +163,7 @@ function partTree(
 }
 
 /** `#cloud-config-archive`: a list of strings, or of mappings with `type`, `filename` and `content`. */
-function archived(document: YamlNode | undefined, place: Place): CloudInitPart[] {
+function archived(document: YamlNode | undefined, place: DocumentContext): CloudInitPart[] {
   return itemsOf(document).map(item => {
     const content = (asScalar(item) ?? asScalar(get(item, 'content')))?.text;
     const type = textOf(get(item, 'type'))?.toLowerCase();

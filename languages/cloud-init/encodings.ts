@@ -1,5 +1,5 @@
 /** Content that is written encoded: base64, and gzip in base64. Decoded to be read, never to be written. */
-import { Decoder, HOLE, type SourceText } from '../../core/text.ts';
+import { Decoder, type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { gunzip } from './gunzip.ts';
 import { UNWRITTEN } from './scalar.ts';
 
@@ -49,7 +49,7 @@ function utf8(bytes: Uint8Array): string {
  * replaced. `undefined` when it cannot be decoded or holds a template expression.
  */
 export function decodeBase64(source: SourceText, gzipped = false): SourceText | undefined {
-  if (source.text.includes(HOLE)) return undefined;
+  if (source.text.includes(UNRESOLVED)) return undefined;
   const bytes = base64Bytes(source.text);
   const plain = bytes && gzipped ? gunzip(bytes, MOST_BYTES) : bytes;
   if (!plain) return undefined;

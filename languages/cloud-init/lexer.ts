@@ -4,7 +4,7 @@
  */
 import { CST, Lexer } from 'yaml';
 import { Decoder, type SourceText } from '../../core/text.ts';
-import type { Words } from './yaml-errors.ts';
+import type { Explanation } from './yaml-errors.ts';
 
 /** Deeper nesting is not read; indentation, flow brackets and chains of `- ` and `? ` count alike. */
 const DEEPEST_NESTING = 128;
@@ -18,11 +18,11 @@ export const BREAK_MARK = '\uE002';
 const MOST_REPAIRED = 10;
 
 /** For documents over a limit. */
-export const TOO_LONG: Words = {
+export const TOO_LONG: Explanation = {
   message: 'Document is too long to be checked',
   help: 'Shorten it; clouds limit user-data to far less, often 16 KiB',
 };
-const TOO_DEEP: Words = {
+const TOO_DEEP: Explanation = {
   message: `Nested deeper than ${DEEPEST_NESTING} levels, so the document is not checked`,
   help: 'Reduce the nesting',
 };
@@ -36,7 +36,7 @@ export interface Lexed {
   /** Where quotes and brackets start that do not close, as the library sees it. */
   readonly unclosed: readonly number[];
   /** Where a limit is exceeded, and which. */
-  readonly refused?: { readonly at: number; readonly words: Words };
+  readonly refused?: { readonly at: number; readonly words: Explanation };
 }
 
 /** Lexes to the end, or to where a limit is exceeded. */

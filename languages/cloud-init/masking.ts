@@ -1,9 +1,9 @@
 /**
  * Templates tolerated. Files that Terraform, Packer, Jinja or Go fill in are not YAML yet; their expressions
- * are replaced by `HOLE`s of the same length, so that YAML can be read and no offset moves. A directive that has its line
+ * are replaced by `UNRESOLVED`s of the same length, so that YAML can be read and no offset moves. A directive that has its line
  * to itself becomes a comment, since the line is gone when the template is filled in.
  */
-import { Decoder, HOLE, type SourceText } from '../../core/text.ts';
+import { Decoder, type SourceText, UNRESOLVED } from '../../core/text.ts';
 import type { TemplateLanguage } from './tree.ts';
 
 /** Stands for the first sign of `$${` and `%%{`, which Terraform writes as `${` and `%{`. */
@@ -118,7 +118,7 @@ export function maskTemplates(source: SourceText, languages: readonly TemplateLa
     if (line.alone === undefined) {
       for (const { start, end, escaped } of line.constructs)
         if (escaped) put(start, start + 1, ESCAPE_MARK);
-        else put(start, end, HOLE.repeat(end - start));
+        else put(start, end, UNRESOLVED.repeat(end - start));
     } else put(line.start, line.end, standIn(line.end - line.start, line.alone, line.directive));
   }
   decoder.verbatim(from, text.length);
@@ -129,7 +129,7 @@ export function maskTemplates(source: SourceText, languages: readonly TemplateLa
 function standIn(length: number, column: number, comment: boolean): string {
   if (length <= column) return ' '.repeat(length);
   const rest = length - column;
-  return ' '.repeat(column) + (comment ? `#${HOLE.repeat(rest - 1)}` : HOLE.repeat(rest));
+  return ' '.repeat(column) + (comment ? `#${UNRESOLVED.repeat(rest - 1)}` : UNRESOLVED.repeat(rest));
 }
 
 interface TemplateLine {

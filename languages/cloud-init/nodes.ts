@@ -1,7 +1,7 @@
 /** Ways through the tree. All of them look through aliases and answer `undefined` or nothing for what is not there. */
 import type { Value } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
-import { HOLE, type SourceText } from '../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../core/text.ts';
 import type { YamlAlias, YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
 
 /** More entries than this are not merged into one map by `<<`. */
@@ -81,7 +81,7 @@ export function at(
 /** The text of a scalar when it is certain, whatever type YAML gives it. */
 export function textOf(node: YamlNode | undefined): string | undefined {
   const text = asScalar(node)?.text.text;
-  return text === undefined || text.includes(HOLE) ? undefined : text;
+  return text === undefined || text.includes(UNRESOLVED) ? undefined : text;
 }
 /** The boolean that PyYAML reads; `undefined` for everything else, strings such as `"true"` included. */
 export function booleanOf(node: YamlNode | undefined): boolean | undefined {
@@ -101,20 +101,20 @@ export function* walk(node: YamlNode | undefined): Iterable<YamlNode> {
   }
 }
 
-/** A scalar as a value of the shared model: each `HOLE` is a reference without a name. */
+/** A scalar as a value of the shared model: each `UNRESOLVED` is a reference without a name. */
 export function scalarValue(node: YamlScalar): Value {
   return textValue(node.text);
 }
 /** Decoded text as a value. */
 export function textValue(source: SourceText): Value {
   const { text } = source;
-  const literal = text.includes(HOLE) ? undefined : text;
+  const literal = text.includes(UNRESOLVED) ? undefined : text;
   const parts: Value['parts'][number][] = [];
   let from = 0;
-  for (let hole = text.indexOf(HOLE); hole >= 0; hole = text.indexOf(HOLE, from)) {
-    if (hole > from) parts.push(text.slice(from, hole));
-    parts.push({ name: '', span: source.spanOf(hole, hole + 1) });
-    from = hole + 1;
+  for (let at = text.indexOf(UNRESOLVED); at >= 0; at = text.indexOf(UNRESOLVED, from)) {
+    if (at > from) parts.push(text.slice(from, at));
+    parts.push({ name: '', span: source.spanOf(at, at + 1) });
+    from = at + 1;
   }
   if (from < text.length) parts.push(text.slice(from));
   return { source, parts, literal, byDefault: literal, span: source.span };

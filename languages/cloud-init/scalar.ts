@@ -4,7 +4,7 @@
  * Decoding gives the text that the YAML library gives, with the place of every character. Writing back is checked
  * rather than trusted: whatever an edit would make of the scalar is decoded again, and refused unless it reads as asked.
  */
-import { Decoder, type Encode, HOLE, type SourceText } from '../../core/text.ts';
+import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { type BlockHeader, readBlock } from './block-scalar.ts';
 import { readDouble, readPlain, readSingle } from './flow-scalar.ts';
 import { BREAK_MARK } from './lexer.ts';
@@ -44,15 +44,15 @@ function emit(decoder: Decoder, base: number, from: number, to: number, as: stri
   else decoder.as(as, base + from, base + to);
 }
 
-/** A verbatim piece in parts: text as it stands, each template expression as one `HOLE`, an escaped `$${` as `${`. */
+/** A verbatim piece in parts: text as it stands, each template expression as one `UNRESOLVED`, an escaped `$${` as `${`. */
 function eachStretch(raw: string, piece: Piece, visit: (from: number, to: number, as?: string) => void): void {
-  const marks = new RegExp(`${HOLE}+|${ESCAPE_MARK}[$%]`, 'g');
+  const marks = new RegExp(`${UNRESOLVED}+|${ESCAPE_MARK}[$%]`, 'g');
   let from = piece.start;
   marks.lastIndex = from;
   for (let mark = marks.exec(raw); mark && mark.index < piece.end; mark = marks.exec(raw)) {
     const to = Math.min(mark.index + mark[0].length, piece.end);
     if (mark.index > from) visit(from, mark.index);
-    visit(mark.index, to, mark[0].startsWith(HOLE) ? HOLE : mark[0].slice(1));
+    visit(mark.index, to, mark[0].startsWith(UNRESOLVED) ? UNRESOLVED : mark[0].slice(1));
     from = to;
   }
   if (from < piece.end) visit(from, piece.end);
@@ -103,7 +103,7 @@ function spellings(text: string, raw: string, at: number, rest: string, writing:
   if (writing.style === 'double') {
     const escaped = text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
     const written = escaped.replace(new RegExp(UNWRITABLE, 'g'), escapeOf);
-    return text.includes(HOLE) || text.includes(ESCAPE_MARK) ? [] : [written, written.replaceAll('\t', '\\t')];
+    return text.includes(UNRESOLVED) || text.includes(ESCAPE_MARK) ? [] : [written, written.replaceAll('\t', '\\t')];
   }
   if (UNWRITABLE.test(text)) return [];
   if (writing.style === 'literal') return [reindented(text, raw, at, rest, writing.header)];

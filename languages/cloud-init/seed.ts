@@ -1,6 +1,6 @@
 /** User-data of machines that live only while an image is built. */
 import type { Files } from '../../core/language.ts';
-import { folderOf, inFolder, nameOf } from '../../core/path.ts';
+import { parentDirectory, pathIn, nameOf } from '../../core/path.ts';
 import { type Served, servedBy } from './served.ts';
 
 /** Templates and variables files of Packer, some of them filled in by another program first. */
@@ -19,16 +19,16 @@ const MOST_TEMPLATES = 50;
 export function isPackerSeed(path: string | undefined, files: Files): boolean {
   if (path === undefined) return false;
   if (WITHIN_TEMPLATE.test(path)) return true;
-  let folder = folderOf(path);
+  let folder = parentDirectory(path);
   let left = MOST_TEMPLATES;
   for (let i = 0; i <= MOST_PARENTS; i++) {
     const templates = files.list(folder)?.filter(name => TEMPLATE.test(name)) ?? [];
     for (const name of templates) {
       if (left-- === 0) return false;
-      const text = files.read(inFolder(folder, name));
+      const text = files.read(pathIn(folder, name));
       if (typeof text === 'string' && servedBy(text).some(served => isServed(path, served))) return true;
     }
-    const parent = folderOf(folder);
+    const parent = parentDirectory(folder);
     if (parent === folder || nameOf(folder) === '..') break;
     folder = parent;
   }
@@ -38,6 +38,6 @@ export function isPackerSeed(path: string | undefined, files: Files): boolean {
 /** Compared from the end: where a path in a template starts (at the template, at Packer, at a variable) is not known. */
 function isServed(path: string, { kind, name }: Served): boolean {
   const whole = `/${path}`;
-  const inside = kind !== 'file' && (name === '' || `${folderOf(whole)}/`.includes(`/${name}/`));
+  const inside = kind !== 'file' && (name === '' || `${parentDirectory(whole)}/`.includes(`/${name}/`));
   return inside || (kind !== 'directory' && whole.endsWith(`/${name}`));
 }

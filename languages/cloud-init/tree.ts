@@ -12,7 +12,7 @@ export type YamlNode = YamlMap | YamlSeq | YamlScalar | YamlAlias | YamlNull;
 interface NodeBase {
   /** From its first to its last written character; indicators, quotes and brackets included, the trailing newline not. */
   readonly span: Span;
-  /** The node as written (template expressions are `HOLE`s), for edits: `node.written.replace(0, node.written.text.length, …)`. */
+  /** The node as written (template expressions are `UNRESOLVED`s), for edits: `node.written.replace(0, node.written.text.length, …)`. */
   readonly written: SourceText;
   /** The name after `&`. */
   readonly anchor: string | undefined;
@@ -52,7 +52,7 @@ export interface YamlScalar extends NodeBase {
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
   /**
    * The decoded text before any type is given to it: what PyYAML would read as a string. Each template expression is
-   * one `HOLE`. It knows where each character stands and can be rewritten in place, in the scalar's own style.
+   * one `UNRESOLVED`. It knows where each character stands and can be rewritten in place, in the scalar's own style.
    */
   readonly text: SourceText;
   /**

@@ -3,21 +3,21 @@ import { quoted } from '../../core/quoted.ts';
 import { openHeredoc } from './yaml-repairs.ts';
 
 /** What a problem says: the message and the help of its finding. */
-export interface Words {
+export interface Explanation {
   readonly message: string;
   readonly help: string;
 }
 
 export interface Explained {
-  readonly words: Words;
+  readonly words: Explanation;
   readonly start: number;
   readonly end: number;
 }
 
 /** For a tab that PyYAML rejects. */
-export const TAB: Words = { message: 'Tab in indentation or outside quotes', help: 'Replace tabs with spaces' };
+export const TAB: Explanation = { message: 'Tab in indentation or outside quotes', help: 'Replace tabs with spaces' };
 
-const WORDS: Readonly<Record<string, Words>> = {
+const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   BAD_ALIAS: {
     message: 'Alias without a valid name',
     help: 'Write the name of an anchor after `*`, or quote the value',
@@ -51,7 +51,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   TAB_AS_INDENT: TAB,
   UNEXPECTED_TOKEN: { message: 'Unexpected syntax in YAML', help: 'Check the indentation, or quote the value' },
 };
-const OTHER: Words = { message: 'Invalid YAML', help: 'Check the indentation, or quote the value' };
+const OTHER: Explanation = { message: 'Invalid YAML', help: 'Check the indentation, or quote the value' };
 
 /** The words for an error and the place it is about; `open`: the place of the nearest unclosed quote or bracket before it. */
 export function explainYamlError(
@@ -70,7 +70,7 @@ export function explainYamlError(
   return { words: wordsFor(text, error.code, error.message, start), start, end };
 }
 
-function unclosed(opening: string): Words {
+function unclosed(opening: string): Explanation {
   if (/["']/.test(opening)) return { message: 'Unclosed quote', help: `Add the closing ${quoted(opening)}` };
   const closing = opening === '[' ? ']' : '}';
   return {
@@ -79,7 +79,7 @@ function unclosed(opening: string): Words {
   };
 }
 
-function wordsFor(text: string, code: string, original: string, at: number): Words {
+function wordsFor(text: string, code: string, original: string, at: number): Explanation {
   if (/^[ ]*\t/.test(lineOf(text, at))) return TAB;
   if (STRAY.has(code) && openHeredoc(text, at)) return HEREDOC;
   if (code === 'MISSING_CHAR') {
@@ -104,7 +104,7 @@ function wordsFor(text: string, code: string, original: string, at: number): Wor
         help: 'Remove the spaces in the blank lines',
       };
   }
-  return WORDS[code] ?? OTHER;
+  return EXPLANATIONS[code] ?? OTHER;
 }
 
 /** Errors that lines outside their block cause. */
@@ -116,7 +116,7 @@ const STRAY = new Set([
   'BLOCK_AS_IMPLICIT_KEY',
 ]);
 /** For a line of a heredoc that is not indented as the block around it. */
-export const HEREDOC: Words = {
+export const HEREDOC: Explanation = {
   message: 'Heredoc is not indented as the block around it',
   help: 'Indent all lines of the heredoc as deep as its command',
 };

@@ -20,13 +20,13 @@ import {
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText } from '../../core/text.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { readHeader } from './block-scalar.ts';
 import { type Lexed, lex, mended, TOO_LONG } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
-import { explainYamlError, HEREDOC, TAB, type Words } from './yaml-errors.ts';
+import { type Explanation, explainYamlError, HEREDOC, TAB } from './yaml-errors.ts';
 import { indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
@@ -63,7 +63,7 @@ export function parseYaml(source: SourceText): YamlText {
   return compose(source, lexed);
 }
 
-function refuse(source: SourceText, start: number, end: number, words: Words): YamlText {
+function refuse(source: SourceText, start: number, end: number, words: Explanation): YamlText {
   return { document: undefined, comments: [], problems: [{ ...words, span: source.spanOf(start, end) }] };
 }
 
@@ -192,7 +192,7 @@ class Builder {
       place.start = keyStart;
       place.end = Math.max(keyEnd, valueEnd);
       if (!flow) last = place.end;
-      const name = key.kind === 'scalar' && !key.text.text.includes(HOLE) ? key.text.text : undefined;
+      const name = key.kind === 'scalar' && !key.text.text.includes(UNRESOLVED) ? key.text.text : undefined;
       entries.push({
         key: key.kind === 'scalar' ? key : this.unreadableKey(keyStart, keyEnd),
         name,
@@ -254,10 +254,10 @@ class Builder {
     const resolved =
       tagged ?? (written.style === 'plain' ? resolvePlain(text.text) : { type: 'string' as const, value: text.text });
     if (resolved.type === 'null') return [{ kind: 'null', ...base, text }, start, end];
-    const hole = text.text.includes(HOLE);
-    const type = hole && written.style === 'plain' && !tagged ? 'unknown' : resolved.type;
+    const unresolved = text.text.includes(UNRESOLVED);
+    const type = unresolved && written.style === 'plain' && !tagged ? 'unknown' : resolved.type;
     return [
-      { kind: 'scalar', ...base, style: written.style, text, type, value: hole ? undefined : resolved.value },
+      { kind: 'scalar', ...base, style: written.style, text, type, value: unresolved ? undefined : resolved.value },
       start,
       end,
     ];
@@ -270,7 +270,7 @@ class Builder {
     let next = 0;
     const made: Comment[] = [];
     for (const { start, end } of found) {
-      if (text[start + 1] === HOLE) continue;
+      if (text[start + 1] === UNRESOLVED) continue;
       const lineStart = text.lastIndexOf('\n', start) + 1;
       while (next < places.length && places[next]!.start < lineStart) next++;
       const target = places[next];

@@ -2,7 +2,7 @@
 import type { Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import { fix } from '../../core/finding.ts';
-import { HOLE, type SourceText } from '../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { type Read, type Reading, readWord } from './substitution.ts';
 import type { ArgDeclaration, Pair, Port } from './tree.ts';
 import { isAsciiSpace, quotedWords, type Range } from './words.ts';
@@ -155,7 +155,7 @@ export function portOf(value: Value): Port {
   const slash = text.indexOf('/');
   const number = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(slash < 0 ? text : text.slice(0, slash));
   const after = slash < 0 ? undefined : text.slice(slash + 1);
-  const protocol = after === undefined || after.includes(HOLE) ? undefined : after;
+  const protocol = after === undefined || after.includes(UNRESOLVED) ? undefined : after;
   return {
     value,
     first: number ? Number(number[1]) : undefined,

@@ -5,14 +5,14 @@
 import { matchesSegments } from '../../core/glob.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { memo } from '../../core/memo.ts';
-import { folderOf, joinPath, nameOf } from '../../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { DockerfileTree, IgnoreFile } from './tree.ts';
 
 /** Reads `<Dockerfile>.dockerignore`, which wins, or else `.dockerignore` in the same directory. */
 export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'files'>): IgnoreFile {
   if (path === undefined) return 'unknown';
   for (const name of [`${nameOf(path)}.dockerignore`, '.dockerignore']) {
-    const candidate = joinPath(folderOf(path), name);
+    const candidate = joinPath(parentDirectory(path), name);
     const text = files.read(candidate);
     if (text === undefined) return 'unknown';
     if (text !== null) return { text, path: candidate };

@@ -26,7 +26,7 @@ import type {
 import { flagWords, isAsciiSpace, plainWords } from './words.ts';
 
 /** Where an instruction is, and what it is read with. */
-export interface Place {
+export interface InstructionContext {
   readonly escape: EscapeCharacter;
   readonly budget: Budget;
   readonly index: number;
@@ -67,7 +67,7 @@ export const KEYWORDS: readonly string[] = Object.keys(KINDS);
 const JSON_KINDS = new Set<Instruction['kind']>(['run', 'cmd', 'entrypoint', 'shell', 'copy', 'add', 'volume']);
 
 /** Reads the instruction; `undefined` when the line is empty. */
-export function readInstruction(line: SourceText, place: Place): Instruction | undefined {
+export function readInstruction(line: SourceText, context: InstructionContext): Instruction | undefined {
   const whole = trimmed(line);
   const { text } = whole;
   if (text === '') return undefined;
@@ -77,12 +77,17 @@ export function readInstruction(line: SourceText, place: Place): Instruction | u
   const kind: Instruction['kind'] = Object.hasOwn(KINDS, keyword) ? KINDS[keyword as keyof typeof KINDS] : 'unknown';
   const found = flagWords(whole, keywordEnd);
   const rest = trimmed(whole.slice(found.rest, text.length));
-  const reading: Reading = { escape: place.escape, scope: place.environment, budget: place.budget, ends: 'space' };
+  const reading: Reading = {
+    escape: context.escape,
+    scope: context.environment,
+    budget: context.budget,
+    ends: 'space',
+  };
   const flags = found.flags.map(word => flagOf(whole, word, reading));
-  const json = jsonOf(kind, rest, place);
+  const json = jsonOf(kind, rest, context);
   const possible = !json && (kind === 'run' || kind === 'copy' || kind === 'add') ? heredocMarkers(rest.text, 0) : [];
-  const bodies = possible.length > 0 ? place.bodies(possible, rest) : undefined;
-  for (const problem of bodies?.problems ?? []) place.problems.push(problem);
+  const bodies = possible.length > 0 ? context.bodies(possible, rest) : undefined;
+  for (const problem of bodies?.problems ?? []) context.problems.push(problem);
   const { heredocs = [], markers = [] } = bodies ?? {};
   const lineSpan = whole.span;
   const span = heredocs.length > 0 ? { ...lineSpan, end: endOf(heredocs, lineSpan) } : lineSpan;
@@ -92,16 +97,16 @@ export function readInstruction(line: SourceText, place: Place): Instruction | u
     keywordSpan: keywordSource.span,
     span,
     lineSpan,
-    index: place.index,
+    index: context.index,
     flags,
     rest,
     json,
     heredocs,
-    stage: place.stage,
-    environment: place.environment,
-    trigger: place.trigger,
+    stage: context.stage,
+    environment: context.environment,
+    trigger: context.trigger,
   };
-  const read: Parts = { keyword, keywordSource, flags, rest, json, heredocs, markers, reading, place };
+  const read: Parts = { keyword, keywordSource, flags, rest, json, heredocs, markers, reading, context };
   // Not a spread of both: objects made that way are slow and large, and a file may have tens of thousands.
   return Object.assign(base, specific(kind, read)) as unknown as Instruction;
 }
@@ -116,7 +121,7 @@ interface Parts {
   readonly heredocs: readonly HeredocFile[];
   readonly markers: readonly Marker[];
   readonly reading: Reading;
-  readonly place: Place;
+  readonly context: InstructionContext;
 }
 
 /** The end of the last delimiter's line, or of the body if it is not closed. */
@@ -140,7 +145,7 @@ function flagOf(whole: SourceText, word: { start: number; end: number; decoded: 
   };
 }
 
-function jsonOf(kind: Instruction['kind'], text: SourceText, { problems }: Place): JsonForm | undefined {
+function jsonOf(kind: Instruction['kind'], text: SourceText, { problems }: InstructionContext): JsonForm | undefined {
   if (!JSON_KINDS.has(kind)) return undefined;
   const json = readJsonForm(text);
   if (json !== 'not-strings') return json;
@@ -153,9 +158,9 @@ function jsonOf(kind: Instruction['kind'], text: SourceText, { problems }: Place
 }
 
 function specific(kind: Instruction['kind'], read: Parts): object {
-  const { rest, json, keyword, place } = read;
+  const { rest, json, keyword, context } = read;
   if (rest.text === '' && kind !== 'cmd' && kind !== 'entrypoint' && kind !== 'unknown')
-    place.problems.push({
+    context.problems.push({
       message: `\`${keyword}\` has no arguments`,
       help: 'Add the arguments, or remove the instruction',
       span: read.keywordSource.span,
@@ -170,7 +175,7 @@ function specific(kind: Instruction['kind'], read: Parts): object {
       return { kind, ...copyParts(read) };
     case 'env':
     case 'label': {
-      const { pairs, legacy } = pairsOf(rest, read.reading, keyword, place.problems);
+      const { pairs, legacy } = pairsOf(rest, read.reading, keyword, context.problems);
       return { kind, args: pairs.map(pair => pair.value), pairs, legacy };
     }
     case 'arg':
@@ -222,15 +227,15 @@ function jsonReading({ reading }: Parts): Reading {
   return { ...reading, ends: 'never' };
 }
 
-function words({ rest, reading, place }: Parts): Value[] {
+function words({ rest, reading, context }: Parts): Value[] {
   return plainWords(rest.text).map(({ start, end }) => {
     const source = rest.slice(start, end);
-    return accepted(source, readWord(source, reading), place.problems);
+    return accepted(source, readWord(source, reading), context.problems);
   });
 }
 
-function wholeWord({ rest, reading, place }: Parts): Value | undefined {
-  return rest.text === '' ? undefined : accepted(rest, readWord(rest, { ...reading, ends: 'never' }), place.problems);
+function wholeWord({ rest, reading, context }: Parts): Value | undefined {
+  return rest.text === '' ? undefined : accepted(rest, readWord(rest, { ...reading, ends: 'never' }), context.problems);
 }
 
 function commandOf(rest: SourceText, json: JsonForm | undefined): CommandText | undefined {
@@ -279,14 +284,14 @@ function runParts({ rest, json, flags, heredocs, markers, reading }: Parts): obj
 }
 
 function copyParts(read: Parts): object {
-  const { rest, json, flags, markers, reading, place } = read;
+  const { rest, json, flags, markers, reading, context } = read;
   const paths = json
     ? json.elements.map(element => readWord(element, jsonReading(read)).value)
     : plainWords(rest.text)
         .filter(({ start }) => !markers.some(marker => marker.start === start))
         .map(({ start, end }) => {
           const source = rest.slice(start, end);
-          return accepted(source, readWord(source, reading), place.problems);
+          return accepted(source, readWord(source, reading), context.problems);
         });
   const alone = paths.length === 1 && markers.length === 0;
   return {
@@ -298,13 +303,13 @@ function copyParts(read: Parts): object {
   };
 }
 
-function healthcheckParts({ rest, place }: Parts): object {
+function healthcheckParts({ rest, context }: Parts): object {
   const [first] = plainWords(rest.text);
   if (!first) return { args: [], type: undefined, typeSpan: undefined, none: false, command: undefined };
   const type = rest.text.slice(first.start, first.end);
   const text = trimmed(rest.slice(first.end, rest.text.length));
   const isCommand = type.toUpperCase() === 'CMD';
-  const json = isCommand ? jsonOf('cmd', text, place) : undefined;
+  const json = isCommand ? jsonOf('cmd', text, context) : undefined;
   const command = isCommand ? commandOf(text, json) : undefined;
   return {
     args: argsOf(command),
@@ -316,13 +321,13 @@ function healthcheckParts({ rest, place }: Parts): object {
   };
 }
 
-function unknownInstruction({ keyword, keywordSource, place }: Parts): void {
+function unknownInstruction({ keyword, keywordSource, context }: Parts): void {
   const guess = nearest(keyword, KEYWORDS);
   // In lines that are not a Dockerfile at all, one report is enough.
-  if (place.afterUnknown && guess === undefined) return;
+  if (context.afterUnknown && guess === undefined) return;
   // A longer word may be anything that was pasted, such as a key.
   const named = /^[A-Z]{1,15}$/.test(keyword) ? ` ${quoted(keyword)}` : '';
-  place.problems.push({
+  context.problems.push({
     message: `Unknown instruction${named}`,
     help: guess === undefined ? 'Correct the keyword, or start a comment with `#`' : `Did you mean \`${guess}\`?`,
     span: keywordSource.span,

@@ -5,7 +5,7 @@
 import type { Value } from '../../core/build.ts';
 import { type Finding, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import type { DockerfileTree, DockerStage, LabelInstruction, Pair } from './tree.ts';
 
 const OCI = 'org.opencontainers.image.';
@@ -55,7 +55,7 @@ export function* labelsOf(stage: DockerStage): Generator<PlacedLabel> {
   for (const instruction of stage.instructions)
     if (instruction.kind === 'label' && !isTemplated(instruction.rest.text.slice(0, 10_000)))
       for (const pair of instruction.pairs)
-        if (pair.key !== '' && !pair.key.includes(HOLE)) yield { pair, instruction };
+        if (pair.key !== '' && !pair.key.includes(UNRESOLVED)) yield { pair, instruction };
 }
 
 /** The value when it is certain: the default of an ARG is meant to be replaced. `undefined` for placeholders too. */

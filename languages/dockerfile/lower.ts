@@ -1,9 +1,9 @@
 /** Lowers a Dockerfile to the model that all languages share. */
 import type {
   BaseImage,
-  BroughtFile,
   ImageBuild,
   ImageUse,
+  IncludedFile,
   Label,
   Parameter,
   RunStep,
@@ -12,9 +12,9 @@ import type {
   Value,
 } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
-import { folderOf } from '../../core/path.ts';
+import { parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
-import { broughtFiles } from '../../facts/secrets/sinks/brought.ts';
+import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
@@ -199,7 +199,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
   for (const url of remote) steps.push({ kind: 'fetch', url, checksum, span, syntax: instruction });
   const local = sources.filter(source => !remote.includes(source));
   if (local.length > 0) {
-    const brings = origin.kind === 'context' ? broughtBy(instruction, local, tree, context) : [];
+    const includes = origin.kind === 'context' ? includedBy(instruction, local, tree, context) : [];
     const from = ORIGINS[origin.kind];
     steps.push({
       kind: 'copy',
@@ -207,7 +207,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
       sources: local,
       to: destination,
       mode,
-      brings,
+      includes,
       span,
       syntax: instruction,
     });
@@ -229,16 +229,16 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
 }
 
 /** Files of credentials in copied directories. The build context is assumed to be the directory of the Dockerfile. */
-function broughtBy(
+function includedBy(
   { flags }: CopyInstruction,
   sources: readonly Value[],
   tree: DockerfileTree,
   context: LowerContext,
-): readonly BroughtFile[] {
+): readonly IncludedFile[] {
   const ignore = dockerIgnoreOf(tree);
   if (context.path === undefined || (tree.ignore !== 'missing' && !ignore)) return [];
   if (flags.some(({ name }) => name === 'exclude')) return [];
-  return broughtFiles(sources, folderOf(context.path), context, path => ignore?.ignores(path) === true);
+  return includedFiles(sources, parentDirectory(context.path), context, path => ignore?.ignores(path) === true);
 }
 
 /**

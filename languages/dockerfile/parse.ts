@@ -14,7 +14,7 @@ import { declarationsOf } from './arguments.ts';
 import { readDirectives } from './directives.ts';
 import { hasForeignFrontend, isTemplateMark } from './frontend.ts';
 import { type Bodies, type Marker, readBodies } from './heredoc.ts';
-import { KEYWORDS, type Place, readInstruction } from './instruction.ts';
+import { type InstructionContext, KEYWORDS, readInstruction } from './instruction.ts';
 import { Lines, lineSpan, skipSpace, trimmed } from './lines.ts';
 import { readLogicalLine } from './logical-line.ts';
 import { reachableFrom, resolveOrigins, StageNames } from './resolve.ts';
@@ -154,7 +154,11 @@ class FileReader {
     return stage as unknown as GrowingStage;
   }
 
-  private place(stage: DockerStage | undefined, environment: Scope, trigger: OnbuildInstruction | undefined): Place {
+  private place(
+    stage: DockerStage | undefined,
+    environment: Scope,
+    trigger: OnbuildInstruction | undefined,
+  ): InstructionContext {
     return {
       escape: this.directives.escape,
       budget: this.budget,
@@ -179,7 +183,7 @@ class FileReader {
   }
 
   /** Applies the instruction to the stage and its variables. */
-  private take(instruction: Instruction, stage: GrowingStage | undefined, place: Place): void {
+  private take(instruction: Instruction, stage: GrowingStage | undefined, place: InstructionContext): void {
     switch (instruction.kind) {
       case 'from':
         this.begin(stage!, instruction);
@@ -218,7 +222,7 @@ class FileReader {
     filled.args = declarations.flatMap(declaration => declaration.default ?? []);
   }
 
-  private trigger(onbuild: OnbuildInstruction, stage: GrowingStage | undefined, place: Place): void {
+  private trigger(onbuild: OnbuildInstruction, stage: GrowingStage | undefined, place: InstructionContext): void {
     if (onbuild.rest.text === '') return;
     const inner = readInstruction(onbuild.rest, { ...this.place(stage, UNKNOWN_SCOPE, onbuild), index: place.index });
     if (!inner) return;

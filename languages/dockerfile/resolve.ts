@@ -1,6 +1,6 @@
 /** Resolves names, numbers and partly known names to stages. */
 import type { Value } from '../../core/build.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { withTriggers } from './all-instructions.ts';
 import type { CopyInstruction, CopyOrigin, DockerStage, Mount, StageBase } from './tree.ts';
 
@@ -21,7 +21,7 @@ export class StageNames {
 
   /** The stages whose names match a value with unknown parts; none when no part of it is known. */
   fitting(value: Value): DockerStage[] {
-    const pieces = value.source.text.toLowerCase().split(HOLE);
+    const pieces = value.source.text.toLowerCase().split(UNRESOLVED);
     if (pieces.length === 1 || pieces.length > 10 || this.byName.size > MOST_PATTERNS) return [];
     if (pieces.every(piece => piece === '')) return [];
     const fits: DockerStage[] = [];

@@ -1,6 +1,6 @@
 /** Values of an instruction's words: quotes removed, variables expanded where that is certain. */
 import type { Reference, Value } from '../../core/build.ts';
-import { Decoder, type Encode, HOLE, type SourceText } from '../../core/text.ts';
+import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { type EscapeCharacter, isSpace } from './lines.ts';
 import { replaced, withoutPrefix, withoutSuffix } from './pattern.ts';
 import { type Modifier, type Node, readTemplate, type Template, type VariableNode } from './template.ts';
@@ -65,14 +65,14 @@ export function readWord(source: SourceText, reading: Reading): Read {
     }
     const certain = evaluate(text, node, reading, 'certain');
     if (certain === undefined) known = false;
-    decoder.as(certain ?? HOLE, node.start, node.end);
+    decoder.as(certain ?? UNRESOLVED, node.start, node.end);
     const assumed = certain ?? evaluate(text, node, reading, 'default');
     if (assumed === undefined) byDefault = undefined;
     else byDefault?.push(assumed);
     collect(source, node, reading.scope, parts);
   }
   const decoded = decoder.done();
-  const literal = known && !template.error && !decoded.text.includes(HOLE) ? decoded.text : undefined;
+  const literal = known && !template.error && !decoded.text.includes(UNRESOLVED) ? decoded.text : undefined;
   const value: Value = {
     source: decoded,
     parts,
@@ -85,7 +85,7 @@ export function readWord(source: SourceText, reading: Reading): Read {
 
 /** The value of text without quotes, escapes and variables. */
 export function plainValue(source: SourceText): Value {
-  const literal = source.text.includes(HOLE) ? undefined : source.text;
+  const literal = source.text.includes(UNRESOLVED) ? undefined : source.text;
   return { source, parts: source.text === '' ? [] : [source.text], literal, byDefault: literal, span: source.span };
 }
 
@@ -193,7 +193,7 @@ function wordEncoder(source: SourceText, reading: Reading): Encode {
   const { text } = source;
   const { escape: mark, ends, quotes = true } = reading;
   return (newText, at) => {
-    if (newText.includes(HOLE)) return undefined;
+    if (newText.includes(UNRESOLVED)) return undefined;
     const written = write(newText, quotes ? quoteAt(text, at.parentStart, mark) : 'body', mark, ends);
     if (written === undefined) return undefined;
     const old = readTemplate(text, mark, quotes);
@@ -219,11 +219,13 @@ function inside(nodes: readonly Node[], start: number, end: number): Node[] {
   return out;
 }
 
-/** The decoded text, with each variable as it is written between two `HOLE`s. */
+/** The decoded text, with each variable as it is written between two `UNRESOLVED`s. */
 function skeleton(text: string, { nodes }: Template): string {
   return nodes
     .map(node =>
-      node.kind === 'literal' ? literalText(text, node) : `${HOLE}${text.slice(node.start, node.end)}${HOLE}`,
+      node.kind === 'literal'
+        ? literalText(text, node)
+        : `${UNRESOLVED}${text.slice(node.start, node.end)}${UNRESOLVED}`,
     )
     .join('');
 }

@@ -197,7 +197,7 @@ export interface CopyInstruction extends InstructionBase {
 
 /** `NAME=value`, or the old `NAME value`. */
 export interface Pair {
-  /** Without quotes; contains a `HOLE` for an unknown variable. */
+  /** Without quotes; contains a `UNRESOLVED` for an unknown variable. */
   readonly key: string;
   readonly keySpan: Span;
   readonly value: Value;

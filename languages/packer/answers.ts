@@ -7,7 +7,7 @@ import { decodeBase64 } from '../../facts/secrets/base64.ts';
 export interface Answer {
   /** The name of the answer: `root-password`, `rootpw`, `AdministratorPassword`. */
   readonly name: string;
-  /** The password or its hash, decoded; it may contain references and `HOLE`s. */
+  /** The password or its hash, decoded; it may contain references and `UNRESOLVED`s. */
   readonly text: SourceText;
 }
 

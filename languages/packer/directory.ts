@@ -1,6 +1,6 @@
 /** The files that Packer would read together with a document. */
 import type { Files } from '../../core/language.ts';
-import { folderOf, joinPath, nameOf } from '../../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
@@ -51,7 +51,7 @@ function parseSibling(path: string, text: string): Parsed {
 /** Reads the directory around a document. */
 export function readDirectory(own: ReadFile, files: Files): Directory {
   const { path } = own;
-  const names = path === undefined ? undefined : files.list(folderOf(path));
+  const names = path === undefined ? undefined : files.list(parentDirectory(path));
   if (path === undefined || !names) return { files: [own], complete: false, alone: false };
   const wanted = [...new Set(names)]
     .filter(name => name !== nameOf(path) && (isTemplate(name) || isAutomatic(name)))
@@ -61,7 +61,7 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
   const declared = new Set(own.kind === 'template' ? declaredIn(own.hcl) : []);
   let alone = false;
   for (const name of wanted.slice(0, MOST_SIBLINGS)) {
-    const place = joinPath(folderOf(path), name);
+    const place = joinPath(parentDirectory(path), name);
     const text = files.read(place);
     if (typeof text !== 'string') {
       complete = false;

@@ -196,14 +196,14 @@ function insertLine(
   lines: string[],
   name: string,
   value: string,
-  neighbours: readonly (AlignedLine | undefined)[],
+  neighbors: readonly (AlignedLine | undefined)[],
 ): readonly Edit[] | undefined {
   const { text } = source;
   const at = lineEnd(text, previous.end);
   if (at === undefined) return undefined;
   const eol = lineBreak(text);
   const isAligned = !opensBracket(value);
-  const known = byStart(text, neighbours);
+  const known = byStart(text, neighbors);
   const above = isAligned ? adjacentLines(text, known, lineStart(text, previous.end), -1) : [];
   const below = isAligned && lines.length === 1 ? adjacentLines(text, known, nextLine(text, at), 1) : [];
   const edits: Edit[] = [];
@@ -227,13 +227,13 @@ function insertLine(
 function removeLine(
   source: SourceText,
   node: HclNode,
-  neighbours: readonly (AlignedLine | undefined)[],
+  neighbors: readonly (AlignedLine | undefined)[],
 ): readonly Edit[] | undefined {
   const { text } = source;
   const whole = wholeLines(text, node);
   if (!whole) return undefined;
   const edits = [source.replace(whole.start, whole.end, '')!];
-  const known = byStart(text, neighbours);
+  const known = byStart(text, neighbors);
   const above = adjacentLines(text, known, lineStart(text, Math.max(0, whole.start - 1)), -1);
   const below = adjacentLines(text, known, whole.end, 1);
   const removed = known.get(whole.start);

@@ -1,7 +1,7 @@
 /** Which files does a template refer to: scripts, and what `file` and `templatefile` read? */
 import type { Value } from '../../core/build.ts';
 import type { Files } from '../../core/language.ts';
-import { folderOf, joinPath } from '../../core/path.ts';
+import { joinPath, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import type { Assumptions, Site } from './evaluate/evaluate.ts';
 import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
@@ -41,8 +41,8 @@ export function fileFinder(
     const fixed = name.startsWith('/') || written.references.some(({ root }) => root === 'path');
     let above = directory;
     for (let i = 0; !fixed && text === null && i < MOST_ABOVE; i++) {
-      if (above === folderOf(above) || above === '.') break;
-      above = folderOf(above);
+      if (above === parentDirectory(above) || above === '.') break;
+      above = parentDirectory(above);
       const there = joinPath(above, name);
       const other = files.read(there);
       if (typeof other === 'string') return found(value, span, there, other);

@@ -1,6 +1,6 @@
 /** The declarations of a module and how names in it are found. */
 import type { Files } from '../../core/language.ts';
-import { folderOf, nameOf } from '../../core/path.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import type { SourceText } from '../../core/text.ts';
 import { packerBlock, type Read } from './blocks.ts';
 import { readBuild } from './builds.ts';
@@ -137,7 +137,7 @@ class Module implements PackerModule {
   /** The directory of each file, for the paths in it. */
   private get directoryOf(): (source: SourceText) => string | undefined {
     const directories = new Map(
-      this.files.map(({ path, source }) => [source, path === undefined ? undefined : folderOf(path)]),
+      this.files.map(({ path, source }) => [source, path === undefined ? undefined : parentDirectory(path)]),
     );
     return source => directories.get(source);
   }

@@ -183,7 +183,7 @@ export interface Evaluated {
   readonly references: readonly PackerReference[];
   /** Whether it depends on a variable, directly or through locals. */
   readonly dependsOnVariable: boolean;
-  /** As a value of the shared model: unknown interpolations and `{{ … }}` are one `HOLE` each, known ones are filled in. */
+  /** As a value of the shared model: unknown interpolations and `{{ … }}` are one `UNRESOLVED` each, known ones are filled in. */
   asValue(): Value;
   /** Like the source of {@link asValue}, with `{{ … }}` left as written: content that Packer passes on untouched. */
   asContent(): SourceText;

@@ -3,7 +3,7 @@
  * to it here says where in the document each word stands and how to write another one there.
  */
 import type { Assignment, Command, Expansion, Heredoc, Nesting, Redirect, Word } from '../../core/shell-tree.ts';
-import { Decoder, type Encode, HOLE, type SourceText } from '../../core/text.ts';
+import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { encodersFor, heredocEncoder } from './encode.ts';
 import type { Source } from './source.ts';
 import {
@@ -87,7 +87,7 @@ class BoundCommand implements Command {
     return this.node.background;
   }
   get mayRun(): boolean {
-    return this.node.place.definition?.called !== false;
+    return this.node.context.definition?.called !== false;
   }
   get words(): readonly Word[] {
     return this.bind().words;
@@ -214,4 +214,4 @@ function decoded(
   return decoder.done();
 }
 
-const writtenInBackquotes: Encode = text => (/[`\\$"]/.test(text) || text.includes(HOLE) ? undefined : text);
+const writtenInBackquotes: Encode = text => (/[`\\$"]/.test(text) || text.includes(UNRESOLVED) ? undefined : text);

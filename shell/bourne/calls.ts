@@ -14,9 +14,9 @@ export function findCalled(commands: readonly CommandNode[], functions: readonly
   }
   const inside = new Map<FunctionNode | undefined, CommandNode[]>();
   for (const command of commands) {
-    const same = inside.get(command.place.definition);
+    const same = inside.get(command.context.definition);
     if (same) same.push(command);
-    else inside.set(command.place.definition, [command]);
+    else inside.set(command.context.definition, [command]);
   }
   const running: (FunctionNode | undefined)[] = [undefined];
   const call = (name: string) => {

@@ -10,11 +10,11 @@ export const SPECIAL = 2;
 const KINDS = new Uint8Array(128);
 for (const c of ' \t\n;|&)') KINDS[c.charCodeAt(0)] = ENDS;
 for (const c of '\r<>(\\\'"$`{') KINDS[c.charCodeAt(0)] = SPECIAL;
-const HOLE = 0xe000;
+const UNRESOLVED = 0xe000;
 
 /** The kind of a UTF-16 code unit in the middle of a word. */
 export function kindOf(code: number): number {
-  return code < 128 ? KINDS[code]! : code === HOLE ? SPECIAL : PLAIN;
+  return code < 128 ? KINDS[code]! : code === UNRESOLVED ? SPECIAL : PLAIN;
 }
 
 /** Whether an operator or a blank starts at `i`, or the text ends there, so that a word ends in front of it. */

@@ -51,7 +51,7 @@ function readTrailing(r: Reader, unit: Unit): Unit {
 
 /** A new command that starts here. */
 function begin(r: Reader, joint: Joint): CommandNode {
-  const command = new CommandNode(r.source, r.at, joint, r.place);
+  const command = new CommandNode(r.source, r.at, joint, r.context);
   r.commands.push(command);
   return command;
 }
@@ -156,20 +156,20 @@ function readNamedFunction(r: Reader): Unit {
 
 /** The body of a function; its braces are no group of their own. */
 function readFunction(r: Reader, name: WordNode): Unit {
-  const { place } = r;
-  const definition = new FunctionNode(r.source, name.text, name.start, place.definition);
+  const { context } = r;
+  const definition = new FunctionNode(r.source, name.text, name.start, context.definition);
   r.functions.push(definition);
   skipLines(r);
   // Only shells that are not bash take a simple command for a body.
   if (name.special || r.ended || (r.bash && !startsCompound(r) && reservedHere(r) !== '[[')) r.broken = true;
-  r.place = { ...place, definition };
+  r.context = { ...context, definition };
   r.inside('function', r.stops, () => {
     if (takeReserved(r, '{')) {
       readBraced(r);
       readTrailing(r, NOTHING);
     } else readCommand(r, undefined);
   });
-  r.place = place;
+  r.context = context;
   definition.end = r.at;
   return NOTHING;
 }
@@ -179,16 +179,16 @@ function readCoprocess(r: Reader, joint: Joint): Unit {
   takeReserved(r, 'coproc');
   r.skipBlanks();
   const { at } = r;
-  const { place } = r;
+  const { context } = r;
   if (!startsCompound(r)) {
     r.at = nameEnd(r.text, at, r.limit);
     r.skipBlanks();
     if (r.at === at || r.ended || !startsCompound(r)) r.at = at;
   }
-  r.place = { ...place, job: { background: true, outer: place.job } };
+  r.context = { ...context, job: { background: true, outer: context.job } };
   const unit = r.enter() ? readCommand(r, joint) : NOTHING;
   r.leave();
-  r.place = place;
+  r.context = context;
   if (r.at === at) r.broken = true;
   return unit;
 }

@@ -1,14 +1,14 @@
 /** How another text is written in the place of a word, a part of one, or lines of a here-document. */
-import { type Encode, HOLE } from '../../core/text.ts';
+import { type Encode, UNRESOLVED } from '../../core/text.ts';
 import type { HeredocNode } from './tree.ts';
-import type { Style } from './values.ts';
+import type { QuoteStyle } from './values.ts';
 
 /** What was decoded at last: text that stays as it is keeps its spelling. */
 type Decoded = () => string | undefined;
 
 /** Encoders for the parts of one word, by how they are quoted. `raw`: the text that the word is written in. */
-export function encodersFor(raw: string, decoded: Decoded): (style: Style) => Encode {
-  const made = new Map<Style, Encode>();
+export function encodersFor(raw: string, decoded: Decoded): (style: QuoteStyle) => Encode {
+  const made = new Map<QuoteStyle, Encode>();
   return style => {
     let encode = made.get(style);
     if (!encode) made.set(style, (encode = encoder(style, raw, decoded)));
@@ -16,7 +16,7 @@ export function encodersFor(raw: string, decoded: Decoded): (style: Style) => En
   };
 }
 
-function encoder(style: Style, raw: string, decoded: Decoded): Encode {
+function encoder(style: QuoteStyle, raw: string, decoded: Decoded): Encode {
   return (text, at) => {
     if (at.end > at.start && decoded()?.slice(at.start, at.end) === text)
       return raw.slice(at.parentStart, at.parentEnd);
@@ -31,20 +31,21 @@ function encoder(style: Style, raw: string, decoded: Decoded): Encode {
 }
 
 /** How each quoting writes a text; a placeholder has no spelling in any of them. */
-const WRITE: Partial<Record<Style, (text: string, at: { before: string; after: string }) => string | undefined>> = {
-  bare(text, at) {
-    // A newline cannot be written bare, and a word without characters is no word.
-    if (/[\n\uE000\0]/.test(text) || (text === '' && at.before === '' && at.after === '')) return undefined;
-    const written = text.replace(/[\s;&|<>()$`"'\\]/g, '\\$&');
-    return at.before === '' && written.startsWith('#') ? `\\${written}` : written;
-  },
-  single: text => (/['\uE000\0]/.test(text) ? undefined : text),
-  double: text => (/[\uE000\0]/.test(text) ? undefined : text.replace(/["$`\\]/g, '\\$&')),
-  ansi(text) {
-    if (/[\uE000\0]/.test(text)) return undefined;
-    return text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
-  },
-};
+const WRITE: Partial<Record<QuoteStyle, (text: string, at: { before: string; after: string }) => string | undefined>> =
+  {
+    bare(text, at) {
+      // A newline cannot be written bare, and a word without characters is no word.
+      if (/[\n\uE000\0]/.test(text) || (text === '' && at.before === '' && at.after === '')) return undefined;
+      const written = text.replace(/[\s;&|<>()$`"'\\]/g, '\\$&');
+      return at.before === '' && written.startsWith('#') ? `\\${written}` : written;
+    },
+    single: text => (/['\uE000\0]/.test(text) ? undefined : text),
+    double: text => (/[\uE000\0]/.test(text) ? undefined : text.replace(/["$`\\]/g, '\\$&')),
+    ansi(text) {
+      if (/[\uE000\0]/.test(text)) return undefined;
+      return text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r');
+    },
+  };
 
 /** Whether a `$` or `\` as written in front, which may stand there for itself, would take what follows for its own. */
 function joins(before: string, follows: string): boolean {
@@ -57,7 +58,8 @@ export function heredocEncoder({ delimiter, stripTabs, quoted }: HeredocNode, ra
   return (text, at) => {
     if (at.end > at.start && decoded()?.slice(at.start, at.end) === text)
       return raw.slice(at.parentStart, at.parentEnd);
-    if (text.includes(HOLE) || text.split('\n').some(line => line.replace(/^\t+/, '') === delimiter)) return undefined;
+    if (text.includes(UNRESOLVED) || text.split('\n').some(line => line.replace(/^\t+/, '') === delimiter))
+      return undefined;
     if (stripTabs && /(?:^|\n)\t/.test(text)) return undefined;
     if (quoted) return text;
     return at.before === '\\' || at.before === '$' ? undefined : text.replace(/[\\$`]/g, '\\$&');

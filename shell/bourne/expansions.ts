@@ -1,6 +1,6 @@
 /** What the shell fills in: `$x`, `${…}`, `$(…)`, `$((…))`, backquotes, and the templates of other tools. */
 import type { Expansion } from '../../core/shell-tree.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { readList } from './lists.ts';
 import type { Reader } from './reader.ts';
 import { stopBits } from './reserved.ts';
@@ -82,7 +82,7 @@ export function readSingle(r: Reader, word: WordNode): void {
   const end = closed ? close : r.limit;
   for (r.at++; r.at < end; ) {
     const c = r.text[r.at];
-    if ((c !== '{' && c !== HOLE) || !readTemplate(r, word, "'")) r.at++;
+    if ((c !== '{' && c !== UNRESOLVED) || !readTemplate(r, word, "'")) r.at++;
   }
   r.at = closed ? end + 1 : end;
 }
@@ -109,15 +109,15 @@ export function readUntil(r: Reader, word: WordNode, close: string): void {
       r.at = Math.min(r.limit, r.at + 2);
     } else if (c === '$') readDollar(r, word, true);
     else if (c === '`') readBackquotes(r, word, true);
-    else if ((c !== '{' && c !== HOLE) || !readTemplate(r, word, close)) r.at++;
+    else if ((c !== '{' && c !== UNRESOLVED) || !readTemplate(r, word, close)) r.at++;
   }
 }
 
 /** A placeholder of the host or a template of another tool, if one is here; `quote` would end it. */
 export function readTemplate(r: Reader, word: WordNode, quote: string): boolean {
   const { at, text } = r;
-  if (text[at] === HOLE) {
-    while (!r.ended && text[r.at] === HOLE) r.at++;
+  if (text[at] === UNRESOLVED) {
+    while (!r.ended && text[r.at] === UNRESOLVED) r.at++;
   } else {
     const end = templateEnd(r, at, quote);
     if (end < 0) return false;
@@ -226,7 +226,7 @@ export function readBackquotes(r: Reader, word: WordNode, inDouble: boolean): vo
   while (i < limit && text[i] !== '`') i += text[i] === '\\' ? 2 : 1;
   if (i >= limit) r.broken = true;
   const end = Math.min(limit, i);
-  r.backquotes.push({ start: at + 1, end, inDouble, place: within(r.place, 'substitution') });
+  r.backquotes.push({ start: at + 1, end, inDouble, context: within(r.context, 'substitution') });
   r.at = Math.min(limit, end + 1);
   expand(r, word, 'command', at);
 }

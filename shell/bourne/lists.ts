@@ -25,11 +25,11 @@ export function readList(r: Reader): Unit {
   let list = NOTHING;
   let joint: Joint;
   while (skipToCommand(r)) {
-    const { at, place } = r;
-    const job: Job = { background: false, outer: place.job };
-    r.place = { ...place, job };
+    const { at, context } = r;
+    const job: Job = { background: false, outer: context.job };
+    r.context = { ...context, job };
     const unit = readAndOr(r, joint);
-    r.place = place;
+    r.context = context;
     if (r.at === at) {
       skipStray(r);
       continue;

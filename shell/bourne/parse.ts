@@ -6,10 +6,10 @@ import { Reader } from './reader.ts';
 import { Source } from './source.ts';
 import {
   type BackquoteNode,
+  type CommandContext,
   type CommandNode,
   type FunctionNode,
   HeredocNode,
-  type Place,
   type ScriptTree,
   type WordNode,
   within,
@@ -24,7 +24,7 @@ const MOST_SCRIPTS = 500;
 /** A text that is still to be read, and what it stands in. */
 interface Waiting {
   readonly source: Source;
-  readonly place: Place;
+  readonly context: CommandContext;
   readonly depth: number;
 }
 
@@ -42,7 +42,7 @@ export function parse(text: string, dialect: 'posix' | 'bash'): ScriptTree {
 /** As {@link parse}, with an account of the work. */
 export function read(text: string, dialect: 'posix' | 'bash'): Reading {
   const queue: Waiting[] = [
-    { source: new Source(text), place: { within: [], definition: undefined, job: undefined }, depth: 0 },
+    { source: new Source(text), context: { within: [], definition: undefined, job: undefined }, depth: 0 },
   ];
   const commands: CommandNode[] = [];
   const functions: FunctionNode[] = [];
@@ -50,8 +50,8 @@ export function read(text: string, dialect: 'posix' | 'bash'): Reading {
   let characters = 0;
   for (let i = 0; i < queue.length && i < MOST_SCRIPTS; i++) {
     const waiting = queue[i]!;
-    const { source, place, depth } = waiting;
-    const reader = new Reader(source, dialect === 'bash', place);
+    const { source, context, depth } = waiting;
+    const reader = new Reader(source, dialect === 'bash', context);
     readList(reader);
     broken ||= reader.broken;
     characters += source.text.length + reader.wasted;
@@ -68,8 +68,8 @@ export function read(text: string, dialect: 'posix' | 'bash'): Reading {
 /** The scripts inside one that was read: between backquotes, and those that its commands hand to a shell. */
 function addInner(queue: Waiting[], { source, commands, backquotes }: Reader, depth: number): void {
   for (const quoted of backquotes) {
-    const { place } = quoted;
-    queue.push({ source: inner(source, backquotePieces(source.text, quoted), quoted), place, depth });
+    const { context } = quoted;
+    queue.push({ source: inner(source, backquotePieces(source.text, quoted), quoted), context, depth });
   }
   for (const command of commands) {
     const embedded = embeddedScript(command);
@@ -77,7 +77,7 @@ function addInner(queue: Waiting[], { source, commands, backquotes }: Reader, de
     const { nesting } = embedded;
     const node = embedded.in;
     const pieces = node instanceof HeredocNode ? heredocPieces(node) : wordPieces(node);
-    queue.push({ source: inner(source, pieces, node), place: within(command.place, nesting), depth });
+    queue.push({ source: inner(source, pieces, node), context: within(command.context, nesting), depth });
   }
 }
 

@@ -3,10 +3,10 @@ import type { Nesting } from '../../core/shell-tree.ts';
 import type { Source } from './source.ts';
 import {
   type BackquoteNode,
+  type CommandContext,
   type CommandNode,
   type FunctionNode,
   type HeredocNode,
-  type Place,
   within,
 } from './tree.ts';
 import { continuation } from './values.ts';
@@ -14,15 +14,15 @@ import { continuation } from './values.ts';
 /** Quotes, substitutions, parentheses and compound commands inside each other; what is further in is not read. */
 const DEEPEST = 200;
 
-/** A here-document whose body is still to come, and the place of the command that reads it. */
+/** A here-document whose body is still to come, and the context of the command that reads it. */
 export interface PendingHeredoc {
   readonly heredoc: HeredocNode;
-  readonly place: Place;
+  readonly context: CommandContext;
 }
 
 /** A script between backquotes, which is read when everything around it has been. */
 export interface PendingBackquote extends BackquoteNode {
-  readonly place: Place;
+  readonly context: CommandContext;
 }
 
 /** What can be taken back when `((` turns out to be two parentheses. */
@@ -48,7 +48,7 @@ export class Reader {
   /** Here-documents whose bodies start behind the next newline. */
   pending: PendingHeredoc[] = [];
   broken = false;
-  /** What something around this place waits for: a set of {@link stopBits}. */
+  /** What something around this context waits for: a set of {@link stopBits}. */
   stops = 0;
   /** How many `$(…)`, `<(…)` and `>(…)` are open. */
   substitutions = 0;
@@ -63,7 +63,7 @@ export class Reader {
   constructor(
     readonly source: Source,
     readonly bash: boolean,
-    public place: Place,
+    public context: CommandContext,
   ) {
     this.text = source.text;
     this.limit = this.text.length;
@@ -87,12 +87,12 @@ export class Reader {
 
   /** Reads with other surroundings, one level deeper. */
   inside<T>(nesting: Nesting, stops: number, read: () => T): T | undefined {
-    const { place, stops: outer } = this;
-    this.place = within(place, nesting);
+    const { context, stops: outer } = this;
+    this.context = within(context, nesting);
     this.stops = stops;
     const result = this.enter() ? read() : undefined;
     this.leave();
-    this.place = place;
+    this.context = context;
     this.stops = outer;
     return result;
   }

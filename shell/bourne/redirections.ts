@@ -44,7 +44,7 @@ function announced(r: Reader, delimiter: WordNode, stripTabs: boolean): HeredocN
   const { raw } = delimiter;
   const plain = raw.replace(/\\([\s\S])|['"]/g, '$1');
   const heredoc = new HeredocNode(r.source, plain, /['"\\]/.test(raw), stripTabs);
-  r.pending.push({ heredoc, place: r.place });
+  r.pending.push({ heredoc, context: r.context });
   return heredoc;
 }
 
@@ -53,18 +53,18 @@ export function readHeredocs(r: Reader): void {
   if (r.pending.length === 0) return;
   const pending = r.pending;
   r.pending = [];
-  const { place } = r;
+  const { context } = r;
   for (const one of pending) {
     const { heredoc } = one;
     heredoc.start = r.at;
     const behind = bodyEnd(r, heredoc);
     if (!heredoc.quoted && heredoc.end > heredoc.start) {
-      r.place = one.place;
+      r.context = one.context;
       readBody(r, heredoc);
     }
     r.at = Math.min(r.limit, behind);
   }
-  r.place = place;
+  r.context = context;
 }
 
 /** Finds the line with the delimiter, which ends the body; returns the offset behind that line. */

@@ -35,25 +35,25 @@ export class CommandNode {
     readonly source: Source,
     public start: number,
     readonly operator: Joint,
-    readonly place: Place,
+    readonly context: CommandContext,
   ) {
     this.end = start;
   }
 
   get within(): readonly Nesting[] {
-    return this.place.within;
+    return this.context.within;
   }
 
   /** Whether the script goes on without waiting for it, or for something that it stands in. */
   get background(): boolean {
-    let job = this.place.job;
+    let job = this.context.job;
     while (job && !job.background) job = job.outer;
     return job !== undefined;
   }
 }
 
 /** What commands stand in. */
-export interface Place {
+export interface CommandContext {
   /** Outermost first. */
   readonly within: readonly Nesting[];
   /** The innermost function. */
@@ -62,9 +62,9 @@ export interface Place {
   readonly job: Job | undefined;
 }
 
-/** A place one level further in. */
-export function within(place: Place, nesting: Nesting): Place {
-  return { ...place, within: [...place.within, nesting] };
+/** A context one level further in. */
+export function within(context: CommandContext, nesting: Nesting): CommandContext {
+  return { ...context, within: [...context.within, nesting] };
 }
 
 /** What `&` sends to the background as a whole. */
@@ -157,7 +157,7 @@ export class WordNode {
     return this.source.text.slice(this.start, this.end);
   }
 
-  /** After quote removal; each expansion is one `HOLE`. */
+  /** After quote removal; each expansion is one `UNRESOLVED`. */
   get text(): string {
     if (!this.special) return this.raw;
     return (this.decoded ??= decodedText(this.source.text, wordPieces(this)));

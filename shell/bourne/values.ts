@@ -2,12 +2,12 @@
  * Quote removal: from what is written to the text that the program receives, in pieces that keep the way back.
  * https://www.gnu.org/software/bash/manual/html_node/Quoting.html
  */
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { escapeAt } from './ansi-c.ts';
 import type { BackquoteNode, HeredocNode, WordNode } from './tree.ts';
 
 /** How a piece is quoted, which decides how another text would be written in its place. */
-export type Style = 'bare' | 'single' | 'double' | 'ansi' | 'heredoc' | 'backquotes';
+export type QuoteStyle = 'bare' | 'single' | 'double' | 'ansi' | 'heredoc' | 'backquotes';
 
 /** A stretch of decoded text and the stretch of the written text that it stands for. */
 export interface Piece {
@@ -18,22 +18,22 @@ export interface Piece {
   readonly end: number;
   /** What `[start, end)` stands for as a whole; `undefined` when that is the written text itself. */
   readonly text: string | undefined;
-  readonly style: Style;
+  readonly style: QuoteStyle;
 }
 
 class Pieces {
   readonly list: Piece[] = [];
   private at = 0;
 
-  verbatim(start: number, end: number, style: Style): void {
+  verbatim(start: number, end: number, style: QuoteStyle): void {
     if (end > start) this.push(end - start, start, end, undefined, style);
   }
 
-  as(text: string, start: number, end: number, style: Style): void {
+  as(text: string, start: number, end: number, style: QuoteStyle): void {
     this.push(text.length, start, end, text, style);
   }
 
-  private push(length: number, start: number, end: number, text: string | undefined, style: Style): void {
+  private push(length: number, start: number, end: number, text: string | undefined, style: QuoteStyle): void {
     this.list.push({ at: this.at, length, start, end, text, style });
     this.at += length;
   }
@@ -73,7 +73,7 @@ class WordReading {
   readonly pieces = new Pieces();
   private readonly raw: string;
   private readonly end: number;
-  private style: Style = 'bare';
+  private style: QuoteStyle = 'bare';
   private i: number;
   /** Where the text that stands for itself starts. */
   private plain: number;
@@ -91,7 +91,7 @@ class WordReading {
       if (expansion && this.i >= expansion.start) {
         k++;
         this.flush();
-        this.pieces.as(HOLE, expansion.start, expansion.end, this.style);
+        this.pieces.as(UNRESOLVED, expansion.start, expansion.end, this.style);
         this.go(Math.max(this.i + 1, expansion.end));
       } else if (this.style === 'bare') this.bare();
       else this.quoted();
@@ -153,7 +153,7 @@ class WordReading {
 }
 
 /** The quoting that starts at `i`, if one does. */
-export function opening(raw: string, i: number): Style | undefined {
+export function opening(raw: string, i: number): QuoteStyle | undefined {
   const c = raw[i] === '$' ? raw[i + 1] : raw[i];
   if (c === '"') return 'double';
   return c !== "'" ? undefined : raw[i] === '$' ? 'ansi' : 'single';
@@ -188,7 +188,7 @@ export function heredocPieces({ source, start, end, expansions, quoted, stripTab
     const next = raw[i + 1] ?? '';
     if (expansion && i >= expansion.start) {
       k++;
-      take(HOLE, Math.max(i + 1, expansion.end));
+      take(UNRESOLVED, Math.max(i + 1, expansion.end));
       lineStart = false;
     } else if (lineStart && stripTabs && c === '\t') take('', i + 1);
     else if (c === '\\' && !quoted && next !== '' && '$`\\\n'.includes(next)) {

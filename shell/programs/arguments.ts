@@ -6,7 +6,7 @@ import { type Grammar, tablesOf } from './grammar.ts';
 export interface ReadableWord {
   /** `undefined` when something in it expands. */
   readonly literal: string | undefined;
-  /** With a `HOLE` for each expansion. */
+  /** With a `UNRESOLVED` for each expansion. */
   readonly value: { readonly text: string; slice(start: number, end: number): unknown };
 }
 

@@ -1,5 +1,5 @@
 /** Reads the words of a command line by a grammar. */
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { Arguments, type Option, type OptionValue, type ReadableWord } from './arguments.ts';
 import { type Grammar, type OptionShape, type Style, subcommandOf, tablesOf } from './grammar.ts';
 
@@ -84,7 +84,7 @@ class Reader<W extends ReadableWord> {
 
   private operand(word: W, text: string): void {
     // A quoted one is one word, but that may still be an option.
-    if (!this.ended && text.startsWith(HOLE)) this.certain = false;
+    if (!this.ended && text.startsWith(UNRESOLVED)) this.certain = false;
     const { runs, assignments } = this.level;
     if (assignments && ASSIGNMENT.test(text)) this.assignments.push(word);
     else if (this.operands.length === runs && !this.runsNothing()) this.command = this.words.slice(this.at - 1);
@@ -110,7 +110,7 @@ class Reader<W extends ReadableWord> {
   private long(word: W, text: string): void {
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
-    if (name.includes(HOLE)) this.certain = false;
+    if (name.includes(UNRESOLVED)) this.certain = false;
     const found = this.lookUp(name) ?? this.inAnotherSpelling(name) ?? this.attachedTo(word, text);
     if (found === 'read') return;
     const attached = equals < 0 ? undefined : part(word, equals + 1);
@@ -123,7 +123,7 @@ class Reader<W extends ReadableWord> {
       const name = this.shortAt(text, k);
       const found = this.lookUp(name);
       k += name.length - 1;
-      if (name.includes(HOLE)) this.certain = false;
+      if (name.includes(UNRESOLVED)) this.certain = false;
       if (found && found.shape.value !== FLAG && !this.style('detached')) {
         const value = text[k] === '=' && this.style('shortEquals') ? k + 1 : k;
         this.push(word, name, found, value < text.length ? part(word, value) : undefined);
@@ -229,7 +229,7 @@ class Reader<W extends ReadableWord> {
     const next = this.words[this.at];
     if (!next) return false;
     const text = textOf(next);
-    if (kind === 'number') return /^\d+$/.test(text) || text === HOLE;
+    if (kind === 'number') return /^\d+$/.test(text) || text === UNRESOLVED;
     return kind === FLAG && (text === 'true' || text === 'false') && this.style('spacedBooleans');
   }
 
@@ -253,5 +253,5 @@ function part<W extends ReadableWord>(word: W, from: number): OptionValue<W> {
   const text = word.value.text.slice(from);
   const source = word.value.slice(from, word.value.text.length) as W['value'];
   // The rest of `--$X=y` is certain although the word is not.
-  return { word, source, literal: word.literal?.slice(from) ?? (text.includes(HOLE) ? undefined : text) };
+  return { word, source, literal: word.literal?.slice(from) ?? (text.includes(UNRESOLVED) ? undefined : text) };
 }

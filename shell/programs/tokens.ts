@@ -1,5 +1,5 @@
 /**
- * Clients that take a credential in a short option, of which no more than that and its neighbours is known here:
+ * Clients that take a credential in a short option, of which no more than that and its neighbors is known here:
  * https://fly.io/docs/flyctl/, https://learn.microsoft.com/dotnet/core/tools/dotnet-nuget-add-source, https://mosquitto.org/man/,
  * https://lftp.yar.ru/lftp-man.html, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html,
  * https://docs.influxdata.com/influxdb/v2/reference/cli/influx/, https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html

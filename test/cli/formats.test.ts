@@ -50,7 +50,7 @@ Dockerfile:2:12 info: Be kind. [says-meh]
     expect(out.trimEnd().split('\n').at(-1)).toContain(line);
   });
 
-  it('has colours on a terminal only, and not where they are unwanted', async () => {
+  it('has colors on a terminal only, and not where they are unwanted', async () => {
     const sandbox = new Sandbox({ Dockerfile: 'foo' });
     expect((await sandbox.run()).out).not.toContain('\u001b');
     sandbox.terminal = true;

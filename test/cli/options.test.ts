@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../cli/args.ts';
 import { help } from '../../cli/help.ts';
-import { Trouble } from '../../cli/host.ts';
+import { CommandError } from '../../cli/host.ts';
 import { OPTION_ROWS } from '../../cli/options.ts';
 import { PIPELINE_RULES, PIPELINE_URL } from '../../workspace/findings.ts';
 import { Sandbox } from './toy.ts';
@@ -132,7 +132,7 @@ describe('arguments', () => {
         try {
           parseArguments(args);
         } catch (error) {
-          expect(error).toBeInstanceOf(Trouble);
+          expect(error).toBeInstanceOf(CommandError);
           expect((error as Error).message).not.toContain('undefined');
         }
       }),

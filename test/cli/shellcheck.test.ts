@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as anywhere, expect } from 'vitest';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { shellCheck, shellCheckBeside } from '../../node/shellcheck.ts';
 import { onWindows, temporaryFolder } from '../host.ts';
 
@@ -53,7 +53,7 @@ test('fixes come along', () => {
 
 test('what is filled in elsewhere is a word for it and never remarked on', () => {
   const { path, folder } = program(comment({ line: 1, endLine: 1, column: 6, endColumn: 7 }));
-  expect(shellCheck(path)!(`echo ${HOLE}`, 'posix')).toEqual([]);
+  expect(shellCheck(path)!(`echo ${UNRESOLVED}`, 'posix')).toEqual([]);
   return import('node:fs').then(({ readFileSync }) => {
     expect(readFileSync(join(folder, 'input'), 'utf8')).toBe('echo x');
     expect(readFileSync(join(folder, 'args'), 'utf8').split('\n')).toContain('--shell=sh');

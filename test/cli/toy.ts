@@ -8,7 +8,7 @@ import { run } from '../../cli/run.ts';
 import { fix } from '../../core/finding.ts';
 import type { Language } from '../../core/language.ts';
 import { stringList } from '../../core/options.ts';
-import { folderOf } from '../../core/path.ts';
+import { parentDirectory } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { SourceText } from '../../core/text.ts';
 import { bourne } from '../../shell/bourne/index.ts';
@@ -44,7 +44,7 @@ const dockerfile: Language<SourceText> = {
   parse: source => source,
   lower: (source, { path, files }) => {
     if (source.text.includes('parser-crash')) throw new Error(`cannot parse ${source.text}`);
-    const script = `${folderOf(path ?? '.')}/script.sh`;
+    const script = `${parentDirectory(path ?? '.')}/script.sh`;
     return build('dockerfile', source, typeof files.read(script) === 'string' ? script : undefined);
   },
 };

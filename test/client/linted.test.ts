@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lintedDocuments, type Place, type ShownTab } from '../../client/linted.ts';
+import { type FileSystem, lintedDocuments, type ShownTab } from '../../client/linted.ts';
 
 const FILE = 'file:///ws/Dockerfile';
 const COPY = 'git:/ws/Dockerfile?HEAD';
@@ -9,12 +9,12 @@ const VIRTUAL = 'vscode-vfs://github/o/r/Dockerfile';
 const VIRTUAL_OLD = 'vscode-vfs://github%2B1234/o/r/Dockerfile';
 const VIRTUAL_FOLDER = { scheme: 'vscode-vfs', authority: 'github' };
 
-function isLinted(uri: string, tabs: readonly ShownTab[], folders: readonly Place[] = []): boolean {
+function isLinted(uri: string, tabs: readonly ShownTab[], folders: readonly FileSystem[] = []): boolean {
   const [, scheme, authority] = /^([^:]*):(?:\/\/([^/]*))?/.exec(uri)!;
   return lintedDocuments(tabs, folders)({ uri, scheme: scheme!, authority: authority ?? '' });
 }
 
-test.each<[string, string, readonly ShownTab[], readonly Place[], boolean]>([
+test.each<[string, string, readonly ShownTab[], readonly FileSystem[], boolean]>([
   ['a file without a tab', FILE, [], [], true],
   ['an untitled document without a tab', 'untitled:Untitled-1', [], [], true],
   ["a copy that Git opens beside the file's tab", COPY, [{ text: FILE }], [], false],

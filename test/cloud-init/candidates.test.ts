@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { CANDIDATES } from '../../dev/coverage/candidates.ts';
-import { ruleFolders } from '../../dev/engine.ts';
+import { ruleDirectories } from '../../dev/engine.ts';
 
 test('every concern has rules that exist, or a reason, and comes once', () => {
-  const known = new Set(ruleFolders().map(({ id }) => id));
+  const known = new Set(ruleDirectories().map(({ id }) => id));
   for (const { id, rules, why } of CANDIDATES) {
     expect(
       rules.filter(rule => !known.has(rule)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { foreignUserData } from '../../languages/cloud-init/detect.ts';
 import { cloudInit } from '../../languages/cloud-init/language.ts';
 import { at, booleanOf, entriesOf, entryOf, get, textOf } from '../../languages/cloud-init/nodes.ts';
@@ -256,10 +256,10 @@ describe('problems', () => {
 });
 
 describe('templates', () => {
-  const holes = (text: string | undefined) => text?.replaceAll(HOLE, '?');
+  const marked = (text: string | undefined) => text?.replaceAll(UNRESOLVED, '?');
   const scalar = (text: string, path: string, ...keys: (string | number)[]) => {
     const node = at(parse(text, path).root, ...keys);
-    return node?.kind === 'scalar' ? holes(node.text.text) : node?.kind;
+    return node?.kind === 'scalar' ? marked(node.text.text) : node?.kind;
   };
   test.each([
     ['hostname: ${name}-1\n', 'a.tftpl', ['hostname'], '?-1'],

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ImageBuild } from '../../core/build.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { gunzip } from '../../languages/cloud-init/gunzip.ts';
 import { cut, lower, parse, stepsOf } from './support.ts';
 
@@ -202,7 +202,7 @@ describe('documents inside', () => {
   test('an expression in a value is a reference', () => {
     const [step] = stepsOf(lower('#cloud-config\npassword: a-${pw}\n', 'x.tftpl'), 'credential');
     expect(step?.value).toMatchObject({ literal: undefined, byDefault: undefined, parts: ['a-', { name: '' }] });
-    expect(step?.value.source.text).toBe(`a-${HOLE}`);
+    expect(step?.value.source.text).toBe(`a-${UNRESOLVED}`);
   });
 });
 
@@ -267,7 +267,7 @@ describe('hostile input', () => {
     '😀',
     '\uD800',
     '\0',
-    HOLE,
+    UNRESOLVED,
     '? ',
     '@',
     '`',

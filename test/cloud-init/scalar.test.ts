@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import { HOLE, SourceText } from '../../core/text.ts';
+import { SourceText, UNRESOLVED } from '../../core/text.ts';
 import { maskTemplates } from '../../languages/cloud-init/masking.ts';
 import { asScalar, at } from '../../languages/cloud-init/nodes.ts';
 import type { YamlNode } from '../../languages/cloud-init/tree.ts';
@@ -157,7 +157,7 @@ describe('writing', () => {
     ['a: >\n  x y\n', 'y', 'y\nz'],
     ['a: |\n  x\n', 'x', ' x'],
     ["a: 'x y'", 'y', '\u0007'],
-    ['a: x y', 'y', HOLE],
+    ['a: x y', 'y', UNRESOLVED],
   ])('%j refuses %j → %j', (text, find, by) => {
     expect(replaced(text, find, by, 'a')).toBeUndefined();
   });
@@ -172,15 +172,15 @@ describe('writing', () => {
 });
 
 describe('masked text', () => {
-  test('each expression is one hole that knows where it stands', () => {
+  test('each expression is one unresolved part with a span', () => {
     const text = 'a: "x ${y}${z} w"\nb: |\n  echo $${HOME} ${q}\n';
     const { document } = parseYaml(maskTemplates(SourceText.document(text), ['terraform']).text);
     const first = asScalar(at(document, 'a'))!;
-    expect(first.text.text).toBe(`x ${HOLE} w`);
+    expect(first.text.text).toBe(`x ${UNRESOLVED} w`);
     const span = first.text.spanOf(2, 3);
     expect(text.slice(span.start, span.end)).toBe('${y}${z}');
     const second = asScalar(at(document, 'b'))!.text;
-    expect(second.text).toBe(`echo \${HOME} ${HOLE}\n`);
+    expect(second.text).toBe(`echo \${HOME} ${UNRESOLVED}\n`);
     const home = second.spanOf(5, 12);
     expect(text.slice(home.start, home.end)).toBe('$${HOME}');
   });

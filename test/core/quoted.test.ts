@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { eitherOf, quoted } from '../../core/quoted.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 
 test.each([
   ['app.tar.gz', '`app.tar.gz`'],
   ['x'.repeat(40), `\`${'x'.repeat(40)}\``],
   ['registry.example.com/platform/team/tools:2.1', '`registry.exam…om/platform/team/tools:2.1`'],
-  [`app-${HOLE}.jar`, '`app-….jar`'],
+  [`app-${UNRESOLVED}.jar`, '`app-….jar`'],
   ['a\nb `c`', "`a b 'c'`"],
 ])('%j', (text, shown) => {
   expect(quoted(text)).toBe(shown);

@@ -1,7 +1,7 @@
 /** The two properties of decoded text, on every form in which a Dockerfile writes it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { apply, first, lower, meaning, parse, texts } from './support.ts';
 
 const word = fc.constantFrom(
@@ -209,7 +209,7 @@ const damaged = fc
           ' ',
           '--',
           '=',
-          HOLE,
+          UNRESOLVED,
         ),
       ),
       { maxLength: 5 },

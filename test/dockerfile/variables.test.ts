@@ -1,6 +1,6 @@
 /** ARG, ENV and `$…` (https://docs.docker.com/reference/dockerfile/#environment-replacement). */
 import { describe, expect, test } from 'vitest';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { first, parse } from './support.ts';
 
 /** The value of the last USER. */
@@ -59,8 +59,8 @@ describe('substitution', () => {
     expect(parts).toMatchObject(['x', { name: 'A', definition: { start: 11, end: 14 } }, { name: 'B' }, 'y']);
   });
 
-  test('an unknown variable is a hole in the text', () => {
-    expect(user('FROM a\nUSER u$X').source.text).toBe(`u${HOLE}`);
+  test('an unknown variable is unresolved', () => {
+    expect(user('FROM a\nUSER u$X').source.text).toBe(`u${UNRESOLVED}`);
   });
 
   test('text that doubles with every line ends as unknown', () => {

@@ -4,7 +4,7 @@ import { tagReadings } from '../../facts/end-of-life/images.ts';
 import { endOf, endOfCodename } from '../../facts/end-of-life/lookup.ts';
 import { endOfLifeOfImage } from '../../facts/end-of-life/of-image.ts';
 import { endOfLifeOfOperatingSystem } from '../../facts/end-of-life/of-operating-system.ts';
-import { standing } from '../../facts/end-of-life/standing.ts';
+import { supportStatus } from '../../facts/end-of-life/support-status.ts';
 
 describe('the table', () => {
   it('agrees with what was announced', () => {
@@ -341,23 +341,23 @@ describe('endOfLifeOfOperatingSystem', () => {
 
 describe('standing', () => {
   it('counts the last day as supported', () => {
-    expect(standing('2026-08-21', '2026-08-22')).toBe('past');
-    expect(standing('2026-08-22', '2026-08-22')).toBe('soon');
-    expect(standing('2026-08-23', '2026-08-22')).toBe('soon');
+    expect(supportStatus('2026-08-21', '2026-08-22')).toBe('past');
+    expect(supportStatus('2026-08-22', '2026-08-22')).toBe('soon');
+    expect(supportStatus('2026-08-23', '2026-08-22')).toBe('soon');
   });
 
   it('agrees with the calendar on every day of five years', () => {
     const day = 86_400_000;
     const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
     for (let today = Date.UTC(2023, 0, 1); today < Date.UTC(2028, 0, 1); today += day) {
-      expect(standing(iso(today - day), iso(today))).toBe('past');
-      expect(standing(iso(today + 90 * day), iso(today))).toBe('soon');
-      expect(standing(iso(today + 91 * day), iso(today))).toBe('fine');
+      expect(supportStatus(iso(today - day), iso(today))).toBe('past');
+      expect(supportStatus(iso(today + 90 * day), iso(today))).toBe('soon');
+      expect(supportStatus(iso(today + 91 * day), iso(today))).toBe('fine');
     }
   });
 
   it('says nothing of what is no date', () => {
-    expect(standing('soon', '2026-08-22')).toBe('fine');
-    expect(standing('2020-01-01', '')).toBe('fine');
+    expect(supportStatus('soon', '2026-08-22')).toBe('fine');
+    expect(supportStatus('2020-01-01', '')).toBe('fine');
   });
 });

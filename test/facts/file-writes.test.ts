@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { distributionOf } from '../../facts/distribution.ts';
 import { fileWrites } from '../../facts/file-writes.ts';
 import { isLocalUrl } from '../../facts/local-url.ts';
@@ -98,7 +98,7 @@ it.each([
   ['http://user:pw@example.com/', false],
   ['example.com/x', false],
   ['https://example.com', false],
-  [`https://${HOLE}/x`, undefined],
+  [`https://${UNRESOLVED}/x`, undefined],
   ['', undefined],
 ] as const)('%s is local: %s', (url, local) => {
   expect(isLocalUrl(url)).toBe(local);

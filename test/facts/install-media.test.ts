@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOLE, SourceText } from '../../core/text.ts';
+import { SourceText, UNRESOLVED } from '../../core/text.ts';
 import { checksumStrength, installMedia, isRemote, type MediumText } from '../../facts/install-media.ts';
 import { read } from '../packer/read.ts';
 
@@ -23,8 +23,8 @@ describe('the strength of a checksum', () => {
     ['file:./SHA256SUMS', undefined],
     ['sha256:00', 'strong'],
     ['sha512:00', 'strong'],
-    [HOLE, undefined],
-    [`md${HOLE}`, undefined],
+    [UNRESOLVED, undefined],
+    [`md${UNRESOLVED}`, undefined],
     ['', undefined],
   ])('of %j is %s', (text, strength) => {
     expect(checksumStrength(medium(text))).toBe(strength);
@@ -53,8 +53,8 @@ test.each([
   ['http://10.0.0.1/a.iso', false],
   ['../out/a.qcow2', false],
   ['C:\\isos\\a.iso', false],
-  [`${HOLE}/a.iso`, undefined],
-  [`https://${HOLE}/a.iso`, undefined],
+  [`${UNRESOLVED}/a.iso`, undefined],
+  [`https://${UNRESOLVED}/a.iso`, undefined],
 ])('%j is on the network: %s', (text, remote) => {
   expect(isRemote(medium(text))).toBe(remote);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Decoder, HOLE, SourceText } from '../../core/text.ts';
+import { Decoder, SourceText, UNRESOLVED } from '../../core/text.ts';
 import { encodeQuoted, heredocEncoder, parseHcl, type Template } from '../../languages/packer/hcl/index.ts';
 import { attributesOf, literalOf } from './walk.ts';
 
@@ -38,14 +38,14 @@ describe('quoted strings', () => {
         fc.constantFrom('', '{x}', 'a', '${x}'),
         (before, text, after) => {
           if (before !== '' && after.startsWith('{') && text === '') return;
-          const next = after.startsWith('${') ? HOLE : after.slice(0, 1);
+          const next = after.startsWith('${') ? UNRESOLVED : after.slice(0, 1);
           const written = encodeQuoted(text, { ...edges, before, after: next });
           if (written === undefined) return;
           compared++;
           const { parts } = templateOf(`a = "${before}${written}${after}"\n`);
-          const tail = next === HOLE ? '' : after;
+          const tail = next === UNRESOLVED ? '' : after;
           expect(parts.map(part => (part.kind === 'text' ? part.text : '')).join('')).toBe(before + text + tail);
-          expect(parts.filter(part => part.kind !== 'text')).toHaveLength(next === HOLE ? 1 : 0);
+          expect(parts.filter(part => part.kind !== 'text')).toHaveLength(next === UNRESOLVED ? 1 : 0);
         },
       ),
       { numRuns: 1000 },
@@ -53,15 +53,15 @@ describe('quoted strings', () => {
     expect(compared).toBeGreaterThan(300);
   });
 
-  test('half a character and a hole cannot be written', () => {
+  test('half a character and an unresolved part cannot be written', () => {
     expect(encodeQuoted('\ud83d', edges)).toBeUndefined();
-    expect(encodeQuoted(HOLE, edges)).toBeUndefined();
+    expect(encodeQuoted(UNRESOLVED, edges)).toBeUndefined();
     expect(encodeQuoted('', { ...edges, before: '$', after: '{' })).toBeUndefined();
   });
 });
 
 /** The decoded text of an attribute's heredoc or string with its way back, `filling` for what is not literal. */
-function sourceTextOf(text: string, filling = HOLE): SourceText {
+function sourceTextOf(text: string, filling = UNRESOLVED): SourceText {
   const template = templateOf(text);
   const encode = template.heredoc ? heredocEncoder(template, text) : encodeQuoted;
   const decoder = new Decoder(SourceText.document(text), encode, template.content.start);
@@ -82,7 +82,7 @@ function sourceTextOf(text: string, filling = HOLE): SourceText {
 }
 
 /** Applies a replacement; undefined when it cannot be written. */
-function replaced(text: string, start: number, end: number, by: string, filling = HOLE): string | undefined {
+function replaced(text: string, start: number, end: number, by: string, filling = UNRESOLVED): string | undefined {
   const edit = sourceTextOf(text, filling).replace(start, end, by);
   return edit && text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
 }
@@ -141,7 +141,7 @@ describe('any template', () => {
         fc.nat(6),
         tricky,
         // The value of an interpolation may itself look like anything.
-        fc.constantFrom(HOLE, '', 'v', ' \n', '{', '$'),
+        fc.constantFrom(UNRESOLVED, '', 'v', ' \n', '{', '$'),
         (text, from, length, by, filling) => {
           const before = sourceTextOf(text, filling).text;
           const start = Math.min(from, before.length);

@@ -84,7 +84,7 @@ describe('half-typed lines', () => {
     '}',
     'b = "${HOME:-/root}"',
     'b = 1 2 3',
-  ])('%j leaves its neighbours alone', line => {
+  ])('%j leaves its neighbors alone', line => {
     const found = paths(AROUND(line));
     expect(found).toContain('/source qemu x/a');
     expect(found).toContain('/source qemu x/z');

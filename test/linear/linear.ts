@@ -29,7 +29,7 @@ const SMALL = 2;
 
 /**
  * The quick form of a pattern: long counted repetitions made short. What makes a pattern slow is an ambiguity between
- * neighbours, and that is there with two repetitions as well as with three hundred; but recheck, which unrolls
+ * neighbors, and that is there with two repetitions as well as with three hundred; but recheck, which unrolls
  * them, needs a hundredth of the time. Unbounded quantifiers stay unbounded.
  */
 export function shortened(source: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BaseImage, RunStep, Step } from '../../core/build.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { stageOf, stepsOf } from '../../languages/packer/nodes.ts';
 import { read } from './read.ts';
 
@@ -17,9 +17,9 @@ const basesOf = (type: string, body: string, rest = ''): readonly BaseImage[] =>
   read(`source "${type}" "x" {\n${body}\n}\n${rest}`).build.stages[0]!.bases;
 
 describe('scripts', () => {
-  test('inline is one script under -e, unknown parts are holes', () => {
+  test('inline is one script under -e, unknown parts are unresolved', () => {
     const run = runIn(provisioner('shell', 'inline = ["set -x", "echo ${var.a} {{ .Vars }}"]'));
-    expect(run.script?.text.text).toBe(`set -x\necho ${HOLE} ${HOLE}`);
+    expect(run.script?.text.text).toBe(`set -x\necho ${UNRESOLVED} ${UNRESOLVED}`);
     expect([run.phase, run.script?.dialect, run.script?.errexit]).toEqual(['build', 'posix', true]);
   });
 

@@ -1,6 +1,6 @@
 import type { ImageBuild } from '../../core/build.ts';
 import type { Files, LowerContext } from '../../core/language.ts';
-import { folderOf, nameOf } from '../../core/path.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import { Script } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { packer } from '../../languages/packer/language.ts';
@@ -11,7 +11,7 @@ import { bourne } from '../../shell/bourne/index.ts';
 export function inMemory(texts: Readonly<Record<string, string>>): Files {
   return {
     read: path => texts[path] ?? null,
-    list: folder => Object.keys(texts).flatMap(path => (folderOf(path) === folder ? nameOf(path) : [])),
+    list: folder => Object.keys(texts).flatMap(path => (parentDirectory(path) === folder ? nameOf(path) : [])),
   };
 }
 

@@ -164,7 +164,7 @@ describe('any text', () => {
     );
   });
 
-  test('a half-typed line leaves its neighbours', () => {
+  test('a half-typed line leaves its neighbors', () => {
     const { build, tree } = read(
       TEMPLATE.replace('region           = ', 'reg').replace('  name    = "web"\n', '  name    = \n'),
     );

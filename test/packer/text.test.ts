@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../core/fixer.ts';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { askGo } from '../hcl/oracle.ts';
 import { read, value } from './read.ts';
 
@@ -70,7 +70,8 @@ describe('string-like values', () => {
         const { source } = attributeOf(text).asValue();
         for (let i = 0; i < source.text.length; i++) {
           const edit = source.replace(i, i + 1, source.text[i]!);
-          if (source.text[i] !== HOLE && isSound(text) && /^v = "[^$%]*"$/m.test(text)) expect(edit).toBeDefined();
+          if (source.text[i] !== UNRESOLVED && isSound(text) && /^v = "[^$%]*"$/m.test(text))
+            expect(edit).toBeDefined();
           if (edit) expect(applyEdits(text, [edit])).toBe(text);
         }
       }),
@@ -103,10 +104,10 @@ describe('string-like values', () => {
 });
 
 describe('interpolations', () => {
-  test('unknown ones are holes and references, known ones are filled in', () => {
+  test('unknown ones are unresolved and references, known ones are filled in', () => {
     const { tree } = read('locals {\n  a = "one"\n  x = "${local.a}/${var.b}/{{ .Name }}/${upper("c")}"\n}\n');
     const shared = tree.module.local('x')!.value!.asValue();
-    expect(shared.source.text).toBe(`one/${HOLE}/${HOLE}/C`);
+    expect(shared.source.text).toBe(`one/${UNRESOLVED}/${UNRESOLVED}/C`);
     expect(shared.literal).toBeUndefined();
     expect(shared.parts.map(part => (typeof part === 'string' ? part : part.name))).toEqual([
       'local.a',
@@ -135,12 +136,12 @@ describe('interpolations', () => {
 
   test('content keeps what plugins would fill in', () => {
     expect(value('"{{ x }}"').asContent().text).toBe('{{ x }}');
-    expect(value('"{{ x }}"').asValue().source.text).toBe(HOLE);
+    expect(value('"{{ x }}"').asValue().source.text).toBe(UNRESOLVED);
     expect(value('"{{ x }}"').raw).toBe('{{ x }}');
   });
 
-  test('directives with a known condition show their arm, others are one hole', () => {
+  test('directives with a known condition show their arm, others are one unresolved part', () => {
     expect(value('"a%{ if true }b%{ else }c%{ endif }d"').asValue().source.text).toBe('abd');
-    expect(value('"a%{ if var.x }b%{ endif }d"').asValue().source.text).toBe(`a${HOLE}d`);
+    expect(value('"a%{ if var.x }b%{ endif }d"').asValue().source.text).toBe(`a${UNRESOLVED}d`);
   });
 });

@@ -41,7 +41,7 @@ function outputs(plant: Plant, text: string): { readonly said: string; readonly 
   const report: Report = {
     files: [{ path: plant.path, language: plant.language, problems, lines, masks }],
     fixed: 0,
-    troubles: [],
+    errors: [],
   };
   const messages = result.diagnostics.flatMap(({ message, help, related, fixes }) => [
     message,

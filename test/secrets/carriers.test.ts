@@ -3,7 +3,7 @@ import { NO_FILES } from '../../core/language.ts';
 import { type Engine, lower } from '../../core/linter.ts';
 import { engineOf } from '../../dev/engine.ts';
 import { fakeSecrets } from '../../dev/fake-secrets.ts';
-import { exposures } from '../../facts/secrets/sinks/find.ts';
+import { exposures } from '../../facts/secrets/exposures/find.ts';
 import { languages } from '../../languages/index.ts';
 
 const words = fakeSecrets.fill('{{secret:words}}');

@@ -64,7 +64,7 @@ describe('code actions', () => {
   it('that are cancelled end as cancelled', async () => {
     const slow = <T>(answer: T): Promise<T> => new Promise(resolve => setTimeout(resolve, 300, answer));
     await start({ files: undefined, disk: { read: () => slow({}), list: () => slow({}) } });
-    await session.open(URI, 'with-neighbour bad');
+    await session.open(URI, 'with-neighbor bad');
     const source = new CancellationTokenSource();
     const answer = session.client.sendRequest(
       'textDocument/codeAction',

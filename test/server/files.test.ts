@@ -8,7 +8,7 @@ import { at, Session, type SessionOptions, wait } from './session.ts';
 import { toyEngine } from './toy.ts';
 
 const URI = 'file:///ws/app/Dockerfile';
-const NEIGHBOUR = 'file:///ws/app/neighbour.txt';
+const NEIGHBOUR = 'file:///ws/app/neighbor.txt';
 let session: Session;
 const start = async (options: Partial<SessionOptions> = {}): Promise<Session> =>
   (session = await Session.start({ engine: toyEngine, files: new Map(), ...options }));
@@ -23,17 +23,17 @@ describe('files that the editor serves', () => {
   it('are linted with once they arrive, and again when they change, come or go', async () => {
     const files = new Map([[NEIGHBOUR, '123']]);
     await start({ files });
-    await session.open(URI, 'with-neighbour');
-    await session.until(URI, says('Neighbour: 3.'));
+    await session.open(URI, 'with-neighbor');
+    await session.until(URI, says('Neighbor: 3.'));
     files.set(NEIGHBOUR, '12345');
     await session.fileChanged(NEIGHBOUR, 2);
-    await session.until(URI, says('Neighbour: 5.'));
+    await session.until(URI, says('Neighbor: 5.'));
     files.delete(NEIGHBOUR);
     await session.fileChanged(NEIGHBOUR, 3);
-    await session.until(URI, says('No neighbour.'));
+    await session.until(URI, says('No neighbor.'));
     files.set(NEIGHBOUR, '1');
     await session.fileChanged(NEIGHBOUR, 1);
-    await session.until(URI, says('Neighbour: 1.'));
+    await session.until(URI, says('Neighbor: 1.'));
   });
 
   it('that a document does not ask for do not make it be linted twice', async () => {
@@ -46,79 +46,79 @@ describe('files that the editor serves', () => {
 
   it('give way to open documents, saved or not', async () => {
     await start({ files: new Map([[NEIGHBOUR, '123']]) });
-    await session.open(URI, 'with-neighbour');
-    await session.until(URI, says('Neighbour: 3.'));
+    await session.open(URI, 'with-neighbor');
+    await session.until(URI, says('Neighbor: 3.'));
     await session.open(NEIGHBOUR, '1234', 'plaintext');
-    await session.until(URI, says('Neighbour: 4.'));
+    await session.until(URI, says('Neighbor: 4.'));
     await session.change(NEIGHBOUR, [{ text: '12345' }]);
-    await session.until(URI, says('Neighbour: 5.'));
+    await session.until(URI, says('Neighbor: 5.'));
     await session.close(NEIGHBOUR);
-    await session.until(URI, says('Neighbour: 3.'));
+    await session.until(URI, says('Neighbor: 3.'));
   });
 
   it('are asked for once, whoever asks, and never again when nothing changes', async () => {
     await start({ files: new Map([[NEIGHBOUR, '123']]) });
-    await session.open(URI, 'with-neighbour');
-    await session.until(URI, says('Neighbour: 3.'));
-    await session.change(URI, [{ text: 'with-neighbour bad' }]);
+    await session.open(URI, 'with-neighbor');
+    await session.until(URI, says('Neighbor: 3.'));
+    await session.change(URI, [{ text: 'with-neighbor bad' }]);
     await session.settled(URI);
-    await session.open('file:///ws/app/other.toy', 'with-neighbour');
-    await session.until('file:///ws/app/other.toy', says('Neighbour: 3.'));
+    await session.open('file:///ws/app/other.toy', 'with-neighbor');
+    await session.until('file:///ws/app/other.toy', says('Neighbor: 3.'));
     expect(session.questions.filter(uri => uri === NEIGHBOUR)).toHaveLength(1);
   });
 
   it('outside the workspace folder are not asked for, and of old versions none are', async () => {
-    await start({ files: new Map([['file:///neighbour.txt', '1']]), workspaceFolders: ['file:///ws/app'] });
-    await session.open('git:/ws/app/Dockerfile?%7B%7D', 'with-neighbour');
+    await start({ files: new Map([['file:///neighbor.txt', '1']]), workspaceFolders: ['file:///ws/app'] });
+    await session.open('git:/ws/app/Dockerfile?%7B%7D', 'with-neighbor');
     await session.settled('git:/ws/app/Dockerfile?%7B%7D');
-    await session.open('untitled:Untitled-1', 'with-neighbour');
+    await session.open('untitled:Untitled-1', 'with-neighbor');
     await session.settled('untitled:Untitled-1');
     expect(session.questions.filter(uri => uri.endsWith('.txt'))).toEqual([]);
   });
 
   it('are asked of the file system that the document is in', async () => {
     const folder = 'vscode-vfs://github/owner/name';
-    await start({ files: new Map([[`${folder}/neighbour.txt`, '12']]), workspaceFolders: [folder] });
-    await session.open(`${folder}/Dockerfile`, 'with-neighbour');
-    await session.until(`${folder}/Dockerfile`, says('Neighbour: 2.'));
+    await start({ files: new Map([[`${folder}/neighbor.txt`, '12']]), workspaceFolders: [folder] });
+    await session.open(`${folder}/Dockerfile`, 'with-neighbor');
+    await session.until(`${folder}/Dockerfile`, says('Neighbor: 2.'));
     expect(session.questions.every(uri => uri.startsWith(folder))).toBe(true);
   });
 
   it.each(['file:///c%3A/ws/app/Dockerfile', 'file:///C:/ws/app/Dockerfile'])(
     'are found on a drive of Windows: %s',
     async uri => {
-      const neighbour = 'file:///c%3A/ws/app/neighbour.txt';
+      const neighbor = 'file:///c%3A/ws/app/neighbor.txt';
       const config = 'file:///c%3A/ws/.bakelint.yaml';
       const files = new Map([
-        [neighbour, '12'],
+        [neighbor, '12'],
         [config, 'rules:\n  bad-word: off\n'],
       ]);
       await start({ files, workspaceFolders: ['file:///c%3A/ws'] });
-      await session.open(uri, 'with-neighbour bad');
-      const found = await session.until(uri, says('Neighbour: 2.'));
+      await session.open(uri, 'with-neighbor bad');
+      const found = await session.until(uri, says('Neighbor: 2.'));
       expect(found.map(({ code }) => code)).not.toContain('bad-word');
-      files.set(neighbour, '123');
-      await session.fileChanged(neighbour, 2);
-      await session.until(uri, says('Neighbour: 3.'));
+      files.set(neighbor, '123');
+      await session.fileChanged(neighbor, 2);
+      await session.until(uri, says('Neighbor: 3.'));
     },
   );
 
   it('are looked for in the workspace folder by an untitled document, however little path that has', async () => {
     const folder = 'vscode-test-web://mount/';
-    await start({ files: new Map([[`${folder}neighbour.txt`, '12']]), workspaceFolders: [folder] });
-    await session.open('untitled:Untitled-1', 'with-neighbour');
-    await session.until('untitled:Untitled-1', says('Neighbour: 2.'));
+    await start({ files: new Map([[`${folder}neighbor.txt`, '12']]), workspaceFolders: [folder] });
+    await session.open('untitled:Untitled-1', 'with-neighbor');
+    await session.until('untitled:Untitled-1', says('Neighbor: 2.'));
   });
 
   it('that are open before anybody asks for them matter all the same', async () => {
     await start();
     await session.open(NEIGHBOUR, '1', 'plaintext');
-    await session.open(URI, 'with-neighbour');
-    await session.until(URI, says('Neighbour: 1.'));
+    await session.open(URI, 'with-neighbor');
+    await session.until(URI, says('Neighbor: 1.'));
     await session.change(NEIGHBOUR, [{ text: '12' }]);
-    await session.until(URI, says('Neighbour: 2.'));
+    await session.until(URI, says('Neighbor: 2.'));
     await session.close(NEIGHBOUR);
-    await session.until(URI, says('No neighbour.'));
+    await session.until(URI, says('No neighbor.'));
   });
 
   it('make the server ask the disk for nothing', async () => {
@@ -127,8 +127,8 @@ describe('files that the editor serves', () => {
     };
     const disk = { read: asked, list: asked };
     await start({ files: new Map([[NEIGHBOUR, '123']]), disk });
-    await session.open(URI, 'with-neighbour');
-    await session.until(URI, says('Neighbour: 3.'));
+    await session.open(URI, 'with-neighbor');
+    await session.until(URI, says('Neighbor: 3.'));
   });
 });
 
@@ -137,20 +137,20 @@ describe('files from the disk', () => {
     const folder = temporaryFolder('server');
     try {
       for (const name of ['ws', 'ws/linked']) mkdirSync(join(folder, name));
-      writeFileSync(join(folder, 'ws/neighbour.txt'), '1234567');
+      writeFileSync(join(folder, 'ws/neighbor.txt'), '1234567');
       writeFileSync(join(folder, 'secret.txt'), 'secret');
-      symlinkSync(join(folder, 'secret.txt'), join(folder, 'ws/linked/neighbour.txt'));
+      symlinkSync(join(folder, 'secret.txt'), join(folder, 'ws/linked/neighbor.txt'));
       const uri = (path: string): string => pathToFileURL(join(folder, path)).toString();
       await start({ files: undefined, disk: diskSource, workspaceFolders: [uri('ws')] });
-      await session.open(uri('ws/Dockerfile'), 'with-neighbour');
-      await session.until(uri('ws/Dockerfile'), says('Neighbour: 7.'));
-      await session.open(uri('ws/linked/Dockerfile'), 'with-neighbour');
+      await session.open(uri('ws/Dockerfile'), 'with-neighbor');
+      await session.until(uri('ws/Dockerfile'), says('Neighbor: 7.'));
+      await session.open(uri('ws/linked/Dockerfile'), 'with-neighbor');
       await session.settled(uri('ws/linked/Dockerfile'));
       await wait(50);
       expect(session.last(uri('ws/linked/Dockerfile'))!.diagnostics).toEqual([]);
-      writeFileSync(join(folder, 'ws/neighbour.txt'), '12');
-      await session.fileChanged(uri('ws/neighbour.txt'), 2);
-      await session.until(uri('ws/Dockerfile'), says('Neighbour: 2.'));
+      writeFileSync(join(folder, 'ws/neighbor.txt'), '12');
+      await session.fileChanged(uri('ws/neighbor.txt'), 2);
+      await session.until(uri('ws/Dockerfile'), says('Neighbor: 2.'));
     } finally {
       rmSync(folder, { recursive: true });
     }

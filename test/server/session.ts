@@ -18,7 +18,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../../server/checker.ts';
-import { type FileAnswer, type FolderAnswer, LIST_FOLDER, READ_FILE } from '../../server/protocol.ts';
+import { type DirectoryAnswer, type FileAnswer, LIST_DIRECTORY, READ_FILE } from '../../server/protocol.ts';
 import { type ServerParts, serve } from '../../server/server.ts';
 import { bourne } from '../../shell/bourne/index.ts';
 
@@ -89,7 +89,7 @@ export class Session {
       session?.questions.push(uri);
       return { text: files?.get(uri) ?? null };
     });
-    client.onRequest(LIST_FOLDER, ({ uri }: { uri: string }): FolderAnswer => {
+    client.onRequest(LIST_DIRECTORY, ({ uri }: { uri: string }): DirectoryAnswer => {
       session?.questions.push(uri);
       const below = [...(files?.keys() ?? [])].filter(file => file.startsWith(`${uri}/`));
       const names = below.map(file => file.slice(uri.length + 1)).filter(name => !name.includes('/'));

@@ -1,14 +1,14 @@
 /** A language of one-line statements with rules that are easy to reason about, to test the server apart from the linter. */
 import type { Comment, ImageBuild } from '../../core/build.ts';
 import type { Language } from '../../core/language.ts';
-import { folderOf, joinPath } from '../../core/path.ts';
+import { joinPath, parentDirectory } from '../../core/path.ts';
 import { defineBuildRule, type Rule } from '../../core/rule.ts';
 import type { Script } from '../../core/script.ts';
 import type { SourceText } from '../../core/text.ts';
 
 interface Toy {
   readonly source: SourceText;
-  readonly neighbour: string | null | undefined;
+  readonly neighbor: string | null | undefined;
   readonly script: Script | undefined;
 }
 
@@ -19,10 +19,10 @@ const language: Language<Toy> = {
   detect: path => path.endsWith('.toy') || path.endsWith('/Dockerfile'),
   parse(source, context) {
     const { path, files } = context;
-    const asks = source.text.includes('with-neighbour') && path !== undefined;
+    const asks = source.text.includes('with-neighbor') && path !== undefined;
     return {
       source,
-      neighbour: asks ? files.read(joinPath(folderOf(path), 'neighbour.txt')) : undefined,
+      neighbor: asks ? files.read(joinPath(parentDirectory(path), 'neighbor.txt')) : undefined,
       script: source.text.includes('shell')
         ? context.script(source, { dialect: 'posix', errexit: false, pipefail: false })
         : undefined,
@@ -89,10 +89,10 @@ function wordRule(id: string, word: string, safety: 'safe' | 'suggested'): Rule 
   });
 }
 
-/** Says what its neighbour says, so that tests can see when the neighbour is read. */
-const neighbourRule = defineBuildRule({
-  id: 'neighbour',
-  summary: 'The neighbour says something',
+/** Says what its neighbor says, so that tests can see when the neighbor is read. */
+const neighborRule = defineBuildRule({
+  id: 'neighbor',
+  summary: 'The neighbor says something',
   policies: ['G1'],
   category: 'style',
   severity: 'info',
@@ -100,9 +100,9 @@ const neighbourRule = defineBuildRule({
   languages: ['dockerfile'],
   since: '2026.11',
   *check({ syntax }) {
-    const { neighbour } = syntax as Toy;
-    if (typeof neighbour === 'string') yield { message: `Neighbour: ${neighbour.length}.`, span: { start: 0, end: 0 } };
-    if (neighbour === null) yield { message: 'No neighbour.', span: { start: 0, end: 0 } };
+    const { neighbor } = syntax as Toy;
+    if (typeof neighbor === 'string') yield { message: `Neighbor: ${neighbor.length}.`, span: { start: 0, end: 0 } };
+    if (neighbor === null) yield { message: 'No neighbor.', span: { start: 0, end: 0 } };
   },
 });
 
@@ -143,7 +143,7 @@ export const toyEngine = {
   rules: [
     wordRule('bad-word', 'bad', 'safe'),
     wordRule('ugly-word', 'ugly', 'suggested'),
-    neighbourRule,
+    neighborRule,
     shellRule,
     brokenRule,
   ],

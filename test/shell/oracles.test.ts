@@ -98,7 +98,7 @@ describe('judged one by one', () => {
 // Nothing that is fetched is part of the project: the directory is given by hand.
 if (CORPUS !== '')
   describe('the scripts of a directory', () => {
-    // A hole or a template of another tool is text to a shell.
+    // An unresolved part or a template of another tool is text to a shell.
     const scripts = scriptsBelow(CORPUS).filter(({ text }) => !/\uE000|\{\{/.test(text));
 
     test(

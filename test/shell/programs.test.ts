@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Word } from '../../core/shell-tree.ts';
-import { HOLE, SourceText } from '../../core/text.ts';
+import { SourceText, UNRESOLVED } from '../../core/text.ts';
 import { type Invocation, invocationsOf } from '../../shell/invocations.ts';
 import type { Grammar } from '../../shell/programs/grammar.ts';
 import { PROGRAMS, programOf, readArguments } from '../../shell/programs/index.ts';
@@ -400,7 +400,7 @@ const spellingsOf = (token: string) => token.replace(/[[=].*/, '').split(',');
 /** A word that is written as it is, or `$X`, of which nothing is known. */
 function wordOf(text: string): Word {
   const literal = text.startsWith('$') ? undefined : text;
-  const value = SourceText.document(literal ?? HOLE);
+  const value = SourceText.document(literal ?? UNRESOLVED);
   return { start: 0, end: 0, raw: text, value, literal, expansions: [], quoted: false };
 }
 const read = (program: string, words: readonly string[]) => readWords(words.map(wordOf), programOf(program)!, program);

@@ -3,7 +3,7 @@ import { only } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { type LintInput, type LintResult, lint, lower } from '../../core/linter.ts';
 import type { Inventory } from '../../core/needs.ts';
-import { EXAMPLE_DAY, engineOf, ruleFolders } from '../../dev/engine.ts';
+import { EXAMPLE_DAY, engineOf, ruleDirectories } from '../../dev/engine.ts';
 import { parseRulePage } from '../../dev/rule-page.ts';
 import { rules } from '../../rules/index.ts';
 
@@ -15,7 +15,7 @@ export interface Seed {
 }
 
 /** Every document that the pages of the rules show: a corpus of our own. */
-export const seeds: readonly Seed[] = ruleFolders().flatMap(({ id, page }) =>
+export const seeds: readonly Seed[] = ruleDirectories().flatMap(({ id, page }) =>
   parseRulePage(page).examples.map(({ line, path, language, text }) => ({
     name: `${id}:${line}`,
     path,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HOLE } from '../../core/text.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { lintAll, type Seed, seeds } from './documents.ts';
 
 /** What breaks parsers: half of things, things twice, and characters that mean something. */
@@ -73,7 +73,7 @@ function sound(text: string, seed: Seed): void {
   expect(failures.map(({ rule, error }) => `${rule}: ${String(error)}`)).toEqual([]);
   for (const { rule, message, span, related, fixes } of diagnostics) {
     expect(message.length, rule).toBeGreaterThan(10);
-    expect(message.includes(HOLE), `${rule} says what it does not know`).toBe(false);
+    expect(message.includes(UNRESOLVED), `${rule} says what it does not know`).toBe(false);
     const spans = [
       span,
       ...related.map(place => place.span),

@@ -1,5 +1,5 @@
 /** A host whose files are a map from paths to texts. A path that ends with a slash is an empty directory. */
-import { folderOf, isInside, nameOf, parentOf } from '../../core/path.ts';
+import { isInside, nameOf, parentDirectory, parentOf } from '../../core/path.ts';
 import type { Content, Entry, WorkspaceFiles } from '../../workspace/files.ts';
 
 export function memoryFiles(texts: Readonly<Record<string, string | Content>>): WorkspaceFiles {
@@ -30,6 +30,6 @@ export function memoryFiles(texts: Readonly<Record<string, string | Content>>): 
       return content && 'text' in content ? content.text.slice(0, 4000) : null;
     },
   };
-  add(folderOf('/x'), 'directory');
+  add(parentDirectory('/x'), 'directory');
   return files;
 }

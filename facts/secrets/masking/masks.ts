@@ -4,8 +4,8 @@
  */
 import type { ImageBuild } from '../../../core/build.ts';
 import { readsAsWords } from '../entropy.ts';
+import { exposures } from '../exposures/find.ts';
 import { findSecretFormats } from '../scan.ts';
-import { exposures } from '../sinks/find.ts';
 import { type Range, suspectsIn } from './lexical.ts';
 
 /** What is shown in the place of a secret. */

@@ -1,5 +1,5 @@
 /** Users and groups that come with images or with the document itself. */
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { asScalar, deref, entriesOf, entryOf, get, itemsOf, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from '../tree.ts';
 
@@ -60,7 +60,7 @@ export function declaredGroups(root: YamlMap | undefined): ReadonlySet<string> {
 export function dropsDefaultUser({ root, templated }: CloudInitTree): boolean {
   const users = get(root, 'users');
   if (users?.kind !== 'seq' || users.items.some(mayBeDefault)) return false;
-  return templated.length === 0 || !users.written.text.includes(`#${HOLE}`);
+  return templated.length === 0 || !users.written.text.includes(`#${UNRESOLVED}`);
 }
 
 /** The word itself, a user of the default one's name, or what cannot be known. */

@@ -3,7 +3,7 @@
  * word. What a template fills in fits everything; through aliases, every node is checked once.
  */
 import { memo } from '../../../core/memo.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { isConfig } from '../forms.ts';
 import { deref, entriesOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
@@ -117,7 +117,7 @@ class Check {
   }
 
   private fitsAnything(node: Node): boolean {
-    if (node.kind === 'scalar') return node.type === 'unknown' || (node.type === 'string' && isHole(node));
+    if (node.kind === 'scalar') return node.type === 'unknown' || (node.type === 'string' && isUnresolved(node));
     if (!this.templated) return false;
     // Nothing, or nothing yet: a loop or a condition of the template may be there.
     return node.kind === 'null' || (node.kind === 'seq' && node.items.length === 0);
@@ -225,7 +225,7 @@ function fits(type: Type, node: YamlScalar): boolean {
   return true;
 }
 function fitsText({ values, form }: TextType, text: string): boolean {
-  return text.includes(HOLE) || ((values?.includes(text) ?? true) && (form?.pattern.test(text) ?? true));
+  return text.includes(UNRESOLVED) || ((values?.includes(text) ?? true) && (form?.pattern.test(text) ?? true));
 }
 
 function takes(options: readonly Option[]): string {
@@ -245,8 +245,8 @@ function isRespelt(name: string, type: MapType): boolean {
 }
 
 /** Text that is nothing but template expressions may become anything, quotes or not. */
-function isHole(node: YamlScalar): boolean {
-  return node.style === 'plain' && node.text.text.includes(HOLE);
+function isUnresolved(node: YamlScalar): boolean {
+  return node.style === 'plain' && node.text.text.includes(UNRESOLVED);
 }
 
 /** A key that only holds anchors for aliases further down. */

@@ -1,6 +1,6 @@
-/** The text of an expression, mapped to its source: known parts are filled in, unknown ones are a `HOLE`. */
+/** The text of an expression, mapped to its source: known parts are filled in, unknown ones are a `UNRESOLVED`. */
 import type { Reference, Value } from '../../../core/build.ts';
-import { Decoder, type Encode, HOLE, type SourceText, type Span } from '../../../core/text.ts';
+import { Decoder, type Encode, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import type { Expression, Template, TemplatePart, TextPart } from '../hcl/ast.ts';
 import { encodeQuoted, heredocEncoder } from '../hcl/index.ts';
 import { type Datum, toText, UNKNOWN } from './datum.ts';
@@ -36,7 +36,7 @@ export function computedText(
 ): DecodedText {
   const { start, end } = expression;
   const known = toText(value);
-  const text = known === UNKNOWN ? HOLE : known;
+  const text = known === UNKNOWN ? UNRESOLVED : known;
   const decoded = new Decoder(source, unwritable, start).as(text, start, end, unwritable).done();
   const reference = context.reference(expression, source) ?? (known === UNKNOWN ? nameless(decoded.span) : undefined);
   return { source: decoded, references: reference ? [{ at: 0, length: text.length, reference }] : [] };
@@ -77,7 +77,7 @@ function decodeTemplate(template: Template, source: SourceText, context: TextCon
       if (part.kind === 'text') addText(part);
       else if (part.kind === 'interpolation') {
         const known = toText(context.evaluate(part.expression));
-        const text = known === UNKNOWN ? HOLE : known;
+        const text = known === UNKNOWN ? UNRESOLVED : known;
         const reference =
           context.reference(part.expression, source) ??
           (known === UNKNOWN ? nameless(source.spanOf(part.start, part.end)) : undefined);
@@ -88,7 +88,7 @@ function decodeTemplate(template: Template, source: SourceText, context: TextCon
         if (chosen) add(chosen);
         else {
           references.push({ at: length, length: 1, reference: nameless(source.spanOf(part.start, part.end)) });
-          addFilled(HOLE, part);
+          addFilled(UNRESOLVED, part);
         }
       }
     }
@@ -112,7 +112,7 @@ function nameless(span: Span): Reference {
   return { name: '', span };
 }
 
-/** The same text with each action of a Go template, `{{ … }}`, as one `HOLE`: plugins fill them in. */
+/** The same text with each action of a Go template, `{{ … }}`, as one `UNRESOLVED`: plugins fill them in. */
 export function maskActions({ source, references }: DecodedText): DecodedText {
   const { text } = source;
   let open = text.indexOf('{{');
@@ -134,7 +134,7 @@ export function maskActions({ source, references }: DecodedText): DecodedText {
     const end = close + 2;
     const reference: Reference = { name: text.slice(open, end), span: source.spanOf(open, end) };
     masked.push({ at: open - shift, length: 1, reference });
-    decoder.as(HOLE, open, end);
+    decoder.as(UNRESOLVED, open, end);
     while (next < references.length && references[next]!.at < end) next++;
     shift += end - open - 1;
     from = end;
@@ -147,7 +147,7 @@ export function maskActions({ source, references }: DecodedText): DecodedText {
 /** Decoded text as a value of the shared model. */
 export function asSharedValue({ source, references }: DecodedText, byDefault: string | undefined, span: Span): Value {
   const { text } = source;
-  const literal = text.includes(HOLE) ? undefined : text;
+  const literal = text.includes(UNRESOLVED) ? undefined : text;
   const parts: (string | Reference)[] = [];
   let from = 0;
   for (const { at, length, reference } of references) {

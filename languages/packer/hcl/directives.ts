@@ -22,7 +22,7 @@ export interface DirectiveToken extends DirectiveMarker {
 /** What a template consists of before its directives are nested. */
 export type TemplateToken = Literal | Interpolation | DirectiveToken;
 
-/** The parts of a template: neighbouring literals joined, directives nested. */
+/** The parts of a template: neighboring literals joined, directives nested. */
 export function nestDirectives(c: Cursor, tokens: readonly TemplateToken[]): TemplatePart[] {
   const reader: Reader = { c, tokens, at: 0 };
   const parts: TemplatePart[] = [];

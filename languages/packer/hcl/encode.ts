@@ -1,4 +1,4 @@
-import { type Encode, HOLE } from '../../../core/text.ts';
+import { type Encode, UNRESOLVED } from '../../../core/text.ts';
 import type { HclNode, Template } from './ast.ts';
 import { isSpace } from './characters.ts';
 
@@ -18,7 +18,7 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
  * `{` after it.
  */
 export const encodeQuoted: Encode = (text, { before }) => {
-  if (LONE_SURROGATE.test(text) || text.includes(HOLE)) return undefined;
+  if (LONE_SURROGATE.test(text) || text.includes(UNRESOLVED)) return undefined;
   if (text === '') return isSigil(before) ? undefined : '';
   let written = '';
   for (let at = 0; at < text.length; at++) {
@@ -43,7 +43,7 @@ export const encodeQuoted: Encode = (text, { before }) => {
 export function heredocEncoder({ heredoc, content }: Template, source: string): Encode {
   const holders = heredoc?.flush ? indentationHolders(source, content, heredoc.indent) : undefined;
   return (text, { before, parentStart, parentEnd }) => {
-    if (!heredoc || text.includes(HOLE) || /\r(?!\n)/.test(text) || LONE_SURROGATE.test(text)) return undefined;
+    if (!heredoc || text.includes(UNRESOLVED) || /\r(?!\n)/.test(text) || LONE_SURROGATE.test(text)) return undefined;
     // The decoded text around it may be an interpolation's value: only the source shows what is written there.
     const startsLine = (before === '' || before === '\n') && isBlankFrom(source, parentStart);
     const endsAll = parentEnd >= content.end;

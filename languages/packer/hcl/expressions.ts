@@ -63,7 +63,7 @@ export function parseExpression(c: Cursor): Expression {
     const { start } = expression;
     expression = { kind: 'conditional', condition: expression, whenTrue, whenFalse, start, end: whenFalse.end };
   }
-  // An expression is as high as its highest part: chains do not add up over neighbours, only over nesting.
+  // An expression is as high as its highest part: chains do not add up over neighbors, only over nesting.
   c.chain = Math.max(outerChain, c.chain);
   leave(c);
   return expression;

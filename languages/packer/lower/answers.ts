@@ -1,6 +1,6 @@
 /** Passwords that a template gives to an installer or types into it: the first accounts of the machine. */
 import type { CredentialStep, Mention, Value } from '../../../core/build.ts';
-import { HOLE, type SourceText } from '../../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { classifyName, namesPassword } from '../../../facts/secrets/names.ts';
 import { type Answer, answersIn, sudoPasswords } from '../answers.ts';
 import { servedPaths, typedAnswers, typedText } from '../boot-command.ts';
@@ -105,6 +105,6 @@ function secretStep({ name, text }: Answer): CredentialStep {
 
 function asValue(source: SourceText): Value {
   const { text } = source;
-  const literal = text.includes(HOLE) ? undefined : text;
+  const literal = text.includes(UNRESOLVED) ? undefined : text;
   return { source, parts: [text], literal, byDefault: literal, span: source.span };
 }

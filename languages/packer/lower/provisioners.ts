@@ -1,10 +1,10 @@
 /** Steps of a build. https://developer.hashicorp.com/packer/docs/provisioners */
 import type { CopyStep, EnvStep, RunStep, Step, Value } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
-import { folderOf } from '../../../core/path.ts';
+import { parentDirectory } from '../../../core/path.ts';
 import { dialectOfShebang, type Script, type ScriptSettings } from '../../../core/script.ts';
-import { Decoder, HOLE, SourceText } from '../../../core/text.ts';
-import { broughtFiles } from '../../../facts/secrets/sinks/brought.ts';
+import { Decoder, SourceText, UNRESOLVED } from '../../../core/text.ts';
+import { includedFiles } from '../../../facts/secrets/exposures/included-files.ts';
 import { shebangOptions } from '../../../shell/shell-options.ts';
 import { dialectOfName, shellOfCommand } from '../script-shell.ts';
 import type { Evaluated, PackerModule, PackerProvisioner } from '../tree.ts';
@@ -61,14 +61,14 @@ function runSteps(
   return steps;
 }
 
-/** The commands of `inline` as Packer joins them; unknown elements of the list are one `HOLE`. */
+/** The commands of `inline` as Packer joins them; unknown elements of the list are one `UNRESOLVED`. */
 function joined(value: Evaluated): SourceText | undefined {
   if (value.kind === 'string') return value.asValue().source;
   const parts = value.items.map(item => item.asValue().source);
   if (!value.complete) {
     if (parts.length === 0) return undefined;
     const { end, start } = value.expression;
-    parts.push(new Decoder(value.source, 'read-only', start).as(HOLE, start, end).done());
+    parts.push(new Decoder(value.source, 'read-only', start).as(UNRESOLVED, start, end).done());
   }
   return SourceText.join(parts, '\n');
 }
@@ -81,7 +81,7 @@ function environment({ block }: PackerProvisioner): EnvStep[] {
     const { source } = value;
     const equals = source.text.indexOf('=');
     const name = source.text.slice(0, equals);
-    if (equals <= 0 || name.includes(HOLE)) continue;
+    if (equals <= 0 || name.includes(UNRESOLVED)) continue;
     steps.push({
       kind: 'env',
       scope: 'build',
@@ -133,9 +133,11 @@ function fileSteps({ block, span }: PackerProvisioner, module: PackerModule, con
   const unread = block.attribute('sources');
   if (copied.length > 0 || (unread && !unread.value.complete)) {
     const { path } = context;
-    const brings =
-      path === undefined || span.file !== undefined ? [] : broughtFiles(copied, folderOf(path), context, () => false);
-    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, mode: undefined, brings, span };
+    const includes =
+      path === undefined || span.file !== undefined
+        ? []
+        : includedFiles(copied, parentDirectory(path), context, () => false);
+    const copy: CopyStep = { kind: 'copy', origin: 'context', sources: copied, to, mode: undefined, includes, span };
     steps.push(copy);
   }
   return steps;

@@ -1,5 +1,5 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
-import { HOLE, overlaps } from '../../../core/text.ts';
+import { overlaps, UNRESOLVED } from '../../../core/text.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { commandItems } from '../../../languages/cloud-init/modules/command-paths.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -54,7 +54,7 @@ function misread(node: YamlNode): string | undefined {
 function singleQuoted(node: YamlNode): Fix | undefined {
   const { written } = node;
   const { text } = written;
-  if (text.includes('\n') || text.includes(HOLE) || (node.kind === 'map' && node.flow)) return undefined;
+  if (text.includes('\n') || text.includes(UNRESOLVED) || (node.kind === 'map' && node.flow)) return undefined;
   const doubled = [...text.matchAll(/'/g)].map(quote => written.insert(quote.index, "'"));
   return fix(
     'safe',

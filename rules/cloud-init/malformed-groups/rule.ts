@@ -1,5 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { asScalar, booleanOf, get, itemsOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -27,7 +27,7 @@ export default defineCloudInitRule({
           name &&
           booleanOf(name) === undefined &&
           /[,\s]/.test(name.text.text.trim()) &&
-          !name.text.text.includes(HOLE)
+          !name.text.text.includes(UNRESOLVED)
         )
           yield {
             message: 'Several groups in one list item',
@@ -42,7 +42,7 @@ export default defineCloudInitRule({
 /** `sudo docker`: only commas separate groups. */
 function* wronglySeparated(node: YamlScalar): Iterable<Finding> {
   const { text } = node.text;
-  if (text.includes(HOLE)) return;
+  if (text.includes(UNRESOLVED)) return;
   const spaces = [...text.matchAll(/[^\s,]([ \t]+)(?=[^\s,])/g)];
   if (spaces.length === 0) return;
   yield {

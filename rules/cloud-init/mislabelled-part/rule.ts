@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitPart } from '../../../languages/cloud-init/tree.ts';
 
@@ -63,7 +63,7 @@ function problemOf({ type, content }: CloudInitPart, handlers: boolean): Omit<Fi
     };
   }
   const text = content?.text.trimStart().slice(0, 200) ?? '';
-  if (text === '' || text.startsWith(HOLE) || /^(?:\$\{|%\{|\{\{|\{%)/.test(text)) return undefined;
+  if (text === '' || text.startsWith(UNRESOLVED) || /^(?:\$\{|%\{|\{\{|\{%)/.test(text)) return undefined;
   const script = type?.startsWith('text/x-shellscript') ?? false;
   if (script && /^#cloud-config/i.test(text))
     return {

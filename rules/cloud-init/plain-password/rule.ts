@@ -1,6 +1,6 @@
 import { defineBuildRule } from '../../../core/rule.ts';
+import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import { isPlaceholder } from '../../../facts/secrets/placeholders.ts';
-import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
 
 export default defineBuildRule({
   id: 'plain-password',
@@ -13,10 +13,10 @@ export default defineBuildRule({
   needs: 'always',
   since: '2026.11',
   *check(build) {
-    for (const { span, sink } of exposuresOf(build, 'plain-password')) {
+    for (const { span, site } of exposuresOf(build, 'plain-password')) {
       if (isToFillIn(span.file === undefined ? build.source.text.slice(span.start, span.end) : '')) continue;
       yield {
-        message: `Plaintext password in ${sink.place}`,
+        message: `Plaintext password in ${site.place}`,
         help: 'Use SSH keys; if a password is needed, use `type: RANDOM` or a hash',
         span,
       };

@@ -1,5 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { asScalar, get, itemsOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -19,7 +19,7 @@ export default defineCloudInitRule({
       const path = asScalar(get(file, 'path'));
       const text = path?.text.text ?? '';
       // A drive letter means Windows; what a template inserts at the start is unknown.
-      if (!path || text === '' || /^(?:\/|\\\\|[A-Za-z]:)/.test(text) || text.startsWith(HOLE)) continue;
+      if (!path || text === '' || /^(?:\/|\\\\|[A-Za-z]:)/.test(text) || text.startsWith(UNRESOLVED)) continue;
       const shell = /^(?:~|\$)/.test(text);
       yield {
         message: shell

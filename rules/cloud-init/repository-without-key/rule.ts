@@ -1,5 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { asMap, asScalar, at, entriesOf, entryOf, get } from '../../../languages/cloud-init/nodes.ts';
@@ -27,7 +27,7 @@ export default defineCloudInitRule({
       const line = source && LINE.exec(source.text.text);
       if (!map || !line || entryOf(map, 'key') || entryOf(map, 'keyid')) continue;
       const [, options = '', url = ''] = line;
-      if (/\b(?:signed-by|trusted)=/.test(options) || options.includes(HOLE) || /^[$\uE000]/.test(url)) continue;
+      if (/\b(?:signed-by|trusted)=/.test(options) || options.includes(UNRESOLVED) || /^[$\uE000]/.test(url)) continue;
       const host = /^[a-z+]{1,10}:\/\/([^/:]{1,255})/i.exec(url)?.[1] ?? '';
       if (DISTRIBUTION.test(host) || DISTRIBUTION.test(url) || isLocalUrl(url) !== false) continue;
       yield {

@@ -1,4 +1,4 @@
-import { asksForSecret, placeOf } from '../../../facts/secrets/sinks/exposure.ts';
+import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
 import { findConstructs } from '../../../languages/cloud-init/masking.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { decodeBase64 } from '../../../languages/cloud-init/encodings.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { asScalar, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
@@ -22,7 +22,8 @@ export default defineCloudInitRule({
     for (const file of itemsOf(get(tree.root, 'write_files'))) {
       const content = asScalar(get(file, 'content'));
       const encoding = textOf(get(file, 'encoding'));
-      if (!content || encoding === undefined || content.tag !== undefined || content.text.text.includes(HOLE)) continue;
+      if (!content || encoding === undefined || content.tag !== undefined || content.text.text.includes(UNRESOLVED))
+        continue;
       const wanted = encoding.toLowerCase();
       const gzipped = GZIP.has(wanted);
       if (!gzipped && !BASE64.has(wanted)) continue;

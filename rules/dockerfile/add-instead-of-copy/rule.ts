@@ -1,7 +1,7 @@
 import type { Value } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -59,7 +59,7 @@ const UNNAMED_ARCHIVE = /^[\w-]{0,80}(?:rootfs|tarball|archive)[\w-]{0,80}$/i;
 function isPlainPath({ source, literal }: Value): boolean {
   const text = literal ?? source.text;
   // A variable may be a URL or an archive, unless the rest of the name rules that out.
-  if (text === '' || text.startsWith(HOLE) || /:|\{\{|<%|@@/.test(text)) return false;
+  if (text === '' || text.startsWith(UNRESOLVED) || /:|\{\{|<%|@@/.test(text)) return false;
   const name = text.slice(text.lastIndexOf('/') + 1);
   if (PACKED.test(name) || UNNAMED_ARCHIVE.test(name)) return false;
   if (!/[*?[]|\uE000/.test(name)) return true;

@@ -1,5 +1,5 @@
 import { fix } from '../../../core/finding.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -28,7 +28,7 @@ export default defineDockerfileRule({
       const text = destination.literal ?? destination.source.text;
       // A `#` starts a comment in the wrong place.
       if (count < 2 || args.some(({ source }) => /^#|\{\{|<%|\}\}|%>/.test(source.text))) continue;
-      if (text === '' || text.endsWith(HOLE) || /(?:[/\\]|(?:^|[/\\])\.{1,2}|@@)$/.test(text)) continue;
+      if (text === '' || text.endsWith(UNRESOLVED) || /(?:[/\\]|(?:^|[/\\])\.{1,2}|@@)$/.test(text)) continue;
       yield {
         message: `Destination of ${count} sources does not end with \`/\``,
         help: 'End it with `/`, so that it is a directory',

@@ -1,7 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { eitherOf } from '../../../core/quoted.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { FLAGS, type FlagSpec } from '../../../languages/dockerfile/flags.ts';
@@ -65,7 +65,7 @@ function* findingsOf(file: DockerfileTree, instruction: Instruction, flag: Flag,
   const wrong = wrongness(name, text, spec, instruction);
   if (wrong === undefined) return;
   const { what = 'value', why, help, better } = wrong;
-  const shown = text.length > 40 || text.includes(HOLE) ? '' : ` \`${text}\``;
+  const shown = text.length > 40 || text.includes(UNRESOLVED) ? '' : ` \`${text}\``;
   yield {
     message: `Invalid ${what}${shown} for \`--${name}\`${why === undefined ? '' : `: ${why}`}`,
     help,

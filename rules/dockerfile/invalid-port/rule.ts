@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -73,7 +73,7 @@ function wrongPort({ value, protocol, protocolSpan }: Port, text: string): Findi
     return { message: `Port${named} is above ${HIGHEST}`, help: `Use a port from 0 to ${HIGHEST}`, span };
   if (last < first)
     return { message: `Port range${named} ends before it starts`, help: `Write \`${last}-${first}\``, span };
-  if (!protocol || !protocolSpan || PROTOCOLS.includes(protocol.toLowerCase()) || protocol.includes(HOLE))
+  if (!protocol || !protocolSpan || PROTOCOLS.includes(protocol.toLowerCase()) || protocol.includes(UNRESOLVED))
     return undefined;
   const guess = nearest(protocol, PROTOCOLS);
   return {

@@ -59,7 +59,7 @@ function guarded(command: Command, next: Command | undefined): boolean {
   return command.operator === '||' || next?.operator === '||';
 }
 
-interface Place {
+interface CommandPosition {
   /** The RUN does nothing else. */
   readonly alone: boolean;
   /** Nothing in the RUN comes after it. */
@@ -73,7 +73,7 @@ interface Problem {
   readonly help: string;
 }
 
-function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Place): Problem | undefined {
+function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: CommandPosition): Problem | undefined {
   const { program, programWord } = invocation;
   const given = readArguments(invocation);
   const named = `\`${program}\``;

@@ -3,10 +3,10 @@ import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
+import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
+import { exposures } from '../../../facts/secrets/exposures/find.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
-import { fileWrittenBy } from '../../../facts/secrets/sinks/commands.ts';
-import { credentialFile } from '../../../facts/secrets/sinks/files.ts';
-import { exposures } from '../../../facts/secrets/sinks/find.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type {
@@ -46,8 +46,8 @@ export default defineDockerfileRule({
   *check(file, { options, project }, build) {
     const written = new Set(
       exposures(build)
-        .filter(({ judgement, sink }) => sink.kind === 'argument' && judgement.kind !== 'placeholder')
-        .map(({ sink }) => sink.span.start),
+        .filter(({ judgement, site }) => site.kind === 'argument' && judgement.kind !== 'placeholder')
+        .map(({ site }) => site.span.start),
     );
     const mentions = mentionsIn(file);
     const shipped = shippedStages(build, project.targets);

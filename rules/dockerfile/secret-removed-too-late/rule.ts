@@ -1,6 +1,6 @@
 import { defineBuildRule } from '../../../core/rule.ts';
-import { removedCredentials } from '../../../facts/secrets/sinks/removal.ts';
-import { writtenSecrets } from '../../../facts/secrets/sinks/written.ts';
+import { removedCredentials } from '../../../facts/secrets/exposures/removal.ts';
+import { writtenSecrets } from '../../../facts/secrets/exposures/written.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
@@ -14,8 +14,8 @@ export default defineBuildRule({
   needs: { instructions: ['RUN'] },
   since: '2026.11',
   *check(build, { project }) {
-    for (const [{ brought, file, source, stage }, { span }] of removedCredentials(build)) {
-      if (brought !== undefined && !shippedStages(build, project.targets).has(stage)) continue;
+    for (const [{ included, file, source, stage }, { span }] of removedCredentials(build)) {
+      if (included !== undefined && !shippedStages(build, project.targets).has(stage)) continue;
       const place = shippedStages(build, project.targets).has(stage) ? 'the image' : 'the build cache';
       yield {
         message: `Deleted too late: ${place} still contains ${file.what}`,

@@ -3,7 +3,7 @@ import { matchesSegment } from '../../../core/glob.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 
 export default defineBuildRule({
   id: 'untrusted-registry',
@@ -48,7 +48,7 @@ const hubName = (segment: string, index: number): string =>
   index === 0 && /^(?:index\.|registry-1\.)?docker\.io$|^hub\.docker\.com$/.test(segment) ? 'docker.io' : segment;
 
 /**
- * Host and path of the image, segment by segment; a part that is not known is a `HOLE`. `undefined` when the host is
+ * Host and path of the image, segment by segment; a part that is not known is a `UNRESOLVED`. `undefined` when the host is
  * unknown.
  */
 function pathOf({ byDefault, source }: Value): string[] | undefined {
@@ -59,7 +59,7 @@ function pathOf({ byDefault, source }: Value): string[] | undefined {
   const colon = named.lastIndexOf(':');
   const segments = (colon > named.lastIndexOf('/') ? named.slice(0, colon) : named).toLowerCase().split('/');
   const [first = ''] = segments;
-  if (first.includes(HOLE)) return undefined;
+  if (first.includes(UNRESOLVED)) return undefined;
   if (segments.length > 1 && (/[.:]/.test(first) || first === 'localhost')) return segments.map(hubName);
   return segments.length > 1 ? ['docker.io', ...segments] : ['docker.io', 'library', ...segments];
 }
@@ -71,6 +71,6 @@ function mayBeUnder(entry: readonly string[], path: readonly string[]): boolean 
     if (given === undefined) return false;
     // An entry without a port trusts the host on any.
     const host = i === 0 && !segment.includes(':') ? given.replace(/:[0-9]+$/, '') : given;
-    return given.includes(HOLE) || matchesSegment(segment, host);
+    return given.includes(UNRESOLVED) || matchesSegment(segment, host);
   });
 }

@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
-import { HOLE } from '../../../core/text.ts';
-import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
-import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
+import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -27,9 +27,9 @@ export default definePackerRule({
       ? 'End the build with Sysprep, or with `Disable-LocalUser` for this account'
       : 'End the build with `passwd -l` or `userdel` for this account';
     for (const exposure of exposuresOf(build, 'login')) {
-      const { sink, span } = exposure;
+      const { site, span } = exposure;
       yield {
-        message: `Guessable password in ${sink.place}, and no step locks the account`,
+        message: `Guessable password in ${site.place}, and no step locks the account`,
         help,
         span,
         related: destinationsOf(exposure, build),
@@ -114,7 +114,7 @@ function closesAtEnd({ module }: PackerTree): boolean {
   return module.sources.some(({ block }) => {
     const command = block.attribute('shutdown_command')?.value.asValue();
     const text = (command?.byDefault ?? command?.source.text ?? '').slice(0, 4_000);
-    return text === HOLE || CLOSES.test(text) || AT_END.test(text);
+    return text === UNRESOLVED || CLOSES.test(text) || AT_END.test(text);
   });
 }
 /** Commands that close an account, and files that may do it. */

@@ -1,8 +1,8 @@
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { exposureHelp, exposureMessage, exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
-import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
-import { writtenSecrets } from '../../../facts/secrets/sinks/written.ts';
+import { exposureHelp, exposureMessage, exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
+import { writtenSecrets } from '../../../facts/secrets/exposures/written.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({

@@ -1,6 +1,6 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
-import { standing } from '../../../facts/end-of-life/standing.ts';
+import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-base',
@@ -16,7 +16,7 @@ export default defineBuildRule({
   *check(build, { today }) {
     if (today === undefined) return;
     for (const { certain, definitions, endings, span } of endingsIn(build)) {
-      const past = endings.filter(({ date }) => standing(date, today) === 'past');
+      const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
       yield {
         message: `${sayEndings(past, today)}${certain ? '' : ' (by default)'}`,

@@ -1,6 +1,6 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
-import { standing } from '../../../facts/end-of-life/standing.ts';
+import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-soon',
@@ -15,7 +15,7 @@ export default defineBuildRule({
   *check(build, { today }) {
     if (today === undefined) return;
     for (const { certain, definitions, endings, span } of endingsIn(build)) {
-      const soon = endings.filter(({ date }) => standing(date, today) === 'soon');
+      const soon = endings.filter(({ date }) => supportStatus(date, today) === 'soon');
       if (soon.length === 0) continue;
       yield {
         message: `${sayEndings(soon, today)}${certain ? '' : ' (by default)'}`,

@@ -1,5 +1,5 @@
 import { defineBuildRule } from '../../../core/rule.ts';
-import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
+import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 
 export default defineBuildRule({
   id: 'password-hash',
@@ -12,9 +12,9 @@ export default defineBuildRule({
   needs: 'always',
   since: '2026.11',
   *check(build) {
-    for (const { span, sink } of exposuresOf(build, 'hash'))
+    for (const { span, site } of exposuresOf(build, 'hash'))
       yield {
-        message: `Password hash in ${sink.place}`,
+        message: `Password hash in ${site.place}`,
         help: 'Lock the password and use SSH keys',
         span,
       };

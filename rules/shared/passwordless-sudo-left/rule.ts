@@ -1,7 +1,7 @@
 import type { Stage } from '../../../core/build.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { HOLE } from '../../../core/text.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -32,7 +32,7 @@ export default defineBuildRule({
         if (/^[ \t]*#/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
         // The box format asks for this one: https://developer.hashicorp.com/vagrant/docs/boxes/base
         if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
-        const who = name.includes(HOLE) || /[$\\]/.test(name) ? 'This account' : quoted(name);
+        const who = name.includes(UNRESOLVED) || /[$\\]/.test(name) ? 'This account' : quoted(name);
         yield {
           message: `${who} can run any command as root without a password`,
           help: 'Allow only the commands it needs, or require a password',

@@ -1,10 +1,10 @@
 import { stringList } from '../../../core/options.ts';
 import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { titled, withoutArticle } from '../../../facts/secrets/sinks/concern.ts';
-import { placeOf } from '../../../facts/secrets/sinks/exposure.ts';
-import { copiedCredentials, isHome, withoutSlash } from '../../../facts/secrets/sinks/files.ts';
-import { removedCredentials } from '../../../facts/secrets/sinks/removal.ts';
+import { titled, withoutArticle } from '../../../facts/secrets/exposures/concern.ts';
+import { placeOf } from '../../../facts/secrets/exposures/exposure.ts';
+import { copiedCredentials, isHome, withoutSlash } from '../../../facts/secrets/exposures/files.ts';
+import { removedCredentials } from '../../../facts/secrets/exposures/removal.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
@@ -22,22 +22,22 @@ export default defineBuildRule({
   *check(build, { options, project }) {
     const removed = removedCredentials(build);
     for (const credential of copiedCredentials(build)) {
-      const { brought, file, source, stage, step } = credential;
+      const { included, file, source, stage, step } = credential;
       // A project's `.npmrc` names a registry, or the variable that a token comes in; the user's own holds the token.
       if (file.mixed && !isHome(step.to?.source.text ?? '')) continue;
       // A copy that a later step deletes is gone from a machine image; in a container image `secret-removed-too-late` reports it.
-      if (removed.has(credential) || options.allow.includes(brought ?? nameOf(source.source.text))) continue;
+      if (removed.has(credential) || options.allow.includes(included ?? nameOf(source.source.text))) continue;
       const shipped = build.language !== 'dockerfile' || shippedStages(build, project.targets).has(stage);
       // A stage that is not shipped often copies the whole project.
-      if (brought !== undefined && !shipped) continue;
-      const name = placeOf('', brought ?? nameOf(withoutSlash(source.literal ?? source.source.text)), '');
+      if (included !== undefined && !shipped) continue;
+      const name = placeOf('', included ?? nameOf(withoutSlash(source.literal ?? source.source.text)), '');
       const what = name === '' ? titled(file.what) : `${name} (${withoutArticle(file.what)})`;
       yield {
         message: `${what} is copied into ${shipped ? 'the image' : 'a layer of the build cache'}`,
         help:
           build.language === 'packer'
             ? 'Write it when the machine boots, or delete it in a later step'
-            : brought === undefined
+            : included === undefined
               ? 'Mount it: `RUN --mount=type=secret` in the build, a volume at run time'
               : `Add ${name === '' ? 'it' : name} to \`.dockerignore\``,
         span: source.span,

@@ -1,9 +1,9 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { exposuresOf } from '../../../facts/secrets/sinks/concern.ts';
-import type { Exposure } from '../../../facts/secrets/sinks/exposure.ts';
-import { destinationsOf } from '../../../facts/secrets/sinks/flow.ts';
+import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
+import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 
 export default defineBuildRule({
   id: 'weak-credential',
@@ -28,10 +28,10 @@ export default defineBuildRule({
     // The logins of Vagrant boxes are public by design.
     const vagrant = build.language === 'packer' && project.kind === 'vagrant';
     for (const exposure of exposuresOf(build, 'weak', options)) {
-      const { sink, span } = exposure;
-      if (vagrant && sink.kind === 'account') continue;
+      const { site, span } = exposure;
+      if (vagrant && site.kind === 'account') continue;
       yield {
-        message: `Guessable ${sink.kind === 'account' ? 'login password' : 'password'} in ${sink.place}`,
+        message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
         help: helpFor(exposure, build),
         span,
         related: destinationsOf(exposure, build),
@@ -40,12 +40,12 @@ export default defineBuildRule({
   },
 });
 
-function helpFor({ sink }: Exposure, { language }: ImageBuild): string {
-  if (sink.kind === 'account') return 'Lock the password and use SSH keys';
-  if (language === 'packer' && sink.kind === 'variable')
+function helpFor({ site }: Exposure, { language }: ImageBuild): string {
+  if (site.kind === 'account') return 'Lock the password and use SSH keys';
+  if (language === 'packer' && site.kind === 'variable')
     return 'Remove the default, so that each build must set a password';
   if (language === 'cloud-init') return 'Generate one at boot, or fetch it from a secret store';
-  return sink.kind === 'command'
+  return site.kind === 'command'
     ? 'Use `RUN --mount=type=secret`'
     : 'Leave it unset, or read it from a file that is mounted at run time';
 }

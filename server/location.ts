@@ -1,6 +1,6 @@
 /** Where a document is: which files are around it, and from where the pipeline looks at it. */
 import type { URI } from 'vscode-uri';
-import { folderOf, isInside } from '../core/path.ts';
+import { isInside, parentDirectory } from '../core/path.ts';
 import { comparable } from './files.ts';
 
 /** The files that may be asked for on behalf of a document. */
@@ -11,7 +11,7 @@ export interface Reach {
   readonly within: string;
 }
 
-export interface Place {
+export interface DocumentLocation {
   /** As the engine sees it. */
   readonly path: string;
   /** Where it is for the configuration; another path for a text that is not saved yet. */
@@ -28,7 +28,7 @@ export interface Place {
  * The place of a document. A document of another file system that has a path in a workspace folder (the other side of a
  * diff) has the configuration of that folder.
  */
-export function placeOf(documentUri: string, folders: readonly URI[]): Place {
+export function locationOf(documentUri: string, folders: readonly URI[]): DocumentLocation {
   const uri = comparable(documentUri);
   if (!uri)
     return { path: documentUri, locatedAt: documentUri, base: undefined, reach: undefined, hasNeighbors: false };
@@ -43,13 +43,13 @@ export function placeOf(documentUri: string, folders: readonly URI[]): Place {
     path,
     locatedAt: path,
     base: folder?.path,
-    reach: home && { home, within: topOf(home, folder?.path ?? folderOf(path)) },
+    reach: home && { home, within: topOf(home, folder?.path ?? parentDirectory(path)) },
     hasNeighbors: isCurrent && (!folder || (folder.scheme === uri.scheme && folder.authority === uri.authority)),
   };
 }
 
 /** A text that has a name at most: it counts as being in the first workspace folder. */
-function unsaved({ path }: URI, folder: URI | undefined): Place {
+function unsaved({ path }: URI, folder: URI | undefined): DocumentLocation {
   return {
     path: `/${path}`,
     locatedAt: folder ? `${folder.path === '/' ? '' : folder.path}/${path}` : `/${path}`,

@@ -5,7 +5,7 @@ import type { Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
 import { commandExposures } from './commands.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
-import { type Exposure, once, placeOf, type Sink, writtenText } from './exposure.ts';
+import { type Exposure, type ExposureSite, once, placeOf, writtenText } from './exposure.ts';
 import { scatteredExposures } from './scattered.ts';
 import { settingExposures } from './settings.ts';
 
@@ -52,51 +52,55 @@ function isReference({ language, source }: ImageBuild, { start, end, file }: Spa
 function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>, lists: NameLists): Exposure[] {
   const path = step.path && (writtenText(step.path)?.text ?? step.path.byDefault);
   const place = placeOf('', (path ?? '').split('/').at(-1)!, 'a file that this writes');
-  const sink: Sink = { kind: 'file', place, span: step.span, stage };
-  return contentExposures(step.content, path, sink, lists);
+  const site: ExposureSite = { kind: 'file', place, span: step.span, stage };
+  return contentExposures(step.content, path, site, lists);
 }
 
 /** Locals, entries of objects and attributes that nobody knows: `name = "value"` on a line of a template. */
 function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
-  const sink: Sink = { kind: 'text', place: 'this template', span: source.span, stage: undefined };
-  return lineExposures(source, sink, lists)
+  const site: ExposureSite = { kind: 'text', place: 'this template', span: source.span, stage: undefined };
+  return lineExposures(source, site, lists)
     .filter(({ judgement }) => judgement.kind === 'secret')
-    .map(exposure => ({ ...exposure, sink: { ...sink, place: placeOf('', exposure.name ?? '', 'this template') } }));
+    .map(exposure => ({ ...exposure, site: { ...site, place: placeOf('', exposure.name ?? '', 'this template') } }));
 }
 
 /** Where a value ends up that stands in a step. */
-const KIND_OF_STEP: Partial<Record<Step['kind'], Sink['kind']>> = { env: 'image-env', label: 'label', run: 'command' };
+const KIND_OF_STEP: Partial<Record<Step['kind'], ExposureSite['kind']>> = {
+  env: 'image-env',
+  label: 'label',
+  run: 'command',
+};
 
 /** Names and values in the rest of the document, except in its comments. */
 function scattered(build: ImageBuild, lists: NameLists): Exposure[] {
   const { comments, source } = build;
-  const sink: Sink = { kind: 'text', place: 'this file', span: source.span, stage: undefined };
+  const site: ExposureSite = { kind: 'text', place: 'this file', span: source.span, stage: undefined };
   const sorted = comments.map(({ span }) => span).sort((a, b) => a.start - b.start);
   const steps = build.stages.flatMap(stage => stage.steps.map(({ kind, span }) => ({ kind, span, stage })));
-  const sinkAt = ({ sink: own, span }: Exposure): Sink => {
+  const siteAt = ({ site: own, span }: Exposure): ExposureSite => {
     const step = steps.find(one => contains(one.span, span));
     const kind = own.kind === 'text' && step ? (KIND_OF_STEP[step.kind] ?? 'text') : own.kind;
     return { kind, place: own.place, span: step?.span ?? own.span, stage: step?.stage };
   };
-  return scatteredExposures(source, sink, lists)
+  return scatteredExposures(source, site, lists)
     .filter(({ span }) => {
       const comment = lastBefore(sorted, span.start);
       return !comment || !contains(comment, span);
     })
     .map(exposure => ({
       ...exposure,
-      sink: { ...sinkAt(exposure), place: placeOf('', exposure.name ?? '', 'this file') },
+      site: { ...siteAt(exposure), place: placeOf('', exposure.name ?? '', 'this file') },
     }));
 }
 
 /** Tokens of known formats in the rest of the document, its comments included. */
 function elsewhere(build: ImageBuild): Exposure[] {
-  const sink: Sink = { kind: 'text', place: 'this file', span: build.source.span, stage: undefined };
+  const site: ExposureSite = { kind: 'text', place: 'this file', span: build.source.span, stage: undefined };
   const comments = build.comments.map(({ span }) => span).sort((a, b) => a.start - b.start);
-  return tokenExposures(build.source, sink).map(exposure => {
+  return tokenExposures(build.source, site).map(exposure => {
     const comment = lastBefore(comments, exposure.span.start);
     return comment && contains(comment, exposure.span)
-      ? { ...exposure, sink: { ...sink, kind: 'comment', place: 'a comment', span: comment } }
+      ? { ...exposure, site: { ...site, kind: 'comment', place: 'a comment', span: comment } }
       : exposure;
   });
 }

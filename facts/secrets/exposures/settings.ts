@@ -2,7 +2,7 @@
 import type { CredentialStep, ImageBuild, Stage, Step, Value } from '../../../core/build.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
-import { type Exposure, expose, placeOf, type Sink, writtenText } from './exposure.ts';
+import { type Exposure, type ExposureSite, expose, placeOf, writtenText } from './exposure.ts';
 
 /** The exposures in parameters and in the steps that set something. */
 export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[] {
@@ -33,10 +33,10 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
     name: string | undefined,
     value: Value,
     context: Parameters<typeof expose>[2],
-    sink: Omit<Sink, 'span' | 'stage'>,
+    site: Omit<ExposureSite, 'span' | 'stage'>,
   ) => {
     const text = writtenText(value);
-    return text ? expose(name, text, context, { ...sink, span: step.span, stage }, lists) : undefined;
+    return text ? expose(name, text, context, { ...site, span: step.span, stage }, lists) : undefined;
   };
   let exposure: Exposure | undefined;
   switch (step.kind) {
@@ -62,7 +62,7 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
         kind: kindOf(step, build),
         place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
       });
-      if (exposure && exposure.sink.kind === 'login') exposure = { ...exposure, name: step.name };
+      if (exposure && exposure.site.kind === 'login') exposure = { ...exposure, name: step.name };
       if (exposure && step.use === 'account' && isToldAlready(exposure, step, stage)) exposure = undefined;
       break;
     default:
@@ -83,7 +83,7 @@ const LOGIN_NAME =
   /^(?:(?:packer|vm|guest|build|builder|image|template|default|os)_)?(?:ssh|winrm|communicator|build|builder|vagrant|packer|vnc|guest)(?:_(?:user|username|admin|root))?_?(?:password|pass|passwd|pw)$/i;
 
 /** Accounts that a template has made are what it logs in with, or as good as that: a later step may close them. */
-function kindOf(step: CredentialStep, { language }: ImageBuild): Sink['kind'] {
+function kindOf(step: CredentialStep, { language }: ImageBuild): ExposureSite['kind'] {
   if (step.use === 'account') return language === 'packer' ? 'login' : 'account';
   return isLogin(step) ? 'login' : 'service';
 }

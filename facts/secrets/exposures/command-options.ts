@@ -18,7 +18,7 @@ export type Form =
   | 'name=value'
   | 'entry';
 
-export interface OptionSink {
+export interface CredentialOption {
   /** In any of its spellings. */
   readonly names: readonly string[];
   readonly form: Form;
@@ -30,35 +30,37 @@ export interface OptionSink {
   readonly throwaway?: boolean;
 }
 
-export interface ProgramSinks {
-  readonly options?: readonly OptionSink[];
-  readonly operands?: readonly OperandSink[];
+export interface CredentialArguments {
+  readonly options?: readonly CredentialOption[];
+  readonly operands?: readonly CredentialOperand[];
 }
 
 /** An operand by its place: after these subcommands and operands, the one at `at` (0: the next). */
-export interface OperandSink {
+export interface CredentialOperand {
   readonly after: readonly string[];
   readonly at: number;
   readonly form: Form;
   readonly account?: boolean;
 }
 
-const PASSWORD: ProgramSinks = { options: [{ names: ['--password'], form: 'password' }] };
-const ADMIN: ProgramSinks = { ...PASSWORD, operands: [{ after: ['password'], at: 0, form: 'password' }] };
-const LDAP: ProgramSinks = { options: [{ names: ['-w'], form: 'password' }] };
-const KUBECTL: ProgramSinks = { options: [{ names: ['--from-literal'], form: 'entry', under: 'secret' }] };
-const ACCOUNT: ProgramSinks = { options: [{ names: ['--password'], form: 'password', account: true }] };
-const NPM: ProgramSinks = {
+const PASSWORD: CredentialArguments = { options: [{ names: ['--password'], form: 'password' }] };
+const ADMIN: CredentialArguments = { ...PASSWORD, operands: [{ after: ['password'], at: 0, form: 'password' }] };
+const LDAP: CredentialArguments = { options: [{ names: ['-w'], form: 'password' }] };
+const KUBECTL: CredentialArguments = { options: [{ names: ['--from-literal'], form: 'entry', under: 'secret' }] };
+const ACCOUNT: CredentialArguments = { options: [{ names: ['--password'], form: 'password', account: true }] };
+const NPM: CredentialArguments = {
   operands: [
     { after: ['config', 'set'], at: 0, form: 'name=value' },
     { after: ['set'], at: 0, form: 'name=value' },
   ],
 };
-const CONFIG: ProgramSinks = { operands: [{ after: ['config'], at: 0, form: 'name=value' }] };
+const CONFIG: CredentialArguments = { operands: [{ after: ['config'], at: 0, form: 'name=value' }] };
 
-const option = (form: Form, ...names: string[]): ProgramSinks => ({ options: [{ names, form }] });
-const operand = (form: Form, at: number, ...after: string[]): ProgramSinks => ({ operands: [{ after, at, form }] });
-const BUNDLE: ProgramSinks = {
+const option = (form: Form, ...names: string[]): CredentialArguments => ({ options: [{ names, form }] });
+const operand = (form: Form, at: number, ...after: string[]): CredentialArguments => ({
+  operands: [{ after, at, form }],
+});
+const BUNDLE: CredentialArguments = {
   operands: [
     { after: ['config', 'set'], at: 1, form: 'user:password' },
     { after: ['config'], at: 1, form: 'user:password' },
@@ -66,7 +68,7 @@ const BUNDLE: ProgramSinks = {
 };
 
 /** By the name of the program's grammar; without one by its own. */
-export const PROGRAMS: Readonly<Record<string, ProgramSinks>> = {
+export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   curl: {
     options: [
       { names: ['--user', '--proxy-user'], form: 'user:password' },

@@ -1,7 +1,7 @@
 /** Files that are credentials by their names, and the steps that put them into an image. */
-import type { BroughtFile, CopyStep, ImageBuild, Stage, Value } from '../../../core/build.ts';
+import type { CopyStep, ImageBuild, IncludedFile, Stage, Value } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
-import { HOLE, SourceText } from '../../../core/text.ts';
+import { SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { lineExposures } from './content.ts';
 import type { Exposure } from './exposure.ts';
 
@@ -90,12 +90,12 @@ export function credentialFile(path: string): CredentialFile | undefined {
   const lower = withoutSlash(path.toLowerCase().replaceAll('\\', '/'));
   const parts = lower.split('/').filter(part => part !== '' && part !== '.');
   const name = parts.at(-1) && withoutStars(parts.at(-1)!);
-  if (name === undefined || name === '' || name.includes(HOLE)) return undefined;
-  const what = Object.hasOwn(EXACT, name) ? EXACT[name] : (byFolder(parts, name) ?? byShape(name));
+  if (name === undefined || name === '' || name.includes(UNRESOLVED)) return undefined;
+  const what = Object.hasOwn(EXACT, name) ? EXACT[name] : (byDirectory(parts, name) ?? byShape(name));
   return what === undefined ? undefined : { what, mixed: MIXED.has(name) };
 }
 
-function byFolder(parts: readonly string[], name: string): string | undefined {
+function byDirectory(parts: readonly string[], name: string): string | undefined {
   const pair = parts.slice(-2).join('/');
   if (Object.hasOwn(IN_FOLDER, pair)) return IN_FOLDER[pair];
   return Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined;
@@ -135,7 +135,7 @@ function byDestination(source: string, to: string, siblings: ReadonlySet<string>
   // `psFormat` and the like of a `config.json` are no logins; another name was given for a reason.
   if (known && name === 'config.json' && !from.includes('docker')) return undefined;
   if (known) return name.endsWith('.pub') ? undefined : { what: known[1], mixed: false };
-  if (NO_KEY.test(name) || HARMLESS_STORE.test(name) || from.includes(HOLE)) return undefined;
+  if (NO_KEY.test(name) || HARMLESS_STORE.test(name) || from.includes(UNRESOLVED)) return undefined;
   const inSsh = SSH_FOLDER.test(target) && KEY_LIKE.test(name);
   const inPrivate = /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/.test(target) && /\.(?:pem|key)$/.test(name);
   const besidePublic = [`${from}.pub`, from.replace(/\.([a-z0-9]{1,8})$/, '.pub.$1')].some(
@@ -153,7 +153,7 @@ export interface CopiedCredential {
   /** The file, or the directory that contains it. */
   readonly source: Value;
   /** The file's name when the source is a directory. */
-  readonly brought: string | undefined;
+  readonly included: string | undefined;
   readonly step: CopyStep;
   readonly stage: Stage;
 }
@@ -162,7 +162,7 @@ export interface CopiedCredential {
  * Whether what is known of the file says that it holds a credential. An environment file is often nothing but defaults, so
  * that its content must show one; the names of others are enough.
  */
-function holdsCredential({ name, text }: BroughtFile): boolean {
+function holdsCredential({ name, text }: IncludedFile): boolean {
   if (!/^\.env/i.test(name)) return true;
   if (text === undefined) return false;
   const source = SourceText.document(text, name);
@@ -196,12 +196,12 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
       for (const source of step.sources) {
         const path = source.literal ?? source.source.text;
         const file = credentialFile(path) ?? byDestination(path, step.to?.source.text ?? '', siblings);
-        if (file) found.push({ file, source, brought: undefined, step, stage });
+        if (file) found.push({ file, source, included: undefined, step, stage });
       }
-      for (const brought of step.brings ?? []) {
-        const file = credentialFile(brought.name);
-        if (file && holdsCredential(brought)) {
-          found.push({ file, source: brought.source, brought: brought.name, step, stage });
+      for (const included of step.includes ?? []) {
+        const file = credentialFile(included.name);
+        if (file && holdsCredential(included)) {
+          found.push({ file, source: included.source, included: included.name, step, stage });
         }
       }
     }

@@ -1,5 +1,5 @@
 /** How near an end is: `soon` within the next 90 days, the last day included. */
-export type Standing = 'past' | 'soon' | 'fine';
+export type SupportStatus = 'past' | 'soon' | 'fine';
 
 const SOON_DAYS = 90;
 
@@ -7,7 +7,7 @@ const SOON_DAYS = 90;
  * Where `today` stands against the last day of support; both are ISO dates (`2026-08-22`). The last day itself is still
  * supported. A date that is not one is `fine`: nothing is known that could be said of it.
  */
-export function standing(date: string, today: string): Standing {
+export function supportStatus(date: string, today: string): SupportStatus {
   const left = dayNumber(date) - dayNumber(today);
   if (left < 0) return 'past';
   return left <= SOON_DAYS ? 'soon' : 'fine';

@@ -2,9 +2,9 @@
  * Names and values anywhere in a text that no reader takes apart: code and SQL in here-documents, query parameters, options
  * of a JVM, lists of words in YAML, unit files, tables of jobs. Only what is a secret by both its name and its looks counts.
  */
-import { HOLE, type SourceText } from '../../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
-import { type Exposure, expose, type Sink } from './exposure.ts';
+import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 import { phraseExposures } from './phrases.ts';
 
 /** A longer text is searched up to here. In UTF-16 code units. */
@@ -39,15 +39,15 @@ interface Pair {
 }
 
 /** The secrets that stand behind their names in a text. */
-export function scatteredExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
-  const found = phraseExposures(text, sink, lists);
+export function scatteredExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
+  const found = phraseExposures(text, site, lists);
   const all = text.text.length > LONGEST ? text.text.slice(0, LONGEST) : text.text;
   TRIGGER.lastIndex = 0;
   for (let match = TRIGGER.exec(all); match; match = TRIGGER.exec(all)) {
     const pair = pairAt(all, match.index, match[0].length);
     if (!pair) continue;
     TRIGGER.lastIndex = Math.max(TRIGGER.lastIndex, pair.start);
-    const exposure = expose(pair.name, text.slice(pair.start, pair.end), 'file', sink, lists);
+    const exposure = expose(pair.name, text.slice(pair.start, pair.end), 'file', site, lists);
     if (exposure?.judgement.kind === 'secret') found.push(exposure);
   }
   return found;
@@ -97,7 +97,7 @@ function valueAt(text: string, name: string, from: number, quote: string): Pair 
   const start = scheme ? from + scheme[0].length : from;
   const inQuotes = quote !== '' || scheme?.[1] !== undefined;
   const value = at(inQuotes && !scheme ? QUOTED : VALUE, text, start)?.[0];
-  if (value === undefined || value.includes(HOLE)) return undefined;
+  if (value === undefined || value.includes(UNRESOLVED)) return undefined;
   const end = inQuotes ? start + value.length : start + withoutEnd(value);
   // A call, an index or a member of code is no value; neither is what goes on with a variable.
   if (!inQuotes && /[([{]/.test(value)) return undefined;

@@ -66,7 +66,7 @@ export function* expansionsOf(script: Script): Generator<{ readonly name: string
 }
 
 /** Where the value of an argument or variable goes, as related places of a finding about its default. */
-export function destinationsOf({ sink, name }: Exposure, build: ImageBuild): readonly Related[] {
-  if (name === undefined || (sink.kind !== 'argument' && sink.kind !== 'variable' && sink.kind !== 'login')) return [];
+export function destinationsOf({ site, name }: Exposure, build: ImageBuild): readonly Related[] {
+  if (name === undefined || (site.kind !== 'argument' && site.kind !== 'variable' && site.kind !== 'login')) return [];
   return usesIn(build).get(name) ?? [];
 }

@@ -1,8 +1,8 @@
 /** Credentials in phrases that no name stands before: commands of Windows in any text, calls of HCL, blocks of Consul. */
-import { HOLE, type SourceText } from '../../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
-import { type Exposure, expose, type Sink } from './exposure.ts';
+import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 
 interface Phrase {
   /** The first group is the name where `name` is missing; the last one is the value. */
@@ -65,7 +65,7 @@ const UUID = /"([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"/dg;
 const LONGEST = 500_000;
 
 /** The credentials in such phrases of a text. */
-export function phraseExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+export function phraseExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   if (text.text.length > LONGEST || !HINT.test(text.text)) return [];
   const found: Exposure[] = [];
   const add = (
@@ -76,8 +76,8 @@ export function phraseExposures(text: SourceText, sink: Sink, lists: NameLists):
     { account, only }: Partial<Phrase>,
   ) => {
     const value = text.slice(start, end);
-    if (value.text.includes(HOLE)) return;
-    const exposure = expose(name, value, context, account ? { ...sink, kind: 'account' } : sink, lists);
+    if (value.text.includes(UNRESOLVED)) return;
+    const exposure = expose(name, value, context, account ? { ...site, kind: 'account' } : site, lists);
     if (exposure && (only === undefined || exposure.judgement.kind === only)) found.push(exposure);
   };
   for (const phrase of PHRASES)

@@ -7,10 +7,10 @@ import { overlaps } from '../../core/text.ts';
 import { engineOf } from '../../dev/engine.ts';
 import { filled, opaque, PLANTS } from '../../dev/secrets/documents.ts';
 import { seeded } from '../../dev/secrets/random.ts';
-import { exposuresOf } from '../../facts/secrets/sinks/concern.ts';
-import { type Exposure, once, type Sink } from '../../facts/secrets/sinks/exposure.ts';
-import { credentialFile, isHome, withoutSlash } from '../../facts/secrets/sinks/files.ts';
-import { exposures } from '../../facts/secrets/sinks/find.ts';
+import { exposuresOf } from '../../facts/secrets/exposures/concern.ts';
+import { type Exposure, type ExposureSite, once } from '../../facts/secrets/exposures/exposure.ts';
+import { credentialFile, isHome, withoutSlash } from '../../facts/secrets/exposures/files.ts';
+import { exposures } from '../../facts/secrets/exposures/find.ts';
 import { languages } from '../../languages/index.ts';
 
 let engine: Engine;
@@ -53,13 +53,13 @@ describe('credential files', () => {
 });
 
 describe('a secret is told once', () => {
-  const sink: Sink = { kind: 'text', place: 'this file', span: { start: 0, end: 0 }, stage: undefined };
+  const site: ExposureSite = { kind: 'text', place: 'this file', span: { start: 0, end: 0 }, stage: undefined };
   const exposure = fc.record({ start: fc.nat(40), length: fc.integer({ min: 1, max: 8 }), strong: fc.boolean() }).map(
     ({ start, length, strong }): Exposure => ({
       judgement: { kind: strong ? 'secret' : 'placeholder', what: 'a secret', certainty: 'certain', start: 0, end: 0 },
       span: { start, end: start + length },
       name: undefined,
-      sink,
+      site,
     }),
   );
   test('nothing that is kept overlaps, and what is dropped overlaps something', () => {

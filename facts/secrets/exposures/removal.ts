@@ -51,8 +51,8 @@ export function firstFrom(deletions: readonly Deletion[], at: number): Deletion 
 }
 
 /** The name that the file has in the image: that of the destination unless it is a folder. */
-function nameInImage({ brought, source, step }: CopiedCredential): string {
-  if (brought !== undefined) return brought;
+function nameInImage({ included, source, step }: CopiedCredential): string {
+  if (included !== undefined) return included;
   const own = nameOf(withoutSlash(source.literal ?? source.source.text));
   const to = step.to?.source.text ?? '';
   const last = nameOf(to);

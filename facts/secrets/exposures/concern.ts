@@ -17,18 +17,18 @@ export function exposuresOf(build: ImageBuild, concern: Concern, lists?: NameLis
 }
 
 /** `undefined` for examples and for what is only possible. */
-function concernOf({ judgement, sink }: Exposure, language: LanguageId): Concern | undefined {
+function concernOf({ judgement, site }: Exposure, language: LanguageId): Concern | undefined {
   const { kind, certainty } = judgement;
   if (kind === 'password-hash') return 'hash';
   if (kind === 'placeholder') return undefined;
-  if (sink.kind === 'account' && language === 'cloud-init') return 'plain-password';
-  if (kind === 'weak-credential') return sink.kind === 'login' ? 'login' : 'weak';
+  if (site.kind === 'account' && language === 'cloud-init') return 'plain-password';
+  if (kind === 'weak-credential') return site.kind === 'login' ? 'login' : 'weak';
   return certainty === 'possible' ? undefined : 'baked';
 }
 
 /** What is written where: "GitHub personal access token in `ENV API_TOKEN`". */
-export function exposureMessage({ judgement, sink }: Exposure): string {
-  return `${titled(judgement.what)} in ${sink.place}`;
+export function exposureMessage({ judgement, site }: Exposure): string {
+  return `${titled(judgement.what)} in ${site.place}`;
 }
 
 /** A phrase without its article, with a capital: "SSH private key". */
@@ -44,11 +44,11 @@ export function withoutArticle(what: string): string {
 }
 
 /** What to do instead of writing a credential at this place. */
-export function exposureHelp({ sink }: Exposure, { language }: ImageBuild): string {
-  if (sink.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
+export function exposureHelp({ site }: Exposure, { language }: ImageBuild): string {
+  if (site.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
   if (language === 'packer') return 'Use a `sensitive` variable without a default';
   if (language === 'cloud-init') return 'Fetch it at boot from a secret store';
-  switch (sink.kind) {
+  switch (site.kind) {
     case 'image-env':
     case 'label':
     case 'file':

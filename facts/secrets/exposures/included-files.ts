@@ -1,5 +1,5 @@
 /** Files of credentials that lie in a folder which a step copies: nobody names them, and they come along. */
-import type { BroughtFile, Value } from '../../../core/build.ts';
+import type { IncludedFile, Value } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { memo } from '../../../core/memo.ts';
 import { joinPath } from '../../../core/path.ts';
@@ -11,19 +11,19 @@ const MOST_FOLDERS = 50;
 
 type Listed = readonly { readonly name: string; readonly text: string | undefined }[];
 /** What is known of the folders of one document, so that each is listed once. */
-const foldersOf = memo((_: LowerContext) => new Map<string, Listed>());
+const directoriesOf = memo((_: LowerContext) => new Map<string, Listed>());
 
 /**
  * The files of credentials, by their names, directly in the folders that `sources` name below `root`, where the host can
  * list them. `keptOut` says which paths below `root` are not copied.
  */
-export function broughtFiles(
+export function includedFiles(
   sources: readonly Value[],
   root: string,
   context: LowerContext,
   keptOut: (path: string) => boolean,
-): readonly BroughtFile[] {
-  const found: BroughtFile[] = [];
+): readonly IncludedFile[] {
+  const found: IncludedFile[] = [];
   for (const source of sources) {
     const { literal } = source;
     if (literal === undefined || /[*?[\]]/.test(literal) || credentialFile(literal)) continue;
@@ -34,7 +34,7 @@ export function broughtFiles(
 }
 
 function listed(folder: string, context: LowerContext): Listed {
-  const folders = foldersOf(context);
+  const folders = directoriesOf(context);
   const known = folders.get(folder);
   if (known) return known;
   if (folders.size >= MOST_FOLDERS) return [];

@@ -1,6 +1,6 @@
 /** A secret that stands in a build file, and where it ends up: what every rule about secrets starts from. */
 import type { Stage, Value } from '../../../core/build.ts';
-import { HOLE, overlaps, type SourceText, type Span } from '../../../core/text.ts';
+import { overlaps, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Judgement, judge, type SecretContext } from '../judge.ts';
 import { classifyName, type NameLists, namesPassword } from '../names.ts';
 
@@ -13,7 +13,7 @@ import { classifyName, type NameLists, namesPassword } from '../names.ts';
  * - `service`: a setting whose meaning is a credential. `download`: a URL that the tool itself fetches.
  * - `text`: anywhere else in the document; `comment`: in a comment.
  */
-export type SinkKind =
+export type SiteKind =
   | 'image-env'
   | 'label'
   | 'build-env'
@@ -28,8 +28,8 @@ export type SinkKind =
   | 'text'
   | 'comment';
 
-export interface Sink {
-  readonly kind: SinkKind;
+export interface ExposureSite {
+  readonly kind: SiteKind;
   /** A phrase for messages that holds nothing of the value: "`ENV DB_PASSWORD`", "the command line of `curl`". */
   readonly place: string;
   /** The instruction, attribute or command that the secret stands in. */
@@ -45,12 +45,12 @@ export interface Exposure {
   readonly span: Span;
   /** The setting's or option's name; `undefined` for a bare token. */
   readonly name: string | undefined;
-  readonly sink: Sink;
+  readonly site: ExposureSite;
 }
 
 /** The value as one text when nothing in it is filled in from elsewhere; else `undefined`. */
 export function writtenText({ parts, source }: Value): SourceText | undefined {
-  return parts.every(part => typeof part === 'string') && !source.text.includes(HOLE) ? source : undefined;
+  return parts.every(part => typeof part === 'string') && !source.text.includes(UNRESOLVED) ? source : undefined;
 }
 
 /** What is said of a value under a name; `undefined` when it is elsewhere or nothing to speak of. */
@@ -58,14 +58,14 @@ export function expose(
   name: string | undefined,
   text: SourceText,
   context: SecretContext,
-  sink: Sink,
+  site: ExposureSite,
   lists: NameLists,
 ): Exposure | undefined {
-  if (text.text.includes(HOLE)) return undefined;
+  if (text.text.includes(UNRESOLVED)) return undefined;
   const judgement = judge({ name, value: text.text, context, lists });
   if (!judgement || judgement.kind === 'declared') return undefined;
   const span = text.spanOf(judgement.start, judgement.end);
-  return { judgement: isShipped(judgement, name, text.text, context) ? weak(judgement) : judgement, span, name, sink };
+  return { judgement: isShipped(judgement, name, text.text, context) ? weak(judgement) : judgement, span, name, site };
 }
 
 /** Examples that people ship all the same, so that they become passwords. */

@@ -2,7 +2,7 @@
 import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command, Word } from '../../../core/shell-tree.ts';
-import { HOLE, type SourceText, type Span } from '../../../core/text.ts';
+import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationByCommand, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
@@ -10,13 +10,13 @@ import { type Arguments, readArguments } from '../../../shell/programs/index.ts'
 import { wrappersOf } from '../../../shell/wrappers.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
-import { type Form, type OperandSink, type OptionSink, PROGRAMS } from './command-options.ts';
+import { type CredentialOperand, type CredentialOption, type Form, PROGRAMS } from './command-options.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
-import { asksForSecret, type Exposure, expose, placeOf, type Sink } from './exposure.ts';
+import { asksForSecret, type Exposure, type ExposureSite, expose, placeOf } from './exposure.ts';
 import { scatteredExposures } from './scattered.ts';
 
-/** Where commands stand, for the sinks that are made of them. */
+/** Where commands stand, for the exposures that are found in them. */
 interface Scene {
   readonly span: Span;
   readonly stage: Stage | undefined;
@@ -31,14 +31,14 @@ export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, l
   const { script } = step;
   if (script) {
     found.push(...scriptExposures(script, scene));
-    const sink = sinkOf('command', 'a command line', scene);
-    if (step.kind === 'run') found.push(...tokenExposures(script.text, sink));
-    found.push(...scatteredExposures(script.text, sink, lists));
+    const site = siteOf('command', 'a command line', scene);
+    if (step.kind === 'run') found.push(...tokenExposures(script.text, site));
+    found.push(...scatteredExposures(script.text, site, lists));
   } else for (const invocation of invocationsOfStep(step)) found.push(...invocationExposures(invocation, scene));
   return found;
 }
 
-function sinkOf(kind: Sink['kind'], place: string, { span, stage }: Scene): Sink {
+function siteOf(kind: ExposureSite['kind'], place: string, { span, stage }: Scene): ExposureSite {
   return { kind, place, span, stage };
 }
 
@@ -62,10 +62,10 @@ function* named(
   value: SourceText,
   context: SecretContext,
   place: string,
-  kind: Sink['kind'],
+  kind: ExposureSite['kind'],
   scene: Scene,
 ): Generator<Exposure> {
-  const exposure = expose(name, value, context, sinkOf(kind, place, scene), scene.lists);
+  const exposure = expose(name, value, context, siteOf(kind, place, scene), scene.lists);
   if (exposure) yield exposure;
 }
 
@@ -79,9 +79,9 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
   const assigning = ASSIGNING.has(program);
   for (const word of [...wrapperWords(invocation), ...args]) yield* pair(word, assigning, place, scene);
   for (const option of looseOptions(invocation)) yield* longOption(option, place, scene);
-  const sinks = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
-  for (const option of sinks?.options ?? []) yield* optionExposures(option, given, place, scene);
-  for (const operand of sinks?.operands ?? []) yield* operandExposures(operand, given, place, scene);
+  const credentials = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
+  for (const option of credentials?.options ?? []) yield* optionExposures(option, given, place, scene);
+  for (const operand of credentials?.operands ?? []) yield* operandExposures(operand, given, place, scene);
   if (given.program === 'htpasswd') yield* htpasswd(given, place, scene);
   for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
   if (decodesBase64(invocation)) yield* decoded(invocation, scene);
@@ -136,7 +136,7 @@ function* longOption({ name: written, value }: LooseOption, place: string, scene
 }
 
 function* optionExposures(
-  { names, form, under, account, throwaway }: OptionSink,
+  { names, form, under, account, throwaway }: CredentialOption,
   given: Arguments,
   place: string,
   scene: Scene,
@@ -207,7 +207,7 @@ function lastPart(name: string): string {
 }
 
 function* operandExposures(
-  { after, at, form, account = false }: OperandSink,
+  { after, at, form, account = false }: CredentialOperand,
   given: Arguments,
   place: string,
   scene: Scene,
@@ -226,7 +226,7 @@ function* operandExposures(
   const basic = name.startsWith('http-basic.');
   const header = name.endsWith('.extraheader') || name === 'http.extraHeader';
   const value = rest[at + (basic ? 2 : 1)];
-  if (!value || name.includes(HOLE)) return;
+  if (!value || name.includes(UNRESOLVED)) return;
   if (header) yield* inForm('header', value.value, account, place, scene);
   else {
     const asked = basic
@@ -248,15 +248,15 @@ function* htpasswd(given: Arguments, place: string, scene: Scene): Generator<Exp
 
 /** `s/NAME=x/NAME=value/`, `s/__NAME__/value/`. */
 function* replaced(pattern: string, text: SourceText, place: string, scene: Scene): Generator<Exposure> {
-  const sink = sinkOf('command', `the command line of ${place}`, scene);
-  const lines = lineExposures(text, sink, scene.lists);
+  const site = siteOf('command', `the command line of ${place}`, scene);
+  const lines = lineExposures(text, site, scene.lists);
   yield* lines;
   const name = pattern
     .slice(0, 400)
     .match(/[A-Za-z_][\w.-]{0,120}/g)
     ?.find(one => asksForSecret(one, scene.lists));
   if (name === undefined || lines.length > 0 || /[\s\\=:]/.test(text.text)) return;
-  for (const exposure of named(name, text, 'shell', sink.place, 'command', scene))
+  for (const exposure of named(name, text, 'shell', site.place, 'command', scene))
     if (exposure.judgement.kind === 'secret') yield exposure;
 }
 
@@ -266,10 +266,10 @@ function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {
   const members = command.pipeline.slice(command.pipeline.indexOf(command));
   const path = members.map(member => fileWrittenBy(member, script)).find(Boolean);
   const place = path === undefined ? 'a command line' : placeOf('', path.split('/').at(-1)!, 'a file');
-  const sink = sinkOf(path === undefined ? 'command' : 'file', place, scene);
+  const site = siteOf(path === undefined ? 'command' : 'file', place, scene);
   for (const input of inputsOf(invocation)) {
     const text = decodedText(input);
-    if (text) yield* contentExposures(text, path, sink, scene.lists);
+    if (text) yield* contentExposures(text, path, site, scene.lists);
   }
 }
 
@@ -350,12 +350,12 @@ function printedBy(command: Command, script: Script): readonly SourceText[] {
 function* written(command: Command, script: Script, scene: Scene): Generator<Exposure> {
   const path = fileWrittenBy(command, script);
   if (path === undefined) return;
-  const sink = sinkOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
+  const site = siteOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
   const tee = invocationByCommand(script).get(command)?.program === 'tee';
   const texts = tee ? inputTexts(command, script) : [...printedBy(command, script), ...heredocsOf(command)];
-  for (const text of texts) yield* contentExposures(text, path, sink, scene.lists);
+  for (const text of texts) yield* contentExposures(text, path, site, scene.lists);
   for (const { name, value } of filledIn(command)) {
-    const exposure = expose(name, value, 'file', sink, scene.lists);
+    const exposure = expose(name, value, 'file', site, scene.lists);
     if (exposure) yield exposure;
   }
 }
@@ -386,6 +386,6 @@ export function fileWrittenBy(command: Command, script: Script): string | undefi
   );
   const target = redirect?.target?.value.text;
   // The folder may be a variable; the name is what counts.
-  const name = target?.slice(target.lastIndexOf(HOLE) + 1);
+  const name = target?.slice(target.lastIndexOf(UNRESOLVED) + 1);
   return name === '' ? undefined : name;
 }

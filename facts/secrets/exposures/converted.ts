@@ -1,6 +1,6 @@
 /** Texts that a command changes before it writes them: what `sed` puts in, and base64 that is decoded on the way. */
 
-import { Decoder, HOLE, type SourceText } from '../../../core/text.ts';
+import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { sedCommandOf } from '../../../shell/sed-scripts.ts';
@@ -49,7 +49,7 @@ export function decodesBase64(invocation: Invocation): boolean {
 /** What a base64 text was, as one piece that stands where all of it stands; `undefined` when it is no printable text. */
 export function decodedText(encoded: SourceText): SourceText | undefined {
   const { text } = encoded;
-  if (text.length < 16 || text.includes(HOLE)) return undefined;
+  if (text.length < 16 || text.includes(UNRESOLVED)) return undefined;
   const decoded = decodePrintable(text);
   return decoded === undefined ? undefined : new Decoder(encoded, 'read-only').as(decoded, 0, text.length).done();
 }

@@ -1,18 +1,18 @@
 /** Secrets in the text of files, and tokens of known formats anywhere in a text. */
 import { nameOf } from '../../../core/path.ts';
-import { HOLE, type SourceText } from '../../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { judgeText } from '../judge.ts';
 import type { NameLists } from '../names.ts';
-import { type Exposure, expose, type Sink } from './exposure.ts';
+import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 import { scatteredExposures } from './scattered.ts';
 
 /** The tokens of known formats in a text, whatever it is. */
-export function tokenExposures(text: SourceText, sink: Sink): Exposure[] {
+export function tokenExposures(text: SourceText, site: ExposureSite): Exposure[] {
   return judgeText(text.text).map(judgement => ({
     judgement,
     span: text.spanOf(judgement.start, judgement.end),
     name: undefined,
-    sink,
+    site,
   }));
 }
 
@@ -27,15 +27,20 @@ const SETTINGS =
  * The exposures in the text of a file. Tokens of known formats are found in any; names and values are only read in files
  * whose name says that they hold settings. `path` is `undefined` when it is not known.
  */
-export function contentExposures(text: SourceText, path: string | undefined, sink: Sink, lists: NameLists): Exposure[] {
-  const found = tokenExposures(text, sink);
+export function contentExposures(
+  text: SourceText,
+  path: string | undefined,
+  site: ExposureSite,
+  lists: NameLists,
+): Exposure[] {
+  const found = tokenExposures(text, site);
   const name = nameOf(path ?? '');
   if (text.text.length > LONGEST) return found;
-  if (/^[._]netrc$/i.test(name)) found.push(...netrc(text, sink, lists));
-  else if (name === '.pgpass') found.push(...pgpass(text, sink, lists));
-  else if (SETTINGS.test(name)) found.push(...lineExposures(text, sink, lists));
-  if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, sink, lists));
-  found.push(...wholeContent(text, name, sink, lists), ...scatteredExposures(text, sink, lists));
+  if (/^[._]netrc$/i.test(name)) found.push(...netrc(text, site, lists));
+  else if (name === '.pgpass') found.push(...pgpass(text, site, lists));
+  else if (SETTINGS.test(name)) found.push(...lineExposures(text, site, lists));
+  if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, site, lists));
+  found.push(...wholeContent(text, name, site, lists), ...scatteredExposures(text, site, lists));
   return found;
 }
 
@@ -43,7 +48,7 @@ export function contentExposures(text: SourceText, path: string | undefined, sin
 const FIRST_LINE: Readonly<Record<string, string>> = { '.erlang.cookie': 'secret' };
 
 /** A file that is nothing but one secret, by its name: `token`, `agent.psk`, `db_password.txt`. */
-function wholeContent(text: SourceText, file: string, sink: Sink, lists: NameLists): Exposure[] {
+function wholeContent(text: SourceText, file: string, site: ExposureSite, lists: NameLists): Exposure[] {
   const line = /^\s{0,100}(\S{8,1000})([ \t]{0,20}\r?\n|[ \t]{0,20}$)/.exec(text.text.slice(0, 1200));
   if (!line) return [];
   const first = text.text.includes('\n" TOTP_AUTH')
@@ -55,16 +60,16 @@ function wholeContent(text: SourceText, file: string, sink: Sink, lists: NameLis
   const name = first ?? file.replace(/^\.|\.(?:txt|b64|key|dat|bin)$/gi, '');
   const start = line[0].indexOf(line[1]!);
   const asked = /\.key$/i.test(file) ? 'secret_key' : name;
-  const exposure = expose(asked, text.slice(start, start + line[1]!.length), 'file', sink, lists);
+  const exposure = expose(asked, text.slice(start, start + line[1]!.length), 'file', site, lists);
   return exposure?.judgement.kind === 'secret' ? [exposure] : [];
 }
 
 /** `"name": "value"` of JSON, however many stand on a line. */
-function pairs(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+function pairs(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   for (const { 1: name, indices } of text.text.matchAll(PAIR)) {
     const [start, end] = indices![2]!;
-    const exposure = expose(name, text.slice(start, end), 'file', sink, lists);
+    const exposure = expose(name, text.slice(start, end), 'file', site, lists);
     if (exposure) found.push(exposure);
   }
   return found;
@@ -76,7 +81,7 @@ const SETTING =
   /^[ \t]{0,64}(?:export[ \t]{1,8}|set[ \t]{1,8}|-[ \t]{1,8}|Environment=|"Environment=)?["']?([A-Za-z_/][\w.@:/-]{0,120}?)["']?[ \t]{0,32}(?:=>|=|:(?=[ \t"']))[ \t]{0,32}/;
 
 /** The exposures in a text of settings, one on a line: `NAME=value`, `name: value`, `"name": "value"`. */
-export function lineExposures(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+export function lineExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   if (text.text.length > LONGEST) return found;
   eachLine(text, line => {
@@ -88,19 +93,19 @@ export function lineExposures(text: SourceText, sink: Sink, lists: NameLists): E
     const value = unquoted(line.slice(setting[0].length, line.text.length));
     // `"passwd": {` opens an object.
     if (name === '' || !value || !/[A-Za-z0-9]/.test(value.text)) return;
-    const exposure = expose(name, value, 'file', sink, lists);
+    const exposure = expose(name, value, 'file', site, lists);
     if (exposure) found.push(exposure);
-    if (setting[0].includes('Environment=')) found.push(...furtherVariables(line, setting[0].length, sink, lists));
+    if (setting[0].includes('Environment=')) found.push(...furtherVariables(line, setting[0].length, site, lists));
   });
   return found;
 }
 
 /** `Environment="A=1" "B=2"`: those behind the first. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */
-function furtherVariables(line: SourceText, from: number, sink: Sink, lists: NameLists): Exposure[] {
+function furtherVariables(line: SourceText, from: number, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   for (const { index, 1: name, indices } of line.text.matchAll(/\s["']?([A-Za-z_]\w{0,120})=([^\s"']{1,1000})/dg)) {
     const [start, end] = indices![2]!;
-    const exposure = index < from ? undefined : expose(name, line.slice(start, end), 'file', sink, lists);
+    const exposure = index < from ? undefined : expose(name, line.slice(start, end), 'file', site, lists);
     if (exposure) found.push(exposure);
   }
   return found;
@@ -120,24 +125,24 @@ function unquoted(text: SourceText): SourceText | undefined {
 }
 
 /** https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html */
-function netrc(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+function netrc(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   for (const match of text.text.matchAll(/(?:^|\s)password\s{1,8}([^\s]{1,400})/g)) {
     const start = match.index + match[0].length - match[1]!.length;
-    const exposure = expose('password', text.slice(start, start + match[1]!.length), 'file', sink, lists);
+    const exposure = expose('password', text.slice(start, start + match[1]!.length), 'file', site, lists);
     if (exposure) found.push(exposure);
   }
   return found;
 }
 
 /** `host:port:database:user:password`, https://www.postgresql.org/docs/current/libpq-pgpass.html */
-function pgpass(text: SourceText, sink: Sink, lists: NameLists): Exposure[] {
+function pgpass(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   eachLine(text, line => {
     const fields = line.text.split(':', 5);
     if (fields.length < 5 || line.text.startsWith('#')) return;
     const start = fields.slice(0, 4).join(':').length + 1;
-    const exposure = expose('password', line.slice(start, line.text.length), 'file', sink, lists);
+    const exposure = expose('password', line.slice(start, line.text.length), 'file', site, lists);
     if (exposure) found.push(exposure);
   });
   return found;
@@ -147,7 +152,7 @@ function eachLine(text: SourceText, visit: (line: SourceText) => void): void {
   for (let start = 0; start < text.text.length; ) {
     const found = text.text.indexOf('\n', start);
     const end = found < 0 ? text.text.length : found;
-    if (end > start && end - start < 8_000 && !text.text.slice(start, end).includes(HOLE))
+    if (end > start && end - start < 8_000 && !text.text.slice(start, end).includes(UNRESOLVED))
       visit(text.slice(start, end));
     start = end + 1;
   }

@@ -3,7 +3,7 @@ import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../../../core/bu
 import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import type { Word } from '../../../core/shell-tree.ts';
-import { HOLE, type SourceText, type Span } from '../../../core/text.ts';
+import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationByCommand, invocationsOfStep } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -165,7 +165,7 @@ function mountedIn({ span }: RunStep, { source }: ImageBuild): ReadonlySet<strin
 /** How messages call the secret that a word brings: a variable of the shell or one that a template fills in. */
 function secretIn(word: Word, span: Span, given: ReadonlySet<string>, build: ImageBuild): string | undefined {
   const own = word.expansions.find(({ name }) => name !== undefined && given.has(name))?.name;
-  const name = own ?? (word.raw.includes(HOLE) ? variablesInSpan(span, build)[0]?.name : undefined);
+  const name = own ?? (word.raw.includes(UNRESOLVED) ? variablesInSpan(span, build)[0]?.name : undefined);
   return name === undefined ? undefined : placeOf('', name, 'a secret');
 }
 
@@ -199,7 +199,7 @@ const LONGEST = 100_000;
 
 /** The variables with the names of secrets that a template fills in. */
 function variablesIn(text: SourceText, build: ImageBuild): readonly Use[] {
-  return text.text.includes(HOLE) ? variablesInSpan(text.span, build) : [];
+  return text.text.includes(UNRESOLVED) ? variablesInSpan(text.span, build) : [];
 }
 
 function variablesInSpan({ start, end, file }: Span, { language, source }: ImageBuild): readonly Use[] {
