@@ -23,11 +23,11 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 /** How a file is linted. Everything is optional. */
 export interface LintOptions {
   /**
-   * The path of the file, with `/`; it need not exist, and nothing is read from it. Its name tells the language, and
+   * The path of the file, with `/`; it need not exist, and nothing is read from it. Its name decides the language, and
    * overrides in the configuration match it.
    */
   readonly path?: string;
-  /** The language, where neither the path nor the first line tells it. */
+  /** The language, where neither the path nor the first line decides it. */
   readonly language?: Language;
   /**
    * What a `.bakelint.yaml` would contain, as a string or as an object. No configuration file is looked for. `ignore` has

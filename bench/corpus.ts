@@ -7,7 +7,7 @@ import { type Document, type LintInput, languageOf, lower } from '../core/linter
 const LONGEST = 1_000_000;
 
 /**
- * The files under a folder that are in one of our languages, without repetitions, in the order of their paths.
+ * The files under a directory that are in one of our languages, without repetitions, in the order of their paths.
  * Without those that no tool reads as they are: templates that still have to be filled.
  */
 export function corpusOf(folder: string, input: LintInput): Map<LanguageId, Document[]> {

@@ -19,7 +19,7 @@ class ServerProcess {
 
   /** CPU seconds so far; Linux only. */
   get cpu(): number {
-    // Fields 14 and 15 of proc(5), counted from behind the name in parentheses, in hundredths of a second.
+    // Fields 14 and 15 of proc(5), counted from after the name in parentheses, in hundredths of a second.
     const fields = this.proc('stat').split(') ')[1]?.split(' ');
     return (Number(fields?.[11]) + Number(fields?.[12])) / 100;
   }
@@ -90,7 +90,7 @@ async function edits(programs: ReadonlyMap<string, Program>): Promise<Map<string
       await sleep(500);
       const before = server.cpu;
       for (let i = 0; i < EDITS; i++) {
-        // A text that was not there before, as when somebody types.
+        // A text that was not there before, as when typing.
         await server.editor.type(uri, String(++typed), line, column, 6);
         await server.editor.diagnostics(uri);
       }

@@ -1,4 +1,4 @@
-/** Temporary folders of files to lint. */
+/** Temporary directories of files to lint. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -6,13 +6,13 @@ import type { LanguageId } from '../core/build.ts';
 import type { Document } from '../core/linter.ts';
 import { documentOf, LANGUAGES } from './documents.ts';
 
-/** A folder and the paths of its files in it. */
+/** A directory and the paths of its files in it. */
 export interface Folder {
   readonly path: string;
   readonly files: readonly string[];
 }
 
-/** Calls `use` with a folder that holds each document in a folder of its own; the folder is gone afterwards. */
+/** Calls `use` with a directory that holds each document in a directory of its own; the directory is gone afterwards. */
 export function pathIn<T>(documents: Iterable<Document>, use: (folder: Folder) => T): T {
   const path = mkdtempSync(join(tmpdir(), 'bakelint-bench-'));
   try {

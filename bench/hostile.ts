@@ -1,4 +1,4 @@
-/** Documents that somebody writes to make the linter slow, each with every rule on. */
+/** Documents written to make the linter slow, each with every rule on. */
 import type { Files } from '../core/language.ts';
 import { type Document, lint } from '../core/linter.ts';
 import { rules } from '../rules/index.ts';
@@ -175,7 +175,7 @@ const CASES: readonly Case[] = [
   { name: '10,000 lines of cloud-config', ...documentOf('cloud-init', 10_000) },
 ];
 
-/** One of many templates in a folder, of which each is a part of the same module. */
+/** One of many templates in a directory, of which each is a part of the same module. */
 function templates(count: number): Case {
   const texts = new Map(
     Array.from({ length: count }, (_, i) => [

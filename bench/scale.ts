@@ -53,7 +53,7 @@ function benchLines(): Figure[] {
   return figures;
 }
 
-/** Folders of many files with one process. */
+/** Directories of many files with one process. */
 function benchFiles(): Figure[] {
   const costs = [2_000, 10_000, 20_000].map((count): [number, Cost] =>
     pathIn(generated(count), ({ path }) => [count, costOf(bakelint('.'), path)]),

@@ -34,7 +34,7 @@ export async function benchSecrets(): Promise<void> {
   process.stdout.write(`\n${table([['search for known formats', 'KB', 'µs/KB'], ...costs()])}`);
 }
 
-/** The cost of one pass over texts of each kind. */
+/** The cost of one pass over strings of each kind. */
 function costs(): (string | number)[][] {
   const random = seeded(7);
   const prose = PLANTS.concat(TRAPS)

@@ -9,7 +9,7 @@ const TEN_MEGABYTES = 10 * 1024 * 1024;
 
 /** What the arguments ask for. Throws {@link CommandError} with a line for the user when they make no sense. */
 export function parseArguments(args: readonly string[]): Command {
-  // What else stands there is between the client and the server (`--stdio`, `--clientProcessId=7`).
+  // Other arguments are between the client and the server (`--stdio`, `--clientProcessId=7`).
   if (args[0] === '--lsp') return { kind: 'lsp', debug: false };
   const { given, words } = split(args);
   const debug = given.has('debug');

@@ -24,7 +24,7 @@ export function explain(name: string, { rules }: EngineSource, home: string): st
   const rule = ruleNamed(name, rules);
   try {
     const page = readFileSync(join(home, 'docs', 'rules', `${rule.id}.md`), 'utf8');
-    // Nobody can follow a link from here to the page next to it.
+    // Links to neighboring pages do not work in a terminal.
     return page.replace(/^<!--[^\n]*-->\n+/, '').replace(/\[([^\]\n]{1,200})\]\((?!https?:)[^)\s]{1,200}\)/g, '$1');
   } catch {
     return `# ${rule.id}\n\n${rule.summary}.\n\n${rule.policies.length > 0 ? `Policy ${rule.policies.join(', ')}, ` : ''}${severityIn(rule)}, from preset \`${rule.preset}\`. More: ${docsUrl(rule.id)}\n`;

@@ -23,7 +23,7 @@ export interface Host {
   readonly today: string;
   /** Milliseconds that only ever grow. */
   now(): number;
-  /** The folder of the package: `package.json`, `dist/` and `docs/` stand in it. */
+  /** The directory of the package: `package.json`, `dist/` and `docs/` are in it. */
   readonly home: string;
   /** Loaded when a command needs it. */
   engine(): Promise<EngineSource>;

@@ -30,7 +30,7 @@ import type { LintOptions } from './options.ts';
 import { type FileReport, problemsOf } from './report.ts';
 import { homeOf, startsOf } from './starts.ts';
 
-/** What texts are linted with in one run. */
+/** What strings are linted with in one run. */
 export interface Linting {
   readonly engine: Engine;
   /** Only these rules; `undefined` means those that the configuration turns on. */
@@ -184,7 +184,7 @@ export class FileLinter {
     let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
     if (after !== text) again(after);
     this.addFailures(last.failures, shown);
-    // Nothing is written on the word of a linter that failed on it.
+    // Nothing is written when the linter failed on the file.
     if (!last.build) after = text;
     else if (after !== text && this.options.diff && first.build)
       this.diffs.push(unifiedDiff(shown, { text, masks: first.masks }, { text: after, masks: last.masks }));
@@ -195,7 +195,7 @@ export class FileLinter {
   private report({ path, shown, files }: Subject, text: string, { build, diagnostics, masks }: Linted): FileReport {
     const language = build?.language ?? this.languageByName(path);
     // The text of a file without problems is not needed again: a run over many keeps none of them. Without the build
-    // nobody knows what in the text is a secret, so that none of it is shown.
+    // it is unknown what in the text is a secret, so none of it is shown.
     if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
     const lines = new Lines(text);
     const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policies]));

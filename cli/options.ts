@@ -4,7 +4,7 @@ import { PRESETS, type Preset } from '../core/rule.ts';
 export type Format = 'text' | 'json' | 'sarif';
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
 
-/** How files are linted and what is told of it. */
+/** How files are linted and what is reported. */
 export interface LintOptions {
   readonly paths: readonly string[];
   readonly format: Format;

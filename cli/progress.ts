@@ -1,6 +1,6 @@
 import type { Host } from './host.ts';
 
-/** Runs shorter than this show nothing; longer ones are told of this often. In milliseconds. */
+/** Runs shorter than this show nothing; longer ones update this often. In milliseconds. */
 const SHOW_AFTER = 1000;
 const REPEAT_EVERY = 100;
 

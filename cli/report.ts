@@ -4,7 +4,7 @@ import { narrowed } from '../core/narrow.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { Lines, type Position, type Range } from '../node/lines.ts';
 
-/** What is told of one file. Everything in it may be printed but `text`, which goes through `masks` first. */
+/** What is reported of one file. Everything in it may be printed but `text`, which goes through `masks` first. */
 export interface FileReport {
   /** Relative to the working directory where that is above it, with `/`. */
   readonly path: string;
@@ -68,7 +68,7 @@ export function fixableOf(files: readonly FileReport[]): Record<FixSafety, numbe
   return count;
 }
 
-/** Where related places stand in other files. */
+/** Where related places are in other files. */
 export interface OtherFiles {
   show(path: string): string;
   text(path: string): string | null | undefined;
@@ -106,7 +106,7 @@ export function problemsOf(
     fixes: fixes.map(({ title, safety, edits }) => ({
       title,
       safety,
-      // Only one format tells them, so the others do not pay for the comparison.
+      // Only one format shows them, so the others do not pay for the comparison.
       edits: () => {
         const small = edits.flatMap(edit => narrowed(lines.text, edit));
         return small.some(({ newText }) => own.masks.repeats(newText))

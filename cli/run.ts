@@ -102,7 +102,7 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   return finish(options, files, linter, source, host, host.stdout);
 }
 
-/** The languages of files, by their names; all of them where a name alone does not tell. */
+/** The languages of files, by their names; all of them where a name does not decide. */
 function languagesByName(candidates: readonly Candidate[], { languages }: EngineSource): ReadonlySet<LanguageId> {
   const found = new Set<LanguageId>();
   for (const { path } of candidates) {
@@ -113,10 +113,10 @@ function languagesByName(candidates: readonly Candidate[], { languages }: Engine
   return found;
 }
 
-/** So many files that are none of ours are told one by one; more come of a shell's `*`, and one line tells them all. */
+/** This many skipped files get a line each; more come from a shell's `*` and share one line. */
 const MOST_SKIPPED_LINES = 3;
 
-/** Hooks name any file that changed, so that this is no failure. */
+/** Hooks name any file that changed, so that this is not a failure. */
 function skipped(files: readonly Candidate[], linter: FileLinter): readonly string[] {
   const names = files.slice(0, MOST_SKIPPED_LINES).map(({ path }) => linter.show(path));
   if (files.length > MOST_SKIPPED_LINES) {
@@ -144,7 +144,7 @@ async function lintStdin(options: LintOptions, linter: FileLinter, source: Engin
   const result = linter.stdin(bytes);
   const fixing = options.fix.length > 0 && !options.diff;
   if (!result) {
-    // Whoever pipes a text through `--fix` gets it back, also when there is nothing to be done with it.
+    // A text piped through `--fix` is written back even when nothing is fixed.
     if (fixing) host.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
     const how = options.stdinFilename === undefined ? ' (`--stdin-filename Dockerfile` says what it is)' : '';
     linter.errors.push(

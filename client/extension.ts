@@ -13,7 +13,7 @@ export interface Extension {
   stop(): Promise<void>;
 }
 
-/** Returns at once: nobody waits for the server, and it is not started for what is none of ours. */
+/** Returns at once: activation does not wait for the server, and the server is not started for other documents. */
 export function waitForOurs(context: vscode.ExtensionContext, load: () => Promise<LatePart>): Extension {
   let client: ReturnType<LatePart['launch']> | undefined;
   const waiting: vscode.Disposable[] = [];

@@ -6,13 +6,13 @@ import type { DirectoryAnswer, DirectoryEntry, FileAnswer, RefusedAnswer } from 
 export interface FileLimits {
   /** In bytes. */
   readonly largest: number;
-  /** The place that a file really has behind symbolic links; `undefined` when that cannot be told. */
+  /** The place that a file really has behind symbolic links; `undefined` when that is unknown. */
   readonly realPath: ((uri: vscode.Uri) => Promise<vscode.Uri>) | undefined;
 }
 
-/** Answers the server's questions and tells it when an answer has changed. */
+/** Answers the server's questions and notifies it when an answer has changed. */
 export class FileServer implements vscode.Disposable {
-  /** What the server was told about, so that only changes of that are reported. */
+  /** What the server asked for: only changes of that are reported. */
   private readonly files = new Set<string>();
   private readonly folders = new Set<string>();
   private readonly watcher = vscode.workspace.createFileSystemWatcher('**/*');

@@ -6,7 +6,7 @@ export class Gate {
   /** The addresses of the documents that are open at the server. */
   private readonly sent = new Set<string>();
 
-  /** `look` tells what is linted at this moment; called when a document opens and at every {@link review}. */
+  /** `look` decides what is linted at this moment; called when a document opens and at every {@link review}. */
   constructor(private readonly look: () => (document: TextDocument) => boolean) {}
 
   readonly middleware: Middleware = {

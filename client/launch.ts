@@ -64,7 +64,7 @@ export async function startClient(
   return client;
 }
 
-/** Decides by the tabs and folders of this moment. */
+/** Decides by the tabs and workspace folders of this moment. */
 function linted(): (document: vscode.TextDocument) => boolean {
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.flatMap(({ input }) => shown(input)));
   const isLinted = lintedDocuments(tabs, vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? []);

@@ -1,5 +1,5 @@
 /**
- * Which open documents are linted, decided from what the tabs show. The scheme of a document cannot tell: Git opens
+ * Which open documents are linted, decided from what the tabs show. The scheme of a document does not decide: Git opens
  * `git:` copies of open files to mark changed lines, the old and the new side of a comparison may have the same scheme,
  * and a comparison of two files has two sides of scheme `file`.
  */

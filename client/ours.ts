@@ -1,4 +1,4 @@
-/** Which documents are for the server, as far as can be told before it runs. */
+/** Which documents are for the server, as far as that is known before it runs. */
 import * as vscode from 'vscode';
 import { detectCloudInit } from '../languages/cloud-init/detect.ts';
 

@@ -1,5 +1,5 @@
 /**
- * What a file says about building an image, in the words that the three languages share. A field stands here only when
+ * What a file says about building an image, in the words that the three languages share. A field exists only when
  * two languages fill it and two rules read it; anything else is the matter of the language's own tree (`syntax`).
  */
 import type { Finding } from './finding.ts';
@@ -51,7 +51,7 @@ export interface Value {
   readonly parts: readonly (string | Reference)[];
   /** The value when it is certain; `undefined` means it cannot be known from these files. */
   readonly literal: string | undefined;
-  /** The value when nobody overrides the defaults written in these files. Equals `literal` where that is known. */
+  /** The value under the defaults written in these files. Equals `literal` where that is known. */
   readonly byDefault: string | undefined;
   readonly span: Span;
 }
@@ -147,12 +147,12 @@ export interface CopyStep extends StepBase {
   readonly to: Value | undefined;
   /** The mode that the files are given, where one is written; like that of a {@link WriteFileStep}. */
   readonly mode: Value | undefined;
-  /** Files of credentials in folders among the sources; `undefined` where nothing is known. */
+  /** Files of credentials in directories among the sources; `undefined` where nothing is known. */
   readonly includes?: readonly IncludedFile[];
 }
-/** A file that is copied with the folder that it lies in. */
+/** A file that is copied with the directory that it lies in. */
 export interface IncludedFile {
-  /** The folder. */
+  /** The directory. */
   readonly source: Value;
   readonly name: string;
   /** `undefined`: cannot be had. */
@@ -177,7 +177,7 @@ export interface PackagesStep extends StepBase {
   readonly kind: 'packages';
   readonly names: readonly Value[];
 }
-/** A file whose content stands in the document (a Dockerfile heredoc, `write_files`, a file provisioner's `content`). */
+/** A file whose content is in the document (a Dockerfile heredoc, `write_files`, a file provisioner's `content`). */
 export interface WriteFileStep extends StepBase {
   readonly kind: 'write-file';
   readonly path: Value | undefined;
@@ -203,7 +203,7 @@ export interface CredentialStep extends StepBase {
 
 /** A comment, for suppression. */
 export interface Comment {
-  /** The text behind the comment sign. */
+  /** The text after the comment sign. */
   readonly text: string;
   readonly span: Span;
   /** What a directive in it applies to: the next instruction, block, attribute or entry, or the one on its own line. */

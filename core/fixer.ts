@@ -105,7 +105,7 @@ function editPieces(pieces: readonly Piece[], edits: readonly Edit[]): Piece[] {
   return out;
 }
 
-/** What stands between the kept pieces, as edits of the original. */
+/** What is between the kept pieces, as edits of the original. */
 function editsOf(pieces: readonly Piece[], length: number): Edit[] {
   const edits: Edit[] = [];
   let at = 0;
@@ -147,7 +147,7 @@ class Taken {
     this.ranges.splice(this.indexOf(span.start), 0, { start: span.start, end: span.end });
   }
 
-  /** The index of the first range that starts at or behind `offset`. */
+  /** The index of the first range that starts at or after `offset`. */
   private indexOf(offset: number): number {
     let low = 0;
     let high = this.ranges.length;

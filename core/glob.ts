@@ -5,7 +5,7 @@
 
 /**
  * Whether a pattern matches a whole path. A pattern without a slash matches the last segment anywhere, as in .gitignore;
- * one that ends with a slash matches everything in such a folder.
+ * one that ends with a slash matches everything in such a directory.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
   if (pattern.endsWith('/')) return coversPath(pattern, path, false);
@@ -15,7 +15,7 @@ export function matchesGlob(pattern: string, path: string): boolean {
 }
 
 /**
- * Whether a pattern matches a path or a folder that the path is in. A slash at its end asks for a folder and does not
+ * Whether a pattern matches a path or a directory that the path is in. A slash at its end asks for a directory and does not
  * count as a slash otherwise.
  */
 export function coversPath(pattern: string, path: string, isDirectory: boolean): boolean {

@@ -10,7 +10,7 @@ import type { SourceText } from './text.ts';
  */
 export interface Files {
   read(path: string): string | null | undefined;
-  /** The names of the files in a folder, not its folders. */
+  /** The names of the files in a directory, not its directories. */
   list(folder: string): readonly string[] | null | undefined;
 }
 /** A host that can answer nothing. */
@@ -28,7 +28,7 @@ export interface LowerContext {
   nested(language: LanguageId, source: SourceText): ImageBuild | undefined;
 }
 
-/** One language: how its files are recognised, read and lowered. `T` is its own tree. */
+/** One language: how its files are recognized, read and lowered. `T` is its own tree. */
 export interface Language<T = unknown> {
   readonly id: LanguageId;
   /** As people say it: `Dockerfile`, `Packer`, `cloud-init`. */

@@ -52,7 +52,7 @@ export interface LintResult {
   readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
 }
 
-/** How deep documents may stand in each other. */
+/** How deep documents may be in each other. */
 const DEEPEST = 4;
 /** Diagnostics of the linter itself are reported under this rule's id and severity. */
 const UNUSED_IGNORE = 'unused-ignore';

@@ -8,7 +8,7 @@ export type OptionSpec = Readonly<Record<string, Option<unknown>>>;
 /** What `check` receives for them: the configured values or the defaults. */
 export type OptionsOf<S> = { readonly [K in keyof S]: S[K] extends Option<infer T> ? T : never };
 
-/** A list of texts; empty unless `fallback` says otherwise. */
+/** A list of strings; empty unless `fallback` says otherwise. */
 export function stringList(description: string, fallback: readonly string[] = []): Option<readonly string[]> {
   return { schema: { type: 'array', items: { type: 'string' }, description, default: fallback }, default: fallback };
 }
@@ -20,7 +20,7 @@ export function flag(description: string, fallback: boolean): Option<boolean> {
 export function wholeNumber(description: string, fallback: number, minimum = 0): Option<number> {
   return { schema: { type: 'integer', minimum, description, default: fallback }, default: fallback };
 }
-/** One of a few texts. */
+/** One of a few strings. */
 export function oneOf<const T extends string>(
   description: string,
   values: readonly T[],

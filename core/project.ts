@@ -1,4 +1,4 @@
-/** What the configuration says about the project's images (`images:` in `.bakelint.yaml`); rules read it, nobody guesses it. */
+/** What the configuration says about the project's images (`images:` in `.bakelint.yaml`); rules read it instead of guessing. */
 export interface ProjectFacts {
   /** What the images are for; `undefined` when it is not said. */
   readonly kind: ImageKind | undefined;

@@ -14,7 +14,7 @@ export { PRESETS, type Preset } from './presets.ts';
 
 /** What a rule says about itself. */
 export interface RuleMeta<S extends OptionSpec = OptionSpec> {
-  /** Names the bad thing in kebab case, so that "ignore apt-recommends" reads well. The folder has the same name. */
+  /** Names the bad thing in kebab case, so that "ignore apt-recommends" reads well. The directory has the same name. */
   readonly id: string;
   /** One line, a statement of what is wrong; Markdown. */
   readonly summary: string;

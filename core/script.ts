@@ -1,7 +1,7 @@
 import type { Command, ShellTree } from './shell-tree.ts';
 import type { SourceText, Span } from './text.ts';
 
-/** `posix`: any Bourne-like shell that is not known to be bash; `other`: a language that is no shell of ours (Python, expect, …). */
+/** `posix`: any Bourne-like shell that is not known to be bash; `other`: a language that is not a shell of ours (Python, expect, …). */
 export type ShellDialect = 'posix' | 'bash' | 'powershell' | 'cmd' | 'other';
 
 /** Reads a Bourne-like script. Never throws. */
@@ -54,7 +54,7 @@ export class Script implements ScriptSettings {
     return (this.dialect === 'posix' || this.dialect === 'bash') && this.text.text.length <= LONGEST_SCRIPT;
   }
 
-  /** Where a node of its tree stands in the document. */
+  /** Where a node of its tree is in the document. */
   spanOf(node: { readonly start: number; readonly end: number }): Span {
     return this.text.spanOf(node.start, node.end);
   }

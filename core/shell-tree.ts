@@ -1,6 +1,6 @@
 /**
- * The small shell tree that rules read. It knows simple commands, how they are joined and what they stand in; it is
- * the same for every parser behind it. Offsets are offsets in the script's text.
+ * The small shell tree that rules read. It knows simple commands, how they are joined and what they are in; it is
+ * the same whichever parser built it. Offsets are offsets in the script's text.
  */
 import type { SourceText } from './text.ts';
 
@@ -12,7 +12,7 @@ export interface ShellTree {
   readonly broken: boolean;
 }
 
-/** What a command stands in, outermost first. `heredoc-script` and `string-script`: inside `bash <<EOF` or `sh -c '…'`. */
+/** What a command is in, outermost first. `heredoc-script` and `string-script`: inside `bash <<EOF` or `sh -c '…'`. */
 export type Nesting =
   | 'subshell'
   | 'substitution'
@@ -34,7 +34,7 @@ export interface Command {
   readonly redirects: readonly Redirect[];
   /** All commands joined to this one by `|`, in order, itself included. */
   readonly pipeline: readonly Command[];
-  /** How it is joined to what stands before it in its list; `undefined` for the first. */
+  /** How it is joined to what precedes it in its list; `undefined` for the first. */
   readonly operator: ';' | '&&' | '||' | '&' | undefined;
   readonly within: readonly Nesting[];
   /** Runs in the background (`cmd &`). */

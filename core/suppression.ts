@@ -45,7 +45,7 @@ class SuppressionList {
     if (everywhere) everywhere.used = true;
     let silenced = everywhere !== undefined;
     this.sorted ??= this.inOrder();
-    // The first one that starts behind the span; those in front of it are looked at for as long as they may reach it.
+    // The first one that starts after the span; those in front of it are looked at for as long as they may reach it.
     let low = 0;
     let high = this.sorted.length;
     while (low < high) {

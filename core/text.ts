@@ -3,7 +3,7 @@
  *
  * Everything in the core speaks half-open ranges of UTF-16 offsets ({@link Span}). What the consuming tool
  * sees (a RUN line joined over its continuations, an HCL string, a YAML scalar) is a {@link SourceText}: decoded
- * text that can say where each part stands in the document and how to write a replacement in place.
+ * text that can say where each part is in the document and how to write a replacement in place.
  */
 
 /** A half-open range of UTF-16 offsets in a document. */
@@ -22,7 +22,7 @@ export interface Edit {
 
 /**
  * Stands in decoded text for something that only the tool can fill in (an interpolation of an unknown variable, a
- * template directive). Text that contains it is not a literal: whoever reads it stays silent.
+ * template directive). Text that contains it is not a literal, so rules report nothing about it.
  */
 export const UNRESOLVED = '\uE000';
 
@@ -99,7 +99,7 @@ export class SourceText {
     return new SourceText(text, { kind: 'root', file }, 0, text);
   }
 
-  /** Parts joined with text that the tool inserts and nobody wrote (Packer joins `inline` with newlines). */
+  /** Parts joined with text that the tool inserts (Packer joins `inline` with newlines). */
   static join(parts: readonly SourceText[], separator: string): SourceText {
     let text = '';
     const placed = parts.map((part, i) => {
@@ -123,7 +123,7 @@ export class SourceText {
     return new SourceText(this.text.slice(from, to), this.base, this.offset + from, this.baseText);
   }
 
-  /** Where the whole text stands in the document. */
+  /** Where the whole text is in the document. */
   get span(): Span {
     return this.spanOf(0, this.text.length);
   }
@@ -151,7 +151,7 @@ export class SourceText {
 
   /**
    * The edit that replaces `text[start, end)` by `newText`, or `undefined` where it cannot be written in place (it would
-   * touch something nobody wrote, a part of an escape, or the host syntax cannot hold the text there).
+   * touch inserted text, a part of an escape, or the host syntax cannot hold the text there).
    */
   replace(start: number, end: number, newText: string): Edit | undefined {
     const { base } = this;
@@ -191,13 +191,13 @@ function clamp(offset: number, part: SourceText): number {
   return Math.max(0, Math.min(offset, part.text.length));
 }
 
-/** Where a decoded offset stands in the parent text. `side` decides at the border between two runs. */
+/** Where a decoded offset is in the parent text. `side` decides at the border between two runs. */
 function locate(base: Decoded, offset: number, side: 'start' | 'end'): { at: number; run: number; exact: boolean } {
   const { runs } = base;
   if (runs.length === 0) return { at: base.origin, run: -1, exact: false };
   let index = lastAtOrBefore(runs, offset);
   if (side === 'end') {
-    // At a border the earlier run wins, so that an insertion lands behind what is already there.
+    // At a border the earlier run wins, so that an insertion lands after what is already there.
     while (index > 0 && runs[index]!.at >= offset) index--;
   }
   const run = runs[index]!;
@@ -225,13 +225,13 @@ export class Decoder {
   constructor(
     private readonly parent: SourceText,
     encode: Encode | 'read-only' = asIs,
-    /** Where an empty text stands. */
+    /** Where an empty text is. */
     private readonly origin = 0,
   ) {
     this.encode = encode === 'read-only' ? undefined : encode;
   }
 
-  /** The parent's characters as they stand. `encode` is for text whose quoting changes on the way (a shell word). */
+  /** The parent's characters as they are. `encode` is for text whose quoting changes in between (a shell word). */
   verbatim(start: number, end: number, encode: Encode | undefined = this.encode): this {
     if (end > start) this.push(this.parent.text.slice(start, end), start, end, true, encode);
     return this;

@@ -4,7 +4,7 @@
  */
 export type TypeData =
   | string
-  /** One of these texts. */
+  /** One of these strings. */
   | { readonly values: readonly string[] }
   /** Text that matches a pattern; `says` describes it, as it ends the sentence "takes …". */
   | { readonly pattern: string; readonly flags?: string; readonly says: string }

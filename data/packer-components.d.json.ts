@@ -1,4 +1,4 @@
-/** Names with blanks between them. */
+/** Names with spaces between them. */
 export type Names = string;
 
 /**

@@ -25,7 +25,7 @@ interface Row {
 }
 
 /**
- * One token format. Three kinds, told apart by their keys; `facts/secrets/formats.ts` makes a pattern of each, and
+ * One token format. Three kinds, distinguished by their keys; `facts/secrets/formats.ts` makes a pattern of each, and
  * `facts/secrets/format.ts` says what the other keys mean. In patterns `<uuid>` stands for a UUID and `<assign>` for what is between
  * the name of a setting and its value.
  */

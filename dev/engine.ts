@@ -31,7 +31,7 @@ function filesOf(example: Example): Files {
   };
 }
 
-/** Remarks on scripts as an example's `shellcheck.json` records them: where `find` stands, `at` in it is remarked on. */
+/** Remarks on scripts as an example's `shellcheck.json` records them: where `find` is, `at` in it is remarked on. */
 function recordedRemarks(example: Example): ScriptChecker | undefined {
   const text = example.files.get('shellcheck.json');
   if (text === undefined) return undefined;

@@ -20,7 +20,7 @@ export function lazyModule(json, leftOut = []) {
   return `let data;\nconst read = () => (data ??= JSON.parse(${text}));\nexport default { ${getters.join(', ')} };\n`;
 }
 
-/** The plugin for esbuild. Libraries may have a folder of that name too. */
+/** The plugin for esbuild. Libraries may have a directory of that name too. */
 export const lazyData = {
   name: 'lazy-data',
   setup(build) {

@@ -68,7 +68,7 @@ export function ruleFiles(group: string, id: string): { readonly 'rule.ts': stri
   return { 'rule.ts': code(id, languages), 'rule.md': page(languages) };
 }
 
-/** Writes the two files of a new rule, `GROUP/ID`; refuses a taken or badly formed name. */
+/** Writes the two files of a new rule, `GROUP/ID`; rejects a taken or badly formed name. */
 export function newRule([place = '']: readonly string[]): number {
   const [group = '', id = '', ...rest] = place.split('/');
   const taken = rulePlaces().some(other => other.id === id);

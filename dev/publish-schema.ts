@@ -3,7 +3,7 @@ import type { Schema } from '../core/config/schema.ts';
 type Json = unknown;
 
 /**
- * A schema as it is published: what stands in it more than once is defined once and referred to, so that the file stays
+ * A schema as it is published: what is in it more than once is defined once and referred to, so that the file stays
  * readable with hundreds of rules. https://json-schema.org/understanding-json-schema/structuring#defs
  */
 export function publishedSchema(schema: Schema): string {
@@ -35,7 +35,7 @@ function count(value: Json, counts: Map<string, number>): void {
   const text = JSON.stringify(value);
   const before = counts.get(text) ?? 0;
   counts.set(text, before + 1);
-  // What is in a definition stands there once.
+  // What is in a definition is there once.
   if (before > 0) return;
   for (const inner of Object.values(value)) count(inner, counts);
 }

@@ -23,7 +23,7 @@ export interface Example {
   readonly options: Readonly<Record<string, unknown>>;
   readonly images: Readonly<Record<string, unknown>>;
   readonly today: string | undefined;
-  /** Other files, from `text file=NAME` blocks in front of it; paths relative to the document's folder. */
+  /** Other files, from `text file=NAME` blocks in front of it; paths relative to the document's directory. */
   readonly files: ReadonlyMap<string, string>;
   /** The expected report, secrets hidden. */
   readonly diagnostics: string | undefined;

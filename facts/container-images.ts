@@ -9,7 +9,7 @@ import { type ImageReference, parseImageReference } from './image-reference.ts';
 /** A container image that a build names. */
 export interface ContainerImage {
   readonly reference: ImageReference;
-  /** Whether the reference is certain; else it holds when nobody overrides the defaults it is made of. */
+  /** Whether the reference is certain; else it holds for the defaults it is made of. */
   readonly certain: boolean;
   /** `run` and `pull`: by a command such as `docker run`; the others as in `ImageUse`. */
   readonly use: 'base' | 'copy' | 'mount' | 'service' | 'run' | 'pull';

@@ -7,13 +7,13 @@ export interface Copy {
   readonly sources: readonly Word[];
   /** The last word, or the value of `-t`; `undefined` where the words name none. */
   readonly target: Pick<Word, 'literal'> | undefined;
-  /** Whether the target is a folder for certain. */
+  /** Whether the target is a directory for certain. */
   readonly intoFolder: boolean;
 }
 
 const PROGRAMS: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln']);
 
-/** What `cp`, `mv`, `install` and `ln` put where; `undefined` for other programs, and for `install -d`, which makes folders. */
+/** What `cp`, `mv`, `install` and `ln` put where; `undefined` for other programs, and for `install -d`, which makes directories. */
 export function copyOf(invocation: Invocation): Copy | undefined {
   const given = readArguments(invocation);
   if (!PROGRAMS.has(given.program) || (given.program === 'install' && given.has('--directory'))) return undefined;

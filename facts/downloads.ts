@@ -21,12 +21,12 @@ export interface Download {
   readonly kind: 'file' | 'repository';
   /** The program, or `ADD` for the tool itself. */
   readonly by: string;
-  /** As it stands, with `UNRESOLVED`s for what cannot be known. */
+  /** As written, with `UNRESOLVED`s for what cannot be known. */
   readonly url: string;
   readonly literal: string | undefined;
   readonly source: SourceText;
   readonly span: Span;
-  /** The file or folder that it is saved as, as far as known; `undefined` for the standard output and for what cannot be known. */
+  /** The file or directory that it is saved as, as far as known; `undefined` for the standard output and for what cannot be known. */
   readonly path: string | undefined;
   /** What runs the content. */
   readonly runner: Runner | undefined;
@@ -36,7 +36,7 @@ export interface Download {
   readonly verified: boolean | undefined;
   /** The word that switches the check of the server's certificate off. */
   readonly insecure: Word | undefined;
-  /** Why the same address may give something else tomorrow; `undefined` when there is no sign of it. */
+  /** Why the same address may give different content later; `undefined` when there is no sign of it. */
   readonly moving: Moving | undefined;
   readonly invocation: Invocation | undefined;
   readonly step: RunStep | WriteFileStep | FetchStep;
@@ -130,7 +130,7 @@ function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): 
   };
 }
 
-/** A clone moves unless a revision is named, there or by a checkout behind it. */
+/** A clone moves unless a revision is named, there or by a checkout after it. */
 function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: number): Moving | undefined {
   const text = revision && (revision.literal ?? revision.source.text);
   if (text !== undefined && (text.includes(UNRESOLVED) || movingRevision(text) !== true)) return undefined;

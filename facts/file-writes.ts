@@ -62,7 +62,7 @@ function writtenBy(invocation: Invocation): Written[] {
   return [...bodies, ...printedWords(invocation).map(({ value }) => value)].map(text => ({ path, text }));
 }
 
-/** Where the output of a command ends up: its own redirect, or `tee` and `visudo` behind it in a pipe. */
+/** Where the output of a command ends up: its own redirect, or `tee` and `visudo` after it in a pipe. */
 function targetOf({ command, script }: Invocation): string | undefined {
   const known = invocationByCommand(script);
   for (const member of command.pipeline.slice(command.pipeline.indexOf(command))) {
@@ -91,7 +91,7 @@ function bySed(invocation: Invocation): Written[] {
   return sed.scripts.flatMap(script => putIn(script).map(text => ({ path, text })));
 }
 
-/** The texts that a sed script puts in: replacements of `s`, and what `a`, `i` and `c` add. */
+/** The strings that a sed script puts in: replacements of `s`, and what `a`, `i` and `c` add. */
 function putIn(script: SourceText): SourceText[] {
   const { text } = script;
   const found: SourceText[] = [];

@@ -25,7 +25,7 @@ const LONGEST = 512;
 
 /**
  * Takes a reference apart by the grammar of https://pkg.go.dev/github.com/distribution/reference; `undefined` when it
- * is none (upper case in the path, an empty tag, blanks).
+ * is none (upper case in the path, an empty tag, spaces).
  */
 export function parseImageReference(text: string): ImageReference | undefined {
   if (text.length > LONGEST) return undefined;

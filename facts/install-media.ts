@@ -6,7 +6,7 @@ import { isLocalUrl } from './local-url.ts';
 
 /** One address and the checksum that belongs to it, as far as this document writes them. */
 export interface InstallMedium {
-  /** `undefined` where only the checksum stands in this document. */
+  /** `undefined` where only the checksum is in this document. */
   readonly url: MediumText | undefined;
   readonly checksum: MediumText | undefined;
 }
@@ -16,7 +16,7 @@ export interface MediumText {
   readonly value: Value;
   /** What is known of it: the value, what it is by default, or with `UNRESOLVED`s for what is not known. */
   readonly text: string;
-  /** Whether nobody can set it to something else from outside. */
+  /** Whether it cannot be overridden from outside. */
   readonly certain: boolean;
   /** Where the variables that it is made of get their values, when they are what makes it uncertain. */
   readonly definitions: readonly Span[];

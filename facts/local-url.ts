@@ -17,7 +17,7 @@ export function isLocalUrl(url: string): boolean | undefined {
   return !host.includes('.') || PRIVATE_NAME.test(host) || PRIVATE_ADDRESS.test(host);
 }
 
-/** Whether a URL's host is the machine itself or the link to it, so that nothing stands between; `undefined` as above. */
+/** Whether a URL's host is the machine itself or the link to it, so that nothing is between; `undefined` as above. */
 export function isOwnUrl(url: string): boolean | undefined {
   const local = isLocalUrl(url);
   if (local !== true) return local;

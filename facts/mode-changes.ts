@@ -7,7 +7,7 @@ export interface ModeChange {
   /** The word that says it: `0755`, `u+x`, `-w`. */
   readonly mode: Word;
   readonly files: readonly Word[];
-  /** Into folders as well. */
+  /** Into directories as well. */
   readonly recursive: boolean;
   /** False when there may be more options than one sees. */
   readonly certain: boolean;

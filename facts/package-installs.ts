@@ -19,7 +19,7 @@ export interface PackageInstall {
   readonly verb: Word | undefined;
   /** In the order they are written; what is to be removed or kept out is not among them. */
   readonly packages: readonly InstalledPackage[];
-  /** The command's options, in front of its verb and behind it, and its operands; `undefined` without a command. */
+  /** The command's options, in front of its verb and after it, and its operands; `undefined` without a command. */
   readonly arguments: Arguments | undefined;
   /** False when there may be more packages or options than one sees (`$PACKAGES`, `xargs apt-get install`). */
   readonly complete: boolean;
@@ -34,7 +34,7 @@ export interface InstalledPackage {
   readonly kind: PackageKind;
   /** The bare name, for `name` and `group`; for others the path or URL. `undefined` when it cannot be known. */
   readonly name: string | undefined;
-  /** As written behind the name or in an option; holds `UNRESOLVED`s where it is given but unknown. `undefined`: none is given. */
+  /** As written after the name or in an option; holds `UNRESOLVED`s where it is given but unknown. `undefined`: none is given. */
   readonly version: string | undefined;
   /** What joins name and version (`=`, `==`, `~=`, `@`), or the option that gives it. */
   readonly operator: string | undefined;
@@ -45,7 +45,7 @@ export interface InstalledPackage {
   readonly span: Span;
 }
 
-/** Whether the command has one of these options, in front of its verb or behind it, switched on or off. */
+/** Whether the command has one of these options, in front of its verb or after it, switched on or off. */
 export function installHas(
   { arguments: given }: Pick<PackageInstall, 'arguments'>,
   ...names: readonly string[]
@@ -168,9 +168,9 @@ function install(
 
 /** The operands that name packages. */
 function packageWords(manager: PackageManager, { operands, afterDoubleDash, path }: Arguments): readonly Word[] {
-  // What stands behind the program of `go run` is for that program.
+  // What follows the program of `go run` is for that program.
   if (manager === 'go' && path[0] === 'run') return operands.slice(0, 1);
-  // What stands behind `--` is for the compiler: `gem install ffi -- --enable-x`.
+  // What follows `--` is for the compiler: `gem install ffi -- --enable-x`.
   return manager === 'gem' ? operands.filter(word => !afterDoubleDash.includes(word)) : operands;
 }
 
@@ -204,7 +204,7 @@ function fromOption(
   kind: 'list' | 'local' | 'vcs',
   { word, source, literal }: OptionValue,
 ): InstalledPackage {
-  // `-e git+https://…` is no local project.
+  // `-e git+https://…` is not a local project.
   const read = kind === 'local' && literal !== undefined ? spec.read(literal) : undefined;
   return {
     kind: literal === undefined ? 'unknown' : read && read.kind !== 'name' ? read.kind : kind,

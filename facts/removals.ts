@@ -6,7 +6,7 @@ import { programRunBy } from '../shell/interpreters.ts';
 import type { Invocation } from '../shell/invocations.ts';
 import { type Arguments, readArguments } from '../shell/programs/index.ts';
 
-/** How many texts one word with braces may stand for. */
+/** How many strings one word with braces may stand for. */
 const MOST_ALTERNATIVES = 64;
 
 /** The paths that a command deletes, as written (globs and `~` stay, unknown parts are `UNRESOLVED`s); `undefined` when it deletes none. */
@@ -45,7 +45,7 @@ function alternatives(text: string): string[] {
   return found;
 }
 
-/** Whether a deleted path takes the folder with it: it is the folder, one above it, or a glob of what is in one of them. */
+/** Whether a deleted path takes the directory with it: it is the directory, one above it, or a glob of what is in one of them. */
 export function takesAway(removed: string, folder: string): boolean {
   const wanted = folder.split('/').filter(Boolean);
   const given = removed.split('/').filter(Boolean);
@@ -53,7 +53,7 @@ export function takesAway(removed: string, folder: string): boolean {
   for (let i = 0; i < given.length; i++) {
     const segment = given[i]!;
     const glob = /[*?[]/.test(segment);
-    // What is behind the folder counts when it is a glob of its content.
+    // What is after the directory counts when it is a glob of its content.
     if (i >= wanted.length) return glob;
     if (segment !== wanted[i] && !glob) return false;
   }

@@ -1,4 +1,4 @@
-/** The texts in the commands and files of a set-up, wherever they go: what ends up in a configuration is among them. */
+/** The strings in the commands and files of a set-up, wherever they go: what ends up in a configuration is among them. */
 import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
@@ -10,7 +10,7 @@ import { isSetup } from './setup-commands.ts';
 const READERS: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'awk', 'test', '[', '[[']);
 
 /**
- * Those of the texts that hold one of the words, which are in lower case and found in any case: the words and heredocs
+ * Those of the strings that hold one of the words, which are in lower case and found in any case: the words and heredocs
  * of the commands that set up what is built, and the content of files that the document holds. The same text may come
  * twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`.
  */
@@ -20,7 +20,7 @@ export function setupTexts(build: ImageBuild, words: readonly string[]): readonl
   return holdsOne(together) ? texts.filter(({ text }) => holdsOne(text.toLowerCase())) : [];
 }
 
-/** All texts, and one string of them: most documents hold no word that anybody asks for, and are searched once for it. */
+/** All strings, and one string of them: most documents hold none of the words asked for, and are searched once. */
 const allTexts = memo((build: ImageBuild) => {
   const texts = [...textsOf(build)];
   return { texts, together: texts.map(({ text }) => text.toLowerCase()).join('\n') };

@@ -73,7 +73,7 @@ export class DiskFiles implements WorkspaceFiles {
     return realRoot !== undefined && real !== undefined && isInside(realRoot, real);
   }
 
-  /** Of what is no link: it is where its directory is, which is asked once for all that is in it. */
+  /** Of what is not a link: it is where its directory is, which is asked once for all that is in it. */
   private realPathIn(path: string): string | undefined {
     const directory = this.realPath(parentDirectory(path));
     return directory === undefined ? undefined : pathIn(directory, nameOf(path));

@@ -36,7 +36,7 @@ export function replaceFile(path: string, before: Uint8Array, after: string): vo
     }
     keep(() => chownSync(temporary, uid, gid));
     chmodSync(temporary, mode & 0o7777);
-    // As late as can be: what somebody saved in the meantime is worth more than the fix.
+    // As late as can be: what was saved in the meantime is worth more than the fix.
     if (!readFileSync(target).equals(before)) throw new Error('the file has changed since it was read');
     renameSync(temporary, target);
   } catch (error) {
@@ -45,7 +45,7 @@ export function replaceFile(path: string, before: Uint8Array, after: string): vo
   }
 }
 
-/** Only the superuser may give files away; anybody else's new file is their own. */
+/** Only the superuser may give files away; everyone else's new files are their own. */
 function keep(change: () => void): void {
   try {
     change();

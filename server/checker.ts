@@ -66,7 +66,7 @@ export interface CheckerParts {
   /** The workspace folders. */
   folders(): readonly URI[];
   log(message: string): void;
-  /** Whether programs may be run: not for a workspace that nobody trusts. */
+  /** Whether programs may be run: not in an untrusted workspace. */
   trusted(): boolean;
   /** More is known about scripts: what is open is linted again. */
   scriptsChecked(): void;
@@ -97,7 +97,7 @@ export class Checker {
     }
   }
 
-  /** Forgets the configurations that nobody uses any more. */
+  /** Forgets the configurations that are no longer used. */
   keep(used: readonly UsedConfig[]): void {
     this.configurations.keep(new Set(used.map(({ file }) => file.path)));
   }
@@ -135,7 +135,7 @@ export class Checker {
     };
   }
 
-  /** What lints texts as if they were the document's. */
+  /** What lints strings as if they were the document's. */
   private linterOf(
     document: TextDocument,
     place: DocumentLocation,

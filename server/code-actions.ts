@@ -21,7 +21,7 @@ import { OPEN_PAGE } from './protocol.ts';
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
 export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
 
-/** Nobody reads more findings in one menu, and each costs lints to find the place of its ignore comment. */
+/** A menu with more findings is unreadable, and each costs lints to find the place of its ignore comment. */
 const MOST_FINDINGS = 10;
 
 /** In longer documents nothing is tried that was not asked for: menus must open at once. In UTF-16 code units. */

@@ -1,4 +1,4 @@
-/** When documents are linted and who is told: debounced, one document at a time, never for a version that is gone. */
+/** When documents are linted and published: debounced, one document at a time, never for a version that is gone. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Checked } from './checker.ts';
 
@@ -31,7 +31,7 @@ export interface DiagnosticsParts {
   check(document: TextDocument): Promise<Checked>;
   /** Called with a result for the version that is current at this moment. */
   publish(document: TextDocument, checked: Checked): void;
-  /** Called with what nobody foresaw. */
+  /** Called with unexpected errors. */
   failed(error: unknown): void;
   /** Called when a document is gone, with the URIs of those that are left. */
   closed(document: TextDocument): void;
@@ -100,7 +100,7 @@ export class Diagnostics {
     return [...this.open.values()].flatMap(({ checked }) => checked?.result ?? []);
   }
 
-  /** Whether a document has just been opened: the editor then tells of a change that is none. */
+  /** Whether a document has just been opened: the editor then reports a change that is none. */
   isFresh(document: TextDocument): boolean {
     const state = this.open.get(document.uri);
     return state?.document === document && state.checked === undefined && document.version === state.openedAt;

@@ -1,6 +1,6 @@
 /**
  * The files around documents, for a pipeline that asks synchronously: what is known is answered at once, what is not is
- * asked for, and those who asked are told when it arrives. Open documents win over what is stored.
+ * asked for, and the documents that asked are linted again when it arrives. Open documents win over what is stored.
  */
 import { URI } from 'vscode-uri';
 import { isInside, parentDirectory } from '../core/path.ts';
@@ -8,7 +8,7 @@ import type { Content, Entry as FileEntry, Refused, WorkspaceFiles } from '../wo
 import type { Reach } from './location.ts';
 import type { DirectoryAnswer, FileAnswer } from './protocol.ts';
 
-/** Who answers: our client, the disk, or nobody. May reject; that counts as not known. */
+/** Who answers: our client, the disk, or none. May reject; that counts as not known. */
 export interface FileSource {
   /** `root` is the URI of the directory that the file must really be in. */
   read(uri: string, root: string | undefined): Promise<FileAnswer>;
@@ -223,7 +223,7 @@ function newEntry<T>(uri: string, question: Entry<T>['question']): Entry<T> {
   };
 }
 
-/** What is known of it now; who learns nothing is told when there is something to know. */
+/** What is known of it now; a document that gets no answer is linted again when there is one. */
 function goOn<T>(entry: Entry<T>, asker: string): T | null | undefined {
   if (entry.value === undefined) entry.wentOn.add(asker);
   return entry.value;

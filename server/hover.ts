@@ -15,7 +15,7 @@ import { rangeOf } from './convert.ts';
 /** What the editor makes of a hover. */
 export interface HoverStyle {
   readonly markdown: boolean;
-  /** The editor shows the message of a finding by itself, so that it would stand there twice. */
+  /** The editor shows the message of a finding by itself, so the hover must not repeat it. */
   readonly messagesShown: boolean;
 }
 

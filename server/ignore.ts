@@ -1,5 +1,5 @@
 /**
- * Writes `# bakelint ignore …` comments. Where a comment may stand is the languages' business, so a place is only ever
+ * Writes `# bakelint ignore …` comments. Where a comment may be is the languages' business, so a place is only ever
  * proposed here: it is taken when the linter, given the changed text, finds the comment there and falls silent.
  */
 import type { ImageBuild } from '../core/build.ts';
@@ -13,7 +13,7 @@ const MOST_TRIES = 12;
 
 type Lint = (text: string) => Linted | undefined;
 
-/** The edit that ignores a finding where it stands; `undefined` when no comment there would be understood. */
+/** The edit that ignores a finding where it is; `undefined` when no comment there would be understood. */
 export function ignoreHere(text: string, found: Diagnostic, lint: Lint): Edit | undefined {
   const build = lint(text)?.build;
   if (!build) return undefined;
@@ -80,7 +80,7 @@ function* instructionLines(text: string, { span }: Diagnostic, build: ImageBuild
   while (line > 0) {
     const above = lineStart(text, line - 1);
     const written = text.slice(above, line).trimEnd();
-    // Comments and blank lines may stand inside an instruction; whether they do depends on what is above them.
+    // Comments and blank lines may be inside an instruction; whether they do depends on what is above them.
     let top = above;
     if (/^\s*(#|$)/.test(written)) {
       while (top > 0 && /^\s*(#|$)/.test(text.slice(top, lineEnd(text, top)))) top = lineStart(text, top - 1);
@@ -106,19 +106,19 @@ function* enclosingLines(text: string, { span }: Diagnostic): Iterable<number> {
   }
 }
 
-/** Where a comment for the whole file may stand: the top, or behind the lines that must come first. */
+/** Where a comment for the whole file may be: the top, or after the lines that must come first. */
 function* headLines(text: string): Iterable<number> {
   const bom = text.startsWith('\uFEFF') ? 1 : 0;
   let at = bom;
   while (text.startsWith('#', at)) {
     const next = nextLine(text, at);
     if (next === undefined) return;
-    // A parser directive, `#cloud-config` and `## template: jinja` lose their meaning behind a comment.
+    // A parser directive, `#cloud-config` and `## template: jinja` lose their meaning after a comment.
     if (!/^#\s*\w+\s*=|^#cloud-config|^##\s*template:/.test(text.slice(at, next))) break;
     at = next;
   }
   yield at;
-  // Behind a heading comment, where the languages differ in what they take for a directive.
+  // After a heading comment, where the languages differ in what they treat as a directive.
   while (text.startsWith('#', at)) {
     const next = nextLine(text, at);
     if (next === undefined) return;

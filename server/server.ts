@@ -93,7 +93,7 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     try {
       connection.sendDiagnostics(params).catch(() => undefined);
     } catch {
-      // The editor has gone away, and with it everybody who wants to know.
+      // The editor has gone away.
     }
   };
   const configProblems = new ConfigProblems((uri, diagnostics) =>
@@ -284,7 +284,7 @@ function cancelled(): ResponseError<never> {
 const questionOf = (uri: string, root: string | undefined): FileQuestion =>
   root === undefined ? { uri } : { uri, root };
 
-/** A document whose URI is no string has no name to report anything under. */
+/** A document whose URI is not a string has no name to report anything under. */
 function isNamed({ uri }: TextDocument): boolean {
   return typeof uri === 'string';
 }

@@ -8,7 +8,7 @@ import { readWords } from './programs/reader.ts';
 import { SHELL } from './programs/sh.ts';
 import { shellOptions } from './shell-options.ts';
 
-/** A script of one command with these words, its text the words joined by blanks that nobody wrote. */
+/** A script of one command with these words, its text the words joined by spaces that are not in the document. */
 export function execScript(argv: readonly Value[]): Script {
   const text = SourceText.join(
     argv.map(value => value.source),
@@ -69,7 +69,7 @@ const SHELLS: Readonly<Record<string, ShellDialect>> = {
 };
 
 /**
- * The script in `[sh, -c, "…"]`, under whatever stands before the shell (`sudo`, `su -`, `curtin in-target --`);
+ * The script in `[sh, -c, "…"]`, under whatever precedes the shell (`sudo`, `su -`, `curtin in-target --`);
  * `undefined` when the words run no shell. `make` is the host's `LowerContext.script`.
  */
 export function scriptInWords(

@@ -48,7 +48,7 @@ function byInterpreter(given: Arguments, texts: readonly string[]): Program | un
   if (text && text.value?.literal !== '-') return { from: 'text', word: text.value?.word, shell: false };
   const module = given.program === 'python' ? given.find('-m') : undefined;
   if (module) return { from: 'module', word: module.value?.word, shell: false };
-  // `deno run FILE` and `deno FILE`; their other subcommands are no programs of the user's.
+  // `deno run FILE` and `deno FILE`; their other subcommands are not programs of the user's.
   const [verb] = given.path;
   if (verb !== undefined && verb !== 'run' && !/[./]/.test(verb)) return undefined;
   const file =
@@ -57,7 +57,7 @@ function byInterpreter(given: Arguments, texts: readonly string[]): Program | un
   return isInput(file) ? { from: 'input', word: undefined, shell: false } : { from: 'file', word: file, shell: false };
 }
 
-/** Behind `php --` stand arguments of the program alone. */
+/** After `php --` are arguments of the program alone. */
 function operandOf({ program, operands, afterDoubleDash }: Arguments): Word | undefined {
   return program === 'php' ? operands.find(word => !afterDoubleDash.includes(word)) : operands[0];
 }

@@ -8,7 +8,7 @@ import { programName, unwrap } from './wrappers.ts';
 
 /** One run of a program whose name is certain. */
 export interface Invocation {
-  /** The name without its path, behind `sudo`, `env X=1` and the like: `apt-get`. */
+  /** The name without its path, after `sudo`, `env X=1` and the like: `apt-get`. */
   readonly program: string;
   readonly programWord: Word;
   readonly args: readonly Word[];
@@ -65,7 +65,7 @@ export interface InvocationScope {
 
 /**
  * The invocations of a build, stage by stage. Those of exec-form steps (`RUN ["apt-get", "update"]`) have a script of
- * one command whose words stand where the array's strings stand.
+ * one command whose words are where the array's strings are.
  */
 export function* invocationsIn(build: ImageBuild, scope: InvocationScope = {}): Generator<PlacedInvocation> {
   for (const stage of build.stages)

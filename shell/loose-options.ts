@@ -14,7 +14,7 @@ export interface LooseOption {
 const LONG = /^--?([A-Za-z][\w-]{2,60})(=|$)/;
 
 /**
- * The long options with values in all words of a command: also of programs whose grammar is not known, and behind the words that
+ * The long options with values in all words of a command: also of programs whose grammar is not known, and after the words that
  * a known one leaves to another program (`python x.py --token VALUE`). There the next word counts as the value unless it looks like an
  * option itself.
  */

@@ -3,7 +3,7 @@ import type { Word } from '../core/shell-tree.ts';
 import type { Invocation } from './invocations.ts';
 
 /**
- * The words that a command prints: those of `echo` behind its options, the format and the arguments of `printf`. None for other
+ * The words that a command prints: those of `echo` after its options, the format and the arguments of `printf`. None for other
  * programs. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/echo.html
  */
 export function printedWords({ program, args }: Invocation): readonly Word[] {

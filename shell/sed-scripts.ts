@@ -1,4 +1,4 @@
-/** What a command line of `sed` tells it to do. */
+/** The commands in the arguments of `sed`. */
 import type { Word } from '../core/shell-tree.ts';
 import type { SourceText } from '../core/text.ts';
 import type { Invocation } from './invocations.ts';

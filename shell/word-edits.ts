@@ -6,7 +6,7 @@ import type { Edit } from '../core/text.ts';
 import { isExecScript } from './exec-form.ts';
 import type { Option } from './programs/index.ts';
 
-/** Takes a word and one blank beside it out of its script. */
+/** Takes a word and one space beside it out of its script. */
 export function removeWord(script: Script, word: Word): Edit | undefined {
   const { text } = script.text;
   const blank = (at: number) => text[at] === ' ' || text[at] === '\t';
@@ -16,7 +16,7 @@ export function removeWord(script: Script, word: Word): Edit | undefined {
 
 /**
  * Takes an option and its value out of its script: whole words, or its letter out of a bundle (`-skL`). `undefined` where they do
- * not stand alone.
+ * not be alone.
  */
 export function removeOption(script: Script, { words, name, value }: Option): Edit | undefined {
   const [first, second] = words;
@@ -35,7 +35,7 @@ function removeWords(script: Script, first: Word, last: Word): Edit | undefined 
 }
 
 /**
- * Puts script text behind a word; it brings its own blanks. `undefined` where the document cannot hold it, among the
+ * Puts script text after a word; it brings its own spaces. `undefined` where the document cannot hold it, among the
  * strings of an exec form, and for text with quotes, `$` or `\` in a script inside the script, whose quoting it might end.
  */
 export function insertAfter(script: Script, word: Word, text: string): Edit | undefined {

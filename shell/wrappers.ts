@@ -1,5 +1,5 @@
 /**
- * Programs that only run another one: `sudo`, `env X=1`, `timeout 5`. What a command is about is the program behind them. Their
+ * Programs that only run another one: `sudo`, `env X=1`, `timeout 5`. What a command is about is the program after them. Their
  * grammars are in `programs/wrappers.ts`.
  */
 import { memo } from '../core/memo.ts';
@@ -28,7 +28,7 @@ export interface Unwrapped<W extends ReadableWord = Word> {
   readonly wrappers: readonly Arguments<W>[];
 }
 
-/** The program that the words run, behind its wrappers; `undefined` when the word that names it is not literal. */
+/** The program that the words run, after its wrappers; `undefined` when the word that names it is not literal. */
 export function unwrap<W extends ReadableWord>(words: readonly W[]): Unwrapped<W> | undefined {
   const via: string[] = [];
   const wrappers: Arguments<W>[] = [];

@@ -96,7 +96,7 @@ describe('documentation', () => {
     expect(shown.length).toBeGreaterThan(1);
     for (const finding of shown) expect(out.split('\n\n')).toContain(finding);
     const kinds = [...out.matchAll(/\[([a-z-]+)\]$/gm)].map(match => match[1]);
-    // Many kinds, and still no more than somebody reads.
+    // Many kinds, and still few enough to read.
     expect(new Set(kinds).size).toBeGreaterThan(10);
     expect(kinds.length).toBeLessThan(21);
   });

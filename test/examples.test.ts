@@ -47,7 +47,7 @@ describe.each(folders)('$id', async ({ id, folder, page }) => {
     expect(report).toBe(example.diagnostics ?? report);
     const fixed = fixExample(engine, rule, example);
     expect(fakeSecrets.hide(fixed)).toBe(fakeSecrets.hide(example.fixed ?? example.text));
-    // What a fix leaves behind has no fix of its own: a second run changes nothing.
+    // What a fix leaves after has no fix of its own: a second run changes nothing.
     expect(fixExample(engine, rule, { ...example, text: fixed })).toBe(fixed);
   });
 });

@@ -71,7 +71,7 @@ describe('what is in the npm package', () => {
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
       packages: Record<string, { readonly version: string }>;
     };
-    // Whatever is not bundled is a development dependency.
+    // Everything that is not bundled is a development dependency.
     for (const name of Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).dependencies))
       expect(notices).toContain(`\n${name} ${packages[`node_modules/${name}`]!.version} (`);
     expect(notices).not.toMatch(/^esbuild /m);

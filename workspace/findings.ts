@@ -46,7 +46,7 @@ export function invalidConfig({ problems }: ConfigFile): readonly Diagnostic[] {
 }
 
 /**
- * A defect of ours, so that a file is never taken for clean that was not linted. Of the error only its kind is said:
+ * A defect of ours, so that a file is never treated as clean that was not linted. Of the error only its kind is said:
  * what it says may quote the document.
  */
 export function internalError(error: unknown, rule?: string): Diagnostic {

@@ -12,7 +12,7 @@ export interface GitPattern {
   readonly negated: boolean;
 }
 
-/** What stands after so many characters or patterns is not read: each entry of a walk is compared with each pattern. */
+/** What is after so many characters or patterns is not read: each entry of a walk is compared with each pattern. */
 const LONGEST = 200_000;
 const MOST_PATTERNS = 2_000;
 

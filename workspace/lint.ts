@@ -35,7 +35,7 @@ export function lintDocument(document: Document, input: LintInput): Linted | und
   }
 }
 
-/** A diagnostic whose texts repeat nothing of a secret. The edits of its fixes keep the text that they write. */
+/** A diagnostic whose strings repeat nothing of a secret. The edits of its fixes keep the text that they write. */
 function clean(diagnostic: Diagnostic, masks: Masks): Diagnostic {
   const { message, help, related, fixes } = diagnostic;
   return {

@@ -9,7 +9,7 @@ export interface Frame {
 }
 
 const TAB = '  ';
-/** What stands before the marked part when a line is too long to be shown from its beginning. */
+/** What precedes the marked part when a line is too long to be shown from its beginning. */
 const LEAD = 30;
 
 /**

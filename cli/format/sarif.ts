@@ -51,7 +51,7 @@ interface Descriptor {
   readonly properties?: { readonly tags: readonly string[] };
 }
 
-/** All rules, so that a viewer can tell what was looked for, and those of the pipeline that were used. */
+/** All rules, so that a viewer can show what was checked, and those of the pipeline that were used. */
 function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
   const used = new Set(report.files.flatMap(file => file.problems.map(problem => problem.rule)));
   const own = rules.map(({ id, summary, policies, category, languages, ...rule }) => ({

@@ -8,7 +8,7 @@ const COLORS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } a
 /** Long lists of evidence are cut: the frame is there to be read. */
 const MOST_RELATED = 10;
 
-/** For people: each problem with the line it stands in, then a summary. `width` is the terminal's. */
+/** For people: each problem with the line it is in, then a summary. `width` is the terminal's. */
 export function formatText(report: Report, paint: Paint, width: number): string {
   const out: string[] = [];
   for (const file of report.files)
@@ -41,7 +41,7 @@ function problemText(file: FileReport, problem: Problem, paint: Paint, width: nu
   return `${out.join('\n')}\n\n`;
 }
 
-/** The path is said once: what stands in the same file has its line and column alone. */
+/** The path is said once: what is in the same file has its line and column alone. */
 function placeOf(path: string, range: Range | undefined, own: string): string {
   if (!range) return path;
   return path === own ? lineAndColumn(range.start) : `${path}:${lineAndColumn(range.start)}`;

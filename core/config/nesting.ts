@@ -18,7 +18,7 @@ export function tooDeep(text: string, most: number): number | undefined {
     const blank = token.trim() === '';
     if (token === '[' || token === '{') flow++;
     else if ((token === ']' || token === '}') && flow > 0) flow--;
-    // `- - - a` opens three collections on one line; a key or scalar behind them stands in one more.
+    // `- - - a` opens three collections on one line; a key or scalar after them is in one more.
     if (!blank && lead && flow === 0) {
       while (columns.length > 0 && columns.at(-1)! >= column) columns.pop();
       columns.push(column);

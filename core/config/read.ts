@@ -1,6 +1,6 @@
 /**
  * Reads `.bakelint.yaml` (or `.bakelint.json`: JSON is YAML). The file is data and nothing else: no code, no other
- * files, no aliases, no tags. What is wrong is reported where it stands and left out; the rest holds.
+ * files, no aliases, no tags. What is wrong is reported where it is and left out; the rest holds.
  */
 import { isScalar, parseDocument } from 'yaml';
 import type { Finding, Severity } from '../finding.ts';

@@ -14,7 +14,7 @@ export interface Config {
   readonly rules: RuleSettings;
   readonly images: Partial<ProjectFacts>;
   readonly overrides: readonly Override[];
-  /** Paths that are not linted, relative to the configuration's folder. */
+  /** Paths that are not linted, relative to the configuration's directory. */
   readonly ignore: readonly string[];
 }
 /** Settings for the files that match one of its globs. */
@@ -58,7 +58,7 @@ export interface ActiveRule {
 }
 
 /**
- * What holds for one file. `path` is relative to the configuration's folder. A preset that the host asks for (the
+ * What holds for one file. `path` is relative to the configuration's directory. A preset that the host asks for (the
  * command line's `--preset`, the editor's setting) takes the place of the configuration's.
  */
 export function settingsFor(config: Config, path: string, rules: readonly Rule[], preset?: Preset): Settings {

@@ -30,7 +30,7 @@ export function take(node: unknown, schema: Schema, report: Report): Taken | und
   return value;
 }
 
-/** Where a node stands. */
+/** Where a node is. */
 export function spanOf(node: unknown): Span {
   const range = (node as ParsedNode | null)?.range;
   return range ? { start: range[0], end: Math.max(range[0], range[1]) } : { start: 0, end: 0 };
@@ -56,7 +56,7 @@ function takeMap(node: YAMLMap.Parsed, schema: Schema, report: Report): Readonly
     }
     seen.add(name);
     const inside = known[name]!;
-    // `rules:` with nothing behind it yet, while the file is being written.
+    // `rules:` with nothing after it yet, while the file is being written.
     if (isEmpty(value) && [inside, ...(inside.anyOf ?? [])].some(one => typesOf(one).some(isCollection))) continue;
     const taken = value ? take(value, inside, report) : refuse(key, `Expected ${expected(inside)}`, report);
     if (taken !== undefined) out.set(name, taken);

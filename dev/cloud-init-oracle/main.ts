@@ -4,7 +4,7 @@
  *
  * Differences that are meant, with Debian's 22.4:
  * - Keys and values that came later: `ubuntu_pro`, `doas`, `ntp.peers`, `packages: [{snap: […]}]`, `write_files.source`,
- *   lists behind `ansible.pull` and `sudo`, `fs_setup.partition: 1`, `locale: false`, `users: []`, `rh_subscription` with `_`.
+ *   lists after `ansible.pull` and `sudo`, `fs_setup.partition: 1`, `locale: false`, `users: []`, `rh_subscription` with `_`.
  * - Files that the command does not read as what they are: archives and MIME messages ("not a YAML dict"), an empty
  *   document, Jinja's header ("needs to begin with"), other templates ("not valid yaml"), other programs' dialects.
  * - Keys that only hold anchors, and Amazon Linux's `repo_upgrade`.

@@ -33,7 +33,7 @@ export interface Measure {
   readonly helpOrFix: number;
   /** Rules with a finding that has neither help nor a fix. */
   readonly helpless: readonly string[];
-  /** Help texts that are longer than {@link LONGEST}. */
+  /** Help strings that are longer than {@link LONGEST}. */
   readonly longHelp: number;
   readonly marked: number;
   readonly markedSummaries: number;

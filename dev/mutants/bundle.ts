@@ -59,7 +59,7 @@ export function memo(compute) {
 
 type Numbered = Mutant & { readonly number: number };
 
-/** A source with its mutants in it, each behind its switch. Expressions may stand in each other. */
+/** A source with its mutants in it, each behind its switch. Expressions may be in each other. */
 export function switched(text: string, mutants: readonly Numbered[]): string {
   const sorted = mutants.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const written = (start: number, end: number, inside: readonly Numbered[]): string => {

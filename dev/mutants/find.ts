@@ -1,4 +1,4 @@
-/** Where the guards of rules, facts and languages stand, and what each could wrongly be: by the TypeScript AST. */
+/** Where the guards of rules, facts and languages are, and what each could wrongly be: by the TypeScript AST. */
 import { relative } from 'node:path';
 import {
   type Expression,
@@ -17,7 +17,7 @@ import {
 } from 'typescript/unstable/ast';
 import { API } from 'typescript/unstable/sync';
 
-/** One way to be wrong: an expression, and the text that stands in its place. */
+/** One way to be wrong: an expression, and the text that is in its place. */
 export interface Mutant {
   readonly kind: 'negated' | 'dropped' | 'left side' | 'true' | 'off by one';
   /** From the root of the project. */

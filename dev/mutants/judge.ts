@@ -28,7 +28,7 @@ function next(active: number): void {
   globals.__bakelintRound = (globals.__bakelintRound as number) + 1;
 }
 
-/** Goes up with every document, so that who waits can tell a long list from a loop without end. */
+/** Goes up with every document, so that a long list can be distinguished from an endless loop. */
 const progress = new Int32Array((workerData as { readonly progress: SharedArrayBuffer }).progress);
 const engine = await engineOf(rules);
 const documents = exampleDocuments();

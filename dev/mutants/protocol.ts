@@ -1,7 +1,7 @@
-/** What the command asks of the worker that judges, and what it is told. */
+/** The question of the command to the worker that judges, and the answer. */
 export interface Question {
   readonly number: number;
-  /** The rule that alone can see the mutant, where it stands in the rule's own file. */
+  /** The rule that alone can see the mutant, where it is in the rule's own file. */
   readonly rule?: string;
 }
 

@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 
 /** A build file with `⟦S⟧` where the secret goes (and `⟦W⟧` where a word for a password does). */
 export interface Plant {
-  /** The class that figures are counted for: where the secret stands. */
+  /** The class that figures are counted for: where the secret is. */
   readonly sink: string;
   readonly language: LanguageId;
   readonly path: string;

@@ -14,7 +14,7 @@ export interface Tally {
   readonly all: number;
 }
 
-/** The rules whose findings stand on a secret's value; rules that look at names and files are not asked. */
+/** The rules whose findings are on a secret's value; rules that look at names and files are not asked. */
 const VALUE_RULES = ['baked-secret', 'plain-password', 'weak-credential', 'password-hash', 'build-login-left'];
 
 /** Whether one of the rules finds the secret, and at its place. */

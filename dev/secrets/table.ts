@@ -42,7 +42,7 @@ const WORDS =
     ' ',
   );
 
-/** Values that are no secret under any name. */
+/** Values that are not secret under any name. */
 const HARMLESS: readonly ((random: Random) => string)[] = [
   () => 'true',
   () => 'false',

@@ -1,4 +1,4 @@
-/** Addresses under which something else may stand tomorrow. */
+/** Addresses whose content may change. */
 
 import { nameOf } from '../../core/path.ts';
 import { withoutQuery } from './tools.ts';
@@ -13,7 +13,7 @@ const REVISION = new RegExp(
   'i',
 );
 const RAW_HOST = new RegExp(`^https?://raw\\.githubusercontent\\.com/[^/]+/[^/]+/(?:refs/heads/|(?:${BRANCH})/)`, 'i');
-/** `stable` and `current` are folders with versions in them, unless the address ends there. */
+/** `stable` and `current` are directories with versions in them, unless the address ends there. */
 const LATEST_PATH = /\/(?:latest|nightly)(?:[/?]|$)|\/(?:stable|current)\/?(?:\?|$)/i;
 const LATEST_NAME = /(?:^|[-_.])(?:latest|current|nightly)[-_.]/i;
 

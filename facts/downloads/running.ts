@@ -45,7 +45,7 @@ export function pipedInto({ command, script }: Invocation): readonly Invocation[
   return behind.flatMap(member => known.get(member) ?? []);
 }
 
-/** Nobody writes longer pipelines; the cap keeps the cost linear. */
+/** Longer pipelines do not occur in practice; the cap keeps the cost linear. */
 const LONGEST_PIPELINE = 50;
 
 function membersBehind(command: Command): readonly Command[] {
@@ -69,7 +69,7 @@ function bySubstitution(fetch: Invocation): Runner | undefined {
   if (fetch.command.within.at(-1) !== 'substitution') return undefined;
   const known = invocationByCommand(fetch.script);
   let outer = parents(fetch.script).get(fetch.command);
-  // Inside `sh -c "$(…)"` stands the string's own command, which nobody knows.
+  // Inside `sh -c "$(…)"` is the string's own command, which is unknown.
   while (outer && !known.has(outer)) outer = parents(fetch.script).get(outer);
   const invocation = outer && known.get(outer);
   if (!invocation) return undefined;
@@ -91,7 +91,7 @@ function byFile(fetch: Invocation, to: Destination): Runner | undefined {
   return invocation && { how: 'file', invocation };
 }
 
-/** The first that starts behind an offset, of invocations in the order of the script. */
+/** The first that starts after an offset, of invocations in the order of the script. */
 function firstBehind(list: readonly Invocation[], offset: number): Invocation | undefined {
   let low = 0;
   let high = list.length;
@@ -120,7 +120,7 @@ const runs: (script: Script) => ReadonlyMap<string, readonly Invocation[]> = mem
   return found;
 });
 
-/** The command whose words a command stands in. */
+/** The command whose words a command is in. */
 const parents: (script: Script) => ReadonlyMap<Command, Command> = memo(script => {
   const found = new Map<Command, Command>();
   const open: Command[] = [];

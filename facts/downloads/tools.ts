@@ -18,14 +18,14 @@ export interface Fetch {
   readonly revision: OptionValue | undefined;
 }
 
-/** The machine itself and its cloud's metadata service: asking them is no download. */
+/** The machine itself and its cloud's metadata service: asking them is not a download. */
 const NEARBY =
   /^(?:https?:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|169\.254\.169\.254|metadata\.google\.internal)(?:[:/?]|$)/i;
 
 /** The programs that {@link fetchesOf} reads. */
 export const FETCHING_PROGRAMS: readonly string[] = ['curl', 'wget', 'wget2', 'aria2c', 'http', 'https', 'git'];
 
-/** The URLs that one invocation fetches; empty when it is no program of these, or what it fetches is not on its command line. */
+/** The URLs that one invocation fetches; empty when it is not a program of these, or what it fetches is not on its command line. */
 export function fetchesOf(invocation: Invocation): readonly Fetch[] {
   return all(invocation).filter(({ url }) => !NEARBY.test(url.text));
 }

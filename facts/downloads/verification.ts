@@ -9,7 +9,7 @@ import { type Arguments, type OptionValue, readArguments } from '../../shell/pro
 
 const SUMS = /^(?:(?:sha(?:1|224|256|384|512)|md5|b2|b3)sums?|shasum|rhash)$/;
 const LONGEST_INPUT = 20_000;
-/** Nobody writes longer pipelines; the cap keeps the cost linear. */
+/** Longer pipelines do not occur in practice; the cap keeps the cost linear. */
 const LONGEST_PIPELINE = 50;
 
 /** What a command verifies. */
@@ -18,7 +18,7 @@ export interface Verification {
   readonly names: readonly string[];
   /** It may look at others too: a list of checksums in a file, unknown words. */
   readonly others: boolean;
-  /** It only computes a checksum: somebody may compare it. */
+  /** It only computes a checksum, which a later step may compare. */
   readonly onlyComputes: boolean;
 }
 
@@ -108,7 +108,7 @@ function namesIn(text: string): string[] {
     .map(nameOf);
 }
 
-/** The verifications of a stage in order, for questions about what stands before them. */
+/** The verifications of a stage in order, for questions about what precedes them. */
 export class Verifications {
   private readonly byName = new Map<string, number>();
   private anyCheck = -1;

@@ -14,7 +14,7 @@ import { supportStatus } from './support-status.ts';
 /** One name in a build and everything with an end that it means: of `node:16-buster` both. */
 export interface NamedEnding {
   readonly endings: readonly Ending[];
-  /** False when it holds only if nobody overrides the defaults of these files. */
+  /** False when it holds only for the defaults of these files. */
   readonly certain: boolean;
   readonly span: Span;
   /** Where the variables that the name is made of get their values. */

@@ -7,7 +7,7 @@ export interface ImageEndOfLife extends EndOfLife {
   readonly within: 'tag' | 'repository';
 }
 
-/** Words that stand before a distribution's version in a tag: `alpine3.16`, `debian-11`, `windowsservercore-1809`. */
+/** Words that precede a distribution's version in a tag: `alpine3.16`, `debian-11`, `windowsservercore-1809`. */
 const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map([
   ['alpine', 'Alpine Linux'],
   ['debian', 'Debian'],

@@ -1,16 +1,16 @@
 import type { Ending, EndOfLife } from './ending.ts';
 import { endOf, endOfCodename } from './lookup.ts';
 
-/** Longer text is no name of an image. */
+/** Longer text is not a name of an image. */
 const LONGEST_NAME = 1024;
-/** How many words may stand between the name of a system and its version. */
+/** How many words may be between the name of a system and its version. */
 const REACH = 5;
 
 interface System {
   readonly product: string;
   /** What the system is called, as the words that the text is cut into. */
   readonly names: readonly (readonly string[])[];
-  /** Words that may stand between the name and the version. */
+  /** Words that may be between the name and the version. */
   readonly fillers: ReadonlySet<string>;
   /** The version may be written in two numbers, `18-04`. */
   readonly twoNumbers?: true;
@@ -19,7 +19,7 @@ interface System {
 const COMMON = 'linux server cloud base dvd live netinst boot minimal standard arch v';
 const words = (text = '') => new Set(`${COMMON} ${text}`.trim().split(' '));
 
-/** A longer name stands before a shorter one that it starts with. */
+/** A longer name precedes a shorter one that it starts with. */
 const SYSTEMS: readonly System[] = [
   {
     product: 'Ubuntu',
@@ -45,7 +45,7 @@ const SYSTEMS: readonly System[] = [
   { product: 'FreeBSD', names: [['freebsd']], fillers: words() },
 ];
 
-/** Architectures are one word, so that their digits are no versions. */
+/** Architectures are one word, so that their digits are not versions. */
 const WORD = /x86[-_]64|amd64|arm64|aarch64|i[3-6]86|[a-z]+|\d+(?:\.\d+)*/g;
 const ARCHITECTURE = /^(?:x86[-_]64|amd64|arm64|aarch64|i\d86)$/;
 

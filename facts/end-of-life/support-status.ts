@@ -4,7 +4,7 @@ export type SupportStatus = 'past' | 'soon' | 'fine';
 const SOON_DAYS = 90;
 
 /**
- * Where `today` stands against the last day of support; both are ISO dates (`2026-08-22`). The last day itself is still
+ * How `today` relates to the last day of support; both are ISO dates (`2026-08-22`). The last day itself is still
  * supported. A date that is not one is `fine`: nothing is known that could be said of it.
  */
 export function supportStatus(date: string, today: string): SupportStatus {
@@ -13,7 +13,7 @@ export function supportStatus(date: string, today: string): SupportStatus {
   return left <= SOON_DAYS ? 'soon' : 'fine';
 }
 
-/** Days since 1 March of the year 0 of the proleptic Gregorian calendar; NaN for text that is no date. */
+/** Days since 1 March of the year 0 of the proleptic Gregorian calendar; NaN for text that is not a date. */
 function dayNumber(date: string): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (match === null) return Number.NaN;

@@ -14,7 +14,7 @@ export interface ManagerCommand {
   readonly verb: string;
   /** The word that ends the verb. */
   readonly word: Word;
-  /** Its options, in front of the verb and behind it, and the words behind it that are none. */
+  /** Its options, in front of the verb and after it, and the words after it that are none. */
   readonly arguments: Arguments;
   readonly invocation: Invocation;
 }

@@ -46,7 +46,7 @@ export type PackageManager =
   /** Whatever the distribution has: cloud-init's `packages:`. */
   | 'system';
 
-/** What installs, and from what; how the words are told apart is the matter of `shell/programs/`. */
+/** What installs, and from what; how the words are distinguished is the matter of `shell/programs/`. */
 export interface ManagerSpec {
   readonly manager: PackageManager;
   /** The names of the program's grammars. */

@@ -7,7 +7,7 @@ export interface PackageText {
   readonly kind: PackageKind;
   /** Without version, architecture and extras; the whole text unless `kind` is `name` or `group`. */
   readonly name: string;
-  /** As written behind the operator; with `UNRESOLVED`s where it is given but unknown. */
+  /** As written after the operator; with `UNRESOLVED`s where it is given but unknown. */
   readonly version: string | undefined;
   /** What joins name and version: `=`, `==`, `~=`, `>=`, `@`, `-`. */
   readonly operator: string | undefined;
@@ -25,7 +25,7 @@ const plain = (kind: PackageKind, name: string): PackageText => ({
 const URL = /^[a-z][a-z0-9+.-]{0,20}:\/\//i;
 const VCS = /^(?:git|hg|svn|bzr)(?:\+[a-z]+)?:|^git@|\.git(?:[#@]|$)/i;
 
-/** URLs and paths, which all managers tell apart from names in the same way. */
+/** URLs and paths, which all managers distinguish from names in the same way. */
 function place(text: string, files: RegExp): PackageText | undefined {
   if (VCS.test(text)) return plain('vcs', text);
   if (URL.test(text)) return plain('url', text);

@@ -1,4 +1,4 @@
-/** The checks that `data/secret-formats.json` names: false for a token that nobody issued. */
+/** The checks that `data/secret-formats.json` names: false for a token that was never issued. */
 import type { CheckName } from '../../data/secret-formats.json';
 import { decodeBase64, decodePrintable } from './base64.ts';
 import { base62CrcAfterPrefix, bech32Valid } from './checksums.ts';

@@ -23,7 +23,7 @@ export function characterClasses(text: string): number {
 
 const VOWEL = /[aeiouy]/i;
 const CLUSTER = /[bcdfghjklmnpqrstvwxz]{5}/i;
-/** Short words without a vowel that stand in ordinary names. */
+/** Short words without a vowel that are in ordinary names. */
 const ABBREVIATION =
   /^(?:my|db|sql|ssl|tls|http|https|ssh|pwd|src|tmp|dev|prd|prod|stg|tst|cfg|js|ts|md|gcp|aws|k8s|ns|svc|rpc|ftp|ldap|dns|npm|jwt|html|css|xml|pg|psql|mysql|rds|ec|gb|mb|kb|cmd|ctx|str|fn|tk|vm|vpc|id|ui|api|url|uri|io|v|x|s|k|n|t)$/i;
 

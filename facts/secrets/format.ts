@@ -1,4 +1,4 @@
-/** What a provider's token looks like. `formats.ts` reads the rows from the data, `scan.ts` looks for them in texts. */
+/** What a provider's token looks like. `formats.ts` reads the rows from the data, `scan.ts` looks for them in strings. */
 
 /** One token format of one provider. */
 export interface SecretFormat {
@@ -25,7 +25,7 @@ export interface SecretFormat {
   readonly boundary?: 'token' | 'start' | 'none' | undefined;
   /** Reads on from the end of the match (a PEM body); the new end, or undefined for no match. */
   readonly extend?: ((text: string, end: number) => number | undefined) | undefined;
-  /** False for a secret whose own check digits or payload say that nobody issued it. */
+  /** False for a secret whose own check digits or payload say that it was never issued. */
   readonly check?: ((secret: string) => boolean) | undefined;
   /** How it competes with another format for the same characters; the higher wins. Default 1; shared shapes have 0. */
   readonly rank?: 0 | 1 | undefined;

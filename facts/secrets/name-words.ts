@@ -31,7 +31,7 @@ export const WEAK_WORDS = words(`
   key keys auth login salt seed cert dsn sas cookie webhook pin pat otp totp secrets tokens pepper nonce mnemonic cred
   authorization oauth connectionstring connstr connection hook signature sid`);
 
-/** Last words that tell about a secret: where it lies, how long it lasts, who issued it. */
+/** Last words that describe a secret: where it lies, how long it lasts, who issued it. */
 export const META_WORDS = words(`
   file files filename path paths dir directory folder name names id ids identifier url urls uri uris endpoint endpoints
   host hostname hosts port ports type types method methods mode version length len ttl expiry expires expiration expire
@@ -54,7 +54,7 @@ export const FIRST_VERBS = words(`
   without ignore accept permit print remove delete rotate reset change update expire invalidate store save remember
   keep read get fetch load write`);
 
-/** These are switches wherever they stand before the head: MYSQL_ALLOW_EMPTY_PASSWORD. */
+/** These are switches wherever they precede the head: MYSQL_ALLOW_EMPTY_PASSWORD. */
 export const INNER_VERBS = words('allow disable enable require skip generate random onetime empty max min num without');
 
 /** Anywhere in the name of a key or token: it is made to be published. */

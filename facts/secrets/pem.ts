@@ -1,4 +1,4 @@
-/** The bodies of armoured keys, read character by character because a header line may stand before them. */
+/** The bodies of armored keys, read character by character because a header line may precede them. */
 
 /** How far a body is read; the largest RSA key in use has about 13 KB. */
 const WINDOW = 32 * 1024;
@@ -17,7 +17,7 @@ const isBase64 = (code: number) =>
 const HEADER = /[A-Za-z][A-Za-z-]{1,24}: [^\r\n\\]{0,160}/y;
 
 /**
- * The end of an armoured body (its `-----END …-----` included) that begins at `from`, right after the first line; undefined when it
+ * The end of an armored body (its `-----END …-----` included) that begins at `from`, right after the first line; undefined when it
  * holds fewer than 64 characters of base64. White space, backslash-n and line continuations do not count, so a key
  * in a JSON string or an `echo` is found too.
  */

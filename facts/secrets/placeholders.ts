@@ -1,4 +1,4 @@
-/** Values that stand where a secret will stand one day: examples from manuals, masks, invitations to fill in. */
+/** Values in the place of a real secret: examples from manuals, masks, invitations to fill in. */
 
 const WORDS = new Set(
   (

@@ -4,13 +4,13 @@
 export interface Unreferenced {
   /** Whether there was any reference. */
   readonly any: boolean;
-  /** What stands beside the references. */
+  /** What is beside the references. */
   readonly rest: string;
   /** Literals that stand in when a variable is unset (`${X:-literal}`), with their offsets in the value. */
   readonly defaults: readonly { readonly text: string; readonly start: number }[];
 }
 
-/** The most characters of a value that are looked at; a longer one is no reference. */
+/** The most characters of a value that are looked at; a longer one is not a reference. */
 const LIMIT = 16 * 1024;
 
 /** A whole value that is one expression of HCL, a template engine or a Windows shell. */
@@ -49,7 +49,7 @@ export function withoutReferences(value: string): Unreferenced {
     const character = value[i];
     let end: number | undefined;
     if (character === '$') {
-      // `$${NAME}` of HCL is `${NAME}` for whoever reads the file.
+      // `$${NAME}` of HCL is `${NAME}` to the reader of the file.
       if (value.startsWith('$${', i)) i++;
       const next = value[i + 1];
       if (next === '{') {

@@ -140,7 +140,7 @@ function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: str
   const end = format.extend ? format.extend(text, matched) : matched;
   if (end === undefined) return undefined;
   const secret = text.slice(start, end);
-  // A failing check means that nobody issued this token; whether it is still a secret is for its name and its looks.
+  // A failing check means that this token was never issued; whether it is still a secret is for its name and its looks.
   if (isMadeUp(secret) || format.check?.(secret) === false) return undefined;
   if (madeOfWords(format, secret)) return undefined;
   return { format, start, end };
@@ -150,7 +150,7 @@ function secretOf(format: SecretFormat, match: RegExpExecArray | null, text: str
  * All tokens of known formats in the text, in order and without overlaps; of two that overlap the more specific
  * format stays, then the longer. One pass over the text decides where patterns run and each run reads a bounded
  * window, so the cost grows with the text alone. Documented examples (`AKIA…EXAMPLE`) and tokens whose
- * check digits are wrong are no matches: `classifyValue` still looks at them as opaque values or placeholders.
+ * check digits are wrong are not matches: `classifyValue` still looks at them as opaque values or placeholders.
  */
 export function findSecretFormats(text: string): readonly FormatMatch[] {
   scanner ??= compile();

@@ -39,20 +39,20 @@ function isThrowAway(text: string, name: string): boolean {
 /** A longer value is judged by others. */
 const LONGEST = 200;
 
-/** Whether a password is no throw-away one: 12 or more characters of three classes, with a word of its own. */
+/** Whether a password is not a throw-away one: 12 or more characters of three classes, with a word of its own. */
 export function isStrongPassword(text: string, name: string): boolean {
   if (text.length < 12 || text.length > LONGEST) return false;
   return (characterClasses(text) >= 3 && !isThrowAway(text, name)) || looksDrawn(text);
 }
 
 /**
- * Whether a token is no name: capitals, small letters and digits in 12 or more characters, with a word of its own; or a
+ * Whether a token is not a name: capitals, small letters and digits in 12 or more characters, with a word of its own; or a
  * short text that was drawn by chance.
  */
 export function isStrongToken(text: string, name: string): boolean {
   if (text.length > LONGEST) return false;
   const mixed = text.length >= 12 && /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text);
-  // A path in a program (`config.apiKey1`, `Acme::Token2`) or a call is no token.
+  // A path in a program (`config.apiKey1`, `Acme::Token2`) or a call is not a token.
   if (mixed && !/[(),;:<>{}[\]/\\]/.test(text) && !isThrowAway(text, name)) return true;
   return looksDrawn(text);
 }

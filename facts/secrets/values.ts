@@ -12,7 +12,7 @@ import { findSecretFormats } from './scan.ts';
  * - `reference`: comes from elsewhere (`$X`, `$(cmd)`, `{{x}}`, `var.x`).
  * - `format`: holds a token of a known format, see `format`; `urlcred`: a URL with a literal password.
  * - `public`, `certificate`: the public half of a key pair; `fingerprint`, `checksum`, `uuid`: digests and identifiers.
- * - `hash`: a crypt(3)-like password hash; `locked`: the marks of a password field that admit nobody.
+ * - `hash`: a crypt(3)-like password hash; `locked`: a password field that matches no password.
  * - `placeholder`: an example or a mask.
  * - `path`, `url`, `bool`, `version`, `number`, `phrase` (has white space).
  * - `opaque`: looks drawn by chance; `word`: anything else.
@@ -176,7 +176,7 @@ function looksOpaque(text: string): boolean {
   const length = text.length;
   if (length < 8 || length > 4096) return false;
   if (/^[0-9a-fA-F]+$/.test(text)) return length >= 20 && shannonEntropy(text) >= 2.8 && /[0-9]/.test(text);
-  // What joins words is no variety in a short text: `app1_token`.
+  // What joins words does not count as variety in a short text: `app1_token`.
   const classes = characterClasses(length < 16 ? text.replace(/[-_.:/]/g, '') : text);
   if (classes >= 3) return shannonEntropy(text) >= 2.5;
   return length >= 16 && classes >= 2 && shannonEntropy(text) >= 3.3;

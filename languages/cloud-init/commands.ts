@@ -46,7 +46,7 @@ function commandStep(item: YamlNode | undefined, phase: Phase, context: LowerCon
   return { kind: 'run', phase, span: node.span, script: scriptInWords(argv, context.script), argv };
 }
 
-/** A script file's text, by its first line; `fallback` when it has no `#!`. `undefined` when it is no script at all. */
+/** A script file's text, by its first line; `fallback` when it has no `#!`. `undefined` when it is not a script at all. */
 export function scriptFile(
   text: SourceText,
   fallback: ShellDialect | undefined,

@@ -56,7 +56,7 @@ function pushDefined<T>(list: T[], item: T | undefined): void {
   if (item !== undefined) list.push(item);
 }
 
-/** The text that will stand in the file; `undefined` when there is none or its encoding cannot be read. */
+/** The text that will be in the file; `undefined` when there is none or its encoding cannot be read. */
 function contentOf(item: YamlNode): SourceText | undefined {
   const content = asScalar(get(item, 'content'));
   if (!content) return undefined;

@@ -163,7 +163,7 @@ function closingBracket(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Behind the quote that closes the one at `start`. */
+/** After the quote that closes the one at `start`. */
 function closingQuote(text: string, start: number): number | undefined {
   const quote = text[start];
   for (let at = start + 1; at < text.length; at++) {

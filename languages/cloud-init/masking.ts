@@ -78,7 +78,7 @@ export function findConstructs(text: string, languages: readonly TemplateLanguag
   return found;
 }
 
-/** Behind the `}` that closes `${`, strings and nested braces minded. */
+/** After the `}` that closes `${`, strings and nested braces minded. */
 function closeOfInterpolation(text: string, from: number): number | undefined {
   let depth = 1;
   let quoted = false;

@@ -100,7 +100,7 @@ function readPart(
   });
 }
 
-/** Header lines up to the blank one; lines that start with whitespace continue the one above. */
+/** Header lines up to the empty one; lines that start with whitespace continue the one above. */
 function readHeaders(text: string, start: number): Headers {
   const values = new Map<string, string>();
   let name = '';

@@ -2,7 +2,7 @@
  * From a YAML scalar as written to its text and back.
  *
  * Decoding gives the text that the YAML library gives, with the place of every character. Writing back is checked
- * rather than trusted: whatever an edit would make of the scalar is decoded again, and refused unless it reads as asked.
+ * rather than trusted: the result of an edit is decoded again, and rejected unless it reads as asked.
  */
 import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
 import { type BlockHeader, readBlock } from './block-scalar.ts';
@@ -44,7 +44,7 @@ function emit(decoder: Decoder, base: number, from: number, to: number, as: stri
   else decoder.as(as, base + from, base + to);
 }
 
-/** A verbatim piece in parts: text as it stands, each template expression as one `UNRESOLVED`, an escaped `$${` as `${`. */
+/** A verbatim piece in parts: text as written, each template expression as one `UNRESOLVED`, an escaped `$${` as `${`. */
 function eachStretch(raw: string, piece: Piece, visit: (from: number, to: number, as?: string) => void): void {
   const marks = new RegExp(`${UNRESOLVED}+|${ESCAPE_MARK}[$%]`, 'g');
   let from = piece.start;

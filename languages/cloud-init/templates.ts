@@ -3,7 +3,7 @@
  *
  * The file's ending or Jinja's header decides. Where neither is there, `${…}` and `{{…}}` may as well be shell or a
  * program's own format (`docker ps --format '{{.Names}}'`): they count as a template only where cloud-init would have no
- * use for them as they stand, that is outside scripts and files, or where the text is not YAML without masking. A file
+ * use for them as they are, that is outside scripts and files, or where the text is not YAML without masking. A file
  * that is a template in one place is one everywhere: then `${X}` in its scripts is unknown, which is all a rule needs.
  */
 import type { SourceText } from '../../core/text.ts';

@@ -52,7 +52,7 @@ export interface YamlScalar extends NodeBase {
   readonly style: 'plain' | 'single' | 'double' | 'literal' | 'folded';
   /**
    * The decoded text before any type is given to it: what PyYAML would read as a string. Each template expression is
-   * one `UNRESOLVED`. It knows where each character stands and can be rewritten in place, in the scalar's own style.
+   * one `UNRESOLVED`. It knows where each character is and can be rewritten in place, in the scalar's own style.
    */
   readonly text: SourceText;
   /**

@@ -287,7 +287,7 @@ class Builder {
 function dashOf(item: CST.CollectionItem): number | undefined {
   return item.start.find(token => token.type === 'seq-item-ind')?.offset;
 }
-/** Behind the `:` of an entry without a value. */
+/** After the `:` of an entry without a value. */
 function behindIndicator(pair: Pair, fallback: number): number {
   const colon = pair.srcToken?.sep?.find(token => token.type === 'map-value-ind');
   return colon ? colon.offset + 1 : fallback;

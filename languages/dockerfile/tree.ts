@@ -27,7 +27,7 @@ export interface DockerfileTree {
   /** Blank lines inside continued instructions, each without its line break; BuildKit warns about them. */
   readonly emptyContinuations: readonly Span[];
   readonly ignore: IgnoreFile;
-  /** Whether it lies in `.devcontainer`: an editor runs it for one developer, nobody deploys it. */
+  /** Whether it lies in `.devcontainer`: an editor runs it for one developer; it is not deployed. */
   readonly devContainer: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface Answer {
   readonly text: SourceText;
 }
 
-/** Longer texts are read up to here. In UTF-16 code units. */
+/** Longer strings are read up to here. In UTF-16 code units. */
 export const LONGEST_TEXT = 200_000;
 /** More answers add nothing. */
 export const MOST_ANSWERS = 100;

@@ -18,7 +18,7 @@ export interface Ungeneralized {
   readonly os: 'linux' | 'windows' | undefined;
 }
 
-/** Longer texts are read up to here. In UTF-16 code units. */
+/** Longer strings are read up to here. In UTF-16 code units. */
 const LONGEST = 200_000;
 
 /** What steps that generalize a machine contain, on Linux and on Windows. */

@@ -1,6 +1,6 @@
 /**
  * A script's tree at its place in a document. The tree knows no document, so that equal scripts share it; what is bound
- * to it here says where in the document each word stands and how to write another one there.
+ * to it here says where in the document each word is and how to write another one there.
  */
 import type { Assignment, Command, Expansion, Heredoc, Nesting, Redirect, Word } from '../../core/shell-tree.ts';
 import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
@@ -35,7 +35,7 @@ class Binding {
     return command;
   }
 
-  /** One list for all commands of a pipeline, so that rules can tell pipelines apart. */
+  /** One list for all commands of a pipeline, so that rules can distinguish pipelines. */
   pipeline(nodes: readonly CommandNode[]): readonly Command[] {
     let commands = this.pipelines.get(nodes);
     if (!commands) this.pipelines.set(nodes, (commands = nodes.map(node => this.command(node))));
@@ -185,7 +185,7 @@ class BoundHeredoc implements Heredoc {
 
 function wordText(node: WordNode, parent: SourceText): SourceText {
   const style = opening(node.source.text, node.start);
-  // An empty text stands between the quotes, where there are some.
+  // An empty text is between the quotes, where there are some.
   const quote = style === undefined ? 0 : node.source.text[node.start] === '$' ? 2 : 1;
   let done: SourceText | undefined;
   const encoders = encodersFor(parent.text, () => done?.text);

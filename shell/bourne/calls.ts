@@ -2,7 +2,7 @@
 import type { CommandNode, FunctionNode } from './tree.ts';
 
 /**
- * Marks the functions that something names which may run itself. A name counts wherever it stands (`trap cleanup EXIT`,
+ * Marks the functions that something names which may run itself. A name counts wherever it is (`trap cleanup EXIT`,
  * `retry fetch`), and a program that cannot be known may be any of them.
  */
 export function findCalled(commands: readonly CommandNode[], functions: readonly FunctionNode[]): void {

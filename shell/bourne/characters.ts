@@ -2,7 +2,7 @@
 
 /** Part of a word like a letter. */
 export const PLAIN = 0;
-/** Ends a word, wherever it stands without quotes. */
+/** Ends a word, wherever it is without quotes. */
 export const ENDS = 1;
 /** Has to be looked at. */
 export const SPECIAL = 2;
@@ -17,7 +17,7 @@ export function kindOf(code: number): number {
   return code < 128 ? KINDS[code]! : code === UNRESOLVED ? SPECIAL : PLAIN;
 }
 
-/** Whether an operator or a blank starts at `i`, or the text ends there, so that a word ends in front of it. */
+/** Whether an operator or a space starts at `i`, or the text ends there, so that a word ends in front of it. */
 export function endsWord(text: string, i: number, limit: number): boolean {
   if (i >= limit) return true;
   const c = text[i]!;

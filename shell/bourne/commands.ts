@@ -1,4 +1,4 @@
-/** Simple commands, tests, functions, and what tells them from compound commands. */
+/** Simple commands, tests, functions, and how they differ from compound commands. */
 import { readBraced, readCompound } from './compounds.ts';
 import { nameEnd } from './expansions.ts';
 import { NOTHING, skipLines, type Unit } from './lists.ts';
@@ -129,7 +129,7 @@ function hasArray({ expansions, source }: WordNode): boolean {
   return expansions.some(({ start }) => source.text[start] === '(' && source.text[start - 1] === '=');
 }
 
-/** `()` behind the name of a function. */
+/** `()` after the name of a function. */
 function takeParentheses(r: Reader): boolean {
   const { at } = r;
   r.skipBlanks();
@@ -154,7 +154,7 @@ function readNamedFunction(r: Reader): Unit {
   return readFunction(r, name);
 }
 
-/** The body of a function; its braces are no group of their own. */
+/** The body of a function; its braces are not a group of their own. */
 function readFunction(r: Reader, name: WordNode): Unit {
   const { context } = r;
   const definition = new FunctionNode(r.source, name.text, name.start, context.definition);
@@ -174,7 +174,7 @@ function readFunction(r: Reader, name: WordNode): Unit {
   return NOTHING;
 }
 
-/** `coproc [NAME] command`; a name can only stand in front of a compound command. */
+/** `coproc [NAME] command`; a name can only precede a compound command. */
 function readCoprocess(r: Reader, joint: Joint): Unit {
   takeReserved(r, 'coproc');
   r.skipBlanks();

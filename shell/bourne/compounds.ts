@@ -11,7 +11,7 @@ const OF_LOOP = stopBits('do', 'done');
 const PARENTHESIS = stopBits(')');
 const BRACE = stopBits('}');
 
-/** Reads the compound command that starts here, without the redirections behind it. */
+/** Reads the compound command that starts here, without the redirections after it. */
 export function readCompound(r: Reader): Unit {
   if (r.text[r.at] === '(') return readParentheses(r);
   const word = reservedHere(r)!;
@@ -42,7 +42,7 @@ function readParentheses(r: Reader): Unit {
   return unit;
 }
 
-/** The rest of `{ … }` behind the first brace. */
+/** The rest of `{ … }` after the first brace. */
 export function readBraced(r: Reader): Unit {
   const { stops } = r;
   r.stops |= BRACE;
@@ -56,7 +56,7 @@ function expect(r: Reader, word: string): void {
   if (!takeReserved(r, word)) r.broken = true;
 }
 
-/** What may stand behind each part of an `if`. */
+/** What may follow each part of an `if`. */
 const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['if', ['then']],
   ['then', ['elif', 'else', 'fi']],
@@ -77,7 +77,7 @@ function readIf(r: Reader): Unit {
   return unit;
 }
 
-/** `do … done` or, behind `for`, `{ … }`. */
+/** `do … done` or, after `for`, `{ … }`. */
 function readLoopBody(r: Reader): Unit {
   if (takeReserved(r, 'do')) {
     const unit = readBody(r);
@@ -89,7 +89,7 @@ function readLoopBody(r: Reader): Unit {
   return NOTHING;
 }
 
-/** Behind `for` or `select`: `NAME [in WORD …]` or `((…;…;…))`, and the body. */
+/** After `for` or `select`: `NAME [in WORD …]` or `((…;…;…))`, and the body. */
 function readFor(r: Reader): Unit {
   r.skipBlanks();
   if (r.has('((')) {
@@ -117,7 +117,7 @@ function readWords(r: Reader): void {
   }
 }
 
-/** Behind `case`. */
+/** After `case`. */
 function readCase(r: Reader): Unit {
   let unit = NOTHING;
   r.skipBlanks();
@@ -156,7 +156,7 @@ function readPatterns(r: Reader): void {
   else skipPattern(r);
 }
 
-/** What stands where a pattern should have ended, up to the end of its line. */
+/** What is where a pattern should have ended, up to the end of its line. */
 function skipPattern(r: Reader): void {
   r.broken = true;
   while (!r.ended && r.newline(r.at) === 0) {

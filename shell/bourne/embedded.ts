@@ -8,7 +8,7 @@ import type { CommandNode, HeredocNode, WordNode } from './tree.ts';
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh']);
 
-/** In longer ones nobody looks for what a shell reads; it keeps the cost linear. */
+/** Longer ones are not searched, which keeps the cost linear. */
 const LONGEST_PIPELINE = 50;
 
 /** A script inside the script. */

@@ -34,7 +34,7 @@ function encoder(style: QuoteStyle, raw: string, decoded: Decoded): Encode {
 const WRITE: Partial<Record<QuoteStyle, (text: string, at: { before: string; after: string }) => string | undefined>> =
   {
     bare(text, at) {
-      // A newline cannot be written bare, and a word without characters is no word.
+      // A newline cannot be written bare, and a word without characters is not a word.
       if (/[\n\uE000\0]/.test(text) || (text === '' && at.before === '' && at.after === '')) return undefined;
       const written = text.replace(/[\s;&|<>()$`"'\\]/g, '\\$&');
       return at.before === '' && written.startsWith('#') ? `\\${written}` : written;
@@ -47,7 +47,7 @@ const WRITE: Partial<Record<QuoteStyle, (text: string, at: { before: string; aft
     },
   };
 
-/** Whether a `$` or `\` as written in front, which may stand there for itself, would take what follows for its own. */
+/** Whether a `$` or `\` as written in front, which may be literal there, would take what follows for its own. */
 function joins(before: string, follows: string): boolean {
   if (before === '$') return /^[\w({$@*#?!'"[-]/.test(follows);
   return before === '\\' && /^(?:["$`\\\n]|$)/.test(follows);

@@ -12,7 +12,7 @@ const PARENTHESIS = stopBits(')');
 const LONGEST_TEMPLATE = 300;
 const LONGEST_OLD_ARITHMETIC = 300;
 
-/** Notes an expansion that ends where the reader stands. */
+/** Notes an expansion that ends where the reader is. */
 export function expand(
   r: Reader,
   word: WordNode,
@@ -44,7 +44,7 @@ export function readDollar(r: Reader, word: WordNode, inDouble: boolean): void {
   }
 }
 
-/** Behind the name of a variable at `i`, or `i`. */
+/** After the name of a variable at `i`, or `i`. */
 export function nameEnd(text: string, i: number, limit: number): number {
   let end = i;
   for (; end < limit; end++) {
@@ -87,7 +87,7 @@ export function readSingle(r: Reader, word: WordNode): void {
   r.at = closed ? end + 1 : end;
 }
 
-/** From the opening `"` to behind the closing one. */
+/** From the opening `"` to after the closing one. */
 export function readDouble(r: Reader, word: WordNode): void {
   word.special = word.quoted = true;
   r.at++;
@@ -127,7 +127,7 @@ export function readTemplate(r: Reader, word: WordNode, quote: string): boolean 
   return true;
 }
 
-/** Behind the `}}` of the `{{` at `i`; -1 when there is none. */
+/** After the `}}` of the `{{` at `i`; -1 when there is none. */
 function templateEnd(r: Reader, i: number, quote: string): number {
   if (r.text[i] !== '{' || r.text[i + 1] !== '{') return -1;
   const inside = r.text.slice(i + 2, Math.min(r.limit, i + LONGEST_TEMPLATE));
@@ -219,7 +219,7 @@ export function readSubstitution(r: Reader, word: WordNode, kind: 'command' | 'p
   expand(r, word, kind, at);
 }
 
-/** What stands between backquotes has escapes of its own, so it is read as a text of its own. */
+/** What is between backquotes has escapes of its own, so it is read as a text of its own. */
 export function readBackquotes(r: Reader, word: WordNode, inDouble: boolean): void {
   const { at, text, limit } = r;
   let i = at + 1;

@@ -1,4 +1,4 @@
-/** Bash and sh, read when a rule first asks. The same script is read once, wherever and however often it stands. */
+/** Bash and sh, read when a rule first asks. The same script is read once, wherever and however often it is. */
 import type { ShellParser } from '../../core/script.ts';
 import { bound } from './bound.ts';
 import { parse } from './parse.ts';

@@ -18,7 +18,7 @@ export function both(one: Unit, other: Unit): Unit {
 }
 
 /**
- * Reads commands up to something that the surroundings wait for ({@link Reader.stops}), or to the end. What can stand
+ * Reads commands up to something that the surroundings wait for ({@link Reader.stops}), or to the end. What can be
  * nowhere is stepped over, so that what follows is still read.
  */
 export function readList(r: Reader): Unit {
@@ -49,13 +49,13 @@ export function readBody(r: Reader): Unit {
   return unit;
 }
 
-/** Steps over what stands between commands; false where the list ends. */
+/** Steps over what is between commands; false where the list ends. */
 function skipToCommand(r: Reader): boolean {
   skipLines(r);
   return !r.ended && !stopsHere(r);
 }
 
-/** Steps over blanks, comments and newlines. */
+/** Steps over spaces, comments and newlines. */
 export function skipLines(r: Reader): void {
   for (;;) {
     r.skipBlanks();
@@ -106,7 +106,7 @@ function readAndOr(r: Reader, joint: Joint): Unit {
   }
 }
 
-/** Commands joined by `|` and `|&`, behind `!` and `time`. */
+/** Commands joined by `|` and `|&`, after `!` and `time`. */
 function readPipeline(r: Reader, joint: Joint): Unit {
   const { at } = r;
   takePrefixes(r);

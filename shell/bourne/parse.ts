@@ -21,7 +21,7 @@ const DEEPEST_SCRIPT = 8;
 /** How many scripts inside one script are read. */
 const MOST_SCRIPTS = 500;
 
-/** A text that is still to be read, and what it stands in. */
+/** A text that is still to be read, and what it is in. */
 interface Waiting {
   readonly source: Source;
   readonly context: CommandContext;

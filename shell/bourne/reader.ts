@@ -1,4 +1,4 @@
-/** Where the reading of one text stands, and what was found so far. */
+/** How far the reading of one text has come, and what was found so far. */
 import type { Nesting } from '../../core/shell-tree.ts';
 import type { Source } from './source.ts';
 import {
@@ -45,7 +45,7 @@ export class Reader {
   readonly commands: CommandNode[] = [];
   readonly functions: FunctionNode[] = [];
   readonly backquotes: PendingBackquote[] = [];
-  /** Here-documents whose bodies start behind the next newline. */
+  /** Here-documents whose bodies start after the next newline. */
   pending: PendingHeredoc[] = [];
   broken = false;
   /** What something around this context waits for: a set of {@link stopBits}. */
@@ -139,7 +139,7 @@ export class Reader {
     return this.wasted <= 2 * this.text.length;
   }
 
-  /** Whether a newline is here, and if so, steps behind it. */
+  /** Whether a newline is here, and if so, steps after it. */
   takeNewline(): boolean {
     const length = this.newline(this.at);
     this.at += length;
@@ -154,7 +154,7 @@ export class Reader {
     return c === '\r' && i + 1 < this.limit && this.text[i + 1] === '\n' ? 2 : 0;
   }
 
-  /** Steps over blanks and `\`+newline. */
+  /** Steps over spaces and `\`+newline. */
   skipBlanks(): void {
     while (this.at < this.limit) {
       const c = this.text[this.at];

@@ -39,7 +39,7 @@ export function readRedirect(r: Reader): RedirectNode | undefined {
   };
 }
 
-/** A here-document whose body starts behind the next newline. */
+/** A here-document whose body starts after the next newline. */
 function announced(r: Reader, delimiter: WordNode, stripTabs: boolean): HeredocNode {
   const { raw } = delimiter;
   const plain = raw.replace(/\\([\s\S])|['"]/g, '$1');
@@ -48,7 +48,7 @@ function announced(r: Reader, delimiter: WordNode, stripTabs: boolean): HeredocN
   return heredoc;
 }
 
-/** Reads the bodies that start here, behind a newline. */
+/** Reads the bodies that start here, after a newline. */
 export function readHeredocs(r: Reader): void {
   if (r.pending.length === 0) return;
   const pending = r.pending;
@@ -67,7 +67,7 @@ export function readHeredocs(r: Reader): void {
   r.context = context;
 }
 
-/** Finds the line with the delimiter, which ends the body; returns the offset behind that line. */
+/** Finds the line with the delimiter, which ends the body; returns the offset after that line. */
 function bodyEnd(r: Reader, heredoc: HeredocNode): number {
   const { text, limit } = r;
   const { delimiter, quoted, stripTabs } = heredoc;

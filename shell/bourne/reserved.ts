@@ -10,7 +10,7 @@ const WORDS: ReadonlySet<string> = new Set([
 const BASH: ReadonlySet<string> = new Set(['coproc']);
 const LONGEST = 8;
 
-/** The reserved word that stands here, where a command may start. */
+/** The reserved word that is here, where a command may start. */
 export function reservedHere(r: Reader): string | undefined {
   const { text, at, limit } = r;
   const code = text.charCodeAt(at);
@@ -28,7 +28,7 @@ function isLetter(code: number): boolean {
   return code >= 97 && code <= 122;
 }
 
-/** Steps over the reserved word if it stands here. */
+/** Steps over the reserved word if it is here. */
 export function takeReserved(r: Reader, word: string): boolean {
   const { at } = r;
   if (!r.has(word) || !endsWord(r.text, at + word.length, r.limit)) return false;
@@ -36,7 +36,7 @@ export function takeReserved(r: Reader, word: string): boolean {
   return true;
 }
 
-/** What can only stand where something is open. */
+/** What can only occur where something is open. */
 const STOPS = ['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}', ';;', ')'] as const;
 
 const BITS: ReadonlyMap<string, number> = new Map(STOPS.map((stop, i) => [stop, 1 << i]));
@@ -49,7 +49,7 @@ export function stopBits(...stops: readonly (typeof STOPS)[number][]): number {
 const PARENTHESIS = stopBits(')');
 const CASE_END = stopBits(';;');
 
-/** Whether something stands here that the surroundings wait for. */
+/** Whether something is here that the surroundings wait for. */
 export function stopsHere(r: Reader): boolean {
   const c = r.text[r.at];
   if (c === ')') return (r.stops & PARENTHESIS) !== 0;

@@ -1,4 +1,4 @@
-/** A text that commands are read from: a whole script, or one that stands inside another (`sh -c '…'`). */
+/** A text that commands are read from: a whole script, or one that is inside another (`sh -c '…'`). */
 import type { BackquoteNode, HeredocNode, WordNode } from './tree.ts';
 import { outerOffset, type Piece } from './values.ts';
 
@@ -18,7 +18,7 @@ export class Source {
     readonly origin?: Origin,
   ) {}
 
-  /** Where a part of the text stands in the text of the whole script. */
+  /** Where a part of the text is in the text of the whole script. */
   outside(start: number, end: number): { readonly start: number; readonly end: number } {
     const { origin } = this;
     if (!origin) return { start, end };

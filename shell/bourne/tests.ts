@@ -91,7 +91,7 @@ class Grammar {
     return text;
   }
 
-  /** The next word, or nothing where it is quoted, so that it is no operator. */
+  /** The next word, or nothing where it is quoted, so that it is not an operator. */
   private peek(): string {
     const word = this.words[this.i];
     return word && !word.special ? word.raw : '';

@@ -17,7 +17,7 @@ export interface ScriptTree {
   readonly broken: boolean;
 }
 
-/** How a command is joined to what stands before it. */
+/** How a command is joined to what precedes it. */
 export type Joint = ';' | '&&' | '||' | '&' | undefined;
 
 const NONE: readonly never[] = [];
@@ -44,7 +44,7 @@ export class CommandNode {
     return this.context.within;
   }
 
-  /** Whether the script goes on without waiting for it, or for something that it stands in. */
+  /** Whether the script goes on without waiting for it, or for something that it is in. */
   get background(): boolean {
     let job = this.context.job;
     while (job && !job.background) job = job.outer;
@@ -52,7 +52,7 @@ export class CommandNode {
   }
 }
 
-/** What commands stand in. */
+/** What commands are in. */
 export interface CommandContext {
   /** Outermost first. */
   readonly within: readonly Nesting[];
@@ -173,7 +173,7 @@ export class WordNode {
     return new PlainText(this.text);
   }
 
-  /** The part of it from an offset on, which stands between its quotes and expansions. */
+  /** The part of it from an offset on, which is between its quotes and expansions. */
   from(start: number): WordNode {
     const part = new WordNode(this.source, start);
     part.end = this.end;

@@ -46,7 +46,7 @@ export function decodedText(written: string, pieces: readonly Piece[]): string {
   return text;
 }
 
-/** Where an offset in decoded text stands in the written one. At a border the earlier piece has it when `asEnd`. */
+/** Where an offset in decoded text is in the written one. At a border the earlier piece has it when `asEnd`. */
 export function outerOffset(pieces: readonly Piece[], offset: number, asEnd: boolean): number {
   let low = 0;
   let high = pieces.length - 1;
@@ -159,7 +159,7 @@ export function opening(raw: string, i: number): QuoteStyle | undefined {
   return c !== "'" ? undefined : raw[i] === '$' ? 'ansi' : 'single';
 }
 
-/** Behind the `\`+newline at `i`, or `i`. */
+/** After the `\`+newline at `i`, or `i`. */
 export function continuation(raw: string, i: number): number {
   if (raw[i] !== '\\') return i;
   if (raw[i + 1] === '\n') return i + 2;

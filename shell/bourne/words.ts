@@ -1,4 +1,4 @@
-/** Words: plain text, quotes, escapes and expansions up to a blank or an operator. */
+/** Words: plain text, quotes, escapes and expansions up to a space or an operator. */
 import { ENDS, endsWord, kindOf, PLAIN } from './characters.ts';
 import {
   expand,
@@ -17,10 +17,10 @@ import { continuation } from './values.ts';
 
 /** What a word is read for, where that changes what belongs to it. */
 export type Position =
-  /** A program, a target, an element: `!(` is no pattern here. */
+  /** A program, a target, an element: `!(` is not a pattern here. */
   | 'first'
   | 'argument'
-  /** What stands behind `=~` has parentheses and `|` of its own. */
+  /** What follows `=~` has parentheses and `|` of its own. */
   | 'regex';
 
 /** Reads a word, which is empty where none can start. */
@@ -74,7 +74,7 @@ function readSpecial(r: Reader, word: WordNode, position: Position): boolean {
   }
 }
 
-/** `\` and a character, or `\`+newline, which ends the word only where a blank follows. */
+/** `\` and a character, or `\`+newline, which ends the word only where a space follows. */
 function readEscape(r: Reader, word: WordNode): boolean {
   const { text, at, limit } = r;
   let end = at;
@@ -111,7 +111,7 @@ function isPattern(at: number, word: WordNode, position: Position): boolean {
   return position === 'argument' || at - 1 > word.start;
 }
 
-/** The elements of an array, from its parenthesis to behind the one that closes it. */
+/** The elements of an array, from its parenthesis to after the one that closes it. */
 function readElements(r: Reader): readonly WordNode[] {
   const elements: WordNode[] = [];
   r.at++;
@@ -139,7 +139,7 @@ function readElements(r: Reader): readonly WordNode[] {
 /** How long a subscript may be in front of `=`; it ends on its line. */
 const LONGEST_SUBSCRIPT = 200;
 
-/** Reads `NAME=…` where it may stand; `undefined`, and nothing is read, where none starts. */
+/** Reads `NAME=…` where it may be; `undefined`, and nothing is read, where none starts. */
 export function readAssignment(r: Reader): AssignmentNode | undefined {
   const { text, at } = r;
   const end = nameEnd(text, at, r.limit);

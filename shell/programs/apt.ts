@@ -6,7 +6,7 @@ const COMMON = `
   -o,--option=SETTING  -t,--target-release,--default-release=RELEASE  -v,--version  -h,--help
 `;
 
-/** Every option may stand in front of the verb and behind it; `--no-` and `=false` take back what is a flag. */
+/** Every option may precede or follow the verb; `--no-` and `=false` take back what is a flag. */
 export const APT: Program = {
   names: ['apt', 'apt-get'],
   negates: true,

@@ -16,7 +16,7 @@ export interface Option<W extends ReadableWord = Word> {
   readonly name: string;
   /** The name that the grammar has for it, whichever spelling is used: `--output`. One that the grammar lacks keeps its own. */
   readonly canonical: string;
-  /** Whether the grammar has it. Of one that it lacks nobody knows whether the next word is its value. */
+  /** Whether the grammar has it. Of one that it lacks it is unknown whether the next word is its value. */
   readonly known: boolean;
   /** `undefined` for a flag, and where the line ends before the value. */
   readonly value: OptionValue<W> | undefined;
@@ -30,7 +30,7 @@ export interface Option<W extends ReadableWord = Word> {
 
 /** The value of an option. */
 export interface OptionValue<W extends ReadableWord = Word> {
-  /** The word that the value stands in: the next one, or the option's own. */
+  /** The word that the value is in: the next one, or the option's own. */
   readonly word: W;
   /** The value alone, decoded. */
   readonly source: W['value'];
@@ -50,7 +50,7 @@ export class Arguments<W extends ReadableWord = Word> {
     readonly options: readonly Option<W>[],
     /** The words that are neither subcommands nor options nor values of options. */
     readonly operands: readonly W[],
-    /** Those of the operands that stand behind `--`. */
+    /** Those of the operands that follow `--`. */
     readonly afterDoubleDash: readonly W[],
     /** `NAME=value` in front of a command line of another program. */
     readonly assignments: readonly W[],
@@ -60,7 +60,7 @@ export class Arguments<W extends ReadableWord = Word> {
     readonly certain: boolean,
   ) {}
 
-  /** The subcommands joined by blanks; empty where there is none for certain. */
+  /** The subcommands joined by spaces; empty where there is none for certain. */
   get verb(): string {
     return this.path.join(' ');
   }

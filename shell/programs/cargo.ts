@@ -1,4 +1,4 @@
-/** cargo, https://doc.rust-lang.org/cargo/commands/, and cargo-binstall; `+TOOLCHAIN` may stand in front of the command. */
+/** cargo, https://doc.rust-lang.org/cargo/commands/, and cargo-binstall; `+TOOLCHAIN` may precede the command. */
 import type { Program } from './grammar.ts';
 
 const COMPILING = `

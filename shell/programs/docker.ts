@@ -36,7 +36,7 @@ const CONTAINER = `
   --unsetenv=NAME  --unsetenv-all  --use-api-socket  -u,--user=USER  --userns=MODE  --uts=MODE  -v,--volume=VOLUME
   --volume-driver=NAME  --volumes-from=CONTAINER  -w,--workdir=FOLDER
 `;
-/** Behind the image stands a command line of its own. */
+/** After the image is a command line of its own. */
 const RUN: Grammar = { options: CONTAINER, runs: 1 };
 const EXEC: Grammar = {
   runs: 1,

@@ -7,20 +7,20 @@
  * - `-o,--output=FILE`: with a value, which may be the next word or attached (`-oFILE`, `--output=FILE`).
  * - `--color[=WHEN]`: with a value only where one is attached.
  * - `-j,--jobs=[N]`: as before, or where the next word is a number.
- * - `-c=COMMAND...`: the last option; what stands behind its value belongs to what it names.
+ * - `-c=COMMAND...`: the last option; what follows its value belongs to what it names.
  * - `-exec=COMMAND...;`: its value is all words up to `;` or `+`.
  *
  * The name of an option in the rest of the house is its first long spelling, else its first one.
  */
 import { memo } from '../../core/memo.ts';
 
-/** How the options of a program are told from other words. What is left out is as in the level above it, and then off. */
+/** How the options of a program are distinguished from other words. What is left out is as in the level above it, and then off. */
 export interface Style {
   /** One dash starts a long option, as for `find`, `go` and `openssl`: none are bundled (`-abc` is not `-a -b -c`). */
   readonly singleDash?: boolean;
   /** The beginning of a long option does, as long as no other begins so: `--recurs`. */
   readonly abbreviates?: boolean;
-  /** In `-o=FILE` the `=` is no part of the value. */
+  /** In `-o=FILE` the `=` is not a part of the value. */
   readonly shortEquals?: boolean;
   /** The value of a short option is always another word: `sh -eo pipefail`, `sh -oe pipefail`. */
   readonly detached?: boolean;
@@ -28,9 +28,9 @@ export interface Style {
   readonly negates?: boolean;
   /** `--Assume-Yes` is `--assume-yes`. */
   readonly ignoresCase?: boolean;
-  /** No word behind the first operand is an option. */
+  /** No word after the first operand is an option. */
   readonly stopsAtOperand?: boolean;
-  /** `true` or `false` behind a flag is its value. */
+  /** `true` or `false` after a flag is its value. */
   readonly spacedBooleans?: boolean;
   /** Words that start with `+` are options too: `sh +e`. */
   readonly plus?: boolean;
@@ -40,15 +40,15 @@ export interface Style {
 
 /** One level of a command line: the program, or a subcommand of it. */
 export interface Grammar extends Style {
-  /** The options of this level, which stand in front of a subcommand. */
+  /** The options of this level, which precede a subcommand. */
   readonly options?: string;
-  /** Options of this level that may stand behind its subcommands too. */
+  /** Options of this level that may follow its subcommands too. */
   readonly everywhere?: string;
-  /** By name, other names for the same behind a bar: `'install|add'`. The first operand names one, whether it is listed or not. */
+  /** By name, other names for the same after a bar: `'install|add'`. The first operand names one, whether it is listed or not. */
   readonly subcommands?: Readonly<Record<string, Grammar>>;
-  /** Behind this many operands stands the command line of another program; no word behind the first operand is an option. */
+  /** After this many operands is the command line of another program; no word after the first operand is an option. */
   readonly runs?: number;
-  /** `NAME=value` words may stand in front of that command line. */
+  /** `NAME=value` words may precede that command line. */
   readonly assignments?: boolean;
   /** With one of these options, by their names in the house, it runs nothing: all words are its own. */
   readonly runsNothingWith?: readonly string[];
@@ -58,7 +58,7 @@ export interface Grammar extends Style {
 export interface Program extends Grammar {
   /** The first is its name in the rest of the house. */
   readonly names: readonly string[];
-  /** A version may stand behind the name: `pip3.12`. */
+  /** A version may follow the name: `pip3.12`. */
   readonly versioned?: boolean;
   /** Programs that it runs by `-m`: `python -m pip install` is a command line of pip. */
   readonly modules?: readonly string[];

@@ -143,7 +143,7 @@ function withoutVersion(name: string): string {
 /** Of a program that is not known every option is a flag, unless its value is attached by `=`. */
 const ANY: Program = { names: [''] };
 
-/** What the words behind a program's name are. */
+/** What the words after a program's name are. */
 export const readArguments: (invocation: Invocation) => Arguments = memo(({ program, args }) => {
   const grammar = programOf(program) ?? ANY;
   const given = readWords(args, grammar, programOf(program) ? grammar.names[0]! : program);

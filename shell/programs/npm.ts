@@ -1,4 +1,4 @@
-/** npm, https://docs.npmjs.com/cli/using-npm/config, and npx: every option may stand on both sides of the command. */
+/** npm, https://docs.npmjs.com/cli/using-npm/config, and npx: every option may be on both sides of the command. */
 import type { Program } from './grammar.ts';
 
 const OPTIONS = `

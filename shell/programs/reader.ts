@@ -3,7 +3,7 @@ import { UNRESOLVED } from '../../core/text.ts';
 import { Arguments, type Option, type OptionValue, type ReadableWord } from './arguments.ts';
 import { type Grammar, type OptionShape, type Style, subcommandOf, tablesOf } from './grammar.ts';
 
-/** Reads the words behind the program's own. Takes time linear in their number. */
+/** Reads the words after the program's own. Takes time linear in their number. */
 export function readWords<W extends ReadableWord>(
   words: readonly W[],
   grammar: Grammar,
@@ -35,7 +35,7 @@ class Reader<W extends ReadableWord> {
   private readonly assignments: W[] = [];
   private command: readonly W[] | undefined;
   private certain = true;
-  /** No option stands from here on. */
+  /** No options from here on. */
   private ended = false;
   private dashed = false;
 
@@ -95,7 +95,7 @@ class Reader<W extends ReadableWord> {
     }
   }
 
-  /** Goes down to a subcommand. Behind a word that cannot be known none is certain. */
+  /** Goes down to a subcommand. After a word that cannot be known none is certain. */
   private enters(word: W): boolean {
     if (this.operands.length > 0 || word.literal === undefined || word.literal === '-') return false;
     const next = subcommandOf(this.level, word.literal);
@@ -135,7 +135,7 @@ class Reader<W extends ReadableWord> {
     }
   }
 
-  /** `xzf` as the first word: the values stand behind it, in the order of the letters. */
+  /** `xzf` as the first word: the values follow it, in the order of the letters. */
   private bareBundle(): void {
     const word = this.words[0];
     const text = word ? textOf(word) : '-';
@@ -165,7 +165,7 @@ class Reader<W extends ReadableWord> {
     return undefined;
   }
 
-  /** Behind one dash a letter may have its value attached where no longer name fits: `-DNAME=value`. */
+  /** After one dash a letter may have its value attached where no longer name fits: `-DNAME=value`. */
   private attachedTo(word: W, text: string): 'read' | undefined {
     if (text.startsWith('--')) return undefined;
     const found = this.lookUp(text.slice(0, 2));

@@ -14,7 +14,7 @@ export const SHELL: Program = {
   `,
 };
 
-/** su(1) and runuser(1); what stands behind `runuser -u USER` is a command line of its own. */
+/** su(1) and runuser(1); what follows `runuser -u USER` is a command line of its own. */
 export const SWITCHERS: Program = {
   names: ['su', 'runuser'],
   abbreviates: true,

@@ -4,7 +4,7 @@
  */
 import type { Program } from './grammar.ts';
 
-/** Behind the host stands a command line for it. */
+/** After the host is a command line for it. */
 const SSH: Program = {
   names: ['ssh'],
   runs: 1,

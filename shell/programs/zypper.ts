@@ -1,4 +1,4 @@
-/** zypper(8), https://en.opensuse.org/SDB:Zypper_manual: the global options stand in front of the command. */
+/** zypper(8), https://en.opensuse.org/SDB:Zypper_manual: the global options precede the command. */
 import type { Program } from './grammar.ts';
 
 const SOLVING = `

@@ -6,7 +6,7 @@ import { type Masks, masked } from '../../facts/secrets/masking/masks.ts';
 import { Lines } from '../../node/lines.ts';
 import { Sandbox } from './toy.ts';
 
-/** Unlike anything else in these texts, so that any six characters of it give it away. */
+/** Unlike anything else in these strings, so that any six characters of it give it away. */
 const CANARY = 'QxZv7KpW3mTgR9sLbN4d';
 const parts = Array.from({ length: CANARY.length - 5 }, (_, i) => CANARY.slice(i, i + 6));
 const leaks = (text: string) => parts.filter(part => text.includes(part));
@@ -134,7 +134,7 @@ describe('masking', () => {
           for (const secret of secrets)
             for (const character of text.slice(secret.start, secret.end).replaceAll('\n', ''))
               expect(line).not.toContain(character);
-          // What is no secret is shown when the line is short enough.
+          // What is not a secret is shown when the line is short enough.
           const { start: from, end: to } = file.lines.bounds(file.lines.position(start).line);
           if (width === 120) expect(line).toBe(masked(text, from, to, secrets));
         },

@@ -8,7 +8,7 @@ import { onWindows, temporaryFolder } from '../host.ts';
 // The programs that stand in for ShellCheck are scripts, which Windows does not start.
 const test = anywhere.skipIf(onWindows);
 
-/** A program that stands in for ShellCheck: it notes its arguments and input and answers what it is told. */
+/** A program that stands in for ShellCheck: it records its arguments and input and gives the prepared answer. */
 function program(answer: string): { readonly path: string; readonly folder: string } {
   const folder = temporaryFolder('shellcheck');
   const path = join(folder, 'shellcheck');

@@ -171,7 +171,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** A folder of its own for each test. */
+/** A directory of its own for each test. */
 export class Sandbox {
   readonly folder = temporaryFolder('cli');
   stdin = new Uint8Array();

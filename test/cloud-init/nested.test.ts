@@ -1,4 +1,4 @@
-/** What stands inside user-data is linted where it stands: scripts, Dockerfiles, Compose files, user-data in user-data. */
+/** What is inside user-data is linted where it is: scripts, Dockerfiles, Compose files, user-data in user-data. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { only } from '../../core/config/resolve.ts';
@@ -10,7 +10,7 @@ import { rules } from '../../rules/index.ts';
 
 const engine = engineOf(rules);
 
-/** The texts that a rule reports, and the document after its first fix. */
+/** The strings that a rule reports, and the document after its first fix. */
 function found(id: string, text: string, path = 'user-data') {
   const rule = rules.filter(candidate => candidate.id === id);
   expect(rule).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../core/language.ts';
-import { folderOf, nameOf } from '../../core/path.ts';
+import { parentDirectory, nameOf } from '../../core/path.ts';
 import { isPackerSeed } from '../../languages/cloud-init/seed.ts';
 
 function filesOf(all: Readonly<Record<string, string>>): Files {
@@ -8,7 +8,7 @@ function filesOf(all: Readonly<Record<string, string>>): Files {
     read: path => all[path] ?? null,
     list: folder =>
       Object.keys(all)
-        .filter(path => folderOf(path) === folder)
+        .filter(path => parentDirectory(path) === folder)
         .map(nameOf),
   };
 }

@@ -30,7 +30,7 @@ const rules = [
   }),
 ];
 const read = (text: string) => readConfig(text, rules);
-/** The problems as the text each stands at and what it says. */
+/** The problems as the text each is at and what it says. */
 const problems = (text: string) =>
   read(text).problems.map(({ span, message }) => `${text.slice(span.start, span.end)} -> ${message}`);
 

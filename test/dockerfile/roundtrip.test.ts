@@ -25,7 +25,7 @@ const escapeMark = fc.constantFrom('\\', '`');
 const newline = fc.constantFrom('\n', '\r\n');
 const bom = fc.constantFrom('', '\uFEFF');
 
-/** What may stand between two words: blanks, and line breaks with comments and blank lines behind them. */
+/** What may be between two words: spaces, and line breaks with comments and blank lines after them. */
 const between = fc.oneof(
   fc.constantFrom(' ', '\t', '  '),
   fc.array(fc.constantFrom('# note', '  # indented', '', '   '), { maxLength: 3 }).map(lines => ({ lines })),
@@ -44,7 +44,7 @@ const logicalLine = fc
     let text = `${start}# escape=${mark}${eol}FROM a${eol}RUN`;
     let logical = '';
     for (const [space, part] of pieces) {
-      // A line that starts with `#` would be a comment; it is written behind a blank and another word.
+      // A line that starts with `#` would be a comment; it is written after a space and another word.
       const safe = part.startsWith('#') ? `n${part}` : part;
       if (typeof space === 'string') {
         text += space + safe;
@@ -302,7 +302,7 @@ describe('writing back', () => {
         const kept = tree.comments.filter(({ span }) => span.end <= edit.span.start || span.start >= edit.span.end);
         expect(after.comments).toHaveLength(kept.length);
         const wanted = before.text.slice(0, start) + newText + before.text.slice(end);
-        // Blanks at the end of the line are no part of it.
+        // Blanks at the end of the line are not part of it.
         const bare = (script: string) => script.trim().replace(/[ \t]+$/gm, '');
         expect(bare(first(after, 'run').script!.text)).toBe(bare(wanted));
       }),

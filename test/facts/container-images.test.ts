@@ -11,7 +11,7 @@ const CASES: readonly [script: string, ...images: string[]][] = [
   ['nerdctl image pull --unpack false a:1; crictl -t 5s pull --creds x:y b:2', 'pull a:1', 'pull b:2'],
   ['ctr -n k8s.io images pull --all-platforms a:1; ctr i pull b:2', 'pull a:1', 'pull b:2'],
   ['docker run --volume /a:/b --rm=true --network host a:1', 'run a:1'],
-  // What an option that nobody knows takes is not known either, nor what a variable holds.
+  // What an unknown option takes is not known either, nor what a variable holds.
   ['docker run --brand-new x a:1; docker run $OPTIONS a:2; docker run --brand-new=x a:3', 'run a:3'],
   ['docker build -t a:1 .; docker exec a sh; docker compose pull a; docker images a'],
 ];

@@ -126,10 +126,10 @@ const CASES: readonly [script: string, ...found: string[]][] = [
     'git https://x/z >z branch',
   ],
   ['git clone --branch "$V" https://x/y; git fetch', 'git https://x/y >y'],
-  // A branch of one's own starts where its last word says, and words behind `--` are files.
+  // A branch of one's own starts where its last word says, and words after `--` are files.
   ['git clone https://x/y; git checkout -b mine origin/main', 'git https://x/y >y branch'],
   ['git clone https://x/y; git checkout -b mine v1.2.0', 'git https://x/y >y'],
-  // What is behind the letter is the value, `=` and all.
+  // What is after the letter is the value, `=` and all.
   [`curl -o=x ${U}`, 'curl U >=x'],
 ];
 

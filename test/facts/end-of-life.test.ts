@@ -317,7 +317,7 @@ describe('endOfLifeOfOperatingSystem', () => {
     'opscentos7x',
     '10_10-lts',
     '2013-datacenter',
-    // Two systems: which one is the base cannot be told.
+    // Two systems: which one is the base is unknown.
     'centos-7-from-ubuntu-18.04',
     'ubuntu-18.04-to-ubuntu-20.04',
     // Guest types describe the virtual machine, not what is installed.

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 const names = fc.constantFrom('a', 'b', 'name', 'ami_name', 'x-y', 'é', '_z', 'forest', 'iffy', 'inline', 'tags');
 const blanks = fc.constantFrom('', ' ', '\t', ' /* c */ ');
-/** Where line breaks are blanks. */
+/** Where line breaks are spaces. */
 const looseBlanks = fc.constantFrom('', ' ', '\n', ' # c\n', '\n\n  ', ' // c\n', '/*\n*/');
 const numbers = fc.constantFrom('0', '1', '42', '2.5', '1e3', '1.5E-2', '007', '1.e2');
 

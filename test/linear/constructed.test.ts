@@ -51,7 +51,7 @@ async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
   const engine = { languages, rules, shell: bourne };
   for (const document of DOCUMENTS) {
     const result = lint(document, { engine, settings, files: NO_FILES, today: undefined });
-    // Whoever changes a text makes further ones.
+    // Each change of a text makes further ones.
     for (const step of result?.build.stages.flatMap(stage => stage.steps) ?? [])
       for (const value of Object.values(step))
         if (value?.source instanceof SourceText) value.source.replace(0, 1, '"\t');

@@ -21,7 +21,7 @@ const QUICK = { ...PARAMETERS, maxIteration: 3 };
  */
 const essential = (flags: string) => flags.replace(/[dgvy]/g, '');
 
-/** Whether to prove patterns as they stand, which takes minutes. */
+/** Whether to prove patterns as they are, which takes minutes. */
 const FULL = process.env.LINEAR === 'full';
 
 /** Repetitions of at most this are left alone in the quick form. */
@@ -45,7 +45,7 @@ const TOKEN =
 
 /**
  * The pattern with words cut to their first letter, except in groups that repeat. Loops then overlap wherever they did,
- * and perhaps where they did not: what is linear in this form is linear as it stands.
+ * and perhaps where they did not: what is linear in this form is linear as written.
  */
 export function abridged(source: string): string {
   const tokens = source.match(TOKEN) ?? [];

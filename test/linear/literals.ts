@@ -26,7 +26,7 @@ export function literalsOf(...rooms: readonly string[]): readonly Pattern[] {
   );
 }
 
-/** Patterns that take longer than linear time, or that nobody can prove, by their labels: what bounds their input. */
+/** Patterns that take longer than linear time, or that cannot be proven linear, by their labels: what bounds their input. */
 export const SIGNED: Readonly<Record<string, string>> = {
   'languages/cloud-init/masking.ts /(?:^|[\\s:-])[|>][-+1-9]{0,2}[ ': 'sees the last 200 characters of a line',
   'rules/packer/app-image-prepulled/rule.ts /(?:^|\\/)(?:kindest\\/[a-z]+|bui':

@@ -96,7 +96,7 @@ locals {
     ]);
     expect(at(text, a?.nameSpan)).toBe('"a"');
     expect([b?.name, b?.block, b?.sensitive, b?.default?.literal]).toEqual(['b', undefined, false, 1]);
-    // What stands in its own block is no use of it.
+    // What is in its own block is not an use of it.
     expect(a?.uses.map(({ span }) => at(text, span))).toEqual(['var.a']);
     expect(b?.uses).toEqual([]);
   });

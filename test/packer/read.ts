@@ -18,7 +18,7 @@ export function inMemory(texts: Readonly<Record<string, string>>): Files {
 export interface Reading {
   readonly tree: PackerTree;
   readonly build: ImageBuild;
-  /** The texts that were handed to cloud-init. */
+  /** The strings that were handed to cloud-init. */
   readonly handed: readonly SourceText[];
 }
 

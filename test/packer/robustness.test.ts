@@ -74,7 +74,7 @@ build {
 }
 `;
 
-/** Asks everything that rules can ask, and checks that what stands somewhere stands in the text. */
+/** Asks everything that rules can ask, and checks that what is somewhere is in the text. */
 function askAll(text: string, path?: string): ImageBuild {
   const { build, tree } = read(text, {}, path);
   const seen = (span: Span | undefined): void => {

@@ -51,7 +51,7 @@ describe('string-like values', () => {
         const verdict = await askGo(text);
         if (!verdict.accepted || verdict.json === undefined) return;
         compared++;
-        // The Go tool writes literal dollars as they stand in the source.
+        // The Go tool writes literal dollars as they are in the source.
         const expected = String((verdict.json as { v: unknown }).v)
           .replaceAll('$${', '${')
           .replaceAll('%%{', '%{');

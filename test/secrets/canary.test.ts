@@ -98,7 +98,7 @@ test('nothing is said of tokens of any format', () => {
     );
     if (secret.includes('\n')) continue;
     for (let i = 0; i < 6; i++) {
-      // A slash ends the part of a URL where a password can stand.
+      // A slash ends the part of a URL where a password can be.
       const plant = random.pick(/[/+=@:#?]/.test(secret) ? places.filter(one => !one.text.includes('⟦S⟧@')) : places);
       const { said } = outputs(plant, filled(plant, secret));
       if (leaks(said, parts) > 0) wrong.push(`${id} in ${plant.language}, ${plant.sink}: ${plant.text}`);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 describe('generated build files', () => {
   const random = seeded(5);
-  // Named by what stands around the secret, never by the secret.
+  // Named by what is around the secret, never by the secret.
   const places = PLANTS.map(
     plant => [`${plant.language} ${plant.text.slice(plant.text.indexOf('\n') + 1)}`, plant] as const,
   );

@@ -1,11 +1,11 @@
-/** The server with the real languages: where ignore comments may stand differs in each of them. */
+/** The server with the real languages: where ignore comments may be differs in each of them. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { Span } from '../../core/text.ts';
 import { languages } from '../../languages/index.ts';
 import { Session } from './session.ts';
 
-/** Finds the word `FLAW` wherever it stands, in every language and at every depth. */
+/** Finds the word `FLAW` wherever it is, in every language and at every depth. */
 const flaw = defineBuildRule({
   id: 'flaw',
   summary: 'There is a flaw',

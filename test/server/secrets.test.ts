@@ -1,4 +1,4 @@
-/** Whatever is asked of the server, nothing that it says holds a piece of a secret that stands in a document. */
+/** No answer of the server holds a piece of a secret that is in a document. */
 import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';

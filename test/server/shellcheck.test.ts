@@ -19,7 +19,7 @@ const remark: ScriptRemark = {
   replacements: [],
 };
 
-/** A checker that answers when it is told to, and counts what it is asked. */
+/** A checker that answers on demand, and counts what it is asked. */
 function later(): {
   asked: number;
   answer(): void;

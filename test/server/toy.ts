@@ -46,7 +46,7 @@ const language: Language<Toy> = {
   },
 };
 
-/** Comments stand on lines of their own and are about the next line. */
+/** Comments are on lines of their own and are about the next line. */
 function commentsOf(text: string): Comment[] {
   const comments: Comment[] = [];
   for (const { index, 0: line } of text.matchAll(/^#[^\r\n]*/gm)) {

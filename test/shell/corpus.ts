@@ -1,4 +1,4 @@
-/** The shell scripts of a folder: in Dockerfiles, Packer templates and cloud-init files, and in files of their own. */
+/** The shell scripts of a directory: in Dockerfiles, Packer templates and cloud-init files, and in files of their own. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export interface CorpusScript {
 const LONGEST = 200_000;
 const ENGINE = { languages, rules: [], shell: bourne };
 
-/** Every script below a folder, each text once. */
+/** Every script below a directory, each text once. */
 export function scriptsBelow(folder: string): CorpusScript[] {
   const found = new Map<string, CorpusScript>();
   for (const path of filesBelow(folder)) {

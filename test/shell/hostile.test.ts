@@ -1,4 +1,4 @@
-/** What no script can do to the parser: make it throw, take its time, or lose what stands before a slip. */
+/** What no script can do to the parser: make it throw, take its time, or lose what precedes a slip. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, read } from '../../shell/bourne/parse.ts';

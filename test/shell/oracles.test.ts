@@ -1,4 +1,4 @@
-/** This parser against three others: mvdan-sh, tree-sitter-bash, and bash itself for accept and refuse. */
+/** This parser against three others: mvdan-sh, tree-sitter-bash, and bash itself for accept and reject. */
 import { describe, expect, test } from 'vitest';
 import { scriptsBelow } from './corpus.ts';
 import { bashAccepts } from './oracles/bash.ts';
@@ -63,7 +63,7 @@ describe('generated scripts', () => {
         read++;
         if (theirs.join('\n') === ours(script, 'bash').words.join('\n')) same++;
       }
-      // The rest is known: words behind redirections, and what stands in arithmetic and in subscripts.
+      // The rest is known: words after redirections, and what is in arithmetic and in subscripts.
       expect(read).toBeGreaterThan(50);
       expect(same / read).toBeGreaterThan(0.5);
     },

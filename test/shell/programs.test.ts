@@ -43,7 +43,7 @@ const READINGS: Readonly<Record<string, readonly (readonly [string, string])[]>>
     ['curl -Host -H "-o x" u', 'curl: --header=ost --header=-o x | u'],
     ['curl --output="$X/y" u', 'curl: --output=◊/y | u'],
     ['curl -o', 'curl: --output'],
-    // getopt takes what is behind the letter as it stands.
+    // getopt takes what is after the letter as written.
     ['curl -o=a u', 'curl: --output==a | u'],
     ['curl --no-fail -k u --data-raw @x', 'curl: !--fail --insecure --data-raw=@x | u'],
     ['curl --insec u', 'curl: --insecure | u'],

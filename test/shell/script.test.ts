@@ -98,7 +98,7 @@ const CASES: readonly [script: string, ...lines: string[]][] = [
   ],
   ["find . -exec sh -c 'a' \\;", 'find·.·-exec·sh·-c·a·;', 'a {string-script}'],
   ['sh x.sh; sh -c "$y"', 'sh·x.sh', '; sh·-c·◊', '◊ {string-script}'],
-  // What is no grammar stays a word.
+  // What is not a grammar stays a word.
   ['echo if then } done [ ! case', 'echo·if·then·}·done·[·!·case'],
   ['find . -name "*.py" -exec rm {} +', 'find·.·-name·*.py·-exec·rm·{}·+'],
   ['echo a#b # c "', 'echo·a#b'],

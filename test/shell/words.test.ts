@@ -42,7 +42,7 @@ const joined = fc.constant('\\\n');
 const word = fc
   .array(fc.oneof(plain, single, double, doubleLoose, escaped, ansi, joined), { minLength: 1, maxLength: 5 })
   .map(parts => parts.join(''))
-  // `#` at the start would be a comment, a first `\`+newline a blank; templates of other tools are not the shell's.
+  // `#` at the start would be a comment, a first `\`+newline a space; templates of other tools are not the shell's.
   .filter(text => !/^(?:\\\n)+/.test(text) && !text.includes('{{') && /[^\\\n]/.test(text));
 
 /** What bash makes of the words. */

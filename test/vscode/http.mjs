@@ -1,4 +1,4 @@
-// A small server for one folder, open to other origins: the web worker that hosts extensions is one.
+// A small server for one directory, open to other origins: the web worker that hosts extensions is one.
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves a folder on `localhost` until `stop()`. */
+/** Serves a directory on `localhost` until `stop()`. */
 export async function folderServer(folder) {
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
@@ -35,7 +35,7 @@ export async function folderServer(folder) {
   };
 }
 
-/** A port that nobody listens on just now. */
+/** A port without a listener at this moment. */
 export async function freePort() {
   const server = createServer();
   await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));

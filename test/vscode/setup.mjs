@@ -54,8 +54,8 @@ export function browser() {
 }
 
 /**
- * Builds the extension and puts what ships of it into a folder of its own, with the test bundles beside it, so that
- * nothing that is built meanwhile can disturb a run. Returns the folder and the packaged extension.
+ * Builds the extension and puts what ships of it into a directory of its own, with the test bundles beside it, so that
+ * nothing that is built meanwhile can disturb a run. Returns the directory and the packaged extension.
  */
 export async function stage({ build = true } = {}) {
   if (build) run(process.execPath, ['build.mjs'], { cwd: ROOT });

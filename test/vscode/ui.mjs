@@ -37,11 +37,11 @@ async function fixOne(page, { file, steps }, kind, folder, shot) {
   await pressUntil(page, 'Control+Shift+KeyM', panel);
   for (const { rule, action } of steps) {
     const row = panel.locator('.monaco-list-row', { hasText: 'bakelint' }).filter({ hasText: rule });
-    // One row alone: Playwright refuses to wait for two.
+    // One row alone: Playwright cannot wait for two.
     await row.waitFor();
     await shot(`${file}-${rule}-1-problems`);
-    // Opens the place of the finding and gives the editor the focus. On the first words: before them stands the light bulb,
-    // behind them the link to the rule's page.
+    // Opens the place of the finding and gives the editor the focus. On the first words: before them is the light bulb,
+    // after them the link to the rule's page.
     await row.dblclick({ position: { x: 100, y: 10 } });
     await page.waitForFunction(() => document.activeElement?.closest('.editor-instance'));
     const hover = page.locator('.monaco-hover:visible', { hasText: rule });

@@ -45,7 +45,7 @@ const SETTINGS = {
   'files.autoSave': 'off',
 };
 
-/** Nobody is asked whether the workspace is trusted: it is not. */
+/** There is no question whether the workspace is trusted: it is not. */
 const RESTRICTED = {
   'security.workspace.trust.enabled': true,
   'security.workspace.trust.startupPrompt': 'never',
@@ -87,7 +87,7 @@ async function openPage(cleanUp) {
   });
   cleanUp.push(() => browserProcess.close());
   const context = await browserProcess.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
-  // Whatever wants to leave the machine fails at once: galleries, experiments, content delivery networks.
+  // Every request that leaves the machine fails at once: galleries, experiments, content delivery networks.
   await context.route(
     url => !/^(localhost|127\.0\.0\.1)$/.test(url.hostname),
     route => route.abort(),
@@ -156,7 +156,7 @@ async function startServer(main, data, env, cleanUp) {
   throw new Error(`VS Code's server did not start: ${readFileSync(logFile, 'utf8').slice(0, 2000)}`);
 }
 
-/** The workbench reads its configuration from an element of the page; this adds to it before anybody has looked. */
+/** The workbench reads its configuration from an element of the page; this adds to it before it starts. */
 function addDevelopmentOptions(page, developmentOptions) {
   return page.addInitScript(added => {
     const original = Element.prototype.getAttribute;
@@ -174,7 +174,7 @@ function addDevelopmentOptions(page, developmentOptions) {
 
 /**
  * A copy of the extension for the VS Code without a server that can be had, which is older than the oldest that we
- * support: it looks at the engine, and puts `.js` behind the names of entries.
+ * support: it looks at the engine, and puts `.js` after the names of entries.
  */
 function forOlderWeb(extension, data) {
   const copy = path.join(data, 'extension');

@@ -1,4 +1,4 @@
-/** A host whose files are a map from paths to texts. A path that ends with a slash is an empty directory. */
+/** A host whose files are a map from paths to strings. A path that ends with a slash is an empty directory. */
 import { isInside, nameOf, parentDirectory, parentOf } from '../../core/path.ts';
 import type { Content, Entry, WorkspaceFiles } from '../../workspace/files.ts';
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { temporaryFolder } from '../host.ts';
 
-/** Something that stands at a path in a temporary folder. Paths are relative to it; the workspace is in `ws`. */
+/** Something that is at a path in a temporary directory. Paths are relative to it; the workspace is in `ws`. */
 export interface Item {
   readonly path: string;
   readonly content: string | { readonly linkTo: string };
@@ -136,7 +136,7 @@ export const workspaces: fc.Arbitrary<readonly Item[]> = fc
   )
   .map(([circumstances, documents]) => [...circumstances, ...documents]);
 
-/** Writes the items that can be written beside each other, hands out the folder, and takes all of it away again. */
+/** Writes the items that can be written beside each other, hands out the directory, and takes all of it away again. */
 export async function onDisk<T>(items: readonly Item[], use: (folder: string) => Promise<T>): Promise<T> {
   const folder = temporaryFolder('workspace');
   try {
@@ -148,7 +148,7 @@ export async function onDisk<T>(items: readonly Item[], use: (folder: string) =>
   }
 }
 
-/** A file in the way of a folder, or the other way round, stays as it is; Windows may allow no links. */
+/** A file in the way of a directory, or the other way round, stays as it is; Windows may allow no links. */
 function place(path: string, content: Item['content']): void {
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -38,7 +38,7 @@ export function cloneIn(folder: string): Clone {
   };
 }
 
-/** The clones at or below a folder, two levels deep: whatever has a `go.mod`. */
+/** The clones at or below a directory, two levels deep: whatever has a `go.mod`. */
 export function clonesBelow(folder: string): readonly Clone[] {
   const folders = [folder, ...inside(folder), ...inside(folder).flatMap(inside)];
   return folders

@@ -1,4 +1,4 @@
-/** Brings what was read from a plugin's code into the table, where other facts about it stand already. */
+/** Brings what was read from a plugin's code into the table, where other facts about it are already. */
 import type { Plugin } from '../../../data/packer-components.json';
 import { compareVersions } from './clone.ts';
 import {

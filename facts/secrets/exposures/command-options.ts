@@ -4,7 +4,7 @@
  */
 
 /**
- * How the secret is written: by itself; behind a name and a colon, comma or percent sign; as a header; as `pass:SECRET` of openssl; as
+ * How the secret is written: by itself; after a name and a colon, comma or percent sign; as a header; as `pass:SECRET` of openssl; as
  * `NAME=VALUE` whose name decides; as `NAME=VALUE` that is a secret under any name.
  */
 export type Form =

@@ -16,7 +16,7 @@ import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
 import { asksForSecret, type Exposure, type ExposureSite, expose, placeOf } from './exposure.ts';
 import { scatteredExposures } from './scattered.ts';
 
-/** Where commands stand, for the exposures that are found in them. */
+/** Where commands are, for the exposures that are found in them. */
 interface Scene {
   readonly span: Span;
   readonly stage: Stage | undefined;
@@ -119,7 +119,7 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
   if (!match) return;
   const name = match[1]!;
   const value = word.value.slice(match[0].length, text.length);
-  // A text with blanks is something to print or to run.
+  // A text with spaces is something to print or to run.
   if (!assigning && /\s/.test(value.text)) return;
   const shown = assigning ? placeOf('', name, place) : `the command line of ${place}`;
   for (const exposure of named(name, value, 'shell', shown, 'command', scene))
@@ -325,7 +325,7 @@ function beforeEscape(text: SourceText): SourceText {
   return at < 0 ? text : text.slice(0, at);
 }
 
-/** The literal texts that a command reads from its standard input. */
+/** The literal strings that a command reads from its standard input. */
 function inputsOf({ command, script }: Invocation): readonly SourceText[] {
   return inputTexts(command, script);
 }
@@ -385,7 +385,7 @@ export function fileWrittenBy(command: Command, script: Script): string | undefi
     ({ operator, descriptor }) => (operator === '>' || operator === '>>') && (descriptor ?? 1) === 1,
   );
   const target = redirect?.target?.value.text;
-  // The folder may be a variable; the name is what counts.
+  // The directory may be a variable; the name is what counts.
   const name = target?.slice(target.lastIndexOf(UNRESOLVED) + 1);
   return name === '' ? undefined : name;
 }

@@ -16,7 +16,7 @@ export function tokenExposures(text: SourceText, site: ExposureSite): Exposure[]
   }));
 }
 
-/** Longer texts are only searched for tokens of known formats. In UTF-16 code units. */
+/** Longer strings are only searched for tokens of known formats. In UTF-16 code units. */
 const LONGEST = 500_000;
 
 /** Names of files that are lists of settings, `NAME=value` or `name: value`. */
@@ -64,7 +64,7 @@ function wholeContent(text: SourceText, file: string, site: ExposureSite, lists:
   return exposure?.judgement.kind === 'secret' ? [exposure] : [];
 }
 
-/** `"name": "value"` of JSON, however many stand on a line. */
+/** `"name": "value"` of JSON, however many are on a line. */
 function pairs(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   for (const { 1: name, indices } of text.text.matchAll(PAIR)) {
@@ -76,7 +76,7 @@ function pairs(text: SourceText, site: ExposureSite, lists: NameLists): Exposure
 }
 const PAIR = /"([\w.@:/-]{1,120})"\s{0,40}:\s{0,40}"([^"\\\n]{1,8000})"/dg;
 
-/** One setting on a line: what may stand in front of it, its name in quotes or not, and the sign behind the name. */
+/** One setting on a line: what may precede it, its name in quotes or not, and the sign after the name. */
 const SETTING =
   /^[ \t]{0,64}(?:export[ \t]{1,8}|set[ \t]{1,8}|-[ \t]{1,8}|Environment=|"Environment=)?["']?([A-Za-z_/][\w.@:/-]{0,120}?)["']?[ \t]{0,32}(?:=>|=|:(?=[ \t"']))[ \t]{0,32}/;
 
@@ -100,7 +100,7 @@ export function lineExposures(text: SourceText, site: ExposureSite, lists: NameL
   return found;
 }
 
-/** `Environment="A=1" "B=2"`: those behind the first. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */
+/** `Environment="A=1" "B=2"`: those after the first. https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html */
 function furtherVariables(line: SourceText, from: number, site: ExposureSite, lists: NameLists): Exposure[] {
   const found: Exposure[] = [];
   for (const { index, 1: name, indices } of line.text.matchAll(/\s["']?([A-Za-z_]\w{0,120})=([^\s"']{1,1000})/dg)) {
@@ -111,7 +111,7 @@ function furtherVariables(line: SourceText, from: number, site: ExposureSite, li
   return found;
 }
 
-/** The value behind a sign, without its quotes, a comma or a comment behind it; `undefined` when there is none. */
+/** The value after a sign, without its quotes, a comma or a comment after it; `undefined` when there is none. */
 function unquoted(text: SourceText): SourceText | undefined {
   const quote = text.text[0];
   if (quote === '"' || quote === "'") {

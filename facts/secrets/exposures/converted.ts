@@ -1,4 +1,4 @@
-/** Texts that a command changes before it writes them: what `sed` puts in, and base64 that is decoded on the way. */
+/** Texts that a command changes before it writes them: what `sed` puts in, and base64 that is decoded in between. */
 
 import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -46,7 +46,7 @@ export function decodesBase64(invocation: Invocation): boolean {
   return given.program === 'openssl' && given.has('-d') && (given.verb === 'base64' || given.has('-a', '-base64'));
 }
 
-/** What a base64 text was, as one piece that stands where all of it stands; `undefined` when it is no printable text. */
+/** What a base64 text was, as one piece that is where all of it is; `undefined` when it is not printable text. */
 export function decodedText(encoded: SourceText): SourceText | undefined {
   const { text } = encoded;
   if (text.length < 16 || text.includes(UNRESOLVED)) return undefined;

@@ -1,4 +1,4 @@
-/** A secret that stands in a build file, and where it ends up: what every rule about secrets starts from. */
+/** A secret that is in a build file, and where it ends up: what every rule about secrets starts from. */
 import type { Stage, Value } from '../../../core/build.ts';
 import { overlaps, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Judgement, judge, type SecretContext } from '../judge.ts';
@@ -32,9 +32,9 @@ export interface ExposureSite {
   readonly kind: SiteKind;
   /** A phrase for messages that holds nothing of the value: "`ENV DB_PASSWORD`", "the command line of `curl`". */
   readonly place: string;
-  /** The instruction, attribute or command that the secret stands in. */
+  /** The instruction, attribute or command that the secret is in. */
   readonly span: Span;
-  /** `undefined` for what stands outside of stages. */
+  /** `undefined` for what is outside of stages. */
   readonly stage: Stage | undefined;
 }
 
@@ -87,7 +87,7 @@ const IDENTIFIER = /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u;
 /** Letters alone, and too few of them for any token: most names, which need no judgement. */
 const PLAIN_NAME = /^[A-Za-z][A-Za-z_-]{0,14}$/;
 
-/** Whether a name is one that a message can repeat: an ordinary identifier that is no token itself. */
+/** Whether a name is one that a message can repeat: an ordinary identifier that is not a token itself. */
 function isSpeakable(name: string): boolean {
   if (PLAIN_NAME.test(name)) return true;
   return (

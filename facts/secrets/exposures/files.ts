@@ -61,7 +61,7 @@ const IN_FOLDER: Readonly<Record<string, string>> = {
   '.gem/credentials': 'package registry credentials',
 };
 
-/** Words in names of key files that say that the key is public, made up, or somebody else's. */
+/** Words in names of key files that say that the key is public, made up, or another party's. */
 const PUBLIC =
   /pub|gpg|pgp|repo|release|archive|signing|keyring|apt|rpm|apk|trust|cacert|(?:^|[._-])ca(?:[._-]|$)|example|sample|test|dummy|debug|snakeoil|fake|template|dist$/;
 /** Stores of certificates that are trusted, and those of tests. */
@@ -114,7 +114,7 @@ function byShape(name: string): string | undefined {
   return undefined;
 }
 
-/** What is put there is a credential, by the folder or file it becomes. */
+/** What is put there is a credential, by the directory or file it becomes. */
 const BY_DESTINATION: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.aws\/credentials$/, 'the credentials of AWS'],
   [/(?:^|\/)\.kube\/config$/, 'a login to a Kubernetes cluster'],
@@ -122,7 +122,7 @@ const BY_DESTINATION: readonly (readonly [RegExp, string])[] = [
   [/(?:^|\/)\.ssh\/id_[a-z0-9_]{1,20}$/, 'an SSH private key'],
 ];
 const SSH_FOLDER = /(?:^|\/)\.ssh\/?(?:[^/]{1,80})?$/;
-/** What lies beside keys in a folder of SSH. */
+/** What lies beside keys in a directory of SSH. */
 const NO_KEY = /\.pub$|known|config|authorized|environment|host|rc$|\.(?:sh|txt|md|conf|ya?ml|json)$|[*?]/;
 const KEY_LIKE = /\.(?:pem|key)$|(?:^|[._-])(?:rsa|dsa|ecdsa|ed25519|key)(?:$|[._-])|^id[._-]/;
 
@@ -132,7 +132,7 @@ function byDestination(source: string, to: string, siblings: ReadonlySet<string>
   const target = to.toLowerCase();
   const name = from.slice(from.lastIndexOf('/') + 1);
   const known = BY_DESTINATION.find(([pattern]) => pattern.test(target));
-  // `psFormat` and the like of a `config.json` are no logins; another name was given for a reason.
+  // `psFormat` and the like of a `config.json` are not logins; another name was given for a reason.
   if (known && name === 'config.json' && !from.includes('docker')) return undefined;
   if (known) return name.endsWith('.pub') ? undefined : { what: known[1], mixed: false };
   if (NO_KEY.test(name) || HARMLESS_STORE.test(name) || from.includes(UNRESOLVED)) return undefined;

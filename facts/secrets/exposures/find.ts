@@ -1,4 +1,4 @@
-/** Every secret that stands in a build, once. */
+/** Every secret that is in a build, once. */
 import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import type { Span } from '../../../core/text.ts';
@@ -16,8 +16,8 @@ const byLists: (build: ImageBuild) => (lists: NameLists) => readonly Exposure[] 
 );
 
 /**
- * The secrets, weak passwords, hashes and examples that stand in a document, in its order, each once: by the name that it
- * stands under where it has one, else by the format of the token. What stands in a nested document is left to that one.
+ * The secrets, weak passwords, hashes and examples that are in a document, in its order, each once: by the name that it
+ * is under where it has one, else by the format of the token. What is in a nested document is left to that one.
  */
 export function exposures(build: ImageBuild, lists: NameLists = NO_LISTS): readonly Exposure[] {
   return byLists(build)(lists.allow?.length || lists.deny?.length ? lists : NO_LISTS);
@@ -40,7 +40,7 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
   });
 }
 
-/** A value that is filled in from a local or variable is told where that is written. */
+/** A value from a local or variable is reported where that is written. */
 function isReference({ language, source }: ImageBuild, { start, end, file }: Span): boolean {
   return (
     language === 'packer' &&
@@ -56,7 +56,7 @@ function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>
   return contentExposures(step.content, path, site, lists);
 }
 
-/** Locals, entries of objects and attributes that nobody knows: `name = "value"` on a line of a template. */
+/** Locals, entries of objects and unknown attributes: `name = "value"` on a line of a template. */
 function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
   const site: ExposureSite = { kind: 'text', place: 'this template', span: source.span, stage: undefined };
   return lineExposures(source, site, lists)
@@ -64,7 +64,7 @@ function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
     .map(exposure => ({ ...exposure, site: { ...site, place: placeOf('', exposure.name ?? '', 'this template') } }));
 }
 
-/** Where a value ends up that stands in a step. */
+/** Where a value ends up that is in a step. */
 const KIND_OF_STEP: Partial<Record<Step['kind'], ExposureSite['kind']>> = {
   env: 'image-env',
   label: 'label',

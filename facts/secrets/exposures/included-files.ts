@@ -1,20 +1,20 @@
-/** Files of credentials that lie in a folder which a step copies: nobody names them, and they come along. */
+/** Files of credentials that lie in a directory that a step copies: they are included without being named. */
 import type { IncludedFile, Value } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { memo } from '../../../core/memo.ts';
 import { joinPath } from '../../../core/path.ts';
 import { credentialFile } from './files.ts';
 
-/** Longer lists of files are not read, and of so many folders none is listed any more. */
+/** Longer lists of files are not read, and of so many directories none is listed any more. */
 const MOST_NAMES = 5_000;
 const MOST_FOLDERS = 50;
 
 type Listed = readonly { readonly name: string; readonly text: string | undefined }[];
-/** What is known of the folders of one document, so that each is listed once. */
+/** What is known of the directories of one document, so that each is listed once. */
 const directoriesOf = memo((_: LowerContext) => new Map<string, Listed>());
 
 /**
- * The files of credentials, by their names, directly in the folders that `sources` name below `root`, where the host can
+ * The files of credentials, by their names, directly in the directories that `sources` name below `root`, where the host can
  * list them. `keptOut` says which paths below `root` are not copied.
  */
 export function includedFiles(

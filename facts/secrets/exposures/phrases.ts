@@ -1,4 +1,4 @@
-/** Credentials in phrases that no name stands before: commands of Windows in any text, calls of HCL, blocks of Consul. */
+/** Credentials in phrases that no name precedes: commands of Windows in any text, calls of HCL, blocks of Consul. */
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { SecretContext } from '../judge.ts';
 import type { NameLists } from '../names.ts';
@@ -11,7 +11,7 @@ interface Phrase {
   readonly context: SecretContext;
   /** The password of a login on the machine that is made. */
   readonly account?: true;
-  /** What is guessable is no secret here. */
+  /** What is guessable is not a secret here. */
   readonly only?: 'secret';
 }
 

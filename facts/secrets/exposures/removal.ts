@@ -10,7 +10,7 @@ import { type CopiedCredential, copiedCredentials, withoutSlash } from './files.
 /** A deletion of a file. */
 export interface Removal {
   readonly step: RunStep;
-  /** The word that names the file or the folder around it. */
+  /** The word that names the file or the directory around it. */
   readonly span: Span;
 }
 
@@ -50,7 +50,7 @@ export function firstFrom(deletions: readonly Deletion[], at: number): Deletion 
   return deletions[low];
 }
 
-/** The name that the file has in the image: that of the destination unless it is a folder. */
+/** The name that the file has in the image: that of the destination unless it is a directory. */
 function nameInImage({ included, source, step }: CopiedCredential): string {
   if (included !== undefined) return included;
   const own = nameOf(withoutSlash(source.literal ?? source.source.text));
@@ -68,7 +68,7 @@ export interface Deletion extends Removal {
   readonly at: number;
 }
 
-/** The deletions of a stage by the name of what is deleted; a folder such as `.ssh` goes by its own name and `.ssh/*`. */
+/** The deletions of a stage by the name of what is deleted; a directory such as `.ssh` goes by its own name and `.ssh/*`. */
 export function deletionsIn(stage: Stage): ReadonlyMap<string, readonly Deletion[]> {
   const found = new Map<string, Deletion[]>();
   stage.steps.forEach((step: Step, at) => {

@@ -14,7 +14,7 @@ const LONGEST = 500_000;
 const TRIGGER =
   /pass|pw|secret|token|key|auth|cred|psk|jwt|bearer|encrypt|identified[ \t]{1,4}by|1\.2\.840\.113549\.1\.9\.7|expression/gi;
 
-/** From the trigger to the end of the name, and the sign behind it with an opening quote. */
+/** From the trigger to the end of the name, and the sign after it with an opening quote. */
 const AFTER = /[\w.-]{0,60}?(?=[^\w.-]|\.?$)/y;
 const SIGN =
   /\\?["']?\]?(?:[ \t]{0,32}(?:(?:=>|:=|=)[ \t]{0,32}|:[ \t]{1,32}|:(?=\\?["']))|(\\?["'],[ \t]{0,8}|[ \t]{1,8}))(?:N|E)?(\\?["'])?/y;
@@ -38,7 +38,7 @@ interface Pair {
   readonly end: number;
 }
 
-/** The secrets that stand behind their names in a text. */
+/** The secrets that follow their names in a text. */
 export function scatteredExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
   const found = phraseExposures(text, site, lists);
   const all = text.text.length > LONGEST ? text.text.slice(0, LONGEST) : text.text;
@@ -62,7 +62,7 @@ function at(pattern: RegExp, text: string, offset: number): RegExpExecArray | nu
 function pairAt(text: string, trigger: number, length: number): Pair | undefined {
   let start = trigger;
   while (start > 0 && trigger - start < 60 && isName(text.charCodeAt(start - 1))) start--;
-  // The letter of `\n` is no part of the name.
+  // The letter of `\n` is not a part of the name.
   if (text[start - 1] === '\\' && start < trigger) start++;
   const rest = at(AFTER, text, trigger + length);
   if (!rest) return undefined;
@@ -71,7 +71,7 @@ function pairAt(text: string, trigger: number, length: number): Pair | undefined
   const sign = at(SIGN, text, end);
   if (!sign) return undefined;
   const option = written.startsWith('-');
-  // A comma is between the words of a list, a blank between those of a line.
+  // A comma is between the words of a list, a space between those of a line.
   if (sign[1] !== undefined && !option && !SPOKEN.test(written)) return undefined;
   if (/^[ \t]/.test(sign[1] ?? '') && !option && sign[2] === undefined) return undefined;
   const from = end + sign[0].length;
@@ -99,12 +99,12 @@ function valueAt(text: string, name: string, from: number, quote: string): Pair 
   const value = at(inQuotes && !scheme ? QUOTED : VALUE, text, start)?.[0];
   if (value === undefined || value.includes(UNRESOLVED)) return undefined;
   const end = inQuotes ? start + value.length : start + withoutEnd(value);
-  // A call, an index or a member of code is no value; neither is what goes on with a variable.
+  // A call, an index or a member of code is not a value; neither is what goes on with a variable.
   if (!inQuotes && /[([{]/.test(value)) return undefined;
   return end - start < 4 ? undefined : { name, start, end };
 }
 
-/** The length of a value without the marks that close what it stands in. */
+/** The length of a value without the marks that close what it is in. */
 function withoutEnd(value: string): number {
   let end = value.length;
   while (end > 0 && /[)\]}.]/.test(value[end - 1]!)) end--;

@@ -88,7 +88,7 @@ function kindOf(step: CredentialStep, { language }: ImageBuild): ExposureSite['k
   return isLogin(step) ? 'login' : 'service';
 }
 
-/** A weak password that an account is made with, when the builder logs in with it: it is told there. */
+/** A weak password that an account is made with, when the builder logs in with it: it is reported there. */
 function isToldAlready({ judgement }: Exposure, { value }: CredentialStep, stage: Stage): boolean {
   if (judgement.kind !== 'weak-credential' || value.literal === undefined) return false;
   return stage.steps.some(
@@ -102,7 +102,7 @@ function isLogin({ name, use }: CredentialStep): boolean {
 
 /**
  * A key that is a credential by its meaning may have a name that does not say so: `list[0]`, `registration_key`. A command
- * is one by what it tells another program, whatever its own name.
+ * is one by its use in another program, whatever its own name.
  */
 function nameOfCredential({ name, use }: CredentialStep): string {
   if (use === 'build' && name.endsWith('_command')) return 'secret';

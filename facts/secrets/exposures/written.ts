@@ -60,10 +60,10 @@ export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = m
   return found;
 });
 
-/** Places that are no part of the image. */
+/** Places that are not part of the image. */
 const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;
 
-/** The first deletion, in this step or later, of the file or of a folder around it. */
+/** The first deletion, in this step or later, of the file or of a directory around it. */
 function deletionFrom(
   at: number,
   path: string,
@@ -174,7 +174,7 @@ interface Use {
   readonly span: Span;
 }
 
-/** The secrets that stand in what is written from here-documents. */
+/** The secrets that are in what is written from here-documents. */
 function* inHeredocs({ command, script }: Invocation, given: ReadonlySet<string>, build: ImageBuild): Generator<Use> {
   for (const { heredoc, end } of command.redirects) {
     if (!heredoc) continue;

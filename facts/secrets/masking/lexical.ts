@@ -12,7 +12,7 @@ export interface Range {
   readonly end: number;
 }
 
-/** Shorter values are told by nobody's memory of eight characters, and would hide half of every text. */
+/** Masking shorter values would hide half of every text. */
 const SHORTEST_VALUE = 4;
 /** So much of a value is looked at, in UTF-16 code units. */
 const LONGEST_LOOK = 400;
@@ -27,7 +27,7 @@ const GLUED = /^(?:requirepass|masterauth|userpass|passin|passout|sshpass|cacert
 /** `user:password` up to where a user part can end. */
 const USER_PART =
   /(?<=^|[\s"'/=(,])[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/|[a-z]{2,8}:\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
-/** A string that stands by itself: what a program takes for a password need not have a name beside it. */
+/** A string that is by itself: what a program treats as a password need not have a name beside it. */
 const QUOTED = /(?<quote>["'])(?<value>[^"'\s]{8,200})\k<quote>/g;
 const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
 const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{20,4000}/g;
@@ -115,7 +115,7 @@ function valueAt(line: string, start: number, joint: string, quoteBefore: string
 
 const REFERENCE = /\$\{[^{}]{0,200}\}|\$\([^()]{0,400}\)?|\$\w{1,100}|\{\{[^{}]{0,200}\}\}/g;
 
-/** The parts of a value that are written here: what a shell or a template fills in is no secret of this text. */
+/** The parts of a value that are written here: what a shell or a template fills in is not a secret of this text. */
 function literalsOf(line: string, { start, end }: Range): Range[] {
   const value = line.slice(start, end);
   if (isReference(value)) return [];
@@ -152,7 +152,7 @@ function isPasswordLike(text: string): boolean {
   return /\d/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text) && /[!#%^&*+?~]/.test(text);
 }
 
-/** The parts of a long run of characters that are no path, address, version, digest or chain of words. */
+/** The parts of a long run of characters that are not a path, address, version, digest or chain of words. */
 function tokensIn(run: string, at: number, line: string): Range[] {
   const found: Range[] = [];
   const isDigest = DIGEST.test(line.slice(Math.max(0, at - 200), at + run.length + 200));

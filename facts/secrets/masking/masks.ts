@@ -122,7 +122,7 @@ export class Masks {
     return found;
   }
 
-  /** The secrets themselves, those that stand in decoded text too. */
+  /** The secrets themselves, those that are in decoded text too. */
   private valuesOf(): readonly string[] {
     const found = new Set<string>();
     for (const { start, end } of this.known) {
@@ -146,12 +146,12 @@ function knownIn(document: string, build: ImageBuild): readonly Range[] {
     .flatMap(one => exposures(one))
     .filter(({ span: { file, start, end } }) => file === undefined && end > start);
   const formats = findSecretFormats(document);
-  // A word for a password stands in other meanings elsewhere.
+  // A word used as a password has other meanings elsewhere.
   const unique = [...found.filter(({ judgement }) => judgement.kind === 'secret').map(({ span }) => span), ...formats];
   return [...found.map(({ span }) => span), ...formats, ...repetitions(document, unique)];
 }
 
-/** Where the same secrets stand once more: a password that is asked for twice is told once. */
+/** Where the same secrets occur again: a password that is asked for twice is reported once. */
 function repetitions(text: string, secrets: readonly Range[]): readonly Range[] {
   const found: Range[] = [];
   const searched = new Set<string>();

@@ -135,7 +135,7 @@ export interface Template extends HclNode {
 /** What surrounds a heredoc's content. */
 export interface HeredocFrame {
   readonly marker: Name;
-  /** `<<-`: the smallest indentation is removed from all lines that are not blank. */
+  /** `<<-`: the smallest indentation is removed from all non-blank lines. */
   readonly flush: boolean;
   /** The indentation that is removed from each line, and that a new line needs. Empty for `<<`. */
   readonly indent: string;

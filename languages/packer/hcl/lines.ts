@@ -107,7 +107,7 @@ export class LineIndex {
     return this.itemAt(at) !== undefined || this.isTopLevel(at) ? at : -1;
   }
 
-  /** Whether the next line that is not blank is indented deeper than `column`, or closes a block at that column. */
+  /** Whether the next non-blank line is indented deeper than `column`, or closes a block at that column. */
   opensBody(pos: number, column: number): boolean {
     const at = this.nextContent(pos);
     if (at >= this.text.length) return false;
@@ -115,7 +115,7 @@ export class LineIndex {
     return next > column || (next === column && this.text.charCodeAt(at) === CLOSE_BRACE);
   }
 
-  /** Whether the next line that is not blank is indented deeper than `column` and starts like an item. */
+  /** Whether the next non-blank line is indented deeper than `column` and starts like an item. */
   opensItems(pos: number, column: number): boolean {
     const at = this.nextContent(pos);
     return at < this.text.length && this.columnOf(at) > column && this.itemAt(at) !== undefined;

@@ -51,7 +51,7 @@ function waysIn(tree: CloudInitTree, account: Account): readonly Related[] | und
   ];
 }
 
-/** `chpasswd` comes behind the lock, and opens it. */
+/** `chpasswd` comes after the lock, and opens it. */
 function isSetLater(password: number, { map }: Account): boolean {
   return password < map.span.start || password >= map.span.end;
 }

@@ -189,7 +189,7 @@ const PROCESSORS = [
   'loong64',
   'wasm',
 ];
-/** Other names that are normalised to one of those above. */
+/** Other names that are normalized to one of those above. */
 const OTHER_NAMES = ['x86_64', 'x86-64', 'aarch64', 'armhf', 'armel', 'i386'];
 
 function wrongPlatform(text: string): Wrong | undefined {

@@ -10,7 +10,7 @@ import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/
 const OCI = 'org.opencontainers.image.';
 /** How many keys a message names. */
 const MOST_NAMED = 4;
-/** Without these nobody finds the people or the sources behind an image. */
+/** Without these the owners and sources of an image cannot be found. */
 const TRACING: ReadonlySet<string> = new Set([`${OCI}authors`, `${OCI}source`]);
 /** Keys with the same meaning, by the key of the specification. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {

@@ -67,7 +67,7 @@ export abstract class Words {
     choices[this.pick(choices.length - 1)]!();
   }
 
-  /** Adds one of several texts; a newline in it is one that here-documents wait for. */
+  /** Adds one of several strings; a newline in it is one that here-documents wait for. */
   protected add(...texts: readonly string[]): void {
     const text = texts[this.pick(texts.length - 1)]!;
     for (const [i, line] of text.split('\n').entries()) {
@@ -99,7 +99,7 @@ export abstract class Words {
     if (this.waiting) this.lineEnd();
   }
 
-  /** Arrays and elements of arrays stand alone: mvdan-sh refuses them in front of a command. */
+  /** Arrays and elements of arrays are alone: mvdan-sh rejects them in front of a command. */
   protected assignment(depth: number, alone: boolean): void {
     this.add('a', 'foo', 'x1', 'if_');
     if (alone && this.chance(3)) this.add('[0]', '[$i]', '[1 + 2]');
@@ -191,7 +191,7 @@ export abstract class Words {
 
   private substitution(open: string, depth: number): void {
     const inner = this.inner(depth - 1);
-    // A `(` right behind `$(` would be arithmetic.
+    // A `(` right after `$(` would be arithmetic.
     this.text += `${open}${inner.startsWith('(') || this.chance(4) ? ' ' : ''}${inner})`;
   }
 }

@@ -103,7 +103,7 @@ class Lists extends Words {
   }
 
   private pipeline(depth: number): void {
-    // Right behind `$(` bash 5.2 does not know `time`.
+    // Right after `$(` bash 5.2 does not know `time`.
     if (this.chance(12)) this.add('! ', ...(this.text.trim() === '' ? [] : ['time ', 'time -p ']));
     this.command(depth);
     for (let i = this.pick(5); i > 3; i--) {
@@ -114,7 +114,7 @@ class Lists extends Words {
   }
 
   private command(depth: number): void {
-    // mvdan-sh starts no here-document behind some compound commands.
+    // mvdan-sh starts no here-document after some compound commands.
     if (depth <= 0 || this.waiting || this.chance(2)) this.simple(depth);
     else {
       this.compound(depth - 1);

@@ -7,7 +7,7 @@ export interface Judged {
   readonly why: string;
 }
 
-/** mvdan-sh refuses these; bash runs them. */
+/** mvdan-sh rejects these; bash runs them. */
 export const MVDAN_REFUSES: readonly Judged[] = [
   {
     script: 'cat <<E\na',
@@ -85,7 +85,7 @@ export const BASH_ACCEPTS: readonly Judged[] = [
   { script: 'echo `if`', ours: ['0  |  | echo · `if` | '], why: 'The same between backquotes.' },
 ];
 
-/** Bash refuses these, and this parser reads them. */
+/** Bash rejects these, and this parser reads them. */
 export const BASH_REFUSES: readonly Judged[] = [
   {
     script: 'echo $(time { a; })',

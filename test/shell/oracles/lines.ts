@@ -1,6 +1,6 @@
 /** Commands as lines, the form in which this parser and the others are compared. */
 
-/** A simple command as any parser has it; all texts are as they are written. */
+/** A simple command as any parser has it; all strings are as they are written. */
 export interface PlainCommand {
   readonly start: number;
   readonly words: readonly string[];

@@ -19,7 +19,7 @@ interface Library {
 const { syntax } = createRequire(import.meta.url)('mvdan-sh') as { syntax: Library };
 const parser = syntax.NewParser(syntax.Variant(syntax.LangBash));
 
-/** The commands of a script; `undefined` where the library takes it for broken. */
+/** The commands of a script; `undefined` where the library treats it as broken. */
 export function mvdan(text: string): PlainCommand[] | undefined {
   let file: { Stmts: Statement[] };
   try {
@@ -227,7 +227,7 @@ class Reading {
     return node.Value || node.Array || text.endsWith('=') ? text : `${text}=`;
   }
 
-  /** The library counts a `\\`+newline behind a word as a part of it. */
+  /** The library counts a `\\`+newline after a word as a part of it. */
   private slice(node: Node): string {
     const end = this.offset(node.End());
     const written = this.text.slice(this.startOf(node), end).replace(/(?:\\\n)+$/, '');

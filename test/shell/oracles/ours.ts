@@ -6,7 +6,7 @@ import { type PlainCommand, redirectOf } from './lines.ts';
 export interface OwnReading {
   readonly commands: readonly PlainCommand[];
   readonly broken: boolean;
-  /** The texts from first to last word of each command. */
+  /** The strings from first to last word of each command. */
   readonly words: readonly string[];
 }
 

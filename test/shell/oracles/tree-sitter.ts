@@ -11,7 +11,7 @@ parser.setLanguage(await Language.load(readFileSync(require.resolve('tree-sitter
 const COMMANDS = new Set(['command', 'declaration_command', 'unset_command', 'test_command']);
 const NO_WORDS = new Set(['variable_assignment', 'file_redirect', 'heredoc_redirect', 'herestring_redirect']);
 
-/** The texts from first to last word, in the order of the script; `undefined` where the library takes it for broken. */
+/** The strings from first to last word, in the order of the script; `undefined` where the library treats it as broken. */
 export function treeSitter(text: string): string[] | undefined {
   const tree = parser.parse(text);
   if (!tree) return undefined;
