@@ -10,10 +10,10 @@ const LONGEST = 1_000_000;
  * The files under a directory that are in one of our languages, without repetitions, in the order of their paths.
  * Without those that no tool reads as they are: templates that still have to be filled.
  */
-export function corpusOf(folder: string, input: LintInput): Map<LanguageId, Document[]> {
+export function corpusOf(directory: string, input: LintInput): Map<LanguageId, Document[]> {
   const found = new Map<LanguageId, Document[]>(input.engine.languages.map(({ id }) => [id, []]));
   const seen = new Set<string>();
-  for (const path of filesUnder(folder)) {
+  for (const path of filesUnder(directory)) {
     const text = readFileSync(path, 'utf8');
     const language = languageOf(input.engine, { path, text });
     if (!language || seen.has(text)) continue;
@@ -24,9 +24,9 @@ export function corpusOf(folder: string, input: LintInput): Map<LanguageId, Docu
   return found;
 }
 
-function* filesUnder(folder: string): Iterable<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
+function* filesUnder(directory: string): Iterable<string> {
+  for (const entry of readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(directory, entry.name);
     if (entry.isDirectory() && entry.name !== '.git') yield* filesUnder(path);
     else if (entry.isFile() && lstatSync(path).size <= LONGEST) yield path;
   }

@@ -184,7 +184,7 @@ function templates(count: number): Case {
     ]),
   );
   return {
-    name: `${count} templates in a folder`,
+    name: `${count} templates in a directory`,
     path: 't0.pkr.hcl',
     text: texts.get('t0.pkr.hcl')!,
     files: { read: path => texts.get(path.replace(/^\.\//, '')) ?? null, list: () => [...texts.keys()] },

@@ -23,11 +23,11 @@ const withoutFigures =
     return [];
   };
 
-const corpus = async (folder: string) => corpusOf(folder, await lintInput());
+const corpus = async (directory: string) => corpusOf(directory, await lintInput());
 
 /** Everything that is measured, against the linters that are found in these directories or in PATH. */
-async function everything(folder = '.', peers = process.env.BENCH_PEERS): Promise<Figure[]> {
-  const documents = await corpus(folder);
+async function everything(directory = '.', peers = process.env.BENCH_PEERS): Promise<Figure[]> {
+  const documents = await corpus(directory);
   return [
     ...benchStart(),
     ...benchPeers(documents.get('dockerfile') ?? [], peers),
@@ -46,7 +46,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   size: benchSize,
   server: benchServer,
   edits: (peers = process.env.BENCH_PEERS) => benchEdits(peers),
-  rules: async (folder = '.') => benchRules(await corpus(folder)),
+  rules: async (directory = '.') => benchRules(await corpus(directory)),
   peers: everything,
   secrets: withoutFigures(benchSecrets),
   hostile: withoutFigures(benchHostile),
@@ -57,7 +57,7 @@ const USUAL = ['lint', 'start', 'size', 'server'];
 /** Runs a measurement with its arguments; resolves to the exit code. */
 export async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name !== undefined && !Object.hasOwn(BENCHES, name)) {
-    process.stderr.write(`no measurement is called ${name}; there are ${Object.keys(BENCHES).join(', ')}\n`);
+    process.stderr.write(`unknown benchmark \`${name}\`: expected one of ${Object.keys(BENCHES).join(', ')}\n`);
     return 2;
   }
   const figures: Figure[] = [];

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Document } from '../core/linter.ts';
 import { spread } from './corpus.ts';
-import { pathIn } from './folders.ts';
+import { withDirectory } from './directories.ts';
 import { bakelint, costOf, findProgram, interleaved, type Program } from './process.ts';
 import { type Figure, table } from './statistics.ts';
 
@@ -54,8 +54,8 @@ const PLENTY = 60;
 
 /** Ours and the other linters over the same real Dockerfiles, turn about; `directories` is where they are. */
 export function benchPeers(dockerfiles: readonly Document[], directories: string | undefined): Figure[] {
-  const few = pathIn(named(spread(dockerfiles, FEW)), ({ path, files }) => compare(path, files, directories, 5));
-  const all = pathIn(named(dockerfiles), ({ path, files }) => compare(path, files, directories, 3));
+  const few = withDirectory(named(spread(dockerfiles, FEW)), ({ path, files }) => compare(path, files, directories, 5));
+  const all = withDirectory(named(dockerfiles), ({ path, files }) => compare(path, files, directories, 3));
   return Object.entries(AIMS).flatMap(([peer, aims]) =>
     [few, all].map((ratios, i) => ({
       what: `${i === 0 ? FEW : dockerfiles.length} Dockerfiles against ${peer}`,

@@ -1,7 +1,7 @@
 import type { LanguageId } from '../core/build.ts';
 import type { Document } from '../core/linter.ts';
+import { generated, withDirectory } from './directories.ts';
 import { documentOf, LANGUAGES } from './documents.ts';
-import { generated, pathIn } from './folders.ts';
 import { bakelint, type Cost, costOf } from './process.ts';
 import { type Figure, median, table } from './statistics.ts';
 
@@ -11,7 +11,7 @@ export function benchScale(): Figure[] {
 }
 
 function costOfFile(document: Document, rounds = 3): number {
-  return pathIn([document], ({ path, files }) =>
+  return withDirectory([document], ({ path, files }) =>
     median(Array.from({ length: rounds }, () => costOf(bakelint(...files), path).cpu)),
   );
 }
@@ -56,7 +56,7 @@ function benchLines(): Figure[] {
 /** Directories of many files with one process. */
 function benchFiles(): Figure[] {
   const costs = [2_000, 10_000, 20_000].map((count): [number, Cost] =>
-    pathIn(generated(count), ({ path }) => [count, costOf(bakelint('.'), path)]),
+    withDirectory(generated(count), ({ path }) => [count, costOf(bakelint('.'), path)]),
   );
   const rows = costs.map(([count, { cpu, wall, peak }]) => [String(count), cpu, wall, (cpu / count) * 1000, peak]);
   process.stdout.write(`${table([['generated files', 'CPU s', 'wall s', 'CPU ms per file', 'peak MiB'], ...rows])}\n`);

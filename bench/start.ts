@@ -1,4 +1,4 @@
-import { pathIn } from './folders.ts';
+import { withDirectory } from './directories.ts';
 import { bakelint, costOf, DIST, interleaved, NOTHING, type Program } from './process.ts';
 import { type Figure, table } from './statistics.ts';
 
@@ -20,7 +20,7 @@ const TIMES = 5;
 
 /** What one run costs beyond a Node.js process that does nothing. */
 export function benchStart(): Figure[] {
-  return pathIn([{ path: 'Dockerfile', text: SMALL }], ({ path, files }) => {
+  return withDirectory([{ path: 'Dockerfile', text: SMALL }], ({ path, files }) => {
     const programs: readonly (readonly [string, Program])[] = [
       ['node -e 0', NOTHING],
       ['bakelint --version', { program: process.execPath, args: [`${DIST}/cli.js`, '--version'] }],

@@ -7,7 +7,7 @@ import { type Command, type FailOn, type Format, OPTION_ROWS, type OptionRow } f
 /** Files above this are not read unless `--max-file-size` says otherwise. */
 const TEN_MEGABYTES = 10 * 1024 * 1024;
 
-/** What the arguments ask for. Throws {@link CommandError} with a line for the user when they make no sense. */
+/** The command of the arguments. Throws {@link CommandError} with a line for the user when they are invalid. */
 export function parseArguments(args: readonly string[]): Command {
   // Other arguments are between the client and the server (`--stdio`, `--clientProcessId=7`).
   if (args[0] === '--lsp') return { kind: 'lsp', debug: false };
@@ -22,25 +22,23 @@ export function parseArguments(args: readonly string[]): Command {
     allow(given, 'rules', ['format', 'debug']);
     if (words.length > 1)
       throw new CommandError(
-        `\`rules\` takes no ${quote(words[1]!)}; to lint a folder of that name, write \`./rules\``,
+        `unexpected argument ${quote(words[1]!)} for \`rules\`; to lint a directory of that name, write \`./rules\``,
       );
-    if (format === 'sarif') throw new CommandError('`rules` is written as text or json, not as sarif');
+    if (format === 'sarif') throw new CommandError('`rules` does not support `--format sarif`; use text or json');
     return { kind: 'rules', format, debug };
   }
   if (words[0] === 'explain' && !given.has('--')) {
     allow(given, 'explain', ['debug']);
-    if (words.length !== 2)
-      throw new CommandError('`explain` takes the name of one rule, as in `bakelint explain latest-tag`');
+    if (words.length !== 2) throw new CommandError('`explain` expects one rule, as in `bakelint explain latest-tag`');
     return { kind: 'explain', rule: words[1]!, format: 'text', debug };
   }
-  // Words that other programs take for a command; a file of such a name is `./help`.
+  // Commands of other programs; a file of such a name is `./help`.
   if (words.length === 1 && !given.has('--') && (words[0] === 'help' || words[0] === 'version'))
     return { kind: words[0], debug };
   const diff = given.has('diff');
-  if (diff && format !== 'text')
-    throw new CommandError(`\`--diff\` shows a diff, so it does not go with \`--format ${format}\``);
+  if (diff && format !== 'text') throw new CommandError(`\`--diff\` cannot be used with \`--format ${format}\``);
   if (words.includes('-') && words.length > 1)
-    throw new CommandError('`-` reads one text from stdin, so it stands alone');
+    throw new CommandError('`-` (stdin) cannot be combined with other paths');
   return {
     kind: 'lint',
     debug,
@@ -65,7 +63,7 @@ export function parseArguments(args: readonly string[]): Command {
 function split(args: readonly string[]): { given: Map<string, string[]>; words: string[] } {
   const given = new Map<string, string[]>();
   const words: string[] = [];
-  // Not strict: the table below words what is wrong better than the library does.
+  // Not strict: the messages below are better than those of the library.
   const { tokens } = parseArgs({ args: [...args], options: NODE_OPTIONS, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
@@ -74,7 +72,7 @@ function split(args: readonly string[]): { given: Map<string, string[]>; words: 
       const row = rowOf(token.rawName === '-h' ? token.rawName : args[token.index]!.replace(/=.*/s, ''));
       const value = checkedValue(row, token.value);
       if (given.has(row.name) && row.value !== undefined && !row.repeats)
-        throw new CommandError(`\`--${row.name}\` is given twice`);
+        throw new CommandError(`\`--${row.name}\` can be given only once`);
       given.set(row.name, [...(given.get(row.name) ?? []), value]);
     }
   }
@@ -98,25 +96,25 @@ function rowOf(written: string): OptionRow {
     OPTION_ROWS.map(row => row.name),
   );
   throw new CommandError(
-    `there is no option ${quote(written)}${meant ? `; did you mean \`--${meant}\`?` : ' (see `bakelint --help`)'}`,
+    `unknown option ${quote(written)}${meant ? `; did you mean \`--${meant}\`?` : ' (see `bakelint --help`)'}`,
   );
 }
 
 /** The value that an option was given, an empty one for a switch. */
 function checkedValue(row: OptionRow, value: string | undefined): string {
   if (row.value === undefined) {
-    if (value !== undefined) throw new CommandError(`\`--${row.name}\` takes no value`);
+    if (value !== undefined) throw new CommandError(`\`--${row.name}\` does not take a value`);
     return '';
   }
   if (value === undefined || value === '')
-    throw new CommandError(`\`--${row.name}\` needs a value: --${row.name} ${row.value}`);
+    throw new CommandError(`\`--${row.name}\` requires a value: \`--${row.name} ${row.value}\``);
   if (row.values && !row.values.includes(value)) throw new CommandError(wrongValue(row, value));
   return value;
 }
 
 function wrongValue(row: OptionRow, value: string): string {
   const meant = meantBy(value, row.values ?? []);
-  return `\`--${row.name}\` takes ${row.values?.join(', ')}, not ${quote(value)}${meant ? `; did you mean \`${meant}\`?` : ''}`;
+  return `invalid value ${quote(value)} for \`--${row.name}\`${meant ? `; did you mean \`${meant}\`?` : `: expected ${oneOf(row.values ?? [])}`}`;
 }
 
 const meantBy = (word: string, candidates: readonly string[]): string | undefined =>
@@ -124,7 +122,7 @@ const meantBy = (word: string, candidates: readonly string[]): string | undefine
 
 function allow(given: ReadonlyMap<string, unknown>, command: string, allowed: readonly string[]): void {
   const other = [...given.keys()].find(name => !allowed.includes(name));
-  if (other !== undefined) throw new CommandError(`\`${command}\` does not take \`--${other}\``);
+  if (other !== undefined) throw new CommandError(`\`${command}\` does not accept \`--${other}\``);
 }
 
 /** Bytes from `500000`, `512K`, `10M`, `1G`; powers of 1,024. */
@@ -132,9 +130,13 @@ function sizeOf(text: string | undefined): number {
   if (text === undefined) return TEN_MEGABYTES;
   const match = /^(\d{1,12}(?:\.\d{1,3})?)([KMG]?)B?$/i.exec(text);
   const bytes = match ? Number(match[1]) * { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[match[2]!.toUpperCase()]! : 0;
-  if (bytes < 1) throw new CommandError(`\`--max-file-size\` takes a size such as 500K or 20M, not ${quote(text)}`);
+  if (bytes < 1)
+    throw new CommandError(`invalid value ${quote(text)} for \`--max-file-size\`: expected a size such as 500K or 20M`);
   // Strings cannot be longer than this in Node, so a higher limit could only crash.
   return Math.min(bytes, 256 * 1024 ** 2);
 }
 
 const quote = (text: string): string => `\`${text}\``;
+
+/** `text, json or sarif` */
+const oneOf = (values: readonly string[]): string => `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;

@@ -15,7 +15,7 @@ export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
     rules.map(rule => rule.id),
   );
   throw new CommandError(
-    `there is no rule \`${name}\`${meant ? `; did you mean \`${meant}\`?` : ' (see `bakelint rules`)'}`,
+    `unknown rule \`${name}\`${meant ? `; did you mean \`${meant}\`?` : ' (see `bakelint rules`)'}`,
   );
 }
 
@@ -58,5 +58,5 @@ export function rulesText({ rules, fixable }: EngineSource, { stdout, env }: Hos
       stdout.isTTY && stdout.columns && line.length > stdout.columns ? `${line.slice(0, stdout.columns - 1)}…` : line;
     return `${paint('bold', shown.slice(0, width))}${shown.slice(width)}\n`;
   });
-  return `${lines.join('')}\n${rules.length} rules. \`bakelint explain RULE\` tells more.\n`;
+  return `${lines.join('')}\n${rules.length} rules. Run \`bakelint explain RULE\` for details.\n`;
 }

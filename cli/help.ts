@@ -6,14 +6,14 @@ export function help(): string {
     ({ name, value, help }) => `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(23)}${help}`,
   );
   return [
-    'Lints the files that build images: Dockerfiles, Packer templates, cloud-init.',
+    'Lints Dockerfiles, Packer templates and cloud-init files.',
     '',
-    'bakelint [options] [path …]   files and folders; default `.`, `-` is stdin',
-    'bakelint rules [--format json]          every rule',
-    'bakelint explain RULE                   what a rule finds and why',
+    'bakelint [options] [path …]     Lint files and directories (default: `.`)',
+    'bakelint rules [--format json]  List all rules',
+    'bakelint explain RULE           Show the page of a rule',
     ...rows,
     '',
-    'Exit: 0 nothing found; 1 something at or above --fail-on; 2 it did not work.',
+    'Exit status: 0 no findings, 1 findings from --fail-on, 2 usage or I/O error',
     '',
   ].join('\n');
 }

@@ -40,5 +40,5 @@ export interface EngineSource {
   load(languages: Iterable<LanguageId>): Promise<void>;
 }
 
-/** Something that the user did or that the system refused: shown as one line, exit code 2. */
+/** A usage or I/O error: its message is shown on one line, and the exit status is 2. */
 export class CommandError extends Error {}

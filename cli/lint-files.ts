@@ -124,7 +124,7 @@ export class FileLinter {
       this.fixed += result.fixed;
       return result.report;
     } catch (error) {
-      this.errors.push(`${subject.shown}: not fixed, ${reasonOf(error)}`);
+      this.errors.push(`${subject.shown}: not fixed: ${reasonOf(error)}`);
       return this.lintAndFix(subject, [])?.report;
     }
   }
@@ -154,7 +154,7 @@ export class FileLinter {
   private given(name: string, configurations: Configurations): ConfigFile {
     const path = absolute(this.cwd, name);
     const content = this.disk.read(path);
-    if (!content) throw new CommandError(`${name}: no such file or folder`);
+    if (!content) throw new CommandError(`${name}: no such file or directory`);
     if (isRefused(content) && content.refused === 'unreadable') throw new CommandError(`${name}: ${content.reason}`);
     return configurations.read(path, content);
   }
@@ -238,7 +238,7 @@ export class FileLinter {
   private addFailures(failures: readonly Failure[], shown: string): void {
     for (const { rule, error } of failures) {
       const where = rule === undefined ? `on ${shown}` : `in rule \`${rule}\` on ${shown}`;
-      const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (`--debug` shows it)';
+      const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (run with `--debug` for details)';
       this.errors.push(`internal error ${where}${detail}`);
     }
   }

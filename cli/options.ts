@@ -49,21 +49,21 @@ const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'never'];
 /** Every option, in the order of the help. */
 export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'format', value: 'FORMAT', values: FORMATS, help: 'text (default), json or sarif' },
-  { name: 'fix', help: 'Apply the fixes that keep the meaning' },
-  { name: 'fix-suggested', help: 'Apply those too that need a look' },
-  { name: 'diff', help: 'Show what the fixes would change, write nothing' },
+  { name: 'fix', help: 'Apply safe fixes' },
+  { name: 'fix-suggested', help: 'Apply safe and suggested fixes (review the result)' },
+  { name: 'diff', help: 'Print the fixes as a diff and write nothing' },
   { name: 'preset', value: 'NAME', values: PRESETS, help: 'recommended (default), strict or all' },
-  { name: 'rule', value: 'ID', repeats: true, help: 'Run only this rule (may be given again)' },
-  { name: 'fail-on', value: 'LEVEL', values: FAIL_ON, help: 'Exit 1 from error, warning (default), info; or never' },
-  { name: 'config', value: 'FILE', help: 'Use this instead of the nearest .bakelint.yaml' },
-  { name: 'quiet', help: 'Tell only what is at or above --fail-on' },
+  { name: 'rule', value: 'ID', repeats: true, help: 'Run only this rule (repeatable)' },
+  { name: 'fail-on', value: 'LEVEL', values: FAIL_ON, help: 'Exit 1 at error, warning (default), info or never' },
+  { name: 'config', value: 'FILE', help: 'Configuration file instead of the nearest one' },
+  { name: 'quiet', help: 'Report only findings at or above --fail-on' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
-  { name: 'stdin-filename', value: 'NAME', help: 'What to take the text of `-` for' },
-  { name: 'shellcheck', help: 'Run ShellCheck on the scripts, where it is installed' },
-  { name: 'debug', help: 'Show where an internal error comes from' },
-  { name: 'lsp', help: 'Run the language server on stdin and stdout' },
+  { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
+  { name: 'shellcheck', help: 'Run ShellCheck on scripts, if it is installed' },
+  { name: 'debug', help: 'Show stack traces of internal errors' },
+  { name: 'lsp', help: 'Run the language server over stdin and stdout' },
   { name: 'version', help: 'Show the version' },
-  { name: 'help', help: 'Show this' },
+  { name: 'help', help: 'Show this help' },
 ];
 
 /** Whether a severity is at or above the threshold. */

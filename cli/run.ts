@@ -22,8 +22,8 @@ import { version } from './version.ts';
 const PAPER = 160;
 
 /**
- * Runs a command line. The exit code: 0 nothing at or above `--fail-on`, 1 something, 2 it could not be done (bad
- * arguments, files that cannot be had, a defect of ours), with a line on stderr for each reason.
+ * Runs a command line. The exit code: 0 nothing at or above `--fail-on`, 1 something, 2 usage error, unreadable
+ * file or internal error, with a line on stderr for each.
  */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   const debug = args.includes('--debug');
@@ -33,7 +33,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
     if (error instanceof CommandError) return complain(host, error.message);
     return complain(
       host,
-      `internal error: ${debug ? ((error as Error)?.stack ?? String(error)) : 'run it with `--debug` to see more'}`,
+      `internal error: ${debug ? ((error as Error)?.stack ?? String(error)) : 'run with `--debug` for details'}`,
     );
   }
 }
@@ -135,7 +135,7 @@ function skipped(files: readonly Candidate[], linter: FileLinter): readonly stri
 /** ShellCheck; without it everything else is linted all the same. */
 function checkerOf(host: Host): ScriptChecker | undefined {
   const checker = shellCheck();
-  if (!checker) host.stderr.write('bakelint: `shellcheck` is not installed, so scripts are linted without it\n');
+  if (!checker) host.stderr.write('bakelint: `shellcheck` not found; linting scripts without it\n');
   return checker;
 }
 
@@ -146,7 +146,7 @@ async function lintStdin(options: LintOptions, linter: FileLinter, source: Engin
   if (!result) {
     // A text piped through `--fix` is written back even when nothing is fixed.
     if (fixing) host.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-    const how = options.stdinFilename === undefined ? ' (`--stdin-filename Dockerfile` says what it is)' : '';
+    const how = options.stdinFilename === undefined ? '; name it with `--stdin-filename Dockerfile`' : '';
     linter.errors.push(
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
@@ -185,7 +185,7 @@ function finish(
     const { fixed } = linter;
     if (!options.quiet)
       host.stderr.write(
-        `${linter.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would go.`}\n`,
+        `${linter.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would be fixed.`}\n`,
       );
   } else if (options.format === 'json') out.write(formatJson(report));
   else if (options.format === 'sarif') out.write(formatSarif(report, source.rules, version(host.home)));

@@ -22,7 +22,7 @@ export function waitForOurs(context: vscode.ExtensionContext, load: () => Promis
     for (const one of waiting) one.dispose();
     client = load().then(({ launch }) => launch(context));
     // The language client has shown what is wrong.
-    client.catch(error => console.error('Bakelint did not start:', error));
+    client.catch(error => console.error('Bakelint failed to start:', error));
   };
   waiting.push(
     vscode.workspace.onDidOpenTextDocument(document => look([document])),

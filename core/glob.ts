@@ -19,10 +19,10 @@ export function matchesGlob(pattern: string, path: string): boolean {
  * count as a slash otherwise.
  */
 export function coversPath(pattern: string, path: string, isDirectory: boolean): boolean {
-  const folders = pattern.endsWith('/');
-  const written = folders ? pattern.slice(0, -1) : pattern;
+  const directoryOnly = pattern.endsWith('/');
+  const written = directoryOnly ? pattern.slice(0, -1) : pattern;
   const given = segmentsOf(path);
-  if (folders && !isDirectory) given.pop();
+  if (directoryOnly && !isDirectory) given.pop();
   if (!written.includes('/')) return written !== '' && given.some(name => matchesSegment(written, name));
   return matchesSegments([...segmentsOf(written), '**'], given);
 }

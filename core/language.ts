@@ -11,7 +11,7 @@ import type { SourceText } from './text.ts';
 export interface Files {
   read(path: string): string | null | undefined;
   /** The names of the files in a directory, not its directories. */
-  list(folder: string): readonly string[] | null | undefined;
+  list(directory: string): readonly string[] | null | undefined;
 }
 /** A host that can answer nothing. */
 export const NO_FILES: Files = { read: () => undefined, list: () => undefined };

@@ -9,9 +9,9 @@ export function parentDirectory(path: string): string {
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
-/** `folder/name` with `.` and `..` resolved; an absolute `name` stays. */
-export function joinPath(folder: string, name: string): string {
-  const whole = name.startsWith('/') ? name : `${folder}/${name}`;
+/** `directory/name` with `.` and `..` resolved; an absolute `name` stays. */
+export function joinPath(directory: string, name: string): string {
+  const whole = name.startsWith('/') ? name : `${directory}/${name}`;
   const out: string[] = [];
   for (const segment of whole.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -21,20 +21,20 @@ export function joinPath(folder: string, name: string): string {
   return (whole.startsWith('/') ? '/' : '') + out.join('/') || '.';
 }
 /** The directory that a directory is in; `undefined` at the top. */
-export function parentOf(folder: string): string | undefined {
-  const parent = parentDirectory(folder);
-  return parent === folder || !folder.includes('/') ? undefined : parent;
+export function parentOf(directory: string): string | undefined {
+  const parent = parentDirectory(directory);
+  return parent === directory || !directory.includes('/') ? undefined : parent;
 }
 /** The path of a name in a directory. */
-export function pathIn(folder: string, name: string): string {
-  return folder === '/' ? `/${name}` : `${folder}/${name}`;
+export function pathIn(directory: string, name: string): string {
+  return directory === '/' ? `/${name}` : `${directory}/${name}`;
 }
 /** Whether a path is a directory or is in it. Both absolute, with `..` resolved. */
-export function isInside(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+export function isInside(directory: string, path: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }
 /** A path as it is written from a directory; one outside of it stays whole, the directory itself is empty. */
-export function pathFrom(folder: string, path: string): string {
-  if (!isInside(folder, path)) return path;
-  return path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
+export function pathFrom(directory: string, path: string): string {
+  if (!isInside(directory, path)) return path;
+  return path.slice(directory.endsWith('/') ? directory.length : directory.length + 1);
 }

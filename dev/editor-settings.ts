@@ -12,14 +12,14 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
     'bakelint.preset': {
       enum: ['', 'recommended', 'strict', 'all'],
       default: '',
-      description: 'The set of rules to run. Empty: the one that the configuration file names, or else `recommended`.',
+      description: 'Rule preset. Empty: the preset of the configuration file, or `recommended`.',
     },
     'bakelint.config': {
       type: 'string',
       default: '',
       scope: 'resource',
       description:
-        'A configuration file to use in place of the nearest `.bakelint.yaml`, relative to the workspace folder.',
+        'Configuration file to use instead of the nearest `.bakelint.yaml`, relative to the workspace folder.',
     },
     'bakelint.rules': {
       type: 'object',
@@ -29,20 +29,23 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
         rules.map(rule => [rule.id, { type: ['string', 'object'], description: `${rule.summary}.` }]),
       ),
       additionalProperties: false,
-      description: 'Rules to switch or set, on top of the configuration file.',
+      description: 'Rule settings, applied on top of the configuration file.',
     },
-    'bakelint.run': { enum: ['onType', 'onSave'], default: 'onType', description: 'When to lint.' },
+    'bakelint.run': {
+      enum: ['onType', 'onSave'],
+      default: 'onType',
+      description: 'Whether to lint while typing or when a file is saved.',
+    },
     'bakelint.shellcheck.enable': {
       type: 'boolean',
       default: false,
       scope: 'machine',
-      description:
-        'Run ShellCheck on scripts, where it is installed. On the desktop only, and in trusted workspaces only.',
+      description: 'Run ShellCheck on scripts if it is installed. Only on the desktop and in trusted workspaces.',
     },
     'bakelint.trace.server': {
       enum: ['off', 'messages', 'verbose'],
       default: 'off',
-      description: 'Log what the editor and the language server say to each other.',
+      description: 'Trace the messages between VS Code and the language server.',
     },
   };
   const contributes = { ...manifest.contributes, configuration: { title: 'Bakelint', properties } };

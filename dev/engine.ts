@@ -24,9 +24,9 @@ export const EXAMPLE_DAY = '2026-11-21';
 function filesOf(example: Example): Files {
   return {
     read: path => example.files.get(path.replace(/^\.\//, '')) ?? null,
-    list: folder =>
+    list: directory =>
       [...example.files.keys(), example.path]
-        .filter(path => joinPath('.', folder) === '.' || path.startsWith(`${folder}/`))
+        .filter(path => joinPath('.', directory) === '.' || path.startsWith(`${directory}/`))
         .map(path => path.split('/').pop()!),
   };
 }
@@ -84,5 +84,5 @@ export interface RuleDirectory extends RulePlace {
 
 /** The directories under `rules/` that hold a rule, by its id. */
 export function ruleDirectories(): RuleDirectory[] {
-  return rulePlaces().map(place => ({ ...place, page: readFileSync(`${place.folder}/rule.md`, 'utf8') }));
+  return rulePlaces().map(place => ({ ...place, page: readFileSync(`${place.directory}/rule.md`, 'utf8') }));
 }

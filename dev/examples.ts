@@ -9,10 +9,10 @@ export async function examples(args: readonly string[]): Promise<number> {
   const update = args.includes('--update');
   const named = args.filter(arg => !arg.startsWith('--'));
   const engine = engineOf(rules);
-  for (const { id, folder, page } of ruleDirectories().filter(one => named.length === 0 || named.includes(one.id))) {
+  for (const { id, directory, page } of ruleDirectories().filter(one => named.length === 0 || named.includes(one.id))) {
     const rule = rules.find(candidate => candidate.id === id);
     if (!rule) {
-      process.stderr.write(`${folder} has no rule of that name\n`);
+      process.stderr.write(`${directory}/rule.ts does not export a rule of that id\n`);
       continue;
     }
     const results = new Map<number, { report: string; fixed: string | undefined }>();
@@ -21,12 +21,12 @@ export async function examples(args: readonly string[]): Promise<number> {
       const fixed = fixExample(engine, rule, example);
       results.set(example.line, { report, fixed: fixed === example.text ? undefined : fixed });
       if (example.kind === 'good' && report !== '')
-        process.stderr.write(`${folder}/rule.md:${example.line} is good, but:\n${report}\n`);
+        process.stderr.write(`${directory}/rule.md:${example.line} is a good example with findings:\n${report}\n`);
       if (example.kind === 'bad' && report === '')
-        process.stderr.write(`${folder}/rule.md:${example.line} is bad, but nothing is found\n`);
-      if (!update && example.kind === 'bad') process.stdout.write(`${folder}/rule.md:${example.line}\n${report}\n`);
+        process.stderr.write(`${directory}/rule.md:${example.line} is a bad example without findings\n`);
+      if (!update && example.kind === 'bad') process.stdout.write(`${directory}/rule.md:${example.line}\n${report}\n`);
     }
-    if (update) writeFileSync(`${folder}/rule.md`, rewritten(page, results));
+    if (update) writeFileSync(`${directory}/rule.md`, rewritten(page, results));
   }
   return 0;
 }

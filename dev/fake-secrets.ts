@@ -68,7 +68,7 @@ const KINDS: Readonly<Record<string, { readonly words: string; readonly value: s
 function all(text: string, replace: (words: string, value: string, placeholder: string) => string): string {
   return text.replace(/\{\{secret:([a-z-]+)\}\}/g, (placeholder, name: string) => {
     const kind = KINDS[name];
-    if (!kind) throw new Error(`no secret is called ${name}; there are ${Object.keys(KINDS).join(', ')}`);
+    if (!kind) throw new Error(`unknown secret \`${name}\`: expected one of ${Object.keys(KINDS).join(', ')}`);
     return replace(kind.words, kind.value, placeholder);
   });
 }

@@ -17,11 +17,11 @@ export function generate(args: readonly string[]): number {
   for (const group of RULE_GROUPS)
     files.set(
       `rules/${group}/index.ts`,
-      groupIndex(places.filter(({ folder }) => folder.startsWith(`rules/${group}/`))),
+      groupIndex(places.filter(({ directory }) => directory.startsWith(`rules/${group}/`))),
     );
   files.set('rules/catalog.json', ruleCatalog(rules, places));
-  for (const folder of ruleDirectories())
-    files.set(`docs/rules/${folder.id}.md`, rulePage(rules.find(({ id }) => id === folder.id)!, folder));
+  for (const directory of ruleDirectories())
+    files.set(`docs/rules/${directory.id}.md`, rulePage(rules.find(({ id }) => id === directory.id)!, directory));
   files.set('docs/rules/README.md', rulesTable(rules));
   files.set('docs/coverage.md', coveragePage(rules));
   files.set('docs/bakelint.schema.json', publishedSchema(configSchema(rules)));

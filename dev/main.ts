@@ -1,4 +1,4 @@
-/** `npm run dev -- COMMAND`: what people who work on Bakelint run. */
+/** `npm run dev -- COMMAND`: commands for contributors. */
 import { examples } from './examples.ts';
 import { generate } from './generate.ts';
 import { messages } from './messages.ts';
@@ -12,17 +12,17 @@ import { secretsTable } from './secrets-table.ts';
 import { snapshot } from './snapshot.ts';
 
 const HELP = `npm run dev -- COMMAND
-  new-rule GROUP/ID        start a rule: rules/GROUP/ID/rule.ts and rule.md
-  generate [--check]       write the rule index, the rule pages, the schema and the settings (or say what is stale)
-  examples [--update] [ID] lint the examples of the rules and show (or write) their diagnostics and fixes
-  messages [--markers] [ID] list the rules' messages with length, help and phrases to avoid, and totals
-  mutants [--sample N] [--seed S] [--rules ID,ID] change guards one at a time; print which changes no example shows
-  pack-npm                 write the directory that is published on npm (dist/npm) from what is built
-  print FILE               show how a file is read: its build, without the text of any secret
-  refresh WHAT [INPUT]     update a file in data/ from INPUT, or with --check report the files older than a year
-  release-notes TAG        what the change log says of a version; fails when the tag does not fit
-  secrets-table            what the generated table of secrets holds, and how many are judged rightly
-  snapshot                 write what all rules find in all examples to test/whole/snapshots/
+  new-rule GROUP/ID        create rules/GROUP/ID/rule.ts and rule.md
+  generate [--check]       write the rule index, rule pages, schema and editor settings (or list stale files)
+  examples [--update] [ID] lint the examples of rules and print (or write) their diagnostics and fixes
+  messages [--markers] [ID] print messages with length, help and banned phrases, and totals
+  mutants [--sample N] [--seed S] [--rules ID,ID] change conditions one at a time and print the changes that no example detects
+  pack-npm                 write the npm package to dist/npm (after a build)
+  print FILE               print the model of a file, with secrets masked
+  refresh WHAT [INPUT]     update a file in data/ from INPUT (--check: list files older than a year)
+  release-notes TAG        print the CHANGELOG section of a version; fails if the tag does not match
+  secrets-table            print accuracy on the generated table of secrets
+  snapshot                 write the findings of all rules in all examples to test/whole/snapshots/
 `;
 
 /** Runs one command; resolves to the exit code. */

@@ -33,7 +33,7 @@ export async function mutants(args: readonly string[]): Promise<number> {
     else process.stdout.write(survivor(chosen[answer.number]!, answer));
   }
   const percent = ((100 * killed) / Math.max(1, chosen.length)).toFixed(1);
-  process.stdout.write(`${killed} of ${chosen.length} mutants killed (${percent} %), of ${all.length} there are\n`);
+  process.stdout.write(`${killed} of ${chosen.length} mutants killed (${percent}%); ${all.length} mutants in all\n`);
   return 0;
 }
 
@@ -62,11 +62,11 @@ function sampled<T>(all: readonly T[], size: number, seed: number): T[] {
 
 /** The answers for all mutants, in their order. */
 async function* judged(chosen: readonly Mutant[]): AsyncGenerator<Answer> {
-  const folder = resolve(`.tsbuild/mutants-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
+  const directory = resolve(`.tsbuild/mutants-${process.pid}`);
+  mkdirSync(directory, { recursive: true });
   let judge: Judge | undefined;
   try {
-    const bundle = `${folder}/judge.mjs`;
+    const bundle = `${directory}/judge.mjs`;
     await bundleJudge(chosen, bundle);
     for (const [number, { file }] of chosen.entries()) {
       judge ??= await Judge.start(bundle);
@@ -77,7 +77,7 @@ async function* judged(chosen: readonly Mutant[]): AsyncGenerator<Answer> {
     }
   } finally {
     await judge?.end();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 

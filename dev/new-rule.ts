@@ -78,9 +78,9 @@ export function newRule([place = '']: readonly string[]): number {
     );
     return 2;
   }
-  const folder = `rules/${group}/${id}`;
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(ruleFiles(group, id))) writeFileSync(`${folder}/${name}`, text);
-  process.stdout.write(`Created ${folder}/rule.ts and rule.md. Next: npm run dev -- examples --update ${id}\n`);
+  const directory = `rules/${group}/${id}`;
+  mkdirSync(directory, { recursive: true });
+  for (const [name, text] of Object.entries(ruleFiles(group, id))) writeFileSync(`${directory}/${name}`, text);
+  process.stdout.write(`Created ${directory}/rule.ts and rule.md. Next: npm run dev -- examples --update ${id}\n`);
   return 0;
 }

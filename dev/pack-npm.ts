@@ -16,22 +16,22 @@ export interface Manifest {
  * Writes the directory that is published on npm, from the built bundles and the compiled declarations: `npm run pack:npm`
  * makes both first. It has a package.json of its own, because the repository's is the manifest of the VS Code extension.
  */
-export function packNpm([folder = 'dist/npm', built = 'dist']: readonly string[]): number {
+export function packNpm([directory = 'dist/npm', built = 'dist']: readonly string[]): number {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
   const declarations = readFileSync(DECLARATIONS, 'utf8');
   if (/^\s*(?:import|export .* from)\b/m.test(declarations))
     throw new Error(`${DECLARATIONS} refers to files that are not in the package`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'dist'), { recursive: true });
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(join(directory, 'dist'), { recursive: true });
   for (const name of readdirSync(built).filter(name => SHIPPED.test(name)))
-    cpSync(join(built, name), join(folder, 'dist', name));
-  writeFileSync(join(folder, 'dist', 'api.d.ts'), declarations);
+    cpSync(join(built, name), join(directory, 'dist', name));
+  writeFileSync(join(directory, 'dist', 'api.d.ts'), declarations);
   // `bakelint explain` shows the pages of the rules.
-  cpSync('docs/rules', join(folder, 'docs', 'rules'), { recursive: true });
-  cpSync('docs/bakelint.schema.json', join(folder, 'docs', 'bakelint.schema.json'));
+  cpSync('docs/rules', join(directory, 'docs', 'rules'), { recursive: true });
+  cpSync('docs/bakelint.schema.json', join(directory, 'docs', 'bakelint.schema.json'));
   for (const name of ['LICENSE', 'CHANGELOG.md', 'README.md'])
-    writeFileSync(join(folder, name), withAbsoluteLinks(readFileSync(name, 'utf8'), manifest));
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageOf(manifest), null, 2)}\n`);
+    writeFileSync(join(directory, name), withAbsoluteLinks(readFileSync(name, 'utf8'), manifest));
+  writeFileSync(join(directory, 'package.json'), `${JSON.stringify(packageOf(manifest), null, 2)}\n`);
   return 0;
 }
 

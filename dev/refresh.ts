@@ -51,7 +51,7 @@ async function rewrite(keeper: Keeper<DataFile>, place: string | undefined, date
   const before = readFileSync(keeper.file, 'utf8');
   const input = place === undefined ? undefined : { place, date };
   const { data: fresh, report } = await keeper.refresh(JSON.parse(before), input);
-  if (date !== undefined && !isDay(date)) throw new Error(`${date} is not a date, YYYY-MM-DD`);
+  if (date !== undefined && !isDay(date)) throw new Error(`invalid date \`${date}\`: expected YYYY-MM-DD`);
   // Data that is kept by hand is as old as its last review.
   const data = keeper.input === undefined && date !== undefined ? { ...fresh, date } : fresh;
   const problems = keeper.problems(data);

@@ -44,7 +44,7 @@ function severities(rule: Rule): string {
 }
 
 /** The published page of a rule. */
-export function rulePage(rule: Rule, { folder, page }: RuleDirectory): string {
+export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string {
   const presets = PRESETS.slice(PRESETS.indexOf(rule.preset))
     .map(name => `\`${name}\``)
     .join(', ');
@@ -62,7 +62,7 @@ export function rulePage(rule: Rule, { folder, page }: RuleDirectory): string {
   );
   const aliases = (rule.aliases ?? []).map(alias => `\`${alias}\``);
   return [
-    `<!-- Generated from ${folder}/ by \`npm run dev -- generate\`; edit rule.md and rule.ts there. -->`,
+    `<!-- Generated from ${directory}/ by \`npm run dev -- generate\`; edit rule.md and rule.ts there. -->`,
     `# ${rule.id}`,
     `${rule.summary}.`,
     `| ${facts.map(([name]) => name).join(' | ')} |\n|${' --- |'.repeat(facts.length)}\n| ${facts.map(([, text]) => text).join(' | ')} |`,

@@ -81,7 +81,7 @@ export function parseRulePage(markdown: string): RulePage {
       examples[examples.length - 1] = { ...last, fixed: fakeSecrets.fill(block.text) };
     else if (block.settings.has('file')) files.set(block.settings.get('file')!, fakeSecrets.fill(block.text));
     else if (language || first === 'diagnostics')
-      throw new Error(`line ${block.line}: a block \`${block.words.join(' ')}\` has no place here`);
+      throw new Error(`line ${block.line}: a block \`${block.words.join(' ')}\` is not expected here`);
   }
   const end = markdown.search(/^## /m);
   return { prose: markdown.slice(0, end < 0 ? undefined : end).trim(), examples };

@@ -1,7 +1,7 @@
 export interface RulePlace {
   readonly id: string;
   /** From the root of the project: `rules/shared/latest-tag`. */
-  readonly folder: string;
+  readonly directory: string;
 }
 export const RULE_GROUPS: readonly string[];
 export function rulePlaces(wanted?: readonly string[]): RulePlace[];

@@ -8,8 +8,8 @@ export const RULE_GROUPS = ['cloud-init', 'dockerfile', 'packer', 'shared'];
 export function rulePlaces(wanted = undefined) {
   const places = RULE_GROUPS.flatMap(group =>
     readdirSync(`rules/${group}`)
-      .map(id => ({ id, folder: `rules/${group}/${id}` }))
-      .filter(({ folder }) => existsSync(`${folder}/rule.ts`) && existsSync(`${folder}/rule.md`)),
+      .map(id => ({ id, directory: `rules/${group}/${id}` }))
+      .filter(({ directory }) => existsSync(`${directory}/rule.ts`) && existsSync(`${directory}/rule.md`)),
   )
     .filter(({ id }) => !wanted || wanted.includes(id))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -22,7 +22,7 @@ const variable = ({ id }) => id.replace(/-([a-z0-9])/g, (_, letter) => letter.to
 
 /** The rules whose page shows a fix. */
 export function fixablePlaces(places) {
-  return places.filter(({ folder }) => /^```[a-z-]+ fixed/m.test(readFileSync(`${folder}/rule.md`, 'utf8')));
+  return places.filter(({ directory }) => /^```[a-z-]+ fixed/m.test(readFileSync(`${directory}/rule.md`, 'utf8')));
 }
 
 /** The text of rules/GROUP/index.ts: a host that loads rules on demand loads this. */
@@ -40,7 +40,7 @@ export function rulesIndex(places) {
   const fixable = fixablePlaces(places);
   return `// Generated from the directories beside this file by \`npm run dev -- generate\`.
 import type { Rule } from '../core/rule.ts';
-${places.map(place => `import ${variable(place)} from './${place.folder.slice('rules/'.length)}/rule.ts';\n`).join('')}
+${places.map(place => `import ${variable(place)} from './${place.directory.slice('rules/'.length)}/rule.ts';\n`).join('')}
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
 ${places.map(place => `  ${variable(place)},\n`).join('')}];

@@ -14,27 +14,31 @@ export const SNAPSHOTS = 'test/whole/snapshots';
 /** A document of a page, with the name that it has in the snapshots: `latest-tag 3` is the third on that page. */
 export interface ExampleDocument {
   readonly name: string;
-  readonly folder: Pick<RuleDirectory, 'id' | 'folder'>;
+  readonly directory: Pick<RuleDirectory, 'id' | 'directory'>;
   readonly example: Example;
 }
 
 /** Every document of every page, by rule and then in the order of the page. */
 export function exampleDocuments(): ExampleDocument[] {
-  return ruleDirectories().flatMap(folder =>
-    parseRulePage(folder.page).examples.map((example, i) => ({ name: `${folder.id} ${i + 1}`, folder, example })),
+  return ruleDirectories().flatMap(directory =>
+    parseRulePage(directory.page).examples.map((example, i) => ({
+      name: `${directory.id} ${i + 1}`,
+      directory,
+      example,
+    })),
   );
 }
 
 /** The group of a rule by its directory: `rules/packer/no-name` is of `packer`. */
-export const groupOf = (folder: string): string => folder.split('/')[1]!;
+export const groupOf = (directory: string): string => directory.split('/')[1]!;
 
 /** The text of each snapshot by its group. */
 export function snapshots(engine: Engine): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const { name, folder, example } of exampleDocuments()) {
-    const lines = findingLines(example.text, lintWith(engine, folder.id, example).diagnostics);
+  for (const { name, directory, example } of exampleDocuments()) {
+    const lines = findingLines(example.text, lintWith(engine, directory.id, example).diagnostics);
     const entry = [`${name} ${example.kind}`, ...lines.map(line => `  ${line}`)].join('\n');
-    const group = groupOf(folder.folder);
+    const group = groupOf(directory.directory);
     texts.set(group, `${texts.get(group) ?? ''}${entry}\n`);
   }
   return texts;

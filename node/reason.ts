@@ -1,17 +1,17 @@
-/** What the file system said, in words. */
+/** A message for an error of the file system. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':
     case 'ERR_INVALID_ARG_VALUE':
-      return 'no such file or folder';
+      return 'no such file or directory';
     case 'EACCES':
     case 'EPERM':
       return 'permission denied';
     case 'ELOOP':
-      return 'a symbolic link that leads to itself';
+      return 'too many levels of symbolic links';
     case 'ENAMETOOLONG':
-      return 'the name is too long';
+      return 'file name too long';
     default:
       return code ?? message;
   }

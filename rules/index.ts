@@ -45,7 +45,7 @@ import deprecatedKey from './cloud-init/deprecated-key/rule.ts';
 import deprecatedSyntax from './packer/deprecated-syntax/rule.ts';
 import deprecatedValue from './cloud-init/deprecated-value/rule.ts';
 import desktopInContainer from './dockerfile/desktop-in-container/rule.ts';
-import destinationNotADirectory from './dockerfile/destination-not-a-folder/rule.ts';
+import destinationNotAFolder from './dockerfile/destination-not-a-folder/rule.ts';
 import directiveCasing from './dockerfile/directive-casing/rule.ts';
 import distributionUpgrade from './dockerfile/distribution-upgrade/rule.ts';
 import dockerGroupLeft from './shared/docker-group-left/rule.ts';
@@ -310,7 +310,7 @@ export const rules: readonly Rule[] = [
   deprecatedSyntax,
   deprecatedValue,
   desktopInContainer,
-  destinationNotADirectory,
+  destinationNotAFolder,
   directiveCasing,
   distributionUpgrade,
   dockerGroupLeft,

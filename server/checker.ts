@@ -107,7 +107,7 @@ export class Checker {
     let given: ConfigFile | undefined;
     if (path !== undefined) {
       const content = files.read(path);
-      const reason = content === null ? 'no such file or folder' : 'not available';
+      const reason = content === null ? 'no such file or directory' : 'not available';
       given = this.configurations.read(path, content ?? { refused: 'unreadable', reason });
     }
     return new Directories(files, this.configurations, given).locate(place.locatedAt, place.base);

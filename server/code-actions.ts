@@ -64,10 +64,10 @@ export function codeActions(
     }
     for (const found of context.canOpenPages ? once(here) : [])
       actions.push({
-        title: `Open the page of \`${found.rule}\``,
+        title: `Show documentation for \`${found.rule}\``,
         kind: CodeActionKind.QuickFix,
         diagnostics: [context.toLsp(document, found)],
-        command: { title: 'Open the page', command: OPEN_PAGE, arguments: [found.url] },
+        command: { title: 'Show documentation', command: OPEN_PAGE, arguments: [found.url] },
       });
   }
   // In the menu at a finding it is offered where it would do more than the fix itself; on request it always is.
@@ -82,7 +82,7 @@ export function codeActions(
     const edits = fixAllEdits(checked.text, text => checked.again(text)?.diagnostics ?? [], ['safe']);
     if (edits.length > 0)
       actions.push({
-        title: 'Fix all safe problems in this file',
+        title: 'Apply all safe fixes in this file',
         kind: asked ? FIX_ALL : CodeActionKind.QuickFix,
         edit: edit(edits),
       });

@@ -74,5 +74,5 @@ const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
 };
 
 function leftAlone({ program }: OtherDialect): string {
-  return `By its keys this file is for ${program}, which reads \`#cloud-config\` in a dialect of its own. Bakelint knows the dialect of cloud-init and leaves this file alone.`;
+  return `Bakelint does not lint this file: its keys are those of ${program}, which has its own dialect of \`#cloud-config\`.`;
 }

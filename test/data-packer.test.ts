@@ -216,7 +216,7 @@ describe('a plugin that is new', () => {
 
   it('needs a folder with modules', async () => {
     write('none', { 'README.md': 'nothing' });
-    await expect(refresh(EMPTY, 'none')).rejects.toThrow('no folder with a go.mod');
+    await expect(refresh(EMPTY, 'none')).rejects.toThrow('no directory with a go.mod');
   });
 });
 

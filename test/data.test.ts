@@ -297,14 +297,14 @@ describe('end of life', () => {
     expect((await END_OF_LIFE.refresh(data, input)).data.date).toBe(new Date().toISOString().slice(0, 10));
     expect(fetched).toHaveBeenCalledExactlyOnceWith('https://example.com/full');
     fetched.mockResolvedValue(new Response('', { status: 503 }));
-    await expect(END_OF_LIFE.refresh(data, input)).rejects.toThrow('https://example.com/full answers 503');
+    await expect(END_OF_LIFE.refresh(data, input)).rejects.toThrow('https://example.com/full: HTTP status 503');
     vi.unstubAllGlobals();
   });
 
   it('wants to know of which day an input is', async () => {
     const place = fileWith({ products: { nodejs: [] } });
-    await expect(END_OF_LIFE.refresh(data, { place, date: undefined })).rejects.toThrow('add --date');
-    await expect(END_OF_LIFE.refresh(data, { place, date: 'today' })).rejects.toThrow('add --date');
+    await expect(END_OF_LIFE.refresh(data, { place, date: undefined })).rejects.toThrow('pass it with --date');
+    await expect(END_OF_LIFE.refresh(data, { place, date: 'today' })).rejects.toThrow('pass it with --date');
     expect((await END_OF_LIFE.refresh(data, { place, date: '2026-09-01' })).data.date).toBe('2026-09-01');
     const empty = fileWith({ result: [] });
     await expect(END_OF_LIFE.refresh(data, { place: empty, date: '2026-09-01' })).rejects.toThrow('no products');

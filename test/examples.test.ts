@@ -15,11 +15,11 @@ beforeAll(async () => {
   engine = engineOf([]);
 });
 
-describe.each(folders)('$id', async ({ id, folder, page }) => {
-  const { default: rule } = (await import(/* @vite-ignore */ `../${folder}/rule.ts`)) as { default: Rule };
+describe.each(folders)('$id', async ({ id, directory, page }) => {
+  const { default: rule } = (await import(/* @vite-ignore */ `../${directory}/rule.ts`)) as { default: Rule };
   const { prose, examples } = parseRulePage(page);
 
-  test('is named after its folder and says what it is about', () => {
+  test('is named after its directory and says what it is about', () => {
     expect(rule.id).toBe(id);
     expect(prose.length).toBeGreaterThan(80);
     expect(rule.summary).toMatch(/[^.\s]$/);
@@ -27,7 +27,7 @@ describe.each(folders)('$id', async ({ id, folder, page }) => {
   });
 
   test('writes no live-looking secret down', () => {
-    const code = readFileSync(`${folder}/rule.ts`, 'utf8');
+    const code = readFileSync(`${directory}/rule.ts`, 'utf8');
     for (const value of fakeSecrets.values) expect(page.includes(value) || code.includes(value)).toBe(false);
   });
 

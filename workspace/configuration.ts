@@ -61,28 +61,28 @@ export class Configurations {
 
 function same(a: Content, b: Content): boolean {
   if (a === b) return true;
-  if (isRefused(a) || isRefused(b)) return isRefused(a) && isRefused(b) && messageOf(a) === messageOf(b);
+  if (isRefused(a) || isRefused(b)) return isRefused(a) && isRefused(b) && reasonOf(a) === reasonOf(b);
   return a.text === b.text;
 }
 
 function unread(why: Refused): ReadConfig {
   return {
     config: NO_CONFIG,
-    problems: [{ span: { start: 0, end: 0 }, message: `${messageOf(why)}, so it is not read.` }],
+    problems: [{ span: { start: 0, end: 0 }, message: `Configuration is ignored: ${reasonOf(why)}` }],
   };
 }
 
-function messageOf({ refused, reason = 'unknown reason' }: Refused): string {
+function reasonOf({ refused, reason = 'it cannot be opened' }: Refused): string {
   switch (refused) {
     case 'outside':
-      return 'This configuration is a link out of the repository';
+      return 'the link leads out of the repository';
     case 'too-large':
-      return 'This configuration is too large';
+      return 'it is too large';
     case 'not-plain':
-      return 'This configuration is no plain file';
+      return 'it is not a regular file';
     case 'unreadable':
-      return `This configuration cannot be opened (${reason})`;
+      return reason;
     default:
-      return 'This configuration is not UTF-8 text';
+      return 'it is not valid UTF-8';
   }
 }

@@ -90,7 +90,7 @@ class Walk {
     if (kind === 'other' || leftOut(directory, name, false)) return;
     const path = pathIn(directory.path, name);
     if (kind === 'directory' && isInside(target, real))
-      this.notes.push({ path, reason: 'leads back to a folder that it stands in; skipped', fails: false });
+      this.notes.push({ path, reason: 'skipped: symbolic link to a parent directory', fails: false });
     if (kind === 'file' && isInside(base, target))
       this.links.push({ candidate: { path, named: false, directory }, target });
   }

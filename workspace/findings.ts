@@ -8,8 +8,8 @@ export const PIPELINE_URL =
   'https://github.com/bakelint/bakelint/blob/main/docs/configuration.md#findings-about-files-and-configurations';
 
 export const PIPELINE_RULES = {
-  'unreadable-file': { severity: 'warning', summary: 'A file cannot be read as text, so it is not linted' },
-  'invalid-config': { severity: 'error', summary: 'A configuration says something that has no meaning' },
+  'unreadable-file': { severity: 'warning', summary: 'A file cannot be read, so it is not linted' },
+  'invalid-config': { severity: 'error', summary: 'A configuration file has an error' },
   'internal-error': { severity: 'error', summary: 'Bakelint failed, so findings may be missing' },
 } as const satisfies Record<string, { severity: Severity; summary: string }>;
 export type PipelineRule = keyof typeof PIPELINE_RULES;
@@ -52,11 +52,11 @@ export function invalidConfig({ problems }: ConfigFile): readonly Diagnostic[] {
 export function internalError(error: unknown, rule?: string): Diagnostic {
   const kind = error instanceof Error ? error.name : typeof error;
   return rule === undefined
-    ? finding('internal-error', `Bakelint failed on this file (${kind})`, 'Please report it; the file was not linted')
+    ? finding('internal-error', `Bakelint failed on this file (${kind})`, 'Report it as a bug; the file is not linted')
     : finding(
         'internal-error',
         `Rule \`${rule}\` failed on this file (${kind})`,
-        'Please report it; the other rules ran',
+        'Report it as a bug; other rules are not affected',
       );
 }
 

@@ -54,7 +54,7 @@ function summary({ files, fixed }: Report, paint: Paint): string {
   const counts = countOf(files);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (linted === 0 && all === 0) return `${done}No Dockerfile, Packer template or cloud-init file found.`;
-  if (all === 0) return `${done}${paint('green', `${plural(linted, 'file')}, nothing found.`)}`;
+  if (all === 0) return `${done}${paint('green', `No problems in ${plural(linted, 'file')}.`)}`;
   const kinds = (Object.entries(counts) as [Severity, number][])
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => paint(COLORS[severity], plural(count, severity)));

@@ -10,7 +10,7 @@ import type { Span } from '../text.ts';
 import { tooDeep } from './nesting.ts';
 import { type Config, NO_CONFIG, type Override, type RuleSetting, type RuleSettings } from './resolve.ts';
 import { configSchema, optionKey } from './schema.ts';
-import { type Report, spanOf, type Taken, take } from './take.ts';
+import { type ConfigValue, type ReportProblem, spanOf, validated } from './validate.ts';
 
 /** What a configuration file is called, in the order of preference. */
 export const CONFIG_NAMES: readonly string[] = ['.bakelint.yaml', '.bakelint.yml', '.bakelint.json'];
@@ -33,20 +33,20 @@ export function readConfig(text: string, rules: readonly Rule[]): ReadConfig {
   if (text.length > LONGEST_CONFIG)
     return nothing({
       span: start,
-      message: `This configuration is longer than ${LONGEST_CONFIG} characters, so it is not read.`,
+      message: `Configuration is ignored: longer than ${LONGEST_CONFIG} characters`,
     });
   const deep = tooDeep(text, DEEPEST);
   if (deep !== undefined)
     return nothing({
       span: { start: deep, end: deep + 1 },
-      message: 'This is nested too deep, so the configuration is not read.',
+      message: `Configuration is ignored: nested deeper than ${DEEPEST} levels`,
     });
   const problems: Finding[] = [];
-  const report: Report = problem => {
+  const report: ReportProblem = problem => {
     if (problems.length >= MOST_PROBLEMS) return;
     problems.push(atItsBeginning(typeof problem === 'function' ? problem() : problem, whole));
   };
-  // Keys are checked for doubles in `take`: the library's own check compares each with each.
+  // Keys are checked for duplicates in `validated`: the library's own check compares each with each.
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   const { contents } = document;
   const whole = spanOf(contents);
@@ -54,11 +54,11 @@ export function readConfig(text: string, rules: readonly Rule[]): ReadConfig {
     const line = message.split('\n', 1)[0]!;
     report({
       span: { start: pos[0], end: Math.max(pos[0], pos[1]) },
-      message: /[.?!]$/.test(line) ? line : `${line}.`,
+      message: line.replace(/[.!:]$/, ''),
     });
   }
   const empty = contents === null || (isScalar(contents) && contents.value === null);
-  const keys = empty ? undefined : take(contents, configSchema(rules), report);
+  const keys = empty ? undefined : validated(contents, configSchema(rules), '', report);
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { config: keys instanceof Map ? configOf(keys, rules) : NO_CONFIG, problems };
 }
@@ -73,7 +73,7 @@ function atItsBeginning(problem: Finding, { start, end }: Span): Finding {
     : problem;
 }
 
-type Keys = ReadonlyMap<string, Taken>;
+type Keys = ReadonlyMap<string, ConfigValue>;
 
 function configOf(keys: Keys, rules: readonly Rule[]): Config {
   const presets = keys.get('extends');
@@ -94,13 +94,13 @@ function configOf(keys: Keys, rules: readonly Rule[]): Config {
   };
 }
 
-const list = <T>(taken: Taken | undefined): readonly T[] => (Array.isArray(taken) ? (taken as T[]) : []);
+const list = <T>(value: ConfigValue | undefined): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
 
-function rulesOf(taken: Taken | undefined, rules: readonly Rule[]): RuleSettings {
+function rulesOf(value: ConfigValue | undefined, rules: readonly Rule[]): RuleSettings {
   const settings = new Map<string, RuleSetting>();
-  if (!(taken instanceof Map)) return settings;
+  if (!(value instanceof Map)) return settings;
   for (const rule of rules) {
-    const said = (taken as Keys).get(rule.id);
+    const said = (value as Keys).get(rule.id);
     if (typeof said === 'string') settings.set(rule.id, { severity: said as Severity | 'off', options: {} });
     else if (said instanceof Map) {
       const keys = said as Keys;
@@ -117,9 +117,9 @@ function rulesOf(taken: Taken | undefined, rules: readonly Rule[]): RuleSettings
   return settings;
 }
 
-function imagesOf(taken: Taken | undefined): Partial<ProjectFacts> {
-  if (!(taken instanceof Map)) return {};
-  const keys = taken as Keys;
+function imagesOf(value: ConfigValue | undefined): Partial<ProjectFacts> {
+  if (!(value instanceof Map)) return {};
+  const keys = value as Keys;
   const said: [keyof ProjectFacts, unknown][] = [
     ['kind', keys.get('kind')],
     ['ownerKeys', (keys.get('owner-keys') as readonly string[] | undefined)?.map(key => key.toLowerCase())],

@@ -12,13 +12,13 @@ export const OTHER_NAME: unique symbol = Symbol('the key that goes by another na
 /** The part of JSON schema that we write and check. https://json-schema.org/draft-07/schema */
 export interface Schema {
   readonly $schema?: string;
-  /** In the schemas of objects: what a key is, for messages: "`x` is no rule". */
+  /** In the schemas of objects: what a key is, for messages: "Unknown rule `x`", "Unknown key `x` of `images`". */
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
   readonly type?: SchemaType | readonly SchemaType[];
   readonly enum?: readonly string[];
-  /** A text that is kept as it is written, even where YAML reads a number: `2026.10` is not `2026.1`. */
+  /** A string that is kept as written, even where YAML reads a number: `2026.10` is not `2026.1`. */
   readonly pattern?: string;
   /** What the pattern stands for, for messages. */
   readonly examples?: readonly string[];
@@ -32,7 +32,7 @@ export interface Schema {
 }
 export type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean';
 
-const texts = (description: string): Schema => ({ type: 'array', items: { type: 'string' }, description });
+const strings = (description: string): Schema => ({ type: 'array', items: { type: 'string' }, description });
 
 const severity = (description: string): Schema => ({ enum: ['off', ...SEVERITIES], description });
 
@@ -46,27 +46,27 @@ export function configSchema(rules: readonly Rule[]): Schema {
   const settings = rulesSchema(rules);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'key of a Bakelint configuration',
-    description: 'The configuration of Bakelint for the files in this folder and below.',
+    title: 'key',
+    description: 'Configuration of Bakelint for the files in this directory and below.',
     type: 'object',
     additionalProperties: false,
     properties: {
-      $schema: { type: 'string', description: 'The schema of this file, for editors.' },
+      $schema: { type: 'string', description: 'JSON schema of this file, for editors.' },
       extends: {
-        description: 'The presets to start from; `recommended` when nothing is said.',
+        description: 'Presets to start from (default: `recommended`).',
         anyOf: [{ enum: PRESETS }, { type: 'array', items: { enum: PRESETS } }],
       },
       ruleset: {
-        description: 'Rules that came after this ruleset stay off, so that an update brings no new findings.',
+        description: 'Rules added after this ruleset stay off, so that an update does not add findings.',
         type: ['string', 'number'],
         pattern: '^[0-9]{4}\\.[0-9]{2}$',
         examples: ['2026.11'],
       },
-      preview: { type: 'boolean', default: false, description: 'Whether rules that are still on trial are on.' },
+      preview: { type: 'boolean', default: false, description: 'Enable preview rules.' },
       rules: settings,
       images: imagesSchema,
       overrides: {
-        description: 'Settings for some of the files; a later entry wins over an earlier one.',
+        description: 'Settings for files that match globs; later entries take precedence.',
         type: 'array',
         items: {
           title: 'key of an override',
@@ -74,13 +74,13 @@ export function configSchema(rules: readonly Rule[]): Schema {
           additionalProperties: false,
           required: ['files'],
           properties: {
-            files: texts('Globs, relative to the folder of this file.'),
+            files: strings('Globs, relative to the directory of this file.'),
             rules: settings,
             images: imagesSchema,
           },
         },
       },
-      ignore: texts('Globs of files and folders that are not linted, relative to the folder of this file.'),
+      ignore: strings('Globs of files and directories to ignore, relative to the directory of this file.'),
     },
   };
 }
@@ -89,7 +89,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
 function rulesSchema(rules: readonly Rule[]): Schema {
   return {
     title: 'rule',
-    description: 'For each rule its severity, or its severity and options.',
+    description: 'For each rule a severity, or a severity and options.',
     type: 'object',
     additionalProperties: false,
     properties: Object.fromEntries(rules.map(rule => [rule.id, ruleSchema(rule)])),
@@ -102,12 +102,12 @@ function ruleSchema(rule: Rule): Schema {
   return {
     description: `${rule.summary}.`,
     anyOf: [
-      severity(`The severity; \`${severityIn(rule)}\` when nothing is said.`),
+      severity(`Severity (default: \`${severityIn(rule)}\`).`),
       {
         title: `option of \`${rule.id}\``,
         type: 'object',
         additionalProperties: false,
-        properties: { severity: severity('The severity.'), ...Object.fromEntries(options) },
+        properties: { severity: severity('Severity.'), ...Object.fromEntries(options) },
       },
     ],
   };
@@ -115,16 +115,16 @@ function ruleSchema(rule: Rule): Schema {
 
 const imagesSchema: Schema = {
   title: 'key of `images`',
-  description: 'What the images of this project are, where the files cannot say it.',
+  description: 'Facts about the images of this project that the files do not contain.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    kind: { enum: IMAGE_KINDS, description: 'What the images are for.' },
-    'owner-keys': texts('Label and tag keys that name an owner.'),
-    'trusted-registries': texts('Registries that base images may come from.'),
-    targets: texts('Stages that are built with `--target`.'),
+    kind: { enum: IMAGE_KINDS, description: 'Purpose of the images.' },
+    'owner-keys': strings('Label and tag keys that name the owner.'),
+    'trusted-registries': strings('Registries that base images may come from.'),
+    targets: strings('Stages built with `--target`.'),
     'cloud-init-version': {
-      description: 'The oldest cloud-init that must understand the files.',
+      description: 'The oldest cloud-init version that reads the files.',
       type: ['string', 'number'],
       pattern: '^[0-9]+(\\.[0-9]+)*$',
       examples: ['22.2'],

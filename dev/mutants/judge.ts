@@ -40,12 +40,13 @@ interface Seen {
 }
 
 /** What they see of a document: of `rule` alone, or of all rules. */
-function seen({ folder, example }: ExampleDocument, rule?: string): readonly Seen[] {
+function seen({ directory, example }: ExampleDocument, rule?: string): readonly Seen[] {
   Atomics.add(progress, 0, 1);
   const chosen: Engine = rule === undefined ? engine : { ...engine, rules: rules.filter(({ id }) => id === rule) };
-  return lintWith(chosen, folder.id, example).diagnostics.map(diagnostic => ({
+  return lintWith(chosen, directory.id, example).diagnostics.map(diagnostic => ({
     rule: diagnostic.rule,
-    text: findingLines(example.text, [diagnostic])[0]! + (diagnostic.rule === folder.id ? onItsPage(diagnostic) : ''),
+    text:
+      findingLines(example.text, [diagnostic])[0]! + (diagnostic.rule === directory.id ? onItsPage(diagnostic) : ''),
   }));
 }
 
@@ -71,7 +72,7 @@ const joined = (lines: readonly Seen[], rule?: string): string =>
 
 function judge({ number, rule }: Question): Answer {
   const places = reached.get(number) ?? [];
-  const own = (i: number): boolean => documents[i]!.folder.id === rule;
+  const own = (i: number): boolean => documents[i]!.directory.id === rule;
   next(number);
   for (const i of [...places.filter(own), ...places.filter(i => !own(i))]) {
     try {

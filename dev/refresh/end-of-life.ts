@@ -100,7 +100,7 @@ function read(text: string, { date: given, place }: Input) {
   const answer: Answer = JSON.parse(text);
   const said = answer.generated_at?.slice(0, 10) ?? answer.source?.match(/\d{4}-\d\d-\d\d/)?.[0];
   const date = given ?? said ?? (isUrl(place) ? new Date().toISOString().slice(0, 10) : undefined);
-  if (date === undefined || !isDay(date)) throw new Error('the input does not say of which day it is: add --date');
+  if (date === undefined || !isDay(date)) throw new Error('the input has no date: pass it with --date');
   const releases = new Map<string, readonly Release[]>();
   for (const product of answer.result ?? [])
     releases.set(

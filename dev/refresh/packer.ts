@@ -19,7 +19,8 @@ type Data = PackerComponentsData;
 /** Keeps `data/packer-components.json`. */
 export const PACKER_COMPONENTS: Keeper<Data> = {
   file: 'data/packer-components.json',
-  input: 'a folder with clones of the repositories of plugins and of packer-plugin-sdk; other plugins stay as they are',
+  input:
+    'a directory with clones of the repositories of plugins and of packer-plugin-sdk; other plugins stay as they are',
   levels: 6,
   problems,
   refresh,
@@ -75,7 +76,7 @@ function problemsOf(plugin: Plugin, groups: Data['groups']): readonly string[] {
 async function refresh(data: Data, input: Input | undefined) {
   const report: string[] = [];
   const clones = input ? clonesBelow(input.place) : [];
-  if (input && clones.length === 0) throw new Error(`${input.place} has no folder with a go.mod`);
+  if (input && clones.length === 0) throw new Error(`${input.place} has no directory with a go.mod`);
   const models = new Map([...unfolded(data)].map(([address, components]) => [address, new Map(components)]));
   const plugins = new Map(Object.entries(data.plugins));
   const types = new Map(Object.entries(data.types));

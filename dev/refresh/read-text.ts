@@ -6,6 +6,6 @@ export const isUrl = (place: string) => /^https?:\/\//.test(place);
 export async function readText(place: string): Promise<string> {
   if (!isUrl(place)) return readFileSync(place, 'utf8');
   const response = await fetch(place);
-  if (!response.ok) throw new Error(`${place} answers ${response.status}`);
+  if (!response.ok) throw new Error(`${place}: HTTP status ${response.status}`);
   return response.text();
 }

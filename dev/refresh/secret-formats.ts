@@ -14,7 +14,7 @@ export const SECRET_FORMATS: Keeper<Data> = {
   problems,
   async refresh(data, input) {
     if (input !== undefined)
-      throw new Error('there is no input: edit the rows, then give the day of the review with --date');
+      throw new Error('this file has no input: edit its rows, then pass the day of the review with --date');
     const families = Object.entries(data.families).map(([family, rows]) => [family, rows.toSorted(byId)] as const);
     return {
       data: { ...data, families: Object.fromEntries(families.toSorted(([a], [b]) => (a < b ? -1 : 1))) },

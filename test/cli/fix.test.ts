@@ -25,9 +25,9 @@ describe('--fix', () => {
     const { code, files, summary } = await sandbox.json('--fix');
     expect(sandbox.read('Dockerfile')).toBe('\uFEFFbar meh bar\r\n');
     expect([code, files[0]!.diagnostics.map(one => one.rule), summary.fixed]).toEqual([0, ['says-meh'], 2]);
-    expect((await sandbox.run('--fix-suggested')).out).toBe('Fixed 1 problem. 2 files, nothing found.\n');
+    expect((await sandbox.run('--fix-suggested')).out).toBe('Fixed 1 problem. No problems in 2 files.\n');
     expect(sandbox.read('Dockerfile')).toBe('\uFEFFbar fine bar\r\n');
-    expect((await sandbox.run()).out).toBe('2 files, nothing found.\n');
+    expect((await sandbox.run()).out).toBe('No problems in 2 files.\n');
   });
 
   it('keeps the mode, follows a link, leaves nothing behind', async () => {
@@ -50,7 +50,7 @@ describe('--fix', () => {
       throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     };
     const { code, err, files, summary } = await sandbox.json('--fix');
-    expect([code, err]).toEqual([2, 'bakelint: Dockerfile: not fixed, ENOSPC\n']);
+    expect([code, err]).toEqual([2, 'bakelint: Dockerfile: not fixed: ENOSPC\n']);
     expect([sandbox.read('Dockerfile'), sandbox.read('z/Dockerfile')]).toEqual(['foo', 'bar']);
     expect(files.map(file => file.diagnostics.length)).toEqual([1, 0]);
     expect(summary.fixed).toBe(1);
@@ -81,7 +81,7 @@ describe('--diff', () => {
       'Dockerfile.2': 'meh',
     });
     const { code, out, err } = await sandbox.run('--diff');
-    expect([code, err]).toEqual([1, '1 problem would go.\n']);
+    expect([code, err]).toEqual([1, '1 problem would be fixed.\n']);
     expect(out).toBe('--- a/Dockerfile\n+++ b/Dockerfile\n@@ -8,7 +8,7 @@\n x\n x\n x\n-foo\n+bar\n y\n y\n y\n');
     expect(sandbox.read('Dockerfile')).toContain('foo');
     const more = await sandbox.run('--diff', '--fix-suggested', 'Dockerfile.2');

@@ -136,7 +136,7 @@ describe('SARIF', () => {
     expect(run.invocations).toEqual([
       {
         executionSuccessful: false,
-        toolExecutionNotifications: [{ level: 'error', message: { text: 'nowhere: no such file or folder' } }],
+        toolExecutionNotifications: [{ level: 'error', message: { text: 'nowhere: no such file or directory' } }],
       },
     ]);
     const results = run.results as {

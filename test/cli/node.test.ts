@@ -107,7 +107,7 @@ describe('files on disk', () => {
       { refused: 'outside' },
       { refused: 'outside' },
       null,
-      { refused: 'unreadable', reason: 'a symbolic link that leads to itself' },
+      { refused: 'unreadable', reason: 'too many levels of symbolic links' },
       null,
       { refused: 'outside' },
     ]);

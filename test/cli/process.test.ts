@@ -55,7 +55,7 @@ describe('the process', () => {
     expect(start(['--nonsense'])).toEqual({
       status: 2,
       stdout: '',
-      stderr: 'bakelint: there is no option `--nonsense` (see `bakelint --help`)\n',
+      stderr: 'bakelint: unknown option `--nonsense` (see `bakelint --help`)\n',
     });
   });
 

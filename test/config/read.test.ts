@@ -32,7 +32,7 @@ const rules = [
 const read = (text: string) => readConfig(text, rules);
 /** The problems as the text each is at and what it says. */
 const problems = (text: string) =>
-  read(text).problems.map(({ span, message }) => `${text.slice(span.start, span.end)} -> ${message}`);
+  read(text).problems.map(({ span, message, help }) => `${text.slice(span.start, span.end)} -> ${message} (${help})`);
 
 const FULL = `\uFEFF# what we want
 extends: [recommended, strict]
@@ -110,44 +110,59 @@ describe('a configuration', () => {
   });
 });
 
-describe('what is wrong is said where it stands', () => {
+describe('problems are reported where they are', () => {
   it.each([
     [
       'rules: { unpinned-base-imag: off }',
-      'unpinned-base-imag -> `unpinned-base-imag` is no rule; did you mean `unpinned-base-image`?',
+      'unpinned-base-imag -> Unknown rule `unpinned-base-imag` (Did you mean `unpinned-base-image`?)',
     ],
-    ['rules: { DL3007: off }', 'DL3007 -> `DL3007` is no rule; did you mean `latest-tag`?'],
+    ['rules: { DL3007: off }', 'DL3007 -> Unknown rule `DL3007` (Did you mean `latest-tag`?)'],
     [
       'rules: { "hadolint:DL3007": off }',
-      '"hadolint:DL3007" -> `hadolint:DL3007` is no rule; did you mean `latest-tag`?',
+      '"hadolint:DL3007" -> Unknown rule `hadolint:DL3007` (Did you mean `latest-tag`?)',
     ],
-    ['rules: { latest-tag: warn }', 'warn -> `warn` is not known here; did you mean `warning`?'],
-    ['rules: { qwertyuiop: off }', 'qwertyuiop -> `qwertyuiop` is no rule.'],
-    ['extend: strict', 'extend -> `extend` is no key of a Bakelint configuration; did you mean `extends`?'],
-    ['extends: stric', 'stric -> `stric` is not known here; did you mean `strict`?'],
+    ['rules: { latest-tag: warn }', 'warn -> Invalid value `warn` for `latest-tag` (Did you mean `warning`?)'],
+    ['rules: { qwertyuiop: off }', 'qwertyuiop -> Unknown rule `qwertyuiop` (Run `bakelint rules` for the list)'],
+    ['extend: strict', 'extend -> Unknown key `extend` (Did you mean `extends`?)'],
+    ['extends: stric', 'stric -> Invalid value `stric` for `extends` (Did you mean `strict`?)'],
     [
       'extends: https://example.com/x.yaml',
-      'https://example.com/x.yaml -> Expected one of `recommended`, `strict`, `all`.',
+      'https://example.com/x.yaml -> Invalid value for `extends` (Use `recommended`, `strict` or `all`)',
     ],
-    ['extends: {}', '{} -> Expected one of `recommended`, `strict`, `all`, or a list of these.'],
-    ['ruleset: newest', 'newest -> Expected something like `2026.11`.'],
-    ['preview: yes', 'yes -> Expected `true` or `false`.'],
-    ['rules: { latest-tag: true }', 'true -> Expected one of `off`, `error`, `warning`, `info`, `hint`.'],
-    ['rules: { latest-tag: eror }', 'eror -> `eror` is not known here; did you mean `error`?'],
-    ['rules: { latest-tag: { most: 0 } }', '0 -> Expected a number of at least 1.'],
-    ['rules: { latest-tag: { most: 1.5 } }', '1.5 -> Expected a whole number.'],
-    ['rules: { latest-tag: { stric: true } }', 'stric -> `stric` is no option of `latest-tag`; did you mean `strict`?'],
-    ['rules: { latest-tag: { allowed-images: alpine } }', 'alpine -> Expected a list.'],
-    ['rules: [latest-tag]', '[latest-tag] -> Expected keys with values.'],
-    ['ignore: [1, a]', '1 -> Expected a text.'],
-    ['overrides: [{ rules: {} }]', '{ rules: {} } -> `files` is missing here, so this has no effect.'],
-    ['images: { kind: goldn }', 'goldn -> `goldn` is not known here; did you mean `golden`?'],
-    ['just some prose', 'just some prose -> Expected keys with values.'],
-    ['preview: true\npreview: false', 'preview -> `preview` is said twice; the first one holds.'],
-    ['? [a]\n: b', '[a] -> Expected a key of a Bakelint configuration.'],
-    ['ignore: &a [x]\noverrides: *a', '*a -> Aliases are not followed in a configuration: write the value out.'],
-    ['<<: { preview: true }', '<< -> `<<` is no key of a Bakelint configuration.'],
-    ['preview:\n  - ', '-  -> Expected `true` or `false`.'],
+    ['extends: {}', '{} -> Invalid value for `extends` (Use `recommended`, `strict` or `all`, or a list of these)'],
+    ['ruleset: newest', 'newest -> Invalid value for `ruleset` (Use a value such as `2026.11`)'],
+    ['preview: yes', 'yes -> Invalid value for `preview` (Use `true` or `false`)'],
+    [
+      'rules: { latest-tag: true }',
+      'true -> Invalid value for `latest-tag` (Use `off`, `error`, `warning`, `info` or `hint`)',
+    ],
+    ['rules: { latest-tag: eror }', 'eror -> Invalid value `eror` for `latest-tag` (Did you mean `error`?)'],
+    ['rules: { latest-tag: { most: 0 } }', '0 -> Invalid value for `most` (Use an integer of at least 1)'],
+    ['rules: { latest-tag: { most: 1.5 } }', '1.5 -> Invalid value for `most` (Use an integer of at least 1)'],
+    [
+      'rules: { latest-tag: { stric: true } }',
+      'stric -> Unknown option `stric` in `latest-tag` (Did you mean `strict`?)',
+    ],
+    [
+      'rules: { latest-tag: { allowed-images: alpine } }',
+      'alpine -> Invalid value for `allowed-images` (Use a list of strings)',
+    ],
+    ['rules: [latest-tag]', '[latest-tag] -> Invalid value for `rules` (Use a mapping of keys to values)'],
+    ['ignore: [1, a]', '1 -> Invalid value for `ignore` (Use a string)'],
+    [
+      'overrides: [{ rules: {} }]',
+      '{ rules: {} } -> Missing key `files` (Add it; without it this entry has no effect)',
+    ],
+    ['images: { kind: goldn }', 'goldn -> Invalid value `goldn` for `kind` (Did you mean `golden`?)'],
+    ['just some prose', 'just some prose -> Configuration is not a mapping (Write `key: value` lines)'],
+    ['preview: true\npreview: false', 'preview -> Duplicate key `preview` (Remove it; the first one is used)'],
+    ['? [a]\n: b', '[a] -> Key in the configuration is not a string (Write a plain name)'],
+    ['ignore: &a [x]\noverrides: *a', '*a -> YAML alias in `overrides` (Write the value out)'],
+    [
+      '<<: { preview: true }',
+      '<< -> Unknown key `<<` (Use `$schema`, `extends`, `ruleset`, `preview`, `rules`, `images`, `overrides` or `ignore`)',
+    ],
+    ['preview:\n  - ', '-  -> Invalid value for `preview` (Use `true` or `false`)'],
   ])('%j', (text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
@@ -204,7 +219,7 @@ describe('a hostile configuration', () => {
   ])('does not nest its way out: %s', (_, text) => {
     const { config, problems } = read(text);
     expect(problems.map(problem => problem.message)).toEqual([
-      'This is nested too deep, so the configuration is not read.',
+      'Configuration is ignored: nested deeper than 32 levels',
     ]);
     expect(config).toEqual(NO_CONFIG);
   });

@@ -20,7 +20,7 @@ describe('code actions', () => {
       'Write `good` for `bad`',
       'Ignore `bad-word` here',
       'Ignore `bad-word` in this file',
-      'Open the page of `bad-word`',
+      'Show documentation for `bad-word`',
     ]);
     const [fix, here, inFile, page] = actions;
     expect(fix!.diagnostics![0]).toMatchObject({ code: 'bad-word', range: at(1, 5, 8) });
@@ -49,7 +49,7 @@ describe('code actions', () => {
       expect(JSON.stringify(actions)).not.toContain('ugly');
     }
     expect(await session.actions(URI, at(0, 0), { only: ['refactor'] })).toEqual([]);
-    expect(titles(await session.actions(URI, at(0, 0)))).toContain('Fix all safe problems in this file');
+    expect(titles(await session.actions(URI, at(0, 0)))).toContain('Apply all safe fixes in this file');
   });
 
   it('are for the text as it is now, linted or not', async () => {
@@ -82,6 +82,6 @@ describe('code actions', () => {
     await session.open(URI, 'bad');
     const actions = await session.actions(URI, at(0, 1));
     expect(Object.keys(actions[0]!.edit!)).toEqual(['changes']);
-    expect(titles(actions)).not.toContain('Open the page of `bad-word`');
+    expect(titles(actions)).not.toContain('Show documentation for `bad-word`');
   });
 });

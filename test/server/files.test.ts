@@ -222,7 +222,7 @@ describe('the configuration', () => {
     const [problem] = await session.until('file:///ws/conf/lint.yaml', found => found.length > 0);
     expect(problem).toMatchObject({
       code: 'invalid-config',
-      message: 'This configuration cannot be opened (no such file or folder), so it is not read.',
+      message: 'Configuration is ignored: no such file or directory',
     });
     expect(await session.settled(URI)).toHaveLength(1);
   });

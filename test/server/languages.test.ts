@@ -182,7 +182,7 @@ describe('hover on the first line', () => {
     ['RancherOS', 'rancher: {}'],
     ['k3OS', 'k3os: {}'],
   ])('says that a file for %s is left alone', async (program, keys) => {
-    expect(await hovers(`#cloud-config\n${keys}\n`, 0)).toContain(`this file is for ${program},`);
+    expect(await hovers(`#cloud-config\n${keys}\n`, 0)).toContain(`its keys are those of ${program},`);
   });
 
   it('says nothing on other lines, and in the dialect of cloud-init', async () => {

@@ -104,7 +104,7 @@ describe('a document', () => {
       code: 'internal-error',
       severity: 1,
       range: at(0, 0),
-      message: 'Rule `broken` failed on this file (Error)\nPlease report it; the other rules ran',
+      message: 'Rule `broken` failed on this file (Error)\nReport it as a bug; other rules are not affected',
     });
     expect(codes(others)).toEqual(['bad-word']);
     await wait(20);
@@ -117,10 +117,10 @@ describe('a document', () => {
     await session.open(URI, 'parser-crash bad quoted-text');
     const found = await session.until(URI, found => found.length > 0);
     expect(found.map(({ code, message }) => [code, message])).toEqual([
-      ['internal-error', 'Bakelint failed on this file (TypeError)\nPlease report it; the file was not linted'],
+      ['internal-error', 'Bakelint failed on this file (TypeError)\nReport it as a bug; the file is not linted'],
     ]);
     const actions = await session.actions(URI, at(0, 0, 20));
-    expect(actions.map(({ title }) => title)).toEqual(['Open the page of `internal-error`']);
+    expect(actions.map(({ title }) => title)).toEqual(['Show documentation for `internal-error`']);
     expect((await session.hover(URI, 0, 0))!.contents).toMatchObject({
       value: expect.stringContaining('Bakelint failed, so findings may be missing.'),
     });

@@ -67,15 +67,12 @@ test('globs of a configuration from elsewhere count from the repository', () => 
 });
 
 test.each([
-  [{ refused: 'not-plain' }, 'This configuration is no plain file, so it is not read.'],
-  [{ refused: 'binary' }, 'This configuration is not UTF-8 text, so it is not read.'],
-  [{ refused: 'utf-16' }, 'This configuration is not UTF-8 text, so it is not read.'],
-  [{ refused: 'too-large' }, 'This configuration is too large, so it is not read.'],
-  [{ refused: 'outside' }, 'This configuration is a link out of the repository, so it is not read.'],
-  [
-    { refused: 'unreadable', reason: 'permission denied' },
-    'This configuration cannot be opened (permission denied), so it is not read.',
-  ],
+  [{ refused: 'not-plain' }, 'Configuration is ignored: it is not a regular file'],
+  [{ refused: 'binary' }, 'Configuration is ignored: it is not valid UTF-8'],
+  [{ refused: 'utf-16' }, 'Configuration is ignored: it is not valid UTF-8'],
+  [{ refused: 'too-large' }, 'Configuration is ignored: it is too large'],
+  [{ refused: 'outside' }, 'Configuration is ignored: the link leads out of the repository'],
+  [{ refused: 'unreadable', reason: 'permission denied' }, 'Configuration is ignored: permission denied'],
 ] as const)('one that cannot be read holds all the same, and is a problem: %j', (content, message) => {
   const directories = directoriesIn({ '/.bakelint.yaml': 'extends: all', '/a/.bakelint.yaml': content });
   const { config } = directories.at('/a');

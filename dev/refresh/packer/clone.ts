@@ -11,7 +11,7 @@ export interface Tree {
 }
 
 export interface Clone {
-  readonly folder: string;
+  readonly directory: string;
   /** What is checked out, or the files of a plain directory. */
   readonly tree: Tree;
   /** Short hash and day of what is checked out. */
@@ -22,26 +22,32 @@ export interface Clone {
 }
 
 /** A clone with or without a work tree, or else a plain directory. */
-export function cloneIn(folder: string): Clone {
-  if (!isRepository(folder))
-    return { folder, tree: directory(folder), commit: undefined, tags: [], at: () => directory(folder) };
-  const [hash = '', date = ''] = git(folder, ['log', '-1', '--format=%h %cs']).toString().trim().split(' ');
-  const tags = git(folder, ['tag']).toString().split('\n');
+export function cloneIn(directory: string): Clone {
+  if (!isRepository(directory))
+    return {
+      directory,
+      tree: directoryTree(directory),
+      commit: undefined,
+      tags: [],
+      at: () => directoryTree(directory),
+    };
+  const [hash = '', date = ''] = git(directory, ['log', '-1', '--format=%h %cs']).toString().trim().split(' ');
+  const tags = git(directory, ['tag']).toString().split('\n');
   return {
-    folder,
-    tree: commitTree(folder, 'HEAD'),
+    directory,
+    tree: commitTree(directory, 'HEAD'),
     commit: { hash, date },
     tags: tags
       .filter(tag => /^v?\d+\.\d+\.\d+$/.test(tag))
       .toSorted((a, b) => compareVersions(versionOf(a), versionOf(b))),
-    at: tag => commitTree(folder, tag),
+    at: tag => commitTree(directory, tag),
   };
 }
 
 /** The clones at or below a directory, two levels deep: whatever has a `go.mod`. */
-export function clonesBelow(folder: string): readonly Clone[] {
-  const folders = [folder, ...inside(folder), ...inside(folder).flatMap(inside)];
-  return folders
+export function clonesBelow(directory: string): readonly Clone[] {
+  const directories = [directory, ...inside(directory), ...inside(directory).flatMap(inside)];
+  return directories
     .filter(path => isRepository(path) || existsSync(join(path, 'go.mod')))
     .map(cloneIn)
     .filter(({ tree }) => tree.paths.includes('go.mod'));
@@ -56,28 +62,30 @@ export function compareVersions(a: string, b: string): number {
   return at < 0 ? 0 : left[at]! - (right[at] ?? 0);
 }
 
-function inside(folder: string): readonly string[] {
-  if (isRepository(folder)) return [];
-  return readdirSync(folder)
-    .map(name => join(folder, name))
+function inside(directory: string): readonly string[] {
+  if (isRepository(directory)) return [];
+  return readdirSync(directory)
+    .map(name => join(directory, name))
     .filter(path => statSync(path).isDirectory());
 }
 
 /** Not asked of Git, which would find the repository that a plain directory lies in. */
-function isRepository(folder: string): boolean {
-  return existsSync(join(folder, '.git')) || ['HEAD', 'objects', 'refs'].every(name => existsSync(join(folder, name)));
+function isRepository(directory: string): boolean {
+  return (
+    existsSync(join(directory, '.git')) || ['HEAD', 'objects', 'refs'].every(name => existsSync(join(directory, name)))
+  );
 }
 
-function git(folder: string, args: readonly string[], input?: string): Buffer {
-  return execFileSync('git', ['-C', folder, ...args], { input, maxBuffer: 1 << 30 });
+function git(directory: string, args: readonly string[], input?: string): Buffer {
+  return execFileSync('git', ['-C', directory, ...args], { input, maxBuffer: 1 << 30 });
 }
 
-function commitTree(folder: string, ref: string): Tree {
-  const paths = git(folder, ['ls-tree', '-r', '-z', '--name-only', ref]).toString().split('\0').filter(Boolean);
+function commitTree(directory: string, ref: string): Tree {
+  const paths = git(directory, ['ls-tree', '-r', '-z', '--name-only', ref]).toString().split('\0').filter(Boolean);
   return {
     paths,
     read: wanted => {
-      const out = git(folder, ['cat-file', '--batch'], wanted.map(path => `${ref}:${path}\n`).join(''));
+      const out = git(directory, ['cat-file', '--batch'], wanted.map(path => `${ref}:${path}\n`).join(''));
       const texts = new Map<string, string>();
       let at = 0;
       for (const path of wanted) {
@@ -93,12 +101,12 @@ function commitTree(folder: string, ref: string): Tree {
   };
 }
 
-function directory(folder: string): Tree {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function directoryTree(directory: string): Tree {
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .map(path => path.replaceAll('\\', '/'))
-    .filter(path => statSync(join(folder, path)).isFile());
+    .filter(path => statSync(join(directory, path)).isFile());
   return {
     paths,
-    read: wanted => new Map(wanted.map(path => [path, readFileSync(join(folder, path), 'utf8')])),
+    read: wanted => new Map(wanted.map(path => [path, readFileSync(join(directory, path), 'utf8')])),
   };
 }

@@ -68,8 +68,8 @@ export class Module {
   /** The files of a package, by its import path; none for a package of another module. */
   filesOf(importPath: string): readonly (readonly [path: string, code: string])[] {
     if (importPath !== this.path && !importPath.startsWith(`${this.path}/`)) return [];
-    const folder = importPath.slice(this.path.length + 1);
-    return [...this.code].filter(([path]) => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) === folder);
+    const directory = importPath.slice(this.path.length + 1);
+    return [...this.code].filter(([path]) => path.slice(0, Math.max(path.lastIndexOf('/'), 0)) === directory);
   }
 
   /** The file that registers the components. */

@@ -7,13 +7,13 @@ import type { Document } from '../core/linter.ts';
 import { documentOf, LANGUAGES } from './documents.ts';
 
 /** A directory and the paths of its files in it. */
-export interface Folder {
+export interface BenchDirectory {
   readonly path: string;
   readonly files: readonly string[];
 }
 
 /** Calls `use` with a directory that holds each document in a directory of its own; the directory is gone afterwards. */
-export function pathIn<T>(documents: Iterable<Document>, use: (folder: Folder) => T): T {
+export function withDirectory<T>(documents: Iterable<Document>, use: (directory: BenchDirectory) => T): T {
   const path = mkdtempSync(join(tmpdir(), 'bakelint-bench-'));
   try {
     const files: string[] = [];
