@@ -1,6 +1,6 @@
 /** User-data of machines that live only while an image is built. */
 import type { Files } from '../../core/language.ts';
-import { parentDirectory, pathIn, nameOf } from '../../core/path.ts';
+import { nameOf, parentDirectory, pathIn } from '../../core/path.ts';
 import { type Served, servedBy } from './served.ts';
 
 /** Templates and variables files of Packer, some of them filled in by another program first. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Files } from '../../core/language.ts';
-import { parentDirectory, nameOf } from '../../core/path.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import { isPackerSeed } from '../../languages/cloud-init/seed.ts';
 
 function filesOf(all: Readonly<Record<string, string>>): Files {
