@@ -155,8 +155,6 @@ function classifySegments(segments: readonly string[]): NameClass {
   }
   if (passHead) return 'strong';
   if (segments.some(word => PUBLIC_WORDS.has(word))) return 'public';
-  // The gossip key of Consul, Nomad and Serf: https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/encryption
-  if (last === 'encrypt') return 'strong';
   if (last === 'key' || last === 'keys') return classifyKey(before);
   if (before.length > 0 && META_WORDS.has(last) && (secretWord || before.some(word => WEAK_WORDS.has(word))))
     return 'meta';

@@ -76,6 +76,12 @@ describe('carriers', () => {
   });
 });
 
+test('the switch `encrypt` is no secret, and the gossip key of Consul is one', () => {
+  const key = `${opaque.slice(0, 22)}==`;
+  expect(kinds(`local "consul_encrypt" {\n  expression = "${key}"\n}\n`, 'packer')).toEqual(['secret']);
+  expect(kinds('variable "encrypt" {\n  type = bool\n  default = true\n}\n', 'packer')).toEqual([]);
+});
+
 test.each(['Dune/velvet427', 'a/b.c1D2e3F4g', 'x@example.org', words])(
   'a literal in a password field is a password, whatever it looks like: %#',
   value => {

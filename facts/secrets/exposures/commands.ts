@@ -33,7 +33,8 @@ export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, l
     found.push(...scriptExposures(script, scene));
     const site = siteOf('command', 'a command line', scene);
     if (step.kind === 'run') found.push(...tokenExposures(script.text, site));
-    found.push(...scatteredExposures(script.text, site, lists));
+    // What is in the document itself is read with it.
+    if (script.text.span.file !== undefined) found.push(...scatteredExposures(script.text, site, lists));
   } else for (const invocation of invocationsOfStep(step)) found.push(...invocationExposures(invocation, scene));
   return found;
 }

@@ -2,9 +2,9 @@
  * Names and values anywhere in a text that no reader takes apart: code and SQL in here-documents, query parameters, options
  * of a JVM, lists of words in YAML, unit files, tables of jobs. Only what is a secret by both its name and its looks counts.
  */
-import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import type { NameLists } from '../names.ts';
-import { type Exposure, type ExposureSite, expose } from './exposure.ts';
+import { UNRESOLVED, type SourceText } from '../../../core/text.ts';
+import { classifyName, type NameLists } from '../names.ts';
+import { type Exposure, expose, type ExposureSite } from './exposure.ts';
 import { phraseExposures } from './phrases.ts';
 
 /** A longer text is searched up to here. In UTF-16 code units. */
@@ -21,6 +21,8 @@ const SIGN =
 const SCHEME = /(?:basic|bearer|token|apikey)(?: {1,4}|%20)(\\?["'])?/iy;
 const VALUE = /[^\s"'`,;&<>\\|]{4,400}/y;
 const QUOTED = /[^"'\\\n]{4,400}/y;
+/** 16, 24 or 32 bytes in base64. */
+const GOSSIP_KEY = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/;
 /** Words whose value follows without a sign. */
 const SPOKEN = /^(?:password|identified[ \t]{1,4}by)$/i;
 
@@ -47,6 +49,8 @@ export function scatteredExposures(text: SourceText, site: ExposureSite, lists: 
     const pair = pairAt(all, match.index, match[0].length);
     if (!pair) continue;
     TRIGGER.lastIndex = Math.max(TRIGGER.lastIndex, pair.start);
+    const asked = classifyName(pair.name, lists);
+    if (asked !== 'strong' && asked !== 'medium') continue;
     const exposure = expose(pair.name, text.slice(pair.start, pair.end), 'file', site, lists);
     if (exposure?.judgement.kind === 'secret') found.push(exposure);
   }
@@ -101,7 +105,10 @@ function valueAt(text: string, name: string, from: number, quote: string): Pair 
   const end = inQuotes ? start + value.length : start + withoutEnd(value);
   // A call, an index or a member of code is not a value; neither is what goes on with a variable.
   if (!inQuotes && /[([{]/.test(value)) return undefined;
-  return end - start < 4 ? undefined : { name, start, end };
+  // The gossip key of Consul, Nomad and Serf, and no switch:
+  // https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/encryption
+  const gossip = /(?:^|[_.-])encrypt$/.test(name) && GOSSIP_KEY.test(text.slice(start, end));
+  return end - start < 4 ? undefined : { name: gossip ? 'encryption_key' : name, start, end };
 }
 
 /** The length of a value without the marks that close what it is in. */
