@@ -3,6 +3,8 @@ import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
+import type { Span } from '../../../core/text.ts';
+import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
 import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
@@ -160,8 +162,10 @@ function argumentFinding(
   const uses = laterThan(instruction, usersOf(stage, mentions).get(name)?.runs);
   const first = settings[0];
   if (!first && uses.length === 0 && !(isShipped && isSeen(name, instruction, stage))) return undefined;
+  const stored = first && storing(name, first);
   const related: Related[] = [
-    ...settings.map(({ span }) => ({ message: 'Stored in the image here', span })),
+    ...(stored ? [{ message: 'Passed in here', span: nameSpan }] : []),
+    ...(stored ? settings.slice(1) : settings).map(({ span }) => ({ message: 'Stored in the image here', span })),
     ...uses.map(({ keywordSpan }) => ({ message: 'Passed to this command', span: keywordSpan })),
   ];
   const declared = quoted(`ARG ${name}`);
@@ -173,7 +177,13 @@ function argumentFinding(
   const help = first ? AT_RUN_TIME : `Mount the secret: ${quoted(`RUN --mount=type=secret,id=${name}`, 70)}`;
   const mountable = first === undefined && uses.length > 0;
   const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
-  return { message, help, span: nameSpan, related: related.slice(0, 4), fixes: [mount] };
+  // The image keeps what ENV or LABEL sets, so that is the place to look at.
+  return { message, help, span: stored ?? nameSpan, related: related.slice(0, 4), fixes: [mount] };
+}
+
+/** The key of the pair that takes its value from a variable. */
+function storing(name: string, { pairs }: EnvInstruction | LabelInstruction): Span | undefined {
+  return pairs.find(({ value }) => value.parts.some(part => typeof part !== 'string' && part.name === name))?.keySpan;
 }
 
 /** Whether the history of the image gets the value though no command names it: every RUN after an ARG records it. */
