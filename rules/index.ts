@@ -70,6 +70,7 @@ import fileHiddenByMount from './cloud-init/file-hidden-by-mount/rule.ts';
 import firewallDisabled from './shared/firewall-disabled/rule.ts';
 import forbiddenOnbuild from './dockerfile/forbidden-onbuild/rule.ts';
 import fromAsCasing from './dockerfile/from-as-casing/rule.ts';
+import generatedPrivateKey from './shared/generated-private-key/rule.ts';
 import gitHistoryCopied from './dockerfile/git-history-copied/rule.ts';
 import heavyFirstBoot from './cloud-init/heavy-first-boot/rule.ts';
 import hostKeysKept from './cloud-init/host-keys-kept/rule.ts';
@@ -335,6 +336,7 @@ export const rules: readonly Rule[] = [
   firewallDisabled,
   forbiddenOnbuild,
   fromAsCasing,
+  generatedPrivateKey,
   gitHistoryCopied,
   heavyFirstBoot,
   hostKeysKept,

@@ -10,6 +10,7 @@ import dockerGroupLeft from './docker-group-left/rule.ts';
 import endOfLifeBase from './end-of-life-base/rule.ts';
 import endOfLifeSoon from './end-of-life-soon/rule.ts';
 import firewallDisabled from './firewall-disabled/rule.ts';
+import generatedPrivateKey from './generated-private-key/rule.ts';
 import keyForAllRepositories from './key-for-all-repositories/rule.ts';
 import latestTag from './latest-tag/rule.ts';
 import movingReference from './moving-reference/rule.ts';
@@ -55,6 +56,7 @@ const rules: readonly Rule[] = [
   endOfLifeBase,
   endOfLifeSoon,
   firewallDisabled,
+  generatedPrivateKey,
   keyForAllRepositories,
   latestTag,
   movingReference,

@@ -47,4 +47,25 @@ const KEYTOOL: Program = {
   `,
 };
 
-export const KEYS: readonly Program[] = [SSH, SSH_KEYGEN, SSHPASS, HTPASSWD, KEYTOOL];
+/** wg(8): only the words after its subcommands differ. */
+const WG: Program = { names: ['wg'], options: '', subcommands: { genkey: {}, genpsk: {}, pubkey: {} } };
+
+/** make-ssl-cert(8) of Debian's ssl-cert. */
+const MAKE_SSL_CERT: Program = {
+  names: ['make-ssl-cert'],
+  options: '-f,--force-overwrite  -h,--help  --expiration-days=N',
+};
+
+/** certtool(1) of GnuTLS. */
+const CERTTOOL: Program = {
+  names: ['certtool'],
+  options: `
+    -d,--debug=LEVEL  -V,--verbose  --infile=FILE  --outfile=FILE  -i,--certificate-info  -s,--generate-self-signed
+    -c,--generate-certificate  --generate-proxy  -u,--update-certificate  -p,--generate-privkey  -q,--generate-request
+    -e,--verify-chain  --verify  --load-privkey=FILE  --load-pubkey=FILE  --load-request=FILE  --load-certificate=FILE
+    --load-ca-privkey=FILE  --load-ca-certificate=FILE  --password=TEXT  --key-type=TYPE  --bits=N  --curve=NAME
+    --sec-param=LEVEL  --hash=NAME  --template=FILE  --rsa  --dsa  --ecc  --outder  --outraw  --inder  --pkcs8
+  `,
+};
+
+export const KEYS: readonly Program[] = [SSH, SSH_KEYGEN, SSHPASS, HTPASSWD, KEYTOOL, WG, MAKE_SSL_CERT, CERTTOOL];

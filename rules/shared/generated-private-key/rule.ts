@@ -1,0 +1,140 @@
+import type { Stage, Step } from '../../../core/build.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
+import { removedPaths, takesAway } from '../../../facts/removals.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
+import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
+
+export default defineBuildRule({
+  id: 'generated-private-key',
+  summary: 'The build generates a private key, which every copy of the image shares',
+  policies: ['G1', 'G9'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer'],
+  needs: { programs: ['ssh-keygen', 'openssl', 'keytool', 'wg', 'make-ssl-cert', 'certtool'] },
+  since: '2026.11',
+  *check(build, { project }) {
+    const shipped = shippedStages(build, project.targets);
+    const commands = setupCommands(build).filter(({ stage, step }) => shipped.has(stage) && step.kind === 'run');
+    const byStep = new Map<Step, GeneratedKey[]>();
+    for (const [i, { invocation, stage, step }] of commands.entries()) {
+      const key = generatedKey(invocation);
+      if (!key || isVolatile(key.path)) continue;
+      // A later layer does not take a file out of the layers before it.
+      const later = commands.slice(i + 1).filter(other => build.language !== 'dockerfile' || other.step === step);
+      if (isRemoved(key.path, stage, later)) continue;
+      const keys = byStep.get(step);
+      if (keys) keys.push(key);
+      else byStep.set(step, [key]);
+    }
+    const container = build.language === 'dockerfile';
+    for (const [first, ...others] of byStep.values())
+      yield {
+        message: `${first!.what} is generated in the build: every ${container ? 'container' : 'machine'} shares it`,
+        help: container
+          ? 'Generate it when the container starts, or mount it'
+          : 'Generate it at first boot, or delete it at the end of the build',
+        span: first!.span,
+        related: others.slice(0, 4).map(({ what, span }) => ({ message: `${what} is generated here`, span })),
+      };
+  },
+});
+
+/** A private key that a command writes. */
+interface GeneratedKey {
+  readonly what: string;
+  /** Where to; ends in `*` for a family of files. */
+  readonly path: string;
+  readonly span: Span;
+}
+
+function generatedKey(invocation: Invocation): GeneratedKey | undefined {
+  const given = readArguments(invocation);
+  const found = WRITERS[given.program]?.(given, invocation);
+  if (!found) return undefined;
+  const [what, path] = found;
+  return path === undefined ? undefined : { what, path, span: invocation.script.spanOf(invocation.command) };
+}
+
+type Writer = (
+  given: Arguments,
+  invocation: Invocation,
+) => readonly [what: string, path: string | undefined] | undefined;
+
+/**
+ * ssh-keygen(1), openssl-req(1) and its family, the manuals of keytool, wg(8), make-ssl-cert(8), certtool(1).
+ * A key that goes to the standard output of the build is not in the image, unless it is redirected.
+ */
+const WRITERS: Readonly<Record<string, Writer>> = {
+  'ssh-keygen': given => {
+    if (given.has('-A')) return ['SSH host key', '/etc/ssh/ssh_host_*'];
+    if (
+      given.has(
+        '-l',
+        '-y',
+        '-R',
+        '-F',
+        '-H',
+        '-e',
+        '-i',
+        '-p',
+        '-B',
+        '-D',
+        '-K',
+        '-L',
+        '-s',
+        '-Y',
+        '-Q',
+        '-k',
+        '-r',
+        '-c',
+        '-M',
+      )
+    )
+      return undefined;
+    const path = given.value('-f')?.source.text;
+    return [path !== undefined && /ssh_host_/.test(path) ? 'SSH host key' : 'SSH key', path];
+  },
+  openssl: (given, invocation) => {
+    const [command] = given.path;
+    if (command === 'req') {
+      const makes = given.has('-newkey') || (given.has('-new', '-x509') && given.lacks('-key'));
+      return makes ? ['Private key', given.value('-keyout')?.source.text] : undefined;
+    }
+    if (command === 'genrsa' || command === 'genpkey' || (command === 'ecparam' && given.has('-genkey')))
+      return ['Private key', given.value('-out')?.source.text ?? redirectedTo(invocation)];
+    return undefined;
+  },
+  keytool: given =>
+    given.has('-genkeypair', '-genkey')
+      ? ['Private key', given.value('-keystore')?.source.text ?? '~/.keystore']
+      : undefined,
+  wg: (given, invocation) => (given.verb === 'genkey' ? ['WireGuard key', redirectedTo(invocation)] : undefined),
+  'make-ssl-cert': given => ['Private key', given.operands[1]?.value.text ?? '/etc/ssl/private/ssl-cert-snakeoil.key'],
+  certtool: given =>
+    given.has('--generate-privkey') ? ['Private key', given.value('--outfile')?.source.text] : undefined,
+};
+
+function redirectedTo({ command }: Invocation): string | undefined {
+  return command.redirects.find(({ operator }) => operator === '>' || operator === '>|' || operator === '>>')?.target
+    ?.value.text;
+}
+
+/** Never part of an image, or not a file. */
+const isVolatile = (path: string): boolean => /^\/(?:dev|proc|run\/secrets)\//.test(path) || path === '-';
+
+function isRemoved(path: string, stage: Stage, later: readonly PlacedInvocation[]): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return later.some(other => {
+    if (other.stage !== stage) return false;
+    const removed = removedPaths(other.invocation);
+    return (
+      removed?.some(one => one === path || takesAway(one, path) || one.slice(one.lastIndexOf('/') + 1) === name) ??
+      false
+    );
+  });
+}
