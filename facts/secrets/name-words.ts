@@ -18,7 +18,7 @@ export const STRONG_WORDS = words(`
   credentials creds bearer jwt psk sshpass clientsecret encryptionkey signingkey masterkey sharedkey sharedsecret
   sessionsecret cookiesecret jwtsecret webhooksecret appsecret apppassword refreshtoken idtoken bottoken
   registrationtoken deploytoken deploykey servicekey storagekey accountkey licensekey hmackey cryptkey authkey
-  geheimschlussel segredo secreto geheim jeton`);
+  authtok geheimschlussel segredo secreto geheim jeton`);
 
 /** Words that make the `key` after them a secret. */
 export const KEY_QUALIFIERS = words(`

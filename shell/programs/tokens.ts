@@ -1,7 +1,7 @@
 /**
  * Clients that take a credential in a short option, of which no more than that and its neighbors is known here:
  * https://fly.io/docs/flyctl/, https://learn.microsoft.com/dotnet/core/tools/dotnet-nuget-add-source, https://mosquitto.org/man/,
- * https://lftp.yar.ru/lftp-man.html, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html,
+ * https://lftp.yar.ru/lftp-man.html, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html, mosquitto_passwd(1), mkpasswd(1), dscl(1), iscsiadm(8),
  * https://docs.influxdata.com/influxdb/v2/reference/cli/influx/, https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html
  */
 import type { Program } from './grammar.ts';
@@ -48,5 +48,12 @@ export const TOKENS: readonly Program[] = [
     '-p,--password=PASSWORD  -t,--token=TOKEN  -u,--username=USER  -o,--org=NAME  -b,--bucket=NAME  -f,--force',
   ),
   flat(['bcp', 'osql'], '-P=PASSWORD  -U=USER  -S=SERVER  -d=NAME  -i=FILE  -o=FILE'),
+  flat(['mosquitto_passwd'], '-b  -c  -D  -H=HASH  -I=ITERATIONS  -U'),
+  flat(['mkpasswd'], '-m,--method=NAME  -S,--salt=SALT  -R,--rounds=N  -P,--password-fd=N  -s,--stdin  -h,--help'),
+  flat(['dscl'], '-u=USER  -P=PASSWORD  -f=PATH  -q  -raw  -plist  -url'),
+  flat(
+    ['iscsiadm'],
+    '-m,--mode=MODE  -o,--op=OP  -n,--name=NAME  -v,--value=VALUE  -T,--targetname=NAME  -p,--portal=HOST',
+  ),
   program(['pro', 'ua'], '--no-auto-enable  --attach-config=FILE', { attach: {} }),
 ];

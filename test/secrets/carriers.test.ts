@@ -90,3 +90,37 @@ test.each(['Dune/velvet427', 'a/b.c1D2e3F4g', 'x@example.org', words])(
     expect(kinds(text.replace(JSON.stringify(value), '"!"'), 'cloud-init')).toEqual([]);
   },
 );
+
+describe('what a command is given', () => {
+  test.each([
+    `echo -n '${words}' | cryptsetup luksFormat /dev/vdb -`,
+    `cryptsetup open /dev/vdb data --key-file=- <<< '${words}'`,
+    `echo '${words}' | zfs load-key tank/home`,
+    `echo '${words}' | realm join --user=joiner example.com`,
+    `useradd -m -p "$(openssl passwd -6 '${words}')" deploy`,
+    `useradd -p "$(mkpasswd -m sha-512 ${words})" deploy`,
+    `mosquitto_passwd -b /etc/mosquitto/passwd sensor ${words}`,
+    `redis-cli CONFIG SET requirepass ${words}`,
+    `nmcli device wifi connect Corp password ${words}`,
+    `iscsiadm -m node -o update -n node.session.auth.password -v ${words}`,
+    `sqlplus system/${words}@db @init.sql`,
+    `echo 'mysql-server mysql-server/root_password password ${words}' | debconf-set-selections`,
+    `python3 -c "import crypt; print(crypt.crypt('${words}', 'salt'))"`,
+  ])('a secret: %#', command => {
+    expect(kinds(run(command), 'dockerfile')).toEqual(['secret']);
+    expect(kinds(runcmd(command), 'cloud-init')).toEqual(['secret']);
+  });
+
+  test.each([
+    'cryptsetup open /dev/vdb data --key-file=/run/keys/data',
+    'openssl passwd -6 "$PASSWORD"',
+    'printf \'%s\\n\' "$PASSWORD" | passwd --stdin root',
+    'echo y | realm leave',
+    'nmcli connection modify Corp wifi-sec.psk "$PSK"',
+    'sqlplus / as sysdba',
+    'echo "set the root password before the Ssh-Login12 is used"',
+  ])('none: %s', command => {
+    for (const kind of kinds(run(command), 'dockerfile')) expect(kind).not.toBe('secret');
+    expect(kinds(run(command), 'dockerfile')).not.toContain('weak-credential');
+  });
+});

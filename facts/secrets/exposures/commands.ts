@@ -2,26 +2,40 @@
 import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command, Word } from '../../../core/shell-tree.ts';
-import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationByCommand, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
-import { printedWords } from '../../../shell/printed-words.ts';
-import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
-import { wrappersOf } from '../../../shell/wrappers.ts';
-import type { SecretContext } from '../judge.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 import type { NameLists } from '../names.ts';
-import { type CredentialOperand, type CredentialOption, type Form, PROGRAMS } from './command-options.ts';
+import {
+  accountInput,
+  beforeEscape,
+  heredocsOf,
+  inputsOf,
+  inputTexts,
+  printedBy,
+  readsSecret,
+  readsSudoPassword,
+  sudoInput,
+} from './command-inputs.ts';
+import { PROGRAMS } from './command-options.ts';
+import {
+  htpasswd,
+  iscsiSetting,
+  operandExposures,
+  optionExposures,
+  SPOKEN,
+  SQL,
+  spokenWords,
+  sqlPasswords,
+  sqlplusLogin,
+} from './command-words.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
-import { asksForSecret, type Exposure, type ExposureSite, expose, placeOf } from './exposure.ts';
+import { asksForSecret, type Exposure, expose, placeOf } from './exposure.ts';
+import { commandLinesIn } from './file-commands.ts';
 import { scatteredExposures } from './scattered.ts';
-
-/** Where commands are, for the exposures that are found in them. */
-interface Scene {
-  readonly span: Span;
-  readonly stage: Stage | undefined;
-  readonly lists: NameLists;
-}
+import { named, type Scene, siteOf } from './scene.ts';
 
 /** The exposures in a step's commands and scripts. */
 export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Exposure[] {
@@ -39,8 +53,9 @@ export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, l
   return found;
 }
 
-function siteOf(kind: ExposureSite['kind'], place: string, { span, stage }: Scene): ExposureSite {
-  return { kind, place, span, stage };
+/** The exposures in the command lines of a file that is written: those of units and of tables of cron. */
+export function* fileCommandExposures(text: SourceText, path: string, scene: Scene): Generator<Exposure> {
+  for (const line of commandLinesIn(text, path)) yield* scriptExposures(line, scene);
 }
 
 function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
@@ -56,18 +71,6 @@ function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
 /** `PASS=0`: tests that passed, or a boolean. */
 function isCounter(name: string, { value }: Word): boolean {
   return /^pass(?:ed)?$/i.test(name) && !/[A-Za-z]{4}/.test(value.text);
-}
-
-function* named(
-  name: string,
-  value: SourceText,
-  context: SecretContext,
-  place: string,
-  kind: ExposureSite['kind'],
-  scene: Scene,
-): Generator<Exposure> {
-  const exposure = expose(name, value, context, siteOf(kind, place, scene), scene.lists);
-  if (exposure) yield exposure;
 }
 
 /** Builtins whose operands are assignments. */
@@ -87,20 +90,16 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
   for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
   if (decodesBase64(invocation)) yield* decoded(invocation, scene);
   if (readsSudoPassword(invocation)) yield* sudoInput(invocation, scene);
+  if (SPOKEN.has(program)) yield* spokenWords(args, place, scene);
+  if (given.program === 'openssl' && given.path[0] === 'passwd' && given.operands[0])
+    yield* named('password', given.operands[0].value, 'account', `the command line of ${place}`, 'account', scene);
+  if (program === 'iscsiadm') yield* iscsiSetting(given, place, scene);
+  if (program === 'sqlplus') yield* sqlplusLogin(args, place, scene);
   if (SQL.has(program)) for (const word of args) yield* sqlPasswords(word, place, scene);
   if (program === 'chpasswd' || program === 'passwd') yield* accountInput(invocation, given, place, scene);
-  else if (readsSecret(given))
+  else if (readsSecret(given, invocation))
     for (const text of inputsOf(invocation))
       yield* named('password', beforeEscape(text), 'shell', `the input of ${place}`, 'command', scene);
-}
-
-/** Options with which a program reads its password or token from its input. */
-const STDIN = new Set(['--password-stdin', '--with-token', '--token-stdin', '--stdin']);
-
-function readsSecret({ options }: Arguments): boolean {
-  return options.some(
-    ({ canonical, value }) => STDIN.has(canonical) || (canonical === '--passphrase-fd' && value?.literal === '0'),
-  );
 }
 
 /** `env NAME=value` and `sudo NAME=value` in front of the program. */
@@ -136,117 +135,6 @@ function* longOption({ name: written, value }: LooseOption, place: string, scene
     if (exposure.judgement.kind === 'secret') yield exposure;
 }
 
-function* optionExposures(
-  { names, form, under, account, throwaway }: CredentialOption,
-  given: Arguments,
-  place: string,
-  scene: Scene,
-): Generator<Exposure> {
-  if (under !== undefined && !given.path.includes(under)) return;
-  for (const { source } of given.values(...names))
-    for (const exposure of inForm(form, source, account === true, place, scene))
-      if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
-}
-
-/** What is written in a form; `place` is the program. */
-function* inForm(form: Form, value: SourceText, account: boolean, place: string, scene: Scene): Generator<Exposure> {
-  const { text } = value;
-  const line = `the command line of ${place}`;
-  const context = account ? 'account' : 'shell';
-  const kind = account ? 'account' : 'command';
-  switch (form) {
-    case 'password':
-    case 'secret':
-      yield* named(form, value, form === 'password' && !account ? 'password' : context, line, kind, scene);
-      return;
-    case 'user,password':
-    case 'user%password': {
-      const sign = text.indexOf(form[4]!);
-      if (sign > 0) yield* named('password', value.slice(sign + 1, text.length), 'password', line, kind, scene);
-      return;
-    }
-    case 'user:password': {
-      if (/^[a-z]+:\/\//i.test(text)) return;
-      const colon = text.indexOf(':');
-      if (colon < 0) return;
-      // `-u token:` and `-u token:x-oauth-basic` have the secret in front.
-      if (/^:?(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1)))
-        yield* named('secret', value.slice(0, colon), context, line, kind, scene);
-      else yield* named('password', value.slice(colon + 1, text.length), 'password', line, kind, scene);
-      return;
-    }
-    case 'header': {
-      const match =
-        /^([A-Za-z][\w-]{0,80})[ \t]{0,4}:[ \t]{0,8}((?:basic|bearer|token|apikey|api-key)[ \t]{1,4})?/i.exec(
-          text.slice(0, 200),
-        );
-      if (!match) return;
-      const name = /^(?:proxy-)?authorization$/i.test(match[1]!) ? 'token' : match[1]!;
-      yield* named(name, value.slice(match[0].length, text.length), context, line, kind, scene);
-      return;
-    }
-    case 'pass:':
-      if (text.startsWith('pass:')) yield* named('password', value.slice(5, text.length), context, line, kind, scene);
-      return;
-    case 'entry': {
-      const name = text.slice(0, Math.max(0, text.indexOf('=')));
-      const asked = asksForSecret(name, scene.lists) ? name : 'secret';
-      if (name !== '') yield* named(asked, value.slice(name.length + 1, text.length), context, line, kind, scene);
-      return;
-    }
-    case 'name=value': {
-      const equals = text.indexOf('=');
-      if (equals > 0)
-        yield* named(lastPart(text.slice(0, equals)), value.slice(equals + 1, text.length), context, line, kind, scene);
-    }
-  }
-}
-
-/** `//npm.example.com/:_authToken`, `http-basic.example.com`, `profile.x.aws_secret_access_key`. */
-function lastPart(name: string): string {
-  return name.split(/[:/.]/).at(-1) || name;
-}
-
-function* operandExposures(
-  { after, at, form, account = false }: CredentialOperand,
-  given: Arguments,
-  place: string,
-  scene: Scene,
-): Generator<Exposure> {
-  const operands = [...given.pathWords, ...given.operands];
-  if (!after.every((word, i) => (given.path[i] ?? operands[i]?.literal) === word)) return;
-  const rest = operands.slice(after.length);
-  const word = rest[at];
-  if (!word) return;
-  if (form !== 'name=value' || word.value.text.includes('=')) {
-    yield* inForm(form, word.value, account, place, scene);
-    return;
-  }
-  // `npm config set NAME VALUE`, `poetry config http-basic.NAME USER PASSWORD`.
-  const name = word.value.text;
-  const basic = name.startsWith('http-basic.');
-  const header = name.endsWith('.extraheader') || name === 'http.extraHeader';
-  const value = rest[at + (basic ? 2 : 1)];
-  if (!value || name.includes(UNRESOLVED)) return;
-  if (header) yield* inForm('header', value.value, account, place, scene);
-  else {
-    const asked = basic
-      ? 'password'
-      : /^(?:github-oauth|gitlab-token|bearer)\./.test(name)
-        ? 'token'
-        : name.startsWith('pypi-token.')
-          ? 'token'
-          : lastPart(name);
-    yield* named(asked, value.value, 'shell', `the command line of ${place}`, 'command', scene);
-  }
-}
-
-/** `htpasswd -b FILE USER PASSWORD`, `htpasswd -nb USER PASSWORD`. */
-function* htpasswd(given: Arguments, place: string, scene: Scene): Generator<Exposure> {
-  const password = given.has('-b') ? given.operands[given.has('-n') ? 1 : 2] : undefined;
-  if (password) yield* named('password', password.value, 'shell', `the command line of ${place}`, 'command', scene);
-}
-
 /** `s/NAME=x/NAME=value/`, `s/__NAME__/value/`. */
 function* replaced(pattern: string, text: SourceText, place: string, scene: Scene): Generator<Exposure> {
   const site = siteOf('command', `the command line of ${place}`, scene);
@@ -274,79 +162,6 @@ function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {
   }
 }
 
-/** `sudo -S command`: sudo reads a password from the input, the command gets the rest. */
-function readsSudoPassword(invocation: Invocation): boolean {
-  return wrappersOf(invocation).some(given => given.program === 'sudo' && given.has('--stdin'));
-}
-
-function* sudoInput(invocation: Invocation, scene: Scene): Generator<Exposure> {
-  for (const text of inputsOf(invocation))
-    for (const exposure of named('password', beforeEscape(text), 'shell', 'the input of `sudo`', 'command', scene))
-      if (exposure.judgement.kind === 'secret') yield exposure;
-}
-
-const SQL = new Set(['mysql', 'mariadb', 'psql', 'sqlcmd']);
-
-function* sqlPasswords(word: Word, place: string, scene: Scene): Generator<Exposure> {
-  const { text } = word.value;
-  if (text.length > 20_000) return;
-  for (const match of text.matchAll(/\b(?:IDENTIFIED[ \t]{1,4}BY|PASSWORD)[ \t]{0,4}[=(]?[ \t]{0,4}(['"])/gi)) {
-    const start = match.index + match[0].length;
-    const end = text.indexOf(match[1]!, start);
-    if (end > start && end - start < 200)
-      yield* named('password', word.value.slice(start, end), 'shell', `the command line of ${place}`, 'command', scene);
-  }
-}
-
-/** What `chpasswd` and `passwd --stdin` are given: by a pipe, a here-string or a heredoc. */
-function* accountInput(invocation: Invocation, given: Arguments, place: string, scene: Scene): Generator<Exposure> {
-  const pairs = given.program === 'chpasswd';
-  if (!pairs && !given.has('--stdin') && invocation.command.pipeline.length < 2) return;
-  const line = `the input of ${place}`;
-  for (const text of inputsOf(invocation)) {
-    if (text.text.includes('\n') || pairs) yield* lines(text, pairs, line, scene);
-    else yield* named('password', beforeEscape(text), 'account', line, 'account', scene);
-  }
-}
-
-function* lines(text: SourceText, pairs: boolean, line: string, scene: Scene): Generator<Exposure> {
-  for (let start = 0; start < text.text.length; ) {
-    const found = text.text.indexOf('\n', start);
-    const end = found < 0 ? text.text.length : found;
-    const colon = pairs ? text.text.slice(start, end).indexOf(':') : -1;
-    if (!pairs || colon > 0)
-      yield* named('password', beforeEscape(text.slice(start + colon + 1, end)), 'account', line, 'account', scene);
-    start = end + 1;
-  }
-}
-
-/** `printf 'pw\npw\n'`: the first line. */
-function beforeEscape(text: SourceText): SourceText {
-  const at = text.text.indexOf('\\n');
-  return at < 0 ? text : text.slice(0, at);
-}
-
-/** The literal strings that a command reads from its standard input. */
-function inputsOf({ command, script }: Invocation): readonly SourceText[] {
-  return inputTexts(command, script);
-}
-
-function inputTexts(command: Command, script: Script): readonly SourceText[] {
-  const source = command.pipeline[command.pipeline.indexOf(command) - 1];
-  const found = source ? [...printedBy(source, script)] : [];
-  for (const { operator, target, heredoc } of [...command.redirects, ...(source?.redirects ?? [])]) {
-    if (operator === '<<<' && target) found.push(target.value);
-    else if (heredoc) found.push(heredoc.body);
-  }
-  return found;
-}
-
-/** The words that `echo` and `printf` print. */
-function printedBy(command: Command, script: Script): readonly SourceText[] {
-  const invocation = invocationByCommand(script).get(command);
-  return invocation ? printedWords(invocation).map(({ value }) => value) : [];
-}
-
 /** What is printed or pasted into a file: `echo … > FILE`, `cat > FILE <<EOF`, `… | tee FILE`. */
 function* written(command: Command, script: Script, scene: Scene): Generator<Exposure> {
   const path = fileWrittenBy(command, script);
@@ -354,7 +169,10 @@ function* written(command: Command, script: Script, scene: Scene): Generator<Exp
   const site = siteOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
   const tee = invocationByCommand(script).get(command)?.program === 'tee';
   const texts = tee ? inputTexts(command, script) : [...printedBy(command, script), ...heredocsOf(command)];
-  for (const text of texts) yield* contentExposures(text, path, site, scene.lists);
+  for (const text of texts) {
+    yield* contentExposures(text, path, site, scene.lists);
+    yield* fileCommandExposures(text, path, scene);
+  }
   for (const { name, value } of filledIn(command)) {
     const exposure = expose(name, value, 'file', site, scene.lists);
     if (exposure) yield exposure;
@@ -372,10 +190,6 @@ function* filledIn({ words }: Command): Generator<{ readonly name: string; reado
     if (name !== undefined && rest[at]) yield { name, value: rest[at].value };
     from = index;
   }
-}
-
-function heredocsOf({ redirects }: Command): readonly SourceText[] {
-  return redirects.flatMap(({ heredoc }) => heredoc?.body ?? []);
 }
 
 /** The file that a command's output goes to, when its name is certain. */

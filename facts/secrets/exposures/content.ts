@@ -4,6 +4,7 @@ import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { judgeText } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
+import { formExposures } from './file-forms.ts';
 import { scatteredExposures } from './scattered.ts';
 
 /** The tokens of known formats in a text, whatever it is. */
@@ -40,6 +41,7 @@ export function contentExposures(
   else if (name === '.pgpass') found.push(...pgpass(text, site, lists));
   else if (SETTINGS.test(name)) found.push(...lineExposures(text, site, lists));
   if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, site, lists));
+  if (path !== undefined) found.push(...formExposures(text, path, site, lists));
   found.push(...wholeContent(text, name, site, lists), ...scatteredExposures(text, site, lists));
   return found;
 }

@@ -3,7 +3,7 @@ import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import type { Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
-import { commandExposures } from './commands.ts';
+import { commandExposures, fileCommandExposures } from './commands.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { type Exposure, type ExposureSite, once, placeOf, writtenText } from './exposure.ts';
 import { scatteredExposures } from './scattered.ts';
@@ -53,7 +53,9 @@ function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>
   const path = step.path && (writtenText(step.path)?.text ?? step.path.byDefault);
   const place = placeOf('', (path ?? '').split('/').at(-1)!, 'a file that this writes');
   const site: ExposureSite = { kind: 'file', place, span: step.span, stage };
-  return contentExposures(step.content, path, site, lists);
+  const found = contentExposures(step.content, path, site, lists);
+  if (path !== undefined) found.push(...fileCommandExposures(step.content, path, { span: step.span, stage, lists }));
+  return found;
 }
 
 /** Locals, entries of objects and unknown attributes: `name = "value"` on a line of a template. */

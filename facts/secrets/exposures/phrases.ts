@@ -45,6 +45,26 @@ const PHRASES: readonly Phrase[] = [
   },
   // `cmdkey /pass:`, `schtasks /rp:`, `wusa /password:`
   { pattern: /[ \t]\/(?:pass|password|rp):\\?["']?([^\s"'\\]{4,200})/dgi, name: 'password', context: 'password' },
+  // https://www.php.net/manual/function.define.php, https://docs.python.org/3/library/os.html#os.putenv
+  {
+    pattern:
+      /\b(?:define|putenv|setenv|setdefault)\([ \t]{0,8}["']([A-Za-z_]\w{0,100})["'][ \t]{0,8},[ \t]{0,8}["']([^\s"'\\]{4,400})/dgi,
+    context: 'file',
+    only: 'secret',
+  },
+  // https://docs.python.org/3.12/library/crypt.html#crypt.crypt, https://passlib.readthedocs.io/
+  {
+    pattern: /\b(?:crypt\.crypt|sha512_crypt\.(?:hash|encrypt)|bcrypt\.hash)\([ \t]{0,8}b?\\?["']([^"'\\\n]{4,200})/dg,
+    name: 'password',
+    context: 'account',
+    account: true,
+  },
+  // debconf-set-selections(1): package, question, type, value
+  {
+    pattern: /[\w.+-]{1,80}[ \t]{1,8}[\w.+-]{1,60}\/[\w./+-]{1,60}[ \t]{1,8}password[ \t]{1,8}([^\s"'\\]{4,200})/dg,
+    name: 'password',
+    context: 'password',
+  },
   // https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/encoding/base64encode
   {
     pattern: /base64encode\([ \t]{0,8}"[^":\n]{1,64}:([^"\n]{4,200})"/dg,
@@ -55,7 +75,8 @@ const PHRASES: readonly Phrase[] = [
 ];
 
 /** Only a text with one of these is searched. */
-const HINT = /setx|environmentvariable|\buser[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b/i;
+const HINT =
+  /setx|environmentvariable|\buser[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]/i;
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
 const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;

@@ -2,9 +2,9 @@
  * Names and values anywhere in a text that no reader takes apart: code and SQL in here-documents, query parameters, options
  * of a JVM, lists of words in YAML, unit files, tables of jobs. Only what is a secret by both its name and its looks counts.
  */
-import { UNRESOLVED, type SourceText } from '../../../core/text.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { classifyName, type NameLists } from '../names.ts';
-import { type Exposure, expose, type ExposureSite } from './exposure.ts';
+import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 import { phraseExposures } from './phrases.ts';
 
 /** A longer text is searched up to here. In UTF-16 code units. */

@@ -4,7 +4,6 @@ import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
-import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
 import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';

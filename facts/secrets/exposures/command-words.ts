@@ -1,0 +1,170 @@
+import type { Word } from '../../../core/shell-tree.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
+import type { Arguments } from '../../../shell/programs/index.ts';
+import type { CredentialOperand, CredentialOption, Form } from './command-options.ts';
+import { asksForSecret, type Exposure } from './exposure.ts';
+import { named, type Scene } from './scene.ts';
+
+export function* optionExposures(
+  { names, form, under, account, throwaway }: CredentialOption,
+  given: Arguments,
+  place: string,
+  scene: Scene,
+): Generator<Exposure> {
+  if (under !== undefined && !given.path.includes(under)) return;
+  for (const { source } of given.values(...names))
+    for (const exposure of inForm(form, source, account === true, place, scene))
+      if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
+}
+
+/** What is written in a form; `place` is the program. */
+function* inForm(form: Form, value: SourceText, account: boolean, place: string, scene: Scene): Generator<Exposure> {
+  const { text } = value;
+  const line = `the command line of ${place}`;
+  const context = account ? 'account' : 'shell';
+  const kind = account ? 'account' : 'command';
+  switch (form) {
+    case 'password':
+    case 'secret':
+      yield* named(form, value, form === 'password' && !account ? 'password' : context, line, kind, scene);
+      return;
+    case 'user,password':
+    case 'user%password': {
+      const sign = text.indexOf(form[4]!);
+      if (sign > 0) yield* named('password', value.slice(sign + 1, text.length), 'password', line, kind, scene);
+      return;
+    }
+    case 'user:password': {
+      if (/^[a-z]+:\/\//i.test(text)) return;
+      const colon = text.indexOf(':');
+      if (colon < 0) return;
+      // `-u token:` and `-u token:x-oauth-basic` have the secret in front.
+      if (/^:?(?:x-oauth-basic|x)?$/.test(text.slice(colon + 1)))
+        yield* named('secret', value.slice(0, colon), context, line, kind, scene);
+      else yield* named('password', value.slice(colon + 1, text.length), 'password', line, kind, scene);
+      return;
+    }
+    case 'header': {
+      const match =
+        /^([A-Za-z][\w-]{0,80})[ \t]{0,4}:[ \t]{0,8}((?:basic|bearer|token|apikey|api-key)[ \t]{1,4})?/i.exec(
+          text.slice(0, 200),
+        );
+      if (!match) return;
+      const name = /^(?:proxy-)?authorization$/i.test(match[1]!) ? 'token' : match[1]!;
+      yield* named(name, value.slice(match[0].length, text.length), context, line, kind, scene);
+      return;
+    }
+    case 'pass:':
+      if (text.startsWith('pass:')) yield* named('password', value.slice(5, text.length), context, line, kind, scene);
+      return;
+    case 'entry': {
+      const name = text.slice(0, Math.max(0, text.indexOf('=')));
+      const asked = asksForSecret(name, scene.lists) ? name : 'secret';
+      if (name !== '') yield* named(asked, value.slice(name.length + 1, text.length), context, line, kind, scene);
+      return;
+    }
+    case 'name=value': {
+      const equals = text.indexOf('=');
+      if (equals > 0)
+        yield* named(lastPart(text.slice(0, equals)), value.slice(equals + 1, text.length), context, line, kind, scene);
+    }
+  }
+}
+
+/** `//npm.example.com/:_authToken`, `http-basic.example.com`, `profile.x.aws_secret_access_key`. */
+function lastPart(name: string): string {
+  return name.split(/[:/.]/).at(-1) || name;
+}
+
+export function* operandExposures(
+  { after, at, form, account = false }: CredentialOperand,
+  given: Arguments,
+  place: string,
+  scene: Scene,
+): Generator<Exposure> {
+  const operands = [...given.pathWords, ...given.operands];
+  if (!after.every((word, i) => (given.path[i] ?? operands[i]?.literal) === word)) return;
+  const rest = operands.slice(after.length);
+  const word = rest[at];
+  if (!word) return;
+  if (form !== 'name=value' || word.value.text.includes('=')) {
+    yield* inForm(form, word.value, account, place, scene);
+    return;
+  }
+  // `npm config set NAME VALUE`, `poetry config http-basic.NAME USER PASSWORD`.
+  const name = word.value.text;
+  const basic = name.startsWith('http-basic.');
+  const header = name.endsWith('.extraheader') || name === 'http.extraHeader';
+  const value = rest[at + (basic ? 2 : 1)];
+  if (!value || name.includes(UNRESOLVED)) return;
+  if (header) yield* inForm('header', value.value, account, place, scene);
+  else {
+    const asked = basic
+      ? 'password'
+      : /^(?:github-oauth|gitlab-token|bearer)\./.test(name)
+        ? 'token'
+        : name.startsWith('pypi-token.')
+          ? 'token'
+          : lastPart(name);
+    yield* named(asked, value.value, 'shell', `the command line of ${place}`, 'command', scene);
+  }
+}
+
+/** `htpasswd -b FILE USER PASSWORD`, `htpasswd -nb USER PASSWORD`. */
+export function* htpasswd(given: Arguments, place: string, scene: Scene): Generator<Exposure> {
+  const password = given.has('-b') ? given.operands[given.has('-n') ? 1 : 2] : undefined;
+  if (password) yield* named('password', password.value, 'shell', `the command line of ${place}`, 'command', scene);
+}
+
+/** Programs whose words are names and values by turns: `nmcli device wifi connect NAME password VALUE`. */
+export const SPOKEN = new Set(['nmcli', 'redis-cli', 'vtysh', 'rclone', 'splunk', 'uci']);
+
+export function* spokenWords(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
+  for (const [i, word] of args.entries()) {
+    const next = args[i + 1];
+    if (!next || word.literal === undefined) continue;
+    const line = `the command line of ${place}`;
+    if (word.literal === '-auth') yield* inForm('user:password', next.value, false, place, scene);
+    else if (!word.literal.startsWith('-') && asksForSecret(lastPart(word.literal), scene.lists))
+      for (const exposure of named(lastPart(word.literal), next.value, 'shell', line, 'command', scene))
+        if (exposure.judgement.kind === 'secret') yield exposure;
+  }
+}
+
+/** `iscsiadm … -n node.session.auth.password -v VALUE`, iscsiadm(8) */
+export function* iscsiSetting(given: Arguments, place: string, scene: Scene): Generator<Exposure> {
+  const value = given.value('-v')?.source;
+  if (value && /\.password(?:_in)?$/.test(given.value('-n')?.literal ?? ''))
+    yield* named('password', value, 'password', `the command line of ${place}`, 'command', scene);
+}
+
+/** `sqlplus USER/PASSWORD@SERVICE`, https://docs.oracle.com/en/database/oracle/oracle-database/23/sqpug/starting-SQL-Plus.html */
+export function* sqlplusLogin(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
+  for (const { value } of args) {
+    const match = /^[\w$#]{1,64}\/([^@\s/]{1,128})(?=@|$)/.exec(value.text.slice(0, 300));
+    if (!match) continue;
+    const start = match[0].length - match[1]!.length;
+    yield* named(
+      'password',
+      value.slice(start, match[0].length),
+      'password',
+      `the command line of ${place}`,
+      'command',
+      scene,
+    );
+    return;
+  }
+}
+
+export const SQL = new Set(['mysql', 'mariadb', 'psql', 'sqlcmd']);
+
+export function* sqlPasswords(word: Word, place: string, scene: Scene): Generator<Exposure> {
+  const { text } = word.value;
+  if (text.length > 20_000) return;
+  for (const match of text.matchAll(/\b(?:IDENTIFIED[ \t]{1,4}BY|PASSWORD)[ \t]{0,4}[=(]?[ \t]{0,4}(['"])/gi)) {
+    const start = match.index + match[0].length;
+    const end = text.indexOf(match[1]!, start);
+    if (end > start && end - start < 200)
+      yield* named('password', word.value.slice(start, end), 'shell', `the command line of ${place}`, 'command', scene);
+  }
+}

@@ -1,0 +1,39 @@
+/** Command lines in files that are no scripts: tables of cron, units of systemd, commands of Nagios' agent. */
+import { Script } from '../../../core/script.ts';
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
+import { bourne } from '../../../shell/bourne/index.ts';
+
+/** crontab(5): five fields or a nickname; the tables of the system name a user before the command. */
+const CRON =
+  /^[ \t]{0,8}(?:@[a-z]{4,8}|(?:[\d*/,A-Za-z-]{1,40}[ \t]{1,20}){4}[\d*/,A-Za-z-]{1,40})[ \t]{1,20}(\S[^\n]{0,4000})/dgm;
+const SYSTEM_CRON = /(?:^|\/)(?:cron\.d\/[^/\n]{1,100}|crontab)$/;
+const USER_CRON = /(?:^|\/)spool\/cron\//;
+/** systemd.service(5); podman-systemd.unit(5) */
+const UNIT =
+  /^[ \t]{0,8}Exec(?:Start|StartPre|StartPost|Stop|StopPost|Reload|Condition)=[-@:+!|]{0,3}(\S[^\n]{0,4000})/dgm;
+const UNIT_FILE = /\.(?:service|socket|mount)$|\.(?:service|socket)\.d\/[^/\n]{1,100}\.conf$/;
+/** NRPE's nrpe.cfg */
+const NRPE = /^[ \t]{0,8}command\[[\w.-]{1,80}\]=(\S[^\n]{0,4000})/dgm;
+const NRPE_FILE = /nrpe[\w./-]{0,60}\.cfg$/;
+
+/** The most lines of one file that are read as commands. */
+const MOST = 200;
+
+/** The command lines in a file, each as a script of its own. */
+export function commandLinesIn(text: SourceText, path: string): readonly Script[] {
+  const system = SYSTEM_CRON.test(path);
+  const pattern =
+    system || USER_CRON.test(path) ? CRON : UNIT_FILE.test(path) ? UNIT : NRPE_FILE.test(path) ? NRPE : undefined;
+  if (!pattern) return [];
+  const found: Script[] = [];
+  for (const { indices } of text.text.matchAll(pattern)) {
+    if (found.length === MOST) break;
+    let [start, end] = indices![1]!;
+    // The user stands before the command.
+    if (system) start += /^[\w.-]{1,40}[ \t]{1,20}(?=\S)/.exec(text.text.slice(start, end))?.[0].length ?? 0;
+    const line = text.slice(start, end);
+    if (!line.text.includes(UNRESOLVED))
+      found.push(new Script(line, { dialect: 'posix', errexit: false, pipefail: false }, bourne));
+  }
+  return found;
+}

@@ -1,0 +1,192 @@
+/**
+ * Credentials in files with a form of their own, where no name with a sign stands before them: as data, each with the page
+ * that says so. Files of settings (`NAME=value`, JSON, YAML) need no row.
+ */
+import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
+import type { SecretContext } from '../judge.ts';
+import { classifyName, type NameLists } from '../names.ts';
+import { type Exposure, type ExposureSite, expose } from './exposure.ts';
+
+/** The files that a form is for, by the end of their paths, and what a line of it looks like. */
+interface FileForm {
+  readonly path: RegExp;
+  /** The last group is the value. One match for each secret. */
+  readonly line: RegExp;
+  /** What the value is called. */
+  readonly name: 'password' | 'secret';
+  /** `password`: every literal is one; `file`: only what looks like a secret. */
+  readonly context: SecretContext;
+  /** Only what does not start like this is a value. */
+  readonly not?: RegExp;
+}
+
+const FORMS: readonly FileForm[] = [
+  // https://docs.strongswan.org/docs/latest/config/ipsecSecrets.html
+  {
+    path: /(?:^|\/)ipsec[\w.-]{0,40}\.secrets$/,
+    line: /^[^#\n]{0,200}?:[ \t]{1,8}(?:PSK|EAP|XAUTH|NTLM|PIN|RSA|ECDSA|P12|PKCS8)[ \t]{1,8}(?:\S{1,200}[ \t]{1,8})?"([^"\n]{1,400})"/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // pppd(8), "AUTHENTICATION": client, server, secret, addresses
+  {
+    path: /(?:^|\/)(?:chap|pap)-secrets$/,
+    line: /^[ \t]{0,8}(?!#)(?:"[^"\n]{0,100}"|\S{1,100})[ \t]{1,20}(?:"[^"\n]{0,100}"|\S{1,100})[ \t]{1,20}(?:"([^"\n]{1,200})"|([^\s"]{1,200}))/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^[*@]/,
+  },
+  // https://www.postfix.org/SASL_README.html#client_sasl_enable
+  {
+    path: /(?:^|\/)(?:sasl_passwd|sasl[-_]password\w{0,10}|smtp_auth)$/,
+    line: /^[ \t]{0,8}(?!#)\S{1,255}[ \t]{1,20}[^\s:]{1,200}:(\S{1,200})[ \t]{0,20}\r?$/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://wiki.debian.org/Exim4Gmail, exim4_passwd_client(5): server, login, password
+  {
+    path: /(?:^|\/)passwd\.client$/,
+    line: /^(?!#)[^\s:]{1,255}:[^\s:]{1,200}:(\S{1,200})[ \t]{0,20}\r?$/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://doc.dovecot.org/latest/core/config/auth/databases/passwd_file.html
+  {
+    path: /dovecot[^\n]{0,80}(?:users|passwd|\.db)$/,
+    line: /^[^\s:#]{1,200}:\{(?:PLAIN|CLEAR|CLEARTEXT)[\w.-]{0,12}\}([^\s:]{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // davfs2.conf(5), "SECRETS FILE": URL or mount point, user, password
+  {
+    path: /davfs2\/secrets$/,
+    line: /^[ \t]{0,8}(?!#)\S{1,400}[ \t]{1,20}\S{1,200}[ \t]{1,20}"?([^\s"]{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://github.com/s3fs-fuse/s3fs-fuse/wiki/Fuse-Over-Amazon
+  { path: /passwd-s3fs$/, line: /^(?:[\w.-]{1,64}:){1,2}([^\s:]{16,128})/dgm, name: 'secret', context: 'file' },
+  // https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+  {
+    path: /(?:^|\/)(?:users|redis[\w.-]{0,20})\.(?:acl|conf)$/,
+    line: /^[ \t]{0,8}user[ \t]{1,8}\S{1,100}[^\n#]{0,200}?[ \t]>(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // net-snmp's snmpd.conf(5)
+  {
+    path: /snmp\w{0,8}\.conf$/,
+    line: /^[ \t]{0,8}r[ow]community6?[ \t]{1,20}(\S{1,100})/dgm,
+    name: 'password',
+    context: 'file',
+  },
+  {
+    path: /snmp\w{0,8}\.conf$/,
+    line: /^[ \t]{0,8}createUser[ \t]{1,8}(?:-e[ \t]{1,8}\S{1,64}[ \t]{1,8})?\S{1,64}[ \t]{1,8}(?:MD5|SHA[\w-]{0,8})[ \t]{1,8}"?([^\s"]{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://openvpn.net/community-resources/reference-manual-for-openvpn-2-6/: auth-user-pass reads a user and a password
+  {
+    path: /openvpn[^\n]{0,80}\/[\w.-]{0,40}(?:auth|pass|login|cred)[\w.-]{0,40}$/,
+    line: /^[\w.@\\-]{1,100}\r?\n([^\s]{4,200})\r?\n?$/dg,
+    name: 'password',
+    context: 'password',
+  },
+  // https://www.pgbouncer.org/config.html#authentication-file-format
+  {
+    path: /userlist\.txt$/,
+    line: /^"[^"\n]{1,100}"[ \t]{1,8}"([^"\n]{1,200})"/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^(?:md5[0-9a-f]{32}|SCRAM-)/,
+  },
+  // https://docs.couchdb.org/en/stable/config/auth.html#server-administrators
+  {
+    path: /couchdb[^\n]{0,80}\.ini$/,
+    line: /^\[admins\][ \t]{0,8}\r?\n(?:[;#][^\n]{0,200}\n){0,8}[\w.-]{1,64}[ \t]{0,8}=[ \t]{0,8}(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^-(?:pbkdf2|hashed)-/,
+  },
+  // https://learn.microsoft.com/sql/odbc/reference/syntax/sqldriverconnect-function
+  {
+    path: /odbc[\w.-]{0,20}\.ini$/i,
+    line: /^[ \t]{0,8}pwd[ \t]{0,8}=[ \t]{0,8}(\S{1,200})/dgim,
+    name: 'password',
+    context: 'password',
+  },
+  // https://docs.haproxy.org/3.2/configuration.html#stats%20auth, monit(1), https://www.squid-cache.org/Doc/config/cache_peer/
+  {
+    path: /(?:haproxy[^\n]{0,80}|\.cfg|monitrc|monit[^\n]{0,80}|squid[^\n]{0,80})$/,
+    line: /(?:^|[ \t])(?:stats[ \t]{1,8}auth[ \t]{1,8}|allow[ \t]{1,8}|login=)["']?[\w.@-]{1,64}:["']?([^\s"']{4,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // systemd.exec(5)
+  {
+    path: /\.(?:service|socket|mount|swap|conf)$/,
+    line: /^SetCredential=[\w.@-]{1,100}:(\S{4,1000})[ \t]{0,8}\r?$/dgm,
+    name: 'password',
+    context: 'file',
+  },
+];
+
+/** `NAME VALUE` at the end of a line of a configuration file, in quotes or not, with a semicolon or not. */
+const DIRECTIVE =
+  /(?:^|[ \t])["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{1,20}(?:=[ \t]{0,8})?(?:"(?:(?:Basic|Bearer|Token)[ \t])?([^"\s]{4,400})"|'([^'\s]{4,400})'|([^\s"'[{(<$%#;=]{1}[^\s"';]{3,400}))(?=[ \t]{0,8};?[ \t]{0,8}\r?$)/dgm;
+
+/** The names that a directive may have beside those of secrets. */
+const HEADERS = /^(?:proxy-)?authorization$/i;
+
+/** Configuration with directives: by its place, or by its name. */
+const CONFIGURATION =
+  /^\/(?:etc|usr\/local\/etc|opt)\/|\.(?:conf|cfg|cf|cnf|key|acl)$|(?:^|\/)(?:\.?[\w-]{1,30}rc|Caddyfile|config)$/;
+const SHELL_OR_CODE = /\.(?:sh|py|rb|pl|js|ts|md|txt|html?|ya?ml|json|ps1|service|timer|socket|list|rules|pem|crt)$/;
+
+/** `<password>VALUE</password>`, `<add key="Password" value="VALUE"/>`. */
+const ELEMENT = /<([A-Za-z][\w.:-]{1,60})>([^<>\s]{4,400})<\/\1>/dg;
+const ENTRY =
+  /\b(?:key|name)[ \t]{0,4}=[ \t]{0,4}"([\w.:-]{1,80})"[ \t\r\n]{1,20}value[ \t]{0,4}=[ \t]{0,4}"([^"\s]{4,400})"/dg;
+
+/** A longer file is not searched. In UTF-16 code units. */
+const LONGEST = 500_000;
+
+/** The credentials in a file with a form of its own. */
+export function formExposures(text: SourceText, path: string, site: ExposureSite, lists: NameLists): Exposure[] {
+  const found: Exposure[] = [];
+  if (text.text.length > LONGEST) return found;
+  const add = (name: string, [start, end]: readonly [number, number], context: SecretContext, only: boolean) => {
+    const value = text.slice(start, end);
+    if (value.text.includes(UNRESOLVED)) return;
+    const exposure = expose(name, value, context, site, lists);
+    if (exposure && (!only || exposure.judgement.kind === 'secret')) found.push(exposure);
+  };
+  for (const { path: of, line, name, context, not } of FORMS)
+    if (of.test(path))
+      for (const match of text.text.matchAll(line)) {
+        const at = match.indices!.slice(1).findLast(one => one !== undefined)!;
+        if (!not?.test(text.text.slice(at[0], at[1]))) add(name, at, context, context === 'file');
+      }
+  if (CONFIGURATION.test(path) && !SHELL_OR_CODE.test(path) && TRIGGER.test(text.text))
+    for (const match of text.text.matchAll(DIRECTIVE)) {
+      const name = HEADERS.test(match[1]!) ? 'token' : match[1]!;
+      if (classifyName(name, lists) !== 'strong' || isComment(text.text, match.index)) continue;
+      add(name, match.indices!.slice(2).find(one => one !== undefined)!, 'file', true);
+    }
+  if (/<\/|\/>/.test(text.text))
+    for (const pattern of [ELEMENT, ENTRY])
+      for (const { 1: written, indices } of text.text.matchAll(pattern)) {
+        const name = written!.replace(/^ClearText/, '');
+        if (classifyName(name, lists) === 'strong') add(name, indices![2]!, 'file', true);
+      }
+  return found;
+}
+
+/** What a name of a secret has in it. */
+const TRIGGER = /pass|pw|secret|token|key|auth|cred|psk/i;
+
+function isComment(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at) + 1;
+  return /^[ \t]{0,20}[#;!]/.test(text.slice(start, at + 1));
+}
