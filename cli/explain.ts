@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { docsUrl } from '../core/linter.ts';
 import { nearest } from '../core/nearest.ts';
+import { POLICIES } from '../core/policies.ts';
 import { PRESETS, type Rule, ruleByAlias, severityIn } from '../core/rule.ts';
 import { paintFor } from './format/terminal.ts';
 import { CommandError, type EngineSource, type Host } from './host.ts';
@@ -27,7 +28,8 @@ export function explain(name: string, { rules }: EngineSource, home: string): st
     // Links to neighboring pages do not work in a terminal.
     return page.replace(/^<!--[^\n]*-->\n+/, '').replace(/\[([^\]\n]{1,200})\]\((?!https?:)[^)\s]{1,200}\)/g, '$1');
   } catch {
-    return `# ${rule.id}\n\n${rule.summary}.\n\n${rule.policies.length > 0 ? `Policy ${rule.policies.join(', ')}, ` : ''}${severityIn(rule)}, from preset \`${rule.preset}\`. More: ${docsUrl(rule.id)}\n`;
+    const policies = rule.policies.map(id => `${id} ${POLICIES[id]}`).join(', ') || 'none';
+    return `# ${rule.id}\n\n${rule.summary}.\n\nPolicy: ${policies}. Severity: ${severityIn(rule)}. Preset: \`${rule.preset}\`.\n\n${docsUrl(rule.id)}\n`;
   }
 }
 

@@ -6,7 +6,7 @@ import { editorSettings } from './editor-settings.ts';
 import { ruleDirectories } from './engine.ts';
 import { publishedSchema } from './publish-schema.ts';
 import { ruleCatalog } from './rule-catalog.ts';
-import { rulePage, rulesTable } from './rule-docs.ts';
+import { policiesPage, rulePage, rulesTable } from './rule-docs.ts';
 import { groupIndex, RULE_GROUPS, rulePlaces, rulesIndex } from './rules-index.mjs';
 
 /** Writes every generated file, or with `--check` names the stale ones and fails. */
@@ -23,6 +23,7 @@ export function generate(args: readonly string[]): number {
   for (const directory of ruleDirectories())
     files.set(`docs/rules/${directory.id}.md`, rulePage(rules.find(({ id }) => id === directory.id)!, directory));
   files.set('docs/rules/README.md', rulesTable(rules));
+  files.set('docs/policies.md', policiesPage(readFileSync('docs/policies.md', 'utf8'), rules));
   files.set('docs/coverage.md', coveragePage(rules));
   files.set('docs/bakelint.schema.json', publishedSchema(configSchema(rules)));
   files.set('package.json', editorSettings(readFileSync('package.json', 'utf8'), rules));

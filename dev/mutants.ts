@@ -10,7 +10,7 @@ import { bundleJudge } from './mutants/bundle.ts';
 import { findMutants, type Mutant } from './mutants/find.ts';
 import type { Answer, Question } from './mutants/protocol.ts';
 
-const ROOMS = /^(?:rules\/[^/]+\/([^/]+)\/|facts\/|languages\/)/;
+const LAYERS = /^(?:rules\/[^/]+\/([^/]+)\/|facts\/|languages\/)/;
 /** How long a document may take, in milliseconds, before the mutant counts as a loop without end. */
 const TIMEOUT = 5000;
 
@@ -25,7 +25,7 @@ export async function mutants(args: readonly string[]): Promise<number> {
     },
   }).values;
   const wanted = rules === undefined ? undefined : new Set(rules.split(','));
-  const all = findMutants(file => ROOMS.test(file) && (wanted?.has(ruleOf(file) ?? '') ?? true));
+  const all = findMutants(file => LAYERS.test(file) && (wanted?.has(ruleOf(file) ?? '') ?? true));
   const chosen = sampled(all, Number(sample), Number(seed));
   let killed = 0;
   for await (const answer of judged(chosen)) {
@@ -37,7 +37,7 @@ export async function mutants(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-const ruleOf = (file: string): string | undefined => ROOMS.exec(file)?.[1];
+const ruleOf = (file: string): string | undefined => LAYERS.exec(file)?.[1];
 
 function survivor({ file, line, kind, original, mutated }: Mutant, { reached }: Answer): string {
   const short = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 160);

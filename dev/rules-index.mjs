@@ -1,7 +1,7 @@
 // The text of rules/index.ts, made from the directories under rules/.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** The groups: each is a room of the compiler that sees the shared model and, but for `shared`, one language. */
+/** The groups: each is a layer of the compiler that sees the shared model and, but for `shared`, one language. */
 export const RULE_GROUPS = ['cloud-init', 'dockerfile', 'packer', 'shared'];
 
 /** Every rule's id and directory, sorted by id; `wanted` limits them. Ids are unique over all groups. */

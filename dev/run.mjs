@@ -1,4 +1,4 @@
-// Runs a TypeScript room of this repository: `node dev/run.mjs dev generate` bundles dev/main.ts and calls its `main`.
+// Runs a TypeScript directory of this repository: `node dev/run.mjs dev generate` bundles dev/main.ts and calls its `main`.
 // The bundle takes the rules from their directories, so that a rule just written is there before any file is generated;
 // BAKELINT_RULES=id,id limits them.
 import { mkdirSync, rmSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import esbuild from 'esbuild';
 import { rulePlaces, rulesIndex } from './rules-index.mjs';
 
-const [room, ...args] = process.argv.slice(2);
-const outfile = resolve(`.tsbuild/run/${room}-${process.pid}.mjs`);
+const [layer, ...args] = process.argv.slice(2);
+const outfile = resolve(`.tsbuild/run/${layer}-${process.pid}.mjs`);
 mkdirSync('.tsbuild/run', { recursive: true });
 const freshRules = {
   name: 'fresh-rules',
@@ -20,7 +20,7 @@ const freshRules = {
   },
 };
 await esbuild.build({
-  entryPoints: [`${room}/main.ts`],
+  entryPoints: [`${layer}/main.ts`],
   outfile,
   bundle: true,
   format: 'esm',

@@ -4,6 +4,7 @@
  */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { POLICIES, policyUrl } from '../core/policies.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Span } from '../core/text.ts';
 import type { OtherDialect } from '../languages/cloud-init/forms.ts';
@@ -37,7 +38,7 @@ export function hoverAt(
   const texts = here.map(found => {
     const rule = rules.find(({ id }) => id === found.rule);
     const why = rule
-      ? `${rule.summary}. ${rule.policies.length > 0 ? `Policy ${rule.policies.join(', ')}, ` : ''}${rule.category}.`
+      ? [`${rule.summary}.`, ...policiesOf(rule, markdown)].join(' ')
       : `${PIPELINE_RULES[found.rule as PipelineRule]?.summary ?? ''}.`;
     const help = found.help === undefined ? [] : [found.help];
     const message = messagesShown ? help : [found.message, ...help];
@@ -55,7 +56,14 @@ export function hoverAt(
   };
 }
 
-/** Why nothing is found in a document, and where that is said. */
+/** `Policy: Pinned base.`, with links where they can be shown. */
+function policiesOf({ policies }: Rule, markdown: boolean): readonly string[] {
+  if (policies.length === 0) return [];
+  const names = policies.map(id => (markdown ? `[${POLICIES[id]}](${policyUrl(id)})` : POLICIES[id]));
+  return [`${names.length === 1 ? 'Policy' : 'Policies'}: ${names.join(', ')}.`];
+}
+
+/** Why nothing is found in a document, and the span whose hover says it. */
 function noteOf(
   document: TextDocument,
   dialect: OtherDialect | undefined,

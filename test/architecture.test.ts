@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
 
 const PURE = ['core', 'shell', 'data', 'facts', 'languages', 'rules', 'workspace'];
-const ROOMS = [...PURE, 'node', 'api', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
+const LAYERS = [...PURE, 'node', 'api', 'server', 'client', 'cli', 'dev', 'bench', 'test'];
 
-/** What each room may import besides itself; docs/architecture.md draws it. */
+/** What each layer may import besides itself, as in docs/architecture.md. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   core: [],
   shell: ['core'],
@@ -39,7 +39,7 @@ interface Import {
   readonly late: boolean;
 }
 
-const imports: Import[] = ROOMS.filter(room => room !== 'test')
+const imports: Import[] = LAYERS.filter(layer => layer !== 'test')
   .flatMap(sources)
   .flatMap(from => {
     const code = readFileSync(from, 'utf8');
@@ -56,26 +56,28 @@ const imports: Import[] = ROOMS.filter(room => room !== 'test')
       };
     });
   });
-const room = (path: string): string => path.split('/')[0]!;
-const ours = imports.filter(({ to }) => ROOMS.includes(room(to)) && !to.startsWith('node:'));
+const layer = (path: string): string => path.split('/')[0]!;
+const ours = imports.filter(({ to }) => LAYERS.includes(layer(to)) && !to.startsWith('node:'));
 
 test('there are imports to look at', () => {
   expect(ours.length).toBeGreaterThan(50);
 });
 
-test('rooms import only what the house allows', () => {
-  const wrong = ours.filter(({ from, to }) => room(from) !== room(to) && !MAY_IMPORT[room(from)]!.includes(room(to)));
+test('layers import only the layers below them', () => {
+  const wrong = ours.filter(
+    ({ from, to }) => layer(from) !== layer(to) && !MAY_IMPORT[layer(from)]!.includes(layer(to)),
+  );
   expect(wrong).toEqual([]);
 });
 
-test('the client takes only how files are recognised and the protocol, which takes nothing from the server', () => {
+test('the client takes only how files are recognized and the protocol, which takes nothing from the server', () => {
   const wrong = ours.filter(
     ({ from, to }) =>
-      (room(from) === 'client' &&
-        room(to) !== 'client' &&
+      (layer(from) === 'client' &&
+        layer(to) !== 'client' &&
         to !== 'server/protocol.ts' &&
         !/^languages\/[^/]+\/detect\.ts$/.test(to)) ||
-      (from === 'server/protocol.ts' && room(to) === 'server'),
+      (from === 'server/protocol.ts' && layer(to) === 'server'),
   );
   expect(wrong).toEqual([]);
 });
@@ -97,8 +99,8 @@ test('languages do not know each other', () => {
   const language = (path: string): string => path.split('/')[1]!;
   const wrong = ours.filter(
     ({ from, to }) =>
-      room(from) === 'languages' &&
-      room(to) === 'languages' &&
+      layer(from) === 'languages' &&
+      layer(to) === 'languages' &&
       from.split('/').length > 2 &&
       language(from) !== language(to),
   );
@@ -110,22 +112,22 @@ test('a rule imports no other rule, and only the language of its group', () => {
     // The indexes beside the groups and in them name all rules.
     if (!/^rules\/[^/]+\/[^/]+\//.test(from)) return false;
     const [, group, rule] = from.split('/');
-    if (room(to) === 'rules') return !to.startsWith(`rules/${group}/${rule}/`);
-    return room(to) === 'languages' && to.split('/')[1] !== group;
+    if (layer(to) === 'rules') return !to.startsWith(`rules/${group}/${rule}/`);
+    return layer(to) === 'languages' && to.split('/')[1] !== group;
   });
   expect(wrong).toEqual([]);
 });
 
-test('the pure rooms use no Node, and only the parsers as libraries', () => {
+test('the pure layers use no Node, and only the parsers as libraries', () => {
   const libraries = new Set(['yaml', 'fflate']);
   const wrong = imports.filter(
     ({ from, to, typeOnly }) =>
-      PURE.includes(room(from)) && !ROOMS.includes(room(to)) && !typeOnly && !libraries.has(to),
+      PURE.includes(layer(from)) && !LAYERS.includes(layer(to)) && !typeOnly && !libraries.has(to),
   );
   expect(wrong).toEqual([]);
 });
 
-test('the pure rooms read no clock and no chance', () => {
+test('the pure layers use no clock and no random numbers', () => {
   const impure = PURE.flatMap(sources).filter(path =>
     /\bDate\.now\b|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(/.test(
       readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'/g, ''),
@@ -144,4 +146,13 @@ test('docs/architecture.md names every fact, and no other', () => {
       .map(name => name.replace(/\.ts$/, '')),
   );
   expect(named.toSorted()).toEqual([...facts].toSorted());
+});
+
+test('docs/architecture.md names paths that exist, and every layer', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const paths = [...page.matchAll(/`([a-z][\w-]*\/[\w./*-]*)`/g)].map(([, path]) => path!.replace('*', 'dockerfile'));
+  expect(paths.length).toBeGreaterThan(20);
+  const layers = LAYERS.map(name => (name === 'rules' ? '`rules/<group>/<id>/`' : `\`${name}/\``));
+  expect(layers.filter(name => !page.includes(`\n| ${name} |`))).toEqual([]);
+  expect(paths.filter(path => !existsSync(path))).toEqual(['bourne/', 'programs/']);
 });

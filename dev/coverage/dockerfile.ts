@@ -52,7 +52,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'A',
     concern: 'Tag and digest both given',
     ids: names('sonar:S8431'),
-    why: 'a tag for people beside a digest for machines is what we recommend',
+    why: 'A tag and a digest together are recommended',
   },
   {
     section: 'A',
@@ -63,7 +63,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'A',
     concern: 'Image signature/content-trust required',
     ids: names('dockle:CIS-DI-0005 dockle:CIS-DI-0002'),
-    why: 'it is a matter of the registry and the engine, not of the file',
+    why: 'Configured in the registry and the engine, not in the file',
   },
   {
     section: 'A',
@@ -109,7 +109,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'A',
     concern: 'Registry image does not match requested platform',
     ids: names('buildkit:InvalidBaseImagePlatform tally:buildkit/InvalidBaseImagePlatform tally:platform-mismatch'),
-    why: 'the platforms of an image are known to its registry alone',
+    why: 'Only the registry knows the platforms of an image',
   },
   {
     section: 'A',
@@ -271,13 +271,13 @@ export const CONCERNS: readonly Concern[] = [
     section: 'B',
     concern: 'Inline suppression forbidden',
     ids: names('hadolint:DL1001'),
-    why: 'reasons belong beside the line; `unused-ignore` finds those that are left over',
+    why: 'Reasons belong next to the line. `unused-ignore` reports comments without effect',
   },
   {
     section: 'B',
     concern: 'Too many lines / TODO comments / long RUN',
     ids: names('tally:max-lines sonar:S1135 sonar:S7020'),
-    why: 'how long a file may be is a matter of taste',
+    why: 'The length of a file is a matter of style',
   },
   {
     section: 'C',
@@ -308,7 +308,7 @@ export const CONCERNS: readonly Concern[] = [
       'kics:curl_or_wget_instead_of_add dockerfilelint:add_src_invalid sonar:S7026 tally:prefer-add-unpack tally:prefer-add-git sonar:S6474',
     ),
     rules: ['unverified-add', 'unverified-download'],
-    why: 'either is fine with a checksum; ADD of a git repository is too',
+    why: 'Both are fine with a checksum, and so is ADD of a Git repository',
   },
   { section: 'D', concern: 'COPY archive then extract in RUN', ids: names('hadolint:DL3010 tally:hadolint/DL3010') },
   {
@@ -341,7 +341,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'D',
     concern: 'COPY after USER without --chown',
     ids: names('tally:copy-after-user-without-chown'),
-    why: 'files that the application cannot change are what we recommend; `writable-by-runtime-user` says the opposite',
+    why: 'Files that the application cannot change are recommended, see `writable-by-runtime-user`',
   },
   {
     section: 'D',
@@ -432,14 +432,14 @@ export const CONCERNS: readonly Concern[] = [
   },
   {
     section: 'E',
-    concern: 'apt lists left behind',
+    concern: 'apt lists left in the image',
     ids: names(
       'hadolint:DL3009 tally:prefer-package-cache-mounts kics:apt_get_install_lists_were_not_deleted semgrep:remove-package-lists sonar:S6587 dockle:DKL-DI-0005 dockerfilelint:apt-get_missing_rm',
     ),
   },
   {
     section: 'E',
-    concern: 'apk cache left behind / no --no-cache',
+    concern: 'apk cache left in the image / no --no-cache',
     ids: names(
       'hadolint:DL3019 tally:prefer-package-cache-mounts trivy:DS-0025 kics:apk_add_using_local_cache_path semgrep:missing-apk-no-cache sonar:S6587 dockle:DKL-DI-0004 dockerfilelint:apkadd-missing_nocache_or_updaterm',
     ),
@@ -536,19 +536,19 @@ export const CONCERNS: readonly Concern[] = [
     section: 'E',
     concern: 'GPU/CUDA packaging',
     ids: names('tally:gpu/all'),
-    why: 'packaging for one domain; the general rules hold there too',
+    why: 'The general rules apply',
   },
   {
     section: 'E',
     concern: 'Ruby/Rails packaging',
     ids: names('tally:ruby/all'),
-    why: 'packaging for one domain; the general rules hold there too',
+    why: 'The general rules apply',
   },
   {
     section: 'E',
     concern: 'PHP packaging',
     ids: names('tally:php/all'),
-    why: 'packaging for one domain; the general rules hold there too',
+    why: 'The general rules apply',
   },
   {
     section: 'F',
@@ -631,13 +631,13 @@ export const CONCERNS: readonly Concern[] = [
     section: 'F',
     concern: 'Heredoc style',
     ids: names('tally:prefer-formatted-heredocs tally:shellcheck'),
-    why: 'how a heredoc is laid out is a matter of a formatter',
+    why: 'The layout is up to a formatter',
   },
   {
     section: 'F',
     concern: 'PowerShell hygiene',
     ids: names('tally:powershell/all'),
-    why: 'PowerShell scripts are recognised and left alone',
+    why: 'PowerShell scripts are recognized and not linted',
   },
   { section: 'F', concern: 'Shell-form RUN in scratch', ids: names('tally:shell-run-in-scratch') },
   {
@@ -693,7 +693,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'G',
     concern: 'Epilogue order',
     ids: names('tally:epilogue-order'),
-    why: 'the order of instructions that make no layer changes nothing',
+    why: 'The order of instructions without layers has no effect',
   },
   {
     section: 'G',
@@ -736,7 +736,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'G',
     concern: 'Telemetry opt-out, VEX attestation',
     ids: names('tally:prefer-telemetry-opt-out tally:prefer-vex-attestation'),
-    why: 'it depends on the tools in the image; attestations are made by the builder, not in the file',
+    why: 'Telemetry depends on the tools in the image; attestations are created by the builder',
   },
   {
     section: 'H',
@@ -756,7 +756,7 @@ export const CONCERNS: readonly Concern[] = [
     concern: 'Private-registry command without secret mount',
     ids: names('tally:require-secret-mounts tally:ruby/prefer-secret-mounts-for-build-credentials'),
     rules: ['secret-in-build-argument'],
-    why: 'only where a secret is seen to be used: which registries are private cannot be known',
+    why: 'Only where a secret is used: the file does not show which registries are private',
   },
   {
     section: 'I',

@@ -80,7 +80,7 @@ export function pairsOf(
       }
       problems.push({
         // The word is not quoted: it may be the rest of a secret.
-        message: `\`${keyword}\` has a word without \`=\``,
+        message: `\`${keyword}\` argument without \`=\``,
         help: 'Quote a value that contains spaces: `NAME="two words"`',
         span: rest.spanOf(word.start, word.end),
         fixes: [quotedThrough(rest, valueStart, endOfRun(text, words, i), reading.escape)],

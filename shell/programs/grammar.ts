@@ -50,13 +50,13 @@ export interface Grammar extends Style {
   readonly runs?: number;
   /** `NAME=value` words may precede that command line. */
   readonly assignments?: boolean;
-  /** With one of these options, by their names in the house, it runs nothing: all words are its own. */
+  /** With one of these options, by their canonical names, it runs nothing: all words are its own. */
   readonly runsNothingWith?: readonly string[];
 }
 
 /** A program and the names it goes by. */
 export interface Program extends Grammar {
-  /** The first is its name in the rest of the house. */
+  /** The first is the canonical one. */
   readonly names: readonly string[];
   /** A version may follow the name: `pip3.12`. */
   readonly versioned?: boolean;
@@ -69,7 +69,7 @@ export type ValueKind = 'flag' | 'required' | 'attached' | 'number' | 'last' | '
 
 /** One option of a grammar. */
 export interface OptionShape {
-  /** Its name in the rest of the house. */
+  /** The canonical name. */
   readonly canonical: string;
   readonly value: ValueKind;
 }

@@ -141,7 +141,7 @@ describe('problems', () => {
     ['a = [1,\nb = 2\n', 'Unclosed list', '[', 'Add `]`'],
     ['a = "${HOME:-/}"\n', 'Expected `}` to close `${`', ':', 'Write `$${` for a literal `${`'],
     ['a = <<E\n${x\nE\n', 'Unclosed `${`', '${', 'Add `}`, or write `$${` for a literal `${`'],
-    ['a = var.\n', 'Expected a name after `.`', '', undefined],
+    ['a = var.\n', 'Expected a name after `.`', '', 'Write the name, or remove the `.`'],
     ['ami_name\n', 'Expected `=` or `{` after `ami_name`', 'ami_name', 'Write `ami_name = value` or `ami_name { … }`'],
     [
       'a = "\\q"\n',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { notLinear, type Pattern } from './linear.ts';
-import { ROOMS, sourcesOf } from './literals.ts';
+import { LAYERS, sourcesOf } from './literals.ts';
 
 /** Documents that make the engine build every pattern that it builds from pieces. */
 const DOCUMENTS = [
@@ -28,7 +28,7 @@ async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
     construct(target, args: [string | RegExp, string?], newTarget) {
       const made = Reflect.construct(target, args, newTarget) as RegExp;
       const caller = new Error().stack?.split('\n')[2] ?? '';
-      const file = ROOMS.map(room => caller.lastIndexOf(`/${room}/`)).find(
+      const file = LAYERS.map(layer => caller.lastIndexOf(`/${layer}/`)).find(
         at => at >= 0 && !caller.includes('node_modules'),
       );
       if (file !== undefined) {
@@ -61,7 +61,7 @@ async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
 
 test('every regular expression that is built from pieces is linear', async () => {
   const found = await constructed();
-  const files = ROOMS.flatMap(sourcesOf).filter(file => /\bnew RegExp\(/.test(readFileSync(file, 'utf8')));
+  const files = LAYERS.flatMap(sourcesOf).filter(file => /\bnew RegExp\(/.test(readFileSync(file, 'utf8')));
   expect(files.filter(file => !found.has(file))).toEqual([]);
   expect(notLinear([...found.values()].flat())).toEqual([]);
 });

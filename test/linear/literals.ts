@@ -2,22 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Pattern } from './linear.ts';
 import { regexLiterals } from './regex-literals.ts';
 
-/** The rooms whose code is shipped. */
-export const ROOMS = [
+/** The layers whose code is shipped. */
+export const LAYERS = [
   ...['core', 'shell', 'facts', 'languages', 'rules', 'workspace'],
   ...['node', 'api', 'server', 'client', 'cli'],
 ] as const;
 
-/** The TypeScript sources of a room, as paths from the root of the project. */
-export function sourcesOf(room: string): readonly string[] {
-  return readdirSync(room, { recursive: true, encoding: 'utf8' })
+/** The TypeScript sources of a layer, as paths from the root of the project. */
+export function sourcesOf(layer: string): readonly string[] {
+  return readdirSync(layer, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts'))
-    .map(file => `${room}/${file.replaceAll('\\', '/')}`);
+    .map(file => `${layer}/${file.replaceAll('\\', '/')}`);
 }
 
-/** Every regular expression literal of some rooms; the label is the file and the beginning of the pattern. */
-export function literalsOf(...rooms: readonly string[]): readonly Pattern[] {
-  return rooms.flatMap(sourcesOf).flatMap(file =>
+/** Every regular expression literal of some layers; the label is the file and the beginning of the pattern. */
+export function literalsOf(...layers: readonly string[]): readonly Pattern[] {
+  return layers.flatMap(sourcesOf).flatMap(file =>
     regexLiterals(readFileSync(file, 'utf8')).map(({ source, flags }) => ({
       label: `${file} /${source.slice(0, 30)}`,
       source,

@@ -248,7 +248,7 @@ describe('hover', () => {
     const { value } = hover!.contents as { value: string };
     expect(value).toContain('`bad` stands here.');
     expect(value).toContain('`bad` is not good');
-    expect(value).toContain('G1');
+    expect(value).toContain('Policy: [Secrets](');
     expect(value).toContain('docs/rules/bad-word.md');
     expect(await session.hover(URI, 0, 9)).toBeNull();
   });

@@ -15,6 +15,9 @@ import {
 } from './cursor.ts';
 import { endsBrackets, parseExpression, startsTerm } from './expressions.ts';
 
+/** Help for a malformed `for` expression. */
+const FOR_FORM = 'Write `[for item in list : value]` or `{for key, item in map : key => value}`';
+
 /** `[…]`, the cursor at its bracket. Line breaks are whitespace in it. */
 export function parseTuple(c: Cursor): Expression {
   const start = c.pos++;
@@ -40,7 +43,7 @@ function parseElements(c: Cursor, start: number): Tuple {
       return { kind: 'tuple', elements, commas, close: undefined, start, end: elements.at(-1)?.end ?? start + 1 };
     }
     if (!startsTerm(c, code)) {
-      failHere(c, 'Expected a list element or `]`');
+      failHere(c, 'Expected a list element or `]`', 'Separate elements with commas, and close the list with `]`');
       skipToken(c);
       continue;
     }
@@ -92,7 +95,7 @@ function parseItems(c: Cursor, start: number): HclObject {
     }
     if (startsTerm(c, code)) items.push(...parseItem(c));
     else {
-      failHere(c, 'Expected an object key or `}`');
+      failHere(c, 'Expected an object key or `}`', 'Write `key = value` entries, and close the object with `}`');
       skipToken(c);
     }
   }
@@ -140,7 +143,7 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
   if (!head) return abandonFor(c, start, closer);
   const collection = parseExpression(c);
   if (peek(c) !== COLON || c.text.charCodeAt(c.pos + 1) === COLON) {
-    failHere(c, 'Expected `:` after the collection of this `for`');
+    failHere(c, 'Expected `:` after the collection of this `for`', FOR_FORM);
     return abandonFor(c, start, closer);
   }
   c.pos++;
@@ -169,7 +172,7 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
   let end = (condition ?? value).end;
   if (peek(c) === closer) end = ++c.pos;
   else {
-    failHere(c, `Expected \`${shape === 'tuple' ? ']' : '}'}\` to close this \`for\``);
+    failHere(c, `Expected \`${shape === 'tuple' ? ']' : '}'}\` to close this \`for\``, FOR_FORM);
     end = Math.max(end, abandonFor(c, start, closer).end);
   }
   const { keyName, valueName } = head;
@@ -180,7 +183,7 @@ function parseFor(c: Cursor, start: number, shape: 'tuple' | 'object'): ForExpre
 export function parseForHead(c: Cursor): { keyName: Name | undefined; valueName: Name } | undefined {
   peek(c);
   if (!atIdentifier(c)) {
-    failHere(c, 'Expected a variable name after `for`');
+    failHere(c, 'Expected a variable name after `for`', FOR_FORM);
     return undefined;
   }
   let keyName: Name | undefined;
@@ -189,7 +192,7 @@ export function parseForHead(c: Cursor): { keyName: Name | undefined; valueName:
     c.pos++;
     peek(c);
     if (!atIdentifier(c)) {
-      failHere(c, 'Expected a second variable name after this comma');
+      failHere(c, 'Expected a second variable name after this comma', FOR_FORM);
       return undefined;
     }
     keyName = valueName;
@@ -197,7 +200,7 @@ export function parseForHead(c: Cursor): { keyName: Name | undefined; valueName:
     peek(c);
   }
   if (!atWord(c, 'in')) {
-    failHere(c, 'Expected `in` after the variables of this `for`');
+    failHere(c, 'Expected `in` after the variables of this `for`', FOR_FORM);
     return undefined;
   }
   takeName(c);

@@ -194,7 +194,7 @@ function parseTerm(c: Cursor): Expression {
   if (c.text.startsWith('${', start))
     failHere(c, '`${…}` outside of a string', 'Write the expression without `${` and `}`');
   else if (c.text[start] === "'") failHere(c, 'String in single quotes', 'Use double quotes');
-  else failHere(c, 'Expected a value');
+  else failHere(c, 'Expected a value', 'Write a string, number, list, object or expression');
   return invalid(start, start);
 }
 
@@ -234,14 +234,14 @@ function parseCall(c: Cursor, first: Name): Expression {
     peek(c);
     const part = takeName(c);
     if (part.text === '') {
-      failHere(c, 'Expected a function name after `::`');
+      failHere(c, 'Expected a function name after `::`', 'Write the name, or remove `::`');
       return invalid(start, c.pos);
     }
     text += `::${part.text}`;
     nameEnd = part.end;
   }
   if (peek(c) !== OPEN_PAREN) {
-    failHere(c, 'Expected `(` after this function name');
+    failHere(c, 'Expected `(` after this function name', 'Write the arguments in parentheses');
     return invalid(start, nameEnd);
   }
   c.pos++;
@@ -264,7 +264,7 @@ function parseArguments(c: Cursor, name: Name): Call {
       return { kind: 'call', name, args, expand: false, close: undefined, start: name.start, end };
     }
     if (!startsTerm(c, code)) {
-      failHere(c, 'Expected an argument or `)`');
+      failHere(c, 'Expected an argument or `)`', 'Separate arguments with commas, and close the call with `)`');
       skipToken(c);
       continue;
     }
@@ -316,7 +316,7 @@ function parseSteps(c: Cursor): TraversalStep[] {
         const name = takeName(c);
         steps.push({ kind: 'attribute-step', name, start, end: c.pos });
       } else {
-        failHere(c, 'Expected a name after `.`');
+        failHere(c, 'Expected a name after `.`', 'Write the name, or remove the `.`');
         const end = start + 1;
         steps.push({ kind: 'attribute-step', name: { kind: 'name', text: '', start: end, end }, start, end });
         return steps;
@@ -334,7 +334,7 @@ function parseIndex(c: Cursor, start: number): TraversalStep {
   if (peek(c) === STAR) {
     c.pos++;
     if (peek(c) === CLOSE_BRACKET) c.pos++;
-    else failHere(c, 'Expected `]` after `*`');
+    else failHere(c, 'Expected `]` after `*`', 'Write `[*]`');
     return { kind: 'full-splat', start, end: c.pos };
   }
   const newlines = c.newlines;

@@ -15,20 +15,22 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'passwordless-sudo',
-  summary: 'An account that opens with a password becomes root without one',
+  summary: 'An account with a password login can run any command as root without a password',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
+  needs: { keys: ['sudo'] },
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const account of accountsOf(tree)) {
       const span = freeSudo(account);
-      const opened = span && waysIn(tree, account);
+      const opened = span && passwordLoginOf(tree, account);
       if (!span || !opened) continue;
       yield {
-        message: `${accountText(account)} opens with a password and is root from there on: one guessed or leaked password is the whole machine.`,
+        message: `${accountText(account)} has a password login and passwordless \`sudo\``,
+        help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
         related: opened,
       };
@@ -36,8 +38,8 @@ export default defineCloudInitRule({
   },
 });
 
-/** What lets people in to the account with a password; `undefined` when nothing does for certain. */
-function waysIn(tree: CloudInitTree, account: Account): readonly Related[] | undefined {
+/** The settings that allow a password login to the account; `undefined` when it is not certain. */
+function passwordLoginOf(tree: CloudInitTree, account: Account): readonly Related[] | undefined {
   const lock = accountEntry(account, 'lock_passwd');
   const unlocked = lock && booleanOf(lock.value) === false ? lock : undefined;
   const password = setPasswords(tree).find(({ account: name }) => name !== undefined && name === account.name);
@@ -45,9 +47,9 @@ function waysIn(tree: CloudInitTree, account: Account): readonly Related[] | und
   if (!password || (!unlocked && !isSetLater(password.span.start, account))) return undefined;
   const ssh = passwordLogin(tree);
   return [
-    { message: 'Here it gets a password.', span: password.span },
-    ...(unlocked ? [{ message: 'Here its password is unlocked.', span: unlocked.span }] : []),
-    ...(ssh ? [{ message: 'Here SSH takes passwords.', span: ssh.entry.span }] : []),
+    { message: 'Password is set here', span: password.span },
+    ...(unlocked ? [{ message: 'Password is unlocked here', span: unlocked.span }] : []),
+    ...(ssh ? [{ message: 'SSH password login is enabled here', span: ssh.entry.span }] : []),
   ];
 }
 

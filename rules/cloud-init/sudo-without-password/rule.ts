@@ -6,11 +6,12 @@ import { freeSudo } from '../../../languages/cloud-init/sudo.ts';
 
 export default defineCloudInitRule({
   id: 'sudo-without-password',
-  summary: 'An account may do everything as root without being asked',
+  summary: 'An account can run any command as root without a password',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',
   preset: 'all',
+  needs: { keys: ['sudo'] },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
@@ -18,7 +19,8 @@ export default defineCloudInitRule({
       const span = freeSudo(account);
       if (span)
         yield {
-          message: `${accountText(account)} becomes root without being asked, and so does every program that runs under it.`,
+          message: `${accountText(account)} can run any command as root without a password`,
+          help: 'Allow only the commands it needs, or require a password',
           span,
         };
     }

@@ -57,10 +57,10 @@ function manifestOf(invocation: Invocation): string | undefined {
   switch (given.program) {
     case 'npm':
     case 'pnpm':
-      return bare && (verb === 'ci' || verb === 'install') ? '`package.json` and its lock file' : undefined;
+      return bare && (verb === 'ci' || verb === 'install') ? '`package.json` and its lockfile' : undefined;
     case 'yarn':
       return bare && (verb === 'install' || (verb === '' && !given.has('--version')))
-        ? '`package.json` and its lock file'
+        ? '`package.json` and its lockfile'
         : undefined;
     case 'pip': {
       const list = given.value('--requirement')?.literal;
@@ -73,7 +73,7 @@ function manifestOf(invocation: Invocation): string | undefined {
     case 'go':
       return verb === 'mod download' ? '`go.mod` and `go.sum`' : undefined;
     case 'pipenv':
-      return (verb === 'install' || verb === 'sync') && bare ? '`Pipfile` and its lock file' : undefined;
+      return (verb === 'install' || verb === 'sync') && bare ? '`Pipfile` and its lockfile' : undefined;
     default:
       return undefined;
   }

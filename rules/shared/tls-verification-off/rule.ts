@@ -104,7 +104,7 @@ function* inGitConfig(invocation: Invocation): Iterable<Finding> {
   const value = given.operands[key + 1]?.literal;
   if (key < 0 || value === undefined || !/^(?:false|0|no|off)$/i.test(value)) return;
   yield {
-    message: '`http.sslVerify` turns off certificate verification in Git',
+    message: '`http.sslVerify` turns off certificate checks in Git',
     help: HELP,
     span: script.spanOf(command),
   };
@@ -167,5 +167,5 @@ function switchesOff(name: string, value: string | undefined): boolean {
 }
 
 function described(name: string): Pick<Finding, 'message' | 'help'> {
-  return { message: `\`${name}\` turns off certificate verification in ${VARIABLES[name]!.whom}`, help: HELP };
+  return { message: `\`${name}\` turns off certificate checks in ${VARIABLES[name]!.whom}`, help: HELP };
 }
