@@ -57,6 +57,7 @@ import duplicateKey from './cloud-init/duplicate-key/rule.ts';
 import duplicateLabel from './dockerfile/duplicate-label/rule.ts';
 import duplicateStageName from './dockerfile/duplicate-stage-name/rule.ts';
 import echoFileInsteadOfHeredoc from './dockerfile/echo-file-instead-of-heredoc/rule.ts';
+import emptyArchivePart from './cloud-init/empty-archive-part/rule.ts';
 import emptyContinuation from './dockerfile/empty-continuation/rule.ts';
 import emptyDefaultBase from './dockerfile/empty-default-base/rule.ts';
 import emptyLabel from './dockerfile/empty-label/rule.ts';
@@ -83,6 +84,7 @@ import imageWithoutPurpose from './packer/image-without-purpose/rule.ts';
 import imageWithoutRetirement from './packer/image-without-retirement/rule.ts';
 import imdsV1 from './packer/imds-v1/rule.ts';
 import includeOverHttp from './cloud-init/include-over-http/rule.ts';
+import indentedShebang from './cloud-init/indented-shebang/rule.ts';
 import initialPasswordKept from './cloud-init/initial-password-kept/rule.ts';
 import insecureRun from './dockerfile/insecure-run/rule.ts';
 import installScriptsAsRoot from './dockerfile/install-scripts-as-root/rule.ts';
@@ -112,6 +114,7 @@ import latestTag from './shared/latest-tag/rule.ts';
 import legacyJsonTemplate from './packer/legacy-json-template/rule.ts';
 import legacyKeyValue from './dockerfile/legacy-key-value/rule.ts';
 import linuxOnlyFlag from './dockerfile/linux-only-flag/rule.ts';
+import lockedPassword from './cloud-init/locked-password/rule.ts';
 import loginOfDroppedUser from './cloud-init/login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './dockerfile/lonely-package-update/rule.ts';
 import machineConfigInContainer from './dockerfile/machine-config-in-container/rule.ts';
@@ -323,6 +326,7 @@ export const rules: readonly Rule[] = [
   duplicateLabel,
   duplicateStageName,
   echoFileInsteadOfHeredoc,
+  emptyArchivePart,
   emptyContinuation,
   emptyDefaultBase,
   emptyLabel,
@@ -349,6 +353,7 @@ export const rules: readonly Rule[] = [
   imageWithoutRetirement,
   imdsV1,
   includeOverHttp,
+  indentedShebang,
   initialPasswordKept,
   insecureRun,
   installScriptsAsRoot,
@@ -378,6 +383,7 @@ export const rules: readonly Rule[] = [
   legacyJsonTemplate,
   legacyKeyValue,
   linuxOnlyFlag,
+  lockedPassword,
   loginOfDroppedUser,
   lonelyPackageUpdate,
   machineConfigInContainer,
@@ -569,6 +575,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'image-without-owner',
   'image-without-retirement',
   'imds-v1',
+  'indented-shebang',
   'insecure-run',
   'install-scripts-as-root',
   'instruction-casing',
@@ -588,6 +595,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'label-not-url',
   'legacy-key-value',
   'linux-only-flag',
+  'locked-password',
   'lonely-package-update',
   'maintainer',
   'malformed-as',

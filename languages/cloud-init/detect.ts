@@ -53,8 +53,28 @@ export function detectCloudInit(path: string, beginning: string): boolean {
     default:
       return true;
   }
-  if (isCloudCfg(path)) return true;
+  if (isCloudCfg(path) || isHeaderlessScript(path, beginning)) return true;
   return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);
+}
+
+/** The names that documentation and tools use for user-data: `user-data`, `vendor-data.yaml`, `cloud-init.yml`. */
+const USUAL_NAME = /^(?:(?:user|vendor)[-_]?data2?|cloud[-_](?:init|config))(?:\.ya?ml)?$/;
+
+/** Whether a file is user-data by its name alone, if nothing in it says otherwise. */
+export function isUsualName(path: string): boolean {
+  return USUAL_NAME.test(nameOf(withoutTemplateEnding(path)));
+}
+
+const SCRIPT_NAME = /^(?:user|vendor)[-_]?data(?:\.sh)?$/;
+/** What the first command of a script is, most often. */
+const FIRST_COMMAND =
+  /^(?:sudo|apt(?:-get)?|yum|dnf|apk|zypper|echo|export|set|cd|mkdir|curl|wget|systemctl|service|docker|git|pip3?|npm|useradd|adduser|hostnamectl|amazon-linux-extras|snap|sed|cat|chmod|chown|cp|mv|rm|touch|source|sleep|bash|sh)[ \t]/;
+
+/** Whether a file with the name of user-data holds commands without a `#!` line. */
+export function isHeaderlessScript(path: string, text: string): boolean {
+  if (!SCRIPT_NAME.test(nameOf(path.toLowerCase()))) return false;
+  const first = text.split('\n', 200).find(line => !/^\uFEFF?\s*(?:#|$)/.test(line));
+  return first !== undefined && FIRST_COMMAND.test(first);
 }
 
 /** What another program reads although it has the name of user-data; `undefined` for everything else. */

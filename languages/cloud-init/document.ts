@@ -1,8 +1,8 @@
 /** Reads a document of any form into the tree. Nothing here throws; what cannot be read is a problem. */
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
-import type { SourceText, Span } from '../../core/text.ts';
-import { isCloudCfg, isConfigPiece } from './detect.ts';
+import { type SourceText, type Span, UNRESOLVED } from '../../core/text.ts';
+import { isCloudCfg, isConfigPiece, isHeaderlessScript } from './detect.ts';
 import { dialectOf, isStrange } from './dialects.ts';
 import { decodeBase64 } from './encodings.ts';
 import { type Header, headerOf } from './header.ts';
@@ -32,7 +32,7 @@ export function parseCloudInit(source: SourceText, path: string | undefined, see
 
 function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
   const header = headerOf(source.text);
-  const form = formOf(header, place);
+  const form = formOf(header, place, source.text);
   const base: CloudInitTree = {
     form,
     source,
@@ -83,18 +83,20 @@ const TYPES: Readonly<Record<string, CloudInitForm>> = {
   'text/x-shellscript-per-once': 'script',
 };
 
-function formOf(header: Header | undefined, place: DocumentContext): CloudInitForm {
+function formOf(header: Header | undefined, place: DocumentContext, text: string): CloudInitForm {
   const typed = TYPES[place.type ?? ''];
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
   if (header?.kind === 'cloud-config' && place.path !== undefined && isConfigPiece(place.path)) return 'cloud.cfg';
-  if (header === undefined) return 'cloud-config';
+  if (header === undefined)
+    return place.path !== undefined && isHeaderlessScript(place.path, text) ? 'script' : 'cloud-config';
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;
 }
 
 function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentContext): CloudInitTree {
   const read = parseTemplated(base.source, place.template, header?.jinja ?? false);
-  const tree = { ...base, ...read };
+  const control = controlCharacter(base.source);
+  const tree = { ...base, ...read, problems: control ? [control, ...read.problems] : read.problems };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };
   const root = asMap(tree.document);
   const byName = !header && place.within === undefined && place.path !== undefined && base.form === 'cloud-config';
@@ -107,6 +109,21 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
     form: dialect ? 'other-dialect' : tree.form,
     autoinstall: asMap(get(root, 'autoinstall')),
     problems: dialect === 'unknown' ? [] : tree.problems.length > 0 ? tree.problems : notAMap(tree),
+  };
+}
+
+/** What PyYAML refuses to read at all; U+0085 and surrogates, which are pairs here, may be there. */
+const UNREADABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
+
+/** A control character, for which PyYAML rejects the whole document. https://pyyaml.org/wiki/PyYAMLDocumentation#yaml-syntax */
+function controlCharacter(source: SourceText): Finding | undefined {
+  const at = source.text.search(UNREADABLE);
+  if (at < 0 || source.text[at] === UNRESOLVED) return undefined;
+  const code = source.text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+  return {
+    message: `Control character U+${code}: cloud-init rejects the file`,
+    help: 'Remove it, or write an escape such as `"\\e"` in double quotes',
+    span: source.spanOf(at, at + 1),
   };
 }
 

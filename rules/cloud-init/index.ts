@@ -9,14 +9,17 @@ import deprecatedKey from './deprecated-key/rule.ts';
 import deprecatedValue from './deprecated-value/rule.ts';
 import dockerGroupMember from './docker-group-member/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
+import emptyArchivePart from './empty-archive-part/rule.ts';
 import fileBeforeUser from './file-before-user/rule.ts';
 import fileHiddenByMount from './file-hidden-by-mount/rule.ts';
 import heavyFirstBoot from './heavy-first-boot/rule.ts';
 import hostKeysKept from './host-keys-kept/rule.ts';
 import includeOverHttp from './include-over-http/rule.ts';
+import indentedShebang from './indented-shebang/rule.ts';
 import initialPasswordKept from './initial-password-kept/rule.ts';
 import jinjaWithoutHeader from './jinja-without-header/rule.ts';
 import keyTooNew from './key-too-new/rule.ts';
+import lockedPassword from './locked-password/rule.ts';
 import loginOfDroppedUser from './login-of-dropped-user/rule.ts';
 import malformedGroups from './malformed-groups/rule.ts';
 import mislabelledPart from './mislabelled-part/rule.ts';
@@ -54,14 +57,17 @@ const rules: readonly Rule[] = [
   deprecatedValue,
   dockerGroupMember,
   duplicateKey,
+  emptyArchivePart,
   fileBeforeUser,
   fileHiddenByMount,
   heavyFirstBoot,
   hostKeysKept,
   includeOverHttp,
+  indentedShebang,
   initialPasswordKept,
   jinjaWithoutHeader,
   keyTooNew,
+  lockedPassword,
   loginOfDroppedUser,
   malformedGroups,
   mislabelledPart,

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { isUsualName } from '../../../languages/cloud-init/detect.ts';
 import { offsetIn } from '../../../languages/cloud-init/edits.ts';
 import { userData } from '../../../languages/cloud-init/modules/keys.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -40,6 +41,10 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
+    if (tree.form === 'script' && !tree.header && tree.within === undefined) {
+      yield noScript(tree);
+      return;
+    }
     if (tree.form === 'unknown header' && tree.header) yield misplaced(tree);
     else if (tree.form === 'cloud-config' && !tree.header && tree.path !== undefined && looksLikeUserData(tree))
       yield missing(tree);
@@ -47,10 +52,14 @@ export default defineCloudInitRule({
 });
 
 /** Whether the keys are cloud-init's. A file that starts with a template expression may get its header from it. */
-function looksLikeUserData({ root, source, templated }: CloudInitTree): boolean {
+function looksLikeUserData({ path, root, source, templated }: CloudInitTree): boolean {
   if (templated.length > 0 && /^\s*(?:\$\{|%\{|\{\{|\{%)/.test(source.text)) return false;
-  const known = (root?.entries ?? []).filter(({ name }) => name !== undefined && Object.hasOwn(userData().keys, name));
-  return known.some(({ name }) => !COMMON.has(name!)) || (known.length >= 2 && known.length === root?.entries.length);
+  const entries = root?.entries ?? [];
+  const known = entries.filter(({ name }) => name !== undefined && Object.hasOwn(userData().keys, name));
+  if (known.some(({ name }) => !COMMON.has(name!))) return true;
+  // The usual name and everyday keys say it together. A program may put the header in front of a template.
+  if (isUsualName(path!) && templated.length === 0) return known.length > 0 && known.length * 2 >= entries.length;
+  return known.length >= 2 && known.length === entries.length;
 }
 
 function missing({ source, root }: CloudInitTree): Finding {
@@ -59,6 +68,18 @@ function missing({ source, root }: CloudInitTree): Finding {
     help: 'Make `#cloud-config` the first line',
     span: root!.entries[0]?.key.span ?? root!.span,
     fixes: [fix('suggested', 'Insert `#cloud-config`', source.insert(0, '#cloud-config\n'))],
+  };
+}
+
+/** Commands under the name of user-data. https://docs.cloud-init.io/en/latest/explanation/format.html#user-data-script */
+function noScript({ source }: CloudInitTree): Finding {
+  const start = source.text.search(/^[^\s#]/m);
+  const end = source.text.indexOf('\n', start);
+  return {
+    message: 'Neither `#!` nor `#cloud-config`: cloud-init ignores this file',
+    help: 'Make `#!/bin/sh` the first line',
+    span: source.spanOf(start, end < 0 ? source.text.length : end),
+    fixes: [fix('suggested', 'Insert `#!/bin/sh`', source.insert(0, '#!/bin/sh\n'))],
   };
 }
 
