@@ -10,7 +10,7 @@ const CERTAIN: readonly Filter[] = [
   { language: 'packer' },
   { language: 'cloud-config' },
   { pattern: '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json}' },
-  { pattern: '**/{user-data,vendor-data}' },
+  { pattern: '**/{user-data,vendor-data,network-config}' },
   { pattern: '**/cloud.cfg.d/*.cfg' },
   { pattern: '**/.bakelint.{yaml,yml,json}' },
 ];

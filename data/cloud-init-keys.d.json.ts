@@ -55,6 +55,16 @@ export interface CloudInitKeysData {
   readonly cloudCfg: Keys;
   /** What is below `autoinstall`. */
   readonly autoinstall: MapData;
+  /** The formats of network-config. */
+  readonly network: {
+    readonly v1: MapData;
+    /** The keys at the top of version 2 that hold no devices described in `devices`. */
+    readonly v2: Keys;
+    /** What every device of version 2 may have. */
+    readonly device: Keys;
+    /** What a device may have beside that, by the key that holds the devices of its kind. */
+    readonly devices: Readonly<Record<string, Keys>>;
+  };
   /** Keys that old versions read, and where their value belongs now, as it ends the sentence "use …". */
   readonly removed: Readonly<Record<string, string>>;
   /** Names of modules in lists of modules, with `_`; before 23.1 with `-`. */

@@ -18,6 +18,7 @@ const table = (keys: Keys, more: Partial<CloudInitKeysData> = {}): CloudInitKeys
   base: {},
   cloudCfg: {},
   autoinstall: { keys: {} },
+  network: { v1: { keys: {} }, v2: {}, device: {}, devices: {} },
   removed: {},
   moduleNames: [],
   ...more,

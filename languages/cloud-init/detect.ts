@@ -12,8 +12,7 @@ const TEMPLATE_ENDING = /\.(?:tpl|tftpl|tmpl|gotmpl|j2|jinja2?|pkrtpl|pkrtpl\.hc
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
 const FOREIGN =
   /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|erb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec)$/;
-const FOREIGN_NAME =
-  /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data|network[-_]config)(?:[-_.]|$)/;
+const FOREIGN_NAME = /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;
 const CLOUD_CONFIG_NAME = /^(?:.+[-_.])?cloud[-_]?(?:init|config)\.ya?ml$|^cloud[-_]?(?:init|config)[-_.][^/]+\.ya?ml$/;
@@ -24,6 +23,11 @@ const PLAIN_ENDING = /^[^.]*(?:\.[\w-]+)*?(?:\.(?:ya?ml|txt|cfg|conf|sh|mime|yam
 /** The path without the endings of template engines, lower case. */
 export function withoutTemplateEnding(path: string): string {
   return path.toLowerCase().replace(TEMPLATE_ENDING, '').replace(TEMPLATE_ENDING, '');
+}
+
+/** Whether the path is that of the network configuration beside user-data: `network-config`, `network-config.yaml`. */
+export function isNetworkConfig(path: string): boolean {
+  return /^(?:.{1,60}[-_.])?network[-_]config(?:[-_]v[12])?(?:\.ya?ml)?$/.test(nameOf(withoutTemplateEnding(path)));
 }
 
 /** Whether the path is cloud-init's own configuration, `cloud.cfg` or a file in `cloud.cfg.d`. */
@@ -53,6 +57,7 @@ export function detectCloudInit(path: string, beginning: string): boolean {
     default:
       return true;
   }
+  if (isNetworkConfig(path)) return /^[ \t]{0,20}(?:version:[ \t]{0,9}[12]|network:)[ \t]{0,20}\r?$/m.test(beginning);
   if (isCloudCfg(path) || isHeaderlessScript(path, beginning)) return true;
   return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);
 }

@@ -2,7 +2,7 @@
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../../core/text.ts';
-import { isCloudCfg, isConfigPiece, isHeaderlessScript } from './detect.ts';
+import { isCloudCfg, isConfigPiece, isHeaderlessScript, isNetworkConfig } from './detect.ts';
 import { dialectOf, isStrange } from './dialects.ts';
 import { decodeBase64 } from './encodings.ts';
 import { type Header, headerOf } from './header.ts';
@@ -87,6 +87,7 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
   const typed = TYPES[place.type ?? ''];
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
+  if (place.path !== undefined && !header && isNetworkConfig(place.path)) return 'network-config';
   if (header?.kind === 'cloud-config' && place.path !== undefined && isConfigPiece(place.path)) return 'cloud.cfg';
   if (header === undefined)
     return place.path !== undefined && isHeaderlessScript(place.path, text) ? 'script' : 'cloud-config';

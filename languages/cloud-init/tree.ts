@@ -82,6 +82,7 @@ export interface YamlAlias extends NodeBase {
  * What kind of data it is, by its first line (https://docs.cloud-init.io/en/latest/explanation/format.html) or name.
  * `cloud-config`: YAML for modules; without a header (`header` is `undefined`) when only the name says so, in a part whose
  * type says so, and in autoinstall's `user-data`.
+ * `network-config`: the network of NoCloud, by its name (https://docs.cloud-init.io/en/latest/reference/network-config.html).
  * `other-dialect`: `#cloud-config` that another program reads: see `dialect`.
  * `unknown header`: a line that is meant to be `#cloud-config` but is misspelled, after a byte order mark, or below other
  * comments, so that cloud-init ignores the whole file; `header` is that line, and the YAML is read all the same.
@@ -96,6 +97,7 @@ export type CloudInitForm =
   | 'script'
   | 'part-handler'
   | 'cloud.cfg'
+  | 'network-config'
   | 'other-dialect'
   | 'unknown header';
 

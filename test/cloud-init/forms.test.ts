@@ -32,12 +32,17 @@ describe('detect', () => {
     ['prod.cloud-init.yaml', 'packages: [git]\n'],
     ['cloud-init.yml', 'packages: [git]\n'],
     ['cloud-init-docker.yaml', 'packages: [git]\n'],
+    ['seed/network-config', 'version: 2\n'],
+    ['network-config.yaml', 'network:\n  version: 1\n'],
+    ['user-data', 'sudo yum install -y tmux\n'],
     ['cloud-config_web.prod.yml', 'packages: [git]\n'],
   ])('%s is cloud-init', (path, text) => expect(cloudInit.detect(path, text)).toBe(true));
 
   test.each([
     ['meta-data', 'instance-id: x\n'],
-    ['network-config', 'version: 2\n'],
+    ['network-config.py', 'version: 2\n'],
+    ['network-config', 'eth0 is the first interface\n'],
+    ['network-configuration.yaml', 'version: 2\n'],
     ['main.tf', '#cloud-config\n'],
     ['README.md', '#cloud-config\n'],
     ['main.go', '#cloud-config\n'],

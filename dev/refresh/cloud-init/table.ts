@@ -28,10 +28,12 @@ export function keysIn({ keys }: MapData, data: CloudInitKeysData): Keys {
 
 /** Every key with its path and the keys beside it, those of named types once. */
 export function* keysOf(data: CloudInitKeysData): Iterable<readonly [path: string, key: KeyData, siblings: Keys]> {
-  const tables = { ...data.modules, base: data.base, cloudCfg: data.cloudCfg };
+  const { v2, device, devices } = data.network;
+  const tables = { ...data.modules, base: data.base, cloudCfg: data.cloudCfg, v2, device, ...devices };
   for (const [module, keys] of Object.entries(tables)) yield* below(keys, module);
   for (const [name, type] of Object.entries(data.types)) yield* inType(type, name);
   yield* inType(data.autoinstall, 'autoinstall');
+  yield* inType(data.network.v1, 'network');
 }
 
 function* below(keys: Keys, path: string): Iterable<readonly [string, KeyData, Keys]> {

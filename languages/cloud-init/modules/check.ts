@@ -5,10 +5,10 @@
 import { memo } from '../../../core/memo.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { isConfig } from '../forms.ts';
-import { deref, entriesOf } from '../nodes.ts';
+import { asMap, asScalar, deref, entriesOf, get } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
-import { cloudCfg, userData } from './keys.ts';
+import { cloudCfg, networkConfig, userData } from './keys.ts';
 import type { Deprecation, Key, ListType, MapType, TextType, Type } from './types.ts';
 
 /** Keys and indices from the document's root. */
@@ -26,6 +26,8 @@ export type SchemaIssue =
       readonly known: readonly string[];
       /** The keys beside it. */
       readonly siblings: ReadonlySet<string | undefined>;
+      /** In a description of the network, whose keys are nowhere else. */
+      readonly network: boolean;
     })
   /** The value is of another type. `wanted` are the alternatives; `key` is its key. */
   | (At & { readonly kind: 'wrong-type'; readonly node: Node; readonly wanted: Type; readonly key: Key | undefined })
@@ -64,9 +66,25 @@ const MOST_ISSUES = 1_000;
 
 /** What in the document does not fit, in the order of the file; empty for documents that are not cloud-init's own. */
 export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] => {
-  if (!isConfig(tree)) return [];
-  return issuesAgainst(tree, tree.form === 'cloud.cfg' ? cloudCfg() : userData());
+  const network = networkIssues(tree);
+  if (!isConfig(tree)) return network;
+  return [...issuesAgainst(tree, tree.form === 'cloud.cfg' ? cloudCfg() : userData()), ...network];
 });
+
+/** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. The installer and others know more versions. */
+function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
+  const { form, root, autoinstall } = tree;
+  const outer =
+    form === 'network-config' ? root : form === 'cloud.cfg' ? get(root, 'network') : get(autoinstall, 'network');
+  const map = asMap(outer);
+  // Both forms may be wrapped in `network` once.
+  const inner = asMap(get(map, 'network')) ?? map;
+  const version = asScalar(get(inner, 'version'))?.value;
+  if (!inner || (version !== 1 && version !== 2)) return [];
+  return issuesAgainst({ ...tree, root: inner }, networkConfig[version]()).map(issue =>
+    issue.kind === 'unknown-key' ? { ...issue, network: true } : issue,
+  );
+}
 
 /** What in a document does not fit a type. */
 export function issuesAgainst({ root, templated, problems }: CloudInitTree, type: MapType): readonly SchemaIssue[] {
@@ -172,7 +190,14 @@ class Check {
         this.value(value, key.type, inside, key);
       } else if (type.others && !isRespelt(name, type)) this.value(value, type.others, inside, undefined);
       else if (!isAnchorHolder(value))
-        this.add({ kind: 'unknown-key', entry, path: inside, known: Object.keys(type.keys), siblings: names });
+        this.add({
+          kind: 'unknown-key',
+          entry,
+          path: inside,
+          known: Object.keys(type.keys),
+          siblings: names,
+          network: false,
+        });
     }
     if (this.templated || names.has(undefined)) return;
     for (const row of type.required)

@@ -14,6 +14,16 @@ export const userKeys = once(() => mapNamed('user').keys);
 /** What is below `autoinstall`. */
 export const installerKeys = once(() => mapOf(data.autoinstall).keys);
 
+/** What `network-config` may say, by its version. */
+export const networkConfig = {
+  1: once((): MapType => mapOf(data.network.v1)),
+  2: once((): MapType => {
+    const { v2, device, devices } = data.network;
+    const kinds = Object.entries(devices).map(([kind, keys]) => [kind, { map: { keys: { ...device, ...keys } } }]);
+    return mapOf({ keys: { ...v2, ...Object.fromEntries(kinds) }, required: ['version'] });
+  }),
+};
+
 /** The keys of `cloud.cfg` and its like that user-data does not have. */
 export const cloudCfgOnly = once(() =>
   Object.keys(data.cloudCfg).filter(name => !Object.hasOwn(userData().keys, name)),

@@ -86,8 +86,12 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
 };
 
 /** What an unknown key was meant to be; `undefined` when that is unclear. */
-export function meantBy({ path, entry, known }: UnknownKey): Meant | undefined {
+export function meantBy({ path, entry, known, network }: UnknownKey): Meant | undefined {
   const name = entry.name!;
+  if (network) {
+    const close = nearest(name, known);
+    return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
+  }
   const typo = typosIn(path)?.[name];
   if (Object.hasOwn(data.removed, name) && (path.length === 1) !== name.startsWith('dsa_'))
     return { kind: 'old name', instead: data.removed[name]! };

@@ -35,7 +35,7 @@ export default defineCloudInitRule({
       // Nothing reads what was meant for the whole module.
       const lost = meant?.sure && !taken && issue.path.length === 1;
       yield {
-        message: `Unknown ${inside ? '' : 'cloud-config '}key${named ? ` ${named}` : ''}${inside ? ` in ${holderText(issue.path)}` : ''}`,
+        message: `Unknown ${inside ? '' : issue.network ? 'network ' : 'cloud-config '}key${named ? ` ${named}` : ''}${inside ? ` in ${holderText(issue.path)}` : ''}`,
         help: meant ? `Did you mean \`${meant.name}\`?` : 'Correct the name, or remove the key',
         span: key.span,
         ...(lost ? { severity: 'error' } : {}),
