@@ -4,13 +4,15 @@ import { UNRESOLVED } from './text.ts';
 const LONGEST = 40;
 
 /**
- * A name or path of the file for a message: in backticks, on one line, the middle of a long one left out. Parts that are
+ * A name or path of the file for a message: in backticks, on one line, shortened if it is long. Parts that are
  * not known are shown as an ellipsis. Never give it what may be a secret.
  */
 export function quoted(text: string, longest = LONGEST): string {
   const line = text.replaceAll(UNRESOLVED, '…').replaceAll('`', "'").replace(/\s+/g, ' ');
   if (line.length <= longest) return `\`${line}\``;
-  // The end of a path or an image name says more than its beginning.
+  // The end of a path or an image name says more than its beginning; whole segments are easier to recognize.
+  const segments = line.includes('://') ? -1 : line.indexOf('/', line.length - longest + 1);
+  if (segments > 0 && segments < line.length - 1) return `\`…${line.slice(segments)}\``;
   const head = Math.floor((longest - 1) / 3);
   return `\`${line.slice(0, head)}…${line.slice(head + 1 - longest)}\``;
 }

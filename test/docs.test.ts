@@ -77,6 +77,16 @@ describe('documentation', () => {
     }
   });
 
+  it('names the preset that a rule is in', () => {
+    const claims = rules.flatMap(({ id, preset }) => {
+      const page = read(`docs/rules/${id}.md`).split('\n## Examples')[0]!.replaceAll('\n', ' ');
+      const said = page.matchAll(/(?:only|therefore)(?: only)?(?: part of| in) the (?:preset `(\w+)`|`(\w+)` preset)/g);
+      return [...said].map(([, before, after]) => ({ id, said: before ?? after, preset }));
+    });
+    expect(claims.length).toBeGreaterThan(15);
+    expect(claims.filter(({ said, preset }) => said !== preset)).toEqual([]);
+  });
+
   it('begins with what the examples really bring', async () => {
     let out = '';
     const sink = { write: (text: string) => (out += text) };

@@ -5,7 +5,9 @@ import { UNRESOLVED } from '../../core/text.ts';
 test.each([
   ['app.tar.gz', '`app.tar.gz`'],
   ['x'.repeat(40), `\`${'x'.repeat(40)}\``],
-  ['registry.example.com/platform/team/tools:2.1', '`registry.exam…om/platform/team/tools:2.1`'],
+  ['registry.example.com/platform/team/tools:2.1', '`…/platform/team/tools:2.1`'],
+  [`https://example.com/${'x'.repeat(30)}`, `\`https://examp…${'x'.repeat(26)}\``],
+  ['x/'.repeat(30), `\`…${'/x'.repeat(19)}/\``],
   [`app-${UNRESOLVED}.jar`, '`app-….jar`'],
   ['a\nb `c`', "`a b 'c'`"],
 ])('%j', (text, shown) => {

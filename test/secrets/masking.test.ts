@@ -61,6 +61,17 @@ test('a text of ours shows no part of a value that stands under a secret-like na
   expect(masks.repeats('echo hello')).toBe(false);
 });
 
+test('a text of ours keeps the ordinary words that a secret contains as well', () => {
+  const masks = new Masks('ARG DB_PASSWORD=vagrant_password1\n', undefined);
+  for (const text of [
+    '`vnc_disable_password` leaves the console without a password',
+    'Lock the password and use SSH keys, or require a password for `sudo`',
+  ])
+    expect(masks.clean(text)).toBe(text);
+  expect(masks.clean('`vagrant_password1`')).toBe('`***`');
+  expect(masks.clean('`password1`')).toBe('`***`');
+});
+
 test('whatever follows a secret-like name is hidden to the last character, in any notation', () => {
   const value = fc
     .array(fc.constantFrom(...'abcXYZ0189!+/_-.'), { minLength: 10, maxLength: 40 })

@@ -91,7 +91,7 @@ export class Masks {
     for (const value of this.values)
       for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
         found.push({ start: at, end: at + value.length });
-    found.push(...this.partsIn(text));
+    found.push(...this.partsIn(text).filter(({ start, end }) => !isOrdinary(text.slice(start, end))));
     return found.length === 0 ? text : masked(text, 0, text.length, united(found));
   }
 
@@ -209,6 +209,11 @@ function isWord(value: string): boolean {
 /** Words alone: parts of them occur in any text. */
 function isPhrase(value: string): boolean {
   return /^[A-Za-z_. -]+$/.test(value) && readsAsWords(value);
+}
+
+/** A part of a secret that is ordinary words as well, so that a message may have it from elsewhere: `_password`. */
+function isOrdinary(part: string): boolean {
+  return /^[a-z_. -]+$/.test(part) && readsAsWords(part);
 }
 
 function gramsOf(values: readonly string[]): Set<string> {

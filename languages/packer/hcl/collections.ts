@@ -95,7 +95,7 @@ function parseItems(c: Cursor, start: number): HclObject {
     }
     if (startsTerm(c, code)) items.push(...parseItem(c));
     else {
-      failHere(c, 'Expected an object key or `}`', 'Write `key = value` entries, and close the object with `}`');
+      failHere(c, 'Expected an object key or `}`', 'Separate entries with commas, and close the object with `}`');
       skipToken(c);
     }
   }

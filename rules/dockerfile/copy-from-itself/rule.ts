@@ -5,7 +5,7 @@ import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'copy-from-itself',
-  summary: 'A stage takes files from itself',
+  summary: 'A stage copies files from itself',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -46,7 +46,7 @@ export default defineDockerfileRule({
       if (!next) continue;
       const { program, programWord, script } = update.invocation;
       yield {
-        message: `\`${program} ${update.verb}\` is cached apart from the install that needs it`,
+        message: `\`${program} ${update.verb}\` is cached separately from the install that needs it`,
         help: 'Run it in the same `RUN` as the install',
         span: script.spanOf({
           start: Math.min(programWord.start, update.word.start),

@@ -173,7 +173,7 @@ function argumentFinding(
     : first
       ? `Secret in ${declared} is stored in the image by \`${first.keyword}\``
       : `Secret in ${declared} is recorded in the image history`;
-  const help = first ? AT_RUN_TIME : `Mount the secret: ${quoted(`RUN --mount=type=secret,id=${name}`, 70)}`;
+  const help = first ? AT_RUN_TIME : `Mount it with ${quoted(`RUN --mount=type=secret,id=${name}`, 70)}`;
   const mountable = first === undefined && uses.length > 0;
   const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
   // The image keeps what ENV or LABEL sets, so that is the place to look at.

@@ -19,7 +19,7 @@ export default defineBuildRule({
       const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
       yield {
-        message: `${sayEndings(past, today)}${certain ? '' : ' (by default)'}`,
+        message: `${sayEndings(past, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(past, today),
         span,
         related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),

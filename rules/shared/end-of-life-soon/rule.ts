@@ -18,7 +18,7 @@ export default defineBuildRule({
       const soon = endings.filter(({ date }) => supportStatus(date, today) === 'soon');
       if (soon.length === 0) continue;
       yield {
-        message: `${sayEndings(soon, today)}${certain ? '' : ' (by default)'}`,
+        message: `${sayEndings(soon, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(soon, today),
         span,
         related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),

@@ -39,7 +39,7 @@ export default defineBuildRule({
         message:
           reference.tag === undefined
             ? `${shown} without a tag means \`latest\``
-            : `${shown}${image.certain ? '' : ' (by default)'} is a moving tag`,
+            : `${image.certain ? '' : 'Default image '}${shown} is a moving tag`,
         help: pinHelp(reference),
         span,
         related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),

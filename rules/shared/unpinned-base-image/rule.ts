@@ -45,7 +45,7 @@ export default defineBuildRule({
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
       if (mayBeContext(image)) continue;
       yield {
-        message: `${quoted(reference.repository)}${certain ? '' : ' (by default)'} has no tag or digest`,
+        message: `${certain ? '' : 'Default image '}${quoted(reference.repository)} has no tag or digest`,
         help: pinHelp(reference),
         span,
         related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
