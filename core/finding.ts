@@ -35,6 +35,8 @@ export interface Finding {
   /** The smallest preset that reports it, where that is larger than its rule's. */
   readonly preset?: Preset;
   readonly related?: readonly Related[];
+  /** Of a syntax error: all that cannot be read because of it. Nothing else is reported in it. */
+  readonly region?: Span;
   /** `undefined` entries (edits that cannot be written in place) are dropped. */
   readonly fixes?: readonly (Fix | undefined)[];
   /** Names that other tools have for this very finding, besides the rule's aliases: `hadolint:SC2086`. */

@@ -1,4 +1,5 @@
 /** The whole pipeline: recognize, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
+import { BrokenRegions } from './broken.ts';
 import type { ImageBuild, LanguageId, Mention } from './build.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
@@ -56,6 +57,8 @@ export interface LintResult {
 const DEEPEST = 4;
 /** Diagnostics of the linter itself are reported under this rule's id and severity. */
 const UNUSED_IGNORE = 'unused-ignore';
+/** Its findings are the builds' own problems. */
+const SYNTAX_ERROR = 'syntax-error';
 
 /** The language of a document, or `undefined` when it is none of ours. */
 export function languageOf(engine: Pick<Engine, 'languages'>, document: Document): Language | undefined {
@@ -93,6 +96,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const { settings, engine } = input;
   const failures: { rule: string; error: unknown }[] = [];
   const found: Diagnostic[] = [];
+  const broken = new BrokenRegions(builds.flatMap(one => one.problems));
   const suppressions = new Suppressions(builds.flatMap(one => one.comments));
   const keep = (rule: Rule, active: ActiveRule, findings: readonly Finding[]): void => {
     for (const finding of findings) {
@@ -108,8 +112,13 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
           .filter(fix => fix.edits.every(edit => edit.span.file === undefined)),
         url: docsUrl(rule.id),
       };
+      const certain =
+        rule.id === SYNTAX_ERROR
+          ? broken.reports(finding) && diagnostic
+          : broken.certain(rule, diagnostic, active.fixed);
+      if (!certain) continue;
       const aliases = [...(rule.aliases ?? []), ...(finding.aliases ?? [])];
-      if (!suppressions.silences(diagnostic, aliases)) found.push(diagnostic);
+      if (!suppressions.silences(certain, aliases)) found.push(certain);
     }
   };
   const mentions = builds.flatMap(one => one.mentions);

@@ -149,6 +149,18 @@ export class SourceText {
     return base.parent.spanOf(a, Math.max(a, b));
   }
 
+  /** The number of the line on which `text[offset]` is written, from 1; `undefined` where several documents make the text. */
+  lineOf(offset: number): number | undefined {
+    const { base } = this;
+    if (base.kind === 'joined') return undefined;
+    const at = offset + this.offset;
+    if (base.kind === 'decoded') return base.parent.lineOf(locate(base, at, 'start').at);
+    let line = 1;
+    for (let found = this.baseText.indexOf('\n'); found >= 0 && found < at; line++)
+      found = this.baseText.indexOf('\n', found + 1);
+    return line;
+  }
+
   /**
    * The edit that replaces `text[start, end)` by `newText`, or `undefined` where it cannot be written in place (it would
    * touch inserted text, a part of an escape, or the host syntax cannot hold the text there).

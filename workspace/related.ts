@@ -1,5 +1,6 @@
 /** What a language sees of the files around a document. */
 import type { Files } from '../core/language.ts';
+import { memo } from '../core/memo.ts';
 import { isInside, joinPath } from '../core/path.ts';
 import { isRefused, type WorkspaceFiles } from './files.ts';
 
@@ -8,6 +9,18 @@ import { isRefused, type WorkspaceFiles } from './files.ts';
  * stand for something else than a file (a directory, a pipe) are not there.
  */
 export function filesIn(root: string, files: WorkspaceFiles): Files {
+  const known = byRoot(files);
+  const before = known.get(root);
+  if (before) return before;
+  const made = make(root, files);
+  known.set(root, made);
+  return made;
+}
+
+/** The same object for the same files, so that what is read of them for one document is known for the next. */
+const byRoot = memo((_: WorkspaceFiles) => new Map<string, Files>());
+
+function make(root: string, files: WorkspaceFiles): Files {
   return {
     read(path) {
       const whole = joinPath('.', path);

@@ -34,6 +34,7 @@ export function dialectOf(root: YamlMap): CloudInitDialect | undefined {
 /** Whether a mapping that only its file's name calls user-data has no key that cloud-init knows. */
 export function isStrange(root: YamlMap): boolean {
   const { keys } = userData();
-  const names = root.entries.map(({ name }) => name);
-  return names.length > 0 && names.every(name => name !== undefined && !Object.hasOwn(keys, name));
+  // A key without a name stands for what cannot be read.
+  const names = root.entries.map(({ name }) => name).filter(name => name !== undefined);
+  return names.length > 0 && names.every(name => !Object.hasOwn(keys, name));
 }

@@ -35,6 +35,8 @@ export interface Lexed {
   readonly tab?: number;
   /** Where quotes and brackets start that do not close, as the library sees it. */
   readonly unclosed: readonly number[];
+  /** Block scalars: where their indicators are, and where they end. */
+  readonly blocks: readonly { readonly start: number; readonly end: number }[];
   /** Where a limit is exceeded, and which. */
   readonly refused?: { readonly at: number; readonly words: Explanation };
 }
@@ -43,6 +45,8 @@ export interface Lexed {
 export function lex(text: string): Lexed {
   const tokens: string[] = [];
   const comments: { start: number; end: number }[] = [];
+  const blocks: { start: number; end: number }[] = [];
+  let blockStart = 0;
   /** The columns at which the open block collections started. */
   const columns: number[] = [];
   let flow = 0;
@@ -70,9 +74,12 @@ export function lex(text: string): Lexed {
     scalar = false;
     const start = at;
     at += token.length;
-    if (type === 'block-scalar-header') block = true;
-    else if (type === 'scalar') {
-      if (!block) tab ??= tabIn(token, start);
+    if (type === 'block-scalar-header') {
+      block = true;
+      blockStart = start;
+    } else if (type === 'scalar') {
+      if (block) blocks.push({ start: blockStart, end: at });
+      else tab ??= tabIn(token, start);
       block = false;
     } else if (type === 'space') tab ??= tabIn(token, start);
     else if (isUnclosed(type, token)) unclosed.push(start);
@@ -100,12 +107,12 @@ export function lex(text: string): Lexed {
       leading = true;
     }
     if (columns.length + flow > DEEPEST_NESTING)
-      return { tokens, comments, unclosed, refused: { at: start, words: TOO_DEEP } };
+      return { tokens, comments, unclosed, blocks, refused: { at: start, words: TOO_DEEP } };
     if (type === 'directive-line') directives++;
     if (tokens.length > MOST_TOKENS || directives > MOST_DIRECTIVES)
-      return { tokens, comments, unclosed, refused: { at: start, words: TOO_LONG } };
+      return { tokens, comments, unclosed, blocks, refused: { at: start, words: TOO_LONG } };
   }
-  return tab === undefined ? { tokens, comments, unclosed } : { tokens, comments, unclosed, tab };
+  return { tokens, comments, unclosed, blocks, ...(tab === undefined ? {} : { tab }) };
 }
 
 function tabIn(token: string, start: number): number | undefined {

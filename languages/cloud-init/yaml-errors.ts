@@ -121,6 +121,14 @@ export const HEREDOC: Explanation = {
   help: 'Indent all lines of the heredoc as deep as its command',
 };
 
+/** For lines that are indented less than the block scalar above them, which starts on line `line`. */
+export function outsideBlock(line: number | undefined): Explanation {
+  return {
+    message: `Line is outside the block that starts ${line === undefined ? 'above it' : `on line ${line}`}`,
+    help: 'Indent it, and the lines below that belong to it, as the block',
+  };
+}
+
 function lineOf(text: string, at: number): string {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const end = text.indexOf('\n', at);

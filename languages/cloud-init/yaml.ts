@@ -22,11 +22,12 @@ import type { Finding } from '../../core/finding.ts';
 import type { SourceText } from '../../core/text.ts';
 import { UNRESOLVED } from '../../core/text.ts';
 import { readHeader } from './block-scalar.ts';
+import { type BrokenLines, brokenLines, nextLineEnd, withoutLines } from './broken-yaml.ts';
 import { type Lexed, lex, mended, TOO_LONG } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
-import { type Explanation, explainYamlError, HEREDOC, TAB } from './yaml-errors.ts';
+import { type Explanation, explainYamlError, HEREDOC, outsideBlock, TAB } from './yaml-errors.ts';
 import { indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
@@ -37,6 +38,8 @@ const LONGEST_MENDED = 32 * 1024;
 const MOST_ALIASES = 1_000;
 /** Errors that are shown; those after the first ones mostly follow from them. */
 const MOST_ERRORS = 5;
+/** How often a broken document is read, each time without one more of its broken regions. */
+const MOST_PASSES = 8;
 
 export interface YamlText {
   readonly document: YamlNode | undefined;
@@ -67,9 +70,57 @@ function refuse(source: SourceText, start: number, end: number, words: Explanati
   return { document: undefined, comments: [], problems: [{ ...words, span: source.spanOf(start, end) }] };
 }
 
-function compose(source: SourceText, { tokens, comments, refused, tab, unclosed }: Lexed): YamlText {
+/** Reads the document; where a region is broken, what stands around it. */
+function compose(source: SourceText, lexed: Lexed): YamlText {
+  const first = read(source, lexed);
+  if (first.errors.length === 0) {
+    const { document, comments } = first;
+    return { document, comments, problems: [...first.problems, ...beyondYaml(source, first)] };
+  }
+  const regions: BrokenLines[] = [];
+  const problems: { readonly problem: Finding; readonly at: number }[] = [];
+  let last = first;
+  const passes = source.text.length > LONGEST_MENDED ? 2 : MOST_PASSES;
+  for (let i = 0; i < passes && last.errors.length > 0; i++) {
+    const isMasked = ({ pos }: YAMLError) =>
+      regions.some(({ start, end, standIn }) => !standIn && within(pos[0], start, end));
+    const error = last.errors.find(error => !isMasked(error));
+    const { problem, lines } = explain(source, last, error ?? last.errors[0]!);
+    const end = i + 1 < passes ? (error ? lines.end : nextLineEnd(last.text, lines.end)) : source.text.length;
+    const known = addLines(regions, { ...lines, end });
+    if (!known && problems.length < MOST_ERRORS) problems.push({ problem, at: lines.start });
+    const seen = withoutLines(source, regions);
+    last = read(seen, lex(seen.text));
+  }
+  const { document, comments } = last;
+  const reported = problems.map(({ problem, at }): Finding => {
+    const lines = regions.find(({ start, end }) => within(at, start, end));
+    return lines ? { ...problem, region: source.spanOf(lines.block, lines.end) } : problem;
+  });
+  return { document, comments, problems: [...tabsAtOnce(reported), ...last.problems] };
+}
+
+function within(at: number, start: number, end: number): boolean {
+  return start <= at && at < end;
+}
+
+interface Reading extends YamlText {
+  /** Its problems, those of the text itself aside. */
+  readonly problems: readonly Finding[];
+  readonly errors: readonly YAMLError[];
+  readonly text: string;
+  readonly lexed: Lexed;
+  /** Where a second document starts. */
+  readonly further: number | undefined;
+}
+
+function read(source: SourceText, lexed: Lexed): Reading {
   const { text } = source;
-  if (refused) return refuse(source, refused.at, refused.at + 1, refused.words);
+  const { refused, tokens, comments } = lexed;
+  if (refused) {
+    const none = refuse(source, refused.at, refused.at + 1, refused.words);
+    return { ...none, errors: [], text, lexed, further: undefined };
+  }
   // Types are given by `resolve.ts`, as PyYAML gives them.
   const composer = new Composer({
     version: '1.1',
@@ -80,45 +131,102 @@ function compose(source: SourceText, { tokens, comments, refused, tab, unclosed 
     keepSourceTokens: true,
     logLevel: 'silent',
   });
-  let parsed: Document.Parsed | undefined;
-  const errors: YAMLError[] = [];
+  let document: Document.Parsed | undefined;
   let further: number | undefined;
   for (const next of composer.compose(cst(tokens), true, text.length)) {
-    if (parsed) {
+    if (document) {
       further = next.range[0];
       break;
     }
-    parsed = next as unknown as Document.Parsed;
-    for (const error of parsed.errors) errors.push(error);
+    document = next as unknown as Document.Parsed;
   }
+  const errors = [...(document?.errors ?? [])].sort((a, b) => a.pos[0] - b.pos[0]);
   const builder = new Builder(source);
-  const tree = parsed?.contents ? builder.node(parsed.contents, false) : undefined;
-  const problems = [...explain(source, errors, unclosed), ...builder.problems];
-  if (tab !== undefined && errors.length === 0) problems.push({ ...TAB, span: source.spanOf(tab, tab + 1) });
-  if (further !== undefined && errors.length === 0)
-    problems.push({
+  const tree = document?.contents ? builder.node(document.contents, false) : undefined;
+  return {
+    document: tree,
+    comments: builder.comments(comments),
+    problems: builder.problems,
+    errors,
+    text,
+    lexed,
+    further,
+  };
+}
+
+/** What PyYAML and cloud-init reject although it is YAML. */
+function beyondYaml(source: SourceText, { text, lexed: { tab }, further }: Reading): Finding[] {
+  const found: Finding[] = [];
+  if (tab !== undefined) found.push({ ...TAB, span: source.spanOf(tab, tab + 1) });
+  if (further !== undefined)
+    found.push({
       message: 'A second YAML document starts here',
       help: 'Merge both documents; cloud-init rejects a file with more than one',
       span: source.spanOf(further, Math.min(text.length, further + 3)),
     });
-  return { document: tree, comments: builder.comments(comments), problems };
+  return found;
 }
 
-function explain(source: SourceText, errors: readonly YAMLError[], unclosed: readonly number[]): Finding[] {
-  const found: Finding[] = [];
-  let lineEnd = -1;
-  for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
-    if (error.pos[0] <= lineEnd) continue;
-    const open = unclosed.findLast(at => at <= error.pos[0]);
-    const { words, start, end } = explainYamlError(source.text, error, open);
-    const repaired =
-      words === TAB ? withoutTabs(source, start) : words === HEREDOC ? indentedHeredoc(source, start) : undefined;
-    found.push({ ...words, span: source.spanOf(start, end), fixes: [repaired] });
-    if (found.length >= MOST_ERRORS) break;
-    const newline = source.text.indexOf('\n', error.pos[0]);
-    lineEnd = newline < 0 ? source.text.length : newline;
+/** An error in words, and the lines that it breaks. */
+function explain(source: SourceText, { text, lexed }: Reading, error: YAMLError) {
+  const open = lexed.unclosed.findLast(at => at <= error.pos[0]);
+  const { words, start, end } = explainYamlError(text, error, open);
+  const lines = brokenLines({ text, blocks: lexed.blocks }, start, start === open ? open : undefined);
+  const repaired =
+    words === TAB ? withoutTabs(source, start) : words === HEREDOC ? indentedHeredoc(source, start) : undefined;
+  if (!lines.stray) return { lines, problem: { ...words, span: source.spanOf(start, end), fixes: [repaired] } };
+  const from = lines.start + /^[ \t]*/.exec(text.slice(lines.start, lines.start + 200))![0].length;
+  const stop = lineEnd(text, from);
+  const problem: Finding = {
+    ...(words === TAB || words === HEREDOC ? words : outsideBlock(source.lineOf(lines.block))),
+    span: source.spanOf(from, Math.max(from + 1, stop)),
+    related: [{ message: 'The block starts here', span: source.spanOf(lines.block, lineEnd(text, lines.block)) }],
+    fixes: [repaired],
+  };
+  return { lines, problem };
+}
+
+/** Adds lines in their order, joined with those that they touch; whether there were such. */
+function addLines(regions: BrokenLines[], added: BrokenLines): boolean {
+  const touched = regions.findIndex(({ start, end }) => added.start <= end && start <= added.end);
+  const known = regions[touched];
+  if (!known) {
+    const behind = regions.findIndex(({ start }) => start > added.end);
+    regions.splice(behind < 0 ? regions.length : behind, 0, added);
+    return false;
   }
-  return found;
+  regions[touched] = {
+    ...known,
+    block: Math.min(known.block, added.block),
+    start: Math.min(known.start, added.start),
+    end: Math.max(known.end, added.end),
+    // What stands for lines that were broken twice is in the way.
+    standIn: known.standIn && added.start > known.start,
+  };
+  return true;
+}
+
+/** Tabs are one mistake of the whole file: the first place speaks for all, with one fix. */
+function tabsAtOnce(problems: readonly Finding[]): Finding[] {
+  const tabs = problems.filter(({ message }) => message === TAB.message);
+  if (tabs.length < 2) return [...problems];
+  const fixes = tabs.map(({ fixes }) => fixes?.[0]);
+  const edits = fixes.flatMap(fix => fix?.edits ?? []);
+  const [first] = fixes;
+  const whole = first && fixes.every(fix => fix) ? { ...first, edits } : undefined;
+  return problems.flatMap((problem): Finding[] => {
+    if (problem.message !== TAB.message) return [problem];
+    if (problem !== tabs[0]) return [];
+    return [
+      { ...problem, fixes: [whole], related: tabs.slice(1).map(({ span }) => ({ message: 'Another one', span })) },
+    ];
+  });
+}
+
+function lineEnd(text: string, from: number): number {
+  const found = text.indexOf('\n', from);
+  const end = found < 0 ? text.length : found;
+  return text[end - 1] === '\r' && end > from ? end - 1 : end;
 }
 
 type Target = Exclude<YamlNode, { kind: 'alias' }>;

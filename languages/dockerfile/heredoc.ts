@@ -113,6 +113,8 @@ export function readBodies(
       message: `Heredoc ${quoted(marker.delimiter)} is not closed`,
       help: `Add a line that contains only ${quoted(marker.delimiter)}`,
       span: place,
+      // BuildKit reads no instruction behind it.
+      region: { start: place.start, end: lines.source.span.end },
       fixes: [
         fix(
           'suggested',

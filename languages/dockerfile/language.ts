@@ -4,6 +4,7 @@ import { ignoreFileBeside } from './docker-ignore.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
+import { targetsAround } from './targets.ts';
 import type { DockerfileTree } from './tree.ts';
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
@@ -11,10 +12,17 @@ export const dockerfile: Language<DockerfileTree> = {
   id: 'dockerfile',
   name: 'Dockerfile',
   detect: detectDockerfile,
-  parse: (source, context) => ({
-    ...parseDockerfile(source, () => ignoreFileBeside(context)),
-    devContainer: /(?:^|\/)\.devcontainer\//.test(context.path ?? ''),
-  }),
+  parse: (source, context) => {
+    const { files, path } = context;
+    const tree = parseDockerfile(source, () => ignoreFileBeside(context));
+    return {
+      ...tree,
+      devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
+      get builtTargets() {
+        return path === undefined ? tree.builtTargets : targetsAround(path, files);
+      },
+    };
+  },
   lower: lowerDockerfile,
   inventory: inventoryOf,
 };

@@ -20,7 +20,9 @@ import { readLogicalLine } from './logical-line.ts';
 import { reachableFrom, resolveOrigins, StageNames } from './resolve.ts';
 import { Variables } from './scope.ts';
 import { runScript } from './script.ts';
+import { strayLine } from './stray.ts';
 import { Budget } from './substitution.ts';
+import { NO_TARGETS } from './targets.ts';
 import type {
   ArgDeclaration,
   ArgInstruction,
@@ -66,6 +68,8 @@ class FileReader {
   private scope: Variables = this.globals;
   /** The first line that has not been read. */
   private next = 0;
+  /** The last instruction with a keyword that exists. */
+  private above: Instruction | undefined;
 
   constructor(private readonly source: SourceText) {
     this.lines = new Lines(source);
@@ -99,6 +103,7 @@ class FileReader {
       problems: this.readsAsWritten() ? this.problems : [],
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
+      builtTargets: NO_TARGETS,
       devContainer: false,
     };
   }
@@ -131,6 +136,7 @@ class FileReader {
     const opens = /^from(?:[\t\v\f\r ]|$)/i.test(text.text);
     const stage = opens ? this.openStage() : this.stages.at(-1);
     const place = this.place(stage, (opens ? this.globals : this.scope).now(), undefined);
+    const problemsBefore = this.problems.length;
     const instruction = readInstruction(text, place);
     if (!instruction) {
       this.problems.push({
@@ -146,6 +152,31 @@ class FileReader {
     else this.preamble.push(instruction);
     if (stage) stage.span = { ...stage.span, end: instruction.span.end };
     this.take(instruction, stage, place);
+    if (instruction.kind === 'unknown') this.stray(first, this.problems.length > problemsBefore);
+    else this.above = instruction;
+  }
+
+  /** Says of an unknown instruction what it is part of. `isNew`: it is a problem of its own. */
+  private stray(line: number, isNew: boolean): void {
+    const { lines, problems } = this;
+    const above = this.above;
+    const problem = problems.at(-1);
+    if (!above || !problem) return;
+    if (!isNew) {
+      const { region } = problem;
+      if (region && problem.related)
+        problems[problems.length - 1] = {
+          ...problem,
+          region: { ...region, end: lines.source.spanOf(lines.start(line), lines.end(line)).end },
+        };
+      return;
+    }
+    // A keyword with a slip in it is an instruction.
+    if (problem.fixes && problem.fixes.length > 0) return;
+    const stray = strayLine(lines, line, above, problem);
+    if (!stray) return;
+    problems[problems.length - 1] = stray.problem;
+    this.next = Math.max(this.next, stray.next);
   }
 
   private openStage(): GrowingStage {

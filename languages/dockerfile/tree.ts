@@ -10,6 +10,7 @@ import type { Comment, Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { ShellDialect } from '../../core/script.ts';
 import type { SourceText, Span } from '../../core/text.ts';
+import type { BuiltTargets } from './targets.ts';
 
 export interface DockerfileTree {
   readonly source: SourceText;
@@ -27,6 +28,8 @@ export interface DockerfileTree {
   /** Blank lines inside continued instructions, each without its line break; BuildKit warns about them. */
   readonly emptyContinuations: readonly Span[];
   readonly ignore: IgnoreFile;
+  /** What the files around it build by name; read when it is asked for, `undefined` while that is not known. */
+  readonly builtTargets: BuiltTargets | undefined;
   /** Whether it lies in `.devcontainer`: an editor runs it for one developer; it is not deployed. */
   readonly devContainer: boolean;
 }

@@ -34,10 +34,11 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     file: module.files[0]!,
     module,
     comments: commentsOf(hcl, source),
-    problems: hcl.problems.map(({ end, help, message, start }) => ({
+    problems: hcl.problems.map(({ end, help, message, start, until }) => ({
       message,
       ...(help !== undefined && { help }),
       span: source.spanOf(start, end),
+      ...(until > end && { region: source.spanOf(source.text.lastIndexOf('\n', start - 1) + 1, until) }),
     })),
     get missingScripts() {
       return (missing ??= module.builds

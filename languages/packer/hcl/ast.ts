@@ -24,6 +24,10 @@ export interface HclFile {
 export interface HclProblem extends HclNode {
   readonly message: string;
   readonly help: string | undefined;
+  /** Where reading goes on: behind the line, or where what was never closed cannot go on. */
+  readonly until: number;
+  /** Whether it is about something that is never closed. */
+  readonly unclosed: boolean;
 }
 
 /** A comment with its markers, without the line break after it. */

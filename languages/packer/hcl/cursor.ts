@@ -84,23 +84,34 @@ export function cursorAt(text: string, recovering: boolean, sound: Set<number>):
 
 /** Reports a problem that leaves the structure of the text intact: parsing continues in both passes. */
 export function report(c: Cursor, message: string, start: number, end: number, help?: string): void {
+  note(c, { message, help, start, end: Math.max(start, end), until: Math.max(start, end), unclosed: false });
+}
+
+function note(c: Cursor, problem: HclProblem): void {
   // A problem within another one is mostly its consequence.
   const last = c.problems[c.problems.length - 1];
-  if (last && last.start <= start && end <= last.end) return;
-  if (c.problems.length < MAX_PROBLEMS) c.problems.push({ message, help, start, end: Math.max(start, end) });
+  if (last && last.start <= problem.start && problem.end <= last.end) return;
+  if (c.problems.length < MAX_PROBLEMS) c.problems.push(problem);
 }
 
 /** Reports a problem after which the structure is a guess. Ends the strict pass. */
 export function fail(c: Cursor, message: string, start: number, end: number, help?: string): void {
   if (!c.recovering) throw STRICT_FAILURE;
-  report(c, message, start, end, help);
+  const until = Math.min(c.limit, c.lines.endOf(Math.max(start, Math.min(c.pos, c.text.length))));
+  note(c, { message, help, start, end: Math.max(start, end), until, unclosed: false });
 }
 
-/** {@link fail} for a bracket whose partner is missing; of several at one place, one is reported. */
-export function unclosed(c: Cursor, message: string, start: number, end: number, help?: string): void {
+/** {@link fail} for something that is not closed before the cursor. */
+export function failUnclosed(c: Cursor, message: string, start: number, end: number, help: string): void {
+  if (!c.recovering) throw STRICT_FAILURE;
+  note(c, { message, help, start, end: Math.max(start, end), until: Math.max(end, c.pos), unclosed: true });
+}
+
+/** {@link failUnclosed} for a bracket whose partner is missing; of several at one place, one is reported. */
+export function unclosed(c: Cursor, message: string, start: number, end: number, help: string): void {
   const repeated = c.unclosedAt === c.pos;
   c.unclosedAt = c.pos;
-  if (!repeated) fail(c, message, start, end, help);
+  if (!repeated) failUnclosed(c, message, start, end, help);
 }
 
 /** {@link fail} at the token at the cursor. */

@@ -1,5 +1,5 @@
 /** The HCL2 parser: {@link parseHcl} for reading, {@link encodeQuoted} and {@link heredocEncoder} for writing. */
-import type { HclFile } from './ast.ts';
+import type { HclFile, HclProblem } from './ast.ts';
 import { type Cursor, cursorAt, STRICT_FAILURE } from './cursor.ts';
 import { parseFileBody } from './structure.ts';
 
@@ -19,10 +19,34 @@ export function parseHcl(text: string): HclFile {
 function pass(c: Cursor): HclFile | undefined {
   try {
     const body = parseFileBody(c);
-    const problems = [...c.problems].sort((a, b) => a.start - b.start);
+    const problems = causes([...c.problems].sort((a, b) => a.start - b.start));
     return { body, problems, comments: c.comments };
   } catch (error) {
     if (error === STRICT_FAILURE) return undefined;
     throw error;
   }
+}
+
+/**
+ * The problems without those that follow from others: a string or bracket that is never closed takes the bracket that
+ * closes what is around it.
+ */
+function causes(problems: readonly HclProblem[]): HclProblem[] {
+  const found: HclProblem[] = [];
+  for (const [i, problem] of problems.entries()) {
+    const around = found.at(-1);
+    if (around && problem.start < around.until) continue;
+    found.push(problem.unclosed ? innermost(problems, i) : problem);
+  }
+  return found;
+}
+
+/** The last thing that is not closed in what is not closed from the one at `i` on, with the region of all of them. */
+function innermost(problems: readonly HclProblem[], i: number): HclProblem {
+  let inner = problems[i]!;
+  for (let at = i + 1; at < problems.length && problems[at]!.start < inner.until; at++) {
+    const { unclosed, until } = problems[at]!;
+    if (unclosed) inner = { ...problems[at]!, until: Math.max(until, inner.until) };
+  }
+  return inner;
 }

@@ -6,6 +6,7 @@ import {
   enter,
   fail,
   failHere,
+  failUnclosed,
   leave,
   peek,
   report,
@@ -202,7 +203,7 @@ function noteName(c: Cursor, names: Map<string, number>, { name }: Attribute): v
 
 function unclosedBlock(c: Cursor, header: Name): void {
   const name = shown(header);
-  fail(c, name ? `Unclosed ${name} block` : 'Unclosed block', header.start, header.end, 'Add `}`');
+  failUnclosed(c, name ? `Unclosed ${name} block` : 'Unclosed block', header.start, header.end, 'Add `}`');
 }
 
 function assignHelp(name: Name): string {

@@ -16,7 +16,19 @@ import {
   TILDE,
 } from './characters.ts';
 import { parseForHead } from './collections.ts';
-import { atIdentifier, type Cursor, enter, fail, failHere, leave, peek, report, takeName, unclosed } from './cursor.ts';
+import {
+  atIdentifier,
+  type Cursor,
+  enter,
+  fail,
+  failHere,
+  failUnclosed,
+  leave,
+  peek,
+  report,
+  takeName,
+  unclosed,
+} from './cursor.ts';
 import { type DirectiveToken, nestDirectives, type TemplateToken } from './directives.ts';
 import { parseExpression } from './expressions.ts';
 import { type Literal, LiteralBuilder, removeIndentation, stripBack, stripFront } from './literals.ts';
@@ -34,7 +46,7 @@ export function parseQuoted(c: Cursor): Template {
   const contentEnd = c.pos;
   const closed = c.pos < c.limit && c.text.charCodeAt(c.pos) === QUOTE;
   if (closed) c.pos++;
-  else fail(c, 'Unclosed string', start, contentEnd, 'Add `"` before the end of the line');
+  else failUnclosed(c, 'Unclosed string', start, contentEnd, 'Add `"` before the end of the line');
   const parts = nestDirectives(c, tokens);
   const content = { start: contentStart, end: contentEnd };
   return { kind: 'template', heredoc: undefined, parts, content, closed, start, end: c.pos };
@@ -78,7 +90,7 @@ export function parseHeredoc(c: Cursor): Template | undefined {
     c.pos = markerLine;
   } else {
     const name = shownMarker(marker.text);
-    fail(c, 'Unclosed heredoc', start, markerEnd, `Add a line that contains only ${name}, and a line break`);
+    failUnclosed(c, 'Unclosed heredoc', start, markerEnd, `Add a line that contains only ${name}, and a line break`);
     // The line break in front of the next item still ends this one.
     if (c.pos > contentStart && text.charCodeAt(c.pos - 1) === NEWLINE) c.pos--;
   }

@@ -2,6 +2,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import { isBuilt } from '../../../languages/dockerfile/targets.ts';
 
 export default defineDockerfileRule({
   id: 'unreachable-stage',
@@ -15,7 +16,12 @@ export default defineDockerfileRule({
   aliases: ['tally:no-unreachable-stages'],
   *check(file, { project }) {
     const graph = stageGraph(file);
-    const reached = graph.reachableFrom(finalStages(file, project.targets));
+    const finals = finalStages(file, project.targets);
+    if (graph.reachableFrom(finals).size === file.stages.length) return;
+    const built = file.builtTargets;
+    // As long as it is not known what builds the file, any stage may be built by name.
+    if (!built) return;
+    const reached = graph.reachableFrom([...finals, ...file.stages.filter(stage => isBuilt(built, stage))]);
     for (const stage of file.stages) {
       if (reached.has(stage) || graph.circular.has(stage)) continue;
       const { byName, byNumber } = usesOf(file, stage);
