@@ -81,8 +81,15 @@ function inScope(step: Step, scope: InvocationScope): step is RunStep | WriteFil
     : step.kind === 'write-file' && scope.written === true;
 }
 
-/** The invocations of one step. */
+/**
+ * The invocations of one step. What stands in a function that the step's own script never calls does not run in a build;
+ * a machine's scripts may call the functions of others.
+ */
 export const invocationsOfStep: (step: RunStep | WriteFileStep) => readonly Invocation[] = memo(step => {
-  if (step.script) return invocationsOf(step.script);
+  if (step.script) {
+    const all = invocationsOf(step.script);
+    if (step.kind !== 'run' || step.phase !== 'build') return all;
+    return all.every(({ command }) => command.mayRun) ? all : all.filter(({ command }) => command.mayRun);
+  }
   return step.kind === 'run' && step.argv && step.argv.length > 0 ? invocationsOf(execScript(step.argv)) : [];
 });

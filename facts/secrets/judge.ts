@@ -1,5 +1,6 @@
 /** Whether a named value is a secret: the table of names and values. */
 
+import { UNRESOLVED } from '../../core/text.ts';
 import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
 import { isStrongPassword, isStrongToken, looksDrawn } from './strength.ts';
@@ -80,15 +81,19 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
 
 /** The verdict on each token of a known format in a text that has no names, in order. */
 export function judgeText(text: string): readonly Judgement[] {
-  return findSecretFormats(text).map(match => ofMatch(match, text.slice(match.start, match.end)));
+  return findSecretFormats(text).flatMap(match => ofMatch(match, text.slice(match.start, match.end)) ?? []);
 }
 
-function ofMatch({ format, start, end }: FormatMatch, secret: string): Judgement {
+/** A word with a variable in it: `pass$NUMBER`. How easy it is to guess depends on the variable. */
+const HALF_KNOWN = new RegExp(`\\$[A-Za-z_{(]|\\{\\{|${UNRESOLVED}`);
+
+function ofMatch({ format, start, end }: FormatMatch, secret: string): Judgement | undefined {
   if (format.shape === 'url-credentials') {
     const inner = classifyValue(secret);
     if (inner.kind === 'placeholder')
       return { kind: 'placeholder', what: format.name, certainty: 'possible', start, end };
     if (inner.kind !== 'opaque' && inner.kind !== 'format' && inner.kind !== 'uuid') {
+      if (HALF_KNOWN.test(secret)) return undefined;
       return { kind: 'weak-credential', what: format.name, certainty: 'likely', start, end };
     }
   }

@@ -54,6 +54,7 @@ const RM = program(
   `,
 );
 const MKDIR = program('mkdir', '-m,--mode=MODE  -p,--parents  -v,--verbose  -Z  --context[=CONTEXT]');
+const TRUNCATE = program('truncate', '-c,--no-create  -o,--io-blocks  -r,--reference=FILE  -s,--size=SIZE');
 const TOUCH = program(
   'touch',
   '-a  -c,--no-create  -d,--date=DATE  -f  -h,--no-dereference  -m  -r,--reference=FILE  -t=STAMP  --time=WORD',
@@ -77,5 +78,5 @@ const SRM = program(
 );
 
 export const COREUTILS: readonly Program[] = [
-  ...[CHMOD, CHOWN, CHGRP, CP, MV, INSTALL, LN, RM, MKDIR, TOUCH, TEE, SHRED, UNLINK, BASE64, SRM],
+  ...[CHMOD, CHOWN, CHGRP, CP, MV, INSTALL, LN, RM, MKDIR, TOUCH, TRUNCATE, TEE, SHRED, UNLINK, BASE64, SRM],
 ];

@@ -47,7 +47,8 @@ export function isUndoing(invocation: Invocation): boolean {
   const words = [...given.path, ...given.operands.map(({ literal }) => literal)];
   return (
     words[0] === 'config' &&
-    (words.some(word => /^(?:delete|unset|rm)$/.test(word ?? '')) || given.has('--unset', '--delete', '--rm'))
+    (words.some(word => /^(?:delete|unset|rm)$/.test(word ?? '')) ||
+      given.has('--unset', '--unset-all', '--remove-section', '--delete', '--rm'))
   );
 }
 

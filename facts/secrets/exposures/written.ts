@@ -11,7 +11,7 @@ import { wrappersOf } from '../../../shell/wrappers.ts';
 import { copyOf } from '../../copies.ts';
 import { fileWrittenBy } from './commands.ts';
 import { asksForSecret, placeOf } from './exposure.ts';
-import { type Deletion, deletionsIn, firstFrom } from './removal.ts';
+import { type Deletion, type Deletions, deletionsIn } from './removal.ts';
 import { isUndoing, storeOf } from './stores.ts';
 
 /** A secret from outside that stays in a file of the image. */
@@ -50,7 +50,7 @@ export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = m
         if (VOLATILE.test(path)) continue;
         const undoing = by === undefined ? -1 : (undone.get(by) ?? -1);
         if (undoing === at || (undoing > at && build.language === 'packer')) continue;
-        const deletion = deletionFrom(at, path, deletions);
+        const deletion = deletionAfter(word, at, path, deletions, build.language === 'packer');
         if (deletion && (deletion.at === at || build.language === 'packer')) continue;
         const file = placeOf('', nameOf(path), 'a file');
         found.push({ what, file, span: word, stage, tooLate: deletion?.span });
@@ -63,15 +63,24 @@ export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = m
 /** Places that are not part of the image. */
 const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;
 
-/** The first deletion, in this step or later, of the file or of a directory around it. */
-function deletionFrom(
+/** The first deletion after a write, in its step or in a later one, of the file or of a directory around it. */
+function deletionAfter(
+  word: Span,
   at: number,
   path: string,
-  deletions: ReadonlyMap<string, readonly Deletion[]>,
+  deletions: Deletions,
+  oneLayer: boolean,
 ): Deletion | undefined {
-  const around = path.split('/').slice(-6);
-  const found = around.flatMap(part => (part === '' ? [] : (firstFrom(deletions.get(part) ?? [], at) ?? [])));
-  return found.sort((a, b) => a.at - b.at)[0];
+  const around = path
+    .split('/')
+    .slice(-6)
+    .filter(part => part !== '');
+  const inStep = ({ inOrder, span, start }: Deletion) => !inOrder || span.file !== word.file || start > word.start;
+  return deletions
+    .of(around)
+    .find(deletion =>
+      deletion.at === at ? inStep(deletion) : deletion.at > at && (oneLayer || deletion.how !== 'changed'),
+    );
 }
 
 interface Write {
@@ -103,6 +112,7 @@ function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>)
   const mounted = build.language === 'dockerfile' ? mountedIn(step, build) : given;
   for (const invocation of invocationsOfStep(step)) {
     const { command, program, script } = invocation;
+    if (!command.mayRun) continue;
     if (COPIERS.has(program)) yield* copies(invocation, build);
     const store = storeOf(invocation);
     for (const word of store?.words ?? []) {
