@@ -13,7 +13,7 @@ import { Lines } from '../node/lines.ts';
 import { absolute } from '../node/paths.ts';
 import { readPlain } from '../node/plain.ts';
 import { reasonOf } from '../node/reason.ts';
-import { replaceFile } from '../node/write.ts';
+import { removeAbandoned, replaceFile } from '../node/write.ts';
 import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
 import { isRefused, type Refused } from '../workspace/files.ts';
@@ -93,6 +93,7 @@ export class FileLinter {
     const { starts, notes } = startsOf(this.cwd, paths);
     const found = find(starts, this.disk, this.directories);
     for (const { config } of found.directories) this.noteProblems(config);
+    if (this.options.fix.length > 0 && !this.options.diff) this.tidy(found.candidates);
     const { engine } = this.linting;
     return {
       candidates: found.candidates.filter(({ path, named }) => named || languageOfFile(engine, path, this.disk)),
@@ -149,6 +150,18 @@ export class FileLinter {
     const result = this.lintAndFix(this.subject(path, decoded.text, directory, shown));
     this.fixed += result?.fixed ?? 0;
     return result;
+  }
+
+  /** Removes what an earlier run that was killed left beside the files. */
+  private tidy(candidates: readonly Candidate[]): void {
+    for (const directory of new Set(candidates.map(({ path }) => parentDirectory(path)))) {
+      const entries = this.disk.list(directory);
+      if (entries && !isRefused(entries))
+        removeAbandoned(
+          directory,
+          entries.map(({ name }) => name),
+        );
+    }
   }
 
   private given(name: string, configurations: Configurations): ConfigFile {

@@ -1,6 +1,7 @@
 import type { LanguageId } from '../core/build.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
+import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
 import { parseArguments } from './args.ts';
@@ -16,6 +17,7 @@ import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import type { FileReport, Report } from './report.ts';
+import { holdSignals } from './signals.ts';
 import { version } from './version.ts';
 
 /** Width of what is written where there is no terminal. */
@@ -91,12 +93,15 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   const files: FileReport[] = [];
   const skippedFiles: Candidate[] = [];
   const progress = new Progress(host, candidates.length);
+  const signals = options.fix.length > 0 && !options.diff ? holdSignals() : undefined;
   for (const candidate of candidates) {
     progress.step();
     const report = linter.file(candidate);
     if (report) files.push(report);
     else if (candidate.named) skippedFiles.push(candidate);
+    await signals?.turn();
   }
+  await signals?.release();
   progress.end();
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return finish(options, files, linter, source, host, host.stdout);
@@ -134,8 +139,10 @@ function skipped(files: readonly Candidate[], linter: FileLinter): readonly stri
 
 /** ShellCheck; without it everything else is linted all the same. */
 function checkerOf(host: Host): ScriptChecker | undefined {
-  const checker = shellCheck();
-  if (!checker) host.stderr.write('bakelint: `shellcheck` not found; linting scripts without it\n');
+  const program = findProgram('shellcheck', host.env.PATH ?? '', workspaceAround(host.cwd));
+  const checker = program === undefined ? undefined : shellCheck(program);
+  if (!checker)
+    host.stderr.write('bakelint: `shellcheck` not found outside of the workspace; linting scripts without it\n');
   return checker;
 }
 

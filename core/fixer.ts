@@ -4,22 +4,64 @@ import type { Edit } from './text.ts';
 /** How often {@link fixAll} lints again before it gives up on fixes that keep giving each other work. */
 const MOST_ROUNDS = 10;
 
+/** A round in which a fix is refused costs a lint for each of so many fixes; the others wait for the next one. */
+const MOST_ALONE = 50;
+
+/** A fix that is applied in a round. */
+interface Chosen {
+  /** The same for the same fix of the same text, wherever that has moved to. */
+  readonly key: string;
+  readonly edits: readonly Edit[];
+}
+
 /**
- * The edits of one round: of each diagnostic the first allowed fix, in the order of the document. A fix is taken whole or
+ * The fixes of one round: of each diagnostic the first allowed one, in the order of the document. A fix is taken whole or
  * not at all; one that touches an earlier one is left for the next round. None of the edits touch each other.
  */
-function chooseEdits(diagnostics: readonly Diagnostic[], allowed: readonly FixSafety[]): readonly Edit[] {
-  const chosen: Edit[] = [];
+function chooseFixes(
+  text: string,
+  diagnostics: readonly Diagnostic[],
+  allowed: readonly FixSafety[],
+  refused: ReadonlySet<string>,
+): readonly Chosen[] {
+  const chosen: Chosen[] = [];
   // Fixes are visited in document order, so only the last few accepted edits can touch a new one unless a fix spans far.
-  const wanted = diagnostics.flatMap(({ fixes }) => fixes.find(fix => allowed.includes(fix.safety)) ?? []);
+  const wanted = diagnostics.flatMap(found => {
+    const fix = found.fixes.find(fix => allowed.includes(fix.safety));
+    return fix ? [{ fix, found }] : [];
+  });
   const taken = new Taken();
-  for (const fix of [...wanted].sort((a, b) => startOf(a) - startOf(b))) {
+  for (const { fix, found } of [...wanted].sort((a, b) => startOf(a.fix) - startOf(b.fix))) {
     if (fix.edits.some(edit => edit.span.file !== undefined || !taken.isFree(edit))) continue;
     if (touchItself(fix)) continue;
+    const { start, end } = found.span;
+    const key = [found.rule, fix.title, text.slice(start, end), ...fix.edits.map(edit => edit.newText)].join('\0');
+    if (refused.has(key)) continue;
     for (const edit of fix.edits) taken.add(edit);
-    chosen.push(...fix.edits);
+    chosen.push({ key, edits: fix.edits });
   }
   return chosen;
+}
+
+/**
+ * The rules that find more than before, of those findings that fail a run. A document that can be read better than
+ * before (it has fewer syntax errors) may show more of what was in it all the time.
+ */
+export function newFindings(before: readonly Diagnostic[], after: readonly Diagnostic[]): readonly string[] {
+  const [had, has] = [weighty(before), weighty(after)];
+  const count = (counts: ReadonlyMap<string, number>, rule: string): number => counts.get(rule) ?? 0;
+  if (count(has, SYNTAX) < count(had, SYNTAX)) return [];
+  return [...has].filter(([rule, n]) => n > count(had, rule)).map(([rule]) => rule);
+}
+
+/** The rule of what cannot be read. */
+const SYNTAX = 'syntax-error';
+
+function weighty(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { rule, severity } of diagnostics)
+    if (severity === 'error' || severity === 'warning') counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return counts;
 }
 
 /** The text after edits that do not overlap, in any order. */
@@ -34,7 +76,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('');
 }
 
-/** Lints and fixes until nothing more changes. */
+/** Lints and fixes until nothing more changes. A fix after which something new is found is not applied. */
 export function fixAll(
   text: string,
   lintText: (text: string) => readonly Diagnostic[],
@@ -53,15 +95,48 @@ export function fixAllEdits(
   allowed: readonly FixSafety[],
 ): readonly Edit[] {
   let pieces: readonly Piece[] = [{ start: 0, text, kept: true }];
-  let current = text;
+  let current: Linted = { text, found: lintText(text) };
+  const refused = new Set<string>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const edits = chooseEdits(lintText(current), allowed);
-    const next = applyEdits(current, edits);
-    if (next === current) break;
+    const chosen = chooseFixes(current.text, current.found, allowed, refused);
+    const { edits, after } = applied(current, chosen, lintText, refused);
+    if (after.text === current.text && chosen.every(({ key }) => !refused.has(key))) break;
     pieces = editPieces(pieces, edits);
-    current = next;
+    current = after;
   }
   return editsOf(pieces, text.length);
+}
+
+/** A text and what is found in it. */
+interface Linted {
+  readonly text: string;
+  readonly found: readonly Diagnostic[];
+}
+
+/** What becomes of a text by those fixes after which nothing new is found; the others are refused for good. */
+function applied(
+  before: Linted,
+  chosen: readonly Chosen[],
+  lintText: (text: string) => readonly Diagnostic[],
+  refused: Set<string>,
+): { readonly edits: readonly Edit[]; readonly after: Linted } {
+  const attempt = (edits: readonly Edit[]): Linted | undefined => {
+    const text = applyEdits(before.text, edits);
+    const after = text === before.text ? before : { text, found: lintText(text) };
+    return newFindings(before.found, after.found).length > 0 ? undefined : after;
+  };
+  const together = chosen.flatMap(({ edits }) => edits);
+  const whole = attempt(together);
+  if (whole) return { edits: together, after: whole };
+  let edits: readonly Edit[] = [];
+  let after = before;
+  for (const one of chosen.slice(0, MOST_ALONE)) {
+    const more = [...edits, ...one.edits];
+    const next = attempt(more);
+    if (next) [edits, after] = [more, next];
+    else refused.add(one.key);
+  }
+  return { edits, after };
 }
 
 /** A part of the text between rounds: `kept` from the original, where it starts at `start`, or written by a fix. */

@@ -15,6 +15,7 @@ import type { Rule, RuleContext } from './rule.ts';
 import { Script, type ShellParser } from './script.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
+import { fitted } from './written-edits.ts';
 
 /** What a host puts together once. */
 export interface Engine {
@@ -109,7 +110,8 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
         related: finding.related ?? [],
         fixes: (finding.fixes ?? [])
           .filter(fix => fix !== undefined)
-          .filter(fix => fix.edits.every(edit => edit.span.file === undefined)),
+          .filter(fix => fix.edits.every(edit => edit.span.file === undefined))
+          .map(fix => fitted(fix, document.text)),
         url: docsUrl(rule.id),
       };
       const certain =

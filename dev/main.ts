@@ -1,5 +1,6 @@
 /** `npm run dev -- COMMAND`: commands for contributors. */
 import { examples } from './examples.ts';
+import { fixes } from './fixes.ts';
 import { generate } from './generate.ts';
 import { messages } from './messages.ts';
 import { mutants } from './mutants.ts';
@@ -15,6 +16,8 @@ const HELP = `npm run dev -- COMMAND
   new-rule GROUP/ID        create rules/GROUP/ID/rule.ts and rule.md
   generate [--check]       write the rule index, rule pages, schema and editor settings (or list stale files)
   examples [--update] [ID] lint the examples of rules and print (or write) their diagnostics and fixes
+  fixes DIRECTORY [--each N]
+                           apply the fixes of the files in a directory, alone and together, and print what they break
   messages [--markers] [ID] print messages with length, help and banned phrases, and totals
   mutants [--sample N] [--seed S] [--rules ID,ID] change conditions one at a time and print the changes that no example detects
   pack-npm                 write the npm package to dist/npm (after a build)
@@ -35,6 +38,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return generate(rest);
     case 'examples':
       return examples(rest);
+    case 'fixes':
+      return fixes(rest);
     case 'messages':
       return messages(rest);
     case 'mutants':

@@ -16,8 +16,8 @@ const MOST_KEPT = 500;
  */
 const MEANINGLESS = 'SC1090,SC1091,SC2148,SC2154,SC2187';
 
-/** A checker on the `shellcheck` of the PATH that answers at once; `undefined` when there is none. */
-export function shellCheck(program = 'shellcheck'): ScriptChecker | undefined {
+/** A checker that answers at once; `undefined` when the program does not answer. `program`: its absolute path. */
+export function shellCheck(program: string): ScriptChecker | undefined {
   const present = spawnSync(program, ['--version'], { stdio: 'ignore', ...LIMITS });
   if (present.error || present.status !== 0) return undefined;
   const known = new Remarks();
@@ -37,7 +37,8 @@ export function shellCheck(program = 'shellcheck'): ScriptChecker | undefined {
  * The same beside other work: a script is not known until the program has answered, and then `answered` is called.
  * At most two run at a time. Without the program every script has no remarks.
  */
-export function shellCheckBeside(answered: () => void, program = 'shellcheck'): ScriptChecker {
+export function shellCheckBeside(answered: () => void, program: string | undefined): ScriptChecker {
+  if (program === undefined) return () => [];
   const known = new Remarks();
   const waiting = new Map<string, () => void>();
   let running = 0;

@@ -606,7 +606,6 @@ export const fixable: ReadonlySet<string> = new Set([
   'misplaced-key',
   'missing-cache-mount',
   'missing-header',
-  'missing-label',
   'missing-required-plugins',
   'missing-required-version',
   'no-security-updates',

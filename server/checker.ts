@@ -23,8 +23,11 @@ import { configPath, type EditorSettings, ruleSettings } from './settings.ts';
 export interface Host {
   /** Today as `YYYY-MM-DD`. */
   today(): string;
-  /** A checker of scripts that runs beside the server, where programs can be run; `answered` is called when it knows more. */
-  checkScripts?(answered: () => void): ScriptChecker;
+  /**
+   * A checker of scripts that runs beside the server, where programs can be run; `answered` is called when it knows more.
+   * Nothing in the `folders` (paths of the machine) is run.
+   */
+  checkScripts?(answered: () => void, folders: readonly string[]): ScriptChecker;
 }
 
 /** What was found in one version of a document. */
@@ -187,7 +190,10 @@ export class Checker {
   }
 
   private scriptChecker(): ScriptChecker | undefined {
-    return (this.scripts ??= this.parts.host.checkScripts?.(() => this.parts.scriptsChecked()));
+    return (this.scripts ??= this.parts.host.checkScripts?.(
+      () => this.parts.scriptsChecked(),
+      this.parts.folders().flatMap(uri => (uri.scheme === 'file' ? [uri.fsPath] : [])),
+    ));
   }
 
   /** Each failure once, and where it happened rather than the error's message, which may quote the document. */

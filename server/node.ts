@@ -1,6 +1,7 @@
 /** The language server as a process: `--node-ipc` for VS Code, `--stdio` for other editors. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { languages } from '../languages/index.ts';
+import { findProgram } from '../node/find-program.ts';
 import { shellCheckBeside } from '../node/shellcheck.ts';
 import { rules } from '../rules/index.ts';
 import { bourne } from '../shell/bourne/index.ts';
@@ -11,7 +12,8 @@ serve(createConnection(ProposedFeatures.all), {
   engine: { languages, rules, shell: bourne },
   host: {
     today: () => new Date().toISOString().slice(0, 10),
-    checkScripts: shellCheckBeside,
+    checkScripts: (answered, folders) =>
+      shellCheckBeside(answered, findProgram('shellcheck', process.env.PATH ?? '', folders)),
   },
   disk: diskSource,
 });

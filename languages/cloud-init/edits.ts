@@ -18,7 +18,9 @@ export function offsetIn(source: SourceText, position: number): number {
 /** The column, from 0, of the document's offset in the tree's own text. */
 export function columnOf(tree: CloudInitTree, position: number): number {
   const at = offsetIn(tree.source, position);
-  return at - (tree.source.text.lastIndexOf('\n', at - 1) + 1);
+  const start = at === 0 ? 0 : tree.source.text.lastIndexOf('\n', at - 1) + 1;
+  // A byte order mark is no column.
+  return at - start - (start === 0 && at > 0 && tree.source.text.startsWith('\uFEFF') ? 1 : 0);
 }
 
 /** Takes an entry of a block map out, with its line; `undefined` for the first one, whose place the next cannot take. */

@@ -3,7 +3,7 @@ import { nameOf } from '../../core/path.ts';
 
 /** Extensions of files that are about a Dockerfile or generate one; their content decides. */
 const OTHER_ENDINGS =
-  /\.(?:md|txt|rst|adoc|html?|sh|bash|ps1|py|rb|js|ts|go|json|ya?ml|toml|in|patch|diff|bak|orig|swp)$|~$/;
+  /\.(?:md|txt|rst|adoc|html?|xml|css|sh|bash|ps1|py|rb|php|pl|lua|vim|el|[cm]?js|[cm]?ts|jsx|tsx|go|rs|java|kt|cs|c|h|cc|cpp|hpp|swift|scala|clj|ex|sql|tf|json|ya?ml|toml|ini|in|patch|diff|log|lock|rej|bak|orig|swp|tmp)$|~$/;
 const TEMPLATE_ENDINGS = /\.(?:j2|jinja2?|erb|mustache|hbs|m4|in)$/;
 const TEMPLATE_MARKS = /\{\{|\{%|<%|%%[A-Z]/;
 

@@ -47,17 +47,23 @@ export function readDirectives(lines: Lines): Directives {
   return { directives, escape: mark, problems };
 }
 
+/** Lines that a character continues. */
+const CONTINUED: Readonly<Record<string, RegExp>> = { '\\': /\\[ \t\r]*$/m, '`': /`[ \t\r]*$/m };
+
 function badEscape({ source }: Lines, { value, valueSpan }: Directive): Finding {
   return {
     message: `Invalid escape character ${quoted(value)}`,
     help: 'Use a backslash or a backquote',
     span: valueSpan,
+    // A line that ends with the other one would no longer be continued.
     fixes: ['\\', '`'].map(character =>
-      fix(
-        'suggested',
-        `Use \`${character === '`' ? 'backquote' : character}\``,
-        source.replace(valueSpan.start, valueSpan.end, character),
-      ),
+      CONTINUED[character === '`' ? '\\' : '`']!.test(source.text)
+        ? undefined
+        : fix(
+            'suggested',
+            `Use \`${character === '`' ? 'backquote' : character}\``,
+            source.replace(valueSpan.start, valueSpan.end, character),
+          ),
     ),
   };
 }

@@ -18,7 +18,8 @@ export function inExecForm(file: DockerfileTree, command: CommandText, { script 
   if (words.some(word => word === undefined) || BUILTINS.has(words[0]!)) return undefined;
   if (script.text.text.trim() !== script.text.text.slice(only.start, only.end)) return undefined;
   const json = `[${words.map(word => JSON.stringify(word)).join(', ')}]`;
-  return fix('safe', 'Write it in exec form', rewritten(file, command.span, json));
+  // Without the shell another process is the first one, and what `ENTRYPOINT` and `CMD` are together may be another command.
+  return fix('suggested', 'Write it in exec form', rewritten(file, command.span, json));
 }
 
 /** Commands that only a shell has. */

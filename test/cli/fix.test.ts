@@ -1,9 +1,21 @@
 import type * as Fs from 'node:fs';
-import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { unifiedDiff } from '../../cli/diff.ts';
-import { replaceFile } from '../../node/write.ts';
+import { languageOf } from '../../core/linter.ts';
+import { languages } from '../../languages/index.ts';
+import { removeAbandoned, replaceFile } from '../../node/write.ts';
 import { Sandbox } from './toy.ts';
 
 const { broken } = vi.hoisted(() => ({ broken: { rename: undefined as (() => void) | undefined } }));
@@ -65,6 +77,40 @@ describe('--fix', () => {
     );
     expect(sandbox.read('Dockerfile')).toBe('mine');
     expect(readdirSync(sandbox.path(''))).toEqual(['Dockerfile']);
+  });
+
+  it('a file with several names stays one file', async () => {
+    const sandbox = new Sandbox({ Dockerfile: 'foo foo', 'z/Dockerfile': 'fine' });
+    linkSync(sandbox.path('Dockerfile'), sandbox.path('copy'));
+    const { ino } = statSync(sandbox.path('copy'));
+    expect((await sandbox.run('--fix', 'Dockerfile')).code).toBe(0);
+    expect([sandbox.read('Dockerfile'), sandbox.read('copy')]).toEqual(['bar bar', 'bar bar']);
+    expect(statSync(sandbox.path('Dockerfile')).ino).toBe(ino);
+    replaceFile(sandbox.path('copy'), Buffer.from('bar bar'), 'x');
+    expect(sandbox.read('Dockerfile')).toBe('x');
+    expect(() => replaceFile(sandbox.path('copy'), Buffer.from('bar bar'), 'y')).toThrow('changed since');
+    expect(readdirSync(sandbox.path(''))).toEqual(['Dockerfile', 'copy', 'z']);
+  });
+
+  it('what a killed run left beside a file is no document, and the next run removes it', async () => {
+    const gone = 2 ** 31 - 2;
+    const name = `.bakelint-${gone}-0.tmp`;
+    const young = `.bakelint-${gone}-1.tmp`;
+    const own = `.bakelint-${process.pid}-0.tmp`;
+    const sandbox = new Sandbox({ Dockerfile: 'fine', [name]: 'foo', [young]: 'foo', [own]: 'foo', 'x.tmp': 'foo' });
+    const old = new Date(Date.now() - 120_000);
+    for (const one of [name, own, 'x.tmp']) utimesSync(sandbox.path(one), old, old);
+    expect((await sandbox.run()).out).toBe('No problems in 1 file.\n');
+    expect(existsSync(sandbox.path(name))).toBe(true);
+    expect((await sandbox.run('--fix')).out).toBe('No problems in 1 file.\n');
+    expect(readdirSync(sandbox.path(''))).toEqual([young, own, 'Dockerfile', 'x.tmp'].sort());
+    removeAbandoned(sandbox.path(''), undefined, Date.now() + 120_000);
+    expect(readdirSync(sandbox.path(''))).toEqual([own, 'Dockerfile', 'x.tmp'].sort());
+  });
+
+  it('no language takes a file that is being written, whatever it holds', () => {
+    for (const text of ['', '#cloud-config\n', 'FROM a\n', 'build {}\n', '#!/bin/sh\n', '## template: jinja\n'])
+      expect(languageOf({ languages }, { path: '/a/.bakelint-1-2.tmp', text })).toBeUndefined();
   });
 
   it('only fixes the rules that were asked for', async () => {

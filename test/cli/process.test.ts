@@ -1,6 +1,6 @@
 /** The command line as a process of its own, bundled as the build does, with the real languages and rules. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -108,5 +108,24 @@ describe('the process', () => {
     expect(start(['--lsp']).stdout).toBe('--lsp --stdio\n');
     expect(start(['--lsp', '--stdio', '--clientProcessId=7']).stdout).toBe('--lsp --stdio --clientProcessId=7\n');
     rmSync(join(home, 'dist', 'server.js'));
+  });
+});
+
+describe('a signal', () => {
+  it.skipIf(onWindows)('ends --fix between two files: each is whole, and nothing is left behind', async () => {
+    const folder = join(home, 'many');
+    mkdirSync(folder);
+    const names = Array.from({ length: 400 }, (_, i) => `Dockerfile.${i}`);
+    const [before, after] = ['FROM debian:12.8\nrun true\n', 'FROM debian:12.8\nRUN true\n'];
+    for (const name of names) writeFileSync(join(folder, name), before);
+    const child = spawn(process.execPath, [cli, '--fix', '--rule', 'instruction-casing'], { cwd: folder });
+    const ended = new Promise<NodeJS.Signals | null>(resolve => child.on('exit', (_, signal) => resolve(signal)));
+    // As soon as the first file is written.
+    while (readFileSync(join(folder, names[0]!), 'utf8') === before) await new Promise(go => setTimeout(go, 2));
+    child.kill('SIGTERM');
+    expect(await ended).toBe('SIGTERM');
+    const texts = names.map(name => readFileSync(join(folder, name), 'utf8'));
+    expect(new Set(texts)).toEqual(new Set([after, before]));
+    expect(readdirSync(folder).sort()).toEqual([...names].sort());
   });
 });

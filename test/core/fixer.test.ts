@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import type { Diagnostic, FixSafety } from '../../core/finding.ts';
-import { fixAll } from '../../core/fixer.ts';
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic, FixSafety, Severity } from '../../core/finding.ts';
+import { fixAll, newFindings } from '../../core/fixer.ts';
 
 function diagnostic(edits: readonly [number, number, string][], safety: FixSafety = 'safe'): Diagnostic {
   return {
@@ -81,4 +81,56 @@ test('repeats until nothing changes, and stops when fixes feed each other', () =
   expect(fixAll('abcdef', shrink, ['safe'])).toBe('def');
   const grow = (text: string): Diagnostic[] => [diagnostic([[text.length, text.length, 'x']])];
   expect(fixAll('', grow, ['safe'])).toBe('xxxxxxxxxx');
+});
+
+describe('a fix after which something new is found', () => {
+  const found = (rule: string, edit: [number, number, string] | undefined, severity: Severity): Diagnostic => ({
+    ...diagnostic([edit ?? [0, 0, '']], 'safe'),
+    rule,
+    severity,
+    ...(edit ? {} : { fixes: [] }),
+  });
+  /** `a` wants to be `b`, `x` wants to be `y`; a `y` is a finding of its own. */
+  const lint =
+    (severity: Severity) =>
+    (text: string): Diagnostic[] =>
+      [...text].flatMap((character, i) =>
+        character === 'a'
+          ? [found('no-a', [i, i + 1, 'b'], 'info')]
+          : character === 'x'
+            ? [found('no-x', [i, i + 1, 'y'], 'error')]
+            : character === 'y'
+              ? [found('no-y', undefined, severity)]
+              : [],
+      );
+
+  test('is refused, and the others are applied', () => {
+    expect(fixAll('axa-xa', lint('warning'), ['safe'])).toBe('bxb-xb');
+    expect(fixAll('axa-xa', lint('error'), ['safe'])).toBe('bxb-xb');
+  });
+
+  test('is applied where what is found fails no run', () => {
+    expect(fixAll('axa', lint('info'), ['safe'])).toBe('byb');
+  });
+
+  test('is asked about with a bounded number of lints', () => {
+    let lints = 0;
+    const counted = (text: string): Diagnostic[] => {
+      lints++;
+      return lint('warning')(text);
+    };
+    expect(fixAll(`${'x'.repeat(500)}a`, counted, ['safe'])).toContain('x');
+    expect(lints).toBeLessThan(600);
+  });
+
+  test('counts by rule, where a document can be read better too', () => {
+    const one = found('one', undefined, 'error');
+    const two = found('two', undefined, 'warning');
+    const broken = found('syntax-error', undefined, 'error');
+    expect(newFindings([one], [one, one, two])).toEqual(['one', 'two']);
+    expect(newFindings([one, one], [one])).toEqual([]);
+    expect(newFindings([one], [found('two', undefined, 'info')])).toEqual([]);
+    expect(newFindings([broken], [one, two])).toEqual([]);
+    expect(newFindings([broken], [broken, broken])).toEqual(['syntax-error']);
+  });
 });

@@ -31,15 +31,25 @@ export interface WrittenSecret {
  * The secrets that commands write into files and that stay there: mounted ones of a Dockerfile, variables of Packer and
  * of its provisioners. What the same layer (in Packer: any later step of the build) deletes again is gone.
  */
-export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = memo(build => {
+export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = memo(build => written(build, NONE));
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether the commands of a stage would leave a variable in a file if a secret were mounted as it. */
+export function wouldBeWritten(name: string, stage: Stage, build: ImageBuild): boolean {
+  return written(build, new Set([name])).some(one => one.stage === stage && one.what === placeOf('', name, ''));
+}
+
+/** `mounted`: names that every step of a Dockerfile has besides its own mounts. */
+function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
   if (build.language === 'cloud-init') return found;
   for (const stage of build.stages) {
     const deletions = deletionsIn(stage);
-    const given = new Set<string>();
+    const given = new Set(mounted);
     const undone = lastUndoing(stage);
     stage.steps.forEach((step, at) => {
-      if (step.kind === 'env' && step.scope === 'build' && asksForSecret(step.name, {})) given.add(step.name);
+      const isGiven = build.language === 'packer' && step.kind === 'env' && step.scope === 'build';
+      if (isGiven && asksForSecret(step.name, {})) given.add(step.name);
       const writes =
         step.kind === 'run' && step.phase === 'build'
           ? writesOf(step, build, given)
@@ -58,7 +68,7 @@ export const writtenSecrets: (build: ImageBuild) => readonly WrittenSecret[] = m
     });
   }
   return found;
-});
+}
 
 /** Places that are not part of the image. */
 const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;
@@ -109,7 +119,7 @@ function* contentOf({ content, path }: WriteFileStep, build: ImageBuild): Genera
 }
 
 function* writesOf(step: RunStep, build: ImageBuild, given: ReadonlySet<string>): Generator<Write> {
-  const mounted = build.language === 'dockerfile' ? mountedIn(step, build) : given;
+  const mounted = build.language === 'dockerfile' ? new Set([...given, ...mountedIn(step, build)]) : given;
   for (const invocation of invocationsOfStep(step)) {
     const { command, program, script } = invocation;
     if (!command.mayRun) continue;

@@ -62,16 +62,22 @@ function joined(tree: CloudInitTree, map: YamlMap, first: YamlEntry, second: Yam
   if (columnOf(tree, one.span.start) !== columnOf(tree, two.span.start)) return undefined;
   const { source } = tree;
   const { text } = source;
-  const firstEnd = text.indexOf('\n', offsetIn(source, one.span.end));
-  const keyLine = text.lastIndexOf('\n', offsetIn(source, second.key.span.start));
-  const itemsFrom = text.lastIndexOf('\n', offsetIn(source, two.span.start));
+  const firstEnd = text.indexOf('\n', offsetIn(source, one.span.end)) + 1;
+  const keyLine = text.lastIndexOf('\n', offsetIn(source, second.key.span.start)) + 1;
+  const itemsFrom = text.lastIndexOf('\n', offsetIn(source, two.span.start)) + 1;
   const end = lineEnd(text, offsetIn(source, two.span.end));
-  if (firstEnd < 0 || keyLine < firstEnd || itemsFrom <= keyLine) return undefined;
-  const items = text.slice(itemsFrom, end).replace(/\r$/, '');
-  return fix('suggested', 'Join the two lists', source.insert(firstEnd, items), source.replace(keyLine, end, ''));
+  if (firstEnd === 0 || keyLine < firstEnd || itemsFrom <= keyLine) return undefined;
+  const items = text.slice(itemsFrom, end);
+  return fix(
+    'suggested',
+    'Join the two lists',
+    source.insert(firstEnd, items.endsWith('\n') ? items : `${items}\n`),
+    source.replace(keyLine, end, ''),
+  );
 }
 
+/** Where the line ends, with its line break. */
 function lineEnd(text: string, from: number): number {
   const found = text.indexOf('\n', from);
-  return found < 0 ? text.length : found;
+  return found < 0 ? text.length : found + 1;
 }

@@ -18,7 +18,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     const { form, header, source, path } = tree;
-    if (!['cloud-config', 'script', 'boothook'].includes(form) || !header) return;
+    if (!['cloud-config', 'unknown header', 'script', 'boothook'].includes(form) || !header) return;
     if (/^\s*##\s*template\s*:\s*jinja/i.test(source.text)) return;
     // What another template engine renders is unknown.
     if (path === undefined || withoutTemplateEnding(path) !== path.toLowerCase()) return;

@@ -52,7 +52,8 @@ export default defineCloudInitRule({
       help: 'Add `package_upgrade: true`, or install `unattended-upgrades` or `dnf-automatic`',
       span: packages.key.span,
       fixes: [
-        misspelt
+        // Without a header nothing in the file has an effect; the key would only make that more certain.
+        misspelt || (!tree.header && !tree.within)
           ? undefined
           : fix('suggested', 'Add `package_update` and `package_upgrade`', insertion(tree, packages)),
       ],

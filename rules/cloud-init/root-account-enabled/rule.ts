@@ -1,6 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { PASSWORD_KEYS, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts.ts';
 import { asScalar, booleanOf, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -24,7 +25,12 @@ export default defineCloudInitRule({
         message: '`disable_root: false` allows direct login as root',
         help: 'Remove it, and log in as a named user with `sudo`',
         span: entry.span,
-        fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
+        fixes: [
+          // Then nobody could log in with the keys of the top level, which root has now.
+          dropsDefaultUser(tree)
+            ? undefined
+            : fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true')),
+        ],
       };
     const password = setPasswords(tree).find(({ account }) => account === 'root');
     if (password)

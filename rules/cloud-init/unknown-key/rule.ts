@@ -3,6 +3,7 @@ import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText, keyText } from '../../../languages/cloud-init/modules/describe.ts';
 import { meantBy } from '../../../languages/cloud-init/modules/places.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unknown-key',
@@ -40,7 +41,8 @@ export default defineCloudInitRule({
         span: key.span,
         ...(lost ? { severity: 'error' } : {}),
         fixes: [
-          meant?.sure && !taken
+          // Where the header is missing too, that is to be put right first: nothing in the file is read.
+          meant?.sure && !taken && !lacksHeader(tree)
             ? fix('suggested', `Rename it to \`${meant.name}\``, key.text.replace(0, key.text.text.length, meant.name))
             : undefined,
         ],
@@ -48,3 +50,7 @@ export default defineCloudInitRule({
     }
   },
 });
+
+function lacksHeader({ form, header, path, within }: CloudInitTree): boolean {
+  return form === 'cloud-config' && !header && !within && path !== undefined;
+}

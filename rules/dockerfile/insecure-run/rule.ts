@@ -29,9 +29,16 @@ export default defineDockerfileRule({
             message,
             help: 'Remove the flag, or move the step out of the image build',
             span: flag.span,
-            fixes: [fix('suggested', `Remove \`--${flag.name}=${value}\``, withoutFlag(file, flag))],
+            fixes: [
+              MOUNTS.test(instruction.script?.text ?? '')
+                ? undefined
+                : fix('suggested', `Remove \`--${flag.name}=${value}\``, withoutFlag(file, flag)),
+            ],
           };
         }
       }
   },
 });
+
+/** What fails in the sandbox of a build. */
+const MOUNTS = /\b(?:u?mount|losetup|modprobe|sysctl|unshare|chroot|dockerd)\b/;

@@ -55,7 +55,7 @@ export default defineDockerfileRule({
 function* findingsOf(file: DockerfileTree, instruction: Instruction, flag: Flag, spec: FlagSpec): Iterable<Finding> {
   const { name, value, valueSpan } = flag;
   if (!value || value.text === '') {
-    if (spec.value !== 'boolean') yield withoutValue(file, flag);
+    if (spec.value !== 'boolean') yield withoutValue(file, flag, instruction);
     return;
   }
   // The builder expands variables in these instructions only; `chmod` and the rest are checked when they are known.
@@ -78,11 +78,12 @@ function* findingsOf(file: DockerfileTree, instruction: Instruction, flag: Flag,
 }
 
 /** `--from build` in place of `--from=build` is the usual mistake. */
-function withoutValue(file: DockerfileTree, { name, span, value }: Flag): Finding {
+function withoutValue(file: DockerfileTree, { name, span, value }: Flag, instruction: Instruction): Finding {
   const { text } = file.source;
   let next = span.end;
   while (text[next] === ' ' || text[next] === '\t') next++;
-  const follows = name !== 'mount' && next > span.end && /[\w"'/.$]/.test(text[next] ?? '');
+  const follows =
+    name !== 'mount' && next > span.end && /[\w"'/.$]/.test(text[next] ?? '') && hasWordsToSpare(instruction);
   return {
     message: `Flag \`--${name}\` has no value`,
     help: `Write \`--${name}=…\` without spaces`,
@@ -99,6 +100,12 @@ function withoutValue(file: DockerfileTree, { name, span, value }: Flag): Findin
   };
 }
 
+/** Whether the instruction is complete without its next word. */
+function hasWordsToSpare({ kind, args, heredocs }: Instruction): boolean {
+  const needed = kind === 'copy' || kind === 'add' ? 2 : 1;
+  return args.length + heredocs.length > needed;
+}
+
 interface Wrong {
   /** What the value should be: `duration`. Default: `value`. */
   readonly what?: string;
@@ -110,7 +117,9 @@ interface Wrong {
 function wrongness(name: string, text: string, { value }: FlagSpec, { kind }: Instruction): Wrong | undefined {
   if (typeof value === 'object') {
     if (value.includes(text)) return undefined;
-    return { help: `Use ${eitherOf(value)}`, better: nearest(text, value) };
+    const better = nearest(text, value);
+    // What gives up isolation is for the author to write.
+    return { help: `Use ${eitherOf(value)}`, better: better === 'host' || better === 'insecure' ? undefined : better };
   }
   switch (value) {
     case 'boolean':

@@ -39,11 +39,13 @@ export default defineDockerfileRule({
           help: 'Insert `AS` if this is a stage name; write a tag as `image:tag`',
           span: second.span,
           fixes: [
-            fix(
-              'suggested',
-              'Insert `AS`',
-              rewritten(file, { start: second.span.start, end: second.span.start }, 'AS '),
-            ),
+            isStageName(second.source.text)
+              ? fix(
+                  'suggested',
+                  'Insert `AS`',
+                  rewritten(file, { start: second.span.start, end: second.span.start }, 'AS '),
+                )
+              : undefined,
           ],
         };
       else if (more.length === 0)
@@ -64,3 +66,8 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** https://docs.docker.com/reference/dockerfile/#from; what is written in another case is another finding. */
+function isStageName(text: string): boolean {
+  return /^[a-z][a-z0-9._-]*$/.test(text);
+}

@@ -28,11 +28,8 @@ export default defineDockerfileRule({
         span: text.span,
         fixes: repaired
           ? [
-              fix(
-                repaired.sure === 'certain' ? 'safe' : 'suggested',
-                'Write it as JSON',
-                text.replace(0, text.text.length, repaired.json),
-              ),
+              // The builder takes the text as it is now for a command or a path, so that something else will run.
+              fix('suggested', 'Write it as JSON', text.replace(0, text.text.length, repaired.json)),
             ]
           : [],
       } satisfies Finding;

@@ -28,7 +28,7 @@ export default defineDockerfileRule({
         ...problemOf(text),
         span: reference.span,
         fixes:
-          whole && lower !== text && parseImageReference(lower)
+          whole && isName(text, lower)
             ? [fix('suggested', 'Write it in lower case', reference.source.replace(0, text.length, lower))]
             : [],
       };
@@ -67,10 +67,14 @@ function problemOf(text: string): { readonly message: string; readonly help: str
   if (last === ':') return { message: `${invalid}: empty tag`, help: 'Add a tag, or remove the `:`' };
   if (last === '@') return { message: `${invalid}: empty digest`, help: 'Add a digest, or remove the `@`' };
   const lower = lowerCasePath(text);
-  if (lower !== text && parseImageReference(lower))
-    return { message: `${invalid}: uppercase letters`, help: `Write ${quoted(lower, 70)}` };
+  if (isName(text, lower)) return { message: `${invalid}: uppercase letters`, help: `Write ${quoted(lower, 70)}` };
   if (/["'`]/.test(text)) return { message: `${invalid}: quotes`, help: 'Remove the quotes' };
   if (at >= 0 && !/^@[a-z\d]+:[a-f\d]{64,128}$/.test(text.slice(at)))
     return { message: `${invalid}: invalid digest`, help: 'Write it as `@sha256:` and 64 hexadecimal digits' };
   return { message: invalid, help: 'Use the form `registry/path:tag`' };
+}
+
+/** Whether it is a name but for its uppercase letters; `REPLACE-ME` stands for a name. */
+function isName(text: string, lower: string): boolean {
+  return lower !== text && parseImageReference(lower) !== undefined && /[a-z]/.test(text.split(/[:@]/, 1)[0]!);
 }

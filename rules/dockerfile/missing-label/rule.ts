@@ -1,11 +1,9 @@
-import { type Fix, fix } from '../../../core/finding.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
-import type { Edit } from '../../../core/text.ts';
 import { labelsOf } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
-import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 const OCI = 'org.opencontainers.image.';
 /** How many keys a message names. */
@@ -52,7 +50,6 @@ export default defineDockerfileRule({
         help: `Add ${quoted(`LABEL ${missing[0]!}="…"`, 80)}`,
         span: stage.from.lineSpan,
         ...(missing.some(key => TRACING.has(key)) ? {} : { preset: 'all' }),
-        fixes: [added(file, stage, missing)],
       };
     }
   },
@@ -84,17 +81,4 @@ function keysUp(stage: DockerStage): { readonly keys: ReadonlySet<string>; reado
     open ||= known < all;
   }
   return { keys, open };
-}
-
-/** Empty labels at the end of the stage, for the author to fill in. */
-function added(file: DockerfileTree, { instructions }: DockerStage, keys: readonly string[]): Fix | undefined {
-  const { text } = file.source;
-  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
-  const mark = file.escape;
-  const last = instructions.at(-1)!;
-  const end = last.span.end;
-  if (last.span.file !== undefined || keys.some(key => !/^[\w./-]+$/.test(key))) return undefined;
-  const lines = keys.map(key => `${key}=""`).join(` ${mark}${lineBreak}      `);
-  const edit: Edit | undefined = file.source.insert(end, `${lineBreak}LABEL ${lines}`);
-  return fix('suggested', 'Add empty labels to fill in', edit);
 }

@@ -46,7 +46,8 @@ function runsAsRoot(base: StageBase): boolean {
   if (base.kind === 'scratch') return true;
   if (base.kind !== 'image') return false;
   const text = base.image.literal ?? base.image.byDefault;
-  const reference = text === undefined ? undefined : parseImageReference(text);
+  // Without the tag that a misspelled variable takes away, the repository still says it.
+  const reference = text === undefined ? undefined : parseImageReference(text.replace(/:$/, ''));
   return (
     reference !== undefined &&
     !OWN_USER.test(reference.name) &&

@@ -7,6 +7,7 @@ import type { Span } from '../../../core/text.ts';
 import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
+import { wouldBeWritten } from '../../../facts/secrets/exposures/written.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -65,7 +66,9 @@ export default defineDockerfileRule({
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
             reported.add(name);
-            yield found;
+            // Mounted, it would still be written into the image.
+            const kept = found.fixes?.some(Boolean) && wouldBeWritten(name, build.stages[stage.index]!, build);
+            yield kept ? { ...found, fixes: [] } : found;
           }
         } else if (instruction.kind === 'env') yield* promoted(instruction, reported, options);
       }

@@ -48,7 +48,7 @@ export default defineDockerfileRule({
         message: /^[\w.-]{1,60}$/.test(name) ? `Space before \`=\` after ${quoted(name)}` : 'Space before `=`',
         help: 'Write `NAME=value` without spaces around `=`',
         span: { start, end: Math.max(end - after.length, start + before.length + 1) },
-        fixes: inPlace && oneWord ? [fix('safe', 'Remove the spaces', rewritten(file, { start, end }, '='))] : [],
+        fixes: inPlace && oneWord ? [fix('suggested', 'Remove the spaces', rewritten(file, { start, end }, '='))] : [],
       };
     }
   },

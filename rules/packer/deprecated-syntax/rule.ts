@@ -2,6 +2,7 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { insertBefore, removeAttribute, removeBlock, renameAttribute } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+import { userFunctions } from '../../../languages/packer/user-function.ts';
 import { OLD_IN_POST_PROCESSORS, OLD_IN_SOURCES, type Old } from './names.ts';
 
 export default definePackerRule({
@@ -27,7 +28,7 @@ export default definePackerRule({
           for (const one of inner.blocks('post-processor')) yield* inPostProcessor(one);
       }
     }
-    yield* userFunctions(tree);
+    yield* inUserFunctions(tree);
   },
 });
 
@@ -120,24 +121,18 @@ function outdented(text: string, indent: string): string {
     .join('\n');
 }
 
-/** `{{ user … }}`, the variables of JSON templates: https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/user-variables */
-const USER = /\{\{-?\s{0,9}user\s{1,9}(?:`([\w-]{1,64})`|\\"([\w-]{1,64})\\"|'([\w-]{1,64})')\s{0,9}-?\}\}/g;
-
-function* userFunctions({ comments, module, source }: PackerTree): Iterable<Finding> {
+function* inUserFunctions({ comments, module, source }: PackerTree): Iterable<Finding> {
   let next = 0;
-  for (const match of source.text.matchAll(USER)) {
-    const [whole, ...names] = match;
-    while (next < comments.length && comments[next]!.span.end <= match.index) next++;
-    if (next < comments.length && comments[next]!.span.start <= match.index) continue;
-    const name = names.find(one => one !== undefined)!;
-    const end = match.index + whole.length;
+  for (const { name, start, end } of userFunctions(source.text)) {
+    while (next < comments.length && comments[next]!.span.end <= start) next++;
+    if (next < comments.length && comments[next]!.span.start <= start) continue;
     yield {
       message: '`{{ user … }}` is empty in HCL templates',
       help: `Use \`\${var.${name}}\``,
-      span: source.spanOf(match.index, end),
+      span: source.spanOf(start, end),
       fixes: [
         module.variable(name)
-          ? fix('suggested', `Change it to \`\${var.${name}}\``, source.replace(match.index, end, `\${var.${name}}`))
+          ? fix('suggested', `Change it to \`\${var.${name}}\``, source.replace(start, end, `\${var.${name}}`))
           : undefined,
       ],
     };
