@@ -12,7 +12,7 @@ import type { Span } from '../core/text.ts';
 import { languages } from '../languages/index.ts';
 import { Lines } from '../node/lines.ts';
 import { rules } from '../rules/index.ts';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 
 /** The languages that Bakelint reads. */
 export type Language = 'dockerfile' | 'packer' | 'cloud-init';
@@ -153,7 +153,7 @@ async function prepared(text: unknown, options: LintOptions): Promise<Run> {
     throw invalid('language', `expected one of ${languages.map(({ id }) => `\`${id}\``).join(', ')}`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) throw invalid('today', 'expected a date such as `2026-11-21`');
   const settings = settingsFor(configOf(config), path, rules);
-  const engine: linter.Engine = { languages, rules, shell: bourne };
+  const engine: linter.Engine = { languages, rules, shell: shellParser };
   return text => linter.lint({ path, text, language }, { engine, settings, files: files satisfies CoreFiles, today });
 }
 

@@ -5,13 +5,13 @@ import { type Document, type LintInput, languageOf, lower } from '../core/linter
 import type { Rule } from '../core/rule.ts';
 import { languages } from '../languages/index.ts';
 import { rules } from '../rules/index.ts';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 
 const TODAY = '2026-11-21';
 
 export async function lintInput(some: readonly Rule[] = rules): Promise<LintInput> {
   return {
-    engine: { languages, rules: some, shell: bourne },
+    engine: { languages, rules: some, shell: shellParser },
     settings: settingsFor(NO_CONFIG, '', some, 'all'),
     files: NO_FILES,
     today: TODAY,

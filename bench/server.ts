@@ -6,7 +6,7 @@ import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vsco
 import { languages } from '../languages/index.ts';
 import { rules } from '../rules/index.ts';
 import { serve } from '../server/server.ts';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 import { documentOf, LANGUAGES, MODES, typingPlace } from './documents.ts';
 import { Editor } from './editor.ts';
 import { type Figure, quantile } from './statistics.ts';
@@ -20,7 +20,7 @@ async function started(): Promise<Editor> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), {
-    engine: { languages, rules, shell: bourne },
+    engine: { languages, rules, shell: shellParser },
     host: { today: () => '2026-11-21' },
   });
   const editor = new Editor(toClient, toServer);

@@ -1,6 +1,6 @@
 import { languages, loadLanguages } from '../languages/on-demand.ts';
 import { fixable, loadRules, rules } from '../rules/on-demand.ts';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 import type { EngineSource } from './host.ts';
 
 /** Every language and rule; {@link EngineSource.load} brings their code. */
@@ -8,6 +8,6 @@ export const engine: EngineSource = {
   languages,
   rules,
   fixable,
-  shell: bourne,
+  shell: shellParser,
   load: async wanted => loadRules(await loadLanguages(wanted)),
 };

@@ -1,11 +1,27 @@
 import type { Command, ShellTree } from './shell-tree.ts';
 import type { SourceText, Span } from './text.ts';
 
-/** `posix`: any Bourne-like shell that is not known to be bash; `other`: a language that is not a shell of ours (Python, expect, …). */
-export type ShellDialect = 'posix' | 'bash' | 'powershell' | 'cmd' | 'other';
+/**
+ * `posix`: any Bourne-like shell that is not known to be bash; `powershell`: Windows PowerShell; `pwsh`: PowerShell 6 and newer, in
+ * which `curl`, `wget` and `sc` are programs rather than aliases; `other`: a language that is not a shell of ours (Python, expect, …).
+ */
+export type ShellDialect = 'posix' | 'bash' | 'powershell' | 'pwsh' | 'cmd' | 'other';
 
-/** Reads a Bourne-like script. Never throws. */
-export type ShellParser = (text: SourceText, dialect: 'posix' | 'bash') => ShellTree;
+/** The languages that are read. */
+export type ReadDialect = Exclude<ShellDialect, 'other'>;
+
+/** Reads a script. Never throws. */
+export type ShellParser = (text: SourceText, dialect: ReadDialect) => ShellTree;
+
+/** Whether it is a Bourne-like shell, as far as rules about `set -e`, `cd` and `&&` mean one. */
+export function isBourne(dialect: ShellDialect): dialect is 'posix' | 'bash' {
+  return dialect === 'posix' || dialect === 'bash';
+}
+
+/** Whether it is PowerShell of any version. */
+export function isPowerShell(dialect: ShellDialect): dialect is 'powershell' | 'pwsh' {
+  return dialect === 'powershell' || dialect === 'pwsh';
+}
 
 /** How a script is run. */
 export interface ScriptSettings {
@@ -38,11 +54,10 @@ export class Script implements ScriptSettings {
     this.pipefail = settings.pipefail;
   }
 
-  /** Empty for PowerShell, cmd and other languages, and for a script over {@link LONGEST_SCRIPT}. */
+  /** Empty for other languages, and for a script over {@link LONGEST_SCRIPT}. */
   get tree(): ShellTree {
     const { dialect } = this;
-    const known = this.readable && (dialect === 'posix' || dialect === 'bash') ? dialect : undefined;
-    return (this.parsed ??= known ? this.parser(this.text, known) : NOTHING);
+    return (this.parsed ??= dialect !== 'other' && this.readable ? this.parser(this.text, dialect) : NOTHING);
   }
 
   get commands(): readonly Command[] {
@@ -51,7 +66,7 @@ export class Script implements ScriptSettings {
 
   /** Whether it is written in a shell that is understood here and short enough to be read. */
   get readable(): boolean {
-    return (this.dialect === 'posix' || this.dialect === 'bash') && this.text.text.length <= LONGEST_SCRIPT;
+    return this.dialect !== 'other' && this.text.text.length <= LONGEST_SCRIPT;
   }
 
   /** Where a node of its tree is in the document. */
@@ -80,6 +95,7 @@ export function dialectOfShebang(text: string): ShellDialect | undefined {
     case 'ksh':
       return 'posix';
     case 'pwsh':
+      return 'pwsh';
     case 'powershell':
       return 'powershell';
     default:

@@ -2,6 +2,7 @@
  * The small shell tree that rules read. It knows simple commands, how they are joined and what they are in; it is
  * the same whichever parser built it. Offsets are offsets in the script's text.
  */
+import type { ShellDialect } from './script.ts';
 import type { SourceText } from './text.ts';
 
 /** The commands of one script. */
@@ -24,10 +25,16 @@ export type Nesting =
   | 'string-script'
   | 'heredoc-script';
 
-/** `NAME=value … program word … <file`. A line of assignments alone has no words. */
+/**
+ * `NAME=value … program word … <file`. A line of assignments alone has no words. In PowerShell the call of a .NET method is a
+ * command too: the method is its program, `.DownloadFile` or `[Environment]::SetEnvironmentVariable`, and what it is given are its
+ * words; what stands in front of a pipe without being a command is one without words.
+ */
 export interface Command {
   readonly start: number;
   readonly end: number;
+  /** The language that it is written in, which differs from the script's inside `powershell -Command '…'` and the like. */
+  readonly dialect: ShellDialect;
   readonly assignments: readonly Assignment[];
   /** The program's word and its arguments, redirections apart. */
   readonly words: readonly Word[];

@@ -8,13 +8,13 @@ import { joinPath } from '../core/path.ts';
 import type { RemarkLevel, ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
 import { languages } from '../languages/index.ts';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 import type { Example } from './rule-page.ts';
 import { type RulePlace, rulePlaces } from './rules-index.mjs';
 
 /** Every language and the shell, with the rules given. */
 export function engineOf(rules: readonly Rule[]): Engine {
-  return { languages, rules, shell: bourne };
+  return { languages, rules, shell: shellParser };
 }
 
 /** The day on which examples are linted unless they name another. */

@@ -1,6 +1,6 @@
 /** Words that a tool hands to a program without a shell: `RUN ["apt-get", "update"]`, a list under `runcmd`. */
 import type { Value } from '../core/build.ts';
-import { Script, type ScriptSettings, type ShellDialect } from '../core/script.ts';
+import { isPowerShell, Script, type ScriptSettings, type ShellDialect } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
 import { SourceText } from '../core/text.ts';
 import { PWSH } from './programs/interpreters.ts';
@@ -35,6 +35,7 @@ export function execScript(argv: readonly Value[]): Script {
   const command: Command & { pipeline: Command[] } = {
     start: 0,
     end: text.text.length,
+    dialect: 'posix',
     assignments: [],
     words,
     redirects: [],
@@ -64,7 +65,7 @@ const SHELLS: Readonly<Record<string, ShellDialect>> = {
   ash: 'posix',
   ksh: 'posix',
   bash: 'bash',
-  pwsh: 'powershell',
+  pwsh: 'pwsh',
   powershell: 'powershell',
 };
 
@@ -92,7 +93,7 @@ function scriptOfShell(
   words: readonly { readonly literal: string | undefined; readonly value: SourceText }[],
   dialect: ShellDialect,
 ): { readonly text: SourceText; readonly settings: ScriptSettings } | undefined {
-  if (dialect === 'powershell') {
+  if (isPowerShell(dialect)) {
     const text = readWords(words, PWSH, 'pwsh').value('-command')?.source;
     return text && { text, settings: { dialect, errexit: false, pipefail: false } };
   }

@@ -4,11 +4,12 @@ import { memo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
 import { execScript } from './exec-form.ts';
-import { programName, unwrap } from './wrappers.ts';
+import { commandName } from './windows-names.ts';
+import { unwrap } from './wrappers.ts';
 
 /** One run of a program whose name is certain. */
 export interface Invocation {
-  /** The name without its path, after `sudo`, `env X=1` and the like: `apt-get`. */
+  /** The name without its path, after `sudo`, `env X=1` and the like: `apt-get`. A cmdlet's in full, whatever alias is written. */
   readonly program: string;
   readonly programWord: Word;
   readonly args: readonly Word[];
@@ -35,11 +36,11 @@ export const invocationByCommand: (script: Script) => ReadonlyMap<Command, Invoc
 
 function invocationOf(command: Command, script: Script): Invocation | undefined {
   const { words } = command;
-  const place = unwrap(words);
+  const place = unwrap(words, command.dialect);
   if (!place) return undefined;
   const programWord = words[place.index]!;
   return {
-    program: programName(programWord.literal!),
+    program: commandName(programWord.literal ?? programWord.value.text, command.dialect),
     programWord,
     args: words.slice(place.index + 1),
     command,

@@ -3,20 +3,16 @@
  * grammars are in `programs/wrappers.ts`.
  */
 import { memo } from '../core/memo.ts';
-import { nameOf } from '../core/path.ts';
+import { isBourne, type ShellDialect } from '../core/script.ts';
 import type { Word } from '../core/shell-tree.ts';
 import type { Invocation } from './invocations.ts';
+import { programName } from './program-name.ts';
 import type { Arguments, ReadableWord } from './programs/arguments.ts';
 import { readWords } from './programs/reader.ts';
 import { WRAPPERS } from './programs/wrappers.ts';
+import { commandName, namedBehindPath } from './windows-names.ts';
 
 const BY_NAME = new Map(WRAPPERS.map(wrapper => [wrapper.names[0]!, wrapper]));
-
-/** The name a program is known by: the last segment of its path, without `.exe`. */
-export function programName(literal: string): string {
-  const name = nameOf(literal);
-  return name.endsWith('.exe') ? name.slice(0, -4) : name;
-}
 
 /** The program that a command is about. */
 export interface Unwrapped<W extends ReadableWord = Word> {
@@ -29,7 +25,11 @@ export interface Unwrapped<W extends ReadableWord = Word> {
 }
 
 /** The program that the words run, after its wrappers; `undefined` when the word that names it is not literal. */
-export function unwrap<W extends ReadableWord>(words: readonly W[]): Unwrapped<W> | undefined {
+export function unwrap<W extends ReadableWord>(
+  words: readonly W[],
+  dialect: ShellDialect = 'posix',
+): Unwrapped<W> | undefined {
+  if (!isBourne(dialect) && dialect !== 'other') return onWindows(words, dialect);
   const via: string[] = [];
   const wrappers: Arguments<W>[] = [];
   let index = 0;
@@ -47,7 +47,22 @@ export function unwrap<W extends ReadableWord>(words: readonly W[]): Unwrapped<W
   return undefined;
 }
 
+/** `start /wait "title" program`, and a name after a path that may be unknown. */
+function onWindows<W extends ReadableWord>(words: readonly W[], dialect: ShellDialect): Unwrapped<W> | undefined {
+  const name = windowsName(words[0], dialect);
+  if (name === undefined) return undefined;
+  if (dialect !== 'cmd' || name !== 'start') return { index: 0, via: [], wrappers: [] };
+  let index = 1;
+  while (/^\/|^$|\s/.test(words[index]?.literal ?? 'x')) index += /^\/d$/i.test(words[index]!.literal!) ? 2 : 1;
+  return windowsName(words[index], dialect) === undefined ? undefined : { index, via: [name], wrappers: [] };
+}
+
+function windowsName(word: ReadableWord | undefined, dialect: ShellDialect): string | undefined {
+  const text = word?.literal ?? (word && namedBehindPath(word.value.text) ? word.value.text : '');
+  return text === '' ? undefined : commandName(text, dialect);
+}
+
 /** The command lines of the wrappers in front of an invocation, outermost first: `sudo -u app`. */
 export const wrappersOf: (invocation: Invocation) => readonly Arguments[] = memo(
-  ({ command }) => unwrap(command.words)?.wrappers ?? [],
+  ({ command }) => unwrap(command.words, command.dialect)?.wrappers ?? [],
 );

@@ -6,7 +6,7 @@ import { type Engine, lint } from '../core/linter.ts';
 import { languages, loadLanguages } from '../languages/on-demand.ts';
 import * as all from '../rules/index.ts';
 import { fixable, loadRules, rules } from '../rules/on-demand.ts';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 import { lintAll, seeds } from './whole/documents.ts';
 
 test('rules say the same of themselves before their code is there', () => {
@@ -19,7 +19,7 @@ test.each<LanguageId>(['dockerfile', 'packer', 'cloud-init'])(
   'what is loaded for %s finds the same',
   async language => {
     await loadRules(await loadLanguages([language]));
-    const engine: Engine = { languages, rules, shell: bourne };
+    const engine: Engine = { languages, rules, shell: shellParser };
     const settings = only(rules);
     const some = seeds.filter(seed => seed.language === language).filter((_, i) => i % 7 === 0);
     expect(some.length).toBeGreaterThan(20);

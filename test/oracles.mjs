@@ -2,5 +2,5 @@
 import { spawnSync } from 'node:child_process';
 
 const env = { ...process.env, ORACLES: 'full', CORPUS: process.argv[2] ?? '' };
-const { status } = spawnSync('npx', ['vitest', 'run', 'test/shell/oracles.test.ts'], { env, stdio: 'inherit' });
+const { status } = spawnSync('npx', ['vitest', 'run', 'test/shell/oracles'], { env, stdio: 'inherit' });
 process.exitCode = status ?? 1;

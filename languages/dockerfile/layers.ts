@@ -1,7 +1,7 @@
 /** Layers: which ones are part of an image that is shipped, and what is not stored in them. */
 import type { ImageBuild, RunStep, Step } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
-import type { Script } from '../../core/script.ts';
+import { isBourne, type Script } from '../../core/script.ts';
 import { type Invocation, invocationsOfStep } from '../../shell/invocations.ts';
 import { finalStages } from './stages.ts';
 import { runOf } from './step-instruction.ts';
@@ -33,7 +33,7 @@ export function shippedStages(file: DockerfileTree, targets: readonly string[]):
   return shipped;
 }
 
-/** The layers of those stages whose commands can be read completely, stage by stage. */
+/** The layers of those stages whose commands are for a Linux shell and can be read completely, stage by stage. */
 export function* layersOf(build: ImageBuild, stages: ReadonlySet<DockerStage>): Generator<Layer> {
   for (const stage of build.stages)
     for (const step of stage.steps) {
@@ -47,6 +47,7 @@ function layerOf(step: Step, stages: ReadonlySet<DockerStage>): Layer | undefine
   const run = runOf(step);
   const stage = run?.stage;
   if (!run || !stage || !stages.has(stage) || step.script?.tree.broken) return undefined;
+  if (step.script && !isBourne(step.script.dialect)) return undefined;
   return { run, step, stage, invocations: invocationsOfStep(step) };
 }
 

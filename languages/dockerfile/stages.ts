@@ -181,8 +181,9 @@ function dialectOf(program: string): ShellDialect {
     case 'ksh':
       return 'posix';
     case 'powershell':
-    case 'pwsh':
       return 'powershell';
+    case 'pwsh':
+      return 'pwsh';
     case 'cmd':
       return 'cmd';
     default:

@@ -4,6 +4,7 @@
  */
 import type { ImageBuild, RunStep } from '../../core/build.ts';
 import type { Needs } from '../../core/needs.ts';
+import { isBourne } from '../../core/script.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
@@ -100,7 +101,8 @@ export function* ungeneralized(
       if (!step.script) return 'unknown';
       const text = withoutComments(step.script.text.text);
       if (GENERALIZES.test(text)) return 'generalizes';
-      if (step.script.readable ? delegates(step) : DELEGATES.test(text)) return 'unknown';
+      if (step.script.readable && isBourne(step.script.dialect) ? delegates(step) : DELEGATES.test(text))
+        return 'unknown';
     }
     return 'nothing';
   }

@@ -9,7 +9,7 @@ const PROGRAMS: Readonly<Record<string, ScriptSettings['dialect']>> = {
   dash: 'posix',
   perl: 'other',
   powershell: 'powershell',
-  pwsh: 'powershell',
+  pwsh: 'pwsh',
   python: 'other',
   python3: 'other',
   ruby: 'other',

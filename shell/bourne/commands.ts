@@ -1,4 +1,6 @@
 /** Simple commands, tests, functions, and how they differ from compound commands. */
+
+import { added, CommandNode, FunctionNode, type Joint, type WordNode } from '../tree/nodes.ts';
 import { readBraced, readCompound } from './compounds.ts';
 import { nameEnd } from './expansions.ts';
 import { NOTHING, skipLines, type Unit } from './lists.ts';
@@ -6,7 +8,6 @@ import type { Reader } from './reader.ts';
 import { readRedirect } from './redirections.ts';
 import { reservedHere, takeReserved } from './reserved.ts';
 import { readTest } from './tests.ts';
-import { added, CommandNode, FunctionNode, type Joint, type WordNode } from './tree.ts';
 import { readAssignment, readWord } from './words.ts';
 
 const COMPOUND: ReadonlySet<string> = new Set(['if', 'while', 'until', 'for', 'select', 'case', '{']);

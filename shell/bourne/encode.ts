@@ -1,10 +1,8 @@
 /** How another text is written in the place of a word, a part of one, or lines of a here-document. */
 import { type Encode, UNRESOLVED } from '../../core/text.ts';
-import type { HeredocNode } from './tree.ts';
-import type { QuoteStyle } from './values.ts';
-
-/** What was decoded at last: text that stays as it is keeps its spelling. */
-type Decoded = () => string | undefined;
+import type { HeredocNode } from '../tree/nodes.ts';
+import type { QuoteStyle } from '../tree/pieces.ts';
+import type { Decoded } from '../tree/quoting.ts';
 
 /** Encoders for the parts of one word, by how they are quoted. `raw`: the text that the word is written in. */
 export function encodersFor(raw: string, decoded: Decoded): (style: QuoteStyle) => Encode {

@@ -1,10 +1,10 @@
 /** What the shell fills in: `$x`, `${…}`, `$(…)`, `$((…))`, backquotes, and the templates of other tools. */
 import type { Expansion } from '../../core/shell-tree.ts';
 import { UNRESOLVED } from '../../core/text.ts';
+import { added, WordNode, within } from '../tree/nodes.ts';
 import { readList } from './lists.ts';
 import type { Reader } from './reader.ts';
 import { stopBits } from './reserved.ts';
-import { added, WordNode, within } from './tree.ts';
 
 const PARENTHESIS = stopBits(')');
 

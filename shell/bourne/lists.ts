@@ -1,10 +1,11 @@
 /** Lists, and-or lists and pipelines. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_09 */
+
+import type { CommandNode, Job, Joint } from '../tree/nodes.ts';
 import { endsWord } from './characters.ts';
 import { readCommand } from './commands.ts';
 import type { Reader } from './reader.ts';
 import { readHeredocs } from './redirections.ts';
 import { isCaseEnd, reservedHere, stopsHere, takeReserved } from './reserved.ts';
-import type { CommandNode, Job, Joint } from './tree.ts';
 
 /** The first and the last command of what may be one command or many. */
 export interface Unit {

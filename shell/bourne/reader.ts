@@ -1,14 +1,8 @@
 /** How far the reading of one text has come, and what was found so far. */
 import type { Nesting } from '../../core/shell-tree.ts';
-import type { Source } from './source.ts';
-import {
-  type BackquoteNode,
-  type CommandContext,
-  type CommandNode,
-  type FunctionNode,
-  type HeredocNode,
-  within,
-} from './tree.ts';
+import { type CommandContext, type CommandNode, type FunctionNode, type HeredocNode, within } from '../tree/nodes.ts';
+import type { PendingBackquote } from '../tree/reading.ts';
+import type { Source } from '../tree/source.ts';
 import { continuation } from './values.ts';
 
 /** Quotes, substitutions, parentheses and compound commands inside each other; what is further in is not read. */
@@ -17,11 +11,6 @@ const DEEPEST = 200;
 /** A here-document whose body is still to come, and the context of the command that reads it. */
 export interface PendingHeredoc {
   readonly heredoc: HeredocNode;
-  readonly context: CommandContext;
-}
-
-/** A script between backquotes, which is read when everything around it has been. */
-export interface PendingBackquote extends BackquoteNode {
   readonly context: CommandContext;
 }
 

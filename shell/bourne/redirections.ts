@@ -1,7 +1,8 @@
 /** Redirections and here-documents. https://www.gnu.org/software/bash/manual/html_node/Redirections.html */
+
+import { HeredocNode, type RedirectNode, WordNode } from '../tree/nodes.ts';
 import { readUntil } from './expansions.ts';
 import type { Reader } from './reader.ts';
-import { HeredocNode, type RedirectNode, WordNode } from './tree.ts';
 import { readWord } from './words.ts';
 
 /** `[n]` or `{name}` and the operator of a redirection. */

@@ -1,7 +1,8 @@
 /** Tests: https://www.gnu.org/software/bash/manual/html_node/Conditional-Constructs.html */
+
+import { WordNode } from '../tree/nodes.ts';
 import { skipLines } from './lists.ts';
 import type { Reader } from './reader.ts';
-import { WordNode } from './tree.ts';
 import { readWord } from './words.ts';
 
 /** The words of `[[ … ]]`, operators among them; `undefined` when it has no end. */

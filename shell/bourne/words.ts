@@ -1,4 +1,6 @@
 /** Words: plain text, quotes, escapes and expansions up to a space or an operator. */
+
+import { type AssignmentNode, WordNode } from '../tree/nodes.ts';
 import { ENDS, endsWord, kindOf, PLAIN } from './characters.ts';
 import {
   expand,
@@ -12,7 +14,6 @@ import {
   readTemplate,
 } from './expansions.ts';
 import type { Reader } from './reader.ts';
-import { type AssignmentNode, WordNode } from './tree.ts';
 import { continuation } from './values.ts';
 
 /** What a word is read for, where that changes what belongs to it. */

@@ -24,6 +24,8 @@ export interface Style {
   readonly shortEquals?: boolean;
   /** The value of a short option is always another word: `sh -eo pipefail`, `sh -oe pipefail`. */
   readonly detached?: boolean;
+  /** A value is attached by a colon: `-Force:$false`. */
+  readonly colon?: boolean;
   /** `--no-NAME` takes back `--NAME`. */
   readonly negates?: boolean;
   /** `--Assume-Yes` is `--assume-yes`. */

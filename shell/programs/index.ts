@@ -13,6 +13,7 @@ import { CARGO } from './cargo.ts';
 import { CHECKSUMS } from './checksums.ts';
 import { CHOCO, WINGET } from './choco.ts';
 import { CLOUD } from './cloud.ts';
+import { CMDLETS } from './cmdlets.ts';
 import { COMPOSER } from './composer.ts';
 import { CONDA } from './conda.ts';
 import { COREUTILS } from './coreutils.ts';
@@ -101,6 +102,7 @@ export const PROGRAMS: readonly Program[] = [
     ...BUILD_TOOLS,
     ...CHECKSUMS,
     ...CLOUD,
+    ...CMDLETS,
     ...CONTAINERS,
     ...COREUTILS,
     ...DATABASES,

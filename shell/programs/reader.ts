@@ -13,7 +13,7 @@ export function readWords<W extends ReadableWord>(
 }
 
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
-const OFF: ReadonlySet<string> = new Set(['false', 'no', '0', 'off']);
+const OFF: ReadonlySet<string> = new Set(['false', 'no', '0', 'off', '$false', '$False', '$FALSE']);
 const FLAG = 'flag';
 
 interface Found {
@@ -108,12 +108,14 @@ class Reader<W extends ReadableWord> {
 
   /** `--name`, `--name=value`, and `-name` where one dash starts a long option. */
   private long(word: W, text: string): void {
-    const equals = text.indexOf('=');
+    const colon = this.style('colon');
+    const equals = text.indexOf(colon ? ':' : '=');
     const name = equals < 0 ? text : text.slice(0, equals);
     if (name.includes(UNRESOLVED)) this.certain = false;
     const found = this.lookUp(name) ?? this.inAnotherSpelling(name) ?? this.attachedTo(word, text);
     if (found === 'read') return;
-    const attached = equals < 0 ? undefined : part(word, equals + 1);
+    // In `-Path: x` the value is the next word all the same.
+    const attached = equals < 0 || (colon && equals + 1 === text.length) ? undefined : part(word, equals + 1);
     this.push(word, name, found, attached);
   }
 

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../cli/args.ts';
 import { FileLinter } from '../../cli/lint-files.ts';
 import type { LintOptions } from '../../cli/options.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 import { onWindows } from '../host.ts';
 import { Sandbox, toyEngine } from './toy.ts';
 
 const { options } = parseArguments([]) as unknown as { options: LintOptions };
 const linting = {
-  engine: { ...toyEngine, shell: bourne },
+  engine: { ...toyEngine, shell: shellParser },
   only: undefined,
   today: '2026-11-21',
   checkScript: undefined,

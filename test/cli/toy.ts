@@ -11,7 +11,7 @@ import { stringList } from '../../core/options.ts';
 import { parentDirectory } from '../../core/path.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import type { SourceText } from '../../core/text.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 import { posixPath, temporaryFolder } from '../host.ts';
 
 /** A setting as its language lowers it. */
@@ -161,7 +161,7 @@ export const toyEngine: EngineSource = {
   languages: [dockerfile, cloudInit] as readonly Language[],
   rules: toyRules,
   fixable: new Set(['says-foo', 'says-meh', 'old-env']),
-  shell: bourne,
+  shell: shellParser,
   load: async () => undefined,
 };
 

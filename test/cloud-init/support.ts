@@ -3,7 +3,7 @@ import { type LowerContext, NO_FILES } from '../../core/language.ts';
 import { Script } from '../../core/script.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { cloudInit } from '../../languages/cloud-init/language.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 /** A context without other languages: nested documents of those are noted in `asked`. */
 export function contextFor(path: string | undefined, asked: string[] = [], depth = 0): LowerContext {
@@ -11,7 +11,7 @@ export function contextFor(path: string | undefined, asked: string[] = [], depth
     path,
     files: NO_FILES,
     depth,
-    script: (text, settings) => new Script(text, settings, bourne),
+    script: (text, settings) => new Script(text, settings, shellParser),
     nested(language, source) {
       asked.push(language);
       if (language !== 'cloud-init' || depth > 4) return undefined;

@@ -7,7 +7,7 @@ import { lint } from '../../core/linter.ts';
 import { stringList } from '../../core/options.ts';
 import { defineBuildRule, type Preset, type Rule } from '../../core/rule.ts';
 import { SourceText, type Span } from '../../core/text.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 /** A language of lines: `# text` is a comment on the next line, `@path` mentions a file, anything else is content. */
 const lines: Language = {
@@ -63,7 +63,7 @@ const unused = wordRule('unused-ignore', '\0');
 
 function report(text: string, rules: readonly Rule[]): string[] {
   const input = {
-    engine: { languages: [lines], rules, shell: bourne },
+    engine: { languages: [lines], rules, shell: shellParser },
     settings: only(rules),
     files: NO_FILES,
     today: undefined,
@@ -73,7 +73,7 @@ function report(text: string, rules: readonly Rule[]): string[] {
 
 test('a document of no language has no result', () => {
   const input = {
-    engine: { languages: [lines], rules: [], shell: bourne },
+    engine: { languages: [lines], rules: [], shell: shellParser },
     settings: only([]),
     files: NO_FILES,
     today: undefined,
@@ -99,7 +99,7 @@ test('a rule that throws is our failure and stops nothing', () => {
   });
   const rules = [broken, wordRule('good', 'bad')];
   const input = {
-    engine: { languages: [lines], rules, shell: bourne },
+    engine: { languages: [lines], rules, shell: shellParser },
     settings: only(rules),
     files: NO_FILES,
     today: undefined,
@@ -169,7 +169,7 @@ describe('suppression', () => {
     const settings = { ...only([rule, unused]) };
     const rules = new Map([...settings.rules].filter(([id]) => id !== 'bad-word'));
     const input = {
-      engine: { languages: [lines], rules: [rule, unused], shell: bourne },
+      engine: { languages: [lines], rules: [rule, unused], shell: shellParser },
       settings: { ...settings, rules },
       files: NO_FILES,
       today: undefined,
@@ -189,7 +189,7 @@ test('findings in a file that the document names are gathered at the place that 
   });
   const rules = [elsewhere];
   const input = {
-    engine: { languages: [lines], rules, shell: bourne },
+    engine: { languages: [lines], rules, shell: shellParser },
     settings: only(rules),
     files: NO_FILES,
     today: undefined,
@@ -275,7 +275,12 @@ test('a finding may carry its own severity and help; a severity from the configu
   const severities = (settings: Settings) =>
     lint(
       { path: 'a.lines', text: 'xx' },
-      { engine: { languages: [lines], rules: [rule], shell: bourne }, settings, files: NO_FILES, today: undefined },
+      {
+        engine: { languages: [lines], rules: [rule], shell: shellParser },
+        settings,
+        files: NO_FILES,
+        today: undefined,
+      },
     )!.diagnostics.map(({ message, severity, help }) => [message, severity, help]);
   expect(severities(only([rule]))).toEqual([
     ['graded', 'error', 'Do better'],
@@ -299,7 +304,7 @@ test('documents stand in each other four deep and no deeper', () => {
     },
   };
   const document = { path: 'a.lines', text: 'bad' };
-  const engine = { languages: [dolls], rules: [], shell: bourne };
+  const engine = { languages: [dolls], rules: [], shell: shellParser };
   lint(document, { engine, settings: only([]), files: NO_FILES, today: undefined });
   expect(depths).toEqual([0, 1, 2, 3, 4]);
 });
@@ -312,7 +317,12 @@ test('a finding of a larger preset is left out under a smaller one, and kept whe
   const rules = [wordRule('base', 'x', { check }), wordRule('extra', 'x', { check, preset: 'all' })];
   const found = (config: Partial<typeof NO_CONFIG>): string[] => {
     const settings = settingsFor({ ...NO_CONFIG, ...config }, '', rules);
-    const input = { engine: { languages: [lines], rules, shell: bourne }, settings, files: NO_FILES, today: undefined };
+    const input = {
+      engine: { languages: [lines], rules, shell: shellParser },
+      settings,
+      files: NO_FILES,
+      today: undefined,
+    };
     return lint({ path: 'a.lines', text: 'bad' }, input)!.diagnostics.map(({ rule, message }) => `${rule} ${message}`);
   };
   const named = (id: string) => new Map([[id, { severity: 'error' as const, options: {} }]]);
@@ -329,7 +339,7 @@ test('in a script that the document names, findings of a larger preset do not hi
   ];
   const rules = [wordRule('base', 'x', { check })];
   const input = {
-    engine: { languages: [lines], rules, shell: bourne },
+    engine: { languages: [lines], rules, shell: shellParser },
     settings: settingsFor(NO_CONFIG, '', rules),
     files: NO_FILES,
     today: undefined,

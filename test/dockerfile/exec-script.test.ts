@@ -3,10 +3,10 @@ import type { RunStep } from '../../core/build.ts';
 import { NO_FILES } from '../../core/language.ts';
 import { lower } from '../../core/linter.ts';
 import { dockerfile } from '../../languages/dockerfile/language.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 function steps(text: string): RunStep[] {
-  const engine = { languages: [dockerfile], rules: [], shell: bourne };
+  const engine = { languages: [dockerfile], rules: [], shell: shellParser };
   const build = lower({ path: 'Dockerfile', text }, dockerfile as never, { engine, files: NO_FILES });
   return build.stages.flatMap(stage => stage.steps).filter(step => step.kind === 'run');
 }

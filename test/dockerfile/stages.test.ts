@@ -89,11 +89,11 @@ describe('what holds at a place', () => {
       pipefail: true,
       certain: true,
     });
-    expect(run('FROM a AS b\nSHELL ["pwsh", "-Command"]\nFROM b\nRUN x')).toMatchObject({ dialect: 'powershell' });
+    expect(run('FROM a AS b\nSHELL ["pwsh", "-Command"]\nFROM b\nRUN x')).toMatchObject({ dialect: 'pwsh' });
     expect(run('FROM a\nRUN x\nSHELL ["bash", "-c"]')).toMatchObject({ dialect: 'posix' });
     expect(run('FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN x')).toMatchObject({ dialect: 'cmd' });
     expect(run('FROM a\nSHELL ["C:\\\\Program Files\\\\PowerShell\\\\pwsh.exe"]\nRUN x')).toMatchObject({
-      dialect: 'powershell',
+      dialect: 'pwsh',
     });
   });
 

@@ -4,14 +4,14 @@ import { Script } from '../../core/script.ts';
 import { type Edit, SourceText } from '../../core/text.ts';
 import { dockerfile } from '../../languages/dockerfile/language.ts';
 import type { DockerfileTree, Instruction } from '../../languages/dockerfile/tree.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 export function contextOf(files: Files = NO_FILES, path: string | undefined = undefined): LowerContext {
   return {
     path,
     files,
     depth: 0,
-    script: (text, settings) => new Script(text, settings, bourne),
+    script: (text, settings) => new Script(text, settings, shellParser),
     nested: () => undefined,
   };
 }

@@ -3,10 +3,10 @@ import { NO_FILES } from '../../core/language.ts';
 import { lower } from '../../core/linter.ts';
 import { shippedStages } from '../../facts/shipped-stages.ts';
 import { dockerfile } from '../../languages/dockerfile/language.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 function shipped(text: string, ...targets: string[]): number[] {
-  const engine = { languages: [dockerfile], rules: [], shell: bourne };
+  const engine = { languages: [dockerfile], rules: [], shell: shellParser };
   const build = lower({ path: 'Dockerfile', text }, dockerfile as never, { engine, files: NO_FILES });
   const stages = shippedStages(build, targets);
   return build.stages.flatMap((stage, i) => (stages.has(stage) ? [i] : []));

@@ -42,13 +42,13 @@ async function constructed(): Promise<ReadonlyMap<string, readonly Pattern[]>> {
   const { NO_CONFIG, settingsFor } = await import('../../core/config/resolve.ts');
   const { NO_FILES } = await import('../../core/language.ts');
   const { readConfig } = await import('../../core/config/read.ts');
-  const { bourne } = await import('../../shell/bourne/index.ts');
+  const { shellParser } = await import('../../shell/parser.ts');
   const { languages } = await import('../../languages/index.ts');
   const { rules } = await import('../../rules/index.ts');
   const { SourceText } = await import('../../core/text.ts');
   const settings = settingsFor(NO_CONFIG, '', rules, 'all');
   readConfig('ruleset: "2026.11"\nimages:\n  cloud-init-version: "22.2"\n', rules);
-  const engine = { languages, rules, shell: bourne };
+  const engine = { languages, rules, shell: shellParser };
   for (const document of DOCUMENTS) {
     const result = lint(document, { engine, settings, files: NO_FILES, today: undefined });
     // Each change of a text makes further ones.

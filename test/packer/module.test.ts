@@ -3,7 +3,7 @@ import { NO_FILES } from '../../core/language.ts';
 import { Script } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { packer } from '../../languages/packer/language.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 import { read } from './read.ts';
 
 const at = (text: string, span: { start: number; end: number } | undefined): string =>
@@ -59,7 +59,7 @@ describe('folders', () => {
       path: undefined,
       files: NO_FILES,
       depth: 0,
-      script: (text, settings) => new Script(text, settings, bourne),
+      script: (text, settings) => new Script(text, settings, shellParser),
       nested: () => undefined,
     });
     expect([tree.kind, tree.module.complete, tree.module.files.length]).toEqual(['template', false, 1]);

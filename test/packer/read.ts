@@ -5,7 +5,7 @@ import { Script } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { packer } from '../../languages/packer/language.ts';
 import type { Evaluated, PackerTree } from '../../languages/packer/tree.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 /** Files in memory by absolute path; what is not there is certainly not there. */
 export function inMemory(texts: Readonly<Record<string, string>>): Files {
@@ -29,7 +29,7 @@ export function read(text: string, others: Readonly<Record<string, string>> = {}
     path,
     files: inMemory({ ...others, [path]: text }),
     depth: 0,
-    script: (source, settings) => new Script(source, settings, bourne),
+    script: (source, settings) => new Script(source, settings, shellParser),
     nested(_language, source) {
       handed.push(source);
       return undefined;

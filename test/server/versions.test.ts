@@ -9,7 +9,7 @@ import { rules } from '../../rules/index.ts';
 import type { Checked } from '../../server/checker.ts';
 import { diagnosticOf } from '../../server/convert.ts';
 import { Diagnostics } from '../../server/diagnostics.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 import { Session } from './session.ts';
 import { toyEngine } from './toy.ts';
 
@@ -160,7 +160,7 @@ describe('incremental edits', () => {
         const expected = lint(
           { path, text, language: LANGUAGE[mode] },
           {
-            engine: { ...engine, shell: bourne },
+            engine: { ...engine, shell: shellParser },
             settings: settingsFor(NO_CONFIG, path, engine.rules, 'all'),
             files: NO_FILES,
             today: '2026-11-01',

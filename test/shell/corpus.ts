@@ -7,7 +7,7 @@ import { NO_FILES } from '../../core/language.ts';
 import { languageOf, lower } from '../../core/linter.ts';
 import { dialectOfShebang, type Script } from '../../core/script.ts';
 import { languages } from '../../languages/index.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 export interface CorpusScript {
   /** The file it is in. */
@@ -17,7 +17,7 @@ export interface CorpusScript {
 }
 
 const LONGEST = 200_000;
-const ENGINE = { languages, rules: [], shell: bourne };
+const ENGINE = { languages, rules: [], shell: shellParser };
 
 /** Every script below a directory, each text once. */
 export function scriptsBelow(folder: string): CorpusScript[] {
@@ -27,6 +27,23 @@ export function scriptsBelow(folder: string): CorpusScript[] {
     if (text.length > LONGEST || text.includes('\0')) continue;
     for (const { text: script, dialect } of scriptsOf(path, text))
       if (dialect === 'posix' || dialect === 'bash') found.set(`${dialect} ${script}`, { path, text: script, dialect });
+  }
+  return [...found.values()];
+}
+
+/** Every PowerShell script below a folder, each text once. A hole or a template of another tool is no PowerShell. */
+export function powerShellScriptsBelow(
+  folder: string,
+): { readonly path: string; readonly text: string; readonly dialect: 'powershell' | 'pwsh' }[] {
+  const found = new Map<string, { path: string; text: string; dialect: 'powershell' | 'pwsh' }>();
+  for (const path of filesBelow(folder)) {
+    const bytes = readFileSync(path);
+    const text = bytes.toString(bytes[0] === 0xff ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
+    if (text.length > LONGEST || text.includes('\0')) continue;
+    const scripts = /\.psm?1$/i.test(path) ? [{ text, dialect: 'powershell' }] : scriptsOf(path, text);
+    for (const { text: script, dialect } of scripts)
+      if ((dialect === 'powershell' || dialect === 'pwsh') && !/\uE000|\{\{/.test(script))
+        found.set(script, { path, text: script, dialect });
   }
   return [...found.values()];
 }

@@ -1,8 +1,8 @@
 /** What no script can do to the parser: make it throw, take its time, or lose what precedes a slip. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse, read } from '../../shell/bourne/parse.ts';
-import type { CommandNode } from '../../shell/bourne/tree.ts';
+import { parse, read } from '../../shell/parse.ts';
+import type { CommandNode } from '../../shell/tree/nodes.ts';
 import { FULL, soundScripts, spoiltScripts } from './oracles/sample.ts';
 
 /** Texts that are made to be slow, or deep, or to have no end; each as long as is asked for. */

@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { Script, type ShellDialect } from '../../core/script.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
 import { SourceText } from '../../core/text.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export function scriptOf(text: string | SourceText, dialect: ShellDialect = 'bash'): Script {
   const source = typeof text === 'string' ? SourceText.document(text) : text;
-  return new Script(source, { dialect, errexit: false, pipefail: false }, bourne);
+  return new Script(source, { dialect, errexit: false, pipefail: false }, shellParser);
 }
 
 const wordText = (word: Word) => word.literal ?? word.value.text.replaceAll('\uE000', '◊');

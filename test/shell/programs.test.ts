@@ -439,7 +439,7 @@ describe('grammars', () => {
         const canonical = spellings.find(name => name.startsWith('--')) ?? spellings[0]!;
         const lines = spellings.flatMap(name => [
           [name, 'v'],
-          ...(name.startsWith('--') || style.singleDash ? [[`${name}=v`]] : []),
+          ...(name.startsWith('--') || style.singleDash ? [[`${name}${style.colon ? ':' : '='}v`]] : []),
           ...(name.length === 2 && !style.detached ? [[`${name}v`]] : []),
         ]);
         for (const line of lines) {

@@ -227,8 +227,7 @@ describe('commands', () => {
   });
 
   it('are none in a language that is no shell, or a script that is too long', () => {
-    expect(scriptOf('a', 'powershell').commands).toEqual([]);
-    expect(scriptOf('a', 'cmd').commands).toEqual([]);
+    expect(scriptOf('a', 'other').commands).toEqual([]);
     expect(scriptOf('a '.repeat(150_000)).commands).toEqual([]);
   });
 });

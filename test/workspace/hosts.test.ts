@@ -11,7 +11,7 @@ import { languages } from '../../languages/index.ts';
 import { DiskFiles } from '../../node/files.ts';
 import { rules } from '../../rules/index.ts';
 import { diskSource } from '../../server/disk.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 import { Configurations } from '../../workspace/configuration.ts';
 import { Directories } from '../../workspace/directories.ts';
 import { posixPath } from '../host.ts';
@@ -37,7 +37,7 @@ async function byCommandLine(home: string, start: string): Promise<Said> {
     today: '2026-11-01',
     now: () => 0,
     home,
-    engine: async () => ({ languages, rules, fixable: new Set(), shell: bourne, load: async () => undefined }),
+    engine: async () => ({ languages, rules, fixable: new Set(), shell: shellParser, load: async () => undefined }),
   });
   const said: Said = { documents: {}, configurations: {} };
   for (const { path, language, diagnostics } of (JSON.parse(out.join('')) as { files: JsonFile[] }).files) {

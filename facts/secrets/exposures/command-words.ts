@@ -82,7 +82,10 @@ export function* operandExposures(
   place: string,
   scene: Scene,
 ): Generator<Exposure> {
-  const operands = [...given.pathWords, ...given.operands];
+  // `net user /add NAME PASSWORD`
+  const operands = [...given.pathWords, ...given.operands].filter(
+    ({ literal }) => given.program !== 'net' || !literal?.startsWith('/'),
+  );
   if (!after.every((word, i) => (given.path[i] ?? operands[i]?.literal) === word)) return;
   const rest = operands.slice(after.length);
   const word = rest[at];

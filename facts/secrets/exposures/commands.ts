@@ -68,8 +68,9 @@ function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
   for (const invocation of invocationsOf(script)) yield* invocationExposures(invocation, scene);
 }
 
-/** `PASS=0`: tests that passed, or a boolean. */
-function isCounter(name: string, { value }: Word): boolean {
+/** `PASS=0`: tests that passed, or a boolean. `$DontExpirePassword = 0x10000`: a flag. */
+function isCounter(name: string, { value, quoted }: Word): boolean {
+  if (!quoted && /^0x[\da-f]{1,16}$/i.test(value.text)) return true;
   return /^pass(?:ed)?$/i.test(name) && !/[A-Za-z]{4}/.test(value.text);
 }
 

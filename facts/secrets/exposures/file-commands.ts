@@ -1,7 +1,7 @@
 /** Command lines in files that are no scripts: tables of cron, units of systemd, commands of Nagios' agent. */
 import { Script } from '../../../core/script.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { bourne } from '../../../shell/bourne/index.ts';
+import { shellParser } from '../../../shell/parser.ts';
 
 /** crontab(5): five fields or a nickname; the tables of the system name a user before the command. */
 const CRON =
@@ -33,7 +33,7 @@ export function commandLinesIn(text: SourceText, path: string): readonly Script[
     if (system) start += /^[\w.-]{1,40}[ \t]{1,20}(?=\S)/.exec(text.text.slice(start, end))?.[0].length ?? 0;
     const line = text.slice(start, end);
     if (!line.text.includes(UNRESOLVED))
-      found.push(new Script(line, { dialect: 'posix', errexit: false, pipefail: false }, bourne));
+      found.push(new Script(line, { dialect: 'posix', errexit: false, pipefail: false }, shellParser));
   }
   return found;
 }

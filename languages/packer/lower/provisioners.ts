@@ -37,10 +37,16 @@ function runSteps(
   { dialect, phase }: { phase: RunStep['phase']; dialect: ScriptSettings['dialect'] },
   context: LowerContext,
 ): RunStep[] {
+  const isPwsh = dialect === 'powershell' && block.attribute('use_pwsh')?.value.bool === true;
   const called = dialect === 'posix' ? shellOfCommand(block.attribute('execute_command')?.value) : undefined;
   const settings = (text: string, path = ''): ScriptSettings => ({
     ...(called ?? shebangOptions(text)),
-    dialect: dialect === 'posix' ? (called?.dialect ?? dialectOfShebang(text) ?? dialectOfName(path)) : dialect,
+    dialect:
+      dialect === 'posix'
+        ? (called?.dialect ?? dialectOfShebang(text) ?? dialectOfName(path))
+        : isPwsh
+          ? 'pwsh'
+          : dialect,
   });
   const steps: RunStep[] = [];
   const inline = block.attribute('inline') ?? block.attribute('command');

@@ -1,5 +1,5 @@
 import { type Fix, fix } from '../../../core/finding.ts';
-import type { Script } from '../../../core/script.ts';
+import { isBourne, type Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -37,7 +37,7 @@ export default defineDockerfileRule({
           message: '`RUN` changes the directory with `cd` instead of `WORKDIR`',
           help: 'Set the directory with `WORKDIR` before this `RUN`',
           span: step.script.spanOf(first),
-          fixes: [toWorkdir(file, run, step.script, first, second)],
+          fixes: [isBourne(step.script.dialect) ? toWorkdir(file, run, step.script, first, second) : undefined],
         };
       }
   },

@@ -1,5 +1,5 @@
 import { type Fix, fix } from '../../../core/finding.ts';
-import type { Script } from '../../../core/script.ts';
+import { isBourne, type Script } from '../../../core/script.ts';
 import type { Edit } from '../../../core/text.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
@@ -80,7 +80,7 @@ function joined(
   const eol = file.source.text.includes('\r\n') ? '\r\n' : '\n';
   for (const [i, run] of runs.entries()) {
     const script = scripts.get(run);
-    if (!script || script.tree.broken || script.commands.length === 0) return undefined;
+    if (!script || !isBourne(script.dialect) || script.tree.broken || script.commands.length === 0) return undefined;
     const plain = script.commands.every(
       ({ operator, words, background, within }) =>
         (operator === undefined || operator === '&&') &&

@@ -1,5 +1,6 @@
 import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { isBourne } from '../../../core/script.ts';
 import type { Command, Redirect } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -25,6 +26,7 @@ export default defineDockerfileRule({
       for (const step of stage.steps) {
         const run = step.kind === 'run' ? runOf(step) : undefined;
         if (step.kind !== 'run' || !run || run.form !== 'shell' || !step.script) continue;
+        if (!isBourne(step.script.dialect)) continue;
         const { commands } = step.script;
         let from = 0;
         for (let i = 1; i <= commands.length; i++) {

@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
+import { isBourne } from '../../../core/script.ts';
 import { installHas, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays, setsVariable } from '../../../facts/package-settings.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -24,6 +25,7 @@ export default defineDockerfileRule({
     for (const install of packageInstalls(build)) {
       const { manager, invocation, verb, step } = install;
       if ((manager !== 'npm' && manager !== 'yarn') || !invocation || verb?.literal === 'dlx') continue;
+      if (!isBourne(invocation.script.dialect)) continue;
       if (install.arguments?.certain === false || installHas(install, '--ignore-scripts', '--mode', '--dry-run'))
         continue;
       const instruction = instructionOf(step);

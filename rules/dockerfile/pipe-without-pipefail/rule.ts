@@ -1,7 +1,7 @@
 import type { RunStep } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import type { Script } from '../../../core/script.ts';
+import { isBourne, type Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { distributionOf } from '../../../facts/distribution.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
@@ -68,8 +68,9 @@ function ignoredFailure(script: Script): { readonly command: Command; readonly n
   const tolerated = toleratedPipes(commands);
   const known = invocationByCommand(script);
   for (const command of commands) {
-    const { pipeline, within } = command;
-    if (pipeline.length < 2 || pipeline.at(-1) === command || within.includes('condition')) continue;
+    const { dialect, pipeline, within } = command;
+    if (!isBourne(dialect) || pipeline.length < 2 || pipeline.at(-1) === command || within.includes('condition'))
+      continue;
     const name = known.get(command)?.program;
     if (name === undefined || HARMLESS.has(name) || readsOnlyScript(command, name)) continue;
     // `… || true` after the pipe says that a failure does not matter.

@@ -12,8 +12,9 @@ import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage, Instruction, UserInstruction } from '../../../languages/dockerfile/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { programName } from '../../../shell/program-name.ts';
 import { removeWord } from '../../../shell/word-edits.ts';
-import { programName, wrappersOf } from '../../../shell/wrappers.ts';
+import { wrappersOf } from '../../../shell/wrappers.ts';
 
 export default defineDockerfileRule({
   id: 'sudo-in-dockerfile',

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { isPowerShell } from '../../../core/script.ts';
 import type { SourceText } from '../../../core/text.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
@@ -39,7 +40,8 @@ export default defineBuildRule({
     }
     for (const { steps } of build.stages)
       for (const step of steps)
-        if (isSetup(build, step) && step.script?.dialect === 'powershell') yield* expressions(step.script.text);
+        if (isSetup(build, step) && step.script && isPowerShell(step.script.dialect))
+          yield* expressions(step.script.text);
   },
 });
 

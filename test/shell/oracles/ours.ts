@@ -1,6 +1,6 @@
 /** The commands of our own parser in the form that the others are compared in. */
-import { parse } from '../../../shell/bourne/parse.ts';
-import type { CommandNode, RedirectNode } from '../../../shell/bourne/tree.ts';
+import { parse } from '../../../shell/parse.ts';
+import type { CommandNode, RedirectNode } from '../../../shell/tree/nodes.ts';
 import { type PlainCommand, redirectOf } from './lines.ts';
 
 export interface OwnReading {

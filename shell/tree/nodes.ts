@@ -1,11 +1,11 @@
 /**
- * The tree of a Bourne-like script, free of the document it came from: offsets are offsets in the text that a node's
+ * The tree of a script, free of the document it came from: offsets are offsets in the text that a node's
  * source has, and the same text always makes the same tree, so that it can be kept and shared.
  */
 import type { Expansion, Nesting } from '../../core/shell-tree.ts';
 import type { ReadableWord } from '../programs/arguments.ts';
+import { decodedText, type Piece } from './pieces.ts';
 import type { Source } from './source.ts';
-import { decodedText, wordPieces } from './values.ts';
 
 /** What a script does. */
 export interface ScriptTree {
@@ -118,6 +118,18 @@ export interface BackquoteNode {
   readonly inDouble: boolean;
 }
 
+/** Words that make one text together: what follows `powershell -Command`. */
+export class WordsNode {
+  constructor(
+    readonly start: number,
+    readonly end: number,
+    readonly pieces: readonly Piece[],
+  ) {}
+}
+
+/** Where a script is that is inside another. */
+export type InnerText = WordNode | WordsNode | HeredocNode | BackquoteNode;
+
 /** `name() { … }` */
 export class FunctionNode {
   end: number;
@@ -143,6 +155,8 @@ export class WordNode {
   /** Whether any part of it is quoted. */
   quoted = false;
   expansions: readonly Expansion[] = NONE;
+  /** Its pieces, where the reader has made them already. */
+  kept: readonly Piece[] | undefined = undefined;
   private decoded: string | undefined;
 
   constructor(
@@ -160,7 +174,12 @@ export class WordNode {
   /** After quote removal; each expansion is one `UNRESOLVED`. */
   get text(): string {
     if (!this.special) return this.raw;
-    return (this.decoded ??= decodedText(this.source.text, wordPieces(this)));
+    return (this.decoded ??= decodedText(this.source.text, this.pieces));
+  }
+
+  /** What it stands for, piece by piece. */
+  get pieces(): readonly Piece[] {
+    return this.kept ?? this.source.quoting.pieces(this);
   }
 
   /** After quote removal when nothing in it expands; globs count as literal text. */

@@ -2,10 +2,11 @@
  * A script's tree at its place in a document. The tree knows no document, so that equal scripts share it; what is bound
  * to it here says where in the document each word is and how to write another one there.
  */
+import type { ShellDialect } from '../../core/script.ts';
 import type { Assignment, Command, Expansion, Heredoc, Nesting, Redirect, Word } from '../../core/shell-tree.ts';
 import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
-import { encodersFor, heredocEncoder } from './encode.ts';
-import type { Source } from './source.ts';
+import { heredocEncoder } from '../bourne/encode.ts';
+import { backquotePieces, heredocPieces } from '../bourne/values.ts';
 import {
   type AssignmentNode,
   type CommandNode,
@@ -13,8 +14,10 @@ import {
   type RedirectNode,
   type ScriptTree,
   WordNode,
-} from './tree.ts';
-import { backquotePieces, heredocPieces, opening, type Piece, wordPieces } from './values.ts';
+  WordsNode,
+} from './nodes.ts';
+import type { Piece } from './pieces.ts';
+import type { Source } from './source.ts';
 
 /** The commands of `tree`, which was read from `text`. */
 export function bound(tree: ScriptTree, text: SourceText): readonly Command[] {
@@ -55,7 +58,9 @@ class Binding {
           ? wordText(node, outer)
           : node instanceof HeredocNode
             ? heredocText(node, outer)
-            : decoded(outer, backquotePieces(parent.text, node), () => writtenInBackquotes, node.start);
+            : node instanceof WordsNode
+              ? wordsText(node, parent, outer)
+              : decoded(outer, backquotePieces(parent.text, node), () => writtenInBackquotes, node.start);
       this.texts.set(source, text);
     }
     return text;
@@ -77,6 +82,9 @@ class BoundCommand implements Command {
     this.end = end;
   }
 
+  get dialect(): ShellDialect {
+    return this.node.source.quoting.dialect;
+  }
   get operator(): Command['operator'] {
     return this.node.operator;
   }
@@ -184,12 +192,19 @@ class BoundHeredoc implements Heredoc {
 }
 
 function wordText(node: WordNode, parent: SourceText): SourceText {
-  const style = opening(node.source.text, node.start);
+  const { quoting, text } = node.source;
   // An empty text is between the quotes, where there are some.
-  const quote = style === undefined ? 0 : node.source.text[node.start] === '$' ? 2 : 1;
+  const { style, length } = quoting.opening(text, node.start);
   let done: SourceText | undefined;
-  const encoders = encodersFor(parent.text, () => done?.text);
-  done = decoded(parent, wordPieces(node), piece => encoders(piece), node.start + quote, encoders(style ?? 'bare'));
+  const encoders = quoting.encoders(parent.text, () => done?.text);
+  done = decoded(parent, node.pieces, piece => encoders(piece), node.start + length, encoders(style));
+  return done;
+}
+
+function wordsText(node: WordsNode, { quoting }: Source, parent: SourceText): SourceText {
+  let done: SourceText | undefined;
+  const encoders = quoting.encoders(parent.text, () => done?.text);
+  done = decoded(parent, node.pieces, piece => encoders(piece), node.start, encoders('bare'));
   return done;
 }
 

@@ -1,12 +1,13 @@
 /** A text that commands are read from: a whole script, or one that is inside another (`sh -c '…'`). */
-import type { BackquoteNode, HeredocNode, WordNode } from './tree.ts';
-import { outerOffset, type Piece } from './values.ts';
+import type { InnerText } from './nodes.ts';
+import { outerOffset, type Piece } from './pieces.ts';
+import type { Quoting } from './quoting.ts';
 
 /** Where the text of an inner script comes from. */
 export interface Origin {
   readonly parent: Source;
   /** The part of the parent's text that it is written in. */
-  readonly node: WordNode | HeredocNode | BackquoteNode;
+  readonly node: InnerText;
   /** What its text is made of, in offsets of the parent's text. */
   readonly pieces: readonly Piece[];
 }
@@ -14,6 +15,8 @@ export interface Origin {
 export class Source {
   constructor(
     readonly text: string,
+    /** How its words are quoted, and in which language. */
+    readonly quoting: Quoting,
     /** `undefined` for the whole script. */
     readonly origin?: Origin,
   ) {}

@@ -1,5 +1,6 @@
 /** Which functions of a script may run. */
-import type { CommandNode, FunctionNode } from './tree.ts';
+import { isPowerShell } from '../../core/script.ts';
+import type { CommandNode, FunctionNode } from './nodes.ts';
 
 /**
  * Marks the functions that something names which may run itself. A name counts wherever it is (`trap cleanup EXIT`,
@@ -33,6 +34,10 @@ export function findCalled(commands: readonly CommandNode[], functions: readonly
         unknown = true;
         for (const name of byName.keys()) call(name);
       }
-      for (const word of words) call(word.text);
+      for (const word of words) {
+        call(word.text);
+        // PowerShell does not tell cases apart, and a block may be kept in a variable.
+        if (isPowerShell(word.source.quoting.dialect)) call((word.special ? word.raw : word.text).toLowerCase());
+      }
     }
 }

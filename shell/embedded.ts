@@ -1,0 +1,147 @@
+/** Scripts that a command hands to a shell: the argument of `sh -c`, the body of `bash <<EOF`, what follows `powershell -Command`. */
+import { isBourne, isPowerShell, type ReadDialect } from '../core/script.ts';
+import type { Nesting } from '../core/shell-tree.ts';
+import { FIND } from './programs/find.ts';
+import { PWSH } from './programs/interpreters.ts';
+import { readWords } from './programs/reader.ts';
+import { SHELL, SWITCHERS } from './programs/sh.ts';
+import { type CommandNode, type HeredocNode, type WordNode, WordsNode } from './tree/nodes.ts';
+import { Pieces } from './tree/pieces.ts';
+import { commandName } from './windows-names.ts';
+import { unwrap } from './wrappers.ts';
+
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh']);
+
+/** In longer ones nobody looks for what a shell reads; it keeps the cost linear. */
+const LONGEST_PIPELINE = 50;
+
+/** A script inside the script. */
+export interface EmbeddedScript {
+  readonly in: WordNode | WordsNode | HeredocNode;
+  readonly nesting: Nesting;
+  /** `undefined`: that of the script around it. */
+  readonly dialect: ReadDialect | undefined;
+}
+
+/** The script that a command hands to a shell. */
+export function embeddedScript(command: CommandNode): EmbeddedScript | undefined {
+  const shell = shellOf(command.words);
+  if (!shell || shell.script === 'none') return undefined;
+  const { dialect } = shell;
+  if (shell.script === 'input') return inputScript(command, dialect);
+  return shell.word && (shell.word instanceof WordsNode || shell.word.raw !== '')
+    ? { in: shell.word, nesting: 'string-script', dialect }
+    : undefined;
+}
+
+/** What it reads from a here-document or a here-string, by itself or through `cat`. */
+function inputScript(command: CommandNode, dialect: ReadDialect | undefined): EmbeddedScript | undefined {
+  const { pipeline = [] } = command;
+  const feeder = pipeline.length <= LONGEST_PIPELINE ? pipeline[pipeline.indexOf(command) - 1] : undefined;
+  const fed = feeder && feeder.words.length === 1 && feeder.words[0]!.literal === 'cat' ? feeder.redirects : [];
+  for (const { heredoc, operator, target } of [...command.redirects, ...fed]) {
+    if (heredoc) return { in: heredoc, nesting: 'heredoc-script', dialect };
+    if (operator === '<<<') return target && { in: target, nesting: 'string-script', dialect };
+  }
+  return undefined;
+}
+
+/** Where the shell takes its script from, and in which language that is; `undefined` for that of the script around it. */
+interface Found {
+  readonly script: 'word' | 'input' | 'none';
+  readonly word?: WordNode | WordsNode | undefined;
+  readonly dialect: ReadDialect | undefined;
+}
+
+/** `runuser -u a runuser -u b …` */
+const MOST_SWITCHES = 5;
+
+function shellOf(words: readonly WordNode[], switches = 0): Found | undefined {
+  const outer = words[0]?.source.quoting.dialect ?? 'posix';
+  const program = unwrap(words, outer);
+  if (!program) return undefined;
+  const first = words[program.index]!;
+  const name = commandName(first.literal ?? first.text, outer);
+  const args = words.slice(program.index + 1);
+  if (SHELLS.has(name)) return shellArguments(args, isBourne(outer) ? undefined : 'posix');
+  if (name === 'powershell' || name === 'pwsh') return powerShellArguments(args, name);
+  if (name === 'cmd') return cmdArguments(args);
+  if (name === 'Invoke-Expression' && isPowerShell(outer)) return expressionArguments(args);
+  if (!isBourne(outer)) return undefined;
+  if (SWITCHERS.names.includes(name)) return switcherArguments(args, switches);
+  if (name === 'eval') return { script: 'word', word: args.length === 1 ? args[0] : undefined, dialect: undefined };
+  if (name === 'trap')
+    return {
+      script: 'word',
+      word: args.length > 1 && args[0]!.literal !== '-' ? args[0] : undefined,
+      dialect: undefined,
+    };
+  return name === 'find' ? shellOfFind(args) : undefined;
+}
+
+function shellArguments(args: readonly WordNode[], dialect: ReadDialect | undefined): Found {
+  const given = readWords(args, SHELL, 'sh');
+  const [first] = given.operands;
+  if (given.has('-c')) return first ? { script: 'word', word: first, dialect } : { script: 'none', dialect };
+  return { script: given.has('-s') || !first || first.literal === '-' ? 'input' : 'none', dialect };
+}
+
+/** Without an option `powershell` takes its first operand for a command, `pwsh` for a file. */
+function powerShellArguments(args: readonly WordNode[], dialect: 'powershell' | 'pwsh'): Found {
+  const given = readWords(args, PWSH, 'pwsh');
+  const command = given.value('-command')?.word;
+  const first = command ?? (dialect === 'powershell' && !given.has('-file') ? given.operands[0] : undefined);
+  // A script block is read where it is, and `-` is the input.
+  if (!first || first.literal === '-' || first.raw.startsWith('{')) return { script: 'none', dialect };
+  const rest = args.slice(args.indexOf(first));
+  return { script: 'word', word: rest.length === 1 ? first : together(rest), dialect };
+}
+
+/** `cmd /s /c "…"` */
+function cmdArguments(args: readonly WordNode[]): Found {
+  const at = args.findIndex(({ literal }) => /^\/[ck]$/i.test(literal ?? ''));
+  const rest = at < 0 ? [] : args.slice(at + 1);
+  const word = rest.length === 0 ? undefined : rest.length === 1 ? rest[0] : together(rest);
+  return { script: word ? 'word' : 'none', word, dialect: 'cmd' };
+}
+
+/** `iex '…'` */
+function expressionArguments(args: readonly WordNode[]): Found {
+  const named = /^-c/i.test(args[0]?.literal ?? '') ? args[1] : args[0];
+  return { script: named?.quoted ? 'word' : 'none', word: named, dialect: undefined };
+}
+
+/** Words as one text, with the spaces that are between them. */
+function together(words: readonly WordNode[]): WordsNode {
+  const pieces = new Pieces();
+  let end = words[0]!.start;
+  for (const word of words) {
+    pieces.verbatim(end, word.start, 'bare');
+    for (const piece of word.pieces)
+      if (piece.text === undefined) pieces.verbatim(piece.start, piece.end, piece.style);
+      else pieces.as(piece.text, piece.start, piece.end, piece.style);
+    end = word.end;
+  }
+  return new WordsNode(words[0]!.start, end, pieces.list);
+}
+
+function switcherArguments(args: readonly WordNode[], switches: number): Found {
+  const given = readWords(args, SWITCHERS, 'su');
+  const command = given.find('--command');
+  if (command) return { script: 'word', word: command.words[1], dialect: undefined };
+  const user = given.find('--user');
+  if (!user) return { script: 'input', dialect: undefined };
+  // `runuser -u USER [--] COMMAND` runs a program, which may be a shell.
+  const rest = args.slice(args.indexOf(user.words.at(-1)!) + 1);
+  const program = rest[0]?.literal === '--' ? rest.slice(1) : rest;
+  return (switches < MOST_SWITCHES && shellOf(program, switches + 1)) || { script: 'none', dialect: undefined };
+}
+
+/** `find … -exec sh -c '…' {} +` */
+function shellOfFind(args: readonly WordNode[]): Found | undefined {
+  const run = readWords(args, FIND, 'find').all('-exec', '-execdir')[0]?.words;
+  const program = run?.[1]?.literal;
+  return run && program !== undefined && SHELLS.has(commandName(program, 'posix'))
+    ? shellArguments(run.slice(2), undefined)
+    : undefined;
+}
