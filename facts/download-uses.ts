@@ -2,9 +2,12 @@
 import type { ImageBuild, Stage } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import { nameOf } from '../core/path.ts';
+import { UNRESOLVED } from '../core/text.ts';
 import { programRunBy } from '../shell/interpreters.ts';
 import type { Invocation } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { isOnWindows, pathsInList, startedProcess } from '../shell/windows-files.ts';
+import { fileRunOnWindows } from './downloads/running.ts';
 import type { Download } from './downloads.ts';
 import { modeChangeOf } from './mode-changes.ts';
 import { managerCommand } from './packages/commands.ts';
@@ -14,7 +17,7 @@ export type DownloadUse = 'run' | 'unpacked' | 'installed' | 'made executable';
 
 /** Programs that unpack or install what they are given. */
 const UNPACKING: ReadonlySet<string> = new Set(
-  'tar bsdtar unzip gunzip gzip xz unxz bunzip2 7z 7za cpio jar dpkg rpm apt apt-get apk yum dnf microdnf zypper pip pip3 npm installer msiexec chmod install'.split(
+  'tar bsdtar unzip gunzip gzip xz unxz bunzip2 7z 7za cpio jar dpkg rpm apt apt-get apk yum dnf microdnf zypper pip pip3 npm installer msiexec chmod install Expand-Archive wusa .extracttodirectory [io.compression.zipfile]::extracttodirectory'.split(
     ' ',
   ),
 );
@@ -44,9 +47,15 @@ const usedNames = memo((build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<strin
     const program = programRun(invocation);
     // To be run says more than to be made executable for it.
     if (program !== undefined) known.set(program, 'run');
+    const started = startedProcess(invocation);
+    if (started && /(?:^|\/)(?:msiexec|wusa)(?:\.exe)?$/.test(started.file)) noteAll(known, started.args, 'installed');
     const use = UNPACKING.has(invocation.program) ? verbOf(invocation) : undefined;
     if (use === undefined) continue;
     const { operands, options } = readArguments(invocation);
+    if (isOnWindows(invocation)) {
+      for (const word of invocation.args) noteAll(known, pathsInList(word), use);
+      continue;
+    }
     for (const text of [
       ...operands.map(({ literal, value }) => literal ?? value.text),
       ...options.flatMap(({ value }) => value?.source.text ?? []),
@@ -58,8 +67,16 @@ const usedNames = memo((build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<strin
   return found;
 });
 
+function noteAll(known: Map<string, DownloadUse>, paths: readonly string[], use: DownloadUse): void {
+  for (const path of paths) {
+    const name = nameOf(path);
+    if (name !== '' && !name.includes(UNRESOLVED) && !known.has(name)) known.set(name, use);
+  }
+}
+
 /** The name of the file that a command runs: `./setup.sh`, `bash setup.sh`. */
 function programRun(invocation: Invocation): string | undefined {
+  if (isOnWindows(invocation)) return fileRunOnWindows(invocation);
   const path = invocation.programWord.literal ?? '';
   if (path.includes('/')) return nameOf(path);
   const run = programRunBy(invocation);
@@ -79,6 +96,7 @@ function verbOf(invocation: Invocation): DownloadUse | undefined {
     case 'install':
     case 'installer':
     case 'msiexec':
+    case 'wusa':
       return 'installed';
     default:
       return 'unpacked';

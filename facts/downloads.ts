@@ -116,7 +116,7 @@ function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): 
   const repository = invocation.program === 'git';
   return {
     kind: repository ? 'repository' : 'file',
-    by: invocation.program,
+    by: nameFor(invocation),
     url: url.text,
     literal: isKnown(url.text) ? url.text : undefined,
     source: url,
@@ -128,6 +128,11 @@ function byCommand(invocation: Invocation, fetch: Fetch, lastCheckout: number): 
     moving: repository ? movingClone(invocation, fetch, lastCheckout) : movingUrl(url.text),
     invocation,
   };
+}
+
+/** As a message calls it: a method by its name as it is written. */
+function nameFor({ program, programWord }: Invocation): string {
+  return program.startsWith('.') ? programWord.value.text.slice(1) : program;
 }
 
 /** A clone moves unless a revision is named, there or by a checkout after it. */

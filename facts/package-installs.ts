@@ -138,7 +138,7 @@ function install(
   given: Arguments,
   command: ManagerCommand | undefined,
 ): Install {
-  const { version = [], sources = {} } = spec;
+  const { version = [], sources = {}, named = [] } = spec;
   const packages: InstalledPackage[] = [];
   const isGroup = /group|module/.test(command?.action ?? '');
   for (const word of packageWords(spec.manager, given)) {
@@ -148,6 +148,11 @@ function install(
   for (const { canonical, value } of given.options) {
     const kind = sources[canonical];
     if (kind && value) packages.push(fromOption(invocation, spec, kind, value));
+    else if (value && named.includes(canonical))
+      packages.push({
+        ...fromOption(invocation, spec, 'list', value),
+        kind: value.literal === undefined ? 'unknown' : 'name',
+      });
   }
   const pin = given.find(...version);
   const pinned = packages.map(found =>

@@ -171,6 +171,7 @@ import relativeDestination from './dockerfile/relative-destination/rule.ts';
 import relativeFilePath from './cloud-init/relative-file-path/rule.ts';
 import relativeWorkdir from './dockerfile/relative-workdir/rule.ts';
 import remoteAccessPort from './dockerfile/remote-access-port/rule.ts';
+import remoteDesktopEnabled from './packer/remote-desktop-enabled/rule.ts';
 import repositoryWithoutKey from './cloud-init/repository-without-key/rule.ts';
 import reservedStageName from './dockerfile/reserved-stage-name/rule.ts';
 import rootAccountEnabled from './cloud-init/root-account-enabled/rule.ts';
@@ -234,6 +235,7 @@ import unpinnedNpmPackage from './shared/unpinned-npm-package/rule.ts';
 import unpinnedPipPackage from './shared/unpinned-pip-package/rule.ts';
 import unpinnedPlugin from './packer/unpinned-plugin/rule.ts';
 import unpinnedRpmPackage from './shared/unpinned-rpm-package/rule.ts';
+import unpinnedWindowsPackage from './shared/unpinned-windows-package/rule.ts';
 import unquotedPermissions from './cloud-init/unquoted-permissions/rule.ts';
 import unquotedText from './cloud-init/unquoted-text/rule.ts';
 import unreachableStage from './dockerfile/unreachable-stage/rule.ts';
@@ -261,6 +263,7 @@ import weakCredential from './shared/weak-credential/rule.ts';
 import wgetProgress from './dockerfile/wget-progress/rule.ts';
 import wholeContextCopied from './dockerfile/whole-context-copied/rule.ts';
 import wholeFilesystemCopied from './dockerfile/whole-filesystem-copied/rule.ts';
+import winrmUnencrypted from './packer/winrm-unencrypted/rule.ts';
 import winrmWithoutTls from './packer/winrm-without-tls/rule.ts';
 import worldWritable from './shared/world-writable/rule.ts';
 import writableByRuntimeUser from './dockerfile/writable-by-runtime-user/rule.ts';
@@ -440,6 +443,7 @@ export const rules: readonly Rule[] = [
   relativeFilePath,
   relativeWorkdir,
   remoteAccessPort,
+  remoteDesktopEnabled,
   repositoryWithoutKey,
   reservedStageName,
   rootAccountEnabled,
@@ -503,6 +507,7 @@ export const rules: readonly Rule[] = [
   unpinnedPipPackage,
   unpinnedPlugin,
   unpinnedRpmPackage,
+  unpinnedWindowsPackage,
   unquotedPermissions,
   unquotedText,
   unreachableStage,
@@ -530,6 +535,7 @@ export const rules: readonly Rule[] = [
   wgetProgress,
   wholeContextCopied,
   wholeFilesystemCopied,
+  winrmUnencrypted,
   winrmWithoutTls,
   worldWritable,
   writableByRuntimeUser,

@@ -30,6 +30,10 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
 export const programRunBy: (invocation: Invocation) => Program | undefined = memo(invocation => {
   const given = readArguments(invocation);
   if (given.program === 'sh') return byShell(given);
+  if (given.program === 'Invoke-Expression') {
+    const word = given.value('-command')?.word ?? given.operands[0];
+    return { from: word ? 'text' : 'input', word, shell: true };
+  }
   if (invocation.program === 'source' || invocation.program === '.')
     return { from: 'file', word: given.operands[0], shell: true };
   return Object.hasOwn(TEXTS, given.program) ? byInterpreter(given, TEXTS[given.program]!) : undefined;

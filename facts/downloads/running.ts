@@ -1,10 +1,12 @@
 /** Who runs what was fetched. */
 import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
-import type { Script } from '../../core/script.ts';
+import { isBourne, type Script } from '../../core/script.ts';
 import type { Command } from '../../core/shell-tree.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
 import { type Invocation, invocationByCommand, invocationsOf } from '../../shell/invocations.ts';
+import { isOnWindows, startedProcess, windowsPath } from '../../shell/windows-files.ts';
 import type { Destination } from './tools.ts';
 
 /** How the content becomes a program: `curl | sh`, `sh -c "$(curl)"`, `bash <(curl)`, `curl -o x && sh x`. */
@@ -32,6 +34,8 @@ const PASSING = new Set([
   'pv',
   'zstd',
   'envsubst',
+  'Select-Object',
+  'Out-String',
 ]);
 
 export function runnerOf(fetch: Invocation, to: Destination): Runner | undefined {
@@ -53,8 +57,7 @@ function membersBehind(command: Command): readonly Command[] {
   return pipeline.length > LONGEST_PIPELINE ? [] : pipeline.slice(pipeline.indexOf(command) + 1);
 }
 
-function byPipe(fetch: Invocation): Runner | undefined {
-  const { command, script } = fetch;
+function byPipe({ command, script }: Pick<Invocation, 'command' | 'script'>): Runner | undefined {
   const known = invocationByCommand(script);
   for (const member of membersBehind(command)) {
     const invocation = known.get(member);
@@ -70,7 +73,12 @@ function bySubstitution(fetch: Invocation): Runner | undefined {
   const known = invocationByCommand(fetch.script);
   let outer = parents(fetch.script).get(fetch.command);
   // Inside `sh -c "$(…)"` is the string's own command, which is unknown.
-  while (outer && !known.has(outer)) outer = parents(fetch.script).get(outer);
+  while (outer && !known.has(outer)) {
+    // `(irm …).Content | iex`: what writes into the pipe is an expression.
+    const runner = outer.words.length === 0 ? byPipe({ command: outer, script: fetch.script }) : undefined;
+    if (runner) return runner;
+    outer = parents(fetch.script).get(outer);
+  }
   const invocation = outer && known.get(outer);
   if (!invocation) return undefined;
   const word = invocation.args.find(({ start, end }) => start <= fetch.command.start && end >= fetch.command.end);
@@ -80,7 +88,9 @@ function bySubstitution(fetch: Invocation): Runner | undefined {
   if (kind === undefined) return undefined;
   const run = programRunBy(invocation);
   const runs =
-    invocation.program === 'eval' || (run?.word === word && run?.from === (kind === 'process' ? 'file' : 'text'));
+    invocation.program === 'eval' ||
+    invocation.program === '[scriptblock]::create' ||
+    (run?.word === word && run?.from === (kind === 'process' ? 'file' : 'text'));
   return runs ? { how: 'substitution', invocation } : undefined;
 }
 
@@ -111,7 +121,9 @@ const runs: (script: Script) => ReadonlyMap<string, readonly Invocation[]> = mem
     if (list) list.push(invocation);
     else found.set(name, [invocation]);
   };
+  for (const invocation of windowsRuns(script)) note(fileRunOnWindows(invocation)!, invocation);
   for (const invocation of invocationsOf(script)) {
+    if (isOnWindows(invocation)) continue;
     const path = invocation.programWord.literal ?? '';
     if (path.includes('/')) note(nameOf(path), invocation);
     const run = programRunBy(invocation);
@@ -119,6 +131,27 @@ const runs: (script: Script) => ReadonlyMap<string, readonly Invocation[]> = mem
   }
   return found;
 });
+
+/** The commands of PowerShell and cmd that run a file, `& $file` among them. */
+function windowsRuns(script: Script): readonly Invocation[] {
+  const known = invocationByCommand(script);
+  return script.commands.flatMap(command => {
+    const [programWord, ...args] = command.words;
+    if (!programWord || isBourne(command.dialect)) return [];
+    const invocation = known.get(command) ?? { program: '', programWord, args, command, script, via: [] };
+    return fileRunOnWindows(invocation) === undefined ? [] : [invocation];
+  });
+}
+
+/** The file that a command of PowerShell or cmd runs, by its name or the variable that holds its path; `undefined` for a program that is known by its name. */
+export function fileRunOnWindows(invocation: Invocation): string | undefined {
+  if (!isOnWindows(invocation)) return undefined;
+  const started = startedProcess(invocation)?.file;
+  const path = started ?? windowsPath(invocation.programWord);
+  const name = nameOf(path);
+  if (name === '' || name.includes(UNRESOLVED)) return undefined;
+  return path !== name || /^\$|\.\w{2,4}$/.test(name) ? name : undefined;
+}
 
 /** The command whose words a command is in. */
 const parents: (script: Script) => ReadonlyMap<Command, Command> = memo(script => {

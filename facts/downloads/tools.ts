@@ -4,6 +4,8 @@ import type { Word } from '../../core/shell-tree.ts';
 import { type SourceText, UNRESOLVED } from '../../core/text.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import { type OptionValue, readArguments } from '../../shell/programs/index.ts';
+import { isOnWindows } from '../../shell/windows-files.ts';
+import { WINDOWS_FETCHERS, windowsFetches } from './windows.ts';
 
 /** Where the content goes: a path, the program's output, or `undefined` when that cannot be known. */
 export type Destination = { readonly path: string } | 'output' | undefined;
@@ -23,11 +25,25 @@ const NEARBY =
   /^(?:https?:\/\/)?(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|169\.254\.169\.254|metadata\.google\.internal)(?:[:/?]|$)/i;
 
 /** The programs that {@link fetchesOf} reads. */
-export const FETCHING_PROGRAMS: readonly string[] = ['curl', 'wget', 'wget2', 'aria2c', 'http', 'https', 'git'];
+export const FETCHING_PROGRAMS: readonly string[] = [
+  'curl',
+  'wget',
+  'wget2',
+  'aria2c',
+  'http',
+  'https',
+  'git',
+  ...WINDOWS_FETCHERS,
+];
 
 /** The URLs that one invocation fetches; empty when it is not a program of these, or what it fetches is not on its command line. */
 export function fetchesOf(invocation: Invocation): readonly Fetch[] {
-  return all(invocation).filter(({ url }) => !NEARBY.test(url.text));
+  const found = all(invocation).filter(({ url }) => !NEARBY.test(url.text));
+  return isOnWindows(invocation) ? found.map(fetch => ({ ...fetch, to: onWindows(fetch.to) })) : found;
+}
+
+function onWindows(to: Destination): Destination {
+  return typeof to === 'object' ? { path: to.path.replaceAll('\\', '/').toLowerCase() } : to;
 }
 
 function all(invocation: Invocation): readonly Fetch[] {
@@ -45,7 +61,7 @@ function all(invocation: Invocation): readonly Fetch[] {
     case 'git':
       return byGit(invocation);
     default:
-      return [];
+      return windowsFetches(invocation);
   }
 }
 

@@ -6,6 +6,7 @@ import { UNRESOLVED } from '../../core/text.ts';
 import { type Invocation, invocationByCommand } from '../../shell/invocations.ts';
 import { printedWords } from '../../shell/printed-words.ts';
 import { type Arguments, type OptionValue, readArguments } from '../../shell/programs/index.ts';
+import { isOnWindows, windowsPath } from '../../shell/windows-files.ts';
 
 const SUMS = /^(?:(?:sha(?:1|224|256|384|512)|md5|b2|b3)sums?|shasum|rhash)$/;
 const LONGEST_INPUT = 20_000;
@@ -32,6 +33,7 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
       : { ...named(given.operands), onlyComputes: true };
   if (given.program === 'openssl' && /^(?:dgst|sha\d+|md5|cms|smime)$/.test(given.verb))
     return { ...named(given.operands), onlyComputes: !given.has('-verify') };
+  if (isOnWindows(invocation)) return onWindows(invocation);
   // A script of the project's own that says so.
   const verifies = checksSignature(given) || /verif|checksum/i.test(program);
   if (!verifies) return undefined;
@@ -39,6 +41,17 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
   const values = given.options.flatMap(({ value }) => (value ? [value] : []));
   return { ...named([...given.operands, ...values]), others: true, onlyComputes: false };
 });
+
+/** What a sum is compared with is in the script around the command. */
+function onWindows(invocation: Invocation): Verification | undefined {
+  const { program, args } = invocation;
+  const hash = program === 'certutil' && args.some(({ literal }) => /^[-/]hashfile$/i.test(literal ?? ''));
+  if (!hash && !/hash|verif|checksum|signature/i.test(program)) return undefined;
+  const names = args.map(word => nameOf(windowsPath(word)));
+  const known = hash || program === 'Get-FileHash' || program === 'Get-AuthenticodeSignature';
+  const others = !known || names.some(name => name.includes(UNRESOLVED));
+  return { names, others, onlyComputes: known };
+}
 
 function checksSignature(given: Arguments): boolean {
   const [verb = ''] = given.path;

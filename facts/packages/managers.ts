@@ -57,6 +57,8 @@ export interface ManagerSpec {
   readonly version?: readonly string[];
   /** Options whose value names a list of packages, a project or a repository. */
   readonly sources?: Readonly<Record<string, 'list' | 'local' | 'vcs'>>;
+  /** Options whose value names a package. */
+  readonly named?: readonly string[];
   readonly read: ReadPackage;
 }
 
@@ -129,7 +131,14 @@ export const MANAGERS: readonly ManagerSpec[] = [
     read: barePackage,
   },
   { manager: 'choco', programs: ['choco'], installs: ['install'], version: ['--version'], read: barePackage },
-  { manager: 'winget', programs: ['winget'], installs: ['install'], version: ['--version'], read: barePackage },
+  {
+    manager: 'winget',
+    programs: ['winget'],
+    installs: ['install'],
+    version: ['--version'],
+    named: ['--id', '--name', '--moniker', '--query'],
+    read: barePackage,
+  },
 ];
 
 const BY_PROGRAM: ReadonlyMap<string, ManagerSpec> = new Map(

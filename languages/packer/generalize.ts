@@ -25,6 +25,8 @@ const LONGEST = 200_000;
 /** What steps that generalize a machine contain, on Linux and on Windows. */
 const GENERALIZES =
   /machine-id|ssh_host_|cloud-init clean|\/var\/lib\/cloud|sys-unconfig|systemd-firstboot|sysprep|deprovision|generali[sz]e|unattend|ec2launch|initializeinstance|cloudbase/i;
+/** The same for what is run on Windows before the provisioners: an answer file cannot generalize a machine at the end. */
+const GENERALIZES_WINDOWS = /sysprep|deprovision|generali[sz]e|ec2launch|initializeinstance|cloudbase/i;
 /** Names of scripts, playbooks, roles and uploads that suggest it. */
 const NAMED_SO = /clean|seal|generali[sz]e|sysprep|deprovision|minimi[sz]e|template|final|harden|prep/i;
 /** Calls of files and tools whose content is not read. */
@@ -79,7 +81,8 @@ export function* ungeneralized(
       const running = steps.filter(({ provisioner }) => provisioner.runsFor(source) !== false);
       if (!running.some(({ provisioner }) => SHELLS.includes(provisioner.type ?? ''))) return false;
       if (running.some(({ verdict }) => verdict !== 'nothing')) return false;
-      return source.source !== undefined && isPlain(source) && osOf(source) !== 'macos';
+      const isWindows = (osOf(source) ?? shellOf(build)) === 'windows';
+      return source.source !== undefined && isPlain(source, isWindows) && osOf(source) !== 'macos';
     }
   }
 
@@ -147,20 +150,25 @@ function delegates(step: RunStep): boolean {
 }
 
 /** Whether the source itself does not generalize: `shutdown_command`, installer answers, uploaded files. */
-function isPlain(source: PackerBuildSource): boolean {
+function isPlain(source: PackerBuildSource, isWindows: boolean): boolean {
   const blocks = [source.source?.block, source.overrides].filter(block => block !== undefined);
   const text = blocks.map(textOf).join('\n');
-  if (GENERALIZES.test(text) || OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)) return false;
+  if (
+    (isWindows ? GENERALIZES_WINDOWS : GENERALIZES).test(text) ||
+    OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)
+  )
+    return false;
   for (const name of ['skip_create_image', 'skip_create_ami', 'skip_export', 'skip_snapshot'])
     if (source.attribute(name)) return false;
-  // Installer answers in another file may end with such steps.
+  // Installer answers in another file may end with such steps, except on Windows, where they run first.
   for (const name of ['http_content', 'cd_content', 'user_data', 'user_data_file', 'cd_files', 'floppy_files'])
-    if (source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text)) return false;
+    if (!isWindows && source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text))
+      return false;
   return !/specialized\s{0,20}=\s{0,20}true/.test(text) && !/vagrant/i.test(source.name);
 }
 
-/** Vagrant boxes are not generalized. */
-function isVagrant({ block }: PackerBuild): boolean {
+/** Vagrant boxes are not generalized, and keep their logins. */
+export function isVagrant({ block }: PackerBuild): boolean {
   return /vagrant/i.test(textOf(block));
 }
 

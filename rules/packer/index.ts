@@ -38,6 +38,7 @@ import outputNameFixed from './output-name-fixed/rule.ts';
 import outputOverwritten from './output-overwritten/rule.ts';
 import privilegedBuild from './privileged-build/rule.ts';
 import publicImage from './public-image/rule.ts';
+import remoteDesktopEnabled from './remote-desktop-enabled/rule.ts';
 import secretVariableNotSensitive from './secret-variable-not-sensitive/rule.ts';
 import swallowedError from './swallowed-error/rule.ts';
 import tlsVerificationOffBuilder from './tls-verification-off-builder/rule.ts';
@@ -58,6 +59,7 @@ import unusedLocal from './unused-local/rule.ts';
 import unusedSource from './unused-source/rule.ts';
 import unusedVariable from './unused-variable/rule.ts';
 import vncOnAllInterfaces from './vnc-on-all-interfaces/rule.ts';
+import winrmUnencrypted from './winrm-unencrypted/rule.ts';
 import winrmWithoutTls from './winrm-without-tls/rule.ts';
 
 const rules: readonly Rule[] = [
@@ -99,6 +101,7 @@ const rules: readonly Rule[] = [
   outputOverwritten,
   privilegedBuild,
   publicImage,
+  remoteDesktopEnabled,
   secretVariableNotSensitive,
   swallowedError,
   tlsVerificationOffBuilder,
@@ -119,6 +122,7 @@ const rules: readonly Rule[] = [
   unusedSource,
   unusedVariable,
   vncOnAllInterfaces,
+  winrmUnencrypted,
   winrmWithoutTls,
 ];
 export default rules;

@@ -38,6 +38,7 @@ import unpinnedGoPackage from './unpinned-go-package/rule.ts';
 import unpinnedNpmPackage from './unpinned-npm-package/rule.ts';
 import unpinnedPipPackage from './unpinned-pip-package/rule.ts';
 import unpinnedRpmPackage from './unpinned-rpm-package/rule.ts';
+import unpinnedWindowsPackage from './unpinned-windows-package/rule.ts';
 import unsignedPackages from './unsigned-packages/rule.ts';
 import unusedIgnore from './unused-ignore/rule.ts';
 import unverifiedDownload from './unverified-download/rule.ts';
@@ -84,6 +85,7 @@ const rules: readonly Rule[] = [
   unpinnedNpmPackage,
   unpinnedPipPackage,
   unpinnedRpmPackage,
+  unpinnedWindowsPackage,
   unsignedPackages,
   unusedIgnore,
   unverifiedDownload,

@@ -36,6 +36,7 @@ import { asksForSecret, type Exposure, expose, placeOf } from './exposure.ts';
 import { commandLinesIn } from './file-commands.ts';
 import { scatteredExposures } from './scattered.ts';
 import { named, type Scene, siteOf } from './scene.ts';
+import { windowsExposures } from './windows-commands.ts';
 
 /** The exposures in a step's commands and scripts. */
 export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Exposure[] {
@@ -86,6 +87,7 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
   for (const option of looseOptions(invocation)) yield* longOption(option, place, scene);
   const credentials = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
   for (const option of credentials?.options ?? []) yield* optionExposures(option, given, place, scene);
+  yield* windowsExposures(invocation, place, scene);
   for (const operand of credentials?.operands ?? []) yield* operandExposures(operand, given, place, scene);
   if (given.program === 'htpasswd') yield* htpasswd(given, place, scene);
   for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);

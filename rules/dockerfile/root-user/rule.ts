@@ -1,6 +1,9 @@
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
 
+/** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-security */
+const ROOT = /^(?:root|0)$|^(?:container)?administrator$/i;
+
 export default defineDockerfileRule({
   id: 'root-user',
   summary: 'The image runs as root',
@@ -25,10 +28,10 @@ export default defineDockerfileRule({
     for (const stage of finalStages(file, project.targets)) {
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
-      if (!user || (name !== 'root' && name !== '0')) continue;
+      if (!user || name === undefined || !ROOT.test(name)) continue;
       yield {
-        message: 'Last `USER` is root',
-        help: 'End the stage with a non-root `USER`',
+        message: /admin/i.test(name) ? 'Last `USER` is the administrator' : 'Last `USER` is root',
+        help: /admin/i.test(name) ? 'End the stage with `USER ContainerUser`' : 'End the stage with a non-root `USER`',
         span: user.span,
       };
     }

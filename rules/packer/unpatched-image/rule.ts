@@ -1,4 +1,5 @@
 import type { RunStep, Stage } from '../../../core/build.ts';
+import { isBourne } from '../../../core/script.ts';
 import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
 import { makesImage } from '../../../languages/packer/images.ts';
 import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
@@ -15,7 +16,16 @@ export default definePackerRule({
   category: 'security',
   severity: 'info',
   preset: 'strict',
-  needs: { blocks: ['provisioner.shell', 'provisioner.file', 'provisioner.breakpoint', 'provisioner.sleep'] },
+  needs: {
+    blocks: [
+      'provisioner.shell',
+      'provisioner.file',
+      'provisioner.breakpoint',
+      'provisioner.sleep',
+      'provisioner.powershell',
+      'provisioner.windows-shell',
+    ],
+  },
   since: '2026.11',
   *check(file, _context, build) {
     for (const packerBuild of file.module.builds) {
@@ -24,36 +34,60 @@ export default definePackerRule({
       if (!stage || mayPatch(stage, packerBuild)) continue;
       yield {
         message: 'No step of this build installs updates',
-        help: 'Run `apt-get upgrade`, `dnf upgrade` or the like in an early step',
+        help: isWindowsBuild(packerBuild)
+          ? 'Add the `windows-update` provisioner as an early step'
+          : 'Run `apt-get upgrade`, `dnf upgrade` or the like in an early step',
         span: packerBuild.header,
       };
     }
   },
 });
 
-/** Machines on a cloud or platform; an installation from a medium fetches current packages. */
-function isSubject({ provisioners, sources, sourcesKnown }: PackerBuild): boolean {
+/** Machines on a cloud or platform; an installation of Linux from a medium fetches current packages. */
+function isSubject(build: PackerBuild): boolean {
+  const { provisioners, sources, sourcesKnown } = build;
+  const isWindows = isWindowsBuild(build);
   return (
     sourcesKnown &&
     sources.length > 0 &&
-    sources.every(source => makesImage(source) && source.facts?.generalize === true && !source.type.endsWith('-iso')) &&
+    sources.every(
+      source => makesImage(source) && source.facts?.generalize === true && (isWindows || !source.type.endsWith('-iso')),
+    ) &&
     provisioners.length > 0
   );
 }
 
+/** Whether all machines of the build run Windows, by its provisioners. */
+function isWindowsBuild({ provisioners }: PackerBuild): boolean {
+  const types = provisioners.map(({ type }) => type ?? '');
+  return types.some(type => WINDOWS.test(type)) && !types.includes('shell');
+}
+
+const WINDOWS = /^(?:powershell|windows-shell|windows-restart)$/;
+
 /** Provisioners that are read here; any other may install updates, `shell-local` by `ssh`. */
-const READ = /^(?:shell|file|breakpoint|sleep)$/;
+const READ = /^(?:shell|file|breakpoint|sleep|powershell|windows-shell|windows-restart)$/;
 const SAYS_SO = /updat|upgrad|patch|baseline/i;
 
 function mayPatch(stage: Stage, { provisioners }: PackerBuild): boolean {
   return provisioners.some(provisioner => {
     if (provisioner.dynamic || !READ.test(provisioner.type ?? '')) return true;
-    if (provisioner.type !== 'shell') return false;
+    if (!/shell$/.test(provisioner.type!)) return false;
     if (provisioner.scripts.some(({ value }) => SAYS_SO.test(value.source.text))) return true;
     const runs = stepsOf(stage, provisioner).filter((step): step is RunStep => step.kind === 'run');
-    return runs.some(step => !isRead(step) || invocationsOfStep(step).some(mayInstallUpdates));
+    return runs.some(
+      step =>
+        !isRead(step) ||
+        (isBourne(step.script!.dialect)
+          ? invocationsOfStep(step).some(mayInstallUpdates)
+          : MAY_ON_WINDOWS.test(step.script!.text.text)),
+    );
   });
 }
+
+/** Cmdlets, programs and objects that install updates, and other scripts, which are not read here. */
+const MAY_ON_WINDOWS =
+  /windows-?update|wuauclt|usoclient|microsoft\.update|wuinstall|\bwusa\b|\.msu\b|add-package|dsc|ansible|chef|puppet|\.(?:ps1|bat|cmd)\b|\\packer|invoke-expression|\biex\b/i;
 
 function isRead({ script }: RunStep): boolean {
   return script?.readable === true && !script.tree.broken;

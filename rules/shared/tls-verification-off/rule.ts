@@ -1,6 +1,7 @@
 import type { EnvStep, ImageBuild } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { isPowerShell } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
 import { type Download, downloads } from '../../../facts/downloads.ts';
@@ -12,6 +13,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
 
 const HELP = 'Install `ca-certificates`, or add the certificate of your CA';
+const WINDOWS_HELP = 'Import the certificate of your CA with `Import-Certificate`';
 
 /** Variables that turn verification off, and the values that do it. */
 const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: string }>> = {
@@ -46,6 +48,7 @@ export default defineBuildRule({
       yield* inAssignments(invocation);
       yield* inPackageManager(invocation);
     }
+    yield* inAssignedCallbacks(build);
     yield* inRepositories(build);
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
       if (switchesOff(name, value?.literal)) yield { ...described(name), span };
@@ -64,7 +67,7 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
     seen.add(insecure);
     yield {
       message: `\`${by}\` does not verify the certificate of the server`,
-      help: HELP,
+      help: isPowerShell(invocation.command.dialect) ? WINDOWS_HELP : HELP,
       span: invocation.script.spanOf(insecure),
       ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
       fixes: [fix('suggested', 'Verify the certificate', withoutSwitch(invocation, insecure))],
@@ -124,6 +127,31 @@ function* inAssignments(invocation: Invocation): Iterable<Finding> {
     if (equals > 0 && switchesOff(text.slice(0, equals), text.slice(equals + 1)))
       yield { ...described(text.slice(0, equals)), span: script.spanOf(word) };
   }
+}
+
+const CALLBACK = /ServerCertificateValidationCallback$|^\[.{1,80}\]::CertificatePolicy$/i;
+
+/** `[Net.ServicePointManager]::ServerCertificateValidationCallback = { $true }`, which holds for the whole session. */
+function* inAssignedCallbacks(build: ImageBuild): Iterable<Finding> {
+  for (const { steps } of build.stages)
+    for (const step of steps) {
+      if (!isSetup(build, step) || !step.script || !isPowerShell(step.script.dialect)) continue;
+      const { script } = step;
+      // Anything but `$null` is a check of the script's own, which accepts all certificates or certain ones.
+      for (const { assignments, mayRun, start, end } of script.commands)
+        for (const { name } of assignments)
+          if (mayRun && CALLBACK.test(name) && acceptsAll(script.text.text.slice(start, end)))
+            yield {
+              message: 'Certificates of servers are not verified in this PowerShell session',
+              help: WINDOWS_HELP,
+              span: script.spanOf({ start, end }),
+            };
+    }
+}
+
+/** `{ $true }`, `{ return $true }`, `{ param(…) $true }`, a policy class that trusts all. */
+function acceptsAll(assignment: string): boolean {
+  return /\$true\s{0,20};?\s{0,20}\}|TrustAll/i.test(assignment.slice(0, 1000));
 }
 
 const RPM_MANAGERS: ReadonlySet<string> = new Set(['yum', 'dnf', 'microdnf', 'tdnf', 'yum-config-manager']);

@@ -1,0 +1,94 @@
+/** Credentials on command lines of Windows: options with a slash, the registry, accounts. */
+import type { SourceText } from '../../../core/text.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+import { isOnWindows } from '../../../shell/windows-files.ts';
+import { registrySettingOf } from '../../registry-settings.ts';
+import { asksForSecret, type Exposure, placeOf } from './exposure.ts';
+import { named, type Scene } from './scene.ts';
+
+/** The credentials that a command of PowerShell or cmd is given in forms that only Windows has. */
+export function* windowsExposures(invocation: Invocation, place: string, scene: Scene): Generator<Exposure> {
+  if (!isOnWindows(invocation)) return;
+  const line = `the command line of ${place}`;
+  for (const value of slashed(invocation)) yield* named('password', value, 'password', line, 'command', scene);
+  const { program, args } = invocation;
+  if (program === '.setpassword' && args[0])
+    yield* named('password', args[0].value, 'account', 'a call of `SetPassword`', 'account', scene);
+  if (program === 'net' && /^use$/i.test(args[0]?.literal ?? '')) yield* ofShare(invocation, line, scene);
+  if (program === 'ConvertTo-SecureString') yield* converted(invocation, line, scene);
+  yield* registered(invocation, scene);
+  if (program === 'setx' || program === '[environment]::setenvironmentvariable') yield* variable(invocation, scene);
+}
+
+/** `setx /m NAME VALUE`, `[Environment]::SetEnvironmentVariable(NAME, VALUE, 'Machine')` */
+function* variable({ args }: Invocation, scene: Scene): Generator<Exposure> {
+  const [name, value] = args.filter(({ value: { text } }) => !/^\/m$/i.test(text));
+  if (name?.literal !== undefined && value)
+    yield* named(name.literal, value.value, 'env', placeOf('', name.literal, 'a variable'), 'command', scene);
+}
+
+/** Options whose value is a password, as the next word or after a colon, by program; `''` for those of all programs. */
+const OPTIONS: Readonly<Record<string, RegExp>> = {
+  '': /^\/(?:pass|password|passwd)(?::|$)/i,
+  schtasks: /^\/r?p(?::|$)/i,
+  cmdkey: /^\/pass(?::|$)/i,
+};
+
+function* slashed({ program, args }: Invocation): Generator<SourceText> {
+  const own = Object.hasOwn(OPTIONS, program) ? OPTIONS[program]! : OPTIONS['']!;
+  for (const [i, { value }] of args.entries()) {
+    const found = own.exec(value.text)?.[0];
+    if (found === undefined) continue;
+    if (found.endsWith(':')) yield value.slice(found.length, value.text.length);
+    // `/p *` asks for it.
+    else if (args[i + 1] && !/^[/*]/.test(args[i + 1]!.value.text)) yield args[i + 1]!.value;
+  }
+}
+
+/** `net use Z: \\server\share PASSWORD /user:NAME` */
+function* ofShare({ args }: Invocation, line: string, scene: Scene): Generator<Exposure> {
+  const operands = args.slice(1).filter(({ value }) => !value.text.startsWith('/'));
+  const share = operands.findIndex(({ value }) => value.text.startsWith('\\\\'));
+  const password = share < 0 ? undefined : operands[share + 1];
+  if (password && password.literal !== '*')
+    yield* named('password', password.value, 'password', line, 'command', scene);
+}
+
+/** `'PASSWORD' | ConvertTo-SecureString -AsPlainText -Force`, and the first operand. */
+function* converted(invocation: Invocation, line: string, scene: Scene): Generator<Exposure> {
+  const given = readArguments(invocation);
+  if (!given.has('-asplaintext')) return;
+  const { command, script } = invocation;
+  const value = given.value('-string')?.source ?? given.operands[0]?.value;
+  if (value) yield* named('password', value, 'password', line, 'command', scene);
+  const before = command.pipeline[command.pipeline.indexOf(command) - 1];
+  if (value || !before || before.words.length > 0) return;
+  const text = script.text.text.slice(before.start, before.end);
+  const quoted = /^(?:'[^']{1,200}'|"[^"$`]{1,200}")/.exec(text)?.[0];
+  if (quoted !== undefined)
+    yield* named(
+      'password',
+      script.text.slice(before.start + 1, before.start + quoted.length - 1),
+      'password',
+      line,
+      'command',
+      scene,
+    );
+}
+
+/** `DefaultPassword` of the automatic logon, and other names that ask for a secret. */
+function* registered(invocation: Invocation, scene: Scene): Generator<Exposure> {
+  const setting = registrySettingOf(invocation);
+  if (!setting) return;
+  const logon = /^defaultpassword$/i.test(setting.name);
+  if (logon || asksForSecret(setting.name, scene.lists))
+    yield* named(
+      setting.name,
+      setting.value,
+      logon ? 'account' : 'env',
+      placeOf('', setting.name, 'the registry'),
+      logon ? 'account' : 'command',
+      scene,
+    );
+}

@@ -1,0 +1,61 @@
+import { registrySettingOf, setsRegistry } from '../../../facts/registry-settings.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { isVagrant } from '../../../languages/packer/generalize.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+
+export default definePackerRule({
+  id: 'winrm-unencrypted',
+  summary: 'The image accepts unencrypted WinRM connections',
+  policies: ['G10'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  needs: { blocks: ['provisioner.powershell', 'provisioner.windows-shell'] },
+  since: '2026.11',
+  *check(file, { project }, build) {
+    if (project.kind === 'vagrant' || file.module.builds.some(isVagrant)) return;
+    const last = new Map<unknown, { readonly placed: PlacedInvocation; readonly allows: boolean }>();
+    for (const placed of setupCommands(build)) {
+      const allows = allowsUnencrypted(placed.invocation);
+      if (allows !== undefined) last.set(placed.stage, { placed, allows });
+    }
+    // The last command decides: a build may allow it for itself only.
+    for (const { placed, allows } of last.values())
+      if (allows)
+        yield {
+          message: 'WinRM accepts unencrypted connections',
+          help: 'Set `AllowUnencrypted` to `false`, or use an HTTPS listener',
+          span: placed.invocation.script.spanOf(placed.invocation.command),
+        };
+  },
+});
+
+const SETTING = /AllowUnencrypted["'\s]{0,4}=[\s\\"'$]{0,6}(true|false)\b/i;
+
+/** Whether a command lets the service take messages in clear text; `undefined` when it says nothing about it. */
+function allowsUnencrypted(invocation: Invocation): boolean | undefined {
+  const { program, args, command, script } = invocation;
+  if (program === 'winrm') {
+    const text = script.text.text.slice(command.start, Math.min(command.end, command.start + 2000));
+    const service = args.some(({ value }) => /^winrm\/config\/service$/i.test(value.text));
+    const value = service ? SETTING.exec(text)?.[1] : undefined;
+    return value === undefined ? undefined : value.toLowerCase() === 'true';
+  }
+  if (program === 'Set-Item') return bySetItem(invocation);
+  if (!/\\winrm\\service$/.test(registrySettingOf(invocation)?.key ?? '')) return undefined;
+  if (setsRegistry(invocation, 'AllowUnencryptedTraffic', 1)) return true;
+  return setsRegistry(invocation, 'AllowUnencryptedTraffic', 0) ? false : undefined;
+}
+
+/** `Set-Item WSMan:\localhost\Service\AllowUnencrypted -Value $true` */
+function bySetItem(invocation: Invocation): boolean | undefined {
+  const given = readArguments(invocation);
+  const operands = [...given.operands];
+  const path = given.value('-path', '-literalpath')?.literal ?? operands.shift()?.literal ?? '';
+  if (!/^wsman:\\localhost\\service\\allowunencrypted$/i.test(path)) return undefined;
+  const value = given.value('-value')?.literal ?? operands.shift()?.literal ?? '';
+  if (/^(?:\$?true|1)$/i.test(value)) return true;
+  return /^(?:\$?false|0)$/i.test(value) ? false : undefined;
+}
