@@ -193,7 +193,14 @@ function atHome(findings: readonly Finding[], mentions: readonly Mention[]): Fin
   for (const finding of findings) {
     const { file } = finding.span;
     if (file === undefined) here.push(finding);
-    else elsewhere.set(file, [...(elsewhere.get(file) ?? []), finding]);
+    else {
+      const inside = elsewhere.get(file) ?? [];
+      // Two stages may run the same file.
+      const isNew = inside.every(
+        ({ message, span }) => message !== finding.message || span.start !== finding.span.start,
+      );
+      if (isNew) elsewhere.set(file, [...inside, finding]);
+    }
   }
   for (const [file, inside] of elsewhere) {
     const reference = mentions.find(

@@ -55,6 +55,9 @@ function lowerForm(tree: CloudInitTree, context: LowerContext): Lowered {
   }
 }
 
+/** Where autoinstall mounts the system that it installs. */
+const TARGET = ['/target'];
+
 /** The steps of cloud-config in the order of cloud-init's own module lists, whatever the order of the keys. */
 function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext): Lowered {
   const files = writtenFiles(get(root, 'write_files'), context);
@@ -69,7 +72,7 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...packages(get(installer, 'packages')),
     ...files.deferred,
     ...commandSteps(get(root, 'runcmd'), 'boot', context),
-    ...commandSteps(get(installer, 'late-commands'), 'build', context),
+    ...commandSteps(get(installer, 'late-commands'), 'build', context, TARGET),
   ];
   const inside = asMap(get(installer, 'user-data'));
   const nested = inside ? [lowerCloudInit(installedConfig(tree, inside), context)] : [];

@@ -1,7 +1,8 @@
 /** What does a boot command type, which passwords are in it, and which files does it fetch? */
 import { nameOf } from '../../core/path.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
-import { type Answer, answer, answersInText, LONGEST_TEXT, MOST_ANSWERS } from './answers.ts';
+import { answersInText } from './installer/index.ts';
+import { type Answer, answer, LONGEST_TEXT, MOST_ANSWERS } from './installer/installation.ts';
 
 /** More files are something else than installer answers. */
 const MOST_PATHS = 30;
@@ -60,8 +61,12 @@ export function typedAnswers(text: SourceText): readonly (Answer & { readonly pa
   return found;
 }
 
-/** The paths that a boot command fetches from Packer's own server: `ks.cfg` of `http://{{ .HTTPIP }}:{{ .HTTPPort }}/ks.cfg`. */
+/**
+ * The paths that a boot command fetches from Packer's own server: `ks.cfg` of `http://{{ .HTTPIP }}:{{ .HTTPPort }}/ks.cfg`.
+ * cloud-init looks for `user-data` below the address that it is given.
+ */
 export function servedPaths(typed: string): readonly string[] {
   const names = [...typed.matchAll(/\uE000\/([\w.-]{1,80}(?:\/[\w.-]{1,80}){0,6})/g)].map(([, name]) => name!);
-  return [...new Set(names)].slice(0, MOST_PATHS);
+  const folders = [...typed.matchAll(/\bs=https?:\/\/\uE000(?::\uE000)?\/((?:[\w.-]{1,80}\/){0,6})(?![\w.-])/g)];
+  return [...new Set([...names, ...folders.map(([, folder]) => `${folder}user-data`)])].slice(0, MOST_PATHS);
 }

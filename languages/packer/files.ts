@@ -3,13 +3,20 @@ import type { Value } from '../../core/build.ts';
 import type { Files } from '../../core/language.ts';
 import { joinPath, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
-import type { Assumptions, Site } from './evaluate/evaluate.ts';
+import { type Assumptions, BY_DEFAULT, type Site } from './evaluate/evaluate.ts';
 import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
 
 /** `path.root` is the template's directory. */
 const FROM_ROOT: Assumptions = { defaults: false, root: '.' };
 /** How many directories above the template are tried: relative paths start at the directory where Packer is called. */
 const MOST_ABOVE = 3;
+/** What such a path is made of is assumed: nothing follows from a file that is not there. */
+const CALLS_ABSPATH = /\babspath\(/;
+/** Conditions in conditions are looked into so far. */
+const DEEPEST_CHOICE = 4;
+/** Usual names of files with answers for an installer, and how many of a directory are read. */
+const ANSWERS = /^user-data$|\.(?:ks|cfg|seed|xml)$|^(?:ks|kickstart|preseed|auto[-_]?unattend|unattend|autoinst)/i;
+const MOST_INSIDE = 10;
 
 export interface FileFinder {
   /** The files of `script` and `scripts` of a provisioner. */
@@ -18,6 +25,10 @@ export interface FileFinder {
   fileReadBy(value: Evaluated): ScriptUse | undefined;
   /** See `PackerModule.fileAt`. */
   fileAt(value: Evaluated, below?: string): ScriptUse;
+  /** See `PackerModule.filesAt`. */
+  filesAt(value: Evaluated): readonly ScriptUse[];
+  /** See `PackerModule.choices`. */
+  choices(value: Evaluated): readonly Evaluated[];
   /** See `PackerModule.asPath`. */
   asPath(value: Evaluated): Value;
 }
@@ -28,30 +39,61 @@ export function fileFinder(
   directoryOf: (source: SourceText) => string | undefined,
 ): FileFinder {
   const asPath = (value: Evaluated): Value => read(value, FROM_ROOT).asValue();
+  /** The directories that a path may start at, the nearest first. */
+  const startsOf = (written: Evaluated, name: string): readonly string[] => {
+    const directory = directoryOf(written.source);
+    if (directory === undefined) return [];
+    const starts = [directory];
+    const fixed = name.startsWith('/') || written.references.some(({ root }) => root === 'path');
+    for (let above = directory; !fixed && starts.length <= MOST_ABOVE; ) {
+      if (above === parentDirectory(above) || above === '.') break;
+      above = parentDirectory(above);
+      starts.push(above);
+    }
+    return starts;
+  };
   const find = (written: Evaluated, below?: string): ScriptUse => {
     const value = asPath(written);
-    const directory = directoryOf(written.source);
     const { span } = written;
     const { literal } = value;
     const name = literal === undefined || below === undefined ? literal : joinPath(literal, below);
-    if (directory === undefined || name === undefined || name === '') return { ...NOWHERE, value, span };
-    const here = joinPath(directory, name);
-    const text = files.read(here);
-    if (typeof text === 'string') return found(value, span, here, text);
-    const fixed = name.startsWith('/') || written.references.some(({ root }) => root === 'path');
-    let above = directory;
-    for (let i = 0; !fixed && text === null && i < MOST_ABOVE; i++) {
-      if (above === parentDirectory(above) || above === '.') break;
-      above = parentDirectory(above);
-      const there = joinPath(above, name);
-      const other = files.read(there);
-      if (typeof other === 'string') return found(value, span, there, other);
+    if (name === undefined || name === '') return { ...NOWHERE, value, span };
+    const places = startsOf(written, name).map(start => joinPath(start, name));
+    let missing = places.length > 0 && !CALLS_ABSPATH.test(written.written.text);
+    for (const [at, place] of places.entries()) {
+      const text = files.read(place);
+      if (typeof text === 'string') return found(value, span, place, text);
+      if (at > 0 || text === null) continue;
+      missing = false;
+      break;
     }
-    return { value, span, path: here, text: undefined, missing: text === null };
+    return { value, span, path: places[0], text: undefined, missing };
+  };
+  /** The answer files in a directory, or that a pattern matches in one. */
+  const findIn = (written: Evaluated): readonly ScriptUse[] => {
+    const value = asPath(written);
+    const name = value.literal;
+    if (name === undefined || name === '') return [];
+    const folder = name.includes('*') ? parentDirectory(name) : name;
+    for (const start of folder.includes('*') ? [] : startsOf(written, name)) {
+      const place = joinPath(start, folder);
+      const inside = (files.list(place) ?? []).filter(file => ANSWERS.test(file)).slice(0, MOST_INSIDE);
+      const uses = inside.flatMap(file => {
+        const text = files.read(joinPath(place, file));
+        return typeof text === 'string' ? found(value, written.span, joinPath(place, file), text) : [];
+      });
+      if (uses.length > 0) return uses;
+    }
+    return [];
   };
   return {
     asPath,
     fileAt: find,
+    choices: value => choicesOf(value, read, DEEPEST_CHOICE),
+    filesAt(value) {
+      const one = find(value);
+      return one.text ? [one] : findIn(value);
+    },
     scriptsIn(block) {
       const uses: ScriptUse[] = [];
       const script = block.attribute('script');
@@ -67,6 +109,19 @@ export function fileFinder(
       return find(read({ expression: first, source }, FROM_ROOT));
     },
   };
+}
+
+function choicesOf(
+  value: Evaluated,
+  read: (site: Site, assume: Assumptions) => Evaluated,
+  deeper: number,
+): readonly Evaluated[] {
+  let { expression } = value;
+  while (expression.kind === 'parentheses') ({ expression } = expression);
+  if (value.kind !== 'unknown' || expression.kind !== 'conditional' || deeper === 0) return [value];
+  return [expression.whenTrue, expression.whenFalse].flatMap(arm =>
+    choicesOf(read({ expression: arm, source: value.source }, BY_DEFAULT), read, deeper - 1),
+  );
 }
 
 function found(value: Value, span: Span, path: string, text: string): ScriptUse {

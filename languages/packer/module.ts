@@ -48,7 +48,9 @@ class Module implements PackerModule {
   readonly duplicates: readonly Duplicate[];
   readonly fileReadBy: PackerModule['fileReadBy'];
   readonly fileAt: PackerModule['fileAt'];
+  readonly filesAt: PackerModule['filesAt'];
   readonly asPath: PackerModule['asPath'];
+  readonly choices: PackerModule['choices'];
 
   private readonly byName = new Map<string, PackerVariable | PackerLocal | PackerSource | PackerData>();
   private readonly automatic = new Map<string, PackerAttribute[]>();
@@ -93,14 +95,16 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, fileAt, fileReadBy, scriptsIn } = fileFinder(
+    const { asPath, choices, fileAt, fileReadBy, filesAt, scriptsIn } = fileFinder(
       files,
       (site, assume) => evaluated(this.evaluation, site, assume),
       this.directoryOf,
     );
     this.fileReadBy = fileReadBy;
     this.fileAt = fileAt;
+    this.filesAt = filesAt;
     this.asPath = asPath;
+    this.choices = choices;
     this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));
   }
 

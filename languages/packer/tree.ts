@@ -81,6 +81,10 @@ export interface PackerModule {
   fileReadBy(value: Evaluated): ScriptUse | undefined;
   /** The file at the path that the value is; with `below`, the file at that path in this directory. */
   fileAt(value: Evaluated, below?: string): ScriptUse;
+  /** The file at the path that the value is, or the answer files in the directory or of the pattern that it is. */
+  filesAt(value: Evaluated): readonly ScriptUse[];
+  /** What a value may be, with the defaults of variables: the arms of a condition that is not certain. */
+  choices(value: Evaluated): readonly Evaluated[];
   /** A value that is a path on the build machine, with `path.root` as the template's directory: `.`. */
   asPath(value: Evaluated): Value;
 }

@@ -9,7 +9,7 @@ import type { Program } from './grammar.ts';
 const wrapper = (name: string, options = '', more: Partial<Program> = {}): Program => ({
   names: [name],
   abbreviates: true,
-  runs: 0,
+  ...(!more.subcommands && { runs: 0 }),
   options,
   ...more,
 });
@@ -62,6 +62,13 @@ export const WRAPPERS: readonly Program[] = [
     `,
   ),
   wrapper('chroot', '--groups=GROUPS  --userspec=USER  --skip-chdir  --help  --version', { runs: 1 }),
+  // The installers of Debian and Ubuntu, on the system that they install: https://curtin.readthedocs.io/
+  wrapper('in-target', '--pass-stdout'),
+  wrapper('curtin', '--showtrace  -v,--verbose  --log-file=FILE  -c,--config=FILE  --set=SETTING', {
+    subcommands: {
+      'in-target': { runs: 0, options: '-a,--allow-daemons  -i,--interactive  --capture  -t,--target=FOLDER' },
+    },
+  }),
   wrapper('arch-chroot', '-N  -u=USER  -h', { runs: 1 }),
   wrapper(
     'timeout',

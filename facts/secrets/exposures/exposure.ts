@@ -46,6 +46,8 @@ export interface Exposure {
   /** The setting's or option's name; `undefined` for a bare token. */
   readonly name: string | undefined;
   readonly site: ExposureSite;
+  /** Whether it is reported elsewhere; then other readings of the same characters are too. */
+  readonly repeats?: boolean;
 }
 
 /** The value as one text when nothing in it is filled in from elsewhere; else `undefined`. */

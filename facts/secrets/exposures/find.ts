@@ -34,7 +34,8 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
   found.push(...scattered(build, lists));
   if (build.language === 'packer') found.push(...templateLines(build, lists));
   const inner = build.nested.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
-  return once(found).filter(({ span }) => {
+  return once(found).filter(({ repeats, span }) => {
+    if (repeats) return false;
     const nested = lastBefore(inner, span.start);
     return (nested === undefined || !contains(nested, span)) && !isReference(build, span);
   });

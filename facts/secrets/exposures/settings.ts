@@ -63,7 +63,8 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
         place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
       });
       if (exposure && exposure.site.kind === 'login') exposure = { ...exposure, name: step.name };
-      if (exposure && step.use === 'account' && isToldAlready(exposure, step, stage)) exposure = undefined;
+      if (exposure && step.use === 'account' && isToldAlready(exposure, step, stage))
+        exposure = { ...exposure, repeats: true };
       break;
     default:
   }

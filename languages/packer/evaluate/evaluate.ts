@@ -129,6 +129,8 @@ export class Evaluator {
           for (const item of last) args.push(item);
         }
         if (node.name.text === 'try') return isKnown(args[0] ?? UNKNOWN) ? args[0]! : UNKNOWN;
+        // Where the template's directory is `.`, it is what paths are absolute by.
+        if (node.name.text === 'abspath' && assume.root !== undefined) return args[0] ?? UNKNOWN;
         const value = callFunction(node.name.text, args);
         if (typeof value === 'string') this.steps += value.length >> 4;
         else if (isList(value)) this.steps += value.length;

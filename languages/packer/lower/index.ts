@@ -3,9 +3,10 @@ import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../c
 import type { LowerContext } from '../../../core/language.ts';
 import { asUse } from '../builds.ts';
 import type { PackerBuild, PackerSource, PackerTree } from '../tree.ts';
-import { AnswersOfSources, provisionerAnswers } from './answers.ts';
+import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
 import { sourceCredentials, stepCredentials } from './credentials.ts';
+import { InstallersOfSources } from './installers.ts';
 import { nestedDocuments } from './nested.ts';
 import { lowerOutput } from './outputs.ts';
 import { lowerProvisioner } from './provisioners.ts';
@@ -16,8 +17,8 @@ import { lowerProvisioner } from './provisioners.ts';
  */
 export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   const { comments, module, problems, source } = tree;
-  const answers = new AnswersOfSources(module);
-  const stages = tree.kind === 'template' ? stagesOf(tree, answers, context) : [];
+  const installers = new InstallersOfSources(module, context);
+  const stages = tree.kind === 'template' ? stagesOf(tree, installers, context) : [];
   const images = stages.flatMap(({ bases }) =>
     bases.flatMap((base): ImageUse[] =>
       base.kind === 'registry' ? [{ reference: base.reference, use: 'base', span: base.span }] : [],
@@ -33,13 +34,17 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     problems,
     comments,
     nested,
-    mentions: [...scriptMentions(tree), ...mentions, ...answers.mentions, ...module.files.flatMap(siblingMention)],
+    mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     syntax: tree,
   };
 }
 const NOTHING = { nested: [], mentions: [] };
 
-function stagesOf({ module, source }: PackerTree, answers: AnswersOfSources, context: LowerContext): readonly Stage[] {
+function stagesOf(
+  { module, source }: PackerTree,
+  installers: InstallersOfSources,
+  context: LowerContext,
+): readonly Stage[] {
   const own = module.sources.filter(({ block }) => block.source === source);
   const used = new Set<PackerSource>();
   const stages: Stage[] = [];
@@ -47,16 +52,16 @@ function stagesOf({ module, source }: PackerTree, answers: AnswersOfSources, con
     const sources = build.sources.map(use => use.source);
     for (const one of sources) if (one) used.add(one);
     if (build.block.source === source || sources.some(one => one?.block.source === source))
-      stages.push(stageOfBuild(build, module, answers, context));
+      stages.push(stageOfBuild(build, module, installers, context));
   }
-  for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module, answers));
+  for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module, installers));
   return stages;
 }
 
 function stageOfBuild(
   build: PackerBuild,
   module: PackerTree['module'],
-  answers: AnswersOfSources,
+  installers: InstallersOfSources,
   context: LowerContext,
 ): Stage {
   const { name, postProcessors, provisioners, sources, span } = build;
@@ -65,7 +70,8 @@ function stageOfBuild(
     bases: sources.flatMap(source => lowerBases(source, module)),
     steps: [
       ...sources.flatMap(sourceCredentials),
-      ...sources.flatMap(source => answers.of(source)),
+      // Sources that serve the same file.
+      ...new Set(sources.flatMap(source => installers.of(source))),
       ...provisioners.flatMap(provisioner => [
         ...stepCredentials(provisioner.block),
         ...provisionerAnswers(provisioner),
@@ -79,12 +85,12 @@ function stageOfBuild(
   };
 }
 
-function stageOfSource(source: PackerSource, module: PackerTree['module'], answers: AnswersOfSources): Stage {
+function stageOfSource(source: PackerSource, module: PackerTree['module'], installers: InstallersOfSources): Stage {
   const use = asUse(source);
   return {
     name: undefined,
     bases: lowerBases(use, module),
-    steps: [...sourceCredentials(use), ...answers.of(use)],
+    steps: [...sourceCredentials(use), ...installers.of(use)],
     outputs: lowerOutput(use),
     final: true,
     span: source.span,

@@ -14,20 +14,32 @@ export function nestedDocuments(
 ): { readonly nested: readonly ImageBuild[]; readonly mentions: readonly Mention[] } {
   const nested: ImageBuild[] = [];
   const mentions: Mention[] = [];
-  const read = (value: Evaluated): void => {
+  const read = (value: Evaluated, isServed: boolean): void => {
     const file = module.fileReadBy(value);
     const text = file ? file.text : value.kind === 'string' ? value.asContent() : undefined;
     if (!text || !isCloudInit(text)) return;
     const build = context.nested('cloud-init', text);
     if (!build) return;
-    nested.push(build);
+    nested.push(isServed ? withoutInstallation(build) : build);
     if (file) mentions.push(...mention(file));
   };
   for (const { name, value } of documents(own.top)) {
-    if (value.kind === 'object') for (const entry of value.entries) read(entry.value);
-    else if (name !== 'metadata') read(value);
+    if (value.kind === 'object') for (const entry of value.entries) read(entry.value, SERVED.has(name));
+    else if (name !== 'metadata') read(value, false);
   }
   return { nested, mentions };
+}
+
+/** Attributes whose documents are read as steps of the build too. */
+const SERVED: ReadonlySet<string> = new Set(['cd_content', 'http_content']);
+
+/** A document without the commands that autoinstall runs on the new system: those are steps of the build. */
+function withoutInstallation(build: ImageBuild): ImageBuild {
+  const stages = build.stages.map(stage => ({
+    ...stage,
+    steps: stage.steps.filter(step => step.kind !== 'run' || step.phase !== 'build'),
+  }));
+  return { ...build, stages };
 }
 
 function* documents(top: PackerBlock): Iterable<{ name: string; value: Evaluated }> {
@@ -54,7 +66,7 @@ function mention({ path, span }: ScriptUse): Mention[] {
 }
 
 /** https://docs.cloud-init.io/en/latest/explanation/format.html; scripts are not nested documents here. */
-function isCloudInit({ text }: SourceText): boolean {
+export function isCloudInit({ text }: SourceText): boolean {
   return /^(?:#cloud-config|## template: ?jinja|#cloud-config-archive|#cloud-boothook|Content-Type: multipart)/i.test(
     text.slice(0, 60),
   );

@@ -1,13 +1,13 @@
-import type { ImageBuild } from '../../../core/build.ts';
-import { UNRESOLVED } from '../../../core/text.ts';
+import type { CredentialStep, ImageBuild } from '../../../core/build.ts';
+import { overlaps, UNRESOLVED } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
+import { accountOf, CLOSES, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
-import { invocationsIn } from '../../../shell/invocations.ts';
-import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'build-login-left',
@@ -22,12 +22,17 @@ export default definePackerRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     // The use of a variables file and the work of other tools are unknown.
     if (file.kind !== 'template' || isUnread(file)) return;
-    if (isVagrant(file) || makesNothing(file) || closesLogin(build) || closesAtEnd(file)) return;
+    if (isVagrant(file) || makesNothing(file) || closesAtEnd(file)) return;
+    const closed = closedAccounts(build);
+    if (closed.any) return;
     const help = isWindows(file)
       ? 'End the build with Sysprep, or with `Disable-LocalUser` for this account'
       : 'End the build with `passwd -l` or `userdel` for this account';
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
+      const accounts = accountsOf(exposure, build);
+      if (closed.names.size > 0 && accounts.every(account => account === undefined || closed.names.has(account)))
+        continue;
       yield {
         message: `Guessable password in ${site.place}, and no step locks the account`,
         help,
@@ -37,6 +42,18 @@ export default definePackerRule({
     }
   },
 });
+
+/**
+ * The accounts that a password is for, `undefined` for one that is not known: of the step that it is written in, or of
+ * those that use the variable with it.
+ */
+function accountsOf({ name, site, span }: Exposure, build: ImageBuild): readonly (string | undefined)[] {
+  const steps = build.stages.flatMap(stage => stage.steps).filter(step => step.kind === 'credential');
+  const isUsed = ({ value }: CredentialStep): boolean =>
+    value.parts.some(part => typeof part !== 'string' && part.name.replace(/^var\./, '') === name);
+  const isAt = ({ value }: CredentialStep): boolean => overlaps(value.span, span);
+  return steps.filter(site.stage ? isAt : isUsed).map(accountOf);
+}
 
 /** A box whose login is public on purpose: https://developer.hashicorp.com/vagrant/docs/boxes/base#default-user-settings */
 function isVagrant({ module }: PackerTree): boolean {
@@ -93,22 +110,6 @@ function makesNothing({ module }: PackerTree): boolean {
   );
 }
 
-/** Whether a step locks, expires or deletes an account, generalizes a Windows image, or cannot be read. */
-function closesLogin(build: ImageBuild): boolean {
-  for (const stage of build.stages)
-    for (const step of stage.steps)
-      if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
-        return true;
-  for (const { invocation } of invocationsIn(build)) {
-    const { program } = invocation;
-    const given = readArguments(invocation);
-    if (program === 'userdel' || program === 'deluser' || program === 'chage') return true;
-    if (program === 'passwd' && given.has('--lock', '--delete', '--expire')) return true;
-    if (program === 'usermod' && given.has('--lock', '--expiredate')) return true;
-  }
-  return false;
-}
-
 /** Whether the command that shuts the machine down closes the account, or cannot be read. */
 function closesAtEnd({ module }: PackerTree): boolean {
   return module.sources.some(({ block }) => {
@@ -118,8 +119,4 @@ function closesAtEnd({ module }: PackerTree): boolean {
   });
 }
 /** Commands that close an account, and files that may do it. */
-const AT_END = /\b(?:userdel|deluser|chage|passwd -[lde]|usermod -[Le])\b|\.(?:sh|ps1|bat|cmd)\b/;
-
-/** The same for Windows and for agents, in scripts that are searched as text. */
-const CLOSES =
-  /sysprep|waagent\S{0,20} -deprovision\+user|Disable-LocalUser|Remove-LocalUser|net user \S{1,40} \/(?:delete|active:no)/i;
+const AT_END = /\b(?:userdel|deluser|chage|passwd -[le]|usermod -[Le])\b|\.(?:sh|ps1|bat|cmd)\b/;

@@ -1,0 +1,55 @@
+/** Which accounts does a build close, so that the passwords they were made with open nothing any more? */
+import type { CredentialStep, ImageBuild } from '../../core/build.ts';
+import { memo } from '../../core/memo.ts';
+import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
+import { readArguments } from '../../shell/programs/index.ts';
+import type { Answer } from './installer/installation.ts';
+
+/** The account that a password is for, where the files say it. */
+export function accountOf({ syntax }: CredentialStep): string | undefined {
+  return (syntax as Pick<Answer, 'account'> | undefined)?.account;
+}
+
+export interface ClosedAccounts {
+  /** Whether any account may be closed: by Sysprep, by a script that cannot be read, by a name that is not known. */
+  readonly any: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+/** The same for Windows and for agents, in scripts that are searched as text. */
+export const CLOSES =
+  /sysprep|waagent\S{0,20} -deprovision\+user|Disable-LocalUser|Remove-LocalUser|net user \S{1,40} \/(?:delete|active:no)/i;
+
+/** The accounts that commands of a build lock, expire or delete, in provisioners and in what its installers run. */
+export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build => {
+  const names = new Set<string>();
+  let any = false;
+  for (const stage of build.stages)
+    for (const step of stage.steps)
+      if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
+        any = true;
+  for (const { invocation } of invocationsIn(build)) {
+    if (!closes(invocation)) continue;
+    const account = readArguments(invocation).operands[0];
+    if (account?.literal === undefined) any = true;
+    else names.add(account.literal);
+  }
+  return { any, names };
+});
+
+/** `passwd -d` is none of these: it leaves an empty password, which the console and `su` may accept. */
+function closes(invocation: Invocation): boolean {
+  const given = readArguments(invocation);
+  switch (invocation.program) {
+    case 'userdel':
+    case 'deluser':
+    case 'chage':
+      return true;
+    case 'passwd':
+      return given.has('--lock', '--expire');
+    case 'usermod':
+      return given.has('--lock', '--expiredate');
+    default:
+      return false;
+  }
+}
