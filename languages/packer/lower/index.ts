@@ -2,7 +2,7 @@
 import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { asUse } from '../builds.ts';
-import type { PackerBuild, PackerSource, PackerTree } from '../tree.ts';
+import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
 import { sourceCredentials, stepCredentials } from './credentials.ts';
@@ -75,7 +75,7 @@ function stageOfBuild(
       ...provisioners.flatMap(provisioner => [
         ...stepCredentials(provisioner.block),
         ...provisionerAnswers(provisioner),
-        ...lowerProvisioner(provisioner, module, context),
+        ...lowerProvisioner(provisioner, module, context, isOnSurrogate(provisioner, build)),
       ]),
       ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
     ],
@@ -83,6 +83,12 @@ function stageOfBuild(
     final: true,
     span,
   };
+}
+
+/** Whether a provisioner runs on machines whose own disks are thrown away, and on no others. */
+function isOnSurrogate(provisioner: PackerProvisioner, { sources, sourcesKnown }: PackerBuild): boolean {
+  const running = sources.filter(source => provisioner.runsFor(source) !== false);
+  return sourcesKnown && running.length > 0 && running.every(({ facts }) => facts?.surrogate === true);
 }
 
 function stageOfSource(source: PackerSource, module: PackerTree['module'], installers: InstallersOfSources): Stage {

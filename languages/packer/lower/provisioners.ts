@@ -19,17 +19,30 @@ const SHELLS: Readonly<
   'windows-shell': { phase: 'build', dialect: 'cmd' },
 };
 
-/** The steps of a provisioner; none for those that run another tool (Ansible, Chef, …). */
+/**
+ * The steps of a provisioner; none for those that run another tool (Ansible, Chef, …). What runs on a surrogate is in the
+ * image only where it goes through a mounted volume: files are not copied into it, and of scripts only those that
+ * change into it count.
+ */
 export function lowerProvisioner(
   provisioner: PackerProvisioner,
   module: PackerModule,
   context: LowerContext,
+  onSurrogate = false,
 ): readonly Step[] {
   const { type } = provisioner;
-  if (type === 'file') return fileSteps(provisioner, module, context);
+  if (type === 'file') return onSurrogate ? [] : fileSteps(provisioner, module, context);
   const shell = type !== undefined && Object.hasOwn(SHELLS, type) ? SHELLS[type] : undefined;
   if (!shell) return [];
-  return [...environment(provisioner), ...runSteps(provisioner, shell, context)];
+  const steps = runSteps(provisioner, shell, context);
+  return [...environment(provisioner), ...(onSurrogate ? steps.map(offImage) : steps)];
+}
+
+/** Programs that run others in the system on a mounted volume. */
+const ENTERS = /\b(?:chroot|arch-chroot|systemd-nspawn|nsenter)\b/;
+
+function offImage(step: RunStep): RunStep {
+  return step.script && !ENTERS.test(step.script.text.text) ? { ...step, phase: 'host' } : step;
 }
 
 function runSteps(

@@ -49,7 +49,14 @@ const common = {
 
 export const AMAZON: readonly SourceFacts[] = [
   sourceFacts('amazon-ebs', PLUGIN, page('ebs'), { ...common, produces: 'image' }),
-  sourceFacts('amazon-ebssurrogate', PLUGIN, page('ebssurrogate'), { ...common, produces: 'image' }),
+  sourceFacts('amazon-ebssurrogate', PLUGIN, page('ebssurrogate'), {
+    ...common,
+    produces: 'image',
+    // Only volumes of `launch_block_device_mappings` are kept, not the disk that the machine starts from.
+    surrogate: true,
+    generalize: false,
+    bases: [],
+  }),
   sourceFacts('amazon-instance', PLUGIN, page('instance'), {
     ...common,
     produces: 'image',

@@ -13,6 +13,8 @@ export interface SourceFacts {
   readonly produces: 'image' | 'disk' | 'container' | 'none';
   /** Whether many machines are started from the result, so that it must be generalized (machine ID, host keys). */
   readonly generalize: boolean;
+  /** Whether steps run on a machine that is thrown away, beside the volumes that become the image. */
+  readonly surrogate: boolean;
   readonly bases: readonly BaseFacts[];
   /** Attributes whose value is a credential of the builder, the communicator's (`COMMUNICATOR_CREDENTIALS`) not repeated. */
   readonly credentials: readonly CredentialAttribute[];
@@ -44,6 +46,7 @@ export function sourceFacts(
     type,
     url,
     plugin,
+    surrogate: false,
     bases: [],
     credentials: [],
     names: [],
