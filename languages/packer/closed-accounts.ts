@@ -1,6 +1,7 @@
 /** Which accounts does a build close, so that the passwords they were made with open nothing any more? */
 import type { CredentialStep, ImageBuild } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
+import type { Span } from '../../core/text.ts';
 import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
 import { readArguments } from '../../shell/programs/index.ts';
 import type { Answer } from './installer/installation.ts';
@@ -14,6 +15,8 @@ export interface ClosedAccounts {
   /** Whether any account may be closed: by Sysprep, by a script that cannot be read, by a name that is not known. */
   readonly any: boolean;
   readonly names: ReadonlySet<string>;
+  /** Where `passwd -d` leaves an account an empty password, which the console and `su` may accept. */
+  readonly emptied: ReadonlyMap<string, Span>;
 }
 
 /** The same for Windows and for agents, in scripts that are searched as text. */
@@ -23,21 +26,27 @@ export const CLOSES =
 /** The accounts that commands of a build lock, expire or delete, in provisioners and in what its installers run. */
 export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build => {
   const names = new Set<string>();
+  const emptied = new Map<string, Span>();
   let any = false;
   for (const stage of build.stages)
     for (const step of stage.steps)
       if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
         any = true;
   for (const { invocation } of invocationsIn(build)) {
-    if (!closes(invocation)) continue;
-    const account = readArguments(invocation).operands[0];
+    const given = readArguments(invocation);
+    const account = given.operands[0];
+    if (!closes(invocation)) {
+      const isEmptied = invocation.program === 'passwd' && given.has('--delete') && account?.literal !== undefined;
+      if (isEmptied) emptied.set(account.literal!, invocation.script.spanOf(invocation.command));
+      continue;
+    }
     if (account?.literal === undefined) any = true;
     else names.add(account.literal);
   }
-  return { any, names };
+  return { any, names, emptied };
 });
 
-/** `passwd -d` is none of these: it leaves an empty password, which the console and `su` may accept. */
+/** `passwd -d` is none of these. */
 function closes(invocation: Invocation): boolean {
   const given = readArguments(invocation);
   switch (invocation.program) {

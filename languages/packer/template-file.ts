@@ -2,7 +2,7 @@
 import { Decoder, type SourceText, UNRESOLVED } from '../../core/text.ts';
 
 /** What is longer between braces is text. In UTF-16 code units. */
-const LONGEST_SEQUENCE = 2_000;
+const LONGEST_SEQUENCE = 500;
 
 /** The text with `${…}` as a `UNRESOLVED` each and without `%{…}`, the lines of both branches of a condition among it. */
 export function filledIn(template: SourceText): SourceText {

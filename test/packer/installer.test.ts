@@ -163,6 +163,18 @@ describe('answers for Windows', () => {
   });
 });
 
+test('hostile texts stay cheap', () => {
+  const start = performance.now();
+  const repeated = (text: string): string => text.repeat(200_000 / text.length);
+  filledIn(SourceText.document(repeated('${')));
+  installation(repeated('rootpw a\n'));
+  installation(`zerombr\n%post\n${repeated('/mnt/sysimage/ ')}`);
+  installation(repeated('d-i a/b string \\\n'));
+  installation(`<unattend>${repeated('<Password>a</Password>')}`);
+  installation(`<unattend>${repeated('<a "')}`);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
 test('lines that are continued, and words', () => {
   const lines = [...joinedLines(SourceText.document('a \\\nb\nc\\'))].map(({ text }) => text);
   expect(lines).toEqual(['a b', 'c']);

@@ -4,7 +4,7 @@
  */
 import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { decodeBase64 } from '../../../facts/secrets/base64.ts';
-import { type Answer, equivalent, type Installation, type InstallerScript } from './installation.ts';
+import { type Answer, equivalent, type Installation, type InstallerScript, MOST_ANSWERS } from './installation.ts';
 import { child, readXml, type XmlElement } from './xml.ts';
 
 /** The beginning of such a file, of which the declaration and a comment may be left out. */
@@ -50,7 +50,7 @@ function visit(
 ): void {
   const name = element.name.toLowerCase();
   if (PASSWORDS.has(name)) {
-    const password = passwordIn(element, parent);
+    const password = found.answers.length < MOST_ANSWERS ? passwordIn(element, parent) : undefined;
     if (password) found.answers.push(password);
     return;
   }

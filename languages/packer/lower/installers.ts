@@ -6,7 +6,7 @@ import type { SourceText } from '../../../core/text.ts';
 import { shebangOptions } from '../../../shell/shell-options.ts';
 import { servedPaths, typedText } from '../boot-command.ts';
 import { installationIn } from '../installer/index.ts';
-import type { InstallerScript } from '../installer/installation.ts';
+import { type InstallerScript, LONGEST_TEXT } from '../installer/installation.ts';
 import { filledIn } from '../template-file.ts';
 import type { Evaluated, PackerBuildSource, PackerModule, PackerSource, ScriptUse } from '../tree.ts';
 import { answerStep, shutdownSteps, textValue, typedSteps } from './answers.ts';
@@ -81,7 +81,7 @@ export class InstallersOfSources {
   private file({ path, span, text }: ScriptUse, decode: (text: SourceText) => SourceText): readonly Step[] {
     if (!text || path === undefined) return [];
     let served = this.files.get(path);
-    if (!served) this.files.set(path, (served = servedSteps(decode(text), this.context)));
+    if (!served) this.files.set(path, (served = servedSteps(decode(text.slice(0, LONGEST_TEXT)), this.context)));
     // What is found in user-data is found when that is linted.
     if (served.steps.length > 0 && !served.isCloudInit) this.named.push({ file: path, reference: span });
     return served.steps;

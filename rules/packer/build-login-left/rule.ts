@@ -1,9 +1,10 @@
 import type { CredentialStep, ImageBuild } from '../../../core/build.ts';
+import type { Related } from '../../../core/finding.ts';
 import { overlaps, UNRESOLVED } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
-import { accountOf, CLOSES, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
+import { accountOf, CLOSES, type ClosedAccounts, closedAccounts } from '../../../languages/packer/closed-accounts.ts';
 import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -37,11 +38,16 @@ export default definePackerRule({
         message: `Guessable password in ${site.place}, and no step locks the account`,
         help,
         span,
-        related: destinationsOf(exposure, build),
+        related: [...destinationsOf(exposure, build), ...emptied(accounts, closed)],
       };
     }
   },
 });
+
+function emptied(accounts: readonly (string | undefined)[], closed: ClosedAccounts): Related[] {
+  const spans = accounts.flatMap(account => (account === undefined ? [] : (closed.emptied.get(account) ?? [])));
+  return [...new Set(spans)].map(span => ({ message: '`passwd -d` leaves an empty password', span }));
+}
 
 /**
  * The accounts that a password is for, `undefined` for one that is not known: of the step that it is written in, or of
@@ -56,7 +62,9 @@ function accountsOf({ name, site, span }: Exposure, build: ImageBuild): readonly
 }
 
 /** A box whose login is public on purpose: https://developer.hashicorp.com/vagrant/docs/boxes/base#default-user-settings */
-function isVagrant({ module }: PackerTree): boolean {
+function isVagrant({ module, path = '' }: PackerTree): boolean {
+  // The home directory of a user says nothing.
+  if (/vagrant/i.test(path.replace(/^\/?home\/[^/]+\//, ''))) return true;
   if (module.sources.some(isNamedBox)) return true;
   return module.builds.some(
     ({ postProcessors, sources }) =>
