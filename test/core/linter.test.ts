@@ -184,6 +184,8 @@ test('findings in a file that the document names are gathered at the place that 
     check: () => [
       { message: 'First.', span: script.spanOf(0, 3) },
       { message: 'Second.', span: script.spanOf(4, 7) },
+      // Another stage that runs the same file.
+      { message: 'First.', span: script.spanOf(0, 3) },
       { message: 'In a sibling.', span: { start: 0, end: 1, file: 'sibling' } },
     ],
   });
