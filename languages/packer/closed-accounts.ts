@@ -4,6 +4,7 @@ import { memo } from '../../core/memo.ts';
 import type { Span } from '../../core/text.ts';
 import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
 import { readArguments } from '../../shell/programs/index.ts';
+import { sedCommandOf } from '../../shell/sed-scripts.ts';
 import type { Answer } from './installer/installation.ts';
 
 /** The account that a password is for, where the files say it. */
@@ -33,6 +34,10 @@ export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build 
       if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
         any = true;
   for (const { invocation } of invocationsIn(build)) {
+    for (const account of inShadow(invocation)) {
+      if (account === undefined) any = true;
+      else names.add(account);
+    }
     const given = readArguments(invocation);
     const account = given.operands[0];
     if (!closes(invocation)) {
@@ -45,6 +50,13 @@ export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build 
   }
   return { any, names, emptied };
 });
+
+/** The accounts whose entry `sed` edits in the file of passwords, `undefined` for one that cannot be told. */
+function inShadow(invocation: Invocation): readonly (string | undefined)[] {
+  const sed = invocation.program === 'sed' ? sedCommandOf(invocation) : undefined;
+  if (!sed?.inPlace || !sed.files.some(({ literal }) => literal?.endsWith('/shadow'))) return [];
+  return sed.scripts.map(({ text }) => /\^([a-z_][\w-]{0,31})\\?:/.exec(text)?.[1]);
+}
 
 /** `passwd -d` is none of these. */
 function closes(invocation: Invocation): boolean {

@@ -46,12 +46,14 @@ function stagesOf(
   context: LowerContext,
 ): readonly Stage[] {
   const own = module.sources.filter(({ block }) => block.source === source);
+  // What becomes of the values in a file of variables is written in its siblings.
+  const onlyValues = own.length === 0 && module.builds.every(({ block }) => block.source !== source);
   const used = new Set<PackerSource>();
   const stages: Stage[] = [];
   for (const build of module.builds) {
     const sources = build.sources.map(use => use.source);
     for (const one of sources) if (one) used.add(one);
-    if (build.block.source === source || sources.some(one => one?.block.source === source))
+    if (onlyValues || build.block.source === source || sources.some(one => one?.block.source === source))
       stages.push(stageOfBuild(build, module, installers, context));
   }
   for (const one of own) if (!used.has(one)) stages.push(stageOfSource(one, module, installers));
