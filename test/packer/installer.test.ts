@@ -164,7 +164,7 @@ describe('answers for Windows', () => {
 });
 
 test('hostile texts stay cheap', () => {
-  const start = performance.now();
+  const before = process.cpuUsage();
   const repeated = (text: string): string => text.repeat(200_000 / text.length);
   filledIn(SourceText.document(repeated('${')));
   installation(repeated('rootpw a\n'));
@@ -172,7 +172,9 @@ test('hostile texts stay cheap', () => {
   installation(repeated('d-i a/b string \\\n'));
   installation(`<unattend>${repeated('<Password>a</Password>')}`);
   installation(`<unattend>${repeated('<a "')}`);
-  expect(performance.now() - start).toBeLessThan(3_000);
+  // CPU time, since others may be using the machine.
+  const { user } = process.cpuUsage(before);
+  expect(user / 1_000).toBeLessThan(3_000);
 });
 
 test('lines that are continued, and words', () => {
