@@ -46,6 +46,7 @@ import deprecatedSyntax from './packer/deprecated-syntax/rule.ts';
 import deprecatedValue from './cloud-init/deprecated-value/rule.ts';
 import desktopInContainer from './dockerfile/desktop-in-container/rule.ts';
 import destinationNotAFolder from './dockerfile/destination-not-a-folder/rule.ts';
+import destructiveBootcmd from './cloud-init/destructive-bootcmd/rule.ts';
 import directiveCasing from './dockerfile/directive-casing/rule.ts';
 import distributionUpgrade from './dockerfile/distribution-upgrade/rule.ts';
 import dockerGroupLeft from './shared/docker-group-left/rule.ts';
@@ -117,6 +118,7 @@ import linuxOnlyFlag from './dockerfile/linux-only-flag/rule.ts';
 import lockedPassword from './cloud-init/locked-password/rule.ts';
 import loginOfDroppedUser from './cloud-init/login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './dockerfile/lonely-package-update/rule.ts';
+import lostSetting from './cloud-init/lost-setting/rule.ts';
 import machineConfigInContainer from './dockerfile/machine-config-in-container/rule.ts';
 import maintainer from './dockerfile/maintainer/rule.ts';
 import malformedAs from './dockerfile/malformed-as/rule.ts';
@@ -243,6 +245,7 @@ import unreadableEncoding from './cloud-init/unreadable-encoding/rule.ts';
 import unsignedPackages from './shared/unsigned-packages/rule.ts';
 import unsignedRepository from './cloud-init/unsigned-repository/rule.ts';
 import unsortedPackages from './dockerfile/unsorted-packages/rule.ts';
+import unstableSnapChannel from './shared/unstable-snap-channel/rule.ts';
 import untrustedRegistry from './dockerfile/untrusted-registry/rule.ts';
 import unusedData from './packer/unused-data/rule.ts';
 import unusedIgnore from './shared/unused-ignore/rule.ts';
@@ -318,6 +321,7 @@ export const rules: readonly Rule[] = [
   deprecatedValue,
   desktopInContainer,
   destinationNotAFolder,
+  destructiveBootcmd,
   directiveCasing,
   distributionUpgrade,
   dockerGroupLeft,
@@ -389,6 +393,7 @@ export const rules: readonly Rule[] = [
   lockedPassword,
   loginOfDroppedUser,
   lonelyPackageUpdate,
+  lostSetting,
   machineConfigInContainer,
   maintainer,
   malformedAs,
@@ -515,6 +520,7 @@ export const rules: readonly Rule[] = [
   unsignedPackages,
   unsignedRepository,
   unsortedPackages,
+  unstableSnapChannel,
   untrustedRegistry,
   unusedData,
   unusedIgnore,

@@ -7,6 +7,7 @@ import commandNotAString from './command-not-a-string/rule.ts';
 import dataOnRootDisk from './data-on-root-disk/rule.ts';
 import deprecatedKey from './deprecated-key/rule.ts';
 import deprecatedValue from './deprecated-value/rule.ts';
+import destructiveBootcmd from './destructive-bootcmd/rule.ts';
 import dockerGroupMember from './docker-group-member/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
 import emptyArchivePart from './empty-archive-part/rule.ts';
@@ -21,6 +22,7 @@ import jinjaWithoutHeader from './jinja-without-header/rule.ts';
 import keyTooNew from './key-too-new/rule.ts';
 import lockedPassword from './locked-password/rule.ts';
 import loginOfDroppedUser from './login-of-dropped-user/rule.ts';
+import lostSetting from './lost-setting/rule.ts';
 import malformedGroups from './malformed-groups/rule.ts';
 import mislabelledPart from './mislabelled-part/rule.ts';
 import misplacedKey from './misplaced-key/rule.ts';
@@ -55,6 +57,7 @@ const rules: readonly Rule[] = [
   dataOnRootDisk,
   deprecatedKey,
   deprecatedValue,
+  destructiveBootcmd,
   dockerGroupMember,
   duplicateKey,
   emptyArchivePart,
@@ -69,6 +72,7 @@ const rules: readonly Rule[] = [
   keyTooNew,
   lockedPassword,
   loginOfDroppedUser,
+  lostSetting,
   malformedGroups,
   mislabelledPart,
   misplacedKey,

@@ -40,6 +40,7 @@ import unpinnedPipPackage from './unpinned-pip-package/rule.ts';
 import unpinnedRpmPackage from './unpinned-rpm-package/rule.ts';
 import unpinnedWindowsPackage from './unpinned-windows-package/rule.ts';
 import unsignedPackages from './unsigned-packages/rule.ts';
+import unstableSnapChannel from './unstable-snap-channel/rule.ts';
 import unusedIgnore from './unused-ignore/rule.ts';
 import unverifiedDownload from './unverified-download/rule.ts';
 import weakChecksum from './weak-checksum/rule.ts';
@@ -87,6 +88,7 @@ const rules: readonly Rule[] = [
   unpinnedRpmPackage,
   unpinnedWindowsPackage,
   unsignedPackages,
+  unstableSnapChannel,
   unusedIgnore,
   unverifiedDownload,
   weakChecksum,

@@ -6,6 +6,7 @@ import { setupCommands } from '../../../facts/setup-commands.ts';
 import { entriesOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
 
 /** Servers that store data; Redis and Memcached are mostly caches. */
 const SERVER =
@@ -31,14 +32,31 @@ export default defineCloudInitRule({
     );
     const [first, ...others] = servers;
     if (!first || hasStorage(tree, build)) return;
+    const made = setupCommands(build).find(({ invocation }) => makesDataDirectory(invocation))?.invocation;
     yield {
       message: `${quoted(first.name!)} stores its data on the root disk`,
       help: 'Mount a volume for its data before it starts, or use a managed database',
-      span: first.span,
-      related: others.map(({ name, span }) => ({ message: `Also ${quoted(name!)}`, span })),
+      span: made ? made.script.spanOf(made.command) : first.span,
+      related: [...(made ? [first] : []), ...others].map(({ name, span }) => ({
+        message: `Installs ${quoted(name!)}`,
+        span,
+      })),
     };
   },
 });
+
+/** `initdb`, and `mkdir` of a directory with data of a database. */
+function makesDataDirectory({ program, args }: Invocation): boolean {
+  if (/^(?:initdb|mysql_install_db|mariadb-install-db|pg_createcluster)$/.test(program)) return true;
+  return (
+    program === 'mkdir' &&
+    args.some(({ literal }) =>
+      /\/(?:pgdata|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|couchdb|cassandra|influxdb2?|neo4j)(?:\/|$)/i.test(
+        literal ?? '',
+      ),
+    )
+  );
+}
 
 /** Mounts and file systems, and anything in a script that may be one: `/etc/fstab`, a file system in a variable. */
 function hasStorage(tree: CloudInitTree, build: ImageBuild): boolean {

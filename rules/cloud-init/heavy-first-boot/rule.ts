@@ -34,6 +34,17 @@ export default defineBuildRule({
         help: 'Build an image that contains them',
         span: over.span,
       };
+    for (const [what, names] of KINDS) {
+      const found = all.filter(({ name }) => name !== undefined && names.test(name));
+      const [first, ...others] = found;
+      if (!first) continue;
+      yield {
+        message: `First boot installs ${what}: ${quoted(first.name!)}`,
+        help: 'Build an image that contains what the machine needs',
+        span: first.span,
+        related: others.slice(0, 3).map(({ name, span }) => ({ message: `Also ${quoted(name!)}`, span })),
+      };
+    }
     for (const { invocation } of setupCommands(build)) {
       if (!compiles(invocation)) continue;
       yield {
@@ -45,6 +56,18 @@ export default defineBuildRule({
     }
   },
 });
+
+/** Kinds of packages that are large, or that a server does not need once it is set up. */
+const KINDS: readonly (readonly [what: string, names: RegExp])[] = [
+  [
+    'a compiler tool chain',
+    /^(?:build-essential|base-devel|build-base|gcc(?:-\d{1,2})?|g\+\+(?:-\d{1,2})?|gcc-c\+\+|clang(?:-\d{1,2})?|gfortran|golang(?:-go|-\d[\d.]{0,5})?|rustc|cargo|default-jdk|openjdk-\d{1,2}-jdk(?:-headless)?|@"?development[- ]tools"?)$/i,
+  ],
+  [
+    'a desktop',
+    /^(?:(?:x|k|l|ed)?ubuntu-desktop(?:-minimal)?|task-[a-z-]{1,20}desktop|xfce4|gnome(?:-core|-shell|-session)?|kde-(?:full|standard|plasma-desktop)|plasma-desktop|lxde(?:-core)?|lxqt|mate-desktop-environment|cinnamon|@"?(?:server with gui|workstation|gnome|kde|xfce)[a-z -]{0,20}"?)$/i,
+  ],
+];
 
 /** Commands that build software from source for the system, such as `make install`. */
 function compiles(invocation: Invocation): boolean {

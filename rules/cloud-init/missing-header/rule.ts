@@ -79,7 +79,10 @@ function noScript({ source }: CloudInitTree): Finding {
     message: 'Neither `#!` nor `#cloud-config`: cloud-init ignores this file',
     help: 'Make `#!/bin/sh` the first line',
     span: source.spanOf(start, end < 0 ? source.text.length : end),
-    fixes: [fix('suggested', 'Insert `#!/bin/sh`', source.insert(0, '#!/bin/sh\n'))],
+    // A byte order mark would stay in front of it.
+    fixes: source.text.startsWith('\uFEFF')
+      ? []
+      : [fix('suggested', 'Insert `#!/bin/sh`', source.insert(0, '#!/bin/sh\n'))],
   };
 }
 

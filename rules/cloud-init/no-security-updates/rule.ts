@@ -29,21 +29,32 @@ export default defineCloudInitRule({
     if (!isUserData(tree) || tree.seed || tree.within === 'autoinstall' || !tree.root || tree.autoinstall) return;
     const [upgrade, update] = [UPGRADE, UPDATE].map(keys => keys.map(key => entryOf(tree.root, key)).find(Boolean));
     if (updatesItself(build)) return;
-    const off = upgrade ?? update;
-    const value = asScalar(off?.value);
-    if (off && value) {
-      if (booleanOf(value) === false)
-        yield {
-          message: `\`${off.name}\` is off and nothing else installs updates`,
-          help: 'Set it to `true`, or install `unattended-upgrades` or `dnf-automatic`',
-          span: off.span,
-          fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
-        };
+    const decisive = upgrade ?? update;
+    const value = asScalar(decisive?.value);
+    if (decisive && value) {
+      if (booleanOf(value) !== false) return;
+      // Both may be off: the first one is the place, and the upgrade is what has to be on.
+      const [first, ...others] = [update, upgrade]
+        .flatMap(entry => (entry && booleanOf(entry.value) === false ? [entry] : []))
+        .sort((a, b) => a.span.start - b.span.start);
+      yield {
+        message: `\`${first!.name}\` is off and nothing else installs updates`,
+        help: 'Set it to `true`, or install `unattended-upgrades` or `dnf-automatic`',
+        span: first!.span,
+        related: others.map(({ name, span }) => ({ message: `\`${name}\` is off, too`, span })),
+        fixes: [
+          fix(
+            'suggested',
+            `Set \`${decisive.name}\` to \`true\``,
+            value.written.replace(0, value.written.text.length, 'true'),
+          ),
+        ],
+      };
       return;
     }
     const packages = entryOf(tree.root, 'packages');
     // Other parts may do it, or keys from a template.
-    if (off || tree.within || !packages || itemsOf(packages.value).length === 0) return;
+    if (decisive || tree.within || !packages || itemsOf(packages.value).length === 0) return;
     if (tree.root.entries.some(({ name }) => name === undefined)) return;
     // A misspelled key is meant to do it: a fix would duplicate the corrected one.
     const misspelt = tree.root.entries.some(({ name }) => /up(?:date|grade)/i.test(name ?? ''));

@@ -21,7 +21,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
-    for (const { key, name, value } of entriesOf(at(tree.root, 'apt', 'sources'))) {
+    for (const { name, value } of entriesOf(at(tree.root, 'apt', 'sources'))) {
       const map = asMap(value);
       const source = asScalar(get(map, 'source'));
       const line = source && LINE.exec(source.text.text);
@@ -33,7 +33,7 @@ export default defineCloudInitRule({
       yield {
         message: `Repository${name && /^[\w.-]{1,40}$/.test(name) ? ` \`${name}\`` : ''} has no \`key\` or \`keyid\``,
         help: 'Add its `key`, or the full fingerprint as `keyid`',
-        span: key.span,
+        span: source.span,
       };
     }
   },
