@@ -31,6 +31,7 @@ import containerEngineWithoutLogRotation from './shared/container-engine-without
 import copyFromEmptyStage from './dockerfile/copy-from-empty-stage/rule.ts';
 import copyFromItself from './dockerfile/copy-from-itself/rule.ts';
 import copyOfIgnoredFile from './dockerfile/copy-of-ignored-file/rule.ts';
+import copyOutsideContext from './dockerfile/copy-outside-context/rule.ts';
 import createdUserUnused from './dockerfile/created-user-unused/rule.ts';
 import curlAndWget from './dockerfile/curl-and-wget/rule.ts';
 import curlWithoutFail from './shared/curl-without-fail/rule.ts';
@@ -70,6 +71,7 @@ import environmentNamedImage from './packer/environment-named-image/rule.ts';
 import fileBeforeUser from './cloud-init/file-before-user/rule.ts';
 import fileHiddenByMount from './cloud-init/file-hidden-by-mount/rule.ts';
 import firewallDisabled from './shared/firewall-disabled/rule.ts';
+import flagWithoutSyntaxDirective from './dockerfile/flag-without-syntax-directive/rule.ts';
 import forbiddenOnbuild from './dockerfile/forbidden-onbuild/rule.ts';
 import fromAsCasing from './dockerfile/from-as-casing/rule.ts';
 import generatedPrivateKey from './shared/generated-private-key/rule.ts';
@@ -306,6 +308,7 @@ export const rules: readonly Rule[] = [
   copyFromEmptyStage,
   copyFromItself,
   copyOfIgnoredFile,
+  copyOutsideContext,
   createdUserUnused,
   curlAndWget,
   curlWithoutFail,
@@ -345,6 +348,7 @@ export const rules: readonly Rule[] = [
   fileBeforeUser,
   fileHiddenByMount,
   firewallDisabled,
+  flagWithoutSyntaxDirective,
   forbiddenOnbuild,
   fromAsCasing,
   generatedPrivateKey,
@@ -579,6 +583,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'empty-continuation',
   'file-before-user',
   'file-hidden-by-mount',
+  'flag-without-syntax-directive',
   'from-as-casing',
   'host-keys-kept',
   'host-port-mapping',

@@ -16,6 +16,7 @@ import constantPlatform from './constant-platform/rule.ts';
 import copyFromEmptyStage from './copy-from-empty-stage/rule.ts';
 import copyFromItself from './copy-from-itself/rule.ts';
 import copyOfIgnoredFile from './copy-of-ignored-file/rule.ts';
+import copyOutsideContext from './copy-outside-context/rule.ts';
 import createdUserUnused from './created-user-unused/rule.ts';
 import curlAndWget from './curl-and-wget/rule.ts';
 import databaseCopied from './database-copied/rule.ts';
@@ -34,6 +35,7 @@ import emptyContinuation from './empty-continuation/rule.ts';
 import emptyDefaultBase from './empty-default-base/rule.ts';
 import emptyLabel from './empty-label/rule.ts';
 import environmentInImage from './environment-in-image/rule.ts';
+import flagWithoutSyntaxDirective from './flag-without-syntax-directive/rule.ts';
 import forbiddenOnbuild from './forbidden-onbuild/rule.ts';
 import fromAsCasing from './from-as-casing/rule.ts';
 import gitHistoryCopied from './git-history-copied/rule.ts';
@@ -135,6 +137,7 @@ const rules: readonly Rule[] = [
   copyFromEmptyStage,
   copyFromItself,
   copyOfIgnoredFile,
+  copyOutsideContext,
   createdUserUnused,
   curlAndWget,
   databaseCopied,
@@ -153,6 +156,7 @@ const rules: readonly Rule[] = [
   emptyDefaultBase,
   emptyLabel,
   environmentInImage,
+  flagWithoutSyntaxDirective,
   forbiddenOnbuild,
   fromAsCasing,
   gitHistoryCopied,

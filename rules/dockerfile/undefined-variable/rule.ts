@@ -2,9 +2,11 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { quoted } from '../../../core/quoted.ts';
+import type { Edit, Span } from '../../../core/text.ts';
 import { isBare } from '../../../languages/dockerfile/bare-base.ts';
 import { lineBefore, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
+import { heredocVariables } from '../../../languages/dockerfile/heredoc-variables.ts';
 import { expandedValues, plainForm } from '../../../languages/dockerfile/references.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { PLATFORM_ARGUMENTS } from '../../../languages/dockerfile/scope.ts';
@@ -31,7 +33,10 @@ export default defineDockerfileRule({
     for (const stage of file.stages) {
       // Once for each stage: one declaration fixes all uses.
       const seen = new Set<string>();
-      for (const instruction of stage.instructions) yield* undefinedIn(file, stage, instruction, seen);
+      for (const instruction of stage.instructions) {
+        yield* undefinedIn(file, stage, instruction, seen);
+        if (instruction.kind === 'copy' || instruction.kind === 'add') yield* undefinedInHeredocs(file, instruction);
+      }
     }
   },
 });
@@ -96,6 +101,47 @@ function* undefinedIn(
         ],
       };
     }
+}
+
+/** Variables in a heredoc that are empty when the builder fills them in; one finding for each heredoc. */
+function* undefinedInHeredocs(file: DockerfileTree, instruction: Instruction): Iterable<Finding> {
+  const { environment } = instruction;
+  for (const heredoc of instruction.heredocs) {
+    const empty = heredocVariables(heredoc).filter(
+      ({ name, setInside }) =>
+        !environment.get(name) &&
+        (setInside ||
+          environment.closed ||
+          declarations(file).before.has(name) ||
+          declarations(file).inStages.has(name)),
+    );
+    const [first, ...others] = empty;
+    if (!first) continue;
+    const { name, span, setInside } = first;
+    const before = !setInside && declarations(file).before.has(name);
+    const { marker, delimiter } = heredoc;
+    yield {
+      message: before
+        ? `${quoted(name)} is declared before the first \`FROM\` only and is empty here`
+        : `${quoted(`$${name}`)} in this heredoc is expanded by the builder and is empty`,
+      help: before
+        ? `Add ${quoted(`ARG ${name}`)} before it`
+        : `Quote the delimiter to keep it: ${quoted(`<<'${delimiter}'`)}`,
+      span,
+      related: others.slice(0, 3).map(other => ({ message: 'Also expanded and empty', span: other.span })),
+      fixes: before
+        ? [fix('suggested', `Declare it with \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`))]
+        : [fix('suggested', 'Quote the delimiter', quotedMarker(file, marker, delimiter))],
+    };
+  }
+}
+
+/** `<<EOF` as `<<'EOF'`. */
+function quotedMarker(file: DockerfileTree, marker: Span, delimiter: string): Edit | undefined {
+  const written = file.source.text.slice(marker.start, marker.end);
+  return written.endsWith(delimiter)
+    ? rewritten(file, marker, `${written.slice(0, -delimiter.length)}'${delimiter}'`)
+    : undefined;
 }
 
 interface Declarations {
