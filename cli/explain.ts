@@ -20,17 +20,25 @@ export function ruleNamed(name: string, rules: readonly Rule[]): Rule {
   );
 }
 
+/** The published page of a rule; `undefined` when the package does not have it. */
+export function pageOf(rule: string, home: string): string | undefined {
+  try {
+    return readFileSync(join(home, 'docs', 'rules', `${rule}.md`), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /** The page of a rule: its document in the package, or what its code says where that is not there. */
 export function explain(name: string, { rules }: EngineSource, home: string): string {
   const rule = ruleNamed(name, rules);
-  try {
-    const page = readFileSync(join(home, 'docs', 'rules', `${rule.id}.md`), 'utf8');
+  const page = pageOf(rule.id, home);
+  if (page !== undefined) {
     // Links to neighboring pages do not work in a terminal.
     return page.replace(/^<!--[^\n]*-->\n+/, '').replace(/\[([^\]\n]{1,200})\]\((?!https?:)[^)\s]{1,200}\)/g, '$1');
-  } catch {
-    const policies = rule.policies.map(id => `${id} ${POLICIES[id]}`).join(', ') || 'none';
-    return `# ${rule.id}\n\n${rule.summary}.\n\nPolicy: ${policies}. Severity: ${severityIn(rule)}. Preset: \`${rule.preset}\`.\n\n${docsUrl(rule.id)}\n`;
   }
+  const policies = rule.policies.map(id => `${id} ${POLICIES[id]}`).join(', ') || 'none';
+  return `# ${rule.id}\n\n${rule.summary}.\n\nPolicy: ${policies}. Severity: ${severityIn(rule)}. Preset: \`${rule.preset}\`.\n\n${docsUrl(rule.id)}\n`;
 }
 
 /** Every rule, for programs. */

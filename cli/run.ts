@@ -5,7 +5,7 @@ import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
 import { parseArguments } from './args.ts';
-import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
+import { explain, pageOf, ruleNamed, rulesJson, rulesText } from './explain.ts';
 import { formatJson } from './format/json.ts';
 import { formatSarif } from './format/sarif.ts';
 import { harmless, paintFor } from './format/terminal.ts';
@@ -195,7 +195,8 @@ function finish(
         `${linter.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would be fixed.`}\n`,
       );
   } else if (options.format === 'json') out.write(formatJson(report));
-  else if (options.format === 'sarif') out.write(formatSarif(report, source.rules, version(host.home)));
+  else if (options.format === 'sarif')
+    out.write(formatSarif(report, source.rules, version(host.home), rule => pageOf(rule, host.home)));
   else if (!quiet && (files.length > 0 || errors.length === 0)) {
     const terminal = out.isTTY === true;
     out.write(formatText(report, paintFor(terminal, host.env), terminal ? (out.columns ?? PAPER) : PAPER));

@@ -93,6 +93,14 @@ export function publishedPart(markdown: string): string {
   return fakeSecrets.describe(markdown.slice(0, end < 0 ? undefined : end)).trim();
 }
 
+/** The text below a heading of the prose, its lines joined within paragraphs; `undefined` when it has no such section. */
+export function sectionOf(markdown: string, heading: string): string | undefined {
+  const prose = markdown.split(/^## Examples$/m)[0]!;
+  const section = prose.split(/^## /m).find(text => text.startsWith(`${heading}\n`));
+  const text = section?.slice(heading.length).trim();
+  return text?.replace(/([^\n])\n(?=[^\n*-])/g, '$1 ');
+}
+
 function blocksOf(markdown: string): Block[] {
   const cases = markdown.search(/^## Cases$/m);
   return [...markdown.matchAll(/^(`{3,})([^\n`]*)\n([\s\S]*?)^\1$/gm)].map(match => {

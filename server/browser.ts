@@ -2,6 +2,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { languages } from '../languages/index.ts';
 import { rules } from '../rules/index.ts';
+import whenFine from '../rules/when-fine.json';
 import { bourne } from '../shell/bourne/index.ts';
 import { serve } from './server.ts';
 
@@ -10,6 +11,7 @@ const connection = createConnection(new BrowserMessageReader(worker), new Browse
 
 serve(connection, {
   engine: { languages, rules, shell: bourne },
+  whenFine,
   host: {
     today: () => new Date().toISOString().slice(0, 10),
   },

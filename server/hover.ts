@@ -20,13 +20,14 @@ export interface HoverStyle {
   readonly messagesShown: boolean;
 }
 
-/** The hover at an offset; `undefined` where there is nothing to say. */
+/** The hover at an offset; `undefined` where there is nothing to say. `whenFine` is Markdown, by rule. */
 export function hoverAt(
   document: TextDocument,
   offset: number,
   { diagnostics, dialect, leftOut }: Pick<Checked, 'diagnostics' | 'dialect' | 'leftOut'>,
   rules: readonly Rule[],
   { markdown, messagesShown }: HoverStyle,
+  whenFine: Readonly<Record<string, string>> = {},
 ): Hover | undefined {
   const here = diagnostics.filter(({ span }) => span.start <= offset && offset <= span.end);
   // The narrowest finding decides what is marked: the hover must not outlast the thing that it is about.
@@ -42,8 +43,9 @@ export function hoverAt(
       : `${PIPELINE_RULES[found.rule as PipelineRule]?.summary ?? ''}.`;
     const help = found.help === undefined ? [] : [found.help];
     const message = messagesShown ? help : [found.message, ...help];
+    const fine = Object.hasOwn(whenFine, found.rule) ? [`**When it is fine:** ${whenFine[found.rule]}`] : [];
     return markdown
-      ? [...message, `[\`${found.rule}\`](${found.url}): ${why}`].join('\n\n')
+      ? [...message, `[\`${found.rule}\`](${found.url}): ${why}`, ...fine].join('\n\n')
       : [...message, `${found.rule}: ${why}`, found.url].join('\n');
   });
   if (noted) texts.push(noted.text);

@@ -4,12 +4,14 @@ import { languages } from '../languages/index.ts';
 import { findProgram } from '../node/find-program.ts';
 import { shellCheckBeside } from '../node/shellcheck.ts';
 import { rules } from '../rules/index.ts';
+import whenFine from '../rules/when-fine.json';
 import { bourne } from '../shell/bourne/index.ts';
 import { diskSource } from './disk.ts';
 import { serve } from './server.ts';
 
 serve(createConnection(ProposedFeatures.all), {
   engine: { languages, rules, shell: bourne },
+  whenFine,
   host: {
     today: () => new Date().toISOString().slice(0, 10),
     checkScripts: (answered, folders) =>

@@ -43,6 +43,8 @@ declare const BAKELINT_VERSION: string | undefined;
 export interface ServerParts {
   readonly engine: Engine;
   readonly host: Host;
+  /** When what a rule reports is fine, in Markdown, by rule. */
+  readonly whenFine?: Readonly<Record<string, string>>;
   /** Reads files for editors that do not serve them themselves. */
   readonly disk?: FileSource;
 }
@@ -56,7 +58,7 @@ const WATCHED = [
 ];
 
 /** Serves one editor until it disconnects. */
-export function serve(connection: Connection, { engine, host, disk }: ServerParts): void {
+export function serve(connection: Connection, { engine, host, whenFine, disk }: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
   let folders: readonly URI[] = [];
   let asked: InitializeParams['capabilities'] = {};
@@ -267,10 +269,8 @@ export function serve(connection: Connection, { engine, host, disk }: ServerPart
     if (!now || token.isCancellationRequested) return undefined;
     const markdown = asked.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true;
     const offset = now.document.offsetAt(position);
-    return hoverAt(now.document, offset, now.checked, engine.rules, {
-      markdown,
-      messagesShown: options.messagesShown === true,
-    });
+    const style = { markdown, messagesShown: options.messagesShown === true };
+    return hoverAt(now.document, offset, now.checked, engine.rules, style, whenFine);
   });
 
   documents.listen(connection);

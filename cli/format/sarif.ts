@@ -10,8 +10,13 @@ import type { FileReport, Problem, Report } from '../report.ts';
  * For code scanning: SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. No part of the
  * source is in it but what fixes insert, and those only where they repeat no secret.
  */
-export function formatSarif(report: Report, rules: readonly Rule[], version: string): string {
-  const descriptors = descriptorsFor(report, rules);
+export function formatSarif(
+  report: Report,
+  rules: readonly Rule[],
+  version: string,
+  pageOf: (rule: string) => string | undefined = () => undefined,
+): string {
+  const descriptors = descriptorsFor(report, rules, pageOf);
   const index = new Map(descriptors.map(({ id }, i) => [id, i]));
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -46,17 +51,23 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
 interface Descriptor {
   readonly id: string;
   readonly shortDescription: { readonly text: string };
+  readonly help?: { readonly text: string; readonly markdown: string };
   readonly helpUri: string;
   readonly defaultConfiguration: { readonly level: string };
   readonly properties?: { readonly tags: readonly string[] };
 }
 
 /** All rules, so that a viewer can show what was checked, and those of the pipeline that were used. */
-function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
+function descriptorsFor(
+  report: Report,
+  rules: readonly Rule[],
+  pageOf: (rule: string) => string | undefined,
+): Descriptor[] {
   const used = new Set(report.files.flatMap(file => file.problems.map(problem => problem.rule)));
   const own = rules.map(({ id, summary, policies, category, languages, ...rule }) => ({
     id,
     shortDescription: { text: summary },
+    ...(used.has(id) ? helpOf(id, summary, pageOf(id)) : {}),
     helpUri: docsUrl(id),
     defaultConfiguration: { level: LEVELS[severityIn(rule)] },
     properties: { tags: [...policies, category, ...languages] },
@@ -70,6 +81,21 @@ function descriptorsFor(report: Report, rules: readonly Rule[]): Descriptor[] {
       defaultConfiguration: { level: LEVELS[severity] },
     }));
   return [...own, ...pipeline];
+}
+
+/** The prose of a rule's page, for the rules that have results: reasons, when it is fine, how to fix it, sources. */
+function helpOf(id: string, summary: string, page: string | undefined): Pick<Descriptor, 'help'> {
+  const lines = (page ?? '').split(/^## Examples$/m)[0]!.split('\n');
+  // The heading and the table above the prose are in other fields.
+  const table = lines.findIndex(line => line.startsWith('| --- '));
+  const prose =
+    table < 0
+      ? ''
+      : lines
+          .slice(table + 2)
+          .join('\n')
+          .trim();
+  return prose ? { help: { text: `${summary}. See ${docsUrl(id)}`, markdown: prose } } : {};
 }
 
 function resultsOf(file: FileReport, index: ReadonlyMap<string, number>): object[] {

@@ -122,6 +122,26 @@ describe('SARIF', () => {
     return { code, out, run: log.runs[0] };
   };
 
+  it('has the prose of the page of each rule that has results', async () => {
+    const sandbox = new Sandbox({ Dockerfile: 'foo' });
+    sandbox.write(
+      'home/docs/rules/says-foo.md',
+      '# says-foo\n\nIt says foo.\n\n| Policy | Since |\n| --- | --- |\n| G2 | 2026.11 |\n\nFinds foo.\n\n## Sources\n\n- foo(1)\n\n## Examples\n\nNone.\n',
+    );
+    sandbox.write('home/docs/rules/says-meh.md', '# says-meh\n');
+    const { run } = await sarif(sandbox, '.');
+    const help = run.tool.driver.rules.filter((rule: { help?: object }) => rule.help !== undefined);
+    expect(help.map((rule: { id: string; help: object }) => [rule.id, rule.help])).toEqual([
+      [
+        'says-foo',
+        {
+          text: 'The file says `foo`. See https://github.com/bakelint/bakelint/blob/main/docs/rules/says-foo.md',
+          markdown: 'Finds foo.\n\n## Sources\n\n- foo(1)',
+        },
+      ],
+    ]);
+  });
+
   it('keeps to the format whatever is found', async () => {
     const sandbox = new Sandbox({
       Dockerfile: '\uFEFFfoo\n\u{1F600} meh PASSWORD=abcdefgh',

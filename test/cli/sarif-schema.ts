@@ -29,7 +29,11 @@ const physicalLocation = object({ artifactLocation }, { region });
 /** §3.49: a rule. */
 const descriptor = object(
   { id: text, shortDescription: message, helpUri: url, defaultConfiguration: object({ level }) },
-  { properties: object({ tags: list(text, { minItems: 3, uniqueItems: true }) }) },
+  {
+    /** §3.12: a multiformat message string needs its `text`. */
+    help: object({ text, markdown: text }),
+    properties: object({ tags: list(text, { minItems: 2, uniqueItems: true }) }),
+  },
 );
 /** §3.27 */
 const result = object(

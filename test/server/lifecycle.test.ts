@@ -250,6 +250,7 @@ describe('hover', () => {
     expect(value).toContain('`bad` is not good');
     expect(value).toContain('Policy: [Secrets](');
     expect(value).toContain('docs/rules/bad-word.md');
+    expect(value).toContain('**When it is fine:** In a quotation.');
     expect(await session.hover(URI, 0, 9)).toBeNull();
   });
 

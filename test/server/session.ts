@@ -66,6 +66,7 @@ export class Session {
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     serve(server, {
       engine: { ...options.engine, shell: bourne },
+      whenFine: { 'bad-word': 'In a quotation.' },
       host,
       ...(options.disk ? { disk: options.disk } : {}),
     });
