@@ -1,5 +1,6 @@
 import type { LanguageId } from '../core/build.ts';
 import { type Document, languageOf, lint, lower } from '../core/linter.ts';
+import { optimizeLate } from '../node/tiering.ts';
 import { rules } from '../rules/index.ts';
 import { Clocks, slowest } from './clocks.ts';
 import { spread } from './corpus.ts';
@@ -12,6 +13,8 @@ const SHOWN = 30;
 
 /** What each rule costs over real files, and the rules together against the reading. */
 export async function benchRules(corpus: ReadonlyMap<LanguageId, readonly Document[]>): Promise<Figure[]> {
+  // As the hosts on Node do.
+  optimizeLate();
   const figures: Figure[] = [];
   for (const [language, documents] of corpus) {
     if (documents.length === 0) continue;

@@ -2,10 +2,10 @@
 import { BrokenRegions } from './broken.ts';
 import type { ImageBuild, LanguageId, Mention } from './build.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
+import { dispatchOf } from './dispatch.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
-import { meets } from './needs.ts';
 import type { OptionSpec } from './options.ts';
 import { nameOf } from './path.ts';
 import { isWithin } from './presets.ts';
@@ -124,31 +124,29 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     }
   };
   const mentions = builds.flatMap(one => one.mentions);
-  const inventories = builds.map(one => engine.languages.find(({ id }) => id === one.language)?.inventory(one) ?? {});
-  for (const rule of engine.rules) {
-    const setting = settings.rules.get(rule.id);
-    if (!setting) continue;
-    let context: RuleContext<OptionSpec> | undefined;
-    for (const [i, one] of builds.entries()) {
-      if (!rule.languages.includes(one.language)) continue;
-      if (!input.everyRule && !meets(rule.needs ?? 'always', one, inventories[i]!)) continue;
-      context ??= {
-        options: setting.options,
-        project: settings.project,
-        today: input.today,
-        checkScript: input.checkScript,
-      };
+  const { project } = settings;
+  const { today, checkScript } = input;
+  const dispatch = dispatchOf(engine.rules, settings);
+  const called = builds.map(one =>
+    dispatch.calledFor(
+      one,
+      engine.languages.find(({ id }) => id === one.language),
+      input.everyRule === true,
+    ),
+  );
+  for (const [at, { rule, active }] of dispatch.runners.entries())
+    for (let i = 0; i < builds.length; i++) {
+      if (called[i]![at] === 0) continue;
       try {
-        const findings = [...rule.check(one, context)];
+        const findings = findingsOf(rule, builds[i]!, { options: active.options, project, today, checkScript });
         // Most calls end here: nothing is allocated for them.
         if (findings.length === 0) continue;
-        const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, setting.preset));
-        keep(rule, setting, atHome(inPreset, mentions));
+        const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, active.preset));
+        keep(rule, active, atHome(inPreset, mentions));
       } catch (error) {
         failures.push({ rule: rule.id, error });
       }
     }
-  }
   const unusedRule = engine.rules.find(rule => rule.id === UNUSED_IGNORE);
   const unusedSetting = settings.rules.get(UNUSED_IGNORE);
   if (unusedRule && unusedSetting && suppressions.unused.length > 0) {
@@ -161,6 +159,16 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     );
   }
   return { build: whole, diagnostics: sorted(found), failures };
+}
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSpec>): readonly Finding[] {
+  let found: Finding[] | undefined;
+  for (const finding of rule.check(build, context))
+    if (found) found.push(finding);
+    else found = [finding];
+  return found ?? NO_FINDINGS;
 }
 
 function unusedIgnore(name: string, known: ReadonlySet<string>): Pick<Finding, 'message' | 'help'> {

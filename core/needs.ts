@@ -3,7 +3,6 @@
  * documents that few of them are about: it computes what is there once and calls only those.
  */
 import type { ImageBuild, Step } from './build.ts';
-import { memo } from './memo.ts';
 
 /** Any one of the things named is enough. `always`: nothing can be named that the rule depends on. */
 export type Needs = 'always' | NamedNeeds;
@@ -26,23 +25,43 @@ export interface NamedNeeds {
 /** The names that a document has of each kind. A language makes only those that it has; each is computed on demand. */
 export type Inventory = Readonly<Partial<Record<Exclude<keyof NamedNeeds, 'steps'>, ReadonlySet<string>>>>;
 
-const stepKinds = memo((build: ImageBuild): ReadonlySet<string> => {
+const KINDS = ['steps', 'programs', 'instructions', 'blocks', 'attributes', 'keys'] as const;
+
+/**
+ * Which of many rules a document may concern, by what they need. Looking that up costs what the document has, not what
+ * the rules name; `undefined` stands for a rule that is never called.
+ */
+export class NeedsIndex {
+  private readonly always: Uint8Array;
+  private readonly byName = new Map<(typeof KINDS)[number], Map<string, number[]>>();
+
+  constructor(needs: readonly (Needs | undefined)[]) {
+    this.always = Uint8Array.from(needs, one => (one === 'always' ? 1 : 0));
+    for (const [at, one] of needs.entries())
+      if (one !== undefined && one !== 'always')
+        for (const kind of KINDS) for (const name of one[kind] ?? []) this.add(kind, name, at);
+  }
+
+  private add(kind: (typeof KINDS)[number], name: string, at: number): void {
+    let names = this.byName.get(kind);
+    if (!names) this.byName.set(kind, (names = new Map()));
+    const known = names.get(name);
+    if (known) known.push(at);
+    else names.set(name, [at]);
+  }
+
+  /** For each rule 1 where the document has something that it needs. */
+  met(build: ImageBuild, inventory: Inventory): Uint8Array {
+    const met = this.always.slice();
+    for (const [kind, rules] of this.byName)
+      for (const name of (kind === 'steps' ? stepKinds(build) : inventory[kind]) ?? [])
+        for (const rule of rules.get(name) ?? []) met[rule] = 1;
+    return met;
+  }
+}
+
+function stepKinds(build: ImageBuild): ReadonlySet<string> {
   const kinds = new Set<string>();
   for (const { steps } of build.stages) for (const { kind } of steps) kinds.add(kind);
   return kinds;
-});
-
-/** Whether a rule with these needs may have something to say about a build. */
-export function meets(needs: Needs, build: ImageBuild, inventory: Inventory): boolean {
-  if (needs === 'always') return true;
-  if (needs.steps && someIn(needs.steps, stepKinds(build))) return true;
-  for (const kind of ['programs', 'instructions', 'blocks', 'attributes', 'keys'] as const) {
-    const names = needs[kind];
-    if (names && someIn(names, inventory[kind])) return true;
-  }
-  return false;
-}
-
-function someIn(names: readonly string[], present: ReadonlySet<string> | undefined): boolean {
-  return present !== undefined && names.some(name => present.has(name));
 }

@@ -1,16 +1,16 @@
 /** Which stages end up in what is shipped. */
 import type { ImageBuild, Stage } from '../core/build.ts';
-import { memo } from '../core/memo.ts';
+import { memoOfTwo } from '../core/memo.ts';
 
 /**
  * The stages whose layers are part of what is shipped: the final ones and those named in `targets` (by name in any case,
  * or by number), with the stages they start from. A stage that only gives files away is none of them.
  */
 export function shippedStages(build: ImageBuild, targets: readonly string[]): ReadonlySet<Stage> {
-  return shipped(build)(targets);
+  return shipped(build, targets);
 }
 
-const shipped = memo((build: ImageBuild) => memo((targets: readonly string[]) => stagesFor(build.stages, targets)));
+const shipped = memoOfTwo((build: ImageBuild, targets: readonly string[]) => stagesFor(build.stages, targets));
 
 function stagesFor(stages: readonly Stage[], targets: readonly string[]): ReadonlySet<Stage> {
   const wanted = new Set(targets.map(target => target.toLowerCase()));

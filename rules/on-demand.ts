@@ -13,14 +13,17 @@ const LOAD: Readonly<Record<LanguageId | 'shared', () => Promise<{ readonly defa
 const loaded = new Map<string, Rule>();
 
 /** Every rule, by id; none can check before {@link loadRules}. */
-export const rules: readonly Rule[] = catalog.rules.map(meta => ({
-  ...meta,
-  check(build, context) {
-    const rule = loaded.get(meta.id);
-    if (!rule) throw new Error(`The code of ${meta.id} is not loaded`);
-    return rule.check(build, context);
-  },
-}));
+export const rules: readonly Rule[] = catalog.rules.map(meta => {
+  let rule: Rule | undefined;
+  return {
+    ...meta,
+    check(build, context) {
+      rule ??= loaded.get(meta.id);
+      if (!rule) throw new Error(`The code of ${meta.id} is not loaded`);
+      return rule.check(build, context);
+    },
+  };
+});
 
 /** The rules whose page shows a fix. */
 export const fixable: ReadonlySet<string> = new Set(catalog.fixable);

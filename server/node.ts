@@ -3,12 +3,14 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { languages } from '../languages/index.ts';
 import { findProgram } from '../node/find-program.ts';
 import { shellCheckBeside } from '../node/shellcheck.ts';
+import { optimizeLate } from '../node/tiering.ts';
 import { rules } from '../rules/index.ts';
 import whenFine from '../rules/when-fine.json';
 import { bourne } from '../shell/bourne/index.ts';
 import { diskSource } from './disk.ts';
 import { serve } from './server.ts';
 
+optimizeLate();
 serve(createConnection(ProposedFeatures.all), {
   engine: { languages, rules, shell: bourne },
   whenFine,

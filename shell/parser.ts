@@ -19,7 +19,8 @@ function treeOf(text: string, dialect: ReadDialect): ScriptTree {
     kept.set(key, known);
     return known;
   }
-  const tree = parse(text, dialect);
+  // From the key, which is a copy: what is cut from the script would keep the document that the script is a part of.
+  const tree = parse(key.slice(dialect.length + 1), dialect);
   kept.set(key, tree);
   characters += key.length;
   for (const oldest of kept.keys()) {

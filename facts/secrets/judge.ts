@@ -64,6 +64,7 @@ const named = (name: NameClass): name is keyof typeof CERTAINTY =>
 export function judge({ name, value, context, lists }: SecretQuestion): Judgement | undefined {
   const nameClass = name === undefined ? 'none' : classifyName(name, lists);
   if (value === undefined) return declared(name, nameClass, { kind: 'reference', start: 0, end: 0 });
+  if (!asksForMore(nameClass, context) && isBare(value)) return judgeText(value)[0];
   const found = classifyValue(value);
   if (found.kind === 'format' || found.kind === 'urlcred') return ofFormat(found, value);
   if (context === 'crypt' && isTraditionalCrypt(value.trim()))
@@ -77,6 +78,18 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
   if (name === undefined || !named(nameClass)) return undefined;
   if (found.kind === 'reference' || found.kind === 'empty') return declared(name, nameClass, found);
   return ofNamed(name, nameClass, value, found);
+}
+
+/** Whether the name or the place gives a value a meaning that it has not by itself. */
+function asksForMore(nameClass: NameClass, context: SecretContext): boolean {
+  return (
+    named(nameClass) || nameClass === 'hashed' || context === 'password' || context === 'account' || context === 'crypt'
+  );
+}
+
+/** Whether nothing is in a value but what is written: no default of a variable, no query of a URL, no base64. */
+function isBare(value: string): boolean {
+  return !/[$?]/.test(value) && (value.length < 12 || !/^[\sA-Za-z0-9+/=_-]+$/.test(value));
 }
 
 /** The verdict on each token of a known format in a text that has no names, in order. */

@@ -1,5 +1,6 @@
 /** What the name of a setting says about its value. */
 
+import { copied } from '../../core/copy.ts';
 import {
   BROWSER_PREFIXES,
   FIRST_VERBS,
@@ -95,14 +96,8 @@ const SEPARATORS = /[^\p{L}\p{N}]+/u;
  * trailing digits; glued words that we know are taken apart.
  */
 export function nameSegments(name: string): readonly string[] {
-  const plain = name
-    .slice(-LIMIT)
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .replace(/[łŁ]/g, 'l')
-    .replace(/ß/g, 'ss')
-    .replace(/[øØ]/g, 'o');
+  const end = name.slice(-LIMIT);
+  const plain = ASCII.test(end) ? end : withoutAccents(end);
   return plain
     .replace(HUMP, '$1 ')
     .replace(ACRONYM, '$1 ')
@@ -110,6 +105,18 @@ export function nameSegments(name: string): readonly string[] {
     .map(word => word.toLowerCase().replace(/[0-9]{1,8}$/, ''))
     .filter(word => word !== '')
     .flatMap(unglue);
+}
+
+const ASCII = /^[ -~]*$/;
+
+function withoutAccents(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .replace(/[łŁ]/g, 'l')
+    .replace(/ß/g, 'ss')
+    .replace(/[øØ]/g, 'o');
 }
 
 /** Words that stand for one when they follow each other: mot de passe, api key. */
@@ -129,6 +136,23 @@ export function namesPassword(name: string): boolean {
 
 /** The class of a name. Segments decide, never substrings: `MONKEY`, `AUTHORS`, `COMPASS` and `KEYCLOAK` are `none`. */
 export function classifyName(name: string, lists?: NameLists): NameClass {
+  if (name.length > LONGEST_KEPT || lists?.allow?.length || lists?.deny?.length) return classOf(name, lists);
+  let kept = classes.get(name);
+  if (kept === undefined) {
+    kept = classOf(name);
+    if (classes.size >= MOST_KEPT) classes.clear();
+    classes.set(copied(name), kept);
+  }
+  return kept;
+}
+
+/** The classes of so many names are kept: every word of a document is asked for, and most words come again and again. */
+const MOST_KEPT = 4_000;
+/** In UTF-16 code units. */
+const LONGEST_KEPT = 80;
+const classes = new Map<string, NameClass>();
+
+function classOf(name: string, lists?: NameLists): NameClass {
   const lowerName = name.toLowerCase();
   if (listed(lists?.deny, lowerName)) return 'strong';
   if (listed(lists?.allow, lowerName)) return 'none';

@@ -145,7 +145,7 @@ export function effectiveShell(instruction: Instruction): EffectiveShell {
   }
   const root = stage && rootOf(stage);
   const windows = root ? isWindows(root.stage) : false;
-  const words = windows ? ['cmd', '/S', '/C'] : ['/bin/sh', '-c'];
+  const words = windows ? WINDOWS_SHELL : UNIX_SHELL;
   const certain = root?.certain === true && root.stage.base.kind === 'scratch' && !shell;
   return { words, instruction: undefined, certain, ...settingsOf(words) };
 }
@@ -157,13 +157,16 @@ export function isWindows({ base }: DockerStage): boolean {
   return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows/.test(image);
 }
 
+const UNIX_SHELL: readonly string[] = ['/bin/sh', '-c'];
+const WINDOWS_SHELL: readonly string[] = ['cmd', '/S', '/C'];
+
 /** The settings of the scripts that a SHELL runs. */
-function settingsOf(written: readonly string[]): ScriptSettings {
+const settingsOf = memo((written: readonly string[]): ScriptSettings => {
   const words = written.map(plainWord);
   // `["/usr/bin/env", "bash", "-c"]`
   const at = unwrap(words)?.index ?? 0;
   return { dialect: dialectOf(programOf(written[at] ?? '')), ...shellOptions(words.slice(at + 1)) };
-}
+});
 
 /** The name of a program by its path on Linux or Windows. */
 function programOf(path: string): string {

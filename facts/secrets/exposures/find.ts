@@ -1,6 +1,6 @@
 /** Every secret that is in a build, once. */
 import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
-import { memo } from '../../../core/memo.ts';
+import { memoOfTwo } from '../../../core/memo.ts';
 import type { Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
 import { commandExposures, fileCommandExposures } from './commands.ts';
@@ -11,16 +11,14 @@ import { settingExposures } from './settings.ts';
 
 const NO_LISTS: NameLists = {};
 
-const byLists: (build: ImageBuild) => (lists: NameLists) => readonly Exposure[] = memo(build =>
-  memo(lists => find(build, lists)),
-);
+const byLists: (build: ImageBuild, lists: NameLists) => readonly Exposure[] = memoOfTwo(find);
 
 /**
  * The secrets, weak passwords, hashes and examples that are in a document, in its order, each once: by the name that it
  * is under where it has one, else by the format of the token. What is in a nested document is left to that one.
  */
 export function exposures(build: ImageBuild, lists: NameLists = NO_LISTS): readonly Exposure[] {
-  return byLists(build)(lists.allow?.length || lists.deny?.length ? lists : NO_LISTS);
+  return byLists(build, lists.allow?.length || lists.deny?.length ? lists : NO_LISTS);
 }
 
 function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
