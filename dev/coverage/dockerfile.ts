@@ -637,7 +637,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'F',
     concern: 'PowerShell hygiene',
     ids: names('tally:powershell/all'),
-    why: 'PowerShell scripts are recognized and not linted',
+    why: 'Commands in PowerShell are linted for what they do, not for style',
   },
   { section: 'F', concern: 'Shell-form RUN in scratch', ids: names('tally:shell-run-in-scratch') },
   {

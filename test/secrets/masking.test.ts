@@ -18,6 +18,7 @@ describe('a line', () => {
     ['tool --api-key=@;next', 'tool --api-key=***;next'],
     ['requirepass @', 'requirepass ***'],
     ["$x = ConvertTo-SecureString '@!' -AsPlainText", "$x = ConvertTo-SecureString '***' -AsPlainText"],
+    ["-Password (ConvertTo-SecureString '@!' -Force)", "-Password (ConvertTo-SecureString '***' -Force)"],
     ['machine example.com login bot password @', 'machine example.com login bot password ***'],
     ['echo "bot:@" | chpasswd', 'echo "bot:***" | chpasswd'],
     ['curl -u bot:@ https://example.com/x', 'curl -u bot:*** https://example.com/x'],

@@ -109,6 +109,9 @@ function valueAt(line: string, start: number, joint: string, quoteBefore: string
     const comment = line.indexOf(' #', start);
     return { start, end: start + line.slice(start, comment < 0 ? undefined : comment).trimEnd().length };
   }
+  // What a cmdlet makes the value of is a word of its own: `-Password (ConvertTo-SecureString …`.
+  const call = /^\([A-Za-z]{1,40}-[A-Za-z]{1,60}/.exec(line.slice(start, start + 110))?.[0];
+  if (call !== undefined) return { start, end: start };
   ARGUMENT_END.lastIndex = start;
   return { start, end: ARGUMENT_END.exec(line)?.index ?? line.length };
 }
