@@ -7,7 +7,7 @@ const GREP: Program = {
   options: `
     --help  -V,--version  -E,--extended-regexp  -F,--fixed-strings  -G,--basic-regexp  -P,--perl-regexp  -e,--regexp=PATTERNS
     -f,--file=FILE  -i,-y,--ignore-case  --no-ignore-case  -v,--invert-match  -w,--word-regexp  -x,--line-regexp  -c,--count
-    --color,--color[=WHEN]  -L,--files-without-match  -l,--files-with-matches  -m,--max-count=N  -o,--only-matching
+    --color[=WHEN]  -L,--files-without-match  -l,--files-with-matches  -m,--max-count=N  -o,--only-matching
     -q,--quiet,--silent  -s,--no-messages  -b,--byte-offset  -H,--with-filename  -h,--no-filename  --label=TEXT
     -n,--line-number  -T,--initial-tab  -Z,--null  -A,--after-context=N  -B,--before-context=N  -C,--context=N
     --group-separator=TEXT  --no-group-separator  -a,--text  --binary-files=TYPE  -D,--devices=ACTION

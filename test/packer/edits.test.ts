@@ -41,7 +41,8 @@ describe('inserting an attribute', () => {
       const block = read(now).tree.file.top.blocks()[0]!;
       return [['n', 'three'] as const, ['fifteen', 'two'] as const].flatMap(([name, behind]) => {
         const edits = block.attribute(name) ? undefined : insertAttribute(block, name, 'true', behind);
-        return edits ? [{ fixes: [{ title: name, safety: 'safe', edits }] } as unknown as Diagnostic] : [];
+        const found = { rule: name, span: block.span, fixes: [{ title: name, safety: 'safe', edits }] };
+        return edits ? [found as unknown as Diagnostic] : [];
       });
     };
     expect(fixAll(text, missing, ['safe'])).toBe(
