@@ -9,6 +9,7 @@ import { installationIn } from '../installer/index.ts';
 import { type InstallerScript, LONGEST_TEXT } from '../installer/installation.ts';
 import { filledIn } from '../template-file.ts';
 import type { Evaluated, PackerBuildSource, PackerModule, PackerSource, ScriptUse } from '../tree.ts';
+import { userDataScripts } from '../user-data.ts';
 import { answerStep, shutdownSteps, textValue, typedSteps } from './answers.ts';
 import { isCloudInit } from './nested.ts';
 
@@ -61,7 +62,9 @@ export class InstallersOfSources {
       });
     for (const name of CONTENTS)
       for (const { entries } of given(name)) for (const { value } of entries) steps.push(...this.content(value));
+    for (const value of given('user_data')) steps.push(...this.content(value));
     const uses = FILES.flatMap(given).flatMap(({ items }) => items.flatMap(item => this.module.filesAt(item)));
+    uses.push(...given('user_data_file').flatMap(item => this.module.filesAt(item)));
     const directory = source.attribute('http_directory')?.value;
     // https://developer.hashicorp.com/packer/docs/community-tools#http-directory-configuration
     if (directory) for (const name of servedPaths(typed.text)) uses.push(this.module.fileAt(directory, name));
@@ -97,7 +100,7 @@ function servedSteps(text: SourceText, context: LowerContext): Served {
   if (isCloudInit(text)) return { steps: installedBy(text, context), isCloudInit: true };
   const { answers, scripts, packages } = installationIn(text);
   const steps: Step[] = answers.map(answerStep);
-  for (const script of scripts) steps.push(runStep(script, context));
+  for (const script of [...scripts, ...userDataScripts(text)]) steps.push(runStep(script, context));
   const [first] = packages;
   if (first) steps.push({ kind: 'packages', names: packages.map(textValue), span: first.span });
   return { steps, isCloudInit: false };

@@ -12,7 +12,10 @@ export default definePackerRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
-  needs: { blocks: ['provisioner.powershell', 'provisioner.windows-shell'] },
+  needs: {
+    blocks: ['provisioner.powershell', 'provisioner.windows-shell'],
+    attributes: ['user_data', 'user_data_file', 'cd_files', 'floppy_files', 'cd_content', 'floppy_content'],
+  },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'vagrant' || file.module.builds.some(isVagrant)) return;
