@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
 import { CommandError } from './host.ts';
-import { type Command, type FailOn, type Format, OPTION_ROWS, type OptionRow } from './options.ts';
+import { type Command, type FailOn, type Format, type LintOptions, OPTION_ROWS, type OptionRow } from './options.ts';
 
 /** Files above this are not read unless `--max-file-size` says otherwise. */
 const TEN_MEGABYTES = 10 * 1024 * 1024;
@@ -39,24 +39,28 @@ export function parseArguments(args: readonly string[]): Command {
   if (diff && format !== 'text') throw new CommandError(`\`--diff\` cannot be used with \`--format ${format}\``);
   if (words.includes('-') && words.length > 1)
     throw new CommandError('`-` (stdin) cannot be combined with other paths');
-  return {
-    kind: 'lint',
-    debug,
-    options: {
-      paths: words.length > 0 ? words : ['.'],
-      format,
-      fix: given.has('fix-suggested') ? ['safe', 'suggested'] : given.has('fix') || diff ? ['safe'] : [],
-      diff,
-      preset: one('preset') as Preset | undefined,
-      rules: (given.get('rule') ?? []).flatMap(list => list.split(',')),
-      failOn: (one('fail-on') ?? 'warning') as FailOn,
-      config: one('config'),
-      quiet: given.has('quiet'),
-      maxFileSize: sizeOf(one('max-file-size')),
-      stdinFilename: one('stdin-filename'),
-      shellcheck: given.has('shellcheck'),
-    },
+  const explained = one('explain-file');
+  if (explained !== undefined) {
+    allow(given, '--explain-file', ['explain-file', 'config', 'preset', 'rule', 'debug']);
+    if (words.length > 0) throw new CommandError(`unexpected argument ${quote(words[0]!)} for \`--explain-file\``);
+  }
+  const options: LintOptions = {
+    paths: words.length > 0 ? words : ['.'],
+    format,
+    fix: given.has('fix-suggested') ? ['safe', 'suggested'] : given.has('fix') || diff ? ['safe'] : [],
+    diff,
+    preset: one('preset') as Preset | undefined,
+    rules: (given.get('rule') ?? []).flatMap(list => list.split(',')),
+    failOn: (one('fail-on') ?? 'warning') as FailOn,
+    config: one('config'),
+    quiet: given.has('quiet'),
+    maxFileSize: sizeOf(one('max-file-size')),
+    stdinFilename: one('stdin-filename'),
+    shellcheck: given.has('shellcheck'),
   };
+  return explained === undefined
+    ? { kind: 'lint', debug, options }
+    : { kind: 'explain-file', path: explained, debug, options };
 }
 
 /** Options by name with their values, and everything else; `--` is there when it was given. */

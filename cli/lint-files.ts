@@ -62,6 +62,8 @@ export class FileLinter {
   readonly configReports = new Map<string, FileReport>();
   readonly errors: string[] = [];
   readonly diffs: string[] = [];
+  /** Lines for `--debug` that are no errors. */
+  readonly remarks: string[] = [];
   fixed = 0;
   private readonly disk = new DiskFiles();
   private readonly directories: Directories;
@@ -76,7 +78,8 @@ export class FileLinter {
   ) {
     const { rules } = linting.engine;
     const configurations = new Configurations(rules);
-    const given = options.config === undefined ? undefined : this.given(options.config, configurations);
+    const given =
+      options.config === undefined ? undefined : givenConfig(cwd, options.config, this.disk, configurations);
     this.directories = new Directories(this.disk, configurations, given);
     this.settings = new SettingsFinder(rules, { preset: options.preset, only: linting.only, rules: undefined });
     this.noteProblems(given);
@@ -84,8 +87,7 @@ export class FileLinter {
 
   /** The path as it is shown. */
   show(path: string): string {
-    const short = relative(this.cwd, path).replaceAll('\\', '/');
-    return short === '' ? '.' : short;
+    return shownPath(this.cwd, path);
   }
 
   /** The files to lint: those that are named, and in directories those that are in one of the languages. */
@@ -102,7 +104,8 @@ export class FileLinter {
   }
 
   /** Lints a file and fixes it as the options say; `undefined` when it is in none of the languages. */
-  file({ path, directory }: Candidate): FileReport | undefined {
+  file(candidate: Candidate): FileReport | undefined {
+    const { path, directory } = candidate;
     this.noteProblems(directory.config);
     const { maxFileSize } = this.options;
     let bytes: ReturnType<typeof readPlain>;
@@ -116,7 +119,10 @@ export class FileLinter {
     if ('problem' in decoded) return this.refuse(path, { refused: decoded.problem });
     const subject = this.subject(path, decoded.text, directory);
     const result = this.lintAndFix(subject);
-    if (!result) return undefined;
+    if (!result) {
+      this.tellForeign(candidate);
+      return undefined;
+    }
     try {
       if (result.after !== subject.text && !this.options.diff) {
         replaceFile(path, bytes, result.after);
@@ -164,14 +170,6 @@ export class FileLinter {
     }
   }
 
-  private given(name: string, configurations: Configurations): ConfigFile {
-    const path = absolute(this.cwd, name);
-    const content = this.disk.read(path);
-    if (!content) throw new CommandError(`${name}: no such file or directory`);
-    if (isRefused(content) && content.refused === 'unreadable') throw new CommandError(`${name}: ${content.reason}`);
-    return configurations.read(path, content);
-  }
-
   private subject(path: string, text: string, directory: Directory, shown = this.show(path)): Subject {
     const { engine, today, checkScript } = this.linting;
     const files = filesIn(directory.root, this.disk);
@@ -197,6 +195,7 @@ export class FileLinter {
     let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
     if (after !== text) again(after);
     this.addFailures(last.failures, shown);
+    this.tellDialect(first, shown);
     // Nothing is written when the linter failed on the file.
     if (!last.build) after = text;
     else if (after !== text && this.options.diff && first.build)
@@ -247,6 +246,19 @@ export class FileLinter {
     return { path, language, lines, masks, problems };
   }
 
+  /** A file that a walk meets and that only its name makes ours. */
+  private tellForeign({ path, named }: Candidate): void {
+    const foreign = this.debug && !named ? this.foreign(path) : undefined;
+    if (foreign) this.remarks.push(`${this.show(path)}: left alone, for ${foreign.program} (\`${foreign.evidence}\`)`);
+  }
+
+  /** Why nothing is said of a file that looks like ours. */
+  private tellDialect({ build }: Linted, shown: string): void {
+    if (!this.debug || !build) return;
+    const dialect = this.linting.engine.languages.find(({ id }) => id === build.language)?.dialect?.(build);
+    if (dialect !== undefined) this.remarks.push(`${shown}: left alone, in the dialect of ${dialect}`);
+  }
+
   /** A defect of ours: the run goes on, the user learns where, and what went wrong inside only on request. */
   private addFailures(failures: readonly Failure[], shown: string): void {
     for (const { rule, error } of failures) {
@@ -255,4 +267,19 @@ export class FileLinter {
       this.errors.push(`internal error ${where}${detail}`);
     }
   }
+}
+
+/** The configuration that `--config` names. Throws {@link CommandError} when it cannot be opened. */
+export function givenConfig(cwd: string, name: string, disk: DiskFiles, configurations: Configurations): ConfigFile {
+  const path = absolute(cwd, name);
+  const content = disk.read(path);
+  if (!content) throw new CommandError(`${name}: no such file or directory`);
+  if (isRefused(content) && content.refused === 'unreadable') throw new CommandError(`${name}: ${content.reason}`);
+  return configurations.read(path, content);
+}
+
+/** A path as it is shown to who works in `cwd`. */
+export function shownPath(cwd: string, path: string): string {
+  const short = relative(cwd, path).replaceAll('\\', '/');
+  return short === '' ? '.' : short;
 }

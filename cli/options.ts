@@ -30,6 +30,7 @@ export type Command = { readonly debug: boolean } & (
   | { readonly kind: 'help' | 'version' | 'lsp' }
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly rule: string; readonly format: 'text' }
+  | { readonly kind: 'explain-file'; readonly path: string; readonly options: LintOptions }
   | { readonly kind: 'lint'; readonly options: LintOptions }
 );
 
@@ -59,6 +60,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
+  { name: 'explain-file', value: 'FILE', help: 'Show what a file is taken for and what holds for it' },
   { name: 'shellcheck', help: 'Run ShellCheck on scripts, if it is installed' },
   { name: 'debug', help: 'Show stack traces of internal errors' },
   { name: 'lsp', help: 'Run the language server over stdin and stdout' },

@@ -6,13 +6,14 @@ import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
 import { parseArguments } from './args.ts';
 import { explain, pageOf, ruleNamed, rulesJson, rulesText } from './explain.ts';
+import { FileExplainer } from './explain-file.ts';
 import { formatJson } from './format/json.ts';
 import { formatSarif } from './format/sarif.ts';
 import { harmless, paintFor } from './format/terminal.ts';
 import { formatText } from './format/text.ts';
 import { help } from './help.ts';
 import { CommandError, type EngineSource, type Host } from './host.ts';
-import { FileLinter } from './lint-files.ts';
+import { FileLinter, shownPath } from './lint-files.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { Progress } from './progress.ts';
@@ -63,9 +64,24 @@ async function runCommand(command: Command, host: Host): Promise<number> {
     case 'explain':
       host.stdout.write(explain(command.rule, await host.engine(), host.home));
       return 0;
+    case 'explain-file':
+      return explainFileCommand(command, host);
     case 'lint':
       return lintCommand(command.options, command.debug, host);
   }
+}
+
+async function explainFileCommand(
+  { path, options, debug }: Extract<Command, { kind: 'explain-file' }>,
+  host: Host,
+): Promise<number> {
+  const source = await host.engine();
+  const only = options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
+  const show = (one: string): string => shownPath(host.cwd, one);
+  const explainer = new FileExplainer(host.cwd, source, options, only, show, debug);
+  const text = await explainer.explain(path);
+  host.stdout.write(text.split('\n').map(harmless).join('\n'));
+  return 0;
 }
 
 async function lintCommand(options: LintOptions, debug: boolean, host: Host): Promise<number> {
@@ -102,6 +118,7 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
     await signals?.turn();
   }
   await signals?.release();
+  for (const line of linter.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
   progress.end();
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return finish(options, files, linter, source, host, host.stdout);

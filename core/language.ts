@@ -28,6 +28,14 @@ export interface LowerContext {
   nested(language: LanguageId, source: SourceText): ImageBuild | undefined;
 }
 
+/** What a file is taken for. */
+export interface Recognition {
+  /** The form of the language: `HCL template`, `MIME message`. */
+  readonly form: string;
+  /** What shows it, after "recognized by": "the name `Dockerfile.dev`". */
+  readonly evidence: string;
+}
+
 /** One language: how its files are recognized, read and lowered. `T` is its own tree. */
 export interface Language<T = unknown> {
   readonly id: LanguageId;
@@ -37,6 +45,10 @@ export interface Language<T = unknown> {
   detect(path: string, beginning: string): boolean;
   /** The other program that a file with a name of this language is for, and the words in it that show it. */
   foreign?(path: string, beginning: string): { readonly program: string; readonly evidence: string } | undefined;
+  /** What a file that {@link detect} takes is, and what shows it. Names no more of its text than names and headers. */
+  recognition?(path: string, beginning: string): Recognition;
+  /** The program in whose dialect a document is, where that is not the one that the language is named after. */
+  dialect?(build: ImageBuild): string | undefined;
   /** Never throws; what cannot be read is a problem in the tree. */
   parse(source: SourceText, context: LowerContext): T;
   /** Never throws. */

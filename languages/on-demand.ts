@@ -1,9 +1,9 @@
 /** The languages for a host that starts often: each is loaded when a file of it, or one that nests it, is there. */
 import type { LanguageId } from '../core/build.ts';
 import type { Language } from '../core/language.ts';
-import { detectCloudInit, foreignUserData } from './cloud-init/detect.ts';
-import { detectDockerfile } from './dockerfile/detect.ts';
-import { detectPacker } from './packer/detect.ts';
+import { detectCloudInit, foreignUserData, recognizeCloudInit } from './cloud-init/detect.ts';
+import { detectDockerfile, recognizeDockerfile } from './dockerfile/detect.ts';
+import { detectPacker, recognizePacker } from './packer/detect.ts';
 
 const LOAD: Readonly<Record<LanguageId, () => Promise<Language>>> = {
   dockerfile: async () => (await import('./dockerfile/language.ts')).dockerfile as Language,
@@ -20,7 +20,12 @@ const NESTS: Readonly<Record<LanguageId, readonly LanguageId[]>> = {
 
 const loaded = new Map<LanguageId, Language>();
 
-function onDemand(id: LanguageId, name: string, detect: Language['detect']): Language {
+function onDemand(
+  id: LanguageId,
+  name: string,
+  detect: Language['detect'],
+  recognition: NonNullable<Language['recognition']>,
+): Language {
   const real = (): Language => {
     const language = loaded.get(id);
     if (!language) throw new Error(`${name} is not loaded`);
@@ -30,6 +35,8 @@ function onDemand(id: LanguageId, name: string, detect: Language['detect']): Lan
     id,
     name,
     detect,
+    recognition,
+    dialect: build => real().dialect?.(build),
     parse: (source, context) => real().parse(source, context),
     lower: (tree, context) => real().lower(tree, context),
     inventory: build => real().inventory(build),
@@ -38,9 +45,9 @@ function onDemand(id: LanguageId, name: string, detect: Language['detect']): Lan
 
 /** Every language, in the order in which they are asked whether a file is theirs; none can parse before {@link loadLanguages}. */
 export const languages: readonly Language[] = [
-  onDemand('dockerfile', 'Dockerfile', detectDockerfile),
-  onDemand('packer', 'Packer', detectPacker),
-  { ...onDemand('cloud-init', 'cloud-init', detectCloudInit), foreign: foreignUserData },
+  onDemand('dockerfile', 'Dockerfile', detectDockerfile, recognizeDockerfile),
+  onDemand('packer', 'Packer', detectPacker, recognizePacker),
+  { ...onDemand('cloud-init', 'cloud-init', detectCloudInit, recognizeCloudInit), foreign: foreignUserData },
 ];
 
 /** Loads languages and those that their documents nest; the result names them all. */

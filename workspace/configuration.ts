@@ -30,10 +30,15 @@ export function pathInConfig({ directory }: ConfigFile, path: string, root: stri
 
 /** Whether the configuration ignores a file or directory, or a directory that it is in. */
 export function ignores(file: ConfigFile, path: string, isDirectory: boolean, root: string): boolean {
+  return ignoringGlob(file, path, isDirectory, root) !== undefined;
+}
+
+/** The first glob of its `ignore` that matches a file or directory, or a directory that it is in. */
+export function ignoringGlob(file: ConfigFile, path: string, isDirectory: boolean, root: string): string | undefined {
   const { ignore } = file.config;
-  if (ignore.length === 0) return false;
+  if (ignore.length === 0) return undefined;
   const below = pathInConfig(file, path, root);
-  return ignore.some(glob => coversPath(glob, below, isDirectory));
+  return ignore.find(glob => coversPath(glob, below, isDirectory));
 }
 
 /** Reads configurations; one that says the same as before is not read again. */

@@ -5,9 +5,9 @@
 import { CONFIG_NAMES } from '../core/config/read.ts';
 import { memo } from '../core/memo.ts';
 import { isInside, parentDirectory, parentOf, pathFrom, pathIn } from '../core/path.ts';
-import { type ConfigFile, type Configurations, ignores } from './configuration.ts';
+import { type ConfigFile, type Configurations, ignores, ignoringGlob } from './configuration.ts';
 import { isRefused, type WorkspaceFiles } from './files.ts';
-import { type GitPattern, ignoredBy, readGitignore } from './gitignore.ts';
+import { decisivePattern, type GitPattern, readGitignore } from './gitignore.ts';
 
 /** What holds for the entries of one directory. Immutable. */
 export interface Directory {
@@ -25,6 +25,8 @@ export interface Directory {
 }
 
 interface Gitignore {
+  /** The path of the file. */
+  readonly file: string;
   readonly patterns: readonly GitPattern[];
   /** The way from its directory to the one that it holds in. */
   readonly below: readonly string[];
@@ -39,31 +41,47 @@ export type LeftOut = 'tool-directory' | 'gitignore' | 'config';
 /** Directories that hold nothing of the project's own. */
 const TOOL_DIRECTORIES = new Set(['.git', 'node_modules']);
 
+/** The line of a file that leaves out an entry. */
+export interface LeftOutBy {
+  readonly reason: LeftOut;
+  /** The `.gitignore` or the configuration; `undefined` for the directories of tools. */
+  readonly file: string | undefined;
+  readonly pattern: string;
+}
+
 /** Whether and why a walk leaves out an entry of a directory. */
 export function leftOut(directory: Directory, name: string, isDirectory: boolean): LeftOut | undefined {
-  if (isDirectory && TOOL_DIRECTORIES.has(name)) return 'tool-directory';
-  if (ignoredByGit(directory, name, isDirectory)) return 'gitignore';
-  return ignoredByConfig(directory, name, isDirectory) ? 'config' : undefined;
+  return leftOutBy(directory, name, isDirectory)?.reason;
 }
 
-function ignoredByGit({ gitignores }: Directory, name: string, isDirectory: boolean): boolean {
+/** What leaves out an entry of a directory. */
+export function leftOutBy(directory: Directory, name: string, isDirectory: boolean): LeftOutBy | undefined {
+  if (isDirectory && TOOL_DIRECTORIES.has(name)) return { reason: 'tool-directory', file: undefined, pattern: name };
+  return ignoredByGit(directory, name, isDirectory) ?? ignoredByConfig(directory, name, isDirectory);
+}
+
+function ignoredByGit({ gitignores }: Directory, name: string, isDirectory: boolean): LeftOutBy | undefined {
   for (let i = gitignores.length - 1; i >= 0; i--) {
-    const { patterns, below } = gitignores[i]!;
-    const decided = ignoredBy(patterns, [...below, name], isDirectory);
-    if (decided !== undefined) return decided;
+    const { patterns, below, file } = gitignores[i]!;
+    const decisive = decisivePattern(patterns, [...below, name], isDirectory);
+    if (decisive) return decisive.negated ? undefined : { reason: 'gitignore', file, pattern: decisive.line };
   }
-  return false;
+  return undefined;
 }
 
-function ignoredByConfig(directory: Directory, name: string, isDirectory: boolean): boolean {
+function ignoredByConfig(directory: Directory, name: string, isDirectory: boolean): LeftOutBy | undefined {
   const { path, root, config, ignoreCounts } = directory;
-  return config !== undefined && ignoreCounts && ignores(config, pathIn(path, name), isDirectory, root);
+  if (config === undefined || !ignoreCounts) return undefined;
+  const pattern = ignoringGlob(config, pathIn(path, name), isDirectory, root);
+  return pattern === undefined ? undefined : { reason: 'config', file: config.path, pattern };
 }
 
 /** Where a file is, and why a walk from where the host started would not come to it. */
 export interface Located {
   readonly directory: Directory;
   readonly leftOut: LeftOut | undefined;
+  /** What leaves it out; there when {@link leftOut} is. */
+  readonly by?: LeftOutBy;
 }
 
 export class Directories {
@@ -98,7 +116,7 @@ export class Directories {
       config,
       ignoreCounts: config !== outer.config || outer.ignoreCounts,
       gitignores: [
-        ...outer.gitignores.map(({ patterns, below }) => ({ patterns, below: [...below, name] })),
+        ...outer.gitignores.map(one => ({ ...one, below: [...one.below, name] })),
         ...this.gitignoreIn(path, outer.root),
       ],
     };
@@ -112,8 +130,8 @@ export class Directories {
     const names = pathFrom(directory.path, path).split('/');
     for (const [i, name] of names.entries()) {
       const isDirectory = i < names.length - 1;
-      const reason = leftOut(directory, name, isDirectory);
-      if (reason) return { directory, leftOut: reason };
+      const by = leftOutBy(directory, name, isDirectory);
+      if (by) return { directory, leftOut: by.reason, by };
       if (isDirectory) directory = this.enter(directory, name);
     }
     return { directory, leftOut: undefined };
@@ -157,9 +175,10 @@ export class Directories {
   }
 
   private gitignoreIn(directory: string, root: string): readonly Gitignore[] {
-    const content = this.files.read(pathIn(directory, '.gitignore'), root);
+    const file = pathIn(directory, '.gitignore');
+    const content = this.files.read(file, root);
     if (!content || isRefused(content)) return [];
-    return [{ patterns: patternsOf(content), below: [] }];
+    return [{ file, patterns: patternsOf(content), below: [] }];
   }
 
   private has(path: string): boolean {

@@ -10,6 +10,8 @@ export interface GitPattern {
   readonly directories: boolean;
   /** `!name` takes back what an earlier line ignores. */
   readonly negated: boolean;
+  /** The line as written. */
+  readonly line: string;
 }
 
 /** What is after so many characters or patterns is not read: each entry of a walk is compared with each pattern. */
@@ -26,21 +28,20 @@ export function readGitignore(text: string): readonly GitPattern[] {
 }
 
 /**
- * Whether the patterns ignore a path, or take it back: the last one that matches decides. `undefined` when none does.
- * `path` holds the segments from the directory of the file down to the entry.
+ * The last pattern that matches a path, which decides; `undefined` when none does. `path` holds the segments from the
+ * directory of the file down to the entry.
  */
-export function ignoredBy(
+export function decisivePattern(
   patterns: readonly GitPattern[],
   path: readonly string[],
   isDirectory: boolean,
-): boolean | undefined {
+): GitPattern | undefined {
   const name = path.at(-1)!;
-  const decisive = patterns.findLast(
+  return patterns.findLast(
     ({ anchored, directories, segments }) =>
       (isDirectory || !directories) &&
       (anchored ? matchesSegments(segments, path) : matchesSegment(segments[0]!, name)),
   );
-  return decisive && !decisive.negated;
 }
 
 function patternOf(line: string): GitPattern | undefined {
@@ -59,6 +60,7 @@ function patternOf(line: string): GitPattern | undefined {
     anchored,
     directories,
     negated,
+    line: written,
   };
 }
 

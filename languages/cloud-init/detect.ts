@@ -2,9 +2,11 @@
  * Which files are cloud-init's: by what they begin with, then by name. Editors know 15% of the files in the wild by
  * name, so the content comes first; files in other languages that merely contain user-data are not taken.
  */
+import type { Recognition } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
+import { quoted } from '../../core/quoted.ts';
 import { type Foreign, foreignOf } from './foreign.ts';
-import { headerOf } from './header.ts';
+import { type Header, headerOf } from './header.ts';
 
 /** Suffixes that template engines' files have after the real name. */
 const TEMPLATE_ENDING = /\.(?:tpl|tftpl|tmpl|gotmpl|j2|jinja2?|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
@@ -93,4 +95,25 @@ function looksLikeConfig(text: string): boolean {
   if (foreignOf(text) || /^(?:kind|\$schema)\s*:/m.test(text)) return false;
   const first = text.split('\n', 200).find(line => !/^\uFEFF?\s*(?:#|---|$)/.test(line));
   return first === undefined || /^\uFEFF?\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{$%]|<%)/.test(first);
+}
+
+const FORMS: Readonly<Record<Header['kind'], Recognition>> = {
+  'cloud-config': { form: 'cloud-config', evidence: 'the line `#cloud-config`' },
+  'jinja cloud-config': { form: 'cloud-config with Jinja', evidence: 'the line `## template: jinja`' },
+  archive: { form: 'cloud-config archive', evidence: 'the line `#cloud-config-archive`' },
+  include: { form: 'include file', evidence: 'the line `#include`' },
+  boothook: { form: 'boothook', evidence: 'the line `#cloud-boothook`' },
+  script: { form: 'user-data script', evidence: 'the name and the line `#!`' },
+  'part-handler': { form: 'part handler', evidence: 'the line `#part-handler`' },
+  mime: { form: 'MIME message', evidence: 'the mail headers of a multipart message' },
+  misplaced: { form: 'cloud-config', evidence: 'a line that is meant to be the header `#cloud-config`' },
+};
+
+/** `Language.recognition` for cloud-init. */
+export function recognizeCloudInit(path: string, beginning: string): Recognition {
+  const header = headerOf(beginning);
+  if (header) return FORMS[header.kind];
+  const name = quoted(nameOf(path));
+  if (isCloudCfg(path)) return { form: 'configuration of cloud-init', evidence: `the path of ${name}` };
+  return { form: 'cloud-config', evidence: `the name ${name} and a mapping in it` };
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../core/language.ts';
-import { detectCloudInit, foreignUserData } from './detect.ts';
+import { detectCloudInit, foreignUserData, recognizeCloudInit } from './detect.ts';
 import { parseCloudInit } from './document.ts';
+import { otherDialect } from './forms.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerCloudInit } from './lower.ts';
 import { isPackerSeed } from './seed.ts';
@@ -11,7 +12,9 @@ export const cloudInit: Language<CloudInitTree> = {
   id: 'cloud-init',
   name: 'cloud-init',
   detect: detectCloudInit,
+  recognition: recognizeCloudInit,
   foreign: foreignUserData,
+  dialect: build => otherDialect(build)?.program,
   parse: (source, context) => parseCloudInit(source, context.path, isPackerSeed(context.path, context.files)),
   lower: lowerCloudInit,
   inventory: inventoryOf,

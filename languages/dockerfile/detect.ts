@@ -1,5 +1,7 @@
 /** Which files are Dockerfiles. */
+import type { Recognition } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
+import { quoted } from '../../core/quoted.ts';
 
 /** Extensions of files that are about a Dockerfile or generate one; their content decides. */
 const OTHER_ENDINGS =
@@ -43,4 +45,13 @@ function opensDockerfile(line: string): boolean {
   if (/^ARG$/i.test(keyword)) return words.length > 0;
   const rest = words.filter(word => !word.startsWith('--'));
   return /^FROM$/i.test(keyword) && (rest.length === 1 || (rest.length <= 3 && /^AS$/i.test(rest[1] ?? '')));
+}
+
+/** `Language.recognition` for Dockerfiles. */
+export function recognizeDockerfile(path: string, beginning: string): Recognition {
+  const name = nameOf(path);
+  const form = /containerfile/i.test(name) ? 'Containerfile' : 'Dockerfile';
+  if (detectDockerfile(path, '')) return { form, evidence: `the name ${quoted(name)}` };
+  const keyword = /^\s*(FROM|ARG)\s/im.exec(beginning)?.[1] ?? 'FROM';
+  return { form, evidence: `the name ${quoted(name)} and the first instruction, \`${keyword.toUpperCase()}\`` };
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../core/language.ts';
-import { detectDockerfile } from './detect.ts';
+import { detectDockerfile, recognizeDockerfile } from './detect.ts';
 import { ignoreFileBeside } from './docker-ignore.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
@@ -12,6 +12,7 @@ export const dockerfile: Language<DockerfileTree> = {
   id: 'dockerfile',
   name: 'Dockerfile',
   detect: detectDockerfile,
+  recognition: recognizeDockerfile,
   parse: (source, context) => {
     const { files, path } = context;
     const tree = parseDockerfile(source, () => ignoreFileBeside(context));

@@ -1,3 +1,4 @@
+import type { Recognition } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
 
 /** `Language.detect` for Packer: by name, and legacy JSON by its first keys. */
@@ -10,4 +11,18 @@ export function detectPacker(path: string, beginning: string): boolean {
 /** A template in the JSON format before Packer 1.7, which has few top-level keys. */
 export function isLegacy(text: string): boolean {
   return /"builders"\s{0,20}:\s{0,20}\[/.test(text) && /"type"\s{0,20}:/.test(text);
+}
+
+const FORMS: readonly (readonly [ending: string, form: string])[] = [
+  ['.pkr.hcl', 'HCL template'],
+  ['.pkrvars.hcl', 'variables file'],
+  ['.pkr.json', 'HCL template in JSON'],
+  ['.pkrvars.json', 'variables file in JSON'],
+];
+
+/** `Language.recognition` for Packer. */
+export function recognizePacker(path: string): Recognition {
+  const found = FORMS.find(([ending]) => path.endsWith(ending));
+  if (found) return { form: found[1], evidence: `the ending \`${found[0]}\`` };
+  return { form: 'JSON template of Packer 1.6 and older', evidence: 'the keys `builders` and `type`' };
 }

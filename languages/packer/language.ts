@@ -1,7 +1,7 @@
 import type { Language, LowerContext } from '../../core/language.ts';
 import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
-import { detectPacker, isLegacy } from './detect.ts';
+import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
 import { type ReadFile, readDirectory } from './directory.ts';
 import { parseHcl } from './hcl/index.ts';
 import { inventoryOf } from './inventory.ts';
@@ -14,6 +14,7 @@ export const packer: Language<PackerTree> = {
   id: 'packer',
   name: 'Packer',
   detect: detectPacker,
+  recognition: recognizePacker,
   parse: parseTree,
   lower: lowerTree,
   inventory: inventoryOf,

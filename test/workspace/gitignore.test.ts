@@ -4,8 +4,18 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import ignore from 'ignore';
 import { expect, test } from 'vitest';
-import { ignoredBy, readGitignore } from '../../workspace/gitignore.ts';
+import { decisivePattern, type GitPattern, readGitignore } from '../../workspace/gitignore.ts';
 import { temporaryFolder } from '../host.ts';
+
+/** Whether the patterns ignore a path, or take it back; `undefined` when none matches. */
+function ignoredBy(
+  patterns: readonly GitPattern[],
+  path: readonly string[],
+  isDirectory: boolean,
+): boolean | undefined {
+  const decisive = decisivePattern(patterns, path, isDirectory);
+  return decisive && !decisive.negated;
+}
 
 const decides = (text: string, path: string): boolean | undefined =>
   ignoredBy(readGitignore(text), path.split('/').filter(Boolean), path.endsWith('/'));
