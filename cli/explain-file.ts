@@ -1,4 +1,4 @@
-/** `--explain-file`: what a file is taken for and why, what holds for it, and which rules run. */
+/** `--explain-file`: the language of a file and what shows it, what applies to it, and which rules run. */
 import { statSync } from 'node:fs';
 import type { ImageBuild } from '../core/build.ts';
 import type { Settings } from '../core/config/resolve.ts';

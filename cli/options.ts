@@ -60,7 +60,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
-  { name: 'explain-file', value: 'FILE', help: 'Show what a file is taken for and what holds for it' },
+  { name: 'explain-file', value: 'FILE', help: 'Show the language, configuration and rules of a file' },
   { name: 'shellcheck', help: 'Run ShellCheck on scripts, if it is installed' },
   { name: 'debug', help: 'Show stack traces of internal errors' },
   { name: 'lsp', help: 'Run the language server over stdin and stdout' },

@@ -28,7 +28,7 @@ export interface LowerContext {
   nested(language: LanguageId, source: SourceText): ImageBuild | undefined;
 }
 
-/** What a file is taken for. */
+/** What a file is recognized as. */
 export interface Recognition {
   /** The form of the language: `HCL template`, `MIME message`. */
   readonly form: string;

@@ -7,14 +7,15 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Diagnostic } from '../core/finding.ts';
-import { fixAllEdits } from '../core/fixer.ts';
+import type { Diagnostic, Fix } from '../core/finding.ts';
+import { applyEdits, fixAllEdits } from '../core/fixer.ts';
 import { narrowed } from '../core/narrow.ts';
 import { type Edit, overlaps } from '../core/text.ts';
+import { breaksNothing } from '../workspace/accept.ts';
 import { PIPELINE_RULES } from '../workspace/findings.ts';
+import { type IgnorableDocument, ignoreHere, ignoreInFile } from '../workspace/ignore-comment.ts';
 import type { Checked } from './checker.ts';
 import { spanOf, textEditOf } from './convert.ts';
-import { ignoreHere, ignoreInFile } from './ignore.ts';
 import { OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
@@ -24,8 +25,10 @@ export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FI
 /** A menu with more findings is unreadable, and each costs lints to find the place of its ignore comment. */
 const MOST_FINDINGS = 10;
 
-/** In longer documents nothing is tried that was not asked for: menus must open at once. In UTF-16 code units. */
+/** In longer documents little is tried that was not asked for: menus must open at once. In UTF-16 code units. */
 const LONGEST_EAGER = 100_000;
+/** So many fixes are tried in a longer document. */
+const MOST_FIXES = 3;
 
 export interface ActionContext {
   /** Edits are sent with the version that they are for. */
@@ -56,11 +59,19 @@ export function codeActions(
   };
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    for (const found of here) actions.push(...fixesOf(found, context.toLsp(document, found), edit));
-    // No comment silences what the pipeline itself says.
-    for (const found of checked.text.length <= LONGEST_EAGER ? once(here.filter(isOfRule)) : []) {
+    const linted = here.length > 0 ? checked.again(checked.text) : undefined;
+    const isShort = checked.text.length <= LONGEST_EAGER;
+    const offered = here.flatMap(found => found.fixes.map((fix, i) => ({ found, fix, isFirst: i === 0 })));
+    for (const { found, fix, isFirst } of linted ? offered.slice(0, isShort ? undefined : MOST_FIXES) : []) {
       if (context.cancelled()) return undefined;
-      actions.push(...ignoresOf(found, checked, context.toLsp(document, found), edit));
+      if (breaksNothing(linted!, checked.again(applyEdits(checked.text, fix.edits))))
+        actions.push(fixAction(fix, isFirst, context.toLsp(document, found), edit(fix.edits)));
+    }
+    // No comment silences what the pipeline itself says.
+    for (const found of linted && isShort ? once(here.filter(isOfRule)) : []) {
+      if (context.cancelled()) return undefined;
+      const ignorable = { text: checked.text, linted: linted!, lint: checked.again };
+      actions.push(...ignoresOf(found, ignorable, context.toLsp(document, found), edit));
     }
     for (const found of context.canOpenPages ? once(here) : [])
       actions.push({
@@ -90,30 +101,26 @@ export function codeActions(
   return actions;
 }
 
-function fixesOf(
-  found: Diagnostic,
-  diagnostic: LspDiagnostic,
-  edit: (edits: readonly Edit[]) => WorkspaceEdit,
-): CodeAction[] {
-  return found.fixes.map((fix, i) => ({
+function fixAction(fix: Fix, isFirst: boolean, diagnostic: LspDiagnostic, edit: WorkspaceEdit): CodeAction {
+  return {
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     // Preferred fixes are applied without a look by the editor's "auto fix".
-    ...(i === 0 && fix.safety === 'safe' ? { isPreferred: true } : {}),
-    edit: edit(fix.edits),
-  }));
+    ...(isFirst && fix.safety === 'safe' ? { isPreferred: true } : {}),
+    edit,
+  };
 }
 
 function ignoresOf(
   found: Diagnostic,
-  checked: Checked,
+  document: IgnorableDocument,
   diagnostic: LspDiagnostic,
   edit: (edits: readonly Edit[]) => WorkspaceEdit,
 ): CodeAction[] {
   const offers = [
-    { title: `Ignore \`${found.rule}\` here`, at: ignoreHere(checked.text, found, checked.again) },
-    { title: `Ignore \`${found.rule}\` in this file`, at: ignoreInFile(checked.text, found, checked.again) },
+    { title: `Ignore \`${found.rule}\` here`, at: ignoreHere(document, found) },
+    { title: `Ignore \`${found.rule}\` in this file`, at: ignoreInFile(document, found) },
   ];
   return offers.flatMap(({ title, at }) =>
     at ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: edit([at]) }] : [],

@@ -114,6 +114,10 @@ export function recognizeCloudInit(path: string, beginning: string): Recognition
   const header = headerOf(beginning);
   if (header) return FORMS[header.kind];
   const name = quoted(nameOf(path));
+  if (isNetworkConfig(path))
+    return { form: 'network configuration', evidence: `the name ${name} and \`version\` or \`network\`` };
+  if (isHeaderlessScript(path, beginning))
+    return { form: 'user-data script', evidence: `the name ${name} and its commands` };
   if (isCloudCfg(path)) return { form: 'configuration of cloud-init', evidence: `the path of ${name}` };
   return { form: 'cloud-config', evidence: `the name ${name} and a mapping in it` };
 }

@@ -52,6 +52,6 @@ export function recognizeDockerfile(path: string, beginning: string): Recognitio
   const name = nameOf(path);
   const form = /containerfile/i.test(name) ? 'Containerfile' : 'Dockerfile';
   if (detectDockerfile(path, '')) return { form, evidence: `the name ${quoted(name)}` };
-  const keyword = /^\s*(FROM|ARG)\s/im.exec(beginning)?.[1] ?? 'FROM';
+  const keyword = /^[ \t]{0,20}(FROM|ARG)[ \t]/im.exec(beginning)?.[1] ?? 'FROM';
   return { form, evidence: `the name ${quoted(name)} and the first instruction, \`${keyword.toUpperCase()}\`` };
 }

@@ -53,6 +53,6 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
 function kindOf(path: string | undefined, text: string): PackerTree['kind'] {
   if (path?.endsWith('.pkrvars.hcl')) return 'variables';
   if (path?.endsWith('.hcl')) return 'template';
-  if (!text.trimStart().startsWith('{')) return 'template';
+  if (!path?.endsWith('.json') && !text.trimStart().startsWith('{')) return 'template';
   return isLegacy(text.slice(0, 100_000)) ? 'legacy-json' : 'json';
 }

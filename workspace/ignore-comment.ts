@@ -1,73 +1,70 @@
 /**
  * Writes `# bakelint ignore …` comments. Where a comment may be is the languages' business, so a place is only ever
- * proposed here: it is taken when the linter, given the changed text, finds the comment there and falls silent.
+ * proposed here: it is taken when the linter, given the changed text, finds the comment there, falls silent, and says
+ * everything else as before. A directive or a header above which a comment is put would be a comment itself; content of
+ * a heredoc, of a string or of a block scalar would be other content.
  */
 import type { ImageBuild } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { applyEdits } from '../core/fixer.ts';
 import type { Edit } from '../core/text.ts';
-import type { Linted } from '../workspace/lint.ts';
+import { isOnlyComment } from './accept.ts';
+import type { Linted } from './lint.ts';
 
 /** How many places are tried for one comment; each costs a lint. */
 const MOST_TRIES = 12;
 
-type Lint = (text: string) => Linted | undefined;
+/** A document and what is found in it. */
+export interface IgnorableDocument {
+  readonly text: string;
+  readonly linted: Linted;
+  /** Lints another text as if it were this document's. */
+  lint(text: string): Linted | undefined;
+}
 
 /** The edit that ignores a finding where it is; `undefined` when no comment there would be understood. */
-export function ignoreHere(text: string, found: Diagnostic, lint: Lint): Edit | undefined {
-  const build = lint(text)?.build;
+export function ignoreHere(document: IgnorableDocument, found: Diagnostic): Edit | undefined {
+  const { text, linted } = document;
+  const { build } = linted;
   if (!build) return undefined;
   const places = build.language === 'dockerfile' ? instructionLines(text, found, build) : enclosingLines(text, found);
-  return firstThatSilences(places, `# bakelint ignore ${found.rule}: `, text, found, lint);
+  return firstThatSilences(places, `bakelint ignore ${found.rule}:`, document, found);
 }
 
 /** The edit that ignores a rule in the whole file. */
-export function ignoreInFile(text: string, found: Diagnostic, lint: Lint): Edit | undefined {
-  return firstThatSilences(headLines(text), `# bakelint ignore-file ${found.rule}: `, text, found, lint);
+export function ignoreInFile(document: IgnorableDocument, found: Diagnostic): Edit | undefined {
+  return firstThatSilences(headLines(document.text), `bakelint ignore-file ${found.rule}:`, document, found);
 }
 
 function firstThatSilences(
   places: Iterable<number>,
   comment: string,
-  text: string,
+  document: IgnorableDocument,
   found: Diagnostic,
-  lint: Lint,
 ): Edit | undefined {
-  let tries = 0;
+  const { text } = document;
   const tried = new Set<number>();
   for (const at of places) {
     if (tried.has(at)) continue;
-    if (tries++ >= MOST_TRIES) return undefined;
+    if (tried.size >= MOST_TRIES) return undefined;
     tried.add(at);
-    const edit: Edit = {
-      span: { start: at, end: at },
-      newText: `${indentAt(text, at)}${comment}${lineBreakOf(text)}`,
-    };
-    if (silences(edit, comment, text, found, lint)) return edit;
+    const newText = `${indentAt(text, at)}# ${comment} ${lineBreakOf(text)}`;
+    const edit: Edit = { span: { start: at, end: at }, newText };
+    if (silences(edit, comment, document, found)) return edit;
   }
   return undefined;
 }
 
-/** Whether the edit makes a comment (and not content of a string or a script) and the finding is gone because of it. */
-function silences(edit: Edit, comment: string, text: string, found: Diagnostic, lint: Lint): boolean {
-  const result = lint(applyEdits(text, [edit]));
-  if (!result?.build) return false;
+/** Whether the edit makes a comment and nothing else, and the finding is gone because of it. */
+function silences(edit: Edit, comment: string, { text, linted, lint }: IgnorableDocument, found: Diagnostic): boolean {
+  const after = lint(applyEdits(text, [edit]));
+  if (!isOnlyComment(linted, after, comment)) return false;
   const { start } = edit.span;
-  const end = start + edit.newText.length;
-  const said = comment.slice(1).trim();
-  const isComment = commentsOf(result.build).some(
-    ({ span, text }) => span.file === undefined && span.start >= start && span.start < end && text.trim() === said,
-  );
-  if (!isComment) return false;
   const moved = (offset: number): number => (offset >= start ? offset + edit.newText.length : offset);
-  return !result.diagnostics.some(
+  return !after!.diagnostics.some(
     ({ rule, span }) =>
       rule === found.rule && span.start === moved(found.span.start) && span.end === moved(found.span.end),
   );
-}
-
-function commentsOf(build: ImageBuild): ImageBuild['comments'] {
-  return build.nested.length === 0 ? build.comments : [...build.comments, ...build.nested.flatMap(commentsOf)];
 }
 
 /** Starts of the lines that open the instruction of a finding: from the model, else by walking up over continuations. */
@@ -77,18 +74,23 @@ function* instructionLines(text: string, { span }: Diagnostic, build: ImageBuild
     .filter(part => part.span.file === undefined && part.span.start <= span.start && span.start < part.span.end)
     .map(part => part.span.start);
   let line = lineStart(text, Math.min(span.start, ...around));
-  while (line > 0) {
+  yield line;
+  const top = firstLine(text);
+  while (line > top) {
     const above = lineStart(text, line - 1);
     const written = text.slice(above, line).trimEnd();
     // Comments and blank lines may be inside an instruction; whether they do depends on what is above them.
-    let top = above;
+    let first = above;
     if (/^\s*(#|$)/.test(written)) {
-      while (top > 0 && /^\s*(#|$)/.test(text.slice(top, lineEnd(text, top)))) top = lineStart(text, top - 1);
+      while (first > top && /^\s*(#|$)/.test(text.slice(first, lineEnd(text, first))))
+        first = lineStart(text, first - 1);
     }
-    if (!/[\\`]$/.test(text.slice(top, lineEnd(text, top)).trimEnd())) break;
-    line = top;
+    const opening = text.slice(first, lineEnd(text, first)).trimEnd();
+    // What a comment ends with continues nothing.
+    if (/^\s*#/.test(opening) || !/[\\`]$/.test(opening)) break;
+    line = first;
+    yield line;
   }
-  yield line;
 }
 
 /** Starts of the finding's line and of each line above it that is indented less, inside out. */
@@ -96,7 +98,7 @@ function* enclosingLines(text: string, { span }: Diagnostic): Iterable<number> {
   let line = lineStart(text, span.start);
   yield line;
   let indent = indentAt(text, line).length;
-  while (line > 0 && indent > 0) {
+  while (line > firstLine(text) && indent > 0) {
     line = lineStart(text, line - 1);
     const written = text.slice(line, lineEnd(text, line));
     const here = indentAt(text, line).length;
@@ -114,7 +116,7 @@ function* headLines(text: string): Iterable<number> {
     const next = nextLine(text, at);
     if (next === undefined) return;
     // A parser directive, `#cloud-config` and `## template: jinja` lose their meaning after a comment.
-    if (!/^#\s*\w+\s*=|^#cloud-config|^##\s*template:/.test(text.slice(at, next))) break;
+    if (!/^#\s*\w+\s*=|^#[ \t]*cloud[-_ ]config|^##\s*template:/.test(text.slice(at, next))) break;
     at = next;
   }
   yield at;
@@ -125,6 +127,9 @@ function* headLines(text: string): Iterable<number> {
     yield (at = next);
   }
 }
+
+/** Where the first line starts: a byte order mark is not a part of it. */
+const firstLine = (text: string): number => (text.startsWith('\uFEFF') ? 1 : 0);
 
 function lineStart(text: string, offset: number): number {
   const start = offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
