@@ -21,12 +21,20 @@ const SHORTEST_PART = 16;
 
 /** A name, an option or a quoted key, and what joins it to its value. */
 const NAMED =
-  /(?<name>--?[A-Za-z][\w.-]{0,80}|[A-Za-z_][\w.-]{0,80})(?<quote>\\?["'\]]{0,2})(?<joint>\s{0,8}(?:=>|:=|\+=|[:=])\s{0,8}|\s{1,8})(?=\S)/g;
+  /(?<name>--?[A-Za-z][\w.-]{0,80}|[A-Za-z_][\w.-]{0,80})(?<quote>\\?["'\]]{0,2})(?<joint>\s{0,8}(?:=>|:=|\+=|[:=])\s{0,8}|\s{0,3},\s{0,8}(?=\\?["'])|\s{1,8})(?=\S)/g;
 /** Names of options and settings that are glued in a way of their own. */
 const GLUED = /^(?:requirepass|masterauth|userpass|passin|passout|sshpass|cacertpass|storepass|keypass)$/i;
 /** `user:password` up to where a user part can end. */
 const USER_PART =
   /(?<=^|[\s"'/=(,])[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/|[a-z]{2,8}:\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
+/** `//:password@`, without a user. */
+const LONE_PASSWORD = /(?<=\/\/):(?<value>[^\s"'`@]{4,400})@/g;
+/** What comes before an argument that is a secret by its place; words may be elements of a list. */
+const BEFORE_ARGUMENT =
+  /(?:\blogin|<<<|\bhttp-basic[.\w-]{0,100}["',\s]{1,6}[^\s"',]{1,64}|\bhtpasswd["',\s]{1,6}-\w{1,8}["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,64}|(?<=[\s"'])-(?:encrypt|[kAwPpax])|\bsend|\bidentified by|(?:pass|secret|token|key)\w{0,20}\s?[=:]\s?%s[^"']{0,80}["'])[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi;
+/** `s/CHANGE_PASSWORD/secret/` */
+const SUBSTITUTED =
+  /s(?<mark>[/|#])[^/|#\s]{0,60}(?:pass|secret|token|key)[^/|#\s]{0,40}\k<mark>(?<value>[^\s"'`]{4,400})/gi;
 /** A string that is by itself: what a program treats as a password need not have a name beside it. */
 const QUOTED = /(?<quote>["'])(?<value>[^"'\s]{8,200})\k<quote>/g;
 const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
@@ -35,7 +43,7 @@ const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gp
 
 /** The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. */
 export function suspectsIn(line: string): readonly Range[] {
-  return [...namedIn(line), ...userPartsIn(line), ...quotedIn(line), ...runsIn(line)];
+  return [...namedIn(line), ...placedIn(line), ...userPartsIn(line), ...quotedIn(line), ...runsIn(line)];
 }
 
 function namedIn(line: string): Range[] {
@@ -44,7 +52,7 @@ function namedIn(line: string): Range[] {
   for (const match of line.matchAll(NAMED)) {
     if (match.index < covered) continue;
     const { name, quote, joint } = match.groups as { name: string; quote: string; joint: string };
-    const spaced = joint.trim() === '';
+    const spaced = joint.trim() === '' || joint.trim() === ',';
     if (!asks(name, spaced)) continue;
     const range = valueAt(line, match.index + match[0].length, joint, quote);
     if (range.end - range.start < SHORTEST_VALUE) continue;
@@ -54,6 +62,19 @@ function namedIn(line: string): Range[] {
     for (const piece of literalsOf(line, range))
       if (/[A-Za-z0-9]{2}/.test(line.slice(piece.start, piece.end))) found.push(piece);
   }
+  return found;
+}
+
+/** Secrets by their place in a command. */
+function placedIn(line: string): Range[] {
+  const found: Range[] = [];
+  for (const pattern of [LONE_PASSWORD, BEFORE_ARGUMENT, SUBSTITUTED])
+    for (const match of line.matchAll(pattern)) {
+      const { value } = match.groups as { value: string };
+      const start = match.index + match[0].lastIndexOf(value);
+      if (isReference(value) || (pattern === BEFORE_ARGUMENT && !looksDrawn(value))) continue;
+      found.push({ start, end: start + value.length });
+    }
   return found;
 }
 
@@ -112,8 +133,15 @@ function valueAt(line: string, start: number, joint: string, quoteBefore: string
   // What a cmdlet makes the value of is a word of its own: `-Password (ConvertTo-SecureString …`.
   const call = /^\([A-Za-z]{1,40}-[A-Za-z]{1,60}/.exec(line.slice(start, start + 110))?.[0];
   if (call !== undefined) return { start, end: start };
+  const end = argumentEnd(line, start);
+  // The scheme of a header is not the secret, but what follows it.
+  const scheme = /^(?:bearer|basic|token|digest)$/i.test(line.slice(start, end)) && /\s/.test(line[end] ?? '');
+  return { start, end: scheme ? argumentEnd(line, end + 1) : end };
+}
+
+function argumentEnd(line: string, start: number): number {
   ARGUMENT_END.lastIndex = start;
-  return { start, end: ARGUMENT_END.exec(line)?.index ?? line.length };
+  return ARGUMENT_END.exec(line)?.index ?? line.length;
 }
 
 const REFERENCE = /\$\{[^{}]{0,200}\}|\$\([^()]{0,400}\)?|\$\w{1,100}|\{\{[^{}]{0,200}\}\}/g;
@@ -180,4 +208,18 @@ const isWords = (parts: readonly string[]): boolean => parts.every(part => part.
 function isDrawn(text: string): boolean {
   const changes = text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
   return changes >= 3 && shannonEntropy(text) >= 2.8 && !readsAsWords(text);
+}
+
+const VARIABLE =
+  /\bvariable\s{1,4}"?(?<name>[\w-]{1,100})"?\s{0,4}\{[^{}]{0,1000}?\bdefault\s{0,20}=\s{0,20}"(?<value>[^"\r\n]{4,400})/g;
+
+/** The defaults of HCL variables with the names of secrets: the name and the value are on different lines. */
+export function variableDefaultsIn(text: string): readonly Range[] {
+  const found: Range[] = [];
+  for (const match of text.matchAll(VARIABLE)) {
+    const { name, value } = match.groups as { name: string; value: string };
+    const end = match.index + match[0].length;
+    if (asks(name, false)) found.push({ start: end - value.length, end });
+  }
+  return found;
 }

@@ -6,7 +6,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import { readsAsWords } from '../entropy.ts';
 import { exposures } from '../exposures/find.ts';
 import { findSecretFormats } from '../scan.ts';
-import { type Range, suspectsIn } from './lexical.ts';
+import { type Range, suspectsIn, variableDefaultsIn } from './lexical.ts';
 
 /** What is shown in the place of a secret. */
 export const MASK = '***';
@@ -39,7 +39,8 @@ export class Masks {
     private readonly document: string,
     private readonly build: ImageBuild | undefined,
   ) {
-    this.known = build ? knownIn(document, build) : findSecretFormats(document);
+    const byName = document.length > LONGEST_READ ? [] : variableDefaultsIn(document);
+    this.known = [...(build ? knownIn(document, build) : findSecretFormats(document)), ...byName];
   }
 
   /** The ranges of `[start, end)` that must not be shown, sorted and apart. They may begin before and end after it. */
