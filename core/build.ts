@@ -125,6 +125,8 @@ export type Step = RunStep | CopyStep | FetchStep | EnvStep | PackagesStep | Wri
 
 interface StepBase {
   readonly span: Span;
+  /** It runs in builds that start from this image, before anything of theirs, and not in this one (ONBUILD). */
+  readonly trigger?: true;
   /** The node of the language's own tree that it was made of; `languages/<id>` gives it a type. */
   readonly syntax?: unknown;
 }

@@ -11,7 +11,10 @@ import { setupCommands } from './setup-commands.ts';
 
 /** One text and the file that it goes into. */
 export interface FileWrite {
-  /** The file, as far as one sees: `UNRESOLVED`s or the shell's own words for what cannot be known (`$CONFIG`). */
+  /**
+   * The file, as far as one sees: `UNRESOLVED`s or the shell's own words for what cannot be known (`$CONFIG`). Where an
+   * installer writes, as the machine has it: `/etc/fstab` for `/target/etc/fstab`.
+   */
   readonly path: string;
   /** What is written; of a `sed` command what it puts in, not what it looks for. */
   readonly text: SourceText;
@@ -29,7 +32,8 @@ export const FILE_WRITE_NEEDS: NamedNeeds = {
 export const fileWrites: (build: ImageBuild) => readonly FileWrite[] = memo(build => {
   const byStep = new Map<Step, FileWrite[]>();
   for (const { invocation, step, stage } of setupCommands(build)) {
-    for (const { path, text } of writtenBy(invocation)) {
+    for (const { path: written, text } of writtenBy(invocation)) {
+      const path = build.language === 'dockerfile' ? written : onTarget(written);
       const list = byStep.get(step);
       if (list) list.push({ path, text, step, stage });
       else byStep.set(step, [{ path, text, step, stage }]);
@@ -44,6 +48,11 @@ export const fileWrites: (build: ImageBuild) => readonly FileWrite[] = memo(buil
     }
   return all;
 });
+
+/** Installers of Ubuntu and Debian have the disk of the new machine under `/target`. */
+function onTarget(path: string): string {
+  return path.replace(/^(["']?)\/target(?=\/(?:boot|etc|home|lib|opt|root|srv|usr|var)\b)/, '$1');
+}
 
 interface Written {
   readonly path: string;

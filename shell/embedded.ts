@@ -53,10 +53,7 @@ interface Found {
   readonly dialect: ReadDialect | undefined;
 }
 
-/** `runuser -u a runuser -u b …` */
-const MOST_SWITCHES = 5;
-
-function shellOf(words: readonly WordNode[], switches = 0): Found | undefined {
+function shellOf(words: readonly WordNode[]): Found | undefined {
   const outer = words[0]?.source.quoting.dialect ?? 'posix';
   const program = unwrap(words, outer);
   if (!program) return undefined;
@@ -68,7 +65,7 @@ function shellOf(words: readonly WordNode[], switches = 0): Found | undefined {
   if (name === 'cmd') return cmdArguments(args);
   if (name === 'Invoke-Expression' && isPowerShell(outer)) return expressionArguments(args);
   if (!isBourne(outer)) return undefined;
-  if (SWITCHERS.names.includes(name)) return switcherArguments(args, switches);
+  if (SWITCHERS.names.includes(name)) return switcherArguments(args);
   if (name === 'eval') return { script: 'word', word: args.length === 1 ? args[0] : undefined, dialect: undefined };
   if (name === 'trap')
     return {
@@ -125,16 +122,12 @@ function together(words: readonly WordNode[]): WordsNode {
   return new WordsNode(words[0]!.start, end, pieces.list);
 }
 
-function switcherArguments(args: readonly WordNode[], switches: number): Found {
+/** `runuser -u USER COMMAND` is a wrapper. */
+function switcherArguments(args: readonly WordNode[]): Found {
   const given = readWords(args, SWITCHERS, 'su');
   const command = given.find('--command');
   if (command) return { script: 'word', word: command.words[1], dialect: undefined };
-  const user = given.find('--user');
-  if (!user) return { script: 'input', dialect: undefined };
-  // `runuser -u USER [--] COMMAND` runs a program, which may be a shell.
-  const rest = args.slice(args.indexOf(user.words.at(-1)!) + 1);
-  const program = rest[0]?.literal === '--' ? rest.slice(1) : rest;
-  return (switches < MOST_SWITCHES && shellOf(program, switches + 1)) || { script: 'none', dialect: undefined };
+  return { script: given.has('--user') ? 'none' : 'input', dialect: undefined };
 }
 
 /** `find … -exec sh -c '…' {} +` */

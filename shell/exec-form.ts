@@ -69,6 +69,9 @@ const SHELLS: Readonly<Record<string, ShellDialect>> = {
   powershell: 'powershell',
 };
 
+/** What these run is for another machine. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['ssh', 'docker', 'podman', 'kubectl']);
+
 /**
  * The script in `[sh, -c, "…"]`, under whatever precedes the shell (`sudo`, `su -`, `curtin in-target --`);
  * `undefined` when the words run no shell. `make` is the host's `LowerContext.script`.
@@ -80,6 +83,7 @@ export function scriptInWords(
   const words = argv.map(({ literal, source }) => ({ literal, value: source }));
   for (let i = 0; i + 2 < argv.length; i++) {
     const name = argv[i]!.literal?.split('/').pop() ?? '';
+    if (ELSEWHERE.has(name)) return undefined;
     const dialect = Object.hasOwn(SHELLS, name) ? SHELLS[name] : undefined;
     if (!dialect) continue;
     const script = scriptOfShell(words.slice(i + 1), dialect);

@@ -9,10 +9,13 @@ import type { Invocation } from './invocations.ts';
 import { programName } from './program-name.ts';
 import type { Arguments, ReadableWord } from './programs/arguments.ts';
 import { readWords } from './programs/reader.ts';
+import { SWITCHERS } from './programs/sh.ts';
 import { WRAPPERS } from './programs/wrappers.ts';
 import { commandName, namedBehindPath } from './windows-names.ts';
 
-const BY_NAME = new Map(WRAPPERS.map(wrapper => [wrapper.names[0]!, wrapper]));
+const BY_NAME = new Map(
+  [...WRAPPERS, SWITCHERS].flatMap(wrapper => wrapper.names.map(name => [name, wrapper] as const)),
+);
 
 /** The program that a command is about. */
 export interface Unwrapped<W extends ReadableWord = Word> {

@@ -17,6 +17,7 @@ import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
+import { everyInstruction, instructionsOf } from './all-instructions.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
 import { effectiveShell } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';
@@ -35,7 +36,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     language: 'dockerfile',
     source: tree.source,
     stages: tree.stages.map(stage => lowerStage(stage, tree, context)),
-    parameters: tree.instructions.flatMap(parametersOf),
+    parameters: everyInstruction(tree).flatMap(parametersOf),
     images: tree.stages.flatMap(imagesOf),
     problems: tree.problems,
     comments: tree.comments,
@@ -48,10 +49,12 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
 function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext): Stage {
   const steps: Step[] = [];
   const labels: Label[] = [];
-  for (const instruction of stage.instructions)
+  for (const instruction of instructionsOf(stage))
     for (const step of stepsOf(instruction, tree, context)) {
-      steps.push(step);
-      if (step.kind === 'label') labels.push({ key: step.key, value: step.value, span: step.span });
+      if (instruction.trigger) steps.push({ ...step, trigger: true });
+      else steps.push(step);
+      if (step.kind === 'label' && !instruction.trigger)
+        labels.push({ key: step.key, value: step.value, span: step.span });
     }
   return {
     name: stage.name === undefined ? undefined : aliasOf(stage),
@@ -105,7 +108,7 @@ function imagesOf(stage: DockerStage): ImageUse[] {
     if (reference.literal !== 'scratch') uses.push({ reference, use, span: reference.span });
   };
   if (stage.base.kind === 'image') add('base', stage.base.image);
-  for (const instruction of stage.instructions) {
+  for (const instruction of instructionsOf(stage)) {
     if (instruction.kind === 'copy' || instruction.kind === 'add') {
       if (instruction.origin.kind === 'image') add('copy', instruction.origin.image);
     } else if (instruction.kind === 'run')

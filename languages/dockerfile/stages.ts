@@ -4,6 +4,7 @@ import { joinPath } from '../../core/path.ts';
 import type { ScriptSettings, ShellDialect } from '../../core/script.ts';
 import { plainWord, shellOptions } from '../../shell/shell-options.ts';
 import { unwrap } from '../../shell/wrappers.ts';
+import { instructionsOf } from './all-instructions.ts';
 import { dependencies, reachableFrom } from './resolve.ts';
 import type {
   DockerfileTree,
@@ -90,8 +91,9 @@ function those<I extends Instruction>(kind: I['kind']): (stage: DockerStage) => 
   return memo(stage => stage.instructions.filter((instruction): instruction is I => instruction.kind === kind));
 }
 
-/** The last of a list before an instruction. */
-function lastBefore<I extends Instruction>(list: readonly I[], index: number): I | undefined {
+/** The last of a list before an instruction. A trigger runs after the whole stage. */
+function lastBefore<I extends Instruction>(list: readonly I[], { index: at, trigger }: Instruction): I | undefined {
+  const index = trigger ? Number.POSITIVE_INFINITY : at;
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -137,7 +139,7 @@ export function rootOf(stage: DockerStage): Root | undefined {
  */
 export function effectiveShell(instruction: Instruction): EffectiveShell {
   const { stage } = instruction;
-  const own = stage && lastBefore(shellsOf(stage), instruction.index);
+  const own = stage && lastBefore(shellsOf(stage), instruction);
   const shell = own ?? (stage?.base.kind === 'stage' ? shellAtEnd(stage.base.stage) : undefined);
   if (shell?.words && shell.words.length > 0) {
     const certain = own !== undefined || (stage?.base.kind === 'stage' && stage.base.certain);
@@ -199,6 +201,20 @@ export function effectiveUser(stage: DockerStage): UserInstruction | undefined {
   return userAtEnd(stage);
 }
 
+const usersOf = those<UserInstruction>('user');
+const triggeredUsersOf = memo((stage: DockerStage) =>
+  instructionsOf(stage).filter((one): one is UserInstruction => one.kind === 'user' && one.trigger !== undefined),
+);
+
+/** The USER in effect at an instruction, own or inherited; `undefined` when the base image decides. */
+export function userAt(instruction: Instruction): UserInstruction | undefined {
+  const { stage, trigger, index } = instruction;
+  if (!stage) return undefined;
+  const triggered = trigger && triggeredUsersOf(stage).findLast(one => one.index < index);
+  const own = triggered ?? lastBefore(usersOf(stage), instruction);
+  return own ?? (stage.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined);
+}
+
 /** The working directory. `literal` is certain; `byDefault` applies when no ARG in it is overridden. */
 export interface EffectiveWorkdir {
   readonly literal: string | undefined;
@@ -211,7 +227,7 @@ export interface EffectiveWorkdir {
 export function effectiveWorkdir(instruction: Instruction): EffectiveWorkdir {
   const { stage } = instruction;
   if (!stage) return UNKNOWN_DIRECTORY;
-  const own = lastBefore(workdirsOf(stage), instruction.index);
+  const own = lastBefore(workdirsOf(stage), instruction);
   return own ? directoryAfter(own) : directoryAtStart(stage);
 }
 
@@ -246,7 +262,7 @@ const directoryAfter = memo((workdir: WorkdirInstruction): EffectiveWorkdir => {
     const { stage }: WorkdirInstruction = at;
     if (!stage) return { ...UNKNOWN_DIRECTORY, instruction: workdir };
     const before: WorkdirInstruction | undefined =
-      lastBefore(workdirsOf(stage), at.index) ??
+      lastBefore(workdirsOf(stage), at) ??
       (stage.base.kind === 'stage' && stage.base.certain ? workdirAtEnd(stage) : undefined);
     if (!before) start = directoryAtStart(stage);
     at = before;

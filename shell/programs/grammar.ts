@@ -52,6 +52,10 @@ export interface Grammar extends Style {
   readonly runs?: number;
   /** `NAME=value` words may precede that command line. */
   readonly assignments?: boolean;
+  /** Numbers and lengths of time may precede that command line. */
+  readonly numbers?: boolean;
+  /** It runs one only with one of these options, by their canonical names. */
+  readonly runsOnlyWith?: readonly string[];
   /** With one of these options, by their canonical names, it runs nothing: all words are its own. */
   readonly runsNothingWith?: readonly string[];
 }

@@ -14,6 +14,7 @@ export function readWords<W extends ReadableWord>(
 
 const ASSIGNMENT = /^[A-Za-z_]\w*=/;
 const OFF: ReadonlySet<string> = new Set(['false', 'no', '0', 'off', '$false', '$False', '$FALSE']);
+const NUMBER = /^(?:\d+(?:\.\d+)?[smhd]?|\uE000)$/;
 const FLAG = 'flag';
 
 interface Found {
@@ -35,6 +36,8 @@ class Reader<W extends ReadableWord> {
   private readonly assignments: W[] = [];
   private command: readonly W[] | undefined;
   private certain = true;
+  /** How many of the operands are numbers in front of a command line. */
+  private counts = 0;
   /** No options from here on. */
   private ended = false;
   private dashed = false;
@@ -85,10 +88,15 @@ class Reader<W extends ReadableWord> {
   private operand(word: W, text: string): void {
     // A quoted one is one word, but that may still be an option.
     if (!this.ended && text.startsWith(UNRESOLVED)) this.certain = false;
-    const { runs, assignments } = this.level;
+    const { assignments, numbers } = this.level;
+    const runs = this.runs();
     if (assignments && ASSIGNMENT.test(text)) this.assignments.push(word);
-    else if (this.operands.length === runs && !this.runsNothing()) this.command = this.words.slice(this.at - 1);
-    else if (!this.enters(word)) {
+    else if (numbers && NUMBER.test(text) && this.operands.length === this.counts) {
+      this.operands.push(word);
+      this.counts++;
+    } else if (this.operands.length - this.counts === runs && !this.runsNothing()) {
+      this.command = this.words.slice(this.at - 1);
+    } else if (!this.enters(word)) {
       this.operands.push(word);
       if (this.dashed) this.behind.push(word);
       if (runs !== undefined || this.style('stopsAtOperand')) this.ended = true;
@@ -245,9 +253,19 @@ class Reader<W extends ReadableWord> {
     return this.words.slice(from, this.at);
   }
 
+  /** After how many operands another command line starts. */
+  private runs(): number | undefined {
+    const { runs, runsOnlyWith } = this.level;
+    return runsOnlyWith === undefined || this.sees(runsOnlyWith) ? runs : undefined;
+  }
+
   private runsNothing(): boolean {
     const { runsNothingWith } = this.level;
-    return runsNothingWith !== undefined && this.options.some(({ canonical }) => runsNothingWith.includes(canonical));
+    return runsNothingWith !== undefined && this.sees(runsNothingWith);
+  }
+
+  private sees(names: readonly string[]): boolean {
+    return this.options.some(({ canonical }) => names.includes(canonical));
   }
 }
 

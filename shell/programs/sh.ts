@@ -18,6 +18,8 @@ export const SHELL: Program = {
 export const SWITCHERS: Program = {
   names: ['su', 'runuser'],
   abbreviates: true,
+  runs: 0,
+  runsOnlyWith: ['--user'],
   options: `
     -c,--command=COMMAND  --session-command=COMMAND  -f,--fast  -g,--group=GROUP  -G,--supp-group=GROUP  -l,--login
     -m,-p,--preserve-environment  -P,--pty  -s,--shell=SHELL  -u,--user=USER  -w,--whitelist-environment=NAMES

@@ -2,7 +2,10 @@
  * Programs that only run another one: sudo(8), doas(1), env(1), nice(1), nohup(1), timeout(1), stdbuf(1) and chroot(1) of the
  * coreutils, time(1), ionice(1), setsid(1) and setarch(8) of util-linux, xargs(1), https://pubs.opengroup.org/onlinepubs/9799919799/,
  * busybox(1), fakeroot(1), chronic(1), unbuffer(1), arch-chroot(8), https://github.com/tianon/gosu, https://github.com/ncopa/su-exec,
- * https://github.com/Yelp/dumb-init, https://github.com/krallin/tini
+ * https://github.com/Yelp/dumb-init, https://github.com/krallin/tini, nsenter(1), unshare(1), runuser(1), setpriv(1), flock(1),
+ * taskset(1), chrt(1) and prlimit(1) of util-linux, systemd-run(1), systemd-nspawn(1), pkexec(1), retry(1), xvfb-run(1),
+ * dbus-run-session(1), `curtin in-target` and `in-target` of the installers of Ubuntu and Debian, and `cloud-init-per`,
+ * https://docs.cloud-init.io/en/latest/reference/cli.html. What `ssh` and `docker exec` run is for another machine.
  */
 import type { Program } from './grammar.ts';
 
@@ -83,6 +86,95 @@ export const WRAPPERS: readonly Program[] = [
   wrapper('unbuffer', '-p'),
   wrapper('gosu', '', { runs: 1 }),
   wrapper('su-exec', '', { runs: 1 }),
+  {
+    names: ['curtin'],
+    abbreviates: true,
+    options: '-v,--verbose  --log-file=FILE  -c,--config=FILE  --set=SETTING  --showtrace  -p  -V  -q',
+    subcommands: {
+      'in-target': { options: '-a,--allow-daemons  -i,--interactive  --capture  -t,--target=DIR', runs: 0 },
+    },
+  },
+  wrapper('in-target', '--pass-stdout'),
+  wrapper('log-output', '-t=TAG  --pass-stdout'),
+  wrapper('cloud-init-per', '', { runs: 2 }),
+  wrapper(
+    'nsenter',
+    `
+      -a,--all  -t,--target=PID  -m,--mount[=FILE]  -u,--uts[=FILE]  -i,--ipc[=FILE]  -n,--net[=FILE]  -p,--pid[=FILE]
+      -U,--user[=FILE]  -C,--cgroup[=FILE]  -T,--time[=FILE]  -S,--setuid=UID  -G,--setgid=GID
+      --preserve-credentials  -r,--root[=DIR]  -w,--wd[=DIR]  -W,--wdns=DIR  -e,--env  -F,--no-fork  -Z,--follow-context
+    `,
+  ),
+  wrapper(
+    'unshare',
+    `
+      -m,--mount[=FILE]  -u,--uts[=FILE]  -i,--ipc[=FILE]  -n,--net[=FILE]  -p,--pid[=FILE]  -U,--user[=FILE]
+      -C,--cgroup[=FILE]  -T,--time[=FILE]  -f,--fork  --kill-child[=SIGNAL]  --mount-proc[=DIR]  -r,--map-root-user
+      -c,--map-current-user  --map-auto  --map-user=UID  --map-group=GID  --propagation=MODE  --setgroups=MODE
+      -R,--root=DIR  -w,--wd=DIR  -S,--setuid=UID  -G,--setgid=GID
+    `,
+  ),
+  wrapper(
+    'setpriv',
+    `
+      -d,--dump  --clear-groups  --groups=LIST  --inh-caps=LIST  --ambient-caps=LIST  --bounding-set=LIST  --init-groups
+      --keep-groups  --list-caps  --no-new-privs  --rgid=GID  --egid=GID  --regid=GID  --ruid=UID  --euid=UID  --reuid=UID
+      --reset-env  --securebits=LIST  --pdeathsig=SIGNAL
+    `,
+    { runsNothingWith: ['--dump', '--list-caps'] },
+  ),
+  wrapper(
+    'systemd-run',
+    `
+      --no-ask-password  --scope  -u,--unit=NAME  -p,--property=SETTING  --description=TEXT  --slice=NAME
+      --slice-inherit  --expand-environment=YES  -r,--remain-after-exit  --send-sighup  --service-type=TYPE  --uid=USER
+      --gid=GROUP  --nice=N  --working-directory=DIR  -d,--same-dir  -E,--setenv=SETTING  -t,--pty  -P,--pipe  -S,--shell
+      -q,--quiet  --on-active=TIME  --on-boot=TIME  --on-startup=TIME  --on-unit-active=TIME  --on-unit-inactive=TIME
+      --on-calendar=TIME  --on-clock-change  --on-timezone-change  --path-property=SETTING  --socket-property=SETTING
+      --timer-property=SETTING  --no-block  --wait  -G,--collect  --user  --system  -H,--host=HOST  -M,--machine=NAME
+    `,
+    { runsNothingWith: ['--host', '--machine', '--shell'] },
+  ),
+  wrapper(
+    'systemd-nspawn',
+    `
+      -q,--quiet  -P,--pipe  -D,--directory=DIR  --template=DIR  -x,--ephemeral  -i,--image=FILE  --root-hash=HASH  -a,--as-pid2
+      -b,--boot  --chdir=DIR  -E,--setenv=SETTING  -u,--user=USER  -M,--machine=NAME  --hostname=NAME  --uuid=ID
+      -S,--slice=NAME  -U  --private-users[=UIDS]  --private-network  -n,--network-veth  --capability=LIST
+      --drop-capability=LIST  --kill-signal=SIGNAL  --link-journal=MODE  -j  --read-only  --bind=PATHS  --bind-ro=PATHS
+      --tmpfs=PATH  --overlay=PATHS  --resolv-conf=MODE  --timezone=MODE  --register=YES  --keep-unit  --console=MODE
+      --system-call-filter=LIST
+    `,
+    { runsNothingWith: ['--boot'] },
+  ),
+  wrapper('flock', '-s,--shared  -x,-e,--exclusive  -u,--unlock  -n,--nonblock  -w,--timeout=N  -E=N  -o,--close  -F', {
+    runs: 1,
+  }),
+  wrapper('taskset', '-a,--all-tasks  -c,--cpu-list  -p,--pid', { runs: 1, runsNothingWith: ['--pid'] }),
+  wrapper('chrt', '-b  -d  -f  -i  -o  -r  -R  -a  -m,--max  -p,--pid  -v', {
+    runs: 1,
+    runsNothingWith: ['--pid', '--max'],
+  }),
+  wrapper(
+    'prlimit',
+    '-p,--pid=PID  --nofile[=N]  --nproc[=N]  --core[=N]  --memlock[=N]  --stack[=N]  --as[=N]  --cpu[=N]',
+    {
+      runsNothingWith: ['--pid'],
+    },
+  ),
+  wrapper('pkexec', '--user=USER  --disable-internal-agent  --version  --help'),
+  // A script's own function of this name takes the number of attempts, and often a pause, as operands.
+  wrapper('retry', '-t,--times=N  -d,--delay=N  -u,--until=CONDITION  -w,--while=CONDITION  -m,--message=TEXT', {
+    numbers: true,
+  }),
+  wrapper(
+    'xvfb-run',
+    '-a,--auto-servernum  -e,--error-file=FILE  -n,--server-num=N  -s,--server-args=TEXT  -w,--wait=N',
+  ),
+  wrapper('dbus-run-session', '--dbus-daemon=FILE  --config-file=FILE'),
+  wrapper('setuidgid', '', { runs: 1 }),
+  wrapper('s6-setuidgid', '', { runs: 1 }),
+  wrapper('with-contenv'),
   wrapper('setarch', '-v,--verbose  -3,--3gb  -B,--32bit  -R,--addr-no-randomize  --list  --show', {
     runs: 1,
     runsNothingWith: ['--list', '--show'],

@@ -6,6 +6,7 @@ import {
   effectiveWorkdir,
   finalStages,
   stageGraph,
+  userAt,
 } from '../../languages/dockerfile/stages.ts';
 import { runOf } from '../../languages/dockerfile/step-instruction.ts';
 import { contextOf, first, lower, parse } from './support.ts';
@@ -161,11 +162,44 @@ describe('steps', () => {
     expect(made[4]).toMatchObject({ scope: 'image', name: 'A', value: { literal: '1' } });
   });
 
-  test('triggers are no steps', () => {
-    expect(steps('FROM a\nONBUILD RUN x\nONBUILD COPY . .')).toEqual([]);
+  test('triggers know their ONBUILD', () => {
     expect(first(parse('FROM a\nONBUILD RUN x'), 'onbuild').instruction).toMatchObject({
       kind: 'run',
       trigger: { kind: 'onbuild' },
     });
+  });
+});
+
+describe('triggers', () => {
+  const text = [
+    'FROM debian:13',
+    'ONBUILD RUN make',
+    'ONBUILD USER app',
+    'ONBUILD ENV A=1',
+    'ONBUILD LABEL a=b',
+    'ONBUILD RUN pwd | cat',
+    'USER joe',
+    'WORKDIR /srv',
+    'SHELL ["/bin/bash", "-o", "pipefail", "-c"]',
+  ].join('\n');
+
+  test('are steps, but label nothing here', () => {
+    const [stage] = lower(text).stages;
+    expect(stage!.steps.map(({ kind, trigger }) => `${kind} ${trigger}`)).toEqual([
+      'run true',
+      'env true',
+      'label true',
+      'run true',
+    ]);
+    expect(stage!.outputs).toEqual([]);
+  });
+
+  test('run after the whole stage', () => {
+    const instructions = parse(text).instructions.flatMap(one =>
+      one.kind === 'onbuild' && one.instruction?.kind === 'run' ? [one.instruction] : [],
+    );
+    expect(instructions.map(one => userAt(one)?.user?.literal)).toEqual(['joe', 'app']);
+    expect(instructions.map(one => effectiveWorkdir(one).literal)).toEqual(['/srv', '/srv']);
+    expect(instructions.map(one => effectiveShell(one).pipefail)).toEqual([true, true]);
   });
 });

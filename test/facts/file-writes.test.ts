@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ImageBuild } from '../../core/build.ts';
 import { UNRESOLVED } from '../../core/text.ts';
 import { distributionOf } from '../../facts/distribution.ts';
 import { fileWrites } from '../../facts/file-writes.ts';
@@ -38,6 +39,15 @@ describe('what commands write', () => {
   ];
   it.each(CASES)('%s', (script, ...written) => {
     expect(show(script)).toEqual(written);
+  });
+
+  it('sees the disk of a new machine as the machine will', () => {
+    const paths = (language: ImageBuild['language']) =>
+      fileWrites({ ...buildOf('echo a > /target/etc/f; echo a | tee "/target/$F" /target/release'), language }).map(
+        ({ path }) => path,
+      );
+    expect(paths('cloud-init')).toEqual(['/etc/f', '"/target/$F"']);
+    expect(paths('dockerfile')).toEqual(['/target/etc/f', '"/target/$F"']);
   });
 
   it('knows the place of each', () => {

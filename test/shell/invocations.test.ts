@@ -40,7 +40,29 @@ describe('invocations', () => {
     ['sudo $X apt-get', undefined, ''],
     ['$X y', undefined, ''],
     ['busybox wget x', 'wget', 'busybox'],
-    ['retry 5 apt-get install', 'retry', ''],
+    ['retry 5 10s apt-get install', 'apt-get', 'retry'],
+    ['retry $N apt-get install', 'apt-get', 'retry'],
+    ['retry -t 3 -d 10 -- sudo apt-get install', 'apt-get', 'retry sudo'],
+    ['curtin in-target --target=/target -- apt-get x', 'apt-get', 'curtin'],
+    ['curtin in-target apt-get x', 'apt-get', 'curtin'],
+    ['curtin in-target -t /target apt-get x', 'apt-get', 'curtin'],
+    ['curtin swap -y', 'curtin', ''],
+    ["curtin in-target -- sh -c 'x y'", 'x', ''],
+    ['in-target apt-get x', 'apt-get', 'in-target'],
+    ['nsenter -t 1 -m -u --net=/x -- apt-get x', 'apt-get', 'nsenter'],
+    ['runuser -u joe -- apt-get x', 'apt-get', 'runuser'],
+    ["runuser -u joe -- runuser -u jim sh -c 'x y'", 'x', ''],
+    ["runuser -l joe -c 'x y'", 'x', ''],
+    ['runuser -l joe', 'runuser', ''],
+    ['systemd-run --unit=a -p X=1 --wait apt-get x', 'apt-get', 'systemd-run'],
+    ['systemd-run -M box apt-get x', 'systemd-run', ''],
+    ['systemd-nspawn -D /mnt -q apt-get x', 'apt-get', 'systemd-nspawn'],
+    ['systemd-nspawn -b -D /mnt', 'systemd-nspawn', ''],
+    ['setpriv --reuid=1 --clear-groups apt-get x', 'apt-get', 'setpriv'],
+    ['flock -w 5 /lock apt-get x', 'apt-get', 'flock'],
+    ['cloud-init-per once setup apt-get x', 'apt-get', 'cloud-init-per'],
+    ['ssh host apt-get install', 'ssh', ''],
+    ["ssh host 'apt-get install'", 'ssh', ''],
     ['"ap"t-get install', 'apt-get', ''],
     ['X=1', undefined, ''],
   ])('of %j', (text, program, via) => {
@@ -98,7 +120,7 @@ describe('invocations', () => {
       script: undefined,
       argv: [value('sudo'), value('apt-get'), value('a b'), value('$X')],
     };
-    const build = buildOf([run('a; b'), run('c', 'host'), run('d', 'boot'), file, exec]);
+    const build = buildOf([run('a; n() { m; }; b'), run('c', 'host'), run('d', 'boot'), file, exec]);
     const programs = (scope?: Parameters<typeof invocationsIn>[1]) =>
       [...invocationsIn(build, scope)].map(({ invocation }) => invocation.program);
     expect(programs()).toEqual(['a', 'b', 'd', 'apt-get']);

@@ -1,6 +1,7 @@
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { createdAccountOf } from '../../../facts/created-accounts.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
@@ -19,7 +20,7 @@ export default defineDockerfileRule({
   aliases: ['tally:user-created-but-never-used'],
   *check(file, { project }, build) {
     for (const stage of finalStages(file, project.targets)) {
-      if (effectiveUser(stage) || !startsItsProgram(file, stage)) continue;
+      if (effectiveUser(stage) || selectsUserLater(stage) || !startsItsProgram(file, stage)) continue;
       let made: { readonly name: string; readonly span: Span } | undefined;
       for (const step of build.stages[stage.index]?.steps ?? []) {
         if (step.kind !== 'run' || !runOf(step) || instructionOf(step)?.stage !== stage) continue;
@@ -37,6 +38,11 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** `ONBUILD USER app`: the images made from this one select it. */
+function selectsUserLater(stage: DockerStage): boolean {
+  return instructionsOf(stage).some(({ kind, trigger }) => kind === 'user' && trigger !== undefined);
+}
 
 /** Programs that start as root and drop it themselves, and programs that drop it for others. */
 const CHANGES_USER =

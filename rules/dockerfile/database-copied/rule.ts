@@ -1,5 +1,6 @@
 import type { Value } from '../../../core/build.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -22,7 +23,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   *check(file, { project }) {
     for (const stage of shippedStages(file, project.targets))
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         const to = instruction.destination?.literal ?? '';
         // Directories for the first start of an empty database are meant for such files.

@@ -1,4 +1,5 @@
 import type { Value } from '../../../core/build.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
@@ -16,7 +17,7 @@ export default defineDockerfileRule({
   aliases: ['semgrep:dockerfile-dockerd-socket-mount', 'sonar:S6431'],
   *check(file) {
     for (const stage of file.stages)
-      for (const instruction of stage.instructions)
+      for (const instruction of instructionsOf(stage))
         for (const value of pathsOf(instruction)) {
           if (!SOCKET.test(value.literal ?? value.byDefault ?? '')) continue;
           yield {

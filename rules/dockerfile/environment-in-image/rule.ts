@@ -1,3 +1,4 @@
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -19,7 +20,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   *check(file, { project }) {
     for (const stage of shippedStages(file, project.targets))
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'env') continue;
         for (const { key, value, span } of instruction.pairs) {
           const text = value.literal ?? value.byDefault;

@@ -1,5 +1,6 @@
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -14,8 +15,8 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['dockle:CIS-DI-0010'],
   *check(file, { project }) {
-    for (const { instructions } of shippedStages(file, project.targets))
-      for (const instruction of instructions) {
+    for (const stage of shippedStages(file, project.targets))
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         for (const { literal, span } of instruction.sources) {
           if (literal === undefined || nameOf(joinPath('/', literal)) !== '.git') continue;

@@ -1,12 +1,11 @@
 import { fix } from '../../../core/finding.ts';
-import { memo } from '../../../core/memo.ts';
 import { isBourne } from '../../../core/script.ts';
 import { installHas, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays, setsVariable } from '../../../facts/package-settings.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
+import { userAt } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
-import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineDockerfileRule({
@@ -43,12 +42,7 @@ export default defineDockerfileRule({
 });
 
 /** Whether root runs the instruction, as far as the file shows: images of Node.js start as root. */
-function isRootAt({ stage, index }: Instruction): boolean {
-  const own = stage && usersOf(stage).findLast(one => one.index < index);
-  const inherited = stage?.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined;
-  const user = own ?? inherited;
-  if (!user) return true;
-  return /^(?:root|0)(?::|$)/.test(user.user?.literal ?? '');
+function isRootAt(instruction: Instruction): boolean {
+  const user = userAt(instruction);
+  return !user || /^(?:root|0)(?::|$)/.test(user.user?.literal ?? '');
 }
-
-const usersOf = memo((stage: DockerStage) => stage.instructions.filter(one => one.kind === 'user'));

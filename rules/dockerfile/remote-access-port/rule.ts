@@ -1,4 +1,5 @@
 import { stringList } from '../../../core/options.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -22,7 +23,7 @@ export default defineDockerfileRule({
   options: { allow: stringList('Ports that images may expose: `22`') },
   *check(file, { options, project }) {
     for (const stage of shippedStages(file, project.targets))
-      for (const instruction of stage.instructions) {
+      for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'expose') continue;
         for (const { value } of instruction.ports) {
           const number = /^(\d{1,5})(?:\/tcp)?$/i.exec(value.literal ?? value.byDefault ?? '')?.[1];

@@ -8,9 +8,9 @@ import { parseImageReference } from '../../../facts/image-reference.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
-import type { DockerStage, Instruction, UserInstruction } from '../../../languages/dockerfile/tree.ts';
+import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { programName } from '../../../shell/program-name.ts';
 import { removeWord } from '../../../shell/word-edits.ts';
@@ -97,12 +97,4 @@ function dropped({ sudo, invocation }: { sudo: Word; invocation: Invocation }): 
   return words[0] === sudo && given?.program === 'sudo' && given.command?.[0] === words[1]
     ? removeWord(invocation.script, sudo)
     : undefined;
-}
-
-/** The USER in effect at an instruction, as far as the file says. */
-function userAt({ stage, index }: Instruction): UserInstruction | undefined {
-  const own = stage?.instructions.findLast(
-    (other): other is UserInstruction => other.kind === 'user' && other.index < index,
-  );
-  return own ?? (stage?.base.kind === 'stage' ? effectiveUser(stage.base.stage) : undefined);
 }
