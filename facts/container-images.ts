@@ -4,6 +4,8 @@ import type { Word } from '../core/shell-tree.ts';
 import type { Edit, SourceText, Span } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { imagesInFiles } from './config-files/images.ts';
+import { fileCommands } from './config-files.ts';
 import { type ImageReference, parseImageReference } from './image-reference.ts';
 
 /** A container image that a build names. */
@@ -16,7 +18,7 @@ export interface ContainerImage {
   readonly span: Span;
   /** Where the variables that it is made of get their values. */
   readonly definitions: readonly Span[];
-  /** The step of a `run` or `pull`. */
+  /** The step of a `run` or `pull`, and of a `service` in a file. */
   readonly step: Step | undefined;
   /** The edit that gives it another tag; `undefined` where the text cannot hold it. Takes the place of a tag, not of a digest. */
   withTag(tag: string): Edit | undefined;
@@ -28,35 +30,32 @@ export const containerImages: (build: ImageBuild) => readonly ContainerImage[] =
   for (const { reference, use } of build.images) found.push(...ofValue(reference, use));
   // Scripts that cloud-init writes are run by its other modules.
   for (const { invocation, step } of invocationsIn(build, { written: build.language === 'cloud-init' })) {
-    const named = imageOf(invocation);
-    const text = named?.word.literal;
-    const reference = text === undefined ? undefined : parseImageReference(text);
-    if (!named || !reference) continue;
-    const { word, use } = named;
-    const span = invocation.script.spanOf(word);
-    found.push({
-      reference,
-      certain: true,
-      use,
-      span,
-      definitions: [],
-      step,
-      withTag: tag => tagged(word.value, reference, tag),
-    });
+    found.push(...ofCommand(invocation, step));
   }
+  for (const { invocation, file } of fileCommands(build)) found.push(...ofCommand(invocation, file.step));
+  for (const { reference, step } of imagesInFiles(build)) found.push(...ofValue(reference, 'service', step));
   return found;
 });
 
-function ofValue(value: Value, use: ContainerImage['use']): ContainerImage[] {
+function ofCommand(invocation: Invocation, step: Step): ContainerImage[] {
+  const named = imageOf(invocation);
+  const text = named?.word.literal;
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  if (!named || !reference) return [];
+  const { word, use } = named;
+  const span = invocation.script.spanOf(word);
+  const withTag = (tag: string) => tagged(word.value, reference, tag);
+  return [{ reference, certain: true, use, span, definitions: [], step, withTag }];
+}
+
+function ofValue(value: Value, use: ContainerImage['use'], step?: Step): ContainerImage[] {
   const text = value.literal ?? value.byDefault;
   const reference = text === undefined ? undefined : parseImageReference(text);
   if (!reference) return [];
   const definitions = value.parts.flatMap(part => (typeof part === 'string' ? [] : (part.definition ?? [])));
   const withTag = (tag: string): Edit | undefined =>
     value.source.text === text ? tagged(value.source, reference, tag) : undefined;
-  return [
-    { reference, certain: value.literal !== undefined, use, span: value.span, definitions, step: undefined, withTag },
-  ];
+  return [{ reference, certain: value.literal !== undefined, use, span: value.span, definitions, step, withTag }];
 }
 
 function tagged(source: SourceText, { tagRange, repositoryEnd }: ImageReference, tag: string): Edit | undefined {

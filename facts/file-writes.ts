@@ -2,7 +2,7 @@
 import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { NamedNeeds } from '../core/needs.ts';
-import type { SourceText } from '../core/text.ts';
+import { Decoder, type SourceText } from '../core/text.ts';
 import { type Invocation, invocationByCommand } from '../shell/invocations.ts';
 import { printedWords } from '../shell/printed-words.ts';
 import { readArguments } from '../shell/programs/index.ts';
@@ -68,7 +68,20 @@ function writtenBy(invocation: Invocation): Written[] {
   const bodies = command.redirects.flatMap(({ heredoc, operator, target }) =>
     heredoc ? [heredoc.body] : operator === '<<<' && target ? [target.value] : [],
   );
-  return [...bodies, ...printedWords(invocation).map(({ value }) => value)].map(text => ({ path, text }));
+  return [...bodies, ...printedWords(invocation).map(({ value }) => withBreaks(value))].map(text => ({ path, text }));
+}
+
+/** Of `printf`, and of `echo` in most shells, `\\n` and `\\t` are a newline and a tab; nobody writes them into a file. */
+function withBreaks(text: SourceText): SourceText {
+  if (!/\\[nt]/.test(text.text)) return text;
+  const decoder = new Decoder(text);
+  let from = 0;
+  for (const { 0: written, index } of text.text.matchAll(/\\[nt\\]/g)) {
+    if (written === '\\\\') continue;
+    decoder.verbatim(from, index).as(written === '\\n' ? '\n' : '\t', index, index + 2);
+    from = index + 2;
+  }
+  return decoder.verbatim(from, text.text.length).done();
 }
 
 /** Where the output of a command ends up: its own redirect, or `tee` and `visudo` after it in a pipe. */

@@ -10,12 +10,14 @@ import aptInsteadOfAptGet from './shared/apt-instead-of-apt-get/rule.ts';
 import aptListsLeft from './dockerfile/apt-lists-left/rule.ts';
 import aptRecommends from './shared/apt-recommends/rule.ts';
 import archiveCopiedThenExtracted from './dockerfile/archive-copied-then-extracted/rule.ts';
+import automaticUpdatesOff from './shared/automatic-updates-off/rule.ts';
 import bakedSecret from './shared/baked-secret/rule.ts';
 import baseImageWithoutDigest from './dockerfile/base-image-without-digest/rule.ts';
 import breakpointLeft from './packer/breakpoint-left/rule.ts';
 import buildLoginLeft from './packer/build-login-left/rule.ts';
 import cdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './dockerfile/cd-without-effect/rule.ts';
+import chefWithoutVerification from './cloud-init/chef-without-verification/rule.ts';
 import chmodAfterCopy from './dockerfile/chmod-after-copy/rule.ts';
 import circularStage from './dockerfile/circular-stage/rule.ts';
 import clonedLiveMachine from './packer/cloned-live-machine/rule.ts';
@@ -50,6 +52,7 @@ import destinationNotAFolder from './dockerfile/destination-not-a-folder/rule.ts
 import destructiveBootcmd from './cloud-init/destructive-bootcmd/rule.ts';
 import directiveCasing from './dockerfile/directive-casing/rule.ts';
 import distributionUpgrade from './dockerfile/distribution-upgrade/rule.ts';
+import dockerApiWithoutTls from './shared/docker-api-without-tls/rule.ts';
 import dockerGroupLeft from './shared/docker-group-left/rule.ts';
 import dockerGroupMember from './cloud-init/docker-group-member/rule.ts';
 import dockerSocket from './dockerfile/docker-socket/rule.ts';
@@ -89,6 +92,7 @@ import imdsV1 from './packer/imds-v1/rule.ts';
 import includeOverHttp from './cloud-init/include-over-http/rule.ts';
 import indentedShebang from './cloud-init/indented-shebang/rule.ts';
 import initialPasswordKept from './cloud-init/initial-password-kept/rule.ts';
+import insecureRegistry from './shared/insecure-registry/rule.ts';
 import insecureRun from './dockerfile/insecure-run/rule.ts';
 import installScriptsAsRoot from './dockerfile/install-scripts-as-root/rule.ts';
 import instructionCasing from './dockerfile/instruction-casing/rule.ts';
@@ -168,6 +172,7 @@ import pointlessCommand from './dockerfile/pointless-command/rule.ts';
 import portProtocolCasing from './dockerfile/port-protocol-casing/rule.ts';
 import powerStateWithoutCondition from './cloud-init/power-state-without-condition/rule.ts';
 import privilegedBuild from './packer/privileged-build/rule.ts';
+import privilegedContainer from './shared/privileged-container/rule.ts';
 import publicImage from './packer/public-image/rule.ts';
 import redirectToHttp from './shared/redirect-to-http/rule.ts';
 import redundantTargetPlatform from './dockerfile/redundant-target-platform/rule.ts';
@@ -287,12 +292,14 @@ export const rules: readonly Rule[] = [
   aptListsLeft,
   aptRecommends,
   archiveCopiedThenExtracted,
+  automaticUpdatesOff,
   bakedSecret,
   baseImageWithoutDigest,
   breakpointLeft,
   buildLoginLeft,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
+  chefWithoutVerification,
   chmodAfterCopy,
   circularStage,
   clonedLiveMachine,
@@ -327,6 +334,7 @@ export const rules: readonly Rule[] = [
   destructiveBootcmd,
   directiveCasing,
   distributionUpgrade,
+  dockerApiWithoutTls,
   dockerGroupLeft,
   dockerGroupMember,
   dockerSocket,
@@ -366,6 +374,7 @@ export const rules: readonly Rule[] = [
   includeOverHttp,
   indentedShebang,
   initialPasswordKept,
+  insecureRegistry,
   insecureRun,
   installScriptsAsRoot,
   instructionCasing,
@@ -445,6 +454,7 @@ export const rules: readonly Rule[] = [
   portProtocolCasing,
   powerStateWithoutCondition,
   privilegedBuild,
+  privilegedContainer,
   publicImage,
   redirectToHttp,
   redundantTargetPlatform,

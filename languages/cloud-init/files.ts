@@ -1,5 +1,5 @@
 /** `write_files`: what it writes, decoded (https://docs.cloud-init.io/en/latest/reference/modules.html#write-files). */
-import type { FetchStep, ImageBuild, ImageUse, WriteFileStep } from '../../core/build.ts';
+import type { FetchStep, ImageBuild, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
 import type { ShellDialect } from '../../core/script.ts';
@@ -7,16 +7,13 @@ import type { SourceText } from '../../core/text.ts';
 import { scriptFile } from './commands.ts';
 import { decodeBase64 } from './encodings.ts';
 import { headerOf } from './header.ts';
-import { asScalar, booleanOf, entriesOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
-import type { YamlNode, YamlScalar } from './tree.ts';
-import { parseYaml } from './yaml.ts';
+import { asScalar, booleanOf, get, itemsOf, scalarValue, textOf } from './nodes.ts';
+import type { YamlNode } from './tree.ts';
 
 export interface WrittenFiles {
   /** Written before users and packages are there, then those with `defer: true`. */
   readonly early: readonly (WriteFileStep | FetchStep)[];
   readonly deferred: readonly (WriteFileStep | FetchStep)[];
-  /** The images of services in Compose files. */
-  readonly images: readonly ImageUse[];
   /** Dockerfiles and user-data among the files. */
   readonly nested: readonly ImageBuild[];
 }
@@ -25,7 +22,6 @@ export interface WrittenFiles {
 export function writtenFiles(list: YamlNode | undefined, context: LowerContext): WrittenFiles {
   const early: (WriteFileStep | FetchStep)[] = [];
   const deferred: (WriteFileStep | FetchStep)[] = [];
-  const images: ImageUse[] = [];
   const nested: ImageBuild[] = [];
   for (const item of itemsOf(list)) {
     const steps = booleanOf(get(item, 'defer')) ? deferred : early;
@@ -47,9 +43,8 @@ export function writtenFiles(list: YamlNode | undefined, context: LowerContext):
     if (/^(?:dockerfile|containerfile)(?:\.|$)|\.dockerfile$/i.test(name))
       pushDefined(nested, context.nested('dockerfile', content));
     else if (isUserData(content)) pushDefined(nested, context.nested('cloud-init', content));
-    else if (isCompose(name, content)) for (const image of composeImages(content)) images.push(image);
   }
-  return { early, deferred, images, nested };
+  return { early, deferred, nested };
 }
 
 function pushDefined<T>(list: T[], item: T | undefined): void {
@@ -98,45 +93,4 @@ function dialectOfName(name: string): ShellDialect | undefined {
 function isUserData(content: SourceText): boolean {
   const kind = headerOf(content.text)?.kind;
   return kind === 'cloud-config' || kind === 'jinja cloud-config';
-}
-
-function isCompose(name: string, content: SourceText): boolean {
-  if (!/\.ya?ml$/i.test(name)) return false;
-  return /^(?:docker-|podman-)?compose(?:[.-]|$)/i.test(name) || /^services:[ \t]*(?:#.*)?$/m.test(content.text);
-}
-
-/** `services.*.image`; Compose fills in `${…}`, so such an image is not literal (and neither is one with a default). */
-function composeImages(content: SourceText): ImageUse[] {
-  const images: ImageUse[] = [];
-  for (const { value } of entriesOf(get(parseYaml(content).document, 'services'))) {
-    const image = asScalar(get(value, 'image'));
-    if (image) images.push({ reference: imageValue(image), use: 'service', span: image.span });
-  }
-  return images;
-}
-
-function imageValue(image: YamlScalar) {
-  const value = textValue(image.text);
-  const variable = /\$\{?[A-Za-z_]/.exec(image.text.text);
-  if (!variable || value.literal === undefined) return value;
-  return { ...value, ...withVariables(image.text), literal: undefined };
-}
-
-/** The parts of `repo:${TAG:-1.2}`, and what it is when the environment says nothing. */
-function withVariables(source: SourceText) {
-  const { text } = source;
-  const parts: (string | { name: string; span: ReturnType<SourceText['spanOf']> })[] = [];
-  let byDefault: string | undefined = '';
-  let from = 0;
-  for (const found of text.matchAll(
-    /\$(?:([A-Za-z_]\w{0,80})|\{([A-Za-z_]\w{0,80})(:?-([^}$]{0,200}))?[^}]{0,200}\})/g,
-  )) {
-    const before = text.slice(from, found.index);
-    if (before) parts.push(before);
-    parts.push({ name: found[1] ?? found[2]!, span: source.spanOf(found.index, found.index + found[0].length) });
-    byDefault = byDefault === undefined || found[3] === undefined ? undefined : byDefault + before + found[4];
-    from = found.index + found[0].length;
-  }
-  if (from < text.length) parts.push(text.slice(from));
-  return { parts, byDefault: byDefault === undefined ? undefined : byDefault + text.slice(from) };
 }

@@ -1,5 +1,5 @@
 /** From the tree to the model that the three languages share: one stage, the first boot, in the order of its modules. */
-import type { ImageBuild, ImageUse, PackagesStep, Stage, Step, Value } from '../../core/build.ts';
+import type { ImageBuild, PackagesStep, Stage, Step, Value, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { SourceText } from '../../core/text.ts';
 import { commandSteps, scriptFile } from './commands.ts';
@@ -10,21 +10,20 @@ import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
 
 interface Lowered {
   readonly steps: readonly Step[];
-  readonly images: readonly ImageUse[];
   readonly nested: readonly ImageBuild[];
 }
-const NOTHING: Lowered = { steps: [], images: [], nested: [] };
+const NOTHING: Lowered = { steps: [], nested: [] };
 
 /** `Language.lower`. Parts of messages and archives, and autoinstall's `user-data`, are nested builds. */
 export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): ImageBuild {
-  const { steps, images, nested } = lowerForm(tree, context);
+  const { steps, nested } = lowerForm(tree, context);
   const stage: Stage = { name: undefined, bases: [], steps, outputs: [], final: true, span: tree.source.span };
   return {
     language: 'cloud-init',
     source: tree.source,
     stages: [stage],
     parameters: [],
-    images,
+    images: [],
     problems: tree.problems,
     comments: tree.comments,
     nested,
@@ -66,6 +65,7 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...commandSteps(get(installer, 'early-commands'), 'host', context),
     ...commandSteps(get(root, 'bootcmd'), 'boot', context),
     ...files.early,
+    ...aptConf(root),
     ...credentialsOf(root),
     ...commandSteps(at(root, 'snap', 'commands'), 'boot', context),
     ...packages(get(root, 'packages')),
@@ -76,7 +76,7 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
   ];
   const inside = asMap(get(installer, 'user-data'));
   const nested = inside ? [lowerCloudInit(installedConfig(tree, inside), context)] : [];
-  return { steps, images: files.images, nested: [...files.nested, ...nested] };
+  return { steps, nested: [...files.nested, ...nested] };
 }
 
 /** autoinstall's `user-data`: cloud-config for the machine that it installs, in place. */
@@ -94,6 +94,14 @@ function installedConfig(tree: CloudInitTree, root: YamlMap): CloudInitTree {
     comments: [],
     problems: [],
   };
+}
+
+/** `apt.conf`: what cloud-init writes into a file of its own. https://docs.cloud-init.io/en/latest/reference/modules.html#apt-configure */
+function aptConf(root: YamlMap): WriteFileStep[] {
+  const conf = asScalar(at(root, 'apt', 'conf'));
+  if (!conf) return [];
+  const path = textValue(SourceText.document('/etc/apt/apt.conf.d/94cloud-init-config'));
+  return [{ kind: 'write-file', path, content: conf.text, mode: undefined, script: undefined, span: conf.span }];
 }
 
 /** `packages`: names, `[name, version]` pairs, and lists under a package manager (`- apt: […]`). */

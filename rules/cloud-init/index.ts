@@ -1,6 +1,7 @@
 // Generated from the directories beside this file by `npm run dev -- generate`.
 import type { Rule } from '../../core/rule.ts';
 import appBuiltAtBoot from './app-built-at-boot/rule.ts';
+import chefWithoutVerification from './chef-without-verification/rule.ts';
 import cloudConfigBelowShebang from './cloud-config-below-shebang/rule.ts';
 import commandBeforePackage from './command-before-package/rule.ts';
 import commandNotAString from './command-not-a-string/rule.ts';
@@ -51,6 +52,7 @@ import wrongType from './wrong-type/rule.ts';
 
 const rules: readonly Rule[] = [
   appBuiltAtBoot,
+  chefWithoutVerification,
   cloudConfigBelowShebang,
   commandBeforePackage,
   commandNotAString,

@@ -2,15 +2,18 @@
 import type { Rule } from '../../core/rule.ts';
 import aptInsteadOfAptGet from './apt-instead-of-apt-get/rule.ts';
 import aptRecommends from './apt-recommends/rule.ts';
+import automaticUpdatesOff from './automatic-updates-off/rule.ts';
 import bakedSecret from './baked-secret/rule.ts';
 import containerEngineWithoutLogRotation from './container-engine-without-log-rotation/rule.ts';
 import curlWithoutFail from './curl-without-fail/rule.ts';
 import curlWithoutLocation from './curl-without-location/rule.ts';
+import dockerApiWithoutTls from './docker-api-without-tls/rule.ts';
 import dockerGroupLeft from './docker-group-left/rule.ts';
 import endOfLifeBase from './end-of-life-base/rule.ts';
 import endOfLifeSoon from './end-of-life-soon/rule.ts';
 import firewallDisabled from './firewall-disabled/rule.ts';
 import generatedPrivateKey from './generated-private-key/rule.ts';
+import insecureRegistry from './insecure-registry/rule.ts';
 import keyForAllRepositories from './key-for-all-repositories/rule.ts';
 import latestTag from './latest-tag/rule.ts';
 import movingReference from './moving-reference/rule.ts';
@@ -22,6 +25,7 @@ import passwordlessSudoLeft from './passwordless-sudo-left/rule.ts';
 import pipTrustedHost from './pip-trusted-host/rule.ts';
 import pipeToShell from './pipe-to-shell/rule.ts';
 import plainHttpDownload from './plain-http-download/rule.ts';
+import privilegedContainer from './privileged-container/rule.ts';
 import redirectToHttp from './redirect-to-http/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
@@ -50,15 +54,18 @@ import worldWritable from './world-writable/rule.ts';
 const rules: readonly Rule[] = [
   aptInsteadOfAptGet,
   aptRecommends,
+  automaticUpdatesOff,
   bakedSecret,
   containerEngineWithoutLogRotation,
   curlWithoutFail,
   curlWithoutLocation,
+  dockerApiWithoutTls,
   dockerGroupLeft,
   endOfLifeBase,
   endOfLifeSoon,
   firewallDisabled,
   generatedPrivateKey,
+  insecureRegistry,
   keyForAllRepositories,
   latestTag,
   movingReference,
@@ -70,6 +77,7 @@ const rules: readonly Rule[] = [
   pipTrustedHost,
   pipeToShell,
   plainHttpDownload,
+  privilegedContainer,
   redirectToHttp,
   rootLoginLeft,
   secretFileCopied,

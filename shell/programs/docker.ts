@@ -288,9 +288,26 @@ const HELM: Program = {
   },
 };
 
+/** https://docs.docker.com/reference/cli/dockerd/ */
+const DOCKERD: Program = {
+  names: ['dockerd'],
+  shortEquals: true,
+  options: `
+    --add-runtime=PAIR  --allow-nondistributable-artifacts=REGISTRY  -b,--bridge=NAME  --bip=ADDRESS  --cgroup-parent=PATH
+    --config-file=FILE  --containerd=PATH  --data-root=FOLDER  -D,--debug  --default-address-pool=POOL
+    --default-runtime=NAME  --default-ulimit=LIMIT  --dns=ADDRESS  --dns-opt=OPTION  --dns-search=DOMAIN
+    --exec-opt=OPTION  --exec-root=FOLDER  --experimental  -g,--graph=FOLDER  -G,--group=GROUP  -H,--host=HOST
+    --insecure-registry=REGISTRY  --init  --ip=ADDRESS  --iptables  --ipv6  --label=PAIR  --live-restore
+    --log-driver=NAME  -l,--log-level=LEVEL  --log-opt=PAIR  --max-concurrent-downloads=N  --metrics-addr=ADDRESS
+    --mtu=N  -p,--pidfile=FILE  --registry-mirror=URL  --rootless  --selinux-enabled  --shutdown-timeout=N
+    -s,--storage-driver=NAME  --storage-opt=PAIR  --tls  --tlscacert=FILE  --tlscert=FILE  --tlskey=FILE  --tlsverify
+    --userland-proxy  --userns-remap=NAME  --validate  -v,--version
+  `,
+};
+
 export const CONTAINERS: readonly Program[] = [
   { ...ENGINE, names: ['docker', 'finch'] },
   { ...ENGINE, names: ['podman'], options: PODMAN_OPTIONS },
   { ...ENGINE, names: ['nerdctl'], options: NERDCTL_OPTIONS },
-  ...[COMPOSE, BUILDAH, SKOPEO, CRICTL, CTR, CRANE, ORAS, HELM],
+  ...[COMPOSE, DOCKERD, BUILDAH, SKOPEO, CRICTL, CTR, CRANE, ORAS, HELM],
 ];

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ImageBuild } from '../../core/build.ts';
 import { UNRESOLVED } from '../../core/text.ts';
+import { imagesInFiles } from '../../facts/config-files/images.ts';
 import { gunzip } from '../../languages/cloud-init/gunzip.ts';
 import { cut, lower, parse, stepsOf } from './support.ts';
 
@@ -96,10 +97,10 @@ describe('write_files', () => {
     const text = config(
       'write_files:\n- path: /srv/compose.yml\n  content: |\n    services:\n      a:\n        image: nginx:latest\n      b: {image: "x:${TAG:-1}"}\n',
     );
-    const { images } = lower(text);
-    expect(images.map(image => [image.use, image.reference.literal, image.reference.byDefault])).toEqual([
-      ['service', 'nginx:latest', 'nginx:latest'],
-      ['service', undefined, 'x:1'],
+    const images = imagesInFiles(lower(text));
+    expect(images.map(({ reference }) => [reference.literal, reference.byDefault])).toEqual([
+      ['nginx:latest', 'nginx:latest'],
+      [undefined, 'x:1'],
     ]);
     expect(cut(text, images[0]?.span)).toBe('nginx:latest');
   });

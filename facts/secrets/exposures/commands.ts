@@ -6,6 +6,7 @@ import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationByCommand, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { commandLinesIn } from '../../file-commands.ts';
 import type { NameLists } from '../names.ts';
 import {
   accountInput,
@@ -33,7 +34,6 @@ import {
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
 import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
 import { asksForSecret, type Exposure, expose, placeOf } from './exposure.ts';
-import { commandLinesIn } from './file-commands.ts';
 import { scatteredExposures } from './scattered.ts';
 import { named, type Scene, siteOf } from './scene.ts';
 import { windowsExposures } from './windows-commands.ts';

@@ -1,6 +1,7 @@
 import type { Stage, Step } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
+import { type ConfigFile, configFiles } from '../../../facts/config-files.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 
@@ -25,7 +26,7 @@ const SYSTEM: ReadonlySet<string> = new Set([
   'snap',
   'amazon-linux-extras',
 ]);
-const ROTATION = /log-opts?\b|log-driver|max-size|daemon\.json|logrotate\.d/;
+const ROTATION = /log-opts?\b|log-driver|max-size|logrotate\.d/;
 
 export default defineBuildRule({
   id: 'container-engine-without-log-rotation',
@@ -48,24 +49,47 @@ export default defineBuildRule({
     for (const { url, runner, span, stage } of downloads(build))
       if (runner && /^https?:\/\/(?:get|test)\.docker\.com\/?$/.test(url) && !installed.has(stage))
         installed.set(stage, span);
+    const files = configFiles(build).filter(({ kind }) => kind === 'docker-daemon');
     for (const [stage, span] of installed) {
-      if (stage.steps.some(mayRotate)) continue;
+      const written = files.filter(file => file.stage === stage);
+      if (written.some(rotates) || stage.steps.some(step => mayRotate(step, written))) continue;
       yield {
         message: 'Docker is installed without log rotation',
         help: 'Set `log-driver` and `log-opts` in `/etc/docker/daemon.json`',
         span,
+        related: written.map(file => ({ message: 'No rotation is set here', span: file.text.span })),
       };
     }
   },
 });
 
-/** Whether a step mentions rotation, or does something that cannot be read. */
-function mayRotate(step: Step): boolean {
+/** Drivers that write files which grow until `max-size` limits them. https://docs.docker.com/engine/logging/configure/ */
+const GROWS = 'json-file';
+
+/** Whether the configuration limits logs, by its driver or by the driver's options; `true` where it cannot be read. */
+function rotates({ settings }: ConfigFile): boolean {
+  if (!settings) return true;
+  const driver = settings.find(({ path }) => path[0] === 'log-driver');
+  return (
+    (driver !== undefined && driver.literal !== GROWS) ||
+    settings.some(({ path }) => path[0] === 'log-opts' && path[1] === 'max-size')
+  );
+}
+
+/** Whether a step sets rotation, or does something that cannot be read. `written`: what is known of `daemon.json`. */
+function mayRotate(step: Step, written: readonly ConfigFile[]): boolean {
   switch (step.kind) {
-    case 'run':
-      return step.script ? ROTATION.test(step.script.text.text) : step.argv === undefined;
-    case 'write-file':
-      return ROTATION.test(step.content.text) || ROTATION.test(step.path?.source.text ?? '');
+    case 'run': {
+      if (!step.script) return step.argv === undefined;
+      const { text } = step.script.text;
+      const known = written.filter(file => file.step === step).map(file => file.text.text);
+      return ROTATION.test(text) ? !isOnlyIn(text, known) : /daemon\.json/.test(text) && known.length === 0;
+    }
+    case 'write-file': {
+      const path = step.path?.source.text ?? '';
+      if (written.some(file => file.step === step)) return false;
+      return ROTATION.test(step.content.text) || /daemon\.json|logrotate\.d/.test(path);
+    }
     case 'copy':
       return [...step.sources, ...(step.to ? [step.to] : [])].some(({ source }) =>
         /daemon\.json|docker|\/$|^etc\b/.test(source.text),
@@ -73,4 +97,10 @@ function mayRotate(step: Step): boolean {
     default:
       return false;
   }
+}
+
+/** Whether all that a script says of rotation is in a configuration that was read, and found to set none. */
+function isOnlyIn(text: string, known: readonly string[]): boolean {
+  const rest = known.reduce((left, one) => left.replace(one, ''), text);
+  return !ROTATION.test(rest);
 }

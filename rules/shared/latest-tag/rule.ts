@@ -2,6 +2,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { imagesInFiles } from '../../../facts/config-files/images.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
@@ -51,7 +52,7 @@ export default defineBuildRule({
 
 /** `${REGISTRY}/app:latest`: the tag is certain, the rest of the name is not. */
 function* afterUnknown(build: ImageBuild): Iterable<Finding> {
-  for (const { reference, span } of build.images) {
+  for (const { reference, span } of [...build.images, ...imagesInFiles(build)]) {
     const { parts, literal, byDefault } = reference;
     const tail = parts.at(-1);
     if (parts.length < 2 || typeof tail !== 'string' || !/(?:^|[\w-]):latest$/.test(tail)) continue;

@@ -4,6 +4,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { isPowerShell } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
+import { type ConfigKind, configFiles, isOff, isOn, keyOf, type Setting } from '../../../facts/config-files.ts';
 import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
@@ -50,6 +51,7 @@ export default defineBuildRule({
     }
     yield* inAssignedCallbacks(build);
     yield* inRepositories(build);
+    yield* inFiles(build);
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
       if (switchesOff(name, value?.literal)) yield { ...described(name), span };
     for (const stage of build.stages)
@@ -159,6 +161,10 @@ const RPM_MANAGERS: ReadonlySet<string> = new Set(['yum', 'dnf', 'microdnf', 'td
 /** `dnf --setopt=sslverify=false install …`, `yum-config-manager --save --setopt=base.sslverify=0`, `dnf config-manager setopt sslverify=0`. */
 function* inPackageManager(invocation: Invocation): Iterable<Finding> {
   const given = readArguments(invocation);
+  if (given.program === 'apt')
+    for (const { word, literal } of given.values('--option'))
+      if (/^Acquire::https::(?:[\w.-]{1,100}::)?Verify-(?:Peer|Host)=(?:false|0|no|off)$/i.test(literal ?? ''))
+        yield { ...ofRepositories(invocation.program), span: invocation.script.spanOf(word) };
   if (!RPM_MANAGERS.has(given.program)) return;
   const settings = [...given.values('--setopt'), ...given.operands.map(word => ({ word, literal: word.literal }))];
   for (const { word, literal } of settings)
@@ -166,17 +172,55 @@ function* inPackageManager(invocation: Invocation): Iterable<Finding> {
       yield { ...ofRepositories(invocation.program), span: invocation.script.spanOf(word) };
 }
 
-/** `sslverify=0` in `/etc/yum.conf` or a repository's file. https://dnf.readthedocs.io/en/latest/conf_ref.html */
+/** `sslverify=0` in `/etc/yum.conf` or a repository's file; Git writes `sslVerify`. https://dnf.readthedocs.io/en/latest/conf_ref.html */
 function* inRepositories(build: ImageBuild): Iterable<Finding> {
   const seen = new Set<string>();
   for (const text of setupTexts(build, ['sslverify']))
-    for (const found of text.text.matchAll(/(^|\\n)(sslverify[ \t]{0,20}=[ \t]{0,20}(?:0|false|no))\b/gim)) {
+    for (const found of text.text.matchAll(/(^|\\n)(sslverify[ \t]{0,20}=[ \t]{0,20}(?:0|[Ff]alse|FALSE|[Nn]o))\b/gm)) {
       const start = found.index + found[1]!.length;
       const span = text.spanOf(start, start + found[2]!.length);
       const key = `${span.file ?? ''}:${span.start}`;
       if (!seen.has(key)) yield { ...ofRepositories('The package manager'), span };
       seen.add(key);
     }
+}
+
+/** Settings of programs in files that the build writes. */
+function* inFiles(build: ImageBuild): Iterable<Finding> {
+  for (const { kind, settings = [] } of configFiles(build))
+    for (const one of settings) {
+      const whom = verifiesNothing(kind, one);
+      if (whom !== undefined)
+        yield { message: `${whom} does not verify the certificate of the server`, help: HELP, span: one.span };
+      const [name, value] = kind === 'unit' ? environmentIn(one) : [one.path.at(-1)!, one.literal];
+      if ((kind === 'environment' || kind === 'unit') && switchesOff(name, value))
+        yield { ...described(name), span: one.span };
+    }
+}
+
+/** `Environment=NAME=value` in a unit; the name is empty for other settings. */
+function environmentIn({ path, literal = '' }: Setting): readonly [name: string, value: string | undefined] {
+  const match = path[1] === 'Environment' ? /^(\w{1,60})=(.{0,60})$/.exec(literal) : null;
+  return [match?.[1] ?? '', match?.[2]];
+}
+
+/** The program that a setting keeps from verifying certificates. */
+function verifiesNothing(kind: ConfigKind, one: Setting): string | undefined {
+  const key = keyOf(one).toLowerCase();
+  switch (kind) {
+    case 'apt-conf':
+      return one.path[0] === 'acquire' && /^verify-(?:peer|host)$/.test(key) && isOff(one) ? '`apt`' : undefined;
+    case 'curl':
+      return /^(?:insecure|--insecure|-k)$/.test(key) && (one.literal === '' || isOn(one)) ? '`curl`' : undefined;
+    case 'wget':
+      return /^check[-_]?certificate$/.test(key) && isOff(one) ? '`wget`' : undefined;
+    case 'git':
+      return /^http(?: |$)/.test(one.path[0] ?? '') && key === 'sslverify' && isOff(one) ? 'Git' : undefined;
+    case 'chef':
+      return key === 'ssl_verify_mode' && /^:?verify_none$/.test(one.literal ?? '') ? 'Chef' : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function ofRepositories(program: string): Pick<Finding, 'message' | 'help'> {

@@ -1,7 +1,7 @@
 /** Command lines in files that are no scripts: tables of cron, units of systemd, commands of Nagios' agent. */
-import { Script } from '../../../core/script.ts';
-import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { shellParser } from '../../../shell/parser.ts';
+import { Script } from '../core/script.ts';
+import { type SourceText, UNRESOLVED } from '../core/text.ts';
+import { shellParser } from '../shell/parser.ts';
 
 /** crontab(5): five fields or a nickname; the tables of the system name a user before the command. */
 const CRON =

@@ -1,0 +1,134 @@
+import type { ImageBuild, Step } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
+import { type ConfigFile, configFiles, fileCommands, isOn, type Setting } from '../../../facts/config-files.ts';
+import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
+
+export default defineBuildRule({
+  id: 'privileged-container',
+  summary: 'A container is started with the rights of root on the host',
+  policies: ['G10'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['packer', 'cloud-init'],
+  needs: {
+    steps: FILE_WRITE_NEEDS.steps!,
+    programs: [...FILE_WRITE_NEEDS.programs!, 'docker', 'podman', 'nerdctl'],
+  },
+  since: '2026.11',
+  *check(build) {
+    for (const { grant, span } of grants(build)) yield { ...WORDS[grant], span };
+  },
+});
+
+/** What gives a container the host. Agents that watch a machine often need the last three. */
+type Grant = 'privileged' | 'root' | 'pid' | 'socket' | 'root-read-only';
+
+const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
+  privileged: {
+    message: 'A privileged container has the rights of root on the host',
+    help: 'Add only the capabilities and devices that it needs',
+  },
+  root: {
+    message: 'A container can write to the whole file system of the host',
+    help: 'Mount only the directories that it needs, read-only where possible',
+  },
+  'root-read-only': {
+    message: 'A container can read the whole file system of the host',
+    help: 'Mount only the directories that it needs',
+    preset: 'all',
+  },
+  pid: {
+    message: 'A container sees and can signal all processes of the host',
+    help: 'Remove `--pid=host` unless it watches the host',
+    preset: 'all',
+  },
+  socket: {
+    message: 'A container gets the socket of the engine, which gives root on the host',
+    help: 'Put a proxy in between that allows only the calls it needs',
+    preset: 'all',
+  },
+};
+
+interface Granted {
+  readonly grant: Grant;
+  readonly span: Span;
+}
+
+function* grants(build: ImageBuild): Iterable<Granted> {
+  for (const { invocation, step } of setupCommands(build)) yield* inCommand(invocation, step);
+  for (const { invocation } of fileCommands(build)) yield* inCommand(invocation, undefined);
+  for (const file of configFiles(build)) for (const one of file.settings ?? []) yield* inSetting(file, one);
+}
+
+const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
+
+function* inCommand(invocation: Invocation, step: Step | undefined): Iterable<Granted> {
+  const given = readArguments(invocation);
+  if (!ENGINES.has(given.program) || !/^(?:container )?(?:run|create)$/.test(given.verb)) return;
+  // One that does its work and is gone leaves nothing that runs.
+  if (step && given.has('--rm') && !given.has('--detach')) return;
+  const { script } = invocation;
+  const privileged = given.all('--privileged').find(({ off }) => !off);
+  if (privileged) yield { grant: 'privileged', span: script.spanOf(privileged.words[0]!) };
+  const pid = given.value('--pid');
+  if (pid?.literal === 'host') yield { grant: 'pid', span: script.spanOf(pid.word) };
+  yield* inMounts(given, invocation);
+}
+
+function* inMounts(given: Arguments, { script }: Invocation): Iterable<Granted> {
+  for (const { literal, word } of given.values('--volume')) {
+    const grant = grantOfVolume(literal);
+    if (grant) yield { grant, span: script.spanOf(word) };
+  }
+  for (const { literal = '', word } of given.values('--mount')) {
+    const source = /(?:^|,)(?:source|src)=([^,]{1,300})/.exec(literal)?.[1];
+    const readOnly = /(?:^|,)(?:readonly|ro)(?:=true)?(?:,|$)/.test(literal);
+    const grant = source === undefined ? undefined : grantOfVolume(`${source}:/x${readOnly ? ':ro' : ''}`);
+    if (grant) yield { grant, span: script.spanOf(word) };
+  }
+}
+
+/** `SOURCE:TARGET:OPTIONS` */
+function grantOfVolume(volume = ''): Grant | undefined {
+  const [source, , options = ''] = volume.split(':');
+  if (/^\/(?:var\/)?run\/(?:docker|podman\/podman|containerd\/containerd|crio\/crio)\.sock$/.test(source ?? ''))
+    return 'socket';
+  if (source !== '/') return undefined;
+  return options.split(',').includes('ro') ? 'root-read-only' : 'root';
+}
+
+function* inSetting({ kind }: ConfigFile, one: Setting): Iterable<Granted> {
+  const { path, span, literal } = one;
+  const grant = kind === 'compose' ? inCompose(one) : kind === 'pod' ? inPod(one) : undefined;
+  if (grant) yield { grant, span };
+  if (kind !== 'quadlet' || path[0] !== 'Container') return;
+  const key = path[1];
+  if (key === 'PodmanArgs' && /(?:^|\s)--privileged(?:\s|$)/.test(literal ?? '')) yield { grant: 'privileged', span };
+  const volume = key === 'Volume' ? grantOfVolume(literal) : undefined;
+  if (volume) yield { grant: volume, span };
+}
+
+function inCompose(one: Setting): Grant | undefined {
+  const { path, literal } = one;
+  if (path[0] !== 'services') return undefined;
+  if (path.length === 3 && path[2] === 'privileged' && isOn(one)) return 'privileged';
+  if (path.length === 3 && path[2] === 'pid' && literal === 'host') return 'pid';
+  // `- /:/host`, and `source:` of the long form.
+  if (path[2] !== 'volumes') return undefined;
+  if (path.length === 4) return grantOfVolume(literal);
+  return path.length === 5 && path[4] === 'source' ? grantOfVolume(`${literal}:/x`) : undefined;
+}
+
+function inPod(one: Setting): Grant | undefined {
+  const { path } = one;
+  const key = path.at(-1);
+  if (key === 'privileged' && path.at(-2) === 'securityContext' && isOn(one)) return 'privileged';
+  if (key === 'hostPID' && isOn(one)) return 'pid';
+  return key === 'path' && path.at(-2) === 'hostPath' ? grantOfVolume(`${one.literal}:/x:ro`) : undefined;
+}
