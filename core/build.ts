@@ -26,6 +26,11 @@ export interface ImageBuild {
   readonly nested: readonly ImageBuild[];
   /** Other files that took part, and where this one names them. */
   readonly mentions: readonly Mention[];
+  /**
+   * It is put together from parts of a document in another language, such as the container that a Packer template
+   * makes. Only rules that are about such builds too look at it.
+   */
+  readonly derived?: true;
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }

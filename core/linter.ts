@@ -136,7 +136,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   );
   for (const [at, { rule, active }] of dispatch.runners.entries())
     for (let i = 0; i < builds.length; i++) {
-      if (called[i]![at] === 0) continue;
+      if (called[i]![at] === 0 || (builds[i]!.derived && !rule.derived)) continue;
       try {
         const findings = findingsOf(rule, builds[i]!, { options: active.options, project, today, checkScript });
         // Most calls end here: nothing is allocated for them.

@@ -27,6 +27,8 @@ export interface RuleMeta<S extends OptionSpec = OptionSpec> {
   readonly languages: readonly LanguageId[];
   /** What a document must have for the rule to have anything to say; the linter does not call it for others. */
   readonly needs?: Needs;
+  /** It also checks builds that are put together from parts of a document in another language, see `ImageBuild.derived`. */
+  readonly derived?: true;
   /** The ruleset that brought it, `2026.11`. A configuration pinned to an earlier one does not get it. */
   readonly since: string;
   /** New and still on trial: on only with `preview: true` in the configuration. */

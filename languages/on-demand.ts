@@ -14,7 +14,7 @@ const LOAD: Readonly<Record<LanguageId, () => Promise<Language>>> = {
 /** Documents of a language hold documents of these. */
 const NESTS: Readonly<Record<LanguageId, readonly LanguageId[]>> = {
   dockerfile: [],
-  packer: ['cloud-init'],
+  packer: ['cloud-init', 'dockerfile'],
   'cloud-init': ['dockerfile'],
 };
 

@@ -5,6 +5,7 @@ import { asUse } from '../builds.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
+import { containersOf } from './containers.ts';
 import { sourceCredentials, stepCredentials } from './credentials.ts';
 import { InstallersOfSources } from './installers.ts';
 import { nestedDocuments } from './nested.ts';
@@ -33,7 +34,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     images,
     problems,
     comments,
-    nested,
+    nested: tree.kind === 'template' ? [...nested, ...containersOf(tree, context)] : nested,
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     syntax: tree,
   };

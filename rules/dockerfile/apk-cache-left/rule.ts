@@ -25,6 +25,7 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { programs: ['apk'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3019',

@@ -23,6 +23,7 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { programs: ['apt', 'apt-get', 'aptitude'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3009',

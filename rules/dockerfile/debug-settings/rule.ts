@@ -34,6 +34,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'strict',
   needs: { instructions: ['ENV'] },
+  derived: true,
   since: '2026.11',
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
   *check(file, { project }) {

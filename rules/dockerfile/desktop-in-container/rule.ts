@@ -14,6 +14,7 @@ export default defineBuildRule({
   preset: 'strict',
   languages: ['dockerfile'],
   needs: { steps: ['run'] },
+  derived: true,
   since: '2026.11',
   *check(build) {
     const seen = new Set<unknown>();

@@ -13,6 +13,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'recommended',
   needs: { instructions: ['VOLUME', 'COPY', 'ADD', 'RUN'] },
+  derived: true,
   since: '2026.11',
   aliases: ['semgrep:dockerfile-dockerd-socket-mount', 'sonar:S6431'],
   *check(file) {

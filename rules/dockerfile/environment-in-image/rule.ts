@@ -17,6 +17,7 @@ export default defineDockerfileRule({
   severity: 'hint',
   preset: 'all',
   needs: { instructions: ['ENV'] },
+  derived: true,
   since: '2026.11',
   *check(file, { project }) {
     for (const stage of shippedStages(file, project.targets))

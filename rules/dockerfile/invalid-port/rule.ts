@@ -17,6 +17,7 @@ export default defineDockerfileRule({
   severity: 'error',
   preset: 'recommended',
   needs: { instructions: ['EXPOSE'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3011',

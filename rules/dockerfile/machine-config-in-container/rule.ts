@@ -50,6 +50,8 @@ const INIT_PROGRAMS = /^(?:\/(?:usr\/)?(?:s?bin|lib\/systemd)\/)(?:init|systemd)
 const INIT_PACKAGES: ReadonlySet<string> = new Set(['systemd-sysv', 'sysvinit-core', 'upstart', 'systemd-container']);
 const SSHD_PACKAGES: ReadonlySet<string> = new Set(['openssh-server', 'dropbear']);
 const CRON_DAEMONS: ReadonlySet<string> = new Set(['cron', 'crond', 'anacron']);
+/** Programs that start and watch several others. */
+const SUPERVISORS: ReadonlySet<string> = new Set(['supervisord', 'runsvdir', 'circusd']);
 const FIREWALLS: ReadonlySet<string> = new Set(['iptables', 'ip6tables', 'nft', 'ufw', 'firewall-cmd']);
 const KERNEL: ReadonlySet<string> = new Set(['modprobe', 'insmod', 'rmmod']);
 const SYSCTL_FILES = /^\/etc\/(?:sysctl\.conf$|sysctl\.d\/|modules-load\.d\/|modprobe\.d\/)/;
@@ -62,6 +64,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'recommended',
   needs: { steps: ['run', 'copy', 'write-file'] },
+  derived: true,
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
@@ -102,6 +105,7 @@ function ofCommand(invocation: Invocation, boot: boolean, span: Span): Evidence[
     found.push({ concern, what, span });
   };
   if (boot && INIT_PROGRAMS.test(programWord.literal ?? '')) add('init', 'An init system is started');
+  if (boot && SUPERVISORS.has(program)) add('services', 'A process supervisor is started');
   if (boot && program === 'sshd') add('sshd', 'The SSH server is started');
   if (boot && CRON_DAEMONS.has(program) && !given.has('-T', '-V', '--help')) add('cron', 'The cron daemon is started');
   if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(given.verb))

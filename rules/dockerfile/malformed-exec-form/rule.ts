@@ -14,6 +14,7 @@ export default defineDockerfileRule({
   severity: 'error',
   preset: 'recommended',
   needs: { instructions: ['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'COPY', 'ADD', 'VOLUME'] },
+  derived: true,
   since: '2026.11',
   aliases: ['dockerfile-utils:JSON_IN_SINGLE_QUOTES', 'sonar:S7030', 'tally:invalid-json-form'],
   *check(file) {

@@ -16,6 +16,7 @@ export default defineDockerfileRule({
   severity: { recommended: 'info', strict: 'warning' },
   preset: 'recommended',
   needs: { instructions: ['FROM'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'trivy:DS-0002',

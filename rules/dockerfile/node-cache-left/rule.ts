@@ -45,6 +45,7 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { programs: ['npm', 'yarn', 'yarnpkg'] },
+  derived: true,
   since: '2026.11',
   aliases: ['hadolint:DL3060', 'tally:prefer-package-cache-mounts', 'sonar:S6587'],
   *check(file, { project }, build) {

@@ -23,6 +23,7 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { instructions: ['RUN'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3042',

@@ -18,6 +18,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'strict',
   needs: { instructions: ['EXPOSE'] },
+  derived: true,
   since: '2026.11',
   aliases: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
   options: { allow: stringList('Ports that images may expose: `22`') },

@@ -12,6 +12,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'recommended',
   needs: { instructions: ['USER'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3002',

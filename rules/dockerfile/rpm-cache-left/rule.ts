@@ -30,6 +30,7 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { programs: ['yum', 'dnf', 'dnf3', 'dnf4', 'dnf5', 'microdnf', 'tdnf', 'zypper'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     ...['hadolint:DL3032', 'hadolint:DL3040', 'hadolint:DL3036'],

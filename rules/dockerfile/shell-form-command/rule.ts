@@ -14,6 +14,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'recommended',
   needs: { instructions: ['CMD', 'ENTRYPOINT'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3025',

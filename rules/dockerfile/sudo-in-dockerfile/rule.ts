@@ -24,6 +24,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'recommended',
   needs: { programs: ['sudo'] },
+  derived: true,
   since: '2026.11',
   aliases: [
     'hadolint:DL3004',

@@ -9,6 +9,7 @@ export default defineDockerfileRule({
   severity: 'warning',
   preset: 'recommended',
   needs: { instructions: ['STOPSIGNAL'] },
+  derived: true,
   since: '2026.11',
   aliases: ['tally:no-ungraceful-stopsignal'],
   *check(file) {

@@ -14,6 +14,7 @@ export default defineBuildRule({
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
   needs: 'always',
+  derived: true,
   since: '2026.11',
   aliases: [
     'buildkit:SecretsUsedInArgOrEnv',
