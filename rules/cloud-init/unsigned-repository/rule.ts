@@ -12,9 +12,11 @@ export default defineCloudInitRule({
   needs: { keys: ['apt', 'yum_repos', 'zypper'] },
   since: '2026.11',
   *check({ root }) {
+    // `conf` is a file that the machine gets, which `unsigned-packages` reads as such.
+    const conf = asScalar(at(root, 'apt', 'conf'));
     for (const node of walk(get(root, 'apt'))) {
       const scalar = asScalar(node);
-      if (scalar) yield* unsignedSources(scalar.text);
+      if (scalar && scalar !== conf) yield* unsignedSources(scalar.text);
     }
     const repositories = [
       ...entriesOf(get(root, 'yum_repos')).map(({ value }) => value),
