@@ -86,15 +86,6 @@ export const WRAPPERS: readonly Program[] = [
   wrapper('unbuffer', '-p'),
   wrapper('gosu', '', { runs: 1 }),
   wrapper('su-exec', '', { runs: 1 }),
-  {
-    names: ['curtin'],
-    abbreviates: true,
-    options: '-v,--verbose  --log-file=FILE  -c,--config=FILE  --set=SETTING  --showtrace  -p  -V  -q',
-    subcommands: {
-      'in-target': { options: '-a,--allow-daemons  -i,--interactive  --capture  -t,--target=DIR', runs: 0 },
-    },
-  },
-  wrapper('in-target', '--pass-stdout'),
   wrapper('log-output', '-t=TAG  --pass-stdout'),
   wrapper('cloud-init-per', '', { runs: 2 }),
   wrapper(
