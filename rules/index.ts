@@ -97,6 +97,7 @@ import insecureRun from './dockerfile/insecure-run/rule.ts';
 import installScriptsAsRoot from './dockerfile/install-scripts-as-root/rule.ts';
 import instructionCasing from './dockerfile/instruction-casing/rule.ts';
 import invalidFlagValue from './dockerfile/invalid-flag-value/rule.ts';
+import invalidFunctionCall from './packer/invalid-function-call/rule.ts';
 import invalidMount from './dockerfile/invalid-mount/rule.ts';
 import invalidOnlyReference from './packer/invalid-only-reference/rule.ts';
 import invalidPort from './dockerfile/invalid-port/rule.ts';
@@ -230,6 +231,7 @@ import unknownBlock from './packer/unknown-block/rule.ts';
 import unknownFlag from './dockerfile/unknown-flag/rule.ts';
 import unknownKey from './cloud-init/unknown-key/rule.ts';
 import unknownLabel from './dockerfile/unknown-label/rule.ts';
+import unknownReference from './packer/unknown-reference/rule.ts';
 import unknownStage from './dockerfile/unknown-stage/rule.ts';
 import unknownUser from './dockerfile/unknown-user/rule.ts';
 import unknownValue from './cloud-init/unknown-value/rule.ts';
@@ -379,6 +381,7 @@ export const rules: readonly Rule[] = [
   installScriptsAsRoot,
   instructionCasing,
   invalidFlagValue,
+  invalidFunctionCall,
   invalidMount,
   invalidOnlyReference,
   invalidPort,
@@ -512,6 +515,7 @@ export const rules: readonly Rule[] = [
   unknownFlag,
   unknownKey,
   unknownLabel,
+  unknownReference,
   unknownStage,
   unknownUser,
   unknownValue,
@@ -607,6 +611,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'install-scripts-as-root',
   'instruction-casing',
   'invalid-flag-value',
+  'invalid-function-call',
   'invalid-mount',
   'invalid-only-reference',
   'invalid-port',
@@ -684,6 +689,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'unknown-flag',
   'unknown-key',
   'unknown-label',
+  'unknown-reference',
   'unknown-stage',
   'unknown-value',
   'unlocked-account',

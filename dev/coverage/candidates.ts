@@ -121,6 +121,14 @@ export const CANDIDATES: readonly Candidate[] = [
   ),
   found('packer/breakpoint-left', 'A breakpoint stops the build', 'breakpoint-left'),
   found(
+    'packer/bare names',
+    'Names that do not exist where they are, and functions that do not exist',
+    'unknown-reference',
+    'computed-default',
+    'env-outside-default',
+    'invalid-function-call',
+  ),
+  found(
     'packer/unused-variable / unused-source / undeclared-variable / duplicate-declaration',
     'Names that are not declared, not used, or declared twice',
     'unused-variable',

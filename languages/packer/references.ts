@@ -1,11 +1,23 @@
 /** Finds references and calls in expressions. */
-import type { Body, Call, Expression, TemplatePart, Traversal } from './hcl/ast.ts';
+import type { Body, Call, Expression, TemplatePart, Traversal, Variable } from './hcl/ast.ts';
 
 /** The names that a `for` binds, innermost first. */
 interface Bound {
   readonly names: readonly string[];
   readonly outer: Bound | undefined;
 }
+
+/** Where a name or call is. */
+export interface UsePlace {
+  /** The names that a `for` binds around it, innermost first. */
+  readonly bound: Bound | undefined;
+  /** In `try` or `can`, which catch what cannot be evaluated, or a type as an argument of `convert`. */
+  readonly sheltered: boolean;
+  /** Directly in `${ … }` of a string. */
+  readonly interpolated: boolean;
+}
+const PLAIN: UsePlace = { bound: undefined, sheltered: false, interpolated: false };
+type Found = (use: Traversal | Call | Variable, place: UsePlace) => void;
 
 /** Calls `found` for every traversal that starts at a name which no `for` around it binds, in the order of the text. */
 export function eachTraversal(expression: Expression, found: (traversal: Traversal) => void): void {
@@ -22,14 +34,24 @@ export function eachTraversalIn(body: Body, found: (traversal: Traversal) => voi
 
 /** The same for calls too, those in the arguments of others included. */
 export function eachUse(expression: Expression, found: (use: Traversal | Call) => void): void {
-  visit(expression, undefined, found);
+  visit(expression, PLAIN, use => use.kind !== 'variable' && found(use));
 }
 
-function visit(node: Expression, bound: Bound | undefined, found: (use: Traversal | Call) => void): void {
-  const inner = (expression: Expression): void => visit(expression, bound, found);
+/** The same for names that stand alone too (`us-east-1` without quotes), keys of objects left out. */
+export function eachName(expression: Expression, found: Found): void {
+  visit(expression, PLAIN, found);
+}
+
+function visit(node: Expression, place: UsePlace, found: Found): void {
+  const { bound } = place;
+  const inside: UsePlace = place.interpolated ? { ...place, interpolated: false } : place;
+  const inner = (expression: Expression): void => visit(expression, inside, found);
   switch (node.kind) {
     case 'template':
-      visitParts(node.parts, bound, found);
+      visitParts(node.parts, inside, found);
+      break;
+    case 'variable':
+      if (!isBound(bound, node.name)) found(node, place);
       break;
     case 'tuple':
       node.elements.forEach(inner);
@@ -42,12 +64,12 @@ function visit(node: Expression, bound: Bound | undefined, found: (use: Traversa
       break;
     case 'traversal':
       if (node.source.kind !== 'variable') inner(node.source);
-      else if (!isBound(bound, node.source.name)) found(node);
+      else if (!isBound(bound, node.source.name)) found(node, place);
       for (const step of node.steps) if (step.kind === 'index-step') inner(step.key);
       break;
     case 'call':
-      found(node);
-      node.args.forEach(inner);
+      found(node, place);
+      for (const arg of node.args) visit(arg, shelters(node) ? { ...inside, sheltered: true } : inside, found);
       break;
     case 'conditional':
       inner(node.condition);
@@ -57,7 +79,7 @@ function visit(node: Expression, bound: Bound | undefined, found: (use: Traversa
     case 'for': {
       inner(node.collection);
       const names = node.keyName ? [node.keyName.text, node.valueName.text] : [node.valueName.text];
-      const within: Bound = { names, outer: bound };
+      const within: UsePlace = { ...inside, bound: { names, outer: bound } };
       if (node.key) visit(node.key, within, found);
       visit(node.value, within, found);
       if (node.condition) visit(node.condition, within, found);
@@ -76,21 +98,21 @@ function visit(node: Expression, bound: Bound | undefined, found: (use: Traversa
   }
 }
 
-function visitParts(
-  parts: readonly TemplatePart[],
-  bound: Bound | undefined,
-  found: (use: Traversal | Call) => void,
-): void {
+function shelters({ name }: Call): boolean {
+  return name.text === 'try' || name.text === 'can' || name.text === 'convert';
+}
+
+function visitParts(parts: readonly TemplatePart[], place: UsePlace, found: Found): void {
   for (const part of parts) {
-    if (part.kind === 'interpolation') visit(part.expression, bound, found);
+    if (part.kind === 'interpolation') visit(part.expression, { ...place, interpolated: true }, found);
     else if (part.kind === 'if') {
-      visit(part.condition, bound, found);
-      visitParts(part.whenTrue, bound, found);
-      if (part.whenFalse) visitParts(part.whenFalse, bound, found);
+      visit(part.condition, place, found);
+      visitParts(part.whenTrue, place, found);
+      if (part.whenFalse) visitParts(part.whenFalse, place, found);
     } else if (part.kind === 'for-directive') {
-      visit(part.collection, bound, found);
+      visit(part.collection, place, found);
       const names = part.keyName ? [part.keyName.text, part.valueName.text] : [part.valueName.text];
-      visitParts(part.parts, { names, outer: bound }, found);
+      visitParts(part.parts, { ...place, bound: { names, outer: place.bound } }, found);
     }
   }
 }

@@ -1,7 +1,15 @@
 /** What does a module declare and never use? */
-import type { PackerBlock, PackerReference, PackerTree } from './tree.ts';
+import { memo } from '../../core/memo.ts';
+import { bareNames } from './names.ts';
+import type { PackerBlock, PackerModule, PackerReference, PackerTree } from './tree.ts';
+
+/** Names that appear without `var.` or `local.` somewhere: they are meant, whatever Packer says about them. */
+const barely = memo(
+  ({ files }: PackerModule): ReadonlySet<string> => new Set(files.flatMap(file => [...bareNames(file)])),
+);
 
 interface Declared {
+  readonly name: string;
   readonly block: PackerBlock | undefined;
   readonly span: PackerBlock['span'];
   readonly uses: readonly PackerReference[];
@@ -33,7 +41,8 @@ export function unusedOf<T extends Declared>(
     reference => reference.root === root && reference.path.length < NAMES[root] && !isOfCurrentBuild(reference),
   );
   if (isComputed || module.files.some(({ source }) => AS_A_WHOLE[root].test(source.text))) return [];
-  return declared.filter(({ span, uses }) => span.file === undefined && uses.length === 0);
+  const unused = declared.filter(({ span, uses }) => span.file === undefined && uses.length === 0);
+  return unused.length === 0 ? unused : unused.filter(({ name }) => !barely(module).has(name));
 }
 
 /** `source.name` and `source.type` in a provisioner are those of the current build. */

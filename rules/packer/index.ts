@@ -19,6 +19,7 @@ import imageWithoutOwner from './image-without-owner/rule.ts';
 import imageWithoutPurpose from './image-without-purpose/rule.ts';
 import imageWithoutRetirement from './image-without-retirement/rule.ts';
 import imdsV1 from './imds-v1/rule.ts';
+import invalidFunctionCall from './invalid-function-call/rule.ts';
 import invalidOnlyReference from './invalid-only-reference/rule.ts';
 import invalidVariableType from './invalid-variable-type/rule.ts';
 import isoChecksumNone from './iso-checksum-none/rule.ts';
@@ -52,6 +53,7 @@ import ungeneralisedCloudImage from './ungeneralised-cloud-image/rule.ts';
 import ungeneralisedImage from './ungeneralised-image/rule.ts';
 import unknownAttribute from './unknown-attribute/rule.ts';
 import unknownBlock from './unknown-block/rule.ts';
+import unknownReference from './unknown-reference/rule.ts';
 import unpatchedImage from './unpatched-image/rule.ts';
 import unpinnedPlugin from './unpinned-plugin/rule.ts';
 import unusedData from './unused-data/rule.ts';
@@ -82,6 +84,7 @@ const rules: readonly Rule[] = [
   imageWithoutPurpose,
   imageWithoutRetirement,
   imdsV1,
+  invalidFunctionCall,
   invalidOnlyReference,
   invalidVariableType,
   isoChecksumNone,
@@ -115,6 +118,7 @@ const rules: readonly Rule[] = [
   ungeneralisedImage,
   unknownAttribute,
   unknownBlock,
+  unknownReference,
   unpatchedImage,
   unpinnedPlugin,
   unusedData,

@@ -1,0 +1,74 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { functionNamed, functionNames } from '../../../languages/packer/functions.ts';
+import { guesser } from '../../../languages/packer/guess.ts';
+import type { Call } from '../../../languages/packer/hcl/ast.ts';
+import { eachUseIn } from '../../../languages/packer/names.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { shownName } from '../../../languages/packer/shown-name.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
+
+export default definePackerRule({
+  id: 'invalid-function-call',
+  summary: 'A function does not exist, or is called with the wrong number of arguments',
+  policies: [],
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  needs: 'always',
+  since: '2026.11',
+  *check(tree) {
+    if (tree.kind !== 'template') return;
+    const calls: Call[] = [];
+    eachUseIn(tree.file, ({ context, sheltered, use }) => {
+      if (use.kind === 'call' && context === 'template' && !sheltered && use.close !== undefined) calls.push(use);
+    });
+    let guessAt: ((word: string) => string | undefined) | undefined;
+    for (const call of calls) {
+      // Namespaces came after the functions that are known.
+      if (call.name.text.includes('::')) continue;
+      const known = functionNamed(call.name.text);
+      if (known) yield* arityOf(call, known.min, known.max ?? undefined, tree);
+      else yield unknown(call, (guessAt ??= guesser(functionNames()))(call.name.text), tree);
+    }
+  },
+});
+
+function unknown({ name }: Call, guess: string | undefined, { source }: PackerTree): Finding {
+  const other = Object.hasOwn(OF_TERRAFORM, name.text) ? OF_TERRAFORM[name.text] : undefined;
+  const better = other ?? guess;
+  return {
+    message: `Packer has no function ${shownName(name.text, 'of this name')}`,
+    help: better === undefined ? 'Use one of the functions that Packer documents' : `Did you mean \`${better}\`?`,
+    span: source.spanOf(name.start, name.end),
+    fixes: [
+      guess === undefined || other !== undefined
+        ? undefined
+        : fix('suggested', `Change it to \`${guess}\``, source.replace(name.start, name.end, guess)),
+    ],
+  };
+}
+
+/** Functions of Terraform that Packer lacks, and what comes nearest. */
+const OF_TERRAFORM: Readonly<Record<string, string>> = {
+  uuid: 'uuidv4',
+  ...Object.fromEntries(['bool', 'list', 'map', 'number', 'set', 'string'].map(type => [`to${type}`, 'convert'])),
+};
+
+function* arityOf(call: Call, min: number, max: number | undefined, { source }: PackerTree): Iterable<Finding> {
+  const { args, expand, name } = call;
+  // `f(list...)` gives any number.
+  const few = !expand && args.length < min;
+  const many = max !== undefined && args.length - (expand ? 1 : 0) > max;
+  if (!few && !many) return;
+  yield {
+    message: `\`${name.text}\` takes ${numberOf(min, max)}, not ${args.length}`,
+    help: few ? 'Add what is missing' : 'Remove the others',
+    span: source.spanOf(call.start, call.end),
+  };
+}
+
+function numberOf(min: number, max: number | undefined): string {
+  const noun = (count: number): string => `${count} argument${count === 1 ? '' : 's'}`;
+  if (max === undefined) return `at least ${noun(min)}`;
+  return min === max ? noun(min) : `${min} to ${noun(max)}`;
+}
