@@ -640,6 +640,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'missing-header',
   'missing-required-plugins',
   'missing-required-version',
+  'mistyped-value',
   'no-security-updates',
   'node-cache-left',
   'open-build-security-group',

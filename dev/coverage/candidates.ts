@@ -129,6 +129,15 @@ export const CANDIDATES: readonly Candidate[] = [
     'invalid-function-call',
   ),
   found(
+    'packer/components',
+    'Attributes and blocks that a plugin does not know, requires, or takes another value for',
+    'unknown-attribute',
+    'unknown-block',
+    'missing-attribute',
+    'mistyped-value',
+    'conflicting-attributes',
+  ),
+  found(
     'packer/unused-variable / unused-source / undeclared-variable / duplicate-declaration',
     'Names that are not declared, not used, or declared twice',
     'unused-variable',

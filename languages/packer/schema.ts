@@ -1,17 +1,28 @@
 /**
- * Which attributes and blocks Packer's own blocks have, and those steps whose lists are documented completely. Builders and
- * other plugins are left out: their lists change with every release.
- * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks
+ * Which attributes and blocks each block of a template may have: Packer's own blocks, and those of the components that
+ * `data/packer-components.json` knows. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks
  */
+import { componentOfBlock, type UsedComponent } from './components/resolve.ts';
+import { type AttributeType, type Contents, contentsOf, contentsOfBlock, ownAttributes } from './components/table.ts';
 import type { HclProblem } from './hcl/ast.ts';
-import type { PackerBlock, PackerFile } from './tree.ts';
+import type { PackerBlock, PackerTree } from './tree.ts';
 
 /** What a block may contain. */
 export interface BlockSchema {
   /** As messages say it: "in a `variable` block". */
   readonly where: string;
-  readonly attributes: readonly string[];
-  readonly blocks: readonly string[];
+  readonly attributes: ReadonlySet<string>;
+  readonly blocks: ReadonlySet<string>;
+  /** What a guess may offer. */
+  readonly offered: readonly string[];
+  /** The types of what it may contain; `undefined` for Packer's own blocks. */
+  readonly contents: Contents | undefined;
+  /** Of what every component of the kind takes: `only`, `pause_before`. */
+  readonly own: ReadonlyMap<string, AttributeType>;
+  /** The component that the block configures, or whose nested block it is. */
+  readonly used: UsedComponent | undefined;
+  /** In a block of a component. */
+  readonly nested: boolean;
 }
 
 /** A block and what it may contain. */
@@ -20,11 +31,17 @@ export interface KnownBlock {
   readonly schema: BlockSchema;
 }
 
+const NONE: ReadonlyMap<string, AttributeType> = new Map();
 const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean);
 const schema = (where: string, attributes: string, blocks = ''): BlockSchema => ({
   where,
-  attributes: words(attributes),
-  blocks: words(blocks),
+  attributes: new Set(words(attributes)),
+  blocks: new Set(words(blocks)),
+  offered: words(attributes),
+  contents: undefined,
+  own: NONE,
+  used: undefined,
+  nested: false,
 });
 
 const TOP = schema(
@@ -50,76 +67,72 @@ const BLOCKS: ReadonlyMap<string, BlockSchema> = new Map([
   ],
 ]);
 
-/** What every provisioner takes. https://developer.hashicorp.com/packer/docs/provisioners */
-const EVERY_PROVISIONER = 'name pause_before max_retries timeout only except override continue_on_error';
-/** https://developer.hashicorp.com/packer/docs/post-processors */
-const EVERY_POST_PROCESSOR = 'name only except keep_input_artifact';
-/** Attributes of all shells. https://developer.hashicorp.com/packer/docs/provisioners/shell */
-const SHELL = 'inline script scripts valid_exit_codes environment_vars env env_var_format execute_command';
-/** Attributes of shells that run on the machine. */
-const REMOTE = 'binary remote_path start_retry_timeout';
-const AWS = 'aws_access_key aws_secret_key aws_token aws_profile aws_force_use_public_ecr';
-
-/** https://developer.hashicorp.com/packer/docs/provisioners and the plugins' pages linked from there. */
-const PROVISIONERS: Readonly<Record<string, string>> = {
-  shell: `${SHELL} ${REMOTE} inline_shebang pause_after use_env_var_file remote_folder remote_file skip_clean expect_disconnect`,
-  powershell: `${SHELL} ${REMOTE} remote_env_var_path elevated_execute_command skip_clean elevated_env_var_format elevated_user elevated_password execution_policy debug_mode pause_after use_pwsh`,
-  'windows-shell': `${SHELL} ${REMOTE}`,
-  'shell-local': `${SHELL} command inline_shebang only_on tempfile_extension use_linux_pathing`,
-  'windows-restart': 'restart_command restart_check_command restart_timeout check_registry registry_keys',
-  file: 'content source sources destination direction generated',
-  breakpoint: 'note disable',
-  sleep: 'duration',
-  ansible:
-    'command extra_arguments ansible_env_vars playbook_file ansible_ssh_extra_args groups empty_groups host_alias user local_port ssh_host_key_file ssh_authorized_key_file ansible_proxy_key_type sftp_command skip_version_check use_sftp inventory_directory inventory_file_template inventory_file keep_inventory_file galaxy_file galaxy_command galaxy_force_install galaxy_force_with_deps roles_path collections_path use_proxy ansible_winrm_use_http',
-  'ansible-local':
-    'command extra_arguments group_vars host_vars playbook_dir playbook_file playbook_files playbook_paths role_paths collection_paths staging_directory clean_staging_directory inventory_file inventory_groups galaxy_file galaxy_command galaxy_force_install galaxy_roles_path galaxy_collections_path',
-};
-
-/** https://developer.hashicorp.com/packer/docs/post-processors and https://developer.hashicorp.com/packer/integrations/hashicorp/docker */
-const POST_PROCESSOR_TYPES: Readonly<Record<string, string>> = {
-  manifest: 'output strip_path strip_time custom_data',
-  checksum: 'checksum_types output',
-  compress: 'output format compression_level archive algorithm',
-  artifice: 'files',
-  'shell-local': PROVISIONERS['shell-local']!,
-  'docker-tag': 'docker_path repository tag tags force',
-  'docker-save': 'docker_path path',
-  'docker-push': `docker_path login login_username login_password login_server ecr_login platform ${AWS}`,
-  'docker-import': 'docker_path repository tag changes platform',
-};
-
-const steps = (kind: string, every: string, types: Readonly<Record<string, string>>): Map<string, BlockSchema> =>
-  new Map(
-    Object.entries(types).map(([type, own]) => [type, schema(`in a \`${type}\` ${kind}`, `${own} ${every}`)] as const),
-  );
-const PROVISIONER_SCHEMAS = steps('provisioner', EVERY_PROVISIONER, PROVISIONERS);
-const POST_PROCESSOR_SCHEMAS = steps('post-processor', EVERY_POST_PROCESSOR, POST_PROCESSOR_TYPES);
+/** How deep blocks in blocks of components are read. */
+const DEEPEST = 8;
 
 /**
  * The blocks of a template whose contents are known, the file itself first, in the order of the file. Where the text is not HCL
  * items may appear in the wrong block, so blocks with a problem in them or directly after them are left out.
  */
-export function knownBlocks(file: PackerFile): readonly KnownBlock[] {
+export function knownBlocks({ file, module }: PackerTree): readonly KnownBlock[] {
   const { hcl, kind, top } = file;
   if (kind !== 'template') return [];
   const found: KnownBlock[] = [];
   const add = (block: PackerBlock, own: BlockSchema | undefined): void => {
     if (own && !isBroken(block, hcl.problems)) found.push({ block, schema: own });
   };
+  const addComponent = (block: PackerBlock, own: string): void => {
+    const used = componentOfBlock(block, module);
+    if (!used || used.plugin.incomplete || isBroken(block, hcl.problems)) return;
+    const kindName = used.kind === 'data' ? 'data source' : used.kind;
+    const where = `in ${/^[aeiou]/.test(used.label) ? 'an' : 'a'} \`${used.label}\` ${kindName}`;
+    addContents(found, block, { ...contentsSchema(where, contentsOf(used.component), used), nested: false }, own, 0);
+  };
   // A file with only assignments is a variables file with another name, which `-var-file` accepts.
   if (top.blocks().length > 0) add(top, TOP);
   for (const block of top.blocks()) {
     add(block, BLOCKS.get(block.type));
+    if (block.type === 'source' || block.type === 'data') addComponent(block, block.type);
     if (block.type === 'variable') for (const inner of block.blocks('validation')) add(inner, BLOCKS.get('validation'));
     if (block.type !== 'build') continue;
     for (const inner of block.blocks()) {
-      add(inner, inner.type === 'post-processors' ? POST_PROCESSORS : schemaOfStep(inner));
-      if (inner.type === 'post-processors')
-        for (const one of inner.blocks('post-processor')) add(one, schemaOfStep(one));
+      if (inner.type === 'post-processors') {
+        add(inner, POST_PROCESSORS);
+        for (const one of inner.blocks('post-processor')) addComponent(one, one.type);
+      } else addComponent(inner, inner.type === 'source' ? 'build.source' : inner.type);
     }
   }
   return found;
+}
+
+/** Adds a block of a component and the blocks in it. */
+function addContents(found: KnownBlock[], block: PackerBlock, own: BlockSchema, core: string, depth: number): void {
+  const schema = core === '' ? own : withAttributes(own, ownAttributes(core));
+  found.push({ block, schema });
+  if (depth >= DEEPEST) return;
+  for (const inner of block.blocks()) {
+    const type = own.contents?.types.get(inner.type);
+    const contents = type?.kind === 'block' ? contentsOfBlock(type.content) : undefined;
+    if (contents && own.used)
+      addContents(found, inner, contentsSchema(`in a \`${inner.type}\` block`, contents, own.used), '', depth + 1);
+  }
+}
+
+function contentsSchema(where: string, contents: Contents, used: UsedComponent): BlockSchema {
+  const attributes = new Set<string>();
+  const blocks = new Set<string>();
+  for (const [name, { kind }] of contents.types) (kind === 'block' ? blocks : attributes).add(name);
+  const offered = [...attributes].filter(name => !contents.hidden.has(name) && !contents.deprecated.has(name));
+  return { where, attributes, blocks, offered, contents, own: NONE, used, nested: true };
+}
+
+function withAttributes(schema: BlockSchema, own: ReadonlyMap<string, AttributeType>): BlockSchema {
+  return {
+    ...schema,
+    own,
+    attributes: new Set([...schema.attributes, ...own.keys()]),
+    offered: [...schema.offered, ...own.keys()],
+  };
 }
 
 /** How far after a block a problem may belong to it: an extra brace, in characters. */
@@ -136,10 +149,4 @@ export function isBroken({ hcl }: PackerBlock, problems: readonly HclProblem[]):
     else high = middle;
   }
   return low < problems.length && problems[low]!.start <= hcl.end + NEARBY;
-}
-
-function schemaOfStep({ labels, type }: PackerBlock): BlockSchema | undefined {
-  const label = labels[0]?.text ?? '';
-  if (type === 'provisioner' || type === 'error-cleanup-provisioner') return PROVISIONER_SCHEMAS.get(label);
-  return type === 'post-processor' ? POST_PROCESSOR_SCHEMAS.get(label) : undefined;
 }

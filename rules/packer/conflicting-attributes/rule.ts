@@ -1,8 +1,9 @@
 import type { Finding } from '../../../core/finding.ts';
-import type { Needs } from '../../../core/needs.ts';
-import { isSet } from '../../../languages/packer/nodes.ts';
+import { isOwn, isSet, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBlock } from '../../../languages/packer/tree.ts';
+import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
+import { shownName } from '../../../languages/packer/shown-name.ts';
+import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 
 /** Groups of attributes of which Packer accepts one. https://developer.hashicorp.com/packer/docs/provisioners/shell */
 const SHELL: readonly (readonly string[])[] = [['inline', 'script', 'scripts']];
@@ -25,22 +26,20 @@ const SOURCES: readonly (readonly string[])[] = [
   ['http_directory', 'http_content'],
 ];
 
-/** Names of which every conflict has at least one. */
-const CONFLICTING: Needs = {
-  attributes: ['script', 'scripts', 'command', 'content', 'playbook_files', 'except', 'iso_urls', 'http_content'],
-};
-
 export default definePackerRule({
   id: 'conflicting-attributes',
-  summary: 'A block has two attributes of which Packer accepts only one',
+  summary: 'Two attributes or blocks of which Packer accepts only one',
   policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: CONFLICTING,
+  needs: 'always',
   since: '2026.11',
-  *check({ file }) {
+  *check(tree) {
+    const { file } = tree;
     if (file.kind !== 'template') return;
+    yield* setTwice(tree);
+    for (const { block, schema } of knownBlocks(tree)) yield* repeatedBlocks(block, schema);
     for (const block of file.top.blocks()) {
       if (block.type === 'source') yield* conflicts(block, SOURCES);
       if (block.type !== 'build') continue;
@@ -53,6 +52,43 @@ export default definePackerRule({
     }
   },
 });
+
+/** An attribute of a `source` block in a build that the source has too: the two blocks are merged, and neither wins. */
+function* setTwice(tree: PackerTree): Iterable<Finding> {
+  for (const { source: use } of usedSources(tree)) {
+    const { overrides, source } = use;
+    if (!overrides || overrides.dynamic || !source || !isOwn(tree, overrides)) continue;
+    for (const { name, nameSpan } of overrides.attributes) {
+      const first = source.block.attribute(name);
+      if (!first || name === 'name') continue;
+      yield {
+        message: `${shownName(name, 'This attribute')} is already set in the source`,
+        help: 'Set it in one of the two blocks; a build cannot override it',
+        span: nameSpan,
+        related: [{ message: 'Also set here', span: first.nameSpan }],
+      };
+    }
+  }
+}
+
+/** A block that may be there once. */
+function* repeatedBlocks(block: PackerBlock, { contents }: BlockSchema): Iterable<Finding> {
+  if (!contents) return;
+  const first = new Map<string, PackerBlock>();
+  for (const inner of block.blocks()) {
+    const type = contents.types.get(inner.type);
+    if (type?.kind !== 'block' || type.many || inner.dynamic) continue;
+    const before = first.get(inner.type);
+    if (!before) first.set(inner.type, inner);
+    else
+      yield {
+        message: `Second \`${inner.type}\` block: only one is allowed`,
+        help: 'Merge the two blocks',
+        span: inner.header,
+        related: [{ message: 'The first is here', span: before.header }],
+      };
+  }
+}
 
 function* step(block: PackerBlock, groups: typeof PROVISIONERS): Iterable<Finding> {
   const label = block.labels[0]?.text ?? '';

@@ -1,9 +1,13 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { isStillThere, type OldName, oldNameOf } from '../../../languages/packer/components/history.ts';
+import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
+import { contentsOf } from '../../../languages/packer/components/table.ts';
+import { allowsBefore, versionOf } from '../../../languages/packer/components/versions.ts';
 import { insertBefore, removeAttribute, removeBlock, renameAttribute } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { knownBlocks } from '../../../languages/packer/schema.ts';
 import type { PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 import { userFunctions } from '../../../languages/packer/user-function.ts';
-import { OLD_IN_POST_PROCESSORS, OLD_IN_SOURCES, type Old } from './names.ts';
 
 export default definePackerRule({
   id: 'deprecated-syntax',
@@ -19,15 +23,11 @@ export default definePackerRule({
     for (const block of tree.file.top.blocks()) {
       if (block.type === 'source') yield* inSource(tree, block);
       if (block.type !== 'build') continue;
-      for (const inner of block.blocks()) {
+      for (const inner of block.blocks())
         if (inner.type === 'hcp_packer_registry') yield registryInside(tree, block, inner);
-        if (inner.type === 'source')
-          yield* oldNames(inner, inner.labels[0]?.text.split('.').at(-2) ?? '', OLD_IN_SOURCES);
-        if (inner.type === 'post-processor') yield* inPostProcessor(inner);
-        if (inner.type === 'post-processors')
-          for (const one of inner.blocks('post-processor')) yield* inPostProcessor(one);
-      }
     }
+    for (const { block, schema } of knownBlocks(tree))
+      if (schema.used && !schema.nested) yield* oldNames(block, schema.used);
     yield* inUserFunctions(tree);
   },
 });
@@ -50,21 +50,20 @@ function* inSource({ source }: PackerTree, block: PackerBlock): Iterable<Finding
             ),
       ],
     };
-  yield* oldNames(block, type?.text ?? '', OLD_IN_SOURCES);
 }
 
-function inPostProcessor(block: PackerBlock): Iterable<Finding> {
-  return oldNames(block, block.labels[0]?.text ?? '', OLD_IN_POST_PROCESSORS);
-}
-
-function* oldNames(block: PackerBlock, type: string, names: readonly Old[]): Iterable<Finding> {
+function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {
   const grouped: PackerAttribute[] = [];
+  const removed = new Map<string, readonly PackerAttribute[]>();
   for (const attribute of block.attributes) {
-    const old = names.find(one => one.name === attribute.name && one.types.test(type));
+    const old = isStillThere(used, attribute.name) ? undefined : oldNameOf(used, attribute.name);
     if (!old) continue;
     if (old.into === 'boot_iso') grouped.push(attribute);
-    else yield oldName(block, attribute, old);
+    else if (old.removedIn !== undefined)
+      removed.set(old.removedIn, [...(removed.get(old.removedIn) ?? []), attribute]);
+    else yield oldName(block, attribute, old, used);
   }
+  for (const [version, attributes] of removed) yield removedNames(attributes, version, used);
   const [first, ...others] = grouped;
   if (first)
     yield {
@@ -75,25 +74,52 @@ function* oldNames(block: PackerBlock, type: string, names: readonly Old[]): Ite
     };
 }
 
-function oldName(block: PackerBlock, attribute: PackerAttribute, { gone, name, into }: Old): Finding {
+/** One finding for all that a version dropped: one decision keeps or removes them. */
+function removedNames(
+  [first, ...others]: readonly PackerAttribute[],
+  version: string,
+  { range }: UsedComponent,
+): Finding {
+  const { name, nameSpan } = first!;
+  const more =
+    others.length === 0 ? ' was' : others.length === 1 ? ' and one more were' : ` and ${others.length} more were`;
+  return {
+    message: `\`${name}\`${more} removed in version ${version} of the plugin`,
+    help: `Remove ${others.length === 0 ? 'it' : 'them'}, or allow only \`< ${version}\` in \`required_plugins\``,
+    span: nameSpan,
+    related: others.map(other => ({ message: `\`${other.name}\` was removed too`, span: other.nameSpan })),
+    ...(allowsBefore(range, versionOf(version)) ? {} : { severity: 'error' as const }),
+  };
+}
+
+function oldName(block: PackerBlock, attribute: PackerAttribute, old: OldName, used: UsedComponent): Finding {
+  const { gone, into, name } = old;
   const { nameSpan } = attribute;
   const message = `\`${name}\` ${gone ? 'was removed from the plugin' : 'is deprecated'}`;
   if (into === undefined) {
-    const edits = removeAttribute(block, attribute);
+    const edits = gone ? removeAttribute(block, attribute) : undefined;
     return {
       message,
-      help: 'Remove it; it has no replacement',
+      help: gone ? 'Remove it; it has no replacement' : 'See the documentation of the plugin',
       span: nameSpan,
       fixes: [edits && fix('suggested', `Remove \`${name}\``, ...edits)],
     };
   }
-  const edits = renameAttribute(block, attribute, into);
+  if (into.endsWith('{}')) return { message, help: `Use a \`${into.slice(0, -2)}\` block`, span: nameSpan };
+  const isFree = block.attribute(into) === undefined && sameType(used, name, into);
+  const edits = isFree ? renameAttribute(block, attribute, into) : undefined;
   return {
     message,
     help: `Use \`${into}\``,
     span: nameSpan,
     fixes: [edits && fix('suggested', `Change it to \`${into}\``, ...edits)],
   };
+}
+
+function sameType({ component }: UsedComponent, name: string, into: string): boolean {
+  const { types } = contentsOf(component);
+  const [before, after] = [types.get(name), types.get(into)];
+  return !before || !after || (before.kind === 'value' && after.kind === 'value' && before.type === after.type);
 }
 
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/build/hcp_packer_registry */

@@ -1,8 +1,11 @@
 import type { Finding } from '../../../core/finding.ts';
-import { isSet } from '../../../languages/packer/nodes.ts';
+import { componentOfBlock, type UsedComponent } from '../../../languages/packer/components/resolve.ts';
+import { versionIn, words } from '../../../languages/packer/components/table.ts';
+import { allowsBefore, allowsFrom, versionOf } from '../../../languages/packer/components/versions.ts';
+import { isOwn, isSet, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { isBroken } from '../../../languages/packer/schema.ts';
-import type { PackerBlock } from '../../../languages/packer/tree.ts';
+import { isBroken, knownBlocks } from '../../../languages/packer/schema.ts';
+import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 
 /** For each type, groups of attributes of which one must be set. https://developer.hashicorp.com/packer/docs/provisioners */
 const PROVISIONERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -34,10 +37,12 @@ export default definePackerRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { blocks: ['build', 'local', 'validation'] },
+  needs: { blocks: ['build', 'data', 'local', 'validation'] },
   since: '2026.11',
-  *check({ file }) {
+  *check(tree) {
+    const { file } = tree;
     if (file.kind !== 'template') return;
+    yield* ofComponents(tree);
     for (const block of file.top.blocks()) {
       if (isBroken(block, file.hcl.problems)) continue;
       yield* lacking(block, OTHERS, block.type, `\`${block.type}\` block`);
@@ -58,15 +63,59 @@ function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<
   return isSet(block, 'override') ? [] : lacking(block, needs, label, `\`${label}\` ${kind}`);
 }
 
+/** What the plugin refuses when it is empty: of sources that a build uses, of data sources, and of steps without a table above. */
+function* ofComponents(tree: PackerTree): Iterable<Finding> {
+  const uses = usedSources(tree);
+  const judged = new Set<PackerBlock>();
+  for (const { source: use } of uses) {
+    const block = use.source?.block;
+    if (!block || !isOwn(tree, block) || judged.has(block)) continue;
+    judged.add(block);
+    if (isBroken(block, tree.file.hcl.problems)) continue;
+    const all = uses.flatMap(({ source }) => (source.source === use.source ? [source] : []));
+    yield* ofComponent(componentOfBlock(block, tree.module), block, name => all.every(one => isSet(one, name)));
+  }
+  for (const { block, schema } of knownBlocks(tree)) {
+    const { nested, used } = schema;
+    if (!used || nested || used.kind === 'source' || isSet(block, 'override')) continue;
+    const label = block.labels[0]?.text ?? '';
+    const table = used.kind === 'provisioner' ? PROVISIONERS : used.kind === 'post-processor' ? POST_PROCESSORS : {};
+    if (!Object.hasOwn(table, label)) yield* ofComponent(used, block, name => isSet(block, name));
+  }
+}
+
+function* ofComponent(
+  used: UsedComponent | undefined,
+  block: PackerBlock,
+  isGiven: (name: string) => boolean,
+): Iterable<Finding> {
+  if (!used || used.plugin.incomplete) return;
+  const { component, kind, label, range } = used;
+  const subject = `\`${label}\` ${kind === 'data' ? 'data source' : kind}`;
+  for (const name of words(component.required)) {
+    const since = versionIn(component.requiredSince, name);
+    if (isGiven(name) || (since !== undefined && !allowsFrom(range, versionOf(since)))) continue;
+    // Older versions of the plugin may accept it.
+    const isCertain = since === undefined || !allowsBefore(range, versionOf(since));
+    yield { ...missing(block, subject, [name]), ...(isCertain ? {} : { severity: 'warning' as const }) };
+  }
+  for (const names of component.requiredOneOf ?? [])
+    if (!words(names).some(isGiven)) yield missing(block, subject, words(names));
+}
+
 function* lacking(block: PackerBlock, needs: typeof OTHERS, key: string, subject: string): Iterable<Finding> {
   for (const group of Object.hasOwn(needs, key) ? needs[key]! : []) {
     if (group.some(name => isSet(block, name))) continue;
-    const names = group.map(name => `\`${name}\``);
-    const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0];
-    yield {
-      message: `${subject} has no ${list}`,
-      help: names.length > 1 ? 'Set one of them' : `Set ${list}`,
-      span: block.header,
-    };
+    yield missing(block, subject, group);
   }
+}
+
+function missing(block: PackerBlock, subject: string, group: readonly string[]): Finding {
+  const names = group.map(name => `\`${name}\``);
+  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0];
+  return {
+    message: `${subject} has no ${list}`,
+    help: names.length > 1 ? 'Set one of them' : `Set ${list}`,
+    span: block.header,
+  };
 }

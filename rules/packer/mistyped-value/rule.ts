@@ -3,17 +3,20 @@ import type { Expression } from '../../../languages/packer/hcl/ast.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated, PackerVariable } from '../../../languages/packer/tree.ts';
 import { fits, isType, typeOf } from '../../../languages/packer/types.ts';
+import { mistypedAttributes } from './attributes.ts';
 
 export default definePackerRule({
   id: 'mistyped-value',
-  summary: 'A value does not match the type of its variable',
+  summary: 'A value does not match the type of its variable or attribute',
   policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { attributes: ['type'] },
+  needs: 'always',
   since: '2026.11',
-  *check({ file, module, source }) {
+  *check(tree) {
+    const { file, module, source } = tree;
+    yield* mistypedAttributes(tree);
     for (const variable of module.variables) {
       const { default: value, name } = variable;
       if (!value || value.source !== source || doesFit(variable, value)) continue;

@@ -1,7 +1,9 @@
-import { fix } from '../../../core/finding.ts';
+import { fix, type Severity } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
+import { mayBeNewer } from '../../../languages/packer/components/resolve.ts';
+import type { Block } from '../../../languages/packer/hcl/ast.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { knownBlocks } from '../../../languages/packer/schema.ts';
+import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
 import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 /** Blocks of Terraform, whose files look like Packer's. */
@@ -9,22 +11,24 @@ const OF_TERRAFORM = new Set(['resource', 'provider', 'module', 'output', 'terra
 
 export default definePackerRule({
   id: 'unknown-block',
-  summary: 'A template has a block that Packer does not know',
+  summary: 'A template has a block that Packer or the plugin does not know',
   policies: [],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check({ file, source }) {
-    for (const { block, schema } of knownBlocks(file)) {
+  *check(tree) {
+    const { source } = tree;
+    for (const { block, schema } of knownBlocks(tree)) {
       for (const { header, hcl, type } of block.blocks()) {
-        if (!hcl || schema.blocks.includes(type)) continue;
+        if (!hcl || schema.blocks.has(type)) continue;
         const { end, start } = hcl.type;
         // A `dynamic` block has its name in a label.
         const span = hcl.type.text === type ? source.spanOf(start, end) : header;
         const guess = nearest(type, schema.blocks);
-        const isAttribute = schema.attributes.includes(type);
+        const isAttribute = schema.attributes.has(type);
+        const severity = isAttribute ? undefined : severityOf(schema, guess);
         yield {
           message: isAttribute
             ? `\`${type}\` is an attribute, not a block`
@@ -37,9 +41,10 @@ export default definePackerRule({
                 ? 'Correct the name, or remove it'
                 : `Did you mean \`${guess}\`?`,
           span,
+          ...(severity && { severity }),
           fixes: [
-            isAttribute && hcl.labels.length === 0 && hcl.openBrace !== undefined
-              ? fix('suggested', 'Make it an attribute', source.insert(hcl.openBrace, '= '))
+            isAttribute && canBeAttribute(hcl, type, schema)
+              ? fix('suggested', 'Make it an attribute', source.insert(hcl.openBrace!, '= '))
               : undefined,
             !isAttribute && guess !== undefined && hcl.type.text === type
               ? fix('suggested', `Change it to \`${guess}\``, source.replace(start, end, guess))
@@ -50,3 +55,17 @@ export default definePackerRule({
     }
   },
 });
+
+/** A plugin that is newer than what is known of it may have the block. */
+function severityOf({ used }: BlockSchema, guess: string | undefined): Severity | undefined {
+  if (!used || used.builtIn || !mayBeNewer(used)) return undefined;
+  return guess === undefined ? 'info' : 'warning';
+}
+
+/** Whether the content of a block reads the same as an object. */
+function canBeAttribute({ body, labels, openBrace, type }: Block, name: string, { contents }: BlockSchema): boolean {
+  if (labels.length > 0 || openBrace === undefined || type.text !== name) return false;
+  const known = contents?.types.get(name);
+  const isMap = known === undefined || (known.kind === 'value' && /^(?:map|any)/.test(known.type));
+  return isMap && body.items.every(item => item.kind === 'attribute');
+}

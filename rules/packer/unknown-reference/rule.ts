@@ -45,7 +45,7 @@ function helpWithout({ context, root }: StrayName): string {
   if (context !== 'template') return 'Write a constant value';
   if (root.name === 'each') return 'In a `dynamic` block, use its label: `tag.value` in `dynamic "tag"`';
   if (TERRAFORM.has(root.name)) return 'It exists in Terraform only; use `var` or `local`';
-  return 'Write `var.` or `local.` in front of a name, or put text in quotes';
+  return 'Write `var.` or `local.` in front of a name, or quote a string';
 }
 
 /** A value without quotes may be anything, a password too: only names inside a string or a larger expression are shown. */

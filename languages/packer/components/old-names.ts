@@ -32,7 +32,7 @@ export const OLD_IN_SOURCES: readonly Old[] = [
   gone(PORTS, 'ssh_host_port_min', 'host_port_min'),
   gone(PORTS, 'ssh_host_port_max', 'host_port_max'),
   gone(PORTS, 'ssh_skip_nat_mapping', 'skip_nat_mapping'),
-  gone(AMAZON, 'shutdown_behavior', 'shutdown_behavior'),
+  gone(AMAZON, 'shutdown_behaviour', 'shutdown_behavior'),
   gone(AMAZON, 'enhanced_networking', 'ena_support'),
   gone(AMAZON, 'temporary_security_group_source_cidr', 'temporary_security_group_source_cidrs'),
   deprecated(AMAZON, 'spot_price_auto_product'),

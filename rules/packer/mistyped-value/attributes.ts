@@ -1,0 +1,78 @@
+import { type Finding, fix, type Severity } from '../../../core/finding.ts';
+import { eitherOf } from '../../../core/quoted.ts';
+import { mayBeNewer } from '../../../languages/packer/components/resolve.ts';
+import { type Mismatch, mismatchOf } from '../../../languages/packer/components/values.ts';
+import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
+import type { PackerAttribute, PackerTree } from '../../../languages/packer/tree.ts';
+
+/** Attributes of components whose value the plugin refuses: the wrong type, a duration without a unit, a word that it does not know. */
+export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
+  for (const { block, schema } of knownBlocks(tree)) {
+    if (!schema.contents) continue;
+    for (const attribute of block.attributes) {
+      const type = schema.own.get(attribute.name) ?? schema.contents.types.get(attribute.name);
+      if (type?.kind !== 'value') continue;
+      const { literal } = attribute.value;
+      if (literal === undefined) continue;
+      const mismatch = mismatchOf(literal, type.type);
+      if (mismatch) yield finding(attribute, type.type, mismatch);
+      else yield* unknownWord(attribute, literal, schema);
+    }
+  }
+}
+
+const NOUNS: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  bool: '`true` or `false`',
+  duration: 'a duration such as `"30s"`',
+  'list(string)': 'a list of strings',
+  'list(number)': 'a list of numbers',
+  'list(list(string))': 'a list of lists of strings',
+  'map(string)': 'a map of strings',
+};
+
+function finding({ hcl, name, value }: PackerAttribute, type: string, mismatch: Mismatch): Finding {
+  const { span, written } = value;
+  const replaced = (title: string, text: string) => {
+    const edit = written.replace(0, written.text.length, text);
+    return edit && fix('suggested', title, edit);
+  };
+  if (mismatch === 'unit')
+    return {
+      message: `Duration of \`${name}\` has no unit`,
+      help: `Write \`"${value.text}s"\` for seconds`,
+      span,
+      fixes: [isWritten(hcl.value) ? replaced('Make it seconds', `"${value.text}s"`) : undefined],
+    };
+  if (mismatch === 'duration')
+    return { message: `Invalid duration of \`${name}\``, help: 'Write a duration such as `"90s"` or `"1h30m"`', span };
+  const isLone = type === 'list(string)' && hcl.value.kind === 'template' && hcl.value.heredoc === undefined;
+  return {
+    message: `\`${name}\` must be ${NOUNS[type] ?? type}`,
+    help: isLone ? 'Put the string in brackets' : `Write ${NOUNS[type] ?? 'a value of this type'}`,
+    span,
+    fixes: [isLone ? replaced('Make it a list', `[${written.text}]`) : undefined],
+  };
+}
+
+function isWritten({ kind }: PackerAttribute['hcl']['value']): boolean {
+  return kind === 'number' || kind === 'template';
+}
+
+/** A newer plugin than what is known may take more words. */
+function* unknownWord(attribute: PackerAttribute, literal: unknown, schema: BlockSchema): Iterable<Finding> {
+  const allowed = schema.contents?.values.get(attribute.name);
+  if (!allowed || schema.own.has(attribute.name)) return;
+  const words = typeof literal === 'string' ? [literal] : Array.isArray(literal) ? literal : [];
+  const known = new Set(allowed.map(word => word.toLowerCase()));
+  if (words.every(word => typeof word !== 'string' || word === '' || known.has(word.toLowerCase()))) return;
+  const severity: Severity | undefined = schema.used && mayBeNewer(schema.used) ? 'warning' : undefined;
+  const few = allowed.length <= 5 ? allowed : allowed.slice(0, 5);
+  yield {
+    message: `Invalid value of \`${attribute.name}\``,
+    help: `Use ${eitherOf(few)}${few.length < allowed.length ? ', or another that is documented' : ''}`,
+    span: attribute.value.span,
+    ...(severity && { severity }),
+  };
+}
