@@ -46,7 +46,7 @@ export default definePackerRule({
             isAttribute && canBeAttribute(hcl, type, schema)
               ? fix('suggested', 'Make it an attribute', source.insert(hcl.openBrace!, '= '))
               : undefined,
-            !isAttribute && guess !== undefined && hcl.type.text === type
+            !isAttribute && guess !== undefined && hcl.type.text === type && !OF_TERRAFORM.has(type)
               ? fix('suggested', `Change it to \`${guess}\``, source.replace(start, end, guess))
               : undefined,
           ],

@@ -74,10 +74,15 @@ function remedyFor(stray: StrayName, { module, source }: PackerTree): Remedy | u
     return escaped(root.name, use.start, source);
   if (!isWhole(stray) || (context === 'template' && TERRAFORM.has(root.name))) return undefined;
   const written = source.text.slice(use.start, use.end);
+  if (BOOLEAN.test(written))
+    return { help: 'Write `true` or `false`, or put it in quotes', title: '', edit: undefined, isText: true };
   return /^[\w.-]{1,200}$/.test(written)
     ? { ...replaced('Write it in quotes', `"${written}"`, 'Put it in quotes'), isText: true }
     : undefined;
 }
+
+/** Words for truth in other languages: HCL has `true` and `false`. */
+const BOOLEAN = /^(?:yes|no|on|off|true|false)$/i;
 
 /** `$${NAME}`, which Packer passes on to the shell as `${NAME}`. */
 function escaped(name: string, start: number, source: SourceText): Remedy {
