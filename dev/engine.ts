@@ -24,10 +24,13 @@ export const EXAMPLE_DAY = '2026-11-21';
 function filesOf(example: Example): Files {
   return {
     read: path => example.files.get(path.replace(/^\.\//, '')) ?? null,
-    list: directory =>
-      [...example.files.keys(), example.path]
-        .filter(path => joinPath('.', directory) === '.' || path.startsWith(`${directory}/`))
-        .map(path => path.split('/').pop()!),
+    list(directory) {
+      const whole = joinPath('.', directory);
+      const inside = [...example.files.keys(), example.path].filter(
+        path => whole === '.' || joinPath('.', path).startsWith(`${whole}/`),
+      );
+      return inside.length === 0 ? null : inside.map(path => path.split('/').pop()!);
+    },
   };
 }
 

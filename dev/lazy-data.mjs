@@ -6,6 +6,7 @@ import { basename, dirname, resolve } from 'node:path';
 /** Keys that only people and the refresh commands read, at any depth, by file. The types of data/ do not have them. */
 const LEFT_OUT = {
   'cloud-init-keys': ['notes'],
+  'packer-components': ['notes'],
   'end-of-life': ['license', 'notes', 'key', 'end', 'codenames', 'omit', 'note'],
   'secret-formats': ['notes', 'docs', 'note'],
 };

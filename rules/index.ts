@@ -101,6 +101,7 @@ import invalidFunctionCall from './packer/invalid-function-call/rule.ts';
 import invalidMount from './dockerfile/invalid-mount/rule.ts';
 import invalidOnlyReference from './packer/invalid-only-reference/rule.ts';
 import invalidPort from './dockerfile/invalid-port/rule.ts';
+import invalidRequirement from './packer/invalid-requirement/rule.ts';
 import invalidStageName from './dockerfile/invalid-stage-name/rule.ts';
 import invalidStopsignal from './dockerfile/invalid-stopsignal/rule.ts';
 import invalidVariableType from './packer/invalid-variable-type/rule.ts';
@@ -146,6 +147,7 @@ import missingLabel from './dockerfile/missing-label/rule.ts';
 import missingRequiredPlugins from './packer/missing-required-plugins/rule.ts';
 import missingRequiredVersion from './packer/missing-required-version/rule.ts';
 import missingScript from './packer/missing-script/rule.ts';
+import missingTemplateVariable from './packer/missing-template-variable/rule.ts';
 import missingUser from './dockerfile/missing-user/rule.ts';
 import mistypedValue from './packer/mistyped-value/rule.ts';
 import movingReference from './shared/moving-reference/rule.ts';
@@ -385,6 +387,7 @@ export const rules: readonly Rule[] = [
   invalidMount,
   invalidOnlyReference,
   invalidPort,
+  invalidRequirement,
   invalidStageName,
   invalidStopsignal,
   invalidVariableType,
@@ -430,6 +433,7 @@ export const rules: readonly Rule[] = [
   missingRequiredPlugins,
   missingRequiredVersion,
   missingScript,
+  missingTemplateVariable,
   missingUser,
   mistypedValue,
   movingReference,
@@ -615,6 +619,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'invalid-mount',
   'invalid-only-reference',
   'invalid-port',
+  'invalid-requirement',
   'invalid-stage-name',
   'invalid-stopsignal',
   'invalid-variable-type',

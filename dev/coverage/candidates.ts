@@ -128,6 +128,7 @@ export const CANDIDATES: readonly Candidate[] = [
     'env-outside-default',
     'invalid-function-call',
   ),
+  found('packer/init', 'Version constraints and plugin addresses that `packer init` rejects', 'invalid-requirement'),
   found(
     'packer/components',
     'Attributes and blocks that a plugin does not know, requires, or takes another value for',
@@ -136,6 +137,12 @@ export const CANDIDATES: readonly Candidate[] = [
     'missing-attribute',
     'mistyped-value',
     'conflicting-attributes',
+  ),
+  found(
+    'packer/files',
+    'A file that does not exist, or a template file without its variables',
+    'missing-script',
+    'missing-template-variable',
   ),
   found(
     'packer/unused-variable / unused-source / undeclared-variable / duplicate-declaration',

@@ -4,6 +4,8 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { type Assumptions, BY_DEFAULT, type Site } from './evaluate/evaluate.ts';
+import type { Call } from './hcl/ast.ts';
+import { isIgnoredByGit } from './ignored.ts';
 import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
 
 /** `path.root` is the template's directory. */
@@ -18,11 +20,18 @@ const DEEPEST_CHOICE = 4;
 const ANSWERS = /^user-data$|\.(?:ks|cfg|seed|xml)$|^(?:ks|kickstart|preseed|auto[-_]?unattend|unattend|autoinst)/i;
 const MOST_INSIDE = 10;
 
+/** Functions whose first argument is a file that they read. */
+const READERS: ReadonlySet<string> = new Set(['file', 'filebase64', 'templatefile']);
+
 export interface FileFinder {
   /** The files of `script` and `scripts` of a provisioner. */
   scriptsIn(block: PackerBlock): readonly ScriptUse[];
   /** See `PackerModule.fileReadBy`. */
   fileReadBy(value: Evaluated): ScriptUse | undefined;
+  /** See `PackerModule.fileOfCall`. */
+  fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
+  /** See `PackerModule.isIgnored`. */
+  isIgnored(path: string): boolean;
   /** See `PackerModule.fileAt`. */
   fileAt(value: Evaluated, below?: string): ScriptUse;
   /** See `PackerModule.filesAt`. */
@@ -63,7 +72,8 @@ export function fileFinder(
     for (const [at, place] of places.entries()) {
       const text = files.read(place);
       if (typeof text === 'string') return found(value, span, place, text);
-      if (at > 0 || text === null) continue;
+      if (text === null ? files.list(place) === null : at > 0) continue;
+      // A directory has no text, and is there.
       missing = false;
       break;
     }
@@ -86,6 +96,10 @@ export function fileFinder(
     }
     return [];
   };
+  const fileOfCall = (call: Call, source: SourceText): ScriptUse | undefined => {
+    const first = call.args[0];
+    return first && READERS.has(call.name.text) ? find(read({ expression: first, source }, FROM_ROOT)) : undefined;
+  };
   return {
     asPath,
     fileAt: find,
@@ -103,11 +117,11 @@ export function fileFinder(
     },
     fileReadBy(value) {
       const { expression, source } = value;
-      const call = expression.kind === 'call' ? expression : undefined;
-      const first = call?.args[0];
-      if (!call || !first || (call.name.text !== 'file' && call.name.text !== 'templatefile')) return undefined;
-      return find(read({ expression: first, source }, FROM_ROOT));
+      const isText = expression.kind === 'call' && expression.name.text !== 'filebase64';
+      return isText ? fileOfCall(expression, source) : undefined;
     },
+    fileOfCall,
+    isIgnored: path => isIgnoredByGit(path, files),
   };
 }
 

@@ -1,10 +1,13 @@
+import type { Finding } from '../../core/finding.ts';
 import type { Language, LowerContext } from '../../core/language.ts';
 import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
 import { type ReadFile, readDirectory } from './directory.ts';
+import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 import { inventoryOf } from './inventory.ts';
+import { jsonProblem } from './json/problem.ts';
 import { lowerTree } from './lower/index.ts';
 import { readModule } from './module.ts';
 import type { PackerTree, ScriptUse } from './tree.ts';
@@ -35,12 +38,7 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     file: module.files[0]!,
     module,
     comments: commentsOf(hcl, source),
-    problems: hcl.problems.map(({ end, help, message, start, until }) => ({
-      message,
-      ...(help !== undefined && { help }),
-      span: source.spanOf(start, end),
-      ...(until > end && { region: source.spanOf(source.text.lastIndexOf('\n', start - 1) + 1, until) }),
-    })),
+    problems: isHcl ? hclProblems(hcl, source) : jsonProblems(source),
     get missingScripts() {
       return (missing ??= module.builds
         .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])
@@ -48,6 +46,20 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
         .flatMap(({ scripts }) => scripts.filter(script => script.missing)));
     },
   };
+}
+
+function hclProblems({ problems }: HclFile, source: SourceText): readonly Finding[] {
+  return problems.map(({ end, help, message, start, until }) => ({
+    message,
+    ...(help !== undefined && { help }),
+    span: source.spanOf(start, end),
+    ...(until > end && { region: source.spanOf(source.text.lastIndexOf('\n', start - 1) + 1, until) }),
+  }));
+}
+
+function jsonProblems(source: SourceText): readonly Finding[] {
+  const found = jsonProblem(source.text);
+  return found ? [{ message: found.message, help: found.help, span: source.spanOf(found.start, found.end) }] : [];
 }
 
 function kindOf(path: string | undefined, text: string): PackerTree['kind'] {

@@ -8,7 +8,7 @@ import { type Directory, isAutomatic } from './directory.ts';
 import { type Assumptions, CERTAIN, Evaluator, type Site } from './evaluate/evaluate.ts';
 import { type Evaluation, evaluated } from './evaluate/evaluated.ts';
 import { fileFinder } from './files.ts';
-import type { Traversal } from './hcl/ast.ts';
+import type { Expression, Traversal } from './hcl/ast.ts';
 import { eachTraversal, eachTraversalIn, pathOf } from './references.ts';
 import { factsOf } from './sources/index.ts';
 import type {
@@ -49,6 +49,8 @@ class Module implements PackerModule {
   readonly fileReadBy: PackerModule['fileReadBy'];
   readonly fileAt: PackerModule['fileAt'];
   readonly filesAt: PackerModule['filesAt'];
+  readonly fileOfCall: PackerModule['fileOfCall'];
+  readonly isIgnored: PackerModule['isIgnored'];
   readonly asPath: PackerModule['asPath'];
   readonly choices: PackerModule['choices'];
 
@@ -95,7 +97,7 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, choices, fileAt, fileReadBy, filesAt, scriptsIn } = fileFinder(
+    const { asPath, choices, fileAt, fileOfCall, fileReadBy, filesAt, isIgnored, scriptsIn } = fileFinder(
       files,
       (site, assume) => evaluated(this.evaluation, site, assume),
       this.directoryOf,
@@ -103,6 +105,8 @@ class Module implements PackerModule {
     this.fileReadBy = fileReadBy;
     this.fileAt = fileAt;
     this.filesAt = filesAt;
+    this.fileOfCall = fileOfCall;
+    this.isIgnored = isIgnored;
     this.asPath = asPath;
     this.choices = choices;
     this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));
@@ -116,6 +120,10 @@ class Module implements PackerModule {
   }
   source(type: string, name: string): PackerSource | undefined {
     return this.byName.get(`source ${type}.${name}`) as PackerSource | undefined;
+  }
+
+  read(expression: Expression, source: SourceText): Evaluated {
+    return evaluated(this.evaluation, { expression, source }, CERTAIN);
   }
 
   get references(): readonly PackerReference[] {

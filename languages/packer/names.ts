@@ -32,6 +32,8 @@ export interface NamedUse {
   readonly interpolated: boolean;
   /** In `try` or `can`, which catch errors. */
   readonly sheltered: boolean;
+  /** In an arm of a conditional. */
+  readonly conditional: boolean;
   /** Names that `dynamic` blocks around it bring. */
   readonly iterators: readonly string[];
 }
@@ -144,7 +146,7 @@ function uses(
   iterators: readonly string[],
   found: (use: NamedUse) => void,
 ): void {
-  eachName(attribute.value, (use, { interpolated, sheltered }) =>
-    found({ use, context, attribute, interpolated, sheltered, iterators }),
+  eachName(attribute.value, (use, { conditional, interpolated, sheltered }) =>
+    found({ use, context, attribute, conditional, interpolated, sheltered, iterators }),
   );
 }

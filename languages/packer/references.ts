@@ -15,8 +15,10 @@ export interface UsePlace {
   readonly sheltered: boolean;
   /** Directly in `${ … }` of a string. */
   readonly interpolated: boolean;
+  /** In an arm of `a ? b : c`: perhaps its errors do not count. */
+  readonly conditional: boolean;
 }
-const PLAIN: UsePlace = { bound: undefined, sheltered: false, interpolated: false };
+const PLAIN: UsePlace = { bound: undefined, sheltered: false, interpolated: false, conditional: false };
 type Found = (use: Traversal | Call | Variable, place: UsePlace) => void;
 
 /** Calls `found` for every traversal that starts at a name which no `for` around it binds, in the order of the text. */
@@ -73,8 +75,8 @@ function visit(node: Expression, place: UsePlace, found: Found): void {
       break;
     case 'conditional':
       inner(node.condition);
-      inner(node.whenTrue);
-      inner(node.whenFalse);
+      visit(node.whenTrue, { ...inside, conditional: true }, found);
+      visit(node.whenFalse, { ...inside, conditional: true }, found);
       break;
     case 'for': {
       inner(node.collection);
@@ -107,8 +109,9 @@ function visitParts(parts: readonly TemplatePart[], place: UsePlace, found: Foun
     if (part.kind === 'interpolation') visit(part.expression, { ...place, interpolated: true }, found);
     else if (part.kind === 'if') {
       visit(part.condition, place, found);
-      visitParts(part.whenTrue, place, found);
-      if (part.whenFalse) visitParts(part.whenFalse, place, found);
+      const arm: UsePlace = { ...place, conditional: true };
+      visitParts(part.whenTrue, arm, found);
+      if (part.whenFalse) visitParts(part.whenFalse, arm, found);
     } else if (part.kind === 'for-directive') {
       visit(part.collection, place, found);
       const names = part.keyName ? [part.keyName.text, part.valueName.text] : [part.valueName.text];

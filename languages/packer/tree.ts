@@ -9,7 +9,7 @@
 import type { Comment, Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
-import type { Attribute, Block, Body, Expression, HclFile } from './hcl/ast.ts';
+import type { Attribute, Block, Body, Call, Expression, HclFile } from './hcl/ast.ts';
 import type { SourceFacts } from './sources/facts.ts';
 
 /**
@@ -85,6 +85,12 @@ export interface PackerModule {
   filesAt(value: Evaluated): readonly ScriptUse[];
   /** What a value may be, with the defaults of variables: the arms of a condition that is not certain. */
   choices(value: Evaluated): readonly Evaluated[];
+  /** The file that a call of `file`, `filebase64` or `templatefile` reads; `undefined` for other calls. */
+  fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
+  /** Whether Git ignores a path, so that a file there may be made by something. True when in doubt. */
+  isIgnored(path: string): boolean;
+  /** Any expression of these files. */
+  read(expression: Expression, source: SourceText): Evaluated;
   /** A value that is a path on the build machine, with `path.root` as the template's directory: `.`. */
   asPath(value: Evaluated): Value;
 }

@@ -21,6 +21,7 @@ import imageWithoutRetirement from './image-without-retirement/rule.ts';
 import imdsV1 from './imds-v1/rule.ts';
 import invalidFunctionCall from './invalid-function-call/rule.ts';
 import invalidOnlyReference from './invalid-only-reference/rule.ts';
+import invalidRequirement from './invalid-requirement/rule.ts';
 import invalidVariableType from './invalid-variable-type/rule.ts';
 import isoChecksumNone from './iso-checksum-none/rule.ts';
 import isoChecksumUnpinned from './iso-checksum-unpinned/rule.ts';
@@ -32,6 +33,7 @@ import missingAttribute from './missing-attribute/rule.ts';
 import missingRequiredPlugins from './missing-required-plugins/rule.ts';
 import missingRequiredVersion from './missing-required-version/rule.ts';
 import missingScript from './missing-script/rule.ts';
+import missingTemplateVariable from './missing-template-variable/rule.ts';
 import mistypedValue from './mistyped-value/rule.ts';
 import nearDuplicateSources from './near-duplicate-sources/rule.ts';
 import openBuildSecurityGroup from './open-build-security-group/rule.ts';
@@ -86,6 +88,7 @@ const rules: readonly Rule[] = [
   imdsV1,
   invalidFunctionCall,
   invalidOnlyReference,
+  invalidRequirement,
   invalidVariableType,
   isoChecksumNone,
   isoChecksumUnpinned,
@@ -97,6 +100,7 @@ const rules: readonly Rule[] = [
   missingRequiredPlugins,
   missingRequiredVersion,
   missingScript,
+  missingTemplateVariable,
   mistypedValue,
   nearDuplicateSources,
   openBuildSecurityGroup,

@@ -11,7 +11,12 @@ import { shellParser } from '../../shell/parser.ts';
 export function inMemory(texts: Readonly<Record<string, string>>): Files {
   return {
     read: path => texts[path] ?? null,
-    list: folder => Object.keys(texts).flatMap(path => (parentDirectory(path) === folder ? nameOf(path) : [])),
+    list(folder) {
+      const inside = Object.keys(texts).filter(path => path.startsWith(`${folder}/`));
+      return inside.length === 0
+        ? null
+        : inside.flatMap(path => (parentDirectory(path) === folder ? nameOf(path) : []));
+    },
   };
 }
 

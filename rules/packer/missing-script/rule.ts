@@ -1,11 +1,11 @@
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { isOwn } from '../../../languages/packer/nodes.ts';
+import { mayBeMade, namedFiles } from '../../../languages/packer/named-files.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from '../../../languages/packer/tree.ts';
+import type { ScriptUse } from '../../../languages/packer/tree.ts';
 
 /** When all files are missing and there are more than this, there is one cause. */
-const FEW = 3;
+const FEW = 5;
 
 export default definePackerRule({
   id: 'missing-script',
@@ -18,12 +18,13 @@ export default definePackerRule({
   since: '2026.11',
   *check(tree) {
     if (tree.kind !== 'template') return;
-    const uses = [...scriptsOf(tree), ...filesOf(tree)];
+    const uses = namedFiles(tree);
     const isFixed = ({ span }: ScriptUse): boolean => saysWhere(tree.source.text.slice(span.start, span.end));
-    const missing = uses.filter(use => use.missing && use.span.file === undefined);
+    const missing = uses.filter(use => use.missing && use.span.file === undefined && !mayBeMade(use, tree));
+    const isFound = uses.some(use => !use.missing && use.path !== undefined && !isFixed(use));
     const relative = missing.filter(use => !isFixed(use));
     // When none of several relative paths exists, Packer is evidently called in another directory.
-    const isElsewhere = relative.length > 1 && !uses.some(use => use.text !== undefined && !isFixed(use));
+    const isElsewhere = !isFound && haveCommonStart(relative);
     const certain = isElsewhere ? missing.filter(isFixed) : missing;
     if (certain.length > FEW && !uses.some(use => use.text !== undefined)) {
       yield {
@@ -52,27 +53,13 @@ function saysWhere(written: string): boolean {
   return written.includes('path.root') || written.startsWith('"/');
 }
 
-function scriptsOf(tree: PackerTree): readonly ScriptUse[] {
-  return tree.module.builds
-    .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])
-    .flatMap(({ block, scripts }) => (isOwn(tree, block) ? scripts : []));
-}
-
-/** The files that `file` and `templatefile` read, in values of attributes and in their objects and lists. */
-function filesOf({ file, module }: PackerTree): readonly ScriptUse[] {
-  const uses: ScriptUse[] = [];
-  const look = (value: Evaluated, depth: number): void => {
-    const read = module.fileReadBy(value);
-    if (read) uses.push(read);
-    const { kind } = value.expression;
-    if (depth > 3 || (kind !== 'object' && kind !== 'tuple')) return;
-    for (const entry of value.entries) look(entry.value, depth + 1);
-    for (const item of value.items) look(item, depth + 1);
-  };
-  const visit = (block: PackerBlock): void => {
-    for (const { value } of block.attributes) look(value, 0);
-    for (const inner of block.blocks()) visit(inner);
-  };
-  visit(file.top);
-  return uses;
+/** Several paths into one directory, or many names that should be beside the template. */
+function haveCommonStart(uses: readonly ScriptUse[]): boolean {
+  const counts = new Map<string, number>();
+  for (const { value } of uses) {
+    const [first = '', ...rest] = (value.literal ?? '').replace(/^(?:\.\/)+/, '').split('/');
+    const start = rest.length > 0 ? first : '';
+    counts.set(start, (counts.get(start) ?? 0) + 1);
+  }
+  return [...counts].some(([start, count]) => count > (start === '' ? FEW : 1));
 }
