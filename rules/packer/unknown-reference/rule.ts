@@ -74,6 +74,7 @@ function remedyFor(stray: StrayName, { module, source }: PackerTree): Remedy | u
     return escaped(root.name, use.start, source);
   if (!isWhole(stray) || (context === 'template' && TERRAFORM.has(root.name))) return undefined;
   const written = source.text.slice(use.start, use.end);
+  if (context === 'settings') return { help: 'Write it in quotes', title: '', edit: undefined, isText: true };
   if (BOOLEAN.test(written))
     return { help: 'Write `true` or `false`, or put it in quotes', title: '', edit: undefined, isText: true };
   return /^[\w.-]{1,200}$/.test(written)
