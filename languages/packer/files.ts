@@ -32,6 +32,8 @@ export interface FileFinder {
   fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
   /** See `PackerModule.isIgnored`. */
   isIgnored(path: string): boolean;
+  /** See `PackerModule.hasDirectory`. */
+  hasDirectory(path: string): boolean;
   /** See `PackerModule.fileAt`. */
   fileAt(value: Evaluated, below?: string): ScriptUse;
   /** See `PackerModule.filesAt`. */
@@ -122,6 +124,7 @@ export function fileFinder(
     },
     fileOfCall,
     isIgnored: path => isIgnoredByGit(path, files),
+    hasDirectory: path => Boolean(files.list(path)),
   };
 }
 

@@ -51,6 +51,7 @@ class Module implements PackerModule {
   readonly filesAt: PackerModule['filesAt'];
   readonly fileOfCall: PackerModule['fileOfCall'];
   readonly isIgnored: PackerModule['isIgnored'];
+  readonly hasDirectory: PackerModule['hasDirectory'];
   readonly asPath: PackerModule['asPath'];
   readonly choices: PackerModule['choices'];
 
@@ -97,7 +98,7 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, choices, fileAt, fileOfCall, fileReadBy, filesAt, isIgnored, scriptsIn } = fileFinder(
+    const { asPath, choices, fileAt, fileOfCall, fileReadBy, filesAt, hasDirectory, isIgnored, scriptsIn } = fileFinder(
       files,
       (site, assume) => evaluated(this.evaluation, site, assume),
       this.directoryOf,
@@ -107,6 +108,7 @@ class Module implements PackerModule {
     this.filesAt = filesAt;
     this.fileOfCall = fileOfCall;
     this.isIgnored = isIgnored;
+    this.hasDirectory = hasDirectory;
     this.asPath = asPath;
     this.choices = choices;
     this.builds = ofType('build').map(block => readBuild(block, this, scriptsIn));

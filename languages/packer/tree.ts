@@ -89,6 +89,8 @@ export interface PackerModule {
   fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
   /** Whether Git ignores a path, so that a file there may be made by something. True when in doubt. */
   isIgnored(path: string): boolean;
+  /** Whether a directory is certainly there. */
+  hasDirectory(path: string): boolean;
   /** Any expression of these files. */
   read(expression: Expression, source: SourceText): Evaluated;
   /** A value that is a path on the build machine, with `path.root` as the template's directory: `.`. */

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../core/finding.ts';
+import { parentDirectory } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { mayBeMade, namedFiles } from '../../../languages/packer/named-files.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { ScriptUse } from '../../../languages/packer/tree.ts';
+import type { PackerTree, ScriptUse } from '../../../languages/packer/tree.ts';
 
 /** When all files are missing and there are more than this, there is one cause. */
 const FEW = 5;
@@ -34,7 +35,13 @@ export default definePackerRule({
       };
       return;
     }
-    for (const use of certain) yield finding(use);
+    const found = new Set(
+      uses.flatMap(use => (use.text && use.path !== undefined && !isFixed(use) ? parentDirectory(use.path) : [])),
+    );
+    for (const use of certain) {
+      const isSure = isFixed(use) || isExpectedThere(use, found, tree);
+      yield { ...finding(use), ...(isSure ? {} : { severity: 'info' as const }) };
+    }
   },
 });
 
@@ -46,6 +53,14 @@ function finding({ span, value }: ScriptUse): Finding {
     help: 'Correct the path, or start it with `${path.root}`',
     span,
   };
+}
+
+/** Whether a relative path leads into a directory that is there, or beside another file that is found. */
+function isExpectedThere({ path, value }: ScriptUse, found: ReadonlySet<string>, { module }: PackerTree): boolean {
+  if (path === undefined) return false;
+  const directory = parentDirectory(path);
+  const isDeeper = value.literal?.replace(/^(?:\.\/)+/, '').includes('/') === true;
+  return found.has(directory) || (isDeeper && module.hasDirectory(directory));
 }
 
 /** Whether a path does not depend on the directory that Packer is called in. */
