@@ -7,7 +7,7 @@ export function formatJson(report: Report): string {
     language,
     diagnostics: problems.map(({ rule, policies, severity, message, help, range, related, url, fixes }) => ({
       rule,
-      policy: policies[0] ?? null,
+      policy: policies[0] ?? '',
       policies,
       severity,
       message,

@@ -277,7 +277,7 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
     expect(files[0]!.diagnostics).toEqual([
       {
         rule: 'unreadable-file',
-        policy: null,
+        policy: '',
         policies: [],
         severity: 'warning',
         message,

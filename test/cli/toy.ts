@@ -234,7 +234,7 @@ export interface JsonFile {
   language: string;
   diagnostics: {
     rule: string;
-    policy: string | null;
+    policy: string;
     policies: string[];
     severity: string;
     message: string;
