@@ -21,6 +21,8 @@ export interface Fix {
 export interface Related {
   readonly message: string;
   readonly span: Span;
+  /** Whether it is where the value is written that the finding is about: findings of one rule about one value are one. */
+  readonly origin?: boolean;
 }
 
 /** What a rule yields. Rule id, severity and documentation URL are added by the linter. */
@@ -35,6 +37,8 @@ export interface Finding {
   /** The smallest preset that reports it, where that is larger than its rule's. */
   readonly preset?: Preset;
   readonly related?: readonly Related[];
+  /** What causes it, as keys that only findings of the same cause have: a document has one finding for each. */
+  readonly causes?: readonly string[];
   /** Of a syntax error: all that cannot be read because of it. Nothing else is reported in it. */
   readonly region?: Span;
   /** `undefined` entries (edits that cannot be written in place) are dropped. */

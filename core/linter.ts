@@ -1,6 +1,7 @@
 /** The whole pipeline: recognize, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
 import { BrokenRegions } from './broken.ts';
 import type { ImageBuild, LanguageId, Mention } from './build.ts';
+import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { dispatchOf } from './dispatch.ts';
 import type { Diagnostic, Finding, Related } from './finding.ts';
@@ -97,6 +98,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const { settings, engine } = input;
   const failures: { rule: string; error: unknown }[] = [];
   const found: Diagnostic[] = [];
+  const causes = new Causes();
   const broken = new BrokenRegions(builds.flatMap(one => one.problems));
   const suppressions = new Suppressions(builds.flatMap(one => one.comments));
   const keep = (rule: Rule, active: ActiveRule, findings: readonly Finding[]): void => {
@@ -120,7 +122,9 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
           : broken.certain(rule, diagnostic, active.fixed);
       if (!certain) continue;
       const aliases = [...(rule.aliases ?? []), ...(finding.aliases ?? [])];
-      if (!suppressions.silences(certain, aliases)) found.push(certain);
+      if (suppressions.silences(certain, aliases)) continue;
+      found.push(certain);
+      causes.note(certain, finding);
     }
   };
   const mentions = builds.flatMap(one => one.mentions);
@@ -158,7 +162,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       unused.map(({ name, span }) => ({ span, ...unusedIgnore(name, known) })),
     );
   }
-  return { build: whole, diagnostics: sorted(found), failures };
+  return { build: whole, diagnostics: sorted(causes.merged(found)), failures };
 }
 
 const NO_FINDINGS: readonly Finding[] = [];

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -21,6 +22,7 @@ export default defineDockerfileRule({
         message: `${quoted(reference.byDefault!)} has no digest`,
         help: `Add the digest to the tag: ${quoted(`${image.tag}@sha256:…`)}`,
         span: reference.span,
+        causes: [placeCause('base', reference.span), `no digest ${reference.byDefault}`],
       };
     }
   },

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import type { SourceText } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
@@ -27,6 +28,7 @@ export default defineDockerfileRule({
         message: `Invalid JSON in \`${instruction.keyword}\`${repaired ? `: ${repaired.reason}` : ''}`,
         help: repaired?.help ?? 'Use one list of double-quoted strings, such as `["npm", "start"]`',
         span: text.span,
+        causes: [placeCause('form', text.span)],
         fixes: repaired
           ? [
               // The builder takes the text as it is now for a command or a path, so that something else will run.

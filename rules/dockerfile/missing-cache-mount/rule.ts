@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
@@ -41,12 +42,14 @@ export default defineDockerfileRule({
       if (!install?.invocation) continue;
       const { manager, verb, invocation } = install;
       const { programWord, script } = invocation;
+      const span = script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end });
       yield {
         message: `\`${manager}\` downloads everything again when the layer is rebuilt`,
         help: isRoot(layer.stage)
           ? `Mount a cache: \`--mount=type=cache,target=${CACHES[manager]!.directory}\``
           : `Mount a cache on the download directory of \`${manager}\``,
-        span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
+        span,
+        causes: [placeCause('cache', script.spanOf(invocation.command))],
         fixes: [
           isRoot(layer.stage) &&
           !setsVariable(build, 'PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'NPM_CONFIG_CACHE', 'GOPATH', 'CARGO_HOME')

@@ -1,4 +1,5 @@
 import type { ImageBuild } from '../../../core/build.ts';
+import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
@@ -58,10 +59,12 @@ export default defineDockerfileRule({
       const { invocation, verb, manager } = left;
       const { clean } = CACHES[manager]!;
       const { program, programWord, script } = invocation;
+      const span = script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end });
       yield {
         message: `\`${program}${verb ? ` ${verb.literal}` : ''}\` leaves its download cache in the layer`,
         help: `Run \`${clean}\` in the same \`RUN\`, or mount a cache`,
-        span: script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end }),
+        span,
+        causes: [placeCause('cache', script.spanOf(invocation.command))],
         fixes: [fix('suggested', `Add \`${clean}\``, chainedAfter(build, layer, invocation, clean))],
       };
     }

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { installHas, type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays } from '../../../facts/package-settings.ts';
@@ -57,6 +58,7 @@ export default defineDockerfileRule({
             start: invocation.program.startsWith('pip') ? invocation.programWord.start : install.verb.start,
             end: install.verb.end,
           }),
+          causes: [placeCause('cache', script.spanOf(invocation.command))],
           fixes: [fix('safe', 'Add `--no-cache-dir`', insertAfter(script, install.verb, ' --no-cache-dir'))],
         };
       }

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -47,6 +48,7 @@ export default defineDockerfileRule({
               : '`CMD` in shell form may not forward SIGTERM',
           help: HELP,
           span: instruction.command.span,
+          causes: [placeCause('form', instruction.command.span)],
           fixes: [inExecForm(file, instruction.command, step)],
         };
       }

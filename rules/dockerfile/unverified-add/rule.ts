@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -21,6 +22,7 @@ export default defineDockerfileRule({
         message: '`ADD` downloads a file without a checksum',
         help: 'Add `--checksum=sha256:…`',
         span,
+        causes: [placeCause('download', span)],
       };
     }
   },

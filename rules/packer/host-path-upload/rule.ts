@@ -27,7 +27,7 @@ export default definePackerRule({
             message: `${value.literal === undefined ? 'Default ' : ''}${quoted(path)} is in a user's home directory`,
             help: 'Keep the file in the repository, and refer to it by `${path.root}/…`',
             span: value.span,
-            related: definitions.map(span => ({ message: 'Default is set here', span })),
+            related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
           };
         }
       }

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { checksumStrength, installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -18,7 +19,8 @@ export default definePackerRule({
         message: `Downloaded image is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
         help: 'Set the published SHA-256 checksum',
         span: checksum.value.span,
-        related: checksum.definitions.map(span => ({ message: 'Default is set here', span })),
+        causes: [placeCause('medium', checksum.value.span)],
+        related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
         fixes: [listFix(checksum, url)],
       };
     }

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { checksumStrength, installMedia } from '../../../facts/install-media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -17,7 +18,8 @@ export default definePackerRule({
         message: 'Checksum is fetched at build time',
         help: 'Write the SHA-256 checksum itself here',
         span: checksum.value.span,
-        related: checksum.definitions.map(span => ({ message: 'Default is set here', span })),
+        causes: [placeCause('medium', checksum.value.span), `fetched ${checksum.text}`],
+        related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
       };
     }
   },

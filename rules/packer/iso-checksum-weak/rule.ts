@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { checksumStrength, installMedia } from '../../../facts/install-media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -19,7 +20,8 @@ export default definePackerRule({
         message: `${kind} is too weak to verify an image`,
         help: 'Use the published SHA-256 or SHA-512 checksum',
         span: checksum.value.span,
-        related: checksum.definitions.map(span => ({ message: 'Default is set here', span })),
+        causes: [placeCause('medium', checksum.value.span), `weak ${checksum.text}`],
+        related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
       };
     }
   },

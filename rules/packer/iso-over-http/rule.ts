@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { checksumStrength, installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
 import { isLocalUrl } from '../../../facts/local-url.ts';
@@ -52,7 +53,8 @@ function found({ definitions, text, value }: MediumText, at: number, message: st
     message,
     help,
     span: value.span,
-    related: definitions.map(span => ({ message: 'Default is set here', span })),
+    causes: [placeCause('medium', value.span), `http ${text}`],
+    related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
     fixes: [
       SERVES_HTTPS.test(host) && scheme
         ? fix('suggested', 'Change it to `https`', source.replace(at, at + 4, 'https'))

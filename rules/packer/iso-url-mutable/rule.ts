@@ -26,7 +26,8 @@ export default definePackerRule({
         message: `\`${found.word}\` in this URL is a moving release`,
         help: 'Use the URL of a release or a dated build',
         span: known ? value.source.spanOf(found.start, found.end) : value.span,
-        related: definitions.map(span => ({ message: 'Default is set here', span })),
+        causes: [`moving ${url.text}`],
+        related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
       };
     }
   },

@@ -1,6 +1,8 @@
 import { fix } from '../../../core/finding.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { overlaps } from '../../../core/text.ts';
+import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import { classifyName } from '../../../facts/secrets/names.ts';
 import { classifyValue } from '../../../facts/secrets/values.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
@@ -18,7 +20,9 @@ export default definePackerRule({
   needs: { blocks: ['variable'] },
   since: '2026.11',
   options: { allow: stringList('Names of variables that are not secrets, `*` for any characters') },
-  *check(file, { options }) {
+  *check(file, { options }, build) {
+    // The default of a throw-away login is in the file for everyone to read; other rules say what it opens.
+    const logins = exposuresOf(build, 'login', options);
     for (const { name, nameSpan, block, sensitive, default: value, type } of file.module.variables) {
       if (!block || !isOwn(file, block) || sensitive !== false) continue;
       if (classifyName(name, options) !== 'strong' || (type !== undefined && !/string|any|map|object/.test(type)))
@@ -26,6 +30,7 @@ export default definePackerRule({
       // A path, a URL or a hash under such a name may appear in a log.
       const text = value?.text;
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
+      if (logins.some(({ span }) => overlaps(block.span, span))) continue;
       yield {
         message: `Variable ${quoted(name)} looks secret but is not \`sensitive\``,
         help: `${block.attribute('sensitive') ? 'Set' : 'Add'} \`sensitive = true\``,

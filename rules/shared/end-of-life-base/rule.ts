@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
@@ -22,7 +23,8 @@ export default defineBuildRule({
         message: `${sayEndings(past, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(past, today),
         span,
-        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
+        causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
+        related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
@@ -21,7 +22,8 @@ export default defineBuildRule({
         message: `${sayEndings(soon, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(soon, today),
         span,
-        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
+        causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
+        related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
       };
     }
   },

@@ -43,7 +43,8 @@ export default defineBuildRule({
             : `${image.certain ? '' : 'Default image '}${shown} is a moving tag`,
         help: pinHelp(reference),
         span,
-        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
+        causes: [`latest ${shown}`],
+        related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
       };
     }
     yield* afterUnknown(build);

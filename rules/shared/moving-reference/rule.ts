@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
@@ -29,6 +30,7 @@ export default defineBuildRule({
               ? 'Name a tag or a commit in the URL'
               : 'Name a version in the URL',
         span,
+        causes: [placeCause('download', span)],
       };
     }
   },

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -27,6 +28,7 @@ export default defineBuildRule({
         message: `Downloaded script is ${runner.how === 'pipe' ? 'piped into' : 'run by'} ${runnerName(runner.invocation)} unverified`,
         help: HELP,
         span,
+        causes: [placeCause('download', span)],
         ...presetFor(url),
         related: [
           {

@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { useOfDownload } from '../../../facts/download-uses.ts';
@@ -31,6 +32,7 @@ export default defineBuildRule({
         message: `Download over \`${scheme}//\` without verification`,
         help: 'Use `https://`, or verify a checksum',
         span,
+        causes: [placeCause('download', span)],
         fixes: [
           scheme === 'http:' ? fix('suggested', 'Use `https://`', source.replace(0, scheme.length, better)) : undefined,
         ],

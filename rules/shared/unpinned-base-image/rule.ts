@@ -48,7 +48,8 @@ export default defineBuildRule({
         message: `${certain ? '' : 'Default image '}${quoted(reference.repository)} has no tag or digest`,
         help: pinHelp(reference),
         span,
-        related: definitions.map(definition => ({ message: 'Default is set here', span: definition })),
+        causes: [`unpinned ${reference.repository}`],
+        related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
       };
     }
     for (const stage of build.stages) {

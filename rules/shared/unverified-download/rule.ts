@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { useOfDownload } from '../../../facts/download-uses.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
@@ -29,6 +30,7 @@ export default defineBuildRule({
             ? 'Verify a checksum first, or use `ADD --checksum=sha256:…`'
             : 'Verify a checksum or a signature first',
         span,
+        causes: [placeCause('download', span)],
         ...(executed ? {} : { preset: 'strict' }),
       };
     }

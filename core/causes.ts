@@ -1,0 +1,83 @@
+/** One finding for each cause in a document: the others of the same cause are its related places. */
+import { type Diagnostic, type Finding, type Related, SEVERITIES } from './finding.ts';
+import type { Span } from './text.ts';
+
+/** Places that one finding shows; more are no help. */
+const MOST_RELATED = 20;
+
+/** The cause that two rules share when they speak about the same characters. */
+export function placeCause(what: string, { end, file, start }: Span): string {
+  return `${what} ${file ?? ''}:${start}:${end}`;
+}
+
+/** Diagnostics by what causes them. Those that an ignore comment silences do not come here: the next place then speaks. */
+export class Causes {
+  private readonly keys = new Map<Diagnostic, readonly string[]>();
+
+  note(diagnostic: Diagnostic, { causes, message, related = [] }: Finding): void {
+    const own = causes ?? [];
+    // The same default makes the same finding wherever it is used.
+    const origins = related.filter(({ origin }) => origin).map(({ span }) => placeCause('', span));
+    const keys = origins.length > 0 ? [...own, `${diagnostic.rule} ${message} ${origins.join()}`] : own;
+    if (keys.length > 0) this.keys.set(diagnostic, keys);
+  }
+
+  /** The diagnostics with one for each cause, the weightiest and then the first; in no order. */
+  merged(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    if (this.keys.size < 2) return diagnostics;
+    const groups = this.groups(diagnostics);
+    return diagnostics.flatMap(one => {
+      const group = groups.get(one);
+      if (!group || group.length < 2) return [one];
+      return group[0] === one ? [leading(group)] : [];
+    });
+  }
+
+  /** The diagnostics that share a cause with each, the one that speaks first. */
+  private groups(diagnostics: readonly Diagnostic[]): ReadonlyMap<Diagnostic, readonly Diagnostic[]> {
+    const byKey = new Map<string, Diagnostic[]>();
+    const groups = new Map<Diagnostic, Diagnostic[]>();
+    for (const one of diagnostics) {
+      let group: Diagnostic[] = [one];
+      for (const key of this.keys.get(one) ?? []) {
+        const other = byKey.get(key);
+        if (!other || other === group) continue;
+        // The smaller into the larger: the members of a group change theirs as often as its size doubles.
+        const [into, from] = other.length >= group.length ? [other, group] : [group, other];
+        into.push(...from);
+        for (const member of from) for (const known of this.keys.get(member) ?? []) byKey.set(known, into);
+        for (const member of from) groups.set(member, into);
+        group = into;
+      }
+      for (const key of this.keys.get(one) ?? []) byKey.set(key, group);
+      groups.set(one, group);
+    }
+    for (const group of new Set(groups.values())) group.sort(byWeight);
+    return groups;
+  }
+}
+
+function byWeight(a: Diagnostic, b: Diagnostic): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.span.start - b.span.start;
+}
+
+function leading([first, ...others]: readonly Diagnostic[]): Diagnostic {
+  const { message, related, rule, span } = first!;
+  const shown = new Set(related.map(placeOf));
+  const further = others
+    .map(
+      (one): Related => ({
+        message: one.rule === rule && one.message === message ? 'Also here' : one.message,
+        span: one.span,
+      }),
+    )
+    // At the same place only what another rule says is news.
+    .filter(one => !(one.message === 'Also here' && one.span.start === span.start && one.span.end === span.end))
+    .filter(one => !shown.has(placeOf(one)) && shown.add(placeOf(one)))
+    .sort((a, b) => a.span.start - b.span.start);
+  return { ...first!, related: [...related, ...further].slice(0, Math.max(related.length, MOST_RELATED)) };
+}
+
+function placeOf({ message, span }: Related): string {
+  return placeCause(message, span);
+}

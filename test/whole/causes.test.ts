@@ -1,0 +1,73 @@
+/** A document has one finding for each cause; an ignore comment takes its own place out and no other. */
+import { expect, test } from 'vitest';
+import type { Diagnostic } from '../../core/finding.ts';
+import { lintAll } from './documents.ts';
+
+const DOCKERFILE = { language: 'dockerfile', path: 'Dockerfile' } as const;
+const PACKER = { language: 'packer', path: 'a.pkr.hcl' } as const;
+
+function shown(text: string, place: typeof DOCKERFILE | typeof PACKER, ...ids: string[]): string[] {
+  const lineOf = (at: number) => text.slice(0, at).split('\n').length;
+  const show = ({ related, rule, span }: Diagnostic) =>
+    [`${rule} ${lineOf(span.start)}`, ...related.map(one => `${one.message} ${lineOf(one.span.start)}`)].join(', ');
+  return lintAll(text, place)
+    .diagnostics.filter(({ rule }) => ids.includes(rule))
+    .map(show);
+}
+
+test('an old release in several stages is reported once', () => {
+  const text = 'FROM debian:10 AS a\nFROM debian:10 AS b\nFROM debian:10\nCOPY --from=a /x /\nCOPY --from=b /y /\n';
+  const ids = ['end-of-life-base', 'base-image-without-digest'];
+  expect(shown(text, DOCKERFILE, ...ids)).toEqual([
+    'end-of-life-base 1, `debian:10` has no digest 1, Also here 2, `debian:10` has no digest 2, Also here 3, `debian:10` has no digest 3',
+  ]);
+  // The next place speaks, and only for this rule.
+  const ignored = text.replace('FROM', '# bakelint ignore end-of-life-base\nFROM');
+  expect(shown(ignored, DOCKERFILE, 'end-of-life-base', 'unused-ignore')).toEqual([
+    'end-of-life-base 3, `debian:10` has no digest 2, `debian:10` has no digest 3, Also here 4, `debian:10` has no digest 4',
+  ]);
+  const second = text.replace('FROM debian:10 AS b', '# bakelint ignore end-of-life-base\nFROM debian:10 AS b');
+  expect(shown(second, DOCKERFILE, 'end-of-life-base', 'unused-ignore')[0]).toMatch(
+    /^end-of-life-base 1, .*Also here 4/,
+  );
+  expect(shown(second, DOCKERFILE, 'unused-ignore')).toEqual([]);
+});
+
+test('two old releases are two causes', () => {
+  const text = 'FROM debian:10 AS a\nFROM node:14-alpine3.12\nCOPY --from=a /x /\n';
+  expect(shown(text, DOCKERFILE, 'end-of-life-base').length).toBe(2);
+});
+
+test('a default is reported once, however often it is used', () => {
+  const text = 'ARG IMAGE=debian:latest\nFROM $IMAGE AS a\nFROM ${IMAGE}\nCOPY --from=a /x /\n';
+  expect(shown(text, DOCKERFILE, 'latest-tag')).toEqual(['latest-tag 2, Default is set here 1, Also here 3']);
+});
+
+test('several rules about one download are one finding, the weightiest', () => {
+  const text =
+    'FROM debian:12\nRUN curl -fsSL http://get.example.org/main/install.sh | sh\nADD https://raw.githubusercontent.com/o/r/main/a.tgz /\n';
+  expect(shown(text, DOCKERFILE, 'pipe-to-shell', 'plain-http-download', 'unverified-add', 'moving-reference')).toEqual(
+    ['pipe-to-shell 2, Run here 2, Download over `http://` without verification 2', 'moving-reference 3, `ADD` downloads a file without a checksum 3'],
+  );
+});
+
+test('a throw-away login is reported where it is written, by one rule', () => {
+  const source = (password: string) =>
+    `variable "build_password" {\n  type    = string\n  default = "packer"\n}\nsource "qemu" "a" {\n  ssh_username = "x"\n  ssh_password = ${password}\n}\nbuild {\n  sources = ["qemu.a"]\n}\n`;
+  expect(
+    shown(source('var.build_password'), PACKER, 'secret-variable-not-sensitive', 'build-login-left', 'weak-credential')
+      .length,
+  ).toBe(1);
+});
+
+test('one checksum of several sources is one finding', () => {
+  const one = (name: string) =>
+    `source "qemu" "${name}" {\n  iso_url      = "https://example.org/a.iso"\n  iso_checksum = "file:http://example.org/SHA256SUMS"\n}\n`;
+  const found = shown(`${one('a')}${one('b')}`, PACKER, 'iso-checksum-unpinned', 'iso-over-http');
+  expect(found.length).toBe(1);
+});
+
+test('a cache that stays in a layer is one finding', () => {
+  const text = 'FROM python:3.13.1\nRUN pip install flask==3.0.0\n';
+  expect(shown(text, DOCKERFILE, 'pip-cache-left', 'missing-cache-mount').length).toBe(1);
+});
