@@ -4,7 +4,7 @@ import type { ImageBuild, LanguageId, Mention } from './build.ts';
 import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { dispatchOf } from './dispatch.ts';
-import type { Diagnostic, Finding, Related } from './finding.ts';
+import { type Diagnostic, type Finding, type Related, SEVERITIES, type Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
@@ -13,6 +13,7 @@ import { isWithin } from './presets.ts';
 import { quoted } from './quoted.ts';
 import type { ScriptChecker } from './remarks.ts';
 import type { Rule, RuleContext } from './rule.ts';
+import type { Sample } from './sample.ts';
 import { Script, type ShellParser } from './script.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
@@ -105,7 +106,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     for (const finding of findings) {
       const diagnostic: Diagnostic = {
         rule: rule.id,
-        severity: active.fixed ? active.severity : (finding.severity ?? active.severity),
+        severity: active.fixed ? active.severity : weight(finding.severity ?? active.severity, rule, settings.sample),
         message: finding.message,
         help: finding.help,
         span: finding.span,
@@ -142,7 +143,13 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     for (let i = 0; i < builds.length; i++) {
       if (called[i]![at] === 0 || (builds[i]!.derived && !rule.derived)) continue;
       try {
-        const findings = findingsOf(rule, builds[i]!, { options: active.options, project, today, checkScript });
+        const findings = findingsOf(rule, builds[i]!, {
+          options: active.options,
+          project,
+          path: document.path,
+          today,
+          checkScript,
+        });
         // Most calls end here: nothing is allocated for them.
         if (findings.length === 0) continue;
         const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, active.preset));
@@ -173,6 +180,13 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
     if (found) found.push(finding);
     else found = [finding];
   return found ?? NO_FINDINGS;
+}
+
+/** How much a finding weighs in a file of tests or examples: no more than advice, secrets and what an example gets wrong aside. */
+function weight(severity: Severity, { category, policies }: Rule, sample: Sample | undefined): Severity {
+  if (sample === undefined || (sample === 'example' && category === 'correctness')) return severity;
+  const most: Severity = policies.includes('G1') ? 'warning' : 'info';
+  return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(most) ? most : severity;
 }
 
 function unusedIgnore(name: string, known: ReadonlySet<string>): Pick<Finding, 'message' | 'help'> {

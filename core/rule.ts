@@ -44,6 +44,8 @@ export interface RuleContext<S> {
   readonly project: ProjectFacts;
   /** A checker of shell scripts from outside, when the user asked for one and the host can run it. */
   readonly checkScript: ScriptChecker | undefined;
+  /** The document's path: its words may say what it is for. */
+  readonly path?: string;
   /** Today as `YYYY-MM-DD`, given by the host; `undefined` when the host does not say: then nothing depends on it. */
   readonly today: string | undefined;
 }

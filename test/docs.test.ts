@@ -101,8 +101,8 @@ describe('documentation', () => {
       home: process.cwd(),
       engine: async () => engine,
     };
-    expect(await run(['examples'], host)).toBe(1);
-    const shown = /```\n(examples\/[\s\S]*?)```/.exec(read('README.md'))![1]!.trimEnd().split('\n\n');
+    expect(await run(['tour'], host)).toBe(1);
+    const shown = /```\n(tour\/[\s\S]*?)```/.exec(read('README.md'))![1]!.trimEnd().split('\n\n');
     expect(shown.length).toBeGreaterThan(1);
     for (const finding of shown) expect(out.split('\n\n')).toContain(finding);
     const kinds = [...out.matchAll(/\[([a-z-]+)\]$/gm)].map(match => match[1]);

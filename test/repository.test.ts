@@ -34,7 +34,7 @@ describe('the workspace of VS Code', () => {
       .flatMap(({ args = [], program = '' }) => [...args, program])
       .map(argument => /\$\{workspaceFolder\}\/(.+)$/.exec(argument)?.[1])
       .filter(path => path !== undefined);
-    expect(paths).toContain('examples');
+    expect(paths).toContain('tour');
     expect(paths.filter(path => !path.startsWith('dist/') && !existsSync(path))).toEqual([]);
   });
 

@@ -8,7 +8,9 @@ import {
   type Settings,
   settingsWith,
 } from '../core/config/resolve.ts';
+import { pathFrom } from '../core/path.ts';
 import type { Preset, Rule } from '../core/rule.ts';
+import { sampleOf } from '../core/sample.ts';
 import { pathInConfig } from './configuration.ts';
 import type { Directory } from './directories.ts';
 
@@ -35,10 +37,11 @@ export class SettingsFinder {
   of(path: string, { config: file, root }: Pick<Directory, 'config' | 'root'>): Settings {
     const config = file?.config ?? NO_CONFIG;
     const overrides = file ? overridesFor(config, pathInConfig(file, path, root)) : [];
-    const key = overrides.map(one => config.overrides.indexOf(one)).join();
+    const sample = sampleOf(pathFrom(root, path));
+    const key = `${overrides.map(one => config.overrides.indexOf(one)).join()} ${sample ?? ''}`;
     const ofConfig = this.known.get(config) ?? new Map<string, Settings>();
     this.known.set(config, ofConfig);
-    const settings = ofConfig.get(key) ?? this.make({ ...config, overrides });
+    const settings = ofConfig.get(key) ?? { ...this.make({ ...config, overrides }), sample };
     ofConfig.set(key, settings);
     return settings;
   }

@@ -2,6 +2,7 @@ import type { Severity } from '../finding.ts';
 import { matchesGlob } from '../glob.ts';
 import { NO_FACTS, type ProjectFacts } from '../project.ts';
 import { inPreset, PRESETS, type Preset, type Rule, severityIn } from '../rule.ts';
+import type { Sample } from '../sample.ts';
 
 /** What a configuration file says, as it says it. */
 export interface Config {
@@ -46,6 +47,8 @@ export const NO_CONFIG: Config = {
 export interface Settings {
   readonly rules: ReadonlyMap<string, ActiveRule>;
   readonly project: ProjectFacts;
+  /** Set for files of tests and examples: their findings are advice. */
+  readonly sample?: Sample | undefined;
 }
 /** How a rule that is on is run. */
 export interface ActiveRule {

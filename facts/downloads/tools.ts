@@ -92,11 +92,16 @@ export function nameInUrl(url: string): string {
   return nameOf(withoutQuery(url).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*\/?/i, ''));
 }
 
+/** A word without a dot, a slash or a port is no host of others: `curl -sSL wget https://…`. */
+function namesAddress({ value }: Word): boolean {
+  return /[./:]/.test(value.text) || value.text.includes(UNRESOLVED);
+}
+
 function byCurl(invocation: Invocation): Fetch[] {
   const given = readArguments(invocation);
   if (given.has('--upload-file')) return [];
   const urls = [
-    ...given.operands.map(word => ({ word, source: word.value })),
+    ...given.operands.filter(namesAddress).map(word => ({ word, source: word.value })),
     ...given.values('--url').map(({ word, source }) => ({ word, source })),
   ];
   const outputs = given.all('--output', '--remote-name');

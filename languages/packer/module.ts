@@ -1,4 +1,5 @@
 /** The declarations of a module and how names in it are found. */
+
 import type { Files } from '../../core/language.ts';
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import type { SourceText } from '../../core/text.ts';
@@ -9,6 +10,7 @@ import { type Assumptions, CERTAIN, Evaluator, type Site } from './evaluate/eval
 import { type Evaluation, evaluated } from './evaluate/evaluated.ts';
 import { fileFinder } from './files.ts';
 import type { Expression, Traversal } from './hcl/ast.ts';
+import type { HclFile } from './hcl/index.ts';
 import { eachTraversal, eachTraversalIn, pathOf } from './references.ts';
 import { factsOf } from './sources/index.ts';
 import type {
@@ -55,6 +57,7 @@ class Module implements PackerModule {
   readonly asPath: PackerModule['asPath'];
   readonly choices: PackerModule['choices'];
 
+  readonly isLibrary: boolean;
   private readonly byName = new Map<string, PackerVariable | PackerLocal | PackerSource | PackerData>();
   private readonly automatic = new Map<string, PackerAttribute[]>();
   private readonly evaluation: Evaluation;
@@ -76,6 +79,7 @@ class Module implements PackerModule {
       dependsOnVariable: local => this.dependsOnVariable(local),
     };
     const read: Read = site => evaluated(this.evaluation, site, CERTAIN);
+    this.isLibrary = directory.complete && !directory.files.some(({ hcl }) => hasBuild(hcl));
     this.files = directory.files.map(({ hcl, kind, own, path, source }) => {
       return { path, own, kind, source, hcl, top: packerBlock(hcl.body, undefined, source, read) };
     });
@@ -172,7 +176,7 @@ class Module implements PackerModule {
       name: [root, ...path].join('.'),
       span,
       definition: declared && ('nameSpan' in declared ? declared.nameSpan : declared.header),
-      undeclared: key !== undefined && !declared && this.complete && !path.includes(''),
+      undeclared: key !== undefined && !declared && this.complete && !this.isLibrary && !path.includes(''),
     };
   }
 
@@ -347,4 +351,8 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
+}
+
+function hasBuild({ body }: HclFile): boolean {
+  return body.items.some(item => item.kind === 'block' && item.type.text === 'build');
 }

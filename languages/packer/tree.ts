@@ -54,6 +54,8 @@ export interface PackerModule {
   readonly complete: boolean;
   /** Two files of the directory declare the same name, so each is a template of its own, built with `packer build FILE`. */
   readonly alone: boolean;
+  /** Nothing in the directory builds: its files are parts of the modules that they are linked or copied into. */
+  readonly isLibrary: boolean;
   readonly variables: readonly PackerVariable[];
   readonly locals: readonly PackerLocal[];
   readonly sources: readonly PackerSource[];

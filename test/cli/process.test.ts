@@ -68,7 +68,7 @@ describe('the process', () => {
   });
 
   it('finds files of all three languages in a folder', () => {
-    const { stdout, stderr } = start(['--format', 'json', '--fail-on', 'never', join(process.cwd(), 'examples')]);
+    const { stdout, stderr } = start(['--format', 'json', '--fail-on', 'never', join(process.cwd(), 'tour')]);
     expect(stderr).toBe('');
     const languages = (JSON.parse(stdout).files as { language: string }[]).map(file => file.language);
     expect(new Set(languages)).toEqual(new Set(['dockerfile', 'packer', 'cloud-init']));

@@ -47,7 +47,10 @@ test('several rules about one download are one finding, the weightiest', () => {
   const text =
     'FROM debian:12\nRUN curl -fsSL http://get.example.org/main/install.sh | sh\nADD https://raw.githubusercontent.com/o/r/main/a.tgz /\n';
   expect(shown(text, DOCKERFILE, 'pipe-to-shell', 'plain-http-download', 'unverified-add', 'moving-reference')).toEqual(
-    ['pipe-to-shell 2, Run here 2, Download over `http://` without verification 2', 'moving-reference 3, `ADD` downloads a file without a checksum 3'],
+    [
+      'pipe-to-shell 2, Run here 2, Download over `http://` without verification 2',
+      'moving-reference 3, `ADD` downloads a file without a checksum 3',
+    ],
   );
 });
 

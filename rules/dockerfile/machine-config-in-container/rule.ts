@@ -1,6 +1,7 @@
 import type { Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import type { Span } from '../../../core/text.ts';
+import { isBootable } from '../../../facts/bootable.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
@@ -22,11 +23,11 @@ interface Evidence {
 const MESSAGES: Readonly<Record<Concern, { readonly message: string; readonly help: string }>> = {
   init: {
     message: 'Container runs an init system',
-    help: 'Run one service in the foreground as the main process',
+    help: 'Run one service in the foreground; set `images.kind` for the image of a machine',
   },
   sshd: {
     message: 'Container runs an SSH server',
-    help: 'Remove it, and use `docker exec` or `kubectl exec`',
+    help: 'Remove it and use `docker exec`; set `images.kind` for the image of a machine',
   },
   firewall: {
     message: 'Firewall rules are set in a container',
@@ -68,6 +69,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
+    if (file.devContainer || isBootable(build)) return;
     const shipped = new Set(finalStages(file, project.targets).flatMap(lineage));
     const isShipped = (step: Step): boolean => {
       const stage = instructionOf(step)?.stage;

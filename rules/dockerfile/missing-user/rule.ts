@@ -1,3 +1,4 @@
+import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages, rootOf } from '../../../languages/dockerfile/stages.ts';
@@ -28,8 +29,8 @@ export default defineDockerfileRule({
     'dockle:CIS-DI-0001',
     'tally:stateful-root-runtime',
   ],
-  *check(file, { project }) {
-    if (file.devContainer) return;
+  *check(file, { project }, build) {
+    if (file.devContainer || isBootable(build)) return;
     for (const stage of finalStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;

@@ -1,4 +1,5 @@
 import { stringList } from '../../../core/options.ts';
+import { isBootable } from '../../../facts/bootable.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -22,7 +23,8 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['trivy:DS-0004', 'checkov:CKV_DOCKER_1', 'kics:exposing_port_22', 'sonar:S6473'],
   options: { allow: stringList('Ports that images may expose: `22`') },
-  *check(file, { options, project }) {
+  *check(file, { options, project }, build) {
+    if (file.devContainer || isBootable(build)) return;
     for (const stage of shippedStages(file, project.targets))
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'expose') continue;

@@ -1,3 +1,4 @@
+import { isBootable } from '../../../facts/bootable.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
 
@@ -24,8 +25,8 @@ export default defineDockerfileRule({
     'sonar:S6471',
     'dockle:CIS-DI-0001',
   ],
-  *check(file, { project }) {
-    if (file.devContainer) return;
+  *check(file, { project }, build) {
+    if (file.devContainer || isBootable(build)) return;
     for (const stage of finalStages(file, project.targets)) {
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];

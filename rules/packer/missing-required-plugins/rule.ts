@@ -15,7 +15,7 @@ export default definePackerRule({
   since: '2026.11',
   *check(file) {
     const { module } = file;
-    if (file.kind !== 'template' || !module.complete) return;
+    if (file.kind !== 'template' || !module.complete || module.isLibrary) return;
     for (const { block, plugin, type } of needed(file)) {
       // Reported once for a directory: at its first use of the plugin.
       if (!isOwn(file, block)) continue;

@@ -31,6 +31,8 @@ export default definePackerRule({
           : `Image name ${quoted(text)} is the same in every build`,
         help: 'Add a version, or `formatdate("YYYYMMDDhhmm", timestamp())`',
         span,
+        // There a name is that of an object, which a new build takes the place of.
+        ...(PLATFORM_OBJECTS.test(source.type) ? { severity: 'info' } : {}),
         fixes: [datedFix(value)],
       };
     }
@@ -39,6 +41,9 @@ export default definePackerRule({
 
 /** Types whose name is an alias, or a local machine that gets its version when it is published. */
 const NAMED_LATER = /^(?:lxd|incus|lxc|tart-cli|veertu-anka)/;
+
+/** Platforms on which templates and snapshots are objects that are looked up by id or replaced. */
+const PLATFORM_OBJECTS = /^(?:vsphere|proxmox|hcloud|nutanix|xenserver|ovirt|kubevirt|cloudstack)(?:-|$)/;
 
 /** The name, when it cannot differ from one build to the next. */
 function fixedName(source: PackerBuildSource): { text: string; value: Evaluated; span: Span } | undefined {

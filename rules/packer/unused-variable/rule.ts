@@ -20,6 +20,8 @@ export default definePackerRule({
     for (const variable of unusedOf(tree, 'var', tree.module.variables)) {
       // Another rule says that the reference is wrong; it is meant for this variable.
       if (meantByUserFunctions(tree.module).has(variable.name)) continue;
+      // Its validation may be all that it is for: a build that lacks it stops.
+      if (variable.block?.blocks('validation').length) continue;
       const edits = isMisspelt(variable, tree) ? undefined : removal(tree, variable);
       yield {
         message: `Variable ${quoted(variable.name)} is not used`,

@@ -1,7 +1,10 @@
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
+import { isNamedAfter } from '../../../facts/end-of-life/named-after.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-base',
@@ -14,8 +17,13 @@ export default defineBuildRule({
   needs: 'always',
   since: '2026.11',
   aliases: ['tally:ruby/eol-ruby-version'],
-  *check(build, { today }) {
+  *check(build, { path, project, today }) {
     if (today === undefined) return;
+    const shipped = shippedStages(build, project.targets);
+    const isShipped = ({ start, file }: Span) =>
+      build.language !== 'dockerfile' ||
+      file !== undefined ||
+      !build.stages.some(stage => stage.span.start <= start && start < stage.span.end && !shipped.has(stage));
     for (const { certain, definitions, endings, span } of endingsIn(build)) {
       const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
@@ -23,6 +31,8 @@ export default defineBuildRule({
         message: `${sayEndings(past, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(past, today),
         span,
+        // What only builds is not delivered, and what is named after an old release is meant to be one.
+        ...(isShipped(span) && !past.every(one => isNamedAfter(path, one)) ? {} : { severity: 'info' }),
         causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
       };
