@@ -1,5 +1,6 @@
 /** One finding for each cause in a document: the others of the same cause are its related places. */
 import { type Diagnostic, type Finding, type Related, SEVERITIES } from './finding.ts';
+import type { Category } from './rule.ts';
 import type { Span } from './text.ts';
 
 /** Places that one finding shows; more are no help. */
@@ -13,13 +14,16 @@ export function placeCause(what: string, { end, file, start }: Span): string {
 /** Diagnostics by what causes them. Those that an ignore comment silences do not come here: the next place then speaks. */
 export class Causes {
   private readonly keys = new Map<Diagnostic, readonly string[]>();
+  private readonly ranks = new Map<Diagnostic, number>();
 
-  note(diagnostic: Diagnostic, { causes, message, related = [] }: Finding): void {
+  note(diagnostic: Diagnostic, { causes, message, related = [] }: Finding, category: Category): void {
     const own = causes ?? [];
     // The same default makes the same finding wherever it is used.
     const origins = related.filter(({ origin }) => origin).map(({ span }) => placeCause('', span));
     const keys = origins.length > 0 ? [...own, `${diagnostic.rule} ${message} ${origins.join()}`] : own;
-    if (keys.length > 0) this.keys.set(diagnostic, keys);
+    if (keys.length === 0) return;
+    this.keys.set(diagnostic, keys);
+    this.ranks.set(diagnostic, category === 'security' ? 0 : 1);
   }
 
   /** The diagnostics with one for each cause, the weightiest and then the first; in no order. */
@@ -31,6 +35,12 @@ export class Causes {
       if (!group || group.length < 2) return [one];
       return group[0] === one ? [leading(group)] : [];
     });
+  }
+
+  /** By severity; of equal ones what is a danger, and then what comes first. */
+  private compare(a: Diagnostic, b: Diagnostic): number {
+    const rank = (one: Diagnostic) => SEVERITIES.indexOf(one.severity) * 2 + (this.ranks.get(one) ?? 1);
+    return rank(a) - rank(b) || a.span.start - b.span.start;
   }
 
   /** The diagnostics that share a cause with each, the one that speaks first. */
@@ -52,13 +62,9 @@ export class Causes {
       for (const key of this.keys.get(one) ?? []) byKey.set(key, group);
       groups.set(one, group);
     }
-    for (const group of new Set(groups.values())) group.sort(byWeight);
+    for (const group of new Set(groups.values())) group.sort((a, b) => this.compare(a, b));
     return groups;
   }
-}
-
-function byWeight(a: Diagnostic, b: Diagnostic): number {
-  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || a.span.start - b.span.start;
 }
 
 function leading([first, ...others]: readonly Diagnostic[]): Diagnostic {

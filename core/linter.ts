@@ -125,7 +125,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       const aliases = [...(rule.aliases ?? []), ...(finding.aliases ?? [])];
       if (suppressions.silences(certain, aliases)) continue;
       found.push(certain);
-      causes.note(certain, finding);
+      causes.note(certain, finding, rule.category);
     }
   };
   const mentions = builds.flatMap(one => one.mentions);
