@@ -27,7 +27,7 @@ test('an old release in several stages is reported once, where it is delivered',
   expect(places(last)).toEqual(['end-of-life-base 1, digest 1, Also here 2, digest 2, digest 4']);
   expect(shown(last, DOCKERFILE, 'unused-ignore')).toEqual([]);
   const second = text.replace('FROM debian:10 AS b', '# bakelint ignore end-of-life-base\nFROM debian:10 AS b');
-  expect(places(second)).toEqual(['end-of-life-base 4, digest 1, Also here 1, digest 3, digest 4']);
+  expect(places(second)).toEqual(['end-of-life-base 4, Also here 1, digest 1, digest 3, digest 4']);
   expect(shown(second, DOCKERFILE, 'unused-ignore')).toEqual([]);
 });
 
