@@ -81,9 +81,15 @@ function leading([first, ...others]: readonly Diagnostic[]): Diagnostic {
     .filter(one => !(one.message === 'Also here' && one.span.start === span.start && one.span.end === span.end))
     .filter(one => !shown.has(placeOf(one)) && shown.add(placeOf(one)))
     .sort((a, b) => a.span.start - b.span.start);
-  return { ...first!, related: [...related, ...further].slice(0, Math.max(related.length, MOST_RELATED)) };
+  const merged = others.map(one => ({ rule: one.rule, severity: one.severity }));
+  return { ...first!, merged, related: [...related, ...further].slice(0, Math.max(related.length, MOST_RELATED)) };
 }
 
 function placeOf({ message, span }: Related): string {
   return placeCause(message, span);
+}
+
+/** Each finding that was made, also those that others are reported for: a fix or a comment may make them speak. */
+export function withMerged(diagnostics: readonly Diagnostic[]): readonly Pick<Diagnostic, 'rule' | 'severity'>[] {
+  return diagnostics.flatMap(one => (one.merged ? [one, ...one.merged] : [one]));
 }

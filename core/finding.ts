@@ -57,6 +57,8 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
   readonly url: string;
+  /** The findings with the same cause that it is reported for as well; their places are among the related ones. */
+  readonly merged?: readonly Pick<Diagnostic, 'rule' | 'severity'>[];
 }
 
 /** A fix from edits any of which may not be writable in place; `undefined` when one is not, or there are none. */

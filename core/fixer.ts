@@ -1,3 +1,4 @@
+import { withMerged } from './causes.ts';
 import type { Diagnostic, Fix, FixSafety } from './finding.ts';
 import type { Edit } from './text.ts';
 
@@ -59,7 +60,7 @@ const SYNTAX = 'syntax-error';
 
 function weighty(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, severity } of diagnostics)
+  for (const { rule, severity } of withMerged(diagnostics))
     if (severity === 'error' || severity === 'warning') counts.set(rule, (counts.get(rule) ?? 0) + 1);
   return counts;
 }

@@ -1,5 +1,6 @@
 /** Whether an edit may be offered: it is applied in memory, and what is found then is compared. */
 import type { ImageBuild, Step, Value } from '../core/build.ts';
+import { withMerged } from '../core/causes.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { newFindings } from '../core/fixer.ts';
 import type { Linted } from './lint.ts';
@@ -29,8 +30,8 @@ export function isOnlyComment(before: Linted, after: Linted | undefined, comment
 
 function findsNoMore(before: readonly Diagnostic[], after: readonly Diagnostic[]): boolean {
   const left = new Map<string, number>();
-  for (const { rule } of before) left.set(rule, (left.get(rule) ?? 0) + 1);
-  return after.every(({ rule }) => {
+  for (const { rule } of withMerged(before)) left.set(rule, (left.get(rule) ?? 0) + 1);
+  return withMerged(after).every(({ rule }) => {
     const count = left.get(rule) ?? 0;
     left.set(rule, count - 1);
     return count > 0;

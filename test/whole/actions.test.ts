@@ -1,5 +1,6 @@
 /** What a menu offers changes only what it says, over the documents of the pages. */
 import { expect, test } from 'vitest';
+import { withMerged } from '../../core/causes.ts';
 import { only } from '../../core/config/resolve.ts';
 import { applyEdits, newFindings } from '../../core/fixer.ts';
 import { NO_FILES } from '../../core/language.ts';
@@ -61,7 +62,8 @@ test('ignoring a finding adds a comment and nothing else', () => {
         const name = `${found.rule} in ${seed.name}`;
         expect(sayings(after), name).toEqual(sayings(linted));
         expect(newFindings(linted.diagnostics, after.diagnostics), name).toEqual([]);
-        expect(after.diagnostics.length, name).toBeLessThan(linted.diagnostics.length);
+        // Another place with the same cause may be reported in place of the ignored one.
+        expect(withMerged(after.diagnostics).length, name).toBeLessThan(withMerged(linted.diagnostics).length);
         expect(edit.newText, name).toMatch(/^[ \t]*# bakelint ignore(?:-file)? [\w-]+: \r?\n$/);
         expect(edit.newText.includes('\r'), name).toBe(seed.text.includes('\r\n'));
       }
