@@ -3,14 +3,14 @@ import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vs
 import { languages } from '../languages/index.ts';
 import { rules } from '../rules/index.ts';
 import whenFine from '../rules/when-fine.json';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 import { serve } from './server.ts';
 
 const worker = self as unknown as Worker;
 const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
 
 serve(connection, {
-  engine: { languages, rules, shell: bourne },
+  engine: { languages, rules, shell: shellParser },
   whenFine,
   host: {
     today: () => new Date().toISOString().slice(0, 10),

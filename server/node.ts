@@ -6,13 +6,13 @@ import { shellCheckBeside } from '../node/shellcheck.ts';
 import { optimizeLate } from '../node/tiering.ts';
 import { rules } from '../rules/index.ts';
 import whenFine from '../rules/when-fine.json';
-import { bourne } from '../shell/bourne/index.ts';
+import { shellParser } from '../shell/parser.ts';
 import { diskSource } from './disk.ts';
 import { serve } from './server.ts';
 
 optimizeLate();
 serve(createConnection(ProposedFeatures.all), {
-  engine: { languages, rules, shell: bourne },
+  engine: { languages, rules, shell: shellParser },
   whenFine,
   host: {
     today: () => new Date().toISOString().slice(0, 10),

@@ -20,7 +20,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Host } from '../../server/checker.ts';
 import { type DirectoryAnswer, type FileAnswer, LIST_DIRECTORY, READ_FILE } from '../../server/protocol.ts';
 import { type ServerParts, serve } from '../../server/server.ts';
-import { bourne } from '../../shell/bourne/index.ts';
+import { shellParser } from '../../shell/parser.ts';
 
 export interface SessionOptions {
   readonly engine: Pick<ServerParts['engine'], 'languages' | 'rules'>;
@@ -65,7 +65,7 @@ export class Session {
     };
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     serve(server, {
-      engine: { ...options.engine, shell: bourne },
+      engine: { ...options.engine, shell: shellParser },
       whenFine: { 'bad-word': 'In a quotation.' },
       host,
       ...(options.disk ? { disk: options.disk } : {}),

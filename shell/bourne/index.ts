@@ -1,2 +1,0 @@
-/** The parser by its former name. */
-export { shellParser as bourne } from '../parser.ts';
