@@ -1,6 +1,6 @@
 /** What syntax errors leave unread: one error speaks for each broken region, and rules about structure stay silent in it. */
 import type { Diagnostic, Finding, Related } from './finding.ts';
-import type { Rule } from './rule.ts';
+import { isAboutSecrets, type Rule } from './rule.ts';
 import type { Span } from './text.ts';
 
 /** The regions of a document that its syntax errors make unreadable. */
@@ -36,7 +36,7 @@ export class BrokenRegions {
   certain(rule: Rule, found: Diagnostic, fixed: boolean): Diagnostic | undefined {
     const [first] = this.regions;
     if (first === undefined) return found;
-    const secret = rule.policies.includes('G1');
+    const secret = isAboutSecrets(rule);
     if (!secret && this.covers(found.span)) return undefined;
     if (rule.category === 'correctness' && found.related.some(({ span }: Related) => this.covers(span)))
       return undefined;

@@ -12,7 +12,7 @@ import { nameOf } from './path.ts';
 import { isWithin } from './presets.ts';
 import { quoted } from './quoted.ts';
 import type { ScriptChecker } from './remarks.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import { isAboutSecrets, type Rule, type RuleContext } from './rule.ts';
 import type { Sample } from './sample.ts';
 import { Script, type ShellParser } from './script.ts';
 import { Suppressions } from './suppression.ts';
@@ -183,9 +183,9 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
 }
 
 /** How much a finding weighs in a file of tests or examples: no more than advice, secrets and what an example gets wrong aside. */
-function weight(severity: Severity, { category, policies }: Rule, sample: Sample | undefined): Severity {
-  if (sample === undefined || (sample === 'example' && category === 'correctness')) return severity;
-  const most: Severity = policies.includes('G1') ? 'warning' : 'info';
+function weight(severity: Severity, rule: Rule, sample: Sample | undefined): Severity {
+  if (sample === undefined || (sample === 'example' && rule.category === 'correctness')) return severity;
+  const most: Severity = isAboutSecrets(rule) ? 'warning' : 'info';
   return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(most) ? most : severity;
 }
 

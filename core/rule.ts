@@ -85,3 +85,6 @@ export function ruleByAlias(name: string, rules: readonly Rule[]): Rule | undefi
     rule.aliases?.some(alias => alias === name || alias.slice(alias.indexOf(':') + 1) === name),
   );
 }
+
+/** Whether a rule is about secrets, which stay secrets in broken text and in examples. */
+export const isAboutSecrets = ({ policies }: Pick<Rule, 'policies'>): boolean => policies.includes('G1');

@@ -1,4 +1,5 @@
 import type { Stage, Step } from '../../../core/build.ts';
+import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { removedPaths, takesAway } from '../../../facts/removals.ts';
@@ -20,13 +21,14 @@ export default defineBuildRule({
   *check(build, { project }) {
     const shipped = shippedStages(build, project.targets);
     const commands = setupCommands(build).filter(({ stage, step }) => shipped.has(stage) && step.kind === 'run');
+    const removals = removalsIn(commands, build.language === 'dockerfile' ? 'step' : 'stage');
     const byStep = new Map<Step, GeneratedKey[]>();
     for (const [i, { invocation, stage, step }] of commands.entries()) {
       const key = generatedKey(invocation);
       if (!key || isVolatile(key.path)) continue;
       // A later layer does not take a file out of the layers before it.
-      const later = commands.slice(i + 1).filter(other => build.language !== 'dockerfile' || other.step === step);
-      if (isRemoved(key.path, stage, later)) continue;
+      const scope = build.language === 'dockerfile' ? step : stage;
+      if (removals.get(scope)?.some(({ at, path }) => at > i && isGone(key.path, path))) continue;
       const keys = byStep.get(step);
       if (keys) keys.push(key);
       else byStep.set(step, [key]);
@@ -127,14 +129,31 @@ function redirectedTo({ command }: Invocation): string | undefined {
 /** Never part of an image, or not a file. */
 const isVolatile = (path: string): boolean => /^\/(?:dev|proc|run\/secrets)\//.test(path) || path === '-';
 
-function isRemoved(path: string, stage: Stage, later: readonly PlacedInvocation[]): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return later.some(other => {
-    if (other.stage !== stage) return false;
-    const removed = removedPaths(other.invocation);
-    return (
-      removed?.some(one => one === path || takesAway(one, path) || one.slice(one.lastIndexOf('/') + 1) === name) ??
-      false
-    );
-  });
+/** A path that a command deletes, and the position of the command. */
+interface RemovedPath {
+  readonly at: number;
+  readonly path: string;
+}
+
+/** More deletions of one step or stage are not looked at; each is held against every key. */
+const MOST_REMOVALS = 200;
+
+/** The last deletions of each step or stage. */
+function removalsIn(
+  commands: readonly PlacedInvocation[],
+  by: 'step' | 'stage',
+): ReadonlyMap<Step | Stage, readonly RemovedPath[]> {
+  const found = new Map<Step | Stage, RemovedPath[]>();
+  for (const [at, command] of commands.entries())
+    for (const path of removedPaths(command.invocation) ?? []) {
+      const list = found.get(command[by]) ?? [];
+      found.set(command[by], list);
+      list.push({ at, path });
+      if (list.length > MOST_REMOVALS) list.shift();
+    }
+  return found;
+}
+
+function isGone(path: string, removed: string): boolean {
+  return removed === path || takesAway(removed, path) || nameOf(removed) === nameOf(path);
 }

@@ -1,36 +1,13 @@
 /** Reads scripts with tree-sitter-powershell: the words of each command. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { Language, type Node, Parser } from 'web-tree-sitter';
+import type { Node } from 'web-tree-sitter';
 import { parse } from '../../../shell/parse.ts';
+import { oracle } from './load.ts';
 
-const require = createRequire(import.meta.url);
-await Parser.init();
-const parser = new Parser();
-const wasm = require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
-parser.setLanguage(await Language.load(readFileSync(wasm)));
-
-/** `12 name · argument · argument` for each command in order; `undefined` where the library takes the script for broken. */
-export function powerShellCommands(text: string): string[] | undefined {
-  const tree = parser.parse(text);
-  if (!tree) return undefined;
-  try {
-    if (tree.rootNode.hasError) return undefined;
-    const found: [number, string][] = [];
-    collect(tree.rootNode, found);
-    return found.toSorted(([a], [b]) => a - b).map(([at, words]) => `${at} ${words}`);
-  } finally {
-    tree.delete();
-  }
-}
-
-function collect(node: Node, found: [number, string][]): void {
-  if (node.type === 'command') {
-    const words = wordsOf(node);
-    if (words) found.push([node.startIndex, words.join(' · ')]);
-  }
-  for (const child of node.children) if (child) collect(child, found);
-}
+/** `12 name · argument · argument` for each command in order; `undefined` where the library treats the script as broken. */
+export const powerShellCommands = await oracle('tree-sitter-powershell/tree-sitter-powershell.wasm', node => {
+  const words = node.type === 'command' ? wordsOf(node) : undefined;
+  return words && [node.startIndex, words.join(' · ')];
+});
 
 /** `undefined` for `& { … }`, which is a block and no command here. */
 function wordsOf(node: Node): string[] | undefined {
