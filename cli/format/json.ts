@@ -1,11 +1,15 @@
 import { countOf, fixableOf, type Report } from '../report.ts';
 
-/** For programs: one object. Lines and columns count from 1, columns in UTF-16 code units. */
+/**
+ * For programs: one object. Lines and columns count from 1, columns in UTF-16 code units. A diagnostic repeats
+ * the path of its file, so that it can be read alone and compared with the paths of its related places.
+ */
 export function formatJson(report: Report): string {
   const files = report.files.map(({ path, language, problems }) => ({
     path,
     language,
     diagnostics: problems.map(({ rule, policies, severity, message, help, range, related, url, fixes }) => ({
+      path,
       rule,
       policy: policies[0] ?? '',
       policies,

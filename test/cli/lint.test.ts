@@ -30,6 +30,7 @@ describe('the JSON report', () => {
           language: 'dockerfile',
           diagnostics: [
             {
+              path: 'app/Dockerfile',
               rule: 'says-foo',
               policy: 'G2',
               policies: ['G2'],
@@ -42,6 +43,7 @@ describe('the JSON report', () => {
               fixes: [{ title: 'Say `bar`', safety: 'safe' }],
             },
             {
+              path: 'app/Dockerfile',
               rule: 'says-meh',
               policy: 'G2',
               policies: ['G2'],
@@ -276,6 +278,7 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
     expect(files[0]).toMatchObject({ path: 'Dockerfile', language: 'dockerfile' });
     expect(files[0]!.diagnostics).toEqual([
       {
+        path: 'Dockerfile',
         rule: 'unreadable-file',
         policy: '',
         policies: [],
