@@ -1,8 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
+import type { Format } from './format/formats.ts';
 import { CommandError } from './host.ts';
-import { type Command, type FailOn, type Format, type LintOptions, OPTION_ROWS, type OptionRow } from './options.ts';
+import { type Command, type FailOn, type LintOptions, OPTION_ROWS, type OptionRow, type Output } from './options.ts';
 
 /** Files above this are not read unless `--max-file-size` says otherwise. */
 const TEN_MEGABYTES = 10 * 1024 * 1024;
@@ -17,14 +18,16 @@ export function parseArguments(args: readonly string[]): Command {
   if (given.has('version')) return { kind: 'version', debug };
   if (given.has('lsp')) return { kind: 'lsp', debug };
   const one = (name: string): string | undefined => given.get(name)?.at(-1);
-  const format = (one('format') ?? 'text') as Format;
+  const outputs = outputsOf(given.get('format') ?? []);
   if (words[0] === 'rules' && !given.has('--')) {
     allow(given, 'rules', ['format', 'debug']);
     if (words.length > 1)
       throw new CommandError(
         `unexpected argument ${quote(words[1]!)} for \`rules\`; to lint a directory of that name, write \`./rules\``,
       );
-    if (format === 'sarif') throw new CommandError('`rules` does not support `--format sarif`; use text or json');
+    const { format, file } = outputs[0]!;
+    if ((format !== 'text' && format !== 'json') || file !== undefined || outputs.length > 1)
+      throw new CommandError(`\`rules\` supports \`--format text\` and \`--format json\` only`);
     return { kind: 'rules', format, debug };
   }
   if (words[0] === 'explain' && !given.has('--')) {
@@ -36,7 +39,8 @@ export function parseArguments(args: readonly string[]): Command {
   if (words.length === 1 && !given.has('--') && (words[0] === 'help' || words[0] === 'version'))
     return { kind: words[0], debug };
   const diff = given.has('diff');
-  if (diff && format !== 'text') throw new CommandError(`\`--diff\` cannot be used with \`--format ${format}\``);
+  if (diff && given.get('format')?.some(written => written !== 'text'))
+    throw new CommandError(`\`--diff\` cannot be used with \`--format ${given.get('format')!.at(-1)}\``);
   if (words.includes('-') && words.length > 1)
     throw new CommandError('`-` (stdin) cannot be combined with other paths');
   const explained = one('explain-file');
@@ -46,7 +50,7 @@ export function parseArguments(args: readonly string[]): Command {
   }
   const options: LintOptions = {
     paths: words.length > 0 ? words : ['.'],
-    format,
+    outputs,
     fix: given.has('fix-suggested') ? ['safe', 'suggested'] : given.has('fix') || diff ? ['safe'] : [],
     diff,
     preset: one('preset') as Preset | undefined,
@@ -61,6 +65,27 @@ export function parseArguments(args: readonly string[]): Command {
   return explained === undefined
     ? { kind: 'lint', debug, options }
     : { kind: 'explain-file', path: explained, debug, options };
+}
+
+/** Each format goes to one place, and only one of them to stdout. */
+function outputsOf(written: readonly string[]): readonly Output[] {
+  const outputs = written.map(text => {
+    const at = text.indexOf('=');
+    return { format: (at < 0 ? text : text.slice(0, at)) as Format, file: at < 0 ? undefined : text.slice(at + 1) };
+  });
+  if (outputs.some(({ file }) => file === ''))
+    throw new CommandError('`--format` requires a file after `=`, as in `--format sarif=report.sarif`');
+  const toStdout = outputs.filter(({ file }) => file === undefined);
+  if (toStdout.length > 1) {
+    const [first, second] = toStdout.map(({ format }) => format);
+    throw new CommandError(
+      `\`--format ${first}\` and \`--format ${second}\` both go to stdout; give one a file: \`--format ${second}=FILE\``,
+    );
+  }
+  const files = outputs.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, i) => files.indexOf(file) < i);
+  if (twice !== undefined) throw new CommandError(`two formats go to ${quote(twice)}`);
+  return outputs.length > 0 ? outputs : [{ format: 'text', file: undefined }];
 }
 
 /** Options by name with their values, and everything else; `--` is there when it was given. */
@@ -112,7 +137,8 @@ function checkedValue(row: OptionRow, value: string | undefined): string {
   }
   if (value === undefined || value === '')
     throw new CommandError(`\`--${row.name}\` requires a value: \`--${row.name} ${row.value}\``);
-  if (row.values && !row.values.includes(value)) throw new CommandError(wrongValue(row, value));
+  const checked = row.value.includes('=') ? value.replace(/=.*/s, '') : value;
+  if (row.values && !row.values.includes(checked)) throw new CommandError(wrongValue(row, checked));
   return value;
 }
 

@@ -1,19 +1,35 @@
 import { OPTION_ROWS } from './options.ts';
 
-/** The help: fits a terminal of 24 lines and 80 columns. */
+const WIDTH = 80;
+const INDENT = 27;
+
+/** The help: fits a terminal of 80 columns. */
 export function help(): string {
-  const rows = OPTION_ROWS.map(
-    ({ name, value, help }) => `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(23)}${help}`,
-  );
+  const rows = OPTION_ROWS.map(({ name, value, help }) => {
+    const start = `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(INDENT - 2)}`;
+    return `${start}${wrapped(help, WIDTH - INDENT).join(`\n${' '.repeat(INDENT)}`)}`;
+  });
   return [
     'Lints Dockerfiles, Packer templates and cloud-init files.',
     '',
     'bakelint [options] [path …]     Lint files and directories (default: `.`)',
     'bakelint rules [--format json]  List all rules',
     'bakelint explain RULE           Show the page of a rule',
+    '',
     ...rows,
     '',
     'Exit status: 0 no findings, 1 findings from --fail-on, 2 usage or I/O error',
     '',
   ].join('\n');
+}
+
+/** The words in lines of at most `width` characters. */
+function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`;
+    if (longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }

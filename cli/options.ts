@@ -1,13 +1,20 @@
 import type { FixSafety, Severity } from '../core/finding.ts';
 import { PRESETS, type Preset } from '../core/rule.ts';
+import { FORMAT_NAMES, type Format } from './format/formats.ts';
 
-export type Format = 'text' | 'json' | 'sarif';
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
+
+/** A format and the file that it is written to; without a file it is stdout. */
+export interface Output {
+  readonly format: Format;
+  readonly file: string | undefined;
+}
 
 /** How files are linted and what is reported. */
 export interface LintOptions {
   readonly paths: readonly string[];
-  readonly format: Format;
+  /** Where the report goes, in each of its formats. */
+  readonly outputs: readonly Output[];
   /** The fixes to apply; empty applies none. */
   readonly fix: readonly FixSafety[];
   /** Show what the fixes would change and write nothing. */
@@ -38,18 +45,24 @@ export interface OptionRow {
   readonly name: string;
   /** What stands for the value in the help; `undefined` for a switch. */
   readonly value?: string;
+  /** What the value, up to an \`=\` where the option takes a file with it, can be. */
   readonly values?: readonly string[];
   /** May be given more than once. */
   readonly repeats?: boolean;
   readonly help: string;
 }
 
-const FORMATS: readonly Format[] = ['text', 'json', 'sarif'];
 const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'never'];
 
 /** Every option, in the order of the help. */
 export const OPTION_ROWS: readonly OptionRow[] = [
-  { name: 'format', value: 'FORMAT', values: FORMATS, help: 'text (default), json or sarif' },
+  {
+    name: 'format',
+    value: 'FORMAT[=FILE]',
+    values: FORMAT_NAMES,
+    repeats: true,
+    help: `${FORMAT_NAMES[0]} (default), ${FORMAT_NAMES.slice(1).join(', ')} (repeatable)`,
+  },
   { name: 'fix', help: 'Apply safe fixes' },
   { name: 'fix-suggested', help: 'Apply safe and suggested fixes (review the result)' },
   { name: 'diff', help: 'Print the fixes as a diff and write nothing' },

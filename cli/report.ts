@@ -52,7 +52,7 @@ export interface Report {
 }
 
 /** How many there are of each severity. */
-export function countOf(files: readonly FileReport[]): Record<Severity, number> {
+export function countOf(files: readonly Pick<FileReport, 'problems'>[]): Record<Severity, number> {
   const count: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const file of files) for (const { severity } of file.problems) count[severity]++;
   return count;
@@ -106,7 +106,7 @@ export function problemsOf(
     fixes: fixes.map(({ title, safety, edits }) => ({
       title,
       safety,
-      // Only one format shows them, so the others do not pay for the comparison.
+      // Few formats show them, so the others do not pay for the comparison.
       edits: () => {
         const small = edits.flatMap(edit => narrowed(lines.text, edit));
         return small.some(({ newText }) => own.masks.repeats(newText))

@@ -5,24 +5,19 @@ import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
 import { parseArguments } from './args.ts';
-import { explain, pageOf, ruleNamed, rulesJson, rulesText } from './explain.ts';
+import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
 import { FileExplainer } from './explain-file.ts';
-import { formatJson } from './format/json.ts';
-import { formatSarif } from './format/sarif.ts';
-import { harmless, paintFor } from './format/terminal.ts';
-import { formatText } from './format/text.ts';
+import { harmless } from './format/terminal.ts';
 import { help } from './help.ts';
 import { CommandError, type EngineSource, type Host } from './host.ts';
 import { FileLinter, shownPath } from './lint-files.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
+import { writeReports } from './outputs.ts';
 import { Progress } from './progress.ts';
 import type { FileReport, Report } from './report.ts';
 import { holdSignals } from './signals.ts';
 import { version } from './version.ts';
-
-/** Width of what is written where there is no terminal. */
-const PAPER = 160;
 
 /**
  * Runs a command line. The exit code: 0 nothing at or above `--fail-on`, 1 something, 2 usage error, unreadable
@@ -179,14 +174,14 @@ async function lintStdin(options: LintOptions, linter: FileLinter, source: Engin
 }
 
 /** Writes what was found and says how the command ends. `out` takes the report; stdout may be taken by a fixed text. */
-function finish(
+async function finish(
   options: LintOptions,
   linted: readonly FileReport[],
   linter: FileLinter,
   source: EngineSource,
   host: Host,
   out: Host['stdout'],
-): number {
+): Promise<number> {
   const all = [...linter.configReports.values(), ...linted];
   const failed = all.some(file => file.problems.some(problem => fails(problem.severity, options.failOn)));
   const files = options.quiet
@@ -211,12 +206,9 @@ function finish(
       host.stderr.write(
         `${linter.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would be fixed.`}\n`,
       );
-  } else if (options.format === 'json') out.write(formatJson(report));
-  else if (options.format === 'sarif')
-    out.write(formatSarif(report, source.rules, version(host.home), rule => pageOf(rule, host.home)));
-  else if (!quiet && (files.length > 0 || errors.length === 0)) {
-    const terminal = out.isTTY === true;
-    out.write(formatText(report, paintFor(terminal, host.env), terminal ? (out.columns ?? PAPER) : PAPER));
+  } else {
+    const isSilent = quiet || (files.length === 0 && errors.length > 0);
+    errors.push(...(await writeReports(options.outputs, report, { host, source, out, isSilent })));
   }
   for (const line of errors) host.stderr.write(`bakelint: ${line}\n`);
   if (errors.length > 0) return 2;

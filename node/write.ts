@@ -39,7 +39,7 @@ export function replaceFile(path: string, before: Uint8Array, after: string): vo
 }
 
 function renameOver(target: string, { mode, uid, gid }: Stats, before: Uint8Array, after: string): void {
-  const temporary = join(dirname(target), `.bakelint-${process.pid}-${written++}.tmp`);
+  const temporary = temporaryFor(target);
   const handle = openSync(temporary, 'wx', mode & 0o777);
   try {
     try {
@@ -58,6 +58,29 @@ function renameOver(target: string, { mode, uid, gid }: Stats, before: Uint8Arra
     throw error;
   }
 }
+
+/**
+ * Writes a file that may not be there yet, whole or not at all. What is there and is no plain file (`/dev/stdout`, a
+ * pipe) takes the text as it comes. Throws what the file system says.
+ */
+export function writeWhole(path: string, text: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat && !stat.isFile()) {
+    writeFileSync(path, text, 'utf8');
+    return;
+  }
+  const target = stat ? realpathSync.native(path) : path;
+  const temporary = temporaryFor(target);
+  try {
+    writeFileSync(temporary, text, { encoding: 'utf8', flag: 'wx', ...(stat ? { mode: stat.mode & 0o777 } : {}) });
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+const temporaryFor = (target: string): string => join(dirname(target), `.bakelint-${process.pid}-${written++}.tmp`);
 
 function writeInPlace(target: string, before: Uint8Array, after: string): void {
   assertSame(target, before);

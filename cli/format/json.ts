@@ -1,36 +1,53 @@
-import { countOf, fixableOf, type Report } from '../report.ts';
+import { countOf, type FileReport, fixableOf, type Report } from '../report.ts';
+import type { Formatter } from './format.ts';
+
+/** For programs: one object, described by `docs/report.schema.json`. */
+export const formatJson: Formatter = report => {
+  const files = report.files.map(file => ({
+    path: file.path,
+    language: file.language,
+    diagnostics: diagnosticsOf(file),
+  }));
+  return `${JSON.stringify({ version: 1, files, summary: summaryOf(report) }, null, 2)}\n`;
+};
+
+/** For programs that read lines: an object for each problem, the last one is the summary. */
+export const formatJsonLines: Formatter = report => {
+  const diagnostics = report.files.flatMap(file =>
+    diagnosticsOf(file).map(one => ({ kind: 'diagnostic', language: file.language, ...one })),
+  );
+  return [...diagnostics, { kind: 'summary', ...summaryOf(report) }].map(one => `${JSON.stringify(one)}\n`).join('');
+};
 
 /**
- * For programs: one object. Lines and columns count from 1, columns in UTF-16 code units. A diagnostic repeats
- * the path of its file, so that it can be read alone and compared with the paths of its related places.
+ * Lines and columns count from 1, columns in UTF-16 code units. A diagnostic repeats the path of its file, so that it
+ * can be read alone and compared with the paths of its related places.
  */
-export function formatJson(report: Report): string {
-  const files = report.files.map(({ path, language, problems }) => ({
+function diagnosticsOf({ path, problems }: FileReport): readonly object[] {
+  return problems.map(({ rule, policies, severity, message, help, range, related, url, fixes }) => ({
     path,
-    language,
-    diagnostics: problems.map(({ rule, policies, severity, message, help, range, related, url, fixes }) => ({
-      path,
-      rule,
-      policy: policies[0] ?? '',
-      policies,
-      severity,
-      message,
-      help: help ?? null,
-      range,
-      related: related.map(({ message, path, range }) => ({ message, path, range: range ?? null })),
-      url,
-      fixes: fixes.map(({ title, safety }) => ({ title, safety })),
-    })),
+    rule,
+    policy: policies[0] ?? '',
+    policies,
+    severity,
+    message,
+    help: help ?? null,
+    range,
+    related: related.map(({ message, path, range }) => ({ message, path, range: range ?? null })),
+    url,
+    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits() ?? null })),
   }));
-  const { error, warning, info, hint } = countOf(report.files);
-  const summary = {
-    files: report.files.filter(file => file.language !== 'config').length,
+}
+
+function summaryOf({ files, fixed }: Report): object {
+  const { error, warning, info, hint } = countOf(files);
+  return {
+    files: files.filter(file => file.language !== 'config').length,
     errors: error,
     warnings: warning,
     infos: info,
     hints: hint,
-    fixable: fixableOf(report.files),
-    fixed: report.fixed,
+    fixable: fixableOf(files),
+    fixed,
   };
-  return `${JSON.stringify({ version: 1, files, summary }, null, 2)}\n`;
 }

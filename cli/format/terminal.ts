@@ -44,10 +44,16 @@ function isWide(code: number): boolean {
 /** Wraps text in a color, or leaves it alone. */
 export type Paint = (style: keyof typeof STYLES, text: string) => string;
 
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && value !== '0';
+
 const STYLES = { bold: 1, dim: 2, red: 31, yellow: 33, blue: 34, cyan: 36, green: 32 } as const;
 
-/** Colors for a terminal that has them and a user who wants them: https://no-color.org */
+/**
+ * Colors for a terminal that has them and a user who wants them: https://no-color.org, https://force-color.org and
+ * https://bixense.com/clicolors.
+ */
 export function paintFor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Paint {
-  const colors = isTerminal && !env.NO_COLOR && env.TERM !== 'dumb';
+  const forced = isSet(env.FORCE_COLOR) || isSet(env.CLICOLOR_FORCE);
+  const colors = !env.NO_COLOR && (forced || (isTerminal && env.TERM !== 'dumb' && env.CLICOLOR !== '0'));
   return (style, text) => (colors && text !== '' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Range } from '../../node/lines.ts';
 import { countOf, type FileReport, fixableOf, lineAndColumn, type Problem, type Report } from '../report.ts';
+import type { Formatter } from './format.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';
 
@@ -8,13 +9,13 @@ const COLORS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } a
 /** Long lists of evidence are cut: the frame is there to be read. */
 const MOST_RELATED = 10;
 
-/** For people: each problem with the line it is in, then a summary. `width` is the terminal's. */
-export function formatText(report: Report, paint: Paint, width: number): string {
+/** For people: each problem with the line it is in, then a summary. */
+export const formatText: Formatter = (report, { paint, width }) => {
   const out: string[] = [];
   for (const file of report.files)
     for (const problem of file.problems) out.push(problemText(file, problem, paint, width));
   return `${out.join('')}${summary(report, paint)}\n`;
-}
+};
 
 function problemText(file: FileReport, problem: Problem, paint: Paint, width: number): string {
   const { severity, message, help, range, span, rule, related, fixes } = problem;
@@ -55,9 +56,7 @@ function summary({ files, fixed }: Report, paint: Paint): string {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (linted === 0 && all === 0) return `${done}No Dockerfile, Packer template or cloud-init file found.`;
   if (all === 0) return `${done}${paint('green', `No problems in ${plural(linted, 'file')}.`)}`;
-  const kinds = (Object.entries(counts) as [Severity, number][])
-    .filter(([, count]) => count > 0)
-    .map(([severity, count]) => paint(COLORS[severity], plural(count, severity)));
+  const kinds = kindsOf(counts).map(([severity, count]) => paint(COLORS[severity], plural(count, severity)));
   const touched = files.filter(file => file.problems.length > 0).length;
   const { safe, suggested } = fixableOf(files);
   const fixes = [
@@ -68,6 +67,17 @@ function summary({ files, fixed }: Report, paint: Paint): string {
   const problems = kinds.length === 1 ? kinds[0] : `${plural(all, 'problem')} (${kinds.join(', ')})`;
   const where = touched === files.length ? plural(touched, 'file') : `${touched} of ${plural(files.length, 'file')}`;
   return `${done}${problems} in ${where}.${hint}`;
+}
+
+/** `2 errors, 1 info`; empty for nothing. */
+export function countsText(counts: Readonly<Record<Severity, number>>): string {
+  return kindsOf(counts)
+    .map(([severity, count]) => plural(count, severity))
+    .join(', ');
+}
+
+function kindsOf(counts: Readonly<Record<Severity, number>>): [Severity, number][] {
+  return (Object.entries(counts) as [Severity, number][]).filter(([, count]) => count > 0);
 }
 
 function plural(count: number, noun: string): string {

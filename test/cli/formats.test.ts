@@ -168,15 +168,15 @@ describe('SARIF', () => {
     }[];
     expect(results.map(({ ruleId, level }) => `${ruleId} ${level}`)).toEqual([
       'invalid-config error',
-      'says-foo warning',
-      'says-meh note',
       'toy-secret error',
+      'says-foo warning',
       'unreadable-file warning',
       'says-foo warning',
       'says-foo warning',
+      'says-meh note',
     ]);
     for (const { ruleId, ruleIndex } of results) expect(run.tool.driver.rules[ruleIndex].id).toBe(ruleId);
-    expect(results[2]!.locations).toEqual([
+    expect(results[6]!.locations).toEqual([
       {
         physicalLocation: {
           artifactLocation: { uri: 'Dockerfile', uriBaseId: '%SRCROOT%' },
@@ -184,7 +184,7 @@ describe('SARIF', () => {
         },
       },
     ]);
-    expect(results[1]!.fixes).toEqual([
+    expect(results[2]!.fixes).toEqual([
       {
         description: { text: 'Say `bar`' },
         artifactChanges: [
@@ -200,24 +200,38 @@ describe('SARIF', () => {
         ],
       },
     ]);
-    expect(JSON.stringify(results[5]!.locations)).toContain('"a%20b%23%25%C3%BC/Dockerfile"');
+    expect(JSON.stringify(results[4]!.locations)).toContain('"a%20b%23%25%C3%BC/Dockerfile"');
   });
 
   it('of nothing is a run that tells what was looked for', async () => {
     const { code, run } = await sarif(new Sandbox());
     expect([code, run.results, run.tool.driver.rules.length]).toEqual([0, [], 5]);
-    expect(run.tool.driver.rules[2].properties.tags).toEqual(['G1', 'security', 'dockerfile', 'cloud-init']);
+    expect(run.tool.driver.rules[2].properties.tags).toEqual(['security', 'G1', 'dockerfile', 'cloud-init']);
+    expect(run.tool.driver.rules.map((rule: { properties: object }) => rule.properties)).toContainEqual(
+      expect.objectContaining({ 'security-severity': '8.0' }),
+    );
   });
 
   it('fingerprints stay when lines move and values change, and tell findings apart', async () => {
-    const sandbox = new Sandbox({ Dockerfile: 'foo foo PASSWORD=abcdefgh' });
+    const sandbox = new Sandbox({ Dockerfile: 'foo foo\nfoo foo\nPASSWORD=abcdefgh' });
     const prints = async () =>
       (await sarif(sandbox)).run.results.map((one: { partialFingerprints: object }) =>
         JSON.stringify(one.partialFingerprints),
       );
     const first = await prints();
-    expect(new Set(first).size).toBe(3);
-    sandbox.write('work/Dockerfile', '\n\n foo\n foo PASSWORD=ijklmnop');
+    expect(new Set(first).size).toBe(5);
+    sandbox.write('work/Dockerfile', 'x\n\n  foo   foo\nPASSWORD=ijklmnop\n\tfoo foo');
     expect(await prints()).toEqual(first);
+    sandbox.write('work/Dockerfile', 'foo bar\nfoo foo\nPASSWORD=ijklmnop');
+    expect((await prints()).filter((one: string) => first.includes(one))).toHaveLength(3);
+  });
+
+  it('holds as many results as GitHub takes, the most severe ones, and says how many are left out', async () => {
+    const sandbox = new Sandbox({ Dockerfile: `${'foo '.repeat(25_003)}PASSWORD=abcdefgh` });
+    const { run } = await sarif(sandbox);
+    expect([run.results.length, run.results[0].ruleId]).toEqual([25_000, 'toy-secret']);
+    expect(run.invocations[0].toolExecutionNotifications).toEqual([
+      { level: 'warning', message: { text: '4 less severe results are left out' } },
+    ]);
   });
 });

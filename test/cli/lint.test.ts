@@ -40,7 +40,13 @@ describe('the JSON report', () => {
               range: { start: { line: 2, column: 4 }, end: { line: 2, column: 7 } },
               related: [],
               url: 'https://github.com/bakelint/bakelint/blob/main/docs/rules/says-foo.md',
-              fixes: [{ title: 'Say `bar`', safety: 'safe' }],
+              fixes: [
+                {
+                  title: 'Say `bar`',
+                  safety: 'safe',
+                  edits: [{ range: { start: { line: 2, column: 4 }, end: { line: 2, column: 7 } }, newText: 'bar' }],
+                },
+              ],
             },
             {
               path: 'app/Dockerfile',
@@ -59,7 +65,13 @@ describe('the JSON report', () => {
                 },
               ],
               url: 'https://github.com/bakelint/bakelint/blob/main/docs/rules/says-meh.md',
-              fixes: [{ title: 'Say `fine`', safety: 'suggested' }],
+              fixes: [
+                {
+                  title: 'Say `fine`',
+                  safety: 'suggested',
+                  edits: [{ range: { start: { line: 2, column: 8 }, end: { line: 2, column: 11 } }, newText: 'fine' }],
+                },
+              ],
             },
           ],
         },

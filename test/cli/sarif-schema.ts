@@ -32,7 +32,10 @@ const descriptor = object(
   {
     /** §3.12: a multiformat message string needs its `text`. */
     help: object({ text, markdown: text }),
-    properties: object({ tags: list(text, { minItems: 2, uniqueItems: true }) }),
+    properties: object(
+      { tags: list(text, { minItems: 2, maxItems: 10, uniqueItems: true }) },
+      { 'security-severity': { type: 'string', pattern: '^(?:10|[0-9])\\.[0-9]$' } },
+    ),
   },
 );
 /** §3.27 */
@@ -43,10 +46,17 @@ const result = object(
     level,
     message,
     locations: list(object({ physicalLocation }), { minItems: 1, maxItems: 1 }),
-    partialFingerprints: object({ 'bakelint/v1': { type: 'string', pattern: '^[0-9a-f]{32}$' } }),
+    partialFingerprints: object({
+      'bakelint/v1': { type: 'string', pattern: '^[0-9a-f]{32}$' },
+      primaryLocationLineHash: { type: 'string', pattern: '^[0-9a-f]{16}:[0-9]+$' },
+    }),
   },
   {
-    relatedLocations: list(object({ id: fromOne, message, physicalLocation }), { minItems: 1, uniqueItems: true }),
+    relatedLocations: list(object({ id: fromOne, message, physicalLocation }), {
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+    }),
     fixes: list(
       object({
         description: message,
@@ -80,6 +90,7 @@ export const sarifSchema = object({
           rules: list(descriptor, { uniqueItems: true }),
         }),
       }),
+      automationDetails: object({ id: { type: 'string', pattern: '/$' } }),
       columnKind: { const: 'utf16CodeUnits' },
       invocations: list(
         object({

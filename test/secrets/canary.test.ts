@@ -1,7 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import { formatJson } from '../../cli/format/json.ts';
-import { formatSarif } from '../../cli/format/sarif.ts';
-import { formatText } from '../../cli/format/text.ts';
 import { problemsOf, type Report } from '../../cli/report.ts';
 import { NO_CONFIG, only } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
@@ -13,6 +10,7 @@ import { seeded } from '../../dev/secrets/random.ts';
 import { Lines } from '../../node/lines.ts';
 import { rules } from '../../rules/index.ts';
 import { lintDocument } from '../../workspace/lint.ts';
+import { everyFormat } from '../cli/every-format.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -49,12 +47,7 @@ function outputs(plant: Plant, text: string): { readonly said: string; readonly 
     ...related.map(one => one.message),
     ...fixes.map(({ title }) => title),
   ]);
-  const said = [
-    ...messages,
-    formatText(report, (_, shown) => shown, 120),
-    formatJson(report),
-    formatSarif(report, engine.rules, '1.0.0'),
-  ];
+  const said = [...messages, ...Object.values(everyFormat(report, engine.rules, 120))];
   return { said: said.join('\n'), findings: result.diagnostics.length };
 }
 

@@ -3,9 +3,6 @@
 import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { unifiedDiff } from '../../cli/diff.ts';
-import { formatJson } from '../../cli/format/json.ts';
-import { formatSarif } from '../../cli/format/sarif.ts';
-import { formatText } from '../../cli/format/text.ts';
 import { problemsOf, type Report } from '../../cli/report.ts';
 import { only } from '../../core/config/resolve.ts';
 import type { FixSafety } from '../../core/finding.ts';
@@ -20,6 +17,7 @@ import { codeActions } from '../../server/code-actions.ts';
 import { diagnosticOf } from '../../server/convert.ts';
 import { hoverAt } from '../../server/hover.ts';
 import { type Linted, lintDocument } from '../../workspace/lint.ts';
+import { everyFormat } from '../cli/every-format.ts';
 import { LEAK_CARRIERS, type LeakCarrier } from './leak-carriers.ts';
 
 const engine = engineOf(rules);
@@ -51,7 +49,7 @@ const windows = (text: string): readonly string[] =>
   Array.from({ length: Math.max(0, text.length - TELLING + 1) }, (_, i) => text.slice(i, i + TELLING));
 
 /** Everything that each host says of a document, by the way it says it. */
-function outputs({ path, language }: LeakCarrier, text: string, withActions: boolean) {
+function outputs({ path, language }: LeakCarrier, text: string, withActions: boolean): Record<string, string> {
   const lint = (changed: string): Linted =>
     lintDocument({ path, text: changed, language }, { engine, settings, files: NO_FILES, today: EXAMPLE_DAY })!;
   const linted = lint(text);
@@ -67,9 +65,7 @@ function outputs({ path, language }: LeakCarrier, text: string, withActions: boo
     return unifiedDiff(path, { text, masks }, { text: after, masks: lint(after).masks });
   };
   return {
-    text: formatText(report, (_, shown) => shown, 160),
-    json: formatJson(report),
-    sarif: formatSarif(report, rules, '1.0.0'),
+    ...everyFormat(report, rules),
     diff: hasFixes ? diff(['safe', 'suggested']) : '',
     server: saidByServer(path, text, linted, withActions ? lint : undefined),
     failures: failures.map(({ rule }) => rule).join(),
@@ -134,7 +130,7 @@ function leaksOf(carriers: readonly LeakCarrier[], values: typeof NAMED_VALUES, 
       );
       const parts = windows(secret);
       planted++;
-      said += out.text.length;
+      said += out.text!.length;
       for (const [how, spoken] of Object.entries(out))
         if (parts.some(part => spoken.includes(part)))
           leaks.push(
