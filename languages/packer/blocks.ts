@@ -2,7 +2,7 @@
 import { Decoder, type SourceText, type Span } from '../../core/text.ts';
 import type { Site } from './evaluate/evaluate.ts';
 import type { Attribute, Block, Body, HclNode, Label } from './hcl/ast.ts';
-import { encodeQuoted } from './hcl/index.ts';
+import { encodeQuoted, jsonEncoder } from './hcl/index.ts';
 import type { Evaluated, PackerAttribute, PackerBlock, PackerLabel } from './tree.ts';
 
 /** How expressions of the module are read. */
@@ -114,7 +114,7 @@ class BlockNode implements PackerBlock {
 function packerLabel(label: Label, source: SourceText): PackerLabel {
   const span = source.spanOf(label.start, label.end);
   if (!label.quoted) return { text: label.text, span, value: source.slice(label.start, label.end) };
-  const decoder = new Decoder(source, encodeQuoted, label.start + 1);
+  const decoder = new Decoder(source, label.json ? jsonEncoder('literal') : encodeQuoted, label.start + 1);
   let at = 0;
   for (const run of label.runs) {
     if (run.verbatim) decoder.verbatim(run.start, run.end);

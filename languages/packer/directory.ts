@@ -4,6 +4,7 @@ import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
+import { parseJsonFile } from './json/document.ts';
 
 /** A parsed file of a directory. */
 export interface ReadFile {
@@ -37,11 +38,17 @@ interface Parsed {
  */
 const siblings = new Map<string, Parsed>();
 
-function parseSibling(path: string, text: string): Parsed {
+/** Parses a file by its name: HCL, or HCL written as JSON. */
+export function parseFile(path: string | undefined, text: string, kind: ReadFile['kind']): HclFile {
+  const isJson = path === undefined ? text.trimStart().startsWith('{') : path.endsWith('.json');
+  return isJson ? parseJsonFile(text, kind) : parseHcl(text);
+}
+
+function parseSibling(path: string, text: string, kind: ReadFile['kind']): Parsed {
   const found = siblings.get(path);
   if (found?.text === text) return found;
   siblings.delete(path);
-  const hcl = parseHcl(text);
+  const hcl = parseFile(path, text, kind);
   const parsed = { text, hcl, declared: declaredIn(hcl) };
   siblings.set(path, parsed);
   if (siblings.size > MOST_SIBLINGS) siblings.delete(siblings.keys().next().value!);
@@ -56,7 +63,7 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
   const wanted = [...new Set(names)]
     .filter(name => name !== nameOf(path) && (isTemplate(name) || isAutomatic(name)))
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  let complete = wanted.length <= MOST_SIBLINGS && !names.some(name => /\.(?:pkr|auto\.pkrvars)\.json$/.test(name));
+  let complete = wanted.length <= MOST_SIBLINGS;
   const others: ReadFile[] = [];
   const declared = new Set(own.kind === 'template' ? declaredIn(own.hcl) : []);
   let alone = false;
@@ -67,9 +74,9 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
       complete = false;
       continue;
     }
-    const parsed = parseSibling(place, text);
-    if (parsed.hcl.problems.length > 0) complete = false;
     const kind = isTemplate(name) ? 'template' : 'variables';
+    const parsed = parseSibling(place, text, kind);
+    if (parsed.hcl.problems.length > 0) complete = false;
     others.push({ path: place, own: false, kind, source: SourceText.document(text, place), hcl: parsed.hcl });
     if (kind === 'variables') continue;
     for (const key of parsed.declared) {
@@ -82,9 +89,9 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
   return { files: [own, ...others.filter(file => file.kind === 'variables')], complete: false, alone };
 }
 
-const isTemplate = (name: string): boolean => name.endsWith('.pkr.hcl');
+const isTemplate = (name: string): boolean => /\.pkr\.(?:hcl|json)$/.test(name);
 /** Whether Packer reads a variables file without `-var-file`. */
-export const isAutomatic = (name: string): boolean => name.endsWith('.auto.pkrvars.hcl');
+export const isAutomatic = (name: string): boolean => /\.auto\.pkrvars\.(?:hcl|json)$/.test(name);
 
 /** The names that a file declares and that must be unique in a module, each once. */
 function declaredIn({ body }: HclFile): readonly string[] {

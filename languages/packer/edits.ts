@@ -1,6 +1,6 @@
 /**
  * Edits of templates in the style of `packer fmt`: indented like their neighbors, the `=` of adjacent lines in one column.
- * Other files are not edited: every function returns `undefined` there.
+ * Other files, and JSON, are not edited: every function returns `undefined` there.
  */
 import type { Edit, SourceText } from '../../core/text.ts';
 import {
@@ -39,7 +39,7 @@ export function insertAttribute(
   after?: string,
 ): readonly Edit[] | undefined {
   const { body, hcl, source } = block;
-  if (!isInDocument(source) || block.attribute(name)) return undefined;
+  if (!isInHcl(block) || block.attribute(name)) return undefined;
   if (hcl && (hcl.openBrace === undefined || hcl.closeBrace === undefined)) return undefined;
   const { text } = source;
   const firstBlock = body.items.findIndex(item => item.kind === 'block');
@@ -68,7 +68,8 @@ export function insertAttribute(
 /** Adds `key = value` at the end of an object that is written as `{ … }`; `undefined` for any other value. */
 export function insertEntry(object: Evaluated, key: string, value: string): readonly Edit[] | undefined {
   const { expression, source } = object;
-  if (expression.kind !== 'object' || expression.close === undefined || !isInDocument(source)) return undefined;
+  if (expression.kind !== 'object' || expression.json || expression.close === undefined) return undefined;
+  if (!isInDocument(source)) return undefined;
   if (object.entry(key)) return undefined;
   const { text } = source;
   const previous = expression.items.at(-1);
@@ -97,7 +98,7 @@ export function insertEntry(object: Evaluated, key: string, value: string): read
 /** Adds a nested block, written without indentation, at the end of a block or file, after an empty line. */
 export function insertBlock(block: PackerBlock, written: string): readonly Edit[] | undefined {
   const { body, hcl, source } = block;
-  if (!isInDocument(source)) return undefined;
+  if (!isInHcl(block)) return undefined;
   const { text } = source;
   const eol = lineBreak(text);
   if (!hcl) {
@@ -125,7 +126,7 @@ export function insertBlock(block: PackerBlock, written: string): readonly Edit[
 /** Adds a top-level block, written without indentation, before another, with an empty line between them. */
 export function insertBefore(block: PackerBlock, written: string): readonly Edit[] | undefined {
   const { hcl, source } = block;
-  if (!isInDocument(source) || !hcl) return undefined;
+  if (!isInHcl(block) || !hcl) return undefined;
   const { text } = source;
   let at = text.lastIndexOf('\n', hcl.start - 1) + 1;
   // Comments directly above belong to the block.
@@ -142,7 +143,7 @@ export function insertBefore(block: PackerBlock, written: string): readonly Edit
 /** Removes an attribute with its line and aligns the lines around it. */
 export function removeAttribute(block: PackerBlock, attribute: PackerAttribute): readonly Edit[] | undefined {
   const { source, hcl } = attribute;
-  if (!isInDocument(source)) return undefined;
+  if (!isInHcl(block)) return undefined;
   return removeLine(source, hcl, linesOf(block));
 }
 
@@ -153,7 +154,7 @@ export function renameAttribute(
   name: string,
 ): readonly Edit[] | undefined {
   const { hcl, source } = attribute;
-  if (!isInDocument(source) || block.attribute(name)) return undefined;
+  if (!isInHcl(block) || block.attribute(name)) return undefined;
   const { text } = source;
   const known = byStart(text, linesOf(block));
   const at = lineStart(text, hcl.start);
@@ -170,7 +171,7 @@ export function renameAttribute(
 /** Removes a nested or top-level block with its lines; one empty line remains between its neighbors. */
 export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
   const { hcl, source } = block;
-  if (!hcl || !isInDocument(source)) return undefined;
+  if (!hcl || !isInHcl(block)) return undefined;
   const { text } = source;
   const whole = wholeLines(text, hcl);
   if (!whole) return undefined;
@@ -182,6 +183,11 @@ export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
   // Attributes that were apart would become adjacent and share one column of `=`.
   const gap = above === '' || above.endsWith('{') || isLast ? '' : lineBreak(text);
   return [source.replace(whole.start, whole.end, gap)!];
+}
+
+/** Whether a block can be edited as HCL. */
+function isInHcl({ body, source }: PackerBlock): boolean {
+  return isInDocument(source) && !body.json;
 }
 
 /** The lines of a block's attributes that are aligned. */

@@ -3,7 +3,7 @@ import type { Language, LowerContext } from '../../core/language.ts';
 import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
-import { type ReadFile, readDirectory } from './directory.ts';
+import { parseFile, type ReadFile, readDirectory } from './directory.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 import { inventoryOf } from './inventory.ts';
@@ -26,9 +26,10 @@ export const packer: Language<PackerTree> = {
 function parseTree(source: SourceText, context: LowerContext): PackerTree {
   const { path, files } = context;
   const kind = kindOf(path, source.text);
-  const hcl = parseHcl(kind === 'template' || kind === 'variables' ? source.text : '');
-  const own: ReadFile = { path, own: true, kind: kind === 'variables' ? 'variables' : 'template', source, hcl };
-  const isHcl = kind === 'template' || kind === 'variables';
+  const isHcl = kind !== 'legacy-json';
+  const fileKind = kind === 'variables' ? 'variables' : 'template';
+  const hcl = isHcl ? parseFile(path, source.text, fileKind) : parseHcl('');
+  const own: ReadFile = { path, own: true, kind: fileKind, source, hcl };
   const module = readModule(isHcl ? readDirectory(own, files) : { files: [own], complete: false, alone: false }, files);
   let missing: readonly ScriptUse[] | undefined;
   return {
@@ -63,8 +64,8 @@ function jsonProblems(source: SourceText): readonly Finding[] {
 }
 
 function kindOf(path: string | undefined, text: string): PackerTree['kind'] {
-  if (path?.endsWith('.pkrvars.hcl')) return 'variables';
-  if (path?.endsWith('.hcl')) return 'template';
+  if (path !== undefined && /\.pkrvars\.(?:hcl|json)$/.test(path)) return 'variables';
+  if (path !== undefined && /\.(?:hcl|pkr\.json)$/.test(path)) return 'template';
   if (!path?.endsWith('.json') && !text.trimStart().startsWith('{')) return 'template';
-  return isLegacy(text.slice(0, 100_000)) ? 'legacy-json' : 'json';
+  return isLegacy(text.slice(0, 100_000)) ? 'legacy-json' : 'template';
 }

@@ -1,13 +1,14 @@
 import type { ImageBuild } from '../../core/build.ts';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding, Fix } from '../../core/finding.ts';
 import type { OptionSpec } from '../../core/options.ts';
 import { defineBuildRule, type Rule, type RuleContext, type RuleMeta } from '../../core/rule.ts';
+import { jsonProblem } from './json/problem.ts';
 import type { PackerTree } from './tree.ts';
 
 /**
  * A rule that reads Packer's own tree. `check` is called once for each template and each variables file. A pure function;
  * findings may come in any order. Look at `file.kind` first: of `legacy-json` the module is empty, in `variables` it has
- * assignments only.
+ * assignments only. A fix that is HCL where the document is JSON is dropped.
  */
 export function definePackerRule<const S extends OptionSpec = Record<never, never>>(
   rule: Omit<RuleMeta<S>, 'languages'> & {
@@ -18,6 +19,36 @@ export function definePackerRule<const S extends OptionSpec = Record<never, neve
   return defineBuildRule<S>({
     ...(meta as unknown as RuleMeta<S>),
     languages: ['packer'],
-    check: (build, context) => check(build.syntax as PackerTree, context, build),
+    check(build, context) {
+      const tree = build.syntax as PackerTree;
+      const found = check(tree, context, build);
+      return tree.file.hcl.body.json ? withJsonFixes(found, tree.source.text) : found;
+    },
   });
+}
+
+/** How many characters are read at most to try fixes of one rule; further ones are dropped. */
+const MOST_READ = 5_000_000;
+
+/** The findings with only those of their fixes that leave a JSON document readable. */
+function* withJsonFixes(findings: Iterable<Finding>, text: string): Iterable<Finding> {
+  let left = MOST_READ;
+  for (const finding of findings) {
+    if (!finding.fixes) yield finding;
+    else
+      yield {
+        ...finding,
+        fixes: finding.fixes.filter(one => one && (left -= text.length) > 0 && keepsJson(one, text)),
+      };
+  }
+}
+
+function keepsJson({ edits }: Fix, text: string): boolean {
+  let changed = text;
+  const backwards = [...edits].sort((a, b) => b.span.start - a.span.start);
+  for (const { newText, span } of backwards) {
+    if (span.file !== undefined) return false;
+    changed = changed.slice(0, span.start) + newText + changed.slice(span.end);
+  }
+  return jsonProblem(changed) === undefined;
 }

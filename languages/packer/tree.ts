@@ -2,7 +2,7 @@
  * A Packer template, for rules that need more than the shared model. Types only; edits (`insertAttribute`, …) are in
  * `edits.ts`, questions about nodes (`stageOf`, …) in `nodes.ts`.
  *
- * Packer reads all `*.pkr.hcl` of a directory together, so nodes may be in a sibling of the linted file: their spans then
+ * Packer reads all `*.pkr.hcl` and `*.pkr.json` of a directory together, so nodes may be in a sibling of the linted file: their spans then
  * have a `file`, findings there are dropped (the sibling reports them when it is linted), and edits there are not offered.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates
  */
@@ -13,11 +13,11 @@ import type { Attribute, Block, Body, Call, Expression, HclFile } from './hcl/as
 import type { SourceFacts } from './sources/facts.ts';
 
 /**
- * One document. `template`: `*.pkr.hcl`; `variables`: `*.pkrvars.hcl`; `legacy-json`: a template in the JSON format
- * before Packer 1.7 (top-level `builders`); `json`: HCL written as JSON (`*.pkr.json`). Nothing is read of JSON: its module is empty.
+ * One document. `template`: `*.pkr.hcl`, or the same as JSON in `*.pkr.json`; `variables`: `*.pkrvars.hcl` and `*.pkrvars.json`;
+ * `legacy-json`: a template in the JSON format before Packer 1.7 (top-level `builders`), whose module is empty.
  */
 export interface PackerTree {
-  readonly kind: 'template' | 'variables' | 'legacy-json' | 'json';
+  readonly kind: 'template' | 'variables' | 'legacy-json';
   readonly source: SourceText;
   /** `undefined` for a text without a path. */
   readonly path: string | undefined;
@@ -45,7 +45,7 @@ export interface PackerFile {
 
 /** The files that Packer reads together: those of one directory, or a single file. In the order of files and lines. */
 export interface PackerModule {
-  /** The linted one first; `*.auto.pkrvars.hcl` of the directory are among them. */
+  /** The linted one first; `*.auto.pkrvars.hcl` and `.json` of the directory are among them. */
   readonly files: readonly PackerFile[];
   /**
    * Whether everything that belongs to the module has been read. False when the directory could not be listed, a sibling could

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { jsonProblem } from '../../languages/packer/json/problem.ts';
 
-const VALID = ['{}', '[]', ' {"a": [1, -2.5e3, true, null, "x\\n\\u00e9"], "b": {"c": ""}} ', '"x"', '0', '\uFEFF{}'];
+const VALID = ['{}', '[]', ' {"a": [1, -2.5e3, true, null, "x\\n\\u00e9"], "b": {"c": ""}} ', '"x"', '0'];
 const INVALID = [
   '',
+  // Refused by Packer as well: `packer validate` of a file with a byte order mark.
+  '\uFEFF{}',
   '{',
   '{"a": 1,}',
   '[1,]',
@@ -28,7 +30,7 @@ const INVALID = [
 
 test.each(VALID)('accepts %s', text => {
   expect(jsonProblem(text)).toBeUndefined();
-  JSON.parse(text.replace('\uFEFF', ''));
+  JSON.parse(text);
 });
 
 test.each(INVALID)('rejects %s', text => {

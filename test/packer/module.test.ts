@@ -212,7 +212,7 @@ describe('which files', () => {
   test('kinds', () => {
     const kind = (path: string, text: string): string => read(text, {}, path).tree.kind;
     expect(kind('/a/x.json', '{"builders": [{"type": "docker"}]}')).toBe('legacy-json');
-    expect(kind('/a/x.pkr.json', '{"source": {}}')).toBe('json');
+    expect(kind('/a/x.pkr.json', '{"source": {}}')).toBe('template');
     expect(kind('/a/x.pkrvars.hcl', 'a = 1')).toBe('variables');
     expect(read('{"builders": [{"type": "docker"}]}', {}, '/a/x.json').build.stages).toEqual([]);
   });

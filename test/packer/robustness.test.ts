@@ -4,6 +4,7 @@ import type { ImageBuild, Step } from '../../core/build.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import type { Evaluated, PackerBlock } from '../../languages/packer/tree.ts';
 import { documents, mutations, templates } from '../hcl/generate.ts';
+import { asJson } from './as-json.ts';
 import { read } from './read.ts';
 
 const TEMPLATE = `packer {
@@ -161,6 +162,22 @@ describe('any text', () => {
     fc.assert(
       fc.property(mutations(templates), text => void askAll(text)),
       { numRuns: 300 },
+    );
+  });
+
+  test('half-typed and mutated JSON', () => {
+    const json = asJson(TEMPLATE)!;
+    expect(askAll(json, '/p/a.pkr.json').problems).toEqual([]);
+    fc.assert(
+      fc.property(
+        fc.nat(json.length),
+        fc.nat(40),
+        fc.constantFrom('', '{', '}', '"', '${', '[', '\\', ':', ',', '\\u00'),
+        (at, cut, put) => {
+          askAll(json.slice(0, at) + put + json.slice(at + cut), '/p/a.pkr.json');
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 

@@ -82,16 +82,15 @@ function pairAt(text: string, trigger: number, length: number): Pair | undefined
   return valueAt(text, nameOf(written, text, start), from, sign[2] ?? '');
 }
 
+/** The block of a local variable up to its value, in HCL and in JSON. */
+const LOCAL = /"([\w-]{1,80})"(?:[ \t]{1,4}|:\s{0,20})?\{[^{}]{0,80}$/;
+
 /** What a value is called by, when the word before it is not its name. */
 function nameOf(written: string, text: string, start: number): string {
   const bare = written.replace(/^-{1,2}D?(?=[A-Za-z])/, '');
   if (/^identified/i.test(bare)) return 'password';
   if (/1\.2\.840\.113549\.1\.9\.7$/.test(bare)) return 'challenge_password';
-  if (bare === 'expression')
-    return (
-      /local[ \t]{1,4}"([\w-]{1,80})"[ \t]{0,4}\{[^{}]{0,80}$/.exec(text.slice(Math.max(0, start - 200), start))?.[1] ??
-      ''
-    );
+  if (bare === 'expression') return LOCAL.exec(text.slice(Math.max(0, start - 200), start))?.[1] ?? '';
   if (/^(?:proxy-)?authorization$/i.test(bare)) return 'token';
   return bare;
 }

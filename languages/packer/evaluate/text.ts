@@ -2,7 +2,7 @@
 import type { Reference, Value } from '../../../core/build.ts';
 import { Decoder, type Encode, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import type { Expression, Template, TemplatePart, TextPart } from '../hcl/ast.ts';
-import { encodeQuoted, heredocEncoder } from '../hcl/index.ts';
+import { encodeQuoted, heredocEncoder, jsonEncoder } from '../hcl/index.ts';
 import { type Datum, toText, UNKNOWN } from './datum.ts';
 
 /** What decoding needs to know of the module. */
@@ -44,7 +44,7 @@ export function computedText(
 
 function decodeTemplate(template: Template, source: SourceText, context: TextContext): DecodedText {
   const written = source.text;
-  const write = template.heredoc ? heredocEncoder(template, written) : encodeQuoted;
+  const write = encoderOf(template, written);
   // Where the end is a guess, nothing is written.
   const { closed } = template;
   let decoded = '';
@@ -97,6 +97,11 @@ function decodeTemplate(template: Template, source: SourceText, context: TextCon
   const done = decoder.done();
   decoded = done.text;
   return { source: done, references };
+}
+
+function encoderOf(template: Template, written: string): Encode {
+  if (template.json) return template.heredoc ? unwritable : jsonEncoder(template.json);
+  return template.heredoc ? heredocEncoder(template, written) : encodeQuoted;
 }
 
 function chosenArm(

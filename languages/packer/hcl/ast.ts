@@ -40,6 +40,8 @@ export interface HclComment extends HclNode {
 export interface Body extends HclNode {
   readonly kind: 'body';
   readonly items: readonly (Attribute | Block)[];
+  /** Written as a JSON object. */
+  readonly json?: true;
 }
 
 /** An identifier as written. */
@@ -75,6 +77,8 @@ export interface Label extends HclNode {
   readonly quoted: boolean;
   readonly text: string;
   readonly runs: readonly TextRun[];
+  /** A key of a JSON object. */
+  readonly json?: true;
 }
 
 /**
@@ -134,7 +138,15 @@ export interface Template extends HclNode {
   readonly content: HclNode;
   /** False when the closing quote or marker is missing. */
   readonly closed: boolean;
+  /** How it is written in a JSON file; undefined in HCL. */
+  readonly json?: JsonHost;
 }
+
+/**
+ * `template`: a string of JSON that is a template; `literal`: one in which `${` means nothing; `code`: a quoted string or
+ * heredoc in the `${ … }` of a string.
+ */
+export type JsonHost = 'template' | 'literal' | 'code';
 
 /** What surrounds a heredoc's content. */
 export interface HeredocFrame {
@@ -205,6 +217,8 @@ export interface HclObject extends HclNode {
   readonly items: readonly ObjectItem[];
   /** The offset of `}`; undefined when it was not typed. */
   readonly close: number | undefined;
+  /** Written as a JSON object. */
+  readonly json?: true;
 }
 
 /** A key that is a bare variable is its name; in parentheses it is an expression. */

@@ -1,5 +1,5 @@
 import { type Encode, UNRESOLVED } from '../../../core/text.ts';
-import type { HclNode, Template } from './ast.ts';
+import type { HclNode, JsonHost, Template } from './ast.ts';
 import { isSpace } from './characters.ts';
 
 const QUOTED_ESCAPES: Readonly<Record<string, string>> = {
@@ -34,6 +34,28 @@ export const encodeQuoted: Encode = (text, { before }) => {
   }
   return written;
 };
+
+/**
+ * Writes text inside a string of JSON. Undefined where JSON's escapes would not keep a `${` from being read as the start of
+ * an interpolation, since they are gone before templates are read.
+ */
+export function jsonEncoder(host: JsonHost): Encode {
+  return (text, at) => {
+    if (LONE_SURROGATE.test(text) || text.includes(UNRESOLVED)) return undefined;
+    if (host === 'literal') return inJson(text);
+    if (host === 'code') {
+      const quoted = encodeQuoted(text, at);
+      return quoted === undefined ? undefined : inJson(quoted);
+    }
+    const joins = isSigil(at.before) && (text === '' || text.startsWith('{'));
+    if (joins || isSigil(text.slice(-1))) return undefined;
+    return inJson(text.replace(/[$%](?=\{)/g, '$&$&'));
+  };
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
 
 /**
  * Writes text inside a heredoc of `source`, the text it was parsed from: new lines get the indentation that `<<-`

@@ -1,10 +1,12 @@
 /** The HCL2 parser: {@link parseHcl} for reading, {@link encodeQuoted} and {@link heredocEncoder} for writing. */
-import type { HclFile, HclProblem } from './ast.ts';
-import { type Cursor, cursorAt, STRICT_FAILURE } from './cursor.ts';
+import type { Expression, HclFile, HclProblem, TemplatePart } from './ast.ts';
+import { type Cursor, cursorAt, failHere, peek, STRICT_FAILURE } from './cursor.ts';
+import { parseExpression } from './expressions.ts';
 import { parseFileBody } from './structure.ts';
+import { parseBare } from './templates.ts';
 
 export type * from './ast.ts';
-export { encodeQuoted, heredocEncoder } from './encode.ts';
+export { encodeQuoted, heredocEncoder, jsonEncoder } from './encode.ts';
 
 /**
  * Parses a file as Packer's own parser does (hclsyntax of https://github.com/hashicorp/hcl). Never throws. A strict pass
@@ -12,15 +14,44 @@ export { encodeQuoted, heredocEncoder } from './encode.ts';
  * Costs time linear in the length of the text.
  */
 export function parseHcl(text: string): HclFile {
-  const sound = new Set<number>();
-  return pass(cursorAt(text, false, sound)) ?? pass(cursorAt(text, true, sound))!;
+  const { comments, problems, result } = twoPasses(text, 0, parseFileBody);
+  return { body: result, problems, comments };
 }
 
-function pass(c: Cursor): HclFile | undefined {
+/** What a string outside of HCL holds, and the problems in it. */
+export interface Parsed<T> {
+  readonly result: T;
+  readonly problems: readonly HclProblem[];
+}
+
+/** A text as a template without delimiters, `depth` levels below the top of its file. Never throws. */
+export function parseTemplateText(text: string, depth: number): Parsed<readonly TemplatePart[]> {
+  return twoPasses(text, depth, parseBare);
+}
+
+/** A text as one expression. Never throws. */
+export function parseExpressionText(text: string, depth: number): Parsed<Expression> {
+  return twoPasses(text, depth, c => {
+    c.newlines = false;
+    const expression = parseExpression(c);
+    if (peek(c) >= 0) failHere(c, 'Unexpected text after the expression', 'Remove it');
+    return expression;
+  });
+}
+
+type Read<T> = (c: Cursor) => T;
+
+function twoPasses<T>(text: string, depth: number, read: Read<T>): Parsed<T> & Pick<HclFile, 'comments'> {
+  const sound = new Set<number>();
+  const at = (recovering: boolean): Cursor => ({ ...cursorAt(text, recovering, sound), depth });
+  return pass(at(false), read) ?? pass(at(true), read)!;
+}
+
+function pass<T>(c: Cursor, read: Read<T>): (Parsed<T> & Pick<HclFile, 'comments'>) | undefined {
   try {
-    const body = parseFileBody(c);
+    const result = read(c);
     const problems = causes([...c.problems].sort((a, b) => a.start - b.start));
-    return { body, problems, comments: c.comments };
+    return { result, problems, comments: c.comments };
   } catch (error) {
     if (error === STRICT_FAILURE) return undefined;
     throw error;

@@ -1,4 +1,13 @@
-import type { DirectiveMarker, HeredocFrame, Interpolation, Label, Name, Template, TextPart } from './ast.ts';
+import type {
+  DirectiveMarker,
+  HeredocFrame,
+  Interpolation,
+  Label,
+  Name,
+  Template,
+  TemplatePart,
+  TextPart,
+} from './ast.ts';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -41,7 +50,7 @@ export function parseQuoted(c: Cursor): Template {
   const start = c.pos++;
   const contentStart = c.pos;
   const depth = c.depth;
-  const tokens = readTokens(c, undefined);
+  const tokens = readTokens(c, QUOTED);
   c.depth = depth;
   const contentEnd = c.pos;
   const closed = c.pos < c.limit && c.text.charCodeAt(c.pos) === QUOTE;
@@ -130,14 +139,24 @@ function closingMarker(c: Cursor, at: number, marker: string): number {
   return text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
 }
 
+/** The text from the cursor to its limit as a template without delimiters or escapes: what a JSON string holds. */
+export function parseBare(c: Cursor): TemplatePart[] {
+  return nestDirectives(c, readTokens(c, BARE));
+}
+
+/** How a template ends: at a quote, at the limit, or at the line with a marker. */
+const QUOTED = Symbol('quoted');
+const BARE = Symbol('bare');
+
 /**
- * The content of a template up to its closing quote (`marker` undefined) or the line with its closing marker, where the
- * cursor is left. A quoted string ends at the end of the line at the latest.
+ * The content of a template up to its closing quote or the line with its closing marker, where the cursor is left. A
+ * quoted string ends at the end of the line at the latest.
  */
-function readTokens(c: Cursor, marker: string | undefined): TemplateToken[] {
+function readTokens(c: Cursor, frame: string | typeof QUOTED | typeof BARE): TemplateToken[] {
   const { text } = c;
   const tokens: TemplateToken[] = [];
-  const isQuoted = marker === undefined;
+  const isQuoted = frame === QUOTED;
+  const marker = typeof frame === 'string' ? frame : undefined;
   let literal = new LiteralBuilder(text, c.pos);
   let stripNext = false;
   const flushLiteral = (): Literal | undefined => {
@@ -149,7 +168,7 @@ function readTokens(c: Cursor, marker: string | undefined): TemplateToken[] {
     return done;
   };
   let directives = 0;
-  let lineStarts = !isQuoted;
+  let lineStarts = marker !== undefined;
   while (c.pos < c.limit) {
     if (lineStarts) {
       lineStarts = false;
@@ -161,7 +180,7 @@ function readTokens(c: Cursor, marker: string | undefined): TemplateToken[] {
       c.pos++;
       flushLiteral();
       literal = new LiteralBuilder(text, c.pos);
-      lineStarts = true;
+      lineStarts = marker !== undefined;
     } else if (isQuoted && code === QUOTE) break;
     else if (isQuoted && code === BACKSLASH) readEscape(c, literal);
     else if ((code === DOLLAR || code === PERCENT) && opensSequence(c, c.pos)) {
@@ -184,7 +203,7 @@ function readTokens(c: Cursor, marker: string | undefined): TemplateToken[] {
       c.pos += 3;
     } else if (code === RETURN && text.charCodeAt(c.pos + 1) === NEWLINE && isQuoted) break;
     else {
-      if (code === RETURN && text.charCodeAt(c.pos + 1) !== NEWLINE)
+      if (code === RETURN && frame !== BARE && text.charCodeAt(c.pos + 1) !== NEWLINE)
         report(c, LONE_RETURN, c.pos, c.pos + 1, LINE_BREAKS);
       c.pos++;
     }

@@ -10,8 +10,8 @@ export interface JsonProblem {
 /** What may come next. */
 type Expected = 'value' | 'value-or-close' | 'key' | 'key-or-close' | 'colon' | 'comma-or-close' | 'end';
 
-const SPACE = /[ \t\r\n]*/y;
-const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+export const SPACE = /[ \t\r\n]*/y;
+export const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 /** As deep as Packer's own reader could need; more is refused. */
 const DEEPEST = 500;
 
@@ -19,7 +19,9 @@ const DEEPEST = 500;
 export function jsonProblem(text: string): JsonProblem | undefined {
   const open: string[] = [];
   let expected: Expected = 'value';
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let at = 0;
+  if (text.startsWith('\uFEFF'))
+    return problem(text, 0, 'JSON starts with a byte order mark', 'Save the file without it');
   const after = (): Expected => (open.length === 0 ? 'end' : 'comma-or-close');
   for (;;) {
     at = endOf(SPACE, text, at) ?? at;
@@ -54,7 +56,7 @@ export function jsonProblem(text: string): JsonProblem | undefined {
 }
 
 /** The offset after the string that starts here; `undefined` when there is none, or it is not valid. */
-function stringEnd(text: string, start: number): number | undefined {
+export function stringEnd(text: string, start: number): number | undefined {
   if (text[start] !== '"') return undefined;
   for (let at = start + 1; at < text.length; at++) {
     const char = text[at]!;
@@ -84,7 +86,7 @@ function problem(text: string, at: number, message: string, help = 'Correct the 
   return { start, end: Math.min(text.length, start + 1), message, help };
 }
 
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+export function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
