@@ -1,3 +1,5 @@
+import { copied } from './copy.ts';
+
 /**
  * Answers that are kept with the object that they are about, as long as it lives. They lie on the object itself, in a
  * property that nothing enumerates or copies: tables beside the objects (`WeakMap`) grow until the next full garbage
@@ -78,5 +80,25 @@ export function memoOfTwo<K extends object, L extends object, V>(
     let known = answers.get(other);
     if (!known) answers.set(other, (known = { value: compute(key, other) }));
     return known.value;
+  };
+}
+
+/** Longer texts are not kept, in UTF-16 code units. */
+const LONGEST_KEPT = 80;
+
+/**
+ * The same for a function of short texts that come again and again, in one document and in the next: the answers to
+ * `most` of them are kept, then all are dropped.
+ */
+export function memoOfText<V>(most: number, compute: (text: string) => V): (text: string) => V {
+  const answers = new Map<string, V>();
+  return text => {
+    if (text.length > LONGEST_KEPT) return compute(text);
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = compute(text);
+    if (answers.size >= most) answers.clear();
+    answers.set(copied(text), answer);
+    return answer;
   };
 }

@@ -72,6 +72,8 @@ interface Joined {
   readonly parts: readonly { readonly at: number; readonly part: SourceText }[];
 }
 
+type Base = Root | Decoded | Joined;
+
 /** The index of the last element that starts at or before `offset`; 0 when there is none. */
 function lastAtOrBefore(items: readonly { readonly at: number }[], offset: number): number {
   let low = 0;
@@ -89,7 +91,7 @@ export class SourceText {
   private constructor(
     /** The text as the consuming tool sees it. */
     readonly text: string,
-    private readonly base: Root | Decoded | Joined,
+    private origin: Base | (() => SourceText),
     private readonly offset: number,
     private readonly baseText: string,
   ) {}
@@ -114,6 +116,16 @@ export class SourceText {
   /** For {@link Decoder} only. */
   static fromRuns(parent: SourceText, text: string, runs: readonly Run[], origin: number): SourceText {
     return new SourceText(text, { kind: 'decoded', parent, runs, origin }, 0, text);
+  }
+
+  /** A text whose way back is only worked out where a place in it is asked for. `decode` makes the same text. */
+  static later(text: string, decode: () => SourceText): SourceText {
+    return new SourceText(text, decode, 0, text);
+  }
+
+  private get base(): Base {
+    if (typeof this.origin === 'function') this.origin = this.origin().base;
+    return this.origin;
   }
 
   /** The text from `start` to `end` with the same way back. Costs the same however long the text is. */

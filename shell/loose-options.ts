@@ -18,8 +18,10 @@ const LONG = /^--?([A-Za-z][\w-]{2,60})(=|$)/;
  * a known one leaves to another program (`python x.py --token VALUE`). There the next word counts as the value unless it looks like an
  * option itself.
  */
-export function* looseOptions(invocation: Invocation): Generator<LooseOption> {
+export function looseOptions(invocation: Invocation): readonly LooseOption[] {
   const { args } = invocation;
+  const found: LooseOption[] = [];
+  if (!args.some(({ value }) => value.text.startsWith('-'))) return found;
   const known = new Map<Word, Option>();
   const values = new Set<Word>();
   for (const option of readArguments(invocation).options) {
@@ -34,11 +36,13 @@ export function* looseOptions(invocation: Invocation): Generator<LooseOption> {
     const name = match?.[1];
     if (name === undefined) continue;
     if (option && option.name.length > 2) {
-      if (option.value) yield { name, value: option.value.source };
-    } else if (match![2] === '=') yield { name, value: word.value.slice(match![0].length, word.value.text.length) };
+      if (option.value) found.push({ name, value: option.value.source });
+    } else if (match![2] === '=')
+      found.push({ name, value: word.value.slice(match![0].length, word.value.text.length) });
     else {
       const next = args[i + 1]?.value;
-      if (next && !next.text.startsWith('-')) yield { name, value: next };
+      if (next && !next.text.startsWith('-')) found.push({ name, value: next });
     }
   }
+  return found;
 }

@@ -64,7 +64,7 @@ const named = (name: NameClass): name is keyof typeof CERTAINTY =>
 export function judge({ name, value, context, lists }: SecretQuestion): Judgement | undefined {
   const nameClass = name === undefined ? 'none' : classifyName(name, lists);
   if (value === undefined) return declared(name, nameClass, { kind: 'reference', start: 0, end: 0 });
-  if (!asksForMore(nameClass, context) && isBare(value)) return judgeText(value)[0];
+  if (!asksForMore(nameClass, context) && isBare(value)) return judgeTokens(findSecretFormats(value), value)[0];
   const found = classifyValue(value);
   if (found.kind === 'format' || found.kind === 'urlcred') return ofFormat(found, value);
   if (context === 'crypt' && isTraditionalCrypt(value.trim()))
@@ -92,9 +92,9 @@ function isBare(value: string): boolean {
   return !/[$?]/.test(value) && (value.length < 12 || !/^[\sA-Za-z0-9+/=_-]+$/.test(value));
 }
 
-/** The verdict on each token of a known format in a text that has no names, in order. */
-export function judgeText(text: string): readonly Judgement[] {
-  return findSecretFormats(text).flatMap(match => ofMatch(match, text.slice(match.start, match.end)) ?? []);
+/** The verdict on each token of a known format in a text, in order. */
+export function judgeTokens(tokens: readonly FormatMatch[], text: string): readonly Judgement[] {
+  return tokens.flatMap(match => ofMatch(match, text.slice(match.start, match.end)) ?? []);
 }
 
 /** A word with a variable in it: `pass$NUMBER`. How easy it is to guess depends on the variable. */

@@ -1,6 +1,6 @@
 /** What the name of a setting says about its value. */
 
-import { copied } from '../../core/copy.ts';
+import { memoOfText } from '../../core/memo.ts';
 import {
   BROWSER_PREFIXES,
   FIRST_VERBS,
@@ -134,23 +134,34 @@ export function namesPassword(name: string): boolean {
   return isPass(segments.at(-1)) || isPass(joined(segments, 2)) || isPass(joined(segments, 3));
 }
 
-/** The class of a name. Segments decide, never substrings: `MONKEY`, `AUTHORS`, `COMPASS` and `KEYCLOAK` are `none`. */
-export function classifyName(name: string, lists?: NameLists): NameClass {
-  if (name.length > LONGEST_KEPT || lists?.allow?.length || lists?.deny?.length) return classOf(name, lists);
-  let kept = classes.get(name);
-  if (kept === undefined) {
-    kept = classOf(name);
-    if (classes.size >= MOST_KEPT) classes.clear();
-    classes.set(copied(name), kept);
-  }
-  return kept;
+/**
+ * What every text has that holds the name of a setting which is not `none`; for ASCII. Only a text that has it needs to be
+ * searched for names.
+ */
+export const NAME_HINT = new RegExp(
+  stems([...PASSWORD_WORDS, ...STRONG_WORDS, ...WEAK_WORDS])
+    // Names may divide what is several words: `mot_de_passe`.
+    .map(stem => (stem.length > 5 ? [...stem].join('[^a-z0-9]?') : stem))
+    .join('|'),
+  'i',
+);
+
+/** The words of which no other is a part. */
+function stems(words: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  const ascii = words.filter(word => /^[a-z]+$/.test(word));
+  for (const word of ascii.sort((a, b) => a.length - b.length))
+    if (!found.some(stem => word.includes(stem))) found.push(word);
+  return found;
 }
 
-/** The classes of so many names are kept: every word of a document is asked for, and most words come again and again. */
-const MOST_KEPT = 4_000;
-/** In UTF-16 code units. */
-const LONGEST_KEPT = 80;
-const classes = new Map<string, NameClass>();
+/** The class of a name. Segments decide, never substrings: `MONKEY`, `AUTHORS`, `COMPASS` and `KEYCLOAK` are `none`. */
+export function classifyName(name: string, lists?: NameLists): NameClass {
+  return lists?.allow?.length || lists?.deny?.length ? classOf(name, lists) : ownClass(name);
+}
+
+/** Every word of a document is asked for. */
+const ownClass = memoOfText(4_000, name => classOf(name));
 
 function classOf(name: string, lists?: NameLists): NameClass {
   const lowerName = name.toLowerCase();

@@ -1,5 +1,7 @@
 /** Finds tokens of known formats anywhere in a text. */
 
+import { memo } from '../../core/memo.ts';
+import type { SourceText } from '../../core/text.ts';
 import { readsAsWords } from './entropy.ts';
 import type { SecretFormat } from './format.ts';
 import { secretFormats } from './formats.ts';
@@ -169,6 +171,9 @@ export function findSecretFormats(text: string): readonly FormatMatch[] {
   });
   return matches.length > 1 ? withoutOverlaps(matches) : matches;
 }
+
+/** The tokens of known formats in a text of a document, searched once. */
+export const tokensIn: (text: SourceText) => readonly FormatMatch[] = memo(({ text }) => findSecretFormats(text));
 
 const rank = (match: FormatMatch) => match.format.rank ?? 1;
 

@@ -4,7 +4,7 @@
  */
 import type { ShellDialect } from '../../core/script.ts';
 import type { Assignment, Command, Expansion, Heredoc, Nesting, Redirect, Word } from '../../core/shell-tree.ts';
-import { Decoder, type Encode, type SourceText, UNRESOLVED } from '../../core/text.ts';
+import { Decoder, type Encode, SourceText, UNRESOLVED } from '../../core/text.ts';
 import { heredocEncoder } from '../bourne/encode.ts';
 import { backquotePieces, heredocPieces } from '../bourne/values.ts';
 import {
@@ -192,13 +192,13 @@ class BoundHeredoc implements Heredoc {
 }
 
 function wordText(node: WordNode, parent: SourceText): SourceText {
-  const { quoting, text } = node.source;
-  // An empty text is between the quotes, where there are some.
-  const { style, length } = quoting.opening(text, node.start);
-  let done: SourceText | undefined;
-  const encoders = quoting.encoders(parent.text, () => done?.text);
-  done = decoded(parent, node.pieces, piece => encoders(piece), node.start + length, encoders(style));
-  return done;
+  return SourceText.later(node.text, () => {
+    const { quoting, text } = node.source;
+    // An empty text is between the quotes, where there are some.
+    const { style, length } = quoting.opening(text, node.start);
+    const encoders = quoting.encoders(parent.text, () => node.text);
+    return decoded(parent, node.pieces, piece => encoders(piece), node.start + length, encoders(style));
+  });
 }
 
 function wordsText(node: WordsNode, { quoting }: Source, parent: SourceText): SourceText {

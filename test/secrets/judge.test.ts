@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { example, fill } from '../../dev/secrets/examples.ts';
 import { seeded } from '../../dev/secrets/random.ts';
-import { type Judgement, judge, judgeText, type SecretContext } from '../../facts/secrets/judge.ts';
+import { type Judgement, judge, judgeTokens, type SecretContext } from '../../facts/secrets/judge.ts';
+import { findSecretFormats } from '../../facts/secrets/scan.ts';
 
 const random = seeded(21);
 const opaque = fill('{a32}', random);
@@ -77,7 +78,7 @@ test('a verdict names the class and the place, and nothing of the value', () => 
 
 test('a text is judged token by token', () => {
   const text = `echo ${token} && psql postgres://a:hunter2@db`;
-  expect(judgeText(text).map(found => [brief(found), found.start])).toEqual([
+  expect(judgeTokens(findSecretFormats(text), text).map(found => [brief(found), found.start])).toEqual([
     ['secret certain', 5],
     ['weak-credential likely', text.indexOf('hunter2')],
   ]);

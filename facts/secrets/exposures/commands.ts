@@ -6,6 +6,7 @@ import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { type Invocation, invocationByCommand, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { isOnWindows } from '../../../shell/windows-files.ts';
 import { commandLinesIn } from '../../file-commands.ts';
 import type { NameLists } from '../names.ts';
 import {
@@ -45,7 +46,7 @@ export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, l
   const found: Exposure[] = [];
   const { script } = step;
   if (script) {
-    found.push(...scriptExposures(script, scene));
+    for (const exposure of scriptExposures(script, scene)) found.push(exposure);
     const site = siteOf('command', 'a command line', scene);
     if (step.kind === 'run') found.push(...tokenExposures(script.text, site));
     // What is in the document itself is read with it.
@@ -83,16 +84,17 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
   const given = readArguments(invocation);
   const place = placeOf('', program, 'a command');
   const assigning = ASSIGNING.has(program);
-  for (const word of [...wrapperWords(invocation), ...args]) yield* pair(word, assigning, place, scene);
+  for (const words of [wrapperWords(invocation), args])
+    for (const word of words) if (word.value.text.includes('=')) yield* pair(word, assigning, place, scene);
   for (const option of looseOptions(invocation)) yield* longOption(option, place, scene);
   const credentials = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
   for (const option of credentials?.options ?? []) yield* optionExposures(option, given, place, scene);
-  yield* windowsExposures(invocation, place, scene);
+  if (isOnWindows(invocation)) yield* windowsExposures(invocation, place, scene);
   for (const operand of credentials?.operands ?? []) yield* operandExposures(operand, given, place, scene);
   if (given.program === 'htpasswd') yield* htpasswd(given, place, scene);
   for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
   if (decodesBase64(invocation)) yield* decoded(invocation, scene);
-  if (readsSudoPassword(invocation)) yield* sudoInput(invocation, scene);
+  if (invocation.via.includes('sudo') && readsSudoPassword(invocation)) yield* sudoInput(invocation, scene);
   if (SPOKEN.has(program)) yield* spokenWords(args, place, scene);
   if (given.program === 'openssl' && given.path[0] === 'passwd' && given.operands[0])
     yield* named('password', given.operands[0].value, 'account', `the command line of ${place}`, 'account', scene);
@@ -106,9 +108,8 @@ function* invocationExposures(invocation: Invocation, scene: Scene): Generator<E
 }
 
 /** `env NAME=value` and `sudo NAME=value` in front of the program. */
-function wrapperWords({ command, programWord }: Invocation): readonly Word[] {
-  const at = command.words.indexOf(programWord);
-  return at > 0 ? command.words.slice(0, at) : [];
+function wrapperWords({ command, args, via }: Invocation): readonly Word[] {
+  return via.length === 0 ? [] : command.words.slice(0, command.words.length - args.length - 1);
 }
 
 const PAIR = /^(?:--?[A-Za-z][\w-]{0,60}[= ]?)?([A-Za-z_][\w.-]{0,120})=/;

@@ -1,15 +1,16 @@
 /** Secrets in the text of files, and tokens of known formats anywhere in a text. */
 import { nameOf } from '../../../core/path.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { judgeText } from '../judge.ts';
+import { judgeTokens } from '../judge.ts';
 import type { NameLists } from '../names.ts';
+import { tokensIn } from '../scan.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 import { formExposures } from './file-forms.ts';
 import { scatteredExposures } from './scattered.ts';
 
 /** The tokens of known formats in a text, whatever it is. */
 export function tokenExposures(text: SourceText, site: ExposureSite): Exposure[] {
-  return judgeText(text.text).map(judgement => ({
+  return judgeTokens(tokensIn(text), text.text).map(judgement => ({
     judgement,
     span: text.spanOf(judgement.start, judgement.end),
     name: undefined,

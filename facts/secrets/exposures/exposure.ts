@@ -1,5 +1,6 @@
 /** A secret that is in a build file, and where it ends up: what every rule about secrets starts from. */
 import type { Stage, Value } from '../../../core/build.ts';
+import { memoOfText } from '../../../core/memo.ts';
 import { overlaps, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Judgement, judge, type SecretContext } from '../judge.ts';
 import { classifyName, type NameLists, namesPassword } from '../names.ts';
@@ -90,16 +91,15 @@ const IDENTIFIER = /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u;
 const PLAIN_NAME = /^[A-Za-z][A-Za-z_-]{0,14}$/;
 
 /** Whether a name is one that a message can repeat: an ordinary identifier that is not a token itself. */
-function isSpeakable(name: string): boolean {
-  if (PLAIN_NAME.test(name)) return true;
-  return (
-    name.length <= 60 && IDENTIFIER.test(name) && judge({ name: undefined, value: name, context: 'env' }) === undefined
-  );
-}
+const isSpeakable = memoOfText(
+  1_000,
+  name =>
+    name.length <= 60 && IDENTIFIER.test(name) && judge({ name: undefined, value: name, context: 'env' }) === undefined,
+);
 
 /** "`ENV DB_PASSWORD`", or "an `ENV`" when the name is not to be repeated. */
 export function placeOf(keyword: string, name: string, otherwise: string): string {
-  return isSpeakable(name) ? `\`${keyword}${name}\`` : otherwise;
+  return PLAIN_NAME.test(name) || isSpeakable(name) ? `\`${keyword}${name}\`` : otherwise;
 }
 
 /** Whether the name asks for a secret. */

@@ -76,7 +76,7 @@ const PHRASES: readonly Phrase[] = [
 
 /** Only a text with one of these is searched. */
 const HINT =
-  /setx|environmentvariable|\buser[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]/i;
+  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]/i;
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
 const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;

@@ -2,14 +2,12 @@
 import type { SourceText } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
-import { isOnWindows } from '../../../shell/windows-files.ts';
 import { registrySettingOf } from '../../registry-settings.ts';
 import { asksForSecret, type Exposure, placeOf } from './exposure.ts';
 import { named, type Scene } from './scene.ts';
 
-/** The credentials that a command of PowerShell or cmd is given in forms that only Windows has. */
+/** The credentials that a command on Windows is given in forms that only Windows has. */
 export function* windowsExposures(invocation: Invocation, place: string, scene: Scene): Generator<Exposure> {
-  if (!isOnWindows(invocation)) return;
   const line = `the command line of ${place}`;
   for (const value of slashed(invocation)) yield* named('password', value, 'password', line, 'command', scene);
   const { program, args } = invocation;

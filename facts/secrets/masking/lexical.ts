@@ -4,7 +4,7 @@
  * that nothing else here reads.
  */
 import { characterClasses, readsAsWords, shannonEntropy } from '../entropy.ts';
-import { classifyName } from '../names.ts';
+import { classifyName, NAME_HINT } from '../names.ts';
 
 /** Half-open UTF-16 offsets. */
 export interface Range {
@@ -41,13 +41,34 @@ const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
 const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{20,4000}/g;
 const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gpg|recv-?key|keyserver|keyring/i;
 
-/** The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. */
-export function suspectsIn(line: string): readonly Range[] {
-  return [...namedIn(line), ...placedIn(line), ...userPartsIn(line), ...quotedIn(line), ...runsIn(line)];
+/** A way to find suspects, and what every line has that it finds something in: most lines are not read further. */
+interface Reader {
+  readonly hint: RegExp;
+  readonly read: (line: string, found: Range[]) => void;
 }
 
-function namedIn(line: string): Range[] {
+const READERS: readonly Reader[] = [
+  { hint: NAME_HINT, read: readNamed },
+  { hint: /\/\/:/, read: (line, found) => readPlaced(line, LONE_PASSWORD, found) },
+  {
+    hint: /login|<<<|http-basic|htpasswd|[\s"']-(?:encrypt|[kAwPpax])[\\"',\s]|send|identified by|[=:]\s?%s/i,
+    read: (line, found) => readPlaced(line, BEFORE_ARGUMENT, found),
+  },
+  { hint: /s[/|#]/i, read: (line, found) => readPlaced(line, SUBSTITUTED, found) },
+  { hint: /:[^\s"'`@]{4}/, read: readUserParts },
+  { hint: /["'][^"'\s]{0,200}[!#%^&*+?~]/, read: readQuoted },
+  // The shortest part of a run that is judged, see `tokensIn`.
+  { hint: /[A-Za-z0-9+~!#%^*]{12}/, read: readRuns },
+];
+
+/** The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. */
+export function suspectsIn(line: string): readonly Range[] {
   const found: Range[] = [];
+  for (const { hint, read } of READERS) if (hint.test(line)) read(line, found);
+  return found;
+}
+
+function readNamed(line: string, found: Range[]): void {
   let covered = 0;
   for (const match of line.matchAll(NAMED)) {
     if (match.index < covered) continue;
@@ -62,24 +83,19 @@ function namedIn(line: string): Range[] {
     for (const piece of literalsOf(line, range))
       if (/[A-Za-z0-9]{2}/.test(line.slice(piece.start, piece.end))) found.push(piece);
   }
-  return found;
 }
 
 /** Secrets by their place in a command. */
-function placedIn(line: string): Range[] {
-  const found: Range[] = [];
-  for (const pattern of [LONE_PASSWORD, BEFORE_ARGUMENT, SUBSTITUTED])
-    for (const match of line.matchAll(pattern)) {
-      const { value } = match.groups as { value: string };
-      const start = match.index + match[0].lastIndexOf(value);
-      if (isReference(value) || (pattern === BEFORE_ARGUMENT && !looksDrawn(value))) continue;
-      found.push({ start, end: start + value.length });
-    }
-  return found;
+function readPlaced(line: string, pattern: RegExp, found: Range[]): void {
+  for (const match of line.matchAll(pattern)) {
+    const { value } = match.groups as { value: string };
+    const start = match.index + match[0].lastIndexOf(value);
+    if (isReference(value) || (pattern === BEFORE_ARGUMENT && !looksDrawn(value))) continue;
+    found.push({ start, end: start + value.length });
+  }
 }
 
-function userPartsIn(line: string): Range[] {
-  const found: Range[] = [];
+function readUserParts(line: string, found: Range[]): void {
   for (const match of line.matchAll(USER_PART)) {
     const value = match.groups!.value!;
     const start = match.index + match[0].length - value.length;
@@ -88,23 +104,18 @@ function userPartsIn(line: string): Range[] {
     if (line[end] === '@' ? !/^sha\d/.test(line.slice(end + 1, end + 5)) : looksMixed(value))
       found.push({ start, end });
   }
-  return found;
 }
 
-function quotedIn(line: string): Range[] {
-  const found: Range[] = [];
+function readQuoted(line: string, found: Range[]): void {
   for (const match of line.matchAll(QUOTED)) {
     const { value } = match.groups as { value: string };
     if (!isReference(value) && isPasswordLike(value))
       found.push({ start: match.index + 1, end: match.index + 1 + value.length });
   }
-  return found;
 }
 
-function runsIn(line: string): Range[] {
-  const found: Range[] = [];
+function readRuns(line: string, found: Range[]): void {
   for (const match of line.matchAll(RUN)) found.push(...tokensIn(match[0], match.index, line));
-  return found;
 }
 
 /** Whether a name or an option says that a secret follows. A bare word must be one by itself: prose has many. */

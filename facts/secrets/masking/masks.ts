@@ -5,7 +5,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { readsAsWords } from '../entropy.ts';
 import { exposures } from '../exposures/find.ts';
-import { findSecretFormats } from '../scan.ts';
+import { findSecretFormats, tokensIn } from '../scan.ts';
 import { type Range, suspectsIn, variableDefaultsIn } from './lexical.ts';
 
 /** What is shown in the place of a secret. */
@@ -37,7 +37,7 @@ export class Masks {
   /** `build` is missing where the text could not be read as a document. */
   constructor(
     private readonly document: string,
-    private readonly build: ImageBuild | undefined,
+    private build: ImageBuild | undefined,
   ) {
     const byName = document.length > LONGEST_READ ? [] : variableDefaultsIn(document);
     this.known = [...(build ? knownIn(document, build) : findSecretFormats(document)), ...byName];
@@ -137,6 +137,8 @@ export class Masks {
         }
     }
     for (const { text } of namedValues(this.build)) found.add(text);
+    // Reports keep their masks to the end of a run; what they are made of is not needed again.
+    this.build = undefined;
     return [...found].map(value => value.trim()).filter(value => value.length >= TELLING && !isWord(value));
   }
 }
@@ -146,7 +148,7 @@ function knownIn(document: string, build: ImageBuild): readonly Range[] {
   const found = withNested(build)
     .flatMap(one => exposures(one))
     .filter(({ span: { file, start, end } }) => file === undefined && end > start);
-  const formats = findSecretFormats(document);
+  const formats = build.source.text === document ? tokensIn(build.source) : findSecretFormats(document);
   // A word used as a password has other meanings elsewhere.
   const unique = [...found.filter(({ judgement }) => judgement.kind === 'secret').map(({ span }) => span), ...formats];
   return [...found.map(({ span }) => span), ...formats, ...repetitions(document, unique)];
