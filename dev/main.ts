@@ -2,6 +2,7 @@
 import { examples } from './examples.ts';
 import { fixes } from './fixes.ts';
 import { generate } from './generate.ts';
+import { judge } from './judge.ts';
 import { messages } from './messages.ts';
 import { mutants } from './mutants.ts';
 import { newRule } from './new-rule.ts';
@@ -18,6 +19,8 @@ const HELP = `npm run dev -- COMMAND
   examples [--update] [ID] lint the examples of rules and print (or write) their diagnostics and fixes
   fixes DIRECTORY [--each N]
                            apply the fixes of the files in a directory, alone and together, and print what they break
+  judge draw DIRECTORY --sheet FILE | record --sheet FILE --reader NAME | report
+                           draw findings in checkouts for readers, keep their verdicts, print the figures
   messages [--markers] [ID] print messages with length, help and banned phrases, and totals
   mutants [--sample N] [--seed S] [--rules ID,ID] change conditions one at a time and print the changes that no example detects
   pack-npm                 write the npm package to dist/npm (after a build)
@@ -40,6 +43,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return examples(rest);
     case 'fixes':
       return fixes(rest);
+    case 'judge':
+      return judge(rest);
     case 'messages':
       return messages(rest);
     case 'mutants':
