@@ -8,7 +8,7 @@ import { findSecretFormats } from '../facts/secrets/scan.ts';
 import { lintInput } from './engine.ts';
 import { median, table, timedOver } from './statistics.ts';
 
-/** Recall and precision on the labelled table and on generated build files, and what the search costs per kilobyte. */
+/** Recall and precision on what the detection is written for (names and values, places in build files), and what the search costs per kilobyte. */
 export async function benchSecrets(): Promise<void> {
   const rows = labelled();
   const kinds = ['secret', 'weak-credential', 'password-hash', 'placeholder', 'declared'] as const;

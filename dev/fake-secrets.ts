@@ -30,7 +30,7 @@ function crc32(text: string): number {
 }
 
 /** The checksum after GitHub's and npm's tokens: CRC-32 in base 62, six characters. */
-function checked(prefix: string, random: string): string {
+export function checked(prefix: string, random: string): string {
   const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   let rest = crc32(random);
   let sum = '';

@@ -3,6 +3,7 @@ import { examples } from './examples.ts';
 import { fixes } from './fixes.ts';
 import { generate } from './generate.ts';
 import { judge } from './judge.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { messages } from './messages.ts';
 import { mutants } from './mutants.ts';
 import { newRule } from './new-rule.ts';
@@ -21,13 +22,15 @@ const HELP = `npm run dev -- COMMAND
                            apply the fixes of the files in a directory, alone and together, and print what they break
   judge draw DIRECTORY --sheet FILE | record --sheet FILE --reader NAME | report
                            draw findings in checkouts for readers, keep their verdicts, print the figures
+  known-secrets            print accuracy on the names, values and places that the detection is written for
   messages [--markers] [ID] print messages with length, help and banned phrases, and totals
   mutants [--sample N] [--seed S] [--rules ID,ID] change conditions one at a time and print the changes that no example detects
   pack-npm                 write the npm package to dist/npm (after a build)
   print FILE               print the model of a file, with secrets masked
   refresh WHAT [INPUT]     update a file in data/ from INPUT (--check: list files older than a year)
   release-notes TAG        print the CHANGELOG section of a version; fails if the tag does not match
-  secrets-table            print accuracy on the generated table of secrets
+  secrets-table [--per N] [--seed S] [--half NAME] [--carrier ID] [--misses]
+                           print what is found of secrets in files written from the documentation of tools
   snapshot                 write the findings of all rules in all examples to test/whole/snapshots/
 `;
 
@@ -45,6 +48,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return fixes(rest);
     case 'judge':
       return judge(rest);
+    case 'known-secrets':
+      return knownSecrets();
     case 'messages':
       return messages(rest);
     case 'mutants':
@@ -58,7 +63,7 @@ export async function main(args: readonly string[]): Promise<number> {
     case 'refresh':
       return refresh(rest);
     case 'secrets-table':
-      return secretsTable();
+      return secretsTable(rest);
     case 'snapshot':
       return snapshot();
     default:
