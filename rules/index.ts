@@ -710,7 +710,6 @@ export const fixable: ReadonlySet<string> = new Set([
   'unused-variable',
   'user-not-numeric',
   'useradd-long-uid',
-  'users-without-default',
   'variable-of-own-line',
   'vnc-on-all-interfaces',
   'wget-progress',

@@ -5,16 +5,22 @@
 import type { ImageBuild, RunStep } from '../../core/build.ts';
 import type { Needs } from '../../core/needs.ts';
 import { isBourne } from '../../core/script.ts';
+import { removedPaths, takesAway } from '../../facts/removals.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
+
+/** What identifies a machine. */
+export type Identity = 'machine ID' | 'SSH host keys';
 
 /** Sources of one build whose machines share one identity. */
 export interface Ungeneralized {
   readonly build: PackerBuild;
   /** At least one. */
   readonly sources: readonly PackerBuildSource[];
+  /** What their images keep, at least one; on Windows it stands for the identity of Windows. */
+  readonly kept: readonly Identity[];
   /** Their operating system; `undefined` when it is unknown or differs. */
   readonly os: 'linux' | 'windows' | undefined;
 }
@@ -22,9 +28,21 @@ export interface Ungeneralized {
 /** Longer strings are read up to here. In UTF-16 code units. */
 const LONGEST = 200_000;
 
-/** What steps that generalize a machine contain, on Linux and on Windows. */
+/** What steps that reset the whole identity of a machine contain, on Linux and on Windows. */
 const GENERALIZES =
-  /machine-id|ssh_host_|cloud-init clean|\/var\/lib\/cloud|sys-unconfig|systemd-firstboot|sysprep|deprovision|generali[sz]e|unattend|ec2launch|initializeinstance|cloudbase/i;
+  /cloud-init clean|\/var\/lib\/cloud|sys-unconfig|systemd-firstboot|sysprep|deprovision|generali[sz]e|unattend|ec2launch|initializeinstance|cloudbase/i;
+/** The same for one part of it. cloud-init creates new host keys for every machine. */
+const RESETS: readonly (readonly [Identity, RegExp])[] = [
+  ['machine ID', /machine-id/],
+  [
+    'SSH host keys',
+    /ssh_host_|ssh-keygen -A|dpkg-reconfigure openssh-server|cloud-init|\/etc\/cloud\/|cloud-?img|generic-?cloud/i,
+  ],
+];
+const ALL: readonly Identity[] = ['machine ID', 'SSH host keys'];
+const NOTHING: readonly Identity[] = [];
+/** Linux without systemd has no machine ID. */
+const WITHOUT_MACHINE_ID = /alpine/i;
 /** The same for what is run on Windows before the provisioners: an answer file cannot generalize a machine at the end. */
 const GENERALIZES_WINDOWS = /sysprep|deprovision|generali[sz]e|ec2launch|initializeinstance|cloudbase/i;
 /** Names of scripts, playbooks, roles and uploads that suggest it. */
@@ -68,47 +86,71 @@ export function* ungeneralized(
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
     const runs = runsOf(lowered, build);
-    const steps = build.provisioners.map(provisioner => ({ provisioner, verdict: verdictOn(provisioner, runs) }));
-    const sources = build.sources.filter(
-      source => source.facts?.generalize === true && wanted(source) && isLeft(source),
-    );
-    if (sources.length === 0) continue;
+    const steps = build.provisioners.map(provisioner => ({ provisioner, resets: resetBy(provisioner, runs) }));
+    const judged = build.sources
+      .filter(source => source.facts?.generalize === true && wanted(source))
+      .map(source => ({ source, kept: keptOf(source) }))
+      .filter(({ kept }) => kept.length > 0);
+    if (judged.length === 0) continue;
+    const sources = judged.map(({ source }) => source);
+    const kept = ALL.filter(part => judged.some(one => one.kept.includes(part)));
     const systems = new Set(sources.map(source => osOf(source) ?? shellOf(build)));
     const [os] = systems;
-    yield { build, sources, os: systems.size === 1 && os !== 'macos' ? os : undefined };
+    yield { build, kept, sources, os: systems.size === 1 && os !== 'macos' ? os : undefined };
 
-    function isLeft(source: PackerBuildSource): boolean {
+    function keptOf(source: PackerBuildSource): readonly Identity[] {
       const running = steps.filter(({ provisioner }) => provisioner.runsFor(source) !== false);
-      if (!running.some(({ provisioner }) => SHELLS.includes(provisioner.type ?? ''))) return false;
-      if (running.some(({ verdict }) => verdict !== 'nothing')) return false;
+      if (!running.some(({ provisioner }) => SHELLS.includes(provisioner.type ?? ''))) return NOTHING;
+      if (running.some(({ resets }) => resets === 'unknown')) return NOTHING;
       const isWindows = (osOf(source) ?? shellOf(build)) === 'windows';
-      return source.source !== undefined && isPlain(source, isWindows) && osOf(source) !== 'macos';
+      if (source.source === undefined || osOf(source) === 'macos') return NOTHING;
+      const own = resetBySource(source, isWindows);
+      if (own === 'unknown') return NOTHING;
+      const isAlpine = WITHOUT_MACHINE_ID.test(`${source.name} ${blocksOf(source).map(textOf).join('\n')}`);
+      const reset = new Set([own, ...running.map(({ resets }) => resets)].flat());
+      return ALL.filter(part => !reset.has(part) && !(isAlpine && part === 'machine ID'));
     }
   }
 
-  /** `nothing`: it certainly does not generalize; `unknown`: it may. */
-  function verdictOn(provisioner: PackerProvisioner, runs: Runs): 'generalizes' | 'unknown' | 'nothing' {
+  /** What a step resets; `unknown` when it may be anything. */
+  function resetBy(provisioner: PackerProvisioner, runs: Runs): readonly Identity[] | 'unknown' {
     const { block, scripts, type } = provisioner;
     if (type === undefined || provisioner.dynamic) return 'unknown';
-    if (type === 'file') return NAMED_SO.test(textOf(block)) ? 'unknown' : 'nothing';
-    if (HARMLESS.has(type)) return 'nothing';
-    if (type === 'shell-local') return DELEGATES.test(textOf(block)) ? 'unknown' : 'nothing';
+    if (type === 'file') return NAMED_SO.test(textOf(block)) ? 'unknown' : NOTHING;
+    if (HARMLESS.has(type)) return NOTHING;
+    if (type === 'shell-local') return DELEGATES.test(textOf(block)) ? 'unknown' : NOTHING;
     if (!SHELLS.includes(type)) return 'unknown';
     for (const { text, value } of scripts) {
       const name = value.source.text;
-      if (!text && NAMED_SO.test(name)) return 'generalizes';
-      if (!text) return 'unknown';
-      if (/seal|generali[sz]e|sysprep|deprovision/i.test(name)) return 'generalizes';
+      if (!text) return NAMED_SO.test(name) ? ALL : 'unknown';
+      if (/seal|generali[sz]e|sysprep|deprovision/i.test(name)) return ALL;
     }
+    const found: Identity[] = [];
     for (const step of runs.within(block.span)) {
       if (!step.script) return 'unknown';
       const text = withoutComments(step.script.text.text);
-      if (GENERALIZES.test(text)) return 'generalizes';
+      const resets = resetIn(text);
+      if (resets === ALL) return ALL;
+      found.push(...resets);
+      if (removesHostKeys(step)) found.push('SSH host keys');
       if (step.script.readable && isBourne(step.script.dialect) ? delegates(step) : DELEGATES.test(text))
         return 'unknown';
     }
-    return 'nothing';
+    return found;
   }
+}
+
+/** What a text that is run resets, as far as its words show. */
+function resetIn(text: string, isWindows = false): readonly Identity[] {
+  if ((isWindows ? GENERALIZES_WINDOWS : GENERALIZES).test(text)) return ALL;
+  return RESETS.filter(([, pattern]) => pattern.test(text)).map(([part]) => part);
+}
+
+/** `shred -u /etc/ssh/*_key`, `find /etc/ssh -name '*_key*' -delete` */
+function removesHostKeys(step: RunStep): boolean {
+  return invocationsOfStep(step).some(invocation =>
+    removedPaths(invocation)?.some(path => takesAway(path, '/etc/ssh') || /^\/etc\/ssh\/.*key/.test(path)),
+  );
 }
 
 interface Runs {
@@ -149,22 +191,21 @@ function delegates(step: RunStep): boolean {
   });
 }
 
-/** Whether the source itself does not generalize: `shutdown_command`, installer answers, uploaded files. */
-function isPlain(source: PackerBuildSource, isWindows: boolean): boolean {
-  const blocks = [source.source?.block, source.overrides].filter(block => block !== undefined);
-  const text = blocks.map(textOf).join('\n');
-  if (
-    (isWindows ? GENERALIZES_WINDOWS : GENERALIZES).test(text) ||
-    OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)
-  )
-    return false;
+const blocksOf = (source: PackerBuildSource): readonly PackerBlock[] =>
+  [source.source?.block, source.overrides].filter(block => block !== undefined);
+
+/** What the source itself resets, in its `shutdown_command`, installer answers and uploaded files; `unknown` when it may be anything. */
+function resetBySource(source: PackerBuildSource, isWindows: boolean): readonly Identity[] | 'unknown' {
+  const text = blocksOf(source).map(textOf).join('\n');
+  if (OTHER_SYSTEMS.test(`${source.type}.${source.name} ${text}`)) return 'unknown';
   for (const name of ['skip_create_image', 'skip_create_ami', 'skip_export', 'skip_snapshot'])
-    if (source.attribute(name)) return false;
+    if (source.attribute(name)) return 'unknown';
   // Installer answers in another file may end with such steps, except on Windows, where they run first.
   for (const name of ['http_content', 'cd_content', 'user_data', 'user_data_file', 'cd_files', 'floppy_files'])
     if (!isWindows && source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text))
-      return false;
-  return !/specialized\s{0,20}=\s{0,20}true/.test(text) && !/vagrant/i.test(source.name);
+      return 'unknown';
+  if (/specialized\s{0,20}=\s{0,20}true/.test(text) || /vagrant/i.test(source.name)) return 'unknown';
+  return resetIn(text, isWindows);
 }
 
 /** Vagrant boxes are not generalized, and keep their logins. */

@@ -4,6 +4,7 @@ import type { SourceText } from '../../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
 import { parseFile, type ReadFile, readDirectory } from './directory.ts';
+import { foreignTemplate } from './foreign-template.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 import { inventoryOf } from './inventory.ts';
@@ -49,8 +50,10 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
   };
 }
 
-function hclProblems({ problems }: HclFile, source: SourceText): readonly Finding[] {
-  return problems.map(({ end, help, message, start, until }) => ({
+function hclProblems(hcl: HclFile, source: SourceText): readonly Finding[] {
+  const template = foreignTemplate(hcl, source);
+  if (template) return [template];
+  return hcl.problems.map(({ end, help, message, start, until }) => ({
     message,
     ...(help !== undefined && { help }),
     span: source.spanOf(start, end),

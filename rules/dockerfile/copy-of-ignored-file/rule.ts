@@ -19,7 +19,8 @@ export default defineDockerfileRule({
     if (!ignore) return;
     for (const instruction of everyInstruction(file)) {
       if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.trigger) continue;
-      if (instruction.origin.kind !== 'context') continue;
+      // Without a destination it is not known which of its words is missing.
+      if (instruction.origin.kind !== 'context' || instruction.destination === undefined) continue;
       for (const { literal, span } of instruction.sources) {
         // A pattern may match other files; a URL is not a file of the context.
         if (literal === undefined || /[*?[\\:]|\{\{|<%|@@/.test(literal) || !ignore.ignoresAll(literal)) continue;

@@ -14,8 +14,8 @@ export default defineDockerfileRule({
   check: file => wrongLabels(file, 'version', wrong),
 });
 
-/** Names that do not identify a version. */
-const NAMED = /^(?:latest|stable|edge|main|master|head|dev|develop|nightly|current|test|prod|production)$/i;
+/** Names that do not identify a version. `edge`, `nightly` and `dev` name a channel of builds without one on purpose. */
+const NAMED = /^(?:latest|stable|main|master|head|current|test|prod|production)$/i;
 
 function wrong(text: string) {
   return NAMED.test(text) || /\s/.test(text)

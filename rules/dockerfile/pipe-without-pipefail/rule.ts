@@ -11,6 +11,7 @@ import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationByCommand } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
+import { withLostStatus } from './substitutions.ts';
 
 /** Programs that print what is in the script, or that a closed pipe ends in normal use: their status says nothing. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -67,6 +68,7 @@ function ignoredFailure(script: Script): { readonly command: Command; readonly n
   if (commands.some(({ words }) => words.some(({ literal }) => literal === 'pipefail'))) return undefined;
   const tolerated = toleratedPipes(commands);
   const known = invocationByCommand(script);
+  const lost = withLostStatus(commands);
   for (const command of commands) {
     const { dialect, pipeline, within } = command;
     if (!isBourne(dialect) || pipeline.length < 2 || pipeline.at(-1) === command || within.includes('condition'))
@@ -74,7 +76,7 @@ function ignoredFailure(script: Script): { readonly command: Command; readonly n
     const name = known.get(command)?.program;
     if (name === undefined || HARMLESS.has(name) || readsOnlyScript(command, name)) continue;
     // `… || true` after the pipe says that a failure does not matter.
-    if (tolerated.has(pipeline) || failsOnNothing(known.get(pipeline.at(-1)!))) continue;
+    if (tolerated.has(pipeline) || lost.has(command) || failsOnNothing(known.get(pipeline.at(-1)!))) continue;
     return { command, name };
   }
   return undefined;

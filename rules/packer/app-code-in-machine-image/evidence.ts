@@ -57,9 +57,11 @@ const APP_VARIABLE =
 function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evidence[] {
   for (const source of sources) {
     const place = source.span.file === undefined ? source.span : span;
-    if (source.parts.some(part => typeof part !== 'string' && APP_VARIABLE.test(part.name)))
-      return [{ weight: 3, what: 'upload of an artifact named by a variable', span: place }];
     const path = pathOf(source);
+    // In `${local.artifacts}/chef` the name that follows says what is uploaded.
+    const isNamed = path !== undefined && source.literal === undefined && lastKnown(source.source.text) !== undefined;
+    if (!isNamed && source.parts.some(part => typeof part !== 'string' && APP_VARIABLE.test(part.name)))
+      return [{ weight: 3, what: 'upload of an artifact named by a variable', span: place }];
     if (path === undefined) continue;
     const name = nameOf(path);
     if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))

@@ -29,8 +29,10 @@ export default definePackerRule({
       yield {
         message: `Application code in a machine image: ${strongest.what}`,
         help: 'Ship it as a container image, or as a package installed at deploy time',
-        span: packerBuild.header,
-        related: evidence.map(({ what, span }) => ({ message: what[0]!.toUpperCase() + what.slice(1), span })),
+        span: strongest.span,
+        related: evidence
+          .filter(one => one !== strongest)
+          .map(({ what, span }) => ({ message: what[0]!.toUpperCase() + what.slice(1), span })),
       };
     }
   },

@@ -1,10 +1,11 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { matchesGlob } from '../../../core/glob.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { shownName } from '../../../languages/packer/shown-name.ts';
-import type { PackerBuild, PackerPostProcessor, PackerTree } from '../../../languages/packer/tree.ts';
+import { isPlainName, shownName } from '../../../languages/packer/shown-name.ts';
+import type { Evaluated, PackerBuild, PackerPostProcessor, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'invalid-only-reference',
@@ -54,12 +55,16 @@ function* unknownNames(
 ): Iterable<Finding> {
   for (const attribute of ['only', 'except'] as const) {
     const items = block.attribute(attribute)?.value.items ?? [];
+    const effect = items.length !== 1 ? '' : `: the step ${attribute === 'only' ? 'never' : 'always'} runs`;
     for (const item of items) {
       const { text } = item;
       if (text === undefined || names.has(text) || item.source !== source) continue;
+      if (text.includes('*')) {
+        yield { ...wildcard(attribute, item, names, effect), span: item.span };
+        continue;
+      }
       const guess = names.has(text.replace(/^sources?\./, '')) ? text.replace(/^sources?\./, '') : guessAt(text);
       const edit = guess === undefined ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
-      const effect = attribute === 'only' && items.length === 1 ? ': the step never runs' : '';
       yield {
         message: `\`${attribute}\` names ${shownName(text, 'a source')}, which is not in this build${effect}`,
         help:
@@ -79,4 +84,22 @@ function* unknownNames(
       span: keySpan,
     };
   }
+}
+
+/** `hyperv-iso.*`: Packer knows patterns in `-only` on its command line, and compares these lists character by character. */
+function wildcard(
+  attribute: 'only' | 'except',
+  { text = '', written }: Evaluated,
+  names: ReadonlySet<string>,
+  effect: string,
+): Pick<Finding, 'fixes' | 'help' | 'message'> {
+  const matching = [...names].filter(name => matchesGlob(text.replace(/^sources?\./, ''), name));
+  const list = matching.map(name => `"${name}"`).join(', ');
+  const edit = matching.length === 0 ? undefined : written.replace(0, written.text.length, list);
+  const isPlain = isPlainName(text.replaceAll('*', 'x'));
+  return {
+    message: `${isPlain ? `Wildcard \`${text}\`` : 'A wildcard'} in \`${attribute}\` matches no source${effect}`,
+    help: `Wildcards are not supported here: ${matching[0] ? `list the names, such as ${quoted(matching[0])}` : 'use `type.name`'}`,
+    fixes: [edit && fix('suggested', 'List the names that it stands for', edit)],
+  };
 }

@@ -15,8 +15,8 @@ export default definePackerRule({
     if (project.kind === 'vagrant') return;
     const isWanted: Parameters<typeof ungeneralized>[2] = source =>
       IN_CLOUDS.test(source.type) && osOf(source) !== 'windows';
-    for (const { build, os, sources } of ungeneralized(tree, lowered, isWanted)) {
-      if (os !== 'linux') continue;
+    for (const { build, kept, os, sources } of ungeneralized(tree, lowered, isWanted)) {
+      if (os !== 'linux' || !kept.includes('machine ID')) continue;
       yield {
         message: 'No step clears the machine ID and the state of cloud-init',
         help: 'End the build with `cloud-init clean --logs --machine-id`',

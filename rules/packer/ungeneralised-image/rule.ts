@@ -1,7 +1,7 @@
 import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
-import { SHELL_NEEDS, type Ungeneralized, ungeneralized } from '../../../languages/packer/generalize.ts';
+import { type Identity, SHELL_NEEDS, type Ungeneralized, ungeneralized } from '../../../languages/packer/generalize.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -28,10 +28,13 @@ export default definePackerRule({
         message:
           found.os === 'windows'
             ? `No step runs Sysprep for ${list}`
-            : `No step resets the machine ID and SSH host keys of ${list}`,
+            : `No step resets the ${found.kept.join(' and ')} of ${list}`,
         help: helpFor(found),
         span: found.build.header,
-        related: found.sources.map(({ span }) => ({ message: 'Machines from this source share one identity', span })),
+        related: found.sources.map(({ span }) => ({
+          message: `Machines from this source share ${shared(found)}`,
+          span,
+        })),
         fixes: [lastStep(found)],
       };
     }
@@ -39,12 +42,10 @@ export default definePackerRule({
 });
 
 /** https://docs.cloud-init.io/en/latest/reference/cli.html#clean and https://www.freedesktop.org/software/systemd/man/latest/machine-id.html */
-const LINUX = `provisioner "shell" {
-  inline = [
-    "if command -v cloud-init; then sudo cloud-init clean --logs && sudo rm -f /etc/ssh/ssh_host_*; fi",
-    "sudo truncate -s 0 /etc/machine-id",
-  ]
-}`;
+const RESETS: Readonly<Record<Identity, string>> = {
+  'SSH host keys': 'if command -v cloud-init; then sudo cloud-init clean --logs && sudo rm -f /etc/ssh/ssh_host_*; fi',
+  'machine ID': 'sudo truncate -s 0 /etc/machine-id',
+};
 /** https://learn.microsoft.com/en-us/azure/virtual-machines/linux/build-image-with-packer */
 const AZURE_LINUX = `provisioner "shell" {
   execute_command = "chmod +x {{ .Path }}; {{ .Vars }} sudo -E sh '{{ .Path }}'"
@@ -58,20 +59,35 @@ const AZURE_WINDOWS = `provisioner "powershell" {
   ]
 }`;
 
-function helpFor({ os, sources }: Ungeneralized): string {
-  if (os === 'windows') return 'End the build with Sysprep and `/generalize`';
-  if (os === undefined) return 'End the build with a step that generalizes the machine';
-  return sources.every(({ type }) => type.startsWith('azure'))
-    ? 'End the build with `waagent -force -deprovision+user`'
-    : 'End the build with `cloud-init clean --logs` and an empty `/etc/machine-id`';
+function shared({ kept, os }: Ungeneralized): string {
+  if (os === 'windows' || kept.length > 1) return 'one identity';
+  return kept[0] === 'machine ID' ? 'one machine ID' : 'their SSH host keys';
 }
 
-function lastStep({ build, os, sources }: Ungeneralized): Fix | undefined {
+/** The lines of the last step, the ones that need cloud-init first. */
+function linuxStep(kept: readonly Identity[]): string {
+  const lines = [...kept].reverse().map(part => `    "${RESETS[part]}",`);
+  return `provisioner "shell" {\n  inline = [\n${lines.join('\n')}\n  ]\n}`;
+}
+
+function helpFor({ kept, os, sources }: Ungeneralized): string {
+  if (os === 'windows') return 'End the build with Sysprep and `/generalize`';
+  if (os === undefined) return 'End the build with a step that generalizes the machine';
+  if (sources.every(({ type }) => type.startsWith('azure')))
+    return 'End the build with `waagent -force -deprovision+user`';
+  if (kept.length === 1)
+    return kept[0] === 'machine ID'
+      ? 'Empty the file in the last step: `truncate -s 0 /etc/machine-id`'
+      : 'Remove `/etc/ssh/ssh_host_*` in the last step, and create new keys at boot';
+  return 'End the build with `cloud-init clean --logs` and an empty `/etc/machine-id`';
+}
+
+function lastStep({ build, kept, os, sources }: Ungeneralized): Fix | undefined {
   const onAzure = sources.filter(({ type }) => type.startsWith('azure')).length;
   // One step for all sources of the build, those that need none included.
   if (os === undefined || (onAzure > 0 && onAzure < sources.length) || sources.length < build.sources.length)
     return undefined;
-  const step = os === 'linux' ? (onAzure > 0 ? AZURE_LINUX : LINUX) : onAzure > 0 ? AZURE_WINDOWS : undefined;
+  const step = os === 'linux' ? (onAzure > 0 ? AZURE_LINUX : linuxStep(kept)) : onAzure > 0 ? AZURE_WINDOWS : undefined;
   if (step === undefined) return undefined;
   const after = build.block.blocks().find(({ type }) => type.startsWith('post-processor'));
   const edits = after ? insertBefore(after, step) : insertBlock(build.block, step);
