@@ -24,6 +24,10 @@ describe('a line', () => {
     ['curl -u bot:@ https://example.com/x', 'curl -u bot:*** https://example.com/x'],
     ['Authorization: Basic Ym90OkR1bmUvdmVsdmV0NDI3', 'Authorization: Basic ***'],
     ['password = base64encode("bot:@")', 'password = ***'],
+    ['wget --header "Authorization: Bearer @" -O x', 'wget --header "Authorization: Bearer ***" -O x'],
+    ["curl -H 'api-token: @' https://example.com/", "curl -H 'api-token: ***' https://example.com/"],
+    ['curl https://bot:@@example.com/x', 'curl https://bot:***@example.com/x'],
+    ['{password: @, ssh_pwauth: true}', '{password: ***, ssh_pwauth: true}'],
   ])('%s', (line, masked) => {
     const text = line.replace('@', secret);
     const out = shown(text);
@@ -43,6 +47,24 @@ describe('a line', () => {
     'source = "hashicorp/amazon"',
     '  - systemctl enable --now docker.service',
     'EXPOSE 8080:80',
+    'insecure_connection = true',
+    'chpasswd: { expire: False }',
+    'wget --header "Authorization: Bearer $TOKEN" --header "x-version: 1"',
+    'passwd = local.passwd,',
+    'ENV JAVA_HOME C:\\zulu${JAVA_VERSION}-win_x64',
+    'COPY --from=builder C:/Windows/system32/netapi32.dll C:/Windows/system32/netapi32.dll',
+    'FROM mcr.microsoft.com/devcontainers/base:0-alpine-${VARIANT}',
+    'curl -sSL http://download.example.org/repositories/network:bro/Debian_8.0/Release.key | apt-key add -',
+    'curl -o x "https://keyserver.example.com/pks/lookup?op=get&search=0x2EE0EA64E40A89B84B2DF73499E82A75642AC823"',
+    'curl -Lo x "https://example.com/releases/download/tool%2Fv${TOOL_VERSION}/tool_v${TOOL_VERSION}_linux_amd64.tar.gz"',
+    'curl -o x https://raw.githubusercontent.com/example/tool/fb3b6fd69957772c1596848e2daaec69eabca1bb/a/b',
+    'curl -o x https://download.example.com/pr/7afca223-55d2-470a-8edc-6a1739ae3252/abd170b4b0ec15ad0222a809b761a036/x.exe',
+    'npm install -g https://github.com/example/tool#4c144c589050c039cbfc83a37d8e6d1f6f35bd27',
+    'ENV RUNC_VERSION 9f9c96235cc97674e935002fc3d78361b696a69e',
+    'sysctl -w fs.inotify.max_user_watches=524288',
+    'vagrantfile_template = "../vagrantfiles/Vagrantfile.Alpine3.15+"',
+    '"OPEN_VM_TOOLS=open-vm-tools-desktop=2:11.2.5-2+deb11u1",',
+    'ssh-rsa AAAAB3NzaC1yc2EAAAABIwAAAQEAq2A7hRGmdnm9tUDbO9IDSwBK6TbQa ada',
     'sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
   ])('shows %s', line => {
     expect(shown(line)).toBe(line);
@@ -71,6 +93,17 @@ test('a text of ours keeps the ordinary words that a secret contains as well', (
     expect(masks.clean(text)).toBe(text);
   expect(masks.clean('`vagrant_password1`')).toBe('`***`');
   expect(masks.clean('`password1`')).toBe('`***`');
+});
+
+test('the token of an address is hidden where nothing shows that it is a commit or the digest of a file', () => {
+  const token = 'fb3b6fd69957772c1596848e2daaec69';
+  for (const line of [
+    `curl https://hooks.example.com/services/${token}`,
+    `curl https://example.com/file.sh?key=${token}`,
+    `curl https://${token}@example.com/file.sh`,
+    `curl https://example.com/file.sh -d ${token}`,
+  ])
+    expect(shown(line)).not.toContain(token);
 });
 
 test('whatever follows a secret-like name is hidden to the last character, in any notation', () => {

@@ -24,9 +24,9 @@ const NAMED =
   /(?<name>--?[A-Za-z][\w.-]{0,80}|[A-Za-z_][\w.-]{0,80})(?<quote>\\?["'\]]{0,2})(?<joint>\s{0,8}(?:=>|:=|\+=|[:=])\s{0,8}|\s{0,3},\s{0,8}(?=\\?["'])|\s{1,8})(?=\S)/g;
 /** Names of options and settings that are glued in a way of their own. */
 const GLUED = /^(?:requirepass|masterauth|userpass|passin|passout|sshpass|cacertpass|storepass|keypass)$/i;
-/** `user:password` up to where a user part can end. */
+/** `user:password` up to where a user part can end. After a single slash it is part of a path. */
 const USER_PART =
-  /(?<=^|[\s"'/=(,])[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/|[a-z]{2,8}:\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
+  /(?<=^|[\s"'=(,]|\/\/)[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/|[a-z]{2,8}:\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
 /** `//:password@`, without a user. */
 const LONE_PASSWORD = /(?<=\/\/):(?<value>[^\s"'`@]{4,400})@/g;
 /** What comes before an argument that is a secret by its place; words may be elements of a list. */
@@ -75,10 +75,11 @@ function readNamed(line: string, found: Range[]): void {
     const { name, quote, joint } = match.groups as { name: string; quote: string; joint: string };
     const spaced = joint.trim() === '' || joint.trim() === ',';
     if (!asks(name, spaced)) continue;
-    const range = valueAt(line, match.index + match[0].length, joint, quote);
+    const range = valueAt(line, match.index + match[0].length, { joint, before: line[match.index - 1], quote });
     if (range.end - range.start < SHORTEST_VALUE) continue;
     const value = line.slice(range.start, Math.min(range.end, range.start + LONGEST_LOOK));
     covered = range.end;
+    if (isSwitch(value)) continue;
     if (spaced && !name.startsWith('-') && !looksDrawn(value)) continue;
     for (const piece of literalsOf(line, range))
       if (/[A-Za-z0-9]{2}/.test(line.slice(piece.start, piece.end))) found.push(piece);
@@ -100,8 +101,8 @@ function readUserParts(line: string, found: Range[]): void {
     const value = match.groups!.value!;
     const start = match.index + match[0].length - value.length;
     const end = start + value.length;
-    if (isReference(value) || /^\d{1,5}(?:\/|$)/.test(value)) continue;
-    if (line[end] === '@' ? !/^sha\d/.test(line.slice(end + 1, end + 5)) : looksMixed(value))
+    if (isReference(value) || /^\d{1,5}(?:\/|$)/.test(value) || isDrive(match[0])) continue;
+    if (line[end] === '@' ? !/^sha\d/.test(line.slice(end + 1, end + 5)) : looksMixed(value.replace(REFERENCE, '')))
       found.push({ start, end });
   }
 }
@@ -109,7 +110,7 @@ function readUserParts(line: string, found: Range[]): void {
 function readQuoted(line: string, found: Range[]): void {
   for (const match of line.matchAll(QUOTED)) {
     const { value } = match.groups as { value: string };
-    if (!isReference(value) && isPasswordLike(value))
+    if (!isReference(value) && !isPlace(value) && isPasswordLike(value))
       found.push({ start: match.index + 1, end: match.index + 1 + value.length });
   }
 }
@@ -128,7 +129,11 @@ function asks(name: string, spaced: boolean): boolean {
 }
 
 /** Where a value that begins at `start` ends: at its quote, or where its notation ends a bare one. */
-function valueAt(line: string, start: number, joint: string, quoteBefore: string): Range {
+function valueAt(
+  line: string,
+  start: number,
+  { before, joint, quote }: { readonly joint: string; readonly before: string | undefined; readonly quote: string },
+): Range {
   const opening = /^\\?["'`]/.exec(line.slice(start, start + 2))?.[0];
   if (opening !== undefined) {
     const from = start + opening.length;
@@ -136,19 +141,31 @@ function valueAt(line: string, start: number, joint: string, quoteBefore: string
     return { start: from, end: close < 0 ? line.length : close };
   }
   // A YAML scalar or a line of a configuration file goes on to the end of the line; an argument ends at a space.
-  const whole = /:\s/.test(joint) || (/\s/.test(joint) && joint.includes('=') && quoteBefore === '');
-  if (whole) {
-    const comment = line.indexOf(' #', start);
-    return { start, end: start + line.slice(start, comment < 0 ? undefined : comment).trimEnd().length };
-  }
+  const whole = /:\s/.test(joint) || (/\s/.test(joint) && joint.includes('=') && quote === '');
+  if (whole) return withoutScheme(line, start, wholeEnd(line, start, before));
   // What a cmdlet makes the value of is a word of its own: `-Password (ConvertTo-SecureString …`.
   const call = /^\([A-Za-z]{1,40}-[A-Za-z]{1,60}/.exec(line.slice(start, start + 110))?.[0];
   if (call !== undefined) return { start, end: start };
   const end = argumentEnd(line, start);
-  // The scheme of a header is not the secret, but what follows it.
-  const scheme = /^(?:bearer|basic|token|digest)$/i.test(line.slice(start, end)) && /\s/.test(line[end] ?? '');
-  return { start, end: scheme ? argumentEnd(line, end + 1) : end };
+  return SCHEME.test(line.slice(start, end + 1)) ? { start, end: argumentEnd(line, end + 1) } : { start, end };
 }
+
+/** The end of a value that may contain spaces: `before` is the character in front of its name. */
+function wholeEnd(line: string, start: number, before: string | undefined): number {
+  // `"Authorization: Bearer x"` ends with the string that it is in, `{password: x, lock: true}` in a flow mapping.
+  const closing = before === '"' ? STRING_END : before === "'" ? /'/g : before === '{' ? /[,}]/g : /\s#|$/g;
+  closing.lastIndex = start;
+  const end = closing.exec(line)?.index ?? line.length;
+  return start + line.slice(start, end).trimEnd().length;
+}
+const STRING_END = /(?<!\\)"/g;
+
+/** The scheme of a header is not the secret, but what follows it. */
+function withoutScheme(line: string, start: number, end: number): Range {
+  const scheme = SCHEME.exec(line.slice(start, Math.min(end, start + 20)))?.[0].length ?? 0;
+  return { start: start + scheme, end };
+}
+const SCHEME = /^(?:bearer|basic|token|digest)\s/i;
 
 function argumentEnd(line: string, start: number): number {
   ARGUMENT_END.lastIndex = start;
@@ -172,14 +189,27 @@ function literalsOf(line: string, { start, end }: Range): Range[] {
 
 /** `$X`, `${X}`, `{{ x }}`, `$(cmd)`, `%X%`, `var.x`: nothing that is written here. */
 function isReference(value: string): boolean {
-  return /^(?:\$\{[^{}]*\}|\$\(.*\)?|\$\w+|\{\{.*\}\}|%\w+%|<[^<>]*>|(?:var|local|data|env)\.[\w.]+)$/.test(
+  return /^(?:\$\{[^{}]*\}|\$\(.*\)?|\$\w+|\{\{.*\}\}|%\w+%|<[^<>]*>|(?:var|local|data|env)\.[\w.]+,?)$/.test(
     value.trim(),
   );
 }
 
+/** `true`, `{ expire: False }`: a setting about a secret. */
+function isSwitch(value: string): boolean {
+  return /^(?:\{\s{0,4}\w{1,40}:\s{0,4})?(?:true|false|null|none|yes|no|on|off)(?:\s{0,4}\})?$/i.test(value);
+}
+
+/** A path on Windows and not a user with a password: `C:\\tools`. */
+const isDrive = (text: string): boolean => /^[A-Za-z]:[\\/]/.test(text);
+
+/** An address or a path, where secrets are looked for in the parts, or the version of a package: `../files/Setup.Alpine3+`, `A=b=2:1.4~rc1`. */
+const isPlace = (text: string): boolean => /^(?:(?:https?|ftp|git|ssh):\/\/|\.{1,2}\/)|=\d{1,9}[.:]\d/.test(text);
+
 /** Whether a bare word has the variety of a password. */
 function looksDrawn(value: string): boolean {
   if (value.length < 6 || /^(?:https?|ssh|git|file|docker):\/\//.test(value) || /^[./~]/.test(value)) return false;
+  // `net.core.somaxconn=1024`
+  if (/^[\w.]+=\d+$/.test(value)) return false;
   return /\d/.test(value) && /[A-Za-z]/.test(value) && !/^v?\d+(?:\.\d+)+/.test(value) && characterClasses(value) >= 2;
 }
 
@@ -198,18 +228,50 @@ function isPasswordLike(text: string): boolean {
 function tokensIn(run: string, at: number, line: string): Range[] {
   const found: Range[] = [];
   const isDigest = DIGEST.test(line.slice(Math.max(0, at - 200), at + run.length + 200));
+  const path = pathIn(run);
   for (const { index, 0: piece } of run.matchAll(/[^:@,&=]+/g)) {
     if (isDigest && /^(?:0x)?[0-9a-f]{16,128}$/i.test(piece)) continue;
     const start = at + index;
+    if (isRevision(piece, line.slice(Math.max(0, start - 60), start)) || isPublicKey(piece)) continue;
     if (/^[A-Za-z0-9+/]{20,}$/.test(piece) && hasThreeKinds(piece) && !isWords(piece.split(/[+/]/)))
       found.push({ start, end: start + piece.length });
     else
-      for (const { index: inner, 0: part } of piece.matchAll(/[^-_./]+/g))
-        if (part.length >= SHORTEST_PART && isDrawn(part))
+      for (const { index: inner, 0: part } of piece.matchAll(/[^-_./#]+/g))
+        if (
+          part.length >= SHORTEST_PART &&
+          isDrawn(part) &&
+          !(index + inner > path.start && index + inner < path.end && isContentName(part, path.names))
+        )
           found.push({ start: start + inner, end: start + inner + part.length });
   }
   return found;
 }
+
+const OF_CODE = /github|gitlab|bitbucket|codeberg|\/(?:archive|blob|commit|raw|tarball|tree)\//;
+
+/** The path of an address without its query, and whether it names a file or a state of code: `https://example.com/a/b.tar.gz`. */
+function pathIn(run: string): { readonly start: number; readonly end: number; readonly names: boolean } {
+  const scheme = run.indexOf('://');
+  const start = scheme < 0 ? -1 : run.indexOf('/', scheme + 3);
+  if (start < 0) return { start: 0, end: 0, names: false };
+  const query = /[?&=@]/.exec(run.slice(start))?.index;
+  const end = query === undefined ? run.length : start + query;
+  const name = run.slice(run.lastIndexOf('/', end - 1) + 1, end);
+  return { start, end, names: /\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(name) || OF_CODE.test(run) };
+}
+
+/** Whether a part of a path is the digest by which a server stores a file, or the commit that it is taken from. */
+function isContentName(part: string, names: boolean): boolean {
+  return names && /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/.test(part);
+}
+
+/** `RUNC_VERSION=9f9c96235cc97674e935002fc3d78361b696a69e`: a commit used as a version. */
+function isRevision(piece: string, before: string): boolean {
+  return /^[0-9a-f]{40}$/.test(piece) && /(?:version|ref|rev|branch)["']?\s{0,3}[=:\s]\s{0,3}["']?$/i.test(before);
+}
+
+/** The blob of a public key for SSH, which begins with the length and name of its algorithm. */
+const isPublicKey = (piece: string): boolean => /^AAAA(?:B3NzaC1|C3NzaC1|E2VjZHNh)/.test(piece);
 
 const hasThreeKinds = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9]/.test(text);
 

@@ -216,7 +216,7 @@ function isPhrase(value: string): boolean {
 
 /** A part of a secret that is ordinary words as well, so that a message may have it from elsewhere: `_password`. */
 function isOrdinary(part: string): boolean {
-  return /^[a-z_. -]+$/.test(part) && readsAsWords(part);
+  return /^[A-Z]?[a-z_. -]+$/.test(part) && readsAsWords(part);
 }
 
 function gramsOf(values: readonly string[]): Set<string> {
