@@ -22,7 +22,18 @@ export const IMAGE_KINDS: readonly ImageKind[] = ['application', 'golden', 'appl
 /** What holds where the configuration says nothing. */
 export const NO_FACTS: ProjectFacts = {
   kind: undefined,
-  ownerKeys: ['owner', 'team', 'maintainer', 'contact', 'squad', 'cost-center', 'costcenter', 'owned-by', 'managed-by'],
+  ownerKeys: [
+    'owner',
+    'team',
+    'maintainer',
+    'contact',
+    'squad',
+    'cost-center',
+    'costcenter',
+    'owned-by',
+    'managed-by',
+    'ou',
+  ],
   trustedRegistries: [],
   targets: [],
   cloudInitVersion: undefined,

@@ -9,10 +9,13 @@ export type Moving = 'branch' | 'latest';
 const BRANCH = 'main|master|head|develop|devel|dev|trunk|nightly|edge';
 /** A branch's name where a host has the revision: `/raw/main/`, `/-/raw/main/`, `/blob/main/`, `/archive/main.zip`. */
 const REVISION = new RegExp(
-  `/(?:raw|blob|archive|tarball|zipball|src/branch)/(?:refs/heads/|(?:${BRANCH})(?:[/.?]|$))`,
+  `/(?:raw|blob|archive|tarball|zipball|src/branch)/(?:refs/heads/|(?<branch>${BRANCH})(?:[/.?]|$))`,
   'i',
 );
-const RAW_HOST = new RegExp(`^https?://raw\\.githubusercontent\\.com/[^/]+/[^/]+/(?:refs/heads/|(?:${BRANCH})/)`, 'i');
+const RAW_HOST = new RegExp(
+  `^https?://raw\\.githubusercontent\\.com/[^/]+/[^/]+/(?:refs/heads/|(?<branch>${BRANCH})/)`,
+  'i',
+);
 /** `stable` and `current` are directories with versions in them, unless the address ends there. */
 const LATEST_PATH = /\/(?:latest|nightly)(?:[/?]|$)|\/(?:stable|current)\/?(?:\?|$)/i;
 const LATEST_NAME = /(?:^|[-_.])(?:latest|current|nightly)[-_.]/i;
@@ -26,6 +29,14 @@ export function movingUrl(url: string): Moving | undefined {
   const at = name.search(LATEST_NAME);
   // `commandlinetools-linux-9477386_latest.zip` says which build it is.
   return at >= 0 && !/\d{4}|\d\.\d|\uE000/.test(name.slice(0, at)) ? 'latest' : undefined;
+}
+
+/** The branch that an address names; `undefined` when it names none that is known to be one. */
+export function branchIn(url: string): string | undefined {
+  const match = RAW_HOST.exec(url) ?? REVISION.exec(url);
+  if (!match) return undefined;
+  const after = match.index + match[0].length;
+  return match.groups!.branch ?? /^[\w-]{1,60}/.exec(url.slice(after, after + 60))?.[0];
 }
 
 /** Whether a git revision moves: a branch does, a commit does not, and of other names one cannot say. */

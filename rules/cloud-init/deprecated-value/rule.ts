@@ -23,7 +23,7 @@ export default defineCloudInitRule({
       const { node, path, since, instead } = issue;
       const newline = node.written.text.indexOf('\n');
       yield {
-        message: `This form of ${quoted(pathText(path))} is deprecated since cloud-init ${since}`,
+        message: `${formOf(node)} in ${quoted(pathText(path))} is deprecated since cloud-init ${since}`,
         help: `Write ${instead}`,
         span: newline < 0 ? node.span : node.written.spanOf(0, newline),
         fixes: [modern(issue)],
@@ -31,6 +31,14 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** The type of a value, at the start of a message. */
+function formOf(node: DeprecatedValue['node']): string {
+  if (node.kind === 'map') return 'A mapping';
+  if (node.kind === 'seq') return 'A list';
+  if (node.kind === 'null') return 'No value';
+  return node.type === 'bool' ? 'A boolean' : node.type === 'int' || node.type === 'float' ? 'A number' : 'This string';
+}
 
 /** The same value in the current form, where that is certain. */
 function modern({ node, path }: DeprecatedValue): Fix | undefined {

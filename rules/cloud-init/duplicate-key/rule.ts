@@ -21,26 +21,37 @@ export default defineCloudInitRule({
     for (const map of walk(tree.document)) {
       if (map.kind !== 'map' || (inner && map !== inner && within(map, inner.span))) continue;
       if (map === inner) continue;
-      const seen = new Map<string, YamlEntry>();
-      for (const entry of map.entries) {
-        const { name } = entry;
-        // Several `<<` are merged one after the other.
-        if (name === undefined || name === '<<') continue;
-        const first = seen.get(name);
-        seen.set(name, entry);
-        if (!first || eitherOr(tree, first, entry)) continue;
+      for (const [name, entries] of duplicatesIn(tree, map)) {
+        const last = entries.at(-1)!;
+        const ignored = entries.slice(0, -1);
         const named = keyText(name);
+        const times = entries.length > 2 ? ` (${entries.length} times)` : '';
         yield {
-          message: `Duplicate key${named === undefined ? '' : ` ${named}`}: the first one is ignored`,
-          help: 'Merge both; cloud-init keeps only the last',
-          span: entry.key.span,
-          related: [{ message: 'This one is ignored', span: first.key.span }],
-          fixes: [joined(tree, map, first, entry)],
+          message: `Duplicate key${named === undefined ? '' : ` ${named}`}${times}: only the last one counts`,
+          help: 'Merge them into one',
+          span: last.key.span,
+          related: ignored.map(({ key }) => ({ message: 'This one is ignored', span: key.span })),
+          fixes: [ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined],
         };
       }
     }
   },
 });
+
+/** The entries of each key that a mapping has more than once, by the name. */
+function duplicatesIn(tree: CloudInitTree, map: YamlMap): ReadonlyMap<string, readonly YamlEntry[]> {
+  const byName = new Map<string, YamlEntry[]>();
+  for (const entry of map.entries) {
+    const { name } = entry;
+    // Several `<<` are merged one after the other.
+    if (name === undefined || name === '<<') continue;
+    const others = byName.get(name);
+    if (!others) byName.set(name, [entry]);
+    else if (eitherOr(tree, others.at(-1)!, entry)) byName.set(name, [entry]);
+    else others.push(entry);
+  }
+  return new Map([...byName].filter(([, entries]) => entries.length > 1));
+}
 
 function within(map: YamlMap, span: { readonly start: number; readonly end: number }): boolean {
   return map.span.start >= span.start && map.span.end <= span.end;

@@ -2,7 +2,9 @@ import type { Finding } from '../../../core/finding.ts';
 import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
+import { entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'missing-key',
@@ -15,6 +17,8 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
+    // What is merged into other user-data may leave to that what it does not change.
+    if (isMerged(tree)) return;
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'missing-key') continue;
       const { map, path, names } = issue;
@@ -26,3 +30,8 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** https://docs.cloud-init.io/en/latest/reference/merging.html */
+function isMerged({ root }: CloudInitTree): boolean {
+  return ['merge_how', 'merge_type'].some(key => entryOf(root, key) !== undefined);
+}

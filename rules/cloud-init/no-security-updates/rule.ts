@@ -59,7 +59,7 @@ export default defineCloudInitRule({
     // A misspelled key is meant to do it: a fix would duplicate the corrected one.
     const misspelt = tree.root.entries.some(({ name }) => /up(?:date|grade)/i.test(name ?? ''));
     yield {
-      message: 'Packages are installed, but those of the image are not upgraded',
+      message: 'Packages that are already in the image are not upgraded',
       help: 'Add `package_upgrade: true`, or install `unattended-upgrades` or `dnf-automatic`',
       span: packages.key.span,
       fixes: [

@@ -17,12 +17,20 @@ export default defineBuildRule({
       if (isToFillIn(span.file === undefined ? build.source.text.slice(span.start, span.end) : '')) continue;
       yield {
         message: `Plaintext password in ${site.place}`,
-        help: 'Use SSH keys; if a password is needed, use `type: RANDOM` or a hash',
+        help: helpFor(site.place),
         span,
       };
     }
   },
 });
+
+/** What takes the place of the key that the place names. */
+function helpFor(place: string): string {
+  if (/chpasswd\.users/.test(place)) return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `type: hash`';
+  if (/plain_text_passwd|plain-text-passwd/.test(place))
+    return 'Use SSH keys; if a password is needed, use `hashed_passwd` with a hash';
+  return 'Use SSH keys; if a password is needed, use `chpasswd` with `type: RANDOM` or a hash';
+}
 
 /** `CHANGE_ME`: a placeholder. In lower case it is a password that people do use. */
 function isToFillIn(text: string): boolean {

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { passwordLogin } from '../../../languages/cloud-init/logins.ts';
+import { passwordLogin, setPasswords } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
@@ -17,11 +17,17 @@ export default defineCloudInitRule({
     const found = passwordLogin(tree);
     if (!found) return;
     const { entry, value } = found;
+    // Without it nobody could log in where a password is all that there is.
+    const hasPassword = setPasswords(tree).length > 0;
     yield {
       message: `\`${entry.name}\` enables SSH password login`,
-      help: 'Set it to `false` and use keys',
+      help: hasPassword ? 'Give the account SSH keys, and set it to `false`' : 'Set it to `false` and use SSH keys',
       span: entry.span,
-      fixes: [fix('suggested', 'Set it to `false`', value.written.replace(0, value.written.text.length, 'false'))],
+      fixes: [
+        hasPassword
+          ? undefined
+          : fix('suggested', 'Set it to `false`', value.written.replace(0, value.written.text.length, 'false')),
+      ],
     };
   },
 });

@@ -20,8 +20,8 @@ export default defineCloudInitRule({
       const value = asScalar(lock?.value);
       if (!lock || !value || booleanOf(value) !== false) continue;
       yield {
-        message: `${accountText(account)} has an unlocked password`,
-        help: 'Lock the password and give the account SSH keys',
+        message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^This/, 'this')} to log in with a password`,
+        help: 'Remove it, since passwords are locked by default, and add SSH keys',
         span: lock.span,
         fixes: [fix('suggested', 'Lock the password', value.written.replace(0, value.written.text.length, 'true'))],
       };

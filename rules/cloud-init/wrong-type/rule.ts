@@ -25,12 +25,12 @@ export default defineCloudInitRule({
       // `command-not-a-string` and `unquoted-permissions` say more about these.
       if (node.kind !== 'null' && node.kind !== 'seq' && isCommandPath(path)) continue;
       const name = path.at(-1);
-      const example = typeof name === 'string' ? exampleOf(name, key) : undefined;
+      const example = typeof name === 'string' ? (listOf(name, issue) ?? exampleOf(name, key)) : undefined;
       yield {
         message: `${quoted(pathText(path))} must be ${describe(wanted)}, not ${given(node)}`,
         help: isRunTogether(node)
           ? 'Put a space after the dash'
-          : `Write ${example ? `it like ${example}` : describe(wanted)}`,
+          : `Write ${example ?? describe(wanted)}${node.kind === 'seq' && !example ? ' without brackets and dashes' : ''}`,
         span: firstLine(node),
         fixes: [spaced(issue) ?? repaired(issue)],
       };
@@ -74,6 +74,15 @@ function spaced({ node, wanted }: WrongType): Fix | undefined {
     'Put a space after the dash',
     ...dashes.map(dash => written.insert(dash.index + dash[0].length, ' ')),
   );
+}
+
+/** The written value as the only item of a list; a short word can be shown. */
+function listOf(name: string, issue: WrongType): string | undefined {
+  const { node } = issue;
+  const isRepaired = repaired(issue)?.title === 'Make it a list';
+  return isRepaired && node.kind === 'scalar' && /^[A-Za-z][\w.:-]{0,20}$/.test(node.text.text)
+    ? `\`${name}: [${node.text.text}]\``
+    : undefined;
 }
 
 /** The one value as a list of one, or without the quotes that keep it from being a boolean or a number. */

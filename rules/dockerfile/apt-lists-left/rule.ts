@@ -50,7 +50,7 @@ export default defineDockerfileRule({
         message: removal
           ? `\`${program} update\` leaves lists in its layer; deleting them later frees nothing`
           : `\`${program} update\` leaves package lists in the layer`,
-        help: `Delete \`${LISTS}/*\` at the end of the same \`RUN\``,
+        help: `End this \`RUN\` with \`&& rm -rf ${LISTS}/*\``,
         span: script.spanOf({ start: programWord.start, end: command.word.end }),
         related: removal
           ? [{ message: 'Deleted here', span: removal.invocation.script.spanOf(removal.invocation.command) }]

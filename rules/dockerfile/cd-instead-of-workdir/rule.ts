@@ -1,4 +1,5 @@
 import { type Fix, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isBourne, type Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
@@ -34,8 +35,8 @@ export default defineDockerfileRule({
         // A script that changes the directory again visits several of them.
         if (step.script.commands.some(command => command !== first && movesAbout(command))) continue;
         yield {
-          message: '`RUN` changes the directory with `cd` instead of `WORKDIR`',
-          help: 'Set the directory with `WORKDIR` before this `RUN`',
+          message: `\`RUN\` starts with ${quoted(`cd ${textOf(first)}`)} instead of using \`WORKDIR\``,
+          help: `Put ${quoted(`WORKDIR ${textOf(first)}`)} before this \`RUN\``,
           span: step.script.spanOf(first),
           fixes: [isBourne(step.script.dialect) ? toWorkdir(file, run, step.script, first, second) : undefined],
         };
@@ -54,6 +55,10 @@ function isPlainCd({ words, within, redirects, assignments, pipeline, background
     pipeline.length === 1 &&
     !background
   );
+}
+
+function textOf({ words }: Command): string {
+  return words[1]!.literal ?? words[1]!.raw;
 }
 
 function movesAbout({ words, within }: Command): boolean {

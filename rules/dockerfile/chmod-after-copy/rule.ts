@@ -33,8 +33,8 @@ export default defineDockerfileRule({
         // A flag that is already there is a decision.
         if (copy.flags.some(({ name }) => name === change.flag)) continue;
         yield {
-          message: `\`${change.flag}\` in a layer of its own stores the copied files again`,
-          help: `Set it while copying, with \`COPY --${change.flag}\``,
+          message: `\`${change.flag}\` after \`COPY\` stores the ${change.paths.length > 1 ? 'files' : 'file'} twice`,
+          help: `Use \`${flagOf(change)}\``,
           span: run.lineSpan,
           related: [{ message: 'Copied here', span: copy.lineSpan }],
           fixes: [withFlag(file, copy, run, change)],
@@ -82,6 +82,12 @@ function changeOf(step: Step, run: RunInstruction): Change | undefined {
   );
   if (paths.some(path => path === undefined)) return undefined;
   return { flag: program, value: value.literal, paths: paths as string[] };
+}
+
+/** `COPY --chmod=755`, also for `+x`: what is copied is readable. */
+function flagOf({ flag, value }: Change): string {
+  const mode = flag === 'chmod' && /^[augo]{0,3}\+r?x$/.test(value ?? '') ? '755' : value;
+  return `COPY --${flag}=${mode !== undefined && /^[\w:.-]{1,30}$/.test(mode) ? mode : '…'}`;
 }
 
 function withFlag(file: DockerfileTree, copy: CopyInstruction, run: RunInstruction, change: Change): Fix | undefined {

@@ -31,7 +31,7 @@ export default defineDockerfileRule({
       }
       if (made)
         yield {
-          message: `User ${quoted(made.name)} is created, but no \`USER\` selects it`,
+          message: `User ${quoted(made.name)} is created, but the container still runs as root`,
           help: `Add ${quoted(`USER ${made.name}`)} after the last step that needs root`,
           span: made.span,
         };

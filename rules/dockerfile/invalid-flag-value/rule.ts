@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
-import { eitherOf } from '../../../core/quoted.ts';
+import { eitherOf, quoted } from '../../../core/quoted.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
@@ -86,7 +86,7 @@ function withoutValue(file: DockerfileTree, { name, span, value }: Flag, instruc
     name !== 'mount' && next > span.end && /[\w"'/.$]/.test(text[next] ?? '') && hasWordsToSpare(instruction);
   return {
     message: `Flag \`--${name}\` has no value`,
-    help: `Write \`--${name}=…\` without spaces`,
+    help: `Write ${quoted(`--${name}=${follows ? (/^[^\s=]{1,60}/.exec(text.slice(next, next + 60))?.[0] ?? '…') : '…'}`)} without spaces`,
     span,
     fixes: follows
       ? [

@@ -36,12 +36,18 @@ export default defineDockerfileRule({
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
       yield {
         message: 'No `USER`: the container runs as root',
-        help: 'Add `USER` with a non-root user before the end of the stage',
+        help: `End the stage with a non-root user, such as \`USER ${userOf(base)}\``,
         span: stage.from.lineSpan,
       };
     }
   },
 });
+
+/** An account that the base image has for applications, or a number, for which the image needs no account. */
+function userOf(base: StageBase): string {
+  const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  return parseImageReference(text ?? '')?.name === 'docker.io/library/node' ? 'node' : '10001';
+}
 
 /** Whether the base most likely runs as root; an unknown base does not count. */
 function runsAsRoot(base: StageBase): boolean {

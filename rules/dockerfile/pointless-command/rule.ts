@@ -1,4 +1,5 @@
 import type { ImageBuild, RunStep } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
@@ -78,7 +79,7 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Com
   const given = readArguments(invocation);
   const named = `\`${program}\``;
   if (programWord.literal?.startsWith('/etc/init.d/'))
-    return last && given.operands[0]?.literal === 'start' ? gone(`\`${programWord.literal}\``) : undefined;
+    return last && given.operands[0]?.literal === 'start' ? gone(programWord.literal, given) : undefined;
   const flags = given.options.length > 0 || given.operands.some(({ literal }) => literal?.startsWith('+') ?? true);
   switch (program) {
     case 'vi':
@@ -105,44 +106,48 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Com
     case 'reboot':
     case 'halt':
     case 'poweroff':
-      return { message: `${named} has no machine to act on during a build`, help: 'Remove it' };
+      return { message: `${named} has no effect: a build has no machine to stop`, help: 'Remove it' };
     case 'kill':
     case 'killall':
     case 'pkill':
       return alone
         ? {
-            message: `${named} finds no process of an earlier \`RUN\``,
+            message: `${named} has no effect: processes end with their \`RUN\``,
             help: 'Stop the process in the `RUN` that starts it',
           }
         : undefined;
     case 'mount':
       return alone && !privileged
         ? {
-            message: `${named} fails in a build, and a mount ends with its \`RUN\``,
+            message: `${named} needs privileges that a build does not have`,
             help: 'Use `RUN --mount`, or mount it when the container starts',
           }
         : undefined;
     case 'ssh':
       return alone && !ssh && !given.has('-V')
         ? {
-            message: `${named} has no key during a build`,
-            help: 'Add `--mount=type=ssh`, which gives it the SSH agent',
+            message: `${named} has no SSH keys in a build`,
+            help: 'Use `RUN --mount=type=ssh`, which forwards your SSH agent',
           }
         : undefined;
     case 'service':
     case 'rc-service':
     case 'systemctl':
     case 'initctl':
-      return last && starts(given) ? gone(named) : undefined;
+      return last && starts(given) ? gone(program, given) : undefined;
     default:
       return undefined;
   }
 }
 
-const gone = (named: string): Problem => ({
-  message: `The service that ${named} starts ends with this \`RUN\``,
-  help: 'Start it in `CMD` or `ENTRYPOINT`',
-});
+/** `service ssh start` */
+function gone(program: string, { operands, verb }: Arguments): Problem {
+  const words = [program, ...(verb === '' ? [] : [verb]), ...operands.flatMap(({ literal }) => literal ?? [])];
+  return {
+    message: `${quoted(words.join(' '))} has no effect: a service ends with its \`RUN\``,
+    help: 'Start the service in `CMD` or `ENTRYPOINT`',
+  };
+}
 
 function starts(given: Arguments): boolean {
   const { program, operands } = given;

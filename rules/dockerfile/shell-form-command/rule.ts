@@ -1,11 +1,10 @@
+import type { RunStep } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
 import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, stageGraph } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
-
-const HELP = 'Use exec form, `["program", "argument"]`, or start the program with `exec`';
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
@@ -41,16 +40,30 @@ export default defineDockerfileRule({
           step.script?.commands.some(({ words }) => words[0]?.literal === 'exec')
         )
           continue;
+        const inExec = inExecForm(file, instruction.command, step);
         yield {
           message:
             instruction.kind === 'entrypoint'
               ? '`ENTRYPOINT` in shell form ignores arguments and may not forward SIGTERM'
               : '`CMD` in shell form may not forward SIGTERM',
-          help: HELP,
+          help: helpFor(instruction.keyword, step, inExec !== undefined),
           span: instruction.command.span,
           causes: [placeCause('form', instruction.command.span)],
-          fixes: [inExecForm(file, instruction.command, step)],
+          fixes: [inExec],
         };
       }
   },
 });
+
+/** What a command needs so that its program gets the signals; only its name is shown. */
+function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
+  const commands = script?.commands ?? [];
+  const word = commands[0]?.words[0]?.literal;
+  const program = word !== undefined && word.length <= 24 && /^[\w./-]+$/.test(word) ? word : undefined;
+  if (commands.length !== 1) return 'Start the last program with `exec`, or move the commands into a script';
+  if (program === undefined) return 'Let the program replace the shell: start it with `exec`';
+  const more = commands[0]!.words.length > 1;
+  return fits
+    ? `Use exec form: \`${keyword} ["${program}"${more ? ', …' : ''}]\``
+    : `Let the program replace the shell: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
+}

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { renamedUses, rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
@@ -22,8 +23,11 @@ export default defineDockerfileRule({
       const end = stage.from.image?.span.end ?? stage.from.lineSpan.end;
       for (const use of uses)
         yield {
-          message: `Stage ${stage.index} is referenced by number`,
-          help: 'Use the name of the stage; its number changes when stages are added',
+          message: `Stage ${stage.index} is referenced by its number, which changes when stages are added`,
+          help:
+            stage.name === undefined
+              ? 'Name the stage, as in `FROM … AS build`, and use `--from=build`'
+              : `Use its name: ${quoted(`--from=${name}`)}`,
           span: use.span,
           related: [{ message: `Stage ${stage.index} starts here`, span: stage.from.lineSpan }],
           fixes: [

@@ -56,9 +56,11 @@ export default defineDockerfileRule({
       if (!root && name === undefined) continue;
       yield {
         message: root
-          ? '`sudo` in a step that already runs as root'
-          : `\`sudo\` lets ${quoted(name!.split(':')[0]!)} become root in the image`,
-        help: root ? 'Remove `sudo`' : 'Set `USER root` before the step and the old `USER` after it',
+          ? '`sudo` has no effect: this step already runs as root'
+          : `Step needs \`sudo\` in the image, so ${quoted(name!.split(':')[0]!, 20)} can become root in containers`,
+        help: root
+          ? 'Remove `sudo`'
+          : `Run the step under \`USER root\`, and switch back with ${quoted(`USER ${name!.split(':')[0]!}`)}`,
         span: first!.invocation.script.spanOf(first!.sudo),
         related: others.map(({ sudo, invocation }) => ({ message: 'Also here', span: invocation.script.spanOf(sudo) })),
         fixes: [root ? fix('suggested', 'Remove `sudo`', ...[first!, ...others].map(dropped)) : undefined],

@@ -24,16 +24,16 @@ export default defineDockerfileRule({
       for (const instruction of stage.instructions) {
         if (instruction.kind === 'workdir' && instruction.path && isSystem(instruction.path, false))
           yield {
-            message: `Working directory ${quoted(textOf(instruction.path))} is a system directory`,
-            help: 'Use a directory of the application, such as `/srv/app`',
+            message: `${quoted(`WORKDIR ${textOf(instruction.path)}`)} is a directory of the operating system`,
+            help: 'Use a directory of its own for the application, such as `WORKDIR /srv/app`',
             span: instruction.path.span,
           };
         if (instruction.kind !== 'volume') continue;
         for (const path of instruction.paths)
           if (isSystem(path, true))
             yield {
-              message: `Volume ${quoted(textOf(path))} covers a system directory`,
-              help: 'Use a directory for data, such as `/var/lib/app`',
+              message: `${quoted(`VOLUME ${textOf(path)}`)} ${textOf(path) === '/' ? 'covers the whole file system' : 'is a directory of the operating system'}`,
+              help: 'Use a directory for data, such as `VOLUME /var/lib/app`',
               span: path.span,
             };
       }

@@ -14,13 +14,16 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['sonar:S6474'],
   *check(_file, _context, build) {
-    for (const { by, kind, url, verified, span } of downloads(build)) {
+    for (const { by, kind, moving, url, verified, span } of downloads(build)) {
       if (by !== 'ADD' || kind !== 'file' || verified === true || isLocalUrl(url) === true) continue;
       // Keys and signatures verify other files and are verified by fingerprint; a template has no URL yet.
       if (!/^https?:/i.test(url) || /\.(?:asc|sig|gpg|key|pub|sha\d+|md5)$|\{\{|<%/i.test(url)) continue;
       yield {
         message: '`ADD` downloads a file without a checksum',
-        help: 'Add `--checksum=sha256:…`',
+        help:
+          moving === undefined
+            ? 'Add `--checksum=sha256:…`'
+            : `Use the URL of a ${moving === 'branch' ? 'commit' : 'version'}, and add \`--checksum=sha256:…\``,
         span,
         causes: [placeCause('download', span)],
       };

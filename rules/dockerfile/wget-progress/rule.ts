@@ -33,8 +33,8 @@ export default defineDockerfileRule({
       if (program !== 'wget' || args.length === 0 || !readArguments(invocation).lacks(...QUIET, ...OTHER)) continue;
       const gnu = installing.has(stage) || isGnu(instructionOf(step)?.stage);
       yield {
-        message: '`wget` prints its progress into the build log',
-        help: gnu === false ? 'Use `-q`' : 'Use `--progress=dot:giga`, `-nv` or `-q`',
+        message: '`wget` fills the build log with its progress',
+        help: gnu === false ? 'Add `-q`' : 'Add `-nv` for one line per file, or `--progress=dot:giga`',
         span: script.spanOf(programWord),
         fixes: [
           gnu === false

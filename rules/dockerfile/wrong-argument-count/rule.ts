@@ -50,7 +50,7 @@ function problemOf(instruction: Instruction): Pick<Finding, 'message' | 'help'> 
       if (given >= 2) return undefined;
       return {
         message: given === 0 ? `\`${keyword}\` has an empty list` : `\`${keyword}\` has only one argument`,
-        help: given === 0 ? 'Add a source and a destination' : 'Add a destination',
+        help: `Write a source and a destination, such as \`${keyword} app.conf /etc/app.conf\``,
       };
     }
     case 'volume':

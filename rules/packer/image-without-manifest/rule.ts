@@ -22,7 +22,7 @@ export default definePackerRule({
       const edits = insertBlock(build.block, MANIFEST);
       yield {
         message: 'Build writes no record of its images',
-        help: 'Add a `manifest` post-processor',
+        help: 'Add a `manifest` post-processor, which writes the image IDs to a JSON file',
         span: build.header,
         fixes: [edits && fix('suggested', 'Add a `manifest` post-processor', ...edits)],
       };

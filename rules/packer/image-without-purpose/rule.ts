@@ -22,17 +22,20 @@ export default definePackerRule({
         message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no description or purpose tag`,
         help: facts.descriptions[0]
           ? `Set \`${facts.descriptions[0]}\`, or the \`description\` of the build`
-          : 'Add a tag such as `purpose`, or a `description` to the build',
+          : `Add \`purpose\` to \`${facts.labels.find(({ form }) => form !== 'list')!.attribute}\`, or a \`description\` to the build`,
         span: declared.header,
       };
     }
   },
 });
 
-const PURPOSE = /-(?:purpose|description|desc|role|function|usage|use|app|application|service|component|project)-/;
+const PURPOSE =
+  /-(?:purpose|description|desc|role|function|usage|use|task|workload|app|application|service|component|project)-/;
 
-function saysPurpose(source: PackerBuildSource, { description }: PackerBuild): boolean {
-  if (description && description.kind !== 'null') return true;
+function saysPurpose(source: PackerBuildSource, { description, registry }: PackerBuild): boolean {
+  // HCP Packer shows the description of the bucket with each image.
+  for (const value of [description, registry?.attribute('description')?.value])
+    if (value && value.kind !== 'null') return true;
   const descriptions = source.facts?.descriptions ?? [];
   if (descriptions.some(path => isSet(source, path) || valuesAt(source, path).length > 0)) return true;
   const { labels, labelsKnown } = labelsOf(source);

@@ -100,6 +100,6 @@ function wildcard(
   return {
     message: `${isPlain ? `Wildcard \`${text}\`` : 'A wildcard'} in \`${attribute}\` matches no source${effect}`,
     help: `Wildcards are not supported here: ${matching[0] ? `list the names, such as ${quoted(matching[0])}` : 'use `type.name`'}`,
-    fixes: [edit && fix('suggested', 'List the names that it stands for', edit)],
+    fixes: [edit && fix('suggested', 'List the matching names', edit)],
   };
 }

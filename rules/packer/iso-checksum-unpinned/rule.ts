@@ -15,8 +15,8 @@ export default definePackerRule({
     for (const { checksum } of installMedia(build)) {
       if (!checksum || checksumStrength(checksum) !== 'fetched') continue;
       yield {
-        message: 'Checksum is fetched at build time',
-        help: 'Write the SHA-256 checksum itself here',
+        message: 'Checksum is read from a URL at build time: the image can change unnoticed',
+        help: 'Write the checksum itself: `sha256:…`',
         span: checksum.value.span,
         causes: [placeCause('medium', checksum.value.span), `fetched ${checksum.text}`],
         related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),

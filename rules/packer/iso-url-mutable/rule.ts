@@ -23,8 +23,8 @@ export default definePackerRule({
       const { definitions, value } = url;
       const known = value.source.text === url.text;
       yield {
-        message: `\`${found.word}\` in this URL is a moving release`,
-        help: 'Use the URL of a release or a dated build',
+        message: `\`${found.word}\` in this URL moves to each new release`,
+        help: 'Use a URL with the version or the date of the build in its path',
         span: known ? value.source.spanOf(found.start, found.end) : value.span,
         causes: [`moving ${url.text}`],
         related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),

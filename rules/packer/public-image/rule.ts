@@ -27,9 +27,9 @@ export default definePackerRule({
     >) {
       const what = setting.attribute.startsWith('snapshot') ? 'snapshot' : 'image';
       yield {
-        message: `\`${setting.attribute}\` makes the ${what} of ${quoted(source.name, 30)} public${certain ? '' : ' by default'}`,
+        message: `\`${setting.attribute}\` makes the ${what} of ${quoted(`${source.type}.${source.name}`, 30)} public${certain ? '' : ' by default'}`,
         help: source.type.startsWith('amazon-')
-          ? `Share it with accounts: \`${what === 'image' ? 'ami_users' : 'snapshot_users'}\``
+          ? `Remove it, or list the accounts that need it in \`${what === 'image' ? 'ami_users' : 'snapshot_users'}\``
           : 'Share it only with the accounts that need it',
         span,
         related: others.map(other => ({ message: `${quoted(other.source.name)} is public too`, span: other.span })),

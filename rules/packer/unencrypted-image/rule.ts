@@ -38,10 +38,13 @@ export default definePackerRule({
         if (concern !== 'encryption' || !badWhenAbsent || isSet(block, attribute)) continue;
         // A build's overrides may set it.
         if (overridden.has(source)) continue;
-        const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
+        // What is encrypted with the default key of an account can only be used there.
+        const isShared = SHARING.some(name => isSet(block, name));
+        const edits = good === undefined || isShared ? undefined : insertAttribute(block, attribute, good);
+        const setting = `\`${attribute}${good === undefined ? '' : ` = ${good}`}\``;
         yield {
           message: `Image may be unencrypted: \`${attribute}\` is not set`,
-          help: `Add \`${attribute}${good === undefined ? '' : ` = ${good}`}\``,
+          help: isShared ? `Add ${setting} and \`kms_key_id\`: the default key cannot be shared` : `Add ${setting}`,
           span: source.header,
           fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],
         };
@@ -49,6 +52,9 @@ export default definePackerRule({
     }
   },
 });
+
+/** What shares an AMI with other accounts. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html */
+const SHARING = ['ami_users', 'ami_org_arns', 'ami_ou_arns', 'snapshot_users'];
 
 /** Public images cannot be encrypted. */
 function isPublic(block: PackerBlock): boolean {

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
@@ -13,14 +14,20 @@ export default definePackerRule({
   needs: settingNeeds('console'),
   since: '2026.11',
   *check(tree) {
-    for (const { setting, span, value } of badSettings(tree, 'console')) {
+    for (const { setting, source, span, value } of badSettings(tree, 'console')) {
       const { attribute, good } = setting;
+      // ESXi 6.5 and later support no VNC password: https://developer.hashicorp.com/packer/integrations/hashicorp/vmware/latest/components/builder/iso
+      const withoutPassword = attribute === 'vnc_disable_password';
+      if (withoutPassword && isSet(source.block, 'remote_type')) continue;
       const { written } = value;
       yield {
-        message: attribute.endsWith('disable_password')
+        message: withoutPassword
           ? `\`${attribute}\` leaves the console without a password`
           : `\`${attribute}\` opens the console on every interface`,
-        help: good === undefined ? 'Remove it' : 'Use `127.0.0.1`, and an SSH tunnel to look at the console',
+        help:
+          good === undefined
+            ? 'Remove it: Packer then sets a random password'
+            : 'Use `127.0.0.1`, and an SSH tunnel to look at the console',
         span,
         fixes: [
           good === undefined || span.file !== undefined

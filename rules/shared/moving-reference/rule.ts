@@ -1,5 +1,7 @@
 import { placeCause } from '../../../core/causes.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { branchIn } from '../../../facts/downloads/moving.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 
@@ -14,21 +16,24 @@ export default defineBuildRule({
   needs: DOWNLOAD_NEEDS,
   since: '2026.11',
   *check(build) {
-    for (const { moving, kind, by, span, step, verified } of downloads(build)) {
+    for (const { moving, kind, by, span, step, url, verified } of downloads(build)) {
       if (!moving || (step.kind !== 'fetch' && !isSetup(build, step))) continue;
       // With a checksum the build stops when the content changes.
       if (kind === 'file' && verified === true) continue;
+      const branch = moving === 'branch' && kind === 'file' ? branchIn(url) : undefined;
       yield {
         message:
           kind === 'repository'
-            ? `\`${by === 'git' ? 'git clone' : by}\` fetches the latest commit of a branch`
-            : `The URL follows ${moving === 'branch' ? 'a branch' : 'the latest release'}`,
+            ? `\`${by === 'git' ? 'git clone' : by}\` takes the newest commit of a branch`
+            : `URL points at ${branch ? `branch ${quoted(branch)}` : moving === 'branch' ? 'a branch' : 'the latest release'}, so its content can change`,
         help:
           kind === 'repository'
-            ? 'Name a tag, or check out a commit'
+            ? by === 'git'
+              ? 'Clone a tag with `--branch`, or check out a commit'
+              : 'Add a tag or a commit: `#v1.2.3`'
             : moving === 'branch'
-              ? 'Name a tag or a commit in the URL'
-              : 'Name a version in the URL',
+              ? `Replace ${branch ? quoted(branch) : 'the branch'} with a tag or a commit`
+              : 'Use the URL of a version',
         span,
         causes: [placeCause('download', span)],
       };

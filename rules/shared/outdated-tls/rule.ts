@@ -5,10 +5,21 @@ import type { Invocation } from '../../../shell/invocations.ts';
 import { type Option, readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
 
-/** Options of `curl` without a value: https://curl.se/docs/manpage.html. `--tlsv1.0` means "this or later". */
-const CURL = ['--sslv2', '--sslv3', '--tlsv1', '--tlsv1.0', '--tlsv1.1'];
+/** Options of `curl` without a value, and what they allow: https://curl.se/docs/manpage.html. `--tlsv1.0` means "this or later". */
+const CURL: Readonly<Record<string, string>> = {
+  '--sslv2': 'SSL 2',
+  '--sslv3': 'SSL 3',
+  '--tlsv1': 'TLS 1.0 and 1.1',
+  '--tlsv1.0': 'TLS 1.0 and 1.1',
+  '--tlsv1.1': 'TLS 1.1',
+};
 /** https://www.gnu.org/software/wget/manual/wget.html#index-SSL-protocol_002c-choose */
-const WGET = /^(?:SSLv2|SSLv3|TLSv1(?:_1)?)$/i;
+const WGET: Readonly<Record<string, string>> = {
+  sslv2: 'SSL 2',
+  sslv3: 'SSL 3',
+  tlsv1: 'TLS 1.0',
+  tlsv1_1: 'TLS 1.1',
+};
 
 export default defineBuildRule({
   id: 'outdated-tls',
@@ -23,13 +34,14 @@ export default defineBuildRule({
   aliases: ['sonar:S4423'],
   *check(build) {
     for (const { invocation } of setupCommands(build)) {
-      const option = outdated(invocation);
-      if (!option) continue;
+      const found = outdated(invocation);
+      if (!found) continue;
+      const { allowed, option } = found;
       const word = option.words[0]!;
       const shown = option.value?.word === word ? word.raw : option.name;
       yield {
-        message: `\`${shown}\` allows obsolete TLS versions`,
-        help: 'Remove it: the newest version that both sides support is used',
+        message: `\`${invocation.program} ${shown}\` ${allowed}`,
+        help: `Remove \`${shown}\`: the newest version that both sides support is used`,
         span: invocation.script.spanOf(word),
         fixes: [fix('suggested', `Remove \`${shown}\``, removeOption(invocation.script, option))],
       };
@@ -37,9 +49,15 @@ export default defineBuildRule({
   },
 });
 
-function outdated(invocation: Invocation): Option | undefined {
+function outdated(invocation: Invocation): { readonly option: Option; readonly allowed: string } | undefined {
   const given = readArguments(invocation);
-  if (given.program === 'curl') return given.find(...CURL);
-  const protocol = given.program === 'wget' ? given.find('--secure-protocol') : undefined;
-  return WGET.test(protocol?.value?.literal ?? '') ? protocol : undefined;
+  if (given.program === 'curl') {
+    const option = given.find(...Object.keys(CURL));
+    return option && { option, allowed: `allows ${CURL[option.canonical] ?? 'obsolete TLS versions'}` };
+  }
+  const option = given.program === 'wget' ? given.find('--secure-protocol') : undefined;
+  const protocol = option?.value?.literal?.toLowerCase();
+  return option && protocol !== undefined && Object.hasOwn(WGET, protocol)
+    ? { option, allowed: `uses ${WGET[protocol]}` }
+    : undefined;
 }

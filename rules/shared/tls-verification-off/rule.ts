@@ -1,5 +1,6 @@
 import type { EnvStep, ImageBuild } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isPowerShell } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
@@ -67,9 +68,16 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
     // A known checksum replaces the certificate, and services on the machine itself often have none.
     if (verified === true || isOwnUrl(url) || onlyAsks(download)) continue;
     seen.add(insecure);
+    const { raw } = insecure;
+    const isCluster = /^-[a-zA-Z]{1,20}k[a-zA-Z]{0,20}$|^-k[a-zA-Z]{1,20}$/.test(raw);
+    const shown = isCluster ? '-k' : /^--?[\w-]+$/.test(raw) ? raw : undefined;
     yield {
-      message: `\`${by}\` does not verify the certificate of the server`,
-      help: isPowerShell(invocation.command.dialect) ? WINDOWS_HELP : HELP,
+      message: `\`${shown ? `${by} ${shown}` : by}\` does not verify the certificate of the server`,
+      help: isPowerShell(invocation.command.dialect)
+        ? WINDOWS_HELP
+        : shown
+          ? `Remove \`${shown}\`${isCluster ? ` from ${quoted(raw)}` : ''}; for a private CA, install its certificate`
+          : HELP,
       span: invocation.script.spanOf(insecure),
       ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
       fixes: [fix('suggested', 'Verify the certificate', withoutSwitch(invocation, insecure))],

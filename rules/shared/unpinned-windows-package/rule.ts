@@ -50,12 +50,13 @@ function* modules(build: ImageBuild): Generator<Finding> {
     const word = named?.word ?? given.operands[0];
     if (name === undefined || !word || name.length > 200) continue;
     const names = name.split(',');
+    const option = program === 'Install-PSResource' ? '-Version' : '-RequiredVersion';
     yield {
       message:
         names.length > 1
           ? `${names.length} modules are not pinned to a version`
           : `${quoted(name)} is not pinned to a version`,
-      help: `Add ${quoted(program === 'Install-PSResource' ? '-Version' : '-RequiredVersion')} with a version`,
+      help: names.length > 1 ? `Install them one by one, with \`${option}\`` : `Add \`${option}\` with a version`,
       span: script.spanOf(word),
     };
   }

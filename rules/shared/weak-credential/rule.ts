@@ -40,10 +40,16 @@ export default defineBuildRule({
   },
 });
 
-function helpFor({ site }: Exposure, { language }: ImageBuild): string {
+const PACKER_HELP: Readonly<Partial<Record<Exposure['site']['kind'], string>>> = {
+  command: 'Pass it from a `sensitive` variable through `environment_vars`',
+  login: 'Use a generated SSH key, or a `sensitive` variable without a default',
+};
+
+function helpFor({ name, site }: Exposure, { language }: ImageBuild): string {
   if (site.kind === 'account') return 'Lock the password and use SSH keys';
   if (language === 'packer' && site.kind === 'variable')
-    return 'Remove the default, so that each build must set a password';
+    return `Remove it, and pass it as \`PKR_VAR_${name !== undefined && /^[\w-]{1,30}$/.test(name) ? name : '…'}\``;
+  if (language === 'packer') return PACKER_HELP[site.kind] ?? 'Use a `sensitive` variable without a default';
   if (language === 'cloud-init') return 'Generate one at boot, or fetch it from a secret store';
   return site.kind === 'command'
     ? 'Use `RUN --mount=type=secret`'

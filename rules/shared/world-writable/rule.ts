@@ -1,5 +1,6 @@
 import type { Stage } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
@@ -81,13 +82,18 @@ function writtenText({ literal, raw }: Word): string {
   return literal ?? raw.replace(/"/g, '');
 }
 
-function* findings({ text, source, span }: Mode): Generator<Finding> {
+function* findings({ text, source, span, targets = [] }: Mode): Generator<Finding> {
   if (text === undefined || !letsOthersWrite(text)) return;
   const closed = /^[0-7]+$/.test(text) && source.text === text ? Number(text.at(-1)) - 2 : undefined;
   const at = text.length - 1;
+  const [target] = targets;
+  const what =
+    target === undefined || targets.length > 1 || target.includes('$')
+      ? `the ${targets.length > 1 || target?.endsWith('/**') ? 'files' : 'file'}`
+      : quoted(target.replace(/\/\*\*$/, ''), 30);
   yield {
-    message: `Mode \`${text}\` lets every user write to the file`,
-    help: 'Give it to the user that writes it (`chown`), or to their group',
+    message: `Mode ${quoted(text, 20)} lets every user write to ${what}`,
+    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${text.slice(0, at)}${closed}\``}, and \`chown\` it to the user that needs to write`,
     span,
     fixes: [
       closed === undefined
