@@ -1,9 +1,18 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
+import type { Compared } from './changes.ts';
 import type { Format } from './format/formats.ts';
 import { CommandError } from './host.ts';
-import { type Command, type FailOn, type LintOptions, OPTION_ROWS, type OptionRow, type Output } from './options.ts';
+import {
+  type BaselineAction,
+  type Command,
+  type FailOn,
+  type LintOptions,
+  OPTION_ROWS,
+  type OptionRow,
+  type Output,
+} from './options.ts';
 
 /** Files above this are not read unless `--max-file-size` says otherwise. */
 const TEN_MEGABYTES = 10 * 1024 * 1024;
@@ -43,13 +52,14 @@ export function parseArguments(args: readonly string[]): Command {
     throw new CommandError(`\`--diff\` cannot be used with \`--format ${given.get('format')!.at(-1)}\``);
   if (words.includes('-') && words.length > 1)
     throw new CommandError('`-` (stdin) cannot be combined with other paths');
+  const baselining = baselineAction(words, given);
   const explained = one('explain-file');
   if (explained !== undefined) {
     allow(given, '--explain-file', ['explain-file', 'config', 'preset', 'rule', 'debug']);
     if (words.length > 0) throw new CommandError(`unexpected argument ${quote(words[0]!)} for \`--explain-file\``);
   }
   const options: LintOptions = {
-    paths: words.length > 0 ? words : ['.'],
+    paths: pathsIn(baselining ? words.slice(2) : words),
     outputs,
     fix: given.has('fix-suggested') ? ['safe', 'suggested'] : given.has('fix') || diff ? ['safe'] : [],
     diff,
@@ -61,10 +71,44 @@ export function parseArguments(args: readonly string[]): Command {
     maxFileSize: sizeOf(one('max-file-size')),
     stdinFilename: one('stdin-filename'),
     shellcheck: given.has('shellcheck'),
+    compared: comparedBy(given),
+    baseline: one('baseline'),
   };
+  if (options.compared) checkCompared(options);
+  if (baselining) return { kind: 'baseline', action: baselining, debug, options };
   return explained === undefined
     ? { kind: 'lint', debug, options }
     : { kind: 'explain-file', path: explained, debug, options };
+}
+
+const pathsIn = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : ['.']);
+
+const BASELINE_ACTIONS: readonly BaselineAction[] = ['create', 'update', 'prune'];
+
+/** What `baseline ACTION` asks for; `undefined` for other commands. A directory of that name is `./baseline`. */
+function baselineAction(words: readonly string[], given: ReadonlyMap<string, unknown>): BaselineAction | undefined {
+  if (words[0] !== 'baseline' || given.has('--')) return undefined;
+  allow(given, 'baseline', ['baseline', 'config', 'preset', 'rule', 'max-file-size', 'shellcheck', 'debug']);
+  const action = BASELINE_ACTIONS.find(name => name === words[1]);
+  if (action === undefined)
+    throw new CommandError(
+      `\`baseline\` expects ${oneOf(BASELINE_ACTIONS.map(quote))}; to lint a directory of that name, write \`./baseline\``,
+    );
+  return action;
+}
+
+function comparedBy(given: ReadonlyMap<string, readonly string[]>): Compared | undefined {
+  const since = given.get('changed')?.at(-1);
+  if (since !== undefined && given.has('staged')) throw new CommandError('`--changed` cannot be used with `--staged`');
+  if (given.has('staged')) return { kind: 'staged' };
+  return since === undefined ? undefined : { kind: 'changed', since: since === '' ? undefined : since };
+}
+
+/** Fixes change whole files, and stdin has no history. */
+function checkCompared({ compared, fix, diff, paths }: LintOptions): void {
+  const option = compared?.kind === 'staged' ? '--staged' : '--changed';
+  if (fix.length > 0) throw new CommandError(`\`${diff ? '--diff' : '--fix'}\` cannot be used with \`${option}\``);
+  if (paths[0] === '-') throw new CommandError(`stdin cannot be linted with \`${option}\``);
 }
 
 /** Each format goes to one place, and only one of them to stdout. */
@@ -110,9 +154,9 @@ function split(args: readonly string[]): { given: Map<string, string[]>; words: 
 
 /** The table of options as Node's parser takes it. */
 const NODE_OPTIONS: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
-  OPTION_ROWS.map(({ name, value }) => [
+  OPTION_ROWS.map(({ name, value, optional }) => [
     name,
-    { type: value === undefined ? 'boolean' : 'string', ...(name === 'help' ? { short: 'h' } : {}) },
+    { type: value === undefined || optional ? 'boolean' : 'string', ...(name === 'help' ? { short: 'h' } : {}) },
   ]),
 );
 
@@ -135,6 +179,7 @@ function checkedValue(row: OptionRow, value: string | undefined): string {
     if (value !== undefined) throw new CommandError(`\`--${row.name}\` does not take a value`);
     return '';
   }
+  if (row.optional && value === undefined) return '';
   if (value === undefined || value === '')
     throw new CommandError(`\`--${row.name}\` requires a value: \`--${row.name} ${row.value}\``);
   const checked = row.value.includes('=') ? value.replace(/=.*/s, '') : value;

@@ -5,8 +5,9 @@ const INDENT = 27;
 
 /** The help: fits a terminal of 80 columns. */
 export function help(): string {
-  const rows = OPTION_ROWS.map(({ name, value, help }) => {
-    const start = `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(INDENT - 2)}`;
+  const rows = OPTION_ROWS.map(({ name, value, optional, help }) => {
+    const shown = value === undefined ? '' : optional ? `[=${value}]` : ` ${value}`;
+    const start = `  ${`--${name}${shown}`.padEnd(INDENT - 2)}`;
     return `${start}${wrapped(help, WIDTH - INDENT).join(`\n${' '.repeat(INDENT)}`)}`;
   });
   return [
@@ -15,6 +16,9 @@ export function help(): string {
     'bakelint [options] [path …]     Lint files and directories (default: `.`)',
     'bakelint rules [--format json]  List all rules',
     'bakelint explain RULE           Show the page of a rule',
+    'bakelint baseline create [path …]',
+    '                                Write findings to accept into a file; also',
+    '                                `update` and `prune`',
     '',
     ...rows,
     '',

@@ -8,10 +8,9 @@ import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
 import { Masks } from '../facts/secrets/masking/masks.ts';
 import { decode } from '../node/decode.ts';
-import { DiskFiles } from '../node/files.ts';
+import { DiskFiles, type FileSource } from '../node/files.ts';
 import { Lines } from '../node/lines.ts';
 import { absolute } from '../node/paths.ts';
-import { readPlain } from '../node/plain.ts';
 import { reasonOf } from '../node/reason.ts';
 import { removeAbandoned, replaceFile } from '../node/write.ts';
 import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
@@ -65,7 +64,6 @@ export class FileLinter {
   /** Lines for `--debug` that are no errors. */
   readonly remarks: string[] = [];
   fixed = 0;
-  private readonly disk = new DiskFiles();
   private readonly directories: Directories;
   private readonly settings: SettingsFinder;
 
@@ -75,6 +73,8 @@ export class FileLinter {
     private readonly options: LintOptions,
     private linting: Linting,
     private readonly debug: boolean,
+    /** Where the files are read from. */
+    private readonly disk: FileSource = new DiskFiles(),
   ) {
     const { rules } = linting.engine;
     const configurations = new Configurations(rules);
@@ -103,14 +103,19 @@ export class FileLinter {
     };
   }
 
+  /** A file as if it were named. */
+  candidate(path: string): Candidate {
+    return { path, named: true, directory: this.directories.at(parentDirectory(path), homeOf(this.cwd, path)) };
+  }
+
   /** Lints a file and fixes it as the options say; `undefined` when it is in none of the languages. */
   file(candidate: Candidate): FileReport | undefined {
     const { path, directory } = candidate;
     this.noteProblems(directory.config);
     const { maxFileSize } = this.options;
-    let bytes: ReturnType<typeof readPlain>;
+    let bytes: ReturnType<FileSource['bytes']>;
     try {
-      bytes = readPlain(path, maxFileSize);
+      bytes = this.disk.bytes(path, maxFileSize);
     } catch (error) {
       return this.refuse(path, { refused: 'unreadable', reason: reasonOf(error) });
     }
@@ -270,7 +275,7 @@ export class FileLinter {
 }
 
 /** The configuration that `--config` names. Throws {@link CommandError} when it cannot be opened. */
-export function givenConfig(cwd: string, name: string, disk: DiskFiles, configurations: Configurations): ConfigFile {
+export function givenConfig(cwd: string, name: string, disk: FileSource, configurations: Configurations): ConfigFile {
   const path = absolute(cwd, name);
   const content = disk.read(path);
   if (!content) throw new CommandError(`${name}: no such file or directory`);

@@ -1,5 +1,6 @@
 import type { FixSafety, Severity } from '../core/finding.ts';
 import { PRESETS, type Preset } from '../core/rule.ts';
+import type { Compared } from './changes.ts';
 import { FORMAT_NAMES, type Format } from './format/formats.ts';
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
@@ -30,7 +31,13 @@ export interface LintOptions {
   readonly stdinFilename: string | undefined;
   /** Run ShellCheck on the scripts, where it is installed. */
   readonly shellcheck: boolean;
+  /** Report only what changes bring. */
+  readonly compared: Compared | undefined;
+  /** The file of the findings that are not reported. */
+  readonly baseline: string | undefined;
 }
+
+export type BaselineAction = 'create' | 'update' | 'prune';
 
 /** What a command line asks for. `debug` shows stacks. */
 export type Command = { readonly debug: boolean } & (
@@ -38,6 +45,7 @@ export type Command = { readonly debug: boolean } & (
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly rule: string; readonly format: 'text' }
   | { readonly kind: 'explain-file'; readonly path: string; readonly options: LintOptions }
+  | { readonly kind: 'baseline'; readonly action: BaselineAction; readonly options: LintOptions }
   | { readonly kind: 'lint'; readonly options: LintOptions }
 );
 
@@ -47,6 +55,8 @@ export interface OptionRow {
   readonly value?: string;
   /** What the value, up to an \`=\` where the option takes a file with it, can be. */
   readonly values?: readonly string[];
+  /** The value may be left out; with one, it follows an `=`. */
+  readonly optional?: boolean;
   /** May be given more than once. */
   readonly repeats?: boolean;
   readonly help: string;
@@ -69,6 +79,14 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'preset', value: 'NAME', values: PRESETS, help: 'recommended (default), strict or all' },
   { name: 'rule', value: 'ID', repeats: true, help: 'Run only this rule (repeatable)' },
   { name: 'fail-on', value: 'LEVEL', values: FAIL_ON, help: 'Exit 1 at error, warning (default), info or never' },
+  {
+    name: 'changed',
+    value: 'REVISION',
+    optional: true,
+    help: 'Report only what changes since the branch began bring, or since it left a revision',
+  },
+  { name: 'staged', help: 'Report only what the staged changes bring' },
+  { name: 'baseline', value: 'FILE', help: 'Leave out the findings in this file' },
   { name: 'config', value: 'FILE', help: 'Configuration file instead of the nearest one' },
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },

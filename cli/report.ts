@@ -47,6 +47,8 @@ export interface Report {
   readonly files: readonly FileReport[];
   /** Problems that fixes took away. */
   readonly fixed: number;
+  /** Problems that are not reported because they are not new. */
+  readonly known: number;
   /** Lines for the user about what could not be done. */
   readonly errors: readonly string[];
 }

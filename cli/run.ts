@@ -1,22 +1,17 @@
-import type { LanguageId } from '../core/build.ts';
-import type { ScriptChecker } from '../core/remarks.ts';
-import type { Rule } from '../core/rule.ts';
-import { findProgram, workspaceAround } from '../node/find-program.ts';
-import { shellCheck } from '../node/shellcheck.ts';
-import type { Candidate } from '../workspace/find.ts';
+import { existsSync } from 'node:fs';
 import { parseArguments } from './args.ts';
+import { BASELINE, Baseline } from './baseline.ts';
 import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
 import { FileExplainer } from './explain-file.ts';
 import { harmless } from './format/terminal.ts';
 import { help } from './help.ts';
-import { CommandError, type EngineSource, type Host } from './host.ts';
-import { FileLinter, shownPath } from './lint-files.ts';
+import { CommandError, type Host } from './host.ts';
+import { shownPath } from './lint-files.ts';
+import { lintFiles, prepare, type Run } from './lint-run.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { writeReports } from './outputs.ts';
-import { Progress } from './progress.ts';
 import type { FileReport, Report } from './report.ts';
-import { holdSignals } from './signals.ts';
 import { version } from './version.ts';
 
 /**
@@ -61,6 +56,8 @@ async function runCommand(command: Command, host: Host): Promise<number> {
       return 0;
     case 'explain-file':
       return explainFileCommand(command, host);
+    case 'baseline':
+      return baselineCommand(command, host);
     case 'lint':
       return lintCommand(command.options, command.debug, host);
   }
@@ -80,85 +77,42 @@ async function explainFileCommand(
 }
 
 async function lintCommand(options: LintOptions, debug: boolean, host: Host): Promise<number> {
-  const source = await host.engine();
-  const chosen: Rule[] | undefined =
-    options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
-  const linting = {
-    engine: { languages: source.languages, rules: source.rules, shell: source.shell },
-    only: chosen,
-    today: host.today,
-    checkScript: options.shellcheck ? checkerOf(host) : undefined,
-  };
-  const linter = new FileLinter(host.cwd, options, linting, debug);
-  if (options.paths[0] === '-') {
-    await source.load(source.languages.map(({ id }) => id));
-    return lintStdin(options, linter, source, host);
-  }
-  const { candidates, notes } = linter.find(options.paths);
-  await source.load(languagesByName(candidates, source));
-  for (const { path, reason, fails } of notes) {
-    const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
-    if (fails) linter.errors.push(line);
-    else host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  }
-  const files: FileReport[] = [];
-  const skippedFiles: Candidate[] = [];
-  const progress = new Progress(host, candidates.length);
-  const signals = options.fix.length > 0 && !options.diff ? holdSignals() : undefined;
-  for (const candidate of candidates) {
-    progress.step();
-    const report = linter.file(candidate);
-    if (report) files.push(report);
-    else if (candidate.named) skippedFiles.push(candidate);
-    await signals?.turn();
-  }
-  await signals?.release();
-  for (const line of linter.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
-  progress.end();
-  for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  return finish(options, files, linter, source, host, host.stdout);
+  const run = await prepare(options, debug, host);
+  if (options.paths[0] === '-') return lintStdin(options, run, host);
+  const baseline = options.baseline === undefined ? undefined : Baseline.read(host.cwd, options.baseline);
+  const files = await lintFiles(options, run, host);
+  const shown = baseline ? files.map(file => baseline.without(file)) : files;
+  return finish(options, shown, run, host, host.stdout, run.known + problemCount(files) - problemCount(shown));
 }
 
-/** The languages of files, by their names; all of them where a name does not decide. */
-function languagesByName(candidates: readonly Candidate[], { languages }: EngineSource): ReadonlySet<LanguageId> {
-  const found = new Set<LanguageId>();
-  for (const { path } of candidates) {
-    const language = languages.find(({ detect }) => detect(path, ''));
-    if (!language) return new Set(languages.map(({ id }) => id));
-    found.add(language.id);
-  }
-  return found;
+const problemCount = (files: readonly FileReport[]): number =>
+  files.reduce((sum, { problems }) => sum + problems.length, 0);
+
+async function baselineCommand(
+  { action, options, debug }: Extract<Command, { kind: 'baseline' }>,
+  host: Host,
+): Promise<number> {
+  const name = options.baseline ?? BASELINE;
+  if (action === 'create' && Baseline.exists(host.cwd, name))
+    throw new CommandError(`${name}: already exists; use \`baseline update\` or \`baseline prune\``);
+  const before = action === 'create' ? Baseline.empty(host.cwd, name) : Baseline.read(host.cwd, name);
+  const run = await prepare(options, debug, host);
+  const files = await lintFiles(options, run, host);
+  for (const line of run.linter.errors) host.stderr.write(`bakelint: ${harmlessLines(line)}\n`);
+  // What could not be read would be lost from the file.
+  if (run.linter.errors.length > 0) return 2;
+  const after = before.after(files, action === 'prune', path => existsSync(path));
+  after.write();
+  const [old, now] = [before.keys(), after.keys()];
+  const [added, removed] = [[...now].filter(key => !old.has(key)), [...old].filter(key => !now.has(key))];
+  const changes = action === 'create' ? '' : ` (${added.length} added, ${removed.length} removed)`;
+  host.stdout.write(`${harmless(name)}: ${now.size} finding${now.size === 1 ? '' : 's'}${changes}\n`);
+  return 0;
 }
 
-/** This many skipped files get a line each; more come from a shell's `*` and share one line. */
-const MOST_SKIPPED_LINES = 3;
-
-/** Hooks name any file that changed, so that this is not a failure. */
-function skipped(files: readonly Candidate[], linter: FileLinter): readonly string[] {
-  const names = files.slice(0, MOST_SKIPPED_LINES).map(({ path }) => linter.show(path));
-  if (files.length > MOST_SKIPPED_LINES) {
-    const more = files.length - MOST_SKIPPED_LINES;
-    return [`skipped: ${names.join(', ')} and ${more} more: not Dockerfiles, Packer templates or cloud-init files`];
-  }
-  return files.map(({ path }) => {
-    const foreign = linter.foreign(path);
-    const why = foreign
-      ? `for ${foreign.program} (\`${foreign.evidence}\`)`
-      : 'not a Dockerfile, Packer template or cloud-init file';
-    return `skipped: ${linter.show(path)}: ${why}`;
-  });
-}
-
-/** ShellCheck; without it everything else is linted all the same. */
-function checkerOf(host: Host): ScriptChecker | undefined {
-  const program = findProgram('shellcheck', host.env.PATH ?? '', workspaceAround(host.cwd));
-  const checker = program === undefined ? undefined : shellCheck(program);
-  if (!checker)
-    host.stderr.write('bakelint: `shellcheck` not found outside of the workspace; linting scripts without it\n');
-  return checker;
-}
-
-async function lintStdin(options: LintOptions, linter: FileLinter, source: EngineSource, host: Host): Promise<number> {
+async function lintStdin(options: LintOptions, run: Run, host: Host): Promise<number> {
+  const { linter, source } = run;
+  await source.load(source.languages.map(({ id }) => id));
   const bytes = await host.stdin();
   const result = linter.stdin(bytes);
   const fixing = options.fix.length > 0 && !options.diff;
@@ -170,17 +124,17 @@ async function lintStdin(options: LintOptions, linter: FileLinter, source: Engin
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
   } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-  return finish(options, result ? [result.report] : [], linter, source, host, fixing ? host.stderr : host.stdout);
+  return finish(options, result ? [result.report] : [], run, host, fixing ? host.stderr : host.stdout, 0);
 }
 
 /** Writes what was found and says how the command ends. `out` takes the report; stdout may be taken by a fixed text. */
 async function finish(
   options: LintOptions,
   linted: readonly FileReport[],
-  linter: FileLinter,
-  source: EngineSource,
+  { linter, source }: Run,
   host: Host,
   out: Host['stdout'],
+  known: number,
 ): Promise<number> {
   const all = [...linter.configReports.values(), ...linted];
   const failed = all.some(file => file.problems.some(problem => fails(problem.severity, options.failOn)));
@@ -188,7 +142,7 @@ async function finish(
     ? all.map(file => ({ ...file, problems: file.problems.filter(problem => fails(problem.severity, options.failOn)) }))
     : all;
   const errors = linter.errors.map(harmlessLines);
-  const report: Report = { files, fixed: linter.fixed, errors };
+  const report: Report = { files, fixed: linter.fixed, known, errors };
   const quiet = options.quiet && files.every(file => file.problems.length === 0);
   if (options.diff) {
     // A file gets the diff as it is, to be applied; a terminal gets nothing that would do more than show itself.

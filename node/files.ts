@@ -16,8 +16,16 @@ import { isMissing, reasonOf } from './reason.ts';
 /** What is directly in a directory, by name; or why that cannot be said, or `null` when there is no such directory. */
 type Listing = ReadonlyMap<string, Entry> | Refused | null;
 
+/** Files that can be linted, too: by their bytes, up to any size. */
+export interface FileSource extends WorkspaceFiles {
+  /** The bytes of a plain file of at most `most` bytes, or why there are none. Throws what the file system says. */
+  bytes(path: string, most: number): Uint8Array | 'not-plain' | 'too-large';
+  /** Drops what is remembered of a file that was written. */
+  forget(path: string): void;
+}
+
 /** Everything is read when it is asked for, and remembered. */
-export class DiskFiles implements WorkspaceFiles {
+export class DiskFiles implements FileSource {
   private readonly listings = new Map<string, Listing>();
   private readonly contents = new Map<string, Content | null>();
   private readonly realPaths = new Map<string, string | undefined>();
@@ -51,7 +59,10 @@ export class DiskFiles implements WorkspaceFiles {
     return readBeginning(path);
   }
 
-  /** Drops what is remembered of a file that was written. */
+  bytes(path: string, most: number): ReturnType<FileSource['bytes']> {
+    return readPlain(path, most);
+  }
+
   forget(path: string): void {
     this.contents.delete(path);
   }

@@ -39,7 +39,7 @@ function diagnosticsOf({ path, problems }: FileReport): readonly object[] {
   }));
 }
 
-function summaryOf({ files, fixed }: Report): object {
+function summaryOf({ files, fixed, known }: Report): object {
   const { error, warning, info, hint } = countOf(files);
   return {
     files: files.filter(file => file.language !== 'config').length,
@@ -49,5 +49,6 @@ function summaryOf({ files, fixed }: Report): object {
     hints: hint,
     fixable: fixableOf(files),
     fixed,
+    known,
   };
 }

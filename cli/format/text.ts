@@ -49,7 +49,14 @@ function placeOf(path: string, range: Range | undefined, own: string): string {
 }
 
 /** `2 problems (1 error, 1 warning) in 1 of 3 files. 1 can be fixed with --fix.` */
-function summary({ files, fixed }: Report, paint: Paint): string {
+function summary(report: Report, paint: Paint): string {
+  const { known } = report;
+  return known > 0
+    ? `${countsLine(report, paint)} ${plural(known, 'known problem')} not shown.`
+    : countsLine(report, paint);
+}
+
+function countsLine({ files, fixed }: Report, paint: Paint): string {
   const linted = files.filter(file => file.language !== 'config').length;
   const done = fixed > 0 ? `Fixed ${plural(fixed, 'problem')}. ` : '';
   const counts = countOf(files);

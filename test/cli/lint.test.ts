@@ -76,7 +76,16 @@ describe('the JSON report', () => {
           ],
         },
       ],
-      summary: { files: 1, errors: 0, warnings: 1, infos: 1, hints: 0, fixable: { safe: 1, suggested: 1 }, fixed: 0 },
+      summary: {
+        files: 1,
+        errors: 0,
+        warnings: 1,
+        infos: 1,
+        hints: 0,
+        fixable: { safe: 1, suggested: 1 },
+        fixed: 0,
+        known: 0,
+      },
     });
   });
 

@@ -10,7 +10,7 @@ import { seeded } from '../../dev/secrets/random.ts';
 import { Lines } from '../../node/lines.ts';
 import { rules } from '../../rules/index.ts';
 import { lintDocument } from '../../workspace/lint.ts';
-import { everyFormat } from '../cli/every-format.ts';
+import { formatsInTurn } from '../cli/every-format.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const TELLING = 6;
 const windows = (text: string) =>
   new Set(Array.from({ length: Math.max(0, text.length - TELLING + 1) }, (_, i) => text.slice(i, i + TELLING)));
 
-/** Everything that is said about a file: by every rule, and by each of the command line's formats. */
+/** Everything that is said about a file: by every rule, and by the formats of the command line in turn. */
 function outputs(plant: Plant, text: string): { readonly said: string; readonly findings: number } {
   const settings = only(engine.rules, NO_CONFIG);
   const result = lintDocument(
@@ -39,6 +39,7 @@ function outputs(plant: Plant, text: string): { readonly said: string; readonly 
   const report: Report = {
     files: [{ path: plant.path, language: plant.language, problems, lines, masks }],
     fixed: 0,
+    known: 0,
     errors: [],
   };
   const messages = result.diagnostics.flatMap(({ message, help, related, fixes }) => [
@@ -47,7 +48,7 @@ function outputs(plant: Plant, text: string): { readonly said: string; readonly 
     ...related.map(one => one.message),
     ...fixes.map(({ title }) => title),
   ]);
-  const said = [...messages, ...Object.values(everyFormat(report, engine.rules, 120))];
+  const said = [...messages, ...Object.values(formatsInTurn(report, engine.rules, 120))];
   return { said: said.join('\n'), findings: result.diagnostics.length };
 }
 

@@ -17,7 +17,7 @@ import { codeActions } from '../../server/code-actions.ts';
 import { diagnosticOf } from '../../server/convert.ts';
 import { hoverAt } from '../../server/hover.ts';
 import { type Linted, lintDocument } from '../../workspace/lint.ts';
-import { everyFormat } from '../cli/every-format.ts';
+import { formatsInTurn } from '../cli/every-format.ts';
 import { LEAK_CARRIERS, type LeakCarrier } from './leak-carriers.ts';
 
 const engine = engineOf(rules);
@@ -57,7 +57,7 @@ function outputs({ path, language }: LeakCarrier, text: string, withActions: boo
   const lines = new Lines(text);
   const neighbors = { show: (one: string) => one, text: () => undefined };
   const problems = problemsOf(lines, diagnostics, { path, masks }, () => [], neighbors);
-  const report: Report = { files: [{ path, language, problems, lines, masks }], fixed: 0, errors: [] };
+  const report: Report = { files: [{ path, language, problems, lines, masks }], fixed: 0, known: 0, errors: [] };
   const hasFixes = diagnostics.some(({ fixes }) => fixes.length > 0);
   const diff = (allowed: readonly FixSafety[]): string => {
     const after = fixAll(text, changed => lint(changed).diagnostics, allowed);
@@ -65,7 +65,7 @@ function outputs({ path, language }: LeakCarrier, text: string, withActions: boo
     return unifiedDiff(path, { text, masks }, { text: after, masks: lint(after).masks });
   };
   return {
-    ...everyFormat(report, rules),
+    ...formatsInTurn(report, rules),
     diff: hasFixes ? diff(['safe', 'suggested']) : '',
     server: saidByServer(path, text, linted, withActions ? lint : undefined),
     failures: failures.map(({ rule }) => rule).join(),

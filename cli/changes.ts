@@ -1,0 +1,99 @@
+/** `--changed` and `--staged`: what a change brings, found by linting the files as they were, too. */
+import { isInside, pathFrom, pathIn } from '../core/path.ts';
+import { EarlierFiles } from '../node/earlier-files.ts';
+import { DiskFiles, type FileSource, realPathOf } from '../node/files.ts';
+import { findProgram, workspaceAround } from '../node/find-program.ts';
+import { type Change, Git, GitError } from '../node/git.ts';
+import { absolute } from '../node/paths.ts';
+import { CommandError, type Host } from './host.ts';
+import { knownFindings, newProblems } from './known.ts';
+import type { FileLinter } from './lint-files.ts';
+import type { FileReport } from './report.ts';
+
+/** Two states of the files of a repository. */
+export interface Comparison {
+  readonly now: FileSource;
+  readonly before: FileSource;
+  /** From the path of a file now to the one before; `undefined` for a file that is new or not in it. */
+  readonly pathBefore: (path: string) => string | undefined;
+  readonly isEmpty: boolean;
+}
+
+/** What is compared: the index with HEAD, or the working tree with a commit or with where the branch began. */
+export type Compared = { readonly kind: 'staged' } | { readonly kind: 'changed'; readonly since: string | undefined };
+
+/** Throws {@link CommandError} with what is missing: Git, a repository, or the history. */
+export function comparisonOf(compared: Compared, host: Host): Comparison {
+  const program = findProgram('git', host.env.PATH ?? '', workspaceAround(host.cwd));
+  const option = compared.kind === 'staged' ? '--staged' : '--changed';
+  if (program === undefined) throw new CommandError(`\`${option}\` requires Git, which is not on the PATH`);
+  try {
+    const git = Git.around(absolute(host.cwd, '.'), program);
+    const disk = new DiskFiles();
+    if (compared.kind === 'changed') {
+      const changes = git.changesSince(baseOf(git, compared.since, host));
+      return between(disk, git, changes);
+    }
+    return between(new EarlierFiles(disk, git, git.unstaged()), git, git.staged());
+  } catch (error) {
+    if (error instanceof GitError) throw new CommandError(`\`${option}\`: ${error.message}`);
+    throw error;
+  }
+}
+
+function between(now: FileSource, git: Git, changes: readonly Change[]): Comparison {
+  const before = new Map(changes.flatMap(change => (change.path === undefined ? [] : [[change.path, change.before]])));
+  return {
+    now,
+    before: new EarlierFiles(now, git, changes),
+    pathBefore: path => {
+      const own = inRepository(path, git.root);
+      return own !== undefined && before.has(own) ? before.get(own) : own;
+    },
+    isEmpty: changes.length === 0,
+  };
+}
+
+/** The path of a file by way of the root that Git was asked for; `undefined` when it is not in the repository. */
+function inRepository(path: string, root: string): string | undefined {
+  if (isInside(root, path)) return path;
+  const [real, realRoot] = [realPathOf(path), realPathOf(root)];
+  if (real === undefined || realRoot === undefined || !isInside(realRoot, real)) return undefined;
+  return pathIn(root, pathFrom(realRoot, real));
+}
+
+/** The commit to compare with: where the branch left the named one, or the one that it is to be merged into. */
+function baseOf(git: Git, since: string | undefined, { env }: Host): string {
+  const named = since ?? targetOf(git, env);
+  const commit = git.commit(named);
+  if (commit === undefined)
+    throw new GitError(`no revision \`${named}\`${git.isShallow() ? '; the clone is shallow, fetch it' : ''}`);
+  const base = git.mergeBase(commit);
+  if (base !== undefined) return base;
+  if (git.isShallow())
+    throw new GitError(`the clone is too shallow to know where the branch left \`${named}\`; fetch more history`);
+  throw new GitError(`HEAD and \`${named}\` have no common history`);
+}
+
+/** The branch that a merge request is for, as the pipeline says it, or the main branch of the remote, or what is committed. */
+function targetOf(git: Git, env: Host['env']): string {
+  const { CI_MERGE_REQUEST_DIFF_BASE_SHA: base, GITHUB_BASE_REF: branch } = env;
+  const named = [base, ...(branch ? [`origin/${branch}`] : []), 'origin/HEAD', 'origin/main', 'origin/master'];
+  return named.find(name => name && git.commit(name) !== undefined) ?? 'HEAD';
+}
+
+/**
+ * The problems that the change brings. `before` lints what was. A line that changed was not there before, so its
+ * findings are new; so are those that the change causes elsewhere in the file, or in a file that depends on it.
+ */
+export function broughtBy(
+  comparison: Comparison,
+  before: FileLinter,
+  { path, report }: { readonly path: string; readonly report: FileReport },
+): FileReport {
+  if (report.problems.length === 0) return report;
+  if (comparison.isEmpty) return { ...report, problems: [] };
+  const pathBefore = comparison.pathBefore(path);
+  const old = pathBefore === undefined ? undefined : before.file(before.candidate(pathBefore));
+  return old ? { ...report, problems: newProblems(report, knownFindings(old, report.path)) } : report;
+}

@@ -1,0 +1,111 @@
+/** One run over files: what it lints with, and the loop. */
+import type { LanguageId } from '../core/build.ts';
+import type { ScriptChecker } from '../core/remarks.ts';
+import { findProgram, workspaceAround } from '../node/find-program.ts';
+import { shellCheck } from '../node/shellcheck.ts';
+import type { Candidate } from '../workspace/find.ts';
+import { broughtBy, type Comparison, comparisonOf } from './changes.ts';
+import { ruleNamed } from './explain.ts';
+import { harmless } from './format/terminal.ts';
+import type { EngineSource, Host } from './host.ts';
+import { FileLinter } from './lint-files.ts';
+import type { LintOptions } from './options.ts';
+import { Progress } from './progress.ts';
+import type { FileReport } from './report.ts';
+import { holdSignals } from './signals.ts';
+
+export interface Run {
+  readonly source: EngineSource;
+  readonly linter: FileLinter;
+  /** The state to compare with, and what lints it. */
+  readonly earlier: { readonly comparison: Comparison; readonly linter: FileLinter } | undefined;
+  /** Findings that are left out because they are not new. */
+  known: number;
+}
+
+/** Throws {@link CommandError} for a rule, a configuration or a revision that is not there. */
+export async function prepare(options: LintOptions, debug: boolean, host: Host): Promise<Run> {
+  const source = await host.engine();
+  const only = options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
+  const linting = {
+    engine: { languages: source.languages, rules: source.rules, shell: source.shell },
+    only,
+    today: host.today,
+    checkScript: options.shellcheck ? checkerOf(host) : undefined,
+  };
+  const comparison = options.compared ? comparisonOf(options.compared, host) : undefined;
+  const over = (files: Comparison['now'] | undefined): FileLinter =>
+    new FileLinter(host.cwd, options, linting, debug, files);
+  const earlier = comparison ? { comparison, linter: over(comparison.before) } : undefined;
+  return { source, linter: over(comparison?.now), earlier, known: 0 };
+}
+
+/** Lints the files that the options name and says on stderr what was left out. */
+export async function lintFiles(options: LintOptions, run: Run, host: Host): Promise<readonly FileReport[]> {
+  const { linter, source, earlier } = run;
+  const { candidates, notes } = linter.find(options.paths);
+  await source.load(languagesByName(candidates, source));
+  for (const { path, reason, fails } of notes) {
+    const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
+    if (fails) linter.errors.push(line);
+    else host.stderr.write(`bakelint: ${harmless(line)}\n`);
+  }
+  const files: FileReport[] = [];
+  const skippedFiles: Candidate[] = [];
+  const progress = new Progress(host, candidates.length);
+  const signals = options.fix.length > 0 && !options.diff ? holdSignals() : undefined;
+  for (const candidate of candidates) {
+    progress.step();
+    const report = linter.file(candidate);
+    if (report) {
+      const shown = earlier ? broughtBy(earlier.comparison, earlier.linter, { path: candidate.path, report }) : report;
+      run.known += report.problems.length - shown.problems.length;
+      files.push(shown);
+    } else if (candidate.named) skippedFiles.push(candidate);
+    await signals?.turn();
+  }
+  await signals?.release();
+  for (const line of linter.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
+  progress.end();
+  for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
+  return files;
+}
+
+/** The languages of files, by their names; all of them where a name does not decide. */
+function languagesByName(candidates: readonly Candidate[], { languages }: EngineSource): ReadonlySet<LanguageId> {
+  const found = new Set<LanguageId>();
+  for (const { path } of candidates) {
+    const language = languages.find(({ detect }) => detect(path, ''));
+    if (!language) return new Set(languages.map(({ id }) => id));
+    found.add(language.id);
+  }
+  return found;
+}
+
+/** This many skipped files get a line each; more come from a shell's `*` and share one line. */
+const MOST_SKIPPED_LINES = 3;
+
+/** Hooks name any file that changed, so that this is not a failure. */
+function skipped(files: readonly Candidate[], linter: FileLinter): readonly string[] {
+  const names = files.slice(0, MOST_SKIPPED_LINES).map(({ path }) => linter.show(path));
+  if (files.length > MOST_SKIPPED_LINES) {
+    const more = files.length - MOST_SKIPPED_LINES;
+    return [`skipped: ${names.join(', ')} and ${more} more: not Dockerfiles, Packer templates or cloud-init files`];
+  }
+  return files.map(({ path }) => {
+    const foreign = linter.foreign(path);
+    const why = foreign
+      ? `for ${foreign.program} (\`${foreign.evidence}\`)`
+      : 'not a Dockerfile, Packer template or cloud-init file';
+    return `skipped: ${linter.show(path)}: ${why}`;
+  });
+}
+
+/** ShellCheck; without it everything else is linted all the same. */
+function checkerOf(host: Host): ScriptChecker | undefined {
+  const program = findProgram('shellcheck', host.env.PATH ?? '', workspaceAround(host.cwd));
+  const checker = program === undefined ? undefined : shellCheck(program);
+  if (!checker)
+    host.stderr.write('bakelint: `shellcheck` not found outside of the workspace; linting scripts without it\n');
+  return checker;
+}
