@@ -1,11 +1,10 @@
-/** Layers: which ones are part of an image that is shipped, and what is not stored in them. */
-import type { ImageBuild, RunStep, Step } from '../../core/build.ts';
+/** Layers: what a RUN adds to an image, and what is not stored in it. */
+import type { ImageBuild, RunStep, Stage, Step } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import { isBourne, type Script } from '../../core/script.ts';
 import { type Invocation, invocationsOfStep } from '../../shell/invocations.ts';
-import { finalStages } from './stages.ts';
 import { runOf } from './step-instruction.ts';
-import type { DockerfileTree, DockerStage, RunInstruction } from './tree.ts';
+import type { DockerStage, RunInstruction } from './tree.ts';
 
 /** What one RUN adds to the image. */
 export interface Layer {
@@ -17,36 +16,24 @@ export interface Layer {
 }
 
 /**
- * The stages whose layers are part of a final stage: the stage itself and those it starts from. A stage that others
- * only copy from is not one of them.
+ * The layers of the build, or of those of its stages, whose commands are for a Linux shell and can be read completely,
+ * stage by stage.
  */
-export function shippedStages(file: DockerfileTree, targets: readonly string[]): ReadonlySet<DockerStage> {
-  const shipped = new Set<DockerStage>();
-  const open = [...finalStages(file, targets)];
-  for (let stage = open.pop(); stage; stage = open.pop()) {
-    if (shipped.has(stage)) continue;
-    shipped.add(stage);
-    const { base } = stage;
-    if (base.kind === 'stage') open.push(base.stage);
-    else if (base.kind === 'one-of') open.push(...base.stages);
-  }
-  return shipped;
-}
-
-/** The layers of those stages whose commands are for a Linux shell and can be read completely, stage by stage. */
-export function* layersOf(build: ImageBuild, stages: ReadonlySet<DockerStage>): Generator<Layer> {
-  for (const stage of build.stages)
+export function* layersOf(build: ImageBuild, stages?: ReadonlySet<Stage>): Generator<Layer> {
+  for (const stage of build.stages) {
+    if (stages && !stages.has(stage)) continue;
     for (const step of stage.steps) {
-      const layer = layerOf(step, stages);
+      const layer = layerOf(step);
       if (layer) yield layer;
     }
+  }
 }
 
-function layerOf(step: Step, stages: ReadonlySet<DockerStage>): Layer | undefined {
+function layerOf(step: Step): Layer | undefined {
   if (step.kind !== 'run') return undefined;
   const run = runOf(step);
   const stage = run?.stage;
-  if (!run || !stage || !stages.has(stage) || step.script?.tree.broken) return undefined;
+  if (!run || !stage || step.script?.tree.broken) return undefined;
   if (step.script && !isBourne(step.script.dialect)) return undefined;
   return { run, step, stage, invocations: invocationsOfStep(step) };
 }

@@ -26,8 +26,8 @@ export default defineDockerfileRule({
   needs: { programs: ['apk'] },
   since: '2026.11',
   aliases: ['dockerfilelint:apkadd-missing-virtual'],
-  *check(file, _, build) {
-    for (const { invocations } of layersOf(build, new Set(file.stages))) {
+  *check(_file, _context, build) {
+    for (const { invocations } of layersOf(build)) {
       const added = new Map<string, Added>();
       for (const invocation of invocations) {
         const command = managerCommand(invocation);

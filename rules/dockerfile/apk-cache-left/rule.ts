@@ -3,14 +3,9 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import type { Edit } from '../../../core/text.ts';
 import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
-import {
-  type Layer,
-  layersOf,
-  mentionedAfter,
-  mountedOver,
-  shippedStages,
-} from '../../../languages/dockerfile/layers.ts';
+import { type Layer, layersOf, mentionedAfter, mountedOver } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { insertAfter } from '../../../shell/word-edits.ts';
 
@@ -37,8 +32,8 @@ export default defineDockerfileRule({
     'dockle:DKL-DI-0004',
     'dockerfilelint:apkadd-missing_nocache_or_updaterm',
   ],
-  *check(file, { project }, build) {
-    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+  *check(_, { project }, build) {
+    for (const layer of layersOf(build, shippedStages(build, project.targets))) {
       const left = leftBy(layer);
       const first = left.find(({ action }) => action !== 'update') ?? left[0];
       if (!first) continue;

@@ -1,14 +1,9 @@
 import { fix } from '../../../core/finding.ts';
 import { managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
-import {
-  type Layer,
-  layersOf,
-  mentionedAfter,
-  mountedOver,
-  shippedStages,
-} from '../../../languages/dockerfile/layers.ts';
+import { type Layer, layersOf, mentionedAfter, mountedOver } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 
@@ -34,8 +29,8 @@ export default defineDockerfileRule({
     'dockle:DKL-DI-0005',
     'dockerfilelint:apt-get_missing_rm',
   ],
-  *check(file, { project }, build) {
-    const layers = [...layersOf(build, shippedStages(file, project.targets))];
+  *check(_, { project }, build) {
+    const layers = [...layersOf(build, shippedStages(build, project.targets))];
     const late = layers.flatMap(layer =>
       layer.invocations.filter(removesLists).map(invocation => ({ layer, invocation })),
     );

@@ -1,10 +1,10 @@
 import { type Fix, fix } from '../../../core/finding.ts';
 import { isBourne, type Script } from '../../../core/script.ts';
 import type { Edit } from '../../../core/text.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
+import { dockerStagesOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
@@ -30,7 +30,7 @@ export default defineDockerfileRule({
         const run = step.kind === 'run' ? runOf(step) : undefined;
         if (run && step.kind === 'run' && step.script) scripts.set(run, step.script);
       }
-    for (const stage of shippedStages(file, project.targets))
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const [first, second, ...more] of groups(file, stage)) {
         if (!first || !second) continue;
         yield {

@@ -1,8 +1,9 @@
 import type { Value } from '../../../core/build.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 /** Backups and database files, by the endings that the programs use. */
 const FILES = /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|rdb|mdf|ldf|ibd|frm|sqlite3?-(?:wal|shm|journal))$/i;
@@ -21,8 +22,8 @@ export default defineDockerfileRule({
   preset: 'strict',
   needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
-  *check(file, { project }) {
-    for (const stage of shippedStages(file, project.targets))
+  *check(_, { project }, build) {
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         const to = instruction.destination?.literal ?? '';

@@ -22,8 +22,8 @@ export default defineDockerfileRule({
     ...['semgrep:avoid-yum-update', 'semgrep:avoid-zypper-update'],
     ...['dockerfilelint:apt-get-upgrade', 'dockerfilelint:apt-get-dist-upgrade'],
   ],
-  *check(file, _, build) {
-    for (const { invocations } of layersOf(build, new Set(file.stages)))
+  *check(_file, _context, build) {
+    for (const { invocations } of layersOf(build))
       for (const invocation of invocations) {
         const command = managerCommand(invocation);
         if (!command || !upgradesAll(command)) continue;

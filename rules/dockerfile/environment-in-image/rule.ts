@@ -1,6 +1,7 @@
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 /** Variables that name the environment of a deployment, not a mode of a framework. */
 const PLACE =
@@ -19,8 +20,8 @@ export default defineDockerfileRule({
   needs: { instructions: ['ENV'] },
   derived: true,
   since: '2026.11',
-  *check(file, { project }) {
-    for (const stage of shippedStages(file, project.targets))
+  *check(_, { project }, build) {
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'env') continue;
         for (const { key, value, span } of instruction.pairs) {

@@ -1,8 +1,9 @@
 import { joinPath, nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 export default defineDockerfileRule({
   id: 'git-history-copied',
@@ -14,8 +15,8 @@ export default defineDockerfileRule({
   needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['dockle:CIS-DI-0010'],
-  *check(file, { project }) {
-    for (const stage of shippedStages(file, project.targets))
+  *check(_, { project }, build) {
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         for (const { literal, span } of instruction.sources) {

@@ -37,8 +37,8 @@ export default defineDockerfileRule({
     'dockle:CIS-DI-0007',
     'dockerfilelint:apt-get-update_require_install',
   ],
-  *check(file, _, build) {
-    const layers = [...layersOf(build, new Set(file.stages))];
+  *check(_file, _context, build) {
+    const layers = [...layersOf(build)];
     for (const [i, layer] of layers.entries()) {
       const update = lonely(layer);
       if (!update) continue;

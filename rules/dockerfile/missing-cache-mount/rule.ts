@@ -32,11 +32,11 @@ export default defineDockerfileRule({
   needs: { instructions: ['RUN'] },
   since: '2026.11',
   aliases: ['tally:prefer-package-cache-mounts'],
-  *check(file, _, build) {
+  *check(_file, _context, build) {
     const installs = new Map<unknown, PackageInstall>(
       packageInstalls(build).map(install => [install.invocation, install]),
     );
-    for (const layer of layersOf(build, new Set(file.stages))) {
+    for (const layer of layersOf(build)) {
       if (hasCacheMount(layer.run)) continue;
       const install = layer.invocations.map(invocation => installs.get(invocation)).find(one => one && downloads(one));
       if (!install?.invocation) continue;

@@ -4,6 +4,7 @@ import { fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays } from '../../../facts/package-settings.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
 import {
   environmentHas,
@@ -12,7 +13,6 @@ import {
   layersOf,
   mentionedAfter,
   mountedOver,
-  shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -49,11 +49,11 @@ export default defineDockerfileRule({
   derived: true,
   since: '2026.11',
   aliases: ['hadolint:DL3060', 'tally:prefer-package-cache-mounts', 'sonar:S6587'],
-  *check(file, { project }, build) {
+  *check(_, { project }, build) {
     const installs = new Map<unknown, PackageInstall>(
       packageInstalls(build).map(install => [install.invocation, install]),
     );
-    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+    for (const layer of layersOf(build, shippedStages(build, project.targets))) {
       const left = lastLeft(layer, installs, build);
       if (!left?.invocation) continue;
       const { invocation, verb, manager } = left;

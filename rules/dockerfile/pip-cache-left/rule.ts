@@ -2,13 +2,13 @@ import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { installHas, type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { buildSays } from '../../../facts/package-settings.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import {
   environmentHas,
   hasCacheMount,
   layersOf,
   mentionedAfter,
   mountedOver,
-  shippedStages,
 } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { insertAfter } from '../../../shell/word-edits.ts';
@@ -33,7 +33,7 @@ export default defineDockerfileRule({
     'semgrep:missing-pip-no-cache-dir',
     'sonar:S6587',
   ],
-  *check(file, { project }, build) {
+  *check(_, { project }, build) {
     const installs = new Map<unknown, PackageInstall>(
       packageInstalls(build, 'pip').map(install => [install.invocation, install]),
     );
@@ -43,7 +43,7 @@ export default defineDockerfileRule({
       buildSays(build, 'no-cache-dir =')
     )
       return;
-    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+    for (const layer of layersOf(build, shippedStages(build, project.targets))) {
       if (hasCacheMount(layer.run) || mountedOver(layer.run, '/root/.cache/pip')) continue;
       for (const invocation of layer.invocations) {
         const install = installs.get(invocation);

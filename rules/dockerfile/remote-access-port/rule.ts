@@ -1,8 +1,9 @@
 import { stringList } from '../../../core/options.ts';
 import { isBootable } from '../../../facts/bootable.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 const SERVICES: ReadonlyMap<number, string> = new Map([
   [22, 'SSH'],
@@ -25,7 +26,7 @@ export default defineDockerfileRule({
   options: { allow: stringList('Ports that images may expose: `22`') },
   *check(file, { options, project }, build) {
     if (file.devContainer || isBootable(build)) return;
-    for (const stage of shippedStages(file, project.targets))
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'expose') continue;
         for (const { value } of instruction.ports) {

@@ -1,14 +1,9 @@
 import { fix } from '../../../core/finding.ts';
 import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../../facts/removals.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { chainedAfter } from '../../../languages/dockerfile/edits.ts';
-import {
-  type Layer,
-  layersOf,
-  mentionedAfter,
-  mountedOver,
-  shippedStages,
-} from '../../../languages/dockerfile/layers.ts';
+import { type Layer, layersOf, mentionedAfter, mountedOver } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 
@@ -39,8 +34,8 @@ export default defineDockerfileRule({
     ...['semgrep:missing-yum-clean-all', 'semgrep:remove-package-cache'],
     ...['semgrep:missing-dnf-clean-all', 'semgrep:missing-zypper-clean'],
   ],
-  *check(file, { project }, build) {
-    for (const layer of layersOf(build, shippedStages(file, project.targets))) {
+  *check(_, { project }, build) {
+    for (const layer of layersOf(build, shippedStages(build, project.targets))) {
       const left = leftBy(layer);
       if (!left) continue;
       const { program, programWord, script } = left.invocation;

@@ -1,10 +1,10 @@
 import type { RunStep } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, stageGraph } from '../../../languages/dockerfile/stages.ts';
-import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
+import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
@@ -26,7 +26,7 @@ export default defineDockerfileRule({
   ],
   *check(file, { project }, build) {
     // The command of a stage that others only copy from is never started.
-    const shipped = shippedStages(file, project.targets);
+    const shipped = new Set(dockerStagesOf(build, shippedStages(build, project.targets)));
     const made = stageGraph(file).reachableFrom(shipped);
     for (const stage of build.stages)
       for (const step of stage.steps) {

@@ -6,10 +6,10 @@ import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
-import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
+import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { programName } from '../../../shell/program-name.ts';
@@ -36,9 +36,9 @@ export default defineDockerfileRule({
     'dockle:DKL-DI-0001',
     'dockerfilelint:sudo_usage',
   ],
-  *check(file, { project }, build) {
+  *check(_, { project }, build) {
     // The content of a build stage is not shipped.
-    const shipped = shippedStages(file, project.targets);
+    const shipped = new Set(dockerStagesOf(build, shippedStages(build, project.targets)));
     const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
     for (const { invocation, step } of setupCommands(build)) {
       const instruction = instructionOf(step);

@@ -1,9 +1,10 @@
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { isWhole } from '../../../languages/dockerfile/context.ts';
 import { dockerIgnoreOf } from '../../../languages/dockerfile/docker-ignore.ts';
-import { shippedStages } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 /** Files next to the sources of most projects that are not part of the program and often hold secrets. */
 const PRIVATE = ['.git', '.env'];
@@ -18,14 +19,14 @@ export default defineDockerfileRule({
   needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
   aliases: ['sonar:S6470', 'dockle:CIS-DI-0008'],
-  *check(file, { project }) {
+  *check(file, { project }, build) {
     if (file.ignore === 'unknown') return;
     const ignore = dockerIgnoreOf(file);
     if (file.ignore !== 'missing' && !ignore) return;
     const open = PRIVATE.filter(name => !ignore?.ignores(name) && !ignore?.ignores(`${name}/config`));
     // An ignore file that excludes the history was written with care.
     if (!open.includes('.git')) return;
-    for (const stage of shippedStages(file, project.targets))
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of stage.instructions) {
         if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.origin.kind !== 'context')
           continue;

@@ -1,0 +1,197 @@
+/** What shows that a container is configured like a machine. */
+import type { Step } from '../../../core/build.ts';
+import { joinPath, nameOf } from '../../../core/path.ts';
+import type { Span } from '../../../core/text.ts';
+import { copyOf } from '../../../facts/copies.ts';
+import type { PackageInstall } from '../../../facts/package-installs.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+
+export type Concern = 'init' | 'sshd' | 'firewall' | 'kernel' | 'swap' | 'cron' | 'logging' | 'services';
+
+/** A place that shows it. */
+export interface Evidence {
+  readonly concern: Concern;
+  /** Completes "… here". */
+  readonly what: string;
+  readonly span: Span;
+  /** Whether it may be there for another reason: a package for its tools, a job for a container that runs jobs alone. */
+  readonly weak?: true;
+}
+
+const INIT_PROGRAMS = /^(?:\/(?:usr\/)?(?:s?bin|lib\/systemd)\/)(?:init|systemd)$/;
+/** Programs that start and watch several others. */
+const SUPERVISORS: ReadonlySet<string> = new Set(['supervisord', 'runsvdir', 's6-svscan', 'circusd', 'monit']);
+const CRON_DAEMONS: ReadonlySet<string> = new Set(['cron', 'crond', 'anacron', 'fcron']);
+const LOG_DAEMONS: ReadonlySet<string> = new Set(['rsyslogd', 'syslog-ng', 'syslogd', 'klogd']);
+const FIREWALLS: ReadonlySet<string> = new Set([
+  ...['iptables', 'ip6tables', 'iptables-legacy', 'iptables-nft', 'nft', 'ufw', 'firewall-cmd', 'firewall-offline-cmd'],
+  ...['iptables-restore', 'ip6tables-restore', 'netfilter-persistent', 'firewalld', 'fail2ban-server'],
+]);
+const KERNEL: ReadonlySet<string> = new Set(['modprobe', 'insmod', 'rmmod']);
+const SWAP: ReadonlySet<string> = new Set(['mkswap', 'swapon', 'swapoff']);
+
+/** What a command does to the machine. `boot`: it is run when the container starts. */
+export function ofCommand(invocation: Invocation, boot: boolean): Evidence[] {
+  const { program, programWord } = invocation;
+  const span = invocation.script.spanOf(invocation.command);
+  const given = readArguments(invocation);
+  const found: Evidence[] = [];
+  const add = (concern: Concern, what: string, weak?: true): void => {
+    found.push({ concern, what, span, ...(weak && { weak }) });
+  };
+  if (boot && INIT_PROGRAMS.test(programWord.literal ?? '')) add('init', 'An init system is started');
+  if (boot && SUPERVISORS.has(program)) add('services', 'A process supervisor is started');
+  if (boot && program === 'sshd') add('sshd', 'The SSH server is started');
+  if (boot && CRON_DAEMONS.has(program) && !given.has('-T', '-V', '--help')) add('cron', 'The cron daemon is started');
+  if (boot && LOG_DAEMONS.has(program)) add('logging', 'A syslog daemon is started');
+  if (program === 'crontab' && !invocation.args.some(({ literal }) => /^-[elr]$/.test(literal ?? '')))
+    add('cron', 'A job of cron is set up', true);
+  if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(given.verb))
+    add('init', 'A service is enabled in systemd');
+  if (
+    program === 'sysctl' &&
+    (given.has('--write', '--load', '--system') || given.operands.some(({ literal }) => literal?.includes('=')))
+  )
+    add('kernel', 'A kernel setting is changed');
+  if (KERNEL.has(program)) add('kernel', 'A kernel module is loaded or removed');
+  if (SWAP.has(program)) add('swap', 'Swap space is set up');
+  if (FIREWALLS.has(program) && changesFirewall(invocation, boot)) add('firewall', 'A firewall rule is changed');
+  for (const path of writtenPaths(invocation)) {
+    const concern = concernOfPath(path);
+    if (concern) add(concern, `${WRITTEN[concern]} is written`, isWeak(concern));
+  }
+  return found;
+}
+
+function changesFirewall(invocation: Invocation, boot: boolean): boolean {
+  const given = readArguments(invocation);
+  const first = given.operands[0]?.literal;
+  switch (given.program) {
+    case 'ufw':
+      return first !== undefined && ['enable', 'allow', 'deny', 'limit', 'default', 'route'].includes(first);
+    case 'nft':
+      return first === 'add' || first === 'insert' || (given.has('--file') && !given.has('--check'));
+    case 'firewall-cmd':
+      return given.options.some(({ canonical }) => canonical.startsWith('--add-'));
+    case 'iptables':
+      return given.has('--append', '--insert', '--policy');
+    default:
+      switch (invocation.program) {
+        case 'iptables-restore':
+        case 'ip6tables-restore':
+          return true;
+        case 'netfilter-persistent':
+          return invocation.args.some(({ literal }) => literal === 'start' || literal === 'reload');
+        default:
+          return boot;
+      }
+  }
+}
+
+/** What the machine reads in a directory or file. */
+const PATHS: readonly (readonly [RegExp, Concern])[] = [
+  [/^\/etc\/(?:sysctl\.conf$|sysctl\.d\/|modules-load\.d\/|modprobe\.d\/)|^\/(?:proc\/sys|sys\/kernel)\//, 'kernel'],
+  [
+    /^\/etc\/cron(?:tab$|tabs\/|\.d\/|\.(?:hourly|daily|weekly|monthly)\/)|^\/etc\/periodic\/|^\/var\/spool\/cron\//,
+    'cron',
+  ],
+  [/^\/(?:etc|lib|usr\/lib)\/systemd\/system\/[^/]+\.(?:service|timer|socket)$/, 'init'],
+  [
+    /^\/etc\/(?:iptables\/|nftables\.(?:conf$|d\/)|ufw\/|firewalld\/|fail2ban\/|sysconfig\/ip6?tables$|shorewall\/)/,
+    'firewall',
+  ],
+  [/^\/(?:swapfile|swap\.img)$/, 'swap'],
+];
+const WRITTEN: Readonly<Partial<Record<Concern, string>>> = {
+  cron: 'A job of cron',
+  firewall: 'A firewall rule',
+  init: 'A unit of systemd',
+  kernel: 'A kernel setting',
+  swap: 'A swap file',
+};
+
+/** What is started decides whether jobs are run. */
+const isWeak = (concern: Concern): true | undefined => (concern === 'cron' ? true : undefined);
+const weakness = (concern: Concern) => (isWeak(concern) ? ({ weak: true } as const) : {});
+
+function concernOfPath(path: string): Concern | undefined {
+  return PATHS.find(([pattern]) => pattern.test(path))?.[1];
+}
+
+/** The files that a command writes, links excepted: those switch units of packages on and off. */
+function writtenPaths(invocation: Invocation): string[] {
+  const { command, program } = invocation;
+  const redirected = command.redirects.flatMap(({ operator, target }) =>
+    operator.includes('>') && target?.literal !== undefined ? [target.literal] : [],
+  );
+  if (program === 'tee') return [...redirected, ...literals(readArguments(invocation).operands)];
+  if (program === 'fallocate') return [...redirected, ...literals(readArguments(invocation).operands)];
+  if (program === 'dd') return literals(invocation.args).flatMap(word => (word.startsWith('of=') ? word.slice(3) : []));
+  const copy = program === 'ln' ? undefined : copyOf(invocation);
+  if (copy?.target?.literal === undefined) return redirected;
+  return [...redirected, ...placesOf(copy.target.literal, literals(copy.sources), copy.intoFolder)];
+}
+
+const literals = (words: readonly { readonly literal: string | undefined }[]): string[] =>
+  words.flatMap(({ literal }) => (literal === undefined ? [] : [literal]));
+
+/** The files that sources become at a destination, by what their names say. */
+function placesOf(to: string, sources: readonly string[], intoFolder: boolean): string[] {
+  if (!intoFolder && !to.endsWith('/') && !/\.d$|\.(?:hourly|daily|weekly|monthly)$|^\/etc\/crontabs$/.test(to))
+    return [to];
+  return sources.map(source => joinPath(to, nameOf(source.replace(/(?<!\/)\/+$/, ''))));
+}
+
+const INIT_PACKAGES: ReadonlySet<string> = new Set(['systemd-sysv', 'sysvinit-core', 'upstart', 'systemd-container']);
+const SSHD_PACKAGES: ReadonlySet<string> = new Set(['openssh-server', 'dropbear']);
+const FIREWALL_PACKAGES: ReadonlySet<string> = new Set([
+  ...['ufw', 'firewalld', 'iptables-services', 'iptables-persistent', 'netfilter-persistent', 'shorewall', 'fail2ban'],
+]);
+const LOG_PACKAGES: ReadonlySet<string> = new Set([
+  ...['rsyslog', 'syslog-ng', 'syslog-ng-core', 'busybox-syslogd', 'inetutils-syslogd', 'sysklogd'],
+]);
+
+const CRON_PACKAGES: ReadonlySet<string> = new Set([
+  'cron',
+  'cronie',
+  'crontabs',
+  'dcron',
+  'fcron',
+  'bcron',
+  'anacron',
+]);
+
+/** Whether a cron daemon is installed, which is no sign without jobs for it. */
+export function installsCron({ packages }: PackageInstall): boolean {
+  return packages.some(({ name }) => name !== undefined && CRON_PACKAGES.has(name));
+}
+
+/** What packages of a machine are installed. */
+export function ofPackages({ packages }: PackageInstall): Evidence[] {
+  return packages.flatMap(({ name, span }): Evidence[] => {
+    if (name === undefined) return [];
+    if (INIT_PACKAGES.has(name)) return [{ concern: 'init', what: 'An init system is installed', span }];
+    if (SSHD_PACKAGES.has(name)) return [{ concern: 'sshd', what: 'An SSH server is installed', span }];
+    if (/^linux-(?:image|modules)-/.test(name)) return [{ concern: 'kernel', what: 'A kernel is installed', span }];
+    if (FIREWALL_PACKAGES.has(name))
+      return [{ concern: 'firewall', what: 'A firewall is installed', span, weak: true }];
+    if (LOG_PACKAGES.has(name)) return [{ concern: 'logging', what: 'A syslog daemon is installed', span, weak: true }];
+    return [];
+  });
+}
+
+/** What the file of a machine is copied or written. */
+export function ofFile(step: Step): Evidence[] {
+  const { span } = step;
+  if (step.kind === 'copy') {
+    const places = placesOf(step.to?.literal ?? '', literals(step.sources), step.sources.length > 1);
+    const concern = places.map(concernOfPath).find(one => one !== undefined);
+    return concern ? [{ concern, what: `${WRITTEN[concern]} is copied in`, span, ...weakness(concern) }] : [];
+  }
+  if (step.kind !== 'write-file') return [];
+  const concern = concernOfPath(step.path?.literal ?? '');
+  if (concern) return [{ concern, what: `${WRITTEN[concern]} is written`, span, ...weakness(concern) }];
+  const programs = step.content.text.match(/^\[program:/gm)?.length ?? 0;
+  return programs > 1 ? [{ concern: 'services', what: 'A supervisor is given several programs', span }] : [];
+}

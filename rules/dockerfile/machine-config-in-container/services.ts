@@ -1,0 +1,116 @@
+/** Which services a container starts, and which are installed or set up for a supervisor. */
+import type { Step } from '../../../core/build.ts';
+import type { Span } from '../../../core/text.ts';
+import type { PackageInstall } from '../../../facts/package-installs.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+import type { Concern, Evidence } from './evidence.ts';
+
+/** Something that runs as long as the container does. */
+export interface Service {
+  /** Two places with one name are one service. */
+  readonly name: string;
+  readonly span: Span;
+  /** What a container with this service alone is made for. */
+  readonly purpose?: Concern;
+}
+
+/** Programs that serve for as long as they run. */
+const DAEMONS: ReadonlySet<string> = new Set([
+  ...['apache2', 'apache2ctl', 'apachectl', 'httpd', 'nginx', 'lighttpd', 'caddy', 'haproxy', 'squid', 'varnishd'],
+  ...['mysqld', 'mysqld_safe', 'mariadbd', 'mariadbd-safe', 'postgres', 'mongod', 'redis-server', 'valkey-server'],
+  ...['memcached', 'rabbitmq-server', 'slapd', 'named', 'dnsmasq', 'unbound', 'dhcpd', 'hostapd', 'chronyd', 'ntpd'],
+  ...['ipsec', 'openvpn', 'charon', 'dovecot', 'postfix', 'exim', 'exim4', 'opendkim', 'smbd', 'nmbd', 'vsftpd'],
+  ...['proftpd', 'pure-ftpd', 'rpcbind', 'xinetd', 'sshd', 'cron', 'crond', 'rsyslogd', 'syslogd', 'syslog-ng'],
+  ...['fail2ban-server', 'supercronic', 'gunicorn', 'uvicorn', 'celery', 'puma', 'unicorn', 'uwsgi'],
+]);
+const PHP_FPM = /^php[\d.-]*-?fpm[\d.]*$/;
+/** Runtimes whose programs may be services. */
+const RUNTIMES: ReadonlySet<string> = new Set(['node', 'python', 'python3', 'java', 'ruby', 'php', 'dotnet', 'npm']);
+
+/** The services among the commands of a container's start, one place for each. */
+export function servicesOf(commands: readonly Invocation[]): readonly Service[] {
+  // A program of a runtime serves for sure only where several run side by side.
+  const beside = commands.some(
+    ({ command, program }) => command.background && (RUNTIMES.has(program) || isDaemon(program)),
+  );
+  return distinct(commands.flatMap(one => startedBy(one, beside) ?? []));
+}
+
+/** The first of each name. */
+export function distinct(services: readonly Service[]): readonly Service[] {
+  return [...new Map(services.toReversed().map(one => [one.name, one])).values()].reverse();
+}
+
+const isDaemon = (program: string): boolean => DAEMONS.has(program) || PHP_FPM.test(program);
+
+/** The service that a command leaves running. */
+function startedBy(invocation: Invocation, beside: boolean): Service | undefined {
+  const { program, programWord, args, command, script: text } = invocation;
+  const span = text.spanOf(command);
+  const [first, second] = readArguments(invocation).operands;
+  if (program === 'service' && second?.literal === 'start') return { name: nameOf(first?.literal ?? ''), span };
+  const script = /^\/etc\/(?:init|rc)\.d\/([\w.-]{1,60})$/.exec(programWord.literal ?? '')?.[1];
+  if (script !== undefined && args[0]?.literal === 'start') return { name: nameOf(script), span };
+  if (args.some(({ literal }) => /^(?:-[tTV]|--version|--help|configtest|stop|reload|initdb)$/.test(literal ?? '')))
+    return undefined;
+  const purpose = PURPOSES.get(program);
+  if (DAEMONS.has(program) || PHP_FPM.test(program))
+    return { name: nameOf(program), span, ...(purpose && { purpose }) };
+  return beside && RUNTIMES.has(program) ? { name: `${program} ${args[0]?.raw ?? ''}`, span } : undefined;
+}
+
+/** A container may be made to collect the logs of others, or to watch over them. */
+const PURPOSES: ReadonlyMap<string, Concern> = new Map([
+  ['rsyslogd', 'logging'],
+  ['syslog-ng', 'logging'],
+  ['syslogd', 'logging'],
+  ['fail2ban-server', 'firewall'],
+  // It runs jobs in the foreground, as no daemon of a machine does.
+  ['supercronic', 'cron'],
+]);
+
+/** As a place that shows that there are several. */
+export function ofService({ span }: Service): Evidence {
+  return { concern: 'services', what: 'A service is started', span };
+}
+
+/** `sshd` and `ssh` are one service. */
+function nameOf(program: string): string {
+  return program
+    .replace(/^apachectl$|^apache2ctl$/, 'apache2')
+    .replace(/^nmbd$/, 'smbd')
+    .replace(/(?:_safe|-safe|-server|d)$/, '');
+}
+
+/** Packages of services by what they are for: one program of each kind may belong to one application. */
+const KINDS: readonly RegExp[] = [
+  /^(?:nginx(?:-(?:full|light|extras|core))?|apache2|httpd|lighttpd)$|^php[\d.]*-?fpm$/,
+  /^(?:(?:mysql|mariadb|default-mysql)-server(?:-[\d.]+)?|mariadb|mysql|postgresql(?:-\d+)?|postgresql-server|mongodb(?:-org)?(?:-server)?)$/,
+  /^(?:redis(?:-server)?|valkey(?:-server)?|memcached|rabbitmq-server)$/,
+  /^(?:postfix|exim4?|dovecot(?:-\w{1,20})?|opensmtpd|sendmail)$/,
+  /^(?:bind9?|dnsmasq|unbound|strongswan|openvpn|slapd|samba|vsftpd|proftpd(?:-basic)?)$/,
+  /^(?:supervisor|runit|monit|s6|s6-overlay)$/,
+];
+
+/** The packages of services, when they are of several kinds. */
+export function installedTogether(installs: readonly PackageInstall[]): Evidence[] {
+  const found = installs.flatMap(({ packages }) =>
+    packages.flatMap(({ name, span }) => {
+      const kind = name === undefined ? -1 : KINDS.findIndex(pattern => pattern.test(name));
+      return kind < 0 ? [] : [{ kind, span }];
+    }),
+  );
+  if (new Set(found.map(({ kind }) => kind)).size < 2) return [];
+  return found.map(({ span }) => ({ concern: 'services', what: 'A service is installed', span, weak: true }));
+}
+
+/** `/etc/service/NAME/run` of runit, `/etc/services.d/NAME/run` and `/etc/s6-overlay/s6-rc.d/NAME/…` of s6. */
+const SUPERVISED = /^\/etc\/(?:service|sv|services\.d|s6-overlay\/s6-rc\.d)\/([\w.-]{1,80})\/(?:run|type)$/;
+
+/** The service that a file describes to a supervisor. */
+export function supervisedBy(step: Step): Service | undefined {
+  const path = step.kind === 'copy' ? step.to?.literal : step.kind === 'write-file' ? step.path?.literal : undefined;
+  const name = SUPERVISED.exec(path ?? '')?.[1];
+  return name === undefined ? undefined : { name, span: step.span };
+}
