@@ -1,6 +1,11 @@
+/** Which modes commands give to files. */
+import type { ImageBuild, Stage } from '../core/build.ts';
 import type { Word } from '../core/shell-tree.ts';
-import type { Invocation } from '../shell/invocations.ts';
+import type { SourceText, Span } from '../core/text.ts';
+import type { Invocation, PlacedInvocation } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { removedPaths } from './removals.ts';
+import { setupCommands } from './setup-commands.ts';
 
 /** A `chmod`. */
 export interface ModeChange {
@@ -21,4 +26,79 @@ export function modeChangeOf(invocation: Invocation): ModeChange | undefined {
   const signed = given.options.find(({ name }) => /^-[rwxXstugo]$/.test(name))?.words[0];
   const [mode = signed, ...files] = signed ? [signed, ...given.operands] : given.operands;
   return mode && { mode, files, recursive: given.has('--recursive'), certain: given.certain };
+}
+
+/** A mode that a command gives to files, by `chmod`, `mkdir` or `install`. */
+export interface GivenMode {
+  /** `undefined`: cannot be known. */
+  readonly text: string | undefined;
+  /** For edits. */
+  readonly source: SourceText;
+  readonly span: Span;
+  /** The files as they are written, a directory with `/**` for all that is in it; empty where `mkdir` and `install` make them. */
+  readonly targets: readonly string[];
+}
+
+function givenBy(invocation: Invocation): GivenMode | undefined {
+  const { program, script } = invocation;
+  if (program === 'mkdir' || program === 'install') {
+    const value = readArguments(invocation).value('--mode');
+    return value && { text: value.literal, source: value.source, span: value.source.span, targets: [] };
+  }
+  const change = modeChangeOf(invocation);
+  if (!change || change.files.length === 0) return undefined;
+  const { mode, files, recursive } = change;
+  const targets = files.map(recursive ? inside : writtenText);
+  return { text: mode.literal, source: mode.value, span: script.spanOf(mode), targets };
+}
+
+/**
+ * The modes that the set-up commands of these stages give, in the order of the file, without those that a later command
+ * takes back from every file: one that deletes it, or whose mode `takesBack`.
+ */
+export function* lastingModes(
+  build: ImageBuild,
+  stages: ReadonlySet<Stage>,
+  takesBack: (mode: string) => boolean,
+): Generator<GivenMode> {
+  const commands = setupCommands(build).filter(({ stage }) => stages.has(stage));
+  const last = lastTaken(commands, takesBack);
+  for (const [i, { invocation, stage }] of commands.entries()) {
+    const mode = givenBy(invocation);
+    if (!mode) continue;
+    const { targets } = mode;
+    if (targets.length === 0 || targets.some(target => (last.get(stage)?.get(target) ?? -1) <= i)) yield mode;
+  }
+}
+
+/** The position of the last command that takes a mode back, stage by stage: files of different stages share names only. */
+function lastTaken(
+  commands: readonly PlacedInvocation[],
+  takesBack: (mode: string) => boolean,
+): ReadonlyMap<Stage, ReadonlyMap<string, number>> {
+  const last = new Map<Stage, Map<string, number>>();
+  for (const [i, { invocation, stage }] of commands.entries()) {
+    const inStage = last.get(stage) ?? new Map<string, number>();
+    last.set(stage, inStage);
+    for (const target of takenBy(invocation, takesBack)) inStage.set(target, i);
+  }
+  return last;
+}
+
+function takenBy(invocation: Invocation, takesBack: (mode: string) => boolean): readonly string[] {
+  const removed = removedPaths(invocation);
+  if (removed) return removed.flatMap(path => [path, `${path}/**`]);
+  const change = modeChangeOf(invocation);
+  if (change?.mode.literal === undefined || !takesBack(change.mode.literal)) return [];
+  const { files, recursive } = change;
+  return recursive ? files.flatMap(file => [writtenText(file), inside(file)]) : files.map(writtenText);
+}
+
+/** A recursive mode is only taken back by a recursive one. */
+function inside(directory: Word): string {
+  return `${writtenText(directory)}/**`;
+}
+
+function writtenText({ literal, raw }: Word): string {
+  return literal ?? raw.replace(/"/g, '');
 }

@@ -15,6 +15,7 @@ import bakedSecret from './shared/baked-secret/rule.ts';
 import baseImageWithoutDigest from './dockerfile/base-image-without-digest/rule.ts';
 import breakpointLeft from './packer/breakpoint-left/rule.ts';
 import buildLoginLeft from './packer/build-login-left/rule.ts';
+import buildToolsLeft from './dockerfile/build-tools-left/rule.ts';
 import cdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './dockerfile/cd-without-effect/rule.ts';
 import chefWithoutVerification from './cloud-init/chef-without-verification/rule.ts';
@@ -124,6 +125,7 @@ import legacyJsonTemplate from './packer/legacy-json-template/rule.ts';
 import legacyKeyValue from './dockerfile/legacy-key-value/rule.ts';
 import linuxOnlyFlag from './dockerfile/linux-only-flag/rule.ts';
 import lockedPassword from './cloud-init/locked-password/rule.ts';
+import lockfileNotEnforced from './dockerfile/lockfile-not-enforced/rule.ts';
 import loginOfDroppedUser from './cloud-init/login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './dockerfile/lonely-package-update/rule.ts';
 import lostSetting from './cloud-init/lost-setting/rule.ts';
@@ -184,6 +186,7 @@ import relativeFilePath from './cloud-init/relative-file-path/rule.ts';
 import relativeWorkdir from './dockerfile/relative-workdir/rule.ts';
 import remoteAccessPort from './dockerfile/remote-access-port/rule.ts';
 import remoteDesktopEnabled from './packer/remote-desktop-enabled/rule.ts';
+import removedInLaterLayer from './dockerfile/removed-in-later-layer/rule.ts';
 import repositoryWithoutKey from './cloud-init/repository-without-key/rule.ts';
 import reservedStageName from './dockerfile/reserved-stage-name/rule.ts';
 import rootAccountEnabled from './cloud-init/root-account-enabled/rule.ts';
@@ -196,6 +199,7 @@ import secretRemovedTooLate from './dockerfile/secret-removed-too-late/rule.ts';
 import secretThroughTemplate from './cloud-init/secret-through-template/rule.ts';
 import secretVariableNotSensitive from './packer/secret-variable-not-sensitive/rule.ts';
 import selinuxDisabled from './shared/selinux-disabled/rule.ts';
+import setuidFile from './shared/setuid-file/rule.ts';
 import shellFormCommand from './dockerfile/shell-form-command/rule.ts';
 import shellFormHealthcheck from './dockerfile/shell-form-healthcheck/rule.ts';
 import shellNotJson from './dockerfile/shell-not-json/rule.ts';
@@ -209,6 +213,7 @@ import stageByNumber from './dockerfile/stage-by-number/rule.ts';
 import stageNameCasing from './dockerfile/stage-name-casing/rule.ts';
 import staleBaseLabel from './dockerfile/stale-base-label/rule.ts';
 import sudoInDockerfile from './dockerfile/sudo-in-dockerfile/rule.ts';
+import sudoInstalled from './dockerfile/sudo-installed/rule.ts';
 import sudoWithoutPassword from './cloud-init/sudo-without-password/rule.ts';
 import swallowedError from './packer/swallowed-error/rule.ts';
 import swallowedInstruction from './dockerfile/swallowed-instruction/rule.ts';
@@ -301,6 +306,7 @@ export const rules: readonly Rule[] = [
   baseImageWithoutDigest,
   breakpointLeft,
   buildLoginLeft,
+  buildToolsLeft,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
   chefWithoutVerification,
@@ -410,6 +416,7 @@ export const rules: readonly Rule[] = [
   legacyKeyValue,
   linuxOnlyFlag,
   lockedPassword,
+  lockfileNotEnforced,
   loginOfDroppedUser,
   lonelyPackageUpdate,
   lostSetting,
@@ -470,6 +477,7 @@ export const rules: readonly Rule[] = [
   relativeWorkdir,
   remoteAccessPort,
   remoteDesktopEnabled,
+  removedInLaterLayer,
   repositoryWithoutKey,
   reservedStageName,
   rootAccountEnabled,
@@ -482,6 +490,7 @@ export const rules: readonly Rule[] = [
   secretThroughTemplate,
   secretVariableNotSensitive,
   selinuxDisabled,
+  setuidFile,
   shellFormCommand,
   shellFormHealthcheck,
   shellNotJson,
@@ -495,6 +504,7 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   staleBaseLabel,
   sudoInDockerfile,
+  sudoInstalled,
   sudoWithoutPassword,
   swallowedError,
   swallowedInstruction,

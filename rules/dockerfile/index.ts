@@ -6,6 +6,7 @@ import apkCacheLeft from './apk-cache-left/rule.ts';
 import aptListsLeft from './apt-lists-left/rule.ts';
 import archiveCopiedThenExtracted from './archive-copied-then-extracted/rule.ts';
 import baseImageWithoutDigest from './base-image-without-digest/rule.ts';
+import buildToolsLeft from './build-tools-left/rule.ts';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './cd-without-effect/rule.ts';
 import chmodAfterCopy from './chmod-after-copy/rule.ts';
@@ -57,6 +58,7 @@ import labelNotUrl from './label-not-url/rule.ts';
 import labelNotVersion from './label-not-version/rule.ts';
 import legacyKeyValue from './legacy-key-value/rule.ts';
 import linuxOnlyFlag from './linux-only-flag/rule.ts';
+import lockfileNotEnforced from './lockfile-not-enforced/rule.ts';
 import lonelyPackageUpdate from './lonely-package-update/rule.ts';
 import machineConfigInContainer from './machine-config-in-container/rule.ts';
 import maintainer from './maintainer/rule.ts';
@@ -80,6 +82,7 @@ import redundantTargetPlatform from './redundant-target-platform/rule.ts';
 import relativeDestination from './relative-destination/rule.ts';
 import relativeWorkdir from './relative-workdir/rule.ts';
 import remoteAccessPort from './remote-access-port/rule.ts';
+import removedInLaterLayer from './removed-in-later-layer/rule.ts';
 import reservedStageName from './reserved-stage-name/rule.ts';
 import rootUser from './root-user/rule.ts';
 import rpmCacheLeft from './rpm-cache-left/rule.ts';
@@ -95,6 +98,7 @@ import stageByNumber from './stage-by-number/rule.ts';
 import stageNameCasing from './stage-name-casing/rule.ts';
 import staleBaseLabel from './stale-base-label/rule.ts';
 import sudoInDockerfile from './sudo-in-dockerfile/rule.ts';
+import sudoInstalled from './sudo-installed/rule.ts';
 import swallowedInstruction from './swallowed-instruction/rule.ts';
 import systemDirectory from './system-directory/rule.ts';
 import trailingComment from './trailing-comment/rule.ts';
@@ -127,6 +131,7 @@ const rules: readonly Rule[] = [
   aptListsLeft,
   archiveCopiedThenExtracted,
   baseImageWithoutDigest,
+  buildToolsLeft,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
   chmodAfterCopy,
@@ -178,6 +183,7 @@ const rules: readonly Rule[] = [
   labelNotVersion,
   legacyKeyValue,
   linuxOnlyFlag,
+  lockfileNotEnforced,
   lonelyPackageUpdate,
   machineConfigInContainer,
   maintainer,
@@ -201,6 +207,7 @@ const rules: readonly Rule[] = [
   relativeDestination,
   relativeWorkdir,
   remoteAccessPort,
+  removedInLaterLayer,
   reservedStageName,
   rootUser,
   rpmCacheLeft,
@@ -216,6 +223,7 @@ const rules: readonly Rule[] = [
   stageNameCasing,
   staleBaseLabel,
   sudoInDockerfile,
+  sudoInstalled,
   swallowedInstruction,
   systemDirectory,
   trailingComment,

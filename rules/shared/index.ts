@@ -30,6 +30,7 @@ import redirectToHttp from './redirect-to-http/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
 import selinuxDisabled from './selinux-disabled/rule.ts';
+import setuidFile from './setuid-file/rule.ts';
 import shellcheck from './shellcheck/rule.ts';
 import sshPasswordLoginLeft from './ssh-password-login-left/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
@@ -82,6 +83,7 @@ const rules: readonly Rule[] = [
   rootLoginLeft,
   secretFileCopied,
   selinuxDisabled,
+  setuidFile,
   shellcheck,
   sshPasswordLoginLeft,
   syntaxError,

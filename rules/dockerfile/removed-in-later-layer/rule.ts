@@ -1,0 +1,127 @@
+import type { Finding } from '../../../core/finding.ts';
+import { matchesSegment } from '../../../core/glob.ts';
+import { quoted } from '../../../core/quoted.ts';
+import type { Span } from '../../../core/text.ts';
+import { installOf } from '../../../facts/package-installs.ts';
+import { packageRemovalOf, removedOf } from '../../../facts/package-removals.ts';
+import { removedPaths } from '../../../facts/removals.ts';
+import { removedCredentials } from '../../../facts/secrets/exposures/removal.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { type Layer, layersOf, mountedOver } from '../../../languages/dockerfile/layers.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+import { fullPath, movesAbout, type Stored, storedIn } from './stored.ts';
+
+export default defineDockerfileRule({
+  id: 'removed-in-later-layer',
+  summary: 'What a later layer removes stays in the image',
+  policies: ['G14', 'G9'],
+  category: 'size',
+  severity: 'info',
+  preset: 'strict',
+  needs: {
+    programs: ['rm', 'mv', 'find', 'unlink', 'apt', 'apt-get', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper'],
+  },
+  since: '2026.11',
+  *check(_, { project }, build) {
+    const shipped = shippedStages(build, project.targets);
+    const stored = storedIn(build, shipped);
+    const credentials = new Set([...removedCredentials(build).values()].map(({ step }) => step));
+    const seen = new Set<Stored>();
+    for (const layer of layersOf(build, shipped)) {
+      if (credentials.has(layer.step) || layer.step.trigger) continue;
+      const line = lineOf(layer.stage);
+      const earlier = stored.filter(one => isBefore(one, layer, line));
+      if (earlier.length === 0) continue;
+      for (const invocation of layer.invocations)
+        for (const { span, name, of, moved } of removalsBy(invocation, layer, earlier))
+          if (!seen.has(of)) {
+            seen.add(of);
+            yield report(of, name, span, moved);
+          }
+    }
+  },
+});
+
+function lineOf(stage: DockerStage): ReadonlySet<DockerStage> {
+  const line = new Set<DockerStage>();
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    line.add(at);
+  return line;
+}
+
+/** Whether an earlier layer of the same image has it. */
+function isBefore({ instruction }: Stored, { run, stage }: Layer, line: ReadonlySet<DockerStage>): boolean {
+  if (instruction.trigger || !instruction.stage) return false;
+  return instruction.stage === stage ? instruction.index < run.index : line.has(instruction.stage);
+}
+
+interface Removal {
+  readonly of: Stored;
+  readonly name: string;
+  readonly span: Span;
+  readonly moved?: true;
+}
+
+function* removalsBy(invocation: Invocation, layer: Layer, earlier: readonly Stored[]): Generator<Removal> {
+  const { command, program, script } = invocation;
+  const removal = packageRemovalOf(invocation);
+  for (const of of removal ? earlier : []) {
+    if (of.how !== 'installed') continue;
+    const [word] = removedOf(removal!, of.install);
+    // What the layer itself installs first is its own.
+    const own = layer.invocations.some(one => {
+      const install = installOf(one);
+      return install !== undefined && removedOf(removal!, install).length > 0;
+    });
+    if (word && !own) yield { of, name: quoted(word.literal!), span: script.spanOf(word) };
+  }
+  const moves = program === 'mv' ? readArguments(invocation).operands.slice(0, -1) : undefined;
+  const texts = removedPaths(invocation) ?? moves?.flatMap(({ literal }) => literal ?? []) ?? [];
+  if (texts.length > 0 && isConditional(invocation)) return;
+  for (const text of texts) {
+    if (!text.startsWith('/') && movesAbout(layer)) continue;
+    const path = fullPath(text, layer.run);
+    if (path === undefined) continue;
+    for (const of of earlier)
+      if (of.how !== 'installed' && takes(path, of.path) && !mountedOver(layer.run, of.path))
+        yield { of, name: quoted(of.path), span: script.spanOf(command), ...(moves && { moved: true }) };
+  }
+}
+
+/** A function or a trap may run for another file. */
+function isConditional({ command }: Invocation): boolean {
+  return command.within.includes('function');
+}
+
+/** Whether a deleted path, which may be a glob, is a stored one, one above it, or all that is in it. */
+function takes(removed: string, stored: string): boolean {
+  const given = removed.split('/').filter(Boolean);
+  const wanted = stored.split('/').filter(Boolean);
+  if (given.length > wanted.length + 1 || given.length === 0) return false;
+  return given.every((segment, i) => (i < wanted.length ? matchesSegment(segment, wanted[i]!) : segment === '*'));
+}
+
+function report(of: Stored, name: string, span: Span, moved: true | undefined): Finding {
+  const { how } = of;
+  const lists = how === 'lists';
+  return {
+    message: moved
+      ? `${name} is moved in a later layer: the image has it twice`
+      : lists
+        ? 'The package lists are deleted in a later layer and stay in the image'
+        : `${name} is ${how === 'installed' ? 'removed' : 'deleted'} in a later layer and stays in the image`,
+    help: moved && how === 'copied' ? 'Copy it to where it is moved to' : HELP[how],
+    span,
+    related: [{ message: lists ? 'Fetched here' : `${how[0]!.toUpperCase()}${how.slice(1)} here`, span: of.span }],
+  };
+}
+
+const HELP: Readonly<Record<Stored['how'], string>> = {
+  copied: 'Use it from a bind mount: `RUN --mount=type=bind,source=…,target=…`',
+  downloaded: 'Use it and delete it in the `RUN` that downloads it',
+  installed: 'Remove it in the `RUN` that installs it, or build in an earlier stage',
+  lists: 'Update, install and delete the lists in one `RUN`',
+};

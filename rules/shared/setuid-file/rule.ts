@@ -1,0 +1,53 @@
+import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { lastingModes } from '../../../facts/mode-changes.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+
+/** The sandbox of Chromium and Electron gives its rights up before it does anything else. */
+const SANDBOXES: ReadonlySet<string> = new Set(['chrome-sandbox', 'chrome_sandbox']);
+
+export default defineBuildRule({
+  id: 'setuid-file',
+  summary: 'A program gets the rights of its owner, whoever runs it',
+  policies: ['G10'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['chmod', 'install'], steps: ['copy', 'write-file'] },
+  since: '2026.11',
+  *check(build, { project }) {
+    const shipped = shippedStages(build, project.targets);
+    const given = [...lastingModes(build, shipped, takesBack)]
+      .filter(({ targets }) => targets.length === 0 || !targets.every(target => SANDBOXES.has(nameOf(target))))
+      .map(({ text, span }) => ({ text, span }));
+    const written = [...shipped].flatMap(({ steps }) =>
+      steps.flatMap(step => {
+        const mode = step.kind === 'write-file' || step.kind === 'copy' ? step.mode : undefined;
+        return mode ? [{ text: mode.literal, span: mode.span }] : [];
+      }),
+    );
+    for (const { text, span } of [...given, ...written])
+      if (text !== undefined && setsUser(text))
+        yield {
+          message: `Mode ${quoted(text)} makes a program run as its owner`,
+          help: 'Run it as the user that it needs, or give it one capability with `setcap`',
+          span,
+        };
+  },
+});
+
+/** Octal or as chmod(1) has it. The bit for the group is ordinary on directories. */
+function setsUser(mode: string): boolean {
+  if (/^[0-7]{1,6}$/.test(mode)) return (Number.parseInt(mode, 8) & 0o4000) !== 0;
+  const clauses = mode.split(',').slice(0, 20);
+  return clauses.some(clause => /^(?:[ugoa]*[ua][ugoa]*)?[+=][rwxXst]*s/.test(clause));
+}
+
+/** Whether no file has the bit after it, whatever it had before. */
+function takesBack(mode: string): boolean {
+  if (/^[0-7]{1,6}$/.test(mode)) return !setsUser(mode);
+  const clauses = mode.split(',').slice(0, 20);
+  return !setsUser(mode) && clauses.some(clause => /^(?:[ugoa]*[ua][ugoa]*)?(?:-[rwxXst]*s|=)/.test(clause));
+}
