@@ -58,6 +58,7 @@ import dockerGroupLeft from './shared/docker-group-left/rule.ts';
 import dockerGroupMember from './cloud-init/docker-group-member/rule.ts';
 import dockerSocket from './dockerfile/docker-socket/rule.ts';
 import dockerTagLatest from './packer/docker-tag-latest/rule.ts';
+import dockerfilePerEnvironment from './dockerfile/dockerfile-per-environment/rule.ts';
 import duplicateDeclaration from './packer/duplicate-declaration/rule.ts';
 import duplicateKey from './cloud-init/duplicate-key/rule.ts';
 import duplicateLabel from './dockerfile/duplicate-label/rule.ts';
@@ -152,6 +153,7 @@ import missingScript from './packer/missing-script/rule.ts';
 import missingTemplateVariable from './packer/missing-template-variable/rule.ts';
 import missingUser from './dockerfile/missing-user/rule.ts';
 import mistypedValue from './packer/mistyped-value/rule.ts';
+import movingDefaultVersion from './dockerfile/moving-default-version/rule.ts';
 import movingReference from './shared/moving-reference/rule.ts';
 import nearDuplicateSources from './packer/near-duplicate-sources/rule.ts';
 import noSecurityUpdates from './cloud-init/no-security-updates/rule.ts';
@@ -270,6 +272,7 @@ import unusedSource from './packer/unused-source/rule.ts';
 import unusedVariable from './packer/unused-variable/rule.ts';
 import unverifiedAdd from './dockerfile/unverified-add/rule.ts';
 import unverifiedDownload from './shared/unverified-download/rule.ts';
+import uploadsCopied from './dockerfile/uploads-copied/rule.ts';
 import userNotNumeric from './dockerfile/user-not-numeric/rule.ts';
 import useraddLongUid from './dockerfile/useradd-long-uid/rule.ts';
 import usersWithoutDefault from './cloud-init/users-without-default/rule.ts';
@@ -349,6 +352,7 @@ export const rules: readonly Rule[] = [
   dockerGroupMember,
   dockerSocket,
   dockerTagLatest,
+  dockerfilePerEnvironment,
   duplicateDeclaration,
   duplicateKey,
   duplicateLabel,
@@ -443,6 +447,7 @@ export const rules: readonly Rule[] = [
   missingTemplateVariable,
   missingUser,
   mistypedValue,
+  movingDefaultVersion,
   movingReference,
   nearDuplicateSources,
   noSecurityUpdates,
@@ -561,6 +566,7 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   unverifiedAdd,
   unverifiedDownload,
+  uploadsCopied,
   userNotNumeric,
   useraddLongUid,
   usersWithoutDefault,

@@ -356,10 +356,51 @@ export const CONCERNS: readonly Concern[] = [
   },
   {
     section: 'D',
-    concern: 'Debug/dirty files shipped (.git, caches, setuid, duplicate uid, empty password)',
-    ids: names(
-      'dockle:CIS-DI-0008 dockle:DKL-LI-0001 dockle:DKL-LI-0002 dockle:DKL-LI-0003 dockle:CIS-DI-0003 dockle:CIS-DI-0011',
-    ),
+    concern: 'Debug/dirty files shipped (.git, caches, duplicate uid, empty password)',
+    ids: names('dockle:DKL-LI-0001 dockle:DKL-LI-0002 dockle:DKL-LI-0003 dockle:CIS-DI-0003 dockle:CIS-DI-0011'),
+    rules: ['git-history-copied', 'whole-context-copied', 'build-tools-left'],
+    why: 'The accounts and files of the base image are not in the file',
+  },
+  {
+    section: 'D',
+    concern: 'Programs with the set-user-ID bit',
+    ids: names('dockle:CIS-DI-0008'),
+  },
+  {
+    section: 'D',
+    concern: 'Files and packages that a later layer removes',
+    ids: [],
+    rules: ['removed-in-later-layer', 'secret-removed-too-late'],
+  },
+  {
+    section: 'D',
+    concern: 'Databases, dumps, uploads and swap files copied into the image',
+    ids: [],
+    rules: ['database-copied', 'uploads-copied', 'machine-config-in-container'],
+  },
+  {
+    section: 'A',
+    concern: 'One Dockerfile or image for each environment',
+    ids: [],
+    rules: ['dockerfile-per-environment', 'environment-in-image'],
+  },
+  {
+    section: 'A',
+    concern: 'Containers configured like machines (init, sshd, cron, syslog, firewall, kernel, swap, several services)',
+    ids: [],
+    rules: ['machine-config-in-container', 'desktop-in-container', 'sudo-installed', 'remote-access-port'],
+  },
+  {
+    section: 'E',
+    concern: 'Lockfile not enforced, or none copied',
+    ids: [],
+    rules: ['lockfile-not-enforced'],
+  },
+  {
+    section: 'E',
+    concern: 'Default of a version argument moves',
+    ids: [],
+    rules: ['moving-default-version'],
   },
   {
     section: 'E',

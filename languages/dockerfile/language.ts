@@ -1,6 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import { detectDockerfile, recognizeDockerfile } from './detect.ts';
 import { ignoreFileBeside } from './docker-ignore.ts';
+import { otherEnvironment } from './environments.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
@@ -21,6 +22,9 @@ export const dockerfile: Language<DockerfileTree> = {
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
       get builtTargets() {
         return path === undefined ? tree.builtTargets : targetsAround(path, files);
+      },
+      get otherEnvironment() {
+        return path === undefined ? undefined : otherEnvironment(path, files);
       },
     };
   },

@@ -104,6 +104,7 @@ class FileReader {
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
       builtTargets: NO_TARGETS,
+      otherEnvironment: undefined,
       devContainer: false,
     };
   }

@@ -30,6 +30,8 @@ export interface DockerfileTree {
   readonly ignore: IgnoreFile;
   /** What the files around it build by name; read when it is asked for, `undefined` while that is not known. */
   readonly builtTargets: BuiltTargets | undefined;
+  /** The Dockerfile beside it that its name says is for another environment; read when it is asked for. */
+  readonly otherEnvironment: string | undefined;
   /** Whether it lies in `.devcontainer`: an editor runs it for one developer; it is not deployed. */
   readonly devContainer: boolean;
 }

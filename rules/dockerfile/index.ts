@@ -29,6 +29,7 @@ import destinationNotAFolder from './destination-not-a-folder/rule.ts';
 import directiveCasing from './directive-casing/rule.ts';
 import distributionUpgrade from './distribution-upgrade/rule.ts';
 import dockerSocket from './docker-socket/rule.ts';
+import dockerfilePerEnvironment from './dockerfile-per-environment/rule.ts';
 import duplicateLabel from './duplicate-label/rule.ts';
 import duplicateStageName from './duplicate-stage-name/rule.ts';
 import echoFileInsteadOfHeredoc from './echo-file-instead-of-heredoc/rule.ts';
@@ -72,6 +73,7 @@ import missingFrom from './missing-from/rule.ts';
 import missingHealthcheck from './missing-healthcheck/rule.ts';
 import missingLabel from './missing-label/rule.ts';
 import missingUser from './missing-user/rule.ts';
+import movingDefaultVersion from './moving-default-version/rule.ts';
 import nodeCacheLeft from './node-cache-left/rule.ts';
 import overriddenInstruction from './overridden-instruction/rule.ts';
 import pipCacheLeft from './pip-cache-left/rule.ts';
@@ -113,6 +115,7 @@ import unreachableStage from './unreachable-stage/rule.ts';
 import unsortedPackages from './unsorted-packages/rule.ts';
 import untrustedRegistry from './untrusted-registry/rule.ts';
 import unverifiedAdd from './unverified-add/rule.ts';
+import uploadsCopied from './uploads-copied/rule.ts';
 import userNotNumeric from './user-not-numeric/rule.ts';
 import useraddLongUid from './useradd-long-uid/rule.ts';
 import variableInCopyFrom from './variable-in-copy-from/rule.ts';
@@ -154,6 +157,7 @@ const rules: readonly Rule[] = [
   directiveCasing,
   distributionUpgrade,
   dockerSocket,
+  dockerfilePerEnvironment,
   duplicateLabel,
   duplicateStageName,
   echoFileInsteadOfHeredoc,
@@ -197,6 +201,7 @@ const rules: readonly Rule[] = [
   missingHealthcheck,
   missingLabel,
   missingUser,
+  movingDefaultVersion,
   nodeCacheLeft,
   overriddenInstruction,
   pipCacheLeft,
@@ -238,6 +243,7 @@ const rules: readonly Rule[] = [
   unsortedPackages,
   untrustedRegistry,
   unverifiedAdd,
+  uploadsCopied,
   userNotNumeric,
   useraddLongUid,
   variableInCopyFrom,

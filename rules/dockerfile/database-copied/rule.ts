@@ -1,4 +1,5 @@
 import type { Value } from '../../../core/build.ts';
+import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
@@ -6,12 +7,19 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 /** Backups and database files, by the endings that the programs use. */
-const FILES = /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|rdb|mdf|ldf|ibd|frm|sqlite3?-(?:wal|shm|journal))$/i;
+const FILES =
+  /\.(?:dump|bak|sql\.(?:gz|bz2|xz|zst|zip)|pg_?dump|bson(?:\.gz)?|rdb|aof|mdf|ldf|ibd|frm|myd|myi|accdb|mdb|sqlite3?(?:-(?:wal|shm|journal))?|db3)$/i;
 /** Directories in which databases store their data. */
 const FOLDERS =
   /^\/(?:var\/lib\/(?:mysql|mariadb|postgresql|pgsql|mongodb|mongo|redis|cassandra|couchdb|influxdb2?|elasticsearch|neo4j)|var\/opt\/mssql|data\/db)(?:\/|$)/;
 const SETTINGS =
   /\.(?:conf|cnf|sh|sql|ya?ml|json|toml|properties|ini|jar|crt|key|pem|hba)$|(?:^|\/)\.\w*(?:rc|profile)$/i;
+/** Directories for the first start of an empty database, which are meant for schemas and seeds. */
+const FIRST_START = /initdb|seed|test|fixture|sample/;
+/** What is data of somebody even there: a dump or backup by a word of its path, or a date in its name. */
+const TAKEN =
+  /(?:^|[/._-])(?:dumps?|backups?|bkp|snapshots?|exports?|prod|production|live|customers?)(?=$|[/._-])|20\d\d-?[01]\d/i;
+const MADE_UP = /test|fixture|sample|seed|example|demo|mock|schema|structure|empty|init\b/i;
 
 export default defineDockerfileRule({
   id: 'database-copied',
@@ -27,8 +35,6 @@ export default defineDockerfileRule({
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'copy' && instruction.kind !== 'add') continue;
         const to = instruction.destination?.literal ?? '';
-        // Directories for the first start of an empty database are meant for such files.
-        if (/initdb|seed|test|fixture|sample/.test(to)) continue;
         for (const source of instruction.sources) {
           if (!isData(source, to)) continue;
           yield {
@@ -42,7 +48,12 @@ export default defineDockerfileRule({
 });
 
 function isData({ literal }: Value, to: string): boolean {
-  if (literal === undefined || /test|fixture|sample|seed|example/i.test(literal)) return false;
+  if (literal === undefined || MADE_UP.test(literal)) return false;
+  if (/initdb/.test(to))
+    return TAKEN.test(literal) && (FILES.test(literal) || /\.sql$|\/$|^[^.]*$/i.test(nameOf(literal)));
+  if (FIRST_START.test(to)) return false;
   if (FILES.test(literal)) return true;
+  // A dump is plain SQL too; what has no such word may be a schema.
+  if (/\.sql$/i.test(literal) && /(?:^|[/._-])(?:dumps?|backups?|bkp)(?=$|[/._-])/i.test(literal)) return true;
   return FOLDERS.test(to) && !SETTINGS.test(literal) && !SETTINGS.test(to) && /data|backup|dump|db|\/$/.test(literal);
 }

@@ -1,7 +1,11 @@
-import { shippedStages } from '../../../facts/shipped-stages.ts';
+import type { Value } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
+import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import type { CopyInstruction, Pair } from '../../../languages/dockerfile/tree.ts';
 
 /** Variables that name the environment of a deployment, not a mode of a framework. */
 const PLACE =
@@ -9,33 +13,91 @@ const PLACE =
 const MODE = /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|MIX_ENV)$/;
 const BESIDE = /^(?:staging|stage|stg|qa|uat|preprod|pre-prod|preproduction|acceptance|sandbox|integration)$/i;
 const MAIN = /^(?:production|prod|prd|live)$/i;
+/** In the name of a host or a file, where shorter words mean other things. */
+const WORD = /(?:^|[._-])(production|prod|prd|staging|stg|qa|uat|preprod|preproduction)(?=$|[._-])/i;
 
 export default defineDockerfileRule({
   id: 'environment-in-image',
   summary: 'The image is built for one environment',
   policies: ['G12'],
   category: 'separation',
-  severity: 'hint',
-  preset: 'all',
-  needs: { instructions: ['ENV'] },
+  severity: 'info',
+  preset: 'strict',
+  needs: { instructions: ['ENV', 'COPY', 'ADD'] },
   derived: true,
   since: '2026.11',
-  *check(_, { project }, build) {
-    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
+  *check(file, { project }) {
+    if (file.devContainer) return;
+    // What is built with the settings of one environment has them too.
+    for (const stage of stageGraph(file).reachableFrom(finalStages(file, project.targets)))
       for (const instruction of instructionsOf(stage)) {
-        if (instruction.kind !== 'env') continue;
-        for (const { key, value, span } of instruction.pairs) {
-          const text = value.literal ?? value.byDefault;
-          const fixed =
-            text !== undefined &&
-            ((PLACE.test(key) && (BESIDE.test(text) || MAIN.test(text))) || (MODE.test(key) && BESIDE.test(text)));
-          if (fixed)
-            yield {
-              message: `\`${key}=${text}\` ties the image to one environment`,
-              help: 'Set it when the container starts',
-              span,
-            };
-        }
+        if (instruction.kind === 'env') for (const pair of instruction.pairs) yield* ofVariable(pair);
+        if (instruction.kind === 'copy' || instruction.kind === 'add') yield* ofCopy(instruction);
       }
   },
 });
+
+function* ofVariable({ key, value, span }: Pair): Generator<Finding> {
+  const text = value.literal ?? value.byDefault;
+  if (text === undefined) return;
+  const fixed = (PLACE.test(key) && (BESIDE.test(text) || MAIN.test(text))) || (MODE.test(key) && BESIDE.test(text));
+  const host = fixed ? undefined : hostIn(text);
+  if (fixed)
+    yield {
+      message: `\`${key}=${text}\` ties the image to one environment`,
+      help: 'Set it when the container starts',
+      span,
+    };
+  else if (host !== undefined)
+    yield {
+      message: `${quoted(key)} ties the image to one environment: ${quoted(host)}`,
+      help: 'Set it when the container starts',
+      span,
+    };
+}
+
+/** The host of an address, or a text that is a host's full name, when it names an environment. */
+function hostIn(text: string): string | undefined {
+  if (text.length > 300) return undefined;
+  const host = /^[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^/@\s]{0,100}@)?([a-z0-9.-]{1,100})/i.exec(text)?.[1];
+  if (host !== undefined) return WORD.test(host) ? host : undefined;
+  // `db.prod.internal`, and not `1.2.prod`
+  const name = /^([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6})\.[a-z]{2,20}(?::\d{1,5})?$/i.exec(text)?.[1];
+  return name !== undefined && WORD.test(name) ? text : undefined;
+}
+
+/** Files with settings, by their endings. */
+const SETTINGS = /(?:^|\/)\.env(?:\.|$)|\.(?:env|json|ya?ml|conf|cnf|cfg|ini|properties|toml|xml)$/i;
+/** In these the word is a mode of the build, or a choice of dependencies. */
+const MODES = /^(?:tsconfig|jsconfig|package|requirements?|constraints|environment|php|webpack|vite|babel|angular)\b/i;
+
+function* ofCopy({ destination, origin, sources }: CopyInstruction): Generator<Finding> {
+  if (origin.kind !== 'context') return;
+  const to = destination?.literal ?? '';
+  for (const source of sources) {
+    const name = nameOf(source.source.text);
+    if (!SETTINGS.test(source.source.text) || MODES.test(name)) continue;
+    const variable = variableIn(source);
+    const word = WORD.exec(name)?.[1];
+    // A file that keeps its name is one of several that the program chooses from.
+    const chosen =
+      word !== undefined &&
+      (/^\.env/.test(name) || (to !== '' && !to.endsWith('/') && !/^\.?$/.test(nameOf(to)) && !WORD.test(nameOf(to))));
+    if (variable === undefined && !chosen) continue;
+    yield {
+      message:
+        variable === undefined
+          ? `${quoted(source.literal ?? name)} ties the image to one environment`
+          : `${quoted(variable)} chooses the environment when the image is built`,
+      help: 'Mount the file of the environment, or set variables, when the container starts',
+      span: source.span,
+    };
+  }
+}
+
+/** The variable in a name that says the environment. */
+function variableIn({ parts }: Value): string | undefined {
+  return parts
+    .flatMap(part => (typeof part === 'string' ? [] : [part.name]))
+    .find(name => PLACE.test(name) || MODE.test(name) || name === 'BUILD_ENV');
+}

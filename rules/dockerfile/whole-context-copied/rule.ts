@@ -18,7 +18,7 @@ export default defineDockerfileRule({
   preset: 'strict',
   needs: { instructions: ['COPY', 'ADD'] },
   since: '2026.11',
-  aliases: ['sonar:S6470', 'dockle:CIS-DI-0008'],
+  aliases: ['sonar:S6470'],
   *check(file, { project }, build) {
     if (file.ignore === 'unknown') return;
     const ignore = dockerIgnoreOf(file);

@@ -17,6 +17,7 @@ export default defineBuildRule({
   languages: ['dockerfile', 'packer', 'cloud-init'],
   needs: { programs: ['chmod', 'install'], steps: ['copy', 'write-file'] },
   since: '2026.11',
+  aliases: ['dockle:CIS-DI-0008'],
   *check(build, { project }) {
     const shipped = shippedStages(build, project.targets);
     const given = [...lastingModes(build, shipped, takesBack)]

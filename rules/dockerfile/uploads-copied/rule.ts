@@ -1,0 +1,47 @@
+import type { Value } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { instructionsOf } from '../../../languages/dockerfile/all-instructions.ts';
+import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.ts';
+
+/** Directories of what users give to an application, and what a program leaves when it dies. */
+const UPLOADS =
+  /(?:^|\/)(?:(?:user[-_]?|customer[-_]?|client[-_]?)?uploads?|uploaded(?:[-_]files)?|user[-_]?(?:files|media|content)|attachments?|customer[-_]?(?:data|files|documents)|mailboxes|maildir|spool)(?:\.(?:tar(?:\.\w{2,4})?|tgz|zip))?(?:\/.{0,200})?$/i;
+const DUMPS = /(?:^|\/)(?:core(?:\.\d{1,10}|dump)|[^/]{1,100}\.(?:hprof|coredump|mdmp|dmp))$/i;
+/** Names of code and of settings. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|py|rb|php|go|java|kt|rs|cs|vue|svelte|html?|css|scss|erb|twig|sh|conf|ya?ml|json|toml|ini|md|gitkeep|htaccess)$|(?:^|\/)(?:src|app|lib|test|tests|fixtures?|samples?|examples?|node_modules|components?|templates?|views|modules)\//i;
+
+export default defineDockerfileRule({
+  id: 'uploads-copied',
+  summary: 'Files that users upload are copied into the image',
+  policies: ['G11'],
+  category: 'separation',
+  severity: 'warning',
+  preset: 'strict',
+  needs: { instructions: ['COPY', 'ADD'] },
+  since: '2026.11',
+  *check(_, { project }, build) {
+    for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
+      for (const instruction of instructionsOf(stage)) {
+        if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.origin.kind !== 'context')
+          continue;
+        for (const source of instruction.sources) {
+          const what = kindOf(source);
+          if (what === undefined) continue;
+          yield {
+            message: `${what} copied into the image: ${quoted(source.literal ?? '')}`,
+            help: 'Keep it in a volume or an object store, and list it in `.dockerignore`',
+            span: source.span,
+          };
+        }
+      }
+  },
+});
+
+function kindOf({ literal }: Value): string | undefined {
+  if (literal === undefined || literal.length > 300 || CODE.test(literal)) return undefined;
+  if (UPLOADS.test(literal)) return 'Files of users are';
+  return DUMPS.test(literal) ? 'A memory dump is' : undefined;
+}
