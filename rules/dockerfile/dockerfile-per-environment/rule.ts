@@ -15,8 +15,8 @@ export default defineDockerfileRule({
     const other = file.devContainer ? undefined : file.otherEnvironment;
     if (!first || other === undefined) return;
     yield {
-      message: `A Dockerfile for one environment, beside ${quoted(other)}`,
-      help: 'Build one image for all environments, and configure the container when it starts',
+      message: `Dockerfile for one environment, next to ${quoted(other)}`,
+      help: 'Build one image for all environments, and configure it at run time',
       span: first.from.lineSpan,
     };
   },

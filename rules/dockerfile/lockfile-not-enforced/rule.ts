@@ -80,16 +80,16 @@ function finding(invocation: Invocation, install: ProjectInstall, given: Given):
   return {
     message:
       install.lock === 'renews'
-        ? `${shown} replaces the versions in ${lock}`
+        ? `${shown} updates the versions in ${lock}`
         : given === 'manifest'
-          ? `${shown} without ${lock} takes the newest versions`
-          : `${shown} may take other versions than ${lock}`,
+          ? `${shown} without ${lock} installs the newest versions`
+          : `${shown} does not enforce ${lock}`,
     help:
       given === 'manifest' && install.lock === 'loose'
         ? `Copy ${lock} too, and use ${quoted(install.strict)}`
         : install.lock === 'renews'
-          ? `Renew the lockfile in the repository, and use ${quoted(install.strict)} here`
-          : `Use ${quoted(install.strict)}, which fails when they differ`,
+          ? `Update the lockfile in the repository, and use ${quoted(install.strict)} here`
+          : `Use ${quoted(install.strict)}, which fails if the lockfile is outdated`,
     span: script.spanOf({ start: programWord.start, end: Math.max(programWord.end, pathWords.at(-1)?.end ?? 0) }),
   };
 }

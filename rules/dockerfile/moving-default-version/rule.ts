@@ -4,12 +4,12 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 /** Arguments that say which version is built or fetched. */
 const NAME = /(?:^|_)(?:VERSION|VER|TAG|RELEASE|REF|BRANCH|REVISION|COMMIT)$/i;
-/** Names that mean another version tomorrow. `dev` and `unknown` say that there is none. */
+/** Names of moving versions. `dev` and `unknown` mark builds without a version. */
 const MOVING = /^(?:latest|stable|edge|nightly|rolling|current|lts|lts\/\*|main|master|head|trunk|develop)$/i;
 
 export default defineDockerfileRule({
   id: 'moving-default-version',
-  summary: 'The default of a version argument means another version tomorrow',
+  summary: 'The default of a version argument is a moving name',
   policies: ['G3', 'G13'],
   category: 'reproducibility',
   severity: 'info',
@@ -29,8 +29,8 @@ export default defineDockerfileRule({
         const text = value?.literal;
         if (text === undefined || !NAME.test(name) || !MOVING.test(text) || ofImages.has(name)) continue;
         yield {
-          message: `${quoted(name)} is ${quoted(text)} unless the caller sets it`,
-          help: 'Name a version, or leave the default out and check that it is set',
+          message: `${quoted(name)} defaults to the moving version ${quoted(text)}`,
+          help: 'Set a version, or remove the default and check that the argument is set',
           span: value!.span,
         };
       }

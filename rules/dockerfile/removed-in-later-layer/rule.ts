@@ -16,7 +16,7 @@ import { fullPath, movesAbout, type Stored, storedIn } from './stored.ts';
 
 export default defineDockerfileRule({
   id: 'removed-in-later-layer',
-  summary: 'What a later layer removes stays in the image',
+  summary: 'A file or package is removed in a later layer, so it remains in the image',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',
@@ -111,9 +111,9 @@ function report(of: Stored, name: string, span: Span, moved: true | undefined): 
     message: moved
       ? `${name} is moved in a later layer: the image has it twice`
       : lists
-        ? 'The package lists are deleted in a later layer and stay in the image'
-        : `${name} is ${how === 'installed' ? 'removed' : 'deleted'} in a later layer and stays in the image`,
-    help: moved && how === 'copied' ? 'Copy it to where it is moved to' : HELP[how],
+        ? 'Package lists are deleted in a later layer and remain in the image'
+        : `${name} is ${how === 'installed' ? 'removed' : 'deleted'} in a later layer and remains in the image`,
+    help: moved && how === 'copied' ? 'Copy it to its final path' : HELP[how],
     span,
     related: [{ message: lists ? 'Fetched here' : `${how[0]!.toUpperCase()}${how.slice(1)} here`, span: of.span }],
   };
@@ -121,7 +121,7 @@ function report(of: Stored, name: string, span: Span, moved: true | undefined): 
 
 const HELP: Readonly<Record<Stored['how'], string>> = {
   copied: 'Use it from a bind mount: `RUN --mount=type=bind,source=…,target=…`',
-  downloaded: 'Use it and delete it in the `RUN` that downloads it',
+  downloaded: 'Delete it in the `RUN` that downloads it',
   installed: 'Remove it in the `RUN` that installs it, or build in an earlier stage',
   lists: 'Update, install and delete the lists in one `RUN`',
 };

@@ -28,8 +28,8 @@ export default defineBuildRule({
       for (const { name, span } of packages)
         if (name !== undefined && PACKAGES.has(name))
           yield {
-            message: `\`${name}\` is installed: a user of the container may become root`,
-            help: 'Leave it out: select users with `USER`, and drop root with `setpriv` or `gosu`',
+            message: `\`${name}\` is installed in a container image`,
+            help: 'Remove it; select users with `USER`, and drop root with `setpriv` or `gosu`',
             span,
           };
     }

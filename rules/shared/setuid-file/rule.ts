@@ -9,7 +9,7 @@ const SANDBOXES: ReadonlySet<string> = new Set(['chrome-sandbox', 'chrome_sandbo
 
 export default defineBuildRule({
   id: 'setuid-file',
-  summary: 'A program gets the rights of its owner, whoever runs it',
+  summary: 'A program has the set-user-ID bit',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
@@ -32,8 +32,8 @@ export default defineBuildRule({
     for (const { text, span } of [...given, ...written])
       if (text !== undefined && setsUser(text))
         yield {
-          message: `Mode ${quoted(text)} makes a program run as its owner`,
-          help: 'Run it as the user that it needs, or give it one capability with `setcap`',
+          message: `Mode ${quoted(text)} sets the set-user-ID bit`,
+          help: 'Run the program as the right user, or grant one capability with `setcap`',
           span,
         };
   },
