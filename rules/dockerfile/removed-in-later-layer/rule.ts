@@ -21,9 +21,7 @@ export default defineDockerfileRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
-  needs: {
-    programs: ['rm', 'mv', 'find', 'unlink', 'apt', 'apt-get', 'apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper'],
-  },
+  needs: { instructions: ['RUN'] },
   since: '2026.11',
   *check(_, { project }, build) {
     const shipped = shippedStages(build, project.targets);

@@ -42,13 +42,22 @@ export default defineBuildRule({
 /** Octal or as chmod(1) has it. The bit for the group is ordinary on directories. */
 function setsUser(mode: string): boolean {
   if (/^[0-7]{1,6}$/.test(mode)) return (Number.parseInt(mode, 8) & 0o4000) !== 0;
-  const clauses = mode.split(',').slice(0, 20);
-  return clauses.some(clause => /^(?:[ugoa]*[ua][ugoa]*)?[+=][rwxXst]*s/.test(clause));
+  return clausesOf(mode).some(({ operator, rights }) => operator !== '-' && rights.includes('s'));
 }
 
 /** Whether no file has the bit after it, whatever it had before. */
 function takesBack(mode: string): boolean {
-  if (/^[0-7]{1,6}$/.test(mode)) return !setsUser(mode);
-  const clauses = mode.split(',').slice(0, 20);
-  return !setsUser(mode) && clauses.some(clause => /^(?:[ugoa]*[ua][ugoa]*)?(?:-[rwxXst]*s|=)/.test(clause));
+  if (/^[0-7]{1,6}$/.test(mode) || setsUser(mode)) return !setsUser(mode);
+  return clausesOf(mode).some(({ operator, rights }) => operator === '=' || (operator === '-' && rights.includes('s')));
+}
+
+/** The clauses for the owner: `u+s`, `a-s`, and `+s` for all. */
+function clausesOf(mode: string): readonly { readonly operator: string; readonly rights: string }[] {
+  return mode
+    .split(',')
+    .slice(0, 20)
+    .flatMap(clause => {
+      const [, who = '', operator = '', rights = ''] = /^([ugoa]{0,8})([-+=])([rwxXst]{0,8})$/.exec(clause) ?? [];
+      return operator !== '' && (who === '' || /[ua]/.test(who)) ? [{ operator, rights }] : [];
+    });
 }
