@@ -8,6 +8,7 @@ import { messages } from './messages.ts';
 import { mutants } from './mutants.ts';
 import { newRule } from './new-rule.ts';
 import { packNpm } from './pack-npm.ts';
+import { preCommitMirror } from './pre-commit-mirror.ts';
 import { print } from './print.ts';
 import { refresh } from './refresh.ts';
 import { releaseNotes } from './release-notes.ts';
@@ -26,6 +27,8 @@ const HELP = `npm run dev -- COMMAND
   messages [--markers] [ID] print messages with length, help and banned phrases, and totals
   mutants [--sample N] [--seed S] [--rules ID,ID] change conditions one at a time and print the changes that no example detects
   pack-npm                 write the npm package to dist/npm (after a build)
+  pre-commit-mirror DIRECTORY [VERSION]
+                           write the repository of the pre-commit hook
   print FILE               print the model of a file, with secrets masked
   refresh WHAT [INPUT]     update a file in data/ from INPUT (--check: list files older than a year)
   release-notes TAG        print the CHANGELOG section of a version; fails if the tag does not match
@@ -56,6 +59,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return mutants(rest);
     case 'pack-npm':
       return packNpm(rest);
+    case 'pre-commit-mirror':
+      return preCommitMirror(rest);
     case 'print':
       return print(rest);
     case 'release-notes':
