@@ -66,6 +66,8 @@ export class FileLinter {
   fixed = 0;
   private readonly directories: Directories;
   private readonly settings: SettingsFinder;
+  /** Of each rule. */
+  private readonly policies: ReadonlyMap<string, readonly string[]>;
 
   /** Throws {@link CommandError} when the configuration that was asked for cannot be opened. */
   constructor(
@@ -81,6 +83,7 @@ export class FileLinter {
     const given =
       options.config === undefined ? undefined : givenConfig(cwd, options.config, this.disk, configurations);
     this.directories = new Directories(this.disk, configurations, given);
+    this.policies = new Map(rules.map(rule => [rule.id, rule.policies]));
     this.settings = new SettingsFinder(rules, { preset: options.preset, only: linting.only, rules: undefined });
     this.noteProblems(given);
   }
@@ -215,10 +218,9 @@ export class FileLinter {
     // it is unknown what in the text is a secret, so none of it is shown.
     if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
     const lines = new Lines(text);
-    const policies = new Map(this.linting.engine.rules.map(rule => [rule.id, rule.policies]));
     const neighbors = { show: (other: string) => this.show(other), text: (other: string) => files.read(other) };
     const own = { path: shown, masks };
-    const problems = problemsOf(lines, diagnostics, own, rule => policies.get(rule) ?? [], neighbors);
+    const problems = problemsOf(lines, diagnostics, own, rule => this.policies.get(rule) ?? [], neighbors);
     return { path: shown, language, problems, lines, masks };
   }
 

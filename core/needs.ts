@@ -12,7 +12,10 @@ export interface NamedNeeds {
   readonly steps?: readonly Step['kind'][];
   /** Programs that a script runs, by the names of their invocations: `apt-get`. */
   readonly programs?: readonly string[];
-  /** Dockerfile: instructions, in upper case, those inside ONBUILD included. */
+  /**
+   * Dockerfile: instructions in upper case, those inside ONBUILD included: `RUN`; those with a certain flag, `RUN --mount`;
+   * those that name a stage, `FROM AS`.
+   */
   readonly instructions?: readonly string[];
   /** Packer: blocks of the module by type, `variable`, or by type and first label, `provisioner.shell`. */
   readonly blocks?: readonly string[];
@@ -54,8 +57,11 @@ export class NeedsIndex {
   met(build: ImageBuild, inventory: Inventory): Uint8Array {
     const met = this.always.slice();
     for (const [kind, rules] of this.byName)
-      for (const name of (kind === 'steps' ? stepKinds(build) : inventory[kind]) ?? [])
-        for (const rule of rules.get(name) ?? []) met[rule] = 1;
+      (kind === 'steps' ? stepKinds(build) : inventory[kind])?.forEach(name => {
+        rules.get(name)?.forEach(rule => {
+          met[rule] = 1;
+        });
+      });
     return met;
   }
 }

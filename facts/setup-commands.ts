@@ -14,5 +14,5 @@ export function isSetup(build: ImageBuild, step: Step): step is RunStep | WriteF
 
 /** The commands that set up what is built or booted, see {@link isSetup}, in the order of the file. */
 export const setupCommands: (build: ImageBuild) => readonly PlacedInvocation[] = memo(build =>
-  [...invocationsIn(build, { written: true })].filter(({ step }) => isSetup(build, step)),
+  invocationsIn(build, { written: true }).filter(({ step }) => isSetup(build, step)),
 );

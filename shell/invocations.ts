@@ -1,5 +1,5 @@
 /** Programs being run: what most rules about commands want to know. */
-import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/build.ts';
+import type { ImageBuild, RunStep, Stage, WriteFileStep } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
@@ -68,18 +68,22 @@ export interface InvocationScope {
  * The invocations of a build, stage by stage. Those of exec-form steps (`RUN ["apt-get", "update"]`) have a script of
  * one command whose words are where the array's strings are.
  */
-export function* invocationsIn(build: ImageBuild, scope: InvocationScope = {}): Generator<PlacedInvocation> {
-  for (const stage of build.stages)
-    for (const step of stage.steps) {
-      if (!inScope(step, scope)) continue;
-      for (const invocation of invocationsOfStep(step)) yield { invocation, step, stage };
-    }
+export function invocationsIn(build: ImageBuild, scope: InvocationScope = {}): readonly PlacedInvocation[] {
+  return everyInvocation(build).filter(({ step }) => inScope(step, scope));
 }
 
-function inScope(step: Step, scope: InvocationScope): step is RunStep | WriteFileStep {
-  return step.kind === 'run'
-    ? step.phase !== 'host' || scope.host === true
-    : step.kind === 'write-file' && scope.written === true;
+const everyInvocation = memo((build: ImageBuild): readonly PlacedInvocation[] =>
+  build.stages.flatMap(stage =>
+    stage.steps.flatMap(step =>
+      step.kind === 'run' || step.kind === 'write-file'
+        ? invocationsOfStep(step).map(invocation => ({ invocation, step, stage }))
+        : [],
+    ),
+  ),
+);
+
+function inScope(step: RunStep | WriteFileStep, scope: InvocationScope): boolean {
+  return step.kind === 'run' ? step.phase !== 'host' || scope.host === true : scope.written === true;
 }
 
 /**

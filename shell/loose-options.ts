@@ -21,28 +21,33 @@ const LONG = /^--?([A-Za-z][\w-]{2,60})(=|$)/;
 export function looseOptions(invocation: Invocation): readonly LooseOption[] {
   const { args } = invocation;
   const found: LooseOption[] = [];
-  if (!args.some(({ value }) => value.text.startsWith('-'))) return found;
-  const known = new Map<Word, Option>();
-  const values = new Set<Word>();
-  for (const option of readArguments(invocation).options) {
-    if (!option.known) continue;
-    known.set(option.words[0]!, option);
-    for (const word of option.words.slice(1)) values.add(word);
-  }
-  for (const [i, word] of args.entries()) {
-    if (values.has(word)) continue;
-    const option = known.get(word);
+  let known: KnownWords | undefined;
+  args.forEach((word, i) => {
     const match = LONG.exec(word.value.text.slice(0, 70));
-    const name = match?.[1];
-    if (name === undefined) continue;
+    if (!match) return;
+    known ??= knownWords(invocation);
+    if (known.values.has(word)) return;
+    const option = known.options.get(word);
+    const name = match[1]!;
+    const next = args[i + 1]?.value;
     if (option && option.name.length > 2) {
       if (option.value) found.push({ name, value: option.value.source });
-    } else if (match![2] === '=')
-      found.push({ name, value: word.value.slice(match![0].length, word.value.text.length) });
-    else {
-      const next = args[i + 1]?.value;
-      if (next && !next.text.startsWith('-')) found.push({ name, value: next });
-    }
-  }
+    } else if (match[2] === '=') found.push({ name, value: word.value.slice(match[0].length, word.value.text.length) });
+    else if (next && !next.text.startsWith('-')) found.push({ name, value: next });
+  });
   return found;
+}
+
+/** The words that the grammar of the program knows: options by the word that names them, and the words of their values. */
+interface KnownWords {
+  readonly options: ReadonlyMap<Word, Option>;
+  readonly values: ReadonlySet<Word>;
+}
+
+function knownWords(invocation: Invocation): KnownWords {
+  const known = readArguments(invocation).options.filter(option => option.known);
+  return {
+    options: new Map(known.map(option => [option.words[0]!, option])),
+    values: new Set(known.flatMap(({ words }) => words.slice(1))),
+  };
 }

@@ -1,7 +1,8 @@
 import type { ImageBuild } from '../../core/build.ts';
 import type { Inventory } from '../../core/needs.ts';
 import { programsRun } from '../../shell/programs-run.ts';
-import type { DockerfileTree, Instruction } from './tree.ts';
+import { everyInstruction } from './all-instructions.ts';
+import type { DockerfileTree } from './tree.ts';
 
 /** What rules may say that they need of a Dockerfile. */
 export function inventoryOf(build: ImageBuild): Inventory {
@@ -10,15 +11,18 @@ export function inventoryOf(build: ImageBuild): Inventory {
       return programsRun(build);
     },
     get instructions() {
-      return keywords(build.syntax as DockerfileTree);
+      return instructionsIn(build.syntax as DockerfileTree);
     },
   };
 }
 
-function keywords({ instructions }: DockerfileTree): ReadonlySet<string> {
+function instructionsIn(file: DockerfileTree): ReadonlySet<string> {
   const found = new Set<string>();
-  for (let instruction of instructions as readonly (Instruction | undefined)[])
-    for (; instruction; instruction = instruction.kind === 'onbuild' ? instruction.instruction : undefined)
-      found.add(instruction.keyword);
+  for (const instruction of everyInstruction(file)) {
+    const { keyword, flags } = instruction;
+    found.add(keyword);
+    for (const { name } of flags) found.add(`${keyword} --${name}`);
+    if (instruction.kind === 'from' && (instruction.asSpan || instruction.alias !== undefined)) found.add('FROM AS');
+  }
   return found;
 }

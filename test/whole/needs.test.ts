@@ -17,10 +17,12 @@ test.each<[string, 'dockerfile' | 'packer' | 'cloud-init', string, readonly Name
   [
     'Dockerfile',
     'dockerfile',
-    'FROM debian:13\nONBUILD USER app\nRUN sudo apt-get update | tee log\nRUN pip3.12 install flask\nHEALTHCHECK NONE\n',
+    'FROM debian:13 AS base\nONBUILD USER app\nRUN sudo apt-get update | tee log\nRUN pip3.12 install flask\nHEALTHCHECK NONE\nONBUILD COPY --from=a --link b c\n',
     [
       { instructions: ['USER'] },
-      { instructions: ['COPY', 'HEALTHCHECK'] },
+      { instructions: ['ENV', 'HEALTHCHECK'] },
+      { instructions: ['COPY --link'] },
+      { instructions: ['FROM AS'] },
       { programs: ['apt-get'] },
       { programs: ['sudo'] },
       { programs: ['tee'] },
@@ -52,7 +54,7 @@ test.each<[string, 'dockerfile' | 'packer' | 'cloud-init', string, readonly Name
   const index = (needs: readonly NamedNeeds[]) => [...new NeedsIndex(needs).met(build, inventory)];
   expect(index(present)).toEqual(present.map(() => 1));
   const absent: NamedNeeds[] = [
-    { instructions: ['STOPSIGNAL'] },
+    { instructions: ['STOPSIGNAL', 'RUN --link'] },
     { programs: ['wget'] },
     { blocks: ['data'] },
     { keys: ['ntp'] },

@@ -30,14 +30,8 @@ const FROM_INPUT: Readonly<Record<string, (given: Arguments, words: readonly str
 };
 
 export function readsSecret(given: Arguments, { program, args }: Invocation): boolean {
-  const reads = Object.hasOwn(FROM_INPUT, program) ? FROM_INPUT[program]! : undefined;
-  if (
-    reads?.(
-      given,
-      args.map(({ literal }) => literal ?? ''),
-    )
-  )
-    return true;
+  const words = () => args.map(({ literal }) => literal ?? '');
+  if (Object.hasOwn(FROM_INPUT, program) && FROM_INPUT[program]!(given, words())) return true;
   return given.options.some(
     ({ canonical, value }) => STDIN.has(canonical) || (canonical === '--passphrase-fd' && value?.literal === '0'),
   );

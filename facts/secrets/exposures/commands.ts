@@ -43,31 +43,33 @@ import { windowsExposures } from './windows-commands.ts';
 export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Exposure[] {
   if (step.kind !== 'run' && step.kind !== 'write-file') return [];
   const scene: Scene = { span: step.span, stage, lists };
-  const found: Exposure[] = [];
   const { script } = step;
-  if (script) {
-    for (const exposure of scriptExposures(script, scene)) found.push(exposure);
-    const site = siteOf('command', 'a command line', scene);
-    if (step.kind === 'run') found.push(...tokenExposures(script.text, site));
-    // What is in the document itself is read with it.
-    if (script.text.span.file !== undefined) found.push(...scatteredExposures(script.text, site, lists));
-  } else for (const invocation of invocationsOfStep(step)) found.push(...invocationExposures(invocation, scene));
+  if (!script) return invocationsOfStep(step).flatMap(invocation => invocationExposures(invocation, scene));
+  const found = scriptExposures(script, scene);
+  const site = siteOf('command', 'a command line', scene);
+  if (step.kind === 'run') found.push(...tokenExposures(script.text, site));
+  // What is in the document itself is read with it.
+  if (script.text.span.file !== undefined) found.push(...scatteredExposures(script.text, site, lists));
   return found;
 }
 
 /** The exposures in the command lines of a file that is written: those of units and of tables of cron. */
-export function* fileCommandExposures(text: SourceText, path: string, scene: Scene): Generator<Exposure> {
-  for (const line of commandLinesIn(text, path)) yield* scriptExposures(line, scene);
+export function fileCommandExposures(text: SourceText, path: string, scene: Scene): readonly Exposure[] {
+  return commandLinesIn(text, path).flatMap(line => scriptExposures(line, scene));
 }
 
-function* scriptExposures(script: Script, scene: Scene): Generator<Exposure> {
+function scriptExposures(script: Script, scene: Scene): Exposure[] {
+  const found: Exposure[] = [];
   for (const command of script.commands) {
     for (const { name, value } of command.assignments)
       if (value && !isCounter(name, value))
-        yield* named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene);
-    yield* written(command, script, scene);
+        found.push(...named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene));
+    const path = fileWrittenBy(command, script);
+    if (path !== undefined) found.push(...written(command, path, script, scene));
   }
-  for (const invocation of invocationsOf(script)) yield* invocationExposures(invocation, scene);
+  for (const invocation of invocationsOf(script))
+    for (const exposure of invocationExposures(invocation, scene)) found.push(exposure);
+  return found;
 }
 
 /** `PASS=0`: tests that passed, or a boolean. `$DontExpirePassword = 0x10000`: a flag. */
@@ -79,32 +81,41 @@ function isCounter(name: string, { value, quoted }: Word): boolean {
 /** Builtins whose operands are assignments. */
 const ASSIGNING = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'env', 'setenv']);
 
-function* invocationExposures(invocation: Invocation, scene: Scene): Generator<Exposure> {
+function invocationExposures(invocation: Invocation, scene: Scene): readonly Exposure[] {
   const { program, args } = invocation;
   const given = readArguments(invocation);
   const place = placeOf('', program, 'a command');
+  const found: Exposure[] = [];
+  const add = (exposures: Iterable<Exposure>): void => {
+    for (const exposure of exposures) found.push(exposure);
+  };
   const assigning = ASSIGNING.has(program);
-  for (const words of [wrapperWords(invocation), args])
-    for (const word of words) if (word.value.text.includes('=')) yield* pair(word, assigning, place, scene);
-  for (const option of looseOptions(invocation)) yield* longOption(option, place, scene);
+  const pairs = (word: Word): void => {
+    if (word.value.text.includes('=')) add(pair(word, assigning, place, scene));
+  };
+  wrapperWords(invocation).forEach(pairs);
+  args.forEach(pairs);
+  for (const option of looseOptions(invocation)) add(longOption(option, place, scene));
   const credentials = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
-  for (const option of credentials?.options ?? []) yield* optionExposures(option, given, place, scene);
-  if (isOnWindows(invocation)) yield* windowsExposures(invocation, place, scene);
-  for (const operand of credentials?.operands ?? []) yield* operandExposures(operand, given, place, scene);
-  if (given.program === 'htpasswd') yield* htpasswd(given, place, scene);
-  for (const { pattern, text } of replacementsOf(invocation)) yield* replaced(pattern, text, place, scene);
-  if (decodesBase64(invocation)) yield* decoded(invocation, scene);
-  if (invocation.via.includes('sudo') && readsSudoPassword(invocation)) yield* sudoInput(invocation, scene);
-  if (SPOKEN.has(program)) yield* spokenWords(args, place, scene);
+  for (const option of credentials?.options ?? []) add(optionExposures(option, given, place, scene));
+  if (isOnWindows(invocation)) add(windowsExposures(invocation, place, scene));
+  for (const operand of credentials?.operands ?? []) add(operandExposures(operand, given, place, scene));
+  if (given.program === 'htpasswd') add(htpasswd(given, place, scene));
+  if (given.program === 'sed')
+    for (const { pattern, text } of replacementsOf(invocation)) add(replaced(pattern, text, place, scene));
+  if (decodesBase64(given)) add(decoded(invocation, scene));
+  if (invocation.via.includes('sudo') && readsSudoPassword(invocation)) add(sudoInput(invocation, scene));
+  if (SPOKEN.has(program)) add(spokenWords(args, place, scene));
   if (given.program === 'openssl' && given.path[0] === 'passwd' && given.operands[0])
-    yield* named('password', given.operands[0].value, 'account', `the command line of ${place}`, 'account', scene);
-  if (program === 'iscsiadm') yield* iscsiSetting(given, place, scene);
-  if (program === 'sqlplus') yield* sqlplusLogin(args, place, scene);
-  if (SQL.has(program)) for (const word of args) yield* sqlPasswords(word, place, scene);
-  if (program === 'chpasswd' || program === 'passwd') yield* accountInput(invocation, given, place, scene);
+    add(named('password', given.operands[0].value, 'account', `the command line of ${place}`, 'account', scene));
+  if (program === 'iscsiadm') add(iscsiSetting(given, place, scene));
+  if (program === 'sqlplus') add(sqlplusLogin(args, place, scene));
+  if (SQL.has(program)) for (const word of args) add(sqlPasswords(word, place, scene));
+  if (program === 'chpasswd' || program === 'passwd') add(accountInput(invocation, given, place, scene));
   else if (readsSecret(given, invocation))
     for (const text of inputsOf(invocation))
-      yield* named('password', beforeEscape(text), 'shell', `the input of ${place}`, 'command', scene);
+      add(named('password', beforeEscape(text), 'shell', `the input of ${place}`, 'command', scene));
+  return found;
 }
 
 /** `env NAME=value` and `sudo NAME=value` in front of the program. */
@@ -166,10 +177,8 @@ function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {
   }
 }
 
-/** What is printed or pasted into a file: `echo … > FILE`, `cat > FILE <<EOF`, `… | tee FILE`. */
-function* written(command: Command, script: Script, scene: Scene): Generator<Exposure> {
-  const path = fileWrittenBy(command, script);
-  if (path === undefined) return;
+/** What is printed or pasted into the file at `path`: `echo … > FILE`, `cat > FILE <<EOF`, `… | tee FILE`. */
+function* written(command: Command, path: string, script: Script, scene: Scene): Generator<Exposure> {
   const site = siteOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
   const tee = invocationByCommand(script).get(command)?.program === 'tee';
   const texts = tee ? inputTexts(command, script) : [...printedBy(command, script), ...heredocsOf(command)];

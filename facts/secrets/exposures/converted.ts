@@ -2,7 +2,7 @@
 
 import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
-import { readArguments } from '../../../shell/programs/index.ts';
+import type { Arguments } from '../../../shell/programs/index.ts';
 import { sedCommandOf } from '../../../shell/sed-scripts.ts';
 import { decodePrintable } from '../base64.ts';
 
@@ -40,8 +40,7 @@ function endOf(text: string, from: number, delimiter: string): number {
 }
 
 /** Whether a command turns base64 from its input back into what it was. */
-export function decodesBase64(invocation: Invocation): boolean {
-  const given = readArguments(invocation);
+export function decodesBase64(given: Arguments): boolean {
   if (given.program === 'base64') return given.has('--decode');
   return given.program === 'openssl' && given.has('-d') && (given.verb === 'base64' || given.has('-a', '-base64'));
 }

@@ -16,14 +16,17 @@ export function siteOf(kind: ExposureSite['kind'], place: string, { span, stage 
   return { kind, place, span, stage };
 }
 
-export function* named(
+/** The exposure of a value under a name, or none. */
+export function named(
   name: string,
   value: SourceText,
   context: SecretContext,
   place: string,
   kind: ExposureSite['kind'],
   scene: Scene,
-): Generator<Exposure> {
+): readonly Exposure[] {
   const exposure = expose(name, value, context, siteOf(kind, place, scene), scene.lists);
-  if (exposure) yield exposure;
+  return exposure ? [exposure] : NONE;
 }
+
+const NONE: readonly Exposure[] = [];

@@ -22,13 +22,11 @@ export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[
     const context = dockerfile ? 'arg' : 'variable-default';
     add(expose(name, text, context, { kind, place, span, stage: undefined }, lists));
   }
-  for (const stage of build.stages)
-    for (const step of stage.steps)
-      for (const exposure of stepExposures(build, stage, step, lists)) found.push(exposure);
+  for (const stage of build.stages) for (const step of stage.steps) add(stepExposure(build, stage, step, lists));
   return found;
 }
 
-function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Generator<Exposure> {
+function stepExposure(build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Exposure | undefined {
   const one = (
     name: string | undefined,
     value: Value,
@@ -36,39 +34,35 @@ function* stepExposures(build: ImageBuild, stage: Stage, step: Step, lists: Name
     site: Omit<ExposureSite, 'span' | 'stage'>,
   ) => {
     const text = writtenText(value);
-    return text ? expose(name, text, context, { ...site, span: step.span, stage }, lists) : undefined;
+    return text && expose(name, text, context, { ...site, span: step.span, stage }, lists);
   };
-  let exposure: Exposure | undefined;
   switch (step.kind) {
     case 'env': {
       const image = step.scope === 'image';
       const place = image
         ? placeOf('ENV ', step.name, 'an `ENV`')
         : `the variable ${placeOf('', step.name, 'of a provisioner')}`;
-      exposure = one(step.name, step.value, 'env', { kind: image ? 'image-env' : 'build-env', place });
-      break;
+      return one(step.name, step.value, 'env', { kind: image ? 'image-env' : 'build-env', place });
     }
     case 'label':
-      exposure = one(step.key, step.value, 'label', {
+      return one(step.key, step.value, 'label', {
         kind: 'label',
         place: `the label ${placeOf('', step.key, 'of the image')}`,
       });
-      break;
     case 'fetch':
-      exposure = one(undefined, step.url, 'attribute', { kind: 'download', place: 'a download URL' });
-      break;
-    case 'credential':
-      exposure = one(nameOfCredential(step), step.value, contextOf(step), {
+      return one(undefined, step.url, 'attribute', { kind: 'download', place: 'a download URL' });
+    case 'credential': {
+      const exposure = one(nameOfCredential(step), step.value, contextOf(step), {
         kind: kindOf(step, build),
         place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
       });
-      if (exposure && exposure.site.kind === 'login') exposure = { ...exposure, name: step.name };
-      if (exposure && step.use === 'account' && isToldAlready(exposure, step, stage))
-        exposure = { ...exposure, repeats: true };
-      break;
+      if (!exposure) return undefined;
+      const named = exposure.site.kind === 'login' ? { ...exposure, name: step.name } : exposure;
+      return step.use === 'account' && isToldAlready(named, step, stage) ? { ...named, repeats: true } : named;
+    }
     default:
+      return undefined;
   }
-  if (exposure) yield exposure;
 }
 
 /** A field that is a password by definition, or any attribute. */

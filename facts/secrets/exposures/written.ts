@@ -43,6 +43,8 @@ export function wouldBeWritten(name: string, stage: Stage, build: ImageBuild): b
 function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
   if (build.language === 'cloud-init') return found;
+  // A Dockerfile gets secrets from outside by its mounts alone.
+  if (build.language === 'dockerfile' && mounted.size === 0 && !MOUNTED.test(build.source.text)) return found;
   for (const stage of build.stages) {
     const deletions = deletionsIn(stage);
     const given = new Set(mounted);
@@ -69,6 +71,8 @@ function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly Writ
   }
   return found;
 }
+
+const MOUNTED = /type=secret|\/run\/secrets\//;
 
 /** Places that are not part of the image. */
 const VOLATILE = /^\/(?:dev|proc|sys|run|var\/run)\//;

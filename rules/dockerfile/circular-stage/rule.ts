@@ -11,7 +11,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
+  needs: { instructions: ['COPY --from', 'ADD --from', 'RUN --mount'] },
   since: '2026.11',
   aliases: ['tally:circular-stage-deps'],
   *check(file) {

@@ -10,7 +10,7 @@ export default defineDockerfileRule({
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM --platform'] },
   since: '2026.11',
   aliases: [
     'buildkit:FromPlatformFlagConstDisallowed',

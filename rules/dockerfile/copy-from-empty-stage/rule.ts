@@ -10,7 +10,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['COPY'] },
+  needs: { instructions: ['COPY --from'] },
   since: '2026.11',
   aliases: ['tally:copy-from-empty-scratch-stage'],
   *check(file) {

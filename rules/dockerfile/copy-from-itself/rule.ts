@@ -10,7 +10,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
+  needs: { instructions: ['COPY --from', 'ADD --from', 'RUN --mount'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3023',

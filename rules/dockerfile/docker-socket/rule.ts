@@ -12,7 +12,7 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
-  needs: { instructions: ['VOLUME', 'COPY', 'ADD', 'RUN'] },
+  needs: { instructions: ['VOLUME', 'COPY', 'ADD', 'RUN --mount'] },
   derived: true,
   since: '2026.11',
   aliases: ['semgrep:dockerfile-dockerd-socket-mount', 'sonar:S6431'],

@@ -9,7 +9,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM AS'] },
   since: '2026.11',
   aliases: [
     'hadolint:DL3024',

@@ -25,7 +25,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
-  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
+  needs: { instructions: [...Object.keys(SINCE), 'RUN --mount'] },
   since: '2026.11',
   *check(file): Iterable<Finding> {
     const { directives } = file;

@@ -9,7 +9,7 @@ export default defineDockerfileRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM AS'] },
   since: '2026.11',
   aliases: ['buildkit:FromAsCasing', 'tally:buildkit/FromAsCasing'],
   *check(file) {

@@ -9,7 +9,7 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
-  needs: { instructions: ['RUN'] },
+  needs: { instructions: ['RUN --security', 'RUN --network'] },
   since: '2026.11',
   aliases: ['sonar:S6431', 'sonar:S6502'],
   *check(file) {

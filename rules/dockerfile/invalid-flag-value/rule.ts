@@ -16,7 +16,9 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: [...FLAGS.keys()] },
+  needs: {
+    instructions: [...FLAGS].flatMap(([keyword, flags]) => [...flags.keys()].map(name => `${keyword} --${name}`)),
+  },
   since: '2026.11',
   aliases: [
     'dockerfile-utils:FLAG_DUPLICATE',

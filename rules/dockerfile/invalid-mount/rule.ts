@@ -45,7 +45,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['RUN'] },
+  needs: { instructions: ['RUN --mount'] },
   since: '2026.11',
   *check(file) {
     if (!followsReference(file)) return;

@@ -12,7 +12,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM AS'] },
   since: '2026.11',
   aliases: ['dockerfile-utils:INVALID_BUILD_STAGE_NAME'],
   *check(file) {

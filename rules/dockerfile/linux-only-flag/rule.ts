@@ -10,7 +10,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
-  needs: { instructions: ['COPY', 'ADD'] },
+  needs: { instructions: ['COPY --chown', 'COPY --chmod', 'ADD --chown', 'ADD --chmod'] },
   since: '2026.11',
   aliases: ['tally:windows/no-chown-flag'],
   *check(file) {

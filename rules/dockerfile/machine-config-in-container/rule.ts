@@ -67,7 +67,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind !== undefined && project.kind !== 'application') return;
-    if (file.devContainer || isBootable(build)) return;
+    if (file.devContainer) return;
     const shipped = shippedStages(build, project.targets);
     const steps = [...shipped].flatMap(stage => stage.steps);
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
@@ -83,6 +83,7 @@ export default defineDockerfileRule({
       ...[...services, supervised].filter(({ length }) => length > 1).flatMap(list => list.map(ofService)),
       ...installedTogether(installs),
     ];
+    if (found.length === 0 || isBootable(build)) return;
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
     const hasCron = installs.some(installsCron);
     yield* gathered(

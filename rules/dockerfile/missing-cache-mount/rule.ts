@@ -3,6 +3,7 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { setsVariable } from '../../../facts/package-settings.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { hasCacheMount, type Layer, layersOf } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
@@ -29,7 +30,7 @@ export default defineDockerfileRule({
   category: 'size',
   severity: 'hint',
   preset: 'all',
-  needs: { instructions: ['RUN'] },
+  needs: { programs: programsOf(Object.keys(CACHES)) },
   since: '2026.11',
   aliases: ['tally:prefer-package-cache-mounts'],
   *check(_file, _context, build) {

@@ -23,7 +23,7 @@ export default defineDockerfileRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
-  needs: { instructions: ['RUN'] },
+  needs: { programs: ['pip'] },
   derived: true,
   since: '2026.11',
   aliases: [

@@ -9,7 +9,7 @@ export default defineDockerfileRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM --platform'] },
   since: '2026.11',
   aliases: ['buildkit:RedundantTargetPlatform', 'tally:buildkit/RedundantTargetPlatform', 'hadolint:DL3065'],
   *check(file) {

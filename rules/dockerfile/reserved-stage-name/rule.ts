@@ -17,7 +17,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM AS'] },
   since: '2026.11',
   aliases: ['hadolint:DL3063', 'buildkit:ReservedStageName', 'tally:buildkit/ReservedStageName'],
   *check(file) {

@@ -11,7 +11,7 @@ export default defineDockerfileRule({
   category: 'reproducibility',
   severity: 'info',
   preset: 'strict',
-  needs: { instructions: ['COPY', 'ADD', 'RUN'] },
+  needs: { instructions: ['COPY --from', 'ADD --from', 'RUN --mount'] },
   since: '2026.11',
   aliases: ['kics:using_unnamed_build_stages'],
   *check(file) {

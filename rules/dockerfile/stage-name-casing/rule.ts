@@ -11,7 +11,7 @@ export default defineDockerfileRule({
   category: 'style',
   severity: 'hint',
   preset: 'strict',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM AS'] },
   since: '2026.11',
   aliases: ['buildkit:StageNameCasing', 'tally:buildkit/StageNameCasing'],
   *check(file) {

@@ -25,7 +25,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['FROM'] },
+  needs: { instructions: ['FROM AS', 'COPY --from', 'ADD --from', 'RUN --mount'] },
   since: '2026.11',
   aliases: ['hadolint:DL3022', 'tally:hadolint/DL3022', 'dockerfile-utils:FLAG_INVALID_FROM_VALUE'],
   *check({ stages }) {

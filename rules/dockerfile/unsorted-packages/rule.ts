@@ -2,6 +2,7 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Script } from '../../../core/script.ts';
 import { type InstalledPackage, packageInstalls } from '../../../facts/package-installs.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 /** Managers for which the order does not matter. */
@@ -17,7 +18,7 @@ export default defineDockerfileRule({
   category: 'style',
   severity: 'hint',
   preset: 'all',
-  needs: { steps: ['run'] },
+  needs: { programs: programsOf([...MANAGERS]) },
   since: '2026.11',
   aliases: ['tally:sort-packages', 'sonar:S7018'],
   *check(file, _, build) {

@@ -11,7 +11,7 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { instructions: ['COPY', 'RUN'] },
+  needs: { instructions: ['COPY --from', 'RUN --mount'] },
   since: '2026.11',
   *check(file) {
     if (!followsReference(file)) return;

@@ -27,7 +27,9 @@ export default defineBuildRule({
   since: '2026.11',
   aliases: ['checkov:CKV2_DOCKER_12', 'checkov:CKV2_DOCKER_13', 'sonar:S4830'],
   *check(build) {
-    const commands = setupCommands(build).flatMap(({ invocation }) => [...inCommand(invocation)]);
+    const commands = setupCommands(build)
+      .filter(({ invocation }) => mayBeSet(invocation))
+      .flatMap(({ invocation }) => [...inCommand(invocation)]);
     yield* commands;
     const spans = new Set(commands.flatMap(({ span }) => [`${span.file}:${span.start}`, `${span.file}:${span.end}`]));
     for (const text of setupTexts(build, ['strict-ssl', 'enablestrictssl']))
@@ -40,6 +42,11 @@ export default defineBuildRule({
     yield* inEnvironment(build);
   },
 });
+
+/** Whether a command runs such a program or has a variable in front of it: most do neither. */
+function mayBeSet(invocation: Invocation): boolean {
+  return invocation.command.assignments.length > 0 || PROGRAMS.has(readArguments(invocation).program);
+}
 
 /** `npm config set strict-ssl false`, `npm set strict-ssl=false`, `npm ci --strict-ssl=false`, `--no-strict-ssl`. */
 function* inCommand(invocation: Invocation): Iterable<Finding> {

@@ -10,6 +10,7 @@ import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
 
+const INSTALLERS: ReadonlySet<string> = new Set(['pip', 'pipx', 'uv', 'poetry', 'pipenv']);
 const VARIABLES: ReadonlySet<string> = new Set(['PIP_TRUSTED_HOST', 'UV_INSECURE_HOST']);
 /** A line of `pip.conf`; `printf` gets its line breaks as `\\n`. */
 const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}([^\s\\]{1,200})/gm;
@@ -26,7 +27,8 @@ export default defineBuildRule({
   since: '2026.11',
   aliases: ['checkov:CKV2_DOCKER_4', 'checkov:CKV2_DOCKER_16', 'sonar:S4830'],
   *check(build) {
-    for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
+    for (const { invocation } of setupCommands(build))
+      if (INSTALLERS.has(readArguments(invocation).program)) yield* inCommand(invocation);
     for (const text of setupTexts(build, ['trusted-host'])) yield* inText(text);
     for (const stage of build.stages)
       for (const step of stage.steps) if (step.kind === 'env') yield* inEnvironment(step);
@@ -36,7 +38,6 @@ export default defineBuildRule({
 function* inCommand(invocation: Invocation): Iterable<Finding> {
   const { script, command } = invocation;
   const given = readArguments(invocation);
-  if (!/^(?:pip|pipx|uv|poetry|pipenv)$/.test(given.program)) return;
   for (const option of given.all('--trusted-host', '--allow-insecure-host')) {
     if (!option.value || !isForeign(option.value.literal)) continue;
     const { word, literal } = option.value;

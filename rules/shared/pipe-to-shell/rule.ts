@@ -2,7 +2,7 @@ import { placeCause } from '../../../core/causes.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { downloads } from '../../../facts/downloads.ts';
+import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -17,7 +17,7 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { steps: ['run', 'write-file'] },
+  needs: DOWNLOAD_NEEDS,
   since: '2026.11',
   *check(build) {
     for (const { runner, url, verified, span, step, invocation, path } of downloads(build)) {

@@ -46,9 +46,10 @@ export default defineBuildRule({
   *check(build) {
     yield* inDownloads(build);
     for (const { invocation } of setupCommands(build)) {
-      yield* inGitConfig(invocation);
-      yield* inAssignments(invocation);
-      yield* inPackageManager(invocation);
+      const { program } = readArguments(invocation);
+      if (program === 'git') yield* inGitConfig(invocation);
+      if (invocation.command.assignments.length > 0 || ASSIGNING.has(program)) yield* inAssignments(invocation);
+      if (program === 'apt' || RPM_MANAGERS.has(program)) yield* inPackageManager(invocation);
     }
     yield* inAssignedCallbacks(build);
     yield* inRepositories(build);
@@ -106,13 +107,14 @@ function withoutSwitch(invocation: Invocation, word: Word): Edit | undefined {
   );
   return option && removeOption(invocation.script, option);
 }
+const ASSIGNING: ReadonlySet<string> = new Set(['export', 'declare']);
 const SWITCHES: ReadonlySet<string> = new Set(['--insecure', '--proxy-insecure', '--no-check-certificate']);
 
 /** `git config --global http.sslVerify false` */
 function* inGitConfig(invocation: Invocation): Iterable<Finding> {
   const { script, command } = invocation;
   const given = readArguments(invocation);
-  if (given.program !== 'git' || given.path[0] !== 'config') return;
+  if (given.path[0] !== 'config') return;
   const key = given.operands.findIndex(({ literal }) => /^http\.(?:\S*\.)?sslverify$/i.test(literal ?? ''));
   const value = given.operands[key + 1]?.literal;
   if (key < 0 || value === undefined || !/^(?:false|0|no|off)$/i.test(value)) return;
@@ -130,7 +132,7 @@ function* inAssignments(invocation: Invocation): Iterable<Finding> {
   const clone = given.program === 'git' && given.path[0] === 'clone';
   for (const { name, value, start, end } of command.assignments)
     if (!clone && switchesOff(name, value?.literal)) yield { ...described(name), span: script.spanOf({ start, end }) };
-  if (program !== 'export' && program !== 'declare') return;
+  if (!ASSIGNING.has(program)) return;
   for (const word of given.operands) {
     const text = word.literal ?? '';
     const equals = text.indexOf('=');
@@ -173,7 +175,7 @@ function* inPackageManager(invocation: Invocation): Iterable<Finding> {
     for (const { word, literal } of given.values('--option'))
       if (/^Acquire::https::(?:[\w.-]{1,100}::)?Verify-(?:Peer|Host)=(?:false|0|no|off)$/i.test(literal ?? ''))
         yield { ...ofRepositories(invocation.program), span: invocation.script.spanOf(word) };
-  if (!RPM_MANAGERS.has(given.program)) return;
+  if (given.program === 'apt') return;
   const settings = [...given.values('--setopt'), ...given.operands.map(word => ({ word, literal: word.literal }))];
   for (const { word, literal } of settings)
     if (/^(?:[\w*.-]{1,80}\.)?sslverify=(?:0|false|no)$/i.test(literal ?? ''))

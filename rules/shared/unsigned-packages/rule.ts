@@ -44,7 +44,8 @@ export default defineBuildRule({
     ...['checkov:CKV2_DOCKER_11', 'checkov:CKV2_DOCKER_15'],
   ],
   *check(build) {
-    for (const { invocation } of setupCommands(build)) yield* inCommand(invocation);
+    for (const { invocation } of setupCommands(build))
+      if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation);
     const seen = new Set<string>();
     for (const text of setupTexts(build, SIGNATURE_WORDS))
       for (const finding of unsignedSources(text)) {
