@@ -7,13 +7,16 @@ import { programRunBy } from '../shell/interpreters.ts';
 import type { Invocation } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { isOnWindows, pathsInList, startedProcess } from '../shell/windows-files.ts';
+import { copyOf } from './copies.ts';
 import { fileRunOnWindows } from './downloads/running.ts';
 import type { Download } from './downloads.ts';
 import { modeChangeOf } from './mode-changes.ts';
 import { managerCommand } from './packages/commands.ts';
+import { removedPaths, takesAway } from './removals.ts';
 import { setupCommands } from './setup-commands.ts';
 
-export type DownloadUse = 'run' | 'unpacked' | 'installed' | 'made executable';
+/** `kept`: it stays where it was saved or moved to, as data. */
+export type DownloadUse = 'run' | 'unpacked' | 'installed' | 'made executable' | 'kept';
 
 /** Programs that unpack or install what they are given. */
 const UNPACKING: ReadonlySet<string> = new Set(
@@ -35,8 +38,41 @@ export function useOfDownload(build: ImageBuild, { runner, path, into, stage }: 
   if (into.some(({ program }) => PIPED.has(program))) return 'unpacked';
   if (path === undefined || DATA.test(path)) return undefined;
   const use = usedNames(build).get(stage)?.get(nameOf(path));
-  return use !== 'run' && PROGRAMS.test(path) ? 'installed' : use;
+  if (use !== 'run' && PROGRAMS.test(path)) return 'installed';
+  return use ?? (isKept(build, stage, path) ? 'kept' : undefined);
 }
+
+/** Directories whose files are not meant to stay. */
+const TEMPORARY = /^(?:\/var)?\/tmp(?:\/|$)|^\/dev\//;
+
+/** Whether nothing deletes a file that is saved outside of temporary directories, or moved out of one. */
+function isKept(build: ImageBuild, stage: Stage, path: string): boolean {
+  if (!path.startsWith('/') || path.includes(UNRESOLVED)) return false;
+  const { moved, removed } = changesIn(build).get(stage) ?? NO_CHANGES;
+  if (removed.some(one => one === path || takesAway(one, path) || nameOf(one) === nameOf(path))) return false;
+  return !TEMPORARY.test(path) || moved.has(path);
+}
+
+interface Changes {
+  /** Full paths of files that are copied or moved to other than temporary directories. */
+  readonly moved: ReadonlySet<string>;
+  readonly removed: readonly string[];
+}
+const NO_CHANGES: Changes = { moved: new Set(), removed: [] };
+
+const changesIn = memo((build: ImageBuild): ReadonlyMap<Stage, Changes> => {
+  const found = new Map<Stage, { moved: Set<string>; removed: string[] }>();
+  for (const { invocation, stage } of setupCommands(build)) {
+    const known = found.get(stage) ?? { moved: new Set<string>(), removed: [] };
+    found.set(stage, known);
+    known.removed.push(...(removedPaths(invocation) ?? []));
+    const copy = copyOf(invocation);
+    const target = copy?.target?.literal;
+    if (target?.startsWith('/') && !TEMPORARY.test(target))
+      for (const { literal } of copy!.sources) if (literal !== undefined) known.moved.add(literal);
+  }
+  return found;
+});
 
 /** For each stage the names of files that it unpacks, installs or makes executable, and which of these it does. */
 const usedNames = memo((build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<string, DownloadUse>> => {

@@ -1,4 +1,4 @@
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isOwnUrl } from '../../../facts/local-url.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { asScalar, at } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -15,7 +15,7 @@ export default defineCloudInitRule({
   *check(tree) {
     if (!isConfig(tree)) return;
     const url = asScalar(at(tree.root, 'phone_home', 'url'))?.text;
-    if (!url || !/^http:\/\//i.test(url.text) || isLocalUrl(url.text) !== false) return;
+    if (!url || !/^http:\/\//i.test(url.text) || isOwnUrl(url.text) !== false) return;
     yield {
       message: '`phone_home` reports host keys over plain HTTP',
       help: 'Use `https://`',

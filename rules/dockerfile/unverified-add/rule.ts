@@ -1,6 +1,6 @@
 import { placeCause } from '../../../core/causes.ts';
 import { downloads } from '../../../facts/downloads.ts';
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { isOwnUrl } from '../../../facts/local-url.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
@@ -15,7 +15,7 @@ export default defineDockerfileRule({
   aliases: ['sonar:S6474'],
   *check(_file, _context, build) {
     for (const { by, kind, moving, url, verified, span } of downloads(build)) {
-      if (by !== 'ADD' || kind !== 'file' || verified === true || isLocalUrl(url) === true) continue;
+      if (by !== 'ADD' || kind !== 'file' || verified === true || isOwnUrl(url) === true) continue;
       // Keys and signatures verify other files and are verified by fingerprint; a template has no URL yet.
       if (!/^https?:/i.test(url) || /\.(?:asc|sig|gpg|key|pub|sha\d+|md5)$|\{\{|<%/i.test(url)) continue;
       yield {

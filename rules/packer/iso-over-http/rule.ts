@@ -1,7 +1,7 @@
 import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
-import { checksumStrength, installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
-import { isLocalUrl } from '../../../facts/local-url.ts';
+import { checksumStrength, installMedia, type MediumText } from '../../../facts/install-media.ts';
+import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 /** Hosts that serve the same files over https. */
@@ -24,7 +24,7 @@ export default definePackerRule({
       if (strength === undefined || strength === 'strong') continue;
       // So does a list that is fetched over HTTPS.
       if (strength === 'fetched' && !/^\s*file:http:/i.test(checksum?.text ?? '')) continue;
-      if (url && /^http:/i.test(url.text) && isRemote(url) === true)
+      if (url && /^http:/i.test(url.text) && isOwnUrl(url.text) === false)
         yield found(
           url,
           0,
@@ -33,7 +33,7 @@ export default definePackerRule({
         );
       if (checksum && strength === 'fetched') {
         const at = checksum.text.indexOf(':') + 1;
-        if (isLocalUrl(checksum.text.slice(at)) === false)
+        if (isOwnUrl(checksum.text.slice(at)) === false)
           yield found(
             checksum,
             at,
@@ -53,6 +53,8 @@ function found({ definitions, text, value }: MediumText, at: number, message: st
     message,
     help,
     span: value.span,
+    // Fewer people can answer in its place on a private network.
+    ...(isLocalUrl(text.slice(at)) === true ? { preset: 'strict' } : {}),
     causes: [placeCause('medium', value.span), `http ${text}`],
     related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
     fixes: [

@@ -1,9 +1,23 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { branchIn } from '../../../facts/downloads/moving.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
+import { branchIn, type Moving, movingRevision, movingUrl } from '../../../facts/downloads/moving.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
+import {
+  type InstalledPackage,
+  type PackageInstall,
+  type PackageManager,
+  packageInstalls,
+} from '../../../facts/package-installs.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
+import { revisionOf } from '../../../facts/packages/revisions.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
+
+/** Package managers that install from repositories. */
+const MANAGERS = ['pip', 'pipx', 'uv', 'poetry', 'npm', 'yarn', 'pnpm', 'bun', 'cargo'] as const;
 
 export default defineBuildRule({
   id: 'moving-reference',
@@ -13,30 +27,75 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: DOWNLOAD_NEEDS,
+  needs: { ...DOWNLOAD_NEEDS, programs: [...(DOWNLOAD_NEEDS.programs ?? []), ...programsOf(MANAGERS)] },
   since: '2026.11',
   *check(build) {
     for (const { moving, kind, by, span, step, url, verified } of downloads(build)) {
       if (!moving || (step.kind !== 'fetch' && !isSetup(build, step))) continue;
       // With a checksum the build stops when the content changes.
       if (kind === 'file' && verified === true) continue;
-      const branch = moving === 'branch' && kind === 'file' ? branchIn(url) : undefined;
       yield {
-        message:
-          kind === 'repository'
-            ? `\`${by === 'git' ? 'git clone' : by}\` takes the newest commit of a branch`
-            : `URL points at ${branch ? `branch ${quoted(branch)}` : moving === 'branch' ? 'a branch' : 'the latest release'}, so its content can change`,
-        help:
-          kind === 'repository'
-            ? by === 'git'
-              ? 'Clone a tag with `--branch`, or check out a commit'
-              : 'Add a tag or a commit: `#v1.2.3`'
-            : moving === 'branch'
-              ? `Replace ${branch ? quoted(branch) : 'the branch'} with a tag or a commit`
-              : 'Use the URL of a version',
+        ...(kind === 'repository' ? ofRepository(by) : ofUrl(url, moving)),
         span,
         causes: [placeCause('download', span)],
       };
     }
+    yield* inPackages(build);
   },
 });
+
+function ofRepository(by: string): Pick<Finding, 'help' | 'message'> {
+  return {
+    message: `\`${by === 'git' ? 'git clone' : by}\` takes the newest commit of a branch`,
+    help: by === 'git' ? 'Clone a tag with `--branch`, or check out a commit' : 'Add a tag or a commit: `#v1.2.3`',
+  };
+}
+
+function ofUrl(url: string, moving: Moving): Pick<Finding, 'help' | 'message'> {
+  const branch = moving === 'branch' ? branchIn(url) : undefined;
+  const named = branch ? `branch ${quoted(branch)}` : 'a branch';
+  return {
+    message: `URL points at ${moving === 'branch' ? named : 'the latest release'}, so its content can change`,
+    help:
+      moving === 'branch'
+        ? `Replace ${branch ? quoted(branch) : 'the branch'} with a tag or a commit`
+        : 'Use the URL of a version',
+  };
+}
+
+/** `pip install git+https://git.example.com/tool@main` */
+function* inPackages(build: ImageBuild): Iterable<Finding> {
+  for (const install of packageInstalls(build)) {
+    if (install.step.kind === 'packages' || !isSetup(build, install.step)) continue;
+    for (const found of install.packages) {
+      const said = ofPackage(found, install);
+      if (!said) continue;
+      yield {
+        ...said,
+        span: found.span,
+        causes: [placeCause('download', found.span)],
+      };
+    }
+  }
+}
+
+function ofPackage(found: InstalledPackage, install: PackageInstall): Pick<Finding, 'help' | 'message'> | undefined {
+  const revision = revisionOf(found, install);
+  if (revision === undefined) {
+    const moving = found.kind === 'url' && found.name !== undefined ? movingUrl(found.name) : undefined;
+    return moving && ofUrl(found.name!, moving);
+  }
+  if (revision.includes(UNRESOLVED) || (revision !== '' && movingRevision(revision) !== true)) return undefined;
+  return {
+    message: `\`${install.manager}\` installs the newest commit of ${revision === '' ? 'a branch' : `branch ${quoted(revision)}`}`,
+    help: HELP[install.manager] ?? 'Add a tag or a commit: `#v1.2.3`',
+  };
+}
+
+const HELP: Readonly<Partial<Record<PackageManager, string>>> = {
+  pip: 'Add a tag or a commit: `@v1.2.3`',
+  pipx: 'Add a tag or a commit: `@v1.2.3`',
+  uv: 'Add a tag or a commit: `@v1.2.3`',
+  poetry: 'Add a tag or a commit: `@v1.2.3`',
+  cargo: 'Add `--tag` or `--rev`',
+};

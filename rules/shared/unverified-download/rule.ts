@@ -7,7 +7,7 @@ import { isSetup } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
   id: 'unverified-download',
-  summary: 'A program or archive is downloaded and used without verification',
+  summary: 'A download is used without verification',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',
@@ -24,7 +24,10 @@ export default defineBuildRule({
       // What runs at once is a pipe into a shell with a file between; a private network's own https is trusted more.
       const executed = use === 'run' && (isLocalUrl(url) !== true || /^http:/i.test(url));
       yield {
-        message: `Download is ${use} without a checksum`,
+        message:
+          use === 'kept'
+            ? `Download without a checksum remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
+            : `Download is ${use} without a checksum`,
         help:
           build.language === 'dockerfile'
             ? 'Verify a checksum first, or use `ADD --checksum=sha256:…`'
