@@ -3,7 +3,7 @@
 import { UNRESOLVED } from '../../core/text.ts';
 import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
-import { isStrongPassword, isStrongToken, looksDrawn } from './strength.ts';
+import { isPassphrase, isSlashedPassword, isStrongPassword, isStrongToken, looksDrawn } from './strength.ts';
 import { classifyValue, isTraditionalCrypt, type ValueClass } from './values.ts';
 
 /**
@@ -77,7 +77,7 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
   if (found.kind === 'hash') return ofHash(nameClass, found, context);
   if (name === undefined || !named(nameClass)) return undefined;
   if (found.kind === 'reference' || found.kind === 'empty') return declared(name, nameClass, found);
-  return ofNamed(name, nameClass, value, found);
+  return ofNamed(name, nameClass, value, found, context);
 }
 
 /** Whether the name or the place gives a value a meaning that it has not by itself. */
@@ -180,9 +180,19 @@ function phrase(name: string): string {
 const PUNCTUATION = /[^\p{L}\p{N}]/gu;
 const bare = (text: string) => text.replace(PUNCTUATION, '').toLowerCase();
 
+/** Keys that people choose as they do passwords. */
+const PRESHARED = /psk$|pre[_.-]?shared[_.-]?key$/i;
+
 /** Whether a word is a secret under a name that asks for one. */
 function isStrong(name: string, text: string): boolean {
+  if (PRESHARED.test(name) && isPassphrase(text, name)) return true;
   return namesPassword(name) ? isStrongPassword(text, name) || looksDrawn(text) : isStrongToken(text, name);
+}
+
+/** `login.password: Passwort` is what a form says; so is `password: Passwort` of a file, in another language than its name. */
+function isLabel(name: string, value: string, context: SecretContext): boolean {
+  if (!/^\p{Lu}\p{Ll}+$/u.test(value) || !namesPassword(value)) return false;
+  return name.includes('.') || (context === 'file' && !/^pass(?!wort)/i.test(value));
 }
 
 function ofNamed(
@@ -190,14 +200,13 @@ function ofNamed(
   nameClass: keyof typeof CERTAINTY,
   value: string,
   found: ValueClass,
+  context: SecretContext,
 ): Judgement | undefined {
   const { start, end } = found;
   const what = phrase(name);
   // `TOKEN=TOKEN`, `db_password: db-password`: the author filled in the name itself.
   const echo = value.length <= 256 && bare(value) === bare(name);
-  // `login.password: Passwort` is what a form says.
-  if (found.kind === 'word' && name.includes('.') && /^\p{Lu}\p{Ll}+$/u.test(value) && namesPassword(value))
-    return undefined;
+  if (found.kind === 'word' && isLabel(name, value, context)) return undefined;
   switch (echo && found.kind === 'word' && !namesPassword(name) ? 'placeholder' : found.kind) {
     case 'opaque':
       return { kind: 'secret', what, certainty: CERTAINTY[nameClass], start, end };
@@ -209,6 +218,13 @@ function ofNamed(
         return { kind: 'secret', what, certainty: 'likely', start, end };
       return nameClass === 'strong' && namesPassword(name)
         ? { kind: 'weak-credential', what, certainty: 'likely', start, end }
+        : undefined;
+    case 'phrase':
+    case 'path':
+      return nameClass === 'strong' &&
+        (namesPassword(name) || PRESHARED.test(name)) &&
+        (isPassphrase(value.trim(), name) || isSlashedPassword(value.trim(), name))
+        ? { kind: 'secret', what, certainty: 'likely', start, end }
         : undefined;
     case 'placeholder':
       return nameClass === 'strong' ? { kind: 'placeholder', what, certainty: 'possible', start, end } : undefined;

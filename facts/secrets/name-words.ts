@@ -24,7 +24,7 @@ export const STRONG_WORDS = words(`
 export const KEY_QUALIFIERS = words(`
   api access secret private encryption encrypt decrypt decryption signing sign master account storage service auth
   shared client deploy session hmac webhook license app application server admin root jwt cookie crypt crypto
-  preshared registration activation validation activate consumer security subscription ingestion ingest integration routing gossip`);
+  preshared age registration activation validation activate consumer security subscription ingestion ingest integration routing gossip`);
 
 /** Last words that are a secret often enough to ask what the value looks like, and no oftener. */
 export const WEAK_WORDS = words(`
@@ -45,7 +45,7 @@ export const META_WORDS = words(`
   placeholder example sample test check lookup query selector property attribute column table index position
   separator delimiter encoding charset source target kind level owner usage audience lifetime duration period grace
   parallelism consent banner policyarn secretname passthrough bin binary exe lib config conf conffile configfile
-  package pkg server client app fingerprint checksum sum sha sha256 md5 map list set types allowed`);
+  package pkg server client app hasher hashers fingerprint checksum sum sha sha256 md5 map list set types allowed`);
 
 /** A name that begins with one of these is a switch or a question, whatever follows. */
 export const FIRST_VERBS = words(`

@@ -1,5 +1,6 @@
 /** How hard a literal is to guess when it does not look drawn by chance as a whole: `Word-word12`, short tokens. */
 import { characterClasses, readsAsWords } from './entropy.ts';
+import { PASSWORD_WORDS } from './name-words.ts';
 import { nameSegments } from './names.ts';
 
 const words = (text: string) => new Set(text.split(/\s+/).filter(word => word !== ''));
@@ -39,10 +40,42 @@ function isThrowAway(text: string, name: string): boolean {
 /** A longer value is judged by others. */
 const LONGEST = 200;
 
-/** Whether a password is not a throw-away one: 12 or more characters of three classes, with a word of its own. */
+/** Whether a password is not a throw-away one: 12 or more characters of three classes, with a word of its own; a passphrase. */
 export function isStrongPassword(text: string, name: string): boolean {
   if (text.length < 12 || text.length > LONGEST) return false;
-  return (characterClasses(text) >= 3 && !isThrowAway(text, name)) || looksDrawn(text);
+  return (characterClasses(text) >= 3 && !isThrowAway(text, name)) || looksDrawn(text) || isPassphrase(text, name);
+}
+
+/** Words of sentences, which passphrases drawn from a list of words do not have. */
+const PROSE = words(`
+  and any are at back before below by can cannot choose confirm do does for forgot from has have here how if incorrect
+  into invalid its least longer may minimum must no none only optional or please repeat required reset should shorter so
+  some than that then these they this type use used using was were when where which will with without wrong you you're`);
+
+/** Whether a text is a passphrase: four or more words, with one sign between them, none of which is a usual one. */
+export function isPassphrase(text: string, name: string): boolean {
+  const sign = /^[A-Za-z]{3,16}([ ._-])/.exec(text.slice(0, 20))?.[1];
+  if (sign === undefined || text.length > LONGEST || !/^[A-Za-z0-9 ._-]+$/.test(text)) return false;
+  const pieces = text.split(sign);
+  const spoken = pieces.filter(piece => /^[A-Za-z]{3,16}$/.test(piece));
+  // A number may be among them; short words are those of sentences.
+  const others = pieces.filter(piece => !spoken.includes(piece));
+  if (spoken.length < 4 || others.length > 1 || others.some(piece => !/^[0-9]{1,6}$/.test(piece))) return false;
+  const own = new Set(nameSegments(name));
+  return spoken.every(piece => {
+    const word = piece.toLowerCase();
+    return !own.has(word) && !THROW_AWAY.has(word) && !PROSE.has(word) && !PASSWORD_WORDS.has(word);
+  });
+}
+
+/** `Word/word12`: a password with a slash in it, and no path: those that look like it have an extension or more parts. */
+export function isSlashedPassword(text: string, name: string): boolean {
+  return (
+    /^[A-Za-z0-9]+\/[A-Za-z0-9]+$/.test(text) &&
+    /[A-Z]/.test(text) &&
+    /[0-9]/.test(text) &&
+    isStrongPassword(text, name)
+  );
 }
 
 /**

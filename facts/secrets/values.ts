@@ -69,6 +69,8 @@ const URL = /^(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:\/\/|mailto:|data:|urn:|arn:)|^[A-
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}$/;
 const EXTENSION =
   /\.(?:pem|key|crt|cer|pub|p12|pfx|jks|txt|json|ya?ml|toml|ini|conf|cfg|env|properties|xml|sh|py|js|ts|rb|go|asc|gpg|sock|pid|log|secret|token|html?)$/i;
+/** `org.example.auth.PBKDF2Hasher`: a class by its packages. */
+const CLASS = /^(?:[a-z][a-z_]{1,30}\.){2,10}[A-Z][A-Za-z0-9]{2,60}$/;
 const DOCUMENT = /^(?:\{\s{0,8}["'}]|\[\s{0,8}["'{\]]|<\?xml|<[a-z][^<>]{0,64}>\s{0,8}\S)/;
 
 /** The most characters of a value whose looks are judged; formats are looked for in all of it. */
@@ -156,8 +158,12 @@ function classifyLiteral(
   }
   // `argon2,pbkdf2`: a list of names.
   const list = text.includes(',') ? text.split(',') : [text];
+  if (list.every(one => CLASS.test(one))) return whole('word');
   return whole(looksOpaque(text) && list.some(one => looksOpaque(one) && !readsAsWords(one)) ? 'opaque' : 'word');
 }
+
+/** `kv/prod/app1` */
+const FOLDERS = /^[a-z0-9._-]{1,16}(?:\/[a-z0-9._-]{1,16}){2,8}$/;
 
 /** A path of words: absolute, relative or with a known extension. Base64 with a slash in it is none. */
 function readsAsPath(text: string): boolean {
@@ -165,6 +171,7 @@ function readsAsPath(text: string): boolean {
     // Base64 may begin with a slash too, but then one part of it mixes everything.
     return text.split(/[\\/]/).every(part => part.length < 16 || !looksMixed(part) || readsAsWords(part));
   }
+  if (FOLDERS.test(text)) return true;
   if (!EXTENSION.test(text) && !(text.includes('/') && readsAsWords(text))) return false;
   return !/[\s=+]/.test(text) && text.split('/').every(part => part.length < 24 || readsAsWords(part));
 }

@@ -33,7 +33,7 @@ function replaced(key: string): string {
   return key === 'spacebar' ? ' ' : '\n';
 }
 
-/** Values typed as `NAME=VALUE` (kernel parameters), and the answers to `passwd`, which asks twice. */
+/** Values typed as `NAME=VALUE` (kernel parameters), and the answer to `passwd`. */
 export function typedAnswers(text: SourceText): readonly (Answer & { readonly parameter: string | undefined })[] {
   const found: (Answer & { parameter: string | undefined })[] = [];
   const add = (one: Answer | undefined, parameter?: string): void => {
@@ -52,7 +52,8 @@ export function typedAnswers(text: SourceText): readonly (Answer & { readonly pa
     if (
       /(?:^|[\s;&])passwd(?: [a-z_][\w-]{0,31})?$/.test(line.slice(-60)) &&
       password !== '' &&
-      password === lines[at + 2]
+      // It asks twice, but a template may leave the second answer to other means.
+      (password === lines[at + 2] || !/\s/.test(password))
     )
       add(answer('boot_command', text, next, next + password.length));
     start = next;

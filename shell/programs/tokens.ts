@@ -2,6 +2,7 @@
  * Clients that take a credential in a short option, of which no more than that and its neighbors is known here:
  * https://fly.io/docs/flyctl/, https://learn.microsoft.com/dotnet/core/tools/dotnet-nuget-add-source, https://mosquitto.org/man/,
  * https://lftp.yar.ru/lftp-man.html, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html, mosquitto_passwd(1), mkpasswd(1), dscl(1), iscsiadm(8),
+ * https://learn.microsoft.com/sysinternals/downloads/psexec,
  * https://docs.influxdata.com/influxdb/v2/reference/cli/influx/, https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html
  */
 import type { Program } from './grammar.ts';
@@ -55,5 +56,10 @@ export const TOKENS: readonly Program[] = [
     ['iscsiadm'],
     '-m,--mode=MODE  -o,--op=OP  -n,--name=NAME  -v,--value=VALUE  -T,--targetname=NAME  -p,--portal=HOST',
   ),
+  flat(
+    ['psexec', 'psexec64'],
+    '-p=PASSWORD  -u=USER  -w=FOLDER  -n=SECONDS  -r=NAME  -a=PROCESSORS  -s  -h  -d  -c  -f',
+  ),
+  flat(['winrs'], '-p,-password=PASSWORD  -u,-username=USER  -r,-remote=HOST'),
   program(['pro', 'ua'], '--no-auto-enable  --attach-config=FILE', { attach: {} }),
 ];

@@ -43,6 +43,18 @@ describe('carriers', () => {
     `java -Ddb.password=${words} -jar /app.jar`,
     `printf '[client]\\npassword=%s\\n' '${words}' > /root/.my.cnf`,
     `echo '0 3 * * * root RESTIC_PASSWORD=${words} restic backup /srv' > /etc/cron.d/backup`,
+    `sed -i 's|^Password.*|Password ${words}|' /etc/cntlm.conf`,
+    `sed -i 's,^#bindpw .*,bindpw ${words},' /etc/nslcd.conf`,
+    `sed -i 's/^admin=.*/admin=${words}/' /opt/activemq/conf/users.properties`,
+    `printf 'vpn\\n${words}\\n' > /etc/openvpn/auth.txt`,
+    `skopeo copy --src-creds mirror:${words} docker://r.example.com/a:1 dir:/a`,
+    `podman pull --creds=puller:${words} r.example.com/a:1.2`,
+    `./config.sh --url https://github.com/acme/app --pat ${opaque}`,
+    `curl -H "Authorization: Splunk ${opaque}" https://splunk.example.com/event`,
+    `canonical-livepatch enable ${opaque}`,
+    `openssl enc -d -aes-256-cbc -in /a -out /b -k '${words}'`,
+    `yes '${words}' | head -n 2 | passwd backup`,
+    `conda config --add channels https://conda.anaconda.org/t/${opaque.slice(0, 32)}/acme`,
   ])('of a command line, in every language: %#', command => {
     expect(kinds(run(command), 'dockerfile')).toEqual(['secret']);
     expect(kinds(inline(command), 'packer')).toEqual(['secret']);
@@ -54,12 +66,24 @@ describe('carriers', () => {
     `PAGERDUTY_ROUTING_KEY=${fakeSecrets.fill('{{secret:hex}}').slice(0, 32)}`,
     `DB_PW=${words}`,
     `API_TOKEN=${fakeSecrets.fill('{{secret:short}}')}`,
+    'DB_PASSWORD=Heron/velvet427',
+    'BORG_PASSPHRASE=quartz-velvet-heron-otter',
+    'BORG_PASSPHRASE="quartz velvet heron otter"',
+    'WIFI_PSK="Quartz velvet 42 heron otter"',
   ])('of a setting: %#', setting => expect(kinds(env(setting), 'dockerfile')).toEqual(['secret']));
 
   test.each([
     'java -Ddb.password=${DB_PASSWORD} -jar /app.jar',
     'redis-server --requirepass "$REDIS_PASSWORD"',
     'wandb login "$WANDB_API_KEY"',
+    'PASSWORD_STORE=/srv/Stores/Main1 VAULT_PASSWORD=kv/prod/app1',
+    'DB_PASSWORD="the password of the database user" make',
+    'DB_PASSWORD=my-app-db-password make',
+    'PASSWORD_HASHERS=django.contrib.auth.hashers.Argon2PasswordHasher,django.contrib.auth.hashers.PBKDF2PasswordHasher make',
+    'printf "machine a.example.com login ci password %s\\n" "$PASSWORD" > /root/.netrc',
+    'printf "username=SCC_4f1aKq82Lm\\n" > /etc/zypp/credentials.d/SCCcredentials',
+    'skopeo copy --src-creds "$CREDS" docker://r.example.com/a:1 dir:/a',
+    'yes | apt-get install a',
     'app --token-file /run/secrets/Token-file12 --auth basic',
     'echo "password: see docs/Secrets-guide12.md" > /etc/motd',
     'arn=arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-a1B2c3',
@@ -74,6 +98,21 @@ describe('carriers', () => {
     const file = `provisioner "file" {\n    destination = "/etc/app.ini"\n    content = "password=${value}"\n  }`;
     expect(kinds(`build {\n  ${file}\n}\n`, 'packer')).not.toContain('secret');
   });
+});
+
+test.each([
+  ['powershell', `psexec.exe -u ACME\\\\svc -p ${words} -h cmd /c run.cmd`],
+  ['powershell', `winrs -r:https://a.example.com -u:svc -p:${words} hostname`],
+])('of a command of Windows: %#', (provisioner, command) => {
+  const text = `build {\n  sources = ["source.null.x"]\n  provisioner "${provisioner}" {\n    inline = ["${command}"]\n  }\n}\n`;
+  expect(kinds(text, 'packer')).toEqual(['secret']);
+});
+
+test('what is typed after `passwd`', () => {
+  const of = (answer: string) =>
+    `source "qemu" "x" {\n  boot_command = ["passwd root<enter><wait2>", "${answer}<enter><wait>", "service sshd onestart<enter>"]\n}\n`;
+  expect(kinds(of(words), 'packer')).toEqual(['secret']);
+  expect(kinds(of('${var.password}'), 'packer')).toEqual([]);
 });
 
 test('the switch `encrypt` is no secret, and the gossip key of Consul is one', () => {

@@ -70,6 +70,24 @@ describe('credentials in files with a form of their own, in every language', () 
     ['/root/.m2/settings.xml', `<server><username>ci</username><password>${words}</password></server>`],
     ['/root/NuGet.Config', `<add key="Username" value="ci"/>\n<add key="ClearTextPassword" value="${words}"/>`],
     ['/var/www/wp-config.php', `<?php\ndefine( 'DB_PASSWORD', '${words}' );`],
+    ['/etc/apt/auth.conf.d/esm.conf', `machine esm.example.com/apps/ login bearer password ${words}  # client`],
+    ['/etc/swanctl/conf.d/secrets.conf', `secrets {\n  ike-a {\n    secret = "${words}"\n  }\n}`],
+    ['/etc/freeradius/clients.conf', `client lan {\n  secret = ${words}\n}`],
+    ['/etc/pam_radius_auth.conf', `# server shared_secret timeout\n10.0.0.21:1812 ${words} 3`],
+    ['/opt/activemq/conf/users.properties', `admin=${words}`],
+    ['/opt/activemq/conf/jetty-realm.properties', `admin: ${words}, admin`],
+    ['/etc/ceph/ceph.client.web.keyring', `[client.web]\n\tkey = AQ${opaque.slice(0, 32).padEnd(36, 'b')}==`],
+    ['/etc/caddy/Caddyfile', `a.example.com {\n  tls {\n    dns cloudflare ${opaque}\n  }\n}`],
+    [
+      '/root/.config/sops/age/keys.txt',
+      `# public key: age1x\nAGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2).slice(3, 61)}`,
+    ],
+    ['/etc/cryptsetup-keys.d/data.key', 'quartz-velvet-heron-otter'],
+    ['/srv/init.groovy', `realm.createAccount("admin", "${words}")`],
+    [
+      '/tmp/unattend.xml',
+      `<AutoLogon><Password><Value>${words}</Value><PlainText>true</PlainText></Password></AutoLogon>`,
+    ],
     ['/var/cache/preseed', `mysql-server mysql-server/root_password password ${words}`],
   ])('%s: %#', (path, text) => expect(kindsIn(path, text)).toEqual([['secret'], ['secret'], ['secret']]));
 });
@@ -92,6 +110,13 @@ describe('what looks like one and is none', () => {
     ['/etc/ssh/sshd_config', 'AuthorizedKeysFile .ssh/authorized_keys\nPasswordAuthentication no'],
     ['/etc/redis/redis.conf', '# requirepass is set by the operator\nprotected-mode yes'],
     ['/etc/postfix/main.cf', 'smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd'],
+    ['/opt/activemq/conf/jetty-realm.properties', 'admin: OBF:1v2j1uum1xtv1zej, admin'],
+    ['/etc/swanctl/swanctl.conf', 'secrets {\n  file = /run/secrets/ike\n}'],
+    ['/etc/caddy/Caddyfile', 'tls {\n  dns cloudflare {env.CF_API_TOKEN}\n}'],
+    ['/etc/telegraf/telegraf.conf', 'password = "@{vault:influx_password}"'],
+    ['/srv/lang/de.yml', 'login:\n  password: Passwort\n  forgotten_password: bitte wenden Sie sich an uns'],
+    ['/srv/lang/en.yml', 'password: your password must be at least twelve characters'],
+    ['/etc/SCCcredentials', 'username=SCC_4f1aKq82Lm'],
     ['/usr/share/doc/install.txt', 'The root password for the SSH-Login12 account is set at first boot'],
   ])('%s: %#', (path, text) => {
     for (const kinds of kindsIn(path, text)) expect(kinds).not.toContain('secret');

@@ -87,13 +87,25 @@ export function inputsOf({ command, script }: Invocation): readonly SourceText[]
 }
 
 export function inputTexts(command: Command, script: Script): readonly SourceText[] {
-  const source = command.pipeline[command.pipeline.indexOf(command) - 1];
+  const source = sourceOf(command, script);
   const found = source ? [...printedBy(source, script)] : [];
   for (const { operator, target, heredoc } of [...command.redirects, ...(source?.redirects ?? [])]) {
     if (operator === '<<<' && target) found.push(target.value);
     else if (heredoc) found.push(heredoc.body);
   }
   return found;
+}
+
+/** Programs that pass on what they read, or the beginning of it. */
+const PASSING = new Set(['head', 'tail', 'cat', 'tee']);
+
+/** The command whose output comes in by the pipe: past those that only pass it on. */
+function sourceOf(command: Command, script: Script): Command | undefined {
+  let at = command.pipeline.indexOf(command) - 1;
+  const passes = (before: Command) =>
+    PASSING.has(invocationByCommand(script).get(before)?.program ?? '') && before.redirects.every(one => !one.heredoc);
+  while (at > 0 && passes(command.pipeline[at]!)) at--;
+  return command.pipeline[at];
 }
 
 /** The words that `echo` and `printf` print. */

@@ -17,6 +17,15 @@ export function* optionExposures(
       if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
 }
 
+/** The name of a header, and a scheme before the value: any word in `Authorization`, the usual ones elsewhere. */
+const HEADER =
+  /^(?:((?:proxy-)?authorization)[ \t]{0,4}:[ \t]{0,8}(?:[a-z][\w-]{1,24}[ \t]{1,4})?|([a-z][\w-]{0,80})[ \t]{0,4}:[ \t]{0,8}(?:(?:basic|bearer|token|apikey|api-key)[ \t]{1,4})?)/i;
+
+/** `USER:PASSWORD`, whatever option it is given to. */
+export function userPassword(value: SourceText, place: string, scene: Scene): Generator<Exposure> {
+  return inForm('user:password', value, false, place, scene);
+}
+
 /** What is written in a form; `place` is the program. */
 function* inForm(form: Form, value: SourceText, account: boolean, place: string, scene: Scene): Generator<Exposure> {
   const { text } = value;
@@ -45,12 +54,9 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
       return;
     }
     case 'header': {
-      const match =
-        /^([A-Za-z][\w-]{0,80})[ \t]{0,4}:[ \t]{0,8}((?:basic|bearer|token|apikey|api-key)[ \t]{1,4})?/i.exec(
-          text.slice(0, 200),
-        );
+      const match = HEADER.exec(text.slice(0, 200));
       if (!match) return;
-      const name = /^(?:proxy-)?authorization$/i.test(match[1]!) ? 'token' : match[1]!;
+      const name = match[1] === undefined ? match[2]! : 'token';
       yield* named(name, value.slice(match[0].length, text.length), context, line, kind, scene);
       return;
     }

@@ -31,10 +31,12 @@ import {
   spokenWords,
   sqlPasswords,
   sqlplusLogin,
+  userPassword,
 } from './command-words.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
-import { decodedText, decodesBase64, replacementsOf } from './converted.ts';
+import { decodedText, decodesBase64, type Replacement, replacementsOf, unescaped } from './converted.ts';
 import { asksForSecret, type Exposure, expose, placeOf } from './exposure.ts';
+import { formExposures } from './file-forms.ts';
 import { scatteredExposures } from './scattered.ts';
 import { named, type Scene, siteOf } from './scene.ts';
 import { windowsExposures } from './windows-commands.ts';
@@ -102,7 +104,7 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
   for (const operand of credentials?.operands ?? []) add(operandExposures(operand, given, place, scene));
   if (given.program === 'htpasswd') add(htpasswd(given, place, scene));
   if (given.program === 'sed')
-    for (const { pattern, text } of replacementsOf(invocation)) add(replaced(pattern, text, place, scene));
+    for (const replacement of replacementsOf(invocation)) add(replaced(replacement, place, scene));
   if (decodesBase64(given)) add(decoded(invocation, scene));
   if (invocation.via.includes('sudo') && readsSudoPassword(invocation)) add(sudoInput(invocation, scene));
   if (SPOKEN.has(program)) add(spokenWords(args, place, scene));
@@ -143,17 +145,23 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
 
 /** `--token value`, `--token=value` of any program, when the option's name asks for a secret. */
 function* longOption({ name: written, value }: LooseOption, place: string, scene: Scene): Generator<Exposure> {
-  // `--auth`, `--registry-auth`
-  const name = /(?:^|[-_])auth$/i.test(written) ? 'token' : written;
+  // `--creds USER:PASSWORD`
+  if (/(?:^|[-_])s?creds$/i.test(written) && value.text.includes(':')) {
+    for (const exposure of userPassword(value, place, scene)) if (exposure.judgement.kind === 'secret') yield exposure;
+    return;
+  }
+  // `--auth`, `--registry-auth`, `--pat`
+  const name = /(?:^|[-_])(?:auth|pat)$/i.test(written) ? 'token' : written;
   if (!asksForSecret(name, scene.lists)) return;
   for (const exposure of named(name, value, 'shell', `the command line of ${place}`, 'command', scene))
     if (exposure.judgement.kind === 'secret') yield exposure;
 }
 
-/** `s/NAME=x/NAME=value/`, `s/__NAME__/value/`. */
-function* replaced(pattern: string, text: SourceText, place: string, scene: Scene): Generator<Exposure> {
+/** `s/NAME=x/NAME=value/`, `s/__NAME__/value/`; what is put in is a line of the file. */
+function* replaced({ pattern, text, path }: Replacement, place: string, scene: Scene): Generator<Exposure> {
   const site = siteOf('command', `the command line of ${place}`, scene);
   const lines = lineExposures(text, site, scene.lists);
+  if (path !== undefined) lines.push(...formExposures(text, path, site, scene.lists));
   yield* lines;
   const name = pattern
     .slice(0, 400)
@@ -181,7 +189,9 @@ function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {
 function* written(command: Command, path: string, script: Script, scene: Scene): Generator<Exposure> {
   const site = siteOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
   const tee = invocationByCommand(script).get(command)?.program === 'tee';
-  const texts = tee ? inputTexts(command, script) : [...printedBy(command, script), ...heredocsOf(command)];
+  const texts = tee
+    ? inputTexts(command, script).map(unescaped)
+    : [...printedBy(command, script).map(unescaped), ...heredocsOf(command)];
   for (const text of texts) {
     yield* contentExposures(text, path, site, scene.lists);
     yield* fileCommandExposures(text, path, scene);

@@ -25,6 +25,9 @@ const LONGEST = 500_000;
 const SETTINGS =
   /(?:^|\.)(?:env|ini|conf|cnf|cfg|config|properties|ya?ml|json|toml|npmrc|yarnrc|pypirc|pip|s3cfg|boto|service|credentials|secrets?|auth|gemrc|tfvars|pkrvars\.hcl|list|curlrc|wgetrc)$|^(?:\.env\..{1,40}|environment|credentials|config|kubeconfig|htpasswd)$/i;
 
+/** apt_auth.conf(5): in the form of `.netrc` */
+const APT_AUTH = /(?:^|\/)apt\/auth\.conf(?:\.d\/[^/]{1,80})?$/;
+
 /**
  * The exposures in the text of a file. Tokens of known formats are found in any; names and values are only read in files
  * whose name says that they hold settings. `path` is `undefined` when it is not known.
@@ -38,20 +41,24 @@ export function contentExposures(
   const found = tokenExposures(text, site);
   const name = nameOf(path ?? '');
   if (text.text.length > LONGEST) return found;
-  if (/^[._]netrc$/i.test(name)) found.push(...netrc(text, site, lists));
+  if (/^[._]netrc$/i.test(name) || APT_AUTH.test(path ?? '')) found.push(...netrc(text, site, lists));
   else if (name === '.pgpass') found.push(...pgpass(text, site, lists));
   else if (SETTINGS.test(name)) found.push(...lineExposures(text, site, lists));
   if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, site, lists));
   if (path !== undefined) found.push(...formExposures(text, path, site, lists));
-  found.push(...wholeContent(text, name, site, lists), ...scatteredExposures(text, site, lists));
+  found.push(...wholeContent(text, path ?? '', site, lists), ...scatteredExposures(text, site, lists));
   return found;
 }
 
 /** Files that are a secret with a name of their own. Those of Google Authenticator begin with it, whatever they are called: https://github.com/google/google-authenticator-libpam */
 const FIRST_LINE: Readonly<Record<string, string>> = { '.erlang.cookie': 'secret' };
 
+/** crypttab(5): the passphrases of disks */
+const PASSPHRASES = /(?:^|\/)cryptsetup-keys\.d\/[^/]{1,80}$/;
+
 /** A file that is nothing but one secret, by its name: `token`, `agent.psk`, `db_password.txt`. */
-function wholeContent(text: SourceText, file: string, site: ExposureSite, lists: NameLists): Exposure[] {
+function wholeContent(text: SourceText, path: string, site: ExposureSite, lists: NameLists): Exposure[] {
+  const file = nameOf(path);
   const line = /^\s{0,100}(\S{8,1000})([ \t]{0,20}\r?\n|[ \t]{0,20}$)/.exec(text.text.slice(0, 1200));
   if (!line) return [];
   const first = text.text.includes('\n" TOTP_AUTH')
@@ -60,9 +67,11 @@ function wholeContent(text: SourceText, file: string, site: ExposureSite, lists:
       ? FIRST_LINE[file]
       : undefined;
   if (first === undefined && text.text.slice(line[0].length).trim() !== '') return [];
+  // A file of one setting is read as such.
+  if (/^[A-Za-z_][\w.-]{0,60}=[^=]/.test(line[1]!)) return [];
   const name = first ?? file.replace(/^\.|\.(?:txt|b64|key|dat|bin)$/gi, '');
   const start = line[0].indexOf(line[1]!);
-  const asked = /\.key$/i.test(file) ? 'secret_key' : name;
+  const asked = PASSPHRASES.test(path) ? 'passphrase' : /\.key$/i.test(file) ? 'secret_key' : name;
   const exposure = expose(asked, text.slice(start, start + line[1]!.length), 'file', site, lists);
   return exposure?.judgement.kind === 'secret' ? [exposure] : [];
 }

@@ -10,21 +10,25 @@ import { decodePrintable } from '../base64.ts';
 export interface Replacement {
   readonly pattern: string;
   readonly text: SourceText;
+  /** The file, when it is only one. */
+  readonly path: string | undefined;
 }
 
 /** The replacements of a `sed` command. https://www.gnu.org/software/sed/manual/sed.html#The-_0022s_0022-Command */
 export function replacementsOf(invocation: Invocation): readonly Replacement[] {
-  return sedCommandOf(invocation)?.scripts.flatMap(inScript) ?? [];
+  const sed = sedCommandOf(invocation);
+  const path = sed?.files.length === 1 ? sed.files[0]!.literal : undefined;
+  return sed?.scripts.flatMap(script => inScript(script, path)) ?? [];
 }
 
-function inScript(script: SourceText): Replacement[] {
+function inScript(script: SourceText, path: string | undefined): Replacement[] {
   const { text } = script;
   const found: Replacement[] = [];
   const command = /(?:^|[;{}\s/\d,$!])s([/|#,@!%:~^])/g;
   for (let match = command.exec(text); match; match = command.exec(text)) {
     const middle = endOf(text, command.lastIndex, match[1]!);
     const end = endOf(text, middle + 1, match[1]!);
-    found.push({ pattern: text.slice(command.lastIndex, middle), text: script.slice(middle + 1, end) });
+    found.push({ pattern: text.slice(command.lastIndex, middle), text: script.slice(middle + 1, end), path });
     command.lastIndex = end + 1;
   }
   return found;
@@ -51,4 +55,19 @@ export function decodedText(encoded: SourceText): SourceText | undefined {
   if (text.length < 16 || text.includes(UNRESOLVED)) return undefined;
   const decoded = decodePrintable(text);
   return decoded === undefined ? undefined : new Decoder(encoded, 'read-only').as(decoded, 0, text.length).done();
+}
+
+/** What a format of `printf` prints for its escapes. Other escapes stay as they are written. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+
+/** A text in which escapes stand for line breaks, as `printf` and `echo -e` print it. */
+export function unescaped(text: SourceText): SourceText {
+  if (!text.text.includes('\\')) return text;
+  const decoder = new Decoder(text, 'read-only');
+  let at = 0;
+  for (const match of text.text.matchAll(/\\([ntr])/g)) {
+    decoder.verbatim(at, match.index).as(ESCAPES[match[1]!]!, match.index, match.index + 2);
+    at = match.index + 2;
+  }
+  return decoder.verbatim(at, text.text.length).done();
 }

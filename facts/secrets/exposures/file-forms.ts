@@ -123,6 +123,65 @@ const FORMS: readonly FileForm[] = [
     name: 'password',
     context: 'password',
   },
+  // https://docs.strongswan.org/docs/latest/swanctl/swanctlConf.html#_secrets
+  {
+    path: /(?:^|\/)(?:swanctl|strongswan)[\w./-]{0,80}\.conf$/,
+    line: /^[ \t]{0,20}secret[\w.-]{0,20}[ \t]{0,8}=[ \t]{0,8}(?:"([^"\n]{1,200})"|([^\s"#}]{1,200}))/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^0[xs]/,
+  },
+  // https://www.freeradius.org/documentation/freeradius-server/3.2.6/raddb/clients.conf.html
+  {
+    path: /(?:raddb|radius)[\w./-]{0,80}\.conf$/,
+    line: /^[ \t]{0,20}secret[ \t]{0,8}=[ \t]{0,8}(?:"([^"\n]{1,200})"|([^\s"#}]{1,200}))/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://activemq.apache.org/components/classic/documentation/security: user=password
+  {
+    path: /(?:^|\/)users\.properties$/,
+    line: /^[\w.@-]{1,64}[ \t]{0,8}=[ \t]{0,8}([^\s,]{1,200})[ \t]{0,8}\r?$/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^ENC\(/,
+  },
+  // https://jetty.org/docs/jetty/12/operations-guide/security/index.html: user: password, roles
+  {
+    path: /(?:^|\/)(?:jetty-)?realm\.properties$/,
+    line: /^[\w.@-]{1,64}:[ \t]{0,8}([^\s,]{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^(?:OBF|MD5|CRYPT):/,
+  },
+  // https://docs.ceph.com/en/latest/rados/operations/user-management/#managing-a-keyring
+  {
+    path: /(?:^|\/)(?:ceph[\w.-]{0,60}|[\w.-]{0,60}\.keyring)$/,
+    line: /^[ \t]{0,8}key[ \t]{0,8}=[ \t]{0,8}([A-Za-z0-9+/]{38}==)[ \t]{0,8}\r?$/dgm,
+    name: 'secret',
+    context: 'file',
+  },
+  // https://caddyserver.com/docs/caddyfile/directives/tls#dns
+  {
+    path: /(?:^|\/)(?:Caddyfile|[\w.-]{1,60}\.caddy)$/,
+    line: /^[ \t]{0,20}(?:acme_)?dns[ \t]{1,8}[a-z][\w-]{1,40}[ \t]{1,8}([^\s{}]{16,200})[ \t]{0,8}\r?$/dgm,
+    name: 'secret',
+    context: 'file',
+  },
+  // https://github.com/FreeRADIUS/pam_radius/blob/master/pam_radius_auth.conf: server, shared secret, timeout
+  {
+    path: /(?:^|\/)(?:pam_radius[\w.-]{0,30}\.conf|raddb\/server)$/,
+    line: /^[ \t]{0,8}[\w.:[\]-]{2,255}[ \t]{1,20}([^\s#]{1,128})(?:[ \t]{1,20}\d{1,4})?(?:[ \t][^\n]{0,200})?\r?$/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://github.com/FiloSottile/age#readme: identities; those whose check digits are wrong are found by their form alone
+  {
+    path: /age[\w./-]{0,60}$|(?:^|\/)keys\.txt$/,
+    line: /^(AGE-SECRET-KEY-1[A-Z0-9]{40,80})[ \t]{0,8}\r?$/dgm,
+    name: 'secret',
+    context: 'file',
+  },
   // systemd.exec(5)
   {
     path: /\.(?:service|socket|mount|swap|conf)$/,

@@ -72,11 +72,33 @@ const PHRASES: readonly Phrase[] = [
     context: 'password',
     only: 'secret',
   },
+  // https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-password
+  {
+    pattern: /<\w{0,40}Password>\s{0,80}<Value>([^<>\n]{1,200})<\/Value>\s{0,80}<PlainText>true/dg,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
+  // https://javadoc.jenkins.io/hudson/security/HudsonPrivateSecurityRealm.html#createAccount(java.lang.String,java.lang.String)
+  {
+    pattern:
+      /\b(?:createAccount|createUser|addUser|create_user|create_superuser)\([ \t]{0,8}["'][\w.@-]{1,64}["'],[ \t]{0,8}["']([^"'\\\n]{4,200})["']/dg,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
+  // https://docs.anaconda.com/anaconda-repository/user-guide/tasks/tokens/
+  {
+    pattern: /\/\/[\w.:-]{0,100}(?:conda|\/conda)[\w./-]{0,100}?\/t\/([A-Za-z0-9-]{16,100})(?=\/)/dg,
+    name: 'token',
+    context: 'file',
+    only: 'secret',
+  },
 ];
 
 /** Only a text with one of these is searched. */
 const HINT =
-  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]/i;
+  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\//i;
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
 const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;

@@ -18,7 +18,7 @@ const TRIGGER =
 const AFTER = /[\w.-]{0,60}?(?=[^\w.-]|\.?$)/y;
 const SIGN =
   /\\?["']?\]?(?:[ \t]{0,32}(?:(?:=>|:=|=)[ \t]{0,32}|:[ \t]{1,32}|:(?=\\?["']))|(\\?["'],[ \t]{0,8}|[ \t]{1,8}))(?:N|E)?(\\?["'])?/y;
-const SCHEME = /(?:basic|bearer|token|apikey)(?: {1,4}|%20)(\\?["'])?/iy;
+const SCHEME = /(?:basic|bearer|token|apikey|splunk|genie[Kk]ey|sso-key)(?: {1,4}|%20)(\\?["'])?/iy;
 const VALUE = /[^\s"'`,;&<>\\|]{4,400}/y;
 const QUOTED = /[^"'\\\n]{4,400}/y;
 /** 16, 24 or 32 bytes in base64. */

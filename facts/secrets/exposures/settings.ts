@@ -57,6 +57,8 @@ function stepExposure(build: ImageBuild, stage: Stage, step: Step, lists: NameLi
         place: placeOf('', step.name, build.language === 'packer' ? 'an attribute' : 'a key'),
       });
       if (!exposure) return undefined;
+      // The throw-away password of the builder's own login is common there, and reported where that is set.
+      if (isCommand(step) && exposure.judgement.kind !== 'secret') return undefined;
       const named = exposure.site.kind === 'login' ? { ...exposure, name: step.name } : exposure;
       return step.use === 'account' && isToldAlready(named, step, stage) ? { ...named, repeats: true } : named;
     }
@@ -100,8 +102,13 @@ function isLogin({ name, use }: CredentialStep): boolean {
  * is one by its use in another program, whatever its own name.
  */
 function nameOfCredential({ name, use }: CredentialStep): string {
-  if (use === 'build' && name.endsWith('_command')) return 'secret';
+  if (isCommand({ name, use })) return 'password';
   return use === 'account' ? 'password' : (name.split('.').at(-1) ?? name).replace(/\[\d+\]$/, '');
+}
+
+/** `execute_command = "echo PASSWORD | sudo -S …"`. */
+function isCommand({ name, use }: Pick<CredentialStep, 'name' | 'use'>): boolean {
+  return use === 'build' && name.endsWith('_command');
 }
 
 /** The variables that the builder's own login takes its password from, by their bare names. */
