@@ -1,8 +1,8 @@
 /** Is the image an operating system that a machine boots, delivered as a container image? */
 import type { ImageBuild, Step } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
-import { nameOf } from '../core/path.ts';
 import { invocationsIn } from '../shell/invocations.ts';
+import { runsOneOf } from '../shell/programs-run.ts';
 import { packageInstalls } from './package-installs.ts';
 
 /** Packages of kernels and boot loaders; `linux-headers` and `kernel-devel` are for compilers. */
@@ -34,7 +34,11 @@ const LABELS = /^(?:containers\.bootc|ostree\.bootable)$/;
 export const isBootable: (build: ImageBuild) => boolean = memo(build => {
   const images = build.images.map(({ reference }) => reference.byDefault ?? reference.source.text);
   if (images.some(image => BASES.test(image.slice(0, 500)))) return true;
-  for (const { invocation } of invocationsIn(build)) if (PROGRAMS.has(nameOf(invocation.program))) return true;
+  if (
+    runsOneOf(build, [...PROGRAMS]) &&
+    invocationsIn(build).some(({ invocation }) => PROGRAMS.has(invocation.program))
+  )
+    return true;
   const names = packageInstalls(build).flatMap(({ packages }) => packages.map(({ name }) => name ?? ''));
   return names.some(name => PACKAGES.test(name)) || build.stages.some(({ steps }) => steps.some(isMarked));
 });

@@ -4,6 +4,7 @@ import type { Word } from '../core/shell-tree.ts';
 import type { Edit, SourceText, Span } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { runsOneOf } from '../shell/programs-run.ts';
 import { imagesInFiles } from './config-files/images.ts';
 import { fileCommands } from './config-files.ts';
 import { type ImageReference, parseImageReference } from './image-reference.ts';
@@ -29,9 +30,9 @@ export const containerImages: (build: ImageBuild) => readonly ContainerImage[] =
   const found: ContainerImage[] = [];
   for (const { reference, use } of build.images) found.push(...ofValue(reference, use));
   // Scripts that cloud-init writes are run by its other modules.
-  for (const { invocation, step } of invocationsIn(build, { written: build.language === 'cloud-init' })) {
-    found.push(...ofCommand(invocation, step));
-  }
+  if (runsOneOf(build, CLIENTS))
+    for (const { invocation, step } of invocationsIn(build, { written: build.language === 'cloud-init' }))
+      found.push(...ofCommand(invocation, step));
   for (const { invocation, file } of fileCommands(build)) found.push(...ofCommand(invocation, file.step));
   for (const { reference, step } of imagesInFiles(build)) found.push(...ofValue(reference, 'service', step));
   return found;
@@ -69,6 +70,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, 'run' | 'pull'>>>> =
   ctr: { 'images pull': 'pull' },
 };
 const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
+const CLIENTS: readonly string[] = [...Object.keys(USES), ...ENGINES];
 
 /** The image word of a command that starts or fetches one; `undefined` when its options leave room for doubt. */
 function imageOf(invocation: Invocation): { readonly word: Word; readonly use: 'run' | 'pull' } | undefined {

@@ -7,6 +7,7 @@ import type { Word } from '../core/shell-tree.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../core/text.ts';
 import { type Invocation, invocationsOfStep } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { runsOneOf } from '../shell/programs-run.ts';
 import { type Moving, movingRevision, movingUrl } from './downloads/moving.ts';
 import { pipedInto, type Runner, runnerOf } from './downloads/running.ts';
 import { FETCHING_PROGRAMS, type Fetch, fetchesOf, isKnown, nameInUrl } from './downloads/tools.ts';
@@ -48,8 +49,14 @@ export const DOWNLOAD_NEEDS: NamedNeeds = { steps: ['fetch'], programs: FETCHING
 
 /** The downloads of a build, in the order of the file. Those on the builder's own machine (`shell-local`) are none of the image's. */
 export const downloads: (build: ImageBuild) => readonly Download[] = memo(build =>
-  build.stages.flatMap(stage => ofStage(build, stage)),
+  mayDownload(build) ? build.stages.flatMap(stage => ofStage(build, stage)) : [],
 );
+
+function mayDownload(build: ImageBuild): boolean {
+  return (
+    runsOneOf(build, FETCHING_PROGRAMS) || build.stages.some(({ steps }) => steps.some(({ kind }) => kind === 'fetch'))
+  );
+}
 
 /** A download without what only the rest of the stage can say. */
 type Pending = Omit<Download, 'verified'> & { readonly at: number; readonly verified?: true | undefined };

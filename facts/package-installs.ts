@@ -5,8 +5,9 @@ import type { Word } from '../core/shell-tree.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../core/text.ts';
 import { type Invocation, invocationsIn } from '../shell/invocations.ts';
 import { type Arguments, type OptionValue, readArguments } from '../shell/programs/index.ts';
+import { runsOneOf } from '../shell/programs-run.ts';
 import { type ManagerCommand, managerCommand } from './packages/commands.ts';
-import { type ManagerSpec, managerOf, type PackageManager } from './packages/managers.ts';
+import { MANAGER_PROGRAMS, type ManagerSpec, managerOf, type PackageManager } from './packages/managers.ts';
 import type { PackageKind, PackageText } from './packages/names.ts';
 
 export type { PackageManager } from './packages/managers.ts';
@@ -66,7 +67,10 @@ const allInstalls: (build: ImageBuild) => readonly PackageInstall[] = memo(build
   const found: PackageInstall[] = [];
   const byStep = new Map<unknown, PackageInstall[]>();
   // Scripts that cloud-init writes are run by its other modules.
-  for (const { invocation, step, stage } of invocationsIn(build, { written: build.language === 'cloud-init' })) {
+  const invocations = runsOneOf(build, MANAGER_PROGRAMS)
+    ? invocationsIn(build, { written: build.language === 'cloud-init' })
+    : [];
+  for (const { invocation, step, stage } of invocations) {
     const install = installOf(invocation);
     if (!install) continue;
     const list = byStep.get(step);

@@ -3,7 +3,7 @@ import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
 import type { SourceText } from '../core/text.ts';
-import { invocationsOf } from '../shell/invocations.ts';
+import { invocationByCommand } from '../shell/invocations.ts';
 import { isSetup } from './setup-commands.ts';
 
 /** Programs whose arguments are patterns, not what is written. */
@@ -22,30 +22,29 @@ export function setupTexts(build: ImageBuild, words: readonly string[]): readonl
 
 /** All strings, and one string of them: most documents hold none of the words asked for, and are searched once. */
 const allTexts = memo((build: ImageBuild) => {
-  const texts = [...textsOf(build)];
+  const texts = textsOf(build);
   return { texts, together: texts.map(({ text }) => text.toLowerCase()).join('\n') };
 });
 
-function* textsOf(build: ImageBuild): Generator<SourceText> {
+function textsOf(build: ImageBuild): readonly SourceText[] {
+  const found: SourceText[] = [];
   for (const stage of build.stages)
     for (const step of stage.steps) {
-      if (step.kind === 'write-file') yield step.content;
-      else if (step.kind === 'run' && step.script && isSetup(build, step)) yield* textsIn(step.script);
+      if (step.kind === 'write-file') found.push(step.content);
+      else if (step.kind === 'run' && step.script && isSetup(build, step)) addTextsIn(step.script, found);
     }
+  return found;
 }
 
-function* textsIn(script: Script): Generator<SourceText> {
-  const readers = new Set(
-    invocationsOf(script)
-      .filter(({ program }) => READERS.has(program))
-      .map(({ command }) => command),
-  );
+function addTextsIn(script: Script, found: SourceText[]): void {
+  const invocations = invocationByCommand(script);
   for (const command of script.commands) {
-    if (readers.has(command)) continue;
-    for (const word of command.words) yield word.value;
+    const program = invocations.get(command)?.program;
+    if (program !== undefined && READERS.has(program)) continue;
+    for (const word of command.words) found.push(word.value);
     for (const { heredoc, target } of command.redirects) {
-      if (heredoc) yield heredoc.body;
-      else if (target) yield target.value;
+      if (heredoc) found.push(heredoc.body);
+      else if (target) found.push(target.value);
     }
   }
 }

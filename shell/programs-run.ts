@@ -20,3 +20,9 @@ export const programsRun: (build: ImageBuild) => ReadonlySet<string> = memo(buil
         }
   return names;
 });
+
+/** Whether one of these programs runs, by the names of {@link programsRun}: facts ask before they look at every command. */
+export function runsOneOf(build: ImageBuild, programs: readonly string[]): boolean {
+  const run = programsRun(build);
+  return programs.some(program => run.has(program));
+}

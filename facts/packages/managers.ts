@@ -145,6 +145,9 @@ const BY_PROGRAM: ReadonlyMap<string, ManagerSpec> = new Map(
   MANAGERS.flatMap(spec => spec.programs.map(program => [program, spec] as const)),
 );
 
+/** The programs of all managers. */
+export const MANAGER_PROGRAMS: readonly string[] = [...BY_PROGRAM.keys()];
+
 /** The programs of some managers, as what a rule needs. */
 export function programsOf(managers: readonly string[]): readonly string[] {
   return MANAGERS.flatMap(({ manager, programs }) => (managers.includes(manager) ? programs : []));

@@ -1,6 +1,6 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
-import { MANAGERS, programsOf } from '../../../facts/packages/managers.ts';
+import { MANAGER_PROGRAMS } from '../../../facts/packages/managers.ts';
 
 /** Desktop sessions, display servers and remote desktops; not libraries, and not Xvfb, which tests draw into. */
 const DESKTOP =
@@ -14,7 +14,7 @@ export default defineBuildRule({
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile'],
-  needs: { programs: programsOf(MANAGERS.map(({ manager }) => manager)) },
+  needs: { programs: MANAGER_PROGRAMS },
   derived: true,
   since: '2026.11',
   *check(build) {

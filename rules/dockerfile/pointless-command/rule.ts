@@ -25,7 +25,8 @@ export default defineDockerfileRule({
     for (const step of runs(build)) {
       const run = runOf(step);
       if (!run || !step.script) continue;
-      const invocations = invocationsOf(step.script);
+      const invocations = invocationsOf(step.script).filter(mayBePointless);
+      if (invocations.length === 0) continue;
       const top = step.script.commands.filter(({ within }) => within.length === 0);
       const nextOf = new Map(top.map((command, i) => [command, top[i + 1]]));
       for (const invocation of invocations) {
@@ -60,6 +61,20 @@ function guarded(command: Command, next: Command | undefined): boolean {
   return command.operator === '||' || next?.operator === '||';
 }
 
+/** Programs that {@link problemOf} knows. */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['vi', 'vim', 'nvim', 'nano', 'pico', 'emacs'],
+  ...['top', 'htop', 'free', 'ps', 'ifconfig', 'uptime', 'who'],
+  ...['shutdown', 'reboot', 'halt', 'poweroff'],
+  ...['kill', 'killall', 'pkill', 'mount', 'ssh'],
+  ...['service', 'rc-service', 'systemctl', 'initctl'],
+]);
+const INIT_SCRIPTS = '/etc/init.d/';
+
+function mayBePointless({ program, programWord }: Invocation): boolean {
+  return KNOWN.has(program) || programWord.literal?.startsWith(INIT_SCRIPTS) === true;
+}
+
 interface CommandPosition {
   /** The RUN does nothing else. */
   readonly alone: boolean;
@@ -78,7 +93,7 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Com
   const { program, programWord } = invocation;
   const given = readArguments(invocation);
   const named = `\`${program}\``;
-  if (programWord.literal?.startsWith('/etc/init.d/'))
+  if (programWord.literal?.startsWith(INIT_SCRIPTS))
     return last && given.operands[0]?.literal === 'start' ? gone(programWord.literal, given) : undefined;
   const flags = given.options.length > 0 || given.operands.some(({ literal }) => literal?.startsWith('+') ?? true);
   switch (program) {
