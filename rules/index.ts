@@ -112,6 +112,7 @@ import isoChecksumUnpinned from './packer/iso-checksum-unpinned/rule.ts';
 import isoChecksumWeak from './packer/iso-checksum-weak/rule.ts';
 import isoOverHttp from './packer/iso-over-http/rule.ts';
 import isoUrlMutable from './packer/iso-url-mutable/rule.ts';
+import jinjaHeader from './cloud-init/jinja-header/rule.ts';
 import jinjaWithoutHeader from './cloud-init/jinja-without-header/rule.ts';
 import keyForAllRepositories from './shared/key-for-all-repositories/rule.ts';
 import keyTooNew from './cloud-init/key-too-new/rule.ts';
@@ -238,6 +239,7 @@ import ungracefulStopsignal from './dockerfile/ungraceful-stopsignal/rule.ts';
 import unknownAttribute from './packer/unknown-attribute/rule.ts';
 import unknownBlock from './packer/unknown-block/rule.ts';
 import unknownFlag from './dockerfile/unknown-flag/rule.ts';
+import unknownJinjaName from './cloud-init/unknown-jinja-name/rule.ts';
 import unknownKey from './cloud-init/unknown-key/rule.ts';
 import unknownLabel from './dockerfile/unknown-label/rule.ts';
 import unknownReference from './packer/unknown-reference/rule.ts';
@@ -406,6 +408,7 @@ export const rules: readonly Rule[] = [
   isoChecksumWeak,
   isoOverHttp,
   isoUrlMutable,
+  jinjaHeader,
   jinjaWithoutHeader,
   keyForAllRepositories,
   keyTooNew,
@@ -532,6 +535,7 @@ export const rules: readonly Rule[] = [
   unknownAttribute,
   unknownBlock,
   unknownFlag,
+  unknownJinjaName,
   unknownKey,
   unknownLabel,
   unknownReference,
@@ -641,6 +645,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'invalid-variable-type',
   'iso-checksum-none',
   'iso-over-http',
+  'jinja-header',
   'jinja-without-header',
   'label-not-date',
   'label-not-email',

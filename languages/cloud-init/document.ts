@@ -2,10 +2,12 @@
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../../core/text.ts';
-import { isCloudCfg, isConfigPiece, isHeaderlessScript, isNetworkConfig } from './detect.ts';
+import { isCloudCfg, isConfigPiece, isHeaderlessScript, isNetworkConfig, withoutTemplateEnding } from './detect.ts';
 import { dialectOf, isStrange } from './dialects.ts';
 import { decodeBase64 } from './encodings.ts';
-import { type Header, headerOf } from './header.ts';
+import { type Header, headerOf, jinjaMarker } from './header.ts';
+import { readJinja } from './jinja/reader.ts';
+import type { JinjaProblem } from './jinja/tokens.ts';
 import { readMime } from './mime.ts';
 import { asMap, asScalar, get, itemsOf, textOf } from './nodes.ts';
 import { parseTemplated } from './templates.ts';
@@ -39,6 +41,7 @@ function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
     path: place.path,
     header: header && source.spanOf(header.start, header.end),
     within: place.within,
+    type: place.type,
     seed: place.seed,
     document: undefined,
     root: undefined,
@@ -48,9 +51,33 @@ function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
     dialect: undefined,
     templated: [],
     autoinstall: undefined,
+    jinja: header?.jinja ? readJinja(source.text, jinjaMarker(source.text)?.next ?? 0) : undefined,
     comments: [],
     problems: [],
   };
+  const rejected = isFilledInBefore(place.template, source.text) ? undefined : base.jinja?.problem;
+  const tree = treeOf(form, base, header, place);
+  // What is wrong in YAML that is not there yet comes after.
+  return rejected ? { ...tree, problems: [templateProblem(source, rejected)] } : tree;
+}
+
+/** Whether another template engine than Jinja comes first, so that the tags are not final. */
+function isFilledInBefore(path: string | undefined, text: string): boolean {
+  if (path === undefined || /\$\{|%\{|<%/.test(text) === false) return false;
+  return withoutTemplateEnding(path) !== path.toLowerCase();
+}
+
+function templateProblem(source: SourceText, { message, help, start, end }: JinjaProblem): Finding {
+  return { message, help, span: source.spanOf(start, end) };
+}
+
+function treeOf(
+  form: CloudInitForm,
+  base: CloudInitTree,
+  header: Header | undefined,
+  place: DocumentContext,
+): CloudInitTree {
+  const { source } = base;
   switch (form) {
     case 'mime':
       return mime(base, place);
@@ -95,7 +122,7 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
 }
 
 function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentContext): CloudInitTree {
-  const read = parseTemplated(base.source, place.template, header?.jinja ?? false);
+  const read = parseTemplated(base.source, place.template, base.jinja);
   const control = controlCharacter(base.source);
   const tree = { ...base, ...read, problems: control ? [control, ...read.problems] : read.problems };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };

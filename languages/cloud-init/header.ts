@@ -48,14 +48,62 @@ export function headerOf(text: string): Header | undefined {
   const marked = text.startsWith('\uFEFF');
   const kind = kindOf(first.text);
   if (kind) return { kind: marked && kind !== 'script' ? 'misplaced' : kind, ...placeOf(first), jinja: false };
-  if (/^##\s*template\s*:\s*jinja/i.test(first.text)) {
-    const second = lineAt(text, Math.min(text.length, first.next));
-    const inner = kindOf(second.text.trimStart());
-    if (!inner) return undefined;
-    return { kind: inner === 'cloud-config' ? 'jinja cloud-config' : inner, ...placeOf(second), jinja: true };
-  }
+  if (MARKER.test(first.text)) return behindMarker(text, first.next);
   if (isMime(text.slice(start))) return { kind: 'mime', ...placeOf(first), jinja: false };
   return misplaced(text, start);
+}
+
+/** The line that has a document rendered with Jinja, however it is spelled. */
+const MARKER = /^##\s{0,20}template\s{0,20}:\s{0,20}jinja/i;
+
+/** What the line is that `## template: jinja` is meant to be; `undefined` where there is none. */
+export interface JinjaMarker {
+  /**
+   * Why cloud-init does not render the document. `lower`: blank lines, or the header, are above it. `spelling`: it is
+   * spelled otherwise, or more is on its line. `undefined`: it does.
+   */
+  readonly fault: 'lower' | 'spelling' | undefined;
+  readonly start: number;
+  readonly end: number;
+  /** Where the next line starts. */
+  readonly next: number;
+}
+
+/**
+ * Finds the Jinja marker of a document. cloud-init looks for `## template: jinja` at the start of the text, and takes
+ * nothing else on that line (`cloudinit/handlers/jinja_template.py`).
+ */
+export function jinjaMarker(text: string): JinjaMarker | undefined {
+  let at = 0;
+  for (let i = 0; i < LINES_SEARCHED && at < text.length; i++) {
+    const line = lineAt(text, at);
+    const { start, end, next } = line;
+    const indent = line.text.length - line.text.trimStart().length;
+    const written = line.text.trim();
+    if (MARKER.test(written)) {
+      const spelled = /^## template: jinja$/i.test(written);
+      const fault = start + indent > 0 ? 'lower' : spelled ? undefined : 'spelling';
+      return { fault, start: start + indent, end, next };
+    }
+    if (written !== '' && !written.startsWith('#')) return undefined;
+    at = next;
+  }
+  return undefined;
+}
+
+/** The header of a template: blank lines, and lines that leave nothing, are gone when it is looked for. */
+function behindMarker(text: string, from: number): Header | undefined {
+  let at = from;
+  for (let i = 0; i < LINES_SEARCHED && at < text.length; i++) {
+    const line = lineAt(text, at);
+    const written = line.text.trim();
+    const kind = kindOf(written);
+    if (kind) return { kind: kind === 'cloud-config' ? 'jinja cloud-config' : kind, ...placeOf(line), jinja: true };
+    if (written !== '' && !/^\{[%#].*[%#]\}$/.test(written)) break;
+    at = line.next;
+  }
+  const found = misplaced(text, from);
+  return found && { ...found, kind: found.kind === 'cloud-config' ? 'jinja cloud-config' : found.kind, jinja: true };
 }
 
 interface Line {

@@ -88,9 +88,11 @@ function installedConfig(tree: CloudInitTree, root: YamlMap): CloudInitTree {
     path: undefined,
     header: undefined,
     within: 'autoinstall',
+    type: undefined,
     document: root,
     root,
     autoinstall: undefined,
+    jinja: undefined,
     comments: [],
     problems: [],
   };

@@ -4,6 +4,7 @@
  * to itself becomes a comment, since the line is gone when the template is filled in.
  */
 import { Decoder, type SourceText, UNRESOLVED } from '../../core/text.ts';
+import type { Tag } from './jinja/tokens.ts';
 import type { TemplateLanguage } from './tree.ts';
 
 /** Stands for the first sign of `$${` and `%%{`, which Terraform writes as `${` and `%{`. */
@@ -101,10 +102,18 @@ export interface Masked {
   readonly templated: readonly TemplateLanguage[];
 }
 
-/** The text with every construct of the languages masked. */
-export function maskTemplates(source: SourceText, languages: readonly TemplateLanguage[]): Masked {
+/** The text with every construct of the languages masked. `tags`: those of Jinja, where they are known. */
+export function maskTemplates(
+  source: SourceText,
+  languages: readonly TemplateLanguage[],
+  tags?: readonly Tag[],
+): Masked {
   const { text } = source;
-  const constructs = languages.length > 0 ? findConstructs(text, languages) : [];
+  const constructs = tags
+    ? withTags(text, languages, tags)
+    : languages.length > 0
+      ? findConstructs(text, languages)
+      : [];
   if (constructs.length === 0) return { text: source, templated: [] };
   const decoder = new Decoder(source);
   let from = 0;
@@ -123,6 +132,22 @@ export function maskTemplates(source: SourceText, languages: readonly TemplateLa
   }
   decoder.verbatim(from, text.length);
   return { text: decoder.done(), templated: [...new Set(constructs.map(({ language }) => language))] };
+}
+
+/** Jinja's tags, and the constructs of the other languages that are outside of them. */
+function withTags(text: string, languages: readonly TemplateLanguage[], tags: readonly Tag[]): readonly Construct[] {
+  const own = tags.map(({ kind, start, end }): Construct => {
+    return { start, end, language: 'jinja', directive: kind !== 'output', escaped: false };
+  });
+  const others = languages.filter(language => language !== 'jinja');
+  if (others.length === 0) return own;
+  const ends = [...own, ...findConstructs(text, others)].sort((a, b) => a.start - b.start);
+  let last = 0;
+  return ends.filter(({ start, end }) => {
+    if (start < last) return false;
+    last = end;
+    return true;
+  });
 }
 
 /** What a line with nothing but constructs becomes; `column` is where content may start. */

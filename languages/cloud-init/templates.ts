@@ -7,6 +7,7 @@
  * that is a template in one place is one everywhere: then `${X}` in its scripts is unknown, which is all a rule needs.
  */
 import type { SourceText } from '../../core/text.ts';
+import type { JinjaTemplate } from './jinja/reader.ts';
 import { findConstructs, maskTemplates } from './masking.ts';
 import { walk } from './nodes.ts';
 import type { TemplateLanguage, YamlNode } from './tree.ts';
@@ -67,11 +68,12 @@ function bracesOf(text: string): TemplateLanguage {
   return text.includes('{%') ? 'jinja' : 'go';
 }
 
-/** Reads YAML that may be a template. `path` is the file's, whose ending counts. */
-export function parseTemplated(source: SourceText, path: string | undefined, jinja: boolean): TemplatedYaml {
+/** Reads YAML that may be a template. `path` is the file's, whose ending counts; `jinja` is what cloud-init renders in it. */
+export function parseTemplated(source: SourceText, path: string | undefined, jinja?: JinjaTemplate): TemplatedYaml {
   if (source.text.length > LONGEST_DOCUMENT) return { ...parseYaml(source), templated: [] };
-  const languages = jinja ? (['jinja'] as const) : declared(path, source.text);
-  if (languages) return masked(source, languages);
+  const named = declared(path, source.text);
+  if (jinja) return masked(source, named?.includes('terraform') ? ['terraform', 'jinja'] : ['jinja'], jinja);
+  if (named) return masked(source, named);
   const asWritten: TemplatedYaml = { ...parseYaml(source), templated: [] };
   const { text } = source;
   if (!/\$\{|%\{|\{\{|\{%/.test(text)) return asWritten;
@@ -88,8 +90,8 @@ export function parseTemplated(source: SourceText, path: string | undefined, jin
   return used.length > 0 ? masked(source, used) : asWritten;
 }
 
-function masked(source: SourceText, languages: readonly TemplateLanguage[]): TemplatedYaml {
-  const { text, templated } = maskTemplates(source, languages);
+function masked(source: SourceText, languages: readonly TemplateLanguage[], jinja?: JinjaTemplate): TemplatedYaml {
+  const { text, templated } = maskTemplates(source, languages, jinja?.problem ? undefined : jinja?.tags);
   return { ...parseYaml(text), templated };
 }
 

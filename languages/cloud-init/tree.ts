@@ -6,6 +6,7 @@
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
+import type { JinjaTemplate } from './jinja/reader.ts';
 
 export type YamlNode = YamlMap | YamlSeq | YamlScalar | YamlAlias | YamlNull;
 
@@ -129,6 +130,8 @@ export interface CloudInitTree {
   readonly header: Span | undefined;
   /** What contains it. A part does not need a header of its own. */
   readonly within: 'mime' | 'archive' | 'autoinstall' | undefined;
+  /** The MIME type that it has as a part, lower case; `undefined` when it is none, or has none. */
+  readonly type: string | undefined;
   /** Packer hands it to the machine that it builds an image from, see `isPackerSeed`: logins in it are for the build. */
   readonly seed: boolean;
   /** The root node, of any kind; `undefined` for other forms, an empty document and one that is too big or deep. */
@@ -143,6 +146,8 @@ export interface CloudInitTree {
   readonly dialect: CloudInitDialect | undefined;
   /** The template languages whose expressions were masked; empty for a file that is read unchanged. */
   readonly templated: readonly TemplateLanguage[];
+  /** What cloud-init renders with Jinja before it reads it; `undefined` for a document without `## template: jinja`. */
+  readonly jinja: JinjaTemplate | undefined;
   /** The map below `autoinstall:`; cloud-init leaves it to Ubuntu's installer. */
   readonly autoinstall: YamlMap | undefined;
   readonly comments: readonly Comment[];

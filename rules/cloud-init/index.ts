@@ -19,6 +19,7 @@ import hostKeysKept from './host-keys-kept/rule.ts';
 import includeOverHttp from './include-over-http/rule.ts';
 import indentedShebang from './indented-shebang/rule.ts';
 import initialPasswordKept from './initial-password-kept/rule.ts';
+import jinjaHeader from './jinja-header/rule.ts';
 import jinjaWithoutHeader from './jinja-without-header/rule.ts';
 import keyTooNew from './key-too-new/rule.ts';
 import lockedPassword from './locked-password/rule.ts';
@@ -40,6 +41,7 @@ import rootAccountEnabled from './root-account-enabled/rule.ts';
 import secretThroughTemplate from './secret-through-template/rule.ts';
 import sshPasswordLogin from './ssh-password-login/rule.ts';
 import sudoWithoutPassword from './sudo-without-password/rule.ts';
+import unknownJinjaName from './unknown-jinja-name/rule.ts';
 import unknownKey from './unknown-key/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
 import unlockedAccount from './unlocked-account/rule.ts';
@@ -70,6 +72,7 @@ const rules: readonly Rule[] = [
   includeOverHttp,
   indentedShebang,
   initialPasswordKept,
+  jinjaHeader,
   jinjaWithoutHeader,
   keyTooNew,
   lockedPassword,
@@ -91,6 +94,7 @@ const rules: readonly Rule[] = [
   secretThroughTemplate,
   sshPasswordLogin,
   sudoWithoutPassword,
+  unknownJinjaName,
   unknownKey,
   unknownValue,
   unlockedAccount,

@@ -1,6 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isUsualName } from '../../../languages/cloud-init/detect.ts';
 import { offsetIn } from '../../../languages/cloud-init/edits.ts';
+import { jinjaMarker } from '../../../languages/cloud-init/header.ts';
 import { userData } from '../../../languages/cloud-init/modules/keys.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
@@ -91,7 +92,10 @@ function misplaced({ source, header }: CloudInitTree): Finding {
   const { text } = source;
   const bom = text.startsWith('\uFEFF');
   const from = bom ? 1 : 0;
-  const lead = text.length - text.slice(from).trimStart().length;
+  // Nothing may be between the marker of a template and its header but blank lines.
+  const marker = jinjaMarker(text);
+  const top = marker && source.spanOf(marker.end, marker.end).start < span.start ? marker.next : from;
+  const lead = text.length - text.slice(top).trimStart().length;
   const newline = text.indexOf('\n', lead);
   const end = newline < 0 ? text.length : newline;
   const first = text.slice(lead, end).trimEnd();
@@ -108,13 +112,13 @@ function misplaced({ source, header }: CloudInitTree): Finding {
     const at = offsetIn(source, span.start);
     const next = text.indexOf('\n', at);
     return {
-      message: '`#cloud-config` is not the first line: cloud-init ignores this file',
-      help: 'Move it to the first line',
+      message: `\`#cloud-config\` is not the ${top > from ? 'second' : 'first'} line: cloud-init ignores this file`,
+      help: `Move it to the ${top > from ? 'second' : 'first'} line`,
       span,
       fixes: [
         fix(
           'suggested',
-          'Make `#cloud-config` the first line',
+          `Make \`#cloud-config\` the ${top > from ? 'second' : 'first'} line`,
           source.insert(lead, '#cloud-config\n'),
           source.replace(at, next < 0 ? text.length : next + 1, ''),
         ),
