@@ -15,7 +15,6 @@ import bakedSecret from './shared/baked-secret/rule.ts';
 import baseImageWithoutDigest from './dockerfile/base-image-without-digest/rule.ts';
 import breakpointLeft from './packer/breakpoint-left/rule.ts';
 import buildLoginLeft from './packer/build-login-left/rule.ts';
-import buildToolsLeft from './dockerfile/build-tools-left/rule.ts';
 import cdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './dockerfile/cd-without-effect/rule.ts';
 import chefWithoutVerification from './cloud-init/chef-without-verification/rule.ts';
@@ -58,7 +57,6 @@ import dockerGroupLeft from './shared/docker-group-left/rule.ts';
 import dockerGroupMember from './cloud-init/docker-group-member/rule.ts';
 import dockerSocket from './dockerfile/docker-socket/rule.ts';
 import dockerTagLatest from './packer/docker-tag-latest/rule.ts';
-import dockerfilePerEnvironment from './dockerfile/dockerfile-per-environment/rule.ts';
 import duplicateDeclaration from './packer/duplicate-declaration/rule.ts';
 import duplicateKey from './cloud-init/duplicate-key/rule.ts';
 import duplicateLabel from './dockerfile/duplicate-label/rule.ts';
@@ -100,6 +98,7 @@ import installScriptsAsRoot from './dockerfile/install-scripts-as-root/rule.ts';
 import instructionCasing from './dockerfile/instruction-casing/rule.ts';
 import invalidFlagValue from './dockerfile/invalid-flag-value/rule.ts';
 import invalidFunctionCall from './packer/invalid-function-call/rule.ts';
+import invalidMergeType from './cloud-init/invalid-merge-type/rule.ts';
 import invalidMount from './dockerfile/invalid-mount/rule.ts';
 import invalidOnlyReference from './packer/invalid-only-reference/rule.ts';
 import invalidPort from './dockerfile/invalid-port/rule.ts';
@@ -127,7 +126,6 @@ import legacyJsonTemplate from './packer/legacy-json-template/rule.ts';
 import legacyKeyValue from './dockerfile/legacy-key-value/rule.ts';
 import linuxOnlyFlag from './dockerfile/linux-only-flag/rule.ts';
 import lockedPassword from './cloud-init/locked-password/rule.ts';
-import lockfileNotEnforced from './dockerfile/lockfile-not-enforced/rule.ts';
 import loginOfDroppedUser from './cloud-init/login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './dockerfile/lonely-package-update/rule.ts';
 import lostSetting from './cloud-init/lost-setting/rule.ts';
@@ -154,7 +152,6 @@ import missingScript from './packer/missing-script/rule.ts';
 import missingTemplateVariable from './packer/missing-template-variable/rule.ts';
 import missingUser from './dockerfile/missing-user/rule.ts';
 import mistypedValue from './packer/mistyped-value/rule.ts';
-import movingDefaultVersion from './dockerfile/moving-default-version/rule.ts';
 import movingReference from './shared/moving-reference/rule.ts';
 import nearDuplicateSources from './packer/near-duplicate-sources/rule.ts';
 import noSecurityUpdates from './cloud-init/no-security-updates/rule.ts';
@@ -189,7 +186,7 @@ import relativeFilePath from './cloud-init/relative-file-path/rule.ts';
 import relativeWorkdir from './dockerfile/relative-workdir/rule.ts';
 import remoteAccessPort from './dockerfile/remote-access-port/rule.ts';
 import remoteDesktopEnabled from './packer/remote-desktop-enabled/rule.ts';
-import removedInLaterLayer from './dockerfile/removed-in-later-layer/rule.ts';
+import replacedSetting from './cloud-init/replaced-setting/rule.ts';
 import repositoryWithoutKey from './cloud-init/repository-without-key/rule.ts';
 import reservedStageName from './dockerfile/reserved-stage-name/rule.ts';
 import rootAccountEnabled from './cloud-init/root-account-enabled/rule.ts';
@@ -202,7 +199,6 @@ import secretRemovedTooLate from './dockerfile/secret-removed-too-late/rule.ts';
 import secretThroughTemplate from './cloud-init/secret-through-template/rule.ts';
 import secretVariableNotSensitive from './packer/secret-variable-not-sensitive/rule.ts';
 import selinuxDisabled from './shared/selinux-disabled/rule.ts';
-import setuidFile from './shared/setuid-file/rule.ts';
 import shellFormCommand from './dockerfile/shell-form-command/rule.ts';
 import shellFormHealthcheck from './dockerfile/shell-form-healthcheck/rule.ts';
 import shellNotJson from './dockerfile/shell-not-json/rule.ts';
@@ -216,7 +212,6 @@ import stageByNumber from './dockerfile/stage-by-number/rule.ts';
 import stageNameCasing from './dockerfile/stage-name-casing/rule.ts';
 import staleBaseLabel from './dockerfile/stale-base-label/rule.ts';
 import sudoInDockerfile from './dockerfile/sudo-in-dockerfile/rule.ts';
-import sudoInstalled from './dockerfile/sudo-installed/rule.ts';
 import sudoWithoutPassword from './cloud-init/sudo-without-password/rule.ts';
 import swallowedError from './packer/swallowed-error/rule.ts';
 import swallowedInstruction from './dockerfile/swallowed-instruction/rule.ts';
@@ -274,7 +269,6 @@ import unusedSource from './packer/unused-source/rule.ts';
 import unusedVariable from './packer/unused-variable/rule.ts';
 import unverifiedAdd from './dockerfile/unverified-add/rule.ts';
 import unverifiedDownload from './shared/unverified-download/rule.ts';
-import uploadsCopied from './dockerfile/uploads-copied/rule.ts';
 import userNotNumeric from './dockerfile/user-not-numeric/rule.ts';
 import useraddLongUid from './dockerfile/useradd-long-uid/rule.ts';
 import usersWithoutDefault from './cloud-init/users-without-default/rule.ts';
@@ -311,7 +305,6 @@ export const rules: readonly Rule[] = [
   baseImageWithoutDigest,
   breakpointLeft,
   buildLoginLeft,
-  buildToolsLeft,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
   chefWithoutVerification,
@@ -354,7 +347,6 @@ export const rules: readonly Rule[] = [
   dockerGroupMember,
   dockerSocket,
   dockerTagLatest,
-  dockerfilePerEnvironment,
   duplicateDeclaration,
   duplicateKey,
   duplicateLabel,
@@ -396,6 +388,7 @@ export const rules: readonly Rule[] = [
   instructionCasing,
   invalidFlagValue,
   invalidFunctionCall,
+  invalidMergeType,
   invalidMount,
   invalidOnlyReference,
   invalidPort,
@@ -423,7 +416,6 @@ export const rules: readonly Rule[] = [
   legacyKeyValue,
   linuxOnlyFlag,
   lockedPassword,
-  lockfileNotEnforced,
   loginOfDroppedUser,
   lonelyPackageUpdate,
   lostSetting,
@@ -450,7 +442,6 @@ export const rules: readonly Rule[] = [
   missingTemplateVariable,
   missingUser,
   mistypedValue,
-  movingDefaultVersion,
   movingReference,
   nearDuplicateSources,
   noSecurityUpdates,
@@ -485,7 +476,7 @@ export const rules: readonly Rule[] = [
   relativeWorkdir,
   remoteAccessPort,
   remoteDesktopEnabled,
-  removedInLaterLayer,
+  replacedSetting,
   repositoryWithoutKey,
   reservedStageName,
   rootAccountEnabled,
@@ -498,7 +489,6 @@ export const rules: readonly Rule[] = [
   secretThroughTemplate,
   secretVariableNotSensitive,
   selinuxDisabled,
-  setuidFile,
   shellFormCommand,
   shellFormHealthcheck,
   shellNotJson,
@@ -512,7 +502,6 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   staleBaseLabel,
   sudoInDockerfile,
-  sudoInstalled,
   sudoWithoutPassword,
   swallowedError,
   swallowedInstruction,
@@ -570,7 +559,6 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   unverifiedAdd,
   unverifiedDownload,
-  uploadsCopied,
   userNotNumeric,
   useraddLongUid,
   usersWithoutDefault,

@@ -11,7 +11,7 @@ import type { JinjaProblem } from './jinja/tokens.ts';
 import { readMime } from './mime.ts';
 import { asMap, asScalar, get, itemsOf, textOf } from './nodes.ts';
 import { parseTemplated } from './templates.ts';
-import type { CloudInitForm, CloudInitPart, CloudInitTree, YamlNode } from './tree.ts';
+import type { CloudInitForm, CloudInitPart, CloudInitTree, Surroundings, YamlNode } from './tree.ts';
 
 /** Messages in archives in messages are read to this depth. */
 const DEEPEST_PARTS = 4;
@@ -22,14 +22,22 @@ interface DocumentContext {
   readonly template: string | undefined;
   readonly within: CloudInitTree['within'];
   readonly seed: boolean;
+  readonly surroundings: Surroundings;
   /** The MIME type that the part declares. */
   readonly type?: string | undefined;
   readonly depth: number;
 }
 
+const ALONE: Surroundings = { names: undefined, userData: undefined };
+
 /** The tree of a whole document. */
-export function parseCloudInit(source: SourceText, path: string | undefined, seed = false): CloudInitTree {
-  return parseAt(source, { path, template: path, within: undefined, seed, depth: 0 });
+export function parseCloudInit(
+  source: SourceText,
+  path: string | undefined,
+  seed = false,
+  surroundings = ALONE,
+): CloudInitTree {
+  return parseAt(source, { path, template: path, within: undefined, seed, surroundings, depth: 0 });
 }
 
 function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
@@ -43,6 +51,7 @@ function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
     within: place.within,
     type: place.type,
     seed: place.seed,
+    surroundings: place.surroundings,
     document: undefined,
     root: undefined,
     parts: [],
@@ -202,6 +211,7 @@ function partTree(
     template: place.template,
     within,
     seed: place.seed,
+    surroundings: ALONE,
     type,
     depth: place.depth + 1,
   });
@@ -215,6 +225,7 @@ function archived(document: YamlNode | undefined, place: DocumentContext): Cloud
     return {
       type,
       filename: textOf(get(item, 'filename')),
+      mergeType: textOf(get(item, 'Merge-Type')) ?? textOf(get(item, 'X-Merge-Type')),
       span: item.span,
       content,
       tree: content && partTree(content, type, 'archive', place),

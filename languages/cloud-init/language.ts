@@ -5,6 +5,7 @@ import { otherDialect } from './forms.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerCloudInit } from './lower.ts';
 import { isPackerSeed } from './seed.ts';
+import { surroundingsOf } from './surroundings.ts';
 import type { CloudInitTree } from './tree.ts';
 
 /** cloud-init user-data and vendor-data in every form, cloud.cfg, and Ubuntu's autoinstall inside them. */
@@ -15,7 +16,8 @@ export const cloudInit: Language<CloudInitTree> = {
   recognition: recognizeCloudInit,
   foreign: foreignUserData,
   dialect: build => otherDialect(build)?.program,
-  parse: (source, context) => parseCloudInit(source, context.path, isPackerSeed(context.path, context.files)),
+  parse: (source, { path, files }) =>
+    parseCloudInit(source, path, isPackerSeed(path, files), surroundingsOf(path, files)),
   lower: lowerCloudInit,
   inventory: inventoryOf,
 };

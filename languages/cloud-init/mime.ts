@@ -6,6 +6,7 @@ import type { SourceText, Span } from '../../core/text.ts';
 export interface MimePart {
   readonly type: string | undefined;
   readonly filename: string | undefined;
+  readonly mergeType: string | undefined;
   /** `base64`, `quoted-printable`, or one that leaves the text as it is; lower case. */
   readonly encoding: string;
   /** As written, from after the headers to before the next boundary. */
@@ -94,6 +95,7 @@ function readPart(
   parts.push({
     type: /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0].toLowerCase(),
     filename: parameter(headers.values.get('content-disposition') ?? '', 'filename') ?? parameter(contentType, 'name'),
+    mergeType: headers.values.get('merge-type') ?? headers.values.get('x-merge-type'),
     encoding: (headers.values.get('content-transfer-encoding') ?? '7bit').trim().toLowerCase(),
     body: source.slice(from, Math.max(from, end)),
     span: source.spanOf(start, Math.max(start, end)),

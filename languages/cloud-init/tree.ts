@@ -116,6 +116,14 @@ export type CloudInitDialect =
 /** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions. */
 export type TemplateLanguage = 'terraform' | 'jinja' | 'go';
 
+/** The other files of a document's directory. Each is looked for when it is asked for. */
+export interface Surroundings {
+  /** The names of the files; `undefined`: not known. */
+  readonly names: readonly string[] | undefined;
+  /** For vendor-data, the user-data that is given to the same machine; `undefined` where there is none. */
+  readonly userData: CloudInitTree | undefined;
+}
+
 /**
  * One document. Each part of a MIME message or an archive and autoinstall's `user-data` is such a tree too; it is the
  * `syntax` of a nested build, so that a rule meets every one of them without looking for it.
@@ -126,6 +134,8 @@ export interface CloudInitTree {
   readonly source: SourceText;
   /** The path it was read from; `undefined` for text without a place and for parts. */
   readonly path: string | undefined;
+  /** What is beside the file; of a part, nothing is known. */
+  readonly surroundings: Surroundings;
   /** The line that says what it is, without its newline; `undefined` when there is none (or none is needed). */
   readonly header: Span | undefined;
   /** What contains it. A part does not need a header of its own. */
@@ -160,6 +170,8 @@ export interface CloudInitPart {
   /** The MIME type, lower case, as written or as its first line says; `undefined` when nothing says it. */
   readonly type: string | undefined;
   readonly filename: string | undefined;
+  /** Its header `Merge-Type` or `X-Merge-Type`, see `merging.ts`. */
+  readonly mergeType: string | undefined;
   readonly span: Span;
   /** The decoded content; `undefined` when its encoding cannot be read. */
   readonly content: SourceText | undefined;

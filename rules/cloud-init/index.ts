@@ -19,6 +19,7 @@ import hostKeysKept from './host-keys-kept/rule.ts';
 import includeOverHttp from './include-over-http/rule.ts';
 import indentedShebang from './indented-shebang/rule.ts';
 import initialPasswordKept from './initial-password-kept/rule.ts';
+import invalidMergeType from './invalid-merge-type/rule.ts';
 import jinjaHeader from './jinja-header/rule.ts';
 import jinjaWithoutHeader from './jinja-without-header/rule.ts';
 import keyTooNew from './key-too-new/rule.ts';
@@ -36,6 +37,7 @@ import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
 import plainPassword from './plain-password/rule.ts';
 import powerStateWithoutCondition from './power-state-without-condition/rule.ts';
 import relativeFilePath from './relative-file-path/rule.ts';
+import replacedSetting from './replaced-setting/rule.ts';
 import repositoryWithoutKey from './repository-without-key/rule.ts';
 import rootAccountEnabled from './root-account-enabled/rule.ts';
 import secretThroughTemplate from './secret-through-template/rule.ts';
@@ -72,6 +74,7 @@ const rules: readonly Rule[] = [
   includeOverHttp,
   indentedShebang,
   initialPasswordKept,
+  invalidMergeType,
   jinjaHeader,
   jinjaWithoutHeader,
   keyTooNew,
@@ -89,6 +92,7 @@ const rules: readonly Rule[] = [
   plainPassword,
   powerStateWithoutCondition,
   relativeFilePath,
+  replacedSetting,
   repositoryWithoutKey,
   rootAccountEnabled,
   secretThroughTemplate,

@@ -6,6 +6,8 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 /** What an item of an archive may have. https://docs.cloud-init.io/en/latest/explanation/format.html#cloud-config-archive */
 const KEYS: readonly string[] = ['content', 'type', 'filename', 'launch-index'];
+/** Headers of the part that it may have as well. */
+const HEADERS: readonly string[] = ['Merge-Type', 'X-Merge-Type', 'Content-Disposition', 'Content-Type'];
 
 export default defineCloudInitRule({
   id: 'empty-archive-part',
@@ -20,7 +22,9 @@ export default defineCloudInitRule({
     if (tree.form !== 'archive' || tree.problems.length > 0) return;
     for (const item of itemsOf(tree.document)) {
       if (item.kind !== 'map') continue;
-      const others = item.entries.filter(({ name }) => name !== undefined && !KEYS.includes(name));
+      const others = item.entries.filter(
+        ({ name }) => name !== undefined && !KEYS.includes(name) && !HEADERS.includes(name),
+      );
       const content = get(item, 'content');
       const text = asScalar(content)?.text.text;
       const empty = content === undefined || content.kind === 'null' || text?.trim() === '';
@@ -38,7 +42,7 @@ export default defineCloudInitRule({
         continue;
       }
       for (const { key, name } of others) {
-        const meant = nearest(name!, KEYS);
+        const meant = nearest(name!, [...KEYS, ...HEADERS]);
         yield {
           message: `Unknown key ${quoted(name!)} in an archive part`,
           help: meant ? `Did you mean \`${meant}\`?` : `Use ${KEYS.map(one => `\`${one}\``).join(', ')}`,

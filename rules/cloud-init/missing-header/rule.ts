@@ -47,6 +47,7 @@ export default defineCloudInitRule({
       return;
     }
     if (tree.form === 'unknown header' && tree.header) yield misplaced(tree);
+    else if (tree.form === 'mime' && tree.within === undefined) yield* unversioned(tree);
     else if (tree.form === 'cloud-config' && !tree.header && tree.path !== undefined && looksLikeUserData(tree))
       yield missing(tree);
   },
@@ -69,6 +70,18 @@ function missing({ source, root }: CloudInitTree): Finding {
     help: 'Make `#cloud-config` the first line',
     span: root!.entries[0]?.key.span ?? root!.span,
     fixes: [fix('suggested', 'Insert `#cloud-config`', source.insert(0, '#cloud-config\n'))],
+  };
+}
+
+/** cloud-init takes a message for one by this header alone (`convert_string` in `cloudinit/user_data.py`). */
+function* unversioned({ source, header }: CloudInitTree): Iterable<Finding> {
+  if (!header || /mime-version:/i.test(source.text.slice(0, 4096))) return;
+  const start = offsetIn(source, header.start);
+  yield {
+    message: 'No `MIME-Version` header: cloud-init ignores this message',
+    help: 'Add the line `MIME-Version: 1.0`',
+    span: header,
+    fixes: [fix('suggested', 'Add `MIME-Version: 1.0`', source.insert(start, 'MIME-Version: 1.0\n'))],
   };
 }
 
