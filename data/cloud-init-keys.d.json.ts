@@ -1,6 +1,6 @@
 /**
- * What a value may be. A string is one of `text`, `bool`, `false`, `int`, `count` (not negative), `number`, `nothing`, `any` and
- * `module name`, or the name of an entry of `types`.
+ * What a value may be. A string is one of `text`, `bool`, `false`, `int`, `count` (not negative), `number`, `nothing`, `any`,
+ * `rest` (of keys: any, but one that resembles a listed one is a slip of it) and `module name`, or the name of an entry of `types`.
  */
 export type TypeData =
   | string

@@ -105,6 +105,7 @@ import invalidPort from './dockerfile/invalid-port/rule.ts';
 import invalidRequirement from './packer/invalid-requirement/rule.ts';
 import invalidStageName from './dockerfile/invalid-stage-name/rule.ts';
 import invalidStopsignal from './dockerfile/invalid-stopsignal/rule.ts';
+import invalidStorage from './cloud-init/invalid-storage/rule.ts';
 import invalidVariableType from './packer/invalid-variable-type/rule.ts';
 import isoChecksumNone from './packer/iso-checksum-none/rule.ts';
 import isoChecksumUnpinned from './packer/iso-checksum-unpinned/rule.ts';
@@ -395,6 +396,7 @@ export const rules: readonly Rule[] = [
   invalidRequirement,
   invalidStageName,
   invalidStopsignal,
+  invalidStorage,
   invalidVariableType,
   isoChecksumNone,
   isoChecksumUnpinned,

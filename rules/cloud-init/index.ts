@@ -20,6 +20,7 @@ import includeOverHttp from './include-over-http/rule.ts';
 import indentedShebang from './indented-shebang/rule.ts';
 import initialPasswordKept from './initial-password-kept/rule.ts';
 import invalidMergeType from './invalid-merge-type/rule.ts';
+import invalidStorage from './invalid-storage/rule.ts';
 import jinjaHeader from './jinja-header/rule.ts';
 import jinjaWithoutHeader from './jinja-without-header/rule.ts';
 import keyTooNew from './key-too-new/rule.ts';
@@ -75,6 +76,7 @@ const rules: readonly Rule[] = [
   indentedShebang,
   initialPasswordKept,
   invalidMergeType,
+  invalidStorage,
   jinjaHeader,
   jinjaWithoutHeader,
   keyTooNew,

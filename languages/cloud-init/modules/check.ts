@@ -3,6 +3,7 @@
  * word. What a template fills in fits everything; through aliases, every node is checked once.
  */
 import { memo } from '../../../core/memo.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { isConfig } from '../forms.ts';
 import { asMap, asScalar, deref, entriesOf, get } from '../nodes.ts';
@@ -263,9 +264,11 @@ function amountOf({ least, most }: ListType, length: number): string {
   return `${how}${amount} ${amount === 1 ? 'item' : 'items'}`;
 }
 
-/** Whether a map that has other keys too has this one with `-` for `_`, or the other way round. */
+/** Whether a map that has other keys too has this one with `-` for `_`, or the other way round, or with another slip. */
 function isRespelt(name: string, type: MapType): boolean {
-  if (type.others?.kind !== 'any' || !/[-_]/.test(name)) return false;
+  if (type.others?.kind !== 'any') return false;
+  if (type.others.slips && nearest(name, Object.keys(type.keys)) !== undefined) return true;
+  if (!/[-_]/.test(name)) return false;
   return Object.hasOwn(type.keys, name.replaceAll('_', '-')) || Object.hasOwn(type.keys, name.replaceAll('-', '_'));
 }
 

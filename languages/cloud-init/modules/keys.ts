@@ -48,6 +48,7 @@ const SIMPLE: Readonly<Record<string, Type>> = {
   number: { kind: 'number', whole: false, least: undefined },
   nothing: { kind: 'null' },
   any: { kind: 'any' },
+  rest: { kind: 'any', slips: true },
 };
 
 const named = new Map<string, Type>();

@@ -30,6 +30,8 @@ export interface NullType {
 /** The tool that the module calls decides. */
 export interface AnyType {
   readonly kind: 'any';
+  /** Of further keys: one that resembles a listed one is a slip of it. */
+  readonly slips?: true;
 }
 export interface ListType {
   readonly kind: 'list';
