@@ -15,6 +15,7 @@ import bakedSecret from './shared/baked-secret/rule.ts';
 import baseImageWithoutDigest from './dockerfile/base-image-without-digest/rule.ts';
 import breakpointLeft from './packer/breakpoint-left/rule.ts';
 import buildLoginLeft from './packer/build-login-left/rule.ts';
+import buildToolsLeft from './dockerfile/build-tools-left/rule.ts';
 import cdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './dockerfile/cd-without-effect/rule.ts';
 import chefWithoutVerification from './cloud-init/chef-without-verification/rule.ts';
@@ -57,6 +58,7 @@ import dockerGroupLeft from './shared/docker-group-left/rule.ts';
 import dockerGroupMember from './cloud-init/docker-group-member/rule.ts';
 import dockerSocket from './dockerfile/docker-socket/rule.ts';
 import dockerTagLatest from './packer/docker-tag-latest/rule.ts';
+import dockerfilePerEnvironment from './dockerfile/dockerfile-per-environment/rule.ts';
 import duplicateDeclaration from './packer/duplicate-declaration/rule.ts';
 import duplicateKey from './cloud-init/duplicate-key/rule.ts';
 import duplicateLabel from './dockerfile/duplicate-label/rule.ts';
@@ -127,6 +129,7 @@ import legacyJsonTemplate from './packer/legacy-json-template/rule.ts';
 import legacyKeyValue from './dockerfile/legacy-key-value/rule.ts';
 import linuxOnlyFlag from './dockerfile/linux-only-flag/rule.ts';
 import lockedPassword from './cloud-init/locked-password/rule.ts';
+import lockfileNotEnforced from './dockerfile/lockfile-not-enforced/rule.ts';
 import loginOfDroppedUser from './cloud-init/login-of-dropped-user/rule.ts';
 import lonelyPackageUpdate from './dockerfile/lonely-package-update/rule.ts';
 import lostSetting from './cloud-init/lost-setting/rule.ts';
@@ -153,7 +156,9 @@ import missingScript from './packer/missing-script/rule.ts';
 import missingTemplateVariable from './packer/missing-template-variable/rule.ts';
 import missingUser from './dockerfile/missing-user/rule.ts';
 import mistypedValue from './packer/mistyped-value/rule.ts';
+import movingDefaultVersion from './dockerfile/moving-default-version/rule.ts';
 import movingReference from './shared/moving-reference/rule.ts';
+import movingTag from './shared/moving-tag/rule.ts';
 import nearDuplicateSources from './packer/near-duplicate-sources/rule.ts';
 import noSecurityUpdates from './cloud-init/no-security-updates/rule.ts';
 import nodeCacheLeft from './dockerfile/node-cache-left/rule.ts';
@@ -187,6 +192,7 @@ import relativeFilePath from './cloud-init/relative-file-path/rule.ts';
 import relativeWorkdir from './dockerfile/relative-workdir/rule.ts';
 import remoteAccessPort from './dockerfile/remote-access-port/rule.ts';
 import remoteDesktopEnabled from './packer/remote-desktop-enabled/rule.ts';
+import removedInLaterLayer from './dockerfile/removed-in-later-layer/rule.ts';
 import replacedSetting from './cloud-init/replaced-setting/rule.ts';
 import repositoryWithoutKey from './cloud-init/repository-without-key/rule.ts';
 import reservedStageName from './dockerfile/reserved-stage-name/rule.ts';
@@ -200,6 +206,7 @@ import secretRemovedTooLate from './dockerfile/secret-removed-too-late/rule.ts';
 import secretThroughTemplate from './cloud-init/secret-through-template/rule.ts';
 import secretVariableNotSensitive from './packer/secret-variable-not-sensitive/rule.ts';
 import selinuxDisabled from './shared/selinux-disabled/rule.ts';
+import setuidFile from './shared/setuid-file/rule.ts';
 import shellFormCommand from './dockerfile/shell-form-command/rule.ts';
 import shellFormHealthcheck from './dockerfile/shell-form-healthcheck/rule.ts';
 import shellNotJson from './dockerfile/shell-not-json/rule.ts';
@@ -213,6 +220,7 @@ import stageByNumber from './dockerfile/stage-by-number/rule.ts';
 import stageNameCasing from './dockerfile/stage-name-casing/rule.ts';
 import staleBaseLabel from './dockerfile/stale-base-label/rule.ts';
 import sudoInDockerfile from './dockerfile/sudo-in-dockerfile/rule.ts';
+import sudoInstalled from './dockerfile/sudo-installed/rule.ts';
 import sudoWithoutPassword from './cloud-init/sudo-without-password/rule.ts';
 import swallowedError from './packer/swallowed-error/rule.ts';
 import swallowedInstruction from './dockerfile/swallowed-instruction/rule.ts';
@@ -270,6 +278,8 @@ import unusedSource from './packer/unused-source/rule.ts';
 import unusedVariable from './packer/unused-variable/rule.ts';
 import unverifiedAdd from './dockerfile/unverified-add/rule.ts';
 import unverifiedDownload from './shared/unverified-download/rule.ts';
+import uploadsCopied from './dockerfile/uploads-copied/rule.ts';
+import userDataPerEnvironment from './cloud-init/user-data-per-environment/rule.ts';
 import userNotNumeric from './dockerfile/user-not-numeric/rule.ts';
 import useraddLongUid from './dockerfile/useradd-long-uid/rule.ts';
 import usersWithoutDefault from './cloud-init/users-without-default/rule.ts';
@@ -306,6 +316,7 @@ export const rules: readonly Rule[] = [
   baseImageWithoutDigest,
   breakpointLeft,
   buildLoginLeft,
+  buildToolsLeft,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
   chefWithoutVerification,
@@ -348,6 +359,7 @@ export const rules: readonly Rule[] = [
   dockerGroupMember,
   dockerSocket,
   dockerTagLatest,
+  dockerfilePerEnvironment,
   duplicateDeclaration,
   duplicateKey,
   duplicateLabel,
@@ -418,6 +430,7 @@ export const rules: readonly Rule[] = [
   legacyKeyValue,
   linuxOnlyFlag,
   lockedPassword,
+  lockfileNotEnforced,
   loginOfDroppedUser,
   lonelyPackageUpdate,
   lostSetting,
@@ -444,7 +457,9 @@ export const rules: readonly Rule[] = [
   missingTemplateVariable,
   missingUser,
   mistypedValue,
+  movingDefaultVersion,
   movingReference,
+  movingTag,
   nearDuplicateSources,
   noSecurityUpdates,
   nodeCacheLeft,
@@ -478,6 +493,7 @@ export const rules: readonly Rule[] = [
   relativeWorkdir,
   remoteAccessPort,
   remoteDesktopEnabled,
+  removedInLaterLayer,
   replacedSetting,
   repositoryWithoutKey,
   reservedStageName,
@@ -491,6 +507,7 @@ export const rules: readonly Rule[] = [
   secretThroughTemplate,
   secretVariableNotSensitive,
   selinuxDisabled,
+  setuidFile,
   shellFormCommand,
   shellFormHealthcheck,
   shellNotJson,
@@ -504,6 +521,7 @@ export const rules: readonly Rule[] = [
   stageNameCasing,
   staleBaseLabel,
   sudoInDockerfile,
+  sudoInstalled,
   sudoWithoutPassword,
   swallowedError,
   swallowedInstruction,
@@ -561,6 +579,8 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   unverifiedAdd,
   unverifiedDownload,
+  uploadsCopied,
+  userDataPerEnvironment,
   userNotNumeric,
   useraddLongUid,
   usersWithoutDefault,

@@ -28,7 +28,7 @@ interface DocumentContext {
   readonly depth: number;
 }
 
-const ALONE: Surroundings = { names: undefined, userData: undefined };
+const ALONE: Surroundings = { names: undefined, userData: undefined, twins: [] };
 
 /** The tree of a whole document. */
 export function parseCloudInit(

@@ -17,7 +17,7 @@ export const cloudInit: Language<CloudInitTree> = {
   foreign: foreignUserData,
   dialect: build => otherDialect(build)?.program,
   parse: (source, { path, files }) =>
-    parseCloudInit(source, path, isPackerSeed(path, files), surroundingsOf(path, files)),
+    parseCloudInit(source, path, isPackerSeed(path, files), surroundingsOf(path, source.text, files)),
   lower: lowerCloudInit,
   inventory: inventoryOf,
 };

@@ -1,12 +1,13 @@
-/** The other documents of a directory that belong to one: user-data beside vendor-data. */
+/** The other documents that belong to one: user-data beside vendor-data, and the user-data of other environments. */
+import { namesElsewhere, withoutEnvironment } from '../../core/environments.ts';
 import type { Files } from '../../core/language.ts';
-import { nameOf, parentDirectory, pathIn } from '../../core/path.ts';
+import { joinPath, nameOf, parentDirectory, pathIn } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
 import { parseCloudInit } from './document.ts';
 import type { CloudInitTree, Surroundings } from './tree.ts';
 
 /** What is around a document at a path. */
-export function surroundingsOf(path: string | undefined, files: Files): Surroundings {
+export function surroundingsOf(path: string | undefined, text: string, files: Files): Surroundings {
   const folder = path === undefined ? undefined : parentDirectory(path);
   let userData: { readonly tree: CloudInitTree | undefined } | undefined;
   return {
@@ -16,7 +17,58 @@ export function surroundingsOf(path: string | undefined, files: Files): Surround
     get userData() {
       return (userData ??= { tree: path === undefined ? undefined : userDataBeside(path, files) }).tree;
     },
+    get twins() {
+      return path === undefined ? [] : twinsOf(path, text, files);
+    },
   };
+}
+
+/** Longer texts are not compared. */
+const LONGEST = 100_000;
+/** How many lines two files have at least, and which part of them in common. */
+const FEWEST_LINES = 5;
+const SHARE = 0.7;
+
+function twinsOf(path: string, text: string, files: Files): Surroundings['twins'] {
+  const folder = parentDirectory(path);
+  const name = nameOf(path);
+  const lines = linesOf(text);
+  if (lines.length < FEWEST_LINES || text.length > LONGEST) return [];
+  const beside = new Set(files.list(folder) ?? []);
+  const found = namesElsewhere(name).filter(other => beside.has(other));
+  for (const other of namesElsewhere(nameOf(folder)))
+    if (files.list(joinPath(folder, `../${other}`))?.includes(name)) found.push(`../${other}/${name}`);
+  return found
+    .filter(
+      other =>
+        pathIn(folder, other) !== path &&
+        (other.startsWith('..') ? other.slice(3) < `${nameOf(folder)}/` : other < name),
+    )
+    .filter(other => {
+      const content = files.read(joinPath(folder, other));
+      return typeof content === 'string' && content.length <= LONGEST && areTwins(lines, linesOf(content));
+    })
+    .map(other => ({ name: other }));
+}
+
+/** The lines that say something, without the names of environments. */
+function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map(line => withoutEnvironment(line.trim()))
+    .filter(line => line !== '' && !line.startsWith('#'));
+}
+
+function areTwins(lines: readonly string[], others: readonly string[]): boolean {
+  const left = new Map<string, number>();
+  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
+  let common = 0;
+  for (const line of lines) {
+    const count = left.get(line) ?? 0;
+    if (count > 0) common++;
+    left.set(line, count - 1);
+  }
+  return common >= Math.max(lines.length, others.length) * SHARE;
 }
 
 /** The user-data beside vendor-data, under the usual names of both. */

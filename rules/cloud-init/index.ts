@@ -52,6 +52,7 @@ import unquotedPermissions from './unquoted-permissions/rule.ts';
 import unquotedText from './unquoted-text/rule.ts';
 import unreadableEncoding from './unreadable-encoding/rule.ts';
 import unsignedRepository from './unsigned-repository/rule.ts';
+import userDataPerEnvironment from './user-data-per-environment/rule.ts';
 import usersWithoutDefault from './users-without-default/rule.ts';
 import wrongType from './wrong-type/rule.ts';
 
@@ -108,6 +109,7 @@ const rules: readonly Rule[] = [
   unquotedText,
   unreadableEncoding,
   unsignedRepository,
+  userDataPerEnvironment,
   usersWithoutDefault,
   wrongType,
 ];

@@ -17,6 +17,7 @@ import insecureRegistry from './insecure-registry/rule.ts';
 import keyForAllRepositories from './key-for-all-repositories/rule.ts';
 import latestTag from './latest-tag/rule.ts';
 import movingReference from './moving-reference/rule.ts';
+import movingTag from './moving-tag/rule.ts';
 import npmStrictSslOff from './npm-strict-ssl-off/rule.ts';
 import outdatedTls from './outdated-tls/rule.ts';
 import packageInstallPrompts from './package-install-prompts/rule.ts';
@@ -70,6 +71,7 @@ const rules: readonly Rule[] = [
   keyForAllRepositories,
   latestTag,
   movingReference,
+  movingTag,
   npmStrictSslOff,
   outdatedTls,
   packageInstallPrompts,

@@ -213,7 +213,7 @@ class Reader {
       help:
         help ??
         (token.text === '.'
-          ? 'Put `{% raw %}` and `{% endraw %}` around text that is not for Jinja'
+          ? 'Put `{% raw %}` and `{% endraw %}` around what is not for Jinja'
           : 'Correct the expression'),
       start: token.start,
       end: token.end,
@@ -650,7 +650,7 @@ function unknownTag({ text, start, end }: Token): JinjaProblem {
   const word = /^\w{1,30}$/.test(text) ? ` \`${text}\`` : '';
   return {
     message: `Unknown Jinja tag${word}`,
-    help: close ? `Did you mean \`${close}\`?` : 'Put `{% raw %}` and `{% endraw %}` around text that is not for Jinja',
+    help: close ? `Did you mean \`${close}\`?` : 'Put `{% raw %}` and `{% endraw %}` around what is not for Jinja',
     start,
     end,
   };

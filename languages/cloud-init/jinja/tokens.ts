@@ -70,7 +70,7 @@ function comment(text: string, start: number): readonly Tag[] | JinjaProblem {
   const shell = text[start - 1] === '$';
   return {
     message: `\`{#\` starts a Jinja comment that nothing ends`,
-    help: shell ? 'Put `{% raw %}` and `{% endraw %}` around the shell code' : 'Write `#}` behind the comment',
+    help: shell ? 'Put `{% raw %}` and `{% endraw %}` around the shell code' : 'Write `#}` after the comment',
     start,
     end: start + 2,
   };
@@ -92,7 +92,7 @@ function raw(text: string, start: number): readonly Tag[] | JinjaProblem | undef
   if (!closed)
     return {
       message: '`{% raw %}` without `{% endraw %}`',
-      help: 'Write `{% endraw %}` behind the text',
+      help: 'Write `{% endraw %}` after it',
       start,
       end: inside,
     };
@@ -184,7 +184,7 @@ export function unclosed(text: string, start: number, opening: keyof typeof DELI
   const line = text.slice(start, newline < 0 ? text.length : newline).trimEnd();
   return {
     message: `Jinja's \`${opening}\` is not closed`,
-    help: `Write \`${DELIMITERS[opening]}\` behind the expression`,
+    help: `Write \`${DELIMITERS[opening]}\` after the expression`,
     start,
     end: start + Math.max(2, Math.min(line.length, 120)),
   };
@@ -202,7 +202,7 @@ function strange(text: string, at: number): JinjaProblem {
   const quote = text[at] === '"' || text[at] === "'";
   return {
     message: quote ? 'String in a Jinja tag is not closed' : 'A character in a Jinja tag that Jinja does not know',
-    help: quote ? 'Close the string' : 'Put `{% raw %}` and `{% endraw %}` around text that is not for Jinja',
+    help: quote ? 'Close the string' : 'Put `{% raw %}` and `{% endraw %}` around what is not for Jinja',
     start: at,
     end: at + 1,
   };

@@ -1,7 +1,9 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { isInside } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { packageInstalls } from '../../../facts/package-installs.ts';
+import { type ContainerData, containerData } from '../../../facts/container-data.ts';
+import { type InstalledPackage, packageInstalls } from '../../../facts/package-installs.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { entriesOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -18,7 +20,7 @@ const PROGRAMS =
 
 export default defineCloudInitRule({
   id: 'data-on-root-disk',
-  summary: 'A database stores its data on the root disk',
+  summary: 'A database or an application stores its data on the root disk',
   policies: ['G11'],
   category: 'separation',
   severity: 'info',
@@ -30,20 +32,40 @@ export default defineCloudInitRule({
     const servers = packageInstalls(build).flatMap(({ packages }) =>
       packages.filter(({ name }) => name !== undefined && SERVER.test(name)),
     );
-    const [first, ...others] = servers;
-    if (!first || hasStorage(tree, build)) return;
-    const made = setupCommands(build).find(({ invocation }) => makesDataDirectory(invocation))?.invocation;
-    yield {
-      message: `${quoted(first.name!)} stores its data on the root disk`,
-      help: 'Mount a volume for its data before it starts, or use a managed database',
-      span: made ? made.script.spanOf(made.command) : first.span,
-      related: [...(made ? [first] : []), ...others].map(({ name, span }) => ({
-        message: `Installs ${quoted(name!)}`,
-        span,
-      })),
-    };
+    const data = containerData(build);
+    if ((servers.length === 0 && data.length === 0) || hasStorage(tree, build)) return;
+    if (servers.length > 0) yield ofServers(servers, build);
+    if (data.length > 0) yield ofContainers(data, build);
   },
 });
+
+function ofServers([first, ...others]: readonly InstalledPackage[], build: ImageBuild): Finding {
+  const made = setupCommands(build).find(({ invocation }) => makesDataDirectory(invocation))?.invocation;
+  return {
+    message: `${quoted(first!.name!)} stores its data on the root disk`,
+    help: 'Mount a volume for its data before it starts, or use a managed database',
+    span: made ? made.script.spanOf(made.command) : first!.span,
+    related: [...(made ? [first!] : []), ...others].map(({ name, span }) => ({
+      message: `Installs ${quoted(name!)}`,
+      span,
+    })),
+  };
+}
+
+function ofContainers(data: readonly ContainerData[], build: ImageBuild): Finding {
+  const [first] = data;
+  const made = setupCommands(build).find(
+    ({ invocation: { program, args } }) =>
+      (program === 'mkdir' || program === 'install') &&
+      args.some(({ literal }) => literal?.startsWith('/') && data.some(({ path }) => isInside(literal, path))),
+  )?.invocation;
+  return {
+    message: `${quoted(first!.path)} keeps the data of a container on the root disk`,
+    help: 'Attach a volume, and mount it there before the container starts',
+    span: made ? made.script.spanOf(made.command) : first!.span,
+    related: (made ? data : data.slice(1)).map(({ path, span }) => ({ message: `Mounts ${quoted(path)}`, span })),
+  };
+}
 
 /** `initdb`, and `mkdir` of a directory with data of a database. */
 function makesDataDirectory({ program, args }: Invocation): boolean {

@@ -190,7 +190,7 @@ function* sizeProblems(maps: readonly YamlMap[]): Iterable<Finding> {
       if (device !== undefined && last.get(device) !== map && !inside)
         yield {
           message: `A size of \`${size.value}\` fills the device, but another partition follows`,
-          help: 'Give it a size, or move it behind the others',
+          help: 'Give it a size, or move it after the others',
           span: size.span,
           related: [{ message: 'Follows here', span: last.get(device)!.span }],
         };

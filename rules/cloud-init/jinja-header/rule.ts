@@ -61,12 +61,14 @@ function* misplaced(tree: CloudInitTree, { fault, start, end, next }: JinjaMarke
     fixes: [
       isBlankAbove
         ? fix('suggested', 'Remove what is above it', source.replace(0, start, ''))
-        : fix(
-            'suggested',
-            'Make it the first line',
-            source.insert(0, '## template: jinja\n'),
-            source.replace(lineStart, next, ''),
-          ),
+        : text.startsWith('\uFEFF')
+          ? undefined
+          : fix(
+              'suggested',
+              'Make it the first line',
+              source.insert(0, '## template: jinja\n'),
+              source.replace(lineStart, next, ''),
+            ),
     ],
   };
 }

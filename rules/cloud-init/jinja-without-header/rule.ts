@@ -30,7 +30,10 @@ export default defineCloudInitRule({
       message: `${quoted(found[0])} is not filled in without a Jinja header`,
       help: 'Make `## template: jinja` the first line',
       span: source.spanOf(found.index, found.index + found[0].length),
-      fixes: [fix('suggested', 'Insert `## template: jinja`', source.insert(0, '## template: jinja\n'))],
+      // A byte order mark would stay in front of it.
+      fixes: source.text.startsWith('\uFEFF')
+        ? []
+        : [fix('suggested', 'Insert `## template: jinja`', source.insert(0, '## template: jinja\n'))],
     };
   },
 });

@@ -27,7 +27,7 @@ export default defineCloudInitRule({
     for (const { name, start, end, conditional } of jinja.loads)
       yield {
         message: `\`${name}\` has no files to load: cloud-init ignores this template`,
-        help: 'Write the text here',
+        help: 'Write its content here',
         span: source.spanOf(start, end),
         ...(conditional ? { severity: 'warning' as const } : {}),
       };

@@ -1,6 +1,9 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { downloads } from '../../../facts/downloads.ts';
 import { installOf } from '../../../facts/package-installs.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -32,7 +35,7 @@ const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureR
 export default defineBuildRule({
   id: 'unsigned-packages',
   summary: 'Packages are installed without signature checks',
-  policies: ['G13'],
+  policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
@@ -45,7 +48,7 @@ export default defineBuildRule({
   ],
   *check(build) {
     for (const { invocation } of setupCommands(build))
-      if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation);
+      if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation, build);
     const seen = new Set<string>();
     for (const text of setupTexts(build, SIGNATURE_WORDS))
       for (const finding of unsignedSources(text)) {
@@ -56,11 +59,11 @@ export default defineBuildRule({
   },
 });
 
-function* inCommand(invocation: Invocation): Iterable<Finding> {
+function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding> {
   const { program, script } = invocation;
   const command = managerCommand(invocation);
   const used = command ? switchedOff(command) : program === 'rpm' ? nosignature(invocation) : undefined;
-  if (!used || onlyOwnFiles(invocation)) return;
+  if (!used || onlyOwnFiles(invocation, build)) return;
   const word = used.words[0]!;
   yield {
     message: `${quoted(used.name)} turns off package signature checks in \`${program}\``,
@@ -91,8 +94,8 @@ function nosignature(invocation: Invocation): Option | undefined {
   return given.has('--install', '--upgrade', '--freshen', '--reinstall') ? given.find('--nosignature') : undefined;
 }
 
-/** Packages that were built here have no signature to check; those that the same script downloads should have. */
-function onlyOwnFiles(invocation: Invocation): boolean {
+/** Packages that were built here have no signature to check; those that the build downloads should have. */
+function onlyOwnFiles(invocation: Invocation, build: ImageBuild): boolean {
   const { program, script } = invocation;
   const texts =
     program === 'rpm'
@@ -101,5 +104,8 @@ function onlyOwnFiles(invocation: Invocation): boolean {
           kind === 'file' || kind === 'local' ? (name ?? '') : 'x',
         );
   if (!texts || texts.length === 0 || texts.some(text => text === 'x' || text.includes('://'))) return false;
-  return !invocationsOf(script).some(one => /^(?:curl|wget|aria2c)$/.test(one.program));
+  if (invocationsOf(script).some(one => /^(?:curl|wget|aria2c)$/.test(one.program))) return false;
+  // In another step, it may be another file.
+  const downloaded = new Set(downloads(build).map(({ path }) => path && nameOf(path)));
+  return !texts.some(text => text !== '' && downloaded.has(nameOf(text)));
 }

@@ -1,0 +1,30 @@
+/** Environments that an application is deployed to, as names speak of them. */
+
+/** What people call them, by what is meant. */
+const NAMES: readonly (readonly string[])[] = [
+  ['production', 'prod', 'prd'],
+  ['staging', 'stage', 'stag', 'stg'],
+  ['acceptance', 'qa', 'uat', 'preprod', 'preproduction', 'acc'],
+  ['test', 'testing', 'tst'],
+  ['development', 'develop', 'dev'],
+];
+
+/** Whether a word is the name of an environment. */
+export function isEnvironment(word: string): boolean {
+  return NAMES.some(names => names.includes(word.toLowerCase()));
+}
+
+/** A name with the environments in it left out, so that those of twins are the same: `web-prod.yaml` is `web-*.yaml`. */
+export function withoutEnvironment(name: string): string {
+  return name.replace(/[A-Za-z]+/g, word => (isEnvironment(word) ? '*' : word));
+}
+
+/** The names of another environment's counterpart: `web-staging.yaml`, `web-dev.yaml` … of `web-prod.yaml`; none without an environment. */
+export function namesElsewhere(name: string): readonly string[] {
+  const word = [...name.matchAll(/[A-Za-z]+/g)].find(match => isEnvironment(match[0]));
+  if (!word) return [];
+  const own = NAMES.find(names => names.includes(word[0].toLowerCase()));
+  return NAMES.filter(names => names !== own)
+    .flat()
+    .map(other => name.slice(0, word.index) + other + name.slice(word.index + word[0].length));
+}

@@ -1,0 +1,24 @@
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+export default defineCloudInitRule({
+  id: 'user-data-per-environment',
+  summary: 'The user-data of two environments is nearly the same',
+  policies: ['G12'],
+  category: 'separation',
+  severity: 'info',
+  preset: 'strict',
+  needs: 'always',
+  since: '2026.11',
+  *check({ within, source, surroundings }): Iterable<Finding> {
+    const [twin] = within === undefined ? surroundings.twins : [];
+    if (!twin) return;
+    const end = source.text.indexOf('\n');
+    yield {
+      message: `Nearly the same as ${quoted(twin.name)}, for another environment`,
+      help: 'Use one file, and fill in what differs with a template or Jinja',
+      span: source.spanOf(0, end < 0 ? source.text.length : end),
+    };
+  },
+});

@@ -1,0 +1,36 @@
+import { isEnvironment } from '../../../core/environments.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { containerImages } from '../../../facts/container-images.ts';
+import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
+
+/** Branches, and what is built of one each night. */
+const BRANCH = /^(?:main|master|trunk|head|devel|nightly|edge|canary|unstable|snapshot)$/i;
+
+export default defineBuildRule({
+  id: 'moving-tag',
+  summary: 'An image is referenced by a tag that is named after an environment or a branch',
+  policies: ['G3', 'G2'],
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: 'always',
+  since: '2026.11',
+  *check(build): Iterable<Finding> {
+    for (const { reference, span, definitions, certain } of containerImages(build)) {
+      const { tag, digest, repository } = reference;
+      if (digest !== undefined || tag === undefined) continue;
+      const kind = isEnvironment(tag) ? 'environment' : BRANCH.test(tag) ? 'branch' : undefined;
+      if (!kind) continue;
+      yield {
+        message: `${certain ? '' : 'Default image '}${quoted(`${repository}:${tag}`)} moves with the ${kind}`,
+        help: pinHelp(reference),
+        span,
+        causes: [`moving ${repository}:${tag}`],
+        related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
+      };
+    }
+  },
+});
