@@ -35,7 +35,7 @@ export interface ScriptSettings {
 /** Longer scripts are not parsed: nothing is known about them. In UTF-16 code units. */
 export const LONGEST_SCRIPT = 200_000;
 
-const NOTHING: ShellTree = { commands: [], broken: false };
+const NOTHING: ShellTree = { commands: [], elsewhere: [], broken: false };
 
 /** A script as the shell will see it, parsed when it is first asked for. */
 export class Script implements ScriptSettings {
@@ -62,6 +62,11 @@ export class Script implements ScriptSettings {
 
   get commands(): readonly Command[] {
     return this.tree.commands;
+  }
+
+  /** Commands for another machine. */
+  get elsewhere(): readonly Command[] {
+    return this.tree.elsewhere;
   }
 
   /** Whether it is written in a shell that is understood here and short enough to be read. */

@@ -9,11 +9,13 @@ import type { SourceText } from './text.ts';
 export interface ShellTree {
   /** Every simple command in the order it is written, the nested ones (substitutions, functions, loops) included. */
   readonly commands: readonly Command[];
+  /** The commands of scripts that it gives to another machine (`ssh host '…'`), in the same order: they do nothing to this one. */
+  readonly elsewhere: readonly Command[];
   /** Whether the parser met something that it could not read; the commands around it are still there. */
   readonly broken: boolean;
 }
 
-/** What a command is in, outermost first. `heredoc-script` and `string-script`: inside `bash <<EOF` or `sh -c '…'`. */
+/** What a command is in, outermost first. `heredoc-script` and `string-script`: inside `bash <<EOF` or `sh -c '…'`; `remote-script`: `ssh host '…'`. */
 export type Nesting =
   | 'subshell'
   | 'substitution'
@@ -23,7 +25,8 @@ export type Nesting =
   | 'case'
   | 'group'
   | 'string-script'
-  | 'heredoc-script';
+  | 'heredoc-script'
+  | 'remote-script';
 
 /**
  * `NAME=value … program word … <file`. A line of assignments alone has no words. In PowerShell the call of a .NET method is a

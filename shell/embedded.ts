@@ -1,10 +1,14 @@
-/** Scripts that a command hands to a shell: the argument of `sh -c`, the body of `bash <<EOF`, what follows `powershell -Command`. */
-import { isBourne, isPowerShell, type ReadDialect } from '../core/script.ts';
+/**
+ * Scripts that a command hands to a shell: the argument of `sh -c`, the body of `bash <<EOF`, what follows
+ * `powershell -Command`, and what `ssh` gives to another machine.
+ */
+import { isBourne, isPowerShell, type ReadDialect, type ShellDialect } from '../core/script.ts';
 import type { Nesting } from '../core/shell-tree.ts';
 import { FIND } from './programs/find.ts';
 import { PWSH } from './programs/interpreters.ts';
 import { readWords } from './programs/reader.ts';
 import { SHELL, SWITCHERS } from './programs/sh.ts';
+import { SSH, SSHPASS } from './programs/ssh.ts';
 import { type CommandNode, type HeredocNode, type WordNode, WordsNode } from './tree/nodes.ts';
 import { Pieces } from './tree/pieces.ts';
 import { commandName } from './windows-names.ts';
@@ -25,6 +29,8 @@ export interface EmbeddedScript {
 
 /** The script that a command hands to a shell. */
 export function embeddedScript(command: CommandNode): EmbeddedScript | undefined {
+  const remote = remoteScript(command);
+  if (remote) return remote;
   const shell = shellOf(command.words);
   if (!shell || shell.script === 'none') return undefined;
   const { dialect } = shell;
@@ -32,6 +38,32 @@ export function embeddedScript(command: CommandNode): EmbeddedScript | undefined
   return shell.word && (shell.word instanceof WordsNode || shell.word.raw !== '')
     ? { in: shell.word, nesting: 'string-script', dialect }
     : undefined;
+}
+
+/** A command line of shells that read their script from the input. */
+const READS_INPUT = /^(?:sudo )?(?:\/bin\/)?(?:ba|da|a|k|z)?sh(?: -[a-z]+| -o [a-z]+)*(?: --?(?: .*)?)?$/;
+
+/** What `ssh` gives to the shell of another machine: the words after the host, or the input. */
+function remoteScript(command: CommandNode): EmbeddedScript | undefined {
+  const outer = command.words[0]?.source.quoting.dialect ?? 'posix';
+  const program = unwrap(command.words, outer);
+  if (!program) return undefined;
+  let words = command.words.slice(program.index);
+  if (nameOf(words, outer) === 'sshpass') words = [...(readWords(words.slice(1), SSHPASS, 'sshpass').command ?? [])];
+  if (nameOf(words, outer) !== 'ssh') return undefined;
+  const given = readWords(words.slice(1), SSH, 'ssh');
+  const script = given.command ?? [];
+  if (script.length === 0 && given.operands.length === 0) return undefined;
+  const input = script.length === 0 || READS_INPUT.test(script.map(({ text }) => text).join(' '));
+  const found = input ? inputScript(command, 'posix') : undefined;
+  if (found) return { ...found, nesting: 'remote-script' };
+  if (script.length === 0) return undefined;
+  const word = script.length === 1 ? script[0]! : together(script);
+  return { in: word, nesting: 'remote-script', dialect: 'posix' };
+}
+
+function nameOf([first]: readonly WordNode[], dialect: ShellDialect): string | undefined {
+  return first?.literal === undefined ? undefined : commandName(first.literal, dialect);
 }
 
 /** What it reads from a here-document or a here-string, by itself or through `cat`. */

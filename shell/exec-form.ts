@@ -47,7 +47,7 @@ export function execScript(argv: readonly Value[]): Script {
   };
   command.pipeline.push(command);
   const settings = { dialect: 'posix', errexit: false, pipefail: false } as const;
-  const script = new Script(text, settings, () => ({ commands: [command], broken: false }));
+  const script = new Script(text, settings, () => ({ commands: [command], elsewhere: [], broken: false }));
   made.add(script);
   return script;
 }

@@ -20,18 +20,28 @@ export interface Invocation {
 }
 
 /** The invocations of a script in the order they are written, nested ones included. A program that cannot be known is left out. */
-export const invocationsOf: (script: Script) => readonly Invocation[] = memo(script => {
+export const invocationsOf: (script: Script) => readonly Invocation[] = memo(script => madeOf(script, script.commands));
+
+/** The same of the scripts that it gives to another machine. What they say can be read here; what they do happens there. */
+export const invocationsElsewhere: (script: Script) => readonly Invocation[] = memo(script =>
+  madeOf(script, script.elsewhere),
+);
+
+function madeOf(script: Script, commands: readonly Command[]): readonly Invocation[] {
   const found: Invocation[] = [];
-  for (const command of script.commands) {
+  for (const command of commands) {
     const invocation = invocationOf(command, script);
     if (invocation) found.push(invocation);
   }
   return found;
-});
+}
 
 /** The invocation that each command of a script is. */
 export const invocationByCommand: (script: Script) => ReadonlyMap<Command, Invocation> = memo(
-  script => new Map(invocationsOf(script).map(invocation => [invocation.command, invocation])),
+  script =>
+    new Map(
+      [...invocationsOf(script), ...invocationsElsewhere(script)].map(invocation => [invocation.command, invocation]),
+    ),
 );
 
 function invocationOf(command: Command, script: Script): Invocation | undefined {

@@ -57,7 +57,8 @@ export function read(text: string, dialect: ReadDialect): Reading {
   for (let i = 0; i < queue.length && i < MOST_SCRIPTS; i++) {
     const waiting = queue[i]!;
     const reading = readSource(waiting);
-    broken ||= reading.broken;
+    // What another machine cannot read breaks nothing here.
+    broken ||= reading.broken && !waiting.context.within.includes('remote-script');
     characters += waiting.source.text.length + reading.wasted;
     for (const command of reading.commands) commands.push(command);
     for (const one of reading.functions) functions.push(one);

@@ -5,7 +5,7 @@
 import type { Program } from './grammar.ts';
 
 /** After the host is a command line for it. */
-const SSH: Program = {
+export const SSH: Program = {
   names: ['ssh'],
   runs: 1,
   options: `
@@ -22,7 +22,7 @@ const SSH_KEYGEN: Program = {
     -r=HOST  -s=FILE  -t=TYPE  -U  -u  -V=INTERVAL  -v  -w=PROVIDER  -Y=COMMAND  -y  -Z=CIPHER  -z=SERIAL
   `,
 };
-const SSHPASS: Program = {
+export const SSHPASS: Program = {
   names: ['sshpass'],
   runs: 0,
   options: '-p=PASSWORD  -f=FILE  -d=N  -e  -P=PROMPT  -v  -h  -V',

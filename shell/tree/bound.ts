@@ -3,7 +3,16 @@
  * to it here says where in the document each word is and how to write another one there.
  */
 import type { ShellDialect } from '../../core/script.ts';
-import type { Assignment, Command, Expansion, Heredoc, Nesting, Redirect, Word } from '../../core/shell-tree.ts';
+import type {
+  Assignment,
+  Command,
+  Expansion,
+  Heredoc,
+  Nesting,
+  Redirect,
+  ShellTree,
+  Word,
+} from '../../core/shell-tree.ts';
 import { Decoder, type Encode, SourceText, UNRESOLVED } from '../../core/text.ts';
 import { heredocEncoder } from '../bourne/encode.ts';
 import { backquotePieces, heredocPieces } from '../bourne/values.ts';
@@ -20,9 +29,13 @@ import type { Piece } from './pieces.ts';
 import type { Source } from './source.ts';
 
 /** The commands of `tree`, which was read from `text`. */
-export function bound(tree: ScriptTree, text: SourceText): readonly Command[] {
+export function bound(tree: ScriptTree, text: SourceText): Pick<ShellTree, 'commands' | 'elsewhere'> {
   const binding = new Binding(text);
-  return tree.commands.map(node => binding.command(node));
+  const commands: Command[] = [];
+  const elsewhere: Command[] = [];
+  for (const node of tree.commands)
+    (node.within.includes('remote-script') ? elsewhere : commands).push(binding.command(node));
+  return { commands, elsewhere };
 }
 
 class Binding {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decoder, SourceText } from '../../core/text.ts';
-import { linesOf, scriptOf } from './parser.ts';
+import { lineOf, linesOf, scriptOf } from './parser.ts';
 
 const CASES: readonly [script: string, ...lines: string[]][] = [
   // How commands are joined.
@@ -98,11 +98,33 @@ const CASES: readonly [script: string, ...lines: string[]][] = [
   ],
   ["find . -exec sh -c 'a' \\;", 'find·.·-exec·sh·-c·a·;', 'a {string-script}'],
   ['sh x.sh; sh -c "$y"', 'sh·x.sh', '; sh·-c·◊', '◊ {string-script}'],
+  // What another machine runs is not among the commands.
+  ["ssh -i k host 'a; b' && c", 'ssh·-i·k·host·a; b', '&& c'],
   // What is not a grammar stays a word.
   ['echo if then } done [ ! case', 'echo·if·then·}·done·[·!·case'],
   ['find . -name "*.py" -exec rm {} +', 'find·.·-name·*.py·-exec·rm·{}·+'],
   ['echo a#b # c "', 'echo·a#b'],
 ];
+
+const ELSEWHERE: readonly [script: string, ...lines: string[]][] = [
+  ["ssh -i k host 'a | b; c' && d", 'a {remote-script} 1/2', 'b {remote-script} 2/2', '; c {remote-script}'],
+  ['sshpass -p x ssh -p 22 u@$HOST sudo a "$X" b', 'sudo·a·◊·b {remote-script}'],
+  ['ssh host <<E\na\nE', 'a {remote-script}'],
+  ["ssh host bash -s <<'E'\na\nE", 'a {remote-script}'],
+  ["ssh host 'sudo bash -s' <<E\na\nE", 'a {remote-script}'],
+  ['ssh host \'bash -c "a"\'', 'bash·-c·a {remote-script}', 'a {remote-script string-script}'],
+  ["(ssh host 'a')", 'a {subshell remote-script}'],
+  ["ssh host 'bash x.sh' <<E\na\nE", 'bash·x.sh {remote-script}'],
+  ['ssh host'],
+  ['ssh -V'],
+  ['ssh-keygen -A; scp a host:b'],
+];
+
+describe('scripts for another machine', () => {
+  for (const [script, ...lines] of ELSEWHERE)
+    it(script, () => expect(scriptOf(script).elsewhere.map(lineOf)).toEqual(lines));
+  it('broken ones do not break the script', () => expect(scriptOf("ssh host 'if a; fi )'; b").tree.broken).toBe(false));
+});
 
 describe('commands', () => {
   it.each(CASES)('of %j', (script, ...lines) => {

@@ -3,7 +3,13 @@ import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command, Word } from '../../../core/shell-tree.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { type Invocation, invocationByCommand, invocationsOf, invocationsOfStep } from '../../../shell/invocations.ts';
+import {
+  type Invocation,
+  invocationByCommand,
+  invocationsElsewhere,
+  invocationsOf,
+  invocationsOfStep,
+} from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { isOnWindows } from '../../../shell/windows-files.ts';
@@ -62,14 +68,15 @@ export function fileCommandExposures(text: SourceText, path: string, scene: Scen
 
 function scriptExposures(script: Script, scene: Scene): Exposure[] {
   const found: Exposure[] = [];
-  for (const command of script.commands) {
+  // A secret that is for another machine is in the image as well.
+  for (const command of [...script.commands, ...script.elsewhere]) {
     for (const { name, value } of command.assignments)
       if (value && !isCounter(name, value))
         found.push(...named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene));
     const path = fileWrittenBy(command, script);
     if (path !== undefined) found.push(...written(command, path, script, scene));
   }
-  for (const invocation of invocationsOf(script))
+  for (const invocation of [...invocationsOf(script), ...invocationsElsewhere(script)])
     for (const exposure of invocationExposures(invocation, scene)) found.push(exposure);
   return found;
 }
