@@ -175,10 +175,10 @@ function byGit(invocation: Invocation): Fetch[] {
   ];
 }
 
-/** `GIT_SSL_NO_VERIFY=1 git clone`; the word that says so is the assignment's value. */
+/** `GIT_SSL_NO_VERIFY=1 git clone`: with any value, `0` and `false` included. The word that says so is the assignment's value. */
 function noVerify({ command }: Invocation): Word | undefined {
   const value = command.assignments.find(({ name }) => name === 'GIT_SSL_NO_VERIFY')?.value;
-  return value?.literal !== undefined && !/^(?:|0|false)$/.test(value.literal) ? value : undefined;
+  return value?.literal === undefined ? undefined : value;
 }
 
 /** Whether the text is certain. */

@@ -114,7 +114,7 @@ export const pipPackage: ReadPackage = text => {
 export const npmPackage: ReadPackage = text => {
   if (/^(?:github|gitlab|bitbucket|gist):/.test(text)) return plain('vcs', text);
   if (/^(?:file|link|portal|workspace):/.test(text)) return plain('local', text);
-  const found = place(text, /\.(?:tgz|tar\.gz)$/);
+  const found = place(text, /\.(?:tgz|tar|tar\.gz)$/);
   if (found) return found;
   const at = text.indexOf('@', 1);
   const name = at < 0 ? text : text.slice(0, at);

@@ -67,9 +67,12 @@ export function mountedOver({ mounts }: RunInstruction, directory: string): bool
   });
 }
 
-/** Whether it has a mount of type `cache` (or one of unknown type). */
-export function hasCacheMount({ mounts }: RunInstruction): boolean {
-  return mounts.some(({ type }) => type === 'cache' || type === undefined);
+/** Whether it has a mount of type `cache` (or one of unknown type) on a directory that the pattern matches or that is not known. */
+export function hasCacheMount({ mounts }: RunInstruction, directory: RegExp): boolean {
+  return mounts.some(({ type, target }) => {
+    if (type !== 'cache') return type === undefined;
+    return target?.literal === undefined || directory.test(target.literal);
+  });
 }
 
 /** Whether a variable is set for the command: by ENV, by ARG, by `export` or by an assignment before it. */

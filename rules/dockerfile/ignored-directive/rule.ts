@@ -34,6 +34,16 @@ export default defineDockerfileRule({
         ],
       };
     }
+    for (const { name, value, valueSpan } of directives) {
+      const better = name === 'syntax' ? betterFrontend(value) : undefined;
+      if (better !== undefined)
+        yield {
+          message: `${quoted(value)} is not a Dockerfile frontend`,
+          help: `Did you mean ${quoted(better)}?`,
+          span: valueSpan,
+          fixes: [fix('suggested', `Change it to ${quoted(better)}`, rewritten(file, valueSpan, better))],
+        };
+    }
     const present = new Set(directives.map(({ name }) => name));
     const read = new Set(directives.map(({ span }) => span.start));
     for (const [i, { text, span, inside }] of comments.entries()) {
@@ -81,6 +91,18 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Repositories of the frontends that Docker publishes. */
+const FRONTENDS = ['docker/dockerfile', 'docker/dockerfile-upstream'];
+
+/** The reference that a misspelled one means; a registry of one's own may have any name. */
+function betterFrontend(value: string): string | undefined {
+  const [, registry = '', repository = '', rest = ''] =
+    /^(docker\.io\/)?([a-z0-9_-]{1,40}\/[a-z0-9_-]{1,40})((?::[\w.-]{1,60})?(?:@.{1,100})?)$/i.exec(value) ?? [];
+  if (repository === '' || FRONTENDS.includes(repository)) return undefined;
+  const better = nearest(repository, FRONTENDS);
+  return better && `${registry}${better}${rest}`;
+}
 
 /** Whether the value is one that the directive could have: ordinary comments may have the same form. */
 function meant(name: string, value: string): boolean {

@@ -17,6 +17,8 @@ const MOST_STAGES = 50;
 /** Programs that do not need a package list. Any other program may be the one that the list was fetched for. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...['echo', 'rm', 'mkdir', 'chmod', 'chown', 'ln', 'mv', 'cp', 'touch', 'cat', 'true', ':', 'set', 'export', 'sleep'],
+  ...['useradd', 'adduser', 'groupadd', 'addgroup', 'usermod', 'chpasswd', 'passwd', 'id', 'whoami', 'uname', 'mktemp'],
+  ...['head', 'tail', 'grep', 'tar', 'gzip', 'unzip', 'install', 'find', 'update-ca-certificates', 'dpkg-reconfigure'],
   ...['date', 'cd', 'ls', 'sed', 'tee', 'printf', 'locale-gen', 'ldconfig', 'exit', 'rmdir', 'test', '['],
 ]);
 

@@ -72,7 +72,8 @@ function meansJson(text: string, kind: Instruction['kind']): boolean {
     // `[npm, start]`; `[Environment]::Exit(0)` is a type of PowerShell.
     return repairedJsonForm(text) !== undefined;
   }
-  // `[ "a" = "b" ]` is a test, `[ "a", "b" ]` is not.
+  // `[ "a" = "b" ]` and `[ "-n" "a" ]` are tests, `[ "a", "b" ]` and `[ "a" "b" ]` are not.
+  if (/^\[\s{1,20}"[^"!-][^"]{0,200}"\s{1,5}"[^"]{0,200}"\s{0,5}(?:[",\]]|$)/.test(text)) return true;
   return /^\[\s{1,20}(?:"[^"]{0,200}"|'[^']{0,200}'|[“‘][^”’]{0,200}[”’])\s{0,5}(?:,|\]\s*$)/.test(text);
 }
 

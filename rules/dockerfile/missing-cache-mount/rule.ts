@@ -38,7 +38,8 @@ export default defineDockerfileRule({
       packageInstalls(build).map(install => [install.invocation, install]),
     );
     for (const layer of layersOf(build)) {
-      if (hasCacheMount(layer.run)) continue;
+      // Whichever it is for: the author knows such mounts.
+      if (hasCacheMount(layer.run, /^/)) continue;
       const install = layer.invocations.map(invocation => installs.get(invocation)).find(one => one && downloads(one));
       if (!install?.invocation) continue;
       const { manager, verb, invocation } = install;

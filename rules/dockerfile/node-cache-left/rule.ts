@@ -19,6 +19,8 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 interface Cache {
   readonly clean: string;
   readonly directory: string;
+  /** Directories in which somebody's cache may be. */
+  readonly mounted: RegExp;
   readonly variables: readonly string[];
   /** A command that cleans it up contains one of these. */
   readonly cleaned: readonly string[];
@@ -27,12 +29,14 @@ const CACHES: Readonly<Record<string, Cache>> = {
   npm: {
     clean: 'npm cache clean --force',
     directory: '/root/.npm',
+    mounted: /npm|cache|^\/root\/?$/,
     variables: ['NPM_CONFIG_CACHE', 'npm_config_cache'],
     cleaned: ['npm cache', '.npm', '_cacache', '/root/*'],
   },
   yarn: {
     clean: 'yarn cache clean',
     directory: '/usr/local/share/.cache/yarn',
+    mounted: /yarn|cache|^\/root\/?$/,
     variables: ['YARN_CACHE_FOLDER', 'YARN_ENABLE_GLOBAL_CACHE'],
     cleaned: ['yarn cache', '.cache', 'yarn-cache', 'yarn/berry'],
   },
@@ -76,7 +80,6 @@ function lastLeft(
   installs: ReadonlyMap<unknown, PackageInstall>,
   build: ImageBuild,
 ): PackageInstall | undefined {
-  if (hasCacheMount(layer.run)) return undefined;
   return layer.invocations
     .map(invocation => installs.get(invocation))
     .findLast(install => {
@@ -85,6 +88,7 @@ function lastLeft(
       if (install.manager === 'yarn' && isModernYarn(build)) return false;
       const { invocation } = install;
       return (
+        !hasCacheMount(layer.run, cache.mounted) &&
         !mountedOver(layer.run, cache.directory) &&
         !cache.variables.some(name => environmentHas(layer, invocation, name)) &&
         !mentionedAfter(layer, invocation, cache.cleaned)

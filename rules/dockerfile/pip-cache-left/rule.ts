@@ -16,6 +16,9 @@ import { insertAfter } from '../../../shell/word-edits.ts';
 /** https://pip.pypa.io/en/stable/topics/caching/ */
 const VARIABLES = ['PIP_NO_CACHE_DIR', 'PIP_CACHE_DIR', 'XDG_CACHE_HOME', 'PIP_CONFIG_FILE'];
 
+/** Directories in which somebody's cache may be. */
+const MOUNTED = /pip|cache|^\/root\/?$/;
+
 export default defineDockerfileRule({
   id: 'pip-cache-left',
   summary: 'The pip cache remains in the layer',
@@ -44,7 +47,7 @@ export default defineDockerfileRule({
     )
       return;
     for (const layer of layersOf(build, shippedStages(build, project.targets))) {
-      if (hasCacheMount(layer.run) || mountedOver(layer.run, '/root/.cache/pip')) continue;
+      if (hasCacheMount(layer.run, MOUNTED) || mountedOver(layer.run, '/root/.cache/pip')) continue;
       for (const invocation of layer.invocations) {
         const install = installs.get(invocation);
         if (!install?.verb || !fetches(install)) continue;

@@ -29,10 +29,13 @@ export default defineDockerfileRule({
     for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))
       for (const instruction of instructionsOf(stage)) {
         if (instruction.kind !== 'expose') continue;
-        for (const { value } of instruction.ports) {
-          const number = /^(\d{1,5})(?:\/tcp)?$/i.exec(value.literal ?? value.byDefault ?? '')?.[1];
-          const service = SERVICES.get(Number(number));
-          if (number === undefined || !service || options.allow.includes(number)) continue;
+        for (const { first = -1, last = -1, protocol, value } of instruction.ports) {
+          if (protocol !== undefined && !/^tcp$/i.test(protocol)) continue;
+          const found = [...SERVICES].find(
+            ([port]) => first <= port && port <= last && !options.allow.includes(`${port}`),
+          );
+          if (!found) continue;
+          const [number, service] = found;
           yield {
             message: `Port ${number} (${service}) allows remote login to the container`,
             help: `Remove it and use \`docker exec\`; if the image needs it, allow \`${number}\` in the options`,

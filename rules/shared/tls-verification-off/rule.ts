@@ -19,7 +19,8 @@ const WINDOWS_HELP = 'Import the certificate of your CA with `Import-Certificate
 
 /** Variables that turn verification off, and the values that do it. */
 const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: string }>> = {
-  GIT_SSL_NO_VERIFY: { off: /^(?:1|true|yes|on)$/i, whom: 'Git' },
+  // git looks whether it is set, not what it is: https://git-scm.com/docs/git#Documentation/git.txt-codeGITSSLNOVERIFYcode
+  GIT_SSL_NO_VERIFY: { off: /^/, whom: 'Git' },
   NODE_TLS_REJECT_UNAUTHORIZED: { off: /^0$/, whom: 'Node.js' },
   PYTHONHTTPSVERIFY: { off: /^0$/, whom: 'Python' },
 };
