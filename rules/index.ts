@@ -25,6 +25,7 @@ import clonedLiveMachine from './packer/cloned-live-machine/rule.ts';
 import cloudConfigBelowShebang from './cloud-init/cloud-config-below-shebang/rule.ts';
 import commandBeforePackage from './cloud-init/command-before-package/rule.ts';
 import commandNotAString from './cloud-init/command-not-a-string/rule.ts';
+import commandSubstitutionInValue from './dockerfile/command-substitution-in-value/rule.ts';
 import commentNotADescription from './dockerfile/comment-not-a-description/rule.ts';
 import computedDefault from './packer/computed-default/rule.ts';
 import conflictingAttributes from './packer/conflicting-attributes/rule.ts';
@@ -82,6 +83,7 @@ import fromAsCasing from './dockerfile/from-as-casing/rule.ts';
 import generatedPrivateKey from './shared/generated-private-key/rule.ts';
 import gitHistoryCopied from './dockerfile/git-history-copied/rule.ts';
 import heavyFirstBoot from './cloud-init/heavy-first-boot/rule.ts';
+import heredocWithoutErrexit from './dockerfile/heredoc-without-errexit/rule.ts';
 import hostKeysKept from './cloud-init/host-keys-kept/rule.ts';
 import hostPathUpload from './packer/host-path-upload/rule.ts';
 import hostPortMapping from './dockerfile/host-port-mapping/rule.ts';
@@ -222,6 +224,7 @@ import staleBaseLabel from './dockerfile/stale-base-label/rule.ts';
 import sudoInDockerfile from './dockerfile/sudo-in-dockerfile/rule.ts';
 import sudoInstalled from './dockerfile/sudo-installed/rule.ts';
 import sudoWithoutPassword from './cloud-init/sudo-without-password/rule.ts';
+import supplementaryGroupsDropped from './dockerfile/supplementary-groups-dropped/rule.ts';
 import swallowedError from './packer/swallowed-error/rule.ts';
 import swallowedInstruction from './dockerfile/swallowed-instruction/rule.ts';
 import syntaxError from './shared/syntax-error/rule.ts';
@@ -326,6 +329,7 @@ export const rules: readonly Rule[] = [
   cloudConfigBelowShebang,
   commandBeforePackage,
   commandNotAString,
+  commandSubstitutionInValue,
   commentNotADescription,
   computedDefault,
   conflictingAttributes,
@@ -383,6 +387,7 @@ export const rules: readonly Rule[] = [
   generatedPrivateKey,
   gitHistoryCopied,
   heavyFirstBoot,
+  heredocWithoutErrexit,
   hostKeysKept,
   hostPathUpload,
   hostPortMapping,
@@ -523,6 +528,7 @@ export const rules: readonly Rule[] = [
   sudoInDockerfile,
   sudoInstalled,
   sudoWithoutPassword,
+  supplementaryGroupsDropped,
   swallowedError,
   swallowedInstruction,
   syntaxError,
@@ -633,6 +639,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'file-hidden-by-mount',
   'flag-without-syntax-directive',
   'from-as-casing',
+  'heredoc-without-errexit',
   'host-keys-kept',
   'host-port-mapping',
   'ignored-directive',

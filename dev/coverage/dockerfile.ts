@@ -75,7 +75,7 @@ export const CONCERNS: readonly Concern[] = [
   {
     section: 'A',
     concern: 'Stage name is a reserved word (`scratch`, `context`)',
-    ids: names('hadolint:DL3063 buildkit:ReservedStageName tally:buildkit/ReservedStageName'),
+    ids: names('hadolint:DL3063 tally:hadolint/DL3063 buildkit:ReservedStageName tally:buildkit/ReservedStageName'),
   },
   {
     section: 'A',
@@ -97,7 +97,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'A',
     concern: 'Constant value in `FROM --platform`',
     ids: names(
-      'buildkit:FromPlatformFlagConstDisallowed hadolint:DL3029 tally:buildkit/FromPlatformFlagConstDisallowed kics:using_platform_with_from semgrep:avoid-platform-with-from',
+      'buildkit:FromPlatformFlagConstDisallowed hadolint:DL3029 tally:hadolint/DL3029 tally:buildkit/FromPlatformFlagConstDisallowed kics:using_platform_with_from semgrep:avoid-platform-with-from',
     ),
   },
   {
@@ -216,7 +216,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'B',
     concern: 'MAINTAINER deprecated',
     ids: names(
-      'hadolint:DL4000 buildkit:MaintainerDeprecated tally:buildkit/MaintainerDeprecated trivy:DS-0022 checkov:CKV_DOCKER_6 kics:maintainer_instruction_being_used semgrep:maintainer-is-deprecated sonar:S6586 dockerfile-utils:DEPRECATED_MAINTAINER dockerfilelint:deprecated_in_1.13',
+      'hadolint:DL4000 tally:hadolint/DL4000 buildkit:MaintainerDeprecated tally:buildkit/MaintainerDeprecated trivy:DS-0022 checkov:CKV_DOCKER_6 kics:maintainer_instruction_being_used semgrep:maintainer-is-deprecated sonar:S6586 dockerfile-utils:DEPRECATED_MAINTAINER dockerfilelint:deprecated_in_1.13',
     ),
   },
   {
@@ -250,14 +250,14 @@ export const CONCERNS: readonly Concern[] = [
     section: 'B',
     concern: 'Same LABEL/ENV/… instruction only last counts (CMD)',
     ids: names(
-      'hadolint:DL4003 buildkit:MultipleInstructionsDisallowed tally:buildkit/MultipleInstructionsDisallowed trivy:DS-0016 kics:multiple_cmd_instructions_listed semgrep:multiple-cmd-instructions sonar:S6589 dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+      'hadolint:DL4003 tally:hadolint/DL4003 buildkit:MultipleInstructionsDisallowed tally:buildkit/MultipleInstructionsDisallowed trivy:DS-0016 kics:multiple_cmd_instructions_listed semgrep:multiple-cmd-instructions sonar:S6589 dockerfile-utils:MULTIPLE_INSTRUCTIONS',
     ),
   },
   {
     section: 'B',
     concern: 'Multiple ENTRYPOINT in a stage',
     ids: names(
-      'hadolint:DL4004 buildkit:MultipleInstructionsDisallowed trivy:DS-0007 kics:multiple_entrypoint_instructions_listed semgrep:multiple-entrypoint-instructions sonar:S6589 dockerfile-utils:MULTIPLE_INSTRUCTIONS',
+      'hadolint:DL4004 tally:hadolint/DL4004 buildkit:MultipleInstructionsDisallowed trivy:DS-0007 kics:multiple_entrypoint_instructions_listed semgrep:multiple-entrypoint-instructions sonar:S6589 dockerfile-utils:MULTIPLE_INSTRUCTIONS',
     ),
   },
   {
@@ -333,7 +333,7 @@ export const CONCERNS: readonly Concern[] = [
     section: 'D',
     concern: 'WORKDIR relative',
     ids: names(
-      'hadolint:DL3000 buildkit:WorkdirRelativePath tally:buildkit/WorkdirRelativePath trivy:DS-0009 checkov:CKV_DOCKER_10 kics:workdir_path_not_absolute semgrep:use-absolute-workdir sonar:S7021 dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE dockerfilelint:invalid_workdir',
+      'hadolint:DL3000 tally:hadolint/DL3000 buildkit:WorkdirRelativePath tally:buildkit/WorkdirRelativePath trivy:DS-0009 checkov:CKV_DOCKER_10 kics:workdir_path_not_absolute semgrep:use-absolute-workdir sonar:S7021 dockerfile-utils:WORKDIR_IS_NOT_ABSOLUTE dockerfilelint:invalid_workdir',
     ),
   },
   { section: 'D', concern: 'WORKDIR/VOLUME on a system directory', ids: names('trivy:DS-0030 dockle:DKL-DI-0002') },
@@ -389,6 +389,24 @@ export const CONCERNS: readonly Concern[] = [
     concern: 'Containers configured like machines (init, sshd, cron, syslog, firewall, kernel, swap, several services)',
     ids: [],
     rules: ['machine-config-in-container', 'desktop-in-container', 'sudo-installed', 'remote-access-port'],
+  },
+  {
+    section: 'E',
+    concern: 'Packages and archives from a branch (`pip install git+…`, `cargo install --git`, `main.zip`)',
+    ids: [],
+    rules: ['moving-reference', 'unpinned-go-package', 'moving-default-version'],
+  },
+  {
+    section: 'B',
+    concern: 'Commands in the values of ENV, ARG and LABEL (`$(date)`)',
+    ids: [],
+    rules: ['command-substitution-in-value'],
+  },
+  {
+    section: 'F',
+    concern: 'Failing command in a heredoc is ignored',
+    ids: [],
+    rules: ['heredoc-without-errexit'],
   },
   {
     section: 'E',
@@ -577,19 +595,19 @@ export const CONCERNS: readonly Concern[] = [
     section: 'E',
     concern: 'GPU/CUDA packaging',
     ids: names('tally:gpu/all'),
-    why: 'The general rules apply',
+    why: '`pointless-command` reports GPU queries in a build; for packages the general rules apply. Which devices a container may use is a matter of the host',
   },
   {
     section: 'E',
     concern: 'Ruby/Rails packaging',
     ids: names('tally:ruby/all'),
-    why: 'The general rules apply',
+    why: '`lockfile-not-enforced` covers Bundler; for the rest the general rules apply. `assets:precompile` without a key fails the build by itself',
   },
   {
     section: 'E',
     concern: 'PHP packaging',
     ids: names('tally:php/all'),
-    why: 'The general rules apply',
+    why: '`debug-settings` reports Xdebug; for the rest the general rules apply. Whether development dependencies are needed is not in the file',
   },
   {
     section: 'F',
@@ -678,17 +696,17 @@ export const CONCERNS: readonly Concern[] = [
     section: 'F',
     concern: 'PowerShell hygiene',
     ids: names('tally:powershell/all'),
-    why: 'Commands in PowerShell are linted for what they do, not for style',
+    why: 'Commands in PowerShell are linted for what they do, not for style. The file does not show which failures a script expects',
   },
   { section: 'F', concern: 'Shell-form RUN in scratch', ids: names('tally:shell-run-in-scratch') },
   {
     section: 'G',
     concern: 'CMD/ENTRYPOINT in shell form',
     ids: names(
-      'hadolint:DL3025 buildkit:JSONArgsRecommended tally:buildkit/JSONArgsRecommended kics:not_using_json_in_cmd_and_entrypoint_arguments semgrep:prefer-json-notation sonar:S7019',
+      'hadolint:DL3025 tally:hadolint/DL3025 buildkit:JSONArgsRecommended tally:buildkit/JSONArgsRecommended kics:not_using_json_in_cmd_and_entrypoint_arguments semgrep:prefer-json-notation sonar:S7019',
     ),
   },
-  { section: 'G', concern: 'HEALTHCHECK CMD in shell form', ids: names('hadolint:DL3025') },
+  { section: 'G', concern: 'HEALTHCHECK CMD in shell form', ids: names('hadolint:DL3025 tally:hadolint/DL3025') },
   {
     section: 'G',
     concern: 'HEALTHCHECK missing',

@@ -3,8 +3,9 @@ import type { ImageBuild, RunStep, Step, Value, WriteFileStep } from '../../core
 import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import { type Invocation, invocationsOfStep } from '../../shell/invocations.ts';
+import { finalStages } from './stages.ts';
 import { instructionOf } from './step-instruction.ts';
-import type { CommandInstruction, DockerStage } from './tree.ts';
+import type { CommandInstruction, DockerfileTree, DockerStage } from './tree.ts';
 
 /** The ENTRYPOINT and CMD in effect at the end of a stage, its own or those of stages that it starts from. */
 export interface Start {
@@ -29,6 +30,11 @@ function lastOf({ instructions }: DockerStage, kind: CommandInstruction['kind'])
 
 /** The commands that run when a container of the stage starts, those of scripts that the file writes and starts among them. */
 export function startCommands(build: ImageBuild, stage: DockerStage): readonly Invocation[] {
+  return startSteps(build, stage).flatMap(invocationsOfStep);
+}
+
+/** The steps of those commands and scripts. */
+export function startSteps(build: ImageBuild, stage: DockerStage): readonly (RunStep | WriteFileStep)[] {
   const { entrypoint, command } = startOf(stage);
   const steps: (RunStep | WriteFileStep)[] = [];
   for (const instruction of [entrypoint, command]) {
@@ -39,7 +45,7 @@ export function startCommands(build: ImageBuild, stage: DockerStage): readonly I
   for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
     for (const step of stepsAt(build, at))
       if (step.kind === 'write-file' && step.script && isNamed(step.path, names)) steps.push(step);
-  return steps.flatMap(invocationsOfStep);
+  return steps;
 }
 
 function stepsAt(build: ImageBuild, stage: DockerStage | undefined): readonly Step[] {
@@ -55,4 +61,25 @@ function wordsOf(step: RunStep): string[] {
 function isNamed(path: Value | undefined, names: ReadonlySet<string>): boolean {
   const text = path?.literal;
   return text !== undefined && (names.has(text) || names.has(nameOf(text)));
+}
+
+/** Stages for developers and pipelines, which are not deployed. */
+const OWN_USE = /dev|test|lint|debug|build|check|docs?$|^ci$|local/i;
+
+/**
+ * The final stages, and those that the files around the Dockerfile build by name and that start something of their own:
+ * each is an image that is deployed.
+ */
+export function deployedStages(file: DockerfileTree, targets: readonly string[]): readonly DockerStage[] {
+  const final = finalStages(file, targets);
+  const others = file.stages.filter(
+    stage =>
+      !final.includes(stage) &&
+      stage.name !== undefined &&
+      !OWN_USE.test(stage.name) &&
+      (lastOf(stage, 'cmd') ?? lastOf(stage, 'entrypoint')) !== undefined,
+  );
+  // The files around it are only read when they may matter.
+  const built = others.length > 0 ? file.builtTargets?.names : undefined;
+  return built ? [...final, ...others.filter(({ name }) => built.has(name!.toLowerCase()))] : final;
 }

@@ -11,6 +11,7 @@ import cdInsteadOfWorkdir from './cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './cd-without-effect/rule.ts';
 import chmodAfterCopy from './chmod-after-copy/rule.ts';
 import circularStage from './circular-stage/rule.ts';
+import commandSubstitutionInValue from './command-substitution-in-value/rule.ts';
 import commentNotADescription from './comment-not-a-description/rule.ts';
 import consecutiveRuns from './consecutive-runs/rule.ts';
 import constantPlatform from './constant-platform/rule.ts';
@@ -41,6 +42,7 @@ import flagWithoutSyntaxDirective from './flag-without-syntax-directive/rule.ts'
 import forbiddenOnbuild from './forbidden-onbuild/rule.ts';
 import fromAsCasing from './from-as-casing/rule.ts';
 import gitHistoryCopied from './git-history-copied/rule.ts';
+import heredocWithoutErrexit from './heredoc-without-errexit/rule.ts';
 import hostPortMapping from './host-port-mapping/rule.ts';
 import ignoredDirective from './ignored-directive/rule.ts';
 import insecureRun from './insecure-run/rule.ts';
@@ -101,6 +103,7 @@ import stageNameCasing from './stage-name-casing/rule.ts';
 import staleBaseLabel from './stale-base-label/rule.ts';
 import sudoInDockerfile from './sudo-in-dockerfile/rule.ts';
 import sudoInstalled from './sudo-installed/rule.ts';
+import supplementaryGroupsDropped from './supplementary-groups-dropped/rule.ts';
 import swallowedInstruction from './swallowed-instruction/rule.ts';
 import systemDirectory from './system-directory/rule.ts';
 import trailingComment from './trailing-comment/rule.ts';
@@ -139,6 +142,7 @@ const rules: readonly Rule[] = [
   cdWithoutEffect,
   chmodAfterCopy,
   circularStage,
+  commandSubstitutionInValue,
   commentNotADescription,
   consecutiveRuns,
   constantPlatform,
@@ -169,6 +173,7 @@ const rules: readonly Rule[] = [
   forbiddenOnbuild,
   fromAsCasing,
   gitHistoryCopied,
+  heredocWithoutErrexit,
   hostPortMapping,
   ignoredDirective,
   insecureRun,
@@ -229,6 +234,7 @@ const rules: readonly Rule[] = [
   staleBaseLabel,
   sudoInDockerfile,
   sudoInstalled,
+  supplementaryGroupsDropped,
   swallowedInstruction,
   systemDirectory,
   trailingComment,

@@ -1,7 +1,9 @@
-import { fix } from '../../../core/finding.ts';
+import type { RunStep } from '../../../core/build.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
+import { isBourne } from '../../../core/script.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
+import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
 
 export default defineDockerfileRule({
   id: 'cd-without-effect',
@@ -23,7 +25,9 @@ export default defineDockerfileRule({
   *check(file, _context, build) {
     for (const stage of build.stages)
       for (const step of stage.steps) {
-        if (step.kind !== 'run' || step.phase !== 'build' || step.script?.commands.length !== 1) continue;
+        if (step.kind !== 'run' || step.phase !== 'build') continue;
+        yield* trailing(step);
+        if (step.script?.commands.length !== 1) continue;
         const { words, assignments, operator, background } = step.script.commands[0]!;
         const instruction = instructionOf(step);
         if (instruction?.kind !== 'run' || words[0]?.literal !== 'cd' || words.length !== 2) continue;
@@ -44,3 +48,26 @@ export default defineDockerfileRule({
       }
   },
 });
+
+/** `&& cd /x` at the end: the next instruction starts in the directory of WORKDIR again. Going back is a habit. */
+function* trailing(step: RunStep): Generator<Finding> {
+  const { script } = step;
+  const last = script?.commands.at(-1);
+  if (!script || !last || script.commands.length < 2 || script.tree.broken || runOf(step) === undefined) return;
+  const { background, operator, pipeline, redirects, within, words } = last;
+  if (
+    words[0]?.literal !== 'cd' ||
+    words.length !== 2 ||
+    /^(?:\/|-|\.\.[./]*)$/.test(words[1]!.raw) ||
+    within.length > 0 ||
+    !isBourne(script.dialect)
+  )
+    return;
+  if (background || pipeline.length > 1 || redirects.length > 0 || (operator !== '&&' && operator !== ';')) return;
+  yield {
+    message: '`cd` at the end of a `RUN` has no effect',
+    help: 'Remove it, or set the directory of the next instructions with `WORKDIR`',
+    span: script.spanOf(last),
+    severity: 'warning',
+  };
+}

@@ -16,6 +16,7 @@ export default defineDockerfileRule({
     'buildkit:FromPlatformFlagConstDisallowed',
     'tally:buildkit/FromPlatformFlagConstDisallowed',
     'hadolint:DL3029',
+    'tally:hadolint/DL3029',
     'kics:using_platform_with_from',
     'semgrep:avoid-platform-with-from',
   ],

@@ -22,13 +22,19 @@ export default defineDockerfileRule({
     for (const stage of finalStages(file, project.targets)) {
       if (effectiveUser(stage) || selectsUserLater(stage) || !startsItsProgram(file, stage)) continue;
       let made: { readonly name: string; readonly span: Span } | undefined;
-      for (const step of build.stages[stage.index]?.steps ?? []) {
-        if (step.kind !== 'run' || !runOf(step) || instructionOf(step)?.stage !== stage) continue;
-        for (const invocation of invocationsOfStep(step)) {
-          const name = createdAccountOf(invocation)?.name ?? '';
-          if (/^[a-z_][\w-]*$/.test(name)) made = { name, span: invocation.script.spanOf(invocation.command) };
+      // The last one that is created, in the stage or in those that it starts from.
+      for (
+        let at: DockerStage | undefined = stage;
+        at && !made;
+        at = at.base.kind === 'stage' ? at.base.stage : undefined
+      )
+        for (const step of build.stages[at.index]?.steps ?? []) {
+          if (step.kind !== 'run' || !runOf(step) || instructionOf(step)?.stage !== at) continue;
+          for (const invocation of invocationsOfStep(step)) {
+            const name = createdAccountOf(invocation)?.name ?? '';
+            if (/^[a-z_][\w-]*$/.test(name)) made = { name, span: invocation.script.spanOf(invocation.command) };
+          }
         }
-      }
       if (made)
         yield {
           message: `User ${quoted(made.name)} is created, but the container still runs as root`,

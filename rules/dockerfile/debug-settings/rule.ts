@@ -1,6 +1,10 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage, Pair } from '../../../languages/dockerfile/tree.ts';
+import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 const ON = /^(?:1|true|yes|on)$/i;
 const DEVELOPMENT = /^(?:development|dev|debug|local)$/i;
@@ -33,11 +37,12 @@ export default defineDockerfileRule({
   category: 'security',
   severity: 'warning',
   preset: 'strict',
-  needs: { instructions: ['ENV'] },
+  needs: { instructions: ['ENV', 'RUN'] },
   derived: true,
   since: '2026.11',
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
-  *check(file, { project }) {
+  *check(file, { project }, build) {
+    yield* debuggers(build, project.targets);
     const reported = new Set<Pair>();
     for (const stage of finalStages(file, project.targets)) {
       const set = new Set<string>();
@@ -59,3 +64,27 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** `pecl install xdebug`, `docker-php-ext-enable xdebug`, `apk add php83-xdebug` in what is shipped. */
+function* debuggers(build: ImageBuild, targets: readonly string[]): Generator<Finding> {
+  for (const stage of shippedStages(build, targets))
+    for (const step of stage.steps) {
+      if (step.kind !== 'run' || step.phase !== 'build') continue;
+      const words = invocationsOfStep(step).flatMap(({ args, program, script }) =>
+        PHP_INSTALLERS.test(program) &&
+        !args.some(({ literal }) => /^(?:remove|purge|del|uninstall)$/.test(literal ?? ''))
+          ? args.flatMap(word => (XDEBUG.test(word.literal ?? '') ? [script.spanOf(word)] : []))
+          : [],
+      );
+      const [first] = words;
+      if (first)
+        yield {
+          message: 'Xdebug is installed in the image',
+          help: 'Install it in a stage for development',
+          span: first,
+        };
+    }
+}
+const PHP_INSTALLERS =
+  /^(?:pecl|pickle|install-php-extensions|docker-php-ext-(?:install|enable)|apt|apt-get|apk|dnf|yum|microdnf)$/;
+const XDEBUG = /^(?:php[\d.]{0,5}-)?(?:pecl-)?xdebug\d?(?:-\d[\w.-]{0,20}|[=~@].{0,40})?$/;

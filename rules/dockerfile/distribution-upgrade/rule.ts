@@ -43,10 +43,10 @@ const NOT_ALL = [
   ...['--dry-run', '--simulate', '--help'],
 ];
 
-/** Not upgrades of named packages, and not security fixes alone (`upgrade-minimal` among them). */
+/** Not upgrades of named packages, and not security fixes alone; `upgrade-minimal` takes every package that has a fix of any kind. */
 function upgradesAll(command: ManagerCommand): boolean {
   // Arch does not support partial upgrades. https://wiki.archlinux.org/title/System_maintenance
   if (command.manager === 'pacman') return false;
-  if (!isUpgrade(command) || command.action.endsWith('-minimal') || command.arguments.operands.length > 0) return false;
+  if (!isUpgrade(command) || command.arguments.operands.length > 0) return false;
   return command.arguments.lacks(...NOT_ALL);
 }

@@ -58,6 +58,12 @@ function* findingsOf(file: DockerfileTree, instruction: Instruction, flag: Flag,
   const { name, value, valueSpan } = flag;
   if (!value || value.text === '') {
     if (spec.value !== 'boolean') yield withoutValue(file, flag, instruction);
+    else if (value)
+      yield {
+        message: `Invalid value for \`--${name}\`: empty`,
+        help: 'Use `true` or `false`, or leave out the `=`',
+        span: flag.span,
+      };
     return;
   }
   // The builder expands variables in these instructions only; `chmod` and the rest are checked when they are known.

@@ -16,6 +16,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: [
     'hadolint:DL4000',
+    'tally:hadolint/DL4000',
     'buildkit:MaintainerDeprecated',
     'tally:buildkit/MaintainerDeprecated',
     'trivy:DS-0022',

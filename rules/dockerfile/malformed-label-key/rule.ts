@@ -32,6 +32,8 @@ function problemOf(key: string): { readonly message: string; readonly help: stri
     return { message: `${named} contains whitespace`, help: 'Use `.`, `-` or `_` in place of spaces' };
   if (!/^[A-Za-z0-9]/.test(key) || !/[A-Za-z0-9]$/.test(key))
     return { message: `${named} starts or ends with a separator`, help: 'Start and end it with a letter or digit' };
+  if (/^\d/.test(key))
+    return { message: `${named} starts with a digit`, help: 'Start it with a letter, such as a domain of yours' };
   if (/[._-]{2}/.test(key.replace(/--|__/g, '-')))
     return { message: `${named} has two separators in a row`, help: 'Remove one of them' };
   if (!/^[\w./-]+$/.test(key))

@@ -1,7 +1,10 @@
+import type { RunStep, WriteFileStep } from '../../../core/build.ts';
+import { nameOf } from '../../../core/path.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, finalStages, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { deployedStages, startSteps } from '../../../languages/dockerfile/start.ts';
 import type { StageBase } from '../../../languages/dockerfile/tree.ts';
 
 /** Repositories whose images set a non-root user, by their publishers' documentation. */
@@ -31,9 +34,10 @@ export default defineDockerfileRule({
   ],
   *check(file, { project }, build) {
     if (file.devContainer || isBootable(build)) return;
-    for (const stage of finalStages(file, project.targets)) {
+    for (const stage of deployedStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
+      if (startSteps(build, stage).some(dropsRoot)) continue;
       yield {
         message: 'No `USER`: the container runs as root',
         help: `End the stage with a non-root user, such as \`USER ${userOf(base)}\``,
@@ -47,6 +51,23 @@ export default defineDockerfileRule({
 function userOf(base: StageBase): string {
   const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return parseImageReference(text ?? '')?.name === 'docker.io/library/node' ? 'node' : '10001';
+}
+
+/** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
+const SWITCHERS: ReadonlySet<string> = new Set([
+  'gosu',
+  'su-exec',
+  'setpriv',
+  'runuser',
+  'chpst',
+  'setuidgid',
+  's6-setuidgid',
+]);
+
+/** Whether what the container starts gives root up itself; the program after it may be `"$@"`. */
+function dropsRoot(step: RunStep | WriteFileStep): boolean {
+  const words = step.script?.commands.flatMap(command => command.words) ?? (step.kind === 'run' ? step.argv : []) ?? [];
+  return words.some(({ literal }) => literal !== undefined && SWITCHERS.has(nameOf(literal)));
 }
 
 /** Whether the base most likely runs as root; an unknown base does not count. */

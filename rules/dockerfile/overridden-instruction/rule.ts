@@ -17,7 +17,9 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: [
     'hadolint:DL4003',
+    'tally:hadolint/DL4003',
     'hadolint:DL4004',
+    'tally:hadolint/DL4004',
     'hadolint:DL3012',
     'buildkit:MultipleInstructionsDisallowed',
     'tally:buildkit/MultipleInstructionsDisallowed',

@@ -3,6 +3,7 @@ import { quoted } from '../../../core/quoted.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
+import { execScript } from '../../../shell/exec-form.ts';
 import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 
@@ -24,10 +25,11 @@ export default defineDockerfileRule({
   *check(_file, _context, build) {
     for (const step of runs(build)) {
       const run = runOf(step);
-      if (!run || !step.script) continue;
-      const invocations = invocationsOf(step.script).filter(mayBePointless);
+      const script = step.script ?? (step.argv && execScript(step.argv));
+      if (!run || !script) continue;
+      const invocations = invocationsOf(script).filter(mayBePointless);
       if (invocations.length === 0) continue;
-      const top = step.script.commands.filter(({ within }) => within.length === 0);
+      const top = script.commands.filter(({ within }) => within.length === 0);
       const nextOf = new Map(top.map((command, i) => [command, top[i + 1]]));
       for (const invocation of invocations) {
         const { command } = invocation;
@@ -64,7 +66,7 @@ function guarded(command: Command, next: Command | undefined): boolean {
 /** Programs that {@link problemOf} knows. */
 const KNOWN: ReadonlySet<string> = new Set([
   ...['vi', 'vim', 'nvim', 'nano', 'pico', 'emacs'],
-  ...['top', 'htop', 'free', 'ps', 'ifconfig', 'uptime', 'who'],
+  ...['top', 'htop', 'free', 'ps', 'ifconfig', 'uptime', 'who', 'nvidia-smi', 'rocm-smi'],
   ...['shutdown', 'reboot', 'halt', 'poweroff'],
   ...['kill', 'killall', 'pkill', 'mount', 'ssh'],
   ...['service', 'rc-service', 'systemctl', 'initctl'],
@@ -116,6 +118,8 @@ function problemOf(invocation: Invocation, { alone, last, privileged, ssh }: Com
     case 'ifconfig':
     case 'uptime':
     case 'who':
+    case 'nvidia-smi':
+    case 'rocm-smi':
       return alone ? { message: `${named} has no effect on the image`, help: 'Remove this `RUN`' } : undefined;
     case 'shutdown':
     case 'reboot':

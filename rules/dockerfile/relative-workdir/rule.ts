@@ -15,6 +15,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: [
     'hadolint:DL3000',
+    'tally:hadolint/DL3000',
     'buildkit:WorkdirRelativePath',
     'tally:buildkit/WorkdirRelativePath',
     'trivy:DS-0009',

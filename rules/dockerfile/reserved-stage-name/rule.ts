@@ -19,7 +19,12 @@ export default defineDockerfileRule({
   preset: 'recommended',
   needs: { instructions: ['FROM AS'] },
   since: '2026.11',
-  aliases: ['hadolint:DL3063', 'buildkit:ReservedStageName', 'tally:buildkit/ReservedStageName'],
+  aliases: [
+    'hadolint:DL3063',
+    'tally:hadolint/DL3063',
+    'buildkit:ReservedStageName',
+    'tally:buildkit/ReservedStageName',
+  ],
   *check(file) {
     const taken = new Set(file.stages.map(({ name }) => name?.toLowerCase()));
     for (const stage of file.stages) {

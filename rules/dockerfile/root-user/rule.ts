@@ -1,6 +1,7 @@
 import { isBootable } from '../../../facts/bootable.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
+import { deployedStages } from '../../../languages/dockerfile/start.ts';
 
 /** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-security */
 const ROOT = /^(?:root|0)$|^(?:container)?administrator$/i;
@@ -27,7 +28,7 @@ export default defineDockerfileRule({
   ],
   *check(file, { project }, build) {
     if (file.devContainer || isBootable(build)) return;
-    for (const stage of finalStages(file, project.targets)) {
+    for (const stage of deployedStages(file, project.targets)) {
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
       if (!user || name === undefined || !ROOT.test(name)) continue;

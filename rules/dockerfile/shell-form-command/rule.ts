@@ -1,5 +1,7 @@
 import type { RunStep } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
+import { nameOf } from '../../../core/path.ts';
+import type { Span } from '../../../core/text.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -18,6 +20,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: [
     'hadolint:DL3025',
+    'tally:hadolint/DL3025',
     'buildkit:JSONArgsRecommended',
     'tally:buildkit/JSONArgsRecommended',
     'kics:not_using_json_in_cmd_and_entrypoint_arguments',
@@ -32,8 +35,20 @@ export default defineDockerfileRule({
       for (const step of stage.steps) {
         const instruction = step.kind === 'run' ? instructionOf(step) : undefined;
         if (step.kind !== 'run' || (instruction?.kind !== 'cmd' && instruction?.kind !== 'entrypoint')) continue;
-        if (instruction.command?.form !== 'shell') continue;
         if (instruction.stage && made.has(instruction.stage) && !shipped.has(instruction.stage)) continue;
+        if (instruction.command?.form === 'exec') {
+          const kept = keptShell(step);
+          if (kept)
+            yield {
+              message: `\`${kept.program} -c\` without \`exec\` may not forward SIGTERM`,
+              help: 'Start the last program of the script with `exec`',
+              span: kept.span,
+              preset: 'strict',
+              causes: [placeCause('form', instruction.command.span)],
+            };
+          continue;
+        }
+        if (instruction.command?.form !== 'shell') continue;
         // A `SHELL` instruction says that a shell is meant; `exec` replaces it.
         if (
           effectiveShell(instruction).instruction ||
@@ -66,4 +81,24 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
   return fits
     ? `Use exec form: \`${keyword} ["${program}"${more ? ', …' : ''}]\``
     : `Let the program replace the shell: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
+}
+
+/**
+ * `["sh", "-c", "app $PORT"]`: the shell that stays the first process. dash never replaces itself; bash and BusyBox do so
+ * when the script is one command.
+ */
+function keptShell(step: RunStep): { readonly program: string; readonly span: Span } | undefined {
+  const words = step.argv ?? [];
+  const at = words.findIndex(({ literal }) => /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(literal ?? ''));
+  const inner = at < 0 ? [] : (step.script?.commands ?? []);
+  const last = inner.at(-1);
+  if (
+    !last ||
+    inner.some(({ words: [first] }) => first?.literal === 'exec') ||
+    !/^-[a-z]*c$/.test(words[at + 1]?.literal ?? '')
+  )
+    return undefined;
+  const program = nameOf(words[at]!.literal!);
+  if (program !== 'sh' && program !== 'dash' && inner.length === 1) return undefined;
+  return { program, span: words[at]!.span };
 }
