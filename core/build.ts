@@ -80,7 +80,7 @@ export interface Parameter {
 
 /** Where a stage starts from: an image of a registry, a stage before it, nothing, a machine image, or an installation medium. */
 export type BaseImage =
-  | { readonly kind: 'registry'; readonly reference: Value; readonly span: Span }
+  | { readonly kind: 'registry'; readonly reference: Value; readonly platform?: Value; readonly span: Span }
   | { readonly kind: 'stage'; readonly name: string; readonly span: Span }
   | { readonly kind: 'scratch'; readonly span: Span }
   | CloudBase
@@ -108,6 +108,8 @@ export interface ImageUse {
   readonly reference: Value;
   readonly use: 'base' | 'copy' | 'mount' | 'service';
   readonly span: Span;
+  /** The platform that it is asked for, `linux/arm64`, where one is written. */
+  readonly platform?: Value;
 }
 
 /** An image that a stage makes. */

@@ -8,6 +8,7 @@ const LEFT_OUT = {
   'cloud-init-keys': ['notes'],
   'packer-components': ['notes'],
   'end-of-life': ['license', 'notes', 'key', 'end', 'codenames', 'omit', 'note'],
+  'official-images': ['license', 'notes', 'commit'],
   'secret-formats': ['notes', 'docs', 'note'],
 };
 

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { CLOUD_INIT_KEYS } from './refresh/cloud-init.ts';
 import { type DataFile, dataText, isDay, isTooOld, type Keeper } from './refresh/data-file.ts';
 import { END_OF_LIFE } from './refresh/end-of-life.ts';
+import { OFFICIAL_IMAGES } from './refresh/official-images.ts';
 import { PACKER_COMPONENTS } from './refresh/packer.ts';
 import { SECRET_FORMATS } from './refresh/secret-formats.ts';
 
@@ -11,6 +12,7 @@ import { SECRET_FORMATS } from './refresh/secret-formats.ts';
 export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
   'cloud-init': CLOUD_INIT_KEYS,
   'end-of-life': END_OF_LIFE,
+  'official-images': OFFICIAL_IMAGES,
   packer: PACKER_COMPONENTS,
   'secret-formats': SECRET_FORMATS,
 };

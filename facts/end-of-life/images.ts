@@ -216,8 +216,11 @@ const ARCHITECTURE =
 
 /** How to read the tags of the repository, as written in a reference; `undefined` for one that is not known. */
 export function tagReading(repository: string): TagReading | undefined {
-  return tagReadings().get(repository.replace(HUB, '').replace(ARCHITECTURE, ''));
+  return tagReadings().get(officialName(repository).replace(ARCHITECTURE, ''));
 }
+
+/** The bare name of one of Docker Hub's official images, wherever it is pulled from; of other repositories what is written. */
+export const officialName = (repository: string): string => repository.replace(HUB, '');
 
 /** A product and version that the repository's own name carries. */
 export interface NamedVersion {

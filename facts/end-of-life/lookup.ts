@@ -64,6 +64,31 @@ export function supportedRelease(product: string, today = ''): Release | undefin
   return found && { cycle: found[0], end: found[1] ?? undefined };
 }
 
+/**
+ * The name of the release that a version belongs to: `('Node.js', '16.20.2')` is of `16`; of a whole line (`2` of Python)
+ * the newest one. `undefined`: none in the table.
+ */
+export function cycleOf(product: string, version: string): string | undefined {
+  const cycles = productNamed(product)?.cycles ?? [];
+  for (let length = version.length; length > 0; length = version.lastIndexOf('.', length - 1)) {
+    const name = version.slice(0, length);
+    if (cycles.some(candidate => candidate[0] === name)) return name;
+  }
+  return cycles.find(([name]) => name.startsWith(`${version}.`))?.[0];
+}
+
+/** The release with this code name (lower case), of the first of the given products that has one. */
+export function releaseOfCodename(
+  products: readonly string[],
+  codename: string,
+): { readonly product: string; readonly cycle: string } | undefined {
+  for (const product of products) {
+    const cycle = productNamed(product)?.cycles.find(candidate => candidate[2] === codename);
+    if (cycle !== undefined) return { product, cycle: cycle[0] };
+  }
+  return undefined;
+}
+
 /** The ending of the release with this code name (lower case) of one of the given products. */
 export function endOfCodename(products: readonly string[], codename: string): Ending | undefined {
   for (const product of products) {

@@ -2,7 +2,7 @@
 import type { BaseImage, ImageBuild, Value } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import { type Span, UNRESOLVED } from '../../core/text.ts';
-import { containerImages } from '../container-images.ts';
+import { type ContainerImage, containerImages } from '../container-images.ts';
 import { downloads } from '../downloads.ts';
 import { installMedia } from '../install-media.ts';
 import type { Ending } from './ending.ts';
@@ -19,14 +19,17 @@ export interface NamedEnding {
   readonly span: Span;
   /** Where the variables that the name is made of get their values. */
   readonly definitions: readonly Span[];
+  /** The container image that it is. */
+  readonly image?: ContainerImage;
 }
 
 /** Everything that a build names and that has an announced end, past or to come, each place once. */
 export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(build => {
   const found: NamedEnding[] = [];
-  for (const { certain, definitions, reference, span } of containerImages(build)) {
+  for (const image of containerImages(build)) {
+    const { certain, definitions, reference, span } = image;
     const endings = endOfLifeOfImage(reference);
-    if (endings.length > 0) found.push({ endings, certain, span, definitions });
+    if (endings.length > 0) found.push({ endings, certain, span, definitions, image });
   }
   for (const { bases } of build.stages)
     for (const base of bases) {

@@ -8,7 +8,7 @@ export interface ImageEndOfLife extends EndOfLife {
 }
 
 /** Words that precede a distribution's version in a tag: `alpine3.16`, `debian-11`, `windowsservercore-1809`. */
-const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map([
+export const DISTRIBUTIONS: ReadonlyMap<string, string> = new Map([
   ['alpine', 'Alpine Linux'],
   ['debian', 'Debian'],
   ['ubuntu', 'Ubuntu'],

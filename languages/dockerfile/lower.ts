@@ -104,10 +104,11 @@ function parametersOf(instruction: Instruction): Parameter[] {
 
 function imagesOf(stage: DockerStage): ImageUse[] {
   const uses: ImageUse[] = [];
-  const add = (use: ImageUse['use'], reference: Value) => {
-    if (reference.literal !== 'scratch') uses.push({ reference, use, span: reference.span });
+  const add = (use: ImageUse['use'], reference: Value, platform?: Value) => {
+    if (reference.literal !== 'scratch')
+      uses.push({ reference, use, span: reference.span, ...(platform ? { platform } : {}) });
   };
-  if (stage.base.kind === 'image') add('base', stage.base.image);
+  if (stage.base.kind === 'image') add('base', stage.base.image, stage.from.platform);
   for (const instruction of instructionsOf(stage)) {
     if (instruction.kind === 'copy' || instruction.kind === 'add') {
       if (instruction.origin.kind === 'image') add('copy', instruction.origin.image);

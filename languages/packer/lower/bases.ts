@@ -21,8 +21,15 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
     const checksum = facts.checksum === undefined ? undefined : valuesAt(source, facts.checksum)[0]?.value.asValue();
     return each(found).map(({ span, value }) => ({ kind: 'iso', url: value.asValue(), checksum, span }));
   }
-  if (kind === 'registry')
-    return found.map(({ span, value }) => ({ kind: 'registry', reference: value.asValue(), span }));
+  if (kind === 'registry') {
+    const platform = valuesAt(source, 'platform')[0]?.value.asValue();
+    return found.map(({ span, value }) => ({
+      kind: 'registry',
+      reference: value.asValue(),
+      span,
+      ...(platform ? { platform } : {}),
+    }));
+  }
   if (floats?.when === 'filter' && floats.block !== '') {
     if (!isSet(source, floats.block)) return [];
     const place = source.attribute(floats.block)?.span ?? source.blocks(floats.block)[0]?.header;

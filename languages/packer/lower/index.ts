@@ -21,9 +21,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   const installers = new InstallersOfSources(module, context);
   const stages = tree.kind === 'template' ? stagesOf(tree, installers, context) : [];
   const images = stages.flatMap(({ bases }) =>
-    bases.flatMap((base): ImageUse[] =>
-      base.kind === 'registry' ? [{ reference: base.reference, use: 'base', span: base.span }] : [],
-    ),
+    bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [{ ...base, use: 'base' }] : [])),
   );
   const { nested, mentions } = tree.kind === 'template' ? nestedDocuments(tree, context) : NOTHING;
   return {

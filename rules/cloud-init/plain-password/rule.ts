@@ -26,10 +26,11 @@ export default defineBuildRule({
 
 /** What takes the place of the key that the place names. */
 function helpFor(place: string): string {
-  if (/chpasswd\.users/.test(place)) return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `type: hash`';
+  if (/chpasswd\.users/.test(place))
+    return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `mkpasswd -m sha-512`';
   if (/plain_text_passwd|plain-text-passwd/.test(place))
-    return 'Use SSH keys; if a password is needed, use `hashed_passwd` with a hash';
-  return 'Use SSH keys; if a password is needed, use `chpasswd` with `type: RANDOM` or a hash';
+    return 'Use SSH keys; if a password is needed, use `hashed_passwd` from `mkpasswd -m sha-512`';
+  return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `mkpasswd -m sha-512`';
 }
 
 /** `CHANGE_ME`: a placeholder. In lower case it is a password that people do use. */

@@ -20,7 +20,7 @@ export default defineDockerfileRule({
       if (!image || image.digest !== undefined || image.tag === undefined || image.tag === 'latest') continue;
       yield {
         message: `${quoted(reference.byDefault!)} has no digest`,
-        help: `Add the digest to the tag: ${quoted(`${image.tag}@sha256:…`)}`,
+        help: 'Add the digest that `docker buildx imagetools inspect` shows: `@sha256:…`',
         span: reference.span,
         causes: [placeCause('base', reference.span), `no digest ${reference.byDefault}`],
       };

@@ -22,7 +22,7 @@ export default defineDockerfileRule({
         message: '`ADD` downloads a file without a checksum',
         help:
           moving === undefined
-            ? 'Add `--checksum=sha256:…`'
+            ? 'Add `--checksum=sha256:…`, from `curl -fsSL URL | sha256sum`'
             : `Use the URL of a ${moving === 'branch' ? 'commit' : 'version'}, and add \`--checksum=sha256:…\``,
         span,
         causes: [placeCause('download', span)],

@@ -4,6 +4,7 @@ import type { Span } from '../../../core/text.ts';
 import { isNamedAfter } from '../../../facts/end-of-life/named-after.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
+import { successorFixes } from '../../../facts/image-tags/fixes.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
@@ -24,7 +25,7 @@ export default defineBuildRule({
       build.language !== 'dockerfile' ||
       file !== undefined ||
       !build.stages.some(stage => stage.span.start <= start && start < stage.span.end && !shipped.has(stage));
-    for (const { certain, definitions, endings, span } of endingsIn(build)) {
+    for (const { certain, definitions, endings, image, span } of endingsIn(build)) {
       const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
       yield {
@@ -35,6 +36,7 @@ export default defineBuildRule({
         ...(isShipped(span) && !past.every(one => isNamedAfter(path, one)) ? {} : { severity: 'info' }),
         causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
+        fixes: image ? successorFixes(image, past, today) : [],
       };
     }
   },

@@ -6,6 +6,7 @@ import { imagesInFiles } from '../../../facts/config-files/images.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
+import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
 const LATEST = 'latest';
 
@@ -30,7 +31,7 @@ export default defineBuildRule({
     'dockle:DKL-DI-0006',
     'dockerfilelint:latest_tag',
   ],
-  *check(build) {
+  *check(build, { today }) {
     for (const image of containerImages(build)) {
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined) continue;
@@ -45,6 +46,7 @@ export default defineBuildRule({
         span,
         causes: [`latest ${shown}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
+        fixes: pinFixes(image, today),
       };
     }
     yield* afterUnknown(build);

@@ -7,6 +7,7 @@ import { type ContainerImage, containerImages } from '../../../facts/container-i
 import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
+import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
 const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   'newest-of-pattern': 'The newest image that matches this pattern changes over time',
@@ -38,7 +39,7 @@ export default defineBuildRule({
     'sonar:S6596',
     'dockerfilelint:missing_tag',
   ],
-  *check(build) {
+  *check(build, { today }) {
     for (const image of containerImages(build)) {
       const { reference, use, span, definitions, certain } = image;
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
@@ -50,6 +51,7 @@ export default defineBuildRule({
         span,
         causes: [`unpinned ${reference.repository}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
+        fixes: pinFixes(image, today),
       };
     }
     for (const stage of build.stages) {

@@ -30,8 +30,8 @@ export default defineBuildRule({
             : `Download is ${use} without a checksum`,
         help:
           build.language === 'dockerfile'
-            ? 'Verify a checksum first, or use `ADD --checksum=sha256:…`'
-            : 'Verify a checksum or a signature first',
+            ? 'Check it first with `sha256sum --check`, or use `ADD --checksum=sha256:…`'
+            : 'Check it first with `sha256sum --check`, or verify its signature',
         span,
         causes: [placeCause('download', span)],
         ...(executed ? {} : { preset: 'strict' }),

@@ -1,0 +1,53 @@
+import { memoOfText } from '../../core/memo.ts';
+import table from '../../data/official-images.json';
+import { officialName } from '../end-of-life/images.ts';
+import { type TagParts, tagParts } from './parts.ts';
+
+/** Tags that name one and the same image, and what it runs on. */
+export interface TagGroup {
+  readonly tags: readonly TagParts[];
+  readonly architectures: readonly string[];
+}
+
+/** The day on which the tags were listed. */
+export const listedOn = (): string => table.date;
+
+/** So many images are read at a time: there are fewer in the listing. */
+const IMAGES = 200;
+
+/** The groups of an official image by the repository as it is written, newest first; none for what is not listed. */
+export const groupsOf = (repository: string): readonly TagGroup[] => groupsNamed(officialName(repository));
+
+const groupsNamed = memoOfText(IMAGES, (name): readonly TagGroup[] =>
+  (Object.hasOwn(table.images, name) ? table.images[name]! : []).map(group => {
+    const [row = '', ...tags] = group.split(' ');
+    return {
+      tags: tags.map(tag => tagParts(name, tag)),
+      architectures: (table.architectures[Number(row)] ?? '').split(' '),
+    };
+  }),
+);
+
+export const hasTag = ({ tags }: TagGroup, tag: string): boolean => tags.some(one => one.tag === tag);
+
+/** How the listing calls the architectures of platforms. */
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  'linux/amd64': 'amd64',
+  'linux/386': 'i386',
+  'linux/arm64': 'arm64v8',
+  'linux/arm64/v8': 'arm64v8',
+  'linux/arm': 'arm32v7',
+  'linux/arm/v7': 'arm32v7',
+  'linux/arm/v6': 'arm32v6',
+  'linux/arm/v5': 'arm32v5',
+  'linux/ppc64le': 'ppc64le',
+  'linux/riscv64': 'riscv64',
+  'linux/s390x': 's390x',
+};
+
+/** Whether an image of the group is there for a platform, `linux/arm64`; without one, for any. */
+export function runsOn({ architectures }: TagGroup, platform: string | undefined): boolean {
+  if (platform === undefined) return true;
+  const name = platform.includes('/') ? platform : `linux/${platform}`;
+  return Object.hasOwn(ARCHITECTURES, name) && architectures.includes(ARCHITECTURES[name]!);
+}
