@@ -1,5 +1,6 @@
 import type { Rule } from '../../core/rule.ts';
 import { CANDIDATES, type Candidate } from './candidates.ts';
+import { KINDS, type Kind } from './cloud-init.ts';
 import { CONCERNS, type Concern, SECTIONS } from './dockerfile.ts';
 
 /** The rules that cover a concern: those it lists, and those that answer to one of its names which no other concern has. */
@@ -18,6 +19,14 @@ export function unanswered(rules: readonly Rule[]): readonly Concern[] {
 function candidateRow({ concern, rules, why }: Candidate): string {
   const links = rules.map(id => `[${id}](rules/${id}.md)`);
   return `| ${concern.replaceAll('|', '\\|')} | ${[...(links.length > 0 ? [links.join(', ')] : []), ...(why ? [why] : [])].join('; ')} |`;
+}
+
+function kindsPart([heading, kinds]: readonly [string, readonly Kind[]]): string {
+  const rows = kinds.map(({ kind, rules, why }) => {
+    const links = rules.map(id => `[${id}](rules/${id}.md)`);
+    return `| ${kind} | ${links.length > 0 ? links.join(', ') : why} |`;
+  });
+  return `### ${heading}\n\n| Kind | Rules |\n| --- | --- |\n${rows.join('\n')}`;
 }
 
 /** The text of `docs/coverage.md`. */
@@ -48,5 +57,11 @@ several hundred public files.
 | Concern | Rules |
 | --- | --- |
 ${CANDIDATES.map(candidateRow).join('\n')}
+
+## cloud-init by kind
+
+What cloud-init ignores, drops, replaces or destroys without a word, and the rules for it.
+
+${Object.entries(KINDS).map(kindsPart).join('\n\n')}
 `;
 }

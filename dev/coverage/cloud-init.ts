@@ -1,0 +1,79 @@
+/** Kinds of mistakes in cloud-init files, and the rules for them or the reason why there is none. */
+
+export interface Kind {
+  readonly kind: string;
+  readonly rules: readonly string[];
+  readonly why?: string;
+}
+
+const rules = (kind: string, ...found: readonly string[]): Kind => ({ kind, rules: found });
+const none = (kind: string, why: string): Kind => ({ kind, rules: [], why });
+
+/** The part of `docs/coverage.md` on cloud-init, by heading. */
+export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
+  'The file as a whole': [
+    rules('No header, a misspelled one, or one below other lines', 'missing-header'),
+    rules('Commands without `#!`, or `#!` after blank lines', 'missing-header', 'indented-shebang'),
+    rules('`#cloud-config` below `#!`', 'cloud-config-below-shebang'),
+    rules('A MIME message without `MIME-Version`', 'missing-header'),
+    rules('Jinja that cannot be rendered: tags, blocks, filters, names', 'syntax-error', 'unknown-jinja-name'),
+    rules(
+      'Jinja that is not rendered: the marker is missing, lower, or misspelled',
+      'jinja-header',
+      'jinja-without-header',
+    ),
+    none(
+      'Mistakes in templates of Terraform, Go and other engines',
+      'Their expressions are unknown values here; their own tools check them.',
+    ),
+    rules('What merging drops, in parts and in vendor-data beside user-data', 'replaced-setting', 'invalid-merge-type'),
+    none('What included documents replace', 'They are on a server. Bakelint uses no network.'),
+    rules('Parts of a message or archive that are empty or mislabelled', 'empty-archive-part', 'mislabelled-part'),
+    rules('YAML that PyYAML rejects, and values of another type', 'syntax-error', 'wrong-type', 'unquoted-text'),
+    rules('Numbers that YAML 1.1 reads otherwise', 'unquoted-permissions'),
+    rules('Encoded files that cannot be decoded', 'unreadable-encoding'),
+    rules('Unknown, misplaced and missing keys, in network-config too', 'unknown-key', 'misplaced-key', 'missing-key'),
+    rules('Keys that the oldest supported version does not have', 'key-too-new'),
+    rules('Deprecated and removed keys and values', 'deprecated-key', 'deprecated-value', 'unknown-key'),
+    rules("Sections and storage of Ubuntu's installer", 'invalid-storage', 'unknown-key', 'missing-key'),
+    none(
+      'Autoinstall without `identity` and `user-data`',
+      'The installer of the server needs one of them, that of the desktop does not; the file does not say which it is for.',
+    ),
+    none(
+      'User-data above the 16 KB of EC2',
+      'The limit counts what is sent. Whether that is compressed shows in the program that launches the machine.',
+    ),
+  ],
+  Meaning: [
+    rules('A password on an account that stays locked', 'locked-password'),
+    rules('Passwords that remain after the first login', 'initial-password-kept'),
+    rules('A disk that is erased at every boot', 'destructive-bootcmd'),
+    rules('Kernel parameters that are lost at the next boot', 'lost-setting'),
+    none('`export` in an item of `runcmd`', 'It reaches the later items: cloud-init makes one script of all of them.'),
+    rules('Commands and files that come before what they need', 'command-before-package', 'file-before-user'),
+    rules('Files that a mount hides', 'file-hidden-by-mount'),
+    rules('Work at boot that belongs in an image', 'heavy-first-boot', 'app-built-at-boot'),
+    rules('Updates that are not installed', 'no-security-updates', 'automatic-updates-off'),
+    rules(
+      'Containers started at boot: tags, rights, registries, data',
+      'latest-tag',
+      'moving-tag',
+      'privileged-container',
+      'insecure-registry',
+      'docker-api-without-tls',
+      'container-engine-without-log-rotation',
+      'data-on-root-disk',
+    ),
+    rules(
+      'Package sources that are not verified, or move',
+      'unsigned-repository',
+      'repository-without-key',
+      'key-for-all-repositories',
+      'unsigned-packages',
+      'unstable-snap-channel',
+      'chef-without-verification',
+    ),
+    rules('User-data that each environment has a copy of', 'user-data-per-environment'),
+  ],
+};

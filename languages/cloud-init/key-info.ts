@@ -1,0 +1,167 @@
+/** What is known of a key in a document, and the outline of a document: for hovers, completion and symbols of an editor. */
+import data from '../../data/cloud-init-keys.json';
+import { isConfig } from './forms.ts';
+import { describe } from './modules/describe.ts';
+import { DESCRIPTIONS } from './modules/descriptions.ts';
+import { cloudCfg, networkConfig, userData } from './modules/keys.ts';
+import type { Key, Type } from './modules/types.ts';
+import { asMap, asScalar, get } from './nodes.ts';
+import type { CloudInitTree, YamlEntry, YamlNode } from './tree.ts';
+
+/** A key and what its value may be. */
+export interface KeyInfo {
+  /** Keys from the root of the document; items of lists are left out. */
+  readonly path: readonly string[];
+  /** The type in words, as it ends the sentence "takes …". */
+  readonly type: string;
+  /** The only strings that it takes; empty where there are others. */
+  readonly values: readonly string[];
+  /** What it does; `undefined` for keys inside of modules. */
+  readonly description: string | undefined;
+  /** A value as it would be written. */
+  readonly example: string | undefined;
+  /** The version of cloud-init that brought it; `undefined`: before those that matter. */
+  readonly since: string | undefined;
+  readonly deprecated: { readonly since: string; readonly instead: string } | undefined;
+  /** The page that describes it. */
+  readonly link: string | undefined;
+}
+
+const PAGES = 'https://docs.cloud-init.io/en/latest/reference';
+const INSTALLER = 'https://canonical-subiquity.readthedocs-hosted.com/en/latest/reference/autoinstall-reference.html';
+
+/** What is known of the key at a path: `['users', 'lock_passwd']`. `undefined` where cloud-init has no such key. */
+export function keyInfo(root: Type, path: readonly string[]): KeyInfo | undefined {
+  let type: Type | undefined = root;
+  let key: Key | undefined;
+  for (const name of path) {
+    key = type && keyIn(type, name);
+    type = key?.type;
+  }
+  if (!key) return undefined;
+  const { example, since, deprecated } = key;
+  return {
+    path,
+    type: describe(key.type),
+    values: valuesOf(key.type),
+    description: path.length === 1 && Object.hasOwn(DESCRIPTIONS, path[0]!) ? DESCRIPTIONS[path[0]!] : undefined,
+    example,
+    since,
+    deprecated: deprecated && { since: deprecated.since, instead: deprecated.instead },
+    link: linkOf(path[0] ?? ''),
+  };
+}
+
+/** The keys that may stand at a path, for completion; deprecated ones are left out. */
+export function keysAt(root: Type, path: readonly string[]): readonly string[] {
+  let type: Type | undefined = root;
+  for (const name of path) type = type && keyIn(type, name)?.type;
+  if (!type) return [];
+  const names = mapsIn(type).flatMap(map =>
+    Object.entries(map.keys).flatMap(([name, key]) => (key.deprecated ? [] : [name])),
+  );
+  return [...new Set(names)];
+}
+
+/** What the keys of a document are held against; `undefined` for scripts, messages and other programs' files. */
+export function schemaOf(tree: CloudInitTree): Type | undefined {
+  if (tree.form === 'cloud.cfg') return cloudCfg();
+  if (isConfig(tree)) return userData();
+  const version = asScalar(get(asMap(get(tree.root, 'network')) ?? tree.root, 'version'))?.value;
+  return tree.form === 'network-config' && (version === 1 || version === 2) ? networkConfig[version]() : undefined;
+}
+
+/** The key of a document at an offset, with what is known of it. */
+export function keyAt(
+  tree: CloudInitTree,
+  offset: number,
+): { readonly entry: YamlEntry; readonly info: KeyInfo } | undefined {
+  const schema = schemaOf(tree);
+  const path: string[] = [];
+  let node: YamlNode | undefined = schema && tree.root;
+  while (node?.kind === 'map' || node?.kind === 'seq') {
+    if (node.kind === 'seq') {
+      node = node.items.find(item => covers(item.span, offset));
+      continue;
+    }
+    const entry: YamlEntry | undefined = node.entries.find(({ span }) => covers(span, offset));
+    if (entry?.name === undefined) return undefined;
+    // `network-config` may be wrapped.
+    if (!(tree.form === 'network-config' && path.length === 0 && entry.name === 'network')) path.push(entry.name);
+    if (covers(entry.key.span, offset)) {
+      const info = keyInfo(schema!, path);
+      return info && { entry, info };
+    }
+    node = entry.value;
+  }
+  return undefined;
+}
+
+function covers({ start, end }: { readonly start: number; readonly end: number }, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
+/** Maps that a value may be: items of a list are looked into. */
+function mapsIn(type: Type, depth = 0): readonly Extract<Type, { kind: 'map' }>[] {
+  if (depth > 8) return [];
+  switch (type.kind) {
+    case 'map':
+      return [type];
+    case 'list':
+      return mapsIn(type.items, depth + 1);
+    case 'one of':
+      return type.types.flatMap(option => mapsIn(option, depth + 1));
+    case 'old':
+      return mapsIn(type.type, depth + 1);
+    default:
+      return [];
+  }
+}
+
+function keyIn(type: Type, name: string): Key | undefined {
+  const maps = mapsIn(type);
+  for (const { keys } of maps) if (Object.hasOwn(keys, name)) return keys[name];
+  const others = maps.find(map => map.others && map.others.kind !== 'any')?.others;
+  return others && { type: others, example: undefined, since: undefined, deprecated: undefined };
+}
+
+function valuesOf(type: Type): readonly string[] {
+  if (type.kind === 'text') return type.values ?? [];
+  return type.kind === 'one of' ? type.types.flatMap(valuesOf) : [];
+}
+
+function linkOf(name: string): string | undefined {
+  if (name === 'autoinstall') return INSTALLER;
+  if (name === 'merge_how' || name === 'merge_type') return `${PAGES}/merging.html`;
+  const module = Object.entries(data.modules).find(([, keys]) => Object.hasOwn(keys, name))?.[0];
+  if (module) return `${PAGES}/modules.html#mod-${module.replaceAll('_', '-')}`;
+  return Object.hasOwn(data.base, name) ? `${PAGES}/base_config_reference.html` : undefined;
+}
+
+/** An entry of a document's outline. */
+export interface OutlineEntry {
+  readonly name: string;
+  /** What it holds, in a few words: `3 items`. */
+  readonly detail: string;
+  readonly entry: YamlEntry;
+  readonly children: readonly OutlineEntry[];
+}
+
+/** The outline goes to this depth, and lists no more entries of one mapping. */
+const DEEPEST = 3;
+const MOST = 500;
+
+/** The keys of a document and those below them. Values are not shown: they may be secrets. */
+export function outlineOf({ root }: CloudInitTree): readonly OutlineEntry[] {
+  return entriesIn(root, 0);
+}
+
+function entriesIn(node: YamlNode | undefined, depth: number): readonly OutlineEntry[] {
+  if (node?.kind !== 'map' || depth >= DEEPEST) return [];
+  return node.entries.slice(0, MOST).flatMap(entry => {
+    const { name, value } = entry;
+    if (name === undefined) return [];
+    const detail = value.kind === 'seq' ? `${value.items.length} ${value.items.length === 1 ? 'item' : 'items'}` : '';
+    return [{ name, detail, entry, children: entriesIn(value, depth + 1) }];
+  });
+}
