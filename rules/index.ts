@@ -152,6 +152,7 @@ import missingHeader from './cloud-init/missing-header/rule.ts';
 import missingHealthcheck from './dockerfile/missing-healthcheck/rule.ts';
 import missingKey from './cloud-init/missing-key/rule.ts';
 import missingLabel from './dockerfile/missing-label/rule.ts';
+import missingMetaData from './cloud-init/missing-meta-data/rule.ts';
 import missingRequiredPlugins from './packer/missing-required-plugins/rule.ts';
 import missingRequiredVersion from './packer/missing-required-version/rule.ts';
 import missingScript from './packer/missing-script/rule.ts';
@@ -456,6 +457,7 @@ export const rules: readonly Rule[] = [
   missingHealthcheck,
   missingKey,
   missingLabel,
+  missingMetaData,
   missingRequiredPlugins,
   missingRequiredVersion,
   missingScript,

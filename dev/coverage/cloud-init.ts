@@ -40,6 +40,7 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'Autoinstall without `identity` and `user-data`',
       'The installer of the server needs one of them, that of the desktop does not; the file does not say which it is for.',
     ),
+    rules('A seed directory without `meta-data`', 'missing-meta-data'),
     none(
       'User-data above the 16 KB of EC2',
       'The limit counts what is sent. Whether that is compressed shows in the program that launches the machine.',

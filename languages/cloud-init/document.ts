@@ -28,7 +28,7 @@ interface DocumentContext {
   readonly depth: number;
 }
 
-const ALONE: Surroundings = { names: undefined, userData: undefined, twins: [] };
+const ALONE: Surroundings = { names: undefined, userData: undefined, lacksMetaData: false, twins: [] };
 
 /** The tree of a whole document. */
 export function parseCloudInit(

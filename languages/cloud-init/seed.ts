@@ -18,21 +18,28 @@ const MOST_TEMPLATES = 50;
  */
 export function isPackerSeed(path: string | undefined, files: Files): boolean {
   if (path === undefined) return false;
-  if (WITHIN_TEMPLATE.test(path)) return true;
+  return WITHIN_TEMPLATE.test(path) || !templatesAbove(path, files, served => isServed(path, served)).next().done;
+}
+
+/** The texts of templates in the directory of a file or above that serve this directory as a whole. */
+export function servingTemplates(path: string, files: Files): readonly string[] {
+  return [...templatesAbove(path, files, served => served.kind === 'directory' && isServed(path, served))];
+}
+
+function* templatesAbove(path: string, files: Files, serves: (served: Served) => boolean): Generator<string> {
   let folder = parentDirectory(path);
   let left = MOST_TEMPLATES;
   for (let i = 0; i <= MOST_PARENTS; i++) {
     const templates = files.list(folder)?.filter(name => TEMPLATE.test(name)) ?? [];
     for (const name of templates) {
-      if (left-- === 0) return false;
+      if (left-- === 0) return;
       const text = files.read(pathIn(folder, name));
-      if (typeof text === 'string' && servedBy(text).some(served => isServed(path, served))) return true;
+      if (typeof text === 'string' && servedBy(text).some(serves)) yield text;
     }
     const parent = parentDirectory(folder);
-    if (parent === folder || nameOf(folder) === '..') break;
+    if (parent === folder || nameOf(folder) === '..') return;
     folder = parent;
   }
-  return false;
 }
 
 /** Compared from the end: where a path in a template starts (at the template, at Packer, at a variable) is not known. */

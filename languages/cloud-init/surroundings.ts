@@ -4,6 +4,7 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory, pathIn } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
 import { parseCloudInit } from './document.ts';
+import { servingTemplates } from './seed.ts';
 import type { CloudInitTree, Surroundings } from './tree.ts';
 
 /** What is around a document at a path. */
@@ -17,10 +18,21 @@ export function surroundingsOf(path: string | undefined, text: string, files: Fi
     get userData() {
       return (userData ??= { tree: path === undefined ? undefined : userDataBeside(path, files) }).tree;
     },
+    get lacksMetaData() {
+      return path !== undefined && lacksMetaData(path, files);
+    },
     get twins() {
       return path === undefined ? [] : twinsOf(path, text, files);
     },
   };
+}
+
+/** https://docs.cloud-init.io/en/latest/reference/datasources/nocloud.html */
+function lacksMetaData(path: string, files: Files): boolean {
+  if (nameOf(path) !== 'user-data') return false;
+  const names = files.list(parentDirectory(path));
+  if (!names || names.some(name => /^meta[-_]?data/i.test(name))) return false;
+  return names.includes('network-config') || servingTemplates(path, files).some(text => !/meta[-_]data/i.test(text));
 }
 
 /** Longer texts are not compared. */

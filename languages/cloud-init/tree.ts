@@ -122,6 +122,8 @@ export interface Surroundings {
   readonly names: readonly string[] | undefined;
   /** For vendor-data, the user-data that is given to the same machine; `undefined` where there is none. */
   readonly userData: CloudInitTree | undefined;
+  /** The directory is a seed of NoCloud, and the file `meta-data`, without which it is none, is not there. */
+  readonly lacksMetaData: boolean;
   /** Files for other environments with nearly the same text, by their path from this one; those that come first by name. */
   readonly twins: readonly { readonly name: string }[];
 }

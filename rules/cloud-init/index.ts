@@ -32,6 +32,7 @@ import mislabelledPart from './mislabelled-part/rule.ts';
 import misplacedKey from './misplaced-key/rule.ts';
 import missingHeader from './missing-header/rule.ts';
 import missingKey from './missing-key/rule.ts';
+import missingMetaData from './missing-meta-data/rule.ts';
 import noSecurityUpdates from './no-security-updates/rule.ts';
 import passwordlessSudo from './passwordless-sudo/rule.ts';
 import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
@@ -89,6 +90,7 @@ const rules: readonly Rule[] = [
   misplacedKey,
   missingHeader,
   missingKey,
+  missingMetaData,
   noSecurityUpdates,
   passwordlessSudo,
   phoneHomeOverHttp,
