@@ -95,6 +95,8 @@ export interface CloudBase {
   readonly selector: Value | undefined;
   /** Why the same text can select another image tomorrow; `undefined` when it is pinned or cannot be known. */
   readonly floats: Floating | undefined;
+  /** Whether the labels of the output say which image was taken. */
+  readonly recorded: boolean;
   readonly span: Span;
 }
 /** The attribute or place that lets a base change. */

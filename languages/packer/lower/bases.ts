@@ -2,6 +2,7 @@
 import type { BaseImage } from '../../../core/build.ts';
 import { type Found, isSet, valuesAt } from '../attributes.ts';
 import { floating, floatingData, nameInData } from '../floating.ts';
+import { labelsOf } from '../labels.ts';
 import type { BaseFacts } from '../sources/facts.ts';
 import type { PackerBuildSource, PackerModule } from '../tree.ts';
 
@@ -40,6 +41,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
         provider: source.type,
         selector: found[0]?.value.asValue(),
         floats: floating(floats, source, span),
+        recorded: recordsBase(source),
         span,
       },
     ];
@@ -49,8 +51,16 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
     provider: source.type,
     selector: (nameInData(value, module) ?? value).asValue(),
     floats: floats ? floating(floats, source, span) : floatingData(value, module),
+    recorded: recordsBase(source),
     span,
   }));
+}
+
+/** Whether a label of the output is filled in with the base that was taken: `{{ .SourceAMI }}`. */
+function recordsBase(source: PackerBuildSource): boolean {
+  return labelsOf(source).labels.some(({ value: { parts } }) =>
+    parts.some(part => typeof part !== 'string' && /\.Source(?:AMI|Image)/.test(part.name)),
+  );
 }
 
 /** The elements of lists: `iso_urls` are mirrors of one file, of `iso_paths` the first is what is installed. */

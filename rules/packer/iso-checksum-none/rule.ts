@@ -1,6 +1,7 @@
 import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
-import { checksumStrength, installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { checksumStrength, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
@@ -12,8 +13,8 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check(_file, _context, build) {
-    for (const { checksum, url } of installMedia(build)) {
+  *check(file, _context, build) {
+    for (const { checksum, url } of mediaOf(file, build)) {
       if (!checksum || checksumStrength(checksum) !== 'none' || isRemote(url) === false) continue;
       yield {
         message: `Downloaded image is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,

@@ -1,5 +1,6 @@
 import { placeCause } from '../../../core/causes.ts';
-import { checksumStrength, installMedia } from '../../../facts/install-media.ts';
+import { checksumStrength } from '../../../facts/install-media.ts';
+import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
@@ -11,8 +12,8 @@ export default definePackerRule({
   preset: 'strict',
   needs: 'always',
   since: '2026.11',
-  *check(_file, _context, build) {
-    for (const { checksum } of installMedia(build)) {
+  *check(file, _context, build) {
+    for (const { checksum } of mediaOf(file, build)) {
       if (!checksum || checksumStrength(checksum) !== 'fetched') continue;
       yield {
         message: 'Checksum is read from a URL at build time: the image can change unnoticed',

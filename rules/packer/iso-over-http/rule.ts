@@ -1,7 +1,8 @@
 import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
-import { checksumStrength, installMedia, type MediumText } from '../../../facts/install-media.ts';
+import { checksumStrength, type MediumText } from '../../../facts/install-media.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
+import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 /** Hosts that serve the same files over https. */
@@ -17,8 +18,8 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check(_file, _context, build) {
-    for (const { checksum, url } of installMedia(build)) {
+  *check(file, _context, build) {
+    for (const { checksum, url } of mediaOf(file, build)) {
       const strength = checksumStrength(checksum);
       // A checksum in the template proves the file however it was transferred; one that is not known may do so.
       if (strength === undefined || strength === 'strong') continue;

@@ -1,4 +1,5 @@
-import { installMedia, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 /** A part of the path that the publisher moves to each new release. */
@@ -16,8 +17,8 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check(_file, _context, build) {
-    for (const { url } of installMedia(build)) {
+  *check(file, _context, build) {
+    for (const { url } of mediaOf(file, build)) {
       const found = url && isRemote(url) !== false ? mutablePart(url) : undefined;
       if (!url || !found) continue;
       const { definitions, value } = url;

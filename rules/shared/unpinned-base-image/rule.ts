@@ -1,4 +1,4 @@
-import type { CloudBase, Floating, ImageBuild, Stage } from '../../../core/build.ts';
+import type { CloudBase, Floating } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -54,10 +54,13 @@ export default defineBuildRule({
         fixes: pinFixes(image, today),
       };
     }
-    for (const stage of build.stages) {
-      if (recordsItsBase(stage, build)) continue;
-      for (const base of stage.bases) if (base.kind === 'cloud' && base.floats) yield floating(base, base.floats);
-    }
+    for (const { bases } of build.stages)
+      for (const base of bases) {
+        if (base.kind !== 'cloud' || !base.floats) continue;
+        // Rebuilding on the newest base is fine when every image says what it was built from, if its publisher is known.
+        if (base.recorded && base.floats.reason !== 'newest-without-owner') continue;
+        yield floating(base, base.floats);
+      }
   },
 });
 
@@ -74,17 +77,4 @@ function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const related = apart ? [{ message: 'The image is selected here', span: base.selector.span }] : [];
   const help = reason === 'newest-without-owner' ? 'Name the owner or publisher of the image' : FLOATING_HELP;
   return { message: FLOATS[reason], help, span, related };
-}
-
-/**
- * Whether the output's tags record the base (`{{ .SourceAMI }}`): rebuilding on the newest base is fine when every
- * image says what it was built from.
- */
-function recordsItsBase(stage: Stage, build: ImageBuild): boolean {
-  return stage.outputs.some(({ labels }) =>
-    labels.some(
-      ({ value: { span } }) =>
-        span.file === undefined && /\bSourceAMI|\.SourceImage/.test(build.source.text.slice(span.start, span.end)),
-    ),
-  );
 }
