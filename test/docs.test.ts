@@ -7,6 +7,7 @@ import { OPTION_ROWS } from '../cli/options.ts';
 import { run } from '../cli/run.ts';
 import { CONFIG_NAMES } from '../core/config/read.ts';
 import { docsUrl } from '../core/linter.ts';
+import { NO_FACTS } from '../core/project.ts';
 import { rules } from '../rules/index.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -58,6 +59,21 @@ function broken(path: string): string[] {
 }
 
 describe('documentation', () => {
+  it('names the keys of `images` as a configuration writes them', () => {
+    const schema = JSON.parse(read('docs/bakelint.schema.json'));
+    const name = (schema.properties.images.$ref as string).split('/').at(-1)!;
+    const keys = new Set(Object.keys(schema.definitions[name].properties));
+    const wrong = pages.flatMap(path => {
+      const text = read(path);
+      const named = [...text.matchAll(/`images\.([\w-]+)/g)].map(match => match[1]!).filter(key => !keys.has(key));
+      const internal = Object.keys(NO_FACTS).filter(one => /[A-Z]/.test(one) && text.includes(`\`${one}\``));
+      return [...named, ...internal, ...(/`images: (?!\{)/.test(text) ? ['images: '] : [])].map(
+        key => `${path}: ${key}`,
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('has links to look at', () => {
     expect(prose('README.md')).toContain('](docs/editors.md)');
     expect([...anchorsOf('docs/policies.md')]).toEqual(expect.arrayContaining(['g1-secrets', 'g15-the-host']));

@@ -16,8 +16,8 @@ export default defineCloudInitRule({
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'young-key' || !isOlder(project.cloudInitVersion, issue.since)) continue;
       yield {
-        message: `\`${issue.entry.name}\` needs cloud-init ${issue.since}, but \`cloudInitVersion\` is ${project.cloudInitVersion}`,
-        help: 'Use keys that the older version has, or raise `cloudInitVersion`',
+        message: `\`${issue.entry.name}\` needs cloud-init ${issue.since}, but \`cloud-init-version\` is ${project.cloudInitVersion}`,
+        help: 'Use keys that the older version has, or raise `images.cloud-init-version`',
         span: issue.entry.key.span,
       };
     }

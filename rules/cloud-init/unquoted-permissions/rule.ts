@@ -10,7 +10,7 @@ export default defineCloudInitRule({
   summary: 'Unquoted permissions are a number in YAML',
   policies: [],
   category: 'correctness',
-  severity: 'error',
+  severity: 'warning',
   preset: 'recommended',
   needs: { keys: ['permissions'] },
   since: '2026.11',
@@ -21,10 +21,12 @@ export default defineCloudInitRule({
       const node = asScalar(get(file, 'permissions'));
       if (!node || typeof node.value !== 'number' || node.style !== 'plain') continue;
       const mode = meantMode(node, node.value);
+      const isWrong = mode === undefined || isOctal(node.text.text);
       yield {
         message: messageFor(node, node.value),
         help: mode ? `Write \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
         span: node.span,
+        ...(isWrong ? { severity: 'error' } : {}),
         fixes: [mode ? inQuotes(node, mode) : undefined],
       };
     }
