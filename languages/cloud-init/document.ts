@@ -52,6 +52,7 @@ function parseAt(source: SourceText, place: DocumentContext): CloudInitTree {
     type: place.type,
     seed: place.seed,
     surroundings: place.surroundings,
+    joined: false,
     document: undefined,
     root: undefined,
     parts: [],

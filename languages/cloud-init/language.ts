@@ -1,8 +1,10 @@
 import type { Language } from '../../core/language.ts';
+import { withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectCloudInit, foreignUserData, recognizeCloudInit } from './detect.ts';
 import { parseCloudInit } from './document.ts';
 import { otherDialect } from './forms.ts';
 import { inventoryOf } from './inventory.ts';
+import { isJoined } from './joined.ts';
 import { lowerCloudInit } from './lower.ts';
 import { isPackerSeed } from './seed.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -16,8 +18,17 @@ export const cloudInit: Language<CloudInitTree> = {
   recognition: recognizeCloudInit,
   foreign: foreignUserData,
   dialect: build => otherDialect(build)?.program,
-  parse: (source, { path, files }) =>
-    parseCloudInit(source, path, isPackerSeed(path, files), surroundingsOf(path, source.text, files)),
+  parse: (source, { files, path }) => ({
+    ...parseCloudInit(
+      withoutPlaceholders(source, path, files),
+      path,
+      isPackerSeed(path, files),
+      surroundingsOf(path, source.text, files),
+    ),
+    get joined() {
+      return path !== undefined && isJoined(path, files);
+    },
+  }),
   lower: lowerCloudInit,
   inventory: inventoryOf,
 };

@@ -148,6 +148,8 @@ export interface CloudInitTree {
   readonly type: string | undefined;
   /** Packer hands it to the machine that it builds an image from, see `isPackerSeed`: logins in it are for the build. */
   readonly seed: boolean;
+  /** A script puts another file or a header in front of it, see `isJoined`. */
+  readonly joined: boolean;
   /** The root node, of any kind; `undefined` for other forms, an empty document and one that is too big or deep. */
   readonly document: YamlNode | undefined;
   /** `document` when it is a map. Of `other-dialect` too: rules that know cloud-init's keys look at `form` first. */

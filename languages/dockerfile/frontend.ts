@@ -16,7 +16,7 @@ export function hasForeignFrontend(directives: readonly Directive[]): boolean {
 
 /** `{{ if … }}`, `{% if … %}`, `<% … %>`, `%%NAME%%` where an instruction should be. */
 export function isTemplateMark({ kind, keyword }: Instruction): boolean {
-  return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@)/.test(keyword);
+  return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@|\uE000)/.test(keyword);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Language } from '../../core/language.ts';
+import { withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectDockerfile, recognizeDockerfile } from './detect.ts';
 import { ignoreFileBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
@@ -16,7 +17,7 @@ export const dockerfile: Language<DockerfileTree> = {
   recognition: recognizeDockerfile,
   parse: (source, context) => {
     const { files, path } = context;
-    const tree = parseDockerfile(source, () => ignoreFileBeside(context));
+    const tree = parseDockerfile(withoutPlaceholders(source, path, files), () => ignoreFileBeside(context));
     return {
       ...tree,
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),

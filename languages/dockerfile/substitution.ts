@@ -77,7 +77,7 @@ export function readWord(source: SourceText, reading: Reading): Read {
     source: decoded,
     parts,
     literal,
-    byDefault: literal ?? (template.error ? undefined : byDefault?.join('')),
+    byDefault: literal ?? (template.error || text.includes(UNRESOLVED) ? undefined : byDefault?.join('')),
     span: source.span,
   };
   return { value, error: template.error };

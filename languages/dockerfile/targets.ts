@@ -4,52 +4,7 @@
  */
 import type { Files } from '../../core/language.ts';
 import { memo } from '../../core/memo.ts';
-import { joinPath, parentDirectory } from '../../core/path.ts';
-
-/** Folders above the Dockerfile that are looked into; real repositories are not deeper. */
-const MOST_LEVELS = 12;
-/** Files of one folder that are read, and characters of each. */
-const MOST_FILES = 40;
-const LONGEST_FILE = 200_000;
-
-/** Folders in which repositories keep what builds their images. */
-const BUILD_FOLDERS = [
-  '.github/workflows',
-  '.gitlab',
-  '.gitlab/ci',
-  '.gitlab-ci',
-  '.circleci',
-  '.devcontainer',
-  'build',
-  'ci',
-  'compose',
-  'deploy',
-  'docker',
-  'hack',
-  'make',
-  'scripts',
-];
-
-/** Words in the names of files that may build images, with the endings that they then have. */
-const BUILDS: readonly (readonly [word: string, ending: RegExp])[] = [
-  ['compose', /\.ya?ml$/],
-  ['bake', /\.(?:hcl|json)$/],
-  ['gitlab-ci', /\.ya?ml$/],
-  ['azure-pipelines', /\.ya?ml$/],
-  ['cloudbuild', /\.ya?ml$/],
-  ['skaffold', /\.ya?ml$/],
-  ['taskfile', /\.ya?ml$/],
-  ['makefile', /makefile(?:\.\w{1,20})?$/],
-  ['justfile', /justfile$/],
-  ['tiltfile', /^tiltfile$/],
-  ['earthfile', /^earthfile$/],
-  ['jenkinsfile', /^jenkinsfile/],
-  ['package', /^package\.json$/],
-  ['devcontainer', /\.json$/],
-];
-/** In the folders of workflows, all files of this kind. */
-const PIPELINE = /\.(?:ya?ml|sh)$/i;
-const PIPELINE_FOLDER = /(?:^|\/)(?:\.github\/workflows|\.gitlab|\.gitlab\/ci|\.gitlab-ci|\.circleci|ci)$/;
+import { type BuildFile, buildFilesAround } from '../../facts/build-files.ts';
 
 /** What is built by name. */
 export interface BuiltTargets {
@@ -64,58 +19,16 @@ export const NO_TARGETS: BuiltTargets = { names: new Set(), anything: false };
 
 /** The targets that files around `path` build; `undefined` as long as those in its own folder are not known. */
 export function targetsAround(path: string, files: Files): BuiltTargets | undefined {
-  const own = parentDirectory(path);
-  const found: BuiltTargets[] = [];
-  // Every question is asked before an answer counts: a host that does not know yet then fetches all at once.
-  let known = files.list(own) !== undefined;
-  const ofFolder = targetsIn(files);
-  for (let folder = own, level = 0; level < MOST_LEVELS; level++) {
-    for (const one of [folder, ...BUILD_FOLDERS.map(name => joinPath(folder, name))]) {
-      const targets = ofFolder(one);
-      if (targets) found.push(targets);
-      else if (files.list(one) !== undefined) known = false;
+  const found = buildFilesAround(path, files)?.map(targetsIn);
+  return (
+    found && {
+      names: new Set(found.flatMap(({ names }) => [...names])),
+      anything: found.some(({ anything }) => anything),
     }
-    const parent = folder === '.' || folder.endsWith('..') ? joinPath(folder, '..') : parentDirectory(folder);
-    if (parent === folder || parent.startsWith('..')) break;
-    folder = parent;
-  }
-  if (!known) return undefined;
-  return {
-    names: new Set(found.flatMap(({ names }) => [...names])),
-    anything: found.some(({ anything }) => anything),
-  };
+  );
 }
 
-/** For each set of files what its folders build, read once. */
-const targetsIn = memo((files: Files) => {
-  const known = new Map<string, BuiltTargets>();
-  return (folder: string): BuiltTargets | undefined => {
-    const before = known.get(folder);
-    if (before) return before;
-    const read = readFolder(folder, files);
-    if (read) known.set(folder, read);
-    return read;
-  };
-});
-
-/** `undefined` when something in the folder is not known (yet). */
-function readFolder(folder: string, files: Files): BuiltTargets | undefined {
-  const listed = files.list(folder);
-  if (listed === undefined) return undefined;
-  const pipelines = PIPELINE_FOLDER.test(folder);
-  const builds = (listed ?? []).filter(name => isBuildFile(name) || (pipelines && PIPELINE.test(name)));
-  if (builds.length === 0) return NO_TARGETS;
-  const texts = builds
-    .sort()
-    .slice(0, MOST_FILES)
-    .map(name => files.read(joinPath(folder, name)));
-  if (texts.some(text => text === undefined)) return undefined;
-  const targets = texts.map((text, i) => targetsOf(builds[i]!, text?.slice(0, LONGEST_FILE) ?? ''));
-  return {
-    names: new Set(targets.flatMap(({ names }) => [...names])),
-    anything: targets.some(({ anything }) => anything),
-  };
-}
+const targetsIn = memo(({ name, text }: BuildFile) => targetsOf(name, text));
 
 /** `target: test`, `"target": "test"`, `target = "test"`, and the items of such a list in a matrix. */
 const KEY = /^[ \t]*(?:-[ \t]+)?["']?targets?["']?[ \t]*[:=][ \t]*(.{1,300})$/gim;
@@ -194,10 +107,4 @@ export function isBuilt(
   stage: { readonly name: string | undefined; readonly index: number },
 ): boolean {
   return anything || names.has(`${stage.index}`) || (stage.name !== undefined && names.has(stage.name.toLowerCase()));
-}
-
-function isBuildFile(name: string): boolean {
-  const lower = name.toLowerCase();
-  if (/\.(?:sh|mk)$/.test(lower)) return true;
-  return BUILDS.some(([word, ending]) => lower.includes(word) && ending.test(lower));
 }

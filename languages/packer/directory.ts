@@ -2,8 +2,10 @@
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
+import { placeholdersIn } from '../../facts/placeholders.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
+import { withUnknown } from './hcl/unknown.ts';
 import { parseJsonFile } from './json/document.ts';
 
 /** A parsed file of a directory. */
@@ -77,7 +79,8 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
     const kind = isTemplate(name) ? 'template' : 'variables';
     const parsed = parseSibling(place, text, kind);
     if (parsed.hcl.problems.length > 0) complete = false;
-    others.push({ path: place, own: false, kind, source: SourceText.document(text, place), hcl: parsed.hcl });
+    const hcl = withUnknown(parsed.hcl, placeholdersIn(text, place, files));
+    others.push({ path: place, own: false, kind, source: SourceText.document(text, place), hcl });
     if (kind === 'variables') continue;
     for (const key of parsed.declared) {
       if (declared.has(key)) alone = true;

@@ -1,12 +1,14 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Language, LowerContext } from '../../core/language.ts';
 import type { SourceText } from '../../core/text.ts';
+import { placeholdersIn } from '../../facts/placeholders.ts';
 import { commentsOf } from './comments.ts';
 import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
 import { parseFile, type ReadFile, readDirectory } from './directory.ts';
 import { foreignTemplate } from './foreign-template.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
+import { withUnknown } from './hcl/unknown.ts';
 import { inventoryOf } from './inventory.ts';
 import { jsonProblem } from './json/problem.ts';
 import { lowerTree } from './lower/index.ts';
@@ -29,7 +31,9 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
   const kind = kindOf(path, source.text);
   const isHcl = kind !== 'legacy-json';
   const fileKind = kind === 'variables' ? 'variables' : 'template';
-  const hcl = isHcl ? parseFile(path, source.text, fileKind) : parseHcl('');
+  const hcl = isHcl
+    ? withUnknown(parseFile(path, source.text, fileKind), placeholdersIn(source.text, path, files))
+    : parseHcl('');
   const own: ReadFile = { path, own: true, kind: fileKind, source, hcl };
   const module = readModule(isHcl ? readDirectory(own, files) : { files: [own], complete: false, alone: false }, files);
   let missing: readonly ScriptUse[] | undefined;

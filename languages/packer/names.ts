@@ -1,5 +1,6 @@
 /** Which first names exist where: Packer evaluates each part of a template and of a variables file with other names. */
 import type { Attribute, Block, Body, Call, Expression, Traversal, Variable } from './hcl/ast.ts';
+import { UNKNOWN_NAME } from './hcl/unknown.ts';
 import { eachName, stringOf } from './references.ts';
 import { isBroken } from './schema.ts';
 import type { PackerFile } from './tree.ts';
@@ -79,7 +80,7 @@ export function strayNames(file: PackerFile): readonly StrayName[] {
     if (use.use.kind === 'call' || use.sheltered) return;
     const root = rootOf(use.use);
     // A known root where nothing may be referred to is another mistake.
-    if (!root || ROOTS.has(root.name) || use.iterators.includes(root.name)) return;
+    if (!root || root.name === UNKNOWN_NAME || ROOTS.has(root.name) || use.iterators.includes(root.name)) return;
     stray.push({ ...use, use: use.use, root });
   });
   return stray;

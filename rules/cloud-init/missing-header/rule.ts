@@ -42,6 +42,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
+    if (tree.joined) return;
     if (tree.form === 'script' && !tree.header && tree.within === undefined) {
       yield noScript(tree);
       return;

@@ -1,0 +1,117 @@
+/**
+ * The files of a repository that prepare and build what its documents describe: workflows and pipelines, Compose and Bake
+ * files, Makefiles, package scripts and shell scripts.
+ */
+import type { Files } from '../core/language.ts';
+import { memo } from '../core/memo.ts';
+import { joinPath, parentDirectory } from '../core/path.ts';
+
+/** One of them. */
+export interface BuildFile {
+  readonly path: string;
+  readonly name: string;
+  /** Its beginning, of a long file. */
+  readonly text: string;
+}
+
+/** Folders above a document that are looked into; real repositories are not deeper. */
+const MOST_LEVELS = 12;
+/** Files of one folder that are read, and characters of each. */
+const MOST_FILES = 40;
+const LONGEST_FILE = 200_000;
+
+/** Folders in which repositories keep what builds their images. */
+const BUILD_FOLDERS = [
+  '.github/workflows',
+  '.github/scripts',
+  '.gitlab',
+  '.gitlab/ci',
+  '.gitlab-ci',
+  '.circleci',
+  '.devcontainer',
+  'build',
+  'ci',
+  'compose',
+  'deploy',
+  'docker',
+  'hack',
+  'make',
+  'scripts',
+];
+
+/** Words in the names of files that may build images, with the endings that they then have. */
+const BUILDS: readonly (readonly [word: string, ending: RegExp])[] = [
+  ['compose', /\.ya?ml$/],
+  ['bake', /\.(?:hcl|json)$/],
+  ['gitlab-ci', /\.ya?ml$/],
+  ['azure-pipelines', /\.ya?ml$/],
+  ['cloudbuild', /\.ya?ml$/],
+  ['skaffold', /\.ya?ml$/],
+  ['taskfile', /\.ya?ml$/],
+  ['makefile', /makefile(?:\.\w{1,20})?$/],
+  ['justfile', /justfile$/],
+  ['tiltfile', /^tiltfile$/],
+  ['earthfile', /^earthfile$/],
+  ['jenkinsfile', /^jenkinsfile/],
+  ['package', /^package\.json$/],
+  ['devcontainer', /\.json$/],
+];
+/** In the folders of workflows, all files of this kind. */
+const PIPELINE = /\.(?:ya?ml|sh)$/i;
+const PIPELINE_FOLDER = /(?:^|\/)(?:\.github\/workflows|\.gitlab|\.gitlab\/ci|\.gitlab-ci|\.circleci|ci)$/;
+
+/** Those around `path`; `undefined` as long as those in its own folder are not known. */
+export function buildFilesAround(path: string, files: Files): readonly BuildFile[] | undefined {
+  const own = parentDirectory(path);
+  const found: BuildFile[] = [];
+  // Every question is asked before an answer counts: a host that does not know yet then fetches all at once.
+  let known = files.list(own) !== undefined;
+  const ofFolder = filesOfFolders(files);
+  for (let folder = own, level = 0; level < MOST_LEVELS; level++) {
+    for (const one of [folder, ...BUILD_FOLDERS.map(name => joinPath(folder, name))]) {
+      const inside = ofFolder(one);
+      if (inside) found.push(...inside);
+      else if (files.list(one) !== undefined) known = false;
+    }
+    const parent = folder === '.' || folder.endsWith('..') ? joinPath(folder, '..') : parentDirectory(folder);
+    if (parent === folder || parent.startsWith('..')) break;
+    folder = parent;
+  }
+  return known ? found : undefined;
+}
+
+/** For each set of files what is in its folders, read once. */
+const filesOfFolders = memo((files: Files) => {
+  const known = new Map<string, readonly BuildFile[]>();
+  return (folder: string): readonly BuildFile[] | undefined => {
+    const before = known.get(folder);
+    if (before) return before;
+    const read = readFolder(folder, files);
+    if (read) known.set(folder, read);
+    return read;
+  };
+});
+
+/** `undefined` when something in the folder is not known (yet). */
+function readFolder(folder: string, files: Files): readonly BuildFile[] | undefined {
+  const listed = files.list(folder);
+  if (listed === undefined) return undefined;
+  const pipelines = PIPELINE_FOLDER.test(folder);
+  const names = (listed ?? [])
+    .filter(name => isBuildFile(name) || (pipelines && PIPELINE.test(name)))
+    .sort()
+    .slice(0, MOST_FILES);
+  const texts = names.map(name => files.read(joinPath(folder, name)));
+  if (texts.some(text => text === undefined)) return undefined;
+  return names.map((name, i) => ({
+    path: joinPath(folder, name),
+    name,
+    text: texts[i]?.slice(0, LONGEST_FILE) ?? '',
+  }));
+}
+
+function isBuildFile(name: string): boolean {
+  const lower = name.toLowerCase();
+  if (/\.(?:sh|mk)$/.test(lower)) return true;
+  return BUILDS.some(([word, ending]) => lower.includes(word) && ending.test(lower));
+}

@@ -1,0 +1,139 @@
+/**
+ * Placeholders: parts of a file that a script replaces before the file is used (`@NAME@`, `TEMPLATE_NAME`). What will be
+ * there is not known. For all languages alike.
+ */
+import type { Files } from '../core/language.ts';
+import { Decoder, type SourceText, UNRESOLVED } from '../core/text.ts';
+import { type BuildFile, buildFilesAround } from './build-files.ts';
+
+/** A placeholder in a text, as a half-open range of it. */
+export interface Placeholder {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Placeholders between signs of their own. */
+const MARKED =
+  /@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Z][A-Z0-9_]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>/g;
+/** Words in uppercase letters; only those that say it are placeholders. */
+const WORD = /\b[A-Z][A-Z0-9]{2,40}(?:_[A-Z0-9]{1,40}){0,6}\b/g;
+const SAYING = /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER)$/;
+/** What C, Perl, PHP and Ruby write between underscores. */
+const MACRO =
+  /^__(?:FILE|LINE|DIR|CLASS|TRAIT|METHOD|FUNCTION|NAMESPACE|DATA|END|PACKAGE|SUB|DATE|TIME|STDC|COUNTER|GNUC|APPLE|LINUX)/;
+/** What makes what follows a pattern that is replaced: `s/`, `${text//`, `.replace("`, `-replace '`. */
+const REPLACING = /(?:(?:^|[\s"';{])s[/#|,@~!:;^+=%][\\"'^(]{0,3}|\$\{\w{1,30}\/\/?|replace\w{0,5}[ (]{1,2}["'/])$/i;
+/** Files with more are not templates. */
+const MOST = 2_000;
+const MOST_NAMES = 100;
+
+interface Found extends Placeholder {
+  readonly text: string;
+  readonly style: string;
+}
+
+/** The placeholders of a text, in order. `path` and `files` tell what replaces them; without them only the text itself does. */
+export function placeholdersIn(text: string, path: string | undefined, files: Files): readonly Placeholder[] {
+  const all = candidates(text);
+  if (all.length === 0) return all;
+  const names = new Set(all.map(found => found.text));
+  const known = new Set([...named(all, text), ...wholeValues(all, text)]);
+  if (path !== undefined && known.size < names.size && names.size <= MOST_NAMES) {
+    const around = buildFilesAround(path, files) ?? [];
+    const others = around.filter(file => file.path !== path);
+    for (const name of names) if (!known.has(name) && others.some(file => replaces(file, name, path))) known.add(name);
+  }
+  return all.filter(found => known.has(found.text));
+}
+
+/** What may be a placeholder, in order; none is in another one. */
+function candidates(text: string): readonly Found[] {
+  const found: Found[] = [];
+  for (const { 0: word, index } of text.matchAll(MARKED)) {
+    if (MACRO.test(word)) continue;
+    // `a__NAME__b` is a name, `user@HOST@` no placeholder.
+    if (/\w/.test(text[index - 1] ?? '') && /[_@]/.test(word[0]!)) continue;
+    found.push({ start: index, end: index + word.length, text: word, style: /^\W{1,2}|^__/.exec(word)![0] });
+    if (found.length > MOST) return [];
+  }
+  const variables = new Set<string>();
+  const words: Found[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const style = SAYING.exec(word)?.[0];
+    if (style === undefined) continue;
+    if (isVariable(text, index, index + word.length)) variables.add(word);
+    words.push({ start: index, end: index + word.length, text: word, style });
+    if (words.length > MOST) return [];
+  }
+  const inside = (word: Found): boolean => found.some(({ start, end }) => word.start < end && word.end > start);
+  const free = words.filter(word => !variables.has(word.text) && !inside(word));
+  return [...found, ...free].sort((a, b) => a.start - b.start).filter(({ start }) => !isReplaced(text, start));
+}
+
+/** Whether a word is the name of a variable or key: `$NAME`, `${NAME}`, `var.NAME`, `NAME=`, `NAME:`, `ARG NAME`. */
+function isVariable(text: string, start: number, end: number): boolean {
+  return (
+    /[$.]$|[$%]\{|%$|\b(?:ARG|ENV|export|local|variable) ?"?$/.test(text.slice(Math.max(0, start - 12), start)) ||
+    /^"?[ \t]{0,40}(?:[=?:]|%)/.test(text.slice(end, end + 42))
+  );
+}
+
+/** Whether the text itself replaces what is at `at`, in another file. */
+function isReplaced(text: string, at: number): boolean {
+  return REPLACING.test(text.slice(Math.max(0, at - 45), at));
+}
+
+/** Several of one style, in one text, are no accident. `%NAME%` is a variable of Windows as well. */
+function named(all: readonly Found[], text: string): readonly string[] {
+  const styles = new Map<string, Set<string>>();
+  const repeated = new Set<string>();
+  const seen = new Set<string>();
+  for (const { style, text: name } of all) {
+    if (style === '%' || (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text))) continue;
+    let names = styles.get(style);
+    if (!names) styles.set(style, (names = new Set()));
+    names.add(name);
+    if (name === style && seen.has(name)) repeated.add(name);
+    seen.add(name);
+  }
+  return [...repeated, ...[...styles.values()].filter(({ size }) => size > 1).flatMap(names => [...names])];
+}
+
+/** `key: "%NAME%"`: a whole value. */
+function wholeValues(all: readonly Found[], text: string): readonly string[] {
+  return all.flatMap(({ start, end, style, text: name }) =>
+    style === '%' &&
+    /[:=-][ \t]{1,40}["']?$/.test(text.slice(Math.max(0, start - 42), start)) &&
+    /^["']?[ \t]{0,40}(?:[\r\n#]|$)/.test(text.slice(end, end + 42))
+      ? name
+      : [],
+  );
+}
+
+/** Whether a file replaces what is called so. A word without signs may be replaced elsewhere: then it names the file too. */
+function replaces({ text }: BuildFile, name: string, path: string): boolean {
+  if (/^\w/.test(name) && !name.startsWith('__') && !namesFile(text, path)) return false;
+  for (let at = text.indexOf(name), i = 0; at >= 0 && i < 50; at = text.indexOf(name, at + 1), i++)
+    if (isReplaced(text, at)) return true;
+  return false;
+}
+
+/** Whether a text names a file, or others with its ending (`*.pkr.hcl`). */
+function namesFile(text: string, path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const dot = name.indexOf('.');
+  return text.includes(name) || (dot > 0 && text.includes(`*${name.slice(dot)}`));
+}
+
+/** The text with its placeholders unknown. It is as long as before: rules look up places of the document in it. */
+export function withoutPlaceholders(source: SourceText, path: string | undefined, files: Files): SourceText {
+  const found = placeholdersIn(source.text, path, files);
+  if (found.length === 0) return source;
+  const decoder = new Decoder(source);
+  let from = 0;
+  for (const { start, end } of found) {
+    decoder.verbatim(from, start).as(UNRESOLVED.repeat(end - start), start, end);
+    from = end;
+  }
+  return decoder.verbatim(from, source.text.length).done();
+}

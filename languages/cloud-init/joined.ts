@@ -1,0 +1,38 @@
+/** Fragments: files that a script joins to another one, whose header then holds for them too. */
+import type { Files } from '../../core/language.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
+import { buildFilesAround } from '../../facts/build-files.ts';
+
+/** `cat base.yaml extra.yaml >`, in UTF-16 code units. */
+const CAT = /\bcat[ \t]{1,20}([^|;&>\n]{1,400})(>{0,2})/g;
+/** How far in front of `cat` a header may be written. */
+const HEADER_BEFORE = 300;
+
+/** Whether a file around it writes the header, or another file, in front of the file's text. */
+export function isJoined(path: string, files: Files): boolean {
+  return (buildFilesAround(path, files) ?? []).some(({ text }) => text.includes('cat') && joins(text, path));
+}
+
+/** Whether one of the commands in a text puts the file behind something. */
+export function joins(text: string, path: string): boolean {
+  for (const { 0: command, 1: operands, 2: redirection, index } of text.matchAll(CAT)) {
+    const words = operands!.split(/[ \t\\]+/).filter(word => word !== '' && !/^-./.test(word));
+    const at = words.findIndex(word => means(word, path));
+    if (at < 0) continue;
+    if (at > 0 || redirection === '>>' || /\*/.test(words[at]!)) return true;
+    const before = text.slice(Math.max(0, index - HEADER_BEFORE), index);
+    if (before.includes('#cloud-config') && command !== '') return true;
+  }
+  return false;
+}
+
+/** Whether a word is the file's name with any directory in front, or a pattern for its directory: `parts/*.yaml`. */
+function means(word: string, path: string): boolean {
+  const bare = word.replace(/["']/g, '');
+  const last = nameOf(bare);
+  if (last === nameOf(path)) return `/${path}`.endsWith(`/${bare.replace(/^(?:.*[$}]|[./]*)\//, '')}`);
+  const star = last.indexOf('*');
+  if (star < 0 || nameOf(parentDirectory(bare)) !== nameOf(parentDirectory(path))) return false;
+  const name = nameOf(path);
+  return name.startsWith(last.slice(0, star)) && name.endsWith(last.slice(last.lastIndexOf('*') + 1));
+}
