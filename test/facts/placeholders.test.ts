@@ -45,7 +45,9 @@ test.each([
   ['(Get-Content x) -replace "@NAME@", "y"', true],
   ['echo @NAME@', false],
 ])('a script that replaces a placeholder: %s', (script, expected) => {
-  expect(found('x = "@NAME@"', '/r/a/b.hcl', { '/r/a/b.hcl': '', '/r/scripts/x.sh': script }).length > 0).toBe(expected);
+  expect(found('x = "@NAME@"', '/r/a/b.hcl', { '/r/a/b.hcl': '', '/r/scripts/x.sh': script }).length > 0).toBe(
+    expected,
+  );
 });
 
 test('a word without signs is replaced by a script that names the file', () => {

@@ -9,6 +9,7 @@ import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
 import { wouldBeWritten } from '../../../facts/secrets/exposures/written.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
+import { classifyValue, type ValueKind } from '../../../facts/secrets/values.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type {
@@ -52,6 +53,7 @@ export default defineDockerfileRule({
         .map(({ site }) => site.span.start),
     );
     const mentions = mentionsIn(file);
+    const keyIds = keyIdsIn(file);
     const shipped = shippedStages(build, project.targets);
     for (const stage of file.stages) {
       const isShipped = shipped.has(build.stages[stage.index]!);
@@ -61,8 +63,9 @@ export default defineDockerfileRule({
         if (instruction.kind === 'arg') {
           for (const declaration of instruction.declarations) {
             const { name, span } = declaration;
-            if (reported.has(name) || written.has(span.start) || isPlaceholder(declaration)) continue;
-            if (!isSecret(name, options) && !keys.has(name)) continue;
+            if (reported.has(name) || written.has(span.start) || isPlaceholder(declaration) || isPublic(declaration))
+              continue;
+            if ((!isSecret(name, options) || keyIds.has(name)) && !keys.has(name)) continue;
             const found = argumentFinding(declaration, instruction, { stage, isShipped }, file, mentions);
             if (!found) continue;
             reported.add(name);
@@ -87,6 +90,24 @@ function isPlaceholder({ default: value }: ArgDeclaration): boolean {
   return /dummy|fake|build|unused|placeholder|precompile|test|temp|\bnone\b|not[-_]?(?:set|used|needed)/i.test(
     value?.literal?.slice(0, 200) ?? '',
   );
+}
+
+/** The fingerprint of a public key, or the key itself. */
+function isPublic({ default: value }: ArgDeclaration): boolean {
+  const text = value?.literal ?? value?.byDefault;
+  return text !== undefined && PUBLIC.has(classifyValue(text).kind);
+}
+const PUBLIC: ReadonlySet<ValueKind> = new Set(['public', 'certificate', 'fingerprint']);
+
+/** The variables that hold ids of public keys: `gpg --recv-keys "$SIGNING_KEY"`. */
+function keyIdsIn({ instructions }: DockerfileTree): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const instruction of instructions) {
+    const text = instruction.kind === 'run' ? (instruction.script?.text ?? '') : '';
+    for (const [, operands = ''] of text.matchAll(/--(?:recv|receive)-keys?[ \t=]([^\n;&|]{1,300})/g))
+      for (const [, name = ''] of operands.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)) names.add(name);
+  }
+  return names;
 }
 
 /** The variables that commands write into private keys, with any name: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */
