@@ -205,6 +205,7 @@ import rootUser from './dockerfile/root-user/rule.ts';
 import rpmCacheLeft from './dockerfile/rpm-cache-left/rule.ts';
 import secretFileCopied from './shared/secret-file-copied/rule.ts';
 import secretInBuildArgument from './dockerfile/secret-in-build-argument/rule.ts';
+import secretPrinted from './shared/secret-printed/rule.ts';
 import secretRemovedTooLate from './dockerfile/secret-removed-too-late/rule.ts';
 import secretThroughTemplate from './cloud-init/secret-through-template/rule.ts';
 import secretVariableNotSensitive from './packer/secret-variable-not-sensitive/rule.ts';
@@ -510,6 +511,7 @@ export const rules: readonly Rule[] = [
   rpmCacheLeft,
   secretFileCopied,
   secretInBuildArgument,
+  secretPrinted,
   secretRemovedTooLate,
   secretThroughTemplate,
   secretVariableNotSensitive,

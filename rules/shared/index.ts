@@ -30,6 +30,7 @@ import privilegedContainer from './privileged-container/rule.ts';
 import redirectToHttp from './redirect-to-http/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
+import secretPrinted from './secret-printed/rule.ts';
 import selinuxDisabled from './selinux-disabled/rule.ts';
 import setuidFile from './setuid-file/rule.ts';
 import shellcheck from './shellcheck/rule.ts';
@@ -84,6 +85,7 @@ const rules: readonly Rule[] = [
   redirectToHttp,
   rootLoginLeft,
   secretFileCopied,
+  secretPrinted,
   selinuxDisabled,
   setuidFile,
   shellcheck,

@@ -1,0 +1,140 @@
+import { nameOf } from '../../../core/path.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { Script } from '../../../core/script.ts';
+import type { Command, Expansion, Word } from '../../../core/shell-tree.ts';
+import type { Span } from '../../../core/text.ts';
+import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
+import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+
+export default defineBuildRule({
+  id: 'secret-printed',
+  summary: 'A secret is printed, so the log of the build contains it',
+  policies: ['G1'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: ['echo', 'printf', 'cat', 'printenv', 'set', 'Write-Host'] },
+  since: '2026.11',
+  *check(build) {
+    const log = build.language === 'cloud-init' ? 'the boot log' : 'the build log';
+    const scripts = new Set<Script>();
+    for (const { invocation, step } of setupCommands(build)) {
+      if (step.kind !== 'run') continue;
+      const { script } = invocation;
+      if (!scripts.has(script)) {
+        scripts.add(script);
+        const traced = firstTraced(script);
+        if (traced)
+          yield {
+            message: `\`set -x\` prints ${traced.what} to ${log}`,
+            help: 'Turn tracing off with `set +x` before the secret is used',
+            span: traced.span,
+            related: [{ message: 'Tracing is turned on here', span: traced.from }],
+          };
+      }
+      for (const { what, span } of printed(invocation))
+        yield {
+          message: `${what} is printed to ${log}`,
+          help: 'Remove the command, or print only whether it is set',
+          span,
+        };
+    }
+  },
+});
+
+interface Printed {
+  /** How messages call it: "`NPM_TOKEN`", "`credentials`". */
+  readonly what: string;
+  readonly span: Span;
+}
+
+/** The secrets that a command prints to where the log takes it up. */
+function* printed(invocation: Invocation): Generator<Printed> {
+  const { program, args, command, script } = invocation;
+  if (!reachesLog(command) || isRedirected(script)) return;
+  if (program === 'echo' || program === 'printf' || program === 'Write-Host') {
+    const word = args.find(one => secretIn(one, script) !== undefined);
+    if (word) yield { what: placeOf('', secretIn(word, script)!, 'a secret'), span: script.spanOf(word) };
+  } else if (program === 'printenv') {
+    const word = args.find(({ literal }) => literal !== undefined && asksForSecret(literal, {}));
+    if (word) yield { what: placeOf('', word.literal!, 'a secret'), span: script.spanOf(word) };
+  } else if (program === 'cat') {
+    const word = readArguments(invocation).operands.find(
+      ({ literal }) => literal !== undefined && isSecretFile(literal),
+    );
+    if (word) yield { what: placeOf('', nameOf(word.literal!), 'a credential'), span: script.spanOf(word) };
+  }
+}
+
+/** Nothing else takes the output: no pipe, no file, no substitution, and no function or group, whose own output is not followed. */
+function reachesLog({ mayRun, pipeline, redirects, within }: Command): boolean {
+  return (
+    mayRun &&
+    pipeline.length <= 1 &&
+    within.every(one => one === 'condition' || one === 'case') &&
+    redirects.every(({ operator, descriptor, target }) => {
+      if (operator.startsWith('<') || descriptor === 2) return true;
+      return operator === '>&' && (target?.literal === '1' || target?.literal === '2');
+    })
+  );
+}
+
+/** `exec > FILE`: the output of the rest of the script goes elsewhere. */
+function isRedirected(script: Script): boolean {
+  return script.commands.some(({ redirects, words }) => words[0]?.literal === 'exec' && redirects.length > 0);
+}
+
+/** The contents of a mounted secret, or of a file that is a credential as a whole. */
+function isSecretFile(path: string): boolean {
+  if (path.startsWith('/run/secrets/')) return true;
+  const file = credentialFile(path);
+  return file !== undefined && !file.mixed && file.what !== 'an environment file';
+}
+
+/** The variable with the name of a secret whose value a word contains. */
+function secretIn(word: Word, script: Script): string | undefined {
+  for (const expansion of word.expansions) {
+    const name = expansion.name?.replace(/^env:/i, '');
+    if (name !== undefined && isWhole(expansion, script) && asksForSecret(name, {}) && !isLiteral(name, script))
+      return name;
+  }
+  return undefined;
+}
+
+/** `$X` and `${X}`, with a default or a message: not `${#X}`, `${X:+set}` or a part of it. */
+function isWhole({ start, end }: Expansion, script: Script): boolean {
+  return /^\$(?:env:)?(?:\w+|\{(?:env:)?\w+(?::?[-?][^}]*)?\})$/i.test(
+    script.text.text.slice(start, Math.min(end, start + 300)),
+  );
+}
+
+/** Assigned a text of the script, which is in the file anyway: a path, most of the time. */
+function isLiteral(name: string, script: Script): boolean {
+  return script.commands.some(({ assignments }) =>
+    assignments.some(one => one.name === name && (one.value === undefined || one.value.literal !== undefined)),
+  );
+}
+
+/** The first use of a secret that the shell prints because of `set -x`. */
+function firstTraced(script: Script): (Printed & { readonly from: Span }) | undefined {
+  let from: Span | undefined;
+  for (const { args, command, program } of invocationsOf(script)) {
+    if (program === 'set') {
+      const options = args.map(({ literal }) => literal ?? '');
+      if (options.some(option => /^\+[a-z]*x/.test(option))) from = undefined;
+      else if (command.within.length === 0 && options.some(option => /^-[a-z]*x/.test(option)))
+        from = script.spanOf(command);
+      continue;
+    }
+    if (!from || !command.mayRun || isRedirected(script)) continue;
+    for (const word of [...args, ...command.assignments.flatMap(({ value }) => value ?? [])]) {
+      const name = secretIn(word, script);
+      if (name !== undefined) return { what: placeOf('', name, 'a secret'), span: script.spanOf(word), from };
+    }
+  }
+  return undefined;
+}
