@@ -2,7 +2,7 @@
  * What a file says about building an image, in the words that the three languages share. A field exists only when
  * two languages fill it and two rules read it; anything else is the matter of the language's own tree (`syntax`).
  */
-import type { Finding } from './finding.ts';
+import type { Finding, Fix } from './finding.ts';
 import type { Script } from './script.ts';
 import type { SourceText, Span } from './text.ts';
 
@@ -31,6 +31,11 @@ export interface ImageBuild {
    * makes. Only rules that are about such builds too look at it.
    */
   readonly derived?: true;
+  /**
+   * Takes the secret at a place of this document out of it, so that it comes from the environment, a mounted secret or
+   * the start of the container; `undefined` where that cannot be written in this document alone.
+   */
+  readonly withdraw?: (place: Span) => Fix | undefined;
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }

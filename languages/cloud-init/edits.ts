@@ -27,7 +27,8 @@ export function columnOf(tree: CloudInitTree, position: number): number {
 export function removal(tree: CloudInitTree, map: YamlMap, entry: YamlEntry): Edit | undefined {
   if (map.flow || map.entries[0] === entry || !map.entries.includes(entry)) return undefined;
   const { text } = tree.source;
-  const start = text.lastIndexOf('\n', offsetIn(tree.source, entry.span.start));
+  const feed = text.lastIndexOf('\n', offsetIn(tree.source, entry.span.start));
+  const start = feed > 0 && text[feed - 1] === '\r' ? feed - 1 : feed;
   const end = lineEnd(text, offsetIn(tree.source, entry.span.end));
   return start < 0 ? undefined : tree.source.replace(start, end, '');
 }

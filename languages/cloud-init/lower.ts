@@ -7,6 +7,7 @@ import { credentialsOf } from './credentials.ts';
 import { writtenFiles } from './files.ts';
 import { asMap, asScalar, asSeq, at, get, itemsOf, scalarValue, textValue } from './nodes.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+import { withdraw } from './withdraw.ts';
 
 interface Lowered {
   readonly steps: readonly Step[];
@@ -28,6 +29,7 @@ export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): Imag
     comments: tree.comments,
     nested,
     mentions: [],
+    withdraw: place => withdraw(tree, place),
     syntax: tree,
   };
 }

@@ -30,6 +30,7 @@ import type {
   Instruction,
   RunInstruction,
 } from './tree.ts';
+import { withdraw } from './withdraw.ts';
 
 export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): ImageBuild {
   return {
@@ -42,6 +43,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     comments: tree.comments,
     nested: [],
     mentions: [],
+    withdraw: place => withdraw(tree, place),
     syntax: tree,
   };
 }

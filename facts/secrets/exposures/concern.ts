@@ -43,19 +43,22 @@ export function withoutArticle(what: string): string {
   return what.replace(/^an? /, '');
 }
 
+/** What was committed or built once is known to everyone who has the history. */
+const ROTATE = 'rotate it: it is in the history';
+
 /** What to do instead of writing a credential at this place. */
 export function exposureHelp({ site }: Exposure, { language }: ImageBuild): string {
   if (site.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
-  if (language === 'packer') return 'Use a `sensitive` variable without a default';
-  if (language === 'cloud-init') return 'Fetch it at boot from a secret store';
+  if (language === 'packer') return `Use a \`sensitive\` variable without a default, and ${ROTATE}`;
+  if (language === 'cloud-init') return `Fetch it at boot from a secret store, and ${ROTATE}`;
   switch (site.kind) {
     case 'image-env':
     case 'label':
     case 'file':
-      return 'Pass it at run time, or use `RUN --mount=type=secret`';
+      return `Pass it at run time or mount it as a secret, and ${ROTATE}`;
     case 'text':
       return 'Remove it, and replace the credential at its issuer';
     default:
-      return 'Use `RUN --mount=type=secret`';
+      return `Use \`RUN --mount=type=secret\`, and ${ROTATE}`;
   }
 }

@@ -3,6 +3,7 @@ import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../c
 import type { LowerContext } from '../../../core/language.ts';
 import { asUse } from '../builds.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
+import { withdraw } from '../withdraw.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
 import { containersOf } from './containers.ts';
@@ -34,6 +35,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     comments,
     nested: tree.kind === 'template' ? [...nested, ...containersOf(tree, context)] : nested,
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
+    withdraw: place => withdraw(tree, place),
     syntax: tree,
   };
 }

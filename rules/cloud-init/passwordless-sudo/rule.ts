@@ -12,6 +12,7 @@ import { booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import { freeSudo } from '../../../languages/cloud-init/sudo.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+import { lockPassword } from '../../../languages/cloud-init/withdraw.ts';
 
 export default defineCloudInitRule({
   id: 'passwordless-sudo',
@@ -33,6 +34,7 @@ export default defineCloudInitRule({
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
         related: opened,
+        fixes: [lockPassword(tree, account)],
       };
     }
   },

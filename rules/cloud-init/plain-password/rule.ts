@@ -19,6 +19,7 @@ export default defineBuildRule({
         message: `Plaintext password in ${site.place}`,
         help: helpFor(site.place),
         span,
+        fixes: [build.withdraw?.(span)],
       };
     }
   },

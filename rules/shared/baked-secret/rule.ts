@@ -2,6 +2,7 @@ import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { exposureHelp, exposureMessage, exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
+import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 import { writtenSecrets } from '../../../facts/secrets/exposures/written.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
@@ -40,6 +41,7 @@ export default defineBuildRule({
         help: exposureHelp(exposure, build),
         span: exposure.span,
         related: destinationsOf(exposure, build),
+        fixes: [withdrawal(exposure, build)],
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
       // `secret-removed-too-late` reports a deletion in a later layer.

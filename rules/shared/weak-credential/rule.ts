@@ -4,6 +4,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
+import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 
 export default defineBuildRule({
   id: 'weak-credential',
@@ -35,6 +36,7 @@ export default defineBuildRule({
         help: helpFor(exposure, build),
         span,
         related: destinationsOf(exposure, build),
+        fixes: [withdrawal(exposure, build)],
       };
     }
   },
