@@ -20,21 +20,29 @@ export interface HoverStyle {
   readonly messagesShown: boolean;
 }
 
-/** The hover at an offset; `undefined` where there is nothing to say. `whenFine` is Markdown, by rule. */
+/** What else is said. */
+export interface HoverExtras {
+  /** When what a rule reports is fine: Markdown, by rule. */
+  readonly whenFine?: Readonly<Record<string, string>> | undefined;
+  /** What the language says of the place: Markdown. */
+  readonly language?: { readonly markdown: string; readonly span: Span } | undefined;
+}
+
+/** The hover at an offset; `undefined` where there is nothing to say. */
 export function hoverAt(
   document: TextDocument,
   offset: number,
   { diagnostics, dialect, leftOut }: Pick<Checked, 'diagnostics' | 'dialect' | 'leftOut'>,
   rules: readonly Rule[],
   { markdown, messagesShown }: HoverStyle,
-  whenFine: Readonly<Record<string, string>> = {},
+  { whenFine = {}, language }: HoverExtras = {},
 ): Hover | undefined {
   const here = diagnostics.filter(({ span }) => span.start <= offset && offset <= span.end);
   // The narrowest finding decides what is marked: the hover must not outlast the thing that it is about.
   const narrowest = [...here].sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
   const note = noteOf(document, dialect, leftOut);
   const noted = note && note.span.start <= offset && offset <= note.span.end ? note : undefined;
-  const marked = narrowest?.span ?? noted?.span;
+  const marked = narrowest?.span ?? noted?.span ?? language?.span;
   if (!marked) return undefined;
   const texts = here.map(found => {
     const rule = rules.find(({ id }) => id === found.rule);
@@ -49,6 +57,8 @@ export function hoverAt(
       : [...message, `${found.rule}: ${why}`, found.url].join('\n');
   });
   if (noted) texts.push(noted.text);
+  if (language && markdown) texts.push(language.markdown);
+  if (texts.length === 0) return undefined;
   return {
     contents: {
       kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,

@@ -27,6 +27,7 @@ import { diagnosticOf, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { hoverAt } from './hover.ts';
+import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import {
   type DirectoryAnswer,
   FILES_CHANGED,
@@ -179,6 +180,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
         hoverProvider: true,
+        ...FEATURES,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pushes()
           ? {}
@@ -270,8 +272,13 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     const markdown = asked.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true;
     const offset = now.document.offsetAt(position);
     const style = { markdown, messagesShown: options.messagesShown === true };
-    return hoverAt(now.document, offset, now.checked, engine.rules, style, whenFine);
+    return hoverAt(now.document, offset, now.checked, engine.rules, style, {
+      whenFine,
+      language: languageHover(now.checked, offset),
+    });
   });
+
+  serveFeatures(connection, { current: uri => diagnostics.current(uri), known: uri => files.known(uri) });
 
   documents.listen(connection);
   connection.listen();

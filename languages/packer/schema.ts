@@ -67,6 +67,47 @@ const BLOCKS: ReadonlyMap<string, BlockSchema> = new Map([
   ],
 ]);
 
+const SETTINGS_PLUGINS = schema('in `required_plugins`', '');
+
+/** What the innermost of these nested blocks may contain, the outermost first; for none of them the file itself. */
+export function schemaIn(blocks: readonly PackerBlock[], { module }: PackerTree): BlockSchema | undefined {
+  const [first, second, third] = blocks;
+  if (!first) return TOP;
+  if (first.type === 'source' || first.type === 'data')
+    return componentSchema(first, first.type, blocks.slice(1), module);
+  if (!second) return BLOCKS.get(first.type);
+  if (first.type === 'variable') return blocks.length === 2 ? BLOCKS.get(second.type) : undefined;
+  if (first.type === 'packer') return second.type === 'required_plugins' ? SETTINGS_PLUGINS : undefined;
+  if (first.type !== 'build') return undefined;
+  if (second.type !== 'post-processors')
+    return componentSchema(second, second.type === 'source' ? 'build.source' : second.type, blocks.slice(2), module);
+  return third ? componentSchema(third, third.type, blocks.slice(3), module) : POST_PROCESSORS;
+}
+
+/** The schema of a component's block, or of the innermost of the blocks in it. */
+function componentSchema(
+  block: PackerBlock,
+  core: string,
+  inner: readonly PackerBlock[],
+  module: PackerTree['module'],
+): BlockSchema | undefined {
+  const used = componentOfBlock(block, module);
+  if (!used) return undefined;
+  let contents: Contents | undefined = contentsOf(used.component);
+  for (const { type } of inner) {
+    const known: AttributeType | undefined = contents.types.get(type);
+    contents = known?.kind === 'block' ? contentsOfBlock(known.content) : undefined;
+    if (!contents) return undefined;
+  }
+  const last = inner.at(-1);
+  if (last) return contentsSchema(`in a \`${last.type}\` block`, contents, used);
+  return withAttributes({ ...contentsSchema(whereIn(used), contents, used), nested: false }, ownAttributes(core));
+}
+
+function whereIn({ kind, label }: UsedComponent): string {
+  return `in ${/^[aeiou]/.test(label) ? 'an' : 'a'} \`${label}\` ${kind === 'data' ? 'data source' : kind}`;
+}
+
 /** How deep blocks in blocks of components are read. */
 const DEEPEST = 8;
 
@@ -84,8 +125,7 @@ export function knownBlocks({ file, module }: PackerTree): readonly KnownBlock[]
   const addComponent = (block: PackerBlock, own: string): void => {
     const used = componentOfBlock(block, module);
     if (!used || used.plugin.incomplete || isBroken(block, hcl.problems)) return;
-    const kindName = used.kind === 'data' ? 'data source' : used.kind;
-    const where = `in ${/^[aeiou]/.test(used.label) ? 'an' : 'a'} \`${used.label}\` ${kindName}`;
+    const where = whereIn(used);
     addContents(found, block, { ...contentsSchema(where, contentsOf(used.component), used), nested: false }, own, 0);
   };
   // A file with only assignments is a variables file with another name, which `-var-file` accepts.

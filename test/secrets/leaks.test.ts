@@ -79,6 +79,7 @@ function saidByServer(
   lint: ((text: string) => Linted) | undefined,
 ): string {
   const document = TextDocument.create(`file:///${path}`, '', 1, text);
+  const { masks } = linted;
   const checked = {
     version: 1,
     text,
@@ -87,6 +88,8 @@ function saidByServer(
     leftOut: undefined,
     run: 'onType' as const,
     config: undefined,
+    build: linted.build,
+    masks,
     again: lint ?? (() => undefined),
   };
   const found = linted.diagnostics.map(one =>

@@ -46,6 +46,8 @@ describe('publishing', () => {
                 leftOut: undefined,
                 run: 'onType',
                 config: undefined,
+                build: undefined,
+                masks: undefined,
                 again: () => undefined,
               };
             },

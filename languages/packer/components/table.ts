@@ -62,6 +62,21 @@ export function componentByName(kind: ComponentKind, name: string): FoundCompone
   return byKey(data.plugins).get(`${kind} ${name}`);
 }
 
+/** The usual names of all components of a kind. */
+export function componentNames(kind: ComponentKind): readonly string[] {
+  return [...byKey(data.plugins).keys()].flatMap(key => (key.startsWith(`${kind} `) ? key.slice(kind.length + 1) : []));
+}
+
+/** The plugins that have to be installed, by address. */
+export function plugins(): readonly (readonly [address: string, plugin: Plugin])[] {
+  return Object.entries(data.plugins).filter(([address]) => address !== BUILT_IN);
+}
+
+/** The names that may follow a first name: `path.root`, `build.ID`. */
+export function accessors(root: string): readonly string[] {
+  return data.core.accessors[root] ?? [];
+}
+
 /** All attributes and blocks of a component, those that it shares included. */
 export const contentsOf = memo((component: Component): Contents => {
   const groups = words(component.groups).flatMap(name => data.groups[name] ?? []);

@@ -1,0 +1,78 @@
+/**
+ * What a language can tell an editor about a document beside findings. Hosts turn it into their protocol. Everything is
+ * computed from the model; offsets and spans are those of the document, or of another file where the span says so.
+ */
+import type { ImageBuild } from './build.ts';
+import type { Edit, Span } from './text.ts';
+
+export type OutlineKind = 'module' | 'class' | 'object' | 'method' | 'variable' | 'constant' | 'property' | 'key';
+
+/** A part of a document for an outline. */
+export interface OutlineItem {
+  readonly name: string;
+  readonly detail?: string;
+  readonly kind: OutlineKind;
+  readonly span: Span;
+  /** Where its name is, inside of `span`. */
+  readonly nameSpan: Span;
+  readonly children: readonly OutlineItem[];
+}
+
+export type CompletionKind = 'block' | 'attribute' | 'value' | 'variable' | 'function' | 'reference' | 'key';
+
+export interface Completion {
+  readonly label: string;
+  readonly kind: CompletionKind;
+  /** One line: a type, a component. */
+  readonly detail?: string;
+  /** Markdown. */
+  readonly documentation?: string;
+  /** What takes the place of `replaces`, in the syntax of snippets of the Language Server Protocol. */
+  readonly snippet: string;
+  readonly replaces: Span;
+  readonly deprecated?: boolean;
+  /** Before the others. */
+  readonly preferred?: boolean;
+}
+
+export interface HoverText {
+  /** Markdown. Contains no value that may be a secret. */
+  readonly markdown: string;
+  readonly span: Span;
+}
+
+/** The signature of the call that the cursor is in. */
+export interface Signature {
+  readonly label: string;
+  /** The parts of the label that are parameters, as offsets in it. */
+  readonly parameters: readonly (readonly [start: number, end: number])[];
+  readonly active: number;
+}
+
+/** A name that can be changed. */
+export interface Renaming {
+  readonly span: Span;
+  readonly name: string;
+  /** The edits, of all files of the module, or why the new name cannot be used. */
+  to(name: string): readonly Edit[] | { readonly refusal: string };
+}
+
+/** A file that a document names. */
+export interface FileLink {
+  readonly span: Span;
+  /** Absolute, as the host knows it. */
+  readonly path: string;
+}
+
+/** All offsets are UTF-16 offsets in the document. */
+export interface LanguageEditor {
+  outline?(build: ImageBuild): readonly OutlineItem[];
+  folds?(build: ImageBuild): readonly Span[];
+  links?(build: ImageBuild): readonly FileLink[];
+  definition?(build: ImageBuild, offset: number): readonly Span[];
+  references?(build: ImageBuild, offset: number, withDeclaration: boolean): readonly Span[];
+  renaming?(build: ImageBuild, offset: number): Renaming | undefined;
+  completions?(build: ImageBuild, offset: number): readonly Completion[];
+  hover?(build: ImageBuild, offset: number): HoverText | undefined;
+  signature?(build: ImageBuild, offset: number): Signature | undefined;
+}

@@ -1,0 +1,176 @@
+import type { Completion, CompletionKind } from '../../../core/editor.ts';
+import { type AttributeType, type ComponentKind, componentNames, plugins } from '../components/table.ts';
+import type { BlockSchema } from '../schema.ts';
+import type { PackerBlock, PackerTree } from '../tree.ts';
+import { attributeText, isRequired, shownType, typeIn } from './facts.ts';
+import { type Place, placeAt } from './place.ts';
+import { valueCompletions } from './values.ts';
+
+/** What can be written at an offset: blocks and attributes where a line begins, types in labels, names in values. */
+export function completionsAt(tree: PackerTree, offset: number): readonly Completion[] {
+  if (tree.kind === 'legacy-json' || tree.file.hcl.body.json || isInComment(tree, offset)) return [];
+  const place = placeAt(tree, offset);
+  const label = /^\s*([\w-]+)\s+"([^"]*)$/.exec(place.before);
+  if (label && !place.attribute) return labelCompletions(label[1]!, label[2]!, place, offset);
+  const word = /^\s*([\w-]*)$/.exec(place.before)?.[1];
+  if (word !== undefined && !place.attribute) return itemCompletions(tree, place, word, offset);
+  if (!place.attribute) return [];
+  const inKey = word === undefined ? undefined : pluginKeys(place, offset, word);
+  return inKey ?? valueCompletions(tree, place, offset);
+}
+
+function isInComment({ file }: PackerTree, offset: number): boolean {
+  return file.hcl.comments.some(({ start, end }) => start < offset && offset <= end);
+}
+
+/** `source "`: the types of the components of a kind. */
+function labelCompletions(type: string, typed: string, { after }: Place, offset: number): readonly Completion[] {
+  const kind = KIND_OF_BLOCK[type];
+  if (!kind) return [];
+  const replaces = { start: offset - typed.length, end: offset };
+  const closes = after.startsWith('"') ? '' : '"';
+  return componentNames(kind).map(name => ({
+    label: name,
+    kind: 'value',
+    detail: kind,
+    snippet: `${name}${closes}`,
+    replaces,
+  }));
+}
+
+const KIND_OF_BLOCK: Readonly<Record<string, ComponentKind>> = {
+  source: 'source',
+  data: 'data',
+  provisioner: 'provisioner',
+  'error-cleanup-provisioner': 'provisioner',
+  'post-processor': 'post-processor',
+};
+
+/** A new attribute or block. What is there already, and can be there only once, is left out. */
+function itemCompletions(tree: PackerTree, place: Place, typed: string, offset: number): readonly Completion[] {
+  const { schema, blocks, after } = place;
+  const replaces = { start: offset - typed.length, end: offset };
+  const block = blocks.at(-1);
+  // Before a `=` or a `{` only the name is wanted.
+  const bare = /^[\w-]*\s*[={]/.test(after);
+  if (block?.type === 'required_plugins') return pluginCompletions(block, replaces);
+  if (tree.kind === 'variables') return variableAssignments(tree, replaces, bare);
+  if (!schema) return [];
+  const given = new Set(
+    (block ?? tree.file.top).attributes.filter(one => !touches(one, offset)).map(({ name }) => name),
+  );
+  const attributes = schema.offered
+    .filter(name => !given.has(name))
+    .map((name): Completion => {
+      const type = typeIn(schema, name) ?? OWN_TYPES[name];
+      return {
+        label: name,
+        kind: 'attribute',
+        detail: `${shownType(type)}${isRequired(schema, name) ? ', required' : ''}`,
+        documentation: attributeText(schema, name),
+        snippet: bare ? name : `${name} = ${valueSnippet(type, schema.contents?.values.get(name))}`,
+        replaces,
+        ...(isRequired(schema, name) ? { preferred: true } : {}),
+      };
+    });
+  const inside = [...schema.blocks].filter(name => !isHidden(schema, name));
+  return [...attributes, ...inside.map(name => blockCompletion(name, schema, replaces, bare))];
+}
+
+const touches = ({ nameSpan }: { readonly nameSpan: { start: number; end: number } }, offset: number): boolean =>
+  nameSpan.start <= offset && offset <= nameSpan.end;
+
+function isHidden({ contents }: BlockSchema, name: string): boolean {
+  return contents?.hidden.has(name) === true || contents?.deprecated.has(name) === true;
+}
+
+/** The attributes of Packer's own blocks. */
+const OWN_TYPES: Readonly<Record<string, AttributeType>> = {
+  ...Object.fromEntries(
+    ['description', 'name', 'error_message', 'required_version'].map(name => [name, { kind: 'value', type: 'string' }]),
+  ),
+  sensitive: { kind: 'value', type: 'bool' },
+  condition: { kind: 'value', type: 'any' },
+  sources: { kind: 'value', type: 'list(string)' },
+};
+
+function valueSnippet(type: AttributeType | undefined, values: readonly string[] | undefined): string {
+  if (values && values.length > 0) return `"\${1|${values.join(',')}|}"`;
+  const name = type?.kind === 'value' ? type.type : 'any';
+  if (name === 'string' || name === 'duration') return '"$1"';
+  if (name === 'bool') return '${1|true,false|}';
+  if (name.startsWith('list(string')) return '["$1"]';
+  if (name.startsWith('list(')) return '[$1]';
+  if (name.startsWith('map(')) return '{\n  $1\n}';
+  return '$1';
+}
+
+/** Labels of Packer's own blocks, as fields of a snippet. */
+const LABELS: Readonly<Record<string, string>> = {
+  source: ' "${1:type}" "${2:name}"',
+  data: ' "${1:type}" "${2:name}"',
+  variable: ' "${1:name}"',
+  local: ' "${1:name}"',
+  provisioner: ' "${1:shell}"',
+  'error-cleanup-provisioner': ' "${1:shell}"',
+  'post-processor': ' "${1:manifest}"',
+};
+
+function blockCompletion(
+  name: string,
+  schema: BlockSchema,
+  replaces: Completion['replaces'],
+  bare: boolean,
+): Completion {
+  const labels = schema.contents ? '' : (LABELS[name] ?? '');
+  const inBuild = schema.contents === undefined && schema.where.includes('build') && name === 'source';
+  const fields = inBuild ? ' "source.${1:type}.${2:name}"' : labels;
+  return {
+    label: name,
+    kind: 'block',
+    detail: shownType(typeIn(schema, name)) === 'any value' ? 'block' : shownType(typeIn(schema, name)),
+    ...(schema.contents ? { documentation: attributeText(schema, name) } : {}),
+    snippet: bare ? name : `${name}${fields} {\n  $0\n}`,
+    replaces,
+  };
+}
+
+/** The plugins that are not required yet, with a constraint that allows what is known of them and everything after. */
+function pluginCompletions(block: PackerBlock, replaces: Completion['replaces']): readonly Completion[] {
+  const given = new Set(block.attributes.map(({ name }) => name));
+  return plugins()
+    .filter(([, { name }]) => !given.has(name))
+    .map(([address, { name, version }]) => ({
+      label: name,
+      kind: 'key',
+      detail: address,
+      snippet: `${name} = {\n  version = "~> ${version.replace(/^(\d+)\.(\d+).*/, '$1.$2')}"\n  source  = "${address}"\n}`,
+      replaces,
+    }));
+}
+
+/** `version` and `source` in an entry of `required_plugins`. */
+function pluginKeys({ blocks, attribute }: Place, offset: number, typed: string): readonly Completion[] | undefined {
+  if (blocks.at(-1)?.type !== 'required_plugins' || attribute?.hcl.value.kind !== 'object') return undefined;
+  const given = attribute.value.entries.map(({ key }) => key);
+  const replaces = { start: offset - typed.length, end: offset };
+  return ['version', 'source']
+    .filter(name => !given.includes(name))
+    .map(label => ({ label, kind: 'key', snippet: `${label} = "$1"`, replaces }));
+}
+
+/** The variables of the module that have no value in this variables file. */
+function variableAssignments(tree: PackerTree, replaces: Completion['replaces'], bare: boolean): readonly Completion[] {
+  const given = new Set(tree.file.top.attributes.map(({ name }) => name));
+  const kind: CompletionKind = 'variable';
+  return tree.module.variables
+    .filter(({ name }) => !given.has(name))
+    .map(({ name, type, description }) => ({
+      label: name,
+      kind,
+      detail: type ?? 'variable',
+      ...(description?.text === undefined ? {} : { documentation: description.text }),
+      snippet: bare ? name : `${name} = $1`,
+      replaces,
+    }));
+}

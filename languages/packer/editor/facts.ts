@@ -1,0 +1,71 @@
+/** What is known of components, attributes and functions, in words. */
+import type { UsedComponent } from '../components/resolve.ts';
+import { type AttributeType, words } from '../components/table.ts';
+import { functionNamed } from '../functions.ts';
+import type { BlockSchema } from '../schema.ts';
+
+/** A type as an editor shows it: `list of string`, `block, repeatable`. */
+export function shownType(type: AttributeType | undefined): string {
+  if (!type) return 'any value';
+  if (type.kind === 'block') return type.many ? 'block, repeatable' : 'block';
+  return type.type.replace(/^(list|map)\((.*)\)$/, '$1 of $2').replace(/^any$/, 'any value');
+}
+
+/** The type of an attribute or block of a schema. */
+export function typeIn({ contents, own }: BlockSchema, name: string): AttributeType | undefined {
+  return contents?.types.get(name) ?? own.get(name);
+}
+
+/** Whether a component cannot be used without an attribute, as far as its block alone shows it. */
+export function isRequired({ used, nested }: BlockSchema, name: string): boolean {
+  if (!used || nested) return false;
+  const { required, documentedRequired } = used.component;
+  return words(required).includes(name) || words(documentedRequired).includes(name);
+}
+
+/** The page of a component; of a plugin that HashiCorp does not document, its repository. */
+export function pageOf({ plugin, builtIn, kind, key }: UsedComponent): string {
+  if (builtIn) {
+    const name = key.slice(kind.length + 1);
+    const folder = kind === 'data' ? 'datasources' : kind === 'source' ? 'builders' : `${kind}s`;
+    return `https://developer.hashicorp.com/packer/docs/${folder}/${name}`;
+  }
+  const [owner = '', name = ''] = plugin.repository.split('/');
+  return owner === 'hashicorp'
+    ? `https://developer.hashicorp.com/packer/integrations/hashicorp/${name.replace(/^packer-plugin-/, '')}`
+    : `https://github.com/${plugin.repository}`;
+}
+
+/** What an attribute is, as Markdown. */
+export function attributeText(schema: BlockSchema, name: string): string {
+  const { contents, used } = schema;
+  const notes = [`\`${name}\`: ${shownType(typeIn(schema, name))}${isRequired(schema, name) ? ', required' : ''}`];
+  const values = contents?.values.get(name);
+  if (values) notes.push(`One of ${values.map(value => `\`${value}\``).join(', ')}.`);
+  const successor = contents?.deprecated.get(name);
+  if (successor !== undefined) notes.push(successor === '' ? 'Deprecated.' : `Deprecated; use \`${successor}\`.`);
+  if (used) notes.push(`[\`${used.label}\`](${pageOf(used)}), version ${used.plugin.version} of the plugin`);
+  return notes.join('\n\n');
+}
+
+/** `join(separator string, lists ...list(string)) string` and where its parameters are. */
+export function signatureOf(
+  name: string,
+): { readonly label: string; readonly parameters: [number, number][] } | undefined {
+  const facts = functionNamed(name);
+  if (!facts) return undefined;
+  const parts = [
+    ...facts.params.map(([parameter, type]) => `${parameter} ${type}`),
+    ...(facts.variadic ? [`${facts.variadic[0]} ...${facts.variadic[1]}`] : []),
+  ];
+  let label = `${name}(`;
+  const parameters = parts.map((part, i): [number, number] => {
+    if (i > 0) label += ', ';
+    const start = label.length;
+    label += part;
+    return [start, label.length];
+  });
+  return { label: `${label}) ${facts.returns}`, parameters };
+}
+
+export const FUNCTIONS_PAGE = 'https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions';

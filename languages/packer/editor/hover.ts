@@ -1,0 +1,96 @@
+import type { HoverText, Signature } from '../../../core/editor.ts';
+import type { Span } from '../../../core/text.ts';
+import { eachCallIn } from '../calls.ts';
+import { componentOfBlock } from '../components/resolve.ts';
+import type { Call, Expression } from '../hcl/ast.ts';
+import type { PackerBlock, PackerTree } from '../tree.ts';
+import { attributeText, FUNCTIONS_PAGE, pageOf, signatureOf } from './facts.ts';
+import { type Declared, nameAt } from './names.ts';
+import { placeAt } from './place.ts';
+
+/** What is known of the name at an offset: an attribute, a component, a function, a variable. Values are left out. */
+export function hoverTextAt(tree: PackerTree, offset: number): HoverText | undefined {
+  return nameText(tree, offset) ?? callText(tree, offset) ?? itemText(tree, offset);
+}
+
+const covers = ({ start, end }: Span, offset: number): boolean => start <= offset && offset <= end;
+
+function nameText(tree: PackerTree, offset: number): HoverText | undefined {
+  const found = nameAt(tree, offset);
+  return found && { span: found.span, markdown: declaredText(found.declared, tree) };
+}
+
+function declaredText({ kind, name, type, nameSpan }: Declared, { module }: PackerTree): string {
+  const title = `**${kind === 'data' ? 'data source' : kind}** \`${type === undefined ? name : `${type}.${name}`}\``;
+  const lines = [title];
+  if (kind === 'variable') {
+    const variable = module.variable(name);
+    const facts = [
+      variable?.type ?? 'type not declared',
+      variable?.default ? 'has a default' : 'no default: a value must be given',
+      ...(variable?.sensitive ? ['sensitive'] : []),
+    ];
+    lines.push(facts.join(', '));
+    const description = variable?.description?.text;
+    if (description !== undefined) lines.push(description);
+  }
+  if (nameSpan.file !== undefined) lines.push(`In \`${nameSpan.file.slice(nameSpan.file.lastIndexOf('/') + 1)}\``);
+  return lines.join('\n\n');
+}
+
+function callText(tree: PackerTree, offset: number): HoverText | undefined {
+  const call = callsIn(tree).find(({ name }) => covers(name, offset));
+  const signature = call && signatureOf(call.name.text);
+  if (!call || !signature) return undefined;
+  const { start, end } = call.name;
+  const page = `[Functions of Packer](${FUNCTIONS_PAGE})`;
+  return { span: { start, end }, markdown: `\`\`\`hcl\n${signature.label}\n\`\`\`\n\n${page}` };
+}
+
+/** Every call, in blocks that are being typed too. */
+function callsIn({ file }: PackerTree): readonly Call[] {
+  return eachCallIn(file.hcl.body).map(({ call }) => call);
+}
+
+/** The name of an attribute or nested block, or the type of a component. */
+function itemText(tree: PackerTree, offset: number): HoverText | undefined {
+  if (tree.kind !== 'template') return undefined;
+  const { blocks, schema } = placeAt(tree, offset);
+  const around: PackerBlock = blocks.at(-1) ?? tree.file.top;
+  const attribute = around.attributes.find(({ nameSpan }) => covers(nameSpan, offset));
+  if (attribute && schema?.used && (schema.attributes.has(attribute.name) || schema.blocks.has(attribute.name)))
+    return { span: attribute.nameSpan, markdown: attributeText(schema, attribute.name) };
+  const block = around.blocks().find(({ header }) => covers(header, offset));
+  if (!block?.hcl) return undefined;
+  const { type } = block.hcl;
+  if (schema?.used && covers(type, offset) && schema.blocks.has(block.type))
+    return { span: { start: type.start, end: type.end }, markdown: attributeText(schema, block.type) };
+  const label = block.labels[0];
+  const used = label && covers(label.span, offset) ? componentOfBlock(block, tree.module) : undefined;
+  if (!label || !used) return undefined;
+  const plugin = used.builtIn ? 'built into Packer' : `plugin \`${used.plugin.repository}\` ${used.plugin.version}`;
+  return {
+    span: label.span,
+    markdown: `**${used.kind}** \`${used.label}\`, ${plugin}\n\n[Documentation](${pageOf(used)})`,
+  };
+}
+
+/** The call whose arguments the cursor is in, and which argument it is. */
+export function signatureAt(tree: PackerTree, offset: number): Signature | undefined {
+  const inside = callsIn(tree)
+    .filter(({ name, close, end }) => name.end < offset && offset <= (close ?? end))
+    .at(-1);
+  const signature = inside && signatureOf(inside.name.text);
+  if (!inside || !signature) return undefined;
+  return {
+    ...signature,
+    active: Math.min(argumentAt(inside, offset, tree.source.text), signature.parameters.length - 1),
+  };
+}
+
+/** How many commas of the call itself are before the cursor. */
+function argumentAt({ args, name }: Call, offset: number, text: string): number {
+  const before = args.filter((argument: Expression) => argument.end < offset);
+  const from = before.at(-1)?.end ?? name.end;
+  return Math.max(0, before.length - 1) + (text.slice(from, offset).includes(',') ? 1 : 0);
+}

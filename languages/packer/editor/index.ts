@@ -1,0 +1,30 @@
+/** What editors can do with Packer templates. */
+import type { ImageBuild } from '../../../core/build.ts';
+import type { LanguageEditor } from '../../../core/editor.ts';
+import type { PackerTree } from '../tree.ts';
+import { completionsAt } from './complete.ts';
+import { hoverTextAt, signatureAt } from './hover.ts';
+import { nameAt, renamingAt, usesOf } from './names.ts';
+import { foldsOf, linksOf, outlineOf } from './outline.ts';
+
+const treeOf = ({ syntax }: ImageBuild): PackerTree => syntax as PackerTree;
+
+export const packerEditor: LanguageEditor = {
+  outline: build => outlineOf(treeOf(build)),
+  folds: build => foldsOf(treeOf(build)),
+  links: build => linksOf(treeOf(build)),
+  definition(build, offset) {
+    const found = nameAt(treeOf(build), offset);
+    return found ? [found.declared.nameSpan] : [];
+  },
+  references(build, offset, withDeclaration) {
+    const tree = treeOf(build);
+    const found = nameAt(tree, offset);
+    if (!found) return [];
+    return [...(withDeclaration ? [found.declared.nameSpan] : []), ...usesOf(found.declared, tree)];
+  },
+  renaming: (build, offset) => renamingAt(treeOf(build), offset),
+  completions: (build, offset) => completionsAt(treeOf(build), offset),
+  hover: (build, offset) => hoverTextAt(treeOf(build), offset),
+  signature: (build, offset) => signatureAt(treeOf(build), offset),
+};

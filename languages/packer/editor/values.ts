@@ -1,0 +1,97 @@
+/** What can be written as a value, or as a part of one. */
+import type { Completion } from '../../../core/editor.ts';
+import { componentOf } from '../components/resolve.ts';
+import { accessors, words } from '../components/table.ts';
+import { functionNames } from '../functions.ts';
+import { ROOTS } from '../names.ts';
+import type { PackerTree } from '../tree.ts';
+import { signatureOf, typeIn } from './facts.ts';
+import { isInText, type Place } from './place.ts';
+
+export function valueCompletions(tree: PackerTree, place: Place, offset: number): readonly Completion[] {
+  const { attribute, before, schema } = place;
+  if (!attribute) return [];
+  if (isInText(attribute.hcl.value, offset) && !isInInterpolation(before)) return textCompletions(tree, place, offset);
+  const typed = wordBefore(before);
+  const dot = typed.lastIndexOf('.');
+  const replaces = { start: offset - (typed.length - dot - 1), end: offset };
+  if (dot >= 0) return membersOf(tree, typed.slice(0, dot)).map(one => ({ ...one, replaces }));
+  const found: Omit<Completion, 'replaces'>[] = [];
+  const type = schema && typeIn(schema, attribute.name);
+  if (type?.kind === 'value' && type.type === 'bool')
+    for (const value of ['true', 'false']) found.push({ label: value, kind: 'value', snippet: value, preferred: true });
+  for (const value of schema?.contents?.values.get(attribute.name) ?? [])
+    found.push({ label: value, kind: 'value', snippet: `"${value}"`, preferred: true });
+  if (attribute.name === 'sources') found.push(...sourceNames(tree, '"'));
+  if (tree.kind === 'variables' || place.blocks[0]?.type === 'packer') return found.map(one => ({ ...one, replaces }));
+  for (const root of ROOTS) if (root !== 'sources') found.push({ label: root, kind: 'reference', snippet: root });
+  for (const name of functionNames()) {
+    const signature = signatureOf(name);
+    found.push({ label: name, kind: 'function', detail: signature?.label ?? '', snippet: `${name}($1)` });
+  }
+  return found.map(one => ({ ...one, replaces }));
+}
+
+/** Whether an `${` is open at the end of a text, also in one that is being typed. */
+function isInInterpolation(before: string): boolean {
+  return before.lastIndexOf('${') > Math.max(before.lastIndexOf('}'), before.lastIndexOf('"'));
+}
+
+/** The names and dots at the end of a text. */
+function wordBefore(text: string): string {
+  let start = text.length;
+  while (start > 0 && /[\w.-]/.test(text[start - 1]!)) start--;
+  return text.slice(start);
+}
+
+/** In quotes: the values that an attribute takes, and the sources of a build. */
+function textCompletions(
+  tree: PackerTree,
+  { attribute, before, schema }: Place,
+  offset: number,
+): readonly Completion[] {
+  const typed = before.slice(before.lastIndexOf('"') + 1);
+  const replaces = { start: offset - typed.length, end: offset };
+  const values = schema?.contents?.values.get(attribute!.name) ?? [];
+  const found: Omit<Completion, 'replaces'>[] = values.map(label => ({ label, kind: 'value', snippet: label }));
+  if (/^(?:sources|only|except)$/.test(attribute!.name))
+    found.push(...sourceNames(tree, '', attribute!.name === 'sources'));
+  return found.map(one => ({ ...one, replaces }));
+}
+
+/** The sources as builds name them; in `only` without `source.`. */
+function sourceNames({ module }: PackerTree, quote: string, whole = true): readonly Omit<Completion, 'replaces'>[] {
+  return module.sources.map(({ type, name }) => {
+    const label = `${whole ? 'source.' : ''}${type}.${name}`;
+    return { label, kind: 'reference', snippet: `${quote}${label}${quote}`, preferred: true };
+  });
+}
+
+type Member = Omit<Completion, 'replaces'>;
+
+/** What may follow `var.`, `data.amazon-ami.`, … */
+function membersOf({ module }: PackerTree, before: string): readonly Member[] {
+  const [root = '', type, name, ...more] = before.split('.');
+  const member = (label: string, detail?: string, documentation?: string): Member => ({
+    label,
+    kind: 'variable',
+    snippet: label,
+    ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined ? {} : { documentation }),
+  });
+  if (more.length > 0) return [];
+  if (type === undefined) {
+    if (root === 'var')
+      return module.variables.map(one => member(one.name, one.type ?? 'variable', one.description?.text));
+    if (root === 'local') return module.locals.map(one => member(one.name, 'local'));
+    if (root === 'source')
+      return [...new Set(module.sources.map(one => one.type)), ...accessors(root)].map(one => member(one));
+    if (root === 'data') return [...new Set(module.data.map(one => one.type))].map(one => member(one));
+    return accessors(root).map(one => member(one));
+  }
+  if (root !== 'source' && root !== 'data') return [];
+  const declared = root === 'source' ? module.sources : module.data;
+  if (name === undefined) return declared.filter(one => one.type === type).map(one => member(one.name));
+  const outputs = root === 'data' ? componentOf('data', type, module)?.component.outputs : undefined;
+  return Object.entries(outputs ?? {}).flatMap(([kind, names]) => words(names).map(one => member(one, kind)));
+}

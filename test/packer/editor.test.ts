@@ -1,0 +1,307 @@
+/** What editors can do with templates. `‸` marks the cursor. */
+import { describe, expect, it } from 'vitest';
+import type { ImageBuild } from '../../core/build.ts';
+import type { Completion } from '../../core/editor.ts';
+import type { Span } from '../../core/text.ts';
+import { packerEditor } from '../../languages/packer/editor/index.ts';
+import { read } from './read.ts';
+
+const CURSOR = '‸';
+
+interface Opened {
+  readonly model: ImageBuild;
+  readonly offset: number;
+  readonly text: string;
+  /** The text of a span, with its file where it is another one. */
+  shown(span: Span): string;
+}
+
+function opened(marked: string, others: Readonly<Record<string, string>> = {}, name = 'a.pkr.hcl'): Opened {
+  const offset = marked.indexOf(CURSOR);
+  const text = marked.replace(CURSOR, '');
+  const files = Object.fromEntries(Object.entries(others).map(([path, content]) => [`/w/${path}`, content]));
+  const shown = ({ start, end, file }: Span): string =>
+    file === undefined ? text.slice(start, end) : `${file.slice(3)}: ${files[file]!.slice(start, end)}`;
+  return { model: read(text, files, `/w/${name}`).build, offset, text, shown };
+}
+
+const completions = (marked: string, others?: Record<string, string>, name?: string): readonly Completion[] => {
+  const { model, offset } = opened(marked, others, name);
+  return packerEditor.completions!(model, offset);
+};
+const labels = (...args: Parameters<typeof completions>): string[] => completions(...args).map(({ label }) => label);
+/** The text after a completion was taken. */
+const taken = (marked: string, label: string, others?: Record<string, string>, name?: string): string => {
+  const { text } = opened(marked);
+  const { snippet, replaces } = completions(marked, others, name).find(one => one.label === label)!;
+  return text.slice(0, replaces.start) + snippet + text.slice(replaces.end);
+};
+
+const MODULE = {
+  'vars.pkr.hcl':
+    'variable "region" {\n  type = string\n  description = "Where it is built"\n}\nlocals {\n  stamp = "x"\n}\nsource "amazon-ebs" "web" {\n  ami_name = "a"\n}\ndata "amazon-ami" "base" {\n  filters = {}\n}\n',
+};
+
+describe('completion', () => {
+  it('offers blocks at the top level and attributes in blocks, without those that are there', () => {
+    expect(labels('‸')).toEqual(expect.arrayContaining(['source', 'build', 'variable', 'packer', 'locals', 'data']));
+    expect(labels('variable "a" {\n  type = string\n  ‸\n}')).toEqual([
+      'description',
+      'default',
+      'sensitive',
+      'validation',
+    ]);
+    const offered = labels('source "amazon-ebs" "a" {\n  ami_name = "x"\n  reg‸\n}');
+    expect(offered).toEqual(
+      expect.arrayContaining(['region', 'instance_type', 'launch_block_device_mappings', 'source_ami_filter']),
+    );
+    expect(offered).not.toContain('ami_name');
+    expect(offered).not.toContain('winrm_password_hash');
+  });
+
+  it('works in blocks that are half typed', () => {
+    expect(labels('source "amazon-ebs" "a" {\n  ‸')).toContain('region');
+    expect(labels('build {\n  sources = ["source.amazon-ebs.a"]\n  provisioner "shell" {\n    inl‸\n')).toContain(
+      'inline',
+    );
+    expect(labels('build {\n  ‸\n}\nvariable "x" {')).toContain('provisioner');
+    expect(labels('source "amazon-ebs" "a" {\n  region = ‸\n}')).toContain('var');
+  });
+
+  it('knows nested blocks of components, and attributes of every step', () => {
+    expect(labels('source "amazon-ebs" "a" {\n  launch_block_device_mappings {\n    ‸\n  }\n}')).toEqual(
+      expect.arrayContaining(['encrypted', 'volume_size']),
+    );
+    expect(labels('build {\n  provisioner "shell" {\n    ‸\n  }\n}')).toEqual(
+      expect.arrayContaining(['pause_before', 'only']),
+    );
+  });
+
+  it('writes values by their type', () => {
+    const block = (line: string): string => `source "amazon-ebs" "a" {\n  ${line}\n}`;
+    expect(taken(block('reg‸'), 'region')).toBe(block('region = "$1"'));
+    expect(taken(block('encrypt‸'), 'encrypt_boot')).toBe(block('encrypt_boot = ${1|true,false|}'));
+    expect(taken(block('‸ = "x"'), 'region')).toBe(block('region = "x"'));
+    expect(taken(block('source_ami_f‸'), 'source_ami_filter')).toBe(block('source_ami_filter {\n  $0\n}'));
+    expect(taken('variable "a" {\n  sens‸\n}', 'sensitive')).toBe('variable "a" {\n  sensitive = ${1|true,false|}\n}');
+  });
+
+  it('offers the types of components in labels', () => {
+    expect(labels('source "amazon-‸')).toContain('amazon-ebs');
+    expect(taken('source "amaz‸" "web" {', 'amazon-ebs')).toBe('source "amazon-ebs" "web" {');
+    expect(taken('build {\n  provisioner "sh‸', 'shell')).toBe('build {\n  provisioner "shell"');
+    expect(labels('build {\n  post-processor "‸" {}\n}')).toContain('manifest');
+    expect(labels('variable "‸" {}')).toEqual([]);
+  });
+
+  it('offers plugins with address and version', () => {
+    const text = 'packer {\n  required_plugins {\n    ama‸\n  }\n}';
+    expect(taken(text, 'amazon')).toMatch(
+      /amazon = \{\n {2}version = "~> \d+\.\d+"\n {2}source {2}= "github.com\/hashicorp\/amazon"\n\}/,
+    );
+    expect(labels('packer {\n  required_plugins {\n    amazon = {\n      ‸\n    }\n  }\n}')).toEqual([
+      'version',
+      'source',
+    ]);
+  });
+
+  it('offers names of the module behind their first name', () => {
+    const value = (text: string): string => `source "null" "x" {\n  communicator = ${text}\n}`;
+    expect(labels(value('var.‸'), MODULE)).toEqual(['region']);
+    expect(labels(value('"a-${var.re‸}"'), MODULE)).toEqual(['region']);
+    expect(labels(value('local.‸'), MODULE)).toEqual(['stamp']);
+    expect(labels(value('data.amazon-ami.‸'), MODULE)).toEqual(['base']);
+    expect(labels(value('data.amazon-ami.base.‸'), MODULE)).toContain('id');
+    expect(labels(value('path.‸'))).toEqual(['cwd', 'root']);
+    expect(completions(value('var.‸'), MODULE)[0]).toMatchObject({
+      detail: 'string',
+      documentation: 'Where it is built',
+    });
+    expect(taken(value('upper(var.re‸)'), 'region', MODULE)).toBe(value('upper(var.region)'));
+  });
+
+  it('offers sources for builds, values of attributes and nothing in plain text', () => {
+    expect(taken('build {\n  sources = ["‸"]\n}', 'source.amazon-ebs.web', MODULE)).toBe(
+      'build {\n  sources = ["source.amazon-ebs.web"]\n}',
+    );
+    expect(labels('build {\n  provisioner "shell" {\n    only = ["‸"]\n  }\n}', MODULE)).toEqual(['amazon-ebs.web']);
+    expect(labels('source "amazon-ebs" "a" {\n  encrypt_boot = ‸\n}').slice(0, 2)).toEqual(['true', 'false']);
+    expect(labels('source "amazon-ebs" "a" {\n  ami_name = "plain ‸"\n}')).toEqual([]);
+    expect(labels('# a comment ‸\n')).toEqual([]);
+  });
+
+  it('offers the variables without a value in a variables file', () => {
+    expect(labels('‸', MODULE, 'x.auto.pkrvars.hcl')).toEqual(['region']);
+    expect(labels('region = "a"\n‸', MODULE, 'x.auto.pkrvars.hcl')).toEqual([]);
+    expect(labels('region = ‸', MODULE, 'x.auto.pkrvars.hcl')).toEqual([]);
+  });
+});
+
+describe('navigation', () => {
+  const uses =
+    'build {\n  sources = ["source.amazon-ebs.web"]\n  provisioner "shell" {\n    inline = [var.reg‸ion, "${var.region} ${data.amazon-ami.base.id}", local.stamp]\n  }\n}\n';
+
+  it('goes from a name to its declaration, in another file too', () => {
+    const definition = (marked: string): string[] => {
+      const { model, offset, shown } = opened(marked, MODULE);
+      return packerEditor.definition!(model, offset).map(shown);
+    };
+    expect(definition(uses)).toEqual(['vars.pkr.hcl: region']);
+    expect(definition(uses.replace('‸', '').replace('local.stamp', 'local.st‸amp'))).toEqual(['vars.pkr.hcl: stamp']);
+    expect(definition(uses.replace('‸', '').replace('amazon-ebs.web', 'amazon-ebs.w‸eb'))).toEqual([
+      'vars.pkr.hcl: web',
+    ]);
+    expect(definition(uses.replace('‸', '').replace('base.id', 'ba‸se.id'))).toEqual(['vars.pkr.hcl: base']);
+    expect(definition(uses.replace('‸', '').replace('base.id', 'base.i‸d'))).toEqual([]);
+    expect(definition('bu‸ild {}')).toEqual([]);
+  });
+
+  it('finds every use', () => {
+    const { model, offset, shown } = opened('variable "a‸" {\n  default = 1\n}\nlocals {\n  b = var.a\n}\n', {
+      'c.pkr.hcl': 'locals {\n  c = "${var.a}"\n}\n',
+      'x.auto.pkrvars.hcl': 'a = 2\n',
+    });
+    expect(packerEditor.references!(model, offset, true).map(shown)).toEqual([
+      'a',
+      'a',
+      'c.pkr.hcl: a',
+      'x.auto.pkrvars.hcl: a',
+    ]);
+    expect(packerEditor.references!(model, offset, false)).toHaveLength(3);
+  });
+});
+
+describe('renaming', () => {
+  const rename = (
+    marked: string,
+    name: string,
+    others: Record<string, string> = {},
+  ): string | Record<string, string> => {
+    const { model, offset, text } = opened(marked, others);
+    const edits = packerEditor.renaming!(model, offset)?.to(name);
+    if (!edits) return 'nothing to rename';
+    if ('refusal' in edits) return edits.refusal;
+    const result: Record<string, string> = { '': text, ...others };
+    for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
+      const file = span.file?.slice(3) ?? '';
+      result[file] = result[file]!.slice(0, span.start) + newText + result[file]!.slice(span.end);
+    }
+    return result;
+  };
+
+  it('changes a name wherever it is, and nothing else', () => {
+    expect(
+      rename('variable "a‸" {}\nvariable "ab" {}\nlocals {\n  a = "a ${var.a} ${var.ab}"\n}\n', 'z', {
+        'b.pkr.hcl': 'locals {\n  c = [var.a]\n}\n',
+        'x.auto.pkrvars.hcl': 'a = 1\nab = 2\n',
+      }),
+    ).toEqual({
+      '': 'variable "z" {}\nvariable "ab" {}\nlocals {\n  a = "a ${var.z} ${var.ab}"\n}\n',
+      'b.pkr.hcl': 'locals {\n  c = [var.z]\n}\n',
+      'x.auto.pkrvars.hcl': 'z = 1\nab = 2\n',
+    });
+    expect(rename('source "null" "a‸" {}\nbuild {\n  sources = ["source.null.a", "null.a"]\n}\n', 'b')).toEqual({
+      '': 'source "null" "b" {}\nbuild {\n  sources = ["source.null.b", "null.b"]\n}\n',
+    });
+  });
+
+  it.each([
+    ['variable "a‸" {}\nvariable "b" {}', 'b', 'There is a variable with this name already.'],
+    ['variable "a‸" {}', '1 b', 'A name consists of letters, digits, `_` and `-`.'],
+    ['variable "a" {}\nbu‸ild {}', 'b', 'nothing to rename'],
+  ])('%j to %s: %s', (text, name, refusal) => expect(rename(text, name)).toBe(refusal));
+
+  it('is refused when a file of the template cannot be read as a whole', () => {
+    expect(rename('variable "a‸" {}', 'b', { 'c.pkr.hcl': 'locals {' })).toBe(
+      'Not all files of the template can be read.',
+    );
+  });
+});
+
+describe('hover and signatures', () => {
+  const hover = (marked: string, others?: Record<string, string>): string | undefined => {
+    const { model, offset } = opened(marked, others);
+    return packerEditor.hover!(model, offset)?.markdown;
+  };
+
+  it('says what an attribute, a component, a function and a variable are', () => {
+    expect(hover('source "amazon-ebs" "a" {\n  reg‸ion = "x"\n}')).toMatch(
+      /^`region`: string, required\n\n.*amazon-ebs.*integrations\/hashicorp\/amazon/,
+    );
+    expect(hover('source "amaz‸on-ebs" "a" {\n}')).toContain(
+      '**source** `amazon-ebs`, plugin `hashicorp/packer-plugin-amazon`',
+    );
+    expect(hover('build {\n  provisioner "sh‸ell" {\n  }\n}')).toContain('built into Packer');
+    expect(hover('locals {\n  a = up‸per("x")\n}')).toContain('upper(str string) string');
+    expect(hover('locals {\n  a = var.reg‸ion\n}', MODULE)).toBe(
+      '**variable** `region`\n\nstring, no default: a value must be given\n\nWhere it is built\n\nIn `vars.pkr.hcl`',
+    );
+    expect(hover('locals {\n  a = "pl‸ain"\n}')).toBeUndefined();
+  });
+
+  it('shows no value', () => {
+    const text = 'variable "to‸ken" {\n  default = "k7Q9wErTy2uIoPaSd"\n}\n';
+    expect(hover(text)).not.toContain('k7Q9');
+  });
+
+  it('names the parameter that the cursor is in', () => {
+    const active = (marked: string): unknown => {
+      const { model, offset } = opened(`locals {\n  a = ${marked}\n}\n`);
+      const found = packerEditor.signature!(model, offset);
+      return found && [found.label, found.label.slice(...found.parameters[found.active]!)];
+    };
+    expect(active('replace(‸)')).toEqual(['replace(str string, substr string, replace string) string', 'str string']);
+    expect(active('replace("a", ‸)')).toEqual([
+      'replace(str string, substr string, replace string) string',
+      'substr string',
+    ]);
+    expect(active('upper(lower(‸))')).toEqual(['lower(str string) string', 'str string']);
+    expect(active('unknown(‸)')).toBeUndefined();
+    expect(active('‸1')).toBeUndefined();
+  });
+});
+
+describe('the outline', () => {
+  it('has the blocks, with steps in their build and locals one by one', () => {
+    const { model } = opened(
+      'packer {\n  required_plugins {\n    amazon = {}\n  }\n}\nlocals {\n  a = 1\n}\nbuild {\n  provisioner "shell" {\n    inline = []\n  }\n}\n',
+    );
+    const flat = (items: NonNullable<ReturnType<NonNullable<typeof packerEditor.outline>>>): unknown[] =>
+      items.map(({ name, children }) => (children.length > 0 ? [name, flat(children)] : name));
+    expect(flat(packerEditor.outline!(model))).toEqual([
+      ['packer', [['required_plugins', ['amazon']]]],
+      ['locals', ['a']],
+      ['build', ['provisioner shell']],
+    ]);
+  });
+
+  it('folds blocks, long values and comments', () => {
+    const { model, shown } = opened('# a\n# b\n\nlocals {\n  a = [\n    1,\n  ]\n  b = 2\n}\n');
+    expect(packerEditor.folds!(model).map(shown)).toEqual([
+      'locals {\n  a = [\n    1,\n  ]\n  b = 2\n}',
+      'a = [\n    1,\n  ]',
+      '# a\n# b',
+    ]);
+  });
+
+  it('links to files that are there', () => {
+    const { model, shown } = opened(
+      'build {\n  provisioner "shell" {\n    scripts = ["${path.root}/a.sh", "b.sh"]\n  }\n}\n',
+      { 'a.sh': '' },
+    );
+    expect(packerEditor.links!(model).map(({ path, span }) => [path, shown(span)])).toEqual([
+      ['/w/a.sh', '"${path.root}/a.sh"'],
+    ]);
+  });
+});
+
+describe('any text', () => {
+  it('is answered wherever the cursor is', () => {
+    const text = `${MODULE['vars.pkr.hcl']}build {\n  sources = ["source.amazon-ebs.web"\n  provisioner "shell" {\n    inline = ["\${var.`;
+    for (let offset = 0; offset <= text.length; offset += 3) {
+      const { model } = opened(text);
+      for (const feature of ['completions', 'hover', 'definition', 'renaming', 'signature'] as const)
+        expect(() => packerEditor[feature]!(model, offset), `${feature} at ${offset}`).not.toThrow();
+    }
+  });
+});

@@ -1,0 +1,112 @@
+/** Outline, navigation and completion over the wire. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { languages } from '../../languages/index.ts';
+import { Session } from './session.ts';
+
+const OTHER = 'variable "region" {\n  type = string\n}\n';
+const TEXT =
+  'source "amazon-ebs" "web" {\n  region = var.region\n}\nbuild {\n  sources = ["source.amazon-ebs.web"]\n}\n';
+
+let session: Session;
+afterEach(() => session.stop());
+
+async function start(): Promise<void> {
+  session = await Session.start({
+    engine: { languages, rules: [] },
+    files: new Map([
+      ['file:///ws/a.pkr.hcl', TEXT],
+      ['file:///ws/vars.pkr.hcl', OTHER],
+    ]),
+  });
+  await session.open('file:///ws/a.pkr.hcl', TEXT, 'packer');
+  // The other files of the directory are asked for when the first one is read.
+  for (let i = 0; i < 200 && !session.questions.includes('file:///ws/vars.pkr.hcl'); i++)
+    await session.settled('file:///ws/a.pkr.hcl').then(() => new Promise(resolve => setTimeout(resolve, 10)));
+  await ask('documentSymbol');
+}
+
+const ask = (method: string, more: object = {}, uri = 'file:///ws/a.pkr.hcl'): Promise<unknown> =>
+  session.client.sendRequest(`textDocument/${method}`, { textDocument: { uri }, ...more });
+/** On `region` in `var.region`. */
+const position = { line: 1, character: 17 };
+const range = (line: number, start: number, end: number) => ({
+  start: { line, character: start },
+  end: { line, character: end },
+});
+
+describe('the language server', () => {
+  it('says what it can do', async () => {
+    await start();
+    expect((await session.initialized).capabilities).toMatchObject({
+      definitionProvider: true,
+      renameProvider: { prepareProvider: true },
+      completionProvider: { triggerCharacters: ['.', '"'] },
+    });
+  });
+
+  it('goes to declarations and uses in other files', async () => {
+    await start();
+    expect(await ask('definition', { position })).toEqual([
+      { uri: 'file:///ws/vars.pkr.hcl', range: range(0, 10, 16) },
+    ]);
+    expect(await ask('references', { position, context: { includeDeclaration: false } })).toEqual([
+      { uri: 'file:///ws/a.pkr.hcl', range: range(1, 15, 21) },
+    ]);
+    expect(await ask('definition', { position: { line: 3, character: 1 } })).toEqual([]);
+  });
+
+  it('renames in all files, or says why not', async () => {
+    await start();
+    expect(await ask('prepareRename', { position })).toEqual({ range: range(1, 15, 21), placeholder: 'region' });
+    expect(await ask('rename', { position, newName: 'place' })).toEqual({
+      changes: {
+        'file:///ws/a.pkr.hcl': [{ range: range(1, 15, 21), newText: 'place' }],
+        'file:///ws/vars.pkr.hcl': [{ range: range(0, 10, 16), newText: 'place' }],
+      },
+    });
+    await expect(ask('rename', { position, newName: 'a b' })).rejects.toThrow('A name consists of letters');
+  });
+
+  it('completes, and shows signatures', async () => {
+    await start();
+    await session.change('file:///ws/a.pkr.hcl', [{ text: TEXT.replace('var.region', 'upper(var.)') }]);
+    const items = (await ask('completion', { position: { line: 1, character: 21 } })) as object[];
+    expect(items).toEqual([
+      {
+        label: 'region',
+        kind: 6,
+        detail: 'string',
+        insertTextFormat: 2,
+        textEdit: { range: range(1, 21, 21), newText: 'region' },
+        sortText: '1region',
+      },
+    ]);
+    expect(await ask('signatureHelp', { position: { line: 1, character: 21 } })).toEqual({
+      signatures: [{ label: 'upper(str string) string', parameters: [{ label: [6, 16] }] }],
+      activeSignature: 0,
+      activeParameter: 0,
+    });
+  });
+
+  it('has an outline, folds and hovers', async () => {
+    await start();
+    expect(await ask('documentSymbol')).toMatchObject([{ name: 'source amazon-ebs web', kind: 5 }, { name: 'build' }]);
+    expect(await ask('foldingRange')).toEqual([
+      { startLine: 0, endLine: 2 },
+      { startLine: 3, endLine: 5 },
+    ]);
+    expect(await ask('hover', { position: { line: 1, character: 4 } })).toMatchObject({
+      contents: { kind: 'markdown', value: expect.stringContaining('`region`: string, required') },
+      range: range(1, 2, 8),
+    });
+  });
+
+  it('has nothing to offer for other files, and for those that are not open', async () => {
+    await start();
+    await session.open('file:///ws/Dockerfile', 'FROM a\n');
+    for (const method of ['documentSymbol', 'foldingRange', 'documentLink'])
+      for (const uri of ['file:///ws/Dockerfile', 'file:///ws/nowhere'])
+        expect(await ask(method, {}, uri), `${method} ${uri}`).toBeNull();
+    expect(await ask('completion', { position: { line: 0, character: 5 } }, 'file:///ws/Dockerfile')).toBeNull();
+  });
+});
