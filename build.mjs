@@ -1,7 +1,7 @@
 // Bundles everything that ships into dist/: the command line, the language server and the extension, for Node and for
 // the browser. `node build.mjs --watch` rebuilds on every change, with source maps
 // and without minifying, for a debugger; `--out=DIRECTORY` builds somewhere else.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
 import { lazyData } from './dev/lazy-data.mjs';
 import { noticesFor, packagesIn } from './dev/notices.mjs';
@@ -89,9 +89,21 @@ const bundles = [
 
 if (!watch) rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+writeFileSync(`${out}/pages.json`, JSON.stringify(rulePages()));
 
 if (watch) await watchAll();
 else await buildAll();
+
+/** The page of each rule by its id, for an editor without a network. */
+function rulePages() {
+  const names = readdirSync('docs/rules').filter(name => name.endsWith('.md') && name !== 'README.md');
+  return Object.fromEntries(names.map(name => [name.slice(0, -3), pageIn(`docs/rules/${name}`)]));
+}
+
+/** Without the comment that says where the page comes from. */
+function pageIn(path) {
+  return readFileSync(path, 'utf8').replace(/^<!--[^\n]*-->\n+/, '');
+}
 
 /** Builds every bundle once and writes the licences of what is in them. */
 async function buildAll() {

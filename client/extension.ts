@@ -1,11 +1,17 @@
 /** The extension, wherever it runs: waits for a document of ours, then loads the language client and starts the server. */
 import * as vscode from 'vscode';
+import { type RunningServer, registerCommands } from './commands.ts';
 import { isOurs } from './ours.ts';
+
+/** A server that answers. */
+export interface Server extends RunningServer {
+  stop(): Promise<void>;
+}
 
 /** The part that is loaded late: it brings the library of the language client, 99% of the code. */
 export interface LatePart {
   /** Resolves when the server answers. */
-  launch(context: vscode.ExtensionContext): Promise<{ stop(): Promise<void> }>;
+  launch(context: vscode.ExtensionContext): Promise<Server>;
 }
 
 export interface Extension {
@@ -17,18 +23,23 @@ export interface Extension {
 export function waitForOurs(context: vscode.ExtensionContext, load: () => Promise<LatePart>): Extension {
   let client: ReturnType<LatePart['launch']> | undefined;
   const waiting: vscode.Disposable[] = [];
-  const look = (documents: readonly vscode.TextDocument[]): void => {
-    if (client || !documents.some(isOurs)) return;
+  const start = (): Promise<Server> => {
+    if (client) return client;
     for (const one of waiting) one.dispose();
     client = load().then(({ launch }) => launch(context));
     // The language client has shown what is wrong.
     client.catch(error => console.error('Bakelint failed to start:', error));
+    return client;
+  };
+  const look = (documents: readonly vscode.TextDocument[]): void => {
+    if (!client && documents.some(isOurs)) void start();
   };
   waiting.push(
     vscode.workspace.onDidOpenTextDocument(document => look([document])),
     vscode.workspace.onDidChangeTextDocument(({ document }) => look([document])),
   );
   context.subscriptions.push(...waiting);
+  registerCommands({ context, server: start });
   look(vscode.workspace.textDocuments);
   return {
     async stop() {

@@ -2,9 +2,10 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { Server } from './extension.ts';
 import { startClient } from './launch.ts';
 
-export function launch(context: vscode.ExtensionContext): Promise<{ stop(): Promise<void> }> {
+export function launch(context: vscode.ExtensionContext): Promise<Server> {
   const module = context.asAbsolutePath('dist/server.node.cjs');
   return startClient(context, {
     create: options => new LanguageClient('bakelint', 'Bakelint', { module, transport: TransportKind.ipc }, options),

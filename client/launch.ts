@@ -3,10 +3,13 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
 import { FILES_CHANGED, LARGEST_FILE, LIST_DIRECTORY, OPEN_PAGE, READ_FILE } from '../server/protocol.ts';
+import { openPage } from './commands.ts';
+import type { Server } from './extension.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
 import { SELECTOR } from './ours.ts';
+import { showStatus } from './status.ts';
 
 export interface ClientPlatform {
   /** Creates the client, not started. */
@@ -16,10 +19,7 @@ export interface ClientPlatform {
 }
 
 /** Starts the server; resolves when it answers. */
-export async function startClient(
-  context: vscode.ExtensionContext,
-  platform: ClientPlatform,
-): Promise<BaseLanguageClient> {
+export async function startClient(context: vscode.ExtensionContext, platform: ClientPlatform): Promise<Server> {
   const { subscriptions } = context;
   const initializationOptions: InitializationOptions = {
     servesFiles: true,
@@ -53,15 +53,19 @@ export async function startClient(
     vscode.window.tabGroups.onDidChangeTabs(review),
     vscode.window.tabGroups.onDidChangeTabGroups(review),
     vscode.workspace.onDidChangeWorkspaceFolders(review),
-    vscode.commands.registerCommand(OPEN_PAGE, (address: unknown) =>
-      typeof address === 'string' && address.startsWith('https://github.com/bakelint/')
-        ? vscode.env.openExternal(vscode.Uri.parse(address))
-        : undefined,
-    ),
+    vscode.commands.registerCommand(OPEN_PAGE, openPage),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),
   );
+  showStatus(context);
   await client.start();
-  return client;
+  return {
+    stop: () => client.stop(),
+    async restart() {
+      await client.stop();
+      await client.start();
+    },
+    showOutput: () => client.outputChannel.show(),
+  };
 }
 
 /** Decides by the tabs and workspace folders of this moment. */

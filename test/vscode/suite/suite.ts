@@ -175,6 +175,78 @@ suite('Bakelint in the editor', () => {
     await finding(document.uri, 'latest-tag');
   });
 
+  test('completes, explains, goes and renames in a Packer template of two files', async () => {
+    const document = await show('module/build.pkr.hcl');
+    const text = document.getText();
+    const at = (words: string, more = 0): vscode.Position => document.positionAt(text.indexOf(words) + more);
+    const ask = <T>(command: string, position: vscode.Position, ...more: unknown[]): Promise<T[]> =>
+      until(command, async () => {
+        const all = await vscode.commands.executeCommand<T[]>(command, document.uri, position, ...more);
+        return all?.length > 0 ? all : undefined;
+      });
+    const [place] = await ask<vscode.Location>('vscode.executeDefinitionProvider', at('var.release', 6));
+    equal(place!.uri.path.endsWith('/module/variables.pkr.hcl'), true, 'the file of the declaration');
+    const hovers = await ask<vscode.Hover>('vscode.executeHoverProvider', at('commit', 2));
+    const said = hovers.flatMap(({ contents }) => contents.map(one => (one as vscode.MarkdownString).value ?? one));
+    equal(said.join('\n').includes('`commit`: bool'), true, 'the type of an attribute in the hover');
+    const items = await until('completions', async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        at('commit', 3),
+      );
+      const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      return labels.includes('export_path') ? labels : undefined;
+    });
+    equal(items.includes('image'), false, 'an attribute that is there already is offered');
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      at('var.release', 6),
+      'version',
+    );
+    equal(
+      edit.entries().map(([uri, edits]) => [uri.path.slice(uri.path.lastIndexOf('/') + 1), edits.length]),
+      [
+        ['variables.pkr.hcl', 1],
+        ['build.pkr.hcl', 1],
+      ],
+      'the files that are renamed in',
+    );
+    const outline = await until('an outline', async () =>
+      vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri),
+    );
+    equal(
+      outline.map(({ name }) => name),
+      ['packer', 'source docker app', 'build'],
+      'outline',
+    );
+  });
+
+  test('shows the page of a rule in the editor', async () => {
+    await vscode.commands.executeCommand('bakelint.explainRule', 'latest-tag');
+    await until('a tab with the page', () =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes('latest-tag')),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  test('opens the configuration of a file, and the server can be restarted', async () => {
+    const document = await show('configured/Dockerfile');
+    await vscode.commands.executeCommand('bakelint.openConfiguration');
+    equal(
+      vscode.window.activeTextEditor?.document.uri.path.endsWith('/configured/.bakelint.yaml'),
+      true,
+      'the configuration is shown',
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    const other = await show('Dockerfile');
+    await finding(other.uri, 'latest-tag');
+    await vscode.commands.executeCommand('bakelint.restartServer');
+    await finding(other.uri, 'latest-tag');
+    equal(document.isClosed, false, 'a document is closed');
+  });
+
   test('forgets a document that is closed', async () => {
     // Not through the API, which keeps what it has opened for minutes.
     const uri = vscode.Uri.joinPath(folder(), 'closing/Dockerfile');

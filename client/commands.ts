@@ -1,0 +1,124 @@
+/** The commands of the palette. They are there before the server is. */
+import * as vscode from 'vscode';
+import { RulePages, ruleOfPage } from './pages.ts';
+
+/** A server that runs, as far as commands need it. */
+export interface RunningServer {
+  restart(): Promise<void>;
+  showOutput(): void;
+}
+
+export interface CommandParts {
+  readonly context: vscode.ExtensionContext;
+  /** Starts the server where it does not run yet. */
+  server(): Promise<RunningServer>;
+}
+
+export function registerCommands({ context, server }: CommandParts): void {
+  const pages = new RulePages(vscode.Uri.joinPath(context.extensionUri, 'dist/pages.json'));
+  const commands: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+    'bakelint.explainRule': async rule => {
+      const chosen = typeof rule === 'string' ? rule : await pickRule(pages);
+      if (chosen !== undefined) await pages.show(chosen);
+    },
+    'bakelint.fixAll': () =>
+      vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
+    'bakelint.openConfiguration': openConfiguration,
+    'bakelint.pickPreset': pickPreset,
+    'bakelint.restartServer': async () => (await server()).restart(),
+    'bakelint.showOutput': async () => (await server()).showOutput(),
+  };
+  context.subscriptions.push(
+    pages,
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+  );
+}
+
+/** Opens the page that a finding links to: inside of the editor where it is a rule's. */
+export async function openPage(address: unknown): Promise<void> {
+  if (typeof address !== 'string') return;
+  const rule = ruleOfPage(address);
+  if (rule !== undefined) await vscode.commands.executeCommand('bakelint.explainRule', rule);
+  else if (address.startsWith('https://github.com/bakelint/')) await vscode.env.openExternal(vscode.Uri.parse(address));
+}
+
+/** Asks for a rule; those of the findings in the active editor come first. */
+async function pickRule(pages: RulePages): Promise<string | undefined> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const here = new Set(uri ? vscode.languages.getDiagnostics(uri).flatMap(ruleOf) : []);
+  const ids = await pages.ids();
+  const items = [
+    ...ids.filter(id => here.has(id)).map(label => ({ label, description: 'in this file' })),
+    ...ids.filter(id => !here.has(id)).map(label => ({ label })),
+  ];
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Rule to explain' }))?.label;
+}
+
+function ruleOf({ source, code }: vscode.Diagnostic): string[] {
+  return source === 'bakelint' && typeof code === 'object' ? [String(code.value)] : [];
+}
+
+const CONFIG_NAMES = ['.bakelint.yaml', '.bakelint.yml', '.bakelint.json'];
+
+const NEW_CONFIGURATION = `# https://github.com/bakelint/bakelint/blob/main/docs/configuration.md
+preset: recommended
+rules: {}
+`;
+
+/** Opens the configuration of the active file, or a new one in its workspace folder, which is there once it is saved. */
+async function openConfiguration(): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const folder = (uri && vscode.workspace.getWorkspaceFolder(uri)) ?? vscode.workspace.workspaceFolders?.[0];
+  if (!folder) {
+    void vscode.window.showInformationMessage('Open a folder to configure Bakelint for it.');
+    return;
+  }
+  for (const directory of directoriesUp(uri, folder.uri))
+    for (const name of CONFIG_NAMES) {
+      const candidate = vscode.Uri.joinPath(directory, name);
+      if (!(await exists(candidate))) continue;
+      await vscode.window.showTextDocument(candidate);
+      return;
+    }
+  const fresh = vscode.Uri.joinPath(folder.uri, CONFIG_NAMES[0]!).with({ scheme: 'untitled' });
+  const editor = await vscode.window.showTextDocument(fresh);
+  if (editor.document.getText() === '')
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), NEW_CONFIGURATION));
+}
+
+/** The directories from a file up to its workspace folder; the folder alone for what is not in it. */
+function directoriesUp(uri: vscode.Uri | undefined, folder: vscode.Uri): readonly vscode.Uri[] {
+  const directories: vscode.Uri[] = [];
+  if (uri?.path.startsWith(`${folder.path}/`))
+    for (let at = vscode.Uri.joinPath(uri, '..'); at.path !== folder.path; at = vscode.Uri.joinPath(at, '..'))
+      directories.push(at);
+  return [...directories, folder];
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sets the preset for the workspace, or for the user where no folder is open. */
+async function pickPreset(): Promise<void> {
+  const items = [
+    { label: 'recommended', description: 'what most teams want to know' },
+    { label: 'strict', description: 'the whole guide' },
+    { label: 'all', description: 'every rule' },
+    { label: 'of the configuration', description: 'remove the setting', preset: '' },
+  ];
+  const chosen: ((typeof items)[number] & { preset?: string }) | undefined = await vscode.window.showQuickPick(items, {
+    placeHolder: 'Preset',
+  });
+  if (!chosen) return;
+  const target = vscode.workspace.workspaceFolders
+    ? vscode.ConfigurationTarget.Workspace
+    : vscode.ConfigurationTarget.Global;
+  const preset = chosen.preset === '' ? undefined : chosen.label;
+  await vscode.workspace.getConfiguration('bakelint').update('preset', preset, target);
+}
