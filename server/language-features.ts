@@ -19,13 +19,17 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImageBuild, LanguageId } from '../core/build.ts';
 import type { Completion, CompletionKind, LanguageEditor, OutlineItem, OutlineKind } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
+import { cloudInitEditor } from '../languages/cloud-init/editor.ts';
 import { packerEditor } from '../languages/packer/editor/index.ts';
 import type { Checked } from './checker.ts';
 import { rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
 
 /** The languages that offer something. */
-const EDITORS: Readonly<Partial<Record<LanguageId, LanguageEditor>>> = { packer: packerEditor };
+const EDITORS: Readonly<Partial<Record<LanguageId, LanguageEditor>>> = {
+  packer: packerEditor,
+  'cloud-init': cloudInitEditor,
+};
 
 export const FEATURES: ServerCapabilities = {
   documentSymbolProvider: true,

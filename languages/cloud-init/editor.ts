@@ -1,0 +1,101 @@
+/** What editors can do with cloud-init files. */
+import type { ImageBuild } from '../../core/build.ts';
+import type { Completion, HoverText, LanguageEditor, OutlineItem } from '../../core/editor.ts';
+import { type KeyInfo, keyAt, keyInfo, keysAt, type OutlineEntry, outlineOf, schemaOf } from './key-info.ts';
+import type { CloudInitTree } from './tree.ts';
+
+const treeOf = ({ syntax }: ImageBuild): CloudInitTree => syntax as CloudInitTree;
+
+export const cloudInitEditor: LanguageEditor = {
+  outline: build => outlineOf(treeOf(build)).map(itemOf),
+  hover: (build, offset) => hoverTextAt(treeOf(build), offset),
+  completions: (build, offset) => completionsAt(treeOf(build), build.source.text, offset),
+};
+
+function itemOf({ name, detail, entry, children }: OutlineEntry): OutlineItem {
+  return {
+    name,
+    ...(detail === '' ? {} : { detail }),
+    kind: 'key',
+    span: entry.span,
+    nameSpan: entry.key.span,
+    children: children.map(itemOf),
+  };
+}
+
+function hoverTextAt(tree: CloudInitTree, offset: number): HoverText | undefined {
+  const found = keyAt(tree, offset);
+  return found && { span: found.entry.key.span, markdown: keyText(found.info) };
+}
+
+/** A key in Markdown: its type, what it does, since when, and its page. */
+function keyText({ path, type, values, description, since, deprecated, link }: KeyInfo): string {
+  const name = path.at(-1)!;
+  const lines = [`\`${name}\`: ${type}`];
+  if (description !== undefined) lines.push(description);
+  if (values.length > 0) lines.push(`One of ${values.map(value => `\`${value}\``).join(', ')}.`);
+  if (since !== undefined) lines.push(`Since cloud-init ${since}.`);
+  if (deprecated) lines.push(`Deprecated since ${deprecated.since}. ${deprecated.instead}`);
+  if (link !== undefined) lines.push(`[Documentation](${link})`);
+  return lines.join('\n\n');
+}
+
+/** A key that is being typed, alone on its line or behind dashes. */
+const KEY = /^( *(?:- +){0,5})([\w-]*)$/;
+/** A value that is being typed. */
+const VALUE = /^( *(?:- +){0,5})([\w-]+): +([\w-]*)$/;
+const ENTRY = /^( *(?:- +){0,5})([\w-]+):/;
+
+/** The keys that may stand at an offset, or the values of the key before it. */
+function completionsAt(tree: CloudInitTree, text: string, offset: number): readonly Completion[] {
+  const schema = schemaOf(tree);
+  if (!schema) return [];
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const before = text.slice(lineStart, offset);
+  const value = VALUE.exec(before);
+  if (value) {
+    const path = [...pathAbove(text, lineStart, value[1]!.length), value[2]!];
+    const info = keyInfo(schema, path);
+    const replaces = { start: offset - value[3]!.length, end: offset };
+    return (info ? valuesOf(info) : []).map(label => ({ label, kind: 'value', snippet: label, replaces }));
+  }
+  const key = KEY.exec(before);
+  if (!key) return [];
+  const path = pathAbove(text, lineStart, key[1]!.length);
+  const replaces = { start: offset - key[2]!.length, end: offset };
+  const written = /^[\w-]*:/.test(text.slice(offset, offset + 200));
+  return keysAt(schema, path).map((label): Completion => {
+    const info = keyInfo(schema, [...path, label]);
+    return {
+      label,
+      kind: 'key',
+      ...(info ? { detail: info.type, documentation: keyText(info) } : {}),
+      snippet: written ? label : `${label}: $0`,
+      replaces,
+    };
+  });
+}
+
+function valuesOf({ type, values }: KeyInfo): readonly string[] {
+  return values.length > 0 || !type.includes('`true` or `false`') ? values : ['true', 'false'];
+}
+
+/** So far is looked up for the keys around a line, in lines. */
+const FARTHEST = 5_000;
+
+/** The keys around what stands at a column of a line: each is further left than the one below it. */
+function pathAbove(text: string, lineStart: number, column: number): readonly string[] {
+  const path: string[] = [];
+  let left = column;
+  let end = lineStart - 1;
+  for (let i = 0; i < FARTHEST && end >= 0 && left > 0; i++) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    const entry = ENTRY.exec(text.slice(start, Math.min(end, start + 300)));
+    if (entry && entry[1]!.length < left) {
+      left = entry[1]!.length;
+      path.unshift(entry[2]!);
+    }
+    end = start - 1;
+  }
+  return path;
+}

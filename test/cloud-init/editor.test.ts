@@ -1,0 +1,52 @@
+/** What editors can do with cloud-init files. `‸` marks the cursor. */
+import { describe, expect, it } from 'vitest';
+import { cloudInitEditor } from '../../languages/cloud-init/editor.ts';
+import { lower } from './support.ts';
+
+const opened = (marked: string) => {
+  const offset = marked.indexOf('‸');
+  return { build: lower(marked.replace('‸', '')), offset };
+};
+const labels = (marked: string): string[] => {
+  const { build, offset } = opened(marked);
+  return cloudInitEditor.completions!(build, offset).map(({ label }) => label);
+};
+
+describe('completion', () => {
+  it('offers the keys of the place', () => {
+    expect(labels('#cloud-config\n‸')).toEqual(expect.arrayContaining(['packages', 'runcmd', 'write_files', 'users']));
+    expect(labels('#cloud-config\nwrite_files:\n  - path: /a\n    ‸')).toEqual(
+      expect.arrayContaining(['content', 'permissions', 'owner']),
+    );
+    expect(labels('#cloud-config\nusers:\n- ‸')).toEqual(expect.arrayContaining(['name', 'ssh_authorized_keys']));
+    expect(labels('#cloud-config\nusers:\n- ‸')).not.toContain('runcmd');
+    expect(labels('#cloud-config\nruncmd:\n  - echo ‸')).toEqual([]);
+  });
+
+  it('offers values', () => {
+    expect(labels('#cloud-config\npackage_update: ‸')).toEqual(['true', 'false']);
+    expect(labels('#cloud-config\npower_state:\n  mode: ‸')).toEqual(
+      expect.arrayContaining(['poweroff', 'reboot', 'halt']),
+    );
+  });
+
+  it('is silent in scripts', () => expect(labels('#!/bin/sh\n‸')).toEqual([]));
+});
+
+describe('hover and outline', () => {
+  it('says what a key is, and shows no value', () => {
+    const { build, offset } = opened('#cloud-config\npassw‸ord: k7Q9wErTy2uI\n');
+    const text = cloudInitEditor.hover!(build, offset)!.markdown;
+    expect(text).toMatch(/^`password`: /);
+    expect(text).toContain('https://docs.cloud-init.io/');
+    expect(text).not.toContain('k7Q9');
+  });
+
+  it('lists keys', () => {
+    const { build } = opened('#cloud-config\npackages: [a, b]\nwrite_files:\n  - path: /a\n‸');
+    expect(cloudInitEditor.outline!(build).map(({ name, detail }) => `${name} ${detail ?? ''}`)).toEqual([
+      'packages 2 items',
+      'write_files 1 item',
+    ]);
+  });
+});
