@@ -106,7 +106,7 @@ export interface CloudBase {
 }
 /** The attribute or place that lets a base change. */
 export interface Floating {
-  readonly reason: 'newest-of-pattern' | 'newest-without-owner' | 'family' | 'version-latest' | 'version-missing';
+  readonly reason: 'newest-of-pattern' | 'newest-without-owner' | 'family' | 'version-latest' | 'version-missing' | 'moving-name';
   readonly span: Span;
 }
 

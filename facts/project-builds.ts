@@ -29,9 +29,11 @@ function buildsProject(given: Arguments): boolean {
   switch (given.program) {
     case 'npm':
     case 'pnpm':
-      return verb === 'ci' || (verb === 'install' && operands.length === 0 && !given.has('--global'));
+      return (
+        verb === 'ci' || (verb === 'install' && operands.length === 0 && !given.has('--global')) || runsBuild(given)
+      );
     case 'yarn':
-      return (verb === 'install' || isBare(given)) && !given.has('--version');
+      return verb === 'install' || (isBare(given) && !given.has('--version')) || runsBuild(given);
     case 'pip':
       return verb === 'install' && (given.has('--requirement') || operands.some(({ literal }) => literal === '.'));
     case 'bundle':
@@ -43,13 +45,23 @@ function buildsProject(given: Arguments): boolean {
     case 'mvn':
     case 'gradle':
       return operands.some(({ literal }) => PACKAGING.test(literal ?? ''));
+    case 'mvnw':
+    case 'gradlew':
+      return operands.some(({ literal }) => PACKAGING.test(literal ?? ''));
     case 'go':
+    case 'cargo':
       return verb === 'build';
     case 'dotnet':
       return verb === 'publish';
     default:
       return false;
   }
+}
+
+/** `npm run build`, `yarn build`. */
+function runsBuild({ operands, path }: Arguments): boolean {
+  const words = [...path, ...operands.map(({ literal }) => literal)];
+  return /^(?:(?:run|run-script) )?build\b/.test(words.join(' '));
 }
 
 /** `yarn` alone installs what the project needs. */

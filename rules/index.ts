@@ -10,6 +10,8 @@ import aptInsteadOfAptGet from './shared/apt-instead-of-apt-get/rule.ts';
 import aptListsLeft from './dockerfile/apt-lists-left/rule.ts';
 import aptRecommends from './shared/apt-recommends/rule.ts';
 import archiveCopiedThenExtracted from './dockerfile/archive-copied-then-extracted/rule.ts';
+import archiveLeft from './packer/archive-left/rule.ts';
+import authorizedKeyLeft from './packer/authorized-key-left/rule.ts';
 import automaticUpdatesOff from './shared/automatic-updates-off/rule.ts';
 import bakedSecret from './shared/baked-secret/rule.ts';
 import baseImageWithoutDigest from './dockerfile/base-image-without-digest/rule.ts';
@@ -229,6 +231,7 @@ import sudoWithoutPassword from './cloud-init/sudo-without-password/rule.ts';
 import supplementaryGroupsDropped from './dockerfile/supplementary-groups-dropped/rule.ts';
 import swallowedError from './packer/swallowed-error/rule.ts';
 import swallowedInstruction from './dockerfile/swallowed-instruction/rule.ts';
+import swapFileLeft from './packer/swap-file-left/rule.ts';
 import syntaxError from './shared/syntax-error/rule.ts';
 import systemDirectory from './dockerfile/system-directory/rule.ts';
 import tlsVerificationOff from './shared/tls-verification-off/rule.ts';
@@ -316,6 +319,8 @@ export const rules: readonly Rule[] = [
   aptListsLeft,
   aptRecommends,
   archiveCopiedThenExtracted,
+  archiveLeft,
+  authorizedKeyLeft,
   automaticUpdatesOff,
   bakedSecret,
   baseImageWithoutDigest,
@@ -535,6 +540,7 @@ export const rules: readonly Rule[] = [
   supplementaryGroupsDropped,
   swallowedError,
   swallowedInstruction,
+  swapFileLeft,
   syntaxError,
   systemDirectory,
   tlsVerificationOff,

@@ -19,7 +19,7 @@ export function floating(floats: FloatFacts, from: Attributes, span: Floating['s
   }
   const names = floats.exact.flatMap(path => valuesAt(from, path));
   const pattern = names.find(({ value }) => isPattern(value.asValue()));
-  if (names.length > 0 && !pattern) return undefined;
+  if (names.length > 0 && !pattern) return names.flatMap(({ span: at, value }) => movingName(value, at) ?? [])[0];
   // A filter that cannot be read may contain the exact name.
   if (names.length === 0 && !filterIsRead(floats, from)) return undefined;
   const ownerless = floats.owners !== undefined && !isWritten(from, floats.owners);
@@ -52,6 +52,15 @@ function isCompleteTo(from: Attributes, path: string): boolean {
   const value: Evaluated | undefined = from.attribute(first)?.value;
   if (value && rest.length > 0) return value.complete;
   return rest.length === 0 || from.blocks(first).every(block => !block.dynamic && isCompleteTo(block, rest.join('.')));
+}
+
+/** A word at the end of a name, or a directory, that stands for whatever is newest. */
+const MOVING = /(?:^|[-_./: ])(?:latest|current|newest|nightly|daily|rolling|edge|head)$|\/(?:latest|current)\//i;
+
+/** Whether a base is chosen by a name that moves to each new image: `web-base-latest`. */
+export function movingName(value: Evaluated, span: Floating['span']): Floating | undefined {
+  const name = value.asValue().byDefault;
+  return name !== undefined && name.length < 300 && MOVING.test(name) ? { reason: 'moving-name', span } : undefined;
 }
 
 /** Whether a value that a data source looks up floats, and why. */

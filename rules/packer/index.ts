@@ -2,6 +2,8 @@
 import type { Rule } from '../../core/rule.ts';
 import appCodeInMachineImage from './app-code-in-machine-image/rule.ts';
 import appImagePrepulled from './app-image-prepulled/rule.ts';
+import archiveLeft from './archive-left/rule.ts';
+import authorizedKeyLeft from './authorized-key-left/rule.ts';
 import breakpointLeft from './breakpoint-left/rule.ts';
 import buildLoginLeft from './build-login-left/rule.ts';
 import clonedLiveMachine from './cloned-live-machine/rule.ts';
@@ -44,6 +46,7 @@ import publicImage from './public-image/rule.ts';
 import remoteDesktopEnabled from './remote-desktop-enabled/rule.ts';
 import secretVariableNotSensitive from './secret-variable-not-sensitive/rule.ts';
 import swallowedError from './swallowed-error/rule.ts';
+import swapFileLeft from './swap-file-left/rule.ts';
 import tlsVerificationOffBuilder from './tls-verification-off-builder/rule.ts';
 import undeclaredAssignment from './undeclared-assignment/rule.ts';
 import undeclaredSource from './undeclared-source/rule.ts';
@@ -69,6 +72,8 @@ import winrmWithoutTls from './winrm-without-tls/rule.ts';
 const rules: readonly Rule[] = [
   appCodeInMachineImage,
   appImagePrepulled,
+  archiveLeft,
+  authorizedKeyLeft,
   breakpointLeft,
   buildLoginLeft,
   clonedLiveMachine,
@@ -111,6 +116,7 @@ const rules: readonly Rule[] = [
   remoteDesktopEnabled,
   secretVariableNotSensitive,
   swallowedError,
+  swapFileLeft,
   tlsVerificationOffBuilder,
   undeclaredAssignment,
   undeclaredSource,

@@ -101,11 +101,16 @@ function byDirectory(parts: readonly string[], name: string): string | undefined
   return Object.hasOwn(FOLDERS, name) ? FOLDERS[name] : undefined;
 }
 
+/** Keys of accounts as they are downloaded and renamed: `gcp-deploy-key.json`, `firebase-credentials.json`. */
+const CLOUD_KEY =
+  /^(?:gcp|gcr|gcs|gke|gcloud|google|firebase|bigquery|azure|aws)[._-](?:[\w.-]{0,40}[._-])?(?:key|sa|cred(?:ential)?s?)\.json$/;
+
 function byShape(name: string): string | undefined {
   if (/^id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[._-].{1,40})?$/.test(name) || /[._-]ed25519$/.test(name))
     return name.endsWith('.pub') ? undefined : 'an SSH private key';
   if (/^\.env\..{1,60}$/.test(name)) return HARMLESS_ENV.test(name) ? undefined : 'an environment file';
   if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'cloud credentials';
+  if (CLOUD_KEY.test(name)) return PUBLIC.test(name) ? undefined : 'cloud credentials';
   if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
   if (/\.key$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
   if (/\.pem$/.test(name)) return /key|private/.test(name) && !PUBLIC.test(name) ? 'a private key' : undefined;
@@ -135,16 +140,16 @@ function byDestination(source: string, to: string, siblings: ReadonlySet<string>
   // `psFormat` and the like of a `config.json` are not logins; another name was given for a reason.
   if (known && name === 'config.json' && !from.includes('docker')) return undefined;
   if (known) return name.endsWith('.pub') ? undefined : { what: known[1], mixed: false };
-  if (NO_KEY.test(name) || HARMLESS_STORE.test(name) || from.includes(UNRESOLVED)) return undefined;
+  if (HARMLESS_STORE.test(name) || from.includes(UNRESOLVED)) return undefined;
+  if (/(?:^|\/)(?:secrets?|private|credentials|creds)\/[^/]{1,80}\.(?:json|key|p12|jks)$/.test(from))
+    return { what: 'a file of secrets', mixed: false };
+  if (NO_KEY.test(name)) return undefined;
   const inSsh = SSH_FOLDER.test(target) && KEY_LIKE.test(name);
   const inPrivate = /^\/etc\/(?:ssl|pki\/tls)\/private(?:\/|$)/.test(target) && /\.(?:pem|key)$/.test(name);
   const besidePublic = [`${from}.pub`, from.replace(/\.([a-z0-9]{1,8})$/, '.pub.$1')].some(
     half => half !== from && siblings.has(half),
   );
-  if (inSsh || inPrivate || besidePublic) return { what: 'a private key', mixed: false };
-  return /(?:^|\/)(?:secrets|private)\/[^/]{1,80}\.(?:json|key|p12|jks)$/.test(from)
-    ? { what: 'a file of secrets', mixed: false }
-    : undefined;
+  return inSsh || inPrivate || besidePublic ? { what: 'a private key', mixed: false } : undefined;
 }
 
 /** A credential file that a step puts into the image. */

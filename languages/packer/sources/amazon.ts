@@ -40,6 +40,8 @@ const common = {
     setting('ami_groups', 'public', ['all']),
     setting('snapshot_groups', 'public', ['all']),
     setting('encrypt_boot', 'encryption', [false], 'true', true),
+    setting('launch_block_device_mappings.encrypted', 'encryption', [false], 'true'),
+    setting('ami_block_device_mappings.encrypted', 'encryption', [false], 'true'),
     setting('imds_support', 'metadata-service', [], '"v2.0"', true),
     setting('metadata_options.http_tokens', 'metadata-service', ['optional'], '"required"'),
     setting('temporary_security_group_source_cidrs', 'network', ['0.0.0.0/0', '::/0'], undefined, true),

@@ -146,6 +146,10 @@ export const CLOUDS: readonly SourceFacts[] = [
     buildOnlyLabels: ['run_tags'],
     descriptions: ['image_description'],
     overwrites: ['image_force_delete', 'image_force_delete_snapshots'],
-    settings: [setting('image_encrypted', 'encryption', [false], 'true')],
+    settings: [
+      setting('image_encrypted', 'encryption', [false], 'true'),
+      setting('system_disk_mapping.disk_encrypted', 'encryption', [false], 'true'),
+      setting('image_disk_mappings.disk_encrypted', 'encryption', [false], 'true'),
+    ],
   }),
 ];

@@ -8,15 +8,17 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 import { readArguments } from '../../../shell/programs/index.ts';
 
 export interface Evidence {
-  /** Three together make a finding. */
-  readonly weight: 1 | 2 | 3;
+  /** Three together make a finding; what weighs nothing is only shown. */
+  readonly weight: 0 | 1 | 2 | 3;
   /** A noun phrase or clause that starts in lower case or with code, without a full stop: "upload of `dist`". */
   readonly what: string;
   readonly span: Span;
 }
 
-/** The signs in a build, in the order of its steps. `names` are names of the build: a unit of that name is a sign. */
-export function evidenceIn(stage: Stage, names: ReadonlySet<string>): Evidence[] {
+/** The signs in a build, in the order of its steps. `given` are names of the build: a unit of that name is a sign. */
+export function evidenceIn(stage: Stage, given: ReadonlySet<string>): Evidence[] {
+  const clones = clonesIn(stage);
+  const names = new Set([...given, ...clones.map(({ name }) => name)]);
   return stage.steps.flatMap((step): Evidence[] => {
     switch (step.kind) {
       case 'copy':
@@ -24,7 +26,13 @@ export function evidenceIn(stage: Stage, names: ReadonlySet<string>): Evidence[]
       case 'write-file':
         return ofUnit(step);
       case 'run':
-        return step.phase === 'build' ? invocationsOfStep(step).flatMap(ofCommand) : [];
+        return step.phase === 'build'
+          ? invocationsOfStep(step).flatMap(invocation => [
+              ...ofCommand(invocation),
+              ...ofUnitCommand(invocation, names),
+              ...ofLauncher(invocation, clones),
+            ])
+          : [];
       default:
         return [];
     }
@@ -36,6 +44,10 @@ const ARCHIVES = /\.(?:zip|tgz|tar\.gz|tar\.xz|tar\.zst|tar)$/i;
 const APP_WORDS =
   /(?:^|[-_.])(?:app|apps|application|website|webapp|frontend|backend|dist|build|release|service)(?:[-_.0-9]|$)/i;
 const APP_FOLDERS = /^(?:app|apps|application|dist|target|src|website|webapp|public|frontend|backend)$/i;
+/** A directory named after an application: `wiki-app/`. */
+const APP_FOLDER = /[-_](?:app|site|website|webapp|frontend|backend)$/i;
+/** Where builds put what they make. */
+const BUILT_IN = /(?:^|\/)(?:build|dist|target|out|bin|publish|release|_build)\/(?:.{0,80}\/)?[^/]{1,100}$/;
 const APP_FILES: ReadonlySet<string> = new Set([
   'app.js',
   'app.py',
@@ -66,9 +78,12 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evid
     const name = nameOf(path);
     if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))
       return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
-    if (APP_FOLDERS.test(name)) return [{ weight: 3, what: `upload of the directory ${quoted(name)}`, span: place }];
+    const isDirectory = (source.literal ?? source.byDefault ?? '').endsWith('/');
+    if (APP_FOLDERS.test(name) || (isDirectory && APP_FOLDER.test(name)))
+      return [{ weight: 3, what: `upload of the directory ${quoted(name)}`, span: place }];
     if (APP_FILES.has(name.toLowerCase())) return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
     if (/^\.+(?:\/\.+)*\/?$/.test(path)) return [{ weight: 1, what: 'upload of the whole repository', span: place }];
+    if (names.has(name) && BUILT_IN.test(path)) return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
     if (name.endsWith('.service') && names.has(name.slice(0, -'.service'.length)))
       return [{ weight: 2, what: `upload of the service unit ${quoted(name)}`, span: place }];
   }
@@ -85,6 +100,61 @@ function lastKnown(text: string): string | undefined {
   const path = text.replace(/(?<!\/)\/+$/, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /^[\w.-]+$/.test(name) && path.includes('/') ? name : undefined;
+}
+
+interface Clone {
+  /** `shop` of `https://git.example.com/shop.git`. */
+  readonly name: string;
+  /** Where it is put, as written. */
+  readonly to: string;
+}
+
+/** The repositories that a build clones, tools for machines left out. */
+function clonesIn(stage: Stage): Clone[] {
+  return stage.steps.flatMap(step =>
+    step.kind === 'run' && step.phase === 'build'
+      ? invocationsOfStep(step).flatMap(invocation => {
+          const url = clonedBy(invocation);
+          if (url === undefined) return [];
+          const name = nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '');
+          const to = readArguments(invocation).operands.at(-1)?.literal ?? '';
+          return [{ name, to: to === url ? name : to.replace(/\/+$/, '') }];
+        })
+      : [],
+  );
+}
+
+function clonedBy(invocation: Invocation): string | undefined {
+  const given = readArguments(invocation);
+  if (`${given.program} ${given.verb}` !== 'git clone') return undefined;
+  const url = given.operands.find(({ literal }) => /[/:]/.test(literal ?? ''))?.literal;
+  return url !== undefined && !isToolRepository(url) ? url : undefined;
+}
+
+/** What an application's own launcher is told. */
+const LAUNCHES = /^(?:bootstrap|start|up|serve|server|deploy|rebuild|launch|run)$/;
+
+/** A program of a cloned repository that builds or starts what is in it: `./launcher bootstrap app`. */
+function ofLauncher(invocation: Invocation, clones: readonly Clone[]): Evidence[] {
+  if (clones.length === 0) return [];
+  const { args, command, programWord, script } = invocation;
+  const path = programWord.literal ?? '';
+  const isCloned = path.startsWith('./') || clones.some(({ to }) => to !== '' && path.startsWith(`${to}/`));
+  const told = args.find(({ literal }) => literal !== undefined && !literal.startsWith('-'))?.literal;
+  if (!isCloned || told === undefined || !LAUNCHES.test(told)) return [];
+  return [
+    { weight: 2, what: `${quoted(`${nameOf(path)} ${told}`)} of a cloned repository`, span: script.spanOf(command) },
+  ];
+}
+
+/** Enabling or starting the unit of the application, beside stronger signs. */
+function ofUnitCommand(invocation: Invocation, names: ReadonlySet<string>): Evidence[] {
+  const given = readArguments(invocation);
+  if (given.program !== 'systemctl' || !/^(?:enable|start|restart)$/.test(given.verb)) return [];
+  const unit = given.operands.find(({ literal }) => names.has(literal?.replace(/\.service$/, '') ?? ''))?.literal;
+  if (unit === undefined) return [];
+  const span = invocation.script.spanOf(invocation.command);
+  return [{ weight: 0, what: `unit ${quoted(unit)} of the application`, span }];
 }
 
 const UNIT_OF_AN_APP =
@@ -108,12 +178,8 @@ function ofCommand(invocation: Invocation): Evidence[] {
     return [{ weight: 3, what: '`pm2` starts an application', span }];
   if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart'))
     return [{ weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
-  if (called === 'git clone') {
-    const url = given.operands.find(({ literal }) => /[/:]/.test(literal ?? ''))?.literal;
-    return url !== undefined && !isToolRepository(url)
-      ? [{ weight: 1, what: '`git clone` of a repository', span }]
-      : [];
-  }
+  if (called === 'git clone')
+    return clonedBy(invocation) === undefined ? [] : [{ weight: 1, what: '`git clone` of a repository', span }];
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;
     if (body !== undefined && /^\[Service\]$/m.test(body) && UNIT_OF_AN_APP.test(body))

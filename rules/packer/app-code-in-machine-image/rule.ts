@@ -1,8 +1,9 @@
 import type { ImageKind } from '../../../core/project.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { saysSpecialKind } from '../../../languages/packer/images.ts';
-import { stageOf } from '../../../languages/packer/nodes.ts';
+import { stageOf, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBuild } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerBuild } from '../../../languages/packer/tree.ts';
 import { evidenceIn } from './evidence.ts';
 
 const ENOUGH = 3;
@@ -30,9 +31,10 @@ export default definePackerRule({
         message: `Application code in a machine image: ${strongest.what}`,
         help: 'Ship it as a container image, or as a package installed at deploy time',
         span: strongest.span,
-        related: evidence
-          .filter(one => one !== strongest)
-          .map(({ what, span }) => ({ message: what[0]!.toUpperCase() + what.slice(1), span })),
+        related: [
+          ...evidence.flatMap(one => (one === strongest ? [] : { message: sentence(one.what), span: one.span })),
+          { message: 'The build of the machine image', span: packerBuild.header },
+        ],
       };
     }
   },
@@ -44,7 +46,24 @@ function isContainer({ sources }: PackerBuild): boolean {
   );
 }
 
+function sentence(what: string): string {
+  return what[0]!.toUpperCase() + what.slice(1);
+}
+
+/** The names of a build, its sources, and its images without their versions. */
 function namesOf({ name, sources }: PackerBuild): ReadonlySet<string> {
-  const names = sources.map(source => source.name);
-  return new Set(typeof name?.byDefault === 'string' ? [name.byDefault, ...names] : names);
+  const names = sources.flatMap(source => [
+    source.name,
+    ...(source.facts?.names ?? []).flatMap(path => valuesAt(source, path).map(({ value }) => stemOf(value))),
+  ]);
+  return new Set([...(typeof name?.byDefault === 'string' ? [name.byDefault] : []), ...names].filter(Boolean));
+}
+
+/** `shop-api` of `shop-api-${var.version}` and `shop-api-1.4.2`. */
+function stemOf(value: Evaluated): string {
+  const text = value.asValue().source.text.slice(0, 200);
+  return text
+    .split(UNRESOLVED, 1)[0]!
+    .replace(/[-_.]?v?\d[\d.]*$/, '')
+    .replace(/[-_.]+$/, '');
 }

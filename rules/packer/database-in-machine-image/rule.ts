@@ -90,16 +90,31 @@ interface Contents {
   readonly span: Span;
 }
 
-const DUMP = /\.(?:sql\.(?:gz|xz|bz2|zst)|dump|mysqldump|pgdump|bson|rdb)$/i;
+const DUMP = /\.(?:sql\.(?:gz|xz|bz2|zst)|dump|mysqldump|pgdump|bson|rdb|sqlite3?|bacpac)$/i;
+/** Names of dumps and backups: `backup-2026-10.sql`, `dumps/shop.tar.gz`; `schema.sql` has no data. */
+const DUMPED =
+  /(?:(?:^|[-_./])(?:dumps?|backups?|db-?export|pg_?dump|mysql_?dump|snapshots?|(?:prod|production|customers?|live)[-_](?:data|db))(?:[-_./]|$)|\d{4}-?\d\d(?:-?\d\d)?).{0,80}\.(?:sql|bak|db|tar|tgz|zip|(?:tar\.)?(?:gz|xz|bz2|zst))$/i;
+/** What users of an application have stored. */
+const USER_DATA = /(?:^|\/)(?:uploads|attachments|customer[-_]?data|user[-_]?uploads|userfiles)\/?$/i;
+/** Where servers keep their databases. */
+const DATA_DIRECTORY =
+  /^\/var\/lib\/(?:mysql|mariadb|postgresql|pgsql|mongodb|mongo|influxdb|couchdb|cassandra|redis)\//;
+
+/** What an upload is when it is data; `undefined` for anything else. */
+function dataIn(path: string, to: string): string | undefined {
+  const name = nameOf(path.replace(/\/+$/, ''));
+  if (DUMP.test(name) || DUMPED.test(path.slice(-200))) return `Dump ${quoted(name)}`;
+  if (USER_DATA.test(path)) return `Data of users, ${quoted(name)},`;
+  const isSetting = /\.(?:conf|cnf|ini|ya?ml|sh|service)$/.test(name);
+  return DATA_DIRECTORY.test(`${to}/`) && !isSetting ? `Database file ${quoted(name)}` : undefined;
+}
 
 function contentsIn(stage: Stage): Contents[] {
   return stage.steps.flatMap((step): Contents[] => {
     if (step.kind === 'copy' && step.origin === 'context')
       return step.sources.flatMap(value => {
-        const name = nameOf(value.literal ?? value.byDefault ?? '');
-        return DUMP.test(name)
-          ? [{ what: `Dump ${quoted(name)} is copied into the machine image`, span: value.span }]
-          : [];
+        const what = dataIn(value.literal ?? value.byDefault ?? '', step.to?.byDefault ?? '');
+        return what === undefined ? [] : [{ what: `${what} is copied into the machine image`, span: value.span }];
       });
     if (step.kind !== 'run' || step.phase !== 'build') return [];
     return invocationsOfStep(step).flatMap(ofCommand);
@@ -120,5 +135,12 @@ function ofCommand(invocation: Invocation): Contents[] {
     ...args.map(({ value }) => value.text),
     ...command.redirects.flatMap(({ heredoc }) => heredoc?.body.text ?? []),
   ];
+  const read = [
+    ...args.map(({ literal }) => literal ?? ''),
+    ...command.redirects.flatMap(({ operator, target }) => (operator === '<' ? (target?.literal ?? '') : [])),
+  ];
+  const feeder = command.pipeline[command.pipeline.indexOf(command) - 1];
+  const fed = feeder?.words.map(({ literal }) => literal ?? '') ?? [];
+  if ([...read, ...fed].some(path => DUMP.test(path) || DUMPED.test(path.slice(-200)))) return [{ what, span }];
   return said.some(text => CREATES.test(text.slice(0, 20_000))) ? [{ what, span }] : [];
 }

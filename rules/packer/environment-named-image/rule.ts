@@ -33,8 +33,9 @@ export default definePackerRule({
   },
 });
 
-/** Without `dev` and `test`: images of that name are made to be thrown away. */
-const ENVIRONMENT = /(?:^|[-_ .])(prod|production|stag|staging|uat|preprod|pre-production)(?=$|[-_ .])/i;
+/** Without `test`: images of that name are made to be thrown away. */
+const ENVIRONMENT =
+  /(?:^|[-_ .])(prod|production|prd|stag|staging|stage|stg|uat|preprod|pre-?production|dev|devel|development|qa|integration|acceptance|sandbox)(?=$|[-_ .])/i;
 const VARIABLE = /^(?:env|environment|environment_name|env_name|deployment_environment|deploy_env)$/i;
 
 /** The part of the name or the variable that says the environment. */

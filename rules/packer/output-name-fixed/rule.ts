@@ -1,11 +1,12 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
+import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { Evaluated, PackerBuildSource } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerBuild, PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'output-name-fixed',
@@ -18,8 +19,8 @@ export default definePackerRule({
   since: '2026.11',
   *check(file) {
     const seen = new Set<string>();
-    for (const { source } of sourceUses(file)) {
-      const fixed = fixedName(source);
+    for (const { build, source } of sourceUses(file)) {
+      const fixed = fixedName(source) ?? fixedFiles(source, build);
       if (!fixed) continue;
       const { span, text, value } = fixed;
       const place = `${span.start} ${span.file ?? ''}`;
@@ -28,22 +29,42 @@ export default definePackerRule({
       yield {
         message: source.type.startsWith('amazon-')
           ? `Fixed AMI name ${quoted(text)}: the next build ${replaces(source) ? 'replaces it' : 'fails'}`
-          : `Image name ${quoted(text)} is the same in every build`,
+          : `Image ${ALIASES.test(source.type) ? 'alias' : 'name'} ${quoted(text)} is the same in every build`,
         help: 'Add a version, or `formatdate("YYYYMMDDhhmm", timestamp())`',
         span,
         // There a name is that of an object, which a new build takes the place of.
-        ...(PLATFORM_OBJECTS.test(source.type) ? { severity: 'info' } : {}),
+        ...(PLATFORM_OBJECTS.test(source.type) || ALIASES.test(source.type) ? { severity: 'info' } : {}),
+        ...(LOCAL_FILES.test(source.type) && { severity: 'info', preset: 'strict' }),
         fixes: [datedFix(value)],
       };
     }
   },
 });
 
-/** Types whose name is an alias, or a local machine that gets its version when it is published. */
-const NAMED_LATER = /^(?:lxd|incus|lxc|tart-cli|veertu-anka)/;
+/** Types whose name is that of a local machine, which gets its version when it is published. */
+const NAMED_LATER = /^(?:lxc|tart-cli|veertu-anka)/;
+
+/** Types whose name is an alias that moves to the image of the next build. */
+const ALIASES = /^(?:lxd|incus)$/;
 
 /** Platforms on which templates and snapshots are objects that are looked up by id or replaced. */
 const PLATFORM_OBJECTS = /^(?:vsphere|proxmox|hcloud|nutanix|xenserver|ovirt|kubevirt|cloudstack)(?:-|$)/;
+
+/** Builders that write files below `output_directory`, and fail where it exists: https://developer.hashicorp.com/packer/docs/commands/build#force */
+const LOCAL_FILES = /^(?:qemu|virtualbox-(?:iso|ovf)|vmware-(?:iso|vmx)|hyperv-(?:iso|vmcx)|parallels-(?:iso|pvm))$/;
+/** Post-processors that do not name or move what was built. */
+const KEEPING = new Set(['manifest', 'checksum']);
+
+/** The name of local files that do not differ from one build to the next, when they are the result. */
+function fixedFiles(source: PackerBuildSource, build: PackerBuild | undefined) {
+  if (!build || !LOCAL_FILES.test(source.type) || isVagrant(build)) return undefined;
+  if (!build.postProcessors.flat().every(({ type }) => KEEPING.has(type ?? ''))) return undefined;
+  if (valuesAt(source, 'skip_export').some(({ value }) => value.bool !== false)) return undefined;
+  const names = ['vm_name', 'output_directory', 'output_filename'].flatMap(path => valuesAt(source, path));
+  const first = names[0];
+  if (!first || !names.every(({ value }) => isFixed(value))) return undefined;
+  return { text: first.value.text!, value: first.value, span: first.value.span };
+}
 
 /** The name, when it cannot differ from one build to the next. */
 function fixedName(source: PackerBuildSource): { text: string; value: Evaluated; span: Span } | undefined {
@@ -70,7 +91,7 @@ function isFixed({ text }: Evaluated): boolean {
 
 /** The operating system in a name: its numbers are not a version of the image. */
 const SYSTEM =
-  /(?:ubuntu|debian|centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|rhel|fedora|sles|suse|leap|oracle-?linux|ol|amzn|al|amazon-?linux|windows(?:-server)?|win|server|alpine|freebsd|photon)[-_.]?v?\d+(?:[._-]\d{1,2}){0,2}|(?:amd|arm|x|x86[-_])64|x86|k3s|k8s|s3|ec2|ipv[46]|python3/gi;
+  /(?:ubuntu|debian|centos(?:-stream)?|rocky(?:-?linux)?|alma(?:linux)?|rhel|fedora|sles|suse|leap|oracle-?linux|ol|amzn|al|amazon-?linux|windows(?:-server)?|win|server|alpine|freebsd|photon)[-_.]?v?\d+(?:[._-]\d{1,2}){0,2}|(?:amd|arm|x|x86[-_])64|x86|qcow2|k3s|k8s|s3|ec2|ipv[46]|python3/gi;
 
 function hasVersion(text: string): boolean {
   return text.length > 300 || /\d/.test(text.replace(SYSTEM, ''));
@@ -78,7 +99,8 @@ function hasVersion(text: string): boolean {
 
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/formatdate */
 function datedFix({ written }: Evaluated) {
-  const { length } = written.text;
+  // In front of the extension of a disk.
+  const length = written.text.replace(/\.(?:qcow2|raw|img|vmdk|vdi|vhdx?|ova|ovf|box)"$/, '"').length;
   if (!/^"[^"\n]*"$/.test(written.text)) return undefined;
   return fix('suggested', 'Add a timestamp', written.insert(length - 1, DATE));
 }

@@ -18,8 +18,8 @@ export default definePackerRule({
   *check(tree) {
     const overridden = overriddenSources(tree);
     for (const { block, setting, span, value } of badSettings(tree, 'encryption')) {
-      if (isPublic(block)) continue;
       const { attribute, good } = setting;
+      if (isPublic(block) || (attribute.includes('.') && isEncryptedAsWhole(block))) continue;
       const { written } = value;
       yield {
         message: `\`${attribute}\` turns encryption off`,
@@ -59,6 +59,14 @@ const SHARING = ['ami_users', 'ami_org_arns', 'ami_ou_arns', 'snapshot_users'];
 /** Public images cannot be encrypted. */
 function isPublic(block: PackerBlock): boolean {
   return ['ami_groups', 'snapshot_groups'].some(name => isSet(block, name));
+}
+
+/** Whether the image is encrypted when it is registered, whatever its disks were. */
+function isEncryptedAsWhole(block: PackerBlock): boolean {
+  return ['encrypt_boot', 'image_encrypted'].some(name => {
+    const value = block.attribute(name)?.value;
+    return value !== undefined && value.kind !== 'null' && value.bool !== false;
+  });
 }
 
 function isEncryptedByDisk(block: PackerBlock): boolean {

@@ -1,6 +1,7 @@
 import type { RunStep, Stage } from '../../../core/build.ts';
 import { isBourne } from '../../../core/script.ts';
 import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
+import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { makesImage } from '../../../languages/packer/images.ts';
 import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -50,9 +51,12 @@ function isSubject(build: PackerBuild): boolean {
   return (
     sourcesKnown &&
     sources.length > 0 &&
-    sources.every(
-      source => makesImage(source) && source.facts?.generalize === true && (isWindows || !source.type.endsWith('-iso')),
+    sources.every(source =>
+      isWindows
+        ? (makesImage(source) || source.facts?.produces === 'disk') && source.facts?.generalize === true
+        : makesImage(source) && source.facts?.generalize === true && !source.type.endsWith('-iso'),
     ) &&
+    !(isWindows && isVagrant(build)) &&
     provisioners.length > 0
   );
 }

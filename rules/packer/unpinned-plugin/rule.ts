@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import type { Span } from '../../../core/text.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated } from '../../../languages/packer/tree.ts';
 
@@ -21,7 +22,7 @@ export default definePackerRule({
           yield {
             message: `Plugin ${quoted(name)} has no version constraint`,
             help: 'Add one, such as `version = "~> 1.0"`',
-            span: nameSpan,
+            span: upTo(nameSpan, value.entry('source')?.span),
           };
         continue;
       }
@@ -37,6 +38,11 @@ export default definePackerRule({
     }
   },
 });
+
+/** From the name to the address that has no version beside it. */
+function upTo(name: Span, source: Span | undefined): Span {
+  return source && source.start > name.start && source.file === name.file ? { ...name, end: source.end } : name;
+}
 
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/blocks/packer#version-constraint-syntax */
 const LOWER_BOUND = /^\s*>=?\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?\s*$/;

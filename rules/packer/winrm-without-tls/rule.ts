@@ -15,20 +15,29 @@ export default definePackerRule({
   *check(tree) {
     const overridden = overriddenSources(tree);
     for (const { block, source } of sourceBlocks(tree)) {
-      // Hypervisors on the build machine are reached without a network.
-      if (source.facts!.produces !== 'image' || block !== source.block) continue;
+      const { produces } = source.facts!;
+      if ((produces !== 'image' && produces !== 'disk') || block !== source.block) continue;
       const communicator = valuesAt(block, 'communicator')[0];
       if (communicator?.value.text !== 'winrm' || isProtected(block)) continue;
       if (overridden.has(source)) continue;
       const off = valuesAt(block, 'winrm_use_ssl')[0];
+      // Hypervisors on the build machine are mostly reached without a network.
+      const isLocal = produces === 'disk';
+      if (isLocal && (!off || isVagrant(block))) continue;
       yield {
         message: 'WinRM is used without TLS',
         help: 'Set `winrm_use_ssl = true`',
         span: off?.span ?? communicator.span,
+        ...(isLocal && { severity: 'info', preset: 'strict' }),
       };
     }
   },
 });
+
+/** The login of a Vagrant box is public. */
+function isVagrant(block: PackerBlock): boolean {
+  return ['winrm_username', 'winrm_password'].some(name => block.attribute(name)?.value.byDefault === 'vagrant');
+}
 
 /** Over TLS, with messages encrypted by NTLM, through a tunnel, or unknown. */
 function isProtected(block: PackerBlock): boolean {

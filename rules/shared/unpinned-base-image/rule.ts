@@ -14,9 +14,14 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   'newest-without-owner': 'The newest image of this name can come from any publisher',
   family: 'An image family selects a different base over time',
   'version-latest': 'Version `latest` selects a different base over time',
+  'moving-name': 'The name of the base moves to each new image',
   'version-missing': 'Without a version, the latest image is the base',
 };
 
+const HELP: Partial<Record<Floating['reason'], string>> = {
+  'newest-without-owner': 'Name the owner or publisher of the image',
+  'moving-name': 'Use the name of one version, such as `web-base-1.4`',
+};
 const FLOATING_HELP = 'Name the exact image, or record `{{ .SourceAMI }}` in the tags of the output';
 
 export default defineBuildRule({
@@ -75,6 +80,6 @@ function mayBeContext({ reference: { repository, name }, use }: ContainerImage):
 function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const apart = base.selector && !overlaps(base.selector.span, span);
   const related = apart ? [{ message: 'The image is selected here', span: base.selector.span }] : [];
-  const help = reason === 'newest-without-owner' ? 'Name the owner or publisher of the image' : FLOATING_HELP;
+  const help = HELP[reason] ?? FLOATING_HELP;
   return { message: FLOATS[reason], help, span, related };
 }
