@@ -106,7 +106,13 @@ export interface CloudBase {
 }
 /** The attribute or place that lets a base change. */
 export interface Floating {
-  readonly reason: 'newest-of-pattern' | 'newest-without-owner' | 'family' | 'version-latest' | 'version-missing' | 'moving-name';
+  readonly reason:
+    | 'newest-of-pattern'
+    | 'newest-without-owner'
+    | 'family'
+    | 'version-latest'
+    | 'version-missing'
+    | 'moving-name';
   readonly span: Span;
 }
 

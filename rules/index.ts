@@ -174,6 +174,7 @@ import outputNameFixed from './packer/output-name-fixed/rule.ts';
 import outputOverwritten from './packer/output-overwritten/rule.ts';
 import overriddenInstruction from './dockerfile/overridden-instruction/rule.ts';
 import packageInstallPrompts from './shared/package-install-prompts/rule.ts';
+import packagesBeforeCloudInit from './packer/packages-before-cloud-init/rule.ts';
 import passwordHash from './shared/password-hash/rule.ts';
 import passwordlessSudo from './cloud-init/passwordless-sudo/rule.ts';
 import passwordlessSudoLeft from './shared/passwordless-sudo-left/rule.ts';
@@ -483,6 +484,7 @@ export const rules: readonly Rule[] = [
   outputOverwritten,
   overriddenInstruction,
   packageInstallPrompts,
+  packagesBeforeCloudInit,
   passwordHash,
   passwordlessSudo,
   passwordlessSudoLeft,
@@ -625,7 +627,6 @@ export const fixable: ReadonlySet<string> = new Set([
   'apt-instead-of-apt-get',
   'apt-lists-left',
   'apt-recommends',
-  'baked-secret',
   'breakpoint-left',
   'cd-instead-of-workdir',
   'cd-without-effect',
@@ -706,12 +707,11 @@ export const fixable: ReadonlySet<string> = new Set([
   'output-overwritten',
   'overridden-instruction',
   'package-install-prompts',
-  'passwordless-sudo',
+  'packages-before-cloud-init',
   'pip-cache-left',
   'pip-trusted-host',
   'pipe-without-pipefail',
   'plain-http-download',
-  'plain-password',
   'port-protocol-casing',
   'redirect-to-http',
   'redundant-target-platform',
@@ -767,7 +767,6 @@ export const fixable: ReadonlySet<string> = new Set([
   'useradd-long-uid',
   'variable-of-own-line',
   'vnc-on-all-interfaces',
-  'weak-credential',
   'wget-progress',
   'world-writable',
   'wrong-type',

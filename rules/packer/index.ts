@@ -41,6 +41,7 @@ import nearDuplicateSources from './near-duplicate-sources/rule.ts';
 import openBuildSecurityGroup from './open-build-security-group/rule.ts';
 import outputNameFixed from './output-name-fixed/rule.ts';
 import outputOverwritten from './output-overwritten/rule.ts';
+import packagesBeforeCloudInit from './packages-before-cloud-init/rule.ts';
 import privilegedBuild from './privileged-build/rule.ts';
 import publicImage from './public-image/rule.ts';
 import remoteDesktopEnabled from './remote-desktop-enabled/rule.ts';
@@ -111,6 +112,7 @@ const rules: readonly Rule[] = [
   openBuildSecurityGroup,
   outputNameFixed,
   outputOverwritten,
+  packagesBeforeCloudInit,
   privilegedBuild,
   publicImage,
   remoteDesktopEnabled,
