@@ -116,12 +116,16 @@ function clonesIn(stage: Stage): Clone[] {
       ? invocationsOfStep(step).flatMap(invocation => {
           const url = clonedBy(invocation);
           if (url === undefined) return [];
-          const name = nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '');
+          const name = nameOf(withoutSlashes(url)).replace(/\.git$/, '');
           const to = readArguments(invocation).operands.at(-1)?.literal ?? '';
-          return [{ name, to: to === url ? name : to.replace(/\/+$/, '') }];
+          return [{ name, to: to === url ? name : withoutSlashes(to) }];
         })
       : [],
   );
+}
+
+function withoutSlashes(path: string): string {
+  return path.replace(/(?<!\/)\/+$/, '');
 }
 
 function clonedBy(invocation: Invocation): string | undefined {

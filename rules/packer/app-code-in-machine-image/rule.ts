@@ -62,8 +62,13 @@ function namesOf({ name, sources }: PackerBuild): ReadonlySet<string> {
 /** `shop-api` of `shop-api-${var.version}` and `shop-api-1.4.2`. */
 function stemOf(value: Evaluated): string {
   const text = value.asValue().source.text.slice(0, 200);
-  return text
-    .split(UNRESOLVED, 1)[0]!
-    .replace(/[-_.]?v?\d[\d.]*$/, '')
-    .replace(/[-_.]+$/, '');
+  return withoutVersion(text.split(UNRESOLVED, 1)[0]!);
+}
+
+function withoutVersion(name: string): string {
+  let end = name.length;
+  while (end > 0 && /[\d.]/.test(name[end - 1]!)) end--;
+  if (end < name.length && name[end - 1] === 'v') end--;
+  while (end > 0 && /[-_.]/.test(name[end - 1]!)) end--;
+  return name.slice(0, end);
 }

@@ -102,7 +102,7 @@ const DATA_DIRECTORY =
 
 /** What an upload is when it is data; `undefined` for anything else. */
 function dataIn(path: string, to: string): string | undefined {
-  const name = nameOf(path.replace(/\/+$/, ''));
+  const name = nameOf(path.replace(/(?<!\/)\/+$/, ''));
   if (DUMP.test(name) || DUMPED.test(path.slice(-200))) return `Dump ${quoted(name)}`;
   if (USER_DATA.test(path)) return `Data of users, ${quoted(name)},`;
   const isSetting = /\.(?:conf|cnf|ini|ya?ml|sh|service)$/.test(name);
