@@ -257,6 +257,7 @@ import unknownKey from './cloud-init/unknown-key/rule.ts';
 import unknownLabel from './dockerfile/unknown-label/rule.ts';
 import unknownReference from './packer/unknown-reference/rule.ts';
 import unknownStage from './dockerfile/unknown-stage/rule.ts';
+import unknownTemplateFunction from './packer/unknown-template-function/rule.ts';
 import unknownUser from './dockerfile/unknown-user/rule.ts';
 import unknownValue from './cloud-init/unknown-value/rule.ts';
 import unlockedAccount from './cloud-init/unlocked-account/rule.ts';
@@ -306,6 +307,7 @@ import winrmWithoutTls from './packer/winrm-without-tls/rule.ts';
 import worldWritable from './shared/world-writable/rule.ts';
 import writableByRuntimeUser from './dockerfile/writable-by-runtime-user/rule.ts';
 import wrongArgumentCount from './dockerfile/wrong-argument-count/rule.ts';
+import wrongLabelCount from './packer/wrong-label-count/rule.ts';
 import wrongType from './cloud-init/wrong-type/rule.ts';
 
 /** Every rule, by id. */
@@ -567,6 +569,7 @@ export const rules: readonly Rule[] = [
   unknownLabel,
   unknownReference,
   unknownStage,
+  unknownTemplateFunction,
   unknownUser,
   unknownValue,
   unlockedAccount,
@@ -616,6 +619,7 @@ export const rules: readonly Rule[] = [
   worldWritable,
   writableByRuntimeUser,
   wrongArgumentCount,
+  wrongLabelCount,
   wrongType,
 ];
 

@@ -153,6 +153,18 @@ export const CANDIDATES: readonly Candidate[] = [
     'duplicate-declaration',
   ),
   found('packer/deprecated-syntax', 'Deprecated syntax', 'deprecated-syntax', 'legacy-json-template'),
+  found('packer/swap', 'A swap file is part of the image', 'swap-file-left'),
+  found('packer/archives', 'Downloaded archives remain in the image', 'archive-left'),
+  found('packer/authorized-keys', 'SSH keys of people remain in the image', 'authorized-key-left'),
+  found('packer/cloud-init-wait', 'Packages are installed before cloud-init is done', 'packages-before-cloud-init'),
+  found(
+    'packer/windows',
+    'Windows without Sysprep or updates, WinRM without encryption',
+    'ungeneralised-image',
+    'unpatched-image',
+    'winrm-unencrypted',
+    'winrm-without-tls',
+  ),
   found('packer/error-swallowed', 'A failing step does not fail the build', 'swallowed-error'),
 
   // cloud-init

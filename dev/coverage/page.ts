@@ -2,6 +2,7 @@ import type { Rule } from '../../core/rule.ts';
 import { CANDIDATES, type Candidate } from './candidates.ts';
 import { KINDS, type Kind } from './cloud-init.ts';
 import { CONCERNS, type Concern, SECTIONS } from './dockerfile.ts';
+import { PACKER_CHECKS } from './packer.ts';
 
 /** The rules that cover a concern: those it lists, and those that answer to one of its names which no other concern has. */
 function coveredBy(concern: Concern, rules: readonly Rule[]): readonly string[] {
@@ -16,7 +17,7 @@ export function unanswered(rules: readonly Rule[]): readonly Concern[] {
   return CONCERNS.filter(concern => concern.why === undefined && coveredBy(concern, rules).length === 0);
 }
 
-function candidateRow({ concern, rules, why }: Candidate): string {
+function candidateRow({ concern, rules, why }: Omit<Candidate, 'id'>): string {
   const links = rules.map(id => `[${id}](rules/${id}.md)`);
   return `| ${concern.replaceAll('|', '\\|')} | ${[...(links.length > 0 ? [links.join(', ')] : []), ...(why ? [why] : [])].join('; ')} |`;
 }
@@ -48,6 +49,15 @@ The checks of other Dockerfile linters, and the rules for them in Bakelint. Comm
 column ignore our rules too.
 
 ${sections.join('\n\n')}
+
+## What Packer refuses
+
+The checks of \`packer init\` and \`packer validate\`. A finding is an error where Packer certainly fails, and a
+warning or less where it depends on what is not in the files.
+
+| Check | Rules |
+| --- | --- |
+${PACKER_CHECKS.map(({ check, rules: ids, why }) => candidateRow({ concern: check, rules: ids, ...(why !== undefined && { why }) })).join('\n')}
 
 ## Packer and cloud-init
 

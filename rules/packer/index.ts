@@ -60,6 +60,7 @@ import ungeneralisedImage from './ungeneralised-image/rule.ts';
 import unknownAttribute from './unknown-attribute/rule.ts';
 import unknownBlock from './unknown-block/rule.ts';
 import unknownReference from './unknown-reference/rule.ts';
+import unknownTemplateFunction from './unknown-template-function/rule.ts';
 import unpatchedImage from './unpatched-image/rule.ts';
 import unpinnedPlugin from './unpinned-plugin/rule.ts';
 import unusedData from './unused-data/rule.ts';
@@ -69,6 +70,7 @@ import unusedVariable from './unused-variable/rule.ts';
 import vncOnAllInterfaces from './vnc-on-all-interfaces/rule.ts';
 import winrmUnencrypted from './winrm-unencrypted/rule.ts';
 import winrmWithoutTls from './winrm-without-tls/rule.ts';
+import wrongLabelCount from './wrong-label-count/rule.ts';
 
 const rules: readonly Rule[] = [
   appCodeInMachineImage,
@@ -131,6 +133,7 @@ const rules: readonly Rule[] = [
   unknownAttribute,
   unknownBlock,
   unknownReference,
+  unknownTemplateFunction,
   unpatchedImage,
   unpinnedPlugin,
   unusedData,
@@ -140,5 +143,6 @@ const rules: readonly Rule[] = [
   vncOnAllInterfaces,
   winrmUnencrypted,
   winrmWithoutTls,
+  wrongLabelCount,
 ];
 export default rules;

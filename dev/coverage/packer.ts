@@ -1,0 +1,65 @@
+/** What `packer init` and `packer validate` refuse, and the rules that report it. */
+export interface PackerCheck {
+  readonly check: string;
+  readonly rules: readonly string[];
+  /** What is not reported of it, or why nothing is. */
+  readonly why?: string;
+}
+
+const by = (check: string, ...rules: readonly string[]): PackerCheck => ({ check, rules });
+const partly = (check: string, why: string, ...rules: readonly string[]): PackerCheck => ({ check, rules, why });
+
+export const PACKER_CHECKS: readonly PackerCheck[] = [
+  by('HCL or JSON that cannot be parsed, an attribute set twice', 'syntax-error'),
+  by('Unknown blocks and attributes', 'unknown-block', 'unknown-attribute'),
+  by('Labels of blocks that are missing or too many', 'wrong-label-count'),
+  by('Names declared twice', 'duplicate-declaration'),
+  by('`required_version` and `required_plugins` that do not parse, addresses without a host', 'invalid-requirement'),
+  by('A plugin that is not installed', 'missing-required-plugins'),
+  partly('A constraint that no released version meets', 'Only the registry knows the released versions'),
+  partly('A version of Packer that `required_version` excludes', 'Which Packer runs is not in the file'),
+  by('The type of a variable', 'invalid-variable-type'),
+  by('A default or a value in a variables file that does not fit the type', 'mistyped-value'),
+  by('A computed default', 'computed-default', 'env-outside-default'),
+  by('A validation without condition or message', 'missing-attribute'),
+  partly('A validation that refers to another variable, fails for the default, or has no full sentence', 'Not yet'),
+  partly('A variable without a value', 'Values also come from the command line and the environment'),
+  by('A value for a variable that is not declared', 'undeclared-assignment'),
+  by(
+    'References to variables, locals, sources and data that are not declared',
+    'undeclared-variable',
+    'undeclared-source',
+    'unknown-reference',
+  ),
+  partly('Locals that refer to each other in a circle, an index or key that a value does not have', 'Not yet'),
+  by('Functions that do not exist, or with the wrong number of arguments', 'invalid-function-call'),
+  partly('Arguments of functions of the wrong type', 'Most depend on values that are not known'),
+  by('Functions in `{{ … }}`', 'unknown-template-function'),
+  partly('Fields in `{{ … }}`', 'Packer puts `<no value>` in their place without an error'),
+  by('A build without sources', 'missing-attribute'),
+  by('`only` and `except` together', 'conflicting-attributes'),
+  by('Names in `only`, `except` and `override` that are no source of the build', 'invalid-only-reference'),
+  partly('A component that the plugin does not have', 'Plugins of other versions may have it'),
+  by(
+    'Required attributes of a component, one of several, and exclusive ones',
+    'missing-attribute',
+    'conflicting-attributes',
+  ),
+  by('Values of the wrong type, durations without a unit, values that are not allowed', 'mistyped-value'),
+  by(
+    'Attributes that a version of the plugin removed, renamed or does not have yet',
+    'unknown-attribute',
+    'deprecated-syntax',
+  ),
+  partly(
+    'Conditions between attributes and their content: lengths, patterns of names',
+    'Only those that the data about components has',
+  ),
+  by('Files that do not exist', 'missing-script', 'missing-template-variable'),
+  partly('Credentials of a builder that are missing', 'They may come from the environment or a profile'),
+  by('`iso_checksum` that is empty or `none` (a warning)', 'iso-checksum-none'),
+  partly(
+    'What a cloud or hypervisor answers: names that are taken, images that are not there',
+    'Nothing is looked up on the network',
+  ),
+];

@@ -1,0 +1,89 @@
+/** The `{{ … }}` of Go templates in strings, as far as functions go: https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/engine */
+
+import { memo } from '../../core/memo.ts';
+import data from '../../data/packer-components.json';
+import { words } from './components/table.ts';
+
+/** A function that is called in an action. */
+export interface TemplateCall {
+  readonly name: string;
+  /** Where the name is in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** How many arguments it is given; `undefined` in a pipe or with parentheses. */
+  readonly given: number | undefined;
+}
+
+/** Longer texts are read up to here, in UTF-16 code units. */
+const LONGEST = 100_000;
+const KEYWORDS: ReadonlySet<string> = new Set(
+  'if else end range with define template block break continue nil true false'.split(' '),
+);
+const TOKEN = /"(?:[^"\\]|\\.)*"|`[^`]*`|'(?:[^'\\]|\\.)*'|[$.]?[\w$.]+|:?=|[|(),]|\S/y;
+
+/** The calls in the actions of a text, in order. Text in quotes is not read, so that ``{{`{{.Names}}`}}`` has none. */
+export function templateCalls(text: string): readonly TemplateCall[] {
+  const calls: TemplateCall[] = [];
+  const limit = Math.min(text.length, LONGEST);
+  let at = text.indexOf('{{');
+  while (at >= 0 && at < limit) {
+    const action = actionAt(text, at + 2, limit);
+    if (!action) break;
+    calls.push(...action.calls);
+    at = text.indexOf('{{', action.end);
+  }
+  return calls;
+}
+
+interface Token {
+  readonly text: string;
+  readonly start: number;
+}
+
+function actionAt(text: string, from: number, limit: number): { calls: TemplateCall[]; end: number } | undefined {
+  const tokens: Token[] = [];
+  let at = text[from] === '-' ? from + 1 : from;
+  for (;;) {
+    while (at < limit && /\s/.test(text[at]!)) at++;
+    if (at >= limit) return undefined;
+    if (text.startsWith('}}', at) || text.startsWith('-}}', at)) break;
+    TOKEN.lastIndex = at;
+    const token = TOKEN.exec(text)?.[0];
+    if (token === undefined) return undefined;
+    tokens.push({ text: token, start: at });
+    at += token.length;
+  }
+  return { calls: callsIn(tokens), end: at + 2 };
+}
+
+/** The names in front of a pipe's parts; what control structures and variables are made of is left out. */
+function callsIn(tokens: readonly Token[]): TemplateCall[] {
+  const first = tokens[0]?.text ?? '';
+  if (KEYWORDS.has(first) || first.startsWith('$') || first.startsWith('/')) return [];
+  const isPlain = !tokens.some(({ text }) => /^[|(),]$/.test(text));
+  return tokens.flatMap(({ start, text }, i): TemplateCall[] => {
+    const opens = i === 0 || /^[|(]$/.test(tokens[i - 1]!.text);
+    if (!opens || !/^[A-Za-z_]\w*$/.test(text) || KEYWORDS.has(text)) return [];
+    return [{ name: text, start, end: start + text.length, given: isPlain ? tokens.length - 1 : undefined }];
+  });
+}
+
+/** The numbers of arguments that a function takes; `undefined` for one that does not exist. */
+export function templateFunction(name: string): { readonly min: number; readonly max: number } | undefined {
+  return functions(data.templateFunctions).get(name);
+}
+
+/** The names of all functions. */
+export function templateFunctionNames(): readonly string[] {
+  return [...functions(data.templateFunctions).keys()];
+}
+
+const functions = memo((own: typeof data.templateFunctions) => {
+  const known = new Map<string, { min: number; max: number }>();
+  for (const name of words(data.goTemplateBuiltins)) known.set(name, { min: 0, max: Number.POSITIVE_INFINITY });
+  // Their old names are said to be deprecated elsewhere.
+  for (const name of Object.keys(data.templateRenamed)) known.set(name, { min: 0, max: Number.POSITIVE_INFINITY });
+  for (const [name, { max, min }] of Object.entries(own))
+    known.set(name, { min, max: max ?? Number.POSITIVE_INFINITY });
+  return known;
+});
