@@ -1,12 +1,8 @@
 /** What a source starts from, by the table of source types. */
 import type { BaseImage } from '../../../core/build.ts';
 import { type Found, isSet, valuesAt } from '../attributes.ts';
-<<<<<<< HEAD
-import { floating, floatingData, nameInData } from '../floating.ts';
-import { labelsOf } from '../labels.ts';
-=======
 import { floating, floatingData, movingName, nameInData } from '../floating.ts';
->>>>>>> b7801af (Packer: applications, data, keys and leftovers that a build puts into its image)
+import { labelsOf } from '../labels.ts';
 import type { BaseFacts } from '../sources/facts.ts';
 import type { PackerBuildSource, PackerModule } from '../tree.ts';
 
@@ -54,12 +50,8 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
     kind: 'cloud',
     provider: source.type,
     selector: (nameInData(value, module) ?? value).asValue(),
-<<<<<<< HEAD
-    floats: floats ? floating(floats, source, span) : floatingData(value, module),
-    recorded: recordsBase(source),
-=======
     floats: (floats ? floating(floats, source, span) : floatingData(value, module)) ?? movingName(value, span),
->>>>>>> b7801af (Packer: applications, data, keys and leftovers that a build puts into its image)
+    recorded: recordsBase(source),
     span,
   }));
 }
