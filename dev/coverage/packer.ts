@@ -1,4 +1,4 @@
-/** What `packer init` and `packer validate` refuse, and the rules that report it. */
+/** What `packer init` and `packer validate` reject, and the rules that report it. */
 export interface PackerCheck {
   readonly check: string;
   readonly rules: readonly string[];
@@ -38,7 +38,7 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   partly('Fields in `{{ … }}`', 'Packer puts `<no value>` in their place without an error'),
   by('A build without sources', 'missing-attribute'),
   by('`only` and `except` together', 'conflicting-attributes'),
-  by('Names in `only`, `except` and `override` that are no source of the build', 'invalid-only-reference'),
+  by('Names in `only`, `except` and `override` that are not sources of the build', 'invalid-only-reference'),
   partly('A component that the plugin does not have', 'Plugins of other versions may have it'),
   by(
     'Required attributes of a component, one of several, and exclusive ones',

@@ -50,7 +50,7 @@ column ignore our rules too.
 
 ${sections.join('\n\n')}
 
-## What Packer refuses
+## What Packer rejects
 
 The checks of \`packer init\` and \`packer validate\`. A finding is an error where Packer certainly fails, and a
 warning or less where it depends on what is not in the files.
