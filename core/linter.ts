@@ -179,10 +179,13 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
   return found ?? NO_FINDINGS;
 }
 
-/** How much a finding weighs in a file of tests or examples: no more than advice, secrets and what an example gets wrong aside. */
+/**
+ * How much a finding weighs in a file of tests or examples: no more than advice, secrets and what an example gets wrong aside. What
+ * would only be a warning about a secret (a key that the build makes, a password for a test) is advice in a test as well.
+ */
 function weight(severity: Severity, rule: Rule, sample: Sample | undefined): Severity {
   if (sample === undefined || (sample === 'example' && rule.category === 'correctness')) return severity;
-  const most: Severity = isAboutSecrets(rule) ? 'warning' : 'info';
+  const most: Severity = isAboutSecrets(rule) && (severity === 'error' || sample === 'example') ? 'warning' : 'info';
   return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(most) ? most : severity;
 }
 

@@ -1,12 +1,13 @@
-/** Files that nobody ships: those of tests, of examples and of the containers that developers work in. */
+/** Files that nobody ships: those of tests, of other projects whose sources are kept here, of examples and of the containers that developers work in. */
 
 /** What a file is there for. */
 export type Sample = 'test' | 'example';
 
 const TESTS: ReadonlySet<string> = new Set(
-  'test tests testing testdata test-data __tests__ fixture fixtures __fixtures__ test-fixtures e2e spec specs'.split(
-    ' ',
-  ),
+  (
+    'test tests testing testdata test-data __tests__ fixture fixtures __fixtures__ test-fixtures e2e spec specs ' +
+    'vendor third_party third-party'
+  ).split(' '),
 );
 const EXAMPLES: ReadonlySet<string> = new Set('example examples sample samples demo demos .devcontainer'.split(' '));
 

@@ -69,7 +69,9 @@ function ofStage(build: ImageBuild, stage: Stage): Download[] {
     if (step.kind === 'fetch') found.push({ ...byTool(step), stage, at: at++ });
     if (!isRun(build, step)) continue;
     const invocations = invocationsOfStep(step);
-    const lastCheckout = invocations.findLast(checksOut)?.command.start ?? -1;
+    const checkouts = invocations.filter(checksOut);
+    const lastCheckout = checkouts.at(-1)?.command.start ?? -1;
+    for (const checkout of checkouts) settle(found, checkout);
     for (const invocation of invocations) {
       at++;
       for (const fetch of fetchesOf(invocation))
@@ -147,6 +149,19 @@ function movingClone(clone: Invocation, { revision }: Fetch, lastCheckout: numbe
   const text = revision && (revision.literal ?? revision.source.text);
   if (text !== undefined && (text.includes(UNRESOLVED) || movingRevision(text) !== true)) return undefined;
   return lastCheckout > clone.command.start ? undefined : 'branch';
+}
+
+/** A checkout in a later step: it is about the clone whose directory is named, or else about the last one before it. */
+function settle(found: Pending[], { command, script }: Invocation): void {
+  const written = script.text.text.slice(0, command.end);
+  const named = [...written.matchAll(/(?:\bcd|\bpushd|\s-C)[ \t]+["']?([^\s"';&|]{1,200})/g)].at(-1)?.[1];
+  const at = found.findLastIndex(
+    ({ by, kind, path, url }) =>
+      kind === 'repository' &&
+      by === 'git' &&
+      (named === undefined || nameOf(named.replace(/\/$/, '')) === nameOf(path ?? url.replace(/\/$|\.git\/?$/g, ''))),
+  );
+  if (at >= 0) found[at] = { ...found[at]!, moving: undefined };
 }
 
 /** Whether git goes to a revision that may be a fixed one. */

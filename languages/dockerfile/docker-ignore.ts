@@ -3,7 +3,7 @@
  * (https://docs.docker.com/build/concepts/context/#dockerignore-files).
  */
 import { matchesSegments } from '../../core/glob.ts';
-import type { LowerContext } from '../../core/language.ts';
+import type { Files, LowerContext } from '../../core/language.ts';
 import { memo } from '../../core/memo.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { DockerfileTree, IgnoreFile } from './tree.ts';
@@ -18,6 +18,29 @@ export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'f
     if (text !== null) return { text, path: candidate };
   }
   return 'missing';
+}
+
+/** How far up the `.git` of a checkout is looked for. */
+const MOST_LEVELS = 12;
+
+/**
+ * Whether a name is in the Dockerfile's directory; `undefined` when that is not known. For `.git` it is known in a checkout
+ * only, that is when a directory above has it: of files that were unpacked or copied, Git is simply not the keeper.
+ */
+export function isBeside(name: string, path: string, files: Files): boolean | undefined {
+  const own = parentDirectory(path);
+  const listed = files.list(own);
+  if (!listed) return undefined;
+  if (listed.includes(name)) return true;
+  if (name !== '.git') return false;
+  let folder = own;
+  for (let level = 0; level < MOST_LEVELS; level++) {
+    if (files.list(joinPath(folder, '.git'))) return level === 0;
+    const parent = parentDirectory(folder);
+    if (parent === folder) break;
+    folder = parent;
+  }
+  return undefined;
 }
 
 /** An ignore file; paths are paths in the build context. */

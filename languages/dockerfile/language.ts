@@ -1,7 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import { withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectDockerfile, recognizeDockerfile } from './detect.ts';
-import { ignoreFileBeside } from './docker-ignore.ts';
+import { ignoreFileBeside, isBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
@@ -21,6 +21,7 @@ export const dockerfile: Language<DockerfileTree> = {
     return {
       ...tree,
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
+      isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
       get builtTargets() {
         return path === undefined ? tree.builtTargets : targetsAround(path, files);
       },

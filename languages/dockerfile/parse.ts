@@ -103,6 +103,7 @@ class FileReader {
       problems: this.readsAsWritten() ? this.problems : [],
       emptyContinuations: this.emptyContinuations,
       ignore: fromContext ? ignore() : 'unknown',
+      isBeside: () => undefined,
       builtTargets: NO_TARGETS,
       otherEnvironment: undefined,
       devContainer: false,

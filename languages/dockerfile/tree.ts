@@ -28,6 +28,8 @@ export interface DockerfileTree {
   /** Blank lines inside continued instructions, each without its line break; BuildKit warns about them. */
   readonly emptyContinuations: readonly Span[];
   readonly ignore: IgnoreFile;
+  /** Whether a file or the `.git` of a checkout is beside it, see `isBeside`; `undefined` when that is not known. */
+  isBeside(name: string): boolean | undefined;
   /** What the files around it build by name; read when it is asked for, `undefined` while that is not known. */
   readonly builtTargets: BuiltTargets | undefined;
   /** The Dockerfile beside it that its name says is for another environment; read when it is asked for. */

@@ -11,6 +11,7 @@ test.each([
   ['images/latest/Dockerfile', undefined],
   ['contest/Dockerfile', undefined],
   ['Tests/a/Dockerfile', 'test'],
+  ['tool/vendor/go.example.com/x/Dockerfile', 'test'],
   ['examples/tests/Dockerfile', 'test'],
   ['.devcontainer/Dockerfile', 'example'],
   ['docs/examples/web/Dockerfile', 'example'],

@@ -87,10 +87,19 @@ function startsAsRoot(stage: DockerStage): boolean {
 }
 
 /** The word `sudo` itself, before the program. */
-function sudoOf({ command, via, program, programWord }: Invocation): Word | undefined {
+function sudoOf(invocation: Invocation): Word | undefined {
+  const { command, via, program, programWord } = invocation;
   if (program === 'sudo') return programWord;
-  if (!via.includes('sudo')) return undefined;
+  if (!via.includes('sudo') || becomesAnother(invocation)) return undefined;
   return command.words.find(({ literal }) => literal !== undefined && programName(literal) === 'sudo');
+}
+
+/** `sudo -u app`: it changes the user, to one that is not root or not known. */
+function becomesAnother(invocation: Invocation): boolean {
+  return wrappersOf(invocation).some(given => {
+    const user = given.program === 'sudo' ? given.all('--user').at(-1)?.value : undefined;
+    return user !== undefined && !/^(?:root|#?0)$/.test(user.literal ?? '');
+  });
 }
 
 /** Only a `sudo` without options is removed: with options or variables it does more than becoming root. */

@@ -23,7 +23,9 @@ export default defineDockerfileRule({
     if (file.ignore === 'unknown') return;
     const ignore = dockerIgnoreOf(file);
     if (file.ignore !== 'missing' && !ignore) return;
-    const open = PRIVATE.filter(name => !ignore?.ignores(name) && !ignore?.ignores(`${name}/config`));
+    const open = PRIVATE.filter(
+      name => !ignore?.ignores(name) && !ignore?.ignores(`${name}/config`) && file.isBeside(name) !== false,
+    );
     // An ignore file that excludes the history was written with care.
     if (!open.includes('.git')) return;
     for (const stage of dockerStagesOf(build, shippedStages(build, project.targets)))

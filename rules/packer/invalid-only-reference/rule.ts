@@ -1,6 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { matchesGlob } from '../../../core/glob.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { componentByName } from '../../../languages/packer/components/table.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -48,6 +49,18 @@ function namesIn({ sources, sourcesKnown }: PackerBuild): ReadonlySet<string> | 
   return names;
 }
 
+/** Whether it is the type of a known builder. */
+function isBuilder(type: string): boolean {
+  return componentByName('source', type) !== undefined;
+}
+
+function helpWithout(type: string, names: ReadonlySet<string>): string {
+  const same = [...names].find(name => name.startsWith(`${type}.`));
+  if (same === undefined && isBuilder(type))
+    return `The build has no source of this type: add one and name it as ${quoted(`${type}.name`)}`;
+  return `Use \`type.name\`, such as ${quoted(same ?? [...names][0]!)}`;
+}
+
 function* unknownNames(
   { source }: PackerTree,
   { block }: PackerPostProcessor,
@@ -63,14 +76,15 @@ function* unknownNames(
         yield { ...wildcard(attribute, item, names, effect), span: item.span };
         continue;
       }
-      const guess = names.has(text.replace(/^sources?\./, '')) ? text.replace(/^sources?\./, '') : guessAt(text);
+      const bare = text.replace(/^sources?\./, '');
+      const type = bare.split('.', 1)[0]!;
+      const nearby = names.has(bare) ? bare : guessAt(text);
+      // Another builder is no misspelling: what the step does may be for this one alone.
+      const guess = nearby === undefined || nearby.startsWith(`${type}.`) || !isBuilder(type) ? nearby : undefined;
       const edit = guess === undefined ? undefined : item.written.replace(0, item.written.text.length, `"${guess}"`);
       yield {
         message: `\`${attribute}\` names ${shownName(text, 'a source')}, which is not in this build${effect}`,
-        help:
-          guess === undefined
-            ? `Use \`type.name\`, such as ${quoted([...names][0]!)}`
-            : `Did you mean ${quoted(guess)}?`,
+        help: guess === undefined ? helpWithout(type, names) : `Did you mean ${quoted(guess)}?`,
         span: item.span,
         fixes: [edit && fix('suggested', `Change it to \`${guess}\``, edit)],
       };

@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { buildSays, setsAptOption, setsVariable } from '../../../facts/package-settings.ts';
+import { buildSays, setsAptOption } from '../../../facts/package-settings.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
@@ -31,6 +31,7 @@ const RPM: Manners = {
   add: '-y',
   setting: 'assumeyes',
 };
+/** conda and mamba take the default, which is yes, when there is nobody to answer. */
 const MANNERS: Readonly<Record<string, Manners>> = {
   apt: APT,
   yum: RPM,
@@ -46,11 +47,6 @@ const MANNERS: Readonly<Record<string, Manners>> = {
     asks: /^(?:sync|upgrade|remove)$/,
     quiet: ['--noconfirm', '--print'],
     add: '--noconfirm',
-  },
-  conda: {
-    asks: /^(?:install|create|update|remove|clean)$/,
-    quiet: ['--yes', '--quiet', '--json', '--dry-run', '--help'],
-    add: '-y',
   },
 };
 /** With these `pacman -S` searches or fetches. */
@@ -102,11 +98,10 @@ export default defineBuildRule({
 });
 
 function asks(command: ManagerCommand, manners: Manners, build: ImageBuild): boolean {
-  const { invocation, manager, action, arguments: given } = command;
+  const { manager, action, arguments: given } = command;
   if (!manners.asks.test(action) || isAnswered(command) || !given.lacks(...manners.quiet)) return false;
   if (manners.setting && TRUE.has(setting(command, manners.setting) ?? '')) return false;
   if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes');
-  if (manager === 'conda') return invocation.program !== 'micromamba' && !alwaysYes(build);
   if (manager === 'pacman') return action !== 'sync' || !given.has(...ONLY_ASKS);
   if (manager === 'zypper') return true;
   return !buildSays(build, 'assumeyes=');
@@ -125,16 +120,4 @@ function isAnswered({ invocation: { command, via } }: ManagerCommand): boolean {
 function isVeryQuiet({ arguments: given }: ManagerCommand): boolean {
   const quiet = given.all('--quiet');
   return quiet.length > 1 || quiet.some(({ value }) => Number(value?.literal) >= 2);
-}
-
-/** https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/settings.html#always-yes */
-function alwaysYes(build: ImageBuild): boolean {
-  return (
-    buildSays(build, 'always_yes') ||
-    buildSays(build, 'CONDA_ALWAYS_YES') ||
-    setsVariable(build, 'CONDA_ALWAYS_YES', 'MAMBA_ALWAYS_YES') ||
-    build.stages.some(({ steps }) =>
-      steps.some(step => step.kind === 'copy' && step.to?.source.text.includes('condarc')),
-    )
-  );
 }

@@ -22,7 +22,17 @@ const HELP: Partial<Record<Floating['reason'], string>> = {
   'newest-without-owner': 'Name the owner or publisher of the image',
   'moving-name': 'Use the name of one version, such as `web-base-1.4`',
 };
-const FLOATING_HELP = 'Name the exact image, or record `{{ .SourceAMI }}` in the tags of the output';
+
+/** What pins the base, by the builder's family. `{{ .SourceAMI }}` is something that only Amazon's builders fill in. */
+const PINNED: readonly (readonly [provider: RegExp, help: string])[] = [
+  [/^amazon-/, 'Name the exact image, or record `{{ .SourceAMI }}` in the tags of the output'],
+  [/^azure-/, 'Set `image_version` to an exact version'],
+  [/^googlecompute/, 'Name the exact image in `source_image`'],
+  [/^oracle-oci/, 'Name the exact image in `base_image_ocid`'],
+  [/^openstack/, 'Name the exact image in `source_image`'],
+  [/^yandex/, 'Name the exact image in `source_image_id`'],
+];
+const NAME_IT = 'Name the exact image';
 
 export default defineBuildRule({
   id: 'unpinned-base-image',
@@ -80,6 +90,7 @@ function mayBeContext({ reference: { repository, name }, use }: ContainerImage):
 function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const apart = base.selector && !overlaps(base.selector.span, span);
   const related = apart ? [{ message: 'The image is selected here', span: base.selector.span }] : [];
-  const help = HELP[reason] ?? FLOATING_HELP;
+  const pinned = PINNED.find(([provider]) => provider.test(base.provider))?.[1] ?? NAME_IT;
+  const help = HELP[reason] ?? pinned;
   return { message: FLOATS[reason], help, span, related };
 }
