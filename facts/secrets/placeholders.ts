@@ -30,7 +30,19 @@ export function isPlaceholder(value: string): boolean {
   const text = value.length > 1024 ? value.slice(0, 1024) : value;
   if (WORDS.has(text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())) return true;
   if (text.length >= 3 && distinct(text) === 1) return true;
-  return OPENING.test(text) || INSIDE.test(text);
+  return OPENING.test(text) || INSIDE.test(text) || INVITATION.test(asLetters(text));
+}
+
+/** What tells the reader to change it, also in figures that look like letters: `Ch@ng3Th1s`. */
+const INVITATION = /change(?:me|this|it|the)|replace(?:me|this)|(?:your|new|this)password|donotuse/;
+const LETTERS: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's' };
+
+/** The text in lower case, figures and signs as the letters that they look like, and nothing else. */
+export function asLetters(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[013457@$]/g, sign => LETTERS[sign]!)
+    .replace(/[^a-z]/g, '');
 }
 
 /** Like `isPlaceholder`, for the body of a token whose prefix is known: any body of very few characters is made up too. */

@@ -4,6 +4,7 @@ import { memoOfText } from '../../../core/memo.ts';
 import { overlaps, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import { type Judgement, judge, type SecretContext } from '../judge.ts';
 import { classifyName, type NameLists, namesPassword } from '../names.ts';
+import { asLetters } from '../placeholders.ts';
 
 /**
  * Where a secret is written.
@@ -77,7 +78,8 @@ const SHIPPED = new Set(['changeme', 'changethis', 'changeit', 'replaceme', 'pas
 function isShipped({ kind }: Judgement, name: string | undefined, value: string, context: SecretContext): boolean {
   if (kind !== 'placeholder' || name === undefined || !namesPassword(name)) return false;
   if (context === 'arg' || context === 'shell' || context === 'file' || context === 'label') return false;
-  return value.length < 40 && SHIPPED.has(value.replace(/[-_]|[0-9!]{1,8}$/g, '').toLowerCase());
+  const plain = value.replace(/[-_]|[0-9!]{1,8}$/g, '').toLowerCase();
+  return value.length < 40 && (SHIPPED.has(plain) || (/^[\w@$!]+$/.test(plain) && SHIPPED.has(asLetters(plain))));
 }
 
 function weak(judgement: Judgement): Judgement {

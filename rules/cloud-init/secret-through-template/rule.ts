@@ -1,4 +1,5 @@
 import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
+import { namesPassword } from '../../../facts/secrets/names.ts';
 import { findConstructs } from '../../../languages/cloud-init/masking.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -17,7 +18,8 @@ export default defineCloudInitRule({
     for (const { start, end, escaped } of findConstructs(text, file.templated)) {
       if (escaped || end - start > 300) continue;
       const name = lastName(text.slice(start, end));
-      if (name !== undefined && asksForSecret(name, {}))
+      if (name === undefined || (file.seed && namesPassword(name)) || isSetIn(text, name)) continue;
+      if (asksForSecret(name, {}))
         yield {
           message: `Template inserts ${placeOf('', name, 'a secret')} into user-data`,
           help: 'Let the machine fetch it at boot from a secret store',
@@ -26,6 +28,13 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** Whether Jinja sets the variable in the file itself: what is reported there comes from nowhere else. */
+function isSetIn(text: string, name: string): boolean {
+  for (const [, set] of text.matchAll(/\{%[-+]?[ \t]{0,8}set[ \t]{1,8}(\w{1,100})[ \t]{0,8}=[ \t]{0,8}["'\d[]/g))
+    if (set === name) return true;
+  return false;
+}
 
 /** The variable of an expression that consists of one, filters and functions of one argument aside. */
 function lastName(expression: string): string | undefined {

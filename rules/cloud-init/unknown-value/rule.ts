@@ -26,6 +26,11 @@ export default defineCloudInitRule({
         ReturnType<typeof schemaIssues>[number],
         { kind: 'unknown-value' }
       >;
+      const removed = removedModule(node, path[0]);
+      if (removed) {
+        yield removed;
+        continue;
+      }
       const close =
         node.kind === 'scalar' && node.text.text.length >= SHORTEST_TYPO ? nearest(node.text.text, values) : undefined;
       yield {
@@ -41,6 +46,29 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** Modules that cloud-init had, the version without them, and whether it warns about them or just passes over them. */
+const REMOVED: Readonly<Record<string, readonly [version: string, severity: 'info' | 'warning']>> = {
+  migrator: ['24.1', 'info'],
+  rightscale_userdata: ['24.1', 'info'],
+  'rightscale-userdata': ['24.1', 'info'],
+  refresh_rmc_and_interface: ['23.2', 'warning'],
+  reset_rmc: ['23.2', 'warning'],
+};
+
+function removedModule(node: YamlNode, key: string | number | undefined): Finding | undefined {
+  if (node.kind !== 'scalar' || !/^cloud_(?:init|config|final)_modules$/.test(`${key}`)) return undefined;
+  const name = node.text.text;
+  const found = Object.hasOwn(REMOVED, name) ? REMOVED[name] : undefined;
+  if (!found) return undefined;
+  const [version, severity] = found;
+  return {
+    message: `Module ${quoted(name)} was removed in cloud-init ${version}`,
+    help: 'Remove it from the list',
+    span: node.span,
+    severity,
+  };
+}
 
 function messageFor(kind: YamlNode['kind'], place: string): string {
   if (kind === 'seq') return `Wrong number of items in ${place}`;

@@ -86,25 +86,30 @@ export default defineDockerfileRule({
     if (found.length === 0 || isBootable(build)) return;
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
     const hasCron = installs.some(installsCron);
+    const isAppService = /\broot:Docker!/.test(file.source.text);
     yield* gathered(
       found
         .filter(({ concern }) => !purposes.includes(concern))
         .map(({ weak, ...one }) => (weak && !(hasCron && one.concern === 'cron') ? { ...one, weak } : one)),
+      isAppService,
     );
   },
 });
 
 /** One finding for each concern, at its first place, with the others as related places. What is sure comes first. */
-function* gathered(evidence: readonly Evidence[]): Iterable<Finding> {
+function* gathered(evidence: readonly Evidence[], isAppService: boolean): Iterable<Finding> {
   for (const concern of Object.keys(WORDS) as Concern[]) {
     const { message, installed = message, help } = WORDS[concern];
     const places = evidence.filter(one => one.concern === concern).sort((a, b) => a.span.start - b.span.start);
     const first = places.find(({ weak }) => !weak) ?? places[0];
     if (!first) continue;
+    // The console of the platform connects to it, with a password and on a port that are documented.
+    const isContract = isAppService && concern === 'sshd';
     yield {
       message: first.weak ? installed : message,
-      help,
+      help: isContract ? 'Azure App Service requires it; keep it out of images for other platforms' : help,
       span: first.span,
+      ...(isContract && { severity: 'info' as const }),
       ...(first.weak && ({ preset: 'strict', severity: 'info' } as const)),
       related: places.filter(one => one !== first).map(({ what, span }) => ({ message: `${what} here`, span })),
     };

@@ -2,14 +2,13 @@ import type { RunStep, WriteFileStep } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
+import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages, startSteps } from '../../../languages/dockerfile/start.ts';
-import type { StageBase } from '../../../languages/dockerfile/tree.ts';
+import type { DockerfileTree, StageBase } from '../../../languages/dockerfile/tree.ts';
 
-/** Repositories whose images set a non-root user, by their publishers' documentation. */
-const OWN_USER =
-  /^(?:cgr\.dev\/|mcr\.microsoft\.com\/windows(?:\/|$)|docker\.io\/(?:bitnami|bitnamilegacy|chainguard|nginxinc\/nginx-unprivileged|jenkins|selenium|apache\/airflow|grafana\/grafana|prom|jupyter|keycloak|sonarsource|confluentinc|hashicorp\/vault)(?:\/|$)|quay\.io\/(?:jupyter|keycloak|prometheus)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/(?!ubi|ubi-minimal|ubi-micro|ubi-init))/;
+/** Tags of images that set a user. */
 const OWN_USER_IN_TAG = /nonroot|non-root|rootless|unprivileged|chiseled/;
 
 export default defineDockerfileRule({
@@ -33,7 +32,7 @@ export default defineDockerfileRule({
     'tally:stateful-root-runtime',
   ],
   *check(file, { project }, build) {
-    if (file.devContainer || isBootable(build)) return;
+    if (file.devContainer || isBootable(build) || isSupervised(file)) return;
     for (const stage of deployedStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
@@ -70,16 +69,13 @@ function dropsRoot(step: RunStep | WriteFileStep): boolean {
   return words.some(({ literal }) => literal !== undefined && SWITCHERS.has(nameOf(literal)));
 }
 
-/** Whether the base most likely runs as root; an unknown base does not count. */
+/** Whether the base is known to run as root. An unknown one may set a user, above all one that the repository builds itself. */
 function runsAsRoot(base: StageBase): boolean {
-  if (base.kind === 'scratch') return true;
-  if (base.kind !== 'image') return false;
-  const text = base.image.literal ?? base.image.byDefault;
-  // Without the tag that a misspelled variable takes away, the repository still says it.
-  const reference = text === undefined ? undefined : parseImageReference(text.replace(/:$/, ''));
-  return (
-    reference !== undefined &&
-    !OWN_USER.test(reference.name) &&
-    !OWN_USER_IN_TAG.test(`${reference.repository}:${reference.tag ?? ''}`)
-  );
+  const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  return isRootBase(base) && !OWN_USER_IN_TAG.test(text ?? '');
+}
+
+/** The supervisor of s6-overlay starts as root, and its services change the user. https://github.com/just-containers/s6-overlay */
+function isSupervised({ source: { text } }: DockerfileTree): boolean {
+  return /s6-overlay|s6-setuidgid|^[ \t]*(?:ENTRYPOINT|CMD)[ \t]+\[[ \t]*"\/init"/m.test(text);
 }

@@ -2,15 +2,13 @@ import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
-import { distributionOf } from '../../../facts/distribution.ts';
-import { tagReading } from '../../../facts/end-of-life/images.ts';
-import { parseImageReference } from '../../../facts/image-reference.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
-import type { DockerStage, Instruction } from '../../../languages/dockerfile/tree.ts';
+import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { programName } from '../../../shell/program-name.ts';
 import { removeWord } from '../../../shell/word-edits.ts';
@@ -51,7 +49,9 @@ export default defineDockerfileRule({
     for (const [instruction, [first, ...others]] of uses) {
       const user = userAt(instruction);
       const name = user?.user?.literal;
-      const root = user ? name !== undefined && /^(?:root|0)(?::|$)/.test(name) : startsAsRoot(instruction.stage!);
+      const root = user
+        ? name !== undefined && /^(?:root|0)(?::|$)/.test(name)
+        : isRootBase(rootOf(instruction.stage!)?.stage.base);
       // An unknown base image may run as a user who needs `sudo`.
       if (!root && name === undefined) continue;
       yield {
@@ -68,23 +68,6 @@ export default defineDockerfileRule({
     }
   },
 });
-
-/** Publishers whose images run as root. */
-const ROOT_BASE =
-  /^(?:(?:docker\.io|public\.ecr\.aws\/docker)\/library\/|docker\.io\/(?:rockylinux|almalinux|opensuse|oraclelinux)\/|quay\.io\/(?:centos|fedora|rockylinux|almalinux)\/|registry\.(?:access\.)?redhat\.(?:com|io)\/ubi\d+\/ubi(?:-minimal|-init)?$)/;
-
-/** Whether the image that the stage starts from is known to run as root. */
-function startsAsRoot(stage: DockerStage): boolean {
-  const base = rootOf(stage)?.stage.base;
-  if (base?.kind === 'scratch') return true;
-  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
-  const reference = text === undefined ? undefined : parseImageReference(text);
-  if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
-  // A single word may also be a local image that no registry has.
-  return (
-    reference.repository.includes('/') || distributionOf(reference.name) !== undefined || !!tagReading(reference.name)
-  );
-}
 
 /** The word `sudo` itself, before the program. */
 function sudoOf(invocation: Invocation): Word | undefined {

@@ -68,6 +68,7 @@ function* undefinedIn(
       seen.add(name);
       const declared = declarations(file);
       const known = environment.closed || isBare(stage);
+      if (!environment.closed && mayInherit(stage, name, MOST_BASES)) continue;
       const declare = fix('suggested', `Declare it with \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`));
       const elsewhere = PLATFORM_ARGUMENTS.includes(name)
         ? `Platform argument ${quoted(name)} is not declared in this stage`
@@ -143,6 +144,31 @@ function quotedMarker(file: DockerfileTree, marker: Span, delimiter: string): Ed
     ? rewritten(file, marker, `${written.slice(0, -delimiter.length)}'${delimiter}'`)
     : undefined;
 }
+
+/** How many bases of bases are looked at. */
+const MOST_BASES = 50;
+
+/** Whether the stage starts from one of several, which of them is not known, and one declares the variable. */
+function mayInherit(stage: DockerStage, name: string, left: number, unsure = false): boolean {
+  const { base } = stage;
+  if (left === 0) return false;
+  const bases = base.kind === 'one-of' ? base.stages : base.kind === 'stage' ? [base.stage, ...base.alternatives] : [];
+  const isUnsure = unsure || bases.length > 1 || base.kind === 'one-of';
+  return bases.some(one => (isUnsure && setsIn(one).has(name)) || mayInherit(one, name, left - bases.length, isUnsure));
+}
+
+const setsIn: (stage: DockerStage) => ReadonlySet<string> = memo(
+  stage =>
+    new Set(
+      stage.instructions.flatMap(one =>
+        one.kind === 'env'
+          ? one.pairs.map(({ key }) => key)
+          : one.kind === 'arg'
+            ? one.declarations.map(d => d.name)
+            : [],
+      ),
+    ),
+);
 
 interface Declarations {
   readonly before: ReadonlySet<string>;

@@ -5,6 +5,7 @@ import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'weak-credential',
@@ -31,9 +32,13 @@ export default defineBuildRule({
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { site, span } = exposure;
       if (vagrant && site.kind === 'account') continue;
+      const isDummy = site.stage && !shippedStages(build, project.targets).has(site.stage) && isLocal(exposure, build);
+      if (isDummy) continue;
+      const isContract = isOfAppService(exposure, build);
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
-        help: helpFor(exposure, build),
+        help: isContract ? 'Azure App Service requires it; do not run the image elsewhere' : helpFor(exposure, build),
+        ...(isContract && { severity: 'info' as const }),
         span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
@@ -46,6 +51,26 @@ const PACKER_HELP: Readonly<Partial<Record<Exposure['site']['kind'], string>>> =
   command: 'Pass it from a `sensitive` variable through `environment_vars`',
   login: 'Use a generated SSH key, or a `sensitive` variable without a default',
 };
+
+/** A setting for a service on the builder itself, or for none at all, in a stage that is not shipped. */
+function isLocal({ span }: Exposure, { source }: ImageBuild): boolean {
+  if (span.file !== undefined) return false;
+  const around = source.text.slice(Math.max(0, span.start - 200), span.end + 200);
+  const start = around.lastIndexOf('\n', Math.min(200, span.start)) + 1;
+  const end = around.indexOf('\n', Math.min(200, span.start));
+  return /@(?:localhost|127\.0\.0\.1|\[::1\]|dummy|example\.(?:com|org))\b|\bdummy\b/i.test(
+    around.slice(start, end < 0 ? around.length : end),
+  );
+}
+
+/** The login that the platform connects its own console with. https://learn.microsoft.com/azure/app-service/configure-custom-container#enable-ssh */
+function isOfAppService({ span }: Exposure, { language, source }: ImageBuild): boolean {
+  return (
+    language === 'dockerfile' &&
+    span.file === undefined &&
+    /root:Docker!$/.test(source.text.slice(Math.max(0, span.end - 12), span.end))
+  );
+}
 
 function helpFor({ name, site }: Exposure, { language }: ImageBuild): string {
   if (site.kind === 'account') return 'Lock the password and use SSH keys';

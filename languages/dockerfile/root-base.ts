@@ -1,0 +1,35 @@
+/** Which images are known to run as root? */
+import { distributionOf } from '../../facts/distribution.ts';
+import { tagReading } from '../../facts/end-of-life/images.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
+import type { StageBase } from './tree.ts';
+
+/** Publishers whose images run as root, by their documentation. */
+const ROOT_BASE = new RegExp(
+  `^(?:${[
+    '(?:docker\\.io|public\\.ecr\\.aws/docker|mirror\\.gcr\\.io)/library/',
+    'docker\\.io/(?:amd64|arm64v8|arm32v7|i386|rockylinux|almalinux|opensuse|oraclelinux|rocm|balenalib)/',
+    'docker\\.io/(?:continuumio|condaforge|rapidsai|nvidia/cuda|pytorch/pytorch|tensorflow/tensorflow|redhat/ubi)',
+    'quay\\.io/(?:centos|fedora|rockylinux|almalinux|pypa|condaforge)/',
+    'registry\\.(?:access\\.)?redhat\\.(?:com|io)/ubi\\d+/ubi(?:-minimal|-micro|-init)?$',
+    'registry\\.(?:fedoraproject\\.org|suse\\.com)/',
+    'container-registry\\.oracle\\.com/os/',
+    'nvcr\\.io/nvidia/',
+    'public\\.ecr\\.aws/(?:amazonlinux|ubuntu|debian)/',
+    'gcr\\.io/distroless/',
+    'mcr\\.microsoft\\.com/(?:dotnet|java|openjdk|cbl-mariner/base|azurelinux/base)/',
+  ].join('|')})`,
+);
+/** A single word of the library: names that nobody else publishes under. */
+const isLibrary = (name: string) => distributionOf(name) !== undefined || tagReading(name) !== undefined;
+
+/** Whether an image is known to run as root; one that is not known is not. `assumed`: with the defaults of the file. */
+export function isRootBase(base: StageBase | undefined): boolean {
+  if (base?.kind === 'scratch') return true;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  // Without the tag that a misspelled variable takes away, the repository still says it.
+  const reference = text === undefined ? undefined : parseImageReference(text.replace(/:$/, ''));
+  if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
+  // A single word may also be a local image that no registry has.
+  return reference.repository.includes('/') || isLibrary(reference.name);
+}
