@@ -3,9 +3,9 @@ import type { FileReport, Problem } from './report.ts';
 
 /** What tells a finding from the others and stays when its line moves. */
 export interface Fingerprint {
-  /** Made of the rule, the path and the line, counted where these are the same: 32 hexadecimal digits. */
+  /** Made of the rule, the path and the line, counted where these are the same: 32 letters. */
   readonly finding: string;
-  /** Of the line alone: 16 hexadecimal digits, and the how-manieth finding of all lines that are the same. */
+  /** Of the line alone: 16 letters, and the how-manieth finding of all lines that are the same. */
   readonly line: string;
 }
 
@@ -42,6 +42,8 @@ function shownLine({ lines, masks }: FileReport, line: number): string {
   return masks.shown(start, end).replace(/\s+/g, ' ').trim();
 }
 
+/** A hash in the letters from `g` to `v`: no part of it can be mistaken for a part of a hexadecimal secret. */
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const digits = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return digits.replace(/./g, digit => (Number.parseInt(digit, 16) + 16).toString(36));
 }

@@ -35,7 +35,10 @@ export async function writeReports(
     const isTerminal = file === undefined && out.isTTY === true;
     const context: FormatContext = {
       rules: source.rules,
-      version: version(host.home),
+      // Few formats say it, and it is in a file.
+      get version() {
+        return version(host.home);
+      },
       pageOf: rule => pageOf(rule, host.home),
       paint: paintFor(isTerminal, host.env),
       width: isTerminal ? (out.columns ?? PAPER) : PAPER,

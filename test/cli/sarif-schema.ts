@@ -47,8 +47,8 @@ const result = object(
     message,
     locations: list(object({ physicalLocation }), { minItems: 1, maxItems: 1 }),
     partialFingerprints: object({
-      'bakelint/v1': { type: 'string', pattern: '^[0-9a-f]{32}$' },
-      primaryLocationLineHash: { type: 'string', pattern: '^[0-9a-f]{16}:[0-9]+$' },
+      'bakelint/v1': { type: 'string', pattern: '^[g-v]{32}$' },
+      primaryLocationLineHash: { type: 'string', pattern: '^[g-v]{16}:[0-9]+$' },
     }),
   },
   {
