@@ -1,7 +1,7 @@
 /** Questions to the table of cloud-init's keys as it is written. */
 import type { CloudInitKeysData, KeyData, Keys, MapData, TypeData } from '../../../data/cloud-init-keys.json';
 
-const SIMPLE = new Set(['text', 'bool', 'false', 'int', 'count', 'number', 'nothing', 'any', 'module name']);
+const SIMPLE = new Set(['text', 'bool', 'false', 'int', 'count', 'number', 'nothing', 'any', 'rest', 'module name']);
 
 /** One alternative of a type; `old`: the version that deprecated it. */
 export interface Option {
