@@ -1,7 +1,7 @@
 /** Environments that an application is deployed to, as names speak of them. */
 
 /** What people call them, by what is meant. */
-const NAMES: readonly (readonly string[])[] = [
+export const ENVIRONMENT_NAMES: readonly (readonly string[])[] = [
   ['production', 'prod', 'prd'],
   ['staging', 'stage', 'stag', 'stg'],
   ['acceptance', 'qa', 'uat', 'preprod', 'preproduction', 'acc'],
@@ -11,7 +11,7 @@ const NAMES: readonly (readonly string[])[] = [
 
 /** Whether a word is the name of an environment. */
 export function isEnvironment(word: string): boolean {
-  return NAMES.some(names => names.includes(word.toLowerCase()));
+  return ENVIRONMENT_NAMES.some(names => names.includes(word.toLowerCase()));
 }
 
 /** A name with the environments in it left out, so that those of twins are the same: `web-prod.yaml` is `web-*.yaml`. */
@@ -23,8 +23,8 @@ export function withoutEnvironment(name: string): string {
 export function namesElsewhere(name: string): readonly string[] {
   const word = [...name.matchAll(/[A-Za-z]+/g)].find(match => isEnvironment(match[0]));
   if (!word) return [];
-  const own = NAMES.find(names => names.includes(word[0].toLowerCase()));
-  return NAMES.filter(names => names !== own)
+  const own = ENVIRONMENT_NAMES.find(names => names.includes(word[0].toLowerCase()));
+  return ENVIRONMENT_NAMES.filter(names => names !== own)
     .flat()
     .map(other => name.slice(0, word.index) + other + name.slice(word.index + word[0].length));
 }

@@ -1,19 +1,13 @@
 /** Environments that names speak of, such as staging. */
+import { ENVIRONMENT_NAMES } from '../../core/environments.ts';
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 
-/** What people call the environments that an application is deployed to, by what is meant. */
-const NAMES: readonly (readonly string[])[] = [
-  ['production', 'prod', 'prd'],
-  ['staging', 'stage', 'stag', 'stg'],
-  ['qa', 'uat', 'preprod', 'preproduction', 'acceptance', 'acc'],
-  ['development', 'develop', 'dev'],
-];
-const DEVELOPMENT = 3;
+const DEVELOPMENT = ENVIRONMENT_NAMES.findIndex(names => names.includes('development'));
 
-/** A part of a name that is such a word, with the index of its list in {@link NAMES}. */
+/** A part of a name that is such a word, with the index of its list in {@link ENVIRONMENT_NAMES}. */
 function environmentOf(word: string): number {
-  return NAMES.findIndex(names => names.includes(word.toLowerCase()));
+  return ENVIRONMENT_NAMES.findIndex(names => names.includes(word.toLowerCase()));
 }
 
 /**
@@ -43,5 +37,5 @@ export function otherEnvironment(path: string, files: Files): string | undefined
 }
 
 function othersOf(own: number): readonly string[] {
-  return NAMES.filter((_, i) => i !== own).flat();
+  return ENVIRONMENT_NAMES.filter((_, i) => i !== own).flat();
 }
