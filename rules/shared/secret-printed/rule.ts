@@ -105,9 +105,9 @@ function secretIn(word: Word, script: Script): string | undefined {
   return undefined;
 }
 
-/** `$X` and `${X}`, with a default or a message: not `${#X}`, `${X:+set}` or a part of it. */
+/** `$X` and `${X}`, with a message: not `${#X}`, `${X:+set}` or a part of it, nor `${X:-default}`, which may be the default. */
 function isWhole({ start, end }: Expansion, script: Script): boolean {
-  return /^\$(?:env:)?(?:\w+|\{(?:env:)?\w+(?::?[-?][^}]*)?\})$/i.test(
+  return /^\$(?:env:)?(?:\w+|\{(?:env:)?\w+(?::?(?:\?[^}]*|-))?\})$/i.test(
     script.text.text.slice(start, Math.min(end, start + 300)),
   );
 }
