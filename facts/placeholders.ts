@@ -12,9 +12,9 @@ export interface Placeholder {
   readonly end: number;
 }
 
-/** Placeholders between signs of their own. */
+/** Placeholders between signs of their own; those of several pipelines, `#{name}#`, may be in lowercase. */
 const MARKED =
-  /@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Z][A-Z0-9_]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>/g;
+  /#\{[A-Za-z][\w.-]{0,60}\}#|@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Z][A-Z0-9_]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>/g;
 /** Words in uppercase letters; only those that say it are placeholders. */
 const WORD = /\b[A-Z][A-Z0-9]{2,40}(?:_[A-Z0-9]{1,40}){0,6}\b/g;
 const SAYING = /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER)$/;
@@ -37,7 +37,9 @@ export function placeholdersIn(text: string, path: string | undefined, files: Fi
   const all = candidates(text);
   if (all.length === 0) return all;
   const names = new Set(all.map(found => found.text));
-  const known = new Set([...named(all, text), ...wholeValues(all, text)]);
+  // Nothing else is written like the tokens of Azure Pipelines: `#{name}#`.
+  const tokens = all.flatMap(({ style, text: name }) => (style === '#{' ? name : []));
+  const known = new Set([...tokens, ...named(all, text), ...wholeValues(all, text)]);
   if (path !== undefined && known.size < names.size && names.size <= MOST_NAMES) {
     const around = buildFilesAround(path, files) ?? [];
     const others = around.filter(file => file.path !== path);

@@ -189,11 +189,11 @@ describe('the npm package in an empty directory', () => {
 });
 
 describe('what is in the VS Code extension', () => {
-  it('is the bundles, the grammars and the papers', () => {
+  it('is the bundles, the grammars, snippets, pages and papers', () => {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
     const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' });
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|THIRD-PARTY-NOTICES\.txt))$/;
+      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|client\/snippets\/[\w-]+\.json|docs\/bakelint\.schema\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|pages\.json|THIRD-PARTY-NOTICES\.txt))$/;
     const paths = listed.trim().split(/\r?\n/);
     expect(paths.filter(path => !allowed.test(path))).toEqual([]);
     expect(paths).toEqual(

@@ -8,9 +8,16 @@ const CAT = /\bcat[ \t]{1,20}([^|;&>\n]{1,400})(>{0,2})/g;
 /** How far in front of `cat` a header may be written. */
 const HEADER_BEFORE = 300;
 
-/** Whether a file around it writes the header, or another file, in front of the file's text. */
+/** Whether a file around it writes the header, or another file, in front of the file's text, or has Multipass do so. */
 export function isJoined(path: string, files: Files): boolean {
-  return (buildFilesAround(path, files) ?? []).some(({ text }) => text.includes('cat') && joins(text, path));
+  return (buildFilesAround(path, files) ?? []).some(
+    ({ text }) => (text.includes('cat') && joins(text, path)) || launches(text, path),
+  );
+}
+
+/** Multipass reads the file as YAML and writes it anew, with the header: https://documentation.ubuntu.com/multipass/. */
+function launches(text: string, path: string): boolean {
+  return /\bmultipass\s{1,20}launch\b/.test(text) && text.includes('--cloud-init') && text.includes(nameOf(path));
 }
 
 /** Whether one of the commands in a text puts the file behind something. */

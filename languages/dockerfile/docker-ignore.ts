@@ -8,16 +8,35 @@ import { memo } from '../../core/memo.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import type { DockerfileTree, IgnoreFile } from './tree.ts';
 
-/** Reads `<Dockerfile>.dockerignore`, which wins, or else `.dockerignore` in the same directory. */
-export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'files'>): IgnoreFile {
+/** Reads `<Dockerfile>.dockerignore`, which wins, or else the `.dockerignore` of the context: by default the same directory. */
+export function ignoreFileBeside({ path, files }: Pick<LowerContext, 'path' | 'files'>, context?: string): IgnoreFile {
   if (path === undefined) return 'unknown';
-  for (const name of [`${nameOf(path)}.dockerignore`, '.dockerignore']) {
-    const candidate = joinPath(parentDirectory(path), name);
+  const own = parentDirectory(path);
+  for (const candidate of [joinPath(own, `${nameOf(path)}.dockerignore`), joinPath(context ?? own, '.dockerignore')]) {
     const text = files.read(candidate);
     if (text === undefined) return 'unknown';
     if (text !== null) return { text, path: candidate };
   }
   return 'missing';
+}
+
+/**
+ * The directory that a Dockerfile in `directory` is built from, as what it copies shows it: `COPY util/web/start.sh` in
+ * `/r/util/web/Dockerfile` is meant from `/r`.
+ */
+export function contextOf(directory: string, { instructions }: DockerfileTree): string {
+  for (const instruction of instructions) {
+    if ((instruction.kind !== 'copy' && instruction.kind !== 'add') || instruction.origin.kind !== 'context') continue;
+    for (const { literal } of instruction.sources) {
+      const segments = (literal ?? '').replace(/^(?:\.?\/)+/, '').split('/');
+      for (let count = segments.length - 1; count > 0; count--) {
+        const start = segments.slice(0, count).join('/');
+        if (start !== '' && `/${directory}`.endsWith(`/${start}`))
+          return directory.slice(0, -start.length - 1) || (directory.startsWith('/') ? '/' : '.');
+      }
+    }
+  }
+  return directory;
 }
 
 /** How far up the `.git` of a checkout is looked for. */

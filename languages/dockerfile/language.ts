@@ -1,7 +1,8 @@
 import type { Language } from '../../core/language.ts';
+import { parentDirectory } from '../../core/path.ts';
 import { withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectDockerfile, recognizeDockerfile } from './detect.ts';
-import { ignoreFileBeside, isBeside } from './docker-ignore.ts';
+import { contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
@@ -18,8 +19,11 @@ export const dockerfile: Language<DockerfileTree> = {
   parse: (source, context) => {
     const { files, path } = context;
     const tree = parseDockerfile(withoutPlaceholders(source, path, files), () => ignoreFileBeside(context));
+    const own = parentDirectory(path ?? '.');
+    const from = contextOf(own, tree);
     return {
       ...tree,
+      ignore: from === own || tree.ignore === 'unknown' ? tree.ignore : ignoreFileBeside(context, from),
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
       get builtTargets() {

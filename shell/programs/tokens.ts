@@ -60,6 +60,10 @@ export const TOKENS: readonly Program[] = [
     ['psexec', 'psexec64'],
     '-p=PASSWORD  -u=USER  -w=FOLDER  -n=SECONDS  -r=NAME  -a=PROCESSORS  -s  -h  -d  -c  -f',
   ),
-  flat(['winrs'], '-p,-password=PASSWORD  -u,-username=USER  -r,-remote=HOST'),
+  {
+    names: ['winrs'],
+    singleDash: true,
+    options: '-p,-password=PASSWORD  -u,-username=USER  -r,-remote=HOST',
+  },
   program(['pro', 'ua'], '--no-auto-enable  --attach-config=FILE', { attach: {} }),
 ];

@@ -17,6 +17,7 @@ const found = (text: string, path?: string, texts: Record<string, string> = {}):
   );
 
 test.each([
+  ['secret = "#{client_secret}#"', ['#{client_secret}#']],
   ['a = "@NAME@" b = "@SIZE@"', ['@NAME@', '@SIZE@']],
   ['%%A1%%/%%B1%%', ['%%A1%%', '%%B1%%']],
   ['x: __IMAGE_NAME__-__VERSION__', ['__IMAGE_NAME__', '__VERSION__']],

@@ -3,8 +3,13 @@ import { lintAll, seeds } from '../whole/documents.ts';
 import { asJson } from './as-json.ts';
 
 const templates = seeds.flatMap(({ language, name, path, text }) => {
-  // Blocks and attributes that change places are something else in JSON.
-  if (language !== 'packer' || name.startsWith('unknown-block:') || !/\.(?:pkr|pkrvars)\.hcl$/.test(path)) return [];
+  // Blocks and attributes that change places, and blocks without their labels, are something else in JSON.
+  if (
+    language !== 'packer' ||
+    /^(?:unknown-block|wrong-label-count):/.test(name) ||
+    !/\.(?:pkr|pkrvars)\.hcl$/.test(path)
+  )
+    return [];
   const json = asJson(text, path.endsWith('.pkrvars.hcl'));
   return json === undefined ? [] : [{ name, path, text, json }];
 });
