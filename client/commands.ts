@@ -89,7 +89,8 @@ async function openConfiguration(): Promise<void> {
 /** The directories from a file up to its workspace folder; the folder alone for what is not in it. */
 function directoriesUp(uri: vscode.Uri | undefined, folder: vscode.Uri): readonly vscode.Uri[] {
   const directories: vscode.Uri[] = [];
-  if (uri?.path.startsWith(`${folder.path}/`))
+  // The folder of a virtual workspace may be the root.
+  if (uri?.path.startsWith(folder.path === '/' ? '/' : `${folder.path}/`))
     for (let at = vscode.Uri.joinPath(uri, '..'); at.path !== folder.path; at = vscode.Uri.joinPath(at, '..'))
       directories.push(at);
   return [...directories, folder];
