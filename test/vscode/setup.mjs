@@ -62,7 +62,15 @@ export async function stage({ build = true } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bakelint-extension-'));
   const extension = path.join(folder, 'extension');
   mkdirSync(extension);
-  for (const name of ['package.json', 'README.md', 'LICENSE', 'dist', 'syntaxes', 'client/snippets', 'docs/bakelint.schema.json'])
+  for (const name of [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'dist',
+    'syntaxes',
+    'client/snippets',
+    'docs/bakelint.schema.json',
+  ])
     if (existsSync(path.join(ROOT, name)))
       cpSync(path.join(ROOT, name), path.join(extension, name), { recursive: true });
   cpSync(path.join(ROOT, '.vscodeignore'), path.join(extension, '.vscodeignore'));
