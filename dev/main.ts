@@ -33,7 +33,7 @@ const HELP = `npm run dev -- COMMAND
   refresh WHAT [INPUT]     update a file in data/ from INPUT (--check: list files older than a year)
   release-notes TAG        print the CHANGELOG section of a version; fails if the tag does not match
   secrets-table [--per N] [--seed S] [--half NAME] [--carrier ID] [--misses]
-                           print what is found of secrets in files written from the documentation of tools
+                           print what is found of secrets in files written without sight of the detection
   snapshot                 write the findings of all rules in all examples to test/whole/snapshots/
 `;
 

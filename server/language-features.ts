@@ -16,20 +16,13 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { ImageBuild, LanguageId } from '../core/build.ts';
+import type { ImageBuild } from '../core/build.ts';
 import type { Completion, CompletionKind, LanguageEditor, OutlineItem, OutlineKind } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
-import { cloudInitEditor } from '../languages/cloud-init/editor.ts';
-import { packerEditor } from '../languages/packer/editor/index.ts';
+import { editors } from '../languages/editors.ts';
 import type { Checked } from './checker.ts';
 import { rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
-
-/** The languages that offer something. */
-const EDITORS: Readonly<Partial<Record<LanguageId, LanguageEditor>>> = {
-  packer: packerEditor,
-  'cloud-init': cloudInitEditor,
-};
 
 export const FEATURES: ServerCapabilities = {
   documentSymbolProvider: true,
@@ -61,7 +54,7 @@ export function serveFeatures(connection: Connection, parts: FeatureParts): void
   const subjectAt = async (uri: string): Promise<Subject | undefined> => {
     const now = await parts.current(uri);
     const build = now?.checked.build;
-    const editor = build && EDITORS[build.language];
+    const editor = build && editors[build.language];
     return editor && { document: now.document, build, editor, masks: now.checked.masks };
   };
   const at = async <T>(
@@ -158,7 +151,7 @@ export function languageHover(
   { build, masks }: Pick<Checked, 'build' | 'masks'>,
   offset: number,
 ): { readonly markdown: string; readonly span: Span } | undefined {
-  const found = build && EDITORS[build.language]?.hover?.(build, offset);
+  const found = build && editors[build.language]?.hover?.(build, offset);
   return found && { ...found, markdown: masks?.clean(found.markdown) ?? '' };
 }
 

@@ -1,4 +1,4 @@
-/** Reads `carriers/`: files with a place for a secret, written from the documentation of tools, and what to fill in. */
+/** Reads `carriers/`: files with a place for a secret, written without sight of the detection, and what to fill in. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';

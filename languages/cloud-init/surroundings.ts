@@ -1,8 +1,9 @@
 /** The other documents that belong to one: user-data beside vendor-data, and the user-data of other environments. */
-import { namesElsewhere, withoutEnvironment } from '../../core/environments.ts';
+
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory, pathIn } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
+import { namesElsewhere, withoutEnvironment } from '../../facts/environments.ts';
 import { parseCloudInit } from './document.ts';
 import { servingTemplates } from './seed.ts';
 import type { CloudInitTree, Surroundings } from './tree.ts';

@@ -1,7 +1,8 @@
 /** Environments that names speak of, such as staging. */
-import { ENVIRONMENT_NAMES } from '../../core/environments.ts';
+
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
+import { ENVIRONMENT_NAMES } from '../../facts/environments.ts';
 
 const DEVELOPMENT = ENVIRONMENT_NAMES.findIndex(names => names.includes('development'));
 

@@ -3,28 +3,8 @@
  * that cloud-init's Jinja has (https://jinja.palletsprojects.com/en/stable/templates/): without extensions but `do`.
  */
 import { nearest } from '../../../core/nearest.ts';
-import { isOnLaterLine, type JinjaProblem, type Tag, type Token, tagsOf, unclosed } from './tokens.ts';
-
-/** A name with what is behind it: `v1.local_hostname`, `ds["meta_data"].tags`. */
-export interface JinjaReference {
-  /** The name and its attributes, as far as they are written out. */
-  readonly path: readonly string[];
-  /** Attributes follow that are computed, or it is called. */
-  readonly open: boolean;
-  /** A sign for subtraction and a plain word are directly behind it: `local-hostname`. */
-  readonly hyphen: boolean;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A filter or a test. */
-export interface JinjaWord {
-  readonly name: string;
-  readonly start: number;
-  readonly end: number;
-  /** Inside of a condition, where Jinja looks it up only when it gets there. */
-  readonly conditional: boolean;
-}
+import { DEEPEST, ExpressionReader, type JinjaReference, type JinjaWord, Rejected, Unread } from './expressions.ts';
+import { type JinjaProblem, type Tag, type Token, tagsOf } from './tokens.ts';
 
 export interface JinjaTemplate {
   readonly tags: readonly Tag[];
@@ -43,11 +23,6 @@ export interface JinjaTemplate {
   readonly assigned: ReadonlySet<string>;
 }
 
-/** More attributes behind a name are not looked at. */
-const LONGEST_PATH = 20;
-/** Deeper expressions and blocks are not read. */
-const DEEPEST = 60;
-
 /** Reads a template from `from` on. Never throws. */
 export function readJinja(text: string, from: number): JinjaTemplate {
   const { tags, problem, partial } = tagsOf(text, from);
@@ -64,12 +39,6 @@ export function readJinja(text: string, from: number): JinjaTemplate {
   };
 }
 
-class Rejected {
-  constructor(readonly problem: JinjaProblem) {}
-}
-/** Too deep to be read. */
-class Unread {}
-
 /** The tags that end each block, and those that may stand in it first. */
 const BLOCKS: Readonly<Record<string, { readonly end: string; readonly middle: readonly string[] }>> = {
   if: { end: 'endif', middle: ['elif', 'else'] },
@@ -84,22 +53,6 @@ const BLOCKS: Readonly<Record<string, { readonly end: string; readonly middle: r
 };
 const SINGLE = ['print', 'do', 'include', 'import', 'from', 'extends'];
 const ENDS = new Set(Object.values(BLOCKS).flatMap(({ end, middle }) => [end, ...middle]));
-/** Words that are no names, or that only a mistake puts in the place of one. */
-const CONSTANTS = new Set([
-  'true',
-  'false',
-  'none',
-  'True',
-  'False',
-  'None',
-  'not',
-  'and',
-  'or',
-  'in',
-  'is',
-  'if',
-  'else',
-]);
 
 interface OpenBlock {
   readonly name: string;
@@ -108,24 +61,9 @@ interface OpenBlock {
   closing: boolean;
 }
 
-interface Found extends JinjaReference {
-  /** The template asks whether it is there, or has another value for it. */
-  minded: boolean;
-}
-
-class Reader {
-  readonly filters: JinjaWord[] = [];
-  readonly tests: JinjaWord[] = [];
+class Reader extends ExpressionReader {
   readonly loads: JinjaWord[] = [];
-  readonly assigned = new Set<string>();
-  private readonly found: Found[] = [];
   private readonly blocks: OpenBlock[] = [];
-  private tag!: Tag;
-  private next = 0;
-  private depth = 0;
-  private condition = 0;
-
-  constructor(private readonly text: string) {}
 
   /** Reads the tags; `complete`: they are all of the template. */
   read(tags: readonly Tag[], complete: boolean): JinjaProblem | undefined {
@@ -159,68 +97,6 @@ class Reader {
       this.finish();
     } else this.statement();
   }
-
-  // The tokens of the tag.
-
-  private get token(): Token | undefined {
-    return this.tag.tokens[this.next];
-  }
-  private is(text: string, kind: Token['kind'] = 'sign'): boolean {
-    const { token } = this;
-    return token !== undefined && token.kind === kind && token.text === text;
-  }
-  private isWord(word: string): boolean {
-    return this.is(word, 'name');
-  }
-  private take(): Token {
-    const { token } = this;
-    if (!token) this.fail();
-    this.next++;
-    return token!;
-  }
-  private skip(text: string, kind: Token['kind'] = 'sign'): boolean {
-    if (!this.is(text, kind)) return false;
-    this.next++;
-    return true;
-  }
-  private expect(text: string): void {
-    if (!this.skip(text)) this.fail(`Write \`${text}\` before it`);
-  }
-  private name(): Token {
-    if (this.token?.kind !== 'name') this.fail();
-    return this.take();
-  }
-  private finish(): void {
-    if (this.token) this.fail();
-  }
-
-  /** Rejects the template at the next token, or at the end of the tag. */
-  private fail(help?: string): never {
-    const { token, tag, text } = this;
-    const opening = tag.kind === 'output' ? '{{' : '{%';
-    if (isOnLaterLine(text, tag.start, token?.start ?? tag.end)) throw new Rejected(unclosed(text, tag.start, opening));
-    if (!token)
-      throw new Rejected({
-        message:
-          tag.tokens.length === 0 ? `Jinja's \`${opening}\` is empty` : 'Expression in a Jinja tag is incomplete',
-        help: 'Complete it, or put `{% raw %}` and `{% endraw %}` around it',
-        start: tag.start,
-        end: tag.end,
-      });
-    const word = token.kind === 'string' ? 'A string' : `\`${token.text.slice(0, 30)}\``;
-    throw new Rejected({
-      message: `${word} is not expected here in a Jinja tag`,
-      help:
-        help ??
-        (token.text === '.'
-          ? 'Put `{% raw %}` and `{% endraw %}` around what is not for Jinja'
-          : 'Correct the expression'),
-      start: token.start,
-      end: token.end,
-    });
-  }
-
-  // Statements.
 
   private statement(): void {
     const { tag } = this;
@@ -370,253 +246,6 @@ class Reader {
     this.expression();
     this.loads.push(this.word(word));
     for (; this.token; this.next++) if (this.token.kind === 'name') this.assigned.add(this.token.text);
-  }
-
-  // Expressions, loosest first.
-
-  private nested(read: () => void): void {
-    if (++this.depth > DEEPEST) throw new Unread();
-    read();
-    this.depth--;
-  }
-
-  /** What `read` finds is minded: a condition, an alternative. */
-  private minding(read: () => void): void {
-    const before = this.found.length;
-    read();
-    this.mind(before);
-  }
-  private mind(from: number): void {
-    for (let i = from; i < this.found.length; i++) this.found[i]!.minded = true;
-  }
-
-  /** Expressions between commas. */
-  private tuple(conditional = true, stop = ''): void {
-    this.expressionOf(conditional);
-    while (this.skip(',')) {
-      const { token } = this;
-      if (!token || token.text === ')' || this.is(':') || (stop !== '' && this.isWord(stop))) return;
-      this.expressionOf(conditional);
-    }
-  }
-  private expressionOf(conditional: boolean): void {
-    if (conditional) this.expression();
-    else this.nested(() => this.either());
-  }
-
-  private expression(): void {
-    this.nested(() => {
-      const before = this.found.length;
-      this.either();
-      while (this.skip('if', 'name')) {
-        this.condition++;
-        this.either();
-        // Either value may be the one that is not written.
-        this.mind(before);
-        if (this.skip('else', 'name')) this.expression();
-        this.condition--;
-      }
-    });
-  }
-
-  private either(): void {
-    const before = this.found.length;
-    this.both();
-    while (this.skip('or', 'name')) {
-      this.mind(before);
-      this.both();
-    }
-  }
-  private both(): void {
-    const before = this.found.length;
-    this.negation();
-    while (this.skip('and', 'name')) {
-      this.mind(before);
-      this.negation();
-    }
-  }
-  private negation(): void {
-    while (this.skip('not', 'name'));
-    this.comparison();
-  }
-
-  private comparison(): void {
-    this.sum();
-    for (;;) {
-      const isNotIn = this.isWord('not') && this.tag.tokens[this.next + 1]?.text === 'in';
-      if (isNotIn) this.next += 2;
-      else if (!this.skip('in', 'name') && !this.anyOf(['==', '!=', '<', '<=', '>', '>='])) return;
-      this.sum();
-    }
-  }
-  private anyOf(signs: readonly string[]): boolean {
-    return signs.some(sign => this.skip(sign));
-  }
-
-  /** All operators between values: which binds tighter does not matter here. */
-  private sum(): void {
-    this.signed();
-    while (this.anyOf(['+', '-', '~', '*', '/', '//', '%', '**'])) this.signed();
-  }
-
-  private signed(): void {
-    while (this.anyOf(['-', '+']));
-    const before = this.found.length;
-    this.primary();
-    this.postfix(before);
-  }
-
-  /** Filters, tests and calls behind a value. */
-  private postfix(before: number): void {
-    for (;;) {
-      if (this.skip('|')) {
-        const { text } = this.token ?? { text: '' };
-        this.filter();
-        if (text === 'default' || text === 'd') this.mind(before);
-      } else if (this.skip('is', 'name')) {
-        this.mind(before);
-        this.test();
-      } else if (this.is('(')) this.call();
-      else return;
-    }
-  }
-
-  private primary(): void {
-    const { token } = this;
-    if (!token) this.fail();
-    switch (token!.kind) {
-      case 'name':
-        this.reference();
-        return;
-      case 'number':
-        this.next++;
-        break;
-      case 'string':
-        while (this.token?.kind === 'string') this.next++;
-        break;
-      default:
-        this.nested(() => this.bracketed());
-    }
-    while (this.is('.') || this.is('[') || this.is('(')) this.step();
-  }
-
-  private bracketed(): void {
-    if (this.skip('(')) {
-      if (!this.is(')')) this.tuple();
-      this.expect(')');
-    } else if (this.skip('[')) {
-      while (!this.is(']')) {
-        this.expression();
-        if (!this.is(']')) this.expect(',');
-      }
-      this.take();
-    } else if (this.skip('{')) {
-      while (!this.is('}')) {
-        this.expression();
-        this.expect(':');
-        this.expression();
-        if (!this.is('}')) this.expect(',');
-      }
-      this.take();
-    } else this.fail();
-  }
-
-  /** A name and the attributes behind it. */
-  private reference(): void {
-    const first = this.name();
-    if (CONSTANTS.has(first.text)) {
-      while (this.is('.') || this.is('[') || this.is('(')) this.step();
-      return;
-    }
-    const path = [first.text];
-    let { end } = first;
-    let open = false;
-    // Its place in the order of the text: before what its brackets contain.
-    const index = this.found.push({ path, open, hyphen: false, start: first.start, end, minded: false }) - 1;
-    while (this.is('.') || this.is('[') || this.is('(')) {
-      const step = this.step();
-      if (step === undefined || path.length >= LONGEST_PATH) open = true;
-      else if (!open) path.push(step);
-      if (!open) end = this.tag.tokens[this.next - 1]!.end;
-    }
-    this.found[index] = { path, open, hyphen: this.isHyphen(end), start: first.start, end, minded: false };
-  }
-
-  /** Whether `-word` is directly behind: no one who subtracts writes so. */
-  private isHyphen(end: number): boolean {
-    const minus = this.token;
-    const word = this.tag.tokens[this.next + 1];
-    return this.is('-') && minus!.start === end && word?.kind === 'name' && word.start === minus!.end;
-  }
-
-  /** `.name`, `["name"]` or something computed, which is `undefined`. */
-  private step(): string | undefined {
-    if (this.skip('.')) {
-      const { token } = this;
-      if (token?.kind === 'number') {
-        this.next++;
-        return undefined;
-      }
-      return this.name().text;
-    }
-    if (this.is('(')) {
-      this.call();
-      return undefined;
-    }
-    this.take();
-    const { token } = this;
-    const plain = token?.kind === 'string' && this.tag.tokens[this.next + 1]?.text === ']';
-    this.nested(() => this.subscript());
-    return plain ? token.text.slice(1, -1) : undefined;
-  }
-
-  /** What is in brackets, slices too. */
-  private subscript(): void {
-    while (!this.is(']')) {
-      if (!this.is(':')) this.expression();
-      if (!this.skip(':') && !this.is(']')) this.expect(',');
-    }
-    this.take();
-  }
-
-  private call(): void {
-    this.nested(() => {
-      this.take();
-      while (!this.is(')')) {
-        if (!this.anyOf(['*', '**']) && this.token?.kind === 'name' && this.tag.tokens[this.next + 1]?.text === '=')
-          this.next += 2;
-        this.expression();
-        if (!this.is(')')) this.expect(',');
-      }
-      this.take();
-    });
-  }
-
-  private filter(): void {
-    const word = this.name();
-    this.filters.push(this.word(word));
-    this.dotted();
-    if (this.is('(')) this.call();
-  }
-  private test(): void {
-    this.skip('not', 'name');
-    const word = this.name();
-    this.tests.push(this.word(word));
-    this.dotted();
-    const { token } = this;
-    if (this.is('(')) this.call();
-    else if (token && (token.kind !== 'sign' || token.text === '[' || token.text === '{') && !this.isJoint()) {
-      this.primary();
-    }
-  }
-  private isJoint(): boolean {
-    return ['else', 'or', 'and', 'if', 'not', 'is', 'in', 'recursive'].some(word => this.isWord(word));
-  }
-  private dotted(): void {
-    while (this.skip('.')) this.name();
-  }
-  private word({ text, start, end }: Token): JinjaWord {
-    return { name: text, start, end, conditional: this.condition > 0 };
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { withoutTemplateEnding } from '../../../languages/cloud-init/detect.ts';
+import type { JinjaReference, JinjaWord } from '../../../languages/cloud-init/jinja/expressions.ts';
 import { FILTERS, INSTANCE_KEYS, NAMES, OFFERED, TESTS } from '../../../languages/cloud-init/jinja/names.ts';
-import type { JinjaReference, JinjaTemplate, JinjaWord } from '../../../languages/cloud-init/jinja/reader.ts';
+import type { JinjaTemplate } from '../../../languages/cloud-init/jinja/reader.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({

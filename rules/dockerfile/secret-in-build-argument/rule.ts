@@ -8,6 +8,7 @@ import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
 import { wouldBeWritten } from '../../../facts/secrets/exposures/written.ts';
+import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
 import { classifyName, type NameLists } from '../../../facts/secrets/names.ts';
 import { classifyValue, type ValueKind } from '../../../facts/secrets/values.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
@@ -53,7 +54,7 @@ export default defineDockerfileRule({
         .map(({ site }) => site.span.start),
     );
     const mentions = mentionsIn(file);
-    const keyIds = keyIdsIn(file);
+    const keyIds = keyIdsIn(build);
     const shipped = shippedStages(build, project.targets);
     for (const stage of file.stages) {
       const isShipped = shipped.has(build.stages[stage.index]!);
@@ -98,17 +99,6 @@ function isPublic({ default: value }: ArgDeclaration): boolean {
   return text !== undefined && PUBLIC.has(classifyValue(text).kind);
 }
 const PUBLIC: ReadonlySet<ValueKind> = new Set(['public', 'certificate', 'fingerprint']);
-
-/** The variables that hold ids of public keys: `gpg --recv-keys "$SIGNING_KEY"`. */
-function keyIdsIn({ instructions }: DockerfileTree): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const instruction of instructions) {
-    const text = instruction.kind === 'run' ? (instruction.script?.text ?? '') : '';
-    for (const [, operands = ''] of text.matchAll(/--(?:recv|receive)-keys?[ \t=]([^\n;&|]{1,300})/g))
-      for (const [, name = ''] of operands.matchAll(/\$\{?([A-Za-z_]\w{0,100})/g)) names.add(name);
-  }
-  return names;
-}
 
 /** The variables that commands write into private keys, with any name: `echo "$SSH_KEY" > ~/.ssh/id_rsa`. */
 const keysIn: (stage: Stage) => ReadonlySet<string> = memo(stage => {

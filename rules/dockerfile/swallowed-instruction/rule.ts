@@ -21,7 +21,9 @@ export default defineDockerfileRule({
       if (kind === 'unknown') continue;
       let open = quotesIn(text.slice(lineSpan.start, endOfLine(text, lineSpan.start)), 0);
       let lastText = lineSpan.start;
-      for (let at = endOfLine(text, lineSpan.start) + 1; at < lineSpan.end; ) {
+      // A line at the end of the text may have no line break to step over.
+      const last = Math.min(lineSpan.end, text.length);
+      for (let at = endOfLine(text, lineSpan.start) + 1; at < last; ) {
         const end = endOfLine(text, at);
         const line = text.slice(at, end);
         const found = open === 0 ? INSTRUCTION.exec(line) : null;

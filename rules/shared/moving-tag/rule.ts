@@ -1,9 +1,9 @@
-import { isEnvironment } from '../../../core/environments.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
+import { isEnvironment } from '../../../facts/environments.ts';
 
 /** Branches, and what is built of one each night. */
 const BRANCH = /^(?:main|master|trunk|head|devel|nightly|edge|canary|unstable|snapshot)$/i;

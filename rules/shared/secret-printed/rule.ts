@@ -5,6 +5,7 @@ import type { Command, Expansion, Word } from '../../../core/shell-tree.ts';
 import type { Span } from '../../../core/text.ts';
 import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
+import { keyIdsIn } from '../../../facts/secrets/key-ids.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { type Invocation, invocationsOf } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -22,12 +23,14 @@ export default defineBuildRule({
   *check(build) {
     const log = build.language === 'cloud-init' ? 'the boot log' : 'the build log';
     const scripts = new Set<Script>();
+    const isSecret = (name: string): boolean =>
+      asksForSecret(name, {}) && !keyIdsIn(build).has(name) && !/^vagrant_/i.test(name);
     for (const { invocation, step } of setupCommands(build)) {
       if (step.kind !== 'run') continue;
       const { script } = invocation;
       if (!scripts.has(script)) {
         scripts.add(script);
-        const traced = firstTraced(script);
+        const traced = firstTraced(script, isSecret);
         if (traced)
           yield {
             message: `\`set -x\` prints ${traced.what} to ${log}`,
@@ -36,7 +39,7 @@ export default defineBuildRule({
             related: [{ message: 'Tracing is turned on here', span: traced.from }],
           };
       }
-      for (const { what, span } of printed(invocation))
+      for (const { what, span } of printed(invocation, isSecret))
         yield {
           message: `${what} is printed to ${log}`,
           help: 'Remove the command, or print only whether it is set',
@@ -46,6 +49,9 @@ export default defineBuildRule({
   },
 });
 
+/** Whether a variable of this name holds a secret. Ids of public keys are none, and the login of Vagrant boxes is public. */
+type IsSecret = (name: string) => boolean;
+
 interface Printed {
   /** How messages call it: "`NPM_TOKEN`", "`credentials`". */
   readonly what: string;
@@ -53,14 +59,14 @@ interface Printed {
 }
 
 /** The secrets that a command prints to where the log takes it up. */
-function* printed(invocation: Invocation): Generator<Printed> {
+function* printed(invocation: Invocation, isSecret: IsSecret): Generator<Printed> {
   const { program, args, command, script } = invocation;
   if (!reachesLog(command) || isRedirected(script)) return;
   if (program === 'echo' || program === 'printf' || program === 'Write-Host') {
-    const word = args.find(one => secretIn(one, script) !== undefined);
-    if (word) yield { what: placeOf('', secretIn(word, script)!, 'a secret'), span: script.spanOf(word) };
+    const word = args.find(one => secretIn(one, script, isSecret) !== undefined);
+    if (word) yield { what: placeOf('', secretIn(word, script, isSecret)!, 'a secret'), span: script.spanOf(word) };
   } else if (program === 'printenv') {
-    const word = args.find(({ literal }) => literal !== undefined && asksForSecret(literal, {}));
+    const word = args.find(({ literal }) => literal !== undefined && isSecret(literal));
     if (word) yield { what: placeOf('', word.literal!, 'a secret'), span: script.spanOf(word) };
   } else if (program === 'cat') {
     const word = readArguments(invocation).operands.find(
@@ -96,11 +102,10 @@ function isSecretFile(path: string): boolean {
 }
 
 /** The variable with the name of a secret whose value a word contains. */
-function secretIn(word: Word, script: Script): string | undefined {
+function secretIn(word: Word, script: Script, isSecret: IsSecret): string | undefined {
   for (const expansion of word.expansions) {
     const name = expansion.name?.replace(/^env:/i, '');
-    if (name !== undefined && isWhole(expansion, script) && asksForSecret(name, {}) && !isLiteral(name, script))
-      return name;
+    if (name !== undefined && isWhole(expansion, script) && isSecret(name) && !isLiteral(name, script)) return name;
   }
   return undefined;
 }
@@ -120,7 +125,7 @@ function isLiteral(name: string, script: Script): boolean {
 }
 
 /** The first use of a secret that the shell prints because of `set -x`. */
-function firstTraced(script: Script): (Printed & { readonly from: Span }) | undefined {
+function firstTraced(script: Script, isSecret: IsSecret): (Printed & { readonly from: Span }) | undefined {
   let from: Span | undefined;
   for (const { args, command, program } of invocationsOf(script)) {
     if (program === 'set') {
@@ -132,7 +137,7 @@ function firstTraced(script: Script): (Printed & { readonly from: Span }) | unde
     }
     if (!from || !command.mayRun || isRedirected(script)) continue;
     for (const word of [...args, ...command.assignments.flatMap(({ value }) => value ?? [])]) {
-      const name = secretIn(word, script);
+      const name = secretIn(word, script, isSecret);
       if (name !== undefined) return { what: placeOf('', name, 'a secret'), span: script.spanOf(word), from };
     }
   }
