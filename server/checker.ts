@@ -1,7 +1,7 @@
 /** Lints one open document with everything that holds for it: settings, configuration, the files around it, the shell. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
-import type { ImageBuild, LanguageId } from '../core/build.ts';
+import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
@@ -43,10 +43,8 @@ export interface Checked {
   readonly run: EditorSettings['run'];
   /** The configuration that was used, or that the document itself is. */
   readonly config: UsedConfig | undefined;
-  /** The model of the text; `undefined` for a document that is not linted or could not be read. */
-  readonly build: ImageBuild | undefined;
-  /** What of the text must not be shown; there when `build` is. */
-  readonly masks: Linted['masks'] | undefined;
+  /** `undefined` for a document that is not linted or could not be read. */
+  readonly language: LanguageId | undefined;
   /** Lints another text as if it were this document's; `undefined` when the document is not linted. */
   again(text: string): Linted | undefined;
 }
@@ -138,8 +136,7 @@ export class Checker {
       leftOut: isOurs ? located.leftOut : undefined,
       run: editor.run,
       config: this.usedConfig(document, place, located.directory.config),
-      build: result?.build,
-      masks: result?.masks,
+      language: result?.build?.language,
       again,
     };
   }
@@ -228,8 +225,7 @@ function failed(document: TextDocument, error: unknown): Checked {
     leftOut: undefined,
     run: 'onType',
     config: undefined,
-    build: undefined,
-    masks: undefined,
+    language: undefined,
     again: () => undefined,
   };
 }

@@ -19,6 +19,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImageBuild } from '../core/build.ts';
 import type { Completion, CompletionKind, LanguageEditor, OutlineItem, OutlineKind } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
+import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { editors } from '../languages/editors.ts';
 import type { Checked } from './checker.ts';
 import { rangeOf } from './convert.ts';
@@ -38,6 +39,7 @@ export const FEATURES: ServerCapabilities = {
 export interface FeatureParts {
   /** The document as it is now, once it is read; `undefined` for one that is not open. */
   current(uri: string): Promise<{ readonly document: TextDocument; readonly checked: Checked } | undefined>;
+  readonly models: Models;
   /** The text of a file of the workspace that was read for a document. */
   known(uri: string): string | undefined;
 }
@@ -47,15 +49,14 @@ interface Subject {
   readonly document: TextDocument;
   readonly build: ImageBuild;
   readonly editor: LanguageEditor;
-  readonly masks: Checked['masks'];
+  readonly masks: Masks;
 }
 
 export function serveFeatures(connection: Connection, parts: FeatureParts): void {
   const subjectAt = async (uri: string): Promise<Subject | undefined> => {
     const now = await parts.current(uri);
-    const build = now?.checked.build;
-    const editor = build && editors[build.language];
-    return editor && { document: now.document, build, editor, masks: now.checked.masks };
+    const model = now && parts.models.of(now.checked);
+    return model && { document: now.document, ...model };
   };
   const at = async <T>(
     { textDocument, position }: { textDocument: { uri: string }; position: Position },
@@ -146,13 +147,34 @@ export function serveFeatures(connection: Connection, parts: FeatureParts): void
 /** The protocol's code for a request that is understood and cannot be done; its message is shown. */
 const REFUSED = -32803;
 
+type Model = Pick<Subject, 'build' | 'editor' | 'masks'>;
+
+/**
+ * The models of documents that a language offers something for. Those of all open documents would take many times the
+ * room of their texts, so the last one that was asked for is kept, and another one is read again.
+ */
+export class Models {
+  private last: { readonly checked: Checked; readonly model: Model | undefined } | undefined;
+
+  of(checked: Checked): Model | undefined {
+    if (this.last?.checked !== checked) this.last = { checked, model: modelOf(checked) };
+    return this.last.model;
+  }
+}
+
+function modelOf({ again, language, text }: Checked): Model | undefined {
+  const editor = language && editors[language];
+  const linted = editor && again(text);
+  return linted?.build && { build: linted.build, editor: editor!, masks: linted.masks };
+}
+
 /** What a language says of the place, with nothing that may be a secret. */
 export function languageHover(
-  { build, masks }: Pick<Checked, 'build' | 'masks'>,
+  model: Model | undefined,
   offset: number,
 ): { readonly markdown: string; readonly span: Span } | undefined {
-  const found = build && editors[build.language]?.hover?.(build, offset);
-  return found && { ...found, markdown: masks?.clean(found.markdown) ?? '' };
+  const found = model?.editor.hover?.(model.build, offset);
+  return model && found && { ...found, markdown: model.masks.clean(found.markdown) };
 }
 
 /** The document of a span: this one, or another file of the workspace. */
@@ -205,7 +227,7 @@ function completionOf({ document, masks }: Subject, one: Completion): Completion
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined
       ? {}
-      : { documentation: { kind: MarkupKind.Markdown, value: masks?.clean(documentation) ?? '' } }),
+      : { documentation: { kind: MarkupKind.Markdown, value: masks.clean(documentation) } }),
     insertTextFormat: InsertTextFormat.Snippet,
     textEdit: { range: rangeOf(document, replaces), newText: snippet },
     ...(deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),

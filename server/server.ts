@@ -27,7 +27,7 @@ import { diagnosticOf, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { hoverAt } from './hover.ts';
-import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
+import { FEATURES, languageHover, Models, serveFeatures } from './language-features.ts';
 import {
   type DirectoryAnswer,
   FILES_CHANGED,
@@ -77,6 +77,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     uri => openTexts.get(uri)?.getText(),
     askers => invalidate(askers),
   );
+  const models = new Models();
   const checker = new Checker({
     engine,
     host,
@@ -274,11 +275,11 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     const style = { markdown, messagesShown: options.messagesShown === true };
     return hoverAt(now.document, offset, now.checked, engine.rules, style, {
       whenFine,
-      language: languageHover(now.checked, offset),
+      language: languageHover(models.of(now.checked), offset),
     });
   });
 
-  serveFeatures(connection, { current: uri => diagnostics.current(uri), known: uri => files.known(uri) });
+  serveFeatures(connection, { models, current: uri => diagnostics.current(uri), known: uri => files.known(uri) });
 
   documents.listen(connection);
   connection.listen();

@@ -79,7 +79,6 @@ function saidByServer(
   lint: ((text: string) => Linted) | undefined,
 ): string {
   const document = TextDocument.create(`file:///${path}`, '', 1, text);
-  const { masks } = linted;
   const checked = {
     version: 1,
     text,
@@ -88,8 +87,7 @@ function saidByServer(
     leftOut: undefined,
     run: 'onType' as const,
     config: undefined,
-    build: linted.build,
-    masks,
+    language: linted.build?.language,
     again: lint ?? (() => undefined),
   };
   const found = linted.diagnostics.map(one =>

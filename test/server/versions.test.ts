@@ -46,8 +46,7 @@ describe('publishing', () => {
                 leftOut: undefined,
                 run: 'onType',
                 config: undefined,
-                build: undefined,
-                masks: undefined,
+                language: undefined,
                 again: () => undefined,
               };
             },
