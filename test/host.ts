@@ -10,7 +10,7 @@ export const onWindows = process.platform === 'win32';
 /** A path as the core writes it, with `/`; Node takes that on every system. */
 export const posixPath = (path: string): string => path.replaceAll('\\', '/');
 
-/** A new directory, without symbolic links in its path (macOS has one) and with `/`. The caller removes it. */
+/** A new directory, without symbolic links in its path (macOS has one) and with `/`. The run removes it (`test/temporary.ts`). */
 export function temporaryFolder(name: string): string {
   return posixPath(realpathSync.native(mkdtempSync(join(tmpdir(), `bakelint-${name}-`))));
 }
