@@ -56,7 +56,7 @@ export interface Files {
 export interface LintResult {
   /** `undefined` when the file is in none of the languages: then there are no findings. */
   readonly language: Language | undefined;
-  /** In the order of the file. */
+  /** In the order of the file; then those in the files that it names (the scripts of a template), each in its order. */
   readonly findings: readonly Finding[];
   /** Rules that failed, which is a bug in Bakelint. All other rules were run. */
   readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
@@ -73,6 +73,8 @@ export interface Finding {
   readonly message: string;
   /** What to do about it. */
   readonly help: string | undefined;
+  /** The file, where it is another than the linted one. */
+  readonly path: string | undefined;
   readonly range: Range;
   /** Other places that explain the finding. */
   readonly related: readonly RelatedLocation[];
@@ -125,7 +127,7 @@ export interface FixResult extends LintResult {
  */
 export async function lint(text: string, options: LintOptions = {}): Promise<LintResult> {
   const run = await prepared(text, options);
-  return resultOf(text, run(text), options.files);
+  return resultOf(text, run(text), options);
 }
 
 /**
@@ -134,12 +136,12 @@ export async function lint(text: string, options: LintOptions = {}): Promise<Lin
  * @throws TypeError when an option is not valid, also when the configuration contains a mistake.
  */
 export async function fix(text: string, options: FixOptions = {}): Promise<FixResult> {
-  const { safety = 'safe', files } = options;
+  const { safety = 'safe' } = options;
   if (safety !== 'safe' && safety !== 'suggested') throw invalid('safety', 'expected `safe` or `suggested`');
   const run = await prepared(text, options);
   const allowed = safety === 'safe' ? (['safe'] as const) : (['safe', 'suggested'] as const);
   const fixed = fixAll(text, changed => run(changed)?.diagnostics ?? [], allowed);
-  return { text: fixed, ...resultOf(fixed, run(fixed), files) };
+  return { text: fixed, ...resultOf(fixed, run(fixed), options) };
 }
 
 type Run = (text: string) => linter.LintResult | undefined;
@@ -174,17 +176,20 @@ const invalid = (option: string, what: string): TypeError => new TypeError(`Inva
 
 const policiesOf = new Map(rules.map(({ id, policies }) => [id, policies]));
 
-function resultOf(text: string, result: linter.LintResult | undefined, files: Files | undefined): LintResult {
+function resultOf(text: string, result: linter.LintResult | undefined, { path = '', files }: LintOptions): LintResult {
   if (!result) return { language: undefined, findings: [], failures: [] };
-  const places = new Places(text, files);
+  const places = new Places(text, path, files);
   return {
     language: result.build.language,
-    findings: result.diagnostics.map(diagnostic => findingOf(diagnostic, places)),
+    findings: [
+      ...result.diagnostics.map(diagnostic => findingOf(diagnostic, undefined, places)),
+      ...[...result.inOtherFiles].flatMap(([path, found]) => found.map(one => findingOf(one, path, places))),
+    ].filter(({ range }) => range !== undefined),
     failures: result.failures,
   };
 }
 
-function findingOf(diagnostic: Diagnostic, places: Places): Finding {
+function findingOf(diagnostic: Diagnostic, path: string | undefined, places: Places): Finding {
   const { rule, severity, message, help, span, related, fixes, url } = diagnostic;
   return {
     rule,
@@ -192,8 +197,12 @@ function findingOf(diagnostic: Diagnostic, places: Places): Finding {
     severity,
     message,
     help,
-    range: places.rangeIn(span)!,
-    related: related.map(({ message, span }) => ({ message, path: span.file, range: places.rangeIn(span) })),
+    path,
+    range: places.rangeIn(span, path)!,
+    related: related.map(({ message, span }) => {
+      const of = places.fileOf(span, path);
+      return { message, path: of, range: places.rangeIn(span, of) };
+    }),
     fixes: fixes.map(({ title, safety }) => ({ title, safety })),
     url,
   };
@@ -205,13 +214,21 @@ class Places {
 
   constructor(
     text: string,
+    /** The path of the linted file. */
+    private readonly path: string,
     private readonly files: Files | undefined,
   ) {
     this.lines.set(undefined, new Lines(text));
   }
 
+  /** The file of a span that a finding in `from` refers to; `undefined` for the linted one. */
+  fileOf({ file }: Span, from: string | undefined): string | undefined {
+    const of = file ?? from;
+    return of === this.path ? undefined : of;
+  }
+
   /** `undefined` when the span is in a file that cannot be read. */
-  rangeIn({ file, start, end }: Span): Range | undefined {
+  rangeIn({ start, end }: Span, file: string | undefined): Range | undefined {
     if (file !== undefined && !this.lines.has(file)) {
       const text = this.files?.read(file);
       this.lines.set(file, typeof text === 'string' ? new Lines(text) : undefined);

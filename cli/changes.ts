@@ -8,7 +8,7 @@ import { absolute } from '../node/paths.ts';
 import { CommandError, type Host } from './host.ts';
 import { knownFindings, newProblems } from './known.ts';
 import type { FileLinter } from './lint-files.ts';
-import type { FileReport } from './report.ts';
+import { type FileReport, problemCount } from './report.ts';
 
 /** Two states of the files of a repository. */
 export interface Comparison {
@@ -89,11 +89,17 @@ function targetOf(git: Git, env: Host['env']): string {
 export function broughtBy(
   comparison: Comparison,
   before: FileLinter,
-  { path, report }: { readonly path: string; readonly report: FileReport },
-): FileReport {
-  if (report.problems.length === 0) return report;
-  if (comparison.isEmpty) return { ...report, problems: [] };
+  path: string,
+  /** Of the file, and then of those that it names. */
+  reports: readonly FileReport[],
+): readonly FileReport[] {
+  if (problemCount(reports) === 0) return reports;
+  if (comparison.isEmpty) return reports.map(report => ({ ...report, problems: [] }));
   const pathBefore = comparison.pathBefore(path);
   const old = pathBefore === undefined ? undefined : before.file(before.candidate(pathBefore));
-  return old ? { ...report, problems: newProblems(report, knownFindings(old, report.path)) } : report;
+  if (!old) return reports;
+  return reports.map((report, i) => {
+    const was = i === 0 ? old[0] : old.find(one => one.path === before.shownBefore(report.path, comparison.pathBefore));
+    return was ? { ...report, problems: newProblems(report, knownFindings(was, report.path)) } : report;
+  });
 }

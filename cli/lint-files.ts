@@ -17,7 +17,7 @@ import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
 import { isRefused, type Refused } from '../workspace/files.ts';
 import { type Candidate, find, type Note } from '../workspace/find.ts';
-import { invalidConfig, unreadable } from '../workspace/findings.ts';
+import { invalidConfig, underSettings, unreadable } from '../workspace/findings.ts';
 import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
@@ -26,7 +26,7 @@ import { unifiedDiff } from './diff.ts';
 import { CommandError } from './host.ts';
 
 import type { LintOptions } from './options.ts';
-import { type FileReport, problemsOf } from './report.ts';
+import { type FileReport, type Problem, problemsOf } from './report.ts';
 import { homeOf, startsOf } from './starts.ts';
 
 /** What strings are linted with in one run. */
@@ -44,12 +44,15 @@ interface Subject {
   readonly shown: string;
   readonly text: string;
   readonly files: Files;
+  /** Where the walk that came to it began, or its repository. */
+  readonly root: string;
   lint(text: string): Linted | undefined;
 }
 
 /** What became of a document. */
 interface FixResult {
-  readonly report: FileReport;
+  /** Its own, and those of the files that it names and that something was found in. */
+  readonly reports: readonly FileReport[];
   readonly after: string;
   /** Problems that the fixes took away. */
   readonly fixed: number;
@@ -93,6 +96,12 @@ export class FileLinter {
     return shownPath(this.cwd, path);
   }
 
+  /** How the path before a change is shown, of a file that is shown as `shown`; `undefined` when it was not there. */
+  shownBefore(shown: string, pathBefore: (path: string) => string | undefined): string | undefined {
+    const before = pathBefore(absolute(this.cwd, shown));
+    return before === undefined ? undefined : this.show(before);
+  }
+
   /** The files to lint: those that are named, and in directories those that are in one of the languages. */
   find(paths: readonly string[]): { readonly candidates: readonly Candidate[]; readonly notes: readonly Note[] } {
     const { starts, notes } = startsOf(this.cwd, paths);
@@ -111,8 +120,11 @@ export class FileLinter {
     return { path, named: true, directory: this.directories.at(parentDirectory(path), homeOf(this.cwd, path)) };
   }
 
-  /** Lints a file and fixes it as the options say; `undefined` when it is in none of the languages. */
-  file(candidate: Candidate): FileReport | undefined {
+  /**
+   * Lints a file and fixes it as the options say; `undefined` when it is in none of the languages. After its own report
+   * come those of the files that it names (the scripts of a template): several documents may name the same.
+   */
+  file(candidate: Candidate): readonly FileReport[] | undefined {
     const { path, directory } = candidate;
     this.noteProblems(directory.config);
     const { maxFileSize } = this.options;
@@ -120,11 +132,11 @@ export class FileLinter {
     try {
       bytes = this.disk.bytes(path, maxFileSize);
     } catch (error) {
-      return this.refuse(path, { refused: 'unreadable', reason: reasonOf(error) });
+      return [this.refuse(path, { refused: 'unreadable', reason: reasonOf(error) })];
     }
-    if (typeof bytes === 'string') return this.refuse(path, { refused: bytes });
+    if (typeof bytes === 'string') return [this.refuse(path, { refused: bytes })];
     const decoded = decode(bytes);
-    if ('problem' in decoded) return this.refuse(path, { refused: decoded.problem });
+    if ('problem' in decoded) return [this.refuse(path, { refused: decoded.problem })];
     const subject = this.subject(path, decoded.text, directory);
     const result = this.lintAndFix(subject);
     if (!result) {
@@ -137,10 +149,10 @@ export class FileLinter {
         this.disk.forget(path);
       }
       this.fixed += result.fixed;
-      return result.report;
+      return result.reports;
     } catch (error) {
       this.errors.push(`${subject.shown}: not fixed: ${reasonOf(error)}`);
-      return this.lintAndFix(subject, [])?.report;
+      return this.lintAndFix(subject, [])?.reports;
     }
   }
 
@@ -152,7 +164,9 @@ export class FileLinter {
   }
 
   /** Lints the text of stdin under the name it is given; `undefined` when it is in none of the languages. */
-  stdin(bytes: Uint8Array): { readonly report: FileReport; readonly after: string | undefined } | undefined {
+  stdin(
+    bytes: Uint8Array,
+  ): { readonly reports: readonly FileReport[]; readonly after: string | undefined } | undefined {
     const { stdinFilename: name, maxFileSize } = this.options;
     const path = absolute(this.cwd, name ?? 'stdin');
     const shown = name === undefined ? '<stdin>' : this.show(path);
@@ -160,7 +174,7 @@ export class FileLinter {
     this.noteProblems(directory.config);
     const decoded = bytes.length > maxFileSize ? ({ problem: 'too-large' } as const) : decode(bytes);
     if ('problem' in decoded)
-      return { report: this.refuse(path, { refused: decoded.problem }, shown), after: undefined };
+      return { reports: [this.refuse(path, { refused: decoded.problem }, shown)], after: undefined };
     const result = this.lintAndFix(this.subject(path, decoded.text, directory, shown));
     this.fixed += result?.fixed ?? 0;
     return result;
@@ -187,6 +201,7 @@ export class FileLinter {
       shown,
       text,
       files,
+      root: directory.root,
       lint: text => lintDocument({ path, text }, { engine, settings, files, today, checkScript }),
     };
   }
@@ -209,7 +224,22 @@ export class FileLinter {
     else if (after !== text && this.options.diff && first.build)
       this.diffs.push(unifiedDiff(shown, { text, masks: first.masks }, { text: after, masks: last.masks }));
     const fixed = last.build ? Math.max(0, first.diagnostics.length - last.diagnostics.length) : 0;
-    return { report: this.report(subject, after, last), after, fixed };
+    return { reports: [this.report(subject, after, last), ...this.others(subject, last)], after, fixed };
+  }
+
+  /** What was found in files that the document names, as far as a walk would not leave them out. */
+  private others({ files, root }: Subject, { inOtherFiles }: Linted): readonly FileReport[] {
+    return inOtherFiles.flatMap(({ path, text, diagnostics, masks }) => {
+      const { directory, leftOut } = this.directories.locate(path, root);
+      if (leftOut) return [];
+      const found = underSettings(diagnostics, this.settings.of(path, directory));
+      if (found.length === 0) return [];
+      const language = languageOf(this.linting.engine, { path, text })?.id ?? 'script';
+      const [lines, shown] = [new Lines(text), this.show(path)];
+      return [
+        { path: shown, language, problems: this.problems(lines, found, { path: shown, masks }, files), lines, masks },
+      ];
+    });
   }
 
   private report({ path, shown, files }: Subject, text: string, { build, diagnostics, masks }: Linted): FileReport {
@@ -218,10 +248,18 @@ export class FileLinter {
     // it is unknown what in the text is a secret, so none of it is shown.
     if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
     const lines = new Lines(text);
-    const neighbors = { show: (other: string) => this.show(other), text: (other: string) => files.read(other) };
-    const own = { path: shown, masks };
-    const problems = problemsOf(lines, diagnostics, own, rule => this.policies.get(rule) ?? [], neighbors);
+    const problems = this.problems(lines, diagnostics, { path: shown, masks }, files);
     return { path: shown, language, problems, lines, masks };
+  }
+
+  private problems(
+    lines: Lines,
+    found: readonly Diagnostic[],
+    own: Pick<FileReport, 'path' | 'masks'>,
+    files: Files,
+  ): readonly Problem[] {
+    const neighbors = { show: (other: string) => this.show(other), text: (other: string) => files.read(other) };
+    return problemsOf(lines, found, own, rule => this.policies.get(rule) ?? [], neighbors);
   }
 
   private refuse(path: string, why: Refused, shown = this.show(path)): FileReport {

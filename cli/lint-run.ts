@@ -9,9 +9,10 @@ import { ruleNamed } from './explain.ts';
 import { harmless } from './format/terminal.ts';
 import type { EngineSource, Host } from './host.ts';
 import { FileLinter } from './lint-files.ts';
+import { mergedByFile } from './merged.ts';
 import type { LintOptions } from './options.ts';
 import { Progress } from './progress.ts';
-import type { FileReport } from './report.ts';
+import { type FileReport, problemCount } from './report.ts';
 import { holdSignals } from './signals.ts';
 
 export interface Run {
@@ -56,11 +57,11 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   const signals = options.fix.length > 0 && !options.diff ? holdSignals() : undefined;
   for (const candidate of candidates) {
     progress.step();
-    const report = linter.file(candidate);
-    if (report) {
-      const shown = earlier ? broughtBy(earlier.comparison, earlier.linter, { path: candidate.path, report }) : report;
-      run.known += report.problems.length - shown.problems.length;
-      files.push(shown);
+    const reports = linter.file(candidate);
+    if (reports) {
+      const shown = earlier ? broughtBy(earlier.comparison, earlier.linter, candidate.path, reports) : reports;
+      run.known += problemCount(reports) - problemCount(shown);
+      files.push(...shown);
     } else if (candidate.named) skippedFiles.push(candidate);
     await signals?.turn();
   }
@@ -68,7 +69,7 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   for (const line of linter.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
   progress.end();
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  return files;
+  return mergedByFile(files);
 }
 
 /** The languages of files, by their names; all of them where a name does not decide. */

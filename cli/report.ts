@@ -8,7 +8,8 @@ import { Lines, type Position, type Range } from '../node/lines.ts';
 export interface FileReport {
   /** Relative to the working directory where that is above it, with `/`. */
   readonly path: string;
-  readonly language: LanguageId | 'config' | 'unknown';
+  /** `script` for a file that a document names and that is in no language of its own. */
+  readonly language: LanguageId | 'script' | 'config' | 'unknown';
   readonly problems: readonly Problem[];
   readonly lines: Lines;
   readonly masks: Masks;
@@ -58,6 +59,16 @@ export function countOf(files: readonly Pick<FileReport, 'problems'>[]): Record<
   const count: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const file of files) for (const { severity } of file.problems) count[severity]++;
   return count;
+}
+
+/** How many there are. */
+export function problemCount(files: readonly Pick<FileReport, 'problems'>[]): number {
+  return files.reduce((sum, { problems }) => sum + problems.length, 0);
+}
+
+/** How many of the files were linted, with the scripts that something was found in. */
+export function lintedCount(files: readonly Pick<FileReport, 'language'>[]): number {
+  return files.filter(({ language }) => language !== 'config').length;
 }
 
 /** How many problems bulk fixing would take away: by safe fixes, and by suggested ones where there is no safe one. */
@@ -123,4 +134,9 @@ export function problemsOf(
 /** `3:7` */
 export function lineAndColumn({ line, column }: Position): string {
   return `${line}:${column}`;
+}
+
+/** The same for equal ranges. */
+export function rangeKey({ start, end }: Range): string {
+  return `${lineAndColumn(start)}-${lineAndColumn(end)}`;
 }

@@ -11,7 +11,7 @@ import { lintFiles, prepare, type Run } from './lint-run.ts';
 import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { writeReports } from './outputs.ts';
-import type { FileReport, Report } from './report.ts';
+import { type FileReport, problemCount, type Report } from './report.ts';
 import { version } from './version.ts';
 
 /**
@@ -85,9 +85,6 @@ async function lintCommand(options: LintOptions, debug: boolean, host: Host): Pr
   return finish(options, shown, run, host, host.stdout, run.known + problemCount(files) - problemCount(shown));
 }
 
-const problemCount = (files: readonly FileReport[]): number =>
-  files.reduce((sum, { problems }) => sum + problems.length, 0);
-
 async function baselineCommand(
   { action, options, debug }: Extract<Command, { kind: 'baseline' }>,
   host: Host,
@@ -124,7 +121,7 @@ async function lintStdin(options: LintOptions, run: Run, host: Host): Promise<nu
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
   } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-  return finish(options, result ? [result.report] : [], run, host, fixing ? host.stderr : host.stdout, 0);
+  return finish(options, result ? result.reports : [], run, host, fixing ? host.stderr : host.stdout, 0);
 }
 
 /** Writes what was found and says how the command ends. `out` takes the report; stdout may be taken by a fixed text. */

@@ -37,9 +37,10 @@ export class Causes {
     });
   }
 
-  /** By severity; of equal ones what is a danger, and then what comes first. */
+  /** By severity; of equal ones what is a danger, then what is in the document itself, and then what comes first. */
   private compare(a: Diagnostic, b: Diagnostic): number {
-    const rank = (one: Diagnostic) => SEVERITIES.indexOf(one.severity) * 2 + (this.ranks.get(one) ?? 1);
+    const rank = (one: Diagnostic) =>
+      SEVERITIES.indexOf(one.severity) * 4 + (this.ranks.get(one) ?? 1) * 2 + (one.span.file === undefined ? 0 : 1);
     return rank(a) - rank(b) || a.span.start - b.span.start;
   }
 

@@ -1,14 +1,14 @@
 /** The whole pipeline: recognize, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
 import { BrokenRegions } from './broken.ts';
-import type { ImageBuild, LanguageId, Mention } from './build.ts';
+import type { ImageBuild, LanguageId } from './build.ts';
 import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { dispatchOf } from './dispatch.ts';
-import { type Diagnostic, type Finding, type Related, SEVERITIES, type Severity } from './finding.ts';
+import { type Diagnostic, type Finding, SEVERITIES, type Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
-import { nameOf } from './path.ts';
+import { OtherFiles } from './other-files.ts';
 import { isWithin } from './presets.ts';
 import { quoted } from './quoted.ts';
 import type { ScriptChecker } from './remarks.ts';
@@ -52,6 +52,11 @@ export interface LintResult {
   readonly build: ImageBuild;
   /** In the order of the document. */
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * What was found in files that the document names (a script that it runs, a seed that it serves), by path and in the
+   * order of each file. Spans without a `file` are in that file; what the document has to do with it is a related place.
+   */
+  readonly inOtherFiles: ReadonlyMap<string, readonly Diagnostic[]>;
   /** Rules that threw: a defect of ours. Everything else was still checked. */
   readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
 }
@@ -102,16 +107,21 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const causes = new Causes();
   const broken = new BrokenRegions(builds.flatMap(one => one.problems));
   const suppressions = new Suppressions(builds.flatMap(one => one.comments));
+  const others = new OtherFiles(document.path, builds, input.files);
   const keep = (rule: Rule, active: ActiveRule, findings: readonly Finding[]): void => {
     for (const finding of findings) {
+      const { file } = finding.span;
+      // Findings in other files of the same module are theirs to report.
+      const reference = others.referenceTo(file);
+      if (file !== undefined && reference === undefined) continue;
       const diagnostic: Diagnostic = {
         rule: rule.id,
         severity: active.fixed ? active.severity : weight(finding.severity ?? active.severity, rule, settings.sample),
         message: finding.message,
         help: finding.help,
         span: finding.span,
-        related: finding.related ?? [],
-        fixes: (finding.fixes ?? [])
+        related: [...(reference ? [{ message: 'Used here', span: reference }] : []), ...(finding.related ?? [])],
+        fixes: (file === undefined ? (finding.fixes ?? []) : [])
           .filter(fix => fix !== undefined)
           .filter(fix => fix.edits.every(edit => edit.span.file === undefined))
           .map(fix => fitted(fix, document.text)),
@@ -124,11 +134,15 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       if (!certain) continue;
       const aliases = [...(rule.aliases ?? []), ...(finding.aliases ?? [])];
       if (suppressions.silences(certain, aliases)) continue;
+      if (
+        reference &&
+        (suppressions.silences({ rule: rule.id, span: reference }, aliases) || others.silences(certain, aliases))
+      )
+        continue;
       found.push(certain);
       causes.note(certain, finding, rule.category);
     }
   };
-  const mentions = builds.flatMap(one => one.mentions);
   const { project } = settings;
   const { today, checkScript } = input;
   const dispatch = dispatchOf(engine.rules, settings);
@@ -150,7 +164,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
         const findings = findingsOf(rule, builds[i]!, { options, project, path: document.path, today, checkScript });
         if (findings.length === 0) continue;
         const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, active.preset));
-        keep(rule, active, atHome(inPreset, mentions));
+        keep(rule, active, inPreset);
       } catch (error) {
         failures.push({ rule: rule.id, error });
       }
@@ -166,7 +180,9 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       unused.map(({ name, span }) => ({ span, ...unusedIgnore(name, known) })),
     );
   }
-  return { build: whole, diagnostics: sorted(causes.merged(found)), failures };
+  const { own, inOtherFiles } = others.apart(causes.merged(found));
+  for (const [file, inside] of inOtherFiles) inOtherFiles.set(file, sorted(inside));
+  return { build: whole, diagnostics: sorted(own), inOtherFiles, failures };
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
@@ -207,46 +223,6 @@ export function docsUrl(rule: string): string {
 
 function withNested(build: ImageBuild): ImageBuild[] {
   return [build, ...build.nested.flatMap(withNested)];
-}
-
-/**
- * Findings in this document. Those in a file that this document names (a script) are gathered, one for each file, at
- * the place that names it; those in other files of the same module are theirs to report.
- */
-function atHome(findings: readonly Finding[], mentions: readonly Mention[]): Finding[] {
-  const here: Finding[] = [];
-  const elsewhere = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const { file } = finding.span;
-    if (file === undefined) here.push(finding);
-    else {
-      const inside = elsewhere.get(file) ?? [];
-      // Two stages may run the same file.
-      const isNew = inside.every(
-        ({ message, span }) => message !== finding.message || span.start !== finding.span.start,
-      );
-      if (isNew) elsewhere.set(file, [...inside, finding]);
-    }
-  }
-  for (const [file, inside] of elsewhere) {
-    const reference = mentions.find(
-      mention => mention.file === file && mention.reference?.file === undefined,
-    )?.reference;
-    const first = inside[0];
-    if (!reference || !first) continue;
-    const rest = inside.length > 1 ? ` (and ${inside.length - 1} more in this file)` : '';
-    here.push({
-      message: `In ${nameOf(file)}${rest}: ${first.message}`,
-      ...(first.help === undefined ? {} : { help: first.help }),
-      ...(first.severity === undefined ? {} : { severity: first.severity }),
-      span: reference,
-      related: inside.flatMap((finding): Related[] => [
-        { message: finding.message, span: finding.span },
-        ...(finding.related ?? []),
-      ]),
-    });
-  }
-  return here;
 }
 
 function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {

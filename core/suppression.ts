@@ -12,7 +12,7 @@ interface Ignore {
   readonly tool: string;
   /** The rule's name there; `undefined` silences all that the tool would say. */
   readonly name: string | undefined;
-  /** The place it applies to; `undefined` for the whole file. */
+  /** The place it applies to; `undefined` for the whole document, and what other files have to do with it. */
   readonly target: Span | undefined;
   readonly span: Span;
 }
@@ -92,18 +92,19 @@ export class Suppressions {
   }
 
   /** `aliases`: what other tools call this finding. */
-  silences(diagnostic: Diagnostic, aliases: readonly string[]): boolean {
+  silences({ rule, span }: Pick<Diagnostic, 'rule' | 'span'>, aliases: readonly string[]): boolean {
     if (this.places.size === 0) return false;
-    const keys = new Set([`bakelint:${diagnostic.rule}`]);
+    const keys = new Set([`bakelint:${rule}`]);
     for (const alias of aliases) keys.add(alias).add(alias.slice(0, alias.indexOf(':') + 1));
     let silenced = false;
-    for (const key of keys) if (this.places.get(key)?.use(diagnostic.span)) silenced = true;
+    for (const key of keys) if (this.places.get(key)?.use(span)) silenced = true;
     return silenced;
   }
 
   /** Our own directives that silenced nothing, with the rule each names. */
   get unused(): readonly { readonly name: string; readonly span: Span }[] {
-    return this.ours.filter(({ place }) => !place.used);
+    // What silences nothing in a script here may do so for another document that runs it.
+    return this.ours.filter(({ place, span }) => !place.used && span.file === undefined);
   }
 }
 
@@ -116,21 +117,22 @@ function ignoresIn(comment: Comment): Ignore[] {
     list.map(name => ({ tool, name, target: at, span }));
   // A directive without a place to apply to (the last line of a file) is kept as one that silences nothing.
   const here = target ?? span;
+  const whole = span.file === undefined ? undefined : { file: span.file, start: 0, end: Number.MAX_SAFE_INTEGER };
 
   const ours = /^bakelint (ignore|ignore-file) ([^:]+)/.exec(text);
-  if (ours) return make('bakelint', split(ours[2]!), ours[1] === 'ignore' ? here : undefined);
+  if (ours) return make('bakelint', split(ours[2]!), ours[1] === 'ignore' ? here : whole);
 
   // https://github.com/hadolint/hadolint#ignoring-rules
   const hadolint = /^hadolint (global )?ignore=(\S.*)$/.exec(text);
-  if (hadolint) return make('hadolint', split(hadolint[2]!), hadolint[1] ? undefined : here);
+  if (hadolint) return make('hadolint', split(hadolint[2]!), hadolint[1] ? whole : here);
 
   // https://docs.docker.com/reference/dockerfile/#check
   const check = /^check=skip=([\w,]+)/.exec(text);
-  if (check) return make('buildkit', check[1] === 'all' ? [undefined] : split(check[1]!), undefined);
+  if (check) return make('buildkit', check[1] === 'all' ? [undefined] : split(check[1]!), whole);
 
   // https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html
   const checkov = /^checkov:skip=(\w+)/.exec(text);
-  if (checkov) return make('checkov', [checkov[1]!], undefined);
+  if (checkov) return make('checkov', [checkov[1]!], whole);
 
   // https://trivy.dev/latest/docs/configuration/filtering/#by-inline-comments
   const trivy = /^trivy:ignore:(\S+)/.exec(text);
@@ -138,7 +140,7 @@ function ignoresIn(comment: Comment): Ignore[] {
 
   // https://docs.kics.io/latest/running-kics/#using_commands_on_scanned_files_as_comments
   const kics = /^kics-scan (ignore-line|ignore-block|ignore)\b/.exec(text);
-  if (kics) return make('kics', [undefined], kics[1] === 'ignore' ? undefined : here);
+  if (kics) return make('kics', [undefined], kics[1] === 'ignore' ? whole : here);
 
   // https://semgrep.dev/docs/ignoring-files-folders-code/
   const semgrep = /^nosem(?:grep)?(?:\s*:\s*(\S.*))?$/.exec(text);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { rules } from '../rules/index.ts';
 import { engineOf, fixExample, lintExample, ruleDirectories } from './engine.ts';
 import { fakeSecrets } from './fake-secrets.ts';
-import { type Example, parseRulePage, showDiagnostics } from './rule-page.ts';
+import { type Example, parseRulePage, showReport } from './rule-page.ts';
 
 /** Lints the examples of the rules (or of those named) and shows, or with `--update` writes, what comes out. */
 export async function examples(args: readonly string[]): Promise<number> {
@@ -17,7 +17,7 @@ export async function examples(args: readonly string[]): Promise<number> {
     }
     const results = new Map<number, { report: string; fixed: string | undefined }>();
     for (const example of parseRulePage(page).examples) {
-      const report = showDiagnostics(example.text, lintExample(engine, rule, example).diagnostics);
+      const report = showReport(example, lintExample(engine, rule, example));
       const fixed = fixExample(engine, rule, example);
       results.set(example.line, { report, fixed: fixed === example.text ? undefined : fixed });
       if (example.kind === 'good' && report !== '')

@@ -1,6 +1,7 @@
 /** A rule's `rule.md`: its documentation and its tests in one file. */
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
+import type { LintResult } from '../core/linter.ts';
 import { fakeSecrets } from './fake-secrets.ts';
 
 const LANGUAGE_IDS: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
@@ -120,8 +121,18 @@ function blocksOf(markdown: string): Block[] {
   });
 }
 
-/** A report as `diagnostics` blocks hold it: place, severity and message, then the line with the place underlined. */
-export function showDiagnostics(text: string, diagnostics: readonly Diagnostic[]): string {
+/**
+ * A report as `diagnostics` blocks hold it: place, severity and message, then the line with the place underlined. What is
+ * in files beside the document comes after, each place with the name of its file in front.
+ */
+export function showReport({ text, files }: Example, found: Pick<LintResult, 'diagnostics' | 'inOtherFiles'>): string {
+  const others = [...found.inOtherFiles].map(([path, inside]) =>
+    showDiagnostics(files.get(path.replace(/^\.\//, '')) ?? '', inside, path),
+  );
+  return [showDiagnostics(text, found.diagnostics), ...others].join('');
+}
+
+function showDiagnostics(text: string, diagnostics: readonly Diagnostic[], file?: string): string {
   const shown = diagnostics.map(({ span, severity, message, help, related }) => {
     const where = (offset: number): string => {
       const before = text.slice(0, offset);
@@ -132,7 +143,7 @@ export function showDiagnostics(text: string, diagnostics: readonly Diagnostic[]
     const line = text.slice(start, end).replace(/\r$/, '');
     const width = Math.max(1, Math.min(span.end, start + line.length) - span.start);
     const more = related.map(({ message: why, span: at }) => `\n  - ${at.file ?? where(at.start)} ${why}`).join('');
-    return `${where(span.start)} ${severity} ${message}\n  ${line}\n  ${' '.repeat(Math.max(0, span.start - start))}${'~'.repeat(width)}${help === undefined ? '' : `\n  = help: ${help}`}${more}`;
+    return `${file === undefined ? '' : `${file}:`}${where(span.start)} ${severity} ${message}\n  ${line}\n  ${' '.repeat(Math.max(0, span.start - start))}${'~'.repeat(width)}${help === undefined ? '' : `\n  = help: ${help}`}${more}`;
   });
   return fakeSecrets.hide(shown.map(entry => `${entry}\n`).join(''));
 }

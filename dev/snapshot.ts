@@ -36,7 +36,11 @@ export const groupOf = (directory: string): string => directory.split('/')[1]!;
 export function snapshots(engine: Engine): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const { name, directory, example } of exampleDocuments()) {
-    const lines = findingLines(example.text, lintWith(engine, directory.id, example).diagnostics);
+    const { diagnostics, inOtherFiles } = lintWith(engine, directory.id, example);
+    const inside = [...inOtherFiles].flatMap(([path, found]) =>
+      findingLines(example.files.get(path) ?? '', found).map(line => `${path} ${line}`),
+    );
+    const lines = [...findingLines(example.text, diagnostics), ...inside];
     const entry = [`${name} ${example.kind}`, ...lines.map(line => `  ${line}`)].join('\n');
     const group = groupOf(directory.directory);
     texts.set(group, `${texts.get(group) ?? ''}${entry}\n`);

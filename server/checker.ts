@@ -10,7 +10,7 @@ import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.t
 import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
 import { Directories, type LeftOut, type Located } from '../workspace/directories.ts';
 import type { WorkspaceFiles } from '../workspace/files.ts';
-import { internalError, unreadable } from '../workspace/findings.ts';
+import { internalError, underSettings, unreadable } from '../workspace/findings.ts';
 import { type Linted, lintDocument } from '../workspace/lint.ts';
 import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
@@ -36,6 +36,8 @@ export interface Checked {
   readonly text: string;
   /** In the order of the document; empty for documents that are not ours, ignored or switched off. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was found in files that the document names, without those that are left out. */
+  readonly inOtherFiles: readonly CheckedOther[];
   /** Set where nothing is found because another program than cloud-init reads the document. */
   readonly dialect: OtherDialect | undefined;
   /** Set where nothing is found in a document of ours because it is ignored. */
@@ -47,6 +49,14 @@ export interface Checked {
   readonly language: LanguageId | undefined;
   /** Lints another text as if it were this document's; `undefined` when the document is not linted. */
   again(text: string): Linted | undefined;
+}
+
+/** A file that a document names, as it was read for it, and what was found in it. */
+export interface CheckedOther {
+  readonly uri: string;
+  readonly text: string;
+  /** In the order of the file; spans without a `file` are in it. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A configuration and its URI. */
@@ -108,6 +118,10 @@ export class Checker {
   }
 
   private locate(place: DocumentLocation, editor: EditorSettings, files: WorkspaceFiles): Located {
+    return this.directoriesFor(place, editor, files).locate(place.locatedAt, place.base);
+  }
+
+  private directoriesFor(place: DocumentLocation, editor: EditorSettings, files: WorkspaceFiles): Directories {
     const path = configPath(editor, place);
     let given: ConfigFile | undefined;
     if (path !== undefined) {
@@ -115,7 +129,26 @@ export class Checker {
       const reason = content === null ? 'no such file or directory' : 'not available';
       given = this.configurations.read(path, content ?? { refused: 'unreadable', reason });
     }
-    return new Directories(files, this.configurations, given).locate(place.locatedAt, place.base);
+    return new Directories(files, this.configurations, given);
+  }
+
+  /** What was found in files that the document names; where it is not known yet whether one is left out, it is not. */
+  private others(
+    document: TextDocument,
+    place: DocumentLocation,
+    editor: EditorSettings,
+    { inOtherFiles }: Linted,
+  ): readonly CheckedOther[] {
+    if (inOtherFiles.length === 0 || !place.reach) return [];
+    const { home } = place.reach;
+    const around = this.parts.files.filesFor(document.uri, place.reach);
+    const directories = this.directoriesFor(place, editor, around);
+    return inOtherFiles.flatMap(({ path, text, diagnostics }) => {
+      const { directory, leftOut } = directories.locate(path, place.base);
+      const found = leftOut ? [] : underSettings(diagnostics, this.finderOf(editor).of(path, directory));
+      const uri = uriAt(home, path);
+      return found.length > 0 && uri !== undefined ? [{ uri, text, diagnostics: found }] : [];
+    });
   }
 
   private checkNow(document: TextDocument, place: DocumentLocation, editor: EditorSettings, located: Located): Checked {
@@ -132,6 +165,7 @@ export class Checker {
       version: document.version,
       text,
       diagnostics: result?.diagnostics ?? refused,
+      inOtherFiles: result ? this.others(document, place, editor, result) : [],
       dialect: result?.build && otherDialect(result.build),
       leftOut: isOurs ? located.leftOut : undefined,
       run: editor.run,
@@ -221,6 +255,7 @@ function failed(document: TextDocument, error: unknown): Checked {
     version: document.version,
     text: document.getText(),
     diagnostics: [internalError(error)],
+    inOtherFiles: [],
     dialect: undefined,
     leftOut: undefined,
     run: 'onType',

@@ -100,6 +100,11 @@ export class Diagnostics {
     return [...this.open.values()].flatMap(({ checked }) => checked?.result ?? []);
   }
 
+  /** What is known of an open document, without linting it. */
+  at(uri: string): Checked | undefined {
+    return this.open.get(uri)?.checked?.result;
+  }
+
   /** Whether a document has just been opened: the editor then reports a change that is none. */
   isFresh(document: TextDocument): boolean {
     const state = this.open.get(document.uri);

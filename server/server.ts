@@ -23,11 +23,12 @@ import { internalError } from '../workspace/findings.ts';
 import { Checker, type Host } from './checker.ts';
 import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
 import { ConfigProblems } from './config-problems.ts';
-import { diagnosticOf, SOURCE } from './convert.ts';
+import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { hoverAt } from './hover.ts';
 import { FEATURES, languageHover, Models, serveFeatures } from './language-features.ts';
+import { OtherProblems } from './other-problems.ts';
 import {
   type DirectoryAnswer,
   FILES_CHANGED,
@@ -103,11 +104,21 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   const configProblems = new ConfigProblems((uri, diagnostics) =>
     publish({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
   );
+  const otherProblems = new OtherProblems({
+    publish: (uri, diagnostics) => publish({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
+    // Where it is shown there is no hover of ours for the help.
+    toLsp: (document, found) => diagnosticOf(document, found, relatedFrom(document.uri), true),
+    isLinted: uri => diagnostics.at(openTexts.get(uri)?.uri ?? uri)?.language !== undefined,
+  });
+  const showOthers = (): void => {
+    configProblems.show(diagnostics.known);
+    otherProblems.show(diagnostics.known);
+  };
   const diagnostics = new Diagnostics({
     check: document => checker.check(document),
     failed: error => checker.logError('Publishing failed', error),
     publish(document, checked) {
-      configProblems.show(diagnostics.known);
+      showOthers();
       if (!pushes() || configProblems.owns(document.uri)) return;
       publish({ uri: document.uri, version: checked.version, diagnostics: allToLsp(document, checked.diagnostics) });
     },
@@ -116,7 +127,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
       settings.delete(document.uri);
       files.forget(document.uri);
       files.openChanged(document.uri);
-      configProblems.show(diagnostics.known);
+      showOthers();
       checker.keep(diagnostics.known.flatMap(one => one.config ?? []));
       if (pushes() && !configProblems.owns(document.uri)) publish({ uri: document.uri, diagnostics: [] });
     },
@@ -139,15 +150,19 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   }
 
   function toLsp(document: TextDocument, found: Diagnostic): ReturnType<typeof diagnosticOf> {
-    const base = comparable(document.uri);
+    // Our own client shows the help in the hover.
+    return diagnosticOf(document, found, relatedFrom(document.uri), options.messagesShown !== true);
+  }
+
+  /** How places that findings of a document refer to are shown. */
+  function relatedFrom(documentUri: string): { readonly supported: boolean; readonly otherFile: OtherFile } {
+    const base = comparable(documentUri);
     const otherFile = (path: string): { uri: string; text: string } | undefined => {
       const uri = base && uriAt(base, path);
       const text = uri === undefined ? undefined : files.known(uri);
       return text === undefined ? undefined : { uri: uri!, text };
     };
-    const supported = asked.textDocument?.publishDiagnostics?.relatedInformation === true;
-    // Our own client shows the help in the hover.
-    return diagnosticOf(document, found, { supported, otherFile }, options.messagesShown !== true);
+    return { supported: asked.textDocument?.publishDiagnostics?.relatedInformation === true, otherFile };
   }
 
   /** What cannot be shown is a defect of ours: the document must not look clean because of it. */
@@ -241,7 +256,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     const now = await diagnostics.current(textDocument.uri);
     if (token.isCancellationRequested) return cancelled();
     if (!now || configProblems.owns(textDocument.uri)) return { kind: 'full', items: [] };
-    configProblems.show(diagnostics.known);
+    showOthers();
     if (now.resultId === previousResultId) return { kind: 'unchanged', resultId: now.resultId };
     return {
       kind: 'full',

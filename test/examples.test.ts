@@ -4,7 +4,7 @@ import type { Engine } from '../core/linter.ts';
 import type { Rule } from '../core/rule.ts';
 import { engineOf, fixExample, lintExample, ruleDirectories } from '../dev/engine.ts';
 import { fakeSecrets } from '../dev/fake-secrets.ts';
-import { parseRulePage, showDiagnostics } from '../dev/rule-page.ts';
+import { parseRulePage, showReport } from '../dev/rule-page.ts';
 
 // BAKELINT_RULES=id,id runs the examples of these alone.
 const wanted = process.env.BAKELINT_RULES?.split(',');
@@ -36,12 +36,13 @@ describe.each(folders)('$id', async ({ id, directory, page }) => {
   });
 
   test.each(examples.filter(example => example.kind === 'good'))('line $line is fine', example => {
-    expect(showDiagnostics(example.text, lintExample(engine, rule, example).diagnostics)).toBe('');
+    expect(showReport(example, lintExample(engine, rule, example))).toBe('');
   });
 
   test.each(examples.filter(example => example.kind === 'bad'))('line $line is found', example => {
-    const { diagnostics } = lintExample(engine, rule, example);
-    const report = showDiagnostics(example.text, diagnostics);
+    const result = lintExample(engine, rule, example);
+    const report = showReport(example, result);
+    const diagnostics = [...result.diagnostics, ...[...result.inOtherFiles.values()].flat()];
     expect(report).not.toBe('');
     for (const value of fakeSecrets.values) for (const { message } of diagnostics) expect(message).not.toContain(value);
     expect(report).toBe(example.diagnostics ?? report);

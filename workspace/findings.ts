@@ -1,4 +1,5 @@
 /** What the pipeline itself has to say about a file: in no list of rules, and nothing turns it off. */
+import type { Settings } from '../core/config/resolve.ts';
 import type { Diagnostic, Severity } from '../core/finding.ts';
 import type { ConfigFile } from './configuration.ts';
 import type { Refused } from './files.ts';
@@ -58,6 +59,15 @@ export function internalError(error: unknown, rule?: string): Diagnostic {
         `Rule \`${rule}\` failed on this file (${kind})`,
         'Report it as a bug; other rules are not affected',
       );
+}
+
+/** What is found in a file that another document names, as the settings for that file have it. */
+export function underSettings(found: readonly Diagnostic[], { rules }: Settings): readonly Diagnostic[] {
+  return found.flatMap(one => {
+    const active = rules.get(one.rule);
+    if (!active) return [];
+    return active.fixed ? [{ ...one, severity: active.severity }] : [one];
+  });
 }
 
 function finding(rule: PipelineRule, message: string, help?: string, span = BEGINNING): Diagnostic {

@@ -10,11 +10,24 @@ export interface Linted {
   readonly build: ImageBuild | undefined;
   /** What failed, `rule: undefined` for everything else than a rule, comes first. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was found in the files that the document names; those of them that the host leaves out are for it to drop. */
+  readonly inOtherFiles: readonly LintedOther[];
   /** What must not be shown of the document's text; nothing that the diagnostics say repeats any of it. */
   readonly masks: Masks;
   /** For a log. The errors may quote the document. */
   readonly failures: readonly Failure[];
 }
+
+/** A file that a document names, and what was found in it on behalf of that document. */
+export interface LintedOther {
+  readonly path: string;
+  readonly text: string;
+  /** In the order of the file. Spans without a `file` are in this file. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What must not be shown of its text. */
+  readonly masks: Masks;
+}
+
 export interface Failure {
   readonly rule: string | undefined;
   readonly error: unknown;
@@ -28,10 +41,23 @@ export function lintDocument(document: Document, input: LintInput): Linted | und
     const { build, diagnostics, failures } = result;
     const masks = new Masks(document.text, build);
     const failed = failures.map(({ rule, error }) => internalError(error, rule));
-    return { build, diagnostics: [...failed, ...diagnostics.map(one => clean(one, masks))], masks, failures };
+    const inOtherFiles = [...result.inOtherFiles].flatMap(([path, found]): readonly LintedOther[] => {
+      const text = input.files.read(path);
+      if (typeof text !== 'string') return [];
+      const own = new Masks(text, build, path);
+      return [{ path, text, diagnostics: found.map(one => clean(clean(one, masks), own)), masks: own }];
+    });
+    return {
+      build,
+      diagnostics: [...failed, ...diagnostics.map(one => clean(one, masks))],
+      inOtherFiles,
+      masks,
+      failures,
+    };
   } catch (error) {
     const masks = new Masks(document.text, undefined);
-    return { build: undefined, diagnostics: [internalError(error)], masks, failures: [{ rule: undefined, error }] };
+    const failures = [{ rule: undefined, error }];
+    return { build: undefined, diagnostics: [internalError(error)], inOtherFiles: [], masks, failures };
   }
 }
 

@@ -48,7 +48,8 @@ export class SettingsFinder {
 
   private make(config: Config): Settings {
     const { preset, only: chosen, rules } = this.asked;
-    if (chosen) return only(chosen, switchedOn(config));
+    // Those of the overrides that do not hold for the file have been left out; `**` needs a name to match.
+    if (chosen) return only(chosen, switchedOn(config), 'file');
     const overrides = rules ? [...config.overrides, { files: [], rules, images: {} }] : config.overrides;
     return settingsWith(config, overrides, this.rules, preset);
   }

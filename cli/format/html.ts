@@ -1,4 +1,4 @@
-import { countOf, type FileReport, lineAndColumn, type Problem, type Report } from '../report.ts';
+import { countOf, type FileReport, lineAndColumn, lintedCount, type Problem, type Report } from '../report.ts';
 import type { Formatter } from './format.ts';
 import { frameOf } from './frame.ts';
 import { countsText } from './text.ts';
@@ -35,7 +35,7 @@ export const formatHtml: Formatter = (report, { version }) =>
   ].join('\n');
 
 function summaryOf(report: Report): string {
-  const linted = report.files.filter(({ language }) => language !== 'config').length;
+  const linted = lintedCount(report.files);
   const counts = countsText(countOf(report.files));
   return `${counts === '' ? 'No findings' : counts} in ${linted} file${linted === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import { countOf, type FileReport, fixableOf, type Report } from '../report.ts';
+import { countOf, type FileReport, fixableOf, lintedCount, type Report } from '../report.ts';
 import type { Formatter } from './format.ts';
 
 /** For programs: one object, described by `docs/report.schema.json`. */
@@ -42,7 +42,7 @@ function diagnosticsOf({ path, problems }: FileReport): readonly object[] {
 function summaryOf({ files, fixed, known }: Report): object {
   const { error, warning, info, hint } = countOf(files);
   return {
-    files: files.filter(file => file.language !== 'config').length,
+    files: lintedCount(files),
     errors: error,
     warnings: warning,
     infos: info,

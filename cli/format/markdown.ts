@@ -1,4 +1,4 @@
-import { countOf, type FileReport, lineAndColumn, type Problem, type Report } from '../report.ts';
+import { countOf, type FileReport, lineAndColumn, lintedCount, type Problem, type Report } from '../report.ts';
 import { type Formatter, messageWithHelp } from './format.ts';
 import { harmless } from './terminal.ts';
 import { countsText } from './text.ts';
@@ -33,7 +33,7 @@ const worstOf = (problems: readonly Problem[]): number =>
   Math.min(...problems.map(({ severity }) => ORDER.indexOf(severity)));
 
 function heading(report: Report): string {
-  const linted = report.files.filter(({ language }) => language !== 'config').length;
+  const linted = lintedCount(report.files);
   const counts = countsText(countOf(report.files));
   return counts === ''
     ? `### Bakelint: no findings in ${linted} file${linted === 1 ? '' : 's'}`

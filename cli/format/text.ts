@@ -1,6 +1,14 @@
 import type { Severity } from '../../core/finding.ts';
 import type { Range } from '../../node/lines.ts';
-import { countOf, type FileReport, fixableOf, lineAndColumn, type Problem, type Report } from '../report.ts';
+import {
+  countOf,
+  type FileReport,
+  fixableOf,
+  lineAndColumn,
+  lintedCount,
+  type Problem,
+  type Report,
+} from '../report.ts';
 import type { Formatter } from './format.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';
@@ -57,7 +65,7 @@ function summary(report: Report, paint: Paint): string {
 }
 
 function countsLine({ files, fixed }: Report, paint: Paint): string {
-  const linted = files.filter(file => file.language !== 'config').length;
+  const linted = lintedCount(files);
   const done = fixed > 0 ? `Fixed ${plural(fixed, 'problem')}. ` : '';
   const counts = countOf(files);
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);

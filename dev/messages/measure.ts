@@ -47,7 +47,8 @@ export function messagesShown(engine: Engine, rules: readonly Rule[]): Shown[] {
     if (!rule) continue;
     for (const example of parseRulePage(page).examples) {
       if (example.kind !== 'bad') continue;
-      for (const diagnostic of lintExample(engine, rule, example).diagnostics) {
+      const { diagnostics, inOtherFiles } = lintExample(engine, rule, example);
+      for (const diagnostic of [...diagnostics, ...[...inOtherFiles.values()].flat()]) {
         const one = shownOf(diagnostic);
         const key = JSON.stringify([one.rule, one.message, one.help]);
         if (!shown.has(key)) shown.set(key, one);

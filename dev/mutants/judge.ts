@@ -43,11 +43,14 @@ interface Seen {
 function seen({ directory, example }: ExampleDocument, rule?: string): readonly Seen[] {
   Atomics.add(progress, 0, 1);
   const chosen: Engine = rule === undefined ? engine : { ...engine, rules: rules.filter(({ id }) => id === rule) };
-  return lintWith(chosen, directory.id, example).diagnostics.map(diagnostic => ({
-    rule: diagnostic.rule,
-    text:
-      findingLines(example.text, [diagnostic])[0]! + (diagnostic.rule === directory.id ? onItsPage(diagnostic) : ''),
-  }));
+  const { diagnostics, inOtherFiles } = lintWith(chosen, directory.id, example);
+  const seenIn = (text: string, found: readonly Diagnostic[]): readonly Seen[] =>
+    found.map(diagnostic => ({
+      rule: diagnostic.rule,
+      text: findingLines(text, [diagnostic])[0]! + (diagnostic.rule === directory.id ? onItsPage(diagnostic) : ''),
+    }));
+  const inside = [...inOtherFiles].flatMap(([path, found]) => seenIn(example.files.get(path) ?? '', found));
+  return [...seenIn(example.text, diagnostics), ...inside];
 }
 
 const onItsPage = ({ message, help, related, fixes }: Diagnostic): string =>

@@ -332,7 +332,7 @@ describe('bad input gets one clear diagnostic, and the rest goes on', () => {
     const linter = new FileLinter(sandbox.path(''), options, linting, false);
     const [found] = linter.find([sandbox.path('Dockerfile')]).candidates;
     const gone = linter.file({ ...found!, path: sandbox.path('Dockerfile.gone') });
-    expect(gone?.problems[0]?.message).toBe('File is not linted: no such file or directory');
+    expect(gone?.[0]?.problems[0]?.message).toBe('File is not linted: no such file or directory');
   });
 
   it('a folder named like a file is walked', async () => {

@@ -178,33 +178,59 @@ describe('suppression', () => {
   });
 });
 
-test('findings in a file that the document names are gathered at the place that names it', () => {
-  const script = SourceText.document('one\ntwo', 'dir/setup.sh');
-  const elsewhere = wordRule('elsewhere', 'x', {
-    check: () => [
-      { message: 'First.', span: script.spanOf(0, 3) },
-      { message: 'Second.', span: script.spanOf(4, 7) },
-      // Another stage that runs the same file.
-      { message: 'First.', span: script.spanOf(0, 3) },
-      { message: 'In a sibling.', span: { start: 0, end: 1, file: 'sibling' } },
-    ],
-  });
-  const rules = [elsewhere];
-  const input = {
-    engine: { languages: [lines], rules, shell: shellParser },
-    settings: only(rules),
-    files: NO_FILES,
-    today: undefined,
+describe('findings in a file that the document names', () => {
+  const TEXT = 'one\ntwo\n# bakelint ignore elsewhere: known\nthree\nfour # bakelint ignore elsewhere: known\nfive\n';
+  const script = SourceText.document(TEXT, 'dir/setup.sh');
+  const at = (word: string) => script.spanOf(TEXT.indexOf(word), TEXT.indexOf(word) + word.length);
+  const found = (text: string, findings: readonly Finding[]) => {
+    const rules = [wordRule('elsewhere', 'x', { check: () => findings })];
+    const files = { ...NO_FILES, read: (path: string) => (path === 'dir/setup.sh' ? TEXT : null) };
+    const input = { engine: { languages: [lines], rules, shell: shellParser }, settings: only(rules), files };
+    return lint({ path: 'a.lines', text }, { ...input, today: undefined })!;
   };
-  const { diagnostics } = lint({ path: 'a.lines', text: 'x\n@dir/setup.sh' }, input)!;
-  expect(diagnostics).toHaveLength(1);
-  expect(diagnostics[0]).toMatchObject({
-    span: { start: 2, end: 15 },
-    message: 'In setup.sh (and 1 more in this file): First.',
-    related: [
-      { span: { start: 0, end: 3, file: 'dir/setup.sh' } },
-      { span: { start: 4, end: 7, file: 'dir/setup.sh' } },
-    ],
+
+  test('are findings of that file, with the place that names it', () => {
+    const { diagnostics, inOtherFiles } = found('x\n@dir/setup.sh', [
+      { message: 'First.', span: at('one'), related: [{ message: 'Beside it.', span: at('two') }] },
+      { message: 'Second.', span: at('two'), related: [{ message: 'In the document.', span: { start: 0, end: 1 } }] },
+      // Another stage that runs the same file.
+      { message: 'First.', span: at('one') },
+      { message: 'In a sibling.', span: { start: 0, end: 1, file: 'sibling' } },
+    ]);
+    expect(diagnostics).toEqual([]);
+    expect([...inOtherFiles.keys()]).toEqual(['dir/setup.sh']);
+    const used = { message: 'Used here', span: { start: 2, end: 15, file: 'a.lines' } };
+    expect(inOtherFiles.get('dir/setup.sh')).toMatchObject([
+      { message: 'First.', span: { start: 0, end: 3 }, related: [used, { span: { start: 4, end: 7 } }] },
+      {
+        message: 'Second.',
+        span: { start: 4, end: 7 },
+        related: [used, { span: { start: 0, end: 1, file: 'a.lines' } }],
+      },
+    ]);
+    expect(inOtherFiles.get('dir/setup.sh')![0]!.span.file).toBeUndefined();
+  });
+
+  test('can be ignored in that file, and where the document names it', () => {
+    const findings = ['one', 'three', 'four', 'five'].map(word => ({ message: word, span: at(word) }));
+    const reported = (text: string) =>
+      found(text, findings)
+        .inOtherFiles.get('dir/setup.sh')
+        ?.map(one => one.message);
+    expect(reported('@dir/setup.sh')).toEqual(['one', 'five']);
+    expect(reported('# bakelint ignore elsewhere: known\n@dir/setup.sh')).toBeUndefined();
+  });
+
+  test('that have the cause of one in the document belong to that one', () => {
+    const causes = ['the same'];
+    const { diagnostics, inOtherFiles } = found('x\n@dir/setup.sh', [
+      { message: 'There.', span: at('one'), causes },
+      { message: 'Here.', span: { start: 0, end: 1 }, causes },
+    ]);
+    expect(inOtherFiles.size).toBe(0);
+    expect(diagnostics).toMatchObject([
+      { message: 'Here.', related: [{ message: 'There.', span: { file: 'dir/setup.sh' } }] },
+    ]);
   });
 });
 
@@ -346,6 +372,6 @@ test('in a script that the document names, findings of a larger preset do not hi
     files: NO_FILES,
     today: undefined,
   };
-  const { diagnostics } = lint({ path: 'a.lines', text: '@x.sh' }, input)!;
-  expect(diagnostics.map(({ message }) => message)).toEqual(['In x.sh: always']);
+  const { inOtherFiles } = lint({ path: 'a.lines', text: '@x.sh' }, input)!;
+  expect(inOtherFiles.get('x.sh')?.map(({ message }) => message)).toEqual(['always']);
 });

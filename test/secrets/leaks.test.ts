@@ -83,6 +83,7 @@ function saidByServer(
     version: 1,
     text,
     diagnostics: linted.diagnostics,
+    inOtherFiles: [],
     dialect: undefined,
     leftOut: undefined,
     run: 'onType' as const,

@@ -47,6 +47,7 @@ describe('publishing', () => {
                 run: 'onType',
                 config: undefined,
                 language: undefined,
+                inOtherFiles: [],
                 again: () => undefined,
               };
             },

@@ -34,13 +34,17 @@ export class Masks {
   private grams: Set<string> | undefined;
   private values: readonly string[] | undefined;
 
-  /** `build` is missing where the text could not be read as a document. */
+  /**
+   * `build` is missing where the text could not be read as a document. `file` is the path of a text that is not the
+   * build's own, but of a file that it names.
+   */
   constructor(
     private readonly document: string,
     private build: ImageBuild | undefined,
+    file?: string,
   ) {
     const byName = document.length > LONGEST_READ ? [] : variableDefaultsIn(document);
-    this.known = [...(build ? knownIn(document, build) : findSecretFormats(document)), ...byName];
+    this.known = [...(build ? knownIn(document, build, file) : findSecretFormats(document)), ...byName];
   }
 
   /** The ranges of `[start, end)` that must not be shown, sorted and apart. They may begin before and end after it. */
@@ -144,10 +148,10 @@ export class Masks {
 }
 
 /** What rules know: secrets, passwords and hashes, whatever rules are on, and whatever has the shape of a known token. */
-function knownIn(document: string, build: ImageBuild): readonly Range[] {
+function knownIn(document: string, build: ImageBuild, of: string | undefined): readonly Range[] {
   const found = withNested(build)
     .flatMap(one => exposures(one))
-    .filter(({ span: { file, start, end } }) => file === undefined && end > start);
+    .filter(({ span: { file, start, end } }) => file === of && end > start);
   const formats = build.source.text === document ? tokensIn(build.source) : findSecretFormats(document);
   // A word used as a password has other meanings elsewhere.
   const unique = [...found.filter(({ judgement }) => judgement.kind === 'secret').map(({ span }) => span), ...formats];
