@@ -75,4 +75,6 @@ export interface LanguageEditor {
   completions?(build: ImageBuild, offset: number): readonly Completion[];
   hover?(build: ImageBuild, offset: number): HoverText | undefined;
   signature?(build: ImageBuild, offset: number): Signature | undefined;
+  /** The edits that format the document, in order and each within a line; none for a document with syntax errors. */
+  format?(build: ImageBuild): readonly Edit[];
 }

@@ -26,8 +26,9 @@ import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
+import { formattingCapabilities, registerFormatting, serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
-import { FEATURES, languageHover, Models, serveFeatures } from './language-features.ts';
+import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
   type DirectoryAnswer,
@@ -39,6 +40,7 @@ import {
   READ_FILE,
 } from './protocol.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
+import { Models, Subjects } from './subjects.ts';
 
 declare const BAKELINT_VERSION: string | undefined;
 
@@ -197,6 +199,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
         hoverProvider: true,
         ...FEATURES,
+        ...formattingCapabilities(asked),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pushes()
           ? {}
@@ -206,6 +209,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   });
 
   connection.onInitialized(() => {
+    registerFormatting(connection, asked);
     if (asked.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => folderUri(uri)?.toString()));
@@ -294,7 +298,13 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     });
   });
 
-  serveFeatures(connection, { models, current: uri => diagnostics.current(uri), known: uri => files.known(uri) });
+  const subjects = new Subjects({
+    models,
+    current: uri => diagnostics.current(uri),
+    known: uri => files.known(uri),
+  });
+  serveFeatures(connection, subjects);
+  serveFormatting(connection, subjects);
 
   documents.listen(connection);
   connection.listen();

@@ -1,7 +1,9 @@
 /** Outline, navigation and completion over the wire. */
 import { afterEach, describe, expect, it } from 'vitest';
+import type { TextEdit } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { languages } from '../../languages/index.ts';
-import { Session } from './session.ts';
+import { Session, wait } from './session.ts';
 
 const OTHER = 'variable "region" {\n  type = string\n}\n';
 const TEXT =
@@ -99,6 +101,39 @@ describe('the language server', () => {
       contents: { kind: 'markdown', value: expect.stringContaining('`region`: string, required') },
       range: range(1, 2, 8),
     });
+  });
+
+  it('formats documents and lines', async () => {
+    await start();
+    await session.change('file:///ws/a.pkr.hcl', [{ text: 'locals {\na=1\nbb=2\n}\n' }]);
+    const options = { tabSize: 8, insertSpaces: false };
+    const all = (await ask('formatting', { options })) as TextEdit[];
+    const applied = (edits: TextEdit[]) =>
+      TextDocument.applyEdits(session.documents.get('file:///ws/a.pkr.hcl')!, edits);
+    expect(applied(all)).toBe('locals {\n  a  = 1\n  bb = 2\n}\n');
+    const lines = { start: { line: 1, character: 2 }, end: { line: 2, character: 0 } };
+    const some = (await ask('rangeFormatting', { options, range: lines })) as TextEdit[];
+    expect(applied(some)).toBe('locals {\n  a  = 1\nbb=2\n}\n');
+    await session.open('file:///ws/Dockerfile', 'FROM   a\n');
+    expect(await ask('formatting', { options }, 'file:///ws/Dockerfile')).toBeNull();
+  });
+
+  it('tells editors that ask by document what can be formatted', async () => {
+    await start();
+    expect((await session.initialized).capabilities).toMatchObject({ documentFormattingProvider: true });
+    await session.stop();
+    session = await Session.start({
+      engine: { languages, rules: [] },
+      capabilities: {
+        textDocument: { formatting: { dynamicRegistration: true }, rangeFormatting: { dynamicRegistration: true } },
+      },
+    });
+    expect((await session.initialized).capabilities).not.toHaveProperty('documentFormattingProvider');
+    for (let i = 0; i < 200 && session.registered.length < 2; i++) await wait(10);
+    expect(session.registered).toMatchObject([
+      { method: 'textDocument/formatting', registerOptions: { documentSelector: [{ language: 'packer' }, {}] } },
+      { method: 'textDocument/rangeFormatting' },
+    ]);
   });
 
   it('has nothing to offer for other files, and for those that are not open', async () => {

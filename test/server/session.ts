@@ -11,6 +11,8 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   type Range,
+  type Registration,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
@@ -45,6 +47,8 @@ export class Session {
   readonly logged: string[] = [];
   /** URIs that the server asked the editor for. */
   readonly questions: string[] = [];
+  /** What the server registered after its start. */
+  readonly registered: Registration[] = [];
   readonly initialized: Promise<InitializeResult>;
   readonly documents = new Map<string, TextDocument>();
 
@@ -84,7 +88,10 @@ export class Session {
     client.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
       items.map(() => options.settings ?? {}),
     );
-    client.onRequest('client/registerCapability', () => null);
+    client.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      session?.registered.push(...registrations);
+      return null;
+    });
     const { files } = options;
     client.onRequest(READ_FILE, ({ uri }: { uri: string }): FileAnswer => {
       session?.questions.push(uri);

@@ -3,6 +3,7 @@ import type { ImageBuild } from '../../../core/build.ts';
 import type { LanguageEditor } from '../../../core/editor.ts';
 import type { PackerTree } from '../tree.ts';
 import { completionsAt } from './complete.ts';
+import { formatEdits } from './format.ts';
 import { hoverTextAt, signatureAt } from './hover.ts';
 import { nameAt, renamingAt, usesOf } from './names.ts';
 import { foldsOf, linksOf, outlineOf } from './outline.ts';
@@ -27,4 +28,5 @@ export const packerEditor: LanguageEditor = {
   completions: (build, offset) => completionsAt(treeOf(build), offset),
   hover: (build, offset) => hoverTextAt(treeOf(build), offset),
   signature: (build, offset) => signatureAt(treeOf(build), offset),
+  format: build => formatEdits(treeOf(build)),
 };

@@ -221,18 +221,17 @@ export function atWord(c: Cursor, word: string): boolean {
  * The end of the number that starts at `at`. Like the Go scanner, it includes every following dot and exponent, as long as
  * the number does not end with a dot: `1..2` is one (bad) number, `1...` is a number and an ellipsis.
  */
-export function numberEnd(c: Cursor, at: number): number {
-  const { text } = c;
+export function numberEnd({ text, limit }: Pick<Cursor, 'text' | 'limit'>, at: number): number {
   let scan = at + 1;
   let end = scan;
-  while (scan < c.limit) {
+  while (scan < limit) {
     const code = text.charCodeAt(scan);
     if (isDigit(code)) end = ++scan;
     else if (code === DOT) scan++;
     else if (code === 101 || code === 69) {
       const next = text.charCodeAt(scan + 1);
       const digit = next === PLUS || next === MINUS ? scan + 2 : scan + 1;
-      if (digit >= c.limit || !isDigit(text.charCodeAt(digit))) break;
+      if (digit >= limit || !isDigit(text.charCodeAt(digit))) break;
       end = scan = digit + 1;
     } else break;
   }

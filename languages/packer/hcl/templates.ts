@@ -124,18 +124,17 @@ function shownMarker(marker: string): string {
 }
 
 /** Where the text of a closing marker's line ends when `at`, a line's start, is such a line; otherwise -1. */
-function closingMarker(c: Cursor, at: number, marker: string): number {
-  const { text } = c;
+export function closingMarker({ text, limit }: Pick<Cursor, 'text' | 'limit'>, at: number, marker: string): number {
   let first = at;
-  while (first < c.limit && isSpace(text.charCodeAt(first)) && text.charCodeAt(first) !== NEWLINE) first++;
+  while (first < limit && isSpace(text.charCodeAt(first)) && text.charCodeAt(first) !== NEWLINE) first++;
   if (!text.startsWith(marker, first)) return -1;
   let end = first + marker.length;
-  while (end < c.limit && text.charCodeAt(end) !== NEWLINE) {
+  while (end < limit && text.charCodeAt(end) !== NEWLINE) {
     if (!isSpace(text.charCodeAt(end))) return -1;
     end++;
   }
   // Without a line break after it, Go reads the marker as content.
-  if (end >= c.limit) return -1;
+  if (end >= limit) return -1;
   return text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
 }
 
