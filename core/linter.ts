@@ -4,7 +4,7 @@ import type { ImageBuild, LanguageId } from './build.ts';
 import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { dispatchOf } from './dispatch.ts';
-import { type Diagnostic, type Finding, SEVERITIES, type Severity } from './finding.ts';
+import type { Diagnostic, Finding, Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
@@ -114,9 +114,11 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       // Findings in other files of the same module are theirs to report.
       const reference = others.referenceTo(file);
       if (file !== undefined && reference === undefined) continue;
+      const severity = active.fixed ? active.severity : weight(finding, rule, active, settings.sample);
+      if (severity === undefined) continue;
       const diagnostic: Diagnostic = {
         rule: rule.id,
-        severity: active.fixed ? active.severity : weight(finding.severity ?? active.severity, rule, settings.sample),
+        severity,
         message: finding.message,
         help: finding.help,
         span: finding.span,
@@ -196,13 +198,20 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
 }
 
 /**
- * How much a finding weighs in a file of tests or examples: no more than advice, secrets and what an example gets wrong aside. What
- * would only be a warning about a secret (a key that the build makes, a password for a test) is advice in a test as well.
+ * How much a finding weighs in a file that nobody ships; `undefined`: it is not worth saying. Secrets always are. What an example
+ * gets wrong keeps its severity, what a test gets wrong is advice. Advice about tests, and minor advice about examples, is
+ * for those who ask for more than is recommended.
  */
-function weight(severity: Severity, rule: Rule, sample: Sample | undefined): Severity {
-  if (sample === undefined || (sample === 'example' && rule.category === 'correctness')) return severity;
-  const most: Severity = isAboutSecrets(rule) && (severity === 'error' || sample === 'example') ? 'warning' : 'info';
-  return SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(most) ? most : severity;
+function weight(finding: Finding, rule: Rule, active: ActiveRule, sample: Sample | undefined): Severity | undefined {
+  const severity = finding.severity ?? active.severity;
+  if (sample === undefined) return severity;
+  const isSecret = isAboutSecrets(rule);
+  if (isSecret && severity === 'error') return 'warning';
+  if (sample === 'vendored') return undefined;
+  const isWrong = rule.category === 'correctness';
+  if (sample === 'example' && (isWrong || (isSecret && severity === 'warning'))) return severity;
+  const isRecommended = sample === 'test' ? isWrong && severity === 'error' : severity !== 'info';
+  return isRecommended || active.preset !== 'recommended' ? 'info' : undefined;
 }
 
 function unusedIgnore(name: string, known: ReadonlySet<string>): Pick<Finding, 'message' | 'help'> {

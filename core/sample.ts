@@ -1,19 +1,35 @@
-/** Files that nobody ships: those of tests, of other projects whose sources are kept here, of examples and of the containers that developers work in. */
+/**
+ * Files that nobody ships: those of tests, of other projects whose sources are kept here, of examples, and of the containers
+ * that developers and pipelines work in.
+ */
 
 /** What a file is there for. */
-export type Sample = 'test' | 'example';
+export type Sample = 'test' | 'example' | 'vendored';
 
 const TESTS: ReadonlySet<string> = new Set(
-  (
-    'test tests testing testdata test-data __tests__ fixture fixtures __fixtures__ test-fixtures e2e spec specs ' +
-    'vendor third_party third-party'
-  ).split(' '),
+  '__tests__ __fixtures__ spec specs suites testsuite testsuites molecule'.split(' '),
 );
-const EXAMPLES: ReadonlySet<string> = new Set('example examples sample samples demo demos .devcontainer'.split(' '));
+/** Parts of names, between `-`, `_` and `.`: `test-images`, `Dockerfile.e2e`. */
+const TEST_WORDS: ReadonlySet<string> = new Set(
+  'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests'.split(' '),
+);
+const EXAMPLES: ReadonlySet<string> = new Set(
+  'example examples sample samples demo demos .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
+    ' ',
+  ),
+);
+const VENDORED: ReadonlySet<string> = new Set(
+  'vendor vendored third_party third-party thirdparty node_modules bower_components'.split(' '),
+);
 
-/** What a file is there for, by the directories that it is in; `path` is relative to the repository. */
+/** What a file is there for, by the directories that it is in and by its name; `path` is relative to the repository. */
 export function sampleOf(path: string): Sample | undefined {
-  const directories = path.toLowerCase().split('/').slice(0, -1);
-  if (directories.some(name => TESTS.has(name))) return 'test';
+  const names = path.toLowerCase().split('/');
+  const directories = names.slice(0, -1);
+  // Other projects have a directory of their own there; `services/vendor/Dockerfile` is about vendors.
+  if (directories.slice(0, -1).some(name => VENDORED.has(name))) return 'vendored';
+  if (names.some(hasTestWord) || directories.some(name => TESTS.has(name))) return 'test';
   return directories.some(name => EXAMPLES.has(name)) ? 'example' : undefined;
 }
+
+const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));
