@@ -123,6 +123,11 @@ export interface ImageUse {
   readonly span: Span;
   /** The platform that it is asked for, `linux/arm64`, where one is written. */
   readonly platform?: Value;
+  /**
+   * What the files that build the repository say of it: they make it as well (`built`), or always set an argument that it is
+   * made of (`given`). `undefined` where they say nothing; they are read when this is called.
+   */
+  readonly fromRepository?: () => 'built' | 'given' | undefined;
 }
 
 /** An image that a stage makes. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { only } from '../core/config/resolve.ts';
+import { NO_CONFIG, only, settingsFor } from '../core/config/resolve.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
 import type { Files } from '../core/language.ts';
@@ -54,9 +54,10 @@ export function lintExample(engine: Engine, rule: Rule, example: Example, text =
   return lintWith({ ...engine, rules: [rule] }, rule.id, { ...example, text });
 }
 
-/** Lints an example with every rule of the engine at its own severity; its options are those of the rule `id`. */
+/** Lints an example with every rule of the engine at its own severity, or that of its preset; its options are those of the rule `id`. */
 export function lintWith(engine: Engine, id: string, example: Example): LintResult {
-  const { rules, project } = only(engine.rules);
+  const { preset } = example;
+  const { rules, project } = preset ? settingsFor(NO_CONFIG, '', engine.rules, preset) : only(engine.rules);
   const own = rules.get(id);
   const configured = own && [[id, { ...own, options: { ...own.options, ...example.options } }] as const];
   const result = lint(

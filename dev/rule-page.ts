@@ -2,6 +2,7 @@
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import type { LintResult } from '../core/linter.ts';
+import { PRESETS, type Preset } from '../core/presets.ts';
 import { fakeSecrets } from './fake-secrets.ts';
 
 const LANGUAGE_IDS: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
@@ -24,6 +25,8 @@ export interface Example {
   readonly options: Readonly<Record<string, unknown>>;
   readonly images: Readonly<Record<string, unknown>>;
   readonly today: string | undefined;
+  /** `preset=` of the info string: only what that preset reports, at its severity. */
+  readonly preset: Preset | undefined;
   /** Other files, from `text file=NAME` blocks in front of it; paths relative to the document's directory. */
   readonly files: ReadonlyMap<string, string>;
   /** The expected report, secrets hidden. */
@@ -69,6 +72,7 @@ export function parseRulePage(markdown: string): RulePage {
         options: json('options'),
         images: json('images'),
         today: block.settings.get('today'),
+        preset: PRESETS.find(name => name === block.settings.get('preset')),
         files,
         diagnostics: undefined,
         fixed: undefined,

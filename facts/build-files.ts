@@ -22,6 +22,9 @@ const LONGEST_FILE = 200_000;
 
 /** Folders in which repositories keep what builds their images. */
 const BUILD_FOLDERS = [
+  '.azure-pipelines',
+  '.buildkite',
+  '.ci',
   '.github/workflows',
   '.github/scripts',
   '.gitlab',
@@ -29,6 +32,7 @@ const BUILD_FOLDERS = [
   '.gitlab-ci',
   '.circleci',
   '.devcontainer',
+  'bin',
   'build',
   'ci',
   'compose',
@@ -36,7 +40,9 @@ const BUILD_FOLDERS = [
   'docker',
   'hack',
   'make',
+  'script',
   'scripts',
+  'tools',
 ];
 
 /** Words in the names of files that may build images, with the endings that they then have. */
@@ -58,7 +64,8 @@ const BUILDS: readonly (readonly [word: string, ending: RegExp])[] = [
 ];
 /** In the folders of workflows, all files of this kind. */
 const PIPELINE = /\.(?:ya?ml|sh)$/i;
-const PIPELINE_FOLDER = /(?:^|\/)(?:\.github\/workflows|\.gitlab|\.gitlab\/ci|\.gitlab-ci|\.circleci|ci)$/;
+const PIPELINE_FOLDER =
+  /(?:^|\/)(?:\.github\/workflows|\.gitlab|\.gitlab\/ci|\.gitlab-ci|\.circleci|\.azure-pipelines|\.buildkite|\.?ci)$/;
 
 /** Those around `path`; `undefined` as long as those in its own folder are not known. */
 export function buildFilesAround(path: string, files: Files): readonly BuildFile[] | undefined {
@@ -78,6 +85,11 @@ export function buildFilesAround(path: string, files: Files): readonly BuildFile
     folder = parent;
   }
   return known ? found : undefined;
+}
+
+/** Those in a folder; `undefined` when something in it is not known (yet). */
+export function buildFilesIn(folder: string, files: Files): readonly BuildFile[] | undefined {
+  return filesOfFolders(files)(folder);
 }
 
 /** For each set of files what is in its folders, read once. */
@@ -112,6 +124,6 @@ function readFolder(folder: string, files: Files): readonly BuildFile[] | undefi
 
 function isBuildFile(name: string): boolean {
   const lower = name.toLowerCase();
-  if (/\.(?:sh|mk)$/.test(lower)) return true;
+  if (/\.(?:sh|mk|ps1)$/.test(lower)) return true;
   return BUILDS.some(([word, ending]) => lower.includes(word) && ending.test(lower));
 }

@@ -24,6 +24,8 @@ export interface ContainerImage {
   readonly step: Step | undefined;
   /** The platform that it is asked for, `linux/arm64`; `undefined` where none is written or it cannot be known. */
   readonly platform: string | undefined;
+  /** As in `ImageUse`. */
+  fromRepository(): ReturnType<NonNullable<ImageUse['fromRepository']>>;
   /**
    * The edit that names another image instead, in place or in the default of a variable that it is made of; `undefined`
    * where it cannot be written. Takes the place of the whole reference, digest included.
@@ -54,11 +56,13 @@ function ofCommand(invocation: Invocation, step: Step): ContainerImage[] {
   const { word, use, platform } = named;
   const span = invocation.script.spanOf(word);
   const become = (other: string) => replaceWithin(word.value, other);
-  return [{ reference, certain: true, use, span, definitions: [], step, platform, become }];
+  return [
+    { reference, certain: true, use, span, definitions: [], step, platform, fromRepository: () => undefined, become },
+  ];
 }
 
 function ofValue(
-  { reference: value, use, platform }: Pick<ImageUse, 'reference' | 'use' | 'platform'>,
+  { reference: value, use, platform, fromRepository = () => undefined }: Omit<ImageUse, 'span'>,
   build: ImageBuild,
   step?: Step,
 ): ContainerImage[] {
@@ -74,6 +78,7 @@ function ofValue(
       definitions: value.parts.flatMap(part => (typeof part === 'string' ? [] : (part.definition ?? []))),
       step,
       platform: platform?.literal,
+      fromRepository,
       become: other => rewriteValue(value, other, build),
     },
   ];

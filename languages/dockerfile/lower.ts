@@ -14,6 +14,7 @@ import type {
 import type { LowerContext } from '../../core/language.ts';
 import { parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
+import { ownImage } from '../../facts/built-images.ts';
 import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
@@ -38,7 +39,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     source: tree.source,
     stages: tree.stages.map(stage => lowerStage(stage, tree, context)),
     parameters: everyInstruction(tree).flatMap(parametersOf),
-    images: tree.stages.flatMap(imagesOf),
+    images: tree.stages.flatMap(stage => imagesOf(stage, context)),
     problems: tree.problems,
     comments: tree.comments,
     nested: [],
@@ -104,11 +105,17 @@ function parametersOf(instruction: Instruction): Parameter[] {
   }));
 }
 
-function imagesOf(stage: DockerStage): ImageUse[] {
+function imagesOf(stage: DockerStage, { files, path }: LowerContext): ImageUse[] {
   const uses: ImageUse[] = [];
   const add = (use: ImageUse['use'], reference: Value, platform?: Value) => {
-    if (reference.literal !== 'scratch')
-      uses.push({ reference, use, span: reference.span, ...(platform ? { platform } : {}) });
+    if (reference.literal === 'scratch') return;
+    uses.push({
+      reference,
+      use,
+      span: reference.span,
+      ...(platform ? { platform } : {}),
+      ...(path === undefined ? {} : { fromRepository: () => ownImage(reference, path, files) }),
+    });
   };
   if (stage.base.kind === 'image') add('base', stage.base.image, stage.from.platform);
   for (const instruction of instructionsOf(stage)) {

@@ -1,6 +1,7 @@
 /** From a template to the shared model. */
-import type { ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
+import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
+import { ownImage } from '../../../facts/built-images.ts';
 import { asUse } from '../builds.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { withdraw } from '../withdraw.ts';
@@ -22,7 +23,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   const installers = new InstallersOfSources(module, context);
   const stages = tree.kind === 'template' ? stagesOf(tree, installers, context) : [];
   const images = stages.flatMap(({ bases }) =>
-    bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [{ ...base, use: 'base' }] : [])),
+    bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [imageOf(base, context)] : [])),
   );
   const { nested, mentions } = tree.kind === 'template' ? nestedDocuments(tree, context) : NOTHING;
   return {
@@ -40,6 +41,15 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   };
 }
 const NOTHING = { nested: [], mentions: [] };
+
+function imageOf(base: BaseImage & { readonly kind: 'registry' }, { files, path }: LowerContext): ImageUse {
+  const { reference } = base;
+  return {
+    ...base,
+    use: 'base',
+    ...(path === undefined ? {} : { fromRepository: () => ownImage(reference, path, files) }),
+  };
+}
 
 function stagesOf(
   { module, source }: PackerTree,

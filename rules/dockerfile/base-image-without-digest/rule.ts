@@ -14,10 +14,11 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['semgrep:dockerfile-source-not-pinned', 'sonar:S7023', 'docker-scout:not_pinned_digest'],
   *check(_file, _context, build) {
-    for (const { reference } of build.images) {
+    for (const { fromRepository, reference } of build.images) {
       const image = reference.byDefault === undefined ? undefined : parseImageReference(reference.byDefault);
       // `unpinned-base-image` and `latest-tag` report names without a tag and with `latest`.
       if (!image || image.digest !== undefined || image.tag === undefined || image.tag === 'latest') continue;
+      if (fromRepository?.() === 'built') continue;
       yield {
         message: `${quoted(reference.byDefault!)} has no digest`,
         help: 'Add the digest that `docker buildx imagetools inspect` shows: `@sha256:…`',

@@ -1,4 +1,4 @@
-import type { ImageBuild } from '../../../core/build.ts';
+import type { ImageBuild, ImageUse } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -36,6 +36,8 @@ export default defineBuildRule({
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined) continue;
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
+      const own = image.fromRepository();
+      if (own === 'built') continue;
       const shown = quoted(`${reference.repository}${reference.tag === undefined ? '' : `:${reference.tag}`}`);
       yield {
         message:
@@ -44,6 +46,7 @@ export default defineBuildRule({
             : `${image.certain ? '' : 'Default image '}${shown} is a moving tag`,
         help: pinHelp(reference),
         span,
+        ...(own === 'given' && { preset: 'strict' as const, severity: 'info' as const }),
         causes: [`latest ${shown}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: pinFixes(image, today),
@@ -55,7 +58,10 @@ export default defineBuildRule({
 
 /** `${REGISTRY}/app:latest`: the tag is certain, the rest of the name is not. */
 function* afterUnknown(build: ImageBuild): Iterable<Finding> {
-  for (const { reference, span } of [...build.images, ...imagesInFiles(build)]) {
+  const inFiles = imagesInFiles(build).map(
+    ({ reference }): ImageUse => ({ reference, use: 'service', span: reference.span }),
+  );
+  for (const { fromRepository, reference, span } of [...build.images, ...inFiles]) {
     const { parts, literal, byDefault } = reference;
     const tail = parts.at(-1);
     if (parts.length < 2 || typeof tail !== 'string' || !/(?:^|[\w-]):latest$/.test(tail)) continue;
@@ -64,10 +70,13 @@ function* afterUnknown(build: ImageBuild): Iterable<Finding> {
       parts.some(part => typeof part === 'string' && part.includes('@'))
     )
       continue;
+    const own = fromRepository?.();
+    if (own === 'built') continue;
     yield {
       message: '`latest` is a moving tag',
       help: 'Pin a version or a digest',
       span,
+      ...(own === 'given' && { preset: 'strict', severity: 'info' }),
     };
   }
 }

@@ -19,11 +19,11 @@ export default defineBuildRule({
   needs: 'always',
   since: '2026.11',
   *check(build): Iterable<Finding> {
-    for (const { reference, span, definitions, certain } of containerImages(build)) {
+    for (const { reference, span, definitions, certain, fromRepository } of containerImages(build)) {
       const { tag, digest, repository } = reference;
       if (digest !== undefined || tag === undefined) continue;
       const kind = isEnvironment(tag) ? 'environment' : BRANCH.test(tag) ? 'branch' : undefined;
-      if (!kind) continue;
+      if (!kind || fromRepository() !== undefined) continue;
       yield {
         message: `${certain ? '' : 'Default image '}${quoted(`${repository}:${tag}`)} moves with the ${kind}`,
         help: pinHelp(reference),

@@ -60,10 +60,13 @@ export default defineBuildRule({
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
       if (mayBeContext(image)) continue;
+      const own = image.fromRepository();
+      if (own === 'built') continue;
       yield {
         message: `${certain ? '' : 'Default image '}${quoted(reference.repository)} has no tag or digest`,
         help: pinHelp(reference),
         span,
+        ...(own === 'given' && { preset: 'strict', severity: 'info' }),
         causes: [`unpinned ${reference.repository}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: pinFixes(image, today),

@@ -1,0 +1,66 @@
+/** Which images do the files of the repository build themselves, and which do they name whenever they build? */
+import type { Value } from '../core/build.ts';
+import type { Files } from '../core/language.ts';
+import { joinPath, nameOf, parentDirectory } from '../core/path.ts';
+import { buildFilesAround, buildFilesIn } from './build-files.ts';
+import { gives } from './built-images/given-arguments.ts';
+import { mayBe, namesBuiltIn, withoutTag } from './built-images/names.ts';
+import { UNKNOWN } from './built-images/variables.ts';
+import { distributionOf } from './distribution.ts';
+import { tagReading } from './end-of-life/images.ts';
+
+/** `built`: made by the repository; `given`: an argument that it is made of is given by the commands that build. */
+export type OwnImage = 'built' | 'given';
+
+/** Directories above that may have one for the image. */
+const MOST_LEVELS = 4;
+
+/** What the files around `path` say of an image that it starts from; `undefined` where they say nothing, or are not known. */
+export function ownImage(reference: Value, path: string, files: Files): OwnImage | undefined {
+  const text = reference.literal ?? reference.byDefault ?? textOf(reference);
+  const name = withoutTag(text);
+  // A single word of Docker's library is what it says, whatever else has that name.
+  if (!name.includes('/') && (distributionOf(name) ?? tagReading(`docker.io/library/${name}`))) return undefined;
+  const around = buildFilesAround(path, files);
+  if (!around) return undefined;
+  const isIt = (one: string): boolean =>
+    name.includes(UNKNOWN) ? nameOf(one) === nameOf(name) && !nameOf(name).includes(UNKNOWN) : mayBe(one, name);
+  if (around.some(file => namesBuiltIn(file).some(isIt)) || isBuiltNearby(name, isIt, path, files)) return 'built';
+  const names = reference.parts.flatMap(part => (typeof part === 'string' ? [] : [part.name]));
+  return around.some(file => names.some(argument => gives(file, argument, path))) ? 'given' : undefined;
+}
+
+function textOf({ parts }: Value): string {
+  return parts.map(part => (typeof part === 'string' ? part : UNKNOWN)).join('');
+}
+
+/**
+ * Whether a directory that is called like the image, or like the beginning of its name, has what builds it: a Dockerfile that
+ * does not start from the image itself, or a file with a command that makes it.
+ */
+function isBuiltNearby(name: string, isIt: (one: string) => boolean, path: string, files: Files): boolean {
+  const own = parentDirectory(path);
+  const last = nameOf(name);
+  if (!name.includes('/') || !/^[a-z\d][\w.-]{2,60}$/.test(last)) return false;
+  const words = last.split('-');
+  let folder = own;
+  for (let level = 0; level < MOST_LEVELS; level++) {
+    for (let count = words.length; count > 0; count--) {
+      const one = joinPath(folder, words.slice(0, count).join('-'));
+      if (one === own) continue;
+      if (buildFilesIn(one, files)?.some(file => namesBuiltIn(file).some(isIt))) return true;
+      if (count === words.length && hasDockerfile(one, name, files)) return true;
+    }
+    const parent = parentDirectory(folder);
+    if (parent === folder) break;
+    folder = parent;
+  }
+  return false;
+}
+
+function hasDockerfile(folder: string, name: string, files: Files): boolean {
+  const text = (files.list(folder) ?? []).includes('Dockerfile')
+    ? files.read(joinPath(folder, 'Dockerfile'))
+    : undefined;
+  return typeof text === 'string' && !text.includes(name);
+}

@@ -1,0 +1,74 @@
+/** The variables of a build file, as far as its text shows them: of Make, shells, Bake and the environment of workflows. */
+import { memo } from '../../core/memo.ts';
+import type { BuildFile } from '../build-files.ts';
+
+/** Stands for what cannot be known. */
+export const UNKNOWN = '\0';
+
+/** Values of one variable, texts that one text becomes, and nested variables that are followed. */
+const MOST_VALUES = 4;
+const MOST_TEXTS = 16;
+const DEEPEST = 4;
+const LONGEST = 400;
+
+/** `NAME=x`, `NAME ?= x`, `NAME := x`, `export NAME="x"`, and `NAME: x` of an environment. */
+const ASSIGNED =
+  /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|local[ \t]+|readonly[ \t]+|ENV[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*(?:[:?+]{0,2}=|:(?=[ \t]))[ \t]*(.{0,400})$/gm;
+/** `variable "NAME" { default = "x" }` of Bake. */
+const DEFAULTED =
+  /\bvariable[ \t]+"([A-Za-z_]\w{0,60})"[ \t]*\{\s{0,40}(?:type[^\n]{0,80}\n\s{0,40})?default[ \t]*=[ \t]*"([^"\n]{0,400})"/g;
+
+/** The values that a file gives its variables, in order. */
+const variablesOf = memo(({ text }: BuildFile): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  for (const pattern of [ASSIGNED, DEFAULTED])
+    for (const [, name, value] of text.matchAll(pattern)) {
+      const values = found.get(name!) ?? [];
+      found.set(name!, values);
+      if (values.length < MOST_VALUES) values.push(bare(value!));
+    }
+  return found;
+});
+
+function bare(value: string): string {
+  const written = value
+    .split(/[ \t]#/, 1)[0]!
+    .trim()
+    .replace(/;$/, '');
+  return written.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** `$NAME`, `${NAME}`, `${NAME:-x}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`. */
+const REFERENCE =
+  /\$\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}|\$\([^()]{0,100}\)|\$\$?[A-Za-z_]\w{0,60}|\{\{[^{}]{0,100}\}\}/;
+
+/** The texts that a text may be, with {@link UNKNOWN} for what is not known. */
+export function expansions(text: string, file: BuildFile, depth = 0): readonly string[] {
+  let texts: readonly string[] = [''];
+  let rest = text.slice(0, LONGEST);
+  for (let i = 0; i < 12; i++) {
+    const found = REFERENCE.exec(rest);
+    const before = found ? rest.slice(0, found.index) : rest;
+    texts = texts.map(one => one + before);
+    if (!found) break;
+    const values = valuesOf(found[0], file, depth);
+    texts = texts.flatMap(one => values.map(value => one + value)).slice(0, MOST_TEXTS);
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return texts;
+}
+
+function valuesOf(reference: string, file: BuildFile, depth: number): readonly string[] {
+  const inner = reference
+    .replace(/^[${(]{1,4}/, '')
+    .replace(/[)}]{1,2}$/, '')
+    .trim();
+  const [, name, fallback] = /^(?:env\.|vars\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,100}))?$/.exec(inner) ?? [];
+  if (name === undefined || depth >= DEEPEST) return [UNKNOWN];
+  const values = (variablesOf(file).get(name) ?? []).filter(value => !value.includes(reference));
+  const known = [...values, ...(fallback === undefined ? [] : [fallback])].flatMap(value =>
+    expansions(value, file, depth + 1),
+  );
+  // A caller may set it, and one that nothing sets is empty.
+  return [...new Set([...known.slice(0, MOST_TEXTS), UNKNOWN])];
+}
