@@ -3,6 +3,7 @@ import type { ImageBuild, Step } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import { invocationsIn } from '../shell/invocations.ts';
 import { runsOneOf } from '../shell/programs-run.ts';
+import { fileWrites } from './file-writes.ts';
 import { packageInstalls } from './package-installs.ts';
 
 /** Packages of kernels and boot loaders; `linux-headers` and `kernel-devel` are for compilers. */
@@ -39,9 +40,29 @@ export const isBootable: (build: ImageBuild) => boolean = memo(build => {
     invocationsIn(build).some(({ invocation }) => PROGRAMS.has(invocation.program))
   )
     return true;
+  if (isDiskOfMachine(build)) return true;
   const names = packageInstalls(build).flatMap(({ packages }) => packages.map(({ name }) => name ?? ''));
   return names.some(name => PACKAGES.test(name)) || build.stages.some(({ steps }) => steps.some(isMarked));
 });
+
+/** What the disk of a virtual machine has and a container has no use for: a table of mounts, a login on the serial console. */
+const FSTAB = /^\/etc\/fstab$/;
+const DISK = /^(?:\/dev\/[a-z]|(?:PART)?(?:UUID|LABEL)=)/m;
+const CONSOLE = /\b(?:serial-)?getty@(?:tty(?:S|AMA)\d|hvc\d|\.service)|\bagetty\b[^\n]{0,80}\bttyS\d/;
+/** Monitors that boot the file system of a container image: https://github.com/firecracker-microvm/firecracker */
+const MONITORS = /\bfirecracker\b|\bmicro-?vms?\b|\bcloud-hypervisor\b|\bcrosvm\b|\bqcow2\b/i;
+const INIT = /\bsystemd(?:-sysv)?\b|\bopenrc\b|\/sbin\/init\b/;
+
+function isDiskOfMachine(build: ImageBuild): boolean {
+  if (build.language !== 'dockerfile') return false;
+  const { text } = build.source;
+  if (!INIT.test(text)) return false;
+  if (CONSOLE.test(text) || build.comments.some(comment => MONITORS.test(comment.text))) return true;
+  return (
+    text.includes('/etc/fstab') &&
+    fileWrites(build).some(({ path, text: written }) => FSTAB.test(path) && DISK.test(written.text))
+  );
+}
 
 function isMarked(step: Step): boolean {
   return step.kind === 'label' && LABELS.test(step.key);

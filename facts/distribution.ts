@@ -36,8 +36,24 @@ export function distributionOf(image: string): Distribution | undefined {
     /(?:^|-)(?:debian|ubuntu)(?:$|-)/.test(last)
   )
     return 'debian';
-  if (/(?:^|\/)ubi\d*(?:[-/]|$)/.test(name) || /(?:^|-)ubi\d/.test(tag)) return 'redhat';
+  if (/(?:^|\/)(?:ubi|rhel)\d*(?:[-/]|$)/.test(name) || /(?:^|-)ubi\d/.test(tag)) return 'redhat';
   if (/(?:^|-)(?:busybox|musl|uclibc)/.test(tag)) return 'busybox';
   if (Object.hasOwn(REPOSITORIES, last)) return REPOSITORIES[last];
   return name.startsWith('docker.io/library/') && ON_DEBIAN.has(last) ? 'debian' : undefined;
+}
+
+/** Distributions of other families whose `/bin/sh` is bash. */
+const BASH =
+  /(?:^|\/)(?:archlinux|opensuse|leap|tumbleweed|sles?|bci|suse|photon|azurelinux|cbl-mariner|mageia|clearlinux)(?:[-/.\d]|$)/;
+
+/**
+ * The program that `/bin/sh` is in a container image, by its name; `undefined` when the name does not say. bash replaces itself
+ * with the only command of `sh -c`, BusyBox with the last one; dash starts it and waits, up to 0.5.12 of Debian 13.
+ */
+export function shellOf(image: string): 'bash' | 'busybox' | 'dash' | undefined {
+  const distribution = distributionOf(image);
+  if (distribution === 'redhat') return 'bash';
+  if (distribution === 'debian') return 'dash';
+  if (distribution !== undefined) return 'busybox';
+  return BASH.test(parseImageReference(image)?.name ?? '') ? 'bash' : undefined;
 }

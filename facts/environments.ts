@@ -28,3 +28,13 @@ export function namesElsewhere(name: string): readonly string[] {
     .flat()
     .map(other => name.slice(0, word.index) + other + name.slice(word.index + word[0].length));
 }
+
+const DEVELOPERS = /(?:^|[._-])(?:dev|devel|development|devenv|local|tilt)(?:$|[._-])/i;
+
+/** Whether the name of a file or of its directory says that developers work with it. */
+export function isForDevelopers(path: string): boolean {
+  return path
+    .split('/')
+    .slice(-2)
+    .some(name => DEVELOPERS.test(name));
+}

@@ -39,6 +39,31 @@ export function contextOf(directory: string, { instructions }: DockerfileTree): 
   return directory;
 }
 
+/** How far up files of the context are looked for. */
+const MOST_FOLDERS = 6;
+
+/**
+ * The text of a file of the build context, which is `context` or a directory above the Dockerfile's; `null` when there is none,
+ * `undefined` when that is not known.
+ */
+export function contextFile(name: string, context: string, own: string, files: Files): string | null | undefined {
+  let folder = own;
+  let known: null | undefined = null;
+  for (const one of [context, own]) {
+    const text = files.read(joinPath(one, name));
+    if (typeof text === 'string') return text;
+    if (text === undefined) known = undefined;
+  }
+  for (let level = 0; level < MOST_FOLDERS; level++) {
+    const parent = parentDirectory(folder);
+    if (parent === folder) break;
+    folder = parent;
+    const text = files.read(joinPath(folder, name));
+    if (typeof text === 'string') return text;
+  }
+  return known;
+}
+
 /** How far up the `.git` of a checkout is looked for. */
 const MOST_LEVELS = 12;
 

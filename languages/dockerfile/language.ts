@@ -1,8 +1,9 @@
 import type { Language } from '../../core/language.ts';
 import { parentDirectory } from '../../core/path.ts';
+import { isForDevelopers } from '../../facts/environments.ts';
 import { withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectDockerfile, recognizeDockerfile } from './detect.ts';
-import { contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
+import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
@@ -25,6 +26,8 @@ export const dockerfile: Language<DockerfileTree> = {
       ...tree,
       ignore: from === own || tree.ignore === 'unknown' ? tree.ignore : ignoreFileBeside(context, from),
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
+      forDevelopers: path !== undefined && isForDevelopers(path),
+      contextFile: name => (path === undefined ? undefined : contextFile(name, from, own, files)),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
       get builtTargets() {
         return path === undefined ? tree.builtTargets : targetsAround(path, files);

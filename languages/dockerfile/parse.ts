@@ -107,6 +107,8 @@ class FileReader {
       builtTargets: NO_TARGETS,
       otherEnvironment: undefined,
       devContainer: false,
+      forDevelopers: false,
+      contextFile: () => undefined,
     };
   }
 

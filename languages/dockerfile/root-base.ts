@@ -14,7 +14,7 @@ const ROOT_BASE = new RegExp(
     'registry\\.(?:access\\.)?redhat\\.(?:com|io)/ubi\\d+/ubi(?:-minimal|-micro|-init)?$',
     'registry\\.(?:fedoraproject\\.org|suse\\.com)/',
     'container-registry\\.oracle\\.com/os/',
-    'nvcr\\.io/nvidia/',
+    'nvcr\\.io/nvidia/(?!distroless/)',
     'public\\.ecr\\.aws/(?:amazonlinux|ubuntu|debian)/',
     'gcr\\.io/distroless/',
     'mcr\\.microsoft\\.com/(?:dotnet|java|openjdk|cbl-mariner/base|azurelinux/base)/',

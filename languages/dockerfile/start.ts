@@ -53,7 +53,7 @@ function stepsAt(build: ImageBuild, stage: DockerStage | undefined): readonly St
 }
 
 /** The words of a command, which may name a script. */
-function wordsOf(step: RunStep): string[] {
+export function wordsOf(step: RunStep): string[] {
   const words = invocationsOfStep(step).flatMap(({ command }) => command.words);
   return [...words, ...(step.argv ?? [])].flatMap(({ literal }) => literal ?? []);
 }

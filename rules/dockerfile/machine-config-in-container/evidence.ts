@@ -172,7 +172,7 @@ export function ofPackages({ packages }: PackageInstall): Evidence[] {
   return packages.flatMap(({ name, span }): Evidence[] => {
     if (name === undefined) return [];
     if (INIT_PACKAGES.has(name)) return [{ concern: 'init', what: 'An init system is installed', span }];
-    if (SSHD_PACKAGES.has(name)) return [{ concern: 'sshd', what: 'An SSH server is installed', span }];
+    if (SSHD_PACKAGES.has(name)) return [{ concern: 'sshd', what: 'An SSH server is installed', span, weak: true }];
     if (/^linux-(?:image|modules)-/.test(name)) return [{ concern: 'kernel', what: 'A kernel is installed', span }];
     if (FIREWALL_PACKAGES.has(name))
       return [{ concern: 'firewall', what: 'A firewall is installed', span, weak: true }];

@@ -1,3 +1,4 @@
+import type { ImageBuild, Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
@@ -5,6 +6,8 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import { startCommands } from '../../../languages/dockerfile/start.ts';
+import { startScripts } from '../../../languages/dockerfile/start-scripts.ts';
+import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
 import { invocationsOfStep } from '../../../shell/invocations.ts';
 import { type Concern, type Evidence, installsCron, ofCommand, ofFile, ofPackages } from './evidence.ts';
 import { distinct, installedTogether, ofService, servicesOf, supervisedBy } from './services.ts';
@@ -23,6 +26,7 @@ const WORDS: Readonly<Record<Concern, Words>> = {
   },
   sshd: {
     message: 'Container runs an SSH server',
+    installed: 'An SSH server is installed in a container',
     help: 'Remove it and use `docker exec`; set `images.kind` for the image of a machine',
   },
   firewall: {
@@ -73,6 +77,7 @@ export default defineDockerfileRule({
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
     const starts = finalStages(file, project.targets).map(stage => startCommands(build, stage));
     const services = starts.map(servicesOf);
+    const usesSshd = SSHD_IN_USE.test(file.source.text) || runsSshd(file, build, project.targets);
     const supervised = distinct(steps.flatMap(step => supervisedBy(step) ?? []));
     const installs = packageInstalls(build).filter(({ stage }) => shipped.has(stage));
     const found = [
@@ -85,32 +90,61 @@ export default defineDockerfileRule({
     ];
     if (found.length === 0 || isBootable(build)) return;
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
+    // A server for logins alone stands for a machine, or is the way to others.
+    const isBastion =
+      services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) && !shipsAnything(steps);
     const hasCron = installs.some(installsCron);
-    const isAppService = /\broot:Docker!/.test(file.source.text);
+    // The console of Azure App Service connects to it, with a password and on a port that are documented.
+    const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
+      file.source.text,
+    );
     yield* gathered(
       found
-        .filter(({ concern }) => !purposes.includes(concern))
-        .map(({ weak, ...one }) => (weak && !(hasCron && one.concern === 'cron') ? { ...one, weak } : one)),
-      isAppService,
+        .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
+        .map(({ weak, ...one }) =>
+          weak && !(one.concern === 'cron' ? hasCron : one.concern === 'sshd' && usesSshd) ? { ...one, weak } : one,
+        ),
+      concern => file.forDevelopers || (concern === 'sshd' && isBastion),
     );
   },
 });
 
-/** One finding for each concern, at its first place, with the others as related places. What is sure comes first. */
-function* gathered(evidence: readonly Evidence[], isAppService: boolean): Iterable<Finding> {
+/** What shows that a server that is installed is used too. */
+const SSHD_IN_USE =
+  /\bEXPOSE\b[^\n]{0,80}\b22\b|\/run\/sshd|sshd_config|\bchpasswd\b|\bssh-keygen -A|\b(?:service|systemctl|rc-update)\b[^\n]{0,60}\bsshd?\b/;
+
+function runsSshd(file: DockerfileTree, build: ImageBuild, targets: readonly string[]): boolean {
+  return finalStages(file, targets).some(stage =>
+    startScripts(file, build, stage).some(text => /\bsshd\b|\bservice ssh\b/.test(text)),
+  );
+}
+
+/** Whether a program of one's own is put into the image: something that is copied and no setting, key or script. */
+function shipsAnything(steps: readonly Step[]): boolean {
+  return steps.some(
+    step =>
+      step.kind === 'copy' &&
+      !step.sources.every(({ literal }) =>
+        /ssh|authorized_keys|\.(?:pub|conf|sh|cfg)$|entrypoint/i.test(literal ?? ''),
+      ),
+  );
+}
+
+/**
+ * One finding for each concern, at its first place, with the others as related places. What is sure comes first. `isMinor`: what
+ * is not worth a warning for this image.
+ */
+function* gathered(evidence: readonly Evidence[], isMinor: (concern: Concern) => boolean): Iterable<Finding> {
   for (const concern of Object.keys(WORDS) as Concern[]) {
     const { message, installed = message, help } = WORDS[concern];
     const places = evidence.filter(one => one.concern === concern).sort((a, b) => a.span.start - b.span.start);
     const first = places.find(({ weak }) => !weak) ?? places[0];
     if (!first) continue;
-    // The console of the platform connects to it, with a password and on a port that are documented.
-    const isContract = isAppService && concern === 'sshd';
     yield {
       message: first.weak ? installed : message,
-      help: isContract ? 'Azure App Service requires it; keep it out of images for other platforms' : help,
+      help,
       span: first.span,
-      ...(isContract && { severity: 'info' as const }),
-      ...(first.weak && ({ preset: 'strict', severity: 'info' } as const)),
+      ...((first.weak || isMinor(concern)) && ({ preset: 'strict', severity: 'info' } as const)),
       related: places.filter(one => one !== first).map(({ what, span }) => ({ message: `${what} here`, span })),
     };
   }

@@ -1,13 +1,14 @@
-import type { RunStep, WriteFileStep } from '../../../core/build.ts';
-import { nameOf } from '../../../core/path.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
+import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
-import { deployedStages, startSteps } from '../../../languages/dockerfile/start.ts';
+import { deployedStages } from '../../../languages/dockerfile/start.ts';
+import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, StageBase } from '../../../languages/dockerfile/tree.ts';
 
+const WINDOWS = /windowsservercore|nanoserver|\/windows\/|dotnet\/framework|-ltsc20\d\d/;
 /** Tags of images that set a user. */
 const OWN_USER_IN_TAG = /nonroot|non-root|rootless|unprivileged|chiseled/;
 
@@ -36,11 +37,14 @@ export default defineDockerfileRule({
     for (const stage of deployedStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
-      if (startSteps(build, stage).some(dropsRoot)) continue;
+      if (dropsRoot(file, build, stage)) continue;
+      // What others start from leaves the user to them, and what works on the host needs root.
+      const isMinor = startsNothing(build, stage) || needsRoot(build, stage) || file.forDevelopers;
       yield {
         message: 'No `USER`: the container runs as root',
         help: `End the stage with a non-root user, such as \`USER ${userOf(base)}\``,
         span: stage.from.lineSpan,
+        ...(isMinor && { preset: 'strict' }),
       };
     }
   },
@@ -52,27 +56,10 @@ function userOf(base: StageBase): string {
   return parseImageReference(text ?? '')?.name === 'docker.io/library/node' ? 'node' : '10001';
 }
 
-/** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
-const SWITCHERS: ReadonlySet<string> = new Set([
-  'gosu',
-  'su-exec',
-  'setpriv',
-  'runuser',
-  'chpst',
-  'setuidgid',
-  's6-setuidgid',
-]);
-
-/** Whether what the container starts gives root up itself; the program after it may be `"$@"`. */
-function dropsRoot(step: RunStep | WriteFileStep): boolean {
-  const words = step.script?.commands.flatMap(command => command.words) ?? (step.kind === 'run' ? step.argv : []) ?? [];
-  return words.some(({ literal }) => literal !== undefined && SWITCHERS.has(nameOf(literal)));
-}
-
 /** Whether the base is known to run as root. An unknown one may set a user, above all one that the repository builds itself. */
 function runsAsRoot(base: StageBase): boolean {
   const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
-  return isRootBase(base) && !OWN_USER_IN_TAG.test(text ?? '');
+  return isRootBase(base) && !OWN_USER_IN_TAG.test(text ?? '') && !WINDOWS.test(text ?? '');
 }
 
 /** The supervisor of s6-overlay starts as root, and its services change the user. https://github.com/just-containers/s6-overlay */

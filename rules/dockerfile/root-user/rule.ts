@@ -1,10 +1,26 @@
+import type { Value } from '../../../core/build.ts';
 import { isBootable } from '../../../facts/bootable.ts';
+import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
+import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
+import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
 
 /** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-security */
 const ROOT = /^(?:root|0)$|^(?:container)?administrator$/i;
+
+/** Words with which a comment gives a reason for root. */
+const REASON =
+  /\b(?:needs?|needed|requires?|required|must|because|since|otherwise|so that|has to|entrypoint|drops?|privileges?|permissions?|sockets?|devices?|mount(?:s|ed)?|bind|port)\b/i;
+
+/** Whether a comment above the instruction says why. */
+function isExplained(user: Value, { comments }: DockerfileTree): boolean {
+  return comments.some(
+    ({ target, text }) =>
+      target !== undefined && target.start <= user.span.start && user.span.end <= target.end && REASON.test(text),
+  );
+}
 
 export default defineDockerfileRule({
   id: 'root-user',
@@ -31,11 +47,14 @@ export default defineDockerfileRule({
     for (const stage of deployedStages(file, project.targets)) {
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
-      if (!user || name === undefined || !ROOT.test(name)) continue;
+      if (!user || name === undefined || !ROOT.test(name) || dropsRoot(file, build, stage)) continue;
+      const isMinor =
+        file.forDevelopers || needsRoot(build, stage) || isExplained(user, file) || startsNothing(build, stage);
       yield {
         message: /admin/i.test(name) ? 'Last `USER` is the administrator' : 'Last `USER` is root',
         help: /admin/i.test(name) ? 'End the stage with `USER ContainerUser`' : 'End the stage with a non-root `USER`',
         span: user.span,
+        ...(isMinor && { preset: 'strict' }),
       };
     }
   },

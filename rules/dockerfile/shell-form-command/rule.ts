@@ -1,12 +1,16 @@
-import type { RunStep } from '../../../core/build.ts';
+import type { ImageBuild, RunStep } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
+import { shellOf } from '../../../facts/distribution.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveShell, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import { effectiveShell, rootOf, stageGraph } from '../../../languages/dockerfile/stages.ts';
+import { startScripts } from '../../../languages/dockerfile/start-scripts.ts';
+import { isPrompt } from '../../../languages/dockerfile/starts-nothing.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
+import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
@@ -37,7 +41,7 @@ export default defineDockerfileRule({
         if (step.kind !== 'run' || (instruction?.kind !== 'cmd' && instruction?.kind !== 'entrypoint')) continue;
         if (instruction.stage && made.has(instruction.stage) && !shipped.has(instruction.stage)) continue;
         if (instruction.command?.form === 'exec') {
-          const kept = keptShell(step);
+          const kept = keptShell(step, instruction.stage);
           if (kept)
             yield {
               message: `\`${kept.program} -c\` without \`exec\` may not forward SIGTERM`,
@@ -55,12 +59,16 @@ export default defineDockerfileRule({
           step.script?.commands.some(({ words }) => words[0]?.literal === 'exec')
         )
           continue;
+        const isReplaced =
+          replacesShell(step, instruction.stage) || ignoresSignals(step, instruction.stage, file, build);
+        if (isReplaced && instruction.kind === 'cmd') continue;
         const inExec = inExecForm(file, instruction.command, step);
         yield {
           message:
-            instruction.kind === 'entrypoint'
-              ? '`ENTRYPOINT` in shell form ignores arguments and may not forward SIGTERM'
-              : '`CMD` in shell form may not forward SIGTERM',
+            instruction.kind === 'cmd'
+              ? '`CMD` in shell form may not forward SIGTERM'
+              : `\`ENTRYPOINT\` in shell form ignores arguments${isReplaced ? '' : ' and may not forward SIGTERM'}`,
+          ...(isReplaced && { severity: 'info' }),
           help: helpFor(instruction.keyword, step, inExec !== undefined),
           span: instruction.command.span,
           causes: [placeCause('form', instruction.command.span)],
@@ -83,11 +91,67 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
     : `Let the program replace the shell: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
 }
 
+/** The shell of the image that a stage starts from; a shell of its own is not looked for. */
+function shellIn(stage: DockerStage | undefined): ReturnType<typeof shellOf> {
+  const base = stage && rootOf(stage)?.stage.base;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  return text === undefined ? undefined : shellOf(text);
+}
+
+/** Whether the shell certainly makes way for the program, which then gets the signals itself. */
+function replacesShell({ script }: RunStep, stage: DockerStage | undefined): boolean {
+  const commands = script?.commands ?? [];
+  if (
+    commands.length === 0 ||
+    commands.some(({ background, pipeline, within }) => background || pipeline.length > 1 || within.length > 0)
+  )
+    return false;
+  switch (shellIn(stage)) {
+    case 'bash':
+      return commands.length === 1 && commands[0]!.redirects.length === 0;
+    case 'busybox':
+      return commands.every(({ operator }) => operator === undefined || operator === '&&');
+    default:
+      return false;
+  }
+}
+
+/** Programs that end at once, and those that as the first process of a container ignore SIGTERM in either form. */
+const INDIFFERENT: ReadonlySet<string> = new Set(
+  'tail sleep cat echo printf true false date env ls id uname whoami pwd man top htop watch less'.split(' '),
+);
+
+/** Whether it is all the same to what is started: a shell for people, or a program that waits for nothing. */
+function ignoresSignals(
+  step: RunStep,
+  stage: DockerStage | undefined,
+  file: DockerfileTree,
+  build: ImageBuild,
+): boolean {
+  const last = step.script?.commands.at(-1)?.words.map(({ literal }) => literal);
+  if (!last) return false;
+  if (isPrompt(last) || INDIFFERENT.has(nameOf(last[0] ?? ''))) return true;
+  const scripts = stage ? startScripts(file, build, stage) : [];
+  return scripts.some(text =>
+    isPrompt(
+      text
+        .trimEnd()
+        .split('\n')
+        .at(-1)!
+        .trim()
+        .split(/[ \t]+/),
+    ),
+  );
+}
+
 /**
  * `["sh", "-c", "app $PORT"]`: the shell that stays the first process. dash never replaces itself; bash and BusyBox do so
  * when the script is one command.
  */
-function keptShell(step: RunStep): { readonly program: string; readonly span: Span } | undefined {
+function keptShell(
+  step: RunStep,
+  stage: DockerStage | undefined,
+): { readonly program: string; readonly span: Span } | undefined {
   const words = step.argv ?? [];
   const at = words.findIndex(({ literal }) => /^(?:\/(?:usr\/)?bin\/)?(?:ba|da|a)?sh$/.test(literal ?? ''));
   const inner = at < 0 ? [] : (step.script?.commands ?? []);
@@ -100,5 +164,6 @@ function keptShell(step: RunStep): { readonly program: string; readonly span: Sp
     return undefined;
   const program = nameOf(words[at]!.literal!);
   if (program !== 'sh' && program !== 'dash' && inner.length === 1) return undefined;
+  if (program === 'sh' && replacesShell(step, stage)) return undefined;
   return { program, span: words[at]!.span };
 }

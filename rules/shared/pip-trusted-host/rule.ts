@@ -1,4 +1,5 @@
 import type { EnvStep } from '../../../core/build.ts';
+import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -42,26 +43,25 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
     if (!option.value || !isForeign(option.value.literal)) continue;
     const { word, literal } = option.value;
     yield {
-      ...presetFor(literal!),
       ...described(literal!),
       span: script.spanOf(word),
+      causes: [placeCause('trusted hosts', script.spanOf(command))],
       fixes: [fix('suggested', 'Verify the certificate', removeOption(script, option))],
     };
   }
   // `pip config set global.trusted-host pypi.example.com`
   const [key, host] = given.operands.map(({ literal }) => literal);
   if (given.verb === 'config set' && /^[a-z]+\.trusted-host$/.test(key ?? '') && isForeign(host))
-    yield { ...presetFor(host), ...described(host), span: script.spanOf(command) };
+    yield { ...described(host), span: script.spanOf(command) };
   for (const { name, value, start, end } of command.assignments)
     if (VARIABLES.has(name) && isForeign(value?.literal))
-      yield { ...presetFor(value!.literal!), ...described(value!.literal!), span: script.spanOf({ start, end }) };
+      yield { ...described(value!.literal!), span: script.spanOf({ start, end }) };
 }
 
 function* inText(text: SourceText): Iterable<Finding> {
   for (const found of text.text.matchAll(CONFIGURED))
     if (isForeign(found[1]))
       yield {
-        ...presetFor(found[1]!),
         ...described(found[1]!),
         span: text.spanOf(found.index + found[0].length - found[1]!.length, found.index + found[0].length),
       };
@@ -69,7 +69,7 @@ function* inText(text: SourceText): Iterable<Finding> {
 
 function* inEnvironment({ name, value, span }: EnvStep): Iterable<Finding> {
   const host = value.literal ?? value.byDefault;
-  if (VARIABLES.has(name) && isForeign(host)) yield { ...presetFor(host!), ...described(host!), span };
+  if (VARIABLES.has(name) && isForeign(host)) yield { ...described(host!), span };
 }
 
 /** Whether one of the hosts is not the machine itself. */
@@ -77,18 +77,29 @@ function isForeign(hosts: string | undefined): hosts is string {
   return namesIn(hosts).some(host => isOwnUrl(host) === false);
 }
 
-/** A host on a private network often has no publicly trusted certificate: reported in `strict` only. */
-function presetFor(hosts: string): Pick<Finding, 'preset'> {
-  return namesIn(hosts).some(host => isLocalUrl(host) === false) ? {} : { preset: 'strict' };
-}
-
 function namesIn(hosts = ''): readonly string[] {
   return hosts.split(/\s+/).filter(host => host !== '');
 }
 
-function described(hosts: string): Pick<Finding, 'message' | 'help'> {
+/** The address of the index before 2018; no installer connects to it. */
+const FORMER = /^(?:test)?pypi\.python\.org(?::\d+)?$/;
+
+/**
+ * A host on a private network often has no publicly trusted certificate, and one that is never asked does no harm: these are
+ * reported in `strict` only.
+ */
+function described(hosts: string): Pick<Finding, 'message' | 'help' | 'preset' | 'severity'> {
+  const foreign = namesIn(hosts).filter(host => isOwnUrl(host) === false);
+  if (foreign.every(host => FORMER.test(host)))
+    return {
+      message: `Trusting ${quoted(hosts.trim())} has no effect: pip uses \`pypi.org\``,
+      help: 'Remove it',
+      preset: 'strict',
+      severity: 'info',
+    };
   return {
     message: `pip does not verify the certificate of ${quoted(hosts.trim())}`,
     help: 'Trust your own CA with `--cert` or `PIP_CERT` instead',
+    ...(namesIn(hosts).every(host => isLocalUrl(host) !== false) && { preset: 'strict' }),
   };
 }

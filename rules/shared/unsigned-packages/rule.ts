@@ -94,7 +94,7 @@ function nosignature(invocation: Invocation): Option | undefined {
   return given.has('--install', '--upgrade', '--freshen', '--reinstall') ? given.find('--nosignature') : undefined;
 }
 
-/** Packages that were built here have no signature to check; those that the build downloads should have. */
+/** Packages that were built here have no signature to check; those that the build downloads should have, or are verified by it. */
 function onlyOwnFiles(invocation: Invocation, build: ImageBuild): boolean {
   const { program, script } = invocation;
   const texts =
@@ -104,8 +104,14 @@ function onlyOwnFiles(invocation: Invocation, build: ImageBuild): boolean {
           kind === 'file' || kind === 'local' ? (name ?? '') : 'x',
         );
   if (!texts || texts.length === 0 || texts.some(text => text === 'x' || text.includes('://'))) return false;
+  const fetched = downloads(build);
+  const isVerified = (text: string) => {
+    const same = fetched.filter(({ path }) => path !== undefined && nameOf(path) === nameOf(text));
+    return same.length > 0 && same.every(({ verified }) => verified === true);
+  };
+  if (texts.every(isVerified)) return true;
   if (invocationsOf(script).some(one => /^(?:curl|wget|aria2c)$/.test(one.program))) return false;
   // In another step, it may be another file.
-  const downloaded = new Set(downloads(build).map(({ path }) => path && nameOf(path)));
+  const downloaded = new Set(fetched.map(({ path }) => path && nameOf(path)));
   return !texts.some(text => text !== '' && downloaded.has(nameOf(text)));
 }

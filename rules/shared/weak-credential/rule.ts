@@ -34,11 +34,10 @@ export default defineBuildRule({
       if (vagrant && site.kind === 'account') continue;
       const isDummy = site.stage && !shippedStages(build, project.targets).has(site.stage) && isLocal(exposure, build);
       if (isDummy) continue;
-      const isContract = isOfAppService(exposure, build);
+      if (isOfAppService(exposure, build)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
-        help: isContract ? 'Azure App Service requires it; do not run the image elsewhere' : helpFor(exposure, build),
-        ...(isContract && { severity: 'info' as const }),
+        help: helpFor(exposure, build),
         span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],

@@ -1,0 +1,50 @@
+/** What shows that a container has to start as root, or gives root up by itself. */
+import type { ImageBuild, RunStep, WriteFileStep } from '../../core/build.ts';
+import { nameOf } from '../../core/path.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
+import { rootOf } from './stages.ts';
+import { startOf, startSteps } from './start.ts';
+import { startScripts } from './start-scripts.ts';
+import type { DockerfileTree, DockerStage } from './tree.ts';
+
+/** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
+const SWITCHERS = ['gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 'setuidgid', 's6-setuidgid', 'fixuid'];
+const IN_SCRIPT = new RegExp(
+  `(?:^|[\\s"'=(&|;/])(?:${SWITCHERS.join('|')})[\\s"']|\\bchroot --userspec|\\bexec (?:sudo|su)\\b|\\bsudo -\\w{0,4}u\\b|\\bstart-stop-daemon\\b.{0,200}(?:-c |--chuid)`,
+  'm',
+);
+/** Official images whose own entrypoint gives root up, where nothing takes its place. https://hub.docker.com/u/library */
+const DROPPING: ReadonlySet<string> = new Set(
+  (
+    'postgres mysql mariadb percona mongo redis valkey cassandra rabbitmq influxdb telegraf chronograf kapacitor couchdb ' +
+    'neo4j zookeeper ghost arangodb crate flink spark couchbase consul vault nats-streaming'
+  ).split(' '),
+);
+
+/** Whether the containers of a stage give root up when they start: by their command, a script of the repository or the base. */
+export function dropsRoot(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
+  if (startSteps(build, stage).some(switchesUser)) return true;
+  if (startScripts(file, build, stage).some(text => IN_SCRIPT.test(`${text}\n`))) return true;
+  const { base } = rootOf(stage)?.stage ?? {};
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  const name = parseImageReference(text ?? '')?.name ?? '';
+  return startOf(stage).entrypoint === undefined && name.startsWith('docker.io/library/') && DROPPING.has(nameOf(name));
+}
+
+/** Whether what the container starts gives root up itself; the program after it may be `"$@"`. */
+function switchesUser(step: RunStep | WriteFileStep): boolean {
+  const words = step.script?.commands.flatMap(command => command.words) ?? (step.kind === 'run' ? step.argv : []) ?? [];
+  return words.some(({ literal }) => literal !== undefined && SWITCHERS.includes(nameOf(literal)));
+}
+
+/** Programs that work on the host or its devices, or that change to users themselves. */
+const PRIVILEGED =
+  /^(?:dockerd|containerd|buildkitd|crio|kubelet|kube-proxy|sshd|crond?|supercronic|init|systemd|smbd|openvpn|wg-quick|ipsec|charon|keepalived|rpc\.\w+|iscsid|multipathd|udevd|dhcpd|node_exporter|falco|cadvisor)$|device-plugin|(?:^|-)(?:csi|cni)(?:-|$)|-driver(?:-|$)|(?:^|-)node-agent(?:-|$)/;
+
+/** Whether what the container starts needs root for what it is there for. */
+export function needsRoot(build: ImageBuild, stage: DockerStage): boolean {
+  return startSteps(build, stage).some(step => {
+    const first = step.kind === 'run' ? (step.argv?.[0] ?? step.script?.commands[0]?.words[0]) : undefined;
+    return first?.literal !== undefined && PRIVILEGED.test(nameOf(first.literal));
+  });
+}

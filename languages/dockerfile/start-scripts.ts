@@ -1,0 +1,69 @@
+/** The scripts of the repository that a container starts, which the Dockerfile copies into the image. */
+import type { ImageBuild } from '../../core/build.ts';
+import { memo } from '../../core/memo.ts';
+import { joinPath, nameOf } from '../../core/path.ts';
+import { startSteps, wordsOf } from './start.ts';
+import type { CopyInstruction, DockerfileTree, DockerStage } from './tree.ts';
+
+/** Words of a command and places of a file that are tried. */
+const MOST_WORDS = 4;
+const MOST_PLACES = 12;
+const LONGEST = 100_000;
+
+/** The texts of the shell scripts that ENTRYPOINT and CMD of a stage name, as far as they can be read. */
+export function startScripts(file: DockerfileTree, build: ImageBuild, stage: DockerStage): readonly string[] {
+  const words = startSteps(build, stage).flatMap(step => (step.kind === 'run' ? wordsOf(step) : []));
+  const named = [...new Set(words)].filter(word => /^[\w./-]{1,200}$/.test(word) && isScriptName(word));
+  const scripts = named.slice(0, MOST_WORDS).flatMap(word => scriptOf(word, file, stage) ?? []);
+  return scripts.map(withoutComments);
+}
+
+/** Not options and not the plain names of programs. */
+const isScriptName = (word: string): boolean =>
+  !word.startsWith('-') &&
+  (/\.(?:ba|a|da)?sh$/.test(word) || /[a-z]\/[\w-]+$|^\.?\/[\w-]+$|entry|start|run/.test(word));
+
+function scriptOf(word: string, file: DockerfileTree, stage: DockerStage): string | undefined {
+  for (const place of placesOf(word, stage).slice(0, MOST_PLACES)) {
+    const text = file.contextFile(place);
+    if (typeof text === 'string' && /^#!.{0,40}sh\b/.test(text)) return text.slice(0, LONGEST);
+  }
+  return undefined;
+}
+
+/** Where a file that has this name in the image may be in the build context, the likeliest first. */
+function placesOf(word: string, stage: DockerStage): readonly string[] {
+  const name = nameOf(word);
+  const sure: string[] = [];
+  const inside: string[] = [];
+  for (let at: DockerStage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined)
+    for (const { destination, sources } of copiesOf(at).toReversed()) {
+      const to = destination?.literal ?? '';
+      const paths = sources.flatMap(({ literal }) => literal ?? []);
+      for (const source of paths)
+        if (nameOf(source) === name || (nameOf(to) === name && paths.length === 1)) sure.push(source);
+        else if (!nameOf(source).includes('.') || nameOf(source) === '.')
+          inside.push(
+            joinPath(
+              source,
+              word.startsWith(to) && to.startsWith('/') ? word.slice(to.length) || name : word.replace(/^\//, ''),
+            ),
+            joinPath(source, name),
+          );
+    }
+  return [...new Set([...sure, ...inside.map(path => path.replace(/^\//, '')), name])];
+}
+
+const copiesOf = memo((stage: DockerStage): readonly CopyInstruction[] =>
+  stage.instructions.filter(
+    (one): one is CopyInstruction => (one.kind === 'copy' || one.kind === 'add') && one.origin.kind === 'context',
+  ),
+);
+
+/** The lines of a script that do something. */
+function withoutComments(text: string): string {
+  return text
+    .split('\n')
+    .filter(line => !/^[ \t]*(?:#|$)/.test(line))
+    .join('\n');
+}
