@@ -2,13 +2,21 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
-import { FILES_CHANGED, LARGEST_FILE, LIST_DIRECTORY, OPEN_PAGE, READ_FILE } from '../server/protocol.ts';
+import {
+  FILES_CHANGED,
+  LARGEST_FILE,
+  LIST_DIRECTORY,
+  OPEN_PAGE,
+  READ_FILE,
+  SHOW_REFERENCES,
+} from '../server/protocol.ts';
 import { openPage } from './commands.ts';
 import type { Server } from './extension.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
 import { SELECTOR } from './ours.ts';
+import { showReferences } from './references.ts';
 import { showStatus } from './status.ts';
 
 export interface ClientPlatform {
@@ -54,6 +62,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     vscode.window.tabGroups.onDidChangeTabGroups(review),
     vscode.workspace.onDidChangeWorkspaceFolders(review),
     vscode.commands.registerCommand(OPEN_PAGE, openPage),
+    vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),
   );
   showStatus(context);

@@ -64,6 +64,38 @@ export interface FileLink {
   readonly path: string;
 }
 
+export type NameKind = 'type' | 'class' | 'variable' | 'parameter' | 'property' | 'function';
+
+/** What a name in the text is, for colors. */
+export interface ColoredName {
+  readonly kind: NameKind;
+  readonly span: Span;
+  readonly isDeclaration?: true;
+  readonly isDeprecated?: true;
+}
+
+/** What can be shown behind a place without being in the text. */
+export interface InlineHint {
+  readonly offset: number;
+  /** May contain values: the host hides what may be a secret. */
+  readonly text: string;
+}
+
+/** Something that is declared in the document, and everywhere where it is used. */
+export interface UsedName {
+  readonly nameSpan: Span;
+  readonly uses: readonly Span[];
+}
+
+/** Something that can be looked for by name in the files that a document belongs to. */
+export interface FoundName {
+  readonly name: string;
+  /** `variable`, `source amazon-ebs`. */
+  readonly detail: string;
+  readonly kind: OutlineKind;
+  readonly span: Span;
+}
+
 /** All offsets are UTF-16 offsets in the document. */
 export interface LanguageEditor {
   outline?(build: ImageBuild): readonly OutlineItem[];
@@ -77,4 +109,9 @@ export interface LanguageEditor {
   signature?(build: ImageBuild, offset: number): Signature | undefined;
   /** The edits that format the document, in order and each within a line; none for a document with syntax errors. */
   format?(build: ImageBuild): readonly Edit[];
+  /** In the order of the text; they do not overlap. */
+  coloredNames?(build: ImageBuild): readonly ColoredName[];
+  hints?(build: ImageBuild): readonly InlineHint[];
+  usedNames?(build: ImageBuild): readonly UsedName[];
+  foundNames?(build: ImageBuild): readonly FoundName[];
 }

@@ -1,38 +1,13 @@
 /** Formats documents and ranges of them, for languages that have a format. */
-import {
-  type Connection,
-  DocumentFormattingRequest,
-  DocumentRangeFormattingRequest,
-  type InitializeParams,
-  type Range,
-  type ServerCapabilities,
-  type TextEdit,
-} from 'vscode-languageserver';
+import type { Connection, Range, TextEdit } from 'vscode-languageserver';
 import { textEditOf } from './convert.ts';
+import type { PartialFeature } from './registration.ts';
 import type { Subjects } from './subjects.ts';
 
-type Capabilities = InitializeParams['capabilities'];
-
-/**
- * An editor that asks by document is told which ones can be formatted, so that it does not take the server for a formatter
- * of Dockerfiles and YAML. Others are told that some can.
- */
-const FORMATTED = [{ language: 'packer' }, { pattern: '**/*.{pkr.hcl,pkrvars.hcl}' }];
-
-const asksByDocument = ({ textDocument }: Capabilities): boolean =>
-  textDocument?.formatting?.dynamicRegistration === true && textDocument.rangeFormatting?.dynamicRegistration === true;
-
-/** What a client is told at once. */
-export function formattingCapabilities(client: Capabilities): ServerCapabilities {
-  return asksByDocument(client) ? {} : { documentFormattingProvider: true, documentRangeFormattingProvider: true };
-}
-
-/** Tells a client that asks by document. */
-export function registerFormatting(connection: Connection, client: Capabilities): void {
-  if (!asksByDocument(client)) return;
-  for (const { type } of [DocumentFormattingRequest, DocumentRangeFormattingRequest])
-    void connection.client.register(type, { documentSelector: FORMATTED }).catch(() => undefined);
-}
+export const FORMATTING: readonly PartialFeature[] = [
+  { name: 'formatting', capability: { documentFormattingProvider: true } },
+  { name: 'rangeFormatting', capability: { documentRangeFormattingProvider: true } },
+];
 
 export function serveFormatting(connection: Connection, subjects: Subjects): void {
   const formatted = (uri: string, range?: Range): Promise<TextEdit[] | null> =>

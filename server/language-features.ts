@@ -23,6 +23,7 @@ import type { Model, Subject, Subjects } from './subjects.ts';
 
 export const FEATURES: ServerCapabilities = {
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   documentLinkProvider: { resolveProvider: false },
   definitionProvider: true,
@@ -34,10 +35,7 @@ export const FEATURES: ServerCapabilities = {
 
 export function serveFeatures(connection: Connection, subjects: Subjects): void {
   const located = (document: TextDocument, spans: readonly Span[] | undefined): Location[] =>
-    (spans ?? []).flatMap(span => {
-      const home = subjects.fileOf(document, span);
-      return home ? { uri: home.uri, range: rangeOf(home, span) } : [];
-    });
+    (spans ?? []).flatMap(span => subjects.located(document, span) ?? []);
 
   connection.onDocumentSymbol(({ textDocument }) =>
     subjects.whole(textDocument.uri, ({ document, build, editor }) =>
@@ -120,7 +118,7 @@ export function languageHover(
   return model && found && { ...found, markdown: model.masks.clean(found.markdown) };
 }
 
-const SYMBOLS: Readonly<Record<OutlineKind, SymbolKind>> = {
+export const SYMBOLS: Readonly<Record<OutlineKind, SymbolKind>> = {
   module: SymbolKind.Module,
   class: SymbolKind.Class,
   object: SymbolKind.Object,

@@ -55,3 +55,6 @@ export const LARGEST_FILE = 1_000_000;
 
 /** Command on the client: opens the page of a rule. Argument: its address. */
 export const OPEN_PAGE = 'bakelint.openPage';
+
+/** Command on the client: shows references. Arguments: a URI, a position and locations, as the protocol writes them. */
+export const SHOW_REFERENCES = 'bakelint.showReferences';

@@ -1,6 +1,7 @@
 /** The language server: connects the editor's requests to the linter. Runs wherever there is a connection. */
 import {
   CodeActionTriggerKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   FileChangeType,
@@ -20,13 +21,14 @@ import { CONFIG_NAMES } from '../core/config/read.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
 import { internalError } from '../workspace/findings.ts';
+import { ANNOTATIONS, serveAnnotations } from './annotations.ts';
 import { Checker, type Host } from './checker.ts';
 import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
 import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
-import { formattingCapabilities, registerFormatting, serveFormatting } from './formatting.ts';
+import { FORMATTING, serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
@@ -39,6 +41,7 @@ import {
   LIST_DIRECTORY,
   READ_FILE,
 } from './protocol.ts';
+import { capabilitiesOf, registerFeatures } from './registration.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
 import { Models, Subjects } from './subjects.ts';
 
@@ -60,6 +63,9 @@ const WATCHED = [
   '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
   '**/{user-data,vendor-data,meta-data}',
 ];
+
+/** Features of Packer templates only. */
+const PARTIAL = [...FORMATTING, ...ANNOTATIONS];
 
 /** Serves one editor until it disconnects. */
 export function serve(connection: Connection, { engine, host, whenFine, disk }: ServerParts): void {
@@ -85,11 +91,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     engine,
     host,
     files,
-    settingsOf: uri => {
-      let known = settings.get(uri);
-      if (!known) settings.set(uri, (known = askSettings(uri)));
-      return known;
-    },
+    settingsOf,
     folders: () => folders,
     log: message => connection.console.error(message),
     trusted: () => trusted,
@@ -140,6 +142,20 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     diagnostics.invalidate(uris);
     if (!pushes() && asked.workspace?.diagnostics?.refreshSupport)
       void connection.languages.diagnostics.refresh().catch(() => undefined);
+  }
+
+  /** Settings decide what is shown beside the text. */
+  function refreshAnnotations(): void {
+    if (asked.workspace?.inlayHint?.refreshSupport)
+      void connection.languages.inlayHint.refresh().catch(() => undefined);
+    if (asked.workspace?.codeLens?.refreshSupport)
+      void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  function settingsOf(uri: string): Promise<EditorSettings> {
+    let known = settings.get(uri);
+    if (!known) settings.set(uri, (known = askSettings(uri)));
+    return known;
   }
 
   async function askSettings(uri: string): Promise<EditorSettings> {
@@ -199,7 +215,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
         hoverProvider: true,
         ...FEATURES,
-        ...formattingCapabilities(asked),
+        ...capabilitiesOf(PARTIAL, asked),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(pushes()
           ? {}
@@ -209,7 +225,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   });
 
   connection.onInitialized(() => {
-    registerFormatting(connection, asked);
+    registerFeatures(connection, PARTIAL, asked);
     if (asked.workspace?.workspaceFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => folderUri(uri)?.toString()));
@@ -232,6 +248,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     if (section !== undefined) pushedSettings = section;
     settings.clear();
     invalidate();
+    refreshAnnotations();
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     files.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed }))),
@@ -301,10 +318,12 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   const subjects = new Subjects({
     models,
     current: uri => diagnostics.current(uri),
+    open: () => [...openTexts.values()].map(({ uri }) => uri),
     known: uri => files.known(uri),
   });
   serveFeatures(connection, subjects);
   serveFormatting(connection, subjects);
+  serveAnnotations(connection, { subjects, settingsOf, canShowReferences: () => options.servesFiles === true });
 
   documents.listen(connection);
   connection.listen();

@@ -17,6 +17,12 @@ export interface EditorSettings {
   readonly run: 'onType' | 'onSave';
   /** Run ShellCheck on scripts, where the host can. */
   readonly shellcheck: boolean;
+  readonly packer: {
+    /** Show what names that are made of variables are. */
+    readonly inlayHints: boolean;
+    /** Show how often something is used. */
+    readonly codeLens: boolean;
+  };
 }
 
 /** Reads what the editor answers for the section `bakelint`. */
@@ -31,6 +37,10 @@ export function readSettings(given: unknown): EditorSettings {
     rules: isObject(section.rules) ? section.rules : {},
     run: section.run === 'onSave' ? 'onSave' : 'onType',
     shellcheck: isObject(section.shellcheck) && section.shellcheck.enable === true,
+    packer: {
+      inlayHints: isObject(section.packer) && section.packer.inlayHints === true,
+      codeLens: isObject(section.packer) && section.packer.codeLens === true,
+    },
   };
 }
 

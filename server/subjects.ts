@@ -1,5 +1,5 @@
 /** Documents that a language offers editors something for. */
-import type { Position } from 'vscode-languageserver';
+import type { Location, Position } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { ImageBuild } from '../core/build.ts';
 import type { LanguageEditor } from '../core/editor.ts';
@@ -7,12 +7,15 @@ import type { Span } from '../core/text.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { editors } from '../languages/editors.ts';
 import type { Checked } from './checker.ts';
+import { rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
 
 export interface FeatureParts {
   /** The document as it is now, once it is read; `undefined` for one that is not open. */
   current(uri: string): Promise<{ readonly document: TextDocument; readonly checked: Checked } | undefined>;
   readonly models: Models;
+  /** The URIs of the open documents. */
+  open(): readonly string[];
   /** The text of a file of the workspace that was read for a document. */
   known(uri: string): string | undefined;
 }
@@ -42,6 +45,17 @@ export class Subjects {
     const now = await this.parts.current(uri);
     const model = now && this.parts.models.of(now.checked);
     return (model && answer({ document: now.document, ...model })) ?? null;
+  }
+
+  /** Asks about every open document, one after the other. */
+  async each(ask: (subject: Subject) => void): Promise<void> {
+    for (const uri of this.parts.open()) await this.whole(uri, ask);
+  }
+
+  /** Where a span of a document or of a file that it names is. */
+  located(document: TextDocument, span: Span): Location | undefined {
+    const home = this.fileOf(document, span);
+    return home && { uri: home.uri, range: rangeOf(home, span) };
   }
 
   /** The document of a span: this one, or another file of the workspace. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ImageBuild } from '../../core/build.ts';
 import type { Completion } from '../../core/editor.ts';
 import type { Span } from '../../core/text.ts';
+import { componentByName, contentsOf } from '../../languages/packer/components/table.ts';
 import { packerEditor } from '../../languages/packer/editor/index.ts';
 import { read } from './read.ts';
 
@@ -295,6 +296,92 @@ describe('the outline', () => {
   });
 });
 
+describe('annotations', () => {
+  it('color what is known, and nothing else', () => {
+    const { model, shown } = opened(
+      [
+        'variable "a" {',
+        '  type = list(string)',
+        '  unknown = 1',
+        '}',
+        'source "amazon-ebs" "web" {',
+        '  ami_name = "x-${upper(var.a)}-${var.b}-${nothing(local.c)}"',
+        '}',
+        'build {',
+        '  sources = ["source.amazon-ebs.web"]',
+        '  provisioner "shell" {',
+        '    inline = [for v in var.a : v]',
+        '  }',
+        '}',
+      ].join('\n'),
+    );
+    const colors = packerEditor.coloredNames!(model).map(({ kind, span, isDeclaration }) => [
+      `${kind}${isDeclaration ? ' (declaration)' : ''}`,
+      shown(span),
+    ]);
+    expect(colors).toEqual([
+      ['variable (declaration)', 'a'],
+      ['property', 'type'],
+      ['type', 'list'],
+      ['type', 'string'],
+      ['type', 'amazon-ebs'],
+      ['class (declaration)', 'web'],
+      ['property', 'ami_name'],
+      ['function', 'upper'],
+      ['variable', 'a'],
+      ['property', 'sources'],
+      ['class', 'web'],
+      ['type', 'shell'],
+      ['property', 'inline'],
+      ['variable', 'a'],
+    ]);
+  });
+
+  it('mark deprecated attributes', () => {
+    const { model, shown } = opened(
+      'source "amazon-ebs" "a" {\n  DEPRECATED = 1\n}\n'.replace('DEPRECATED', deprecated()),
+    );
+    const colors = packerEditor.coloredNames!(model);
+    expect(colors.filter(({ isDeprecated }) => isDeprecated).map(({ span }) => shown(span))).toEqual([deprecated()]);
+  });
+
+  it('say what names are that are made of variables, but nothing of secrets', () => {
+    const hints = (name: string, more = ''): string[] => {
+      const { model } = opened(
+        `variable "v" {\n  default = "1.2"\n}\nvariable "s" {\n  default = "hush"\n  sensitive = true\n}\nvariable "password" {\n  default = "hush"\n}\nvariable "w" {}\nlocals {\n  v = "x${'${var.v}'}"\n  s = "x${'${var.s}'}"\n}\nsource "amazon-ebs" "a" {\n  ami_name = ${name}\n${more}}\n`,
+      );
+      return packerEditor.hints!(model).map(({ text }) => text);
+    };
+    expect(hints('"web-${var.v}-{{timestamp}}"')).toEqual(['= web-1.2-{{timestamp}}']);
+    expect(hints('upper(local.v)')).toEqual(['= X1.2']);
+    for (const name of ['"plain"', '"${var.w}"', '"${var.s}"', 'local.s', '"a-${var.password}"', 'var.nowhere'])
+      expect(hints(name), name).toEqual([]);
+    expect(hints('"plain"', '  region = "${var.v}"\n')).toEqual([]);
+  });
+
+  it('count uses in all files of the template', () => {
+    const { model, shown } = opened('variable "a" {}\nvariable "b" {}\nlocals {\n  c = var.a\n}\n', {
+      'd.pkr.hcl': 'locals {\n  d = [var.a, local.c]\n}\nvariable "e" {}\n',
+    });
+    expect(packerEditor.usedNames!(model).map(({ nameSpan, uses }) => [shown(nameSpan), uses.map(shown)])).toEqual([
+      ['a', ['a', 'd.pkr.hcl: a']],
+      ['b', []],
+      ['c', ['d.pkr.hcl: c']],
+    ]);
+    expect(packerEditor.foundNames!(model).map(({ name, detail }) => [name, detail])).toEqual([
+      ['a', 'variable'],
+      ['b', 'variable'],
+      ['e', 'variable'],
+      ['c', 'local'],
+      ['d', 'local'],
+    ]);
+  });
+});
+
+/** An attribute of `amazon-ebs` that is deprecated. */
+const deprecated = (): string =>
+  [...contentsOf(componentByName('source', 'amazon-ebs')!.component).deprecated.keys()][0]!;
+
 describe('any text', () => {
   it('is answered wherever the cursor is', () => {
     const text = `${MODULE['vars.pkr.hcl']}build {\n  sources = ["source.amazon-ebs.web"\n  provisioner "shell" {\n    inline = ["\${var.`;
@@ -302,6 +389,8 @@ describe('any text', () => {
       const { model } = opened(text);
       for (const feature of ['completions', 'hover', 'definition', 'renaming', 'signature'] as const)
         expect(() => packerEditor[feature]!(model, offset), `${feature} at ${offset}`).not.toThrow();
+      for (const feature of ['coloredNames', 'hints', 'usedNames', 'foundNames', 'format'] as const)
+        expect(() => packerEditor[feature]!(model), feature).not.toThrow();
     }
   });
 });

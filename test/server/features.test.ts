@@ -118,6 +118,48 @@ describe('the language server', () => {
     expect(await ask('formatting', { options }, 'file:///ws/Dockerfile')).toBeNull();
   });
 
+  it('colors names and finds them in the files of the template', async () => {
+    await start();
+    // Each as lines and characters from the one before, its length, its kind and its modifiers.
+    expect(await ask('semanticTokens/full')).toEqual({
+      data: [0, 8, 10, 0, 0, 0, 13, 3, 1, 1, 1, 2, 6, 4, 0, 0, 13, 6, 2, 0, 3, 2, 7, 4, 0, 0, 30, 3, 1, 0],
+    });
+    const found = (query: string) => session.client.sendRequest('workspace/symbol', { query });
+    expect(await found('rgn')).toEqual([
+      {
+        name: 'region',
+        kind: 13,
+        containerName: 'variable',
+        location: { uri: 'file:///ws/vars.pkr.hcl', range: range(0, 10, 16) },
+      },
+    ]);
+    expect(await found('')).toHaveLength(2);
+    expect(await found('xyz')).toEqual([]);
+  });
+
+  it('shows hints and counts when the settings say so', async () => {
+    const settings: Record<string, unknown> = {};
+    const text = 'variable "v" {\n  default = "1"\n}\nsource "amazon-ebs" "a" {\n  ami_name = "x${var.v}"\n}\n';
+    session = await Session.start({
+      engine: { languages, rules: [] },
+      settings,
+      files: new Map([['file:///ws/a.pkr.hcl', text]]),
+    });
+    await session.open('file:///ws/a.pkr.hcl', text, 'packer');
+    const all = { range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } } };
+    expect([await ask('inlayHint', all), await ask('codeLens')]).toEqual([[], []]);
+    settings.packer = { inlayHints: true, codeLens: true };
+    await session.settingsChanged();
+    expect(await ask('inlayHint', all)).toEqual([
+      { position: { line: 4, character: 24 }, label: '= x1', paddingLeft: true },
+    ]);
+    expect(await ask('inlayHint', { range: range(0, 0, 1) })).toEqual([]);
+    expect(await ask('codeLens')).toMatchObject([
+      { range: range(0, 10, 11), command: { title: '1 reference', command: 'bakelint.showReferences' } },
+      { range: range(3, 21, 22), command: { title: '0 references', command: '' } },
+    ]);
+  });
+
   it('tells editors that ask by document what can be formatted', async () => {
     await start();
     expect((await session.initialized).capabilities).toMatchObject({ documentFormattingProvider: true });

@@ -2,10 +2,12 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { LanguageEditor } from '../../../core/editor.ts';
 import type { PackerTree } from '../tree.ts';
+import { coloredNames } from './colors.ts';
 import { completionsAt } from './complete.ts';
 import { formatEdits } from './format.ts';
+import { hintsOf } from './hints.ts';
 import { hoverTextAt, signatureAt } from './hover.ts';
-import { nameAt, renamingAt, usesOf } from './names.ts';
+import { declarations, foundNames, nameAt, renamingAt, usesByName, usesOf } from './names.ts';
 import { foldsOf, linksOf, outlineOf } from './outline.ts';
 
 const treeOf = ({ syntax }: ImageBuild): PackerTree => syntax as PackerTree;
@@ -29,4 +31,12 @@ export const packerEditor: LanguageEditor = {
   hover: (build, offset) => hoverTextAt(treeOf(build), offset),
   signature: (build, offset) => signatureAt(treeOf(build), offset),
   format: build => formatEdits(treeOf(build)),
+  coloredNames: build => coloredNames(treeOf(build)),
+  hints: build => hintsOf(treeOf(build)),
+  usedNames(build) {
+    const tree = treeOf(build);
+    const own = declarations(tree).filter(({ nameSpan }) => nameSpan.file === undefined);
+    return [...usesByName(own, tree)].map(([{ nameSpan }, uses]) => ({ nameSpan, uses }));
+  },
+  foundNames: build => foundNames(treeOf(build)),
 };

@@ -1,5 +1,5 @@
 /** What a name in a template stands for, where it is declared and used, and how it is renamed. */
-import type { Renaming } from '../../../core/editor.ts';
+import type { FoundName, OutlineKind, Renaming } from '../../../core/editor.ts';
 import type { Edit, Span } from '../../../core/text.ts';
 import type { PackerFile, PackerLabel, PackerReference, PackerTree } from '../tree.ts';
 
@@ -54,7 +54,7 @@ export function declarations({ module }: PackerTree): readonly Declared[] {
 }
 
 /** The text of a label without its quotes. */
-function inQuotes(label: PackerLabel | undefined): Span | undefined {
+export function inQuotes(label: PackerLabel | undefined): Span | undefined {
   return label?.value.spanOf(0, label.value.text.length);
 }
 
@@ -65,7 +65,8 @@ export function nameAt(tree: PackerTree, offset: number): NameAt | undefined {
   if (here) return { declared: here, span: here.nameSpan };
   for (const reference of tree.module.references) {
     if (!covers(reference.span, offset)) continue;
-    const declared = declaredBy(reference, all);
+    const key = keyOfReference(reference);
+    const declared = all.find(one => keyOf(one) === key);
     // Of `data.amazon-ami.base.id` the last name belongs to the component.
     const span = declared && nameIn(reference, declared, tree);
     if (declared && span && offset <= span.end) return { declared, span };
@@ -75,26 +76,36 @@ export function nameAt(tree: PackerTree, offset: number): NameAt | undefined {
   return variable && { declared: variable, span: assigned.nameSpan };
 }
 
-function declaredBy({ root, path }: PackerReference, all: readonly Declared[]): Declared | undefined {
-  const [first, second] = path;
-  if (root === 'var' || root === 'local') {
-    const kind = root === 'var' ? 'variable' : 'local';
-    return all.find(one => one.kind === kind && one.name === first);
-  }
-  if (root !== 'source' && root !== 'data') return undefined;
-  return all.find(one => one.kind === root && one.type === first && one.name === second);
-}
-
 /** Every place where something is used; its declaration is not among them. */
 export function usesOf(declared: Declared, tree: PackerTree): readonly Span[] {
-  const { assignments, references } = tree.module;
-  const all = [declared];
-  const used = references.flatMap(one => (declaredBy(one, all) ? (nameIn(one, declared, tree) ?? []) : []));
-  const given =
-    declared.kind === 'variable'
-      ? assignments.flatMap(({ name, nameSpan }) => (name === declared.name ? nameSpan : []))
-      : [];
-  return [...used, ...given];
+  return usesByName([declared], tree).get(declared)!;
+}
+
+/** The uses of several things, found in one pass over the references. */
+export function usesByName(all: readonly Declared[], tree: PackerTree): ReadonlyMap<Declared, readonly Span[]> {
+  const uses = new Map<Declared, Span[]>(all.map(declared => [declared, []]));
+  // The first of several declarations of a name is meant.
+  const byName = new Map([...all].reverse().map(declared => [keyOf(declared), declared] as const));
+  for (const reference of tree.module.references) {
+    const declared = byName.get(keyOfReference(reference));
+    const span = declared && nameIn(reference, declared, tree);
+    if (span) uses.get(declared)!.push(span);
+  }
+  for (const { name, nameSpan } of tree.module.assignments) {
+    const declared = byName.get(keyOf({ kind: 'variable', name, type: undefined }));
+    if (declared) uses.get(declared)!.push(nameSpan);
+  }
+  return uses;
+}
+
+const keyOf = ({ kind, type, name }: Pick<Declared, 'kind' | 'type' | 'name'>): string =>
+  type === undefined ? `${kind}.${name}` : `${kind}.${type}.${name}`;
+
+/** What a reference names, as `keyOf` writes it. */
+function keyOfReference({ root, path }: PackerReference): string {
+  const [first, second] = path;
+  if (root === 'var' || root === 'local') return `${root === 'var' ? 'variable' : 'local'}.${first}`;
+  return `${root}.${first}.${second}`;
 }
 
 /** Where a reference writes the declared name; `undefined` when it does so in an unusual way (`local["a"]`). */
@@ -109,6 +120,23 @@ function nameIn({ span }: PackerReference, { name, type }: Declared, tree: Packe
 
 function textOf({ module, source }: PackerTree, path: string | undefined): string | undefined {
   return path === undefined ? source.text : module.files.find((file: PackerFile) => file.path === path)?.source.text;
+}
+
+const OUTLINE: Readonly<Record<Declared['kind'], OutlineKind>> = {
+  variable: 'variable',
+  local: 'constant',
+  source: 'class',
+  data: 'class',
+};
+
+/** What the module declares. */
+export function foundNames(tree: PackerTree): readonly FoundName[] {
+  return declarations(tree).map(({ kind, name, type, nameSpan }) => ({
+    name,
+    detail: type === undefined ? kind : `${kind} ${type}`,
+    kind: OUTLINE[kind],
+    span: nameSpan,
+  }));
 }
 
 /** What HCL takes for a name. */

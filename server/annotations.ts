@@ -1,0 +1,113 @@
+/** What editors show in and beside the text: colors of names, hints, counts of references; and names of the workspace. */
+import {
+  type CodeLens,
+  type Connection,
+  SemanticTokenModifiers,
+  SemanticTokensBuilder,
+  SemanticTokenTypes,
+  type WorkspaceSymbol,
+} from 'vscode-languageserver';
+import type { ColoredName, NameKind } from '../core/editor.ts';
+import { overlaps } from '../core/text.ts';
+import { rangeOf, spanOf } from './convert.ts';
+import { SYMBOLS } from './language-features.ts';
+import { SHOW_REFERENCES } from './protocol.ts';
+import type { PartialFeature } from './registration.ts';
+import type { EditorSettings } from './settings.ts';
+import type { Subjects } from './subjects.ts';
+
+const KINDS: readonly NameKind[] = ['type', 'class', 'variable', 'parameter', 'property', 'function'];
+const LEGEND = {
+  tokenTypes: KINDS.map(kind => SemanticTokenTypes[kind]),
+  tokenModifiers: [SemanticTokenModifiers.declaration, SemanticTokenModifiers.deprecated],
+};
+const TOKENS = { legend: LEGEND, full: true };
+
+export const ANNOTATIONS: readonly PartialFeature[] = [
+  { name: 'semanticTokens', capability: { semanticTokensProvider: TOKENS }, options: TOKENS },
+  { name: 'inlayHint', capability: { inlayHintProvider: true } },
+  { name: 'codeLens', capability: { codeLensProvider: {} } },
+];
+
+export interface AnnotationParts {
+  readonly subjects: Subjects;
+  settingsOf(uri: string): Promise<EditorSettings>;
+  /** The client has the command {@link SHOW_REFERENCES}. */
+  canShowReferences(): boolean;
+}
+
+export function serveAnnotations(
+  connection: Connection,
+  { subjects, settingsOf, canShowReferences }: AnnotationParts,
+): void {
+  connection.languages.semanticTokens.on(async ({ textDocument }) => {
+    const data = await subjects.whole(textDocument.uri, ({ document, build, editor }) => {
+      const tokens = new SemanticTokensBuilder();
+      for (const name of editor.coloredNames?.(build) ?? []) {
+        const { line, character } = document.positionAt(name.span.start);
+        tokens.push(line, character, name.span.end - name.span.start, KINDS.indexOf(name.kind), modifiersOf(name));
+      }
+      return { data: tokens.build().data };
+    });
+    return data ?? { data: [] };
+  });
+  connection.languages.inlayHint.on(async ({ textDocument, range }) => {
+    if (!(await settingsOf(textDocument.uri)).packer.inlayHints) return [];
+    return subjects.whole(textDocument.uri, ({ document, build, editor, masks }) => {
+      const asked = spanOf(document, range);
+      const hints = editor.hints?.(build).filter(({ offset }) => overlaps({ start: offset, end: offset }, asked));
+      return hints?.map(({ offset, text }) => ({
+        position: document.positionAt(offset),
+        label: masks.clean(text),
+        paddingLeft: true,
+      }));
+    });
+  });
+  connection.onCodeLens(async ({ textDocument }) => {
+    if (!(await settingsOf(textDocument.uri)).packer.codeLens) return [];
+    return subjects.whole(textDocument.uri, ({ document, build, editor }) =>
+      editor.usedNames?.(build).map(({ nameSpan, uses }): CodeLens => {
+        const range = rangeOf(document, nameSpan);
+        const title = `${uses.length} ${uses.length === 1 ? 'reference' : 'references'}`;
+        const locations = uses.flatMap(span => subjects.located(document, span) ?? []);
+        const shown = canShowReferences() && uses.length > 0;
+        return {
+          range,
+          // A command without a name is a text that cannot be clicked.
+          command: shown
+            ? { title, command: SHOW_REFERENCES, arguments: [document.uri, range.start, locations] }
+            : { title, command: '' },
+        };
+      }),
+    );
+  });
+  connection.onWorkspaceSymbol(async ({ query }) => {
+    const found = new Map<string, WorkspaceSymbol>();
+    await subjects.each(({ document, build, editor }) => {
+      for (const { name, detail, kind, span } of editor.foundNames?.(build) ?? []) {
+        const location = matches(name, query) ? subjects.located(document, span) : undefined;
+        if (!location || found.size >= MOST_SYMBOLS) continue;
+        found.set(JSON.stringify(location), { name, kind: SYMBOLS[kind], containerName: detail, location });
+      }
+    });
+    return [...found.values()];
+  });
+}
+
+const MOST_SYMBOLS = 1_000;
+
+function modifiersOf({ isDeclaration, isDeprecated }: ColoredName): number {
+  return (isDeclaration ? 1 : 0) + (isDeprecated ? 2 : 0);
+}
+
+/** Whether the characters of a query are in a name in this order, as editors look for symbols. */
+function matches(name: string, query: string): boolean {
+  const lower = name.toLowerCase();
+  let at = 0;
+  for (const character of query.toLowerCase().replaceAll(/\s/g, '')) {
+    const found = lower.indexOf(character, at);
+    if (found < 0) return false;
+    at = found + 1;
+  }
+  return true;
+}
