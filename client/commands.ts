@@ -61,7 +61,7 @@ function ruleOf({ source, code }: vscode.Diagnostic): string[] {
 const CONFIG_NAMES = ['.bakelint.yaml', '.bakelint.yml', '.bakelint.json'];
 
 const NEW_CONFIGURATION = `# https://github.com/bakelint/bakelint/blob/main/docs/configuration.md
-preset: recommended
+extends: recommended
 rules: {}
 `;
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
 import {
+  DOCKER_EXTENSION,
   FILES_CHANGED,
   LARGEST_FILE,
   LIST_DIRECTORY,
@@ -11,6 +12,7 @@ import {
   SHOW_REFERENCES,
 } from '../server/protocol.ts';
 import { openPage } from './commands.ts';
+import { hasDockerExtension, onDockerExtension } from './docker-extension.ts';
 import type { Server } from './extension.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
@@ -29,12 +31,14 @@ export interface ClientPlatform {
 /** Starts the server; resolves when it answers. */
 export async function startClient(context: vscode.ExtensionContext, platform: ClientPlatform): Promise<Server> {
   const { subscriptions } = context;
-  const initializationOptions: InitializationOptions = {
+  // A server that is restarted is told anew.
+  const initializationOptions = (): InitializationOptions => ({
     servesFiles: true,
     push: true,
     trusted: vscode.workspace.isTrusted,
     messagesShown: true,
-  };
+    dockerExtension: hasDockerExtension(),
+  });
   const gate = new Gate(linted);
   const client = platform.create({
     documentSelector: [...SELECTOR],
@@ -61,6 +65,9 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     vscode.window.tabGroups.onDidChangeTabs(review),
     vscode.window.tabGroups.onDidChangeTabGroups(review),
     vscode.workspace.onDidChangeWorkspaceFolders(review),
+    onDockerExtension(
+      installed => void client.sendNotification(DOCKER_EXTENSION, { installed }).catch(() => undefined),
+    ),
     vscode.commands.registerCommand(OPEN_PAGE, openPage),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),

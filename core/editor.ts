@@ -105,7 +105,8 @@ export interface LanguageEditor {
   references?(build: ImageBuild, offset: number, withDeclaration: boolean): readonly Span[];
   renaming?(build: ImageBuild, offset: number): Renaming | undefined;
   completions?(build: ImageBuild, offset: number): readonly Completion[];
-  hover?(build: ImageBuild, offset: number): HoverText | undefined;
+  /** `today` as `YYYY-MM-DD`, where the host says it. */
+  hover?(build: ImageBuild, offset: number, today?: string): HoverText | undefined;
   signature?(build: ImageBuild, offset: number): Signature | undefined;
   /** The edits that format the document, in order and each within a line; none for a document with syntax errors. */
   format?(build: ImageBuild): readonly Edit[];

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
 
 /** The text of package.json with the editor's settings written from the rules. */
@@ -26,7 +27,10 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
       default: {},
       // Options are in the schema of the configuration file: here the names are enough to be found.
       properties: Object.fromEntries(
-        rules.map(rule => [rule.id, { type: ['string', 'object'], description: `${rule.summary}.` }]),
+        rules.map(rule => [
+          rule.id,
+          { anyOf: [{ enum: ['off', ...SEVERITIES] }, { type: 'object' }], markdownDescription: `${rule.summary}.` },
+        ]),
       ),
       additionalProperties: false,
       description: 'Rule settings, applied on top of the configuration file.',
@@ -41,6 +45,37 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
       default: false,
       scope: 'machine',
       description: 'Run ShellCheck on scripts if it is installed. Only on the desktop and in trusted workspaces.',
+    },
+    'bakelint.packer.inlayHints': {
+      type: 'boolean',
+      default: false,
+      scope: 'resource',
+      markdownDescription:
+        'Show what the names of images and machines are that are made of variables, with the defaults of the variables.',
+    },
+    'bakelint.packer.codeLens': {
+      type: 'boolean',
+      default: false,
+      scope: 'resource',
+      markdownDescription: 'Show how often a variable, local, source or data source is used.',
+    },
+    'bakelint.dockerfile.languageFeatures': {
+      enum: ['auto', 'on', 'off'],
+      enumDescriptions: [
+        'Outline, folding, references and rename only without another Docker extension; hovers on images and definitions always',
+        'Everything',
+        'Findings only',
+      ],
+      default: 'auto',
+      scope: 'resource',
+      markdownDescription: 'Which language features to offer for Dockerfiles beside findings.',
+    },
+    'bakelint.dockerfile.preferOtherLinter': {
+      type: 'boolean',
+      default: false,
+      scope: 'resource',
+      markdownDescription:
+        'Where a Docker extension is installed, leave out findings that it reports as well. Rules in `#bakelint.rules#` stay on.',
     },
     'bakelint.trace.server': {
       enum: ['off', 'messages', 'verbose'],

@@ -2,9 +2,11 @@
 import type { LanguageId } from '../core/build.ts';
 import type { LanguageEditor } from '../core/editor.ts';
 import { cloudInitEditor } from './cloud-init/editor.ts';
+import { dockerfileEditor } from './dockerfile/editor/index.ts';
 import { packerEditor } from './packer/editor/index.ts';
 
-export const editors: Readonly<Partial<Record<LanguageId, LanguageEditor>>> = {
+export const editors: Readonly<Record<LanguageId, LanguageEditor>> = {
+  dockerfile: dockerfileEditor,
   packer: packerEditor,
   'cloud-init': cloudInitEditor,
 };

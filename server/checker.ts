@@ -17,7 +17,7 @@ import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { type FileCache, normalized, uriAt } from './files.ts';
 import { type DocumentLocation, locationOf } from './location.ts';
-import { configPath, type EditorSettings, ruleSettings } from './settings.ts';
+import { configPath, type EditorSettings, ruleSettings, withoutDuplicates } from './settings.ts';
 
 /** What the machine that the server runs on gives it. */
 export interface Host {
@@ -83,6 +83,8 @@ export interface CheckerParts {
   log(message: string): void;
   /** Whether programs may be run: not in an untrusted workspace. */
   trusted(): boolean;
+  /** Whether an extension with a linter for Dockerfiles is installed in the editor. */
+  hasDockerExtension(): boolean;
   /** More is known about scripts: what is open is linted again. */
   scriptsChecked(): void;
 }
@@ -91,6 +93,7 @@ export class Checker {
   private readonly configurations: Configurations;
   /** Of settings that are in use. */
   private readonly finders = new WeakMap<EditorSettings, SettingsFinder>();
+  private readonly withoutDuplicates = new WeakMap<EditorSettings, EditorSettings>();
   private scripts: ScriptChecker | undefined;
   private readonly logged = new Set<string>();
 
@@ -186,7 +189,7 @@ export class Checker {
     const around = files.filesFor(document.uri, place.reach);
     const input: LintInput = {
       engine,
-      settings: this.finderOf(editor).of(place.locatedAt, directory),
+      settings: this.finderOf(this.settingsOfLanguage(editor, place, document)).of(place.locatedAt, directory),
       files: place.hasNeighbors ? filesIn(directory.root, around) : NO_FILES,
       today: host.today(),
       checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
@@ -210,6 +213,16 @@ export class Checker {
     }
     const uri = used && place.reach && uriAt(place.reach.home, used.path);
     return uri === undefined ? undefined : { uri, file: used! };
+  }
+
+  /** The settings for a document: a Dockerfile's findings may be left to another linter. */
+  private settingsOfLanguage(editor: EditorSettings, place: DocumentLocation, document: TextDocument): EditorSettings {
+    const { engine, hasDockerExtension } = this.parts;
+    if (!editor.dockerfile.preferOtherLinter || !hasDockerExtension()) return editor;
+    if (languageOf(engine, documentAt(place, document))?.id !== 'dockerfile') return editor;
+    const known = this.withoutDuplicates.get(editor) ?? withoutDuplicates(editor, engine.rules);
+    this.withoutDuplicates.set(editor, known);
+    return known;
   }
 
   private finderOf(editor: EditorSettings): SettingsFinder {

@@ -17,9 +17,10 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Completion, CompletionKind, OutlineItem, OutlineKind } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
+import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
-import type { Model, Subject, Subjects } from './subjects.ts';
+import type { Subject, Subjects } from './subjects.ts';
 
 export const FEATURES: ServerCapabilities = {
   documentSymbolProvider: true,
@@ -38,8 +39,8 @@ export function serveFeatures(connection: Connection, subjects: Subjects): void 
     (spans ?? []).flatMap(span => subjects.located(document, span) ?? []);
 
   connection.onDocumentSymbol(({ textDocument }) =>
-    subjects.whole(textDocument.uri, ({ document, build, editor }) =>
-      editor.outline?.(build).map(item => symbolOf(document, item)),
+    subjects.whole(textDocument.uri, ({ document, build, editor, masks }) =>
+      editor.outline?.(build).map(item => symbolOf(document, item, masks)),
     ),
   );
   connection.onFoldingRanges(({ textDocument }) =>
@@ -111,11 +112,12 @@ const REFUSED = -32803;
 
 /** What a language says of the place, with nothing that may be a secret. */
 export function languageHover(
-  model: Model | undefined,
+  { build, editor, masks }: Subject,
   offset: number,
+  today: string,
 ): { readonly markdown: string; readonly span: Span } | undefined {
-  const found = model?.editor.hover?.(model.build, offset);
-  return model && found && { ...found, markdown: model.masks.clean(found.markdown) };
+  const found = editor.hover?.(build, offset, today);
+  return found && { ...found, markdown: masks.clean(found.markdown) };
 }
 
 export const SYMBOLS: Readonly<Record<OutlineKind, SymbolKind>> = {
@@ -129,15 +131,15 @@ export const SYMBOLS: Readonly<Record<OutlineKind, SymbolKind>> = {
   key: SymbolKind.Key,
 };
 
-function symbolOf(document: TextDocument, item: OutlineItem): DocumentSymbol {
+function symbolOf(document: TextDocument, item: OutlineItem, masks: Masks): DocumentSymbol {
   const { name, detail, kind, span, nameSpan, children } = item;
   return {
     name,
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined ? {} : { detail: masks.clean(detail) }),
     kind: SYMBOLS[kind],
     range: rangeOf(document, span),
     selectionRange: rangeOf(document, nameSpan),
-    children: children.map(child => symbolOf(document, child)),
+    children: children.map(child => symbolOf(document, child, masks)),
   };
 }
 

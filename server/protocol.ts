@@ -13,6 +13,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** The editor shows the message of the finding under the pointer by itself, so hovers leave it out. */
   readonly messagesShown?: boolean;
+  /** Whether an extension for Dockerfiles is installed; see {@link DOCKER_EXTENSION}. */
+  readonly dockerExtension?: boolean;
   /** `bakelint.*` settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -23,6 +25,13 @@ export const READ_FILE = 'bakelint/readFile';
 export const LIST_DIRECTORY = 'bakelint/listDirectory';
 /** Notification to the server: what files can be read has changed (the workspace is now trusted). No parameters. */
 export const FILES_CHANGED = 'bakelint/filesChanged';
+
+/** Notification to the server: whether an extension for Dockerfiles is installed now. Parameter: {@link DockerExtension}. */
+export const DOCKER_EXTENSION = 'bakelint/dockerExtension';
+
+export interface DockerExtension {
+  readonly installed: boolean;
+}
 
 export interface FileQuestion {
   readonly uri: string;

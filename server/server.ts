@@ -27,6 +27,7 @@ import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
 import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { offeredForDockerfile } from './dockerfile-features.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { FORMATTING, serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
@@ -34,6 +35,8 @@ import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
   type DirectoryAnswer,
+  DOCKER_EXTENSION,
+  type DockerExtension,
   FILES_CHANGED,
   type FileAnswer,
   type FileQuestion,
@@ -77,6 +80,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   /** What the editor last pushed, where it cannot be asked. */
   let pushedSettings: unknown;
   let trusted = true;
+  let hasDockerExtension = false;
   const settings = new Map<string, Promise<EditorSettings>>();
 
   /** Open documents by normalized URI; editors spell URIs in different ways. */
@@ -95,6 +99,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     folders: () => folders,
     log: message => connection.console.error(message),
     trusted: () => trusted,
+    hasDockerExtension: () => hasDockerExtension,
     scriptsChecked: () => invalidate(),
   });
   const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
@@ -197,6 +202,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     asked = params.capabilities;
     options = (params.initializationOptions as InitializationOptions | null | undefined) ?? {};
     trusted = options.trusted !== false;
+    hasDockerExtension = options.dockerExtension === true;
     pushedSettings = options.settings;
     const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     folders = roots.flatMap(uri => folderUri(uri) ?? []);
@@ -259,6 +265,11 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     invalidate();
   });
 
+  connection.onNotification(DOCKER_EXTENSION, ({ installed }: DockerExtension) => {
+    hasDockerExtension = installed === true;
+    invalidate();
+  });
+
   documents.onDidOpen(({ document }) => {
     if (!isNamed(document)) return;
     openTexts.set(normalized(document.uri), document);
@@ -306,18 +317,23 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   connection.onHover(async ({ textDocument, position }, token) => {
     const now = await diagnostics.current(textDocument.uri);
     if (!now || token.isCancellationRequested) return undefined;
+    const language = await subjects.at({ textDocument, position }, (subject, at) =>
+      languageHover(subject, at, host.today()),
+    );
     const markdown = asked.textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true;
     const offset = now.document.offsetAt(position);
     const style = { markdown, messagesShown: options.messagesShown === true };
     return hoverAt(now.document, offset, now.checked, engine.rules, style, {
       whenFine,
-      language: languageHover(models.of(now.checked), offset),
+      language: language ?? undefined,
     });
   });
 
   const subjects = new Subjects({
     models,
     current: uri => diagnostics.current(uri),
+    offered: async (uri, { language }, editor) =>
+      language === 'dockerfile' ? offeredForDockerfile(editor, await settingsOf(uri), hasDockerExtension) : editor,
     open: () => [...openTexts.values()].map(({ uri }) => uri),
     known: uri => files.known(uri),
   });

@@ -23,6 +23,12 @@ export interface EditorSettings {
     /** Show how often something is used. */
     readonly codeLens: boolean;
   };
+  readonly dockerfile: {
+    /** `auto`: what an installed Docker extension offers as well is left to it. */
+    readonly languageFeatures: 'auto' | 'on' | 'off';
+    /** Leave out what an installed Docker extension reports as well. */
+    readonly preferOtherLinter: boolean;
+  };
 }
 
 /** Reads what the editor answers for the section `bakelint`. */
@@ -30,6 +36,8 @@ export function readSettings(given: unknown): EditorSettings {
   const section = isObject(given) ? given : {};
   const preset = PRESETS.find(name => name === section.preset);
   const config = typeof section.config === 'string' ? section.config.trim() : '';
+  const packer = isObject(section.packer) ? section.packer : {};
+  const dockerfile = isObject(section.dockerfile) ? section.dockerfile : {};
   return {
     enable: section.enable !== false,
     preset,
@@ -38,8 +46,15 @@ export function readSettings(given: unknown): EditorSettings {
     run: section.run === 'onSave' ? 'onSave' : 'onType',
     shellcheck: isObject(section.shellcheck) && section.shellcheck.enable === true,
     packer: {
-      inlayHints: isObject(section.packer) && section.packer.inlayHints === true,
-      codeLens: isObject(section.packer) && section.packer.codeLens === true,
+      inlayHints: packer.inlayHints === true,
+      codeLens: packer.codeLens === true,
+    },
+    dockerfile: {
+      languageFeatures:
+        dockerfile.languageFeatures === 'on' || dockerfile.languageFeatures === 'off'
+          ? dockerfile.languageFeatures
+          : 'auto',
+      preferOtherLinter: dockerfile.preferOtherLinter === true,
     },
   };
 }
@@ -48,6 +63,17 @@ export function readSettings(given: unknown): EditorSettings {
 export function ruleSettings(editor: EditorSettings, rules: readonly Rule[]): RuleSettings | undefined {
   if (Object.keys(editor.rules).length === 0) return undefined;
   return readConfig(JSON.stringify({ rules: editor.rules }), rules).config.rules;
+}
+
+/** Rules of which what they report is reported by an installed Docker extension as well, turned off. */
+export function withoutDuplicates(editor: EditorSettings, rules: readonly Rule[]): EditorSettings {
+  const off = rules.filter(isOfDockerExtension).map(({ id }) => [id, 'off'] as const);
+  return { ...editor, rules: { ...Object.fromEntries(off), ...editor.rules } };
+}
+
+/** Docker's extensions run BuildKit's checks and those of dockerfile-utils. What other languages have too says more. */
+function isOfDockerExtension({ aliases = [], languages }: Rule): boolean {
+  return languages.length === 1 && aliases.some(alias => /^(?:buildkit|dockerfile-utils):/.test(alias));
 }
 
 /** The path of the configuration that the settings name, from the workspace folder or else the document's own. */

@@ -14,6 +14,8 @@ export interface FeatureParts {
   /** The document as it is now, once it is read; `undefined` for one that is not open. */
   current(uri: string): Promise<{ readonly document: TextDocument; readonly checked: Checked } | undefined>;
   readonly models: Models;
+  /** What is offered for a document of a language. */
+  offered(uri: string, build: ImageBuild, editor: LanguageEditor): Promise<LanguageEditor>;
   /** The URIs of the open documents. */
   open(): readonly string[];
   /** The text of a file of the workspace that was read for a document. */
@@ -44,7 +46,9 @@ export class Subjects {
   async whole<T>(uri: string, answer: (subject: Subject) => T | undefined): Promise<T | null> {
     const now = await this.parts.current(uri);
     const model = now && this.parts.models.of(now.checked);
-    return (model && answer({ document: now.document, ...model })) ?? null;
+    if (!model) return null;
+    const editor = await this.parts.offered(uri, model.build, model.editor);
+    return answer({ document: now.document, ...model, editor }) ?? null;
   }
 
   /** Asks about every open document, one after the other. */

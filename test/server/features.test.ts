@@ -2,7 +2,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Rule } from '../../core/rule.ts';
 import { languages } from '../../languages/index.ts';
+import { rules } from '../../rules/index.ts';
 import { Session, wait } from './session.ts';
 
 const OTHER = 'variable "region" {\n  type = string\n}\n';
@@ -180,10 +182,76 @@ describe('the language server', () => {
 
   it('has nothing to offer for other files, and for those that are not open', async () => {
     await start();
-    await session.open('file:///ws/Dockerfile', 'FROM a\n');
+    await session.open('file:///ws/notes.yaml', 'a: 1\n', 'yaml');
     for (const method of ['documentSymbol', 'foldingRange', 'documentLink'])
-      for (const uri of ['file:///ws/Dockerfile', 'file:///ws/nowhere'])
+      for (const uri of ['file:///ws/notes.yaml', 'file:///ws/nowhere'])
         expect(await ask(method, {}, uri), `${method} ${uri}`).toBeNull();
-    expect(await ask('completion', { position: { line: 0, character: 5 } }, 'file:///ws/Dockerfile')).toBeNull();
+    expect(await ask('completion', { position: { line: 0, character: 1 } }, 'file:///ws/notes.yaml')).toBeNull();
+  });
+});
+
+describe('Dockerfiles', () => {
+  const uri = 'file:///ws/Dockerfile';
+  const text = 'FROM node:22 AS build\nFROM scratch\nCOPY --from=build /a /a\n';
+  const settings: Record<string, Record<string, unknown>> = {};
+  const open = async (initializationOptions: object, rules: readonly Rule[] = []): Promise<void> => {
+    settings.dockerfile = {};
+    session = await Session.start({ engine: { languages, rules }, settings, initializationOptions });
+    await session.open(uri, text);
+  };
+  const use = { position: { line: 2, character: 14 } };
+  /** What there is: outline, hover on the image, definition and rename of the stage. */
+  const offered = async (): Promise<unknown[]> => [
+    ((await ask('documentSymbol', {}, uri)) as unknown[] | null)?.length ?? 0,
+    (await session.hover(uri, 0, 7)) !== null,
+    ((await ask('definition', use, uri)) as unknown[] | null)?.length ?? 0,
+    (await ask('prepareRename', use, uri)) !== null,
+  ];
+
+  it('have an outline, hovers, definitions and rename', async () => {
+    await open({});
+    expect(await offered()).toEqual([2, true, 1, true]);
+    expect(await ask('rename', { ...use, newName: 'b' }, uri)).toEqual({
+      changes: {
+        [uri]: [
+          { range: range(0, 16, 21), newText: 'b' },
+          { range: range(2, 12, 17), newText: 'b' },
+        ],
+      },
+    });
+  });
+
+  it('leave to an extension for Docker what it has too, unless the settings say otherwise', async () => {
+    await open({ dockerExtension: true });
+    expect(await offered()).toEqual([0, true, 1, false]);
+    settings.dockerfile = { languageFeatures: 'on' };
+    await session.settingsChanged();
+    expect(await offered()).toEqual([2, true, 1, true]);
+    settings.dockerfile = { languageFeatures: 'off' };
+    await session.settingsChanged();
+    expect(await offered()).toEqual([0, false, 0, false]);
+    settings.dockerfile = {};
+    await session.settingsChanged();
+    await session.client.sendNotification('bakelint/dockerExtension', { installed: false });
+    expect(await offered()).toEqual([2, true, 1, true]);
+  });
+
+  it('leave findings to its linter where the settings say so', async () => {
+    await open({ dockerExtension: true }, rules);
+    const found = async (text: string) => {
+      await session.change(uri, [{ text }]);
+      return (await session.settled(uri)).map(({ code }) => code);
+    };
+    const maintained = 'FROM node:22\nMAINTAINER me\nENV TOKEN=ghp_k7Q9wErTy2uIoPaSdFgHjKlZxCvBnM123456\n';
+    expect(await found(maintained)).toEqual(expect.arrayContaining(['maintainer', 'baked-secret']));
+    settings.dockerfile = { preferOtherLinter: true };
+    await session.settingsChanged();
+    const left = await found(`${maintained}\n`);
+    expect(left).toContain('baked-secret');
+    expect(left).not.toContain('maintainer');
+    settings.rules = { maintainer: 'error' };
+    await session.settingsChanged();
+    expect(await found(maintained)).toContain('maintainer');
+    delete settings.rules;
   });
 });

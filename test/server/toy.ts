@@ -5,6 +5,9 @@ import { joinPath, parentDirectory } from '../../core/path.ts';
 import { defineBuildRule, type Rule } from '../../core/rule.ts';
 import type { Script } from '../../core/script.ts';
 import type { SourceText } from '../../core/text.ts';
+import { parse } from '../dockerfile/support.ts';
+
+const NO_DOCKERFILE = parse('');
 
 interface Toy {
   readonly source: SourceText;
@@ -40,7 +43,8 @@ const language: Language<Toy> = {
       comments: commentsOf(tree.source.text),
       nested: [],
       mentions: [],
-      syntax: tree,
+      // What editors are offered is read from the tree of the language that the toy stands in for.
+      syntax: { ...NO_DOCKERFILE, ...tree },
     };
     return build;
   },
