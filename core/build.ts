@@ -36,9 +36,14 @@ export interface ImageBuild {
    * the start of the container; `undefined` where that cannot be written in this document alone.
    */
   readonly withdraw?: (place: Span) => Fix | undefined;
+  /** Whether nothing comes of a place, as far as the whole project shows; `undefined` where something may. */
+  readonly idleness?: (place: Span) => Idleness | undefined;
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }
+
+/** `unread`: the tool never evaluates it, such as a source that no build uses. `unused`: it is evaluated, and nothing refers to it. */
+export type Idleness = 'unread' | 'unused';
 
 /** A Dockerfile stage, a Packer build with its sources, or the one boot of a cloud-init instance. */
 export interface Stage {

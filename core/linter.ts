@@ -114,7 +114,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       // Findings in other files of the same module are theirs to report.
       const reference = others.referenceTo(file);
       if (file !== undefined && reference === undefined) continue;
-      const severity = active.fixed ? active.severity : weight(finding, rule, active, settings.sample);
+      const severity = active.fixed ? active.severity : weight(finding, rule, active, settings.sample, whole);
       if (severity === undefined) continue;
       const diagnostic: Diagnostic = {
         rule: rule.id,
@@ -202,9 +202,15 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
  * gets wrong keeps its severity, what a test gets wrong is advice. Advice about tests, and minor advice about examples, is
  * for those who ask for more than is recommended.
  */
-function weight(finding: Finding, rule: Rule, active: ActiveRule, sample: Sample | undefined): Severity | undefined {
-  const severity = finding.severity ?? active.severity;
-  if (sample === undefined) return severity;
+function weight(
+  finding: Finding,
+  rule: Rule,
+  active: ActiveRule,
+  sample: Sample | undefined,
+  build: ImageBuild,
+): Severity | undefined {
+  const severity = whereIdle(finding, rule, active, build);
+  if (sample === undefined || severity === undefined) return severity;
   const isSecret = isAboutSecrets(rule);
   if (isSecret && severity === 'error') return 'warning';
   if (sample === 'vendored') return undefined;
@@ -212,6 +218,22 @@ function weight(finding: Finding, rule: Rule, active: ActiveRule, sample: Sample
   if (sample === 'example' && (isWrong || (isSecret && severity === 'warning'))) return severity;
   const isRecommended = sample === 'test' ? isWrong && severity === 'error' : severity !== 'info';
   return isRecommended || active.preset !== 'recommended' ? 'info' : undefined;
+}
+
+/**
+ * How much a finding weighs where nothing comes of what it is about: a secret that can be read there leaks all the same, what
+ * is wrong is worth a remark, and advice is for those who ask for more than is recommended.
+ */
+function whereIdle(finding: Finding, rule: Rule, active: ActiveRule, build: ImageBuild): Severity | undefined {
+  const severity = finding.severity ?? active.severity;
+  if (severity === 'info' && active.preset !== 'recommended') return severity;
+  const idleness = rule.id === SYNTAX_ERROR ? undefined : build.idleness?.(finding.span);
+  if (idleness === undefined) return severity;
+  const isSecret = isAboutSecrets(rule);
+  if (isSecret && severity === 'error') return severity;
+  const isWrong = rule.category === 'correctness';
+  if (isWrong && idleness === 'unused') return severity;
+  return isWrong || isSecret || active.preset !== 'recommended' ? 'info' : undefined;
 }
 
 function unusedIgnore(name: string, known: ReadonlySet<string>): Pick<Finding, 'message' | 'help'> {

@@ -31,9 +31,20 @@ const NAMES = { var: 1, local: 1, source: 2, data: 2 } as const;
  * is not complete, has no build (so that it is a part of something), or refers to names that are computed.
  */
 export function unusedOf<T extends Declared>(
+  tree: PackerTree,
+  root: keyof typeof NAMES,
+  declared: readonly T[],
+): readonly T[] {
+  const own = declared.filter(({ span }) => span.file === undefined);
+  return neverUsed(tree, root, own, uses => uses.length === 0);
+}
+
+/** Those declarations of the module whose uses come to nothing, as the caller judges them; like {@link unusedOf}. */
+export function neverUsed<T extends Declared>(
   { kind, module }: PackerTree,
   root: keyof typeof NAMES,
   declared: readonly T[],
+  isIdle: (uses: readonly PackerReference[]) => boolean,
 ): readonly T[] {
   if (kind !== 'template' || !module.complete || module.builds.length === 0) return [];
   if (root === 'source' && module.builds.some(({ sourcesKnown }) => !sourcesKnown)) return [];
@@ -41,7 +52,7 @@ export function unusedOf<T extends Declared>(
     reference => reference.root === root && reference.path.length < NAMES[root] && !isOfCurrentBuild(reference),
   );
   if (isComputed || module.files.some(({ source }) => AS_A_WHOLE[root].test(source.text))) return [];
-  const unused = declared.filter(({ span, uses }) => span.file === undefined && uses.length === 0);
+  const unused = declared.filter(({ uses }) => isIdle(uses));
   return unused.length === 0 ? unused : unused.filter(({ name }) => !barely(module).has(name));
 }
 

@@ -3,6 +3,7 @@ import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage } from 
 import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
 import { asUse } from '../builds.ts';
+import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { withdraw } from '../withdraw.ts';
 import { provisionerAnswers } from './answers.ts';
@@ -37,6 +38,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     nested: tree.kind === 'template' ? [...nested, ...containersOf(tree, context)] : nested,
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     withdraw: place => withdraw(tree, place),
+    idleness: place => idlenessOf(tree, place),
     syntax: tree,
   };
 }

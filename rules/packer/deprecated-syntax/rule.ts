@@ -112,6 +112,8 @@ function oldName(block: PackerBlock, attribute: PackerAttribute, old: OldName, u
     message,
     help: `Use \`${into}\``,
     span: nameSpan,
+    // An old name that works without a word: its documentation has only the new one.
+    ...(!gone && contentsOf(used.component).hidden.has(name) && { severity: 'info', preset: 'strict' }),
     fixes: [edits && fix('suggested', `Change it to \`${into}\``, ...edits)],
   };
 }

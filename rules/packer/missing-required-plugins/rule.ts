@@ -1,8 +1,9 @@
 import { fix } from '../../../core/finding.ts';
 import { insertAttribute, insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
+import { idleSources } from '../../../languages/packer/idle.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBlock, PackerModule, PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerBlock, PackerModule, PackerSource, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'missing-required-plugins',
@@ -51,19 +52,23 @@ interface Use {
 }
 
 /** The plugins that are not required, each with its first use, whichever file of the directory is linted. */
-function needed({ module, path = '' }: PackerTree): readonly Use[] {
+function needed(tree: PackerTree): readonly Use[] {
+  const { module, path = '' } = tree;
   const first = new Map<string, Use>();
-  const inOrder = usesIn(module)
+  const inOrder = usesIn(module, idleSources(tree))
     .map(use => ({ use, place: placeOf(use.block, path) }))
     .sort((a, b) => (a.place < b.place ? -1 : 1));
   for (const { use } of inOrder) if (!first.has(use.plugin)) first.set(use.plugin, use);
   return [...first.values()].filter(({ plugin }) => !isRequired(plugin, module));
 }
 
-function usesIn({ builds, sources }: PackerModule): readonly Use[] {
+function usesIn({ builds, sources }: PackerModule, idle: ReadonlySet<PackerSource>): readonly Use[] {
   const uses: Use[] = [];
-  for (const { block, facts, type } of sources)
-    if (facts && facts.plugin !== BUILT_IN) uses.push({ type, plugin: facts.plugin, block });
+  for (const source of sources) {
+    const { block, facts, type } = source;
+    // Packer needs no plugin for a source that no build uses.
+    if (facts && facts.plugin !== BUILT_IN && !idle.has(source)) uses.push({ type, plugin: facts.plugin, block });
+  }
   for (const { postProcessors, provisioners } of builds)
     for (const { block, type = '' } of [...provisioners, ...postProcessors.flat()])
       if (Object.hasOwn(STEP_PLUGINS, type)) uses.push({ type, plugin: STEP_PLUGINS[type]!, block });

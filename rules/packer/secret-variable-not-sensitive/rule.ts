@@ -30,6 +30,8 @@ export default definePackerRule({
       // A path, a URL or a hash under such a name may appear in a log.
       const text = value?.text;
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
+      // Nothing prints it; that it is not used is said by another rule.
+      if (build.idleness?.(nameSpan)) continue;
       if (logins.some(({ span }) => overlaps(block.span, span))) continue;
       yield {
         message: `Variable ${quoted(name)} looks secret but is not \`sensitive\``,

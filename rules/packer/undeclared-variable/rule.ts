@@ -1,4 +1,4 @@
-import { fix } from '../../../core/finding.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -22,47 +22,86 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check(tree) {
+  *check(tree, _context, build) {
     if (tree.kind !== 'template') return;
+    // What Packer does not read stands behind what it stops at.
+    const isRead = ({ span }: PackerReference): boolean => build.idleness?.(span) !== 'unread';
     for (const root of ['var', 'local', 'data'] as const) {
-      const missing = undeclaredOf(tree, root);
-      const declared = namesOf(tree.module, root);
-      const first = missing.values().next().value?.[0];
-      if (first && declared.length === 0 && missing.size > 1) {
-        // All declarations are elsewhere: one cause.
-        yield {
-          message: `${missing.size} ${KINDS[root].kind}s are used, but none is declared in this directory`,
-          help: 'Add the file that declares them',
-          span: first.span,
-        };
-        continue;
+      const missing = undeclaredOf(tree, root, isRead);
+      const guessAt = guesser(namesOf(tree.module, root));
+      const strangers: Missing[] = [];
+      for (const one of missing) {
+        const guess = guessAt(one.name);
+        if (guess === undefined) strangers.push(one);
+        else yield misspelt(one, root, guess, tree);
       }
-      const guessAt = guesser(declared);
-      for (const [name, uses] of missing) {
-        const guess = guessAt(name);
-        yield {
-          message: `${sentenceCase(KINDS[root].kind)}${isPlainName(name) ? ` \`${name}\`` : ''} is not declared`,
-          help: guess === undefined ? KINDS[root].help : `Did you mean ${quoted(`${root}.${guess}`)}?`,
-          span: uses[0]!.span,
-          related: uses.slice(1).map(({ span }) => ({ message: 'Also used here', span })),
-          fixes: [guess === undefined ? undefined : renamed(tree, uses, name, guess)],
-        };
-      }
+      for (const group of [
+        strangers.filter(({ uses }) => isRead(uses[0])),
+        strangers.filter(({ uses }) => !isRead(uses[0])),
+      ])
+        if (group.length > MOST_ALONE || (group.length > 1 && namesOf(tree.module, root).length === 0))
+          yield together(group, root, tree);
+        else for (const one of group) yield found(one, root);
     }
   },
 });
 
-/** The uses in the linted document of each name that is not declared. */
-function undeclaredOf({ module }: PackerTree, root: Root): ReadonlyMap<string, readonly PackerReference[]> {
-  const missing = new Map<string, PackerReference[]>();
+/** More names than these are not forgotten one by one: their declarations are elsewhere. */
+const MOST_ALONE = 3;
+
+/** A name that is not declared, with its uses in the document. */
+interface Missing {
+  readonly name: string;
+  readonly uses: readonly [PackerReference, ...PackerReference[]];
+}
+
+function found({ name, uses }: Missing, root: Root): Finding {
+  return {
+    message: `${sentenceCase(KINDS[root].kind)}${isPlainName(name) ? ` \`${name}\`` : ''} is not declared`,
+    help: KINDS[root].help,
+    span: uses[0].span,
+    related: uses.slice(1).map(({ span }) => ({ message: 'Also used here', span })),
+  };
+}
+
+function misspelt(missing: Missing, root: Root, guess: string, tree: PackerTree): Finding {
+  return {
+    ...found(missing, root),
+    help: `Did you mean ${quoted(`${root}.${guess}`)}?`,
+    fixes: [renamed(tree, missing.uses, missing.name, guess)],
+  };
+}
+
+/** One cause: the file that declares them is not here. */
+function together(missing: readonly Missing[], root: Root, { module }: PackerTree): Finding {
+  const isEach = namesOf(module, root).length > 0;
+  const kind = `${KINDS[root].kind}s`;
+  const [first, ...others] = missing.map(({ uses }) => uses[0].span);
+  return {
+    message: `${missing.length} ${kind} ${isEach ? 'are not' : 'are used, but none is'} declared in this directory`,
+    help: 'Add the file that declares them',
+    span: first!,
+    related: others.slice(0, MOST_RELATED).map(span => ({ message: 'Not declared either', span })),
+  };
+}
+const MOST_RELATED = 20;
+
+/** The names that are not declared, and their uses in the linted document, those that Packer reads first. */
+function undeclaredOf(
+  { module }: PackerTree,
+  root: Root,
+  isRead: (use: PackerReference) => boolean,
+): readonly Missing[] {
+  const missing = new Map<string, [PackerReference, ...PackerReference[]]>();
   for (const reference of module.references) {
     if (!reference.undeclared || reference.root !== root || reference.span.file !== undefined) continue;
     const name = reference.path.slice(0, root === 'data' ? 2 : 1).join('.');
     const uses = missing.get(name);
-    if (uses) uses.push(reference);
-    else missing.set(name, [reference]);
+    if (!uses) missing.set(name, [reference]);
+    else if (!isRead(uses[0]) && isRead(reference)) uses.unshift(reference);
+    else uses.push(reference);
   }
-  return missing;
+  return [...missing].map(([name, uses]) => ({ name, uses }));
 }
 
 function sentenceCase(text: string): string {
