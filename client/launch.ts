@@ -3,22 +3,24 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
 import {
-  DOCKER_EXTENSION,
+  CHANGE_SEVERITY,
   FILES_CHANGED,
   LARGEST_FILE,
   LIST_DIRECTORY,
   OPEN_PAGE,
+  OTHER_EXTENSIONS,
   READ_FILE,
   SHOW_REFERENCES,
 } from '../server/protocol.ts';
 import { openPage } from './commands.ts';
-import { hasDockerExtension, onDockerExtension } from './docker-extension.ts';
 import type { Server } from './extension.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
+import { onOtherExtensions, otherExtensions } from './other-extensions.ts';
 import { SELECTOR } from './ours.ts';
 import { showReferences } from './references.ts';
+import { changeSeverity } from './severity.ts';
 import { showStatus } from './status.ts';
 
 export interface ClientPlatform {
@@ -37,7 +39,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     push: true,
     trusted: vscode.workspace.isTrusted,
     messagesShown: true,
-    dockerExtension: hasDockerExtension(),
+    otherExtensions: otherExtensions(),
   });
   const gate = new Gate(linted);
   const client = platform.create({
@@ -65,11 +67,12 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     vscode.window.tabGroups.onDidChangeTabs(review),
     vscode.window.tabGroups.onDidChangeTabGroups(review),
     vscode.workspace.onDidChangeWorkspaceFolders(review),
-    onDockerExtension(
-      installed => void client.sendNotification(DOCKER_EXTENSION, { installed }).catch(() => undefined),
-    ),
+    onOtherExtensions(installed => void client.sendNotification(OTHER_EXTENSIONS, installed).catch(() => undefined)),
     vscode.commands.registerCommand(OPEN_PAGE, openPage),
     vscode.commands.registerCommand(SHOW_REFERENCES, showReferences),
+    vscode.commands.registerCommand(CHANGE_SEVERITY, (uri: string, rule: string, severity: string) =>
+      changeSeverity(client, uri, rule, severity),
+    ),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),
   );
   showStatus(context);

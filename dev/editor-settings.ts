@@ -26,12 +26,8 @@ export function editorSettings(packageJson: string, rules: readonly Rule[]): str
       type: 'object',
       default: {},
       // Options are in the schema of the configuration file: here the names are enough to be found.
-      properties: Object.fromEntries(
-        rules.map(rule => [
-          rule.id,
-          { anyOf: [{ enum: ['off', ...SEVERITIES] }, { type: 'object' }], markdownDescription: `${rule.summary}.` },
-        ]),
-      ),
+      properties: Object.fromEntries(rules.map(rule => [rule.id, { markdownDescription: `${rule.summary}.` }])),
+      allOf: [{ patternProperties: { '': { anyOf: [{ enum: ['off', ...SEVERITIES] }, { type: 'object' }] } } }],
       additionalProperties: false,
       description: 'Rule settings, applied on top of the configuration file.',
     },

@@ -15,6 +15,7 @@ import { type Linted, lintDocument } from '../workspace/lint.ts';
 import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
+import { type ConfigEditor, configEditor } from './config-edits.ts';
 import { type FileCache, normalized, uriAt } from './files.ts';
 import { type DocumentLocation, locationOf } from './location.ts';
 import { configPath, type EditorSettings, ruleSettings, withoutDuplicates } from './settings.ts';
@@ -47,6 +48,8 @@ export interface Checked {
   readonly config: UsedConfig | undefined;
   /** `undefined` for a document that is not linted or could not be read. */
   readonly language: LanguageId | undefined;
+  /** For a rule that reports something in the document. */
+  readonly configEdit: ConfigEditor;
   /** Lints another text as if it were this document's; `undefined` when the document is not linted. */
   again(text: string): Linted | undefined;
 }
@@ -173,6 +176,7 @@ export class Checker {
       leftOut: isOurs ? located.leftOut : undefined,
       run: editor.run,
       config: this.usedConfig(document, place, located.directory.config),
+      configEdit: configEditor(place, located.directory, editor, this.parts.engine.rules),
       language: result?.build?.language,
       again,
     };
@@ -273,6 +277,7 @@ function failed(document: TextDocument, error: unknown): Checked {
     leftOut: undefined,
     run: 'onType',
     config: undefined,
+    configEdit: () => undefined,
     language: undefined,
     again: () => undefined,
   };

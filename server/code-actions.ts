@@ -15,8 +15,9 @@ import { breaksNothing } from '../workspace/accept.ts';
 import { PIPELINE_RULES } from '../workspace/findings.ts';
 import { type IgnorableDocument, ignoreHere, ignoreInFile } from '../workspace/ignore-comment.ts';
 import type { Checked } from './checker.ts';
+import type { ConfigEdit } from './config-edits.ts';
 import { spanOf, textEditOf } from './convert.ts';
-import { OPEN_PAGE } from './protocol.ts';
+import { CHANGE_SEVERITY, OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
@@ -24,6 +25,9 @@ export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FI
 
 /** A menu with more findings is unreadable, and each costs lints to find the place of its ignore comment. */
 const MOST_FINDINGS = 10;
+
+/** For so many rules a change of the configuration is offered: each reads the file once more. */
+const MOST_CONFIGURED = 3;
 
 /** In longer documents little is tried that was not asked for: menus must open at once. In UTF-16 code units. */
 const LONGEST_EAGER = 100_000;
@@ -33,10 +37,12 @@ const MOST_FIXES = 3;
 export interface ActionContext {
   /** Edits are sent with the version that they are for. */
   readonly versionedEdits: boolean;
-  /** The client has the command {@link OPEN_PAGE}. */
-  readonly canOpenPages: boolean;
+  /** The client has our commands. */
+  readonly isOurClient: boolean;
   /** Asked before each costly step. */
   readonly cancelled: () => boolean;
+  /** The edit of a configuration for the client; `undefined` where it cannot make it. */
+  configEdit(change: ConfigEdit): WorkspaceEdit | undefined;
   toLsp(document: TextDocument, found: Diagnostic): LspDiagnostic;
 }
 
@@ -67,19 +73,22 @@ export function codeActions(
       if (breaksNothing(linted!, checked.again(applyEdits(checked.text, fix.edits))))
         actions.push(fixAction(fix, isFirst, context.toLsp(document, found), edit(fix.edits)));
     }
-    // No comment silences what the pipeline itself says.
-    for (const found of linted && isShort ? once(here.filter(isOfRule)) : []) {
-      if (context.cancelled()) return undefined;
-      const ignorable = { text: checked.text, linted: linted!, lint: checked.again };
-      actions.push(...ignoresOf(found, ignorable, context.toLsp(document, found), edit));
-    }
-    for (const found of context.canOpenPages ? once(here) : [])
+    // Who knows why something is reported decides better whether to ignore it.
+    for (const found of context.isOurClient ? once(here) : [])
       actions.push({
         title: `Show documentation for \`${found.rule}\``,
         kind: CodeActionKind.QuickFix,
         diagnostics: [context.toLsp(document, found)],
         command: { title: 'Show documentation', command: OPEN_PAGE, arguments: [found.url] },
       });
+    // No comment silences what the pipeline itself says.
+    for (const found of linted && isShort ? once(here.filter(isOfRule)) : []) {
+      if (context.cancelled()) return undefined;
+      const ignorable = { text: checked.text, linted: linted!, lint: checked.again };
+      actions.push(...ignoresOf(found, ignorable, context.toLsp(document, found), edit));
+    }
+    for (const found of once(here.filter(isOfRule)).slice(0, MOST_CONFIGURED))
+      actions.push(...configured(found, document, checked, context));
   }
   // In the menu at a finding it is offered where it would do more than the fix itself; on request it always is.
   const asked = only !== undefined && wants(FIX_ALL);
@@ -125,6 +134,25 @@ function ignoresOf(
   return offers.flatMap(({ title, at }) =>
     at ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit: edit([at]) }] : [],
   );
+}
+
+/** Turns a rule off for all files of a configuration, or asks for its severity. */
+function configured(
+  found: Diagnostic,
+  document: TextDocument,
+  { configEdit }: Checked,
+  context: ActionContext,
+): CodeAction[] {
+  const change = configEdit(found.rule, 'off');
+  const edit = change && context.configEdit(change);
+  if (!edit) return [];
+  const common = { kind: CodeActionKind.QuickFix, diagnostics: [context.toLsp(document, found)] };
+  const title = `Change severity of \`${found.rule}\`…`;
+  const command = { title, command: CHANGE_SEVERITY, arguments: [document.uri, found.rule, found.severity] };
+  return [
+    { ...common, title: `Disable \`${found.rule}\` in ${change.name}`, edit },
+    ...(context.isOurClient ? [{ ...common, title, command }] : []),
+  ];
 }
 
 const isOfRule = ({ rule }: Diagnostic): boolean => !Object.hasOwn(PIPELINE_RULES, rule);

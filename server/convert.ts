@@ -1,12 +1,18 @@
 /** Spans are UTF-16 offsets, LSP positions are lines and UTF-16 columns: this is the only place where one becomes the other. */
 import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
   type Diagnostic,
   type DiagnosticRelatedInformation,
   DiagnosticSeverity,
+  InsertTextFormat,
+  MarkupKind,
   type Range,
   type TextEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Completion, CompletionKind } from '../core/editor.ts';
 import type { Diagnostic as Found, Related, Severity } from '../core/finding.ts';
 import type { Edit, Span } from '../core/text.ts';
 
@@ -78,4 +84,29 @@ function relatedOf(
     const home = span.file === undefined ? document : open(span.file);
     return home ? [{ message, location: { uri: home.uri, range: rangeOf(home, span) } }] : [];
   });
+}
+
+const COMPLETIONS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  block: CompletionItemKind.Class,
+  attribute: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  variable: CompletionItemKind.Variable,
+  function: CompletionItemKind.Function,
+  reference: CompletionItemKind.Reference,
+  key: CompletionItemKind.Field,
+};
+
+/** A completion; `documentation` is shown as it is. */
+export function completionOf(document: TextDocument, one: Completion): CompletionItem {
+  const { label, kind, detail, documentation, snippet, replaces, deprecated, preferred } = one;
+  return {
+    label,
+    kind: COMPLETIONS[kind],
+    ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { range: rangeOf(document, replaces), newText: snippet },
+    ...(deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
+    sortText: `${preferred ? 0 : 1}${label}`,
+  };
 }

@@ -1,24 +1,20 @@
 /** Outline, navigation, completion and the like: what a language offers (`LanguageEditor`), in the protocol's words. */
 import {
-  type CompletionItem,
-  CompletionItemKind,
-  CompletionItemTag,
   type Connection,
   type DocumentSymbol,
   type FoldingRange,
-  InsertTextFormat,
   type Location,
-  MarkupKind,
   ResponseError,
   type ServerCapabilities,
   SymbolKind,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Completion, CompletionKind, OutlineItem, OutlineKind } from '../core/editor.ts';
+import type { OutlineItem, OutlineKind } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
-import { rangeOf } from './convert.ts';
+import type { ConfigHelp } from './config-help.ts';
+import { completionOf, rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
 import type { Subject, Subjects } from './subjects.ts';
 
@@ -34,7 +30,7 @@ export const FEATURES: ServerCapabilities = {
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
 };
 
-export function serveFeatures(connection: Connection, subjects: Subjects): void {
+export function serveFeatures(connection: Connection, subjects: Subjects, configHelp: ConfigHelp): void {
   const located = (document: TextDocument, spans: readonly Span[] | undefined): Location[] =>
     (spans ?? []).flatMap(span => subjects.located(document, span) ?? []);
 
@@ -88,11 +84,20 @@ export function serveFeatures(connection: Connection, subjects: Subjects): void 
       return { changes };
     }),
   );
-  connection.onCompletion(params =>
-    subjects.at(params, (subject, offset) =>
-      subject.editor.completions?.(subject.build, offset).map(one => completionOf(subject, one)),
-    ),
-  );
+  connection.onCompletion(async params => {
+    const ofConfig = configHelp.completions(params.textDocument.uri, params.position);
+    if (ofConfig) return [...ofConfig];
+    return subjects.at(params, ({ document, build, editor, masks }, offset) =>
+      editor
+        .completions?.(build, offset)
+        .map(({ documentation, ...one }) =>
+          completionOf(
+            document,
+            documentation === undefined ? one : { ...one, documentation: masks.clean(documentation) },
+          ),
+        ),
+    );
+  });
   connection.onSignatureHelp(params =>
     subjects.at(params, ({ build, editor }, offset) => {
       const found = editor.signature?.(build, offset);
@@ -140,31 +145,5 @@ function symbolOf(document: TextDocument, item: OutlineItem, masks: Masks): Docu
     range: rangeOf(document, span),
     selectionRange: rangeOf(document, nameSpan),
     children: children.map(child => symbolOf(document, child, masks)),
-  };
-}
-
-const COMPLETIONS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
-  block: CompletionItemKind.Class,
-  attribute: CompletionItemKind.Property,
-  value: CompletionItemKind.Value,
-  variable: CompletionItemKind.Variable,
-  function: CompletionItemKind.Function,
-  reference: CompletionItemKind.Reference,
-  key: CompletionItemKind.Field,
-};
-
-function completionOf({ document, masks }: Subject, one: Completion): CompletionItem {
-  const { label, kind, detail, documentation, snippet, replaces, deprecated, preferred } = one;
-  return {
-    label,
-    kind: COMPLETIONS[kind],
-    ...(detail === undefined ? {} : { detail }),
-    ...(documentation === undefined
-      ? {}
-      : { documentation: { kind: MarkupKind.Markdown, value: masks.clean(documentation) } }),
-    insertTextFormat: InsertTextFormat.Snippet,
-    textEdit: { range: rangeOf(document, replaces), newText: snippet },
-    ...(deprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-    sortText: `${preferred ? 0 : 1}${label}`,
   };
 }

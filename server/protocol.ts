@@ -13,8 +13,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** The editor shows the message of the finding under the pointer by itself, so hovers leave it out. */
   readonly messagesShown?: boolean;
-  /** Whether an extension for Dockerfiles is installed; see {@link DOCKER_EXTENSION}. */
-  readonly dockerExtension?: boolean;
+  /** What else is installed; see {@link OTHER_EXTENSIONS}. */
+  readonly otherExtensions?: OtherExtensions;
   /** `bakelint.*` settings, for editors that do not answer `workspace/configuration`. */
   readonly settings?: unknown;
 }
@@ -26,11 +26,13 @@ export const LIST_DIRECTORY = 'bakelint/listDirectory';
 /** Notification to the server: what files can be read has changed (the workspace is now trusted). No parameters. */
 export const FILES_CHANGED = 'bakelint/filesChanged';
 
-/** Notification to the server: whether an extension for Dockerfiles is installed now. Parameter: {@link DockerExtension}. */
-export const DOCKER_EXTENSION = 'bakelint/dockerExtension';
+/** Notification to the server: which extensions are installed now. Parameter: {@link OtherExtensions}. */
+export const OTHER_EXTENSIONS = 'bakelint/otherExtensions';
 
-export interface DockerExtension {
-  readonly installed: boolean;
+/** Whether there are extensions that offer what the server offers too: for Dockerfiles, and for YAML with a schema. */
+export interface OtherExtensions {
+  readonly docker: boolean;
+  readonly yaml: boolean;
 }
 
 export interface FileQuestion {
@@ -67,3 +69,17 @@ export const OPEN_PAGE = 'bakelint.openPage';
 
 /** Command on the client: shows references. Arguments: a URI, a position and locations, as the protocol writes them. */
 export const SHOW_REFERENCES = 'bakelint.showReferences';
+
+/** Command on the client: asks for the severity of a rule. Arguments: the URI of a document, the rule, its severity there. */
+export const CHANGE_SEVERITY = 'bakelint.changeSeverity';
+/**
+ * Request to the server: the edit of the configuration that gives a rule a severity for a document. Parameter:
+ * {@link SeverityQuestion}. Answer: a `WorkspaceEdit`, or null where there is none.
+ */
+export const SEVERITY_EDIT = 'bakelint/severityEdit';
+
+export interface SeverityQuestion {
+  readonly uri: string;
+  readonly rule: string;
+  readonly severity: 'off' | 'error' | 'warning' | 'info' | 'hint';
+}

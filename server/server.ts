@@ -24,6 +24,8 @@ import { internalError } from '../workspace/findings.ts';
 import { ANNOTATIONS, serveAnnotations } from './annotations.ts';
 import { Checker, type Host } from './checker.ts';
 import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
+import { workspaceEditOf } from './config-edits.ts';
+import { ConfigHelp } from './config-help.ts';
 import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
@@ -35,14 +37,16 @@ import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
   type DirectoryAnswer,
-  DOCKER_EXTENSION,
-  type DockerExtension,
   FILES_CHANGED,
   type FileAnswer,
   type FileQuestion,
   type InitializationOptions,
   LIST_DIRECTORY,
+  OTHER_EXTENSIONS,
+  type OtherExtensions,
   READ_FILE,
+  SEVERITY_EDIT,
+  type SeverityQuestion,
 } from './protocol.ts';
 import { capabilitiesOf, registerFeatures } from './registration.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
@@ -80,7 +84,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   /** What the editor last pushed, where it cannot be asked. */
   let pushedSettings: unknown;
   let trusted = true;
-  let hasDockerExtension = false;
+  let others: OtherExtensions = { docker: false, yaml: false };
   const settings = new Map<string, Promise<EditorSettings>>();
 
   /** Open documents by normalized URI; editors spell URIs in different ways. */
@@ -99,7 +103,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     folders: () => folders,
     log: message => connection.console.error(message),
     trusted: () => trusted,
-    hasDockerExtension: () => hasDockerExtension,
+    hasDockerExtension: () => others.docker,
     scriptsChecked: () => invalidate(),
   });
   const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
@@ -202,7 +206,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     asked = params.capabilities;
     options = (params.initializationOptions as InitializationOptions | null | undefined) ?? {};
     trusted = options.trusted !== false;
-    hasDockerExtension = options.dockerExtension === true;
+    others = options.otherExtensions ?? others;
     pushedSettings = options.settings;
     const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     folders = roots.flatMap(uri => folderUri(uri) ?? []);
@@ -265,8 +269,8 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     invalidate();
   });
 
-  connection.onNotification(DOCKER_EXTENSION, ({ installed }: DockerExtension) => {
-    hasDockerExtension = installed === true;
+  connection.onNotification(OTHER_EXTENSIONS, (installed: OtherExtensions) => {
+    others = installed;
     invalidate();
   });
 
@@ -307,14 +311,22 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     return (
       codeActions(now.document, now.checked, params, {
         versionedEdits: asked.workspace?.workspaceEdit?.documentChanges === true,
-        canOpenPages: options.servesFiles === true,
+        isOurClient: options.servesFiles === true,
+        configEdit: change => workspaceEditOf(change, asked),
         cancelled: () => token.isCancellationRequested,
         toLsp,
       }) ?? cancelled()
     );
   });
 
+  connection.onRequest(SEVERITY_EDIT, async ({ uri, rule, severity }: SeverityQuestion) => {
+    const change = (await diagnostics.current(uri))?.checked.configEdit(rule, severity);
+    return (change && workspaceEditOf(change, asked)) ?? null;
+  });
+
   connection.onHover(async ({ textDocument, position }, token) => {
+    const help = configHelp.hover(textDocument.uri, position);
+    if (help) return help;
     const now = await diagnostics.current(textDocument.uri);
     if (!now || token.isCancellationRequested) return undefined;
     const language = await subjects.at({ textDocument, position }, (subject, at) =>
@@ -329,15 +341,20 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     });
   });
 
+  // VS Code reads the schema of JSON itself, and its YAML extension that of YAML.
+  const configHelp = new ConfigHelp(engine.rules, {
+    document: uri => openTexts.get(normalized(uri)),
+    isServed: isJson => (isJson ? options.servesFiles !== true : !others.yaml),
+  });
   const subjects = new Subjects({
     models,
     current: uri => diagnostics.current(uri),
     offered: async (uri, { language }, editor) =>
-      language === 'dockerfile' ? offeredForDockerfile(editor, await settingsOf(uri), hasDockerExtension) : editor,
+      language === 'dockerfile' ? offeredForDockerfile(editor, await settingsOf(uri), others.docker) : editor,
     open: () => [...openTexts.values()].map(({ uri }) => uri),
     known: uri => files.known(uri),
   });
-  serveFeatures(connection, subjects);
+  serveFeatures(connection, subjects, configHelp);
   serveFormatting(connection, subjects);
   serveAnnotations(connection, { subjects, settingsOf, canShowReferences: () => options.servesFiles === true });
 

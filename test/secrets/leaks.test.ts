@@ -88,6 +88,7 @@ function saidByServer(
     leftOut: undefined,
     run: 'onType' as const,
     config: undefined,
+    configEdit: () => undefined,
     language: linted.build?.language,
     again: lint ?? (() => undefined),
   };
@@ -104,7 +105,8 @@ function saidByServer(
     { range, context: { diagnostics: [] } },
     {
       versionedEdits: true,
-      canOpenPages: true,
+      isOurClient: true,
+      configEdit: () => undefined,
       cancelled: () => false,
       toLsp: (doc, one) => diagnosticOf(doc, one),
     },

@@ -12,17 +12,17 @@ afterEach(() => session.stop());
 const titles = (actions: readonly { title: string }[]): string[] => actions.map(({ title }) => title);
 
 describe('code actions', () => {
-  it('at a finding: its fix, ignoring it, its page', async () => {
+  it('at a finding: its fix, its page, ignoring it', async () => {
     await start();
     await session.open(URI, 'fine\nugly bad');
     const actions = await session.actions(URI, at(1, 6));
     expect(titles(actions)).toEqual([
       'Write `good` for `bad`',
+      'Show documentation for `bad-word`',
       'Ignore `bad-word` here',
       'Ignore `bad-word` in this file',
-      'Show documentation for `bad-word`',
     ]);
-    const [fix, here, inFile, page] = actions;
+    const [fix, page, here, inFile] = actions;
     expect(fix!.diagnostics![0]).toMatchObject({ code: 'bad-word', range: at(1, 5, 8) });
     expect(fix!.edit!.documentChanges![0]).toMatchObject({ textDocument: { uri: URI, version: 1 } });
     expect(session.applied(URI, fix!)).toBe('fine\nugly good');
@@ -83,5 +83,66 @@ describe('code actions', () => {
     const actions = await session.actions(URI, at(0, 1));
     expect(Object.keys(actions[0]!.edit!)).toEqual(['changes']);
     expect(titles(actions)).not.toContain('Show documentation for `bad-word`');
+  });
+});
+
+describe('a rule in the configuration', () => {
+  const CONFIG = 'file:///ws/.bakelint.yaml';
+  const capabilities = {
+    workspace: { configuration: true, workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+  };
+  const offered = async (uri = URI) =>
+    (await session.actions(uri, at(0, 1))).filter(({ title }) => /Disable|severity/.test(title));
+
+  it('is disabled in the file that holds, whose comments stay', async () => {
+    const text = '# ours\nrules:\n  other: off # why\n';
+    await start({ files: new Map([[CONFIG, text]]), capabilities });
+    await session.open(URI, 'bad');
+    const [disable, change] = await offered();
+    expect(disable).toMatchObject({
+      title: 'Disable `bad-word` in .bakelint.yaml',
+      edit: {
+        documentChanges: [
+          { textDocument: { uri: CONFIG, version: null }, edits: [{ range: at(2, 18), newText: '\n  bad-word: off' }] },
+        ],
+      },
+    });
+    expect(change!.command).toMatchObject({
+      command: 'bakelint.changeSeverity',
+      arguments: [URI, 'bad-word', 'warning'],
+    });
+    const edit = await session.client.sendRequest('bakelint/severityEdit', {
+      uri: URI,
+      rule: 'bad-word',
+      severity: 'hint',
+    });
+    expect(JSON.stringify(edit)).toContain('bad-word: hint');
+  });
+
+  it('is disabled in a new file where there is none', async () => {
+    await start({ capabilities });
+    await session.open('file:///ws/deep/Dockerfile', 'bad');
+    expect((await offered('file:///ws/deep/Dockerfile'))[0]!.edit!.documentChanges).toEqual([
+      { kind: 'create', uri: CONFIG, options: { ignoreIfExists: true } },
+      {
+        textDocument: { uri: CONFIG, version: null },
+        edits: [{ range: at(0, 0), newText: 'rules:\n  bad-word: off\n' }],
+      },
+    ]);
+  });
+
+  it('is not offered where that would do nothing or cannot be done', async () => {
+    await start({ capabilities, settings: { rules: { 'bad-word': 'error' } } });
+    await session.open(URI, 'bad');
+    expect(await offered()).toEqual([]);
+    await session.stop();
+    await start({ capabilities, files: new Map([[CONFIG, 'rules: [']]) });
+    await session.open(URI, 'bad');
+    expect(await offered()).toEqual([]);
+    await session.stop();
+    // A client that cannot make files.
+    await start({ capabilities: {} });
+    await session.open(URI, 'bad');
+    expect(await offered()).toEqual([]);
   });
 });

@@ -222,7 +222,7 @@ describe('Dockerfiles', () => {
   });
 
   it('leave to an extension for Docker what it has too, unless the settings say otherwise', async () => {
-    await open({ dockerExtension: true });
+    await open({ otherExtensions: { docker: true, yaml: false } });
     expect(await offered()).toEqual([0, true, 1, false]);
     settings.dockerfile = { languageFeatures: 'on' };
     await session.settingsChanged();
@@ -232,12 +232,12 @@ describe('Dockerfiles', () => {
     expect(await offered()).toEqual([0, false, 0, false]);
     settings.dockerfile = {};
     await session.settingsChanged();
-    await session.client.sendNotification('bakelint/dockerExtension', { installed: false });
+    await session.client.sendNotification('bakelint/otherExtensions', { docker: false, yaml: false });
     expect(await offered()).toEqual([2, true, 1, true]);
   });
 
   it('leave findings to its linter where the settings say so', async () => {
-    await open({ dockerExtension: true }, rules);
+    await open({ otherExtensions: { docker: true, yaml: false } }, rules);
     const found = async (text: string) => {
       await session.change(uri, [{ text }]);
       return (await session.settled(uri)).map(({ code }) => code);
@@ -253,5 +253,32 @@ describe('Dockerfiles', () => {
     await session.settingsChanged();
     expect(await found(maintained)).toContain('maintainer');
     delete settings.rules;
+  });
+});
+
+describe('configurations', () => {
+  const uri = 'file:///ws/.bakelint.yaml';
+  const open = async (options: object, text = 'rules:\n  \n'): Promise<void> => {
+    session = await Session.start({ engine: { languages, rules }, ...options });
+    await session.open(uri, text, 'yaml');
+  };
+  const completions = () =>
+    ask('completion', { position: { line: 1, character: 2 } }, uri) as Promise<unknown[] | null>;
+
+  it('are completed and explained from their schema', async () => {
+    await open({});
+    expect(await completions()).toHaveLength(rules.length);
+    await session.change(uri, [{ text: 'rules:\n  latest-tag: off\n' }]);
+    expect(await session.hover(uri, 1, 4)).toMatchObject({
+      contents: { value: expect.stringContaining('docs/rules/latest-tag.md') },
+      range: range(1, 2, 12),
+    });
+  });
+
+  it('are left to the YAML extension where it is installed', async () => {
+    await open({ initializationOptions: { otherExtensions: { docker: false, yaml: true } } });
+    expect(await completions()).toBeNull();
+    await session.client.sendNotification('bakelint/otherExtensions', { docker: false, yaml: false });
+    expect(await completions()).toHaveLength(rules.length);
   });
 });

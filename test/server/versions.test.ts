@@ -46,6 +46,7 @@ describe('publishing', () => {
                 leftOut: undefined,
                 run: 'onType',
                 config: undefined,
+                configEdit: () => undefined,
                 language: undefined,
                 inOtherFiles: [],
                 again: () => undefined,
