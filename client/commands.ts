@@ -6,6 +6,15 @@ import { RulePages, ruleOfPage } from './pages.ts';
 export interface RunningServer {
   restart(): Promise<void>;
   showOutput(): void;
+  /** Takes the application out of a document. */
+  extract(uri: vscode.Uri): Promise<Taken>;
+}
+
+/** What was taken out: an edit to confirm, or texts to show; or why there is nothing. */
+export interface Taken {
+  readonly refusal?: string | undefined;
+  readonly edit?: vscode.WorkspaceEdit | undefined;
+  readonly files?: readonly { readonly name: string; readonly text: string }[] | undefined;
 }
 
 export interface CommandParts {
@@ -21,6 +30,7 @@ export function registerCommands({ context, server }: CommandParts): void {
       const chosen = typeof rule === 'string' ? rule : await pickRule(pages);
       if (chosen !== undefined) await pages.show(chosen);
     },
+    'bakelint.extractApplication': argument => extractApplication(argument, server),
     'bakelint.fixAll': () =>
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
     'bakelint.openConfiguration': openConfiguration,
@@ -32,6 +42,24 @@ export function registerCommands({ context, server }: CommandParts): void {
     pages,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
+}
+
+/** Takes the application out of the given document, or of that in the active editor. */
+async function extractApplication(argument: unknown, server: CommandParts['server']): Promise<void> {
+  const uri = typeof argument === 'string' ? vscode.Uri.parse(argument) : vscode.window.activeTextEditor?.document.uri;
+  if (!uri) return;
+  const { edit, files = [], refusal } = await (await server()).extract(uri);
+  if (refusal !== undefined) void vscode.window.showInformationMessage(refusal);
+  else if (edit && vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false)
+    await vscode.workspace.applyEdit(edit);
+  else for (const { name, text } of files) await showText(name, text);
+}
+
+/** Shows a text in an untitled document, which the user may save. */
+async function showText(name: string, content: string): Promise<void> {
+  const language = name.endsWith('.yaml') ? 'yaml' : 'dockerfile';
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  await vscode.window.showTextDocument(document, { preview: false });
 }
 
 /** Opens the page that a finding links to: inside of the editor where it is a rule's. */

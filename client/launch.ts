@@ -1,9 +1,10 @@
 /** Starts the server, wherever the extension runs, and answers what only the editor can. Loaded once it is needed. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import type { FileQuestion, InitializationOptions } from '../server/protocol.ts';
+import type { Extracted, FileQuestion, InitializationOptions } from '../server/protocol.ts';
 import {
   CHANGE_SEVERITY,
+  EXTRACT,
   FILES_CHANGED,
   LARGEST_FILE,
   LIST_DIRECTORY,
@@ -84,6 +85,10 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
       await client.start();
     },
     showOutput: () => client.outputChannel.show(),
+    async extract(uri) {
+      const { edit, ...rest } = await client.sendRequest<Extracted>(EXTRACT, client.code2ProtocolConverter.asUri(uri));
+      return { ...rest, edit: edit && (await client.protocol2CodeConverter.asWorkspaceEdit(edit)) };
+    },
   };
 }
 

@@ -96,6 +96,23 @@ export interface FoundName {
   readonly span: Span;
 }
 
+/** A file that is not there yet. */
+export interface NewFile {
+  /** In the directory of the document. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A part of a document that can be files of its own. */
+export interface Extraction {
+  readonly title: string;
+  /** The rule whose finding it answers, and where that is. */
+  readonly rule: string;
+  readonly span: Span;
+  /** The files under names that are free, and the edits of the document. `isTaken` knows the names in its directory. */
+  make(isTaken: (name: string) => boolean): { readonly files: readonly NewFile[]; readonly edits: readonly Edit[] };
+}
+
 /** All offsets are UTF-16 offsets in the document. */
 export interface LanguageEditor {
   outline?(build: ImageBuild): readonly OutlineItem[];
@@ -115,4 +132,5 @@ export interface LanguageEditor {
   hints?(build: ImageBuild): readonly InlineHint[];
   usedNames?(build: ImageBuild): readonly UsedName[];
   foundNames?(build: ImageBuild): readonly FoundName[];
+  extractions?(build: ImageBuild): readonly Extraction[];
 }

@@ -5,6 +5,7 @@ import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
+import { parentDirectory } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
 import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
@@ -116,6 +117,13 @@ export class Checker {
       this.logError('Linting failed', error);
       return failed(document, error);
     }
+  }
+
+  /** The names of the files in a document's directory; `undefined` when they cannot be known. */
+  async namesBeside(document: TextDocument): Promise<readonly string[] | undefined> {
+    const { path, reach } = locationOf(document.uri, this.parts.folders());
+    const listing = await this.parts.files.settled(document.uri, reach, files => files.list(parentDirectory(path)));
+    return Array.isArray(listing) ? listing.map(({ name }: { readonly name: string }) => name) : undefined;
   }
 
   /** Forgets the configurations that are no longer used. */

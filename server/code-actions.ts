@@ -44,6 +44,8 @@ export interface ActionContext {
   /** The edit of a configuration for the client; `undefined` where it cannot make it. */
   configEdit(change: ConfigEdit): WorkspaceEdit | undefined;
   toLsp(document: TextDocument, found: Diagnostic): LspDiagnostic;
+  /** The actions for findings whose cause can be moved into files of its own. */
+  extractions(here: readonly Diagnostic[]): readonly CodeAction[];
 }
 
 /** The actions for a request, or `undefined` once it is cancelled. */
@@ -73,6 +75,7 @@ export function codeActions(
       if (breaksNothing(linted!, checked.again(applyEdits(checked.text, fix.edits))))
         actions.push(fixAction(fix, isFirst, context.toLsp(document, found), edit(fix.edits)));
     }
+    actions.push(...context.extractions(once(here)));
     // Who knows why something is reported decides better whether to ignore it.
     for (const found of context.isOurClient ? once(here) : [])
       actions.push({

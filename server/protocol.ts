@@ -1,5 +1,7 @@
 /** What the server and our own client say to each other beyond the Language Server Protocol. Types and names only. */
 
+import type { WorkspaceEdit } from 'vscode-languageserver-protocol';
+
 /** What our client passes as `initializationOptions`; another editor may pass none of it, or `settings` alone. */
 export interface InitializationOptions {
   /** The client answers {@link READ_FILE} and {@link LIST_DIRECTORY}, and reports changes of what it was asked for. */
@@ -82,4 +84,17 @@ export interface SeverityQuestion {
   readonly uri: string;
   readonly rule: string;
   readonly severity: 'off' | 'error' | 'warning' | 'info' | 'hint';
+}
+
+/**
+ * Command on the client, and the request that it sends to the server: takes the application out of a document. Argument
+ * and parameter: the document's URI. Answer: {@link Extracted}.
+ */
+export const EXTRACT = 'bakelint.extractApplication';
+export interface Extracted {
+  /** Why there is nothing. */
+  readonly refusal?: string;
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
+  /** A `WorkspaceEdit` that creates the files and edits the document, where the client can apply one. */
+  readonly edit?: WorkspaceEdit;
 }

@@ -30,6 +30,7 @@ import { ConfigProblems } from './config-problems.ts';
 import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { offeredForDockerfile } from './dockerfile-features.ts';
+import { type ExtractionContext, extracted, extractionActions } from './extraction.ts';
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { FORMATTING, serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
@@ -37,6 +38,8 @@ import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
   type DirectoryAnswer,
+  EXTRACT,
+  type Extracted,
   FILES_CHANGED,
   type FileAnswer,
   type FileQuestion,
@@ -62,6 +65,9 @@ export interface ServerParts {
   /** Reads files for editors that do not serve them themselves. */
   readonly disk?: FileSource;
 }
+
+/** The rules whose findings extractions answer. */
+const EXTRACTED = ['app-code-in-machine-image'];
 
 /** Files whose changes matter to others, for editors that watch by pattern. */
 const WATCHED = [
@@ -308,6 +314,10 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     const now = await diagnostics.current(params.textDocument.uri);
     if (token.isCancellationRequested) return cancelled();
     if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
+    const names = now.checked.diagnostics.some(({ rule }) => EXTRACTED.includes(rule))
+      ? await checker.namesBeside(now.document)
+      : undefined;
+    if (token.isCancellationRequested) return cancelled();
     return (
       codeActions(now.document, now.checked, params, {
         versionedEdits: asked.workspace?.workspaceEdit?.documentChanges === true,
@@ -315,6 +325,12 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         configEdit: change => workspaceEditOf(change, asked),
         cancelled: () => token.isCancellationRequested,
         toLsp,
+        extractions(here) {
+          const model = here.some(({ rule }) => EXTRACTED.includes(rule)) ? models.of(now.checked) : undefined;
+          if (!model) return [];
+          const subject = { document: now.document, ...model };
+          return extractionActions(subject, here, found => toLsp(now.document, found), extractionContext(names));
+        },
       }) ?? cancelled()
     );
   });
@@ -322,6 +338,20 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   connection.onRequest(SEVERITY_EDIT, async ({ uri, rule, severity }: SeverityQuestion) => {
     const change = (await diagnostics.current(uri))?.checked.configEdit(rule, severity);
     return (change && workspaceEditOf(change, asked)) ?? null;
+  });
+
+  const extractionContext = (names: readonly string[] | undefined): ExtractionContext => ({
+    client: asked.workspace?.workspaceEdit,
+    canShow: options.servesFiles === true,
+    names,
+  });
+
+  connection.onRequest(EXTRACT, async (uri: string): Promise<Extracted> => {
+    const now = await diagnostics.current(uri);
+    const model = now && models.of(now.checked);
+    if (!model) return { refusal: 'This file is not linted.' };
+    const names = await checker.namesBeside(now.document);
+    return extracted({ document: now.document, ...model }, extractionContext(names));
   });
 
   connection.onHover(async ({ textDocument, position }, token) => {

@@ -108,6 +108,7 @@ function saidByServer(
       isOurClient: true,
       configEdit: () => undefined,
       cancelled: () => false,
+      extractions: () => [],
       toLsp: (doc, one) => diagnosticOf(doc, one),
     },
   );

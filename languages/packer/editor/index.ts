@@ -1,6 +1,7 @@
 /** What editors can do with Packer templates. */
 import type { ImageBuild } from '../../../core/build.ts';
 import type { LanguageEditor } from '../../../core/editor.ts';
+import { extractionsOf } from '../application/extraction.ts';
 import type { PackerTree } from '../tree.ts';
 import { coloredNames } from './colors.ts';
 import { completionsAt } from './complete.ts';
@@ -39,4 +40,5 @@ export const packerEditor: LanguageEditor = {
     return [...usesByName(own, tree)].map(([{ nameSpan }, uses]) => ({ nameSpan, uses }));
   },
   foundNames: build => foundNames(treeOf(build)),
+  extractions: build => extractionsOf(treeOf(build), build),
 };

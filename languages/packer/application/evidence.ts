@@ -1,5 +1,5 @@
 /** The signs that a build puts an application into its machine image, and the weight of each. */
-import type { CopyStep, Stage, Value, WriteFileStep } from '../../../core/build.ts';
+import type { CopyStep, RunStep, Stage, Value, WriteFileStep } from '../../../core/build.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
@@ -7,13 +7,28 @@ import { isToolRepository, projectBuildOf } from '../../../facts/project-builds.
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
+/**
+ * What a sign is of. `upload`: files of the application; `unit`: its service; `clone`: its repository; `build`: a command that
+ * installs or builds a project; `start`: one that starts it; `container`: one that starts or fetches containers.
+ */
+export type Role = 'upload' | 'unit' | 'clone' | 'build' | 'start' | 'container';
+
 export interface Evidence {
+  readonly role: Role;
   /** Three together make a finding; what weighs nothing is only shown. */
   readonly weight: 0 | 1 | 2 | 3;
   /** A noun phrase or clause that starts in lower case or with code, without a full stop: "upload of `dist`". */
   readonly what: string;
   readonly span: Span;
+  readonly step: CopyStep | RunStep | WriteFileStep;
+  /** The source of an upload. */
+  readonly source?: Value;
+  readonly invocation?: Invocation;
+  /** Of an upload: it is a directory. */
+  readonly directory?: true;
 }
+
+type Sign = Omit<Evidence, 'step' | 'invocation'>;
 
 /** The signs in a build, in the order of its steps. `given` are names of the build: a unit of that name is a sign. */
 export function evidenceIn(stage: Stage, given: ReadonlySet<string>): Evidence[] {
@@ -22,16 +37,16 @@ export function evidenceIn(stage: Stage, given: ReadonlySet<string>): Evidence[]
   return stage.steps.flatMap((step): Evidence[] => {
     switch (step.kind) {
       case 'copy':
-        return step.origin === 'context' ? ofUpload(step, names) : [];
+        return step.origin === 'context' ? ofUpload(step, names).map(sign => ({ ...sign, step })) : [];
       case 'write-file':
-        return ofUnit(step);
+        return ofUnit(step).map(sign => ({ ...sign, step }));
       case 'run':
         return step.phase === 'build'
-          ? invocationsOfStep(step).flatMap(invocation => [
-              ...ofCommand(invocation),
-              ...ofUnitCommand(invocation, names),
-              ...ofLauncher(invocation, clones),
-            ])
+          ? invocationsOfStep(step).flatMap(invocation =>
+              [...ofCommand(invocation), ...ofUnitCommand(invocation, names), ...ofLauncher(invocation, clones)].map(
+                sign => ({ ...sign, step, invocation }),
+              ),
+            )
           : [];
       default:
         return [];
@@ -66,26 +81,40 @@ const APP_FILES: ReadonlySet<string> = new Set([
 const APP_VARIABLE =
   /artifact|(?:^|[._])app_|(?:^|[._-])app(?:lication)?[_-](?:file|path|source|archive|package|bundle)/i;
 
-function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Evidence[] {
+function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Sign[] {
   for (const source of sources) {
     const place = source.span.file === undefined ? source.span : span;
     const path = pathOf(source);
     // In `${local.artifacts}/chef` the name that follows says what is uploaded.
     const isNamed = path !== undefined && source.literal === undefined && lastKnown(source.source.text) !== undefined;
     if (!isNamed && source.parts.some(part => typeof part !== 'string' && APP_VARIABLE.test(part.name)))
-      return [{ weight: 3, what: 'upload of an artifact named by a variable', span: place }];
+      return [{ role: 'upload', weight: 3, what: 'upload of an artifact named by a variable', span: place, source }];
     if (path === undefined) continue;
     const name = nameOf(path);
     if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))
-      return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
+      return [{ role: 'upload', weight: 3, what: `upload of ${quoted(name)}`, span: place, source }];
     const isDirectory = (source.literal ?? source.byDefault ?? '').endsWith('/');
     if (APP_FOLDERS.test(name) || (isDirectory && APP_FOLDER.test(name)))
-      return [{ weight: 3, what: `upload of the directory ${quoted(name)}`, span: place }];
-    if (APP_FILES.has(name.toLowerCase())) return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
-    if (/^\.+(?:\/\.+)*\/?$/.test(path)) return [{ weight: 1, what: 'upload of the whole repository', span: place }];
-    if (names.has(name) && BUILT_IN.test(path)) return [{ weight: 3, what: `upload of ${quoted(name)}`, span: place }];
+      return [
+        {
+          role: 'upload',
+          weight: 3,
+          what: `upload of the directory ${quoted(name)}`,
+          span: place,
+          source,
+          directory: true,
+        },
+      ];
+    if (APP_FILES.has(name.toLowerCase()))
+      return [{ role: 'upload', weight: 3, what: `upload of ${quoted(name)}`, span: place, source }];
+    if (/^\.+(?:\/\.+)*\/?$/.test(path))
+      return [
+        { role: 'upload', weight: 1, what: 'upload of the whole repository', span: place, source, directory: true },
+      ];
+    if (names.has(name) && BUILT_IN.test(path))
+      return [{ role: 'upload', weight: 3, what: `upload of ${quoted(name)}`, span: place, source }];
     if (name.endsWith('.service') && names.has(name.slice(0, -'.service'.length)))
-      return [{ weight: 2, what: `upload of the service unit ${quoted(name)}`, span: place }];
+      return [{ role: 'unit', weight: 2, what: `upload of the service unit ${quoted(name)}`, span: place, source }];
   }
   return [];
 }
@@ -128,7 +157,7 @@ function withoutSlashes(path: string): string {
   return path.replace(/(?<!\/)\/+$/, '');
 }
 
-function clonedBy(invocation: Invocation): string | undefined {
+export function clonedBy(invocation: Invocation): string | undefined {
   const given = readArguments(invocation);
   if (`${given.program} ${given.verb}` !== 'git clone') return undefined;
   const url = given.operands.find(({ literal }) => /[/:]/.test(literal ?? ''))?.literal;
@@ -139,7 +168,7 @@ function clonedBy(invocation: Invocation): string | undefined {
 const LAUNCHES = /^(?:bootstrap|start|up|serve|server|deploy|rebuild|launch|run)$/;
 
 /** A program of a cloned repository that builds or starts what is in it: `./launcher bootstrap app`. */
-function ofLauncher(invocation: Invocation, clones: readonly Clone[]): Evidence[] {
+function ofLauncher(invocation: Invocation, clones: readonly Clone[]): Sign[] {
   if (clones.length === 0) return [];
   const { args, command, programWord, script } = invocation;
   const path = programWord.literal ?? '';
@@ -147,47 +176,56 @@ function ofLauncher(invocation: Invocation, clones: readonly Clone[]): Evidence[
   const told = args.find(({ literal }) => literal !== undefined && !literal.startsWith('-'))?.literal;
   if (!isCloned || told === undefined || !LAUNCHES.test(told)) return [];
   return [
-    { weight: 2, what: `${quoted(`${nameOf(path)} ${told}`)} of a cloned repository`, span: script.spanOf(command) },
+    {
+      role: 'start',
+      weight: 2,
+      what: `${quoted(`${nameOf(path)} ${told}`)} of a cloned repository`,
+      span: script.spanOf(command),
+    },
   ];
 }
 
 /** Enabling or starting the unit of the application, beside stronger signs. */
-function ofUnitCommand(invocation: Invocation, names: ReadonlySet<string>): Evidence[] {
+function ofUnitCommand(invocation: Invocation, names: ReadonlySet<string>): Sign[] {
   const given = readArguments(invocation);
   if (given.program !== 'systemctl' || !/^(?:enable|start|restart)$/.test(given.verb)) return [];
   const unit = given.operands.find(({ literal }) => names.has(literal?.replace(/\.service$/, '') ?? ''))?.literal;
   if (unit === undefined) return [];
   const span = invocation.script.spanOf(invocation.command);
-  return [{ weight: 0, what: `unit ${quoted(unit)} of the application`, span }];
+  return [{ role: 'unit', weight: 0, what: `unit ${quoted(unit)} of the application`, span }];
 }
 
 const UNIT_OF_AN_APP =
   /^ExecStart=(?:[-@:+!]*\/(?:opt|srv|app|home|var\/www)\/|\S*\b(?:java\s+-jar|node|python3?|gunicorn|uvicorn|puma|unicorn)\s)/m;
 
-function ofUnit({ path, content, span }: WriteFileStep): Evidence[] {
+function ofUnit({ path, content, span }: WriteFileStep): Sign[] {
   if (!/\.service$/.test(path?.literal ?? '') && !/^\[Service\]$/m.test(content.text)) return [];
-  return UNIT_OF_AN_APP.test(content.text) ? [{ weight: 2, what: 'service unit that runs an application', span }] : [];
+  return UNIT_OF_AN_APP.test(content.text)
+    ? [{ role: 'unit', weight: 2, what: 'service unit that runs an application', span }]
+    : [];
 }
 
-function ofCommand(invocation: Invocation): Evidence[] {
+function ofCommand(invocation: Invocation): Sign[] {
   const span = invocation.script.spanOf(invocation.command);
   const build = projectBuildOf(invocation);
-  if (build) return [{ weight: 3, what: `\`${build}\` builds a project`, span }];
+  if (build) return [{ role: 'build', weight: 3, what: `\`${build}\` builds a project`, span }];
   const { program, command } = invocation;
   const given = readArguments(invocation);
   const called = `${given.program} ${given.verb}`;
   if (/^docker[ -]compose (?:up|pull)$/.test(called))
-    return [{ weight: 3, what: 'Compose pulls or starts containers', span }];
+    return [{ role: 'container', weight: 3, what: 'Compose pulls or starts containers', span }];
   if (program === 'pm2' && given.operands[0]?.literal === 'start')
-    return [{ weight: 3, what: '`pm2` starts an application', span }];
+    return [{ role: 'start', weight: 3, what: '`pm2` starts an application', span }];
   if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart'))
-    return [{ weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
+    return [{ role: 'container', weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
   if (called === 'git clone')
-    return clonedBy(invocation) === undefined ? [] : [{ weight: 1, what: '`git clone` of a repository', span }];
+    return clonedBy(invocation) === undefined
+      ? []
+      : [{ role: 'clone', weight: 1, what: '`git clone` of a repository', span }];
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;
     if (body !== undefined && /^\[Service\]$/m.test(body) && UNIT_OF_AN_APP.test(body))
-      return [{ weight: 2, what: 'service unit that runs an application', span }];
+      return [{ role: 'unit', weight: 2, what: 'service unit that runs an application', span }];
   }
   return [];
 }

@@ -1,0 +1,316 @@
+/** Applications that are taken out of templates: what is written passes our own rules, and the template stays valid. */
+import { describe, expect, it } from 'vitest';
+import { NO_CONFIG, settingsWith } from '../../core/config/resolve.ts';
+import type { Extraction } from '../../core/editor.ts';
+import { applyEdits } from '../../core/fixer.ts';
+import { lint } from '../../core/linter.ts';
+import { EXAMPLE_DAY, engineOf } from '../../dev/engine.ts';
+import { packerEditor } from '../../languages/packer/editor/index.ts';
+import { rules } from '../../rules/index.ts';
+import { read } from './read.ts';
+
+const engine = engineOf(rules);
+
+interface Taken {
+  readonly files: Readonly<Record<string, string>>;
+  readonly containerfile: string;
+  readonly compose: string;
+  readonly template: string;
+}
+
+function extractions(template: string, files: Readonly<Record<string, string>> = {}, path = '/w/image.pkr.hcl') {
+  const { build } = read(template, files, path);
+  return packerEditor.extractions!(build);
+}
+
+function taken(one: Extraction, template: string, names: readonly string[] = []): Taken {
+  const { files, edits } = one.make(name => names.includes(name));
+  const byName = Object.fromEntries(files.map(({ name, text }) => [name, text]));
+  return {
+    files: byName,
+    containerfile: files.find(({ name }) => name.startsWith('Containerfile'))?.text ?? '',
+    compose: files.find(({ name }) => name.startsWith('compose'))?.text ?? '',
+    template: applyEdits(template, edits),
+  };
+}
+
+function found(path: string, text: string): string[] {
+  const files = { read: () => null, list: () => null };
+  const input = { engine, settings: settingsWith(NO_CONFIG, [], rules, 'strict'), files, today: EXAMPLE_DAY };
+  return (lint({ path, text }, input)?.diagnostics ?? []).map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+/** What is allowed to be found in a file that is written: only asking a registry gives a digest. */
+const findingsIn = (text: string): string[] =>
+  found('/w/Containerfile', text).filter(one => !one.startsWith('base-image-without-digest'));
+
+const template = (...provisioners: readonly string[]): string => `source "amazon-ebs" "shop" {
+  ami_name   = "shop-1.4.2"
+  source_ami = "ami-0123456789abcdef0"
+}
+
+build {
+  sources = ["source.amazon-ebs.shop"]
+
+${provisioners.join('\n\n')}
+}
+`;
+const shell = (...lines: readonly string[]): string =>
+  `  provisioner "shell" {\n    inline = [\n${lines.map(line => `      ${JSON.stringify(line)},\n`).join('')}    ]\n  }`;
+const upload = (source: string, destination: string): string =>
+  `  provisioner "file" {\n    source      = ${JSON.stringify(source)}\n    destination = ${JSON.stringify(destination)}\n  }`;
+const unit = (start: string, more = ''): string => `  provisioner "file" {
+    destination = "/etc/systemd/system/shop.service"
+    content     = <<EOT
+[Service]
+WorkingDirectory=/opt/shop
+User=shop
+${more}ExecStart=${start}
+EOT
+  }`;
+
+interface Stack {
+  readonly install: readonly string[];
+  readonly start: string;
+  readonly files: readonly string[];
+  readonly packages: string;
+}
+const STACKS: Readonly<Record<string, readonly Stack[]>> = {
+  node: [
+    { install: ['npm ci --omit=dev'], start: '/usr/bin/node server.js', files: ['dist/', './'], packages: 'nodejs' },
+    { install: ['npm install', 'npm run build'], start: '/usr/bin/npm start', files: ['app/'], packages: 'nodejs npm' },
+    {
+      install: ['yarn install --frozen-lockfile'],
+      start: 'node /opt/shop/index.js --port 3000',
+      files: ['../shop-app/'],
+      packages: 'nodejs-20',
+    },
+    {
+      install: ['pnpm install --frozen-lockfile', 'pnpm build'],
+      start: 'node index.js',
+      files: ['package.json'],
+      packages: 'nodejs',
+    },
+  ],
+  python: [
+    {
+      install: ['pip3 install -r requirements.txt'],
+      start: '/opt/shop/venv/bin/gunicorn --bind 0.0.0.0:8000 shop.wsgi',
+      files: ['app/'],
+      packages: 'python3 python3-venv',
+    },
+    {
+      install: ['pip install -r /opt/shop/requirements.txt'],
+      start: '/usr/bin/python3 /opt/shop/main.py',
+      files: ['requirements.txt', './'],
+      packages: 'python3.12',
+    },
+    {
+      install: ['poetry install --no-dev'],
+      start: '/usr/local/bin/uvicorn shop:app --port 8000',
+      files: ['src/'],
+      packages: 'python3',
+    },
+    { install: ['uv sync --frozen'], start: 'uvicorn shop:app', files: ['src/'], packages: 'python3' },
+  ],
+  go: [
+    {
+      install: ['go build -o /opt/shop/shop ./cmd/shop'],
+      start: '/opt/shop/shop -addr :9000',
+      files: ['src/', './'],
+      packages: 'golang',
+    },
+    { install: ['go build'], start: '/usr/local/bin/shop', files: ['app/'], packages: 'golang-go' },
+  ],
+  java: [
+    {
+      install: [],
+      start: '/usr/bin/java -jar /opt/shop/shop.jar --server.port=8081',
+      files: ['target/shop.jar'],
+      packages: 'openjdk-17-jre-headless',
+    },
+    {
+      install: ['mvn -B package'],
+      start: '/usr/bin/java -Xmx512m -jar /opt/shop/target/shop.jar',
+      files: ['app/'],
+      packages: 'openjdk-21-jdk maven',
+    },
+    {
+      install: ['./gradlew bootJar'],
+      start: '/usr/bin/java -jar /opt/shop/build/libs/shop.jar',
+      files: ['app/'],
+      packages: 'java-8-openjdk',
+    },
+    { install: [], start: '/usr/share/tomcat9/bin/catalina.sh run', files: ['target/shop.war'], packages: 'tomcat9' },
+  ],
+  ruby: [
+    {
+      install: ['bundle install --deployment'],
+      start: '/usr/local/bin/bundle exec puma -p 3000',
+      files: ['app/'],
+      packages: 'ruby-full',
+    },
+  ],
+  php: [
+    { install: ['composer install --no-dev'], start: '', files: ['app/', 'index.php'], packages: 'php8.3-fpm nginx' },
+    { install: [], start: '', files: ['app/index.php'], packages: 'apache2 php' },
+  ],
+  rust: [
+    { install: ['cargo build --release'], start: '/opt/shop/target/release/shop', files: ['app/'], packages: 'cargo' },
+  ],
+  static: [
+    { install: [], start: '', files: ['dist/', 'public/'], packages: 'nginx' },
+    { install: ['npm ci', 'npm run build'], start: '', files: ['frontend/'], packages: 'nginx nodejs' },
+  ],
+  unknown: [
+    {
+      install: [],
+      start: '/opt/shop/bin/shop serve',
+      files: ['build/shop', 'release.tar.gz', 'app.zip'],
+      packages: 'curl',
+    },
+    {
+      install: ['dotnet publish -c Release'],
+      start: '/usr/bin/dotnet /opt/shop/shop.dll',
+      files: ['src/'],
+      packages: 'dotnet-sdk-8.0',
+    },
+  ],
+};
+
+/** Every stack, uploaded and cloned, with a unit and without. */
+function* templates(): Generator<readonly [name: string, text: string]> {
+  for (const [name, stacks] of Object.entries(STACKS))
+    for (const [i, { install, start, files, packages }] of stacks.entries()) {
+      const commands = install.map(one => `cd /opt/shop && ${one}`);
+      const ways = [
+        ...files.map(file => [file, upload(file, '/opt/shop')] as const),
+        ['clone', shell('git clone https://git.example.com/team/shop.git /opt/shop')] as const,
+        ['nowhere', ''] as const,
+        ['tag', shell('git clone --branch v1.4.2 git@git.example.com:team/shop.git /opt/shop')] as const,
+      ];
+      const units = start === '' ? [[]] : [[], [unit(start)], [unit(start, 'Environment=PORT=8080 MODE=live\n')]];
+      for (const [way, provisioner] of ways)
+        for (const [j, written] of units.entries())
+          yield [
+            `${name} ${i} ${way} ${j}`,
+            template(
+              shell(`apt-get install -y ${packages}`),
+              provisioner,
+              ...(commands.length > 0 ? [shell(...commands)] : []),
+              ...written,
+            ),
+          ];
+    }
+}
+
+describe('an application that is taken out', () => {
+  const all = [...templates()].filter(([, text]) => extractions(text).length > 0);
+
+  it('is found in most of the templates', () => {
+    expect(all.length).toBeGreaterThan(80);
+    expect(new Set(all.map(([name]) => name.split(' ')[0]))).toEqual(new Set(Object.keys(STACKS)));
+  });
+
+  it.each(all)('%s: the Containerfile passes the strict rules, and the template stays one', (_, text) => {
+    const { containerfile, compose, template: left } = taken(extractions(text)[0]!, text);
+    expect({ containerfile, findings: findingsIn(containerfile) }).toEqual({ containerfile, findings: [] });
+    expect(compose).toMatch(/^services:\n {2}shop:\n {4}build:\n/m);
+    expect(found('/w/image.pkr.hcl', left).filter(one => one.startsWith('syntax-error'))).toEqual([]);
+    expect(left).toMatch(/# (?:The application is built and run with|TODO: )/);
+  });
+
+  it('has the command, the ports, the account and the environment of its unit', () => {
+    const text = template(
+      upload('app/', '/opt/shop'),
+      unit(
+        '/opt/shop/venv/bin/gunicorn --bind 0.0.0.0:8000 shop.wsgi',
+        'Environment="MODE=two words"\nEnvironmentFile=-/etc/shop.env\n',
+      ),
+      shell('cd /opt/shop && pip install -r requirements.txt', 'sudo systemctl enable shop'),
+    );
+    const { containerfile, compose, template: left } = taken(extractions(text)[0]!, text);
+    expect(containerfile).toContain('CMD ["gunicorn", "--bind", "0.0.0.0:8000", "shop.wsgi"]');
+    expect(containerfile).toContain('EXPOSE 8000');
+    expect(containerfile).toContain('# On the machine the account is shop.\nUSER 10001:10001');
+    expect(compose).toContain('      MODE: "two words"');
+    expect(compose).toContain('    env_file:\n      - "/etc/shop.env"');
+    // Provisioners in a row leave one comment.
+    expect(left.match(/#.*/g)).toEqual(['# The application is built and run with Containerfile and compose.yaml.']);
+    expect(left).not.toContain('provisioner');
+  });
+
+  it('reads a unit that is uploaded', () => {
+    const text = template(upload('dist/', '/opt/shop'), upload('shop.service', '/etc/systemd/system/shop.service'));
+    const service = '[Service]\nExecStart=/usr/bin/node /opt/shop/main.js\nEnvironment=PORT=9000\n';
+    const { containerfile } = taken(extractions(text, { '/w/shop.service': service })[0]!, text);
+    expect(containerfile).toContain('CMD ["node", "/opt/shop/main.js"]');
+    expect(containerfile).toContain('EXPOSE 9000');
+    expect(taken(extractions(text)[0]!, text).containerfile).toContain('# TODO: the template does not say how');
+  });
+
+  it('keeps what a provisioner does for the machine', () => {
+    const text = template(shell('apt-get install -y curl', 'cd /opt/shop && npm ci'));
+    const { template: left } = taken(extractions(text)[0]!, text);
+    expect(left).toContain('apt-get install -y curl');
+    expect(left).toContain(
+      '# TODO: Containerfile and compose.yaml do this now, remove it here: `npm ci` builds a project\n',
+    );
+  });
+
+  it('has no secret of the template in it', () => {
+    const token = 'ghp_' + 'a8Kd02mZxQ7LpWv4RtY1uBnC5sEfGh3JiO6M';
+    const text = template(
+      shell(`git clone https://oauth2:${token}@git.example.com/team/shop.git /opt/shop`, 'cd /opt/shop && npm ci'),
+      unit(`/usr/bin/node server.js --token=${token}`, `Environment=DB_PASSWORD=x9Tq-Wm2vLs8 PORT=8080\n`),
+    );
+    const { files } = taken(extractions(text)[0]!, text);
+    const written = Object.values(files).join('\n');
+    expect(written).not.toContain('a8Kd02mZ');
+    expect(written).not.toContain('x9Tq');
+    expect(written).toContain('DB_PASSWORD: "${DB_PASSWORD:?it is given when the container starts}"');
+  });
+
+  it('is a Compose file alone where the image starts containers', () => {
+    const text = template(
+      shell(
+        'git clone https://git.example.com/team/deploy.git /srv/deploy',
+        'docker run -d --restart always --name web -p 80:8080 -e MODE=a$b -v data:/data registry.example.com/shop:1.4.2',
+      ),
+    );
+    const [one] = extractions(text);
+    expect(one!.title).toBe('Extract the containers into a Compose file…');
+    const { files } = taken(one!, text);
+    expect(Object.keys(files)).toEqual(['compose.yaml']);
+    expect(files['compose.yaml']).toContain('image: "registry.example.com/shop:1.4.2"');
+    expect(files['compose.yaml']).toContain('    ports:\n      - "80:8080"');
+  });
+
+  it('is not offered where nothing is known of it', () => {
+    expect(extractions(template(shell('docker compose up -d')))).toEqual([]);
+    expect(extractions(template(shell('apt-get install -y nginx')))).toEqual([]);
+  });
+
+  it('leaves JSON templates as they are', () => {
+    const text = JSON.stringify({
+      source: { 'amazon-ebs': { shop: { ami_name: 'shop' } } },
+      build: {
+        sources: ['source.amazon-ebs.shop'],
+        provisioner: [{ file: { source: 'dist/', destination: '/opt/shop' } }],
+      },
+    });
+    const [one] = extractions(text, {}, '/w/image.pkr.json');
+    expect(one!.make(() => false)).toMatchObject({
+      edits: [],
+      files: [{ name: 'Containerfile' }, { name: 'compose.yaml' }],
+    });
+  });
+
+  it('takes names that are free', () => {
+    const text = template(upload('dist/', '/opt/shop'));
+    const [one] = extractions(text);
+    expect(Object.keys(taken(one!, text, ['Dockerfile']).files)).toEqual(['Containerfile.shop', 'compose.yaml']);
+    const all = ['Containerfile', 'Containerfile.shop', 'compose.yaml', 'compose.shop.yaml'];
+    expect(Object.keys(taken(one!, text, all).files)).toEqual(['Containerfile.shop.2', 'compose.shop.yaml.2']);
+  });
+});
