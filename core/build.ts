@@ -38,6 +38,8 @@ export interface ImageBuild {
   readonly withdraw?: (place: Span) => Fix | undefined;
   /** Whether nothing comes of a place, as far as the whole project shows; `undefined` where something may. */
   readonly idleness?: (place: Span) => Idleness | undefined;
+  /** Whether the repository has the same file for a later release beside it; looked up when this is called. */
+  readonly hasLaterRelease?: () => boolean;
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }
@@ -181,6 +183,8 @@ export interface CopyStep extends StepBase {
   readonly mode: Value | undefined;
   /** Files of credentials in directories among the sources; `undefined` where nothing is known. */
   readonly includes?: readonly IncludedFile[];
+  /** The text of a file among the sources, by its path as it is written; `undefined` where it cannot be had. */
+  readonly textOf?: (source: string) => string | undefined;
 }
 /** A file that is copied with the directory that it lies in. */
 export interface IncludedFile {

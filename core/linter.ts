@@ -214,6 +214,8 @@ function weight(
   const isSecret = isAboutSecrets(rule);
   if (isSecret && severity === 'error') return 'warning';
   if (sample === 'vendored') return undefined;
+  // Nobody owns what nobody ships.
+  if (rule.category === 'ownership' && active.preset !== 'all') return undefined;
   const isWrong = rule.category === 'correctness';
   if (sample === 'example' && (isWrong || (isSecret && severity === 'warning'))) return severity;
   const isRecommended = sample === 'test' ? isWrong && severity === 'error' : severity !== 'info';

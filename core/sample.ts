@@ -14,7 +14,7 @@ const TEST_WORDS: ReadonlySet<string> = new Set(
   'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests'.split(' '),
 );
 const EXAMPLES: ReadonlySet<string> = new Set(
-  'example examples sample samples demo demos .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
+  'example examples sample samples demo demos archived attic deprecated obsolete retired .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
     ' ',
   ),
 );
@@ -29,7 +29,7 @@ export function sampleOf(path: string): Sample | undefined {
   // Other projects have a directory of their own there; `services/vendor/Dockerfile` is about vendors.
   if (directories.slice(0, -1).some(name => VENDORED.has(name))) return 'vendored';
   if (names.some(hasTestWord) || directories.some(name => TESTS.has(name))) return 'test';
-  return directories.some(name => EXAMPLES.has(name)) ? 'example' : undefined;
+  return directories.some(name => EXAMPLES.has(name) || EXAMPLES.has(name.replace(/^\./, ''))) ? 'example' : undefined;
 }
 
 const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));

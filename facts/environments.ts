@@ -38,3 +38,13 @@ export function isForDevelopers(path: string): boolean {
     .slice(-2)
     .some(name => DEVELOPERS.test(name));
 }
+
+const MOVING = /(?:^|[._-])(?:devel|nightly|edge|latest|snapshot|rolling|unstable|bleeding)(?:$|[._-])/i;
+
+/** Whether the name of a file or of a directory around it says that it follows what is newest. */
+export function followsNewest(path: string): boolean {
+  return path
+    .split('/')
+    .slice(-3)
+    .some(name => MOVING.test(name));
+}

@@ -77,6 +77,11 @@ export function cycleOf(product: string, version: string): string | undefined {
   return cycles.find(([name]) => name.startsWith(`${version}.`))?.[0];
 }
 
+/** The code name of a release, in lower case. */
+export function codenameOf(product: string, cycle: string): string | undefined {
+  return productNamed(product)?.cycles.find(([name]) => name === cycle)?.[2];
+}
+
 /** The release with this code name (lower case), of the first of the given products that has one. */
 export function releaseOfCodename(
   products: readonly string[],

@@ -64,6 +64,7 @@ export function contextFile(name: string, context: string, own: string, files: F
   return known;
 }
 
+const TOP = /^(?:LICEN[CS]E(?:\.\w{1,5})?|COPYING|CODEOWNERS|\.gitattributes|\.gitmodules)$/;
 /** How far up the `.git` of a checkout is looked for. */
 const MOST_LEVELS = 12;
 
@@ -78,13 +79,16 @@ export function isBeside(name: string, path: string, files: Files): boolean | un
   if (listed.includes(name)) return true;
   if (name !== '.git') return false;
   let folder = own;
+  // Of files that were unpacked or copied, what lies at the top of a project shows where that is.
+  let isBelow = false;
   for (let level = 0; level < MOST_LEVELS; level++) {
     if (files.list(joinPath(folder, '.git'))) return level === 0;
+    isBelow ||= level > 0 && (files.list(folder) ?? []).some(one => TOP.test(one));
     const parent = parentDirectory(folder);
     if (parent === folder) break;
     folder = parent;
   }
-  return undefined;
+  return isBelow ? false : undefined;
 }
 
 /** An ignore file; paths are paths in the build context. */

@@ -20,10 +20,10 @@ export function isTemplateMark({ kind, keyword }: Instruction): boolean {
 }
 
 /**
- * Whether the Dockerfile reference applies to the file: false for a template that still has placeholders, and for a
- * file of another frontend. Rules about what BuildKit rejects report nothing then.
+ * Whether the Dockerfile reference applies to the file: false for a template that still has placeholders, for a part
+ * of other Dockerfiles, and for a file of another frontend. Rules about what BuildKit rejects report nothing then.
  */
 export const followsReference: (file: DockerfileTree) => boolean = memo(
-  ({ directives, instructions }: DockerfileTree) =>
-    !hasForeignFrontend(directives) && !instructions.some(isTemplateMark),
+  ({ directives, instructions, isFragment }: DockerfileTree) =>
+    !isFragment && !hasForeignFrontend(directives) && !instructions.some(isTemplateMark),
 );

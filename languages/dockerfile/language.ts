@@ -1,5 +1,5 @@
 import type { Language } from '../../core/language.ts';
-import { parentDirectory } from '../../core/path.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import { isForDevelopers } from '../../facts/environments.ts';
 import { withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectDockerfile, recognizeDockerfile } from './detect.ts';
@@ -10,6 +10,9 @@ import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
 import { targetsAround } from './targets.ts';
 import type { DockerfileTree } from './tree.ts';
+
+/** The name under which a file is built as it is. */
+const PLAIN = /^(?:docker|container)file$/i;
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
 export const dockerfile: Language<DockerfileTree> = {
@@ -22,8 +25,12 @@ export const dockerfile: Language<DockerfileTree> = {
     const tree = parseDockerfile(withoutPlaceholders(source, path, files), () => ignoreFileBeside(context));
     const own = parentDirectory(path ?? '.');
     const from = contextOf(own, tree);
+    const isFragment = path !== undefined && tree.stages.length === 0 && !PLAIN.test(nameOf(path));
     return {
       ...tree,
+      isFragment,
+      // What is around it in the file that it becomes part of is not known.
+      problems: isFragment ? [] : tree.problems,
       ignore: from === own || tree.ignore === 'unknown' ? tree.ignore : ignoreFileBeside(context, from),
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
       forDevelopers: path !== undefined && isForDevelopers(path),

@@ -15,6 +15,7 @@ import type { LowerContext } from '../../core/language.ts';
 import { parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { ownImage } from '../../facts/built-images.ts';
+import { laterRelease } from '../../facts/later-release.ts';
 import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
@@ -45,6 +46,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     nested: [],
     mentions: [],
     withdraw: place => withdraw(tree, place),
+    ...laterRelease(context),
     syntax: tree,
   };
 }
@@ -221,6 +223,7 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
       to: destination,
       mode,
       includes,
+      ...(origin.kind === 'context' && { textOf: (source: string) => tree.contextFile(source) ?? undefined }),
       span,
       syntax: instruction,
     });

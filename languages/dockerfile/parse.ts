@@ -107,6 +107,7 @@ class FileReader {
       builtTargets: NO_TARGETS,
       otherEnvironment: undefined,
       devContainer: false,
+      isFragment: false,
       forDevelopers: false,
       contextFile: () => undefined,
     };
@@ -156,8 +157,18 @@ class FileReader {
     else this.preamble.push(instruction);
     if (stage) stage.span = { ...stage.span, end: instruction.span.end };
     this.take(instruction, stage, place);
+    this.sayOnce(problemsBefore);
     if (instruction.kind === 'unknown') this.stray(first, this.problems.length > problemsBefore);
     else this.above = instruction;
+  }
+
+  /** One problem of each kind for an instruction: what is wrong with its first word often is with the next ones. */
+  private sayOnce(before: number): void {
+    const { problems } = this;
+    if (problems.length < before + 2) return;
+    const messages = new Set<string>();
+    const found = problems.splice(before);
+    problems.push(...found.filter(({ message }) => !messages.has(message) && messages.add(message)));
   }
 
   /** Says of an unknown instruction what it is part of. `isNew`: it is a problem of its own. */

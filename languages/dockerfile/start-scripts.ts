@@ -26,7 +26,8 @@ const isScriptName = (word: string): boolean =>
 function scriptOf(word: string, file: DockerfileTree, stage: DockerStage): string | undefined {
   for (const place of placesOf(word, stage).slice(0, MOST_PLACES)) {
     const text = file.contextFile(place);
-    if (typeof text === 'string' && /^#!.{0,40}sh\b/.test(text)) return text.slice(0, LONGEST);
+    if (typeof text === 'string' && (/^#!.{0,40}sh\b/.test(text) || /\.(?:ba|a|da)?sh$/.test(place)))
+      return text.slice(0, LONGEST);
   }
   return undefined;
 }

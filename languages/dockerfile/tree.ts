@@ -36,6 +36,8 @@ export interface DockerfileTree {
   readonly otherEnvironment: string | undefined;
   /** Whether it lies in `.devcontainer`: an editor runs it for one developer; it is not deployed. */
   readonly devContainer: boolean;
+  /** Whether it is a part of Dockerfiles that something puts together: it has no FROM, and no name of a Dockerfile. */
+  readonly isFragment: boolean;
   /** Whether its name or that of its directory says that developers run it: `Dockerfile.dev`, `app_dev/Dockerfile`. */
   readonly forDevelopers: boolean;
   /** A file of the build context; `null` where there is none, `undefined` while that is not known. */

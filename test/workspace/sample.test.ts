@@ -21,6 +21,8 @@ test.each([
   ['docker/test-web.dockerfile', 'test'],
   ['docker/latest.dockerfile', undefined],
   ['.ci/Dockerfile', 'example'],
+  ['.examples/web/Dockerfile', 'example'],
+  ['archived/web/Dockerfile', 'example'],
   ['examples/tests/Dockerfile', 'test'],
   ['.devcontainer/Dockerfile', 'example'],
   ['docs/examples/web/Dockerfile', 'example'],

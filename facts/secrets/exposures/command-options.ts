@@ -4,12 +4,13 @@
  */
 
 /**
- * How the secret is written: by itself; after a name and a colon, comma or percent sign; as a header; as `pass:SECRET` of openssl; as
+ * How the secret is written: by itself; as the hash of a password; after a name and a colon, comma or percent sign; as a header; as `pass:SECRET` of openssl; as
  * `NAME=VALUE` whose name decides; as `NAME=VALUE` that is a secret under any name.
  */
 export type Form =
   | 'password'
   | 'secret'
+  | 'hash'
   | 'user:password'
   | 'user,password'
   | 'user%password'
@@ -47,7 +48,8 @@ const PASSWORD: CredentialArguments = { options: [{ names: ['--password'], form:
 const ADMIN: CredentialArguments = { ...PASSWORD, operands: [{ after: ['password'], at: 0, form: 'password' }] };
 const LDAP: CredentialArguments = { options: [{ names: ['-w'], form: 'password' }] };
 const KUBECTL: CredentialArguments = { options: [{ names: ['--from-literal'], form: 'entry', under: 'secret' }] };
-const ACCOUNT: CredentialArguments = { options: [{ names: ['--password'], form: 'password', account: true }] };
+/** useradd(8): `-p` takes what goes into the file of shadowed passwords. */
+const ACCOUNT: CredentialArguments = { options: [{ names: ['--password'], form: 'hash', account: true }] };
 const NPM: CredentialArguments = {
   operands: [
     { after: ['config', 'set'], at: 0, form: 'name=value' },

@@ -37,6 +37,11 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
     case 'secret':
       yield* named(form, value, form === 'password' && !account ? 'password' : context, line, kind, scene);
       return;
+    case 'hash':
+      // A word in the place of a hash is one that no password has: it lets nobody in.
+      for (const exposure of named('password', value, 'crypt', line, kind, scene))
+        if (exposure.judgement.kind !== 'weak-credential') yield exposure;
+      return;
     case 'user,password':
     case 'user%password': {
       const sign = text.indexOf(form[4]!);

@@ -174,6 +174,18 @@ function holdsCredential({ name, text }: IncludedFile): boolean {
   return lineExposures(source, { kind: 'file', place: 'a file', span: source.span, stage: undefined }, {}).some(isReal);
 }
 
+/** What the first lines of a public key or a certificate say. */
+const PUBLIC_TEXT =
+  /^-----BEGIN (?:[A-Z\d ]{0,40}PUBLIC KEY|CERTIFICATE|X509 CRL)|^(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-)/m;
+
+/** Whether what is taken for a private key is another thing: by its text, or by the name that it gets. */
+function isPublic(text: string | undefined, to: string): boolean {
+  if (/\.(?:pub|crt|cer|asc)$/i.test(to)) return true;
+  return (
+    text !== undefined && PUBLIC_TEXT.test(text.slice(0, 20_000)) && !/-----BEGIN [A-Z\d ]{0,40}PRIVATE KEY/.test(text)
+  );
+}
+
 function isReal({ judgement: { certainty, kind } }: Exposure): boolean {
   return kind === 'secret' && certainty !== 'possible';
 }
@@ -201,11 +213,13 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
       for (const source of step.sources) {
         const path = source.literal ?? source.source.text;
         const file = credentialFile(path) ?? byDestination(path, step.to?.source.text ?? '', siblings);
-        if (file) found.push({ file, source, included: undefined, step, stage });
+        if (!file) continue;
+        if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
+        found.push({ file, source, included: undefined, step, stage });
       }
       for (const included of step.includes ?? []) {
         const file = credentialFile(included.name);
-        if (file && holdsCredential(included)) {
+        if (file && holdsCredential(included) && !isPublic(included.text, '')) {
           found.push({ file, source: included.source, included: included.name, step, stage });
         }
       }

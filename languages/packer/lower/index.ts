@@ -2,6 +2,7 @@
 import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
+import { laterRelease } from '../../../facts/later-release.ts';
 import { asUse } from '../builds.ts';
 import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
@@ -39,6 +40,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     withdraw: place => withdraw(tree, place),
     idleness: place => idlenessOf(tree, place),
+    ...laterRelease(context),
     syntax: tree,
   };
 }

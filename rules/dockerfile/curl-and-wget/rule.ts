@@ -1,4 +1,5 @@
 import type { Stage } from '../../../core/build.ts';
+import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -29,8 +30,14 @@ export default defineDockerfileRule({
       firsts.set(stage, known);
       if (!known.has(program)) known.set(program, invocation);
     }
-    for (const [first, second] of [...firsts.values()].map(known => [...known.values()])) {
-      if (!first || !second) continue;
+    const installs = packageInstalls(build);
+    for (const [stage, known] of firsts) {
+      const [first, second] = known.values();
+      // Where the base brings both, or one was not asked for by name, nothing is saved.
+      const isInstalled = installs.some(
+        one => one.stage === stage && one.packages.some(({ name }) => name === 'curl' || name === 'wget'),
+      );
+      if (!first || !second || !isInstalled) continue;
       yield {
         message: `Stage uses both \`${first.program}\` and \`${second.program}\``,
         help: `Use \`${first.program}\` here as well`,

@@ -43,7 +43,7 @@ export default defineDockerfileRule({
     const layers = [...layersOf(build)];
     for (const [i, layer] of layers.entries()) {
       const update = lonely(layer);
-      if (!update) continue;
+      if (!update || isFrozen(layer, build)) continue;
       const next = relyingOn(layer, update.manager, layers.slice(i + 1, i + 1 + MOST_LAYERS));
       if (!next) continue;
       const { program, programWord, script } = update.invocation;
@@ -74,6 +74,19 @@ function lonely({ run, step, invocations }: Layer): ManagerCommand | undefined {
     else if (update && invocation.program === 'rm') return undefined;
   }
   return update && !mountedOver(run, LISTS[update.manager]!) ? update : undefined;
+}
+
+/** Archives that do not change any more: a list of theirs does not grow old. */
+const FROZEN = /\b(?:archive\.debian\.org|snapshot\.(?:debian\.org|ubuntu\.com)|old-releases\.ubuntu\.com)\b/;
+
+/** Whether the stage, or one that it starts from, takes its packages from such an archive before the layer. */
+function isFrozen({ run, stage }: Layer, { source: { text } }: ImageBuild): boolean {
+  let at: DockerStage | undefined = stage;
+  for (let i = 0; i < MOST_STAGES && at; i++) {
+    if (FROZEN.test(text.slice(at.span.start, Math.min(at.span.end, run.span.end)))) return true;
+    at = at.base.kind === 'stage' ? at.base.stage : undefined;
+  }
+  return false;
 }
 
 function fetchesList({ manager, action, arguments: given }: ManagerCommand): boolean {

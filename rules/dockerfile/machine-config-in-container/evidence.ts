@@ -56,7 +56,11 @@ export function ofCommand(invocation: Invocation, boot: boolean): Evidence[] {
     add('kernel', 'A kernel setting is changed');
   if (KERNEL.has(program)) add('kernel', 'A kernel module is loaded or removed');
   if (SWAP.has(program)) add('swap', 'Swap space is set up');
-  if (FIREWALLS.has(program) && changesFirewall(invocation, boot)) add('firewall', 'A firewall rule is changed');
+  if (FIREWALLS.has(program) && changesFirewall(invocation, boot)) {
+    // A gateway translates addresses in the network of its own container.
+    const isGateway = boot && given.find('--table')?.value?.literal === 'nat';
+    add('firewall', 'A firewall rule is changed', isGateway || undefined);
+  }
   for (const path of writtenPaths(invocation)) {
     const concern = concernOfPath(path);
     if (concern) add(concern, `${WRITTEN[concern]} is written`, isWeak(concern));

@@ -92,7 +92,8 @@ export default defineDockerfileRule({
     const purposes = services.map(([only, ...others]) => (others.length === 0 ? only?.purpose : undefined));
     // A server for logins alone stands for a machine, or is the way to others.
     const isBastion =
-      services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) && !shipsAnything(steps);
+      services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) &&
+      (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps));
     const hasCron = installs.some(installsCron);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
@@ -112,6 +113,9 @@ export default defineDockerfileRule({
 /** What shows that a server that is installed is used too. */
 const SSHD_IN_USE =
   /\bEXPOSE\b[^\n]{0,80}\b22\b|\/run\/sshd|sshd_config|\bchpasswd\b|\bssh-keygen -A|\b(?:service|systemctl|rc-update)\b[^\n]{0,60}\bsshd?\b/;
+
+/** Servers whose logins are for repositories and files. */
+const LOGINS_ONLY = /\bgit-shell\b|\bgitolite\b|\binternal-sftp\b|\bForceCommand\b/;
 
 function runsSshd(file: DockerfileTree, build: ImageBuild, targets: readonly string[]): boolean {
   return finalStages(file, targets).some(stage =>

@@ -27,6 +27,8 @@ export default defineDockerfileRule({
       yield {
         ...problemOf(text),
         span: reference.span,
+        // The builds may give the arguments another value.
+        ...(reference.literal === undefined && { severity: 'warning' as const }),
         fixes:
           whole && isName(text, lower)
             ? [fix('suggested', 'Write it in lower case', reference.source.replace(0, text.length, lower))]
@@ -40,6 +42,8 @@ export default defineDockerfileRule({
 function settled({ literal, byDefault, parts }: Value): string | undefined {
   const text = literal ?? byDefault;
   if (text === undefined || text === '' || /[{}<>%$]|@@|^@|__[A-Z]/.test(text)) return undefined;
+  // A word in capitals alone is no slip: it stands for a name.
+  if (/^[A-Z][A-Z\d_-]*$/.test(text)) return undefined;
   // Then the variable is empty, and the name is not to blame.
   if (parts.some(part => typeof part !== 'string') && /^[/:@-]|[/:@]$|\/\/|::|:@|\/:/.test(text)) return undefined;
   return text;
@@ -74,7 +78,7 @@ function problemOf(text: string): { readonly message: string; readonly help: str
   return { message: invalid, help: 'Use the form `registry/path:tag`' };
 }
 
-/** Whether it is a name but for its uppercase letters; `REPLACE-ME` stands for a name. */
+/** Whether it is a name but for its uppercase letters. */
 function isName(text: string, lower: string): boolean {
   return lower !== text && parseImageReference(lower) !== undefined && /[a-z]/.test(text.split(/[:@]/, 1)[0]!);
 }

@@ -3,6 +3,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
+import type { WorkdirInstruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'relative-workdir',
@@ -39,6 +40,7 @@ export default defineDockerfileRule({
         message: `Relative \`WORKDIR\` ${quoted(text)} depends on the base image`,
         help: 'Use an absolute path for the first `WORKDIR` of a stage',
         span: path.span,
+        ...(isMadeBefore(text, instruction) && { preset: 'strict', severity: 'info' }),
         fixes: [
           /^(?!\.{1,2}(?:\/|$))[\w.-]/.test(path.source.text)
             ? fix('suggested', 'Make it absolute', path.source.insert(0, '/'))
@@ -48,3 +50,12 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Whether a RUN before it in the stage speaks of the directory: then both are in the same place, whatever that is. */
+function isMadeBefore(path: string, { index, stage }: WorkdirInstruction): boolean {
+  const [first = ''] = path.split('/');
+  return (
+    first.length > 2 &&
+    stage?.instructions.some(one => one.kind === 'run' && one.index < index && one.rest.text.includes(first)) === true
+  );
+}

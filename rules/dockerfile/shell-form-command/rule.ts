@@ -118,7 +118,7 @@ function replacesShell({ script }: RunStep, stage: DockerStage | undefined): boo
 
 /** Programs that end at once, and those that as the first process of a container ignore SIGTERM in either form. */
 const INDIFFERENT: ReadonlySet<string> = new Set(
-  'tail sleep cat echo printf true false date env ls id uname whoami pwd man top htop watch less'.split(' '),
+  'usage help tail sleep cat echo printf true false date env ls id uname whoami pwd man top htop watch less'.split(' '),
 );
 
 /** Whether it is all the same to what is started: a shell for people, or a program that waits for nothing. */
@@ -128,9 +128,9 @@ function ignoresSignals(
   file: DockerfileTree,
   build: ImageBuild,
 ): boolean {
-  const last = step.script?.commands.at(-1)?.words.map(({ literal }) => literal);
-  if (!last) return false;
-  if (isPrompt(last) || INDIFFERENT.has(nameOf(last[0] ?? ''))) return true;
+  const words = step.script?.commands.at(-1)?.words;
+  if (!words) return false;
+  if (isPrompt(words.map(({ literal }) => literal)) || INDIFFERENT.has(nameOf(words[0]?.raw ?? ''))) return true;
   const scripts = stage ? startScripts(file, build, stage) : [];
   return scripts.some(text =>
     isPrompt(

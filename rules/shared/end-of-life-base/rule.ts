@@ -32,8 +32,10 @@ export default defineBuildRule({
         message: `${sayEndings(past, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(past, today),
         span,
-        // What only builds is not delivered, and what is named after an old release is meant to be one.
-        ...(isShipped(span) && !past.every(one => isNamedAfter(path, one)) ? {} : { severity: 'info' }),
+        // What only builds is not delivered, and what is kept for an old release is meant to be one.
+        ...(isShipped(span) && !past.every(one => isNamedAfter(path, one)) && !build.hasLaterRelease?.()
+          ? {}
+          : { severity: 'info' }),
         causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: image ? successorFixes(image, past, today) : [],

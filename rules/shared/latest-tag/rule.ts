@@ -5,6 +5,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { imagesInFiles } from '../../../facts/config-files/images.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
+import { followsNewest } from '../../../facts/environments.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
@@ -31,7 +32,8 @@ export default defineBuildRule({
     'dockle:DKL-DI-0006',
     'dockerfilelint:latest_tag',
   ],
-  *check(build, { today }) {
+  *check(build, { path = '', today }) {
+    const isOnPurpose = followsNewest(path);
     for (const image of containerImages(build)) {
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined) continue;
@@ -46,6 +48,7 @@ export default defineBuildRule({
             : `${image.certain ? '' : 'Default image '}${shown} is a moving tag`,
         help: pinHelp(reference),
         span,
+        ...(isOnPurpose && { severity: 'info' as const }),
         ...(own === 'given' && { preset: 'strict' as const, severity: 'info' as const }),
         causes: [`latest ${shown}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),

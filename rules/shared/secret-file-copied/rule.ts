@@ -1,3 +1,4 @@
+import { placeCause } from '../../../core/causes.ts';
 import { stringList } from '../../../core/options.ts';
 import { nameOf } from '../../../core/path.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
@@ -6,6 +7,9 @@ import { placeOf } from '../../../facts/secrets/exposures/exposure.ts';
 import { copiedCredentials, isHome, withoutSlash } from '../../../facts/secrets/exposures/files.ts';
 import { removedCredentials } from '../../../facts/secrets/exposures/removal.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
+
+/** Keys that are made for tests, and public with them. */
+const TESTS = /(?:^|\/)(?:tests?|testdata|fixtures?|e2e)\//i;
 
 export default defineBuildRule({
   id: 'secret-file-copied',
@@ -41,6 +45,9 @@ export default defineBuildRule({
               ? 'Mount it: `RUN --mount=type=secret` in the build, a volume at run time'
               : `Add ${name === '' ? 'it' : name} to \`.dockerignore\``,
         span: source.span,
+        // The halves of one identity, and the stores that hold it, are one thing to say.
+        ...(file.what === 'a private key' && { causes: [placeCause('keys of', step.span)] }),
+        ...(TESTS.test(included ?? source.source.text) && { preset: 'strict', severity: 'warning' }),
       };
     }
   },

@@ -7,6 +7,7 @@ import { type ContainerImage, containerImages } from '../../../facts/container-i
 import { distributionOf } from '../../../facts/distribution.ts';
 import { tagReading } from '../../../facts/end-of-life/images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
+import { followsNewest } from '../../../facts/environments.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
 const FLOATS: Readonly<Record<Floating['reason'], string>> = {
@@ -54,7 +55,8 @@ export default defineBuildRule({
     'sonar:S6596',
     'dockerfilelint:missing_tag',
   ],
-  *check(build, { today }) {
+  *check(build, { path = '', today }) {
+    const isOnPurpose = followsNewest(path);
     for (const image of containerImages(build)) {
       const { reference, use, span, definitions, certain } = image;
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
@@ -66,6 +68,7 @@ export default defineBuildRule({
         message: `${certain ? '' : 'Default image '}${quoted(reference.repository)} has no tag or digest`,
         help: pinHelp(reference),
         span,
+        ...(isOnPurpose && { severity: 'info' as const }),
         ...(own === 'given' && { preset: 'strict', severity: 'info' }),
         causes: [`unpinned ${reference.repository}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
