@@ -1,5 +1,5 @@
 /** Which stages make images that others start from, or that people open a shell in? */
-import type { ImageBuild } from '../../core/build.ts';
+import type { ImageBuild, RunStep } from '../../core/build.ts';
 import { nameOf } from '../../core/path.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { rootOf } from './stages.ts';
@@ -11,7 +11,7 @@ const SYSTEMS =
   'tumbleweed photon mageia buildpack-deps cuda ubi-minimal ubi-micro ubi core base';
 const RUNTIMES =
   'python node ruby golang rust php perl openjdk eclipse-temurin amazoncorretto gcc elixir erlang swift haskell julia ' +
-  'r-base r-ver maven gradle jdk java sdk runtime aspnet pypy clojure dart bun deno';
+  'r-base r-ver maven gradle jdk java sdk runtime runtime-deps aspnet pypy clojure dart bun deno';
 /** Images that start nothing but a shell, or the prompt of a language. */
 const IDLE: ReadonlySet<string> = new Set(`${SYSTEMS} ${RUNTIMES}`.split(' '));
 /** Tags of theirs that start a server. */
@@ -33,14 +33,12 @@ export function isPrompt(words: readonly (string | undefined)[]): boolean {
 /** Whether the containers of a stage start nothing of their own, so that it is a base for others or a set of tools. */
 export function startsNothing(build: ImageBuild, stage: DockerStage): boolean {
   const { command, entrypoint } = startOf(stage);
+  const steps = startSteps(build, stage).filter((step): step is RunStep => step.kind === 'run');
+  // `docker-entrypoint.sh` prepares, and starts the command.
+  const wraps = entrypoint !== undefined && /entrypoint/.test(nameOf(wordsOf(steps[0])?.[0] ?? ''));
+  if (entrypoint && !wraps) return false;
+  if (command) return isPrompt(wordsOf(steps[wraps ? 1 : 0]) ?? []);
   if (entrypoint) return false;
-  if (command) {
-    const step = startSteps(build, stage).find(({ kind }) => kind === 'run');
-    if (step?.kind !== 'run') return false;
-    const commands = step.script?.commands;
-    if (step.argv) return isPrompt(step.argv.map(({ literal }) => literal));
-    return commands?.length === 1 && isPrompt(commands[0]!.words.map(({ literal }) => literal));
-  }
   const { base } = rootOf(stage)?.stage ?? {};
   if (base?.kind === 'scratch') return true;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
@@ -50,4 +48,11 @@ export function startsNothing(build: ImageBuild, stage: DockerStage): boolean {
   return (
     (IDLE.has(last) || /^ubi\d{1,2}$|^distroless|^static|-debian\d+$/.test(last)) && !SERVING.test(reference.tag ?? '')
   );
+}
+
+/** The words of a start, where it is one command. */
+function wordsOf(step: RunStep | undefined): readonly (string | undefined)[] | undefined {
+  if (step?.argv) return step.argv.map(({ literal }) => literal);
+  const [only, ...others] = step?.script?.commands ?? [];
+  return only && others.length === 0 ? only.words.map(({ literal }) => literal) : undefined;
 }
