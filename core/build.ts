@@ -109,6 +109,11 @@ export interface CloudBase {
   readonly floats: Floating | undefined;
   /** Whether the labels of the output say which image was taken. */
   readonly recorded: boolean;
+  /**
+   * What answers {@link floats}: it names the publisher, or makes the labels of the output say which image was taken.
+   * `undefined` where that cannot be written in this document.
+   */
+  readonly steady?: () => Fix | undefined;
   readonly span: Span;
 }
 /** The attribute or place that lets a base change. */

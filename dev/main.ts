@@ -1,6 +1,7 @@
 /** `npm run dev -- COMMAND`: commands for contributors. */
 import { examples } from './examples.ts';
 import { fixes } from './fixes.ts';
+import { fixesShare } from './fixes-share.ts';
 import { generate } from './generate.ts';
 import { judge } from './judge.ts';
 import { knownSecrets } from './known-secrets.ts';
@@ -21,6 +22,7 @@ const HELP = `npm run dev -- COMMAND
   examples [--update] [ID] lint the examples of rules and print (or write) their diagnostics and fixes
   fixes DIRECTORY [--each N]
                            apply the fixes of the files in a directory, alone and together, and print what they break
+  fixes-share DIRECTORY    print how many warnings and errors have a fix that removes them, by rule
   judge draw DIRECTORY --sheet FILE | record --sheet FILE --reader NAME | report
                            draw findings in checkouts for readers, keep their verdicts, print the figures
   known-secrets            print accuracy on the names, values and places that the detection is written for
@@ -43,6 +45,8 @@ export async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'new-rule':
       return newRule(rest);
+    case 'fixes-share':
+      return fixesShare(rest);
     case 'generate':
       return generate(rest);
     case 'examples':

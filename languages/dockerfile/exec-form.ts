@@ -22,6 +22,23 @@ export function inExecForm(file: DockerfileTree, command: CommandText, { script 
   return fix('suggested', 'Write it in exec form', rewritten(file, command.span, json));
 }
 
+/**
+ * Lets the last program take the place of the shell. `undefined` where it may not be the last that runs, or is a command of
+ * the shell.
+ */
+export function withExec({ script }: RunStep): Fix | undefined {
+  const commands = script?.commands ?? [];
+  const last = commands.at(-1);
+  const [word] = last?.words ?? [];
+  if (!script || !last || !word || script.tree.broken || commands.some(({ operator }) => operator === '||'))
+    return undefined;
+  if (last.background || last.pipeline.length > 1 || last.within.length > 0 || last.assignments.length > 0)
+    return undefined;
+  if (word.literal === undefined ? !word.raw.includes('/') : BUILTINS.has(word.literal)) return undefined;
+  if (!/^["']?[\w./$-]/.test(word.raw) || script.text.text.slice(last.end).trim() !== '') return undefined;
+  return fix('suggested', 'Start the last program with `exec`', script.text.insert(word.start, 'exec '));
+}
+
 /** Commands that only a shell has. */
 const BUILTINS: ReadonlySet<string> = new Set([
   '.',

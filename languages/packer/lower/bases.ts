@@ -4,6 +4,7 @@ import { type Found, isSet, valuesAt } from '../attributes.ts';
 import { floating, floatingData, movingName, nameInData } from '../floating.ts';
 import { labelsOf } from '../labels.ts';
 import type { BaseFacts } from '../sources/facts.ts';
+import { steadyFix } from '../steady-base.ts';
 import type { PackerBuildSource, PackerModule } from '../tree.ts';
 
 /** The bases of a source; none when its type is not in the table or nothing that names a base is set. */
@@ -42,6 +43,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
         selector: found[0]?.value.asValue(),
         floats: floating(floats, source, span),
         recorded: recordsBase(source),
+        steady: () => steadyFix(source),
         span,
       },
     ];
@@ -52,6 +54,7 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
     selector: (nameInData(value, module) ?? value).asValue(),
     floats: (floats ? floating(floats, source, span) : floatingData(value, module)) ?? movingName(value, span),
     recorded: recordsBase(source),
+    steady: () => steadyFix(source),
     span,
   }));
 }

@@ -1,11 +1,12 @@
 import type { Value } from '../../../core/build.ts';
+import { type Fix, fix } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
-import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
+import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 /** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-security */
 const ROOT = /^(?:root|0)$|^(?:container)?administrator$/i;
@@ -20,6 +21,14 @@ function isExplained(user: Value, { comments }: DockerfileTree): boolean {
     ({ target, text }) =>
       target !== undefined && target.start <= user.span.start && user.span.end <= target.end && REASON.test(text),
   );
+}
+
+/** Ends a stage with a line. */
+function lineAtEnd({ source }: DockerfileTree, { instructions }: DockerStage, line: string): Fix | undefined {
+  const last = instructions.at(-1);
+  if (!last || last.span.file !== undefined) return undefined;
+  const eol = source.text.includes('\r\n') ? '\r\n' : '\n';
+  return fix('suggested', `End the stage with \`${line}\``, source.insert(last.span.end, `${eol}${line}`));
 }
 
 export default defineDockerfileRule({
@@ -54,6 +63,7 @@ export default defineDockerfileRule({
         message: /admin/i.test(name) ? 'Last `USER` is the administrator' : 'Last `USER` is root',
         help: /admin/i.test(name) ? 'End the stage with `USER ContainerUser`' : 'End the stage with a non-root `USER`',
         span: user.span,
+        fixes: /admin/i.test(name) ? [lineAtEnd(file, stage, 'USER ContainerUser')] : [],
         ...(isMinor && { preset: 'strict' }),
       };
     }

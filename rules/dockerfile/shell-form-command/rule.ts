@@ -4,7 +4,7 @@ import { nameOf } from '../../../core/path.ts';
 import type { Span } from '../../../core/text.ts';
 import { shellOf } from '../../../facts/distribution.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
-import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
+import { inExecForm, withExec } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, rootOf, stageGraph } from '../../../languages/dockerfile/stages.ts';
 import { startScripts } from '../../../languages/dockerfile/start-scripts.ts';
@@ -72,7 +72,7 @@ export default defineDockerfileRule({
           help: helpFor(instruction.keyword, step, inExec !== undefined),
           span: instruction.command.span,
           causes: [placeCause('form', instruction.command.span)],
-          fixes: [inExec],
+          fixes: [inExec ?? withExec(step)],
         };
       }
   },

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { isStillThere, type OldName, oldNameOf } from '../../../languages/packer/components/history.ts';
 import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { contentsOf } from '../../../languages/packer/components/table.ts';
@@ -75,11 +76,7 @@ function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {
 }
 
 /** One finding for all that a version dropped: one decision keeps or removes them. */
-function removedNames(
-  [first, ...others]: readonly PackerAttribute[],
-  version: string,
-  { range }: UsedComponent,
-): Finding {
+function removedNames([first, ...others]: readonly PackerAttribute[], version: string, used: UsedComponent): Finding {
   const { name, nameSpan } = first!;
   const more =
     others.length === 0 ? ' was' : others.length === 1 ? ' and one more were' : ` and ${others.length} more were`;
@@ -88,7 +85,8 @@ function removedNames(
     help: `Remove ${others.length === 0 ? 'it' : 'them'}, or allow only \`< ${version}\` in \`required_plugins\``,
     span: nameSpan,
     related: others.map(other => ({ message: `\`${other.name}\` was removed too`, span: other.nameSpan })),
-    ...(allowsBefore(range, versionOf(version)) ? {} : { severity: 'error' as const }),
+    fixes: [boundBelow(used, version)],
+    ...(allowsBefore(used.range, versionOf(version)) ? {} : { severity: 'error' as const }),
   };
 }
 

@@ -40,15 +40,34 @@ const LISTS: Readonly<Record<string, string>> = {
   'repo.almalinux.org': 'CHECKSUM',
 };
 
+/** Distributions that publish a file beside each image, or one with the name of the release. */
+const NAMED_LISTS: readonly (readonly [image: RegExp, list: string])[] = [
+  [/^(https:\/\/dl-cdn\.alpinelinux\.org\/[\w./-]{1,200}\.iso)$/, '$1.sha256'],
+  [/^(https:\/\/download\.opensuse\.org\/[\w./-]{1,200}\.iso)$/, '$1.sha256'],
+  [
+    /^(https:\/\/(?:[\w-]{1,40}\.){1,5}[a-z]{2,10}\/archlinux\/iso\/[\d.]{8,12}\/)archlinux-[\w.-]{1,60}\.iso$/,
+    '$1sha256sums.txt',
+  ],
+  [
+    /^(https:\/\/download\.fedoraproject\.org\/[\w./-]{1,200}\/)Fedora-Server-(?:dvd|netinst)-(\w{1,10})-(\d{2,3}-[\d.]{1,8})\.iso$/,
+    '$1Fedora-Server-$3-$2-CHECKSUM',
+  ],
+];
+
+function listOf(url: string): string | undefined {
+  const host = /^https:\/\/([^/]+)\//.exec(url)?.[1] ?? '';
+  if (Object.hasOwn(LISTS, host)) return url.slice(0, url.lastIndexOf('/') + 1) + LISTS[host]!;
+  const [image, list] = NAMED_LISTS.find(([pattern]) => pattern.test(url)) ?? [];
+  return image && url.replace(image, list!);
+}
+
 function listFix({ value }: MediumText, url: MediumText | undefined) {
   const { literal } = url?.value ?? {};
-  const host = /^https?:\/\/([^/]+)\//.exec(literal ?? '')?.[1] ?? '';
-  if (!literal || !Object.hasOwn(LISTS, host) || value.source.text.toLowerCase() !== 'none') return undefined;
-  const directory = literal.slice(0, literal.lastIndexOf('/') + 1).replace(/^http:/, 'https:');
-  const list = `file:${directory}${LISTS[host]}`;
+  const list = literal === undefined ? undefined : listOf(literal.replace(/^http:/, 'https:'));
+  if (list === undefined || value.source.text.toLowerCase() !== 'none') return undefined;
   return fix(
     'suggested',
     'Use the published list of checksums',
-    value.source.replace(0, value.source.text.length, list),
+    value.source.replace(0, value.source.text.length, `file:${list}`),
   );
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
+import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { componentOfBlock, type UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { versionIn, words } from '../../../languages/packer/components/table.ts';
 import { allowsBefore, allowsFrom, versionOf } from '../../../languages/packer/components/versions.ts';
@@ -97,7 +98,8 @@ function* ofComponent(
     if (isGiven(name) || (since !== undefined && !allowsFrom(range, versionOf(since)))) continue;
     // Older versions of the plugin may accept it.
     const isCertain = since === undefined || !allowsBefore(range, versionOf(since));
-    yield { ...missing(block, subject, [name]), ...(isCertain ? {} : { severity: 'warning' as const }) };
+    const fixes = since === undefined ? [] : [boundBelow(used, since)];
+    yield { ...missing(block, subject, [name]), fixes, ...(isCertain ? {} : { severity: 'warning' as const }) };
   }
   for (const names of component.requiredOneOf ?? [])
     if (!words(names).some(isGiven)) yield missing(block, subject, words(names));

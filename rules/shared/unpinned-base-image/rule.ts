@@ -98,5 +98,6 @@ function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const related = apart ? [{ message: 'The image is selected here', span: base.selector.span }] : [];
   const pinned = PINNED.find(([provider]) => provider.test(base.provider))?.[1] ?? NAME_IT;
   const help = HELP[reason] ?? pinned;
-  return { message: FLOATS[reason], help, span, related };
+  const fixes = reason === 'newest-of-pattern' || reason === 'newest-without-owner' ? [base.steady?.()] : [];
+  return { message: FLOATS[reason], help, span, related, fixes };
 }

@@ -1,0 +1,92 @@
+/**
+ * `npm run dev -- fixes-share DIRECTORY`: of how many warnings and errors of the recommended preset there is an action that
+ * removes them, by rule. A fix counts when the finding is gone after it, and no warning or error has come.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../core/finding.ts';
+import { applyEdits, newFindings } from '../core/fixer.ts';
+import { type LintInput, type LintResult, lint } from '../core/linter.ts';
+import { editors } from '../languages/editors.ts';
+import { decode } from '../node/decode.ts';
+import { DiskFiles, realPathOf } from '../node/files.ts';
+import { rules } from '../rules/index.ts';
+import { Configurations } from '../workspace/configuration.ts';
+import { Directories } from '../workspace/directories.ts';
+import { find } from '../workspace/find.ts';
+import { languageOfFile } from '../workspace/recognize.ts';
+import { filesIn } from '../workspace/related.ts';
+import { SettingsFinder } from '../workspace/settings.ts';
+import { EXAMPLE_DAY, engineOf } from './engine.ts';
+
+interface Count {
+  all: number;
+  removed: number;
+}
+
+/** Prints a table and a total. */
+export async function fixesShare(args: readonly string[]): Promise<number> {
+  const root = resolve(args[0] ?? '.').replaceAll('\\', '/');
+  const disk = new DiskFiles();
+  const engine = engineOf(rules);
+  const directories = new Directories(disk, new Configurations(rules), undefined);
+  const { candidates } = find([{ kind: 'directory', path: root, real: realPathOf(root) ?? root }], disk, directories);
+  const settings = new SettingsFinder(rules, { preset: 'recommended', only: undefined, rules: undefined });
+  const counts = new Map<string, Count>();
+  for (const { path, directory } of candidates) {
+    if (languageOfFile(engine, path, disk) === undefined) continue;
+    const decoded = decode(readFileSync(path));
+    if ('problem' in decoded) continue;
+    const input: LintInput = {
+      engine,
+      settings: settings.of(path, directory),
+      files: filesIn(directory.root, disk),
+      today: EXAMPLE_DAY,
+    };
+    const look = (text: string): LintResult | undefined => lint({ path, text }, input);
+    count(counts, decoded.text, look);
+  }
+  process.stdout.write(report(counts));
+  return 0;
+}
+
+function count(counts: Map<string, Count>, text: string, look: (text: string) => LintResult | undefined): void {
+  const before = look(text);
+  if (!before) return;
+  const extracted = extractedRules(before);
+  for (const found of before.diagnostics) {
+    if (found.severity !== 'warning' && found.severity !== 'error') continue;
+    const counted = counts.get(found.rule) ?? { all: 0, removed: 0 };
+    counts.set(found.rule, counted);
+    counted.all++;
+    if (
+      extracted.has(found.rule) ||
+      found.fixes.some(({ edits }) => removes(found, before, look(applyEdits(text, edits))))
+    )
+      counted.removed++;
+  }
+}
+
+function extractedRules({ build }: LintResult): ReadonlySet<string> {
+  const editor = editors[build.language];
+  return new Set(editor?.extractions?.(build).map(({ rule }) => rule));
+}
+
+function removes(found: Diagnostic, before: LintResult, after: LintResult | undefined): boolean {
+  if (!after || newFindings(before.diagnostics, after.diagnostics).length > 0) return false;
+  const ofRule = (all: readonly Diagnostic[]): number => all.filter(({ rule }) => rule === found.rule).length;
+  return ofRule(after.diagnostics) < ofRule(before.diagnostics);
+}
+
+function report(counts: ReadonlyMap<string, Count>): string {
+  const rows = [...counts].toSorted(([, a], [, b]) => b.all - b.removed - (a.all - a.removed));
+  const lines = rows.map(([rule, { all, removed }]) =>
+    [String(all - removed).padStart(6), String(removed).padStart(6), String(all).padStart(6), ` ${rule}`].join(''),
+  );
+  const all = rows.reduce((sum, [, one]) => sum + one.all, 0);
+  const removed = rows.reduce((sum, [, one]) => sum + one.removed, 0);
+  const share = all === 0 ? '-' : `${((100 * removed) / all).toFixed(1)}%`;
+  return ['  none   with   all', ...lines, `${removed} of ${all} (${share}) have an action that removes them`, ''].join(
+    '\n',
+  );
+}
