@@ -1,5 +1,6 @@
 /** The commands of the palette. They are there before the server is. */
 import * as vscode from 'vscode';
+import { isOurFinding } from './new-findings.ts';
 import { RulePages, ruleOfPage } from './pages.ts';
 
 /** A server that runs, as far as commands need it. */
@@ -82,8 +83,8 @@ async function pickRule(pages: RulePages): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Rule to explain' }))?.label;
 }
 
-function ruleOf({ source, code }: vscode.Diagnostic): string[] {
-  return source === 'bakelint' && typeof code === 'object' ? [String(code.value)] : [];
+function ruleOf(found: vscode.Diagnostic): string[] {
+  return isOurFinding(found) && typeof found.code === 'object' ? [String(found.code.value)] : [];
 }
 
 const CONFIG_NAMES = ['.bakelint.yaml', '.bakelint.yml', '.bakelint.json'];

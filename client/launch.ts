@@ -4,6 +4,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { Extracted, FileQuestion, InitializationOptions } from '../server/protocol.ts';
 import {
   CHANGE_SEVERITY,
+  COMPARISONS,
   EXTRACT,
   FILES_CHANGED,
   LARGEST_FILE,
@@ -14,10 +15,12 @@ import {
   SHOW_REFERENCES,
 } from '../server/protocol.ts';
 import { openPage } from './commands.ts';
+import { ComparedTabs } from './comparisons.ts';
 import type { Server } from './extension.ts';
 import { FileServer } from './files.ts';
 import { Gate } from './gate.ts';
 import { lintedDocuments, type ShownTab } from './linted.ts';
+import { markNewFindings } from './new-findings.ts';
 import { onOtherExtensions, otherExtensions } from './other-extensions.ts';
 import { SELECTOR } from './ours.ts';
 import { showReferences } from './references.ts';
@@ -59,11 +62,17 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
   ];
   client.onRequest(READ_FILE, (question: FileQuestion) => files.read(...asked(question)));
   client.onRequest(LIST_DIRECTORY, (question: FileQuestion) => files.list(...asked(question)));
+  const compared = new ComparedTabs(shown => {
+    if (client.isRunning()) void client.sendNotification(COMPARISONS, shown).catch(() => undefined);
+  });
   const review = (): void => gate.review(vscode.workspace.textDocuments, client);
   subscriptions.push(
     files,
+    compared,
+    markNewFindings(),
     client.onDidChangeState(() => {
-      if (!client.isRunning()) gate.forget();
+      if (client.isRunning()) compared.again();
+      else gate.forget();
     }),
     vscode.window.tabGroups.onDidChangeTabs(review),
     vscode.window.tabGroups.onDidChangeTabGroups(review),

@@ -1,5 +1,6 @@
 /** The language status item: the preset that the settings choose and how many findings the active document has. */
 import * as vscode from 'vscode';
+import { isNewFinding, isOurFinding } from './new-findings.ts';
 import { SELECTOR } from './ours.ts';
 
 export function showStatus(context: vscode.ExtensionContext): void {
@@ -10,9 +11,10 @@ export function showStatus(context: vscode.ExtensionContext): void {
     const settings = vscode.workspace.getConfiguration('bakelint');
     const preset = settings.get<string>('preset');
     const uri = vscode.window.activeTextEditor?.document.uri;
-    const count = uri ? vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'bakelint').length : 0;
-    item.text =
-      settings.get('enable') === false ? 'Bakelint is off' : `Bakelint: ${count} finding${count === 1 ? '' : 's'}`;
+    const found = uri ? vscode.languages.getDiagnostics(uri).filter(isOurFinding) : [];
+    const added = found.filter(isNewFinding).length;
+    const count = `${found.length} finding${found.length === 1 ? '' : 's'}${added > 0 ? `, ${added} new` : ''}`;
+    item.text = settings.get('enable') === false ? 'Bakelint is off' : `Bakelint: ${count}`;
     item.detail = preset ? `preset ${preset}` : 'preset of the configuration';
   };
   context.subscriptions.push(

@@ -18,6 +18,8 @@ import type { Edit, Span } from '../core/text.ts';
 
 /** How diagnostics of this server are marked, in the Problems panel and in requests that hand them back. */
 export const SOURCE = 'bakelint';
+/** The same for those that the change in a comparison brings. */
+export const NEW_SOURCE = 'bakelint (new)';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -98,3 +98,15 @@ export interface Extracted {
   /** A `WorkspaceEdit` that creates the files and edits the document, where the client can apply one. */
   readonly edit?: WorkspaceEdit;
 }
+
+/** Notification to the server: the comparisons that are shown. Parameter: {@link ShownComparisons}, which replaces the last. */
+export const COMPARISONS = 'bakelint/comparisons';
+
+export interface ShownComparisons {
+  readonly comparisons: readonly {
+    /** The document on the new side. */
+    readonly uri: string;
+    /** The text on the old side. */
+    readonly original: string;
+  }[];
+}

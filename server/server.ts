@@ -22,12 +22,13 @@ import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
 import { internalError } from '../workspace/findings.ts';
 import { ANNOTATIONS, serveAnnotations } from './annotations.ts';
-import { Checker, type Host } from './checker.ts';
+import { type Checked, Checker, type Host } from './checker.ts';
 import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
+import { Comparisons } from './comparisons.ts';
 import { workspaceEditOf } from './config-edits.ts';
 import { ConfigHelp } from './config-help.ts';
 import { ConfigProblems } from './config-problems.ts';
-import { diagnosticOf, type OtherFile, SOURCE } from './convert.ts';
+import { diagnosticOf, NEW_SOURCE, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { offeredForDockerfile } from './dockerfile-features.ts';
 import { type ExtractionContext, extracted, extractionActions } from './extraction.ts';
@@ -37,6 +38,7 @@ import { hoverAt } from './hover.ts';
 import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
+  COMPARISONS,
   type DirectoryAnswer,
   EXTRACT,
   type Extracted,
@@ -50,6 +52,7 @@ import {
   READ_FILE,
   SEVERITY_EDIT,
   type SeverityQuestion,
+  type ShownComparisons,
 } from './protocol.ts';
 import { capabilitiesOf, registerFeatures } from './registration.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
@@ -101,6 +104,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     askers => invalidate(askers),
   );
   const models = new Models();
+  const comparisons = new Comparisons();
   const checker = new Checker({
     engine,
     host,
@@ -139,7 +143,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     publish(document, checked) {
       showOthers();
       if (!pushes() || configProblems.owns(document.uri)) return;
-      publish({ uri: document.uri, version: checked.version, diagnostics: allToLsp(document, checked.diagnostics) });
+      publish({ uri: document.uri, version: checked.version, diagnostics: allToLsp(document, checked) });
     },
     closed(document) {
       openTexts.delete(normalized(document.uri));
@@ -182,9 +186,10 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     }
   }
 
-  function toLsp(document: TextDocument, found: Diagnostic): ReturnType<typeof diagnosticOf> {
+  function toLsp(document: TextDocument, found: Diagnostic, checked: Checked): ReturnType<typeof diagnosticOf> {
     // Our own client shows the help in the hover.
-    return diagnosticOf(document, found, relatedFrom(document.uri), options.messagesShown !== true);
+    const shown = diagnosticOf(document, found, relatedFrom(document.uri), options.messagesShown !== true);
+    return comparisons.isNew(document.uri, checked, found) ? { ...shown, source: NEW_SOURCE } : shown;
   }
 
   /** How places that findings of a document refer to are shown. */
@@ -199,9 +204,9 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   }
 
   /** What cannot be shown is a defect of ours: the document must not look clean because of it. */
-  function allToLsp(document: TextDocument, found: readonly Diagnostic[]): ReturnType<typeof toLsp>[] {
+  function allToLsp(document: TextDocument, checked: Checked): ReturnType<typeof toLsp>[] {
     try {
-      return found.map(one => toLsp(document, one));
+      return checked.diagnostics.map(one => toLsp(document, one, checked));
     } catch (error) {
       checker.logError('Findings could not be shown', error);
       return [diagnosticOf(TextDocument.create(document.uri, '', 0, ''), internalError(error))];
@@ -275,6 +280,10 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     invalidate();
   });
 
+  connection.onNotification(COMPARISONS, (shown: ShownComparisons) => {
+    const changed = comparisons.show(shown).flatMap(uri => openTexts.get(uri)?.uri ?? []);
+    if (changed.length > 0) invalidate(changed);
+  });
   connection.onNotification(OTHER_EXTENSIONS, (installed: OtherExtensions) => {
     others = installed;
     invalidate();
@@ -303,7 +312,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     return {
       kind: 'full',
       resultId: now.resultId,
-      items: allToLsp(now.document, now.checked.diagnostics),
+      items: allToLsp(now.document, now.checked),
     };
   });
 
@@ -324,13 +333,18 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         isOurClient: options.servesFiles === true,
         configEdit: change => workspaceEditOf(change, asked),
         cancelled: () => token.isCancellationRequested,
-        toLsp,
         extractions(here) {
           const model = here.some(({ rule }) => EXTRACTED.includes(rule)) ? models.of(now.checked) : undefined;
           if (!model) return [];
           const subject = { document: now.document, ...model };
-          return extractionActions(subject, here, found => toLsp(now.document, found), extractionContext(names));
+          return extractionActions(
+            subject,
+            here,
+            found => toLsp(now.document, found, now.checked),
+            extractionContext(names),
+          );
         },
+        toLsp: (document, found) => toLsp(document, found, now.checked),
       }) ?? cancelled()
     );
   });

@@ -38,7 +38,7 @@ export function show(path: string): Promise<vscode.TextDocument> {
 export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages
     .getDiagnostics(uri)
-    .filter(({ source }) => source === 'bakelint')
+    .filter(({ source }) => source === 'bakelint' || source === 'bakelint (new)')
     .sort((a, b) => a.range.start.compareTo(b.range.start));
 }
 
