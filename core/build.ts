@@ -36,6 +36,8 @@ export interface ImageBuild {
    * the start of the container; `undefined` where that cannot be written in this document alone.
    */
   readonly withdraw?: (place: Span) => Fix | undefined;
+  /** Steps of another file go on with the machine and may undo what this one sets: provisioners after the seed of a build. */
+  readonly continued?: true;
   /** Whether nothing comes of a place, as far as the whole project shows; `undefined` where something may. */
   readonly idleness?: (place: Span) => Idleness | undefined;
   /** Whether the repository has the same file for a later release beside it; looked up when this is called. */
@@ -44,8 +46,11 @@ export interface ImageBuild {
   readonly syntax: unknown;
 }
 
-/** `unread`: the tool never evaluates it, such as a source that no build uses. `unused`: it is evaluated, and nothing refers to it. */
-export type Idleness = 'unread' | 'unused';
+/**
+ * `unread`: the tool never evaluates it, such as a source that no build uses. `unused`: it is evaluated, and nothing refers to
+ * it. `undone`: a password that a later step of the build takes from its account.
+ */
+export type Idleness = 'unread' | 'unused' | 'undone';
 
 /** A Dockerfile stage, a Packer build with its sources, or the one boot of a cloud-init instance. */
 export interface Stage {

@@ -232,6 +232,7 @@ function whereIdle(finding: Finding, rule: Rule, active: ActiveRule, build: Imag
   const idleness = rule.id === SYNTAX_ERROR ? undefined : build.idleness?.(finding.span);
   if (idleness === undefined) return severity;
   const isSecret = isAboutSecrets(rule);
+  if (idleness === 'undone') return isSecret ? 'info' : severity;
   if (isSecret && severity === 'error') return severity;
   const isWrong = rule.category === 'correctness';
   if (isWrong && idleness === 'unused') return severity;

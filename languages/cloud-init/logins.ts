@@ -89,6 +89,9 @@ export const setPasswords: (tree: CloudInitTree) => readonly SetPassword[] = mem
   return found;
 });
 
+/** What findings about the password of an account have in common, wherever the document sets it. */
+export const passwordCause = (account: string): string => `password of ${account}`;
+
 function isLocked(password: string): boolean {
   return /^(?:[!*]|x?$)/.test(password);
 }

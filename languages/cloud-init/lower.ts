@@ -29,6 +29,7 @@ export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): Imag
     comments: tree.comments,
     nested,
     mentions: [],
+    ...(tree.seed && { continued: true as const }),
     withdraw: place => withdraw(tree, place),
     syntax: tree,
   };

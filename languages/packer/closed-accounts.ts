@@ -2,6 +2,7 @@
 import type { CredentialStep, ImageBuild } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import type { Span } from '../../core/text.ts';
+import { inputsOf } from '../../facts/secrets/exposures/command-inputs.ts';
 import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
 import { readArguments } from '../../shell/programs/index.ts';
 import { sedCommandOf } from '../../shell/sed-scripts.ts';
@@ -24,7 +25,10 @@ export interface ClosedAccounts {
 export const CLOSES =
   /sysprep|waagent\S{0,20} -deprovision\+user|Disable-LocalUser|Remove-LocalUser|net user \S{1,40} \/(?:delete|active:no)/i;
 
-/** The accounts that commands of a build lock, expire or delete, in provisioners and in what its installers run. */
+/**
+ * The accounts that commands of a build lock, expire or delete, in provisioners and in what its installers run, and those
+ * that its provisioners give another password.
+ */
 export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build => {
   const names = new Set<string>();
   const emptied = new Map<string, Span>();
@@ -33,7 +37,12 @@ export const closedAccounts: (build: ImageBuild) => ClosedAccounts = memo(build 
     for (const step of stage.steps)
       if (step.kind === 'run' && step.phase === 'build' && (!step.script || CLOSES.test(step.script.text.text)))
         any = true;
-  for (const { invocation } of invocationsIn(build)) {
+  for (const { invocation, step } of invocationsIn(build)) {
+    // What an installer sets is what the builder logs in with.
+    for (const account of step.syntax === undefined ? [] : changedBy(invocation)) {
+      if (account === undefined) any = true;
+      else names.add(account);
+    }
     for (const account of inShadow(invocation)) {
       if (account === undefined) any = true;
       else names.add(account);
@@ -56,6 +65,48 @@ function inShadow(invocation: Invocation): readonly (string | undefined)[] {
   const sed = invocation.program === 'sed' ? sedCommandOf(invocation) : undefined;
   if (!sed?.inPlace || !sed.files.some(({ literal }) => literal?.endsWith('/shadow'))) return [];
   return sed.scripts.map(({ text }) => /\^([a-z_][\w-]{0,31})\\?:/.exec(text)?.[1]);
+}
+
+/** The accounts that a command gives a password, `undefined` for one that cannot be told. */
+function changedBy(invocation: Invocation): readonly (string | undefined)[] {
+  const { args, command, program } = invocation;
+  const words = args.map(({ literal }) => literal);
+  switch (program) {
+    case 'chpasswd': {
+      const accounts = inputsOf(invocation).flatMap(({ text }) =>
+        [...text.matchAll(/^([\w.-]{1,32}):/gm)].map(([, name]) => name),
+      );
+      return accounts.length > 0 ? accounts : [undefined];
+    }
+    case 'passwd': {
+      const given = readArguments(invocation);
+      const isGiven = given.has('--stdin') || command.pipeline.indexOf(command) > 0 || inputsOf(invocation).length > 0;
+      return isGiven ? [given.operands[0]?.literal] : [];
+    }
+    case 'usermod': {
+      const given = readArguments(invocation);
+      return given.has('--password') ? [given.operands[0]?.literal] : [];
+    }
+    case 'pw':
+      // https://man.freebsd.org/cgi/man.cgi?pw(8)
+      if (words[0] === 'lock') return [words[1]];
+      return words[0] === 'usermod' && words.some(word => word === '-h' || word === '-H' || word === '-w')
+        ? [words[words.indexOf('-n') + 1]]
+        : [];
+    case 'net':
+      return words[0]?.toLowerCase() === 'user' &&
+        words[2] !== '/add' &&
+        words.length > 2 &&
+        !/^\//.test(words[2] ?? '')
+        ? [words[1]]
+        : [];
+    case 'Set-LocalUser':
+      return words.some(word => /^-Password$/i.test(word ?? ''))
+        ? [words[words.findIndex(word => /^-Name$/i.test(word ?? '')) + 1]]
+        : [];
+    default:
+      return [];
+  }
 }
 
 /** `passwd -d` is none of these. */

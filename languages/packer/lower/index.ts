@@ -6,6 +6,7 @@ import { laterRelease } from '../../../facts/later-release.ts';
 import { asUse } from '../builds.ts';
 import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
+import { isUndone } from '../undone.ts';
 import { withdraw } from '../withdraw.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
@@ -28,7 +29,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [imageOf(base, context)] : [])),
   );
   const { nested, mentions } = tree.kind === 'template' ? nestedDocuments(tree, context) : NOTHING;
-  return {
+  const build: ImageBuild = {
     language: 'packer',
     source,
     stages,
@@ -39,10 +40,11 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     nested: tree.kind === 'template' ? [...nested, ...containersOf(tree, context)] : nested,
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     withdraw: place => withdraw(tree, place),
-    idleness: place => idlenessOf(tree, place),
+    idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),
     ...laterRelease(context),
     syntax: tree,
   };
+  return build;
 }
 const NOTHING = { nested: [], mentions: [] };
 
@@ -92,7 +94,10 @@ function stageOfBuild(
       ...provisioners.flatMap(provisioner => [
         ...stepCredentials(provisioner.block),
         ...provisionerAnswers(provisioner),
-        ...lowerProvisioner(provisioner, module, context, isOnSurrogate(provisioner, build)),
+        ...lowerProvisioner(provisioner, module, context, isOnSurrogate(provisioner, build)).map(step => ({
+          ...step,
+          syntax: provisioner.block,
+        })),
       ]),
       ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
     ],

@@ -42,7 +42,7 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
-    if (tree.joined) return;
+    if (tree.joined || isForMultipass(tree)) return;
     if (tree.form === 'script' && !tree.header && tree.within === undefined) {
       yield noScript(tree);
       return;
@@ -53,6 +53,11 @@ export default defineCloudInitRule({
       yield missing(tree);
   },
 });
+
+/** Multipass reads the file as YAML and gives the instance one with a header of its own: https://canonical.com/multipass/docs/launch-command */
+function isForMultipass({ path = '', root }: CloudInitTree): boolean {
+  return root !== undefined && /multipass/i.test(path);
+}
 
 /** Whether the keys are cloud-init's. A file that starts with a template expression may get its header from it. */
 function looksLikeUserData({ path, root, source, templated }: CloudInitTree): boolean {

@@ -1,6 +1,9 @@
 import { defineBuildRule } from '../../../core/rule.ts';
+import { overlaps } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 import { isPlaceholder } from '../../../facts/secrets/placeholders.ts';
+import { passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineBuildRule({
   id: 'plain-password',
@@ -15,7 +18,11 @@ export default defineBuildRule({
   *check(build) {
     for (const { span, site } of exposuresOf(build, 'plain-password')) {
       if (isToFillIn(span.file === undefined ? build.source.text.slice(span.start, span.end) : '')) continue;
+      const account = setPasswords(build.syntax as CloudInitTree).find(one => overlaps(one.span, span))?.account;
       yield {
+        // The login of a machine that an image is made of: what the image keeps of it is the build's matter.
+        ...(build.continued && { severity: 'info' as const }),
+        ...(account !== undefined && { causes: [passwordCause(account)] }),
         message: `Plaintext password in ${site.place}`,
         help: helpFor(site.place),
         span,

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { PASSWORD_KEYS, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { PASSWORD_KEYS, passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
 import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts.ts';
 import { asScalar, booleanOf, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -25,6 +25,7 @@ export default defineCloudInitRule({
         message: '`disable_root: false` allows direct login as root',
         help: 'Remove it, and log in as a named user with `sudo`',
         span: entry.span,
+        causes: [passwordCause('root')],
         fixes: [
           // Then nobody could log in with the keys of the top level, which root has now.
           dropsDefaultUser(tree)
@@ -38,6 +39,7 @@ export default defineCloudInitRule({
         message: 'Password for root is set',
         help: 'Remove it, and log in as a named user with `sudo`',
         span: password.span,
+        causes: [passwordCause('root')],
       };
   },
 });

@@ -23,6 +23,7 @@ export default defineCloudInitRule({
       message: `\`${entry.name}\` enables SSH password login`,
       help: hasPassword ? 'Give the account SSH keys, and set it to `false`' : 'Set it to `false` and use SSH keys',
       span: entry.span,
+      causes: ['ssh password login'],
       fixes: [
         hasPassword
           ? undefined

@@ -67,6 +67,8 @@ function removedModule(node: YamlNode, key: string | number | undefined): Findin
     help: 'Remove it from the list',
     span: node.span,
     severity,
+    // Which version reads the file is not known.
+    ...(severity === 'info' && { preset: 'strict' as const }),
   };
 }
 

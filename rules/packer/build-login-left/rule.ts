@@ -9,6 +9,7 @@ import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
+import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default definePackerRule({
   id: 'build-login-left',
@@ -23,7 +24,7 @@ export default definePackerRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     // The use of a variables file and the work of other tools are unknown.
     if (file.kind !== 'template' || isUnread(file)) return;
-    if (isVagrant(file) || makesNothing(file) || closesAtEnd(file)) return;
+    if (isVagrant(file) || makesNothing(file) || closesAtEnd(file) || isLive(build)) return;
     const closed = closedAccounts(build);
     if (closed.any) return;
     const help = isWindows(file)
@@ -116,6 +117,29 @@ function makesNothing({ module }: PackerTree): boolean {
       ({ facts, type }) => facts?.produces === 'none' || facts?.produces === 'container' || PUBLIC_LOGINS.test(type),
     )
   );
+}
+
+/** A disk as a whole, as a live system sees it. */
+const DISK = /^\/dev\/(?:[shv]d[a-z]|xvd[a-z]|nvme\d{1,2}n\d{1,2}|mmcblk\d{1,2}|disk\/by-\S{1,80})$/;
+/** Commands that install a system from a live one. */
+const INSTALLERS = new Set([
+  'nixos-install',
+  'pacstrap',
+  'arch-chroot',
+  'coreos-installer',
+  'flatcar-install',
+  'install_flatcar',
+]);
+
+/** Whether the builder logs in to a live system, which writes another one to the disk: its accounts are not in the image. */
+function isLive(build: ImageBuild): boolean {
+  return invocationsIn(build).some(({ invocation: { args, command, program } }) => {
+    if (INSTALLERS.has(program)) return true;
+    const words = args.map(({ literal = '' }) => literal);
+    if (program === 'dd') return words.some(word => word.startsWith('of=') && DISK.test(word.slice(3)));
+    if (program === 'qemu-img') return words.some(word => DISK.test(word.replace(/^of=/, '')));
+    return command.redirects.some(({ operator, target }) => operator === '>' && DISK.test(target?.literal ?? ''));
+  });
 }
 
 /** Whether the command that shuts the machine down closes the account, or cannot be read. */

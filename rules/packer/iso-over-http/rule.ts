@@ -31,6 +31,8 @@ export default definePackerRule({
           0,
           'Image is downloaded over HTTP without a strong checksum',
           'Use `https://`, or a SHA-256 checksum',
+          // It matters because of the checksum.
+          checksum && [placeCause('medium', checksum.value.span)],
         );
       if (checksum && strength === 'fetched') {
         const at = checksum.text.indexOf(':') + 1;
@@ -46,7 +48,13 @@ export default definePackerRule({
   },
 });
 
-function found({ definitions, text, value }: MediumText, at: number, message: string, help: string): Finding {
+function found(
+  { definitions, text, value }: MediumText,
+  at: number,
+  message: string,
+  help: string,
+  causes: readonly string[] = [],
+): Finding {
   const { source } = value;
   const host = /^http:\/\/([^/]+)\//i.exec(text.slice(at, at + 300))?.[1] ?? '';
   const scheme = source.text.slice(at, at + 5).toLowerCase() === 'http:';
@@ -56,7 +64,7 @@ function found({ definitions, text, value }: MediumText, at: number, message: st
     span: value.span,
     // Fewer people can answer in its place on a private network.
     ...(isLocalUrl(text.slice(at)) === true ? { preset: 'strict' } : {}),
-    causes: [placeCause('medium', value.span), `http ${text}`],
+    causes: [placeCause('medium', value.span), `http ${text}`, ...causes],
     related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
     fixes: [
       SERVES_HTTPS.test(host) && scheme

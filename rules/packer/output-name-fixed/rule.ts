@@ -34,6 +34,7 @@ export default definePackerRule({
         span,
         // There a name is that of an object, which a new build takes the place of.
         ...(PLATFORM_OBJECTS.test(source.type) || ALIASES.test(source.type) ? { severity: 'info' } : {}),
+        ...(NAMES_REPEAT.test(source.type) && { preset: 'strict' }),
         ...(LOCAL_FILES.test(source.type) && { severity: 'info', preset: 'strict' }),
         fixes: [datedFix(value)],
       };
@@ -49,6 +50,9 @@ const ALIASES = /^(?:lxd|incus)$/;
 
 /** Platforms on which templates and snapshots are objects that are looked up by id or replaced. */
 const PLATFORM_OBJECTS = /^(?:vsphere|proxmox|hcloud|nutanix|xenserver|ovirt|kubevirt|cloudstack)(?:-|$)/;
+
+/** There the name is a description that many snapshots may have; labels and the date tell them apart. */
+const NAMES_REPEAT = /^hcloud$/;
 
 /** Builders that write files below `output_directory`, and fail where it exists: https://developer.hashicorp.com/packer/docs/commands/build#force */
 const LOCAL_FILES = /^(?:qemu|virtualbox-(?:iso|ovf)|vmware-(?:iso|vmx)|hyperv-(?:iso|vmcx)|parallels-(?:iso|pvm))$/;

@@ -21,8 +21,8 @@ export default definePackerRule({
   since: '2026.11',
   options: { allow: stringList('Names of variables that are not secrets, `*` for any characters') },
   *check(file, { options }, build) {
-    // The default of a throw-away login is in the file for everyone to read; other rules say what it opens.
-    const logins = exposuresOf(build, 'login', options);
+    // A default is in the file for everyone to read; other rules say what it opens.
+    const written = (['baked', 'weak', 'login'] as const).flatMap(concern => exposuresOf(build, concern, options));
     for (const { name, nameSpan, block, sensitive, default: value, type } of file.module.variables) {
       if (!block || !isOwn(file, block) || sensitive !== false) continue;
       if (classifyName(name, options) !== 'strong' || (type !== undefined && !/string|any|map|object/.test(type)))
@@ -31,8 +31,8 @@ export default definePackerRule({
       const text = value?.text;
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
       // Nothing prints it; that it is not used is said by another rule.
-      if (build.idleness?.(nameSpan)) continue;
-      if (logins.some(({ span }) => overlaps(block.span, span))) continue;
+      if (build.idleness?.(nameSpan) === 'unused') continue;
+      if (written.some(({ span }) => overlaps(block.span, span))) continue;
       yield {
         message: `Variable ${quoted(name)} looks secret but is not \`sensitive\``,
         help: `${block.attribute('sensitive') ? 'Set' : 'Add'} \`sensitive = true\``,

@@ -13,7 +13,8 @@ export default defineBuildRule({
   needs: FILE_WRITE_NEEDS,
   since: '2026.11',
   *check(build, { project }) {
-    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    // What a template does after its seed is in the template, with what the seed leaves.
+    if (build.continued || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const { keyword, value, span } of sshdSettings(build))
       if (keyword === 'permitrootlogin' && value === 'yes')
         yield {

@@ -13,13 +13,16 @@ export default defineBuildRule({
   needs: FILE_WRITE_NEEDS,
   since: '2026.11',
   *check(build, { project }) {
-    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    // What a template does after its seed is in the template, with what the seed leaves.
+    if (build.continued || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const { keyword, value, span } of sshdSettings(build))
       if (keyword === 'passwordauthentication' && value === 'yes')
         yield {
           message: '`PasswordAuthentication yes` enables SSH password login',
           help: 'Set it to `no` and use keys',
           span,
+          // A key of cloud-init says the same.
+          ...(build.language === 'cloud-init' && { causes: ['ssh password login'] }),
         };
   },
 });
