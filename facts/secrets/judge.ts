@@ -3,7 +3,14 @@
 import { UNRESOLVED } from '../../core/text.ts';
 import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
-import { isPassphrase, isSlashedPassword, isStrongPassword, isStrongToken, looksDrawn } from './strength.ts';
+import {
+  isDisguisedWord,
+  isPassphrase,
+  isSlashedPassword,
+  isStrongPassword,
+  isStrongToken,
+  looksDrawn,
+} from './strength.ts';
 import { classifyValue, isTraditionalCrypt, type ValueClass } from './values.ts';
 
 /**
@@ -209,6 +216,8 @@ function ofNamed(
   if (found.kind === 'word' && isLabel(name, value, context)) return undefined;
   switch (echo && found.kind === 'word' && !namesPassword(name) ? 'placeholder' : found.kind) {
     case 'opaque':
+      if (namesPassword(name) && isDisguisedWord(value.trim(), name))
+        return { kind: 'weak-credential', what, certainty: 'likely', start, end };
       return { kind: 'secret', what, certainty: CERTAINTY[nameClass], start, end };
     case 'uuid':
       return nameClass === 'strong' ? { kind: 'secret', what, certainty: 'likely', start, end } : undefined;

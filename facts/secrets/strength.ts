@@ -10,7 +10,7 @@ const THROW_AWAY = words(`
   password passwords passwd passw pass pwd pw secret secrets secure token key login access auth admin administrator
   administration root user users guest owner master super superuser test tests testing tester demo example sample dummy
   fake change changes changed changeme me it this that my mine the your our to be a an is not and or in on of for new old
-  very real really strong weak safe unsafe insecure default initial temp temporary tmp please welcome hello hi letmein let
+  very real really bad good strong weak safe unsafe insecure default initial temp temporary tmp please welcome hello hi letmein let
   replace insert enter here some any qwerty qwertz qwert asdf asdfgh zxcv abc abcd abcde xyz foo bar baz iloveyou monkey
   dragon football summer winter spring autumn monday friday vagrant packer ansible terraform docker container containers
   podman kubernetes kube image images builder build builds ubuntu debian centos fedora rocky alma redhat rhel oracle linux windows
@@ -35,6 +35,16 @@ function isThrowAway(text: string, name: string): boolean {
       .split(/[^a-z]+/)
       .every(known);
   return read(text) || read(text.replace(/[0135@$!](?=[A-Za-z])/g, sign => LEET[sign]!));
+}
+
+/** Whether a text is usual words that are spelled with figures and signs, with a number at most: `P@ssw0rd`, `Passw0rd123`. */
+export function isDisguisedWord(text: string, name: string): boolean {
+  if (text.length > 20 || !isThrowAway(text, name)) return false;
+  const plain = text.replace(/[0135@$!](?=[A-Za-z])/g, sign => LEET[sign]!);
+  const spoken = plain.replace(/([a-z])(?=[A-Z])/g, '$1 ').match(/[A-Za-z]{3,}/g) ?? [];
+  return (
+    spoken.some(({ length }) => length > 3) && spoken.join('').length >= plain.replace(/[^A-Za-z]/g, '').length - 1
+  );
 }
 
 /** A longer value is judged by others. */
