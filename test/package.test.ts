@@ -1,7 +1,7 @@
 /** The npm package as it is published: what is in it, that it works in an empty directory, and that docs/api.md is true. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packNpm } from '../dev/pack-npm.ts';
@@ -193,11 +193,31 @@ describe('what is in the VS Code extension', () => {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
     const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' });
     const allowed =
-      /^(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|client\/snippets\/[\w-]+\.json|docs\/bakelint\.schema\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|pages\.json|THIRD-PARTY-NOTICES\.txt))$/;
+      /^(?:package\.json|(?:client\/)?README\.md|client\/icon\.png|client\/walkthrough\/\w+\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|client\/snippets\/[\w-]+\.json|docs\/bakelint\.schema\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|pages\.json|THIRD-PARTY-NOTICES\.txt))$/;
     const paths = listed.trim().split(/\r?\n/);
     expect(paths.filter(path => !allowed.test(path))).toEqual([]);
     expect(paths).toEqual(
       expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt', 'dist/server.browser.js']),
     );
+  });
+
+  it('has an icon, a page for the gallery without images as SVG, and the steps of the walkthrough', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+    const icon = readFileSync(manifest.icon);
+    expect(icon.subarray(1, 4).toString('latin1')).toBe('PNG');
+    expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([256, 256]);
+    expect(manifest.scripts.package).toContain('--readme-path client/README.md');
+    const page = readFileSync('client/README.md', 'utf8');
+    expect(page).not.toMatch(/\.svg\b/);
+    const targets = [...page.matchAll(/\]\(([^)\s]+)\)/g)].map(match => match[1]!);
+    expect(targets.filter(target => !target.startsWith('https:'))).toEqual([]);
+    const [{ steps }] = manifest.contributes.walkthroughs;
+    expect(steps).toHaveLength(4);
+    const commands = new Set(manifest.contributes.commands.map(({ command }: { command: string }) => command));
+    for (const { description, media } of steps) {
+      expect(existsSync(media.markdown)).toBe(true);
+      const named = [...description.matchAll(/command:(bakelint\.\w+)/g)].map(match => match[1]);
+      expect(named.filter(command => !commands.has(command))).toEqual([]);
+    }
   });
 });

@@ -1,9 +1,11 @@
 // npm run test:e2e [-- KIND…]: Bakelint in a real VS Code. Brings everything that it needs from npm and Debian.
+// KIND: node, web, pure, vsix, untrusted, or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
 //   --no-build   take dist/ as it is
 //   --rounds=N   everything N times
 import { rmSync } from 'node:fs';
 import { runSuite } from './exthost.mjs';
 import { checkGrammars } from './grammars.mjs';
+import { neovim, runNeovim } from './neovim.mjs';
 import { browser, installTools, stage } from './setup.mjs';
 import { runUi } from './ui.mjs';
 
@@ -17,6 +19,7 @@ browser();
 const staged = await stage({ build: !options.includes('--no-build') });
 const jobs = [
   ...(kinds.length === 0 ? [['grammars', checkGrammars]] : []),
+  ...(wanted('neovim') && neovim() ? [['Neovim', () => runNeovim()]] : []),
   ...['node', 'web', 'pure'].filter(wanted).map(kind => [`extension host, ${kind}`, () => runSuite(kind, staged)]),
   ...['node', 'web', 'pure', 'vsix', 'untrusted']
     .filter(wanted)

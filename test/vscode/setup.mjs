@@ -64,11 +64,14 @@ export async function stage({ build = true } = {}) {
   mkdirSync(extension);
   for (const name of [
     'package.json',
-    'README.md',
+    'CHANGELOG.md',
     'LICENSE',
     'dist',
     'syntaxes',
+    'client/README.md',
+    'client/icon.png',
     'client/snippets',
+    'client/walkthrough',
     'docs/bakelint.schema.json',
   ])
     if (existsSync(path.join(ROOT, name)))
@@ -76,11 +79,15 @@ export async function stage({ build = true } = {}) {
   cpSync(path.join(ROOT, '.vscodeignore'), path.join(extension, '.vscodeignore'));
   const vsix = path.join(folder, 'bakelint.vsix');
   const vsce = path.join(ROOT, 'node_modules/@vscode/vsce/vsce');
-  run(process.execPath, [vsce, 'package', '--no-dependencies', '--skip-license', '-o', vsix], {
-    cwd: extension,
-    // `prepare` has been run above, and the copy has nothing to build from.
-    env: { ...process.env, npm_config_ignore_scripts: 'true' },
-  });
+  run(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--skip-license', '--readme-path', 'client/README.md', '-o', vsix],
+    {
+      cwd: extension,
+      // `prepare` has been run above, and the copy has nothing to build from.
+      env: { ...process.env, npm_config_ignore_scripts: 'true' },
+    },
+  );
   await bundleSuite(extension);
   return { folder, extension, vsix };
 }
