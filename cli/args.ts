@@ -64,7 +64,10 @@ export function parseArguments(args: readonly string[]): Command {
     fix: given.has('fix-suggested') ? ['safe', 'suggested'] : given.has('fix') || diff ? ['safe'] : [],
     diff,
     preset: one('preset') as Preset | undefined,
-    rules: (given.get('rule') ?? []).flatMap(list => list.split(',')),
+    rules: listOf(given.get('rule')),
+    select: listOf(given.get('select')),
+    ignore: listOf(given.get('ignore')),
+    shard: shardOf(one('shard')),
     failOn: (one('fail-on') ?? 'warning') as FailOn,
     config: one('config'),
     quiet: given.has('quiet'),
@@ -79,6 +82,17 @@ export function parseArguments(args: readonly string[]): Command {
   return explained === undefined
     ? { kind: 'lint', debug, options }
     : { kind: 'explain-file', path: explained, debug, options };
+}
+
+const listOf = (written: readonly string[] = []): readonly string[] => written.flatMap(list => list.split(','));
+
+/** `2/5`: the second of five parts. */
+function shardOf(text: string | undefined): LintOptions['shard'] {
+  if (text === undefined) return undefined;
+  const [, index, count] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (!index || !count || index > count)
+    throw new CommandError(`invalid value ${quote(text)} for \`--shard\`: expected a part such as 1/4`);
+  return { index, count };
 }
 
 const pathsIn = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : ['.']);

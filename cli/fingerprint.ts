@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Excerpt, shownText } from './excerpt.ts';
 import type { FileReport, Problem } from './report.ts';
 
 /** What tells a finding from the others and stays when its line moves. */
@@ -11,35 +12,30 @@ export interface Fingerprint {
 
 /** The fingerprints of a file's findings. Secrets are masked in what they are made of. */
 export function fingerprintsOf(file: FileReport, path = file.path): ReadonlyMap<Problem, Fingerprint> {
-  const lines = new Map<number, string>();
+  const lines = new Map<Excerpt | undefined, string>();
   const met = new Map<string, number>();
   const count = (key: string): number => {
     const nth = (met.get(key) ?? 0) + 1;
     met.set(key, nth);
     return nth;
   };
-  const lineOf = (line: number): string => {
-    let found = lines.get(line);
+  const lineOf = (excerpt: Excerpt | undefined): string => {
+    let found = lines.get(excerpt);
     if (found === undefined) {
-      found = hash(shownLine(file, line)).slice(0, 16);
-      lines.set(line, found);
+      // Spaces say nothing about which finding it is.
+      found = hash(excerpt ? shownText(excerpt).replace(/\s+/g, ' ').trim() : '').slice(0, 16);
+      lines.set(excerpt, found);
     }
     return found;
   };
   return new Map(
     file.problems.map(problem => {
-      const line = lineOf(problem.range.start.line);
+      const line = lineOf(problem.excerpt);
       // Nothing of an unreadable file is known but what is said of it.
-      const key = `${problem.rule}\n${path}\n${file.lines.text === '' ? problem.message : line}`;
+      const key = `${problem.rule}\n${path}\n${problem.excerpt ? line : problem.message}`;
       return [problem, { finding: hash(`${key}\n${count(key)}`), line: `${line}:${count(line)}` }];
     }),
   );
-}
-
-/** The line as it may be shown. Spaces say nothing about which finding it is. */
-function shownLine({ lines, masks }: FileReport, line: number): string {
-  const { start, end } = lines.bounds(line);
-  return masks.shown(start, end).replace(/\s+/g, ' ').trim();
 }
 
 /** A hash in the letters from `g` to `v`: no part of it can be mistaken for a part of a hexadecimal secret. */

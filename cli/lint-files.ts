@@ -23,10 +23,11 @@ import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { unifiedDiff } from './diff.ts';
+import { FORMATS } from './format/formats.ts';
 import { CommandError } from './host.ts';
-
 import type { LintOptions } from './options.ts';
-import { type FileReport, type Problem, problemsOf } from './report.ts';
+import { type FileReport, type Reporting, reportOf } from './report.ts';
+import { selectedRules } from './select.ts';
 import { homeOf, startsOf } from './starts.ts';
 
 /** What strings are linted with in one run. */
@@ -71,6 +72,7 @@ export class FileLinter {
   private readonly settings: SettingsFinder;
   /** Of each rule. */
   private readonly policies: ReadonlyMap<string, readonly string[]>;
+  private readonly withEdits: boolean;
 
   /** Throws {@link CommandError} when the configuration that was asked for cannot be opened. */
   constructor(
@@ -87,7 +89,13 @@ export class FileLinter {
       options.config === undefined ? undefined : givenConfig(cwd, options.config, this.disk, configurations);
     this.directories = new Directories(this.disk, configurations, given);
     this.policies = new Map(rules.map(rule => [rule.id, rule.policies]));
-    this.settings = new SettingsFinder(rules, { preset: options.preset, only: linting.only, rules: undefined });
+    this.withEdits = options.outputs.some(({ format }) => FORMATS[format].showsEdits);
+    this.settings = new SettingsFinder(rules, {
+      preset: options.preset,
+      only: linting.only,
+      rules: undefined,
+      among: selectedRules(rules, options.select, options.ignore),
+    });
     this.noteProblems(given);
   }
 
@@ -234,32 +242,25 @@ export class FileLinter {
       if (leftOut) return [];
       const found = underSettings(diagnostics, this.settings.of(path, directory));
       if (found.length === 0) return [];
-      const language = languageOf(this.linting.engine, { path, text })?.id ?? 'script';
-      const [lines, shown] = [new Lines(text), this.show(path)];
-      return [
-        { path: shown, language, problems: this.problems(lines, found, { path: shown, masks }, files), lines, masks },
-      ];
+      const language: FileReport['language'] = languageOf(this.linting.engine, { path, text })?.id ?? 'script';
+      const own = { path: this.show(path), language, lines: new Lines(text), masks };
+      return [reportOf(own, found, this.reporting(files))];
     });
   }
 
   private report({ path, shown, files }: Subject, text: string, { build, diagnostics, masks }: Linted): FileReport {
     const language = build?.language ?? this.languageByName(path);
-    // The text of a file without problems is not needed again: a run over many keeps none of them. Without the build
-    // it is unknown what in the text is a secret, so none of it is shown.
+    // Without the build it is unknown what in the text is a secret, so none of it is shown.
     if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
-    const lines = new Lines(text);
-    const problems = this.problems(lines, diagnostics, { path: shown, masks }, files);
-    return { path: shown, language, problems, lines, masks };
+    return reportOf({ path: shown, language, lines: new Lines(text), masks }, diagnostics, this.reporting(files));
   }
 
-  private problems(
-    lines: Lines,
-    found: readonly Diagnostic[],
-    own: Pick<FileReport, 'path' | 'masks'>,
-    files: Files,
-  ): readonly Problem[] {
-    const neighbors = { show: (other: string) => this.show(other), text: (other: string) => files.read(other) };
-    return problemsOf(lines, found, own, rule => this.policies.get(rule) ?? [], neighbors);
+  private reporting(files: Pick<Files, 'read'>): Reporting {
+    return {
+      policiesOf: rule => this.policies.get(rule) ?? [],
+      otherFiles: { show: other => this.show(other), text: other => files.read(other) },
+      withEdits: this.withEdits,
+    };
   }
 
   private refuse(path: string, why: Refused, shown = this.show(path)): FileReport {
@@ -284,11 +285,8 @@ export class FileLinter {
     diagnostics: readonly Diagnostic[],
     text = '',
   ): FileReport {
-    const lines = new Lines(text);
-    const masks = new Masks(text, undefined);
-    const neighbors = { show: (other: string) => this.show(other), text: () => undefined };
-    const problems = problemsOf(lines, diagnostics, { path, masks }, () => [], neighbors);
-    return { path, language, lines, masks, problems };
+    const own = { path, language, lines: new Lines(text), masks: new Masks(text, undefined) };
+    return reportOf(own, diagnostics, this.reporting({ read: () => undefined }));
   }
 
   /** A file that a walk meets and that only its name makes ours. */

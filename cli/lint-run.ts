@@ -13,7 +13,7 @@ import { mergedByFile } from './merged.ts';
 import type { LintOptions } from './options.ts';
 import { Progress } from './progress.ts';
 import { type FileReport, problemCount } from './report.ts';
-import { holdSignals } from './signals.ts';
+import { Signals } from './signals.ts';
 
 export interface Run {
   readonly source: EngineSource;
@@ -22,6 +22,8 @@ export interface Run {
   readonly earlier: { readonly comparison: Comparison; readonly linter: FileLinter } | undefined;
   /** Findings that are left out because they are not new. */
   known: number;
+  /** Set when the user ended the run early: files that were linted, and all of them. */
+  interrupted: { readonly done: number; readonly total: number } | undefined;
 }
 
 /** Throws {@link CommandError} for a rule, a configuration or a revision that is not there. */
@@ -38,13 +40,14 @@ export async function prepare(options: LintOptions, debug: boolean, host: Host):
   const over = (files: Comparison['now'] | undefined): FileLinter =>
     new FileLinter(host.cwd, options, linting, debug, files);
   const earlier = comparison ? { comparison, linter: over(comparison.before) } : undefined;
-  return { source, linter: over(comparison?.now), earlier, known: 0 };
+  return { source, linter: over(comparison?.now), earlier, known: 0, interrupted: undefined };
 }
 
 /** Lints the files that the options name and says on stderr what was left out. */
 export async function lintFiles(options: LintOptions, run: Run, host: Host): Promise<readonly FileReport[]> {
   const { linter, source, earlier } = run;
-  const { candidates, notes } = linter.find(options.paths);
+  const { candidates: all, notes } = linter.find(options.paths);
+  const candidates = partOf(all, options.shard);
   await source.load(languagesByName(candidates, source));
   for (const { path, reason, fails } of notes) {
     const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
@@ -54,8 +57,14 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   const files: FileReport[] = [];
   const skippedFiles: Candidate[] = [];
   const progress = new Progress(host, candidates.length);
-  const signals = options.fix.length > 0 && !options.diff ? holdSignals() : undefined;
-  for (const candidate of candidates) {
+  const writes = options.fix.length > 0 && !options.diff;
+  // A single file ends when it is read, so a signal may as well end the process.
+  const signals = writes || candidates.length > 1 ? new Signals(host, writes) : undefined;
+  for (const [done, candidate] of candidates.entries()) {
+    if (signals?.interrupted) {
+      run.interrupted = { done, total: candidates.length };
+      break;
+    }
     progress.step();
     const reports = linter.file(candidate);
     if (reports) {
@@ -70,6 +79,11 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   progress.end();
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return mergedByFile(files);
+}
+
+/** Every so-manieth file: each part has files from all directories. */
+function partOf(candidates: readonly Candidate[], shard: LintOptions['shard']): readonly Candidate[] {
+  return shard ? candidates.filter((_, i) => i % shard.count === shard.index - 1) : candidates;
 }
 
 /** The languages of files, by their names; all of them where a name does not decide. */

@@ -25,7 +25,7 @@ function merged(a: FileReport, b: FileReport): FileReport {
     (a, b) =>
       a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
-  return { ...first, problems: inOrder };
+  return { ...first, problems: inOrder, byteColumns: { ...first.byteColumns, ...second.byteColumns } };
 }
 
 /** Places that one finding shows of all documents together; more are no help. */

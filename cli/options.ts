@@ -23,6 +23,12 @@ export interface LintOptions {
   readonly preset: Preset | undefined;
   /** Only these rules; empty means those of the configuration. */
   readonly rules: readonly string[];
+  /** Of the rules that are on only those of these ids, policies and categories; empty means all. */
+  readonly select: readonly string[];
+  /** Not the rules of these ids, policies and categories. */
+  readonly ignore: readonly string[];
+  /** The part of the files to lint, `index` of 1 to `count`. */
+  readonly shard: { readonly index: number; readonly count: number } | undefined;
   readonly failOn: FailOn;
   readonly config: string | undefined;
   readonly quiet: boolean;
@@ -78,6 +84,8 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'diff', help: 'Print the fixes as a diff and write nothing' },
   { name: 'preset', value: 'NAME', values: PRESETS, help: 'recommended (default), strict or all' },
   { name: 'rule', value: 'ID', repeats: true, help: 'Run only this rule (repeatable)' },
+  { name: 'select', value: 'NAME', repeats: true, help: 'Run only rules of this id, policy or category (repeatable)' },
+  { name: 'ignore', value: 'NAME', repeats: true, help: 'Leave out rules of this id, policy or category (repeatable)' },
   { name: 'fail-on', value: 'LEVEL', values: FAIL_ON, help: 'Exit 1 at error, warning (default), info or never' },
   {
     name: 'changed',
@@ -89,6 +97,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'baseline', value: 'FILE', help: 'Leave out the findings in this file' },
   { name: 'config', value: 'FILE', help: 'Configuration file instead of the nearest one' },
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
+  { name: 'shard', value: 'I/N', help: 'Lint only part I of N of the files' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
   { name: 'explain-file', value: 'FILE', help: 'Show the language, configuration and rules of a file' },

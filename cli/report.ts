@@ -1,18 +1,23 @@
 import type { LanguageId } from '../core/build.ts';
-import type { Diagnostic, FixSafety, Severity } from '../core/finding.ts';
+import { copied } from '../core/copy.ts';
+import type { Diagnostic, Fix, FixSafety, Severity } from '../core/finding.ts';
 import { narrowed } from '../core/narrow.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { Lines, type Position, type Range } from '../node/lines.ts';
+import { type Excerpt, Excerpts } from './excerpt.ts';
 
-/** What is reported of one file. Everything in it may be printed but `text`, which goes through `masks` first. */
+/**
+ * What is reported of one file: plain data that holds neither the document nor a secret of it, so that it can be kept,
+ * stored and sent to another thread. Everything in it may be printed.
+ */
 export interface FileReport {
   /** Relative to the working directory where that is above it, with `/`. */
   readonly path: string;
   /** `script` for a file that a document names and that is in no language of its own. */
   readonly language: LanguageId | 'script' | 'config' | 'unknown';
   readonly problems: readonly Problem[];
-  readonly lines: Lines;
-  readonly masks: Masks;
+  /** Columns in UTF-8 bytes, by `line:column`, of the places where they are others. */
+  readonly byteColumns: Readonly<Record<string, number>>;
 }
 
 /** A finding with lines and columns. */
@@ -26,6 +31,8 @@ export interface Problem {
   readonly range: Range;
   /** The same place as offsets in the file. */
   readonly span: { readonly start: number; readonly end: number };
+  /** The line that it begins in; `undefined` where no text may be shown. */
+  readonly excerpt: Excerpt | undefined;
   readonly related: readonly RelatedLocation[];
   readonly fixes: readonly ProblemFix[];
   readonly url: string;
@@ -39,8 +46,15 @@ export interface RelatedLocation {
 export interface ProblemFix {
   readonly title: string;
   readonly safety: FixSafety;
-  /** As small as can be; `undefined` when they would still repeat a secret: then only an editor shows them. */
-  readonly edits: () => readonly { readonly range: Range; readonly newText: string }[] | undefined;
+  /**
+   * As small as can be; `undefined` when they would still repeat a secret (then only an editor shows them), or when no
+   * format of this run shows them.
+   */
+  readonly edits: readonly RangeEdit[] | undefined;
+}
+export interface RangeEdit {
+  readonly range: Range;
+  readonly newText: string;
 }
 
 /** A whole run. */
@@ -87,48 +101,84 @@ export interface OtherFiles {
   text(path: string): string | null | undefined;
 }
 
-/** Diagnostics with lines and columns. */
-export function problemsOf(
-  lines: Lines,
+/** What reports are made with beside the documents. */
+export interface Reporting {
+  readonly policiesOf: (rule: string) => readonly string[];
+  readonly otherFiles: OtherFiles;
+  /** Whether a format shows the edits of fixes: the others do not pay for them. */
+  readonly withEdits: boolean;
+}
+
+/** The report of a document with these findings. */
+export function reportOf(
+  { path, language, lines, masks }: Pick<FileReport, 'path' | 'language'> & { lines: Lines; masks: Masks },
   diagnostics: readonly Diagnostic[],
-  own: Pick<FileReport, 'path' | 'masks'>,
-  policiesOf: (rule: string) => readonly string[],
-  otherFiles: OtherFiles,
-): readonly Problem[] {
+  { policiesOf, otherFiles, withEdits }: Reporting,
+): FileReport {
+  const linesOf = linesOfOthers(otherFiles);
+  const excerpts = new Excerpts(lines, masks);
+  const problems = diagnostics.map(({ rule, severity, message, help, span, related, fixes, url }): Problem => {
+    const range = lines.range(span);
+    return {
+      rule,
+      policies: policiesOf(rule),
+      severity,
+      message: copied(message),
+      help: help === undefined ? undefined : copied(help),
+      range,
+      span: { start: span.start, end: Math.max(span.start, span.end) },
+      excerpt: excerpts.at(range),
+      related: related.map(({ message, span }) =>
+        span.file === undefined
+          ? { message: copied(message), path, range: lines.range(span) }
+          : { message: copied(message), path: otherFiles.show(span.file), range: linesOf(span.file)?.range(span) },
+      ),
+      fixes: fixes.map(one => ({
+        title: copied(one.title),
+        safety: one.safety,
+        edits: withEdits ? editsOf(one, lines, masks) : undefined,
+      })),
+      url,
+    };
+  });
+  return { path, language, problems, byteColumns: byteColumnsOf(problems, lines) };
+}
+
+/** The lines of files by their paths; `undefined` where their text cannot be had. */
+function linesOfOthers(files: OtherFiles): (file: string) => Lines | undefined {
   const known = new Map<string, Lines | undefined>();
-  const linesOf = (file: string): Lines | undefined => {
+  return file => {
     if (!known.has(file)) {
-      const text = otherFiles.text(file);
+      const text = files.text(file);
       known.set(file, typeof text === 'string' ? new Lines(text) : undefined);
     }
     return known.get(file);
   };
-  return diagnostics.map(({ rule, severity, message, help, span, related, fixes, url }) => ({
-    rule,
-    policies: policiesOf(rule),
-    severity,
-    message,
-    help,
-    range: lines.range(span),
-    span: { start: span.start, end: Math.max(span.start, span.end) },
-    related: related.map(({ message, span }) =>
-      span.file === undefined
-        ? { message, path: own.path, range: lines.range(span) }
-        : { message, path: otherFiles.show(span.file), range: linesOf(span.file)?.range(span) },
-    ),
-    fixes: fixes.map(({ title, safety, edits }) => ({
-      title,
-      safety,
-      // Few formats show them, so the others do not pay for the comparison.
-      edits: () => {
-        const small = edits.flatMap(edit => narrowed(lines.text, edit));
-        return small.some(({ newText }) => own.masks.repeats(newText))
-          ? undefined
-          : small.map(({ span, newText }) => ({ range: lines.range(span), newText }));
-      },
-    })),
-    url,
-  }));
+}
+
+function editsOf({ edits }: Fix, lines: Lines, masks: Masks): readonly RangeEdit[] | undefined {
+  const small = edits.flatMap(edit => narrowed(lines.text, edit));
+  if (small.some(({ newText }) => masks.repeats(newText))) return undefined;
+  return small.map(({ span, newText }) => ({ range: lines.range(span), newText: copied(newText) }));
+}
+
+const NOT_ASCII = /[\u0080-\uffff]/;
+const NONE: FileReport['byteColumns'] = {};
+
+function byteColumnsOf(problems: readonly Problem[], lines: Lines): FileReport['byteColumns'] {
+  if (problems.length === 0 || !NOT_ASCII.test(lines.text)) return NONE;
+  const found: Record<string, number> = {};
+  const note = (place: Position): void => {
+    const { start, end } = lines.bounds(place.line);
+    const before = lines.text.slice(start, Math.min(end, start + place.column - 1));
+    if (NOT_ASCII.test(before)) found[lineAndColumn(place)] = Buffer.byteLength(before, 'utf8') + 1;
+  };
+  for (const { range, fixes } of problems)
+    for (const one of [range, ...fixes.flatMap(({ edits }) => (edits ?? []).map(edit => edit.range))]) {
+      note(one.start);
+      note(one.end);
+    }
+  return found;
 }
 
 /** `3:7` */

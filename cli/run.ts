@@ -16,7 +16,7 @@ import { version } from './version.ts';
 
 /**
  * Runs a command line. The exit code: 0 nothing at or above `--fail-on`, 1 something, 2 usage error, unreadable
- * file or internal error, with a line on stderr for each.
+ * file or internal error, with a line on stderr for each, 130 when Ctrl-C ended it early.
  */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   const debug = args.includes('--debug');
@@ -96,6 +96,7 @@ async function baselineCommand(
   const run = await prepare(options, debug, host);
   const files = await lintFiles(options, run, host);
   for (const line of run.linter.errors) host.stderr.write(`bakelint: ${harmlessLines(line)}\n`);
+  if (run.interrupted) return interrupted(run.interrupted, host);
   // What could not be read would be lost from the file.
   if (run.linter.errors.length > 0) return 2;
   const after = before.after(files, action === 'prune', path => existsSync(path));
@@ -128,12 +129,15 @@ async function lintStdin(options: LintOptions, run: Run, host: Host): Promise<nu
 async function finish(
   options: LintOptions,
   linted: readonly FileReport[],
-  { linter, source }: Run,
+  run: Run,
   host: Host,
   out: Host['stdout'],
   known: number,
 ): Promise<number> {
-  const all = [...linter.configReports.values(), ...linted];
+  const { linter, source } = run;
+  // The first part of the files reports the configurations for all of them.
+  const configs = (options.shard?.index ?? 1) === 1 ? linter.configReports.values() : [];
+  const all = [...configs, ...linted];
   const failed = all.some(file => file.problems.some(problem => fails(problem.severity, options.failOn)));
   const files = options.quiet
     ? all.map(file => ({ ...file, problems: file.problems.filter(problem => fails(problem.severity, options.failOn)) }))
@@ -162,8 +166,17 @@ async function finish(
     errors.push(...(await writeReports(options.outputs, report, { host, source, out, isSilent })));
   }
   for (const line of errors) host.stderr.write(`bakelint: ${line}\n`);
+  if (run.interrupted) return interrupted(run.interrupted, host);
   if (errors.length > 0) return 2;
   return failed || linter.diffs.length > 0 ? 1 : 0;
+}
+
+/** The exit status of a program that Ctrl-C ends. */
+const INTERRUPTED = 130;
+
+function interrupted({ done, total }: NonNullable<Run['interrupted']>, { stderr }: Host): number {
+  stderr.write(`bakelint: interrupted after ${done} of ${total} files\n`);
+  return INTERRUPTED;
 }
 
 /** A stack stays on its lines; a name from the file system cannot add any. */

@@ -1,29 +1,53 @@
-/** Signals that end a process, held back while a file is being written: a file is whole before or after, never between. */
+/** Signals while files are linted: Ctrl-C ends a run with what is known, and no signal leaves a file half written. */
+import type { Host } from './host.ts';
 
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
-export interface HeldSignals {
-  /** Lets signals that have come in end the process. To be awaited wherever nothing is half done. */
-  turn(): Promise<void>;
-  release(): Promise<void>;
-}
+/** What else ends a process. */
+const ENDING: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGHUP'];
+/** How often signals are looked for where nothing is written, in milliseconds. */
+const LOOK_EVERY = 50;
 
 /**
  * With a listener, a signal waits until the code that is running returns, and all writing is done in one go. Without
  * one, Node ends in the middle of it.
  */
-export function holdSignals(): HeldSignals {
-  const end = (signal: NodeJS.Signals): void => {
-    for (const one of SIGNALS) process.off(one, end);
+export class Signals {
+  /** Whether the user has pressed Ctrl-C. The second time ends the process at once. */
+  interrupted = false;
+  private due: number;
+
+  /** `writes`: whether files are written, which signals may not come between. */
+  constructor(
+    private readonly host: Pick<Host, 'now'>,
+    private readonly writes: boolean,
+  ) {
+    this.due = host.now() + LOOK_EVERY;
+    process.once('SIGINT', this.interrupt);
+    if (writes) for (const signal of ENDING) process.on(signal, this.end);
+  }
+
+  /** Lets signals that have come in be heard. To be awaited wherever nothing is half done. */
+  async turn(): Promise<void> {
+    if (!this.writes && this.host.now() < this.due) return;
+    this.due = this.host.now() + LOOK_EVERY;
+    await new Promise<void>(resolve => setImmediate(resolve));
+  }
+
+  async release(): Promise<void> {
+    if (this.writes) await this.turn();
+    this.removeListeners();
+  }
+
+  private readonly interrupt = (): void => {
+    this.interrupted = true;
+  };
+
+  private readonly end = (signal: NodeJS.Signals): void => {
+    this.removeListeners();
     process.kill(process.pid, signal);
   };
-  for (const signal of SIGNALS) process.on(signal, end);
-  const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
-  return {
-    turn,
-    async release() {
-      await turn();
-      for (const signal of SIGNALS) process.off(signal, end);
-    },
-  };
+
+  private removeListeners(): void {
+    process.off('SIGINT', this.interrupt);
+    for (const signal of ENDING) process.off(signal, this.end);
+  }
 }

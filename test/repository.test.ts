@@ -294,6 +294,9 @@ describe('what pipelines use', () => {
         options: {
           paths: ['a b', '--fix', '$(touch x)'],
           fix: [],
+          select: [],
+          ignore: [],
+          shard: undefined,
           failOn: 'warning',
           preset: 'strict',
           compared: { kind: 'changed', since: undefined },

@@ -22,6 +22,8 @@ export interface HostSettings {
   readonly only: readonly Rule[] | undefined;
   /** Laid over the configuration. */
   readonly rules: RuleSettings | undefined;
+  /** The ids of the rules that may run, of those that are on; `undefined` means all. */
+  readonly among?: ReadonlySet<string> | undefined;
 }
 
 /** Settings for files. The same holds for all files that the same overrides hold for, so it is put together once. */
@@ -41,9 +43,14 @@ export class SettingsFinder {
     const key = `${overrides.map(one => config.overrides.indexOf(one)).join()} ${sample ?? ''}`;
     const ofConfig = this.known.get(config) ?? new Map<string, Settings>();
     this.known.set(config, ofConfig);
-    const settings = ofConfig.get(key) ?? { ...this.make({ ...config, overrides }), sample };
+    const settings = ofConfig.get(key) ?? this.among({ ...this.make({ ...config, overrides }), sample });
     ofConfig.set(key, settings);
     return settings;
+  }
+
+  private among(settings: Settings): Settings {
+    const { among } = this.asked;
+    return among ? { ...settings, rules: new Map([...settings.rules].filter(([id]) => among.has(id))) } : settings;
   }
 
   private make(config: Config): Settings {

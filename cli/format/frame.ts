@@ -1,5 +1,6 @@
-import { MASK, type Masks } from '../../facts/secrets/masking/masks.ts';
-import type { Lines } from '../../node/lines.ts';
+import { MASK } from '../../facts/secrets/masking/masks.ts';
+import type { Range } from '../../node/lines.ts';
+import type { Excerpt } from '../excerpt.ts';
 import { harmless, widthOf } from './terminal.ts';
 
 /** A line of the file and the marks below it, of the same width up to the end of the marks. */
@@ -13,26 +14,24 @@ const TAB = '  ';
 const LEAD = 30;
 
 /**
- * The line that a span begins in, at most about `width` columns of it, with `sign`s below the span. Secrets are masked,
- * and no character does anything but show itself.
+ * The line that a range begins in, at most about `width` columns of it, with `sign`s below the range. Secrets are
+ * masked, and no character does anything but show itself.
  */
-export function frameOf(
-  { lines, masks }: { readonly lines: Lines; readonly masks: Pick<Masks, 'within'> },
-  span: { start: number; end: number },
-  sign: string,
-  width: number,
-): Frame {
-  const { text } = lines;
-  const bounds = lines.bounds(lines.position(span.start).line);
-  const mark = { start: Math.min(span.start, bounds.end), end: Math.min(span.end, bounds.end) };
+export function frameOf(excerpt: Excerpt, range: Range, sign: string, width: number): Frame {
+  const { from } = excerpt;
+  const { text, hidden } = unfolded(excerpt);
+  const column = (place: number): number => Math.max(0, Math.min(text.length, place - 1 - from));
+  const mark = {
+    start: column(range.start.column),
+    end: range.end.line > range.start.line ? text.length : column(range.end.column),
+  };
   const lead = Math.min(LEAD, width >> 1);
-  const start = wholeCharacter(text, mark.start - bounds.start > width - lead ? mark.start - lead : bounds.start);
-  const hidden = masks.within(start, bounds.end);
-  let line = start > bounds.start ? '…' : '';
+  const start = wholeCharacter(text, mark.start + from > width - lead ? Math.max(0, mark.start - lead) : 0);
+  let line = start + from > 0 ? '…' : '';
   let marks = ' '.repeat(line.length);
   let columns = line.length;
   let marked = 0;
-  let next = 0;
+  let next = hidden.findIndex(secret => secret.end > start);
   const put = (shown: string, size: number, from: number, to: number): void => {
     line += shown;
     columns += size;
@@ -40,7 +39,7 @@ export function frameOf(
     if (touched) marked += size;
     if (touched || from < mark.start) marks += (touched ? sign : ' ').repeat(size);
   };
-  for (let at = start; at < bounds.end; ) {
+  for (let at = start; at < text.length; ) {
     if (columns >= width) {
       line += '…';
       break;
@@ -61,6 +60,17 @@ export function frameOf(
   }
   if (marked === 0) marks = `${marks.slice(0, columns)}${sign}`;
   return { line, marks };
+}
+
+/** The line with something in place of what is hidden, so that columns count, and where that is. */
+function unfolded({ pieces }: Excerpt): { text: string; hidden: readonly { start: number; end: number }[] } {
+  let text = '';
+  const hidden: { start: number; end: number }[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'number') hidden.push({ start: text.length, end: text.length + piece });
+    text += typeof piece === 'string' ? piece : ' '.repeat(piece);
+  }
+  return { text, hidden };
 }
 
 /** The offset, moved back where it would cut a surrogate pair in two. */

@@ -55,10 +55,10 @@ function rulesTable({ files }: Report): string {
 
 function fileSection(file: FileReport): string {
   const title = `${escapeMarkup(file.path)} <small>${countsText(countOf([file]))}</small>`;
-  return `<section>\n<h2>${title}</h2>\n${file.problems.map(problem => problemArticle(file, problem)).join('\n')}\n</section>`;
+  return `<section>\n<h2>${title}</h2>\n${file.problems.map(problemArticle).join('\n')}\n</section>`;
 }
 
-function problemArticle(file: FileReport, problem: Problem): string {
+function problemArticle(problem: Problem): string {
   const { severity, message, help, rule, url, related } = problem;
   const notes = related.map(
     ({ message, path, range }) =>
@@ -67,7 +67,7 @@ function problemArticle(file: FileReport, problem: Problem): string {
   return [
     `<article class="${severity}">`,
     `<p><b>${severity}</b> ${escapeMarkup(message)} ${ruleLink(rule, url)}</p>`,
-    frameText(file, problem),
+    frameText(problem),
     help === undefined ? '' : `<p class="help">${escapeMarkup(help)}</p>`,
     notes.length > 0 ? `<ul>${notes.join('')}</ul>` : '',
     '</article>',
@@ -77,9 +77,9 @@ function problemArticle(file: FileReport, problem: Problem): string {
 }
 
 /** The line with its marks, as the text format shows it. */
-function frameText(file: FileReport, { span, range }: Problem): string {
-  if (file.lines.text === '') return '';
-  const { line, marks } = frameOf(file, span, '^', FRAME_WIDTH);
+function frameText({ excerpt, range }: Problem): string {
+  if (!excerpt) return '';
+  const { line, marks } = frameOf(excerpt, range, '^', FRAME_WIDTH);
   const number = String(range.start.line);
   const gap = ' '.repeat(number.length);
   return `<pre>${number} | ${escapeMarkup(line)}\n${gap} | ${escapeMarkup(marks)}</pre>`;

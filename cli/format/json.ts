@@ -35,7 +35,7 @@ function diagnosticsOf({ path, problems }: FileReport): readonly object[] {
     range,
     related: related.map(({ message, path, range }) => ({ message, path, range: range ?? null })),
     url,
-    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits() ?? null })),
+    fixes: fixes.map(({ title, safety, edits }) => ({ title, safety, edits: edits ?? null })),
   }));
 }
 

@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/finding.ts';
-import type { Lines, Position, Range } from '../../node/lines.ts';
-import type { FileReport, Problem, ProblemFix } from '../report.ts';
+import type { Position, Range } from '../../node/lines.ts';
+import { type FileReport, lineAndColumn, type Problem, type ProblemFix } from '../report.ts';
 import { type Formatter, messageWithHelp } from './format.ts';
 
 const SEVERITIES: Readonly<Record<Severity, string>> = {
@@ -18,7 +18,7 @@ export const formatRdjson: Formatter = ({ files }, { fromRoot }) => {
   const diagnostics = files.flatMap(file =>
     file.problems.map(problem => ({
       message: messageWithHelp(problem),
-      location: { path: fromRoot(file.path), range: rangeOf(file.lines, problem.range) },
+      location: { path: fromRoot(file.path), range: rangeOf(file, problem.range) },
       severity: SEVERITIES[problem.severity],
       code: { value: problem.rule, url: problem.url },
       suggestions: suggestionsOf(file, problem),
@@ -29,20 +29,17 @@ export const formatRdjson: Formatter = ({ files }, { fromRoot }) => {
 };
 
 /** A suggestion replaces one range: fixes with several edits have none. */
-function suggestionsOf({ lines }: FileReport, { fixes }: Problem): readonly object[] {
+function suggestionsOf(file: FileReport, { fixes }: Problem): readonly object[] {
   return fixes.flatMap(({ edits }: ProblemFix) => {
-    const all = edits() ?? [];
-    return all.length === 1 ? [{ range: rangeOf(lines, all[0]!.range), text: all[0]!.newText }] : [];
+    const all = edits ?? [];
+    return all.length === 1 ? [{ range: rangeOf(file, all[0]!.range), text: all[0]!.newText }] : [];
   });
 }
 
-function rangeOf(lines: Lines, { start, end }: Range): object {
-  return { start: inBytes(lines, start), end: inBytes(lines, end) };
-}
-
-/** The place with its column in bytes. A file that was not read has one place, its beginning. */
-function inBytes(lines: Lines, { line, column }: Position): Position {
-  const { start, end } = lines.bounds(line);
-  const before = lines.text.slice(start, Math.min(end, start + column - 1));
-  return { line, column: Buffer.byteLength(before, 'utf8') + 1 };
+function rangeOf({ byteColumns }: FileReport, { start, end }: Range): object {
+  const inBytes = (place: Position): Position => ({
+    line: place.line,
+    column: byteColumns[lineAndColumn(place)] ?? place.column,
+  });
+  return { start: inBytes(start), end: inBytes(end) };
 }

@@ -146,7 +146,7 @@ function resultOf(
 
 function fixesOf(path: string, { fixes }: Problem): object[] {
   return fixes.flatMap(fix => {
-    const edits = fix.edits();
+    const edits = fix.edits;
     return edits && edits.length > 0
       ? [
           {

@@ -26,15 +26,15 @@ export const formatText: Formatter = (report, { paint, width }) => {
 };
 
 function problemText(file: FileReport, problem: Problem, paint: Paint, width: number): string {
-  const { severity, message, help, range, span, rule, related, fixes } = problem;
+  const { severity, message, help, range, excerpt, rule, related, fixes } = problem;
   const where = `${harmless(file.path)}:${lineAndColumn(range.start)}`;
   const out = [
     `${paint('bold', where)} ${paint(COLORS[severity], severity)}: ${harmless(message)} ${paint('dim', `[${rule}]`)}`,
   ];
   const gutter = String(range.start.line).length + 2;
-  if (file.lines.text !== '') {
+  if (excerpt) {
     const sign = severity === 'error' || severity === 'warning' ? '^' : '~';
-    const { line, marks } = frameOf(file, span, sign, Math.max(40, width - gutter - 3));
+    const { line, marks } = frameOf(excerpt, range, sign, Math.max(40, width - gutter - 3));
     out.push(`${paint('dim', `${String(range.start.line).padStart(gutter)} |`)} ${line}`);
     out.push(`${paint('dim', `${' '.repeat(gutter)} |`)} ${paint(COLORS[severity], marks)}`);
   }

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Excerpts } from '../../cli/excerpt.ts';
 import { frameOf } from '../../cli/format/frame.ts';
 import { harmless, widthOf } from '../../cli/format/terminal.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
@@ -8,13 +9,12 @@ import { Lines } from '../../node/lines.ts';
 import { sarifSchema } from './sarif-schema.ts';
 import { Sandbox } from './toy.ts';
 
-const report = (text: string) => ({
-  path: 'x',
-  language: 'dockerfile' as const,
-  problems: [],
-  lines: new Lines(text),
-  masks: new Masks(text, undefined),
-});
+const frameAt = (text: string, span: { start: number; end: number }, width: number) => {
+  const lines = new Lines(text);
+  const range = lines.range(span);
+  const excerpt = new Excerpts(lines, new Masks(text, undefined)).at(range);
+  return frameOf(excerpt ?? { from: 0, pieces: [] }, range, '^', width);
+};
 const columns = (text: string) => [...text].reduce((sum, character) => sum + widthOf(character), 0);
 
 describe('text', () => {
@@ -64,7 +64,7 @@ Dockerfile:2:12 info: Be kind. [says-meh]
 
 describe('a frame', () => {
   const frame = (text: string, start: number, end: number, width = 80) => {
-    const { line, marks } = frameOf(report(text), { start, end }, '^', width);
+    const { line, marks } = frameAt(text, { start, end }, width);
     return [line, marks];
   };
 
@@ -103,7 +103,7 @@ describe('a frame', () => {
           // A letter keeps the halves of two surrogate pairs apart.
           const text = `${before.join('')}<${inside.join('')}>`;
           const start = text.indexOf('<');
-          const { line, marks } = frameOf(report(text), { start, end: text.length }, '^', 1000);
+          const { line, marks } = frameAt(text, { start, end: text.length }, 1000);
           const skipped = columns([...line].slice(0, [...line].indexOf('<')).join(''));
           expect(marks).toBe(' '.repeat(skipped) + '^'.repeat(columns(line) - skipped));
           expect(harmless(line)).toBe(line);

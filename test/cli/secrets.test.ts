@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Excerpts } from '../../cli/excerpt.ts';
 import { frameOf } from '../../cli/format/frame.ts';
 import { fakeSecrets } from '../../dev/fake-secrets.ts';
 import { type Masks, masked } from '../../facts/secrets/masking/masks.ts';
@@ -123,19 +124,14 @@ describe('masking', () => {
         fc.nat(30),
         fc.integer({ min: 10, max: 120 }),
         (secrets, start, length, width) => {
-          const file = {
-            path: 'x',
-            language: 'dockerfile' as const,
-            problems: [],
-            lines: new Lines(text),
-            masks: over(secrets),
-          };
-          const { line } = frameOf(file, { start, end: start + length }, '^', width);
+          const lines = new Lines(text);
+          const range = lines.range({ start, end: start + length });
+          const { line } = frameOf(new Excerpts(lines, over(secrets)).at(range)!, range, '^', width);
           for (const secret of secrets)
             for (const character of text.slice(secret.start, secret.end).replaceAll('\n', ''))
               expect(line).not.toContain(character);
           // What is not a secret is shown when the line is short enough.
-          const { start: from, end: to } = file.lines.bounds(file.lines.position(start).line);
+          const { start: from, end: to } = lines.bounds(range.start.line);
           if (width === 120) expect(line).toBe(masked(text, from, to, secrets));
         },
       ),

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { problemsOf, type Report } from '../../cli/report.ts';
+import { type Report, reportOf } from '../../cli/report.ts';
 import { NO_CONFIG, only } from '../../core/config/resolve.ts';
 import { NO_FILES } from '../../core/language.ts';
 import type { Engine } from '../../core/linter.ts';
@@ -32,16 +32,13 @@ function outputs(plant: Plant, text: string): { readonly said: string; readonly 
   expect(result.failures.map(({ rule }) => rule)).toEqual([]);
   const lines = new Lines(text);
   const { masks } = result;
-  const problems = problemsOf(lines, result.diagnostics, { path: plant.path, masks }, () => ['G1'], {
-    show: path => path,
-    text: () => undefined,
-  });
-  const report: Report = {
-    files: [{ path: plant.path, language: plant.language, problems, lines, masks }],
-    fixed: 0,
-    known: 0,
-    errors: [],
+  const reporting = {
+    policiesOf: () => ['G1'],
+    otherFiles: { show: (path: string) => path, text: () => undefined },
+    withEdits: true,
   };
+  const file = reportOf({ path: plant.path, language: plant.language, lines, masks }, result.diagnostics, reporting);
+  const report: Report = { files: [file], fixed: 0, known: 0, errors: [] };
   const messages = result.diagnostics.flatMap(({ message, help, related, fixes }) => [
     message,
     help ?? '',

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { unifiedDiff } from '../../cli/diff.ts';
-import { problemsOf, type Report } from '../../cli/report.ts';
+import { type Report, reportOf } from '../../cli/report.ts';
 import { only } from '../../core/config/resolve.ts';
 import type { FixSafety } from '../../core/finding.ts';
 import { fixAll } from '../../core/fixer.ts';
@@ -56,8 +56,9 @@ function outputs({ path, language }: LeakCarrier, text: string, withActions: boo
   const { diagnostics, masks, failures } = linted;
   const lines = new Lines(text);
   const neighbors = { show: (one: string) => one, text: () => undefined };
-  const problems = problemsOf(lines, diagnostics, { path, masks }, () => [], neighbors);
-  const report: Report = { files: [{ path, language, problems, lines, masks }], fixed: 0, known: 0, errors: [] };
+  const reporting = { policiesOf: () => [], otherFiles: neighbors, withEdits: true };
+  const file = reportOf({ path, language, lines, masks }, diagnostics, reporting);
+  const report: Report = { files: [file], fixed: 0, known: 0, errors: [] };
   const hasFixes = diagnostics.some(({ fixes }) => fixes.length > 0);
   const diff = (allowed: readonly FixSafety[]): string => {
     const after = fixAll(text, changed => lint(changed).diagnostics, allowed);
