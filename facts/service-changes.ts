@@ -4,6 +4,8 @@ import { readArguments } from '../shell/programs/index.ts';
 /** Services that a command switches on or off, by `systemctl`, `service`, `chkconfig`, `update-rc.d` and `rc-update`. */
 export interface ServiceChange {
   readonly on: boolean;
+  /** Whether it holds after the next start of the machine: not `stop` and `start`. */
+  readonly lasting: boolean;
   /** Without `.service`. */
   readonly names: readonly string[];
 }
@@ -44,5 +46,9 @@ export function serviceChangeOf(invocation: Invocation): ServiceChange | undefin
 
 function change(verb: string, names: readonly string[]): ServiceChange | undefined {
   if (!OFF.has(verb) && !ON.has(verb)) return undefined;
-  return { on: ON.has(verb), names: names.map(name => name.replace(/\.service$/, '')) };
+  return {
+    on: ON.has(verb),
+    lasting: !/^(?:re)?start$|^stop$/.test(verb),
+    names: names.map(name => name.replace(/\.service$/, '')),
+  };
 }

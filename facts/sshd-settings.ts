@@ -14,7 +14,7 @@ export interface SshdSetting {
 }
 
 const SETTING =
-  /\b(PermitRootLogin|PasswordAuthentication)[ \t=]{1,20}(yes|no|prohibit-password|without-password|forced-commands-only)\b/gi;
+  /\b(PermitRootLogin|PasswordAuthentication|PermitEmptyPasswords)[ \t=]{1,20}(yes|no|prohibit-password|without-password|forced-commands-only)\b/gi;
 
 /** The ways in that each stage leaves open or closes: for each setting the last that is written. */
 export const sshdSettings: (build: ImageBuild) => readonly SshdSetting[] = memo(build => {

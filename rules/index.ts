@@ -1,5 +1,6 @@
 // Generated from the directories beside this file by `npm run dev -- generate`.
 import type { Rule } from '../core/rule.ts';
+import accountWithoutPassword from './cloud-init/account-without-password/rule.ts';
 import addInsteadOfCopy from './dockerfile/add-instead-of-copy/rule.ts';
 import apkBuildDepsNotVirtual from './dockerfile/apk-build-deps-not-virtual/rule.ts';
 import apkCacheLeft from './dockerfile/apk-cache-left/rule.ts';
@@ -71,6 +72,7 @@ import emptyArchivePart from './cloud-init/empty-archive-part/rule.ts';
 import emptyContinuation from './dockerfile/empty-continuation/rule.ts';
 import emptyDefaultBase from './dockerfile/empty-default-base/rule.ts';
 import emptyLabel from './dockerfile/empty-label/rule.ts';
+import emptyPassword from './shared/empty-password/rule.ts';
 import endOfLifeBase from './shared/end-of-life-base/rule.ts';
 import endOfLifeSoon from './shared/end-of-life-soon/rule.ts';
 import envOutsideDefault from './packer/env-outside-default/rule.ts';
@@ -169,6 +171,7 @@ import noSecurityUpdates from './cloud-init/no-security-updates/rule.ts';
 import nodeCacheLeft from './dockerfile/node-cache-left/rule.ts';
 import npmStrictSslOff from './shared/npm-strict-ssl-off/rule.ts';
 import openBuildSecurityGroup from './packer/open-build-security-group/rule.ts';
+import openService from './shared/open-service/rule.ts';
 import outdatedTls from './shared/outdated-tls/rule.ts';
 import outputNameFixed from './packer/output-name-fixed/rule.ts';
 import outputOverwritten from './packer/output-overwritten/rule.ts';
@@ -191,6 +194,7 @@ import powerStateWithoutCondition from './cloud-init/power-state-without-conditi
 import privilegedBuild from './packer/privileged-build/rule.ts';
 import privilegedContainer from './shared/privileged-container/rule.ts';
 import publicImage from './packer/public-image/rule.ts';
+import publishedDatabasePort from './shared/published-database-port/rule.ts';
 import redirectToHttp from './shared/redirect-to-http/rule.ts';
 import redundantTargetPlatform from './dockerfile/redundant-target-platform/rule.ts';
 import relativeDestination from './dockerfile/relative-destination/rule.ts';
@@ -312,6 +316,7 @@ import wrongType from './cloud-init/wrong-type/rule.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
+  accountWithoutPassword,
   addInsteadOfCopy,
   apkBuildDepsNotVirtual,
   apkCacheLeft,
@@ -383,6 +388,7 @@ export const rules: readonly Rule[] = [
   emptyContinuation,
   emptyDefaultBase,
   emptyLabel,
+  emptyPassword,
   endOfLifeBase,
   endOfLifeSoon,
   envOutsideDefault,
@@ -481,6 +487,7 @@ export const rules: readonly Rule[] = [
   nodeCacheLeft,
   npmStrictSslOff,
   openBuildSecurityGroup,
+  openService,
   outdatedTls,
   outputNameFixed,
   outputOverwritten,
@@ -503,6 +510,7 @@ export const rules: readonly Rule[] = [
   privilegedBuild,
   privilegedContainer,
   publicImage,
+  publishedDatabasePort,
   redirectToHttp,
   redundantTargetPlatform,
   relativeDestination,
@@ -625,6 +633,7 @@ export const rules: readonly Rule[] = [
 
 /** The rules whose page shows a fix. */
 export const fixable: ReadonlySet<string> = new Set([
+  'account-without-password',
   'add-instead-of-copy',
   'apk-build-deps-not-virtual',
   'apk-cache-left',

@@ -1,5 +1,6 @@
 // Generated from the directories beside this file by `npm run dev -- generate`.
 import type { Rule } from '../../core/rule.ts';
+import accountWithoutPassword from './account-without-password/rule.ts';
 import appBuiltAtBoot from './app-built-at-boot/rule.ts';
 import chefWithoutVerification from './chef-without-verification/rule.ts';
 import cloudConfigBelowShebang from './cloud-config-below-shebang/rule.ts';
@@ -58,6 +59,7 @@ import usersWithoutDefault from './users-without-default/rule.ts';
 import wrongType from './wrong-type/rule.ts';
 
 const rules: readonly Rule[] = [
+  accountWithoutPassword,
   appBuiltAtBoot,
   chefWithoutVerification,
   cloudConfigBelowShebang,

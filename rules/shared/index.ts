@@ -9,6 +9,7 @@ import curlWithoutFail from './curl-without-fail/rule.ts';
 import curlWithoutLocation from './curl-without-location/rule.ts';
 import dockerApiWithoutTls from './docker-api-without-tls/rule.ts';
 import dockerGroupLeft from './docker-group-left/rule.ts';
+import emptyPassword from './empty-password/rule.ts';
 import endOfLifeBase from './end-of-life-base/rule.ts';
 import endOfLifeSoon from './end-of-life-soon/rule.ts';
 import firewallDisabled from './firewall-disabled/rule.ts';
@@ -19,6 +20,7 @@ import latestTag from './latest-tag/rule.ts';
 import movingReference from './moving-reference/rule.ts';
 import movingTag from './moving-tag/rule.ts';
 import npmStrictSslOff from './npm-strict-ssl-off/rule.ts';
+import openService from './open-service/rule.ts';
 import outdatedTls from './outdated-tls/rule.ts';
 import packageInstallPrompts from './package-install-prompts/rule.ts';
 import passwordHash from './password-hash/rule.ts';
@@ -27,6 +29,7 @@ import pipTrustedHost from './pip-trusted-host/rule.ts';
 import pipeToShell from './pipe-to-shell/rule.ts';
 import plainHttpDownload from './plain-http-download/rule.ts';
 import privilegedContainer from './privileged-container/rule.ts';
+import publishedDatabasePort from './published-database-port/rule.ts';
 import redirectToHttp from './redirect-to-http/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
@@ -64,6 +67,7 @@ const rules: readonly Rule[] = [
   curlWithoutLocation,
   dockerApiWithoutTls,
   dockerGroupLeft,
+  emptyPassword,
   endOfLifeBase,
   endOfLifeSoon,
   firewallDisabled,
@@ -74,6 +78,7 @@ const rules: readonly Rule[] = [
   movingReference,
   movingTag,
   npmStrictSslOff,
+  openService,
   outdatedTls,
   packageInstallPrompts,
   passwordHash,
@@ -82,6 +87,7 @@ const rules: readonly Rule[] = [
   pipeToShell,
   plainHttpDownload,
   privilegedContainer,
+  publishedDatabasePort,
   redirectToHttp,
   rootLoginLeft,
   secretFileCopied,

@@ -1,7 +1,11 @@
-import type { ImageBuild } from '../../../core/build.ts';
+import type { ImageBuild, Stage } from '../../../core/build.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
 import { configFiles, isOff, type Setting } from '../../../facts/config-files.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
+import { SERVICE_PROGRAMS, serviceChangeOf } from '../../../facts/service-changes.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
   id: 'automatic-updates-off',
@@ -11,7 +15,7 @@ export default defineBuildRule({
   severity: 'info',
   preset: 'strict',
   languages: ['packer', 'cloud-init'],
-  needs: FILE_WRITE_NEEDS,
+  needs: { steps: FILE_WRITE_NEEDS.steps!, programs: [...FILE_WRITE_NEEDS.programs!, ...SERVICE_PROGRAMS] },
   since: '2026.11',
   *check(build) {
     const settings = aptSettings(build);
@@ -21,15 +25,58 @@ export default defineBuildRule({
       if (SWITCHES.has(one.path.join('::')) && isOff(one))
         yield {
           message: 'Unattended upgrades are switched off: the machine gets no security updates',
-          help: 'Leave them on, or say with an ignore comment what updates the machine instead',
+          help: HELP,
           span: one.span,
         };
+    for (const [first, ...others] of disabledServices(build).values())
+      yield {
+        message: `${quoted(first!.name)} is switched off: the machine gets no security updates`,
+        help: HELP,
+        span: first!.span,
+        related: others.map(({ span }) => ({ message: 'Also switched off here', span })),
+      };
   },
 });
+
+const HELP = 'Leave them on, or say with an ignore comment what updates the machine instead';
 
 /** Without one of them `apt-daily-upgrade` installs nothing. `0` and `false` both say no. */
 const SWITCHES: ReadonlySet<string> = new Set(['apt::periodic::enable', 'apt::periodic::unattended-upgrade']);
 
 function aptSettings(build: ImageBuild): readonly Setting[] {
   return configFiles(build).flatMap(({ kind, settings = [] }) => (kind === 'apt-conf' ? settings : []));
+}
+
+interface Disabled {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** Services and timers that install updates, on Debian, Ubuntu, Fedora and RHEL. */
+const UPDATERS =
+  /^(?:unattended-upgrades|apt-daily-upgrade(?:\.timer)?|apt-daily\.timer|dnf-automatic(?:-install)?(?:\.timer)?|dnf5-automatic(?:\.timer)?|yum-cron)$/;
+
+/** What is disabled and not enabled again, stage by stage. A build stops them to have the lock: that ends with it. */
+function disabledServices(build: ImageBuild): ReadonlyMap<Stage, readonly Disabled[]> {
+  const off = new Map<Stage, Map<string, Disabled>>();
+  for (const { invocation, stage } of setupCommands(build)) {
+    const change = serviceChangeOf(invocation);
+    if (!change || (!change.on && !change.lasting)) continue;
+    const names = change.names.filter(name => UPDATERS.test(name));
+    if (names.length === 0) continue;
+    const ofStage = off.get(stage) ?? new Map<string, Disabled>();
+    off.set(stage, ofStage);
+    for (const name of names)
+      if (change.on) ofStage.delete(name);
+      else if (!ofStage.has(name)) ofStage.set(name, { name, span: invocation.script.spanOf(invocation.command) });
+  }
+  return new Map(
+    [...off].flatMap(([stage, names]) =>
+      names.size > 0 ? [[stage, onePerCommand([...names.values()])] as const] : [],
+    ),
+  );
+}
+
+function onePerCommand(list: readonly Disabled[]): readonly Disabled[] {
+  return list.filter(({ span }, i) => list.findIndex(other => other.span.start === span.start) === i);
 }

@@ -1,67 +1,92 @@
-import type { Stage } from '../../../core/build.ts';
+import type { ImageBuild, Stage } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { SERVICE_PROGRAMS, serviceChangeOf } from '../../../facts/service-changes.ts';
+import { FIREWALL_PROGRAMS, type FirewallChange, firewallChangeOf } from '../../../facts/firewall-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { WINDOWS_FIREWALL_PROGRAMS, windowsFirewallState } from '../../../facts/windows-firewall.ts';
-import type { Invocation } from '../../../shell/invocations.ts';
-import { readArguments } from '../../../shell/programs/index.ts';
-
-const FIREWALLS: ReadonlySet<string> = new Set([
-  'firewalld',
-  'ufw',
-  'iptables',
-  'ip6tables',
-  'nftables',
-  'netfilter-persistent',
-]);
 
 export default defineBuildRule({
   id: 'firewall-disabled',
-  summary: 'The firewall of the machine is disabled',
+  summary: 'The firewall of the machine is disabled, open or empty',
   policies: ['G10', 'G15'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
   languages: ['packer', 'cloud-init'],
-  needs: { programs: ['ufw', ...SERVICE_PROGRAMS, ...WINDOWS_FIREWALL_PROGRAMS] },
+  needs: { programs: FIREWALL_PROGRAMS },
   since: '2026.11',
   *check(build) {
-    const off = new Map<Stage, { readonly name: string; readonly span: Span }[]>();
-    const on = new Set<Stage>();
-    for (const { invocation, stage } of setupCommands(build)) {
-      const state = stateOf(invocation);
-      if (!state) continue;
-      if (state.on) {
-        on.add(stage);
-        continue;
-      }
-      const place = { name: state.name, span: invocation.script.spanOf(invocation.command) };
-      const list = off.get(stage);
-      if (list) list.push(place);
-      else off.set(stage, [place]);
-    }
-    for (const [stage, [first, ...others]] of off) {
-      // Disabled for a while, or replaced by another one.
-      if (on.has(stage) || !first) continue;
-      yield {
-        message: `${first.name} is disabled, and no other firewall is enabled`,
-        help: 'Keep it on and open the ports you need',
-        span: first.span,
-        related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
-      };
+    for (const changes of changesByStage(build).values()) {
+      yield* disabled(changes);
+      yield* opened(changes);
+      yield* emptied(changes);
     }
   },
 });
 
-function stateOf(invocation: Invocation): { readonly on: boolean; readonly name: string } | undefined {
-  const windows = windowsFirewallState(invocation);
-  if (windows) return { on: windows === 'on', name: 'Windows Firewall' };
-  const first = readArguments(invocation).operands[0]?.literal;
-  if (invocation.program === 'ufw')
-    return first === 'disable' || first === 'enable' ? { on: first === 'enable', name: '`ufw`' } : undefined;
-  const change = serviceChangeOf(invocation);
-  const name = change?.names.find(one => FIREWALLS.has(one));
-  return change && name !== undefined ? { on: change.on, name: quoted(name) } : undefined;
+interface Change extends FirewallChange {
+  readonly span: Span;
+}
+
+function changesByStage(build: ImageBuild): ReadonlyMap<Stage, Change[]> {
+  const found = new Map<Stage, Change[]>();
+  for (const { invocation, stage } of setupCommands(build)) {
+    const change = firewallChangeOf(invocation);
+    if (!change) continue;
+    const one = { ...change, span: invocation.script.spanOf(invocation.command) };
+    const list = found.get(stage);
+    if (list) list.push(one);
+    else found.set(stage, [one]);
+  }
+  return found;
+}
+
+/** Disabled for a while, or replaced by another one, it is fine. */
+function* disabled(changes: readonly Change[]): Iterable<Finding> {
+  const off = changes.filter(({ state }) => state === 'off');
+  const answered = off.filter(one => changes.some(other => other.state === 'on' && answers(other, one)));
+  if (answered.length > 0) return;
+  const [first, ...others] = off;
+  if (!first) return;
+  yield {
+    message: `${nameOf(first)} is disabled, and no other firewall is enabled`,
+    help: 'Keep it on and open the ports you need',
+    span: first.span,
+    related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
+  };
+}
+
+/** The service of ufw starts a firewall that `ufw disable` has switched off for good. */
+function answers(on: Change, off: Change): boolean {
+  return !(on.service && !off.service && on.name === off.name);
+}
+
+function* opened(changes: readonly Change[]): Iterable<Finding> {
+  const last = changes.findLast(({ state }) => state === 'opened' || state === 'closed');
+  if (last?.state !== 'opened') return;
+  yield {
+    message: `${nameOf(last)} lets in every connection that no rule names`,
+    help: 'Use `ufw default deny incoming`, and allow the ports you need',
+    span: last.span,
+  };
+}
+
+/** Emptied to be filled again, or replaced, it is fine. */
+function* emptied(changes: readonly Change[]): Iterable<Finding> {
+  const at = changes.findLastIndex(({ state }) => state === 'emptied');
+  const last = changes[at];
+  if (!last || changes.some(({ state }, i) => state === 'on' || (i > at && (state === 'filled' || state === 'closed'))))
+    return;
+  yield {
+    message: `All rules of ${nameOf(last)} are deleted, and none are added`,
+    help: 'Keep the rules and add those you need, or enable another firewall',
+    span: last.span,
+    // An image that has no rules loses none.
+    preset: 'strict',
+  };
+}
+
+function nameOf({ name }: Change): string {
+  return name.includes(' ') ? name : quoted(name);
 }

@@ -1,0 +1,59 @@
+/** Accounts that commands leave without a password, so that whoever names them is let in. */
+import type { ImageBuild, Stage } from '../core/build.ts';
+import type { Span } from '../core/text.ts';
+import type { Invocation } from '../shell/invocations.ts';
+import { readArguments } from '../shell/programs/index.ts';
+import { setupCommands } from './setup-commands.ts';
+
+export interface EmptyPassword {
+  readonly account: string;
+  readonly span: Span;
+  readonly stage: Stage;
+}
+
+/** The programs that {@link emptyPasswords} reads. */
+export const PASSWORD_PROGRAMS: readonly string[] = ['passwd', 'usermod', 'useradd'];
+
+/** Those that the last command about an account leaves so, stage by stage. */
+export function emptyPasswords(build: ImageBuild): readonly EmptyPassword[] {
+  const open = new Map<string, EmptyPassword>();
+  for (const { invocation, stage } of setupCommands(build)) {
+    const changed = changeOf(invocation);
+    if (!changed) continue;
+    const { account, empty } = changed;
+    // Which account gets a password there may be read from somewhere else.
+    if (account === undefined) {
+      for (const [key, one] of open) if (one.stage === stage) open.delete(key);
+      continue;
+    }
+    const key = `${build.stages.indexOf(stage)} ${account}`;
+    if (!empty) open.delete(key);
+    else open.set(key, { account, stage, span: invocation.script.spanOf(invocation.command) });
+  }
+  return [...open.values()];
+}
+
+/** What a command does to the password of an account; an account of `undefined` is any of them. */
+function changeOf(invocation: Invocation): { account: string | undefined; empty: boolean } | undefined {
+  const given = readArguments(invocation);
+  const account = given.operands.at(-1)?.literal;
+  switch (given.program) {
+    case 'passwd':
+      if (given.has('--delete')) return account === undefined ? undefined : { account, empty: true };
+      return given.has('--status', '--help') ? undefined : { account, empty: false };
+    case 'usermod':
+    case 'useradd': {
+      const password = given.value('--password');
+      if (account === undefined) return undefined;
+      if (password) return { account, empty: password.literal === '' };
+      return given.has('--lock') ? { account, empty: false } : undefined;
+    }
+    case 'chpasswd':
+      return { account: undefined, empty: false };
+    case 'userdel':
+    case 'deluser':
+      return account === undefined ? undefined : { account, empty: false };
+    default:
+      return undefined;
+  }
+}

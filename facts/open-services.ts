@@ -1,0 +1,171 @@
+/** Services that a build opens to everyone who reaches them. */
+import type { ImageBuild, Stage } from '../core/build.ts';
+import { SourceText, type Span } from '../core/text.ts';
+import { type Invocation, invocationsIn } from '../shell/invocations.ts';
+import { readSections } from './config-files/sections.ts';
+import { readYaml } from './config-files/yaml.ts';
+import { configFiles, fileCommands, type Setting } from './config-files.ts';
+import { fileWrites } from './file-writes.ts';
+import {
+  OPENING_OPTIONS,
+  OPENING_SETTINGS,
+  OPENING_VARIABLES,
+  type Opening,
+  type OpeningOption,
+  type OpeningSetting,
+  POSTGRES,
+} from './open-services/table.ts';
+import { isSetup } from './setup-commands.ts';
+import { assignmentsIn, type Given, type GivenVariable, startedContainers } from './started-containers.ts';
+
+/** Where a service is opened, and the name of what opens it. */
+export interface OpenService {
+  readonly opening: Opening;
+  /** `MYSQL_ALLOW_EMPTY_PASSWORD=yes`, `--noauth`, `protected-mode no`. */
+  readonly by: string;
+  readonly span: Span;
+}
+
+/** In the image or the machine, and in containers that are started on it; of stages only those that are shipped. */
+export function* openServices(build: ImageBuild, stages: ReadonlySet<Stage>): Iterable<OpenService> {
+  for (const variable of [...imageVariables(stages), ...fileVariables(build)]) yield* byVariable(variable);
+  for (const { image = '', variables, words } of startedContainers(build)) {
+    for (const variable of variables) yield* byVariable(variable);
+    yield* byWords(nameOfImage(image), words);
+    // The command of an image may be written out.
+    const program = programName(words[0]);
+    if (program !== undefined) yield* byWords(program, words.slice(1));
+  }
+  for (const { program, args, script } of lastingCommands(build, stages))
+    yield* byWords(
+      program,
+      args.map(word => ({ literal: word.literal, span: script.spanOf(word) })),
+    );
+  for (const { path, text } of writtenFiles(build, stages)) yield* inFile(path, text);
+}
+
+/** The last value of each variable. */
+function imageVariables(stages: ReadonlySet<Stage>): readonly GivenVariable[] {
+  const last = new Map<string, GivenVariable>();
+  for (const { steps } of stages)
+    for (const step of steps)
+      if (step.kind === 'env' && step.scope === 'image')
+        last.set(step.name, { name: step.name, literal: step.value.literal ?? step.value.byDefault, span: step.span });
+  return [...last.values()];
+}
+
+function fileVariables(build: ImageBuild): readonly GivenVariable[] {
+  return configFiles(build).flatMap(({ kind, settings = [] }) => {
+    if (kind === 'environment')
+      return settings.map(({ path, literal, span }) => ({ name: path.at(-1) ?? '', literal, span }));
+    if (kind !== 'unit') return [];
+    return settings.flatMap(({ path, value }) => (path.at(-1) === 'Environment' ? assignmentsIn(value) : []));
+  });
+}
+
+function* byVariable({ name, literal, span }: GivenVariable): Iterable<OpenService> {
+  const opening = OPENING_VARIABLES.find(one => one.name === name && one.on.test(literal ?? ''));
+  if (opening) yield { opening, by: `${name}=${literal}`, span };
+}
+
+/** What an image runs is no setup; what its build runs is gone with the layer, and what a provisioner starts with the builder. */
+function lastingCommands(build: ImageBuild, stages: ReadonlySet<Stage>): readonly Invocation[] {
+  const own = invocationsIn(build, { written: true }).filter(({ step, stage }) => {
+    if (!stages.has(stage)) return false;
+    return build.language === 'cloud-init' ? isSetup(build, step) : step.kind === 'run' && step.phase === 'boot';
+  });
+  return [...own, ...fileCommands(build)].map(({ invocation }) => invocation);
+}
+
+function programName(word: Given | undefined): string | undefined {
+  return word?.literal?.slice(word.literal.lastIndexOf('/') + 1);
+}
+
+/** `registry.example.com/library/redis:8` is `redis`. */
+function nameOfImage(image: string): string {
+  const path = image.split('@')[0]!;
+  return path.slice(path.lastIndexOf('/') + 1).split(':')[0]!;
+}
+
+function* byWords(program: string, words: readonly Given[]): Iterable<OpenService> {
+  const options = OPENING_OPTIONS.filter(one => one.program.test(program));
+  // A word that is not known may close it.
+  if (options.length === 0 || words.some(({ literal }) => literal === undefined)) return;
+  const given = words.map(({ literal = '', span }, i) => {
+    const at = literal.indexOf('=');
+    const next = words[i + 1]?.literal;
+    return at > 0
+      ? { name: literal.slice(0, at), value: literal.slice(at + 1), written: literal, span }
+      : { name: literal, value: next?.startsWith('-') ? undefined : next, written: `${literal} ${next}`, span };
+  });
+  for (const option of options) {
+    if (given.some(({ name }) => option.closedBy?.test(name))) continue;
+    const found = given.find(one => opens(option, one.name, one.value, words));
+    if (found) yield { opening: option, by: option.value ? found.written : found.name, span: found.span };
+  }
+}
+
+function opens(option: OpeningOption, name: string, value: string | undefined, words: readonly Given[]): boolean {
+  if (!option.option.test(name)) return false;
+  if (option.value) return value !== undefined && option.value.test(value);
+  // As a flag: the word alone.
+  return words.some(({ literal }) => literal === name);
+}
+
+interface WrittenFile {
+  readonly path: string;
+  readonly text: SourceText;
+}
+
+/** The files whose services the table knows, the pieces of one file together. */
+function writtenFiles(build: ImageBuild, stages: ReadonlySet<Stage>): readonly WrittenFile[] {
+  const pieces = new Map<string, SourceText[]>();
+  for (const { path, text, stage } of fileWrites(build)) {
+    const plain = path.replace(/^["']|["']$/g, '');
+    if (!stages.has(stage) || text.text.length > LONGEST || !isKnown(plain)) continue;
+    const known = pieces.get(plain);
+    if (known) known.push(text);
+    else pieces.set(plain, [text]);
+  }
+  return [...pieces].map(([path, texts]) => ({
+    path,
+    text: texts.length === 1 ? texts[0]! : SourceText.join(texts, '\n'),
+  }));
+}
+/** In UTF-16 code units. */
+const LONGEST = 100_000;
+const PG_HBA = /(?:^|\/)pg_hba\.conf$/;
+
+function isKnown(path: string): boolean {
+  return PG_HBA.test(path) || OPENING_SETTINGS.some(one => one.path.test(path));
+}
+
+function* inFile(path: string, text: SourceText): Iterable<OpenService> {
+  if (PG_HBA.test(path)) yield* trusted(text);
+  for (const opening of OPENING_SETTINGS) {
+    if (!opening.path.test(path) || opening.closedBy?.test(text.text)) continue;
+    const last = lastOf(opening, text);
+    if (last && opening.value.test(last.literal ?? '')) yield { opening, by: nameOf(opening, last), span: last.span };
+  }
+}
+
+/** The setting as its format writes it, with the sections that it is in. */
+function nameOf({ format }: OpeningSetting, { path, literal }: Setting): string {
+  const between = format === 'yaml' ? ': ' : path.length > 1 ? ' = ' : ' ';
+  return `${path.join('.')}${between}${literal}`;
+}
+
+/** The last one counts. */
+function lastOf({ format, key }: OpeningSetting, text: SourceText): Setting | undefined {
+  const settings = format === 'yaml' ? (readYaml(text) ?? []) : readSections(text);
+  return settings.findLast(({ path }) => key.test(path.join('.')));
+}
+
+/** https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
+const TRUST =
+  /^[ \t]{0,20}host(?:no|)(?:ssl|gssenc|)[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}(all|0\.0\.0\.0\/0|0\.0\.0\.0[ \t]{1,20}0\.0\.0\.0|::\/0|::0\/0)[ \t]{1,40}trust\b/gm;
+
+function* trusted(text: SourceText): Iterable<OpenService> {
+  for (const match of text.text.matchAll(TRUST))
+    yield { opening: POSTGRES, by: 'trust', span: text.spanOf(match.index, match.index + match[0].length) };
+}

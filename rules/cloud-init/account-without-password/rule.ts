@@ -1,0 +1,40 @@
+import { type Finding, fix } from '../../../core/finding.ts';
+import { isConfig } from '../../../languages/cloud-init/forms.ts';
+import { accountEntry, accountsOf, accountText, PASSWORD_KEYS } from '../../../languages/cloud-init/logins.ts';
+import { asScalar, booleanOf, entryOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+export default defineCloudInitRule({
+  id: 'account-without-password',
+  summary: 'An account gets an empty password and is unlocked',
+  policies: ['G10'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  needs: { keys: PASSWORD_KEYS },
+  since: '2026.11',
+  *check(tree, { project }): Iterable<Finding> {
+    if (!isConfig(tree) || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    for (const account of accountsOf(tree)) {
+      const lock = accountEntry(account, 'lock_passwd');
+      const locked = asScalar(lock?.value);
+      if (!lock || !locked || booleanOf(locked) !== false) continue;
+      const passwords = PASSWORD_KEYS.flatMap(key => entryOf(account.map, key) ?? []);
+      const [first] = passwords;
+      if (!first || !passwords.every(({ value }) => isEmpty(value))) continue;
+      yield {
+        message: `${accountText(account)} has an empty password, so anyone can log in as it`,
+        help: 'Remove the password and `lock_passwd`, and add SSH keys',
+        span: first.span,
+        related: [{ message: 'Unlocked here', span: lock.span }],
+        fixes: [fix('suggested', 'Lock the password', locked.written.replace(0, locked.written.text.length, 'true'))],
+      };
+    }
+  },
+});
+
+/** `""`; a key without a value sets none. */
+function isEmpty(value: Parameters<typeof asScalar>[0]): boolean {
+  const scalar = asScalar(value);
+  return scalar?.type === 'string' && scalar.text.text === '';
+}

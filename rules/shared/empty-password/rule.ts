@@ -1,0 +1,51 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import { emptyPasswords, PASSWORD_PROGRAMS } from '../../../facts/empty-passwords.ts';
+import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
+import { setupTexts } from '../../../facts/setup-texts.ts';
+import { shippedStages } from '../../../facts/shipped-stages.ts';
+import { sshdSettings } from '../../../facts/sshd-settings.ts';
+
+export default defineBuildRule({
+  id: 'empty-password',
+  summary: 'A login without a password is possible',
+  policies: ['G10'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'recommended',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: FILE_WRITE_NEEDS.steps!, programs: [...FILE_WRITE_NEEDS.programs!, ...PASSWORD_PROGRAMS] },
+  since: '2026.11',
+  *check(build, { project }) {
+    if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
+    const shipped = shippedStages(build, project.targets);
+    for (const { keyword, value, span, stage } of sshdSettings(build))
+      if (keyword === 'permitemptypasswords' && value === 'yes' && shipped.has(stage))
+        yield {
+          message: '`PermitEmptyPasswords yes` lets accounts without a password in over SSH',
+          help: 'Remove it: the default is `no`',
+          span,
+        };
+    for (const { account, span, stage } of emptyPasswords(build))
+      if (shipped.has(stage))
+        yield {
+          message: `${nameOf(account)} has no password, so anyone can log in as it or become it`,
+          help: 'Lock it with `passwd -l`, and log in with keys',
+          span,
+          ...weightIn(build),
+        };
+  },
+});
+
+function nameOf(account: string): string {
+  return /^[\w.-]{1,32}$/.test(account) ? quoted(account) : 'An account';
+}
+
+/** A container without sudo, su and sshd has nothing that asks for a password. */
+function weightIn(build: ImageBuild): Pick<Finding, 'preset'> {
+  if (build.language !== 'dockerfile') return {};
+  const asks = setupTexts(build, ['sudo', 'sshd', 'openssh', 'wheel']).length > 0;
+  return asks ? {} : { preset: 'strict' };
+}
