@@ -86,9 +86,10 @@ function ofStage(build: ImageBuild, stage: Stage): Download[] {
   }));
 }
 
-/** Scripts that cloud-init writes are run by its other modules. */
+/** Scripts that cloud-init writes are run by its other modules; its host is the system that installs another one. */
 function isRun(build: ImageBuild, step: Step): step is RunStep | WriteFileStep {
-  return step.kind === 'run' ? step.phase !== 'host' : step.kind === 'write-file' && build.language === 'cloud-init';
+  if (step.kind === 'run') return step.phase !== 'host' || build.language === 'cloud-init';
+  return step.kind === 'write-file' && build.language === 'cloud-init';
 }
 
 function byTool(step: FetchStep): Omit<Pending, 'stage' | 'at'> {

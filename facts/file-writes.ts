@@ -5,7 +5,7 @@ import type { NamedNeeds } from '../core/needs.ts';
 import { Decoder, type SourceText } from '../core/text.ts';
 import { type Invocation, invocationByCommand } from '../shell/invocations.ts';
 import { printedWords } from '../shell/printed-words.ts';
-import { readArguments } from '../shell/programs/index.ts';
+import { type Arguments, readArguments } from '../shell/programs/index.ts';
 import { sedCommandOf } from '../shell/sed-scripts.ts';
 import { setupCommands } from './setup-commands.ts';
 
@@ -25,7 +25,7 @@ export interface FileWrite {
 /** What a document must have for {@link fileWrites} to find one. */
 export const FILE_WRITE_NEEDS: NamedNeeds = {
   steps: ['write-file'],
-  programs: ['sed', 'echo', 'printf', 'cat', 'tee'],
+  programs: ['sed', 'echo', 'printf', 'cat', 'tee', 'crontab'],
 };
 
 /** Every write, stage by stage in the order of the document. */
@@ -62,7 +62,8 @@ interface Written {
 function writtenBy(invocation: Invocation): Written[] {
   const { program, command } = invocation;
   if (program === 'sed') return bySed(invocation);
-  if (program !== 'echo' && program !== 'printf' && program !== 'cat' && program !== 'tee') return [];
+  if (program !== 'echo' && program !== 'printf' && program !== 'cat' && program !== 'tee' && program !== 'crontab')
+    return [];
   const path = targetOf(invocation);
   if (path === undefined) return [];
   const bodies = command.redirects.flatMap(({ heredoc, operator, target }) =>
@@ -101,8 +102,16 @@ function targetOf({ command, script }: Invocation): string | undefined {
 function fileOf(invocation: Invocation): string | undefined {
   const given = readArguments(invocation);
   if (given.program === 'visudo' && !given.has('--check')) return given.value('--file')?.literal ?? '/etc/sudoers';
+  if (given.program === 'crontab') return isReplaced(given) ? '/var/spool/cron/crontabs/root' : undefined;
   const [file] = given.program === 'tee' ? given.operands : [];
   return file && (file.literal ?? file.raw);
+}
+
+/** crontab(1): a dash stands for the input, as nothing does in most implementations. */
+function isReplaced({ operands, options }: Arguments): boolean {
+  return operands.length === 0
+    ? options.every(({ name }) => name === '-u' || name === '-')
+    : operands.every(({ literal }) => literal === '-');
 }
 
 function bySed(invocation: Invocation): Written[] {

@@ -22,8 +22,8 @@ export default defineCloudInitRule({
       if (!isListed(tree, account.map) || (account.name !== undefined && unlocked.has(account.name))) continue;
       const entry = PASSWORD_KEYS.map(key => entryOf(account.map, key)).find(Boolean);
       const password = asScalar(entry?.value);
-      // A locked password on purpose, or one that is filled in.
-      if (!entry || !password || /^[!*]/.test(password.text.text)) continue;
+      // A locked password on purpose, or one that is filled in. An empty one had better stay locked.
+      if (!entry || !password || /^(?:[!*]|$)/.test(password.text.text)) continue;
       const lock = accountEntry(account, 'lock_passwd');
       const value = asScalar(lock?.value);
       if (lock && (!value || booleanOf(value) !== true)) continue;

@@ -6,7 +6,7 @@ import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { columnOf, offsetIn } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
-import { asScalar, booleanOf, entryOf, itemsOf } from '../../../languages/cloud-init/nodes.ts';
+import { asScalar, booleanOf, entryOf, get, itemsOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree, YamlEntry } from '../../../languages/cloud-init/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -22,9 +22,10 @@ export default defineCloudInitRule({
   category: 'security',
   severity: 'info',
   preset: 'strict',
-  needs: { keys: [...UPGRADE, ...UPDATE, 'packages'] },
+  needs: { keys: [...UPGRADE, ...UPDATE, 'packages', 'disable_suites'] },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
+    yield* withoutSource(tree);
     // The installer installs security updates itself.
     if (!isUserData(tree) || tree.seed || tree.within === 'autoinstall' || !tree.root || tree.autoinstall) return;
     const [upgrade, update] = [UPGRADE, UPDATE].map(keys => keys.map(key => entryOf(tree.root, key)).find(Boolean));
@@ -78,6 +79,23 @@ function insertion(tree: CloudInitTree, packages: YamlEntry): Edit | undefined {
   const newline = tree.source.text.includes('\r\n') ? '\r\n' : '\n';
   const next = newline + ' '.repeat(columnOf(tree, packages.key.span.start));
   return tree.source.insert(at, `package_update: true${next}package_upgrade: true${next}`);
+}
+
+/** `disable_suites` takes the line out of the sources that security updates come from, unless others are written. */
+function* withoutSource(tree: CloudInitTree): Iterable<Finding> {
+  for (const apt of [get(tree.root, 'apt'), get(tree.autoinstall, 'apt')]) {
+    const sources = [get(apt, 'sources'), get(apt, 'sources_list'), get(apt, 'security')];
+    if (sources.some(node => node !== undefined && /security/i.test(node.written.text))) continue;
+    for (const item of itemsOf(get(apt, 'disable_suites'))) {
+      const name = asScalar(item)?.text.text ?? '';
+      if (!/^(?:\$RELEASE-|[a-z]{3,20}[-/])?security$/.test(name)) continue;
+      yield {
+        message: 'The source of security updates is disabled',
+        help: 'Remove it from `disable_suites`, or name a mirror of it in `apt.security`',
+        span: item.span,
+      };
+    }
+  }
 }
 
 const SERVICES = /^(?:unattended-upgrades|dnf-automatic|yum-cron)$/;

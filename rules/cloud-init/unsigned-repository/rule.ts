@@ -1,10 +1,12 @@
+import type { Finding } from '../../../core/finding.ts';
 import { unsignedSources } from '../../../facts/unsigned-sources.ts';
 import { asMap, asScalar, at, booleanOf, entriesOf, get, walk } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { YamlMap } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unsigned-repository',
-  summary: 'A package repository is used without signature checks',
+  summary: 'A package repository is used without checks of its signatures or certificate',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',
@@ -24,6 +26,7 @@ export default defineCloudInitRule({
     ];
     for (const repository of repositories) {
       const map = asMap(repository);
+      yield* unverified(map);
       const entry = map?.entries.find(({ name }) => name === 'gpgcheck');
       const off = entry && (booleanOf(entry.value) === false || asScalar(entry.value)?.text.text === '0');
       if (!entry || !off || /^file:/.test(asScalar(get(map, 'baseurl'))?.text.text ?? '')) continue;
@@ -35,3 +38,14 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** Of yum and dnf. https://dnf.readthedocs.io/en/latest/conf_ref.html */
+function* unverified(map: YamlMap | undefined): Iterable<Finding> {
+  const entry = map?.entries.find(({ name }) => name === 'sslverify');
+  if (!entry || !(booleanOf(entry.value) === false || asScalar(entry.value)?.text.text === '0')) return;
+  yield {
+    message: '`sslverify` is off: the certificate of the repository is not verified',
+    help: 'Remove it, and name your CA in `sslcacert` where it is needed',
+    span: entry.span,
+  };
+}

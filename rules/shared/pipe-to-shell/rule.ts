@@ -1,8 +1,14 @@
+import type { ImageBuild, Step } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
+import { fileCommands } from '../../../facts/config-files.ts';
+import { type Runner, runnerOf } from '../../../facts/downloads/running.ts';
+import { fetchesOf } from '../../../facts/downloads/tools.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
+import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -17,13 +23,14 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: DOWNLOAD_NEEDS,
+  needs: {
+    steps: [...DOWNLOAD_NEEDS.steps!, ...FILE_WRITE_NEEDS.steps!],
+    programs: [...new Set([...DOWNLOAD_NEEDS.programs!, ...FILE_WRITE_NEEDS.programs!])],
+  },
   since: '2026.11',
   *check(build) {
-    for (const { runner, url, verified, span, step, invocation, path } of downloads(build)) {
-      if (!runner || runner.how === 'file' || !isSetup(build, step) || isOwnUrl(url)) continue;
-      // A checksum can only be of what is also saved (`tee`).
-      if (path !== undefined && verified !== false) continue;
+    for (const { runner, url, span, invocation } of runDownloads(build)) {
+      if (isOwnUrl(url)) continue;
       yield {
         message: `Downloaded script is ${runner.how === 'pipe' ? 'piped into' : 'run by'} ${runnerName(runner.invocation)} unverified`,
         help: HELP,
@@ -34,7 +41,7 @@ export default defineBuildRule({
           {
             message: 'Run here',
             span: runner.invocation.script.spanOf(
-              runner.how === 'pipe' ? runner.invocation.programWord : invocation!.command,
+              runner.how === 'pipe' ? runner.invocation.programWord : invocation.command,
             ),
           },
         ],
@@ -42,6 +49,35 @@ export default defineBuildRule({
     }
   },
 });
+
+interface RunDownload {
+  readonly runner: Runner;
+  readonly url: string;
+  readonly span: Span;
+  /** The command that fetches. */
+  readonly invocation: Invocation;
+}
+
+/** By the commands of a set-up and of its installer, and by those in units and tables of cron that it writes. */
+function* runDownloads(build: ImageBuild): Iterable<RunDownload> {
+  for (const { runner, url, verified, span, step, invocation, path } of downloads(build)) {
+    if (!runner || !invocation || runner.how === 'file' || !(isSetup(build, step) || isOfInstaller(build, step)))
+      continue;
+    // A checksum can only be of what is also saved (`tee`).
+    if (path === undefined || verified === false) yield { runner, url, span, invocation };
+  }
+  for (const { invocation } of fileCommands(build))
+    for (const { url, urlWord, to } of fetchesOf(invocation)) {
+      const runner = runnerOf(invocation, to);
+      if (runner && runner.how !== 'file')
+        yield { runner, url: url.text, span: invocation.script.spanOf(urlWord), invocation };
+    }
+}
+
+/** The system that installs another one is not on the author's machine: `early-commands`. */
+function isOfInstaller({ language }: ImageBuild, step: Step): boolean {
+  return language === 'cloud-init' && step.kind === 'run' && step.phase === 'host';
+}
 
 /** HTTPS within a private network is less of a risk. */
 function presetFor(url: string): Pick<Finding, 'preset'> {

@@ -3,6 +3,7 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { configFiles, isOff } from '../../../facts/config-files.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { installOf } from '../../../facts/package-installs.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
@@ -49,6 +50,7 @@ export default defineBuildRule({
   *check(build) {
     for (const { invocation } of setupCommands(build))
       if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation, build);
+    yield* expiredAccepted(build);
     const seen = new Set<string>();
     for (const text of setupTexts(build, SIGNATURE_WORDS))
       for (const finding of unsignedSources(text)) {
@@ -58,6 +60,23 @@ export default defineBuildRule({
       }
   },
 });
+
+/** A snapshot of the past has expired by design. https://manpages.debian.org/apt.conf.5 */
+const PAST = /snapshot|archive\.debian\.org|old-releases\.ubuntu\.com/i;
+
+function* expiredAccepted(build: ImageBuild): Iterable<Finding> {
+  for (const { kind, settings = [] } of configFiles(build))
+    for (const one of kind === 'apt-conf' ? settings : []) {
+      if (one.path.join('::') !== 'acquire::check-valid-until' || !isOff(one) || PAST.test(build.source.text)) continue;
+      yield {
+        message: '`Check-Valid-Until` is off: APT accepts old package lists for ever',
+        help: 'Remove it: who replays old lists withholds security updates',
+        span: one.span,
+        severity: 'info',
+        preset: 'strict',
+      };
+    }
+}
 
 function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding> {
   const { program, script } = invocation;
