@@ -11,6 +11,7 @@ export type ConfigKind =
   | 'compose'
   | 'pod'
   | 'chef'
+  | 'gitlab-runner'
   | 'apt-conf'
   | 'curl'
   | 'wget'
@@ -38,6 +39,8 @@ const KINDS: readonly (readonly [ConfigKind, RegExp])[] = [
   ['pod', /(?:^|\/)manifests\/[\w./-]{0,60}\.(?:ya?ml|json)$/],
   // https://docs.chef.io/config_rb_client/
   ['chef', /(?:^|\/)chef\/(?:client\.d\/[^/]{1,100}|client|solo|knife)\.rb$/],
+  // https://docs.gitlab.com/runner/configuration/advanced-configuration/
+  ['gitlab-runner', /(?:^|\/)[.\w-]{0,40}gitlab-runner\/(?:config\/)?config\.toml$/],
   // apt.conf(5)
   ['apt-conf', /(?:^|\/)apt\/apt\.conf(?:\.d\/[^/]{1,100})?$/],
   // curl(1)

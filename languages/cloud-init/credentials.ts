@@ -67,6 +67,7 @@ export function credentialsOf(root: YamlMap): CredentialStep[] {
   itemsOf(at(root, 'wireguard', 'interfaces')).forEach((item, i) => {
     node('service', `wireguard.interfaces[${i}].content`, get(item, 'content'));
   });
+  for (const network of [root, get(root, 'network'), at(root, 'autoinstall', 'network')]) tunnels(network, node);
   for (const { name, value } of entriesOf(get(root, 'reporting')))
     for (const key of ['consumer_secret', 'token_secret'])
       node('service', `reporting.${name ?? ''}.${key}`, get(value, key));
@@ -78,6 +79,32 @@ export function credentialsOf(root: YamlMap): CredentialStep[] {
         node('service', `write_files[${i}].source.headers.${name}`, value);
   });
   return steps;
+}
+
+/** Of WireGuard; netplan also takes paths there. */
+const TUNNEL_KEY = /^[A-Za-z0-9+/]{43}=$/;
+
+/** Private and pre-shared keys of tunnels. https://netplan.readthedocs.io/en/stable/netplan-yaml/#properties-for-device-type-tunnels */
+function tunnels(
+  network: YamlNode | undefined,
+  node: (use: Use, name: string, value: YamlNode | undefined) => void,
+): void {
+  // The whole may be wrapped once more.
+  const sections = entriesOf(get(network, 'tunnels') ?? at(network, 'network', 'tunnels'));
+  const add = (name: string, value: YamlNode | undefined) => {
+    if (TUNNEL_KEY.test(textOf(value) ?? '')) node('service', name, value);
+  };
+  for (const { name = '', value } of sections) {
+    const key = get(value, 'key');
+    add(`tunnels.${name}.key`, key);
+    for (const inner of ['private', 'shared']) {
+      add(`tunnels.${name}.key.${inner}`, get(key, inner));
+      add(`tunnels.${name}.keys.${inner}`, at(value, 'keys', inner));
+    }
+    itemsOf(get(value, 'peers')).forEach((peer, i) => {
+      add(`tunnels.${name}.peers[${i}].keys.shared`, at(peer, 'keys', 'shared'));
+    });
+  }
 }
 
 /** `chpasswd`: `users` with a password each, or the older `list` of `user:password`. */

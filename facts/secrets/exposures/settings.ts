@@ -103,6 +103,8 @@ function isLogin({ name, use }: CredentialStep): boolean {
  */
 function nameOfCredential({ name, use }: CredentialStep): string {
   if (isCommand({ name, use })) return 'password';
+  // `key`, `shared`
+  if (name.startsWith('tunnels.')) return 'private_key';
   return use === 'account' ? 'password' : (name.split('.').at(-1) ?? name).replace(/\[\d+\]$/, '');
 }
 

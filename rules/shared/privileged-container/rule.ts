@@ -2,7 +2,14 @@ import type { ImageBuild, Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { type ConfigFile, configFiles, fileCommands, isOn, type Setting } from '../../../facts/config-files.ts';
+import {
+  type ConfigFile,
+  type ConfigKind,
+  configFiles,
+  fileCommands,
+  isOn,
+  type Setting,
+} from '../../../facts/config-files.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -27,12 +34,16 @@ export default defineBuildRule({
 });
 
 /** What gives a container the host. Agents that watch a machine often need to see its processes and files. */
-type Grant = 'privileged' | 'root' | 'pid' | 'socket' | 'root-read-only';
+type Grant = 'privileged' | 'capabilities' | 'root' | 'pid' | 'socket' | 'root-read-only';
 
 const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
   privileged: {
     message: 'A privileged container has the rights of root on the host',
     help: 'Add only the capabilities and devices that it needs',
+  },
+  capabilities: {
+    message: 'A container with every capability has nearly the rights of root on the host',
+    help: 'Add only the capabilities that it needs',
   },
   root: {
     message: 'A container can write to the whole file system of the host',
@@ -75,6 +86,8 @@ function* inCommand(invocation: Invocation, step: Step | undefined): Iterable<Gr
   const { script } = invocation;
   const privileged = given.all('--privileged').find(({ off }) => !off);
   if (privileged) yield { grant: 'privileged', span: script.spanOf(privileged.words[0]!) };
+  for (const { literal = '', word } of given.values('--cap-add'))
+    if (isEvery(literal)) yield { grant: 'capabilities', span: script.spanOf(word) };
   const pid = given.value('--pid');
   if (pid?.literal === 'host') yield { grant: 'pid', span: script.spanOf(pid.word) };
   yield* inMounts(given, invocation);
@@ -104,11 +117,12 @@ function grantOfVolume(volume = ''): Grant | undefined {
 
 function* inSetting({ kind }: ConfigFile, one: Setting): Iterable<Granted> {
   const { path, span, literal } = one;
-  const grant = kind === 'compose' ? inCompose(one) : kind === 'pod' ? inPod(one) : undefined;
+  const grant = IN_FILE[kind]?.(one);
   if (grant) yield { grant, span };
   if (kind !== 'quadlet' || path[0] !== 'Container') return;
   const key = path[1];
   if (key === 'PodmanArgs' && /(?:^|\s)--privileged(?:\s|$)/.test(literal ?? '')) yield { grant: 'privileged', span };
+  if (key === 'AddCapability' && (literal ?? '').split(/\s+/).some(isEvery)) yield { grant: 'capabilities', span };
   const volume = key === 'Volume' ? grantOfVolume(literal) : undefined;
   if (volume) yield { grant: volume, span };
 }
@@ -118,6 +132,7 @@ function inCompose(one: Setting): Grant | undefined {
   if (path[0] !== 'services') return undefined;
   if (path.length === 3 && path[2] === 'privileged' && isOn(one)) return 'privileged';
   if (path.length === 3 && path[2] === 'pid' && literal === 'host') return 'pid';
+  if (path.length === 4 && path[2] === 'cap_add' && isEvery(literal)) return 'capabilities';
   // `- /:/host`, and `source:` of the long form.
   if (path[2] !== 'volumes') return undefined;
   if (path.length === 4) return grantOfVolume(literal);
@@ -128,6 +143,25 @@ function inPod(one: Setting): Grant | undefined {
   const { path } = one;
   const key = path.at(-1);
   if (key === 'privileged' && path.at(-2) === 'securityContext' && isOn(one)) return 'privileged';
+  if (path.at(-2) === 'add' && path.at(-3) === 'capabilities' && isEvery(one.literal)) return 'capabilities';
   if (key === 'hostPID' && isOn(one)) return 'pid';
   return key === 'path' && path.at(-2) === 'hostPath' ? grantOfVolume(`${one.literal}:/x:ro`) : undefined;
 }
+
+/** The containers that run jobs. https://docs.gitlab.com/runner/configuration/advanced-configuration/#the-runnersdocker-section */
+function inRunner(one: Setting): Grant | undefined {
+  const [section, key] = one.path;
+  if (section !== 'runners.docker') return undefined;
+  if (key === 'privileged' && isOn(one)) return 'privileged';
+  if (key === 'cap_add' && isEvery(one.literal)) return 'capabilities';
+  if (key === 'pid_mode' && one.literal === 'host') return 'pid';
+  return key === 'volumes' ? grantOfVolume(one.literal) : undefined;
+}
+
+const isEvery = (capability: string | undefined): boolean => /^all$/i.test(capability ?? '');
+
+const IN_FILE: Readonly<Partial<Record<ConfigKind, (one: Setting) => Grant | undefined>>> = {
+  compose: inCompose,
+  pod: inPod,
+  'gitlab-runner': inRunner,
+};
