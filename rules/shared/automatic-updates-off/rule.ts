@@ -4,8 +4,12 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { configFiles, isOff, type Setting } from '../../../facts/config-files.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
-import { SERVICE_PROGRAMS, serviceChangeOf } from '../../../facts/service-changes.ts';
+import { SERVICE_PROGRAMS, type ServiceChange, serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+
+const WINDOWS_PROGRAMS = ['Set-Service', 'sc'];
 
 export default defineBuildRule({
   id: 'automatic-updates-off',
@@ -15,7 +19,10 @@ export default defineBuildRule({
   severity: 'info',
   preset: 'strict',
   languages: ['packer', 'cloud-init'],
-  needs: { steps: FILE_WRITE_NEEDS.steps!, programs: [...FILE_WRITE_NEEDS.programs!, ...SERVICE_PROGRAMS] },
+  needs: {
+    steps: FILE_WRITE_NEEDS.steps!,
+    programs: [...FILE_WRITE_NEEDS.programs!, ...SERVICE_PROGRAMS, ...WINDOWS_PROGRAMS],
+  },
   since: '2026.11',
   *check(build) {
     const settings = aptSettings(build);
@@ -54,13 +61,13 @@ interface Disabled {
 
 /** Services and timers that install updates, on Debian, Ubuntu, Fedora and RHEL. */
 const UPDATERS =
-  /^(?:unattended-upgrades|apt-daily-upgrade(?:\.timer)?|apt-daily\.timer|dnf-automatic(?:-install)?(?:\.timer)?|dnf5-automatic(?:\.timer)?|yum-cron)$/;
+  /^(?:unattended-upgrades|apt-daily-upgrade(?:\.timer)?|apt-daily\.timer|dnf-automatic(?:-install)?(?:\.timer)?|dnf5-automatic(?:\.timer)?|yum-cron|wuauserv)$/;
 
 /** What is disabled and not enabled again, stage by stage. A build stops them to have the lock: that ends with it. */
 function disabledServices(build: ImageBuild): ReadonlyMap<Stage, readonly Disabled[]> {
   const off = new Map<Stage, Map<string, Disabled>>();
   for (const { invocation, stage } of setupCommands(build)) {
-    const change = serviceChangeOf(invocation);
+    const change = serviceChangeOf(invocation) ?? windowsUpdate(invocation);
     if (!change || (!change.on && !change.lasting)) continue;
     const names = change.names.filter(name => UPDATERS.test(name));
     if (names.length === 0) continue;
@@ -75,6 +82,20 @@ function disabledServices(build: ImageBuild): ReadonlyMap<Stage, readonly Disabl
       names.size > 0 ? [[stage, onePerCommand([...names.values()])] as const] : [],
     ),
   );
+}
+
+/** How the service of Windows Update starts. https://learn.microsoft.com/windows-server/administration/windows-commands/sc-config */
+function windowsUpdate(invocation: Invocation): ServiceChange | undefined {
+  const given = readArguments(invocation);
+  const words = invocation.args.map(({ literal }) => literal?.toLowerCase() ?? '');
+  const [name, start] =
+    invocation.program === 'Set-Service'
+      ? [given.value('-name')?.literal ?? given.operands[0]?.literal, given.value('-startuptype')?.literal]
+      : invocation.program === 'sc' && words[0] === 'config'
+        ? [words[1], /\bstart= ?([a-z-]{1,20})/.exec(words.join(' '))?.[1]]
+        : [];
+  if (name?.toLowerCase() !== 'wuauserv' || start === undefined) return undefined;
+  return { on: start.toLowerCase() !== 'disabled', lasting: true, names: ['wuauserv'] };
 }
 
 function onePerCommand(list: readonly Disabled[]): readonly Disabled[] {

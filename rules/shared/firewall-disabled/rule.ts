@@ -45,8 +45,7 @@ function changesByStage(build: ImageBuild): ReadonlyMap<Stage, Change[]> {
 /** Disabled for a while, or replaced by another one, it is fine. */
 function* disabled(changes: readonly Change[]): Iterable<Finding> {
   const off = changes.filter(({ state }) => state === 'off');
-  const answered = off.filter(one => changes.some(other => other.state === 'on' && answers(other, one)));
-  if (answered.length > 0) return;
+  if (off.some(one => changes.some(other => other.state === 'on' && answers(other, one, changes)))) return;
   const [first, ...others] = off;
   if (!first) return;
   yield {
@@ -57,9 +56,19 @@ function* disabled(changes: readonly Change[]): Iterable<Finding> {
   };
 }
 
-/** The service of ufw starts a firewall that `ufw disable` has switched off for good. */
-function answers(on: Change, off: Change): boolean {
-  return !(on.service && !off.service && on.name === off.name);
+/**
+ * Another firewall replaces one that is off wherever it is enabled. `ufw disable` and `ufw reset` are for good: the service
+ * of ufw does not answer them, nor does what was enabled before. A service may be stopped for a while.
+ */
+function answers(on: Change, off: Change, changes: readonly Change[]): boolean {
+  if (on.name !== off.name) return staysOn(on, changes);
+  return off.service === true || (!on.service && changes.indexOf(on) > changes.indexOf(off));
+}
+
+/** Whether nothing switches it off for good later. */
+function staysOn(on: Change, changes: readonly Change[]): boolean {
+  const at = changes.indexOf(on);
+  return !changes.some(({ name, service, state }, i) => i > at && state === 'off' && !service && name === on.name);
 }
 
 function* opened(changes: readonly Change[]): Iterable<Finding> {
@@ -76,8 +85,8 @@ function* opened(changes: readonly Change[]): Iterable<Finding> {
 function* emptied(changes: readonly Change[]): Iterable<Finding> {
   const at = changes.findLastIndex(({ state }) => state === 'emptied');
   const last = changes[at];
-  if (!last || changes.some(({ state }, i) => state === 'on' || (i > at && (state === 'filled' || state === 'closed'))))
-    return;
+  if (!last || changes.some(one => one.state === 'on' && staysOn(one, changes))) return;
+  if (changes.slice(at).some(({ state }) => state === 'filled' || state === 'closed')) return;
   yield {
     message: `All rules of ${nameOf(last)} are deleted, and none are added`,
     help: 'Keep the rules and add those you need, or enable another firewall',
