@@ -1,5 +1,5 @@
 /** Finds references and calls in expressions. */
-import type { Body, Call, Expression, TemplatePart, Traversal, Variable } from './hcl/ast.ts';
+import type { Block, Body, Call, Expression, TemplatePart, Traversal, Variable } from './hcl/ast.ts';
 
 /** The names that a `for` binds, innermost first. */
 interface Bound {
@@ -28,10 +28,24 @@ export function eachTraversal(expression: Expression, found: (traversal: Travers
 
 /** The same for everything in a body and the blocks in it. */
 export function eachTraversalIn(body: Body, found: (traversal: Traversal) => void): void {
+  visitBody(body, PLAIN, use => use.kind === 'traversal' && found(use));
+}
+
+function visitBody(body: Body, place: UsePlace, found: Found, iterator?: string): void {
   for (const item of body.items) {
-    if (item.kind === 'attribute') eachTraversal(item.value, found);
-    else eachTraversalIn(item.body, found);
+    if (item.kind === 'attribute') visit(item.value, place, found);
+    else if (item.type.text === 'dynamic') visitBody(item.body, place, found, iteratorOf(item));
+    else if (iterator === undefined || item.type.text !== 'content') visitBody(item.body, place, found);
+    else visitBody(item.body, { ...place, bound: { names: [iterator], outer: place.bound } }, found);
   }
+}
+
+/** What the content of a `dynamic` block calls its element: the block's label unless `iterator` gives another name. */
+function iteratorOf({ body, labels }: Block): string | undefined {
+  for (const item of body.items)
+    if (item.kind === 'attribute' && item.name.text === 'iterator')
+      return item.value.kind === 'variable' ? item.value.name : stringOf(item.value);
+  return labels[0]?.text;
 }
 
 /** The same for calls too, those in the arguments of others included. */

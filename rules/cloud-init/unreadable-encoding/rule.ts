@@ -8,6 +8,9 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 const BASE64 = new Set(['b64', 'base64']);
 const GZIP = new Set(['gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64']);
 
+/** Characters that base64 does not have, as templates of all kinds write what they insert. */
+const INSERTED = /[$%]\{|\{\{|\{%|<%|\$\w|@@\w/;
+
 export default defineCloudInitRule({
   id: 'unreadable-encoding',
   summary: 'The content of a file does not match its `encoding`',
@@ -28,6 +31,8 @@ export default defineCloudInitRule({
       const gzipped = GZIP.has(wanted);
       if (!gzipped && !BASE64.has(wanted)) continue;
       if (decodeBase64(content.text, gzipped) !== undefined) continue;
+      // A template fills in the encoded content.
+      if (INSERTED.test(content.text.text)) continue;
       const newline = content.written.text.indexOf('\n');
       yield {
         message: `\`content\` is not valid ${gzipped ? 'base64 of gzip data' : 'base64'}, but \`encoding\` says so`,
