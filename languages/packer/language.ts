@@ -7,9 +7,9 @@ import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
 import { parseFile, type ReadFile, readDirectory } from './directory.ts';
 import { foreignTemplate } from './foreign-template.ts';
 import type { HclFile } from './hcl/ast.ts';
-import { parseHcl } from './hcl/index.ts';
 import { withUnknown } from './hcl/unknown.ts';
 import { inventoryOf } from './inventory.ts';
+import { parseLegacyJson } from './json/legacy.ts';
 import { jsonProblem } from './json/problem.ts';
 import { lowerTree } from './lower/index.ts';
 import { readModule } from './module.ts';
@@ -33,9 +33,9 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
   const fileKind = kind === 'variables' ? 'variables' : 'template';
   const hcl = isHcl
     ? withUnknown(parseFile(path, source.text, fileKind), placeholdersIn(source.text, path, files))
-    : parseHcl('');
+    : parseLegacyJson(source.text);
   const own: ReadFile = { path, own: true, kind: fileKind, source, hcl };
-  const module = readModule(isHcl ? readDirectory(own, files) : { files: [own], complete: false, alone: false }, files);
+  const module = readModule(isHcl ? readDirectory(own, files) : { files: [own], complete: true, alone: false }, files);
   let missing: readonly ScriptUse[] | undefined;
   return {
     kind,

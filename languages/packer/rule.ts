@@ -7,24 +7,33 @@ import type { PackerTree } from './tree.ts';
 
 /**
  * A rule that reads Packer's own tree. `check` is called once for each template and each variables file. A pure function;
- * findings may come in any order. Look at `file.kind` first: of `legacy-json` the module is empty, in `variables` it has
- * assignments only. A fix that is HCL where the document is JSON is dropped.
+ * findings may come in any order. Look at `file.kind` first: `legacy-json` has the module of its translation to HCL, in
+ * `variables` it has assignments only. A fix that is HCL where the document is JSON is dropped.
  */
 export function definePackerRule<const S extends OptionSpec = Record<never, never>>(
   rule: Omit<RuleMeta<S>, 'languages'> & {
+    /** It is about what only HCL has, or is strict about, so that it leaves legacy JSON alone. */
+    readonly hclOnly?: true;
     check(file: PackerTree, context: RuleContext<S>, build: ImageBuild): Iterable<Finding>;
   },
 ): Rule {
-  const { check, ...meta } = rule;
+  const { check, hclOnly, ...meta } = rule;
   return defineBuildRule<S>({
     ...(meta as unknown as RuleMeta<S>),
     languages: ['packer'],
     check(build, context) {
       const tree = build.syntax as PackerTree;
+      if (tree.kind === 'legacy-json' && hclOnly) return [];
       const found = check(tree, context, build);
+      if (tree.kind === 'legacy-json') return withoutFixes(found);
       return tree.file.hcl.body.json ? withJsonFixes(found, tree.source.text) : found;
     },
   });
+}
+
+/** A fix that is right in HCL would write HCL into a template that has none. */
+function* withoutFixes(findings: Iterable<Finding>): Iterable<Finding> {
+  for (const { fixes: _, ...finding } of findings) yield finding;
 }
 
 /** How many characters are read at most to try fixes of one rule; further ones are dropped. */

@@ -14,7 +14,7 @@ import type { SourceFacts } from './sources/facts.ts';
 
 /**
  * One document. `template`: `*.pkr.hcl`, or the same as JSON in `*.pkr.json`; `variables`: `*.pkrvars.hcl` and `*.pkrvars.json`;
- * `legacy-json`: a template in the JSON format before Packer 1.7 (top-level `builders`), whose module is empty.
+ * `legacy-json`: a template in the JSON format before Packer 1.7 (top-level `builders`), whose module is that of its translation to HCL.
  */
 export interface PackerTree {
   readonly kind: 'template' | 'variables' | 'legacy-json';

@@ -23,7 +23,8 @@ export function parseJsonFile(text: string, kind: 'template' | 'variables'): Hcl
   const root = readJson(text);
   const broken = jsonProblem(text);
   const problems: HclProblem[] = broken ? [{ ...broken, until: text.length, unclosed: false }] : [];
-  const reader = new DocumentReader(text, kind, problems);
+  const host = kind === 'variables' ? 'literal' : 'template';
+  const reader = new DocumentReader(text, (string, depth) => templateOf(text, string, host, depth, problems), problems);
   const objects = objectsIn(root);
   if (!objects && !broken)
     reader.report(root, 'This JSON is not an object', 'Write `{ … }` with the blocks as properties');
@@ -65,10 +66,11 @@ interface BlockSite {
   readonly labels: readonly Label[];
 }
 
-class DocumentReader {
+/** Reads the objects of a document as bodies, and its values as expressions. */
+export class DocumentReader {
   constructor(
     private readonly text: string,
-    private readonly kind: 'template' | 'variables',
+    private readonly stringAt: (string: JsonString, depth: number) => Expression,
     private readonly problems: HclProblem[],
   ) {}
 
@@ -154,11 +156,12 @@ class DocumentReader {
     };
   }
 
-  private expression(value: JsonValue, depth: number): Expression {
+  /** A value that is no block. */
+  expression(value: JsonValue, depth: number): Expression {
     const { start, end } = value;
     switch (value.kind) {
       case 'string':
-        return this.string(value, depth);
+        return this.stringAt(value, depth);
       case 'scalar':
         if (value.value === null) return { kind: 'null', start, end };
         if (typeof value.value === 'boolean') return { kind: 'bool', value: value.value, start, end };
@@ -191,7 +194,7 @@ class DocumentReader {
     const written = this.expression(value, depth);
     return {
       kind: 'object-item',
-      key: this.string(key, depth),
+      key: this.stringAt(key, depth),
       separator: ':',
       value: written,
       comma,
@@ -199,14 +202,10 @@ class DocumentReader {
       end: value.end,
     };
   }
-
-  private string(string: JsonString, depth: number): Expression {
-    const host = this.kind === 'variables' ? 'literal' : 'template';
-    return templateOf(this.text, string, host, depth, this.problems);
-  }
 }
 
-function inside({ close, end, start }: JsonObject): HclNode {
+/** The range between the braces. */
+export function inside({ close, end, start }: JsonObject): HclNode {
   return { start: start + 1, end: close ?? end };
 }
 

@@ -1,5 +1,15 @@
 /** Strings of JSON as HCL reads them: decoded first, then parsed, with every place mapped back into the document. */
-import type { Expression, HclProblem, JsonHost, Label, Name, Template, TemplatePart, TextRun } from '../hcl/ast.ts';
+import type {
+  Expression,
+  HclNode,
+  HclProblem,
+  JsonHost,
+  Label,
+  Name,
+  Template,
+  TemplatePart,
+  TextRun,
+} from '../hcl/ast.ts';
 import { type Parsed, parseExpressionText, parseTemplateText } from '../hcl/index.ts';
 import type { JsonString } from './values.ts';
 
@@ -101,6 +111,49 @@ export function templateOf(
     return template([{ kind: 'text', text, runs, start: start + 1, end: end - 1 }]);
   }
   return template(placed(parseTemplateText(text, depth), decoded, problems));
+}
+
+/** A stretch of a decoded string that stands for another value. */
+export interface Stretch {
+  /** Offsets in the decoded text. */
+  readonly start: number;
+  readonly end: number;
+  /** What it stands for, written at `place` in the document. */
+  expression(place: HclNode): Expression;
+}
+
+/** A string in which `${` means nothing and the stretches, in order and apart, are interpolations. */
+export function literalOf(
+  source: string,
+  string: JsonString,
+  stretchesIn: (text: string) => readonly Stretch[],
+): Template {
+  const whole = templateOf(source, string, 'literal', 0, []);
+  const decoded = new DecodedString(source, string);
+  const { text } = decoded;
+  const stretches = stretchesIn(text);
+  if (stretches.length === 0) return whole;
+  const parts: TemplatePart[] = [];
+  let at = 0;
+  const addText = (to: number): void => {
+    if (to <= at) return;
+    const place = { start: decoded.place(at), end: decoded.place(to) };
+    parts.push({ kind: 'text', text: text.slice(at, to), runs: decoded.runs(at, to), ...place });
+  };
+  for (const { start, end, expression } of stretches) {
+    addText(start);
+    const place = { start: decoded.place(start), end: decoded.place(end) };
+    parts.push({
+      kind: 'interpolation',
+      expression: expression(place),
+      stripBefore: false,
+      stripAfter: false,
+      ...place,
+    });
+    at = end;
+  }
+  addText(text.length);
+  return { ...whole, parts };
 }
 
 /** A string as the expression in it: the type of a variable. */

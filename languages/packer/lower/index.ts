@@ -24,11 +24,11 @@ import { lowerProvisioner } from './provisioners.ts';
 export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
   const { comments, module, problems, source } = tree;
   const installers = new InstallersOfSources(module, context);
-  const stages = tree.kind === 'template' ? stagesOf(tree, installers, context) : [];
+  const stages = tree.kind !== 'variables' ? stagesOf(tree, installers, context) : [];
   const images = stages.flatMap(({ bases }) =>
     bases.flatMap((base): ImageUse[] => (base.kind === 'registry' ? [imageOf(base, context)] : [])),
   );
-  const { nested, mentions } = tree.kind === 'template' ? nestedDocuments(tree, context) : NOTHING;
+  const { nested, mentions } = tree.kind !== 'variables' ? nestedDocuments(tree, context) : NOTHING;
   const build: ImageBuild = {
     language: 'packer',
     source,
@@ -37,7 +37,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     images,
     problems,
     comments,
-    nested: tree.kind === 'template' ? [...nested, ...containersOf(tree, context)] : nested,
+    nested: tree.kind !== 'variables' ? [...nested, ...containersOf(tree, context)] : nested,
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     withdraw: place => withdraw(tree, place),
     idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),

@@ -11,6 +11,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
+  hclOnly: true,
   *check({ file, source }) {
     const found: NamedUse[] = [];
     eachUseIn(file, use => (use.context === 'default' || use.context === 'constant') && found.push(use));

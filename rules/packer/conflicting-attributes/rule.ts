@@ -35,6 +35,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
+  hclOnly: true,
   *check(tree) {
     const { file } = tree;
     if (file.kind !== 'template') return;

@@ -19,6 +19,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: { blocks: ['variable', 'variables', 'local', 'locals', 'source', 'data', 'required_plugins'] },
   since: '2026.11',
+  hclOnly: true,
   *check({ module }) {
     for (const { first, kind, name, span } of module.duplicates) {
       if (span.file !== undefined) continue;

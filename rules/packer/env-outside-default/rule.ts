@@ -10,6 +10,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
+  hclOnly: true,
   *check({ file, source }) {
     for (const block of file.top.blocks()) {
       if (block.type === 'variables') continue;

@@ -17,6 +17,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: { attributes: ['only', 'except', 'override'] },
   since: '2026.11',
+  hclOnly: true,
   *check(tree) {
     for (const build of tree.module.builds) {
       const names = namesIn(build);

@@ -40,6 +40,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: { blocks: ['build', 'data', 'local', 'validation'] },
   since: '2026.11',
+  hclOnly: true,
   *check(tree) {
     const { file } = tree;
     if (file.kind !== 'template') return;

@@ -14,6 +14,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
+  hclOnly: true,
   *check(tree) {
     const { file, module, source } = tree;
     yield* mistypedAttributes(tree);

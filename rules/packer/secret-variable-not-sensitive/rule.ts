@@ -19,6 +19,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: { blocks: ['variable'] },
   since: '2026.11',
+  hclOnly: true,
   options: { allow: stringList('Names of variables that are not secrets, `*` for any characters') },
   *check(file, { options }, build) {
     // A default is in the file for everyone to read; other rules say what it opens.

@@ -10,6 +10,7 @@ export default definePackerRule({
   preset: 'all',
   needs: { blocks: ['build'] },
   since: '2026.11',
+  hclOnly: true,
   *check(file) {
     for (const { block, description, header } of file.module.builds) {
       if (!isOwn(file, block)) continue;

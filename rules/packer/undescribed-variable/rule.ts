@@ -11,6 +11,7 @@ export default definePackerRule({
   preset: 'all',
   needs: { blocks: ['variable'] },
   since: '2026.11',
+  hclOnly: true,
   *check(file) {
     for (const { block, description, name, nameSpan } of file.module.variables) {
       if (!block || !isOwn(file, block)) continue;

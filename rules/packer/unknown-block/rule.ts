@@ -18,6 +18,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
+  hclOnly: true,
   *check(tree) {
     const { source } = tree;
     for (const { block, schema } of knownBlocks(tree)) {

@@ -20,6 +20,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
+  hclOnly: true,
   *check(tree) {
     for (const { block, schema } of knownBlocks(tree)) {
       const { used } = schema;

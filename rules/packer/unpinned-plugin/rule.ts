@@ -13,6 +13,7 @@ export default definePackerRule({
   preset: 'strict',
   needs: { blocks: ['required_plugins'] },
   since: '2026.11',
+  hclOnly: true,
   *check({ module, source }) {
     for (const { name, nameSpan, value, version } of module.requiredPlugins) {
       // Entries in other files are reported there.
