@@ -1,5 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { type Account, accountEntry, accountsOf, setPasswords } from '../../../languages/cloud-init/logins.ts';
 import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts.ts';
 import { deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -20,10 +21,18 @@ export default defineCloudInitRule({
     const users = deref(entry?.value);
     // An empty list states that no users are wanted.
     if (!entry || users?.kind !== 'seq' || users.items.length === 0 || !dropsDefaultUser(tree)) return;
+    // Where another user can log in, nobody needs the default one.
+    if (accountsOf(tree).some(canLogIn) || setPasswords(tree).length > 0) return;
     yield {
-      message: '`users` has no `default` entry: the default user of the image is not set up',
-      help: 'Add `default` if you need that user; if not, check that it is absent or locked',
+      message: '`users` has no `default` entry, and no user in it can log in',
+      help: 'Give a user SSH keys, or add `default` for the keys of the platform',
       span: entry.key.span,
     };
   },
 });
+
+const KEYS = ['ssh_authorized_keys', 'ssh_import_id', 'ssh_redirect_user', 'snapuser'];
+
+function canLogIn(account: Account): boolean {
+  return KEYS.some(key => accountEntry(account, key) !== undefined);
+}
