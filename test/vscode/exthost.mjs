@@ -18,7 +18,13 @@ export async function runSuite(kind, staged) {
     tests: true,
     async beforeGoto(page) {
       // VS Code calls these two when it runs tests under automation.
-      await page.exposeFunction('codeAutomationLog', (_type, args) => lines.push(...format(...args).split('\n')));
+      await page.exposeFunction('codeAutomationLog', (_type, args) => {
+        const said = format(...args).split('\n');
+        lines.push(...said);
+        const picture = said.map(line => /^\[picture\] (\w+)/.exec(line)?.[1]).find(Boolean);
+        if (picture && process.env.PICTURES)
+          page.screenshot({ path: `${process.env.PICTURES}/${picture}.png` }).catch(() => undefined);
+      });
       await page.exposeFunction('codeAutomationExit', code => ended(code));
     },
   });

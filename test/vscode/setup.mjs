@@ -101,16 +101,22 @@ export async function bundleSuite(extension) {
     logLevel: 'warning',
     absWorkingDir: ROOT,
     external: ['vscode'],
-    define: { CASES: JSON.stringify(CASES) },
+    define: { CASES: JSON.stringify(CASES), ONLY: JSON.stringify(process.env.ONLY ?? '') },
   };
   const out = name => path.join(extension, 'dist', name);
   const suite = name => path.join(HERE, 'suite', name);
   await Promise.all([
-    esbuild.build({ ...common, platform: 'node', entryPoints: [suite('run.ts')], outfile: out('test.node.cjs') }),
+    esbuild.build({
+      ...common,
+      define: { ...common.define, WRITABLE: 'true' },
+      platform: 'node',
+      entryPoints: [suite('run.ts')],
+      outfile: out('test.node.cjs'),
+    }),
     esbuild.build({
       ...common,
       platform: 'browser',
-      define: { ...common.define, global: 'globalThis' },
+      define: { ...common.define, WRITABLE: 'false', global: 'globalThis' },
       entryPoints: [suite('run.ts')],
       outfile: out('test.browser.cjs'),
     }),
