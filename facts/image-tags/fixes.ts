@@ -3,17 +3,46 @@ import { quoted } from '../../core/quoted.ts';
 import type { ContainerImage } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import { listedOn } from './listed.ts';
-import { pinsOf, type TagChoice } from './pins.ts';
+import { isSupported, pinsOf, type TagChoice } from './pins.ts';
 import { replacementsOf } from './replacements.ts';
 import { successorsOf } from './successors.ts';
 
-/** Names a tag for an image that has none, or one that moves. */
-export function pinFixes(image: ContainerImage, today: string | undefined): readonly (Fix | undefined)[] {
+/** Names a tag for an image that has none, or one that moves: first those that `others`, of the same file, have. */
+export function pinFixes(
+  image: ContainerImage,
+  today: string | undefined,
+  others: readonly ContainerImage[],
+): readonly (Fix | undefined)[] {
   const { become, platform, reference } = image;
-  return pinsOf(reference.repository, reference.tag, { platform, today }).map(choice => {
-    const text = `${reference.repository}:${choice.tag}`;
-    return fix('suggested', `Pin to ${quoted(text)}${reasonFor(choice, reference.tag)}`, become(text));
-  });
+  const { repository } = reference;
+  const used = usedTags(image, today, others);
+  const pins = pinsOf(repository, reference.tag, { platform, today }).filter(({ tag }) => !used.includes(tag));
+  return [
+    ...used.map(tag => {
+      const text = `${repository}:${tag}`;
+      return fix('suggested', `Use ${quoted(text)}, as elsewhere in this file`, become(text));
+    }),
+    ...pins.map(choice => {
+      const text = `${repository}:${choice.tag}`;
+      return fix('suggested', `Pin to ${quoted(text)}${reasonFor(choice, reference.tag)}`, become(text));
+    }),
+  ];
+}
+
+/** More are no help. */
+const MOST_USED = 2;
+
+/** The versions of an image that other places of the file name, as far as they are supported. */
+function usedTags(
+  { reference: { repository, tag: own } }: ContainerImage,
+  today: string | undefined,
+  others: readonly ContainerImage[],
+): readonly string[] {
+  const tags = others.flatMap(({ certain, reference: { digest, repository: other, tag } }) =>
+    certain && other === repository && digest === undefined && tag !== undefined && tag !== own ? [tag] : [],
+  );
+  const versions = tags.filter(tag => /\d/.test(tag) && isSupported(repository, tag, today));
+  return [...new Set(versions)].slice(0, MOST_USED);
 }
 
 function reasonFor({ kind }: TagChoice, tag = 'latest'): string {

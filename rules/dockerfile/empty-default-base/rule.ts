@@ -32,6 +32,13 @@ export default defineDockerfileRule({
   },
 });
 
+/** What `${NAME:-…}` and `${NAME-…}` have in the place of an empty argument, where no variable is in it. */
+function fallbackIn(written: string, name: string): string | undefined {
+  const start = [`\${${name}:-`, `\${${name}-`].find(one => written.startsWith(one));
+  const word = start === undefined ? undefined : written.slice(start.length, -1);
+  return word?.includes('$') ? undefined : word;
+}
+
 /** The name with all defaults, and the variables that are empty in it; `undefined` when that cannot be known. */
 function withDefaults(
   image: Value,
@@ -47,9 +54,12 @@ function withDefaults(
     }
     const binding = scope.get(part.name);
     const written = document.slice(part.span.start, part.span.end);
-    // A modifier gives a default of its own; what the builder sets is never empty.
-    if (binding?.kind !== 'arg' || (written !== `$${part.name}` && written !== `\${${part.name}}`)) return undefined;
-    const value = binding.value ? binding.byDefault : '';
+    const fallback = fallbackIn(written, part.name);
+    // Other modifiers are not followed; what the builder sets is never empty.
+    if ((binding && binding.kind !== 'arg') || (!binding && fallback === undefined)) return undefined;
+    if (fallback === undefined && written !== `$${part.name}` && written !== `\${${part.name}}`) return undefined;
+    const set = binding?.value ? binding.byDefault : '';
+    const value = set === '' ? (fallback ?? '') : set;
     if (value === undefined) return undefined;
     if (value === '' && !empty.includes(part.name)) empty.push(part.name);
     text += value;

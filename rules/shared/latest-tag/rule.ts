@@ -34,7 +34,8 @@ export default defineBuildRule({
   ],
   *check(build, { path = '', today }) {
     const isOnPurpose = followsNewest(path);
-    for (const image of containerImages(build)) {
+    const all = containerImages(build);
+    for (const image of all) {
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined || isTrial(reference.repository)) continue;
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
@@ -52,7 +53,7 @@ export default defineBuildRule({
         ...(own === 'given' && { preset: 'strict' as const, severity: 'info' as const }),
         causes: [`latest ${shown}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: pinFixes(image, today),
+        fixes: pinFixes(image, today, all),
       };
     }
     yield* afterUnknown(build);

@@ -1,6 +1,10 @@
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 const MANAGERS = ['yum', 'dnf', 'microdnf', 'tdnf', 'zypper'] as const;
 
@@ -19,11 +23,29 @@ export default defineBuildRule({
     ...['kics:yum_install_without_version', 'kics:zypper_install_without_version'],
     'kics:missing_version_specification_in_dnf_install',
   ],
-  check: build =>
-    unpinnedPackages(
+  *check(build) {
+    yield* unpinnedPackages(
       build,
       MANAGERS,
       'Pin the version, or use a snapshot of the repositories',
       version => version === undefined,
-    ),
+    );
+    for (const { invocation } of invocationsIn(build)) yield* modulesWithoutStream(invocation);
+  },
 });
+
+/** https://dnf.readthedocs.io/en/latest/command_ref.html#module-command: `NAME:STREAM:VERSION:CONTEXT:ARCH/PROFILE`. */
+function* modulesWithoutStream(invocation: Invocation): Iterable<Finding> {
+  const given = readArguments(invocation);
+  if (!/^(?:dnf|yum|microdnf)$/.test(given.program) || !/^module (?:install|enable|switch-to)$/.test(given.verb))
+    return;
+  for (const word of given.operands) {
+    const name = word.literal?.split('/', 1)[0];
+    if (name === undefined || name.includes(':') || !/^[\w.+-]+$/.test(name)) continue;
+    yield {
+      message: `Module ${quoted(name)} has no stream`,
+      help: `Name one of those that \`${given.program} module list ${name}\` shows: ${quoted(`${name}:STREAM`)}`,
+      span: invocation.script.spanOf(word),
+    };
+  }
+}
