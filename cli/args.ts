@@ -39,6 +39,10 @@ export function parseArguments(args: readonly string[]): Command {
       throw new CommandError(`\`rules\` supports \`--format text\` and \`--format json\` only`);
     return { kind: 'rules', format, debug };
   }
+  if (words[0] === 'images' && !given.has('--')) return imagesOf(given, words.slice(1), outputs, debug);
+  const other = IMAGES_ONLY.find(name => given.has(name));
+  if (other !== undefined)
+    throw new CommandError(`\`--${other}\` needs \`images\`, as in \`bakelint images --${other} …\``);
   if (words[0] === 'explain' && !given.has('--')) {
     allow(given, 'explain', ['debug']);
     if (words.length !== 2) throw new CommandError('`explain` expects one rule, as in `bakelint explain latest-tag`');
@@ -93,6 +97,25 @@ function shardOf(text: string | undefined): LintOptions['shard'] {
   if (!index || !count || index > count)
     throw new CommandError(`invalid value ${quote(text)} for \`--shard\`: expected a part such as 1/4`);
   return { index, count };
+}
+
+const IMAGES_ONLY = ['owner', 'base', 'eol-before'] as const;
+
+/** What `images [path …]` asks for. A directory of that name is `./images`. */
+function imagesOf(
+  given: ReadonlyMap<string, readonly string[]>,
+  words: readonly string[],
+  outputs: readonly Output[],
+  debug: boolean,
+): Command {
+  allow(given, 'images', ['format', 'config', 'debug', ...IMAGES_ONLY]);
+  const { format, file } = outputs[0]!;
+  if ((format !== 'text' && format !== 'json') || file !== undefined || outputs.length > 1)
+    throw new CommandError('`images` supports `--format text` and `--format json` only');
+  if (words.includes('-')) throw new CommandError('`images` expects files and directories, not stdin');
+  const [owner, base, eolBefore] = IMAGES_ONLY.map(name => given.get(name)?.at(-1));
+  const config = given.get('config')?.at(-1);
+  return { kind: 'images', debug, options: { paths: pathsIn(words), format, owner, base, eolBefore, config } };
 }
 
 const pathsIn = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : ['.']);

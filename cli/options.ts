@@ -2,6 +2,7 @@ import type { FixSafety, Severity } from '../core/finding.ts';
 import { PRESETS, type Preset } from '../core/rule.ts';
 import type { Compared } from './changes.ts';
 import { FORMAT_NAMES, type Format } from './format/formats.ts';
+import type { ImagesOptions } from './images/images.ts';
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
 
@@ -50,6 +51,7 @@ export type Command = { readonly debug: boolean } & (
   | { readonly kind: 'help' | 'version' | 'lsp' }
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly rule: string; readonly format: 'text' }
+  | { readonly kind: 'images'; readonly options: ImagesOptions }
   | { readonly kind: 'explain-file'; readonly path: string; readonly options: LintOptions }
   | { readonly kind: 'baseline'; readonly action: BaselineAction; readonly options: LintOptions }
   | { readonly kind: 'lint'; readonly options: LintOptions }
@@ -101,6 +103,13 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
   { name: 'explain-file', value: 'FILE', help: 'Show the language, configuration and rules of a file' },
+  { name: 'owner', value: 'NAME', help: 'With `images`: only those of this owner' },
+  { name: 'base', value: 'NAME', help: 'With `images`: only those on this base' },
+  {
+    name: 'eol-before',
+    value: 'DATE',
+    help: 'With `images`: only those on a base whose support ends before a date',
+  },
   { name: 'shellcheck', help: 'Run ShellCheck on scripts, if it is installed' },
   { name: 'debug', help: 'Show stack traces of internal errors' },
   { name: 'lsp', help: 'Run the language server over stdin and stdout' },

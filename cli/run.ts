@@ -56,6 +56,8 @@ async function runCommand(command: Command, host: Host): Promise<number> {
       return 0;
     case 'explain-file':
       return explainFileCommand(command, host);
+    case 'images':
+      return (await import('./images/images.ts')).imagesCommand(command.options, host);
     case 'baseline':
       return baselineCommand(command, host);
     case 'lint':

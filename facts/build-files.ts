@@ -4,7 +4,7 @@
  */
 import type { Files } from '../core/language.ts';
 import { memo } from '../core/memo.ts';
-import { joinPath, parentDirectory } from '../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../core/path.ts';
 
 /** One of them. */
 export interface BuildFile {
@@ -120,6 +120,12 @@ function readFolder(folder: string, files: Files): readonly BuildFile[] | undefi
     name,
     text: texts[i]?.slice(0, LONGEST_FILE) ?? '',
   }));
+}
+
+/** Whether a file is one by its path: by its name, or by the folder of workflows that it is in. */
+export function isBuildPath(path: string): boolean {
+  const name = nameOf(path);
+  return isBuildFile(name) || (PIPELINE.test(name) && PIPELINE_FOLDER.test(parentDirectory(path)));
 }
 
 function isBuildFile(name: string): boolean {

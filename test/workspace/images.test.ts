@@ -1,0 +1,45 @@
+/** The index of images: replaced file by file, bounded, and the same as when it is made at once. */
+import { expect, test } from 'vitest';
+import { imagesOf } from '../../workspace/images/graph.ts';
+import { EMPTY_INDEX, indexOf, update } from '../../workspace/images/index.ts';
+import type { FileFacts } from '../../workspace/images/model.ts';
+import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
+
+const span = { start: 0, end: 1 };
+const dockerfile = (path: string, ...bases: string[]): FileFacts => ({
+  path,
+  stages: bases.map((name, i) => ({
+    name: undefined,
+    layer: 'application',
+    final: i === bases.length - 1,
+    bases: [{ name, certain: true, span, use: 'base', stage: undefined }],
+    owner: undefined,
+    purpose: undefined,
+    span,
+  })),
+  builds: [],
+  starts: [],
+  files: [],
+});
+
+const make = factsOfBuildFile('/w/Makefile', 'a:\n\tdocker build -t x/a a\n');
+
+test('an update replaces what a file said', () => {
+  const one = dockerfile('/w/a/Dockerfile', 'alpine:1');
+  const two = dockerfile('/w/a/Dockerfile', 'alpine:2');
+  const updated = [one, make, two].reduce((index, facts) => update(index, facts.path, facts), EMPTY_INDEX);
+  expect(imagesOf(updated)).toEqual(imagesOf(indexOf([two, make])));
+  expect(imagesOf(updated)[0]).toMatchObject({ name: 'x/a', bases: [{ name: 'alpine:2' }] });
+  expect(imagesOf(update(updated, two.path, undefined))).toEqual([]);
+  expect(update(EMPTY_INDEX, '/w/b.sh', factsOfBuildFile('/w/b.sh', 'true\n'))).toBe(EMPTY_INDEX);
+});
+
+test('many files that build and start one another take time in proportion', () => {
+  const files = Array.from({ length: 5_000 }, (_, i) => dockerfile(`/w/${i}/Dockerfile`, `x/${i + 1}`));
+  const builds = Array.from({ length: 5_000 }, (_, i) =>
+    factsOfBuildFile(`/w/${i}/build.sh`, `docker build -t x/${i} .\n`),
+  );
+  const images = imagesOf(indexOf([...files, ...builds]));
+  expect(images).toHaveLength(5_000);
+  expect(images[0]!.bases[0]!.image).toBe('/w/1/Dockerfile#0');
+});

@@ -1,0 +1,31 @@
+/** The index of a workspace: what each file says of images, replaced file by file. Pure; nothing of the texts is kept. */
+import type { FileFacts } from './model.ts';
+
+/** More files of one workspace are not indexed. */
+export const MOST_FILES = 50_000;
+
+/** By path. */
+export type ImageIndex = ReadonlyMap<string, FileFacts>;
+
+export const EMPTY_INDEX: ImageIndex = new Map();
+
+/** The index with what a file says now; `undefined` takes the file out. */
+export function update(index: ImageIndex, path: string, facts: FileFacts | undefined): ImageIndex {
+  const says = facts && facts.stages.length + facts.builds.length + facts.starts.length > 0;
+  if (!says && !index.has(path)) return index;
+  const next = new Map(index);
+  if (says) {
+    if (next.has(path) || next.size < MOST_FILES) next.set(path, facts);
+  } else next.delete(path);
+  return next;
+}
+
+/** The index of many files at once. */
+export function indexOf(files: Iterable<FileFacts>): ImageIndex {
+  const index = new Map<string, FileFacts>();
+  for (const facts of files) {
+    if (index.size >= MOST_FILES) break;
+    if (facts.stages.length + facts.builds.length + facts.starts.length > 0) index.set(facts.path, facts);
+  }
+  return index;
+}

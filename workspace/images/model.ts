@@ -1,0 +1,92 @@
+/** What one file says of images, and the graph that all files make. Places are spans of the file that says it. */
+import type { Span } from '../../core/text.ts';
+
+/** `machine`: an image that a machine boots; `application`: a container image. */
+export type Layer = 'machine' | 'application';
+
+/** An image by its name as it is written; not `certain` where the name holds only for defaults. */
+export interface NamedImage {
+  readonly name: string;
+  readonly certain: boolean;
+  readonly span: Span;
+}
+
+/** What a stage starts from, or takes files from. `stage` is the number of a stage of the same file. */
+export interface StageBase extends NamedImage {
+  readonly use: 'base' | 'copy';
+  readonly stage: number | undefined;
+}
+
+/** A stage of a Dockerfile, or one source of a Packer build. */
+export interface StageFacts {
+  readonly name: string | undefined;
+  readonly layer: Layer;
+  /** Whether it is shipped without being asked for by name. */
+  readonly final: boolean;
+  readonly bases: readonly StageBase[];
+  readonly owner: string | undefined;
+  readonly purpose: string | undefined;
+  readonly span: Span;
+}
+
+/** A command or an entry that builds a Dockerfile: paths are as written, from the directory that they count from. */
+export interface BuildCall {
+  /** The names that the image gets. */
+  readonly names: readonly NamedImage[];
+  readonly by: 'compose' | 'command' | 'workflow';
+  /** `undefined`: not known. */
+  readonly context: string | undefined;
+  /** `undefined`: the `Dockerfile` of the context. */
+  readonly file: string | undefined;
+  readonly target: string | undefined;
+  readonly span: Span;
+}
+
+/** What one file says. Small, and without the text that it was read from. */
+export interface FileFacts {
+  readonly path: string;
+  readonly stages: readonly StageFacts[];
+  readonly builds: readonly BuildCall[];
+  /** Container images that it starts or fetches when it runs. */
+  readonly starts: readonly NamedImage[];
+  /** Other files that take part. */
+  readonly files: readonly string[];
+}
+
+/** A place in a file. */
+export interface Place {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export interface ImageTag extends Place {
+  readonly name: string;
+  readonly certain: boolean;
+}
+
+/** From an image to what it is made of. */
+export interface BaseEdge extends Place {
+  readonly use: 'base' | 'copy';
+  /** As written. */
+  readonly name: string;
+  /** The id of the image, where files of the workspace build it. */
+  readonly image: string | undefined;
+  readonly certain: boolean;
+}
+
+/** An image that files of the workspace build. */
+export interface WorkspaceImage extends Place {
+  /** Path and stage; unique. */
+  readonly id: string;
+  readonly layer: Layer;
+  readonly name: string;
+  readonly tags: readonly ImageTag[];
+  readonly bases: readonly BaseEdge[];
+  readonly owner: string | undefined;
+  readonly purpose: string | undefined;
+  readonly files: readonly string[];
+  /** Where it is started or fetched. */
+  readonly startedBy: readonly ImageTag[];
+  /** The ids of the images that are made of it directly. */
+  readonly usedBy: readonly string[];
+}

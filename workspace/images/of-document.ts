@@ -1,0 +1,115 @@
+/** What a document of one of the languages says of images. */
+import type { BaseImage, ImageBuild, Label, Stage, Value } from '../../core/build.ts';
+import { NO_FACTS } from '../../core/project.ts';
+import type { Span } from '../../core/text.ts';
+import { containerImages } from '../../facts/container-images.ts';
+import type { FileFacts, Layer, StageBase, StageFacts } from './model.ts';
+
+/** Stages and images of one file that are looked at. */
+const MOST = 1_000;
+
+/** `clean` masks secrets in a text. `undefined` stands for a value that cannot be known. */
+export function factsOfDocument(path: string, build: ImageBuild, clean: (text: string) => string): FileFacts {
+  const stages =
+    build.language === 'dockerfile'
+      ? dockerfileStages(build)
+      : build.stages.slice(0, MOST).flatMap(stage => machineStages(stage));
+  const starts = containerImages(build)
+    .filter(({ use }) => use === 'run' || use === 'pull' || use === 'service')
+    .slice(0, MOST)
+    .map(({ reference, certain, span }) => ({ name: written(reference), certain, span }));
+  const files = [...new Set(build.mentions.map(({ file }) => file))].filter(file => file !== path).slice(0, MOST);
+  return cleaned({ path, stages, builds: [], starts, files }, clean);
+}
+
+function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
+  const some = (text: string | undefined) => (text === undefined ? undefined : clean(text));
+  return {
+    ...facts,
+    stages: facts.stages.map(stage => ({
+      ...stage,
+      name: some(stage.name),
+      owner: some(stage.owner),
+      purpose: some(stage.purpose),
+      bases: stage.bases.map(base => ({ ...base, name: clean(base.name) })),
+    })),
+    starts: facts.starts.map(start => ({ ...start, name: clean(start.name) })),
+  };
+}
+
+const written = (one: { repository: string; tag: string | undefined; digest: string | undefined }): string =>
+  `${one.repository}${one.tag === undefined ? '' : `:${one.tag}`}${one.digest === undefined ? '' : `@${one.digest}`}`;
+
+function dockerfileStages(build: ImageBuild): StageFacts[] {
+  const numbers = new Map<string, number>();
+  const copied = build.images.filter(({ use }) => use === 'copy' || use === 'mount').slice(0, MOST);
+  const found: StageFacts[] = [];
+  for (const [i, stage] of build.stages.slice(0, MOST).entries()) {
+    const bases = stage.bases.flatMap(base => namedBase(base, numbers));
+    for (const { reference, span } of copied)
+      if (isWithin(span, stage.span)) bases.push(...named(reference, span, 'copy'));
+    found.push({ ...common(stage), layer: 'application', bases, span: stage.bases[0]?.span ?? stage.span });
+    const name = stage.name?.literal?.toLowerCase();
+    if (name !== undefined) numbers.set(name, i);
+  }
+  return found;
+}
+
+const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
+/** One image for each source of a Packer build; a boot makes none. */
+function machineStages(stage: Stage): StageFacts[] {
+  const paired = stage.outputs.length === stage.bases.length;
+  return stage.bases.slice(0, MOST).map((base, i) => {
+    const outputs = paired ? stage.outputs.slice(i, i + 1) : stage.outputs;
+    const output = paired ? textOf(outputs[0]?.name) : undefined;
+    const layer: Layer = base.kind === 'registry' ? 'application' : 'machine';
+    const provider = base.kind === 'cloud' ? base.provider : base.kind;
+    const name = output ?? textOf(stage.name) ?? provider;
+    return { ...common({ ...stage, outputs }), name, layer, bases: namedBase(base, new Map()), span: base.span };
+  });
+}
+
+function common(stage: Stage): Pick<StageFacts, 'name' | 'final' | 'owner' | 'purpose'> {
+  const labels = stage.outputs.flatMap(output => output.labels);
+  return {
+    name: textOf(stage.name),
+    final: stage.final,
+    owner: labelled(labels, key => OWNER_KEYS.has(lastWord(key)) || key === 'org.opencontainers.image.authors'),
+    purpose: labelled(labels, key => PURPOSE_KEYS.has(lastWord(key))),
+  };
+}
+
+const OWNER_KEYS: ReadonlySet<string> = new Set(NO_FACTS.ownerKeys);
+const PURPOSE_KEYS: ReadonlySet<string> = new Set(['purpose', 'description', 'role']);
+const lastWord = (key: string): string => key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf('/')) + 1);
+
+function labelled(labels: readonly Label[], is: (key: string) => boolean): string | undefined {
+  const label = labels.find(({ key, value }) => is(key.toLowerCase()) && textOf(value));
+  return label && textOf(label.value);
+}
+
+const textOf = (value: Value | undefined): string | undefined => value?.literal ?? value?.byDefault;
+
+function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): StageBase[] {
+  switch (base.kind) {
+    case 'registry':
+      return named(base.reference, base.span, 'base');
+    case 'stage': {
+      const stage = numbers.get(base.name.toLowerCase());
+      return stage === undefined ? [] : [{ name: base.name, certain: true, span: base.span, use: 'base', stage }];
+    }
+    case 'cloud':
+      return base.selector ? named(base.selector, base.selector.span, 'base') : [];
+    case 'iso':
+      return named(base.url, base.url.span, 'base');
+    case 'scratch':
+      return [{ name: 'scratch', certain: true, span: base.span, use: 'base', stage: undefined }];
+  }
+}
+
+function named(value: Value, span: Span, use: 'base' | 'copy'): StageBase[] {
+  const name = textOf(value);
+  if (name === undefined || name === '') return [];
+  return [{ name, certain: value.literal !== undefined, span, use, stage: undefined }];
+}
