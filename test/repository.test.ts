@@ -313,8 +313,17 @@ describe('what pipelines use', () => {
       ...read('docs/ci.md').matchAll(/(?:npx --yes bakelint@[\d.]+|\$ bakelint|`bakelint) ?([^`|\n']*)/g),
     ];
     expect(commands.length).toBeGreaterThan(6);
+    // What the pipeline puts in for its variables.
+    const given = (text: string): string =>
+      text.replace('"$CI_NODE_INDEX/$CI_NODE_TOTAL"', '1/4').replace('$CI_NODE_INDEX/$CI_NODE_TOTAL', '1/4');
     for (const [, rest = ''] of commands)
-      expect(parseArguments(rest.split(' ').filter(word => word !== '')).kind).toBe('lint');
+      expect(
+        parseArguments(
+          given(rest)
+            .split(' ')
+            .filter(word => word !== ''),
+        ).kind,
+      ).toBe('lint');
   });
 
   it('the templates are YAML, and the versions in the guide are the one of the package', () => {

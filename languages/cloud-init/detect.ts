@@ -13,7 +13,7 @@ const TEMPLATE_ENDING = /\.(?:tpl|tftpl|tmpl|gotmpl|j2|jinja2?|pkrtpl|pkrtpl\.hc
 
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
 const FOREIGN =
-  /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|erb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec|tmp)$/;
+  /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|erb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec|tmp|twig|vue|svelte|jsp|haml|slim|pug|dart|exs?|heex|elm|clj|hs|zig|proto|graphql|feature|tex)$/;
 const FOREIGN_NAME = /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;

@@ -88,7 +88,7 @@ function compose(source: SourceText, lexed: Lexed): YamlText {
     const { problem, lines } = explain(source, last, error ?? last.errors[0]!);
     const end = i + 1 < passes ? (error ? lines.end : nextLineEnd(last.text, lines.end)) : source.text.length;
     const known = addLines(regions, { ...lines, end });
-    if (!known && problems.length < MOST_ERRORS) problems.push({ problem, at: lines.start });
+    if (problem && !known && problems.length < MOST_ERRORS) problems.push({ problem, at: lines.start });
     const seen = withoutLines(source, regions);
     last = read(seen, lex(seen.text));
   }
@@ -176,6 +176,8 @@ function explain(source: SourceText, { text, lexed }: Reading, error: YAMLError)
     words === TAB ? withoutTabs(source, start) : words === HEREDOC ? indentedHeredoc(source, start) : undefined;
   if (!lines.stray) return { lines, problem: { ...words, span: source.spanOf(start, end), fixes: [repaired] } };
   const from = lines.start + /^[ \t]*/.exec(text.slice(lines.start, lines.start + 200))![0].length;
+  // What a template inserts on a line of its own may be lines that are indented as the block.
+  if (text[from] === UNRESOLVED) return { lines, problem: undefined };
   const stop = lineEnd(text, from);
   const problem: Finding = {
     ...(words === TAB || words === HEREDOC ? words : outsideBlock(source.lineOf(lines.block))),

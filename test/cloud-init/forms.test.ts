@@ -63,6 +63,7 @@ describe('detect', () => {
     ['userdata-controlplane.yaml', 'version: v1alpha1\npersist: true\nmachine:\n  type: controlplane\n'],
     ['user-data.yaml', '- a\n- b\n'],
     ['cloud-config-server.yml', 'apiVersion: v1\n'],
+    ['report_by_user_data.html.twig', '{% import "a.html.twig" as widgets %}\nruncmd: a\n'],
     ['hosts.tmpl', '## template: jinja\n{# x #}\n127.0.0.1 a\n'],
   ])('%s is not', (path, text) => expect(cloudInit.detect(path, text)).toBe(false));
 });
