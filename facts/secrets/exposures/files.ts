@@ -1,6 +1,7 @@
 /** Files that are credentials by their names, and the steps that put them into an image. */
 import type { CopyStep, ImageBuild, IncludedFile, Stage, Value } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
+import { nameOf } from '../../../core/path.ts';
 import { SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { lineExposures } from './content.ts';
 import type { Exposure } from './exposure.ts';
@@ -169,9 +170,17 @@ export interface CopiedCredential {
  */
 function holdsCredential({ name, text }: IncludedFile): boolean {
   if (!/^\.env/i.test(name)) return true;
-  if (text === undefined) return false;
+  return text !== undefined && holdsEnvironmentSecret(name, text);
+}
+
+function holdsEnvironmentSecret(name: string, text: string): boolean {
   const source = SourceText.document(text, name);
   return lineExposures(source, { kind: 'file', place: 'a file', span: source.span, stage: undefined }, {}).some(isReal);
+}
+
+/** Whether the content of an environment file can be read, and has no credential. */
+function isKnownHarmless(name: string, text: string | null | undefined): boolean {
+  return typeof text === 'string' && !holdsEnvironmentSecret(name, text);
 }
 
 /** What the first lines of a public key or a certificate say. */
@@ -214,6 +223,7 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         const path = source.literal ?? source.source.text;
         const file = credentialFile(path) ?? byDestination(path, step.to?.source.text ?? '', siblings);
         if (!file) continue;
+        if (file.what === 'an environment file' && isKnownHarmless(nameOf(path), step.textOf?.(path))) continue;
         if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
         found.push({ file, source, included: undefined, step, stage });
       }

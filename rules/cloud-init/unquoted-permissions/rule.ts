@@ -26,7 +26,8 @@ export default defineCloudInitRule({
         message: messageFor(node, node.value),
         help: mode ? `Write \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
         span: node.span,
-        ...(isWrong ? { severity: 'error' } : {}),
+        // Those that keep the mode that was meant are one habit.
+        ...(isWrong ? { severity: 'error' } : { causes: ['unquoted modes'] }),
         fixes: [mode ? inQuotes(node, mode) : undefined],
       };
     }

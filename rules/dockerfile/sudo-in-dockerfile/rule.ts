@@ -62,6 +62,8 @@ export default defineDockerfileRule({
           ? 'Remove `sudo`'
           : `Run the step under \`USER root\`, and switch back with ${quoted(`USER ${name!.split(':')[0]!}`)}`,
         span: first!.invocation.script.spanOf(first!.sudo),
+        // One mend for all steps of the stage that run as the same user.
+        causes: [`sudo ${instruction.stage!.from.lineSpan.start} ${root ? '' : name}`],
         related: others.map(({ sudo, invocation }) => ({ message: 'Also here', span: invocation.script.spanOf(sudo) })),
         fixes: [root ? fix('suggested', 'Remove `sudo`', ...[first!, ...others].map(dropped)) : undefined],
       };

@@ -27,7 +27,7 @@ export default defineDockerfileRule({
         const end = endOfLine(text, at);
         const line = text.slice(at, end);
         const found = open === 0 ? INSTRUCTION.exec(line) : null;
-        if (found) {
+        if (found && !takesInstruction(keyword, found[1]!, text.slice(lineSpan.start, at))) {
           const mark = continuationOf(lastText);
           yield {
             message: `\`${found[1]}\` is part of the \`${keyword}\` above it`,
@@ -57,6 +57,13 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** Whether an instruction is written in another one, whose operand it is: `HEALTHCHECK --interval=5s \` above `CMD`. */
+function takesInstruction(keyword: string, inner: string, before: string): boolean {
+  const outer = keyword.toUpperCase();
+  if (outer === 'ONBUILD') return /^\s*ONBUILD[\s\\`]*$/i.test(before);
+  return outer === 'HEALTHCHECK' && inner === 'CMD' && !/\bCMD\b/.test(before);
+}
 
 function endOfLine(text: string, from: number): number {
   const at = text.indexOf('\n', from);

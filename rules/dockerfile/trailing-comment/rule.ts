@@ -50,6 +50,8 @@ export default defineDockerfileRule({
         message: `This comment is read as an argument of \`${keyword}\``,
         help: 'Put the comment on a line of its own',
         span,
+        // Each of its words is declared as one more argument, which nothing asks for.
+        ...(keyword.toUpperCase() === 'ARG' && { severity: 'warning' }),
         fixes: single
           ? [
               fix(

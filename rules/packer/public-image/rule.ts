@@ -1,4 +1,5 @@
 import { quoted } from '../../../core/quoted.ts';
+import { valuesAt } from '../../../languages/packer/attributes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BadSetting, badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
@@ -17,6 +18,8 @@ export default definePackerRule({
     // The same value in several sources of a file is reported once.
     const bySetting = new Map<string, BadSetting[]>();
     for (const found of badSettings(tree, 'public', true)) {
+      // What is not made is not public.
+      if (valuesAt(found.block, 'skip_create_ami').some(({ value }) => value.literal === true)) continue;
       const key = `${found.setting.attribute} ${found.value.written.text}`;
       const others = bySetting.get(key);
       if (others) others.push(found);

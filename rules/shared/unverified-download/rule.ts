@@ -5,6 +5,9 @@ import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 
+/** What downloads in PowerShell, which has programs of its own to verify files. */
+const POWERSHELL = /^(?:invoke-|start-bits|iwr$|irm$|downloadfile)/i;
+
 export default defineBuildRule({
   id: 'unverified-download',
   summary: 'A download is used without verification',
@@ -28,8 +31,9 @@ export default defineBuildRule({
           use === 'kept'
             ? `Download without a checksum remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
             : `Download is ${use} without a checksum`,
-        help:
-          build.language === 'dockerfile'
+        help: POWERSHELL.test(by)
+          ? 'Check it first with `Get-FileHash`, or with `Get-AuthenticodeSignature`'
+          : build.language === 'dockerfile'
             ? 'Check it first with `sha256sum --check`, or use `ADD --checksum=sha256:…`'
             : 'Check it first with `sha256sum --check`, or verify its signature',
         span,
