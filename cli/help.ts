@@ -16,7 +16,7 @@ export function help(): string {
     'bakelint [options] [path …]     Lint files and directories (default: `.`)',
     'bakelint rules [--format json]  List all rules',
     'bakelint explain RULE           Show the page of a rule',
-    'bakelint images [path …]        List the images that files build, and their bases',
+    'bakelint images [path …]        List the images that files build and their bases',
     'bakelint baseline create [path …]',
     '                                Write findings to accept into a file; also',
     '                                `update` and `prune`',

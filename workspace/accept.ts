@@ -56,7 +56,7 @@ function saysTheSame(before: ImageBuild, after: ImageBuild): boolean {
 function summaryOf(build: ImageBuild): readonly string[] {
   const { language, stages, parameters, images, problems, mentions, nested } = build;
   return [
-    `${language} ${problems.length}`,
+    `${language} ${formOf(build)} ${problems.length}`,
     ...problems.map(({ message }) => message),
     ...parameters.map(one => `parameter ${one.name}=${textOf(one.default)} ${one.sensitive}`),
     ...images.map(({ reference, use }) => `${use} ${textOf(reference)}`),
@@ -69,6 +69,12 @@ function summaryOf(build: ImageBuild): readonly string[] {
     ]),
     ...nested.flatMap(summaryOf),
   ];
+}
+
+/** What a language takes the whole text for, where it has several forms: a comment above a header makes another of it. */
+function formOf({ syntax }: ImageBuild): string {
+  const { form } = (syntax ?? {}) as { readonly form?: unknown };
+  return typeof form === 'string' ? form : '';
 }
 
 function summaryOfStep(step: Step): string {
