@@ -183,8 +183,8 @@ function resultOf(text: string, result: linter.LintResult | undefined, { path = 
     language: result.build.language,
     findings: [
       ...result.diagnostics.map(diagnostic => findingOf(diagnostic, undefined, places)),
-      ...[...result.inOtherFiles].flatMap(([path, found]) => found.map(one => findingOf(one, path, places))),
-    ].filter(({ range }) => range !== undefined),
+      ...[...result.inOtherFiles].flatMap(([file, found]) => found.map(one => findingOf(one, file, places))),
+    ],
     failures: result.failures,
   };
 }

@@ -106,8 +106,7 @@ export interface NewFile {
 /** A part of a document that can be files of its own. */
 export interface Extraction {
   readonly title: string;
-  /** The rule whose finding it answers, and where that is. */
-  readonly rule: string;
+  /** Where the extractable finding is that it answers. */
   readonly span: Span;
   /** The files under names that are free, and the edits of the document. `isTaken` knows the names in its directory. */
   make(isTaken: (name: string) => boolean): { readonly files: readonly NewFile[]; readonly edits: readonly Edit[] };

@@ -41,6 +41,8 @@ export interface Finding {
   readonly causes?: readonly string[];
   /** Of a syntax error: all that cannot be read because of it. Nothing else is reported in it. */
   readonly region?: Span;
+  /** What it is about can be taken out of the document, as files of its own, where an editor offers it. */
+  readonly extractable?: true;
   /** `undefined` entries (edits that cannot be written in place) are dropped. */
   readonly fixes?: readonly (Fix | undefined)[];
   /** Names that other tools have for this very finding, besides the rule's aliases: `hadolint:SC2086`. */
@@ -57,6 +59,7 @@ export interface Diagnostic {
   readonly related: readonly Related[];
   readonly fixes: readonly Fix[];
   readonly url: string;
+  readonly extractable?: true;
   /** The findings with the same cause that it is reported for as well; their places are among the related ones. */
   readonly merged?: readonly Pick<Diagnostic, 'rule' | 'severity'>[];
 }

@@ -128,6 +128,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
           .filter(fix => fix.edits.every(edit => edit.span.file === undefined))
           .map(fix => fitted(fix, document.text)),
         url: docsUrl(rule.id),
+        ...(finding.extractable && { extractable: true }),
       };
       const certain =
         rule.id === SYNTAX_ERROR

@@ -53,23 +53,24 @@ export async function fixesShare(args: readonly string[]): Promise<number> {
 function count(counts: Map<string, Count>, text: string, look: (text: string) => LintResult | undefined): void {
   const before = look(text);
   if (!before) return;
-  const extracted = extractedRules(before);
+  const extracted = extractedPlaces(before);
   for (const found of before.diagnostics) {
     if (found.severity !== 'warning' && found.severity !== 'error') continue;
     const counted = counts.get(found.rule) ?? { all: 0, removed: 0 };
     counts.set(found.rule, counted);
     counted.all++;
     if (
-      extracted.has(found.rule) ||
+      (found.extractable && extracted.has(found.span.start)) ||
       found.fixes.some(({ edits }) => removes(found, before, look(applyEdits(text, edits))))
     )
       counted.removed++;
   }
 }
 
-function extractedRules({ build }: LintResult): ReadonlySet<string> {
+/** Where what is extractable begins. */
+function extractedPlaces({ build }: LintResult): ReadonlySet<number> {
   const editor = editors[build.language];
-  return new Set(editor?.extractions?.(build).map(({ rule }) => rule));
+  return new Set(editor?.extractions?.(build).map(({ span }) => span.start));
 }
 
 function removes(found: Diagnostic, before: LintResult, after: LintResult | undefined): boolean {

@@ -33,7 +33,7 @@ export function extractionActions(
   context: ExtractionContext,
 ): CodeAction[] {
   return extractionsOf(subject).flatMap((one): CodeAction[] => {
-    const found = here.find(({ rule, span }) => rule === one.rule && isAt(span, one.span));
+    const found = here.find(({ extractable, span }) => extractable && isAt(span, one.span));
     if (!found) return [];
     const { title } = one;
     const action = { title, kind: CodeActionKind.QuickFix, diagnostics: [toLsp(found)] };

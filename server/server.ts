@@ -69,9 +69,6 @@ export interface ServerParts {
   readonly disk?: FileSource;
 }
 
-/** The rules whose findings extractions answer. */
-const EXTRACTED = ['app-code-in-machine-image'];
-
 /** Files whose changes matter to others, for editors that watch by pattern. */
 const WATCHED = [
   `**/{${CONFIG_NAMES.join(',')}}`,
@@ -323,7 +320,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     const now = await diagnostics.current(params.textDocument.uri);
     if (token.isCancellationRequested) return cancelled();
     if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
-    const names = now.checked.diagnostics.some(({ rule }) => EXTRACTED.includes(rule))
+    const names = now.checked.diagnostics.some(({ extractable }) => extractable)
       ? await checker.namesBeside(now.document)
       : undefined;
     if (token.isCancellationRequested) return cancelled();
@@ -334,7 +331,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         configEdit: change => workspaceEditOf(change, asked),
         cancelled: () => token.isCancellationRequested,
         extractions(here) {
-          const model = here.some(({ rule }) => EXTRACTED.includes(rule)) ? models.of(now.checked) : undefined;
+          const model = here.some(({ extractable }) => extractable) ? models.of(now.checked) : undefined;
           if (!model) return [];
           const subject = { document: now.document, ...model };
           return extractionActions(

@@ -96,6 +96,8 @@ function* factsOf(
   }
   for (const { path } of others) {
     const content = disk.read(path);
-    if (content && !isRefused(content)) yield factsOfBuildFile(path, content.text);
+    if (!content || isRefused(content)) continue;
+    const masks = new Masks(content.text, undefined);
+    yield factsOfBuildFile(path, content.text, one => masks.clean(one));
   }
 }

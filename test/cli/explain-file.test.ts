@@ -1,34 +1,9 @@
 /** `--explain-file` with the real languages and rules. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { engine } from '../../cli/engine.ts';
-import type { Host } from '../../cli/host.ts';
-import { run } from '../../cli/run.ts';
 import { rules } from '../../rules/on-demand.ts';
-import { temporaryFolder } from '../host.ts';
+import { folderWith, runIn } from './real.ts';
 
-async function explain(files: Record<string, string>, ...args: string[]) {
-  const root = temporaryFolder('explain-file');
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  let [out, err] = ['', ''];
-  const host: Host = {
-    cwd: root,
-    env: {},
-    stdout: { write: text => (out += text) },
-    stderr: { write: text => (err += text) },
-    stdin: async () => new Uint8Array(),
-    today: '2026-11-21',
-    now: () => 0,
-    home: root,
-    engine: async () => engine,
-  };
-  const code = await run(args, host);
-  return { code, out, err };
-}
+const explain = (files: Record<string, string>, ...args: string[]) => runIn(folderWith(files), ...args);
 
 /** What the answer says under a name. */
 const line = (out: string, name: string): string | undefined =>

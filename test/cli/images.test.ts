@@ -1,35 +1,11 @@
 /** `bakelint images` with the real languages, over files on disk. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { engine } from '../../cli/engine.ts';
-import type { Host } from '../../cli/host.ts';
 import type { ReportedImage } from '../../cli/images/report.ts';
-import { run } from '../../cli/run.ts';
-import { temporaryFolder } from '../host.ts';
+import { folderWith, runIn } from './real.ts';
 
-async function images(files: Record<string, string>, ...args: string[]) {
-  const root = temporaryFolder('images');
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  let [out, err] = ['', ''];
-  const host: Host = {
-    cwd: root,
-    env: {},
-    stdout: { write: text => (out += text) },
-    stderr: { write: text => (err += text) },
-    stdin: async () => new Uint8Array(),
-    today: '2026-11-21',
-    now: () => 0,
-    home: root,
-    engine: async () => engine,
-  };
-  const code = await run(['images', ...args], host);
-  return { code, out, err };
-}
+const images = (files: Record<string, string>, ...args: string[]) => runIn(folderWith(files), 'images', ...args);
 
 async function listed(files: Record<string, string>, ...args: string[]): Promise<readonly ReportedImage[]> {
   const { code, out, err } = await images(files, '--format', 'json', ...args);

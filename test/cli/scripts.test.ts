@@ -1,11 +1,7 @@
 /** Findings in scripts that templates run, with the real languages and rules. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { engine } from '../../cli/engine.ts';
-import { run } from '../../cli/run.ts';
-import { temporaryFolder } from '../host.ts';
+import { folderWith, runIn, write } from './real.ts';
 
 const SCRIPT = '#!/bin/sh\nset -e\napt-get install nginx\n';
 const template = (name: string, script: string): string => `source "null" "${name}" {
@@ -19,29 +15,6 @@ build {
 }
 `;
 
-function write(root: string, files: Record<string, string>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-}
-
-async function lint(root: string, ...args: string[]): Promise<{ out: string; err: string; code: number }> {
-  let [out, err] = ['', ''];
-  const code = await run(args, {
-    cwd: root,
-    env: { PATH: process.env.PATH },
-    stdout: { write: text => (out += text) },
-    stderr: { write: text => (err += text) },
-    stdin: async () => new Uint8Array(),
-    today: '2026-11-21',
-    now: () => 0,
-    home: root,
-    engine: async () => engine,
-  });
-  return { out, err, code };
-}
-
 interface Found {
   readonly language: string;
   readonly lines: readonly string[];
@@ -49,7 +22,7 @@ interface Found {
 }
 
 async function prompts(root: string, ...args: string[]): Promise<Record<string, Found>> {
-  const { out } = await lint(root, '--rule', 'package-install-prompts', '--format', 'json', ...args);
+  const { out } = await runIn(root, '--rule', 'package-install-prompts', '--format', 'json', ...args);
   const { files } = JSON.parse(out) as {
     files: {
       path: string;
@@ -71,12 +44,6 @@ async function prompts(root: string, ...args: string[]): Promise<Record<string, 
   );
 }
 
-function sandbox(files: Record<string, string>): string {
-  const root = temporaryFolder('scripts');
-  write(root, files);
-  return root;
-}
-
 describe('a finding in a script', () => {
   const files = {
     'a.pkr.hcl': template('a', 'scripts/web.sh'),
@@ -85,13 +52,13 @@ describe('a finding in a script', () => {
   };
 
   test('is reported in the script, once, with the templates that run it', async () => {
-    expect(await prompts(sandbox(files))).toEqual({
+    expect(await prompts(folderWith(files))).toEqual({
       'scripts/web.sh': { language: 'script', lines: ['3 warning'], related: ['a.pkr.hcl', 'other/b.pkr.hcl'] },
     });
   });
 
   test('is shown with its line', async () => {
-    const { out, code } = await lint(sandbox(files), '--rule', 'package-install-prompts');
+    const { out, code } = await runIn(folderWith(files), '--rule', 'package-install-prompts');
     expect(code).toBe(1);
     expect(out).toContain('scripts/web.sh:3:1 warning: ');
     expect(out).toContain('  3 | apt-get install nginx');
@@ -103,34 +70,34 @@ describe('a finding in a script', () => {
     const many = Object.fromEntries(
       Array.from({ length: 30 }, (_, i) => [`d${i}/a.pkr.hcl`, template('a', '../scripts/web.sh')]),
     );
-    const found = await prompts(sandbox({ ...many, 'scripts/web.sh': SCRIPT }));
+    const found = await prompts(folderWith({ ...many, 'scripts/web.sh': SCRIPT }));
     expect(found['scripts/web.sh']!.lines).toEqual(['3 warning']);
     expect(found['scripts/web.sh']!.related).toHaveLength(6);
   });
 
   test('can be ignored there', async () => {
     const ignored = SCRIPT.replace('apt-get', '# bakelint ignore package-install-prompts: debconf\napt-get');
-    expect(await prompts(sandbox({ ...files, 'scripts/web.sh': ignored }))).toEqual({});
+    expect(await prompts(folderWith({ ...files, 'scripts/web.sh': ignored }))).toEqual({});
     const behind = SCRIPT.replace('nginx', 'nginx # bakelint ignore package-install-prompts: debconf');
-    expect(await prompts(sandbox({ ...files, 'scripts/web.sh': behind }))).toEqual({});
+    expect(await prompts(folderWith({ ...files, 'scripts/web.sh': behind }))).toEqual({});
     const whole = `# bakelint ignore-file package-install-prompts: debconf\n${SCRIPT}`;
-    expect(await prompts(sandbox({ ...files, 'scripts/web.sh': whole }))).toEqual({});
+    expect(await prompts(folderWith({ ...files, 'scripts/web.sh': whole }))).toEqual({});
   });
 
   test('is left out where the configuration leaves out the script', async () => {
-    const root = sandbox({ ...files, '.bakelint.yaml': 'ignore:\n  - scripts\n' });
+    const root = folderWith({ ...files, '.bakelint.yaml': 'ignore:\n  - scripts\n' });
     expect(await prompts(root)).toEqual({});
   });
 
   test('has the severity that the configuration gives it for the script', async () => {
     const overrides = 'overrides:\n  - files: [scripts/**]\n    rules:\n      package-install-prompts: info\n';
-    const root = sandbox({ ...files, '.bakelint.yaml': overrides });
+    const root = folderWith({ ...files, '.bakelint.yaml': overrides });
     expect((await prompts(root))['scripts/web.sh']!.lines).toEqual(['3 info']);
   });
 });
 
 test('`--changed` reports what a change brings to a script', async () => {
-  const root = sandbox({ 'a.pkr.hcl': template('a', 'web.sh'), 'web.sh': SCRIPT });
+  const root = folderWith({ 'a.pkr.hcl': template('a', 'web.sh'), 'web.sh': SCRIPT });
   const git = (...args: string[]): void => {
     const settings = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false'];
     execFileSync('git', [...settings, ...args], { cwd: root });
@@ -153,8 +120,8 @@ build {
 }
 `;
   const seed = '#cloud-config\nusers:\n  - name: ops\n    lock_passwd: false\n    plain_text_passwd: kestrel-41-barn\n';
-  const root = sandbox({ 'a.pkr.hcl': serving, 'http/user-data': seed, 'http/meta-data': '' });
-  const { out } = await lint(root, '--rule', 'plain-password', '--format', 'json');
+  const root = folderWith({ 'a.pkr.hcl': serving, 'http/user-data': seed, 'http/meta-data': '' });
+  const { out } = await runIn(root, '--rule', 'plain-password', '--format', 'json');
   const { files } = JSON.parse(out) as { files: { path: string; language: string; diagnostics: object[] }[] };
   const found = files.filter(({ diagnostics }) => diagnostics.length > 0);
   expect(found.map(({ path, language, diagnostics }) => [path, language, diagnostics.length])).toEqual([

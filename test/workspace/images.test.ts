@@ -22,7 +22,8 @@ const dockerfile = (path: string, ...bases: string[]): FileFacts => ({
   files: [],
 });
 
-const make = factsOfBuildFile('/w/Makefile', 'a:\n\tdocker build -t x/a a\n');
+const ofText = (path: string, text: string): FileFacts => factsOfBuildFile(path, text, one => one);
+const make = ofText('/w/Makefile', 'a:\n\tdocker build -t x/a a\n');
 
 test('an update replaces what a file said', () => {
   const one = dockerfile('/w/a/Dockerfile', 'alpine:1');
@@ -31,15 +32,30 @@ test('an update replaces what a file said', () => {
   expect(imagesOf(updated)).toEqual(imagesOf(indexOf([two, make])));
   expect(imagesOf(updated)[0]).toMatchObject({ name: 'x/a', bases: [{ name: 'alpine:2' }] });
   expect(imagesOf(update(updated, two.path, undefined))).toEqual([]);
-  expect(update(EMPTY_INDEX, '/w/b.sh', factsOfBuildFile('/w/b.sh', 'true\n'))).toBe(EMPTY_INDEX);
+  expect(update(EMPTY_INDEX, '/w/b.sh', ofText('/w/b.sh', 'true\n'))).toBe(EMPTY_INDEX);
 });
 
 test('many files that build and start one another take time in proportion', () => {
   const files = Array.from({ length: 5_000 }, (_, i) => dockerfile(`/w/${i}/Dockerfile`, `x/${i + 1}`));
-  const builds = Array.from({ length: 5_000 }, (_, i) =>
-    factsOfBuildFile(`/w/${i}/build.sh`, `docker build -t x/${i} .\n`),
-  );
+  const builds = Array.from({ length: 5_000 }, (_, i) => ofText(`/w/${i}/build.sh`, `docker build -t x/${i} .\n`));
   const images = imagesOf(indexOf([...files, ...builds]));
   expect(images).toHaveLength(5_000);
   expect(images[0]!.bases[0]!.image).toBe('/w/1/Dockerfile#0');
+});
+
+test('the options of a command are those of its program', () => {
+  const text = `docker buildx build --progress plain --platform=linux/amd64 -f app/Dockerfile.web --push -t x/web:1 \\
+  --tag x/web:2 --build-arg A=1 --target run app
+podman build --squash -tx/short . && echo done
+buildah bud --layers -t x/b -f b/Containerfile b
+`;
+  const { builds } = ofText('/w/build.sh', text);
+  expect(
+    builds.map(({ names, context, file, target }) => [names.map(({ name }) => name), context, file, target]),
+  ).toEqual([
+    [['x/web:1', 'x/web:2'], 'app', 'app/Dockerfile.web', 'run'],
+    [['x/short'], '.', undefined, undefined],
+    [['x/b'], 'b', 'b/Containerfile', undefined],
+  ]);
+  expect(text.slice(builds[0]!.names[0]!.span.start, builds[0]!.names[0]!.span.end)).toBe('x/web:1');
 });

@@ -1,30 +1,38 @@
 /** Commands in the text of a script, a Makefile or a workflow that build a Dockerfile. */
-import type { BuildCall, NamedImage } from './model.ts';
+import type { ReadableWord } from '../../shell/programs/arguments.ts';
+import { programOf } from '../../shell/programs/index.ts';
+import { readWords } from '../../shell/programs/reader.ts';
+import type { BuildCall } from './model.ts';
 
 const COMMAND =
   /\b(?:docker|podman|nerdctl)[ \t]{1,20}(?:buildx[ \t]{1,20}|image[ \t]{1,20}|builder[ \t]{1,20})?build(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build)(?=[ \t\\])/g;
 /** Characters and words of one command. */
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
-/** Options that take no value, so that what follows one may be the directory. */
-const SWITCHES: ReadonlySet<string> = new Set(
-  '--push --load --pull --no-cache --quiet -q --rm --force-rm --squash --compress --layers'.split(' '),
-);
 const WORD =
   /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
 
 /** In the order of the text. `expand` gives a word with its variables filled in, `undefined` where one is not known. */
 export function commandsThatBuild(text: string, expand: (word: string) => string | undefined): BuildCall[] {
   return [...text.matchAll(COMMAND)].map(({ 0: command, index }) => {
-    const start = index + command.length;
-    return callOf(index, start, wordsFrom(text, start), expand);
+    const [program = ''] = command.split(/[ \t]/, 1);
+    return callOf(program, index, wordsFrom(text, index + program.length), expand);
   });
 }
 
-interface Word {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
+/** A word as it is written: the text of a Makefile or a workflow is no script that could be parsed. */
+class Word implements ReadableWord {
+  readonly literal: string;
+  readonly value: ReadableWord['value'];
+
+  constructor(
+    text: string,
+    readonly start: number,
+    readonly end: number,
+  ) {
+    this.literal = text;
+    this.value = { text, slice: (from, to) => new Word(text.slice(from, to), start + from, start + to).value };
+  }
 }
 
 /** The words up to the end of the command; a backslash at the end of a line continues it. */
@@ -33,7 +41,7 @@ function wordsFrom(text: string, start: number): Word[] {
   const words: Word[] = [];
   for (const { 0: word, index } of text.slice(start, end).matchAll(WORD)) {
     if (/^[;|&<>)]/.test(word) || words.length >= MOST_WORDS) break;
-    if (word !== '\\') words.push({ text: unquoted(word), start: start + index, end: start + index + word.length });
+    if (word !== '\\') words.push(new Word(unquoted(word), start + index, start + index + word.length));
   }
   return words;
 }
@@ -51,41 +59,30 @@ function endOfCommand(text: string, start: number): number {
 const unquoted = (word: string): string => word.replace(/["']/g, '');
 
 function callOf(
-  index: number,
+  program: string,
   start: number,
   words: readonly Word[],
   expand: (word: string) => string | undefined,
 ): BuildCall {
-  const names: NamedImage[] = [];
-  let [file, target]: (string | undefined)[] = [];
-  for (const [i, word] of words.entries()) {
-    const [, option, glued] = /^(--?[a-z][a-z-]{0,30})(?:=(.{0,400}))?$/s.exec(word.text) ?? [];
-    const value = glued ?? words[i + 1]?.text;
-    if (option === undefined || value === undefined) continue;
-    const whole = expand(value);
-    if (option === '--target') target = whole;
-    if (option === '-f' || option === '--file') file = whole ?? UNKNOWN_FILE;
-    if ((option === '-t' || option === '--tag') && whole)
-      names.push({ name: whole, certain: whole === value, span: glued === undefined ? words[i + 1]! : word });
-  }
-  const context = contextOf(words);
-  const span = { start: index, end: words.at(-1)?.end ?? start };
-  return {
-    names: names.map(({ span: { start, end }, ...one }) => ({ ...one, span: { start, end } })),
-    by: 'command',
-    context: context === undefined || file === UNKNOWN_FILE ? undefined : expand(context),
-    file: file === UNKNOWN_FILE ? undefined : file,
-    target,
-    span,
+  const given = readWords(words, programOf(program) ?? { names: [program] }, program);
+  const known = (option: string): string | undefined => {
+    const value = given.value(option)?.literal;
+    return value === undefined ? undefined : expand(value);
   };
-}
-
-const UNKNOWN_FILE = '\0';
-
-/** The last word, unless it belongs to an option. */
-function contextOf(words: readonly Word[]): string | undefined {
-  const last = words.at(-1)?.text;
-  const before = words.at(-2)?.text ?? '';
-  if (last === undefined || last.startsWith('-')) return undefined;
-  return before.startsWith('-') && !before.includes('=') && !SWITCHES.has(before) ? undefined : last;
+  const names = given.values('--tag').flatMap(({ literal = '', word: { start, end } }) => {
+    const name = expand(literal);
+    return name === undefined || name === '' ? [] : [{ name, certain: name === literal, span: { start, end } }];
+  });
+  const context = given.operands.at(-1)?.literal;
+  const file = known('--file');
+  // A file that is not known may be any.
+  const isKnown = context !== undefined && (file !== undefined || !given.has('--file'));
+  return {
+    names,
+    by: 'command',
+    context: isKnown ? expand(context) : undefined,
+    file,
+    target: known('--target'),
+    span: { start, end: words.at(-1)?.end ?? start + program.length },
+  };
 }

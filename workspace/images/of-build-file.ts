@@ -13,10 +13,13 @@ const LONGEST = 200_000;
 /** Entries of one file. */
 const MOST = 500;
 
-export function factsOfBuildFile(path: string, text: string): FileFacts {
+/** `clean` masks secrets in a text. */
+export function factsOfBuildFile(path: string, text: string, clean: (text: string) => string): FileFacts {
   const file = { path, name: nameOf(path), text: text.slice(0, LONGEST) };
-  const expand = (written: string): NamedImage['name'] | undefined =>
-    expansions(written, file).find(one => !one.includes(UNKNOWN));
+  const expand = (written: string): NamedImage['name'] | undefined => {
+    const known = expansions(written, file).find(one => !one.includes(UNKNOWN));
+    return known === undefined ? undefined : clean(known);
+  };
   const facts: FileFacts = { path, stages: [], builds: [], starts: [], files: [] };
   if (kindOfPath(path, file.text) === 'compose') return { ...facts, ...ofCompose(settingsOf(file.text), expand) };
   const commands = commandsThatBuild(file.text, expand).slice(0, MOST);

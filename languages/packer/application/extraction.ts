@@ -18,7 +18,6 @@ export function extractionsOf(tree: PackerTree, build: ImageBuild): readonly Ext
     if (!whole && app.containers.length === 0) return [];
     return [
       {
-        rule: 'app-code-in-machine-image',
         title: whole ? 'Extract the application into a Containerfile…' : 'Extract the containers into a Compose file…',
         span: carried.strongest.span,
         make: isTaken => make(tree, carried, app, whole, isTaken),

@@ -21,6 +21,7 @@ export default definePackerRule({
         message: `Application code in a machine image: ${strongest.what}`,
         help: 'Ship it as a container image, or as a package installed at deploy time',
         span: strongest.span,
+        extractable: true,
         related: [
           ...evidence.flatMap(one => (one === strongest ? [] : { message: sentence(one.what), span: one.span })),
           { message: 'The build of the machine image', span: packerBuild.header },
