@@ -13,6 +13,7 @@ import { languages } from '../languages/index.ts';
 import { Lines } from '../node/lines.ts';
 import { rules } from '../rules/index.ts';
 import { shellParser } from '../shell/parser.ts';
+import { withoutSecrets } from '../workspace/lint.ts';
 
 /** The languages that Bakelint reads. */
 export type Language = 'dockerfile' | 'packer' | 'cloud-init';
@@ -179,11 +180,12 @@ const policiesOf = new Map(rules.map(({ id, policies }) => [id, policies]));
 function resultOf(text: string, result: linter.LintResult | undefined, { path = '', files }: LintOptions): LintResult {
   if (!result) return { language: undefined, findings: [], failures: [] };
   const places = new Places(text, path, files);
+  const { diagnostics, inOtherFiles } = withoutSecrets(text, result, files ?? NO_FILES);
   return {
     language: result.build.language,
     findings: [
-      ...result.diagnostics.map(diagnostic => findingOf(diagnostic, undefined, places)),
-      ...[...result.inOtherFiles].flatMap(([file, found]) => found.map(one => findingOf(one, file, places))),
+      ...diagnostics.map(diagnostic => findingOf(diagnostic, undefined, places)),
+      ...inOtherFiles.flatMap(other => other.diagnostics.map(one => findingOf(one, other.path, places))),
     ],
     failures: result.failures,
   };

@@ -1,7 +1,8 @@
 /** Lints a document so that nothing is lost: what fails inside becomes a finding. */
 import type { ImageBuild } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
-import { type Document, type LintInput, lint } from '../core/linter.ts';
+import type { Files } from '../core/language.ts';
+import { type Document, type LintInput, type LintResult, lint } from '../core/linter.ts';
 import { Masks } from '../facts/secrets/masking/masks.ts';
 import { internalError } from './findings.ts';
 
@@ -38,27 +39,34 @@ export function lintDocument(document: Document, input: LintInput): Linted | und
   try {
     const result = lint(document, input);
     if (!result) return undefined;
-    const { build, diagnostics, failures } = result;
-    const masks = new Masks(document.text, build);
+    const { build, failures } = result;
+    const { diagnostics, ...shown } = withoutSecrets(document.text, result, input.files);
     const failed = failures.map(({ rule, error }) => internalError(error, rule));
-    const inOtherFiles = [...result.inOtherFiles].flatMap(([path, found]): readonly LintedOther[] => {
-      const text = input.files.read(path);
-      if (typeof text !== 'string') return [];
-      const own = new Masks(text, build, path);
-      return [{ path, text, diagnostics: found.map(one => clean(clean(one, masks), own)), masks: own }];
-    });
-    return {
-      build,
-      diagnostics: [...failed, ...diagnostics.map(one => clean(one, masks))],
-      inOtherFiles,
-      masks,
-      failures,
-    };
+    return { build, diagnostics: [...failed, ...diagnostics], ...shown, failures };
   } catch (error) {
     const masks = new Masks(document.text, undefined);
     const failures = [{ rule: undefined, error }];
     return { build: undefined, diagnostics: [internalError(error)], inOtherFiles: [], masks, failures };
   }
+}
+
+/** What was found in a text and in the files that it names, with nothing of a secret in any string. */
+export function withoutSecrets(
+  text: string,
+  { build, diagnostics, inOtherFiles }: LintResult,
+  files: Files,
+): Pick<Linted, 'diagnostics' | 'inOtherFiles' | 'masks'> {
+  const masks = new Masks(text, build);
+  return {
+    masks,
+    diagnostics: diagnostics.map(one => clean(one, masks)),
+    inOtherFiles: [...inOtherFiles].flatMap(([path, found]): readonly LintedOther[] => {
+      const other = files.read(path);
+      if (typeof other !== 'string') return [];
+      const own = new Masks(other, build, path);
+      return [{ path, text: other, diagnostics: found.map(one => clean(clean(one, masks), own)), masks: own }];
+    }),
+  };
 }
 
 /** A diagnostic whose strings repeat nothing of a secret. The edits of its fixes keep the text that they write. */
