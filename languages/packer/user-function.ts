@@ -5,7 +5,7 @@
 import { memo } from '../../core/memo.ts';
 import type { PackerModule } from './tree.ts';
 
-const USER = /\{\{-?\s{0,9}user\s{1,9}(?:`([\w-]{1,64})`|\\"([\w-]{1,64})\\"|'([\w-]{1,64})')\s{0,9}-?\}\}/g;
+const USER = /\{\{-?\s{0,9}user\s{1,9}(?:`([\w-]{1,64})`|\\?"([\w-]{1,64})\\?"|'([\w-]{1,64})')\s{0,9}-?\}\}/g;
 
 /** Every use in a text, in order. */
 export function* userFunctions(

@@ -5,6 +5,7 @@
  */
 import type { Attribute, Block, Expression, HclFile, HclNode, Label, Name, Template } from '../hcl/ast.ts';
 import { UNKNOWN_NAME } from '../hcl/unknown.ts';
+import { userFunctions } from '../user-function.ts';
 import { DocumentReader, inside } from './document.ts';
 import { type Shape, templateShape } from './shapes.ts';
 import { labelOf, literalOf, type Stretch, textOf } from './strings.ts';
@@ -241,16 +242,16 @@ function written(text: string, { end, start }: HclNode): Template {
 }
 
 /** Calls whose value the template does not say, and `user` and `template_dir`, which HCL writes as references. */
-const ACTION = /\{\{-?\s{0,9}(user|env|template_dir|pwd|vault|consul_key|aws_secretsmanager)\b([^{}]{0,200}?)-?\}\}/g;
-const NAME = /^\s{1,9}[`'"]([\w.-]{1,100})[`'"]\s{0,9}$/;
+const ACTION = /\{\{-?\s{0,9}(user|env|template_dir|pwd|vault|consul_key|aws_secretsmanager)\b[^{}]{0,200}\}\}/g;
 
 function stretchesIn(text: string): readonly Stretch[] {
   if (!text.includes('{{')) return [];
-  return [...text.matchAll(ACTION)].map(({ index, 0: whole, 1: name, 2: rest = '' }) => ({
+  const variables = new Map([...userFunctions(text)].map(({ start, name }) => [start, name]));
+  return [...text.matchAll(ACTION)].map(({ index, 0: whole, 1: name }) => ({
     start: index,
     end: index + whole.length,
     expression: place => {
-      const variable = name === 'user' ? NAME.exec(rest)?.[1] : undefined;
+      const variable = variables.get(index);
       if (variable !== undefined) return reference('var', variable, place);
       return name === 'template_dir' ? reference('path', 'root', place) : reference(UNKNOWN_NAME, undefined, place);
     },
