@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/count.mjs'],
+    // Compiled modules are kept in node_modules/: a second run starts in a tenth of the time.
+    experimental: { fsModuleCache: true },
   },
 });
