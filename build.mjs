@@ -46,7 +46,7 @@ const bundles = [
   {
     ...node,
     format: 'esm',
-    entryPoints: { main: 'cli/main.ts', api: 'api/index.ts', server: 'server/node.ts' },
+    entryPoints: { main: 'cli/main.ts', worker: 'cli/worker.ts', api: 'api/index.ts', server: 'server/node.ts' },
     splitting: true,
     chunkNames: 'chunk-[hash]',
     banner: requireBanner,

@@ -72,6 +72,7 @@ export function parseArguments(args: readonly string[]): Command {
     select: listOf(given.get('select')),
     ignore: listOf(given.get('ignore')),
     shard: shardOf(one('shard')),
+    jobs: jobsOf(one('jobs')),
     failOn: (one('fail-on') ?? 'warning') as FailOn,
     config: one('config'),
     quiet: given.has('quiet'),
@@ -97,6 +98,17 @@ function shardOf(text: string | undefined): LintOptions['shard'] {
   if (!index || !count || index > count)
     throw new CommandError(`invalid value ${quote(text)} for \`--shard\`: expected a part such as 1/4`);
   return { index, count };
+}
+
+/** More threads than this gain nothing on any machine that there is. */
+const MOST_JOBS = 256;
+
+function jobsOf(text: string | undefined): LintOptions['jobs'] {
+  if (text === undefined || text === 'auto') return 'auto';
+  const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (jobs < 1 || jobs > MOST_JOBS)
+    throw new CommandError(`invalid value ${quote(text)} for \`--jobs\`: expected \`auto\` or 1 to ${MOST_JOBS}`);
+  return jobs;
 }
 
 const IMAGES_ONLY = ['owner', 'base', 'eol-before'] as const;

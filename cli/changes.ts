@@ -17,6 +17,18 @@ export interface Comparison {
   /** From the path of a file now to the one before; `undefined` for a file that is new or not in it. */
   readonly pathBefore: (path: string) => string | undefined;
   readonly isEmpty: boolean;
+  /** What it is made of. */
+  readonly states: ComparedStates;
+}
+
+/** What Git knows of two states: plain data, so that another thread can compare them too. */
+export interface ComparedStates {
+  readonly program: string;
+  readonly root: string;
+  /** From the first to the second. */
+  readonly changes: readonly Change[];
+  /** From the second to the files on disk; `undefined` where the second is the files on disk. */
+  readonly unstaged: readonly Change[] | undefined;
 }
 
 /** What is compared: the index with HEAD, or the working tree with a commit or with where the branch began. */
@@ -29,19 +41,22 @@ export function comparisonOf(compared: Compared, host: Host): Comparison {
   if (program === undefined) throw new CommandError(`\`${option}\` requires Git, which is not on the PATH`);
   try {
     const git = Git.around(absolute(host.cwd, '.'), program);
-    const disk = new DiskFiles();
-    if (compared.kind === 'changed') {
-      const changes = git.changesSince(baseOf(git, compared.since, host));
-      return between(disk, git, changes);
-    }
-    return between(new EarlierFiles(disk, git, git.unstaged()), git, git.staged());
+    const { root } = git;
+    if (compared.kind === 'staged')
+      return comparisonBetween({ program, root, changes: git.staged(), unstaged: git.unstaged() });
+    const changes = git.changesSince(baseOf(git, compared.since, host));
+    return comparisonBetween({ program, root, changes, unstaged: undefined });
   } catch (error) {
     if (error instanceof GitError) throw new CommandError(`\`${option}\`: ${error.message}`);
     throw error;
   }
 }
 
-function between(now: FileSource, git: Git, changes: readonly Change[]): Comparison {
+export function comparisonBetween(states: ComparedStates): Comparison {
+  const { changes, unstaged } = states;
+  const git = Git.at(states.root, states.program);
+  const disk = new DiskFiles();
+  const now = unstaged ? new EarlierFiles(disk, git, unstaged) : disk;
   const before = new Map(changes.flatMap(change => (change.path === undefined ? [] : [[change.path, change.before]])));
   return {
     now,
@@ -51,6 +66,7 @@ function between(now: FileSource, git: Git, changes: readonly Change[]): Compari
       return own !== undefined && before.has(own) ? before.get(own) : own;
     },
     isEmpty: changes.length === 0,
+    states,
   };
 }
 

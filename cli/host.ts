@@ -25,6 +25,8 @@ export interface Host {
   now(): number;
   /** The directory of the package: `package.json`, `dist/` and `docs/` are in it. */
   readonly home: string;
+  /** How many threads the machine can run at once, and the program of one; without it there is one thread. */
+  readonly threads?: { readonly count: number; readonly program: URL };
   /** Loaded when a command needs it. */
   engine(): Promise<EngineSource>;
 }

@@ -16,7 +16,7 @@ import { removeAbandoned, replaceFile } from '../node/write.ts';
 import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
 import { isRefused, type Refused } from '../workspace/files.ts';
-import { type Candidate, find, type Note } from '../workspace/find.ts';
+import { type Candidate, directoryOf, find, type Note } from '../workspace/find.ts';
 import { invalidConfig, underSettings, unreadable } from '../workspace/findings.ts';
 import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
@@ -59,6 +59,15 @@ interface FixResult {
   readonly fixed: number;
 }
 
+/** What a linter has to say beside reports: plain data, to be sent to another thread. */
+export interface Notes {
+  readonly errors: readonly string[];
+  readonly remarks: readonly string[];
+  readonly diffs: readonly string[];
+  readonly fixed: number;
+  readonly configs: readonly (readonly [path: string, report: FileReport])[];
+}
+
 /** Lints files one after another; remembers the configurations and neighbors that they share. */
 export class FileLinter {
   /** Configurations that were met and have problems, by path. */
@@ -68,6 +77,11 @@ export class FileLinter {
   /** Lines for `--debug` that are no errors. */
   readonly remarks: string[] = [];
   fixed = 0;
+  /** Those of {@link configReports} that {@link take} has not handed out. */
+  private newConfigs: Notes['configs'][number][] = [];
+  private readonly notedConfigs = new Set<string>();
+  /** By what {@link directoryOf} makes them of. */
+  private readonly rebuilt = new Map<string, Directory>();
   private readonly directories: Directories;
   private readonly settings: SettingsFinder;
   /** Of each rule. */
@@ -125,7 +139,41 @@ export class FileLinter {
 
   /** A file as if it were named. */
   candidate(path: string): Candidate {
-    return { path, named: true, directory: this.directories.at(parentDirectory(path), homeOf(this.cwd, path)) };
+    const start = homeOf(this.cwd, path);
+    return { path, named: true, start, directory: this.directories.at(parentDirectory(path), start) };
+  }
+
+  /** A file that another linter found. */
+  foundElsewhere(found: Omit<Candidate, 'directory'>): Candidate {
+    const key = `${found.named} ${found.start}\0${parentDirectory(found.path)}`;
+    let directory = this.rebuilt.get(key);
+    if (!directory) this.rebuilt.set(key, (directory = directoryOf(found, this.directories)));
+    return { ...found, directory };
+  }
+
+  /** Hands out what was noted since the last time, so that it can be put in order with what others note. */
+  take(): Notes {
+    const configs = this.newConfigs;
+    const taken = {
+      errors: this.errors.splice(0),
+      remarks: this.remarks.splice(0),
+      diffs: this.diffs.splice(0),
+      fixed: this.fixed,
+      configs,
+    };
+    this.fixed = 0;
+    this.newConfigs = [];
+    for (const [path] of configs) this.configReports.delete(path);
+    return taken;
+  }
+
+  /** Takes over what another linter, or this one at another time, has noted. */
+  add({ errors, remarks, diffs, fixed, configs }: Notes): void {
+    this.errors.push(...errors);
+    this.remarks.push(...remarks);
+    this.diffs.push(...diffs);
+    this.fixed += fixed;
+    for (const [path, report] of configs) if (!this.configReports.has(path)) this.configReports.set(path, report);
   }
 
   /**
@@ -273,9 +321,12 @@ export class FileLinter {
   }
 
   private noteProblems(config: ConfigFile | undefined): void {
-    if (!config || config.problems.length === 0 || this.configReports.has(config.path)) return;
+    if (!config || config.problems.length === 0 || this.notedConfigs.has(config.path)) return;
+    this.notedConfigs.add(config.path);
     const shown = this.show(config.path);
-    this.configReports.set(config.path, this.withoutText(shown, 'config', invalidConfig(config), config.text));
+    const report = this.withoutText(shown, 'config', invalidConfig(config), config.text);
+    this.configReports.set(config.path, report);
+    this.newConfigs.push([config.path, report]);
   }
 
   /** The report of a file of which nothing is a secret, or nothing is shown. */

@@ -4,18 +4,21 @@ import type { ScriptChecker } from '../core/remarks.ts';
 import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
-import { broughtBy, type Comparison, comparisonOf } from './changes.ts';
+import { type ComparedStates, type Comparison, comparisonBetween, comparisonOf } from './changes.ts';
 import { ruleNamed } from './explain.ts';
 import { harmless } from './format/terminal.ts';
 import type { EngineSource, Host } from './host.ts';
+import { Jobs, jobsFor } from './jobs.ts';
 import { FileLinter } from './lint-files.ts';
 import { mergedByFile } from './merged.ts';
 import type { LintOptions } from './options.ts';
+import { lintCandidate, type Outcome } from './outcome.ts';
 import { Progress } from './progress.ts';
-import { type FileReport, problemCount } from './report.ts';
+import type { FileReport } from './report.ts';
 import { Signals } from './signals.ts';
 
 export interface Run {
+  readonly debug: boolean;
   readonly source: EngineSource;
   readonly linter: FileLinter;
   /** The state to compare with, and what lints it. */
@@ -26,8 +29,16 @@ export interface Run {
   interrupted: { readonly done: number; readonly total: number } | undefined;
 }
 
-/** Throws {@link CommandError} for a rule, a configuration or a revision that is not there. */
-export async function prepare(options: LintOptions, debug: boolean, host: Host): Promise<Run> {
+/**
+ * Throws {@link CommandError} for a rule, a configuration or a revision that is not there. `states`: what Git knows, where
+ * it has been asked.
+ */
+export async function prepare(
+  options: LintOptions,
+  debug: boolean,
+  host: Host,
+  states?: ComparedStates | undefined,
+): Promise<Run> {
   const source = await host.engine();
   const only = options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
   const linting = {
@@ -36,16 +47,20 @@ export async function prepare(options: LintOptions, debug: boolean, host: Host):
     today: host.today,
     checkScript: options.shellcheck ? checkerOf(host) : undefined,
   };
-  const comparison = options.compared ? comparisonOf(options.compared, host) : undefined;
+  const comparison = states
+    ? comparisonBetween(states)
+    : options.compared
+      ? comparisonOf(options.compared, host)
+      : undefined;
   const over = (files: Comparison['now'] | undefined): FileLinter =>
     new FileLinter(host.cwd, options, linting, debug, files);
   const earlier = comparison ? { comparison, linter: over(comparison.before) } : undefined;
-  return { source, linter: over(comparison?.now), earlier, known: 0, interrupted: undefined };
+  return { debug, source, linter: over(comparison?.now), earlier, known: 0, interrupted: undefined };
 }
 
 /** Lints the files that the options name and says on stderr what was left out. */
 export async function lintFiles(options: LintOptions, run: Run, host: Host): Promise<readonly FileReport[]> {
-  const { linter, source, earlier } = run;
+  const { linter, source } = run;
   const { candidates: all, notes } = linter.find(options.paths);
   const candidates = partOf(all, options.shard);
   await source.load(languagesByName(candidates, source));
@@ -54,31 +69,55 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
     if (fails) linter.errors.push(line);
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }
+  const progress = new Progress(host, candidates.length);
+  // What is noted while files are linted comes in their order, after what was noted before.
+  const noted = linter.take();
+  const outcomes = await outcomesOf(candidates, run, options, host, () => progress.step());
+  linter.add(noted);
   const files: FileReport[] = [];
   const skippedFiles: Candidate[] = [];
-  const progress = new Progress(host, candidates.length);
-  const writes = options.fix.length > 0 && !options.diff;
-  // A single file ends when it is read, so a signal may as well end the process.
-  const signals = writes || candidates.length > 1 ? new Signals(host, writes) : undefined;
-  for (const [done, candidate] of candidates.entries()) {
-    if (signals?.interrupted) {
-      run.interrupted = { done, total: candidates.length };
-      break;
-    }
-    progress.step();
-    const reports = linter.file(candidate);
-    if (reports) {
-      const shown = earlier ? broughtBy(earlier.comparison, earlier.linter, candidate.path, reports) : reports;
-      run.known += problemCount(reports) - problemCount(shown);
-      files.push(...shown);
-    } else if (candidate.named) skippedFiles.push(candidate);
-    await signals?.turn();
+  for (const [i, outcome] of outcomes.entries()) {
+    if (!outcome) continue;
+    linter.add(outcome.notes);
+    run.known += outcome.known;
+    if (outcome.reports) files.push(...outcome.reports);
+    else if (candidates[i]!.named) skippedFiles.push(candidates[i]!);
   }
-  await signals?.release();
   for (const line of linter.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
   progress.end();
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return mergedByFile(files);
+}
+
+/** Lints the files with as many threads as pay; in the order of the files, with gaps where the user ended the run. */
+async function outcomesOf(
+  candidates: readonly Candidate[],
+  run: Run,
+  options: LintOptions,
+  host: Host,
+  step: () => void,
+): Promise<readonly (Outcome | undefined)[]> {
+  const writes = options.fix.length > 0 && !options.diff;
+  const count = jobsFor(candidates.length, options, host.threads?.count);
+  const jobs = count > 1 ? new Jobs(candidates, count, { options, run, host }, step) : undefined;
+  // A single file ends when it is read, so a signal may as well end the process.
+  const signals = writes || candidates.length > 1 ? new Signals(host, writes, () => jobs?.stop()) : undefined;
+  const outcomes: (Outcome | undefined)[] = new Array(candidates.length).fill(undefined);
+  const lint = async (i: number): Promise<void> => {
+    outcomes[i] = lintCandidate(run, candidates[i]!);
+    step();
+    await signals?.turn();
+  };
+  if (jobs) {
+    for (let i = jobs.next(); i !== undefined && !signals?.interrupted; i = jobs.next()) await lint(i);
+    for (const [i, outcome] of await jobs.end()) outcomes[i] = outcome;
+  }
+  // With threads only what one of them failed to do is left.
+  for (let i = 0; i < candidates.length && !signals?.interrupted; i++) if (!outcomes[i]) await lint(i);
+  await signals?.release();
+  if (signals?.interrupted)
+    run.interrupted = { done: outcomes.filter(one => one !== undefined).length, total: candidates.length };
+  return outcomes;
 }
 
 /** Every so-manieth file: each part has files from all directories. */
@@ -87,7 +126,10 @@ function partOf(candidates: readonly Candidate[], shard: LintOptions['shard']): 
 }
 
 /** The languages of files, by their names; all of them where a name does not decide. */
-function languagesByName(candidates: readonly Candidate[], { languages }: EngineSource): ReadonlySet<LanguageId> {
+export function languagesByName(
+  candidates: readonly Pick<Candidate, 'path'>[],
+  { languages }: EngineSource,
+): ReadonlySet<LanguageId> {
   const found = new Set<LanguageId>();
   for (const { path } of candidates) {
     const language = languages.find(({ detect }) => detect(path, ''));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { optimizeLate } from '../node/tiering.ts';
 import type { Host } from './host.ts';
@@ -18,6 +19,7 @@ export async function main(): Promise<void> {
     today: new Date().toISOString().slice(0, 10),
     now: () => performance.now(),
     home: fileURLToPath(new URL('..', import.meta.url)),
+    threads: { count: availableParallelism(), program: new URL('worker.js', import.meta.url) },
     engine: async () => (await import('./engine.ts')).engine,
   };
   process.exitCode = await run(process.argv.slice(2), host);

@@ -30,6 +30,8 @@ export interface LintOptions {
   readonly ignore: readonly string[];
   /** The part of the files to lint, `index` of 1 to `count`. */
   readonly shard: { readonly index: number; readonly count: number } | undefined;
+  /** Threads that lint; `auto`: as many as pay. */
+  readonly jobs: number | 'auto';
   readonly failOn: FailOn;
   readonly config: string | undefined;
   readonly quiet: boolean;
@@ -100,6 +102,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'config', value: 'FILE', help: 'Configuration file instead of the nearest one' },
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
   { name: 'shard', value: 'I/N', help: 'Lint only part I of N of the files' },
+  { name: 'jobs', value: 'N', help: 'Lint with N threads, or `auto` (default)' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
   { name: 'explain-file', value: 'FILE', help: 'Show the language, configuration and rules of a file' },

@@ -19,6 +19,8 @@ export class Signals {
   constructor(
     private readonly host: Pick<Host, 'now'>,
     private readonly writes: boolean,
+    /** Called when the user presses Ctrl-C the first time. */
+    private readonly onInterrupt: () => void = () => {},
   ) {
     this.due = host.now() + LOOK_EVERY;
     process.once('SIGINT', this.interrupt);
@@ -39,6 +41,7 @@ export class Signals {
 
   private readonly interrupt = (): void => {
     this.interrupted = true;
+    this.onInterrupt();
   };
 
   private readonly end = (signal: NodeJS.Signals): void => {

@@ -38,6 +38,11 @@ export class Git {
     readonly root: string,
   ) {}
 
+  /** The repository that was found before. */
+  static at(root: string, program: string): Git {
+    return new Git(program, root);
+  }
+
   /** The repository around a directory. Throws {@link GitError} when there is none. `program`: its absolute path. */
   static around(directory: string, program: string): Git {
     const here = new Git(program, directory);

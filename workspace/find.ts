@@ -1,5 +1,5 @@
 /** Finds files in directories as a walk meets them: what is ignored is left out, each file comes once. */
-import { isInside, pathIn } from '../core/path.ts';
+import { isInside, parentDirectory, pathFrom, pathIn } from '../core/path.ts';
 import { type Directories, type Directory, leftOut } from './directories.ts';
 import { type Entry, isRefused, type WorkspaceFiles } from './files.ts';
 
@@ -17,7 +17,22 @@ export interface Candidate {
   readonly path: string;
   /** Whether the user named this very file: it is linted whatever ignores it. */
   readonly named: boolean;
+  /** The directory that was named and that it was found in; of a file that was named its `home`, as for `Directories.at`. */
+  readonly start: string;
   readonly directory: Directory;
+}
+
+/** The same directory again, for who knows the path of a candidate and where the walk to it began. */
+export function directoryOf(
+  { path, named, start }: Pick<Candidate, 'path' | 'named' | 'start'>,
+  directories: Directories,
+): Directory {
+  const parent = parentDirectory(path);
+  if (named) return directories.at(parent, start);
+  let directory = directories.at(start);
+  for (const name of pathFrom(start, parent).split('/'))
+    if (name !== '' && name !== '.') directory = directories.enter(directory, name);
+  return directory;
 }
 
 export interface WalkResult {
@@ -38,7 +53,7 @@ export function find(starts: readonly Start[], files: WorkspaceFiles, directorie
   const walk = new Walk(files, directories);
   for (const start of starts) {
     if (start.kind === 'file') walk.name(start.path, start.home);
-    else walk.enter(directories.at(start.path), start.real, start.real);
+    else walk.begin(start.path, start.real);
   }
   return walk.end();
 }
@@ -48,6 +63,7 @@ class Walk {
   private readonly links: { readonly candidate: Candidate; readonly target: string }[] = [];
   private readonly entered: Directory[] = [];
   private readonly notes: Note[] = [];
+  private start = '';
 
   constructor(
     private readonly files: WorkspaceFiles,
@@ -56,11 +72,16 @@ class Walk {
 
   name(path: string, home: string): void {
     const directory = this.directories.at(path.slice(0, Math.max(1, path.lastIndexOf('/'))), home);
-    this.found.set(path, { path, named: true, directory });
+    this.found.set(path, { path, named: true, start: home, directory });
+  }
+
+  begin(path: string, real: string): void {
+    this.start = path;
+    this.enter(this.directories.at(path), real, real);
   }
 
   /** `real` is what the directory really is, links resolved; `base` the same of the one that was given. */
-  enter(directory: Directory, real: string, base: string): void {
+  private enter(directory: Directory, real: string, base: string): void {
     this.entered.push(directory);
     const entries = this.files.list(directory.path);
     if (!entries) return;
@@ -82,7 +103,7 @@ class Walk {
       this.files.list(path);
       this.enter(this.directories.enter(directory, name), pathIn(real, name), base);
     } else if (kind === 'file' && !this.found.has(path) && !leftOut(directory, name, false))
-      this.found.set(path, { path, named: false, directory });
+      this.found.set(path, { path, named: false, start: this.start, directory });
   }
 
   /** A directory inside of what is walked is met under its own name; one outside was not asked for. */
@@ -92,7 +113,7 @@ class Walk {
     if (kind === 'directory' && isInside(target, real))
       this.notes.push({ path, reason: 'skipped: symbolic link to a parent directory', fails: false });
     if (kind === 'file' && isInside(base, target))
-      this.links.push({ candidate: { path, named: false, directory }, target });
+      this.links.push({ candidate: { path, named: false, start: this.start, directory }, target });
   }
 
   /** A link to a file that is found under its own name is left out. */

@@ -70,6 +70,7 @@ describe('arguments', () => {
       select: [],
       ignore: [],
       shard: undefined,
+      jobs: 'auto',
       failOn: 'warning',
       config: undefined,
       quiet: false,

@@ -1,0 +1,22 @@
+import type { Candidate } from '../workspace/find.ts';
+import { broughtBy } from './changes.ts';
+import type { Notes } from './lint-files.ts';
+import type { Run } from './lint-run.ts';
+import { type FileReport, problemCount } from './report.ts';
+
+/** What came of a file: plain data, to be sent to another thread. */
+export interface Outcome {
+  /** `undefined` when it is in none of the languages. */
+  readonly reports: readonly FileReport[] | undefined;
+  /** Findings that are left out because they are not new. */
+  readonly known: number;
+  readonly notes: Notes;
+}
+
+/** Lints a file of a run. */
+export function lintCandidate({ linter, earlier }: Run, candidate: Candidate): Outcome {
+  const all = linter.file(candidate);
+  const reports = all && earlier ? broughtBy(earlier.comparison, earlier.linter, candidate.path, all) : all;
+  const known = all && reports ? problemCount(all) - problemCount(reports) : 0;
+  return { reports, known, notes: linter.take() };
+}

@@ -1,0 +1,50 @@
+/** The command line as it is built, so that it can start threads. */
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Builds the command line into `dist` of a directory, which becomes a package of its own. */
+export async function buildCommandLine(home: string): Promise<string> {
+  const common = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    outdir: join(home, 'dist'),
+  } as const;
+  await build({ ...common, entryPoints: { cli: 'cli/cli.ts' }, external: ['./main.js'] });
+  await build({
+    ...common,
+    entryPoints: { main: 'cli/main.ts', worker: 'cli/worker.ts' },
+    splitting: true,
+    banner: {
+      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+    },
+  });
+  writeFileSync(join(home, 'package.json'), '{ "version": "4.5.6", "type": "module" }');
+  return join(home, 'dist', 'cli.js');
+}
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs it; `onStart` gets the process. */
+export function start(
+  cli: string,
+  cwd: string,
+  args: readonly string[],
+  { env = {}, onStart }: { env?: Record<string, string>; onStart?: (pid: number) => void } = {},
+): Promise<Ended> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, ...env } });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', text => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', text => (stderr += text));
+    child.on('close', status => resolve({ status, stdout, stderr }));
+    onStart?.(child.pid!);
+  });
+}
