@@ -14,7 +14,9 @@ export type TypeData =
   | MapData
   | { readonly oneOf: readonly TypeData[] }
   /** A deprecated form; `instead` ends the sentence "write …". */
-  | { readonly old: TypeData; readonly since: string; readonly instead: string };
+  | { readonly old: TypeData; readonly since: string; readonly instead: string }
+  /** A form that cloud-init reads, although its schema rejects it: it only warns. */
+  | { readonly tolerated: TypeData };
 
 /** A mapping with these keys, and no others unless `others` says what they hold. */
 export interface MapData {

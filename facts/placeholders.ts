@@ -14,7 +14,7 @@ export interface Placeholder {
 
 /** Placeholders between signs of their own; those of several pipelines, `#{name}#`, may be in lowercase. */
 const MARKED =
-  /#\{[A-Za-z][\w.-]{0,60}\}#|@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Z][A-Z0-9_]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>/g;
+  /#\{[A-Za-z][\w.-]{0,60}\}#|@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Z][A-Z0-9_]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>|(?<![$%#{\\\w])\{[A-Z][A-Z0-9_]{1,60}\}(?!\})/g;
 /** Words in uppercase letters; only those that say it are placeholders. */
 const WORD = /\b[A-Z][A-Z0-9]{2,40}(?:_[A-Z0-9]{1,40}){0,6}\b/g;
 const SAYING = /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER)$/;
@@ -91,7 +91,8 @@ function named(all: readonly Found[], text: string): readonly string[] {
   const repeated = new Set<string>();
   const seen = new Set<string>();
   for (const { style, text: name } of all) {
-    if (style === '%' || (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text))) continue;
+    if (style === '%' || style === '{' || (style === '__' && /^[ \t]*#[ \t]*(?:ifn?def|define|if)\b/m.test(text)))
+      continue;
     let names = styles.get(style);
     if (!names) styles.set(style, (names = new Set()));
     names.add(name);
@@ -101,10 +102,10 @@ function named(all: readonly Found[], text: string): readonly string[] {
   return [...repeated, ...[...styles.values()].filter(({ size }) => size > 1).flatMap(names => [...names])];
 }
 
-/** `key: "%NAME%"`: a whole value. */
+/** `key: "%NAME%"`, `key: {NAME}`: a whole value. In YAML the second is a mapping without values, which nothing needs. */
 function wholeValues(all: readonly Found[], text: string): readonly string[] {
   return all.flatMap(({ start, end, style, text: name }) =>
-    style === '%' &&
+    (style === '%' || (style === '{' && /:[ \t]{1,40}["']?$/.test(text.slice(Math.max(0, start - 42), start)))) &&
     /[:=-][ \t]{1,40}["']?$/.test(text.slice(Math.max(0, start - 42), start)) &&
     /^["']?[ \t]{0,40}(?:[\r\n#]|$)/.test(text.slice(end, end + 42))
       ? name

@@ -78,6 +78,7 @@ function typeProblems(type: TypeData): readonly string[] {
       ...(VERSION.test(type.since) ? [] : ['has a deprecated form with an invalid version']),
       ...typeProblems(type.old),
     ];
+  if ('tolerated' in type) return typeProblems(type.tolerated);
   if ('list' in type) return typeProblems(type.list);
   return 'map' in type ? typeProblems(type.map) : [];
 }

@@ -128,7 +128,7 @@ function knownKeys(): ReadonlySet<string> {
     if (seen.has(type)) return;
     seen.add(type);
     if (type.kind === 'list') add(type.items);
-    else if (type.kind === 'old') add(type.type);
+    else if (type.kind === 'old' || type.kind === 'tolerated') add(type.type);
     else if (type.kind === 'one of') type.types.forEach(add);
     else if (type.kind === 'map') {
       for (const [name, key] of Object.entries(type.keys)) {

@@ -9,11 +9,12 @@ import { type Foreign, foreignOf } from './foreign.ts';
 import { type Header, headerOf } from './header.ts';
 
 /** Suffixes that template engines' files have after the real name. */
-const TEMPLATE_ENDING = /\.(?:tpl|tftpl|tmpl|gotmpl|j2|jinja2?|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
+const TEMPLATE_ENDING =
+  /\.(?:tpl|tftpl|tmpl|gotmpl|erb|j2|jinja2?|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
 
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
 const FOREIGN =
-  /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|erb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec|tmp|twig|vue|svelte|jsp|haml|slim|pug|dart|exs?|heex|elm|clj|hs|zig|proto|graphql|feature|tex)$/;
+  /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec|tmp|twig|vue|svelte|jsp|haml|slim|pug|dart|exs?|heex|elm|clj|hs|zig|proto|graphql|feature|tex)$/;
 const FOREIGN_NAME = /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;

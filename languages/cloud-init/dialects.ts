@@ -22,7 +22,8 @@ const CURTIN = ['early', 'partitioning', 'network', 'extract', 'curthooks', 'hoo
 /** The program whose keys these are; `undefined` for cloud-init's own. */
 export function dialectOf(root: YamlMap): CloudInitDialect | undefined {
   const has = (key: string) => entryOf(root, key) !== undefined;
-  if (has('coreos')) return 'coreos';
+  // Flatcar took over what reads it, with its own name for the key.
+  if (has('coreos') || has('flatcar')) return 'coreos';
   if (has('rancher')) return 'rancheros';
   if (has('k3os')) return 'k3os';
   if ([...CURTIN, 'debconf_selections'].some(key => asMap(get(root, key)))) return 'curtin';

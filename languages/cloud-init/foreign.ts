@@ -8,6 +8,8 @@ export interface Foreign {
 
 const SIGNS: readonly (readonly [program: string, sign: RegExp, also?: RegExp])[] = [
   ['EC2Launch', /^\s*(<(?:powershell|script|persist|runAsLocalSystem)>)/i],
+  // Version 2 reads YAML too: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2launch-v2-task-configuration.html
+  ['EC2Launch', /^(version:[ \t]{0,9}["']?1\.\d)/m, /^tasks:/m],
   ['cloudbase-init', /^\s*(#ps1(?:_sysnative|_x86)?)\s/i],
   ['Talos', /^(version:[ \t]{0,9}v1(?:alpha|beta)\d{1,3})\b/m, /^(?:machine|cluster):/m],
   ['Butane', /^(variant:[ \t]*(?:fcos|flatcar|openshift|r4e|fiot))\b/m],

@@ -136,6 +136,11 @@ function misplaced(text: string, from: number): Header | undefined {
   for (let i = 0; i < LINES_SEARCHED && at < text.length; i++) {
     const line = lineAt(text, at);
     const trimmed = line.text.trim();
+    // Ansible takes its own header off when it fills the template in.
+    if (at === 0 && /^#jinja2:/.test(line.text)) {
+      at = line.next;
+      continue;
+    }
     if (/^#[ \t]*cloud[-_ ]config[ \t]*$/i.test(trimmed)) {
       // Template directives above it are gone when the file is rendered.
       const right = directives && line.text.startsWith('#cloud-config');

@@ -112,6 +112,7 @@ function mapsIn(type: Type, depth = 0): readonly Extract<Type, { kind: 'map' }>[
     case 'one of':
       return type.types.flatMap(option => mapsIn(option, depth + 1));
     case 'old':
+    case 'tolerated':
       return mapsIn(type.type, depth + 1);
     default:
       return [];

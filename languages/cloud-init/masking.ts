@@ -1,5 +1,5 @@
 /**
- * Templates tolerated. Files that Terraform, Packer, Jinja or Go fill in are not YAML yet; their expressions
+ * Templates tolerated. Files that Terraform, Packer, Jinja, Go or ERB fill in are not YAML yet; their expressions
  * are replaced by `UNRESOLVED`s of the same length, so that YAML can be read and no offset moves. A directive that has its line
  * to itself becomes a comment, since the line is gone when the template is filled in.
  */
@@ -28,13 +28,30 @@ interface Construct {
 const TERRAFORM_DIRECTIVE = /^%\{~?\s*(?:if|else|endif|for|endfor)\b/;
 const GO_DIRECTIVE = /^\{\{-?\s*(?:if|else|end|range|with|define|template|include|block|break|continue|\/\*)/;
 
+type Closing = '}}' | '%}' | '#}' | '%>';
+
+/** What closes the construct that opens at `at` with `{` or `<`; `undefined` where none of the languages has one. */
+function closingOf(
+  text: string,
+  at: number,
+  has: { readonly braces: boolean; readonly jinja: boolean; readonly erb: boolean },
+): Closing | undefined {
+  const next = text[at + 1];
+  // `<%%` is written as `<%`.
+  if (text[at] === '<') return has.erb && next === '%' && text[at + 2] !== '%' ? '%>' : undefined;
+  if (next === '{') return has.braces ? '}}' : undefined;
+  if (!has.jinja) return undefined;
+  return next === '%' ? '%}' : next === '#' ? '#}' : undefined;
+}
+
 /** Every template construct in one of the languages, in order, none inside another. */
 export function findConstructs(text: string, languages: readonly TemplateLanguage[]): Construct[] {
   const found: Construct[] = [];
   const terraform = languages.includes('terraform');
   const jinja = languages.includes('jinja');
   const braces = jinja || languages.includes('go');
-  const closing = { '}}': -1, '%}': -1, '#}': -1 };
+  const erb = languages.includes('erb');
+  const closing = { '}}': -1, '%}': -1, '#}': -1, '%>': -1 };
   let unclosed = 0;
   const add = (start: number, end: number, language: TemplateLanguage, directive: boolean, escaped = false) =>
     found.push({ start, end, language, directive, escaped });
@@ -59,17 +76,18 @@ export function findConstructs(text: string, languages: readonly TemplateLanguag
         }
         break;
       }
+      case '<':
       case '{': {
-        const close =
-          next === '{' && braces ? '}}' : next === '%' && jinja ? '%}' : next === '#' && jinja ? '#}' : undefined;
+        const close = closingOf(text, at, { braces, jinja, erb });
         if (!close) break;
         if (closing[close] >= 0 && closing[close] < at + 2) closing[close] = -1;
         if (closing[close] < 0) closing[close] = text.indexOf(close, at + 2);
         const end = closing[close] < 0 ? Number.POSITIVE_INFINITY : closing[close] + 2;
         if (end - at > LONGEST_EXPRESSION) unclosed++;
         else {
-          const directive = close !== '}}' || GO_DIRECTIVE.test(text.slice(at, at + 40));
-          add(at, end, jinja ? 'jinja' : 'go', directive);
+          const directive =
+            close === '%>' ? text[at + 2] !== '=' : close !== '}}' || GO_DIRECTIVE.test(text.slice(at, at + 40));
+          add(at, end, close === '%>' ? 'erb' : jinja ? 'jinja' : 'go', directive);
           at = end - 1;
         }
         break;

@@ -3,6 +3,7 @@
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory, pathIn } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
+import { buildFilesAround } from '../../facts/build-files.ts';
 import { namesElsewhere, withoutEnvironment } from '../../facts/environments.ts';
 import { parseCloudInit } from './document.ts';
 import { servingTemplates } from './seed.ts';
@@ -33,7 +34,18 @@ function lacksMetaData(path: string, files: Files): boolean {
   if (nameOf(path) !== 'user-data') return false;
   const names = files.list(parentDirectory(path));
   if (!names || names.some(name => /^meta[-_]?data/i.test(name))) return false;
-  return names.includes('network-config') || servingTemplates(path, files).some(text => !/meta[-_]data/i.test(text));
+  return servingTemplates(path, files).some(text => !META_DATA.test(text)) || isPackedAlone(path, files);
+}
+
+const META_DATA = /meta[-_]?data/i;
+/** A command that writes the image of a disc with the label of a seed; `cloud-localds` makes `meta-data` itself. */
+const SEED_IMAGE = /\b(?:genisoimage|mkisofs|xorrisofs?|hdiutil|oscdimg)\b[^\n]{0,300}\bcidata\b/i;
+
+/** Whether scripts make a seed of the file, and none of them makes or packs `meta-data`. */
+function isPackedAlone(path: string, files: Files): boolean {
+  const texts = (buildFilesAround(path, files) ?? []).map(({ text }) => text.replaceAll('\\\n', ' '));
+  const packing = texts.some(text => SEED_IMAGE.test(text) && text.includes(nameOf(path)));
+  return packing && !texts.some(text => META_DATA.test(text));
 }
 
 /** Longer texts are not compared. */

@@ -43,7 +43,7 @@ const OWN_SYNTAX = new Set([
 
 /** The languages that the file's name declares; `undefined` when it says nothing. */
 function declared(path: string | undefined, text: string): readonly TemplateLanguage[] | undefined {
-  const ending = /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|gotmpl|tpl|tmpl|template|in)$/.exec(
+  const ending = /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|gotmpl|erb|tpl|tmpl|template|in)$/.exec(
     path?.toLowerCase() ?? '',
   )?.[1];
   switch (ending) {
@@ -59,6 +59,8 @@ function declared(path: string | undefined, text: string): readonly TemplateLang
       return ['jinja'];
     case 'gotmpl':
       return ['go'];
+    case 'erb':
+      return ['erb'];
     default:
       return ['terraform', bracesOf(text)];
   }

@@ -113,8 +113,8 @@ export type CloudInitDialect =
   /** Only the name says user-data, and cloud-init knows none of the keys. */
   | 'unknown';
 
-/** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions. */
-export type TemplateLanguage = 'terraform' | 'jinja' | 'go';
+/** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions; `erb`: `<% %>`. */
+export type TemplateLanguage = 'terraform' | 'jinja' | 'go' | 'erb';
 
 /** The other files of a document's directory. Each is looked for when it is asked for. */
 export interface Surroundings {

@@ -112,6 +112,7 @@ describe('forms', () => {
   test.each([
     ['user-data.ps1', '<powershell>\nls\n', 'EC2Launch', '<powershell>'],
     ['userdata.yaml', 'version: v1alpha1\nmachine: {}\n', 'Talos', 'version: v1alpha1'],
+    ['user-data.yaml', 'version: 1.1\ntasks:\n  - task: executeScript\n', 'EC2Launch', 'version: 1.1'],
     ['notes.txt', '<powershell>\nls\n', undefined, undefined],
   ])('%s is for another program', (path, text, program, evidence) =>
     expect(foreignUserData(path, text)).toEqual(program && { program, evidence }),

@@ -48,9 +48,10 @@ function values(type: Type): fc.Arbitrary<unknown> {
       return fc.array(values(type.items), { minLength: least, maxLength: Math.min(type.most, least + 2) });
     }
     case 'old':
+    case 'tolerated':
       return values(type.type);
     case 'one of':
-      return fc.oneof(...type.types.map(values));
+      return fc.oneof(...type.types.filter(option => option.kind !== 'tolerated').map(values));
     default:
       return maps(type);
   }
@@ -92,6 +93,7 @@ describe('every key', () => {
 
 function kindsOf(type: Type): Set<string> {
   if (type.kind === 'old') return kindsOf(type.type);
+  if (type.kind === 'tolerated') return new Set();
   return new Set(type.kind === 'one of' ? type.types.flatMap(option => [...kindsOf(option)]) : [type.kind]);
 }
 function* keysIn(type: Type, path: string): Generator<{ name: string; key: Key; map: MapType; path: string }> {

@@ -25,6 +25,7 @@ test.each([
   ['a = TEMPLATE_A\nb = "x/TEMPLATE_B-c"', ['TEMPLATE_A', 'TEMPLATE_B']],
   ['a: "%NAME%"\n- %OTHER% # x\n', ['%NAME%', '%OTHER%']],
   ['- REPLACEME\n- REPLACEME', ['REPLACEME', 'REPLACEME']],
+  ['hash: {PWD}\nkeys: "{KEYS}"\nother: {WORD}x', ['{PWD}', '{KEYS}']],
   // One of a kind may be anything.
   ['x = "@NAME@"', []],
   ['x: TEMPLATE_NAME', []],
@@ -35,6 +36,8 @@ test.each([
   ['name = var.TEMPLATE_A + var.TEMPLATE_B', []],
   ['RUN sed -i "s/@NAME@/x/; s/@SIZE@/y/" file', []],
   ['<HTML><BODY></BODY></HTML>', []],
+  ['x: ${A_B} {{C_D}} {EF}', []],
+  ["awk '{NR} {NF}' x && echo a{A,B}", []],
 ])('placeholders by the text alone: %s', (text, expected) => {
   expect(found(text)).toEqual(expected);
 });

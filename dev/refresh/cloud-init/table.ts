@@ -5,7 +5,10 @@ const SIMPLE = new Set(['text', 'bool', 'false', 'int', 'count', 'number', 'noth
 
 /** One alternative of a type; `old`: the version that deprecated it. */
 export interface Option {
-  readonly type: Exclude<TypeData, { readonly oneOf: unknown } | { readonly old: unknown }>;
+  readonly type: Exclude<
+    TypeData,
+    { readonly oneOf: unknown } | { readonly old: unknown } | { readonly tolerated: unknown }
+  >;
   readonly old: string | undefined;
 }
 
@@ -14,6 +17,8 @@ export function optionsOf(type: TypeData, data: CloudInitKeysData, old?: string)
   if (typeof type === 'string')
     return SIMPLE.has(type) ? [{ type, old }] : optionsOf(data.types[type] ?? 'any', data, old);
   if ('oneOf' in type) return type.oneOf.flatMap(one => optionsOf(one, data, old));
+  // The schema has nothing of these.
+  if ('tolerated' in type) return [];
   return 'old' in type ? optionsOf(type.old, data, type.since) : [{ type, old }];
 }
 
@@ -53,6 +58,7 @@ function* inType(type: TypeData, path: string): Iterable<readonly [string, KeyDa
 function innerTypes(type: Exclude<TypeData, string>): readonly TypeData[] {
   if ('oneOf' in type) return type.oneOf;
   if ('old' in type) return [type.old];
+  if ('tolerated' in type) return [type.tolerated];
   if ('list' in type) return [type.list];
   if ('map' in type) return [type.map];
   return 'others' in type && type.others !== undefined ? [type.others] : [];

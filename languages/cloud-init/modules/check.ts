@@ -6,7 +6,7 @@ import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { isConfig } from '../forms.ts';
-import { asMap, asScalar, deref, entriesOf, get } from '../nodes.ts';
+import { asMap, asScalar, deref, entriesOf, get, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
 import { cloudCfg, networkConfig, userData } from './keys.ts';
@@ -31,7 +31,14 @@ export type SchemaIssue =
       readonly network: boolean;
     })
   /** The value is of another type. `wanted` are the alternatives; `key` is its key. */
-  | (At & { readonly kind: 'wrong-type'; readonly node: Node; readonly wanted: Type; readonly key: Key | undefined })
+  | (At & {
+      readonly kind: 'wrong-type';
+      readonly node: Node;
+      readonly wanted: Type;
+      readonly key: Key | undefined;
+      /** cloud-init reads it all the same. */
+      readonly tolerated: boolean;
+    })
   /** YAML reads a boolean, number or date where only a string is accepted. */
   | (At & { readonly kind: 'unquoted'; readonly node: YamlScalar })
   /** Of the right type, but not one of the values or of the form that is taken; `values` is empty for a form. */
@@ -80,11 +87,24 @@ function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
   const map = asMap(outer);
   // Both forms may be wrapped in `network` once.
   const inner = asMap(get(map, 'network')) ?? map;
-  const version = asScalar(get(inner, 'version'))?.value;
-  if (!inner || (version !== 1 && version !== 2)) return [];
+  if (!inner) return [];
+  const given = asScalar(get(inner, 'version'));
+  const version = given?.value;
+  if (version !== 1 && version !== 2) return form === 'network-config' ? versionIssues(tree, inner, given) : [];
   return issuesAgainst({ ...tree, root: inner }, networkConfig[version]()).map(issue =>
     issue.kind === 'unknown-key' ? { ...issue, network: true } : issue,
   );
+}
+
+/** There are two versions of the format, and cloud-init goes by the number; `config: disabled` needs none. */
+function versionIssues(tree: CloudInitTree, map: YamlMap, given: YamlScalar | undefined): readonly SchemaIssue[] {
+  if (tree.templated.length > 0 || tree.problems.length > 0 || textOf(get(map, 'config')) === 'disabled') return [];
+  const path = ['version'];
+  if (given && given.value !== undefined)
+    return [{ kind: 'unknown-value', node: given, path, values: [], takes: '`1` or `2`' }];
+  const names = map.entries.map(({ name }) => name);
+  if (given || names.includes(undefined) || names.includes('version')) return [];
+  return [{ kind: 'missing-key', map, path: [], names: ['version'] }];
 }
 
 /** What in a document does not fit a type. */
@@ -125,6 +145,7 @@ class Check {
     const options = flat(type);
     const same = options.filter(option => takesKind(option.type, node));
     if (same.length === 0) this.misfit(node, type, options, path, key);
+    else if (same.every(option => option.tolerated)) this.tolerated(node, type, same, path, key);
     else if (node.kind === 'scalar') this.scalar(node, same, path);
     else {
       // Two maps (or lists) are alternatives only as the new and the old form of one value.
@@ -144,10 +165,15 @@ class Check {
 
   private misfit(node: Node, type: Type, options: readonly Option[], path: Path, key: Key | undefined): void {
     if (options.some(option => option.type.kind === 'any')) return;
-    const text = options.some(option => option.type.kind === 'text' && !option.old);
+    const text = options.some(option => option.type.kind === 'text' && !option.old && !option.tolerated);
     if (node.kind === 'scalar' && node.type !== 'string' && node.style === 'plain' && text)
       this.add({ kind: 'unquoted', node, path });
-    else this.add({ kind: 'wrong-type', node, wanted: type, key, path });
+    else this.add({ kind: 'wrong-type', node, wanted: type, key, path, tolerated: false });
+  }
+
+  private tolerated(node: Node, wanted: Type, options: readonly Option[], path: Path, key: Key | undefined): void {
+    const tolerated = node.kind !== 'scalar' || options.some(({ type }) => fits(type, node));
+    this.add({ kind: 'wrong-type', node, wanted, key, path, tolerated });
   }
 
   private scalar(node: YamlScalar, options: readonly Option[], path: Path): void {
@@ -211,15 +237,19 @@ class Check {
 interface Option {
   readonly type: Type;
   readonly old: { readonly since: string; readonly instead: string } | undefined;
+  /** Not of the schema. */
+  readonly tolerated: boolean;
 }
 
 /** The alternatives of a type, those that are still wanted first. */
 const flat = memo((type: Type): readonly Option[] => {
   if (type.kind === 'old')
     return flat(type.type).map(option => ({ ...option, old: { since: type.since, instead: type.instead } }));
-  if (type.kind !== 'one of') return [{ type, old: undefined }];
+  if (type.kind === 'tolerated') return flat(type.type).map(option => ({ ...option, tolerated: true }));
+  if (type.kind !== 'one of') return [{ type, old: undefined, tolerated: false }];
   const options = type.types.flatMap(flat);
-  return [...options.filter(option => !option.old), ...options.filter(option => option.old)];
+  const rank = ({ old, tolerated }: Option): number => (tolerated ? 2 : old ? 1 : 0);
+  return options.toSorted((a, b) => rank(a) - rank(b));
 });
 
 /** Whether the type is of the node's kind; what it holds is another matter. */
@@ -255,7 +285,10 @@ function fitsText({ values, form }: TextType, text: string): boolean {
 }
 
 function takes(options: readonly Option[]): string {
-  return describe({ kind: 'one of', types: options.filter(option => !option.old).map(option => option.type) });
+  return describe({
+    kind: 'one of',
+    types: options.filter(option => !option.old && !option.tolerated).map(option => option.type),
+  });
 }
 
 function amountOf({ least, most }: ListType, length: number): string {

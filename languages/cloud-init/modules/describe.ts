@@ -20,9 +20,12 @@ export function describe(type: Type): string {
     case 'map':
       return 'a mapping';
     case 'old':
+    case 'tolerated':
       return describe(type.type);
     default: {
-      const wanted = type.types.filter(option => option.kind !== 'old' && option.kind !== 'null');
+      const wanted = type.types.filter(
+        option => option.kind !== 'old' && option.kind !== 'tolerated' && option.kind !== 'null',
+      );
       return joined([...new Set(wanted.map(describe))]);
     }
   }

@@ -19,7 +19,11 @@ export const networkConfig = {
   1: once((): MapType => mapOf(data.network.v1)),
   2: once((): MapType => {
     const { v2, device, devices } = data.network;
-    const kinds = Object.entries(devices).map(([kind, keys]) => [kind, { map: { keys: { ...device, ...keys } } }]);
+    const kinds = Object.entries(devices).map(([kind, own]) => {
+      // Of Netplan; it holds for all devices of the kind: https://netplan.readthedocs.io/en/stable/netplan-yaml/
+      const { renderer } = device;
+      return [kind, { keys: renderer ? { renderer } : {}, others: { keys: { ...device, ...own } } }];
+    });
     return mapOf({ keys: { ...v2, ...Object.fromEntries(kinds) }, required: ['version'] });
   }),
 };
@@ -84,6 +88,7 @@ function typeOf(type: TypeData): Type {
   if ('pattern' in type) return textLike(new RegExp(type.pattern, type.flags), type.says);
   if ('oneOf' in type) return { kind: 'one of', types: type.oneOf.map(typeOf) };
   if ('old' in type) return { kind: 'old', type: typeOf(type.old), since: type.since, instead: type.instead };
+  if ('tolerated' in type) return { kind: 'tolerated', type: typeOf(type.tolerated) };
   if ('map' in type) return { ...mapOf({ keys: {}, ...type }), others: typeOf(type.map) };
   if ('keys' in type) return mapOf(type);
   const { list, least = 0, most = Number.POSITIVE_INFINITY } = type;

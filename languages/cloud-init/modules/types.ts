@@ -4,7 +4,17 @@
  */
 
 /** What a value may be. */
-export type Type = TextType | NumberType | BoolType | NullType | AnyType | ListType | MapType | OneOfType | OldType;
+export type Type =
+  | TextType
+  | NumberType
+  | BoolType
+  | NullType
+  | AnyType
+  | ListType
+  | MapType
+  | OneOfType
+  | OldType
+  | ToleratedType;
 
 export interface TextType {
   readonly kind: 'text';
@@ -62,6 +72,12 @@ export interface OldType {
   readonly since: string;
   /** What to write instead, as it ends the sentence "write …". */
   readonly instead: string;
+}
+
+/** Read as intended, although the schema of cloud-init rejects it: cloud-init warns at boot. */
+export interface ToleratedType {
+  readonly kind: 'tolerated';
+  readonly type: Type;
 }
 
 export interface Key {

@@ -1,10 +1,10 @@
-import type { Finding } from '../../../core/finding.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
 import { eitherOf, quoted } from '../../../core/quoted.ts';
-import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
+import { type Path, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+import type { CloudInitTree, YamlMap } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'missing-key',
@@ -22,8 +22,12 @@ export default defineCloudInitRule({
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'missing-key') continue;
       const { map, path, names } = issue;
+      if (path.length === 2 && path[0] === 'users' && names.includes('name')) {
+        yield nameless(map, path);
+        continue;
+      }
       yield {
-        message: `${quoted(pathText(path))} has no ${eitherOf(names)}`,
+        message: `${path.length > 0 ? quoted(pathText(path)) : 'Network configuration'} has no ${eitherOf(names)}`,
         help: `Add ${names.length > 1 ? 'one of them' : 'it'}, or check the indentation`,
         span: map.entries[0]?.key.span ?? map.span,
       };
@@ -34,4 +38,21 @@ export default defineCloudInitRule({
 /** https://docs.cloud-init.io/en/latest/reference/merging.html */
 function isMerged({ root }: CloudInitTree): boolean {
   return ['merge_how', 'merge_type'].some(key => entryOf(root, key) !== undefined);
+}
+
+/** cloud-init takes such a user for the default one (`_normalize_users` in `cloudinit/distros/ug_util.py`). */
+function nameless(map: YamlMap, path: Path): Finding {
+  const slip = entryOf(map, 'default');
+  const isSlip = map.entries.length === 1 && slip?.value.kind === 'null';
+  return {
+    message: `${quoted(pathText(path))} has no \`name\`, so it changes the default user`,
+    help: isSlip ? 'Write `- default`, without a colon' : 'Add `name`, or `name: default` if it is meant so',
+    span: map.entries[0]?.key.span ?? map.span,
+    severity: 'warning',
+    fixes: [
+      isSlip && !map.flow
+        ? fix('suggested', 'Write `default`', map.written.replace(0, map.written.text.length, 'default'))
+        : undefined,
+    ],
+  };
 }

@@ -21,7 +21,9 @@ export default defineCloudInitRule({
       const meant = meantBy(issue);
       // `misplaced-key` says where the others belong.
       if (meant?.kind === 'other place' || meant?.kind === 'other file') continue;
-      const { key, name = '' } = issue.entry;
+      const { key, name = '', value } = issue.entry;
+      // `missing-key` says what `- default:` does.
+      if (name === 'default' && value.kind === 'null' && issue.path[0] === 'users') continue;
       const named = keyText(name);
       if (meant?.kind === 'old name') {
         yield {

@@ -37,6 +37,8 @@ export default defineCloudInitRule({
         message: messageFor(node.kind, quoted(pathText(path))),
         help: helpFor(node.kind, takes),
         span: node.span,
+        // Nothing of the file is applied.
+        ...(tree.form === 'network-config' && path.join() === 'version' && { severity: 'error' as const }),
         fixes: [
           node.kind === 'scalar' && close !== undefined
             ? fix('suggested', `Write \`${close}\``, node.text.replace(0, node.text.text.length, close))

@@ -21,7 +21,7 @@ export default defineCloudInitRule({
   *check(tree): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'wrong-type') continue;
-      const { node, path, wanted, key } = issue;
+      const { node, path, wanted, key, tolerated } = issue;
       // `command-not-a-string` and `unquoted-permissions` say more about these.
       if (node.kind !== 'null' && node.kind !== 'seq' && isCommandPath(path)) continue;
       const name = path.at(-1);
@@ -33,6 +33,8 @@ export default defineCloudInitRule({
           : `Write ${example ?? describe(wanted)}${node.kind === 'seq' && !example ? ' without brackets and dashes' : ''}`,
         span: firstLine(node),
         fixes: [spaced(issue) ?? repaired(issue)],
+        // It works, but cloud-init warns at each boot and reports a degraded state.
+        ...(tolerated && { severity: 'warning' as const }),
       };
     }
   },
