@@ -43,6 +43,14 @@ export type KeyData =
       readonly deprecated?: { readonly since: string } & ({ readonly use: string } | { readonly instead: string });
     };
 
+/** A key that current versions do not read. */
+export interface RemovedKey {
+  /** Where its value belongs now, as it ends the sentence "use …"; without it, nothing takes its place. */
+  readonly instead?: string;
+  /** The first version without it, where that is known. */
+  readonly since?: string;
+}
+
 export interface CloudInitKeysData {
   readonly source: string;
   readonly date: string;
@@ -67,8 +75,13 @@ export interface CloudInitKeysData {
     /** What a device may have beside that, by the key that holds the devices of its kind. */
     readonly devices: Readonly<Record<string, Keys>>;
   };
-  /** Keys that old versions read, and where their value belongs now, as it ends the sentence "use …". */
-  readonly removed: Readonly<Record<string, string>>;
+  /** Keys that old versions read, by their path; see `RemovedKey`. */
+  readonly removed: Readonly<Record<string, RemovedKey>>;
+  /**
+   * Paths of keys that cloud-init read before its schema had them, or that a schema had by mistake. Their history in the
+   * schemas says nothing.
+   */
+  readonly describedLater: readonly string[];
   /** Names of modules in lists of modules, with `_`; before 23.1 with `-`. */
   readonly moduleNames: readonly string[];
 }

@@ -711,6 +711,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'missing-attribute',
   'missing-cache-mount',
   'missing-header',
+  'missing-key',
   'missing-required-plugins',
   'missing-required-version',
   'mistyped-value',

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CloudInitKeysData, Keys } from '../data/cloud-init-keys.json';
+import { compareNetwork, type JsonSchema } from '../dev/refresh/cloud-init/compare.ts';
+import { compareVersions, type Release } from '../dev/refresh/cloud-init/history.ts';
 import { CLOUD_INIT_KEYS } from '../dev/refresh/cloud-init.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakelint-cloud-init-'));
@@ -20,6 +22,7 @@ const table = (keys: Keys, more: Partial<CloudInitKeysData> = {}): CloudInitKeys
   autoinstall: { keys: {} },
   network: { v1: { keys: {} }, v2: {}, device: {}, devices: {} },
   removed: {},
+  describedLater: [],
   moduleNames: [],
   ...more,
 });
@@ -202,5 +205,67 @@ describe('the table', () => {
     ],
   ])('%j', (keys, more, expected) => {
     expect(CLOUD_INIT_KEYS.problems(table(keys, more))).toEqual(expected);
+  });
+});
+
+describe('what the schemas of the releases say', () => {
+  const release = (version: string, properties: object): Release => ({ version, schema: { properties } as JsonSchema });
+  const said = (releases: readonly Release[], keys: Keys, more: Partial<CloudInitKeysData> = {}) =>
+    compareVersions(releases, table(keys, more));
+  const text = { type: 'string' };
+
+  it.each<[name: string, keys: Keys, more: Partial<CloudInitKeysData>, expected: readonly string[]]>([
+    ['nothing of keys that it does not have', { a: 'text' }, {}, []],
+    ['a version', { a: 'text', b: 'text' }, {}, ['b: since 23.1, the table says nothing']],
+    ['the same version', { a: 'text', b: { type: 'text', since: '23.1' } }, {}, []],
+    ['another version', { b: { type: 'text', since: '22.4' } }, {}, ['b: since 23.1, the table says 22.4']],
+    ['an older key', { b: 'text' }, { describedLater: ['b'] }, []],
+    [
+      'a key that is there',
+      { a: { type: 'text', since: '23.1' } },
+      {},
+      ['a: since 22.2 at the latest, the table says 23.1'],
+    ],
+    ['an exception for nothing', {}, { describedLater: ['x'] }, ['x: in no schema, but in `describedLater`']],
+  ])('%s', (_, keys, more, expected) => {
+    expect(said([release('22.2', { a: text }), release('23.1', { a: text, b: text })], keys, more)).toEqual(expected);
+  });
+
+  it('a key that is gone', () => {
+    const releases = [release('22.2', { a: { properties: { b: text } } }), release('22.3', {}), release('22.4', {})];
+    expect(said(releases, {})).toEqual(['a: gone since 22.3']);
+    expect(said(releases, {}, { removed: { a: { since: '22.3' } } })).toEqual([]);
+  });
+
+  it('what is inside has the version of what it is in, and a spelling that is deprecated at once none', () => {
+    const inner = { type: 'object', properties: { b: text, 'b-c': { ...text, deprecated: true } } };
+    const releases = [release('22.2', {}), release('22.3', { a: { oneOf: [{ type: 'array', items: inner }, inner] } })];
+    const keys: Keys = { a: { type: { list: { keys: { b: 'text', 'b-c': 'text' } } }, since: '22.3' } };
+    expect(said(releases, keys)).toEqual([]);
+    expect(said(releases, { a: { type: { map: { keys: { b: 'text' } } }, since: '22.2' } })).toEqual([
+      'a: since 22.3, the table says 22.2',
+    ]);
+  });
+});
+
+describe('the network', () => {
+  it.each<[version: 1 | 2, schema: object, expected: readonly string[]]>([
+    [1, { properties: { network: { properties: { version: { type: 'integer' } } } } }, ['network v1.version: missing']],
+    [
+      2,
+      { properties: { ethernets: { patternProperties: { '^.+$': { properties: { x: {} } } } } } },
+      ['network v2.ethernets.*.x: missing'],
+    ],
+    [
+      2,
+      { properties: { ethernets: { patternProperties: { '^.+$': { properties: { mtu: { type: 'integer' } } } } } } },
+      [],
+    ],
+  ])('of version %i', (version, schema, expected) => {
+    const data = table(
+      {},
+      { network: { v1: { keys: {} }, v2: {}, device: { mtu: 'int' }, devices: { ethernets: {} } } },
+    );
+    expect(compareNetwork(version, schema as JsonSchema, data)).toEqual(expected);
   });
 });

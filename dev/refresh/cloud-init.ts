@@ -1,7 +1,10 @@
+import { existsSync, statSync } from 'node:fs';
 import type { CloudInitKeysData, KeyData, Keys, TypeData } from '../../data/cloud-init-keys.json';
-import { compare, type JsonSchema } from './cloud-init/compare.ts';
+import { compare, compareNetwork, type JsonSchema } from './cloud-init/compare.ts';
+import { compareVersions } from './cloud-init/history.ts';
 import { keysOf, namesIn } from './cloud-init/table.ts';
 import { type Input, isDay, type Keeper } from './data-file.ts';
+import { cloneIn, type Tree } from './packer/clone.ts';
 import { readText } from './read-text.ts';
 
 type Data = CloudInitKeysData;
@@ -10,7 +13,7 @@ type Data = CloudInitKeysData;
 export const CLOUD_INIT_KEYS: Keeper<Data> = {
   file: 'data/cloud-init-keys.json',
   input:
-    "schema-cloud-config-v1.json of cloud-init's sources: reports what it has and the table lacks, for a person to write",
+    "a clone of cloud-init's repository, or its schema-cloud-config-v1.json: reports what the current schema has and the table lacks, and what the schemas of the releases say of `since`, for a person to write",
   levels: 3,
   width: 120,
   problems,
@@ -23,13 +26,43 @@ async function refresh(data: Data, input: Input | undefined) {
     types: sorted(data.types),
     modules: sorted(data.modules),
     removed: sorted(data.removed),
+    describedLater: data.describedLater.toSorted(),
     moduleNames: data.moduleNames.toSorted(),
   };
   if (!input) return { data: inOrder, report: [] };
-  const report = compare(JSON.parse(await readText(input.place)) as JsonSchema, data);
+  const report = isDirectory(input.place)
+    ? ofClone(input.place, data)
+    : compare(JSON.parse(await readText(input.place)) as JsonSchema, data);
   // A table that lacks nothing is as new as what it was compared with.
   const date = report.length === 0 ? (input.date ?? data.date) : data.date;
   return { data: { ...inOrder, date }, report };
+}
+
+const SCHEMAS = 'cloudinit/config/schemas';
+const USER_DATA = `${SCHEMAS}/schema-cloud-config-v1.json`;
+
+/** The current schemas, and that of user-data at each release that has one. */
+function ofClone(directory: string, data: Data): readonly string[] {
+  const { tree, releasesNamed } = cloneIn(directory);
+  const read = (from: Tree, path: string): JsonSchema | undefined => {
+    const text = from.read([path]).get(path);
+    return text === undefined ? undefined : (JSON.parse(text) as JsonSchema);
+  };
+  const current = read(tree, USER_DATA);
+  if (!current) throw new Error(`no ${USER_DATA} in ${directory}`);
+  const networks = ([1, 2] as const).flatMap(version => {
+    const schema = read(tree, `${SCHEMAS}/schema-network-config-v${version}.json`);
+    return schema ? compareNetwork(version, schema, data) : [];
+  });
+  const releases = releasesNamed(/^\d\d\.\d$/).flatMap(({ tag, tree: released }) => {
+    const schema = read(released, USER_DATA);
+    return schema ? [{ version: tag, schema }] : [];
+  });
+  return [...compare(current, data), ...networks, ...compareVersions(releases, data)];
+}
+
+function isDirectory(place: string): boolean {
+  return existsSync(place) && statSync(place).isDirectory();
 }
 
 function sorted<T>(record: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
@@ -50,6 +83,9 @@ function problems(data: Data): readonly string[] {
       .filter(name => !/^cc_[a-z0-9_]+$/.test(name))
       .map(name => `${name} is not a module`),
     ...(isDay(data.date) ? [] : ['invalid date']),
+    ...Object.entries(data.removed)
+      .filter(([, { since }]) => since !== undefined && !VERSION.test(since))
+      .map(([path]) => `${path} is removed in an invalid version`),
     ...[...keysOf(data)].flatMap(([path, key, siblings]) =>
       problemsOf(key, siblings).map(problem => `${path} ${problem}`),
     ),

@@ -33,6 +33,25 @@ export function compare(schema: JsonSchema, data: CloudInitKeysData): readonly s
   return [...new Set(comparison.lines)];
 }
 
+/** The same for one version of the network configuration. */
+export function compareNetwork(version: 1 | 2, schema: JsonSchema, data: CloudInitKeysData): readonly string[] {
+  const comparison = new Comparison(schema.$defs ?? {}, data);
+  const { v1, v2, device, devices } = data.network;
+  const kinds = Object.fromEntries(
+    Object.entries(devices).map(([kind, own]): [string, KeyData] => [kind, { map: { keys: { ...device, ...own } } }]),
+  );
+  const keys: Keys = version === 1 ? keysIn(v1, data) : { ...v2, ...kinds };
+  // Of version 1 the outer mapping is optional.
+  for (const outer of comparison.alternatives(schema)) {
+    const wrapped = outer.properties?.['network'];
+    for (const inner of wrapped ? comparison.alternatives(wrapped) : [outer])
+      comparison.mapping(inner, keys, undefined, [`network v${version}`], undefined);
+  }
+  // The renderers take a route without it.
+  const routes = /routes\[\]\.gateway: is required$/;
+  return [...new Set(comparison.lines)].filter(line => !routes.test(line));
+}
+
 class Comparison {
   readonly lines: string[] = [];
 

@@ -19,6 +19,8 @@ export interface Clone {
   /** `v1.2.3` and the like without pre-releases, oldest first. */
   readonly tags: readonly string[];
   at(tag: string): Tree;
+  /** The files at tags of a pattern, in the order of their versions. */
+  releasesNamed(pattern: RegExp): readonly { readonly tag: string; readonly tree: Tree }[];
 }
 
 /** A clone with or without a work tree, or else a plain directory. */
@@ -30,6 +32,7 @@ export function cloneIn(directory: string): Clone {
       commit: undefined,
       tags: [],
       at: () => directoryTree(directory),
+      releasesNamed: () => [],
     };
   const [hash = '', date = ''] = git(directory, ['log', '-1', '--format=%h %cs']).toString().trim().split(' ');
   const tags = git(directory, ['tag']).toString().split('\n');
@@ -41,6 +44,12 @@ export function cloneIn(directory: string): Clone {
       .filter(tag => /^v?\d+\.\d+\.\d+$/.test(tag))
       .toSorted((a, b) => compareVersions(versionOf(a), versionOf(b))),
     at: tag => commitTree(directory, tag),
+    releasesNamed: pattern =>
+      tags
+        .filter(tag => pattern.test(tag))
+        .toSorted((a, b) => compareVersions(versionOf(a), versionOf(b)))
+        // A branch may have the same name.
+        .map(tag => ({ tag, tree: commitTree(directory, `refs/tags/${tag}`) })),
   };
 }
 

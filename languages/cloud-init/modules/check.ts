@@ -5,6 +5,7 @@
 import { memo } from '../../../core/memo.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
+import data from '../../../data/cloud-init-keys.json';
 import { isConfig } from '../forms.ts';
 import { asMap, asScalar, deref, entriesOf, get, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
@@ -215,7 +216,8 @@ class Check {
         if (deprecated) this.add({ kind: 'deprecated-key', entry, path: inside, deprecated, taken });
         if (since !== undefined) this.add({ kind: 'young-key', entry, path: inside, since });
         this.value(value, key.type, inside, key);
-      } else if (type.others && !isRespelt(name, type)) this.value(value, type.others, inside, undefined);
+      } else if (type.others && !isRespelt(name, type) && !Object.hasOwn(data.removed, inside.join('.')))
+        this.value(value, type.others, inside, undefined);
       else if (!isAnchorHolder(value))
         this.add({
           kind: 'unknown-key',

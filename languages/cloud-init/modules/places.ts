@@ -1,6 +1,6 @@
 /** What an unknown key may be meant to be: another key here, or the same key elsewhere. */
 import { nearest } from '../../../core/nearest.ts';
-import data from '../../../data/cloud-init-keys.json';
+import data, { type RemovedKey } from '../../../data/cloud-init-keys.json';
 import type { Path, SchemaIssue } from './check.ts';
 import { cloudCfgOnly, installerKeys, userData, userKeys } from './keys.ts';
 
@@ -11,8 +11,7 @@ export type Meant =
   | { readonly kind: 'other name'; readonly name: string; readonly sure: boolean }
   /** The same key in another place of the document: at the top, in a user, a file or `autoinstall`. */
   | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'file' | 'autoinstall' }
-  /** A key that was removed. `instead`: where its value belongs now, as it ends the sentence "use …". */
-  | { readonly kind: 'old name'; readonly instead: string }
+  | { readonly kind: 'old name'; readonly removed: RemovedKey }
   /** The key of another file. */
   | { readonly kind: 'other file'; readonly file: string };
 
@@ -31,7 +30,6 @@ const TOP: Readonly<Record<string, string>> = {
   upgrade_packages: 'package_upgrade',
   packages_update: 'package_update',
   packages_upgrade: 'package_upgrade',
-  repo_update: 'package_update',
   files: 'write_files',
   'write-files': 'write_files',
   host_name: 'hostname',
@@ -93,8 +91,8 @@ export function meantBy({ path, entry, known, network }: UnknownKey): Meant | un
     return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
   }
   const typo = typosIn(path)?.[name];
-  if (Object.hasOwn(data.removed, name) && (path.length === 1) !== name.startsWith('dsa_'))
-    return { kind: 'old name', instead: data.removed[name]! };
+  const where = path.join('.');
+  if (Object.hasOwn(data.removed, where)) return { kind: 'old name', removed: data.removed[where]! };
   if (typo !== undefined) return { kind: 'other name', name: typo, sure: !OTHER_VALUE.has(name) };
   const elsewhere = elsewhereOf(name, path);
   if (elsewhere) return elsewhere;

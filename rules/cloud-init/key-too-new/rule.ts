@@ -13,8 +13,13 @@ export default defineCloudInitRule({
   needs: 'always',
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
+    let outer = '';
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'young-key' || !isOlder(project.cloudInitVersion, issue.since)) continue;
+      // What is below a key goes with it.
+      const where = issue.path.join('/');
+      if (outer !== '' && where.startsWith(`${outer}/`)) continue;
+      outer = where;
       yield {
         message: `\`${issue.entry.name}\` needs cloud-init ${issue.since}, but \`cloud-init-version\` is ${project.cloudInitVersion}`,
         help: 'Use keys that the older version has, or raise `images.cloud-init-version`',

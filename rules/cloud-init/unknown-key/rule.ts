@@ -2,6 +2,7 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText, keyText } from '../../../languages/cloud-init/modules/describe.ts';
 import { meantBy } from '../../../languages/cloud-init/modules/places.ts';
+import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
@@ -15,7 +16,7 @@ export default defineCloudInitRule({
   needs: 'always',
   since: '2026.11',
   aliases: ['cloud-init:schema'],
-  *check(tree): Iterable<Finding> {
+  *check(tree, { project }): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'unknown-key') continue;
       const meant = meantBy(issue);
@@ -26,9 +27,12 @@ export default defineCloudInitRule({
       if (name === 'default' && value.kind === 'null' && issue.path[0] === 'users') continue;
       const named = keyText(name);
       if (meant?.kind === 'old name') {
+        const { instead, since } = meant.removed;
+        // The oldest image that the file is for still reads it.
+        if (since !== undefined && isOlder(project.cloudInitVersion, since)) continue;
         yield {
-          message: `${named ?? 'This key'} is no longer supported by cloud-init`,
-          help: `Use ${meant.instead}`,
+          message: `${named ?? 'This key'} ${since ? `was removed in cloud-init ${since}` : 'is no longer supported by cloud-init'}`,
+          help: instead ? `Use ${instead}` : 'Remove it: nothing takes its place',
           span: key.span,
         };
         continue;
