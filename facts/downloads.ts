@@ -66,7 +66,11 @@ function ofStage(build: ImageBuild, stage: Stage): Download[] {
   const verifications = new Verifications();
   let at = 0;
   for (const step of stage.steps) {
-    if (step.kind === 'fetch') found.push({ ...byTool(step), stage, at: at++ });
+    if (step.kind === 'fetch') {
+      const download = byTool(step);
+      found.push({ ...download, stage, at: at++ });
+      if (download.path !== undefined) verifications.addDownload(nameOf(download.path));
+    }
     if (!isRun(build, step)) continue;
     const invocations = invocationsOfStep(step);
     const checkouts = invocations.filter(checksOut);
@@ -74,8 +78,11 @@ function ofStage(build: ImageBuild, stage: Stage): Download[] {
     for (const checkout of checkouts) settle(found, checkout);
     for (const invocation of invocations) {
       at++;
-      for (const fetch of fetchesOf(invocation))
-        found.push({ ...byCommand(invocation, fetch, lastCheckout), step, stage, at });
+      for (const fetch of fetchesOf(invocation)) {
+        const download = byCommand(invocation, fetch, lastCheckout);
+        found.push({ ...download, step, stage, at });
+        if (download.path !== undefined) verifications.addDownload(nameOf(download.path));
+      }
       const verification = verificationOf(invocation);
       if (verification) verifications.add(at, verification);
     }

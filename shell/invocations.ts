@@ -96,14 +96,19 @@ function inScope(step: RunStep | WriteFileStep, scope: InvocationScope): boolean
   return step.kind === 'run' ? step.phase !== 'host' || scope.host === true : scope.written === true;
 }
 
+/** Whether a script names its interpreter: a process of its own runs it, and no other script calls its functions. */
+function isProgram({ text }: Script): boolean {
+  return text.text.startsWith('#!');
+}
+
 /**
- * The invocations of one step. What stands in a function that the step's own script never calls does not run in a build;
- * a machine's scripts may call the functions of others.
+ * The invocations of one step. What is in a function that the step's own script never calls does not run in a build;
+ * the commands of a machine's first boot are one script, and may call the functions of others.
  */
 export const invocationsOfStep: (step: RunStep | WriteFileStep) => readonly Invocation[] = memo(step => {
   if (step.script) {
     const all = invocationsOf(step.script);
-    if (step.kind !== 'run' || step.phase !== 'build') return all;
+    if (step.kind !== 'run' || !(step.phase === 'build' || isProgram(step.script))) return all;
     return all.every(({ command }) => command.mayRun) ? all : all.filter(({ command }) => command.mayRun);
   }
   return step.kind === 'run' && step.argv && step.argv.length > 0 ? invocationsOf(execScript(step.argv)) : [];

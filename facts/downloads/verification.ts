@@ -19,6 +19,11 @@ export interface Verification {
   readonly names: readonly string[];
   /** It may look at others too: a list of checksums in a file, unknown words. */
   readonly others: boolean;
+  /**
+   * Names that say what it is about, although it may look at others: the file of `app.tgz.sha256`, of `app.tgz.asc`, or
+   * what is taken out of a list. Where one of them is a download, it is about no other.
+   */
+  readonly subjects: readonly string[];
   /** It only computes a checksum, which a later step may compare. */
   readonly onlyComputes: boolean;
 }
@@ -34,12 +39,14 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
   if (given.program === 'openssl' && /^(?:dgst|sha\d+|md5|cms|smime)$/.test(given.verb))
     return { ...named(given.operands), onlyComputes: !given.has('-verify') };
   if (isOnWindows(invocation)) return onWindows(invocation);
+  if (checksNoFile(given)) return undefined;
+  const checksFile = checksSignature(given);
   // A script of the project's own that says so.
-  const verifies = checksSignature(given) || /verif|checksum/i.test(program);
-  if (!verifies) return undefined;
+  if (!checksFile && !/verif|checksum/i.test(program)) return undefined;
   // Several name the file by an option: `minisign -Vm FILE`.
   const values = given.options.flatMap(({ value }) => (value ? [value] : []));
-  return { ...named([...given.operands, ...values]), others: true, onlyComputes: false };
+  const { names } = named([...given.operands, ...values]);
+  return { names, others: true, subjects: checksFile ? subjectsOf(names) : [], onlyComputes: false };
 });
 
 /** What a sum is compared with is in the script around the command. */
@@ -50,14 +57,29 @@ function onWindows(invocation: Invocation): Verification | undefined {
   const names = args.map(word => nameOf(windowsPath(word)));
   const known = hash || program === 'Get-FileHash' || program === 'Get-AuthenticodeSignature';
   const others = !known || names.some(name => name.includes(UNRESOLVED));
-  return { names, others, onlyComputes: known };
+  return { names, others, subjects: [], onlyComputes: known };
+}
+
+/** Checks of images and of commits: they say nothing of a file. */
+function checksNoFile({ program, path, verb }: Arguments): boolean {
+  if (program === 'git') return verb === 'verify-tag' || verb === 'verify-commit';
+  return program === 'cosign' && /^verify(?:-attestation)?$/.test(path[0] ?? '');
+}
+
+/** Lists of checksums and signatures, named after the file that they are about. */
+const ABOUT = /\.(?:asc|sig|sign|minisig|sha\d{1,3}(?:sums?)?|md5(?:sums?)?|sums?|checksums?)$/i;
+
+/** The files that a check with these names is about. */
+function subjectsOf(names: readonly string[]): string[] {
+  return names.map(name => name.replace(ABOUT, ''));
 }
 
 function checksSignature(given: Arguments): boolean {
   const [verb = ''] = given.path;
   switch (given.program) {
     case 'gpg':
-      return given.has('--verify', '--verify-files');
+      // What it decrypts is signed as well, or it has no signature to save.
+      return given.has('--verify', '--verify-files', '--decrypt');
     case 'gpgv':
       return true;
     case 'minisign':
@@ -71,8 +93,6 @@ function checksSignature(given: Arguments): boolean {
       return verb.startsWith('verify');
     case 'gh':
       return verb === 'attestation';
-    case 'git':
-      return verb === 'verify-tag' || verb === 'verify-commit';
     default:
       return false;
   }
@@ -82,9 +102,27 @@ function checksSignature(given: Arguments): boolean {
 function checkedSums(invocation: Invocation, lists: readonly Word[]): Verification {
   const stdin = lists.every(({ literal }) => literal === '-' || literal === '/dev/stdin');
   const input = stdin ? inputOf(invocation) : undefined;
-  if (input === undefined)
-    return { names: namesIn(pipelineText(invocation.command)), others: true, onlyComputes: false };
-  return { names: namesIn(input), others: input.includes(UNRESOLVED), onlyComputes: false };
+  if (input !== undefined) {
+    const names = namesIn(input);
+    return { names, others: input.includes(UNRESOLVED), subjects: names, onlyComputes: false };
+  }
+  const listed = lists.map(({ literal, value }) => nameOf(literal ?? value.text));
+  const about = stdin ? selectedLines(invocation) : listed.filter(name => ABOUT.test(name));
+  // Nothing matches a list that is not one, so that it is checked too.
+  const names = [...namesIn(pipelineText(invocation.command)), ...listed];
+  return { names, others: true, subjects: subjectsOf(about), onlyComputes: false };
+}
+
+/** What is taken out of a list: `grep FILE SHA256SUMS | sha256sum -c`. */
+function selectedLines({ command, script }: Invocation): readonly string[] {
+  const known = invocationByCommand(script);
+  return command.pipeline.length > LONGEST_PIPELINE
+    ? []
+    : command.pipeline.flatMap(member => {
+        const selecting = known.get(member);
+        const pattern = selecting?.program === 'grep' ? readArguments(selecting).operands[0] : undefined;
+        return pattern ? namesIn(pattern.value.text.replace(/\\([.$])|\$$/g, '$1')) : [];
+      });
 }
 
 /** What a command reads, when that is written in the script. */
@@ -110,7 +148,7 @@ function pipelineText({ pipeline }: Pick<Command, 'pipeline'>): string {
 
 function named(words: readonly (Word | OptionValue)[]): Omit<Verification, 'onlyComputes'> {
   const names = words.map(word => nameOf(word.literal ?? ('value' in word ? word.value : word.source).text));
-  return { names, others: names.some(name => name.includes(UNRESOLVED)) };
+  return { names, others: names.some(name => name.includes(UNRESOLVED)), subjects: [] };
 }
 
 function namesIn(text: string): string[] {
@@ -127,10 +165,20 @@ export class Verifications {
   private anyCheck = -1;
   private anyAtAll = -1;
   private readonly computed = new Map<string, number>();
+  /** The names of the files that the stage has downloaded so far. */
+  private readonly downloaded = new Set<string>();
+
+  /** A file is downloaded. */
+  addDownload(name: string): void {
+    this.downloaded.add(name);
+  }
 
   /** `at` counts up. */
-  add(at: number, { names, others, onlyComputes }: Verification): void {
+  add(at: number, { names, others, subjects, onlyComputes }: Verification): void {
     for (const name of names) (onlyComputes ? this.computed : this.byName).set(name, at);
+    const about = subjects.filter(name => this.downloaded.has(name));
+    for (const name of about) this.byName.set(name, at);
+    if (about.length > 0) return;
     if (others && !onlyComputes) this.anyCheck = at;
     this.anyAtAll = at;
   }
