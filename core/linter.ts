@@ -233,7 +233,8 @@ function whereIdle(finding: Finding, rule: Rule, active: ActiveRule, build: Imag
   const idleness = rule.id === SYNTAX_ERROR ? undefined : build.idleness?.(finding.span);
   if (idleness === undefined) return severity;
   const isSecret = isAboutSecrets(rule);
-  if (idleness === 'undone') return isSecret ? 'info' : severity;
+  // It opens nothing any more, and who chose a good password may use it elsewhere too.
+  if (idleness === 'undone') return !isSecret ? severity : severity === 'error' ? 'warning' : 'info';
   if (isSecret && severity === 'error') return severity;
   const isWrong = rule.category === 'correctness';
   if (isWrong && idleness === 'unused') return severity;

@@ -21,7 +21,7 @@ interface Row {
   readonly check?: CheckName;
   /** The secret goes on to the end of the armour (PEM and its relatives). */
   readonly extend?: 'armour';
-  readonly shape?: 'url-credentials' | 'private-key';
+  readonly shape?: 'url-credentials' | 'private-key' | 'key-id';
 }
 
 /**

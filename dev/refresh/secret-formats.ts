@@ -56,7 +56,10 @@ function problemsOf(row: KeptFormatRow): readonly string[] {
   unless(row.extend === undefined || row.extend === 'armour', 'has an unknown extension');
   unless(row.boundary === undefined || ['token', 'start', 'none'].includes(row.boundary), 'has an unknown boundary');
   unless(row.rank === undefined || [0, 1].includes(row.rank), 'has an unknown rank');
-  unless(row.shape === undefined || ['url-credentials', 'private-key'].includes(row.shape), 'has an unknown shape');
+  unless(
+    row.shape === undefined || ['url-credentials', 'private-key', 'key-id'].includes(row.shape),
+    'has an unknown shape',
+  );
   unless(literals.length === 1, 'needs one of prefix, settings and anchors');
   if (literals.length === 1) problems.push(...problemsOfPattern(row));
   return problems;

@@ -29,6 +29,9 @@ export interface SecretFormat {
   readonly check?: ((secret: string) => boolean) | undefined;
   /** How it competes with another format for the same characters; the higher wins. Default 1; shared shapes have 0. */
   readonly rank?: 0 | 1 | undefined;
-  /** Set where the value also matters: a URL's password may be as weak as any word. */
-  readonly shape?: 'url-credentials' | 'private-key' | undefined;
+  /**
+   * Set where the value also matters: a URL's password may be as weak as any word, and the id of a key opens nothing without
+   * its secret.
+   */
+  readonly shape?: 'url-credentials' | 'private-key' | 'key-id' | undefined;
 }

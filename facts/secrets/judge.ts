@@ -57,6 +57,8 @@ export interface Judgement {
   /** Half-open offsets of the secret in the value; both 0 when the value is unknown. */
   readonly start: number;
   readonly end: number;
+  /** It is the id of a key, as a user name is of a login: it opens nothing without its secret. */
+  readonly isKeyId?: true;
 }
 
 const CERTAINTY = { strong: 'certain', medium: 'likely', weak: 'possible' } as const;
@@ -117,7 +119,8 @@ function ofMatch({ format, start, end }: FormatMatch, secret: string): Judgement
       return { kind: 'weak-credential', what: format.name, certainty: 'likely', start, end };
     }
   }
-  return { kind: 'secret', what: format.name, certainty: 'certain', start, end };
+  const isKeyId = format.shape === 'key-id' && ({ isKeyId: true } as const);
+  return { kind: 'secret', what: format.name, certainty: 'certain', start, end, ...isKeyId };
 }
 
 function ofFormat(found: ValueClass, value: string): Judgement | undefined {

@@ -1,5 +1,6 @@
 /** Which rule a secret belongs to, and how messages describe it. */
 import type { ImageBuild, LanguageId } from '../../../core/build.ts';
+import { memo } from '../../../core/memo.ts';
 import type { NameLists } from '../names.ts';
 import type { Exposure } from './exposure.ts';
 import { exposures } from './find.ts';
@@ -15,6 +16,25 @@ export type Concern = 'baked' | 'plain-password' | 'weak' | 'login' | 'hash';
 export function exposuresOf(build: ImageBuild, concern: Concern, lists?: NameLists): readonly Exposure[] {
   return exposures(build, lists).filter(exposure => concernOf(exposure, build.language) === concern);
 }
+
+/**
+ * Whether it is the id of a key whose secret is not in the document. AWS: "Like a user name and password, you must use both the
+ * access key ID and secret access key together to authenticate your requests."
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ */
+export function isLoneKeyId({ judgement }: Exposure, build: ImageBuild): boolean {
+  return judgement.isKeyId === true && !hasKeySecret(build);
+}
+
+/** Whether the secret of a key is in the document: `AWS_SECRET_ACCESS_KEY`, `secret_key`. */
+const hasKeySecret = memo((build: ImageBuild): boolean =>
+  exposures(build).some(
+    ({ judgement, name }) =>
+      judgement.kind === 'secret' &&
+      !judgement.isKeyId &&
+      /secret/i.test(`${judgement.what} ${name ?? ''}`.replace('a secret', '')),
+  ),
+);
 
 /** `undefined` for examples and for what is only possible. */
 function concernOf({ judgement, site }: Exposure, language: LanguageId): Concern | undefined {
@@ -47,7 +67,10 @@ export function withoutArticle(what: string): string {
 const ROTATE = 'rotate it: it is in the history';
 
 /** What to do instead of writing a credential at this place. */
-export function exposureHelp({ site }: Exposure, { language }: ImageBuild): string {
+export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
+  if (isLoneKeyId(exposure, build)) return 'Set it together with its secret key, from outside of this file';
+  const { site } = exposure;
+  const { language } = build;
   if (site.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
   if (language === 'packer') return `Use a \`sensitive\` variable without a default, and ${ROTATE}`;
   if (language === 'cloud-init') return `Fetch it at boot from a secret store, and ${ROTATE}`;

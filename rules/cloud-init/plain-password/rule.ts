@@ -16,12 +16,13 @@ export default defineBuildRule({
   needs: 'always',
   since: '2026.11',
   *check(build) {
-    for (const { span, site } of exposuresOf(build, 'plain-password')) {
+    for (const { judgement, span, site } of exposuresOf(build, 'plain-password')) {
       if (isToFillIn(span.file === undefined ? build.source.text.slice(span.start, span.end) : '')) continue;
       const account = setPasswords(build.syntax as CloudInitTree).find(one => overlaps(one.span, span))?.account;
       yield {
-        // The login of a machine that an image is made of: what the image keeps of it is the build's matter.
-        ...(build.continued && { severity: 'info' as const }),
+        // The login of a machine that an image is made of: what the image keeps of it is the build's matter. A good password
+        // is one that may be used elsewhere too.
+        ...(build.continued && { severity: judgement.kind === 'secret' ? ('warning' as const) : ('info' as const) }),
         ...(account !== undefined && { causes: [passwordCause(account)] }),
         message: `Plaintext password in ${site.place}`,
         help: helpFor(site.place),

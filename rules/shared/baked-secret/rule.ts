@@ -1,6 +1,6 @@
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { exposureHelp, exposureMessage, exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
+import { exposureHelp, exposureMessage, exposuresOf, isLoneKeyId } from '../../../facts/secrets/exposures/concern.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 import { writtenSecrets } from '../../../facts/secrets/exposures/written.ts';
@@ -42,6 +42,7 @@ export default defineBuildRule({
         span: exposure.span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
+        ...(isLoneKeyId(exposure, build) && { severity: 'info' as const, preset: 'strict' as const }),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
       // `secret-removed-too-late` reports a deletion in a later layer.
