@@ -1,7 +1,8 @@
-/** The accounts that a document describes, and the ways to log in to them. */
+/** Who can log in to the machine that a document describes, how, and with what. */
 import { memo } from '../../core/memo.ts';
 import type { Span } from '../../core/text.ts';
 import { asMap, asScalar, at, booleanOf, entriesOf, entryOf, get, itemsOf, textOf } from './nodes.ts';
+import { freeSudo } from './sudo.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from './tree.ts';
 
 /** An account with a mapping of its own: in `users`, as `user`, or `system_info.default_user`. */
@@ -94,4 +95,111 @@ export const passwordCause = (account: string): string => `password of ${account
 
 function isLocked(password: string): boolean {
   return /^(?:[!*]|x?$)/.test(password);
+}
+
+/** One account and the ways into it. */
+export interface Login {
+  /** `undefined` for the default user, and where it cannot be known. */
+  readonly name: string | undefined;
+  /** Its mapping, where it has one; a password of `chpasswd` may be all that the document says. */
+  readonly account: Account | undefined;
+  /** Those that allow a login, wherever the document sets them. */
+  readonly passwords: readonly SetPassword[];
+  /**
+   * What the passwords are good for. cloud-init locks the password of each item of `users` that does not say
+   * `lock_passwd: false`; `chpasswd` comes later and opens it. `unknown`: the image, a template or a command decides.
+   */
+  readonly password: 'none' | 'locked' | 'open' | 'unknown';
+  /** `lock_passwd`. */
+  readonly lock: YamlEntry | undefined;
+  /** It gets SSH keys, of the document's or of somebody that it names. */
+  readonly hasKeys: boolean;
+  /** The rule that lets it do everything as root without a password. */
+  readonly freeSudo: Span | undefined;
+}
+
+/** The accounts with a mapping, in the order of the file, then those that only get a password. */
+export const loginsOf: (tree: CloudInitTree) => readonly Login[] = memo(tree => {
+  const all = setPasswords(tree);
+  const described = accountsOf(tree).map(account => loginOf(tree, account, all));
+  const names = new Set(described.map(({ name }) => name));
+  const others = new Set(all.map(({ account }) => account).filter(name => !names.has(name)));
+  return [
+    ...described,
+    ...[...others].map((name): Login => {
+      const passwords = all.filter(({ account }) => account === name);
+      return {
+        name,
+        account: undefined,
+        passwords,
+        password: 'open',
+        lock: undefined,
+        hasKeys: false,
+        freeSudo: undefined,
+      };
+    }),
+  ];
+});
+
+const KEYS = ['ssh_authorized_keys', 'ssh_import_id', 'ssh_redirect_user', 'snapuser'];
+
+function loginOf(tree: CloudInitTree, account: Account, all: readonly SetPassword[]): Login {
+  const { name, map } = account;
+  const own = all.filter(({ span }) => span.start >= map.span.start && span.end <= map.span.end);
+  const later = name === undefined ? [] : all.filter(one => one.account === name && !own.includes(one));
+  const lock = accountEntry(account, 'lock_passwd');
+  return {
+    name,
+    account,
+    passwords: [...own, ...later],
+    password: stateOf(tree, account, own.length, later.length, lock),
+    lock,
+    hasKeys: KEYS.some(key => accountEntry(account, key) !== undefined),
+    freeSudo: freeSudo(account),
+  };
+}
+
+function stateOf(
+  tree: CloudInitTree,
+  { name, map }: Account,
+  own: number,
+  later: number,
+  lock: YamlEntry | undefined,
+): Login['password'] {
+  const changed = changedLater(tree);
+  if (later > 0 || (name !== undefined && changed?.has(name))) return 'open';
+  if (own === 0) return 'none';
+  const locked = lock ? booleanOf(lock.value) : true;
+  if (locked === false) return 'open';
+  // For `user` and the default user other defaults hold.
+  const isListed = itemsOf(get(tree.root, 'users')).includes(map);
+  return locked === undefined || !isListed || !changed || commandsMayUnlock(tree) ? 'unknown' : 'locked';
+}
+
+/** The accounts that `chpasswd` gives a password, a random one too; `undefined` where a name cannot be known. */
+const changedLater = memo(({ root }: CloudInitTree): ReadonlySet<string> | undefined => {
+  const names = new Set<string>();
+  for (const user of itemsOf(at(root, 'chpasswd', 'users'))) {
+    const name = textOf(get(user, 'name'));
+    if (name === undefined) return undefined;
+    names.add(name);
+  }
+  const list = get(at(root, 'chpasswd'), 'list');
+  for (const scalar of asScalar(list) ? [asScalar(list)] : itemsOf(list).map(asScalar)) {
+    if (!scalar) return undefined;
+    for (const line of scalar.text.text.split('\n'))
+      if (line.includes(':')) names.add(line.slice(0, line.indexOf(':')).trim());
+  }
+  return names;
+});
+
+/** `passwd -u`, `usermod -U` and `chpasswd` in a command. */
+function commandsMayUnlock({ root }: CloudInitTree): boolean {
+  const commands = [...itemsOf(get(root, 'runcmd')), ...itemsOf(get(root, 'bootcmd'))];
+  return commands.some(({ written }) => /\b(?:passwd|usermod|chpasswd)\b/.test(written.text));
+}
+
+/** Whether somebody can log in to the account, for all that the document says. */
+export function canLogIn({ hasKeys, passwords, password }: Login): boolean {
+  return hasKeys || (passwords.length > 0 && password !== 'locked');
 }

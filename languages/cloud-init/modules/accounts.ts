@@ -70,7 +70,8 @@ function mayBeDefault(item: YamlNode): boolean {
   if (node?.kind === 'map') {
     const name = entryOf(node, 'name');
     const text = textOf(name?.value);
-    return name !== undefined && (text === undefined || DEFAULT_USERS.has(text));
+    // Without a name it is the default one.
+    return name === undefined || text === undefined || DEFAULT_USERS.has(text);
   }
   const text = textOf(node);
   return (

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountEntry, accountsOf, accountText, PASSWORD_KEYS } from '../../../languages/cloud-init/logins.ts';
+import { accountText, loginsOf, PASSWORD_KEYS } from '../../../languages/cloud-init/logins.ts';
 import { asScalar, booleanOf, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -15,10 +15,9 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
-    for (const account of accountsOf(tree)) {
-      const lock = accountEntry(account, 'lock_passwd');
+    for (const { account, lock } of loginsOf(tree)) {
       const locked = asScalar(lock?.value);
-      if (!lock || !locked || booleanOf(locked) !== false) continue;
+      if (!account || !lock || !locked || booleanOf(locked) !== false) continue;
       const passwords = PASSWORD_KEYS.flatMap(key => entryOf(account.map, key) ?? []);
       const [first] = passwords;
       if (!first || !passwords.every(({ value }) => isEmpty(value))) continue;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { loginsOf } from '../../../languages/cloud-init/logins.ts';
 import { booleanOf, entryOf, get } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -17,7 +17,7 @@ export default defineCloudInitRule({
     if (!isConfig(tree) || tree.seed) return;
     const expire = entryOf(get(tree.root, 'chpasswd'), 'expire');
     if (!expire || booleanOf(expire.value) !== false) return;
-    if (setPasswords(tree).length === 0) return;
+    if (!loginsOf(tree).some(({ passwords, password }) => passwords.length > 0 && password !== 'locked')) return;
     yield {
       message: '`expire: false` keeps the password from user-data valid',
       help: 'Remove `expire: false`, or use SSH keys',

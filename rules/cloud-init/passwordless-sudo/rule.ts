@@ -1,16 +1,8 @@
 import type { Finding, Related } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import {
-  type Account,
-  accountEntry,
-  accountsOf,
-  accountText,
-  passwordLogin,
-  setPasswords,
-} from '../../../languages/cloud-init/logins.ts';
+import { accountText, type Login, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import { freeSudo } from '../../../languages/cloud-init/sudo.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import { lockPassword } from '../../../languages/cloud-init/withdraw.ts';
 
@@ -25,37 +17,27 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
-    for (const account of accountsOf(tree)) {
-      const span = freeSudo(account);
-      const opened = span && passwordLoginOf(tree, account);
-      if (!span || !opened) continue;
+    for (const login of loginsOf(tree)) {
+      const { account, freeSudo: span, password, passwords } = login;
+      // Without a password, or with a random one, there is nothing to guess; with the default lock it opens nothing.
+      if (!account || !span || password !== 'open' || passwords.length === 0) continue;
       yield {
         message: `${accountText(account)} has a password login and passwordless \`sudo\``,
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
-        related: opened,
+        related: opened(tree, login),
         fixes: [lockPassword(tree, account)],
       };
     }
   },
 });
 
-/** The settings that allow a password login to the account; `undefined` when it is not certain. */
-function passwordLoginOf(tree: CloudInitTree, account: Account): readonly Related[] | undefined {
-  const lock = accountEntry(account, 'lock_passwd');
-  const unlocked = lock && booleanOf(lock.value) === false ? lock : undefined;
-  const password = setPasswords(tree).find(({ account: name }) => name !== undefined && name === account.name);
-  // Without a password there is nothing to guess; with the default lock it opens nothing.
-  if (!password || (!unlocked && !isSetLater(password.span.start, account))) return undefined;
+/** The settings that allow a password login to the account. */
+function opened(tree: CloudInitTree, { passwords, lock }: Login): readonly Related[] {
   const ssh = passwordLogin(tree);
   return [
-    { message: 'Password is set here', span: password.span },
-    ...(unlocked ? [{ message: 'Password is unlocked here', span: unlocked.span }] : []),
+    { message: 'Password is set here', span: passwords[0]!.span },
+    ...(lock && booleanOf(lock.value) === false ? [{ message: 'Password is unlocked here', span: lock.span }] : []),
     ...(ssh ? [{ message: 'SSH password login is enabled here', span: ssh.entry.span }] : []),
   ];
-}
-
-/** `chpasswd` comes after the lock, and opens it. */
-function isSetLater(password: number, { map }: Account): boolean {
-  return password < map.span.start || password >= map.span.end;
 }

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { PASSWORD_KEYS, passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { loginsOf, PASSWORD_KEYS, passwordCause } from '../../../languages/cloud-init/logins.ts';
 import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts.ts';
 import { asScalar, booleanOf, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -33,7 +33,9 @@ export default defineCloudInitRule({
             : fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true')),
         ],
       };
-    const password = setPasswords(tree).find(({ account }) => account === 'root');
+    const root = loginsOf(tree).find(({ name, passwords }) => name === 'root' && passwords.length > 0);
+    // `locked-password` says that it does nothing.
+    const password = root?.password === 'locked' ? undefined : root?.passwords[0];
     if (password)
       yield {
         message: 'Password for root is set',

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { passwordLogin, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
@@ -18,7 +18,7 @@ export default defineCloudInitRule({
     if (!found) return;
     const { entry, value } = found;
     // Without it nobody could log in where a password is all that there is.
-    const hasPassword = setPasswords(tree).length > 0;
+    const hasPassword = loginsOf(tree).some(({ passwords }) => passwords.length > 0);
     yield {
       message: `\`${entry.name}\` enables SSH password login`,
       help: hasPassword ? 'Give the account SSH keys, and set it to `false`' : 'Set it to `false` and use SSH keys',

@@ -1,8 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountsOf, accountText } from '../../../languages/cloud-init/logins.ts';
+import { accountText, loginsOf } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import { freeSudo } from '../../../languages/cloud-init/sudo.ts';
 
 export default defineCloudInitRule({
   id: 'sudo-without-password',
@@ -15,9 +14,8 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
-    for (const account of accountsOf(tree)) {
-      const span = freeSudo(account);
-      if (span)
+    for (const { account, freeSudo: span } of loginsOf(tree)) {
+      if (account && span)
         yield {
           message: `${accountText(account)} can run any command as root without a password`,
           help: 'Allow only the commands it needs, or require a password',

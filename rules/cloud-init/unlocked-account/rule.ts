@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { accountEntry, accountsOf, accountText } from '../../../languages/cloud-init/logins.ts';
+import { accountText, loginsOf } from '../../../languages/cloud-init/logins.ts';
 import { asScalar, booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -15,10 +15,9 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
-    for (const account of accountsOf(tree)) {
-      const lock = accountEntry(account, 'lock_passwd');
+    for (const { account, lock } of loginsOf(tree)) {
       const value = asScalar(lock?.value);
-      if (!lock || !value || booleanOf(value) !== false) continue;
+      if (!account || !lock || !value || booleanOf(value) !== false) continue;
       yield {
         message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^This/, 'this')} to log in with a password`,
         help: 'Remove it, since passwords are locked by default, and add SSH keys',

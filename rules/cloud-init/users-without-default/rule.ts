@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
-import { type Account, accountEntry, accountsOf, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { canLogIn, loginsOf } from '../../../languages/cloud-init/logins.ts';
 import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts.ts';
 import { deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -22,7 +22,7 @@ export default defineCloudInitRule({
     // An empty list states that no users are wanted.
     if (!entry || users?.kind !== 'seq' || users.items.length === 0 || !dropsDefaultUser(tree)) return;
     // Where another user can log in, nobody needs the default one.
-    if (accountsOf(tree).some(canLogIn) || setPasswords(tree).length > 0) return;
+    if (loginsOf(tree).some(canLogIn)) return;
     yield {
       message: '`users` has no `default` entry, and no user in it can log in',
       help: 'Give a user SSH keys, or add `default` for the keys of the platform',
@@ -30,9 +30,3 @@ export default defineCloudInitRule({
     };
   },
 });
-
-const KEYS = ['ssh_authorized_keys', 'ssh_import_id', 'ssh_redirect_user', 'snapuser'];
-
-function canLogIn(account: Account): boolean {
-  return KEYS.some(key => accountEntry(account, key) !== undefined);
-}
