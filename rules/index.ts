@@ -147,6 +147,7 @@ import malformedGroups from './cloud-init/malformed-groups/rule.ts';
 import malformedHealthcheck from './dockerfile/malformed-healthcheck/rule.ts';
 import malformedImageReference from './dockerfile/malformed-image-reference/rule.ts';
 import malformedLabelKey from './dockerfile/malformed-label-key/rule.ts';
+import manualFstabEntry from './cloud-init/manual-fstab-entry/rule.ts';
 import mislabelledPart from './cloud-init/mislabelled-part/rule.ts';
 import misplacedKey from './cloud-init/misplaced-key/rule.ts';
 import missingAttribute from './packer/missing-attribute/rule.ts';
@@ -195,6 +196,7 @@ import privilegedBuild from './packer/privileged-build/rule.ts';
 import privilegedContainer from './shared/privileged-container/rule.ts';
 import publicImage from './packer/public-image/rule.ts';
 import publishedDatabasePort from './shared/published-database-port/rule.ts';
+import rebootInCommands from './cloud-init/reboot-in-commands/rule.ts';
 import redirectToHttp from './shared/redirect-to-http/rule.ts';
 import redundantTargetPlatform from './dockerfile/redundant-target-platform/rule.ts';
 import relativeDestination from './dockerfile/relative-destination/rule.ts';
@@ -463,6 +465,7 @@ export const rules: readonly Rule[] = [
   malformedHealthcheck,
   malformedImageReference,
   malformedLabelKey,
+  manualFstabEntry,
   mislabelledPart,
   misplacedKey,
   missingAttribute,
@@ -511,6 +514,7 @@ export const rules: readonly Rule[] = [
   privilegedContainer,
   publicImage,
   publishedDatabasePort,
+  rebootInCommands,
   redirectToHttp,
   redundantTargetPlatform,
   relativeDestination,

@@ -29,6 +29,7 @@ import lockedPassword from './locked-password/rule.ts';
 import loginOfDroppedUser from './login-of-dropped-user/rule.ts';
 import lostSetting from './lost-setting/rule.ts';
 import malformedGroups from './malformed-groups/rule.ts';
+import manualFstabEntry from './manual-fstab-entry/rule.ts';
 import mislabelledPart from './mislabelled-part/rule.ts';
 import misplacedKey from './misplaced-key/rule.ts';
 import missingHeader from './missing-header/rule.ts';
@@ -39,6 +40,7 @@ import passwordlessSudo from './passwordless-sudo/rule.ts';
 import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
 import plainPassword from './plain-password/rule.ts';
 import powerStateWithoutCondition from './power-state-without-condition/rule.ts';
+import rebootInCommands from './reboot-in-commands/rule.ts';
 import relativeFilePath from './relative-file-path/rule.ts';
 import replacedSetting from './replaced-setting/rule.ts';
 import repositoryWithoutKey from './repository-without-key/rule.ts';
@@ -88,6 +90,7 @@ const rules: readonly Rule[] = [
   loginOfDroppedUser,
   lostSetting,
   malformedGroups,
+  manualFstabEntry,
   mislabelledPart,
   misplacedKey,
   missingHeader,
@@ -98,6 +101,7 @@ const rules: readonly Rule[] = [
   phoneHomeOverHttp,
   plainPassword,
   powerStateWithoutCondition,
+  rebootInCommands,
   relativeFilePath,
   replacedSetting,
   repositoryWithoutKey,

@@ -16,40 +16,82 @@ const MANAGERS: ReadonlySet<string> = new Set([
   'chef-client',
 ]);
 
+const BUILDERS = [
+  'git',
+  'npm',
+  'pnpm',
+  'yarn',
+  'pip',
+  'pip3',
+  'bundle',
+  'composer',
+  'poetry',
+  'uv',
+  'mvn',
+  'mvnw',
+  'gradle',
+  'gradlew',
+  'go',
+  'cargo',
+  'dotnet',
+  'docker',
+  'docker-compose',
+  'podman',
+  'nerdctl',
+  'buildah',
+];
+
 export default defineBuildRule({
   id: 'app-built-at-boot',
-  summary: 'An application is cloned and built at first boot',
+  summary: 'An application is built at first boot',
   policies: ['G4', 'G5', 'G13'],
   category: 'separation',
   severity: 'warning',
   preset: 'recommended',
   languages: ['cloud-init'],
-  needs: { programs: ['git'] },
+  needs: { programs: BUILDERS },
   since: '2026.11',
   *check(build, { project }) {
     if ((build.syntax as CloudInitTree).seed || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
     let clone: Related | undefined;
-    let managed = false;
+    let tools = false;
     for (const { invocation } of setupCommands(build)) {
-      managed ||= MANAGERS.has(invocation.program);
-      clone ??= cloneOf(invocation);
-      const command = clone && !managed && projectBuildOf(invocation);
-      if (!clone || !command) continue;
+      if (MANAGERS.has(invocation.program)) return;
+      const cloned = cloneOf(invocation);
+      if (cloned === 'tool') tools = true;
+      else clone ??= cloned;
+      const command = projectBuildOf(invocation) ?? imageBuildOf(invocation);
+      // What is built is a tool where nothing else is fetched.
+      if (!command || (!clone && tools)) continue;
       yield {
-        message: `Application is cloned and built at boot: ${quoted(command)}`,
+        message: `Application is ${clone ? 'cloned and ' : ''}built at boot: ${quoted(command)}`,
         help: 'Build it beforehand, and start a container image or install a package at boot',
         span: invocation.script.spanOf(invocation.command),
-        related: [clone],
+        related: clone ? [clone] : [],
+        // Where its source comes from is not in the file, and it may be small.
+        ...(!clone && { severity: 'info' as const, preset: 'strict' as const }),
       };
       return;
     }
   },
 });
 
-function cloneOf(invocation: Invocation): Related | undefined {
+/** Building a container image from its source, which Compose does for a service without an image. */
+function imageBuildOf(invocation: Invocation): string | undefined {
+  const given = readArguments(invocation);
+  const command = `${given.program} ${given.verb}`.replace('docker-compose', 'docker compose');
+  if (
+    /^(?:docker|podman|nerdctl) (?:image |buildx )?build$|^buildah (?:build|bud)$|^docker compose build$/.test(command)
+  )
+    return command;
+  return command === 'docker compose up' && given.has('--build') ? 'docker compose up --build' : undefined;
+}
+
+function cloneOf(invocation: Invocation): Related | 'tool' | undefined {
   const given = readArguments(invocation);
   if (given.program !== 'git' || given.verb !== 'clone') return undefined;
   const url = given.operands.find(({ literal, value }) => /[/:]/.test(literal ?? value.text));
-  if (!url || isToolRepository(url.literal ?? url.value.text)) return undefined;
+  if (!url) return undefined;
+  if (isToolRepository(url.literal ?? url.value.text)) return 'tool';
   return { message: 'Source is cloned here', span: invocation.script.spanOf(invocation.command) };
 }
