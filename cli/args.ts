@@ -73,6 +73,7 @@ export function parseArguments(args: readonly string[]): Command {
     ignore: listOf(given.get('ignore')),
     shard: shardOf(one('shard')),
     jobs: jobsOf(one('jobs')),
+    cache: one('cache'),
     failOn: (one('fail-on') ?? 'warning') as FailOn,
     config: one('config'),
     quiet: given.has('quiet'),
@@ -137,7 +138,17 @@ const BASELINE_ACTIONS: readonly BaselineAction[] = ['create', 'update', 'prune'
 /** What `baseline ACTION` asks for; `undefined` for other commands. A directory of that name is `./baseline`. */
 function baselineAction(words: readonly string[], given: ReadonlyMap<string, unknown>): BaselineAction | undefined {
   if (words[0] !== 'baseline' || given.has('--')) return undefined;
-  allow(given, 'baseline', ['baseline', 'config', 'preset', 'rule', 'max-file-size', 'shellcheck', 'debug']);
+  allow(given, 'baseline', [
+    'baseline',
+    'cache',
+    'config',
+    'jobs',
+    'preset',
+    'rule',
+    'max-file-size',
+    'shellcheck',
+    'debug',
+  ]);
   const action = BASELINE_ACTIONS.find(name => name === words[1]);
   if (action === undefined)
     throw new CommandError(

@@ -5,6 +5,8 @@ import { DiskFiles, type FileSource, realPathOf } from '../node/files.ts';
 import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { type Change, Git, GitError } from '../node/git.ts';
 import { absolute } from '../node/paths.ts';
+import type { Question } from '../node/recorded-files.ts';
+import type { Candidate } from '../workspace/find.ts';
 import { CommandError, type Host } from './host.ts';
 import { knownFindings, newProblems } from './known.ts';
 import type { FileLinter } from './lint-files.ts';
@@ -13,7 +15,7 @@ import { type FileReport, problemCount } from './report.ts';
 /** Two states of the files of a repository. */
 export interface Comparison {
   readonly now: FileSource;
-  readonly before: FileSource;
+  readonly before: EarlierFiles;
   /** From the path of a file now to the one before; `undefined` for a file that is new or not in it. */
   readonly pathBefore: (path: string) => string | undefined;
   readonly isEmpty: boolean;
@@ -98,6 +100,24 @@ function targetOf(git: Git, env: Host['env']): string {
   return named.find(name => name && git.commit(name) !== undefined) ?? 'HEAD';
 }
 
+/** Whether the same was found in a file before, for certain: nothing that was asked for it has changed. */
+function isAsBefore(
+  { before, states }: Comparison,
+  earlier: FileLinter,
+  { path, directory }: Candidate,
+  questions: readonly Question[],
+): boolean {
+  // By way of a symbolic link a file has another path than Git knows.
+  if (!isInside(states.root, path)) return false;
+  if (before.differs('read', path) || questions.some(({ kind, path }) => before.differs(kind, path))) return false;
+  const was = earlier.candidate(path).directory;
+  return (
+    was.root === directory.root &&
+    was.config?.path === directory.config?.path &&
+    was.config?.text === directory.config?.text
+  );
+}
+
 /**
  * The problems that the change brings. `before` lints what was. A line that changed was not there before, so its
  * findings are new; so are those that the change causes elsewhere in the file, or in a file that depends on it.
@@ -105,12 +125,16 @@ function targetOf(git: Git, env: Host['env']): string {
 export function broughtBy(
   comparison: Comparison,
   before: FileLinter,
-  path: string,
+  candidate: Candidate,
   /** Of the file, and then of those that it names. */
   reports: readonly FileReport[],
+  /** What was asked to find them. */
+  questions: readonly Question[] | undefined,
 ): readonly FileReport[] {
   if (problemCount(reports) === 0) return reports;
-  if (comparison.isEmpty) return reports.map(report => ({ ...report, problems: [] }));
+  const { path } = candidate;
+  if (comparison.isEmpty || (questions && isAsBefore(comparison, before, candidate, questions)))
+    return reports.map(report => ({ ...report, problems: [] }));
   const pathBefore = comparison.pathBefore(path);
   const old = pathBefore === undefined ? undefined : before.file(before.candidate(pathBefore));
   if (!old) return reports;

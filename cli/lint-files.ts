@@ -12,6 +12,7 @@ import { DiskFiles, type FileSource } from '../node/files.ts';
 import { Lines } from '../node/lines.ts';
 import { absolute } from '../node/paths.ts';
 import { reasonOf } from '../node/reason.ts';
+import { type Question, RecordedFiles } from '../node/recorded-files.ts';
 import { removeAbandoned, replaceFile } from '../node/write.ts';
 import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
@@ -22,9 +23,11 @@ import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
+import type { Cache } from './cache/cache.ts';
 import { unifiedDiff } from './diff.ts';
 import { FORMATS } from './format/formats.ts';
 import { CommandError } from './host.ts';
+import { NoteBook } from './notes.ts';
 import type { LintOptions } from './options.ts';
 import { type FileReport, type Reporting, reportOf } from './report.ts';
 import { selectedRules } from './select.ts';
@@ -59,27 +62,18 @@ interface FixResult {
   readonly fixed: number;
 }
 
-/** What a linter has to say beside reports: plain data, to be sent to another thread. */
-export interface Notes {
-  readonly errors: readonly string[];
-  readonly remarks: readonly string[];
-  readonly diffs: readonly string[];
-  readonly fixed: number;
-  readonly configs: readonly (readonly [path: string, report: FileReport])[];
+/** What came of a file, and what was asked to find it out: `undefined` where nobody noted that. */
+export interface Recorded {
+  /** `undefined` when it is in none of the languages. */
+  readonly reports: readonly FileReport[] | undefined;
+  readonly questions: readonly Question[] | undefined;
 }
 
 /** Lints files one after another; remembers the configurations and neighbors that they share. */
 export class FileLinter {
-  /** Configurations that were met and have problems, by path. */
-  readonly configReports = new Map<string, FileReport>();
-  readonly errors: string[] = [];
-  readonly diffs: string[] = [];
-  /** Lines for `--debug` that are no errors. */
-  readonly remarks: string[] = [];
-  fixed = 0;
-  /** Those of {@link configReports} that {@link take} has not handed out. */
-  private newConfigs: Notes['configs'][number][] = [];
-  private readonly notedConfigs = new Set<string>();
+  readonly notes = new NoteBook();
+  /** Whether a rule has asked for the day. */
+  private dated = false;
   /** By what {@link directoryOf} makes them of. */
   private readonly rebuilt = new Map<string, Directory>();
   private readonly directories: Directories;
@@ -96,6 +90,8 @@ export class FileLinter {
     private readonly debug: boolean,
     /** Where the files are read from. */
     private readonly disk: FileSource = new DiskFiles(),
+    /** What came of files in earlier runs; needs files that are {@link RecordedFiles}. */
+    private readonly cache?: Cache,
   ) {
     const { rules } = linting.engine;
     const configurations = new Configurations(rules);
@@ -151,46 +147,46 @@ export class FileLinter {
     return { ...found, directory };
   }
 
-  /** Hands out what was noted since the last time, so that it can be put in order with what others note. */
-  take(): Notes {
-    const configs = this.newConfigs;
-    const taken = {
-      errors: this.errors.splice(0),
-      remarks: this.remarks.splice(0),
-      diffs: this.diffs.splice(0),
-      fixed: this.fixed,
-      configs,
-    };
-    this.fixed = 0;
-    this.newConfigs = [];
-    for (const [path] of configs) this.configReports.delete(path);
-    return taken;
-  }
-
-  /** Takes over what another linter, or this one at another time, has noted. */
-  add({ errors, remarks, diffs, fixed, configs }: Notes): void {
-    this.errors.push(...errors);
-    this.remarks.push(...remarks);
-    this.diffs.push(...diffs);
-    this.fixed += fixed;
-    for (const [path, report] of configs) if (!this.configReports.has(path)) this.configReports.set(path, report);
-  }
-
   /**
    * Lints a file and fixes it as the options say; `undefined` when it is in none of the languages. After its own report
    * come those of the files that it names (the scripts of a template): several documents may name the same.
    */
   file(candidate: Candidate): readonly FileReport[] | undefined {
+    return this.recorded(candidate).reports;
+  }
+
+  /** The same, with what it depends on. */
+  recorded(candidate: Candidate): Recorded {
     const { path, directory } = candidate;
     this.noteProblems(directory.config);
-    const { maxFileSize } = this.options;
-    let bytes: ReturnType<FileSource['bytes']>;
+    const bytes = this.bytesOf(path);
+    if ('refused' in bytes) return { reports: [this.refuse(path, bytes)], questions: undefined };
+    const { config, root } = directory;
+    const name = this.cache?.nameOf(path, bytes, [root, config?.path ?? '', config?.text ?? '']);
+    const kept = name === undefined ? undefined : this.cache!.get(name);
+    if (kept) return kept;
+    const noted = this.notes.count;
+    this.dated = false;
+    const lint = () => this.fileOf(candidate, bytes);
+    const { value: reports, questions } =
+      this.disk instanceof RecordedFiles ? this.disk.record(lint) : { value: lint(), questions: undefined };
+    // What has more to say than reports is found out anew each time.
+    if (name !== undefined && reports && questions && this.notes.count === noted)
+      this.cache!.set(name, { reports, questions }, this.dated);
+    return { reports, questions };
+  }
+
+  private bytesOf(path: string): Uint8Array | Refused {
     try {
-      bytes = this.disk.bytes(path, maxFileSize);
+      const bytes = this.disk.bytes(path, this.options.maxFileSize);
+      return typeof bytes === 'string' ? { refused: bytes } : bytes;
     } catch (error) {
-      return [this.refuse(path, { refused: 'unreadable', reason: reasonOf(error) })];
+      return { refused: 'unreadable', reason: reasonOf(error) };
     }
-    if (typeof bytes === 'string') return [this.refuse(path, { refused: bytes })];
+  }
+
+  private fileOf(candidate: Candidate, bytes: Uint8Array): readonly FileReport[] | undefined {
+    const { path, directory } = candidate;
     const decoded = decode(bytes);
     if ('problem' in decoded) return [this.refuse(path, { refused: decoded.problem })];
     const subject = this.subject(path, decoded.text, directory);
@@ -204,10 +200,10 @@ export class FileLinter {
         replaceFile(path, bytes, result.after);
         this.disk.forget(path);
       }
-      this.fixed += result.fixed;
+      this.notes.fixed += result.fixed;
       return result.reports;
     } catch (error) {
-      this.errors.push(`${subject.shown}: not fixed: ${reasonOf(error)}`);
+      this.notes.errors.push(`${subject.shown}: not fixed: ${reasonOf(error)}`);
       return this.lintAndFix(subject, [])?.reports;
     }
   }
@@ -232,7 +228,7 @@ export class FileLinter {
     if ('problem' in decoded)
       return { reports: [this.refuse(path, { refused: decoded.problem }, shown)], after: undefined };
     const result = this.lintAndFix(this.subject(path, decoded.text, directory, shown));
-    this.fixed += result?.fixed ?? 0;
+    this.notes.fixed += result?.fixed ?? 0;
     return result;
   }
 
@@ -249,7 +245,11 @@ export class FileLinter {
   }
 
   private subject(path: string, text: string, directory: Directory, shown = this.show(path)): Subject {
-    const { engine, today, checkScript } = this.linting;
+    const { engine, checkScript } = this.linting;
+    const askDay = (): string => {
+      this.dated = true;
+      return this.linting.today;
+    };
     const files = filesIn(directory.root, this.disk);
     const settings = this.settings.of(path, directory);
     return {
@@ -258,7 +258,19 @@ export class FileLinter {
       text,
       files,
       root: directory.root,
-      lint: text => lintDocument({ path, text }, { engine, settings, files, today, checkScript }),
+      lint: text =>
+        lintDocument(
+          { path, text },
+          {
+            engine,
+            settings,
+            files,
+            checkScript,
+            get today() {
+              return askDay();
+            },
+          },
+        ),
     };
   }
 
@@ -278,7 +290,7 @@ export class FileLinter {
     // Nothing is written when the linter failed on the file.
     if (!last.build) after = text;
     else if (after !== text && this.options.diff && first.build)
-      this.diffs.push(unifiedDiff(shown, { text, masks: first.masks }, { text: after, masks: last.masks }));
+      this.notes.diffs.push(unifiedDiff(shown, { text, masks: first.masks }, { text: after, masks: last.masks }));
     const fixed = last.build ? Math.max(0, first.diagnostics.length - last.diagnostics.length) : 0;
     return { reports: [this.report(subject, after, last), ...this.others(subject, last)], after, fixed };
   }
@@ -321,12 +333,10 @@ export class FileLinter {
   }
 
   private noteProblems(config: ConfigFile | undefined): void {
-    if (!config || config.problems.length === 0 || this.notedConfigs.has(config.path)) return;
-    this.notedConfigs.add(config.path);
-    const shown = this.show(config.path);
-    const report = this.withoutText(shown, 'config', invalidConfig(config), config.text);
-    this.configReports.set(config.path, report);
-    this.newConfigs.push([config.path, report]);
+    if (!config || config.problems.length === 0) return;
+    this.notes.meet(config.path, () =>
+      this.withoutText(this.show(config.path), 'config', invalidConfig(config), config.text),
+    );
   }
 
   /** The report of a file of which nothing is a secret, or nothing is shown. */
@@ -343,14 +353,15 @@ export class FileLinter {
   /** A file that a walk meets and that only its name makes ours. */
   private tellForeign({ path, named }: Candidate): void {
     const foreign = this.debug && !named ? this.foreign(path) : undefined;
-    if (foreign) this.remarks.push(`${this.show(path)}: left alone, for ${foreign.program} (\`${foreign.evidence}\`)`);
+    if (foreign)
+      this.notes.remarks.push(`${this.show(path)}: left alone, for ${foreign.program} (\`${foreign.evidence}\`)`);
   }
 
   /** Why nothing is said of a file that looks like ours. */
   private tellDialect({ build }: Linted, shown: string): void {
     if (!this.debug || !build) return;
     const dialect = this.linting.engine.languages.find(({ id }) => id === build.language)?.dialect?.(build);
-    if (dialect !== undefined) this.remarks.push(`${shown}: left alone, in the dialect of ${dialect}`);
+    if (dialect !== undefined) this.notes.remarks.push(`${shown}: left alone, in the dialect of ${dialect}`);
   }
 
   /** A defect of ours: the run goes on, the user learns where, and what went wrong inside only on request. */
@@ -358,7 +369,7 @@ export class FileLinter {
     for (const { rule, error } of failures) {
       const where = rule === undefined ? `on ${shown}` : `in rule \`${rule}\` on ${shown}`;
       const detail = this.debug ? `: ${(error as Error)?.stack ?? String(error)}` : ' (run with `--debug` for details)';
-      this.errors.push(`internal error ${where}${detail}`);
+      this.notes.errors.push(`internal error ${where}${detail}`);
     }
   }
 }

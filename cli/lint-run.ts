@@ -1,9 +1,13 @@
 /** One run over files: what it lints with, and the loop. */
 import type { LanguageId } from '../core/build.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
+import { DiskFiles, type FileSource } from '../node/files.ts';
 import { findProgram, workspaceAround } from '../node/find-program.ts';
+import { RecordedFiles } from '../node/recorded-files.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
+import type { Cache } from './cache/cache.ts';
+import { cacheFor } from './cache/open.ts';
 import { type ComparedStates, type Comparison, comparisonBetween, comparisonOf } from './changes.ts';
 import { ruleNamed } from './explain.ts';
 import { harmless } from './format/terminal.ts';
@@ -21,6 +25,7 @@ export interface Run {
   readonly debug: boolean;
   readonly source: EngineSource;
   readonly linter: FileLinter;
+  readonly cache: Cache | undefined;
   /** The state to compare with, and what lints it. */
   readonly earlier: { readonly comparison: Comparison; readonly linter: FileLinter } | undefined;
   /** Findings that are left out because they are not new. */
@@ -52,10 +57,14 @@ export async function prepare(
     : options.compared
       ? comparisonOf(options.compared, host)
       : undefined;
-  const over = (files: Comparison['now'] | undefined): FileLinter =>
-    new FileLinter(host.cwd, options, linting, debug, files);
+  const now = comparison?.now ?? new DiskFiles();
+  const cache = cacheFor(options, debug, host, now);
+  const isRecorded = cache !== undefined || comparison !== undefined;
+  const over = (files: FileSource, kept?: Cache): FileLinter =>
+    new FileLinter(host.cwd, options, linting, debug, files, kept);
+  const linter = over(isRecorded ? new RecordedFiles(now) : now, cache);
   const earlier = comparison ? { comparison, linter: over(comparison.before) } : undefined;
-  return { debug, source, linter: over(comparison?.now), earlier, known: 0, interrupted: undefined };
+  return { debug, source, linter, cache, earlier, known: 0, interrupted: undefined };
 }
 
 /** Lints the files that the options name and says on stderr what was left out. */
@@ -66,25 +75,27 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   await source.load(languagesByName(candidates, source));
   for (const { path, reason, fails } of notes) {
     const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
-    if (fails) linter.errors.push(line);
+    if (fails) linter.notes.errors.push(line);
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }
   const progress = new Progress(host, candidates.length);
   // What is noted while files are linted comes in their order, after what was noted before.
-  const noted = linter.take();
+  const noted = linter.notes.take();
   const outcomes = await outcomesOf(candidates, run, options, host, () => progress.step());
-  linter.add(noted);
+  linter.notes.add(noted);
   const files: FileReport[] = [];
   const skippedFiles: Candidate[] = [];
   for (const [i, outcome] of outcomes.entries()) {
     if (!outcome) continue;
-    linter.add(outcome.notes);
+    linter.notes.add(outcome.notes);
     run.known += outcome.known;
     if (outcome.reports) files.push(...outcome.reports);
     else if (candidates[i]!.named) skippedFiles.push(candidates[i]!);
   }
-  for (const line of linter.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
+  for (const line of linter.notes.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
   progress.end();
+  run.cache?.end();
+  for (const line of linter.notes.warnings) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return mergedByFile(files);
 }

@@ -32,6 +32,8 @@ export interface LintOptions {
   readonly shard: { readonly index: number; readonly count: number } | undefined;
   /** Threads that lint; `auto`: as many as pay. */
   readonly jobs: number | 'auto';
+  /** The directory of what came of files in earlier runs; empty for the usual one. */
+  readonly cache: string | undefined;
   readonly failOn: FailOn;
   readonly config: string | undefined;
   readonly quiet: boolean;
@@ -103,6 +105,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
   { name: 'shard', value: 'I/N', help: 'Lint only part I of N of the files' },
   { name: 'jobs', value: 'N', help: 'Lint with N threads, or `auto` (default)' },
+  { name: 'cache', value: 'DIRECTORY', optional: true, help: 'Lint only files that changed since an earlier run' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
   { name: 'explain-file', value: 'FILE', help: 'Show the language, configuration and rules of a file' },

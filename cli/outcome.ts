@@ -1,7 +1,7 @@
 import type { Candidate } from '../workspace/find.ts';
 import { broughtBy } from './changes.ts';
-import type { Notes } from './lint-files.ts';
 import type { Run } from './lint-run.ts';
+import type { Notes } from './notes.ts';
 import { type FileReport, problemCount } from './report.ts';
 
 /** What came of a file: plain data, to be sent to another thread. */
@@ -14,9 +14,10 @@ export interface Outcome {
 }
 
 /** Lints a file of a run. */
-export function lintCandidate({ linter, earlier }: Run, candidate: Candidate): Outcome {
-  const all = linter.file(candidate);
-  const reports = all && earlier ? broughtBy(earlier.comparison, earlier.linter, candidate.path, all) : all;
+export function lintCandidate({ linter, earlier, cache }: Run, candidate: Candidate): Outcome {
+  const { reports: all, questions } = linter.recorded(candidate);
+  const reports = all && earlier ? broughtBy(earlier.comparison, earlier.linter, candidate, all, questions) : all;
+  if (cache) linter.notes.warnings.push(...cache.warnings.splice(0));
   const known = all && reports ? problemCount(all) - problemCount(reports) : 0;
-  return { reports, known, notes: linter.take() };
+  return { reports, known, notes: linter.notes.take() };
 }

@@ -97,10 +97,10 @@ async function baselineCommand(
   const before = action === 'create' ? Baseline.empty(host.cwd, name) : Baseline.read(host.cwd, name);
   const run = await prepare(options, debug, host);
   const files = await lintFiles(options, run, host);
-  for (const line of run.linter.errors) host.stderr.write(`bakelint: ${harmlessLines(line)}\n`);
+  for (const line of run.linter.notes.errors) host.stderr.write(`bakelint: ${harmlessLines(line)}\n`);
   if (run.interrupted) return interrupted(run.interrupted, host);
   // What could not be read would be lost from the file.
-  if (run.linter.errors.length > 0) return 2;
+  if (run.linter.notes.errors.length > 0) return 2;
   const after = before.after(files, action === 'prune', path => existsSync(path));
   after.write();
   const [old, now] = [before.keys(), after.keys()];
@@ -120,7 +120,7 @@ async function lintStdin(options: LintOptions, run: Run, host: Host): Promise<nu
     // A text piped through `--fix` is written back even when nothing is fixed.
     if (fixing) host.stdout.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
     const how = options.stdinFilename === undefined ? '; name it with `--stdin-filename Dockerfile`' : '';
-    linter.errors.push(
+    linter.notes.errors.push(
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
   } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
@@ -138,18 +138,18 @@ async function finish(
 ): Promise<number> {
   const { linter, source } = run;
   // The first part of the files reports the configurations for all of them.
-  const configs = (options.shard?.index ?? 1) === 1 ? linter.configReports.values() : [];
+  const configs = (options.shard?.index ?? 1) === 1 ? linter.notes.configs.map(([, report]) => report) : [];
   const all = [...configs, ...linted];
   const failed = all.some(file => file.problems.some(problem => fails(problem.severity, options.failOn)));
   const files = options.quiet
     ? all.map(file => ({ ...file, problems: file.problems.filter(problem => fails(problem.severity, options.failOn)) }))
     : all;
-  const errors = linter.errors.map(harmlessLines);
-  const report: Report = { files, fixed: linter.fixed, known, errors };
+  const errors = linter.notes.errors.map(harmlessLines);
+  const report: Report = { files, fixed: linter.notes.fixed, known, errors };
   const quiet = options.quiet && files.every(file => file.problems.length === 0);
   if (options.diff) {
     // A file gets the diff as it is, to be applied; a terminal gets nothing that would do more than show itself.
-    const diff = linter.diffs.join('');
+    const diff = linter.notes.diffs.join('');
     out.write(
       out.isTTY
         ? diff
@@ -158,10 +158,10 @@ async function finish(
             .join('\n')
         : diff,
     );
-    const { fixed } = linter;
+    const { fixed } = linter.notes;
     if (!options.quiet)
       host.stderr.write(
-        `${linter.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would be fixed.`}\n`,
+        `${linter.notes.diffs.length === 0 ? 'Nothing to fix.' : `${fixed} problem${fixed === 1 ? '' : 's'} would be fixed.`}\n`,
       );
   } else {
     const isSilent = quiet || (files.length === 0 && errors.length > 0);
@@ -170,7 +170,7 @@ async function finish(
   for (const line of errors) host.stderr.write(`bakelint: ${line}\n`);
   if (run.interrupted) return interrupted(run.interrupted, host);
   if (errors.length > 0) return 2;
-  return failed || linter.diffs.length > 0 ? 1 : 0;
+  return failed || linter.notes.diffs.length > 0 ? 1 : 0;
 }
 
 /** The exit status of a program that Ctrl-C ends. */

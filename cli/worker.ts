@@ -25,7 +25,7 @@ const host: Host = {
 const run = await prepare(options, debug, host, states);
 await engine.load(languagesByName(files, engine));
 // The one that started this one has noted what is wrong with the configuration that it was given.
-run.linter.take();
+run.linter.notes.take();
 for (let batch = takeBatch(queue); batch; batch = takeBatch(queue)) {
   const [from, to] = batch;
   const outcomes: Outcome[] = [];

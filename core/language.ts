@@ -12,6 +12,11 @@ export interface Files {
   read(path: string): string | null | undefined;
   /** The names of the files in a directory, not its directories. */
   list(directory: string): readonly string[] | null | undefined;
+  /**
+   * Says that an answer which was kept from an earlier document counts for this one too. For a host that records what
+   * findings depend on.
+   */
+  recall?(kind: 'read' | 'list', path: string): void;
 }
 /** A host that can answer nothing. */
 export const NO_FILES: Files = { read: () => undefined, list: () => undefined };

@@ -147,7 +147,6 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
     }
   };
   const { project } = settings;
-  const { today, checkScript } = input;
   const dispatch = dispatchOf(engine.rules, settings);
   const called = builds.map(one =>
     dispatch.calledFor(
@@ -163,8 +162,8 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       const { rule, active } = dispatch.runners[at]!;
       if (builds[i]!.derived && !rule.derived) continue;
       try {
-        const { options } = active;
-        const findings = findingsOf(rule, builds[i]!, { options, project, path: document.path, today, checkScript });
+        const context = new Context(active.options, project, document.path, input);
+        const findings = findingsOf(rule, builds[i]!, context);
         if (findings.length === 0) continue;
         const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, active.preset));
         keep(rule, active, inPreset);
@@ -186,6 +185,23 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const { own, inOtherFiles } = others.apart(causes.merged(found));
   for (const [file, inside] of inOtherFiles) inOtherFiles.set(file, sorted(inside));
   return { build: whole, diagnostics: sorted(own), inOtherFiles, failures };
+}
+
+/** Asks for the day only when a rule does: a host may want to know whether the findings depend on it. */
+class Context implements RuleContext<OptionSpec> {
+  constructor(
+    readonly options: ActiveRule['options'],
+    readonly project: Settings['project'],
+    readonly path: string,
+    private readonly input: LintInput,
+  ) {}
+
+  get today(): string | undefined {
+    return this.input.today;
+  }
+  get checkScript(): ScriptChecker | undefined {
+    return this.input.checkScript;
+  }
 }
 
 const NO_FINDINGS: readonly Finding[] = [];

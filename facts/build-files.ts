@@ -97,7 +97,11 @@ const filesOfFolders = memo((files: Files) => {
   const known = new Map<string, readonly BuildFile[]>();
   return (folder: string): readonly BuildFile[] | undefined => {
     const before = known.get(folder);
-    if (before) return before;
+    if (before) {
+      files.recall?.('list', folder);
+      for (const { path } of before) files.recall?.('read', path);
+      return before;
+    }
     const read = readFolder(folder, files);
     if (read) known.set(folder, read);
     return read;

@@ -65,6 +65,11 @@ export class EarlierFiles implements FileSource {
     return this.git.bytes(object, most) ?? 'too-large';
   }
 
+  /** Whether something may have been different before. */
+  differs(kind: 'read' | 'list', path: string): boolean {
+    return kind === 'read' ? this.objects.has(path) : this.gone.has(path) || this.come.has(path);
+  }
+
   forget(): void {
     // Nothing of the past is ever written.
   }

@@ -17,6 +17,8 @@ export interface WorkspaceFiles {
    * UTF-8 may be anything. `null` when the file is binary, or cannot be read.
    */
   beginning(path: string): string | null | undefined;
+  /** As in `Files`. */
+  recall?(kind: 'read' | 'list', path: string, root: string): void;
 }
 
 /** Files that take part in linting another one (configurations, scripts, ignore files) are read up to this size. In bytes. */

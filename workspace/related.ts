@@ -22,6 +22,10 @@ const byRoot = memo((_: WorkspaceFiles) => new Map<string, Files>());
 
 function make(root: string, files: WorkspaceFiles): Files {
   return {
+    recall(kind, path) {
+      const whole = joinPath('.', path);
+      if (isInside(root, whole)) files.recall?.(kind, whole, root);
+    },
     read(path) {
       const whole = joinPath('.', path);
       if (!isInside(root, whole)) return undefined;

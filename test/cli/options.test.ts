@@ -69,6 +69,7 @@ describe('arguments', () => {
       rules: [],
       select: [],
       ignore: [],
+      cache: undefined,
       shard: undefined,
       jobs: 'auto',
       failOn: 'warning',

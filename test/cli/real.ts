@@ -20,11 +20,19 @@ export function write(root: string, files: Readonly<Record<string, string>>): vo
   }
 }
 
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
 /** Runs a command line there on the same day, and says what it wrote. */
-export async function runIn(
-  root: string,
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+export function runIn(root: string, ...args: readonly string[]): Promise<Ran> {
+  return runOn('2026-11-21', root, ...args);
+}
+
+/** The same on another day. */
+export async function runOn(today: string, root: string, ...args: readonly string[]): Promise<Ran> {
   let [out, err] = ['', ''];
   const host: Host = {
     cwd: root,
@@ -32,9 +40,9 @@ export async function runIn(
     stdout: { write: text => (out += text) },
     stderr: { write: text => (err += text) },
     stdin: async () => new Uint8Array(),
-    today: '2026-11-21',
+    today,
     now: () => 0,
-    home: root,
+    home: process.cwd(),
     engine: async () => engine,
   };
   const code = await run(args, host);

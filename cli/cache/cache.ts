@@ -1,0 +1,84 @@
+/**
+ * What came of files in earlier runs, kept in a directory: an entry is used when the file, everything that was asked about
+ * the files around it, the configuration, the options and the program are the same, and the day where a rule asked for it.
+ */
+import { createHash } from 'node:crypto';
+import type { FileSource } from '../../node/files.ts';
+import { answerTo, keyOf, type Question } from '../../node/recorded-files.ts';
+import type { FileReport } from '../report.ts';
+import { type Entry, parseEntry, printEntry } from './entry.ts';
+import { Store } from './store.ts';
+
+/** What is kept of a file. It holds reports, which have no secrets in them, and otherwise names and hashes. */
+export interface Cached {
+  readonly reports: readonly FileReport[];
+  readonly questions: readonly Question[];
+}
+
+export class Cache {
+  private readonly store: Store;
+  /** Lines for the user. */
+  readonly warnings: string[] = [];
+  private wrote = false;
+  /** By question; nothing changes on disk in one run. */
+  private readonly answers = new Map<string, string>();
+
+  /** `identity`: everything that is the same for all files of the run. */
+  constructor(
+    private readonly directory: string,
+    private readonly identity: string,
+    private readonly today: string,
+    private readonly files: Pick<FileSource, 'read' | 'list'>,
+  ) {
+    this.store = new Store(directory);
+  }
+
+  /** The name of the entry for a file. `circumstances`: what else its findings depend on. */
+  nameOf(path: string, bytes: Uint8Array, circumstances: readonly string[]): string {
+    const all = JSON.stringify([this.identity, path, hashOf(bytes), ...circumstances]);
+    // Some file systems do not tell capitals apart.
+    return createHash('sha256').update(all).digest('hex');
+  }
+
+  /** What came of a file, when it is sure that the same would come of it now. */
+  get(name: string): Cached | undefined {
+    const text = this.store.read(name);
+    if (text === undefined) return undefined;
+    const entry = parseEntry(text, hashOf);
+    if (!entry) {
+      this.warnings.push(`cache: damaged entries in ${this.directory} are ignored`);
+      return undefined;
+    }
+    if (entry.today !== undefined && entry.today !== this.today) return undefined;
+    if (!entry.questions.every(([question, answer]) => this.answer(question) === answer)) return undefined;
+    return { reports: entry.reports, questions: entry.questions.map(([question]) => question) };
+  }
+
+  /** Keeps what came of a file. `dated`: whether a rule asked for the day. */
+  set(name: string, { reports, questions }: Cached, dated: boolean): void {
+    const entry: Entry = {
+      reports,
+      today: dated ? this.today : undefined,
+      questions: questions.map(question => [question, this.answer(question)]),
+    };
+    const failure = this.store.write(name, printEntry(entry, hashOf));
+    if (failure === undefined) this.wrote = true;
+    else this.warnings.push(`cache: not written to ${this.directory}: ${failure}`);
+  }
+
+  /** To be called when no thread works any more: removes the oldest entries when there are too many. */
+  end(): void {
+    if (this.wrote) this.store.limit();
+  }
+
+  private answer(question: Question): string {
+    const key = keyOf(question.kind, question.path, question.root);
+    let answer = this.answers.get(key);
+    if (answer === undefined) this.answers.set(key, (answer = hashOf(answerTo(question, this.files)).slice(0, 22)));
+    return answer;
+  }
+}
+
+function hashOf(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('base64url');
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import type { FileSource } from '../../node/files.ts';
+import { absolute } from '../../node/paths.ts';
+import { FORMATS } from '../format/formats.ts';
+import { CommandError, type Host } from '../host.ts';
+import type { LintOptions } from '../options.ts';
+import { version } from '../version.ts';
+import { Cache } from './cache.ts';
+
+/** The cache that the options ask for; `undefined` also where it is of no use: fixes are written, another program checks. */
+export function cacheFor(
+  options: LintOptions,
+  debug: boolean,
+  host: Host,
+  files: Pick<FileSource, 'read' | 'list'>,
+): Cache | undefined {
+  const { cache, fix, shellcheck, outputs, preset, rules, select, ignore } = options;
+  if (cache === undefined || fix.length > 0 || shellcheck || options.paths[0] === '-') return undefined;
+  const directory = absolute(host.cwd, cache === '' ? usualDirectory(host.env) : cache);
+  const withEdits = outputs.some(({ format }) => FORMATS[format].showsEdits);
+  const identity = JSON.stringify([
+    version(host.home),
+    buildOf(host.home),
+    process.version,
+    host.cwd,
+    debug,
+    withEdits,
+    preset ?? '',
+    rules,
+    select,
+    ignore,
+  ]);
+  return new Cache(directory, identity, host.today, files);
+}
+
+/** Versions under development share a number; the names of the parts in the bundle are hashes of them. */
+function buildOf(home: string): string {
+  try {
+    return createHash('sha256')
+      .update(readFileSync(join(home, 'dist', 'main.js')))
+      .digest('hex');
+  } catch {
+    return '';
+  }
+}
+
+/** Where programs keep what can be made again. */
+function usualDirectory(env: Host['env']): string {
+  const named = process.platform === 'win32' ? env.LOCALAPPDATA : env.XDG_CACHE_HOME;
+  if (named && isAbsolute(named)) return join(named, 'bakelint');
+  const home = env.HOME ?? env.USERPROFILE ?? homedir();
+  if (!home)
+    throw new CommandError('`--cache` does not know the home directory; name a directory: `--cache=DIRECTORY`');
+  return process.platform === 'darwin' ? join(home, 'Library', 'Caches', 'bakelint') : join(home, '.cache', 'bakelint');
+}
