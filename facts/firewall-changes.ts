@@ -10,8 +10,10 @@ import { WINDOWS_FIREWALL_PROGRAMS, windowsFirewallState } from './windows-firew
  */
 export type FirewallState = 'on' | 'off' | 'opened' | 'closed' | 'emptied' | 'filled';
 
+export const WINDOWS_FIREWALL = 'Windows Firewall';
+
 export interface FirewallChange {
-  /** `ufw`, `Windows Firewall`. */
+  /** `ufw`, {@link WINDOWS_FIREWALL}. */
   readonly name: string;
   readonly state: FirewallState;
   /** A service that is switched on: that helps a firewall whose service was switched off, not one that is off itself. */
@@ -40,7 +42,7 @@ const SERVICES: ReadonlySet<string> = new Set([
 /** `undefined` when a command does none of it, or that is not certain. */
 export function firewallChangeOf(invocation: Invocation): FirewallChange | undefined {
   const windows = windowsFirewallState(invocation);
-  if (windows) return { name: 'Windows Firewall', state: windows };
+  if (windows) return { name: WINDOWS_FIREWALL, state: windows };
   switch (invocation.program) {
     case 'ufw':
       return named('ufw', byUfw(invocation));

@@ -18,13 +18,14 @@ export const STRONG_WORDS = words(`
   credentials creds bearer jwt psk sshpass clientsecret encryptionkey signingkey masterkey sharedkey sharedsecret
   sessionsecret cookiesecret jwtsecret webhooksecret appsecret apppassword refreshtoken idtoken bottoken
   registrationtoken deploytoken deploykey servicekey storagekey accountkey licensekey hmackey cryptkey authkey
-  authtok geheimschlussel segredo secreto geheim jeton`);
+  authtok hmacencoded geheimschlussel segredo secreto geheim jeton`);
 
 /** Words that make the `key` after them a secret. */
 export const KEY_QUALIFIERS = words(`
   api access secret private encryption encrypt decrypt decryption signing sign master account storage service auth
   shared client deploy session hmac webhook license app application server admin root jwt cookie crypt crypto
-  preshared age registration activation validation activate consumer security subscription ingestion ingest integration routing gossip`);
+  preshared age registration activation validation activate consumer security subscription ingestion ingest integration routing gossip
+  setup enrollment enroll join provisioning linking pairing`);
 
 /** Last words that are a secret often enough to ask what the value looks like, and no oftener. */
 export const WEAK_WORDS = words(`
@@ -88,4 +89,5 @@ export const BROWSER_PREFIXES = [
 export const PASS_OWNERS = words(`
   root db database user admin my mysql pg postgres sql mongo redis rabbit smtp mail ftp sftp ldap bind vnc rdp sudo ssh
   http https proxy basic auth login key keystore store trust truststore cert ssl tls wifi wpa enc encrypt sasl imap pop
-  git svn registry docker repo web app api svc service ansible become vault backup super test default new old`);
+  git svn registry docker repo web app api svc service ansible become vault backup super test default new old
+  dn relay repl peer archive bmc ipmi`);

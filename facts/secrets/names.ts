@@ -40,6 +40,9 @@ const LIMIT = 256;
 const WORKING_DIRECTORY =
   /^(?:(?:OLD|HOST_|OLD_|PROJECT_|CURRENT_|REAL_|ORIG_|ORIGINAL_|PARENT_|REPO_|SRC_|WORK_)?PWD|INIT_CWD)$/;
 
+/** Half of a login, and no id of a secret: https://developer.hashicorp.com/vault/docs/auth/approle */
+const APPROLE = /(?:^|_)(?:vault|approle)_secret_id$/i;
+
 /** Whether a text matches a pattern in which `*` stands for any characters; both in one case. Linear for one `*`, never worse than the product of lengths. */
 function globMatches(pattern: string, text: string): boolean {
   let p = 0;
@@ -168,6 +171,7 @@ function classOf(name: string, lists?: NameLists): NameClass {
   if (listed(lists?.deny, lowerName)) return 'strong';
   if (listed(lists?.allow, lowerName)) return 'none';
   if (WORKING_DIRECTORY.test(name)) return 'none';
+  if (APPROLE.test(name)) return 'strong';
   const browser = BROWSER_PREFIXES.find(prefix => name.startsWith(prefix));
   if (browser !== undefined) {
     // Shipped to every visitor by design, so at most worth a look; only a password is still one.

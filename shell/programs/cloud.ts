@@ -14,7 +14,11 @@ const AWS: Program = {
     --cli-connect-timeout=SECONDS  --cli-input-json=JSON  --cli-binary-format=FORMAT  --no-cli-pager  --debug
     --version
   `,
-  subcommands: { configure: { subcommands: {} }, s3: { subcommands: {} } },
+  subcommands: {
+    configure: { subcommands: {} },
+    s3: { subcommands: {} },
+    ssm: { subcommands: { 'put-parameter': { options: '--name=NAME  --value=VALUE  --type=TYPE  --overwrite' } } },
+  },
 };
 
 const LOGIN = '-u,--username=USER  -p,--password=PASSWORD';

@@ -65,5 +65,57 @@ export const TOKENS: readonly Program[] = [
     singleDash: true,
     options: '-p,-password=PASSWORD  -u,-username=USER  -r,-remote=HOST',
   },
+  {
+    names: ['ctr'],
+    everywhere:
+      '-u,--user=USER  -n,--namespace=NAME  -a,--address=SOCKET  --plain-http  -k,--skip-verify  --platform=NAME',
+    subcommands: { 'images|image|i': { subcommands: { pull: {}, push: {} } } },
+  },
+  flat(['net'], '-U,--user=USER  -S,--server=HOST  -W,--workgroup=NAME  -P,--machine-pass'),
+  program(['swift'], '-A,--auth=URL  -U,--user=USER  -K,--key=KEY  -V,--auth-version=N  -q,--quiet'),
+  flat(['rdesktop'], '-u=USER  -p=PASSWORD  -d=DOMAIN  -g=SIZE  -f  -a=DEPTH'),
+  program(['knife'], '-P,--connection-password=PASSWORD  -U,--connection-user=USER  -N,--node-name=NAME  -y,--yes'),
+  {
+    names: ['sendemail', 'sendEmail'],
+    singleDash: true,
+    options: '-xp=PASSWORD  -xu=USER  -f=FROM  -t=TO  -u=SUBJECT  -m=TEXT  -s=HOST  -o=OPTION',
+  },
+  flat(['ldappasswd'], '-s=PASSWORD  -S  -a=PASSWORD  -A  -w=PASSWORD  -W  -D=NAME  -H=URL  -x  -Z  -T=FILE  -y=FILE'),
+  program(['gotify'], '-t,--token=TOKEN  -p,--priority=N', { push: {} }),
+  program(['nessuscli'], '--key=KEY  --host=HOST  --port=PORT  --groups=NAMES  --name=NAME', {
+    agent: { subcommands: { link: {} } },
+  }),
+  program(['icinga2'], '--ticket=TICKET  --cn=NAME  --zone=NAME  --endpoint=NAME  --parent_host=HOST', {
+    node: { subcommands: { setup: {} } },
+  }),
+  program(
+    ['lego'],
+    '--hmac=KEY  --kid=ID  --eab  -a,--accept-tos  -m,--email=EMAIL  -s,--server=URL  -d,--domains=NAME  --dns=NAME  --path=FOLDER',
+    { run: {} },
+  ),
+  program(['bw'], '--code=CODE  --method=N  --raw  --quiet  --passwordenv=NAME  --passwordfile=FILE', {
+    login: {},
+    unlock: {},
+  }),
+  program(['grafana'], '--homepath=FOLDER  --config=FILE', {
+    cli: { subcommands: { admin: { subcommands: { 'reset-admin-password': {} } } } },
+  }),
+  {
+    names: ['x11vnc'],
+    singleDash: true,
+    options:
+      '-passwd=PASSWORD  -storepasswd=PASSWORD  -display=NAME  -forever  -shared  -bg  -rfbport=PORT  -rfbauth=FILE  -nopw',
+  },
+  {
+    names: ['qemu-img', 'qemu-system-x86_64'],
+    singleDash: true,
+    options: '-object,--object=OBJECT  -o=OPTIONS  -f=FORMAT  -O=FORMAT',
+  },
+  program(['pulumi'], '-s,--stack=NAME  -y,--yes', {
+    config: {
+      options: '--secret  --plaintext  --path',
+      subcommands: { set: { options: '--secret  --plaintext  --path' } },
+    },
+  }),
   program(['pro', 'ua'], '--no-auto-enable  --attach-config=FILE', { attach: {} }),
 ];

@@ -26,8 +26,18 @@ const FROM_INPUT: Readonly<Record<string, (given: Arguments, words: readonly str
   'elasticsearch-keystore': (_, words) => words[0] === 'add',
   // openssl-passwd(1)
   openssl: given => given.path[0] === 'passwd' && given.has('-stdin'),
+  vncpasswd: (_, words) => words.includes('-f'),
+  anydesk: (_, words) => words.includes('--set-password'),
+  sshfs: (_, words) => words.some(word => /(?:^|,)password_stdin(?:,|$)/.test(word)),
+  docker: createsSecret,
+  podman: createsSecret,
   mkpasswd: (_, words) => words.includes('-s') || words.includes('--stdin'),
 };
+
+/** `docker secret create NAME -` */
+function createsSecret(_: Arguments, words: readonly string[]): boolean {
+  return words[0] === 'secret' && words[1] === 'create' && words.at(-1) === '-';
+}
 
 export function readsSecret(given: Arguments, { program, args }: Invocation): boolean {
   const words = () => args.map(({ literal }) => literal ?? '');

@@ -5,7 +5,8 @@
 
 /**
  * How the secret is written: by itself; as the hash of a password; after a name and a colon, comma or percent sign; as a header; as `pass:SECRET` of openssl; as
- * `NAME=VALUE` whose name decides; as `NAME=VALUE` that is a secret under any name.
+ * `NAME=VALUE` whose name decides; as `NAME=VALUE` that is a secret under any name; as `secret_id=SECRET`; as `data=SECRET` in a
+ * list of properties.
  */
 export type Form =
   | 'password'
@@ -17,7 +18,9 @@ export type Form =
   | 'header'
   | 'pass:'
   | 'name=value'
-  | 'entry';
+  | 'entry'
+  | 'approle'
+  | 'data=';
 
 export interface CredentialOption {
   /** In any of its spellings. */
@@ -25,6 +28,8 @@ export interface CredentialOption {
   readonly form: Form;
   /** Only below this subcommand. */
   readonly under?: string;
+  /** Only where this option has this value. */
+  readonly where?: readonly [option: string, value: string];
   /** The password of a login on the machine that is made. */
   readonly account?: boolean;
   /** A throw-away passphrase (of a self-signed key) is usual here: only what looks drawn by chance counts. */
@@ -91,7 +96,6 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   docker: PASSWORD,
   podman: PASSWORD,
   buildah: PASSWORD,
-  nerdctl: PASSWORD,
   helm: PASSWORD,
   oras: PASSWORD,
   crane: PASSWORD,
@@ -130,7 +134,13 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   oc: KUBECTL,
   consul: { operands: [{ after: ['kv', 'put'], at: 0, form: 'name=value' }] },
   etcdctl: { operands: [{ after: ['put'], at: 0, form: 'name=value' }] },
-  vault: operand('secret', 0, 'login'),
+  vault: {
+    operands: [
+      { after: ['login'], at: 0, form: 'secret' },
+      // https://developer.hashicorp.com/vault/docs/auth/approle
+      ...[1, 2].map(at => ({ after: ['write'], at, form: 'approle' as const })),
+    ],
+  },
   wandb: operand('secret', 0, 'login'),
   cargo: operand('secret', 0, 'login'),
   snyk: operand('secret', 0, 'auth'),
@@ -153,7 +163,43 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   },
   glab: { options: [{ names: ['-t'], form: 'secret', under: 'login' }] },
   vercel: option('secret', '-t'),
-  mc: operand('password', 3, 'alias', 'set'),
+  mc: {
+    operands: [
+      { after: ['alias', 'set'], at: 3, form: 'password' },
+      { after: ['admin', 'user', 'add'], at: 2, form: 'password' },
+    ],
+  },
+  // https://github.com/containerd/containerd/blob/main/cmd/ctr/commands/commands.go
+  ctr: { options: [{ names: ['--user'], form: 'user:password' }] },
+  nerdctl: PASSWORD,
+  // https://docs.openstack.org/python-swiftclient/latest/cli/index.html
+  swift: option('password', '-K'),
+  rdesktop: option('password', '-p'),
+  knife: option('password', '-P'),
+  sendemail: option('password', '-xp'),
+  ldappasswd: option('password', '-s', '-a', '-w'),
+  gotify: option('secret', '-t'),
+  nessuscli: option('secret', '--key'),
+  icinga2: option('secret', '--ticket'),
+  lego: option('secret', '--hmac'),
+  bw: {
+    operands: [
+      { after: ['login'], at: 1, form: 'password' },
+      { after: ['unlock'], at: 0, form: 'password' },
+    ],
+  },
+  chamber: operand('secret', 2, 'write'),
+  cloudflared: operand('secret', 0, 'service', 'install'),
+  gcloud: operand('secret', 1, 'auth', 'activate-refresh-token'),
+  grafana: operand('password', 0, 'cli', 'admin', 'reset-admin-password'),
+  sentinelctl: operand('secret', 0, 'management', 'token', 'set'),
+  teamviewer: operand('password', 0, 'passwd'),
+  x11vnc: { options: [{ names: ['-passwd', '-storepasswd'], form: 'password' }] },
+  virsh: operand('secret', 1, 'secret-set-value'),
+  'qemu-img': option('data=', '--object'),
+  'qemu-system-x86_64': option('data=', '-object'),
+  // https://www.pulumi.com/docs/iac/cli/commands/pulumi_config_set/
+  pulumi: operand('name=value', 0, 'config', 'set'),
   pro: operand('secret', 0, 'attach'),
   SUSEConnect: option('secret', '--regcode'),
   psexec: option('password', '-p'),
@@ -191,7 +237,10 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   bcp: option('password', '-P'),
   certutil: option('password', '-p'),
   setx: operand('name=value', 0),
-  aws: { operands: [{ after: ['configure', 'set'], at: 0, form: 'name=value' }] },
+  aws: {
+    options: [{ names: ['--value'], form: 'secret', under: 'put-parameter', where: ['--type', 'SecureString'] }],
+    operands: [{ after: ['configure', 'set'], at: 0, form: 'name=value' }],
+  },
   npm: NPM,
   pnpm: NPM,
   yarn: NPM,

@@ -6,15 +6,20 @@ import { asksForSecret, type Exposure } from './exposure.ts';
 import { named, type Scene } from './scene.ts';
 
 export function* optionExposures(
-  { names, form, under, account, throwaway }: CredentialOption,
+  { names, form, under, where, account, throwaway }: CredentialOption,
   given: Arguments,
   place: string,
   scene: Scene,
 ): Generator<Exposure> {
   if (under !== undefined && !given.path.includes(under)) return;
+  if (where && !isGiven(where, given)) return;
   for (const { source } of given.values(...names))
     for (const exposure of inForm(form, source, account === true, place, scene))
       if (!throwaway || exposure.judgement.kind === 'secret') yield exposure;
+}
+
+function isGiven([option, value]: readonly [string, string], given: Arguments): boolean {
+  return given.value(option)?.literal === value;
 }
 
 /** The name of a header, and a scheme before the value: any word in `Authorization`, the usual ones elsewhere. */
@@ -68,6 +73,14 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
     case 'pass:':
       if (text.startsWith('pass:')) yield* named('password', value.slice(5, text.length), context, line, kind, scene);
       return;
+    case 'approle':
+    case 'data=': {
+      const sign = form === 'approle' ? /^secret_id=/ : /(?:^|,)data=/;
+      const match = sign.exec(text.slice(0, 400));
+      const start = match ? match.index + match[0].length : -1;
+      if (start >= 0) yield* named('secret', value.slice(start, endOfItem(text, start)), context, line, kind, scene);
+      return;
+    }
     case 'entry': {
       const name = text.slice(0, Math.max(0, text.indexOf('=')));
       const asked = asksForSecret(name, scene.lists) ? name : 'secret';
@@ -80,6 +93,11 @@ function* inForm(form: Form, value: SourceText, account: boolean, place: string,
         yield* named(lastPart(text.slice(0, equals)), value.slice(equals + 1, text.length), context, line, kind, scene);
     }
   }
+}
+
+function endOfItem(text: string, from: number): number {
+  const comma = text.indexOf(',', from);
+  return comma < 0 ? text.length : comma;
 }
 
 /** `//npm.example.com/:_authToken`, `http-basic.example.com`, `profile.x.aws_secret_access_key`. */
@@ -117,7 +135,7 @@ export function* operandExposures(
       ? 'password'
       : /^(?:github-oauth|gitlab-token|bearer)\./.test(name)
         ? 'token'
-        : name.startsWith('pypi-token.')
+        : name.startsWith('pypi-token.') || lastPart(name) === '_auth'
           ? 'token'
           : lastPart(name);
     yield* named(asked, value.value, 'shell', `the command line of ${place}`, 'command', scene);
@@ -131,7 +149,18 @@ export function* htpasswd(given: Arguments, place: string, scene: Scene): Genera
 }
 
 /** Programs whose words are names and values by turns: `nmcli device wifi connect NAME password VALUE`. */
-export const SPOKEN = new Set(['nmcli', 'redis-cli', 'vtysh', 'rclone', 'splunk', 'uci']);
+export const SPOKEN = new Set([
+  'nmcli',
+  'redis-cli',
+  'vtysh',
+  'rclone',
+  'splunk',
+  'uci',
+  'augtool',
+  'crudini',
+  'openstack-config',
+  'db2',
+]);
 
 export function* spokenWords(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
   for (const [i, word] of args.entries()) {
@@ -139,6 +168,9 @@ export function* spokenWords(args: readonly Word[], place: string, scene: Scene)
     if (!next || word.literal === undefined) continue;
     const line = `the command line of ${place}`;
     if (word.literal === '-auth') yield* inForm('user:password', next.value, false, place, scene);
+    // https://www.ibm.com/docs/en/db2/11.5?topic=commands-connect-type-1
+    else if (place.includes('db2') && word.literal.toLowerCase() === 'using')
+      yield* named('password', next.value, 'password', line, 'command', scene);
     else if (!word.literal.startsWith('-') && asksForSecret(lastPart(word.literal), scene.lists))
       for (const exposure of named(lastPart(word.literal), next.value, 'shell', line, 'command', scene))
         if (exposure.judgement.kind === 'secret') yield exposure;
@@ -151,6 +183,9 @@ export function* iscsiSetting(given: Arguments, place: string, scene: Scene): Ge
   if (value && /\.password(?:_in)?$/.test(given.value('-n')?.literal ?? ''))
     yield* named('password', value, 'password', `the command line of ${place}`, 'command', scene);
 }
+
+/** Clients of Oracle whose first operand is a login. */
+export const ORACLE = new Set(['sqlplus', 'impdp', 'expdp', 'sqlldr', 'rman']);
 
 /** `sqlplus USER/PASSWORD@SERVICE`, https://docs.oracle.com/en/database/oracle/oracle-database/23/sqpug/starting-SQL-Plus.html */
 export function* sqlplusLogin(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {

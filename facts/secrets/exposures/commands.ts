@@ -30,6 +30,7 @@ import { PROGRAMS } from './command-options.ts';
 import {
   htpasswd,
   iscsiSetting,
+  ORACLE,
   operandExposures,
   optionExposures,
   SPOKEN,
@@ -118,7 +119,7 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
   if (given.program === 'openssl' && given.path[0] === 'passwd' && given.operands[0])
     add(named('password', given.operands[0].value, 'account', `the command line of ${place}`, 'account', scene));
   if (program === 'iscsiadm') add(iscsiSetting(given, place, scene));
-  if (program === 'sqlplus') add(sqlplusLogin(args, place, scene));
+  if (ORACLE.has(program)) add(sqlplusLogin(args, place, scene));
   if (SQL.has(program)) for (const word of args) add(sqlPasswords(word, place, scene));
   if (program === 'chpasswd' || program === 'passwd') add(accountInput(invocation, given, place, scene));
   else if (readsSecret(given, invocation))
@@ -141,7 +142,8 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
     ? /^([A-Za-z_][\w.-]{0,120})=/.exec(text.slice(0, 130))
     : PAIR.exec(text.slice(0, 200));
   if (!match) return;
-  const name = match[1]!;
+  // https://docs.sonarsource.com/sonarqube-server/latest/analyzing-source-code/analysis-parameters/
+  const name = match[0] === '-Dsonar.login=' ? 'token' : match[1]!;
   const value = word.value.slice(match[0].length, text.length);
   // A text with spaces is something to print or to run.
   if (!assigning && /\s/.test(value.text)) return;

@@ -53,6 +53,9 @@ export function contentExposures(
 /** Files that are a secret with a name of their own. Those of Google Authenticator begin with it, whatever they are called: https://github.com/google/google-authenticator-libpam */
 const FIRST_LINE: Readonly<Record<string, string>> = { '.erlang.cookie': 'secret' };
 
+/** https://www.mongodb.com/docs/manual/core/security-internal-authentication/#keyfiles */
+const KEY_FILE = /^(?:mongo[\w.-]{0,20})?key-?file$|^mongo\w{0,10}[.-]key$/i;
+
 /** crypttab(5): the passphrases of disks */
 const PASSPHRASES = /(?:^|\/)cryptsetup-keys\.d\/[^/]{1,80}$/;
 
@@ -71,7 +74,11 @@ function wholeContent(text: SourceText, path: string, site: ExposureSite, lists:
   if (/^[A-Za-z_][\w.-]{0,60}=[^=]/.test(line[1]!)) return [];
   const name = first ?? file.replace(/^\.|\.(?:txt|b64|key|dat|bin)$/gi, '');
   const start = line[0].indexOf(line[1]!);
-  const asked = PASSPHRASES.test(path) ? 'passphrase' : /\.key$/i.test(file) ? 'secret_key' : name;
+  const asked = PASSPHRASES.test(path)
+    ? 'passphrase'
+    : /\.key$/i.test(file) || KEY_FILE.test(file)
+      ? 'secret_key'
+      : name;
   const exposure = expose(asked, text.slice(start, start + line[1]!.length), 'file', site, lists);
   return exposure?.judgement.kind === 'secret' ? [exposure] : [];
 }

@@ -81,7 +81,7 @@ const FORMS: readonly FileForm[] = [
     context: 'file',
   },
   {
-    path: /snmp\w{0,8}\.conf$/,
+    path: /snmp[^\n]{0,60}\.conf$/,
     line: /^[ \t]{0,8}createUser[ \t]{1,8}(?:-e[ \t]{1,8}\S{1,64}[ \t]{1,8})?\S{1,64}[ \t]{1,8}(?:MD5|SHA[\w-]{0,8})[ \t]{1,8}"?([^\s"]{1,200})/dgm,
     name: 'password',
     context: 'password',
@@ -182,6 +182,50 @@ const FORMS: readonly FileForm[] = [
     name: 'secret',
     context: 'file',
   },
+  // https://docs.oracle.com/en/java/javase/21/management/monitoring-and-management-using-jmx-technology.html: role, password
+  {
+    path: /jmxremote\.password$/,
+    line: /^[ \t]{0,8}(?!#)\w{1,64}[ \t]{1,20}(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^[A-Za-z0-9+/=]{20,200}[ \t]/,
+  },
+  // https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/
+  {
+    path: /(?:sentinel|redis)[\w.-]{0,30}\.conf$/,
+    line: /^[ \t]{0,8}sentinel[ \t]{1,8}auth-pass[ \t]{1,8}\S{1,100}[ \t]{1,8}(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://assets.nagios.com/downloads/nagioscore/docs/nagioscore/4/en/macrolist.html#user
+  {
+    path: /(?:^|\/)(?:nagios|icinga)[\w./-]{0,60}\.cfg$|(?:^|\/)resource\.cfg$/,
+    line: /^\$USER\d{1,3}\$[ \t]{0,4}=[ \t]{0,4}(\S{8,200})[ \t]{0,8}\r?$/dgm,
+    name: 'secret',
+    context: 'file',
+  },
+  // http://www.proftpd.org/docs/contrib/mod_sql.html#SQLConnectInfo: database, user, password
+  {
+    path: /proftpd[^\n]{0,80}\.conf$/,
+    line: /^[ \t]{0,8}SQLConnectInfo[ \t]{1,8}\S{1,200}[ \t]{1,8}\S{1,100}[ \t]{1,8}(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+    not: /^[/"]/,
+  },
+  // https://github.com/coturn/coturn/blob/master/examples/etc/turnserver.conf
+  {
+    path: /turn[\w./-]{0,60}\.conf$/,
+    line: /^[ \t]{0,8}user[ \t]{0,4}=[ \t]{0,4}[^\s:]{1,100}:(?!0x)(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://bundler.io/man/bundle-config.1.html#CREDENTIALS-FOR-GEM-SOURCES
+  {
+    path: /\.bundle\/config$/,
+    line: /^BUNDLE_[A-Z0-9_]{1,100}:[ \t]{1,8}["']?[\w.@%-]{1,100}:([^\s"'/]{4,200})["']?[ \t]{0,8}\r?$/dgm,
+    name: 'password',
+    context: 'password',
+  },
   // systemd.exec(5)
   {
     path: /\.(?:service|socket|mount|swap|conf)$/,
@@ -193,15 +237,18 @@ const FORMS: readonly FileForm[] = [
 
 /** `NAME VALUE` at the end of a line of a configuration file, in quotes or not, with a semicolon or not. */
 const DIRECTIVE =
-  /(?:^|[ \t])["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{1,20}(?:=[ \t]{0,8})?(?:"(?:(?:Basic|Bearer|Token)[ \t])?([^"\s]{4,400})"|'([^'\s]{4,400})'|([^\s"'[{(<$%#;=]{1}[^\s"';]{3,400}))(?=[ \t]{0,8};?[ \t]{0,8}\r?$)/dgm;
+  /(?:^|[ \t])["']?([A-Za-z][\w.-]{2,60})["']?[ \t]{1,20}(?:=[ \t]{0,8})?(?:"(?:(?:Basic|Bearer|Token)[ \t])?([^"\s]{4,400})"|'([^'\s]{4,400})'|([^\s"'[{(<$%#;=]{1}[^\s"';]{3,400}))(?=[ \t]{0,8};?[ \t]{0,8}\}?[ \t]{0,8}\r?$)/dgm;
 
 /** The names that a directive may have beside those of secrets. */
 const HEADERS = /^(?:proxy-)?authorization$/i;
 
 /** Configuration with directives: by its place, or by its name. */
 const CONFIGURATION =
-  /^\/(?:etc|usr\/local\/etc|opt)\/|\.(?:conf|cfg|cf|cnf|key|acl)$|(?:^|\/)(?:\.?[\w-]{1,30}rc|Caddyfile|config)$/;
+  /^\/(?:etc|usr\/local\/etc|opt)\/|\.(?:conf|cfg|cf|cnf|key|acl|properties)$|(?:^|\/)(?:\.?[\w-]{1,30}rc|Caddyfile|config)$/;
 const SHELL_OR_CODE = /\.(?:sh|py|rb|pl|js|ts|md|txt|html?|ya?ml|json|ps1|service|timer|socket|list|rules|pem|crt)$/;
+
+/** `data_collector.token 'VALUE'`: settings of a program in Ruby, https://docs.chef.io/workstation/config_rb_client/ */
+const RUBY_SETTING = /^[ \t]{0,20}([a-z_][\w.]{2,80})[ \t]{1,8}["']([^"'\s#]{4,400})["'][ \t]{0,8}\r?$/dgm;
 
 /** `<password>VALUE</password>`, `<add key="Password" value="VALUE"/>`. */
 const ELEMENT = /<([A-Za-z][\w.:-]{1,60})>([^<>\s]{4,400})<\/\1>/dg;
@@ -233,6 +280,9 @@ export function formExposures(text: SourceText, path: string, site: ExposureSite
       if (classifyName(name, lists) !== 'strong' || isComment(text.text, match.index)) continue;
       add(name, match.indices!.slice(2).find(one => one !== undefined)!, 'file', true);
     }
+  if (path.endsWith('.rb') && TRIGGER.test(text.text))
+    for (const { 1: name, indices } of text.text.matchAll(RUBY_SETTING))
+      if (classifyName(name!, lists) === 'strong') add(name!, indices![2]!, 'file', true);
   if (/<\/|\/>/.test(text.text))
     for (const pattern of [ELEMENT, ENTRY])
       for (const { 1: written, indices } of text.text.matchAll(pattern)) {

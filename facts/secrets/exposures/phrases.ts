@@ -87,6 +87,13 @@ const PHRASES: readonly Phrase[] = [
     context: 'password',
     only: 'secret',
   },
+  // A pair in two fields: variables of Kubernetes and ECS, parameters of CloudFormation.
+  {
+    pattern:
+      /\b(?:name|key)\\?["']?[ \t]{0,4}[:=][ \t]{0,8}\\?["']?([A-Za-z_][\w.-]{1,80})\\?["']?[ \t]{0,4},?\s{1,40}\\?["']?\w{0,20}value\\?["']?[ \t]{0,4}[:=][ \t]{0,8}\\?["']?([^\s"'\\,;}]{4,400})/dgi,
+    context: 'file',
+    only: 'secret',
+  },
   // https://docs.anaconda.com/anaconda-repository/user-guide/tasks/tokens/
   {
     pattern: /\/\/[\w.:-]{0,100}(?:conda|\/conda)[\w./-]{0,100}?\/t\/([A-Za-z0-9-]{16,100})(?=\/)/dg,
@@ -98,7 +105,7 @@ const PHRASES: readonly Phrase[] = [
 
 /** Only a text with one of these is searched. */
 const HINT =
-  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\//i;
+  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\/|\bvalue\\?["']?[ \t]{0,4}[:=]/i;
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
 const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;

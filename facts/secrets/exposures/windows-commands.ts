@@ -1,4 +1,5 @@
 /** Credentials on command lines of Windows: options with a slash, the registry, accounts. */
+import type { Word } from '../../../core/shell-tree.ts';
 import type { SourceText } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -14,6 +15,8 @@ export function* windowsExposures(invocation: Invocation, place: string, scene: 
   if (program === '.setpassword' && args[0])
     yield* named('password', args[0].value, 'account', 'a call of `SetPassword`', 'account', scene);
   if (program === 'net' && /^use$/i.test(args[0]?.literal ?? '')) yield* ofShare(invocation, line, scene);
+  const next = ofNext(invocation);
+  if (next) yield* named('password', next.value, 'password', line, 'command', scene);
   if (program === 'ConvertTo-SecureString') yield* converted(invocation, line, scene);
   yield* registered(invocation, scene);
   if (program === 'setx' || program === '[environment]::setenvironmentvariable') yield* variable(invocation, scene);
@@ -42,6 +45,16 @@ function* slashed({ program, args }: Invocation): Generator<SourceText> {
     // `/p *` asks for it.
     else if (args[i + 1] && !/^[/*]/.test(args[i + 1]!.value.text)) yield args[i + 1]!.value;
   }
+}
+
+/**
+ * `certutil -p PASSWORD -importpfx FILE`, `nssm set SERVICE ObjectName USER PASSWORD`
+ * https://learn.microsoft.com/windows-server/administration/windows-commands/certutil, https://nssm.cc/commands
+ */
+function ofNext({ program, args }: Invocation): Word | undefined {
+  if (program === 'certutil') return args[args.findIndex(({ literal }) => /^[-/]p$/i.test(literal ?? '')) + 1 || -1];
+  const isLogon = program === 'nssm' && /^objectname$/i.test(args[2]?.literal ?? '');
+  return isLogon && args[0]?.literal === 'set' ? args[4] : undefined;
 }
 
 /** `net use Z: \\server\share PASSWORD /user:NAME` */

@@ -210,8 +210,11 @@ function withNested(build: ImageBuild): readonly ImageBuild[] {
 
 /** A word that is a password here is a word elsewhere: `packer`. */
 function isWord(value: string): boolean {
-  return /^[A-Za-z]+$/.test(value) && readsAsWords(value);
+  return (/^[A-Za-z]+$/.test(value) && readsAsWords(value)) || CMDLET.test(value);
 }
+
+/** What makes or gets a password in PowerShell is none. https://learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands */
+const CMDLET = /^\(?(?:ConvertFrom|ConvertTo|Get|Import|New|Read|Unprotect)-[A-Z][A-Za-z]{2,40}$/;
 
 /** Words alone: parts of them occur in any text. */
 function isPhrase(value: string): boolean {

@@ -3,7 +3,12 @@ import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { FIREWALL_PROGRAMS, type FirewallChange, firewallChangeOf } from '../../../facts/firewall-changes.ts';
+import {
+  FIREWALL_PROGRAMS,
+  type FirewallChange,
+  firewallChangeOf,
+  WINDOWS_FIREWALL,
+} from '../../../facts/firewall-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
@@ -13,11 +18,15 @@ export default defineBuildRule({
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
-  languages: ['packer', 'cloud-init'],
+  languages: ['dockerfile', 'packer', 'cloud-init'],
   needs: { programs: FIREWALL_PROGRAMS },
   since: '2026.11',
   *check(build) {
     for (const changes of changesByStage(build).values()) {
+      if (build.language === 'dockerfile') {
+        yield* disabledInContainer(changes);
+        continue;
+      }
       yield* disabled(changes);
       yield* opened(changes);
       yield* emptied(changes);
@@ -40,6 +49,15 @@ function changesByStage(build: ImageBuild): ReadonlyMap<Stage, Change[]> {
     else found.set(stage, [one]);
   }
   return found;
+}
+
+/**
+ * Under Hyper-V isolation a container has a Windows Firewall of its own, else it has none. Linux has the host's.
+ * https://learn.microsoft.com/virtualization/windowscontainers/container-networking/network-isolation-security
+ */
+function* disabledInContainer(changes: readonly Change[]): Iterable<Finding> {
+  for (const finding of disabled(changes.filter(({ name }) => name === WINDOWS_FIREWALL)))
+    yield { ...finding, message: `${WINDOWS_FIREWALL} is disabled in the image`, help: 'Remove it', severity: 'info' };
 }
 
 /** Disabled for a while, or replaced by another one, it is fine. */
