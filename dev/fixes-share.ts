@@ -1,9 +1,11 @@
 /**
- * `npm run dev -- fixes-share DIRECTORY`: of how many warnings and errors of the recommended preset there is an action that
- * removes them, by rule. A fix counts when the finding is gone after it, and no warning or error has come.
+ * `npm run dev -- fixes-share DIRECTORY [--list]`: of how many warnings and errors of the recommended preset there is an
+ * action that removes them, by rule. A fix counts when the finding is gone after it, and no warning or error has come.
+ * `--list` prints the findings without one.
  */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Diagnostic } from '../core/finding.ts';
 import { applyEdits, newFindings } from '../core/fixer.ts';
 import { type LintInput, type LintResult, lint } from '../core/linter.ts';
@@ -26,7 +28,12 @@ interface Count {
 
 /** Prints a table and a total. */
 export async function fixesShare(args: readonly string[]): Promise<number> {
-  const root = resolve(args[0] ?? '.').replaceAll('\\', '/');
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { list: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const root = resolve(positionals[0] ?? '.').replaceAll('\\', '/');
   const disk = new DiskFiles();
   const engine = engineOf(rules);
   const directories = new Directories(disk, new Configurations(rules), undefined);
@@ -44,13 +51,24 @@ export async function fixesShare(args: readonly string[]): Promise<number> {
       today: EXAMPLE_DAY,
     };
     const look = (text: string): LintResult | undefined => lint({ path, text }, input);
-    count(counts, decoded.text, look);
+    for (const found of count(counts, decoded.text, look))
+      if (values.list) process.stdout.write(`${lineOf(relative(root, path), decoded.text, found)}\n`);
   }
   process.stdout.write(report(counts));
   return 0;
 }
 
-function count(counts: Map<string, Count>, text: string, look: (text: string) => LintResult | undefined): void {
+function lineOf(path: string, text: string, { span, rule, message }: Diagnostic): string {
+  const line = text.slice(0, span.start).split('\n').length;
+  return `${path}:${line}: ${rule}: ${message}`;
+}
+
+/** Counts the findings of a text, and gives those without an action. */
+function* count(
+  counts: Map<string, Count>,
+  text: string,
+  look: (text: string) => LintResult | undefined,
+): Generator<Diagnostic> {
   const before = look(text);
   if (!before) return;
   const extracted = extractedPlaces(before);
@@ -64,6 +82,7 @@ function count(counts: Map<string, Count>, text: string, look: (text: string) =>
       found.fixes.some(({ edits }) => removes(found, before, look(applyEdits(text, edits))))
     )
       counted.removed++;
+    else yield found;
   }
 }
 

@@ -1,17 +1,27 @@
 /** What accounts may do as root. */
-import type { Span } from '../../core/text.ts';
+import type { Edit, Span } from '../../core/text.ts';
 import type { Account } from './logins.ts';
 import { asScalar, entryOf, itemsOf } from './nodes.ts';
+import type { YamlScalar } from './tree.ts';
 
 /** All commands; rights to single ones are what sudo is for. https://www.sudo.ws/docs/man/sudoers.man/ */
 const EVERYTHING = /NOPASSWD:[ \t]{0,8}ALL\b/;
 
 /** The rule in `sudo` that lets the account do everything without a password; `undefined` when there is none for certain. */
-export function freeSudo({ map }: Account): Span | undefined {
+export function freeSudo(account: Account): Span | undefined {
+  return freeRule(account)?.span;
+}
+
+/** The edit after which that rule asks for the password. */
+export function askForPassword(account: Account): Edit | undefined {
+  const rule = freeRule(account);
+  const found = rule && EVERYTHING.exec(rule.text.text);
+  return found ? rule.text.replace(found.index, found.index + found[0].length, 'ALL') : undefined;
+}
+
+function freeRule({ map }: Account): YamlScalar | undefined {
   const entry = entryOf(map, 'sudo');
-  for (const node of entry ? [entry.value, ...itemsOf(entry.value)] : []) {
-    const rule = asScalar(node);
-    if (rule && EVERYTHING.test(rule.text.text)) return rule.span;
-  }
-  return undefined;
+  return [...(entry ? [entry.value, ...itemsOf(entry.value)] : [])]
+    .map(asScalar)
+    .find(rule => rule !== undefined && EVERYTHING.test(rule.text.text));
 }

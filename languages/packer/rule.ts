@@ -25,32 +25,32 @@ export function definePackerRule<const S extends OptionSpec = Record<never, neve
       const tree = build.syntax as PackerTree;
       if (tree.kind === 'legacy-json' && hclOnly) return [];
       const found = check(tree, context, build);
-      if (tree.kind === 'legacy-json') return withoutFixes(found);
-      return tree.file.hcl.body.json ? withJsonFixes(found, tree.source.text) : found;
+      return tree.file.hcl.body.json ? withJsonFixes(found, tree) : found;
     },
   });
-}
-
-/** A fix that is right in HCL would write HCL into a template that has none. */
-function* withoutFixes(findings: Iterable<Finding>): Iterable<Finding> {
-  for (const { fixes: _, ...finding } of findings) yield finding;
 }
 
 /** How many characters are read at most to try fixes of one rule; further ones are dropped. */
 const MOST_READ = 5_000_000;
 
 /** The findings with only those of their fixes that leave a JSON document readable. */
-function* withJsonFixes(findings: Iterable<Finding>, text: string): Iterable<Finding> {
+function* withJsonFixes(findings: Iterable<Finding>, { kind, source: { text } }: PackerTree): Iterable<Finding> {
+  const hasNoHcl = kind === 'legacy-json';
   let left = MOST_READ;
   for (const finding of findings) {
     if (!finding.fixes) yield finding;
     else
       yield {
         ...finding,
-        fixes: finding.fixes.filter(one => one && (left -= text.length) > 0 && keepsJson(one, text)),
+        fixes: finding.fixes.filter(
+          one => one && (left -= text.length) > 0 && keepsJson(one, text) && !(hasNoHcl && writesHcl(one)),
+        ),
       };
   }
 }
+
+/** Strings of the format before Packer 1.7 have no `${ }`. */
+const writesHcl = ({ edits }: Fix): boolean => edits.some(({ newText }) => newText.includes('${'));
 
 function keepsJson({ edits }: Fix, text: string): boolean {
   let changed = text;

@@ -31,7 +31,10 @@ export default defineCloudInitRule({
           help: 'Merge them into one',
           span: last.key.span,
           related: ignored.map(({ key }) => ({ message: 'This one is ignored', span: key.span })),
-          fixes: [ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined],
+          fixes: [
+            ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined,
+            withoutIgnored(tree, map, ignored),
+          ],
         };
       }
     }
@@ -85,6 +88,21 @@ function joined(tree: CloudInitTree, map: YamlMap, first: YamlEntry, second: Yam
     source.insert(firstEnd, items.endsWith('\n') ? items : `${items}\n`),
     source.replace(keyLine, end, ''),
   );
+}
+
+/** Without the entries that cloud-init ignores. */
+function withoutIgnored(tree: CloudInitTree, map: YamlMap, ignored: readonly YamlEntry[]): Fix | undefined {
+  const { text } = tree.source;
+  const edits = ignored.map(({ key, span }) => {
+    const start = text.lastIndexOf('\n', offsetIn(tree.source, key.span.start) - 1) + 1;
+    const keyAt = offsetIn(tree.source, key.span.start);
+    const end = lineEnd(text, offsetIn(tree.source, span.end));
+    // The first entry of an item is after its dash, and what an anchor names may be used further down.
+    const isOwn = text.slice(start, keyAt).trim() === '' && !/(?:^|[\s[{:])&\w/.test(text.slice(keyAt, end));
+    return map.flow || !isOwn ? undefined : tree.source.replace(start, end, '');
+  });
+  if (edits.includes(undefined)) return undefined;
+  return fix('suggested', ignored.length === 1 ? 'Remove the ignored one' : 'Remove the ignored ones', ...edits);
 }
 
 /** Where the line ends, with its line break. */

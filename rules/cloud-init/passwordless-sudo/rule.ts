@@ -1,8 +1,9 @@
-import type { Finding, Related } from '../../../core/finding.ts';
+import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { accountText, type Login, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import { askForPassword } from '../../../languages/cloud-init/sudo.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import { lockPassword } from '../../../languages/cloud-init/withdraw.ts';
 
@@ -26,7 +27,10 @@ export default defineCloudInitRule({
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
         related: opened(tree, login),
-        fixes: [lockPassword(tree, account)],
+        fixes: [
+          lockPassword(tree, account),
+          fix('suggested', 'Require a password for `sudo`', askForPassword(account)),
+        ],
       };
     }
   },

@@ -128,22 +128,32 @@ function registryInside({ file, module, source }: PackerTree, build: PackerBlock
   const isOnly = module.builds.length === 1 && file.top.block('hcp_packer_registry') === undefined && !registry.dynamic;
   const line = hcl ? source.text.slice(source.text.lastIndexOf('\n', hcl.start - 1) + 1, hcl.start) : '';
   const written = hcl && source.text.slice(hcl.start, hcl.end);
-  // A heredoc would move with its lines.
-  const canMove = isOnly && line.trim() === '' && written !== undefined && !written.includes('<<');
+  const canMove = isOnly && line.trim() === '' && written !== undefined;
   const removed = canMove ? removeBlock(registry) : undefined;
   const added = canMove ? insertBefore(build, outdented(written, line)) : undefined;
   return {
     message: '`hcp_packer_registry` inside `build` is deprecated',
-    help: 'Move it to the top level of the template',
+    help: registry.dynamic
+      ? 'Move its content to the top level; `HCP_PACKER_REGISTRY=off` turns it off'
+      : 'Move it to the top level of the template',
     span: registry.header,
+    // A condition has no place at the top level.
+    ...(registry.dynamic && { severity: 'info' as const }),
     fixes: [removed && added && fix('suggested', 'Move it to the top level', ...added, ...removed)],
   };
 }
 
+/** The lines with less indentation, but for those of heredocs, which are content. */
 function outdented(text: string, indent: string): string {
+  let marker: string | undefined;
   return text
     .split(/\r?\n/)
-    .map(line => (line.startsWith(indent) ? line.slice(indent.length) : line))
+    .map(line => {
+      const inHeredoc = marker !== undefined;
+      if (inHeredoc && line.trim() === marker) marker = undefined;
+      else if (!inHeredoc) marker = /<<-?(\w+)$/.exec(line)?.[1];
+      return !inHeredoc && line.startsWith(indent) ? line.slice(indent.length) : line;
+    })
     .join('\n');
 }
 

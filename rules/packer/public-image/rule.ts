@@ -1,8 +1,12 @@
+import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { valuesAt } from '../../../languages/packer/attributes.ts';
+import { removeAttribute } from '../../../languages/packer/edits.ts';
+import { isInDocument } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BadSetting, badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
+import type { PackerModule } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'public-image',
@@ -25,9 +29,8 @@ export default definePackerRule({
       if (others) others.push(found);
       else bySetting.set(key, [found]);
     }
-    for (const [{ certain, setting, source, span }, ...others] of bySetting.values() as Iterable<
-      [BadSetting, ...BadSetting[]]
-    >) {
+    for (const [first, ...others] of bySetting.values() as Iterable<[BadSetting, ...BadSetting[]]>) {
+      const { certain, setting, source, span } = first;
       const what = setting.attribute.startsWith('snapshot') ? 'snapshot' : 'image';
       yield {
         message: `\`${setting.attribute}\` makes the ${what} of ${quoted(`${source.type}.${source.name}`, 30)} public${certain ? '' : ' by default'}`,
@@ -36,7 +39,31 @@ export default definePackerRule({
           : 'Share it only with the accounts that need it',
         span,
         related: others.map(other => ({ message: `${quoted(other.source.name)} is public too`, span: other.span })),
+        fixes: [certain ? removed([first, ...others]) : emptied(first, tree.module)],
       };
     }
   },
 });
+
+/** Without the setting in every source that has it: only the account that builds the image has it. */
+function removed(settings: readonly BadSetting[]): Fix | undefined {
+  const edits = settings.map(({ block, setting }) => {
+    const attribute = block.attribute(setting.attribute);
+    return attribute && removeAttribute(block, attribute);
+  });
+  if (edits.some(found => found === undefined)) return undefined;
+  return fix('suggested', `Remove \`${settings[0]!.setting.attribute}\``, ...edits.flatMap(found => found ?? []));
+}
+
+/** With nothing as the default of the variable that the value is. */
+function emptied({ value }: BadSetting, module: PackerModule): Fix | undefined {
+  const [reference, ...more] = value.references;
+  if (reference?.root !== 'var' || more.length > 0) return undefined;
+  const name = reference.path[0]!;
+  const variable = module.variable(name);
+  const given = variable?.assigned.length === 0 ? variable.default : undefined;
+  if (!given || !isInDocument(given.source) || (given.kind !== 'list' && given.kind !== 'string')) return undefined;
+  const { written } = given;
+  const edit = written.replace(0, written.text.length, given.kind === 'list' ? '[]' : '""');
+  return fix('suggested', `Make nothing the default of ${quoted(name)}`, edit);
+}
