@@ -8,6 +8,7 @@ const LEFT_OUT = {
   'cloud-init-keys': ['notes'],
   'packer-components': ['notes'],
   'end-of-life': ['license', 'notes', 'key', 'end', 'codenames', 'omit', 'note'],
+  'dotnet-images': ['license', 'notes', 'commit'],
   'official-images': ['license', 'notes', 'commit'],
   'secret-formats': ['notes', 'docs', 'note'],
 };

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CLOUD_INIT_KEYS } from './refresh/cloud-init.ts';
 import { type DataFile, dataText, isDay, isTooOld, type Keeper } from './refresh/data-file.ts';
+import { DOTNET_IMAGES } from './refresh/dotnet-images.ts';
 import { END_OF_LIFE } from './refresh/end-of-life.ts';
 import { OFFICIAL_IMAGES } from './refresh/official-images.ts';
 import { PACKER_COMPONENTS } from './refresh/packer.ts';
@@ -11,6 +12,7 @@ import { SECRET_FORMATS } from './refresh/secret-formats.ts';
 /** The keeper of each file in `data/`, by the name that the command takes. */
 export const KEEPERS: Readonly<Record<string, Keeper<DataFile>>> = {
   'cloud-init': CLOUD_INIT_KEYS,
+  'dotnet-images': DOTNET_IMAGES,
   'end-of-life': END_OF_LIFE,
   'official-images': OFFICIAL_IMAGES,
   packer: PACKER_COMPONENTS,

@@ -1,6 +1,8 @@
 /** Which tags fixes offer, by the data of the day. */
 import { describe, expect, it } from 'vitest';
+import dotnet from '../data/dotnet-images.json';
 import table from '../data/official-images.json';
+import { readTagTables } from '../dev/refresh/dotnet-images.ts';
 import { packed, readGroups } from '../dev/refresh/official-images.ts';
 import { endOfLifeOfImage } from '../facts/end-of-life/of-image.ts';
 import { pinsOf } from '../facts/image-tags/pins.ts';
@@ -82,6 +84,30 @@ describe('successors', () => {
     expect(next('eclipse-temurin:17-jre-focal').every(tag => tag.startsWith('17-jre-'))).toBe(true);
   });
 
+  it.each([
+    ['sdk:6.0', /^\d\d\.0$/],
+    ['aspnet:6.0.36', /^\d\d\.0\.\d+$/],
+    ['aspnet:7.0-alpine', /^\d\d\.0-alpine$/],
+    ['runtime:6.0.12-focal', /^\d\d\.0\.\d+-[a-z]+$/],
+    ['runtime-deps:6.0-jammy-chiseled', /^\d\d\.0-[a-z]+-chiseled$/],
+    ['sdk:6.0-bullseye-slim', /^\d\d\.0$/],
+  ])('of .NET %s are listed and written like it', (reference, form) => {
+    const name = `mcr.microsoft.com/dotnet/${reference.split(':')[0]}`;
+    const found = next(`mcr.microsoft.com/dotnet/${reference}`);
+    expect(found.length).toBeGreaterThan(0);
+    const tags = dotnet.images[name]!.flatMap(group => group.split(' ').slice(1));
+    for (const tag of found) {
+      expect(tag).toMatch(form);
+      expect(tags).toContain(tag);
+    }
+  });
+
+  it('of the repositories that .NET moved from are in the new ones', () => {
+    const found = replacementsOf('mcr.microsoft.com/dotnet/core/aspnet', '3.1-alpine', asked);
+    expect(found[0]).toMatch(/^mcr\.microsoft\.com\/dotnet\/aspnet:\d\d\.0-alpine$/);
+    expect(replacementsOf('mcr.microsoft.com/dotnet/core/samples', '3.1', asked)).toEqual([]);
+  });
+
   it('run on the platform', () => {
     expect(next('fedora:34', 'linux/riscv64').length).toBe(0);
     expect(next('fedora:34', 'linux/amd64').length).toBeGreaterThan(0);
@@ -127,6 +153,32 @@ describe('the data', () => {
     expect(packed({ kettle: readGroups(text), empty: [] })).toEqual({
       architectures: ['amd64 arm64v8', 'amd64'],
       images: { kettle: ['0 2.1.0-trixie 2.1-trixie 2.1.0 latest', '1 1.0.0 1.0'] },
+    });
+  });
+
+  it('are read from the tables for Linux', () => {
+    const page = [
+      '### Linux amd64 Tags',
+      '',
+      'Tags | Dockerfile | OS Version',
+      '---- | ---------- | ----------',
+      '10.0.1-noble-amd64, 10.0.1-noble, 10.0, latest | [Dockerfile](src/sdk/10.0/noble/amd64/Dockerfile) | Ubuntu 24.04',
+      '10.0.1-aot-amd64, 10.0.1-aot | [Dockerfile](src/sdk/10.0/noble-aot/amd64/Dockerfile) | Ubuntu 24.04',
+      '',
+      '#### .NET 11 Preview Tags',
+      '',
+      '11.0.100-preview.7-noble, 11.0-preview | [Dockerfile](src/sdk/11.0/noble/amd64/Dockerfile) | Ubuntu 24.04',
+      '',
+      '### Linux arm64 Tags',
+      '',
+      '10.0.1-noble-arm64v8, 10.0.1-noble, 10.0, latest | [Dockerfile](src/sdk/10.0/noble/arm64v8/Dockerfile) | Ubuntu 24.04',
+      '',
+      '### Nano Server 2022 amd64 Tags',
+      '10.0.1-nanoserver-ltsc2022, 10.0 | [Dockerfile](src/sdk/10.0/nanoserver-ltsc2022/amd64/Dockerfile)',
+    ].join('\n');
+    expect(packed({ sdk: readTagTables(page) })).toEqual({
+      architectures: ['amd64 arm64v8', 'amd64'],
+      images: { sdk: ['0 10.0.1-noble 10.0 latest', '1 10.0.1-aot'] },
     });
   });
 });

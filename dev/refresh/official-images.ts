@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import type { KeptOfficialImagesData } from '../../data/official-images.json';
 import type { Keeper } from './data-file.ts';
 
-type Data = KeptOfficialImagesData;
+/** What a file of tags has: that of the official images, and those of other publishers. */
+export type ImageTags = KeptOfficialImagesData;
+type Data = ImageTags;
 
 /** Keeps `data/official-images.json`. */
 export const OFFICIAL_IMAGES: Keeper<Data> = {
   file: 'data/official-images.json',
   input: 'a checkout of docker-library/official-images; --date: the day of its commit',
   levels: 3,
-  problems,
+  problems: tagProblems,
   async refresh(data, input) {
     if (input === undefined) return { data: inOrder(data), report: [] };
     if (input.date === undefined) throw new Error('pass the day of the commit with --date');
@@ -32,7 +34,7 @@ export interface TagGroup {
 }
 
 /** A release before the release: nobody pins to one by a fix. */
-const PRERELEASE = /\d-?(?:rc|alpha|beta)\d*|-(?:rc|ea|alpha|beta|nightly)(?:-|$)|\d[abm]\d/i;
+const PRERELEASE = /\d-?(?:rc|alpha|beta)\d*|-(?:rc|ea|alpha|beta|nightly|preview)(?:[.-]|$)|\d[abm]\d/i;
 
 /** The groups that fixes can use: released, and for Linux. */
 const isUsed = ({ tags, architectures }: TagGroup): boolean =>
@@ -84,7 +86,7 @@ function readLibrary(folder: string): Record<string, readonly TagGroup[]> {
 }
 
 /** The commit that is checked out, where the checkout says so in the plainest way. */
-function commitOf(place: string): string {
+export function commitOf(place: string): string {
   try {
     const head = readFileSync(join(place, '.git', 'HEAD'), 'utf8').trim();
     const named = /^ref: (.*)$/.exec(head)?.[1];
@@ -99,7 +101,8 @@ function inOrder(data: Data): Data {
   return { ...data, images: Object.fromEntries(images) };
 }
 
-function problems({ architectures, images }: Data): readonly string[] {
+/** What is wrong with the groups of a file. */
+export function tagProblems({ architectures, images }: Data): readonly string[] {
   return Object.entries(images).flatMap(([name, groups]) =>
     groups.flatMap(group => {
       const [index = '', ...tags] = group.split(' ');

@@ -2,6 +2,7 @@ import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import type { ContainerImage } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
+import type { ImageReference } from '../image-reference.ts';
 import { listedOn } from './listed.ts';
 import { isSupported, pinsOf, type TagChoice } from './pins.ts';
 import { replacementsOf } from './replacements.ts';
@@ -24,7 +25,7 @@ export function pinFixes(
     }),
     ...pins.map(choice => {
       const text = `${repository}:${choice.tag}`;
-      return fix('suggested', `Pin to ${quoted(text)}${reasonFor(choice, reference.tag)}`, become(text));
+      return fix('suggested', `Pin to ${quoted(text)}${reasonFor(choice, reference)}`, become(text));
     }),
   ];
 }
@@ -45,10 +46,10 @@ function usedTags(
   return [...new Set(versions)].slice(0, MOST_USED);
 }
 
-function reasonFor({ kind }: TagChoice, tag = 'latest'): string {
+function reasonFor({ kind }: TagChoice, { repository, tag = 'latest' }: ImageReference): string {
   switch (kind) {
     case 'exact':
-      return `, what ${quoted(tag)} was on ${listedOn()}`;
+      return `, what ${quoted(tag)} was on ${listedOn(repository)}`;
     case 'line':
       return ', the newest of its release line';
     case 'lts':

@@ -1,5 +1,6 @@
 import { memoOfText } from '../../core/memo.ts';
-import table from '../../data/official-images.json';
+import dotnet from '../../data/dotnet-images.json';
+import official, { type OfficialImagesData } from '../../data/official-images.json';
 import { officialName } from '../end-of-life/images.ts';
 import { type TagParts, tagParts } from './parts.ts';
 
@@ -9,24 +10,30 @@ export interface TagGroup {
   readonly architectures: readonly string[];
 }
 
-/** The day on which the tags were listed. */
-export const listedOn = (): string => table.date;
+/** .NET's images are listed by their name in full, Docker's by their bare name. */
+const DOTNET = 'mcr.microsoft.com/dotnet/';
+
+const tableOf = (name: string): OfficialImagesData => (name.startsWith(DOTNET) ? dotnet : official);
+
+/** The day on which the tags of a repository were listed. */
+export const listedOn = (repository: string): string => tableOf(officialName(repository)).date;
 
 /** So many images are read at a time: there are fewer in the listing. */
 const IMAGES = 200;
 
-/** The groups of an official image by the repository as it is written, newest first; none for what is not listed. */
+/** The groups of an image by the repository as it is written, newest first; none for what is not listed. */
 export const groupsOf = (repository: string): readonly TagGroup[] => groupsNamed(officialName(repository));
 
-const groupsNamed = memoOfText(IMAGES, (name): readonly TagGroup[] =>
-  (Object.hasOwn(table.images, name) ? table.images[name]! : []).map(group => {
+const groupsNamed = memoOfText(IMAGES, (name): readonly TagGroup[] => {
+  const { architectures, images } = tableOf(name);
+  return (Object.hasOwn(images, name) ? images[name]! : []).map(group => {
     const [row = '', ...tags] = group.split(' ');
     return {
       tags: tags.map(tag => tagParts(name, tag)),
-      architectures: (table.architectures[Number(row)] ?? '').split(' '),
+      architectures: (architectures[Number(row)] ?? '').split(' '),
     };
-  }),
-);
+  });
+});
 
 export const hasTag = ({ tags }: TagGroup, tag: string): boolean => tags.some(one => one.tag === tag);
 

@@ -9,6 +9,8 @@ export interface TagParts {
   readonly version: string | undefined;
   /** The release line of that version, `3.12`, where it is known. */
   readonly cycle: string | undefined;
+  /** How many numbers of the version name its release line; 0 where that is not known. */
+  readonly lineNumbers: number;
   /** The distribution below, and the word for it: Debian and `bookworm`, Alpine Linux and `alpine3.20`. */
   readonly system:
     | { readonly product: string; readonly word: string; readonly release: string | undefined }
@@ -37,7 +39,9 @@ export function tagParts(repository: string, tag: string): TagParts {
     else variant.push(word);
   }
   const cycle = product === undefined || version === undefined ? undefined : cycleOf(product, version);
-  return { tag, version, cycle, system, date, variant: variant.join('-') };
+  // Tags of .NET 10 begin with `10.0`.
+  const lineNumbers = cycle === undefined ? 0 : product === '.NET' ? 2 : numbersIn(cycle);
+  return { tag, version, cycle, lineNumbers, system, date, variant: variant.join('-') };
 }
 
 function systemNamed(word: string): TagParts['system'] {
@@ -54,8 +58,8 @@ function systemNamed(word: string): TagParts['system'] {
  * How many numbers the version has beyond those that name its release line: 0 for Python `3.12`, 1 for `3.12.4`, -1 for `3`;
  * of a product that is not known, all of them. `undefined`: no version.
  */
-export function depthOf({ version, cycle }: TagParts): number | undefined {
-  return version === undefined ? undefined : numbersIn(version) - (cycle === undefined ? 0 : numbersIn(cycle));
+export function depthOf({ version, lineNumbers }: TagParts): number | undefined {
+  return version === undefined ? undefined : numbersIn(version) - lineNumbers;
 }
 
 /** How many numbers a version is made of. */

@@ -67,6 +67,6 @@ function isLine(one: TagParts): boolean {
 
 /** Whether nothing that the tag names is past its end of life, or soon will be. */
 export function isSupported(repository: string, tag: string, today: string | undefined): boolean {
-  const day = today ?? listedOn();
+  const day = today ?? listedOn(repository);
   return endOfLifeOfImage({ repository, tag }).every(({ date }) => supportStatus(date, day) === 'fine');
 }

@@ -1,7 +1,9 @@
 /** Images that are no longer published, and the ones that took their place. */
 import { officialName } from '../end-of-life/images.ts';
+import { endOfLifeOfImage } from '../end-of-life/of-image.ts';
 import { groupsOf, hasTag, runsOn } from './listed.ts';
 import { isSupported } from './pins.ts';
+import { successorsOf } from './successors.ts';
 
 const JAVA: ReadonlySet<string> = new Set(['openjdk', 'java', 'adoptopenjdk']);
 /** Rebuilds of the same distribution; their majors are those of CentOS. */
@@ -16,6 +18,14 @@ export function replacementsOf(
   { platform, today }: { readonly platform: string | undefined; readonly today: string },
 ): readonly string[] {
   const name = officialName(repository);
+  // https://devblogs.microsoft.com/dotnet/announcing-net-5-0/ moved the images out of `dotnet/core`.
+  const moved = /^mcr\.microsoft\.com\/dotnet\/core\/(sdk|aspnet|runtime|runtime-deps)$/.exec(name)?.[1];
+  if (moved !== undefined) {
+    const image = `mcr.microsoft.com/dotnet/${moved}`;
+    return successorsOf(image, tag, endOfLifeOfImage({ repository: image, tag }), { platform, today }).map(
+      next => `${image}:${next}`,
+    );
+  }
   const wanted = JAVA.has(name) ? javaTags(tag) : name === 'centos' ? systemTags(tag) : [];
   const place = repository.slice(0, repository.length - name.length);
   const isListed = (image: string, listed: string) =>

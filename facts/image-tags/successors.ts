@@ -45,7 +45,18 @@ export function successorsOf(
     const line = [one.cycle ?? one.version, own && one.version !== undefined ? '' : one.system?.word].join(' ');
     if (!lines.has(line)) lines.set(line, one);
   }
-  return [...lines.values()].slice(0, MOST).map(one => one.tag);
+  const found = [...lines.values()].slice(0, MOST).map(one => one.tag);
+  const other = found.length === 0 && product === '.NET' ? withoutDebian(tag) : undefined;
+  return other === undefined ? found : successorsOf(repository, other, endings, { platform, today });
+}
+
+/**
+ * There are no images of .NET 10 on Debian: those without a system in their name are on Ubuntu, and take their place.
+ * https://learn.microsoft.com/en-us/dotnet/core/compatibility/containers/10.0/default-images-use-ubuntu
+ */
+function withoutDebian(tag: string): string | undefined {
+  const other = tag.replace(/-(?:jessie|stretch|buster|bullseye|bookworm)(?:-slim)?(?=-|$)/, '');
+  return other === tag ? undefined : other;
 }
 
 /** Whether two tags are written in the same way, but for the releases that they name. */

@@ -62,7 +62,7 @@ function unpinnedText(
 ): string {
   const shown = tag ?? 'latest';
   const exact = pinsOf(repository, tag, { platform, today }).find(({ kind }) => kind === 'exact')?.tag;
-  const listed = exact === undefined ? '' : `; on ${listedOn()} it was \`${exact}\``;
+  const listed = exact === undefined ? '' : `; on ${listedOn(repository)} it was \`${exact}\``;
   return `No digest: \`${shown}\` can become another image${listed}`;
 }
 
