@@ -42,6 +42,8 @@ export interface ImageBuild {
   readonly idleness?: (place: Span) => Idleness | undefined;
   /** Whether the repository has the same file for a later release beside it; looked up when this is called. */
   readonly hasLaterRelease?: () => boolean;
+  /** The versions of images that other files of the repository use; they are read when this is called. */
+  readonly imagesAround?: () => readonly ImageAround[];
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }
@@ -145,6 +147,14 @@ export interface ImageUse {
    * made of (`given`). `undefined` where they say nothing; they are read when this is called.
    */
   readonly fromRepository?: () => 'built' | 'given' | undefined;
+}
+
+/** A version of an image in another file of the repository. */
+export interface ImageAround {
+  readonly repository: string;
+  readonly tag: string;
+  /** The path of the file as a reader of the document would write it: without the directories that both are in. */
+  readonly place: string;
 }
 
 /** An image that a stage makes. */

@@ -1,27 +1,29 @@
+import type { ImageBuild } from '../../core/build.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
-import type { ContainerImage } from '../container-images.ts';
+import { type ContainerImage, containerImages } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import type { ImageReference } from '../image-reference.ts';
 import { listedOn } from './listed.ts';
+import { tagParts } from './parts.ts';
 import { isSupported, pinsOf, type TagChoice } from './pins.ts';
 import { replacementsOf } from './replacements.ts';
 import { successorsOf } from './successors.ts';
 
-/** Names a tag for an image that has none, or one that moves: first those that `others`, of the same file, have. */
+/** Names a tag for an image that has none, or one that moves: first those that this file and others use. */
 export function pinFixes(
   image: ContainerImage,
   today: string | undefined,
-  others: readonly ContainerImage[],
+  build: ImageBuild,
 ): readonly (Fix | undefined)[] {
   const { become, platform, reference } = image;
   const { repository } = reference;
-  const used = usedTags(image, today, others);
-  const pins = pinsOf(repository, reference.tag, { platform, today }).filter(({ tag }) => !used.includes(tag));
+  const used = usedTags(image, today, build);
+  const pins = pinsOf(repository, reference.tag, { platform, today }).filter(({ tag }) => !used.has(tag));
   return [
-    ...used.map(tag => {
+    ...[...used].map(([tag, where]) => {
       const text = `${repository}:${tag}`;
-      return fix('suggested', `Use ${quoted(text)}, as elsewhere in this file`, become(text));
+      return fix('suggested', `Use ${quoted(text)}, as ${where}`, become(text));
     }),
     ...pins.map(choice => {
       const text = `${repository}:${choice.tag}`;
@@ -33,17 +35,34 @@ export function pinFixes(
 /** More are no help. */
 const MOST_USED = 2;
 
-/** The versions of an image that other places of the file name, as far as they are supported. */
+/**
+ * The versions of an image that other places name, as far as they are supported and of the same variant, with the place:
+ * those of this file, else those of other files.
+ */
 function usedTags(
-  { reference: { repository, tag: own } }: ContainerImage,
+  { reference }: ContainerImage,
   today: string | undefined,
-  others: readonly ContainerImage[],
-): readonly string[] {
-  const tags = others.flatMap(({ certain, reference: { digest, repository: other, tag } }) =>
-    certain && other === repository && digest === undefined && tag !== undefined && tag !== own ? [tag] : [],
-  );
-  const versions = tags.filter(tag => /\d/.test(tag) && isSupported(repository, tag, today));
-  return [...new Set(versions)].slice(0, MOST_USED);
+  build: ImageBuild,
+): ReadonlyMap<string, string> {
+  const { repository, tag: own } = reference;
+  const used = new Map<string, string>();
+  const add = (other: string, tag: string | undefined, where: string): void => {
+    if (other !== repository || tag === undefined || tag === own || used.has(tag) || used.size >= MOST_USED) return;
+    if (/\d/.test(tag) && isLike(repository, own, tag) && isSupported(repository, tag, today)) used.set(tag, where);
+  };
+  for (const { certain, reference: other } of containerImages(build))
+    if (certain && other.digest === undefined) add(other.repository, other.tag, 'elsewhere in this file');
+  if (used.size === 0)
+    for (const around of build.imagesAround?.() ?? [])
+      add(around.repository, around.tag, `in ${quoted(around.place, 60)}`);
+  return used;
+}
+
+/** Whether a tag has the words of another one, which has no version: `24-slim` is like `slim`, and everything like `latest`. */
+function isLike(repository: string, tag: string | undefined, other: string): boolean {
+  if (tag === undefined || tag === 'latest') return true;
+  const [one, two] = [tagParts(repository, tag), tagParts(repository, other)];
+  return one.variant === two.variant && one.system?.product === two.system?.product;
 }
 
 function reasonFor({ kind }: TagChoice, { repository, tag = 'latest' }: ImageReference): string {

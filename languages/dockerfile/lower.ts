@@ -15,6 +15,7 @@ import type { LowerContext } from '../../core/language.ts';
 import { parentDirectory } from '../../core/path.ts';
 import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { ownImage } from '../../facts/built-images.ts';
+import { otherImages } from '../../facts/images-around.ts';
 import { laterRelease } from '../../facts/later-release.ts';
 import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
@@ -47,6 +48,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     mentions: [],
     withdraw: place => withdraw(tree, place),
     ...laterRelease(context),
+    ...otherImages(context),
     syntax: tree,
   };
 }

@@ -2,6 +2,7 @@
 import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
+import { otherImages } from '../../../facts/images-around.ts';
 import { laterRelease } from '../../../facts/later-release.ts';
 import { asUse } from '../builds.ts';
 import { idlenessOf } from '../idle.ts';
@@ -42,6 +43,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     withdraw: place => withdraw(tree, place),
     idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),
     ...laterRelease(context),
+    ...otherImages(context),
     syntax: tree,
   };
   return build;

@@ -34,8 +34,7 @@ export default defineBuildRule({
   ],
   *check(build, { path = '', today }) {
     const isOnPurpose = followsNewest(path);
-    const all = containerImages(build);
-    for (const image of all) {
+    for (const image of containerImages(build)) {
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined || isTrial(reference.repository)) continue;
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
@@ -53,7 +52,7 @@ export default defineBuildRule({
         ...(own === 'given' && { preset: 'strict' as const, severity: 'info' as const }),
         causes: [`latest ${shown}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: pinFixes(image, today, all),
+        fixes: pinFixes(image, today, build),
       };
     }
     yield* afterUnknown(build);

@@ -57,8 +57,7 @@ export default defineBuildRule({
   ],
   *check(build, { path = '', today }) {
     const isOnPurpose = followsNewest(path);
-    const all = containerImages(build);
-    for (const image of all) {
+    for (const image of containerImages(build)) {
       const { reference, use, span, definitions, certain } = image;
       if (reference.tag !== undefined || reference.digest !== undefined) continue;
       if (use !== 'base' && use !== 'copy' && use !== 'mount') continue;
@@ -73,7 +72,7 @@ export default defineBuildRule({
         ...(own === 'given' && { preset: 'strict', severity: 'info' }),
         causes: [`unpinned ${reference.repository}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: pinFixes(image, today, all),
+        fixes: pinFixes(image, today, build),
       };
     }
     for (const { bases } of build.stages)
