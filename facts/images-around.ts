@@ -66,7 +66,7 @@ function namedIn(from: string, text: string): readonly string[] {
     : [folder];
   const start = text.slice(0, LONGEST_FILE);
   const names = [
-    ...[...start.matchAll(CONTEXT)].map(([, context = '']) => `${context.replace(/\/+$/, '')}/Dockerfile`),
+    ...[...start.matchAll(CONTEXT)].map(([, context = '']) => `${context}/Dockerfile`),
     ...[...start.matchAll(NAMED)].map(([, name = '']) => name),
   ];
   return roots.flatMap(root => names.map(name => joinPath(root, name)));

@@ -21,6 +21,8 @@ export interface NamedEnding {
   readonly definitions: readonly Span[];
   /** The container image that it is. */
   readonly image?: ContainerImage;
+  /** The name of the machine image that it is. */
+  readonly machine?: Value;
 }
 
 /** Everything that a build names and that has an announced end, past or to come, each place once. */
@@ -35,7 +37,7 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
     for (const base of bases) {
       const value = nameOfSystem(base);
       const ending = value && ofSystem(value);
-      if (ending) found.push(ending);
+      if (ending) found.push(base.kind === 'cloud' ? { ...ending, machine: value } : ending);
     }
   if (build.stages.length === 0)
     for (const { url } of installMedia(build)) {

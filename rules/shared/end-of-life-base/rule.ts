@@ -1,6 +1,7 @@
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
+import { machineImageFix } from '../../../facts/end-of-life/machine-images.ts';
 import { isNamedAfter } from '../../../facts/end-of-life/named-after.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
@@ -25,7 +26,7 @@ export default defineBuildRule({
       build.language !== 'dockerfile' ||
       file !== undefined ||
       !build.stages.some(stage => stage.span.start <= start && start < stage.span.end && !shipped.has(stage));
-    for (const { certain, definitions, endings, image, span } of endingsIn(build)) {
+    for (const { certain, definitions, endings, image, machine, span } of endingsIn(build)) {
       const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
       yield {
@@ -38,7 +39,7 @@ export default defineBuildRule({
           : { severity: 'info' }),
         causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: image ? successorFixes(image, past, today) : [],
+        fixes: image ? successorFixes(image, past, today) : [machine && machineImageFix(machine, past, today, build)],
       };
     }
   },

@@ -1,5 +1,6 @@
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { machineImageFix } from '../../../facts/end-of-life/machine-images.ts';
 import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
 import { successorFixes } from '../../../facts/image-tags/fixes.ts';
@@ -16,7 +17,7 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build, { today }) {
     if (today === undefined) return;
-    for (const { certain, definitions, endings, image, span } of endingsIn(build)) {
+    for (const { certain, definitions, endings, image, machine, span } of endingsIn(build)) {
       const soon = endings.filter(({ date }) => supportStatus(date, today) === 'soon');
       if (soon.length === 0) continue;
       yield {
@@ -25,7 +26,7 @@ export default defineBuildRule({
         span,
         causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: image ? successorFixes(image, soon, today) : [],
+        fixes: image ? successorFixes(image, soon, today) : [machine && machineImageFix(machine, soon, today, build)],
       };
     }
   },

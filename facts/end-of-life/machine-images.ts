@@ -1,0 +1,91 @@
+/**
+ * The names of machine images of a later release, as their publishers form them: only for names of which every part is known.
+ * Amazon: https://docs.aws.amazon.com/linux/al2023/ug/naming-and-versioning.html
+ * Canonical: https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/ and, for families of Google's cloud,
+ * https://cloud.google.com/compute/docs/images/os-details
+ * Debian: https://wiki.debian.org/Cloud/AmazonEC2Image
+ * Microsoft: https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/ and
+ * https://learn.microsoft.com/en-us/azure/virtual-machines/windows/cli-ps-findimage
+ */
+import type { ImageBuild, Value } from '../../core/build.ts';
+import { type Fix, fix } from '../../core/finding.ts';
+import { quoted } from '../../core/quoted.ts';
+import { rewriteValue } from '../rewrite-value.ts';
+import type { Ending } from './ending.ts';
+import { codenameOf, supportedRelease } from './lookup.ts';
+import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
+
+/** Longer text is not a name of an image. */
+const LONGEST_NAME = 200;
+
+type Naming = readonly [name: RegExp, later: (release: string, found: readonly string[]) => string | undefined];
+
+const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
+  'Amazon Linux': [
+    [
+      /^amzn2?-ami-(minimal-|ecs-|)(?:kernel-[\d.*]{1,10}-)?hvm-[\d.*]{1,30}-(x86_64|arm64)(?:-gp2|-ebs)?$/,
+      (release, [, kind = '', machine]) =>
+        kind === 'ecs-'
+          ? `al${release}-ami-ecs-hvm-${release}.*-kernel-6.1-${machine}`
+          : `al${release}-ami-${kind}${release}.*-kernel-6.1-${machine}`,
+    ],
+  ],
+  Ubuntu: [
+    [
+      /^(ubuntu\/images\/)(hvm-ssd\/|hvm-ssd-gp3\/|)(\*?)ubuntu-[a-z]{3,12}-\d\d\.\d\d-(amd64|arm64)-(server|minimal)-\*$/,
+      (release, [, place, disk, star, machine, kind]) => {
+        const codename = codenameOf('Ubuntu', release);
+        // The images of 23.10 and later are on gp3.
+        const later = disk === '' ? '' : 'hvm-ssd-gp3/';
+        return codename && `${place}${later}${star}ubuntu-${codename}-${release}-${machine}-${kind}-*`;
+      },
+    ],
+    [
+      /^ubuntu-(minimal-)?\d{4}-lts(?:-amd64)?$/,
+      (release, [, kind = '']) => `ubuntu-${kind}${release.replace('.', '')}-lts-amd64`,
+    ],
+  ],
+  Debian: [
+    [/^debian-\d{1,2}-(amd64|arm64)-\*$/, (release, [, machine]) => `debian-${release}-${machine}-*`],
+    [/^debian-\d{1,2}$/, release => `debian-${release}`],
+  ],
+  'Windows Server': [
+    [
+      /^Windows_Server-20\d\d-English-(Full|Core)-(Base|\*)(?:-\*)?$/,
+      (release, [, kind]) => `Windows_Server-${release}-English-${kind}-Base-*`,
+    ],
+    [
+      /^Windows_Server-2012-R2_RTM-English-64Bit-(Base|Core)-\*$/,
+      (release, [, kind]) => `Windows_Server-${release}-English-${kind === 'Core' ? 'Core' : 'Full'}-Base-*`,
+    ],
+    [/^20\d\d(?:-R2)?-(datacenter)(-core)?$/i, (release, [, word, core = '']) => `${release}-${word}${core}`],
+    [/^windows-20\d\d(?:-r2)?(-core)?$/, (release, [, core = '']) => `windows-${release}${core}`],
+  ],
+};
+
+/** Moves a machine image off a release that has ended, to the one that is supported longest. */
+export function machineImageFix(
+  value: Value,
+  endings: readonly Ending[],
+  today: string,
+  build: ImageBuild,
+): Fix | undefined {
+  const name = value.literal ?? value.byDefault;
+  const [ending] = endings;
+  if (name === undefined || ending === undefined || name.length > LONGEST_NAME) return undefined;
+  const release = supportedRelease(ending.product, today)?.cycle;
+  const later = release === undefined ? undefined : laterName(name, ending.product, release);
+  // The new name must say what it is as the old one does, and not that something else has ended.
+  if (later === undefined || later === name || (endOfLifeOfOperatingSystem(later)?.date ?? today) < today)
+    return undefined;
+  const edit = rewriteValue(value, later, build);
+  return edit?.span.file === undefined ? fix('suggested', `Move to ${quoted(later, 80)}`, edit) : undefined;
+}
+
+function laterName(name: string, product: string, release: string): string | undefined {
+  for (const [pattern, later] of NAMINGS[product] ?? []) {
+    const found = pattern.exec(name);
+    if (found) return later(release, found);
+  }
+  return undefined;
+}
