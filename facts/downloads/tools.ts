@@ -175,10 +175,11 @@ function byGit(invocation: Invocation): Fetch[] {
   ];
 }
 
-/** `GIT_SSL_NO_VERIFY=1 git clone`: with any value, `0` and `false` included. The word that says so is the assignment's value. */
+/** `GIT_SSL_NO_VERIFY=1 git clone`: with any value, `0`, `false` and an empty one included. The word that says so. */
 function noVerify({ command }: Invocation): Word | undefined {
-  const value = command.assignments.find(({ name }) => name === 'GIT_SSL_NO_VERIFY')?.value;
-  return value?.literal === undefined ? undefined : value;
+  const found = command.assignments.find(({ name }) => name === 'GIT_SSL_NO_VERIFY');
+  // An empty value has no place: the program that obeys it is reported.
+  return found && (found.value ? (found.value.literal === undefined ? undefined : found.value) : command.words[0]);
 }
 
 /** Whether the text is certain. */

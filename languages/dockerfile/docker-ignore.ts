@@ -99,6 +99,8 @@ export interface DockerIgnore {
   ignores(path: string): boolean;
   /** The same, and no exception (`!name`) can include anything below it. */
   ignoresAll(path: string): boolean;
+  /** Whether nothing of the context is left. */
+  readonly ignoresEverything: boolean;
 }
 
 interface Pattern {
@@ -145,8 +147,12 @@ export function readDockerIgnore(text: string, path: string): DockerIgnore | und
     const last = patterns.findLast(pattern => matches(pattern, parts));
     return last !== undefined && !last.exception;
   };
+  const every = patterns.findLastIndex(
+    ({ exception, segments }) => !exception && /^(?:\*\*,)?\*$/.test(segments.join()),
+  );
   return {
     path,
+    ignoresEverything: every >= 0 && patterns.slice(every).every(({ exception }) => !exception),
     ignores: given => ignores(partsOf(given)),
     ignoresAll(given) {
       const parts = partsOf(given);

@@ -49,8 +49,8 @@ function copied([first, ...others]: readonly Value[]): string {
 
 /** Flags of ADD that mean the same to COPY. https://docs.docker.com/reference/dockerfile/#copy */
 const FLAGS_OF_COPY: ReadonlySet<string> = new Set(['chown', 'chmod', 'link', 'exclude']);
-/** Names of archives that ADD unpacks, and of other packed files that look like them. It does not unpack `.zip`. */
-const PACKED = /\.(?:tar|t?gz|tgz|t?bz2?|tbz2?|txz|xz|tzst|zst|lz|lzma|tlz|z|7z|rar|cpio|squashfs|img|layer)$/i;
+/** Names of archives that ADD unpacks, and of other packed files that look like them. It does not unpack `.zip`, `.7z` and `.rar`. */
+const PACKED = /\.(?:tar|t?gz|tgz|t?bz2?|tbz2?|txz|xz|tzst|zst|lz|lzma|tlz|z|cpio|squashfs|img|layer)$/i;
 
 /** Names without an ending that often belong to a packed file system: ADD looks at the content. */
 const UNNAMED_ARCHIVE = /^[\w-]{0,80}(?:rootfs|tarball|archive)[\w-]{0,80}$/i;

@@ -23,6 +23,14 @@ export default defineDockerfileRule({
       if (instruction.origin.kind !== 'context' || instruction.destination === undefined) continue;
       for (const { literal, span } of instruction.sources) {
         // A pattern may match other files; a URL is not a file of the context.
+        if (literal !== undefined && ignore.ignoresEverything && /^(?:\.?\/?|\*)$/.test(literal)) {
+          yield {
+            message: `${quoted(nameOf(ignore.path))} excludes everything, so nothing is copied`,
+            help: 'Add an exception for each directory that is needed, such as `!src`',
+            span,
+          };
+          continue;
+        }
         if (literal === undefined || /[*?[\\:]|\{\{|<%|@@/.test(literal) || !ignore.ignoresAll(literal)) continue;
         yield {
           message: `${quoted(literal)} is excluded by ${quoted(nameOf(ignore.path))}`,

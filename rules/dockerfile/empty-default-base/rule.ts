@@ -12,20 +12,25 @@ export default defineDockerfileRule({
   category: 'correctness',
   severity: 'info',
   preset: 'strict',
-  needs: { instructions: ['ARG'] },
+  needs: { instructions: ['FROM'] },
   since: '2026.11',
   aliases: ['buildkit:InvalidDefaultArgInFrom', 'tally:buildkit/InvalidDefaultArgInFrom'],
   *check(file) {
     if (!followsReference(file)) return;
     for (const { from } of file.stages) {
       const { image } = from;
-      if (!image || image.literal !== undefined) continue;
+      if (!image || (image.literal ?? '') !== '') continue;
       const given = withDefaults(image, from.environment, file.source.text);
       if (!given || given.empty.length === 0 || parseImageReference(given.text)) continue;
+      const isCertain = given.empty.every(name => !from.environment.get(name));
       const names = given.empty.map(name => quoted(name)).join(' and ');
       yield {
-        message: `${names} ${given.empty.length > 1 ? 'are' : 'is'} empty by default, so the image name is invalid`,
-        help: `Set a default, or require the argument with ${quoted(`\${${given.empty[0]}:?message}`)}`,
+        message: `${names} ${given.empty.length > 1 ? 'are' : 'is'} empty${isCertain ? '' : ' by default'}, so the image name is invalid`,
+        help: isCertain
+          ? `Add ${quoted(`ARG ${given.empty[0]}`)} with a default before the first \`FROM\``
+          : `Set a default, or require the argument with ${quoted(`\${${given.empty[0]}:?message}`)}`,
+        // No build can set what is not declared.
+        ...(isCertain && { severity: 'error' as const }),
         span: image.span,
       };
     }

@@ -21,7 +21,7 @@ export default defineDockerfileRule({
       const text = settled(reference);
       if (text === undefined || parseImageReference(text)) continue;
       // A bare word in COPY --from may be a named build context; its name is compared in lower case.
-      if (use !== 'base' && !/[/:@]/.test(text)) continue;
+      if (use !== 'base' && /^[\w.-]*$/.test(text)) continue;
       const whole = reference.parts.length === 1 && typeof reference.parts[0] === 'string';
       const lower = lowerCasePath(text);
       yield {
