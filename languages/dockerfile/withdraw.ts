@@ -1,14 +1,21 @@
-/** Takes a secret out of an ENV: the commands that use it get it as a mount, everything else when the container starts. */
+/**
+ * Takes a secret out. Of an ENV: the commands that use it get it as a mount, everything else when the container starts. What
+ * COPY and RUN have is in `withdraw-file.ts` and `withdraw-login.ts`.
+ */
 import { type Fix, fix } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { quoted } from '../../core/quoted.ts';
 import type { Edit, Span } from '../../core/text.ts';
 import type { DockerfileTree, EnvInstruction, Instruction, Pair, RunInstruction } from './tree.ts';
+import { withdrawFile } from './withdraw-file.ts';
+import { withdrawLogin } from './withdraw-login.ts';
 
-/** `undefined` where the place is not the value of an ENV, or where something else may need the value in the build. */
+/** `undefined` where the place is nothing that can be taken out, or where something else may need the value in the build. */
 export function withdraw(tree: DockerfileTree, { start, end, file }: Span): Fix | undefined {
   if (file !== undefined) return undefined;
   const instruction = instructionAt(tree, start);
+  if (instruction?.kind === 'copy' || instruction?.kind === 'add') return withdrawFile(tree, instruction);
+  if (instruction?.kind === 'run') return withdrawLogin(tree, instruction, { start, end });
   if (instruction?.kind !== 'env') return undefined;
   const pair = instruction.pairs.find(({ value: { span } }) => span.start <= start && end <= span.end);
   // The value is nothing but the secret, apart from its quotes.

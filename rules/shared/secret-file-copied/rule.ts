@@ -45,6 +45,7 @@ export default defineBuildRule({
               ? 'Mount it: `RUN --mount=type=secret` in the build, a volume at run time'
               : `Add ${name === '' ? 'it' : name} to \`.dockerignore\``,
         span: source.span,
+        fixes: [build.language === 'dockerfile' && included === undefined ? build.withdraw?.(source.span) : undefined],
         // The halves of one identity, and the stores that hold it, are one thing to say.
         ...(file.what === 'a private key' && { causes: [placeCause('keys of', step.span)] }),
         ...(TESTS.test(included ?? source.source.text) && { preset: 'strict', severity: 'warning' }),
