@@ -21,7 +21,7 @@ export function askForPassword(account: Account): Edit | undefined {
 
 function freeRule({ map }: Account): YamlScalar | undefined {
   const entry = entryOf(map, 'sudo');
-  return [...(entry ? [entry.value, ...itemsOf(entry.value)] : [])]
+  return (entry ? [entry.value, ...itemsOf(entry.value)] : [])
     .map(asScalar)
     .find(rule => rule !== undefined && EVERYTHING.test(rule.text.text));
 }
