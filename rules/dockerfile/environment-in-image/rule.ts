@@ -10,6 +10,9 @@ import type { CopyInstruction, Pair } from '../../../languages/dockerfile/tree.t
 /** Variables that name the environment of a deployment, not a mode of a framework. */
 const PLACE =
   /^(?:ENV|ENVIRONMENT|DEPLOY_?ENV|DEPLOYMENT_?ENVIRONMENT|APP_ENVIRONMENT|TARGET_ENV|STAGE|TIER|SPRING_PROFILES_ACTIVE)$/;
+/** What a service that watches deployments is told about them. */
+const WATCHED =
+  /^(?:SENTRY|NEW_RELIC|ELASTIC_APM|DD|AIRBRAKE|BUGSNAG|ROLLBAR|HONEYBADGER|APPSIGNAL(?:_APP)?|RAYGUN|SCOUT)_ENV(?:IRONMENT)?$/;
 const MODE = /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|APP_ENV|FLASK_ENV|ASPNETCORE_ENVIRONMENT|DOTNET_ENVIRONMENT|MIX_ENV)$/;
 const BESIDE = /^(?:staging|stage|stg|qa|uat|preprod|pre-prod|preproduction|acceptance|sandbox|integration)$/i;
 const MAIN = /^(?:production|prod|prd|live)$/i;
@@ -40,7 +43,9 @@ export default defineDockerfileRule({
 function* ofVariable({ key, value, span }: Pair): Generator<Finding> {
   const text = value.literal ?? value.byDefault;
   if (text === undefined) return;
-  const fixed = (PLACE.test(key) && (BESIDE.test(text) || MAIN.test(text))) || (MODE.test(key) && BESIDE.test(text));
+  const fixed =
+    ((PLACE.test(key) || WATCHED.test(key)) && (BESIDE.test(text) || MAIN.test(text))) ||
+    (MODE.test(key) && BESIDE.test(text));
   const host = fixed ? undefined : hostIn(text);
   if (fixed)
     yield {
