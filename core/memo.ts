@@ -1,48 +1,70 @@
 import { copied } from './copy.ts';
 
-/**
- * Answers that are kept with the object that they are about, as long as it lives. They lie on the object itself, in a
- * property that nothing enumerates or copies: tables beside the objects (`WeakMap`) grow until the next full garbage
- * collection, are hashed again and again while they do, and make each collection slower.
- */
-const ANSWERS = Symbol('answers');
-
 /** Up to so many answers are searched one after the other. */
 const FEW = 8;
 const NONE = Symbol('none');
 
-class Answers {
-  /** The number of a memo, its answer, the number of the next one, … */
-  private readonly few: unknown[] = [];
-  private many: Map<number, unknown> | undefined;
+/** One answer, and the next one that is kept for the same object: most objects have one or two. */
+class Answer {
+  readonly position: number;
+
+  constructor(
+    /** {@link MANY}: the value is a table of the answers. */
+    readonly memo: number,
+    readonly value: unknown,
+    readonly next: Answer | undefined,
+  ) {
+    this.position = next === undefined ? 1 : next.position + 1;
+  }
+}
+
+const MANY = 0;
+
+/** Gives back the object that it is made with, so that a class that extends it puts its fields there. */
+function given(object: object): object {
+  return object;
+}
+const Given = given as unknown as new (object: object) => object;
+
+/**
+ * Answers that are kept with the object that they are about, as long as it lives. They lie on the object itself, in a
+ * field that nothing enumerates or copies: tables beside the objects (`WeakMap`) grow until the next full garbage
+ * collection, are hashed again and again while they do, and make each collection slower.
+ */
+class Answers extends Given {
+  #kept: Answer;
+
+  constructor(object: object, kept: Answer) {
+    super(object);
+    this.#kept = kept;
+  }
 
   /** {@link NONE} where nothing is kept. */
-  get(memo: number): unknown {
-    const { few } = this;
-    for (let i = 0; i < few.length; i += 2) if (few[i] === memo) return few[i + 1];
-    const { many } = this;
-    if (many === undefined) return NONE;
+  static get(object: object, memo: number): unknown {
+    if (!(#kept in object)) return NONE;
+    const kept = (object as Answers).#kept;
+    for (let one: Answer | undefined = kept; one !== undefined; one = one.next) if (one.memo === memo) return one.value;
+    if (kept.memo !== MANY) return NONE;
+    const many = kept.value as Map<number, unknown>;
     const found = many.get(memo);
     return found !== undefined || many.has(memo) ? found : NONE;
   }
 
-  set(memo: number, answer: unknown): void {
-    if (this.few.length < 2 * FEW) this.few.push(memo, answer);
-    else (this.many ??= new Map()).set(memo, answer);
+  static set(object: object, memo: number, value: unknown): void {
+    if (!(#kept in object)) {
+      new Answers(object, new Answer(memo, value, undefined));
+      return;
+    }
+    const answers = object as Answers;
+    const kept = answers.#kept;
+    if (kept.memo === MANY) (kept.value as Map<number, unknown>).set(memo, value);
+    else if (kept.position < FEW) answers.#kept = new Answer(memo, value, kept);
+    else {
+      const many = new Map([[memo, value]]);
+      for (let one: Answer | undefined = kept; one !== undefined; one = one.next) many.set(one.memo, one.value);
+      answers.#kept = new Answer(MANY, many, undefined);
+    }
   }
-}
-
-interface Holder {
-  [ANSWERS]?: Answers;
-}
-
-function answersOf(key: Holder): Answers {
-  const known = key[ANSWERS];
-  if (known !== undefined) return known;
-  const answers = new Answers();
-  // Not enumerable: a copy of the object must not get answers about another one.
-  Object.defineProperty(key, ANSWERS, { value: answers });
-  return answers;
 }
 
 let memos = 0;
@@ -54,19 +76,17 @@ let memos = 0;
 export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const number = ++memos;
   return key => {
-    const answers = (key as Holder)[ANSWERS];
-    const known = answers === undefined ? NONE : answers.get(number);
+    const known = Answers.get(key, number);
     return known === NONE ? first(key, number, compute) : (known as V);
   };
 }
 
 function first<K extends object, V>(key: K, number: number, compute: (key: K) => V): V {
-  const answers = answersOf(key as Holder);
   const value = compute(key);
   // Where the computation has asked for itself on the way, everyone gets the same answer.
-  const meanwhile = answers.get(number);
+  const meanwhile = Answers.get(key, number);
   if (meanwhile !== NONE) return meanwhile as V;
-  answers.set(number, value);
+  Answers.set(key, number, value);
   return value;
 }
 

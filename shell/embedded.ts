@@ -15,6 +15,12 @@ import { commandName } from './windows-names.ts';
 import { unwrap } from './wrappers.ts';
 
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh']);
+/** The programs that may hand a script to a shell. */
+const HANDS_OVER: ReadonlySet<string> = new Set([
+  ...SHELLS,
+  ...SWITCHERS.names,
+  ...['powershell', 'pwsh', 'cmd', 'Invoke-Expression', 'eval', 'trap', 'find', 'ssh', 'sshpass'],
+]);
 
 /** In longer ones nobody looks for what a shell reads; it keeps the cost linear. */
 const LONGEST_PIPELINE = 50;
@@ -29,9 +35,18 @@ export interface EmbeddedScript {
 
 /** The script that a command hands to a shell. */
 export function embeddedScript(command: CommandNode): EmbeddedScript | undefined {
-  const remote = remoteScript(command);
+  const { words } = command;
+  const outer = words[0]?.source.quoting.dialect ?? 'posix';
+  const program = unwrap(words, outer);
+  if (!program) return undefined;
+  const first = words[program.index]!;
+  const name = commandName(first.literal ?? first.text, outer);
+  // Most programs hand nothing to a shell.
+  if (!HANDS_OVER.has(name)) return undefined;
+  const remote =
+    name === 'ssh' || name === 'sshpass' ? remoteScript(command, words.slice(program.index), outer) : undefined;
   if (remote) return remote;
-  const shell = shellOf(command.words);
+  const shell = shellOf(name, words.slice(program.index + 1), outer);
   if (!shell || shell.script === 'none') return undefined;
   const { dialect } = shell;
   if (shell.script === 'input') return inputScript(command, dialect);
@@ -44,11 +59,12 @@ export function embeddedScript(command: CommandNode): EmbeddedScript | undefined
 const READS_INPUT = /^(?:sudo )?(?:\/bin\/)?(?:ba|da|a|k|z)?sh(?: -[a-z]+| -o [a-z]+)*(?: --?(?: .*)?)?$/;
 
 /** What `ssh` gives to the shell of another machine: the words after the host, or the input. */
-function remoteScript(command: CommandNode): EmbeddedScript | undefined {
-  const outer = command.words[0]?.source.quoting.dialect ?? 'posix';
-  const program = unwrap(command.words, outer);
-  if (!program) return undefined;
-  let words = command.words.slice(program.index);
+function remoteScript(
+  command: CommandNode,
+  program: readonly WordNode[],
+  outer: ShellDialect,
+): EmbeddedScript | undefined {
+  let words = program;
   if (nameOf(words, outer) === 'sshpass') words = [...(readWords(words.slice(1), SSHPASS, 'sshpass').command ?? [])];
   if (nameOf(words, outer) !== 'ssh') return undefined;
   const given = readWords(words.slice(1), SSH, 'ssh');
@@ -85,13 +101,7 @@ interface Found {
   readonly dialect: ReadDialect | undefined;
 }
 
-function shellOf(words: readonly WordNode[]): Found | undefined {
-  const outer = words[0]?.source.quoting.dialect ?? 'posix';
-  const program = unwrap(words, outer);
-  if (!program) return undefined;
-  const first = words[program.index]!;
-  const name = commandName(first.literal ?? first.text, outer);
-  const args = words.slice(program.index + 1);
+function shellOf(name: string, args: readonly WordNode[], outer: ShellDialect): Found | undefined {
   if (SHELLS.has(name)) return shellArguments(args, isBourne(outer) ? undefined : 'posix');
   if (name === 'powershell' || name === 'pwsh') return powerShellArguments(args, name);
   if (name === 'cmd') return cmdArguments(args);

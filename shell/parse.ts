@@ -46,15 +46,33 @@ export function parse(text: string, dialect: ReadDialect): ScriptTree {
   return read(text, dialect).tree;
 }
 
+const OUTERMOST: CommandContext = { within: [], definition: undefined, job: undefined };
+const NONE: readonly never[] = [];
+
 /** As {@link parse}, with an account of the work. */
 export function read(text: string, dialect: ReadDialect): Reading {
-  const context: CommandContext = { within: [], definition: undefined, job: undefined };
-  const queue: Waiting[] = [{ source: new Source(text, QUOTING[dialect]), dialect, context, depth: 0 }];
-  const commands: CommandNode[] = [];
-  const functions: FunctionNode[] = [];
-  let broken = false;
-  let characters = 0;
-  for (let i = 0; i < queue.length && i < MOST_SCRIPTS; i++) {
+  const whole: Waiting = { source: new Source(text, QUOTING[dialect]), dialect, context: OUTERMOST, depth: 0 };
+  const reading = readSource(whole);
+  const characters = text.length + reading.wasted;
+  const queue: Waiting[] = [];
+  addInner(queue, whole, reading);
+  if (queue.length > 0) return withInner(queue, reading, characters);
+  const { commands, functions, broken } = reading;
+  if (functions.length > 0) findCalled(commands, functions);
+  // A list that was filled one by one has room for more, and trees are kept.
+  return {
+    tree: { commands: commands.slice(), functions: functions.length > 0 ? functions : NONE, broken },
+    characters,
+  };
+}
+
+/** With the scripts inside, and those inside them. */
+function withInner(queue: Waiting[], outer: SourceReading, read: number): Reading {
+  const commands: CommandNode[] = [...outer.commands];
+  const functions: FunctionNode[] = [...outer.functions];
+  let { broken } = outer;
+  let characters = read;
+  for (let i = 0; i < queue.length && i < MOST_SCRIPTS - 1; i++) {
     const waiting = queue[i]!;
     const reading = readSource(waiting);
     // What another machine cannot read breaks nothing here.
@@ -65,7 +83,7 @@ export function read(text: string, dialect: ReadDialect): Reading {
     if (waiting.depth < DEEPEST_SCRIPT) addInner(queue, waiting, reading);
   }
   // What was found inside others goes to where it is written.
-  if (queue.length > 1) sortByPlace(commands);
+  sortByPlace(commands);
   if (functions.length > 0) findCalled(commands, functions);
   return { tree: { commands, functions, broken }, characters };
 }

@@ -4,30 +4,32 @@ import { parse } from './parse.ts';
 import { bound } from './tree/bound.ts';
 import type { ScriptTree } from './tree/nodes.ts';
 
-/** The trees of so many characters of scripts are kept: those of a large file, while it is edited. */
-const MOST_KEPT = 4_000_000;
+/**
+ * The trees of about so many characters of scripts are kept, up to twice as many: those of a large file, while it is
+ * edited. A tree weighs about 30 bytes for each.
+ */
+const KEPT = 500_000;
+/** What a tree weighs beside that, in characters. */
+const ENTRY = 20;
 
-const kept = new Map<string, ScriptTree>();
+/** What was asked for lately, and before that: where the first is full it takes the place of the second. */
+let recent = new Map<string, ScriptTree>();
+let earlier = new Map<string, ScriptTree>();
 let characters = 0;
 
 function treeOf(text: string, dialect: ReadDialect): ScriptTree {
   const key = `${dialect}:${text}`;
-  const known = kept.get(key);
-  if (known) {
-    // To the end of the line: what was not asked for longest goes first.
-    kept.delete(key);
-    kept.set(key, known);
-    return known;
-  }
+  const known = recent.get(key);
+  if (known) return known;
   // From the key, which is a copy: what is cut from the script would keep the document that the script is a part of.
-  const tree = parse(key.slice(dialect.length + 1), dialect);
-  kept.set(key, tree);
-  characters += key.length;
-  for (const oldest of kept.keys()) {
-    if (characters <= MOST_KEPT) break;
-    kept.delete(oldest);
-    characters -= oldest.length;
+  const tree = earlier.get(key) ?? parse(key.slice(dialect.length + 1), dialect);
+  if (characters > KEPT) {
+    earlier = recent;
+    recent = new Map();
+    characters = 0;
   }
+  recent.set(key, tree);
+  characters += key.length + ENTRY;
   return tree;
 }
 

@@ -77,6 +77,8 @@ function readSimple(r: Reader, joint: Joint): Unit {
     }
     r.broken = true;
   }
+  // A list that was filled one by one has room for many more, and trees are kept.
+  if (words.length > 1) command.words = words.slice();
   return { first: command, last: command };
 }
 

@@ -30,29 +30,44 @@ import type { Source } from './source.ts';
 
 /** The commands of `tree`, which was read from `text`. */
 export function bound(tree: ScriptTree, text: SourceText): Pick<ShellTree, 'commands' | 'elsewhere'> {
-  const binding = new Binding(text);
-  const commands: Command[] = [];
-  const elsewhere: Command[] = [];
-  for (const node of tree.commands)
-    (node.within.includes('remote-script') ? elsewhere : commands).push(binding.command(node));
-  return { commands, elsewhere };
+  const binding = new Binding(
+    text,
+    tree.commands.some(({ pipeline }) => pipeline !== undefined),
+  );
+  const all = tree.commands.map(node => binding.command(node));
+  if (!all.some(isElsewhere)) return { commands: all, elsewhere: NONE };
+  return { commands: all.filter(command => !isElsewhere(command)), elsewhere: all.filter(isElsewhere) };
 }
 
-class Binding {
-  private readonly commands = new Map<CommandNode, BoundCommand>();
-  private readonly texts = new Map<Source, SourceText>();
-  private readonly pipelines = new Map<readonly CommandNode[], readonly Command[]>();
+const NONE: readonly never[] = [];
+const isElsewhere = ({ within }: Command): boolean => within.includes('remote-script');
 
-  constructor(private readonly text: SourceText) {}
+/** Most scripts are one command without anything nested: the tables are made where they are needed. */
+class Binding {
+  private readonly commands: Map<CommandNode, BoundCommand> | undefined;
+  private texts: Map<Source, SourceText> | undefined;
+  private pipelines: Map<readonly CommandNode[], readonly Command[]> | undefined;
+
+  constructor(
+    private readonly text: SourceText,
+    /** Only pipelines name a command again. */
+    pipelines: boolean,
+  ) {
+    if (pipelines) this.commands = new Map();
+  }
 
   command(node: CommandNode): BoundCommand {
-    let command = this.commands.get(node);
-    if (!command) this.commands.set(node, (command = new BoundCommand(this, node)));
+    let command = this.commands?.get(node);
+    if (!command) {
+      command = new BoundCommand(this, node);
+      this.commands?.set(node, command);
+    }
     return command;
   }
 
   /** One list for all commands of a pipeline, so that rules can distinguish pipelines. */
   pipeline(nodes: readonly CommandNode[]): readonly Command[] {
+    this.pipelines ??= new Map();
     let commands = this.pipelines.get(nodes);
     if (!commands) this.pipelines.set(nodes, (commands = nodes.map(node => this.command(node))));
     return commands;
@@ -62,6 +77,7 @@ class Binding {
   textOf(source: Source): SourceText {
     const { origin } = source;
     if (!origin) return this.text;
+    this.texts ??= new Map();
     let text = this.texts.get(source);
     if (!text) {
       const { node, parent } = origin;
@@ -83,7 +99,9 @@ class Binding {
 class BoundCommand implements Command {
   readonly start: number;
   readonly end: number;
-  private parts: Pick<Command, 'words' | 'assignments' | 'redirects'> | undefined;
+  private bound: readonly Word[] | undefined;
+  private assigned: readonly Assignment[] | undefined;
+  private redirected: readonly Redirect[] | undefined;
   private joined: readonly Command[] | undefined;
 
   constructor(
@@ -111,25 +129,21 @@ class BoundCommand implements Command {
     return this.node.context.definition?.called !== false;
   }
   get words(): readonly Word[] {
-    return this.bind().words;
+    const { node, binding } = this;
+    return (this.bound ??= node.words.length === 0 ? NONE : node.words.map(word => new BoundWord(word, binding)));
   }
   get assignments(): readonly Assignment[] {
-    return this.bind().assignments;
+    const { node, binding } = this;
+    if (node.assignments.length === 0) return NONE;
+    return (this.assigned ??= node.assignments.map(one => boundAssignment(one, node.source, binding)));
   }
   get redirects(): readonly Redirect[] {
-    return this.bind().redirects;
+    const { node, binding } = this;
+    if (node.redirects.length === 0) return NONE;
+    return (this.redirected ??= node.redirects.map(one => boundRedirect(one, node.source, binding)));
   }
   get pipeline(): readonly Command[] {
     return (this.joined ??= this.node.pipeline ? this.binding.pipeline(this.node.pipeline) : [this]);
-  }
-
-  private bind(): NonNullable<typeof this.parts> {
-    const { node, binding } = this;
-    return (this.parts ??= {
-      words: node.words.map(word => new BoundWord(word, binding)),
-      assignments: node.assignments.map(one => boundAssignment(one, node.source, binding)),
-      redirects: node.redirects.map(one => boundRedirect(one, node.source, binding)),
-    });
   }
 }
 
