@@ -3,6 +3,7 @@ import { corpusOf } from './corpus.ts';
 import { benchEdits } from './edits.ts';
 import { lintInput } from './engine.ts';
 import { benchHostile } from './hostile.ts';
+import { benchImages } from './images.ts';
 import { benchLint } from './lint.ts';
 import { benchPeers } from './peers.ts';
 import { benchRules } from './rules.ts';
@@ -44,6 +45,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   start: benchStart,
   scale: benchScale,
   size: benchSize,
+  images: benchImages,
   server: benchServer,
   edits: (peers = process.env.BENCH_PEERS) => benchEdits(peers),
   rules: async (directory = '.') => benchRules(await corpus(directory)),

@@ -2,8 +2,9 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
 import type { Compared } from './changes.ts';
-import type { Format } from './format/formats.ts';
+import { FORMAT_NAMES, type Format } from './format/formats.ts';
 import { CommandError } from './host.ts';
+import { IMAGES_FORMATS } from './images/formats.ts';
 import {
   type BaselineAction,
   type Command,
@@ -40,9 +41,13 @@ export function parseArguments(args: readonly string[]): Command {
     return { kind: 'rules', format, debug };
   }
   if (words[0] === 'images' && !given.has('--')) return imagesOf(given, words.slice(1), outputs, debug);
-  const other = IMAGES_ONLY.find(name => given.has(name));
+  const other = [...IMAGES_ONLY, 'ics'].find(name => given.has(name));
   if (other !== undefined)
-    throw new CommandError(`\`--${other}\` needs \`images\`, as in \`bakelint images --${other} …\``);
+    throw new CommandError(
+      `\`--${other}\` needs \`images\`, as in \`bakelint images --${other}${other === 'ics' ? '' : ' …'}\``,
+    );
+  if (outputs.some(({ format }) => !FORMAT_NAMES.includes(format)))
+    throw new CommandError('`--format mermaid` needs `images`, as in `bakelint images --format mermaid`');
   if (words[0] === 'explain' && !given.has('--')) {
     allow(given, 'explain', ['debug']);
     if (words.length !== 2) throw new CommandError('`explain` expects one rule, as in `bakelint explain latest-tag`');
@@ -121,14 +126,21 @@ function imagesOf(
   outputs: readonly Output[],
   debug: boolean,
 ): Command {
-  allow(given, 'images', ['format', 'config', 'debug', ...IMAGES_ONLY]);
-  const { format, file } = outputs[0]!;
-  if ((format !== 'text' && format !== 'json') || file !== undefined || outputs.length > 1)
-    throw new CommandError('`images` supports `--format text` and `--format json` only');
+  allow(given, 'images', ['format', 'config', 'debug', 'ics', ...IMAGES_ONLY]);
+  const [{ format: written, file } = { format: 'text', file: undefined }, ...others] = outputs;
+  const format = IMAGES_FORMATS.find(one => one === written);
+  if (format === undefined || others.length > 0)
+    throw new CommandError(`\`images\` expects one \`--format\`: ${oneOf(IMAGES_FORMATS)}`);
+  const ics = given.has('ics');
+  if (ics && given.has('format')) throw new CommandError('`--ics` cannot be used with `--format`');
   if (words.includes('-')) throw new CommandError('`images` expects files and directories, not stdin');
   const [owner, base, eolBefore] = IMAGES_ONLY.map(name => given.get(name)?.at(-1));
   const config = given.get('config')?.at(-1);
-  return { kind: 'images', debug, options: { paths: pathsIn(words), format, owner, base, eolBefore, config } };
+  return {
+    kind: 'images',
+    debug,
+    options: { paths: pathsIn(words), format, ics, file, owner, base, eolBefore, config },
+  };
 }
 
 const pathsIn = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : ['.']);

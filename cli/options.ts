@@ -81,7 +81,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   {
     name: 'format',
     value: 'FORMAT[=FILE]',
-    values: FORMAT_NAMES,
+    values: [...FORMAT_NAMES, 'mermaid'],
     repeats: true,
     help: `${FORMAT_NAMES[0]} (default), ${FORMAT_NAMES.slice(1).join(', ')} (repeatable)`,
   },
@@ -116,6 +116,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
     value: 'DATE',
     help: 'With `images`: only those on a base whose support ends before a date',
   },
+  { name: 'ics', help: 'With `images`: write a calendar of their dates' },
   { name: 'shellcheck', help: 'Run ShellCheck on scripts, if it is installed' },
   { name: 'debug', help: 'Show stack traces of internal errors' },
   { name: 'lsp', help: 'Run the language server over stdin and stdout' },

@@ -10,6 +10,14 @@ export interface ProjectFacts {
   readonly targets: readonly string[];
   /** The oldest cloud-init that must understand the files, `22.2`; `undefined` means a current one. */
   readonly cloudInitVersion: string | undefined;
+  /** Who owns the images, declared once in place of labels and tags. */
+  readonly owner: string | undefined;
+  /** What they are for. */
+  readonly purpose: string | undefined;
+  /** When they are built again: an interval (`30 days`, `monthly`) or the date of the next build. */
+  readonly refresh: string | undefined;
+  /** The day from which they are not used any more, `YYYY-MM-DD`. */
+  readonly retirement: string | undefined;
 }
 /**
  * What images are for. `application`: a container that runs one; `golden`: a machine's base; `appliance`: a machine with its
@@ -37,4 +45,8 @@ export const NO_FACTS: ProjectFacts = {
   trustedRegistries: [],
   targets: [],
   cloudInitVersion: undefined,
+  owner: undefined,
+  purpose: undefined,
+  refresh: undefined,
+  retirement: undefined,
 };

@@ -1,10 +1,9 @@
 /** `bakelint images`: which images the files of a workspace build, on what, and what starts them. */
 import type { LanguageId } from '../../core/build.ts';
-import { lower } from '../../core/linter.ts';
-import { isBuildPath } from '../../facts/build-files.ts';
-import { kindOfPath } from '../../facts/config-files/kinds.ts';
-import { Masks } from '../../facts/secrets/masking/masks.ts';
 import { DiskFiles } from '../../node/files.ts';
+import { absolute } from '../../node/paths.ts';
+import { reasonOf } from '../../node/reason.ts';
+import { writeWhole } from '../../node/write.ts';
 import { Configurations } from '../../workspace/configuration.ts';
 import { Directories } from '../../workspace/directories.ts';
 import { isRefused } from '../../workspace/files.ts';
@@ -12,21 +11,27 @@ import { type Candidate, find, type Note } from '../../workspace/find.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { type ImageIndex, indexOf } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
-import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
-import { factsOfDocument } from '../../workspace/images/of-document.ts';
+import { mayBuild, readFacts } from '../../workspace/images/read.ts';
 import { languageOfFile } from '../../workspace/recognize.ts';
 import { filesIn } from '../../workspace/related.ts';
+import { SettingsFinder } from '../../workspace/settings.ts';
 import { harmless } from '../format/terminal.ts';
 import { CommandError, type EngineSource, type Host } from '../host.ts';
 import { givenConfig, shownPath } from '../lint-files.ts';
 import { startsOf } from '../starts.ts';
+import { version } from '../version.ts';
+import type { ImagesFormat } from './formats.ts';
 import { isWanted, type ReportedImage, reported } from './report.ts';
 import { imagesText } from './text.ts';
 
 /** What is asked for. `owner` and `base` are parts of names; `eolBefore` is `YYYY-MM-DD`. */
 export interface ImagesOptions {
   readonly paths: readonly string[];
-  readonly format: 'text' | 'json';
+  readonly format: ImagesFormat;
+  /** A calendar of their dates instead. */
+  readonly ics: boolean;
+  /** Where it is written; `undefined` is stdout. */
+  readonly file: string | undefined;
   readonly owner: string | undefined;
   readonly base: string | undefined;
   readonly eolBefore: string | undefined;
@@ -43,17 +48,42 @@ export async function imagesCommand(options: ImagesOptions, host: Host): Promise
   const show = (path: string): string => shownPath(host.cwd, path);
   const text = (path: string): string | undefined => {
     const content = disk.read(path);
+    disk.forget(path);
     return content && !isRefused(content) ? content.text : undefined;
   };
   const all = reported(imagesOf(index), { show, text });
   const images = all.filter(image => isWanted(image, options));
-  host.stdout.write(options.format === 'json' ? json(images) : imagesText(images).split('\n').map(harmless).join('\n'));
+  const written = await textOf(images, options, host);
+  if (options.file === undefined) host.stdout.write(written);
+  else writeFile(options.file, written, host);
   for (const { path, reason } of notes)
     host.stderr.write(`bakelint: ${harmless(`${path.startsWith('/') ? show(path) : path}: ${reason}`)}\n`);
   return notes.some(({ fails }) => fails) ? 2 : 0;
 }
 
-const json = (images: readonly ReportedImage[]): string => `${JSON.stringify({ version: 1, images }, undefined, 2)}\n`;
+async function textOf(images: readonly ReportedImage[], { format, ics }: ImagesOptions, host: Host): Promise<string> {
+  if (ics) return (await import('./calendar.ts')).imagesCalendar(images, host.today);
+  switch (format) {
+    case 'text':
+      return imagesText(images).split('\n').map(harmless).join('\n');
+    case 'json':
+      return `${JSON.stringify({ version: 1, images }, undefined, 2)}\n`;
+    case 'markdown':
+      return (await import('./markdown.ts')).imagesMarkdown(images);
+    case 'html':
+      return (await import('./html.ts')).imagesHtml(images, { version: version(host.home), today: host.today });
+    case 'mermaid':
+      return (await import('./mermaid.ts')).imagesMermaid(images);
+  }
+}
+
+function writeFile(file: string, text: string, { cwd }: Host): void {
+  try {
+    writeWhole(absolute(cwd, file), text);
+  } catch (error) {
+    throw new CommandError(`${file}: not written: ${reasonOf(error)}`);
+  }
+}
 
 async function readWorkspace(
   options: ImagesOptions,
@@ -70,7 +100,7 @@ async function readWorkspace(
   for (const candidate of found.candidates) {
     const language = languageOfFile(source, candidate.path, disk);
     if (language) documents.push([candidate, language.id]);
-    else if (isBuildPath(candidate.path) || kindOfPath(candidate.path, '') === 'compose') others.push(candidate);
+    else if (mayBuild(candidate.path)) others.push(candidate);
   }
   await source.load(new Set(documents.map(([, id]) => id)));
   return { index: indexOf(factsOf(documents, others, disk, source)), notes: [...notes, ...found.notes] };
@@ -82,22 +112,16 @@ function* factsOf(
   disk: DiskFiles,
   source: EngineSource,
 ): Iterable<FileFacts> {
-  for (const [{ path, directory }, id] of documents) {
+  const settings = new SettingsFinder([], { preset: undefined, only: undefined, rules: undefined });
+  const languages = new Map(source.languages.map(one => [one.id, one]));
+  for (const [{ path, directory }, id] of [...documents, ...others.map(one => [one, undefined] as const)]) {
     const content = disk.read(path);
-    const language = source.languages.find(one => one.id === id);
-    if (!content || isRefused(content) || !language) continue;
-    const { text } = content;
-    const files = filesIn(directory.root, disk);
-    const build = lower({ path, text, language: id }, language, { engine: source, files });
-    // Files of another program are none of ours.
-    if (language.dialect?.(build) !== undefined) continue;
-    const masks = new Masks(text, build);
-    yield factsOfDocument(path, build, one => masks.clean(one));
-  }
-  for (const { path } of others) {
-    const content = disk.read(path);
+    // Each is read once; templates of one directory are read for one another, and soon after.
+    disk.forget(path);
     if (!content || isRefused(content)) continue;
-    const masks = new Masks(content.text, undefined);
-    yield factsOfBuildFile(path, content.text, one => masks.clean(one));
+    const language = id && languages.get(id);
+    const input = { engine: source, files: filesIn(directory.root, disk) };
+    const facts = readFacts(path, content.text, language, input, settings.of(path, directory).project);
+    if (facts) yield facts;
   }
 }

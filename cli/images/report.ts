@@ -30,6 +30,9 @@ export interface ReportedImage extends ReportedPlace {
   readonly name: string;
   readonly owner: string | null;
   readonly purpose: string | null;
+  /** An interval or a date, as it is written. */
+  readonly refresh: string | null;
+  readonly retirement: string | null;
   readonly tags: readonly ReportedName[];
   readonly bases: readonly ReportedBase[];
   readonly files: readonly string[];
@@ -44,14 +47,11 @@ export interface Shown {
 }
 
 export function reported(images: readonly WorkspaceImage[], { show, text }: Shown): readonly ReportedImage[] {
-  const lines = new Map<string, Lines | undefined>();
-  const place = ({ path, span }: Place): ReportedPlace => {
-    if (!lines.has(path)) {
-      const content = text(path);
-      lines.set(path, content === undefined ? undefined : new Lines(content));
-    }
-    return { path: show(path), range: lines.get(path)?.range(span) ?? null };
-  };
+  const ranges = rangesOf(images, text);
+  const place = ({ path, span }: Place): ReportedPlace => ({
+    path: show(path),
+    range: ranges.get(path)?.get(span.start)?.get(span.end) ?? null,
+  });
   const named = (one: Place & { readonly name: string; readonly certain: boolean }): ReportedName => ({
     name: one.name,
     certain: one.certain,
@@ -68,6 +68,8 @@ export function reported(images: readonly WorkspaceImage[], { show, text }: Show
     ...place(image),
     owner: image.owner ?? null,
     purpose: image.purpose ?? null,
+    refresh: image.refresh ?? null,
+    retirement: image.retirement ?? null,
     tags: image.tags.map(named),
     bases: image.bases.map(base => ({
       ...named(base),
@@ -79,6 +81,34 @@ export function reported(images: readonly WorkspaceImage[], { show, text }: Show
     startedBy: image.startedBy.map(named),
     usedBy: image.usedBy.map(id),
   }));
+}
+
+type Ranges = ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<number, Range>>>;
+
+/** The lines of all places, by path, start and end. Each file is read once, and one after the other. */
+function rangesOf(images: readonly WorkspaceImage[], text: Shown['text']): Ranges {
+  const wanted = new Map<string, Map<number, Map<number, Range>>>();
+  const places: [Map<number, Range>, Place][] = [];
+  for (const image of images)
+    for (const one of [image, ...image.tags, ...image.bases, ...image.startedBy]) {
+      const { path, span } = one;
+      const ofPath = wanted.get(path) ?? new Map<number, Map<number, Range>>();
+      wanted.set(path, ofPath);
+      const ofStart = ofPath.get(span.start) ?? new Map<number, Range>();
+      ofPath.set(span.start, ofStart);
+      places.push([ofStart, one]);
+    }
+  places.sort(([, a], [, b]) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  let current: { readonly path: string; readonly lines: Lines | undefined } | undefined;
+  for (const [ofStart, { path, span }] of places) {
+    if (ofStart.has(span.end)) continue;
+    if (current?.path !== path) {
+      const content = text(path);
+      current = { path, lines: content === undefined ? undefined : new Lines(content) };
+    }
+    if (current.lines) ofStart.set(span.end, current.lines.range(span));
+  }
+  return wanted;
 }
 
 function supportEnd(name: string): string | null {
@@ -99,3 +129,7 @@ export function isWanted(
     eolBefore === undefined || image.bases.some(({ supportEnds }) => supportEnds !== null && supportEnds < eolBefore)
   );
 }
+
+/** The names of images by their ids. */
+export const namesOf = (images: readonly ReportedImage[]): ReadonlyMap<string, string> =>
+  new Map(images.map(({ id, name }) => [id, name]));

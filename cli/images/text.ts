@@ -1,9 +1,9 @@
-import type { ReportedBase, ReportedImage, ReportedName, ReportedPlace } from './report.ts';
+import { namesOf, type ReportedBase, type ReportedImage, type ReportedName, type ReportedPlace } from './report.ts';
 
 /** The images for people, by layer. */
 export function imagesText(images: readonly ReportedImage[]): string {
   if (images.length === 0) return 'No images.\n';
-  const names = new Map(images.map(({ id, name }) => [id, name]));
+  const names = namesOf(images);
   const blocks = (['machine', 'application'] as const).flatMap(layer => {
     const own = images.filter(image => image.layer === layer);
     if (own.length === 0) return [];
@@ -22,12 +22,14 @@ function block(image: ReportedImage, names: ReadonlyMap<string, string>): string
     ['started by', image.startedBy.map(written)],
     ['owner', image.owner === null ? [] : [image.owner]],
     ['purpose', image.purpose === null ? [] : [image.purpose]],
+    ['refresh', image.refresh === null ? [] : [image.refresh]],
+    ['retirement', image.retirement === null ? [] : [image.retirement]],
   ];
   const lines = rows.flatMap(([what, texts]) => texts.map(text => `    ${`${what}:`.padEnd(12)}${text}`));
   return [`  ${image.name}  ${at(image)}`, ...lines].join('\n');
 }
 
-const at = ({ path, range }: ReportedPlace): string => (range === null ? path : `${path}:${range.start.line}`);
+export const at = ({ path, range }: ReportedPlace): string => (range === null ? path : `${path}:${range.start.line}`);
 const written = (one: ReportedName): string => `${one.name}${one.certain ? '' : ' (uncertain)'}  ${at(one)}`;
 const baseText = (base: ReportedBase): string =>
   `${written(base)}${base.supportEnds === null ? '' : `, support ends ${base.supportEnds}`}`;

@@ -126,6 +126,14 @@ function imagesOf(value: ConfigValue | undefined): Partial<ProjectFacts> {
     ['trustedRegistries', keys.get('trusted-registries')],
     ['targets', keys.get('targets')],
     ['cloudInitVersion', keys.get('cloud-init-version')],
+    ['owner', filled(keys.get('owner'))],
+    ['purpose', filled(keys.get('purpose'))],
+    ['refresh', keys.get('refresh')],
+    ['retirement', keys.get('retirement')],
   ];
   return Object.fromEntries(said.filter(([, value]) => value !== undefined));
 }
+
+/** An empty text declares nothing. */
+const filled = (value: ConfigValue | undefined): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

@@ -129,5 +129,20 @@ const imagesSchema: Schema = {
       pattern: '^[0-9]+(\\.[0-9]+)*$',
       examples: ['22.2'],
     },
+    owner: { type: 'string', description: 'Who owns the images, in place of a label or tag in each file.' },
+    purpose: { type: 'string', description: 'What the images are for, in place of a label or tag.' },
+    refresh: {
+      description: 'How often the images are rebuilt, or the date of the next build.',
+      type: 'string',
+      pattern:
+        '^(?:[1-9][0-9]{0,3} (?:days?|weeks?|months?)|daily|weekly|monthly|quarterly|yearly|[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))$',
+      examples: ['30 days'],
+    },
+    retirement: {
+      description: 'The day from which the images are no longer used.',
+      type: 'string',
+      pattern: '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$',
+      examples: ['2027-12-31'],
+    },
   },
 };

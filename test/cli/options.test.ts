@@ -17,7 +17,7 @@ describe('invalid arguments', () => {
     [['--fail-on', 'warn'], 'invalid value `warn` for `--fail-on`; did you mean `warning`?'],
     [
       ['--format', 'xml'],
-      'invalid value `xml` for `--format`: expected text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, markdown or html',
+      'invalid value `xml` for `--format`: expected text, compact, json, jsonl, sarif, github, gitlab, checkstyle, junit, rdjson, markdown, html or mermaid',
     ],
     [['--format=jsn'], 'invalid value `jsn` for `--format`; did you mean `json`?'],
     [['--format'], '`--format` requires a value: `--format FORMAT[=FILE]`'],

@@ -1,5 +1,5 @@
 // npm run test:e2e [-- KIND…]: Bakelint in a real VS Code. Brings everything that it needs from npm and Debian.
-// KIND: node, web, pure, vsix, untrusted, or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
+// KIND: node, web, pure, vsix, untrusted, page (of images), or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
 //   --no-build   take dist/ as it is
 //   --rounds=N   everything N times
 //   --only=TEXT  only the tests of the extension host whose title has this text (`PICTURES=DIRECTORY` keeps screenshots)
@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import { runSuite } from './exthost.mjs';
 import { checkGrammars } from './grammars.mjs';
 import { neovim, runNeovim } from './neovim.mjs';
+import { checkPage } from './page.mjs';
 import { browser, installTools, stage } from './setup.mjs';
 import { runUi } from './ui.mjs';
 
@@ -22,6 +23,7 @@ browser();
 const staged = await stage({ build: !options.includes('--no-build') });
 const jobs = [
   ...(kinds.length === 0 ? [['grammars', checkGrammars]] : []),
+  ...(wanted('page') ? [['the page of images', checkPage]] : []),
   ...(wanted('neovim') && neovim() ? [['Neovim', () => runNeovim()]] : []),
   ...['node', 'web', 'pure'].filter(wanted).map(kind => [`extension host, ${kind}`, () => runSuite(kind, staged)]),
   ...['node', 'web', 'pure', 'vsix', 'untrusted']

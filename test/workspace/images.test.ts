@@ -15,6 +15,8 @@ const dockerfile = (path: string, ...bases: string[]): FileFacts => ({
     bases: [{ name, certain: true, span, use: 'base', stage: undefined }],
     owner: undefined,
     purpose: undefined,
+    refresh: undefined,
+    retirement: undefined,
     span,
   })),
   builds: [],

@@ -36,6 +36,8 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     bases: edges.get(id)!,
     owner: stage.owner,
     purpose: stage.purpose,
+    refresh: stage.refresh,
+    retirement: stage.retirement,
     files: index.get(path)!.files,
     startedBy: [...new Set(tags.map(({ name }) => keyOf(name)))].flatMap(key => starts.get(key) ?? []),
     usedBy: used.get(id) ?? [],

@@ -17,15 +17,23 @@ export interface StageBase extends NamedImage {
   readonly stage: number | undefined;
 }
 
+/** Who has an image, what for and for how long: from labels and tags, or declared in the configuration. */
+export interface Ownership {
+  readonly owner: string | undefined;
+  readonly purpose: string | undefined;
+  /** When it is built again: an interval or a date. */
+  readonly refresh: string | undefined;
+  /** The day, or the words of a label, from which it is not used any more. */
+  readonly retirement: string | undefined;
+}
+
 /** A stage of a Dockerfile, or one source of a Packer build. */
-export interface StageFacts {
+export interface StageFacts extends Ownership {
   readonly name: string | undefined;
   readonly layer: Layer;
   /** Whether it is shipped without being asked for by name. */
   readonly final: boolean;
   readonly bases: readonly StageBase[];
-  readonly owner: string | undefined;
-  readonly purpose: string | undefined;
   readonly span: Span;
 }
 
@@ -75,15 +83,13 @@ export interface BaseEdge extends Place {
 }
 
 /** An image that files of the workspace build. */
-export interface WorkspaceImage extends Place {
+export interface WorkspaceImage extends Place, Ownership {
   /** Path and stage; unique. */
   readonly id: string;
   readonly layer: Layer;
   readonly name: string;
   readonly tags: readonly ImageTag[];
   readonly bases: readonly BaseEdge[];
-  readonly owner: string | undefined;
-  readonly purpose: string | undefined;
   readonly files: readonly string[];
   /** Where it is started or fetched. */
   readonly startedBy: readonly ImageTag[];

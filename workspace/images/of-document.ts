@@ -1,26 +1,50 @@
 /** What a document of one of the languages says of images. */
 import type { BaseImage, ImageBuild, Label, Stage, Value } from '../../core/build.ts';
-import { NO_FACTS } from '../../core/project.ts';
+import type { ProjectFacts } from '../../core/project.ts';
 import type { Span } from '../../core/text.ts';
 import { containerImages } from '../../facts/container-images.ts';
-import type { FileFacts, Layer, StageBase, StageFacts } from './model.ts';
+import type { FileFacts, Layer, Ownership, StageBase, StageFacts } from './model.ts';
 
 /** Stages and images of one file that are looked at. */
 const MOST = 1_000;
 
-/** `clean` masks secrets in a text. `undefined` stands for a value that cannot be known. */
-export function factsOfDocument(path: string, build: ImageBuild, clean: (text: string) => string): FileFacts {
+/** `clean` masks secrets in a text; `declared` is what the configuration says of the images of the file. */
+export function factsOfDocument(
+  path: string,
+  build: ImageBuild,
+  declared: ProjectFacts,
+  clean: (text: string) => string,
+): FileFacts {
   const stages =
     build.language === 'dockerfile'
-      ? dockerfileStages(build)
-      : build.stages.slice(0, MOST).flatMap(stage => machineStages(stage));
-  const starts = containerImages(build)
-    .filter(({ use }) => use === 'run' || use === 'pull' || use === 'service')
+      ? dockerfileStages(build, declared)
+      : build.stages.slice(0, MOST).flatMap(stage => machineStages(stage, declared));
+  const starts = (mayStart(build) ? withNested(build) : [])
+    .flatMap(containerImages)
+    .filter(({ use, span }) => span.file === undefined && (use === 'run' || use === 'pull' || use === 'service'))
     .slice(0, MOST)
     .map(({ reference, certain, span }) => ({ name: written(reference), certain, span }));
   const files = [...new Set(build.mentions.map(({ file }) => file))].filter(file => file !== path).slice(0, MOST);
   return cleaned({ path, stages, builds: [], starts, files }, clean);
 }
+
+/** What every text has in it that starts a container, as it is or encoded. */
+export const MAY_START = /docker|podman|nerdctl|crictl|\bctr\b|image|b64|base64|gz|!!binary/i;
+
+/** Asked of the texts before any of them is parsed as a script. */
+function mayStart(build: ImageBuild): boolean {
+  return withNested(build).some(({ stages }) =>
+    stages.some(({ steps }) =>
+      steps.some(
+        step =>
+          (step.kind === 'run' && MAY_START.test(step.script?.text.text ?? '')) ||
+          (step.kind === 'write-file' && MAY_START.test(`${step.path?.literal ?? ''} ${step.content.text}`)),
+      ),
+    ),
+  );
+}
+
+const withNested = (build: ImageBuild): readonly ImageBuild[] => [build, ...build.nested.flatMap(withNested)];
 
 function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
   const some = (text: string | undefined) => (text === undefined ? undefined : clean(text));
@@ -31,6 +55,8 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
       name: some(stage.name),
       owner: some(stage.owner),
       purpose: some(stage.purpose),
+      refresh: some(stage.refresh),
+      retirement: some(stage.retirement),
       bases: stage.bases.map(base => ({ ...base, name: clean(base.name) })),
     })),
     starts: facts.starts.map(start => ({ ...start, name: clean(start.name) })),
@@ -40,7 +66,7 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
 const written = (one: { repository: string; tag: string | undefined; digest: string | undefined }): string =>
   `${one.repository}${one.tag === undefined ? '' : `:${one.tag}`}${one.digest === undefined ? '' : `@${one.digest}`}`;
 
-function dockerfileStages(build: ImageBuild): StageFacts[] {
+function dockerfileStages(build: ImageBuild, declared: ProjectFacts): StageFacts[] {
   const numbers = new Map<string, number>();
   const copied = build.images.filter(({ use }) => use === 'copy' || use === 'mount').slice(0, MOST);
   const found: StageFacts[] = [];
@@ -48,7 +74,7 @@ function dockerfileStages(build: ImageBuild): StageFacts[] {
     const bases = stage.bases.flatMap(base => namedBase(base, numbers));
     for (const { reference, span } of copied)
       if (isWithin(span, stage.span)) bases.push(...named(reference, span, 'copy'));
-    found.push({ ...common(stage), layer: 'application', bases, span: stage.bases[0]?.span ?? stage.span });
+    found.push({ ...common(stage, declared), layer: 'application', bases, span: stage.bases[0]?.span ?? stage.span });
     const name = stage.name?.literal?.toLowerCase();
     if (name !== undefined) numbers.set(name, i);
   }
@@ -58,7 +84,7 @@ function dockerfileStages(build: ImageBuild): StageFacts[] {
 const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** One image for each source of a Packer build; a boot makes none. */
-function machineStages(stage: Stage): StageFacts[] {
+function machineStages(stage: Stage, declared: ProjectFacts): StageFacts[] {
   const paired = stage.outputs.length === stage.bases.length;
   return stage.bases.slice(0, MOST).map((base, i) => {
     const outputs = paired ? stage.outputs.slice(i, i + 1) : stage.outputs;
@@ -66,23 +92,40 @@ function machineStages(stage: Stage): StageFacts[] {
     const layer: Layer = base.kind === 'registry' ? 'application' : 'machine';
     const provider = base.kind === 'cloud' ? base.provider : base.kind;
     const name = output ?? textOf(stage.name) ?? provider;
-    return { ...common({ ...stage, outputs }), name, layer, bases: namedBase(base, new Map()), span: base.span };
+    return {
+      ...common({ ...stage, outputs }, declared),
+      name,
+      layer,
+      bases: namedBase(base, new Map()),
+      span: base.span,
+    };
   });
 }
 
-function common(stage: Stage): Pick<StageFacts, 'name' | 'final' | 'owner' | 'purpose'> {
+function common(stage: Stage, declared: ProjectFacts): Pick<StageFacts, 'name' | 'final' | keyof Ownership> {
+  const owners = new Set(declared.ownerKeys);
   const labels = stage.outputs.flatMap(output => output.labels);
   return {
     name: textOf(stage.name),
     final: stage.final,
-    owner: labelled(labels, key => OWNER_KEYS.has(lastWord(key)) || key === 'org.opencontainers.image.authors'),
-    purpose: labelled(labels, key => PURPOSE_KEYS.has(lastWord(key))),
+    owner:
+      labelled(
+        labels,
+        key => owners.has(lastWord(key)) || owners.has(key) || key === 'org.opencontainers.image.authors',
+      ) ?? declared.owner,
+    purpose: labelled(labels, key => PURPOSE_KEYS.has(lastWord(key))) ?? declared.purpose,
+    refresh: labelled(labels, key => REFRESH.test(lastWord(key))) ?? declared.refresh,
+    retirement: labelled(labels, key => RETIREMENT.test(lastWord(key))) ?? declared.retirement,
   };
 }
 
-const OWNER_KEYS: ReadonlySet<string> = new Set(NO_FACTS.ownerKeys);
 const PURPOSE_KEYS: ReadonlySet<string> = new Set(['purpose', 'description', 'role']);
-const lastWord = (key: string): string => key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf('/')) + 1);
+const REFRESH = /^(?:next-|last-)?(?:refresh|rebuild)(?:-(?:interval|rhythm|date|by|every|after))?$/;
+const RETIREMENT =
+  /^(?:retire(?:ment|s)?|expir(?:y|es|ation)|deprecat(?:e|ed|ion)|end-of-life|eol|valid-until)(?:-(?:date|on|at|after))?$/;
+/** `Retire_On` is `retire-on`. */
+const lastWord = (key: string): string =>
+  key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf('/')) + 1).replaceAll('_', '-');
 
 function labelled(labels: readonly Label[], is: (key: string) => boolean): string | undefined {
   const label = labels.find(({ key, value }) => is(key.toLowerCase()) && textOf(value));

@@ -42,9 +42,18 @@ export class Masks {
     private readonly document: string,
     private build: ImageBuild | undefined,
     file?: string,
+    isRead = true,
   ) {
     const byName = document.length > LONGEST_READ ? [] : variableDefaultsIn(document);
-    this.known = [...(build ? knownIn(document, build, file) : findSecretFormats(document)), ...byName];
+    this.known = [...(build && isRead ? knownIn(document, build, file) : findSecretFormats(document)), ...byName];
+  }
+
+  /**
+   * For a host that shows nothing of a document but a few names: what is hidden is found by its looks and by the names
+   * of variables, without the rules' reading of scripts and files, which costs more than all that the host does.
+   */
+  static byLooks(document: string, build: ImageBuild): Masks {
+    return new Masks(document, build, undefined, false);
   }
 
   /** The ranges of `[start, end)` that must not be shown, sorted and apart. They may begin before and end after it. */

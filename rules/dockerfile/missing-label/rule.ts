@@ -42,7 +42,11 @@ export default defineDockerfileRule({
       const missing = options.required.filter(
         key =>
           ![key, ...(ALSO[key] ?? [])].some(one => keys.has(one.toLowerCase())) &&
-          !(key === `${OCI}authors` && project.ownerKeys.some(owner => keys.has(owner))),
+          !(
+            key === `${OCI}authors` &&
+            (project.owner !== undefined || project.ownerKeys.some(owner => keys.has(owner)))
+          ) &&
+          !(key === `${OCI}description` && project.purpose !== undefined),
       );
       if (missing.length === 0) continue;
       yield {

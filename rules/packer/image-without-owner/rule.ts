@@ -17,6 +17,7 @@ export default definePackerRule({
   needs: { blocks: ['build'] },
   since: '2026.11',
   *check(file, { project }) {
+    if (project.owner !== undefined) return;
     const wanted = project.ownerKeys.map(wordsOfKey);
     const isOwner = (key: string): boolean => wanted.some(words => wordsOfKey(key).includes(words));
     for (const image of ownImages(file)) {

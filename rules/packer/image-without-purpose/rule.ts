@@ -14,7 +14,8 @@ export default definePackerRule({
   preset: 'strict',
   needs: { blocks: ['build'] },
   since: '2026.11',
-  *check(file) {
+  *check(file, { project }) {
+    if (project.purpose !== undefined) return;
     for (const { declared, facts, uses } of ownImages(file)) {
       if (facts.descriptions.length === 0 && !facts.labels.some(({ form }) => form !== 'list')) continue;
       if (!uses.some(({ build, source }) => !saysPurpose(source, build))) continue;

@@ -16,7 +16,8 @@ export default definePackerRule({
   preset: 'strict',
   needs: { blocks: ['build'] },
   since: '2026.11',
-  *check(file) {
+  *check(file, { project }) {
+    if (project.retirement !== undefined) return;
     for (const image of ownImages(file)) {
       const { declared, facts, uses } = image;
       if (facts.retirement.length === 0 || !uses.some(({ build, source }) => staysForever(source, build))) continue;

@@ -1,0 +1,39 @@
+/**
+ * What a file says of images. The index needs names, bases and references only, so that no more of a file is read than
+ * those are in: most user-data says nothing of images, and few scripts have a command that starts one.
+ */
+import type { Language } from '../../core/language.ts';
+import { type LintInput, lower } from '../../core/linter.ts';
+import { NO_FACTS, type ProjectFacts } from '../../core/project.ts';
+import { isBuildPath } from '../../facts/build-files.ts';
+import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { Masks } from '../../facts/secrets/masking/masks.ts';
+import type { FileFacts } from './model.ts';
+import { factsOfBuildFile } from './of-build-file.ts';
+import { factsOfDocument, MAY_START } from './of-document.ts';
+
+/** Whether a file that is no document may say something of images, by its path alone. */
+export const mayBuild = (path: string): boolean => isBuildPath(path) || kindOfPath(path, '') !== undefined;
+
+/** `language` is that of a document, `undefined` for other files. Nothing of the text is kept. */
+export function readFacts(
+  path: string,
+  text: string,
+  language: Language | undefined,
+  input: Pick<LintInput, 'engine' | 'files'>,
+  declared: ProjectFacts = NO_FACTS,
+): FileFacts | undefined {
+  if (!language) {
+    const masks = new Masks(text, undefined);
+    return apart(factsOfBuildFile(path, text, one => masks.clean(one)));
+  }
+  if (language.id === 'cloud-init' && !MAY_START.test(text)) return undefined;
+  const build = lower({ path, text, language: language.id }, language, input);
+  // Files of another program are none of ours.
+  if (language.dialect?.(build) !== undefined) return undefined;
+  const masks = Masks.byLooks(text, build);
+  return apart(factsOfDocument(path, build, declared, one => masks.clean(one)));
+}
+
+/** A part of a string keeps all of the string alive, and so does what holds a function; a copy does not. */
+const apart = (facts: FileFacts): FileFacts => JSON.parse(JSON.stringify(facts)) as FileFacts;
