@@ -11,7 +11,7 @@ import { type Candidate, find, type Note } from '../../workspace/find.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { type ImageIndex, indexOf } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
-import { mayBuild, readFacts } from '../../workspace/images/read.ts';
+import { isCompose, mayBuild, readFacts } from '../../workspace/images/read.ts';
 import { languageOfFile } from '../../workspace/recognize.ts';
 import { filesIn } from '../../workspace/related.ts';
 import { SettingsFinder } from '../../workspace/settings.ts';
@@ -100,7 +100,11 @@ async function readWorkspace(
   for (const candidate of found.candidates) {
     const language = languageOfFile(source, candidate.path, disk);
     if (language) documents.push([candidate, language.id]);
-    else if (mayBuild(candidate.path)) others.push(candidate);
+    else if (
+      mayBuild(candidate.path) ||
+      (/\.ya?ml$/i.test(candidate.path) && isCompose(candidate.path, disk.beginning(candidate.path)))
+    )
+      others.push(candidate);
   }
   await source.load(new Set(documents.map(([, id]) => id)));
   return { index: indexOf(factsOf(documents, others, disk, source)), notes: [...notes, ...found.notes] };

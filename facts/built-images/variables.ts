@@ -35,7 +35,9 @@ function bare(value: string): string {
     .split(/[ \t]#/, 1)[0]!
     .trim()
     .replace(/;$/, '');
-  return written.replace(/^(["'])(.*)\1$/, '$2');
+  // Make's first of several that is not empty: what the callers set, or the last.
+  const last = /^\$\(or (?:\$\(\w{1,60}\),[ \t]?){1,4}([^()$,]{1,200})\)$/.exec(written)?.[1];
+  return (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-x}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`. */

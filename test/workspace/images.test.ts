@@ -20,6 +20,7 @@ const dockerfile = (path: string, ...bases: string[]): FileFacts => ({
     span,
   })),
   builds: [],
+  retags: [],
   starts: [],
   files: [],
 });

@@ -1,23 +1,60 @@
-/** Commands in the text of a script, a Makefile or a workflow that build a Dockerfile. */
-import type { ReadableWord } from '../../shell/programs/arguments.ts';
+/** Commands in the text of a script, a Makefile or a workflow that build a Dockerfile, name an image or start one. */
+import { joinPath } from '../../core/path.ts';
+import type { Arguments, ReadableWord } from '../../shell/programs/arguments.ts';
 import { programOf } from '../../shell/programs/index.ts';
 import { readWords } from '../../shell/programs/reader.ts';
-import type { BuildCall } from './model.ts';
+import type { BuildCall, NamedImage, Retag } from './model.ts';
+import { type Naming, withEach } from './naming.ts';
 
 const COMMAND =
-  /\b(?:docker|podman|nerdctl)[ \t]{1,20}(?:buildx[ \t]{1,20}|image[ \t]{1,20}|builder[ \t]{1,20})?build(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build)(?=[ \t\\])/g;
+  /\b(?:docker|podman|nerdctl)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])/g;
 /** Characters and words of one command. */
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
 const WORD =
-  /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
+  /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
 
-/** In the order of the text. `expand` gives a word with its variables filled in, `undefined` where one is not known. */
-export function commandsThatBuild(text: string, expand: (word: string) => string | undefined): BuildCall[] {
-  return [...text.matchAll(COMMAND)].map(({ 0: command, index }) => {
+export interface Commands {
+  readonly builds: readonly BuildCall[];
+  readonly retags: readonly Retag[];
+  readonly starts: readonly NamedImage[];
+}
+
+/** In the order of the text. `isMake`: each line is run on its own. */
+export function commandsIn(text: string, naming: Naming, isMake: boolean): Commands {
+  const builds: BuildCall[] = [];
+  const retags: Retag[] = [];
+  const starts: NamedImage[] = [];
+  for (const { 0: command, index } of text.matchAll(COMMAND)) {
+    if (isShown(text, index)) continue;
     const [program = ''] = command.split(/[ \t]/, 1);
-    return callOf(program, index, wordsFrom(text, index + program.length), expand);
-  });
+    const words = wordsFrom(text, index + program.length);
+    if (program.startsWith('/')) {
+      builds.push(kanikoCall(index, words, naming));
+      continue;
+    }
+    const given = readWords(words, programOf(program) ?? { names: [program] }, program);
+    const verb = given.verb.replace(/^(?:container|image|buildx|builder) /, '');
+    if (verb === 'build' || verb === 'bud')
+      builds.push(
+        buildCall(given, { start: index, end: words.at(-1)?.end ?? index }, naming, directoryAt(text, index, isMake)),
+      );
+    else if (verb === 'tag') {
+      const [from, ...to] = given.operands.map(word => naming.named(word.literal, word));
+      if (from) retags.push(...to.flatMap(one => (one ? [{ from: from.name, to: one }] : [])));
+    } else if (verb === 'run' || verb === 'pull' || (verb === 'create' && !command.includes('buildx')))
+      starts.push(...started(given, naming));
+  }
+  return { builds, retags, starts };
+}
+
+/** A comment, or words that are only shown. */
+function isShown(text: string, index: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', index - 1) + 1, index - 300), index);
+  return (
+    /^[ \t]*(?:#|\/\/|[@-]?[ \t]*(?:echo|printf|printf?ln|info|log|usage)\b)/.test(line) ||
+    /\becho[ \t][^;&|]*$/.test(line)
+  );
 }
 
 /** A word as it is written: the text of a Makefile or a workflow is no script that could be parsed. */
@@ -40,7 +77,7 @@ function wordsFrom(text: string, start: number): Word[] {
   const end = endOfCommand(text, start);
   const words: Word[] = [];
   for (const { 0: word, index } of text.slice(start, end).matchAll(WORD)) {
-    if (/^[;|&<>)]/.test(word) || words.length >= MOST_WORDS) break;
+    if (/^[;|&<>)#]/.test(word) || words.length >= MOST_WORDS) break;
     if (word !== '\\') words.push(new Word(unquoted(word), start + index, start + index + word.length));
   }
   return words;
@@ -58,31 +95,81 @@ function endOfCommand(text: string, start: number): number {
 
 const unquoted = (word: string): string => word.replace(/["']/g, '');
 
-function callOf(
-  program: string,
-  start: number,
-  words: readonly Word[],
-  expand: (word: string) => string | undefined,
+/** Lines before a command in which a script may have changed the directory. */
+const LINES_BEFORE = 15;
+const CHANGE =
+  /(?:^|[;&(@\s])(?:cd|pushd)[ \t]{1,9}("[^"\n]{1,200}"|'[^'\n]{1,200}'|[^\s;&|"']{1,200})[ \t]{0,9}(?:&&|;|\\?$)/g;
+
+/** The directory that the same line, or in a script a line above, goes to before the command, as it is written. */
+function directoryAt(text: string, index: number, isMake: boolean): string | undefined {
+  const lines = text.slice(Math.max(0, index - LONGEST), index).split('\n');
+  for (let i = lines.length - 1, left = LINES_BEFORE; i >= 0 && left > 0; i--, left--) {
+    const line = lines[i]!;
+    const isOwn = i === lines.length - 1;
+    const changes = [...line.matchAll(CHANGE)];
+    const last = changes.at(-1)?.[1];
+    if (last !== undefined) return /^(?:-|\.\.|\/|~)/.test(unquoted(last)) ? undefined : unquoted(last);
+    if (/\bpopd\b|\bcd[ \t]*$/.test(line)) return undefined;
+    const goesOn = !isOwn && /\\\r?$/.test(line);
+    if (isMake && i > 0 && !/\\\r?$/.test(lines[i - 1]!) && !goesOn) return undefined;
+    // Another step or function.
+    if (!isOwn && /^\S.*(?:\(\)|:)\s*\{?$|^\s*- /.test(line)) return undefined;
+  }
+  return undefined;
+}
+
+function buildCall(
+  given: Arguments<Word>,
+  span: BuildCall['span'],
+  naming: Naming,
+  directory: string | undefined,
 ): BuildCall {
-  const given = readWords(words, programOf(program) ?? { names: [program] }, program);
-  const known = (option: string): string | undefined => {
-    const value = given.value(option)?.literal;
-    return value === undefined ? undefined : expand(value);
-  };
-  const names = given.values('--tag').flatMap(({ literal = '', word: { start, end } }) => {
-    const name = expand(literal);
-    return name === undefined || name === '' ? [] : [{ name, certain: name === literal, span: { start, end } }];
-  });
+  const within = (path: string | undefined): string | undefined =>
+    path === undefined || directory === undefined || /^(?:\/|\$)/.test(path) ? path : joinPath(directory, path);
+  const file = given.value('--file')?.literal;
   const context = given.operands.at(-1)?.literal;
-  const file = known('--file');
-  // A file that is not known may be any.
+  const target = given.value('--target')?.literal;
   const isKnown = context !== undefined && (file !== undefined || !given.has('--file'));
+  const paths = withEach(
+    { context: isKnown ? within(context) : undefined, file: within(file) },
+    given.values('--tag').map(({ literal, word: { start, end } }) => ({ written: literal, span: { start, end } })),
+    naming,
+  );
+  return { ...paths, by: 'command', target: target === undefined ? undefined : naming.known(target), span };
+}
+
+/** https://github.com/GoogleContainerTools/kaniko#additional-flags */
+function kanikoCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
+  const values = (name: string) =>
+    words.flatMap((word, i) => {
+      const [option, value] = splitAt(word.literal, '=');
+      const given = value === undefined ? words[i + 1] : word;
+      return option === name && given
+        ? [{ written: value ?? given.literal, span: { start: given.start, end: given.end } }]
+        : [];
+    });
+  const plain = (path: string | undefined) =>
+    path?.replace(/^(?:dir:\/\/)?(?:\$\{?(?:CI_PROJECT_DIR|GITHUB_WORKSPACE|WORKSPACE)\}?|\/workspace)\/?/, './');
+  const context = plain((values('--context')[0] ?? values('-c')[0])?.written) ?? '.';
+  const file = plain((values('--dockerfile')[0] ?? values('-f')[0])?.written);
+  const target = values('--target')[0]?.written;
   return {
-    names,
+    ...withEach({ context, file }, [...values('--destination'), ...values('-d')], naming),
     by: 'command',
-    context: isKnown ? expand(context) : undefined,
-    file,
-    target: known('--target'),
-    span: { start, end: words.at(-1)?.end ?? start + program.length },
+    target: target === undefined ? undefined : naming.known(target),
+    span: { start, end: words.at(-1)?.end ?? start },
   };
+}
+
+function splitAt(text: string, mark: string): readonly [string, string | undefined] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function started(given: Arguments<Word>, naming: Naming): readonly NamedImage[] {
+  // An option that is not known may have taken the word in front of the image.
+  if (given.options.some(({ known, value }) => !known && value === undefined)) return [];
+  const [image] = given.operands;
+  const name = image && naming.named(image.literal, image);
+  return name ? [name] : [];
 }

@@ -1,28 +1,19 @@
 /** The images of a workspace and what is between them, from what its files say. */
-import { joinPath, nameOf, parentDirectory, parentOf } from '../../core/path.ts';
-import { parseImageReference } from '../../facts/image-reference.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
+import { Calls } from './calls.ts';
 import type { ImageIndex } from './index.ts';
-import type { BaseEdge, BuildCall, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
+import type { BaseEdge, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
+import { type Draft, ImageNames, push } from './names.ts';
 
-/** Directories above a file that a command may be run in. */
-const MOST_LEVELS = 12;
-
-interface Draft {
-  readonly id: string;
-  readonly path: string;
-  readonly stage: StageFacts;
-  readonly number: number;
-  readonly tags: ImageTag[];
-}
+/** Names that `docker tag` gives to images that have one by it. */
+const MOST_RETAGS = 3;
 
 /** The images in the order of their files, each with its edges. */
 export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const drafts = draftsOf(index);
-  const byName = new Map<string, Draft[]>();
-  for (const draft of drafts.values())
-    for (const key of new Set(draft.tags.map(({ name }) => keyOf(name)))) push(byName, key, draft);
-  const starts = startsOf(index);
-  const edges = new Map([...drafts.values()].map(draft => [draft.id, edgesOf(draft, index, drafts, byName)]));
+  const names = new ImageNames(drafts.values(), namesAsked(index));
+  const started = startsOf(index, names);
+  const edges = new Map([...drafts.values()].map(draft => [draft.id, edgesOf(draft, index, drafts, names)]));
   const used = new Map<string, string[]>();
   for (const [id, bases] of edges)
     for (const image of new Set(bases.map(base => base.image))) if (image !== undefined) push(used, image, id);
@@ -39,20 +30,16 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     refresh: stage.refresh,
     retirement: stage.retirement,
     files: index.get(path)!.files,
-    startedBy: [...new Set(tags.map(({ name }) => keyOf(name)))].flatMap(key => starts.get(key) ?? []),
+    startedBy: started.get(id) ?? [],
     usedBy: used.get(id) ?? [],
   }));
 }
 
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const all = map.get(key);
-  if (all) all.push(value);
-  else map.set(key, [value]);
-}
-
-/** Names of the same image have the same key, whatever the tag. */
-function keyOf(name: string): string {
-  return parseImageReference(name)?.name ?? name;
+function* namesAsked(index: ImageIndex): Iterable<string> {
+  for (const { stages, starts } of index.values()) {
+    for (const { bases } of stages) for (const { name, stage } of bases) if (stage === undefined) yield name;
+    for (const { name } of starts) yield name;
+  }
 }
 
 const idOf = (path: string, number: number): string => `${path}#${number}`;
@@ -71,73 +58,44 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
     stages.forEach((stage, i) => {
       if (stage.final) add(path, i);
     });
+  const calls = new Calls(index);
   for (const [path, { builds }] of index)
-    for (const call of builds) {
-      const built = stageOf(call, path, index);
-      if (!built) continue;
-      const { tags } = add(built.path, built.number);
-      for (const { name, certain, span } of call.names)
-        tags.push({ path, span, name, certain: certain && built.certain });
-    }
+    for (const call of builds)
+      for (const built of calls.of(call, path)) {
+        const { tags } = add(built.path, built.number);
+        for (const { name, certain, span } of built.names)
+          tags.push({ path, span, name, certain: certain && built.certain });
+      }
+  retag(index, drafts);
   return drafts;
 }
 
-/** The stage that a call builds. */
-function stageOf(
-  call: BuildCall,
-  path: string,
-  index: ImageIndex,
-): { readonly path: string; readonly number: number; readonly certain: boolean } | undefined {
-  const found = dockerfileOf(call, path, index);
-  const stages = found && index.get(found.path)?.stages;
-  if (!stages || stages.length === 0) return undefined;
-  const target = call.target?.toLowerCase();
-  const number =
-    target === undefined
-      ? stages.findLastIndex(({ final }) => final)
-      : stages.findLastIndex(({ name }, i) => name?.toLowerCase() === target || `${i}` === target);
-  return number < 0 ? undefined : { ...found, number };
-}
-
-/** A Compose file says where it counts from; a command is run somewhere above its file. */
-function dockerfileOf(
-  { context, file, by }: BuildCall,
-  path: string,
-  index: ImageIndex,
-): { readonly path: string; readonly certain: boolean } | undefined {
-  if (context === undefined && file === undefined) return undefined;
-  let folder: string | undefined = parentDirectory(path);
-  for (let level = 0; level < MOST_LEVELS && folder !== undefined; level++, folder = parentOf(folder)) {
-    for (const one of candidates(folder, context, file, by)) {
-      const whole = joinPath(folder, one);
-      if (index.get(whole)?.stages.some(({ layer }) => layer === 'application'))
-        return { path: whole, certain: by === 'compose' || level === 0 };
+/** A name that is given to a name leads to its image. */
+function retag(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): void {
+  const left = [...index].flatMap(([path, { retags }]) => retags.map(one => ({ path, ...one })));
+  for (let pass = 0; pass < MOST_RETAGS && left.length > 0; pass++) {
+    const names = new ImageNames(drafts.values(), []);
+    for (const one of left.splice(0)) {
+      const found = names.find(one.from);
+      if (!found) left.push(one);
+      else if (!found.draft.tags.some(({ name }) => name === one.to.name))
+        found.draft.tags.push({ ...one.to, path: one.path, certain: one.to.certain && found.certain });
     }
-    if (by === 'compose') return undefined;
   }
-  return undefined;
 }
 
-function candidates(folder: string, context: string | undefined, file: string | undefined, by: BuildCall['by']) {
-  // Compose counts the file from the context, a command from where it is run.
-  if (file !== undefined) return by === 'compose' ? [joinPath(joinPath(folder, context ?? '.'), file)] : [file];
-  return ['Dockerfile', 'Containerfile'].map(name => joinPath(joinPath(folder, context ?? '.'), name));
-}
-
-/** Where images are started, by the key of their names. */
-function startsOf(index: ImageIndex): ReadonlyMap<string, readonly ImageTag[]> {
-  const found = new Map<string, ImageTag[]>();
+/** Where images are started, by their ids. */
+function startsOf(index: ImageIndex, names: ImageNames): ReadonlyMap<string, readonly ImageTag[]> {
+  const started = new Map<string, ImageTag[]>();
   for (const [path, { starts }] of index)
-    for (const { name, certain, span } of starts) push(found, keyOf(name), { path, span, name, certain });
-  return found;
+    for (const { name, certain, span } of starts) {
+      const found = names.find(name);
+      if (found) push(started, found.draft.id, { path, span, name, certain: certain && found.certain });
+    }
+  return started;
 }
 
-function edgesOf(
-  draft: Draft,
-  index: ImageIndex,
-  drafts: ReadonlyMap<string, Draft>,
-  byName: ReadonlyMap<string, readonly Draft[]>,
-): BaseEdge[] {
+function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Draft>, names: ImageNames): BaseEdge[] {
   const { stages } = index.get(draft.path)!;
   const found: BaseEdge[] = [];
   const passed = new Set([draft.number]);
@@ -146,10 +104,8 @@ function edgesOf(
     const { stage, span, use, name, certain } = base;
     const edge = { path: draft.path, span, use, name };
     if (stage === undefined) {
-      const built = byName.get(keyOf(name))?.filter(one => one !== draft) ?? [];
-      const [only] = built;
-      const same = only?.tags.some(tag => tag.name === name) ?? false;
-      found.push({ ...edge, image: only?.id, certain: certain && (!only || (built.length === 1 && same)) });
+      const built = draft.stage.layer === 'application' ? names.find(name, draft) : undefined;
+      found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
       return;
     }
     const image = idOf(draft.path, stage);

@@ -11,7 +11,7 @@ export const EMPTY_INDEX: ImageIndex = new Map();
 
 /** The index with what a file says now; `undefined` takes the file out. */
 export function update(index: ImageIndex, path: string, facts: FileFacts | undefined): ImageIndex {
-  const says = facts && facts.stages.length + facts.builds.length + facts.starts.length > 0;
+  const says = facts && isTelling(facts);
   if (!says && !index.has(path)) return index;
   const next = new Map(index);
   if (says) {
@@ -25,7 +25,10 @@ export function indexOf(files: Iterable<FileFacts>): ImageIndex {
   const index = new Map<string, FileFacts>();
   for (const facts of files) {
     if (index.size >= MOST_FILES) break;
-    if (facts.stages.length + facts.builds.length + facts.starts.length > 0) index.set(facts.path, facts);
+    if (isTelling(facts)) index.set(facts.path, facts);
   }
   return index;
 }
+
+const isTelling = ({ stages, builds, retags, starts }: FileFacts): boolean =>
+  stages.length + builds.length + retags.length + starts.length > 0;

@@ -41,7 +41,7 @@ export interface StageFacts extends Ownership {
 export interface BuildCall {
   /** The names that the image gets. */
   readonly names: readonly NamedImage[];
-  readonly by: 'compose' | 'command' | 'workflow';
+  readonly by: 'compose' | 'bake' | 'command' | 'workflow';
   /** `undefined`: not known. */
   readonly context: string | undefined;
   /** `undefined`: the `Dockerfile` of the context. */
@@ -50,11 +50,24 @@ export interface BuildCall {
   readonly span: Span;
 }
 
+/**
+ * Stands in the paths and names of a {@link BuildCall} for the name of a directory, the same everywhere: a loop or a matrix
+ * builds what is in each.
+ */
+export const EACH = '\u0001';
+
+/** Another name for an image: `docker tag`. */
+export interface Retag {
+  readonly from: string;
+  readonly to: NamedImage;
+}
+
 /** What one file says. Small, and without the text that it was read from. */
 export interface FileFacts {
   readonly path: string;
   readonly stages: readonly StageFacts[];
   readonly builds: readonly BuildCall[];
+  readonly retags: readonly Retag[];
   /** Container images that it starts or fetches when it runs. */
   readonly starts: readonly NamedImage[];
   /** Other files that take part. */

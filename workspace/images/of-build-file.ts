@@ -1,12 +1,14 @@
-/** What a Compose file, a workflow, a Makefile or a script says of images: which it builds, and which it starts. */
+/** What a Compose file, a Bake file, a workflow, a unit, a Makefile or a script says of images: which it builds, and which it starts. */
 import { nameOf } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
-import { expansions, UNKNOWN } from '../../facts/built-images/variables.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
+import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
-import { commandsThatBuild } from './commands.ts';
+import { commandsIn } from './commands.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
+import { type Naming, namingOf, withEach } from './naming.ts';
+import { ofBake } from './of-bake.ts';
 
 /** Characters of a file that are read. */
 const LONGEST = 200_000;
@@ -16,19 +18,25 @@ const MOST = 500;
 /** `clean` masks secrets in a text. */
 export function factsOfBuildFile(path: string, text: string, clean: (text: string) => string): FileFacts {
   const file = { path, name: nameOf(path), text: text.slice(0, LONGEST) };
-  const expand = (written: string): NamedImage['name'] | undefined => {
-    const known = expansions(written, file).find(one => !one.includes(UNKNOWN));
-    return known === undefined ? undefined : clean(known);
-  };
-  const facts: FileFacts = { path, stages: [], builds: [], starts: [], files: [] };
-  if (kindOfPath(path, file.text) === 'compose') return { ...facts, ...ofCompose(settingsOf(file.text), expand) };
-  const commands = commandsThatBuild(file.text, expand).slice(0, MOST);
+  const naming = namingOf(file, clean);
+  const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [] };
+  if (kindOfPath(path, file.text) === 'compose') return { ...facts, ...ofCompose(settingsOf(file.text), naming) };
+  if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
+  if (/bake.*\.(?:hcl|json)$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
+  if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
+  const { builds, retags, starts } = commandsIn(file.text, naming, /makefile|\.mk$/i.test(file.name));
   const isWorkflow = file.text.includes('docker/build-push-action') && /\.ya?ml$/i.test(path);
-  const steps = isWorkflow ? ofWorkflow(settingsOf(file.text), expand) : [];
-  return { ...facts, builds: [...commands, ...steps] };
+  const steps = isWorkflow ? ofWorkflow(settingsOf(file.text), naming) : [];
+  return {
+    ...facts,
+    builds: [...builds.slice(0, MOST), ...steps],
+    retags: retags.slice(0, MOST),
+    starts: starts.slice(0, MOST),
+  };
 }
 
-type Expand = (written: string) => string | undefined;
+/** podman-systemd.unit(5), wherever the repository keeps them. */
+export const isQuadlet = (path: string): boolean => /\.(?:container|image|build)$/.test(path);
 
 const settingsOf = (text: string): readonly Setting[] => readYaml(SourceText.document(text)) ?? [];
 
@@ -39,38 +47,74 @@ function grouped(settings: readonly Setting[], depthOf: (one: Setting) => number
     const depth = depthOf(one);
     if (depth === undefined) continue;
     const key = one.path.slice(0, depth).join('\0');
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-    if (groups.size > MOST) break;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else if (groups.size < MOST) groups.set(key, [one]);
   }
   return [...groups.values()];
 }
 
-function ofCompose(settings: readonly Setting[], expand: Expand): Pick<FileFacts, 'builds' | 'starts'> {
+type Said = Pick<FileFacts, 'builds' | 'starts'>;
+
+function ofCompose(settings: readonly Setting[], naming: Naming): Said {
   const builds: BuildCall[] = [];
   const starts: NamedImage[] = [];
   for (const service of grouped(settings, ({ path }) => (path[0] === 'services' && path.length > 2 ? 2 : undefined))) {
     const at = (...keys: readonly string[]): Setting | undefined =>
       service.find(({ path }) => path.length === keys.length + 2 && keys.every((key, i) => path[i + 2] === key));
-    const image = at('image');
-    const names = image ? nameIn(image, expand) : [];
+    const tags = service.filter(({ path }) => path[2] === 'build' && path[3] === 'tags');
+    const names = [at('image'), ...tags].flatMap(one => (one ? nameIn(one, naming) : []));
     const parts = service.filter(({ path }) => path[2] === 'build');
     const context = at('build') ?? at('build', 'context');
     if (parts.length === 0) starts.push(...names);
-    else
+    else if (!at('build', 'dockerfile_inline'))
       builds.push({
         names,
         by: 'compose',
-        context: context ? known(context, expand) : '.',
-        file: known(at('build', 'dockerfile'), expand),
-        target: known(at('build', 'target'), expand),
+        context: context ? known(context, naming) : '.',
+        file: known(at('build', 'dockerfile'), naming),
+        target: known(at('build', 'target'), naming),
         span: parts[0]!.span,
       });
   }
+  // What services take over from an extension: `x-app`.
+  for (const one of settings)
+    if (one.path.length === 2 && one.path[0]!.startsWith('x-') && one.path[1] === 'image')
+      starts.push(...nameIn(one, naming));
   return { builds, starts };
 }
 
+function ofQuadlet(path: string, text: string, naming: Naming): Said {
+  const settings = readSections(SourceText.document(text));
+  const all = (section: string, key: string) =>
+    settings.filter(({ path: [own, name] }) => own === section && name === key);
+  const names = (section: string, key: string) => all(section, key).flatMap(one => nameIn(one, naming));
+  if (!path.endsWith('.build')) {
+    // A unit may name another unit: `web.build`.
+    const images = [...names('Container', 'Image'), ...names('Image', 'Image')];
+    return { builds: [], starts: images.filter(({ name }) => !/\.(?:image|build)$/.test(name)) };
+  }
+  const [tag] = all('Build', 'ImageTag');
+  const file = known(all('Build', 'File')[0], naming);
+  const directory = known(all('Build', 'SetWorkingDirectory')[0], naming);
+  if (!tag) return { builds: [], starts: [] };
+  return {
+    starts: [],
+    builds: [
+      {
+        names: names('Build', 'ImageTag'),
+        by: 'compose',
+        context: directory === undefined || /^(?:unit|file)$/.test(directory) ? '.' : directory,
+        file,
+        target: known(all('Build', 'Target')[0], naming),
+        span: tag.span,
+      },
+    ],
+  };
+}
+
 /** Steps that use Docker's action to build. */
-function ofWorkflow(settings: readonly Setting[], expand: Expand): BuildCall[] {
+function ofWorkflow(settings: readonly Setting[], naming: Naming): BuildCall[] {
   const steps = grouped(settings, ({ path }) => {
     const at = path.indexOf('steps');
     return at < 0 || path.length < at + 3 ? undefined : at + 2;
@@ -78,32 +122,43 @@ function ofWorkflow(settings: readonly Setting[], expand: Expand): BuildCall[] {
   return steps.flatMap(step => {
     const uses = step.find(({ path }) => path.at(-1) === 'uses');
     if (!uses?.literal?.startsWith('docker/build-push-action')) return [];
-    const given = (key: string): Setting | undefined =>
-      step.find(({ path }) => path.at(-2) === 'with' && path.at(-1) === key);
-    const tags = given('tags');
-    const names = (tags?.literal ?? '').split(/[\s,]+/).flatMap(one => {
-      const name = one === '' ? undefined : expand(one);
-      return name === undefined ? [] : [{ name, certain: name === one, span: tags!.span }];
+    const given = (key: string): Setting | undefined => givenTo(step, key);
+    const tags = wordsOf(given('tags')).flatMap(one => {
+      const id = /steps\.([\w-]{1,60})\.outputs\.tags/.exec(one.written)?.[1];
+      return id === undefined ? [one] : wordsOf(imagesOf(id, step, steps));
     });
-    const context = given('context');
-    return [
-      {
-        names,
-        by: 'workflow' as const,
-        context: context ? known(context, expand) : '.',
-        file: known(given('file'), expand),
-        target: known(given('target'), expand),
-        span: uses.span,
-      },
-    ];
+    const context = given('context')?.literal ?? '.';
+    const target = known(given('target'), naming);
+    const paths = withEach({ context, file: given('file')?.literal }, tags, naming);
+    return [{ ...paths, by: 'workflow' as const, target, span: uses.span }];
   });
 }
 
-function nameIn(one: Setting, expand: Expand): NamedImage[] {
-  const name = one.literal === undefined ? undefined : expand(one.literal);
-  return name === undefined || name === '' ? [] : [{ name, certain: name === one.literal, span: one.value.span }];
+const givenTo = (step: readonly Setting[], key: string): Setting | undefined =>
+  step.find(({ path }) => path.at(-2) === 'with' && path.at(-1) === key);
+
+/** The names that a step of the same job makes tags of: https://github.com/docker/metadata-action */
+function imagesOf(id: string, step: readonly Setting[], steps: readonly (readonly Setting[])[]): Setting | undefined {
+  const job = (one: readonly Setting[]) => one[0]?.path.slice(0, one[0].path.indexOf('steps')).join('\0');
+  const made = steps.find(
+    one => job(one) === job(step) && one.some(({ path, literal }) => path.at(-1) === 'id' && literal === id),
+  );
+  return made && givenTo(made, 'images');
 }
 
-function known(one: Setting | undefined, expand: Expand): string | undefined {
-  return one?.literal === undefined ? undefined : expand(one.literal);
+/** The words of a list in a string; `${{ … }}` is one. */
+function wordsOf(one: Setting | undefined): readonly { readonly written: string; readonly span: Setting['span'] }[] {
+  const { span } = one?.value ?? {};
+  if (!one || !span) return [];
+  const words = (one.literal ?? '').match(/(?:\$\{\{[^}]{0,200}\}\}|[^\s,]){1,400}/g) ?? [];
+  return words.filter(word => !/^(?:type|enable|name)=/.test(word)).map(written => ({ written, span }));
+}
+
+function nameIn(one: Setting, naming: Naming): readonly NamedImage[] {
+  const name = naming.named(one.literal, one.value.span);
+  return name ? [name] : [];
+}
+
+function known(one: Setting | undefined, naming: Naming): string | undefined {
+  return one?.literal === undefined ? undefined : naming.known(one.literal);
 }

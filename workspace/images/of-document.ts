@@ -25,7 +25,7 @@ export function factsOfDocument(
     .slice(0, MOST)
     .map(({ reference, certain, span }) => ({ name: written(reference), certain, span }));
   const files = [...new Set(build.mentions.map(({ file }) => file))].filter(file => file !== path).slice(0, MOST);
-  return cleaned({ path, stages, builds: [], starts, files }, clean);
+  return cleaned({ path, stages, builds: [], retags: [], starts, files }, clean);
 }
 
 /** What every text has in it that starts a container, as it is or encoded. */
@@ -154,5 +154,7 @@ function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): Stage
 function named(value: Value, span: Span, use: 'base' | 'copy'): StageBase[] {
   const name = textOf(value);
   if (name === undefined || name === '') return [];
+  // What another program fills in has no name yet: `{{ version }}`.
+  if (/\{\{|\}\}|<%|%>/.test(name)) return [];
   return [{ name, certain: value.literal !== undefined, span, use, stage: undefined }];
 }

@@ -9,11 +9,19 @@ import { isBuildPath } from '../../facts/build-files.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
 import type { FileFacts } from './model.ts';
-import { factsOfBuildFile } from './of-build-file.ts';
+import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
-export const mayBuild = (path: string): boolean => isBuildPath(path) || kindOfPath(path, '') !== undefined;
+export function mayBuild(path: string): boolean {
+  if (isBuildPath(path) || isQuadlet(path)) return true;
+  const kind = kindOfPath(path, '');
+  return kind === 'compose' || kind === 'unit';
+}
+
+/** Whether a file of another name shows by its beginning that it is a Compose file. */
+export const isCompose = (path: string, beginning: string | null | undefined): boolean =>
+  typeof beginning === 'string' && kindOfPath(path, beginning) === 'compose';
 
 /** `language` is that of a document, `undefined` for other files. Nothing of the text is kept. */
 export function readFacts(

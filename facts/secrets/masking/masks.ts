@@ -230,9 +230,9 @@ function isPhrase(value: string): boolean {
   return /^[A-Za-z_. -]+$/.test(value) && readsAsWords(value);
 }
 
-/** A part of a secret that is ordinary words as well, so that a message may have it from elsewhere: `_password`. */
+/** A part of a secret that is ordinary words as well, so that a message may have it from elsewhere: `_password`, `/example`. */
 function isOrdinary(part: string): boolean {
-  return /^[A-Z]?[a-z_. -]+$/.test(part) && readsAsWords(part);
+  return /^[A-Z]?[a-z_./ -]+$/.test(part) && readsAsWords(part.replaceAll('/', ' '));
 }
 
 function gramsOf(values: readonly string[]): Set<string> {

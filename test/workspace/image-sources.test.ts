@@ -1,0 +1,210 @@
+/** What build files of each kind say of images, and which images the names in them lead to. */
+import { describe, expect, test } from 'vitest';
+import { imagesOf } from '../../workspace/images/graph.ts';
+import { indexOf } from '../../workspace/images/index.ts';
+import type { FileFacts } from '../../workspace/images/model.ts';
+import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
+
+const span = { start: 0, end: 1 };
+/** A Dockerfile of stages, `name=base` each, the last one shipped. */
+const dockerfile = (path: string, ...stages: readonly string[]): FileFacts => ({
+  path,
+  stages: stages.map((one, i) => {
+    const [base = '', name] = one.split('=').reverse();
+    const stage = stages.findIndex(other => other.startsWith(`${base}=`));
+    return {
+      name,
+      layer: 'application',
+      final: i === stages.length - 1,
+      bases: [{ name: base, certain: true, span, use: 'base', stage: stage < 0 ? undefined : stage }],
+      owner: undefined,
+      purpose: undefined,
+      refresh: undefined,
+      retirement: undefined,
+      span,
+    };
+  }),
+  builds: [],
+  retags: [],
+  starts: [],
+  files: [],
+});
+
+/** For each image its path from `/w`, its names, what it is built on in the workspace, and the files that start it. */
+function graph(files: Readonly<Record<string, string>>, ...dockerfiles: readonly FileFacts[]) {
+  const facts = Object.entries(files).map(([path, text]) => factsOfBuildFile(`/w/${path}`, text, one => one));
+  return imagesOf(indexOf([...dockerfiles, ...facts])).map(({ id, tags, bases, startedBy }) => ({
+    id: id.slice(3),
+    names: [...new Set(tags.map(({ name, certain }) => (certain ? name : `${name}?`)))],
+    on: bases.flatMap(({ image, certain }) => (image === undefined ? [] : `${image.slice(3)}${certain ? '' : '?'}`)),
+    by: startedBy.map(({ path }) => path.slice(3)),
+  }));
+}
+const names = (files: Readonly<Record<string, string>>, ...dockerfiles: readonly FileFacts[]) =>
+  graph(files, ...dockerfiles).map(one => one.names);
+
+const a = dockerfile('/w/a/Dockerfile', 'alpine:3');
+const b = dockerfile('/w/b/Dockerfile', 'alpine:3');
+
+describe('commands', () => {
+  test.each([
+    ['cd a && docker build -t x/a . # the first one', ['x/a']],
+    ['set -e\ncd ./a\ndocker build -t x/a .', ['x/a']],
+    ['cd a\ncd -\ndocker build -t x/a .', []],
+    ['cd a; cd /tmp; docker build -t x/a .', []],
+    ['# docker build -t x/a a', []],
+    ['echo "docker build -t x/a a"', []],
+    ['T=$(git describe)\ndocker build -t x/a:$T a', ['x/a?']],
+    ['docker build -t $R/a a', []],
+    ['docker build -t x/a a\ndocker tag x/a:latest y/a:1\ndocker tag y/a:1 z/a', ['x/a', 'y/a:1', 'z/a']],
+    ['docker tag other y/a', []],
+    ['/kaniko/executor --context "${CI_PROJECT_DIR}/a" --destination x/a:1 --destination=x/a:2', ['x/a:1', 'x/a:2']],
+    ['/kaniko/executor -c . --dockerfile a/Dockerfile -d x/a:1', ['x/a:1']],
+  ])('%j', (text, expected) => expect(names({ 'build.sh': text }, a)).toEqual([expected]));
+
+  test('in a Makefile each line begins in its own directory', () => {
+    expect(names({ Makefile: 'all:\n\tcd b\n\tdocker build -t x/b .\n' }, a, b)).toEqual([[], []]);
+    expect(names({ Makefile: 'N := $(or $(N),$(N),x)\nall:\n\tcd b && \\\n\tdocker build -t $(N)/b .\n' }, b)).toEqual([
+      ['x/b?'],
+    ]);
+  });
+
+  test('a loop names each image by its directory', () => {
+    const found = { 'build.sh': 'for d in *; do\n  docker build -t "x/$d:1" "${d}"\ndone\n' };
+    expect(names(found, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);
+    expect(names({ Makefile: 'b:\n\tdocker build -f $(S)/Dockerfile -t x/one .\n' }, a, b)).toEqual([[], []]);
+    expect(names({ 'build.sh': 'for d in *; do docker build -t x/$d-$V $d; done\n' }, a)).toEqual([[]]);
+  });
+
+  test('that start an image are found where its name is known', () => {
+    const text =
+      'docker build -t x/a a\ndocker run --rm -e A=1 x/a:2 sh\ndocker run --unknown x/a\ndocker buildx create x/a\n';
+    expect(graph({ 'run.sh': text }, a)).toMatchObject([{ by: ['run.sh'] }]);
+  });
+});
+
+describe('Bake', () => {
+  const stages = dockerfile('/w/app/Dockerfile', 'base=alpine:3', 'web=base', 'worker=base');
+  test('in HCL: variables, groups that inherit, functions and lists', () => {
+    const text = `variable "TAG" {
+  default = "1.2" # "no"
+}
+function "named" {
+  params = [repo, version]
+  result = [
+    "x/\${repo}:\${version}",
+    version == "1" ? "x/\${repo}:latest" : "",
+  ]
+}
+target "_common" {
+  context = "app"
+  args = { A = "}" }
+}
+target "web" {
+  inherits = ["_common"]
+  target = "web"
+  tags = ["x/web:\${TAG}", "y/web"]
+}
+target "worker" {
+  inherits = ["_common"]
+  tags = named("worker", "\${TAG}")
+}
+target "inline" {
+  dockerfile-inline = "FROM x/worker"
+  tags = ["x/inline"]
+}
+`;
+    expect(graph({ 'docker-bake.hcl': text }, stages)).toMatchObject([
+      { id: 'app/Dockerfile#2', names: ['x/worker:1.2?'] },
+      { id: 'app/Dockerfile#1', names: ['x/web:1.2?', 'y/web'] },
+    ]);
+  });
+
+  test('in JSON, also run from a directory above', () => {
+    const text = JSON.stringify({ target: { a: { context: 'a', dockerfile: 'Dockerfile', tags: ['x/a:1'] } } });
+    expect(names({ 'docker-bake.json': text }, a)).toEqual([['x/a:1']]);
+    expect(names({ 'ci/docker-bake.json': text }, a)).toEqual([['x/a:1?']]);
+  });
+
+  test('that is broken or never ends is read as far as it goes', () => {
+    expect(names({ 'docker-bake.hcl': 'target "a" {\n  context = "a\n  tags = ["x/a"\n' }, a)).toEqual([[]]);
+    expect(names({ 'docker-bake.json': '{"target": ' }, a)).toEqual([[]]);
+    expect(
+      names({ 'docker-bake.hcl': 'target "a" {\n  inherits = ["a"]\n context = "a"\n tags = ["x/a"]\n}\n' }, a),
+    ).toEqual([['x/a']]);
+  });
+});
+
+test('workflows name images by the action for metadata, and by a matrix', () => {
+  const text = `jobs:
+  one:
+    steps:
+      - id: meta
+        uses: docker/metadata-action@v5
+        with:
+          images: |
+            ghcr.io/x/a
+            name=docker.io/x/a,enable=true
+      - uses: docker/build-push-action@v6
+        with:
+          context: a
+          tags: \${{ steps.meta.outputs.tags }}
+  two:
+    steps:
+      - uses: docker/build-push-action@v6
+        with:
+          context: \${{ matrix.image }}
+          tags: y/\${{ matrix.image }}:1
+`;
+  expect(names({ '.github/workflows/a.yml': text }, a, b)).toEqual([['ghcr.io/x/a', 'y/a:1?'], ['y/b:1?']]);
+});
+
+test('Compose files give tags, take images over from extensions, and may have any name', () => {
+  const text = `x-app: &app
+  image: \${IMAGE:-x/b}:\${TAG}
+services:
+  one: { build: { context: a, tags: [x/a:1, x/a:2] }, image: x/a }
+  two: *app
+`;
+  expect(graph({ 'stack.yml': text, 'b/build.sh': 'docker build -t x/b .\n' }, a, b)).toMatchObject([
+    { names: ['x/a', 'x/a:1', 'x/a:2'] },
+    { names: ['x/b'], by: ['stack.yml'] },
+  ]);
+});
+
+test('Quadlets and units start images, and Quadlets build them', () => {
+  expect(
+    graph(
+      {
+        'units/a.container': '[Container]\nImage=x/a:1\n',
+        'units/b.service':
+          '[Service]\nExecStartPre=-/usr/bin/docker pull x/a:1\nExecStart=/usr/bin/docker run --rm x/a:1\n',
+        'units/c.container': '[Container]\nImage=a.build\n',
+        'units/a.build': '[Build]\nImageTag=x/a:1\nSetWorkingDirectory=../a\n',
+      },
+      a,
+    ),
+  ).toMatchObject([{ names: ['x/a:1'], by: ['units/a.container', 'units/b.service', 'units/b.service'] }]);
+});
+
+describe('a name', () => {
+  const build = { 'a/build.sh': 'docker build -t x/base:1 .\n', 'b/build.sh': 'docker build -t x/base:2 .\n' };
+  test('leads to the image with the same tag, and to none of several without it', () => {
+    const on = (base: string) => graph(build, a, b, dockerfile('/w/c/Dockerfile', base))[2]!.on;
+    expect(on('docker.io/x/base:2')).toEqual(['b/Dockerfile#0']);
+    expect(on('x/base:3')).toEqual([]);
+    expect(graph({ 'a/build.sh': build['a/build.sh'] }, a, dockerfile('/w/c/Dockerfile', 'x/base:3'))[1]!.on).toEqual([
+      'a/Dockerfile#0?',
+    ]);
+  });
+
+  test('leads to directories of that name where there are several of them', () => {
+    const services = ['a', 'b', 'c'].map(name => `  ${name}: { image: "ghcr.io/x/${name}:1" }\n`);
+    const c = dockerfile('/w/c/Dockerfile', 'alpine:3');
+    const by = (text: string, ...images: readonly FileFacts[]) =>
+      graph({ 'compose.yaml': `services:\n${text}` }, ...images).map(one => one.by.length);
+    expect(by(services.join(''), a, b, c)).toEqual([1, 1, 1]);
+    expect(by(services.slice(0, 2).join(''), a, b, c)).toEqual([0, 0, 0]);
+    expect(by(services.join(''), a, b, dockerfile('/w/c/Dockerfile', 'ghcr.io/x/c:1'))).toEqual([0, 0, 0]);
+  });
+});
