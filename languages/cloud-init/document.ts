@@ -132,7 +132,10 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
 }
 
 function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentContext): CloudInitTree {
-  const read = parseTemplated(base.source, place.template, base.jinja);
+  const filled = parseTemplated(base.source, place.template, base.jinja);
+  // Of a file, only placeholders are unknown before its template is read.
+  const hasPlaceholders = place.path !== undefined && base.source.text.includes(UNRESOLVED);
+  const read = hasPlaceholders ? { ...filled, templated: [...filled.templated, 'placeholders' as const] } : filled;
   const control = controlCharacter(base.source);
   const tree = { ...base, ...read, problems: control ? [control, ...read.problems] : read.problems };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };

@@ -113,8 +113,9 @@ export type CloudInitDialect =
   /** Only the name says user-data, and cloud-init knows none of the keys. */
   | 'unknown';
 
-/** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions; `erb`: `<% %>`. */
-export type TemplateLanguage = 'terraform' | 'jinja' | 'go' | 'erb';
+/** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions; `erb`: `<% %>`;
+ * `placeholders`: words that a script replaces. */
+export type TemplateLanguage = 'terraform' | 'jinja' | 'go' | 'erb' | 'placeholders';
 
 /** The other files of a document's directory. Each is looked for when it is asked for. */
 export interface Surroundings {

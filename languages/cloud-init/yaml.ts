@@ -174,7 +174,12 @@ function explain(source: SourceText, { text, lexed }: Reading, error: YAMLError)
   const lines = brokenLines({ text, blocks: lexed.blocks }, start, start === open ? open : undefined);
   const repaired =
     words === TAB ? withoutTabs(source, start) : words === HEREDOC ? indentedHeredoc(source, start) : undefined;
-  if (!lines.stray) return { lines, problem: { ...words, span: source.spanOf(start, end), fixes: [repaired] } };
+  if (!lines.stray) {
+    // What a line of nothing but placeholders becomes is not known, nor how far in.
+    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, lineEnd(text, start)).trim();
+    if (line !== '' && line.replaceAll(UNRESOLVED, '') === '') return { lines, problem: undefined };
+    return { lines, problem: { ...words, span: source.spanOf(start, end), fixes: [repaired] } };
+  }
   const from = lines.start + /^[ \t]*/.exec(text.slice(lines.start, lines.start + 200))![0].length;
   // What a template inserts on a line of its own may be lines that are indented as the block.
   if (text[from] === UNRESOLVED) return { lines, problem: undefined };

@@ -21,7 +21,7 @@ export default defineCloudInitRule({
     for (const login of loginsOf(tree)) {
       const { account, freeSudo: span, password, passwords } = login;
       // Without a password, or with a random one, there is nothing to guess; with the default lock it opens nothing.
-      if (!account || !span || password !== 'open' || passwords.length === 0) continue;
+      if (!account || !span || login.name === 'root' || password !== 'open' || passwords.length === 0) continue;
       yield {
         message: `${accountText(account)} has a password login and passwordless \`sudo\``,
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',

@@ -42,7 +42,8 @@ function helpFor(place: string): string {
   return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `mkpasswd -m sha-512`';
 }
 
-/** `CHANGE_ME`: a placeholder. In lower case it is a password that people do use. */
+/** `CHANGE_ME`: a placeholder; in lower case it is a password that people do use. `hashed-password` names what belongs there. */
 function isToFillIn(text: string): boolean {
+  if (/^(?:hash(?:ed)?[_ -]?(?:password|passwd)|(?:password|passwd)[_ -]?hash)$/i.test(text)) return true;
   return /^[A-Z][A-Z0-9_-]{2,80}$/.test(text) && isPlaceholder(text);
 }

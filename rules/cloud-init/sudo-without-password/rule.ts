@@ -14,8 +14,8 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree): Iterable<Finding> {
     if (!isConfig(tree)) return;
-    for (const { account, freeSudo: span } of loginsOf(tree)) {
-      if (account && span)
+    for (const { account, name, freeSudo: span } of loginsOf(tree)) {
+      if (account && span && name !== 'root')
         yield {
           message: `${accountText(account)} can run any command as root without a password`,
           help: 'Allow only the commands it needs, or require a password',
