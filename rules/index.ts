@@ -34,6 +34,7 @@ import computedDefault from './packer/computed-default/rule.ts';
 import conflictingAttributes from './packer/conflicting-attributes/rule.ts';
 import consecutiveRuns from './dockerfile/consecutive-runs/rule.ts';
 import constantPlatform from './dockerfile/constant-platform/rule.ts';
+import containerEngineWithoutLiveRestore from './shared/container-engine-without-live-restore/rule.ts';
 import containerEngineWithoutLogRotation from './shared/container-engine-without-log-rotation/rule.ts';
 import copyFromEmptyStage from './dockerfile/copy-from-empty-stage/rule.ts';
 import copyFromItself from './dockerfile/copy-from-itself/rule.ts';
@@ -250,6 +251,7 @@ import undeclaredVariable from './packer/undeclared-variable/rule.ts';
 import undefinedFromArgument from './dockerfile/undefined-from-argument/rule.ts';
 import undefinedVariable from './dockerfile/undefined-variable/rule.ts';
 import undescribedBuild from './packer/undescribed-build/rule.ts';
+import undescribedUserData from './cloud-init/undescribed-user-data/rule.ts';
 import undescribedVariable from './packer/undescribed-variable/rule.ts';
 import unencryptedImage from './packer/unencrypted-image/rule.ts';
 import ungeneralisedCloudImage from './packer/ungeneralised-cloud-image/rule.ts';
@@ -277,6 +279,7 @@ import unpinnedNpmPackage from './shared/unpinned-npm-package/rule.ts';
 import unpinnedPipPackage from './shared/unpinned-pip-package/rule.ts';
 import unpinnedPlugin from './packer/unpinned-plugin/rule.ts';
 import unpinnedRpmPackage from './shared/unpinned-rpm-package/rule.ts';
+import unpinnedSnap from './shared/unpinned-snap/rule.ts';
 import unpinnedWindowsPackage from './shared/unpinned-windows-package/rule.ts';
 import unquotedPermissions from './cloud-init/unquoted-permissions/rule.ts';
 import unquotedText from './cloud-init/unquoted-text/rule.ts';
@@ -296,6 +299,7 @@ import unverifiedAdd from './dockerfile/unverified-add/rule.ts';
 import unverifiedDownload from './shared/unverified-download/rule.ts';
 import uploadsCopied from './dockerfile/uploads-copied/rule.ts';
 import userDataPerEnvironment from './cloud-init/user-data-per-environment/rule.ts';
+import userDataTooLarge from './cloud-init/user-data-too-large/rule.ts';
 import userNotNumeric from './dockerfile/user-not-numeric/rule.ts';
 import useraddLongUid from './dockerfile/useradd-long-uid/rule.ts';
 import usersWithoutDefault from './cloud-init/users-without-default/rule.ts';
@@ -352,6 +356,7 @@ export const rules: readonly Rule[] = [
   conflictingAttributes,
   consecutiveRuns,
   constantPlatform,
+  containerEngineWithoutLiveRestore,
   containerEngineWithoutLogRotation,
   copyFromEmptyStage,
   copyFromItself,
@@ -568,6 +573,7 @@ export const rules: readonly Rule[] = [
   undefinedFromArgument,
   undefinedVariable,
   undescribedBuild,
+  undescribedUserData,
   undescribedVariable,
   unencryptedImage,
   ungeneralisedCloudImage,
@@ -595,6 +601,7 @@ export const rules: readonly Rule[] = [
   unpinnedPipPackage,
   unpinnedPlugin,
   unpinnedRpmPackage,
+  unpinnedSnap,
   unpinnedWindowsPackage,
   unquotedPermissions,
   unquotedText,
@@ -614,6 +621,7 @@ export const rules: readonly Rule[] = [
   unverifiedDownload,
   uploadsCopied,
   userDataPerEnvironment,
+  userDataTooLarge,
   userNotNumeric,
   useraddLongUid,
   usersWithoutDefault,

@@ -90,6 +90,7 @@ function tunnels(
   node: (use: Use, name: string, value: YamlNode | undefined) => void,
 ): void {
   // The whole may be wrapped once more.
+  wifis(get(network, 'wifis') ?? at(network, 'network', 'wifis'), node);
   const sections = entriesOf(get(network, 'tunnels') ?? at(network, 'network', 'tunnels'));
   const add = (name: string, value: YamlNode | undefined) => {
     if (TUNNEL_KEY.test(textOf(value) ?? '')) node('service', name, value);
@@ -105,6 +106,18 @@ function tunnels(
       add(`tunnels.${name}.peers[${i}].keys.shared`, at(peer, 'keys', 'shared'));
     });
   }
+}
+
+/** Passwords of wireless networks; their names are left out. https://netplan.readthedocs.io/en/stable/netplan-yaml/#properties-for-device-type-wifis */
+function wifis(
+  devices: YamlNode | undefined,
+  node: (use: Use, name: string, value: YamlNode | undefined) => void,
+): void {
+  for (const { name = '', value } of entriesOf(devices))
+    for (const { value: point } of entriesOf(get(value, 'access-points'))) {
+      node('service', `wifis.${name}.password`, get(point, 'password'));
+      node('service', `wifis.${name}.auth.password`, at(point, 'auth', 'password'));
+    }
 }
 
 /** `chpasswd`: `users` with a password each, or the older `list` of `user:password`. */

@@ -28,7 +28,13 @@ interface DocumentContext {
   readonly depth: number;
 }
 
-const ALONE: Surroundings = { names: undefined, userData: undefined, lacksMetaData: false, twins: [] };
+const ALONE: Surroundings = {
+  names: undefined,
+  userData: undefined,
+  lacksMetaData: false,
+  launcher: undefined,
+  twins: [],
+};
 
 /** The tree of a whole document. */
 export function parseCloudInit(

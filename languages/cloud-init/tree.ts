@@ -7,6 +7,7 @@ import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import type { JinjaTemplate } from './jinja/reader.ts';
+import type { Launcher } from './launchers.ts';
 
 export type YamlNode = YamlMap | YamlSeq | YamlScalar | YamlAlias | YamlNull;
 
@@ -125,6 +126,8 @@ export interface Surroundings {
   readonly userData: CloudInitTree | undefined;
   /** The directory is a seed of NoCloud, and the file `meta-data`, without which it is none, is not there. */
   readonly lacksMetaData: boolean;
+  /** The service that a template sends the file to as it is; `undefined` where none does for certain. */
+  readonly launcher: Launcher | undefined;
   /** Files for other environments with nearly the same text, by their path from this one; those that come first by name. */
   readonly twins: readonly { readonly name: string }[];
 }

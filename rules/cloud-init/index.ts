@@ -48,6 +48,7 @@ import rootAccountEnabled from './root-account-enabled/rule.ts';
 import secretThroughTemplate from './secret-through-template/rule.ts';
 import sshPasswordLogin from './ssh-password-login/rule.ts';
 import sudoWithoutPassword from './sudo-without-password/rule.ts';
+import undescribedUserData from './undescribed-user-data/rule.ts';
 import unknownJinjaName from './unknown-jinja-name/rule.ts';
 import unknownKey from './unknown-key/rule.ts';
 import unknownValue from './unknown-value/rule.ts';
@@ -57,6 +58,7 @@ import unquotedText from './unquoted-text/rule.ts';
 import unreadableEncoding from './unreadable-encoding/rule.ts';
 import unsignedRepository from './unsigned-repository/rule.ts';
 import userDataPerEnvironment from './user-data-per-environment/rule.ts';
+import userDataTooLarge from './user-data-too-large/rule.ts';
 import usersWithoutDefault from './users-without-default/rule.ts';
 import wrongType from './wrong-type/rule.ts';
 
@@ -109,6 +111,7 @@ const rules: readonly Rule[] = [
   secretThroughTemplate,
   sshPasswordLogin,
   sudoWithoutPassword,
+  undescribedUserData,
   unknownJinjaName,
   unknownKey,
   unknownValue,
@@ -118,6 +121,7 @@ const rules: readonly Rule[] = [
   unreadableEncoding,
   unsignedRepository,
   userDataPerEnvironment,
+  userDataTooLarge,
   usersWithoutDefault,
   wrongType,
 ];

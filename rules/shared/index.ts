@@ -4,6 +4,7 @@ import aptInsteadOfAptGet from './apt-instead-of-apt-get/rule.ts';
 import aptRecommends from './apt-recommends/rule.ts';
 import automaticUpdatesOff from './automatic-updates-off/rule.ts';
 import bakedSecret from './baked-secret/rule.ts';
+import containerEngineWithoutLiveRestore from './container-engine-without-live-restore/rule.ts';
 import containerEngineWithoutLogRotation from './container-engine-without-log-rotation/rule.ts';
 import curlWithoutFail from './curl-without-fail/rule.ts';
 import curlWithoutLocation from './curl-without-location/rule.ts';
@@ -48,6 +49,7 @@ import unpinnedGoPackage from './unpinned-go-package/rule.ts';
 import unpinnedNpmPackage from './unpinned-npm-package/rule.ts';
 import unpinnedPipPackage from './unpinned-pip-package/rule.ts';
 import unpinnedRpmPackage from './unpinned-rpm-package/rule.ts';
+import unpinnedSnap from './unpinned-snap/rule.ts';
 import unpinnedWindowsPackage from './unpinned-windows-package/rule.ts';
 import unsignedPackages from './unsigned-packages/rule.ts';
 import unstableSnapChannel from './unstable-snap-channel/rule.ts';
@@ -62,6 +64,7 @@ const rules: readonly Rule[] = [
   aptRecommends,
   automaticUpdatesOff,
   bakedSecret,
+  containerEngineWithoutLiveRestore,
   containerEngineWithoutLogRotation,
   curlWithoutFail,
   curlWithoutLocation,
@@ -106,6 +109,7 @@ const rules: readonly Rule[] = [
   unpinnedNpmPackage,
   unpinnedPipPackage,
   unpinnedRpmPackage,
+  unpinnedSnap,
   unpinnedWindowsPackage,
   unsignedPackages,
   unstableSnapChannel,

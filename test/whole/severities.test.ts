@@ -50,6 +50,11 @@ describe('what a tool skips is a warning, and an error only where a whole file i
     ['unquoted-permissions', ALWAYS('warning'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 0644\n'],
     ['unquoted-permissions', ALWAYS('error'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 644\n'],
     ['unquoted-text', ALWAYS('info'), '#cloud-config\nruncmd:\n  - [sleep, 30]\n'],
+    ['wrong-type', ALWAYS('warning'), '#cloud-config\nssh_import_id: gh:ada\n'],
+    ['wrong-type', ALWAYS('error'), '#cloud-config\nssh_authorized_keys: ssh-ed25519 AAAAexample ada\n'],
+    ['missing-key', ALWAYS('warning'), '#cloud-config\nusers:\n  - default:\n'],
+    ['reboot-in-commands', IN_STRICT('warning'), '#cloud-config\nruncmd: [reboot]\n'],
+    ['reboot-in-commands', ALWAYS('error'), '#cloud-config\nbootcmd: [reboot]\n'],
   ])('%s: %s', (rule, expected, text) => {
     expect(severities(rule, 'cloud-init', text)).toBe(expected);
   });

@@ -12,8 +12,8 @@ export default defineCloudInitRule({
   summary: 'A command reboots the machine before cloud-init is done',
   policies: ['G9'],
   category: 'correctness',
-  severity: 'warning',
-  preset: 'strict',
+  severity: 'error',
+  preset: 'recommended',
   needs: { programs: ['reboot', 'poweroff', 'halt', 'shutdown', 'systemctl', 'init', 'telinit'] },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
@@ -36,13 +36,13 @@ export default defineCloudInitRule({
             message: `\`${command}\` in \`bootcmd\` runs at every boot: the machine never starts`,
             help: 'Use `power_state`, which runs once and after everything else',
             span,
-            severity: 'error',
-            preset: 'recommended',
           }
         : {
             message: `\`${command}\` interrupts cloud-init before it is done`,
             help: 'Use `power_state` with `mode: reboot` or `poweroff`',
             span,
+            severity: 'warning',
+            preset: 'strict',
           };
     }
   },

@@ -1,31 +1,8 @@
-import type { Stage, Step } from '../../../core/build.ts';
+import type { Step } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Span } from '../../../core/text.ts';
 import { type ConfigFile, configFiles } from '../../../facts/config-files.ts';
-import { downloads } from '../../../facts/downloads.ts';
-import { packageInstalls } from '../../../facts/package-installs.ts';
+import { engineInstalls } from '../../../facts/container-engines.ts';
 
-const ENGINES: ReadonlySet<string> = new Set([
-  'docker-ce',
-  'docker.io',
-  'docker-engine',
-  'docker-ee',
-  'moby-engine',
-  'docker',
-]);
-/** Managers whose `docker` is the engine; for others it is a library. */
-const SYSTEM: ReadonlySet<string> = new Set([
-  'apt',
-  'yum',
-  'dnf',
-  'microdnf',
-  'zypper',
-  'apk',
-  'pacman',
-  'system',
-  'snap',
-  'amazon-linux-extras',
-]);
 const ROTATION = /log-opts?\b|log-driver|max-size|logrotate\.d/;
 
 export default defineBuildRule({
@@ -39,18 +16,8 @@ export default defineBuildRule({
   needs: { steps: ['run', 'write-file', 'packages'] },
   since: '2026.11',
   *check(build) {
-    const installed = new Map<Stage, Span>();
-    for (const { manager, packages, stage } of packageInstalls(build)) {
-      const engine = SYSTEM.has(manager)
-        ? packages.find(({ name }) => name !== undefined && ENGINES.has(name))
-        : undefined;
-      if (engine && !installed.has(stage)) installed.set(stage, engine.span);
-    }
-    for (const { url, runner, span, stage } of downloads(build))
-      if (runner && /^https?:\/\/(?:get|test)\.docker\.com\/?$/.test(url) && !installed.has(stage))
-        installed.set(stage, span);
     const files = configFiles(build).filter(({ kind }) => kind === 'docker-daemon');
-    for (const [stage, span] of installed) {
+    for (const [stage, span] of engineInstalls(build)) {
       const written = files.filter(file => file.stage === stage);
       if (written.some(rotates) || stage.steps.some(step => mayRotate(step, written))) continue;
       yield {

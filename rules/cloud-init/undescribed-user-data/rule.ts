@@ -1,0 +1,32 @@
+import type { Finding } from '../../../core/finding.ts';
+import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { entryOf } from '../../../languages/cloud-init/nodes.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+
+/** Files with fewer keys explain themselves. */
+const FEWEST_KEYS = 5;
+/** A comment that says something, and is no switched-off setting or instruction to a tool. */
+const WORDS =
+  /^\s*(?!(?:vim|yamllint|bakelint|prettier|yaml-language-server)\b)[A-Za-z][\w'’.,()/-]*(?:[ \t]+[\w'’.,()/&-]+){2}/;
+
+export default defineCloudInitRule({
+  id: 'undescribed-user-data',
+  summary: 'Nothing says what the user-data sets up',
+  policies: ['G8'],
+  category: 'ownership',
+  severity: 'hint',
+  preset: 'all',
+  needs: 'always',
+  since: '2026.11',
+  *check(tree): Iterable<Finding> {
+    const { comments, header, path, root, seed, within } = tree;
+    if (!isUserData(tree) || within !== undefined || path === undefined || seed || !root || !header) return;
+    if (root.entries.length < FEWEST_KEYS || entryOf(root, 'final_message')) return;
+    if (comments.some(({ span, text }) => span.start > header.end && WORDS.test(text))) return;
+    yield {
+      message: 'No comment or `final_message` says what this sets up',
+      help: 'Add a comment after the header: what the machine is for, and who maintains it',
+      span: header,
+    };
+  },
+});
