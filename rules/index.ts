@@ -280,6 +280,7 @@ import unpinnedPipPackage from './shared/unpinned-pip-package/rule.ts';
 import unpinnedPlugin from './packer/unpinned-plugin/rule.ts';
 import unpinnedRpmPackage from './shared/unpinned-rpm-package/rule.ts';
 import unpinnedSnap from './shared/unpinned-snap/rule.ts';
+import unpinnedTool from './shared/unpinned-tool/rule.ts';
 import unpinnedWindowsPackage from './shared/unpinned-windows-package/rule.ts';
 import unquotedPermissions from './cloud-init/unquoted-permissions/rule.ts';
 import unquotedText from './cloud-init/unquoted-text/rule.ts';
@@ -602,6 +603,7 @@ export const rules: readonly Rule[] = [
   unpinnedPlugin,
   unpinnedRpmPackage,
   unpinnedSnap,
+  unpinnedTool,
   unpinnedWindowsPackage,
   unquotedPermissions,
   unquotedText,

@@ -463,6 +463,12 @@ export const CONCERNS: readonly Concern[] = [
   { section: 'E', concern: 'go install/get/run without version', ids: names('hadolint:DL3062') },
   {
     section: 'E',
+    concern: 'cargo, composer, conda, pecl or dotnet tool install without version',
+    ids: [],
+    rules: ['unpinned-tool'],
+  },
+  {
+    section: 'E',
     concern: 'Missing -y: apt-get',
     ids: names(
       'hadolint:DL3014 tally:hadolint/DL3014 trivy:DS-0021 kics:apt_get_missing_flags_to_avoid_manual_input semgrep:missing-assume-yes-switch sonar:S6584 dockerfilelint:apt-get_missing_param',

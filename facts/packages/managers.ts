@@ -11,6 +11,7 @@ import {
   goPackage,
   npmPackage,
   pacmanPackage,
+  peclPackage,
   pipPackage,
   type ReadPackage,
   rpmPackage,
@@ -39,6 +40,8 @@ export type PackageManager =
   | 'go'
   | 'cargo'
   | 'composer'
+  | 'pecl'
+  | 'dotnet'
   | 'brew'
   | 'snap'
   | 'choco'
@@ -122,6 +125,14 @@ export const MANAGERS: readonly ManagerSpec[] = [
     read: cargoPackage,
   },
   { manager: 'composer', programs: ['composer'], installs: ['require', 'global require'], read: composerPackage },
+  { manager: 'pecl', programs: ['pecl'], installs: ['install'], read: peclPackage },
+  {
+    manager: 'dotnet',
+    programs: ['dotnet'],
+    installs: ['tool install'],
+    version: ['--version'],
+    read: barePackage,
+  },
   { manager: 'brew', programs: ['brew'], installs: ['install', 'reinstall'], read: brewPackage },
   {
     manager: 'snap',

@@ -144,6 +144,9 @@ export const cargoPackage: ReadPackage = text => joined(text, /@/);
 /** https://getcomposer.org/doc/03-cli.md#require-r: `vendor/name:version`, `vendor/name=version`. */
 export const composerPackage: ReadPackage = text => joined(text, /[:=\s]/);
 
+/** https://www.php.net/manual/en/install.pecl.pear.php: `xdebug-3.4.2`, and `xdebug-beta` for what is newest. */
+export const peclPackage: ReadPackage = text => place(text, /\.t(?:gz|ar)$/) ?? joined(text, /-(?=\d)/);
+
 /** https://docs.brew.sh/Versions: a version is a part of the formula's name. */
 export const brewPackage: ReadPackage = text => place(text, /\.(?:rb|bottle\.tar\.gz)$/) ?? plain('name', text);
 

@@ -50,6 +50,7 @@ import unpinnedNpmPackage from './unpinned-npm-package/rule.ts';
 import unpinnedPipPackage from './unpinned-pip-package/rule.ts';
 import unpinnedRpmPackage from './unpinned-rpm-package/rule.ts';
 import unpinnedSnap from './unpinned-snap/rule.ts';
+import unpinnedTool from './unpinned-tool/rule.ts';
 import unpinnedWindowsPackage from './unpinned-windows-package/rule.ts';
 import unsignedPackages from './unsigned-packages/rule.ts';
 import unstableSnapChannel from './unstable-snap-channel/rule.ts';
@@ -110,6 +111,7 @@ const rules: readonly Rule[] = [
   unpinnedPipPackage,
   unpinnedRpmPackage,
   unpinnedSnap,
+  unpinnedTool,
   unpinnedWindowsPackage,
   unsignedPackages,
   unstableSnapChannel,

@@ -34,6 +34,7 @@ import { INTERPRETERS } from './interpreters.ts';
 import { NPM, NPX } from './npm.ts';
 import { OPENSSL } from './openssl.ts';
 import { PACMAN } from './pacman.ts';
+import { PECL } from './pecl.ts';
 import { PIP, PIPX } from './pip.ts';
 import { PNPM } from './pnpm.ts';
 import { PIPENV, POETRY } from './poetry.ts';
@@ -79,6 +80,7 @@ export const PROGRAMS: readonly Program[] = [
     NPX,
     OPENSSL,
     PACMAN,
+    PECL,
     PIP,
     PIPENV,
     PIPX,

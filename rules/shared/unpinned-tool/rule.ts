@@ -1,0 +1,34 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { PackageManager } from '../../../facts/package-installs.ts';
+import { programsOf } from '../../../facts/packages/managers.ts';
+import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+
+/** How each manager is given a version. */
+const HELP: readonly (readonly [manager: PackageManager, help: string])[] = [
+  ['cargo', 'Name a version, such as `tool@1.4.2`, and add `--locked`'],
+  ['composer', 'Name a version, such as `vendor/tool:1.4.2`'],
+  ['conda', 'Name a version, such as `tool=1.4.2`'],
+  ['pecl', 'Name a version, such as `tool-1.4.2`'],
+  ['dotnet', 'Add `--version` with a version'],
+];
+
+/** Versions that mean the newest one: no constraint, a branch, a lower bound. */
+const MOVING = /^\s*(?:[*@]|>|dev-|latest$)/;
+
+export default defineBuildRule({
+  id: 'unpinned-tool',
+  summary: 'Cargo, Composer, conda, PECL or .NET installs a tool without a version',
+  policies: ['G13'],
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { programs: programsOf(HELP.map(([manager]) => manager)) },
+  since: '2026.11',
+  *check(build: ImageBuild): Generator<Finding> {
+    for (const [manager, help] of HELP)
+      yield* unpinnedPackages(build, [manager], help, version => version === undefined || MOVING.test(version));
+  },
+});
