@@ -100,7 +100,7 @@ function withoutPair({ source }: DockerfileTree, { pairs, span }: EnvInstruction
 const NEW_ENOUGH = /^docker\/dockerfile:1(?:\.[1-9]\d)?$/;
 
 /** The edits that ask for a frontend that can do it, none where one is asked for; `undefined` where another one is. */
-function syntaxFor({ directives, source }: DockerfileTree): readonly (Edit | undefined)[] | undefined {
+export function syntaxFor({ directives, source }: DockerfileTree): readonly (Edit | undefined)[] | undefined {
   const syntax = directives.find(({ name }) => name === 'syntax');
   if (syntax) return NEW_ENOUGH.test(syntax.value.slice(0, 100)) ? [] : undefined;
   return [source.insert(0, '# syntax=docker/dockerfile:1\n')];

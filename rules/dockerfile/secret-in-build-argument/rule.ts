@@ -23,6 +23,7 @@ import type {
   LabelInstruction,
   RunInstruction,
 } from '../../../languages/dockerfile/tree.ts';
+import { syntaxFor } from '../../../languages/dockerfile/withdraw.ts';
 
 export default defineDockerfileRule({
   id: 'secret-in-build-argument',
@@ -232,9 +233,10 @@ function toMount(
   { declarations, span }: ArgInstruction,
   uses: readonly RunInstruction[],
   stage: DockerStage,
-  { source, stages }: DockerfileTree,
+  file: DockerfileTree,
   mentions: Mentions,
 ) {
+  const { source, stages } = file;
   if (value !== undefined || declarations.length > 1 || uses.some(({ form }) => form === 'exec')) return undefined;
   // What else names it, here or in a stage that starts from this one, would no longer get it.
   const sharing = new Set([stage, ...stages.filter(other => inherits(other, stage))]);
@@ -243,12 +245,15 @@ function toMount(
   const { text } = source;
   if (span.start > 0 && text[span.start - 1] !== '\n') return undefined;
   const end = text.startsWith('\r\n', span.end) ? span.end + 2 : text[span.end] === '\n' ? span.end + 1 : span.end;
+  const syntax = syntaxFor(file);
+  if (!syntax) return undefined;
   const flag = ` --mount=type=secret,id=${name},env=${name}`;
   return fix(
     'suggested',
     `Mount \`${name}\` as a secret`,
     source.replace(span.start, end, ''),
     ...uses.map(run => source.insert(run.keywordSpan.end, flag)),
+    ...syntax,
   );
 }
 
