@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { abbreviated, nearest } from '../core/nearest.ts';
 import type { Preset } from '../core/rule.ts';
 import type { Compared } from './changes.ts';
+import { BASELINE_ACTIONS, type CommandName, commandRow, SHELLS } from './commands.ts';
 import { FORMAT_NAMES, type Format } from './format/formats.ts';
 import { CommandError } from './host.ts';
 import { IMAGES_FORMATS } from './images/formats.ts';
@@ -30,7 +31,7 @@ export function parseArguments(args: readonly string[]): Command {
   const one = (name: string): string | undefined => given.get(name)?.at(-1);
   const outputs = outputsOf(given.get('format') ?? []);
   if (words[0] === 'rules' && !given.has('--')) {
-    allow(given, 'rules', ['format', 'debug']);
+    allow(given, 'rules');
     if (words.length > 1)
       throw new CommandError(
         `unexpected argument ${quote(words[1]!)} for \`rules\`; to lint a directory of that name, write \`./rules\``,
@@ -49,7 +50,7 @@ export function parseArguments(args: readonly string[]): Command {
   if (outputs.some(({ format }) => !FORMAT_NAMES.includes(format)))
     throw new CommandError('`--format mermaid` needs `images`, as in `bakelint images --format mermaid`');
   if (words[0] === 'explain' && !given.has('--')) {
-    allow(given, 'explain', ['debug']);
+    allow(given, 'explain');
     if (words.length !== 2) throw new CommandError('`explain` expects one rule, as in `bakelint explain latest-tag`');
     return { kind: 'explain', rule: words[1]!, format: 'text', debug };
   }
@@ -61,10 +62,30 @@ export function parseArguments(args: readonly string[]): Command {
     throw new CommandError(`\`--diff\` cannot be used with \`--format ${given.get('format')!.at(-1)}\``);
   if (words.includes('-') && words.length > 1)
     throw new CommandError('`-` (stdin) cannot be combined with other paths');
+  if ((words[0] === 'init' || words[0] === 'man') && !given.has('--')) {
+    allow(given, words[0]);
+    if (words.length > 1) throw new CommandError(`unexpected argument ${quote(words[1]!)} for ${quote(words[0])}`);
+    return { kind: words[0], debug };
+  }
+  if (words[0] === 'completions' && !given.has('--')) {
+    allow(given, 'completions');
+    const shell = SHELLS.find(name => name === words[1]);
+    if (shell === undefined || words.length > 2)
+      throw new CommandError(`\`completions\` expects ${oneOf(SHELLS.map(quote))}`);
+    return { kind: 'completions', shell, debug };
+  }
+  const printed = one('print');
+  const isConfig = words[0] === 'config' && !given.has('--');
+  if (isConfig) {
+    allow(given, 'config');
+    if (printed === undefined || words.length > 1)
+      throw new CommandError('`config` expects a file, as in `bakelint config --print Dockerfile`');
+  } else if (printed !== undefined)
+    throw new CommandError('`--print` needs `config`, as in `bakelint config --print Dockerfile`');
   const baselining = baselineAction(words, given);
   const explained = one('explain-file');
   if (explained !== undefined) {
-    allow(given, '--explain-file', ['explain-file', 'config', 'preset', 'rule', 'debug']);
+    allowOnly(given, '--explain-file', ['explain-file', 'config', 'preset', 'rule', 'debug']);
     if (words.length > 0) throw new CommandError(`unexpected argument ${quote(words[0]!)} for \`--explain-file\``);
   }
   const options: LintOptions = {
@@ -82,6 +103,7 @@ export function parseArguments(args: readonly string[]): Command {
     failOn: (one('fail-on') ?? 'warning') as FailOn,
     config: one('config'),
     quiet: given.has('quiet'),
+    stats: given.has('stats'),
     maxFileSize: sizeOf(one('max-file-size')),
     stdinFilename: one('stdin-filename'),
     shellcheck: given.has('shellcheck'),
@@ -89,6 +111,11 @@ export function parseArguments(args: readonly string[]): Command {
     baseline: one('baseline'),
   };
   if (options.compared) checkCompared(options);
+  const shown = outputs.find(({ file }) => file === undefined)?.format ?? 'text';
+  if (options.stats && shown !== 'text')
+    throw new CommandError(`\`--stats\` cannot be used with \`--format ${shown}\``);
+  if (options.stats && diff) throw new CommandError('`--stats` cannot be used with `--diff`');
+  if (isConfig) return { kind: 'config', path: printed!, debug, options };
   if (baselining) return { kind: 'baseline', action: baselining, debug, options };
   return explained === undefined
     ? { kind: 'lint', debug, options }
@@ -126,7 +153,7 @@ function imagesOf(
   outputs: readonly Output[],
   debug: boolean,
 ): Command {
-  allow(given, 'images', ['format', 'config', 'debug', 'ics', ...IMAGES_ONLY]);
+  allow(given, 'images');
   const [{ format: written, file } = { format: 'text', file: undefined }, ...others] = outputs;
   const format = IMAGES_FORMATS.find(one => one === written);
   if (format === undefined || others.length > 0)
@@ -145,22 +172,10 @@ function imagesOf(
 
 const pathsIn = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : ['.']);
 
-const BASELINE_ACTIONS: readonly BaselineAction[] = ['create', 'update', 'prune'];
-
 /** What `baseline ACTION` asks for; `undefined` for other commands. A directory of that name is `./baseline`. */
 function baselineAction(words: readonly string[], given: ReadonlyMap<string, unknown>): BaselineAction | undefined {
   if (words[0] !== 'baseline' || given.has('--')) return undefined;
-  allow(given, 'baseline', [
-    'baseline',
-    'cache',
-    'config',
-    'jobs',
-    'preset',
-    'rule',
-    'max-file-size',
-    'shellcheck',
-    'debug',
-  ]);
+  allow(given, 'baseline');
   const action = BASELINE_ACTIONS.find(name => name === words[1]);
   if (action === undefined)
     throw new CommandError(
@@ -267,7 +282,11 @@ function wrongValue(row: OptionRow, value: string): string {
 const meantBy = (word: string, candidates: readonly string[]): string | undefined =>
   nearest(word, candidates) ?? abbreviated(word, candidates);
 
-function allow(given: ReadonlyMap<string, unknown>, command: string, allowed: readonly string[]): void {
+function allow(given: ReadonlyMap<string, unknown>, command: CommandName): void {
+  allowOnly(given, command, commandRow(command).options ?? []);
+}
+
+function allowOnly(given: ReadonlyMap<string, unknown>, command: string, allowed: readonly string[]): void {
   const other = [...given.keys()].find(name => !allowed.includes(name));
   if (other !== undefined) throw new CommandError(`\`${command}\` does not accept \`--${other}\``);
 }

@@ -1,7 +1,9 @@
+import { COMMAND_ROWS } from './commands.ts';
 import { OPTION_ROWS } from './options.ts';
 
 const WIDTH = 80;
 const INDENT = 27;
+const COMMAND_INDENT = 36;
 
 /** The help: fits a terminal of 80 columns. */
 export function help(): string {
@@ -10,16 +12,15 @@ export function help(): string {
     const start = `  ${`--${name}${shown}`.padEnd(INDENT - 2)}`;
     return `${start}${wrapped(help, WIDTH - INDENT).join(`\n${' '.repeat(INDENT)}`)}`;
   });
+  const commands = COMMAND_ROWS.map(({ name, words, help }) => {
+    const start = `bakelint ${name} ${words}`.padEnd(COMMAND_INDENT);
+    return `${start}${wrapped(help, WIDTH - COMMAND_INDENT).join(`\n${' '.repeat(COMMAND_INDENT)}`)}`;
+  });
   return [
     'Lints Dockerfiles, Packer templates and cloud-init files.',
     '',
-    'bakelint [options] [path …]     Lint files and directories (default: `.`)',
-    'bakelint rules [--format json]  List all rules',
-    'bakelint explain RULE           Show the page of a rule',
-    'bakelint images [path …]        List the images that files build and their bases',
-    'bakelint baseline create [path …]',
-    '                                Write findings to accept into a file; also',
-    '                                `update` and `prune`',
+    'bakelint [options] [path …]         Lint files and directories (default: `.`)',
+    ...commands,
     '',
     ...rows,
     '',

@@ -73,7 +73,7 @@ export class Jobs {
     candidates: readonly Candidate[],
     count: number,
     { options, run, host }: { readonly options: LintOptions; readonly run: Run; readonly host: Host },
-    private readonly step: () => void,
+    private readonly step: (outcome: Outcome) => void,
   ) {
     const total = candidates.length;
     this.queue = {
@@ -99,7 +99,7 @@ export class Jobs {
     worker.on('message', ({ from, outcomes }: Answer) => {
       for (const [i, outcome] of outcomes.entries()) {
         this.outcomes.set(from + i, outcome);
-        this.step();
+        this.step(outcome);
       }
     });
     // What a thread that fails has taken and not done is done by the one that started it, which then says what is wrong.

@@ -18,7 +18,7 @@ import { mergedByFile } from './merged.ts';
 import type { LintOptions } from './options.ts';
 import { lintCandidate, type Outcome } from './outcome.ts';
 import { Progress } from './progress.ts';
-import type { FileReport } from './report.ts';
+import { type FileReport, problemCount } from './report.ts';
 import { Signals } from './signals.ts';
 
 export interface Run {
@@ -81,7 +81,9 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   const progress = new Progress(host, candidates.length);
   // What is noted while files are linted comes in their order, after what was noted before.
   const noted = linter.notes.take();
-  const outcomes = await outcomesOf(candidates, run, options, host, () => progress.step());
+  const outcomes = await outcomesOf(candidates, run, options, host, outcome =>
+    progress.step(problemCount(outcome.reports ?? [])),
+  );
   linter.notes.add(noted);
   const files: FileReport[] = [];
   const skippedFiles: Candidate[] = [];
@@ -106,7 +108,7 @@ async function outcomesOf(
   run: Run,
   options: LintOptions,
   host: Host,
-  step: () => void,
+  step: (outcome: Outcome) => void,
 ): Promise<readonly (Outcome | undefined)[]> {
   const writes = options.fix.length > 0 && !options.diff;
   const count = jobsFor(candidates.length, options, host.threads?.count);
@@ -115,8 +117,9 @@ async function outcomesOf(
   const signals = writes || candidates.length > 1 ? new Signals(host, writes, () => jobs?.stop()) : undefined;
   const outcomes: (Outcome | undefined)[] = new Array(candidates.length).fill(undefined);
   const lint = async (i: number): Promise<void> => {
-    outcomes[i] = lintCandidate(run, candidates[i]!);
-    step();
+    const outcome = lintCandidate(run, candidates[i]!);
+    outcomes[i] = outcome;
+    step(outcome);
     await signals?.turn();
   };
   if (jobs) {

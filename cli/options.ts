@@ -1,6 +1,7 @@
 import type { FixSafety, Severity } from '../core/finding.ts';
 import { PRESETS, type Preset } from '../core/rule.ts';
 import type { Compared } from './changes.ts';
+import type { BASELINE_ACTIONS, Shell } from './commands.ts';
 import { FORMAT_NAMES, type Format } from './format/formats.ts';
 import type { ImagesOptions } from './images/images.ts';
 
@@ -37,6 +38,8 @@ export interface LintOptions {
   readonly failOn: FailOn;
   readonly config: string | undefined;
   readonly quiet: boolean;
+  /** Report how many findings there are of each kind in place of the findings. */
+  readonly stats: boolean;
   /** In bytes. */
   readonly maxFileSize: number;
   readonly stdinFilename: string | undefined;
@@ -48,13 +51,16 @@ export interface LintOptions {
   readonly baseline: string | undefined;
 }
 
-export type BaselineAction = 'create' | 'update' | 'prune';
+export type BaselineAction = (typeof BASELINE_ACTIONS)[number];
 
 /** What a command line asks for. `debug` shows stacks. */
 export type Command = { readonly debug: boolean } & (
   | { readonly kind: 'help' | 'version' | 'lsp' }
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly rule: string; readonly format: 'text' }
+  | { readonly kind: 'init' | 'man' }
+  | { readonly kind: 'completions'; readonly shell: Shell }
+  | { readonly kind: 'config'; readonly path: string; readonly options: LintOptions }
   | { readonly kind: 'images'; readonly options: ImagesOptions }
   | { readonly kind: 'explain-file'; readonly path: string; readonly options: LintOptions }
   | { readonly kind: 'baseline'; readonly action: BaselineAction; readonly options: LintOptions }
@@ -69,6 +75,8 @@ export interface OptionRow {
   readonly values?: readonly string[];
   /** The value may be left out; with one, it follows an `=`. */
   readonly optional?: boolean;
+  /** What shells offer for the value: files, directories, ids of rules, or these with policies and categories. */
+  readonly completes?: 'file' | 'directory' | 'rule' | 'selectable';
   /** May be given more than once. */
   readonly repeats?: boolean;
   readonly help: string;
@@ -89,9 +97,21 @@ export const OPTION_ROWS: readonly OptionRow[] = [
   { name: 'fix-suggested', help: 'Apply safe and suggested fixes (review the result)' },
   { name: 'diff', help: 'Print the fixes as a diff and write nothing' },
   { name: 'preset', value: 'NAME', values: PRESETS, help: 'recommended (default), strict or all' },
-  { name: 'rule', value: 'ID', repeats: true, help: 'Run only this rule (repeatable)' },
-  { name: 'select', value: 'NAME', repeats: true, help: 'Run only rules of this id, policy or category (repeatable)' },
-  { name: 'ignore', value: 'NAME', repeats: true, help: 'Leave out rules of this id, policy or category (repeatable)' },
+  { name: 'rule', value: 'ID', completes: 'rule', repeats: true, help: 'Run only this rule (repeatable)' },
+  {
+    name: 'select',
+    value: 'NAME',
+    completes: 'selectable',
+    repeats: true,
+    help: 'Run only rules of this id, policy or category (repeatable)',
+  },
+  {
+    name: 'ignore',
+    value: 'NAME',
+    completes: 'selectable',
+    repeats: true,
+    help: 'Leave out rules of this id, policy or category (repeatable)',
+  },
   { name: 'fail-on', value: 'LEVEL', values: FAIL_ON, help: 'Exit 1 at error, warning (default), info or never' },
   {
     name: 'changed',
@@ -100,15 +120,27 @@ export const OPTION_ROWS: readonly OptionRow[] = [
     help: 'Report only what changes since the branch began bring, or since it left a revision',
   },
   { name: 'staged', help: 'Report only what the staged changes bring' },
-  { name: 'baseline', value: 'FILE', help: 'Leave out the findings in this file' },
-  { name: 'config', value: 'FILE', help: 'Configuration file instead of the nearest one' },
+  { name: 'baseline', value: 'FILE', completes: 'file', help: 'Leave out the findings in this file' },
+  { name: 'config', value: 'FILE', completes: 'file', help: 'Configuration file instead of the nearest one' },
   { name: 'quiet', help: 'Report only findings at or above --fail-on' },
+  { name: 'stats', help: 'Count findings by rule, policy, directory and release instead' },
   { name: 'shard', value: 'I/N', help: 'Lint only part I of N of the files' },
   { name: 'jobs', value: 'N', help: 'Lint with N threads, or `auto` (default)' },
-  { name: 'cache', value: 'DIRECTORY', optional: true, help: 'Lint only files that changed since an earlier run' },
+  {
+    name: 'cache',
+    value: 'DIRECTORY',
+    completes: 'directory',
+    optional: true,
+    help: 'Lint only files that changed since an earlier run',
+  },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
-  { name: 'explain-file', value: 'FILE', help: 'Show the language, configuration and rules of a file' },
+  {
+    name: 'explain-file',
+    value: 'FILE',
+    completes: 'file',
+    help: 'Show the language, configuration and rules of a file',
+  },
   { name: 'owner', value: 'NAME', help: 'With `images`: only those of this owner' },
   { name: 'base', value: 'NAME', help: 'With `images`: only those on this base' },
   {
@@ -117,6 +149,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
     help: 'With `images`: only those on a base whose support ends before a date',
   },
   { name: 'ics', help: 'With `images`: write a calendar of their dates' },
+  { name: 'print', value: 'FILE', completes: 'file', help: 'With `config`: print the settings that apply to a file' },
   { name: 'shellcheck', help: 'Run ShellCheck on scripts, if it is installed' },
   { name: 'debug', help: 'Show stack traces of internal errors' },
   { name: 'lsp', help: 'Run the language server over stdin and stdout' },

@@ -5,7 +5,7 @@ import { writeWhole } from '../node/write.ts';
 import { pageOf } from './explain.ts';
 import type { FormatContext } from './format/format.ts';
 import { FORMATS } from './format/formats.ts';
-import { paintFor } from './format/terminal.ts';
+import { linkFor, paintFor } from './format/terminal.ts';
 import type { EngineSource, Host, OutputStream } from './host.ts';
 import { shownPath } from './lint-files.ts';
 import type { Output } from './options.ts';
@@ -22,13 +22,15 @@ interface Target {
   readonly out: OutputStream;
   /** Whether there is nothing to say to people. */
   readonly isSilent: boolean;
+  /** Whether people see counts in place of findings. */
+  readonly stats: boolean;
 }
 
 /** Writes the report in each of its formats; returns a line for each file that could not be written. */
 export async function writeReports(
   outputs: readonly Output[],
   report: Report,
-  { host, source, out, isSilent }: Target,
+  { host, source, out, isSilent, stats }: Target,
 ): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const { format, file } of outputs) {
@@ -41,11 +43,13 @@ export async function writeReports(
       },
       pageOf: rule => pageOf(rule, host.home),
       paint: paintFor(isTerminal, host.env),
+      link: linkFor(isTerminal, host.env),
       width: isTerminal ? (out.columns ?? PAPER) : PAPER,
       fromRoot: path => fromRoot(path, host),
     };
     if (file === undefined && isSilent && format === 'text') continue;
-    const text = (await FORMATS[format].load())(report, context);
+    const formatter = stats && format === 'text' ? (await import('./format/stats.ts')).formatStats : undefined;
+    const text = (formatter ?? (await FORMATS[format].load()))(report, context);
     try {
       if (file === undefined) out.write(text);
       else writeWhole(absolute(host.cwd, file), text);

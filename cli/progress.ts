@@ -7,6 +7,7 @@ const REPEAT_EVERY = 100;
 /** One line on stderr that counts files, on a terminal only, gone when the run is over. */
 export class Progress {
   private done = 0;
+  private problems = 0;
   private due: number;
   private shown = false;
 
@@ -17,12 +18,15 @@ export class Progress {
     this.due = host.now() + SHOW_AFTER;
   }
 
-  step(): void {
+  /** Another file is linted, and so much was found in it. */
+  step(problems: number): void {
     this.done++;
+    this.problems += problems;
     if (!this.host.stderr.isTTY || this.host.now() < this.due) return;
     this.due = this.host.now() + REPEAT_EVERY;
     this.shown = true;
-    this.host.stderr.write(`\r\u001b[K${this.done} of ${this.total} files`);
+    const found = `${this.problems} problem${this.problems === 1 ? '' : 's'}`;
+    this.host.stderr.write(`\r\u001b[K${this.done} of ${this.total} files, ${found}`);
   }
 
   end(): void {

@@ -56,6 +56,16 @@ async function runCommand(command: Command, host: Host): Promise<number> {
       return 0;
     case 'explain-file':
       return explainFileCommand(command, host);
+    case 'completions':
+      host.stdout.write((await import('./completions.ts')).completions(command.shell, (await host.engine()).rules));
+      return 0;
+    case 'man':
+      host.stdout.write((await import('./man.ts')).manualPage(version(host.home)));
+      return 0;
+    case 'init':
+      return (await import('./init/init.ts')).initCommand(host);
+    case 'config':
+      return (await import('./print-config.ts')).printConfigCommand(command.path, command.options, host);
     case 'images':
       return (await import('./images/images.ts')).imagesCommand(command.options, host);
     case 'baseline':
@@ -165,7 +175,9 @@ async function finish(
       );
   } else {
     const isSilent = quiet || (files.length === 0 && errors.length > 0);
-    errors.push(...(await writeReports(options.outputs, report, { host, source, out, isSilent })));
+    errors.push(
+      ...(await writeReports(options.outputs, report, { host, source, out, isSilent, stats: options.stats })),
+    );
   }
   for (const line of errors) host.stderr.write(`bakelint: ${line}\n`);
   if (run.interrupted) return interrupted(run.interrupted, host);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -32,6 +33,9 @@ export function packNpm([directory = 'dist/npm', built = 'dist']: readonly strin
   for (const name of ['LICENSE', 'CHANGELOG.md', 'README.md'])
     writeFileSync(join(directory, name), withAbsoluteLinks(readFileSync(name, 'utf8'), manifest));
   writeFileSync(join(directory, 'package.json'), `${JSON.stringify(packageOf(manifest), null, 2)}\n`);
+  const page = execFileSync(process.execPath, [join(directory, 'dist', 'cli.js'), 'man'], { encoding: 'utf8' });
+  mkdirSync(join(directory, 'man'));
+  writeFileSync(join(directory, 'man', 'bakelint.1'), page);
   return 0;
 }
 
@@ -50,6 +54,7 @@ function packageOf(manifest: Manifest): Record<string, unknown> {
     repository,
     type,
     bin,
+    man: './man/bakelint.1',
     exports: {
       '.': { types: './dist/api.d.ts', default: './dist/api.js' },
       './package.json': './package.json',

@@ -6,6 +6,7 @@ import {
   constants,
   fsyncSync,
   ftruncateSync,
+  linkSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -77,6 +78,18 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Writes a file that is not there, whole or not at all. Throws what the file system says, also when it is there. */
+export function writeNew(path: string, text: string): void {
+  const temporary = temporaryFor(path);
+  try {
+    writeFileSync(temporary, text, { encoding: 'utf8', flag: 'wx' });
+    // Unlike renaming, this does not replace anything.
+    linkSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 

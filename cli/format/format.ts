@@ -1,6 +1,6 @@
 import type { Rule } from '../../core/rule.ts';
 import type { FileReport, Problem, Report } from '../report.ts';
-import type { Paint } from './terminal.ts';
+import type { Link, Paint } from './terminal.ts';
 
 /** What a format may use beside the report. */
 export interface FormatContext {
@@ -10,6 +10,8 @@ export interface FormatContext {
   /** The published page of a rule as Markdown, where the package has it. */
   readonly pageOf: (rule: string) => string | undefined;
   readonly paint: Paint;
+  /** Makes text a link, where the output can show one. */
+  readonly link: Link;
   /** In columns. */
   readonly width: number;
   /**

@@ -57,3 +57,26 @@ export function paintFor(isTerminal: boolean, env: Readonly<Record<string, strin
   const colors = !env.NO_COLOR && (forced || (isTerminal && env.TERM !== 'dumb' && env.CLICOLOR !== '0'));
   return (style, text) => (colors && text !== '' ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
 }
+
+/** Makes text a link to an address, or leaves it alone. */
+export type Link = (text: string, url: string) => string;
+
+/** Programs that are known to show links, by what they set TERM_PROGRAM to. */
+const WITH_LINKS: ReadonlySet<string> = new Set(['iTerm.app', 'WezTerm', 'vscode', 'ghostty', 'Hyper', 'zed', 'rio']);
+/** The first version of the library behind GNOME's terminals that shows them: 0.50. */
+const FIRST_VTE = 5000;
+
+/**
+ * Links for a terminal that has them: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda. Others would show
+ * the address or nothing, so that only those that are known get them; FORCE_HYPERLINK says otherwise.
+ */
+export function linkFor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): Link {
+  const { FORCE_HYPERLINK, TERM = '', TERM_PROGRAM = '', VTE_VERSION = '', WT_SESSION, KONSOLE_VERSION, CI } = env;
+  const known =
+    WITH_LINKS.has(TERM_PROGRAM) ||
+    Number(VTE_VERSION) >= FIRST_VTE ||
+    [WT_SESSION, KONSOLE_VERSION].some(isSet) ||
+    /^xterm-(?:kitty|ghostty)$|^(?:alacritty|foot)/.test(TERM);
+  const links = isSet(FORCE_HYPERLINK) || (!FORCE_HYPERLINK && isTerminal && TERM !== 'dumb' && !isSet(CI) && known);
+  return (text, url) => (links && text !== '' ? `\u001b]8;;${harmless(url)}\u001b\\${text}\u001b]8;;\u001b\\` : text);
+}

@@ -9,7 +9,7 @@ import {
   type Problem,
   type Report,
 } from '../report.ts';
-import type { Formatter } from './format.ts';
+import type { FormatContext, Formatter } from './format.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';
 
@@ -18,18 +18,22 @@ const COLORS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } a
 const MOST_RELATED = 10;
 
 /** For people: each problem with the line it is in, then a summary. */
-export const formatText: Formatter = (report, { paint, width }) => {
+export const formatText: Formatter = (report, { paint, link, width }) => {
   const out: string[] = [];
   for (const file of report.files)
-    for (const problem of file.problems) out.push(problemText(file, problem, paint, width));
+    for (const problem of file.problems) out.push(problemText(file, problem, { paint, link, width }));
   return `${out.join('')}${summary(report, paint)}\n`;
 };
 
-function problemText(file: FileReport, problem: Problem, paint: Paint, width: number): string {
-  const { severity, message, help, range, excerpt, rule, related, fixes } = problem;
+function problemText(
+  file: FileReport,
+  problem: Problem,
+  { paint, link, width }: Pick<FormatContext, 'paint' | 'link' | 'width'>,
+): string {
+  const { severity, message, help, range, excerpt, rule, related, fixes, url } = problem;
   const where = `${harmless(file.path)}:${lineAndColumn(range.start)}`;
   const out = [
-    `${paint('bold', where)} ${paint(COLORS[severity], severity)}: ${harmless(message)} ${paint('dim', `[${rule}]`)}`,
+    `${paint('bold', where)} ${paint(COLORS[severity], severity)}: ${harmless(message)} ${link(paint('dim', `[${rule}]`), url)}`,
   ];
   const gutter = String(range.start.line).length + 2;
   if (excerpt) {
@@ -57,7 +61,7 @@ function placeOf(path: string, range: Range | undefined, own: string): string {
 }
 
 /** `2 problems (1 error, 1 warning) in 1 of 3 files. 1 can be fixed with --fix.` */
-function summary(report: Report, paint: Paint): string {
+export function summary(report: Report, paint: Paint): string {
   const { known } = report;
   return known > 0
     ? `${countsLine(report, paint)} ${plural(known, 'known problem')} not shown.`

@@ -85,11 +85,12 @@ function writeFile(file: string, text: string, { cwd }: Host): void {
   }
 }
 
-async function readWorkspace(
-  options: ImagesOptions,
+/** What the files in directories say of images. */
+export async function readWorkspace(
+  options: Pick<ImagesOptions, 'paths' | 'config'>,
   disk: DiskFiles,
   source: EngineSource,
-  { cwd }: Host,
+  { cwd }: Pick<Host, 'cwd'>,
 ): Promise<{ readonly index: ImageIndex; readonly notes: readonly Note[] }> {
   const configurations = new Configurations(source.rules);
   const given = options.config === undefined ? undefined : givenConfig(cwd, options.config, disk, configurations);

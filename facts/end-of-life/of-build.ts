@@ -101,6 +101,17 @@ export function sayEndings(endings: readonly Ending[], today: string): string {
 
 const IMAGE = ' image';
 
+/** The releases that {@link sayEndings} names, for who has only the sentence. */
+export function saidEndings(said: string): readonly { readonly release: string; readonly date: string }[] {
+  return said.split(', ').flatMap(part => {
+    const [, release, date] =
+      /^(.{1,200}?) (?:is end-of-life since|has had no updates since|since|reaches end of life on) (\d{4}-\d\d-\d\d)/.exec(
+        part,
+      ) ?? [];
+    return release === undefined || date === undefined ? [] : [{ release: release.replace(/^[Tt]he /, ''), date }];
+  });
+}
+
 /** `Move to Node.js 24 (supported until 2028-04-30)`: for each product the release that is supported longest. */
 export function moveTo(endings: readonly Ending[], today: string): string {
   const releases = endings.flatMap(({ product, cycle }) => {

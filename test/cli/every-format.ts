@@ -30,6 +30,7 @@ export function everyFormat(
     version: '1.0.0',
     pageOf: () => undefined,
     paint: (_, shown) => shown,
+    link: shown => shown,
     width,
     fromRoot: path => path,
   };

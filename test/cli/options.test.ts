@@ -75,6 +75,7 @@ describe('arguments', () => {
       failOn: 'warning',
       config: undefined,
       quiet: false,
+      stats: false,
       maxFileSize: 10 * 1024 * 1024,
       stdinFilename: undefined,
       shellcheck: false,
