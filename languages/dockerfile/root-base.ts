@@ -1,4 +1,5 @@
 /** Which images are known to run as root? */
+import { nameOf } from '../../core/path.ts';
 import { distributionOf } from '../../facts/distribution.ts';
 import { tagReading } from '../../facts/end-of-life/images.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
@@ -20,6 +21,13 @@ const ROOT_BASE = new RegExp(
     'mcr\\.microsoft\\.com/(?:dotnet|java|openjdk|cbl-mariner/base|azurelinux/base)/',
   ].join('|')})`,
 );
+/** Official images that set a user themselves, by their Dockerfiles. https://hub.docker.com/u/library */
+const WITH_OWN_USER: ReadonlySet<string> = new Set(
+  (
+    'adminer api-firewall elasticsearch emqx fluentd geonetwork groovy haproxy hitch irssi jetty kibana kong krakend ' +
+    'liquibase logstash memcached nuxeo odoo open-liberty satosa solr sonarqube spiped teamspeak varnish websphere-liberty'
+  ).split(' '),
+);
 /** A single word of the library: names that nobody else publishes under. */
 const isLibrary = (name: string) => distributionOf(name) !== undefined || tagReading(name) !== undefined;
 
@@ -30,6 +38,7 @@ export function isRootBase(base: StageBase | undefined): boolean {
   // Without the tag that a misspelled variable takes away, the repository still says it.
   const reference = text === undefined ? undefined : parseImageReference(text.replace(/:$/, ''));
   if (reference === undefined || !ROOT_BASE.test(reference.name)) return false;
+  if (reference.name.includes('/library/') && WITH_OWN_USER.has(nameOf(reference.name))) return false;
   // A single word may also be a local image that no registry has.
   return reference.repository.includes('/') || isLibrary(reference.name);
 }

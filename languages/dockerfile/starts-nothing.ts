@@ -15,7 +15,7 @@ const RUNTIMES =
 /** Images that start nothing but a shell, or the prompt of a language. */
 const IDLE: ReadonlySet<string> = new Set(`${SYSTEMS} ${RUNTIMES}`.split(' '));
 /** Tags of theirs that start a server. */
-const SERVING = /apache|fpm|alpine-slim-server/;
+const SERVING = /apache|fpm/;
 /** What waits for a person. */
 const PROMPTS =
   /^(?:(?:ba|da|z|a|fi|k)?sh|python\d*(?:\.\d+)?|node|irb|erl|iex|R|php|ghci|julia|swift|jshell|lua|pwsh|powershell|perl|scala|clojure|sbt|cmd)(?:\.exe)?$/;

@@ -17,6 +17,7 @@ import { InstallersOfSources } from './installers.ts';
 import { nestedDocuments } from './nested.ts';
 import { lowerOutput } from './outputs.ts';
 import { lowerProvisioner } from './provisioners.ts';
+import { shutdownRuns } from './shutdown.ts';
 
 /**
  * The build that a document describes. Stages are its own builds, builds of siblings that use its sources, and one without
@@ -101,6 +102,7 @@ function stageOfBuild(
           syntax: provisioner.block,
         })),
       ]),
+      ...shutdownRuns(build, context),
       ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),
     ],
     outputs: sources.flatMap(lowerOutput),

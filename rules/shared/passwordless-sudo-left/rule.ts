@@ -9,7 +9,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
 const FREE =
   /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
-const REMOVING: ReadonlySet<string> = new Set(['userdel', 'deluser']);
+const REMOVING: ReadonlySet<string> = new Set(['rm', 'userdel', 'deluser']);
 
 export default defineBuildRule({
   id: 'passwordless-sudo-left',
@@ -43,14 +43,15 @@ export default defineBuildRule({
   },
 });
 
-/** Files and accounts that a stage removes again. */
+/** Files and accounts that a stage removes again, and files that it edits: what remains of them is not known. */
 function removedNames(build: Parameters<typeof setupCommands>[0]): Map<Stage, Set<string>> {
   const found = new Map<Stage, Set<string>>();
   for (const { invocation, stage } of setupCommands(build)) {
-    if (invocation.program !== 'rm' && !REMOVING.has(invocation.program)) continue;
+    const given = readArguments(invocation);
+    if (!REMOVING.has(given.program) && !(given.program === 'sed' && given.has('-i', '--in-place'))) continue;
     const names = found.get(stage) ?? new Set<string>();
     found.set(stage, names);
-    for (const word of readArguments(invocation).operands) names.add(word.literal ?? word.raw);
+    for (const word of given.operands) names.add(word.literal ?? word.raw);
   }
   return found;
 }
