@@ -134,6 +134,6 @@ export function isBuildPath(path: string): boolean {
 
 function isBuildFile(name: string): boolean {
   const lower = name.toLowerCase();
-  if (/\.(?:sh|mk|ps1)$/.test(lower)) return true;
+  if (/\.(?:(?:ba|z|k)?sh|mk|ps1)$/.test(lower)) return true;
   return BUILDS.some(([word, ending]) => lower.includes(word) && ending.test(lower));
 }

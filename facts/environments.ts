@@ -31,12 +31,13 @@ export function namesElsewhere(name: string): readonly string[] {
 
 const DEVELOPERS = /(?:^|[._-])(?:dev|devel|development|devenv|local|tilt)(?:$|[._-])/i;
 
-/** Whether the name of a file or of its directory says that developers work with it. */
+/** Directories whose content is for developers at any depth. */
+const WORKPLACES = /^(?:dev|development)[._-]?(?:env|environment|container|box)s?$/i;
+
+/** Whether the name of a file or of its directory says that developers work with it, or a directory around it without doubt. */
 export function isForDevelopers(path: string): boolean {
-  return path
-    .split('/')
-    .slice(-2)
-    .some(name => DEVELOPERS.test(name));
+  const names = path.split('/');
+  return names.slice(-2).some(name => DEVELOPERS.test(name)) || names.slice(0, -1).some(name => WORKPLACES.test(name));
 }
 
 const MOVING = /(?:^|[._-])(?:devel|nightly|edge|latest|snapshot|rolling|unstable|bleeding)(?:$|[._-])/i;

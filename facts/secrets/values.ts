@@ -71,6 +71,8 @@ const EXTENSION =
   /\.(?:pem|key|crt|cer|pub|p12|pfx|jks|txt|json|ya?ml|toml|ini|conf|cfg|env|properties|xml|sh|py|js|ts|rb|go|asc|gpg|sock|pid|log|secret|token|html?)$/i;
 /** `org.example.auth.PBKDF2Hasher`: a class by its packages. */
 const CLASS = /^(?:[a-z][a-z_]{1,30}\.){2,10}[A-Z][A-Za-z0-9]{2,60}$/;
+/** `TOKEN=` in front of what an environment variable gets. */
+const ASSIGNMENT = /^(?:export\s{1,8})?[A-Za-z_][A-Za-z0-9_]{0,80}=/;
 const DOCUMENT = /^(?:\{\s{0,8}["'}]|\[\s{0,8}["'{\]]|<\?xml|<[a-z][^<>]{0,64}>\s{0,8}\S)/;
 
 /** The most characters of a value whose looks are judged; formats are looked for in all of it. */
@@ -116,7 +118,7 @@ export const isTraditionalCrypt = (text: string): boolean =>
 
 /** Variables and templates; the literal that stands in for an unset variable is what the image gets, so it counts. */
 function classifyReferences(value: string, depth: number): ValueClass | undefined {
-  if (isReference(value.trim())) return { kind: 'reference', start: 0, end: value.length };
+  if (isReference(value.trim().replace(ASSIGNMENT, ''))) return { kind: 'reference', start: 0, end: value.length };
   const { any, rest, defaults } = withoutReferences(value);
   if (!any) return undefined;
   for (const { text, start } of depth < 4 ? defaults : []) {

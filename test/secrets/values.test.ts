@@ -33,6 +33,7 @@ const CASES: readonly (readonly [ValueKind, readonly string[]])[] = [
       '<%= x %>',
       '!Ref X',
       'prefix-${X}',
+      'LONG_LOGGING_TOKEN_NAME=${TOKEN}',
       '$1',
     ],
   ],

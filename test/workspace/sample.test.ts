@@ -23,6 +23,7 @@ test.each([
   ['.ci/Dockerfile', 'example'],
   ['.examples/web/Dockerfile', 'example'],
   ['archived/web/Dockerfile', 'example'],
+  ['builder/EOL/web/Dockerfile', 'example'],
   ['examples/tests/Dockerfile', 'test'],
   ['.devcontainer/Dockerfile', 'example'],
   ['docs/examples/web/Dockerfile', 'example'],

@@ -94,6 +94,7 @@ export default defineDockerfileRule({
     const isBastion =
       services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) &&
       (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps));
+    const standsForMachine = STOPS_SYSTEMD.test(file.source.text);
     const hasCron = installs.some(installsCron);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
@@ -105,7 +106,10 @@ export default defineDockerfileRule({
         .map(({ weak, ...one }) =>
           weak && !(one.concern === 'cron' ? hasCron : one.concern === 'sshd' && usesSshd) ? { ...one, weak } : one,
         ),
-      concern => file.forDevelopers || (concern === 'sshd' && isBastion),
+      concern =>
+        file.forDevelopers ||
+        (concern === 'sshd' && isBastion) ||
+        ((concern === 'sshd' || concern === 'init') && standsForMachine),
     );
   },
 });
@@ -113,6 +117,9 @@ export default defineDockerfileRule({
 /** What shows that a server that is installed is used too. */
 const SSHD_IN_USE =
   /\bEXPOSE\b[^\n]{0,80}\b22\b|\/run\/sshd|sshd_config|\bchpasswd\b|\bssh-keygen -A|\b(?:service|systemctl|rc-update)\b[^\n]{0,60}\bsshd?\b/;
+
+/** Who says how systemd is stopped runs it on purpose: https://systemd.io/CONTAINER_INTERFACE/. */
+const STOPS_SYSTEMD = /^[ \t]{0,40}STOPSIGNAL[ \t]{1,40}["']?(?:SIGRTMIN\+3|37)\b/im;
 
 /** Servers whose logins are for repositories and files. */
 const LOGINS_ONLY = /\bgit-shell\b|\bgitolite\b|\binternal-sftp\b|\bForceCommand\b/;

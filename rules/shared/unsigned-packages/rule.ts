@@ -98,6 +98,7 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
 
 function switchedOff(command: ManagerCommand): Option | undefined {
   const given = command.arguments;
+  if (REMOVES.test(command.action)) return undefined;
   const found = given.all(...(OPTIONS[command.manager] ?? [])).find(({ off }) => !off);
   if (found || command.manager !== 'apt') return found;
   if (!APT_SETTINGS.some(name => /^(?:true|1|yes)$/i.test(setting(command, name) ?? ''))) return undefined;
@@ -106,6 +107,9 @@ function switchedOff(command: ManagerCommand): Option | undefined {
     .find(({ value }) => APT_SETTINGS.some(name => value?.literal?.startsWith(`${name}=`)));
   return option && { ...option, name: option.value!.literal! };
 }
+
+/** What fetches no packages. */
+const REMOVES = /^(?:remove|purge|autoremove|auto-remove|autopurge|autoclean|auto-clean|clean|erase|del|mark|hold)$/;
 
 /** `rpm -i --nosignature`; with other modes it only reads. */
 function nosignature(invocation: Invocation): Option | undefined {
