@@ -78,6 +78,14 @@ describe('completion', () => {
     );
   });
 
+  it('does not call for credentials', () => {
+    const detail = (name: string) =>
+      completions('source "amazon-ebs" "a" {\n  ‸\n}').find(({ label }) => label === name)?.detail;
+    expect(detail('region')).toBe('string, required');
+    expect(detail('secret_key')).toBe('string');
+    expect(detail('access_key')).toBe('string');
+  });
+
   it('writes values by their type', () => {
     const block = (line: string): string => `source "amazon-ebs" "a" {\n  ${line}\n}`;
     expect(taken(block('reg‸'), 'region')).toBe(block('region = "$1"'));

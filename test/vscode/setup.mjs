@@ -127,9 +127,8 @@ export async function bundleSuite(extension) {
  * A fresh copy of the files that the tests open, in a Git repository whose commit differs from it in every file: Git
  * then has an older version to show of each.
  */
-export function workspace(folder) {
+export function workspace(folder, fixtures = path.join(HERE, 'fixtures')) {
   mkdirSync(folder, { recursive: true });
-  const fixtures = path.join(HERE, 'fixtures');
   cpSync(fixtures, folder, { recursive: true });
   const files = readdirSync(folder, { recursive: true }).filter(name => statSync(path.join(folder, name)).isFile());
   for (const name of files) appendFileSync(path.join(folder, name), '# An older version.\n');

@@ -54,9 +54,11 @@ const RESTRICTED = {
 
 /**
  * Opens a workbench. `staged` comes from `stage()`; `tests`: run the suite instead of waiting for a driver;
- * `beforeGoto(page)` runs before the page loads. Returns the page, the workspace folder and `close()`.
+ * `beforeGoto(page)` runs before the page loads; `files`: the folder that is opened, by default the fixtures; `settings`
+ * are added to those of the user; `viewport` is the size of the window. Returns the page, the workspace folder and
+ * `close()`.
  */
-export async function openWorkbench(kind, staged, { tests = false, beforeGoto } = {}) {
+export async function openWorkbench(kind, staged, { tests = false, beforeGoto, files, settings, viewport } = {}) {
   const cleanUp = [];
   const close = async () => {
     for (const step of cleanUp.reverse()) await step();
@@ -64,13 +66,13 @@ export async function openWorkbench(kind, staged, { tests = false, beforeGoto } 
   try {
     const data = mkdtempSync(path.join(tmpdir(), 'bakelint-vscode-'));
     cleanUp.push(() => rmSync(data, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
-    const folder = workspace(path.join(data, 'ws'));
-    const page = await openPage(cleanUp);
+    const folder = workspace(path.join(data, 'ws'), files);
+    const page = await openPage(cleanUp, viewport);
     await beforeGoto?.(page);
     const address =
       kind === 'pure'
         ? await servePure(data, folder, staged, tests, cleanUp)
-        : await serveWithServer(kind, data, folder, staged, { tests, page, cleanUp });
+        : await serveWithServer(kind, data, folder, staged, { tests, page, cleanUp, settings });
     await page.goto(address);
     return { page, folder, close };
   } catch (error) {
@@ -79,14 +81,14 @@ export async function openWorkbench(kind, staged, { tests = false, beforeGoto } 
   }
 }
 
-async function openPage(cleanUp) {
+async function openPage(cleanUp, viewport = { width: 1280, height: 800 }) {
   const browserProcess = await chromium.launch({
     executablePath: browser(),
     headless: true,
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   cleanUp.push(() => browserProcess.close());
-  const context = await browserProcess.newContext({ viewport: { width: 1280, height: 800 }, bypassCSP: true });
+  const context = await browserProcess.newContext({ viewport, bypassCSP: true });
   // Every request that leaves the machine fails at once: galleries, experiments, content delivery networks.
   await context.route(
     url => !/^(localhost|127\.0\.0\.1)$/.test(url.hostname),
@@ -100,11 +102,11 @@ async function openPage(cleanUp) {
   return page;
 }
 
-async function serveWithServer(kind, data, folder, { extension, vsix }, { tests, page, cleanUp }) {
+async function serveWithServer(kind, data, folder, { extension, vsix }, { tests, page, cleanUp, settings = {} }) {
   for (const name of ['User', 'Machine']) mkdirSync(path.join(data, 'data', name), { recursive: true });
   writeFileSync(
     path.join(data, 'data/User/settings.json'),
-    JSON.stringify({ ...SETTINGS, ...(kind === 'untrusted' ? RESTRICTED : {}) }),
+    JSON.stringify({ ...SETTINGS, ...(kind === 'untrusted' ? RESTRICTED : {}), ...settings }),
   );
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));
   env.HOME = data;

@@ -1,4 +1,5 @@
 /** What is known of components, attributes and functions, in words. */
+import { classifyName } from '../../../facts/secrets/names.ts';
 import type { UsedComponent } from '../components/resolve.ts';
 import { type AttributeType, words } from '../components/table.ts';
 import { functionNamed } from '../functions.ts';
@@ -16,11 +17,15 @@ export function typeIn({ contents, own }: BlockSchema, name: string): AttributeT
   return contents?.types.get(name) ?? own.get(name);
 }
 
-/** Whether a component cannot be used without an attribute, as far as its block alone shows it. */
+/**
+ * Whether a component cannot be used without an attribute, as far as its block alone shows it. The documentation of plugins
+ * also calls keys and passwords required that come from the environment, where they belong: these are not put first.
+ */
 export function isRequired({ used, nested }: BlockSchema, name: string): boolean {
   if (!used || nested) return false;
   const { required, documentedRequired } = used.component;
-  return words(required).includes(name) || words(documentedRequired).includes(name);
+  if (words(required).includes(name)) return true;
+  return words(documentedRequired).includes(name) && classifyName(name) === 'none' && !/(?:^|_)key$/.test(name);
 }
 
 /** The page of a component; of a plugin that HashiCorp does not document, its repository. */

@@ -1,0 +1,137 @@
+// node test/vscode/pictures.mjs DIRECTORY [--no-build]: screenshots of the extension in a real VS Code, in light and dark.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { browser, HERE, installTools, stage } from './setup.mjs';
+import { openWorkbench } from './workbench.mjs';
+
+const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
+const VIEWPORT = { width: 1600, height: 1000 };
+const PATIENCE = 45_000;
+
+const [directory, ...options] = process.argv.slice(2);
+if (directory === undefined || directory.startsWith('-')) {
+  console.error('usage: node test/vscode/pictures.mjs DIRECTORY [--no-build]');
+  process.exit(2);
+}
+mkdirSync(directory, { recursive: true });
+installTools();
+browser();
+const staged = await stage({ build: !options.includes('--no-build') });
+for (const [theme, colorTheme] of Object.entries(THEMES)) {
+  const settings = { 'workbench.colorTheme': colorTheme, 'editor.minimap.enabled': false, 'editor.fontSize': 15 };
+  const { page, close } = await openWorkbench('node', staged, {
+    files: path.join(HERE, 'gallery'),
+    settings,
+    viewport: VIEWPORT,
+  });
+  page.setDefaultTimeout(PATIENCE);
+  const picture = async name => {
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: path.join(directory, `${name}-${theme}.png`) });
+  };
+  try {
+    await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    await ofDockerfile(page, picture);
+    await ofPacker(page, picture);
+    await ofCloudInit(page, picture);
+    await ofCommands(page, picture);
+    console.log(`✓ ${theme}`);
+  } catch (error) {
+    await picture('failure');
+    throw error;
+  } finally {
+    await close();
+  }
+}
+
+async function ofDockerfile(page, picture) {
+  await open(page, 'Dockerfile');
+  await page.keyboard.press('Control+Shift+KeyM');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'latest-tag' }).first().waitFor();
+  await picture('dockerfile-problems');
+  await goTo(page, 1, 8);
+  await pressUntil(page, ['Control+Period'], page.locator('.action-widget .monaco-list-row.action'));
+  await picture('dockerfile-pin');
+  await page.keyboard.press('Escape');
+  await hover(page, 3, 26);
+  await picture('dockerfile-secret');
+  await page.keyboard.press('Escape');
+}
+
+async function ofPacker(page, picture) {
+  await open(page, 'web.pkr.hcl');
+  await goTo(page, 28, 1);
+  await page.keyboard.type('  ');
+  await pressUntil(page, ['Control+Space'], page.locator('.suggest-widget.visible .monaco-list-row'));
+  await picture('packer-completion');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+KeyZ');
+  await hover(page, 21, 6);
+  await picture('packer-hover');
+  await page.keyboard.press('Escape');
+  await goTo(page, 35, 20);
+  await pressUntil(page, ['Control+Period'], page.locator('.action-widget .monaco-list-row.action'));
+  await picture('packer-extract');
+  await page.keyboard.press('Escape');
+}
+
+async function ofCloudInit(page, picture) {
+  await open(page, 'user-data.yaml');
+  await page
+    .locator('.editor-instance .squiggly-warning, .editor-instance .squiggly-error')
+    .first()
+    .waitFor({ state: 'attached' });
+  await hover(page, 7, 8);
+  await picture('cloud-init-hover');
+  await page.keyboard.press('Escape');
+}
+
+async function ofCommands(page, picture) {
+  await page.keyboard.press('F1');
+  await page.keyboard.type('Bakelint');
+  await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Bakelint' }).first().waitFor();
+  await picture('commands');
+  await page.keyboard.press('Escape');
+}
+
+/** Opens a file by its name, as `Go to File` does. */
+async function open(page, name) {
+  await page.keyboard.press('Control+KeyP');
+  await page.keyboard.type(name);
+  await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await page.locator('.editor-instance .view-line').first().waitFor();
+}
+
+/** Puts the cursor at a line and column, both from 1. */
+async function goTo(page, line, column) {
+  await page
+    .locator('.editor-instance .view-lines')
+    .first()
+    .click({ position: { x: 300, y: 12 } });
+  await page.keyboard.press('Control+KeyG');
+  await page.locator('.quick-input-widget').waitFor();
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(300);
+}
+
+async function hover(page, line, column) {
+  await goTo(page, line, column);
+  await pressUntil(page, ['Control+KeyK', 'Control+KeyI'], page.locator('.monaco-hover:visible'));
+}
+
+/** Keys that come while the focus is still settling are lost: they are pressed again until their effect shows. */
+async function pressUntil(page, keys, effect, tries = 8) {
+  for (let i = 1; ; i++) {
+    for (const key of keys) await page.keyboard.press(key);
+    try {
+      await effect.first().waitFor({ timeout: 4000 });
+      return;
+    } catch (error) {
+      if (i === tries) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
