@@ -107,17 +107,23 @@ const OTHERS: readonly (readonly [product: string | undefined, repositories: str
     'mcr.microsoft.com/dotnet/sdk mcr.microsoft.com/dotnet/aspnet mcr.microsoft.com/dotnet/runtime ' +
       'mcr.microsoft.com/dotnet/runtime-deps mcr.microsoft.com/dotnet/core/sdk mcr.microsoft.com/dotnet/core/aspnet ' +
       'mcr.microsoft.com/dotnet/core/runtime mcr.microsoft.com/dotnet/core/runtime-deps microsoft/dotnet ' +
-      'microsoft/aspnetcore microsoft/aspnetcore-build',
+      'microsoft/aspnetcore microsoft/aspnetcore-build public.ecr.aws/lambda/dotnet amazon/aws-lambda-dotnet',
   ],
-  ['Node.js', 'bitnami/node bitnamilegacy/node cimg/node circleci/node mhart/alpine-node'],
-  ['Python', 'bitnami/python bitnamilegacy/python cimg/python circleci/python'],
+  [
+    'Node.js',
+    'public.ecr.aws/lambda/nodejs amazon/aws-lambda-nodejs bitnami/node bitnamilegacy/node cimg/node circleci/node mhart/alpine-node',
+  ],
+  [
+    'Python',
+    'public.ecr.aws/lambda/python amazon/aws-lambda-python bitnami/python bitnamilegacy/python cimg/python circleci/python',
+  ],
   ['Go', 'bitnami/golang cimg/go circleci/golang'],
   [
     'PHP',
     'bitnami/php-fpm bitnamilegacy/php-fpm cimg/php circleci/php webdevops/php webdevops/php-nginx ' +
       'webdevops/php-apache webdevops/php-dev webdevops/php-nginx-dev webdevops/php-apache-dev',
   ],
-  ['Ruby', 'bitnami/ruby bitnamilegacy/ruby cimg/ruby circleci/ruby'],
+  ['Ruby', 'public.ecr.aws/lambda/ruby amazon/aws-lambda-ruby bitnami/ruby bitnamilegacy/ruby cimg/ruby circleci/ruby'],
   ['Elixir', 'hexpm/elixir'],
   ['Erlang/OTP', 'hexpm/erlang'],
   ['PostgreSQL', 'bitnami/postgresql bitnamilegacy/postgresql cimg/postgres postgis/postgis'],

@@ -37,7 +37,8 @@ export async function runSuite(kind, staged) {
     const passed = said.findLast(line => /\d+ passing/.test(line)) ?? '';
     const count = Number(/(\d+) passing/.exec(passed)?.[1]);
     if (!count) throw new Error(`the suite ran no tests\n${said.join('\n')}`);
-    return `${count} tests`;
+    const figures = said.filter(line => line.includes('[figure]')).map(line => line.trim().replace('[figure] ', '  '));
+    return [`${count} tests`, ...figures].join('\n');
   } finally {
     clearTimeout(timer);
     await close();

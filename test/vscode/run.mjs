@@ -2,6 +2,7 @@
 // KIND: node, web, pure, vsix, untrusted, page (of images), or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
 //   --no-build   take dist/ as it is
 //   --rounds=N   everything N times
+//   --measure    times of the editor instead of tests, in the hosts that are named
 //   --only=TEXT  only the tests of the extension host whose title has this text (`PICTURES=DIRECTORY` keeps screenshots)
 import { rmSync } from 'node:fs';
 import { runSuite } from './exthost.mjs';
@@ -16,6 +17,8 @@ const kinds = options.filter(option => !option.startsWith('--'));
 const rounds = Number(options.find(option => option.startsWith('--rounds='))?.slice('--rounds='.length) ?? 1);
 const only = options.find(option => option.startsWith('--only='))?.slice('--only='.length);
 if (only !== undefined) process.env.ONLY = only;
+const measure = options.includes('--measure');
+if (measure) process.env.MEASURE = '1';
 const wanted = kind => kinds.length === 0 || kinds.includes(kind);
 
 installTools();
@@ -27,7 +30,7 @@ const jobs = [
   ...(wanted('neovim') && neovim() ? [['Neovim', () => runNeovim()]] : []),
   ...['node', 'web', 'pure'].filter(wanted).map(kind => [`extension host, ${kind}`, () => runSuite(kind, staged)]),
   ...['node', 'web', 'pure', 'vsix', 'untrusted']
-    .filter(kind => only === undefined && wanted(kind))
+    .filter(kind => only === undefined && !measure && wanted(kind))
     .map(kind => [`user interface, ${kind}`, () => runUi(kind, staged)]),
 ];
 let passed = 0;

@@ -101,7 +101,11 @@ export async function bundleSuite(extension) {
     logLevel: 'warning',
     absWorkingDir: ROOT,
     external: ['vscode'],
-    define: { CASES: JSON.stringify(CASES), ONLY: JSON.stringify(process.env.ONLY ?? '') },
+    define: {
+      CASES: JSON.stringify(CASES),
+      ONLY: JSON.stringify(process.env.ONLY ?? ''),
+      MEASURE: JSON.stringify(process.env.MEASURE === '1'),
+    },
   };
   const out = name => path.join(extension, 'dist', name);
   const suite = name => path.join(HERE, 'suite', name);

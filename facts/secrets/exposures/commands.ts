@@ -11,7 +11,7 @@ import {
   invocationsOfStep,
 } from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
-import { readArguments } from '../../../shell/programs/index.ts';
+import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 import { isOnWindows } from '../../../shell/windows-files.ts';
 import { commandLinesIn } from '../../file-commands.ts';
 import type { NameLists } from '../names.ts';
@@ -100,8 +100,10 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
     for (const exposure of exposures) found.push(exposure);
   };
   const assigning = ASSIGNING.has(program);
+  const forContainer = environmentWords(given);
   const pairs = (word: Word): void => {
-    if (word.value.text.includes('=')) add(pair(word, assigning, place, scene));
+    if (!word.value.text.includes('=')) return;
+    add(pair(word, assigning ? 'assignment' : forContainer.has(word) ? 'environment' : 'word', place, scene));
   };
   wrapperWords(invocation).forEach(pairs);
   args.forEach(pairs);
@@ -133,10 +135,23 @@ function wrapperWords({ command, args, via }: Invocation): readonly Word[] {
   return via.length === 0 ? [] : command.words.slice(0, command.words.length - args.length - 1);
 }
 
+/** The words with variables for a container: `-e NAME=value` of container engines. */
+function environmentWords(given: Arguments): ReadonlySet<Word> {
+  return ENGINES.has(given.program) ? new Set(given.all('--env').flatMap(({ words }) => words)) : NO_WORDS;
+}
+const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl', 'buildah']);
+const NO_WORDS: ReadonlySet<Word> = new Set();
+
 const PAIR = /^(?:--?[A-Za-z][\w-]{0,60}[= ]?)?([A-Za-z_][\w.-]{0,120})=/;
 
-/** `NAME=value` in any word, and `--set NAME=value`. A weak value counts only where the word assigns a variable. */
-function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Generator<Exposure> {
+/** `NAME=value` in any word, and `--set NAME=value`. A weak value counts only where the word is for certain a variable's. */
+function* pair(
+  word: Word,
+  use: 'assignment' | 'environment' | 'word',
+  place: string,
+  scene: Scene,
+): Generator<Exposure> {
+  const assigning = use === 'assignment';
   const { text } = word.value;
   const match = /^[A-Za-z_]/.test(text)
     ? /^([A-Za-z_][\w.-]{0,120})=/.exec(text.slice(0, 130))
@@ -149,7 +164,7 @@ function* pair(word: Word, assigning: boolean, place: string, scene: Scene): Gen
   if (!assigning && /\s/.test(value.text)) return;
   const shown = assigning ? placeOf('', name, place) : `the command line of ${place}`;
   for (const exposure of named(name, value, 'shell', shown, 'command', scene))
-    if (assigning || exposure.judgement.kind === 'secret') yield exposure;
+    if (use !== 'word' || exposure.judgement.kind === 'secret') yield exposure;
 }
 
 /** `--token value`, `--token=value` of any program, when the option's name asks for a secret. */

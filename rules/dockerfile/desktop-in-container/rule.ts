@@ -1,10 +1,16 @@
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { containerImages } from '../../../facts/container-images.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { MANAGER_PROGRAMS } from '../../../facts/packages/managers.ts';
 
 /** Desktop sessions, display servers and remote desktops; not libraries, and not Xvfb, which tests draw into. */
 const DESKTOP =
   /^(?:(?:x|k|l|ed)?ubuntu-(?:mate-)?desktop(?:-minimal)?|xfce4?|xfce4-(?:session|goodies)|task-(?:.*-)?desktop|gnome(?:-core|-shell|-session)?|kde-(?:full|standard|plasma-desktop)|plasma-desktop|lxde(?:-core)?|lxqt(?:-core)?|mate-desktop-environment(?:-core)?|cinnamon(?:-desktop-environment)?|xrdp|tigervnc-(?:standalone-)?server|tightvncserver|vnc4server|x11vnc|novnc|lightdm|gdm3?|sddm|xorg|xserver-xorg)$/;
+
+/** Repositories of images with a desktop. */
+const DESKTOP_IMAGE =
+  /^docker\.io\/(?:kasmweb\/[\w-]*desktop[\w-]*|linuxserver\/(?:webtop|rdesktop)|dorowu\/ubuntu-desktop-lxde-vnc|consol\/[\w-]+-vnc|accetto\/[\w-]*(?:vnc|xfce)[\w-]*|x11docker\/[\w-]+)$|^(?:ghcr|lscr)\.io\/linuxserver\/(?:webtop|rdesktop)$/;
 
 export default defineBuildRule({
   id: 'desktop-in-container',
@@ -14,11 +20,19 @@ export default defineBuildRule({
   severity: 'info',
   preset: 'strict',
   languages: ['dockerfile'],
-  needs: { programs: MANAGER_PROGRAMS },
+  needs: { programs: MANAGER_PROGRAMS, instructions: ['FROM'] },
   derived: true,
   since: '2026.11',
   *check(build) {
     const seen = new Set<unknown>();
+    for (const { reference, span, use } of containerImages(build)) {
+      if (use !== 'base' || !DESKTOP_IMAGE.test(reference.name)) continue;
+      yield {
+        message: `${quoted(reference.repository)} contains a desktop environment`,
+        help: 'Start from an image with only the program, or use a virtual machine image',
+        span,
+      };
+    }
     for (const { packages, stage } of packageInstalls(build)) {
       const [first, ...others] = packages.filter(({ name }) => name !== undefined && DESKTOP.test(name));
       if (!first || seen.has(stage)) continue;

@@ -6,7 +6,8 @@ import { setupCommands } from '../../../facts/setup-commands.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
+import { finalStages, rootOf, userAt } from '../../../languages/dockerfile/stages.ts';
+import { startCommands } from '../../../languages/dockerfile/start.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -34,7 +35,7 @@ export default defineDockerfileRule({
     'dockle:DKL-DI-0001',
     'dockerfilelint:sudo_usage',
   ],
-  *check(_, { project }, build) {
+  *check(file, { project }, build) {
     // The content of a build stage is not shipped.
     const shipped = new Set(dockerStagesOf(build, shippedStages(build, project.targets)));
     const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
@@ -67,6 +68,15 @@ export default defineDockerfileRule({
         related: others.map(({ sudo, invocation }) => ({ message: 'Also here', span: invocation.script.spanOf(sudo) })),
         fixes: [root ? fix('suggested', 'Remove `sudo`', ...[first!, ...others].map(dropped)) : undefined],
       };
+    }
+    for (const stage of finalStages(file, project.targets)) {
+      const [first] = startCommands(build, stage).filter(command => sudoOf(command));
+      if (first)
+        yield {
+          message: 'The container starts its program with `sudo`',
+          help: 'Start it as the `USER` it runs as, or give root up with `gosu` or `setpriv`',
+          span: first.script.spanOf(sudoOf(first)!),
+        };
     }
   },
 });

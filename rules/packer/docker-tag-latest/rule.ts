@@ -1,7 +1,17 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import type { Word } from '../../../core/shell-tree.ts';
 import type { Span } from '../../../core/text.ts';
+import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild, PackerPostProcessor } from '../../../languages/packer/tree.ts';
+import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+
+/** Programs that push images. */
+const ENGINES = ['docker', 'podman', 'nerdctl', 'buildah'];
 
 export default definePackerRule({
   id: 'docker-tag-latest',
@@ -10,9 +20,9 @@ export default definePackerRule({
   category: 'reproducibility',
   severity: 'warning',
   preset: 'recommended',
-  needs: { blocks: ['post-processor.docker-tag', 'post-processor.docker-import'] },
+  needs: { blocks: ['post-processor.docker-tag', 'post-processor.docker-import'], programs: ENGINES },
   since: '2026.11',
-  *check(file) {
+  *check(file, _, lowered) {
     for (const build of file.module.builds) {
       if (!isOwn(file, build.block)) continue;
       const taggings = taggingsOf(build);
@@ -34,6 +44,7 @@ export default definePackerRule({
         };
       }
     }
+    yield* pushed(lowered);
   },
 });
 
@@ -59,4 +70,29 @@ function taggingsOf({ postProcessors }: PackerBuild): readonly Tagging[] {
     const only = !isLatest ? 'others' : tags.length > 0 ? 'latest' : 'nothing';
     return [{ postProcessor, repository, only, span: given[0]?.span }];
   });
+}
+
+/** Images that commands push as `latest` and under no other tag. */
+function* pushed(build: ImageBuild): Iterable<Finding> {
+  const pushes = new Map<string, { readonly word: Word; readonly invocation: Invocation }>();
+  const versioned = new Set<string>();
+  for (const { invocation } of invocationsIn(build, { host: true })) {
+    const given = readArguments(invocation);
+    if (!ENGINES.includes(given.program)) continue;
+    const verb = given.verb.replace(/^image /, '');
+    const word = verb === 'push' ? given.operands[0] : verb === 'tag' ? given.operands[1] : undefined;
+    const reference = word && parseImageReference(word.literal ?? '');
+    // What a variable says may be a version of any of them.
+    if (word && !reference) return;
+    if (!word || !reference) continue;
+    if (reference.tag !== undefined && reference.tag !== 'latest') versioned.add(reference.name);
+    else if (verb === 'push' && !pushes.has(reference.name)) pushes.set(reference.name, { word, invocation });
+  }
+  for (const [name, { word, invocation }] of pushes)
+    if (!versioned.has(name))
+      yield {
+        message: `${quoted(word.literal!)} is pushed only as \`latest\``,
+        help: 'Push it with a version as well, from a variable that the pipeline sets',
+        span: invocation.script.spanOf(word),
+      };
 }
