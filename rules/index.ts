@@ -213,6 +213,7 @@ import rootAccountEnabled from './cloud-init/root-account-enabled/rule.ts';
 import rootLoginLeft from './shared/root-login-left/rule.ts';
 import rootUser from './dockerfile/root-user/rule.ts';
 import rpmCacheLeft from './dockerfile/rpm-cache-left/rule.ts';
+import secondRootAccount from './shared/second-root-account/rule.ts';
 import secretFileCopied from './shared/secret-file-copied/rule.ts';
 import secretInBuildArgument from './dockerfile/secret-in-build-argument/rule.ts';
 import secretPrinted from './shared/secret-printed/rule.ts';
@@ -536,6 +537,7 @@ export const rules: readonly Rule[] = [
   rootLoginLeft,
   rootUser,
   rpmCacheLeft,
+  secondRootAccount,
   secretFileCopied,
   secretInBuildArgument,
   secretPrinted,

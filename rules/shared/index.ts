@@ -33,6 +33,7 @@ import privilegedContainer from './privileged-container/rule.ts';
 import publishedDatabasePort from './published-database-port/rule.ts';
 import redirectToHttp from './redirect-to-http/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
+import secondRootAccount from './second-root-account/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
 import secretPrinted from './secret-printed/rule.ts';
 import selinuxDisabled from './selinux-disabled/rule.ts';
@@ -94,6 +95,7 @@ const rules: readonly Rule[] = [
   publishedDatabasePort,
   redirectToHttp,
   rootLoginLeft,
+  secondRootAccount,
   secretFileCopied,
   secretPrinted,
   selinuxDisabled,

@@ -114,6 +114,8 @@ const DOTNET: Program = {
 const SWIFT: Program = {
   names: ['swift'],
   singleDash: true,
+  // Those of the client of OpenStack's object store, which has the same name.
+  options: '-A,--auth=URL  -U,--user=USER  -K,--key=KEY  -V,--auth-version=N',
   subcommands: {
     build: {
       options: `

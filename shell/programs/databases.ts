@@ -108,7 +108,7 @@ const LDAPSEARCH: Program = {
   `,
 };
 const LDAPMODIFY: Program = {
-  names: ['ldapmodify', 'ldapadd', 'ldapdelete', 'ldappasswd', 'ldapwhoami'],
+  names: ['ldapmodify', 'ldapadd', 'ldapdelete', 'ldapwhoami'],
   options: `${LDAP_COMMON} -a  -S=FILE  -r  -s=PASSWORD  -A`,
 };
 

@@ -239,6 +239,9 @@ const CTR: Program = {
             --label=PAIR  --local  --max-concurrent-downloads=N
           `,
         },
+        push: {
+          options: '-u,--user=USER  --platform=PLATFORM  -k,--skip-verify  --plain-http  --hosts-dir=FOLDER',
+        },
       },
     },
   },

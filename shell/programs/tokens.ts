@@ -65,14 +65,7 @@ export const TOKENS: readonly Program[] = [
     singleDash: true,
     options: '-p,-password=PASSWORD  -u,-username=USER  -r,-remote=HOST',
   },
-  {
-    names: ['ctr'],
-    everywhere:
-      '-u,--user=USER  -n,--namespace=NAME  -a,--address=SOCKET  --plain-http  -k,--skip-verify  --platform=NAME',
-    subcommands: { 'images|image|i': { subcommands: { pull: {}, push: {} } } },
-  },
   flat(['net'], '-U,--user=USER  -S,--server=HOST  -W,--workgroup=NAME  -P,--machine-pass'),
-  program(['swift'], '-A,--auth=URL  -U,--user=USER  -K,--key=KEY  -V,--auth-version=N  -q,--quiet'),
   flat(['rdesktop'], '-u=USER  -p=PASSWORD  -d=DOMAIN  -g=SIZE  -f  -a=DEPTH'),
   program(['knife'], '-P,--connection-password=PASSWORD  -U,--connection-user=USER  -N,--node-name=NAME  -y,--yes'),
   {
