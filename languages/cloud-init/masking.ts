@@ -26,7 +26,8 @@ interface Construct {
 }
 
 const TERRAFORM_DIRECTIVE = /^%\{~?\s*(?:if|else|endif|for|endfor)\b/;
-const GO_DIRECTIVE = /^\{\{-?\s*(?:if|else|end|range|with|define|template|include|block|break|continue|\/\*)/;
+const GO_DIRECTIVE =
+  /^\{\{-?\s*(?:(?:if|else|end|range|with|define|template|include|block|break|continue)\b|\/\*|\$\w{1,40}\s{0,4}:?=)/;
 
 type Closing = '}}' | '%}' | '#}' | '%>';
 
@@ -118,6 +119,8 @@ export interface Masked {
   readonly text: SourceText;
   /** The languages of which something was found. */
   readonly templated: readonly TemplateLanguage[];
+  /** Lines of content start with a directive, so that it is not known which lines there are, and how far in. */
+  readonly optional: boolean;
 }
 
 /** The text with every construct of the languages masked. `tags`: those of Jinja, where they are known. */
@@ -132,9 +135,10 @@ export function maskTemplates(
     : languages.length > 0
       ? findConstructs(text, languages)
       : [];
-  if (constructs.length === 0) return { text: source, templated: [] };
+  if (constructs.length === 0) return { text: source, templated: [], optional: false };
   const decoder = new Decoder(source);
   let from = 0;
+  let optional = false;
   const put = (start: number, end: number, as: string) => {
     if (start < from) return;
     decoder.verbatim(from, start);
@@ -142,14 +146,15 @@ export function maskTemplates(
     from = end;
   };
   for (const line of linesWith(text, constructs)) {
+    optional ||= line.optional;
     if (line.alone === undefined) {
       for (const { start, end, escaped } of line.constructs)
         if (escaped) put(start, start + 1, ESCAPE_MARK);
-        else put(start, end, UNRESOLVED.repeat(end - start));
+        else put(start, end, (start >= line.blank ? ' ' : UNRESOLVED).repeat(end - start));
     } else put(line.start, line.end, standIn(line.end - line.start, line.alone, line.directive));
   }
   decoder.verbatim(from, text.length);
-  return { text: decoder.done(), templated: [...new Set(constructs.map(({ language }) => language))] };
+  return { text: decoder.done(), templated: [...new Set(constructs.map(({ language }) => language))], optional };
 }
 
 /** Jinja's tags, and the constructs of the other languages that are outside of them. */
@@ -183,6 +188,10 @@ interface TemplateLine {
   /** The column to write at when constructs have the line to themselves; otherwise they are masked in place. */
   readonly alone: number | undefined;
   readonly directive: boolean;
+  /** From here on, constructs leave nothing but the end of the line. */
+  readonly blank: number;
+  /** A directive decides whether its content is there. */
+  readonly optional: boolean;
 }
 
 const BLOCK_HEADER = /(?:^|[\s:-])[|>][-+1-9]{0,2}[ \t]*(?:[ \t]#[^\n]*)?$/;
@@ -208,20 +217,40 @@ function* linesWith(text: string, constructs: readonly Construct[]): Iterable<Te
     const alone = last !== undefined && onlyConstructs(text, start, end, mine);
     if (alone) {
       const directive = mine.every(construct => construct.directive);
-      waiting.push({ line: { constructs: mine, start, end: last.end, directive }, column });
+      waiting.push({
+        line: { constructs: mine, start, end: last.end, directive, blank: end, optional: false },
+        column,
+      });
     } else if (line.trim() !== '') {
       if (block && column > block.parent) block.body ??= column;
       else block = undefined;
       for (const { line: held, column: at } of waiting)
         yield { ...held, ...placeAlone(held.directive, at, block, previous) };
       waiting = [];
-      if (mine.length > 0) yield { constructs: mine, start, end: last!.end, alone: undefined, directive: false };
-      if (!block && BLOCK_HEADER.test(line.slice(-200))) block = { parent: parentColumn(line), body: undefined };
+      const first = mine[0];
+      // Whether the line is there, and how far in, the directive at its start decides.
+      const isOptional = !block && first?.directive === true && text.slice(start, first.start).trim() === '';
+      const blank = block ? end : trailing(text, start, end, mine);
+      if (isOptional) yield { constructs: mine, start, end, alone: column, directive: true, blank, optional: true };
+      else if (last)
+        yield { constructs: mine, start, end: last.end, alone: undefined, directive: false, blank, optional: false };
+      const rest = text.slice(Math.max(start, blank - 200), blank);
+      if (!block && !isOptional && BLOCK_HEADER.test(rest)) block = { parent: parentColumn(line), body: undefined };
       previous = line;
     }
     start = end + 1;
   }
   for (const { line, column } of waiting) yield { ...line, ...placeAlone(line.directive, column, block, previous) };
+}
+
+/** Where the directives at the end of a line start, after `key:`, a dash or the header of a block; else the end of the line. */
+function trailing(text: string, start: number, end: number, constructs: readonly Construct[]): number {
+  let from = end;
+  for (const construct of constructs.toReversed()) {
+    if (!construct.directive || text.slice(construct.end, from).trim() !== '') break;
+    from = construct.start;
+  }
+  return from < end && /[:|>-][-+1-9]{0,2}[ \t]*$/.test(text.slice(Math.max(start, from - 200), from)) ? from : end;
 }
 
 function placeAlone(

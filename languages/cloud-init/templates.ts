@@ -93,8 +93,9 @@ export function parseTemplated(source: SourceText, path: string | undefined, jin
 }
 
 function masked(source: SourceText, languages: readonly TemplateLanguage[], jinja?: JinjaTemplate): TemplatedYaml {
-  const { text, templated } = maskTemplates(source, languages, jinja?.problem ? undefined : jinja?.tags);
-  return { ...parseYaml(text), templated };
+  const { text, templated, optional } = maskTemplates(source, languages, jinja?.problem ? undefined : jinja?.tags);
+  const read = parseYaml(text);
+  return { ...read, problems: optional ? [] : read.problems, templated };
 }
 
 /** Whether a template expression is in a place where only a template has one. */
