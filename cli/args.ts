@@ -170,7 +170,10 @@ function imagesOf(
   };
 }
 
-const pathsIn = (words: readonly string[]): readonly string[] => (words.length > 0 ? words : ['.']);
+function pathsIn(words: readonly string[]): readonly string[] {
+  if (words.includes('')) throw new CommandError('a path is empty; check the variable that it comes from');
+  return words.length > 0 ? words : ['.'];
+}
 
 /** What `baseline ACTION` asks for; `undefined` for other commands. A directory of that name is `./baseline`. */
 function baselineAction(words: readonly string[], given: ReadonlyMap<string, unknown>): BaselineAction | undefined {
@@ -215,7 +218,8 @@ function outputsOf(written: readonly string[]): readonly Output[] {
   }
   const files = outputs.flatMap(({ file }) => file ?? []);
   const twice = files.find((file, i) => files.indexOf(file) < i);
-  if (twice !== undefined) throw new CommandError(`two formats go to ${quote(twice)}`);
+  if (twice !== undefined)
+    throw new CommandError(`two \`--format\` options write to ${quote(twice)}; give each its own file`);
   return outputs.length > 0 ? outputs : [{ format: 'text', file: undefined }];
 }
 

@@ -14,7 +14,7 @@ import { absolute } from '../node/paths.ts';
 import { reasonOf } from '../node/reason.ts';
 import { type Question, RecordedFiles } from '../node/recorded-files.ts';
 import { removeAbandoned, replaceFile } from '../node/write.ts';
-import { type ConfigFile, Configurations } from '../workspace/configuration.ts';
+import { type ConfigFile, Configurations, reasonOf as whyRefused } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
 import { isRefused, type Refused } from '../workspace/files.ts';
 import { type Candidate, directoryOf, find, type Note } from '../workspace/find.ts';
@@ -379,7 +379,7 @@ export function givenConfig(cwd: string, name: string, disk: FileSource, configu
   const path = absolute(cwd, name);
   const content = disk.read(path);
   if (!content) throw new CommandError(`${name}: no such file or directory`);
-  if (isRefused(content) && content.refused === 'unreadable') throw new CommandError(`${name}: ${content.reason}`);
+  if (isRefused(content)) throw new CommandError(`${name}: not read: ${whyRefused(content)}`);
   return configurations.read(path, content);
 }
 

@@ -72,6 +72,24 @@ describe('the container for contributors', () => {
   });
 });
 
+describe('the commands that contributors are to type', () => {
+  const fences = read('CONTRIBUTING.md').matchAll(/^```sh\n([\s\S]*?)^```/gm);
+  const lines = [...fences].flatMap(([, code]) => code!.trim().split('\n'));
+
+  it('exist, and so do the files that they name', () => {
+    expect(lines.length).toBeGreaterThan(8);
+    const linted = lines.flatMap(line => /^node dist\/cli\.js (?:--rule \S+ )?(\S+)$/.exec(line)?.[1] ?? []);
+    expect(linted.length).toBeGreaterThan(1);
+    expect(linted.filter(path => !existsSync(path))).toEqual([]);
+    const known = [...read('dev/main.ts').matchAll(/case '([\w-]+)'/g)].map(match => match[1]!);
+    for (const line of lines) {
+      const [, script, command] = /^npm run ([\w:-]+)(?: -- ([\w-]+))?/.exec(line) ?? [];
+      if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
+      if (script === 'dev') expect(known).toContain(command);
+    }
+  });
+});
+
 const yamlIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter(name => /\.ya?ml$/.test(name))

@@ -1,5 +1,5 @@
 /** Configuration files as a host finds them. */
-import { CONFIG_NAMES, type ReadConfig, readConfig } from '../core/config/read.ts';
+import { CONFIG_NAMES, IGNORED_HELP, type ReadConfig, readConfig } from '../core/config/read.ts';
 import { NO_CONFIG } from '../core/config/resolve.ts';
 import { coversPath } from '../core/glob.ts';
 import { isInside, nameOf, parentDirectory, pathFrom } from '../core/path.ts';
@@ -73,11 +73,14 @@ function same(a: Content, b: Content): boolean {
 function unread(why: Refused): ReadConfig {
   return {
     config: NO_CONFIG,
-    problems: [{ span: { start: 0, end: 0 }, message: `Configuration is ignored: ${reasonOf(why)}` }],
+    problems: [
+      { span: { start: 0, end: 0 }, message: `Configuration is ignored: ${reasonOf(why)}`, help: IGNORED_HELP },
+    ],
   };
 }
 
-function reasonOf({ refused, reason = 'it cannot be opened' }: Refused): string {
+/** Why a file is not read, to follow a colon. */
+export function reasonOf({ refused, reason = 'it cannot be opened' }: Refused): string {
   switch (refused) {
     case 'outside':
       return 'the link leads out of the repository';

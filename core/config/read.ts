@@ -18,6 +18,8 @@ export const CONFIG_NAMES: readonly string[] = ['.bakelint.yaml', '.bakelint.yml
 /** Longer files are not read: composing them takes longer than linting the project. In UTF-16 code units. */
 export const LONGEST_CONFIG = 100_000;
 const DEEPEST = 32;
+/** For a file that is not read at all. */
+export const IGNORED_HELP = 'Correct the file; until then the defaults apply';
 const MOST_PROBLEMS = 100;
 
 /** A configuration as far as it could be read, and what could not. */
@@ -34,12 +36,14 @@ export function readConfig(text: string, rules: readonly Rule[]): ReadConfig {
     return nothing({
       span: start,
       message: `Configuration is ignored: longer than ${LONGEST_CONFIG} characters`,
+      help: IGNORED_HELP,
     });
   const deep = tooDeep(text, DEEPEST);
   if (deep !== undefined)
     return nothing({
       span: { start: deep, end: deep + 1 },
       message: `Configuration is ignored: nested deeper than ${DEEPEST} levels`,
+      help: IGNORED_HELP,
     });
   const problems: Finding[] = [];
   const report: ReportProblem = problem => {
@@ -50,17 +54,28 @@ export function readConfig(text: string, rules: readonly Rule[]): ReadConfig {
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   const { contents } = document;
   const whole = spanOf(contents);
-  for (const { message, pos } of [...document.errors, ...document.warnings]) {
-    const line = message.split('\n', 1)[0]!;
-    report({
-      span: { start: pos[0], end: Math.max(pos[0], pos[1]) },
-      message: line.replace(/[.!:]$/, ''),
-    });
-  }
+  for (const { code, message, pos } of [...document.errors, ...document.warnings])
+    report({ span: { start: pos[0], end: Math.max(pos[0], pos[1]) }, ...syntaxProblem(code, message) });
   const empty = contents === null || (isScalar(contents) && contents.value === null);
   const keys = empty ? undefined : validated(contents, configSchema(rules), '', report);
   problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   return { config: keys instanceof Map ? configOf(keys, rules) : NO_CONFIG, problems };
+}
+
+/** What a syntax error of the library means for the author of a configuration. */
+function syntaxProblem(code: string, original: string): Omit<Finding, 'span'> {
+  if (code === 'TAB_AS_INDENT') return { message: 'Tab in the indentation', help: 'Indent with spaces' };
+  if (code === 'MULTILINE_IMPLICIT_KEY' || /^Implicit map key/.test(original))
+    return { message: 'Key without a colon', help: 'Write `key: value`' };
+  const closing = /^Flow (map|sequence) .*\bend with/.exec(original)?.[1];
+  if (closing !== undefined) {
+    const [open, close] = closing === 'map' ? ['{', '}'] : ['[', ']'];
+    return { message: `Unclosed \`${open}\``, help: `Add \`${close}\`` };
+  }
+  if (code === 'BAD_INDENT')
+    return { message: 'Indentation differs from the lines above', help: 'Align keys of the same level' };
+  if (/^Missing closing .*quote/.test(original)) return { message: 'Unclosed quote', help: 'Add the closing quote' };
+  return { message: original.split('\n', 1)[0]!.replace(/[.!:]$/, ''), help: 'Correct the YAML or JSON syntax' };
 }
 
 const nothing = (problem: Finding): ReadConfig => ({ config: NO_CONFIG, problems: [problem] });

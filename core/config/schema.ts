@@ -41,6 +41,14 @@ export function optionKey(name: string): string {
   return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 }
 
+/** How other linters, and our own command line, call keys of a configuration. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['preset', 'extends'],
+  ['presets', 'extends'],
+  ['exclude', 'ignore'],
+  ['ignorePatterns', 'ignore'],
+]);
+
 /** The schema of a whole configuration file. */
 export function configSchema(rules: readonly Rule[]): Schema {
   const settings = rulesSchema(rules);
@@ -50,6 +58,7 @@ export function configSchema(rules: readonly Rule[]): Schema {
     description: 'Configuration of Bakelint for the files in this directory and below.',
     type: 'object',
     additionalProperties: false,
+    [OTHER_NAME]: name => ELSEWHERE.get(name),
     properties: {
       $schema: { type: 'string', description: 'JSON schema of this file, for editors.' },
       extends: {

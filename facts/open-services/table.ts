@@ -6,7 +6,7 @@
 /** What is said of a service that is open. */
 export interface Opening {
   readonly service: string;
-  /** What everyone may do; completes "… lets everyone …". */
+  /** What anyone may do; completes "… lets anyone …". */
   readonly lets: string;
   readonly help: string;
 }
@@ -40,19 +40,19 @@ const NO = /^(?:false|no|off|0)$/i;
 // https://hub.docker.com/_/mysql, https://hub.docker.com/_/mariadb
 const MYSQL: Opening = {
   service: 'MySQL',
-  lets: 'log in as root of MySQL',
+  lets: 'log in to MySQL as root',
   help: 'Give it a random root password, or one from a file: `MYSQL_ROOT_PASSWORD_FILE`',
 };
 const MARIADB: Opening = {
   service: 'MariaDB',
-  lets: 'log in as root of MariaDB',
+  lets: 'log in to MariaDB as root',
   help: 'Give it a random root password, or one from a file: `MARIADB_ROOT_PASSWORD_FILE`',
 };
 // https://hub.docker.com/_/postgres, https://www.postgresql.org/docs/current/auth-trust.html
 export const POSTGRES: Opening = {
   service: 'PostgreSQL',
   lets: 'log in to PostgreSQL as any user',
-  help: 'Use `scram-sha-256`, and trust only sockets of the machine',
+  help: 'Use `scram-sha-256`, and trust only local sockets',
 };
 // https://redis.io/docs/latest/operate/oss_and_stack/management/security/
 const REDIS: Opening = {
@@ -76,13 +76,13 @@ const MOSQUITTO: Opening = {
 const GRAFANA: Opening = {
   service: 'Grafana',
   lets: 'use Grafana without a login',
-  help: 'Leave anonymous access off, or share single dashboards as public ones',
+  help: 'Keep anonymous access off, or share single dashboards publicly',
 };
 // https://doc.traefik.io/traefik/operations/api/
 const TRAEFIK: Opening = {
   service: 'Traefik',
   lets: 'read the routes and settings of Traefik',
-  help: 'Route to `api@internal` with a middleware that asks for a login',
+  help: 'Route to `api@internal` through a middleware with authentication',
 };
 // https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/security-settings
 const ELASTICSEARCH: Opening = {
@@ -100,7 +100,7 @@ const OPENSEARCH: Opening = {
 const JUPYTER: Opening = {
   service: 'Jupyter',
   lets: 'run code in Jupyter without a token',
-  help: 'Leave the token out, so that it makes one, or set a hashed password',
+  help: 'Remove it, so that Jupyter generates a token, or set a hashed password',
 };
 // https://www.rabbitmq.com/docs/access-control#default-state
 const RABBITMQ: Opening = {

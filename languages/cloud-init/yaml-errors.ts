@@ -117,15 +117,15 @@ const STRAY = new Set([
 ]);
 /** For a line of a heredoc that is not indented as the block around it. */
 export const HEREDOC: Explanation = {
-  message: 'Heredoc is not indented as the block around it',
-  help: 'Indent all lines of the heredoc as deep as its command',
+  message: 'Heredoc is indented less than the block around it',
+  help: 'Indent all lines of the heredoc like its command',
 };
 
 /** For lines that are indented less than the block scalar above them, which starts on line `line`. */
 export function outsideBlock(line: number | undefined): Explanation {
   return {
     message: `Line is outside the block that starts ${line === undefined ? 'above it' : `on line ${line}`}`,
-    help: 'Indent it, and the lines below that belong to it, as the block',
+    help: 'Indent this line, and those after it that belong to the block, like the block',
   };
 }
 

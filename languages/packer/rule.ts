@@ -25,10 +25,21 @@ export function definePackerRule<const S extends OptionSpec = Record<never, neve
       const tree = build.syntax as PackerTree;
       if (tree.kind === 'legacy-json' && hclOnly) return [];
       const found = check(tree, context, build);
-      return tree.file.hcl.body.json ? withJsonFixes(found, tree) : found;
+      return tree.file.hcl.body.json ? withJsonHelp(withJsonFixes(found, tree)) : found;
     },
   });
 }
+
+/** Help is written for HCL, where an argument is `name = value`; in JSON it is a member of an object. */
+function* withJsonHelp(findings: Iterable<Finding>): Iterable<Finding> {
+  for (const finding of findings) {
+    const { help } = finding;
+    yield help?.includes(' = ') ? { ...finding, help: help.replace(ARGUMENT, '`"$1": $2`') } : finding;
+  }
+}
+
+/** A value that contains braces is HCL in other ways too. */
+const ARGUMENT = /`([a-z_]{1,60}) = ([^`{]{1,80})`/g;
 
 /** How many characters are read at most to try fixes of one rule; further ones are dropped. */
 const MOST_READ = 5_000_000;

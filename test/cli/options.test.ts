@@ -26,7 +26,7 @@ describe('invalid arguments', () => {
       ['--format', 'json', '--format', 'text'],
       '`--format json` and `--format text` both go to stdout; give one a file: `--format text=FILE`',
     ],
-    [['--format', 'json=a', '--format', 'sarif=a'], 'two formats go to `a`'],
+    [['--format', 'json=a', '--format', 'sarif=a'], 'two `--format` options write to `a`; give each its own file'],
     [['--format', 'sarif='], '`--format` requires a file after `=`, as in `--format sarif=report.sarif`'],
     [['--fix=yes'], '`--fix` does not take a value'],
     [['--preset', 'stric'], 'invalid value `stric` for `--preset`; did you mean `strict`?'],
@@ -42,6 +42,8 @@ describe('invalid arguments', () => {
     [['rules', '--format', 'sarif'], '`rules` supports `--format text` and `--format json` only'],
     [['rules', '--fix'], '`rules` does not accept `--fix`'],
     [['--config', 'no.yaml'], 'no.yaml: no such file or directory'],
+    [['--config', '.'], '.: not read: it is not a regular file'],
+    [['Dockerfile', ''], 'a path is empty; check the variable that it comes from'],
   ])('%j', async (args, line) => {
     expect(await new Sandbox().run(...args)).toEqual({ code: 2, out: '', err: `bakelint: ${line}\n` });
   });

@@ -123,6 +123,7 @@ describe('problems are reported where they are', () => {
     ],
     ['rules: { latest-tag: warn }', 'warn -> Invalid value `warn` for `latest-tag` (Did you mean `warning`?)'],
     ['rules: { qwertyuiop: off }', 'qwertyuiop -> Unknown rule `qwertyuiop` (Run `bakelint rules` for the list)'],
+    ['preset: strict', 'preset -> Unknown key `preset` (Did you mean `extends`?)'],
     ['extend: strict', 'extend -> Unknown key `extend` (Did you mean `extends`?)'],
     ['extends: stric', 'stric -> Invalid value `stric` for `extends` (Did you mean `strict`?)'],
     [
@@ -188,6 +189,22 @@ describe('problems are reported where they are', () => {
     const { config, problems } = read('preview: true\nrules: {\n');
     expect(problems.length).toBeGreaterThan(0);
     expect(config.preview).toBe(true);
+  });
+
+  it.each([
+    ['{ "extends": "all",\n', 'Unclosed `{` (Add `}`)'],
+    ['ignore: [a,\n', 'Unclosed `[` (Add `]`)'],
+    ['ruleset: "2026.11\n', 'Unclosed quote (Add the closing quote)'],
+    [
+      'rules:\n  latest-tag: off\n preview: true\n',
+      'Indentation differs from the lines above (Align keys of the same level)',
+    ],
+    ['rules:\n\tlatest-tag: off\n', 'Tab in the indentation (Indent with spaces)'],
+    ['preview: true\nextends\n', 'Key without a colon (Write `key: value`)'],
+  ])('broken YAML is explained: %j', (text, problem) => {
+    const said = read(text).problems.map(({ help, message }) => `${message} (${help})`);
+    expect(said).toContain(problem);
+    for (const line of said) expect(line).not.toContain('undefined');
   });
 
   it('a tag is a problem and nothing more', () => {

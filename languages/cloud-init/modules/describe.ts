@@ -68,7 +68,7 @@ function sample(type: Type): string | undefined {
 
 /** A key for a message; `undefined` for one that is not a plain word: it may be anything that was pasted, such as a token. */
 export function keyText(name: string): string | undefined {
-  const plain = name.length <= 32 && /^[A-Za-z][\w./-]*$/.test(name) && (name.match(/\d/g)?.length ?? 0) <= 2;
+  const plain = name.length <= 32 && /^[A-Za-z_][\w./-]*$/.test(name) && (name.match(/\d/g)?.length ?? 0) <= 2;
   return plain ? `\`${name}\`` : undefined;
 }
 

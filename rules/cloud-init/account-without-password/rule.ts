@@ -22,7 +22,7 @@ export default defineCloudInitRule({
       const [first] = passwords;
       if (!first || !passwords.every(({ value }) => isEmpty(value))) continue;
       yield {
-        message: `${accountText(account)} has an empty password, so anyone can log in as it`,
+        message: `${accountText(account)} has an empty password: anyone can log in to it`,
         help: 'Remove the password and `lock_passwd`, and add SSH keys',
         span: first.span,
         related: [{ message: 'Unlocked here', span: lock.span }],

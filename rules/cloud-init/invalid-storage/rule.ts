@@ -124,7 +124,7 @@ function repeated({ id, map }: Action, twin: Action): Finding {
   const place = (one: Action) => get(one.map, 'id')!.span;
   return {
     message: `Two storage actions have the id ${quoted(id!)}`,
-    help: 'Give each its own',
+    help: 'Give each action its own id',
     span: place({ id, map, type: undefined }),
     related: [{ message: 'The other one', span: place(twin) }],
   };

@@ -33,7 +33,7 @@ function lostBeside(tree: CloudInitTree): readonly Loss[] {
 function lostPart({ entry, by, to, which }: Loss): Finding {
   const what = which ? `The ${which} items of \`${entry.name}\` are` : `\`${entry.name}\` is`;
   return {
-    message: to === 'later' ? `${what} replaced by a later part` : `${what} ignored: an earlier part has it`,
+    message: to === 'later' ? `${what} replaced by a later part` : `${what} ignored: an earlier part sets it`,
     help: "Add `merge_how: 'list(append)+dict(recurse_array)+str()'` to the later part",
     span: entry.key.span,
     related: [{ message: to === 'later' ? 'The later part sets it here' : 'The earlier part', span: by.key.span }],
@@ -42,7 +42,7 @@ function lostPart({ entry, by, to, which }: Loss): Finding {
 
 function lostVendorData({ entry, by }: Loss): Finding {
   return {
-    message: `\`${entry.name}\` of vendor-data is ignored: the user-data has it too`,
+    message: `\`${entry.name}\` of vendor-data is ignored: the user-data sets it too`,
     help: 'Put all of it into the user-data, or use other keys or scripts here',
     span: entry.key.span,
     related: [{ message: 'The user-data sets it here', span: by.key.span }],

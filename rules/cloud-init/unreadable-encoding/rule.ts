@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { decodeBase64 } from '../../../languages/cloud-init/encodings.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
@@ -35,7 +36,7 @@ export default defineCloudInitRule({
       if (INSERTED.test(content.text.text)) continue;
       const newline = content.written.text.indexOf('\n');
       yield {
-        message: `\`content\` is not valid ${gzipped ? 'base64 of gzip data' : 'base64'}, but \`encoding\` says so`,
+        message: `\`encoding\` is ${quoted(encoding)}, but \`content\` is not ${gzipped ? 'gzip data in base64' : 'valid base64'}`,
         help: 'Encode the content, or remove `encoding`',
         span: newline < 0 ? content.span : content.written.spanOf(0, newline),
       };

@@ -16,7 +16,7 @@ export default defineCloudInitRule({
     if (!twin) return;
     const end = source.text.indexOf('\n');
     yield {
-      message: `Nearly the same as ${quoted(twin.name)}, for another environment`,
+      message: `Nearly identical to ${quoted(twin.name)}, for another environment`,
       help: 'Use one file, and fill in what differs with a template or Jinja',
       span: source.spanOf(0, end < 0 ? source.text.length : end),
     };

@@ -25,7 +25,7 @@ export default defineDockerfileRule({
         const command = commandIn(written, file.escape);
         if (command === undefined) continue;
         yield {
-          message: `${quoted(name)} contains a command and not its output`,
+          message: `${quoted(name)} contains the command, not its output`,
           help: HELP[instruction.kind === 'label' ? 'label' : 'variable'],
           span,
         } satisfies Finding;

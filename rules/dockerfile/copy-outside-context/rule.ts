@@ -25,7 +25,7 @@ export default defineDockerfileRule({
         if (inside === undefined) continue;
         yield {
           message: `${quoted(literal)} is outside of the build context`,
-          help: `The builder takes ${quoted(inside)} of the context: build from the directory above`,
+          help: `BuildKit copies ${quoted(inside)} of the context: build from the parent directory`,
           span: source.span,
         };
       }

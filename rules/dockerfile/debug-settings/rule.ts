@@ -57,7 +57,7 @@ export default defineDockerfileRule({
           reported.add(pair);
           yield {
             message: `\`${key}\` enables debug or development features`,
-            help: 'Set it where you develop, in Compose or with `docker run -e`',
+            help: 'Set it for development only, in Compose or with `docker run -e`',
             span,
           };
         }

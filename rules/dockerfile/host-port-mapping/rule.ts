@@ -23,7 +23,7 @@ export default defineDockerfileRule({
         const colon = source.text.lastIndexOf(':');
         const container = source.text.slice(colon + 1);
         yield {
-          message: '`EXPOSE` cannot map ports of the host',
+          message: '`EXPOSE` cannot map host ports',
           help: 'Keep the port of the container, and map it with `docker run -p`',
           span,
           fixes: [

@@ -46,7 +46,7 @@ export function ofCommand(invocation: Invocation, boot: boolean): Evidence[] {
   if (boot && CRON_DAEMONS.has(program) && !given.has('-T', '-V', '--help')) add('cron', 'The cron daemon is started');
   if (boot && LOG_DAEMONS.has(program)) add('logging', 'A syslog daemon is started');
   if (program === 'crontab' && !invocation.args.some(({ literal }) => /^-[elr]$/.test(literal ?? '')))
-    add('cron', 'A job of cron is set up', true);
+    add('cron', 'A cron job is set up', true);
   if (program === 'systemctl' && ['enable', 'start', 'restart'].includes(given.verb))
     add('init', 'A service is enabled in systemd');
   if (
@@ -108,9 +108,9 @@ const PATHS: readonly (readonly [RegExp, Concern])[] = [
   [/^\/(?:swapfile|swap\.img)$/, 'swap'],
 ];
 const WRITTEN: Readonly<Partial<Record<Concern, string>>> = {
-  cron: 'A job of cron',
+  cron: 'A cron job',
   firewall: 'A firewall rule',
-  init: 'A unit of systemd',
+  init: 'A systemd unit',
   kernel: 'A kernel setting',
   swap: 'A swap file',
 };

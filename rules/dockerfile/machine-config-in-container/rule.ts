@@ -44,7 +44,7 @@ const WORDS: Readonly<Record<Concern, Words>> = {
   },
   cron: {
     message: 'Container runs a cron daemon',
-    installed: 'A job of cron is set up in a container',
+    installed: 'A cron job is set up in a container',
     help: 'Use the scheduler of the platform, such as a Kubernetes CronJob',
   },
   logging: {

@@ -33,7 +33,7 @@ function problemOf(key: string): { readonly message: string; readonly help: stri
   if (!/^[A-Za-z0-9]/.test(key) || !/[A-Za-z0-9]$/.test(key))
     return { message: `${named} starts or ends with a separator`, help: 'Start and end it with a letter or digit' };
   if (/^\d/.test(key))
-    return { message: `${named} starts with a digit`, help: 'Start it with a letter, such as a domain of yours' };
+    return { message: `${named} starts with a digit`, help: 'Start it with a letter, such as that of your own domain' };
   if (/[._-]{2}/.test(key.replace(/--|__/g, '-')))
     return { message: `${named} has two separators in a row`, help: 'Remove one of them' };
   if (!/^[\w./-]+$/.test(key))
@@ -44,7 +44,7 @@ function problemOf(key: string): { readonly message: string; readonly help: stri
   if (RESERVED.test(key) && !DOCUMENTED.test(key))
     return {
       message: `${named} is in a namespace reserved for Docker`,
-      help: 'Use a domain of yours: `com.example.team`',
+      help: 'Use your own domain: `com.example.team`',
     };
   return undefined;
 }

@@ -84,11 +84,11 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
   const word = commands[0]?.words[0]?.literal;
   const program = word !== undefined && word.length <= 24 && /^[\w./-]+$/.test(word) ? word : undefined;
   if (commands.length !== 1) return 'Start the last program with `exec`, or move the commands into a script';
-  if (program === undefined) return 'Let the program replace the shell: start it with `exec`';
+  if (program === undefined) return 'Start the program with `exec`, so that it replaces the shell';
   const more = commands[0]!.words.length > 1;
   return fits
     ? `Use exec form: \`${keyword} ["${program}"${more ? ', …' : ''}]\``
-    : `Let the program replace the shell: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
+    : `Replace the shell with the program: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
 }
 
 /** The shell of the image that a stage starts from; a shell of its own is not looked for. */

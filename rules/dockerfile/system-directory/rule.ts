@@ -25,7 +25,7 @@ export default defineDockerfileRule({
         if (instruction.kind === 'workdir' && instruction.path && isSystem(instruction.path, false))
           yield {
             message: `${quoted(`WORKDIR ${textOf(instruction.path)}`)} is a directory of the operating system`,
-            help: 'Use a directory of its own for the application, such as `WORKDIR /srv/app`',
+            help: 'Give the application its own directory, such as `WORKDIR /srv/app`',
             span: instruction.path.span,
           };
         if (instruction.kind !== 'volume') continue;

@@ -42,7 +42,7 @@ export default defineDockerfileRule({
             guess !== undefined
               ? `Did you mean ${quoted(guess, 60)}?`
               : reserved
-                ? 'Use a key of the specification, or a domain of yours: `com.example.team`'
+                ? 'Use a key of the specification, or your own domain: `com.example.team`'
                 : `Use an allowed key, such as ${eitherOf(allowed.slice(0, 2))}`,
           span: keySpan,
           fixes: [

@@ -33,7 +33,7 @@ export default defineDockerfileRule({
       if (program !== 'wget' || args.length === 0 || !readArguments(invocation).lacks(...QUIET, ...OTHER)) continue;
       const gnu = installing.has(stage) || isGnu(instructionOf(step)?.stage);
       yield {
-        message: '`wget` fills the build log with its progress',
+        message: '`wget` fills the build log with progress output',
         help: gnu === false ? 'Add `-q`' : 'Add `-nv` for one line per file, or `--progress=dot:giga`',
         span: script.spanOf(programWord),
         fixes: [

@@ -17,7 +17,7 @@ export default definePackerRule({
       if (!checksum || checksumStrength(checksum) !== 'fetched') continue;
       yield {
         message: 'Checksum is read from a URL at build time: the image can change unnoticed',
-        help: 'Write the published checksum itself, or that of `sha256sum FILE`: `sha256:…`',
+        help: 'Write the published checksum here: `sha256:…`',
         span: checksum.value.span,
         causes: [placeCause('medium', checksum.value.span), `fetched ${checksum.text}`],
         related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),

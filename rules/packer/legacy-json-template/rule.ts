@@ -13,7 +13,7 @@ export default definePackerRule({
     if (kind !== 'legacy-json') return;
     const at = Math.max(0, source.text.indexOf('"builders"'));
     yield {
-      message: 'Legacy JSON template: newer features of Packer are missing',
+      message: 'Legacy JSON template: newer Packer features are not available',
       help: 'Convert it to HCL with `packer hcl2_upgrade -with-annotations`',
       span: source.spanOf(at, at === 0 ? 1 : at + '"builders"'.length),
     };

@@ -38,9 +38,11 @@ export default definePackerRule({
       const shown = missing.slice(0, MOST_NAMES).map(name => `\`${name}\``);
       const guess = missing.length === 1 ? guesser(given)(missing[0]!) : undefined;
       yield {
-        message: `Template file uses ${shown.join(', ')}${missing.length > MOST_NAMES ? ' and others' : ''}, not given here`,
+        message: `Template ${missing.length === 1 ? 'variable' : 'variables'} ${shown.join(', ')}${missing.length > MOST_NAMES ? ' and others' : ''} ${missing.length === 1 ? 'is' : 'are'} not passed`,
         help:
-          guess === undefined ? 'Add what is missing to the second argument' : `\`${guess}\` is given: is it meant?`,
+          guess === undefined
+            ? 'Add what is missing to the second argument'
+            : `Did you mean \`${guess}\`, which is passed?`,
         span: tree.source.spanOf(call.start, call.end),
       };
     }

@@ -30,7 +30,7 @@ export default definePackerRule({
         message: source.type.startsWith('amazon-')
           ? `Fixed AMI name ${quoted(text)}: the next build ${replaces(source) ? 'replaces it' : 'fails'}`
           : `Image ${ALIASES.test(source.type) ? 'alias' : 'name'} ${quoted(text)} is the same in every build`,
-        help: 'Add a version, or `formatdate("YYYYMMDDhhmm", timestamp())`',
+        help: `Add a version, or \`${file.kind === 'legacy-json' ? '{{timestamp}}' : 'formatdate("YYYYMMDDhhmm", timestamp())'}\``,
         span,
         // There a name is that of an object, which a new build takes the place of.
         ...(PLATFORM_OBJECTS.test(source.type) || ALIASES.test(source.type) ? { severity: 'info' } : {}),

@@ -6,7 +6,7 @@ import { isInDocument } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BadSetting, badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { PackerModule } from '../../../languages/packer/tree.ts';
+import type { PackerModule, PackerSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'public-image',
@@ -33,7 +33,7 @@ export default definePackerRule({
       const { certain, setting, source, span } = first;
       const what = setting.attribute.startsWith('snapshot') ? 'snapshot' : 'image';
       yield {
-        message: `\`${setting.attribute}\` makes the ${what} of ${quoted(`${source.type}.${source.name}`, 30)} public${certain ? '' : ' by default'}`,
+        message: `\`${setting.attribute}\` makes the ${what} of ${nameOf(source)} public${certain ? '' : ' by default'}`,
         help: source.type.startsWith('amazon-')
           ? `Remove it, or list the accounts that need it in \`${what === 'image' ? 'ami_users' : 'snapshot_users'}\``
           : 'Share it only with the accounts that need it',
@@ -66,4 +66,9 @@ function emptied({ value }: BadSetting, module: PackerModule): Fix | undefined {
   const { written } = given;
   const edit = written.replace(0, written.text.length, given.kind === 'list' ? '[]' : '""');
   return fix('suggested', `Make nothing the default of ${quoted(name)}`, edit);
+}
+
+/** Without a name that is a template itself, as in legacy JSON. */
+function nameOf({ name, type }: PackerSource): string {
+  return quoted(/^[\w.-]*$/.test(name) ? `${type}.${name}` : type, 30);
 }

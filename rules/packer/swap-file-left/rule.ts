@@ -23,7 +23,7 @@ export default definePackerRule({
       for (const { made, name, span } of swapFiles(stage))
         yield {
           message: `Swap file ${quoted(name)} remains in the image`,
-          help: 'Create it when the machine boots: `swap:` of cloud-init, or a swap partition',
+          help: 'Create it at boot with `swap:` in cloud-init, or use a swap partition',
           span: made ?? span,
           related: made ? [{ message: 'Becomes a swap file here', span }] : [],
         };

@@ -18,7 +18,7 @@ export default definePackerRule({
     for (const { build, kept, os, sources } of ungeneralized(tree, lowered, isWanted)) {
       if (os !== 'linux' || !kept.includes('machine ID')) continue;
       yield {
-        message: 'No step clears the machine ID and the state of cloud-init',
+        message: 'No step clears the machine ID and cloud-init state',
         help: 'End the build with `cloud-init clean --logs --machine-id`',
         span: build.header,
         related: sources.map(({ span }) => ({ message: 'Machines from this source share one machine ID', span })),

@@ -44,6 +44,8 @@ function finding(stray: StrayName, tree: PackerTree): Finding {
 function helpWithout({ context, root }: StrayName): string {
   if (context !== 'template') return 'Write a constant value';
   if (root.name === 'each') return 'In a `dynamic` block, use its label: `tag.value` in `dynamic "tag"`';
+  const lower = root.name.toLowerCase();
+  if (lower !== root.name && ROOTS.has(lower)) return `Write \`${lower}\`: names are case-sensitive`;
   if (TERRAFORM.has(root.name)) return 'It exists in Terraform only; use `var` or `local`';
   return 'Write `var.` or `local.` in front of a name, or quote a string';
 }
@@ -91,8 +93,8 @@ function escaped(name: string, start: number, source: SourceText): Remedy {
   const open = source.text.lastIndexOf('${', start);
   return {
     help: /^[A-Z_]/.test(name)
-      ? `Write \`${shell}\` for a variable of the shell`
-      : `Write \`${shell}\` for the shell's, or \`\${var.${name}}\``,
+      ? `Write \`${shell}\` for a shell variable`
+      : `Write \`${shell}\` for a shell variable, or \`\${var.${name}}\``,
     title: `Change it to \`${shell}\``,
     edit: open >= 0 && open + 2 === start ? source.insert(open, '$') : undefined,
   };

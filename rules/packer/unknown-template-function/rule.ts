@@ -59,7 +59,7 @@ function* findingsIn(value: Evaluated): Iterable<Finding> {
     else if (call.given !== undefined && (call.given < known.min || call.given > known.max))
       yield {
         message: `\`${call.name}\` ${takes(known)}`,
-        help: `It is given ${call.given}: correct its arguments`,
+        help: `Correct its arguments: it has ${call.given}`,
         span,
       };
   }
@@ -69,7 +69,7 @@ function unknown({ name }: TemplateCall): Omit<Finding, 'span'> {
   const guess = nearest(name, templateFunctionNames());
   return {
     message: `Packer has no template function ${quoted(name, 40)}`,
-    help: guess ? `Did you mean \`${guess}\`?` : 'Quote braces that are meant for another program, see the page',
+    help: guess ? `Did you mean \`${guess}\`?` : 'Escape braces that are meant for another program (see the rule page)',
   };
 }
 

@@ -45,7 +45,7 @@ export default defineBuildRule({
   },
 });
 
-const HELP = 'Leave them on, or say with an ignore comment what updates the machine instead';
+const HELP = 'Keep them on, or ignore this and say in the comment what updates the machine';
 
 /** Without one of them `apt-daily-upgrade` installs nothing. `0` and `false` both say no. */
 const SWITCHES: ReadonlySet<string> = new Set(['apt::periodic::enable', 'apt::periodic::unattended-upgrade']);

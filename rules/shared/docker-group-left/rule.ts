@@ -18,7 +18,7 @@ export default defineBuildRule({
     for (const { invocation } of setupCommands(build))
       if (joins(invocation))
         yield {
-          message: 'Membership of the `docker` group grants root access',
+          message: 'Membership in the `docker` group grants root access',
           help: 'Start the containers from a service, or use rootless Docker',
           span: invocation.script.spanOf(invocation.command),
         };

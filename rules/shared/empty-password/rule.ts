@@ -31,7 +31,7 @@ export default defineBuildRule({
     for (const { account, span, stage } of emptyPasswords(build))
       if (shipped.has(stage))
         yield {
-          message: `${nameOf(account)} has no password, so anyone can log in as it or become it`,
+          message: `${nameOf(account)} has an empty password: anyone can log in or switch to it`,
           help: 'Lock it with `passwd -l`, and log in with keys',
           span,
           ...weightIn(build),

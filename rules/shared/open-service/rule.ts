@@ -18,6 +18,6 @@ export default defineBuildRule({
   *check(build, { path, project }) {
     if (path !== undefined && isForDevelopers(path)) return;
     for (const { opening, by, span } of openServices(build, shippedStages(build, project.targets)))
-      yield { message: `${quoted(by)} lets everyone ${opening.lets}`, help: opening.help, span };
+      yield { message: `${quoted(by)} lets anyone ${opening.lets}`, help: opening.help, span };
   },
 });

@@ -41,7 +41,7 @@ export default defineBuildRule({
       const shown = option.value?.word === word ? word.raw : option.name;
       yield {
         message: `\`${invocation.program} ${shown}\` ${allowed}`,
-        help: `Remove \`${shown}\`: the newest version that both sides support is used`,
+        help: `Remove \`${shown}\`: both sides then use the newest version they support`,
         span: invocation.script.spanOf(word),
         fixes: [fix('suggested', `Remove \`${shown}\``, removeOption(invocation.script, option))],
       };

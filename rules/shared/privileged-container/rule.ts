@@ -17,7 +17,7 @@ import { type Arguments, readArguments } from '../../../shell/programs/index.ts'
 
 export default defineBuildRule({
   id: 'privileged-container',
-  summary: 'A container is started with the rights of root on the host',
+  summary: 'A container is started with root access to the host',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
@@ -38,30 +38,30 @@ type Grant = 'privileged' | 'capabilities' | 'root' | 'pid' | 'socket' | 'root-r
 
 const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
   privileged: {
-    message: 'A privileged container has the rights of root on the host',
+    message: 'A privileged container has root access to the host',
     help: 'Add only the capabilities and devices that it needs',
   },
   capabilities: {
-    message: 'A container with every capability has nearly the rights of root on the host',
+    message: 'A container with every capability is close to root on the host',
     help: 'Add only the capabilities that it needs',
   },
   root: {
-    message: 'A container can write to the whole file system of the host',
+    message: 'A container can write to the whole host file system',
     help: 'Mount only the directories that it needs, read-only where possible',
   },
   'root-read-only': {
-    message: 'A container can read the whole file system of the host',
+    message: 'A container can read the whole host file system',
     help: 'Mount only the directories that it needs',
     preset: 'all',
   },
   pid: {
-    message: 'A container sees and can signal all processes of the host',
+    message: 'A container sees and can signal all host processes',
     help: 'Remove `--pid=host` unless it watches the host',
     severity: 'info',
   },
   socket: {
-    message: 'A container gets the socket of the engine, which gives root on the host',
-    help: 'Put a proxy in between that allows only the calls it needs',
+    message: 'A container uses the engine socket, which gives root on the host',
+    help: 'Use a socket proxy that allows only the calls it needs',
   },
 };
 

@@ -21,7 +21,7 @@ const DATABASES: ReadonlyMap<number, string> = new Map([
 
 export default defineBuildRule({
   id: 'published-database-port',
-  summary: 'The port of a database is published on every address of the machine',
+  summary: 'A database port is published on every address of the machine',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
@@ -36,7 +36,7 @@ export default defineBuildRule({
         const name = DATABASES.get(port);
         if (name === undefined || !isEvery(address)) continue;
         yield {
-          message: `Port ${port} of ${name} is published on every address of the machine`,
+          message: `${name} port ${port} is published on every address of the machine`,
           help: `Publish it as \`127.0.0.1:${port}:${port}\`, or share a network with its clients`,
           span,
         };

@@ -27,7 +27,7 @@ const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: 
 
 export default defineBuildRule({
   id: 'tls-verification-off',
-  summary: 'A command does not verify the certificate of the server',
+  summary: 'A command does not verify the server certificate',
   policies: ['G10', 'G13'],
   category: 'security',
   severity: 'warning',
@@ -74,7 +74,7 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
     const isCluster = /^-[a-zA-Z]{1,20}k[a-zA-Z]{0,20}$|^-k[a-zA-Z]{1,20}$/.test(raw);
     const shown = isCluster ? '-k' : /^--?[\w-]+$/.test(raw) ? raw : undefined;
     yield {
-      message: `\`${shown ? `${by} ${shown}` : by}\` does not verify the certificate of the server`,
+      message: `\`${shown ? `${by} ${shown}` : by}\` does not verify the server certificate`,
       help: isPowerShell(invocation.command.dialect)
         ? WINDOWS_HELP
         : shown
@@ -155,7 +155,7 @@ function* inAssignedCallbacks(build: ImageBuild): Iterable<Finding> {
         for (const { name } of assignments)
           if (mayRun && CALLBACK.test(name) && acceptsAll(script.text.text.slice(start, end)))
             yield {
-              message: 'Certificates of servers are not verified in this PowerShell session',
+              message: 'Server certificates are not verified in this PowerShell session',
               help: WINDOWS_HELP,
               span: script.spanOf({ start, end }),
             };
@@ -202,7 +202,7 @@ function* inFiles(build: ImageBuild): Iterable<Finding> {
     for (const one of settings) {
       const whom = verifiesNothing(kind, one);
       if (whom !== undefined)
-        yield { message: `${whom} does not verify the certificate of the server`, help: HELP, span: one.span };
+        yield { message: `${whom} does not verify the server certificate`, help: HELP, span: one.span };
       const [name, value] = kind === 'unit' ? environmentIn(one) : [one.path.at(-1)!, one.literal];
       if ((kind === 'environment' || kind === 'unit') && switchesOff(name, value))
         yield { ...described(name), span: one.span };

@@ -70,7 +70,7 @@ function* expiredAccepted(build: ImageBuild): Iterable<Finding> {
       if (one.path.join('::') !== 'acquire::check-valid-until' || !isOff(one) || PAST.test(build.source.text)) continue;
       yield {
         message: '`Check-Valid-Until` is off: APT accepts old package lists for ever',
-        help: 'Remove it: who replays old lists withholds security updates',
+        help: 'Remove it: an old list, replayed by an attacker, hides security updates',
         span: one.span,
         severity: 'info',
         preset: 'strict',

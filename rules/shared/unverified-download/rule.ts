@@ -29,8 +29,8 @@ export default defineBuildRule({
       yield {
         message:
           use === 'kept'
-            ? `Download without a checksum remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
-            : `Download is ${use} without a checksum`,
+            ? `Unverified download remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
+            : `Downloaded file is ${use} without verification`,
         help: POWERSHELL.test(by)
           ? 'Check it first with `Get-FileHash`, or with `Get-AuthenticodeSignature`'
           : build.language === 'dockerfile'
