@@ -105,7 +105,7 @@ function pageIn(path) {
   return readFileSync(path, 'utf8').replace(/^<!--[^\n]*-->\n+/, '');
 }
 
-/** Builds every bundle once and writes the licences of what is in them. */
+/** Builds every bundle once and writes the licenses of what is in them. */
 async function buildAll() {
   const results = await Promise.all(bundles.map(bundle => esbuild.build({ ...bundle, metafile: true })));
   const packages = packagesIn(results.map(({ metafile }) => metafile));

@@ -6,7 +6,7 @@ import type { FileReport, Problem } from './report.ts';
 export interface Fingerprint {
   /** Made of the rule, the path and the line, counted where these are the same: 32 letters. */
   readonly finding: string;
-  /** Of the line alone: 16 letters, and the how-manieth finding of all lines that are the same. */
+  /** Of the line alone: 16 letters, and which of the findings on identical lines it is. */
   readonly line: string;
 }
 

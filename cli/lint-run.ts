@@ -134,7 +134,7 @@ async function outcomesOf(
   return outcomes;
 }
 
-/** Every so-manieth file: each part has files from all directories. */
+/** Every `count`th file, so that each part has files from all directories. */
 function partOf(candidates: readonly Candidate[], shard: LintOptions['shard']): readonly Candidate[] {
   return shard ? candidates.filter((_, i) => i % shard.count === shard.index - 1) : candidates;
 }

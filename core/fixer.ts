@@ -49,7 +49,7 @@ function chooseFixes(
  * before (it has fewer syntax errors) may show more of what was in it all the time.
  */
 export function newFindings(before: readonly Diagnostic[], after: readonly Diagnostic[]): readonly string[] {
-  const [had, has] = [weighty(before), weighty(after)];
+  const [had, has] = [seriousByRule(before), seriousByRule(after)];
   const count = (counts: ReadonlyMap<string, number>, rule: string): number => counts.get(rule) ?? 0;
   if (count(has, SYNTAX) < count(had, SYNTAX)) return [];
   return [...has].filter(([rule, n]) => n > count(had, rule)).map(([rule]) => rule);
@@ -58,7 +58,7 @@ export function newFindings(before: readonly Diagnostic[], after: readonly Diagn
 /** The rule of what cannot be read. */
 const SYNTAX = 'syntax-error';
 
-function weighty(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
+function seriousByRule(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { rule, severity } of withMerged(diagnostics))
     if (severity === 'error' || severity === 'warning') counts.set(rule, (counts.get(rule) ?? 0) + 1);

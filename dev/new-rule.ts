@@ -47,7 +47,19 @@ const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\`\
 const page = (
   languages: readonly LanguageId[],
 ): string => `What it finds, in one line. Then why it matters: what goes wrong, when, and for
-whom, with a link to the documentation of the tool that says so.
+whom.
+
+## When it is fine
+
+What the rule leaves out, or when the reader may ignore it.
+
+## How to fix
+
+What to write instead, in each language.
+
+## Sources
+
+- [Title of the page of the tool that says so](https://example.com/)
 
 ## Examples
 

@@ -1,4 +1,4 @@
-/** Reading plain files and nothing else: opening a pipe or a device may wait for ever. */
+/** Reading plain files and nothing else: opening a pipe or a device may wait forever. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /**

@@ -85,8 +85,8 @@ function nameOf([first]: readonly WordNode[], dialect: ShellDialect): string | u
 /** What it reads from a here-document or a here-string, by itself or through `cat`. */
 function inputScript(command: CommandNode, dialect: ReadDialect | undefined): EmbeddedScript | undefined {
   const { pipeline = [] } = command;
-  const feeder = pipeline.length <= LONGEST_PIPELINE ? pipeline[pipeline.indexOf(command) - 1] : undefined;
-  const fed = feeder && feeder.words.length === 1 && feeder.words[0]!.literal === 'cat' ? feeder.redirects : [];
+  const producer = pipeline.length <= LONGEST_PIPELINE ? pipeline[pipeline.indexOf(command) - 1] : undefined;
+  const fed = producer && producer.words.length === 1 && producer.words[0]!.literal === 'cat' ? producer.redirects : [];
   for (const { heredoc, operator, target } of [...command.redirects, ...fed]) {
     if (heredoc) return { in: heredoc, nesting: 'heredoc-script', dialect };
     if (operator === '<<<') return target && { in: target, nesting: 'string-script', dialect };

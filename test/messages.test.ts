@@ -55,6 +55,24 @@ describe('pages use the terms of the field', () => {
     expect(marked).toEqual([]);
   });
 
+  test('of rules, each with the same sections', () => {
+    const sections = ['When it is fine', 'How to fix', 'Sources', 'Examples'];
+    const without = ruleDirectories().flatMap(({ directory, page }) => {
+      const found = [...page.matchAll(/^## (.+)$/gm)]
+        .map(([, title]) => title!)
+        .filter(title => sections.includes(title));
+      return found.join() === sections.join() && page.startsWith('Finds ') ? [] : [`${directory}: ${found.join(', ')}`];
+    });
+    expect(without).toEqual([]);
+  });
+
+  test('of rules, and do not repeat a message', () => {
+    const pages = new Map(
+      ruleDirectories().map(({ id, page }) => [id, page.split(/^## Examples/m)[0]!.replace(/\s+/g, ' ')] as const),
+    );
+    expect(shown.filter(({ message, rule }) => pages.get(rule)!.includes(message)).map(({ rule }) => rule)).toEqual([]);
+  });
+
   test('bakelint --help', () => {
     expect(markedLines(help())).toEqual([]);
   });

@@ -41,11 +41,11 @@ export function draw(found: readonly Found[], { size, perRule, random }: DrawOpt
 
 /** `count` of the findings at random, the repositories in turn: one with hundreds of alike files counts no more than others. */
 function inTurn(found: readonly Found[], count: number, random: Random): Found[] {
-  const piles = [...groupedBy(found, ({ repository }) => repository).values()].map(pile => shuffled(pile, random));
-  const rounds = Math.max(0, ...piles.map(pile => pile.length));
+  const byRepository = [...groupedBy(found, ({ repository }) => repository).values()].map(one => shuffled(one, random));
+  const rounds = Math.max(0, ...byRepository.map(one => one.length));
   const turns = Array.from({ length: rounds }, (_, round) =>
     shuffled(
-      piles.flatMap(pile => pile.slice(round, round + 1)),
+      byRepository.flatMap(one => one.slice(round, round + 1)),
       random,
     ),
   );

@@ -28,7 +28,7 @@ export async function bundleJudge(mutants: readonly Mutant[], outfile: string): 
         setup(build) {
           build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
             const file = relative('.', path);
-            if (path === resolve('core/memo.ts')) return { contents: FORGETFUL_MEMO, loader: 'ts' };
+            if (path === resolve('core/memo.ts')) return { contents: UNCACHED_MEMO, loader: 'ts' };
             const here = byFile.get(file);
             return here && { contents: switched(readFileSync(path, 'utf8'), here), loader: 'ts' };
           });
@@ -39,7 +39,7 @@ export async function bundleJudge(mutants: readonly Mutant[], outfile: string): 
 }
 
 /** Answers that were computed with one mutant are not those of the next. */
-const FORGETFUL_MEMO = `
+const UNCACHED_MEMO = `
 export function memo(compute) {
   let known = new WeakMap();
   let round = 0;

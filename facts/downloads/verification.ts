@@ -132,9 +132,9 @@ function inputOf({ command, script }: Invocation): string | undefined {
     if (heredoc) return heredoc.body.text;
     if (operator === '<<<') return target?.value.text;
   }
-  const feeder = pipeline[0] && invocationByCommand(script).get(pipeline[0]);
-  if (feeder?.program === 'cat') return feeder.command.redirects.find(({ heredoc }) => heredoc)?.heredoc?.body.text;
-  const printed = feeder ? printedWords(feeder) : [];
+  const producer = pipeline[0] && invocationByCommand(script).get(pipeline[0]);
+  if (producer?.program === 'cat') return producer.command.redirects.find(({ heredoc }) => heredoc)?.heredoc?.body.text;
+  const printed = producer ? printedWords(producer) : [];
   return printed.length > 0 ? printed.map(({ value }) => value.text).join(' ') : undefined;
 }
 

@@ -7,7 +7,7 @@
 export interface TagReading {
   /** The product whose version a tag starts with: `16-alpine`. */
   readonly version?: string;
-  /** Words that precede a version of another product, glued or after a hyphen: `php7.4`, `otp-25`. */
+  /** Words that precede a version of another product, directly before it or with a hyphen: `php7.4`, `otp-25`. */
   readonly words?: Readonly<Record<string, string>>;
 }
 

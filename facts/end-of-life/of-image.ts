@@ -65,16 +65,16 @@ function* endingsInTag(tag: string, reading: TagReading): Iterable<EndOfLife> {
     const end = start + text.length;
     const ownVersion = previous === undefined && reading.version !== undefined ? reading.version : undefined;
     const product = previous && productOf(previous.text, reading);
-    const glued = WORD_AND_VERSION.exec(text);
-    const gluedProduct = glued === null ? undefined : productOf(glued[1]!, reading);
+    const wordAndVersion = WORD_AND_VERSION.exec(text);
+    const joinedProduct = wordAndVersion === null ? undefined : productOf(wordAndVersion[1]!, reading);
 
     const direct = ownVersion && versionEnding(ownVersion, text);
     const paired = product && versionEnding(product, text);
     const named = endOfCodename(codenamed(reading), text);
     if (direct) yield { ...direct, matched: [start, end] };
     else if (paired) yield { ...paired, matched: [previous!.start, end] };
-    else if (gluedProduct !== undefined) {
-      const ending = versionEnding(gluedProduct, glued![2]!);
+    else if (joinedProduct !== undefined) {
+      const ending = versionEnding(joinedProduct, wordAndVersion![2]!);
       if (ending !== undefined) yield { ...ending, matched: [start, end] };
     } else if (named !== undefined) yield { ...named, matched: [start, end] };
     previous = { text, start };

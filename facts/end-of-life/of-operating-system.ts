@@ -118,7 +118,7 @@ function endingAt(found: readonly Word[], at: number): EndOfLife | undefined {
     const word = found[next];
     if (word === undefined) return undefined;
     if (!word.number) {
-      const end = glues(found, next) && found[next + 1]!.text !== '64' ? undefined : word.end;
+      const end = joinsNext(found, next) && found[next + 1]!.text !== '64' ? undefined : word.end;
       return end === undefined ? undefined : located(endOfCodename([system.product], word.text), word.start, end);
     }
     return endOfNumber(system, found, next);
@@ -133,17 +133,17 @@ function endOfNumber(system: System, found: readonly Word[], at: number): EndOfL
   // "centos/8-stream" is not CentOS Linux 8.
   const product = system.product === 'CentOS Linux' && next?.text === 'stream' ? 'CentOS Stream' : system.product;
   if (product === 'Windows Server') {
-    const r2 = next?.text === 'r' && afterNext?.text === '2' && glues(found, at + 1);
-    if (!r2 && glues(found, at)) return undefined;
+    const r2 = next?.text === 'r' && afterNext?.text === '2' && joinsNext(found, at + 1);
+    if (!r2 && joinsNext(found, at)) return undefined;
     return located(endOf(product, r2 ? `${word.text} R2` : word.text), word.start, r2 ? afterNext.end : word.end);
   }
   if (product === 'SUSE Linux Enterprise Server' && next?.text === 'sp' && afterNext?.number) {
     return located(endOf(product, `${word.text}.${afterNext.text}`), word.start, afterNext.end);
   }
-  if (glues(found, at) && next!.text !== 'lts') return undefined;
+  if (joinsNext(found, at) && next!.text !== 'lts') return undefined;
   if (system.twoNumbers && next?.number && /^\d\d$/.test(word.text) && /^\d{1,2}$/.test(next.text)) {
     // A third number makes it a date.
-    if (glues(found, at + 1) || afterNext?.number) return undefined;
+    if (joinsNext(found, at + 1) || afterNext?.number) return undefined;
     return located(endOf(product, `${word.text}.${next.text}`), word.start, next.end);
   }
   if (product === 'Ubuntu' && /^\d{4}$/.test(word.text)) {
@@ -153,7 +153,7 @@ function endOfNumber(system: System, found: readonly Word[], at: number): EndOfL
 }
 
 /** Whether the next word follows without anything between: `7x`. */
-function glues(found: readonly Word[], at: number): boolean {
+function joinsNext(found: readonly Word[], at: number): boolean {
   return found[at + 1]?.start === found[at]!.end;
 }
 

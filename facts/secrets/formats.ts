@@ -2,7 +2,7 @@
 import data, { type FormatRow } from '../../data/secret-formats.json';
 import { CHECKS } from './checks.ts';
 import type { SecretFormat } from './format.ts';
-import { armouredEnd } from './pem.ts';
+import { armoredEnd } from './pem.ts';
 
 /** Pieces that patterns name, sources of regular expressions. */
 const PIECES: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ export function formatOf(row: FormatRow): SecretFormat {
     boundary: isSetting ? 'none' : row.boundary,
     rank: isSetting ? 0 : row.rank,
     check: row.check && CHECKS[row.check],
-    extend: row.extend && armouredEnd,
+    extend: row.extend && armoredEnd,
     shape: row.shape,
   };
 }

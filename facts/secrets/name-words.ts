@@ -27,7 +27,7 @@ export const KEY_QUALIFIERS = words(`
   preshared age registration activation validation activate consumer security subscription ingestion ingest integration routing gossip
   setup enrollment enroll join provisioning linking pairing`);
 
-/** Last words that are a secret often enough to ask what the value looks like, and no oftener. */
+/** Last words that are a secret often enough to ask what the value looks like, and not more often. */
 export const WEAK_WORDS = words(`
   key keys auth login salt seed cert dsn sas cookie webhook pin pat otp totp secrets tokens pepper nonce mnemonic cred
   authorization oauth connectionstring connstr connection hook signature sid`);
@@ -85,7 +85,7 @@ export const BROWSER_PREFIXES = [
   'NG_APP_',
 ];
 
-/** What a `pass` is glued to when it is a password (rootpass) and not a bypass, compass or underpass. */
+/** What a `pass` follows directly when it is a password (rootpass) and not a bypass, compass or underpass. */
 export const PASS_OWNERS = words(`
   root db database user admin my mysql pg postgres sql mongo redis rabbit smtp mail ftp sftp ldap bind vnc rdp sudo ssh
   http https proxy basic auth login key keystore store trust truststore cert ssl tls wifi wpa enc encrypt sasl imap pop

@@ -68,23 +68,23 @@ function globMatches(pattern: string, text: string): boolean {
 const listed = (list: readonly string[] | undefined, lowerName: string) =>
   list?.some(pattern => globMatches(pattern.toLowerCase(), lowerName)) ?? false;
 
-/** Endings that are a secret in any glued word: pgpassword, rootpasswd, mysqlpwd, slacktoken. */
-const GLUED_STRONG =
+/** Endings that make any compound word a secret: pgpassword, rootpasswd, mysqlpwd, slacktoken. */
+const COMPOUND_ENDING =
   /(?:password|passwd|passphrase|passcode|passwort|wachtwoord|motdepasse|contrasena|losenord|pwd|token|secret|apikey|accesskey|secretkey|privatekey|signingkey|encryptionkey|masterkey|credentials?)$/;
-/** Beginnings that carry on in a glued word about the secret: passwordfile, tokenurl. */
-const GLUED_HEAD = /^(passwords?|passwd|passphrase|passwort|token|secret|apikey|accesskey|credentials?)([a-z]+)$/;
+/** Starts of a compound word about the secret: passwordfile, tokenurl. */
+const COMPOUND_START = /^(passwords?|passwd|passphrase|passwort|token|secret|apikey|accesskey|credentials?)([a-z]+)$/;
 
-/** Splits glued words of which both halves are known; other segments stay whole. */
-function unglue(segment: string): readonly string[] {
+/** Splits compound words of which both halves are known; other segments stay whole. */
+function splitCompound(segment: string): readonly string[] {
   if (PASSWORD_WORDS.has(segment) || STRONG_WORDS.has(segment)) return [segment];
-  const [, head, tail] = GLUED_HEAD.exec(segment) ?? [];
+  const [, head, tail] = COMPOUND_START.exec(segment) ?? [];
   if (head !== undefined && tail !== undefined && (META_WORDS.has(tail) || HASH_WORDS.has(tail) || tail === 'key')) {
     return [head, tail];
   }
   if (segment.endsWith('pw') && PASS_OWNERS.has(segment.slice(0, -2))) return [segment.slice(0, -2), 'pw'];
   if (segment.endsWith('pass') && PASS_OWNERS.has(segment.slice(0, -4))) return [segment.slice(0, -4), 'pass'];
-  const glued = GLUED_STRONG.exec(segment)?.[0];
-  if (glued !== undefined) return [segment.slice(0, -glued.length), glued];
+  const ending = COMPOUND_ENDING.exec(segment)?.[0];
+  if (ending !== undefined) return [segment.slice(0, -ending.length), ending];
   if (segment.endsWith('key') && KEY_QUALIFIERS.has(segment.slice(0, -3))) return [segment.slice(0, -3), 'key'];
   return [segment];
 }
@@ -96,7 +96,7 @@ const SEPARATORS = /[^\p{L}\p{N}]+/u;
 
 /**
  * The words of a name: split where it is not a letter or digit and where case changes, lower case, no accents, no
- * trailing digits; glued words that we know are taken apart.
+ * trailing digits; known compound words are taken apart.
  */
 export function nameSegments(name: string): readonly string[] {
   const end = name.slice(-LIMIT);
@@ -107,7 +107,7 @@ export function nameSegments(name: string): readonly string[] {
     .split(SEPARATORS)
     .map(word => word.toLowerCase().replace(/[0-9]{1,8}$/, ''))
     .filter(word => word !== '')
-    .flatMap(unglue);
+    .flatMap(splitCompound);
 }
 
 const ASCII = /^[ -~]*$/;

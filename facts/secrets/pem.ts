@@ -13,7 +13,7 @@ const isBase64 = (code: number) =>
   code === 47 ||
   code === 61;
 
-/** One header of RFC 1421 or OpenPGP armour, or of a PuTTY key: `Proc-Type: 4,ENCRYPTED`. */
+/** One header of RFC 1421 or OpenPGP armor, or of a PuTTY key: `Proc-Type: 4,ENCRYPTED`. */
 const HEADER = /[A-Za-z][A-Za-z-]{1,24}: [^\r\n\\]{0,160}/y;
 
 /**
@@ -21,7 +21,7 @@ const HEADER = /[A-Za-z][A-Za-z-]{1,24}: [^\r\n\\]{0,160}/y;
  * holds fewer than 64 characters of base64. White space, backslash-n and line continuations do not count, so a key
  * in a JSON string or an `echo` is found too.
  */
-export function armouredEnd(text: string, from: number): number | undefined {
+export function armoredEnd(text: string, from: number): number | undefined {
   const stop = Math.min(text.length, from + WINDOW);
   let count = 0;
   let end = from;

@@ -114,7 +114,7 @@ const PAIRS = new Set(
 );
 
 /** Whether letters of one case are too unlike words to be any. */
-function isUnspeakable(letters: string): boolean {
+function isUnpronounceable(letters: string): boolean {
   const lower = letters.toLowerCase();
   let spoken = 0;
   for (let i = 0; i + 1 < lower.length; i++) if (PAIRS.has(lower.slice(i, i + 2))) spoken++;
@@ -125,9 +125,9 @@ function isUnspeakable(letters: string): boolean {
 export function looksDrawn(text: string): boolean {
   if (text.length < 8 || text.length > LONGEST || !/^(?:[a-z0-9]+|[A-Z0-9]+)$/.test(text)) return false;
   if (new Set(text).size < 6) return false;
-  if (/^[A-Za-z]+$/.test(text)) return text.length >= 12 && isUnspeakable(text);
+  if (/^[A-Za-z]+$/.test(text)) return text.length >= 12 && isUnpronounceable(text);
   if (!/[A-Za-z]/.test(text) || readsAsWords(text)) return false;
   // `node1`, `sha256sum`, `v1beta2` change between letters and digits once or twice.
   const changes = text.match(/[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])/g)?.length ?? 0;
-  return changes >= 3 || (text.length >= 12 && changes >= 2 && isUnspeakable(text.replace(/[0-9]/g, '')));
+  return changes >= 3 || (text.length >= 12 && changes >= 2 && isUnpronounceable(text.replace(/[0-9]/g, '')));
 }

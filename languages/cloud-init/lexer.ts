@@ -129,7 +129,7 @@ function isUnclosed(type: CST.TokenType | null, token: string): boolean {
  * The text with the line breaks in some quoted scalars and flow collections marked. PyYAML lets their lines start
  * anywhere; the library ends them at the first line that goes left of the key.
  */
-export function mended(source: SourceText): SourceText {
+export function withRepairedScalars(source: SourceText): SourceText {
   const { text } = source;
   let seen = text;
   let from = 0;

@@ -23,7 +23,7 @@ import type { SourceText } from '../../core/text.ts';
 import { UNRESOLVED } from '../../core/text.ts';
 import { readHeader } from './block-scalar.ts';
 import { type BrokenLines, brokenLines, nextLineEnd, withoutLines } from './broken-yaml.ts';
-import { type Lexed, lex, mended, TOO_LONG } from './lexer.ts';
+import { type Lexed, lex, TOO_LONG, withRepairedScalars } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
@@ -58,7 +58,7 @@ export function parseYaml(source: SourceText): YamlText {
   if (source.text.length > LONGEST_DOCUMENT) return refuse(source, 0, Math.min(source.text.length, 80), TOO_LONG);
   const lexed = lex(source.text);
   if (lexed.unclosed.length > 0 && source.text.length <= LONGEST_MENDED) {
-    const whole = mended(source);
+    const whole = withRepairedScalars(source);
     const read = whole === source ? undefined : compose(whole, lex(whole.text));
     // Where quotes or brackets are really missing, the unchanged text gives the better place.
     if (read?.problems.length === 0) return read;

@@ -450,7 +450,7 @@ describe('stdin', () => {
     expect(files).toMatchObject([{ path: 'x/Dockerfile', diagnostics: [{ rule: 'says-foo', severity: 'error' }] }]);
   });
 
-  it('is recognised by content, or asks for a name', async () => {
+  it('is recognized by content, or asks for a name', async () => {
     const sandbox = new Sandbox();
     sandbox.stdin = Buffer.from('#cloud-config\nfoo\n');
     expect((await sandbox.json('-')).files).toMatchObject([{ path: '<stdin>', language: 'cloud-init' }]);

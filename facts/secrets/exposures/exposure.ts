@@ -93,7 +93,7 @@ const IDENTIFIER = /^[\p{L}_.@$-][\p{L}\p{N}_.@$[\]:-]*$/u;
 const PLAIN_NAME = /^[A-Za-z][A-Za-z_-]{0,14}$/;
 
 /** Whether a name is one that a message can repeat: an ordinary identifier that is not a token itself. */
-const isSpeakable = memoOfText(
+const isShowableName = memoOfText(
   1_000,
   name =>
     name.length <= 60 && IDENTIFIER.test(name) && judge({ name: undefined, value: name, context: 'env' }) === undefined,
@@ -101,7 +101,7 @@ const isSpeakable = memoOfText(
 
 /** "`ENV DB_PASSWORD`", or "an `ENV`" when the name is not to be repeated. */
 export function placeOf(keyword: string, name: string, otherwise: string): string {
-  return PLAIN_NAME.test(name) || isSpeakable(name) ? `\`${keyword}${name}\`` : otherwise;
+  return PLAIN_NAME.test(name) || isShowableName(name) ? `\`${keyword}${name}\`` : otherwise;
 }
 
 /** Whether the name asks for a secret. */

@@ -22,7 +22,7 @@ const SHORTEST_PART = 16;
 /** A name, an option or a quoted key, and what joins it to its value. */
 const NAMED =
   /(?<name>--?[A-Za-z][\w.-]{0,80}|[A-Za-z_][\w.-]{0,80})(?<quote>\\?["'\]]{0,2})(?<joint>\s{0,8}(?:=>|:=|\+=|[:=])\s{0,8}|\s{0,3},\s{0,8}(?=\\?["'])|\s{1,8})(?=\S)/g;
-/** Names of options and settings that are glued in a way of their own. */
+/** Names of options and settings that are compounds of their own. */
 const GLUED = /^(?:requirepass|masterauth|userpass|passin|passout|sshpass|cacertpass|storepass|keypass)$/i;
 /** `user:password` up to where a user part can end. After a single slash it is part of a path. */
 const USER_PART =

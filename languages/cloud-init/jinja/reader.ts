@@ -70,7 +70,7 @@ class Reader extends ExpressionReader {
     try {
       for (const tag of tags) this.readTag(tag);
       const open = this.blocks.at(-1);
-      return complete && open ? unended(open) : undefined;
+      return complete && open ? unclosed(open) : undefined;
     } catch (reason) {
       if (reason instanceof Rejected) return reason.problem;
       if (reason instanceof Unread) return undefined;
@@ -249,7 +249,7 @@ class Reader extends ExpressionReader {
   }
 }
 
-function unended({ name, tag }: OpenBlock): JinjaProblem {
+function unclosed({ name, tag }: OpenBlock): JinjaProblem {
   const { end } = BLOCKS[name]!;
   return { message: `\`{% ${name} %}\` without \`{% ${end} %}\``, help: `Add \`{% ${end} %}\``, ...placeOf(tag) };
 }

@@ -113,10 +113,10 @@ export function issuesAgainst({ root, templated, problems }: CloudInitTree, type
   if (!root) return [];
   const issues = new Check(templated.length > 0).run(root, type);
   // In invalid YAML, lines without a colon are read as keys, and their values are elsewhere.
-  return problems.length > 0 ? issues.filter(issue => !isAftermath(issue)) : issues;
+  return problems.length > 0 ? issues.filter(issue => !followsFromSyntaxError(issue)) : issues;
 }
 
-function isAftermath(issue: SchemaIssue): boolean {
+function followsFromSyntaxError(issue: SchemaIssue): boolean {
   if (issue.kind === 'unknown-key') return issue.entry.value.kind === 'null' || /\s/.test(issue.entry.name!);
   return issue.kind === 'missing-key' || (issue.kind === 'wrong-type' && issue.node.kind === 'null');
 }
@@ -145,7 +145,7 @@ class Check {
     this.seen.set(node, types.add(type));
     const options = flat(type);
     const same = options.filter(option => takesKind(option.type, node));
-    if (same.length === 0) this.misfit(node, type, options, path, key);
+    if (same.length === 0) this.wrongKind(node, type, options, path, key);
     else if (same.every(option => option.tolerated)) this.tolerated(node, type, same, path, key);
     else if (node.kind === 'scalar') this.scalar(node, same, path);
     else {
@@ -164,7 +164,7 @@ class Check {
     return node.kind === 'null' || (node.kind === 'seq' && node.items.length === 0);
   }
 
-  private misfit(node: Node, type: Type, options: readonly Option[], path: Path, key: Key | undefined): void {
+  private wrongKind(node: Node, type: Type, options: readonly Option[], path: Path, key: Key | undefined): void {
     if (options.some(option => option.type.kind === 'any')) return;
     const text = options.some(option => option.type.kind === 'text' && !option.old && !option.tolerated);
     if (node.kind === 'scalar' && node.type !== 'string' && node.style === 'plain' && text)
@@ -190,15 +190,15 @@ class Check {
     if (!this.templated && (length < type.least || length > type.most)) {
       this.add({ kind: 'unknown-value', node, path, values: [], takes: amountOf(type, length) });
     }
-    let misfit: string | undefined;
+    let wrongKind: string | undefined;
     node.items.forEach((item, i) => {
       const before = this.issues.length;
       this.value(item, type.items, [...path, i], undefined);
       const found = this.issues[before];
       // Words in a row where lists are wanted are one mistake, not many.
       const kind = found?.kind === 'wrong-type' && found.path.length === path.length + 1 ? found.node.kind : undefined;
-      if (kind !== undefined && kind === misfit) this.issues.length = before;
-      misfit = kind;
+      if (kind !== undefined && kind === wrongKind) this.issues.length = before;
+      wrongKind = kind;
     });
   }
 
@@ -216,7 +216,7 @@ class Check {
         if (deprecated) this.add({ kind: 'deprecated-key', entry, path: inside, deprecated, taken });
         if (since !== undefined) this.add({ kind: 'young-key', entry, path: inside, since });
         this.value(value, key.type, inside, key);
-      } else if (type.others && !isRespelt(name, type) && !Object.hasOwn(data.removed, inside.join('.')))
+      } else if (type.others && !isSpellingVariant(name, type) && !Object.hasOwn(data.removed, inside.join('.')))
         this.value(value, type.others, inside, undefined);
       else if (!isAnchorHolder(value))
         this.add({
@@ -300,7 +300,7 @@ function amountOf({ least, most }: ListType, length: number): string {
 }
 
 /** Whether a map that has other keys too has this one with `-` for `_`, or the other way round, or with another slip. */
-function isRespelt(name: string, type: MapType): boolean {
+function isSpellingVariant(name: string, type: MapType): boolean {
   if (type.others?.kind !== 'any') return false;
   if (type.others.slips && nearest(name, Object.keys(type.keys)) !== undefined) return true;
   if (!/[-_]/.test(name)) return false;

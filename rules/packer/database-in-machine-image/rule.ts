@@ -139,8 +139,8 @@ function ofCommand(invocation: Invocation): Contents[] {
     ...args.map(({ literal }) => literal ?? ''),
     ...command.redirects.flatMap(({ operator, target }) => (operator === '<' ? (target?.literal ?? '') : [])),
   ];
-  const feeder = command.pipeline[command.pipeline.indexOf(command) - 1];
-  const fed = feeder?.words.map(({ literal }) => literal ?? '') ?? [];
+  const producer = command.pipeline[command.pipeline.indexOf(command) - 1];
+  const fed = producer?.words.map(({ literal }) => literal ?? '') ?? [];
   if ([...read, ...fed].some(path => DUMP.test(path) || DUMPED.test(path.slice(-200)))) return [{ what, span }];
   return said.some(text => CREATES.test(text.slice(0, 20_000))) ? [{ what, span }] : [];
 }

@@ -8,7 +8,7 @@ import { invocationsIn } from '../../../shell/invocations.ts';
 import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** How a manager is kept from asking. */
-interface Manners {
+interface Prompting {
   readonly asks: RegExp;
   /** Options that answer, or that leave nothing to ask. */
   readonly quiet: readonly string[];
@@ -19,20 +19,20 @@ interface Manners {
   readonly setting?: string;
 }
 
-const APT: Manners = {
+const APT: Prompting = {
   asks: /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|remove|purge|autoremove|auto-remove|build-dep|satisfy)$/,
   quiet: [...['--yes', '--assume-no', '--trivial-only', '--print-uris', '--simulate']],
   add: '-y',
   setting: 'APT::Get::Assume-Yes',
 };
-const RPM: Manners = {
+const RPM: Prompting = {
   asks: /^(?:install|localinstall|reinstall|update|upgrade|distro-sync|downgrade|swap|remove|erase|autoremove|builddep|groupinstall|groupupdate|groupremove|group (?:install|upgrade|remove)|module (?:install|enable|disable|reset|remove|update|switch-to))$/,
   quiet: ['--assumeyes', '--assumeno', '--help'],
   add: '-y',
   setting: 'assumeyes',
 };
 /** conda and mamba take the default, which is yes, when there is nobody to answer. */
-const MANNERS: Readonly<Record<string, Manners>> = {
+const PROMPTING: Readonly<Record<string, Prompting>> = {
   apt: APT,
   yum: RPM,
   dnf: RPM,
@@ -61,7 +61,7 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'recommended',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { programs: programsOf(Object.keys(MANNERS)) },
+  needs: { programs: programsOf(Object.keys(PROMPTING)) },
   since: '2026.11',
   aliases: [
     ...['hadolint:DL3014', 'hadolint:DL3030', 'hadolint:DL3034', 'hadolint:DL3038'],
@@ -77,19 +77,19 @@ export default defineBuildRule({
       // A container may be started in a terminal.
       if (build.language === 'dockerfile' && step.kind === 'run' && step.phase === 'boot') continue;
       const command = managerCommand(invocation);
-      const manners = command && MANNERS[command.manager];
-      if (!command || !manners || !asks(command, manners, build)) continue;
+      const prompting = command && PROMPTING[command.manager];
+      if (!command || !prompting || !asks(command, prompting, build)) continue;
       const { program, programWord, script } = invocation;
       const { word } = command;
       yield {
-        message: `\`${program} ${command.verb}\` without \`${manners.add}\` may prompt and abort`,
-        help: `Add \`${manners.add}\``,
+        message: `\`${program} ${command.verb}\` without \`${prompting.add}\` may prompt and abort`,
+        help: `Add \`${prompting.add}\``,
         span: script.spanOf({ start: Math.min(programWord.start, word.start), end: word.end }),
         fixes: [
           fix(
             'safe',
-            `Add \`${manners.add}\``,
-            insertAfter(script, manners.global ? programWord : word, ` ${manners.add}`),
+            `Add \`${prompting.add}\``,
+            insertAfter(script, prompting.global ? programWord : word, ` ${prompting.add}`),
           ),
         ],
       };
@@ -97,10 +97,10 @@ export default defineBuildRule({
   },
 });
 
-function asks(command: ManagerCommand, manners: Manners, build: ImageBuild): boolean {
+function asks(command: ManagerCommand, prompting: Prompting, build: ImageBuild): boolean {
   const { manager, action, arguments: given } = command;
-  if (!manners.asks.test(action) || isAnswered(command) || !given.lacks(...manners.quiet)) return false;
-  if (manners.setting && TRUE.has(setting(command, manners.setting) ?? '')) return false;
+  if (!prompting.asks.test(action) || isAnswered(command) || !given.lacks(...prompting.quiet)) return false;
+  if (prompting.setting && TRUE.has(setting(command, prompting.setting) ?? '')) return false;
   if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes');
   if (manager === 'pacman') return action !== 'sync' || !given.has(...ONLY_ASKS);
   if (manager === 'zypper') return true;

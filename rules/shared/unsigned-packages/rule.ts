@@ -69,7 +69,7 @@ function* expiredAccepted(build: ImageBuild): Iterable<Finding> {
     for (const one of kind === 'apt-conf' ? settings : []) {
       if (one.path.join('::') !== 'acquire::check-valid-until' || !isOff(one) || PAST.test(build.source.text)) continue;
       yield {
-        message: '`Check-Valid-Until` is off: APT accepts old package lists for ever',
+        message: '`Check-Valid-Until` is off: APT accepts old package lists forever',
         help: 'Remove it: an old list, replayed by an attacker, hides security updates',
         span: one.span,
         severity: 'info',
