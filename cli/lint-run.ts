@@ -1,4 +1,5 @@
 /** One run over files: what it lints with, and the loop. */
+import { isAbsolute } from 'node:path';
 import type { LanguageId } from '../core/build.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import { DiskFiles, type FileSource } from '../node/files.ts';
@@ -74,7 +75,7 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   const candidates = partOf(all, options.shard);
   await source.load(languagesByName(candidates, source));
   for (const { path, reason, fails } of notes) {
-    const line = `${path.startsWith('/') ? linter.show(path) : path}: ${reason}`;
+    const line = `${isAbsolute(path) ? linter.show(path) : path}: ${reason}`;
     if (fails) linter.notes.errors.push(line);
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }

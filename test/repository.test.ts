@@ -1,8 +1,8 @@
 /** What surrounds the code holds together: the editor's tasks, the container for contributors, what GitHub runs and asks. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { parseArguments } from '../cli/args.ts';
 import { engine } from '../cli/engine.ts';
@@ -49,6 +49,42 @@ describe('the workspace of VS Code', () => {
     expect(printed.some(line => new RegExp(background!.beginsPattern).test(line))).toBe(true);
     expect(printed.some(line => new RegExp(background!.endsPattern).test(line))).toBe(true);
   });
+});
+
+describe('a breakpoint', () => {
+  const folder = temporaryFolder('watch');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  // What F5 and the configurations of launch.json run is the watching build.
+  it('is found in the sources: the maps of the watching build lead to them', async () => {
+    const build = spawn(process.execPath, ['build.mjs', '--watch', `--out=${folder}`]);
+    try {
+      let printed = '';
+      for await (const chunk of build.stdout) if ((printed += chunk).includes('[watch] build finished')) break;
+    } finally {
+      build.kill();
+    }
+    const sourcesOf = (name: string): string[] =>
+      (JSON.parse(read(join(folder, `${name}.map`))).sources as string[]).map(source => resolve(folder, source));
+    for (const [name, entry] of [
+      ['extension.node.cjs', 'client/node.ts'],
+      ['launch.node.cjs', 'client/launch-node.ts'],
+      ['server.node.cjs', 'server/node.ts'],
+      ['extension.browser.cjs', 'client/browser.ts'],
+      ['server.browser.js', 'server/browser.ts'],
+      ['cli.js', 'cli/cli.ts'],
+    ] as const)
+      expect(sourcesOf(name)).toContain(resolve(entry));
+    const maps = readdirSync(folder).filter(name => name.endsWith('.map'));
+    // Packages name sources that they do not ship.
+    const own = new Set(
+      maps
+        .flatMap(name => sourcesOf(name.slice(0, -'.map'.length)))
+        .filter(path => !/[\\/]node_modules[\\/]|webpack:/.test(path)),
+    );
+    expect(own.size).toBeGreaterThan(500);
+    expect([...own].filter(path => !existsSync(path))).toEqual([]);
+  }, 120_000);
 });
 
 describe('the container for contributors', () => {

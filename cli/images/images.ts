@@ -1,4 +1,5 @@
 /** `bakelint images`: which images the files of a workspace build, on what, and what starts them. */
+import { isAbsolute } from 'node:path';
 import type { LanguageId } from '../../core/build.ts';
 import { DiskFiles } from '../../node/files.ts';
 import { absolute } from '../../node/paths.ts';
@@ -57,7 +58,7 @@ export async function imagesCommand(options: ImagesOptions, host: Host): Promise
   if (options.file === undefined) host.stdout.write(written);
   else writeFile(options.file, written, host);
   for (const { path, reason } of notes)
-    host.stderr.write(`bakelint: ${harmless(`${path.startsWith('/') ? show(path) : path}: ${reason}`)}\n`);
+    host.stderr.write(`bakelint: ${harmless(`${isAbsolute(path) ? show(path) : path}: ${reason}`)}\n`);
   return notes.some(({ fails }) => fails) ? 2 : 0;
 }
 

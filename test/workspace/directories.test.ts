@@ -114,6 +114,9 @@ test.each([
   ['/ws/a/own/x.tmp', 'gitignore'],
 ])('a walk from the top meets %s: %s', (path, reason) => {
   expect(directoriesIn(TREE).locate(path, '/ws').leftOut).toBe(reason);
+  // As on Windows.
+  const onDrive = Object.fromEntries(Object.entries(TREE).map(([name, text]) => [`C:${name}`, text]));
+  expect(directoriesIn(onDrive).locate(`C:${path}`, 'C:/ws').leftOut).toBe(reason);
 });
 
 test('a directory that is asked for is looked into, whatever ignores it', () => {
