@@ -1,5 +1,5 @@
 // npm run test:e2e [-- KIND…]: Bakelint in a real VS Code. Brings everything that it needs from npm and Debian.
-// KIND: node, web, pure, vsix, untrusted, page (of images), or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
+// KIND: node, web, pure, vsix, untrusted, tour, page (of images), or neovim, where Neovim 0.11 or newer is installed or named by NVIM.
 //   --no-build   take dist/ as it is
 //   --rounds=N   everything N times
 //   --measure    times of the editor instead of tests, in the hosts that are named
@@ -10,7 +10,7 @@ import { checkGrammars } from './grammars.mjs';
 import { neovim, runNeovim } from './neovim.mjs';
 import { checkPage } from './page.mjs';
 import { browser, installTools, stage } from './setup.mjs';
-import { runUi } from './ui.mjs';
+import { runTour, runUi } from './ui.mjs';
 
 const options = process.argv.slice(2);
 const kinds = options.filter(option => !option.startsWith('--'));
@@ -32,6 +32,7 @@ const jobs = [
   ...['node', 'web', 'pure', 'vsix', 'untrusted']
     .filter(kind => only === undefined && !measure && wanted(kind))
     .map(kind => [`user interface, ${kind}`, () => runUi(kind, staged)]),
+  ...(wanted('tour') && only === undefined ? [['the tour', () => runTour(staged)]] : []),
 ];
 let passed = 0;
 let failed = 0;

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CASES } from './cases.mjs';
-import { HERE } from './setup.mjs';
+import { HERE, ROOT } from './setup.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const SHOTS = path.join(HERE, 'shots');
@@ -19,6 +19,38 @@ export async function runUi(kind, staged) {
     return `${CASES.length} files`;
   } catch (error) {
     await shot('failure').catch(() => {});
+    throw error;
+  } finally {
+    await close();
+  }
+}
+
+/** What F5 opens: the tour, with findings in each of its files. */
+const TOUR = {
+  'web-app/Dockerfile': 'latest-tag',
+  'golden-image/web.pkr.hcl': 'unpinned-base-image',
+  'first-boot/user-data.yaml': 'plain-password',
+};
+
+/** Opens the files of the tour with the extension under development, as launch.json does. */
+export async function runTour(staged) {
+  mkdirSync(SHOTS, { recursive: true });
+  const { page, close } = await openWorkbench('node', staged, { files: path.join(ROOT, 'tour') });
+  page.setDefaultTimeout(90_000);
+  try {
+    await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    const panel = page.locator('.markers-panel');
+    await pressUntil(page, 'Control+Shift+KeyM', panel);
+    for (const [file, rule] of Object.entries(TOUR)) {
+      const [folder, name] = file.split('/');
+      await page.getByRole('treeitem', { name: folder, exact: true }).click();
+      await page.getByRole('treeitem', { name, exact: true }).dblclick();
+      await panel.locator('.monaco-list-row', { hasText: 'bakelint' }).filter({ hasText: rule }).first().waitFor();
+    }
+    await page.screenshot({ path: path.join(SHOTS, 'tour.png') });
+    return `${Object.keys(TOUR).length} files`;
+  } catch (error) {
+    await page.screenshot({ path: path.join(SHOTS, 'tour-failure.png') }).catch(() => {});
     throw error;
   } finally {
     await close();

@@ -95,6 +95,8 @@ async function openPage(cleanUp, viewport = { width: 1280, height: 800 }) {
     route => route.abort(),
   );
   const page = await context.newPage();
+  // The first page of a busy machine takes its time.
+  page.setDefaultNavigationTimeout(120_000);
   if (process.env.VERBOSE) {
     page.on('console', message => console.log(`[${message.type()}]`, message.text().slice(0, 500)));
     page.on('pageerror', error => console.log('[error]', String(error).slice(0, 500)));
