@@ -1,10 +1,14 @@
 /** The commands of the palette. They are there before the server is. */
 import * as vscode from 'vscode';
+import type { BuiltOn, ShownPlace } from '../server/protocol.ts';
+import type { ImagesSource } from './images-view.ts';
 import { isOurFinding } from './new-findings.ts';
 import { RulePages, ruleOfPage } from './pages.ts';
 
 /** A server that runs, as far as commands need it. */
-export interface RunningServer {
+export interface RunningServer extends ImagesSource {
+  /** What is built on what is at a place. */
+  builtOn(place: ShownPlace): Promise<BuiltOn | null>;
   restart(): Promise<void>;
   showOutput(): void;
   /** Takes the application out of a document. */
@@ -36,6 +40,7 @@ export function registerCommands({ context, server }: CommandParts): void {
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
     'bakelint.openConfiguration': openConfiguration,
     'bakelint.pickPreset': pickPreset,
+    'bakelint.showBuiltOn': argument => showBuiltOn(argument, server),
     'bakelint.restartServer': async () => (await server()).restart(),
     'bakelint.showOutput': async () => (await server()).showOutput(),
   };
@@ -55,6 +60,33 @@ async function extractApplication(argument: unknown, server: CommandParts['serve
     await vscode.workspace.applyEdit(edit);
   else for (const { name, text } of files) await showText(name, text);
 }
+
+/** Shows what is built on an image of the view, or on what is at the cursor of the active editor. */
+async function showBuiltOn(argument: unknown, server: CommandParts['server']): Promise<void> {
+  const image = (argument as { readonly image?: ShownPlace } | undefined)?.image;
+  const editor = vscode.window.activeTextEditor;
+  const cursor = editor?.selection.active;
+  const place = image ?? (editor && cursor ? { uri: editor.document.uri.toString(), ...plain(cursor) } : undefined);
+  if (!place) return;
+  const running = await server();
+  const found = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Searching for images…' },
+    () => running.builtOn(place),
+  );
+  if (!found) void vscode.window.showInformationMessage('There is no image at this place.');
+  else if (found.places.length === 0) void vscode.window.showInformationMessage(`Nothing is built on ${found.of}.`);
+  else {
+    const locations = found.places.map(
+      ({ uri, line, character }) => new vscode.Location(vscode.Uri.parse(uri), new vscode.Position(line, character)),
+    );
+    const uri = vscode.Uri.parse(place.uri);
+    const position = new vscode.Position(place.line, place.character);
+    if (image) await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+    await vscode.commands.executeCommand('editor.action.showReferences', uri, position, locations);
+  }
+}
+
+const plain = ({ line, character }: vscode.Position) => ({ line, character });
 
 /** Shows a text in an untitled document, which the user may save. */
 async function showText(name: string, content: string): Promise<void> {

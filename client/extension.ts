@@ -1,6 +1,7 @@
 /** The extension, wherever it runs: waits for a document of ours, then loads the language client and starts the server. */
 import * as vscode from 'vscode';
 import { type RunningServer, registerCommands } from './commands.ts';
+import { showImages } from './images-view.ts';
 import { isOurs } from './ours.ts';
 
 /** A server that answers. */
@@ -40,6 +41,7 @@ export function waitForOurs(context: vscode.ExtensionContext, load: () => Promis
   );
   context.subscriptions.push(...waiting);
   registerCommands({ context, server: start });
+  showImages(context, start);
   look(vscode.workspace.textDocuments);
   return {
     async stop() {

@@ -1,12 +1,23 @@
 /** Starts the server, wherever the extension runs, and answers what only the editor can. Loaded once it is needed. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import type { Extracted, FileQuestion, InitializationOptions } from '../server/protocol.ts';
+import type {
+  BuiltOn,
+  Extracted,
+  FileQuestion,
+  ImagesAnswer,
+  ImagesProgress,
+  InitializationOptions,
+} from '../server/protocol.ts';
 import {
+  BUILT_ON,
   CHANGE_SEVERITY,
   COMPARISONS,
   EXTRACT,
   FILES_CHANGED,
+  IMAGES,
+  IMAGES_CHANGED,
+  IMAGES_PROGRESS,
   LARGEST_FILE,
   LIST_DIRECTORY,
   OPEN_PAGE,
@@ -94,6 +105,16 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
       await client.start();
     },
     showOutput: () => client.outputChannel.show(),
+    images: async (token, report) => {
+      const reports = client.onNotification(IMAGES_PROGRESS, ({ done, total }: ImagesProgress) => report(done, total));
+      try {
+        return await client.sendRequest<ImagesAnswer | null>(IMAGES, token);
+      } finally {
+        reports.dispose();
+      }
+    },
+    onImagesChanged: listener => client.onNotification(IMAGES_CHANGED, listener),
+    builtOn: place => client.sendRequest<BuiltOn | null>(BUILT_ON, place),
     async extract(uri) {
       const { edit, ...rest } = await client.sendRequest<Extracted>(EXTRACT, client.code2ProtocolConverter.asUri(uri));
       return { ...rest, edit: edit && (await client.protocol2CodeConverter.asWorkspaceEdit(edit)) };

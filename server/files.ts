@@ -229,12 +229,12 @@ function goOn<T>(entry: Entry<T>, asker: string): T | null | undefined {
   return entry.value;
 }
 
-function contentOf({ text, refused, reason }: FileAnswer): Content | null | undefined {
+export function contentOf({ text, refused, reason }: FileAnswer): Content | null | undefined {
   if (refused !== undefined) return { refused, ...(reason === undefined ? {} : { reason }) };
   return typeof text === 'string' ? { text } : text;
 }
 
-function listingOf({ entries, refused, reason }: DirectoryAnswer): Listing | null | undefined {
+export function listingOf({ entries, refused, reason }: DirectoryAnswer): Listing | null | undefined {
   return refused === undefined ? entries : { refused, ...(reason === undefined ? {} : { reason }) };
 }
 

@@ -110,3 +110,58 @@ export interface ShownComparisons {
     readonly original: string;
   }[];
 }
+
+/** Request to the server: the images of the workspace. No parameters. Answer: {@link ImagesAnswer}. */
+export const IMAGES = 'bakelint/images';
+/** Notification to the client: how far the search for images is. Parameter: {@link ImagesProgress}. */
+export const IMAGES_PROGRESS = 'bakelint/imagesProgress';
+/** Notification to the client: an answer about images would be another one now. No parameters. */
+export const IMAGES_CHANGED = 'bakelint/imagesChanged';
+
+export interface ImagesProgress {
+  readonly done: number;
+  readonly total: number;
+}
+export interface ShownPlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+}
+export interface ShownName extends ShownPlace {
+  readonly name: string;
+  readonly certain: boolean;
+}
+export interface ShownBase extends ShownName {
+  readonly use: 'base' | 'copy';
+  /** The id of an image of the workspace. */
+  readonly image?: string;
+  /** `YYYY-MM-DD` */
+  readonly supportEnds?: string;
+  readonly tag?: 'digest' | 'tag' | 'latest';
+}
+export interface ShownImage extends ShownPlace {
+  readonly id: string;
+  readonly layer: 'machine' | 'application';
+  readonly name: string;
+  readonly tags: readonly ShownName[];
+  readonly bases: readonly ShownBase[];
+  readonly startedBy: readonly ShownName[];
+  readonly usedBy: readonly string[];
+  readonly owner?: string;
+  readonly purpose?: string;
+  readonly refresh?: string;
+  readonly retirement?: string;
+}
+export interface ImagesAnswer {
+  readonly images: readonly ShownImage[];
+  /** Directories that cannot be listed: what is in them is not known. */
+  readonly unread: number;
+}
+
+/** Request to the server: what is built on what is at a place. Parameter: {@link ShownPlace}. Answer: {@link BuiltOn} or null. */
+export const BUILT_ON = 'bakelint/builtOn';
+export interface BuiltOn {
+  readonly of: string;
+  /** Images first, then where they are started. */
+  readonly places: readonly ShownName[];
+}

@@ -35,6 +35,7 @@ import { type ExtractionContext, extracted, extractionActions } from './extracti
 import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
 import { FORMATTING, serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
+import { type ServedImages, serveImages } from './images.ts';
 import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
@@ -101,6 +102,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     askers => invalidate(askers),
   );
   const models = new Models();
+  let images: ServedImages | undefined;
   const comparisons = new Comparisons();
   const checker = new Checker({
     engine,
@@ -249,6 +251,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         const gone = new Set(removed.map(({ uri }) => folderUri(uri)?.toString()));
         const come = added.flatMap(({ uri }) => folderUri(uri) ?? []);
         folders = [...folders.filter(uri => !gone.has(uri.toString())), ...come];
+        images?.changed();
         invalidate();
       });
     if (!options.servesFiles && asked.workspace?.didChangeWatchedFiles?.dynamicRegistration)
@@ -268,9 +271,11 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     invalidate();
     refreshAnnotations();
   });
-  connection.onDidChangeWatchedFiles(({ changes }) =>
-    files.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed }))),
-  );
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    files.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed })));
+    const isForAll = changes.some(({ uri }) => /\/\.(?:gitignore|bakelint\.(?:ya?ml|json))$/.test(uri));
+    images?.changed(isForAll ? undefined : changes.map(({ uri }) => uri));
+  });
   connection.onNotification(FILES_CHANGED, () => {
     trusted = true;
     files.allChanged();
@@ -296,6 +301,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     if (!isNamed(document)) return;
     if (!diagnostics.isFresh(document)) diagnostics.edited(document.uri);
     files.openChanged(document.uri);
+    images?.changed([document.uri]);
   });
   documents.onDidSave(({ document }) => diagnostics.saved(document.uri));
   documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
@@ -397,6 +403,13 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   });
   serveFeatures(connection, subjects, configHelp);
   serveFormatting(connection, subjects);
+  images = serveImages(connection, {
+    engine,
+    source: () => source,
+    openText: uri => openTexts.get(uri)?.getText(),
+    document: uri => openTexts.get(uri),
+    folders: () => folders,
+  });
   serveAnnotations(connection, { subjects, settingsOf, canShowReferences: () => options.servesFiles === true });
 
   documents.listen(connection);

@@ -1,8 +1,7 @@
 /** Images as they are reported: places in lines, the end of support of what they start from. */
-import { endOfLifeOfImage } from '../../facts/end-of-life/of-image.ts';
-import { parseImageReference } from '../../facts/image-reference.ts';
 import { Lines, type Range } from '../../node/lines.ts';
 import type { Place, WorkspaceImage } from '../../workspace/images/model.ts';
+import { supportEndOf } from '../../workspace/images/support.ts';
 
 export interface ReportedPlace {
   readonly path: string;
@@ -75,7 +74,7 @@ export function reported(images: readonly WorkspaceImage[], { show, text }: Show
       ...named(base),
       use: base.use,
       image: base.image === undefined ? null : id(base.image),
-      supportEnds: supportEnd(base.name),
+      supportEnds: supportEndOf(base.name) ?? null,
     })),
     files: image.files.map(show),
     startedBy: image.startedBy.map(named),
@@ -109,12 +108,6 @@ function rangesOf(images: readonly WorkspaceImage[], text: Shown['text']): Range
     if (current.lines) ofStart.set(span.end, current.lines.range(span));
   }
   return wanted;
-}
-
-function supportEnd(name: string): string | null {
-  const reference = parseImageReference(name);
-  const ends = reference ? endOfLifeOfImage(reference).map(({ date }) => date) : [];
-  return ends.sort()[0] ?? null;
 }
 
 /** Whether the options ask for the image. */

@@ -107,6 +107,17 @@ describe('the images of a workspace', () => {
     expect(found.map(({ tags }) => tags.map(({ name }) => name))).toEqual([['x/a']]);
   });
 
+  test('of a module are those of the file with the build, once', async () => {
+    const found = await listed({
+      'build.pkr.hcl': 'build {\n  sources = ["source.qemu.vm"]\n}\n',
+      'source.pkr.hcl': 'source "qemu" "vm" {\n  iso_url = "https://example.com/${var.v}.iso"\n  vm_name = "vm"\n}\n',
+      'variables.pkr.hcl': 'variable "v" {\n  default = "7"\n}\n',
+    });
+    expect(
+      found.map(({ path, name, bases }) => [path, name, bases.map(one => [one.name, one.path, one.certain])]),
+    ).toEqual([['build.pkr.hcl', 'vm', [['https://example.com/7.iso', 'build.pkr.hcl', false]]]]);
+  });
+
   test('never show a secret', async () => {
     const { out } = await images({
       'a.pkr.hcl':

@@ -85,6 +85,8 @@ const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.sta
 
 /** One image for each source of a Packer build; a boot makes none. */
 function machineStages(stage: Stage, declared: ProjectFacts): StageFacts[] {
+  // Each file of a module has all of it; an image is of the file with its build.
+  if (stage.span.file !== undefined) return [];
   const paired = stage.outputs.length === stage.bases.length;
   return stage.bases.slice(0, MOST).map((base, i) => {
     const outputs = paired ? stage.outputs.slice(i, i + 1) : stage.outputs;
@@ -96,10 +98,15 @@ function machineStages(stage: Stage, declared: ProjectFacts): StageFacts[] {
       ...common({ ...stage, outputs }, declared),
       name,
       layer,
-      bases: namedBase(base, new Map()),
-      span: base.span,
+      bases: namedBase(base, new Map()).map(one => inFile(one, stage.span)),
+      span: inFile(base, stage.span).span,
     };
   });
+}
+
+/** A source may be in another file of the module: then the build stands for it. */
+function inFile<T extends { readonly span: Span }>(one: T, build: Span): T {
+  return one.span.file === undefined ? one : { ...one, span: build };
 }
 
 function common(stage: Stage, declared: ProjectFacts): Pick<StageFacts, 'name' | 'final' | keyof Ownership> {
