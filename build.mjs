@@ -2,6 +2,7 @@
 // the browser. `node build.mjs --watch` rebuilds on every change, with source maps
 // and without minifying, for a debugger; `--out=DIRECTORY` builds somewhere else.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import esbuild from 'esbuild';
 import { lazyData } from './dev/lazy-data.mjs';
 import { noticesFor, packagesIn } from './dev/notices.mjs';
@@ -9,6 +10,22 @@ import { noticesFor, packagesIn } from './dev/notices.mjs';
 const version = JSON.parse(readFileSync('package.json', 'utf8')).version;
 const watch = process.argv.includes('--watch');
 const out = process.argv.find(option => option.startsWith('--out='))?.slice('--out='.length) ?? 'dist';
+
+/**
+ * Writes what is not ASCII as escapes, which esbuild does everywhere but in regular expressions: one such character makes
+ * V8 keep the whole text with two bytes for each of its characters, and read it more slowly.
+ */
+const ascii = {
+  name: 'ascii',
+  setup: build =>
+    build.onEnd(({ metafile }) => {
+      for (const path of Object.keys(metafile?.outputs ?? {}).filter(path => !path.endsWith('.map'))) {
+        const text = readFileSync(path, 'utf8');
+        const escaped = text.replace(/[^\0-\x7F]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        if (escaped !== text) writeFileSync(path, escaped);
+      }
+    }),
+};
 
 const common = {
   bundle: true,
@@ -20,7 +37,7 @@ const common = {
   sourcemap: watch,
   legalComments: 'none',
   define: { BAKELINT_VERSION: JSON.stringify(version) },
-  plugins: [lazyData],
+  plugins: watch ? [lazyData] : [lazyData, ascii],
 };
 // fflate's build for Node loads `worker_threads` for what is not used here.
 const withoutWorkers = { fflate: 'fflate/browser' };
@@ -29,6 +46,66 @@ const web = { ...common, platform: 'browser', define: { ...common.define, global
 // ESM bundles that contain CommonJS libraries need a `require` of their own.
 const requireBanner = {
   js: "import { createRequire as bakelintRequire } from 'node:module'; const require = bakelintRequire(import.meta.url);",
+};
+
+/**
+ * Modules that are loaded on demand and always together, or that are small. esbuild makes a chunk for each set of
+ * such modules that something belongs to, and Node takes about as long for finding and linking a chunk as for compiling
+ * 20 kB of it.
+ */
+const KITS = [
+  ['cli/engine.ts', 'rules/shared/index.ts'],
+  ['languages/dockerfile/language.ts', 'rules/dockerfile/index.ts'],
+  ['languages/packer/language.ts', 'rules/packer/index.ts'],
+  ['languages/cloud-init/language.ts', 'rules/cloud-init/index.ts'],
+  readdirSync('cli/format')
+    .filter(name => !['format.ts', 'formats.ts'].includes(name))
+    .map(name => `cli/format/${name}`),
+  readdirSync('cli/images').map(name => `cli/images/${name}`),
+];
+/** What a Dockerfile needs; it comes with the other languages as well, so that it is in few chunks. */
+const USUAL = KITS.slice(0, 2).flat();
+
+const staticOnly = {
+  name: 'static only',
+  setup: build =>
+    build.onResolve({ filter: /.*/ }, ({ kind }) => (kind === 'dynamic-import' ? { external: true } : undefined)),
+};
+
+/** Makes each of {@link KITS} one module, with all that its parts export. */
+const kits = {
+  name: 'kits',
+  async setup(build) {
+    const { metafile } = await esbuild.build({
+      ...node,
+      entryPoints: USUAL,
+      outdir: out,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      plugins: [lazyData, staticOnly],
+    });
+    const usual = Object.keys(metafile.inputs).filter(path => /^(?!node_modules\/).*\.ts$/.test(path));
+    const linked = (modules, text) => modules.map(module => text(JSON.stringify(`./${module}`))).join('');
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const module = relative('.', resolve(resolveDir, path)).replaceAll(sep, '/');
+      const kit = KITS.findIndex(modules => modules.includes(module));
+      return kit < 0 ? undefined : { path: String(kit), namespace: 'kit' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'kit' }, ({ path }) => {
+      const modules = KITS[Number(path)];
+      const rules = modules.filter(module => module.startsWith('rules/'));
+      return {
+        contents: [
+          rules.length > 0 ? linked(usual, name => `import ${name};\n`) : '',
+          linked(modules, name => `export * from ${name};\n`),
+          linked(rules, name => `export { default } from ${name};\n`),
+        ].join(''),
+        resolveDir: '.',
+      };
+    });
+  },
 };
 
 // Loaded when a document of ours is open; a bundle in CommonJS loads another with `require`.
@@ -50,6 +127,7 @@ const bundles = [
     splitting: true,
     chunkNames: 'chunk-[hash]',
     banner: requireBanner,
+    plugins: [...common.plugins, kits],
     outdir: out,
   },
   {
@@ -64,7 +142,7 @@ const bundles = [
     format: 'cjs',
     entryPoints: { 'extension.node': 'client/node.ts', 'launch.node': 'client/launch-node.ts' },
     external: ['vscode'],
-    plugins: [lateLaunch],
+    plugins: [...common.plugins, lateLaunch],
     supported: { 'dynamic-import': false },
     outdir: out,
     outExtension: { '.js': '.cjs' },
