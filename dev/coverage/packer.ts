@@ -22,7 +22,7 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   by('A default or a value in a variables file that does not fit the type', 'mistyped-value'),
   by('A computed default', 'computed-default', 'env-outside-default'),
   by('A validation without condition or message', 'missing-attribute'),
-  partly('A validation that refers to another variable, fails for the default, or has no full sentence', 'Not yet'),
+  by('A validation that refers to another variable, has no full sentence, or that a value fails', 'invalid-validation'),
   partly('A variable without a value', 'Values also come from the command line and the environment'),
   by('A value for a variable that is not declared', 'undeclared-assignment'),
   by(
@@ -31,7 +31,8 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
     'undeclared-source',
     'unknown-reference',
   ),
-  partly('Locals that refer to each other in a circle, an index or key that a value does not have', 'Not yet'),
+  by('Local variables and data sources that refer to each other in a circle', 'circular-local'),
+  by('An index, key or attribute that a value or the type of a variable does not have', 'missing-element'),
   by('Functions that do not exist, or with the wrong number of arguments', 'invalid-function-call'),
   partly('Arguments of functions of the wrong type', 'Most depend on values that are not known'),
   by('Functions in `{{ … }}`', 'unknown-template-function'),

@@ -88,6 +88,8 @@ export function withoutReferences(value: string): Unreferenced {
 export function isReference(value: string): boolean {
   if (value.length > LIMIT) return false;
   if (EXPRESSION.test(value)) return true;
-  const { any, rest, defaults } = withoutReferences(value);
+  // `NAME=$VALUE`, as an environment takes it.
+  const assigned = /^[A-Za-z_]\w{0,80}=(?=[$%{])/.exec(value)?.[0].length ?? 0;
+  const { any, rest, defaults } = withoutReferences(value.slice(assigned));
   return any && !/[A-Za-z0-9]/.test(rest) && defaults.every(({ text }) => text === '' || isReference(text));
 }

@@ -7,6 +7,7 @@ import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 import { withUnknown } from './hcl/unknown.ts';
 import { parseJsonFile } from './json/document.ts';
+import { eachTraversalIn, pathOf } from './references.ts';
 
 /** A parsed file of a directory. */
 export interface ReadFile {
@@ -22,6 +23,8 @@ export interface Directory {
   readonly files: readonly ReadFile[];
   readonly complete: boolean;
   readonly alone: boolean;
+  /** It declares no variables, and a directory above has those that it uses: its files are linked or copied together with others. */
+  readonly fragment: boolean;
 }
 
 /** How many sibling files are read at most; a directory with more is not complete. */
@@ -61,7 +64,7 @@ function parseSibling(path: string, text: string, kind: ReadFile['kind']): Parse
 export function readDirectory(own: ReadFile, files: Files): Directory {
   const { path } = own;
   const names = path === undefined ? undefined : files.list(parentDirectory(path));
-  if (path === undefined || !names) return { files: [own], complete: false, alone: false };
+  if (path === undefined || !names) return { files: [own], complete: false, alone: false, fragment: false };
   const wanted = [...new Set(names)]
     .filter(name => name !== nameOf(path) && (isTemplate(name) || isAutomatic(name)))
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -88,8 +91,41 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
     }
   }
   if (own.hcl.problems.length > 0) complete = false;
-  if (!alone) return { files: [own, ...others], complete, alone };
-  return { files: [own, ...others.filter(file => file.kind === 'variables')], complete: false, alone };
+  if (alone)
+    return {
+      files: [own, ...others.filter(file => file.kind === 'variables')],
+      complete: false,
+      alone,
+      fragment: false,
+    };
+  const hasVariables = [...declared].some(key => key.startsWith('variable '));
+  const fragment = own.kind === 'template' && complete && !hasVariables && isDeclaredAbove(own, files);
+  return { files: [own, ...others], complete, alone, fragment };
+}
+
+/** How many directories above are looked into, and how many templates of each. */
+const MOST_ABOVE = 4;
+const MOST_TEMPLATES = 20;
+
+/** Whether a template in a directory above declares a variable that the document uses. */
+function isDeclaredAbove({ hcl, path = '' }: ReadFile, files: Files): boolean {
+  const wanted = new Set<string>();
+  eachTraversalIn(hcl.body, traversal => {
+    const found = pathOf(traversal);
+    if (found?.root === 'var' && found.path[0]) wanted.add(`variable ${found.path[0]}`);
+  });
+  if (wanted.size === 0) return false;
+  let directory = parentDirectory(path);
+  for (let level = 0; level < MOST_ABOVE && parentDirectory(directory) !== directory; level++) {
+    directory = parentDirectory(directory);
+    for (const name of (files.list(directory) ?? []).filter(isTemplate).slice(0, MOST_TEMPLATES)) {
+      const place = joinPath(directory, name);
+      const text = files.read(place);
+      if (typeof text === 'string' && parseSibling(place, text, 'template').declared.some(key => wanted.has(key)))
+        return true;
+    }
+  }
+  return false;
 }
 
 const isTemplate = (name: string): boolean => /\.pkr\.(?:hcl|json)$/.test(name);

@@ -1,7 +1,7 @@
 /** Which files does a template refer to: scripts, and what `file` and `templatefile` read? */
 import type { Value } from '../../core/build.ts';
 import type { Files } from '../../core/language.ts';
-import { joinPath, parentDirectory } from '../../core/path.ts';
+import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { type Assumptions, BY_DEFAULT, type Site } from './evaluate/evaluate.ts';
 import type { Call } from './hcl/ast.ts';
@@ -79,7 +79,12 @@ export function fileFinder(
       missing = false;
       break;
     }
-    return { value, span, path: places[0], text: undefined, missing };
+    const otherCase = missing ? places.map(inOtherCase).find(Boolean) : undefined;
+    return { value, span, path: places[0], text: undefined, missing, ...(otherCase !== undefined && { otherCase }) };
+  };
+  const inOtherCase = (place: string): string | undefined => {
+    const name = nameOf(place).toLowerCase();
+    return (files.list(parentDirectory(place)) ?? []).find(file => file.toLowerCase() === name);
   };
   /** The answer files in a directory, or that a pattern matches in one. */
   const findIn = (written: Evaluated): readonly ScriptUse[] => {

@@ -35,7 +35,10 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     ? withUnknown(parseFile(path, source.text, fileKind), placeholdersIn(source.text, path, files))
     : parseLegacyJson(source.text);
   const own: ReadFile = { path, own: true, kind: fileKind, source, hcl };
-  const module = readModule(isHcl ? readDirectory(own, files) : { files: [own], complete: true, alone: false }, files);
+  const module = readModule(
+    isHcl ? readDirectory(own, files) : { files: [own], complete: true, alone: false, fragment: false },
+    files,
+  );
   let missing: readonly ScriptUse[] | undefined;
   return {
     kind,

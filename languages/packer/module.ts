@@ -79,7 +79,7 @@ class Module implements PackerModule {
       dependsOnVariable: local => this.dependsOnVariable(local),
     };
     const read: Read = site => evaluated(this.evaluation, site, CERTAIN);
-    this.isLibrary = directory.complete && !directory.files.some(({ hcl }) => hasBuild(hcl));
+    this.isLibrary = directory.fragment || (directory.complete && !directory.files.some(({ hcl }) => hasBuild(hcl)));
     this.files = directory.files.map(({ hcl, kind, own, path, source }) => {
       return { path, own, kind, source, hcl, top: packerBlock(hcl.body, undefined, source, read) };
     });
@@ -130,6 +130,11 @@ class Module implements PackerModule {
 
   read(expression: Expression, source: SourceText): Evaluated {
     return evaluated(this.evaluation, { expression, source }, CERTAIN);
+  }
+
+  readWith({ expression, source }: Evaluated, name: string, given: Evaluated): Evaluated {
+    const site = { expression: given.expression, source: given.source };
+    return evaluated(this.evaluation, { expression, source }, { ...CERTAIN, given: { name, site } });
   }
 
   get references(): readonly PackerReference[] {
@@ -195,6 +200,7 @@ class Module implements PackerModule {
 
   private value(root: 'var' | 'local', name: string, assume: Assumptions): Site | undefined {
     if (root === 'local') return siteOf(this.local(name)?.value);
+    if (assume.given?.name === name) return assume.given.site;
     if (!assume.defaults) return undefined;
     return siteOf(this.automatic.get(name)?.at(-1)?.value ?? this.variable(name)?.default);
   }

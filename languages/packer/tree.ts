@@ -54,7 +54,10 @@ export interface PackerModule {
   readonly complete: boolean;
   /** Two files of the directory declare the same name, so each is a template of its own, built with `packer build FILE`. */
   readonly alone: boolean;
-  /** Nothing in the directory builds: its files are parts of the modules that they are linked or copied into. */
+  /**
+   * Its files are parts of the modules that they are linked or copied into: nothing in the directory builds, or its variables are
+   * declared in a directory above.
+   */
   readonly isLibrary: boolean;
   readonly variables: readonly PackerVariable[];
   readonly locals: readonly PackerLocal[];
@@ -95,6 +98,8 @@ export interface PackerModule {
   hasDirectory(path: string): boolean;
   /** Any expression of these files. */
   read(expression: Expression, source: SourceText): Evaluated;
+  /** A value where one variable has the value that is given. */
+  readWith(value: Evaluated, variable: string, given: Evaluated): Evaluated;
   /** A value that is a path on the build machine, with `path.root` as the template's directory: `.`. */
   asPath(value: Evaluated): Value;
 }
@@ -362,6 +367,8 @@ export interface ScriptUse {
   readonly text: SourceText | undefined;
   /** Whether it is certainly not there. */
   readonly missing: boolean;
+  /** The name of a file that is there, where only capitals differ: another file on Linux, the same on other systems. */
+  readonly otherCase?: string;
 }
 
 export interface PackerPostProcessor {

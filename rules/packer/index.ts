@@ -6,6 +6,7 @@ import archiveLeft from './archive-left/rule.ts';
 import authorizedKeyLeft from './authorized-key-left/rule.ts';
 import breakpointLeft from './breakpoint-left/rule.ts';
 import buildLoginLeft from './build-login-left/rule.ts';
+import circularLocal from './circular-local/rule.ts';
 import clonedLiveMachine from './cloned-live-machine/rule.ts';
 import computedDefault from './computed-default/rule.ts';
 import conflictingAttributes from './conflicting-attributes/rule.ts';
@@ -24,6 +25,7 @@ import imdsV1 from './imds-v1/rule.ts';
 import invalidFunctionCall from './invalid-function-call/rule.ts';
 import invalidOnlyReference from './invalid-only-reference/rule.ts';
 import invalidRequirement from './invalid-requirement/rule.ts';
+import invalidValidation from './invalid-validation/rule.ts';
 import invalidVariableType from './invalid-variable-type/rule.ts';
 import isoChecksumNone from './iso-checksum-none/rule.ts';
 import isoChecksumUnpinned from './iso-checksum-unpinned/rule.ts';
@@ -32,6 +34,7 @@ import isoOverHttp from './iso-over-http/rule.ts';
 import isoUrlMutable from './iso-url-mutable/rule.ts';
 import legacyJsonTemplate from './legacy-json-template/rule.ts';
 import missingAttribute from './missing-attribute/rule.ts';
+import missingElement from './missing-element/rule.ts';
 import missingRequiredPlugins from './missing-required-plugins/rule.ts';
 import missingRequiredVersion from './missing-required-version/rule.ts';
 import missingScript from './missing-script/rule.ts';
@@ -79,6 +82,7 @@ const rules: readonly Rule[] = [
   authorizedKeyLeft,
   breakpointLeft,
   buildLoginLeft,
+  circularLocal,
   clonedLiveMachine,
   computedDefault,
   conflictingAttributes,
@@ -97,6 +101,7 @@ const rules: readonly Rule[] = [
   invalidFunctionCall,
   invalidOnlyReference,
   invalidRequirement,
+  invalidValidation,
   invalidVariableType,
   isoChecksumNone,
   isoChecksumUnpinned,
@@ -105,6 +110,7 @@ const rules: readonly Rule[] = [
   isoUrlMutable,
   legacyJsonTemplate,
   missingAttribute,
+  missingElement,
   missingRequiredPlugins,
   missingRequiredVersion,
   missingScript,

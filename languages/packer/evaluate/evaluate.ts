@@ -23,6 +23,8 @@ export interface Assumptions {
   readonly defaults: boolean;
   /** The value of `path.root`; `undefined` leaves it unknown. */
   readonly root: string | undefined;
+  /** A value that one variable has, whatever the files give it. */
+  readonly given?: { readonly name: string; readonly site: Site };
 }
 export const CERTAIN: Assumptions = { defaults: false, root: undefined };
 export const BY_DEFAULT: Assumptions = { defaults: true, root: undefined };

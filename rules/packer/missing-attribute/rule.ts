@@ -2,7 +2,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { componentOfBlock, type UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { versionIn, words } from '../../../languages/packer/components/table.ts';
-import { allowsBefore, allowsFrom, versionOf } from '../../../languages/packer/components/versions.ts';
+import { allowsBefore, allowsFrom, type Version, versionOf } from '../../../languages/packer/components/versions.ts';
 import { isOwn, isSet, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { isBroken, knownBlocks } from '../../../languages/packer/schema.ts';
@@ -97,13 +97,24 @@ function* ofComponent(
   for (const name of words(component.required)) {
     const since = versionIn(component.requiredSince, name);
     if (isGiven(name) || (since !== undefined && !allowsFrom(range, versionOf(since)))) continue;
-    // Older versions of the plugin may accept it.
-    const isCertain = since === undefined || !allowsBefore(range, versionOf(since));
-    const fixes = since === undefined ? [] : [boundBelow(used, since)];
-    yield { ...missing(block, subject, [name]), fixes, ...(isCertain ? {} : { severity: 'warning' as const }) };
+    // Older versions of the plugin accept it.
+    if (since === undefined || !allowsBefore(range, versionOf(since))) yield missing(block, subject, [name]);
+    else if (!isMeantFor(used, versionOf(since)))
+      yield {
+        ...missing(block, subject, [name]),
+        message: `${subject} has no \`${name}\`, required since version ${since}`,
+        fixes: [boundBelow(used, since)],
+        severity: 'warning',
+      };
   }
   for (const names of component.requiredOneOf ?? [])
     if (!words(names).some(isGiven)) yield missing(block, subject, words(names));
+}
+
+/** `~> 1` allows version 2 as well, and is written for version 1. */
+function isMeantFor({ required }: UsedComponent, [since = 0]: Version): boolean {
+  const [, major] = /^\s{0,20}~>\s{0,20}v?(\d{1,9})\s{0,20}$/.exec(required?.version?.text ?? '') ?? [];
+  return major !== undefined && Number(major) < since;
 }
 
 function* lacking(block: PackerBlock, needs: typeof OTHERS, key: string, subject: string): Iterable<Finding> {

@@ -39,13 +39,24 @@ export default definePackerRule({
       uses.flatMap(use => (use.text && use.path !== undefined && !isFixed(use) ? parentDirectory(use.path) : [])),
     );
     for (const use of certain) {
+      // Where the files of a module are put together, `path.root` is another directory.
+      if (tree.module.isLibrary && isFixed(use)) continue;
       const isSure = isFixed(use) || isExpectedThere(use, found, tree);
-      yield { ...finding(use), ...(isSure ? {} : { severity: 'info' as const }) };
+      yield { ...finding(use), ...(isSure || use.otherCase !== undefined ? {} : { severity: 'info' as const }) };
     }
   },
 });
 
-function finding({ span, value }: ScriptUse): Finding {
+function finding({ otherCase, span, value }: ScriptUse): Finding {
+  if (otherCase !== undefined)
+    return {
+      message: 'File exists with other capital letters',
+      help: /^[\w. -]{1,50}$/.test(otherCase)
+        ? `Write ${quoted(otherCase)}: Linux tells them apart`
+        : 'Write it as the file is',
+      severity: 'warning',
+      span,
+    };
   const path = value.literal;
   const shown = path !== undefined && /^[\w./ -]{1,120}$/.test(path) ? ` ${quoted(path)}` : '';
   return {

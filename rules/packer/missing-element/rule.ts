@@ -1,0 +1,92 @@
+import type { Traversal, TraversalStep } from '../../../languages/packer/hcl/ast.ts';
+import { eachUseIn } from '../../../languages/packer/names.ts';
+import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { shownName } from '../../../languages/packer/shown-name.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
+import { isType, type Type, typeOf } from '../../../languages/packer/types.ts';
+
+export default definePackerRule({
+  id: 'missing-element',
+  summary: 'A key or index is used that the value does not have',
+  policies: [],
+  category: 'correctness',
+  severity: 'error',
+  preset: 'recommended',
+  needs: { blocks: ['locals', 'local', 'variable', 'build', 'source'] },
+  since: '2026.11',
+  hclOnly: true,
+  *check(tree) {
+    const { file, kind, source } = tree;
+    if (kind !== 'template') return;
+    const found: { readonly of: Traversal; readonly step: TraversalStep }[] = [];
+    eachUseIn(file, ({ conditional, context, sheltered, use }) => {
+      if (use.kind !== 'traversal' || context !== 'template' || sheltered || conditional) return;
+      const step = missingStep(use, tree);
+      if (step) found.push({ of: use, step });
+    });
+    for (const { of, step } of found) {
+      const value = shownName(source.text.slice(of.start, step.start), 'The value');
+      const what = step.kind === 'attribute-step' ? `key ${shownName(step.name.text, 'of this name')}` : 'such element';
+      yield {
+        message: `${value} has no ${what}`,
+        help:
+          step.kind === 'attribute-step' ? 'Correct the key, or add it where the value is' : 'Correct the key or index',
+        span: source.spanOf(step.start, step.end),
+      };
+    }
+  },
+});
+
+/** The first step that leads nowhere; `undefined` when all are there, or when that is not certain. */
+function missingStep({ source: root, steps, start }: Traversal, tree: PackerTree): TraversalStep | undefined {
+  if (root.kind !== 'variable') return undefined;
+  const [first] = steps;
+  if (first?.kind !== 'attribute-step') return undefined;
+  if (root.name === 'var') return outsideType(first.name.text, steps.slice(1), tree);
+  if (root.name !== 'local') return undefined;
+  for (let at = 1; at < steps.length; at++) {
+    const step = steps[at]!;
+    const key = keyOf(step, tree);
+    if (key === undefined) return undefined;
+    const { end } = steps[at - 1]!;
+    const part: Traversal = { kind: 'traversal', source: root, steps: steps.slice(0, at), start, end };
+    const value = tree.module.read(part, tree.source);
+    if (!value.complete) return undefined;
+    if (value.kind === 'object') {
+      if (!value.entry(String(key))) return step;
+    } else if (value.kind === 'list') {
+      const index = Number(key);
+      if (Number.isSafeInteger(index) && (index < 0 || index >= value.items.length)) return step;
+    } else return undefined;
+  }
+  return undefined;
+}
+
+/** The first step that the type of a variable does not have: an object of a type has its attributes and no others. */
+function outsideType(name: string, steps: readonly TraversalStep[], tree: PackerTree): TraversalStep | undefined {
+  const written = tree.module.variable(name)?.block?.attribute('type')?.value.expression;
+  const read = written && typeOf(written);
+  let type: Type | undefined = read && isType(read) ? read : undefined;
+  for (const step of steps) {
+    const key = keyOf(step, tree);
+    if (!type || key === undefined) return undefined;
+    if (type.kind === 'object') {
+      const inner = type.of.get(String(key));
+      if (!inner) return step;
+      type = inner.type;
+    } else if (type.kind === 'tuple') {
+      const index = Number(key);
+      if (Number.isSafeInteger(index) && (index < 0 || index >= type.of.length)) return step;
+      type = type.of[index];
+    } else type = type.kind === 'list' || type.kind === 'map' ? type.of : undefined;
+  }
+  return undefined;
+}
+
+function keyOf(step: TraversalStep, { module, source }: PackerTree): string | number | undefined {
+  if (step.kind === 'attribute-step') return step.name.text;
+  if (step.kind === 'legacy-index-step') return step.index;
+  if (step.kind !== 'index-step') return undefined;
+  const { literal } = module.read(step.key, source);
+  return typeof literal === 'string' || typeof literal === 'number' ? literal : undefined;
+}
