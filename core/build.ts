@@ -131,7 +131,8 @@ export interface Floating {
     | 'family'
     | 'version-latest'
     | 'version-missing'
-    | 'moving-name';
+    | 'moving-name'
+    | 'slug';
   readonly span: Span;
 }
 

@@ -36,7 +36,12 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   by('Functions that do not exist, or with the wrong number of arguments', 'invalid-function-call'),
   partly('Arguments of functions of the wrong type', 'Most depend on values that are not known'),
   by('Functions in `{{ … }}`', 'unknown-template-function'),
-  partly('Fields in `{{ … }}`', 'Packer puts `<no value>` in their place without an error'),
+  partly(
+    'Fields in `{{ … }}`',
+    'Where all fields are known: boot commands, commands and `inline` of the shell steps',
+    'unknown-template-field',
+  ),
+  by('Environment variables without `=`', 'mistyped-value'),
   by('A build without sources', 'missing-attribute'),
   by('`only` and `except` together', 'conflicting-attributes'),
   by('Names in `only`, `except` and `override` that are not sources of the build', 'invalid-only-reference'),

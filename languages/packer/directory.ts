@@ -8,6 +8,7 @@ import { parseHcl } from './hcl/index.ts';
 import { withUnknown } from './hcl/unknown.ts';
 import { parseJsonFile } from './json/document.ts';
 import { eachTraversalIn, pathOf } from './references.ts';
+import { templatesOf } from './var-files.ts';
 
 /** A parsed file of a directory. */
 export interface ReadFile {
@@ -60,20 +61,62 @@ function parseSibling(path: string, text: string, kind: ReadFile['kind']): Parse
   return parsed;
 }
 
-/** Reads the directory around a document. */
+/** Reads the directory around a document; for a variables file, the templates that a command builds with it. */
 export function readDirectory(own: ReadFile, files: Files): Directory {
   const { path } = own;
-  const names = path === undefined ? undefined : files.list(parentDirectory(path));
-  if (path === undefined || !names) return { files: [own], complete: false, alone: false, fragment: false };
+  const directory = path === undefined ? undefined : parentDirectory(path);
+  const names = directory === undefined ? undefined : files.list(directory);
+  if (path === undefined || directory === undefined || !names) return partOf(own);
+  const isGiven = own.kind === 'variables' && !isAutomatic(nameOf(path));
+  if (isGiven && !names.some(isTemplate)) return withTemplatesElsewhere(own, path, files);
+  const others = siblingsIn(directory, names, own, files);
+  if (!others.alone) {
+    const fragment = own.kind === 'template' && others.complete && !others.hasVariables && isDeclaredAbove(own, files);
+    return { files: [own, ...others.files], complete: others.complete, alone: false, fragment };
+  }
+  const target = isGiven ? templatesOf(path, files) : undefined;
+  const one = others.files.find(file => file.kind === 'template' && file.path === target);
+  const values = others.files.filter(file => file.kind === 'variables');
+  return one
+    ? { files: [own, one, ...values], complete: isRead(own) && isRead(one), alone: true, fragment: false }
+    : { files: [own, ...values], complete: false, alone: true, fragment: false };
+}
+
+const partOf = (own: ReadFile): Directory => ({ files: [own], complete: false, alone: false, fragment: false });
+const isRead = ({ hcl }: ReadFile): boolean => hcl.problems.length === 0;
+
+/** A variables file that is not beside its templates. */
+function withTemplatesElsewhere(own: ReadFile, path: string, files: Files): Directory {
+  const target = templatesOf(path, files);
+  if (target === undefined) return partOf(own);
+  const directory = isTemplate(target) ? parentDirectory(target) : target;
+  const names = files.list(directory);
+  if (!names) return partOf(own);
+  const wanted = isTemplate(target) ? names.filter(name => name === nameOf(target) || isAutomatic(name)) : names;
+  const { alone, complete, files: others } = siblingsIn(directory, wanted, own, files);
+  const isWhole = !alone && others.some(({ kind }) => kind === 'template');
+  return isWhole ? { files: [own, ...others], complete, alone, fragment: false } : partOf(own);
+}
+
+interface Siblings {
+  readonly files: readonly ReadFile[];
+  readonly complete: boolean;
+  readonly alone: boolean;
+  /** Whether a template among them, or the document, declares a variable. */
+  readonly hasVariables: boolean;
+}
+
+/** The templates of a directory and the variables files that Packer reads with them. */
+function siblingsIn(directory: string, names: readonly string[], own: ReadFile, files: Files): Siblings {
   const wanted = [...new Set(names)]
-    .filter(name => name !== nameOf(path) && (isTemplate(name) || isAutomatic(name)))
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  let complete = wanted.length <= MOST_SIBLINGS;
+    .map(name => ({ name, place: joinPath(directory, name) }))
+    .filter(({ name, place }) => place !== own.path && (isTemplate(name) || isAutomatic(name)))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  let complete = wanted.length <= MOST_SIBLINGS && isRead(own);
   const others: ReadFile[] = [];
   const declared = new Set(own.kind === 'template' ? declaredIn(own.hcl) : []);
   let alone = false;
-  for (const name of wanted.slice(0, MOST_SIBLINGS)) {
-    const place = joinPath(parentDirectory(path), name);
+  for (const { name, place } of wanted.slice(0, MOST_SIBLINGS)) {
     const text = files.read(place);
     if (typeof text !== 'string') {
       complete = false;
@@ -90,17 +133,8 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
       declared.add(key);
     }
   }
-  if (own.hcl.problems.length > 0) complete = false;
-  if (alone)
-    return {
-      files: [own, ...others.filter(file => file.kind === 'variables')],
-      complete: false,
-      alone,
-      fragment: false,
-    };
   const hasVariables = [...declared].some(key => key.startsWith('variable '));
-  const fragment = own.kind === 'template' && complete && !hasVariables && isDeclaredAbove(own, files);
-  return { files: [own, ...others], complete, alone, fragment };
+  return { files: others, complete, alone, hasVariables };
 }
 
 /** How many directories above are looked into, and how many templates of each. */

@@ -13,6 +13,11 @@ export function floating(floats: FloatFacts, from: Attributes, span: Floating['s
     if (!version) return isWritten(from, floats.version) ? undefined : { reason: 'version-missing', span };
     return version.value.byDefault === 'latest' ? { reason: 'version-latest', span: version.span } : undefined;
   }
+  if (floats.when === 'slug') {
+    const name = valuesAt(from, floats.attribute)[0]?.value.asValue().byDefault?.slice(0, 300) ?? '';
+    if (/-daily:/.test(name)) return { reason: 'moving-name', span };
+    return floats.slugs.test(name) ? { reason: 'slug', span } : undefined;
+  }
   if (floats.newest !== 'always') {
     const newest = valuesAt(from, floats.newest)[0];
     if (newest?.value.assumingDefaults.bool !== true) return undefined;

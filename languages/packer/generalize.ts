@@ -129,7 +129,7 @@ export function* ungeneralized(
     for (const step of runs.within(block.span)) {
       if (!step.script) return 'unknown';
       const text = withoutComments(step.script.text.text);
-      const resets = resetIn(text);
+      const resets = resetIn(text, type !== 'shell');
       if (resets === ALL) return ALL;
       found.push(...resets);
       if (removesHostKeys(step)) found.push('SSH host keys');
@@ -205,7 +205,16 @@ function resetBySource(source: PackerBuildSource, isWindows: boolean): readonly 
     if (!isWindows && source.attribute(name) && /file\(|\.\w/.test(source.attribute(name)!.value.written.text))
       return 'unknown';
   if (/specialized\s{0,20}=\s{0,20}true/.test(text) || /vagrant/i.test(source.name)) return 'unknown';
-  return resetIn(text, isWindows);
+  return resetIn(isWindows ? blocksOf(source).map(withoutAnswers).join('\n') : text, isWindows);
+}
+
+/** What an installer of Windows is given: it has settings for Sysprep, and does not run it. */
+const ANSWERS = /^(?:cd|floppy|http)_(?:content|dirs|directory|files)$/;
+
+function withoutAnswers(block: PackerBlock): string {
+  const own = block.attributes.filter(({ name }) => !ANSWERS.test(name));
+  const texts = own.map(({ source, span }) => withoutComments(source.text.slice(span.start, span.end)));
+  return [...texts, ...block.blocks().map(withoutAnswers)].join('\n');
 }
 
 /** Vagrant boxes are not generalized, and keep their logins. */

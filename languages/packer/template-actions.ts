@@ -35,12 +35,40 @@ export function templateCalls(text: string): readonly TemplateCall[] {
   return calls;
 }
 
+/** A field of the data that an action is given: `.Vars`. */
+export interface TemplateField {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The fields in the actions of a text; none where actions change what `.` is. */
+export function templateFields(text: string): readonly TemplateField[] {
+  const fields: TemplateField[] = [];
+  const limit = Math.min(text.length, LONGEST);
+  for (let at = text.indexOf('{{'); at >= 0 && at < limit; ) {
+    const action = actionAt(text, at + 2, limit);
+    if (!action || action.tokens.some(token => SCOPES.has(token.text))) return [];
+    for (const token of action.tokens) {
+      const [, name] = /^\$?\.([A-Za-z]\w*)/.exec(token.text) ?? [];
+      if (name !== undefined) fields.push({ name, start: token.start, end: token.start + token.text.length });
+    }
+    at = text.indexOf('{{', action.end);
+  }
+  return fields;
+}
+const SCOPES: ReadonlySet<string> = new Set(['range', 'with', 'define', 'template', 'block', 'index', 'env']);
+
 interface Token {
   readonly text: string;
   readonly start: number;
 }
 
-function actionAt(text: string, from: number, limit: number): { calls: TemplateCall[]; end: number } | undefined {
+function actionAt(
+  text: string,
+  from: number,
+  limit: number,
+): { calls: TemplateCall[]; tokens: readonly Token[]; end: number } | undefined {
   const tokens: Token[] = [];
   let at = text[from] === '-' ? from + 1 : from;
   for (;;) {
@@ -53,7 +81,7 @@ function actionAt(text: string, from: number, limit: number): { calls: TemplateC
     tokens.push({ text: token, start: at });
     at += token.length;
   }
-  return { calls: callsIn(tokens), end: at + 2 };
+  return { calls: callsIn(tokens), tokens, end: at + 2 };
 }
 
 /** The names in front of a pipe's parts; what control structures and variables are made of is left out. */

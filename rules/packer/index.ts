@@ -16,6 +16,7 @@ import dockerTagLatest from './docker-tag-latest/rule.ts';
 import duplicateDeclaration from './duplicate-declaration/rule.ts';
 import envOutsideDefault from './env-outside-default/rule.ts';
 import environmentNamedImage from './environment-named-image/rule.ts';
+import environmentNotPassed from './environment-not-passed/rule.ts';
 import hostPathUpload from './host-path-upload/rule.ts';
 import imageWithoutManifest from './image-without-manifest/rule.ts';
 import imageWithoutOwner from './image-without-owner/rule.ts';
@@ -63,6 +64,7 @@ import ungeneralisedImage from './ungeneralised-image/rule.ts';
 import unknownAttribute from './unknown-attribute/rule.ts';
 import unknownBlock from './unknown-block/rule.ts';
 import unknownReference from './unknown-reference/rule.ts';
+import unknownTemplateField from './unknown-template-field/rule.ts';
 import unknownTemplateFunction from './unknown-template-function/rule.ts';
 import unpatchedImage from './unpatched-image/rule.ts';
 import unpinnedPlugin from './unpinned-plugin/rule.ts';
@@ -92,6 +94,7 @@ const rules: readonly Rule[] = [
   duplicateDeclaration,
   envOutsideDefault,
   environmentNamedImage,
+  environmentNotPassed,
   hostPathUpload,
   imageWithoutManifest,
   imageWithoutOwner,
@@ -139,6 +142,7 @@ const rules: readonly Rule[] = [
   unknownAttribute,
   unknownBlock,
   unknownReference,
+  unknownTemplateField,
   unknownTemplateFunction,
   unpatchedImage,
   unpinnedPlugin,

@@ -145,3 +145,44 @@ describe('interpolations', () => {
     expect(value('"a%{ if var.x }b%{ endif }d"').asValue().source.text).toBe(`a${UNRESOLVED}d`);
   });
 });
+
+describe('what functions make of what is written', () => {
+  const variables = 'variable "host" {}\n';
+  const textOf = (expression: string) => {
+    const { tree } = read(`${variables}locals {\n  v = ${expression}\n}\n`);
+    return tree.module.local('v')!.value!.asContent();
+  };
+
+  test('jsonencode is JSON with its values where they are', () => {
+    const expression = '{ "a-b" = [var.host, 1, true, null], c = { d = "x${var.host}", e = "q\\"" }, f = upper("z") }';
+    for (const written of [`jsonencode(${expression})`, `"\${jsonencode(${expression})}"`]) {
+      const { text } = textOf(written);
+      expect(text).toBe(`{"a-b":["${UNRESOLVED}",1,true,null],"c":{"d":"x${UNRESOLVED}","e":"q\\""},"f":"Z"}`);
+      expect(JSON.parse(text)['a-b']).toHaveLength(4);
+    }
+    const source = textOf(`jsonencode({ hosts = ["tcp://0.0.0.0:2375", var.host] })`);
+    const at = source.text.indexOf('tcp://');
+    const { end, start } = source.spanOf(at, at + 'tcp://0.0.0.0:2375'.length);
+    expect(
+      `${variables}locals {\n  v = jsonencode({ hosts = ["tcp://0.0.0.0:2375", var.host] })`.slice(start, end),
+    ).toBe('tcp://0.0.0.0:2375');
+  });
+
+  test.each([
+    ['format("a=%s b=%05d 100%%", var.host, 3)', `a=${UNRESOLVED} b=${UNRESOLVED} 100%`],
+    ['format("%s-%s", "x", "y")', 'x-y'],
+    // Too few values, a pattern that is not known, values of a list.
+    ['format("%s-%s", var.host)', UNRESOLVED],
+    ['format(var.host, "a")', UNRESOLVED],
+    ['format("%s %s", [var.host, "b"]...)', UNRESOLVED],
+    ['jsonencode(var.host)', UNRESOLVED],
+    ['jsonencode({ for key in ["a"] : key => var.host })', UNRESOLVED],
+  ])('%s', (expression, expected) => {
+    expect(textOf(expression).text).toBe(expected);
+  });
+
+  test('values in values end', () => {
+    const deep = `jsonencode(${'['.repeat(60)}var.host${']'.repeat(60)})`;
+    expect(textOf(deep).text).toBe(UNRESOLVED);
+  });
+});

@@ -3,6 +3,7 @@ import type { Reference, Value } from '../../../core/build.ts';
 import { Decoder, type Encode, type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
 import type { Expression, Template, TemplatePart, TextPart } from '../hcl/ast.ts';
 import { encodeQuoted, heredocEncoder, jsonEncoder } from '../hcl/index.ts';
+import { assembledText } from './assemble.ts';
 import { type Datum, toText, UNKNOWN } from './datum.ts';
 
 /** What decoding needs to know of the module. */
@@ -23,8 +24,17 @@ const unwritable: Encode = () => undefined;
 /** The text of an expression that is, or is converted to, a string. */
 export function decodeText(expression: Expression, source: SourceText, context: TextContext): DecodedText {
   if (expression.kind === 'parentheses') return decodeText(expression.expression, source, context);
+  const call = expression.kind === 'template' ? onlyIn(expression) : expression;
+  const assembled = call?.kind === 'call' ? assembledText(call, source, context) : undefined;
+  if (assembled) return assembled;
   if (expression.kind === 'template') return decodeTemplate(expression, source, context);
   return computedText(context.evaluate(expression), expression, source, context);
+}
+
+/** What a string is when it is nothing but `${…}`. */
+function onlyIn({ parts }: Template): Expression | undefined {
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return only?.kind === 'interpolation' ? only.expression : undefined;
 }
 
 /** The text of a computed value; it maps as a whole to the expression. */

@@ -5,11 +5,18 @@ const page = (owner: string, plugin: string, name = plugin): string =>
   `https://developer.hashicorp.com/packer/integrations/${owner}/${plugin}/latest/components/builder/${name}`;
 const image = { produces: 'image', generalize: true } as const;
 
+/** Names of distributions and of the clouds' own images; others are snapshots, or ids. */
+const DISTRIBUTIONS =
+  /^(?:alma(?:linux)?|alpine|arch(?:linux)?|centos(?:-stream)?|debian|docker(?:-ce)?|fedora|flatcar|freebsd|kali|opensuse|oracle(?:linux)?|rocky(?:linux)?|ubuntu)(?:[-_]|$)/i;
+const imageBySlug = (slugs: RegExp): SourceFacts['bases'] => [
+  { attribute: 'image', kind: 'cloud', floats: { when: 'slug', attribute: 'image', slugs } },
+];
+
 export const CLOUDS: readonly SourceFacts[] = [
   sourceFacts('hcloud', 'github.com/hetznercloud/hcloud', page('hetznercloud', 'hcloud'), {
     ...image,
     bases: [
-      { attribute: 'image', kind: 'cloud' },
+      ...imageBySlug(DISTRIBUTIONS),
       {
         attribute: 'image_filter.with_selector',
         kind: 'cloud',
@@ -29,7 +36,7 @@ export const CLOUDS: readonly SourceFacts[] = [
   }),
   sourceFacts('digitalocean', 'github.com/digitalocean/digitalocean', page('digitalocean', 'digitalocean'), {
     ...image,
-    bases: [{ attribute: 'image', kind: 'cloud' }],
+    bases: imageBySlug(DISTRIBUTIONS),
     credentials: logins({ api_token: 'DIGITALOCEAN_TOKEN' }),
     names: ['snapshot_name'],
     labels: [names('snapshot_tags')],
@@ -91,7 +98,7 @@ export const CLOUDS: readonly SourceFacts[] = [
   }),
   sourceFacts('linode', 'github.com/linode/linode', page('linode', 'linode'), {
     ...image,
-    bases: [{ attribute: 'image', kind: 'cloud' }],
+    bases: imageBySlug(/^linode\//),
     credentials: [...logins({ linode_token: 'LINODE_TOKEN' }), { attribute: 'root_pass', use: 'account' }],
     names: ['image_label'],
     buildOnlyLabels: ['instance_tags'],
@@ -125,7 +132,7 @@ export const CLOUDS: readonly SourceFacts[] = [
   }),
   sourceFacts('scaleway', 'github.com/scaleway/scaleway', page('scaleway', 'scaleway'), {
     ...image,
-    bases: [{ attribute: 'image', kind: 'cloud' }],
+    bases: imageBySlug(DISTRIBUTIONS),
     credentials: logins({ access_key: 'SCW_ACCESS_KEY', secret_key: 'SCW_SECRET_KEY' }),
     names: ['image_name', 'snapshot_name'],
     labels: [names('tags')],

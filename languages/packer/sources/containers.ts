@@ -12,7 +12,18 @@ const CORE = 'https://developer.hashicorp.com/packer/docs/builders';
 const system = {
   produces: 'image',
   generalize: true,
-  bases: [{ attribute: 'image', kind: 'cloud' }],
+  bases: [
+    {
+      attribute: 'image',
+      kind: 'cloud',
+      // Remotes of publishers; a name without a remote is an image of this computer.
+      floats: {
+        when: 'slug',
+        attribute: 'image',
+        slugs: /^(?:images|debian|ubuntu(?:-minimal)?):(?![0-9a-f]{12,64}$)/,
+      },
+    },
+  ],
   names: ['output_image'],
   labels: [map('publish_properties')],
   descriptions: ['publish_properties.description'],

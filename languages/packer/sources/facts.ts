@@ -108,7 +108,9 @@ export type FloatFacts =
       readonly owners: string | undefined;
     }
   /** A version beside the name: missing or `latest` floats. */
-  | { readonly when: 'version'; readonly version: string };
+  | { readonly when: 'version'; readonly version: string }
+  /** A name by which the publisher always gives the newest image of a release: those that the pattern matches. */
+  | { readonly when: 'slug'; readonly attribute: string; readonly slugs: RegExp };
 
 export interface CredentialAttribute {
   readonly attribute: string;

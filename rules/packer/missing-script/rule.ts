@@ -52,7 +52,7 @@ function finding({ otherCase, span, value }: ScriptUse): Finding {
     return {
       message: 'File exists with other capital letters',
       help: /^[\w. -]{1,50}$/.test(otherCase)
-        ? `Write ${quoted(otherCase)}: Linux tells them apart`
+        ? `Write ${quoted(otherCase)}: on Linux they differ`
         : 'Write it as the file is',
       severity: 'warning',
       span,

@@ -12,6 +12,7 @@ export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
     for (const attribute of block.attributes) {
       const type = schema.own.get(attribute.name) ?? schema.contents.types.get(attribute.name);
       if (type?.kind !== 'value') continue;
+      if (attribute.name === 'environment_vars' && schema.used?.builtIn) yield* nameless(attribute);
       const { literal } = attribute.value;
       if (literal === undefined) continue;
       const mismatch = mismatchOf(literal, type.type);
@@ -19,6 +20,17 @@ export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
       else yield* unknownWord(attribute, literal, schema);
     }
   }
+}
+
+/** Packer's own steps take variables as `NAME=value`. */
+function* nameless({ value }: PackerAttribute): Iterable<Finding> {
+  for (const { raw, span } of value.items)
+    if (raw !== undefined && raw.indexOf('=') <= 0)
+      yield {
+        message: 'Environment variable is not in the form `NAME=value`',
+        help: /^[A-Za-z_]\w{0,30}$/.test(raw) ? `Write \`"${raw}=…"\`` : 'Write the name, `=` and the value',
+        span,
+      };
 }
 
 const NOUNS: Readonly<Record<string, string>> = {

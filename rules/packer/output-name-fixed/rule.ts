@@ -21,9 +21,22 @@ export default definePackerRule({
     const seen = new Set<string>();
     for (const { build, source } of sourceUses(file)) {
       const fixed = fixedName(source) ?? fixedFiles(source, build);
-      if (!fixed) continue;
+      if (!fixed) {
+        const same = sameInEnvironment(source);
+        if (!same || seen.has(placeOf(same.span))) continue;
+        seen.add(placeOf(same.span));
+        yield {
+          message: 'Image name has no version or date',
+          help: 'Add a version, or `formatdate("YYYYMMDDhhmm", timestamp())`',
+          span: same.span,
+          severity: 'info',
+          preset: 'strict',
+          fixes: [datedFix(same)],
+        };
+        continue;
+      }
       const { span, text, value } = fixed;
-      const place = `${span.start} ${span.file ?? ''}`;
+      const place = placeOf(span);
       if (seen.has(place)) continue;
       seen.add(place);
       yield {
@@ -41,6 +54,35 @@ export default definePackerRule({
     }
   },
 });
+
+function placeOf({ file, start }: Span): string {
+  return `${start} ${file ?? ''}`;
+}
+
+/** Variables that differ by environment, place or product, and not from one build to the next. */
+const LASTING =
+  /^(?:(?:aws|gcp|azure|do)_)?(?:env|environment|stage|region|zone|location|project|product|app|application|service|role|team|org|organi[sz]ation|company|customer|prefix|os|os_name|distro|distribution|arch|architecture)(?:_(?:name|id|prefix))?$/i;
+
+/** A name that is made of such variables only. */
+function sameInEnvironment(source: PackerBuildSource): Evaluated | undefined {
+  const { facts, type } = source;
+  if (!facts || NAMED_LATER.test(type) || NAMES_REPEAT.test(type) || ALIASES.test(type) || !makesImage(source))
+    return undefined;
+  if (type.startsWith('azure-') && isSet(source, 'shared_image_gallery_destination')) return undefined;
+  const names = facts.names.flatMap(path => valuesAt(source, path));
+  const [first] = names;
+  if (!first || names.length > 1) return undefined;
+  const { expression, references, written } = first.value;
+  if (expression.kind !== 'template' || references.length === 0 || /\{\{/.test(written.text)) return undefined;
+  if (!references.every(({ path, root }) => root === 'var' && path.length === 1 && LASTING.test(path[0]!)))
+    return undefined;
+  const isPlain = expression.parts.every(
+    part => part.kind === 'text' || (part.kind === 'interpolation' && part.expression.kind === 'traversal'),
+  );
+  const literal = expression.parts.map(part => (part.kind === 'text' ? part.text : '')).join('');
+  const text = first.value.byDefault;
+  return isPlain && !hasVersion(literal) && !(typeof text === 'string' && hasVersion(text)) ? first.value : undefined;
+}
 
 /** Types whose name is that of a local machine, which gets its version when it is published. */
 const NAMED_LATER = /^(?:lxc|tart-cli|veertu-anka)/;

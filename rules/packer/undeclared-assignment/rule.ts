@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { parentDirectory } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { renameAttribute } from '../../../languages/packer/edits.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
@@ -18,11 +19,14 @@ export default definePackerRule({
     if (kind !== 'variables' || !module.complete || module.variables.length === 0) return;
     const declared = new Set(module.variables.map(({ name }) => name));
     const given = file.top.attributes;
+    const isBeside =
+      !file.path || module.files.every(({ path = '' }) => parentDirectory(path) === parentDirectory(file.path!));
+    const where = isBeside ? 'in this directory' : 'in the templates';
     const undeclared = given.filter(({ name }) => !declared.has(name));
     if (undeclared.length > 1 && undeclared.length === given.length) {
       yield {
-        message: 'None of these variables are declared in this directory',
-        help: 'Move the file to the templates that declare them',
+        message: `None of these variables are declared ${where}`,
+        help: isBeside ? 'Move the file to the templates that declare them' : 'Correct the names, or remove the file',
         span: undeclared[0]!.nameSpan,
       };
       return;
@@ -34,7 +38,7 @@ export default definePackerRule({
       const guess = guessAt(name);
       const edits = guess === undefined ? undefined : renameAttribute(file.top, attribute, guess);
       yield {
-        message: `${isPlainName(name) ? `Variable \`${name}\`` : 'Variable'} is not declared in this directory`,
+        message: `${isPlainName(name) ? `Variable \`${name}\`` : 'Variable'} is not declared ${where}`,
         help: guess === undefined ? 'Declare it in a template, or remove it' : `Did you mean ${quoted(guess)}?`,
         span: nameSpan,
         fixes: [edits && fix('suggested', `Change it to \`${guess}\``, ...edits)],

@@ -23,6 +23,7 @@ export default definePackerRule({
     for (const known of knownBlocks(tree)) {
       const { block, schema } = known;
       let guessAt: ((word: string) => string | undefined) | undefined;
+      if (schema.used?.kind === 'provisioner' && !schema.nested) yield* inOverride(known);
       for (const attribute of block.attributes) {
         const { name } = attribute;
         if (schema.blocks.has(name)) yield isBlock(attribute, tree.source);
@@ -37,6 +38,22 @@ export default definePackerRule({
     }
   },
 });
+
+/** `override = { "qemu.web" = { … } }` has attributes of the step for one source. */
+function* inOverride({ block, schema }: KnownBlock): Iterable<Finding> {
+  for (const { value } of block.attribute('override')?.value.entries ?? [])
+    for (const { key, keySpan } of value.entries) {
+      if (schema.attributes.has(key) || schema.blocks.has(key) || isKnownElsewhere(schema, key)) continue;
+      const guess = guesser(schema.offered)(key);
+      const severity = severityOf(schema, guess);
+      yield {
+        message: `Unknown attribute${isPlainName(key) ? ` ${shownName(key, '')}` : ''} in \`override\``,
+        help: guess === undefined ? 'Correct the name, or remove it' : `Did you mean \`${guess}\`?`,
+        span: keySpan,
+        ...(severity && { severity }),
+      };
+    }
+}
 
 /** Attributes that the plugin had: `deprecated-syntax` reports those that it has no more. */
 function isKnownElsewhere({ nested, used }: BlockSchema, name: string): boolean {

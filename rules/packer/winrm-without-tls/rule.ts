@@ -23,7 +23,7 @@ export default definePackerRule({
       const off = valuesAt(block, 'winrm_use_ssl')[0];
       // Hypervisors on the build machine are mostly reached without a network.
       const isLocal = produces === 'disk';
-      if (isLocal && (!off || isVagrant(block))) continue;
+      if (isLocal && (isVagrant(block) || (!off && !ON_SWITCHES.test(source.type)))) continue;
       yield {
         message: 'WinRM is used without TLS',
         help: 'Set `winrm_use_ssl = true`',
@@ -33,6 +33,9 @@ export default definePackerRule({
     }
   },
 });
+
+/** Their machines are on a switch that others may be on: https://developer.hashicorp.com/packer/integrations/hashicorp/hyperv/latest/components/builder/iso */
+const ON_SWITCHES = /^hyperv-/;
 
 /** The login of a Vagrant box is public. */
 function isVagrant(block: PackerBlock): boolean {

@@ -16,12 +16,14 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   family: 'An image family selects a different base over time',
   'version-latest': 'Version `latest` selects a different base over time',
   'moving-name': 'The name of the base moves to each new image',
+  slug: 'This name stands for the newest image of a release',
   'version-missing': 'Without a version, the latest image is the base',
 };
 
 const HELP: Partial<Record<Floating['reason'], string>> = {
   'newest-without-owner': 'Name the owner or publisher of the image',
   'moving-name': 'Use the name of one version, such as `web-base-1.4`',
+  slug: 'Name a snapshot or the ID of one image, or record the base in the labels',
 };
 
 /** What pins the base, by the builder's family. `{{ .SourceAMI }}` is something that only Amazon's builders fill in. */
@@ -99,5 +101,7 @@ function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const pinned = PINNED.find(([provider]) => provider.test(base.provider))?.[1] ?? NAME_IT;
   const help = HELP[reason] ?? pinned;
   const fixes = reason === 'newest-of-pattern' || reason === 'newest-without-owner' ? [base.steady?.()] : [];
-  return { message: FLOATS[reason], help, span, related, fixes };
+  // Clouds with few images offer no other names for theirs.
+  const mild = reason === 'slug' ? ({ preset: 'strict', severity: 'info' } as const) : {};
+  return { message: FLOATS[reason], help, span, related, fixes, ...mild };
 }

@@ -1,0 +1,69 @@
+/** Which templates does a variables file belong to, by the commands that name it: `packer build -var-file=vars/web.pkrvars.hcl web`? */
+import type { Files } from '../../core/language.ts';
+import { joinPath } from '../../core/path.ts';
+import { type BuildFile, buildFilesAround } from '../../facts/build-files.ts';
+
+/** Lines of one file that are read, and characters of each. */
+const MOST_LINES = 200;
+const LONGEST_LINE = 4_000;
+
+/** Options of Packer with a value, which may be the next word. */
+const VALUED: ReadonlySet<string> = new Set(['except', 'on-error', 'only', 'parallel-builds', 'var', 'var-file']);
+/** What ends a command in a shell, a Makefile or a pipeline. */
+const ENDS = /^(?:&&|\|\|?|;|>{1,2}|2>.*|#.*|\))$/;
+/** A word whose value is not in the file. */
+const UNKNOWN = /[$`%*?]|\{\{/;
+
+/** A directory or a file of templates that every command naming `path` builds; `undefined` when none does, or they differ. */
+export function templatesOf(path: string, files: Files): string | undefined {
+  const targets = new Set<string>();
+  for (const file of buildFilesAround(path, files) ?? [])
+    for (const command of commandsIn(file)) {
+      const base = command.varFiles.map(name => baseOf(name, path)).find(one => one !== undefined);
+      if (base !== undefined && command.target !== undefined) targets.add(joinPath(base, command.target));
+    }
+  const [only] = targets;
+  return targets.size === 1 ? only : undefined;
+}
+
+interface Command {
+  readonly varFiles: readonly string[];
+  readonly target: string | undefined;
+}
+
+function* commandsIn({ text }: BuildFile): Iterable<Command> {
+  if (!text.includes('-var-file')) return;
+  const lines = text.replace(/[\\`]\r?\n/g, ' ').split('\n');
+  for (const line of lines.filter(one => one.includes('-var-file')).slice(0, MOST_LINES)) {
+    const words = line
+      .slice(0, LONGEST_LINE)
+      .split(/[\s",']+/)
+      .filter(word => word !== '');
+    for (const [at, word] of words.entries())
+      if (/(?:^|[/@(])packer(?:\.exe)?$/i.test(word) && /^(?:build|validate)$/.test(words[at + 1] ?? ''))
+        yield commandOf(words.slice(at + 2));
+  }
+}
+
+function commandOf(words: readonly string[]): Command {
+  const varFiles: string[] = [];
+  let target: string | undefined;
+  for (let i = 0; i < words.length && !ENDS.test(words[i]!); i++) {
+    const word = words[i]!;
+    const [, name, value] = /^--?([a-z-]{1,40})(?:=(.*))?$/.exec(word) ?? [];
+    if (name === undefined) target = UNKNOWN.test(word) ? undefined : word.replace(/[;)]+$/, '');
+    else if (VALUED.has(name)) {
+      const given = value === undefined || value === '' ? words[++i] : value;
+      if (name === 'var-file' && given !== undefined) varFiles.push(given);
+    }
+  }
+  return { varFiles, target };
+}
+
+/** The directory in which a relative name leads to `path`. */
+function baseOf(name: string, path: string): string | undefined {
+  const plain = name.replace(/^(?:\.\/)+/, '');
+  if (plain === '' || UNKNOWN.test(plain) || /^[/~]|(?:^|\/)\.\.(?:\/|$)/.test(plain)) return undefined;
+  if (path === plain) return '.';
+  return path.endsWith(`/${plain}`) ? path.slice(0, -plain.length - 1) : undefined;
+}
