@@ -57,15 +57,26 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
   };
 }
 
+/** As many problems are reported one by one. */
+const MOST_PROBLEMS = 10;
+
 function hclProblems(hcl: HclFile, source: SourceText): readonly Finding[] {
   const template = foreignTemplate(hcl, source);
   if (template) return [template];
-  return hcl.problems.map(({ end, help, message, start, until }) => ({
+  const found = hcl.problems.map(({ end, help, message, start, until }) => ({
     message,
     ...(help !== undefined && { help }),
     span: source.spanOf(start, end),
     ...(until > end && { region: source.spanOf(source.text.lastIndexOf('\n', start - 1) + 1, until) }),
   }));
+  const [first, ...others] = found.slice(MOST_PROBLEMS);
+  if (!first || others.length === 0) return found;
+  // One bracket that is not closed makes everything after it unreadable.
+  const message = `${others.length + 1} more syntax errors from here`;
+  const help = 'Correct the first ones: these may be consequences of them';
+  const regions = [first, ...others].flatMap(({ region }) => region ?? []);
+  const region = regions[0] && source.spanOf(regions[0].start, Math.max(...regions.map(({ end }) => end)));
+  return [...found.slice(0, MOST_PROBLEMS), { ...first, message, help, ...(region && { region }) }];
 }
 
 function jsonProblems(source: SourceText): readonly Finding[] {
