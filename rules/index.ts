@@ -23,6 +23,7 @@ import cdInsteadOfWorkdir from './dockerfile/cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './dockerfile/cd-without-effect/rule.ts';
 import chefWithoutVerification from './cloud-init/chef-without-verification/rule.ts';
 import chmodAfterCopy from './dockerfile/chmod-after-copy/rule.ts';
+import circularLocal from './packer/circular-local/rule.ts';
 import circularStage from './dockerfile/circular-stage/rule.ts';
 import clonedLiveMachine from './packer/cloned-live-machine/rule.ts';
 import cloudConfigBelowShebang from './cloud-init/cloud-config-below-shebang/rule.ts';
@@ -79,6 +80,7 @@ import endOfLifeSoon from './shared/end-of-life-soon/rule.ts';
 import envOutsideDefault from './packer/env-outside-default/rule.ts';
 import environmentInImage from './dockerfile/environment-in-image/rule.ts';
 import environmentNamedImage from './packer/environment-named-image/rule.ts';
+import environmentNotPassed from './packer/environment-not-passed/rule.ts';
 import fileBeforeUser from './cloud-init/file-before-user/rule.ts';
 import fileHiddenByMount from './cloud-init/file-hidden-by-mount/rule.ts';
 import firewallDisabled from './shared/firewall-disabled/rule.ts';
@@ -115,6 +117,7 @@ import invalidRequirement from './packer/invalid-requirement/rule.ts';
 import invalidStageName from './dockerfile/invalid-stage-name/rule.ts';
 import invalidStopsignal from './dockerfile/invalid-stopsignal/rule.ts';
 import invalidStorage from './cloud-init/invalid-storage/rule.ts';
+import invalidValidation from './packer/invalid-validation/rule.ts';
 import invalidVariableType from './packer/invalid-variable-type/rule.ts';
 import isoChecksumNone from './packer/iso-checksum-none/rule.ts';
 import isoChecksumUnpinned from './packer/iso-checksum-unpinned/rule.ts';
@@ -153,6 +156,7 @@ import mislabelledPart from './cloud-init/mislabelled-part/rule.ts';
 import misplacedKey from './cloud-init/misplaced-key/rule.ts';
 import missingAttribute from './packer/missing-attribute/rule.ts';
 import missingCacheMount from './dockerfile/missing-cache-mount/rule.ts';
+import missingElement from './packer/missing-element/rule.ts';
 import missingFrom from './dockerfile/missing-from/rule.ts';
 import missingHeader from './cloud-init/missing-header/rule.ts';
 import missingHealthcheck from './dockerfile/missing-healthcheck/rule.ts';
@@ -266,6 +270,7 @@ import unknownKey from './cloud-init/unknown-key/rule.ts';
 import unknownLabel from './dockerfile/unknown-label/rule.ts';
 import unknownReference from './packer/unknown-reference/rule.ts';
 import unknownStage from './dockerfile/unknown-stage/rule.ts';
+import unknownTemplateField from './packer/unknown-template-field/rule.ts';
 import unknownTemplateFunction from './packer/unknown-template-function/rule.ts';
 import unknownUser from './dockerfile/unknown-user/rule.ts';
 import unknownValue from './cloud-init/unknown-value/rule.ts';
@@ -347,6 +352,7 @@ export const rules: readonly Rule[] = [
   cdWithoutEffect,
   chefWithoutVerification,
   chmodAfterCopy,
+  circularLocal,
   circularStage,
   clonedLiveMachine,
   cloudConfigBelowShebang,
@@ -403,6 +409,7 @@ export const rules: readonly Rule[] = [
   envOutsideDefault,
   environmentInImage,
   environmentNamedImage,
+  environmentNotPassed,
   fileBeforeUser,
   fileHiddenByMount,
   firewallDisabled,
@@ -439,6 +446,7 @@ export const rules: readonly Rule[] = [
   invalidStageName,
   invalidStopsignal,
   invalidStorage,
+  invalidValidation,
   invalidVariableType,
   isoChecksumNone,
   isoChecksumUnpinned,
@@ -477,6 +485,7 @@ export const rules: readonly Rule[] = [
   misplacedKey,
   missingAttribute,
   missingCacheMount,
+  missingElement,
   missingFrom,
   missingHeader,
   missingHealthcheck,
@@ -590,6 +599,7 @@ export const rules: readonly Rule[] = [
   unknownLabel,
   unknownReference,
   unknownStage,
+  unknownTemplateField,
   unknownTemplateFunction,
   unknownUser,
   unknownValue,
@@ -703,6 +713,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'invalid-requirement',
   'invalid-stage-name',
   'invalid-stopsignal',
+  'invalid-validation',
   'invalid-variable-type',
   'iso-checksum-none',
   'iso-over-http',

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { eachName } from '../../../languages/packer/references.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -111,7 +112,7 @@ function* failing(variable: PackerVariable, value: Evaluated, { file, module }: 
     if (!condition || value.literal === undefined) continue;
     if (module.readWith(condition, variable.name, value).bool !== false) continue;
     const ofFile = file.kind === 'variables';
-    if (!ofFile && isEmpty(value)) return;
+    if (isEmpty(value) && (!ofFile || EXAMPLES.test(nameOf(file.path ?? '')))) return;
     yield {
       message: `${ofFile ? 'Value' : 'Default'} of ${quoted(variable.name, 30)} fails its validation`,
       help: ofFile
@@ -124,6 +125,9 @@ function* failing(variable: PackerVariable, value: Evaluated, { file, module }: 
     return;
   }
 }
+
+/** Files that people copy and fill in. */
+const EXAMPLES = /example|sample|template|\bdist\b/i;
 
 /** An empty default with a condition makes people set the variable. */
 function isEmpty({ complete, entries, items, kind, literal }: Evaluated): boolean {

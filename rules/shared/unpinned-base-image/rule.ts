@@ -16,7 +16,7 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   family: 'An image family selects a different base over time',
   'version-latest': 'Version `latest` selects a different base over time',
   'moving-name': 'The name of the base moves to each new image',
-  slug: 'This name stands for the newest image of a release',
+  slug: 'This name is an alias of the newest image of a release',
   'version-missing': 'Without a version, the latest image is the base',
 };
 
