@@ -18,6 +18,8 @@ export default definePackerRule({
   needs: pathNeeds(({ names }) => names),
   since: '2026.11',
   *check(file) {
+    const date = file.kind === 'legacy-json' ? '{{timestamp}}' : 'formatdate("YYYYMMDDhhmm", timestamp())';
+    const help = `Add a version, or \`${date}\``;
     const seen = new Set<string>();
     for (const { build, source } of sourceUses(file)) {
       const fixed = fixedName(source) ?? fixedFiles(source, build);
@@ -27,7 +29,7 @@ export default definePackerRule({
         seen.add(placeOf(same.span));
         yield {
           message: 'Image name has no version or date',
-          help: 'Add a version, or `formatdate("YYYYMMDDhhmm", timestamp())`',
+          help,
           span: same.span,
           severity: 'info',
           preset: 'strict',
@@ -43,7 +45,7 @@ export default definePackerRule({
         message: source.type.startsWith('amazon-')
           ? `Fixed AMI name ${quoted(text)}: the next build ${replaces(source) ? 'replaces it' : 'fails'}`
           : `Image ${ALIASES.test(source.type) ? 'alias' : 'name'} ${quoted(text)} is the same in every build`,
-        help: `Add a version, or \`${file.kind === 'legacy-json' ? '{{timestamp}}' : 'formatdate("YYYYMMDDhhmm", timestamp())'}\``,
+        help,
         span,
         // There a name is that of an object, which a new build takes the place of.
         ...(PLATFORM_OBJECTS.test(source.type) || ALIASES.test(source.type) ? { severity: 'info' } : {}),
