@@ -97,8 +97,8 @@ export const CANDIDATES: readonly Candidate[] = [
   found(
     'packer/no-generalise-step',
     'The identity of the build machine remains in the image',
-    'ungeneralised-image',
-    'ungeneralised-cloud-image',
+    'ungeneralized-image',
+    'ungeneralized-cloud-image',
   ),
   found('packer/ami-public', 'The image is public', 'public-image'),
   found('packer/no-imdsv2', 'Machines allow version 1 of the metadata service', 'imds-v1'),
@@ -160,7 +160,7 @@ export const CANDIDATES: readonly Candidate[] = [
   found(
     'packer/windows',
     'Windows without Sysprep or updates, WinRM without encryption',
-    'ungeneralised-image',
+    'ungeneralized-image',
     'unpatched-image',
     'winrm-unencrypted',
     'winrm-without-tls',

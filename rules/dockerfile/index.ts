@@ -26,7 +26,7 @@ import debugSettings from './debug-settings/rule.ts';
 import defaultShellReplaced from './default-shell-replaced/rule.ts';
 import dependenciesAfterSource from './dependencies-after-source/rule.ts';
 import desktopInContainer from './desktop-in-container/rule.ts';
-import destinationNotAFolder from './destination-not-a-folder/rule.ts';
+import destinationNotADirectory from './destination-not-a-directory/rule.ts';
 import directiveCasing from './directive-casing/rule.ts';
 import distributionUpgrade from './distribution-upgrade/rule.ts';
 import dockerSocket from './docker-socket/rule.ts';
@@ -157,7 +157,7 @@ const rules: readonly Rule[] = [
   defaultShellReplaced,
   dependenciesAfterSource,
   desktopInContainer,
-  destinationNotAFolder,
+  destinationNotADirectory,
   directiveCasing,
   distributionUpgrade,
   dockerSocket,

@@ -9,7 +9,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 const ON_HYPERVISORS = /^(?:qemu|virtualbox|vmware|vsphere|proxmox|parallels|hyperv|utm|xenserver|azure)/;
 
 export default definePackerRule({
-  id: 'ungeneralised-image',
+  id: 'ungeneralized-image',
   summary: 'No step resets the identity of the machine',
   policies: ['G9'],
   category: 'correctness',

@@ -3,7 +3,7 @@ import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
-  id: 'ungeneralised-cloud-image',
+  id: 'ungeneralized-cloud-image',
   summary: 'No step clears the machine ID of a cloud image',
   policies: ['G9'],
   category: 'correctness',

@@ -4,7 +4,7 @@ import { everyInstruction } from '../../../languages/dockerfile/all-instructions
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
-  id: 'destination-not-a-folder',
+  id: 'destination-not-a-directory',
   summary: 'Several files are copied to a destination that does not end with `/`',
   policies: [],
   category: 'correctness',
