@@ -55,7 +55,7 @@ import deprecatedKey from './cloud-init/deprecated-key/rule.ts';
 import deprecatedSyntax from './packer/deprecated-syntax/rule.ts';
 import deprecatedValue from './cloud-init/deprecated-value/rule.ts';
 import desktopInContainer from './dockerfile/desktop-in-container/rule.ts';
-import destinationNotAFolder from './dockerfile/destination-not-a-folder/rule.ts';
+import destinationNotADirectory from './dockerfile/destination-not-a-directory/rule.ts';
 import destructiveBootcmd from './cloud-init/destructive-bootcmd/rule.ts';
 import directiveCasing from './dockerfile/directive-casing/rule.ts';
 import distributionUpgrade from './dockerfile/distribution-upgrade/rule.ts';
@@ -259,8 +259,8 @@ import undescribedBuild from './packer/undescribed-build/rule.ts';
 import undescribedUserData from './cloud-init/undescribed-user-data/rule.ts';
 import undescribedVariable from './packer/undescribed-variable/rule.ts';
 import unencryptedImage from './packer/unencrypted-image/rule.ts';
-import ungeneralisedCloudImage from './packer/ungeneralised-cloud-image/rule.ts';
-import ungeneralisedImage from './packer/ungeneralised-image/rule.ts';
+import ungeneralizedCloudImage from './packer/ungeneralized-cloud-image/rule.ts';
+import ungeneralizedImage from './packer/ungeneralized-image/rule.ts';
 import ungracefulStopsignal from './dockerfile/ungraceful-stopsignal/rule.ts';
 import unknownAttribute from './packer/unknown-attribute/rule.ts';
 import unknownBlock from './packer/unknown-block/rule.ts';
@@ -384,7 +384,7 @@ export const rules: readonly Rule[] = [
   deprecatedSyntax,
   deprecatedValue,
   desktopInContainer,
-  destinationNotAFolder,
+  destinationNotADirectory,
   destructiveBootcmd,
   directiveCasing,
   distributionUpgrade,
@@ -588,8 +588,8 @@ export const rules: readonly Rule[] = [
   undescribedUserData,
   undescribedVariable,
   unencryptedImage,
-  ungeneralisedCloudImage,
-  ungeneralisedImage,
+  ungeneralizedCloudImage,
+  ungeneralizedImage,
   ungracefulStopsignal,
   unknownAttribute,
   unknownBlock,
@@ -681,7 +681,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'deprecated-key',
   'deprecated-syntax',
   'deprecated-value',
-  'destination-not-a-folder',
+  'destination-not-a-directory',
   'directive-casing',
   'duplicate-key',
   'duplicate-label',
@@ -791,7 +791,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'undefined-from-argument',
   'undefined-variable',
   'unencrypted-image',
-  'ungeneralised-image',
+  'ungeneralized-image',
   'unknown-attribute',
   'unknown-block',
   'unknown-flag',

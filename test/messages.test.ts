@@ -39,6 +39,10 @@ describe('messages', () => {
   });
 });
 
+test('ids of rules use the terms of the field', () => {
+  expect(rules.map(({ id }) => id).filter(id => markedLines(id.replaceAll('-', ' ')).length > 0)).toEqual([]);
+});
+
 describe('pages use the terms of the field', () => {
   const documents = [...readdirSync('.'), ...readdirSync('docs').map(name => `docs/${name}`)].filter(path =>
     path.endsWith('.md'),

@@ -59,8 +59,8 @@ import undeclaredVariable from './undeclared-variable/rule.ts';
 import undescribedBuild from './undescribed-build/rule.ts';
 import undescribedVariable from './undescribed-variable/rule.ts';
 import unencryptedImage from './unencrypted-image/rule.ts';
-import ungeneralisedCloudImage from './ungeneralised-cloud-image/rule.ts';
-import ungeneralisedImage from './ungeneralised-image/rule.ts';
+import ungeneralizedCloudImage from './ungeneralized-cloud-image/rule.ts';
+import ungeneralizedImage from './ungeneralized-image/rule.ts';
 import unknownAttribute from './unknown-attribute/rule.ts';
 import unknownBlock from './unknown-block/rule.ts';
 import unknownReference from './unknown-reference/rule.ts';
@@ -137,8 +137,8 @@ const rules: readonly Rule[] = [
   undescribedBuild,
   undescribedVariable,
   unencryptedImage,
-  ungeneralisedCloudImage,
-  ungeneralisedImage,
+  ungeneralizedCloudImage,
+  ungeneralizedImage,
   unknownAttribute,
   unknownBlock,
   unknownReference,
