@@ -319,6 +319,7 @@ import weakCredential from './shared/weak-credential/rule.ts';
 import wgetProgress from './dockerfile/wget-progress/rule.ts';
 import wholeContextCopied from './dockerfile/whole-context-copied/rule.ts';
 import wholeFilesystemCopied from './dockerfile/whole-filesystem-copied/rule.ts';
+import windowsProtectionDisabled from './shared/windows-protection-disabled/rule.ts';
 import winrmUnencrypted from './packer/winrm-unencrypted/rule.ts';
 import winrmWithoutTls from './packer/winrm-without-tls/rule.ts';
 import worldWritable from './shared/world-writable/rule.ts';
@@ -648,6 +649,7 @@ export const rules: readonly Rule[] = [
   wgetProgress,
   wholeContextCopied,
   wholeFilesystemCopied,
+  windowsProtectionDisabled,
   winrmUnencrypted,
   winrmWithoutTls,
   worldWritable,

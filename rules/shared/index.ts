@@ -59,6 +59,7 @@ import unusedIgnore from './unused-ignore/rule.ts';
 import unverifiedDownload from './unverified-download/rule.ts';
 import weakChecksum from './weak-checksum/rule.ts';
 import weakCredential from './weak-credential/rule.ts';
+import windowsProtectionDisabled from './windows-protection-disabled/rule.ts';
 import worldWritable from './world-writable/rule.ts';
 
 const rules: readonly Rule[] = [
@@ -121,6 +122,7 @@ const rules: readonly Rule[] = [
   unverifiedDownload,
   weakChecksum,
   weakCredential,
+  windowsProtectionDisabled,
   worldWritable,
 ];
 export default rules;

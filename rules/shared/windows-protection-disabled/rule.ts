@@ -1,0 +1,83 @@
+import { defineBuildRule } from '../../../core/rule.ts';
+import { REGISTRY_PROGRAMS, setsRegistry } from '../../../facts/registry-settings.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+/** What a command turns off or on, as a message and what to do. */
+interface Change {
+  readonly message: string;
+  readonly help: string;
+}
+
+const DEFENDER: Change = {
+  message: 'Microsoft Defender is switched off',
+  help: 'Remove it, or exclude the directories that the build writes to',
+};
+const SMB1: Change = {
+  message: 'SMB 1 is enabled, which has no protection against tampering',
+  help: 'Remove it: use SMB 3',
+};
+const CONTROL: Change = {
+  message: 'User Account Control is switched off',
+  help: 'Remove it: programs then ask before they get the rights of an administrator',
+};
+
+export default defineBuildRule({
+  id: 'windows-protection-disabled',
+  summary: 'A protection of Windows is switched off in the image',
+  policies: ['G10'],
+  category: 'security',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['packer', 'cloud-init'],
+  needs: {
+    programs: [
+      ...REGISTRY_PROGRAMS,
+      ...['Set-MpPreference', 'Uninstall-WindowsFeature', 'Remove-WindowsFeature', 'Set-SmbServerConfiguration'],
+      ...['Enable-WindowsOptionalFeature', 'Install-WindowsFeature', 'Add-WindowsFeature', 'dism'],
+    ],
+  },
+  since: '2026.11',
+  *check(build, { project }) {
+    // Machines that run pipelines scan nothing on purpose, and boxes are made to try things.
+    if (project.kind === 'ci-runner' || project.kind === 'vagrant') return;
+    for (const { invocation } of setupCommands(build)) {
+      const change = changeOf(invocation);
+      if (change) yield { ...change, span: invocation.script.spanOf(invocation.command) };
+    }
+  },
+});
+
+/**
+ * https://learn.microsoft.com/powershell/module/defender/set-mppreference,
+ * https://learn.microsoft.com/windows-server/storage/file-server/troubleshoot/detect-enable-and-disable-smbv1-v2-v3,
+ * https://learn.microsoft.com/windows/security/application-security/application-control/user-account-control/settings-and-configuration
+ */
+function changeOf(invocation: Invocation): Change | undefined {
+  // As written: variables such as `$true` have no text.
+  const texts = invocation.args.map(({ raw }) => raw.toLowerCase());
+  const line = texts.join(' ');
+  switch (invocation.program.toLowerCase()) {
+    case 'set-mppreference':
+      return /-disable(?:realtimemonitoring|behaviormonitoring|ioavprotection)[ :]+(?:\$true|1|true)\b/.test(line)
+        ? DEFENDER
+        : undefined;
+    case 'uninstall-windowsfeature':
+    case 'remove-windowsfeature':
+      return /\bwindows-defender\b/.test(line) ? DEFENDER : undefined;
+    case 'enable-windowsoptionalfeature':
+    case 'install-windowsfeature':
+    case 'add-windowsfeature':
+      return /\bsmb1protocol\b|\bfs-smb1\b/.test(line) ? SMB1 : undefined;
+    case 'dism':
+      return texts.some(text => text === '/enable-feature') && /featurename:smb1protocol/.test(line) ? SMB1 : undefined;
+    case 'set-smbserverconfiguration':
+      return /-enablesmb1protocol[ :]+(?:\$true|1)/.test(line) ? SMB1 : undefined;
+    default:
+      if (setsRegistry(invocation, 'EnableLUA', 0)) return CONTROL;
+      return setsRegistry(invocation, 'DisableAntiSpyware', 1) ||
+        setsRegistry(invocation, 'DisableRealtimeMonitoring', 1)
+        ? DEFENDER
+        : undefined;
+  }
+}
