@@ -130,11 +130,17 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
   const typed = TYPES[place.type ?? ''];
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
-  if (place.path !== undefined && !header && isNetworkConfig(place.path)) return 'network-config';
+  if (place.path !== undefined && isNetworkConfig(place.path) && (!header || isCommentThere(header, text)))
+    return 'network-config';
   if (header?.kind === 'cloud-config' && place.path !== undefined && isConfigPiece(place.path)) return 'cloud.cfg';
   if (header === undefined)
     return place.path !== undefined && isHeaderlessScript(place.path, text) ? 'script' : 'cloud-config';
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;
+}
+
+/** Whether `#cloud-config` is a mere comment: above the network under its own name. */
+function isCommentThere({ kind }: Header, text: string): boolean {
+  return kind === 'cloud-config' && /^(?:network|ethernets|wifis|bonds|bridges|vlans):/m.test(text);
 }
 
 function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentContext): CloudInitTree {
