@@ -3,6 +3,7 @@
  * and not for reporting, so it hides too much rather than too little; it works in broken documents and in languages
  * that nothing else here reads.
  */
+import { memoOfText } from '../../../core/memo.ts';
 import { characterClasses, readsAsWords, shannonEntropy } from '../entropy.ts';
 import { classifyName, NAME_HINT } from '../names.ts';
 
@@ -61,12 +62,15 @@ const READERS: readonly Reader[] = [
   { hint: /[A-Za-z0-9+~!#%^*]{12}/, read: readRuns },
 ];
 
-/** The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. */
-export function suspectsIn(line: string): readonly Range[] {
+/**
+ * The ranges of `line` that may be secrets, in no order; they may overlap. `line` has no line break. An edit changes few
+ * lines, and documents have many in common.
+ */
+export const suspectsIn = memoOfText(5_000, (line): readonly Range[] => {
   const found: Range[] = [];
   for (const { hint, read } of READERS) if (hint.test(line)) read(line, found);
   return found;
-}
+});
 
 function readNamed(line: string, found: Range[]): void {
   let covered = 0;

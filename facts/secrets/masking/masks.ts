@@ -3,6 +3,7 @@
  * fixes, frames, diffs) passes through here; only the edits of fixes keep the text.
  */
 import type { ImageBuild } from '../../../core/build.ts';
+import { memoOfText } from '../../../core/memo.ts';
 import { readsAsWords } from '../entropy.ts';
 import { exposures } from '../exposures/find.ts';
 import { findSecretFormats, tokensIn } from '../scan.ts';
@@ -24,6 +25,12 @@ const MOST_SEARCHED = 50;
 interface Line extends Range {
   readonly suspects: readonly Range[];
 }
+
+/** What of a text of ours may be a secret by its looks. Many documents have the same said of them. */
+const looksIn = memoOfText(2_000, (text): readonly Range[] => [
+  ...suspectsIn(text).filter(range => !isQuotedName(text, range)),
+  ...findSecretFormats(text),
+]);
 
 /** The masks of one document; made where something is said of it, since that costs a pass over its text. */
 export class Masks {
@@ -97,10 +104,7 @@ export class Masks {
   }
 
   private cleanedOf(text: string): string {
-    const found: Range[] = [
-      ...suspectsIn(text).filter(range => !isQuotedName(text, range)),
-      ...findSecretFormats(text),
-    ];
+    const found = [...looksIn(text)];
     this.values ??= this.valuesOf();
     for (const value of this.values)
       for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
