@@ -19,6 +19,8 @@ import { SettingsFinder } from '../../workspace/settings.ts';
 import { harmless } from '../format/terminal.ts';
 import { CommandError, type EngineSource, type Host } from '../host.ts';
 import { givenConfig, shownPath } from '../lint-files.ts';
+import { Progress } from '../progress.ts';
+import { Signals } from '../signals.ts';
 import { startsOf } from '../starts.ts';
 import { version } from '../version.ts';
 import type { ImagesFormat } from './formats.ts';
@@ -39,13 +41,13 @@ export interface ImagesOptions {
   readonly config: string | undefined;
 }
 
-/** Writes the images; the exit status is 2 where something could not be read. */
+/** Writes the images; the exit status is 2 where something could not be read, and 130 when Ctrl-C ended it early. */
 export async function imagesCommand(options: ImagesOptions, host: Host): Promise<number> {
   if (options.eolBefore !== undefined && !/^\d{4}-\d\d-\d\d$/.test(options.eolBefore))
     throw new CommandError(`invalid value \`${options.eolBefore}\` for \`--eol-before\`: expected YYYY-MM-DD`);
   const disk = new DiskFiles();
   const source = await host.engine();
-  const { index, notes } = await readWorkspace(options, disk, source, host);
+  const { index, notes, interrupted } = await readWorkspace(options, disk, source, host);
   const show = (path: string): string => shownPath(host.cwd, path);
   const text = (path: string): string | undefined => {
     const content = disk.read(path);
@@ -59,7 +61,7 @@ export async function imagesCommand(options: ImagesOptions, host: Host): Promise
   else writeFile(options.file, written, host);
   for (const { path, reason } of notes)
     host.stderr.write(`bakelint: ${harmless(`${isAbsolute(path) ? show(path) : path}: ${reason}`)}\n`);
-  return notes.some(({ fails }) => fails) ? 2 : 0;
+  return interrupted ? 130 : notes.some(({ fails }) => fails) ? 2 : 0;
 }
 
 async function textOf(images: readonly ReportedImage[], { format, ics }: ImagesOptions, host: Host): Promise<string> {
@@ -86,48 +88,69 @@ function writeFile(file: string, text: string, { cwd }: Host): void {
   }
 }
 
+/** What the files of a workspace say of images, as far as the user let it be read. */
+interface ReadWorkspace {
+  readonly index: ImageIndex;
+  readonly notes: readonly Note[];
+  readonly interrupted: boolean;
+}
+
 /** What the files in directories say of images. */
 export async function readWorkspace(
   options: Pick<ImagesOptions, 'paths' | 'config'>,
   disk: DiskFiles,
   source: EngineSource,
-  { cwd }: Pick<Host, 'cwd'>,
-): Promise<{ readonly index: ImageIndex; readonly notes: readonly Note[] }> {
+  host: Pick<Host, 'cwd' | 'stderr' | 'now'>,
+): Promise<ReadWorkspace> {
+  const { cwd } = host;
   const configurations = new Configurations(source.rules);
   const given = options.config === undefined ? undefined : givenConfig(cwd, options.config, disk, configurations);
   const { starts, notes } = startsOf(cwd, options.paths);
   const found = find(starts, disk, new Directories(disk, configurations, given));
-  const documents: (readonly [Candidate, LanguageId])[] = [];
-  const others: Candidate[] = [];
+  const files: (readonly [Candidate, LanguageId | undefined])[] = [];
+  const others: typeof files = [];
   for (const candidate of found.candidates) {
     const language = languageOfFile(source, candidate.path, disk);
-    if (language) documents.push([candidate, language.id]);
+    if (language) files.push([candidate, language.id]);
     else if (
       mayBuild(candidate.path) ||
       (/\.ya?ml$/i.test(candidate.path) && isCompose(candidate.path, disk.beginning(candidate.path)))
     )
-      others.push(candidate);
+      others.push([candidate, undefined]);
   }
-  await source.load(new Set(documents.map(([, id]) => id)));
-  return { index: indexOf(factsOf(documents, others, disk, source)), notes: [...notes, ...found.notes] };
+  await source.load(new Set(files.flatMap(([, id]) => id ?? [])));
+  const all = [...files, ...others];
+  const facts: FileFacts[] = [];
+  const progress = new Progress(host, all.length);
+  const signals = new Signals(host, false);
+  const read = readerOf(disk, source);
+  for (const [candidate, id] of all) {
+    if (signals.interrupted) break;
+    const one = read(candidate, id);
+    if (one) facts.push(one);
+    progress.step();
+    await signals.turn();
+  }
+  progress.end();
+  await signals.release();
+  const { interrupted } = signals;
+  const stopped = { path: 'images', reason: 'interrupted: not all files were read', fails: false };
+  return { index: indexOf(facts), notes: [...notes, ...found.notes, ...(interrupted ? [stopped] : [])], interrupted };
 }
 
-function* factsOf(
-  documents: readonly (readonly [Candidate, LanguageId])[],
-  others: readonly Candidate[],
+/** What one file says. */
+function readerOf(
   disk: DiskFiles,
   source: EngineSource,
-): Iterable<FileFacts> {
+): (candidate: Candidate, id: LanguageId | undefined) => FileFacts | undefined {
   const settings = new SettingsFinder([], { preset: undefined, only: undefined, rules: undefined });
   const languages = new Map(source.languages.map(one => [one.id, one]));
-  for (const [{ path, directory }, id] of [...documents, ...others.map(one => [one, undefined] as const)]) {
+  return ({ path, directory }, id) => {
     const content = disk.read(path);
     // Each is read once; templates of one directory are read for one another, and soon after.
     disk.forget(path);
-    if (!content || isRefused(content)) continue;
-    const language = id && languages.get(id);
+    if (!content || isRefused(content)) return undefined;
     const input = { engine: source, files: filesIn(directory.root, disk) };
-    const facts = readFacts(path, content.text, language, input, settings.of(path, directory).project);
-    if (facts) yield facts;
-  }
+    return readFacts(path, content.text, id && languages.get(id), input, settings.of(path, directory).project);
+  };
 }

@@ -24,7 +24,9 @@ export async function initCommand(host: Host): Promise<number> {
   const there = CONFIG_NAMES.find(name => existsSync(pathIn(root, name)));
   if (there !== undefined) throw new CommandError(`${there}: already exists; nothing is written`);
   const disk = new DiskFiles();
-  const { index, notes } = await readWorkspace({ paths: ['.'], config: undefined }, disk, await host.engine(), host);
+  const asked = { paths: ['.'], config: undefined };
+  const { index, notes, interrupted } = await readWorkspace(asked, disk, await host.engine(), host);
+  if (interrupted) throw new CommandError('interrupted; nothing is written');
   const looked = lookAt(index, root, disk);
   try {
     writeNew(pathIn(root, NAME), printConfig(looked));

@@ -58,3 +58,35 @@ test('a file that goes away meanwhile is no image, and no failure', async () => 
   });
   expect(imagesIn({ code, out, err }).map(({ path }) => path)).toEqual(['b/Dockerfile']);
 });
+
+test('Ctrl-C ends it with what is known, and a terminal sees how far it is', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [`${i + 10}/Dockerfile`, 'FROM alpine:3.22\n']),
+  );
+  const folder = folderWith(files);
+  let [out, err] = ['', ''];
+  let time = 0;
+  const code = await run(['images', '--format', 'json'], {
+    cwd: folder,
+    env: {},
+    stdout: { write: text => (out += text) },
+    stderr: {
+      isTTY: true,
+      write(text) {
+        if (!err.includes('of 40 files')) process.emit('SIGINT');
+        err += text;
+      },
+    },
+    stdin: async () => new Uint8Array(),
+    today: '2026-11-21',
+    now: () => (time += 100),
+    home: folder,
+    engine: async () => engine,
+  });
+  expect(code).toBe(130);
+  expect(err).toContain(' of 40 files');
+  expect(err).toContain('bakelint: images: interrupted: not all files were read\n');
+  const count = JSON.parse(out).images.length;
+  expect(count).toBeGreaterThan(0);
+  expect(count).toBeLessThan(40);
+});
