@@ -125,7 +125,7 @@ export const HEREDOC: Explanation = {
 export function outsideBlock(line: number | undefined): Explanation {
   return {
     message: `Line is outside the block that starts ${line === undefined ? 'above it' : `on line ${line}`}`,
-    help: 'Indent this line, and those after it that belong to the block, like the block',
+    help: 'Indent it like the block, and the lines after it that belong to the block',
   };
 }
 

@@ -16,9 +16,7 @@ export function settingExposures(build: ImageBuild, lists: NameLists): Exposure[
     if (!text) continue;
     const dockerfile = build.language === 'dockerfile';
     const kind = dockerfile ? 'argument' : logins.has(name) || LOGIN_NAME.test(name) ? 'login' : 'variable';
-    const place = dockerfile
-      ? `the default of ${placeOf('ARG ', name, 'an `ARG`')}`
-      : `the value of ${placeOf('', name, 'a variable')}`;
+    const place = dockerfile ? `the default of ${placeOf('ARG ', name, 'an `ARG`')}` : placeOf('', name, 'a variable');
     const context = dockerfile ? 'arg' : 'variable-default';
     add(expose(name, text, context, { kind, place, span, stage: undefined }, lists));
   }

@@ -134,7 +134,7 @@ function registryInside({ file, module, source }: PackerTree, build: PackerBlock
   return {
     message: '`hcp_packer_registry` inside `build` is deprecated',
     help: registry.dynamic
-      ? 'Move its content to the top level; `HCP_PACKER_REGISTRY=off` turns it off'
+      ? 'Move its content to the top level, or set `HCP_PACKER_REGISTRY=off`'
       : 'Move it to the top level of the template',
     span: registry.header,
     // A condition has no place at the top level.

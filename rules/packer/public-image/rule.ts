@@ -65,7 +65,7 @@ function emptied({ value }: BadSetting, module: PackerModule): Fix | undefined {
   if (!given || !isInDocument(given.source) || (given.kind !== 'list' && given.kind !== 'string')) return undefined;
   const { written } = given;
   const edit = written.replace(0, written.text.length, given.kind === 'list' ? '[]' : '""');
-  return fix('suggested', `Make nothing the default of ${quoted(name)}`, edit);
+  return fix('suggested', `Empty the default of ${quoted(name)}`, edit);
 }
 
 /** Without a name that is a template itself, as in legacy JSON. */
