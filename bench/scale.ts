@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { LanguageId } from '../core/build.ts';
 import type { Document } from '../core/linter.ts';
 import { generated, withDirectory } from './directories.ts';
@@ -7,7 +9,7 @@ import { type Figure, median, table } from './statistics.ts';
 
 /** How the cost of a run grows with the length of a file and with the number of files. */
 export function benchScale(): Figure[] {
-  return [...benchRuns(), ...benchLines(), ...benchFiles()];
+  return [...benchRuns(), ...benchLines(), ...benchFiles(), ...benchJobs()];
 }
 
 function costOfFile(document: Document, rounds = 3): number {
@@ -65,4 +67,28 @@ function benchFiles(): Figure[] {
     value: peak,
     unit: 'MiB',
   }));
+}
+
+const JOBS = [1, 2, 4];
+
+/** One directory with several threads, with an empty cache and with a full one. */
+function benchJobs(count = 2_000): Figure[] {
+  return withDirectory(generated(count), ({ path }) => {
+    const rows = JOBS.flatMap(jobs => {
+      const cache = `--cache=${join(path, '..', `${basename(path)}-cache-${jobs}`)}`;
+      const runs: readonly (readonly [string, readonly string[]])[] = [
+        ['no cache', []],
+        ['empty cache', [cache]],
+        ['full cache', [cache]],
+      ];
+      const costs = runs.map(
+        ([what, args]) => [what, costOf(bakelint('--jobs', String(jobs), ...args, '.'), path)] as const,
+      );
+      rmSync(cache.slice('--cache='.length), { recursive: true, force: true });
+      return costs.map(([what, { wall, cpu, peak }]) => [`${jobs}, ${what}`, wall, count / wall, cpu, peak]);
+    });
+    const head = [`threads, ${count.toLocaleString('en')} files`, 'wall s', 'files per s', 'CPU s', 'peak MiB'];
+    process.stdout.write(`${table([head, ...rows])}\n`);
+    return [];
+  });
 }

@@ -100,6 +100,7 @@ export function parseArguments(args: readonly string[]): Command {
     shard: shardOf(one('shard')),
     jobs: jobsOf(one('jobs')),
     cache: one('cache'),
+    watch: given.has('watch'),
     failOn: (one('fail-on') ?? 'warning') as FailOn,
     config: one('config'),
     quiet: given.has('quiet'),
@@ -111,6 +112,8 @@ export function parseArguments(args: readonly string[]): Command {
     baseline: one('baseline'),
   };
   if (options.compared) checkCompared(options);
+  if (options.watch && (options.fix.length > 0 || words.includes('-')))
+    throw new CommandError(`\`--watch\` cannot be used with ${words.includes('-') ? 'stdin' : '`--fix` or `--diff`'}`);
   const shown = outputs.find(({ file }) => file === undefined)?.format ?? 'text';
   if (options.stats && shown !== 'text')
     throw new CommandError(`\`--stats\` cannot be used with \`--format ${shown}\``);

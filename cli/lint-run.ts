@@ -9,6 +9,7 @@ import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
 import type { Cache } from './cache/cache.ts';
 import { cacheFor } from './cache/open.ts';
+import type { EntryStore } from './cache/store.ts';
 import { type ComparedStates, type Comparison, comparisonBetween, comparisonOf } from './changes.ts';
 import { ruleNamed } from './explain.ts';
 import { harmless } from './format/terminal.ts';
@@ -37,13 +38,13 @@ export interface Run {
 
 /**
  * Throws {@link CommandError} for a rule, a configuration or a revision that is not there. `states`: what Git knows, where
- * it has been asked.
+ * it has been asked; `memory`: entries of earlier runs in this process.
  */
 export async function prepare(
   options: LintOptions,
   debug: boolean,
   host: Host,
-  states?: ComparedStates | undefined,
+  { states, memory }: { readonly states?: ComparedStates | undefined; readonly memory?: EntryStore | undefined } = {},
 ): Promise<Run> {
   const source = await host.engine();
   const only = options.rules.length > 0 ? options.rules.map(name => ruleNamed(name, source.rules)) : undefined;
@@ -59,7 +60,7 @@ export async function prepare(
       ? comparisonOf(options.compared, host)
       : undefined;
   const now = comparison?.now ?? new DiskFiles();
-  const cache = cacheFor(options, debug, host, now);
+  const cache = cacheFor(options, debug, host, now, memory);
   const isRecorded = cache !== undefined || comparison !== undefined;
   const over = (files: FileSource, kept?: Cache): FileLinter =>
     new FileLinter(host.cwd, options, linting, debug, files, kept);

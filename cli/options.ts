@@ -35,6 +35,8 @@ export interface LintOptions {
   readonly jobs: number | 'auto';
   /** The directory of what came of files in earlier runs; empty for the usual one. */
   readonly cache: string | undefined;
+  /** Lint again whenever something changes. */
+  readonly watch: boolean;
   readonly failOn: FailOn;
   readonly config: string | undefined;
   readonly quiet: boolean;
@@ -133,6 +135,7 @@ export const OPTION_ROWS: readonly OptionRow[] = [
     optional: true,
     help: 'Lint only files that changed since an earlier run',
   },
+  { name: 'watch', help: 'Lint again whenever a file changes, until Ctrl+C' },
   { name: 'max-file-size', value: 'SIZE', help: 'Skip larger files (default 10M)' },
   { name: 'stdin-filename', value: 'NAME', help: 'Lint stdin (`-`) as a file of this name' },
   {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArguments } from './args.ts';
 import { BASELINE, Baseline } from './baseline.ts';
+import { type EntryStore, MemoryStore } from './cache/store.ts';
 import { explain, ruleNamed, rulesJson, rulesText } from './explain.ts';
 import { FileExplainer } from './explain-file.ts';
 import { harmless } from './format/terminal.ts';
@@ -13,6 +14,7 @@ import { type Command, fails, type LintOptions } from './options.ts';
 import { writeReports } from './outputs.ts';
 import { type FileReport, problemCount, type Report } from './report.ts';
 import { version } from './version.ts';
+import { watched } from './watch.ts';
 
 /**
  * Runs a command line. The exit code: 0 nothing at or above `--fail-on`, 1 something, 2 usage error, unreadable
@@ -89,7 +91,22 @@ async function explainFileCommand(
 }
 
 async function lintCommand(options: LintOptions, debug: boolean, host: Host): Promise<number> {
-  const run = await prepare(options, debug, host);
+  if (!options.watch) return lintOnce(options, debug, host);
+  // Entries in memory are those of one thread.
+  const memory = new MemoryStore();
+  return watched(options, host, async () => {
+    try {
+      return await lintOnce({ ...options, jobs: 1 }, debug, host, memory);
+    } catch (error) {
+      // A configuration or a baseline that is being written may be whole in the next round.
+      if (error instanceof CommandError) return complain(host, error.message);
+      throw error;
+    }
+  });
+}
+
+async function lintOnce(options: LintOptions, debug: boolean, host: Host, memory?: EntryStore): Promise<number> {
+  const run = await prepare(options, debug, host, { memory });
   if (options.paths[0] === '-') return lintStdin(options, run, host);
   const baseline = options.baseline === undefined ? undefined : Baseline.read(host.cwd, options.baseline);
   const files = await lintFiles(options, run, host);

@@ -22,7 +22,7 @@ const host: Host = {
   engine: async () => engine,
 };
 
-const run = await prepare(options, debug, host, states);
+const run = await prepare(options, debug, host, { states });
 await engine.load(languagesByName(files, engine));
 // The one that started this one has noted what is wrong with the configuration that it was given.
 run.linter.notes.take();

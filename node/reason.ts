@@ -1,8 +1,11 @@
 /** A message for an error of the file system. */
 export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, path } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':
+      // Bytes of a name that are not UTF-8 became this character, so that the file cannot be named any more.
+      if (path?.includes('\ufffd')) return 'its name is not valid UTF-8';
+      return 'no such file or directory';
     case 'ERR_INVALID_ARG_VALUE':
       return 'no such file or directory';
     case 'EACCES':

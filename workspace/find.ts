@@ -84,7 +84,12 @@ class Walk {
   private enter(directory: Directory, real: string, base: string): void {
     this.entered.push(directory);
     const entries = this.files.list(directory.path);
-    if (!entries) return;
+    if (!entries) {
+      // Its parent has it, but its name has bytes that became this character.
+      if (directory.path.includes('\ufffd'))
+        this.notes.push({ path: directory.path, reason: 'its name is not valid UTF-8', fails: true });
+      return;
+    }
     if (isRefused(entries)) {
       this.notes.push({ path: directory.path, reason: entries.reason ?? entries.refused, fails: true });
       return;

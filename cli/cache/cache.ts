@@ -7,7 +7,7 @@ import type { FileSource } from '../../node/files.ts';
 import { answerTo, keyOf, type Question } from '../../node/recorded-files.ts';
 import type { FileReport } from '../report.ts';
 import { type Entry, parseEntry, printEntry } from './entry.ts';
-import { Store } from './store.ts';
+import type { EntryStore } from './store.ts';
 
 /** What is kept of a file. It holds reports, which have no secrets in them, and otherwise names and hashes. */
 export interface Cached {
@@ -16,22 +16,20 @@ export interface Cached {
 }
 
 export class Cache {
-  private readonly store: Store;
   /** Lines for the user. */
   readonly warnings: string[] = [];
-  private wrote = false;
   /** By question; nothing changes on disk in one run. */
   private readonly answers = new Map<string, string>();
 
   /** `identity`: everything that is the same for all files of the run. */
   constructor(
-    private readonly directory: string,
+    /** What the user knows the store as. */
+    private readonly place: string,
+    private readonly store: EntryStore,
     private readonly identity: string,
     private readonly today: string,
     private readonly files: Pick<FileSource, 'read' | 'list'>,
-  ) {
-    this.store = new Store(directory);
-  }
+  ) {}
 
   /** The name of the entry for a file. `circumstances`: what else its findings depend on. */
   nameOf(path: string, bytes: Uint8Array, circumstances: readonly string[]): string {
@@ -46,7 +44,7 @@ export class Cache {
     if (text === undefined) return undefined;
     const entry = parseEntry(text, hashOf);
     if (!entry) {
-      this.warnings.push(`cache: damaged entries in ${this.directory} are ignored`);
+      this.warnings.push(`cache: damaged entries in ${this.place} are ignored`);
       return undefined;
     }
     if (entry.today !== undefined && entry.today !== this.today) return undefined;
@@ -62,13 +60,12 @@ export class Cache {
       questions: questions.map(question => [question, this.answer(question)]),
     };
     const failure = this.store.write(name, printEntry(entry, hashOf));
-    if (failure === undefined) this.wrote = true;
-    else this.warnings.push(`cache: not written to ${this.directory}: ${failure}`);
+    if (failure !== undefined) this.warnings.push(`cache: not written to ${this.place}: ${failure}`);
   }
 
   /** To be called when no thread works any more: removes the oldest entries when there are too many. */
   end(): void {
-    if (this.wrote) this.store.limit();
+    this.store.limit();
   }
 
   private answer(question: Question): string {

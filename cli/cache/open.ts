@@ -9,6 +9,7 @@ import { CommandError, type Host } from '../host.ts';
 import type { LintOptions } from '../options.ts';
 import { version } from '../version.ts';
 import { Cache } from './cache.ts';
+import { type EntryStore, Store } from './store.ts';
 
 /** The cache that the options ask for; `undefined` also where it is of no use: fixes are written, another program checks. */
 export function cacheFor(
@@ -16,10 +17,11 @@ export function cacheFor(
   debug: boolean,
   host: Host,
   files: Pick<FileSource, 'read' | 'list'>,
+  /** Entries of this process, where there are some. */
+  memory: EntryStore | undefined,
 ): Cache | undefined {
   const { cache, fix, shellcheck, outputs, preset, rules, select, ignore } = options;
-  if (cache === undefined || fix.length > 0 || shellcheck || options.paths[0] === '-') return undefined;
-  const directory = absolute(host.cwd, cache === '' ? usualDirectory(host.env) : cache);
+  if ((cache === undefined && !memory) || fix.length > 0 || shellcheck || options.paths[0] === '-') return undefined;
   const withEdits = outputs.some(({ format }) => FORMATS[format].showsEdits);
   const identity = JSON.stringify([
     version(host.home),
@@ -33,7 +35,9 @@ export function cacheFor(
     select,
     ignore,
   ]);
-  return new Cache(directory, identity, host.today, files);
+  if (memory) return new Cache('memory', memory, identity, host.today, files);
+  const directory = absolute(host.cwd, cache ? cache : usualDirectory(host.env));
+  return new Cache(directory, new Store(directory), identity, host.today, files);
 }
 
 /** Versions under development share a number; the names of the parts in the bundle are hashes of them. */

@@ -29,8 +29,38 @@ const LONGEST_ENTRY = 4 * 1024 ** 2;
 /** https://bford.info/cachedir/: backups leave out the directory. */
 const TAG = 'Signature: 8a477f597d28d172789f06886806bc55\n# Written by bakelint. Safe to delete.\n';
 
+/** Where the texts of entries are kept. */
+export interface EntryStore {
+  read(name: string): string | undefined;
+  /** Says why the text could not be written. */
+  write(name: string, text: string): string | undefined;
+  /** Called at the end of a run. */
+  limit(): void;
+}
+
+/** Entries of one process; those of the last two runs, or a little more. */
+export class MemoryStore implements EntryStore {
+  private recent = new Map<string, string>();
+  private older = new Map<string, string>();
+
+  read(name: string): string | undefined {
+    const text = this.recent.get(name) ?? this.older.get(name);
+    if (text !== undefined) this.recent.set(name, text);
+    return text;
+  }
+
+  write(name: string, text: string): undefined {
+    this.recent.set(name, text);
+  }
+
+  limit(): void {
+    this.older = this.recent;
+    this.recent = new Map();
+  }
+}
+
 /** Texts by name in a directory. Several processes may use it at once: a text is written whole or not at all. */
-export class Store {
+export class Store implements EntryStore {
   private made = new Set<string>();
   private written = 0;
   /** After the first failure nothing more is written. */
@@ -74,6 +104,8 @@ export class Store {
 
   /** Removes the entries that were not used for longest, until the rest is small enough. */
   limit(most = LARGEST_CACHE, now = Date.now()): void {
+    // A run that wrote nothing has nothing to limit.
+    if (this.written === 0) return;
     const entries: { path: string; size: number; used: number }[] = [];
     const root = join(this.directory, FORM);
     for (const part of namesIn(root))

@@ -78,6 +78,7 @@ describe('arguments', () => {
       config: undefined,
       quiet: false,
       stats: false,
+      watch: false,
       maxFileSize: 10 * 1024 * 1024,
       stdinFilename: undefined,
       shellcheck: false,
