@@ -1,7 +1,7 @@
 /** The mutation run reads and switches guards rightly: otherwise its score says nothing. */
 import { transformSync } from 'esbuild';
 import { expect, test } from 'vitest';
-import { switched } from '../dev/mutants/bundle.ts';
+import { switched, UNCACHED_MEMO } from '../dev/mutants/bundle.ts';
 import { findMutants, type Mutant } from '../dev/mutants/find.ts';
 
 const found = findMutants(file => file === 'core/path.ts' || file === 'rules/shared/latest-tag/rule.ts');
@@ -39,4 +39,10 @@ test('one switch turns one mutant on, also where expressions stand in each other
     [false, true],
     [true, true],
   ]);
+});
+
+test('what takes the place of the memos has all that they export', async () => {
+  const { code } = transformSync(UNCACHED_MEMO, { format: 'esm' });
+  const names = Object.keys(await import(`data:text/javascript,${encodeURIComponent(code)}`));
+  expect(names.toSorted()).toEqual(Object.keys(await import('../core/memo.ts')).toSorted());
 });

@@ -39,7 +39,7 @@ export async function bundleJudge(mutants: readonly Mutant[], outfile: string): 
 }
 
 /** Answers that were computed with one mutant are not those of the next. */
-const UNCACHED_MEMO = `
+export const UNCACHED_MEMO = `
 export function memo(compute) {
   let known = new WeakMap();
   let round = 0;
@@ -54,6 +54,17 @@ export function memo(compute) {
     known.set(key, { value });
     return value;
   };
+}
+export function memoOfTwo(compute) {
+  const answersFor = memo(() => new Map());
+  return (key, other) => {
+    const answers = answersFor(key);
+    if (!answers.has(other)) answers.set(other, compute(key, other));
+    return answers.get(other);
+  };
+}
+export function memoOfText(most, compute) {
+  return compute;
 }
 `;
 
