@@ -1,6 +1,8 @@
-import { fix } from '../../../core/finding.ts';
+import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
+import { pluginAt } from '../../../languages/packer/components/table.ts';
+import { insertEntry } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated } from '../../../languages/packer/tree.ts';
 
@@ -24,6 +26,7 @@ export default definePackerRule({
             message: `Plugin ${quoted(name)} has no version constraint`,
             help: 'Add one, such as `version = "~> 1.0"`',
             span: upTo(nameSpan, value.entry('source')?.span),
+            fixes: [currentFix(value)],
           };
         continue;
       }
@@ -39,6 +42,16 @@ export default definePackerRule({
     }
   },
 });
+
+/** Allows the version of the plugin that is known from the day of the data, and later ones of its major version. */
+function currentFix(value: Evaluated): Fix | undefined {
+  const plugin = pluginAt(value.entry('source')?.value.text ?? '');
+  const [, major, minor] = /^(\d{1,4})\.(\d{1,4})\.\d{1,4}$/.exec(plugin?.version ?? '') ?? [];
+  if (!plugin || plugin.incomplete || major === undefined) return undefined;
+  const constraint = `"~> ${major}.${minor}"`;
+  const edits = insertEntry(value, 'version', constraint);
+  return edits && fix('suggested', `Add \`version = ${constraint}\`, the newest on ${plugin.date}`, ...edits);
+}
 
 /** From the name to the address that has no version beside it. */
 function upTo(name: Span, source: Span | undefined): Span {
