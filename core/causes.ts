@@ -1,7 +1,7 @@
 /** One finding for each cause in a document: the others of the same cause are its related places. */
-import { type Diagnostic, type Finding, type Related, SEVERITIES } from './finding.ts';
+import { type Diagnostic, type Finding, type Fix, type Related, SEVERITIES } from './finding.ts';
 import type { Category } from './rule.ts';
-import type { Span } from './text.ts';
+import type { Edit, Span } from './text.ts';
 
 /** Places that one finding shows; more are no help. */
 const MOST_RELATED = 20;
@@ -69,7 +69,7 @@ export class Causes {
 }
 
 function leading([first, ...others]: readonly Diagnostic[]): Diagnostic {
-  const { message, related, rule, span } = first!;
+  const { fixes, message, related, rule, span } = first!;
   const shown = new Set(related.map(placeOf));
   const further = others
     .map(
@@ -83,8 +83,34 @@ function leading([first, ...others]: readonly Diagnostic[]): Diagnostic {
     .filter(one => !shown.has(placeOf(one)) && shown.add(placeOf(one)))
     .sort((a, b) => a.span.start - b.span.start);
   const merged = others.map(one => ({ rule: one.rule, severity: one.severity }));
-  return { ...first!, merged, related: [...related, ...further].slice(0, Math.max(related.length, MOST_RELATED)) };
+  const same = others.filter(one => one.rule === rule);
+  return {
+    ...first!,
+    merged,
+    related: [...related, ...further].slice(0, Math.max(related.length, MOST_RELATED)),
+    fixes: same.length === 0 ? fixes : fixes.map(fix => everywhere(fix, same)),
+  };
 }
+
+/** The fix at all the places that the finding reports, where each has the same one. */
+function everywhere(fix: Fix, others: readonly Diagnostic[]): Fix {
+  const twins = others.map(({ fixes }) => fixes.find(one => one.title === fix.title && one.safety === fix.safety));
+  const edits = new Map<string, Edit>();
+  let places = 0;
+  for (const twin of [fix, ...twins]) {
+    if (!twin) return fix;
+    const before = edits.size;
+    for (const edit of twin.edits) edits.set(placeCause(edit.newText, edit.span), edit);
+    if (edits.size > before) places++;
+  }
+  const sorted = [...edits.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const isApart = sorted.every(
+    ({ span }, i) => span.file === undefined && (i === 0 || isBefore(sorted[i - 1]!.span, span)),
+  );
+  return places > 1 && isApart ? { ...fix, title: `${fix.title} (${places} places)`, edits: sorted } : fix;
+}
+
+const isBefore = (a: Span, b: Span): boolean => a.end <= b.start && a.start < b.start;
 
 function placeOf({ message, span }: Related): string {
   return placeCause(message, span);

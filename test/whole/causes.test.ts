@@ -1,6 +1,7 @@
 /** A document has one finding for each cause; an ignore comment takes its own place out and no other. */
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../core/finding.ts';
+import { applyEdits } from '../../core/fixer.ts';
 import { lintAll } from './documents.ts';
 
 const DOCKERFILE = { language: 'dockerfile', path: 'Dockerfile' } as const;
@@ -71,4 +72,20 @@ test('one checksum of several sources is one finding', () => {
 test('a cache that stays in a layer is one finding', () => {
   const text = 'FROM python:3.13.1\nRUN pip install flask==3.0.0\n';
   expect(shown(text, DOCKERFILE, 'pip-cache-left', 'missing-cache-mount').length).toBe(1);
+});
+
+test('a fix is for all the places that the finding reports', () => {
+  const fixed = (text: string, rule: string): readonly string[] => {
+    const found = lintAll(text, DOCKERFILE).diagnostics.find(one => one.rule === rule);
+    const [first] = found?.fixes ?? [];
+    return first ? [first.title, applyEdits(text, first.edits)] : [];
+  };
+  const [title, text] = fixed('FROM debian:10 AS a\nFROM debian:10\nCOPY --from=a /x /\n', 'end-of-life-base');
+  expect(title).toMatch(/^Move to `debian:\d\d` \(2 places\)$/);
+  expect(text).toMatch(/^FROM debian:(\d\d) AS a\nFROM debian:\1\nCOPY --from=a \/x \/\n$/);
+  // The default is one place, and images of two forms have two fixes.
+  const [once] = fixed('ARG IMAGE=debian:latest\nFROM $IMAGE AS a\nFROM ${IMAGE}\nCOPY --from=a /x /\n', 'latest-tag');
+  expect(once).toMatch(/^Pin to `debian:[\w.-]+`, what `latest` was on [\d-]+$/);
+  const [apart] = fixed('FROM debian:10-slim AS a\nFROM debian:10\nCOPY --from=a /x /\n', 'end-of-life-base');
+  expect(apart).toMatch(/^Move to `debian:\d\d(?:-slim)?`$/);
 });
