@@ -15,6 +15,7 @@ export async function runUi(kind, staged) {
   const shot = name => page.screenshot({ path: path.join(SHOTS, `${kind}-${name}.png`) });
   try {
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
+    if (kind === 'node') await lookAtImages(page, shot);
     for (const one of CASES) await fixOne(page, one, kind, folder, shot);
     return `${CASES.length} files`;
   } catch (error) {
@@ -55,6 +56,21 @@ export async function runTour(staged) {
   } finally {
     await close();
   }
+}
+
+/** The view, collapsed at first, lists the images by layer, and a click goes to the line. */
+async function lookAtImages(page, shot) {
+  const header = page.locator('.pane-header', { hasText: 'Images' });
+  await header.click();
+  const view = page.locator('.pane', { has: header });
+  await view.getByRole('treeitem', { name: /^Application images, \d/ }).waitFor();
+  await shot('images-1-layers');
+  await view
+    .getByRole('treeitem', { name: /image\.pkr\.hcl/ })
+    .first()
+    .click();
+  await page.locator('.tab.active[data-resource-name="image.pkr.hcl"]').waitFor();
+  await shot('images-2-opened');
 }
 
 async function fixOne(page, { file, steps }, kind, folder, shot) {
