@@ -116,6 +116,7 @@ function ofMatch({ format, start, end }: FormatMatch, secret: string): Judgement
       return { kind: 'placeholder', what: format.name, certainty: 'possible', start, end };
     if (inner.kind !== 'opaque' && inner.kind !== 'format' && inner.kind !== 'uuid') {
       if (HALF_KNOWN.test(secret)) return undefined;
+      if (isStrongPassword(secret, '')) return { kind: 'secret', what: format.name, certainty: 'certain', start, end };
       return { kind: 'weak-credential', what: format.name, certainty: 'likely', start, end };
     }
   }

@@ -19,7 +19,7 @@ const THROW_AWAY = words(`
   postgres postgresql pg mongo mongodb redis rabbit rabbitmq kafka elastic elasticsearch kibana grafana prometheus
   influx influxdb minio jenkins gitlab github git nexus sonar keycloak vault consul nginx apache tomcat wordpress drupal
   mail smtp ldap ssh sshd vpn vnc rdp tls ssl cert store keystore node python java spring django rails config configuration
-  name value string text env variable id number public private internal external system sys base main one two three`);
+  name value word string text env variable id number public private internal external system sys base main one two three`);
 
 /** Letters that digits and signs stand for in `P@ssw0rd`. */
 const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '5': 's', '@': 'a', $: 's', '!': 'i' };
@@ -34,7 +34,7 @@ function isThrowAway(text: string, name: string): boolean {
       .toLowerCase()
       .split(/[^a-z]+/)
       .every(known);
-  return read(text) || read(text.replace(/[0135@$!](?=[A-Za-z])/g, sign => LEET[sign]!));
+  return read(text) || read(text.replace(/[0135@$!](?=[0135@$!]{0,2}(?:[A-Za-z]|[_-][A-Za-z]))/g, sign => LEET[sign]!));
 }
 
 /** Whether a text is usual words that are spelled with figures and signs, with a number at most: `P@ssw0rd`, `Passw0rd123`. */

@@ -7,6 +7,7 @@ import { nameOf } from '../../core/path.ts';
 import { quoted } from '../../core/quoted.ts';
 import { type Foreign, foreignOf } from './foreign.ts';
 import { type Header, headerOf } from './header.ts';
+import { isWindowsUserData } from './windows.ts';
 
 /** Suffixes that template engines' files have after the real name. */
 const TEMPLATE_ENDING =
@@ -47,6 +48,7 @@ export function isConfigPiece(path: string): boolean {
 export function detectCloudInit(path: string, beginning: string): boolean {
   const bare = withoutTemplateEnding(path);
   const name = nameOf(bare);
+  if (isWindowsUserData(bare, beginning)) return true;
   if (FOREIGN.test(name) || FOREIGN_NAME.test(name)) return false;
   const named = USER_DATA.test(name) && PLAIN_ENDING.test(name);
   const header = headerOf(beginning);
@@ -112,6 +114,8 @@ const FORMS: Readonly<Record<Header['kind'], Recognition>> = {
 
 /** `Language.recognition` for cloud-init. */
 export function recognizeCloudInit(path: string, beginning: string): Recognition {
+  if (isWindowsUserData(withoutTemplateEnding(path), beginning))
+    return { form: 'user-data of Windows', evidence: 'the tag `<powershell>` or `<script>`, or the line `#ps1`' };
   const header = headerOf(beginning);
   if (header) return FORMS[header.kind];
   const name = quoted(nameOf(path));

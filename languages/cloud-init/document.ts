@@ -12,6 +12,7 @@ import { readMime } from './mime.ts';
 import { asMap, asScalar, get, itemsOf, textOf } from './nodes.ts';
 import { parseTemplated } from './templates.ts';
 import type { CloudInitForm, CloudInitPart, CloudInitTree, Surroundings, YamlNode } from './tree.ts';
+import { isWindowsUserData } from './windows.ts';
 
 /** Messages in archives in messages are read to this depth. */
 const DEEPEST_PARTS = 4;
@@ -99,6 +100,8 @@ function treeOf(
       return mime(base, place);
     case 'include':
       return { ...base, includes: includesOf(source), comments: lineComments(source) };
+    case 'windows scripts':
+      return { ...base, header: undefined, comments: lineComments(source) };
     case 'script':
       return { ...base, script: source, comments: lineComments(source) };
     case 'boothook':
@@ -128,6 +131,7 @@ const TYPES: Readonly<Record<string, CloudInitForm>> = {
 
 function formOf(header: Header | undefined, place: DocumentContext, text: string): CloudInitForm {
   const typed = TYPES[place.type ?? ''];
+  if (!typed && isWindowsUserData(withoutTemplateEnding(place.path ?? ''), text)) return 'windows scripts';
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
   if (place.path !== undefined && isNetworkConfig(place.path) && (!header || isCommentThere(header, text)))

@@ -1,12 +1,14 @@
 /** From the tree to the model that the three languages share: one stage, the first boot, in the order of its modules. */
 import type { ImageBuild, PackagesStep, Stage, Step, Value, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
+import type { ShellDialect } from '../../core/script.ts';
 import { SourceText } from '../../core/text.ts';
 import { commandSteps, scriptFile } from './commands.ts';
 import { credentialsOf } from './credentials.ts';
 import { writtenFiles } from './files.ts';
 import { asMap, asScalar, asSeq, at, get, itemsOf, scalarValue, textValue } from './nodes.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+import { windowsScripts } from './windows.ts';
 import { withdraw } from './withdraw.ts';
 
 interface Lowered {
@@ -48,6 +50,13 @@ function lowerForm(tree: CloudInitTree, context: LowerContext): Lowered {
       if (!script) return NOTHING;
       return { ...NOTHING, steps: [{ kind: 'run', phase: 'boot', span: script.text.span, script, argv: undefined }] };
     }
+    case 'windows scripts':
+      // The template that hands it to its machine reports what is in it.
+      if (tree.seed) return NOTHING;
+      return {
+        ...NOTHING,
+        steps: windowsScripts(tree.source).map(({ dialect, text }) => bootStep(text, dialect, context)),
+      };
     case 'include':
     case 'part-handler':
     case 'other-dialect':
@@ -55,6 +64,11 @@ function lowerForm(tree: CloudInitTree, context: LowerContext): Lowered {
     default:
       return tree.root ? lowerConfig(tree, tree.root, context) : NOTHING;
   }
+}
+
+function bootStep(text: SourceText, dialect: ShellDialect, context: LowerContext): Step {
+  const script = context.script(text, { dialect, errexit: false, pipefail: false });
+  return { kind: 'run', phase: 'boot', span: text.span, script, argv: undefined };
 }
 
 /** Where autoinstall mounts the system that it installs. */

@@ -44,7 +44,8 @@ function* templatesAbove(path: string, files: Files, serves: (served: Served) =>
 
 /** Compared from the end: where a path in a template starts (at the template, at Packer, at a variable) is not known. */
 function isServed(path: string, { kind, name }: Served): boolean {
-  const whole = `/${path}`;
+  // A script fills `boot_template.txt` in, and the template of Packer names what it makes.
+  const whole = `/${path.replace(/[-_.]template(?=\.\w{1,5}$)/i, '')}`;
   const inside = kind !== 'file' && (name === '' || `${parentDirectory(whole)}/`.includes(`/${name}/`));
   return inside || (kind !== 'directory' && whole.endsWith(`/${name}`));
 }

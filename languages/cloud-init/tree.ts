@@ -100,6 +100,8 @@ export type CloudInitForm =
   | 'part-handler'
   | 'cloud.cfg'
   | 'network-config'
+  /** Scripts that EC2Launch and Cloudbase-Init run on Windows, see `windows.ts`. */
+  | 'windows scripts'
   | 'other-dialect'
   | 'unknown header';
 

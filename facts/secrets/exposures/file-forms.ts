@@ -226,6 +226,13 @@ const FORMS: readonly FileForm[] = [
     name: 'password',
     context: 'password',
   },
+  // https://docs.k3s.io/installation/private-registry#with-tls: `auth` is a login in base64
+  {
+    path: /(?:^|\/)registries\.ya?ml$/,
+    line: /^[ \t]{1,40}auth:[ \t]{1,8}["']?([A-Za-z0-9+/]{12,400}={0,2})["']?[ \t]{0,8}\r?$/dgm,
+    name: 'secret',
+    context: 'file',
+  },
   // systemd.exec(5)
   {
     path: /\.(?:service|socket|mount|swap|conf)$/,

@@ -17,7 +17,7 @@ const TRIGGER =
 /** From the trigger to the end of the name, and the sign after it with an opening quote. */
 const AFTER = /[\w.-]{0,60}?(?=[^\w.-]|\.?$)/y;
 const SIGN =
-  /\\?["']?\]?(?:[ \t]{0,32}(?:(?:=>|:=|=)[ \t]{0,32}|:[ \t]{1,32}|:(?=\\?["']))|(\\?["'],[ \t]{0,8}|[ \t]{1,8}))(?:(?:N|E)?(\\?["']))?/y;
+  /\\?["']?\]?(?:[ \t]{0,32}(?:(?:=>|:=|\+=|=)[ \t]{0,32}|:[ \t]{1,32}|:(?=\\?["']))|(\\?["'],[ \t]{0,8}|[ \t]{1,8}))(?:(?:N|E)?(\\?(?:"{3}|["'])))?/y;
 const SCHEME = /(?:basic|bearer|token|apikey|splunk|genie[Kk]ey|sso-key)(?: {1,4}|%20)(\\?["'])?/iy;
 const VALUE = /[^\s"'`,;&<>\\|]{4,400}/y;
 const QUOTED = /[^"'\\\n]{4,400}/y;

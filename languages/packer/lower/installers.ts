@@ -4,12 +4,12 @@ import type { LowerContext } from '../../../core/language.ts';
 import { dialectOfShebang } from '../../../core/script.ts';
 import type { SourceText } from '../../../core/text.ts';
 import { shebangOptions } from '../../../shell/shell-options.ts';
+import { taggedScripts } from '../../../shell/tagged-scripts.ts';
 import { servedPaths, typedText } from '../boot-command.ts';
 import { installationIn } from '../installer/index.ts';
 import { type InstallerScript, LONGEST_TEXT } from '../installer/installation.ts';
 import { filledIn } from '../template-file.ts';
 import type { Evaluated, PackerBuildSource, PackerModule, PackerSource, ScriptUse } from '../tree.ts';
-import { userDataScripts } from '../user-data.ts';
 import { answerStep, shutdownSteps, textValue, typedSteps } from './answers.ts';
 import { isCloudInit } from './nested.ts';
 
@@ -100,7 +100,8 @@ function servedSteps(text: SourceText, context: LowerContext): Served {
   if (isCloudInit(text)) return { steps: installedBy(text, context), isCloudInit: true };
   const { answers, scripts, packages } = installationIn(text);
   const steps: Step[] = answers.map(answerStep);
-  for (const script of [...scripts, ...userDataScripts(text)]) steps.push(runStep(script, context));
+  const tagged = taggedScripts(text).map(script => ({ ...script, phase: 'build' as const }));
+  for (const script of [...scripts, ...tagged]) steps.push(runStep(script, context));
   const [first] = packages;
   if (first) steps.push({ kind: 'packages', names: packages.map(textValue), span: first.span });
   return { steps, isCloudInit: false };

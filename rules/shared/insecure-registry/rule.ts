@@ -68,11 +68,36 @@ function* inFile({ kind, path, settings = [] }: ConfigFile): Iterable<Insecure> 
       yield* known(one.literal, one.span);
     if (kind === 'registry-hosts' && (key === 'skip_verify' || key === 'insecure_skip_verify') && isOn(one))
       yield* known(hostOf(first ?? '', path), one.span);
+    if (isEndpoint(kind, one)) yield* plainHttp(one.literal, one.span);
     // `DOCKER_OPTS="--insecure-registry 10.0.0.5:5000"`
     if (kind === 'environment')
       for (const match of one.value.text.matchAll(/--insecure-registry[= ]{1,4}([^\s"'\\]{1,200})/g))
         yield* known(match[1], one.value.spanOf(match.index, match.index + match[0].length));
   }
+}
+
+/** A setting whose value is the address that images are pulled from. */
+function isEndpoint(kind: ConfigFile['kind'], { path }: Setting): boolean {
+  const [first, , third] = path;
+  switch (kind) {
+    // https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file
+    case 'docker-daemon':
+      return first === 'registry-mirrors';
+    // https://docs.k3s.io/installation/private-registry#mirrors
+    case 'kubernetes-registries':
+      return first === 'mirrors' && third === 'endpoint';
+    // https://github.com/containerd/containerd/blob/main/docs/hosts.md#server-field
+    case 'registry-hosts':
+      return path.length === 1 && first === 'server';
+    default:
+      return false;
+  }
+}
+
+/** `http://registry.example.com:5000` */
+function* plainHttp(address: string | undefined, span: Span): Iterable<Insecure> {
+  const host = /^http:\/\/([^/\s]{1,200})/i.exec(address ?? '')?.[1];
+  yield* known(host?.replace(/^[^@]{0,100}@/, ''), span);
 }
 
 function* known(registry: string | undefined, span: Span): Iterable<Insecure> {
