@@ -89,6 +89,14 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
   return ofNamed(name, nameClass, value, found, context);
 }
 
+/**
+ * Whether nothing is to be said of a name and a value but the tokens of known formats in the value, which the text around them has
+ * as well.
+ */
+export function saysTokensAtMost(name: string, value: string, lists: NameLists): boolean {
+  return isBare(value) && !asksForMore(classifyName(name, lists), 'file');
+}
+
 /** Whether the name or the place gives a value a meaning that it has not by itself. */
 function asksForMore(nameClass: NameClass, context: SecretContext): boolean {
   return (

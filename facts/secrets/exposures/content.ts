@@ -1,7 +1,7 @@
 /** Secrets in the text of files, and tokens of known formats anywhere in a text. */
 import { nameOf } from '../../../core/path.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { judgeTokens } from '../judge.ts';
+import { judgeTokens, saysTokensAtMost } from '../judge.ts';
 import type { NameLists } from '../names.ts';
 import { tokensIn } from '../scan.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
@@ -99,8 +99,16 @@ const PAIR = /"([\w.@:/-]{1,120})"\s{0,40}:\s{0,40}"([^"\\\n]{1,8000})"/dg;
 const SETTING =
   /^[ \t]{0,64}(?:export[ \t]{1,8}|set[ \t]{1,8}|-[ \t]{1,8}|Environment=|"Environment=)?["']?([A-Za-z_/][\w.@:/-]{0,120}?)["']?[ \t]{0,32}(?:=>|=|:(?=[ \t"']))[ \t]{0,32}/;
 
-/** The exposures in a text of settings, one on a line: `NAME=value`, `name: value`, `"name": "value"`. */
-export function lineExposures(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {
+/**
+ * The exposures in a text of settings, one on a line: `NAME=value`, `name: value`, `"name": "value"`. `withoutTokens`: those that the
+ * text shows by their format are found already.
+ */
+export function lineExposures(
+  text: SourceText,
+  site: ExposureSite,
+  lists: NameLists,
+  withoutTokens = false,
+): Exposure[] {
   const found: Exposure[] = [];
   if (text.text.length > LONGEST) return found;
   eachLine(text, line => {
@@ -112,6 +120,7 @@ export function lineExposures(text: SourceText, site: ExposureSite, lists: NameL
     const value = unquoted(line.slice(setting[0].length, line.text.length));
     // `"passwd": {` opens an object.
     if (name === '' || !value || !/[A-Za-z0-9]/.test(value.text)) return;
+    if (withoutTokens && saysTokensAtMost(name, value.text, lists)) return;
     const exposure = expose(name, value, 'file', site, lists);
     if (exposure) found.push(exposure);
     if (setting[0].includes('Environment=')) found.push(...furtherVariables(line, setting[0].length, site, lists));

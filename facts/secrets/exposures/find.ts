@@ -60,7 +60,7 @@ function fileExposures(stage: Stage, step: Extract<Step, { kind: 'write-file' }>
 /** Locals, entries of objects and unknown attributes: `name = "value"` on a line of a template. */
 function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
   const site: ExposureSite = { kind: 'text', place: 'this template', span: source.span, stage: undefined };
-  return lineExposures(source, site, lists)
+  return lineExposures(source, site, lists, true)
     .filter(({ judgement }) => judgement.kind === 'secret')
     .map(exposure => ({ ...exposure, site: { ...site, place: placeOf('', exposure.name ?? '', 'this template') } }));
 }

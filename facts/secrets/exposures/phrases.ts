@@ -5,6 +5,8 @@ import type { NameLists } from '../names.ts';
 import { type Exposure, type ExposureSite, expose } from './exposure.ts';
 
 interface Phrase {
+  /** What every text has that the pattern finds something in: most texts have it not. */
+  readonly hint: RegExp;
   /** The first group is the name where `name` is missing; the last one is the value. */
   readonly pattern: RegExp;
   readonly name?: string;
@@ -18,18 +20,21 @@ interface Phrase {
 const PHRASES: readonly Phrase[] = [
   // https://learn.microsoft.com/windows-server/administration/windows-commands/setx
   {
+    hint: /setx/i,
     pattern:
       /\bsetx(?:\.exe)?[ \t]{1,8}(?:\/m[ \t]{1,8})?\\?["']?([A-Za-z_]\w{0,100})\\?["']?[ \t]{1,8}\\?["']?([^\s"'\\]{4,400})/dgi,
     context: 'env',
   },
   // https://learn.microsoft.com/dotnet/api/system.environment.setenvironmentvariable
   {
+    hint: /environmentvariable/i,
     pattern:
       /SetEnvironmentVariable\([ \t]{0,8}\\?["']([A-Za-z_]\w{0,100})\\?["'],[ \t]{0,8}\\?["']([^\s"'\\]{4,400})/dgi,
     context: 'env',
   },
   // https://learn.microsoft.com/windows-server/administration/windows-commands/net-user
   {
+    hint: /\bnet(?:\.exe)?[ \t]{1,8}user[ \t]/i,
     pattern:
       /\bnet(?:\.exe)?[ \t]{1,8}user[ \t]{1,8}\\?["']?[\w.-]{1,64}\\?["']?[ \t]{1,8}(?:\\?["']([^"'\\\n]{4,200})|(?![/*])([^\s"'\\]{4,200}))/dgi,
     name: 'password',
@@ -38,15 +43,22 @@ const PHRASES: readonly Phrase[] = [
   },
   // https://learn.microsoft.com/powershell/module/microsoft.powershell.security/convertto-securestring
   {
+    hint: /securestring/i,
     pattern:
       /ConvertTo-SecureString[ \t]{1,8}(?:-(?:AsPlainText|Force|String)[ \t]{1,8}){0,3}\\?["']([^"'\\\n]{4,200})/dgi,
     name: 'password',
     context: 'password',
   },
   // `cmdkey /pass:`, `schtasks /rp:`, `wusa /password:`
-  { pattern: /[ \t]\/(?:pass|password|rp):\\?["']?([^\s"'\\]{4,200})/dgi, name: 'password', context: 'password' },
+  {
+    hint: /[ \t]\/(?:pass|rp)/i,
+    pattern: /[ \t]\/(?:pass|password|rp):\\?["']?([^\s"'\\]{4,200})/dgi,
+    name: 'password',
+    context: 'password',
+  },
   // https://www.php.net/manual/function.define.php, https://docs.python.org/3/library/os.html#os.putenv
   {
+    hint: /define\(|putenv|setenv|setdefault/,
     pattern:
       /\b(?:define|putenv|setenv|setdefault)\([ \t]{0,8}["']([A-Za-z_]\w{0,100})["'][ \t]{0,8},[ \t]{0,8}["']([^\s"'\\]{4,400})/dgi,
     context: 'file',
@@ -54,6 +66,7 @@ const PHRASES: readonly Phrase[] = [
   },
   // https://docs.python.org/3.12/library/crypt.html#crypt.crypt, https://passlib.readthedocs.io/
   {
+    hint: /crypt\(|\.(?:hash|encrypt)\(/,
     pattern: /\b(?:crypt\.crypt|sha512_crypt\.(?:hash|encrypt)|bcrypt\.hash)\([ \t]{0,8}b?\\?["']([^"'\\\n]{4,200})/dg,
     name: 'password',
     context: 'account',
@@ -61,12 +74,14 @@ const PHRASES: readonly Phrase[] = [
   },
   // debconf-set-selections(1): package, question, type, value
   {
+    hint: /[ \t]password[ \t]/,
     pattern: /[\w.+-]{1,80}[ \t]{1,8}[\w.+-]{1,60}\/[\w./+-]{1,60}[ \t]{1,8}password[ \t]{1,8}([^\s"'\\]{4,200})/dg,
     name: 'password',
     context: 'password',
   },
   // https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/encoding/base64encode
   {
+    hint: /base64encode/,
     pattern: /base64encode\([ \t]{0,8}"[^":\n]{1,64}:([^"\n]{4,200})"/dg,
     name: 'password',
     context: 'password',
@@ -74,6 +89,7 @@ const PHRASES: readonly Phrase[] = [
   },
   // https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/microsoft-windows-shell-setup-autologon-password
   {
+    hint: /password>\s{0,80}<value>/i,
     pattern: /<\w{0,40}Password>\s{0,80}<Value>([^<>\n]{1,200})<\/Value>\s{0,80}<PlainText>true/dg,
     name: 'password',
     context: 'password',
@@ -81,6 +97,7 @@ const PHRASES: readonly Phrase[] = [
   },
   // https://javadoc.jenkins.io/hudson/security/HudsonPrivateSecurityRealm.html#createAccount(java.lang.String,java.lang.String)
   {
+    hint: /(?:create|add)_?(?:account|user|superuser)\(/i,
     pattern:
       /\b(?:createAccount|createUser|addUser|create_user|create_superuser)\([ \t]{0,8}["'][\w.@-]{1,64}["'],[ \t]{0,8}["']([^"'\\\n]{4,200})["']/dg,
     name: 'password',
@@ -89,6 +106,7 @@ const PHRASES: readonly Phrase[] = [
   },
   // A pair in two fields: variables of Kubernetes and ECS, parameters of CloudFormation.
   {
+    hint: /\bvalue\\?["']?[ \t]{0,4}[:=]/i,
     pattern:
       /\b(?:name|key)\\?["']?[ \t]{0,4}[:=][ \t]{0,8}\\?["']?([A-Za-z_][\w.-]{1,80})\\?["']?[ \t]{0,4},?\s{1,40}\\?["']?\w{0,20}value\\?["']?[ \t]{0,4}[:=][ \t]{0,8}\\?["']?([^\s"'\\,;}]{4,400})/dgi,
     context: 'file',
@@ -96,6 +114,7 @@ const PHRASES: readonly Phrase[] = [
   },
   // https://docs.anaconda.com/anaconda-repository/user-guide/tasks/tokens/
   {
+    hint: /\/t\//,
     pattern: /\/\/[\w.:-]{0,100}(?:conda|\/conda)[\w./-]{0,100}?\/t\/([A-Za-z0-9-]{16,100})(?=\/)/dg,
     name: 'token',
     context: 'file',
@@ -130,11 +149,13 @@ export function phraseExposures(text: SourceText, site: ExposureSite, lists: Nam
     const exposure = expose(name, value, context, account ? { ...site, kind: 'account' } : site, lists);
     if (exposure && (only === undefined || exposure.judgement.kind === only)) found.push(exposure);
   };
-  for (const phrase of PHRASES)
+  for (const phrase of PHRASES) {
+    if (!phrase.hint.test(text.text)) continue;
     for (const match of text.text.matchAll(phrase.pattern)) {
       const [start, end] = match.indices!.slice(1).findLast(one => one !== undefined)!;
       add(phrase.name ?? match[1]!, start, end, phrase.context, phrase);
     }
+  }
   for (const block of text.text.matchAll(TOKENS)) {
     const from = block.indices![1]![0];
     for (const { indices } of block[1]!.matchAll(UUID))
