@@ -36,6 +36,11 @@ describe('detect', () => {
     ['network-config.yaml', 'network:\n  version: 1\n'],
     ['user-data', 'sudo yum install -y tmux\n'],
     ['cloud-config_web.prod.yml', 'packages: [git]\n'],
+    // EC2Launch and Cloudbase-Init
+    ['user-data.ps1', '<powershell>\nWrite-Host a\n</powershell>\n'],
+    ['windows-userdata.txt', '<script>\necho a\n</script>\n'],
+    ['user-data', '#ps1_sysnative\nWrite-Host a\n'],
+    ['boot.ps1', '# of the build\n<powershell>\nWrite-Host a\n</powershell>\n'],
   ])('%s is cloud-init', (path, text) => expect(cloudInit.detect(path, text)).toBe(true));
 
   test.each([
@@ -57,9 +62,9 @@ describe('detect', () => {
     ['mail.txt', 'Subject: hi\nContent-Type: multipart/mixed; boundary=x\n\nhello'],
     ['values.yaml', 'x: |\n  #cloud-config\n'],
     ['user-data.json', '{}'],
-    ['user-data.ps1', '<powershell>\nWrite-Host a\n</powershell>\n'],
-    ['windows-userdata.txt', '<script>\necho a\n</script>\n'],
-    ['user-data', '#ps1_sysnative\nWrite-Host a\n'],
+    ['page.html', '<powershell>\nWrite-Host a\n</powershell>\n'],
+    ['page.txt', '<script>\nalert(1)\n</script>\n'],
+    ['setup.ps1', 'Write-Host "<powershell>"\n'],
     ['userdata-controlplane.yaml', 'version: v1alpha1\npersist: true\nmachine:\n  type: controlplane\n'],
     ['user-data.yaml', '- a\n- b\n'],
     ['cloud-config-server.yml', 'apiVersion: v1\n'],
