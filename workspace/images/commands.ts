@@ -52,8 +52,8 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean): Comma
 function isShown(text: string, index: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf('\n', index - 1) + 1, index - 300), index);
   return (
-    /^[ \t]*(?:#|\/\/|[@-]?[ \t]*(?:echo|printf|printf?ln|info|log|usage)\b)/.test(line) ||
-    /\becho[ \t][^;&|]*$/.test(line)
+    /^(?:#|\/\/|[@-]?[ \t]{0,20}(?:echo|printf|printf?ln|info|log|usage)\b)/.test(line.trimStart()) ||
+    /\becho[ \t]/.test(line.slice(Math.max(line.lastIndexOf(';'), line.lastIndexOf('&'), line.lastIndexOf('|')) + 1))
   );
 }
 

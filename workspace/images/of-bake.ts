@@ -96,7 +96,7 @@ interface Block {
 }
 
 const BLOCK = /^[ \t]*(target|function)[ \t]{1,20}"([^"\n]{1,100})"[ \t]{0,20}\{/gm;
-const ATTRIBUTE = /[ \t]*([A-Za-z_][\w-]{0,60})[ \t]{0,40}=(?!=)[ \t]{0,40}/y;
+const ATTRIBUTE = /[ \t]{0,200}([A-Za-z_][\w-]{0,60})[ \t]{0,40}=(?!=)[ \t]{0,40}/y;
 
 /** Blocks end with the brace that closes them, values with their line or bracket; quotes hide both. */
 function blocksIn(text: string): readonly Block[] {

@@ -22,7 +22,8 @@ export function factsOfBuildFile(path: string, text: string, clean: (text: strin
   const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [] };
   if (kindOfPath(path, file.text) === 'compose') return { ...facts, ...ofCompose(settingsOf(file.text), naming) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
-  if (/bake.*\.(?:hcl|json)$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
+  if (/bake/i.test(file.name) && /\.(?:hcl|json)$/i.test(file.name))
+    return { ...facts, builds: ofBake(path, file.text, naming) };
   if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
   const { builds, retags, starts } = commandsIn(file.text, naming, /makefile|\.mk$/i.test(file.name));
   const isWorkflow = file.text.includes('docker/build-push-action') && /\.ya?ml$/i.test(path);

@@ -1,3 +1,4 @@
+import { nameOf, parentDirectory } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { containerImages } from '../../../facts/container-images.ts';
@@ -8,9 +9,17 @@ import { MANAGER_PROGRAMS } from '../../../facts/packages/managers.ts';
 const DESKTOP =
   /^(?:(?:x|k|l|ed)?ubuntu-(?:mate-)?desktop(?:-minimal)?|xfce4?|xfce4-(?:session|goodies)|task-(?:.*-)?desktop|gnome(?:-core|-shell|-session)?|kde-(?:full|standard|plasma-desktop)|plasma-desktop|lxde(?:-core)?|lxqt(?:-core)?|mate-desktop-environment(?:-core)?|cinnamon(?:-desktop-environment)?|xrdp|tigervnc-(?:standalone-)?server|tightvncserver|vnc4server|x11vnc|novnc|lightdm|gdm3?|sddm|xorg|xserver-xorg)$/;
 
-/** Repositories of images with a desktop. */
-const DESKTOP_IMAGE =
-  /^docker\.io\/(?:kasmweb\/[\w-]*desktop[\w-]*|linuxserver\/(?:webtop|rdesktop)|dorowu\/ubuntu-desktop-lxde-vnc|consol\/[\w-]+-vnc|accetto\/[\w-]*(?:vnc|xfce)[\w-]*|x11docker\/[\w-]+)$|^(?:ghcr|lscr)\.io\/linuxserver\/(?:webtop|rdesktop)$/;
+/** Publishers of images with a desktop, and the words in their repositories that say so. */
+const DESKTOP_IMAGES: ReadonlyMap<string, RegExp> = new Map([
+  ['docker.io/kasmweb', /desktop/],
+  ['docker.io/linuxserver', /^(?:webtop|rdesktop)$/],
+  ['ghcr.io/linuxserver', /^(?:webtop|rdesktop)$/],
+  ['lscr.io/linuxserver', /^(?:webtop|rdesktop)$/],
+  ['docker.io/dorowu', /desktop/],
+  ['docker.io/consol', /-vnc$/],
+  ['docker.io/accetto', /vnc|xfce/],
+  ['docker.io/x11docker', /^/],
+]);
 
 export default defineBuildRule({
   id: 'desktop-in-container',
@@ -26,7 +35,8 @@ export default defineBuildRule({
   *check(build) {
     const seen = new Set<unknown>();
     for (const { reference, span, use } of containerImages(build)) {
-      if (use !== 'base' || !DESKTOP_IMAGE.test(reference.name)) continue;
+      if (use !== 'base' || !DESKTOP_IMAGES.get(parentDirectory(reference.name))?.test(nameOf(reference.name)))
+        continue;
       yield {
         message: `${quoted(reference.repository)} contains a desktop environment`,
         help: 'Start from an image with only the program, or use a virtual machine image',
