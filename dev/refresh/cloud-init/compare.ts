@@ -43,7 +43,7 @@ export function compareNetwork(version: 1 | 2, schema: JsonSchema, data: CloudIn
   const keys: Keys = version === 1 ? keysIn(v1, data) : { ...v2, ...kinds };
   // Of version 1 the outer mapping is optional.
   for (const outer of comparison.alternatives(schema)) {
-    const wrapped = outer.properties?.['network'];
+    const wrapped = outer.properties?.network;
     for (const inner of wrapped ? comparison.alternatives(wrapped) : [outer])
       comparison.mapping(inner, keys, undefined, [`network v${version}`], undefined);
   }

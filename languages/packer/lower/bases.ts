@@ -62,7 +62,11 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
 /** Whether a label of the output is filled in with the base that was taken: `{{ .SourceAMI }}`, or what a data source found. */
 function recordsBase(source: PackerBuildSource): boolean {
   return labelsOf(source).labels.some(({ value: { parts } }) =>
-    parts.some(part => typeof part !== 'string' && /\.Source(?:AMI|Image)|^data\.amazon-ami\.[\w-]{1,80}\.(?:id|name)$/.test(part.name)),
+    parts.some(
+      part =>
+        typeof part !== 'string' &&
+        /\.Source(?:AMI|Image)|^data\.amazon-ami\.[\w-]{1,80}\.(?:id|name)$/.test(part.name),
+    ),
   );
 }
 
