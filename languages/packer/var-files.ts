@@ -51,7 +51,7 @@ function commandOf(words: readonly string[]): Command {
   for (let i = 0; i < words.length && !ENDS.test(words[i]!); i++) {
     const word = words[i]!;
     const [, name, value] = /^--?([a-z-]{1,40})(?:=(.*))?$/.exec(word) ?? [];
-    if (name === undefined) target = UNKNOWN.test(word) ? undefined : word.replace(/[;)]+$/, '');
+    if (name === undefined) target = UNKNOWN.test(word) ? undefined : word.replace(/[;)]{1,9}$/, '');
     else if (VALUED.has(name)) {
       const given = value === undefined || value === '' ? words[++i] : value;
       if (name === 'var-file' && given !== undefined) varFiles.push(given);
