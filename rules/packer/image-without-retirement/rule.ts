@@ -1,11 +1,13 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { tooNew } from '../../../languages/packer/components/history.ts';
+import { componentOfBlock } from '../../../languages/packer/components/resolve.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { type OwnImage, ownImages, wordsOfKey } from '../../../languages/packer/images.ts';
 import { labelsOf } from '../../../languages/packer/labels.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/tree.ts';
+import type { PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'image-without-retirement',
@@ -25,7 +27,7 @@ export default definePackerRule({
         message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no deprecation date`,
         help: `Set \`${facts.retirement[0]}\`, or add an expiry tag`,
         span: declared.header,
-        fixes: [retirementFix(image)],
+        fixes: [retirementFix(image, file)],
       };
     }
   },
@@ -47,8 +49,11 @@ function staysForever(source: PackerBuildSource, { postProcessors }: PackerBuild
 /** 90 days. https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/timeadd */
 const IN_90_DAYS = 'timeadd(timestamp(), "2160h")';
 
-function retirementFix({ declared, facts }: OwnImage) {
+function retirementFix({ declared, facts }: OwnImage, { module }: PackerTree) {
   const attribute = facts.retirement[0]!;
+  const used = componentOfBlock(declared.block, module);
+  // The plugin that the template asks for may not know it yet.
+  if (used && tooNew(used, attribute) !== undefined) return undefined;
   const edits = insertAttribute(declared.block, attribute, IN_90_DAYS, facts.names[0]);
   return edits && fix('suggested', 'Deprecate it after 90 days', ...edits);
 }
