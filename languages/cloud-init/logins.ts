@@ -46,9 +46,9 @@ export function passwordLogin(tree: CloudInitTree): { entry: YamlEntry; value: Y
   return undefined;
 }
 
-/** `true`, and the strings that cloud-init reads as such. */
+/** `true`, and what cloud-init reads as such by its text: strings, and the number 1. */
 function isOn(value: YamlScalar): boolean {
-  return booleanOf(value) ?? (value.type === 'string' && /^(?:true|yes|on|1)$/i.test(textOf(value) ?? ''));
+  return booleanOf(value) ?? /^(?:true|yes|on|1)$/i.test(textOf(value) ?? '');
 }
 
 /** A password that the document sets. */
