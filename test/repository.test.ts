@@ -389,6 +389,23 @@ describe('what pipelines use', () => {
       expect(found).toBe(version);
   });
 
+  it('the plugin of MegaLinter has what its schema requires, and arguments that the program takes', () => {
+    const file = 'ci/mega-linter-plugin-bakelint/bakelint.megalinter-descriptor.yml';
+    const { version } = JSON.parse(read('package.json'));
+    const descriptor = parse(read(file));
+    expect(Object.keys(descriptor)).toEqual(
+      expect.arrayContaining(['descriptor_id', 'descriptor_type', 'linters', 'lint_all_files']),
+    );
+    const [linter] = descriptor.linters;
+    expect(linter).toMatchObject({ linter_name: 'bakelint', cli_lint_mode: 'project', examples: expect.any(Array) });
+    expect(linter.install.dockerfile).toEqual([`RUN npm install --global bakelint@${version}`]);
+    const given = [...linter.cli_sarif_args, linter.cli_config_arg_name, linter.config_file_name];
+    expect(parseArguments(given.map((word: string) => word.replace('{{SARIF_OUTPUT_FILE}}', 'a.sarif'))).kind).toBe(
+      'lint',
+    );
+    expect(read('docs/ci.md')).toContain(`/v${version}/${file}`);
+  });
+
   it('the mirror for pre-commit depends on the package and starts its program', () => {
     const folder = temporaryFolder('mirror');
     try {
