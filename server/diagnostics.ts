@@ -2,8 +2,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Checked } from './checker.ts';
 
-/** How long the typing must pause before a document is linted, in milliseconds. */
-const PAUSE = 150;
+/**
+ * How long the typing must pause before a document is linted, in milliseconds: a few times as long as linting it took the
+ * last time, so that short documents answer at once and long ones do not take the processor from those who type.
+ */
+const SHORTEST_PAUSE = 10;
+const LONGEST_PAUSE = 150;
+const PAUSE_PER_COST = 3;
 
 interface Open {
   readonly document: TextDocument;
@@ -16,6 +21,8 @@ interface Open {
   /** The id of the result that was published last. */
   published: string | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** See {@link SHORTEST_PAUSE}. */
+  pause: number;
 }
 
 /** A result for the version that a document has now. */
@@ -56,13 +63,15 @@ export class Diagnostics {
       running: undefined,
       published: undefined,
       timer: undefined,
+      pause: LONGEST_PAUSE,
     });
     this.schedule(document.uri, 0);
   }
 
   /** The text changed. With `run: onSave` the next save lints it. */
   edited(uri: string): void {
-    if (this.open.get(uri)?.checked?.result.run !== 'onSave') this.schedule(uri, PAUSE);
+    const state = this.open.get(uri);
+    if (state && state.checked?.result.run !== 'onSave') this.schedule(uri, state.pause);
   }
 
   saved(uri: string): void {
@@ -77,7 +86,7 @@ export class Diagnostics {
       if (!state) continue;
       state.revision++;
       // What is known for a document being linted for the first time arrives while it waits: no need to hurry.
-      this.schedule(uri, state.checked ? PAUSE / 3 : 0);
+      this.schedule(uri, state.checked ? LONGEST_PAUSE / 3 : 0);
     }
   }
 
@@ -132,7 +141,10 @@ export class Diagnostics {
 
   private async run(state: Open): Promise<void> {
     const { revision } = state;
+    const start = performance.now();
     const result = await this.parts.check(state.document);
+    const pause = PAUSE_PER_COST * (performance.now() - start);
+    state.pause = Math.min(Math.max(pause, SHORTEST_PAUSE), LONGEST_PAUSE);
     state.checked = { revision, result, id: String(++this.checks) };
     state.running = undefined;
   }
