@@ -69,7 +69,7 @@ async function ofPacker(page, picture) {
   await hover(page, 21, 6);
   await picture('packer-hover');
   await page.keyboard.press('Escape');
-  await goTo(page, 35, 20);
+  await goTo(page, 34, 86);
   await pressUntil(page, ['Control+Period'], page.locator('.action-widget .monaco-list-row.action'));
   await picture('packer-extract');
   await page.keyboard.press('Escape');
@@ -106,10 +106,8 @@ async function open(page, name) {
 
 /** Puts the cursor at a line and column, both from 1. */
 async function goTo(page, line, column) {
-  await page
-    .locator('.editor-instance .view-lines')
-    .first()
-    .click({ position: { x: 300, y: 12 } });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Digit1');
   await page.keyboard.press('Control+KeyG');
   await page.locator('.quick-input-widget').waitFor();
   await page.keyboard.type(`${line}:${column}`);

@@ -31,6 +31,6 @@ build {
   sources = ["source.amazon-ebs.web"]
 
   provisioner "shell" {
-    inline = ["git clone https://example.com/shop.git /srv/shop"]
+    inline = ["git clone https://example.com/shop.git /srv/shop", "cd /srv/shop && npm ci"]
   }
 }
