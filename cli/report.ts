@@ -1,6 +1,6 @@
 import type { LanguageId } from '../core/build.ts';
 import { copied } from '../core/copy.ts';
-import type { Diagnostic, Fix, FixSafety, Severity } from '../core/finding.ts';
+import type { Diagnostic, Fix, FixSafety, ReleaseEnding, Severity } from '../core/finding.ts';
 import { narrowed } from '../core/narrow.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { Lines, type Position, type Range } from '../node/lines.ts';
@@ -36,6 +36,7 @@ export interface Problem {
   readonly related: readonly RelatedLocation[];
   readonly fixes: readonly ProblemFix[];
   readonly url: string;
+  readonly endings?: readonly ReleaseEnding[];
 }
 export interface RelatedLocation {
   readonly message: string;
@@ -117,7 +118,7 @@ export function reportOf(
 ): FileReport {
   const linesOf = linesOfOthers(otherFiles);
   const excerpts = new Excerpts(lines, masks);
-  const problems = diagnostics.map(({ rule, severity, message, help, span, related, fixes, url }): Problem => {
+  const problems = diagnostics.map(({ rule, severity, message, help, span, related, fixes, url, endings }): Problem => {
     const range = lines.range(span);
     return {
       rule,
@@ -139,6 +140,7 @@ export function reportOf(
         edits: withEdits ? editsOf(one, lines, masks) : undefined,
       })),
       url,
+      ...(endings && { endings: endings.map(({ release, date }) => ({ release: copied(release), date })) }),
     };
   });
   return { path, language, problems, byteColumns: byteColumnsOf(problems, lines) };

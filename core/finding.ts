@@ -25,6 +25,14 @@ export interface Related {
   readonly origin?: boolean;
 }
 
+/** A release and the day its support ends. */
+export interface ReleaseEnding {
+  /** As messages name it: `Node.js 16`. */
+  readonly release: string;
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+}
+
 /** What a rule yields. Rule id, severity and documentation URL are added by the linter. */
 export interface Finding {
   /** The fact, naming the thing in the file: 60 characters, 90 at most, no full stop. Never contains a secret's value. */
@@ -43,6 +51,8 @@ export interface Finding {
   readonly region?: Span;
   /** What it is about can be taken out of the document, as files of its own, where an editor offers it. */
   readonly extractable?: true;
+  /** The releases it says have ended, or will: a report can count them. */
+  readonly endings?: readonly ReleaseEnding[];
   /** `undefined` entries (edits that cannot be written in place) are dropped. */
   readonly fixes?: readonly (Fix | undefined)[];
   /** Names that other tools have for this very finding, besides the rule's aliases: `hadolint:SC2086`. */
@@ -60,6 +70,7 @@ export interface Diagnostic {
   readonly fixes: readonly Fix[];
   readonly url: string;
   readonly extractable?: true;
+  readonly endings?: readonly ReleaseEnding[];
   /** The findings with the same cause that it is reported for as well; their places are among the related ones. */
   readonly merged?: readonly Pick<Diagnostic, 'rule' | 'severity'>[];
 }

@@ -129,6 +129,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
           .map(fix => fitted(fix, document.text)),
         url: docsUrl(rule.id),
         ...(finding.extractable && { extractable: true }),
+        ...(finding.endings && { endings: finding.endings }),
       };
       const certain =
         rule.id === SYNTAX_ERROR

@@ -1,7 +1,6 @@
 import { SEVERITIES } from '../../core/finding.ts';
 import { parentDirectory } from '../../core/path.ts';
 import { POLICIES } from '../../core/policies.ts';
-import { saidEndings } from '../../facts/end-of-life/of-build.ts';
 import type { FileReport, Problem, Report } from '../report.ts';
 import type { Formatter } from './format.ts';
 import { harmless } from './terminal.ts';
@@ -9,8 +8,6 @@ import { summary } from './text.ts';
 
 /** Rows of a table that grows with the repository. */
 const MOST_ROWS = 20;
-/** The rules that report releases after or near the end of their support. */
-const ABOUT_ENDINGS: ReadonlySet<string> = new Set(['end-of-life-base', 'end-of-life-soon']);
 
 interface Row {
   readonly name: string;
@@ -36,9 +33,9 @@ export const formatStats: Formatter = (report, { paint }) => {
     ),
     table(
       'Releases by end of support',
-      tally(report, (_, { rule, message }) =>
-        ABOUT_ENDINGS.has(rule) ? saidEndings(message).map(({ release, date }) => [release, date]) : [],
-      ).sort((a, b) => (a.note < b.note ? -1 : a.note > b.note ? 1 : 0)),
+      tally(report, (_, { endings = [] }) => endings.map(({ release, date }) => [release, date])).sort((a, b) =>
+        a.note < b.note ? -1 : a.note > b.note ? 1 : 0,
+      ),
     ),
   ].filter(lines => lines.length > 0);
   const out = tables.flatMap(([title, ...lines]) => [paint('bold', title!), ...lines, '']);

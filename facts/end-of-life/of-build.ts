@@ -1,5 +1,6 @@
 /** What a build starts from or installs that has an end of life. */
 import type { BaseImage, ImageBuild, Value } from '../../core/build.ts';
+import type { ReleaseEnding } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { type Span, UNRESOLVED } from '../../core/text.ts';
 import { type ContainerImage, containerImages } from '../container-images.ts';
@@ -101,15 +102,12 @@ export function sayEndings(endings: readonly Ending[], today: string): string {
 
 const IMAGE = ' image';
 
-/** The releases that {@link sayEndings} names, for who has only the sentence. */
-export function saidEndings(said: string): readonly { readonly release: string; readonly date: string }[] {
-  return said.split(', ').flatMap(part => {
-    const [, release, date] =
-      /^(.{1,200}?) (?:is end-of-life since|has had no updates since|since|reaches end of life on) (\d{4}-\d\d-\d\d)/.exec(
-        part,
-      ) ?? [];
-    return release === undefined || date === undefined ? [] : [{ release: release.replace(/^[Tt]he /, ''), date }];
-  });
+/** The releases as data, for reports that count them. */
+export function releaseEndings(endings: readonly Ending[]): readonly ReleaseEnding[] {
+  return endings.map(({ cycle, date, product }) => ({
+    release: product.endsWith(IMAGE) ? `\`${product.slice(0, -IMAGE.length)}\` image` : `${product} ${cycle}`,
+    date,
+  }));
 }
 
 /** `Move to Node.js 24 (supported until 2028-04-30)`: for each product the release that is supported longest. */

@@ -15,7 +15,6 @@ import { OPTION_ROWS } from '../../cli/options.ts';
 import { settingsText } from '../../cli/print-config.ts';
 import { readConfig } from '../../core/config/read.ts';
 import { settingsFor } from '../../core/config/resolve.ts';
-import { saidEndings, sayEndings } from '../../facts/end-of-life/of-build.ts';
 import { rules } from '../../rules/index.ts';
 import { onWindows } from '../host.ts';
 import { folderWith, runIn } from './real.ts';
@@ -237,6 +236,7 @@ Directories
       'a/Dockerfile': 'FROM debian:9\n',
       'b/Dockerfile': 'FROM node:16-buster\n',
       'c/Dockerfile': 'FROM debian:9\n',
+      'd/Dockerfile': 'FROM openjdk:17\n',
     });
     const { out } = await runIn(root, '--stats', '--rule', 'end-of-life-base');
     const table = out.split('\n\n').find(part => part.startsWith('Releases'));
@@ -247,27 +247,10 @@ Directories
         .map(line => line.trim().split(/ {2,}/).slice(0, 3)),
     ).toEqual([
       ['2', 'Debian 9', '2022-07-01'],
+      ['1', '`openjdk` image', '2022-07-31'],
       ['1', 'Node.js 16', '2023-09-11'],
       ['1', 'Debian 10', '2024-06-30'],
     ]);
-  });
-
-  it('reads releases from what is said of them', () => {
-    const ending = fc.record({
-      product: fc.constantFrom('Node.js', 'Debian', 'Amazon Linux'),
-      cycle: fc.constantFrom('16', '3.20', '2'),
-      date: fc.constantFrom('2023-09-11', '2031-01-01'),
-    });
-    fc.assert(
-      fc.property(fc.array(ending, { minLength: 1, maxLength: 3 }), endings => {
-        expect(saidEndings(sayEndings(endings, '2026-11-21'))).toEqual(
-          endings.map(({ product, cycle, date }) => ({ release: `${product} ${cycle}`, date })),
-        );
-      }),
-    );
-    expect(
-      saidEndings(sayEndings([{ product: 'openjdk image', cycle: '', date: '2022-07-31' }], '2026-11-21')),
-    ).toEqual([{ release: '`openjdk` image', date: '2022-07-31' }]);
   });
 });
 

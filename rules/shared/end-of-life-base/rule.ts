@@ -3,7 +3,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { machineImageFix } from '../../../facts/end-of-life/machine-images.ts';
 import { isNamedAfter } from '../../../facts/end-of-life/named-after.ts';
-import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
+import { endingsIn, moveTo, releaseEndings, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
 import { successorFixes } from '../../../facts/image-tags/fixes.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
@@ -32,6 +32,7 @@ export default defineBuildRule({
       yield {
         message: `${sayEndings(past, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(past, today),
+        endings: releaseEndings(past),
         span,
         // What only builds is not delivered, and what is kept for an old release is meant to be one.
         ...(isShipped(span) && !past.every(one => isNamedAfter(path, one)) && !build.hasLaterRelease?.()

@@ -1,7 +1,7 @@
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { machineImageFix } from '../../../facts/end-of-life/machine-images.ts';
-import { endingsIn, moveTo, sayEndings } from '../../../facts/end-of-life/of-build.ts';
+import { endingsIn, moveTo, releaseEndings, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
 import { successorFixes } from '../../../facts/image-tags/fixes.ts';
 
@@ -23,6 +23,7 @@ export default defineBuildRule({
       yield {
         message: `${sayEndings(soon, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(soon, today),
+        endings: releaseEndings(soon),
         span,
         causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
