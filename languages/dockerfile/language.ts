@@ -15,6 +15,9 @@ import type { DockerfileTree } from './tree.ts';
 const PLAIN = /^(?:docker|container)file$/i;
 
 /** Dockerfiles and Containerfiles as BuildKit reads them (https://docs.docker.com/reference/dockerfile/). */
+/** An editor in the browser, or the decoration of a shell: someone works in the container. */
+const WORKPLACE = /\b(?:code-server|openvscode-server|oh-?my-?zsh|oh-my-posh)\b/;
+
 export const dockerfile: Language<DockerfileTree> = {
   id: 'dockerfile',
   name: 'Dockerfile',
@@ -33,7 +36,7 @@ export const dockerfile: Language<DockerfileTree> = {
       problems: isFragment ? [] : tree.problems,
       ignore: from === own || tree.ignore === 'unknown' ? tree.ignore : ignoreFileBeside(context, from),
       devContainer: /(?:^|\/)\.devcontainer\//.test(path ?? ''),
-      forDevelopers: path !== undefined && isForDevelopers(path),
+      forDevelopers: (path !== undefined && isForDevelopers(path)) || WORKPLACE.test(source.text),
       contextFile: name => (path === undefined ? undefined : contextFile(name, from, own, files)),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
       get builtTargets() {

@@ -36,7 +36,7 @@ export function startsNothing(build: ImageBuild, stage: DockerStage): boolean {
   const steps = startSteps(build, stage).filter((step): step is RunStep => step.kind === 'run');
   // `docker-entrypoint.sh` prepares, and starts the command.
   const wraps = entrypoint !== undefined && /entrypoint/.test(nameOf(wordsOf(steps[0])?.[0] ?? ''));
-  if (entrypoint && !wraps) return false;
+  if (entrypoint && !wraps) return command === undefined && isPrompt(wordsOf(steps[0]) ?? []);
   if (command) return isPrompt(wordsOf(steps[wraps ? 1 : 0]) ?? []);
   if (entrypoint) return false;
   const { base } = rootOf(stage)?.stage ?? {};

@@ -38,7 +38,10 @@ export interface DockerfileTree {
   readonly devContainer: boolean;
   /** Whether it is a part of Dockerfiles that something puts together: it has no FROM, and no name of a Dockerfile. */
   readonly isFragment: boolean;
-  /** Whether its name or that of its directory says that developers run it: `Dockerfile.dev`, `app_dev/Dockerfile`. */
+  /**
+   * Whether its name, that of its directory or what it installs says that developers work in it: `Dockerfile.dev`,
+   * `app_dev/Dockerfile`, code-server.
+   */
   readonly forDevelopers: boolean;
   /** A file of the build context; `null` where there is none, `undefined` while that is not known. */
   contextFile(path: string): string | null | undefined;

@@ -56,7 +56,7 @@ export function makesImage(source: PackerBuildSource): boolean {
 }
 
 /** Names of images that exist for their content, or for development. */
-const SPECIAL = /marketplace|appliance|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;
+const SPECIAL = /marketplace|appliance|\binstaller\b|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;
 
 /**
  * Whether names, descriptions, the directory or the post-processors of a build say that it makes an appliance, a CI runner or

@@ -254,7 +254,7 @@ describe('an application that is taken out', () => {
     const { template: left } = taken(extractions(text)[0]!, text);
     expect(left).toContain('apt-get install -y curl');
     expect(left).toContain(
-      '# TODO: Containerfile and compose.yaml do this now, remove it here: `npm ci` builds a project\n',
+      '# TODO: Containerfile and compose.yaml do this now, remove it here: `npm ci` of a project\n',
     );
   });
 

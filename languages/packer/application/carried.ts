@@ -16,6 +16,8 @@ export interface Carried {
   /** In the order of the build. */
   readonly evidence: readonly Evidence[];
   readonly strongest: Evidence;
+  /** Whether people run the machine on computers of their own: an image for VirtualBox or Parallels. */
+  readonly desktop: boolean;
   /** What the build, its sources and images are called, without versions. */
   readonly names: ReadonlySet<string>;
 }
@@ -29,7 +31,7 @@ export function* carriedApplications(file: PackerTree, build: ImageBuild): Itera
     const evidence = evidenceIn(stage, names);
     if (evidence.reduce((sum, { weight }) => sum + weight, 0) < ENOUGH) continue;
     const strongest = evidence.reduce((most, one) => (one.weight > most.weight ? one : most));
-    yield { packerBuild, stage, evidence, strongest, names };
+    yield { packerBuild, stage, evidence, strongest, names, desktop: isForDesktop(packerBuild) };
   }
 }
 
@@ -37,6 +39,10 @@ function isContainer({ sources }: PackerBuild): boolean {
   return (
     sources.length > 0 && sources.every(({ facts }) => facts?.produces === 'container' || facts?.produces === 'none')
   );
+}
+
+function isForDesktop({ sources }: PackerBuild): boolean {
+  return sources.length > 0 && sources.every(({ type }) => /^(?:virtualbox|parallels)-/.test(type));
 }
 
 /** The names of a build, its sources, and its images without their versions. */

@@ -208,7 +208,7 @@ function ofUnit({ path, content, span }: WriteFileStep): Sign[] {
 function ofCommand(invocation: Invocation): Sign[] {
   const span = invocation.script.spanOf(invocation.command);
   const build = projectBuildOf(invocation);
-  if (build) return [{ role: 'build', weight: 3, what: `\`${build}\` builds a project`, span }];
+  if (build) return [{ role: 'build', weight: 3, what: `\`${build}\` of a project`, span }];
   const { program, command } = invocation;
   const given = readArguments(invocation);
   const called = `${given.program} ${given.verb}`;

@@ -19,15 +19,22 @@ export default defineCloudInitRule({
       if (escaped || end - start > 300) continue;
       const name = lastName(text.slice(start, end));
       if (name === undefined || (file.seed && namesPassword(name)) || isSetIn(text, name)) continue;
-      if (asksForSecret(name, {}))
-        yield {
-          message: `Template inserts ${placeOf('', name, 'a secret')} into user-data`,
-          help: 'Let the machine fetch it at boot from a secret store',
-          span: file.source.spanOf(start, end),
-        };
+      if (!asksForSecret(name, {})) continue;
+      const isLogin = LOGIN.test(text.slice(Math.max(0, start - LONGEST_KEY), start));
+      yield {
+        message: `Template inserts ${placeOf('', name, 'a secret')} into user-data`,
+        help: isLogin ? 'Insert a hash of it, or SSH keys' : 'Let the machine fetch it at boot from a secret store',
+        span: file.source.spanOf(start, end),
+        // A machine without a cloud's identity can fetch no secret before someone can log in.
+        ...(isLogin && { severity: 'info' }),
+      };
     }
   },
 });
+
+/** A key that gives a user the password that follows. */
+const LOGIN = /(?:^|[\s{,])["']?(?:password|passwd|plain_text_passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
+const LONGEST_KEY = 40;
 
 /** Whether Jinja sets the variable in the file itself: what is reported there comes from nowhere else. */
 function isSetIn(text: string, name: string): boolean {

@@ -10,6 +10,9 @@ import { parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
 const LATEST = 'latest';
+/** Distributions without releases: another tag is only an older day, with packages that do not fit those of today. */
+const ROLLING =
+  /^(?:docker\.io\/(?:library\/archlinux|archlinux\/archlinux|kalilinux\/kali-rolling|opensuse\/tumbleweed|gentoo\/stage3|manjarolinux\/base|voidlinux\/voidlinux|blackarchlinux\/blackarch)|registry\.opensuse\.org\/opensuse\/tumbleweed|ghcr\.io\/void-linux\/void-[\w-]{1,40}|cgr\.dev\/chainguard\/[\w-]{1,60})$/;
 
 export default defineBuildRule({
   id: 'latest-tag',
@@ -33,13 +36,14 @@ export default defineBuildRule({
     'dockerfilelint:latest_tag',
   ],
   *check(build, { path = '', today }) {
-    const isOnPurpose = followsNewest(path);
+    const followsAll = followsNewest(path);
     for (const image of containerImages(build)) {
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined || isTrial(reference.repository)) continue;
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
       const own = image.fromRepository();
       if (own === 'built') continue;
+      const isOnPurpose = followsAll || ROLLING.test(reference.name);
       const shown = quoted(`${reference.repository}${reference.tag === undefined ? '' : `:${reference.tag}`}`);
       yield {
         message:
