@@ -14,6 +14,7 @@ import { type ConfigFile, Configurations, isConfigName } from '../workspace/conf
 import { Directories, type Located } from '../workspace/directories.ts';
 import { isRefused } from '../workspace/files.ts';
 import { unreadable } from '../workspace/findings.ts';
+import { isScript, mayBeNamed, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { CommandError, type EngineSource } from './host.ts';
@@ -63,7 +64,7 @@ export class FileExplainer {
     if (isConfigName(path)) return [['language', 'configuration of Bakelint; other files are linted with it']];
     const text = this.disk.beginning(path);
     const language = languageOf(this.source, { path, text: text ?? '' });
-    if (!language) return [['language', `none: ${this.notOurs(path, text)}`]];
+    if (!language) return this.linesOfNamed(path, text);
     await this.source.load([language.id]);
     const located = this.directories.locate(path, undefined);
     const { directory } = located;
@@ -86,6 +87,28 @@ export class FileExplainer {
     lines.push(...this.rulesOf(this.settings.of(path, directory), build));
     lines.push(['related files', relatedText(asked, this.show)]);
     return lines;
+  }
+
+  /** A file of no language of ours, which may be linted for the documents that name it. */
+  private async linesOfNamed(path: string, text: string | null): Promise<readonly Line[]> {
+    const language: Line = ['language', `none: ${this.notOurs(path, text)}`];
+    if (text === null || !mayBeNamed(path, text)) return [language];
+    await this.source.load(this.source.languages.map(({ id }) => id));
+    const located = this.directories.locate(path, undefined);
+    const { directory } = located;
+    const search = { engine: this.source, files: this.disk, directories: this.directories };
+    const start = this.directories.at(parentDirectory(path), homeOf(this.cwd, path));
+    const referrers = referrersOf(path, start, search);
+    if (referrers.length === 0) {
+      if (!isScript(path, text)) return [language];
+      return [language, ['named by', `no Packer template in ${this.show(start.root)}, so it is not linted`]];
+    }
+    return [
+      ['language', 'none of its own; it is linted for the documents that name it'],
+      ['named by', someOf(referrers, this.show)],
+      ['ignored', ignoredText(located, this.show)],
+      ['configuration', configText(directory.config, this.show)],
+    ];
   }
 
   private notOurs(path: string, text: string | null): string {
@@ -145,6 +168,12 @@ function configText(config: ConfigFile | undefined, show: (path: string) => stri
   const { presets } = config.config;
   const problems = config.problems.length > 0 ? `, with ${config.problems.length} errors in it` : '';
   return `${show(config.path)}, preset ${(presets.length > 0 ? presets : ['recommended']).map(name => `\`${name}\``).join(', ')}${problems}`;
+}
+
+function someOf(files: readonly { readonly path: string }[], show: (path: string) => string): string {
+  const more = files.length - MOST_FILES;
+  const shown = files.slice(0, MOST_FILES).map(({ path }) => show(path));
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** More files are counted. */

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
 import type { Files, Language } from '../core/language.ts';
-import { type Engine, languageOf } from '../core/linter.ts';
-import { parentDirectory } from '../core/path.ts';
+import { type Engine, type LintInput, languageOf } from '../core/linter.ts';
+import { isInside, parentDirectory } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
 import { Masks } from '../facts/secrets/masking/masks.ts';
@@ -16,11 +16,13 @@ import { type Question, RecordedFiles } from '../node/recorded-files.ts';
 import { removeAbandoned, replaceFile } from '../node/write.ts';
 import { type ConfigFile, Configurations, reasonOf as whyRefused } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
-import { isRefused, type Refused } from '../workspace/files.ts';
+import { isRefused, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
 import { type Candidate, directoryOf, find, type Note } from '../workspace/find.ts';
 import { invalidConfig, underSettings, unreadable } from '../workspace/findings.ts';
-import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
+import { type Failure, judged, type Linted, lintDocument } from '../workspace/lint.ts';
+import { lintNamedFile, withText } from '../workspace/named-file.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
+import { isScript, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import type { Cache } from './cache/cache.ts';
@@ -50,6 +52,8 @@ interface Subject {
   readonly files: Files;
   /** Where the walk that came to it began, or its repository. */
   readonly root: string;
+  /** Whether it is in no language of ours and linted for the documents that name it. */
+  readonly isNamed?: true;
   lint(text: string): Linted | undefined;
 }
 
@@ -81,6 +85,8 @@ export class FileLinter {
   /** Of each rule. */
   private readonly policies: ReadonlyMap<string, readonly string[]>;
   private readonly withEdits: boolean;
+  /** What the user named. */
+  private named: readonly string[] = [];
 
   /** Throws {@link CommandError} when the configuration that was asked for cannot be opened. */
   constructor(
@@ -123,6 +129,7 @@ export class FileLinter {
   /** The files to lint: those that are named, and in directories those that are in one of the languages. */
   find(paths: readonly string[]): { readonly candidates: readonly Candidate[]; readonly notes: readonly Note[] } {
     const { starts, notes } = startsOf(this.cwd, paths);
+    this.named = starts.map(({ path }) => path);
     const found = find(starts, this.disk, this.directories);
     for (const { config } of found.directories) this.noteProblems(config);
     if (this.options.fix.length > 0 && !this.options.diff) this.tidy(found.candidates);
@@ -137,6 +144,18 @@ export class FileLinter {
   candidate(path: string): Candidate {
     const start = homeOf(this.cwd, path);
     return { path, named: true, start, directory: this.directories.at(parentDirectory(path), start) };
+  }
+
+  /**
+   * A script that a file of this run names, when it belongs to the run itself: it was named, or it is in a directory that
+   * was and a walk would not leave it out. `shown` is its path as it is shown.
+   */
+  scriptOfRun(shown: string): Candidate | undefined {
+    const path = absolute(this.cwd, shown);
+    const isInRun = this.named.some(
+      start => start === path || (isInside(start, path) && !this.directories.locate(path, start).leftOut),
+    );
+    return isInRun ? this.candidate(path) : undefined;
   }
 
   /** A file that another linter found. */
@@ -189,8 +208,12 @@ export class FileLinter {
     const { path, directory } = candidate;
     const decoded = decode(bytes);
     if ('problem' in decoded) return [this.refuse(path, { refused: decoded.problem })];
-    const subject = this.subject(path, decoded.text, directory);
-    const result = this.lintAndFix(subject);
+    let subject = this.subject(path, decoded.text, directory);
+    let result = this.lintAndFix(subject);
+    if (!result && candidate.named) {
+      subject = this.namedSubject(subject, directory);
+      result = this.lintAndFix(subject);
+    }
     if (!result) {
       this.tellForeign(candidate);
       return undefined;
@@ -213,6 +236,12 @@ export class FileLinter {
     const text = this.disk.beginning(path);
     if (typeof text !== 'string') return undefined;
     return this.linting.engine.languages.map(language => language.foreign?.(path, text)).find(found => found);
+  }
+
+  /** Whether a file in none of the languages is one that a document might name. */
+  isScript(path: string): boolean {
+    const text = this.disk.beginning(path);
+    return typeof text === 'string' && isScript(path, text);
   }
 
   /** Lints the text of stdin under the name it is given; `undefined` when it is in none of the languages. */
@@ -245,32 +274,47 @@ export class FileLinter {
   }
 
   private subject(path: string, text: string, directory: Directory, shown = this.show(path)): Subject {
+    const input = this.input(path, directory);
+    const { files } = input;
+    return { path, shown, text, files, root: directory.root, lint: text => lintDocument({ path, text }, input) };
+  }
+
+  /** The same file as the documents see it that name it. */
+  private namedSubject(subject: Subject, directory: Directory): Subject {
+    const { path, text: own } = subject;
+    const referrers = this.referrersOf(path, own, directory);
+    const settings = this.settings.of(path, directory);
+    return {
+      ...subject,
+      isNamed: true,
+      lint: text => {
+        const disk = text === own ? this.disk : withText(this.disk, path, text);
+        return lintNamedFile({ path, text, settings }, referrers, one => this.input(one.path, one.directory, disk));
+      },
+    };
+  }
+
+  /** The documents that name a file of no language of ours. */
+  private referrersOf(path: string, text: string, directory: Directory): readonly Referrer[] {
+    const { engine } = this.linting;
+    const search = { engine, files: this.disk, directories: this.directories };
+    return mayBeNamed(path, text) ? referrersOf(path, directory, search) : [];
+  }
+
+  private input(path: string, directory: Directory, disk: WorkspaceFiles = this.disk): LintInput {
     const { engine, checkScript } = this.linting;
     const askDay = (): string => {
       this.dated = true;
       return this.linting.today;
     };
-    const files = filesIn(directory.root, this.disk);
-    const settings = this.settings.of(path, directory);
     return {
-      path,
-      shown,
-      text,
-      files,
-      root: directory.root,
-      lint: text =>
-        lintDocument(
-          { path, text },
-          {
-            engine,
-            settings,
-            files,
-            checkScript,
-            get today() {
-              return askDay();
-            },
-          },
-        ),
+      engine,
+      settings: this.settings.of(path, directory),
+      files: filesIn(directory.root, disk),
+      checkScript,
+      get today() {
+        return askDay();
+      },
     };
   }
 
@@ -281,7 +325,7 @@ export class FileLinter {
     let last = first;
     const again = (changed: string): readonly Diagnostic[] => {
       if (changed !== text) last = subject.lint(changed) ?? last;
-      return last.diagnostics;
+      return judged(last);
     };
     let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
     if (after !== text) again(after);
@@ -308,8 +352,12 @@ export class FileLinter {
     });
   }
 
-  private report({ path, shown, files }: Subject, text: string, { build, diagnostics, masks }: Linted): FileReport {
-    const language = build?.language ?? this.languageByName(path);
+  private report(
+    { path, shown, files, isNamed }: Subject,
+    text: string,
+    { build, diagnostics, masks }: Linted,
+  ): FileReport {
+    const language = isNamed ? 'script' : (build?.language ?? this.languageByName(path));
     // Without the build it is unknown what in the text is a secret, so none of it is shown.
     if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
     return reportOf({ path: shown, language, lines: new Lines(text), masks }, diagnostics, this.reporting(files));

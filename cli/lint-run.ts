@@ -96,12 +96,13 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
     if (outcome.reports) files.push(...outcome.reports);
     else if (candidates[i]!.named) skippedFiles.push(candidates[i]!);
   }
+  const fixed = options.fix.length > 0 && !run.interrupted ? withScriptsFixed(files, options, run) : files;
   for (const line of linter.notes.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
   progress.end();
   run.cache?.end();
   for (const line of linter.notes.warnings) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  return mergedByFile(files);
+  return mergedByFile(fixed);
 }
 
 /** Lints the files with as many threads as pay; in the order of the files, with gaps where the user ended the run. */
@@ -134,6 +135,25 @@ async function outcomesOf(
   if (signals?.interrupted)
     run.interrupted = { done: outcomes.filter(one => one !== undefined).length, total: candidates.length };
   return outcomes;
+}
+
+/**
+ * The reports after the fixes in scripts that documents of the run name. They come last: what is fixed must suit all
+ * documents that name a script.
+ */
+function withScriptsFixed(reports: readonly FileReport[], { fix }: LintOptions, run: Run): readonly FileReport[] {
+  const isFixable = ({ language, problems }: FileReport): boolean =>
+    language === 'script' && problems.some(({ fixes }) => fixes.some(({ safety }) => fix.includes(safety)));
+  const after = new Map<string, readonly FileReport[]>();
+  for (const report of reports) {
+    if (after.has(report.path) || !isFixable(report)) continue;
+    const script = run.linter.scriptOfRun(report.path);
+    const outcome = script && lintCandidate(run, script);
+    if (outcome) run.linter.notes.add(outcome.notes);
+    if (outcome?.reports) after.set(report.path, outcome.reports);
+  }
+  if (after.size === 0) return reports;
+  return [...reports.filter(({ path }) => !after.has(path)), ...[...after.values()].flat()];
 }
 
 /** Every `count`th file, so that each part has files from all directories. */
@@ -169,7 +189,9 @@ function skipped(files: readonly Candidate[], linter: FileLinter): readonly stri
     const foreign = linter.foreign(path);
     const why = foreign
       ? `for ${foreign.program} (\`${foreign.evidence}\`)`
-      : 'not a Dockerfile, Packer template or cloud-init file';
+      : linter.isScript(path)
+        ? 'a script that no Packer template of its repository names'
+        : 'not a Dockerfile, Packer template or cloud-init file';
     return `skipped: ${linter.show(path)}: ${why}`;
   });
 }

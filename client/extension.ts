@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type RunningServer, registerCommands } from './commands.ts';
 import { showImages } from './images-view.ts';
-import { isOurs } from './ours.ts';
+import { hasTemplate, isOurs, isScript } from './ours.ts';
 
 /** A server that answers. */
 export interface Server extends RunningServer {
@@ -32,8 +32,15 @@ export function waitForOurs(context: vscode.ExtensionContext, load: () => Promis
     client.catch(error => console.error('Bakelint failed to start:', error));
     return client;
   };
+  let searched: Promise<boolean> | undefined;
   const look = (documents: readonly vscode.TextDocument[]): void => {
-    if (!client && documents.some(isOurs)) void start();
+    if (client) return;
+    if (documents.some(isOurs)) void start();
+    // Once: who writes the first template has it open.
+    else if (!searched && documents.some(isScript)) {
+      searched = hasTemplate();
+      searched.then(found => (found ? start() : undefined)).catch(() => undefined);
+    }
   };
   waiting.push(
     vscode.workspace.onDidOpenTextDocument(document => look([document])),

@@ -15,11 +15,14 @@ const CERTAIN: readonly Filter[] = [
   { pattern: '**/.bakelint.{yaml,yml,json}' },
 ];
 
+/** Scripts: the server lints those that a template names. */
+const SCRIPTS: readonly Filter[] = [{ language: 'shellscript' }, { language: 'powershell' }, { language: 'bat' }];
+
 /**
  * What is sent to a running server, of any scheme: the gate holds back what is not linted. The server decides by name
  * and content which YAML is cloud-init.
  */
-export const SELECTOR: readonly Filter[] = [...CERTAIN, { language: 'yaml' }];
+export const SELECTOR: readonly Filter[] = [...CERTAIN, { language: 'yaml' }, ...SCRIPTS];
 
 /** Where the server looks for the first line, in UTF-16 code units. */
 const BEGINNING = 4_000;
@@ -30,4 +33,12 @@ export function isOurs(document: vscode.TextDocument): boolean {
   if (document.languageId !== 'yaml') return false;
   const end = document.positionAt(BEGINNING);
   return detectCloudInit(document.uri.path, document.getText(new vscode.Range(0, 0, end.line, end.character)));
+}
+
+/** Whether the server has to run for a document where a template may name it. */
+export const isScript = (document: vscode.TextDocument): boolean => vscode.languages.match(SCRIPTS, document) > 0;
+
+/** Whether there is a template in the workspace. */
+export async function hasTemplate(): Promise<boolean> {
+  return (await vscode.workspace.findFiles('**/*.pkr.{hcl,json}', undefined, 1)).length > 0;
 }

@@ -52,6 +52,8 @@ export interface Language<T = unknown> {
   foreign?(path: string, beginning: string): { readonly program: string; readonly evidence: string } | undefined;
   /** What a file that {@link detect} takes is, and what shows it. Names no more of its text than names and headers. */
   recognition?(path: string, beginning: string): Recognition;
+  /** Whether a file of this name may be a document, or part of one, that names scripts which are linted with it. */
+  mayNameFiles?(path: string): boolean;
   /** The program in whose dialect a document is, where that is not the one that the language is named after. */
   dialect?(build: ImageBuild): string | undefined;
   /** Never throws; what cannot be read is a problem in the tree. */

@@ -4,7 +4,7 @@ import type { ImageBuild, LanguageId } from './build.ts';
 import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { dispatchOf } from './dispatch.ts';
-import type { Diagnostic, Finding, Severity } from './finding.ts';
+import type { Diagnostic, Finding, Fix, Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
@@ -123,10 +123,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
         help: finding.help,
         span: finding.span,
         related: [...(reference ? [{ message: 'Used here', span: reference }] : []), ...(finding.related ?? [])],
-        fixes: (file === undefined ? (finding.fixes ?? []) : [])
-          .filter(fix => fix !== undefined)
-          .filter(fix => fix.edits.every(edit => edit.span.file === undefined))
-          .map(fix => fitted(fix, document.text)),
+        fixes: fixesIn(file, finding, file === undefined ? document.text : others.textOf(file)),
         url: docsUrl(rule.id),
         ...(finding.extractable && { extractable: true }),
         ...(finding.endings && { endings: finding.endings }),
@@ -213,6 +210,14 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
     if (found) found.push(finding);
     else found = [finding];
   return found ?? NO_FINDINGS;
+}
+
+/** The fixes of a finding that change its own file and no other. */
+function fixesIn(file: string | undefined, { fixes = [] }: Finding, text: string | undefined): readonly Fix[] {
+  return fixes
+    .filter(fix => fix !== undefined)
+    .filter(fix => text !== undefined && fix.edits.every(edit => edit.span.file === file))
+    .map(fix => fitted(fix, text!));
 }
 
 /**

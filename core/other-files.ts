@@ -28,13 +28,18 @@ export class OtherFiles {
     return file === undefined ? undefined : this.references.get(file);
   }
 
+  /** The text of one of them. */
+  textOf(file: string): string | undefined {
+    return this.files.read(file) ?? undefined;
+  }
+
   /** Whether a comment in the file silences a finding in it. */
   silences(diagnostic: Diagnostic, aliases: readonly string[]): boolean {
     const file = diagnostic.span.file!;
     let known = this.suppressions.get(file);
     if (!known) {
-      const text = this.files.read(file);
-      known = new Suppressions(typeof text === 'string' ? lineComments(text, file) : []);
+      const text = this.textOf(file);
+      known = new Suppressions(text === undefined ? [] : lineComments(text, file));
       this.suppressions.set(file, known);
     }
     return known.silences(diagnostic, aliases);
@@ -53,9 +58,11 @@ export class OtherFiles {
         own.push(one);
         continue;
       }
-      const related = one.related.map(({ span, ...place }) => ({ ...place, span: this.seenFrom(file, span) }));
+      const seen = <T extends { readonly span: Span }>(at: T): T => ({ ...at, span: this.seenFrom(file, at.span) });
+      const related = one.related.map(seen);
+      const fixes = one.fixes.map(fix => ({ ...fix, edits: fix.edits.map(seen) }));
       const inside = inOtherFiles.get(file) ?? [];
-      inside.push({ ...one, span: this.seenFrom(file, one.span), related });
+      inside.push({ ...seen(one), related, fixes });
       inOtherFiles.set(file, inside);
     }
     return { own, inOtherFiles };

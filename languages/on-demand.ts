@@ -3,7 +3,7 @@ import type { LanguageId } from '../core/build.ts';
 import type { Language } from '../core/language.ts';
 import { detectCloudInit, foreignUserData, recognizeCloudInit } from './cloud-init/detect.ts';
 import { detectDockerfile, recognizeDockerfile } from './dockerfile/detect.ts';
-import { detectPacker, recognizePacker } from './packer/detect.ts';
+import { detectPacker, mayNameFiles, recognizePacker } from './packer/detect.ts';
 
 const LOAD: Readonly<Record<LanguageId, () => Promise<Language>>> = {
   dockerfile: async () => (await import('./dockerfile/language.ts')).dockerfile as Language,
@@ -46,7 +46,7 @@ function onDemand(
 /** Every language, in the order in which they are asked whether a file is theirs; none can parse before {@link loadLanguages}. */
 export const languages: readonly Language[] = [
   onDemand('dockerfile', 'Dockerfile', detectDockerfile, recognizeDockerfile),
-  onDemand('packer', 'Packer', detectPacker, recognizePacker),
+  { ...onDemand('packer', 'Packer', detectPacker, recognizePacker), mayNameFiles },
   { ...onDemand('cloud-init', 'cloud-init', detectCloudInit, recognizeCloudInit), foreign: foreignUserData },
 ];
 

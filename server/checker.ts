@@ -10,10 +10,12 @@ import type { ScriptChecker } from '../core/remarks.ts';
 import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
 import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
 import { Directories, type LeftOut, type Located } from '../workspace/directories.ts';
-import type { WorkspaceFiles } from '../workspace/files.ts';
+import { LARGEST_FILE, type WorkspaceFiles } from '../workspace/files.ts';
 import { internalError, underSettings, unreadable } from '../workspace/findings.ts';
 import { type Linted, lintDocument } from '../workspace/lint.ts';
+import { lintNamedFile, withText } from '../workspace/named-file.ts';
 import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
+import { byListing, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { type ConfigEditor, configEditor } from './config-edits.ts';
@@ -47,8 +49,10 @@ export interface Checked {
   readonly run: EditorSettings['run'];
   /** The configuration that was used, or that the document itself is. */
   readonly config: UsedConfig | undefined;
-  /** `undefined` for a document that is not linted or could not be read. */
+  /** `undefined` for a document that is not linted or could not be read, and for one of no language of ours. */
   readonly language: LanguageId | undefined;
+  /** Whether it is in no language of ours and linted for the documents that name it. */
+  readonly isNamed: boolean;
   /** For a rule that reports something in the document. */
   readonly configEdit: ConfigEditor;
   /** Lints another text as if it were this document's; `undefined` when the document is not linted. */
@@ -112,11 +116,31 @@ export class Checker {
       const editor = await this.parts.settingsOf(document.uri);
       const ask = (files: WorkspaceFiles): Located => this.locate(place, editor, files);
       const located = await this.parts.files.settled(document.uri, place.reach, ask);
-      return this.checkNow(document, place, editor, located);
+      const referrers = await this.referrersOf(document, place, editor, located);
+      return this.checkNow(document, place, editor, located, referrers);
     } catch (error) {
       this.logError('Linting failed', error);
       return failed(document, error);
     }
+  }
+
+  /** The documents that name one of no language of ours; they are searched for where it may be a script. */
+  private async referrersOf(
+    document: TextDocument,
+    place: DocumentLocation,
+    editor: EditorSettings,
+    { directory, leftOut }: Located,
+  ): Promise<readonly Referrer[]> {
+    const { engine, files } = this.parts;
+    const text = document.getText();
+    const isSearched = editor.enable && !leftOut && place.hasNeighbors && place.path === place.locatedAt;
+    if (!isSearched || isConfigName(place.path) || refusalOf(text, LARGEST_FILE)) return [];
+    if (!mayBeNamed(place.path, text) || languageOf(engine, documentAt(place, document))) return [];
+    return files.settled(document.uri, place.reach, around => {
+      const listed = byListing(around);
+      const directories = this.directoriesFor(place, editor, listed);
+      return referrersOf(place.path, directory, { engine, files: listed, directories });
+    });
   }
 
   /** The names of the files in a document's directory; `undefined` when they cannot be known. */
@@ -165,12 +189,21 @@ export class Checker {
     });
   }
 
-  private checkNow(document: TextDocument, place: DocumentLocation, editor: EditorSettings, located: Located): Checked {
+  private checkNow(
+    document: TextDocument,
+    place: DocumentLocation,
+    editor: EditorSettings,
+    located: Located,
+    referrers: readonly Referrer[],
+  ): Checked {
     const text = document.getText();
     const refusal = refusalOf(text, LARGEST_DOCUMENT);
     const isShown = editor.enable && !isConfigName(place.path);
     const isLinted = isShown && !located.leftOut && !refusal;
-    const lint = this.linterOf(document, place, editor, located);
+    const isNamed = referrers.length > 0;
+    const lint = isNamed
+      ? this.linterOfNamed(document, place, editor, located, referrers)
+      : this.linterOf(document, place, editor, located);
     const again = (text: string): Linted | undefined => (isLinted ? lint(text) : undefined);
     const result = again(text);
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
@@ -180,12 +213,13 @@ export class Checker {
       text,
       diagnostics: result?.diagnostics ?? refused,
       inOtherFiles: result ? this.others(document, place, editor, result) : [],
-      dialect: result?.build && otherDialect(result.build),
+      dialect: result?.build && !isNamed ? otherDialect(result.build) : undefined,
       leftOut: isOurs ? located.leftOut : undefined,
       run: editor.run,
       config: this.usedConfig(document, place, located.directory.config),
       configEdit: configEditor(place, located.directory, editor, this.parts.engine.rules),
-      language: result?.build?.language,
+      language: isNamed ? undefined : result?.build?.language,
+      isNamed,
       again,
     };
   }
@@ -197,21 +231,50 @@ export class Checker {
     editor: EditorSettings,
     { directory }: Located,
   ): (text: string) => Linted | undefined {
-    const { engine, host, files } = this.parts;
-    const around = files.filesFor(document.uri, place.reach);
+    const around = this.parts.files.filesFor(document.uri, place.reach);
     const input: LintInput = {
-      engine,
+      ...this.commonInput(editor),
       settings: this.finderOf(this.settingsOfLanguage(editor, place, document)).of(place.locatedAt, directory),
       files: place.hasNeighbors ? filesIn(directory.root, around) : NO_FILES,
-      today: host.today(),
+    };
+    return text => this.withFailuresLogged(lintDocument({ ...documentAt(place, document), text }, input));
+  }
+
+  /** What lints strings as if they were the text of a file that documents name. */
+  private linterOfNamed(
+    document: TextDocument,
+    { path, reach }: DocumentLocation,
+    editor: EditorSettings,
+    { directory }: Located,
+    referrers: readonly Referrer[],
+  ): (text: string) => Linted | undefined {
+    const around = this.parts.files.filesFor(document.uri, reach);
+    const finder = this.finderOf(editor);
+    const common = this.commonInput(editor);
+    const settings = finder.of(path, directory);
+    return text => {
+      const files = withText(around, path, text);
+      const input = (one: Referrer): LintInput => ({
+        ...common,
+        settings: finder.of(one.path, one.directory),
+        files: filesIn(one.directory.root, files),
+      });
+      return this.withFailuresLogged(lintNamedFile({ path, text, settings }, referrers, input));
+    };
+  }
+
+  private commonInput(editor: EditorSettings): Pick<LintInput, 'engine' | 'today' | 'checkScript'> {
+    return {
+      engine: this.parts.engine,
+      today: this.parts.host.today(),
       checkScript: editor.shellcheck && this.parts.trusted() ? this.scriptChecker() : undefined,
     };
-    return text => {
-      const linted = lintDocument({ ...documentAt(place, document), text }, input);
-      for (const { rule, error } of linted?.failures ?? [])
-        this.logError(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
-      return linted;
-    };
+  }
+
+  private withFailuresLogged(linted: Linted | undefined): Linted | undefined {
+    for (const { rule, error } of linted?.failures ?? [])
+      this.logError(rule === undefined ? 'Linting failed' : `The rule ${rule} failed`, error);
+    return linted;
   }
 
   private usedConfig(
@@ -287,6 +350,7 @@ function failed(document: TextDocument, error: unknown): Checked {
     config: undefined,
     configEdit: () => undefined,
     language: undefined,
+    isNamed: false,
     again: () => undefined,
   };
 }

@@ -14,6 +14,7 @@ import { type Edit, overlaps } from '../core/text.ts';
 import { breaksNothing } from '../workspace/accept.ts';
 import { PIPELINE_RULES } from '../workspace/findings.ts';
 import { type IgnorableDocument, ignoreHere, ignoreInFile } from '../workspace/ignore-comment.ts';
+import { judged, type Linted } from '../workspace/lint.ts';
 import type { Checked } from './checker.ts';
 import type { ConfigEdit } from './config-edits.ts';
 import { spanOf, textEditOf } from './convert.ts';
@@ -84,8 +85,8 @@ export function codeActions(
         diagnostics: [context.toLsp(document, found)],
         command: { title: 'Show documentation', command: OPEN_PAGE, arguments: [found.url] },
       });
-    // No comment silences what the pipeline itself says.
-    for (const found of linted && isShort ? once(here.filter(isOfRule)) : []) {
+    // No comment silences what the pipeline itself says; where one may be in a script is not known.
+    for (const found of linted && isShort && !checked.isNamed ? once(here.filter(isOfRule)) : []) {
       if (context.cancelled()) return undefined;
       const ignorable = { text: checked.text, linted: linted!, lint: checked.again };
       actions.push(...ignoresOf(found, ignorable, context.toLsp(document, found), edit));
@@ -102,7 +103,7 @@ export function codeActions(
     checked.diagnostics.filter(isSafe).length > 1;
   if (asked || inMenu) {
     if (context.cancelled()) return undefined;
-    const edits = fixAllEdits(checked.text, text => checked.again(text)?.diagnostics ?? [], ['safe']);
+    const edits = fixAllEdits(checked.text, text => judgedOf(checked.again(text)), ['safe']);
     if (edits.length > 0)
       actions.push({
         title: 'Apply all safe fixes in this file',
@@ -157,6 +158,8 @@ function configured(
     ...(context.isOurClient ? [{ ...common, title, command }] : []),
   ];
 }
+
+const judgedOf = (linted: Linted | undefined): readonly Diagnostic[] => (linted ? judged(linted) : []);
 
 const isOfRule = ({ rule }: Diagnostic): boolean => !Object.hasOwn(PIPELINE_RULES, rule);
 

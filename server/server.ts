@@ -130,7 +130,10 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     publish: (uri, diagnostics) => publish({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
     // Where it is shown there is no hover of ours for the help.
     toLsp: (document, found) => diagnosticOf(document, found, relatedFrom(document.uri), true),
-    isLinted: uri => diagnostics.at(openTexts.get(uri)?.uri ?? uri)?.language !== undefined,
+    isLinted: uri => {
+      const checked = diagnostics.at(openTexts.get(uri)?.uri ?? uri);
+      return checked !== undefined && (checked.language !== undefined || checked.isNamed);
+    },
   });
   const showOthers = (): void => {
     configProblems.show(diagnostics.known);

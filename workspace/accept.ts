@@ -3,7 +3,7 @@ import type { ImageBuild, Step, Value } from '../core/build.ts';
 import { withMerged } from '../core/causes.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { newFindings } from '../core/fixer.ts';
-import type { Linted } from './lint.ts';
+import { judged, type Linted } from './lint.ts';
 
 /** Whether a fix breaks nothing: the document can be read as well as before, and nothing new is found that fails a run. */
 export function breaksNothing(before: Linted, after: Linted | undefined): boolean {
@@ -11,7 +11,7 @@ export function breaksNothing(before: Linted, after: Linted | undefined): boolea
   return (
     after.build.problems.length <= before.build.problems.length &&
     after.failures.length <= before.failures.length &&
-    newFindings(before.diagnostics, after.diagnostics).length === 0
+    newFindings(judged(before), judged(after)).length === 0
   );
 }
 

@@ -13,6 +13,11 @@ export interface Linted {
   readonly diagnostics: readonly Diagnostic[];
   /** What was found in the files that the document names; those of them that the host leaves out are for it to drop. */
   readonly inOtherFiles: readonly LintedOther[];
+  /**
+   * Of a file that documents name: what is found in those. A fix of the file must bring nothing new there either, so that
+   * it counts when fixes are judged.
+   */
+  readonly around?: readonly Diagnostic[];
   /** What must not be shown of the document's text; nothing that the diagnostics say repeats any of it. */
   readonly masks: Masks;
   /** For a log. The errors may quote the document. */
@@ -32,6 +37,11 @@ export interface LintedOther {
 export interface Failure {
   readonly rule: string | undefined;
   readonly error: unknown;
+}
+
+/** What is compared to judge a fix. */
+export function judged({ diagnostics, around = [] }: Linted): readonly Diagnostic[] {
+  return around.length > 0 ? [...diagnostics, ...around] : diagnostics;
 }
 
 /** Everything there is to say about a document; `undefined` when it is in none of the languages. Never throws. */

@@ -8,6 +8,11 @@ export function detectPacker(path: string, beginning: string): boolean {
   return name.endsWith('.json') && isLegacy(beginning);
 }
 
+/** `Language.mayNameFiles` for Packer: templates, and what gives their variables values. */
+export function mayNameFiles(path: string): boolean {
+  return /\.(?:pkr|pkrvars)\.hcl$|\.json$/.test(path);
+}
+
 /** A template in the JSON format before Packer 1.7, which has few top-level keys. */
 export function isLegacy(text: string): boolean {
   return /"builders"\s{0,20}:\s{0,20}\[/.test(text) && /"type"\s{0,20}:/.test(text);

@@ -3,7 +3,7 @@ import type { Language, LowerContext } from '../../core/language.ts';
 import type { SourceText } from '../../core/text.ts';
 import { placeholdersIn } from '../../facts/placeholders.ts';
 import { commentsOf } from './comments.ts';
-import { detectPacker, isLegacy, recognizePacker } from './detect.ts';
+import { detectPacker, isLegacy, mayNameFiles, recognizePacker } from './detect.ts';
 import { parseFile, type ReadFile, readDirectory } from './directory.ts';
 import { foreignTemplate } from './foreign-template.ts';
 import type { HclFile } from './hcl/ast.ts';
@@ -21,6 +21,7 @@ export const packer: Language<PackerTree> = {
   name: 'Packer',
   detect: detectPacker,
   recognition: recognizePacker,
+  mayNameFiles,
   parse: parseTree,
   lower: lowerTree,
   inventory: inventoryOf,

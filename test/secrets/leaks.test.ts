@@ -85,6 +85,7 @@ function saidByServer(
     text,
     diagnostics: linted.diagnostics,
     inOtherFiles: [],
+    isNamed: false,
     dialect: undefined,
     leftOut: undefined,
     run: 'onType' as const,

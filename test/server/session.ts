@@ -100,8 +100,9 @@ export class Session {
     client.onRequest(LIST_DIRECTORY, ({ uri }: { uri: string }): DirectoryAnswer => {
       session?.questions.push(uri);
       const below = [...(files?.keys() ?? [])].filter(file => file.startsWith(`${uri}/`));
-      const names = below.map(file => file.slice(uri.length + 1)).filter(name => !name.includes('/'));
-      return { entries: names.map(name => ({ name, kind: 'file' })) };
+      const inside = below.map(file => file.slice(uri.length + 1).split('/'));
+      const kinds = new Map(inside.map(([name, ...rest]) => [name!, rest.length > 0 ? 'directory' : 'file'] as const));
+      return { entries: [...kinds].map(([name, kind]) => ({ name, kind })) };
     });
     client.listen();
     const initialized = client.sendRequest<InitializeResult>('initialize', {

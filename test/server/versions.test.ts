@@ -49,6 +49,7 @@ describe('publishing', () => {
                 configEdit: () => undefined,
                 language: undefined,
                 inOtherFiles: [],
+                isNamed: false,
                 again: () => undefined,
               };
             },
