@@ -22,3 +22,11 @@ export function eitherOf(values: readonly string[]): string {
   const shown = values.map(value => quoted(value));
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
 }
+
+/** `a`, `b` and 3 more: what one finding is about. Never give it what may be a secret. */
+export function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, names.length > 3 ? 2 : 3).map(name => quoted(name));
+  const rest = names.length - shown.length;
+  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
+  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}

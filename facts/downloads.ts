@@ -173,7 +173,7 @@ function settle(found: Pending[], { command, script }: Invocation): void {
 }
 
 /** Whether git goes to a revision that may be a fixed one. */
-function checksOut(invocation: Invocation): boolean {
+export function checksOut(invocation: Invocation): boolean {
   if (invocation.program !== 'git') return false;
   const { verb, operands } = readArguments(invocation);
   if (!/^(?:checkout|reset|switch)$/.test(verb)) return false;

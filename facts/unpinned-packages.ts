@@ -1,7 +1,7 @@
 /** Packages that are installed without a fixed version. */
 import type { ImageBuild } from '../core/build.ts';
 import type { Finding } from '../core/finding.ts';
-import { quoted } from '../core/quoted.ts';
+import { namesOf } from '../core/quoted.ts';
 import { UNRESOLVED } from '../core/text.ts';
 import {
   type InstalledPackage,
@@ -40,12 +40,4 @@ export function* unpinnedPackages(
       span: first.span,
     };
   }
-}
-
-/** `a`, `b` and 3 more. */
-export function namesOf(names: readonly string[]): string {
-  const shown = names.slice(0, names.length > 3 ? 2 : 3).map(name => quoted(name));
-  const rest = names.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }

@@ -22,6 +22,8 @@ export interface BrokenLines {
   readonly end: number;
   /** Whether the lines fell out of a block scalar. */
   readonly stray: boolean;
+  /** The item of a list that the first of the lines is misaligned with. */
+  readonly sibling?: { readonly start: number; readonly column: number };
   /** Whether an unknown entry stands for them; without one, an entry above them may seem to have no value. */
   readonly standIn: boolean;
 }
@@ -75,7 +77,28 @@ function strayLines(text: string, blocks: Place['blocks'], error: Line): BrokenL
     }
     end = line.end;
   }
-  return { block: lineAt(text, block.start).start, start: first.start, end, stray: true, standIn: false };
+  const sibling = siblingOf(text, block.start, first);
+  return {
+    block: lineAt(text, block.start).start,
+    start: first.start,
+    end,
+    stray: true,
+    standIn: false,
+    ...(sibling && { sibling }),
+  };
+}
+
+/** The item above a block scalar that begins with the same key as a line after it, nearly as far in. */
+function siblingOf(text: string, header: number, { column, text: words }: Line): BrokenLines['sibling'] {
+  const key = /^-[ ]/.test(words) ? keyOf(words.slice(1).trimStart()) : undefined;
+  if (key === undefined) return undefined;
+  for (let line = lineAt(text, header), count = 0; count < MOST_LINES; line = lineAt(text, line.start - 1), count++) {
+    const distance = Math.abs(line.column - column);
+    if (/^-[ ]/.test(line.text) && keyOf(line.text.slice(1).trimStart()) === key)
+      return distance > 0 && distance <= 2 ? { start: line.start, column: line.column } : undefined;
+    if (line.start === 0) break;
+  }
+  return undefined;
 }
 
 function isEmptyBlock(text: string, { start, end }: Place['blocks'][number]): boolean {

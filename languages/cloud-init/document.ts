@@ -241,9 +241,11 @@ function partTree(
 function archived(document: YamlNode | undefined, place: DocumentContext): CloudInitPart[] {
   return itemsOf(document).map(item => {
     const content = (asScalar(item) ?? asScalar(get(item, 'content')))?.text;
-    const type = textOf(get(item, 'type'))?.toLowerCase();
+    const typeNode = get(item, 'type');
+    const type = textOf(typeNode)?.toLowerCase();
     return {
       type,
+      typeSpan: typeNode?.span,
       filename: textOf(get(item, 'filename')),
       mergeType: textOf(get(item, 'Merge-Type')) ?? textOf(get(item, 'X-Merge-Type')),
       span: item.span,

@@ -5,6 +5,8 @@ import type { SourceText, Span } from '../../core/text.ts';
 
 export interface MimePart {
   readonly type: string | undefined;
+  /** Where the type is written. */
+  readonly typeSpan: Span | undefined;
   readonly filename: string | undefined;
   readonly mergeType: string | undefined;
   /** `base64`, `quoted-printable`, or one that leaves the text as it is; lower case. */
@@ -24,6 +26,8 @@ const LONGEST_HEADERS = 4_000;
 
 interface Headers {
   readonly values: ReadonlyMap<string, string>;
+  /** Where the value of `Content-Type` starts. */
+  readonly typeStart: number | undefined;
   /** Where the body starts. */
   readonly end: number;
 }
@@ -92,8 +96,14 @@ function readPart(
   let end = stop;
   if (stop < text.length && text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
   const from = Math.min(headers.end, Math.max(start, end));
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0];
+  const { typeStart } = headers;
   parts.push({
-    type: /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0].toLowerCase(),
+    type: type?.toLowerCase(),
+    typeSpan:
+      type !== undefined && typeStart !== undefined && text.startsWith(type, typeStart)
+        ? source.spanOf(typeStart, typeStart + type.length)
+        : undefined,
     filename: parameter(headers.values.get('content-disposition') ?? '', 'filename') ?? parameter(contentType, 'name'),
     mergeType: headers.values.get('merge-type') ?? headers.values.get('x-merge-type'),
     encoding: (headers.values.get('content-transfer-encoding') ?? '7bit').trim().toLowerCase(),
@@ -105,21 +115,23 @@ function readPart(
 /** Header lines up to the empty one; lines that start with whitespace continue the one above. */
 function readHeaders(text: string, start: number): Headers {
   const values = new Map<string, string>();
+  let typeStart: number | undefined;
   let name = '';
   let at = start;
   while (at < text.length && at - start < LONGEST_HEADERS) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end).trimEnd();
-    if (line === '') return { values, end: end + 1 };
+    if (line === '') return { values, typeStart, end: end + 1 };
     const header = /^([\w-]{1,80}):[ \t]*/.exec(line);
     if (/^[ \t]/.test(line) && name) values.set(name, `${values.get(name)} ${line.trim()}`);
     else if (header) {
       name = header[1]!.toLowerCase();
       values.set(name, line.slice(header[0].length));
-    } else return { values, end: at };
+      if (name === 'content-type') typeStart = at + header[0].length;
+    } else return { values, typeStart, end: at };
     at = end + 1;
   }
-  return { values, end: Math.min(at, text.length) };
+  return { values, typeStart, end: Math.min(at, text.length) };
 }
 
 function parameter(header: string, name: string): string | undefined {

@@ -181,6 +181,8 @@ export interface CloudInitTree {
 export interface CloudInitPart {
   /** The MIME type, lower case, as written or as its first line says; `undefined` when nothing says it. */
   readonly type: string | undefined;
+  /** Where the type is written. */
+  readonly typeSpan: Span | undefined;
   readonly filename: string | undefined;
   /** Its header `Merge-Type` or `X-Merge-Type`, see `merging.ts`. */
   readonly mergeType: string | undefined;

@@ -121,6 +121,15 @@ export const HEREDOC: Explanation = {
   help: 'Indent all lines of the heredoc like its command',
 };
 
+/** For an item of a list that is indented otherwise than those above it, in columns. */
+export function misalignedItem(column: number, others: number): Explanation {
+  const spaces = (count: number): string => `${count} ${count === 1 ? 'space' : 'spaces'}`;
+  return {
+    message: `List item is indented by ${spaces(column)}, the item above by ${others}`,
+    help: `Indent it by ${spaces(others)}, and move the lines that belong to it along`,
+  };
+}
+
 /** For lines that are indented less than the block scalar above them, which starts on line `line`. */
 export function outsideBlock(line: number | undefined): Explanation {
   return {

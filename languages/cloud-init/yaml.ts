@@ -27,7 +27,7 @@ import { type Lexed, lex, TOO_LONG, withRepairedScalars } from './lexer.ts';
 import { resolvePlain, resolveTagged } from './resolve.ts';
 import { decodeScalar, type Writing } from './scalar.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlSeq } from './tree.ts';
-import { type Explanation, explainYamlError, HEREDOC, outsideBlock, TAB } from './yaml-errors.ts';
+import { type Explanation, explainYamlError, HEREDOC, misalignedItem, outsideBlock, TAB } from './yaml-errors.ts';
 import { indentedHeredoc, withoutTabs } from './yaml-repairs.ts';
 
 /** Longer documents are not read, in UTF-16 code units. Clouds take 16 to 256 KB of user-data. */
@@ -184,10 +184,19 @@ function explain(source: SourceText, { text, lexed }: Reading, error: YAMLError)
   // What a template inserts on a line of its own may be lines that are indented as the block.
   if (text[from] === UNRESOLVED) return { lines, problem: undefined };
   const stop = lineEnd(text, from);
+  const isKnown = words === TAB || words === HEREDOC;
+  const { block, sibling } = lines;
+  const own = sibling ? misalignedItem(from - lines.start, sibling.column) : outsideBlock(source.lineOf(block));
+  const place = isKnown || !sibling ? block : sibling.start;
   const problem: Finding = {
-    ...(words === TAB || words === HEREDOC ? words : outsideBlock(source.lineOf(lines.block))),
+    ...(isKnown ? words : own),
     span: source.spanOf(from, Math.max(from + 1, stop)),
-    related: [{ message: 'The block starts here', span: source.spanOf(lines.block, lineEnd(text, lines.block)) }],
+    related: [
+      {
+        message: isKnown || !sibling ? 'Block starts here' : 'Item above',
+        span: source.spanOf(place, lineEnd(text, place)),
+      },
+    ],
     fixes: [repaired],
   };
   return { lines, problem };

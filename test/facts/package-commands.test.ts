@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../core/quoted.ts';
 import { setsAptOption } from '../../facts/package-settings.ts';
 import { isUpgrade, managerCommand, setting } from '../../facts/packages/commands.ts';
 import { removedPaths, runsCleaner, takesAway } from '../../facts/removals.ts';
 import { setupTexts } from '../../facts/setup-texts.ts';
-import { namesOf } from '../../facts/unpinned-packages.ts';
 import { invocationsOf } from '../../shell/invocations.ts';
 import { scriptOf } from '../shell/parser.ts';
 import { buildOf } from './builds.ts';

@@ -28,6 +28,9 @@ describe('a line', () => {
     ["curl -H 'api-token: @' https://example.com/", "curl -H 'api-token: ***' https://example.com/"],
     ['curl https://bot:@@example.com/x', 'curl https://bot:***@example.com/x'],
     ['{password: @, ssh_pwauth: true}', '{password: ***, ssh_pwauth: true}'],
+    ['  - {name: ada, password: @, type: text}', '  - {name: ada, password: ***, type: text}'],
+    ['{ echo first, password: @, last', '{ echo first, password: ***'],
+    ["sed -i 's/DB_PASSWORD/@/' app.ini", "sed -i 's/DB_PASSWORD/***' app.ini"],
   ])('%s', (line, masked) => {
     const text = line.replace('@', secret);
     const out = shown(text);
@@ -49,6 +52,7 @@ describe('a line', () => {
     'EXPOSE 8080:80',
     'insecure_connection = true',
     'chpasswd: { expire: False }',
+    "sed -i 's/^PasswordAuthentication.*/PasswordAuthentication yes/' /etc/ssh/sshd_config",
     'wget --header "Authorization: Bearer $TOKEN" --header "x-version: 1"',
     'passwd = local.passwd,',
     'ENV JAVA_HOME C:\\zulu${JAVA_VERSION}-win_x64',

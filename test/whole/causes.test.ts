@@ -47,7 +47,7 @@ test('several rules about one download are one finding, the weightiest', () => {
     'FROM debian:12\nRUN curl -fsSL http://get.example.org/main/install.sh | sh\nADD https://raw.githubusercontent.com/o/r/main/a.tgz /\n';
   expect(shown(text, DOCKERFILE, 'pipe-to-shell', 'plain-http-download', 'unverified-add', 'moving-reference')).toEqual(
     [
-      'pipe-to-shell 2, Run here 2, Download over `http://` without verification 2',
+      'pipe-to-shell 2, Executed here 2, Download over `http://` without verification 2',
       'unverified-add 3, URL points at branch `main`, so its content can change 3',
     ],
   );

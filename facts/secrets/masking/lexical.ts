@@ -35,7 +35,7 @@ const BEFORE_ARGUMENT =
   /(?:\blogin|<<<|\bhttp-basic[.\w-]{0,100}["',\s]{1,6}[^\s"',]{1,64}|\bhtpasswd["',\s]{1,6}-\w{1,8}["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,64}|(?<=[\s"'])-(?:encrypt|[kAwPpax])|\bsend|\bidentified by|(?:pass|secret|token|key)\w{0,20}\s?[=:]\s?%s[^"']{0,80}["'])[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi;
 /** `s/CHANGE_PASSWORD/secret/` */
 const SUBSTITUTED =
-  /s(?<mark>[/|#])[^/|#\s]{0,60}(?:pass|secret|token|key)[^/|#\s]{0,40}\k<mark>(?<value>[^\s"'`]{4,400})/gi;
+  /s(?<mark>[/|#])(?<pattern>[^/|#\s]{0,60}(?:pass|secret|token|key)[^/|#\s]{0,40})\k<mark>(?<value>[^\s"'`]{4,400})/gi;
 /** A string that is by itself: what a program treats as a password need not have a name beside it. */
 const QUOTED = /(?<quote>["'])(?<value>[^"'\s]{8,200})\k<quote>/g;
 const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
@@ -79,7 +79,10 @@ function readNamed(line: string, found: Range[]): void {
     const { name, quote, joint } = match.groups as { name: string; quote: string; joint: string };
     const spaced = joint.trim() === '' || joint.trim() === ',';
     if (!asks(name, spaced)) continue;
-    const range = valueAt(line, match.index + match[0].length, { joint, before: line[match.index - 1], quote });
+    const before = isInFlowMapping(line.slice(Math.max(0, match.index - LONGEST_LOOK), match.index))
+      ? '{'
+      : line[match.index - 1];
+    const range = valueAt(line, match.index + match[0].length, { joint, before, quote });
     if (range.end - range.start < SHORTEST_VALUE) continue;
     const value = line.slice(range.start, Math.min(range.end, range.start + LONGEST_LOOK));
     covered = range.end;
@@ -90,11 +93,20 @@ function readNamed(line: string, found: Range[]): void {
   }
 }
 
+/** `- {name: ada, `: whether a text ends in a mapping in braces, after at least one of its keys. */
+function isInFlowMapping(text: string): boolean {
+  const open = text.lastIndexOf('{');
+  if (open < 0 || !/,\s{0,8}$/.test(text.slice(-9)) || (open > 0 && !/[\s[,]/.test(text[open - 1]!))) return false;
+  return /^\{\s{0,8}["']?[\w-]{1,80}["']?:\s[^{}]{0,400}$/.test(text.slice(open, open + 600));
+}
+
 /** Secrets by their place in a command. */
 function readPlaced(line: string, pattern: RegExp, found: Range[]): void {
   for (const match of line.matchAll(pattern)) {
-    const { value } = match.groups as { value: string };
+    const { pattern: searched, value } = match.groups as { pattern?: string; value: string };
     const start = match.index + match[0].lastIndexOf(value);
+    // `s/^PasswordAuthentication.*/PasswordAuthentication no/`: the name of a setting, which is written again.
+    if (searched?.includes(value)) continue;
     if (isReference(value) || (pattern === BEFORE_ARGUMENT && !looksDrawn(value))) continue;
     found.push({ start, end: start + value.length });
   }

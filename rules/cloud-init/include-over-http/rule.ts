@@ -11,12 +11,12 @@ export default defineCloudInitRule({
   needs: 'always',
   since: '2026.11',
   *check(tree) {
-    const header = /^#include-once\\b/i.test(tree.source.text) ? '#include-once' : '#include';
+    const header = /^\s*#include-once\b/i.test(tree.source.text) ? '#include-once' : '#include';
     for (const url of tree.includes) {
       if (!/^http:\/\//i.test(url.text) || isOwnUrl(url.text) !== false) continue;
       yield {
-        message: `\`${header}\` loads user-data, which runs as root, over plain HTTP`,
-        help: 'Use `https://`, or put the parts into one MIME message',
+        message: `\`${header}\` fetches user-data over plain HTTP`,
+        help: 'Use `https://`; the user-data runs as root',
         span: url.span,
       };
     }

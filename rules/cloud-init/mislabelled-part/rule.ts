@@ -49,17 +49,21 @@ export default defineCloudInitRule({
     const handlers = tree.parts.some(part => part.type === 'text/part-handler' || part.tree?.form === 'part-handler');
     for (const part of tree.parts) {
       const problem = problemOf(part, handlers);
-      if (problem) yield { ...problem, span: placeOf(part) };
+      if (problem) yield { span: placeOf(part), ...problem };
     }
   },
 });
 
-function problemOf({ type, content }: CloudInitPart, handlers: boolean): Omit<Finding, 'span'> | undefined {
+function problemOf(
+  { type, typeSpan, content }: CloudInitPart,
+  handlers: boolean,
+): (Omit<Finding, 'span'> & Partial<Pick<Finding, 'span'>>) | undefined {
   if (type !== undefined && !KNOWN.has(type)) {
     if (handlers || type.startsWith('multipart/') || type.startsWith('message/')) return undefined;
     return {
-      message: `Unknown part type ${quoted(type)}: cloud-init ignores this part`,
+      message: `Unknown part type ${quoted(type)}: cloud-init ignores it`,
       help: 'Use a type such as `text/cloud-config` or `text/x-shellscript`',
+      ...(typeSpan && { span: typeSpan }),
     };
   }
   const text = content?.text.trimStart().slice(0, 200) ?? '';

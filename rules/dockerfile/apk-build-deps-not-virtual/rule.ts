@@ -1,8 +1,8 @@
 import { type Fix, fix } from '../../../core/finding.ts';
+import { namesOf } from '../../../core/quoted.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import { type InstalledPackage, installHas, installOf } from '../../../facts/package-installs.ts';
 import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
-import { namesOf } from '../../../facts/unpinned-packages.ts';
 import { layersOf } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';

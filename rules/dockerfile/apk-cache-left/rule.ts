@@ -35,23 +35,45 @@ export default defineDockerfileRule({
   *check(_, { project }, build) {
     for (const layer of layersOf(build, shippedStages(build, project.targets))) {
       const left = leftBy(layer);
-      const first = left.find(({ action }) => action !== 'update') ?? left[0];
+      const update = left.find(({ action }) => action === 'update');
+      const first = update ?? left[0];
       if (!first) continue;
+      const reused = update !== undefined && isReused(build, layer);
       const { script, programWord } = first.invocation;
       yield {
         message: `\`apk ${first.verb}\` leaves the package index in the layer`,
-        help: left.some(({ action }) => action === 'update')
-          ? 'Drop `apk update`; `--no-cache` fetches a fresh index'
-          : 'Use `--no-cache`, which does not store the index',
+        help: helpFor(left, update, reused),
         span: script.spanOf({
           start: Math.min(programWord.start, first.word.start),
           end: Math.max(programWord.end, first.word.end),
         }),
-        fixes: [withoutCache(build, layer, left)],
+        fixes: reused ? [] : [withoutCache(build, layer, left)],
       };
     }
   },
 });
+
+function helpFor(left: readonly ManagerCommand[], update: ManagerCommand | undefined, reused: boolean): string {
+  if (!update) return 'Add `--no-cache`, which does not store the index';
+  if (reused) return 'Remove it, and add `--no-cache` to this and each later `apk add`';
+  const users = [...new Set(left.filter(({ action }) => action !== 'update').map(({ verb }) => `\`apk ${verb}\``))];
+  return users.length > 0
+    ? `Remove it, and add \`--no-cache\` to ${users.join(' and ')}`
+    : 'Remove it; `apk add --no-cache` fetches a fresh index';
+}
+
+/** Whether a later layer installs from the index that this one stores. */
+function isReused(build: ImageBuild, layer: Layer): boolean {
+  const layers = [...layersOf(build)].filter(({ stage }) => stage === layer.stage);
+  for (const { invocations } of layers.slice(layers.findIndex(({ run }) => run === layer.run) + 1))
+    for (const invocation of invocations) {
+      const command = managerCommand(invocation);
+      if (command?.manager !== 'apk') continue;
+      if (command.action === 'update') return false;
+      if (keepsIndex(command)) return true;
+    }
+  return false;
+}
 
 /** The commands whose index remains; none where the layer deletes it after the last of them. */
 function leftBy(layer: Layer): ManagerCommand[] {
@@ -84,7 +106,7 @@ function withoutCache(build: ImageBuild, layer: Layer, left: readonly ManagerCom
     fix('suggested', 'Replace `apk update` with `--no-cache`', ...edits) ??
     fix(
       'suggested',
-      'Delete the index in the same layer',
+      `Add \`rm -rf ${CACHE}/*\``,
       chainedAfter(build, layer, left.at(-1)!.invocation, `rm -rf ${CACHE}/*`),
     )
   );

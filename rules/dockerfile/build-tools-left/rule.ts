@@ -1,8 +1,8 @@
+import { namesOf } from '../../../core/quoted.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { type PackageInstall, packageInstalls } from '../../../facts/package-installs.ts';
 import { mayBeRemoved } from '../../../facts/package-removals.ts';
-import { namesOf } from '../../../facts/unpinned-packages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
 import { startCommands } from '../../../languages/dockerfile/start.ts';

@@ -35,14 +35,21 @@ export default defineDockerfileRule({
         // A script that changes the directory again visits several of them.
         if (step.script.commands.some(command => command !== first && movesAbout(command))) continue;
         yield {
-          message: `\`RUN\` starts with ${quoted(`cd ${textOf(first)}`)} instead of using \`WORKDIR\``,
-          help: `Put ${quoted(`WORKDIR ${textOf(first)}`)} before this \`RUN\``,
+          message: `${quoted(`cd ${textOf(first)}`)} in \`RUN\` instead of \`WORKDIR\``,
+          help: helpFor(textOf(first), run),
           span: step.script.spanOf(first),
           fixes: [isBourne(step.script.dialect) ? toWorkdir(file, run, step.script, first, second) : undefined],
         };
       }
   },
 });
+
+/** What follows is in the directory before, so that the help takes it back there. */
+function helpFor(folder: string, run: RunInstruction): string {
+  const before = effectiveWorkdir(run).literal;
+  const back = before === undefined ? 'adjust relative paths after it' : `${quoted(`WORKDIR ${before}`, 25)} after it`;
+  return `Put ${quoted(`WORKDIR ${folder}`, 25)} before this \`RUN\`, and ${back}`;
+}
 
 function isPlainCd({ words, within, redirects, assignments, pipeline, background }: Command): boolean {
   return (
@@ -86,7 +93,7 @@ function toWorkdir(
   if (indent.trim() !== '') return undefined;
   return fix(
     'suggested',
-    'Use `WORKDIR`',
+    `Add ${quoted(`WORKDIR ${folder}`)} before and ${quoted(`WORKDIR ${before}`)} after`,
     rewritten(file, { start: span.start, end: span.start }, `WORKDIR ${folder}${eol}${indent}`),
     script.text.replace(cd.start, next.start, ''),
     rewritten(file, { start: span.end, end: span.end }, `${eol}${indent}WORKDIR ${before}`),

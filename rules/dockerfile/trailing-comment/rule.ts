@@ -47,7 +47,11 @@ export default defineDockerfileRule({
       let start = span.start;
       while (text[start - 1] === ' ' || text[start - 1] === '\t') start--;
       yield {
-        message: `This comment is read as an argument of \`${keyword}\``,
+        message: isExec(instruction)
+          ? `Trailing comment turns exec-form \`${keyword}\` into shell form`
+          : instruction.kind === 'shell'
+            ? 'Trailing comment makes `SHELL` invalid JSON'
+            : `Trailing comment is read as an argument of \`${keyword}\``,
         help: 'Put the comment on a line of its own',
         span,
         // Each of its words is declared as one more argument, which nothing asks for.
@@ -66,6 +70,11 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** A list with a comment after it is not JSON, so the whole is given to a shell. */
+function isExec({ kind }: Instruction): boolean {
+  return kind === 'cmd' || kind === 'entrypoint';
+}
 
 /** Where a comment starts in the arguments; -1 when none does, or when a shell reads it as a comment. */
 function commentAt(instruction: Instruction): number {

@@ -1,7 +1,11 @@
+import type { Step } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
+import type { Moving } from '../../../facts/downloads/moving.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { isOwnUrl } from '../../../facts/local-url.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
+import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'unverified-add',
@@ -13,20 +17,33 @@ export default defineDockerfileRule({
   needs: { instructions: ['ADD'] },
   since: '2026.11',
   aliases: ['sonar:S6474'],
-  *check(_file, _context, build) {
-    for (const { by, kind, moving, url, verified, span } of downloads(build)) {
+  *check(file, _context, build) {
+    for (const { by, kind, moving, step, url, verified, span } of downloads(build)) {
       if (by !== 'ADD' || kind !== 'file' || verified === true || isOwnUrl(url) === true) continue;
       // Keys and signatures verify other files and are verified by fingerprint; a template has no URL yet.
       if (!/^https?:/i.test(url) || /\.(?:asc|sig|gpg|key|pub|sha\d+|md5)$|\{\{|<%/i.test(url)) continue;
       yield {
         message: '`ADD` downloads a file without a checksum',
-        help:
-          moving === undefined
-            ? 'Add `--checksum=sha256:…`, from `curl -fsSL URL | sha256sum`'
-            : `Use the URL of a ${moving === 'branch' ? 'commit' : 'version'}, and add \`--checksum=sha256:…\``,
+        help: helpFor(moving, isOnWindows(file, step)),
         span,
         causes: [placeCause('download', span)],
       };
     }
   },
 });
+
+function isOnWindows({ stages }: DockerfileTree, step: Step): boolean {
+  const stage = stages.find(({ instructions }) => instructions.some(one => one === step.syntax));
+  const root = stage && rootOf(stage);
+  return root?.certain === true && isWindows(root.stage);
+}
+
+/** BuildKit, which knows `--checksum`, does not build most images for Windows. */
+function helpFor(moving: Moving | undefined, isWindowsImage: boolean): string {
+  const pin = moving === undefined ? '' : `Use the URL of a ${moving === 'branch' ? 'commit' : 'version'}, and `;
+  if (!isWindowsImage)
+    return pin === '' ? 'Add `--checksum=sha256:…` with the published SHA-256' : `${pin}add \`--checksum=sha256:…\``;
+  return pin === ''
+    ? 'Download it in `RUN`, and compare `Get-FileHash` with the published SHA-256'
+    : `${pin}check it with \`Get-FileHash\` in a \`RUN\``;
+}

@@ -41,7 +41,7 @@ export default definePackerRule({
             checksum,
             at,
             'Checksum is fetched over HTTP',
-            'Use `https://`, or write the SHA-256 checksum itself here',
+            'Use `https://`, or write the SHA-256 checksum here',
           );
       }
     }
@@ -65,7 +65,8 @@ function found(
     // Fewer people can answer in its place on a private network.
     ...(isLocalUrl(text.slice(at)) === true ? { preset: 'strict' } : {}),
     causes: [placeCause('medium', value.span), `http ${text}`, ...causes],
-    related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
+    // A scheme that is written here does not come from a default.
+    related: (scheme ? [] : definitions).map(span => ({ message: 'Default is set here', origin: true, span })),
     fixes: [
       SERVES_HTTPS.test(host) && scheme
         ? fix('suggested', 'Change it to `https`', source.replace(at, at + 4, 'https'))

@@ -1,6 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { parentDirectory } from '../../../core/path.ts';
-import { quoted } from '../../../core/quoted.ts';
+import { namesOf, quoted } from '../../../core/quoted.ts';
 import { renameAttribute } from '../../../languages/packer/edits.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -24,9 +24,18 @@ export default definePackerRule({
     const where = isBeside ? 'in this directory' : 'in the templates';
     const undeclared = given.filter(({ name }) => !declared.has(name));
     if (undeclared.length > 1 && undeclared.length === given.length) {
+      const names = undeclared.map(({ name }) => name);
+      const renamed = declaredIn(names[0]!, declared);
       yield {
-        message: `None of these variables are declared ${where}`,
-        help: isBeside ? 'Move the file to the templates that declare them' : 'Correct the names, or remove the file',
+        message: names.every(isPlainName)
+          ? `${namesOf(names)} are not declared ${where}`
+          : `${names.length} variables are not declared ${where}`,
+        help:
+          renamed !== undefined
+            ? `Rename them to the declared names, such as ${quoted(renamed)}`
+            : isBeside
+              ? 'Declare them, or move the file to the templates that do'
+              : 'Correct the names, or remove the file',
         span: undeclared[0]!.nameSpan,
       };
       return;
@@ -46,3 +55,12 @@ export default definePackerRule({
     }
   },
 });
+
+/** The declared name that a name has after a prefix of its own: `vm_name` for `rocky_vm_name`. */
+function declaredIn(name: string, declared: ReadonlySet<string>): string | undefined {
+  for (let at = name.indexOf('_'); at >= 0; at = name.indexOf('_', at + 1)) {
+    const rest = name.slice(at + 1);
+    if (declared.has(rest) && isPlainName(rest)) return rest;
+  }
+  return undefined;
+}

@@ -18,8 +18,8 @@ export default definePackerRule({
     for (const { build, kept, os, sources } of ungeneralized(tree, lowered, isWanted)) {
       if (os !== 'linux' || !kept.includes('machine ID')) continue;
       yield {
-        message: 'No step clears the machine ID and cloud-init state',
-        help: 'End the build with `cloud-init clean --logs --machine-id`',
+        message: 'No step resets the machine ID and cloud-init state',
+        help: 'End with `cloud-init clean --logs` and `truncate -s 0 /etc/machine-id`',
         span: build.header,
         related: sources.map(({ span }) => ({ message: 'Machines from this source share one machine ID', span })),
       };

@@ -8,6 +8,8 @@ import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 /** Blocks of Terraform, whose files look like Packer's. */
 const OF_TERRAFORM = new Set(['resource', 'provider', 'module', 'output', 'terraform', 'import', 'moved']);
+/** Blocks that Terraform allows in every resource. */
+const IN_RESOURCES = new Set(['lifecycle', 'connection']);
 
 export default definePackerRule({
   id: 'unknown-block',
@@ -29,15 +31,20 @@ export default definePackerRule({
         const span = hcl.type.text === type ? source.spanOf(start, end) : header;
         const guess = nearest(type, schema.blocks);
         const isAttribute = schema.attributes.has(type);
-        const severity = isAttribute ? undefined : severityOf(schema, guess);
+        const isForeign = (schema.where === 'at the top level' ? OF_TERRAFORM : IN_RESOURCES).has(type) && !isAttribute;
+        const severity = isAttribute || isForeign ? undefined : severityOf(schema, guess);
         yield {
           message: isAttribute
             ? `\`${type}\` is an attribute, not a block`
-            : `Unknown block${isPlainName(type) ? ` \`${type}\`` : ''} ${schema.where}`,
+            : isForeign
+              ? `Packer has no \`${type}\` block`
+              : `Unknown block${isPlainName(type) ? ` \`${type}\`` : ''} ${schema.where}`,
           help: isAttribute
             ? `Write \`${type} = { … }\``
-            : OF_TERRAFORM.has(type)
-              ? 'Move it to a Terraform configuration'
+            : isForeign
+              ? schema.where === 'at the top level'
+                ? 'Move it to a Terraform configuration'
+                : `Remove it; \`${type}\` is Terraform syntax`
               : guess === undefined
                 ? 'Correct the name, or remove it'
                 : `Did you mean \`${guess}\`?`,
@@ -47,7 +54,7 @@ export default definePackerRule({
             isAttribute && canBeAttribute(hcl, type, schema)
               ? fix('suggested', 'Make it an attribute', source.insert(hcl.openBrace!, '= '))
               : undefined,
-            !isAttribute && guess !== undefined && hcl.type.text === type && !OF_TERRAFORM.has(type)
+            !isAttribute && guess !== undefined && hcl.type.text === type && !isForeign
               ? fix('suggested', `Change it to \`${guess}\``, source.replace(start, end, guess))
               : undefined,
           ],

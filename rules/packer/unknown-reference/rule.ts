@@ -4,6 +4,7 @@ import type { Edit, SourceText } from '../../../core/text.ts';
 import { ROOTS, type StrayName, strayNames } from '../../../languages/packer/names.ts';
 import { pathOf } from '../../../languages/packer/references.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { knownBlocks } from '../../../languages/packer/schema.ts';
 import { isPlainName, shownName } from '../../../languages/packer/shown-name.ts';
 import type { PackerModule, PackerTree } from '../../../languages/packer/tree.ts';
 
@@ -18,9 +19,21 @@ export default definePackerRule({
   since: '2026.11',
   *check(tree) {
     if (tree.kind !== 'template' && tree.kind !== 'variables') return;
-    for (const stray of strayNames(tree.file)) yield finding(stray, tree);
+    const strays = strayNames(tree.file);
+    if (strays.length === 0) return;
+    // A block that Packer does not know is reported as a whole, and what it would take is not known.
+    const unknown = unknownBlocks(tree);
+    for (const stray of strays)
+      if (!unknown.some(({ end, start }) => start <= stray.use.start && stray.use.end <= end))
+        yield finding(stray, tree);
   },
 });
+
+function unknownBlocks(tree: PackerTree): { readonly start: number; readonly end: number }[] {
+  return knownBlocks(tree).flatMap(({ block, schema }) =>
+    block.blocks().flatMap(({ hcl, type }) => (hcl && !schema.blocks.has(type) ? [hcl] : [])),
+  );
+}
 
 /** What to write instead of a use. */
 interface Remedy {

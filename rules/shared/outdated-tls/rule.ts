@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -41,7 +42,10 @@ export default defineBuildRule({
       const shown = option.value?.word === word ? word.raw : option.name;
       yield {
         message: `\`${invocation.program} ${shown}\` ${allowed}`,
-        help: `Remove \`${shown}\`: both sides then use the newest version they support`,
+        help:
+          invocation.program === 'curl'
+            ? `Remove ${quoted(shown)}${cluster(word.raw, shown)}, or use \`--tlsv1.2\``
+            : `Remove ${quoted(shown)}; \`wget\` then uses the newest version it can`,
         span: invocation.script.spanOf(word),
         fixes: [fix('suggested', `Remove \`${shown}\``, removeOption(invocation.script, option))],
       };
@@ -60,4 +64,9 @@ function outdated(invocation: Invocation): { readonly option: Option; readonly a
   return option && protocol !== undefined && Object.hasOwn(WGET, protocol)
     ? { option, allowed: `uses ${WGET[protocol]}` }
     : undefined;
+}
+
+/** The word that a short option is in with others: ` from `-1sLf``. */
+function cluster(word: string, shown: string): string {
+  return /^-\w$/.test(shown) && /^-\w{2,20}$/.test(word) ? ` from ${quoted(word)}` : '';
 }

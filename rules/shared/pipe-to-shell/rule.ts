@@ -12,8 +12,10 @@ import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
+import { isOnWindows } from '../../../shell/windows-files.ts';
 
 const HELP = 'Download, verify a checksum, then run; or install a package';
+const ON_WINDOWS = 'Download it, check its hash or signature, then run it';
 
 export default defineBuildRule({
   id: 'pipe-to-shell',
@@ -29,20 +31,21 @@ export default defineBuildRule({
   },
   since: '2026.11',
   *check(build) {
-    for (const { runner, url, span, invocation } of runDownloads(build)) {
+    for (const { runner, url, span } of runDownloads(build)) {
       if (isOwnUrl(url)) continue;
       yield {
-        message: `Downloaded script is ${runner.how === 'pipe' ? 'piped into' : 'run by'} ${runnerName(runner.invocation)} unverified`,
-        help: HELP,
+        message:
+          runner.how === 'pipe'
+            ? `Downloaded script is piped into ${runnerName(runner.invocation)} unverified`
+            : `${runnerName(runner.invocation)} runs a downloaded script without verification`,
+        help: isOnWindows(runner.invocation) ? ON_WINDOWS : HELP,
         span,
         causes: [placeCause('download', span)],
         ...presetFor(url),
         related: [
           {
-            message: 'Run here',
-            span: runner.invocation.script.spanOf(
-              runner.how === 'pipe' ? runner.invocation.programWord : invocation.command,
-            ),
+            message: 'Executed here',
+            span: runner.invocation.script.spanOf(runner.invocation.programWord),
           },
         ],
       };
@@ -54,8 +57,6 @@ interface RunDownload {
   readonly runner: Runner;
   readonly url: string;
   readonly span: Span;
-  /** The command that fetches. */
-  readonly invocation: Invocation;
 }
 
 /** By the commands of a set-up and of its installer, and by those in units and tables of cron that it writes. */
@@ -64,13 +65,12 @@ function* runDownloads(build: ImageBuild): Iterable<RunDownload> {
     if (!runner || !invocation || runner.how === 'file' || !(isSetup(build, step) || isOfInstaller(build, step)))
       continue;
     // A checksum can only be of what is also saved (`tee`).
-    if (path === undefined || verified === false) yield { runner, url, span, invocation };
+    if (path === undefined || verified === false) yield { runner, url, span };
   }
   for (const { invocation } of fileCommands(build))
     for (const { url, urlWord, to } of fetchesOf(invocation)) {
       const runner = runnerOf(invocation, to);
-      if (runner && runner.how !== 'file')
-        yield { runner, url: url.text, span: invocation.script.spanOf(urlWord), invocation };
+      if (runner && runner.how !== 'file') yield { runner, url: url.text, span: invocation.script.spanOf(urlWord) };
     }
 }
 
@@ -84,7 +84,8 @@ function presetFor(url: string): Pick<Finding, 'preset'> {
   return isLocalUrl(url) === true && /^https:/i.test(url) ? { preset: 'strict' } : {};
 }
 
-/** A method of .NET as it is written. */
-function runnerName({ program, programWord }: Invocation): string {
-  return quoted(program.startsWith('[') ? programWord.value.text : program);
+/** Commands of PowerShell have aliases, and names in any case: as it is written. */
+function runnerName(invocation: Invocation): string {
+  const { program, programWord } = invocation;
+  return quoted(isOnWindows(invocation) ? (programWord.literal ?? programWord.value.text) : program);
 }

@@ -1,6 +1,7 @@
 import { placeCause } from '../../../core/causes.ts';
 import { stringList } from '../../../core/options.ts';
-import { nameOf } from '../../../core/path.ts';
+import { joinPath, nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { titled, withoutArticle } from '../../../facts/secrets/exposures/concern.ts';
 import { placeOf } from '../../../facts/secrets/exposures/exposure.ts';
@@ -34,7 +35,8 @@ export default defineBuildRule({
       const shipped = build.language !== 'dockerfile' || shippedStages(build, project.targets).has(stage);
       // A stage that is not shipped often copies the whole project.
       if (included !== undefined && !shipped) continue;
-      const name = placeOf('', included ?? nameOf(withoutSlash(source.literal ?? source.source.text)), '');
+      const plain = placeOf('', included ?? nameOf(withoutSlash(source.literal ?? source.source.text)), '');
+      const name = plain === '' || included === undefined ? plain : inDirectory(source.literal ?? '', included);
       const what = name === '' ? titled(file.what) : `${name} (${withoutArticle(file.what)})`;
       yield {
         message: `${what} is copied into ${shipped ? 'the image' : 'a layer of the build cache'}`,
@@ -43,7 +45,7 @@ export default defineBuildRule({
             ? 'Write it when the machine boots, or delete it in a later step'
             : included === undefined
               ? 'Mount it: `RUN --mount=type=secret` in the build, a volume at run time'
-              : `Add ${name === '' ? 'it' : name} to \`.dockerignore\``,
+              : `Add ${name === '' ? 'it' : name} to the end of \`.dockerignore\``,
         span: source.span,
         fixes: [build.language === 'dockerfile' && included === undefined ? build.withdraw?.(source.span) : undefined],
         // The halves of one identity, and the stores that hold it, are one thing to say.
@@ -53,3 +55,9 @@ export default defineBuildRule({
     }
   },
 });
+
+/** The path of a file in the build context, which is how `.dockerignore` names it. */
+function inDirectory(directory: string, name: string): string {
+  const segments = joinPath('/', directory).split('/').filter(Boolean);
+  return quoted(segments.every(segment => /^[\w.-]{1,39}$/.test(segment)) ? [...segments, name].join('/') : name);
+}

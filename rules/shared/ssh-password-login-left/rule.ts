@@ -19,7 +19,7 @@ export default defineBuildRule({
       if (keyword === 'passwordauthentication' && value === 'yes')
         yield {
           message: '`PasswordAuthentication yes` enables SSH password login',
-          help: 'Set it to `no` and use keys',
+          help: 'Write `PasswordAuthentication no`, and use SSH keys',
           span,
           // A key of cloud-init says the same.
           ...(build.language === 'cloud-init' && { causes: ['ssh password login'] }),

@@ -1,6 +1,9 @@
+import type { Stage, Step } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { checksOut } from '../../../facts/downloads.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 /** https://go.dev/ref/mod#version-queries; branches move too. */
 const MOVING = /^(?:latest|upgrade|patch|master|main|HEAD|develop|trunk)$/;
@@ -20,7 +23,14 @@ export default defineBuildRule({
   aliases: ['hadolint:DL3062'],
   // Without a version, `install` and `run` take the one that `go.mod` names.
   check: build =>
-    unpinnedPackages(build, MANAGERS, 'Name a version, such as `@v1.2.3`', (version, _, { verb }) =>
-      version === undefined ? verb?.literal === 'get' : MOVING.test(version),
+    unpinnedPackages(build, MANAGERS, 'Name a version, such as `@v1.2.3`', (version, _, { verb, step, stage }) =>
+      version === undefined ? verb?.literal === 'get' && !isCheckedOut(stage, step) : MOVING.test(version),
     ),
 });
+
+/** Whether a later command checks out a revision: `go get` of the time before modules made a clone. */
+function isCheckedOut({ steps }: Stage, step: Step): boolean {
+  return steps
+    .slice(steps.indexOf(step))
+    .some(later => (later.kind === 'run' || later.kind === 'write-file') && invocationsOfStep(later).some(checksOut));
+}
