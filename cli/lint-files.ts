@@ -324,11 +324,11 @@ export class FileLinter {
     if (!first) return undefined;
     let last = first;
     const again = (changed: string): readonly Diagnostic[] => {
-      if (changed !== text) last = subject.lint(changed) ?? last;
+      last = changed === text ? first : (subject.lint(changed) ?? last);
       return judged(last);
     };
     let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
-    if (after !== text) again(after);
+    again(after);
     this.addFailures(last.failures, shown);
     this.tellDialect(first, shown);
     // Nothing is written when the linter failed on the file.

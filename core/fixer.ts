@@ -98,10 +98,15 @@ export function fixAllEdits(
   let pieces: readonly Piece[] = [{ start: 0, text, kept: true }];
   let current: Linted = { text, found: lintText(text) };
   const refused = new Set<string>();
+  const earlier = new Map<string, readonly Piece[]>();
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const chosen = chooseFixes(current.text, current.found, allowed, refused);
     const { edits, after } = applied(current, chosen, lintText, refused);
     if (after.text === current.text && chosen.every(({ key }) => !refused.has(key))) break;
+    earlier.set(current.text, pieces);
+    // Fixes that undo each other end where they began to, so that a second run ends there too.
+    const known = after.text === current.text ? undefined : earlier.get(after.text);
+    if (known) return editsOf(known, text.length);
     pieces = editPieces(pieces, edits);
     current = after;
   }

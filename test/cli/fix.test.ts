@@ -13,10 +13,12 @@ import {
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { unifiedDiff } from '../../cli/diff.ts';
+import { fix } from '../../core/finding.ts';
 import { languageOf } from '../../core/linter.ts';
+import { defineBuildRule } from '../../core/rule.ts';
 import { languages } from '../../languages/index.ts';
 import { removeAbandoned, replaceFile } from '../../node/write.ts';
-import { Sandbox } from './toy.ts';
+import { Sandbox, toyEngine } from './toy.ts';
 
 const { broken } = vi.hoisted(() => ({ broken: { rename: undefined as (() => void) | undefined } }));
 vi.mock('node:fs', async original => {
@@ -111,6 +113,31 @@ describe('--fix', () => {
   it('no language takes a file that is being written, whatever it holds', () => {
     for (const text of ['', '#cloud-config\n', 'FROM a\n', 'build {}\n', '#!/bin/sh\n', '## template: jinja\n'])
       expect(languageOf({ languages }, { path: '/a/.bakelint-1-2.tmp', text })).toBeUndefined();
+  });
+
+  it('leaves a file alone whose fixes undo each other', async () => {
+    const says = (word: string, other: string) =>
+      defineBuildRule({
+        ...toyEngine.rules[0]!,
+        id: `says-${word}`,
+        *check({ source }) {
+          for (const { index } of source.text.matchAll(new RegExp(`is ${word}$`, 'gm'))) {
+            const start = index + 3;
+            const end = start + word.length;
+            yield {
+              message: `\`${word}\``,
+              span: source.spanOf(start, end),
+              fixes: [fix('safe', 'Say the other', source.replace(start, end, other))],
+            };
+          }
+        },
+      });
+    for (const text of ['a\nis true\nb\n', 'a\nis false\nb\n']) {
+      const sandbox = new Sandbox({ Dockerfile: text });
+      sandbox.engine = { ...toyEngine, rules: [says('true', 'false'), says('false', 'true')] };
+      const { code, out } = await sandbox.run('--fix', '--format', 'compact');
+      expect([sandbox.read('Dockerfile'), code, out.split('\n').length]).toEqual([text, 1, 2]);
+    }
   });
 
   it('only fixes the rules that were asked for', async () => {

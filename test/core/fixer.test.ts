@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic, FixSafety, Severity } from '../../core/finding.ts';
-import { fixAll, newFindings } from '../../core/fixer.ts';
+import { fixAll, fixAllEdits, newFindings } from '../../core/fixer.ts';
 
 function diagnostic(edits: readonly [number, number, string][], safety: FixSafety = 'safe'): Diagnostic {
   return {
@@ -26,6 +26,13 @@ test('applies fixes that stand apart and leaves the later of two that touch', ()
   expect(applyFixes('abcdef', [diagnostic([[0, 1, 'A']]), diagnostic([[3, 4, 'D']])], ['safe'])).toBe('AbcDef');
   expect(applyFixes('abcdef', [diagnostic([[0, 2, 'X']]), diagnostic([[1, 3, 'Y']])], ['safe'])).toBe('Xcdef');
   expect(applyFixes('abc', [diagnostic([[1, 1, 'X']]), diagnostic([[1, 1, 'Y']])], ['safe'])).toBe('aXbc');
+});
+
+test('ends where fixes that undo each other began to, so that a second run changes nothing', () => {
+  const OTHERS: Readonly<Record<string, string>> = { start: 'one', one: 'three', three: 'five', five: 'one' };
+  const look = (text: string) => [diagnostic([[1, text.length - 1, OTHERS[text.slice(1, -1)]!]])];
+  expect(fixAll('(start)', look, ['safe'])).toBe('(one)');
+  expect(fixAllEdits('(one)', look, ['safe'])).toEqual([]);
 });
 
 test('applies a fix whole or not at all', () => {

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { removal } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { accountText, loginsOf, PASSWORD_KEYS } from '../../../languages/cloud-init/logins.ts';
 import { asScalar, entryOf } from '../../../languages/cloud-init/nodes.ts';
@@ -29,6 +30,7 @@ export default defineCloudInitRule({
         // Said in so many words, it may be meant.
         ...(lock ? { severity: 'info', related: [{ message: 'Locked here', span: lock.span }] } : {}),
         fixes: [
+          lock && fix('suggested', 'Remove the password', removal(tree, account.map, entry)),
           lock && value
             ? fix('suggested', 'Unlock the password', value.written.replace(0, value.written.text.length, 'false'))
             : undefined,
