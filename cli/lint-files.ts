@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { EVER } from '../core/day.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
 import type { Files, Language } from '../core/language.ts';
@@ -76,8 +77,8 @@ export interface Recorded {
 /** Lints files one after another; remembers the configurations and neighbors that they share. */
 export class FileLinter {
   readonly notes = new NoteBook();
-  /** Whether a rule has asked for the day. */
-  private dated = false;
+  /** The days on which the file at hand would be reported as it is. */
+  private days = EVER;
   /** By what {@link directoryOf} makes them of. */
   private readonly rebuilt = new Map<string, Directory>();
   private readonly directories: Directories;
@@ -185,13 +186,13 @@ export class FileLinter {
     const kept = name === undefined ? undefined : this.cache!.get(name);
     if (kept) return kept;
     const noted = this.notes.count;
-    this.dated = false;
+    this.days = EVER;
     const lint = () => this.fileOf(candidate, bytes);
     const { value: reports, questions } =
       this.disk instanceof RecordedFiles ? this.disk.record(lint) : { value: lint(), questions: undefined };
     // What has more to say than reports is found out anew each time.
     if (name !== undefined && reports && questions && this.notes.count === noted)
-      this.cache!.set(name, { reports, questions }, this.dated);
+      this.cache!.set(name, { reports, questions }, this.days);
     return { reports, questions };
   }
 
@@ -302,20 +303,9 @@ export class FileLinter {
   }
 
   private input(path: string, directory: Directory, disk: WorkspaceFiles = this.disk): LintInput {
-    const { engine, checkScript } = this.linting;
-    const askDay = (): string => {
-      this.dated = true;
-      return this.linting.today;
-    };
-    return {
-      engine,
-      settings: this.settings.of(path, directory),
-      files: filesIn(directory.root, disk),
-      checkScript,
-      get today() {
-        return askDay();
-      },
-    };
+    const { engine, checkScript, today } = this.linting;
+    const settings = this.settings.of(path, directory);
+    return { engine, settings, files: filesIn(directory.root, disk), checkScript, today };
   }
 
   private lintAndFix(subject: Subject, allowed = this.options.fix): FixResult | undefined {
@@ -329,6 +319,7 @@ export class FileLinter {
     };
     let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
     again(after);
+    this.days = last.days;
     this.addFailures(last.failures, shown);
     this.tellDialect(first, shown);
     // Nothing is written when the linter failed on the file.

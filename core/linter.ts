@@ -3,6 +3,7 @@ import { BrokenRegions } from './broken.ts';
 import type { ImageBuild, LanguageId } from './build.ts';
 import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
+import { Day, type Days, EVER } from './day.ts';
 import { dispatchOf } from './dispatch.ts';
 import type { Diagnostic, Finding, Fix, Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
@@ -57,6 +58,8 @@ export interface LintResult {
    * order of each file. Spans without a `file` are in that file; what the document has to do with it is a related place.
    */
   readonly inOtherFiles: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** The days on which the same would be found. */
+  readonly days: Days;
   /** Rules that threw: a defect of ours. Everything else was still checked. */
   readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
 }
@@ -102,6 +105,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const whole = lower(document, language, input);
   const builds = withNested(whole);
   const { settings, engine } = input;
+  const today = input.today === undefined ? undefined : new Day(input.today);
   const failures: { rule: string; error: unknown }[] = [];
   const found: Diagnostic[] = [];
   const causes = new Causes();
@@ -160,7 +164,13 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       const { rule, active } = dispatch.runners[at]!;
       if (builds[i]!.derived && !rule.derived) continue;
       try {
-        const context = new Context(active.options, project, document.path, input);
+        const context = {
+          options: active.options,
+          project,
+          checkScript: input.checkScript,
+          path: document.path,
+          today,
+        };
         const findings = findingsOf(rule, builds[i]!, context);
         if (findings.length === 0) continue;
         const inPreset = findings.filter(found => !found.preset || isWithin(found.preset, active.preset));
@@ -182,24 +192,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   }
   const { own, inOtherFiles } = others.apart(causes.merged(found));
   for (const [file, inside] of inOtherFiles) inOtherFiles.set(file, sorted(inside));
-  return { build: whole, diagnostics: sorted(own), inOtherFiles, failures };
-}
-
-/** Asks for the day only when a rule does: a host may want to know whether the findings depend on it. */
-class Context implements RuleContext<OptionSpec> {
-  constructor(
-    readonly options: ActiveRule['options'],
-    readonly project: Settings['project'],
-    readonly path: string,
-    private readonly input: LintInput,
-  ) {}
-
-  get today(): string | undefined {
-    return this.input.today;
-  }
-  get checkScript(): ScriptChecker | undefined {
-    return this.input.checkScript;
-  }
+  return { build: whole, diagnostics: sorted(own), inOtherFiles, days: today?.alike ?? EVER, failures };
 }
 
 const NO_FINDINGS: readonly Finding[] = [];

@@ -1,4 +1,5 @@
 import type { ImageBuild, LanguageId } from './build.ts';
+import type { Day } from './day.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Needs } from './needs.ts';
 import type { OptionSpec, OptionsOf } from './options.ts';
@@ -46,8 +47,8 @@ export interface RuleContext<S> {
   readonly checkScript: ScriptChecker | undefined;
   /** The document's path: its words may say what it is for. */
   readonly path?: string;
-  /** Today as `YYYY-MM-DD`, given by the host; `undefined` when the host does not say: then nothing depends on it. */
-  readonly today: string | undefined;
+  /** Given by the host; `undefined` when the host does not say: then nothing depends on it. */
+  readonly today: Day | undefined;
 }
 
 /** A rule as the linter runs it, whatever its options. */

@@ -1,5 +1,6 @@
 /** Which tags fixes offer, by the data of the day. */
 import { describe, expect, it } from 'vitest';
+import { Day } from '../core/day.ts';
 import dotnet from '../data/dotnet-images.json';
 import table from '../data/official-images.json';
 import { readTagTables } from '../dev/refresh/dotnet-images.ts';
@@ -10,7 +11,8 @@ import { replacementsOf } from '../facts/image-tags/replacements.ts';
 import { successorsOf } from '../facts/image-tags/successors.ts';
 
 const today = '2026-11-21';
-const asked = { platform: undefined, today };
+const day = new Day(today);
+const asked = { platform: undefined, today: day };
 const listed = (name: string): readonly string[] =>
   (table.images[name] ?? []).flatMap(group => group.split(' ').slice(1));
 const groupWith = (name: string, tag: string) =>
@@ -20,7 +22,7 @@ const endingsOf = (repository: string, tag: string) =>
   endOfLifeOfImage({ repository, tag }).filter(({ date }) => date < today);
 const next = (reference: string, platform?: string) => {
   const [repository = '', tag = ''] = reference.split(':');
-  return successorsOf(repository, tag, endingsOf(repository, tag), { platform, today });
+  return successorsOf(repository, tag, endingsOf(repository, tag), { platform, today: day });
 };
 
 describe('pins', () => {
@@ -47,13 +49,13 @@ describe('pins', () => {
   });
 
   it('run on the platform', () => {
-    expect(pinsOf('archlinux', undefined, { platform: 'linux/amd64', today })).not.toEqual([]);
-    expect(pinsOf('archlinux', undefined, { platform: 'linux/s390x', today })).toEqual([]);
-    expect(pinsOf('node', undefined, { platform: 'plan9/mips', today })).toEqual([]);
+    expect(pinsOf('archlinux', undefined, { platform: 'linux/amd64', today: day })).not.toEqual([]);
+    expect(pinsOf('archlinux', undefined, { platform: 'linux/s390x', today: day })).toEqual([]);
+    expect(pinsOf('node', undefined, { platform: 'plan9/mips', today: day })).toEqual([]);
   });
 
   it('are not of a release that has ended by the day', () => {
-    expect(pinsOf('alpine', undefined, { platform: undefined, today: '2040-01-01' })).toEqual([]);
+    expect(pinsOf('alpine', undefined, { platform: undefined, today: new Day('2040-01-01') })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Lints a document so that nothing is lost: what fails inside becomes a finding. */
 import type { ImageBuild } from '../core/build.ts';
+import { type Days, EVER } from '../core/day.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import type { Files } from '../core/language.ts';
 import { type Document, type LintInput, type LintResult, lint } from '../core/linter.ts';
@@ -20,6 +21,8 @@ export interface Linted {
   readonly around?: readonly Diagnostic[];
   /** What must not be shown of the document's text; nothing that the diagnostics say repeats any of it. */
   readonly masks: Masks;
+  /** The days on which the same would be found. */
+  readonly days: Days;
   /** For a log. The errors may quote the document. */
   readonly failures: readonly Failure[];
 }
@@ -49,14 +52,14 @@ export function lintDocument(document: Document, input: LintInput): Linted | und
   try {
     const result = lint(document, input);
     if (!result) return undefined;
-    const { build, failures } = result;
+    const { build, days, failures } = result;
     const { diagnostics, ...shown } = withoutSecrets(document.text, result, input.files);
     const failed = failures.map(({ rule, error }) => internalError(error, rule));
-    return { build, diagnostics: [...failed, ...diagnostics], ...shown, failures };
+    return { build, diagnostics: [...failed, ...diagnostics], ...shown, days, failures };
   } catch (error) {
     const masks = new Masks(document.text, undefined);
     const failures = [{ rule: undefined, error }];
-    return { build: undefined, diagnostics: [internalError(error)], inOtherFiles: [], masks, failures };
+    return { build: undefined, diagnostics: [internalError(error)], inOtherFiles: [], masks, days: EVER, failures };
   }
 }
 

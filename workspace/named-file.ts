@@ -1,6 +1,7 @@
 /** Lints a file of no language of ours as the documents see it that name it: a script for the templates that run it. */
 import type { ImageBuild } from '../core/build.ts';
 import type { Settings } from '../core/config/resolve.ts';
+import { common } from '../core/day.ts';
 import type { Diagnostic, Fix } from '../core/finding.ts';
 import type { LintInput } from '../core/linter.ts';
 import { Masks } from '../facts/secrets/masking/masks.ts';
@@ -34,6 +35,7 @@ export function lintNamedFile(
     around: results.flatMap(({ linted }) => linted.diagnostics.map(withoutFixes)),
     inOtherFiles: [],
     masks: new Masks(text, build, path),
+    days: results.map(({ linted }) => linted.days).reduce(common),
     failures: results.flatMap(({ linted }) => linted.failures),
   };
 }

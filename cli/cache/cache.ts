@@ -1,8 +1,10 @@
 /**
  * What came of files in earlier runs, kept in a directory: an entry is used when the file, everything that was asked about
- * the files around it, the configuration, the options and the program are the same, and the day where a rule asked for it.
+ * the files around it, the configuration, the options and the program are the same, and the day is
+ * one of those on which all rules answer as they did.
  */
 import { createHash } from 'node:crypto';
+import { type Days, dayNumber } from '../../core/day.ts';
 import type { FileSource } from '../../node/files.ts';
 import { answerTo, keyOf, type Question } from '../../node/recorded-files.ts';
 import type { FileReport } from '../report.ts';
@@ -18,6 +20,7 @@ export interface Cached {
 export class Cache {
   /** Lines for the user. */
   readonly warnings: string[] = [];
+  private readonly day: number;
   /** By question; nothing changes on disk in one run. */
   private readonly answers = new Map<string, string>();
 
@@ -27,9 +30,11 @@ export class Cache {
     private readonly place: string,
     private readonly store: EntryStore,
     private readonly identity: string,
-    private readonly today: string,
+    today: string,
     private readonly files: Pick<FileSource, 'read' | 'list'>,
-  ) {}
+  ) {
+    this.day = dayNumber(today);
+  }
 
   /** The name of the entry for a file. `circumstances`: what else its findings depend on. */
   nameOf(path: string, bytes: Uint8Array, circumstances: readonly string[]): string {
@@ -47,16 +52,16 @@ export class Cache {
       this.warnings.push(`cache: damaged entries in ${this.place} are ignored`);
       return undefined;
     }
-    if (entry.today !== undefined && entry.today !== this.today) return undefined;
+    if (this.day < entry.days.from || this.day >= entry.days.to) return undefined;
     if (!entry.questions.every(([question, answer]) => this.answer(question) === answer)) return undefined;
     return { reports: entry.reports, questions: entry.questions.map(([question]) => question) };
   }
 
-  /** Keeps what came of a file. `dated`: whether a rule asked for the day. */
-  set(name: string, { reports, questions }: Cached, dated: boolean): void {
+  /** Keeps what came of a file, for the days on which the same would come of it. */
+  set(name: string, { reports, questions }: Cached, days: Days): void {
     const entry: Entry = {
       reports,
-      today: dated ? this.today : undefined,
+      days,
       questions: questions.map(question => [question, this.answer(question)]),
     };
     const failure = this.store.write(name, printEntry(entry, hashOf));

@@ -1,18 +1,22 @@
+import { type Days, EVER } from '../../core/day.ts';
 import type { Question } from '../../node/recorded-files.ts';
 import type { FileReport } from '../report.ts';
 
 export interface Entry {
   readonly reports: readonly FileReport[];
   readonly questions: readonly (readonly [question: Question, answer: string])[];
-  /** The day that the findings depend on. */
-  readonly today: string | undefined;
+  /** The days on which the findings are these. */
+  readonly days: Days;
 }
+
+const finite = (day: number): number | null => (Number.isFinite(day) ? day : null);
 
 type Hash = (text: string) => string;
 
 /** Roots and directories come again and again: a question names them by their numbers. */
 interface Written {
-  readonly today: string | null;
+  /** `null` for infinity, which JSON does not have. */
+  readonly days: readonly [from: number | null, to: number | null];
   readonly places: readonly string[];
   readonly questions: readonly (readonly [
     kind: 0 | 1,
@@ -25,7 +29,7 @@ interface Written {
 }
 
 /** A line with the hash of the rest, then JSON. */
-export function printEntry({ reports, questions, today }: Entry, hash: Hash): string {
+export function printEntry({ reports, questions, days }: Entry, hash: Hash): string {
   const places = new Map<string, number>();
   const numberOf = (place: string): number => {
     const known = places.get(place);
@@ -43,7 +47,12 @@ export function printEntry({ reports, questions, today }: Entry, hash: Hash): st
       answer,
     ];
   });
-  const written: Written = { today: today ?? null, places: [...places.keys()], questions: rows, reports };
+  const written: Written = {
+    days: [finite(days.from), finite(days.to)],
+    places: [...places.keys()],
+    questions: rows,
+    reports,
+  };
   const text = JSON.stringify(written);
   return `${hash(text)}\n${text}`;
 }
@@ -54,9 +63,9 @@ export function parseEntry(text: string, hash: Hash): Entry | undefined {
   const rest = text.slice(line + 1);
   if (line < 0 || text.slice(0, line) !== hash(rest)) return undefined;
   try {
-    const { today, places, questions, reports } = JSON.parse(rest) as Written;
+    const { days, places, questions, reports } = JSON.parse(rest) as Written;
     return {
-      today: today ?? undefined,
+      days: { from: days[0] ?? EVER.from, to: days[1] ?? EVER.to },
       reports,
       questions: questions.map(([kind, root, directory, name, answer]) => [
         {

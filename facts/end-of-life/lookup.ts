@@ -1,3 +1,4 @@
+import type { Day } from '../../core/day.ts';
 import table, { type Cycle, type Product } from '../../data/end-of-life.json';
 import type { Ending } from './ending.ts';
 
@@ -55,9 +56,9 @@ export interface Release {
  * The release of a product that is supported longest; a later one without an announced end counts as longer. `undefined`
  * when support of all of them has ended by `today`.
  */
-export function supportedRelease(product: string, today = ''): Release | undefined {
+export function supportedRelease(product: string, today?: Day): Release | undefined {
   const cycles = productNamed(product)?.cycles ?? [];
-  const dated = cycles.filter(([, end]) => end != null && end >= today);
+  const dated = cycles.filter(([, end]) => end != null && !today?.isAfter(end));
   const last = dated.reduce<Cycle | undefined>((a, b) => (a !== undefined && a[1]! >= b[1]! ? a : b), undefined);
   const open = cycles.find(([name, end]) => end == null && (!last || isLater(name, last[0])));
   const found = open ?? last;

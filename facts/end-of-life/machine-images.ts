@@ -8,6 +8,7 @@
  * https://learn.microsoft.com/en-us/azure/virtual-machines/windows/cli-ps-findimage
  */
 import type { ImageBuild, Value } from '../../core/build.ts';
+import type { Day } from '../../core/day.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import { rewriteValue } from '../rewrite-value.ts';
@@ -67,7 +68,7 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
 export function machineImageFix(
   value: Value,
   endings: readonly Ending[],
-  today: string,
+  today: Day,
   build: ImageBuild,
 ): Fix | undefined {
   const name = value.literal ?? value.byDefault;
@@ -76,8 +77,9 @@ export function machineImageFix(
   const release = supportedRelease(ending.product, today)?.cycle;
   const later = release === undefined ? undefined : laterName(name, ending.product, release);
   // The new name must say what it is as the old one does, and not that something else has ended.
-  if (later === undefined || later === name || (endOfLifeOfOperatingSystem(later)?.date ?? today) < today)
-    return undefined;
+  if (later === undefined || later === name) return undefined;
+  const end = endOfLifeOfOperatingSystem(later)?.date;
+  if (end !== undefined && today.isAfter(end)) return undefined;
   const edit = rewriteValue(value, later, build);
   return edit?.span.file === undefined ? fix('suggested', `Move to ${quoted(later, 80)}`, edit) : undefined;
 }

@@ -1,5 +1,6 @@
 /** What a build starts from or installs that has an end of life. */
 import type { BaseImage, ImageBuild, Value } from '../../core/build.ts';
+import type { Day } from '../../core/day.ts';
 import type { ReleaseEnding } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
 import { type Span, UNRESOLVED } from '../../core/text.ts';
@@ -87,7 +88,7 @@ function once(found: readonly NamedEnding[]): readonly NamedEnding[] {
  * `Node.js 16 is end-of-life since 2023-09-11, Debian 10 since 2024-06-30`, or `reaches end of life on` for days from
  * `today` on.
  */
-export function sayEndings(endings: readonly Ending[], today: string): string {
+export function sayEndings(endings: readonly Ending[], today: Day): string {
   return endings
     .map(({ cycle, date, product }, i) => {
       if (product.endsWith(IMAGE)) {
@@ -111,7 +112,7 @@ export function releaseEndings(endings: readonly Ending[]): readonly ReleaseEndi
 }
 
 /** `Move to Node.js 24 (supported until 2028-04-30)`: for each product the release that is supported longest. */
-export function moveTo(endings: readonly Ending[], today: string): string {
+export function moveTo(endings: readonly Ending[], today: Day): string {
   const releases = endings.flatMap(({ product, cycle }) => {
     const release = product.endsWith(IMAGE) ? undefined : supportedRelease(product, today);
     if (!release || release.cycle === cycle) return [];

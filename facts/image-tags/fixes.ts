@@ -1,4 +1,5 @@
 import type { ImageBuild } from '../../core/build.ts';
+import type { Day } from '../../core/day.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import { type ContainerImage, containerImages } from '../container-images.ts';
@@ -13,7 +14,7 @@ import { successorsOf } from './successors.ts';
 /** Names a tag for an image that has none, or one that moves: first those that this file and others use. */
 export function pinFixes(
   image: ContainerImage,
-  today: string | undefined,
+  today: Day | undefined,
   build: ImageBuild,
 ): readonly (Fix | undefined)[] {
   const { become, platform, reference } = image;
@@ -41,7 +42,7 @@ const MOST_USED = 2;
  */
 function usedTags(
   { reference }: ContainerImage,
-  today: string | undefined,
+  today: Day | undefined,
   build: ImageBuild,
 ): ReadonlyMap<string, string> {
   const { repository, tag: own } = reference;
@@ -80,7 +81,7 @@ function reasonFor({ kind }: TagChoice, { repository, tag = 'latest' }: ImageRef
 export function successorFixes(
   image: ContainerImage,
   endings: readonly Ending[],
-  today: string,
+  today: Day,
 ): readonly (Fix | undefined)[] {
   const { become, platform, reference } = image;
   if (reference.tag === undefined) return [];

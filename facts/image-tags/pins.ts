@@ -1,4 +1,5 @@
 /** The tags that a tag without a version stood for. */
+import { Day } from '../../core/day.ts';
 import { endOfLifeOfImage } from '../end-of-life/of-image.ts';
 import { supportStatus } from '../end-of-life/support-status.ts';
 import { groupsOf, hasTag, listedOn, runsOn } from './listed.ts';
@@ -20,7 +21,7 @@ const LATEST = 'latest';
 export function pinsOf(
   repository: string,
   tag: string = LATEST,
-  { platform, today }: { readonly platform: string | undefined; readonly today: string | undefined },
+  { platform, today }: { readonly platform: string | undefined; readonly today: Day | undefined },
 ): readonly TagChoice[] {
   const groups = groupsOf(repository).filter(group => runsOn(group, platform));
   const usable = (choice: string | undefined): choice is string =>
@@ -66,7 +67,7 @@ function isLine(one: TagParts): boolean {
 }
 
 /** Whether nothing that the tag names is past its end of life, or soon will be. */
-export function isSupported(repository: string, tag: string, today: string | undefined): boolean {
-  const day = today ?? listedOn(repository);
+export function isSupported(repository: string, tag: string, today: Day | undefined): boolean {
+  const day = today ?? new Day(listedOn(repository));
   return endOfLifeOfImage({ repository, tag }).every(({ date }) => supportStatus(date, day) === 'fine');
 }

@@ -1,4 +1,5 @@
 /** Images that are no longer published, and the ones that took their place. */
+import type { Day } from '../../core/day.ts';
 import { officialName } from '../end-of-life/images.ts';
 import { endOfLifeOfImage } from '../end-of-life/of-image.ts';
 import { groupsOf, hasTag, runsOn } from './listed.ts';
@@ -15,7 +16,7 @@ const MAJORS = 4;
 export function replacementsOf(
   repository: string,
   tag: string,
-  { platform, today }: { readonly platform: string | undefined; readonly today: string },
+  { platform, today }: { readonly platform: string | undefined; readonly today: Day },
 ): readonly string[] {
   const name = officialName(repository);
   // https://devblogs.microsoft.com/dotnet/announcing-net-5-0/ moved the images out of `dotnet/core`.

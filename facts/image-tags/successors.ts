@@ -1,4 +1,5 @@
 /** The tags that take the place of one whose release has ended. */
+import type { Day } from '../../core/day.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { supportedRelease } from '../end-of-life/lookup.ts';
@@ -17,7 +18,7 @@ export function successorsOf(
   repository: string,
   tag: string,
   endings: readonly Ending[],
-  { platform, today }: { readonly platform: string | undefined; readonly today: string },
+  { platform, today }: { readonly platform: string | undefined; readonly today: Day },
 ): readonly string[] {
   const product = tagReading(repository)?.version;
   const old = tagParts(repository, tag);

@@ -1,10 +1,11 @@
 /** A run with the cache reports what one without it does, whatever was changed in between. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseEntry, printEntry } from '../../cli/cache/entry.ts';
 import { Store } from '../../cli/cache/store.ts';
+import { dayNumber, EVER } from '../../core/day.ts';
 import type { Rule } from '../../core/rule.ts';
 import { onWindows, temporaryFolder } from '../host.ts';
 import { runIn, runOn, write } from './real.ts';
@@ -148,8 +149,39 @@ describe('--cache', () => {
     expect((await runOn('2026-11-21', root, ...args)).out).toBe('');
     expect((await runOn('2030-11-21', root, ...args)).out).toContain('end-of-life');
     await runOn('2030-11-21', root, '--rule', 'missing-user', '--format', 'compact', `--cache=${directory}`);
-    const days = entries(directory).map(path => JSON.parse(readFileSync(path, 'utf8').split('\n')[1]!).today);
-    expect(new Set(days)).toEqual(new Set(['2030-11-21', null]));
+    const days = entries(directory).map(path => JSON.parse(readFileSync(path, 'utf8').split('\n')[1]!).days);
+    // The release to move to was supported until that day.
+    const end = dayNumber('2030-06-30');
+    expect(days.filter(([from, to]) => from !== null || to !== null)).toEqual([[end + 1, null]]);
+    expect(days).toHaveLength(4);
+  });
+
+  it('holds until the next day that matters for the file', async () => {
+    const root = repository({ Dockerfile: 'FROM debian:12.8\n' });
+    const directory = join(home, 'holding');
+    const inodes = (): readonly number[] =>
+      existsSync(directory) ? entries(directory).map(path => statSync(path).ino) : [];
+    const lintedOn = async (today: string): Promise<boolean> => {
+      const before = inodes();
+      const { out } = await runOn(today, root, '--format', 'json', `--cache=${directory}`);
+      expect(out).toBe((await runOn(today, root, '--format', 'json')).out);
+      return String(inodes()) !== String(before);
+    };
+    // Debian 12 is supported until 2028-06-30, which is said from 90 days before.
+    const days: readonly (readonly [string, boolean])[] = [
+      ['2026-11-21', true],
+      ['2026-11-22', false],
+      ['2028-03-31', false],
+      ['2026-11-20', false],
+      ['2028-04-01', true],
+      ['2028-04-02', false],
+      ['2028-07-01', true],
+      ['2028-07-02', false],
+      ['2026-11-21', true],
+    ];
+    const found: (readonly [string, boolean])[] = [];
+    for (const [today] of days) found.push([today, await lintedOn(today)]);
+    expect(found).toEqual(days);
   });
 
   it('writes no secret', async () => {
@@ -250,9 +282,10 @@ describe('the store', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(question, fc.string())),
-        fc.option(fc.string(), { nil: undefined }),
-        (questions, today) => {
-          const entry = { reports: [], questions, today };
+        fc.constantFrom(EVER.from, 740_000),
+        fc.constantFrom(EVER.to, 740_001),
+        (questions, from, to) => {
+          const entry = { reports: [], questions, days: { from, to } };
           expect(
             parseEntry(
               printEntry(entry, text => String(text.length)),

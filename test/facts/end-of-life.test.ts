@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Day } from '../../core/day.ts';
 import table from '../../data/end-of-life.json';
 import { tagReadings } from '../../facts/end-of-life/images.ts';
 import { endOf, endOfCodename } from '../../facts/end-of-life/lookup.ts';
@@ -341,23 +342,23 @@ describe('endOfLifeOfOperatingSystem', () => {
 
 describe('standing', () => {
   it('counts the last day as supported', () => {
-    expect(supportStatus('2026-08-21', '2026-08-22')).toBe('past');
-    expect(supportStatus('2026-08-22', '2026-08-22')).toBe('soon');
-    expect(supportStatus('2026-08-23', '2026-08-22')).toBe('soon');
+    expect(supportStatus('2026-08-21', new Day('2026-08-22'))).toBe('past');
+    expect(supportStatus('2026-08-22', new Day('2026-08-22'))).toBe('soon');
+    expect(supportStatus('2026-08-23', new Day('2026-08-22'))).toBe('soon');
   });
 
   it('agrees with the calendar on every day of five years', () => {
     const day = 86_400_000;
     const iso = (time: number) => new Date(time).toISOString().slice(0, 10);
     for (let today = Date.UTC(2023, 0, 1); today < Date.UTC(2028, 0, 1); today += day) {
-      expect(supportStatus(iso(today - day), iso(today))).toBe('past');
-      expect(supportStatus(iso(today + 90 * day), iso(today))).toBe('soon');
-      expect(supportStatus(iso(today + 91 * day), iso(today))).toBe('fine');
+      expect(supportStatus(iso(today - day), new Day(iso(today)))).toBe('past');
+      expect(supportStatus(iso(today + 90 * day), new Day(iso(today)))).toBe('soon');
+      expect(supportStatus(iso(today + 91 * day), new Day(iso(today)))).toBe('fine');
     }
   });
 
   it('says nothing of what is no date', () => {
-    expect(supportStatus('soon', '2026-08-22')).toBe('fine');
-    expect(supportStatus('2020-01-01', '')).toBe('fine');
+    expect(supportStatus('soon', new Day('2026-08-22'))).toBe('fine');
+    expect(supportStatus('2020-01-01', new Day(''))).toBe('fine');
   });
 });

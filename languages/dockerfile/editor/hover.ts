@@ -1,4 +1,5 @@
 import type { ImageBuild } from '../../../core/build.ts';
+import type { Day } from '../../../core/day.ts';
 import type { HoverText } from '../../../core/editor.ts';
 import type { Span } from '../../../core/text.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
@@ -19,7 +20,7 @@ export function hoverTextAt(
   build: ImageBuild,
   tree: DockerfileTree,
   offset: number,
-  today: string | undefined,
+  today: Day | undefined,
 ): HoverText | undefined {
   const found = stageAt(tree, offset);
   if (found) return { span: found.span, markdown: stageText(found.stage, usesOfStage(tree, found.stage).length) };
@@ -32,7 +33,7 @@ export function hoverTextAt(
 }
 
 /** An image in Markdown: what it is in full, how long it is supported, and whether it can change. */
-function imageText({ certain, platform, reference }: ContainerImage, today: string | undefined): string {
+function imageText({ certain, platform, reference }: ContainerImage, today: Day | undefined): string {
   const { digest, name, repository, tag } = reference;
   const resolved = `${name}${tag === undefined ? '' : `:${tag}`}`;
   const lines = [`**image** \`${resolved}\`${certain ? '' : ' (from default values)'}`];
@@ -47,7 +48,7 @@ function imageText({ certain, platform, reference }: ContainerImage, today: stri
   return lines.join('\n\n');
 }
 
-function supportText(date: string, today: string | undefined): string {
+function supportText(date: string, today: Day | undefined): string {
   const status = today === undefined ? 'fine' : supportStatus(date, today);
   if (status === 'past') return `support ended on ${date}`;
   return status === 'soon' ? `support ends soon, on ${date}` : `supported until ${date}`;
@@ -58,7 +59,7 @@ function unpinnedText(
   repository: string,
   tag: string | undefined,
   platform: string | undefined,
-  today: string | undefined,
+  today: Day | undefined,
 ): string {
   const shown = tag ?? 'latest';
   const exact = pinsOf(repository, tag, { platform, today }).find(({ kind }) => kind === 'exact')?.tag;

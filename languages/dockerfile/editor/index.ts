@@ -1,5 +1,7 @@
 /** What editors can do with Dockerfiles. */
+
 import type { ImageBuild } from '../../../core/build.ts';
+import { Day } from '../../../core/day.ts';
 import type { LanguageEditor } from '../../../core/editor.ts';
 import type { DockerfileTree } from '../tree.ts';
 import { hoverTextAt } from './hover.ts';
@@ -30,6 +32,7 @@ export const dockerfileEditor: LanguageEditor = {
     return variable ? variableSpans(tree, variable.declared, withDeclaration) : [];
   },
   renaming: (build, offset) => renamingAt(treeOf(build), offset),
-  hover: (build, offset, today) => hoverTextAt(build, treeOf(build), offset, today),
+  hover: (build, offset, today) =>
+    hoverTextAt(build, treeOf(build), offset, today === undefined ? undefined : new Day(today)),
   foundNames: build => stageNames(treeOf(build)),
 };
