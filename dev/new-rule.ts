@@ -44,10 +44,11 @@ export default defineBuildRule({
 
 const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\`\`\`\n`;
 
-const page = (
-  languages: readonly LanguageId[],
-): string => `What it finds, in one line. Then why it matters: what goes wrong, when, and for
-whom.
+const page = (languages: readonly LanguageId[]): string => `Finds …: one sentence.
+
+## Why it matters
+
+What goes wrong, when, and for whom.
 
 ## When it is fine
 

@@ -1,8 +1,8 @@
 import { POLICIES, POLICY_IDS, policyAnchor } from '../core/policies.ts';
 import { type Policy, PRESETS, type Rule, severityIn } from '../core/rule.ts';
-import { fixable } from '../rules/index.ts';
-import type { RuleDirectory } from './engine.ts';
-import { publishedPart } from './rule-page.ts';
+import { fixable, rules } from '../rules/index.ts';
+import { engineOf, lintExample, type RuleDirectory } from './engine.ts';
+import { type Example, parseRulePage, publishedPart } from './rule-page.ts';
 
 const LANGUAGES = { dockerfile: 'Dockerfile', packer: 'Packer', 'cloud-init': 'cloud-init' };
 
@@ -25,6 +25,21 @@ function severities(rule: Rule): string {
     .join(', ');
 }
 
+const engine = engineOf(rules);
+
+/** The options that apply the fixes which its examples show, or `no`. */
+function fixesOf(rule: Rule, examples: readonly Example[]): string {
+  if (!fixable.has(rule.id)) return 'no';
+  const found = new Set(
+    examples
+      .filter(({ kind }) => kind === 'bad')
+      .flatMap(example => lintExample(engine, rule, example).diagnostics)
+      .flatMap(({ fixes }) => fixes.map(({ safety }) => safety)),
+  );
+  const options = [...(found.has('safe') ? ['`--fix`'] : []), ...(found.has('suggested') ? ['`--fix-suggested`'] : [])];
+  return options.join(', ') || 'no';
+}
+
 /** The published page of a rule. */
 export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string {
   const presets = PRESETS.slice(PRESETS.indexOf(rule.preset))
@@ -35,7 +50,7 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
     ['Severity', severities(rule)],
     ['Presets', presets + (rule.preview ? ' (with `preview: true`)' : '')],
     ['Languages', rule.languages.map(id => LANGUAGES[id]).join(', ')],
-    ['Fix', fixable.has(rule.id) ? 'yes' : 'no'],
+    ['Fix', fixesOf(rule, parseRulePage(page).examples)],
     ['Since', rule.since],
   ];
   const options = Object.entries(rule.options).map(
@@ -53,7 +68,9 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
       ? [`## Options\n\n| Option | Meaning | Default |\n| --- | --- | --- |\n${options.join('\n')}`]
       : []),
     ...(aliases.length > 0
-      ? [`## Other linters\n\nRelated checks: ${aliases.join(', ')}. Comments that ignore them ignore this rule too.`]
+      ? [
+          `## Other linters\n\nRelated checks: ${aliases.join(', ')}. Ignore comments for these checks also suppress this rule.`,
+        ]
       : []),
     '',
   ]

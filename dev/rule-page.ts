@@ -8,7 +8,7 @@ import { fakeSecrets } from './fake-secrets.ts';
 const LANGUAGE_IDS: readonly LanguageId[] = ['dockerfile', 'packer', 'cloud-init'];
 
 export interface RulePage {
-  /** The prose before `## Examples`. */
+  /** What it finds and why it matters. */
   readonly prose: string;
   readonly examples: readonly Example[];
 }
@@ -88,7 +88,7 @@ export function parseRulePage(markdown: string): RulePage {
     else if (language || first === 'diagnostics')
       throw new Error(`line ${block.line}: a block \`${block.words.join(' ')}\` is not expected here`);
   }
-  const end = markdown.search(/^## /m);
+  const end = markdown.search(/^## When it is fine$/m);
   return { prose: markdown.slice(0, end < 0 ? undefined : end).trim(), examples };
 }
 

@@ -60,7 +60,7 @@ describe('pages use the terms of the field', () => {
   });
 
   test('of rules, each with the same sections', () => {
-    const sections = ['When it is fine', 'How to fix', 'Sources', 'Examples'];
+    const sections = ['Why it matters', 'When it is fine', 'How to fix', 'Sources', 'Examples'];
     const without = ruleDirectories().flatMap(({ directory, page }) => {
       const found = [...page.matchAll(/^## (.+)$/gm)]
         .map(([, title]) => title!)
