@@ -2,7 +2,7 @@
 // the browser. `node build.mjs --watch` rebuilds on every change, with source maps
 // and without minifying, for a debugger; `--out=DIRECTORY` builds somewhere else.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import esbuild from 'esbuild';
 import { lazyData } from './dev/lazy-data.mjs';
 import { noticesFor, packagesIn } from './dev/notices.mjs';
@@ -39,9 +39,10 @@ const common = {
   define: { BAKELINT_VERSION: JSON.stringify(version) },
   plugins: watch ? [lazyData] : [lazyData, ascii],
 };
-// fflate's build for Node loads `worker_threads` for what is not used here.
-const withoutWorkers = { fflate: 'fflate/browser' };
-const node = { ...common, platform: 'node', target: 'node20', alias: withoutWorkers };
+// The builds for browsers: fflate's build for Node loads `worker_threads` for what is not used here, and that of yaml is
+// CommonJS, of which everything is taken along.
+const lean = { fflate: 'fflate/browser', yaml: resolve('node_modules/yaml/browser/index.js') };
+const node = { ...common, platform: 'node', target: 'node20', alias: lean };
 const web = { ...common, platform: 'browser', define: { ...common.define, global: 'globalThis' } };
 // ESM bundles that contain CommonJS libraries need a `require` of their own.
 const requireBanner = {
@@ -130,12 +131,13 @@ const bundles = [
     plugins: [...common.plugins, kits],
     outdir: out,
   },
+  // A worker loads only scripts that are called `.js`, which Node takes for what the nearest package.json says.
   {
     ...node,
     format: 'cjs',
-    entryPoints: { 'server.node': 'server/node.ts' },
-    outdir: out,
-    outExtension: { '.js': '.cjs' },
+    conditions: ['browser'],
+    entryPoints: { server: 'server/extension.ts' },
+    outdir: join(out, 'vscode'),
   },
   {
     ...node,
@@ -146,13 +148,6 @@ const bundles = [
     supported: { 'dynamic-import': false },
     outdir: out,
     outExtension: { '.js': '.cjs' },
-  },
-  {
-    ...web,
-    format: 'iife',
-    entryPoints: { 'server.browser': 'server/browser.ts' },
-    external: ['fs', 'path', 'module', 'node:*', 'fs/promises'],
-    outdir: out,
   },
   // VS Code in the browser takes a `.js` in a package of type `module` for ESM, which it cannot load.
   {
@@ -166,7 +161,8 @@ const bundles = [
 ].filter(({ entryPoints }) => Object.values(entryPoints).every(file => existsSync(file)));
 
 if (!watch) rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
+mkdirSync(join(out, 'vscode'), { recursive: true });
+writeFileSync(`${out}/vscode/package.json`, '{ "type": "commonjs" }\n');
 writeFileSync(`${out}/pages.json`, JSON.stringify(rulePages()));
 
 if (watch) await watchAll();

@@ -39,7 +39,7 @@ class ServerProcess {
   }
 }
 
-const OURS: Program = { program: process.execPath, args: [join(DIST, 'server.node.cjs'), '--stdio'] };
+const OURS: Program = { program: process.execPath, args: [join(DIST, 'vscode/server.js'), '--stdio'] };
 const PEER = 'docker-langserver';
 const BLOCKS = 5;
 const EDITS = 60;

@@ -6,7 +6,7 @@ import type { Server } from './extension.ts';
 import { startClient } from './launch.ts';
 
 export function launch(context: vscode.ExtensionContext): Promise<Server> {
-  const module = context.asAbsolutePath('dist/server.node.cjs');
+  const module = context.asAbsolutePath('dist/vscode/server.js');
   return startClient(context, {
     create: options => new LanguageClient('bakelint', 'Bakelint', { module, transport: TransportKind.ipc }, options),
     realPath: async uri => vscode.Uri.file(await realpath(uri.fsPath)),

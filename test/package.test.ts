@@ -193,11 +193,11 @@ describe('what is in the VS Code extension', () => {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
     const listed = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { cwd: root, encoding: 'utf8' });
     const allowed =
-      /^(?:package\.json|(?:client\/)?README\.md|client\/icon\.png|client\/walkthrough\/\w+\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|client\/snippets\/[\w-]+\.json|docs\/bakelint\.schema\.json|dist\/(?:(?:extension|launch|server)\.[\w.]+js|pages\.json|THIRD-PARTY-NOTICES\.txt))$/;
+      /^(?:package\.json|(?:client\/)?README\.md|client\/icon\.png|client\/walkthrough\/\w+\.md|LICENSE|CHANGELOG\.md|syntaxes\/[\w.-]+\.json|client\/snippets\/[\w-]+\.json|docs\/bakelint\.schema\.json|dist\/(?:(?:extension|launch)\.\w+\.cjs|vscode\/(?:server\.js|package\.json)|pages\.json|THIRD-PARTY-NOTICES\.txt))$/;
     const paths = listed.trim().split(/\r?\n/);
     expect(paths.filter(path => !allowed.test(path))).toEqual([]);
     expect(paths).toEqual(
-      expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt', 'dist/server.browser.js']),
+      expect.arrayContaining(['CHANGELOG.md', 'LICENSE', 'dist/THIRD-PARTY-NOTICES.txt', 'dist/vscode/server.js']),
     );
   });
 

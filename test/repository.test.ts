@@ -1,7 +1,7 @@
 /** What surrounds the code holds together: the editor's tasks, the container for contributors, what GitHub runs and asks. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { parseArguments } from '../cli/args.ts';
@@ -65,17 +65,18 @@ describe('a breakpoint', () => {
       build.kill();
     }
     const sourcesOf = (name: string): string[] =>
-      (JSON.parse(read(join(folder, `${name}.map`))).sources as string[]).map(source => resolve(folder, source));
+      (JSON.parse(read(join(folder, `${name}.map`))).sources as string[]).map(source =>
+        resolve(folder, dirname(name), source),
+      );
     for (const [name, entry] of [
       ['extension.node.cjs', 'client/node.ts'],
       ['launch.node.cjs', 'client/launch-node.ts'],
-      ['server.node.cjs', 'server/node.ts'],
       ['extension.browser.cjs', 'client/browser.ts'],
-      ['server.browser.js', 'server/browser.ts'],
+      ['vscode/server.js', 'server/extension.ts'],
       ['cli.js', 'cli/cli.ts'],
     ] as const)
       expect(sourcesOf(name)).toContain(resolve(entry));
-    const maps = readdirSync(folder).filter(name => name.endsWith('.map'));
+    const maps = readdirSync(folder, { encoding: 'utf8', recursive: true }).filter(name => name.endsWith('.map'));
     // Packages name sources that they do not ship.
     const own = new Set(
       maps
