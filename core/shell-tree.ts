@@ -69,6 +69,8 @@ export interface Word {
   readonly raw: string;
   /** After quote removal; each expansion is one `UNRESOLVED`. */
   readonly value: SourceText;
+  /** The text of `value`, which costs less where its way back to the document is not needed. */
+  readonly text: string;
   /** After quote removal when nothing in it expands; globs count as literal text. */
   readonly literal: string | undefined;
   readonly expansions: readonly Expansion[];

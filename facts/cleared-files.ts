@@ -2,7 +2,7 @@
 import { memo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
-import { type Invocation, invocationByCommand } from '../shell/invocations.ts';
+import { type Invocation, invocationBy } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { sedCommandOf } from '../shell/sed-scripts.ts';
 import { copyOf } from './copies.ts';
@@ -30,7 +30,7 @@ export const clearedFiles: (script: Script) => readonly { readonly command: Comm
   );
 
 function clearedBy(command: Command, script: Script): ClearedFile[] {
-  const invocation = invocationByCommand(script).get(command);
+  const invocation = invocationBy(command, script);
   return [...emptied(command, invocation), ...(invocation ? clearedByProgram(invocation) : [])];
 }
 

@@ -3,7 +3,7 @@ import type { ImageBuild, RunStep, Stage, Step, WriteFileStep } from '../core/bu
 import { memo } from '../core/memo.ts';
 import type { NamedNeeds } from '../core/needs.ts';
 import { Decoder, type SourceText } from '../core/text.ts';
-import { type Invocation, invocationByCommand } from '../shell/invocations.ts';
+import { type Invocation, invocationBy } from '../shell/invocations.ts';
 import { printedWords } from '../shell/printed-words.ts';
 import { type Arguments, readArguments } from '../shell/programs/index.ts';
 import { sedCommandOf } from '../shell/sed-scripts.ts';
@@ -87,9 +87,8 @@ function withBreaks(text: SourceText): SourceText {
 
 /** Where the output of a command ends up: its own redirect, or `tee` and `visudo` after it in a pipe. */
 function targetOf({ command, script }: Invocation): string | undefined {
-  const known = invocationByCommand(script);
   for (const member of command.pipeline.slice(command.pipeline.indexOf(command))) {
-    const invocation = known.get(member);
+    const invocation = invocationBy(member, script);
     const file = invocation && fileOf(invocation);
     if (file !== undefined) return file;
     const to = member.redirects.find(({ operator, descriptor }) => /^&?>/.test(operator) && (descriptor ?? 1) === 1);

@@ -188,7 +188,7 @@ function complete(invocation: Invocation, given: Arguments, packages: readonly I
 }
 
 function packageOf(invocation: Invocation, spec: ManagerSpec, word: Word, group = false): InstalledPackage | undefined {
-  const text = word.literal ?? word.value.text;
+  const text = word.literal ?? word.text;
   const found: PackageText | undefined =
     text.length > LONGEST_NAME
       ? { kind: 'unknown', name: '', version: undefined, operator: undefined }

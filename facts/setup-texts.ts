@@ -2,8 +2,8 @@
 import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Script } from '../core/script.ts';
-import type { SourceText } from '../core/text.ts';
-import { invocationByCommand } from '../shell/invocations.ts';
+import { SourceText } from '../core/text.ts';
+import { invocationBy } from '../shell/invocations.ts';
 import { isSetup } from './setup-commands.ts';
 
 /** Programs whose arguments are patterns, not what is written. */
@@ -15,31 +15,52 @@ const READERS: ReadonlySet<string> = new Set(['grep', 'egrep', 'fgrep', 'awk', '
  * twice, as a heredoc and as a word of the script in it. Where the file matters, ask `file-writes`.
  */
 export function setupTexts(build: ImageBuild, words: readonly string[]): readonly SourceText[] {
-  const { texts, together } = allTexts(build);
+  const { holders, together } = searched(build);
   const holdsOne = (text: string): boolean => words.some(word => text.includes(word));
-  return holdsOne(together) ? texts.filter(({ text }) => holdsOne(text.toLowerCase())) : [];
+  if (!holdsOne(together)) return NONE;
+  return holders.flatMap(holder =>
+    holdsOne(searchable(holder).toLowerCase())
+      ? textsIn(holder).filter(({ text }) => holdsOne(text.toLowerCase()))
+      : NONE,
+  );
 }
+const NONE: readonly SourceText[] = [];
 
-/** All strings, and one string of them: most documents hold none of the words asked for, and are searched once. */
-const allTexts = memo((build: ImageBuild) => {
-  const texts = textsOf(build);
-  return { texts, together: texts.map(({ text }) => text.toLowerCase()).join('\n') };
+/** A file, or a script with its strings. */
+type Holder = SourceText | Script;
+
+/** What may hold a word, and one string of all of it: most documents hold none of the words asked for. */
+const searched = memo((build: ImageBuild) => {
+  const holders: Holder[] = [];
+  for (const stage of build.stages)
+    for (const step of stage.steps)
+      if (step.kind === 'write-file') holders.push(step.content);
+      else if (step.kind === 'run' && step.script && isSetup(build, step)) holders.push(step.script);
+  return { holders, together: holders.map(searchable).join('\n').toLowerCase() };
 });
 
-function textsOf(build: ImageBuild): readonly SourceText[] {
-  const found: SourceText[] = [];
-  for (const stage of build.stages)
-    for (const step of stage.steps) {
-      if (step.kind === 'write-file') found.push(step.content);
-      else if (step.kind === 'run' && step.script && isSetup(build, step)) addTextsIn(step.script, found);
-    }
-  return found;
+/** What makes the strings of a script something else than parts of its text, in any shell. */
+const SPECIAL = /["'\\`$^]/;
+
+/** A text that has in it whatever its strings have. */
+function searchable(holder: Holder): string {
+  if (holder instanceof SourceText) return holder.text;
+  const { text } = holder.text;
+  return SPECIAL.test(text)
+    ? textsIn(holder)
+        .map(one => one.text)
+        .join('\n')
+    : text;
 }
 
-function addTextsIn(script: Script, found: SourceText[]): void {
-  const invocations = invocationByCommand(script);
+function textsIn(holder: Holder): readonly SourceText[] {
+  return holder instanceof SourceText ? [holder] : stringsOf(holder);
+}
+
+const stringsOf = memo((script: Script): readonly SourceText[] => {
+  const found: SourceText[] = [];
   for (const command of script.commands) {
-    const program = invocations.get(command)?.program;
+    const program = invocationBy(command, script)?.program;
     if (program !== undefined && READERS.has(program)) continue;
     for (const word of command.words) found.push(word.value);
     for (const { heredoc, target } of command.redirects) {
@@ -47,4 +68,5 @@ function addTextsIn(script: Script, found: SourceText[]): void {
       else if (target) found.push(target.value);
     }
   }
-}
+  return found;
+});

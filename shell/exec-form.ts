@@ -27,6 +27,7 @@ export function execScript(argv: readonly Value[]): Script {
       raw,
       // A value that is known through a variable is still written as that variable.
       value: value.source,
+      text: value.source.text,
       literal,
       expansions: literal === undefined ? [{ kind: 'unknown', name: undefined, start, end }] : [],
       quoted: true,

@@ -23,9 +23,11 @@ export interface Invocation {
 export const invocationsOf: (script: Script) => readonly Invocation[] = memo(script => madeOf(script, script.commands));
 
 /** The same of the scripts that it gives to another machine. What they say can be read here; what they do happens there. */
-export const invocationsElsewhere: (script: Script) => readonly Invocation[] = memo(script =>
-  madeOf(script, script.elsewhere),
-);
+export function invocationsElsewhere(script: Script): readonly Invocation[] {
+  return script.elsewhere.length === 0 ? NONE : madeElsewhere(script);
+}
+const NONE: readonly Invocation[] = [];
+const madeElsewhere = memo((script: Script) => madeOf(script, script.elsewhere));
 
 function madeOf(script: Script, commands: readonly Command[]): readonly Invocation[] {
   const found: Invocation[] = [];
@@ -36,8 +38,18 @@ function madeOf(script: Script, commands: readonly Command[]): readonly Invocati
   return found;
 }
 
-/** The invocation that each command of a script is. */
-export const invocationByCommand: (script: Script) => ReadonlyMap<Command, Invocation> = memo(
+/** Up to so many invocations are searched one after the other: most scripts are a command or two. */
+const FEW = 6;
+
+/** The invocation that a command of the script is. */
+export function invocationBy(command: Command, script: Script): Invocation | undefined {
+  const all = invocationsOf(script);
+  if (all.length > FEW || script.elsewhere.length > 0) return invocationByCommand(script).get(command);
+  for (let i = 0; i < all.length; i++) if (all[i]!.command === command) return all[i];
+  return undefined;
+}
+
+const invocationByCommand: (script: Script) => ReadonlyMap<Command, Invocation> = memo(
   script =>
     new Map(
       [...invocationsOf(script), ...invocationsElsewhere(script)].map(invocation => [invocation.command, invocation]),
@@ -50,7 +62,7 @@ function invocationOf(command: Command, script: Script): Invocation | undefined 
   if (!place) return undefined;
   const programWord = words[place.index]!;
   return {
-    program: commandName(programWord.literal ?? programWord.value.text, command.dialect),
+    program: commandName(programWord.literal ?? programWord.text, command.dialect),
     programWord,
     args: words.slice(place.index + 1),
     command,
@@ -82,15 +94,14 @@ export function invocationsIn(build: ImageBuild, scope: InvocationScope = {}): r
   return everyInvocation(build).filter(({ step }) => inScope(step, scope));
 }
 
-const everyInvocation = memo((build: ImageBuild): readonly PlacedInvocation[] =>
-  build.stages.flatMap(stage =>
-    stage.steps.flatMap(step =>
-      step.kind === 'run' || step.kind === 'write-file'
-        ? invocationsOfStep(step).map(invocation => ({ invocation, step, stage }))
-        : [],
-    ),
-  ),
-);
+const everyInvocation = memo((build: ImageBuild): readonly PlacedInvocation[] => {
+  const found: PlacedInvocation[] = [];
+  for (const stage of build.stages)
+    for (const step of stage.steps)
+      if (step.kind === 'run' || step.kind === 'write-file')
+        for (const invocation of invocationsOfStep(step)) found.push({ invocation, step, stage });
+  return found;
+});
 
 function inScope(step: RunStep | WriteFileStep, scope: InvocationScope): boolean {
   return step.kind === 'run' ? step.phase !== 'host' || scope.host === true : scope.written === true;

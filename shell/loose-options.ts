@@ -20,10 +20,11 @@ const LONG = /^--?([A-Za-z][\w-]{2,60})(=|$)/;
  */
 export function looseOptions(invocation: Invocation): readonly LooseOption[] {
   const { args } = invocation;
+  if (!args.some(mayBeOption)) return NONE;
   const found: LooseOption[] = [];
   let known: KnownWords | undefined;
   args.forEach((word, i) => {
-    const match = LONG.exec(word.value.text.slice(0, 70));
+    const match = mayBeOption(word) && LONG.exec(word.text.slice(0, 70));
     if (!match) return;
     known ??= knownWords(invocation);
     if (known.values.has(word)) return;
@@ -32,11 +33,14 @@ export function looseOptions(invocation: Invocation): readonly LooseOption[] {
     const next = args[i + 1]?.value;
     if (option && option.name.length > 2) {
       if (option.value) found.push({ name, value: option.value.source });
-    } else if (match[2] === '=') found.push({ name, value: word.value.slice(match[0].length, word.value.text.length) });
+    } else if (match[2] === '=') found.push({ name, value: word.value.slice(match[0].length, word.text.length) });
     else if (next && !next.text.startsWith('-')) found.push({ name, value: next });
   });
   return found;
 }
+
+const NONE: readonly LooseOption[] = [];
+const mayBeOption = ({ text }: Word): boolean => text.length > 3 && text[0] === '-';
 
 /** The words that the grammar of the program knows: options by the word that names them, and the words of their values. */
 interface KnownWords {

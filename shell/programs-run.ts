@@ -1,7 +1,7 @@
 import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import { invocationsOfStep } from './invocations.ts';
-import { readArguments } from './programs/index.ts';
+import { programOf, readArguments } from './programs/index.ts';
 
 /**
  * The names of all programs that scripts of a build run, wherever they run, the wrappers in front of them included. A
@@ -15,7 +15,7 @@ export const programsRun: (build: ImageBuild) => ReadonlySet<string> = memo(buil
         for (const invocation of invocationsOfStep(step)) {
           const { program, via } = invocation;
           names.add(program);
-          names.add(readArguments(invocation).program);
+          if (programOf(program)) names.add(readArguments(invocation).program);
           for (const wrapper of via) names.add(wrapper);
         }
   return names;

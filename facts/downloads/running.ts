@@ -5,7 +5,7 @@ import { isBourne, type Script } from '../../core/script.ts';
 import type { Command } from '../../core/shell-tree.ts';
 import { UNRESOLVED } from '../../core/text.ts';
 import { programRunBy } from '../../shell/interpreters.ts';
-import { type Invocation, invocationByCommand, invocationsOf } from '../../shell/invocations.ts';
+import { type Invocation, invocationBy, invocationsOf } from '../../shell/invocations.ts';
 import { isOnWindows, startedProcess, windowsPath } from '../../shell/windows-files.ts';
 import type { Destination } from './tools.ts';
 
@@ -45,8 +45,7 @@ export function runnerOf(fetch: Invocation, to: Destination): Runner | undefined
 /** The programs that the content is piped into, in order. */
 export function pipedInto({ command, script }: Invocation): readonly Invocation[] {
   const behind = membersBehind(command);
-  const known = invocationByCommand(script);
-  return behind.flatMap(member => known.get(member) ?? []);
+  return behind.flatMap(member => invocationBy(member, script) ?? []);
 }
 
 /** Longer pipelines do not occur in practice; the cap keeps the cost linear. */
@@ -58,9 +57,8 @@ function membersBehind(command: Command): readonly Command[] {
 }
 
 function byPipe({ command, script }: Pick<Invocation, 'command' | 'script'>): Runner | undefined {
-  const known = invocationByCommand(script);
   for (const member of membersBehind(command)) {
-    const invocation = known.get(member);
+    const invocation = invocationBy(member, script);
     if (!invocation) return undefined;
     if (programRunBy(invocation)?.from === 'input') return { how: 'pipe', invocation };
     if (!PASSING.has(invocation.program)) return undefined;
@@ -70,16 +68,15 @@ function byPipe({ command, script }: Pick<Invocation, 'command' | 'script'>): Ru
 
 function bySubstitution(fetch: Invocation): Runner | undefined {
   if (fetch.command.within.at(-1) !== 'substitution') return undefined;
-  const known = invocationByCommand(fetch.script);
   let outer = parents(fetch.script).get(fetch.command);
   // Inside `sh -c "$(…)"` is the string's own command, which is unknown.
-  while (outer && !known.has(outer)) {
+  while (outer && !invocationBy(outer, fetch.script)) {
     // `(irm …).Content | iex`: what writes into the pipe is an expression.
     const runner = outer.words.length === 0 ? byPipe({ command: outer, script: fetch.script }) : undefined;
     if (runner) return runner;
     outer = parents(fetch.script).get(outer);
   }
-  const invocation = outer && known.get(outer);
+  const invocation = outer && invocationBy(outer, fetch.script);
   if (!invocation) return undefined;
   const word = invocation.args.find(({ start, end }) => start <= fetch.command.start && end >= fetch.command.end);
   const kind = word?.expansions.find(
@@ -134,11 +131,10 @@ const runs: (script: Script) => ReadonlyMap<string, readonly Invocation[]> = mem
 
 /** The commands of PowerShell and cmd that run a file, `& $file` among them. */
 function windowsRuns(script: Script): readonly Invocation[] {
-  const known = invocationByCommand(script);
   return script.commands.flatMap(command => {
     const [programWord, ...args] = command.words;
     if (!programWord || isBourne(command.dialect)) return [];
-    const invocation = known.get(command) ?? { program: '', programWord, args, command, script, via: [] };
+    const invocation = invocationBy(command, script) ?? { program: '', programWord, args, command, script, via: [] };
     return fileRunOnWindows(invocation) === undefined ? [] : [invocation];
   });
 }

@@ -3,7 +3,7 @@ import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
 import { UNRESOLVED } from '../../core/text.ts';
-import { type Invocation, invocationByCommand } from '../../shell/invocations.ts';
+import { type Invocation, invocationBy } from '../../shell/invocations.ts';
 import { printedWords } from '../../shell/printed-words.ts';
 import { type Arguments, type OptionValue, readArguments } from '../../shell/programs/index.ts';
 import { isOnWindows, windowsPath } from '../../shell/windows-files.ts';
@@ -115,11 +115,10 @@ function checkedSums(invocation: Invocation, lists: readonly Word[]): Verificati
 
 /** What is taken out of a list: `grep FILE SHA256SUMS | sha256sum -c`. */
 function selectedLines({ command, script }: Invocation): readonly string[] {
-  const known = invocationByCommand(script);
   return command.pipeline.length > LONGEST_PIPELINE
     ? []
     : command.pipeline.flatMap(member => {
-        const selecting = known.get(member);
+        const selecting = invocationBy(member, script);
         const pattern = selecting?.program === 'grep' ? readArguments(selecting).operands[0] : undefined;
         return pattern ? namesIn(pattern.value.text.replace(/\\([.$])|\$$/g, '$1')) : [];
       });
@@ -132,7 +131,7 @@ function inputOf({ command, script }: Invocation): string | undefined {
     if (heredoc) return heredoc.body.text;
     if (operator === '<<<') return target?.value.text;
   }
-  const producer = pipeline[0] && invocationByCommand(script).get(pipeline[0]);
+  const producer = pipeline[0] && invocationBy(pipeline[0], script);
   if (producer?.program === 'cat') return producer.command.redirects.find(({ heredoc }) => heredoc)?.heredoc?.body.text;
   const printed = producer ? printedWords(producer) : [];
   return printed.length > 0 ? printed.map(({ value }) => value.text).join(' ') : undefined;

@@ -158,8 +158,9 @@ export function findSecretFormats(text: string): readonly FormatMatch[] {
   scanner ??= compile();
   const { index, users } = scanner;
   const matches: FormatMatch[] = [];
-  const limit = new FailureLimit(text);
+  let limit: FailureLimit | undefined;
   index(text, (literal, start) => {
+    limit ??= new FailureLimit(text);
     for (const compiled of users[literal] ?? []) {
       for (const lead of compiled.leads) {
         const match = start >= lead ? matchAt(compiled, text, start - lead, limit) : undefined;

@@ -1,10 +1,12 @@
 /** Which grammar reads the command line of a program, and the one reader of all of them. */
 import { memo } from '../../core/memo.ts';
+import type { Word } from '../../core/shell-tree.ts';
+import { UNRESOLVED } from '../../core/text.ts';
 import type { Invocation } from '../invocations.ts';
 import { ACCOUNTS } from './accounts.ts';
 import { APK } from './apk.ts';
 import { DEBIAN } from './apt.ts';
-import type { Arguments } from './arguments.ts';
+import { Arguments } from './arguments.ts';
 import { ARIA2C } from './aria2c.ts';
 import { BREW, SNAP } from './brew.ts';
 import { BUILD_TOOLS } from './build-tools.ts';
@@ -147,10 +149,20 @@ function withoutVersion(name: string): string {
 /** Of a program that is not known every option is a flag, unless its value is attached by `=`. */
 const ANY: Program = { names: [''] };
 
+const LEVELS = [ANY];
+const NONE: readonly never[] = [];
+const mayBeOption = ({ text }: Word): boolean => text.length > 1 && text[0] === '-';
+
 /** What the words after a program's name are. */
 export const readArguments: (invocation: Invocation) => Arguments = memo(({ program, args }) => {
-  const grammar = programOf(program) ?? ANY;
-  const given = readWords(args, grammar, programOf(program) ? grammar.names[0]! : program);
+  const grammar = programOf(program);
+  if (!grammar) {
+    // What the reader would say of operands alone.
+    if (args.some(mayBeOption)) return readWords(args, ANY, program);
+    const certain = !args.some(({ text }) => text.startsWith(UNRESOLVED));
+    return new Arguments(program, LEVELS, NONE, NONE, NONE, args, NONE, NONE, undefined, certain);
+  }
+  const given = readWords(args, grammar, grammar.names[0]!);
   const module = grammar.modules && given.value('-m')?.literal;
   const inner = module !== undefined && grammar.modules!.includes(module) ? programOf(module) : undefined;
   return inner ? readWords(given.operands, inner, inner.names[0]!) : given;

@@ -183,6 +183,9 @@ class BoundWord implements Word {
   get raw(): string {
     return this.node.raw;
   }
+  get text(): string {
+    return this.node.text;
+  }
   get literal(): string | undefined {
     return this.node.literal;
   }

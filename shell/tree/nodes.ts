@@ -173,8 +173,7 @@ export class WordNode {
 
   /** After quote removal; each expansion is one `UNRESOLVED`. */
   get text(): string {
-    if (!this.special) return this.raw;
-    return (this.decoded ??= decodedText(this.source.text, this.pieces));
+    return (this.decoded ??= this.special ? decodedText(this.source.text, this.pieces) : this.raw);
   }
 
   /** What it stands for, piece by piece. */

@@ -401,7 +401,7 @@ const spellingsOf = (token: string) => token.replace(/[[=].*/, '').split(',');
 function wordOf(text: string): Word {
   const literal = text.startsWith('$') ? undefined : text;
   const value = SourceText.document(literal ?? UNRESOLVED);
-  return { start: 0, end: 0, raw: text, value, literal, expansions: [], quoted: false };
+  return { start: 0, end: 0, raw: text, value, text: value.text, literal, expansions: [], quoted: false };
 }
 const read = (program: string, words: readonly string[]) => readWords(words.map(wordOf), programOf(program)!, program);
 

@@ -1,7 +1,7 @@
 import type { Script } from '../../../core/script.ts';
 import type { Command } from '../../../core/shell-tree.ts';
 import type { SourceText } from '../../../core/text.ts';
-import { type Invocation, invocationByCommand } from '../../../shell/invocations.ts';
+import { type Invocation, invocationBy } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
 import type { Arguments } from '../../../shell/programs/index.ts';
 import { wrappersOf } from '../../../shell/wrappers.ts';
@@ -12,7 +12,7 @@ import { named, type Scene } from './scene.ts';
 const STDIN = new Set(['--password-stdin', '--with-token', '--token-stdin', '--stdin']);
 
 /** Programs that read a passphrase from their input, and when. */
-const FROM_INPUT: Readonly<Record<string, (given: Arguments, words: readonly string[]) => boolean>> = {
+export const FROM_INPUT: Readonly<Record<string, (given: Arguments, words: readonly string[]) => boolean>> = {
   // cryptsetup(8)
   cryptsetup: (_, words) =>
     words.some(word => /^(?:luks(?:Format|Open|AddKey|ChangeKey)|open|create|reencrypt)$/.test(word)),
@@ -113,14 +113,14 @@ const PASSING = new Set(['head', 'tail', 'cat', 'tee']);
 function sourceOf(command: Command, script: Script): Command | undefined {
   let at = command.pipeline.indexOf(command) - 1;
   const passes = (before: Command) =>
-    PASSING.has(invocationByCommand(script).get(before)?.program ?? '') && before.redirects.every(one => !one.heredoc);
+    PASSING.has(invocationBy(before, script)?.program ?? '') && before.redirects.every(one => !one.heredoc);
   while (at > 0 && passes(command.pipeline[at]!)) at--;
   return command.pipeline[at];
 }
 
 /** The words that `echo` and `printf` print. */
 export function printedBy(command: Command, script: Script): readonly SourceText[] {
-  const invocation = invocationByCommand(script).get(command);
+  const invocation = invocationBy(command, script);
   return invocation ? printedWords(invocation).flatMap(({ value }) => (isFormat(value.text) ? [] : value)) : [];
 }
 

@@ -1,11 +1,11 @@
 /** Secrets on command lines: options, headers, assignments, and what is written into files or piped into `chpasswd`. */
-import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
+import type { Stage, Step } from '../../../core/build.ts';
 import type { Script } from '../../../core/script.ts';
 import type { Command, Word } from '../../../core/shell-tree.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import {
   type Invocation,
-  invocationByCommand,
+  invocationBy,
   invocationsElsewhere,
   invocationsOf,
   invocationsOfStep,
@@ -18,6 +18,7 @@ import type { NameLists } from '../names.ts';
 import {
   accountInput,
   beforeEscape,
+  FROM_INPUT,
   heredocsOf,
   inputsOf,
   inputTexts,
@@ -48,9 +49,11 @@ import { scatteredExposures } from './scattered.ts';
 import { named, type Scene, siteOf } from './scene.ts';
 import { windowsExposures } from './windows-commands.ts';
 
+const NONE: readonly Exposure[] = [];
+
 /** The exposures in a step's commands and scripts. */
-export function commandExposures(_build: ImageBuild, stage: Stage, step: Step, lists: NameLists): Exposure[] {
-  if (step.kind !== 'run' && step.kind !== 'write-file') return [];
+export function commandExposures(stage: Stage, step: Step, lists: NameLists): readonly Exposure[] {
+  if (step.kind !== 'run' && step.kind !== 'write-file') return NONE;
   const scene: Scene = { span: step.span, stage, lists };
   const { script } = step;
   if (!script) return invocationsOfStep(step).flatMap(invocation => invocationExposures(invocation, scene));
@@ -70,15 +73,17 @@ export function fileCommandExposures(text: SourceText, path: string, scene: Scen
 function scriptExposures(script: Script, scene: Scene): Exposure[] {
   const found: Exposure[] = [];
   // A secret that is for another machine is in the image as well.
-  for (const command of [...script.commands, ...script.elsewhere]) {
-    for (const { name, value } of command.assignments)
-      if (value && !isCounter(name, value))
-        found.push(...named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene));
-    const path = fileWrittenBy(command, script);
-    if (path !== undefined) found.push(...written(command, path, script, scene));
-  }
-  for (const invocation of [...invocationsOf(script), ...invocationsElsewhere(script)])
-    for (const exposure of invocationExposures(invocation, scene)) found.push(exposure);
+  for (const commands of [script.commands, script.elsewhere])
+    for (const command of commands) {
+      for (const { name, value } of command.assignments)
+        if (value && !isCounter(name, value))
+          found.push(...named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene));
+      const path = fileWrittenBy(command, script);
+      if (path !== undefined) found.push(...written(command, path, script, scene));
+    }
+  for (const invocations of [invocationsOf(script), invocationsElsewhere(script)])
+    for (const invocation of invocations)
+      for (const exposure of invocationExposures(invocation, scene)) found.push(exposure);
   return found;
 }
 
@@ -91,9 +96,21 @@ function isCounter(name: string, { value, quoted }: Word): boolean {
 /** Builtins whose operands are assignments. */
 const ASSIGNING = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'env', 'setenv']);
 
+/** The programs of which words are looked at that are neither options nor pairs. */
+const TAKING: ReadonlySet<string> = new Set([
+  ...['base64', 'chpasswd', 'htpasswd', 'iscsiadm', 'openssl', 'passwd', 'sed'],
+  ...[ASSIGNING, ORACLE, SPOKEN, SQL].flatMap(programs => [...programs]),
+  ...[PROGRAMS, FROM_INPUT].flatMap(Object.keys),
+]);
+/** What an option or a pair has. */
+const mayBeNamed = ({ text }: Word): boolean => text[0] === '-' || text.includes('=');
+
 function invocationExposures(invocation: Invocation, scene: Scene): readonly Exposure[] {
-  const { program, args } = invocation;
+  const { program, args, via } = invocation;
   const given = readArguments(invocation);
+  // Most commands are plain words after a program that takes no secret.
+  const takes = TAKING.has(program) || TAKING.has(given.program);
+  if (!takes && via.length === 0 && !args.some(mayBeNamed) && !isOnWindows(invocation)) return NONE;
   const place = placeOf('', program, 'a command');
   const found: Exposure[] = [];
   const add = (exposures: Iterable<Exposure>): void => {
@@ -102,7 +119,7 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
   const assigning = ASSIGNING.has(program);
   const forContainer = environmentWords(given);
   const pairs = (word: Word): void => {
-    if (!word.value.text.includes('=')) return;
+    if (!word.text.includes('=')) return;
     add(pair(word, assigning ? 'assignment' : forContainer.has(word) ? 'environment' : 'word', place, scene));
   };
   wrapperWords(invocation).forEach(pairs);
@@ -116,7 +133,7 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
   if (given.program === 'sed')
     for (const replacement of replacementsOf(invocation)) add(replaced(replacement, place, scene));
   if (decodesBase64(given)) add(decoded(invocation, scene));
-  if (invocation.via.includes('sudo') && readsSudoPassword(invocation)) add(sudoInput(invocation, scene));
+  if (via.includes('sudo') && readsSudoPassword(invocation)) add(sudoInput(invocation, scene));
   if (SPOKEN.has(program)) add(spokenWords(args, place, scene));
   if (given.program === 'openssl' && given.path[0] === 'passwd' && given.operands[0])
     add(named('password', given.operands[0].value, 'account', `the command line of ${place}`, 'account', scene));
@@ -212,7 +229,7 @@ function* decoded(invocation: Invocation, scene: Scene): Generator<Exposure> {
 /** What is printed or pasted into the file at `path`: `echo … > FILE`, `cat > FILE <<EOF`, `… | tee FILE`. */
 function* written(command: Command, path: string, script: Script, scene: Scene): Generator<Exposure> {
   const site = siteOf('file', placeOf('', path.split('/').at(-1)!, 'a file'), scene);
-  const tee = invocationByCommand(script).get(command)?.program === 'tee';
+  const tee = invocationBy(command, script)?.program === 'tee';
   const texts = tee
     ? inputTexts(command, script).map(unescaped)
     : [...printedBy(command, script).map(unescaped), ...heredocsOf(command)];
@@ -241,12 +258,13 @@ function* filledIn({ words }: Command): Generator<{ readonly name: string; reado
 
 /** The file that a command's output goes to, when its name is certain. */
 export function fileWrittenBy(command: Command, script: Script): string | undefined {
-  const invocation = invocationByCommand(script).get(command);
+  const invocation = invocationBy(command, script);
   if (invocation?.program === 'tee') return readArguments(invocation).operands[0]?.literal;
+  if (command.redirects.length === 0) return undefined;
   const redirect = command.redirects.find(
     ({ operator, descriptor }) => (operator === '>' || operator === '>>') && (descriptor ?? 1) === 1,
   );
-  const target = redirect?.target?.value.text;
+  const target = redirect?.target?.text;
   // The directory may be a variable; the name is what counts.
   const name = target?.slice(target.lastIndexOf(UNRESOLVED) + 1);
   return name === '' ? undefined : name;

@@ -10,7 +10,9 @@ import { scatteredExposures } from './scattered.ts';
 
 /** The tokens of known formats in a text, whatever it is. */
 export function tokenExposures(text: SourceText, site: ExposureSite): Exposure[] {
-  return judgeTokens(tokensIn(text), text.text).map(judgement => ({
+  const tokens = tokensIn(text);
+  if (tokens.length === 0) return [];
+  return judgeTokens(tokens, text.text).map(judgement => ({
     judgement,
     span: text.spanOf(judgement.start, judgement.end),
     name: undefined,

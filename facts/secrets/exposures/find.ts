@@ -25,7 +25,7 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
   const found = settingExposures(build, lists);
   for (const stage of build.stages)
     for (const step of stage.steps) {
-      found.push(...commandExposures(build, stage, step, lists));
+      found.push(...commandExposures(stage, step, lists));
       if (step.kind === 'write-file') found.push(...fileExposures(stage, step, lists));
     }
   found.push(...elsewhere(build));
@@ -77,11 +77,11 @@ function scattered(build: ImageBuild, lists: NameLists): Exposure[] {
   const { comments, source } = build;
   const site: ExposureSite = { kind: 'text', place: 'this file', span: source.span, stage: undefined };
   const sorted = comments.map(({ span }) => span).sort((a, b) => a.start - b.start);
-  const steps = build.stages.flatMap(stage => stage.steps.map(({ kind, span }) => ({ kind, span, stage })));
   const siteAt = ({ site: own, span }: Exposure): ExposureSite => {
-    const step = steps.find(one => contains(one.span, span));
+    const stage = build.stages.find(({ steps }) => steps.some(one => contains(one.span, span)));
+    const step = stage?.steps.find(one => contains(one.span, span));
     const kind = own.kind === 'text' && step ? (KIND_OF_STEP[step.kind] ?? 'text') : own.kind;
-    return { kind, place: own.place, span: step?.span ?? own.span, stage: step?.stage };
+    return { kind, place: own.place, span: step?.span ?? own.span, stage };
   };
   return scatteredExposures(source, site, lists)
     .filter(({ span }) => {

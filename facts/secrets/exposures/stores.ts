@@ -1,7 +1,7 @@
 /** Commands that keep what they are given in a file of their own: logins and settings. */
 
 import type { Word } from '../../../core/shell-tree.ts';
-import { type Invocation, invocationByCommand } from '../../../shell/invocations.ts';
+import { type Invocation, invocationBy } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 
@@ -60,6 +60,6 @@ function startsWith({ path, operands }: Arguments, words: readonly string[]): bo
 /** The words that the command before it in the pipe prints. */
 function printedInto({ command, script }: Invocation): readonly Word[] {
   const before = command.pipeline[command.pipeline.indexOf(command) - 1];
-  const invocation = before && invocationByCommand(script).get(before);
+  const invocation = before && invocationBy(before, script);
   return invocation ? printedWords(invocation) : [];
 }

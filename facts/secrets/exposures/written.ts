@@ -4,7 +4,7 @@ import { memo } from '../../../core/memo.ts';
 import { joinPath, nameOf } from '../../../core/path.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import { type SourceText, type Span, UNRESOLVED } from '../../../core/text.ts';
-import { type Invocation, invocationByCommand, invocationsOfStep } from '../../../shell/invocations.ts';
+import { type Invocation, invocationBy, invocationsOfStep } from '../../../shell/invocations.ts';
 import { printedWords } from '../../../shell/printed-words.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { wrappersOf } from '../../../shell/wrappers.ts';
@@ -158,7 +158,7 @@ function wordsWritten(invocation: Invocation): readonly Word[] {
   // Then sudo takes what is piped in, or the first line of it, for itself.
   if (wrappersOf(invocation).some(given => given.program === 'sudo' && given.has('--stdin'))) return [];
   const before = command.pipeline[command.pipeline.indexOf(command) - 1];
-  const printer = before && invocationByCommand(script).get(before);
+  const printer = before && invocationBy(before, script);
   return printer ? printedWords(printer) : [];
 }
 

@@ -2,7 +2,7 @@ import { fix } from '../../../core/finding.ts';
 import { isBourne, type Script } from '../../../core/script.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
-import { invocationByCommand } from '../../../shell/invocations.ts';
+import { invocationBy } from '../../../shell/invocations.ts';
 
 /** Commands whose failure is of no interest, or that do not fail. */
 const HARMLESS: ReadonlySet<string> = new Set([
@@ -53,7 +53,6 @@ export default defineDockerfileRule({
 
 /** The first command after which the script goes on whatever becomes of it; `undefined` when there is none. */
 function ignoredFailure(script: Script) {
-  const known = invocationByCommand(script);
   if (
     script.commands.some(
       ({ words }) => words[0]?.literal === 'set' && words.some(({ raw }) => /^-[a-z]*e|^errexit$/.test(raw)),
@@ -65,7 +64,7 @@ function ignoredFailure(script: Script) {
     const next = top[i + 1];
     if (next?.operator !== ';' || command.pipeline.at(-1) !== command || command.background) return false;
     // Of `a && b || exit 1` every failure is looked at.
-    if (command.operator === '||' || HARMLESS.has(known.get(command)?.program ?? ':')) return false;
+    if (command.operator === '||' || HARMLESS.has(invocationBy(command, script)?.program ?? ':')) return false;
     return command.words.length > 0;
   });
 }

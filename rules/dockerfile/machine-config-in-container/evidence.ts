@@ -31,9 +31,18 @@ const FIREWALLS: ReadonlySet<string> = new Set([
 const KERNEL: ReadonlySet<string> = new Set(['modprobe', 'insmod', 'rmmod']);
 const SWAP: ReadonlySet<string> = new Set(['mkswap', 'swapon', 'swapoff']);
 
+/** Those that change a machine while an image is built. */
+const CHANGING: ReadonlySet<string> = new Set([
+  ...['crontab', 'systemctl', 'sysctl'],
+  ...[FIREWALLS, KERNEL, SWAP].flatMap(programs => [...programs]),
+]);
+const NONE: readonly never[] = [];
+
 /** What a command does to the machine. `boot`: it is run when the container starts. */
-export function ofCommand(invocation: Invocation, boot: boolean): Evidence[] {
+export function ofCommand(invocation: Invocation, boot: boolean): readonly Evidence[] {
   const { program, programWord } = invocation;
+  const paths = writtenPaths(invocation);
+  if (!boot && paths.length === 0 && !CHANGING.has(program)) return NONE;
   const span = invocation.script.spanOf(invocation.command);
   const given = readArguments(invocation);
   const found: Evidence[] = [];
@@ -61,7 +70,7 @@ export function ofCommand(invocation: Invocation, boot: boolean): Evidence[] {
     const isGateway = boot && given.find('--table')?.value?.literal === 'nat';
     add('firewall', 'A firewall rule is changed', isGateway || undefined);
   }
-  for (const path of writtenPaths(invocation)) {
+  for (const path of paths) {
     const concern = concernOfPath(path);
     if (concern) add(concern, `${WRITTEN[concern]} is written`, isWeak(concern));
   }
@@ -124,9 +133,9 @@ function concernOfPath(path: string): Concern | undefined {
 }
 
 /** The files that a command writes, links excepted: those switch units of packages on and off. */
-function writtenPaths(invocation: Invocation): string[] {
+function writtenPaths(invocation: Invocation): readonly string[] {
   const { command, program } = invocation;
-  const redirected = command.redirects.flatMap(({ operator, target }) =>
+  const redirected: readonly string[] = command.redirects.flatMap(({ operator, target }) =>
     operator.includes('>') && target?.literal !== undefined ? [target.literal] : [],
   );
   if (program === 'tee') return [...redirected, ...literals(readArguments(invocation).operands)];

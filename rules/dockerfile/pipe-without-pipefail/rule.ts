@@ -9,7 +9,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfile/tree.ts';
-import { type Invocation, invocationByCommand } from '../../../shell/invocations.ts';
+import { type Invocation, invocationBy } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { withLostStatus } from './substitutions.ts';
 
@@ -67,16 +67,16 @@ function ignoredFailure(script: Script): { readonly command: Command; readonly n
   const { commands } = script;
   if (commands.some(({ words }) => words.some(({ literal }) => literal === 'pipefail'))) return undefined;
   const tolerated = toleratedPipes(commands);
-  const known = invocationByCommand(script);
   const lost = withLostStatus(commands);
   for (const command of commands) {
     const { dialect, pipeline, within } = command;
     if (!isBourne(dialect) || pipeline.length < 2 || pipeline.at(-1) === command || within.includes('condition'))
       continue;
-    const name = known.get(command)?.program;
+    const name = invocationBy(command, script)?.program;
     if (name === undefined || HARMLESS.has(name) || readsOnlyScript(command, name)) continue;
     // `… || true` after the pipe says that a failure does not matter.
-    if (tolerated.has(pipeline) || lost.has(command) || failsOnNothing(known.get(pipeline.at(-1)!))) continue;
+    if (tolerated.has(pipeline) || lost.has(command) || failsOnNothing(invocationBy(pipeline.at(-1)!, script)))
+      continue;
     return { command, name };
   }
   return undefined;
