@@ -9,7 +9,7 @@ type DeprecatedValue = Extract<SchemaIssue, { kind: 'deprecated-value' }>;
 
 export default defineCloudInitRule({
   id: 'deprecated-value',
-  summary: 'The form of the value is deprecated',
+  summary: 'A value has a deprecated type or keyword',
   policies: [],
   category: 'correctness',
   severity: 'info',

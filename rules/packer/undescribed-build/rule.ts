@@ -3,7 +3,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'undescribed-build',
-  summary: 'A build has no description',
+  summary: 'A `build` block has no `description`',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',
