@@ -6,6 +6,8 @@ export type TypeData =
   | string
   /** One of these strings. */
   | { readonly values: readonly string[] }
+  /** A whole number from one to another, both of them included. */
+  | { readonly from: number; readonly to: number }
   /** Text that matches a pattern; `says` describes it, as it ends the sentence "takes …". */
   | { readonly pattern: string; readonly flags?: string; readonly says: string }
   | { readonly list: TypeData; readonly least?: number; readonly most?: number }
@@ -18,12 +20,16 @@ export type TypeData =
   /** A form that cloud-init reads, although its schema rejects it: it only warns. */
   | { readonly tolerated: TypeData };
 
+/** Keys, and rows of keys one of which is required. */
+export type RowsData = readonly (string | readonly string[])[];
+
 /** A mapping with these keys, and no others unless `others` says what they hold. */
 export interface MapData {
   /** A string is the name of a type whose keys these are. */
   readonly keys: string | Keys;
-  /** Keys, and rows of keys one of which is required. */
-  readonly required?: readonly (string | readonly string[])[];
+  readonly required?: RowsData;
+  /** What else is required, by the value of one of the keys. */
+  readonly requiredBy?: { readonly key: string; readonly rows: Readonly<Record<string, RowsData>> };
   readonly others?: TypeData;
   readonly filled?: true;
 }

@@ -1,4 +1,7 @@
 /**
+ * `node dev/run.mjs dev/cloud-init-oracle --generated [COUNT [SEED]]`: holds our findings on generated documents of each kind
+ * against cloud-init's own schemas (`generated.ts`).
+ *
  * `node dev/run.mjs dev/cloud-init-oracle FILE…`: holds our findings against those of the `cloud-init schema` command
  * (package cloud-init), and shows the errors of that command at keys where we say nothing.
  *
@@ -17,12 +20,8 @@ import { NO_FILES } from '../../core/language.ts';
 import { lint } from '../../core/linter.ts';
 import { rules } from '../../rules/index.ts';
 import { engineOf } from '../engine.ts';
-
-interface SchemaError {
-  /** `users.0.sudo`. */
-  readonly path: string;
-  readonly message: string;
-}
+import type { SchemaError } from './ask.ts';
+import { compareGenerated } from './generated.ts';
 
 /** What the command says is wrong with a file. */
 function schemaErrors(file: string): readonly SchemaError[] {
@@ -35,8 +34,14 @@ function schemaErrors(file: string): readonly SchemaError[] {
   });
 }
 
+/** `--generated [COUNT [SEED]]`, or files. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [first, count = '2000', seed = '1'] = args;
+  return first === '--generated' ? compareGenerated(Number(count), Number(seed)) : compareFiles(args);
+}
+
 /** Compares file by file; resolves to the number of files with an error that we do not have. */
-export async function main(files: readonly string[]): Promise<number> {
+function compareFiles(files: readonly string[]): number {
   const schemaRules = rules.filter(rule => rule.id === 'syntax-error' || rule.aliases?.includes('cloud-init:schema'));
   const engine = engineOf(schemaRules);
   let compared = 0;

@@ -192,7 +192,10 @@ function typesOf({ type, enum: values, items, ...keys }: JsonSchema): readonly s
 }
 
 function kindOf({ type }: Option): string {
-  if (typeof type === 'object') return 'list' in type ? 'array' : 'keys' in type || 'map' in type ? 'object' : 'string';
+  if (typeof type === 'object') {
+    if ('from' in type) return 'number';
+    return 'list' in type ? 'array' : 'keys' in type || 'map' in type ? 'object' : 'string';
+  }
   const kinds: Readonly<Record<string, string>> = {
     bool: 'boolean',
     false: 'boolean',

@@ -11,7 +11,7 @@ import { asMap, asScalar, deref, entriesOf, get, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
 import { cloudCfg, networkConfig, userData } from './keys.ts';
-import type { Deprecation, Key, ListType, MapType, TextType, Type } from './types.ts';
+import type { Deprecation, Key, ListType, MapType, Rows, TextType, Type } from './types.ts';
 
 /** Keys and indices from the document's root. */
 export type Path = readonly (string | number)[];
@@ -80,33 +80,51 @@ export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] =
   return [...issuesAgainst(tree, tree.form === 'cloud.cfg' ? cloudCfg() : userData()), ...network];
 });
 
-/** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. The installer and others know more versions. */
+/** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. */
 function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
   const { form, root, autoinstall } = tree;
+  const ofInstaller = form !== 'network-config' && form !== 'cloud.cfg';
   const outer =
     form === 'network-config' ? root : form === 'cloud.cfg' ? get(root, 'network') : get(autoinstall, 'network');
   const map = asMap(outer);
   // Both forms may be wrapped in `network` once.
-  const inner = asMap(get(map, 'network')) ?? map;
+  const wrapped = asMap(get(map, 'network'));
+  const inner = wrapped ?? map;
   if (!inner) return [];
-  const given = asScalar(get(inner, 'version'));
-  const version = given?.value;
-  if (version !== 1 && version !== 2) return form === 'network-config' ? versionIssues(tree, inner, given) : [];
-  return issuesAgainst({ ...tree, root: inner }, networkConfig[version]()).map(issue =>
-    issue.kind === 'unknown-key' ? { ...issue, network: true } : issue,
-  );
+  const beside = form === 'network-config' && wrapped ? map!.entries.filter(isBeside) : [];
+  const issues = beside.map((entry): SchemaIssue => {
+    const siblings = new Set(map!.entries.map(({ name }) => name));
+    return { kind: 'unknown-key', entry, path: [entry.name!], known: ['network'], siblings, network: true };
+  });
+  const version = asScalar(get(inner, 'version'))?.value;
+  // The installer reads version 2 only.
+  if (version === 2 || (version === 1 && !ofInstaller)) {
+    const inside = issuesAgainst({ ...tree, root: inner }, networkConfig[version]());
+    issues.push(...inside.map(issue => (issue.kind === 'unknown-key' ? { ...issue, network: true } : issue)));
+  } else if (form !== 'cloud.cfg' && !beside.some(({ name }) => name === 'version'))
+    issues.push(...versionIssues(tree, inner, ofInstaller ? '`2`' : '`1` or `2`'));
+  return issues;
 }
 
-/** There are two versions of the format, and cloud-init goes by the number; `config: disabled` needs none. */
-function versionIssues(tree: CloudInitTree, map: YamlMap, given: YamlScalar | undefined): readonly SchemaIssue[] {
+/** Keys that are written beside `network`, and not only to hold anchors. */
+function isBeside({ name, value }: YamlEntry): boolean {
+  return name !== undefined && name !== 'network' && name !== '<<' && !isAnchorHolder(value);
+}
+
+/** cloud-init goes by the number, and the installer too; `config: disabled` needs none. */
+function versionIssues(tree: CloudInitTree, map: YamlMap, takes: string): readonly SchemaIssue[] {
   if (tree.templated.length > 0 || tree.problems.length > 0 || textOf(get(map, 'config')) === 'disabled') return [];
   const path = ['version'];
-  if (given && given.value !== undefined)
-    return [{ kind: 'unknown-value', node: given, path, values: [], takes: '`1` or `2`' }];
+  const node = get(map, 'version');
+  if (node?.kind === 'scalar')
+    return node.value === undefined ? [] : [{ kind: 'unknown-value', node, path, values: [], takes }];
+  if (node) return [{ kind: 'wrong-type', node, wanted: VERSION, key: undefined, path, tolerated: false }];
   const names = map.entries.map(({ name }) => name);
-  if (given || names.includes(undefined) || names.includes('version')) return [];
-  return [{ kind: 'missing-key', map, path: [], names: ['version'] }];
+  if (names.includes(undefined)) return [];
+  return [{ kind: 'missing-key', map, path: [], names: path }];
 }
+
+const VERSION: Type = { kind: 'number', whole: true, least: undefined, most: undefined };
 
 /** What in a document does not fit a type. */
 export function issuesAgainst({ root, templated, problems }: CloudInitTree, type: MapType): readonly SchemaIssue[] {
@@ -229,11 +247,17 @@ class Check {
         });
     }
     if (this.templated || names.has(undefined)) return;
-    for (const row of type.required)
+    for (const row of [...type.required, ...requiredBy(node, type)])
       if (!row.some(name => names.has(name))) this.add({ kind: 'missing-key', map: node, path, names: row });
     if (type.filled && entries.length === 0)
       this.add({ kind: 'unknown-value', node, path, values: [], takes: 'at least one key' });
   }
+}
+
+/** What the value of one of the keys requires. */
+function requiredBy(node: YamlMap, { requiredBy: by }: MapType): Rows {
+  const value = by && textOf(get(node, by.key));
+  return value !== undefined && Object.hasOwn(by!.rows, value) ? by!.rows[value]! : [];
 }
 
 interface Option {
@@ -279,7 +303,10 @@ function takesKind(type: Type, node: Node): boolean {
 function fits(type: Type, node: YamlScalar): boolean {
   if (type.kind === 'text') return fitsText(type, node.text.text);
   if (type.kind === 'bool') return type.only === undefined || type.only === node.value;
-  if (type.kind === 'number') return type.least === undefined || !(Number(node.value) < type.least);
+  if (type.kind === 'number') {
+    const value = Number(node.value);
+    return !(value < (type.least ?? value)) && !(value > (type.most ?? value));
+  }
   return true;
 }
 function fitsText({ values, form }: TextType, text: string): boolean {

@@ -8,6 +8,8 @@ export function describe(type: Type): string {
       if (type.form) return type.form.words;
       return type.values ? joined(type.values.map(value => `\`${value}\``)) : 'a string';
     case 'number':
+      if (type.least !== undefined && type.most !== undefined)
+        return type.least === type.most ? `\`${type.least}\`` : `a whole number from ${type.least} to ${type.most}`;
       return type.whole ? 'a whole number' : 'a number';
     case 'bool':
       return '`true` or `false`';
@@ -56,7 +58,7 @@ function sample(type: Type): string | undefined {
     case 'bool':
       return String(type.only ?? true);
     case 'number':
-      return '10';
+      return String(type.most ?? 10);
     case 'text':
       return type.values?.[0];
     case 'one of':

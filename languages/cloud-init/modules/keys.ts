@@ -1,6 +1,12 @@
 /** The keys that cloud-init's modules read, from `data/cloud-init-keys.json`, as types that `check.ts` holds a document against. */
-import data, { type KeyData, type Keys, type MapData, type TypeData } from '../../../data/cloud-init-keys.json';
-import type { Deprecation, Key, MapType, Type } from './types.ts';
+import data, {
+  type KeyData,
+  type Keys,
+  type MapData,
+  type RowsData,
+  type TypeData,
+} from '../../../data/cloud-init-keys.json';
+import type { Deprecation, Key, MapType, Rows, Type } from './types.ts';
 
 /** What user-data and vendor-data may say. */
 export const userData = once((): MapType => mapOf({ keys: userDataKeys() }));
@@ -47,9 +53,9 @@ const SIMPLE: Readonly<Record<string, Type>> = {
   text: { kind: 'text', values: undefined, form: undefined },
   bool: { kind: 'bool', only: undefined },
   false: { kind: 'bool', only: false },
-  int: { kind: 'number', whole: true, least: undefined },
-  count: { kind: 'number', whole: true, least: 0 },
-  number: { kind: 'number', whole: false, least: undefined },
+  int: { kind: 'number', whole: true, least: undefined, most: undefined },
+  count: { kind: 'number', whole: true, least: 0, most: undefined },
+  number: { kind: 'number', whole: false, least: undefined, most: undefined },
   nothing: { kind: 'null' },
   any: { kind: 'any' },
   rest: { kind: 'any', slips: true },
@@ -85,6 +91,7 @@ const textLike = (pattern: RegExp, words: string): Type => ({
 function typeOf(type: TypeData): Type {
   if (typeof type === 'string') return typeNamed(type);
   if ('values' in type) return { kind: 'text', values: type.values, form: undefined };
+  if ('from' in type) return { kind: 'number', whole: true, least: type.from, most: type.to };
   if ('pattern' in type) return textLike(new RegExp(type.pattern, type.flags), type.says);
   if ('oneOf' in type) return { kind: 'one of', types: type.oneOf.map(typeOf) };
   if ('old' in type) return { kind: 'old', type: typeOf(type.old), since: type.since, instead: type.instead };
@@ -95,14 +102,22 @@ function typeOf(type: TypeData): Type {
   return { kind: 'list', items: typeOf(list), least, most };
 }
 
-function mapOf({ keys, required = [], others, filled }: MapData): MapType {
+function mapOf({ keys, required = [], requiredBy, others, filled }: MapData): MapType {
   return {
     kind: 'map',
     keys: typeof keys === 'string' ? mapNamed(keys).keys : keysOf(keys),
-    required: required.map(row => (typeof row === 'string' ? [row] : row)),
+    required: rowsOf(required),
+    requiredBy: requiredBy && {
+      key: requiredBy.key,
+      rows: Object.fromEntries(Object.entries(requiredBy.rows).map(([value, rows]) => [value, rowsOf(rows)])),
+    },
     others: others === undefined ? undefined : typeOf(others),
     filled: filled ?? false,
   };
+}
+
+function rowsOf(rows: RowsData): Rows {
+  return rows.map(row => (typeof row === 'string' ? [row] : row));
 }
 
 function keysOf(keys: Keys): Readonly<Record<string, Key>> {

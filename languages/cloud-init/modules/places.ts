@@ -2,15 +2,15 @@
 import { nearest } from '../../../core/nearest.ts';
 import data, { type RemovedKey } from '../../../data/cloud-init-keys.json';
 import type { Path, SchemaIssue } from './check.ts';
-import { cloudCfgOnly, installerKeys, userData, userKeys } from './keys.ts';
+import { cloudCfgOnly, installerKeys, networkConfig, userData, userKeys } from './keys.ts';
 
 type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
 export type Meant =
   /** A key in the same place. `sure`: it takes the same value, so that the key alone can be exchanged. */
   | { readonly kind: 'other name'; readonly name: string; readonly sure: boolean }
-  /** The same key in another place of the document: at the top, in a user, a file or `autoinstall`. */
-  | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'file' | 'autoinstall' }
+  /** The same key in another place of the document: at the top, in a user, a file, `autoinstall` or `network`. */
+  | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'file' | 'autoinstall' | 'network' }
   | { readonly kind: 'old name'; readonly removed: RemovedKey }
   /** The key of another file. */
   | { readonly kind: 'other file'; readonly file: string };
@@ -87,6 +87,8 @@ const OTHER_FILES: Readonly<Record<string, string>> = {
 export function meantBy({ path, entry, known, network }: UnknownKey): Meant | undefined {
   const name = entry.name!;
   if (network) {
+    if (path.length === 1 && known[0] === 'network' && isNetworkKey(name))
+      return { kind: 'other place', place: 'network' };
     const close = nearest(name, known);
     return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
   }
@@ -98,6 +100,10 @@ export function meantBy({ path, entry, known, network }: UnknownKey): Meant | un
   if (elsewhere) return elsewhere;
   const close = nearest(name, known);
   return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
+}
+
+function isNetworkKey(name: string): boolean {
+  return [networkConfig[1](), networkConfig[2]()].some(({ keys }) => Object.hasOwn(keys, name));
 }
 
 function typosIn(path: Path): Readonly<Record<string, string>> | undefined {

@@ -28,6 +28,7 @@ export interface NumberType {
   /** No fractions. */
   readonly whole: boolean;
   readonly least: number | undefined;
+  readonly most: number | undefined;
 }
 export interface BoolType {
   readonly kind: 'bool';
@@ -50,11 +51,15 @@ export interface ListType {
   readonly least: number;
   readonly most: number;
 }
+/** Keys, one of each row of which has to be there. */
+export type Rows = readonly (readonly string[])[];
+
 export interface MapType {
   readonly kind: 'map';
   readonly keys: Readonly<Record<string, Key>>;
-  /** Keys one of each row has to be there. */
-  readonly required: readonly (readonly string[])[];
+  readonly required: Rows;
+  /** What else is required, by the value of one of the keys. */
+  readonly requiredBy: { readonly key: string; readonly rows: Readonly<Record<string, Rows>> } | undefined;
   /** The values of keys that are not listed; `undefined`: there are no others. */
   readonly others: Type | undefined;
   /** A map without entries means nothing. */

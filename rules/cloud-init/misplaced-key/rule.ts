@@ -44,6 +44,7 @@ const MOVES = {
   user: 'Move it into an item of `users`',
   file: 'Indent it, so that it is part of an item of `write_files`',
   autoinstall: 'Move it below `autoinstall`',
+  network: 'Move it below `network`',
 };
 
 function wordsFor(issue: UnknownKey, meant: Meant): Pick<Finding, 'message' | 'help'> {
