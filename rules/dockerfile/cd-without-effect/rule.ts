@@ -7,7 +7,7 @@ import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruc
 
 export default defineDockerfileRule({
   id: 'cd-without-effect',
-  summary: 'A `RUN` only changes the directory, which has no effect',
+  summary: 'A `cd` is the only or last command of a `RUN`, so it has no effect',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'copy-of-ignored-file',
-  summary: 'A file that `.dockerignore` excludes is copied',
+  summary: '`COPY` or `ADD` names a file that `.dockerignore` excludes',
   policies: [],
   category: 'correctness',
   severity: 'warning',

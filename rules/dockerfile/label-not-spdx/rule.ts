@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-spdx',
-  summary: 'A label that should be an SPDX license expression has another value',
+  summary: '`org.opencontainers.image.licenses` is not an SPDX license expression',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'ungraceful-stopsignal',
-  summary: '`STOPSIGNAL` is a signal that a program cannot handle',
+  summary: '`STOPSIGNAL` is set to a signal that programs cannot handle',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',

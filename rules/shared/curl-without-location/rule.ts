@@ -12,7 +12,7 @@ const SETTLED = ['--location', '--location-trusted', '--head', '--config', '--re
 
 export default defineBuildRule({
   id: 'curl-without-location',
-  summary: '`curl` does not follow redirects',
+  summary: '`curl` is called without `--location`',
   policies: [],
   category: 'correctness',
   severity: 'hint',
