@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'account-without-password',
-  summary: 'An account gets an empty password and is unlocked',
+  summary: 'An account is unlocked with an empty password',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

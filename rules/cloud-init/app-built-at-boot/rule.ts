@@ -43,7 +43,7 @@ const BUILDERS = [
 
 export default defineBuildRule({
   id: 'app-built-at-boot',
-  summary: 'An application is built at first boot',
+  summary: 'User-data builds an application at first boot',
   policies: ['G4', 'G5', 'G13'],
   category: 'separation',
   severity: 'warning',

@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'deprecated-key',
-  summary: 'The key is deprecated',
+  summary: 'A cloud-config key is deprecated',
   policies: [],
   category: 'correctness',
   severity: 'info',

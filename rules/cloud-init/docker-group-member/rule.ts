@@ -8,7 +8,7 @@ import type { CloudInitTree, YamlNode } from '../../../languages/cloud-init/tree
 
 export default defineCloudInitRule({
   id: 'docker-group-member',
-  summary: 'An account is a member of the `docker` group, which is equivalent to root',
+  summary: 'A user is in the `docker` group, which gives root access',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

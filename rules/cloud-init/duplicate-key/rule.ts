@@ -7,7 +7,7 @@ import type { CloudInitTree, YamlEntry, YamlMap } from '../../../languages/cloud
 
 export default defineCloudInitRule({
   id: 'duplicate-key',
-  summary: 'A key appears twice in a mapping, and cloud-init ignores the first',
+  summary: 'A key appears twice in a YAML mapping',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -11,7 +11,7 @@ const HEADERS: readonly string[] = ['Merge-Type', 'X-Merge-Type', 'Content-Dispo
 
 export default defineCloudInitRule({
   id: 'empty-archive-part',
-  summary: 'A part of an archive has no content, so nothing of it takes effect',
+  summary: 'An item of a cloud-config archive has no `content`',
   policies: [],
   category: 'correctness',
   severity: 'error',

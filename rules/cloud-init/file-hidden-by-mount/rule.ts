@@ -11,7 +11,7 @@ const DEFER = '21.4';
 
 export default defineCloudInitRule({
   id: 'file-hidden-by-mount',
-  summary: '`write_files` writes below a mount point before it is mounted',
+  summary: '`write_files` writes below a mount point before the mount',
   policies: ['G11'],
   category: 'correctness',
   severity: 'warning',

@@ -10,7 +10,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'heavy-first-boot',
-  summary: 'The first boot does work that belongs in the image',
+  summary: 'The first boot compiles software or installs many packages',
   policies: ['G5'],
   category: 'separation',
   severity: 'info',

@@ -3,7 +3,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'include-over-http',
-  summary: '`#include` loads user-data over plain HTTP',
+  summary: '`#include` or `#include-once` has an `http://` URL',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',

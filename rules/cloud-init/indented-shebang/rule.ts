@@ -4,7 +4,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'indented-shebang',
-  summary: 'A script does not begin with its `#!` line, so it cannot run',
+  summary: 'Whitespace before `#!` keeps a script from running',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'initial-password-kept',
-  summary: 'The initial password does not expire at first login',
+  summary: 'The password from user-data does not expire at first login',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',

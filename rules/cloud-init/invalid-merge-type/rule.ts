@@ -8,7 +8,7 @@ const NAMES = Object.keys(MERGER_OPTIONS) as (keyof typeof MERGER_OPTIONS)[];
 
 export default defineCloudInitRule({
   id: 'invalid-merge-type',
-  summary: '`merge_how` is not what cloud-init understands',
+  summary: '`merge_how` or `merge_type` has an invalid value',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -28,7 +28,7 @@ const SIZE = /^\s{0,9}(?:-1|\d{1,15}%|\d{1,15}(?:\.\d{0,9})?\s{0,9}[KMGTP]?B?)\s
 
 export default defineCloudInitRule({
   id: 'invalid-storage',
-  summary: "The installer cannot use the storage configuration of Ubuntu's autoinstall",
+  summary: 'The `storage` section of `autoinstall` is invalid',
   policies: [],
   category: 'correctness',
   severity: 'error',

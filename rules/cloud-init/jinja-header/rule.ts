@@ -14,7 +14,7 @@ const NAMES: Partial<Record<CloudInitForm, string>> = {
 
 export default defineCloudInitRule({
   id: 'jinja-header',
-  summary: 'cloud-init does not render the template because of its first lines',
+  summary: 'The Jinja header is in the wrong place or form',
   policies: [],
   category: 'correctness',
   severity: 'error',

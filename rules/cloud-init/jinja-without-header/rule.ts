@@ -9,7 +9,7 @@ const INSTANCE_DATA =
 
 export default defineCloudInitRule({
   id: 'jinja-without-header',
-  summary: 'Instance data is not filled in without `## template: jinja`',
+  summary: 'A Jinja variable is used without a `## template: jinja` header',
   policies: [],
   category: 'correctness',
   severity: 'error',

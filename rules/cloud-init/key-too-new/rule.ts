@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'key-too-new',
-  summary: 'The oldest supported cloud-init does not know the key',
+  summary: 'A key is newer than the oldest supported cloud-init',
   policies: [],
   category: 'correctness',
   severity: 'error',

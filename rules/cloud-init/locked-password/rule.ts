@@ -7,7 +7,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'locked-password',
-  summary: 'An account gets a password and stays locked, so the password does nothing',
+  summary: 'A locked account has a password',
   policies: [],
   category: 'correctness',
   severity: 'warning',

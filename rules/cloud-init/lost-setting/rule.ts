@@ -8,7 +8,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineCloudInitRule({
   id: 'lost-setting',
-  summary: 'A kernel parameter is set for the first boot only',
+  summary: '`sysctl -w` in `runcmd` sets a kernel parameter until the next boot',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -7,7 +7,7 @@ import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'malformed-groups',
-  summary: 'The groups of a user are not separated as cloud-init expects',
+  summary: 'The `groups` of a user are not separated by commas',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -9,7 +9,7 @@ const ENTRY = /(?:^|\n|\\n)[ \t]{0,20}[^\s#]{1,200}[ \t]{1,40}(?:\/\S{0,200}|non
 
 export default defineCloudInitRule({
   id: 'manual-fstab-entry',
-  summary: 'A command writes to `/etc/fstab` what `mounts` and `swap` are for',
+  summary: 'A command appends to `/etc/fstab`',
   policies: ['G9'],
   category: 'correctness',
   severity: 'info',

@@ -37,7 +37,7 @@ const KNOWN = new Set([
 
 export default defineCloudInitRule({
   id: 'mislabelled-part',
-  summary: 'The type of a part does not match its content',
+  summary: 'The type of a part is unknown or does not match its content',
   policies: [],
   category: 'correctness',
   severity: 'warning',

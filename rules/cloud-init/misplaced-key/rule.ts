@@ -11,7 +11,7 @@ type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
 export default defineCloudInitRule({
   id: 'misplaced-key',
-  summary: 'The key has no effect in this place',
+  summary: 'A key is set where cloud-init does not read it',
   policies: [],
   category: 'correctness',
   severity: 'error',

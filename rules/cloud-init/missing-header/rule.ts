@@ -33,7 +33,7 @@ const COMMON = new Set([
 
 export default defineCloudInitRule({
   id: 'missing-header',
-  summary: 'cloud-init ignores a file whose first line is not `#cloud-config`',
+  summary: 'The first line of user-data is not `#cloud-config`',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -8,7 +8,7 @@ import type { CloudInitTree, YamlMap } from '../../../languages/cloud-init/tree.
 
 export default defineCloudInitRule({
   id: 'missing-key',
-  summary: 'A required key is missing',
+  summary: 'An entry has no `path`, `mode` or other required key',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -3,7 +3,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'missing-meta-data',
-  summary: 'A NoCloud directory has user-data and no `meta-data`',
+  summary: 'A NoCloud directory contains `user-data` but no `meta-data`',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -17,7 +17,7 @@ const UPDATE = ['package_update', 'apt_update'];
 
 export default defineCloudInitRule({
   id: 'no-security-updates',
-  summary: 'The packages of the image are not upgraded',
+  summary: 'User-data does not install security updates',
   policies: ['G6'],
   category: 'security',
   severity: 'info',

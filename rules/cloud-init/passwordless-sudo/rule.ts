@@ -9,7 +9,7 @@ import { lockPassword } from '../../../languages/cloud-init/withdraw.ts';
 
 export default defineCloudInitRule({
   id: 'passwordless-sudo',
-  summary: 'An account with a password login can run any command as root without a password',
+  summary: 'An account with a password login has `NOPASSWD` for all commands',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'phone-home-over-http',
-  summary: '`phone_home` reports host keys over plain HTTP',
+  summary: 'The `url` of `phone_home` is an `http://` address',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -7,7 +7,7 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineBuildRule({
   id: 'plain-password',
-  summary: 'A login password is in user-data as plaintext',
+  summary: 'User-data contains a plaintext login password',
   policies: ['G1', 'G10'],
   category: 'security',
   severity: 'error',

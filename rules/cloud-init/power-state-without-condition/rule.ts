@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'power-state-without-condition',
-  summary: '`power_state` has no `condition`',
+  summary: '`power_state` takes effect even if the setup failed',
   policies: [],
   category: 'correctness',
   severity: 'hint',

@@ -9,7 +9,7 @@ import { wrappersOf } from '../../../shell/wrappers.ts';
 
 export default defineCloudInitRule({
   id: 'reboot-in-commands',
-  summary: 'A command reboots the machine before cloud-init is done',
+  summary: '`runcmd` or `bootcmd` reboots or stops the machine',
   policies: ['G9'],
   category: 'correctness',
   severity: 'error',

@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'relative-file-path',
-  summary: '`write_files` has a relative path, or one that starts with `~`',
+  summary: 'The `path` of a file in `write_files` is not absolute',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -18,7 +18,7 @@ const LINE =
 
 export default defineCloudInitRule({
   id: 'repository-without-key',
-  summary: 'A package repository is added without its signing key',
+  summary: 'An added package repository has no signing key',
   policies: ['G13', 'G2', 'G10'],
   category: 'security',
   severity: 'info',

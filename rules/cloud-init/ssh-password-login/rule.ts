@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'ssh-password-login',
-  summary: 'SSH login with a password is enabled',
+  summary: 'The SSH server accepts passwords',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

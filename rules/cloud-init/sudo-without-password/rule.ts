@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'sudo-without-password',
-  summary: 'An account can run any command as root without a password',
+  summary: 'An account has `NOPASSWD:ALL`',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',

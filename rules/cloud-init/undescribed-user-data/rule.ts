@@ -11,7 +11,7 @@ const WORDS =
 
 export default defineCloudInitRule({
   id: 'undescribed-user-data',
-  summary: 'Nothing says what the user-data sets up',
+  summary: 'User-data has no comment or `final_message` that says what it is for',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',

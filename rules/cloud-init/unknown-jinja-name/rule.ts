@@ -8,7 +8,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'unknown-jinja-name',
-  summary: 'A Jinja template uses a name that cloud-init does not give it',
+  summary: 'A Jinja template uses an unknown filter, test or variable',
   policies: [],
   category: 'correctness',
   severity: 'error',

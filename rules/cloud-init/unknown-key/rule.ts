@@ -8,7 +8,7 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unknown-key',
-  summary: 'cloud-init does not know the key',
+  summary: 'cloud-init does not read a key of this name',
   policies: [],
   category: 'correctness',
   severity: 'warning',

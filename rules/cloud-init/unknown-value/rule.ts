@@ -11,7 +11,7 @@ const SHORTEST_TYPO = 4;
 
 export default defineCloudInitRule({
   id: 'unknown-value',
-  summary: 'The key does not accept this value',
+  summary: 'A value is not one that its key accepts',
   policies: [],
   category: 'correctness',
   severity: 'warning',

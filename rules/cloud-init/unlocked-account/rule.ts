@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'unlocked-account',
-  summary: 'The password of an account is unlocked',
+  summary: '`lock_passwd: false` unlocks the password of an account',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -7,7 +7,7 @@ import type { YamlScalar } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unquoted-permissions',
-  summary: 'Unquoted permissions are a number in YAML',
+  summary: '`permissions` in `write_files` are not quoted',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -11,7 +11,7 @@ const SECRET = /pass|secret|token|content|(?:^|[_-])(?:keys?|certs?|data)$/i;
 
 export default defineCloudInitRule({
   id: 'unquoted-text',
-  summary: 'An unquoted string is a boolean, a number or a date in YAML',
+  summary: 'YAML reads an unquoted string as a boolean, a number or a date',
   policies: [],
   category: 'correctness',
   severity: 'warning',

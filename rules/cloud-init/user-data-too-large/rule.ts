@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'user-data-too-large',
-  summary: 'User-data is larger than the service accepts',
+  summary: 'User-data exceeds the size limit of the service',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -7,7 +7,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'users-without-default',
-  summary: '`users` leaves out the default user of the image',
+  summary: '`users` leaves no account that can log in',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -10,7 +10,7 @@ type WrongType = Extract<SchemaIssue, { kind: 'wrong-type' }>;
 
 export default defineCloudInitRule({
   id: 'wrong-type',
-  summary: 'The key takes a value of another type',
+  summary: 'A key has a value of the wrong type',
   policies: [],
   category: 'correctness',
   severity: 'error',
