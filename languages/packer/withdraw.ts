@@ -2,7 +2,7 @@
 import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import type { Edit, Span } from '../../core/text.ts';
-import { insertAttribute, insertBefore } from './edits.ts';
+import { insertAttribute, insertBefore, removeAttribute } from './edits.ts';
 import { isOwn } from './nodes.ts';
 import type { Evaluated, PackerAttribute, PackerBlock, PackerTree, PackerVariable } from './tree.ts';
 
@@ -11,7 +11,9 @@ import type { Evaluated, PackerAttribute, PackerBlock, PackerTree, PackerVariabl
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/contextual/env
  */
 export function withdraw(tree: PackerTree, span: Span): Fix | undefined {
-  if (tree.kind !== 'template' || span.file !== undefined) return undefined;
+  if (span.file !== undefined) return undefined;
+  if (tree.kind === 'variables') return outOfVariablesFile(tree, span);
+  if (tree.kind !== 'template') return undefined;
   const variable = tree.module.variables.find(
     ({ block, default: value }) => block && isOwn(tree, block) && value && isThe(value, span),
   );
@@ -20,6 +22,18 @@ export function withdraw(tree: PackerTree, span: Span): Fix | undefined {
   if (!block || !WITH_VARIABLES.has(block.type)) return undefined;
   const attribute = attributeAt(block, span);
   return attribute && intoVariable(tree, attribute);
+}
+
+/**
+ * A value that must come from somewhere, as the variable has no default, is asked for where Packer is called.
+ * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/variables#environment-variables
+ */
+function outOfVariablesFile({ file, module }: PackerTree, span: Span): Fix | undefined {
+  const given = file.top.attributes.find(({ value }) => isThe(value, span));
+  const declared = module.variables.find(({ name }) => name === given?.name);
+  if (!given || !declared?.block || declared.default) return undefined;
+  const title = `Remove it, and give it as ${quoted(`PKR_VAR_${given.name}`, 60)} instead`;
+  return fix('suggested', title, ...(removeAttribute(file.top, given) ?? []));
 }
 
 /** Blocks whose attributes can refer to variables. */
@@ -43,8 +57,11 @@ function hidingEdits(block: PackerBlock): readonly (Edit | undefined)[] | undefi
 
 function intoVariable({ file, module }: PackerTree, { name, value }: PackerAttribute): Fix | undefined {
   if (!module.complete || !/^[a-z]\w{0,60}$/.test(name) || file.top.body.json) return undefined;
-  // A variable of this name has a meaning already.
-  if (module.variables.some(variable => variable.name === name)) return undefined;
+  const known = module.variables.find(variable => variable.name === name);
+  if (known)
+    return isFromOutside(known)
+      ? fix('suggested', `Use the variable ${quoted(name)}, which is declared already`, replaced(value, `var.${name}`))
+      : undefined;
   const first = file.top.blocks().find(({ type }) => type !== 'packer');
   const declared =
     first &&
@@ -55,6 +72,12 @@ function intoVariable({ file, module }: PackerTree, { name, value }: PackerAttri
   if (!declared) return undefined;
   const title = `Move it to the variable ${quoted(name)}, read from the environment`;
   return fix('suggested', title, replaced(value, `var.${name}`), ...declared);
+}
+
+/** Whether the value of a variable is in none of the files. */
+function isFromOutside({ assigned, default: value }: PackerVariable): boolean {
+  const isEnvironment = value?.expression.kind === 'call' && value.expression.name.text === 'env';
+  return (!value || isEnvironment) && assigned.length === 0;
 }
 
 const environmentName = (name: string): string => name.toUpperCase().replaceAll('-', '_');

@@ -249,6 +249,62 @@ describe('an application that is taken out', () => {
     expect(taken(extractions(text)[0]!, text).containerfile).toContain('# TODO: the template does not say how');
   });
 
+  it('unpacks an archive before it installs, from where Packer is called', () => {
+    const text = template(
+      upload('./webapp.zip', '/tmp/webapp.zip'),
+      '  provisioner "shell" {\n    script = "./packer/setup.sh"\n  }',
+    );
+    const files = { '/w/packer/setup.sh': 'unzip /tmp/webapp.zip -d /opt/shop\ncd /opt/shop\nnpm i\n' };
+    const { containerfile, compose } = taken(extractions(text, files, '/w/packer/image.pkr.hcl')[0]!, text);
+    expect(containerfile).toMatch(/^FROM busybox:\S+ AS unpacked\nWORKDIR \/src\nCOPY webapp\.zip \.\/\n/m);
+    expect(containerfile).toContain('RUN unzip -q webapp.zip && rm webapp.zip\n');
+    expect(containerfile).toContain('COPY --from=unpacked /src ./\nRUN npm ci\n\nFROM');
+    expect(compose).toContain('context: ".."\n      dockerfile: packer/Containerfile\n');
+    const fixed = text.replace('./webapp.zip', `${'$'}{path.root}/webapp.zip`);
+    expect(taken(extractions(fixed, files, '/w/packer/image.pkr.hcl')[0]!, fixed).compose).toContain('context: "."');
+    expect(findingsIn(containerfile)).toEqual([]);
+  });
+
+  it('installs once', () => {
+    const text = template(upload('app/', '/opt/shop'), shell('cd /opt/shop && npm install', 'cd /opt/shop && npm ci'));
+    const { containerfile } = taken(extractions(text)[0]!, text);
+    expect(containerfile.match(/npm ci/g)).toEqual(['npm ci']);
+  });
+
+  it('copies the single files that are uploaded together', () => {
+    const text = template(
+      upload('files/app.py', '/opt/shop/app.py'),
+      upload('files/requirements.txt', '/opt/shop/requirements.txt'),
+      unit('/opt/shop/venv/bin/python /opt/shop/app.py', 'Environment=PATH=/opt/shop/venv/bin:/bin MODE=live\n'),
+    );
+    const { containerfile, compose } = taken(extractions(text)[0]!, text);
+    expect(containerfile).toContain(
+      'COPY files/app.py files/requirements.txt ./\n# TODO: the template does not install',
+    );
+    // The image has its own.
+    expect(compose).not.toContain('PATH');
+    expect(compose).toContain('MODE');
+  });
+
+  it('builds no archive that the template uploads under an unknown name', () => {
+    const text = template(
+      '  provisioner "file" {\n    source      = var.app_jar\n    destination = "/opt/shop/shop.jar"\n  }',
+      unit('/usr/bin/java -jar /opt/shop/shop.jar'),
+    );
+    const { containerfile } = taken(extractions(`variable "app_jar" {}\n${text}`)[0]!, text);
+    expect(containerfile).not.toContain('mvn');
+    expect(containerfile).toContain('copy it to /opt/shop/shop.jar\n');
+  });
+
+  it('leaves the unit of another application', () => {
+    const text = template(
+      shell('git clone https://git.example.com/team/shop.git /opt/shop', 'cd /opt/shop && npm ci'),
+      shell('git clone https://git.example.com/team/radio.git /opt/radio'),
+      upload('radio.service', '/etc/systemd/system/radio.service'),
+    );
+    expect(taken(extractions(text)[0]!, text).template).toContain('source      = "radio.service"');
+  });
+
   it('keeps what a provisioner does for the machine', () => {
     const text = template(shell('apt-get install -y curl', 'cd /opt/shop && npm ci'));
     const { template: left } = taken(extractions(text)[0]!, text);

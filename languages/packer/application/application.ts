@@ -9,6 +9,7 @@ import { judge } from '../../../facts/secrets/judge.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import type { PackerTree } from '../tree.ts';
+import { upToCall } from './called-from.ts';
 import type { Carried } from './carried.ts';
 import { clonedBy, type Evidence } from './evidence.ts';
 import { type Unit, unitOf } from './units.ts';
@@ -18,12 +19,19 @@ export type Origin =
   | { readonly kind: 'clone'; readonly url: string; readonly ref: string | undefined }
   | {
       readonly kind: 'upload';
-      /** As the template writes it, without a trailing slash; `undefined` when it is not certain. */
+      /** From the template's directory, without a trailing slash; `undefined` when it is not certain. */
       readonly path: string | undefined;
       readonly form: 'directory' | 'archive' | 'file';
       /** The last part of the path, `app` when it is not known. */
       readonly name: string;
     };
+
+/** What is uploaded besides. */
+export interface Upload {
+  readonly name: string;
+  /** From the template's directory; `undefined` for a directory, and when it is not certain. */
+  readonly file: string | undefined;
+}
 
 /** A command that installs dependencies or builds, without the wrappers in front of it. */
 export interface ProjectCommand {
@@ -44,8 +52,7 @@ export interface Application {
   /** Lower case, fit for the name of a service: `shop`. */
   readonly name: string;
   readonly origin: Origin | undefined;
-  /** The names of what is uploaded besides. */
-  readonly otherUploads: readonly string[];
+  readonly otherUploads: readonly Upload[];
   /** The directory that it has on the machine; `undefined` when it is not certain. */
   readonly directory: string | undefined;
   readonly commands: readonly ProjectCommand[];
@@ -70,7 +77,7 @@ export interface RunContainer {
 export function applicationOf(tree: PackerTree, build: ImageBuild, carried: Carried): Application {
   const invocations = invocationsOf(carried);
   const unit = withoutSecrets(unitOf(tree, build, carried));
-  const origin = originOf(carried);
+  const origin = originOf(tree, carried);
   const directory = directoryOf(carried, unit, invocations);
   const started = carried.evidence
     .flatMap(({ invocation }) => (invocation?.program === 'pm2' ? [startedBy(invocation)] : []))
@@ -81,7 +88,7 @@ export function applicationOf(tree: PackerTree, build: ImageBuild, carried: Carr
     origin,
     otherUploads: uploadsOf(carried)
       .slice(1)
-      .flatMap(({ source }) => nameOf(withoutSlashes(source?.byDefault ?? '')) || []),
+      .flatMap(upload => uploadOf(tree, carried, upload)),
     directory,
     commands: carried.evidence.flatMap(({ role, invocation }) =>
       role === 'build' && invocation ? [commandOf(invocation, directory)] : [],
@@ -110,7 +117,7 @@ function uploadsOf({ evidence }: Carried): readonly Evidence[] {
   return evidence.filter(({ role, source }) => role === 'upload' && source).toSorted((a, b) => b.weight - a.weight);
 }
 
-function originOf(carried: Carried): Origin | undefined {
+function originOf(tree: PackerTree, carried: Carried): Origin | undefined {
   const [strongest] = uploadsOf(carried);
   const clone = carried.evidence.find(({ role }) => role === 'clone')?.invocation;
   if (clone && !strongest) return cloneBy(clone);
@@ -120,8 +127,17 @@ function originOf(carried: Carried): Origin | undefined {
   const known = path ?? upload.source.text.slice(upload.source.text.lastIndexOf(UNRESOLVED) + 1);
   const bare = withoutSlashes(known);
   const name = nameOf(bare) || 'app';
+  const above = bare.startsWith('/') ? '' : upToCall(tree, carried, upload);
   const form = ARCHIVE.test(name) ? 'archive' : strongest.directory ? 'directory' : 'file';
-  return { kind: 'upload', path: path === undefined ? undefined : bare, form, name };
+  return { kind: 'upload', path: path === undefined ? undefined : above + bare, form, name };
+}
+
+function uploadOf(tree: PackerTree, carried: Carried, { directory, source }: Evidence): readonly Upload[] {
+  const path = source?.literal ?? source?.byDefault;
+  const name = nameOf(withoutSlashes(path ?? ''));
+  if (!source || path === undefined || name === '') return [];
+  const above = path.startsWith('/') ? '' : upToCall(tree, carried, source);
+  return [{ name, file: directory || ARCHIVE.test(name) ? undefined : above + path }];
 }
 
 const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
@@ -225,8 +241,12 @@ function startedBy(invocation: Invocation): readonly string[] | undefined {
   return /^(?:npm|yarn|pnpm)$/.test(first) ? all : undefined;
 }
 
+/** Where the machine has programs and accounts; the image has its own. */
+const OF_THE_MACHINE: ReadonlySet<string> = new Set(['PATH', 'VIRTUAL_ENV', 'HOME', 'USER', 'LOGNAME', 'SHELL']);
+
 function variablesOf(unit: Unit | undefined): readonly EnvironmentVariable[] {
-  return (unit?.environment ?? []).map(({ name, value }) => {
+  const own = (unit?.environment ?? []).filter(({ name }) => !OF_THE_MACHINE.has(name));
+  return own.map(({ name, value }) => {
     const isSecret = judge({ name, value, context: 'env' }) !== undefined;
     return { name, value: isSecret ? undefined : value };
   });

@@ -1,7 +1,8 @@
 /** Writes the Containerfile of an application. What the template does not say is a TODO in it, and never a guess. */
 import { nameOf } from '../../../core/path.ts';
-import type { Application, Origin, ProjectCommand } from './application.ts';
+import type { Application, ProjectCommand } from './application.ts';
 import { contextOf } from './context.ts';
+import { allSources, copyAll, sources, zipOf } from './copies.ts';
 import { type ChosenImage, chosen, longTermJava, type Runtime, runtimeOf, versionOf } from './runtimes.ts';
 
 /** The account of applications whose image has none. */
@@ -26,6 +27,7 @@ export function containerfileOf(app: Application, template: string): string {
     '# syntax=docker/dockerfile:1',
     `# The application ${app.name}, taken out of ${template}. Look at each TODO before the first build.`,
     '',
+    ...unpackStage(app),
     ...STAGES[runtime ?? 'unknown'](writing),
   ];
   return `${lines.join('\n')}\n`;
@@ -75,7 +77,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
     return [
       ...from(build, 'build'),
       'WORKDIR /src',
-      ...sources(writing, ['go.mod', 'go.sum'], ['RUN go mod download']),
+      ...sources(writing.app, ['go.mod', 'go.sum'], ['RUN go mod download']),
       ...(command?.within === '' || !command ? [] : [withinTodo(command)]),
       `RUN CGO_ENABLED=0 go build -o /out/${writing.app.name} ${target.length > 0 ? target.join(' ') : '.'}`,
       '',
@@ -110,13 +112,12 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
     ];
     const end = tail(writing, ACCOUNT, isWar ? ['catalina.sh', 'run'] : javaStart(app, place));
     const { origin } = app;
-    if (
-      app.commands.length === 0 &&
-      origin?.kind === 'upload' &&
-      origin.form === 'file' &&
-      /\.(?:jar|war|ear)$/i.test(origin.name)
-    )
-      return [...rest, `COPY ${contextOf(app).path ?? origin.name} ${place}`, ...end];
+    if (app.commands.length === 0 && origin?.kind === 'upload' && origin.form === 'file') {
+      const { path } = contextOf(app);
+      if (path === undefined)
+        return [...rest, `# TODO: the path of the archive is not certain in the template: copy it to ${place}`, ...end];
+      if (/\.(?:jar|war|ear)$/i.test(path)) return [...rest, `COPY ${path} ${place}`, ...end];
+    }
     const gradle = usesOne(writing, ['gradle', 'gradlew']);
     const wrapper = usesOne(writing, ['mvnw', 'gradlew']);
     const tool = wrapper
@@ -127,7 +128,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
     return [
       ...from(tool, 'build'),
       'WORKDIR /src',
-      ...allSources(writing),
+      ...allSources(writing.app),
       ...commandLines(writing, [gradle ? 'gradle assemble' : 'mvn -B package']),
       '',
       ...rest,
@@ -166,14 +167,14 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
       'WORKDIR /src',
       ...(installs
         ? sources(
-            writing,
+            writing.app,
             ['composer.json', 'composer.lock'],
             [
               '# TODO: install the extensions that composer.json asks for in the last stage',
               'RUN composer install --no-dev --no-scripts --ignore-platform-reqs',
             ],
           )
-        : allSources(writing)),
+        : allSources(writing.app)),
       '',
       ...from(final),
       ...head(writing),
@@ -195,7 +196,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
         'build',
       ),
       'WORKDIR /src',
-      ...allSources(writing),
+      ...allSources(writing.app),
       ...commandLines(writing, ['cargo build --release --locked']),
       '',
       ...from(debian()),
@@ -228,7 +229,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
       'WORKDIR /srv',
       ...(built
         ? ['# TODO: check where the build puts the pages', 'COPY --from=build /src/dist ./']
-        : copyAll(writing)),
+        : copyAll(writing.app)),
       `USER ${ACCOUNT}`,
       'EXPOSE 8080',
       'CMD ["caddy", "file-server", "--root", "/srv", "--listen", ":8080"]',
@@ -240,7 +241,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
       ...from(debian()),
       ...head(writing),
       `WORKDIR ${writing.directory}`,
-      ...copyAll(writing),
+      ...copyAll(writing.app),
       ...writing.app.commands.flatMap(command => [
         `# TODO: the template runs ${command.words?.join(' ') ?? command.program}: do it in a stage of its own`,
       ]),
@@ -248,6 +249,23 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
     ];
   },
 };
+
+/** What `ADD` does not unpack. */
+function unpackStage(app: Application): string[] {
+  const path = zipOf(app);
+  if (path === undefined) return [];
+  return [
+    ...from(
+      chosen('busybox', undefined, one => one, ['latest']),
+      'unpacked',
+    ),
+    'WORKDIR /src',
+    `COPY ${path} ./`,
+    '# TODO: check whether everything in it is in one directory',
+    `RUN unzip -q ${nameOf(path)} && rm ${nameOf(path)}`,
+    '',
+  ];
+}
 
 const debian = (): ChosenImage => chosen('debian', undefined, one => one, ['trixie-slim', 'stable-slim']);
 
@@ -325,16 +343,29 @@ function buildStage(
   const known = writing.app.commands.filter(({ program }) => programs.includes(program));
   const installs = known.filter(isInstall);
   const builds = known.filter(command => !isInstall(command));
-  const runs = installs.length > 0 ? installs.flatMap(linesOf) : otherwise.map(line => `RUN ${line}`);
+  const runs = installs.length > 0 ? onceClean(installs.flatMap(linesOf)) : withoutOrder(otherwise);
   return [
     ...from(base, 'build'),
     'WORKDIR /src',
     ...before,
     ...(otherwise.length > 0 || installs.length > 0
-      ? sources(writing, manifestsOf(manifests, known), runs)
-      : allSources(writing)),
+      ? sources(writing.app, manifestsOf(manifests, known), runs)
+      : allSources(writing.app)),
     ...builds.flatMap(linesOf),
   ];
+}
+
+/** What the template does not run. */
+const withoutOrder = (lines: readonly string[]): readonly string[] =>
+  lines.flatMap(line => [
+    '# TODO: the template does not install its packages: check that they are needed',
+    `RUN ${line}`,
+  ]);
+
+/** `npm ci` begins anew each time, so that of several only the last one counts. */
+function onceClean(lines: readonly string[]): readonly string[] {
+  const isClean = (line: string): boolean => /^RUN npm ci(?: --|$)/.test(line);
+  return lines.filter((line, i) => !isClean(line) || !lines.slice(i + 1).some(isClean));
 }
 
 function manifestsOf(usual: readonly string[], commands: readonly ProjectCommand[]): readonly string[] {
@@ -347,7 +378,7 @@ function manifestsOf(usual: readonly string[], commands: readonly ProjectCommand
 }
 
 const isInstall = ({ words, program }: ProjectCommand): boolean =>
-  words === undefined ? true : /^(?:ci|install|sync)$/.test(words[1] ?? (program === 'yarn' ? 'install' : ''));
+  words === undefined ? true : /^(?:ci|i|install|sync)$/.test(words[1] ?? (program === 'yarn' ? 'install' : ''));
 
 function installsOfPython({ app }: Writing): readonly string[] {
   return app.commands.length === 0 && app.origin === undefined ? [] : ['pip install -r requirements.txt'];
@@ -365,7 +396,7 @@ function linesOf(command: ProjectCommand): string[] {
 /** An image is built with the versions that were tested. */
 function obeyingLock(line: string): string {
   return line
-    .replace(/^npm install(?= --|$)/, 'npm ci')
+    .replace(/^npm (?:i|install)(?= --|$)/, 'npm ci')
     .replace(/^(yarn|pnpm)(?: install)?$/, '$1 install --frozen-lockfile');
 }
 
@@ -386,55 +417,6 @@ function commandLines({ app }: Writing, otherwise: readonly string[]): string[] 
 
 const usesOne = ({ app }: Writing, programs: readonly string[]): boolean =>
   app.commands.some(({ program }) => programs.includes(program));
-
-/** What the installation reads, the installation, and the rest. A cloned repository comes as a whole. */
-function sources(writing: Writing, manifests: readonly string[], installs: readonly string[]): string[] {
-  const { origin } = writing.app;
-  if (origin?.kind !== 'upload' || origin.form !== 'directory') return [...allSources(writing), ...installs];
-  const { path } = contextOf(writing.app);
-  if (path === undefined) return [...allSources(writing), ...installs];
-  const prefix = path === '.' ? '' : `${path}/`;
-  return [`COPY ${manifests.map(name => `${prefix}${name}`).join(' ')} ./`, ...installs, ...copyAll(writing)];
-}
-
-function allSources(writing: Writing): string[] {
-  const { origin } = writing.app;
-  if (origin?.kind !== 'clone') return copyAll(writing);
-  const isPublic = /^https?:\/\//.test(origin.url);
-  return [
-    ...(origin.ref === undefined
-      ? ['# TODO: build with `--build-arg SOURCE_REF=` and the tag or commit of the release']
-      : []),
-    ...(isPublic ? [] : ['# TODO: build with `--ssh default`, or from a checkout with COPY']),
-    ...(origin.ref === undefined ? ['ARG SOURCE_REF'] : []),
-    // With a variable the address is certain all the same.
-    `ADD ${origin.url}#${origin.ref ?? '$' + '{SOURCE_REF}'} ./`,
-  ];
-}
-
-function copyAll({ app }: Writing): string[] {
-  const { origin } = app;
-  if (origin === undefined) return ['# TODO: the template does not say where the application comes from: add COPY'];
-  if (origin.kind === 'clone') return allSources({ app, directory: '', version: undefined });
-  const others = app.otherUploads.map(name => `# TODO: the template also uploads ${name}`);
-  return [...others, ...copyOrigin(app, origin)];
-}
-
-function copyOrigin(app: Application, origin: Extract<Origin, { kind: 'upload' }>): string[] {
-  const { path } = contextOf(app);
-  if (path === undefined) return ['# TODO: the path of the application is not certain in the template: add COPY'];
-  if (origin.form === 'archive' && path.endsWith('.zip'))
-    return ['# TODO: unpack it in a stage of its own', `COPY ${path} ./`];
-  if (origin.form === 'archive') return [`ADD ${path} ./`];
-  if (origin.form === 'directory') return [`COPY ${path === '.' ? '.' : `${path}/`} ./`];
-  const started = (app.unit?.start ?? []).find(word => nameOf(word) === origin.name);
-  return [
-    ...(MANIFESTS.test(origin.name) ? ['# TODO: this is one file of the application: copy the others too'] : []),
-    `COPY ${path} ${started?.startsWith('/') ? started : './'}`,
-  ];
-}
-
-const MANIFESTS = /\.(?:json|txt|toml|js|py|php|mod|xml)$|^gemfile$/i;
 
 /** The name of a file that is uploaded, or that is started. */
 function artifactOf({ origin, unit }: Application, pattern: RegExp): string | undefined {

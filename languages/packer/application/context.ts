@@ -11,14 +11,19 @@ export interface BuildContext {
 }
 
 export function contextOf({ origin }: Application): BuildContext {
+  return origin?.kind === 'upload' ? contextOfPath(origin.path) : contextOfPath(undefined);
+}
+
+/** The same for any path that the template names. */
+export function contextOfPath(named: string | undefined): BuildContext {
   const here: BuildContext = { directory: '.', up: 0, path: undefined };
-  if (origin?.kind !== 'upload' || origin.path === undefined) return here;
-  const parts = origin.path.split('/').filter(part => part !== '' && part !== '.');
+  if (named === undefined) return here;
+  const parts = named.split('/').filter(part => part !== '' && part !== '.');
   let up = 0;
   while (parts[up] === '..') up++;
   const rest = parts.slice(up);
   // An absolute path is one of a machine, and names with spaces need another form of COPY.
-  if (origin.path.startsWith('/') || rest.some(part => !/^[\w@.+-]+$/.test(part) || part === '..')) return here;
+  if (named.startsWith('/') || rest.some(part => !/^[\w@.+-]+$/.test(part) || part === '..')) return here;
   const directory = up === 0 ? '.' : Array.from({ length: up }, () => '..').join('/');
   return { directory, up, path: rest.length === 0 ? '.' : rest.join('/') };
 }

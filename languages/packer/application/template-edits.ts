@@ -1,5 +1,6 @@
 /** The comments that stay in a template where its application was. */
 import type { Step } from '../../../core/build.ts';
+import { nameOf } from '../../../core/path.ts';
 import type { Edit, Span } from '../../../core/text.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { lineBreak, lineIndent, lineStart, wholeLines } from '../line-layout.ts';
@@ -28,7 +29,9 @@ export function editsOf(
     const { hcl, source } = provisioner.block;
     if (!hcl || provisioner.dynamic || !isInDocument(source)) continue;
     const steps = stepsOf(carried.stage, provisioner);
-    const found = carried.evidence.filter(({ step }) => steps.includes(step) || isIn(step.span, provisioner));
+    const found = carried.evidence.filter(
+      one => (steps.includes(one.step) || isIn(one.step.span, provisioner)) && !isOfAnother(one, app),
+    );
     const isUnit = app.unit !== undefined && isIn(app.unit.span, provisioner);
     if (found.length === 0 && !isUnit) continue;
     const lines = wholeLines(text, hcl);
@@ -49,6 +52,13 @@ export function editsOf(
 }
 
 const MOST_NAMED = 5;
+
+/** The unit of another application of the machine, which stays. */
+function isOfAnother({ role, source, step }: Evidence, { name, unit }: Application): boolean {
+  const path = source?.literal ?? source?.byDefault;
+  if (role !== 'unit' || path === undefined || (unit && unit.span.start === step.span.start)) return false;
+  return nameOf(path) !== `${name}.service` && nameOf(path) !== `${unit?.name}.service`;
+}
 
 function isIn(inner: Span, { span }: PackerProvisioner): boolean {
   return inner.file === span.file && inner.start >= span.start && inner.end <= span.end;
