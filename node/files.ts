@@ -12,6 +12,7 @@ import {
 import { decode } from './decode.ts';
 import { readBeginning, readPlain } from './plain.ts';
 import { isMissing, reasonOf } from './reason.ts';
+import { Recent } from './recent.ts';
 
 /** What is directly in a directory, by name; or why that cannot be said, or `null` when there is no such directory. */
 type Listing = ReadonlyMap<string, Entry> | Refused | null;
@@ -24,10 +25,19 @@ export interface FileSource extends WorkspaceFiles {
   forget(path: string): void;
 }
 
-/** Everything is read when it is asked for, and remembered. */
+/** Directories, and UTF-16 code units of files, that are remembered. */
+const MOST_LISTINGS = 10_000;
+const MOST_TEXT = 16 * 1024 ** 2;
+/** What any file weighs beside its text. */
+const ENTRY = 200;
+
+/** Everything is read when it is asked for, and remembered for a while: files in a row ask for the same. */
 export class DiskFiles implements FileSource {
-  private readonly listings = new Map<string, Listing>();
-  private readonly contents = new Map<string, Content | null>();
+  private readonly listings = new Recent<Listing>(MOST_LISTINGS);
+  private readonly contents = new Recent<Content | null>(
+    MOST_TEXT,
+    one => (one && 'text' in one ? one.text.length : 0) + ENTRY,
+  );
   private readonly realPaths = new Map<string, string | undefined>();
 
   read(path: string, root?: string): Content | null {
@@ -48,6 +58,8 @@ export class DiskFiles implements FileSource {
   list(directory: string, root?: string): readonly Entry[] | Refused | null {
     let listing = this.listings.get(directory);
     if (listing === undefined) {
+      // Most directories that are asked for are not there, and what is listed above them says so.
+      if (this.isListedMissing(directory)) return null;
       listing = listingOf(directory);
       this.listings.set(directory, listing);
     }
@@ -73,6 +85,14 @@ export class DiskFiles implements FileSource {
     const entry = listing?.get(nameOf(path));
     if (!entry) return 'missing';
     return entry.kind === 'other' ? undefined : entry.kind;
+  }
+
+  private isListedMissing(path: string): boolean {
+    const parent = parentDirectory(path);
+    if (parent === path) return false;
+    const listing = this.listings.get(parent);
+    if (listing === undefined) return this.isListedMissing(parent);
+    return listing === null || (!isRefused(listing) && !listing.has(nameOf(path)));
   }
 
   /** Whether something that is there is in a root, links resolved. */

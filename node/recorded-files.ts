@@ -61,10 +61,13 @@ export function keyOf(kind: Question['kind'], path: string, root: string | undef
   return `${kind} ${root ?? ''}\0${path}`;
 }
 
+/** The answer about what is not there. */
+export const NOTHING_THERE = 'none';
+
 /** The answer to a question as one text, the same for equal answers. */
 export function answerTo({ kind, path, root }: Question, files: Pick<FileSource, 'read' | 'list'>): string {
   const answer = kind === 'read' ? files.read(path, root) : files.list(path, root);
-  if (!answer) return 'none';
+  if (!answer) return NOTHING_THERE;
   if (isRefused(answer)) return `refused ${answer.refused} ${answer.reason ?? ''}`;
   if ('text' in answer) return `text ${answer.text}`;
   return answer

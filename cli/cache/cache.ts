@@ -4,9 +4,11 @@
  * one of those on which all rules answer as they did.
  */
 import { createHash } from 'node:crypto';
+import { copied } from '../../core/copy.ts';
 import { type Days, dayNumber } from '../../core/day.ts';
 import type { FileSource } from '../../node/files.ts';
-import { answerTo, keyOf, type Question } from '../../node/recorded-files.ts';
+import { Recent } from '../../node/recent.ts';
+import { answerTo, keyOf, NOTHING_THERE, type Question } from '../../node/recorded-files.ts';
 import type { FileReport } from '../report.ts';
 import { type Entry, parseEntry, printEntry } from './entry.ts';
 import type { EntryStore } from './store.ts';
@@ -17,12 +19,14 @@ export interface Cached {
   readonly questions: readonly Question[];
 }
 
+const MOST_ANSWERS = 20_000;
+
 export class Cache {
   /** Lines for the user. */
   readonly warnings: string[] = [];
   private readonly day: number;
-  /** By question; nothing changes on disk in one run. */
-  private readonly answers = new Map<string, string>();
+  /** By question; nothing changes on disk in one run. Most are about what is not there, and need no place. */
+  private readonly answers = new Recent<string>(MOST_ANSWERS);
 
   /** `identity`: everything that is the same for all files of the run. */
   constructor(
@@ -75,11 +79,18 @@ export class Cache {
 
   private answer(question: Question): string {
     const key = keyOf(question.kind, question.path, question.root);
-    let answer = this.answers.get(key);
-    if (answer === undefined) this.answers.set(key, (answer = hashOf(answerTo(question, this.files)).slice(0, 22)));
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const text = answerTo(question, this.files);
+    if (text === NOTHING_THERE) return SHORT_NOTHING;
+    const answer = shortHashOf(text);
+    this.answers.set(key, answer);
     return answer;
   }
 }
+
+const shortHashOf = (text: string): string => copied(hashOf(text).slice(0, 22));
+const SHORT_NOTHING = shortHashOf(NOTHING_THERE);
 
 function hashOf(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('base64url');

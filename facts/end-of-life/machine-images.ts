@@ -50,6 +50,9 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
     [/^debian-\d{1,2}-(amd64|arm64)-\*$/, (release, [, machine]) => `debian-${release}-${machine}-*`],
     [/^debian-\d{1,2}$/, release => `debian-${release}`],
   ],
+  // Families of Google's cloud.
+  'CentOS Stream': [[/^centos-stream-\d{1,2}$/, release => `centos-stream-${release}`]],
+  'Red Hat Enterprise Linux': [[/^rhel-\d{1,2}$/, release => `rhel-${release}`]],
   'Windows Server': [
     [
       /^Windows_Server-20\d\d-English-(Full|Core)-(Base|\*)(?:-\*)?$/,
