@@ -74,6 +74,9 @@ describe('successors', () => {
     ['ubuntu:16.04', /^\d\d\.04$/],
     ['php:5-apache', /^8-apache$/],
     ['redis:5-alpine', /^\d-alpine$/],
+    // Even numbers are the stable branch.
+    ['nginx:1.20', /^1\.\d*[02468]$/],
+    ['nginx:1.25-alpine', /^1\.\d*[13579]-alpine$/],
   ])('of %s are written like it', (reference, form) => {
     const found = next(reference);
     expect(found.length).toBeGreaterThan(0);

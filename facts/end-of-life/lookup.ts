@@ -52,12 +52,19 @@ export interface Release {
   readonly end: string | undefined;
 }
 
+/** Whether two releases are of one branch: even numbers are nginx's stable one. https://nginx.org/en/download.html */
+export function isSameBranch(product: string, one: string, other: string): boolean {
+  const minor = (release: string): number => Number(release.split('.')[1] ?? 0);
+  return product !== 'nginx' || minor(one) % 2 === minor(other) % 2;
+}
+
 /**
- * The release of a product that is supported longest; a later one without an announced end counts as longer. `undefined`
+ * The release of a product that is supported longest, of the branch of `from`; a later one without an announced end counts as longer. `undefined`
  * when support of all of them has ended by `today`.
  */
-export function supportedRelease(product: string, today?: Day): Release | undefined {
-  const cycles = productNamed(product)?.cycles ?? [];
+export function supportedRelease(product: string, today?: Day, from?: string): Release | undefined {
+  const all = productNamed(product)?.cycles ?? [];
+  const cycles = from === undefined ? all : all.filter(([name]) => isSameBranch(product, name, from));
   const dated = cycles.filter(([, end]) => end != null && !today?.isAfter(end));
   const last = dated.reduce<Cycle | undefined>((a, b) => (a !== undefined && a[1]! >= b[1]! ? a : b), undefined);
   const open = cycles.find(([name, end]) => end == null && (!last || isLater(name, last[0])));

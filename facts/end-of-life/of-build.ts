@@ -114,7 +114,7 @@ export function releaseEndings(endings: readonly Ending[]): readonly ReleaseEndi
 /** `Move to Node.js 24 (supported until 2028-04-30)`: for each product the release that is supported longest. */
 export function moveTo(endings: readonly Ending[], today: Day): string {
   const releases = endings.flatMap(({ product, cycle }) => {
-    const release = product.endsWith(IMAGE) ? undefined : supportedRelease(product, today);
+    const release = product.endsWith(IMAGE) ? undefined : supportedRelease(product, today, cycle);
     if (!release || release.cycle === cycle) return [];
     return `${product} ${release.cycle}${release.end === undefined ? '' : ` (supported until ${release.end})`}`;
   });

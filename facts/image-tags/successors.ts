@@ -2,7 +2,7 @@
 import type { Day } from '../../core/day.ts';
 import type { Ending } from '../end-of-life/ending.ts';
 import { tagReading } from '../end-of-life/images.ts';
-import { supportedRelease } from '../end-of-life/lookup.ts';
+import { isSameBranch, supportedRelease } from '../end-of-life/lookup.ts';
 import { groupsOf, runsOn } from './listed.ts';
 import { compareVersions, depthOf, type TagParts, tagParts } from './parts.ts';
 import { isSupported } from './pins.ts';
@@ -27,8 +27,9 @@ export function successorsOf(
   const candidates = groupsOf(repository)
     .filter(group => runsOn(group, platform))
     .flatMap(({ tags }) => tags)
-    .filter(one => isAlike(one, old) && isSupported(repository, one.tag, today));
-  const best = (name: string | undefined) => (name === undefined ? undefined : supportedRelease(name, today)?.cycle);
+    .filter(one => isAlike(one, old) && isOfBranch(one, old, product) && isSupported(repository, one.tag, today));
+  const best = (name: string | undefined) =>
+    name === undefined ? undefined : supportedRelease(name, today, name === product ? old.cycle : undefined)?.cycle;
   const longest = { own: best(product), below: best(old.system?.product) };
   const lines = new Map<string, TagParts>();
   const fitting = candidates.filter(one =>
@@ -71,6 +72,12 @@ function isAlike(one: TagParts, old: TagParts): boolean {
     depthOf(one) === depthOf(old)
   );
 }
+
+const isOfBranch = (one: TagParts, old: TagParts, product: string | undefined): boolean =>
+  product === undefined ||
+  one.cycle === undefined ||
+  old.cycle === undefined ||
+  isSameBranch(product, one.cycle, old.cycle);
 
 const isLater = (one: TagParts, old: TagParts): boolean =>
   old.version === undefined || compareVersions(one.version, old.version) > 0;
