@@ -100,17 +100,28 @@ function targetOf(git: Git, env: Host['env']): string {
   return named.find(name => name && git.commit(name) !== undefined) ?? 'HEAD';
 }
 
+/** What findings depend on besides the file itself. */
+interface Depends {
+  /** What was asked to find them; `undefined` where nobody noted that. */
+  readonly questions: readonly Question[] | undefined;
+  /** What the other files say of this one, as a text. */
+  readonly across: string | undefined;
+}
+
 /** Whether the same was found in a file before, for certain: nothing that was asked for it has changed. */
 function isAsBefore(
   { before, states }: Comparison,
   earlier: FileLinter,
-  { path, directory }: Candidate,
-  questions: readonly Question[],
+  candidate: Candidate,
+  { questions, across }: Depends & { readonly questions: readonly Question[] },
 ): boolean {
+  const { path, directory } = candidate;
   // By way of a symbolic link a file has another path than Git knows.
   if (!isInside(states.root, path)) return false;
   if (before.differs('read', path) || questions.some(({ kind, path }) => before.differs(kind, path))) return false;
-  const was = earlier.candidate(path).directory;
+  const old = earlier.candidate(path);
+  if (across !== earlier.acrossText(old)) return false;
+  const was = old.directory;
   return (
     was.root === directory.root &&
     was.config?.path === directory.config?.path &&
@@ -128,12 +139,14 @@ export function broughtBy(
   candidate: Candidate,
   /** Of the file, and then of those that it names. */
   reports: readonly FileReport[],
-  /** What was asked to find them. */
-  questions: readonly Question[] | undefined,
+  depends: Depends,
 ): readonly FileReport[] {
   if (problemCount(reports) === 0) return reports;
   const { path } = candidate;
-  if (comparison.isEmpty || (questions && isAsBefore(comparison, before, candidate, questions)))
+  if (
+    comparison.isEmpty ||
+    (depends.questions && isAsBefore(comparison, before, candidate, { ...depends, questions: depends.questions }))
+  )
     return reports.map(report => ({ ...report, problems: [] }));
   const pathBefore = comparison.pathBefore(path);
   const old = pathBefore === undefined ? undefined : before.file(before.candidate(pathBefore));

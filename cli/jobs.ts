@@ -1,6 +1,7 @@
 /** Linting with several threads: each takes the next few files of the same list, so that none waits for another. */
 import { Worker } from 'node:worker_threads';
 import type { Candidate } from '../workspace/find.ts';
+import type { AcrossAnswers } from './across.ts';
 import type { ComparedStates } from './changes.ts';
 import type { Host } from './host.ts';
 import type { Run } from './lint-run.ts';
@@ -16,6 +17,8 @@ export interface Order {
   readonly home: string;
   readonly today: string;
   readonly states: ComparedStates | undefined;
+  /** What files say of one another, now and in the state to compare with. */
+  readonly across: readonly [now: AcrossAnswers | undefined, before: AcrossAnswers | undefined];
   readonly queue: QueueState;
 }
 
@@ -89,6 +92,7 @@ export class Jobs {
       home: host.home,
       today: host.today,
       states: run.earlier?.comparison.states,
+      across: [run.linter.across, run.earlier?.linter.across],
       queue: this.queue,
     };
     for (let i = 1; i < count; i++) this.start(host.threads!.program, order);

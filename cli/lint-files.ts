@@ -26,10 +26,11 @@ import { languageOfFile } from '../workspace/recognize.ts';
 import { isScript, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
+import { type AcrossAnswers, answerFrom, readAcross } from './across.ts';
 import type { Cache } from './cache/cache.ts';
 import { unifiedDiff } from './diff.ts';
 import { FORMATS } from './format/formats.ts';
-import { CommandError } from './host.ts';
+import { CommandError, type EngineSource } from './host.ts';
 import { NoteBook } from './notes.ts';
 import type { LintOptions } from './options.ts';
 import { type FileReport, type Reporting, reportOf } from './report.ts';
@@ -88,6 +89,9 @@ export class FileLinter {
   private readonly withEdits: boolean;
   /** What the user named. */
   private named: readonly string[] = [];
+  private readonly given: ConfigFile | undefined;
+  /** What files say of one another, where a rule asks for it and it was read. */
+  across: AcrossAnswers | undefined;
 
   /** Throws {@link CommandError} when the configuration that was asked for cannot be opened. */
   constructor(
@@ -104,6 +108,7 @@ export class FileLinter {
     const configurations = new Configurations(rules);
     const given =
       options.config === undefined ? undefined : givenConfig(cwd, options.config, this.disk, configurations);
+    this.given = given;
     this.directories = new Directories(this.disk, configurations, given);
     this.policies = new Map(rules.map(rule => [rule.id, rule.policies]));
     this.withEdits = options.outputs.some(({ format }) => FORMATS[format].showsEdits);
@@ -139,6 +144,21 @@ export class FileLinter {
       candidates: found.candidates.filter(({ path, named }) => named || languageOfFile(engine, path, this.disk)),
       notes: [...notes, ...found.notes],
     };
+  }
+
+  /** Reads what files say of one another where a rule asks for that. */
+  async readAcross(roots: Iterable<string>, source: EngineSource): Promise<void> {
+    this.across = await readAcross(roots, this.disk, source, this.given);
+  }
+
+  isOn(rule: string, { path, directory }: Candidate): boolean {
+    return this.settings.of(path, directory).rules.has(rule);
+  }
+
+  /** What the other files say of one, as one text; `undefined` where they were not read. */
+  acrossText({ path, directory }: Candidate): string | undefined {
+    const answer = answerFrom(this.across, path, directory.root);
+    return answer && JSON.stringify(answer);
   }
 
   /** A file as if it were named. */
@@ -182,7 +202,9 @@ export class FileLinter {
     const bytes = this.bytesOf(path);
     if ('refused' in bytes) return { reports: [this.refuse(path, bytes)], questions: undefined };
     const { config, root } = directory;
-    const name = this.cache?.nameOf(path, bytes, [root, config?.path ?? '', config?.text ?? '']);
+    const across = this.cache && this.acrossText(candidate);
+    const circumstances = [root, config?.path ?? '', config?.text ?? '', ...(across === undefined ? [] : [across])];
+    const name = this.cache?.nameOf(path, bytes, circumstances);
     const kept = name === undefined ? undefined : this.cache!.get(name);
     if (kept) return kept;
     const noted = this.notes.count;
@@ -305,7 +327,8 @@ export class FileLinter {
   private input(path: string, directory: Directory, disk: WorkspaceFiles = this.disk): LintInput {
     const { engine, checkScript, today } = this.linting;
     const settings = this.settings.of(path, directory);
-    return { engine, settings, files: filesIn(directory.root, disk), checkScript, today };
+    const acrossFiles = answerFrom(this.across, path, directory.root);
+    return { engine, settings, files: filesIn(directory.root, disk), checkScript, today, acrossFiles };
   }
 
   private lintAndFix(subject: Subject, allowed = this.options.fix): FixResult | undefined {

@@ -7,6 +7,7 @@ import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { RecordedFiles } from '../node/recorded-files.ts';
 import { shellCheck } from '../node/shellcheck.ts';
 import type { Candidate } from '../workspace/find.ts';
+import { rootsAsked } from './across.ts';
 import type { Cache } from './cache/cache.ts';
 import { cacheFor } from './cache/open.ts';
 import type { EntryStore } from './cache/store.ts';
@@ -80,6 +81,7 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
     if (fails) linter.notes.errors.push(line);
     else host.stderr.write(`bakelint: ${harmless(line)}\n`);
   }
+  await readOthers(candidates, run);
   const progress = new Progress(host, candidates.length);
   // What is noted while files are linted comes in their order, after what was noted before.
   const noted = linter.notes.take();
@@ -103,6 +105,14 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   for (const line of linter.notes.warnings) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   return mergedByFile(fixed);
+}
+
+/** Reads what files say of one another, now and in the state to compare with, if a rule asks for it. */
+async function readOthers(candidates: readonly Candidate[], { linter, earlier, source }: Run): Promise<void> {
+  const roots = rootsAsked(candidates, source.rules, (rule, candidate) => linter.isOn(rule, candidate));
+  if (roots.size === 0) return;
+  await linter.readAcross(roots, source);
+  if (earlier && !earlier.comparison.isEmpty) await earlier.linter.readAcross(roots, source);
 }
 
 /** Lints the files with as many threads as pay; in the order of the files, with gaps where the user ended the run. */

@@ -16,7 +16,13 @@ export interface Outcome {
 /** Lints a file of a run. */
 export function lintCandidate({ linter, earlier, cache }: Run, candidate: Candidate): Outcome {
   const { reports: all, questions } = linter.recorded(candidate);
-  const reports = all && earlier ? broughtBy(earlier.comparison, earlier.linter, candidate, all, questions) : all;
+  const reports =
+    all && earlier
+      ? broughtBy(earlier.comparison, earlier.linter, candidate, all, {
+          questions,
+          across: linter.acrossText(candidate),
+        })
+      : all;
   if (cache) linter.notes.warnings.push(...cache.warnings.splice(0));
   const known = all && reports ? problemCount(all) - problemCount(reports) : 0;
   return { reports, known, notes: linter.notes.take() };

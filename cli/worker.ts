@@ -6,7 +6,7 @@ import { type Answer, isStopped, type Order, takeBatch } from './jobs.ts';
 import { languagesByName, prepare } from './lint-run.ts';
 import { lintCandidate, type Outcome } from './outcome.ts';
 
-const { files, options, debug, cwd, home, today, states, queue } = workerData as Order;
+const { files, options, debug, cwd, home, today, states, across, queue } = workerData as Order;
 
 /** The thread that started this one has said what there is to say about the options. */
 const silent = { write: () => undefined };
@@ -23,6 +23,8 @@ const host: Host = {
 };
 
 const run = await prepare(options, debug, host, { states });
+run.linter.across = across[0];
+if (run.earlier) run.earlier.linter.across = across[1];
 await engine.load(languagesByName(files, engine));
 // The one that started this one has noted what is wrong with the configuration that it was given.
 run.linter.notes.take();

@@ -1,4 +1,5 @@
 /** The whole pipeline: recognize, parse, lower, run the rules, silence, sort. No I/O, no clock, no state between calls. */
+import type { AcrossFiles } from './across-files.ts';
 import { BrokenRegions } from './broken.ts';
 import type { ImageBuild, LanguageId } from './build.ts';
 import { Causes } from './causes.ts';
@@ -42,6 +43,8 @@ export interface LintInput {
   readonly files: Files;
   /** `YYYY-MM-DD`. */
   readonly today: string | undefined;
+  /** What the other files of the workspace say of the document's images, where they have been read. */
+  readonly acrossFiles?: AcrossFiles | undefined;
   /** Set when the user asked for it and the host can run it. */
   readonly checkScript?: ScriptChecker | undefined;
   /** Calls rules whatever they need: tests compare the findings. */
@@ -170,6 +173,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
           checkScript: input.checkScript,
           path: document.path,
           today,
+          acrossFiles: rule.asksAcrossFiles && input.acrossFiles,
         };
         const findings = findingsOf(rule, builds[i]!, context);
         if (findings.length === 0) continue;

@@ -33,6 +33,13 @@ export function pathIn(directory: string, name: string): string {
 export function isInside(directory: string, path: string): boolean {
   return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
 }
+/** A path as a file of another directory would write it: `../staging/Dockerfile`. */
+export function pathBeside(file: string, path: string): string {
+  const [own, other] = [parentDirectory(file).split('/'), path.split('/')];
+  let same = 0;
+  while (same < other.length - 1 && own[same] === other[same]) same++;
+  return [...own.slice(same).map(() => '..'), ...other.slice(same)].join('/');
+}
 /** A path as it is written from a directory; one outside of it stays whole, the directory itself is empty. */
 export function pathFrom(directory: string, path: string): string {
   if (!isInside(directory, path)) return path;

@@ -1,3 +1,4 @@
+import type { AcrossFiles } from './across-files.ts';
 import type { ImageBuild, LanguageId } from './build.ts';
 import type { Day } from './day.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -28,6 +29,8 @@ export interface RuleMeta<S extends OptionSpec = OptionSpec> {
   readonly languages: readonly LanguageId[];
   /** What a document must have for the rule to have anything to say; the linter does not call it for others. */
   readonly needs?: Needs;
+  /** It asks what the other files of the workspace say, see `RuleContext.acrossFiles`; hosts read them only for such rules. */
+  readonly asksAcrossFiles?: true;
   /** It also checks builds that are put together from parts of a document in another language, see `ImageBuild.derived`. */
   readonly derived?: true;
   /** The ruleset that brought it, `2026.11`. A configuration pinned to an earlier one does not get it. */
@@ -49,6 +52,8 @@ export interface RuleContext<S> {
   readonly path?: string;
   /** Given by the host; `undefined` when the host does not say: then nothing depends on it. */
   readonly today: Day | undefined;
+  /** What the other files of the workspace say of the images of the document; `undefined` where they have not been read (yet). */
+  readonly acrossFiles?: AcrossFiles | undefined;
 }
 
 /** A rule as the linter runs it, whatever its options. */

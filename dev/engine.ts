@@ -9,6 +9,7 @@ import type { RemarkLevel, ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
 import { languages } from '../languages/index.ts';
 import { shellParser } from '../shell/parser.ts';
+import { acrossAmong } from '../workspace/images/among.ts';
 import type { Example } from './rule-page.ts';
 import { type RulePlace, rulePlaces } from './rules-index.mjs';
 
@@ -60,14 +61,18 @@ export function lintWith(engine: Engine, id: string, example: Example): LintResu
   const { rules, project } = preset ? settingsFor(NO_CONFIG, '', engine.rules, preset) : only(engine.rules);
   const own = rules.get(id);
   const configured = own && [[id, { ...own, options: { ...own.options, ...example.options } }] as const];
+  const files = filesOf(example);
   const result = lint(
     { path: example.path, text: example.text, language: example.language },
     {
       engine,
       settings: { rules: new Map([...rules, ...(configured ?? [])]), project: { ...project, ...example.images } },
-      files: filesOf(example),
+      files,
       today: example.today ?? EXAMPLE_DAY,
       checkScript: recordedRemarks(example),
+      get acrossFiles() {
+        return acrossAmong(new Map([...example.files, [example.path, example.text]]), example.path, { engine, files });
+      },
     },
   );
   const failure = result?.failures[0];

@@ -16,6 +16,7 @@ import authorizedKeyLeft from './packer/authorized-key-left/rule.ts';
 import automaticUpdatesOff from './shared/automatic-updates-off/rule.ts';
 import bakedSecret from './shared/baked-secret/rule.ts';
 import baseImageWithoutDigest from './dockerfile/base-image-without-digest/rule.ts';
+import baseVersionDrift from './dockerfile/base-version-drift/rule.ts';
 import breakpointLeft from './packer/breakpoint-left/rule.ts';
 import buildLoginLeft from './packer/build-login-left/rule.ts';
 import buildToolsLeft from './dockerfile/build-tools-left/rule.ts';
@@ -95,6 +96,7 @@ import hostKeysKept from './cloud-init/host-keys-kept/rule.ts';
 import hostPathUpload from './packer/host-path-upload/rule.ts';
 import hostPortMapping from './dockerfile/host-port-mapping/rule.ts';
 import ignoredDirective from './dockerfile/ignored-directive/rule.ts';
+import imageVersionDrift from './dockerfile/image-version-drift/rule.ts';
 import imageWithoutManifest from './packer/image-without-manifest/rule.ts';
 import imageWithoutOwner from './packer/image-without-owner/rule.ts';
 import imageWithoutPurpose from './packer/image-without-purpose/rule.ts';
@@ -247,9 +249,11 @@ import swallowedInstruction from './dockerfile/swallowed-instruction/rule.ts';
 import swapFileLeft from './packer/swap-file-left/rule.ts';
 import syntaxError from './shared/syntax-error/rule.ts';
 import systemDirectory from './dockerfile/system-directory/rule.ts';
+import templatePerEnvironment from './packer/template-per-environment/rule.ts';
 import tlsVerificationOff from './shared/tls-verification-off/rule.ts';
 import tlsVerificationOffBuilder from './packer/tls-verification-off-builder/rule.ts';
 import trailingComment from './dockerfile/trailing-comment/rule.ts';
+import unbuiltBase from './dockerfile/unbuilt-base/rule.ts';
 import undeclaredAssignment from './packer/undeclared-assignment/rule.ts';
 import undeclaredSource from './packer/undeclared-source/rule.ts';
 import undeclaredVariable from './packer/undeclared-variable/rule.ts';
@@ -346,6 +350,7 @@ export const rules: readonly Rule[] = [
   automaticUpdatesOff,
   bakedSecret,
   baseImageWithoutDigest,
+  baseVersionDrift,
   breakpointLeft,
   buildLoginLeft,
   buildToolsLeft,
@@ -425,6 +430,7 @@ export const rules: readonly Rule[] = [
   hostPathUpload,
   hostPortMapping,
   ignoredDirective,
+  imageVersionDrift,
   imageWithoutManifest,
   imageWithoutOwner,
   imageWithoutPurpose,
@@ -577,9 +583,11 @@ export const rules: readonly Rule[] = [
   swapFileLeft,
   syntaxError,
   systemDirectory,
+  templatePerEnvironment,
   tlsVerificationOff,
   tlsVerificationOffBuilder,
   trailingComment,
+  unbuiltBase,
   undeclaredAssignment,
   undeclaredSource,
   undeclaredVariable,
@@ -669,6 +677,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'apt-lists-left',
   'apt-recommends',
   'baked-secret',
+  'base-version-drift',
   'breakpoint-left',
   'cd-instead-of-workdir',
   'cd-without-effect',

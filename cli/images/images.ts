@@ -1,6 +1,5 @@
 /** `bakelint images`: which images the files of a workspace build, on what, and what starts them. */
 import { isAbsolute } from 'node:path';
-import type { LanguageId } from '../../core/build.ts';
 import { DiskFiles } from '../../node/files.ts';
 import { absolute } from '../../node/paths.ts';
 import { reasonOf } from '../../node/reason.ts';
@@ -8,14 +7,10 @@ import { writeWhole } from '../../node/write.ts';
 import { Configurations } from '../../workspace/configuration.ts';
 import { Directories } from '../../workspace/directories.ts';
 import { isRefused } from '../../workspace/files.ts';
-import { type Candidate, find, type Note } from '../../workspace/find.ts';
+import { find, type Note } from '../../workspace/find.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { type ImageIndex, indexOf } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
-import { isCompose, mayBuild, readFacts } from '../../workspace/images/read.ts';
-import { languageOfFile } from '../../workspace/recognize.ts';
-import { filesIn } from '../../workspace/related.ts';
-import { SettingsFinder } from '../../workspace/settings.ts';
 import { harmless } from '../format/terminal.ts';
 import { CommandError, type EngineSource, type Host } from '../host.ts';
 import { givenConfig, shownPath } from '../lint-files.ts';
@@ -24,6 +19,7 @@ import { Signals } from '../signals.ts';
 import { startsOf } from '../starts.ts';
 import { version } from '../version.ts';
 import type { ImagesFormat } from './formats.ts';
+import { factsReader, indexable } from './index-files.ts';
 import { isWanted, type ReportedImage, reported } from './report.ts';
 import { imagesText } from './text.ts';
 
@@ -107,26 +103,15 @@ export async function readWorkspace(
   const given = options.config === undefined ? undefined : givenConfig(cwd, options.config, disk, configurations);
   const { starts, notes } = startsOf(cwd, options.paths);
   const found = find(starts, disk, new Directories(disk, configurations, given));
-  const files: (readonly [Candidate, LanguageId | undefined])[] = [];
-  const others: typeof files = [];
-  for (const candidate of found.candidates) {
-    const language = languageOfFile(source, candidate.path, disk);
-    if (language) files.push([candidate, language.id]);
-    else if (
-      mayBuild(candidate.path) ||
-      (/\.ya?ml$/i.test(candidate.path) && isCompose(candidate.path, disk.beginning(candidate.path)))
-    )
-      others.push([candidate, undefined]);
-  }
-  await source.load(new Set(files.flatMap(([, id]) => id ?? [])));
-  const all = [...files, ...others];
+  const all = indexable(found.candidates, disk, source);
+  await source.load(new Set(all.flatMap(([, id]) => id ?? [])));
   const facts: FileFacts[] = [];
   const progress = new Progress(host, all.length);
   const signals = new Signals(host, false);
-  const read = readerOf(disk, source);
-  for (const [candidate, id] of all) {
+  const read = factsReader(disk, source);
+  for (const file of all) {
     if (signals.interrupted) break;
-    const one = read(candidate, id);
+    const one = read(file);
     if (one) facts.push(one);
     progress.step();
     await signals.turn();
@@ -136,21 +121,4 @@ export async function readWorkspace(
   const { interrupted } = signals;
   const stopped = { path: 'images', reason: 'interrupted: not all files were read', fails: false };
   return { index: indexOf(facts), notes: [...notes, ...found.notes, ...(interrupted ? [stopped] : [])], interrupted };
-}
-
-/** What one file says. */
-function readerOf(
-  disk: DiskFiles,
-  source: EngineSource,
-): (candidate: Candidate, id: LanguageId | undefined) => FileFacts | undefined {
-  const settings = new SettingsFinder([], { preset: undefined, only: undefined, rules: undefined });
-  const languages = new Map(source.languages.map(one => [one.id, one]));
-  return ({ path, directory }, id) => {
-    const content = disk.read(path);
-    // Each is read once; templates of one directory are read for one another, and soon after.
-    disk.forget(path);
-    if (!content || isRefused(content)) return undefined;
-    const input = { engine: source, files: filesIn(directory.root, disk) };
-    return readFacts(path, content.text, id && languages.get(id), input, settings.of(path, directory).project);
-  };
 }

@@ -78,6 +78,7 @@ export const CANDIDATES: readonly Candidate[] = [
     'packer/near-duplicate-sources (sprawl)',
     'Many sources are almost the same',
     'near-duplicate-sources',
+    'template-per-environment',
     'environment-named-image',
   ),
 

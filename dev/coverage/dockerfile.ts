@@ -386,6 +386,30 @@ export const CONCERNS: readonly Concern[] = [
   },
   {
     section: 'A',
+    concern: 'One base in several versions across the Dockerfiles of a repository',
+    ids: [],
+    rules: ['base-version-drift'],
+  },
+  {
+    section: 'A',
+    concern: 'Files name different versions of an image that one of them builds',
+    ids: [],
+    rules: ['image-version-drift'],
+  },
+  {
+    section: 'A',
+    concern: 'A local image as a base that no file builds',
+    ids: [],
+    rules: ['unbuilt-base'],
+  },
+  {
+    section: 'A',
+    concern: 'An image that is built and that nothing in the repository uses',
+    ids: [],
+    why: 'It may be pushed, or started by a person',
+  },
+  {
+    section: 'A',
     concern: 'Containers configured like machines (init, sshd, cron, syslog, firewall, kernel, swap, several services)',
     ids: [],
     rules: ['machine-config-in-container', 'desktop-in-container', 'sudo-installed', 'remote-access-port'],

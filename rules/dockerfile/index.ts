@@ -6,6 +6,7 @@ import apkCacheLeft from './apk-cache-left/rule.ts';
 import aptListsLeft from './apt-lists-left/rule.ts';
 import archiveCopiedThenExtracted from './archive-copied-then-extracted/rule.ts';
 import baseImageWithoutDigest from './base-image-without-digest/rule.ts';
+import baseVersionDrift from './base-version-drift/rule.ts';
 import buildToolsLeft from './build-tools-left/rule.ts';
 import cdInsteadOfWorkdir from './cd-instead-of-workdir/rule.ts';
 import cdWithoutEffect from './cd-without-effect/rule.ts';
@@ -45,6 +46,7 @@ import gitHistoryCopied from './git-history-copied/rule.ts';
 import heredocWithoutErrexit from './heredoc-without-errexit/rule.ts';
 import hostPortMapping from './host-port-mapping/rule.ts';
 import ignoredDirective from './ignored-directive/rule.ts';
+import imageVersionDrift from './image-version-drift/rule.ts';
 import insecureRun from './insecure-run/rule.ts';
 import installScriptsAsRoot from './install-scripts-as-root/rule.ts';
 import instructionCasing from './instruction-casing/rule.ts';
@@ -107,6 +109,7 @@ import supplementaryGroupsDropped from './supplementary-groups-dropped/rule.ts';
 import swallowedInstruction from './swallowed-instruction/rule.ts';
 import systemDirectory from './system-directory/rule.ts';
 import trailingComment from './trailing-comment/rule.ts';
+import unbuiltBase from './unbuilt-base/rule.ts';
 import undefinedFromArgument from './undefined-from-argument/rule.ts';
 import undefinedVariable from './undefined-variable/rule.ts';
 import ungracefulStopsignal from './ungraceful-stopsignal/rule.ts';
@@ -137,6 +140,7 @@ const rules: readonly Rule[] = [
   aptListsLeft,
   archiveCopiedThenExtracted,
   baseImageWithoutDigest,
+  baseVersionDrift,
   buildToolsLeft,
   cdInsteadOfWorkdir,
   cdWithoutEffect,
@@ -176,6 +180,7 @@ const rules: readonly Rule[] = [
   heredocWithoutErrexit,
   hostPortMapping,
   ignoredDirective,
+  imageVersionDrift,
   insecureRun,
   installScriptsAsRoot,
   instructionCasing,
@@ -238,6 +243,7 @@ const rules: readonly Rule[] = [
   swallowedInstruction,
   systemDirectory,
   trailingComment,
+  unbuiltBase,
   undefinedFromArgument,
   undefinedVariable,
   ungracefulStopsignal,

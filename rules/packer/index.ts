@@ -52,6 +52,7 @@ import remoteDesktopEnabled from './remote-desktop-enabled/rule.ts';
 import secretVariableNotSensitive from './secret-variable-not-sensitive/rule.ts';
 import swallowedError from './swallowed-error/rule.ts';
 import swapFileLeft from './swap-file-left/rule.ts';
+import templatePerEnvironment from './template-per-environment/rule.ts';
 import tlsVerificationOffBuilder from './tls-verification-off-builder/rule.ts';
 import undeclaredAssignment from './undeclared-assignment/rule.ts';
 import undeclaredSource from './undeclared-source/rule.ts';
@@ -130,6 +131,7 @@ const rules: readonly Rule[] = [
   secretVariableNotSensitive,
   swallowedError,
   swapFileLeft,
+  templatePerEnvironment,
   tlsVerificationOffBuilder,
   undeclaredAssignment,
   undeclaredSource,

@@ -50,6 +50,13 @@ const TEXTS: Readonly<Record<string, readonly (string | undefined)[]>> = {
   ],
   'packer/setup.sh': ['curl -k https://a.example/x | sh\n', 'ufw disable\n', undefined],
   'packer/.gitignore': [undefined, 'setup.sh\n'],
+  'compose.yaml': [
+    'services:\n  a: {build: svc/a}\n  b: {build: svc/b}\n',
+    '\nservices:\n  b: {build: svc/b}\n',
+    undefined,
+  ],
+  'svc/a/Dockerfile': ['FROM alpine:3.21\n', 'FROM alpine:3.23\n', '# bakelint ignore-file\nFROM alpine:3.21\n'],
+  'svc/b/Dockerfile': ['FROM alpine:3.23\n', '\nFROM alpine:3.22\n', 'FROM alpine:3.21\n', undefined],
   'user-data': ['#cloud-config\nruncmd:\n  - ufw disable\n', '#cloud-config\npackages: [curl]\nnope: 1\n', 'x\n'],
 };
 const NAMES = Object.keys(TEXTS);

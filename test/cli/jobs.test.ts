@@ -33,6 +33,8 @@ beforeAll(async () => {
         'source "null" "a" {\n  communicator = "none"\n}\nbuild {\n  sources = ["source.null.a"]\n  provisioner "shell" {\n    script = "../scripts/setup.sh"\n  }\n}\n';
     if (i % 6 === 0) files[`c${i}/user-data`] = `#cloud-config\nruncmd:\n  - ufw disable\n  - echo ${i}\n`;
   }
+  for (const name of ['a', 'b', 'c', 'd'])
+    files[`images/${name}/Dockerfile`] = `FROM alpine:${name === 'b' ? '3.21' : '3.23'}\n`;
   mkdirSync(join(work, '.git'), { recursive: true });
   write(work, files);
   writeFileSync(join(work, 'd1', 'Dockerfile.latin1'), Buffer.from([0x46, 0x52, 0x4f, 0x4d, 0x20, 0xe9]));
@@ -66,6 +68,7 @@ describe('--jobs', () => {
       Object.fromEntries([3, 17, 29].map(i => [`d${i}/Dockerfile`, 'FROM a:1\nRUN apt-get install curl\n'])),
     );
     git('add', 'd17');
+    git('mv', 'd4/Dockerfile', 'd5/Dockerfile.old');
     for (const option of ['--changed', '--staged']) {
       const args = ['--format', 'compact', '--preset', 'all', option];
       const one = await start(cli, repository, ['--jobs', '1', ...args]);

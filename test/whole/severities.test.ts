@@ -1,5 +1,6 @@
 /** What a preset reports, and how severely: kinds of findings whose weight was decided on its own. */
 import { describe, expect, test } from 'vitest';
+import { type AcrossFiles, NOTHING_ACROSS } from '../../core/across-files.ts';
 import type { LanguageId } from '../../core/build.ts';
 import { NO_CONFIG, settingsFor } from '../../core/config/resolve.ts';
 import type { Files } from '../../core/language.ts';
@@ -18,12 +19,18 @@ const PATHS: Readonly<Record<LanguageId, string>> = {
 const EMPTY_DIRECTORY: Files = { read: () => null, list: () => [] };
 
 /** The severities in each preset, the same ones once: `-, warning, warning`. Of several rules, one speaks for a cause: `a|b`. */
-function severities(rule: string, language: LanguageId, text: string, path = PATHS[language]): string {
+function severities(
+  rule: string,
+  language: LanguageId,
+  text: string,
+  path = PATHS[language],
+  acrossFiles?: AcrossFiles,
+): string {
   const inPreset = (preset: Preset): string => {
     const settings = settingsFor(NO_CONFIG, path, rules, preset);
     const { diagnostics } = lint(
       { path, text, language },
-      { engine, settings, files: EMPTY_DIRECTORY, today: EXAMPLE_DAY },
+      { engine, settings, files: EMPTY_DIRECTORY, today: EXAMPLE_DAY, acrossFiles },
     )!;
     return (
       [...new Set(diagnostics.filter(one => rule.split('|').includes(one.rule)).map(one => one.severity))].join('+') ||
@@ -160,6 +167,24 @@ describe('advice is information in strict', () => {
     ['image-without-manifest', 'packer', build],
   ] as const)('%s', (rule, language, text) => {
     expect(severities(rule, language, text)).toBe(IN_STRICT('info'));
+  });
+});
+
+describe('what shows only across files is said in strict, by severity of what comes of it', () => {
+  const place = { start: 0, end: 1, file: 'other' };
+  const base = { name: 'alpine:3.21', built: [], unbuilt: false, versions: [] };
+  const versions = [{ tag: '3.23', files: 2, places: [place] }];
+  const own = { ...base, name: 'x/base:1.1', built: [{ name: 'x/base:1.2', place }] };
+  test.each([
+    ['base-version-drift', 'info', 'FROM alpine:3.21\n', { bases: [{ ...base, versions }] }],
+    ['image-version-drift', 'warning', 'FROM x/base:1.1\n', { bases: [own] }],
+    ['unbuilt-base', 'warning', 'FROM base:1\n', { bases: [{ ...base, name: 'base:1', unbuilt: true }] }],
+    ['dockerfile-per-environment', 'info', 'FROM alpine:3.21\n', { twin: '../../prod/web/Dockerfile' }],
+  ] as const)('%s: %s', (rule, severity, text, across) => {
+    expect(severities(rule, 'dockerfile', text, 'Dockerfile', { ...NOTHING_ACROSS, ...across })).toBe(
+      IN_STRICT(severity),
+    );
+    expect(severities(rule, 'dockerfile', text)).toBe(NEVER);
   });
 });
 

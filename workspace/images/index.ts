@@ -30,5 +30,5 @@ export function indexOf(files: Iterable<FileFacts>): ImageIndex {
   return index;
 }
 
-const isTelling = ({ stages, builds, retags, starts }: FileFacts): boolean =>
-  stages.length + builds.length + retags.length + starts.length > 0;
+const isTelling = ({ stages, builds, retags, starts, makes, shape }: FileFacts): boolean =>
+  stages.length + builds.length + retags.length + starts.length + (makes?.length ?? 0) > 0 || shape !== undefined;

@@ -72,6 +72,13 @@ export interface FileFacts {
   readonly starts: readonly NamedImage[];
   /** Other files that take part. */
   readonly files: readonly string[];
+  /** The names of all images that it builds or gives a context to, known in parts too; for files that are no documents. */
+  readonly makes?: readonly string[];
+  /**
+   * The same for documents that differ in nothing but names of environments and numbers; only where the path names an
+   * environment.
+   */
+  readonly shape?: string;
 }
 
 /** A place in a file. */

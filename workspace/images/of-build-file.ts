@@ -1,6 +1,7 @@
 /** What a Compose file, a Bake file, a workflow, a unit, a Makefile or a script says of images: which it builds, and which it starts. */
 import { nameOf } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
+import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
@@ -19,7 +20,8 @@ const MOST = 500;
 export function factsOfBuildFile(path: string, text: string, clean: (text: string) => string): FileFacts {
   const file = { path, name: nameOf(path), text: text.slice(0, LONGEST) };
   const naming = namingOf(file, clean);
-  const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [] };
+  const makes = namesBuiltIn(file).map(clean);
+  const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [], makes };
   if (kindOfPath(path, file.text) === 'compose') return { ...facts, ...ofCompose(settingsOf(file.text), naming) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake/i.test(file.name) && /\.(?:hcl|json)$/i.test(file.name))

@@ -11,6 +11,7 @@ import { Masks } from '../../facts/secrets/masking/masks.ts';
 import type { FileFacts } from './model.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
+import { shapeOf } from './shape.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
@@ -35,12 +36,14 @@ export function readFacts(
     const masks = new Masks(text, undefined);
     return apart(factsOfBuildFile(path, text, one => masks.clean(one)));
   }
-  if (language.id === 'cloud-init' && !MAY_START.test(text)) return undefined;
+  const shape = shapeOf(path, text);
+  if (language.id === 'cloud-init' && shape === undefined && !MAY_START.test(text)) return undefined;
   const build = lower({ path, text, language: language.id }, language, input);
   // Files of another program are none of ours.
   if (language.dialect?.(build) !== undefined) return undefined;
   const masks = Masks.byLooks(text, build);
-  return apart(factsOfDocument(path, build, declared, one => masks.clean(one)));
+  const facts = factsOfDocument(path, build, declared, one => masks.clean(one));
+  return apart(shape === undefined ? facts : { ...facts, shape });
 }
 
 /** A part of a string keeps all of the string alive, and so does what holds a function; a copy does not. */

@@ -10,13 +10,15 @@ export default defineCloudInitRule({
   severity: 'info',
   preset: 'strict',
   needs: 'always',
+  asksAcrossFiles: true,
   since: '2026.11',
-  *check({ within, source, surroundings }): Iterable<Finding> {
-    const [twin] = within === undefined ? surroundings.twins : [];
-    if (!twin) return;
+  *check({ within, source, surroundings }, { acrossFiles }): Iterable<Finding> {
+    if (within !== undefined) return;
+    const twin = surroundings.twins[0]?.name ?? acrossFiles?.twin;
+    if (twin === undefined) return;
     const end = source.text.indexOf('\n');
     yield {
-      message: `Nearly identical to ${quoted(twin.name)}, for another environment`,
+      message: `Nearly identical to ${quoted(twin)}, for another environment`,
       help: 'Use one file, and fill in what differs with a template or Jinja',
       span: source.spanOf(0, end < 0 ? source.text.length : end),
     };

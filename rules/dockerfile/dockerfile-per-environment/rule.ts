@@ -9,13 +9,18 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { instructions: ['FROM'] },
+  asksAcrossFiles: true,
   since: '2026.11',
-  *check(file) {
+  *check(file, { acrossFiles }) {
     const [first] = file.stages;
-    const other = file.devContainer ? undefined : file.otherEnvironment;
+    const beside = file.devContainer ? undefined : file.otherEnvironment;
+    const other = beside ?? (file.devContainer ? undefined : acrossFiles?.twin);
     if (!first || other === undefined) return;
     yield {
-      message: `Dockerfile for one environment, next to ${quoted(other)}`,
+      message:
+        beside === undefined
+          ? `Copy of ${quoted(other)} for another environment`
+          : `Dockerfile for one environment, next to ${quoted(other)}`,
       help: 'Build one image for all environments, and configure it at run time',
       span: first.from.lineSpan,
     };
