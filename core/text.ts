@@ -228,7 +228,8 @@ function locate(base: Decoded, offset: number, side: 'start' | 'end'): { at: num
   const into = offset - run.at;
   if (run.verbatim) return { at: run.start + Math.min(into, run.length), run: index, exact: into <= run.length };
   if (into <= 0) return { at: run.start, run: index, exact: true };
-  return { at: into >= run.length ? run.end : run.start, run: index, exact: into >= run.length };
+  // What is inside of a run as a whole is in all of it.
+  return { at: side === 'end' || into >= run.length ? run.end : run.start, run: index, exact: into >= run.length };
 }
 
 /**

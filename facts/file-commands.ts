@@ -1,4 +1,4 @@
-/** Command lines in files that are no scripts: tables of cron, units of systemd, commands of Nagios' agent. */
+/** Command lines in files that are no scripts: tables of cron, units of systemd, recipes of make, commands of Nagios' agent. */
 import { Script } from '../core/script.ts';
 import { type SourceText, UNRESOLVED } from '../core/text.ts';
 import { shellParser } from '../shell/parser.ts';
@@ -12,9 +12,19 @@ const USER_CRON = /(?:^|\/)spool\/cron\//;
 const UNIT =
   /^[ \t]{0,8}Exec(?:Start|StartPre|StartPost|Stop|StopPost|Reload|Condition)=[-@:+!|]{0,3}(\S[^\n]{0,4000})/dgm;
 const UNIT_FILE = /\.(?:service|socket|mount)$|\.(?:service|socket)\.d\/[^/\n]{1,100}\.conf$/;
+/** Lines of recipes: https://www.gnu.org/software/make/manual/html_node/Recipe-Syntax.html */
+const RECIPE = /^\t[-@+]{0,3}[ \t]{0,8}([^\s#][^\n]{0,4000})/dgm;
+const MAKEFILE = /(?:^|\/)(?:GNU|BSD)?[Mm]akefile$|\.mk$/;
 /** NRPE's nrpe.cfg */
 const NRPE = /^[ \t]{0,8}command\[[\w.-]{1,80}\]=(\S[^\n]{0,4000})/dgm;
 const NRPE_FILE = /nrpe[\w./-]{0,60}\.cfg$/;
+
+const PATTERNS: readonly (readonly [file: RegExp, lines: RegExp])[] = [
+  [USER_CRON, CRON],
+  [UNIT_FILE, UNIT],
+  [MAKEFILE, RECIPE],
+  [NRPE_FILE, NRPE],
+];
 
 /** The most lines of one file that are read as commands. */
 const MOST = 200;
@@ -22,8 +32,7 @@ const MOST = 200;
 /** The command lines in a file, each as a script of its own. */
 export function commandLinesIn(text: SourceText, path: string): readonly Script[] {
   const system = SYSTEM_CRON.test(path);
-  const pattern =
-    system || USER_CRON.test(path) ? CRON : UNIT_FILE.test(path) ? UNIT : NRPE_FILE.test(path) ? NRPE : undefined;
+  const pattern = system ? CRON : PATTERNS.find(([file]) => file.test(path))?.[1];
   if (!pattern) return [];
   const found: Script[] = [];
   for (const { indices } of text.text.matchAll(pattern)) {

@@ -2,12 +2,15 @@
  * Scripts that a command hands to a shell: the argument of `sh -c`, the body of `bash <<EOF`, what follows
  * `powershell -Command`, and what `ssh` gives to another machine.
  */
+import { decodeUtf16 } from '../core/base64.ts';
 import { isBourne, isPowerShell, type ReadDialect, type ShellDialect } from '../core/script.ts';
 import type { Nesting } from '../core/shell-tree.ts';
+import type { Arguments } from './programs/arguments.ts';
+import { START_PROCESS, TASK_ACTION } from './programs/cmdlets.ts';
 import { FIND } from './programs/find.ts';
 import { PWSH } from './programs/interpreters.ts';
 import { readWords } from './programs/reader.ts';
-import { SHELL, SWITCHERS } from './programs/sh.ts';
+import { RECORDER, SHELL, SWITCHERS } from './programs/sh.ts';
 import { SSH, SSHPASS } from './programs/ssh.ts';
 import { type CommandNode, type HeredocNode, type WordNode, WordsNode } from './tree/nodes.ts';
 import { Pieces } from './tree/pieces.ts';
@@ -20,6 +23,9 @@ const HANDS_OVER: ReadonlySet<string> = new Set([
   ...SHELLS,
   ...SWITCHERS.names,
   ...['powershell', 'pwsh', 'cmd', 'Invoke-Expression', 'eval', 'trap', 'find', 'ssh', 'sshpass'],
+  ...['at', 'batch', 'sg', 'script', 'schtasks', 'Start-Process', 'New-ScheduledTaskAction'],
+  // After `flock FILE`.
+  '-c',
 ]);
 
 /** In longer ones nobody looks for what a shell reads; it keeps the cost linear. */
@@ -46,6 +52,7 @@ export function embeddedScript(command: CommandNode): EmbeddedScript | undefined
   const remote =
     name === 'ssh' || name === 'sshpass' ? remoteScript(command, words.slice(program.index), outer) : undefined;
   if (remote) return remote;
+  if (name === '-c' && program.via.at(-1) !== 'flock') return undefined;
   const shell = shellOf(name, words.slice(program.index + 1), outer);
   if (!shell || shell.script === 'none') return undefined;
   const { dialect } = shell;
@@ -86,12 +93,26 @@ function nameOf([first]: readonly WordNode[], dialect: ShellDialect): string | u
 function inputScript(command: CommandNode, dialect: ReadDialect | undefined): EmbeddedScript | undefined {
   const { pipeline = [] } = command;
   const producer = pipeline.length <= LONGEST_PIPELINE ? pipeline[pipeline.indexOf(command) - 1] : undefined;
+  const printed = producer && printedScript(producer);
+  if (printed) return { in: printed, nesting: 'string-script', dialect };
   const fed = producer && producer.words.length === 1 && producer.words[0]!.literal === 'cat' ? producer.redirects : [];
   for (const { heredoc, operator, target } of [...command.redirects, ...fed]) {
     if (heredoc) return { in: heredoc, nesting: 'heredoc-script', dialect };
     if (operator === '<<<') return target && { in: target, nesting: 'string-script', dialect };
   }
   return undefined;
+}
+
+/** What `echo '…'` and `printf '%s\\n' '…'` print, where that is what is written. */
+function printedScript({ words }: CommandNode): WordNode | WordsNode | undefined {
+  const [program, ...args] = words;
+  const isEcho = program?.literal === 'echo';
+  if (!isEcho && program?.literal !== 'printf') return undefined;
+  const printed = isEcho && args[0]?.literal === '-n' ? args.slice(1) : isEcho ? args : args.slice(1);
+  // Options and formats make another text of what is written.
+  if (isEcho ? /^-/.test(printed[0]?.literal ?? '') : !/^%s(?:\\n)?$/.test(args[0]?.literal ?? '')) return undefined;
+  if (printed.length !== 1 || !printed[0]!.quoted) return undefined;
+  return printed[0];
 }
 
 /** Where the shell takes its script from, and in which language that is; `undefined` for that of the script around it. */
@@ -105,6 +126,11 @@ function shellOf(name: string, args: readonly WordNode[], outer: ShellDialect): 
   if (SHELLS.has(name)) return shellArguments(args, isBourne(outer) ? undefined : 'posix');
   if (name === 'powershell' || name === 'pwsh') return powerShellArguments(args, name);
   if (name === 'cmd') return cmdArguments(args);
+  if (name === 'schtasks') return scheduledCommand(args);
+  if (name === 'Start-Process' && isPowerShell(outer))
+    return startedCommand(readWords(args, START_PROCESS, name), '-filepath', '-argumentlist');
+  if (name === 'New-ScheduledTaskAction' && isPowerShell(outer))
+    return startedCommand(readWords(args, TASK_ACTION, name), '-execute', '-argument');
   if (name === 'Invoke-Expression' && isPowerShell(outer)) return expressionArguments(args);
   if (!isBourne(outer)) return undefined;
   if (SWITCHERS.names.includes(name)) return switcherArguments(args);
@@ -115,8 +141,27 @@ function shellOf(name: string, args: readonly WordNode[], outer: ShellDialect): 
       word: args.length > 1 && args[0]!.literal !== '-' ? args[0] : undefined,
       dialect: undefined,
     };
-  return name === 'find' ? shellOfFind(args) : undefined;
+  switch (name) {
+    case 'find':
+      return shellOfFind(args);
+    case 'at':
+    case 'batch':
+      return { script: args.some(({ text }) => NO_JOB.test(text)) ? 'none' : 'input', dialect: undefined };
+    case 'script':
+      return wordOf(readWords(args, RECORDER, name).value('--command')?.word);
+    case 'sg':
+      return wordOf(args.slice(1).find(({ literal }) => literal !== '-c'));
+    case '-c':
+      return wordOf(args[0]);
+    default:
+      return undefined;
+  }
 }
+
+/** Options of at(1) that read no job from the input: a file, a list of jobs, a job to show or to remove. */
+const NO_JOB = /^-[A-Za-z]{0,4}[fldrc]/;
+
+const wordOf = (word: WordNode | undefined): Found => ({ script: word ? 'word' : 'none', word, dialect: undefined });
 
 function shellArguments(args: readonly WordNode[], dialect: ReadDialect | undefined): Found {
   const given = readWords(args, SHELL, 'sh');
@@ -128,12 +173,62 @@ function shellArguments(args: readonly WordNode[], dialect: ReadDialect | undefi
 /** Without an option `powershell` takes its first operand for a command, `pwsh` for a file. */
 function powerShellArguments(args: readonly WordNode[], dialect: 'powershell' | 'pwsh'): Found {
   const given = readWords(args, PWSH, 'pwsh');
+  const encoded = given.value('-encodedcommand')?.word;
+  if (encoded) return { script: 'word', word: decodedWord(encoded), dialect };
   const command = given.value('-command')?.word;
   const first = command ?? (dialect === 'powershell' && !given.has('-file') ? given.operands[0] : undefined);
   // A script block is read where it is, and `-` is the input.
   if (!first || first.literal === '-' || first.raw.startsWith('{')) return { script: 'none', dialect };
   const rest = args.slice(args.indexOf(first));
   return { script: 'word', word: rest.length === 1 ? first : together(rest), dialect };
+}
+
+/** `schtasks /create /tr "…"` */
+function scheduledCommand(args: readonly WordNode[]): Found {
+  const at = args.findIndex(({ literal }) => /^\/tr$/i.test(literal ?? ''));
+  const word = at < 0 ? undefined : args[at + 1];
+  return { script: word ? 'word' : 'none', word, dialect: 'cmd' };
+}
+
+/** A program that Windows starts with arguments in one text, or in a list that is one word: `'/i', 'a.msi'`. */
+function startedCommand(given: Arguments<WordNode>, file: string, list: string): Found {
+  const named = given.value(file)?.word;
+  const program = named ?? given.operands[0];
+  const args = given.value(list)?.word ?? given.operands[named ? 0 : 1];
+  if (!program || (args && args.start < program.end)) return { script: 'none', dialect: 'cmd' };
+  const pieces = new Pieces();
+  const add = (word: WordNode): void => {
+    for (const { text, start, end, style } of word.pieces) {
+      if (text !== undefined || style !== 'bare') {
+        if (text === undefined) pieces.verbatim(start, end, 'encoded');
+        else pieces.as(text, start, end, 'encoded');
+        continue;
+      }
+      const written = word.raw.slice(start - word.start, end - word.start);
+      let at = 0;
+      for (let comma = written.indexOf(','); comma >= 0; comma = written.indexOf(',', at)) {
+        pieces.verbatim(start + at, start + comma, 'encoded');
+        pieces.as(' ', start + comma, start + comma + 1, 'encoded');
+        at = comma + 1;
+      }
+      pieces.verbatim(start + at, end, 'encoded');
+    }
+  };
+  add(program);
+  if (args) {
+    pieces.as(' ', args.start, args.start, 'encoded');
+    add(args);
+  }
+  return { script: 'word', word: new WordsNode(program.start, (args ?? program).end, pieces.list), dialect: 'cmd' };
+}
+
+/** What `-EncodedCommand` is given, as one piece that cannot be edited. */
+function decodedWord(word: WordNode): WordsNode | undefined {
+  const text = word.literal === undefined ? undefined : decodeUtf16(word.literal);
+  if (text === undefined) return undefined;
+  const pieces = new Pieces();
+  pieces.as(text, word.start, word.end, 'encoded');
+  return new WordsNode(word.start, word.end, pieces.list);
 }
 
 /** `cmd /s /c "…"` */

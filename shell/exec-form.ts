@@ -1,8 +1,9 @@
 /** Words that a tool hands to a program without a shell: `RUN ["apt-get", "update"]`, a list under `runcmd`. */
+import { decodeUtf16 } from '../core/base64.ts';
 import type { Value } from '../core/build.ts';
 import { isPowerShell, Script, type ScriptSettings, type ShellDialect } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
-import { SourceText } from '../core/text.ts';
+import { Decoder, SourceText } from '../core/text.ts';
 import { PWSH } from './programs/interpreters.ts';
 import { readWords } from './programs/reader.ts';
 import { SHELL } from './programs/sh.ts';
@@ -93,13 +94,20 @@ export function scriptInWords(
   return undefined;
 }
 
+/** What `-EncodedCommand` is given, which cannot be edited. */
+function decodedSource(value: SourceText | undefined): SourceText | undefined {
+  const text = value && decodeUtf16(value.text);
+  return text === undefined ? undefined : new Decoder(value!, 'read-only').as(text, 0, value!.text.length).done();
+}
+
 /** The text that a shell is given with its words, and how the shell runs it. */
 function scriptOfShell(
   words: readonly { readonly literal: string | undefined; readonly value: SourceText }[],
   dialect: ShellDialect,
 ): { readonly text: SourceText; readonly settings: ScriptSettings } | undefined {
   if (isPowerShell(dialect)) {
-    const text = readWords(words, PWSH, 'pwsh').value('-command')?.source;
+    const given = readWords(words, PWSH, 'pwsh');
+    const text = given.value('-command')?.source ?? decodedSource(given.value('-encodedcommand')?.source);
     return text && { text, settings: { dialect, errexit: false, pipefail: false } };
   }
   const given = readWords(words, SHELL, 'sh');

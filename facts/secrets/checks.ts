@@ -1,6 +1,7 @@
 /** The checks that `data/secret-formats.json` names: false for a token that was never issued. */
+
+import { decodeBase64, decodePrintable } from '../../core/base64.ts';
 import type { CheckName } from '../../data/secret-formats.json';
-import { decodeBase64, decodePrintable } from './base64.ts';
 import { base62CrcAfterPrefix, bech32Valid } from './checksums.ts';
 import { readsAsWords } from './entropy.ts';
 import { isPlaceholder } from './placeholders.ts';

@@ -1,6 +1,6 @@
 /** What a literal value looks like, whatever its name. */
 
-import { decodePrintable } from './base64.ts';
+import { decodePrintable } from '../../core/base64.ts';
 import { characterClasses, readsAsWords, shannonEntropy } from './entropy.ts';
 import type { SecretFormat } from './format.ts';
 import { isPlaceholder } from './placeholders.ts';

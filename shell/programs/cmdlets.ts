@@ -45,7 +45,7 @@ const BITS = cmdlet(
     -httpmethod=METHOD
   `,
 );
-const START_PROCESS = cmdlet(
+export const START_PROCESS = cmdlet(
   ['Start-Process'],
   `
     -filepath,-pspath,-path=FILE  -argumentlist,-args=LIST  -credential,-runas=CREDENTIAL  -workingdirectory=FOLDER
@@ -53,6 +53,12 @@ const START_PROCESS = cmdlet(
     -redirectstandardinput,-rsi=FILE  -redirectstandardoutput,-rso=FILE  -verb=VERB  -wait  -windowstyle=STYLE
     -usenewenvironment  -environment=TABLE
   `,
+);
+
+/** https://learn.microsoft.com/powershell/module/scheduledtasks/new-scheduledtaskaction */
+export const TASK_ACTION = cmdlet(
+  ['New-ScheduledTaskAction'],
+  '-execute=FILE  -argument=TEXT  -workingdirectory=FOLDER  -id=NAME  -asjob  -cimsession=SESSION  -throttlelimit=N',
 );
 
 /** https://learn.microsoft.com/powershell/module/powershellget/, https://learn.microsoft.com/powershell/module/microsoft.powershell.psresourceget/ */
@@ -157,4 +163,4 @@ const SYSTEM: readonly Program[] = [
   cmdlet(['Enable-PSRemoting'], '-force  -skipnetworkprofilecheck'),
 ];
 
-export const CMDLETS: readonly Program[] = [WEB, BITS, START_PROCESS, INSTALL, ...FILES, ...SYSTEM];
+export const CMDLETS: readonly Program[] = [WEB, BITS, START_PROCESS, TASK_ACTION, INSTALL, ...FILES, ...SYSTEM];

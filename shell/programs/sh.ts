@@ -26,3 +26,14 @@ export const SWITCHERS: Program = {
     -h,--help  -V,--version
   `,
 };
+
+/** script(1), which runs a command and records what is shown. */
+export const RECORDER: Program = {
+  names: ['script'],
+  abbreviates: true,
+  options: `
+    -a,--append  -B,--log-io=FILE  -c,--command=COMMAND  -E,--echo=WHEN  -e,--return  -f,--flush  --force
+    -I,--log-in=FILE  -O,--log-out=FILE  -m,--logging-format=FORMAT  -o,--output-limit=SIZE  -q,--quiet
+    -t,--timing[=FILE]  -T,--log-timing=FILE  -h,--help  -V,--version
+  `,
+};

@@ -72,7 +72,22 @@ export const WRAPPERS: readonly Program[] = [
       'in-target': { runs: 0, options: '-a,--allow-daemons  -i,--interactive  --capture  -t,--target=FOLDER' },
     },
   }),
-  wrapper('arch-chroot', '-N  -u=USER  -h', { runs: 1 }),
+  {
+    ...wrapper('arch-chroot', '-N  -a  -u=USER  -h', { runs: 1 }),
+    names: ['arch-chroot', 'artix-chroot', 'manjaro-chroot'],
+  },
+  wrapper(
+    'proot',
+    `
+      -r,--rootfs=DIR  -b,-m,--bind,--mount=PATHS  -q,--qemu=COMMAND  -w,--pwd,--cwd=DIR  --kill-on-exit  -v,--verbose=N
+      -V,--version,--about  -h,--help,--usage  -k,--kernel-release=TEXT  -0,--root-id  -i,--change-id=ID  -p=PORTS  -n
+      -l,--link2symlink  -R=DIR  -S=DIR
+    `,
+  ),
+  wrapper(
+    'fakechroot',
+    '-c,--config-dir=DIR  -d,--elfloader=FILE  -e,--environment=TYPE  -l,--lib=FILE  -s,--use-system-libs',
+  ),
   wrapper(
     'timeout',
     `
@@ -166,9 +181,14 @@ export const WRAPPERS: readonly Program[] = [
   wrapper('setuidgid', '', { runs: 1 }),
   wrapper('s6-setuidgid', '', { runs: 1 }),
   wrapper('with-contenv'),
-  wrapper('setarch', '-v,--verbose  -3,--3gb  -B,--32bit  -R,--addr-no-randomize  --list  --show', {
-    runs: 1,
-    runsNothingWith: ['--list', '--show'],
+  wrapper('setarch', '', {
+    subcommands: {
+      'x86_64|i386|i486|i586|i686|amd64|linux32|linux64|aarch64|arm64|armv7l|ppc64le|s390x|uname26': {
+        runs: 0,
+        options:
+          '-v,--verbose  -3,--3gb  --4gb  -B,--32bit  -F,--fdpic-funcptrs  -I,--short-inode  -L,--addr-compat-layout  -R,--addr-no-randomize  -S,--whole-seconds  -T,--sticky-timeouts  -X,--read-implies-exec  -Z,--mmap-page-zero',
+      },
+    },
   }),
   wrapper('linux32', '-v,--verbose  -3,--3gb  -R,--addr-no-randomize'),
   wrapper('linux64', '-v,--verbose  -R,--addr-no-randomize'),

@@ -234,7 +234,8 @@ function wordText(node: WordNode, parent: SourceText): SourceText {
 function wordsText(node: WordsNode, { quoting }: Source, parent: SourceText): SourceText {
   let done: SourceText | undefined;
   const encoders = quoting.encoders(parent.text, () => done?.text);
-  done = decoded(parent, node.pieces, piece => encoders(piece), node.start, encoders('bare'));
+  const encoderOf = (style: Piece['style']): Encode => (style === 'encoded' ? notWritten : encoders(style));
+  done = decoded(parent, node.pieces, encoderOf, node.start, encoders('bare'));
   return done;
 }
 
@@ -258,5 +259,8 @@ function decoded(
     else decoder.as(text, start, end, encoderOf(style));
   return decoder.done();
 }
+
+/** Nobody reads what is encoded, so that another text there would not be seen. */
+const notWritten: Encode = () => undefined;
 
 const writtenInBackquotes: Encode = text => (/[`\\$"]/.test(text) || text.includes(UNRESOLVED) ? undefined : text);

@@ -1,7 +1,7 @@
 /** What a text stands for, in pieces that keep the way back to what is written. */
 
 /** How a piece is quoted, which decides how another text would be written in its place. */
-export type QuoteStyle = 'bare' | 'single' | 'double' | 'ansi' | 'heredoc' | 'backquotes';
+export type QuoteStyle = 'bare' | 'single' | 'double' | 'ansi' | 'heredoc' | 'backquotes' | 'encoded';
 
 /** A stretch of decoded text and the stretch of the written text that it stands for. */
 export interface Piece {
@@ -54,5 +54,5 @@ export function outerOffset(pieces: readonly Piece[], offset: number, asEnd: boo
   const piece = pieces[low]!;
   const into = offset - piece.at;
   if (piece.text === undefined) return piece.start + Math.min(into, piece.length);
-  return into >= piece.length && into > 0 ? piece.end : piece.start;
+  return into > 0 && (asEnd || into >= piece.length) ? piece.end : piece.start;
 }

@@ -28,6 +28,9 @@ describe('kickstart', () => {
     ["user --groups=wheel --name='ops' --password='apple'", 'user.password ops apple'],
     ['bootloader --location=mbr --password=apple', 'bootloader.password ? apple'],
     ['part / --encrypted --passphrase=apple', 'part.password ? apple'],
+    ['sshpw --username=ops apple --plaintext', 'sshpw ops apple'],
+    ['sshpw --username ops apple', 'sshpw ops apple'],
+    ['realm join --one-time-password=apple example.com', 'realm.password ? apple'],
   ])('%s', (line, expected) => {
     const text = `text\n%packages\n%end\n${line}\r\n`;
     expect(answers(text)).toEqual([expected]);
@@ -237,5 +240,36 @@ describe('steps of a build', () => {
     const files = { '/p/http/ks.cfg': KICKSTART, '/p/http/other.cfg': KICKSTART };
     expect(commands('http_directory = "http"', files)).toEqual(['echo last']);
     expect(commands('', files)).toEqual(['echo last']);
+  });
+});
+
+describe('settings that do what a command does', () => {
+  test.each([
+    ['d-i debian-installer/allow_unauthenticated boolean true', 1],
+    ['d-i debian-installer/allow_unauthenticated boolean false', 0],
+  ])('%s', (line, count) => {
+    const found = scripts(`${line}\n`);
+    expect(found).toHaveLength(count);
+    expect(found.every(one => one.includes('AllowUnauthenticated'))).toBe(true);
+  });
+
+  test.each([
+    ['<fDenyTSConnections>false</fDenyTSConnections>', 'build cmd reg add '],
+    ['<fDenyTSConnections>true</fDenyTSConnections>', undefined],
+    ['<EnableLUA>false</EnableLUA>', 'build cmd reg add '],
+    ['<EnableLUA>true</EnableLUA>', undefined],
+    ['<DisableAntiSpyware>true</DisableAntiSpyware>', 'build cmd reg add '],
+    ['<enable_firewall config:type="boolean">false</enable_firewall>', 'build - systemctl disable firewalld'],
+    ['<enable_firewall config:type="boolean">true</enable_firewall>', undefined],
+  ])('%s', (element, expected) => {
+    const found = scripts(`<?xml version="1.0"?>\n<unattend>${element}</unattend>`);
+    expect(found.map(one => expected !== undefined && one.startsWith(expected))).toEqual(expected ? [true] : []);
+  });
+
+  test('keys of wireless networks are passwords of the installer', () => {
+    expect(answers('d-i netcfg/wireless_wpa string apple\n')).toEqual(['wireless_wpa ? apple']);
+    expect(answers('<?xml version="1.0"?>\n<unattend><MachinePassword>apple</MachinePassword></unattend>')).toEqual([
+      'MachinePassword ? apple',
+    ]);
   });
 });

@@ -97,6 +97,28 @@ const CASES: readonly [script: string, ...lines: string[]][] = [
     'w {substitution}',
   ],
   ["find . -exec sh -c 'a' \\;", 'find·.·-exec·sh·-c·a·;', 'a {string-script}'],
+  ["echo 'a; b' | sh", 'echo·a; b 1/2', 'a {string-script}', '; b {string-script}', 'sh 2/2'],
+  ["printf '%s\\n' 'a b' | sudo bash -s x", 'printf·%s\\n·a b 1/2', 'a·b {string-script}', 'sudo·bash·-s·x 2/2'],
+  // Another text than is written, or none that is known.
+  ["echo -e 'a\\nb' | sh", 'echo·-e·a\\nb 1/2', 'sh 2/2'],
+  ['echo a b | sh', 'echo·a·b 1/2', 'sh 2/2'],
+  ['A=b | sh', 'A=b 1/2', 'sh 2/2'],
+  ["printf 'a%s' 'b' | sh", 'printf·a%s·b 1/2', 'sh 2/2'],
+  ["at now <<'E'\na b\nE", 'at·now <<"a b\\n"', 'a·b {heredoc-script}'],
+  ["echo 'a' | at -m 3am", 'echo·a 1/2', 'a {string-script}', 'at·-m·3am 2/2'],
+  ["echo 'a' | at -f x now", 'echo·a 1/2', 'at·-f·x·now 2/2'],
+  ["script -qec 'a b' /dev/null", 'script·-qec·a b·/dev/null', 'a·b {string-script}'],
+  ["sg docker -c 'a b'", 'sg·docker·-c·a b', 'a·b {string-script}'],
+  ["flock -w 5 /x -c 'a b'", 'flock·-w·5·/x·-c·a b', 'a·b {string-script}'],
+  ["setarch x86_64 -R sh -c 'a b'", 'setarch·x86_64·-R·sh·-c·a b', 'a·b {string-script}'],
+  [
+    'pwsh -enc YQAgACIAYgAgAGMAIgA7ACAAZAA=',
+    'pwsh·-enc·YQAgACIAYgAgAGMAIgA7ACAAZAA=',
+    'a·b c {string-script}',
+    '; d {string-script}',
+  ],
+  // Not UTF-16.
+  ['pwsh -enc YSBiIGMK', 'pwsh·-enc·YSBiIGMK'],
   ['sh x.sh; sh -c "$y"', 'sh·x.sh', '; sh·-c·◊', '◊ {string-script}'],
   // What another machine runs is not among the commands.
   ["ssh -i k host 'a; b' && c", 'ssh·-i·k·host·a; b', '&& c'],
@@ -252,4 +274,16 @@ describe('commands', () => {
     expect(scriptOf('a', 'other').commands).toEqual([]);
     expect(scriptOf('a '.repeat(150_000)).commands).toEqual([]);
   });
+});
+
+it('places what is encoded at the whole word, and writes nothing there', () => {
+  const text = 'sudo pwsh -EncodedCommand YQAgACIAYgAgAGMAIgA7ACAAZAA= -x';
+  const [, command] = scriptOf(text).commands;
+  const word = command!.words[1]!;
+  expect(word.literal).toBe('b c');
+  const { start, end } = word.value.span;
+  expect(text.slice(start, end)).toBe('YQAgACIAYgAgAGMAIgA7ACAAZAA=');
+  expect(text.slice(command!.start, command!.end)).toBe('YQAgACIAYgAgAGMAIgA7ACAAZAA=');
+  expect(word.value.replace(0, 3, 'x')).toBeUndefined();
+  expect(word.value.insert(1, 'x')).toBeUndefined();
 });

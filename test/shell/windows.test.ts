@@ -67,6 +67,17 @@ const POWERSHELL: readonly Case[] = [
     "; powershell·-NoProfile·-Command·d 'e f'",
     'd·e f {string-script}',
   ],
+  [
+    'Start-Process -Wait -FilePath a.exe -ArgumentList \'/b\', "c d"',
+    'Start-Process·-Wait·-FilePath·a.exe·-ArgumentList·/b,c d',
+    'a.exe·/b·c·d {string-script}',
+  ],
+  ["saps 'a' '/b c'", 'saps·a·/b c', 'a·/b·c {string-script}'],
+  [
+    "New-ScheduledTaskAction -Execute 'a' -Argument '-b c'",
+    'New-ScheduledTaskAction·-Execute·a·-Argument·-b c',
+    'a·-b·c {string-script}',
+  ],
   ["iex 'a b'", 'iex·a b', 'a·b {string-script}'],
   ['Invoke-Command -ScriptBlock { a } -ArgumentList 1', 'Invoke-Command·-ScriptBlock·◊·-ArgumentList·1', 'a {group}'],
   ['1..3 | a\n-join $x\n!$y\n"$(b)"', ' 1/2', 'a 2/2', 'b {substitution}'],
@@ -105,6 +116,7 @@ const CMD: readonly Case[] = [
   ['echo.a b>>f', 'echo·a·b >>f'],
   ['echo (a) b', 'echo·(a)·b'],
   ['start /wait "" "C:\\a b.exe" /S', 'start·/wait··C:\\a b.exe·/S'],
+  ['schtasks /create /tr "a b" /tn c', 'schtasks·/create·/tr·a b·/tn·c', 'a·b {string-script}'],
   ['cmd /s /c "a b | c"', 'cmd·/s·/c·a b | c', 'a·b {string-script} 1/2', 'c {string-script} 2/2'],
   [
     "powershell -Command a -B c; d 'e f'",

@@ -1,10 +1,10 @@
 /** Texts that a command changes before it writes them: what `sed` puts in, and base64 that is decoded in between. */
 
+import { decodePrintable } from '../../../core/base64.ts';
 import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import type { Arguments } from '../../../shell/programs/index.ts';
 import { sedCommandOf } from '../../../shell/sed-scripts.ts';
-import { decodePrintable } from '../base64.ts';
 
 /** A replacement of `sed`: what is looked for, and what is put in. */
 export interface Replacement {

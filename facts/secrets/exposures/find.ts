@@ -31,13 +31,24 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
   found.push(...elsewhere(build));
   found.push(...scattered(build, lists));
   if (build.language === 'packer') found.push(...templateLines(build, lists));
-  const inner = build.nested.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
-  return once(found).filter(({ repeats, span }) => {
-    if (repeats) return false;
+  const whole = build.nested.filter(({ derived }) => !derived);
+  const inner = whole.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
+  // Between the parts of a document that such a build is put together from are parts that it does not have.
+  const derived = build.nested.flatMap(one => (one.derived ? byLists(one, lists) : [])).flatMap(endsOf);
+  const told = new Set(derived);
+  return once(found).filter(one => {
+    const { repeats, span } = one;
+    if (repeats || (told.size > 0 && endsOf(one).some(end => told.has(end)))) return false;
     const nested = lastBefore(inner, span.start);
     return (nested === undefined || !contains(nested, span)) && !isReference(build, span);
   });
 }
+
+/** Two readings of one value have the same start or the same end. */
+const endsOf = ({ span: { start, end, file = '' } }: Exposure): readonly string[] => [
+  `${start}- ${file}`,
+  `-${end} ${file}`,
+];
 
 /** A value from a local or variable is reported where that is written. */
 function isReference({ language, source }: ImageBuild, { start, end, file }: Span): boolean {

@@ -83,7 +83,7 @@ interface Found {
 }
 
 const COMMAND =
-  /^[ \t]{0,40}(rootpw|user|bootloader|autopart|part|partition|logvol|raid|firewall|selinux|services|url|repo)(?=[ \t])/;
+  /^[ \t]{0,40}(rootpw|sshpw|realm|user|bootloader|autopart|part|partition|logvol|raid|firewall|selinux|services|url|repo)(?=[ \t])/;
 
 function commandIn(line: SourceText, found: Found): void {
   const command = COMMAND.exec(line.text)?.[1];
@@ -133,14 +133,19 @@ function passwordIn(
   // A locked account accepts no password.
   if (options.has('lock') || /^(?:firewall|selinux|services|url|repo)$/.test(command)) return undefined;
   const isRoot = command === 'rootpw';
-  const given = isRoot
-    ? words.find(({ text }) => text !== '' && !text.startsWith('-'))
-    : (options.get('password') ?? options.get('passphrase'));
+  const isOperand = isRoot || command === 'sshpw';
+  const given = isOperand
+    ? words.find((word, at) => word.text !== '' && !word.text.startsWith('-') && !isValueOf(words[at - 1]))
+    : (options.get('password') ?? options.get('passphrase') ?? options.get('one-time-password'));
   if (!given || given.text === '' || given.text.startsWith('--')) return undefined;
   if (options.has('iscrypted') && !given.text.includes('$')) return undefined;
-  const account = isRoot ? 'root' : command === 'user' ? known(options.get('name')) : undefined;
-  return { name: isRoot ? 'rootpw' : `${command}.password`, text: given, account };
+  const named = command === 'user' ? 'name' : command === 'sshpw' ? 'username' : undefined;
+  const account = isRoot ? 'root' : named && known(options.get(named));
+  return { name: isOperand ? command : `${command}.password`, text: given, account };
 }
+
+/** Whether the word after this one is its value: `--username ops`. */
+const isValueOf = (word: SourceText | undefined): boolean => /^--username$/.test(word?.text ?? '');
 
 function known(name: SourceText | undefined): string | undefined {
   return name && !name.text.includes(UNRESOLVED) ? name.text : undefined;

@@ -8,7 +8,7 @@
 import { nameOf } from '../../../core/path.ts';
 import { type SourceText, UNRESOLVED } from '../../../core/text.ts';
 import { onTarget } from '../../../shell/target-paths.ts';
-import { type Answer, answer, type Installation, type InstallerScript } from './installation.ts';
+import { type Answer, answer, equivalent, type Installation, type InstallerScript } from './installation.ts';
 import { joinedLines, wordsOf } from './lines.ts';
 
 const ENTRY =
@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, InstallerScript['phase']>> = {
   'ubiquity/success_command': 'build',
 };
 
+/** Turns off the check of signatures, during the installation and in the system after it. */
+const UNAUTHENTICATED = 'debian-installer/allow_unauthenticated';
+const ALLOW_UNAUTHENTICATED = `echo 'APT::Get::AllowUnauthenticated "true";' > /etc/apt/apt.conf.d/00AllowUnauthenticated`;
+
 export function readPreseed(text: SourceText): Installation {
   const entries = [...entriesOf(text)];
   const said = (question: string): string | undefined =>
@@ -52,6 +56,9 @@ export function readPreseed(text: SourceText): Installation {
     if (!phase || value.text.trim() === '') return [];
     return [{ phase, text: phase === 'build' ? onTarget(value, ['/target']) : value, dialect: undefined }];
   });
+  for (const { question, value } of entries)
+    if (question === UNAUTHENTICATED && value.text.trim() === 'true')
+      scripts.push({ phase: 'build', text: equivalent(ALLOW_UNAUTHENTICATED, value), dialect: undefined });
   const packages = entries.flatMap(({ question, value }) => (question === 'pkgsel/include' ? wordsOf(value) : []));
   return { answers, scripts, packages };
 }
@@ -69,8 +76,11 @@ export function preseedAnswer(line: SourceText): Answer | undefined {
   return entry && passwordIn(entry, undefined);
 }
 
+/** Keys of wireless networks are strings for the installer: https://salsa.debian.org/installer-team/netcfg */
+const WIRELESS = /^netcfg\/wireless_(?:wpa|wep)$/;
+
 function passwordIn({ question, type, value }: Entry, user: string | undefined): Answer | undefined {
-  if (type !== 'password' || question.endsWith('-again')) return undefined;
+  if ((type !== 'password' && !WIRELESS.test(question)) || question.endsWith('-again')) return undefined;
   const account = question.startsWith('passwd/root-') ? 'root' : question.startsWith('passwd/user-') ? user : undefined;
   return answer(nameOf(question), value, 0, value.text.length, account);
 }

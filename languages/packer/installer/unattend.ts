@@ -2,8 +2,9 @@
  * The answers for Windows Setup, https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/, and the
  * passwords in those of AutoYaST, https://doc.opensuse.org/projects/autoyast/
  */
+
+import { decodeUtf16 } from '../../../core/base64.ts';
 import { Decoder, type SourceText, UNRESOLVED } from '../../../core/text.ts';
-import { decodeBase64 } from '../../../facts/secrets/base64.ts';
 import { type Answer, equivalent, type Installation, type InstallerScript, MOST_ANSWERS } from './installation.ts';
 import { child, readXml, type XmlElement } from './xml.ts';
 
@@ -27,6 +28,7 @@ interface Found {
 const PASSWORDS: ReadonlySet<string> = new Set([
   'administratorpassword',
   'offlineadministratorpassword',
+  'machinepassword',
   'password',
   'user_password',
 ]);
@@ -41,6 +43,22 @@ const COMMANDS: Readonly<Record<string, string>> = {
 
 /** https://learn.microsoft.com/windows-hardware/customize/desktop/unattend/networking-mpssvc-svc */
 const FIREWALL = /^(domain|private|public)profile_enablefirewall$/;
+
+/** Settings that Windows Setup writes into the registry, and the command that writes the same. */
+const REGISTRY: Readonly<Record<string, { readonly when: RegExp; readonly command: string }>> = {
+  fdenytsconnections: {
+    when: /^(?:false|0)$/i,
+    command: 'reg add "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server" /v fDenyTSConnections /d 0',
+  },
+  enablelua: {
+    when: /^(?:false|0)$/i,
+    command: 'reg add HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System /v EnableLUA /d 0',
+  },
+  disableantispyware: {
+    when: /^(?:true|1)$/i,
+    command: 'reg add "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Defender" /v DisableAntiSpyware /d 1',
+  },
+};
 
 function visit(
   element: XmlElement,
@@ -57,6 +75,11 @@ function visit(
   const profile = FIREWALL.exec(name)?.[1];
   if (profile !== undefined && element.text.text.toLowerCase() === 'false')
     found.scripts.push({ phase, dialect: 'cmd', text: equivalent(off(profile), element.text) });
+  if (name === 'enable_firewall' && element.text.text.toLowerCase() === 'false')
+    found.scripts.push({ phase, dialect: undefined, text: equivalent('systemctl disable firewalld', element.text) });
+  const setting = Object.hasOwn(REGISTRY, name) ? REGISTRY[name] : undefined;
+  if (setting?.when.test(element.text.text))
+    found.scripts.push({ phase, dialect: 'cmd', text: equivalent(setting.command, element.text) });
   const line = Object.hasOwn(COMMANDS, name) ? child(element, COMMANDS[name]!) : undefined;
   if (line && line.text.text !== '') found.scripts.push({ phase, dialect: 'cmd', text: line.text });
   // In this pass Windows PE is running, of which nothing is kept.
@@ -93,10 +116,7 @@ function accountOf(name: string, parent: XmlElement | undefined): string | undef
  * for anything else. https://learn.microsoft.com/windows-hardware/manufacture/desktop/hide-sensitive-data-in-an-answer-file
  */
 function disguised({ text, ...rest }: Answer): Answer | undefined {
-  const bytes = decodeBase64(text.text) ?? '';
-  let clear = '';
-  for (let i = 0; i + 1 < bytes.length; i += 2)
-    clear += String.fromCharCode(bytes.charCodeAt(i) + 256 * bytes.charCodeAt(i + 1));
+  const clear = decodeUtf16(text.text) ?? '';
   const suffix = /(?:Offline)?(?:Administrator)?Password$/.exec(clear.slice(-40))?.[0];
   if (suffix === undefined || clear.length === suffix.length) return undefined;
   const password = clear.slice(0, clear.length - suffix.length);

@@ -11,6 +11,7 @@ import { isUndone } from '../undone.ts';
 import { withdraw } from '../withdraw.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
+import { containerSteps } from './container-steps.ts';
 import { containersOf } from './containers.ts';
 import { sourceCredentials, stepCredentials } from './credentials.ts';
 import { InstallersOfSources } from './installers.ts';
@@ -92,6 +93,7 @@ function stageOfBuild(
     bases: sources.flatMap(source => lowerBases(source, module)),
     steps: [
       ...sources.flatMap(sourceCredentials),
+      ...sources.flatMap(one => containerSteps(one, context)),
       // Sources that serve the same file.
       ...new Set(sources.flatMap(source => installers.of(source))),
       ...provisioners.flatMap(provisioner => [

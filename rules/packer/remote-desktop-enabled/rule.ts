@@ -1,6 +1,6 @@
 import type { Stage } from '../../../core/build.ts';
 import type { Span } from '../../../core/text.ts';
-import { setsRegistry } from '../../../facts/registry-settings.ts';
+import { REGISTRY_PROGRAMS, setsRegistry } from '../../../facts/registry-settings.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -14,7 +14,7 @@ export default definePackerRule({
   category: 'security',
   severity: 'warning',
   preset: 'strict',
-  needs: { blocks: ['provisioner.powershell', 'provisioner.windows-shell'] },
+  needs: { programs: [...REGISTRY_PROGRAMS, '.setallowtsconnections'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'vagrant' || file.module.builds.some(isVagrant)) return;

@@ -38,6 +38,20 @@ export function decodeBase64(text: string): string | undefined {
   return bytes.join('');
 }
 
+/** Text as UTF-16 of little-endian bytes in base64, as Windows writes it; undefined when it is none or would not be readable. */
+export function decodeUtf16(text: string): string | undefined {
+  const bytes = decodeBase64(text) ?? '';
+  if (bytes === '' || bytes.length % 2 !== 0) return undefined;
+  const units: number[] = [];
+  for (let i = 0; i < bytes.length; i += 2) {
+    const unit = bytes.charCodeAt(i) + 256 * bytes.charCodeAt(i + 1);
+    // Bytes of another encoding come out as letters of rare scripts, or as characters that nobody types.
+    if (unit > 0x24f || (unit < 32 && unit !== 9 && unit !== 10 && unit !== 13)) return undefined;
+    units.push(unit);
+  }
+  return units.map(unit => String.fromCharCode(unit)).join('');
+}
+
 /** The text that a base64 value hides, or undefined when what it decodes to is not printable ASCII. */
 export function decodePrintable(text: string): string | undefined {
   const decoded = decodeBase64(text);
