@@ -5,7 +5,7 @@ Asks cloud-init's own code. Reads one JSON request a line and writes one JSON an
   {"ask": "valid", "kind": "cloud-config", "text"}   the errors of the schema, deprecations left out
   {"ask": "merged", "parts": [text, …]}              the configuration that parts of one message become
   {"ask": "with vendor data", "parts": [user, vendor]}
-  {"ask": "rendered", "text", "data"}                a Jinja template with instance data; null: cloud-init drops it
+  {"ask": "rendered", "text", "data"}                a Jinja template with instance data: its text, or the exception
 
 The schema of autoinstall is Subiquity's; AUTOINSTALL_SCHEMA names its file.
 """
@@ -83,10 +83,12 @@ def with_vendor_data(user, vendor):
 
 
 def rendered(text, data):
-    from cloudinit.handlers.jinja_template import render_jinja_payload
+    from cloudinit.handlers import jinja_template
 
     try:
-        return render_jinja_payload(text, "part", data)
+        # The same without the `try` of render_jinja_payload, which hides why a template is dropped.
+        names = jinja_template.convert_jinja_instance_data(data, include_key_aliases=True)
+        return jinja_template.render_string(text, names)
     except Exception as error:  # pylint: disable=broad-except
         return {"raised": type(error).__name__ + ": " + str(error).split("\n", maxsplit=1)[0]}
 

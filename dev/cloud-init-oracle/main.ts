@@ -1,6 +1,7 @@
 /**
  * `node dev/run.mjs dev/cloud-init-oracle --generated [COUNT [SEED]]`: holds our findings on generated documents of each kind
- * against cloud-init's own schemas (`generated.ts`).
+ * against cloud-init's own schemas (`generated.ts`), parts of messages against its mergers, and templates against its Jinja.
+ * `--schemas`, `--merging` and `--jinja` do one of these.
  *
  * `node dev/run.mjs dev/cloud-init-oracle FILE…`: holds our findings against those of the `cloud-init schema` command
  * (package cloud-init), and shows the errors of that command at keys where we say nothing.
@@ -22,6 +23,8 @@ import { rules } from '../../rules/index.ts';
 import { engineOf } from '../engine.ts';
 import type { SchemaError } from './ask.ts';
 import { compareGenerated } from './generated.ts';
+import { compareJinja } from './jinja.ts';
+import { compareMerging } from './merging.ts';
 
 /** What the command says is wrong with a file. */
 function schemaErrors(file: string): readonly SchemaError[] {
@@ -37,7 +40,14 @@ function schemaErrors(file: string): readonly SchemaError[] {
 /** `--generated [COUNT [SEED]]`, or files. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first, count = '2000', seed = '1'] = args;
-  return first === '--generated' ? compareGenerated(Number(count), Number(seed)) : compareFiles(args);
+  const kinds = [
+    ['--schemas', compareGenerated],
+    ['--merging', compareMerging],
+    ['--jinja', compareJinja],
+  ] as const;
+  const asked = kinds.filter(([name]) => first === name || first === '--generated');
+  if (asked.length === 0) return compareFiles(args);
+  return asked.reduce((sum, [, compare]) => sum + compare(Number(count), Number(seed)), 0);
 }
 
 /** Compares file by file; resolves to the number of files with an error that we do not have. */

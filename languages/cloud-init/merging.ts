@@ -3,7 +3,7 @@
  * (https://docs.cloud-init.io/en/latest/reference/merging.html).
  */
 import { isUserData } from './forms.ts';
-import { get, itemsOf, textOf } from './nodes.ts';
+import { deref, get, itemsOf, textOf } from './nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode } from './tree.ts';
 
 /** The kinds of values that a merger can be for. */
@@ -137,7 +137,7 @@ function losses(documents: readonly Mergeable[], usual: readonly Omit<Merger, 'n
     if (!dict) continue;
     for (const entry of lastEntries(root)) {
       const before = merged.get(entry.name!) ?? [];
-      const kept = before.map(one => meet(one, entry, mergers ?? usual, found, 0));
+      const kept = before.map(one => meet(one, entry, mergers ?? usual, found, before, 0));
       if (kept.includes('replaced')) merged.set(entry.name!, [entry]);
       else if (!kept.includes('ignored')) merged.set(entry.name!, [...before, entry]);
     }
@@ -153,12 +153,13 @@ function lastEntries(root: YamlMap): readonly YamlEntry[] {
   return [...entries.values()];
 }
 
-/** What becomes of a key that an earlier document has too. */
+/** What becomes of a key that an earlier document has too. `all` that have it: of one alone, items have their numbers. */
 function meet(
   before: YamlEntry,
   entry: YamlEntry,
   mergers: readonly Omit<Merger, 'node'>[],
   found: Loss[],
+  all: readonly YamlEntry[],
   depth: number,
 ): 'replaced' | 'ignored' | 'kept' {
   const options = optionsOf(mergers, 'dict')!;
@@ -171,7 +172,10 @@ function meet(
     if (depth < DEEPEST)
       for (const inner of lastEntries(value)) {
         const other = lastEntries(before.value).find(({ name }) => name === inner.name);
-        if (other) meet(other, inner, mergers, found, depth + 1);
+        if (!other) continue;
+        const others = all.flatMap(({ value: map }) => (map.kind === 'map' ? lastEntries(map) : []));
+        const same = others.filter(({ name }) => name === inner.name);
+        meet(other, inner, mergers, found, same, depth + 1);
       }
     return 'kept';
   }
@@ -179,14 +183,36 @@ function meet(
   const list = options.some(option => /^recurse_(?:array|list)$/.test(option)) ? optionsOf(mergers, 'list') : undefined;
   if (list?.includes('append') || list?.includes('prepend')) return 'kept';
   if (list && (list.includes('replace') || !list.includes('no_replace'))) {
-    // Items take the place of those with the same number, and the list stays as long as it was.
-    const [own, others] = [value.items.length, before.value.items.length];
-    lose(found, before, entry, 'later', own < others ? before.value.items.slice(0, own) : undefined);
-    if (own > others) lose(found, entry, before, 'earlier', value.items.slice(others));
+    if (all.length === 1) meetItems([before, before.value.items], [entry, value.items], mergers, found);
     return 'kept';
   }
   lose(found, entry, before, 'earlier');
   return 'ignored';
+}
+
+/** Items take the place of those with the same number, or are merged with them; the list stays as long as it was. */
+function meetItems(
+  [before, others]: readonly [YamlEntry, readonly YamlNode[]],
+  [entry, own]: readonly [YamlEntry, readonly YamlNode[]],
+  mergers: readonly Omit<Merger, 'node'>[],
+  found: Loss[],
+): void {
+  const stays = own.map((item, i) => (i < others.length ? stayingOf(item, mergers) : 'old'));
+  const replaced = others.filter((_, i) => stays[i] === 'new');
+  const ignored = own.filter((_, i) => stays[i] === 'old');
+  if (replaced.length > 0) lose(found, before, entry, 'later', replaced.length < others.length ? replaced : undefined);
+  if (ignored.length > 0) lose(found, entry, before, 'earlier', ignored.length < own.length ? ignored : undefined);
+}
+
+/** Which of two items with the same number is in the list that comes out. */
+function stayingOf(item: YamlNode, mergers: readonly Omit<Merger, 'node'>[]): 'old' | 'new' | 'both' {
+  const list = optionsOf(mergers, 'list')!;
+  const node = deref(item);
+  if (node?.kind === 'map') return list.includes('recurse_dict') ? 'old' : 'new';
+  if (node?.kind === 'seq') return list.some(option => /^recurse_(?:array|list)$/.test(option)) ? 'both' : 'new';
+  if (node?.kind !== 'scalar' || node.type !== 'string' || !list.includes('recurse_str')) return 'new';
+  const text = optionsOf(mergers, 'str');
+  return text ? (text.includes('append') ? 'both' : 'new') : 'old';
 }
 
 function optionsOf(mergers: readonly Omit<Merger, 'node'>[], name: MergerName): readonly string[] | undefined {
@@ -197,8 +223,12 @@ function optionsOf(mergers: readonly Omit<Merger, 'node'>[], name: MergerName): 
 function lose(found: Loss[], entry: YamlEntry, by: YamlEntry, to: Loss['to'], items?: readonly YamlNode[]): void {
   const parts = items ?? partsOf(entry.value);
   const others = new Set(partsOf(by.value).map(textIn));
-  if (parts.every(part => others.has(textIn(part))) || found.some(loss => loss.entry === entry)) return;
-  found.push({ entry, by, to, items, which: items && (to === 'later' ? 'first' : 'last') });
+  if (parts.every(part => others.has(textIn(part)))) return;
+  const known = found.findIndex(loss => loss.entry === entry);
+  // What is lost of it later, too.
+  if (known >= 0 && (items || !found[known]!.items)) return;
+  const which = items && (items[0] === partsOf(entry.value)[0] ? 'first' : 'last');
+  found.splice(known < 0 ? found.length : known, 1, { entry, by, to, items, which });
 }
 
 function partsOf(value: YamlNode): readonly (YamlNode | YamlEntry)[] {

@@ -18,6 +18,7 @@ describe('Jinja accepts', () => {
     '{{ not a or b and not c in d not in e }}',
     '{{ -a ** 2 // 3 % 4 ~ "x" "y" }}',
     '{{ a | upper | default("x", true) | join }}',
+    '{{ a is none in [b] }}{{ a is defined not in b }}{% for a in b if a is defined recursive %}{% endfor %}',
     '{{ a is defined and b is not none and c is divisibleby 3 or d is divisibleby(3) }}',
     '{{ (a, b), [1, 2,], (), [], {}, 1.5, 0x1f }}',
     '{% for a, (b, c) in d if e recursive %}{% else %}{% endfor %}',
@@ -60,6 +61,8 @@ describe('Jinja rejects', () => {
       '`{% elif %}` inside `{% if %}`, which ends with `{% endif %}`',
     ],
     ['{% fi %}', 'fi', 'Unknown Jinja tag `fi`'],
+    ['{{ a is defined if b else c }}', 'b', '`b` is not expected here in a Jinja tag'],
+    ['{{ a is none is defined }}', 'is', '`is` is not expected here in a Jinja tag'],
     ['{% break %}', 'break', 'Unknown Jinja tag `break`'],
     ['{% for a of b %}{% endfor %}', 'of', '`of` is not expected here in a Jinja tag'],
     ['{% if a %}{% endif a %}', 'a', '`a` is not expected here in a Jinja tag'],
@@ -76,7 +79,8 @@ test('what another program fills in is not judged', () => {
 });
 
 describe('references', () => {
-  const names = (text: string) => readJinja(text, 0).references.map(({ path }) => path.join('.'));
+  const names = (text: string, minded = false) =>
+    readJinja(text, 0).references.flatMap(one => (one.minded === minded ? [one.path.join('.')] : []));
 
   test.each([
     ['{{ v1.a["b"].c[x].d }}', ['v1.a.b.c', 'x']],
@@ -86,6 +90,19 @@ describe('references', () => {
     ['{% for x in y %}{{ x }}{% endfor %}', ['x']],
     ['{{ true, none, "s", 1 }}', []],
   ])('%s', (text, wanted) => expect(names(text)).toEqual(wanted));
+
+  test('attributes of what may not be there are read even where the template asks for them', () => {
+    expect(names('{% if a.b is defined %}{{ c.d | default(1) }}{% endif %}', true)).toEqual(['a.b', 'c.d']);
+    expect(names('{% if a is defined and a.b %}{{ a.b.c }}{% endif %}{{ d[0] if d }}', true)).toEqual(['a', 'd']);
+  });
+
+  test('what Jinja may not get to is conditional', () => {
+    const conditional = (text: string) =>
+      readJinja(text, 0).references.flatMap(one => (one.conditional ? [one.path.join('.')] : []));
+    expect(conditional('{{ a }}{% if b %}{{ c }}{% else %}{{ d }}{% endif %}{{ e }}')).toEqual(['c', 'd']);
+    expect(conditional('{% for x in a %}{{ b }}{% endfor %}{% macro m() %}{{ c }}{% endmacro %}')).toEqual(['b', 'c']);
+    expect(conditional('{{ a.x if b.x else c.x }}{{ d.x and e.x }}')).toEqual(['a.x', 'b.x', 'c.x', 'e.x']);
+  });
 
   test('hyphens count where they touch the name', () => {
     const hyphens = (text: string) => readJinja(text, 0).references.map(({ hyphen }) => hyphen);

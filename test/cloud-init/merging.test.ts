@@ -34,6 +34,18 @@ describe('parts of one message', () => {
       "merge_how: 'list()+dict(recurse_list)'\nruncmd: [b, c]",
       ['runcmd later', 'runcmd last c earlier'],
     ],
+    [
+      'packages: [a, b]',
+      "merge_how: 'list(recurse_str)+dict(recurse_list)+str()'\npackages: [c]",
+      ['packages first a later'],
+    ],
+    ['packages: [a]', "merge_how: 'list(recurse_str)+dict(recurse_list)'\npackages: [b]", ['packages earlier']],
+    ['packages: [a]', "merge_how: 'list(recurse_str)+dict(recurse_list)+str(append)'\npackages: [b]", []],
+    [
+      'write_files: [{path: /a}]',
+      "merge_how: 'list(recurse_dict)+dict(recurse_list)'\nwrite_files: [{path: /b}]",
+      ['write_files earlier'],
+    ],
     ['runcmd: [a]', "merge_how: 'list(no_replace)+dict(recurse_array)'\nruncmd: [b]", ['runcmd earlier']],
     ['runcmd: [a]', "merge_how: 'dict(recurse_array)'\nruncmd: [b]", ['runcmd earlier']],
     ['runcmd: [a]', "merge_type: 'list(append)+dict(replace)'\nruncmd: [b]", ['runcmd later']],

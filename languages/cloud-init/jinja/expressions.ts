@@ -9,6 +9,10 @@ export interface JinjaReference {
   readonly open: boolean;
   /** A sign for subtraction and a plain word are directly behind it: `local-hostname`. */
   readonly hyphen: boolean;
+  /** In a branch, a loop or an operand that Jinja may never get to. */
+  readonly conditional: boolean;
+  /** The template asks whether it is there, or has another value for it. */
+  readonly minded: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -51,7 +55,7 @@ const CONSTANTS = new Set([
 ]);
 
 export interface Found extends JinjaReference {
-  /** The template asks whether it is there, or has another value for it. */
+  conditional: boolean;
   minded: boolean;
 }
 
@@ -64,7 +68,10 @@ export class ExpressionReader {
   protected tag!: Tag;
   protected next = 0;
   protected depth = 0;
+  /** Jinja looks filters and tests up only when it gets there. */
   protected condition = 0;
+  /** What is read may not be rendered, but its filters and tests are looked up. */
+  protected lazy = 0;
 
   constructor(protected readonly text: string) {}
 
@@ -169,6 +176,7 @@ export class ExpressionReader {
         this.either();
         // Either value may be the one that is not written.
         this.mind(before);
+        for (const one of this.found.slice(before)) one.conditional = true;
         if (this.skip('else', 'name')) this.expression();
         this.condition--;
       }
@@ -180,7 +188,7 @@ export class ExpressionReader {
     this.both();
     while (this.skip('or', 'name')) {
       this.mind(before);
-      this.both();
+      this.lazily(() => this.both());
     }
   }
   protected both(): void {
@@ -188,12 +196,20 @@ export class ExpressionReader {
     this.negation();
     while (this.skip('and', 'name')) {
       this.mind(before);
-      this.negation();
+      this.lazily(() => this.negation());
     }
   }
   protected negation(): void {
-    while (this.skip('not', 'name'));
+    const before = this.found.length;
+    let isNegated = false;
+    while (this.skip('not', 'name')) isNegated = true;
     this.comparison();
+    if (isNegated) this.mind(before);
+  }
+  protected lazily(read: () => void): void {
+    this.lazy++;
+    read();
+    this.lazy--;
   }
 
   protected comparison(): void {
@@ -288,14 +304,16 @@ export class ExpressionReader {
     let { end } = first;
     let open = false;
     // Its place in the order of the text: before what its brackets contain.
-    const index = this.found.push({ path, open, hyphen: false, start: first.start, end, minded: false }) - 1;
+    const conditional = this.condition > 0 || this.lazy > 0;
+    const index =
+      this.found.push({ path, open, hyphen: false, conditional, start: first.start, end, minded: false }) - 1;
     while (this.is('.') || this.is('[') || this.is('(')) {
       const step = this.step();
       if (step === undefined || path.length >= LONGEST_PATH) open = true;
       else if (!open) path.push(step);
       if (!open) end = this.tag.tokens[this.next - 1]!.end;
     }
-    this.found[index] = { path, open, hyphen: this.isHyphen(end), start: first.start, end, minded: false };
+    this.found[index] = { path, open, hyphen: this.isHyphen(end), conditional, start: first.start, end, minded: false };
   }
 
   /** Whether `-word` is directly behind: no one who subtracts writes so. */
@@ -360,13 +378,17 @@ export class ExpressionReader {
     this.tests.push(this.word(word));
     this.dotted();
     const { token } = this;
+    if (this.isWord('is')) this.fail('Put parentheses around the first test');
     if (this.is('(')) this.call();
-    else if (token && (token.kind !== 'sign' || token.text === '[' || token.text === '{') && !this.isJoint()) {
+    // Jinja takes these words for what the test is given: `a is defined if b` is an error.
+    else if (['if', 'not', 'in', 'recursive'].some(joint => this.isWord(joint))) {
+      this.next++;
+      while (this.is('.') || this.is('[') || this.is('(')) this.step();
+    } else if (token && (token.kind !== 'sign' || token.text === '[' || token.text === '{') && !this.isJoint())
       this.primary();
-    }
   }
   protected isJoint(): boolean {
-    return ['else', 'or', 'and', 'if', 'not', 'is', 'in', 'recursive'].some(word => this.isWord(word));
+    return ['else', 'or', 'and'].some(word => this.isWord(word));
   }
   protected dotted(): void {
     while (this.skip('.')) this.name();

@@ -11,8 +11,8 @@ export interface JinjaTemplate {
   /** Why Jinja rejects it; the first problem only, as nothing behind it is read. */
   readonly problem: JinjaProblem | undefined;
   /**
-   * Names whose value is written into the text, in order; those whose absence the template minds are left out, but for
-   * those with a hyphen.
+   * Names, in order. Those whose absence the template minds are left out, but for those with a hyphen and attributes of what
+   * may not be there.
    */
   readonly references: readonly JinjaReference[];
   readonly filters: readonly JinjaWord[];
@@ -51,6 +51,8 @@ const BLOCKS: Readonly<Record<string, { readonly end: string; readonly middle: r
   macro: { end: 'endmacro', middle: [] },
   set: { end: 'endset', middle: [] },
 };
+/** A list may be empty, and a macro may not be called. */
+const LAZY = new Set(['for', 'macro']);
 const SINGLE = ['print', 'do', 'include', 'import', 'from', 'extends'];
 const ENDS = new Set(Object.values(BLOCKS).flatMap(({ end, middle }) => [end, ...middle]));
 
@@ -78,13 +80,19 @@ class Reader extends ExpressionReader {
     }
   }
 
-  /** The references whose absence goes unnoticed. What the template minds once, it minds everywhere. */
+  /**
+   * The references whose absence goes unnoticed, and attributes of what may not be there, which Jinja cannot ask for.
+   * What the template minds once, it minds everywhere.
+   */
   unminded(): JinjaReference[] {
-    const minded = this.found.filter(one => one.minded).map(({ path }) => path.join('.'));
-    const known = new Set(minded);
-    return this.found.filter(
-      ({ hyphen, path }) => hyphen || !path.some((_, i) => known.has(path.slice(0, i + 1).join('.'))),
-    );
+    const known = new Set(this.found.filter(one => one.minded).map(({ path }) => path.join('.')));
+    if (known.size === 0) return this.found;
+    return this.found.flatMap(one => {
+      const { hyphen, open, path } = one;
+      const holders = open ? path : path.slice(0, -1);
+      if (!hyphen && holders.some((_, i) => known.has(path.slice(0, i + 1).join('.')))) return [];
+      return [{ ...one, minded: known.has(path.join('.')) }];
+    });
   }
 
   private readTag(tag: Tag): void {
@@ -116,6 +124,7 @@ class Reader extends ExpressionReader {
     this.blocks.push({ name, tag, closing: false });
     if (this.blocks.length > DEEPEST) throw new Unread();
     if (name === 'if') this.condition++;
+    if (LAZY.has(name)) this.lazy++;
   }
 
   /** Blocks may have a colon at the end, as in Python. */
@@ -136,6 +145,7 @@ class Reader extends ExpressionReader {
     if (text === end) {
       this.blocks.pop();
       if (block.name === 'if') this.condition--;
+      if (LAZY.has(block.name)) this.lazy--;
       // A block's name may follow.
       if (text === 'endblock' && this.token?.kind === 'name') this.next++;
     } else this.skip(':');

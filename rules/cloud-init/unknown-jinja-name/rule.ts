@@ -62,17 +62,18 @@ function judge(reference: JinjaReference, { assigned }: JinjaTemplate): Omit<Fin
   const [root = '', key] = reference.path;
   if (assigned.has(root)) return undefined;
   const isKnown = NAMES.has(root);
-  if (reference.hyphen && isNoNumber(root)) return hyphen();
+  if (reference.hyphen && isNoNumber(root)) return hyphen(reference);
   if (root === 'v1' && key !== undefined)
     return INSTANCE_KEYS.includes(key) || isInternal(key) ? undefined : unknownKey(key, reference);
   if (isKnown) return undefined;
   const close = nearest(root, OFFERED);
   // An attribute of what is not there stops the rendering.
   const isFatal = reference.path.length > 1 || reference.open;
+  if (reference.minded && !isFatal) return undefined;
   return {
-    message: `Unknown name${named(root)} in a template${isFatal ? ': cloud-init ignores it' : ''}`,
+    message: `Unknown name${named(root)} in a template${isFatal ? `: cloud-init ${ignores(reference)} it` : ''}`,
     help: close ? `Did you mean \`${close}\`?` : 'Use a key of `v1` or `ds`, or `default()`',
-    ...(isFatal || close ? {} : { severity: 'warning' as const }),
+    ...((isFatal || close) && !reference.conditional ? {} : { severity: 'warning' as const }),
   };
 }
 
@@ -81,19 +82,30 @@ function isNoNumber(root: string): boolean {
   return root === 'v1' || root === 'ds' || INSTANCE_KEYS.includes(root) || !NAMES.has(root);
 }
 
-function hyphen(): Omit<Finding, 'span'> {
+function hyphen(reference: JinjaReference): Omit<Finding, 'span'> {
   return {
-    message: 'Jinja subtracts at `-` in a name: cloud-init ignores this template',
+    message: `Jinja subtracts at \`-\` in a name: cloud-init ${ignores(reference)} this template`,
     help: 'Write `_` instead of `-`: cloud-init has both names',
+    ...(reference.conditional ? { severity: 'warning' as const } : {}),
   };
 }
 
-function unknownKey(key: string, { path }: JinjaReference): Omit<Finding, 'span'> {
+/** Where Jinja may not get to, it may not stop. */
+function ignores({ conditional }: JinjaReference): string {
+  return conditional ? 'may ignore' : 'ignores';
+}
+
+function unknownKey(
+  key: string,
+  { path, open, minded, conditional }: JinjaReference,
+): Omit<Finding, 'span'> | undefined {
   const close = nearest(key, INSTANCE_KEYS);
+  const isFatal = path.length > 2 || open;
+  if (minded && !isFatal) return undefined;
   return {
     message: `Instance data has no \`v1\` key${named(key)}`,
     help: close ? `Did you mean \`v1.${close}\`?` : 'Use a key of `v1` or `ds`, or `default()`',
-    ...(close || path.length > 2 ? {} : { severity: 'warning' as const }),
+    ...((close || isFatal) && !conditional ? {} : { severity: 'warning' as const }),
   };
 }
 
