@@ -29,7 +29,10 @@ export function sampleOf(path: string): Sample | undefined {
   // Other projects have a directory of their own there; `services/vendor/Dockerfile` is about vendors.
   if (directories.slice(0, -1).some(name => VENDORED.has(name))) return 'vendored';
   if (names.some(hasTestWord) || directories.some(name => TESTS.has(name))) return 'test';
-  return directories.some(name => EXAMPLES.has(name) || EXAMPLES.has(name.replace(/^\./, ''))) ? 'example' : undefined;
+  const isExample =
+    /\.(?:example|sample|dist)$/.test(names.at(-1)!) ||
+    directories.some(name => EXAMPLES.has(name) || EXAMPLES.has(name.replace(/^\./, '')));
+  return isExample ? 'example' : undefined;
 }
 
 const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));

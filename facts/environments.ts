@@ -29,10 +29,10 @@ export function namesElsewhere(name: string): readonly string[] {
     .map(other => name.slice(0, word.index) + other + name.slice(word.index + word[0].length));
 }
 
-const DEVELOPERS = /(?:^|[._-])(?:dev|devel|development|devenv|local|tilt)(?:$|[._-])/i;
+const DEVELOPERS = /(?:^|[._-])(?:dev|devel|develop|development|devenv|local|tilt)(?:$|[._-])/i;
 
 /** Directories whose content is for developers at any depth. */
-const WORKPLACES = /^(?:dev|development)[._-]?(?:env|environment|container|box)s?$/i;
+const WORKPLACES = /^(?:develop|development|(?:dev|development)[._-]?(?:env|environment|container|box)s?)$/i;
 
 /** Whether the name of a file or of its directory says that developers work with it, or a directory around it without doubt. */
 export function isForDevelopers(path: string): boolean {

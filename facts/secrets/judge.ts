@@ -2,6 +2,7 @@
 
 import { UNRESOLVED } from '../../core/text.ts';
 import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
+import { isMarker } from './placeholders.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
 import {
   isDisguisedWord,
@@ -61,6 +62,10 @@ export interface Judgement {
   readonly isKeyId?: true;
 }
 
+/** A line of nsswitch.conf, `passwd: files systemd`: https://man7.org/linux/man-pages/man5/nsswitch.conf.5.html */
+const NAME_SERVICES =
+  /^[ \t]{0,40}(?:files|compat|systemd|sss|ldap|winbind|nis|db|altfiles|extrausers|cache)(?:[ \t['"\\,]|$)/;
+
 const CERTAINTY = { strong: 'certain', medium: 'likely', weak: 'possible' } as const;
 
 const named = (name: NameClass): name is keyof typeof CERTAINTY =>
@@ -72,12 +77,14 @@ const named = (name: NameClass): name is keyof typeof CERTAINTY =>
  */
 export function judge({ name, value, context, lists }: SecretQuestion): Judgement | undefined {
   const nameClass = name === undefined ? 'none' : classifyName(name, lists);
+  if (name === 'passwd' && NAME_SERVICES.test(value ?? '')) return undefined;
   if (value === undefined) return declared(name, nameClass, { kind: 'reference', start: 0, end: 0 });
   if (!asksForMore(nameClass, context) && isBare(value)) return judgeTokens(findSecretFormats(value), value)[0];
   const found = classifyValue(value);
   if (found.kind === 'format' || found.kind === 'urlcred') return ofFormat(found, value);
   if (context === 'crypt' && isTraditionalCrypt(value.trim()))
     return ofHash(nameClass, { kind: 'hash', start: 0, end: value.length }, context);
+  if ((context === 'account' || context === 'crypt') && isMarker(value.trim())) return undefined;
   if (context === 'password' || context === 'account' || context === 'crypt') {
     const field = ofPasswordField(name ?? '', value, found);
     if (field) return field;

@@ -53,3 +53,13 @@ export function isMadeUp(token: string): boolean {
   const body = token.slice(Math.min(8, token.length >> 1));
   return INSIDE.test(token) || (body.length >= 12 && distinct(body) <= 4);
 }
+
+/**
+ * Whether the password of an account is a mark for what an installer fills in: `CHANGE_ME`, `_PASSWORD_HASH_`, `hashed-password`.
+ * In lower case `changeme` is a password that people do use.
+ */
+export function isMarker(value: string): boolean {
+  const text = value.replace(/^[_@%#]{1,3}|[_@%#]{1,3}$/g, '');
+  if (/^(?:hash(?:ed)?[_ -]?(?:password|passwd)|(?:password|passwd)[_ -]?hash)$/i.test(text)) return true;
+  return /^[A-Z][A-Z0-9_-]{2,80}$/.test(text) && isPlaceholder(text);
+}

@@ -27,6 +27,11 @@ export const accountsOf: (tree: CloudInitTree) => readonly Account[] = memo(({ r
   return found;
 });
 
+/** Whether it sets up a Vagrant box, whose login is public: https://developer.hashicorp.com/vagrant/docs/boxes/base */
+export function isVagrantBox(tree: CloudInitTree): boolean {
+  return accountsOf(tree).some(({ name }) => name === 'vagrant');
+}
+
 /** An account's entry under a current key (`lock_passwd`), or in the older spelling with dashes. */
 export function accountEntry({ map }: Account, key: string): YamlEntry | undefined {
   return entryOf(map, key) ?? entryOf(map, key.replaceAll('_', '-'));

@@ -52,6 +52,7 @@ export function findConstructs(text: string, languages: readonly TemplateLanguag
   const jinja = languages.includes('jinja');
   const braces = jinja || languages.includes('go');
   const erb = languages.includes('erb');
+  const ytt = languages.includes('ytt');
   const closing = { '}}': -1, '%}': -1, '#}': -1, '%>': -1 };
   let unclosed = 0;
   const add = (start: number, end: number, language: TemplateLanguage, directive: boolean, escaped = false) =>
@@ -77,6 +78,14 @@ export function findConstructs(text: string, languages: readonly TemplateLanguag
         }
         break;
       }
+      case '#':
+        // A line of its own is a comment as it is.
+        if (ytt && next === '@' && /[:-][ \t]{1,20}$/.test(text.slice(Math.max(0, at - 30), at))) {
+          const end = lineEnd(text, at);
+          add(at, end, 'ytt', false);
+          at = end - 1;
+        }
+        break;
       case '<':
       case '{': {
         const close = closingOf(text, at, { braces, jinja, erb });

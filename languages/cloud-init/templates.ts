@@ -66,6 +66,9 @@ function declared(path: string | undefined, text: string): readonly TemplateLang
   }
 }
 
+/** What a template of ytt has and no other YAML: code at the start of a comment. */
+const YTT = /^[ \t]{0,40}#@[ \t]{0,8}(?:load\(|data\/values\b|(?:def|if|for)\b[^\n]{0,200}:[ \t]{0,8}$)/m;
+
 function bracesOf(text: string): TemplateLanguage {
   return text.includes('{%') ? 'jinja' : 'go';
 }
@@ -73,7 +76,7 @@ function bracesOf(text: string): TemplateLanguage {
 /** Reads YAML that may be a template. `path` is the file's, whose ending counts; `jinja` is what cloud-init renders in it. */
 export function parseTemplated(source: SourceText, path: string | undefined, jinja?: JinjaTemplate): TemplatedYaml {
   if (source.text.length > LONGEST_DOCUMENT) return { ...parseYaml(source), templated: [] };
-  const named = declared(path, source.text);
+  const named = YTT.test(source.text) ? (['ytt'] as const) : declared(path, source.text);
   if (jinja) return masked(source, named?.includes('terraform') ? ['terraform', 'jinja'] : ['jinja'], jinja);
   if (named) return masked(source, named);
   const asWritten: TemplatedYaml = { ...parseYaml(source), templated: [] };

@@ -116,9 +116,12 @@ export type CloudInitDialect =
   /** Only the name says user-data, and cloud-init knows none of the keys. */
   | 'unknown';
 
-/** `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions; `erb`: `<% %>`;
- * `placeholders`: words that a script replaces. */
-export type TemplateLanguage = 'terraform' | 'jinja' | 'go' | 'erb' | 'placeholders';
+/**
+ * `terraform`: `${…}` and `%{ … }`; `jinja`: `{{ }}`, `{% %}`, `{# #}`; `go`: `{{ }}` with Go's actions; `erb`: `<% %>`;
+ * `ytt`: code in comments, `key: #@ value` (https://carvel.dev/ytt/docs/latest/lang/); `placeholders`: words that a script
+ * replaces.
+ */
+export type TemplateLanguage = 'terraform' | 'jinja' | 'go' | 'erb' | 'ytt' | 'placeholders';
 
 /** The other files of a document's directory. Each is looked for when it is asked for. */
 export interface Surroundings {

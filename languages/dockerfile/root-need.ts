@@ -10,7 +10,7 @@ import type { DockerfileTree, DockerStage } from './tree.ts';
 /** Programs that run another one as a user: https://github.com/tianon/gosu, setpriv(1), runuser(1), chpst(8) */
 const SWITCHERS = ['gosu', 'su-exec', 'setpriv', 'runuser', 'chpst', 'setuidgid', 's6-setuidgid', 'fixuid'];
 const IN_SCRIPT = new RegExp(
-  `(?:^|[\\s"'=(&|;/])(?:${SWITCHERS.join('|')})[\\s"']|\\bchroot --userspec|\\bexec (?:sudo|su)\\b|\\bsudo -\\w{0,4}u\\b|\\bstart-stop-daemon\\b.{0,200}(?:-c |--chuid)`,
+  `(?:^|[\\s"'=(&|;/])(?:${SWITCHERS.join('|')})[\\s"']|\\bchroot --userspec|\\bexec (?:sudo|su)\\b|(?:^|[\\s;&|(])su (?:-(?:s \\S{1,40}|[\\w-]{0,20}) ){0,2}(?!root\\b|-)[a-z][\\w-]{0,30} ?(?:-c|<<)|\\bsudo -\\w{0,4}u\\b|\\bstart-stop-daemon\\b.{0,200}(?:-c |--chuid)`,
   'm',
 );
 /** Official images whose own entrypoint gives root up, where nothing takes its place. https://hub.docker.com/u/library */

@@ -16,7 +16,7 @@ export interface Carried {
   /** In the order of the build. */
   readonly evidence: readonly Evidence[];
   readonly strongest: Evidence;
-  /** Whether people run the machine on computers of their own: an image for VirtualBox or Parallels. */
+  /** Whether people run the machine on computers of their own: an image for VirtualBox, Parallels or a small board. */
   readonly desktop: boolean;
   /** What the build, its sources and images are called, without versions. */
   readonly names: ReadonlySet<string>;
@@ -42,7 +42,9 @@ function isContainer({ sources }: PackerBuild): boolean {
 }
 
 function isForDesktop({ sources }: PackerBuild): boolean {
-  return sources.length > 0 && sources.every(({ type }) => /^(?:virtualbox|parallels)-/.test(type));
+  return (
+    sources.length > 0 && sources.every(({ type }) => /^(?:virtualbox-|parallels-|arm$|arm-image$|cross$)/.test(type))
+  );
 }
 
 /** The names of a build, its sources, and its images without their versions. */

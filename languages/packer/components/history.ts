@@ -21,7 +21,8 @@ export function oldNameOf(used: UsedComponent, name: string): OldName | undefine
   const type = key.slice(kind.length + 1);
   const table = kind === 'source' ? OLD_IN_SOURCES : kind === 'post-processor' ? OLD_IN_POST_PROCESSORS : [];
   const old = table.find(one => one.name === name && one.types.test(type));
-  if (old) return { ...old, removedIn: undefined };
+  if (old)
+    return old.since && !allowsFrom(used.range, versionOf(old.since)) ? undefined : { ...old, removedIn: undefined };
   const contents = contentsOf(component);
   if (contents.types.has(name)) {
     const into = contents.deprecated.get(name);

@@ -7,6 +7,8 @@ export interface Old {
   readonly into: string | undefined;
   /** Whether current plugins reject it; else they warn. */
   readonly gone: boolean;
+  /** The version of the plugin that brought the present name. */
+  readonly since?: string;
 }
 
 const ANY = /^/;
@@ -55,7 +57,7 @@ export const OLD_IN_SOURCES: readonly Old[] = [
     'unmount_iso',
     'iso_target_path',
     'iso_target_extension',
-  ].map(name => deprecated(PROXMOX, name, 'boot_iso')),
+  ].map(name => ({ ...deprecated(PROXMOX, name, 'boot_iso'), since: '1.2.0' })),
 ];
 
 /** Of post-processors. */

@@ -3,7 +3,7 @@ import { columnOf, offsetIn } from '../../../languages/cloud-init/edits.ts';
 import { keyText } from '../../../languages/cloud-init/modules/describe.ts';
 import { walk } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import type { CloudInitTree, YamlEntry, YamlMap } from '../../../languages/cloud-init/tree.ts';
+import type { CloudInitTree, YamlEntry, YamlMap, YamlNode } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'duplicate-key',
@@ -30,6 +30,7 @@ export default defineCloudInitRule({
           message: `Duplicate key${named === undefined ? '' : ` ${named}`}${times}: only the last one counts`,
           help: 'Merge them into one',
           span: last.key.span,
+          ...(entries.every(({ value }) => isSameScalar(value, last.value)) && { severity: 'info' as const }),
           related: ignored.map(({ key }) => ({ message: 'This one is ignored', span: key.span })),
           fixes: [
             ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined,
@@ -54,6 +55,11 @@ function duplicatesIn(tree: CloudInitTree, map: YamlMap): ReadonlyMap<string, re
     else others.push(entry);
   }
   return new Map([...byName].filter(([, entries]) => entries.length > 1));
+}
+
+/** Whether two values are the same one, so that nothing is lost. */
+function isSameScalar(a: YamlNode | undefined, b: YamlNode | undefined): boolean {
+  return a?.kind === 'scalar' && b?.kind === 'scalar' && a.written.text === b.written.text;
 }
 
 function within(map: YamlMap, span: { readonly start: number; readonly end: number }): boolean {

@@ -24,9 +24,9 @@ export default defineCloudInitRule({
     if (!isUserData(tree) || isOlder(project.cloudInitVersion, DEFER)) return;
     const users = declaredUsers(tree.root);
     const groups = declaredGroups(tree.root);
-    const isUser = (name: string) => users.has(name) || DEFAULT_USERS.has(name);
+    const isUser = (name: string) => name !== 'root' && (users.has(name) || DEFAULT_USERS.has(name));
     // A user gets a group of the same name.
-    const isGroup = (name: string) => groups.has(name) || isUser(name);
+    const isGroup = (name: string) => name !== 'root' && (groups.has(name) || isUser(name));
     for (const item of itemsOf(get(tree.root, 'write_files'))) {
       const file = asMap(item);
       if (!file || (entryOf(file, 'defer') && booleanOf(get(file, 'defer')) !== false)) continue;

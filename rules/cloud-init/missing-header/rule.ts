@@ -42,7 +42,8 @@ export default defineCloudInitRule({
   since: '2026.11',
   aliases: ['cloud-init:schema'],
   *check(tree): Iterable<Finding> {
-    if (tree.joined || isForMultipass(tree)) return;
+    // ytt drops comments, so that a header can only be added to its output.
+    if (tree.joined || isForMultipass(tree) || tree.templated.includes('ytt')) return;
     if (tree.form === 'script' && !tree.header && tree.within === undefined) {
       yield noScript(tree);
       return;

@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
+import { isVagrantBox, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
@@ -24,6 +24,7 @@ export default defineCloudInitRule({
       help: hasPassword ? 'Give the account SSH keys, and set it to `false`' : 'Set it to `false` and use SSH keys',
       span: entry.span,
       causes: ['ssh password login'],
+      ...(isVagrantBox(tree) && { preset: 'strict', severity: 'info' }),
       fixes: [
         hasPassword
           ? undefined

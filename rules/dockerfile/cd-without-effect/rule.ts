@@ -39,6 +39,8 @@ export default defineDockerfileRule({
           message: '`cd` does not carry over to the next instruction',
           help: 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
           span: step.script.spanOf(step.script.commands[0]!),
+          // Most instructions start there anyway.
+          ...(folder.literal === '/' && { severity: 'info' as const }),
           fixes: [
             plain
               ? fix('suggested', 'Use `WORKDIR`', rewritten(file, instruction.span, `WORKDIR ${folder.literal}`))

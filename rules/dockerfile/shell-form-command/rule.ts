@@ -61,7 +61,7 @@ export default defineDockerfileRule({
           continue;
         const isReplaced =
           replacesShell(step, instruction.stage) || ignoresSignals(step, instruction.stage, file, build);
-        if (isReplaced && instruction.kind === 'cmd') continue;
+        if ((isReplaced || signalsAll(instruction.stage)) && instruction.kind === 'cmd') continue;
         const inExec = inExecForm(file, instruction.command, step);
         yield {
           message:
@@ -166,4 +166,11 @@ function keptShell(
   if (program !== 'sh' && program !== 'dash' && inner.length === 1) return undefined;
   if (program === 'sh' && replacesShell(step, stage)) return undefined;
   return { program, span: words[at]!.span };
+}
+
+/** Whether the entrypoint of the base is `tini -g`, which signals every process: https://github.com/jupyter/docker-stacks */
+function signalsAll(stage: DockerStage | undefined): boolean {
+  const base = stage && rootOf(stage)?.stage.base;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  return /^(?:docker\.io\/|quay\.io\/)?jupyter\//.test(text ?? '');
 }

@@ -1,5 +1,5 @@
 import { placeCause } from '../../../core/causes.ts';
-import { checksumStrength } from '../../../facts/install-media.ts';
+import { checksumStrength, isRemote } from '../../../facts/install-media.ts';
 import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -21,7 +21,7 @@ export default definePackerRule({
   needs: 'always',
   since: '2026.11',
   *check(file, _context, build) {
-    for (const { checksum } of mediaOf(file, build)) {
+    for (const { checksum, url } of mediaOf(file, build)) {
       if (!checksum || checksumStrength(checksum) !== 'weak') continue;
       const text = checksum.text.trim().toLowerCase();
       if (PLACEHOLDERS.has(text.slice(text.indexOf(':') + 1))) continue;
@@ -30,6 +30,8 @@ export default definePackerRule({
         message: `${kind} is too weak to verify an image`,
         help: 'Use the published SHA-256 or SHA-512 checksum',
         span: checksum.value.span,
+        // Whoever has put a file there has it from elsewhere.
+        ...(url && isRemote(url) === false && { severity: 'info' }),
         causes: [placeCause('medium', checksum.value.span), `weak ${checksum.text}`],
         related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
       };

@@ -7,6 +7,8 @@ const MUTABLE = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?|daily(?:-live
 /** Distributions without releases. */
 const ROLLING =
   /\barch(?:linux)?\b|tumbleweed|kali-rolling|rolling-release|vyos|voidlinux|void-|gentoo|nixos|\bsid\b|kitten/i;
+/** The day of a build in the name of the file: `FreeBSD-14.0-CURRENT-amd64-20220923-00d8a28.iso`. */
+const DATED = /[-_.]20[0-3]\d[-.]?(?:0[1-9]|1[0-2])[-.]?(?:[0-2]\d|3[01])(?:[-_.T]|$)/;
 
 export default definePackerRule({
   id: 'iso-url-mutable',
@@ -35,7 +37,7 @@ export default definePackerRule({
 });
 
 function mutablePart({ text }: MediumText): { word: string; start: number; end: number } | undefined {
-  if (text.length > 2_000 || ROLLING.test(text)) return undefined;
+  if (text.length > 2_000 || ROLLING.test(text) || DATED.test(text.slice(text.lastIndexOf('/')))) return undefined;
   // A host may be called `current.example.org`.
   const path = text.indexOf('/', text.indexOf('://') + 3);
   const match = path < 0 ? undefined : MUTABLE.exec(text.slice(path));

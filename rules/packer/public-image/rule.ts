@@ -13,7 +13,8 @@ export default definePackerRule({
   summary: 'The image or its snapshot is public',
   policies: ['G10'],
   category: 'security',
-  severity: 'warning',
+  // Whoever writes it down means it, and many images are products.
+  severity: { recommended: 'info', strict: 'warning' },
   preset: 'recommended',
   needs: settingNeeds('public'),
   since: '2026.11',

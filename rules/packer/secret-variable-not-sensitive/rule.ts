@@ -8,7 +8,7 @@ import { classifyValue } from '../../../facts/secrets/values.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBlock } from '../../../languages/packer/tree.ts';
+import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'secret-variable-not-sensitive',
@@ -33,7 +33,7 @@ export default definePackerRule({
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
       // Nothing prints it; that it is not used is said by another rule.
       if (build.idleness?.(nameSpan) === 'unused') continue;
-      if (written.some(({ span }) => overlaps(block.span, span))) continue;
+      if (namesFile(file, name) || written.some(({ span }) => overlaps(block.span, span))) continue;
       yield {
         message: `Variable ${quoted(name)} looks secret but is not \`sensitive\``,
         help: `${block.attribute('sensitive') ? 'Set' : 'Add'} \`sensitive = true\``,
@@ -55,4 +55,15 @@ function sensitiveFix(block: PackerBlock) {
   const after = block.attribute('type') ? 'type' : undefined;
   const edits = insertAttribute(block, 'sensitive', 'true', after);
   return edits && fix('safe', 'Add `sensitive = true`', ...edits);
+}
+
+/** Whether an attribute that takes a path, such as `ssh_private_key_file`, is made of the variable. */
+function namesFile({ module }: PackerTree, name: string): boolean {
+  return module.sources.some(({ block }) =>
+    block.attributes.some(
+      attribute =>
+        /_(?:file|path)$/.test(attribute.name) &&
+        attribute.value.references.some(({ root, path }) => root === 'var' && path[0] === name),
+    ),
+  );
 }

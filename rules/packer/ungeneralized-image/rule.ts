@@ -31,6 +31,8 @@ export default definePackerRule({
             : `No step resets the ${found.kept.join(' and ')} of ${list}`,
         help: helpFor(found),
         span: found.build.header,
+        // Most images for VirtualBox and Parallels become one machine on one's own computer.
+        ...(found.sources.every(({ type }) => /^(?:virtualbox|parallels)-/.test(type)) && { severity: 'info' }),
         related: found.sources.map(({ span }) => ({
           message: `Machines from this source share ${shared(found)}`,
           span,

@@ -22,10 +22,11 @@ export default defineBuildRule({
     const shipped = shippedStages(build, project.targets);
     const commands = setupCommands(build).filter(({ stage, step }) => shipped.has(stage) && step.kind === 'run');
     const removals = removalsIn(commands, build.language === 'dockerfile' ? 'step' : 'stage');
+    const isRenewed = build.language === 'packer' && CLOUD_INIT.test(build.source.text);
     const byStep = new Map<Step, GeneratedKey[]>();
     for (const [i, { invocation, stage, step }] of commands.entries()) {
       const key = generatedKey(invocation);
-      if (!key || isVolatile(key.path)) continue;
+      if (!key || isVolatile(key.path) || (isRenewed && key.what === SSH_HOST_KEY)) continue;
       // A later layer does not take a file out of the layers before it.
       const scope = build.language === 'dockerfile' ? step : stage;
       if (removals.get(scope)?.some(({ at, path }) => at > i && isGone(key.path, path))) continue;
@@ -45,6 +46,10 @@ export default defineBuildRule({
       };
   },
 });
+
+const SSH_HOST_KEY = 'SSH host key';
+/** cloud-init makes new SSH host keys for each instance: https://docs.cloud-init.io/en/latest/reference/modules.html#ssh */
+const CLOUD_INIT = /\bcloud-init\b|\buser-data\b/;
 
 /** A private key that a command writes. */
 interface GeneratedKey {
@@ -73,7 +78,7 @@ type Writer = (
  */
 const WRITERS: Readonly<Record<string, Writer>> = {
   'ssh-keygen': given => {
-    if (given.has('-A')) return ['SSH host key', '/etc/ssh/ssh_host_*'];
+    if (given.has('-A')) return [SSH_HOST_KEY, '/etc/ssh/ssh_host_*'];
     if (
       given.has(
         '-l',
@@ -99,7 +104,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     )
       return undefined;
     const path = given.value('-f')?.source.text;
-    return [path !== undefined && /ssh_host_/.test(path) ? 'SSH host key' : 'SSH key', path];
+    return [path !== undefined && /ssh_host_/.test(path) ? SSH_HOST_KEY : 'SSH key', path];
   },
   openssl: (given, invocation) => {
     const [command] = given.path;

@@ -5,7 +5,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { imagesInFiles } from '../../../facts/config-files/images.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
-import { followsNewest } from '../../../facts/environments.ts';
+import { followsNewest, isForDevelopers } from '../../../facts/environments.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
@@ -36,7 +36,7 @@ export default defineBuildRule({
     'dockerfilelint:latest_tag',
   ],
   *check(build, { path = '', today }) {
-    const followsAll = followsNewest(path);
+    const followsAll = followsNewest(path) || isForDevelopers(path);
     for (const image of containerImages(build)) {
       const { reference, span, definitions } = image;
       if (reference.digest !== undefined || isTrial(reference.repository)) continue;

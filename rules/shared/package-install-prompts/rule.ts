@@ -101,10 +101,19 @@ function asks(command: ManagerCommand, prompting: Prompting, build: ImageBuild):
   const { manager, action, arguments: given } = command;
   if (!prompting.asks.test(action) || isAnswered(command) || !given.lacks(...prompting.quiet)) return false;
   if (prompting.setting && TRUE.has(setting(command, prompting.setting) ?? '')) return false;
-  if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes');
+  if (manager === 'apt') return !isVeryQuiet(command) && !setsAptOption(build, 'Assume-Yes') && !isAssumed(build);
   if (manager === 'pacman') return action !== 'sync' || !given.has(...ONLY_ASKS);
   if (manager === 'zypper') return true;
   return !buildSays(build, 'assumeyes=');
+}
+
+/** The images of CircleCI set `APT::Get::Assume-Yes`: https://github.com/CircleCI-Public/cimg-base */
+function isAssumed({ images }: ImageBuild): boolean {
+  return images.some(({ reference, use }) =>
+    /^(?:docker\.io\/)?(?:cimg|circleci)\//.test(
+      use === 'base' ? (reference.literal ?? reference.byDefault ?? '') : '',
+    ),
+  );
 }
 
 /** `yes | apt-get install x`, `apt-get install x <<< y`. */
