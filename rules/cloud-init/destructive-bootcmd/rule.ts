@@ -8,7 +8,7 @@ import { wrappersOf } from '../../../shell/wrappers.ts';
 
 export default defineCloudInitRule({
   id: 'destructive-bootcmd',
-  summary: '`bootcmd` formats or erases a disk at every boot',
+  summary: '`bootcmd` formats, partitions or erases a disk without a condition',
   policies: ['G9', 'G11'],
   category: 'correctness',
   severity: 'error',

@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'secret-through-template',
-  summary: 'A template inserts a secret into user-data',
+  summary: 'A template variable puts a secret into user-data',
   policies: ['G1'],
   category: 'security',
   severity: 'warning',

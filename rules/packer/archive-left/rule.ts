@@ -14,7 +14,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'archive-left',
-  summary: 'A downloaded archive or package remains in the image after its use',
+  summary: 'A downloaded archive or package is not deleted after use',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',

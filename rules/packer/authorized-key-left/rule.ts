@@ -13,7 +13,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'authorized-key-left',
-  summary: 'The image accepts an SSH key that the build put there',
+  summary: 'A build adds an SSH key and does not remove it',
   policies: ['G10', 'G9'],
   category: 'security',
   severity: 'info',

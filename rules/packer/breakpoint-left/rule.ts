@@ -7,7 +7,7 @@ const TITLE = 'Set `disable = true`';
 
 export default definePackerRule({
   id: 'breakpoint-left',
-  summary: 'A breakpoint pauses every build',
+  summary: 'A `breakpoint` provisioner is enabled',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',

@@ -6,7 +6,7 @@ import type { PackerModule } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'circular-local',
-  summary: 'Local variables or data sources refer to each other in a circle',
+  summary: 'A local variable or data source depends on itself',
   policies: [],
   category: 'correctness',
   severity: 'error',

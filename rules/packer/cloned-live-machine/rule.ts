@@ -7,7 +7,7 @@ import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'cloned-live-machine',
-  summary: 'The image starts from a machine that may have been changed by hand',
+  summary: 'A source clones a machine without a version',
   policies: ['G9', 'G2'],
   category: 'reproducibility',
   severity: 'info',

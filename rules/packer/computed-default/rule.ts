@@ -4,7 +4,7 @@ import { shownName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'computed-default',
-  summary: 'The default of a variable, or its value in a variables file, is computed',
+  summary: 'The default of a variable is not a constant',
   policies: [],
   category: 'correctness',
   severity: 'error',

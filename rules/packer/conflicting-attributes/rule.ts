@@ -28,7 +28,7 @@ const SOURCES: readonly (readonly string[])[] = [
 
 export default definePackerRule({
   id: 'conflicting-attributes',
-  summary: 'Two attributes or blocks of which Packer accepts only one',
+  summary: 'A block sets two attributes that exclude each other',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -12,7 +12,7 @@ import { userFunctions } from '../../../languages/packer/user-function.ts';
 
 export default definePackerRule({
   id: 'deprecated-syntax',
-  summary: 'The template uses names that Packer or a plugin has deprecated or removed',
+  summary: 'A template uses a deprecated or removed name',
   policies: [],
   category: 'correctness',
   severity: 'warning',

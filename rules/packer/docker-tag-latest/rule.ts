@@ -15,7 +15,7 @@ const ENGINES = ['docker', 'podman', 'nerdctl', 'buildah'];
 
 export default definePackerRule({
   id: 'docker-tag-latest',
-  summary: 'A container image has no tag but `latest`',
+  summary: 'A container image gets only the tag `latest`',
   policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',

@@ -12,7 +12,7 @@ const KINDS: Readonly<Record<Duplicate['kind'], string>> = {
 
 export default definePackerRule({
   id: 'duplicate-declaration',
-  summary: 'A variable, local variable, source, data source or plugin is declared twice',
+  summary: 'Two declarations have the same name',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -7,7 +7,7 @@ import type { Evaluated } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'environment-named-image',
-  summary: 'The image name contains an environment',
+  summary: 'An image is named after an environment',
   policies: ['G12'],
   category: 'separation',
   severity: 'info',

@@ -4,7 +4,7 @@ import type { Evaluated, PackerBlock } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'environment-not-passed',
-  summary: 'Environment variables are set, and the command does not pass them on',
+  summary: '`execute_command` drops the environment variables of a step',
   policies: [],
   category: 'correctness',
   severity: 'warning',

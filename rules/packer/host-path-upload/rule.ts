@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'host-path-upload',
-  summary: "A file comes from a user's home directory instead of the repository",
+  summary: "A step reads a file from a user's home directory",
   policies: ['G9', 'G13'],
   category: 'reproducibility',
   severity: 'warning',

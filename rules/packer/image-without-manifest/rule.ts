@@ -7,7 +7,7 @@ import type { PackerBuild } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'image-without-manifest',
-  summary: 'The build writes no record of the images it makes',
+  summary: 'A build does not record the IDs of its images',
   policies: ['G8'],
   category: 'ownership',
   severity: 'info',

@@ -9,7 +9,7 @@ import type { PackerBuildSource, PackerTree } from '../../../languages/packer/tr
 
 export default definePackerRule({
   id: 'image-without-owner',
-  summary: 'The image has no owner tag or label',
+  summary: 'An image has no tag or label for its owner',
   policies: ['G7'],
   category: 'ownership',
   severity: 'warning',

@@ -7,7 +7,7 @@ import type { PackerBuild, PackerBuildSource } from '../../../languages/packer/t
 
 export default definePackerRule({
   id: 'image-without-purpose',
-  summary: 'The image has no description or purpose tag',
+  summary: 'An image has no description or tag that says what it is for',
   policies: ['G7', 'G8'],
   category: 'ownership',
   severity: 'info',

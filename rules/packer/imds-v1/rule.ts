@@ -7,7 +7,7 @@ import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'imds-v1',
-  summary: 'Machines from the image accept version 1 of the instance metadata service',
+  summary: 'IMDSv1 is not disabled for machines from an image',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -9,7 +9,7 @@ import type { PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'invalid-function-call',
-  summary: 'A function does not exist, or is called with the wrong number of arguments',
+  summary: 'A function is unknown or has the wrong number of arguments',
   policies: [],
   category: 'correctness',
   severity: 'error',

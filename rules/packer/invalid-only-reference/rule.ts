@@ -10,7 +10,7 @@ import type { Evaluated, PackerBuild, PackerPostProcessor, PackerTree } from '..
 
 export default definePackerRule({
   id: 'invalid-only-reference',
-  summary: '`only`, `except` or `override` names a source that the build does not have',
+  summary: '`only`, `except` or `override` does not match a source',
   policies: [],
   category: 'correctness',
   severity: 'warning',

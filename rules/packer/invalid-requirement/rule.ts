@@ -5,7 +5,7 @@ import type { Evaluated, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'invalid-requirement',
-  summary: 'A required version or plugin is not one that `packer init` accepts',
+  summary: 'A version constraint or plugin address is invalid',
   policies: [],
   category: 'correctness',
   severity: 'error',

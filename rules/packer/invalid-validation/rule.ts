@@ -8,7 +8,7 @@ import type { Evaluated, PackerBlock, PackerTree, PackerVariable } from '../../.
 
 export default definePackerRule({
   id: 'invalid-validation',
-  summary: 'Packer rejects the validation of a variable, or a value fails it',
+  summary: 'A `validation` block is invalid, or a value does not pass it',
   policies: [],
   category: 'correctness',
   severity: 'error',

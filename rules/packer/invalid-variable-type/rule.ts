@@ -6,7 +6,7 @@ import { type InvalidType, isType, TYPE_NAMES, typeOf } from '../../../languages
 
 export default definePackerRule({
   id: 'invalid-variable-type',
-  summary: 'The type of a variable is not a Packer type',
+  summary: 'The `type` of a variable is invalid',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -6,7 +6,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'iso-checksum-none',
-  summary: 'An image is downloaded without checksum verification',
+  summary: 'Checksum verification of an image is turned off',
   policies: ['G2', 'G13'],
   category: 'security',
   severity: 'warning',

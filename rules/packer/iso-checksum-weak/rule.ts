@@ -13,7 +13,7 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 
 export default definePackerRule({
   id: 'iso-checksum-weak',
-  summary: 'An image is verified by MD5 or SHA-1',
+  summary: 'An image is verified with MD5 or SHA-1',
   policies: ['G2', 'G13'],
   category: 'security',
   severity: 'warning',

@@ -11,7 +11,7 @@ const SERVES_HTTPS =
 
 export default definePackerRule({
   id: 'iso-over-http',
-  summary: 'An image or its checksum is fetched over plain HTTP',
+  summary: 'An image or its checksum list is downloaded over plain HTTP',
   policies: ['G2', 'G13'],
   category: 'security',
   severity: 'warning',

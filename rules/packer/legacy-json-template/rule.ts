@@ -2,7 +2,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'legacy-json-template',
-  summary: 'The template is written in the legacy JSON format',
+  summary: 'A template is in the legacy JSON format',
   policies: ['G13'],
   category: 'correctness',
   severity: 'info',

@@ -33,7 +33,7 @@ const OTHERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 export default definePackerRule({
   id: 'missing-attribute',
-  summary: 'A block lacks an attribute that Packer requires',
+  summary: 'A block does not set a required attribute',
   policies: [],
   category: 'correctness',
   severity: 'error',

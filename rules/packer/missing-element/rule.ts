@@ -7,7 +7,7 @@ import { isType, type Type, typeOf } from '../../../languages/packer/types.ts';
 
 export default definePackerRule({
   id: 'missing-element',
-  summary: 'A key or index is used that the value does not have',
+  summary: 'A value does not have the key or index that is used',
   policies: [],
   category: 'correctness',
   severity: 'error',

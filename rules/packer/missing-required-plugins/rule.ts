@@ -7,7 +7,7 @@ import type { PackerBlock, PackerModule, PackerSource, PackerTree } from '../../
 
 export default definePackerRule({
   id: 'missing-required-plugins',
-  summary: 'A plugin that the template uses is missing from `required_plugins`',
+  summary: '`required_plugins` does not contain a plugin that the template uses',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',

@@ -6,7 +6,7 @@ import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts'
 
 export default definePackerRule({
   id: 'missing-required-version',
-  summary: 'The template does not require a version of Packer',
+  summary: 'A template accepts any version of Packer',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

@@ -11,7 +11,7 @@ const MOST_NAMES = 3;
 
 export default definePackerRule({
   id: 'missing-template-variable',
-  summary: 'A template file uses a variable that the call of `templatefile()` does not give',
+  summary: 'A call of `templatefile()` does not pass a variable',
   policies: [],
   category: 'correctness',
   severity: 'error',

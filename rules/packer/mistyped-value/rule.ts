@@ -7,7 +7,7 @@ import { mistypedAttributes } from './attributes.ts';
 
 export default definePackerRule({
   id: 'mistyped-value',
-  summary: 'A value does not match the type of its variable or attribute',
+  summary: 'A value cannot be converted to the type of its variable',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -23,7 +23,7 @@ const NETWORK = /^(?:temporary_security_group_source_cidrs|allowed_inbound_ip_ad
 
 export default definePackerRule({
   id: 'open-build-security-group',
-  summary: 'The build machine can be reached from any address',
+  summary: 'SSH or WinRM of the build machine is open to every address',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -10,7 +10,7 @@ import type { Evaluated, PackerBuild, PackerBuildSource } from '../../../languag
 
 export default definePackerRule({
   id: 'output-name-fixed',
-  summary: 'The image has the same name in every build',
+  summary: 'The name of an image does not change between builds',
   policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',

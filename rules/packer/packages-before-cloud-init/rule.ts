@@ -8,7 +8,7 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 
 export default definePackerRule({
   id: 'packages-before-cloud-init',
-  summary: 'Packages are installed while cloud-init may still be running',
+  summary: '`apt` runs before cloud-init has finished',
   policies: ['G13'],
   category: 'correctness',
   severity: 'info',

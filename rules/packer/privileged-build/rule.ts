@@ -4,7 +4,7 @@ import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'privileged-build',
-  summary: 'The image is built in a privileged container',
+  summary: 'A Docker build container has root access to the host',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -10,7 +10,7 @@ import type { PackerModule, PackerSource } from '../../../languages/packer/tree.
 
 export default definePackerRule({
   id: 'public-image',
-  summary: 'The image or its snapshot is public',
+  summary: 'An image or snapshot is shared with every account',
   policies: ['G10'],
   category: 'security',
   // Whoever writes it down means it, and many images are products.

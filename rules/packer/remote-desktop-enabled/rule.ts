@@ -9,7 +9,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'remote-desktop-enabled',
-  summary: 'Remote Desktop is enabled in the image',
+  summary: 'A provisioner enables Remote Desktop',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -6,7 +6,7 @@ const MANY_CODES = 5;
 
 export default definePackerRule({
   id: 'swallowed-error',
-  summary: 'The image is made although a step fails',
+  summary: 'A failed step does not fail the build',
   policies: ['G13'],
   category: 'correctness',
   severity: 'hint',

@@ -10,7 +10,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'swap-file-left',
-  summary: 'The image contains a swap file',
+  summary: 'A build leaves a swap file in its image',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',

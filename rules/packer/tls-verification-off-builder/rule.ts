@@ -6,7 +6,7 @@ import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'tls-verification-off-builder',
-  summary: "Packer does not verify the certificate of the platform's API",
+  summary: "A source turns off TLS verification for the platform's API",
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

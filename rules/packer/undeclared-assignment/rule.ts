@@ -8,7 +8,7 @@ import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'undeclared-assignment',
-  summary: 'A variables file sets a variable that no template in its directory declares',
+  summary: 'A variables file sets an undeclared variable',
   policies: [],
   category: 'correctness',
   severity: 'warning',

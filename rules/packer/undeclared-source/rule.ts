@@ -6,7 +6,7 @@ import { isPlainName } from '../../../languages/packer/shown-name.ts';
 
 export default definePackerRule({
   id: 'undeclared-source',
-  summary: 'A build uses a source that is not declared',
+  summary: 'A build refers to a source that does not exist',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -15,7 +15,7 @@ type Root = keyof typeof KINDS;
 
 export default definePackerRule({
   id: 'undeclared-variable',
-  summary: 'A variable, local variable or data source is used but not declared',
+  summary: 'An undeclared variable, local variable or data source is used',
   policies: [],
   category: 'correctness',
   severity: 'error',

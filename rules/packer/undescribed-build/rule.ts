@@ -3,7 +3,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'undescribed-build',
-  summary: 'A `build` block has no `description`',
+  summary: 'A `build` block does not describe its images',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',

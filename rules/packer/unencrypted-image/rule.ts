@@ -8,7 +8,7 @@ import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unencrypted-image',
-  summary: 'The disk of the image is not encrypted',
+  summary: 'The disk of an image is not encrypted for certain',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

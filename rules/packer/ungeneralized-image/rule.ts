@@ -10,7 +10,7 @@ const ON_HYPERVISORS = /^(?:qemu|virtualbox|vmware|vsphere|proxmox|parallels|hyp
 
 export default definePackerRule({
   id: 'ungeneralized-image',
-  summary: 'No step resets the identity of the machine',
+  summary: 'No step of a build resets machine ID, host keys or SID',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',

@@ -11,7 +11,7 @@ import type { PackerAttribute } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unknown-attribute',
-  summary: 'A block has an attribute that Packer or the plugin does not know',
+  summary: 'A block has an unknown attribute',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -13,7 +13,7 @@ const IN_RESOURCES = new Set(['lifecycle', 'connection']);
 
 export default definePackerRule({
   id: 'unknown-block',
-  summary: 'A template has a block that Packer or the plugin does not know',
+  summary: 'A template contains an unknown block',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -10,7 +10,7 @@ import type { PackerModule, PackerTree } from '../../../languages/packer/tree.ts
 
 export default definePackerRule({
   id: 'unknown-reference',
-  summary: 'An expression starts with a name that does not exist there',
+  summary: 'An expression starts with an undefined name',
   policies: [],
   category: 'correctness',
   severity: 'error',

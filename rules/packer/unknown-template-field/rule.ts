@@ -8,7 +8,7 @@ import type { PackerModule } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unknown-template-field',
-  summary: 'A template action names a field that does not exist in its place',
+  summary: 'A `{{ … }}` action uses a field that Packer does not set there',
   policies: [],
   category: 'correctness',
   severity: 'warning',

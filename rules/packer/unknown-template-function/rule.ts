@@ -13,7 +13,7 @@ import type { Evaluated } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unknown-template-function',
-  summary: 'A template action calls a function that Packer does not have',
+  summary: 'A `{{ … }}` action calls an unknown function or passes the wrong arguments',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -12,7 +12,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'unpatched-image',
-  summary: 'The build does not install the updates of its base',
+  summary: 'An image is built without the updates of its base',
   policies: ['G6'],
   category: 'security',
   severity: 'info',

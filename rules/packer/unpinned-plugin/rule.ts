@@ -8,7 +8,7 @@ import type { Evaluated } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unpinned-plugin',
-  summary: 'A plugin may be replaced by a later major version',
+  summary: 'A plugin is required without an upper version limit',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

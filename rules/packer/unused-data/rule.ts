@@ -6,7 +6,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 
 export default definePackerRule({
   id: 'unused-data',
-  summary: 'A data source is queried and its result is not used',
+  summary: 'The result of a data source is not used',
   policies: [],
   category: 'style',
   severity: 'info',

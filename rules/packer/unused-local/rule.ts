@@ -7,7 +7,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 
 export default definePackerRule({
   id: 'unused-local',
-  summary: 'A local variable is never used',
+  summary: 'A value in `locals` is not referenced',
   policies: [],
   category: 'style',
   severity: 'info',

@@ -9,7 +9,7 @@ import { meantByUserFunctions } from '../../../languages/packer/user-function.ts
 
 export default definePackerRule({
   id: 'unused-variable',
-  summary: 'A variable is never used',
+  summary: 'A declared variable is not referenced',
   policies: [],
   category: 'style',
   severity: 'info',

@@ -6,7 +6,7 @@ import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'vnc-on-all-interfaces',
-  summary: 'The console of the build machine is open to the network',
+  summary: 'The VNC or VRDP console of the build machine is reachable from the network',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -5,7 +5,7 @@ import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'winrm-without-tls',
-  summary: 'Packer connects over WinRM without TLS',
+  summary: 'Packer connects over unencrypted WinRM',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

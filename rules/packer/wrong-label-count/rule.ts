@@ -3,7 +3,7 @@ import { isBroken } from '../../../languages/packer/schema.ts';
 
 export default definePackerRule({
   id: 'wrong-label-count',
-  summary: 'A block has more or fewer labels than Packer needs',
+  summary: 'A block has too many or too few labels',
   policies: [],
   category: 'correctness',
   severity: 'error',

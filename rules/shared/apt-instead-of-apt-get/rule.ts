@@ -13,7 +13,7 @@ const UPGRADES = /^(?:full-)?upgrade$/;
 
 export default defineBuildRule({
   id: 'apt-instead-of-apt-get',
-  summary: 'A script calls `apt`, which has no stable interface',
+  summary: 'A script calls `apt` instead of `apt-get`',
   policies: [],
   category: 'style',
   severity: 'info',

@@ -13,7 +13,7 @@ const WINDOWS_PROGRAMS = ['Set-Service', 'sc'];
 
 export default defineBuildRule({
   id: 'automatic-updates-off',
-  summary: 'The machine does not install security updates by itself',
+  summary: 'Automatic security updates are turned off',
   policies: ['G6'],
   category: 'security',
   severity: 'info',

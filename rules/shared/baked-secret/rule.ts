@@ -8,7 +8,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'baked-secret',
-  summary: 'The build file contains a password, token or private key',
+  summary: 'A build file contains a password, token or private key',
   policies: ['G1'],
   category: 'security',
   severity: 'error',

@@ -5,7 +5,7 @@ import { engineInstalls } from '../../../facts/container-engines.ts';
 
 export default defineBuildRule({
   id: 'container-engine-without-live-restore',
-  summary: 'Docker is installed without live restore',
+  summary: 'Docker is installed without `live-restore`',
   policies: ['G15'],
   category: 'correctness',
   severity: 'info',

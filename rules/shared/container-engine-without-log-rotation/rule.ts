@@ -7,7 +7,7 @@ const ROTATION = /log-opts?\b|log-driver|max-size|logrotate\.d/;
 
 export default defineBuildRule({
   id: 'container-engine-without-log-rotation',
-  summary: 'Docker is installed without log rotation',
+  summary: 'Docker is installed without a limit on container logs',
   policies: ['G15'],
   category: 'correctness',
   severity: 'warning',

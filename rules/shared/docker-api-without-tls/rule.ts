@@ -9,7 +9,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'docker-api-without-tls',
-  summary: 'The Docker API is open to the network without TLS',
+  summary: 'The Docker API is reachable over the network without TLS',
   policies: ['G10'],
   category: 'security',
   severity: 'error',

@@ -10,7 +10,7 @@ import { sshdSettings } from '../../../facts/sshd-settings.ts';
 
 export default defineBuildRule({
   id: 'empty-password',
-  summary: 'A login without a password is possible',
+  summary: 'An account has an empty password, or SSH accepts one',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

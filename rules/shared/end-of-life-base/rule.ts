@@ -10,7 +10,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-base',
-  summary: 'The base is a release that is past its end of life',
+  summary: 'A base release is past its end of life',
   policies: ['G6'],
   category: 'security',
   severity: 'warning',

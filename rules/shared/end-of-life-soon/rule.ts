@@ -7,7 +7,7 @@ import { successorFixes } from '../../../facts/image-tags/fixes.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-soon',
-  summary: 'The base reaches its end of life within 90 days',
+  summary: 'A base release reaches its end of life within 90 days',
   policies: ['G6'],
   category: 'security',
   severity: 'info',

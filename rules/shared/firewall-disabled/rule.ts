@@ -13,7 +13,7 @@ import { setupCommands } from '../../../facts/setup-commands.ts';
 
 export default defineBuildRule({
   id: 'firewall-disabled',
-  summary: 'The firewall of the machine is disabled, open or empty',
+  summary: "A machine's firewall is turned off or allows all traffic",
   policies: ['G10', 'G15'],
   category: 'security',
   severity: 'warning',

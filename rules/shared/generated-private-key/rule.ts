@@ -10,7 +10,7 @@ import { type Arguments, readArguments } from '../../../shell/programs/index.ts'
 
 export default defineBuildRule({
   id: 'generated-private-key',
-  summary: 'The build generates a private key, which every copy of the image shares',
+  summary: 'A build generates a private key that all copies of the image share',
   policies: ['G1', 'G9'],
   category: 'security',
   severity: 'warning',

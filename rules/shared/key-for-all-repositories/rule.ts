@@ -4,7 +4,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'key-for-all-repositories',
-  summary: 'The key of one repository is trusted for every repository',
+  summary: '`apt-key` makes a signing key trusted for all repositories',
   policies: ['G13'],
   category: 'security',
   severity: 'info',

@@ -10,7 +10,7 @@ const BRANCH = /^(?:main|master|trunk|head|devel|nightly|edge|canary|unstable|sn
 
 export default defineBuildRule({
   id: 'moving-tag',
-  summary: 'An image is referenced by a tag that is named after an environment or a branch',
+  summary: 'An image tag is the name of an environment or branch',
   policies: ['G3', 'G2'],
   category: 'reproducibility',
   severity: 'warning',

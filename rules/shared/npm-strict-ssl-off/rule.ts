@@ -17,7 +17,7 @@ const VARIABLES = /^(?:npm_config_strict_ssl|yarn_enable_strict_ssl)$/i;
 
 export default defineBuildRule({
   id: 'npm-strict-ssl-off',
-  summary: 'npm, Yarn or pnpm does not verify the certificate of the registry',
+  summary: '`strict-ssl` is off for npm, Yarn or pnpm',
   policies: ['G10', 'G13'],
   category: 'security',
   severity: 'warning',

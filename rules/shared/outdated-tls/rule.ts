@@ -24,7 +24,7 @@ const WGET: Readonly<Record<string, string>> = {
 
 export default defineBuildRule({
   id: 'outdated-tls',
-  summary: 'A download may use an obsolete version of TLS',
+  summary: '`curl` or `wget` allows a TLS version before 1.2',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',

@@ -3,7 +3,7 @@ import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
 
 export default defineBuildRule({
   id: 'password-hash',
-  summary: 'The build file contains a password hash, which can be attacked offline',
+  summary: 'A build file contains a password hash',
   policies: ['G1'],
   category: 'security',
   severity: 'info',

@@ -13,7 +13,7 @@ const REMOVING: ReadonlySet<string> = new Set(['rm', 'userdel', 'deluser']);
 
 export default defineBuildRule({
   id: 'passwordless-sudo-left',
-  summary: 'An account can run any command as root without a password',
+  summary: 'A sudoers file allows all commands without a password',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -18,7 +18,7 @@ const CONFIGURED = /(?:^|\\n)[ \t]{0,20}trusted-host[ \t]{0,20}=[ \t\r\n]{0,20}(
 
 export default defineBuildRule({
   id: 'pip-trusted-host',
-  summary: 'pip does not verify the certificate of the package index',
+  summary: 'pip or uv does not verify the certificate of a package index',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -19,7 +19,7 @@ const ON_WINDOWS = 'Download it, check its hash or signature, then run it';
 
 export default defineBuildRule({
   id: 'pipe-to-shell',
-  summary: 'A downloaded script is run unverified',
+  summary: 'A downloaded script is run without verification',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',

@@ -21,7 +21,7 @@ const DATABASES: ReadonlyMap<number, string> = new Map([
 
 export default defineBuildRule({
   id: 'published-database-port',
-  summary: 'A database port is published on every address of the machine',
+  summary: 'A container publishes a database port on all addresses',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

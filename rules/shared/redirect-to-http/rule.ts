@@ -8,7 +8,7 @@ import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineBuildRule({
   id: 'redirect-to-http',
-  summary: 'A download may be redirected to plain HTTP',
+  summary: '`curl --location` may follow a redirect to plain HTTP',
   policies: ['G13'],
   category: 'security',
   severity: 'hint',

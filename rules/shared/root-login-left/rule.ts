@@ -4,7 +4,7 @@ import { sshdSettings } from '../../../facts/sshd-settings.ts';
 
 export default defineBuildRule({
   id: 'root-login-left',
-  summary: 'Root can log in over SSH with a password',
+  summary: 'The SSH server accepts passwords for root',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

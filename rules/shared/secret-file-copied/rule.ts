@@ -14,7 +14,7 @@ const TESTS = /(?:^|\/)(?:tests?|testdata|fixtures?|e2e)\//i;
 
 export default defineBuildRule({
   id: 'secret-file-copied',
-  summary: 'A credential file is copied into the image',
+  summary: 'A file with credentials is copied into an image',
   policies: ['G1'],
   category: 'security',
   severity: 'error',

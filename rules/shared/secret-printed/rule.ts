@@ -12,7 +12,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'secret-printed',
-  summary: 'A secret is printed, so the log of the build contains it',
+  summary: 'A secret is printed to the log of the build or boot',
   policies: ['G1'],
   category: 'security',
   severity: 'warning',

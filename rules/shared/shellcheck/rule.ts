@@ -5,7 +5,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: 'shellcheck',
-  summary: 'ShellCheck reports a problem in a script',
+  summary: 'ShellCheck finds a mistake in a script',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -4,7 +4,7 @@ import { sshdSettings } from '../../../facts/sshd-settings.ts';
 
 export default defineBuildRule({
   id: 'ssh-password-login-left',
-  summary: 'SSH password login is enabled',
+  summary: 'The SSH server accepts passwords',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -2,7 +2,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: 'syntax-error',
-  summary: 'The file has a syntax error',
+  summary: 'A file cannot be parsed',
   policies: [],
   category: 'correctness',
   severity: 'error',

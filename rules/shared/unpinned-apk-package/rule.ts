@@ -6,7 +6,7 @@ const MANAGERS = ['apk'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-apk-package',
-  summary: 'apk installs a package without a version',
+  summary: '`apk add` installs a package without a version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

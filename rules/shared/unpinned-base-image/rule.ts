@@ -39,7 +39,7 @@ const NAME_IT = 'Name the exact image';
 
 export default defineBuildRule({
   id: 'unpinned-base-image',
-  summary: 'The base image can change under the same name',
+  summary: 'A base image is not identified by a version',
   policies: ['G2'],
   category: 'reproducibility',
   severity: 'warning',

@@ -7,7 +7,7 @@ const MANAGERS = ['gem'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-gem',
-  summary: 'A gem is installed without a version',
+  summary: '`gem install` is called without an exact version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',

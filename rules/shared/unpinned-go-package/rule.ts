@@ -12,7 +12,7 @@ const MANAGERS = ['go'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-go-package',
-  summary: 'A Go program or module is fetched without a fixed version',
+  summary: 'A Go program or module is downloaded without a fixed version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',

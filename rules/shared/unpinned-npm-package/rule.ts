@@ -6,7 +6,7 @@ const MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-npm-package',
-  summary: 'npm, Yarn, pnpm or Bun installs a package without a version',
+  summary: 'An npm package is installed without a version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',

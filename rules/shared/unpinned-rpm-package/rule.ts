@@ -10,7 +10,7 @@ const MANAGERS = ['yum', 'dnf', 'microdnf', 'tdnf', 'zypper'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-rpm-package',
-  summary: 'yum, dnf, microdnf, tdnf or zypper installs a package without a version',
+  summary: 'An RPM package is installed without a version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

@@ -6,7 +6,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'unpinned-snap',
-  summary: 'A snap is installed without a track or revision',
+  summary: '`snap install` sets neither a track nor a revision',
   policies: ['G2', 'G13'],
   category: 'reproducibility',
   severity: 'info',

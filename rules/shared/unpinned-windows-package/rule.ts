@@ -15,7 +15,7 @@ const VERSIONS = ['-requiredversion', '-version', '-maximumversion', '-requiredr
 
 export default defineBuildRule({
   id: 'unpinned-windows-package',
-  summary: 'A Chocolatey, winget or PowerShell Gallery package is installed without a version',
+  summary: 'A Windows package or PowerShell module is installed without a version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',

@@ -35,7 +35,7 @@ const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureR
 
 export default defineBuildRule({
   id: 'unsigned-packages',
-  summary: 'Packages are installed without signature checks',
+  summary: 'Signature checks of a package manager are turned off',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',

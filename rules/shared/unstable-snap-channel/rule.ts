@@ -7,7 +7,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'unstable-snap-channel',
-  summary: 'A snap is installed from a channel for testing, or without confinement checks',
+  summary: 'A snap is installed from a testing channel or without protection',
   policies: ['G2', 'G3'],
   category: 'reproducibility',
   severity: 'warning',

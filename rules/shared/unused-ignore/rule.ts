@@ -2,7 +2,7 @@ import { defineBuildRule } from '../../../core/rule.ts';
 
 export default defineBuildRule({
   id: 'unused-ignore',
-  summary: 'An ignore comment ignores nothing',
+  summary: 'An ignore comment has no effect',
   policies: [],
   category: 'style',
   severity: 'info',

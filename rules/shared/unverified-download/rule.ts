@@ -10,7 +10,7 @@ const POWERSHELL = /^(?:invoke-|start-bits|iwr$|irm$|downloadfile)/i;
 
 export default defineBuildRule({
   id: 'unverified-download',
-  summary: 'A download is used without verification',
+  summary: 'A downloaded file is used without a checksum or signature',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',

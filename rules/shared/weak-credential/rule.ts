@@ -9,7 +9,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'weak-credential',
-  summary: 'The build file contains a guessable password',
+  summary: 'A build file contains a guessable password',
   policies: ['G1', 'G10'],
   category: 'security',
   severity: 'warning',

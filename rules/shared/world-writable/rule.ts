@@ -6,7 +6,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'world-writable',
-  summary: 'Every user can write to a file',
+  summary: 'A file or directory is writable for all users',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
