@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'template-per-environment',
-  summary: 'The templates of two environments are the same but for words and numbers',
+  summary: 'Two environments have their own copies of one template',
   policies: ['G12'],
   category: 'separation',
   severity: 'info',
