@@ -71,12 +71,12 @@ export class Jobs {
   private readonly running = new Map<Worker, Promise<void>>();
   private own: { at: number; readonly to: number } | undefined;
 
-  /** `step` is called for each file that another thread has linted. */
+  /** `step` is called for each file that another thread has linted, with its number. */
   constructor(
     candidates: readonly Candidate[],
     count: number,
     { options, run, host }: { readonly options: LintOptions; readonly run: Run; readonly host: Host },
-    private readonly step: (outcome: Outcome) => void,
+    private readonly step: (i: number, outcome: Outcome) => void,
   ) {
     const total = candidates.length;
     this.queue = {
@@ -103,7 +103,7 @@ export class Jobs {
     worker.on('message', ({ from, outcomes }: Answer) => {
       for (const [i, outcome] of outcomes.entries()) {
         this.outcomes.set(from + i, outcome);
-        this.step(outcome);
+        this.step(from + i, outcome);
       }
     });
     // What a thread that fails has taken and not done is done by the one that started it, which then says what is wrong.

@@ -15,6 +15,7 @@ import { type ComparedStates, type Comparison, comparisonBetween, comparisonOf }
 import { ruleNamed } from './explain.ts';
 import { harmless } from './format/terminal.ts';
 import type { EngineSource, Host } from './host.ts';
+import { InOrder } from './in-order.ts';
 import { Jobs, jobsFor } from './jobs.ts';
 import { FileLinter } from './lint-files.ts';
 import { mergedByFile } from './merged.ts';
@@ -23,6 +24,7 @@ import { lintCandidate, type Outcome } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type FileReport, problemCount } from './report.ts';
 import { Signals } from './signals.ts';
+import type { Stream } from './stream.ts';
 
 export interface Run {
   readonly debug: boolean;
@@ -70,8 +72,16 @@ export async function prepare(
   return { debug, source, linter, cache, earlier, known: 0, interrupted: undefined };
 }
 
-/** Lints the files that the options name and says on stderr what was left out. */
-export async function lintFiles(options: LintOptions, run: Run, host: Host): Promise<readonly FileReport[]> {
+/**
+ * Lints the files that the options name and says on stderr what was left out. `stream` gets the report of each file when all
+ * before it have theirs, apart from those of files that others name.
+ */
+export async function lintFiles(
+  options: LintOptions,
+  run: Run,
+  host: Host,
+  stream?: Pick<Stream, 'write'>,
+): Promise<readonly FileReport[]> {
   const { linter, source } = run;
   const { candidates: all, notes } = linter.find(options.paths);
   const candidates = partOf(all, options.shard);
@@ -85,9 +95,18 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   const progress = new Progress(host, candidates.length);
   // What is noted while files are linted comes in their order, after what was noted before.
   const noted = linter.notes.take();
-  const outcomes = await outcomesOf(candidates, run, options, host, outcome =>
-    progress.step(problemCount(outcome.reports ?? [])),
-  );
+  // Shards of a run say it once.
+  if ((options.shard?.index ?? 1) === 1) for (const [, report] of noted.configs) stream?.write(report);
+  const inOrder = new InOrder<Outcome>(({ reports }) => {
+    const [own] = reports ?? [];
+    if (!own || !stream || own.problems.length === 0) return;
+    progress.end();
+    stream.write(own);
+  });
+  const outcomes = await outcomesOf(candidates, run, options, host, (i, outcome) => {
+    inOrder.add(i, outcome);
+    progress.step(problemCount(outcome.reports ?? []));
+  });
   linter.notes.add(noted);
   const files: FileReport[] = [];
   const skippedFiles: Candidate[] = [];
@@ -104,7 +123,13 @@ export async function lintFiles(options: LintOptions, run: Run, host: Host): Pro
   run.cache?.end();
   for (const line of linter.notes.warnings) host.stderr.write(`bakelint: ${harmless(line)}\n`);
   for (const line of skipped(skippedFiles, linter)) host.stderr.write(`bakelint: ${harmless(line)}\n`);
-  return mergedByFile(fixed);
+  const own = new Set(candidates.map(({ path }) => linter.show(path)));
+  return ownFirst(mergedByFile(fixed), own);
+}
+
+/** Files that others name come after those that were asked for: what is found in them is not known before the end. */
+function ownFirst(files: readonly FileReport[], own: ReadonlySet<string>): readonly FileReport[] {
+  return [...files.filter(({ path }) => own.has(path)), ...files.filter(({ path }) => !own.has(path))];
 }
 
 /** Reads what files say of one another, now and in the state to compare with, if a rule asks for it. */
@@ -121,7 +146,7 @@ async function outcomesOf(
   run: Run,
   options: LintOptions,
   host: Host,
-  step: (outcome: Outcome) => void,
+  step: (i: number, outcome: Outcome) => void,
 ): Promise<readonly (Outcome | undefined)[]> {
   const writes = options.fix.length > 0 && !options.diff;
   const count = jobsFor(candidates.length, options, host.threads?.count);
@@ -132,7 +157,7 @@ async function outcomesOf(
   const lint = async (i: number): Promise<void> => {
     const outcome = lintCandidate(run, candidates[i]!);
     outcomes[i] = outcome;
-    step(outcome);
+    step(i, outcome);
     await signals?.turn();
   };
   if (jobs) {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { reasonOf } from '../node/reason.ts';
 import { optimizeLate } from '../node/tiering.ts';
 import type { Host } from './host.ts';
 import { run } from './run.ts';
@@ -9,7 +10,11 @@ export async function main(): Promise<void> {
   optimizeLate();
   // The reader has seen enough (`bakelint | head`): that is not a failure, and nothing more can be written.
   for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      if (stream === process.stdout) process.stderr.write(`bakelint: stdout: not written: ${reasonOf(error)}\n`);
+      process.exit(2);
+    });
   const host: Host = {
     cwd: process.cwd(),
     env: process.env,

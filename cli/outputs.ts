@@ -4,7 +4,7 @@ import { reasonOf } from '../node/reason.ts';
 import { writeWhole } from '../node/write.ts';
 import { pageOf } from './explain.ts';
 import type { FormatContext } from './format/format.ts';
-import { FORMATS } from './format/formats.ts';
+import { FORMATS, formatterFor } from './format/formats.ts';
 import { linkFor, paintFor } from './format/terminal.ts';
 import type { EngineSource, Host, OutputStream } from './host.ts';
 import { shownPath } from './lint-files.ts';
@@ -34,22 +34,10 @@ export async function writeReports(
 ): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const { format, file } of outputs) {
-    const isTerminal = file === undefined && out.isTTY === true;
-    const context: FormatContext = {
-      rules: source.rules,
-      // Few formats say it, and it is in a file.
-      get version() {
-        return version(host.home);
-      },
-      pageOf: rule => pageOf(rule, host.home),
-      paint: paintFor(isTerminal, host.env),
-      link: linkFor(isTerminal, host.env),
-      width: isTerminal ? (out.columns ?? PAPER) : PAPER,
-      fromRoot: path => fromRoot(path, host),
-    };
+    const context = contextFor(out, file === undefined, source, host);
     if (file === undefined && isSilent && format === 'text') continue;
     const formatter = stats && format === 'text' ? (await import('./format/stats.ts')).formatStats : undefined;
-    const text = (formatter ?? (await FORMATS[format].load()))(report, context);
+    const text = (formatter ?? (await formatterFor(format)))(report, context);
     try {
       if (file === undefined) out.write(text);
       else writeWhole(absolute(host.cwd, file), text);
@@ -59,6 +47,23 @@ export async function writeReports(
     }
   }
   return failures;
+}
+
+/** What a format may use for this stream, or for a file. */
+export function contextFor(out: OutputStream, isStream: boolean, source: EngineSource, host: Host): FormatContext {
+  const isTerminal = isStream && out.isTTY === true;
+  return {
+    rules: source.rules,
+    // Few formats say it, and it is in a file.
+    get version() {
+      return version(host.home);
+    },
+    pageOf: rule => pageOf(rule, host.home),
+    paint: paintFor(isTerminal, host.env),
+    link: linkFor(isTerminal, host.env),
+    width: isTerminal ? (out.columns ?? PAPER) : PAPER,
+    fromRoot: path => fromRoot(path, host),
+  };
 }
 
 /**

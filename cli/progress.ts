@@ -29,7 +29,9 @@ export class Progress {
     this.host.stderr.write(`\r\u001b[K${this.done} of ${this.total} files${found}`);
   }
 
+  /** Takes the line away, until the next step. */
   end(): void {
     if (this.shown) this.host.stderr.write('\r\u001b[K');
+    this.shown = false;
   }
 }

@@ -13,6 +13,7 @@ import { runServer } from './lsp.ts';
 import { type Command, fails, type LintOptions } from './options.ts';
 import { writeReports } from './outputs.ts';
 import { type FileReport, problemCount, type Report } from './report.ts';
+import { type Stream, streamFor } from './stream.ts';
 import { version } from './version.ts';
 import { watched } from './watch.ts';
 
@@ -109,9 +110,11 @@ async function lintOnce(options: LintOptions, debug: boolean, host: Host, memory
   const run = await prepare(options, debug, host, { memory });
   if (options.paths[0] === '-') return lintStdin(options, run, host);
   const baseline = options.baseline === undefined ? undefined : Baseline.read(host.cwd, options.baseline);
-  const files = await lintFiles(options, run, host);
+  const stream = await streamFor(options, run.source, host);
+  const files = await lintFiles(options, run, host, stream);
   const shown = baseline ? files.map(file => baseline.without(file)) : files;
-  return finish(options, shown, run, host, host.stdout, run.known + problemCount(files) - problemCount(shown));
+  const known = run.known + problemCount(files) - problemCount(shown);
+  return finish(options, shown, run, host, { out: host.stdout, stream, known });
 }
 
 async function baselineCommand(
@@ -151,17 +154,27 @@ async function lintStdin(options: LintOptions, run: Run, host: Host): Promise<nu
       `${options.stdinFilename ?? 'stdin'}: not a Dockerfile, Packer template or cloud-init file${how}`,
     );
   } else if (fixing) host.stdout.write(result.after ?? new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
-  return finish(options, result ? result.reports : [], run, host, fixing ? host.stderr : host.stdout, 0);
+  return finish(options, result ? result.reports : [], run, host, {
+    out: fixing ? host.stderr : host.stdout,
+    known: 0,
+  });
 }
 
-/** Writes what was found and says how the command ends. `out` takes the report; stdout may be taken by a fixed text. */
+interface Ending {
+  /** Takes the report; stdout may be taken by a fixed text. */
+  readonly out: Host['stdout'];
+  /** What has written a part of the report. */
+  readonly stream?: Stream | undefined;
+  readonly known: number;
+}
+
+/** Writes what was found and says how the command ends. */
 async function finish(
   options: LintOptions,
   linted: readonly FileReport[],
   run: Run,
   host: Host,
-  out: Host['stdout'],
-  known: number,
+  { out, stream, known }: Ending,
 ): Promise<number> {
   const { linter, source } = run;
   // The first part of the files reports the configurations for all of them.
@@ -192,9 +205,11 @@ async function finish(
       );
   } else {
     const isSilent = quiet || (files.length === 0 && errors.length > 0);
-    errors.push(
-      ...(await writeReports(options.outputs, report, { host, source, out, isSilent, stats: options.stats })),
-    );
+    if (stream && !isSilent) stream.end(report);
+    else
+      errors.push(
+        ...(await writeReports(options.outputs, report, { host, source, out, isSilent, stats: options.stats })),
+      );
   }
   for (const line of errors) host.stderr.write(`bakelint: ${line}\n`);
   if (run.interrupted) return interrupted(run.interrupted, host);

@@ -1,14 +1,15 @@
 import { lineAndColumn } from '../report.ts';
-import type { Formatter } from './format.ts';
+import type { PartFormatter } from './format.ts';
 import { harmless } from './terminal.ts';
 
 /** One line for each problem, as compilers write them: editors and problem matchers read it. */
-export const formatCompact: Formatter = ({ files }) =>
-  files
-    .flatMap(({ path, problems }) =>
-      problems.map(
+export const compact: PartFormatter = {
+  file: ({ path, problems }) =>
+    problems
+      .map(
         ({ range, severity, message, rule }) =>
           `${harmless(path)}:${lineAndColumn(range.start)}: ${severity}: ${harmless(message)} [${rule}]\n`,
-      ),
-    )
-    .join('');
+      )
+      .join(''),
+  end: () => '',
+};

@@ -24,6 +24,17 @@ export interface FormatContext {
 /** The text of a report. Ends with a newline unless it is empty. */
 export type Formatter = (report: Report, context: FormatContext) => string;
 
+/** A format whose files can be written one after the other, before the rest of the report is known. */
+export interface PartFormatter {
+  readonly file: (file: FileReport, context: FormatContext) => string;
+  /** What comes after all files. */
+  readonly end: (report: Report, context: FormatContext) => string;
+}
+
+export function inOnePiece({ file, end }: PartFormatter): Formatter {
+  return (report, context) => report.files.map(one => file(one, context)).join('') + end(report, context);
+}
+
 /** A problem and the file it is in. */
 export interface Located {
   readonly file: FileReport;

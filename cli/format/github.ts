@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/finding.ts';
-import { formatCompact } from './compact.ts';
-import { bySeverity, type FormatContext, type Formatter, type Located, messageWithHelp } from './format.ts';
+import { compact } from './compact.ts';
+import { bySeverity, type FormatContext, type Formatter, inOnePiece, type Located, messageWithHelp } from './format.ts';
 import { harmless } from './terminal.ts';
 
 /**
@@ -28,7 +28,7 @@ export const formatGithub: Formatter = (report, context) => {
   }
   if (rest.length === 0) return shown.join('');
   const files = rest.map(({ file, problem }) => ({ ...file, problems: [problem] }));
-  const list = formatCompact({ ...report, files }, context);
+  const list = inOnePiece(compact)({ ...report, files }, context);
   return `${shown.join('')}::group::${rest.length} more findings\n${list}::endgroup::\n`;
 };
 

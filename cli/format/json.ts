@@ -1,5 +1,5 @@
 import { countOf, type FileReport, fixableOf, lintedCount, type Report } from '../report.ts';
-import type { Formatter } from './format.ts';
+import type { Formatter, PartFormatter } from './format.ts';
 
 /** For programs: one object, described by `docs/report.schema.json`. */
 export const formatJson: Formatter = report => {
@@ -12,11 +12,12 @@ export const formatJson: Formatter = report => {
 };
 
 /** For programs that read lines: an object for each problem, the last one is the summary. */
-export const formatJsonLines: Formatter = report => {
-  const diagnostics = report.files.flatMap(file =>
-    diagnosticsOf(file).map(one => ({ kind: 'diagnostic', language: file.language, ...one })),
-  );
-  return [...diagnostics, { kind: 'summary', ...summaryOf(report) }].map(one => `${JSON.stringify(one)}\n`).join('');
+export const jsonLines: PartFormatter = {
+  file: file =>
+    diagnosticsOf(file)
+      .map(one => `${JSON.stringify({ kind: 'diagnostic', language: file.language, ...one })}\n`)
+      .join(''),
+  end: report => `${JSON.stringify({ kind: 'summary', ...summaryOf(report) })}\n`,
 };
 
 /**

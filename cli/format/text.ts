@@ -9,7 +9,7 @@ import {
   type Problem,
   type Report,
 } from '../report.ts';
-import type { FormatContext, Formatter } from './format.ts';
+import type { FormatContext, PartFormatter } from './format.ts';
 import { frameOf } from './frame.ts';
 import { harmless, type Paint } from './terminal.ts';
 
@@ -18,11 +18,9 @@ const COLORS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } a
 const MOST_RELATED = 10;
 
 /** For people: each problem with the line it is in, then a summary. */
-export const formatText: Formatter = (report, { paint, link, width }) => {
-  const out: string[] = [];
-  for (const file of report.files)
-    for (const problem of file.problems) out.push(problemText(file, problem, { paint, link, width }));
-  return `${out.join('')}${summary(report, paint)}\n`;
+export const text: PartFormatter = {
+  file: (file, context) => file.problems.map(problem => problemText(file, problem, context)).join(''),
+  end: (report, { paint }) => `${summary(report, paint)}\n`,
 };
 
 function problemText(

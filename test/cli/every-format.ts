@@ -1,10 +1,10 @@
 import type { FormatContext, Formatter } from '../../cli/format/format.ts';
-import { FORMAT_NAMES, FORMATS } from '../../cli/format/formats.ts';
+import { FORMAT_NAMES, formatterFor } from '../../cli/format/formats.ts';
 import type { Report } from '../../cli/report.ts';
 import type { Rule } from '../../core/rule.ts';
 
 const formatters: readonly (readonly [string, Formatter])[] = await Promise.all(
-  FORMAT_NAMES.map(async name => [name, await FORMATS[name].load()] as const),
+  FORMAT_NAMES.map(async name => [name, await formatterFor(name)] as const),
 );
 
 let turn = 0;

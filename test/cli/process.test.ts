@@ -99,6 +99,13 @@ describe('the process', () => {
     expect([stdout.length, stderr]).toEqual([10, '']);
   });
 
+  it.skipIf(process.platform !== 'linux')('says when the report cannot be written', () => {
+    writeFileSync(join(work, 'Dockerfile'), 'FORM x\n');
+    const command = `"${process.execPath}" "${cli}" --rule syntax-error --format json . > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: work, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([2, 'bakelint: stdout: not written: ENOSPC\n']);
+  });
+
   it('says when the language server is not there', () => {
     expect(start(['--lsp']).stderr).toBe('bakelint: the language server is not built (dist/server.js is missing)\n');
   });

@@ -179,6 +179,8 @@ export class Sandbox {
   env: Record<string, string> = {};
   clock = 0;
   engine = toyEngine;
+  /** Sees what goes to stdout when it does. */
+  onWrite: (text: string) => void = () => undefined;
   home = join(this.folder, 'home');
 
   constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
@@ -209,7 +211,14 @@ export class Sandbox {
     const host: Host = {
       cwd: join(this.folder, 'work'),
       env: this.env,
-      stdout: { write: text => out.push(text), isTTY: this.terminal, columns: 100 },
+      stdout: {
+        write: text => {
+          this.onWrite(text);
+          out.push(text);
+        },
+        isTTY: this.terminal,
+        columns: 100,
+      },
       stderr: { write: text => err.push(text), isTTY: this.terminal },
       stdin: async () => this.stdin,
       today: '2026-11-21',
