@@ -1,6 +1,7 @@
 /** Lints one open document with everything that holds for it: settings, configuration, the files around it, the shell. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
+import type { AcrossFiles } from '../core/across-files.ts';
 import type { LanguageId } from '../core/build.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { NO_FILES } from '../core/language.ts';
@@ -93,6 +94,8 @@ export interface CheckerParts {
   trusted(): boolean;
   /** Whether an extension with a linter for Dockerfiles is installed in the editor. */
   hasDockerExtension(): boolean;
+  /** What the other files of the workspace say of the images of one; `undefined` until they are read. */
+  acrossFiles(path: string): AcrossFiles | undefined;
   /** More is known about scripts: what is open is linted again. */
   scriptsChecked(): void;
 }
@@ -231,13 +234,24 @@ export class Checker {
     editor: EditorSettings,
     { directory }: Located,
   ): (text: string) => Linted | undefined {
+    const { acrossFiles } = this.parts;
     const around = this.parts.files.filesFor(document.uri, place.reach);
     const input: LintInput = {
       ...this.commonInput(editor),
       settings: this.finderOf(this.settingsOfLanguage(editor, place, document)).of(place.locatedAt, directory),
       files: place.hasNeighbors ? filesIn(directory.root, around) : NO_FILES,
+      // Asked for by rules only: then the files of the workspace are read.
+      get acrossFiles() {
+        return place.hasNeighbors ? acrossFiles(place.path) : undefined;
+      },
     };
-    return text => this.withFailuresLogged(lintDocument({ ...documentAt(place, document), text }, input));
+    return text => {
+      const linted = lintDocument({ ...documentAt(place, document), text }, input);
+      // Places in files that were not read for the document are shown once they are.
+      for (const { related } of linted?.diagnostics ?? [])
+        for (const { span } of related) if (span.file !== undefined) input.files.read(span.file);
+      return this.withFailuresLogged(linted);
+    };
   }
 
   /** What lints strings as if they were the text of a file that documents name. */

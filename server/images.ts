@@ -1,10 +1,12 @@
 /** Requests about the images of the workspace, for our own client. */
 import type { Connection } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { AcrossFiles } from '../core/across-files.ts';
 import { type Downstream, downstreamOf } from '../workspace/images/downstream.ts';
 import { imagesOf } from '../workspace/images/graph.ts';
 import type { ImageTag, Place, WorkspaceImage } from '../workspace/images/model.ts';
 import { supportEndOf, tagStateOf } from '../workspace/images/support.ts';
+import { AcrossAnswers } from './across.ts';
 import { comparable, normalized } from './files.ts';
 import {
   BUILT_ON,
@@ -21,11 +23,19 @@ import { type IndexParts, WorkspaceImageIndex } from './workspace-images.ts';
 
 export interface ImagesParts extends IndexParts {
   readonly document: (uri: string) => TextDocument | undefined;
+  /** Other files say something else of the images of these. */
+  readonly news: (uris: readonly string[]) => void;
 }
 
 export interface ServedImages {
   /** These files, or all, are different now. */
   changed(uris?: readonly string[]): void;
+  /** The text of an open document is different now. What others say of it waits until it is saved. */
+  edited(uri: string): void;
+  saved(): void;
+  /** What the other files say of the images of one, for rules that ask; `undefined` until they are read. */
+  acrossFiles(path: string): AcrossFiles | undefined;
+  stop(): void;
 }
 
 type Files = NonNullable<Awaited<ReturnType<WorkspaceImageIndex['current']>>>;
@@ -36,12 +46,27 @@ export function serveImages(connection: Connection, parts: ImagesParts): ServedI
   let running: Promise<unknown> = Promise.resolve();
   let isAnswered = false;
 
-  const current = (isCancelled: () => boolean): Promise<Files | undefined> => {
-    const report = (done: number, total: number): void =>
-      void connection.sendNotification(IMAGES_PROGRESS, { done, total }).catch(() => undefined);
+  const shown = (done: number, total: number): void =>
+    void connection.sendNotification(IMAGES_PROGRESS, { done, total }).catch(() => undefined);
+  const current = (isCancelled: () => boolean, report = shown): Promise<Files | undefined> => {
     const next = running.then(() => (isCancelled() ? undefined : index.current({ isCancelled, report })));
     running = next.catch(() => undefined);
     return next;
+  };
+  let isStopped = false;
+  const across = new AcrossAnswers({
+    current: () =>
+      current(
+        () => isStopped,
+        () => undefined,
+      ),
+    news: parts.news,
+  });
+  const told = (): void => {
+    if (!isAnswered) return;
+    // The next answer tells again.
+    isAnswered = false;
+    void connection.sendNotification(IMAGES_CHANGED).catch(() => undefined);
   };
   const graph = (files: Files): readonly WorkspaceImage[] =>
     imagesOf(new Map([...files].map(([path, { facts }]) => [path, facts])));
@@ -50,7 +75,7 @@ export function serveImages(connection: Connection, parts: ImagesParts): ServedI
     const files = await current(() => token.isCancellationRequested);
     if (!files) return null;
     isAnswered = true;
-    return { images: graph(files).map(image => shown(image, files)), unread: index.unread };
+    return { images: graph(files).map(image => shownImage(image, files)), unread: index.unread };
   });
 
   connection.onRequest(BUILT_ON, async ({ uri, line, character }: ShownPlace, token): Promise<BuiltOn | null> => {
@@ -67,10 +92,18 @@ export function serveImages(connection: Connection, parts: ImagesParts): ServedI
     changed(uris) {
       if (uris) for (const uri of uris) index.changed(uri);
       else index.everythingChanged();
-      if (!isAnswered) return;
-      // The next answer tells again.
-      isAnswered = false;
-      void connection.sendNotification(IMAGES_CHANGED).catch(() => undefined);
+      across.changed();
+      told();
+    },
+    edited(uri) {
+      index.changed(uri);
+      told();
+    },
+    saved: () => across.changed(),
+    acrossFiles: path => across.of(path),
+    stop() {
+      isStopped = true;
+      across.stop();
     },
   };
 }
@@ -93,7 +126,7 @@ function placesOf({ images, starts }: Downstream, files: Files): readonly ShownN
   ];
 }
 
-function shown(image: WorkspaceImage, files: Files): ShownImage {
+function shownImage(image: WorkspaceImage, files: Files): ShownImage {
   const { id, layer, name, usedBy, owner, purpose, refresh, retirement } = image;
   return {
     id,

@@ -76,6 +76,7 @@ const WATCHED = [
   '**/{.gitignore,.dockerignore,*.dockerignore}',
   '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
   '**/{user-data,vendor-data,meta-data}',
+  '**/{Dockerfile*,Containerfile*,*.Dockerfile,*.dockerfile,Makefile,docker-bake.*}',
 ];
 
 /** Features of Packer templates only. */
@@ -114,6 +115,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     trusted: () => trusted,
     hasDockerExtension: () => others.docker,
     scriptsChecked: () => invalidate(),
+    acrossFiles: path => images?.acrossFiles(path),
   });
   const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
   const publish = (params: PublishDiagnosticsParams): void => {
@@ -265,7 +267,10 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         .catch(() => undefined);
   });
 
-  connection.onShutdown(() => diagnostics.stopAll());
+  connection.onShutdown(() => {
+    diagnostics.stopAll();
+    images?.stop();
+  });
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     const section = (pushed as Record<string, unknown> | null | undefined)?.[SOURCE];
@@ -304,9 +309,12 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     if (!isNamed(document)) return;
     if (!diagnostics.isFresh(document)) diagnostics.edited(document.uri);
     files.openChanged(document.uri);
-    images?.changed([document.uri]);
+    images?.edited(document.uri);
   });
-  documents.onDidSave(({ document }) => diagnostics.saved(document.uri));
+  documents.onDidSave(({ document }) => {
+    diagnostics.saved(document.uri);
+    images?.saved();
+  });
   documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
@@ -412,6 +420,10 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     openText: uri => openTexts.get(uri)?.getText(),
     document: uri => openTexts.get(uri),
     folders: () => folders,
+    news: uris => {
+      const open = uris.flatMap(uri => openTexts.get(normalized(uri))?.uri ?? []);
+      if (open.length > 0) invalidate(open);
+    },
   });
   serveAnnotations(connection, { subjects, settingsOf, canShowReferences: () => options.servesFiles === true });
 

@@ -16,9 +16,12 @@ import { SettingsFinder } from '../workspace/settings.ts';
 import { contentOf, type FileSource, listingOf, normalized, type OpenText, uriAt } from './files.ts';
 
 /** A file as the index has it: what it says, and where in lines. */
-interface IndexedFile {
+export interface IndexedFile {
   readonly facts: FileFacts;
   readonly uri: string;
+  /** As of its directory. */
+  readonly root: string;
+  readonly inRepository: boolean;
   readonly positions: ReadonlyMap<number, { readonly line: number; readonly character: number }>;
 }
 
@@ -175,7 +178,9 @@ class FolderWalk {
       const input = { engine, files: filesIn(directory.root, this.files_) };
       const facts = readFacts(path, text, language, input, this.settings.of(path, directory).project);
       const uri = uriAt(this.folder, path);
-      return facts && uri !== undefined ? { facts, uri, positions: positionsIn(text, facts) } : undefined;
+      if (!facts || uri === undefined) return undefined;
+      const inRepository = directory.repository !== undefined;
+      return { facts, uri, root: directory.root, inRepository, positions: positionsIn(text, facts) };
     } catch {
       // A file that cannot be read as what it seems to be says nothing.
       return undefined;
