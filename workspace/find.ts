@@ -51,10 +51,19 @@ export interface Note {
 
 export function find(starts: readonly Start[], files: WorkspaceFiles, directories: Directories): WalkResult {
   const walk = new Walk(files, directories);
-  for (const start of starts) {
-    if (start.kind === 'file') walk.name(start.path, start.home);
-    else walk.begin(start.path, start.real);
-  }
+  for (const _ of walk.steps(starts));
+  return walk.end();
+}
+
+/** The same, directory by directory with a pause between; what was found until `goesOn` says that it does not. */
+export async function findInSteps(
+  starts: readonly Start[],
+  files: WorkspaceFiles,
+  directories: Directories,
+  goesOn: () => Promise<boolean>,
+): Promise<WalkResult> {
+  const walk = new Walk(files, directories);
+  for (const _ of walk.steps(starts)) if (!(await goesOn())) break;
   return walk.end();
 }
 
@@ -70,18 +79,27 @@ class Walk {
     private readonly directories: Directories,
   ) {}
 
-  name(path: string, home: string): void {
+  /** Yields before it looks into a directory. */
+  *steps(starts: readonly Start[]): Iterable<undefined> {
+    for (const start of starts) {
+      if (start.kind === 'file') this.name(start.path, start.home);
+      else yield* this.begin(start.path, start.real);
+    }
+  }
+
+  private name(path: string, home: string): void {
     const directory = this.directories.at(path.slice(0, Math.max(1, path.lastIndexOf('/'))), home);
     this.found.set(path, { path, named: true, start: home, directory });
   }
 
-  begin(path: string, real: string): void {
+  private *begin(path: string, real: string): Iterable<undefined> {
     this.start = path;
-    this.enter(this.directories.at(path), real, real);
+    yield* this.enter(this.directories.at(path), real, real);
   }
 
   /** `real` is what the directory really is, links resolved; `base` the same of the one that was given. */
-  private enter(directory: Directory, real: string, base: string): void {
+  private *enter(directory: Directory, real: string, base: string): Iterable<undefined> {
+    yield;
     this.entered.push(directory);
     const entries = this.files.list(directory.path);
     if (!entries) {
@@ -95,10 +113,10 @@ class Walk {
       return;
     }
     for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1)))
-      this.meet(entry, directory, real, base);
+      yield* this.meet(entry, directory, real, base);
   }
 
-  private meet(entry: Entry, directory: Directory, real: string, base: string): void {
+  private *meet(entry: Entry, directory: Directory, real: string, base: string): Iterable<undefined> {
     const { name, kind, target } = entry;
     const path = pathIn(directory.path, name);
     if (target !== undefined) this.meetLink(entry, target, directory, real, base);
@@ -106,7 +124,7 @@ class Walk {
       if (leftOut(directory, name, true)) return;
       // Listed first: then a host with a disk knows at once what is not in it.
       this.files.list(path);
-      this.enter(this.directories.enter(directory, name), pathIn(real, name), base);
+      yield* this.enter(this.directories.enter(directory, name), pathIn(real, name), base);
     } else if (kind === 'file' && !this.found.has(path) && !leftOut(directory, name, false))
       this.found.set(path, { path, named: false, start: this.start, directory });
   }

@@ -7,7 +7,7 @@ import { writeWhole } from '../../node/write.ts';
 import { Configurations } from '../../workspace/configuration.ts';
 import { Directories } from '../../workspace/directories.ts';
 import { isRefused } from '../../workspace/files.ts';
-import { find, type Note } from '../../workspace/find.ts';
+import { findInSteps, type Note } from '../../workspace/find.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { type ImageIndex, indexOf } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
@@ -102,12 +102,15 @@ export async function readWorkspace(
   const configurations = new Configurations(source.rules);
   const given = options.config === undefined ? undefined : givenConfig(cwd, options.config, disk, configurations);
   const { starts, notes } = startsOf(cwd, options.paths);
-  const found = find(starts, disk, new Directories(disk, configurations, given));
+  const signals = new Signals(host, false);
+  const found = await findInSteps(starts, disk, new Directories(disk, configurations, given), async () => {
+    await signals.turn();
+    return !signals.interrupted;
+  });
   const all = indexable(found.candidates, disk, source);
   await source.load(new Set(all.flatMap(([, id]) => id ?? [])));
   const facts: FileFacts[] = [];
   const progress = new Progress(host, all.length);
-  const signals = new Signals(host, false);
   const read = factsReader(disk, source);
   for (const file of all) {
     if (signals.interrupted) break;

@@ -90,3 +90,28 @@ test('Ctrl-C ends it with what is known, and a terminal sees how far it is', asy
   expect(count).toBeGreaterThan(0);
   expect(count).toBeLessThan(40);
 });
+
+test('Ctrl-C ends the search for files', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [`${i + 10}/Dockerfile`, 'FROM alpine:3.22\n']),
+  );
+  const folder = folderWith(files);
+  let [out, err] = ['', ''];
+  let time = 0;
+  const code = await run(['images', '--format', 'json'], {
+    cwd: folder,
+    env: {},
+    stdout: { write: text => (out += text) },
+    stderr: { write: text => (err += text) },
+    stdin: async () => new Uint8Array(),
+    today: '2026-11-21',
+    now: () => {
+      if (time === 2_000) process.emit('SIGINT');
+      return (time += 100);
+    },
+    home: folder,
+    engine: async () => engine,
+  });
+  expect([code, err]).toEqual([130, 'bakelint: images: interrupted: not all files were read\n']);
+  expect(JSON.parse(out).images).toEqual([]);
+});

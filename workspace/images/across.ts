@@ -6,9 +6,9 @@ import type { Span } from '../../core/text.ts';
 import { UNKNOWN } from '../../facts/built-images/variables.ts';
 import { withoutEnvironment } from '../../facts/environments.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
-import { Calls } from './calls.ts';
+import { type BuiltStage, Calls } from './calls.ts';
 import type { ImageIndex } from './index.ts';
-import type { StageBase } from './model.ts';
+import type { NamedImage, StageBase } from './model.ts';
 import { keyOf, push } from './names.ts';
 
 /** Places of one version that are kept. */
@@ -19,7 +19,7 @@ const MOST = 20;
 /** By path, for each file that something can be said of. `root` is the directory of the workspace that the index is of. */
 export function acrossFiles(unordered: ImageIndex, root: string): ReadonlyMap<string, AcrossFiles> {
   const index: ImageIndex = new Map([...unordered].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const given = new Given(index);
+  const given = new Given(index, root);
   const versions = new Versions(index, given, root);
   const twins = twinsIn(index, root);
   const found = new Map<string, AcrossFiles>();
@@ -60,37 +60,39 @@ class Given {
   /** Whether the names of all images that are built are known. */
   private isWhole = true;
 
-  constructor(index: ImageIndex) {
+  constructor(index: ImageIndex, root: string) {
     const calls = new Calls(index);
     for (const [path, { builds, retags, makes = [] }] of index) {
+      // Tests build versions of their own.
+      const isSample = sampleOf(pathFrom(root, path)) !== undefined;
       for (const name of makes) this.add(name);
-      for (const { to } of retags) this.note(path, to);
+      // What was pulled gets other names as well.
+      for (const { to } of retags) this.note(path, to, false);
       for (const call of builds) {
         if (call.names.length === 0 && call.by !== 'compose' && call.by !== 'bake') this.isWhole = false;
         for (const one of call.names) {
-          if (parseImageReference(one.name)) this.note(path, one);
+          if (parseImageReference(one.name)) this.note(path, one, one.certain && !isSample);
           else this.isWhole = false;
         }
-        for (const built of calls.of(call, path)) {
-          const all = this.together.get(path) ?? new Set();
-          this.together.set(path, all.add(built.path));
-          for (const { name, certain, span } of built.names) {
-            const key = keyOf(name);
-            const owners = this.dockerfiles.get(key) ?? new Set();
-            this.dockerfiles.set(key, owners.add(built.path));
-            if (certain && built.certain)
-              push(this.byDockerfile, built.path, { stage: built.number, name, place: placeIn(path, span) });
-            else this.uncertain.add(key);
-          }
-        }
+        for (const built of calls.of(call, path)) this.build(path, built, isSample);
       }
     }
   }
 
-  private note(
-    path: string,
-    { name, certain, span }: { readonly name: string; readonly certain: boolean; readonly span: Span },
-  ): void {
+  private build(path: string, { path: dockerfile, number, names, certain }: BuiltStage, isSample: boolean): void {
+    const all = this.together.get(path) ?? new Set();
+    this.together.set(path, all.add(dockerfile));
+    for (const one of names) {
+      const key = keyOf(one.name);
+      const owners = this.dockerfiles.get(key) ?? new Set();
+      this.dockerfiles.set(key, owners.add(dockerfile));
+      if (certain && one.certain && !isSample)
+        push(this.byDockerfile, dockerfile, { stage: number, name: one.name, place: placeIn(path, one.span) });
+      else this.uncertain.add(key);
+    }
+  }
+
+  private note(path: string, { name, span }: Pick<NamedImage, 'name' | 'span'>, certain: boolean): void {
     const key = keyOf(name);
     this.add(key);
     if (certain) push(this.byKey, key, { name, place: placeIn(path, span) });

@@ -54,6 +54,8 @@ function builtInstead(name: string, built: readonly NameElsewhere[]): NameElsewh
   // A name of Docker's own images is taken by chance.
   if (!own || !last || groupsOf(parseImageReference(name)?.name ?? '').length > 0) return undefined;
   const versions = built.map(one => versionOf(one.name));
+  // Where several versions are built, older ones are built elsewhere.
+  if (new Set(versions.map(one => one?.version)).size > 1) return undefined;
   return versions.every(version => version && isAnother(version, own)) ? last : undefined;
 }
 
