@@ -14,6 +14,7 @@ import { Lines } from '../node/lines.ts';
 import { absolute } from '../node/paths.ts';
 import { reasonOf } from '../node/reason.ts';
 import { type Question, RecordedFiles } from '../node/recorded-files.ts';
+import { optimizeFor } from '../node/tiering.ts';
 import { removeAbandoned, replaceFile } from '../node/write.ts';
 import { type ConfigFile, Configurations, reasonOf as whyRefused } from '../workspace/configuration.ts';
 import { Directories, type Directory } from '../workspace/directories.ts';
@@ -333,6 +334,7 @@ export class FileLinter {
 
   private lintAndFix(subject: Subject, allowed = this.options.fix): FixResult | undefined {
     const { text, shown } = subject;
+    optimizeFor(text.length);
     const first = subject.lint(text);
     if (!first) return undefined;
     let last = first;

@@ -2,6 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 
 /** In bytes of bytecode that a function runs; V8's own is 67,584. */
 const BUDGET = 2_000_000;
+/** The same where one document alone keeps every function busy. */
+const BUDGET_OF_LARGE = 250_000;
+/** A document from this length on is such, in UTF-16 code units. */
+const LARGE = 400_000;
+let budget: number | undefined;
 /** Later versions may not know the flag, and would say so on the standard error. */
 const NEWEST_V8 = 13;
 
@@ -11,6 +16,17 @@ const NEWEST_V8 = 13;
  * this one, 3,000 took 11.9 and 9.1 s; a language server takes 6 MiB less. To be called before the work begins.
  */
 export function optimizeLate(): void {
+  setBudget(BUDGET);
+}
+
+/** The same for one document, where {@link optimizeLate} holds: 100,000 RUN took 4.6 s, and 3.2 s with the earlier budget. */
+export function optimizeFor(length: number): void {
+  if (budget !== undefined) setBudget(length < LARGE ? BUDGET : BUDGET_OF_LARGE);
+}
+
+function setBudget(wanted: number): void {
   const major = Number.parseInt(process.versions.v8, 10);
-  if (major <= NEWEST_V8) setFlagsFromString(`--interrupt-budget=${BUDGET}`);
+  if (wanted === budget || major > NEWEST_V8) return;
+  budget = wanted;
+  setFlagsFromString(`--interrupt-budget=${wanted}`);
 }

@@ -36,5 +36,5 @@ function treeOf(text: string, dialect: ReadDialect): ScriptTree {
 /** Reads a script of the dialect. Never throws. */
 export const shellParser: ShellParser = (text, dialect) => {
   const tree = treeOf(text.text, dialect);
-  return { ...bound(tree, text), broken: tree.broken };
+  return bound(tree, text);
 };

@@ -17,6 +17,8 @@ const BY_NAME = new Map(
   [...WRAPPERS, SWITCHERS].flatMap(wrapper => wrapper.names.map(name => [name, wrapper] as const)),
 );
 
+const NONE: readonly never[] = [];
+
 /** The program that a command is about. */
 export interface Unwrapped<W extends ReadableWord = Word> {
   /** The index of the word that names it. */
@@ -33,8 +35,8 @@ export function unwrap<W extends ReadableWord>(
   dialect: ShellDialect = 'posix',
 ): Unwrapped<W> | undefined {
   if (!isBourne(dialect) && dialect !== 'other') return onWindows(words, dialect);
-  const via: string[] = [];
-  const wrappers: Arguments<W>[] = [];
+  let via: string[] | undefined;
+  let wrappers: Arguments<W>[] | undefined;
   let index = 0;
   while (index < words.length) {
     const { literal } = words[index]!;
@@ -42,9 +44,9 @@ export function unwrap<W extends ReadableWord>(
     const name = programName(literal);
     const wrapper = BY_NAME.get(name);
     const given = wrapper && readWords(words.slice(index + 1), wrapper, name);
-    if (!given?.command) return { index, via, wrappers };
-    via.push(name);
-    wrappers.push(given);
+    if (!given?.command) return { index, via: via ?? NONE, wrappers: wrappers ?? NONE };
+    (via ??= []).push(name);
+    (wrappers ??= []).push(given);
     index = words.length - given.command.length;
   }
   return undefined;

@@ -13,7 +13,8 @@ export const instructionsOf: (stage: DockerStage) => readonly Instruction[] = me
 );
 
 /** The instructions, each ONBUILD followed by the one inside it. */
-export function withTriggers(instructions: readonly Instruction[]): Instruction[] {
+export function withTriggers(instructions: readonly Instruction[]): readonly Instruction[] {
+  if (!instructions.some(({ kind }) => kind === 'onbuild')) return instructions;
   return instructions.flatMap(instruction =>
     instruction.kind === 'onbuild' && instruction.instruction ? [instruction, instruction.instruction] : [instruction],
   );

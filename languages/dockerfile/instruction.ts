@@ -66,6 +66,8 @@ export const KEYWORDS: readonly string[] = Object.keys(KINDS);
 
 const JSON_KINDS = new Set<Instruction['kind']>(['run', 'cmd', 'entrypoint', 'shell', 'copy', 'add', 'volume']);
 
+const NONE: readonly never[] = [];
+
 /** Reads the instruction; `undefined` when the line is empty. */
 export function readInstruction(line: SourceText, context: InstructionContext): Instruction | undefined {
   const whole = trimmed(line);
@@ -83,18 +85,19 @@ export function readInstruction(line: SourceText, context: InstructionContext): 
     budget: context.budget,
     ends: 'space',
   };
-  const flags = found.flags.map(word => flagOf(whole, word, reading));
+  const flags = found.flags.length > 0 ? found.flags.map(word => flagOf(whole, word, reading)) : NONE;
   const json = jsonOf(kind, rest, context);
   const possible = !json && (kind === 'run' || kind === 'copy' || kind === 'add') ? heredocMarkers(rest.text, 0) : [];
   const bodies = possible.length > 0 ? context.bodies(possible, rest) : undefined;
-  for (const problem of bodies?.problems ?? []) context.problems.push(problem);
-  const { heredocs = [], markers = [] } = bodies ?? {};
+  if (bodies) context.problems.push(...bodies.problems);
+  const heredocs = bodies?.heredocs ?? NONE;
+  const markers = bodies?.markers ?? NONE;
   const lineSpan = whole.span;
   const span = heredocs.length > 0 ? { ...lineSpan, end: endOf(heredocs, lineSpan) } : lineSpan;
-  const keywordSource = whole.slice(0, keywordEnd);
+  const keywordSpan = whole.spanOf(0, keywordEnd);
   const base = {
     keyword,
-    keywordSpan: keywordSource.span,
+    keywordSpan,
     span,
     lineSpan,
     index: context.index,
@@ -106,7 +109,19 @@ export function readInstruction(line: SourceText, context: InstructionContext): 
     environment: context.environment,
     trigger: context.trigger,
   };
-  const read: Parts = { keyword, keywordSource, flags, rest, json, heredocs, markers, reading, context };
+  const read: Parts = {
+    keyword,
+    keywordSpan,
+    whole,
+    keywordEnd,
+    flags,
+    rest,
+    json,
+    heredocs,
+    markers,
+    reading,
+    context,
+  };
   // Not a spread of both: objects made that way are slow and large, and a file may have tens of thousands.
   return Object.assign(base, specific(kind, read)) as unknown as Instruction;
 }
@@ -114,7 +129,9 @@ export function readInstruction(line: SourceText, context: InstructionContext): 
 /** Input of the keyword-specific readers; not part of the tree. */
 interface Parts {
   readonly keyword: string;
-  readonly keywordSource: SourceText;
+  readonly keywordSpan: Span;
+  readonly whole: SourceText;
+  readonly keywordEnd: number;
   readonly flags: readonly Flag[];
   readonly rest: SourceText;
   readonly json: JsonForm | undefined;
@@ -163,13 +180,13 @@ function specific(kind: Instruction['kind'], read: Parts): object {
     context.problems.push({
       message: `\`${keyword}\` has no arguments`,
       help: 'Add the arguments, or remove the instruction',
-      span: read.keywordSource.span,
+      span: read.keywordSpan,
     });
   switch (kind) {
     case 'from':
       return { kind, ...fromParts(read) };
     case 'run':
-      return { kind, ...runParts(read) };
+      return runParts(read);
     case 'copy':
     case 'add':
       return { kind, ...copyParts(read) };
@@ -266,7 +283,7 @@ function fromParts(read: Parts): object {
 
 /** The expanded value of the last flag of that name. */
 function flagValue(flags: readonly Flag[], name: string): Value | undefined {
-  return flags.findLast(flag => flag.name === name)?.expanded;
+  return flags.length > 0 ? flags.findLast(flag => flag.name === name)?.expanded : undefined;
 }
 
 function runParts({ rest, json, flags, heredocs, markers, reading }: Parts): object {
@@ -274,10 +291,12 @@ function runParts({ rest, json, flags, heredocs, markers, reading }: Parts): obj
   const form: RunInstruction['form'] = json ? 'exec' : alone ? 'heredoc' : 'shell';
   const args = json ? json.elements.map(plainValue) : rest.text === '' ? [] : [plainValue(rest)];
   return {
+    kind: 'run',
     args,
     form,
     script: undefined,
-    mounts: flags.filter(flag => flag.name === 'mount').map(flag => readMount(flag, reading)),
+    mounts:
+      flags.length > 0 ? flags.filter(({ name }) => name === 'mount').map(flag => readMount(flag, reading)) : NONE,
     network: flagValue(flags, 'network'),
     security: flagValue(flags, 'security'),
   };
@@ -321,7 +340,7 @@ function healthcheckParts({ rest, context }: Parts): object {
   };
 }
 
-function unknownInstruction({ keyword, keywordSource, context }: Parts): void {
+function unknownInstruction({ keyword, keywordSpan, whole, keywordEnd, context }: Parts): void {
   const guess = nearest(keyword, KEYWORDS);
   // In lines that are not a Dockerfile at all, one report is enough.
   if (context.afterUnknown && guess === undefined) return;
@@ -330,10 +349,10 @@ function unknownInstruction({ keyword, keywordSource, context }: Parts): void {
   context.problems.push({
     message: `Unknown instruction${named}`,
     help: guess === undefined ? 'Correct the keyword, or start a comment with `#`' : `Did you mean \`${guess}\`?`,
-    span: keywordSource.span,
+    span: keywordSpan,
     fixes:
       guess === undefined
         ? []
-        : [fix('suggested', `Change it to \`${guess}\``, keywordSource.replace(0, keywordSource.text.length, guess))],
+        : [fix('suggested', `Change it to \`${guess}\``, whole.slice(0, keywordEnd).replace(0, keywordEnd, guess))],
   });
 }

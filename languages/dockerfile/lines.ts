@@ -35,8 +35,10 @@ export function trimEnd(text: string, start: number, end: number): number {
 
 /** The source without whitespace around it. */
 export function trimmed(source: SourceText): SourceText {
-  const start = skipSpace(source.text, 0);
-  return source.slice(start, trimEnd(source.text, start, source.text.length));
+  const { text } = source;
+  const start = skipSpace(text, 0);
+  const end = trimEnd(text, start, text.length);
+  return start === 0 && end === text.length ? source : source.slice(start, end);
 }
 
 /** The physical lines of a document. Only a line feed ends a line; carriage returns before it belong to the break. */

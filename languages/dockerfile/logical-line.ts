@@ -6,6 +6,8 @@ import { Decoder, type Encode, type SourceText } from '../../core/text.ts';
 import { heredocMarkers, type Marker } from './heredoc.ts';
 import { type EscapeCharacter, isComment, type Lines, lineOf, skipSpace, trimEnd } from './lines.ts';
 
+const NONE: readonly number[] = [];
+
 export interface LogicalLine {
   /** Joined; only the whitespace at the start of the first line is trimmed. */
   readonly text: SourceText;
@@ -36,8 +38,8 @@ export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharact
   let joined = '';
   const encode = lineEncoder(lines, first, mark, () => joined);
   const decoder = new Decoder(source, encode, start);
-  const comments: number[] = [];
-  const empties: number[] = [];
+  let comments: number[] | undefined;
+  let empties: number[] | undefined;
   let line = first;
   let from = start;
   for (;;) {
@@ -48,8 +50,8 @@ export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharact
     if (continuation < 0) break;
     for (; line < lines.count; line++) {
       const at = skipSpace(text, lines.start(line), lines.end(line));
-      if (at === lines.end(line)) empties.push(line);
-      else if (text[at] === '#') comments.push(line);
+      if (at === lines.end(line)) (empties ??= []).push(line);
+      else if (text[at] === '#') (comments ??= []).push(line);
       else break;
     }
     if (line >= lines.count) break;
@@ -57,7 +59,7 @@ export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharact
   }
   const decodedLine = decoder.done();
   joined = decodedLine.text;
-  return { text: decodedLine, next: line, comments, empties };
+  return { text: decodedLine, next: line, comments: comments ?? NONE, empties: empties ?? NONE };
 }
 
 /**
@@ -66,10 +68,11 @@ export function readLogicalLine(lines: Lines, first: number, mark: EscapeCharact
  * the lines may be lost.
  */
 function lineEncoder(lines: Lines, first: number, mark: EscapeCharacter, decoded: () => string): Encode {
-  const keepsHeredocs = heredocKeeper(decoded);
+  let keepsHeredocs: ReturnType<typeof heredocKeeper> | undefined;
   return (newText, at) => {
     const { text } = lines.source;
     if (/[\r\n]/.test(newText)) return undefined;
+    keepsHeredocs ??= heredocKeeper(decoded);
     if (!keepsHeredocs(at.start, at.end, newText)) return undefined;
     const startLine = lineOf(lines, at.parentStart);
     const endLine = lineOf(lines, at.parentEnd);

@@ -151,7 +151,8 @@ class FileReader {
       });
       return;
     }
-    for (const comment of [...this.waiting.splice(0), ...inner]) comment.target = instruction.span;
+    if (this.waiting.length > 0 || inner.length > 0)
+      for (const comment of [...this.waiting.splice(0), ...inner]) comment.target = instruction.span;
     this.instructions.push(instruction);
     if (stage) stage.instructions.push(instruction);
     else this.preamble.push(instruction);
@@ -214,11 +215,11 @@ class FileReader {
       trigger,
       problems: this.problems,
       afterUnknown: this.instructions.at(-1)?.kind === 'unknown',
-      bodies: (markers, line) => this.bodies(markers, line),
+      bodies: this.readBodies,
     };
   }
 
-  private bodies(markers: readonly Marker[], line: SourceText): Bodies {
+  private readonly readBodies = (markers: readonly Marker[], line: SourceText): Bodies => {
     const { lines } = this;
     const { text } = this.source;
     const read = readBodies(lines, this.next, markers, line, at =>
@@ -226,7 +227,7 @@ class FileReader {
     );
     this.next = read.next;
     return read;
-  }
+  };
 
   /** Applies the instruction to the stage and its variables. */
   private take(instruction: Instruction, stage: GrowingStage | undefined, place: InstructionContext): void {

@@ -139,16 +139,32 @@ export function rootOf(stage: DockerStage): Root | undefined {
  */
 export function effectiveShell(instruction: Instruction): EffectiveShell {
   const { stage } = instruction;
-  const own = stage && lastBefore(shellsOf(stage), instruction);
-  const shell = own ?? (stage?.base.kind === 'stage' ? shellAtEnd(stage.base.stage) : undefined);
-  if (shell?.words && shell.words.length > 0) {
-    const certain = own !== undefined || (stage?.base.kind === 'stage' && stage.base.certain);
-    return { words: shell.words, instruction: shell, certain: certain ?? false, ...settingsOf(shell.words) };
-  }
-  const root = stage && rootOf(stage);
-  const windows = root ? isWindows(root.stage) : false;
-  const words = windows ? WINDOWS_SHELL : UNIX_SHELL;
-  const certain = root?.certain === true && root.stage.base.kind === 'scratch' && !shell;
+  if (!stage) return UNIX;
+  const own = lastBefore(shellsOf(stage), instruction);
+  return own ? (shellOf(own) ?? shellOfRoot(stage, false)) : shellAtStart(stage);
+}
+
+/** Of a SHELL; `undefined` for one without words. */
+const shellOf = memo((shell: ShellInstruction): EffectiveShell | undefined =>
+  shell.words && shell.words.length > 0
+    ? { words: shell.words, instruction: shell, certain: true, ...settingsOf(shell.words) }
+    : undefined,
+);
+
+/** The shell of a stage before its own SHELL. */
+const shellAtStart = memo((stage: DockerStage): EffectiveShell => {
+  const { base } = stage;
+  const shell = base.kind === 'stage' ? shellAtEnd(base.stage) : undefined;
+  const known = shell && shellOf(shell);
+  if (known) return { ...known, certain: base.kind === 'stage' && base.certain };
+  return shellOfRoot(stage, shell === undefined);
+});
+
+/** `whole`: there is no SHELL in front of it. */
+function shellOfRoot(stage: DockerStage, whole: boolean): EffectiveShell {
+  const root = rootOf(stage);
+  const words = root && isWindows(root.stage) ? WINDOWS_SHELL : UNIX_SHELL;
+  const certain = whole && root?.certain === true && root.stage.base.kind === 'scratch';
   return { words, instruction: undefined, certain, ...settingsOf(words) };
 }
 
@@ -169,6 +185,8 @@ const settingsOf = memo((written: readonly string[]): ScriptSettings => {
   const at = unwrap(words)?.index ?? 0;
   return { dialect: dialectOf(programOf(written[at] ?? '')), ...shellOptions(words.slice(at + 1)) };
 });
+
+const UNIX: EffectiveShell = { words: UNIX_SHELL, instruction: undefined, certain: false, ...settingsOf(UNIX_SHELL) };
 
 /** The name of a program by its path on Linux or Windows. */
 function programOf(path: string): string {

@@ -29,14 +29,15 @@ import type { Piece } from './pieces.ts';
 import type { Source } from './source.ts';
 
 /** The commands of `tree`, which was read from `text`. */
-export function bound(tree: ScriptTree, text: SourceText): Pick<ShellTree, 'commands' | 'elsewhere'> {
+export function bound(tree: ScriptTree, text: SourceText): ShellTree {
+  const { broken } = tree;
   const binding = new Binding(
     text,
     tree.commands.some(({ pipeline }) => pipeline !== undefined),
   );
   const all = tree.commands.map(node => binding.command(node));
-  if (!all.some(isElsewhere)) return { commands: all, elsewhere: NONE };
-  return { commands: all.filter(command => !isElsewhere(command)), elsewhere: all.filter(isElsewhere) };
+  if (!all.some(isElsewhere)) return { commands: all, elsewhere: NONE, broken };
+  return { commands: all.filter(command => !isElsewhere(command)), elsewhere: all.filter(isElsewhere), broken };
 }
 
 const NONE: readonly never[] = [];

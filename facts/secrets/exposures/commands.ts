@@ -15,6 +15,7 @@ import { type Arguments, readArguments } from '../../../shell/programs/index.ts'
 import { isOnWindows } from '../../../shell/windows-files.ts';
 import { commandLinesIn } from '../../file-commands.ts';
 import type { NameLists } from '../names.ts';
+import { tokensIn } from '../scan.ts';
 import {
   accountInput,
   beforeEscape,
@@ -58,10 +59,13 @@ export function commandExposures(stage: Stage, step: Step, lists: NameLists): re
   const { script } = step;
   if (!script) return invocationsOfStep(step).flatMap(invocation => invocationExposures(invocation, scene));
   const found = scriptExposures(script, scene);
-  const site = siteOf('command', 'a command line', scene);
-  if (step.kind === 'run') found.push(...tokenExposures(script.text, site));
+  const isTold = step.kind === 'run' && tokensIn(script.text).length > 0;
   // What is in the document itself is read with it.
-  if (script.text.span.file !== undefined) found.push(...scatteredExposures(script.text, site, lists));
+  const isFile = script.text.span.file !== undefined;
+  if (!isTold && !isFile) return found;
+  const site = siteOf('command', 'a command line', scene);
+  if (isTold) found.push(...tokenExposures(script.text, site));
+  if (isFile) found.push(...scatteredExposures(script.text, site, lists));
   return found;
 }
 
@@ -73,18 +77,26 @@ export function fileCommandExposures(text: SourceText, path: string, scene: Scen
 function scriptExposures(script: Script, scene: Scene): Exposure[] {
   const found: Exposure[] = [];
   // A secret that is for another machine is in the image as well.
-  for (const commands of [script.commands, script.elsewhere])
-    for (const command of commands) {
-      for (const { name, value } of command.assignments)
-        if (value && !isCounter(name, value))
-          found.push(...named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene));
-      const path = fileWrittenBy(command, script);
-      if (path !== undefined) found.push(...written(command, path, script, scene));
-    }
-  for (const invocations of [invocationsOf(script), invocationsElsewhere(script)])
-    for (const invocation of invocations)
-      for (const exposure of invocationExposures(invocation, scene)) found.push(exposure);
+  addCommands(script, script.commands, scene, found);
+  addCommands(script, script.elsewhere, scene, found);
+  addInvocations(invocationsOf(script), scene, found);
+  addInvocations(invocationsElsewhere(script), scene, found);
   return found;
+}
+
+function addCommands(script: Script, commands: readonly Command[], scene: Scene, found: Exposure[]): void {
+  for (const command of commands) {
+    for (const { name, value } of command.assignments)
+      if (value && !isCounter(name, value))
+        found.push(...named(name, value.value, 'shell', placeOf('', name, 'an assignment'), 'command', scene));
+    const path = fileWrittenBy(command, script);
+    if (path !== undefined) found.push(...written(command, path, script, scene));
+  }
+}
+
+function addInvocations(invocations: readonly Invocation[], scene: Scene, found: Exposure[]): void {
+  for (const invocation of invocations)
+    for (const exposure of invocationExposures(invocation, scene)) found.push(exposure);
 }
 
 /** `PASS=0`: tests that passed, or a boolean. `$DontExpirePassword = 0x10000`: a flag. */

@@ -34,12 +34,16 @@ export default defineDockerfileRule({
       // Once for each stage: one declaration fixes all uses.
       const seen = new Set<string>();
       for (const instruction of stage.instructions) {
-        yield* undefinedIn(file, stage, instruction, seen);
+        if (usesVariables(instruction)) yield* undefinedIn(file, stage, instruction, seen);
         if (instruction.kind === 'copy' || instruction.kind === 'add') yield* undefinedInHeredocs(file, instruction);
       }
     }
   },
 });
+
+function usesVariables(instruction: Instruction): boolean {
+  return expandedValues(instruction).some(({ parts }) => parts.some(part => typeof part !== 'string'));
+}
 
 function* undefinedIn(
   file: DockerfileTree,
@@ -49,7 +53,6 @@ function* undefinedIn(
 ): Iterable<Finding> {
   const { environment } = instruction;
   const values = expandedValues(instruction);
-  if (!values.some(({ parts }) => parts.some(part => typeof part !== 'string'))) return;
   // `X=$X:more` adds to a value that may be there; `variable-of-own-line` is about the other names of one ENV.
   const own = new Set(
     instruction.kind === 'env'
