@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-date',
-  summary: 'A label that should be a date and time has another value',
+  summary: 'A label for the build time does not contain a date and time',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-url',
-  summary: 'A label that should be a URL has another value',
+  summary: 'A label for a link contains another value than a URL',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

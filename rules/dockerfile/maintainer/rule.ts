@@ -7,7 +7,7 @@ const KEY = 'org.opencontainers.image.authors';
 
 export default defineDockerfileRule({
   id: 'maintainer',
-  summary: '`MAINTAINER` is deprecated',
+  summary: 'The deprecated instruction `MAINTAINER` is used',
   policies: ['G7'],
   category: 'ownership',
   severity: 'info',
