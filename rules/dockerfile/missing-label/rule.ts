@@ -21,7 +21,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 
 export default defineDockerfileRule({
   id: 'missing-label',
-  summary: 'The image lacks labels that describe it',
+  summary: 'The image lacks labels for its title, description, source or authors',
   policies: ['G7', 'G8'],
   category: 'ownership',
   severity: 'info',

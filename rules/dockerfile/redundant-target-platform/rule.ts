@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'redundant-target-platform',
-  summary: '`--platform=$TARGETPLATFORM` is the default of `FROM`',
+  summary: '`FROM --platform=$TARGETPLATFORM` repeats the default',
   policies: [],
   category: 'style',
   severity: 'hint',

@@ -6,7 +6,7 @@ import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'stage-by-number',
-  summary: 'A stage is referenced by its number',
+  summary: '`COPY --from` or `RUN --mount=from` uses the number of a stage',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

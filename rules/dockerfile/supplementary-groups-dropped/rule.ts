@@ -8,7 +8,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'supplementary-groups-dropped',
-  summary: '`USER` with a group drops the other groups of the user',
+  summary: "`USER` names a group, so the program does not get the user's other groups",
   policies: ['G10'],
   category: 'correctness',
   severity: 'info',

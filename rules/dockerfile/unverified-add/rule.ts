@@ -9,7 +9,7 @@ import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'unverified-add',
-  summary: '`ADD` downloads a file without a checksum',
+  summary: '`ADD` downloads a file that is not verified',
   policies: ['G13'],
   category: 'security',
   severity: 'warning',
