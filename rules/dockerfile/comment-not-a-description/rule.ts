@@ -6,7 +6,7 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'comment-not-a-description',
-  summary: 'The comment above an `ARG` or a stage does not start with its name',
+  summary: 'A comment above an `ARG` or a stage is not shown as its description',
   policies: ['G8'],
   category: 'style',
   severity: 'hint',

@@ -9,7 +9,7 @@ import type { DockerfileTree, DockerStage, Instruction, RunInstruction } from '.
 
 export default defineDockerfileRule({
   id: 'consecutive-runs',
-  summary: 'Several `RUN` instructions follow each other',
+  summary: 'Commands are spread over several `RUN` instructions',
   policies: ['G14'],
   category: 'size',
   severity: 'hint',

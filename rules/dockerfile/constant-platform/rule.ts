@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'constant-platform',
-  summary: '`FROM --platform` is set to a fixed platform',
+  summary: 'A stage does not follow the platform of the build',
   policies: ['G12'],
   category: 'reproducibility',
   severity: 'info',

@@ -5,7 +5,7 @@ import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'copy-from-itself',
-  summary: 'A stage copies files from itself',
+  summary: '`COPY --from` or `RUN --mount=from` names its own stage',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -10,7 +10,7 @@ import { invocationsOfStep } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'created-user-unused',
-  summary: 'A user is created, but the image still runs as root',
+  summary: 'The image creates a user, but its program runs as root',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -23,7 +23,7 @@ const MADE_UP = /test|fixture|sample|seed|example|demo|mock|schema|structure|emp
 
 export default defineDockerfileRule({
   id: 'database-copied',
-  summary: 'Database data is copied into the image',
+  summary: 'A database dump, backup or data file is copied into the image',
   policies: ['G11'],
   category: 'separation',
   severity: 'warning',

@@ -11,7 +11,7 @@ const SHELL = /^\/(?:usr\/)?bin\/sh$/;
 
 export default defineDockerfileRule({
   id: 'default-shell-replaced',
-  summary: '`/bin/sh` is replaced with another shell',
+  summary: 'The image gets another default shell than its distribution has',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',

@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'directive-casing',
-  summary: 'A parser directive is not lowercase',
+  summary: 'A parser directive contains uppercase letters',
   policies: [],
   category: 'style',
   severity: 'hint',

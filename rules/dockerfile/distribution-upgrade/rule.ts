@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'distribution-upgrade',
-  summary: 'All packages of the base image are upgraded',
+  summary: 'The build upgrades every package of the base image',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

@@ -7,7 +7,7 @@ import { dockerStagesOf } from '../../../languages/dockerfile/step-instruction.t
 
 export default defineDockerfileRule({
   id: 'git-history-copied',
-  summary: 'The Git history is copied into the image',
+  summary: 'A `.git` directory is copied into the image',
   policies: ['G1', 'G9'],
   category: 'security',
   severity: 'warning',

@@ -5,7 +5,7 @@ import type { EnvInstruction, LabelInstruction } from '../../../languages/docker
 
 export default defineDockerfileRule({
   id: 'legacy-key-value',
-  summary: '`ENV` or `LABEL` uses the legacy form without `=`',
+  summary: '`ENV` or `LABEL` separates name and value with a space',
   policies: [],
   category: 'style',
   severity: 'info',

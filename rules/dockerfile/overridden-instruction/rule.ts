@@ -8,7 +8,7 @@ const SINGLE: ReadonlySet<string> = new Set(['cmd', 'entrypoint', 'healthcheck']
 
 export default defineDockerfileRule({
   id: 'overridden-instruction',
-  summary: 'A later `CMD`, `ENTRYPOINT` or `HEALTHCHECK` of the stage overrides this one',
+  summary: 'A stage has more than one `CMD`, `ENTRYPOINT` or `HEALTHCHECK`',
   policies: [],
   category: 'correctness',
   severity: 'warning',

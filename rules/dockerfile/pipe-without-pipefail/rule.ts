@@ -31,7 +31,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 export default defineDockerfileRule({
   id: 'pipe-without-pipefail',
-  summary: 'A failing command in a pipe is ignored',
+  summary: 'A pipe succeeds although one of its commands fails',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',

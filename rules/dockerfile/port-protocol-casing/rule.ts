@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'port-protocol-casing',
-  summary: 'The protocol of `EXPOSE` is not in lowercase',
+  summary: '`EXPOSE` contains a protocol in uppercase',
   policies: [],
   category: 'style',
   severity: 'hint',

@@ -7,7 +7,7 @@ import type { WorkdirInstruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'relative-workdir',
-  summary: 'A relative `WORKDIR` depends on the base image',
+  summary: 'The first `WORKDIR` of a stage is relative',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',

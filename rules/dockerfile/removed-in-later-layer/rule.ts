@@ -16,7 +16,7 @@ import { fullPath, movesAbout, type Stored, storedIn } from './stored.ts';
 
 export default defineDockerfileRule({
   id: 'removed-in-later-layer',
-  summary: 'A file or package is removed in a later layer, so it remains in the image',
+  summary: 'A `RUN` removes a file or package that an earlier layer contains',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',

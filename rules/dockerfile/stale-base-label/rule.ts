@@ -9,7 +9,7 @@ const KEY = 'org.opencontainers.image.base.digest';
 
 export default defineDockerfileRule({
   id: 'stale-base-label',
-  summary: 'The label for the base digest differs from the digest in `FROM`',
+  summary: 'The label for the base digest is out of date',
   policies: ['G8', 'G2'],
   category: 'correctness',
   severity: 'warning',

@@ -9,7 +9,7 @@ const PACKAGES: ReadonlySet<string> = new Set(['sudo', 'sudo-rs', 'doas', 'opend
 
 export default defineBuildRule({
   id: 'sudo-installed',
-  summary: '`sudo` is installed in a container image',
+  summary: '`sudo` or `doas` is in the image of an application',
   policies: ['G10', 'G4'],
   category: 'security',
   severity: 'info',

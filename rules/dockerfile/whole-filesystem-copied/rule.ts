@@ -4,7 +4,7 @@ import { rootOf } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'whole-filesystem-copied',
-  summary: 'The whole file system of a stage is copied over another one',
+  summary: 'The root file systems of two images are mixed',
   policies: ['G14'],
   category: 'size',
   severity: 'warning',
