@@ -70,6 +70,18 @@ describe('pages use the terms of the field', () => {
     expect(without).toEqual([]);
   });
 
+  test('of rules, which say when a finding is fine and show a borderline case', () => {
+    const poor = ruleDirectories().flatMap(({ directory, page }) => {
+      const published = page.split(/^## Examples/m)[1]!.split(/^## Cases/m)[0]!;
+      const blocks = [...published.matchAll(/^```\S+ (good|fixed)\b[^\n]*\n([\s\S]*?)^```/gm)];
+      const isCopy = blocks.some(([, kind, text]) =>
+        blocks.some(other => kind === 'good' && other[1] === 'fixed' && other[2] === text),
+      );
+      return /^## When it is fine\s+(?:Never|None)\b/m.test(page) || isCopy ? [directory] : [];
+    });
+    expect(poor).toEqual([]);
+  });
+
   test('of rules, and do not repeat a message', () => {
     const pages = new Map(
       ruleDirectories().map(({ id, page }) => [id, page.split(/^## Examples/m)[0]!.replace(/\s+/g, ' ')] as const),

@@ -10,7 +10,7 @@ import { rewriteValue } from '../../../facts/rewrite-value.ts';
 
 export default defineBuildRule({
   id: 'base-version-drift',
-  summary: 'A base image has an older version than in other Dockerfiles of the workspace',
+  summary: 'A base image is older than in other Dockerfiles of the repository',
   policies: ['G12', 'G2'],
   category: 'reproducibility',
   severity: 'info',

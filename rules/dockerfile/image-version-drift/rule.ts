@@ -9,7 +9,7 @@ import { type TagParts, tagParts } from '../../../facts/image-tags/parts.ts';
 
 export default defineBuildRule({
   id: 'image-version-drift',
-  summary: 'Files of the workspace name different versions of an image that one of them builds',
+  summary: 'Files of the repository name different versions of an image that one of them builds',
   policies: ['G12', 'G3'],
   category: 'reproducibility',
   severity: 'warning',
