@@ -1,14 +1,18 @@
 /** Accounts that commands leave without a password, so that whoever names them is let in. */
 import type { ImageBuild, Stage } from '../core/build.ts';
+import { type Fix, fix } from '../core/finding.ts';
 import type { Span } from '../core/text.ts';
 import type { Invocation } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
+import { removeOption } from '../shell/word-edits.ts';
 import { setupCommands } from './setup-commands.ts';
 
 export interface EmptyPassword {
   readonly account: string;
   readonly span: Span;
   readonly stage: Stage;
+  /** Locks the account in the same command. */
+  readonly lock: Fix | undefined;
 }
 
 /** The programs that {@link emptyPasswords} reads. */
@@ -28,9 +32,24 @@ export function emptyPasswords(build: ImageBuild): readonly EmptyPassword[] {
     }
     const key = `${build.stages.indexOf(stage)} ${account}`;
     if (!empty) open.delete(key);
-    else open.set(key, { account, stage, span: invocation.script.spanOf(invocation.command) });
+    else
+      open.set(key, { account, stage, span: invocation.script.spanOf(invocation.command), lock: lockOf(invocation) });
   }
   return [...open.values()];
+}
+
+/** Another option of `passwd`, or none for an account that is new, which is locked until it has a password. */
+function lockOf(invocation: Invocation): Fix | undefined {
+  const given = readArguments(invocation);
+  const { script } = invocation;
+  const [deletion] = given.program === 'passwd' ? given.all('--delete') : [];
+  if (deletion?.words.length === 1 && /^(?:-d|--delete)$/.test(deletion.name)) {
+    const { start, end } = deletion.words[0]!;
+    const lock = deletion.name === '-d' ? '-l' : '--lock';
+    return fix('suggested', 'Lock the password instead', script.text.replace(start, end, lock));
+  }
+  const [password] = given.program === 'useradd' ? given.all('--password') : [];
+  return password && fix('suggested', 'Remove the empty password', removeOption(script, password));
 }
 
 /** What a command does to the password of an account; an account of `undefined` is any of them. */

@@ -698,6 +698,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'duplicate-label',
   'echo-file-instead-of-heredoc',
   'empty-continuation',
+  'empty-password',
   'end-of-life-base',
   'end-of-life-soon',
   'file-before-user',

@@ -6,7 +6,7 @@ import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { Evaluated, PackerBuild, PackerBuildSource } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'output-name-fixed',
@@ -33,7 +33,7 @@ export default definePackerRule({
           span: same.span,
           severity: 'info',
           preset: 'strict',
-          fixes: [datedFix(same)],
+          fixes: [datedFix(same, file)],
         };
         continue;
       }
@@ -51,7 +51,7 @@ export default definePackerRule({
         ...(PLATFORM_OBJECTS.test(source.type) || ALIASES.test(source.type) ? { severity: 'info' } : {}),
         ...(NAMES_REPEAT.test(source.type) && { preset: 'strict' }),
         ...(LOCAL_FILES.test(source.type) && { severity: 'info', preset: 'strict' }),
-        fixes: [datedFix(value)],
+        fixes: [datedFix(value, file)],
       };
     }
   },
@@ -146,12 +146,15 @@ function hasVersion(text: string): boolean {
 }
 
 /** https://developer.hashicorp.com/packer/docs/templates/hcl_templates/functions/datetime/formatdate */
-function datedFix({ written }: Evaluated) {
-  // In front of the extension of a disk.
-  const length = written.text.replace(/\.(?:qcow2|raw|img|vmdk|vdi|vhdx?|ova|ovf|box)"$/, '"').length;
-  if (!/^"[^"\n]*"$/.test(written.text)) return undefined;
-  return fix('suggested', 'Add a timestamp', written.insert(length - 1, DATE));
+function datedFix({ written }: Evaluated, { kind }: PackerTree) {
+  const { text } = written;
+  const isJson = kind === 'legacy-json';
+  if (!(isJson ? /^"?[\w.-]{1,200}"?$/ : /^"[^"\n]*"$/).test(text)) return undefined;
+  const name = text.replace(/"$/, '').replace(EXTENSION, '');
+  return fix('suggested', 'Add a timestamp', written.insert(name.length, isJson ? '-{{timestamp}}' : DATE));
 }
 
+/** Of a disk, which stays at the end. */
+const EXTENSION = /\.(?:qcow2|raw|img|vmdk|vdi|vhdx?|ova|ovf|box)$/;
 // HCL's own interpolation.
 const DATE = '-${formatdate("YYYYMMDDhhmm", timestamp())}';
