@@ -74,7 +74,7 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     ),
     rules('A disk that is erased at every boot', 'destructive-bootcmd'),
     rules('A reboot in a list of commands, and lines of `/etc/fstab`', 'reboot-in-commands', 'manual-fstab-entry'),
-    rules('Kernel parameters that are lost at the next boot', 'lost-setting'),
+    rules('Kernel parameters and modules that are lost at the next boot', 'lost-setting'),
     none('`export` in an item of `runcmd`', 'It reaches the later items: cloud-init makes one script of all of them.'),
     rules('Commands and files that come before what they need', 'command-before-package', 'file-before-user'),
     rules('Files that a mount hides', 'file-hidden-by-mount'),

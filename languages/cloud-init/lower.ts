@@ -2,11 +2,11 @@
 import type { ImageBuild, PackagesStep, Stage, Step, Value, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import type { ShellDialect } from '../../core/script.ts';
-import { SourceText } from '../../core/text.ts';
+import { Decoder, SourceText } from '../../core/text.ts';
 import { commandSteps, scriptFile } from './commands.ts';
 import { credentialsOf } from './credentials.ts';
 import { writtenFiles } from './files.ts';
-import { asMap, asScalar, asSeq, at, get, itemsOf, scalarValue, textValue } from './nodes.ts';
+import { asMap, asScalar, asSeq, at, booleanOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
 import { windowsScripts } from './windows.ts';
 import { withdraw } from './withdraw.ts';
@@ -87,6 +87,7 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...commandSteps(at(root, 'snap', 'commands'), 'boot', context),
     ...packages(get(root, 'packages')),
     ...packages(get(installer, 'packages')),
+    ...snaps(get(installer, 'snaps'), context),
     ...files.deferred,
     ...commandSteps(get(root, 'runcmd'), 'boot', context),
     ...commandSteps(get(installer, 'late-commands'), 'build', context, TARGET),
@@ -121,6 +122,18 @@ function aptConf(root: YamlMap): WriteFileStep[] {
   if (!conf) return [];
   const path = textValue(SourceText.document('/etc/apt/apt.conf.d/94cloud-init-config'));
   return [{ kind: 'write-file', path, content: conf.text, mode: undefined, script: undefined, span: conf.span }];
+}
+
+/** `snaps` of autoinstall, as the commands that the installer runs for them. */
+function snaps(list: YamlNode | undefined, context: LowerContext): Step[] {
+  return itemsOf(list).flatMap(item => {
+    const [name, channel] = [textOf(get(item, 'name')), textOf(get(item, 'channel'))];
+    if (name === undefined || !/^[a-z0-9-]{1,60}$/.test(name) || !/^[\w./-]{0,60}$/.test(channel ?? '')) return [];
+    const options = `${channel ? ` --channel=${channel}` : ''}${booleanOf(get(item, 'classic')) ? ' --classic' : ''}`;
+    const command = `snap install ${name}${options}`;
+    const { written } = item;
+    return [bootStep(new Decoder(written, 'read-only').as(command, 0, written.text.length).done(), 'posix', context)];
+  });
 }
 
 /** `packages`: names, `[name, version]` pairs, and lists under a package manager (`- apt: […]`). */

@@ -1,5 +1,7 @@
+import type { Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { entryOf } from '../../../languages/cloud-init/nodes.ts';
@@ -8,20 +10,32 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineCloudInitRule({
   id: 'lost-setting',
-  summary: '`sysctl -w` in `runcmd` sets a kernel parameter until the next boot',
+  summary: 'A command in `runcmd` sets up the kernel until the next boot',
   policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
-  needs: { keys: ['runcmd'], programs: ['sysctl'] },
+  needs: { keys: ['runcmd'] },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
     const list = isUserData(tree) ? entryOf(tree.root, 'runcmd') : undefined;
     if (!list) return;
-    const set = settingsIn(build.source.text);
+    const { text } = build.source;
+    const set = settingsIn(text);
+    const inside = ({ span }: Step) =>
+      span.file === undefined && span.start >= list.span.start && span.end <= list.span.end;
+    for (const { path, text: written, step } of fileWrites(build)) {
+      const name = /^\/proc\/sys\/([\w./-]{2,100})$/.exec(path)?.[1]?.replaceAll('/', '.');
+      if (name === undefined || step.kind !== 'run' || !inside(step) || set.has(name)) continue;
+      yield {
+        message: `${quoted(name)} is lost at the next boot`,
+        help: 'Write it to a file in `/etc/sysctl.d` with `write_files`',
+        span: written.span,
+      };
+    }
     for (const { invocation, step } of setupCommands(build)) {
       const { command, program, script } = invocation;
-      if (step.span.file !== undefined || step.span.start < list.span.start || step.span.end > list.span.end) continue;
+      if (!inside(step)) continue;
       const span = script.spanOf(command);
       if (program === 'sysctl') {
         const given = readArguments(invocation);
@@ -32,6 +46,15 @@ export default defineCloudInitRule({
         yield {
           message: `\`sysctl ${quoted(name).slice(1, -1)}\` is lost at the next boot`,
           help: 'Write it to a file in `/etc/sysctl.d` with `write_files`',
+          span,
+        };
+      } else if (program === 'modprobe') {
+        const given = readArguments(invocation);
+        const [module] = given.operands;
+        if (!module?.literal || given.options.length > 0 || /\/etc\/modules\b|modules-load\.d/.test(text)) continue;
+        yield {
+          message: `Module ${quoted(module.literal)} is not loaded after the next boot`,
+          help: 'Write its name to a file in `/etc/modules-load.d` with `write_files`',
           span,
         };
       }

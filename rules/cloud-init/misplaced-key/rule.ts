@@ -29,11 +29,16 @@ export default defineCloudInitRule({
     // A file with only such keys is that other file, regardless of its name and first line.
     const isOtherFile =
       elsewhere.length > 0 && tree.root?.kind === 'map' && elsewhere.length === tree.root.entries.length;
+    const beside = misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === 'network');
     for (const { issue, meant } of misplaced) {
       if (isOtherFile && meant.kind === 'other file') continue;
+      // All of what is beside `network` has one cause.
+      if (beside.some((one, i) => i > 0 && one.issue === issue)) continue;
+      const others = beside[0]?.issue === issue ? beside.slice(1) : [];
       yield {
         ...wordsFor(issue, meant),
         span: issue.entry.key.span,
+        related: others.map(other => ({ message: 'This too', span: other.issue.entry.key.span })),
         fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
       };
     }

@@ -38,7 +38,7 @@ export default defineCloudInitRule({
         help: helpFor(node.kind, takes),
         span: node.span,
         // Nothing of the file is applied.
-        ...(/^(?:autoinstall\.)?version$/.test(path.join('.')) && { severity: 'error' as const }),
+        ...(/^(?:(?:autoinstall\.)?version|config\.\d+\.type)$/.test(path.join('.')) && { severity: 'error' as const }),
         fixes: [
           node.kind === 'scalar' && close !== undefined
             ? fix('suggested', `Write \`${close}\``, node.text.replace(0, node.text.text.length, close))
