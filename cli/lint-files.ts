@@ -403,6 +403,12 @@ export class FileLinter {
     );
   }
 
+  /** A report that says nothing of a file; `undefined` when it is in none of the languages. */
+  withoutFindings({ path }: Candidate): FileReport | undefined {
+    const language = languageOfFile(this.linting.engine, path, this.disk);
+    return language && this.withoutText(this.show(path), language.id, []);
+  }
+
   /** The report of a file of which nothing is a secret, or nothing is shown. */
   private withoutText(
     path: string,

@@ -15,6 +15,9 @@ export interface Outcome {
 
 /** Lints a file of a run. */
 export function lintCandidate({ linter, earlier, cache }: Run, candidate: Candidate): Outcome {
+  // Where nothing has changed, nothing is new: a hook that has no part in a commit takes no time.
+  const same = earlier?.comparison.isEmpty ? linter.withoutFindings(candidate) : undefined;
+  if (same) return { reports: [same], known: 0, notes: linter.notes.take() };
   const { reports: all, questions } = linter.recorded(candidate);
   const reports =
     all && earlier

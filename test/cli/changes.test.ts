@@ -54,6 +54,24 @@ describe('--changed', () => {
     expect(out).toContain('3 known problems not shown.');
   });
 
+  it('lints nothing where nothing has changed', async () => {
+    const repository = new Repository({ Dockerfile: 'foo\n', 'other/Dockerfile': 'foo\n' });
+    let linted = 0;
+    const rules = repository.engine.rules.map(rule => ({
+      ...rule,
+      check(...args: Parameters<typeof rule.check>) {
+        linted++;
+        return rule.check(...args);
+      },
+    }));
+    repository.engine = { ...repository.engine, rules };
+    expect((await repository.run('--changed')).out).toBe('No problems in 2 files.\n');
+    expect(linted).toBe(0);
+    repository.edit('Dockerfile', 'foo 2\n');
+    expect(await repository.found('--changed')).toEqual(['Dockerfile:1 says-foo']);
+    expect(linted).toBeGreaterThan(0);
+  });
+
   it('counts the same line once more as new', async () => {
     const repository = new Repository({ Dockerfile: 'foo\nx\nfoo\n' });
     repository.edit('Dockerfile', 'foo\nx\nfoo\nfoo\n');
