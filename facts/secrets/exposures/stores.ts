@@ -35,9 +35,18 @@ export function storeOf(invocation: Invocation): Store | undefined {
     return given.verb === 'login'
       ? { path: '/root/.docker/config.json', words: [...args, ...printedInto(invocation)] }
       : undefined;
+  if (given.program === 'git' && given.verb === 'clone') return originOf(given);
   const setting = Object.hasOwn(SETTINGS, given.program) ? SETTINGS[given.program] : undefined;
   if (!setting || isUndoing(invocation)) return undefined;
   return startsWith(given, setting.verbs) ? { path: setting.path, words: args } : undefined;
+}
+
+/** The address of a clone stays in its settings, with the login in it. https://git-scm.com/docs/git-clone */
+function originOf({ operands }: Arguments): Store | undefined {
+  const [url, to] = operands;
+  if (!url || !/^["']?https?:\/\/[^\s/@]{1,400}@/.test(url.raw)) return undefined;
+  const own = url.raw.slice(url.raw.lastIndexOf('/') + 1).replace(/(?:\.git)?["']?$/, '');
+  return { path: `${to?.literal ?? own}/.git/config`, words: [url] };
 }
 
 /** Whether it takes back what {@link storeOf} found: `docker logout`, `npm config delete`. */
@@ -45,6 +54,7 @@ export function isUndoing(invocation: Invocation): boolean {
   const given = readArguments(invocation);
   if (REGISTRY_CLIENTS.test(given.program)) return given.verb === 'logout';
   const words = [...given.path, ...given.operands.map(({ literal }) => literal)];
+  if (given.program === 'git' && words[0] === 'remote') return /^(?:set-url|remove|rm)$/.test(words[1] ?? '');
   return (
     words[0] === 'config' &&
     (words.some(word => /^(?:delete|unset|rm)$/.test(word ?? '')) ||

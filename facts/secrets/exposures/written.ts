@@ -64,13 +64,16 @@ function written(build: ImageBuild, mounted: ReadonlySet<string>): readonly Writ
         if (undoing === at || (undoing > at && build.language === 'packer')) continue;
         const deletion = deletionAfter(word, at, path, deletions, build.language === 'packer');
         if (deletion && (deletion.at === at || build.language === 'packer')) continue;
-        const file = placeOf('', nameOf(path), 'a file');
+        const file = path.endsWith(CLONE) ? '`.git/config`' : placeOf('', nameOf(path), 'a file');
         found.push({ what, file, span: word, stage, tooLate: deletion?.span });
       }
     });
   }
   return found;
 }
+
+/** Its last part alone says little. */
+const CLONE = '/.git/config';
 
 const MOUNTED = /type=secret|\/run\/secrets\//;
 
