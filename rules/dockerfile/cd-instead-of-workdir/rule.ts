@@ -10,7 +10,7 @@ import type { DockerfileTree, RunInstruction } from '../../../languages/dockerfi
 
 export default defineDockerfileRule({
   id: 'cd-instead-of-workdir',
-  summary: '`RUN` changes the directory with `cd` instead of `WORKDIR`',
+  summary: 'A `RUN` starts with `cd` where `WORKDIR` would do',
   policies: [],
   category: 'style',
   severity: 'info',

@@ -32,7 +32,7 @@ const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
 
 export default defineDockerfileRule({
   id: 'debug-settings',
-  summary: 'The image enables debug or development features',
+  summary: 'The image is configured for development or debugging',
   policies: ['G12', 'G10'],
   category: 'security',
   severity: 'warning',

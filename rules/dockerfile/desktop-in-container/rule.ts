@@ -23,7 +23,7 @@ const DESKTOP_IMAGES: ReadonlyMap<string, RegExp> = new Map([
 
 export default defineBuildRule({
   id: 'desktop-in-container',
-  summary: 'A desktop environment is installed in a container image',
+  summary: 'A container image is used as a desktop',
   policies: ['G5'],
   category: 'separation',
   severity: 'info',

@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'redundant-target-platform',
-  summary: '`FROM --platform=$TARGETPLATFORM` repeats the default',
+  summary: 'A flag of `FROM` has no effect',
   policies: [],
   category: 'style',
   severity: 'hint',

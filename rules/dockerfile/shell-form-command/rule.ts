@@ -14,7 +14,7 @@ import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
-  summary: '`CMD` or `ENTRYPOINT` is in shell form',
+  summary: 'A shell starts the program of the container',
   policies: ['G4'],
   category: 'correctness',
   severity: 'warning',
