@@ -2,7 +2,7 @@
 import type { ImageBuild } from '../core/build.ts';
 import type { Language } from '../core/language.ts';
 import { type Engine, languageOf, lower } from '../core/linter.ts';
-import { isInside, nameOf, parentDirectory, parentOf, pathIn } from '../core/path.ts';
+import { isInside, joinPath, nameOf, parentDirectory, parentOf, pathIn } from '../core/path.ts';
 import { type Directories, type Directory, leftOut } from './directories.ts';
 import { type Entry, isRefused, type Refused, type WorkspaceFiles } from './files.ts';
 import { filesIn } from './related.ts';
@@ -48,7 +48,7 @@ export function referrersOf(path: string, directory: Directory, search: Search):
   const found: Referrer[] = [];
   let left = MOST_LOWERED;
   for (const near of documentsNear(directory, search)) {
-    if (!near.some(({ text }) => mayName(text, path))) continue;
+    if (!near.some(one => mayName(one, path))) continue;
     for (const one of near) {
       if (left-- <= 0 || found.length >= MOST_REFERRERS) return found;
       const language = languageOf(search.engine, one);
@@ -58,11 +58,47 @@ export function referrersOf(path: string, directory: Directory, search: Search):
   return found;
 }
 
-/** Whether a text has the name of a file in it, or puts together the names of files in the same directory. */
-function mayName(text: string, path: string): boolean {
-  if (text.includes(nameOf(path))) return true;
-  const directory = nameOf(parentDirectory(path));
-  return directory !== '' && text.includes(directory) && /[*]|[$%]\{|\{\{/.test(text);
+/** Occurrences of a name in one text that are looked at. */
+const MOST_OCCURRENCES = 50;
+/** What puts a path together from several strings or finds the files of a directory. */
+const COMPOSED = /\bjoin\(|\bfileset\(|\bformat\(/;
+const LONGEST_PATH = 300;
+/** What is in front of a path. */
+const ENDS_PATH: ReadonlySet<string> = new Set(' \t\r\n"\'`,=()[]');
+/** As in a template: relative paths start in its directory, or in one of so many above it. */
+const MOST_ABOVE = 3;
+
+/**
+ * Whether a text may name a file, as far as shows without reading it as a document: names such as `setup.sh` are in many
+ * templates of a repository, and reading one costs far more.
+ */
+function mayName({ text, directory }: Referrer, path: string): boolean {
+  const name = nameOf(path);
+  const isComposed = COMPOSED.test(text);
+  for (let at = text.indexOf(name), left = MOST_OCCURRENCES; at >= 0; at = text.indexOf(name, at + 1)) {
+    if (isComposed || left-- <= 0) return true;
+    let start = at;
+    while (start > 0 && at - start < LONGEST_PATH && !ENDS_PATH.has(text[start - 1]!)) start--;
+    if (isPathTo(text.slice(start, at + name.length), path, directory.path)) return true;
+  }
+  const around = nameOf(parentDirectory(path));
+  return around !== '' && text.includes(around) && /[*]|[$%]\{|\{\{/.test(text);
+}
+
+/** Whether a path as a document in a directory writes it may lead to a file. */
+function isPathTo(written: string, path: string, directory: string): boolean {
+  const filledIn = Math.max(written.lastIndexOf('}'), written.lastIndexOf('%'));
+  if (filledIn < 0) {
+    for (let start: string | undefined = directory, i = 0; start !== undefined && i <= MOST_ABOVE; i++) {
+      if (joinPath(start, written) === path) return true;
+      start = parentOf(start);
+    }
+    return false;
+  }
+  // What comes before is filled in: only the end can be compared.
+  const rest = written.slice(filledIn + 1);
+  const end = rest.slice(rest.lastIndexOf('../') + 1).replace(/^\.?\/+/, '');
+  return path === end || path.endsWith(`/${end}`) || path.endsWith(end);
 }
 
 function names(path: string, one: Referrer, language: Language, { engine, files }: Search): boolean {

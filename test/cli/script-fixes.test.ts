@@ -193,6 +193,21 @@ describe('a script that is named on the command line', () => {
     }
   });
 
+  test('is told from scripts of the same name, however its path is written', async () => {
+    const written = ['scripts/a.sh', './scripts/a.sh', '$' + '{path.root}/scripts/a.sh'];
+    const root = folderWith({
+      ...Object.fromEntries(written.map((path, i) => [`one/${i}.pkr.hcl`, template(`a${i}`, path)])),
+      'one/scripts/a.sh': SCRIPT,
+      'two/b.pkr.hcl': template('b', 'scripts/a.sh'),
+      'two/scripts/a.sh': SCRIPT,
+    });
+    mkdirSync(join(root, '.git'));
+    const named = async (path: string): Promise<string | undefined> =>
+      /named by: (.*)/.exec((await runIn(root, '--explain-file', path)).out)?.[1];
+    expect(await named('two/scripts/a.sh')).toBe('two/b.pkr.hcl');
+    expect(await named('one/scripts/a.sh')).toBe('one/0.pkr.hcl, one/1.pkr.hcl, one/2.pkr.hcl');
+  });
+
   test('is left alone without a template, and the explanation says so', async () => {
     const root = folderWith(files);
     mkdirSync(join(root, '.git'));

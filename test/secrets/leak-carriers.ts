@@ -13,7 +13,7 @@ export interface LeakCarrier {
 }
 
 /** Command lines, from the manual of each program. */
-const COMMANDS: readonly string[] = [
+export const COMMANDS: readonly string[] = [
   'redis-server --requirepass ⟦S⟧ --port 6379',
   'redis-cli -a ⟦S⟧ ping',
   'mysql -u root -p⟦S⟧ -e "select 1"',
