@@ -134,10 +134,12 @@ function ownFirst(files: readonly FileReport[], own: ReadonlySet<string>): reado
 
 /** Reads what files say of one another, now and in the state to compare with, if a rule asks for it. */
 async function readOthers(candidates: readonly Candidate[], { linter, earlier, source }: Run): Promise<void> {
+  // Then nothing is linted.
+  if (earlier?.comparison.isEmpty) return;
   const roots = rootsAsked(candidates, source.rules, (rule, candidate) => linter.isOn(rule, candidate));
   if (roots.size === 0) return;
   await linter.readAcross(roots, source);
-  if (earlier && !earlier.comparison.isEmpty) await earlier.linter.readAcross(roots, source);
+  await earlier?.linter.readAcross(roots, source);
 }
 
 /** Lints the files with as many threads as pay; in the order of the files, with gaps where the user ended the run. */

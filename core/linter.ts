@@ -187,7 +187,11 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const unusedSetting = settings.rules.get(UNUSED_IGNORE);
   if (unusedRule && unusedSetting && suppressions.unused.length > 0) {
     const known = new Set(engine.rules.map(rule => rule.id));
-    const unused = suppressions.unused.filter(({ name }) => !known.has(name) || settings.rules.has(name));
+    const asking = new Set(engine.rules.flatMap(({ id, asksAcrossFiles }) => (asksAcrossFiles ? [id] : [])));
+    const unused = suppressions.unused
+      .filter(({ name }) => !known.has(name) || settings.rules.has(name))
+      // What such a rule would say is not known where other files have not been read.
+      .filter(({ name }) => !asking.has(name) || input.acrossFiles !== undefined);
     keep(
       unusedRule,
       unusedSetting,

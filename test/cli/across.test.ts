@@ -67,6 +67,27 @@ test('comments, configurations and a baseline leave it out', async () => {
   expect(await found(root, '--baseline=.bakelint-baseline.json')).toBe('');
 });
 
+test('a comment is unused only where the other files were read', async () => {
+  const unused = async (root: string) =>
+    (
+      await runIn(
+        root,
+        '--preset',
+        'all',
+        '--select',
+        'unused-ignore,base-version-drift',
+        '--format',
+        'compact',
+        'api/Dockerfile',
+      )
+    ).out;
+  const files = { ...FILES, 'api/Dockerfile': '# bakelint ignore base-version-drift\nFROM python:3.13-slim\n' };
+  expect(await unused(repository(files))).toContain('Unused ignore comment');
+  const outside = temporaryFolder('across');
+  write(outside, files);
+  expect(await unused(outside)).toBe('');
+});
+
 test('a repository in a repository is on its own', async () => {
   const root = repository(FILES);
   mkdirSync(join(root, 'web/.git'));
