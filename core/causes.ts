@@ -69,19 +69,19 @@ export class Causes {
 }
 
 function leading([first, ...others]: readonly Diagnostic[]): Diagnostic {
-  const { fixes, message, related, rule, span } = first!;
-  const shown = new Set(related.map(placeOf));
+  const { fixes, message, related, rule } = first!;
+  // A place is pointed at once, and never that of the finding itself.
+  const shown = new Set([first!, ...related].map(placeOf));
+  const said = new Set([message]);
   const further = others
+    .filter(one => !shown.has(placeOf(one)) && shown.add(placeOf(one)))
+    .sort((a, b) => a.span.start - b.span.start)
     .map(
       (one): Related => ({
-        message: one.rule === rule && one.message === message ? 'Also here' : one.message,
+        message: said.has(one.message) && one.rule === rule ? 'Also here' : one.message,
         span: one.span,
       }),
-    )
-    // At the same place only what another rule says is news.
-    .filter(one => !(one.message === 'Also here' && one.span.start === span.start && one.span.end === span.end))
-    .filter(one => !shown.has(placeOf(one)) && shown.add(placeOf(one)))
-    .sort((a, b) => a.span.start - b.span.start);
+    );
   const merged = others.map(one => ({ rule: one.rule, severity: one.severity }));
   const same = others.filter(one => one.rule === rule);
   return {
@@ -112,8 +112,8 @@ function everywhere(fix: Fix, others: readonly Diagnostic[]): Fix {
 
 const isBefore = (a: Span, b: Span): boolean => a.end <= b.start && a.start < b.start;
 
-function placeOf({ message, span }: Related): string {
-  return placeCause(message, span);
+function placeOf({ span }: Pick<Related, 'span'>): string {
+  return placeCause('', span);
 }
 
 /** Each finding that was made, also those that others are reported for: a fix or a comment may make them speak. */

@@ -37,7 +37,7 @@ export interface ReleaseEnding {
 export interface Finding {
   /** The fact, naming the thing in the file: 60 characters, 90 at most, no full stop. Never contains a secret's value. */
   readonly message: string;
-  /** What to do instead, concrete for this place: an imperative of at most 90 characters, no full stop. */
+  /** What to do instead, concrete for this place: an imperative of at most 80 characters, no full stop. */
   readonly help?: string;
   readonly span: Span;
   /** Where this finding weighs more or less than others of its rule; a severity from the configuration wins over it. */

@@ -1,6 +1,6 @@
 import { rules } from '../rules/index.ts';
 import { engineOf } from './engine.ts';
-import { LONGEST, measure, messagesShown, type Shown } from './messages/measure.ts';
+import { LONGEST, LONGEST_HELP, measure, messagesShown, type Shown } from './messages/measure.ts';
 
 /**
  * Prints every message that the rules' pages show (or those of the rules named) with its length, its help or fixes and
@@ -17,7 +17,7 @@ export async function messages(args: readonly string[]): Promise<number> {
     [
       `${totals.count} messages of ${new Set(shown.map(({ rule }) => rule)).size} rules`,
       `length: median ${totals.median}, 90th percentile ${totals.ninetieth}, longest ${totals.longest}; ${percent(totals.short)} within ${LONGEST}`,
-      `help: ${percent(totals.help)}; help or fix: ${percent(totals.helpOrFix)}; rules with a finding that has neither: ${totals.helpless.length}; help over ${LONGEST}: ${totals.longHelp}`,
+      `help: ${percent(totals.help)}; help or fix: ${percent(totals.helpOrFix)}; rules with a finding that has neither: ${totals.helpless.length}; help over ${LONGEST_HELP}: ${totals.longHelp}`,
       `marked: ${totals.marked} messages, ${totals.markedSummaries} summaries`,
       '',
     ].join('\n'),
@@ -29,7 +29,7 @@ function remarks({ message, help, fixTitles, markers }: Shown): string[] {
   return [
     ...markers,
     ...(message.length > LONGEST ? ['long'] : []),
-    ...(help !== undefined && help.length > LONGEST ? ['long help'] : []),
+    ...(help !== undefined && help.length > LONGEST_HELP ? ['long help'] : []),
     ...(help === undefined && fixTitles.length === 0 ? ['no help'] : []),
   ];
 }

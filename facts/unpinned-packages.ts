@@ -13,12 +13,12 @@ import { isSetup } from './setup-commands.ts';
 
 /**
  * One finding for each command that sets up what is built and names packages for which `isLoose` holds, at the first of
- * them, with the given help. Only packages whose names are certain are asked about; a version in a variable counts as one.
+ * them, with the help for its name. Only packages whose names are certain are asked about; a version in a variable counts as one.
  */
 export function* unpinnedPackages(
   build: ImageBuild,
   managers: readonly PackageManager[],
-  help: string,
+  help: (name: string, install: PackageInstall) => string,
   isLoose: (version: string | undefined, found: InstalledPackage, install: PackageInstall) => boolean,
 ): Generator<Finding> {
   for (const install of packageInstalls(build)) {
@@ -36,8 +36,17 @@ export function* unpinnedPackages(
     const names = namesOf(loose.map(found => found.source.text));
     yield {
       message: `${names} ${loose.length === 1 ? 'is' : 'are'} not pinned to a version`,
-      help,
+      help:
+        loose.length > 1
+          ? help(nameOf(first), install).replace('Pin a version', 'Pin each one')
+          : help(nameOf(first), install),
       span: first.span,
     };
   }
+}
+
+/** The name in a help, without the version that it is asked for with. */
+function nameOf({ name = 'NAME', version }: InstalledPackage): string {
+  const bare = version === undefined || !name.endsWith(version) ? name : name.slice(0, -version.length);
+  return /^@?[\w./+-]{1,36}$/.test(bare) ? bare : 'NAME';
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { help } from '../cli/help.ts';
 import { engineOf, ruleDirectories } from '../dev/engine.ts';
-import { LONGEST, type Measure, measure, messagesShown, type Shown } from '../dev/messages/measure.ts';
+import { LONGEST_HELP, type Measure, measure, messagesShown, type Shown } from '../dev/messages/measure.ts';
 import { markedLines, markersIn } from '../dev/messages/phrases.ts';
 import { rules } from '../rules/index.ts';
 
@@ -29,7 +29,7 @@ describe('messages', () => {
 
   test('come with a help, or with a fix whose title says it', () => {
     expect(totals.helpless).toEqual([]);
-    expect(shown.filter(({ help = '' }) => help.length > LONGEST)).toEqual([]);
+    expect(shown.filter(({ help = '' }) => help.length > LONGEST_HELP)).toEqual([]);
   });
 
   test('use the terms of the field', () => {

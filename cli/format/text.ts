@@ -15,7 +15,9 @@ import { harmless, type Paint } from './terminal.ts';
 
 const COLORS = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
 /** Long lists of evidence are cut: the frame is there to be read. */
-const MOST_RELATED = 10;
+const MOST_NOTES = 10;
+/** So many places of which the same is said are listed. */
+const MOST_PLACES = 3;
 
 /** For people: each problem with the line it is in, then a summary. */
 export const text: PartFormatter = {
@@ -44,12 +46,22 @@ function problemText(
     out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
   // A fix that says the same is listed below.
   if (help !== undefined && !fixes.some(({ title }) => title === help)) note('help', harmless(help));
-  for (const { message, path, range } of related.slice(0, MOST_RELATED))
-    note('note', harmless(`${placeOf(path, range, file.path)}: ${message}`));
-  if (related.length > MOST_RELATED) note('note', `and ${related.length - MOST_RELATED} more`);
+  const said = new Map<string, string[]>();
+  for (const { message: words, path, range: at } of related)
+    said.set(words, [...(said.get(words) ?? []), placeOf(path, at, file.path)]);
+  for (const [words, places] of [...said].slice(0, MOST_NOTES)) note('note', harmless(`${placesOf(places)}: ${words}`));
+  if (said.size > MOST_NOTES) note('note', `and ${said.size - MOST_NOTES} more`);
   for (const { title, safety } of fixes)
     note('fix', `${harmless(title)} (${safety === 'safe' ? '--fix' : '--fix-suggested'})`);
   return `${out.join('\n')}\n\n`;
+}
+
+function placesOf(places: readonly string[]): string {
+  const rest = places.length - MOST_PLACES;
+  return `${places.slice(0, MOST_PLACES).join(', ')}${rest > 0 ? ` and ${rest} more places` : ''}`.replace(
+    'and 1 more places',
+    'and 1 more place',
+  );
 }
 
 /** The path is said once: what is in the same file has its line and column alone. */

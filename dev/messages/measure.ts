@@ -7,8 +7,10 @@ import { fakeSecrets } from '../fake-secrets.ts';
 import { parseRulePage } from '../rule-page.ts';
 import { markersIn } from './phrases.ts';
 
-/** The longest that a message or a help may be with names of the usual length. */
+/** The longest that a message may be with names of the usual length. */
 export const LONGEST = 90;
+/** The same for a help. */
+export const LONGEST_HELP = 80;
 
 /** A message with its help, once for each rule however often its page shows it. Secrets are hidden. */
 export interface Shown {
@@ -33,7 +35,7 @@ export interface Measure {
   readonly helpOrFix: number;
   /** Rules with a finding that has neither help nor a fix. */
   readonly helpless: readonly string[];
-  /** Help strings that are longer than {@link LONGEST}. */
+  /** Help strings that are longer than {@link LONGEST_HELP}. */
   readonly longHelp: number;
   readonly marked: number;
   readonly markedSummaries: number;
@@ -58,7 +60,7 @@ export function messagesShown(engine: Engine, rules: readonly Rule[]): Shown[] {
   return [...shown.values()];
 }
 
-function shownOf({ rule, message, help, fixes, related }: Diagnostic): Shown {
+function shownOf({ rule, message, help, fixes, related, span }: Diagnostic): Shown {
   const said = {
     rule,
     message: fakeSecrets.hide(message),
@@ -67,7 +69,11 @@ function shownOf({ rule, message, help, fixes, related }: Diagnostic): Shown {
     related: related.map(one => fakeSecrets.hide(one.message)),
   };
   const all = [said.message, said.help ?? '', ...said.fixTitles, ...said.related];
-  return { ...said, markers: [...new Set(all.flatMap(markersIn))] };
+  // A note is about another place than the finding.
+  const inPlace = related.some(
+    one => one.span.file === span.file && one.span.start === span.start && one.span.end === span.end,
+  );
+  return { ...said, markers: [...new Set([...all.flatMap(markersIn), ...(inPlace ? ['note in place'] : [])])] };
 }
 
 export function measure(shown: readonly Shown[], rules: readonly Rule[]): Measure {
@@ -83,7 +89,7 @@ export function measure(shown: readonly Shown[], rules: readonly Rule[]): Measur
     help: share(({ help }) => help !== undefined),
     helpOrFix: share(helpful),
     helpless: [...new Set(shown.filter(one => !helpful(one)).map(({ rule }) => rule))],
-    longHelp: shown.filter(({ help = '' }) => help.length > LONGEST).length,
+    longHelp: shown.filter(({ help = '' }) => help.length > LONGEST_HELP).length,
     marked: shown.filter(({ markers }) => markers.length > 0).length,
     markedSummaries: rules.filter(({ summary }) => markersIn(summary).length > 0).length,
   };

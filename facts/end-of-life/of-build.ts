@@ -116,7 +116,9 @@ export function moveTo(endings: readonly Ending[], today: Day): string {
   const releases = endings.flatMap(({ product, cycle }) => {
     const release = product.endsWith(IMAGE) ? undefined : supportedRelease(product, today, cycle);
     if (!release || release.cycle === cycle) return [];
-    return `${product} ${release.cycle}${release.end === undefined ? '' : ` (supported until ${release.end})`}`;
+    return { name: `${product} ${release.cycle}`, end: release.end };
   });
-  return releases.length === 0 ? 'Move to a supported release' : `Move to ${releases.join(' and ')}`;
+  if (releases.length === 0) return 'Move to a supported release';
+  const supported = releases.length > 1 ? 'until' : 'supported until';
+  return `Move to ${releases.map(({ name, end }) => `${name}${end === undefined ? '' : ` (${supported} ${end})`}`).join(' and ')}`;
 }

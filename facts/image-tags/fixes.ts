@@ -24,7 +24,7 @@ export function pinFixes(
   return [
     ...[...used].map(([tag, where]) => {
       const text = `${repository}:${tag}`;
-      return fix('suggested', `Use ${quoted(text)}, as ${where}`, become(text));
+      return fix('suggested', `Pin to ${quoted(text)} (used ${where})`, become(text));
     }),
     ...pins.map(choice => {
       const text = `${repository}:${choice.tag}`;
@@ -69,11 +69,11 @@ function isLike(repository: string, tag: string | undefined, other: string): boo
 function reasonFor({ kind }: TagChoice, { repository, tag = 'latest' }: ImageReference): string {
   switch (kind) {
     case 'exact':
-      return `, what ${quoted(tag)} was on ${listedOn(repository)}`;
+      return ` (${quoted(tag)} as of ${listedOn(repository)})`;
     case 'line':
-      return ', the newest of its release line';
+      return ' (receives patch releases)';
     case 'lts':
-      return ', the release with long-term support';
+      return ' (long-term support)';
   }
 }
 
@@ -89,5 +89,11 @@ export function successorFixes(
   const asked = { platform, today };
   const successors = successorsOf(repository, tag, endings, asked).map(next => `${repository}:${next}`);
   const found = successors.length > 0 ? successors : replacementsOf(repository, tag, asked);
-  return found.map(text => fix('suggested', `Move to ${quoted(text)}`, become(text)));
+  return found.map(text =>
+    fix(
+      'suggested',
+      `Move to ${quoted(text)}${reference.digest === undefined ? '' : ' (without a digest)'}`,
+      become(text),
+    ),
+  );
 }

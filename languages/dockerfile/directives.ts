@@ -61,7 +61,7 @@ function badEscape({ source }: Lines, { value, valueSpan }: Directive): Finding 
         ? undefined
         : fix(
             'suggested',
-            `Use \`${character === '`' ? 'backquote' : character}\``,
+            `Use a ${character === '`' ? 'backquote' : 'backslash'}`,
             source.replace(valueSpan.start, valueSpan.end, character),
           ),
     ),

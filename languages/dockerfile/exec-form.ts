@@ -19,7 +19,7 @@ export function inExecForm(file: DockerfileTree, command: CommandText, { script 
   if (script.text.text.trim() !== script.text.text.slice(only.start, only.end)) return undefined;
   const json = `[${words.map(word => JSON.stringify(word)).join(', ')}]`;
   // Without the shell another process is the first one, and what `ENTRYPOINT` and `CMD` are together may be another command.
-  return fix('suggested', 'Write it in exec form', rewritten(file, command.span, json));
+  return fix('suggested', 'Change it to exec form', rewritten(file, command.span, json));
 }
 
 /**
@@ -36,7 +36,7 @@ export function withExec({ script }: RunStep): Fix | undefined {
     return undefined;
   if (word.literal === undefined ? !word.raw.includes('/') : BUILTINS.has(word.literal)) return undefined;
   if (!/^["']?[\w./$-]/.test(word.raw) || script.text.text.slice(last.end).trim() !== '') return undefined;
-  return fix('suggested', 'Start the last program with `exec`', script.text.insert(word.start, 'exec '));
+  return fix('suggested', 'Add `exec`', script.text.insert(word.start, 'exec '));
 }
 
 /** Commands that only a shell has. */

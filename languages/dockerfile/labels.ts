@@ -69,8 +69,10 @@ function isTemplated(text: string): boolean {
 
 /** What is wrong with a label's value. */
 export interface WrongLabel {
-  /** Completes `Label … `. */
+  /** Completes `Value of `key` …`. */
   readonly what: string;
+  /** The value, where a message may repeat it. */
+  readonly shown?: string | undefined;
   readonly help: string;
   readonly better?: string | undefined;
 }
@@ -93,7 +95,7 @@ export function* wrongLabels(
       const found = wrong(text);
       if (!found) continue;
       yield {
-        message: `Label ${quoted(pair.key)} ${found.what}`,
+        message: `${found.shown ?? `Value of ${quoted(pair.key)}`} ${found.what}`,
         help: found.help,
         span: pair.value.source.text === '' ? pair.span : span,
         fixes: [

@@ -171,7 +171,7 @@ function shellOfRoot(stage: DockerStage, whole: boolean): EffectiveShell {
 /** Whether the stage starts from a Windows image, by its name. */
 export function isWindows({ base }: DockerStage): boolean {
   if (base.kind !== 'image') return false;
-  const image = base.image.source.text.toLowerCase();
+  const image = (base.image.literal ?? base.image.byDefault ?? base.image.source.text).toLowerCase();
   return /\bwindows(?:\/|servercore|-)|servercore|nanoserver|dotnet\/framework|microsoft\/windows/.test(image);
 }
 

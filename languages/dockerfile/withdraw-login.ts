@@ -54,5 +54,5 @@ function fromAccount({ source, stages }: DockerfileTree, run: RunInstruction, { 
   const isAlpine = stages.some(({ from: { rest } }) => rest.text.includes('alpine'));
   const lock = `${isAlpine ? 'passwd -l' : 'usermod -L'} ${before[2]}`;
   const edit = source.replace(from + before.index, end + after[0].length, lock);
-  return fix('suggested', `Lock the password of ${quoted(before[2]!)} instead`, edit);
+  return fix('suggested', `Replace it with ${quoted(lock)}`, edit);
 }

@@ -25,12 +25,12 @@ export function withdraw(tree: DockerfileTree, { start, end, file }: Span): Fix 
   if (!runs) return undefined;
   const name = quoted(pair.key);
   const removed = withoutPair(tree, instruction, pair);
-  if (runs.length === 0) return fix('suggested', `Remove ${name}, and pass it when the container starts`, removed);
+  if (runs.length === 0) return fix('suggested', `Remove ${name}`, removed);
   const syntax = syntaxFor(tree);
   if (syntax === undefined) return undefined;
   const mount = ` --mount=type=secret,id=${pair.key},env=${pair.key}`;
   const mounts = runs.map(run => tree.source.insert(run.keywordSpan.end, mount));
-  return fix('suggested', `Mount ${name} as a secret where ${quoted('RUN')} uses it`, removed, ...mounts, ...syntax);
+  return fix('suggested', `Replace ${name} with ${quoted('RUN --mount=type=secret')}`, removed, ...mounts, ...syntax);
 }
 
 function instructionAt({ instructions }: DockerfileTree, offset: number): Instruction | undefined {

@@ -74,7 +74,7 @@ function hclProblems(hcl: HclFile, source: SourceText): readonly Finding[] {
   if (!first || others.length === 0) return found;
   // One bracket that is not closed makes everything after it unreadable.
   const message = `${others.length + 1} more syntax errors from here`;
-  const help = 'Correct the first ones: these may be consequences of them';
+  const help = 'Fix the earlier ones first: they may cause these';
   const regions = [first, ...others].flatMap(({ region }) => region ?? []);
   const region = regions[0] && source.spanOf(regions[0].start, Math.max(...regions.map(({ end }) => end)));
   return [...found.slice(0, MOST_PROBLEMS), { ...first, message, help, ...(region && { region }) }];

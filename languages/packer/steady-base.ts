@@ -37,7 +37,7 @@ function ownerFix(source: PackerBuildSource): Fix | undefined {
   const edits = filter
     ? isInDocument(filter.source) && insertAttribute(filter, 'owners', value)
     : object && insertEntry(object, 'owners', value);
-  return edits ? fix('suggested', `Take only images of ${who}`, ...edits) : undefined;
+  return edits ? fix('suggested', `Add \`owners = ${value}\` (${who})`, ...edits) : undefined;
 }
 
 function recordFix(source: PackerBuildSource): Fix | undefined {
@@ -49,5 +49,5 @@ function recordFix(source: PackerBuildSource): Fix | undefined {
     : block && source.blocks('tag').length === 0 && isInDocument(block.source)
       ? insertAttribute(block, 'tags', `{\n  Base_AMI = ${value}\n}`)
       : undefined;
-  return edits && fix('suggested', 'Record the base in the tags of the image', ...edits);
+  return edits && fix('suggested', 'Add a tag with `{{ .SourceAMI }}`', ...edits);
 }

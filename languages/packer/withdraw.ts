@@ -44,7 +44,7 @@ function fromEnvironment({ name, sensitive }: PackerVariable, block: PackerBlock
   const read = replaced(value, `env("${environmentName(name)}")`);
   const hidden = sensitive === true ? [] : hidingEdits(block);
   if (!read || !hidden) return undefined;
-  const title = `Read ${quoted(name)} from the environment: ${quoted(`env("${environmentName(name)}")`)}`;
+  const title = `Set the default of ${quoted(name)} to ${quoted(`env("${environmentName(name)}")`)}`;
   return fix('suggested', title, read, ...hidden);
 }
 

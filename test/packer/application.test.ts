@@ -309,9 +309,7 @@ describe('an application that is taken out', () => {
     const text = template(shell('apt-get install -y curl', 'cd /opt/shop && npm ci'));
     const { template: left } = taken(extractions(text)[0]!, text);
     expect(left).toContain('apt-get install -y curl');
-    expect(left).toContain(
-      '# TODO: Containerfile and compose.yaml do this now, remove it here: `npm ci` of a project\n',
-    );
+    expect(left).toContain('# TODO: Containerfile and compose.yaml do this now, remove it here: `npm ci`\n');
   });
 
   it('has no secret of the template in it', () => {

@@ -96,9 +96,7 @@ describe('a script that is opened alone', () => {
     const add = actions.find(({ title }) => title === 'Add `-y`')!;
     expect(add.isPreferred).toBe(true);
     expect(session.applied(SCRIPT, add)).toBe(SCRIPT_TEXT.replace('install', 'install -y'));
-    const verify = (await session.actions(SCRIPT, at(2, 5, 7))).find(
-      ({ title }) => title === 'Verify the certificate',
-    )!;
+    const verify = (await session.actions(SCRIPT, at(2, 5, 7))).find(({ title }) => title === 'Remove `-k`')!;
     expect(session.applied(SCRIPT, verify)).toBe(SCRIPT_TEXT.replace(' -k', ''));
     const [all] = await session.actions(SCRIPT, at(0, 0), { only: ['source.fixAll'] });
     expect(session.applied(SCRIPT, all!)).toBe(SCRIPT_TEXT.replace('install', 'install -y'));

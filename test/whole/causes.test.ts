@@ -22,13 +22,13 @@ test('an old release in several stages is reported once, where it is delivered',
     shown(shownText, DOCKERFILE, 'end-of-life-base', 'base-image-without-digest').map(one =>
       one.replaceAll('`debian:10` has no digest', 'digest'),
     );
-  expect(places(text)).toEqual(['end-of-life-base 3, Also here 1, digest 1, Also here 2, digest 2, digest 3']);
+  expect(places(text)).toEqual(['end-of-life-base 3, Also here 1, Also here 2']);
   // The next place speaks, and only for this rule.
   const last = text.replace('FROM debian:10\n', '# bakelint ignore end-of-life-base\nFROM debian:10\n');
-  expect(places(last)).toEqual(['end-of-life-base 1, digest 1, Also here 2, digest 2, digest 4']);
+  expect(places(last)).toEqual(['end-of-life-base 1, Also here 2, digest 4']);
   expect(shown(last, DOCKERFILE, 'unused-ignore')).toEqual([]);
   const second = text.replace('FROM debian:10 AS b', '# bakelint ignore end-of-life-base\nFROM debian:10 AS b');
-  expect(places(second)).toEqual(['end-of-life-base 4, Also here 1, digest 1, digest 3, digest 4']);
+  expect(places(second)).toEqual(['end-of-life-base 4, Also here 1, digest 3']);
   expect(shown(second, DOCKERFILE, 'unused-ignore')).toEqual([]);
 });
 
@@ -46,10 +46,7 @@ test('several rules about one download are one finding, the weightiest', () => {
   const text =
     'FROM debian:12\nRUN curl -fsSL http://get.example.org/main/install.sh | sh\nADD https://raw.githubusercontent.com/o/r/main/a.tgz /\n';
   expect(shown(text, DOCKERFILE, 'pipe-to-shell', 'plain-http-download', 'unverified-add', 'moving-reference')).toEqual(
-    [
-      'pipe-to-shell 2, Executed here 2, Download over `http://` without verification 2',
-      'unverified-add 3, URL points at branch `main`, so its content can change 3',
-    ],
+    ['pipe-to-shell 2, Executed here 2', 'unverified-add 3'],
   );
 });
 
@@ -85,7 +82,7 @@ test('a fix is for all the places that the finding reports', () => {
   expect(text).toMatch(/^FROM debian:(\d\d) AS a\nFROM debian:\1\nCOPY --from=a \/x \/\n$/);
   // The default is one place, and images of two forms have two fixes.
   const [once] = fixed('ARG IMAGE=debian:latest\nFROM $IMAGE AS a\nFROM ${IMAGE}\nCOPY --from=a /x /\n', 'latest-tag');
-  expect(once).toMatch(/^Pin to `debian:[\w.-]+`, what `latest` was on [\d-]+$/);
+  expect(once).toMatch(/^Pin to `debian:[\w.-]+` \(`latest` as of [\d-]+\)$/);
   const [apart] = fixed('FROM debian:10-slim AS a\nFROM debian:10\nCOPY --from=a /x /\n', 'end-of-life-base');
   expect(apart).toMatch(/^Move to `debian:\d\d(?:-slim)?`$/);
 });

@@ -64,11 +64,11 @@ export function withoutArticle(what: string): string {
 }
 
 /** What was committed or built once is known to everyone who has the history. */
-const ROTATE = 'rotate it: it is in the history';
+const ROTATE = 'rotate it';
 
 /** What to do instead of writing a credential at this place. */
 export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
-  if (isLoneKeyId(exposure, build)) return 'Set it together with its secret key, from outside of this file';
+  if (isLoneKeyId(exposure, build)) return 'Pass it at run time, together with its secret key';
   const { site } = exposure;
   const { language } = build;
   if (site.kind === 'comment') return 'Remove it, and replace the credential at its issuer';

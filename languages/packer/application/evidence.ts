@@ -17,7 +17,7 @@ export interface Evidence {
   readonly role: Role;
   /** Three together make a finding; what weighs nothing is only shown. */
   readonly weight: 0 | 1 | 2 | 3;
-  /** A noun phrase or clause that starts in lower case or with code, without a full stop: "upload of `dist`". */
+  /** A noun phrase or clause that starts in lower case or with code, without a full stop: "directory `dist`". */
   readonly what: string;
   readonly span: Span;
   readonly step: CopyStep | RunStep | WriteFileStep;
@@ -88,33 +88,31 @@ function ofUpload({ sources, span }: CopyStep, names: ReadonlySet<string>): Sign
     // In `${local.artifacts}/chef` the name that follows says what is uploaded.
     const isNamed = path !== undefined && source.literal === undefined && lastKnown(source.source.text) !== undefined;
     if (!isNamed && source.parts.some(part => typeof part !== 'string' && APP_VARIABLE.test(part.name)))
-      return [{ role: 'upload', weight: 3, what: 'upload of an artifact named by a variable', span: place, source }];
+      return [{ role: 'upload', weight: 3, what: 'artifact named by a variable', span: place, source }];
     if (path === undefined) continue;
     const name = nameOf(path);
     if (PACKAGES.test(name) || (ARCHIVES.test(name) && APP_WORDS.test(name.replace(ARCHIVES, ''))))
-      return [{ role: 'upload', weight: 3, what: `upload of ${quoted(name)}`, span: place, source }];
+      return [{ role: 'upload', weight: 3, what: quoted(name), span: place, source }];
     const isDirectory = (source.literal ?? source.byDefault ?? '').endsWith('/');
     if (APP_FOLDERS.test(name) || (isDirectory && APP_FOLDER.test(name)))
       return [
         {
           role: 'upload',
           weight: 3,
-          what: `upload of the directory ${quoted(name)}`,
+          what: `directory ${quoted(name)}`,
           span: place,
           source,
           directory: true,
         },
       ];
     if (APP_FILES.has(name.toLowerCase()))
-      return [{ role: 'upload', weight: 3, what: `upload of ${quoted(name)}`, span: place, source }];
+      return [{ role: 'upload', weight: 3, what: quoted(name), span: place, source }];
     if (/^\.+(?:\/\.+)*\/?$/.test(path))
-      return [
-        { role: 'upload', weight: 1, what: 'upload of the whole repository', span: place, source, directory: true },
-      ];
+      return [{ role: 'upload', weight: 1, what: 'the whole repository', span: place, source, directory: true }];
     if (names.has(name) && BUILT_IN.test(path))
-      return [{ role: 'upload', weight: 3, what: `upload of ${quoted(name)}`, span: place, source }];
+      return [{ role: 'upload', weight: 3, what: quoted(name), span: place, source }];
     if (name.endsWith('.service') && names.has(name.slice(0, -'.service'.length)))
-      return [{ role: 'unit', weight: 2, what: `upload of the service unit ${quoted(name)}`, span: place, source }];
+      return [{ role: 'unit', weight: 2, what: `service unit ${quoted(name)}`, span: place, source }];
   }
   return [];
 }
@@ -179,7 +177,7 @@ function ofLauncher(invocation: Invocation, clones: readonly Clone[]): Sign[] {
     {
       role: 'start',
       weight: 2,
-      what: `${quoted(`${nameOf(path)} ${told}`)} of a cloned repository`,
+      what: `${quoted(`${nameOf(path)} ${told}`)} in a cloned repository`,
       span: script.spanOf(command),
     },
   ];
@@ -192,7 +190,7 @@ function ofUnitCommand(invocation: Invocation, names: ReadonlySet<string>): Sign
   const unit = given.operands.find(({ literal }) => names.has(literal?.replace(/\.service$/, '') ?? ''))?.literal;
   if (unit === undefined) return [];
   const span = invocation.script.spanOf(invocation.command);
-  return [{ role: 'unit', weight: 0, what: `unit ${quoted(unit)} of the application`, span }];
+  return [{ role: 'unit', weight: 0, what: `starts ${quoted(unit)}`, span }];
 }
 
 const UNIT_OF_AN_APP =
@@ -208,7 +206,7 @@ function ofUnit({ path, content, span }: WriteFileStep): Sign[] {
 function ofCommand(invocation: Invocation): Sign[] {
   const span = invocation.script.spanOf(invocation.command);
   const build = projectBuildOf(invocation);
-  if (build) return [{ role: 'build', weight: 3, what: `\`${build}\` of a project`, span }];
+  if (build) return [{ role: 'build', weight: 3, what: `\`${build}\``, span }];
   const { program, command } = invocation;
   const given = readArguments(invocation);
   const called = `${given.program} ${given.verb}`;
@@ -221,7 +219,7 @@ function ofCommand(invocation: Invocation): Sign[] {
   if (called === 'git clone')
     return clonedBy(invocation) === undefined
       ? []
-      : [{ role: 'clone', weight: 1, what: '`git clone` of a repository', span }];
+      : [{ role: 'clone', weight: 1, what: '`git clone` of application code', span }];
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;
     if (body !== undefined && /^\[Service\]$/m.test(body) && UNIT_OF_AN_APP.test(body))

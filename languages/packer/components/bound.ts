@@ -15,5 +15,5 @@ export function boundBelow({ range, required }: UsedComponent, version: string):
     return undefined;
   if (!allowsBefore(range, versionOf(version))) return undefined;
   const edit = written.replace(0, written.text.length, `"${constraint}, < ${version}"`);
-  return fix('suggested', `Allow only versions of the plugin \`${required!.name}\` before ${version}`, edit);
+  return fix('suggested', `Limit plugin \`${required!.name}\` to \`< ${version}\``, edit);
 }

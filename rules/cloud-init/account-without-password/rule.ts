@@ -26,7 +26,9 @@ export default defineCloudInitRule({
         help: 'Remove the password and `lock_passwd`, and add SSH keys',
         span: first.span,
         related: [{ message: 'Unlocked here', span: lock.span }],
-        fixes: [fix('suggested', 'Lock the password', locked.written.replace(0, locked.written.text.length, 'true'))],
+        fixes: [
+          fix('suggested', 'Set `lock_passwd: true`', locked.written.replace(0, locked.written.text.length, 'true')),
+        ],
       };
     }
   },

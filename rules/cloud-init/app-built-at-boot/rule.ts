@@ -65,7 +65,7 @@ export default defineBuildRule({
       if (!command || (!clone && tools)) continue;
       yield {
         message: `Application is ${clone ? 'cloned and ' : ''}built at boot: ${quoted(command)}`,
-        help: 'Build it beforehand, and start a container image or install a package at boot',
+        help: helpFor(command),
         span: invocation.script.spanOf(invocation.command),
         related: clone ? [clone] : [],
         // Where its source comes from is not in the file, and it may be small.
@@ -75,6 +75,13 @@ export default defineBuildRule({
     }
   },
 });
+
+function helpFor(command: string): string {
+  if (command.startsWith('docker compose'))
+    return 'Build and push the images in CI, and run `docker compose pull` at boot';
+  if (/^(?:docker|podman|nerdctl|buildah) /.test(command)) return 'Build and push the image in CI, and pull it at boot';
+  return 'Build it in CI, and start a container image or install a package at boot';
+}
 
 /** Building a container image from its source, which Compose does for a service without an image. */
 function imageBuildOf(invocation: Invocation): string | undefined {

@@ -24,8 +24,8 @@ export default defineCloudInitRule({
     if (!mode && map.entries.some(({ name }) => name === undefined)) return;
     yield {
       message: mode
-        ? '`ssl_verify_mode` turns off certificate checks of the Chef server'
-        : 'Without `ssl_verify_mode` the certificate of the Chef server is not checked',
+        ? '`ssl_verify_mode` turns off verification of the Chef server certificate'
+        : 'Chef server certificate is not verified: no `ssl_verify_mode`',
       help: `${mode ? 'Set it to' : 'Add'} \`${mode ? '' : 'ssl_verify_mode: '}:verify_peer\``,
       span: (mode ?? chef.key).span,
     };

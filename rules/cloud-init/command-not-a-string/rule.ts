@@ -25,7 +25,7 @@ export default defineCloudInitRule({
       const block = node.kind === 'map' && (newline >= 0 || node.flow);
       yield {
         message: `Command in \`${list}\` is read as ${what}`,
-        help: block ? 'Write the command as a string or a list of strings' : 'Put single quotes around the command',
+        help: block ? 'Write the command as a string or a list of strings' : 'Put the command in single quotes',
         span: newline < 0 ? node.span : node.written.spanOf(0, newline),
         fixes: [singleQuoted(node)],
       };
@@ -58,7 +58,7 @@ function singleQuoted(node: YamlNode): Fix | undefined {
   const doubled = [...text.matchAll(/'/g)].map(quote => written.insert(quote.index, "'"));
   return fix(
     'safe',
-    'Put single quotes around the command',
+    'Put the command in single quotes',
     written.insert(0, "'"),
     ...doubled,
     written.insert(text.length, "'"),

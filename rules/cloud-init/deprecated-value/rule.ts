@@ -20,11 +20,11 @@ export default defineCloudInitRule({
   *check(tree, { project }): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'deprecated-value' || isOlder(project.cloudInitVersion, issue.since)) continue;
-      const { node, path, since, instead } = issue;
+      const { node, path, since } = issue;
       const newline = node.written.text.indexOf('\n');
       yield {
-        message: `${formOf(node)} in ${quoted(pathText(path))} is deprecated since cloud-init ${since}`,
-        help: `Write ${instead}`,
+        message: `${formOf(issue)} for ${quoted(pathText(path))} was deprecated in cloud-init ${since}`,
+        help: helpFor(issue),
         span: newline < 0 ? node.span : node.written.spanOf(0, newline),
         fixes: [modern(issue)],
       };
@@ -32,12 +32,24 @@ export default defineCloudInitRule({
   },
 });
 
-/** The type of a value, at the start of a message. */
-function formOf(node: DeprecatedValue['node']): string {
-  if (node.kind === 'map') return 'A mapping';
-  if (node.kind === 'seq') return 'A list';
-  if (node.kind === 'null') return 'No value';
-  return node.type === 'bool' ? 'A boolean' : node.type === 'int' || node.type === 'float' ? 'A number' : 'This string';
+function helpFor(issue: DeprecatedValue): string {
+  const value = modern(issue)?.title;
+  if (issue.path.at(-1) === 'delay' && value !== undefined) return `${value} (minutes) or \`now\``;
+  if (issue.path.at(-1) === 'sudo' && value !== undefined) return `${value}, or remove the key`;
+  return `Write ${issue.instead}`;
+}
+
+/** Keys with words of which some are deprecated. */
+const WITH_WORDS: ReadonlySet<unknown> = new Set(['manage_etc_hosts', 'apt_pipelining']);
+
+/** The type of a value, at the start of a message; of some keys it is the word. */
+function formOf({ node, path }: DeprecatedValue): string {
+  if (node.kind === 'scalar' && WITH_WORDS.has(path.at(-1)) && /^[a-z]{1,20}$/i.test(node.text.text))
+    return quoted(node.text.text);
+  if (node.kind === 'map') return 'Mapping';
+  if (node.kind === 'seq') return 'List';
+  if (node.kind === 'null') return 'Empty value';
+  return node.type === 'bool' ? 'Boolean' : node.type === 'int' || node.type === 'float' ? 'Number' : 'String';
 }
 
 /** The same value in the current form, where that is certain. */

@@ -19,8 +19,8 @@ export default defineCloudInitRule({
     if (!isConfig(tree) || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
     for (const span of memberships(tree))
       yield {
-        message: 'Membership in the `docker` group is equivalent to root access',
-        help: 'Remove it, and start containers from a service or use rootless mode',
+        message: 'Membership in the `docker` group grants root access',
+        help: 'Remove it; start containers from a service, or use rootless Docker',
         span,
       };
   },

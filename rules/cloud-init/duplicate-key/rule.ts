@@ -31,7 +31,7 @@ export default defineCloudInitRule({
           help: 'Merge them into one',
           span: last.key.span,
           ...(entries.every(({ value }) => isSameScalar(value, last.value)) && { severity: 'info' as const }),
-          related: ignored.map(({ key }) => ({ message: 'This one is ignored', span: key.span })),
+          related: ignored.map(({ key }) => ({ message: 'Ignored', span: key.span })),
           fixes: [
             ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined,
             withoutIgnored(tree, map, ignored),
@@ -108,7 +108,7 @@ function withoutIgnored(tree: CloudInitTree, map: YamlMap, ignored: readonly Yam
     return map.flow || !isOwn ? undefined : tree.source.replace(start, end, '');
   });
   if (edits.includes(undefined)) return undefined;
-  return fix('suggested', ignored.length === 1 ? 'Remove the ignored one' : 'Remove the ignored ones', ...edits);
+  return fix('suggested', ignored.length === 1 ? 'Remove the ignored key' : 'Remove the ignored keys', ...edits);
 }
 
 /** Where the line ends, with its line break. */

@@ -37,7 +37,7 @@ export default defineCloudInitRule({
               ? 'Indent the keys below `content: |`'
               : 'Add `content`, or remove the part',
           span: (item.entries[0] ?? item).span,
-          related: others.slice(0, 3).map(({ key }) => ({ message: 'This key is ignored here', span: key.span })),
+          related: others.slice(0, 3).map(({ key }) => ({ message: 'Ignored key', span: key.span })),
         };
         continue;
       }

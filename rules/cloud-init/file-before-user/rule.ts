@@ -34,9 +34,9 @@ export default defineCloudInitRule({
       if (!found) continue;
       yield {
         message: found.message,
-        help: 'Add `defer: true`, so that it is written after users are created',
+        help: 'Add `defer: true` to write it after users are created',
         span: found.place.value.span,
-        fixes: [fix('suggested', 'Write it at the end, with `defer: true`', deferral(tree, file, found.place))],
+        fixes: [fix('suggested', 'Add `defer: true`', deferral(tree, file, found.place))],
       };
     }
   },
@@ -65,6 +65,6 @@ function homeIn(file: YamlMap, isUser: Test): Found | undefined {
   if (!place || home === undefined || !isUser(home)) return undefined;
   return {
     place,
-    message: `File is written before the home of ${quoted(home)} exists`,
+    message: `File is written before user ${quoted(home)} exists`,
   };
 }

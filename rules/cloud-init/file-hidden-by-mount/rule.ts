@@ -33,9 +33,9 @@ export default defineCloudInitRule({
       if (!place || point === undefined) continue;
       yield {
         message: `File is written before ${quoted(point)} is mounted, which hides it`,
-        help: 'Add `defer: true`, so that it is written into the mounted volume',
+        help: 'Add `defer: true` to write it to the mounted volume',
         span: place.value.span,
-        fixes: [fix('suggested', 'Write it at the end, with `defer: true`', deferral(tree, file, place))],
+        fixes: [fix('suggested', 'Add `defer: true`', deferral(tree, file, place))],
       };
     }
   },

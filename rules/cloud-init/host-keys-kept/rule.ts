@@ -19,7 +19,7 @@ export default defineCloudInitRule({
     if (!entry || !value || booleanOf(value) !== false) return;
     yield {
       message: '`ssh_deletekeys: false` keeps the SSH host keys of the image',
-      help: 'Remove it, so that each machine generates its own keys',
+      help: 'Set it to `true`, so that each machine generates its own keys',
       span: entry.span,
       fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
     };

@@ -23,7 +23,7 @@ export default defineCloudInitRule({
     if (given.malformed)
       yield {
         message: `Malformed \`${given.entry.name}\`: cloud-init ignores this ${what}`,
-        help: "Write `'list(append)+dict(recurse_array)+str()'`, or items with `name` and `settings`",
+        help: "Write it as in `'list(append)+dict(recurse_array)+str()'`",
         span: given.malformed.span,
       };
     else if (!given.unknown) yield* misused(given, what);

@@ -48,7 +48,7 @@ export default defineCloudInitRule({
           help: 'Remove one of them',
           span: config.key.span,
           severity: 'warning',
-          related: [{ message: 'The layout', span: layout.span }],
+          related: [{ message: '`layout` is set here', span: layout.span }],
         };
     } else if (config && asSeq(config.value)) yield* actionProblems(config, tree);
   },
@@ -126,7 +126,7 @@ function repeated({ id, map }: Action, twin: Action): Finding {
     message: `Two storage actions have the id ${quoted(id!)}`,
     help: 'Give each action its own id',
     span: place({ id, map, type: undefined }),
-    related: [{ message: 'The other one', span: place(twin) }],
+    related: [{ message: 'Same id', span: place(twin) }],
   };
 }
 
@@ -157,7 +157,7 @@ function* references(
           message: `\`${key}\` of a \`${type}\` names a \`${target.type}\``,
           help: `Name the id of a \`${types[0]}\``,
           span: one.span,
-          related: [{ message: 'The action', span: get(target.map, 'id')!.span }],
+          related: [{ message: 'Storage action', span: get(target.map, 'id')!.span }],
         };
     }
   }
@@ -169,7 +169,7 @@ function unknown(name: string, { span }: YamlNode, later: YamlNode | undefined):
         message: `The storage action ${quoted(name)} is further down`,
         help: 'Move it above the actions that name it',
         span,
-        related: [{ message: 'The action', span: later.span }],
+        related: [{ message: 'Storage action', span: later.span }],
       }
     : { message: `No storage action has the id ${quoted(name)}`, help: 'Correct the id, or add the action', span };
 }
@@ -192,7 +192,7 @@ function* sizeProblems(maps: readonly YamlMap[]): Iterable<Finding> {
           message: `A size of \`${size.value}\` fills the device, but another partition follows`,
           help: 'Give it a size, or move it after the others',
           span: size.span,
-          related: [{ message: 'Follows here', span: last.get(device)!.span }],
+          related: [{ message: 'Next partition', span: last.get(device)!.span }],
         };
     } else if (size.type === 'string' && !SIZE.test(size.text.text))
       yield {

@@ -65,7 +65,7 @@ function* misplaced(tree: CloudInitTree, { fault, start, end, next }: JinjaMarke
           ? undefined
           : fix(
               'suggested',
-              'Make it the first line',
+              'Move it to the first line',
               source.insert(0, '## template: jinja\n'),
               source.replace(lineStart, next, ''),
             ),

@@ -27,7 +27,7 @@ export default defineCloudInitRule({
     );
     if (!found) return;
     yield {
-      message: `${quoted(found[0])} is not filled in without a Jinja header`,
+      message: `${quoted(found[0])} is not rendered without a Jinja header`,
       help: 'Make `## template: jinja` the first line',
       span: source.spanOf(found.index, found.index + found[0].length),
       // A byte order mark would stay in front of it.

@@ -32,7 +32,7 @@ export default defineCloudInitRule({
         fixes: [
           lock && fix('suggested', 'Remove the password', removal(tree, account.map, entry)),
           lock && value
-            ? fix('suggested', 'Unlock the password', value.written.replace(0, value.written.text.length, 'false'))
+            ? fix('suggested', 'Set `lock_passwd: false`', value.written.replace(0, value.written.text.length, 'false'))
             : undefined,
         ],
       };

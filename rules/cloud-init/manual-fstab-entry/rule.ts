@@ -29,7 +29,7 @@ export default defineCloudInitRule({
         message:
           again && !guarded
             ? '`bootcmd` adds this line to `/etc/fstab` at every boot'
-            : `Line is added to \`/etc/fstab\` by a command and not by \`${key}\``,
+            : `Command adds a line to \`/etc/fstab\` instead of \`${key}\``,
         help:
           type === 'swap' ? 'Use `swap` with `filename` and `size`' : 'Use `mounts`, with `nofail` among the options',
         span: text.span,

@@ -46,7 +46,7 @@ function nameless(map: YamlMap, path: Path): Finding {
   const isSlip = map.entries.length === 1 && slip?.value.kind === 'null';
   return {
     message: `${quoted(pathText(path))} has no \`name\`, so it changes the default user`,
-    help: isSlip ? 'Write `- default`, without a colon' : 'Add `name`, or `name: default` if it is meant so',
+    help: isSlip ? 'Write `- default`, without a colon' : 'Add `name`, or `name: default` if that is intended',
     span: map.entries[0]?.key.span ?? map.span,
     severity: 'warning',
     fixes: [

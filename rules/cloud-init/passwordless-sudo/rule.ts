@@ -34,10 +34,7 @@ export default defineCloudInitRule({
         span,
         ...(isVagrantBox(tree) && { preset: 'strict', severity: 'info' }),
         related: opened(tree, login),
-        fixes: [
-          lockPassword(tree, account),
-          fix('suggested', 'Require a password for `sudo`', askForPassword(account)),
-        ],
+        fixes: [lockPassword(tree, account), fix('suggested', 'Remove `NOPASSWD:`', askForPassword(account))],
       };
     }
   },

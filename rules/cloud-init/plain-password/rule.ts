@@ -42,8 +42,8 @@ export default defineBuildRule({
 /** What takes the place of the key that the place names. */
 function helpFor(place: string): string {
   if (/chpasswd\.users/.test(place))
-    return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `mkpasswd -m sha-512`';
+    return 'Use SSH keys; otherwise `type: RANDOM`, or a hash from `mkpasswd -m sha-512`';
   if (/plain_text_passwd|plain-text-passwd/.test(place))
-    return 'Use SSH keys; if a password is needed, use `hashed_passwd` from `mkpasswd -m sha-512`';
-  return 'Use SSH keys; if a password is needed, use `type: RANDOM` or `mkpasswd -m sha-512`';
+    return 'Use SSH keys; otherwise `hashed_passwd`, from `mkpasswd -m sha-512`';
+  return 'Use SSH keys; otherwise `type: RANDOM`, or a hash from `mkpasswd -m sha-512`';
 }

@@ -38,7 +38,7 @@ export default defineCloudInitRule({
             span,
           }
         : {
-            message: `\`${command}\` interrupts cloud-init before it is done`,
+            message: `\`${command}\` interrupts cloud-init before it finishes`,
             help: 'Use `power_state` with `mode: reboot` or `poweroff`',
             span,
             severity: 'warning',

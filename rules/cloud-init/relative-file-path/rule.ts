@@ -30,7 +30,11 @@ export default defineCloudInitRule({
         fixes: [
           shell
             ? undefined
-            : fix('suggested', 'Make the path absolute', path.text.replace(0, /^(?:\.\/)?/.exec(text)![0].length, '/')),
+            : fix(
+                'suggested',
+                'Start the path with `/`',
+                path.text.replace(0, /^(?:\.\/)?/.exec(text)![0].length, '/'),
+              ),
         ],
       };
     }

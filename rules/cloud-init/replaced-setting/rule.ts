@@ -36,7 +36,7 @@ function lostPart({ entry, by, to, which }: Loss): Finding {
     message: to === 'later' ? `${what} replaced by a later part` : `${what} ignored: an earlier part sets it`,
     help: "Add `merge_how: 'list(append)+dict(recurse_array)+str()'` to the later part",
     span: entry.key.span,
-    related: [{ message: to === 'later' ? 'The later part sets it here' : 'The earlier part', span: by.key.span }],
+    related: [{ message: to === 'later' ? 'Later part' : 'Earlier part', span: by.key.span }],
   };
 }
 

@@ -22,8 +22,8 @@ export default defineCloudInitRule({
     const value = asScalar(entry?.value);
     if (entry && value && booleanOf(value) === false)
       yield {
-        message: '`disable_root: false` allows direct login as root',
-        help: 'Remove it, and log in as a named user with `sudo`',
+        message: '`disable_root: false` allows direct SSH login as root',
+        help: 'Set it to `true`, and log in as a named user with `sudo`',
         span: entry.span,
         causes: [passwordCause('root')],
         fixes: [
@@ -38,7 +38,7 @@ export default defineCloudInitRule({
     const password = root?.password === 'locked' ? undefined : root?.passwords[0];
     if (password)
       yield {
-        message: 'Password for root is set',
+        message: 'A password is set for `root`',
         help: 'Remove it, and log in as a named user with `sudo`',
         span: password.span,
         causes: [passwordCause('root')],

@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
 import { isVagrantBox, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -18,10 +19,12 @@ export default defineCloudInitRule({
     if (!found) return;
     const { entry, value } = found;
     // Without it nobody could log in where a password is all that there is.
-    const hasPassword = loginsOf(tree).some(({ passwords }) => passwords.length > 0);
+    const login = loginsOf(tree).find(({ passwords }) => passwords.length > 0);
+    const hasPassword = login !== undefined;
+    const who = login && (login.name === undefined ? 'the account' : quoted(login.name));
     yield {
       message: `\`${entry.name}\` enables SSH password login`,
-      help: hasPassword ? 'Give the account SSH keys, and set it to `false`' : 'Set it to `false` and use SSH keys',
+      help: `Set it to \`false\`, and ${who === undefined ? 'use SSH keys' : `give ${who} SSH keys`}`,
       span: entry.span,
       causes: ['ssh password login'],
       ...(isVagrantBox(tree) && { preset: 'strict', severity: 'info' }),

@@ -34,7 +34,7 @@ export default defineCloudInitRule({
       const close =
         node.kind === 'scalar' && node.text.text.length >= SHORTEST_TYPO ? nearest(node.text.text, values) : undefined;
       yield {
-        message: messageFor(node.kind, quoted(pathText(path))),
+        message: messageFor(node, quoted(pathText(path)), takes),
         help: helpFor(node.kind, takes),
         span: node.span,
         // Nothing of the file is applied.
@@ -74,13 +74,20 @@ function removedModule(node: YamlNode, key: string | number | undefined): Findin
   };
 }
 
-function messageFor(kind: YamlNode['kind'], place: string): string {
-  if (kind === 'seq') return `Wrong number of items in ${place}`;
-  return kind === 'map' ? `${place} is an empty mapping` : `Invalid value for ${place}`;
+function messageFor(node: YamlNode, place: string, takes: string): string {
+  if (node.kind === 'seq') return `Wrong number of items in ${place}`;
+  if (node.kind === 'map') return `${place} is an empty mapping`;
+  // What may be a secret has other characters, or is longer.
+  const value =
+    node.kind === 'scalar' && /^(?:[a-z][a-z_-]{0,23}|\$[A-Z_]{1,20}|\d{1,10}[A-Z]?)$/i.test(node.text.text)
+      ? quoted(node.text.text)
+      : undefined;
+  const what = /\bURL\b/.test(takes) ? 'URL' : 'value';
+  return value === undefined ? `Invalid ${what} for ${place}` : `${value} is not a valid ${what} for ${place}`;
 }
 
 /** Longer lists of values do not fit into a help. */
-const LONGEST_HELP = 90;
+const LONGEST_HELP = 80;
 
 function helpFor(kind: YamlNode['kind'], takes: string): string {
   const help = `${kind === 'map' ? 'Add' : 'Use'} ${takes}`;

@@ -15,14 +15,14 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree, { project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
-    for (const { account, lock } of loginsOf(tree)) {
+    for (const { account, hasKeys, lock } of loginsOf(tree)) {
       const value = asScalar(lock?.value);
       if (!account || !lock || !value || booleanOf(value) !== false) continue;
       yield {
         message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^This/, 'this')} to log in with a password`,
-        help: 'Remove it, since passwords are locked by default, and add SSH keys',
+        help: hasKeys ? 'Remove it: the account already has SSH keys' : 'Remove it, and add SSH keys',
         span: lock.span,
-        fixes: [fix('suggested', 'Lock the password', value.written.replace(0, value.written.text.length, 'true'))],
+        fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
       };
     }
   },

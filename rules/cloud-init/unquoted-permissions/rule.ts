@@ -24,7 +24,7 @@ export default defineCloudInitRule({
       const isWrong = mode === undefined || isOctal(node.text.text);
       yield {
         message: messageFor(node, node.value),
-        help: mode ? `Write \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
+        help: mode ? `Write a string: \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
         span: node.span,
         // Those that keep the mode that was meant are one habit.
         ...(isWrong ? { severity: 'error' } : { causes: ['unquoted modes'] }),

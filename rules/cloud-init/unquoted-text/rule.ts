@@ -32,7 +32,7 @@ export default defineCloudInitRule({
         help: secret || written.text.length > 60 ? 'Put it in quotes' : `Quote it: ${quoted(`'${written.text}'`, 62)}`,
         span: node.span,
         ...(stillWorks(node, path) ? { severity: 'info' } : {}),
-        fixes: [fix('safe', 'Put quotes around it', written.insert(0, "'"), written.insert(written.text.length, "'"))],
+        fixes: [fix('safe', 'Put it in quotes', written.insert(0, "'"), written.insert(written.text.length, "'"))],
       };
     }
   },

@@ -30,7 +30,7 @@ export default defineCloudInitRule({
         message: `${quoted(pathText(path))} must be ${describe(wanted)}, not ${given(node)}`,
         help: isRunTogether(node)
           ? 'Put a space after the dash'
-          : `Write ${example ?? describe(wanted)}${node.kind === 'seq' && !example ? ' without brackets and dashes' : ''}`,
+          : `Write ${example ?? (node.kind === 'seq' ? insteadOfList(wanted, node) : describe(wanted))}`,
         span: firstLine(node),
         fixes: [spaced(issue) ?? repaired(issue)],
         // It works, but cloud-init warns at each boot and reports a degraded state.
@@ -39,6 +39,16 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** One string of the items, where it is short enough to be shown. */
+function insteadOfList(wanted: WrongType['wanted'], node: Extract<YamlNode, { kind: 'seq' }>): string {
+  if (wanted.kind !== 'text') return `${describe(wanted)} instead of a list`;
+  const items = node.items.map(item => (item.kind === 'scalar' ? item.text.text : ''));
+  const joined = items.join(', ');
+  return items.length > 0 && items.every(item => /^[\w .-]{1,20}$/.test(item)) && joined.length <= 40
+    ? `one string, such as \`'${joined}'\``
+    : 'one string';
+}
 
 function given(node: YamlNode): string {
   switch (node.kind) {
@@ -81,7 +91,7 @@ function spaced({ node, wanted }: WrongType): Fix | undefined {
 /** The written value as the only item of a list; a short word can be shown. */
 function listOf(name: string, issue: WrongType): string | undefined {
   const { node } = issue;
-  const isRepaired = repaired(issue)?.title === 'Make it a list';
+  const isRepaired = repaired(issue)?.title === 'Put it in brackets';
   return isRepaired && node.kind === 'scalar' && /^[A-Za-z][\w.:-]{0,20}$/.test(node.text.text)
     ? `\`${name}: [${node.text.text}]\``
     : undefined;
@@ -100,7 +110,7 @@ function repaired({ node, wanted, path }: WrongType): Fix | undefined {
   if (isList && typeof path.at(-1) === 'string') {
     if (node.type !== 'string' || (node.style === 'plain' && /[,[\]{}]/.test(text)) || /[,\s]/.test(text))
       return undefined;
-    return fix('suggested', 'Make it a list', node.written.insert(0, '['), node.written.insert(whole, ']'));
+    return fix('suggested', 'Put it in brackets', node.written.insert(0, '['), node.written.insert(whole, ']'));
   }
   if (options.some(option => option.kind === 'bool') && /^(?:true|yes|on|1|false|no|off|0)$/i.test(text)) {
     const value = /^(?:true|yes|on|1)$/i.test(text) ? 'true' : 'false';

@@ -50,9 +50,7 @@ export default defineDockerfileRule({
         related: removal
           ? [{ message: 'Deleted here', span: removal.invocation.script.spanOf(removal.invocation.command) }]
           : [],
-        fixes: [
-          fix('suggested', 'Delete the lists in the same `RUN`', chainedAfter(build, layer, last, `rm -rf ${LISTS}/*`)),
-        ],
+        fixes: [fix('suggested', `Add \`rm -rf ${LISTS}/*\``, chainedAfter(build, layer, last, `rm -rf ${LISTS}/*`))],
       };
     }
   },

@@ -39,7 +39,7 @@ export default defineDockerfileRule({
           if (name === undefined || !source) continue;
           copied.delete(name);
           yield {
-            message: `${quoted(name)} is copied and then unpacked in a later layer`,
+            message: `${quoted(name)} is copied, then unpacked in a later layer`,
             help: 'Unpack it with `ADD`, or with `tar` from a bind mount',
             span: source.span,
             related: [{ message: 'Unpacked here', span: invocation.script.spanOf(invocation.command) }],

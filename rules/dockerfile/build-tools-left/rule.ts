@@ -50,8 +50,8 @@ export default defineDockerfileRule({
           name !== undefined && (COMPILERS.test(name) || BESIDE.test(name)) ? [name] : [],
         );
         yield {
-          message: `${namesOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in the image`,
-          help: 'Build in an earlier stage and copy the result, or remove them in the same `RUN`',
+          message: `Build ${names.length === 1 ? 'tool' : 'tools'} ${namesOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in the image`,
+          help: 'Use a build stage, or install, use and remove them in one `RUN`',
           span: compiler.span,
         };
       }

@@ -1,5 +1,6 @@
 import type { RunStep } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { isBourne } from '../../../core/script.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -43,7 +44,11 @@ export default defineDockerfileRule({
           ...(folder.literal === '/' && { severity: 'info' as const }),
           fixes: [
             plain
-              ? fix('suggested', 'Use `WORKDIR`', rewritten(file, instruction.span, `WORKDIR ${folder.literal}`))
+              ? fix(
+                  'suggested',
+                  `Change to ${quoted(`WORKDIR ${folder.literal}`)}`,
+                  rewritten(file, instruction.span, `WORKDIR ${folder.literal}`),
+                )
               : undefined,
           ],
         };

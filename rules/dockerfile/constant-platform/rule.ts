@@ -41,7 +41,7 @@ export default defineDockerfileRule({
       const name = stage.name?.toLowerCase() ?? '';
       if (name.includes(os) || (arch !== '' && name.includes(arch))) continue;
       yield {
-        message: `Stage is always built for ${quoted(platform)}`,
+        message: `Stage ${stage.name === undefined ? '' : `${quoted(stage.name, 30)} `}is always built for ${quoted(platform)}`,
         help: 'Remove the flag, or use `--platform=$BUILDPLATFORM` to cross-compile',
         span: flag.span,
         fixes: [fix('suggested', 'Remove `--platform`', withoutFlag(file, flag))],

@@ -34,7 +34,7 @@ export default defineDockerfileRule({
         if (literal === undefined || /[*?[\\:]|\{\{|<%|@@/.test(literal) || !ignore.ignoresAll(literal)) continue;
         yield {
           message: `${quoted(literal)} is excluded by ${quoted(nameOf(ignore.path))}`,
-          help: `Remove the pattern, or add the exception ${quoted(`!${joinPath('/', literal).slice(1)}`)}`,
+          help: `Remove the pattern from ${quoted(nameOf(ignore.path))}, or add ${quoted(`!${joinPath('/', literal).slice(1)}`)}`,
           span,
         };
       }

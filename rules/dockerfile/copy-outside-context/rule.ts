@@ -25,7 +25,7 @@ export default defineDockerfileRule({
         if (inside === undefined) continue;
         yield {
           message: `${quoted(literal)} is outside of the build context`,
-          help: `BuildKit copies ${quoted(inside)} of the context: build from the parent directory`,
+          help: `Build from the parent directory; BuildKit copies ${quoted(inside, 25)} of the context`,
           span: source.span,
         };
       }

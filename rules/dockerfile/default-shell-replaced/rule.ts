@@ -40,7 +40,7 @@ export default defineDockerfileRule({
           alone && instruction.kind === 'run'
             ? fix(
                 'suggested',
-                'Use a `SHELL` instruction',
+                'Replace it with a `SHELL` instruction',
                 rewritten(file, instruction.span, `SHELL ["${path}", "-c"]`),
               )
             : undefined,

@@ -40,7 +40,7 @@ export default defineDockerfileRule({
             message: `\`${invocation.program}\` installs dependencies after the whole context is copied`,
             help: `Copy ${manifest} first, install, then copy the rest`,
             span: invocation.script.spanOf(invocation.command),
-            related: [{ message: 'The whole context is copied here', span: whole.lineSpan }],
+            related: [{ message: 'Whole context is copied here', span: whole.lineSpan }],
           };
         }
       }

@@ -39,7 +39,7 @@ export default defineBuildRule({
         continue;
       yield {
         message: `${quoted(reference.repository)} contains a desktop environment`,
-        help: 'Start from an image with only the program, or use a virtual machine image',
+        help: 'Start from an image of the program you need, or use a virtual machine image',
         span,
       };
     }
@@ -49,7 +49,7 @@ export default defineBuildRule({
       seen.add(stage);
       yield {
         message: `Desktop package \`${first.name}\` in a container image`,
-        help: 'Install only the program that is needed, or use a virtual machine image',
+        help: 'Install only the program you need, or use a virtual machine image',
         span: first.span,
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is installed here`, span })),
       };

@@ -1,4 +1,5 @@
 import { fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { everyInstruction } from '../../../languages/dockerfile/all-instructions.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -29,11 +30,14 @@ export default defineDockerfileRule({
       // A `#` starts a comment in the wrong place.
       if (count < 2 || args.some(({ source }) => /^#|\{\{|<%|\}\}|%>/.test(source.text))) continue;
       if (text === '' || text.endsWith(UNRESOLVED) || /(?:[/\\]|(?:^|[/\\])\.{1,2}|@@)$/.test(text)) continue;
+      const shown = quoted(destination.source.text, 30);
       yield {
-        message: `Destination of ${count} sources does not end with \`/\``,
-        help: 'End it with `/`, so that it is a directory',
+        message: `Destination ${shown} of ${count} files does not end with \`/\``,
+        help: /^[\w./-]{1,60}$/.test(text)
+          ? `Write ${quoted(`${text}/`)} to make it a directory`
+          : 'End it with `/` to make it a directory',
         span: destination.span,
-        fixes: [fix('safe', 'Add the `/`', destination.source.insert(destination.source.text.length, '/'))],
+        fixes: [fix('safe', 'Add `/`', destination.source.insert(destination.source.text.length, '/'))],
       };
     }
   },

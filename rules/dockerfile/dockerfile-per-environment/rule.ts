@@ -20,8 +20,8 @@ export default defineDockerfileRule({
       message:
         beside === undefined
           ? `Copy of ${quoted(other)} for another environment`
-          : `Dockerfile for one environment, next to ${quoted(other)}`,
-      help: 'Build one image for all environments, and configure it at run time',
+          : `Separate Dockerfile per environment, next to ${quoted(other)}`,
+      help: 'Use one Dockerfile, with a stage for what differs (`--target`)',
       span: first.from.lineSpan,
     };
   },

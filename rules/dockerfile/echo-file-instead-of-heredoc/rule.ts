@@ -77,5 +77,5 @@ function toCopy(
   if (lines.some(line => line === undefined || /[\\\n\r]|^-|^EOF$/.test(line))) return undefined;
   const eol = file.source.text.includes('\r\n') ? '\r\n' : '\n';
   const text = [`COPY <<'EOF' ${target}`, ...lines, 'EOF'].join(eol);
-  return fix('suggested', 'Use `COPY` with a heredoc', rewritten(file, run.span, text));
+  return fix('suggested', 'Replace it with `COPY` and a heredoc', rewritten(file, run.span, text));
 }

@@ -42,7 +42,7 @@ export default defineDockerfileRule({
     yield {
       message:
         has === undefined
-          ? `${quoted(flag)} needs Dockerfile 1.${version}, and no \`# syntax=\` asks for it`
+          ? `${quoted(flag)} needs Dockerfile 1.${version}, and no \`# syntax=\` line sets it`
           : `${quoted(flag)} needs Dockerfile 1.${version}, but \`# syntax=\` pins 1.${has}`,
       help: has === undefined ? `Make \`${wanted}\` the first line` : `Write \`${wanted}.${version}\``,
       span,

@@ -23,7 +23,7 @@ export default defineDockerfileRule({
           if (literal === undefined || nameOf(joinPath('/', literal)) !== '.git') continue;
           yield {
             message: `Git history is copied into the image: ${quoted(literal)}`,
-            help: 'Leave it out; read it in a builder stage or through a bind mount',
+            help: 'Exclude it; read it in a build stage or through a bind mount',
             span,
           };
         }

@@ -28,7 +28,7 @@ export default defineDockerfileRule({
           span,
           fixes: [
             colon >= 0 && container !== ''
-              ? fix('suggested', 'Keep only the port of the container', source.replace(0, colon + 1, ''))
+              ? fix('suggested', 'Remove the host port', source.replace(0, colon + 1, ''))
               : undefined,
           ],
         };

@@ -97,13 +97,7 @@ function withoutValue(file: DockerfileTree, { name, span, value }: Flag, instruc
     help: `Write ${quoted(`--${name}=${follows ? (/^[^\s=]{1,60}/.exec(text.slice(next, next + 60))?.[0] ?? '…') : '…'}`)} without spaces`,
     span,
     fixes: follows
-      ? [
-          fix(
-            'suggested',
-            'Join it with the next word',
-            rewritten(file, { start: span.end, end: next }, value ? '' : '='),
-          ),
-        ]
+      ? [fix('suggested', 'Remove the space', rewritten(file, { start: span.end, end: next }, value ? '' : '='))]
       : [],
   };
 }

@@ -1,3 +1,4 @@
+import { quoted } from '../../../core/quoted.ts';
 import { wrongLabels } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
@@ -22,16 +23,17 @@ function wrong(text: string) {
       ? /^(?:AND|OR|WITH)$/i.test(word)
       : /^[A-Za-z0-9.:-]+\+?$/.test(word) && !/^(?:AND|OR|WITH)$/i.test(word),
   );
+  const what = 'is not an SPDX license expression';
+  const shown = /^[A-Za-z][\w .,()+-]{0,39}$/.test(text) ? quoted(text) : undefined;
   const better = USUAL.get(
     text
       .toLowerCase()
       .replace(/^the /, '')
       .replace(/ licen[cs]e$/, ''),
   );
-  if (better !== undefined && better !== text)
-    return { what: 'is not an SPDX identifier', help: `Write \`${better}\``, better };
+  if (better !== undefined && better !== text) return { what, shown, help: `Write \`${better}\``, better };
   if (valid && words.length % 2 === 1) return undefined;
-  return { what: 'is not an SPDX expression', help: 'Use identifiers, as in `MIT OR Apache-2.0`' };
+  return { what, shown, help: 'Use SPDX identifiers, as in `MIT OR Apache-2.0`' };
 }
 
 /** Common spellings in lowercase, and the identifier for each. https://spdx.org/licenses/ */

@@ -24,7 +24,7 @@ export default defineDockerfileRule({
         message: `\`${keyword} ${shown(name)}\` uses the legacy form without \`=\``,
         help: `Write \`${shown(name)}=…\`, and quote a value with spaces`,
         span: pairs[0]!.keySpan,
-        fixes: [fix('safe', 'Use `=`', ...withEquals(instruction, name.length, file.escape))],
+        fixes: [fix('safe', `Change it to \`${shown(name)}=…\``, ...withEquals(instruction, name.length, file.escape))],
       };
     }
   },

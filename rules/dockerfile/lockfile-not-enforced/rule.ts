@@ -82,7 +82,7 @@ function finding(invocation: Invocation, install: ProjectInstall, given: Given):
       install.lock === 'renews'
         ? `${shown} updates the versions in ${lock}`
         : given === 'manifest'
-          ? `${shown} without ${lock} installs the newest versions`
+          ? `${shown} without ${lock} installs the newest matching versions`
           : `${shown} does not enforce ${lock}`,
     help:
       given === 'manifest' && install.lock === 'loose'

@@ -22,12 +22,12 @@ interface Words {
 const WORDS: Readonly<Record<Concern, Words>> = {
   init: {
     message: 'Container runs an init system',
-    help: 'Run one service in the foreground; set `images.kind` for the image of a machine',
+    help: 'Run one service in the foreground; if this is a machine image, set `images.kind`',
   },
   sshd: {
     message: 'Container runs an SSH server',
     installed: 'An SSH server is installed in a container',
-    help: 'Remove it and use `docker exec`; set `images.kind` for the image of a machine',
+    help: 'Remove it and use `docker exec`; if this is a machine image, set `images.kind`',
   },
   firewall: {
     message: 'Firewall rules are set in a container',

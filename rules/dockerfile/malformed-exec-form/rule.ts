@@ -32,7 +32,7 @@ export default defineDockerfileRule({
         fixes: repaired
           ? [
               // The builder takes the text as it is now for a command or a path, so that something else will run.
-              fix('suggested', 'Write it as JSON', text.replace(0, text.text.length, repaired.json)),
+              fix('suggested', 'Change it to valid JSON', text.replace(0, text.text.length, repaired.json)),
             ]
           : [],
       } satisfies Finding;

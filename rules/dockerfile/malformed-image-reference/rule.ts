@@ -31,7 +31,7 @@ export default defineDockerfileRule({
         ...(reference.literal === undefined && { severity: 'warning' as const }),
         fixes:
           whole && isName(text, lower)
-            ? [fix('suggested', 'Write it in lower case', reference.source.replace(0, text.length, lower))]
+            ? [fix('suggested', `Change it to ${quoted(lower)}`, reference.source.replace(0, text.length, lower))]
             : [],
       };
     }

@@ -83,5 +83,10 @@ function withMount({ run, invocations }: Layer, { manager, invocation }: Package
   const words = invocations.flatMap(one =>
     (off === undefined ? [] : readArguments(one).all(off)).map(option => removeOption(one.script, option)),
   );
-  return fix('suggested', 'Mount a cache', run.rest.insert(0, `--mount=type=cache,target=${directory} `), ...words);
+  return fix(
+    'suggested',
+    'Add `--mount=type=cache`',
+    run.rest.insert(0, `--mount=type=cache,target=${directory} `),
+    ...words,
+  );
 }

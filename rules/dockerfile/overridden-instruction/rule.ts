@@ -43,7 +43,10 @@ export default defineDockerfileRule({
         const { keyword } = instruction;
         yield {
           message: `This \`${keyword}\` is overridden by a later one`,
-          help: 'Remove it; to start several programs, use a script or several containers',
+          help:
+            instruction.kind === 'healthcheck'
+              ? 'Remove it; only the last one applies'
+              : 'Remove it; use a script to start several programs',
           span: instruction.lineSpan,
           related: [{ message: 'Overridden here', span: later.lineSpan }],
           fixes: [fix('safe', `Remove this \`${keyword}\``, withoutInstruction(file, instruction))],

@@ -118,10 +118,10 @@ function remedy(file: DockerfileTree, run: RunInstruction, { script }: RunStep):
     const at = text.startsWith('#!') ? text.indexOf('\n') + 1 : 0;
     return at === 0 && text.startsWith('#!')
       ? undefined
-      : fix('suggested', 'Set `pipefail`', script.text.insert(at, 'set -o pipefail\n'));
+      : fix('suggested', 'Add `set -o pipefail`', script.text.insert(at, 'set -o pipefail\n'));
   }
   if (script.dialect === 'bash' || program === 'ash')
-    return fix('suggested', 'Set `pipefail`', script.text.insert(0, 'set -o pipefail && '));
+    return fix('suggested', 'Add `set -o pipefail`', script.text.insert(0, 'set -o pipefail && '));
   if (shell.instruction) return undefined;
   const base = run.stage && rootOf(run.stage)?.stage.base;
   const image = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
@@ -131,7 +131,7 @@ function remedy(file: DockerfileTree, run: RunInstruction, { script }: RunStep):
   return known && file.source.text.slice(file.source.text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
     ? fix(
         'suggested',
-        'Set `pipefail` in a `SHELL` instruction before it',
+        'Add `SHELL` with `pipefail`',
         rewritten(
           file,
           { start, end: start },

@@ -22,7 +22,7 @@ export default defineDockerfileRule({
         message: '`--platform=$TARGETPLATFORM` is the default',
         help: 'Remove the flag',
         span: flag.span,
-        fixes: [fix('safe', 'Remove the flag', withoutFlag(file, flag))],
+        fixes: [fix('safe', 'Remove `--platform=$TARGETPLATFORM`', withoutFlag(file, flag))],
       };
     }
   },

@@ -43,7 +43,7 @@ export default defineDockerfileRule({
         ...(isMadeBefore(text, instruction) && { preset: 'strict', severity: 'info' }),
         fixes: [
           /^(?!\.{1,2}(?:\/|$))[\w.-]/.test(path.source.text)
-            ? fix('suggested', 'Make it absolute', path.source.insert(0, '/'))
+            ? fix('suggested', 'Start the path with `/`', path.source.insert(0, '/'))
             : undefined,
         ],
       };

@@ -38,7 +38,7 @@ export default defineDockerfileRule({
           const [number, service] = found;
           yield {
             message: `Port ${number} (${service}) allows remote login to the container`,
-            help: `Remove it and use \`docker exec\`; if the image needs it, allow \`${number}\` in the options`,
+            help: `Remove it and use \`docker exec\`, or allow \`${number}\` in the rule's options`,
             span: value.span,
           };
         }

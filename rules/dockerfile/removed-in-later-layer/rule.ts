@@ -107,10 +107,10 @@ function report(of: Stored, name: string, span: Span, moved: true | undefined): 
   const lists = how === 'lists';
   return {
     message: moved
-      ? `${name} is moved in a later layer: the image has it twice`
+      ? `Moving ${name} in a later layer stores it twice`
       : lists
-        ? 'Package lists are deleted in a later layer and remain in the image'
-        : `${name} is ${how === 'installed' ? 'removed' : 'deleted'} in a later layer and remains in the image`,
+        ? 'Deleting the package lists does not shrink the layer that fetched them'
+        : `${how === 'installed' ? 'Removing' : 'Deleting'} ${name} does not shrink the layer that ${how} it`,
     help: moved && how === 'copied' ? 'Copy it to its final path' : HELP[how],
     span,
     related: [{ message: lists ? 'Fetched here' : `${how[0]!.toUpperCase()}${how.slice(1)} here`, span: of.span }],
@@ -118,7 +118,7 @@ function report(of: Stored, name: string, span: Span, moved: true | undefined): 
 }
 
 const HELP: Readonly<Record<Stored['how'], string>> = {
-  copied: 'Use it from a bind mount: `RUN --mount=type=bind,source=…,target=…`',
+  copied: 'Use `RUN --mount=type=bind` instead of copying it',
   downloaded: 'Delete it in the `RUN` that downloads it',
   installed: 'Remove it in the `RUN` that installs it, or build in an earlier stage',
   lists: 'Update, install and delete the lists in one `RUN`',

@@ -180,7 +180,7 @@ function argumentFinding(
   const related: Related[] = [
     ...(stored ? [{ message: 'Passed in here', span: nameSpan }] : []),
     ...(stored ? settings.slice(1) : settings).map(({ span }) => ({ message: 'Stored in the image here', span })),
-    ...uses.map(({ keywordSpan }) => ({ message: 'Passed to this command', span: keywordSpan })),
+    ...uses.map(({ keywordSpan }) => ({ message: 'Used here', span: keywordSpan })),
   ];
   const declared = quoted(`ARG ${name}`);
   const message = !isShipped
@@ -188,7 +188,11 @@ function argumentFinding(
     : first
       ? `Secret in ${declared} is stored in the image by \`${first.keyword}\``
       : `Secret in ${declared} is recorded in the image history`;
-  const help = first ? AT_RUN_TIME : `Mount it with ${quoted(`RUN --mount=type=secret,id=${name}`, 70)}`;
+  const help = first
+    ? AT_RUN_TIME
+    : /(?:^|_)SSH(?:_|$)/i.test(name)
+      ? `Use \`RUN --mount=type=ssh\`, or ${quoted(`--mount=type=secret,id=${name}`, 45)}`
+      : `Mount it with ${quoted(`RUN --mount=type=secret,id=${name}`, 65)}`;
   const mountable = first === undefined && uses.length > 0;
   const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
   // The image keeps what ENV or LABEL sets, so that is the place to look at.
@@ -250,7 +254,7 @@ function toMount(
   const flag = ` --mount=type=secret,id=${name},env=${name}`;
   return fix(
     'suggested',
-    `Mount \`${name}\` as a secret`,
+    `Replace it with \`RUN --mount=type=secret\``,
     source.replace(span.start, end, ''),
     ...uses.map(run => source.insert(run.keywordSpan.end, flag)),
     ...syntax,

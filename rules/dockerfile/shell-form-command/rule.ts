@@ -88,7 +88,7 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
   const more = commands[0]!.words.length > 1;
   return fits
     ? `Use exec form: \`${keyword} ["${program}"${more ? ', …' : ''}]\``
-    : `Replace the shell with the program: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
+    : `Add \`exec\`: \`${keyword} exec ${program}${more ? ' …' : ''}\``;
 }
 
 /** The shell of the image that a stage starts from; a shell of its own is not looked for. */

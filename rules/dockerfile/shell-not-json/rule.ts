@@ -31,7 +31,7 @@ export default defineDockerfileRule({
         fixes:
           words || json === undefined
             ? []
-            : [fix('suggested', 'Write it as JSON', rest.replace(0, rest.text.length, json))],
+            : [fix('suggested', 'Change it to a JSON list', rest.replace(0, rest.text.length, json))],
       };
     }
   },

@@ -69,7 +69,7 @@ export default defineDockerfileRule({
         message: `\`${shown}\` in the final stage: the image contains the compiler`,
         help: 'Build in an earlier stage, and copy the result with `COPY --from`',
         span: compile.programWord.value.span,
-        related: [{ message: 'The compiler is from this image', span: base.image.span }],
+        related: [{ message: 'Compiler comes from this image', span: base.image.span }],
       };
       return;
     }

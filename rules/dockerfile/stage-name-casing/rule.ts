@@ -29,7 +29,7 @@ export default defineDockerfileRule({
       yield {
         message: `Stage name ${quoted(name)} contains uppercase letters`,
         span: nameSpan,
-        fixes: [fix('safe', `Write \`${lower}\` everywhere`, rewritten(file, nameSpan, lower), ...uses)],
+        fixes: [fix('safe', `Rename it to \`${lower}\``, rewritten(file, nameSpan, lower), ...uses)],
       };
     }
   },

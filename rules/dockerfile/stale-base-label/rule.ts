@@ -34,7 +34,7 @@ export default defineDockerfileRule({
           related: [{ message: 'Base image', span: base.span }],
           fixes: [
             source.text === text
-              ? fix('suggested', 'Write the digest of the base', source.replace(0, text.length, digest))
+              ? fix('suggested', `Change it to ${quoted(digest)}`, source.replace(0, text.length, digest))
               : undefined,
           ],
         };

@@ -74,7 +74,7 @@ export default defineDockerfileRule({
       if (first)
         yield {
           message: 'The container starts its program with `sudo`',
-          help: 'Start it as the `USER` it runs as, or give root up with `gosu` or `setpriv`',
+          help: 'Set `USER`, or drop privileges with `setpriv` or `gosu`',
           span: first.script.spanOf(sudoOf(first)!),
         };
     }

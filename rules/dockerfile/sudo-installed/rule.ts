@@ -29,7 +29,7 @@ export default defineBuildRule({
         if (name !== undefined && PACKAGES.has(name))
           yield {
             message: `\`${name}\` is installed in a container image`,
-            help: 'Remove it; select users with `USER`, and drop root with `setpriv` or `gosu`',
+            help: 'Remove it; use `USER`, or drop privileges with `setpriv` or `gosu`',
             span,
           };
     }

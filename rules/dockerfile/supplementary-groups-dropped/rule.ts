@@ -33,7 +33,7 @@ export default defineDockerfileRule({
         message: `${quoted(`USER ${name}:${group}`)} drops the other groups of ${quoted(name)}`,
         help: `Write ${quoted(`USER ${name}`)}, which keeps all groups`,
         span: user.span,
-        related: [{ message: 'The user gets another group here', span: given }],
+        related: [{ message: 'Another group is added here', span: given }],
       };
     }
   },

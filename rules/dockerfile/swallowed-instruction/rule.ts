@@ -33,7 +33,10 @@ export default defineDockerfileRule({
             message: `\`${found[1]}\` is part of the \`${keyword}\` above it`,
             help: `Remove the \`${file.escape}\` at the end of the line before it`,
             span: file.source.spanOf(at, at + found[1]!.length),
-            fixes: mark === undefined ? [] : [fix('suggested', 'End the instruction above', rewritten(file, mark, ''))],
+            fixes:
+              mark === undefined
+                ? []
+                : [fix('suggested', `Remove the \`${file.escape}\` above`, rewritten(file, mark, ''))],
           };
           break;
         }

@@ -24,7 +24,7 @@ export default defineDockerfileRule({
       for (const instruction of stage.instructions) {
         if (instruction.kind === 'workdir' && instruction.path && isSystem(instruction.path, false))
           yield {
-            message: `${quoted(`WORKDIR ${textOf(instruction.path)}`)} is a directory of the operating system`,
+            message: `${quoted(`WORKDIR ${textOf(instruction.path)}`)} is a system directory`,
             help: 'Give the application its own directory, such as `WORKDIR /srv/app`',
             span: instruction.path.span,
           };
@@ -32,7 +32,7 @@ export default defineDockerfileRule({
         for (const path of instruction.paths)
           if (isSystem(path, true))
             yield {
-              message: `${quoted(`VOLUME ${textOf(path)}`)} ${textOf(path) === '/' ? 'covers the whole file system' : 'is a directory of the operating system'}`,
+              message: `${quoted(`VOLUME ${textOf(path)}`)} ${textOf(path) === '/' ? 'covers the whole file system' : 'is a system directory'}`,
               help: 'Use a directory for data, such as `VOLUME /var/lib/app`',
               span: path.span,
             };

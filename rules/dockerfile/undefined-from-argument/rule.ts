@@ -48,7 +48,8 @@ export default defineDockerfileRule({
           ...(declared && { related: [{ message: 'Declared here, inside a stage', span: declared.span }] }),
           fixes: [
             guess !== undefined && fix('suggested', `Change it to \`${guess}\``, rewritten(file, span, form(guess))),
-            declared && fix('suggested', 'Declare it before the first `FROM`', beforeFirst(declared)),
+            declared &&
+              fix('suggested', `Add ${quoted(`ARG ${name}`)} before the first \`FROM\``, beforeFirst(declared)),
           ].filter(entry => entry !== false),
         };
       }

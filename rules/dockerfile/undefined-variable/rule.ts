@@ -72,7 +72,7 @@ function* undefinedIn(
       const declared = declarations(file);
       const known = environment.closed || isBare(stage);
       if (!environment.closed && mayInherit(stage, name, MOST_BASES)) continue;
-      const declare = fix('suggested', `Declare it with \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`));
+      const declare = fix('suggested', `Add \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`));
       const elsewhere = PLATFORM_ARGUMENTS.includes(name)
         ? `Platform argument ${quoted(name)} is not declared in this stage`
         : declared.before.has(name)
@@ -89,7 +89,10 @@ function* undefinedIn(
       if (!known && !misspelled) continue;
       yield {
         ...(name === 'HOME'
-          ? { message: '`HOME` is empty here: it is set only for commands', help: 'Write the path of the directory' }
+          ? {
+              message: `${quoted(file.source.text.slice(span.start, span.end))} in \`${instruction.keyword}\` expands to an empty string`,
+              help: `Write the path, such as ${quoted(homePath(file.source.text, span))}; \`HOME\` exists only in \`RUN\``,
+            }
           : {
               message: `${quoted(name)} is not set and is empty here`,
               help:
@@ -105,6 +108,11 @@ function* undefinedIn(
         ],
       };
     }
+}
+
+/** The use of `HOME` with what follows it in the path: `/root/.cargo/bin`. */
+function homePath(text: string, { end }: Span): string {
+  return `/root${/^(?:\/[\w.-]{1,40}){0,3}/.exec(text.slice(end, end + 130))![0]}`;
 }
 
 /** Variables in a heredoc that are empty when the builder fills them in; one finding for each heredoc. */
@@ -132,9 +140,9 @@ function* undefinedInHeredocs(file: DockerfileTree, instruction: Instruction): I
         ? `Add ${quoted(`ARG ${name}`)} before it`
         : `Quote the delimiter to keep it: ${quoted(`<<'${delimiter}'`)}`,
       span,
-      related: others.slice(0, 3).map(other => ({ message: 'Also expanded and empty', span: other.span })),
+      related: others.slice(0, 3).map(other => ({ message: 'Also empty', span: other.span })),
       fixes: before
-        ? [fix('suggested', `Declare it with \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`))]
+        ? [fix('suggested', `Add \`ARG ${name}\``, lineBefore(file, instruction, `ARG ${name}`))]
         : [fix('suggested', 'Quote the delimiter', quotedMarker(file, marker, delimiter))],
     };
   }

@@ -37,7 +37,7 @@ export default defineBuildRule({
         message: trusted.some(([host]) => host === path[0])
           ? `Image is from an untrusted path in ${quoted(path[0]!)}`
           : `Image is from the untrusted registry ${quoted(path[0]!)}`,
-        help: 'Use a mirror in a trusted registry, or list this one in `images.trusted-registries`',
+        help: 'Use a trusted registry, or list this one in `images.trusted-registries`',
         span: reference.span,
       };
     }

@@ -30,9 +30,10 @@ export default defineDockerfileRule({
         for (const source of instruction.sources) {
           const what = kindOf(source);
           if (what === undefined) continue;
+          const them = what === DUMP ? 'it' : 'them';
           yield {
             message: `${what} copied into the image: ${quoted(source.literal ?? '')}`,
-            help: 'Keep it in a volume or an object store, and list it in `.dockerignore`',
+            help: `Keep ${them} in a volume or object store, and exclude ${them} in \`.dockerignore\``,
             span: source.span,
           };
         }
@@ -40,8 +41,10 @@ export default defineDockerfileRule({
   },
 });
 
+const DUMP = 'A memory dump is';
+
 function kindOf({ literal }: Value): string | undefined {
   if (literal === undefined || literal.length > 300 || CODE.test(literal)) return undefined;
-  if (UPLOADS.test(literal)) return 'Files of users are';
-  return DUMPS.test(literal) ? 'A memory dump is' : undefined;
+  if (UPLOADS.test(literal)) return 'User files are';
+  return DUMPS.test(literal) ? DUMP : undefined;
 }

@@ -32,7 +32,7 @@ export default defineDockerfileRule({
       const image = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
       if (image !== undefined && writesNoRecords(image)) continue;
       yield {
-        message: `User id ${uid.literal} makes \`useradd\` write a huge log file into the layer`,
+        message: `UID ${uid.literal} makes \`useradd\` write a huge log file into the layer`,
         help: 'Add `--no-log-init`',
         span: script.spanOf(programWord),
         fixes: [fix('safe', 'Add `--no-log-init`', insertAfter(script, programWord, ' --no-log-init'))],

@@ -18,14 +18,14 @@ export default definePackerRule({
     if (EXEMPT.includes(project.kind)) return;
     for (const { packerBuild, evidence, strongest, desktop } of carriedApplications(file, build))
       yield {
-        message: `Application code in a machine image: ${strongest.what}`,
+        message: `Application in a machine image: ${strongest.what}`,
         help: 'Ship it as a container image, or as a package installed at deploy time',
         span: strongest.span,
         extractable: true,
         ...(desktop && { severity: 'info' }),
         related: [
           ...evidence.flatMap(one => (one === strongest ? [] : { message: sentence(one.what), span: one.span })),
-          { message: 'The build of the machine image', span: packerBuild.header },
+          { message: 'Machine image is built here', span: packerBuild.header },
         ],
       };
   },

@@ -57,7 +57,10 @@ function* byImage(uses: readonly Use[]): Iterable<Finding> {
       message: `${quoted(repository)} is ${first!.how} the machine image`,
       help: HELP,
       span: first!.span,
-      related: others.map(({ how, span }) => ({ message: `It is ${how} the machine image`, span })),
+      related: others.map(({ how, span }) => ({
+        message: `${how.startsWith('started') ? 'Started' : 'Pulled'} here`,
+        span,
+      })),
     };
 }
 

@@ -34,10 +34,10 @@ export default definePackerRule({
       if (!first) continue;
       const isShared = isPublic(packerBuild);
       yield {
-        message: `A key in \`authorized_keys\` remains in the ${isShared ? 'public ' : ''}image`,
-        help: 'Add keys when the machine starts, with the metadata of the platform or cloud-init',
+        message: `SSH key in \`authorized_keys\` remains in the ${isShared ? 'public ' : ''}image`,
+        help: "Add keys at boot, from the platform's metadata or cloud-init",
         span: first,
-        related: others.map(span => ({ message: 'Another key is added here', span })),
+        related: others.map(span => ({ message: 'Another key', span })),
         ...(isShared && { severity: 'warning', preset: 'recommended' }),
       };
     }

@@ -3,7 +3,7 @@ import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
-const TITLE = 'Set `disable = true`';
+const TITLE = 'Add `disable = true`';
 
 export default definePackerRule({
   id: 'breakpoint-left',

@@ -27,9 +27,7 @@ export default definePackerRule({
     if (isVagrant(file) || makesNothing(file) || closesAtEnd(file) || isLive(build)) return;
     const closed = closedAccounts(build);
     if (closed.any) return;
-    const help = isWindows(file)
-      ? 'End the build with Sysprep, or with `Disable-LocalUser` for this account'
-      : 'End the build with `passwd -l` or `userdel` for this account';
+    const help = isWindows(file) ? ON_WINDOWS : 'End the build with `passwd -l` or `userdel` for this account';
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
       const accounts = accountsOf(exposure, build);
@@ -37,13 +35,20 @@ export default definePackerRule({
         continue;
       yield {
         message: `Guessable password in ${site.place}, and no step locks the account`,
-        help,
+        help: isUnattended(site.place) ? ON_WINDOWS : help,
         span,
         related: [...destinationsOf(exposure, build), ...emptied(accounts, closed)],
       };
     }
   },
 });
+
+const ON_WINDOWS = 'End the build with Sysprep, or with `Disable-LocalUser` for this account';
+
+/** Whether an element of an answer file for Windows Setup has it. */
+function isUnattended(place: string): boolean {
+  return /^`(?:Administrator)?Password`$/.test(place);
+}
 
 function emptied(accounts: readonly (string | undefined)[], closed: ClosedAccounts): Related[] {
   const spans = accounts.flatMap(account => (account === undefined ? [] : (closed.emptied.get(account) ?? [])));

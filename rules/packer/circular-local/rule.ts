@@ -24,7 +24,7 @@ export default definePackerRule({
         message: `${isPlainName(first.name) ? `\`${first.name}\`` : 'This'} ${others.length === 0 ? 'refers to itself' : `depends on itself through ${through(others)}`}`,
         help: 'Compute it from other values',
         span: first.span,
-        related: others.slice(0, MOST_RELATED).map(({ span }) => ({ message: 'Part of the circle', span })),
+        related: others.slice(0, MOST_RELATED).map(({ span }) => ({ message: 'Part of the cycle', span })),
       };
     }
   },

@@ -29,10 +29,12 @@ export default definePackerRule({
 function clone(source: PackerBuildSource): Finding | undefined {
   switch (source.type) {
     case 'virtualbox-vm':
-      return source.source && report('Image starts from a local VirtualBox machine', FROM_IMAGE, source.source.header);
+      return (
+        source.source && report('Image is built from a local VirtualBox machine', FROM_IMAGE, source.source.header)
+      );
     case 'hyperv-vmcx': {
       const from = valuesAt(source, 'clone_from_vm_name')[0];
-      return from && report('Image starts from a local Hyper-V machine', FROM_IMAGE, from.span);
+      return from && report('Image is built from a local Hyper-V machine', FROM_IMAGE, from.span);
     }
     case 'vsphere-clone': {
       const linked = valuesAt(source, 'linked_clone')[0];

@@ -86,7 +86,7 @@ function* repeatedBlocks(block: PackerBlock, { contents }: BlockSchema): Iterabl
         message: `Second \`${inner.type}\` block: only one is allowed`,
         help: 'Merge the two blocks',
         span: inner.header,
-        related: [{ message: 'The first is here', span: before.header }],
+        related: [{ message: 'First one', span: before.header }],
       };
   }
 }

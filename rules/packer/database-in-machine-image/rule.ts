@@ -38,10 +38,10 @@ export default definePackerRule({
         };
       else if (server)
         yield {
-          message: `${quoted(server.name)} is installed in the machine image`,
-          help: 'Use a managed database, or keep its data on a volume of its own',
+          message: `Database server ${quoted(server.name)} in a machine image`,
+          help: 'Use a managed database, or keep the data on a separate volume',
           span: server.span,
-          related: more.map(({ name, span }) => ({ message: `${quoted(name)} is installed here`, span })),
+          related: more.map(({ name, span }) => ({ message: `Also: ${quoted(name)}`, span })),
         };
     }
   },
@@ -104,7 +104,7 @@ const DATA_DIRECTORY =
 function dataIn(path: string, to: string): string | undefined {
   const name = nameOf(path.replace(/(?<!\/)\/+$/, ''));
   if (DUMP.test(name) || DUMPED.test(path.slice(-200))) return `Dump ${quoted(name)}`;
-  if (USER_DATA.test(path)) return `Data of users, ${quoted(name)},`;
+  if (USER_DATA.test(path)) return `User data ${quoted(name)}`;
   const isSetting = /\.(?:conf|cnf|ini|ya?ml|sh|service)$/.test(name);
   return DATA_DIRECTORY.test(`${to}/`) && !isSetting ? `Database file ${quoted(name)}` : undefined;
 }

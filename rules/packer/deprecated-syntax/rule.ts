@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { namesOf } from '../../../core/quoted.ts';
 import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { isStillThere, type OldName, oldNameOf } from '../../../languages/packer/components/history.ts';
 import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
@@ -68,23 +69,22 @@ function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {
   const [first, ...others] = grouped;
   if (first)
     yield {
-      message: `\`${first.name}\` is deprecated outside a \`boot_iso\` block`,
-      help: others.length > 0 ? 'Move it and the others into a `boot_iso` block' : 'Move it into a `boot_iso` block',
+      message: `${namesOf(grouped.map(({ name }) => name))} ${others.length > 0 ? 'are' : 'is'} deprecated outside a \`boot_iso\` block`,
+      help: `Move ${others.length > 0 ? 'them' : 'it'} into a \`boot_iso\` block`,
       span: first.nameSpan,
-      related: others.map(({ name, nameSpan }) => ({ message: `\`${name}\` is deprecated too`, span: nameSpan })),
+      related: others.map(({ name, nameSpan }) => ({ message: `\`${name}\``, span: nameSpan })),
     };
 }
 
 /** One finding for all that a version dropped: one decision keeps or removes them. */
 function removedNames([first, ...others]: readonly PackerAttribute[], version: string, used: UsedComponent): Finding {
   const { name, nameSpan } = first!;
-  const more =
-    others.length === 0 ? ' was' : others.length === 1 ? ' and one more were' : ` and ${others.length} more were`;
+  const names = namesOf([name, ...others.map(other => other.name)]);
   return {
-    message: `\`${name}\`${more} removed in version ${version} of the plugin`,
+    message: `${names} ${others.length === 0 ? 'was' : 'were'} removed in version ${version} of the plugin`,
     help: `Remove ${others.length === 0 ? 'it' : 'them'}, or allow only \`< ${version}\` in \`required_plugins\``,
     span: nameSpan,
-    related: others.map(other => ({ message: `\`${other.name}\` was removed too`, span: other.nameSpan })),
+    related: others.map(other => ({ message: `\`${other.name}\``, span: other.nameSpan })),
     fixes: [boundBelow(used, version)],
     ...(allowsBefore(used.range, versionOf(version)) ? {} : { severity: 'error' as const }),
   };
@@ -134,7 +134,7 @@ function registryInside({ file, module, source }: PackerTree, build: PackerBlock
   return {
     message: '`hcp_packer_registry` inside `build` is deprecated',
     help: registry.dynamic
-      ? 'Move its content to the top level, or set `HCP_PACKER_REGISTRY=off`'
+      ? 'Move it to the top level; replace the condition with `HCP_PACKER_REGISTRY=off`'
       : 'Move it to the top level of the template',
     span: registry.header,
     // A condition has no place at the top level.

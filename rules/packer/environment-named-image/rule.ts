@@ -1,4 +1,5 @@
 import { quoted } from '../../../core/quoted.ts';
+import type { Span } from '../../../core/text.ts';
 import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -24,9 +25,9 @@ export default definePackerRule({
         if (environment === undefined || seen.has(place)) continue;
         seen.add(place);
         yield {
-          message: `Image name contains the environment ${quoted(environment)}`,
-          help: 'Build one image, and pass the configuration when a machine starts',
-          span: value.span,
+          message: `Image name contains the environment ${quoted(environment.name)}`,
+          help: 'Build one image for all environments, and configure it at boot',
+          span: environment.span,
         };
       }
     }
@@ -39,8 +40,14 @@ const ENVIRONMENT =
 const VARIABLE = /^(?:env|environment|environment_name|env_name|deployment_environment|deploy_env)$/i;
 
 /** The part of the name or the variable that says the environment. */
-function environmentIn({ raw, references, written }: Evaluated): string | undefined {
+function environmentIn({ raw, references, span, written }: Evaluated): { name: string; span: Span } | undefined {
   const variable = references.find(({ path, root }) => root === 'var' && VARIABLE.test(path[0] ?? ''));
-  if (variable) return variable.name;
-  return ENVIRONMENT.exec((raw ?? written.text.replace(/^"|"$/g, '')).slice(0, 300))?.[1];
+  if (variable) return { name: variable.name, span: variable.span };
+  const found = ENVIRONMENT.exec((raw ?? written.text.replace(/^"|"$/g, '')).slice(0, 300));
+  if (!found) return undefined;
+  const name = found[1]!;
+  // The value may be that of a local, written elsewhere.
+  const at = written.text.indexOf(found[0]);
+  const start = at + found[0].length - name.length;
+  return { name, span: at < 0 ? span : written.spanOf(start, start + name.length) };
 }

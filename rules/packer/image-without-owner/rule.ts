@@ -25,9 +25,10 @@ export default definePackerRule({
       // A list of words has no place for a name.
       if (!facts.labels.some(({ form }) => form === 'map' || form === 'blocks')) continue;
       if (!uses.some(({ source }) => lacksOwner(source, isOwner))) continue;
+      const { attribute } = writtenLabels(image);
       yield {
-        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no owner tag or label`,
-        help: 'Add one with a key such as `owner`, `team` or `contact`',
+        message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no owner ${/label/.test(attribute) ? 'label' : 'tag'}`,
+        help: `Add \`owner\`, \`team\` or \`contact\` to \`${attribute}\``,
         span: placeOf(image),
         related: strayOwners(uses[0]!.source, isOwner),
         fixes: [ownerFix(file, image)],
@@ -50,12 +51,17 @@ function placeOf({ declared, facts }: OwnImage) {
   return labels ? labels.nameSpan : declared.header;
 }
 
+/** The labels that the source sets, or else the first that it can set. */
+function writtenLabels({ declared, facts }: Pick<OwnImage, 'declared' | 'facts'>) {
+  return facts.labels.find(({ attribute }) => isSet(declared.block, attribute)) ?? facts.labels[0]!;
+}
+
 /** Owners among the labels that only apply to the build machine. */
 function strayOwners(source: PackerBuildSource, isOwner: (key: string) => boolean): Related[] {
   return (source.facts?.buildOnlyLabels ?? []).flatMap(name =>
     (source.attribute(name)?.value.entries ?? [])
       .filter(({ key }) => isOwner(key))
-      .map(({ keySpan }) => ({ message: `\`${name}\` only applies to the build machine`, span: keySpan })),
+      .map(({ keySpan }) => ({ message: `\`${name}\` does not apply to the image`, span: keySpan })),
   );
 }
 
@@ -66,7 +72,7 @@ function ownerFix(file: PackerTree, { declared, facts }: OwnImage) {
   const isDeclared = module.variable('owner') !== undefined;
   if (!first || (!isDeclared && !module.complete)) return undefined;
   const variable = isDeclared ? [] : insertBefore(first.block, VARIABLE);
-  const written = facts.labels.find(({ attribute }) => isSet(block, attribute)) ?? facts.labels[0]!;
+  const written = writtenLabels({ declared, facts });
   const object = block.attribute(written.attribute)?.value;
   const keys = object?.entries.map(({ key }) => key) ?? [];
   const key = (keys.length > 0 ? keys.some(name => /^[A-Z]/.test(name)) : /^(?:amazon|azure)-/.test(declared.type))
@@ -78,7 +84,11 @@ function ownerFix(file: PackerTree, { declared, facts }: OwnImage) {
       : object
         ? insertEntry(object, key, 'var.owner')
         : insertAttribute(block, written.attribute, `{\n  ${key} = var.owner\n}`);
-  return variable && label && fix('suggested', 'Add an owner from a variable', ...label, ...variable);
+  return (
+    variable &&
+    label &&
+    fix('suggested', `Add \`${key} = var.owner\` to \`${written.attribute}\``, ...label, ...variable)
+  );
 }
 
 const VARIABLE = `variable "owner" {

@@ -23,9 +23,10 @@ export default definePackerRule({
     for (const image of ownImages(file)) {
       const { declared, facts, uses } = image;
       if (facts.retirement.length === 0 || !uses.some(({ build, source }) => staysForever(source, build))) continue;
+      const labels = facts.labels.find(({ form }) => form === 'map' || form === 'blocks')?.attribute;
       yield {
         message: `Image of ${quoted(`${declared.type}.${declared.name}`)} has no deprecation date`,
-        help: `Set \`${facts.retirement[0]}\`, or add an expiry tag`,
+        help: `Set \`${facts.retirement[0]}\`${labels === undefined || facts.retirement[0]!.length > 30 ? '' : `, or add an expiry date to \`${labels}\``}`,
         span: declared.header,
         fixes: [retirementFix(image, file)],
       };
@@ -55,5 +56,5 @@ function retirementFix({ declared, facts }: OwnImage, { module }: PackerTree) {
   // The plugin that the template asks for may not know it yet.
   if (used && tooNew(used, attribute) !== undefined) return undefined;
   const edits = insertAttribute(declared.block, attribute, IN_90_DAYS, facts.names[0]);
-  return edits && fix('suggested', 'Deprecate it after 90 days', ...edits);
+  return edits && fix('suggested', `Add \`${attribute}\`, 90 days after the build`, ...edits);
 }

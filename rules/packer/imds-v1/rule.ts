@@ -26,7 +26,7 @@ export default definePackerRule({
         if (use && isSet(use, attribute)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
         yield {
-          message: 'Machines from this image accept IMDSv1',
+          message: 'Instances of this image accept IMDSv1',
           help: `Set \`${attribute}${good === undefined ? '' : ` = ${good}`}\``,
           span: source.header,
           fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],

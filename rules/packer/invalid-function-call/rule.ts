@@ -62,7 +62,7 @@ function* arityOf(call: Call, min: number, max: number | undefined, { source }: 
   if (!few && !many) return;
   yield {
     message: `\`${name.text}\` takes ${numberOf(min, max)}, not ${args.length}`,
-    help: few ? 'Add what is missing' : 'Remove the others',
+    help: few ? 'Add the missing arguments' : 'Remove the extra arguments',
     span: source.spanOf(call.start, call.end),
   };
 }

@@ -58,7 +58,7 @@ function isBuilder(type: string): boolean {
 function helpWithout(type: string, names: ReadonlySet<string>): string {
   const same = [...names].find(name => name.startsWith(`${type}.`));
   if (same === undefined && isBuilder(type))
-    return `The build has no source of this type: add one and name it as ${quoted(`${type}.name`)}`;
+    return `Add a source of this type to the build, and name it as ${quoted(`${type}.name`)}`;
   return `Use \`type.name\`, such as ${quoted(same ?? [...names][0]!)}`;
 }
 

@@ -50,6 +50,6 @@ function* sourceProblem(value: Evaluated, tree: PackerTree): Iterable<Finding> {
     message: 'Invalid plugin address',
     help: isPlain ? `Write \`${whole}\`` : 'Write host, namespace and name: `github.com/hashicorp/amazon`',
     span,
-    fixes: [edit && fix('suggested', 'Write the whole address', edit)],
+    fixes: [edit && fix('suggested', 'Write the full address', edit)],
   };
 }

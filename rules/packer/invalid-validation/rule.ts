@@ -86,7 +86,7 @@ function* ofMessage(validation: PackerBlock): Iterable<Finding> {
     message: trimmed === '' ? 'Empty `error_message`' : '`error_message` is not a full sentence',
     help: 'Start with a capital letter and end with a period or question mark',
     span,
-    fixes: [edit && fix('suggested', 'Make it a sentence', edit)],
+    fixes: [edit && fix('suggested', 'Add a capital letter and a period', edit)],
   };
 }
 
@@ -120,7 +120,7 @@ function* failing(variable: PackerVariable, value: Evaluated, { file, module }: 
         : 'Remove the default, so that it must be set, or correct it',
       span: value.span,
       severity: ofFile ? 'error' : 'warning',
-      related: [{ message: 'The condition', span: condition.span }],
+      related: [{ message: 'Condition', span: condition.span }],
     };
     return;
   }

@@ -67,7 +67,7 @@ function listFix({ value }: MediumText, url: MediumText | undefined) {
   if (list === undefined || value.source.text.toLowerCase() !== 'none') return undefined;
   return fix(
     'suggested',
-    'Use the published list of checksums',
+    'Change it to the published list of checksums',
     value.source.replace(0, value.source.text.length, `file:${list}`),
   );
 }

@@ -110,7 +110,7 @@ function requireFix({ file, module, source }: PackerTree, plugin: string) {
     : settings
       ? insertBlock(settings, wrap('required_plugins', entry))
       : inFront(file.top, wrap('packer', wrap('required_plugins', entry)));
-  return edits && fix('suggested', `Require the plugin \`${name}\``, ...edits);
+  return edits && fix('suggested', `Add \`${name}\` to \`required_plugins\``, ...edits);
 }
 
 function inFront(top: PackerBlock, written: string) {

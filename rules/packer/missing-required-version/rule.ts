@@ -31,7 +31,7 @@ export default definePackerRule({
       message: 'Template has no `required_version`',
       help: `Add \`required_version = ${SINCE_PLUGINS}\` to the \`packer\` block`,
       span: place.header,
-      fixes: [edits && fix('suggested', 'Require Packer 1.7 or later', ...edits)],
+      fixes: [edits && fix('suggested', 'Add `required_version = ">= 1.7.0"`', ...edits)],
     };
   },
 });

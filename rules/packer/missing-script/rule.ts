@@ -50,9 +50,9 @@ export default definePackerRule({
 function finding({ otherCase, span, value }: ScriptUse): Finding {
   if (otherCase !== undefined)
     return {
-      message: 'File exists with other capital letters',
+      message: 'File name differs in upper and lower case',
       help: /^[\w. -]{1,50}$/.test(otherCase)
-        ? `Write ${quoted(otherCase)}: on Linux they differ`
+        ? `Write ${quoted(otherCase)}: names are case-sensitive on Linux`
         : 'Write it as the file is',
       severity: 'warning',
       span,

@@ -39,10 +39,7 @@ export default definePackerRule({
       const guess = missing.length === 1 ? guesser(given)(missing[0]!) : undefined;
       yield {
         message: `Template ${missing.length === 1 ? 'variable' : 'variables'} ${shown.join(', ')}${missing.length > MOST_NAMES ? ' and others' : ''} ${missing.length === 1 ? 'is' : 'are'} not passed`,
-        help:
-          guess === undefined
-            ? 'Add what is missing to the second argument'
-            : `Did you mean \`${guess}\`, which is passed?`,
+        help: guess === undefined ? 'Add them to the second argument' : `Did you mean \`${guess}\`, which is passed?`,
         span: tree.source.spanOf(call.start, call.end),
       };
     }

@@ -55,7 +55,7 @@ function finding({ hcl, name, value }: PackerAttribute, type: string, mismatch: 
       message: `Duration of \`${name}\` has no unit`,
       help: `Write \`"${value.text}s"\` for seconds`,
       span,
-      fixes: [isWritten(hcl.value) ? replaced('Make it seconds', `"${value.text}s"`) : undefined],
+      fixes: [isWritten(hcl.value) ? replaced(`Change it to \`"${value.text}s"\``, `"${value.text}s"`) : undefined],
     };
   if (mismatch === 'duration')
     return { message: `Invalid duration of \`${name}\``, help: 'Write a duration such as `"90s"` or `"1h30m"`', span };
@@ -64,7 +64,7 @@ function finding({ hcl, name, value }: PackerAttribute, type: string, mismatch: 
     message: `\`${name}\` must be ${NOUNS[type] ?? type}`,
     help: isLone ? 'Put the string in brackets' : `Write ${NOUNS[type] ?? 'a value of this type'}`,
     span,
-    fixes: [isLone ? replaced('Make it a list', `[${written.text}]`) : undefined],
+    fixes: [isLone ? replaced('Put it in brackets', `[${written.text}]`) : undefined],
   };
 }
 

@@ -36,7 +36,7 @@ export default definePackerRule({
       if (!NETWORK.test(setting.attribute)) continue;
       yield {
         message: `\`${setting.attribute}\` allows any address`,
-        help: 'List only the addresses of the build servers',
+        help: 'List only the addresses of the hosts that run Packer',
         span,
       };
     }
@@ -49,10 +49,14 @@ export default definePackerRule({
       const onAmazon = source.type.startsWith('amazon-');
       const edits = onAmazon ? insertAttribute(block, OWN_ADDRESS, 'true') : undefined;
       yield {
-        message: 'Any address can reach the build machine',
-        help: onAmazon ? `Set \`${OWN_ADDRESS} = true\`` : `List the build servers in \`${setting.attribute}\``,
+        message: onAmazon
+          ? 'Temporary security group allows SSH from any address'
+          : 'Network of the temporary virtual machine allows any address',
+        help: onAmazon
+          ? `Add \`${OWN_ADDRESS} = true\``
+          : `Add \`${setting.attribute}\` with the address of Packer's host`,
         span: source.header,
-        fixes: [edits && fix('suggested', "Allow only the build server's address", ...edits)],
+        fixes: [edits && fix('suggested', `Add \`${OWN_ADDRESS} = true\``, ...edits)],
       };
     }
   },

@@ -151,7 +151,7 @@ function datedFix({ written }: Evaluated, { kind }: PackerTree) {
   const isJson = kind === 'legacy-json';
   if (!(isJson ? /^"?[\w.-]{1,200}"?$/ : /^"[^"\n]*"$/).test(text)) return undefined;
   const name = text.replace(/"$/, '').replace(EXTENSION, '');
-  return fix('suggested', 'Add a timestamp', written.insert(name.length, isJson ? '-{{timestamp}}' : DATE));
+  return fix('suggested', 'Add a timestamp to the name', written.insert(name.length, isJson ? '-{{timestamp}}' : DATE));
 }
 
 /** Of a disk, which stays at the end. */

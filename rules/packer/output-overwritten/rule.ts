@@ -22,10 +22,10 @@ export default definePackerRule({
       if (seen.has(place)) continue;
       seen.add(place);
       yield {
-        message: `\`${first.name}\` deletes the previous image`,
-        help: 'Give each build its own name, and keep the previous images',
+        message: `\`${first.name}\` ${first.name === 'force_deregister' ? 'deregisters the previous AMI' : 'deletes the previous image'}`,
+        help: `Make ${nameOf(source)} unique per build, and remove \`${first.name}\``,
         span: first.span,
-        related: others.map(({ name, span }) => ({ message: `\`${name}\` is set too`, span })),
+        related: others.map(({ name, span }) => ({ message: `\`${name}\` is also set`, span })),
         fixes: [keepFix([first, ...others])],
       };
     }
@@ -43,12 +43,18 @@ function overwriting(source: PackerBuildSource): readonly PackerAttribute[] {
   });
 }
 
+/** The attribute that names the image. */
+function nameOf({ facts }: PackerBuildSource): string {
+  const name = facts?.names[0];
+  return name === undefined ? 'the image name' : `\`${name}\``;
+}
+
 function keepFix(attributes: readonly PackerAttribute[]) {
   const written = attributes.map(({ value }) => value.written);
   if (!written.every(({ text }) => text === 'true' || text === '"true"')) return undefined;
   return fix(
     'suggested',
-    'Keep the previous image',
+    `Set ${attributes.map(({ name }) => `\`${name}\``).join(' and ')} to \`false\``,
     ...written.map(text => text.replace(0, text.text.length, 'false')),
   );
 }

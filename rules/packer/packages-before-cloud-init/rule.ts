@@ -23,7 +23,7 @@ export default definePackerRule({
       if (!first) continue;
       const { invocation, provisioner } = first;
       yield {
-        message: `\`${invocation.program}\` may run before cloud-init is done`,
+        message: `\`${invocation.program}\` may run before cloud-init finishes`,
         help: 'Start the build with `cloud-init status --wait`',
         span: invocation.script.spanOf(invocation.command),
         fixes: [waitFix(provisioner)],
@@ -99,7 +99,7 @@ function waitFix({ block }: PackerProvisioner): Fix | undefined {
   const gap = between === '' ? ' ' : between;
   return fix(
     'suggested',
-    'Wait for cloud-init first',
+    'Add `cloud-init status --wait`',
     source.insert(first.expression.start, `"cloud-init status --wait",${gap}`),
   );
 }

@@ -30,7 +30,7 @@ export default definePackerRule({
     for (const { enabled, open } of places.values())
       if (enabled)
         yield {
-          message: 'Remote Desktop is enabled on every machine from this image',
+          message: 'Remote Desktop is enabled in the image',
           help: 'Leave it off, and enable it where it is needed',
           span: enabled,
           related: open.map(span => ({ message: 'The firewall is opened for it here', span })),

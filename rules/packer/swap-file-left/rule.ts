@@ -25,7 +25,7 @@ export default definePackerRule({
           message: `Swap file ${quoted(name)} remains in the image`,
           help: 'Create it at boot with `swap:` in cloud-init, or use a swap partition',
           span: made ?? span,
-          related: made ? [{ message: 'Becomes a swap file here', span }] : [],
+          related: made ? [{ message: 'Formatted as swap here', span }] : [],
         };
   },
 });

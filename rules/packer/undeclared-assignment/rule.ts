@@ -28,7 +28,7 @@ export default definePackerRule({
       const renamed = declaredIn(names[0]!, declared);
       yield {
         message: names.every(isPlainName)
-          ? `${namesOf(names)} are not declared ${where}`
+          ? `${namesOf(names)} are not declared`
           : `${names.length} variables are not declared ${where}`,
         help:
           renamed !== undefined

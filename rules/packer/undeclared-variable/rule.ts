@@ -1,5 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
-import { quoted } from '../../../core/quoted.ts';
+import { namesOf as listOf, quoted } from '../../../core/quoted.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { isPlainName } from '../../../languages/packer/shown-name.ts';
@@ -73,18 +73,36 @@ function misspelt(missing: Missing, root: Root, guess: string, tree: PackerTree)
 }
 
 /** One cause: the file that declares them is not here. */
-function together(missing: readonly Missing[], root: Root, { module }: PackerTree): Finding {
-  const isEach = namesOf(module, root).length > 0;
-  const kind = `${KINDS[root].kind}s`;
-  const [first, ...others] = missing.map(({ uses }) => uses[0].span);
+function together(missing: readonly Missing[], root: Root, { file }: PackerTree): Finding {
+  const isJson = /\.json$/i.test(file.path ?? '');
+  const kind = sentenceCase(`${KINDS[root].kind}s`);
+  const names = missing.map(({ name }) => name);
+  const isShown = names.every(isPlainName);
+  const shown = names.length > SHOWN ? SHOWN - 1 : SHOWN;
+  const [next] = missing.slice(shown);
   return {
-    message: `${missing.length} ${kind} ${isEach ? 'are not' : 'are used, but none is'} declared in this directory`,
-    help: 'Add the file that declares them',
-    span: first!,
-    related: others.slice(0, MOST_RELATED).map(span => ({ message: 'Not declared either', span })),
+    message: `${isShown ? `${kind} ${listOf(names)}` : `${names.length} ${KINDS[root].kind}s`} are not declared`,
+    help: isJson
+      ? 'Declare them in a template of this directory'
+      : 'Declare them in a `.pkr.hcl` file of this directory',
+    span: missing[0]!.uses[0].span,
+    related:
+      isShown && next
+        ? [
+            {
+              message: `Also: ${names
+                .slice(shown, shown + MOST_NAMED)
+                .map(name => quoted(name))
+                .join(', ')}`,
+              span: next.uses[0].span,
+            },
+          ]
+        : [],
   };
 }
-const MOST_RELATED = 20;
+/** So many names are in the message, one fewer where there are more. */
+const SHOWN = 3;
+const MOST_NAMED = 20;
 
 /** The names that are not declared, and their uses in the linted document, those that Packer reads first. */
 function undeclaredOf(

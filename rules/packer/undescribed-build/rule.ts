@@ -17,7 +17,7 @@ export default definePackerRule({
       if (description && description.kind !== 'null' && description.text?.trim() !== '') continue;
       yield {
         message: 'Build has no `description`',
-        help: 'Describe what it makes and when to use it',
+        help: 'Say what the image contains and when to use it',
         span: header,
       };
     }

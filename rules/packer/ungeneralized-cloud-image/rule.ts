@@ -21,7 +21,7 @@ export default definePackerRule({
         message: 'No step resets the machine ID and cloud-init state',
         help: 'End with `cloud-init clean --logs` and `truncate -s 0 /etc/machine-id`',
         span: build.header,
-        related: sources.map(({ span }) => ({ message: 'Machines from this source share one machine ID', span })),
+        related: sources.map(({ span }) => ({ message: 'Instances of this image share one machine ID', span })),
       };
     }
   },

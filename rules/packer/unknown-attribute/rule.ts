@@ -66,7 +66,7 @@ function isBlock({ hcl, name, nameSpan }: PackerAttribute, source: SourceText): 
     message: `\`${name}\` is a block, not an attribute`,
     help: `Write \`${name} { … }\``,
     span: nameSpan,
-    fixes: [edit && fix('suggested', 'Make it a block', edit)],
+    fixes: [edit && fix('suggested', 'Remove `=`', edit)],
   };
 }
 

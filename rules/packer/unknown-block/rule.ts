@@ -52,7 +52,7 @@ export default definePackerRule({
           ...(severity && { severity }),
           fixes: [
             isAttribute && canBeAttribute(hcl, type, schema)
-              ? fix('suggested', 'Make it an attribute', source.insert(hcl.openBrace!, '= '))
+              ? fix('suggested', 'Insert `=`', source.insert(hcl.openBrace!, '= '))
               : undefined,
             !isAttribute && guess !== undefined && hcl.type.text === type && !isForeign
               ? fix('suggested', `Change it to \`${guess}\``, source.replace(start, end, guess))

@@ -59,7 +59,10 @@ function* findingsIn(value: Evaluated): Iterable<Finding> {
     else if (call.given !== undefined && (call.given < known.min || call.given > known.max))
       yield {
         message: `\`${call.name}\` ${takes(known)}`,
-        help: `Correct its arguments: it has ${call.given}`,
+        help:
+          call.given > known.max
+            ? `Remove ${call.given - known.max === 1 ? 'the extra argument' : 'the extra arguments'}`
+            : 'Add the missing arguments',
         span,
       };
   }

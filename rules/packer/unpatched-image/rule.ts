@@ -34,15 +34,26 @@ export default definePackerRule({
       const stage = stageOf(build, packerBuild);
       if (!stage || mayPatch(stage, packerBuild)) continue;
       yield {
-        message: 'No step of this build installs updates',
+        message: 'No step installs package updates',
         help: isWindowsBuild(packerBuild)
           ? 'Add the `windows-update` provisioner as an early step'
-          : 'Run `apt-get upgrade`, `dnf upgrade` or the like in an early step',
+          : `Run ${upgradeOf(stage)} in an early step`,
         span: packerBuild.header,
       };
     }
   },
 });
+
+/** The command for the package manager that the build uses. */
+function upgradeOf(stage: Stage): string {
+  const programs = new Set(
+    stage.steps.flatMap(step => (step.kind === 'run' ? invocationsOfStep(step).map(({ program }) => program) : [])),
+  );
+  const rpm = ['dnf', 'yum', 'zypper'].find(program => programs.has(program));
+  if (rpm !== undefined) return `\`${rpm} -y ${rpm === 'zypper' ? 'update' : 'upgrade'}\``;
+  const apt = ['apt-get', 'apt', 'dpkg'].some(program => programs.has(program));
+  return apt ? '`apt-get update && apt-get -y upgrade`' : '`apt-get -y upgrade` or `dnf -y upgrade`';
+}
 
 /** Machines on a cloud or platform; an installation of Linux from a medium fetches current packages. */
 function isSubject(build: PackerBuild): boolean {

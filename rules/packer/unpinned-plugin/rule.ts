@@ -34,7 +34,7 @@ export default definePackerRule({
       if (constraint === undefined || !isOpen(constraint)) continue;
       const bound = boundOf(constraint);
       yield {
-        message: `${quoted(constraint, 20)} allows the next major version of plugin ${quoted(name, 30)}`,
+        message: `${quoted(constraint, 20)} allows any later major version of plugin ${quoted(name, 30)}`,
         help: bound === undefined ? 'Add an upper bound, such as `< 2.0.0`' : `Use \`${bound.constraint}\``,
         span: version.span,
         fixes: [bound && boundFix(version, constraint, bound)],
@@ -50,7 +50,7 @@ function currentFix(value: Evaluated): Fix | undefined {
   if (!plugin || plugin.incomplete || major === undefined) return undefined;
   const constraint = `"~> ${major}.${minor}"`;
   const edits = insertEntry(value, 'version', constraint);
-  return edits && fix('suggested', `Add \`version = ${constraint}\`, the newest on ${plugin.date}`, ...edits);
+  return edits && fix('suggested', `Add \`version = ${constraint}\` (newest as of ${plugin.date})`, ...edits);
 }
 
 /** From the name to the address that has no version beside it. */
@@ -82,5 +82,5 @@ function boundOf(constraint: string): Bound | undefined {
 function boundFix({ written }: Evaluated, constraint: string, bound: Bound) {
   if (written.text !== `"${constraint}"`) return undefined;
   const edit = written.replace(0, written.text.length, `"${bound.constraint}"`);
-  return fix('suggested', `Stay within version ${bound.major}`, edit);
+  return fix('suggested', `Change it to \`${bound.constraint}\``, edit);
 }

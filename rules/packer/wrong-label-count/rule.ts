@@ -25,7 +25,7 @@ export default definePackerRule({
       const given = block.labels.length;
       if (given !== wanted)
         yield {
-          message: `\`${block.type}\` block has ${count(given)} instead of ${wanted === 0 ? 'none' : wanted}`,
+          message: `\`${block.type}\` block has ${given} ${given === 1 ? 'label' : 'labels'} instead of ${wanted}`,
           help: `Write \`${form} { … }\``,
           span: block.header,
         };
@@ -54,7 +54,3 @@ const IN_BUILD = form(
   'post-processor "TYPE"',
   'post-processors',
 );
-
-function count(labels: number): string {
-  return labels === 0 ? 'no label' : labels === 1 ? 'one label' : `${labels} labels`;
-}

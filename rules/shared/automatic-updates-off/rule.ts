@@ -31,21 +31,21 @@ export default defineBuildRule({
     for (const one of last.values())
       if (SWITCHES.has(one.path.join('::')) && isOff(one))
         yield {
-          message: 'Unattended upgrades are switched off: the machine gets no security updates',
+          message: 'Unattended upgrades are disabled: the machine gets no security updates',
           help: HELP,
           span: one.span,
         };
     for (const [first, ...others] of disabledServices(build).values())
       yield {
-        message: `${quoted(first!.name)} is switched off: the machine gets no security updates`,
+        message: `${quoted(first!.name)} is disabled: the machine gets no security updates`,
         help: HELP,
         span: first!.span,
-        related: others.map(({ span }) => ({ message: 'Also switched off here', span })),
+        related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };
   },
 });
 
-const HELP = 'Keep them on, or ignore this and say in the comment what updates the machine';
+const HELP = 'Keep them on, or say in an ignore comment what installs updates';
 
 /** Without one of them `apt-daily-upgrade` installs nothing. `0` and `false` both say no. */
 const SWITCHES: ReadonlySet<string> = new Set(['apt::periodic::enable', 'apt::periodic::unattended-upgrade']);

@@ -20,10 +20,10 @@ export default defineBuildRule({
         continue;
       if (mayConfigure(build, stage, written.length > 0)) continue;
       yield {
-        message: 'Docker has no `live-restore`: its updates stop all containers',
+        message: 'Docker without `live-restore`: engine updates stop all containers',
         help: 'Set `"live-restore": true` in `/etc/docker/daemon.json`',
         span,
-        related: written.map(file => ({ message: 'It is not set here', span: file.text.span })),
+        related: written.map(file => ({ message: '`daemon.json` is written here', span: file.text.span })),
       };
     }
   },

@@ -50,7 +50,7 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'Without `--fail`, `curl` exits with status 0 on HTTP errors',
+        message: '`curl` without `--fail` exits with status 0 on HTTP errors',
         help: 'Add `--fail`',
         span: script.spanOf(programWord),
         fixes: [fix('suggested', 'Add `--fail`', insertAfter(script, programWord, ' --fail'))],

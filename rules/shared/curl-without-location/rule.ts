@@ -29,7 +29,7 @@ export default defineBuildRule({
       seen.add(invocation);
       const { script, programWord } = invocation;
       yield {
-        message: 'Without `--location`, `curl` does not follow redirects',
+        message: '`curl` without `--location` does not follow redirects',
         help: 'Add `--location`',
         span: script.spanOf(programWord),
         fixes: [fix('suggested', 'Add `--location`', insertAfter(script, programWord, ' --location'))],

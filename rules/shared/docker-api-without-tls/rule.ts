@@ -21,7 +21,7 @@ export default defineBuildRule({
     if (verifiesClients(build)) return;
     for (const { address, span } of addresses(build))
       yield {
-        message: `The Docker API listens on \`${address}\` without TLS: anyone who connects is root`,
+        message: `Docker API listens on \`${address}\` without TLS: anyone who connects is root`,
         help: 'Use `ssh://` instead, or set `tlsverify` and give clients certificates',
         span,
       };

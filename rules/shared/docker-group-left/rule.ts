@@ -19,7 +19,7 @@ export default defineBuildRule({
       if (joins(invocation))
         yield {
           message: 'Membership in the `docker` group grants root access',
-          help: 'Start the containers from a service, or use rootless Docker',
+          help: 'Remove it; start containers from a service, or use rootless Docker',
           span: invocation.script.spanOf(invocation.command),
         };
   },

@@ -15,6 +15,8 @@ import {
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { revisionOf } from '../../../facts/packages/revisions.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Package managers that install from repositories. */
 const MANAGERS = ['pip', 'pipx', 'uv', 'poetry', 'npm', 'yarn', 'pnpm', 'bun', 'cargo'] as const;
@@ -30,12 +32,12 @@ export default defineBuildRule({
   needs: { ...DOWNLOAD_NEEDS, programs: [...(DOWNLOAD_NEEDS.programs ?? []), ...programsOf(MANAGERS)] },
   since: '2026.11',
   *check(build) {
-    for (const { moving, kind, by, span, step, url, verified } of downloads(build)) {
+    for (const { moving, kind, by, invocation, span, step, url, verified } of downloads(build)) {
       if (!moving || (step.kind !== 'fetch' && !isSetup(build, step))) continue;
       // With a checksum the build stops when the content changes.
       if (kind === 'file' && verified === true) continue;
       yield {
-        ...(kind === 'repository' ? ofRepository(by) : ofUrl(url, moving)),
+        ...(kind === 'repository' ? ofRepository(by, invocation) : ofUrl(url, moving)),
         span,
         causes: [placeCause('download', span)],
       };
@@ -44,9 +46,12 @@ export default defineBuildRule({
   },
 });
 
-function ofRepository(by: string): Pick<Finding, 'help' | 'message'> {
+function ofRepository(by: string, invocation: Invocation | undefined): Pick<Finding, 'help' | 'message'> {
   return {
-    message: `\`${by === 'git' ? 'git clone' : by}\` takes the newest commit of a branch`,
+    message:
+      by === 'git'
+        ? `\`git clone\` checks out the tip of ${invocation && readArguments(invocation).lacks('--branch') ? 'the default' : 'a'} branch`
+        : `\`${by}\` copies the newest commit of a branch`,
     help: by === 'git' ? 'Clone a tag with `--branch`, or check out a commit' : 'Add a tag or a commit: `#v1.2.3`',
   };
 }

@@ -14,8 +14,10 @@ export default defineBuildRule({
   *check(build) {
     for (const { span, site } of exposuresOf(build, 'hash'))
       yield {
-        message: `Password hash in ${site.place}`,
-        help: 'Lock the password and use SSH keys',
+        message: `Password hash in ${site.place} can be cracked offline`,
+        help: /autoinstall\.identity/.test(site.place)
+          ? "Set it to `'*'`, and add `ssh.authorized-keys`"
+          : 'Lock the password, and use SSH keys',
         span,
       };
   },

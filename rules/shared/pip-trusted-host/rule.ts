@@ -46,7 +46,7 @@ function* inCommand(invocation: Invocation): Iterable<Finding> {
       ...described(literal!),
       span: script.spanOf(word),
       causes: [placeCause('trusted hosts', script.spanOf(command))],
-      fixes: [fix('suggested', 'Verify the certificate', removeOption(script, option))],
+      fixes: [fix('suggested', `Remove \`${option.canonical}\``, removeOption(script, option))],
     };
   }
   // `pip config set global.trusted-host pypi.example.com`

@@ -34,7 +34,9 @@ export default defineBuildRule({
         span,
         causes: [placeCause('download', span)],
         fixes: [
-          scheme === 'http:' ? fix('suggested', 'Use `https://`', source.replace(0, scheme.length, better)) : undefined,
+          scheme === 'http:'
+            ? fix('suggested', 'Change it to `https://`', source.replace(0, scheme.length, better))
+            : undefined,
         ],
       };
     }

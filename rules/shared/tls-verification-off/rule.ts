@@ -82,7 +82,7 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
           : HELP,
       span: invocation.script.spanOf(insecure),
       ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
-      fixes: [fix('suggested', 'Verify the certificate', withoutSwitch(invocation, insecure))],
+      fixes: [fix('suggested', `Remove ${quoted(shown ?? raw)}`, withoutSwitch(invocation, insecure))],
     };
   }
 }

@@ -19,7 +19,7 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       MANAGERS,
-      'Pin as `name~=version`, or pin the base image by digest',
+      name => `Pin a version: \`${name}~=VERSION\``,
       version => version === undefined,
     ),
 });

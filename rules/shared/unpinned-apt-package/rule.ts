@@ -20,7 +20,7 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       MANAGERS,
-      'Pin as `name=version`, or install from a snapshot archive',
+      name => `Pin a version: \`${name}=VERSION\`, or use a snapshot archive`,
       (version, _, install) => version === undefined && !installHas(install, '--target-release'),
     ),
 });

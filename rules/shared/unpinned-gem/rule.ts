@@ -20,7 +20,7 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       MANAGERS,
-      'Add `-v` with a version, or use Bundler with a lockfile',
+      () => 'Add `-v VERSION`, or use Bundler with a lockfile',
       (version, _, install) => (version === undefined || /^\s*>/.test(version)) && !installHas(install, '--local'),
     ),
 });

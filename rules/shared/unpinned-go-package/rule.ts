@@ -23,8 +23,12 @@ export default defineBuildRule({
   aliases: ['hadolint:DL3062'],
   // Without a version, `install` and `run` take the one that `go.mod` names.
   check: build =>
-    unpinnedPackages(build, MANAGERS, 'Name a version, such as `@v1.2.3`', (version, _, { verb, step, stage }) =>
-      version === undefined ? verb?.literal === 'get' && !isCheckedOut(stage, step) : MOVING.test(version),
+    unpinnedPackages(
+      build,
+      MANAGERS,
+      name => `Pin a version: \`${name}@VERSION\``,
+      (version, _, { verb, step, stage }) =>
+        version === undefined ? verb?.literal === 'get' && !isCheckedOut(stage, step) : MOVING.test(version),
     ),
 });
 

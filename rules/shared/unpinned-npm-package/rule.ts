@@ -1,6 +1,7 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
 
 const MANAGERS = ['npm', 'yarn', 'pnpm', 'bun'] as const;
 
@@ -20,7 +21,8 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       MANAGERS,
-      'Pin as `name@1.2.3`, or install from a lockfile',
+      (name, install) =>
+        `Pin a version: \`${name}@VERSION\`${install.invocation !== undefined && readArguments(install.invocation).has('-g', '--global') ? '' : ', or use a lockfile'}`,
       version => version === undefined || !/\d/.test(version),
     ),
 });

@@ -23,7 +23,7 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       MANAGERS,
-      'Pin as `name==1.2.3`, or use a requirements file with hashes',
+      name => `Pin a version: \`${name}==VERSION\`, or use a requirements file with hashes`,
       (version, { operator }, install) => isOpen(version, operator) && !isHeld(install, build),
     ),
 });

@@ -27,7 +27,7 @@ export default defineBuildRule({
     yield* unpinnedPackages(
       build,
       MANAGERS,
-      'Pin the version, or use a snapshot of the repositories',
+      name => `Pin a version: \`${name}-VERSION\`, or use a repository snapshot`,
       version => version === undefined,
     );
     for (const { invocation } of invocationsIn(build)) yield* modulesWithoutStream(invocation);

@@ -6,12 +6,12 @@ import { programsOf } from '../../../facts/packages/managers.ts';
 import { unpinnedPackages } from '../../../facts/unpinned-packages.ts';
 
 /** How each manager is given a version. */
-const HELP: readonly (readonly [manager: PackageManager, help: string])[] = [
-  ['cargo', 'Name a version, such as `tool@1.4.2`, and add `--locked`'],
-  ['composer', 'Name a version, such as `vendor/tool:1.4.2`'],
-  ['conda', 'Name a version, such as `tool=1.4.2`'],
-  ['pecl', 'Name a version, such as `tool-1.4.2`'],
-  ['dotnet', 'Add `--version` with a version'],
+const HELP: readonly (readonly [manager: PackageManager, help: (name: string) => string])[] = [
+  ['cargo', name => `Pin a version: \`${name}@VERSION\`, and add \`--locked\``],
+  ['composer', name => `Pin a version: \`${name}:VERSION\``],
+  ['conda', name => `Pin a version: \`${name}=VERSION\``],
+  ['pecl', name => `Pin a version: \`${name}-VERSION\``],
+  ['dotnet', () => 'Add `--version VERSION`'],
 ];
 
 /** Versions that mean the newest one: no constraint, a branch, a lower bound. */

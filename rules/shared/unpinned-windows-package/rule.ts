@@ -1,6 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { quoted } from '../../../core/quoted.ts';
+import { namesOf, quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -27,7 +27,7 @@ export default defineBuildRule({
     yield* unpinnedPackages(
       build,
       MANAGERS,
-      'Add `--version` with a version, one command for each package',
+      () => 'Add `--version VERSION`, with one command for each package',
       (version, { name = '' }, { invocation }) =>
         version === undefined && !LISTS.test(name) && !invocation?.args.some(({ literal }) => SAYS.test(literal ?? '')),
     );
@@ -54,9 +54,9 @@ function* modules(build: ImageBuild): Generator<Finding> {
     yield {
       message:
         names.length > 1
-          ? `${names.length} modules are not pinned to a version`
+          ? `${namesOf(names.map(one => one.trim()))} are not pinned to a version`
           : `${quoted(name)} is not pinned to a version`,
-      help: names.length > 1 ? `Install them one by one, with \`${option}\`` : `Add \`${option}\` with a version`,
+      help: names.length > 1 ? `Install them one by one, with \`${option}\`` : `Add \`${option} VERSION\``,
       span: script.spanOf(word),
     };
   }

@@ -1,5 +1,8 @@
 import { placeCause } from '../../../core/causes.ts';
+import { nameOf } from '../../../core/path.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { UNRESOLVED } from '../../../core/text.ts';
 import { useOfDownload } from '../../../facts/download-uses.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
@@ -20,7 +23,7 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build) {
     for (const download of downloads(build)) {
-      const { kind, by, verified, step, url, span } = download;
+      const { kind, by, moving, path, verified, step, url, span } = download;
       if (kind !== 'file' || by === 'ADD' || verified !== false || !isSetup(build, step) || isOwnUrl(url)) continue;
       const use = useOfDownload(build, download);
       if (use === undefined) continue;
@@ -30,12 +33,8 @@ export default defineBuildRule({
         message:
           use === 'kept'
             ? `Unverified download remains ${build.language === 'cloud-init' ? 'on the machine' : 'in the image'}`
-            : `Downloaded file is ${use} without verification`,
-        help: POWERSHELL.test(by)
-          ? 'Check it first with `Get-FileHash`, or with `Get-AuthenticodeSignature`'
-          : build.language === 'dockerfile'
-            ? 'Check it first with `sha256sum --check`, or use `ADD --checksum=sha256:…`'
-            : 'Check it first with `sha256sum --check`, or verify its signature',
+            : `${nameFor(path)} is ${use} without verification`,
+        help: helpFor(POWERSHELL.test(by), moving !== undefined, build.language),
         span,
         causes: [placeCause('download', span)],
         ...(executed ? {} : { preset: 'strict' }),
@@ -43,3 +42,20 @@ export default defineBuildRule({
     }
   },
 });
+
+function nameFor(path: string | undefined): string {
+  const name = path === undefined ? '' : nameOf(path);
+  return name === '' || name.includes(UNRESOLVED) || name.includes('$') ? 'Downloaded file' : quoted(name, 35);
+}
+
+/** A file that changes has no checksum to be compared with. */
+function helpFor(inPowerShell: boolean, isMoving: boolean, language: string): string {
+  if (inPowerShell)
+    return isMoving
+      ? 'Use a versioned URL and `Get-FileHash`, or `Get-AuthenticodeSignature`'
+      : 'Check it first with `Get-FileHash` or `Get-AuthenticodeSignature`';
+  if (isMoving) return 'Use a versioned URL and `sha256sum --check`, or verify its signature';
+  return language === 'dockerfile'
+    ? 'Check it first with `sha256sum --check`, or use `ADD --checksum=sha256:…`'
+    : 'Check it first with `sha256sum --check`, or verify its signature';
+}

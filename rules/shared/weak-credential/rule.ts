@@ -74,7 +74,7 @@ function isOfAppService({ span }: Exposure, { language, source }: ImageBuild): b
 function helpFor({ name, site }: Exposure, { language }: ImageBuild): string {
   if (site.kind === 'account') return 'Lock the password and use SSH keys';
   if (language === 'packer' && site.kind === 'variable')
-    return `Remove it, and pass it as \`PKR_VAR_${name !== undefined && /^[\w-]{1,30}$/.test(name) ? name : '…'}\``;
+    return `Remove it, and set \`PKR_VAR_${name !== undefined && /^[\w-]{1,30}$/.test(name) ? name : '…'}\``;
   if (language === 'packer') return PACKER_HELP[site.kind] ?? 'Use a `sensitive` variable without a default';
   if (language === 'cloud-init') return 'Generate one at boot, or fetch it from a secret store';
   return site.kind === 'command'

@@ -10,16 +10,16 @@ interface Change {
 }
 
 const DEFENDER: Change = {
-  message: 'Microsoft Defender is switched off',
-  help: 'Remove it, or exclude the directories that the build writes to',
+  message: 'Microsoft Defender real-time protection is disabled',
+  help: 'Remove it, or exclude build paths with `Add-MpPreference -ExclusionPath`',
 };
 const SMB1: Change = {
-  message: 'SMB 1 is enabled, which has no protection against tampering',
-  help: 'Remove it: use SMB 3',
+  message: 'SMB 1 is enabled, which does not detect tampering',
+  help: 'Remove it, and use SMB 3',
 };
 const CONTROL: Change = {
-  message: 'User Account Control is switched off',
-  help: 'Remove it: programs then ask before they get the rights of an administrator',
+  message: 'User Account Control is disabled',
+  help: 'Remove it, so that programs ask before they run as administrator',
 };
 
 export default defineBuildRule({

@@ -47,7 +47,7 @@ function* findings({ text, source, span, targets = [] }: Mode): Generator<Findin
     fixes: [
       closed === undefined
         ? undefined
-        : fix('suggested', 'Remove write access for others', source.replace(at, at + 1, `${closed}`)),
+        : fix('suggested', `Change it to \`${text.slice(0, at)}${closed}\``, source.replace(at, at + 1, `${closed}`)),
     ],
   };
 }
