@@ -154,6 +154,7 @@ import malformedHealthcheck from './dockerfile/malformed-healthcheck/rule.ts';
 import malformedImageReference from './dockerfile/malformed-image-reference/rule.ts';
 import malformedLabelKey from './dockerfile/malformed-label-key/rule.ts';
 import manualFstabEntry from './cloud-init/manual-fstab-entry/rule.ts';
+import misencodedUserData from './cloud-init/misencoded-user-data/rule.ts';
 import mislabelledPart from './cloud-init/mislabelled-part/rule.ts';
 import misplacedKey from './cloud-init/misplaced-key/rule.ts';
 import missingAttribute from './packer/missing-attribute/rule.ts';
@@ -488,6 +489,7 @@ export const rules: readonly Rule[] = [
   malformedImageReference,
   malformedLabelKey,
   manualFstabEntry,
+  misencodedUserData,
   mislabelledPart,
   misplacedKey,
   missingAttribute,

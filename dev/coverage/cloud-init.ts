@@ -53,11 +53,24 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     ),
     rules('A seed directory without `meta-data`, by what serves or packs it', 'missing-meta-data'),
     rules('User-data that EC2, Azure or Compute Engine rejects for its size', 'user-data-too-large'),
+    rules(
+      'User-data that a template passes in an encoding that Azure, launch templates, Compute Engine, vSphere, DigitalOcean or NoCloud do not read',
+      'misencoded-user-data',
+    ),
     none(
       'Other differences between datasources',
-      'The directory seldom shows the datasource: VMware and Azure take the same files, and the platform encodes them.',
+      'The directory seldom shows the datasource: what the platform stores and encodes is up to the tool that calls it.',
     ),
-    none('Scripts in csh, tcsh, Python and other languages', 'They are recognized by `#!` and not read.'),
+    rules(
+      'Lines of csh, and commands that Python, Perl and Ruby hand to a shell, as strings or lists that are written out',
+      'pipe-to-shell',
+      'unverified-download',
+      'plain-password',
+    ),
+    none(
+      'Other parts of scripts in csh, Python and other languages',
+      'Their control flow and their own functions are not read; secrets are looked for in all of the text.',
+    ),
   ],
   Meaning: [
     rules('A password on an account that stays locked', 'locked-password'),

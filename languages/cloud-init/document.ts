@@ -34,6 +34,7 @@ const ALONE: Surroundings = {
   userData: undefined,
   lacksMetaData: false,
   launcher: undefined,
+  misencoded: undefined,
   twins: [],
 };
 

@@ -3,10 +3,12 @@ import type { ImageBuild, PackagesStep, Stage, Step, Value, WriteFileStep } from
 import type { LowerContext } from '../../core/language.ts';
 import type { ShellDialect } from '../../core/script.ts';
 import { Decoder, SourceText } from '../../core/text.ts';
+import { scriptInWords } from '../../shell/exec-form.ts';
 import { commandSteps, scriptFile } from './commands.ts';
 import { credentialsOf } from './credentials.ts';
 import { writtenFiles } from './files.ts';
 import { asMap, asScalar, asSeq, at, booleanOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
+import { handedToShell } from './other-scripts.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
 import { windowsScripts } from './windows.ts';
 import { withdraw } from './withdraw.ts';
@@ -48,7 +50,8 @@ function lowerForm(tree: CloudInitTree, context: LowerContext): Lowered {
     case 'boothook': {
       const script = tree.script && scriptFile(tree.script, 'posix', context);
       if (!script) return NOTHING;
-      return { ...NOTHING, steps: [{ kind: 'run', phase: 'boot', span: script.text.span, script, argv: undefined }] };
+      const whole: Step = { kind: 'run', phase: 'boot', span: script.text.span, script, argv: undefined };
+      return { ...NOTHING, steps: [whole, ...(script.dialect === 'other' ? handedSteps(script.text, context) : [])] };
     }
     case 'windows scripts':
       // The template that hands it to its machine reports what is in it.
@@ -69,6 +72,17 @@ function lowerForm(tree: CloudInitTree, context: LowerContext): Lowered {
 function bootStep(text: SourceText, dialect: ShellDialect, context: LowerContext): Step {
   const script = context.script(text, { dialect, errexit: false, pipefail: false });
   return { kind: 'run', phase: 'boot', span: text.span, script, argv: undefined };
+}
+
+/** What a script of another language hands to a shell. */
+function handedSteps(script: SourceText, context: LowerContext): Step[] {
+  return handedToShell(script).map(handed => {
+    if ('shell' in handed) return bootStep(handed.shell, 'posix', context);
+    const { span, words } = handed;
+    const argv = words.map(textValue);
+    const inWords = scriptInWords(argv, (text, settings) => context.script(text, settings));
+    return { kind: 'run', phase: 'boot', span, script: inWords, argv };
+  });
 }
 
 /** Where autoinstall mounts the system that it installs. */

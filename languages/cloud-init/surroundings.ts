@@ -6,6 +6,7 @@ import { SourceText } from '../../core/text.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
 import { namesElsewhere, withoutEnvironment } from '../../facts/environments.ts';
 import { parseCloudInit } from './document.ts';
+import { misencodedBy } from './handed-over.ts';
 import { launcherOf } from './launchers.ts';
 import { servingTemplates } from './seed.ts';
 import type { CloudInitTree, Surroundings } from './tree.ts';
@@ -26,6 +27,9 @@ export function surroundingsOf(path: string | undefined, text: string, files: Fi
     },
     get launcher() {
       return path === undefined ? undefined : launcherOf(path, files);
+    },
+    get misencoded() {
+      return path === undefined ? undefined : misencodedBy(path, files);
     },
     get twins() {
       return path === undefined ? [] : twinsOf(path, text, files);

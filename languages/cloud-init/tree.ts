@@ -6,6 +6,7 @@
 import type { Comment } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
+import type { Misencoded } from './handed-over.ts';
 import type { JinjaTemplate } from './jinja/reader.ts';
 import type { Launcher } from './launchers.ts';
 
@@ -133,6 +134,8 @@ export interface Surroundings {
   readonly lacksMetaData: boolean;
   /** The service that a template sends the file to as it is; `undefined` where none does for certain. */
   readonly launcher: Launcher | undefined;
+  /** How a template hands the file over, where that is not how it is read. */
+  readonly misencoded: Misencoded | undefined;
   /** Files for other environments with nearly the same text, by their path from this one; those that come first by name. */
   readonly twins: readonly { readonly name: string }[];
 }

@@ -30,6 +30,7 @@ import loginOfDroppedUser from './login-of-dropped-user/rule.ts';
 import lostSetting from './lost-setting/rule.ts';
 import malformedGroups from './malformed-groups/rule.ts';
 import manualFstabEntry from './manual-fstab-entry/rule.ts';
+import misencodedUserData from './misencoded-user-data/rule.ts';
 import mislabelledPart from './mislabelled-part/rule.ts';
 import misplacedKey from './misplaced-key/rule.ts';
 import missingHeader from './missing-header/rule.ts';
@@ -93,6 +94,7 @@ const rules: readonly Rule[] = [
   lostSetting,
   malformedGroups,
   manualFstabEntry,
+  misencodedUserData,
   mislabelledPart,
   misplacedKey,
   missingHeader,

@@ -94,6 +94,7 @@ describe('references', () => {
   test('attributes of what may not be there are read even where the template asks for them', () => {
     expect(names('{% if a.b is defined %}{{ c.d | default(1) }}{% endif %}', true)).toEqual(['a.b', 'c.d']);
     expect(names('{% if a is defined and a.b %}{{ a.b.c }}{% endif %}{{ d[0] if d }}', true)).toEqual(['a', 'd']);
+    expect(names('{% for x in e(1) %}{{ x }}{% endfor %}{% if f[0] %}{% endif %}', true)).toEqual(['e', 'f']);
   });
 
   test('what Jinja may not get to is conditional', () => {

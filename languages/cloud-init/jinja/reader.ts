@@ -85,12 +85,15 @@ class Reader extends ExpressionReader {
    * What the template minds once, it minds everywhere.
    */
   unminded(): JinjaReference[] {
-    const known = new Set(this.found.filter(one => one.minded).map(({ path }) => path.join('.')));
+    const minding = this.found.filter(one => one.minded);
+    const known = new Set(minding.map(({ path }) => path.join('.')));
+    // `a` and `a.b` are asked for as they are, `a[0]` and `a()` are not.
+    const asked = new Set(minding.flatMap(({ path, open }) => (open ? [] : [path.join('.')])));
     if (known.size === 0) return this.found;
     return this.found.flatMap(one => {
       const { hyphen, open, path } = one;
       const holders = open ? path : path.slice(0, -1);
-      if (!hyphen && holders.some((_, i) => known.has(path.slice(0, i + 1).join('.')))) return [];
+      if (!hyphen && holders.some((_, i) => asked.has(path.slice(0, i + 1).join('.')))) return [];
       return [{ ...one, minded: known.has(path.join('.')) }];
     });
   }
