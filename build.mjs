@@ -109,6 +109,41 @@ const kits = {
   },
 };
 
+/**
+ * yaml in a file of its own, which is loaded when something is first asked of it: most Dockerfiles bring no YAML with them,
+ * and reading the library takes as long as a quarter of the rules. What parses cloud-config needs it in any case.
+ */
+const lateYaml = {
+  name: 'late yaml',
+  async setup(build) {
+    const library = await import('yaml');
+    const { CST, default: _, ...functions } = library;
+    const names = Object.keys(functions);
+    const constants = Object.keys(CST).map(name => `get ${name}() { return yaml().CST.${name}; }`);
+    build.onResolve({ filter: /^yaml$/ }, ({ importer }) => ({
+      path: 'yaml',
+      namespace: /[\\/]languages[\\/]cloud-init[\\/]/.test(importer) ? 'yaml at once' : 'late yaml',
+    }));
+    build.onResolve({ filter: /^\.\/yaml\.cjs$/ }, () => ({ path: './yaml.cjs', external: true }));
+    // With `require`, since Node looks through a file of CommonJS before it imports it.
+    build.onLoad({ filter: /.*/, namespace: 'yaml at once' }, () => ({
+      contents: `export const { CST, ${names.join(', ')} } = require('./yaml.cjs');`,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'late yaml' }, () => ({
+      contents: [
+        "let loaded;\nconst yaml = () => (loaded ??= require('./yaml.cjs'));",
+        `function late(name) {
+          return function (...given) {
+            return new.target ? Reflect.construct(yaml()[name], given) : yaml()[name](...given);
+          };
+        }`,
+        ...names.map(name => `export const ${name} = late(${JSON.stringify(name)});`),
+        `export const CST = { ${constants.join(', ')} };`,
+      ].join('\n'),
+    }));
+  },
+};
+
 // Loaded when a document of ours is open; a bundle in CommonJS loads another with `require`.
 const lateLaunch = {
   name: 'late launch',
@@ -128,9 +163,11 @@ const bundles = [
     splitting: true,
     chunkNames: 'chunk-[hash]',
     banner: requireBanner,
-    plugins: [...common.plugins, kits],
+    // A debugger finds no sources of a module that is made here.
+    plugins: [...common.plugins, kits, ...(watch ? [] : [lateYaml])],
     outdir: out,
   },
+  { ...node, format: 'cjs', entryPoints: { yaml: 'yaml' }, outdir: out, outExtension: { '.js': '.cjs' } },
   // A worker loads only scripts that are called `.js`, which Node takes for what the nearest package.json says.
   {
     ...node,
@@ -158,7 +195,7 @@ const bundles = [
     outdir: out,
     outExtension: { '.js': '.cjs' },
   },
-].filter(({ entryPoints }) => Object.values(entryPoints).every(file => existsSync(file)));
+].filter(({ entryPoints }) => Object.values(entryPoints).every(file => file === 'yaml' || existsSync(file)));
 
 if (!watch) rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'vscode'), { recursive: true });

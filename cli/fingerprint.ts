@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crypto } from '../node/builtins.ts';
 import { type Excerpt, shownText } from './excerpt.ts';
 import type { FileReport, Problem } from './report.ts';
 
@@ -40,6 +40,6 @@ export function fingerprintsOf(file: FileReport, path = file.path): ReadonlyMap<
 
 /** A hash in the letters from `g` to `v`: no part of it can be mistaken for a part of a hexadecimal secret. */
 function hash(text: string): string {
-  const digits = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const digits = crypto().createHash('sha256').update(text).digest('hex').slice(0, 32);
   return digits.replace(/./g, digit => (Number.parseInt(digit, 16) + 16).toString(36));
 }

@@ -1,5 +1,6 @@
 /** Linting with several threads: each takes the next few files of the same list, so that none waits for another. */
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { workerThreads } from '../node/builtins.ts';
 import type { Candidate } from '../workspace/find.ts';
 import type { AcrossAnswers } from './across.ts';
 import type { ComparedStates } from './changes.ts';
@@ -99,7 +100,7 @@ export class Jobs {
   }
 
   private start(program: URL, order: Order): void {
-    const worker = new Worker(program, { workerData: order });
+    const worker = new (workerThreads().Worker)(program, { workerData: order });
     worker.on('message', ({ from, outcomes }: Answer) => {
       for (const [i, outcome] of outcomes.entries()) {
         this.outcomes.set(from + i, outcome);

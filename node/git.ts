@@ -1,6 +1,7 @@
 /** What Git knows of a working tree. Git runs with argument arrays and without the programs that a checkout can configure. */
-import { spawnSync } from 'node:child_process';
+import type { SpawnSyncReturns } from 'node:child_process';
 import { pathIn } from '../core/path.ts';
+import { childProcess } from './builtins.ts';
 import { absolute } from './paths.ts';
 
 /** A file that differs between two states of a repository. Paths are absolute. */
@@ -132,10 +133,10 @@ export class Git {
     return answer;
   }
 
-  private run(args: readonly string[], maxBuffer: number): ReturnType<typeof spawnSync> & { stdout: Buffer } {
+  private run(args: readonly string[], maxBuffer: number): SpawnSyncReturns<Buffer> {
     const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
     const options = { cwd: this.root, env, input: '', maxBuffer, windowsHide: true };
-    return spawnSync(this.program, [...SAFE, ...args], options) as ReturnType<typeof spawnSync> & { stdout: Buffer };
+    return childProcess().spawnSync(this.program, [...SAFE, ...args], options);
   }
 }
 

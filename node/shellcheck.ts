@@ -1,7 +1,7 @@
 /** Runs ShellCheck (https://www.shellcheck.net) where it is installed: bounded, fed through a pipe, never through a shell. */
-import { execFile, spawnSync } from 'node:child_process';
 import { REMARK_LEVELS, type RemarkLevel, type ScriptChecker, type ScriptRemark } from '../core/remarks.ts';
 import { UNRESOLVED } from '../core/text.ts';
+import { childProcess } from './builtins.ts';
 
 /** What one script may cost; a script that costs more has no remarks. */
 const LIMITS = { timeout: 10_000, maxBuffer: 4_000_000 };
@@ -18,13 +18,13 @@ const MEANINGLESS = 'SC1090,SC1091,SC2148,SC2154,SC2187';
 
 /** A checker that answers at once; `undefined` when the program does not answer. `program`: its absolute path. */
 export function shellCheck(program: string): ScriptChecker | undefined {
-  const present = spawnSync(program, ['--version'], { stdio: 'ignore', ...LIMITS });
+  const present = childProcess().spawnSync(program, ['--version'], { stdio: 'ignore', ...LIMITS });
   if (present.error || present.status !== 0) return undefined;
   const known = new Remarks();
   return (text, dialect) => {
     const before = known.get(text, dialect);
     if (before) return before;
-    const { stdout, error } = spawnSync(program, argumentsFor(dialect), {
+    const { stdout, error } = childProcess().spawnSync(program, argumentsFor(dialect), {
       input: inputFor(text),
       encoding: 'utf8',
       ...LIMITS,
@@ -53,12 +53,17 @@ export function shellCheckBeside(answered: () => void, program: string | undefin
     const before = known.get(text, dialect);
     if (before) return before;
     waiting.set(`${dialect}\n${text}`, () => {
-      const child = execFile(program, argumentsFor(dialect), { encoding: 'utf8', ...LIMITS }, (_, stdout) => {
-        running--;
-        known.keep(text, dialect, remarksIn(stdout, text));
-        answered();
-        next();
-      });
+      const child = childProcess().execFile(
+        program,
+        argumentsFor(dialect),
+        { encoding: 'utf8', ...LIMITS },
+        (_, stdout) => {
+          running--;
+          known.keep(text, dialect, remarksIn(stdout, text));
+          answered();
+          next();
+        },
+      );
       // A program that is not there, or ends early, closes the pipe; its answer says all there is to say.
       child.stdin?.on('error', () => undefined);
       child.stdin?.end(inputFor(text));

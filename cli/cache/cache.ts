@@ -3,9 +3,9 @@
  * the files around it, the configuration, the options and the program are the same, and the day is
  * one of those on which all rules answer as they did.
  */
-import { createHash } from 'node:crypto';
 import { copied } from '../../core/copy.ts';
 import { type Days, dayNumber } from '../../core/day.ts';
+import { crypto } from '../../node/builtins.ts';
 import type { FileSource } from '../../node/files.ts';
 import { Recent } from '../../node/recent.ts';
 import { answerTo, keyOf, NOTHING_THERE, type Question } from '../../node/recorded-files.ts';
@@ -44,7 +44,7 @@ export class Cache {
   nameOf(path: string, bytes: Uint8Array, circumstances: readonly string[]): string {
     const all = JSON.stringify([this.identity, path, hashOf(bytes), ...circumstances]);
     // Some file systems do not tell capitals apart.
-    return createHash('sha256').update(all).digest('hex');
+    return crypto().createHash('sha256').update(all).digest('hex');
   }
 
   /** What came of a file, when it is sure that the same would come of it now. */
@@ -82,7 +82,7 @@ export class Cache {
     const known = this.answers.get(key);
     if (known !== undefined) return known;
     const text = answerTo(question, this.files);
-    if (text === NOTHING_THERE) return SHORT_NOTHING;
+    if (text === NOTHING_THERE) return (shortNothing ??= shortHashOf(text));
     const answer = shortHashOf(text);
     this.answers.set(key, answer);
     return answer;
@@ -90,8 +90,8 @@ export class Cache {
 }
 
 const shortHashOf = (text: string): string => copied(hashOf(text).slice(0, 22));
-const SHORT_NOTHING = shortHashOf(NOTHING_THERE);
+let shortNothing: string | undefined;
 
 function hashOf(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('base64url');
+  return crypto().createHash('sha256').update(data).digest('base64url');
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { crypto } from '../../node/builtins.ts';
 import type { FileSource } from '../../node/files.ts';
 import { absolute } from '../../node/paths.ts';
 import { FORMATS } from '../format/formats.ts';
@@ -43,7 +43,8 @@ export function cacheFor(
 /** Versions under development share a number; the names of the parts in the bundle are hashes of them. */
 function buildOf(home: string): string {
   try {
-    return createHash('sha256')
+    return crypto()
+      .createHash('sha256')
       .update(readFileSync(join(home, 'dist', 'main.js')))
       .digest('hex');
   } catch {

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { workerThreads } from '../../node/builtins.ts';
 import { reasonOf } from '../../node/reason.ts';
 
 /** The form of the entries: another one is in another directory. */
@@ -90,7 +90,7 @@ export class Store implements EntryStore {
     if (this.failure !== undefined) return this.failure;
     if (text.length > LONGEST_ENTRY) return undefined;
     const path = this.pathOf(name);
-    const temporary = `${path}.${process.pid}-${threadId}-${this.written++}.tmp`;
+    const temporary = `${path}.${process.pid}-${workerThreads().threadId}-${this.written++}.tmp`;
     try {
       this.make(name.slice(0, 2));
       writeFileSync(temporary, text, { flag: 'wx', mode: 0o600 });

@@ -28,7 +28,12 @@ export function formatOf(row: FormatRow): SecretFormat {
   return {
     id: row.id,
     name: row.name,
-    ...searched(row),
+    anchors: 'anchors' in row ? row.anchors : 'prefix' in row ? row.prefix : row.settings,
+    lead: 'anchors' in row ? row.lead : undefined,
+    // Of most formats no anchor is ever met.
+    get pattern() {
+      return patternOf(row);
+    },
     boundary: isSetting ? 'none' : row.boundary,
     rank: isSetting ? 0 : row.rank,
     check: row.check && CHECKS[row.check],
@@ -37,14 +42,13 @@ export function formatOf(row: FormatRow): SecretFormat {
   };
 }
 
-/** What is looked for, and by which literals. */
-function searched(row: FormatRow): Pick<SecretFormat, 'anchors' | 'lead' | 'pattern'> {
-  if ('anchors' in row) return { anchors: row.anchors, lead: row.lead, pattern: spelledOut(row.pattern) };
-  if ('prefix' in row) return { anchors: row.prefix, pattern: oneOf(row.prefix.map(escaped)) + spelledOut(row.body) };
+/** What is looked for after an anchor. */
+function patternOf(row: FormatRow): string {
+  if ('anchors' in row) return spelledOut(row.pattern);
+  if ('prefix' in row) return oneOf(row.prefix.map(escaped)) + spelledOut(row.body);
   // As environment variables are written, and in lower case.
   const spellings = row.settings.flatMap(setting => [setting, setting.toLowerCase()]);
-  const body = spelledOut(row.body);
-  return { anchors: row.settings, pattern: `${oneOf(spellings)}${PIECES.assign}(${body})(?![A-Za-z0-9_])` };
+  return `${oneOf(spellings)}${PIECES.assign}(${spelledOut(row.body)})(?![A-Za-z0-9_])`;
 }
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
