@@ -29,7 +29,8 @@ export const accountsOf: (tree: CloudInitTree) => readonly Account[] = memo(({ r
 
 /** Whether it sets up a Vagrant box, whose login is public: https://developer.hashicorp.com/vagrant/docs/boxes/base */
 export function isVagrantBox(tree: CloudInitTree): boolean {
-  return accountsOf(tree).some(({ name }) => name === 'vagrant');
+  const identity = textOf(at(tree.autoinstall, 'identity', 'username'));
+  return identity === 'vagrant' || accountsOf(tree).some(({ name }) => name === 'vagrant');
 }
 
 /** An account's entry under a current key (`lock_passwd`), or in the older spelling with dashes. */

@@ -3,6 +3,7 @@ import type { Value } from '../../core/build.ts';
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
+import { buildFilesAround } from '../../facts/build-files.ts';
 import { type Assumptions, BY_DEFAULT, type Site } from './evaluate/evaluate.ts';
 import type { Call } from './hcl/ast.ts';
 import { isIgnoredByGit } from './ignored.ts';
@@ -30,8 +31,8 @@ export interface FileFinder {
   fileReadBy(value: Evaluated): ScriptUse | undefined;
   /** See `PackerModule.fileOfCall`. */
   fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
-  /** See `PackerModule.isIgnored`. */
-  isIgnored(path: string): boolean;
+  /** See `PackerModule.isMade`. */
+  isMade(path: string): boolean;
   /** See `PackerModule.hasDirectory`. */
   hasDirectory(path: string): boolean;
   /** See `PackerModule.fileAt`. */
@@ -128,10 +129,24 @@ export function fileFinder(
       return isText ? fileOfCall(expression, source) : undefined;
     },
     fileOfCall,
-    isIgnored: path => isIgnoredByGit(path, files),
+    isMade: path => isIgnoredByGit(path, files) || isWrittenAround(path, files),
     hasDirectory: path => Boolean(files.list(path)),
   };
 }
+
+/** Whether a workflow, a Makefile or another build file around writes a file of that name. */
+function isWrittenAround(path: string, files: Files): boolean {
+  const name = nameOf(path);
+  if (name.length < 4) return false;
+  return (buildFilesAround(path, files) ?? []).some(({ text }) => {
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+      if (WRITES.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at))) return true;
+    return false;
+  });
+}
+
+/** What is in front of a file that a command writes. */
+const WRITES = /(?:>|\btee(?: -a)?|\b(?:cp|mv|curl|wget|touch)\b[^|;&>]{1,150})[ \t]{0,4}["']?[\w./${}-]{0,100}$/;
 
 function choicesOf(
   value: Evaluated,

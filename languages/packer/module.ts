@@ -52,7 +52,7 @@ class Module implements PackerModule {
   readonly fileAt: PackerModule['fileAt'];
   readonly filesAt: PackerModule['filesAt'];
   readonly fileOfCall: PackerModule['fileOfCall'];
-  readonly isIgnored: PackerModule['isIgnored'];
+  readonly isMade: PackerModule['isMade'];
   readonly hasDirectory: PackerModule['hasDirectory'];
   readonly asPath: PackerModule['asPath'];
   readonly choices: PackerModule['choices'];
@@ -102,7 +102,7 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, choices, fileAt, fileOfCall, fileReadBy, filesAt, hasDirectory, isIgnored, scriptsIn } = fileFinder(
+    const { asPath, choices, fileAt, fileOfCall, fileReadBy, filesAt, hasDirectory, isMade, scriptsIn } = fileFinder(
       files,
       (site, assume) => evaluated(this.evaluation, site, assume),
       this.directoryOf,
@@ -111,7 +111,7 @@ class Module implements PackerModule {
     this.fileAt = fileAt;
     this.filesAt = filesAt;
     this.fileOfCall = fileOfCall;
-    this.isIgnored = isIgnored;
+    this.isMade = isMade;
     this.hasDirectory = hasDirectory;
     this.asPath = asPath;
     this.choices = choices;

@@ -52,7 +52,7 @@ export function mayBeMade({ path, value }: ScriptUse, { module, source }: Packer
   const { literal } = value;
   if (literal === undefined || path === undefined) return true;
   if (/^[~/]|[*?[\]]/.test(literal) || MADE.test(literal) || FETCHED.test(literal)) return true;
-  return isWrittenElsewhere(literal, source.text) || module.isIgnored(path);
+  return isWrittenElsewhere(literal, source.text) || module.isMade(path);
 }
 
 /** Whether the template has the name in a command that makes the file. */

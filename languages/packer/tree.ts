@@ -92,8 +92,8 @@ export interface PackerModule {
   choices(value: Evaluated): readonly Evaluated[];
   /** The file that a call of `file`, `filebase64` or `templatefile` reads; `undefined` for other calls. */
   fileOfCall(call: Call, source: SourceText): ScriptUse | undefined;
-  /** Whether Git ignores a path, so that a file there may be made by something. True when in doubt. */
-  isIgnored(path: string): boolean;
+  /** Whether Git ignores a path, or a build file around writes it, so that it may be made by something. True when in doubt. */
+  isMade(path: string): boolean;
   /** Whether a directory is certainly there. */
   hasDirectory(path: string): boolean;
   /** Any expression of these files. */

@@ -2,9 +2,12 @@ import type { RunStep } from '../../../core/build.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { isBourne } from '../../../core/script.ts';
+import type { Word } from '../../../core/shell-tree.ts';
 import { rewritten } from '../../../languages/dockerfile/edits.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
+import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 import { instructionOf, runOf } from '../../../languages/dockerfile/step-instruction.ts';
+import type { DockerfileTree, Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'cd-without-effect',
@@ -41,7 +44,7 @@ export default defineDockerfileRule({
           help: 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
           span: step.script.spanOf(step.script.commands[0]!),
           // Most instructions start there anyway.
-          ...(folder.literal === '/' && { severity: 'info' as const }),
+          ...((folder.literal === '/' || isThere(folder, instruction, file)) && { severity: 'info' as const }),
           fixes: [
             plain
               ? fix(
@@ -55,6 +58,12 @@ export default defineDockerfileRule({
       }
   },
 });
+
+/** Whether the `WORKDIR` that holds there is written with the same characters. */
+function isThere(folder: Word, instruction: Instruction, { source }: DockerfileTree): boolean {
+  const path = effectiveWorkdir(instruction).instruction?.path;
+  return path !== undefined && source.text.slice(path.span.start, path.span.end) === folder.raw;
+}
 
 /** `&& cd /x` at the end: the next instruction starts in the directory of WORKDIR again. Going back is a habit. */
 function* trailing(step: RunStep): Generator<Finding> {

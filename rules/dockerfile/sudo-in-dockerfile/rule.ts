@@ -36,6 +36,7 @@ export default defineDockerfileRule({
     'dockerfilelint:sudo_usage',
   ],
   *check(file, { project }, build) {
+    if (file.devContainer) return;
     // The content of a build stage is not shipped.
     const shipped = new Set(dockerStagesOf(build, shippedStages(build, project.targets)));
     const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();

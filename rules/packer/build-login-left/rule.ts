@@ -24,7 +24,7 @@ export default definePackerRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     // The use of a variables file and the work of other tools are unknown.
     if (file.kind !== 'template' || isUnread(file)) return;
-    if (isVagrant(file) || makesNothing(file) || closesAtEnd(file) || isLive(build)) return;
+    if (isVagrant(file) || takesVagrantKey(build) || makesNothing(file) || closesAtEnd(file) || isLive(build)) return;
     const closed = closedAccounts(build);
     if (closed.any) return;
     const help = isWindows(file) ? ON_WINDOWS : 'End the build with `passwd -l` or `userdel` for this account';
@@ -76,6 +76,15 @@ function isVagrant({ module, path = '' }: PackerTree): boolean {
     ({ postProcessors, sources }) =>
       postProcessors.some(sequence => sequence.some(({ type }) => type?.startsWith('vagrant'))) ||
       sources.some(({ name, type }) => type === 'vagrant' || /vagrant/i.test(name)),
+  );
+}
+
+/** Whether the public key of Vagrant is put into the machine. */
+function takesVagrantKey({ stages }: ImageBuild): boolean {
+  return stages.some(({ steps }) =>
+    steps.some(
+      step => step.kind === 'copy' && step.sources.some(({ literal }) => /(?:^|\/)vagrant\.pub$/.test(literal ?? '')),
+    ),
   );
 }
 
