@@ -206,6 +206,8 @@ export interface CopyStep extends StepBase {
   readonly includes?: readonly IncludedFile[];
   /** The text of a file among the sources, by its path as it is written; `undefined` where it cannot be had. */
   readonly textOf?: (source: string) => string | undefined;
+  /** Whether an ignore file keeps a source from being copied. */
+  readonly leavesOut?: (source: string) => boolean;
 }
 /** A file that is copied with the directory that it lies in. */
 export interface IncludedFile {

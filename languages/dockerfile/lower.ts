@@ -225,7 +225,10 @@ function lowerCopy(instruction: CopyInstruction, tree: DockerfileTree, context: 
       to: destination,
       mode,
       includes,
-      ...(origin.kind === 'context' && { textOf: (source: string) => tree.contextFile(source) ?? undefined }),
+      ...(origin.kind === 'context' && {
+        textOf: (source: string) => tree.contextFile(source) ?? undefined,
+        leavesOut: (source: string) => dockerIgnoreOf(tree)?.ignoresAll(source) === true,
+      }),
       span,
       syntax: instruction,
     });

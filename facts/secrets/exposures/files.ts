@@ -223,6 +223,7 @@ export const copiedCredentials: (build: ImageBuild) => readonly CopiedCredential
         const path = source.literal ?? source.source.text;
         const file = credentialFile(path) ?? byDestination(path, step.to?.source.text ?? '', siblings);
         if (!file) continue;
+        if (source.literal !== undefined && step.leavesOut?.(source.literal)) continue;
         if (file.what === 'an environment file' && isKnownHarmless(nameOf(path), step.textOf?.(path))) continue;
         if (/private key/.test(file.what) && isPublic(step.textOf?.(path), step.to?.source.text ?? '')) continue;
         found.push({ file, source, included: undefined, step, stage });

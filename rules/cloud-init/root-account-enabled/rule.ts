@@ -1,6 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import { loginsOf, PASSWORD_KEYS, passwordCause } from '../../../languages/cloud-init/logins.ts';
+import { loginsOf, PASSWORD_KEYS, passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
 import { dropsDefaultUser } from '../../../languages/cloud-init/modules/accounts.ts';
 import { asScalar, booleanOf, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -25,6 +25,8 @@ export default defineCloudInitRule({
         message: '`disable_root: false` allows direct SSH login as root',
         help: 'Set it to `true`, and log in as a named user with `sudo`',
         span: entry.span,
+        // With keys alone it is a matter of who is accountable.
+        ...(setPasswords(tree).length === 0 && { severity: 'info' }),
         causes: [passwordCause('root')],
         fixes: [
           // Then nobody could log in with the keys of the top level, which root has now.

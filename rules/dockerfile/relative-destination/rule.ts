@@ -6,7 +6,7 @@ import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 export default defineDockerfileRule({
   id: 'relative-destination',
   summary: 'Files are copied to a relative path without a `WORKDIR`',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',

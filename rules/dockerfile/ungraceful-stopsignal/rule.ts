@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 export default defineDockerfileRule({
   id: 'ungraceful-stopsignal',
   summary: '`STOPSIGNAL` is set to a signal that programs cannot handle',
-  policies: ['G13'],
+  policies: [],
   category: 'correctness',
   severity: 'warning',
   preset: 'recommended',
