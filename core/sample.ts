@@ -14,7 +14,7 @@ const TEST_WORDS: ReadonlySet<string> = new Set(
   'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests'.split(' '),
 );
 const EXAMPLES: ReadonlySet<string> = new Set(
-  'example examples sample samples demo demos archive archives archived attic deprecated obsolete retired eol .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
+  'example examples sample samples demo demos archive archives archived attic deprecated obsolete retired unmaintained old eol .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
     ' ',
   ),
 );

@@ -60,6 +60,12 @@ export function isMadeUp(token: string): boolean {
  */
 export function isMarker(value: string): boolean {
   const text = value.replace(/^[_@%#]{1,3}|[_@%#]{1,3}$/g, '');
-  if (/^(?:hash(?:ed)?[_ -]?(?:password|passwd)|(?:password|passwd)[_ -]?hash)$/i.test(text)) return true;
+  if (
+    /^(?:[a-z]{0,20}[_ -]?hash(?:ed)?[_ -]?(?:password|passwd)|[a-z]{0,20}[_ -]?(?:password|passwd)[_ -]?hash)$/i.test(
+      text,
+    )
+  )
+    return true;
+  if (/^(?:LOCKED|DISABLED)$/.test(text)) return true;
   return /^[A-Z][A-Z0-9_-]{2,80}$/.test(text) && isPlaceholder(text);
 }

@@ -159,7 +159,8 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
   const root = asMap(tree.document);
   const byName = !header && place.within === undefined && place.path !== undefined && base.form === 'cloud-config';
   const dialect =
-    root && (dialectOf(root) ?? (byName && tree.templated.length === 0 && isStrange(root) ? 'unknown' : undefined));
+    root &&
+    (dialectOf(root, place.path) ?? (byName && tree.templated.length === 0 && isStrange(root) ? 'unknown' : undefined));
   return {
     ...tree,
     root,

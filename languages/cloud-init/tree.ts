@@ -114,6 +114,7 @@ export type CloudInitDialect =
   | 'rancheros'
   | 'k3os'
   | 'curtin'
+  | 'subiquity'
   /** Only the name says user-data, and cloud-init knows none of the keys. */
   | 'unknown';
 

@@ -19,11 +19,22 @@ export function isTemplateMark({ kind, keyword }: Instruction): boolean {
   return kind === 'unknown' && /^(?:\{\{|\{%|<%|%%|@@|\uE000)/.test(keyword);
 }
 
+/** Lines of the C preprocessor, which makes Dockerfiles of parts; to Docker they are comments. */
+const INCLUDES = /^#[ \t]{0,8}include[ \t]{1,8}["<]/m;
+const CONDITIONS = /^#[ \t]{0,8}(?:if|ifdef|ifndef)[ \t]{1,8}(?:!?[ \t]{0,8}defined\b|[A-Z_])/m;
+
+function isPreprocessed(text: string): boolean {
+  return INCLUDES.test(text) || (CONDITIONS.test(text) && /^#[ \t]{0,8}endif\b/m.test(text));
+}
+
 /**
- * Whether the Dockerfile reference applies to the file: false for a template that still has placeholders, for a part
+ * Whether the Dockerfile reference applies to the file: false for a template that is not filled in yet, for a part
  * of other Dockerfiles, and for a file of another frontend. Rules about what BuildKit rejects report nothing then.
  */
 export const followsReference: (file: DockerfileTree) => boolean = memo(
-  ({ directives, instructions, isFragment }: DockerfileTree) =>
-    !isFragment && !hasForeignFrontend(directives) && !instructions.some(isTemplateMark),
+  ({ directives, instructions, isFragment, source }: DockerfileTree) =>
+    !isFragment &&
+    !hasForeignFrontend(directives) &&
+    !instructions.some(isTemplateMark) &&
+    !isPreprocessed(source.text),
 );

@@ -1,4 +1,5 @@
 import { quoted } from '../../../core/quoted.ts';
+import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
@@ -22,7 +23,9 @@ export default defineDockerfileRule({
     'semgrep:alias-must-be-unique',
     'dockerfile-utils:DUPLICATE_BUILD_STAGE_NAME',
   ],
-  *check({ stages }) {
+  *check(file) {
+    if (!followsReference(file)) return;
+    const { stages } = file;
     const first = new Map<string, DockerStage>();
     for (const stage of stages) {
       if (stage.name === undefined || !stage.nameSpan) continue;

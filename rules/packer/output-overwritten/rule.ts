@@ -16,7 +16,7 @@ export default definePackerRule({
   *check(file) {
     const seen = new Set<string>();
     for (const { source } of sourceUses(file)) {
-      const [first, ...others] = FOR_TRIALS.test(source.name) ? [] : overwriting(source);
+      const [first, ...others] = FOR_TRIALS.test(source.name) || isUnique(source) ? [] : overwriting(source);
       if (!first) continue;
       const place = `${first.span.start} ${first.span.file ?? ''}`;
       if (seen.has(place)) continue;
@@ -35,6 +35,15 @@ export default definePackerRule({
 /** Sources for images that are thrown away. */
 const FOR_TRIALS =
   /(?:^|[-_])(?:dev|devel|develop|development|test|testing|sandbox|scratch|trial|debug|local)(?:$|[-_])/i;
+
+/** Whether every build gives the image another name, so that there is none to overwrite. */
+function isUnique(source: PackerBuildSource): boolean {
+  const name = source.facts?.names[0];
+  const value = name === undefined ? undefined : source.attribute(name)?.value;
+  return value !== undefined && UNIQUE.test(`${value.written.text} ${value.asValue().source.text}`);
+}
+
+const UNIQUE = /timestamp|isotime|formatdate|uuidv4|\bdate\b|build_?(?:number|id)/i;
 
 function overwriting(source: PackerBuildSource): readonly PackerAttribute[] {
   return (source.facts?.overwrites ?? []).flatMap(name => {
