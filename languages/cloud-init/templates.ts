@@ -67,7 +67,7 @@ function declared(path: string | undefined, text: string): readonly TemplateLang
 }
 
 /** What a template of ytt has and no other YAML: code at the start of a comment. */
-const YTT = /^\uFEFF?[ \t]{0,40}#@[ \t]{0,8}(?:load\(|data\/values\b|(?:def|if|for)\b[^\n]{0,200}:[ \t]{0,8}$)/m;
+const YTT = /^\uFEFF?[ \t]{0,40}#@[ \t]{0,8}(?:load\(|data\/values\b|(?:def|if|for)\b[^\n]{0,200}:[ \t\r]{0,8}$)/m;
 
 function bracesOf(text: string): TemplateLanguage {
   return text.includes('{%') ? 'jinja' : 'go';
