@@ -77,6 +77,7 @@ const named = (name: NameClass): name is keyof typeof CERTAINTY =>
  */
 export function judge({ name, value, context, lists }: SecretQuestion): Judgement | undefined {
   const nameClass = name === undefined ? 'none' : classifyName(name, lists);
+  if (name !== undefined && PUBLIC_PARAMETERS.test(name)) return undefined;
   if (name === 'passwd' && NAME_SERVICES.test(value ?? '')) return undefined;
   if (value === undefined) return declared(name, nameClass, { kind: 'reference', start: 0, end: 0 });
   if (!asksForMore(nameClass, context) && isBare(value)) return judgeTokens(findSecretFormats(value), value)[0];
@@ -145,6 +146,9 @@ function ofFormat(found: ValueClass, value: string): Judgement | undefined {
 }
 
 /** Names in the query of a URL are names like any other: `?access_token=`. */
+/** Beside the signature of a URL: the id of the key, and what is signed. */
+const PUBLIC_PARAMETERS = /^X-(?:Amz|Goog)-(?:Credential|Date|Algorithm|Expires|SignedHeaders)$/i;
+
 function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefined {
   const question = url.indexOf('?');
   if (question < 0) return undefined;
@@ -154,7 +158,8 @@ function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefin
     const start = offset + equals + 1;
     const end = offset + pair.length;
     offset = end + 1;
-    if (equals <= 0 || classifyName(pair.slice(0, equals), lists) !== 'strong') continue;
+    const name = pair.slice(0, equals);
+    if (equals <= 0 || PUBLIC_PARAMETERS.test(name) || classifyName(name, lists) !== 'strong') continue;
     if (classifyValue(url.slice(start, end)).kind === 'opaque') {
       return { kind: 'secret', what: 'URL credentials', certainty: 'likely', start, end };
     }

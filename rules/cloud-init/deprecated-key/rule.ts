@@ -1,8 +1,11 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import type { Span } from '../../../core/text.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { pathText } from '../../../languages/cloud-init/modules/describe.ts';
 import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
+import { get } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'deprecated-key',
@@ -22,7 +25,7 @@ export default defineCloudInitRule({
       if (isOlder(project.cloudInitVersion, deprecated.since)) continue;
       const { key } = entry;
       yield {
-        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` was deprecated in cloud-init ${deprecated.since}`,
+        message: `\`${path.length === 2 ? pathText(path) : entry.name}\` ${isForNetplan(tree, key.span) ? 'is deprecated in Netplan' : `was deprecated in cloud-init ${deprecated.since}`}`,
         help: `Use ${deprecated.instead}`,
         span: key.span,
         fixes: [
@@ -38,3 +41,9 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** The installer of Ubuntu gives its network to Netplan as it is. */
+function isForNetplan({ autoinstall }: CloudInitTree, { start }: Span): boolean {
+  const network = get(autoinstall, 'network');
+  return network !== undefined && network.span.start <= start && start < network.span.end;
+}

@@ -39,7 +39,7 @@ export default defineCloudInitRule({
           }
         : {
             message: `\`${command}\` interrupts cloud-init before it finishes`,
-            help: 'Use `power_state` with `mode: reboot` or `poweroff`',
+            help: `Use \`power_state\` with \`mode: ${/reboot/.test(command) ? 'reboot' : 'poweroff'}\``,
             span,
             severity: 'warning',
             preset: 'strict',

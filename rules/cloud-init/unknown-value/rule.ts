@@ -75,7 +75,7 @@ function removedModule(node: YamlNode, key: string | number | undefined): Findin
 }
 
 function messageFor(node: YamlNode, place: string, takes: string): string {
-  if (node.kind === 'seq') return `Wrong number of items in ${place}`;
+  if (node.kind === 'seq') return node.items.length === 0 ? `${place} is empty` : `Wrong number of items in ${place}`;
   if (node.kind === 'map') return `${place} is an empty mapping`;
   // What may be a secret has other characters, or is longer.
   const value =

@@ -41,20 +41,36 @@ export default defineDockerfileRule({
       const command = managerCommand(update)!;
       const removal = late.find(one => one.layer.stage === layer.stage && one.layer.run.index > layer.run.index);
       const last = layer.invocations.findLast(one => managerCommand(one)?.manager === 'apt')!;
+      // Deleted there, they are missing in a later layer that installs from them.
+      const isUsedLater = layers.some(
+        one => one.stage === layer.stage && one.run.index > layer.run.index && installsWithoutUpdate(one),
+      );
       yield {
         message: removal
           ? `\`${program} update\` leaves lists in its layer; deleting them later frees nothing`
           : `\`${program} update\` leaves package lists in the layer`,
-        help: `End this \`RUN\` with \`&& rm -rf ${LISTS}/*\``,
+        help: isUsedLater
+          ? 'Update, install everything and delete the lists in one `RUN`'
+          : `End this \`RUN\` with \`&& rm -rf ${LISTS}/*\``,
         span: script.spanOf({ start: programWord.start, end: command.word.end }),
         related: removal
           ? [{ message: 'Deleted here', span: removal.invocation.script.spanOf(removal.invocation.command) }]
           : [],
-        fixes: [fix('suggested', `Add \`rm -rf ${LISTS}/*\``, chainedAfter(build, layer, last, `rm -rf ${LISTS}/*`))],
+        fixes: isUsedLater
+          ? []
+          : [fix('suggested', `Add \`rm -rf ${LISTS}/*\``, chainedAfter(build, layer, last, `rm -rf ${LISTS}/*`))],
       };
     }
   },
 });
+
+function installsWithoutUpdate({ invocations }: Layer): boolean {
+  const actions = invocations.flatMap(one => {
+    const command = managerCommand(one);
+    return command?.manager === 'apt' ? command.action : [];
+  });
+  return actions.some(action => NEEDS_LISTS.test(action)) && !actions.includes('update');
+}
 
 /** The last `apt-get update` whose lists are used in the layer and not deleted in it. */
 function leftBy(layer: Layer): Invocation | undefined {

@@ -37,8 +37,8 @@ export default defineBuildRule({
         .filter(({ literal }) => literal === name)
         .map(({ reference }) => rewriteValue(reference, newer, build));
       yield {
-        message: `${quoted(name)} here, ${quoted(most.tag)} in ${others}`,
-        help: 'Use one version in all of them',
+        message: `${quoted(name)} is older than ${quoted(most.tag)} in ${others}`,
+        help: `Use ${quoted(newer)} here too`,
         span: own.reference.span,
         causes: [`${own.name} in several versions`],
         related: most.places.map(span => ({ message: `${quoted(newer)} is used here`, span })),

@@ -57,7 +57,8 @@ const CHANGES_USER =
 /** Whether CMD and ENTRYPOINT start a program that does not change its user: not a script, and none of the above. */
 function startsItsProgram(file: DockerfileTree, stage: DockerStage): boolean {
   const commands = stage.instructions.flatMap(one => (one.kind === 'cmd' || one.kind === 'entrypoint' ? [one] : []));
-  const texts = commands.map(({ rest }) => rest.text.slice(0, 2000));
+  // `ENTRYPOINT []` takes away that of the base.
+  const texts = commands.map(({ rest }) => rest.text.slice(0, 2000)).filter(text => text.trim() !== '[]');
   if (
     texts.length === 0 ||
     texts.some(text => CHANGES_USER.test(text) || /\.sh\b|entrypoint|start|run\b|\bsh\b|bash/.test(text))

@@ -43,6 +43,7 @@ export default defineDockerfileRule({
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
   *check(file, { project }, build) {
     yield* debuggers(build, project.targets);
+    if (file.forDevelopers) return;
     const reported = new Set<Pair>();
     for (const stage of finalStages(file, project.targets)) {
       const set = new Set<string>();

@@ -11,7 +11,7 @@ const SHELL = /^\/(?:usr\/)?bin\/sh$/;
 
 export default defineDockerfileRule({
   id: 'default-shell-replaced',
-  summary: 'The image gets another default shell than its distribution has',
+  summary: '`/bin/sh` is replaced with another shell',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',

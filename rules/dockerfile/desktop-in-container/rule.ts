@@ -23,7 +23,7 @@ const DESKTOP_IMAGES: ReadonlyMap<string, RegExp> = new Map([
 
 export default defineBuildRule({
   id: 'desktop-in-container',
-  summary: 'A container image is used as a desktop',
+  summary: 'A desktop environment or VNC server is installed in a container image',
   policies: ['G5'],
   category: 'separation',
   severity: 'info',

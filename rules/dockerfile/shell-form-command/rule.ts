@@ -67,7 +67,9 @@ export default defineDockerfileRule({
           message:
             instruction.kind === 'cmd'
               ? '`CMD` in shell form may not forward SIGTERM'
-              : `\`ENTRYPOINT\` in shell form ignores arguments${isReplaced ? '' : ' and may not forward SIGTERM'}`,
+              : inExec || isReplaced
+                ? `\`ENTRYPOINT\` in shell form ignores arguments${isReplaced ? '' : ' and may not forward SIGTERM'}`
+                : '`ENTRYPOINT` in shell form may not forward SIGTERM',
           ...(isReplaced && { severity: 'info' }),
           help: helpFor(instruction.keyword, step, inExec !== undefined),
           span: instruction.command.span,

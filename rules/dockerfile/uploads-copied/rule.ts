@@ -15,7 +15,7 @@ const CODE =
 
 export default defineDockerfileRule({
   id: 'uploads-copied',
-  summary: 'Uploads of users or memory dumps are copied into the image',
+  summary: 'User uploads or memory dumps are copied into the image',
   policies: ['G11'],
   category: 'separation',
   severity: 'warning',

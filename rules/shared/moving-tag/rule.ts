@@ -22,10 +22,9 @@ export default defineBuildRule({
     for (const { reference, span, definitions, certain, fromRepository } of containerImages(build)) {
       const { tag, digest, repository } = reference;
       if (digest !== undefined || tag === undefined) continue;
-      const kind = isEnvironment(tag) ? 'environment' : BRANCH.test(tag) ? 'branch' : undefined;
-      if (!kind || fromRepository() !== undefined) continue;
+      if (!(isEnvironment(tag) || BRANCH.test(tag)) || fromRepository() !== undefined) continue;
       yield {
-        message: `${certain ? '' : 'Default image '}${quoted(`${repository}:${tag}`)} moves with the ${kind}`,
+        message: `${certain ? '' : 'Default image '}${quoted(`${repository}:${tag}`)} is a moving tag`,
         help: pinHelp(reference),
         span,
         causes: [`moving ${repository}:${tag}`],

@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
     severity: 'info',
   },
   socket: {
-    message: 'A container uses the engine socket, which gives root on the host',
+    message: 'A container mounts the engine socket, which gives root on the host',
     help: 'Use a socket proxy that allows only the calls it needs',
   },
 };

@@ -47,7 +47,7 @@ export default defineBuildRule({
       if (on.has(stage) || !first) continue;
       yield {
         message: `${first.name} is disabled`,
-        help: 'Allow only the access that was denied',
+        help: 'Keep enforcing mode, and allow the denied access in a policy module',
         span: first.span,
         related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };

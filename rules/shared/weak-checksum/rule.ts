@@ -19,8 +19,8 @@ export default defineBuildRule({
       const hash = weakHash(invocation);
       if (!hash) continue;
       yield {
-        message: `${hash} checksum does not detect a forged file`,
-        help: `Use SHA-256: \`${invocation.program === 'shasum' ? 'shasum -a 256' : 'sha256sum'} --check\``,
+        message: `${hash} is too weak to verify a download`,
+        help: `Use SHA-256: \`${invocation.program === 'shasum' ? 'shasum -a 256' : 'sha256sum'} -c\``,
         span: invocation.script.spanOf(invocation.programWord),
       };
     }
