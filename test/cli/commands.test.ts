@@ -108,13 +108,13 @@ describe('config --print', () => {
   it('says which file they are from', async () => {
     const root = folderWith({
       '.git/HEAD': '',
-      '.bakelint.yaml': 'extends: strict\nignore: [old]\n',
-      'old/Dockerfile': 'FROM a\n',
+      '.bakelint.yaml': 'extends: strict\nignore: [kept]\n',
+      'kept/Dockerfile': 'FROM a\n',
     });
-    const { code, out } = await runIn(root, 'config', '--print', 'old/Dockerfile');
+    const { code, out } = await runIn(root, 'config', '--print', 'kept/Dockerfile');
     expect(code).toBe(0);
     expect(out.split('\n').slice(0, 4)).toEqual([
-      '# Settings for old/Dockerfile',
+      '# Settings for kept/Dockerfile',
       '# from .bakelint.yaml',
       '# The file is ignored: it is linted only when it is named.',
       'images:',
