@@ -127,6 +127,7 @@ export interface CloudBase {
 export interface Floating {
   readonly reason:
     | 'newest-of-pattern'
+    | 'newest-of-any-name'
     | 'newest-without-owner'
     | 'family'
     | 'version-latest'

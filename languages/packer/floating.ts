@@ -28,7 +28,8 @@ export function floating(floats: FloatFacts, from: Attributes, span: Floating['s
   // A filter that cannot be read may contain the exact name.
   if (names.length === 0 && !filterIsRead(floats, from)) return undefined;
   const ownerless = floats.owners !== undefined && !isWritten(from, floats.owners);
-  return { reason: ownerless ? 'newest-without-owner' : 'newest-of-pattern', span: pattern?.span ?? span };
+  if (ownerless) return { reason: 'newest-without-owner', span: pattern?.span ?? span };
+  return pattern ? { reason: 'newest-of-pattern', span: pattern.span } : { reason: 'newest-of-any-name', span };
 }
 
 /** Whether a name contains `*` or `?`, so that it selects any match. */

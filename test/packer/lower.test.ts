@@ -134,7 +134,7 @@ describe('bases', () => {
     ['amazon-ebs', `${filter('    owners = ["1"]\n    filters = { name = var.n }')}`, undefined],
     ['amazon-ebs', `${filter('    owners = ["1"]\n    filters = { name = "a-${var.n}-*" }')}`, 'newest-of-pattern'],
     ['amazon-ebs', `${filter('    filters = { name = "a-*" }')}`, 'newest-without-owner'],
-    ['amazon-ebs', `${filter('    owners = ["1"]\n    filters = { architecture = "arm64" }')}`, 'newest-of-pattern'],
+    ['amazon-ebs', `${filter('    owners = ["1"]\n    filters = { architecture = "arm64" }')}`, 'newest-of-any-name'],
     ['amazon-ebs', `${filter('    owners = ["1"]\n    filters = var.f')}`, undefined],
     ['amazon-ebs', `  source_ami = "ami-1"\n${filter('    filters = { name = "a-*" }')}`, undefined],
     ['azure-arm', '  image_sku = "22_04-lts"', 'version-missing'],
@@ -143,7 +143,7 @@ describe('bases', () => {
     ['azure-arm', '  image_sku = "22_04-lts"\n  image_version = var.v', undefined],
     ['googlecompute', '  source_image_family = "debian-12"', 'family'],
     ['googlecompute', '  source_image_family = "debian-12"\n  source_image = "debian-12-v1"', undefined],
-    ['oracle-oci', '  base_image_filter {\n    operating_system = "x"\n  }', 'newest-of-pattern'],
+    ['oracle-oci', '  base_image_filter {\n    operating_system = "x"\n  }', 'newest-of-any-name'],
   ])('%s %s', (type, body, expected) => {
     const [base] = basesOf(type, body);
     expect(base?.kind === 'cloud' && (base.floats?.reason ?? 'pinned')).toBe(expected ?? 'pinned');

@@ -28,7 +28,7 @@ export default defineCloudInitRule({
         const times = entries.length > 2 ? ` (${entries.length} times)` : '';
         yield {
           message: `Duplicate key${named === undefined ? '' : ` ${named}`}${times}: only the last one counts`,
-          help: 'Merge them into one',
+          help: entries.every(({ value }) => value?.kind === 'scalar') ? 'Keep one of them' : 'Merge them into one',
           span: last.key.span,
           ...(entries.every(({ value }) => isSameScalar(value, last.value)) && { severity: 'info' as const }),
           related: ignored.map(({ key }) => ({ message: 'Ignored', span: key.span })),

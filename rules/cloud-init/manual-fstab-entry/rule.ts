@@ -24,12 +24,11 @@ export default defineCloudInitRule({
       if (type === undefined) continue;
       const again = boot !== undefined && step.span.start >= boot.start && step.span.end <= boot.end;
       const guarded = again && /\bgrep\b|cloud-init-per/.test(step.script?.text.text ?? '');
-      const key = type === 'swap' ? 'swap' : 'mounts';
       yield {
         message:
           again && !guarded
             ? '`bootcmd` adds this line to `/etc/fstab` at every boot'
-            : `Command adds a line to \`/etc/fstab\` instead of \`${key}\``,
+            : 'A command adds this line to `/etc/fstab`',
         help:
           type === 'swap' ? 'Use `swap` with `filename` and `size`' : 'Use `mounts`, with `nofail` among the options',
         span: text.span,

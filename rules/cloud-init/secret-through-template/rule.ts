@@ -22,7 +22,7 @@ export default defineCloudInitRule({
       if (!asksForSecret(name, {})) continue;
       const isLogin = LOGIN.test(text.slice(Math.max(0, start - LONGEST_KEY), start));
       yield {
-        message: `Template inserts ${placeOf('', name, 'a secret')} into user-data`,
+        message: `Template inserts ${secretText(name)} into user-data`,
         help: isLogin ? 'Insert a hash of it, or SSH keys' : 'Let the machine fetch it at boot from a secret store',
         span: file.source.spanOf(start, end),
         // A machine without a cloud's identity can fetch no secret before someone can log in.
@@ -35,6 +35,12 @@ export default defineCloudInitRule({
 /** A key that gives a user the password that follows. */
 const LOGIN = /(?:^|[\s{,])["']?(?:password|passwd|plain_text_passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
 const LONGEST_KEY = 40;
+
+/** ``secret `db_password` ``, or `a secret` where the name cannot be shown. */
+function secretText(name: string): string {
+  const shown = placeOf('', name, '');
+  return shown === '' ? 'a secret' : `secret ${shown}`;
+}
 
 /** Whether Jinja sets the variable in the file itself: what is reported there comes from nowhere else. */
 function isSetIn(text: string, name: string): boolean {

@@ -39,12 +39,15 @@ export default defineDockerfileRule({
         const folder = words[1]!;
         const plain =
           folder.literal !== undefined && !/^[-~]|\s/.test(folder.literal) && instruction.flags.length === 0;
+        const there = isThere(folder, instruction, file);
         yield {
-          message: '`cd` does not carry over to the next instruction',
-          help: 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
+          message: there
+            ? '`cd` to the working directory has no effect'
+            : '`cd` does not carry over to the next instruction',
+          help: there ? 'Remove this `RUN`' : 'Use `WORKDIR`, or put `cd` and the commands into one `RUN`',
           span: step.script.spanOf(step.script.commands[0]!),
           // Most instructions start there anyway.
-          ...((folder.literal === '/' || isThere(folder, instruction, file)) && { severity: 'info' as const }),
+          ...((there || folder.literal === '/') && { severity: 'info' as const }),
           fixes: [
             plain
               ? fix(

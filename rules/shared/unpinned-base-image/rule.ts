@@ -12,6 +12,7 @@ import { pinFixes } from '../../../facts/image-tags/fixes.ts';
 
 const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   'newest-of-pattern': 'The newest image that matches this pattern changes over time',
+  'newest-of-any-name': 'The newest image of any name is the base',
   'newest-without-owner': 'The newest image of this name can come from any publisher',
   family: 'An image family selects a different base over time',
   'version-latest': 'Version `latest` selects a different base over time',
@@ -22,6 +23,7 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
 
 const HELP: Partial<Record<Floating['reason'], string>> = {
   'newest-without-owner': 'Name the owner or publisher of the image',
+  'newest-of-any-name': 'Filter by name, and pin one image or record it in the tags',
   'moving-name': 'Use the name of one version, such as `web-base-1.4`',
   slug: 'Name a snapshot or the ID of one image, or record the base in the labels',
 };
@@ -100,7 +102,10 @@ function floating(base: CloudBase, { reason, span }: Floating): Finding {
   const related = apart ? [{ message: 'The image is selected here', span: base.selector.span }] : [];
   const pinned = PINNED.find(([provider]) => provider.test(base.provider))?.[1] ?? NAME_IT;
   const help = HELP[reason] ?? pinned;
-  const fixes = reason === 'newest-of-pattern' || reason === 'newest-without-owner' ? [base.steady?.()] : [];
+  const fixes =
+    reason === 'newest-of-pattern' || reason === 'newest-of-any-name' || reason === 'newest-without-owner'
+      ? [base.steady?.()]
+      : [];
   // Clouds with few images offer no other names for theirs.
   const mild = reason === 'slug' ? ({ preset: 'strict', severity: 'info' } as const) : {};
   return { message: FLOATS[reason], help, span, related, fixes, ...mild };
