@@ -12,7 +12,7 @@ const FILES = {
   'web/Dockerfile': 'FROM python:3.13-slim\n',
 };
 const FOUND =
-  'api/Dockerfile:1:6: info: `python:3.11-slim` here, `3.13-slim` in `web/Dockerfile` [base-version-drift]\n';
+  'api/Dockerfile:1:6: info: `python:3.11-slim` is older than `3.13-slim` in `web/Dockerfile` [base-version-drift]\n';
 
 function repository(files: Readonly<Record<string, string>>): string {
   const root = temporaryFolder('across');
