@@ -1,8 +1,8 @@
 /** Does Docker Hub have an image of a name without a namespace? */
 import { groupsOf } from './image-tags/listed.ts';
 
-/** Official images that are not built any more, or never had a listed tag. They can still be pulled. */
-const FORMER: ReadonlySet<string> = new Set(
+/** Official images, among them those that are not built any more and can still be pulled. A name too many only means silence. */
+const OFFICIAL: ReadonlySet<string> = new Set(
   (
     'adoptopenjdk adminer aerospike almalinux alt api-firewall arangodb backdrop celery centos chronograf cirros clearlinux clefos ' +
     'composer consul convertigo couchbase couchdb crate crux debian django dart docker docker-dev eclipse-mosquitto eggdrop elasticsearch ' +
@@ -24,4 +24,4 @@ const SHORT_NAMES =
 
 /** Also for names that only Podman finds, in other registries. */
 export const isOnDockerHub = (repository: string): boolean =>
-  FORMER.has(repository) || SHORT_NAMES.test(repository) || groupsOf(repository).length > 0;
+  OFFICIAL.has(repository) || SHORT_NAMES.test(repository) || groupsOf(repository).length > 0;

@@ -136,13 +136,15 @@ export function fileFinder(
 
 /** Whether a workflow, a Makefile or another build file around writes a file of that name. */
 function isWrittenAround(path: string, files: Files): boolean {
-  const name = nameOf(path);
+  return (buildFilesAround(path, files) ?? []).some(({ text }) => followsOnLine(nameOf(path), text, WRITES));
+}
+
+/** Whether a text has the name of a file after something on its line; a short name may be any word. */
+export function followsOnLine(name: string, text: string, what: RegExp): boolean {
   if (name.length < 4) return false;
-  return (buildFilesAround(path, files) ?? []).some(({ text }) => {
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-      if (WRITES.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at))) return true;
-    return false;
-  });
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (what.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at))) return true;
+  return false;
 }
 
 /** What is in front of a file that a command writes. */

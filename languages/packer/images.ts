@@ -56,7 +56,18 @@ export function makesImage(source: PackerBuildSource): boolean {
 }
 
 /** Names of images that exist for their content, or for development. */
-const SPECIAL = /marketplace|appliance|\binstaller\b|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;
+const SPECIAL =
+  /marketplace|appliance|(?:^|[-_/ ])installer(?:$|[-_./ ])|1-click|one-click|runner|vagrant|build-?agent|ci-agent/i;
+
+/**
+ * Whether people run the machine on computers of their own: an image for VirtualBox, Parallels or a small board. Most become
+ * one machine, which has no releases to roll out.
+ */
+export function isForOwnComputer(sources: readonly { readonly type: string }[]): boolean {
+  return (
+    sources.length > 0 && sources.every(({ type }) => /^(?:virtualbox-|parallels-|arm$|arm-image$|cross$)/.test(type))
+  );
+}
 
 /**
  * Whether names, descriptions, the directory or the post-processors of a build say that it makes an appliance, a CI runner or

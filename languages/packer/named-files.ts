@@ -1,4 +1,7 @@
 /** The files that attributes of sources, steps and post-processors name, and those that functions read. */
+
+import { nameOf } from '../../core/path.ts';
+import { followsOnLine } from './files.ts';
 import type { Call } from './hcl/ast.ts';
 import { eachUseIn } from './names.ts';
 import { isBroken, knownBlocks } from './schema.ts';
@@ -52,19 +55,11 @@ export function mayBeMade({ path, value }: ScriptUse, { module, source }: Packer
   const { literal } = value;
   if (literal === undefined || path === undefined) return true;
   if (/^[~/]|[*?[\]]/.test(literal) || MADE.test(literal) || FETCHED.test(literal)) return true;
-  return isWrittenElsewhere(literal, source.text) || module.isMade(path);
+  return followsOnLine(nameOf(literal), source.text, MAKES) || module.isMade(path);
 }
 
-/** Whether the template has the name in a command that makes the file. */
-function isWrittenElsewhere(path: string, text: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name.length < 4) return false;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
-    if (/[>]|\b(?:cp|curl|tee|mv|touch|wget|envsubst|sed|generate|render|output)\b/.test(line.slice(-200))) return true;
-  }
-  return false;
-}
+/** What makes a file, somewhere in front of its name on the line. */
+const MAKES = /[>]|\b(?:cp|curl|tee|mv|touch|wget|envsubst|sed|generate|render|output)\b/;
 
 function* inAttributes(tree: PackerTree): Iterable<ScriptUse> {
   const { file, module } = tree;

@@ -16,8 +16,6 @@ export interface Carried {
   /** In the order of the build. */
   readonly evidence: readonly Evidence[];
   readonly strongest: Evidence;
-  /** Whether people run the machine on computers of their own: an image for VirtualBox, Parallels or a small board. */
-  readonly desktop: boolean;
   /** What the build, its sources and images are called, without versions. */
   readonly names: ReadonlySet<string>;
 }
@@ -31,19 +29,13 @@ export function* carriedApplications(file: PackerTree, build: ImageBuild): Itera
     const evidence = evidenceIn(stage, names);
     if (evidence.reduce((sum, { weight }) => sum + weight, 0) < ENOUGH) continue;
     const strongest = evidence.reduce((most, one) => (one.weight > most.weight ? one : most));
-    yield { packerBuild, stage, evidence, strongest, names, desktop: isForDesktop(packerBuild) };
+    yield { packerBuild, stage, evidence, strongest, names };
   }
 }
 
 function isContainer({ sources }: PackerBuild): boolean {
   return (
     sources.length > 0 && sources.every(({ facts }) => facts?.produces === 'container' || facts?.produces === 'none')
-  );
-}
-
-function isForDesktop({ sources }: PackerBuild): boolean {
-  return (
-    sources.length > 0 && sources.every(({ type }) => /^(?:virtualbox-|parallels-|arm$|arm-image$|cross$)/.test(type))
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ImageKind } from '../../../core/project.ts';
 import { carriedApplications } from '../../../languages/packer/application/carried.ts';
+import { isForOwnComputer } from '../../../languages/packer/images.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 /** Images that exist for their application, or for development. */
@@ -16,13 +17,13 @@ export default definePackerRule({
   since: '2026.11',
   *check(file, { project }, build) {
     if (EXEMPT.includes(project.kind)) return;
-    for (const { packerBuild, evidence, strongest, desktop } of carriedApplications(file, build))
+    for (const { packerBuild, evidence, strongest } of carriedApplications(file, build))
       yield {
         message: `Application in a machine image: ${strongest.what}`,
         help: 'Ship it as a container image, or as a package installed at deploy time',
         span: strongest.span,
         extractable: true,
-        ...(desktop && { severity: 'info' }),
+        ...(isForOwnComputer(packerBuild.sources) && { severity: 'info' }),
         related: [
           ...evidence.flatMap(one => (one === strongest ? [] : { message: sentence(one.what), span: one.span })),
           { message: 'Machine image is built here', span: packerBuild.header },

@@ -30,8 +30,6 @@ export default definePackerRule({
         continue;
       // A path, a URL or a hash under such a name may appear in a log.
       const text = value?.text;
-      // The login of Vagrant boxes is public.
-      if (text === 'vagrant') continue;
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
       // Nothing prints it; that it is not used is said by another rule.
       if (build.idleness?.(nameSpan) === 'unused') continue;

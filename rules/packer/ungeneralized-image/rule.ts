@@ -2,6 +2,7 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { insertBefore, insertBlock } from '../../../languages/packer/edits.ts';
 import { type Identity, SHELL_NEEDS, type Ungeneralized, ungeneralized } from '../../../languages/packer/generalize.ts';
+import { isForOwnComputer } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -31,8 +32,7 @@ export default definePackerRule({
             : `No step resets the ${found.kept.join(' and ')} of ${list}`,
         help: helpFor(found),
         span: found.build.header,
-        // Most images for VirtualBox and Parallels become one machine on one's own computer.
-        ...(found.sources.every(({ type }) => /^(?:virtualbox|parallels)-/.test(type)) && { severity: 'info' }),
+        ...(isForOwnComputer(found.sources) && { severity: 'info' }),
         related: found.sources.map(({ span }) => ({
           message: `Machines from this source share ${shared(found)}`,
           span,
