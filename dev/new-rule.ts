@@ -44,7 +44,9 @@ export default defineBuildRule({
 
 const fence = (info: string, text: string): string => `\`\`\`${info}\n${text}\`\`\`\n`;
 
-const page = (languages: readonly LanguageId[]): string => `Finds …: what is reported, in one sentence, and what is left out.
+const page = (
+  languages: readonly LanguageId[],
+): string => `Finds …: what is reported, in one sentence, and what is left out.
 
 ## Why it matters
 
