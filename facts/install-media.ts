@@ -98,3 +98,22 @@ export function isRemote(url: MediumText | undefined): boolean | undefined {
   const local = isLocalUrl(url.text);
   return local === undefined ? undefined : !local;
 }
+
+/** A part of the path that the publisher moves to each new release. */
+const MOVING = /(?:^|[/_.-])(latest(?:-[a-z]+)?|current(?:-live)?|daily(?:-live)?|nightly|rolling)(?=[/_.-])/i;
+/** Distributions without releases. */
+const ROLLING =
+  /\barch(?:linux)?\b|tumbleweed|kali-rolling|rolling-release|vyos|voidlinux|void-|gentoo|nixos|\bsid\b|kitten/i;
+/** The day of a build in the name of the file: `FreeBSD-14.0-CURRENT-amd64-20220923-00d8a28.iso`. */
+const DATED = /[-_.]20[0-3]\d[-.]?(?:0[1-9]|1[0-2])[-.]?(?:[0-2]\d|3[01])(?:[-_.T]|$)/;
+
+/** The word of an address that the publisher moves to each new release, such as `latest`, and where it is in the text (UTF-16). */
+export function movingPart({ text }: MediumText): { word: string; start: number; end: number } | undefined {
+  if (text.length > 2_000 || ROLLING.test(text) || DATED.test(text.slice(text.lastIndexOf('/')))) return undefined;
+  // A host may be called `current.example.org`.
+  const path = text.indexOf('/', text.indexOf('://') + 3);
+  const match = path < 0 ? undefined : MOVING.exec(text.slice(path));
+  if (!match) return undefined;
+  const start = path + match.index + match[0].length - match[1]!.length;
+  return { word: match[1]!, start, end: start + match[1]!.length };
+}

@@ -49,7 +49,7 @@ export default defineDockerfileRule({
           // Most instructions start there anyway.
           ...((there || folder.literal === '/') && { severity: 'info' as const }),
           fixes: [
-            plain
+            plain && !there
               ? fix(
                   'suggested',
                   `Change to ${quoted(`WORKDIR ${folder.literal}`)}`,
