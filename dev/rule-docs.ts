@@ -2,6 +2,7 @@ import { POLICIES, POLICY_IDS, policyAnchor } from '../core/policies.ts';
 import { type Policy, PRESETS, type Rule, severityIn } from '../core/rule.ts';
 import { fixable, rules } from '../rules/index.ts';
 import { engineOf, lintExample, type RuleDirectory } from './engine.ts';
+import { asPrinted } from './printed-report.ts';
 import { type Example, parseRulePage, publishedPart } from './rule-page.ts';
 
 const LANGUAGES = { dockerfile: 'Dockerfile', packer: 'Packer', 'cloud-init': 'cloud-init' };
@@ -63,7 +64,7 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
     `# ${rule.id}`,
     `${rule.summary}.`,
     `| ${facts.map(([name]) => name).join(' | ')} |\n|${' --- |'.repeat(facts.length)}\n| ${facts.map(([, text]) => text).join(' | ')} |`,
-    published(page),
+    published(page, rule.id),
     ...(options.length > 0
       ? [`## Options\n\n| Option | Meaning | Default |\n| --- | --- | --- |\n${options.join('\n')}`]
       : []),
@@ -78,17 +79,22 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
     .replace(/\n+$/, '\n');
 }
 
-/** The examples, each with a label and a fence that any viewer highlights. */
-function published(page: string): string {
+/** The examples, each with a label and a fence that any viewer highlights, and reports as the command line prints them. */
+function published(page: string, rule: string): string {
+  const { examples } = parseRulePage(page);
+  let example = -1;
   return publishedPart(page).replace(
-    /^(`{3,})([a-z-]+)(?: (bad|good|fixed))?([^\n`]*)$/gm,
-    (fence, ticks: string, language: string, kind: string | undefined, rest: string) => {
-      if (language === 'diagnostics') return `Output:\n\n${ticks}text`;
+    /^(`{3,})([a-z-]+)(?: (bad|good|fixed))?([^\n`]*)\n([\s\S]*?)^\1$/gm,
+    (block, ticks: string, language: string, kind: string | undefined, rest: string, text: string) => {
+      if (kind === 'bad' || kind === 'good') example++;
+      if (language === 'diagnostics')
+        return `Output:\n\n${ticks}text\n${asPrinted(text, examples[example]!.path, rule)}${ticks}`;
       if (!kind) {
         const file = /file=(\S+)/.exec(rest);
-        return file ? `With \`${file[1]}\`:\n\n${ticks}${language}` : fence;
+        return file ? `With \`${file[1]}\`:\n\n${ticks}${language}\n${text}${ticks}` : block;
       }
-      return `${HEADINGS[kind]}\n\n${ticks}${{ packer: 'hcl', 'cloud-init': 'yaml' }[language] ?? language}`;
+      const shown = { packer: 'hcl', 'cloud-init': 'yaml' }[language] ?? language;
+      return `${HEADINGS[kind]}\n\n${ticks}${shown}\n${text}${ticks}`;
     },
   );
 }
