@@ -76,7 +76,7 @@ const WATCHED = [
   '**/{.gitignore,.dockerignore,*.dockerignore}',
   '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
   '**/{user-data,vendor-data,meta-data}',
-  '**/{Dockerfile*,Containerfile*,*.Dockerfile,*.dockerfile,Makefile,docker-bake.*}',
+  '**/{Dockerfile*,Containerfile*,*.Dockerfile,*.dockerfile,Makefile,docker-bake.*,.env}',
 ];
 
 /** Features of Packer templates only. */
@@ -315,7 +315,11 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     diagnostics.saved(document.uri);
     images?.saved();
   });
-  documents.onDidClose(({ document }) => diagnostics.closed(document.uri));
+  documents.onDidClose(({ document }) => {
+    diagnostics.closed(document.uri);
+    // What was not saved is gone, and nothing changes on disk.
+    images?.changed([document.uri]);
+  });
 
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const now = await diagnostics.current(textDocument.uri);

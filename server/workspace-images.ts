@@ -9,7 +9,7 @@ import { Directories, type Directory, leftOut } from '../workspace/directories.t
 import { type Content, type Entry, isRefused, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
 import { MOST_FILES } from '../workspace/images/index.ts';
 import type { FileFacts } from '../workspace/images/model.ts';
-import { isCompose, mayBuild, readFacts } from '../workspace/images/read.ts';
+import { mayBuild, readFacts, startsContainers, variablesBeside } from '../workspace/images/read.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
@@ -61,11 +61,12 @@ export class WorkspaceImageIndex {
 
   changed(uri: string): void {
     this.stale.add(normalized(uri));
-    // The files of a module are read together.
-    if (!isOfModule(uri)) return;
+    // The files of a module are read together, and a Compose file with its variables.
+    const isRead = isOfModule(uri) ? isOfModule : /\/\.env$/.test(uri) ? isYaml : undefined;
+    if (!isRead) return;
     const directory = parentDirectory(normalized(uri));
     for (const file of this.known.values())
-      if (file && isOfModule(file.uri) && parentDirectory(normalized(file.uri)) === directory)
+      if (file && isRead(file.uri) && parentDirectory(normalized(file.uri)) === directory)
         this.stale.add(normalized(file.uri));
   }
 
@@ -174,7 +175,8 @@ class FolderWalk {
       const { text } = content;
       const language = languageOfFile(engine, path, this.files_);
       if (language?.id === 'packer') await this.lookBeside(path);
-      if (!language && !mayBuild(path) && !isCompose(path, text.slice(0, 4000))) return undefined;
+      if (!language && !mayBuild(path) && !startsContainers(path, text.slice(0, 4000))) return undefined;
+      if (isYaml(path)) await this.lookAt(variablesBeside(path));
       const input = { engine, files: filesIn(directory.root, this.files_) };
       const facts = readFacts(path, text, language, input, this.settings.of(path, directory).project);
       const uri = uriAt(this.folder, path);
@@ -195,10 +197,13 @@ class FolderWalk {
     const entries = this.listings.get(directory);
     if (!Array.isArray(entries)) return;
     const names = (entries as readonly Entry[]).map(({ name }) => pathIn(directory, name)).filter(isOfModule);
-    await inParallel(names.slice(0, MOST_OF_MODULE), AT_ONCE, async file => {
-      if (!this.texts.has(file)) this.texts.set(file, await this.textOf(file));
-      return true;
-    });
+    await inParallel(names.slice(0, MOST_OF_MODULE), AT_ONCE, file => this.lookAt(file));
+  }
+
+  /** Fetches another file that takes part, if it is there. */
+  private async lookAt(path: string): Promise<true> {
+    if (!this.texts.has(path) && this.isListed(path)) this.texts.set(path, await this.textOf(path));
+    return true;
   }
 
   /** Fetches what a directory holds and what decides about it. */
@@ -240,6 +245,7 @@ class FolderWalk {
 
 const MOST_OF_MODULE = 100;
 const isOfModule = (path: string): boolean => /\.(?:pkr|pkrvars)\.(?:hcl|json)$/.test(path);
+const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
 
 const DECIDING = ['.git', '.gitignore', '.bakelint.yaml', '.bakelint.yml', '.bakelint.json'];
 

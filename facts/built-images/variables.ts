@@ -65,7 +65,8 @@ function valuesOf(reference: string, file: BuildFile, depth: number): readonly s
     .replace(/^[${(]{1,4}/, '')
     .replace(/[)}]{1,2}$/, '')
     .trim();
-  const [, name, fallback] = /^(?:env\.|vars\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,100}))?$/.exec(inner) ?? [];
+  const [, name, fallback] =
+    /^(?:env\.|vars\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,100})|:?\?.{0,100})?$/.exec(inner) ?? [];
   if (name === undefined || depth >= DEEPEST) return [UNKNOWN];
   const values = (variablesOf(file).get(name) ?? []).filter(value => !value.includes(reference));
   const known = [...values, ...(fallback === undefined ? [] : [fallback])].flatMap(value =>

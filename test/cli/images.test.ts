@@ -55,6 +55,21 @@ describe('the images of a workspace', () => {
     expect(vm!.files).toEqual(['host/setup.sh']);
   });
 
+  test('are started by manifests, and by Compose files with their variables, but for secrets', async () => {
+    const key = `AKIA${'Q3EGRIX7'.repeat(2)}`;
+    const [app] = await listed({
+      'app/Dockerfile': 'FROM alpine:3.23\n',
+      'build.sh': 'docker build -t app app\n',
+      'compose.yaml': 'services:\n  a: { image: "app:${TAG}" }\n  b: { image: "app:${KEY}" }\n',
+      '.env': `TAG=7\nKEY=${key}\n`,
+      'k8s/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template: { spec: { containers: [{ image: app }] } }\n',
+    });
+    expect(app!.startedBy.map(({ name, path, certain }) => [name, path, certain])).toEqual([
+      ['app:7', 'compose.yaml', false],
+      ['app', 'k8s/app.yaml', true],
+    ]);
+  });
+
   test('are chosen by owner, base and end of support', async () => {
     const names = async (...args: string[]) => (await listed(WORKSPACE, ...args)).map(({ name }) => name);
     expect(await names('--owner', 'Hosting')).toEqual(['host-1']);

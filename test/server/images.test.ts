@@ -119,6 +119,36 @@ describe('the images of a workspace', () => {
     expect(images.find(({ uri }) => uri.endsWith('job/Dockerfile'))!.bases[0]!.name).toBe('x/third');
   });
 
+  test('follow the file again once a document is closed without being saved', async () => {
+    await start();
+    await session.open('file:///ws/job/Dockerfile', 'FROM x/other\n');
+    await list();
+    await session.close('file:///ws/job/Dockerfile');
+    const { images } = await list();
+    expect(images.find(({ uri }) => uri.endsWith('job/Dockerfile'))!.bases[0]!.name).toBe('x/app');
+  });
+
+  test('are started by Compose with the variables beside it, and by manifests', async () => {
+    const compose = 'services:\n  app:\n    image: x/app:${TAG:?}\n';
+    await start({
+      'app/Dockerfile': 'FROM alpine:3\n',
+      'build.sh': 'docker build -t x/app:1 app\n',
+      'deploy/compose.yaml': compose,
+      'deploy/.env': 'TAG=1\n',
+      'deploy/app.yaml': 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: x/app:1\n',
+    });
+    const starts = async () => (await list()).images[0]!.startedBy.map(({ uri, line, name }) => [uri, line, name]);
+    const manifest = ['file:///ws/deploy/app.yaml', 4, 'x/app:1'];
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:1'], manifest]);
+    files.set('file:///ws/deploy/.env', 'TAG=2\n');
+    await session.fileChanged('file:///ws/deploy/.env', 2);
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:2'], manifest]);
+    files.delete('file:///ws/deploy/.env');
+    await session.fileChanged('file:///ws/deploy/.env', 3);
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app'], manifest]);
+    expect((await builtOn('app/Dockerfile'))?.places).toHaveLength(2);
+  });
+
   test('are given up when nobody waits for them, and searched for again', async () => {
     await start();
     const stop = new CancellationTokenSource();

@@ -172,6 +172,18 @@ services:
   ]);
 });
 
+test('Compose files have the variables of the file beside them, and not those of a container', () => {
+  const text = `services:
+  a: { image: "x/a:\${TAG}", environment: { TAG: "0" } }
+  b: { image: "\${REGISTRY:?is not set}/b:\${TAG:-1}" }
+  c: { image: "x/c:\${OTHER:-1}" }
+`;
+  const starts = (variables?: string) =>
+    factsOfBuildFile('/w/compose.yaml', text, one => one, variables).starts.map(({ name }) => name);
+  expect(starts('# TAG=9\nTAG=1\nTAG="2"\nREGISTRY=ghcr.io/x\n')).toEqual(['x/a:2', 'ghcr.io/x/b:2', 'x/c:1']);
+  expect(starts()).toEqual(['x/a', 'x/c:1']);
+});
+
 test('Quadlets and units start images, and Quadlets build them', () => {
   expect(
     graph(
@@ -185,6 +197,74 @@ test('Quadlets and units start images, and Quadlets build them', () => {
       a,
     ),
   ).toMatchObject([{ names: ['x/a:1'], by: ['units/a.container', 'units/b.service', 'units/b.service'] }]);
+});
+
+describe('manifests', () => {
+  const pod = (image: string) => `{ containers: [{ name: app, image: ${image} }] }`;
+  const of = (kind: string, spec: string) => `apiVersion: v1\nkind: ${kind}\nspec: ${spec}\n`;
+  const template = (image: string) => `{ template: { spec: ${pod(image)} } }`;
+  test.each([
+    ['Pod', pod('x/a:1')],
+    ...['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Rollout'].map(kind => [kind, template('x/a:1')] as const),
+    ['CronJob', `{ jobTemplate: { spec: ${template('x/a:1')} } }`],
+    ['Pod', '{ initContainers: [{ image: "x/a:1" }], containers: [{ image: other }] }'],
+  ])('of a %s start its images', (kind, spec) => {
+    const files = { 'a/build.sh': 'docker build -t x/a:1 .\n', 'k8s/any.yaml': of(kind, spec) };
+    expect(graph(files, a)).toMatchObject([{ by: ['k8s/any.yaml'] }]);
+  });
+
+  test('are read with others in one file, in lists, and with tags that something fills in', () => {
+    const many = `${of('Namespace', '{}')}---\n${of('List', '{}')}items:\n  - spec: ${pod('"x/a:${TAG}"')}\n`;
+    expect(factsOfBuildFile('/w/all.yml', many, one => one).starts).toMatchObject([{ name: 'x/a', certain: false }]);
+  });
+
+  test('say nothing where the image is not known, or is none of a container', () => {
+    const starts = (text: string, path = '/w/k8s/a.yaml') => factsOfBuildFile(path, text, one => one).starts;
+    expect(starts(of('Pod', pod('"{{ .Values.image }}"')))).toEqual([]);
+    expect(starts(of('Pod', '{ containers: [{ image: {{ .Values.image }} }] }'))).toEqual([]);
+    expect(starts(`{{- if .Values.on }}\n${of('Pod', pod('x/a'))}{{- end }}\n`)).toEqual([]);
+    // A variable of a container is none of the file.
+    expect(starts(of('Pod', pod('"${IMAGE}"')) + 'IMAGE: x/a\n')).toEqual([]);
+    expect(starts(of('CustomResourceDefinition', '{ containers: { image: x/a }, image: x/a }'))).toEqual([]);
+    expect(starts(`- apiVersion: v1\n  kind: Pod\n  spec: ${pod('x/a')}\n`)).toEqual([]);
+  });
+
+  test('get other names from a kustomization', () => {
+    const text = `images:
+  - { name: app, newName: x/a, newTag: "1" }
+  - { name: x/b, newTag: v2 }
+  - { name: postgres, digest: "sha256:${'0'.repeat(64)}" }
+  - { newTag: v3 }
+`;
+    expect(factsOfBuildFile('/w/k/kustomization.yaml', text, one => one).starts.map(({ name }) => name)).toEqual([
+      'x/a:1',
+      'x/b:v2',
+      `postgres@sha256:${'0'.repeat(64)}`,
+    ]);
+  });
+
+  test('start what Skaffold builds', () => {
+    const text = `build:
+  artifacts:
+    - image: x/a
+      context: a
+    - image: x/b
+      docker: { dockerfile: b/Dockerfile }
+    - image: x/c
+      context: c
+      jib: { project: c }
+profiles:
+  - build:
+      artifacts:
+        - { image: y/a, context: a, docker: { target: none } }
+`;
+    const c = dockerfile('/w/c/Dockerfile', 'alpine:3');
+    expect(graph({ 'skaffold.yaml': text, 'k.yaml': of('Pod', pod('x/a')) }, a, b, c)).toMatchObject([
+      { names: ['x/a'], by: ['k.yaml'] },
+      { names: ['x/b'] },
+      { names: [] },
+    ]);
+  });
 });
 
 describe('a name', () => {

@@ -5,7 +5,7 @@ import type { Files } from '../../core/language.ts';
 import { type Engine, languageOf } from '../../core/linter.ts';
 import { acrossFiles } from './across.ts';
 import { indexOf } from './index.ts';
-import { isCompose, mayBuild, readFacts } from './read.ts';
+import { mayBuild, readFacts, startsContainers } from './read.ts';
 
 /** What the others of these files say of the one at `path`; paths are relative to one directory. */
 export function acrossAmong(
@@ -15,7 +15,7 @@ export function acrossAmong(
 ): AcrossFiles {
   const facts = [...texts].flatMap(([path, text]) => {
     const language = languageOf(input.engine, { path, text });
-    if (!language && !mayBuild(path) && !isCompose(path, text)) return [];
+    if (!language && !mayBuild(path) && !startsContainers(path, text)) return [];
     return readFacts(path, text, language, input) ?? [];
   });
   return acrossFiles(indexOf(facts), '.').get(path) ?? NOTHING_ACROSS;

@@ -10,19 +10,33 @@ import { commandsIn } from './commands.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf, withEach } from './naming.ts';
 import { ofBake } from './of-bake.ts';
+import { isKustomization, isManifest, ofKustomization, ofManifest, ofSkaffold } from './of-manifest.ts';
 
 /** Characters of a file that are read. */
 const LONGEST = 200_000;
 /** Entries of one file. */
 const MOST = 500;
 
-/** `clean` masks secrets in a text. */
-export function factsOfBuildFile(path: string, text: string, clean: (text: string) => string): FileFacts {
+/** `clean` masks secrets in a text. `variables` is the text of the file of variables beside a Compose file. */
+export function factsOfBuildFile(
+  path: string,
+  text: string,
+  clean: (text: string) => string,
+  variables = '',
+): FileFacts {
   const file = { path, name: nameOf(path), text: text.slice(0, LONGEST) };
   const naming = namingOf(file, clean);
   const makes = namesBuiltIn(file).map(clean);
   const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [], makes };
-  if (kindOfPath(path, file.text) === 'compose') return { ...facts, ...ofCompose(settingsOf(file.text), naming) };
+  // Keys of YAML are no variables: Compose has those of `.env`, a manifest has none.
+  const namingBy = (text: string): Naming => namingOf({ ...file, text }, clean);
+  if (kindOfPath(path, file.text) === 'compose')
+    return { ...facts, ...ofCompose(settingsOf(file.text), namingBy(lastOfEach(variables))) };
+  if (isKustomization(path)) return { ...facts, starts: ofKustomization(settingsOf(file.text), namingBy('')) };
+  if (/^skaffold[\w.-]{0,60}\.ya?ml$/i.test(file.name))
+    return { ...facts, builds: ofSkaffold(artifactsIn(settingsOf(file.text)), namingBy('')) };
+  if (isManifest(path, file.text))
+    return { ...facts, starts: ofManifest(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake/i.test(file.name) && /\.(?:hcl|json)$/i.test(file.name))
     return { ...facts, builds: ofBake(path, file.text, naming) };
@@ -56,6 +70,22 @@ function grouped(settings: readonly Setting[], depthOf: (one: Setting) => number
   }
   return [...groups.values()];
 }
+
+/** Of the lines of a file of variables that set the same one, the last. */
+function lastOfEach(variables: string): string {
+  const lines = new Map<string, string>();
+  for (const line of variables.slice(0, LONGEST).split('\n')) {
+    const name = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*[=:]/.exec(line)?.[1];
+    if (name !== undefined) lines.set(name, line);
+  }
+  return [...lines.values()].join('\n');
+}
+
+const artifactsIn = (settings: readonly Setting[]): Setting[][] =>
+  grouped(settings, ({ path }) => {
+    const at = path.lastIndexOf('artifacts');
+    return at < 1 || path[at - 1] !== 'build' || path.length < at + 3 ? undefined : at + 2;
+  });
 
 type Said = Pick<FileFacts, 'builds' | 'starts'>;
 

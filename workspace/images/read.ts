@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../core/language.ts';
 import { type LintInput, lower } from '../../core/linter.ts';
+import { joinPath, parentDirectory } from '../../core/path.ts';
 import { NO_FACTS, type ProjectFacts } from '../../core/project.ts';
 import { isBuildPath } from '../../facts/build-files.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
@@ -11,18 +12,22 @@ import { Masks } from '../../facts/secrets/masking/masks.ts';
 import type { FileFacts } from './model.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
+import { isKustomization, isManifest } from './of-manifest.ts';
 import { shapeOf } from './shape.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
-  if (isBuildPath(path) || isQuadlet(path)) return true;
+  if (isBuildPath(path) || isQuadlet(path) || isKustomization(path)) return true;
   const kind = kindOfPath(path, '');
   return kind === 'compose' || kind === 'unit';
 }
 
-/** Whether a file of another name shows by its beginning that it is a Compose file. */
-export const isCompose = (path: string, beginning: string | null | undefined): boolean =>
-  typeof beginning === 'string' && kindOfPath(path, beginning) === 'compose';
+/** Whether a file of another name shows by its beginning that it is a Compose file or a manifest. */
+export const startsContainers = (path: string, beginning: string | null | undefined): boolean =>
+  typeof beginning === 'string' && (kindOfPath(path, beginning) === 'compose' || isManifest(path, beginning));
+
+/** The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/ */
+export const variablesBeside = (path: string): string => joinPath(parentDirectory(path), '.env');
 
 /** `language` is that of a document, `undefined` for other files. Nothing of the text is kept. */
 export function readFacts(
@@ -34,7 +39,11 @@ export function readFacts(
 ): FileFacts | undefined {
   if (!language) {
     const masks = new Masks(text, undefined);
-    return apart(factsOfBuildFile(path, text, one => masks.clean(one)));
+    const isCompose = kindOfPath(path, text) === 'compose';
+    const variables = isCompose && text.includes('$') ? (input.files.read(variablesBeside(path)) ?? '') : '';
+    // A value of a variable is shown only as a part of a name.
+    const ofVariables = new Masks(variables, undefined);
+    return apart(factsOfBuildFile(path, text, one => ofVariables.clean(masks.clean(one)), variables));
   }
   const shape = shapeOf(path, text);
   if (language.id === 'cloud-init' && shape === undefined && !MAY_START.test(text)) return undefined;
