@@ -56,6 +56,12 @@ describe('commands', () => {
     ['echo "docker build -t x/a a"', []],
     ['T=$(git describe)\ndocker build -t x/a:$T a', ['x/a?']],
     ['docker build -t $R/a a', []],
+    ['docker build -t ${R:-"x"}/a a', ['x/a?']],
+    ['docker build -t $(some command) a', []],
+    ['$(DOCKER) build -t x/a a', ['x/a']],
+    ['ENGINE=podman\nDOCKER=$ENGINE\n"${DOCKER}" buildx build -t x/a a', ['x/a']],
+    ['DOCKER="docker exec web"\n$DOCKER build -t x/a a', []],
+    ['$DOCKER_RUN build -t x/a a', []],
     ['docker build -t x/a a\ndocker tag x/a:latest y/a:1\ndocker tag y/a:1 z/a', ['x/a', 'y/a:1', 'z/a']],
     ['docker tag other y/a', []],
     ['/kaniko/executor --context "${CI_PROJECT_DIR}/a" --destination x/a:1 --destination=x/a:2', ['x/a:1', 'x/a:2']],
@@ -203,7 +209,7 @@ describe('manifests', () => {
   const pod = (image: string) => `{ containers: [{ name: app, image: ${image} }] }`;
   const of = (kind: string, spec: string) => `apiVersion: v1\nkind: ${kind}\nspec: ${spec}\n`;
   const template = (image: string) => `{ template: { spec: ${pod(image)} } }`;
-  test.each([
+  test.each<readonly [kind: string, spec: string]>([
     ['Pod', pod('x/a:1')],
     ...['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'Rollout'].map(kind => [kind, template('x/a:1')] as const),
     ['CronJob', `{ jobTemplate: { spec: ${template('x/a:1')} } }`],
@@ -224,7 +230,7 @@ describe('manifests', () => {
     expect(starts(of('Pod', '{ containers: [{ image: {{ .Values.image }} }] }'))).toEqual([]);
     expect(starts(`{{- if .Values.on }}\n${of('Pod', pod('x/a'))}{{- end }}\n`)).toEqual([]);
     // A variable of a container is none of the file.
-    expect(starts(of('Pod', pod('"${IMAGE}"')) + 'IMAGE: x/a\n')).toEqual([]);
+    expect(starts(`${of('Pod', pod('"${IMAGE}"'))}IMAGE: x/a\n`)).toEqual([]);
     expect(starts(of('CustomResourceDefinition', '{ containers: { image: x/a }, image: x/a }'))).toEqual([]);
     expect(starts(`- apiVersion: v1\n  kind: Pod\n  spec: ${pod('x/a')}\n`)).toEqual([]);
   });
@@ -257,12 +263,15 @@ profiles:
   - build:
       artifacts:
         - { image: y/a, context: a, docker: { target: none } }
+---
+build: { artifacts: [{ image: x/d, context: d }] }
 `;
-    const c = dockerfile('/w/c/Dockerfile', 'alpine:3');
-    expect(graph({ 'skaffold.yaml': text, 'k.yaml': of('Pod', pod('x/a')) }, a, b, c)).toMatchObject([
+    const [c, d] = ['c', 'd'].map(name => dockerfile(`/w/${name}/Dockerfile`, 'alpine:3')) as [FileFacts, FileFacts];
+    expect(graph({ 'skaffold.yaml': text, 'k.yaml': of('Pod', pod('x/a')) }, a, b, c, d)).toMatchObject([
       { names: ['x/a'], by: ['k.yaml'] },
       { names: ['x/b'] },
       { names: [] },
+      { names: ['x/d'] },
     ]);
   });
 });
@@ -286,5 +295,8 @@ describe('a name', () => {
     expect(by(services.join(''), a, b, c)).toEqual([1, 1, 1]);
     expect(by(services.slice(0, 2).join(''), a, b, c)).toEqual([0, 0, 0]);
     expect(by(services.join(''), a, b, dockerfile('/w/c/Dockerfile', 'ghcr.io/x/c:1'))).toEqual([0, 0, 0]);
+    const prefixed = services.map(text => text.replace('/x/', '/x/shop_'));
+    expect(by(prefixed.join(''), a, b, c)).toEqual([1, 1, 1]);
+    expect(by(prefixed.join('').replace('shop_a', 'web_a'), a, b, c)).toEqual([0, 0, 0]);
   });
 });

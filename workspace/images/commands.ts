@@ -7,7 +7,7 @@ import type { BuildCall, NamedImage, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
 
 const COMMAND =
-  /\b(?:docker|podman|nerdctl)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])/g;
+  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{0,40}(?:DOCKER|docker|PODMAN|podman|CONTAINER|container)\w{0,40}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])/g;
 /** Characters and words of one command. */
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
@@ -27,8 +27,10 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean): Comma
   const starts: NamedImage[] = [];
   for (const { 0: command, index } of text.matchAll(COMMAND)) {
     if (isShown(text, index)) continue;
-    const [program = ''] = command.split(/[ \t]/, 1);
-    const words = wordsFrom(text, index + program.length);
+    const [called = ''] = command.split(/[ \t]/, 1);
+    const words = wordsFrom(text, index + called.length);
+    const program = called.startsWith('$') ? 'docker' : called;
+    if (called.startsWith('$') && !isEngine(called, naming)) continue;
     if (program.startsWith('/')) {
       builds.push(kanikoCall(index, words, naming));
       continue;
@@ -46,6 +48,13 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean): Comma
       starts.push(...started(given, naming));
   }
   return { builds, retags, starts };
+}
+
+/** Whether a variable is a program such as Docker: by its value, or by its name where that is not known. */
+function isEngine(called: string, naming: Naming): boolean {
+  const value = naming.known(called.replace('"', ''));
+  if (value !== undefined) return /(?:^|[\s/])(?:docker|podman|nerdctl)$/.test(value);
+  return !/run(?!time)|compose|arg|opt|flag|image|name|exec|file|user|host|registry|repo|tag|prefix/i.test(called);
 }
 
 /** A comment, or words that are only shown. */

@@ -1,5 +1,6 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls } from './calls.ts';
 import type { ImageIndex } from './index.ts';
 import type { BaseEdge, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
@@ -63,8 +64,9 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
     for (const call of builds)
       for (const built of calls.of(call, path)) {
         const { tags } = add(built.path, built.number);
+        // What was not understood as a whole is no name: `$(some command`.
         for (const { name, certain, span } of built.names)
-          tags.push({ path, span, name, certain: certain && built.certain });
+          if (parseImageReference(name)) tags.push({ path, span, name, certain: certain && built.certain });
       }
   retag(index, drafts);
   return drafts;

@@ -14,6 +14,8 @@ export interface Draft {
 
 /** Names of one namespace that directories are called like, from which on they are no chance. */
 const TELLING = 3;
+/** Parts of a name that may be that of a directory. */
+const MOST_PARTS = 8;
 
 export class ImageNames {
   private readonly byName = new Map<string, Draft[]>();
@@ -64,8 +66,9 @@ function wholeOf(name: string): string {
 }
 
 /**
- * Images by names that nothing in the workspace gives: a pipeline elsewhere builds `example/web` and `example/worker` from
- * the directories `web` and `worker`. Only where several directories beside each other are called like that.
+ * Images by names that nothing in the workspace gives: a pipeline elsewhere builds `example/web` and `example/worker`, or
+ * `example/shop-web` and `example/shop-worker`, from the directories `web` and `worker`. Only where several directories
+ * beside each other are called like that.
  */
 function calledAfter(
   unnamed: readonly Draft[],
@@ -80,15 +83,24 @@ function calledAfter(
   const groups = new Map<string, Map<string, Draft>>();
   for (const name of new Set(asked)) {
     const key = keyOf(name);
-    const slash = key.lastIndexOf('/');
-    if (slash < 0 || key.startsWith('docker.io/library/') || isNamed(key)) continue;
-    for (const draft of byName.get(key.slice(slash + 1)) ?? []) {
-      if (draft.stage.bases.some(base => keyOf(base.name) === key)) continue;
-      const group = `${key.slice(0, slash)}\0${parentDirectory(parentDirectory(draft.path))}`;
-      const known = groups.get(group) ?? new Map<string, Draft>();
-      groups.set(group, known);
-      known.set(key, draft);
-    }
+    if (!key.includes('/') || key.startsWith('docker.io/library/') || isNamed(key)) continue;
+    for (const [before, last] of splitsOf(key))
+      for (const draft of byName.get(last) ?? []) {
+        if (draft.stage.bases.some(base => keyOf(base.name) === key)) continue;
+        const group = `${before}\0${parentDirectory(parentDirectory(draft.path))}`;
+        const known = groups.get(group) ?? new Map<string, Draft>();
+        groups.set(group, known);
+        known.set(key, draft);
+      }
   }
-  return new Map([...groups.values()].filter(({ size }) => size >= TELLING).flatMap(group => [...group]));
+  const telling = [...groups.values()].filter(({ size }) => size >= TELLING);
+  // What most names have in common tells most.
+  return new Map(telling.sort((a, b) => a.size - b.size).flatMap(group => [...group]));
+}
+
+/** What comes before a part at the end of a name, and that part: `example/shop-`, `web`. */
+function splitsOf(key: string): readonly (readonly [before: string, last: string])[] {
+  const slash = key.lastIndexOf('/');
+  const ends = [...key.slice(slash).matchAll(/[/_-]+/g)].map(({ 0: mark, index }) => slash + index + mark.length);
+  return ends.slice(0, MOST_PARTS).map(end => [key.slice(0, end), key.slice(end)]);
 }

@@ -24,7 +24,8 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
       if (written === undefined || written === '') return undefined;
       const whole = known(written);
       const part = whole === undefined ? expansions(written, file).map(withoutTag).find(isName) : undefined;
-      const name = whole ?? (part === undefined ? undefined : clean(part));
+      // Quotes are in the way in the values of variables: `${NAME:-"x"}`.
+      const name = (whole ?? (part === undefined ? undefined : clean(part)))?.replace(/["']/g, '');
       return name === undefined || name === '' ? undefined : { name, certain: name === written, span: { start, end } };
     },
   };

@@ -81,11 +81,20 @@ function lastOfEach(variables: string): string {
   return [...lines.values()].join('\n');
 }
 
-const artifactsIn = (settings: readonly Setting[]): Setting[][] =>
-  grouped(settings, ({ path }) => {
-    const at = path.lastIndexOf('artifacts');
-    return at < 1 || path[at - 1] !== 'build' || path.length < at + 3 ? undefined : at + 2;
-  });
+/** Of each artifact the settings; those of several documents have the same numbers, one after the other. */
+function artifactsIn(settings: readonly Setting[]): readonly (readonly Setting[])[] {
+  const artifacts: Setting[][] = [];
+  let last: string | undefined;
+  for (const one of settings) {
+    const at = one.path.lastIndexOf('artifacts');
+    const isInside = at > 0 && one.path[at - 1] === 'build' && one.path.length > at + 2;
+    const key = isInside ? one.path.slice(0, at + 2).join('\0') : undefined;
+    if (key !== undefined && key === last) artifacts.at(-1)!.push(one);
+    else if (key !== undefined && artifacts.length < MOST) artifacts.push([one]);
+    last = key;
+  }
+  return artifacts;
+}
 
 type Said = Pick<FileFacts, 'builds' | 'starts'>;
 
