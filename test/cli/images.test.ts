@@ -62,7 +62,8 @@ describe('the images of a workspace', () => {
       'build.sh': 'docker build -t app app\n',
       'compose.yaml': 'services:\n  a: { image: "app:${TAG}" }\n  b: { image: "app:${KEY}" }\n',
       '.env': `TAG=7\nKEY=${key}\n`,
-      'k8s/app.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template: { spec: { containers: [{ image: app }] } }\n',
+      'k8s/app.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nspec:\n  template: { spec: { containers: [{ image: app }] } }\n',
     });
     expect(app!.startedBy.map(({ name, path, certain }) => [name, path, certain])).toEqual([
       ['app:7', 'compose.yaml', false],
