@@ -39,6 +39,9 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
   if (given.program === 'openssl' && /^(?:dgst|sha\d+|md5|cms|smime)$/.test(given.verb))
     return { ...named(given.operands), onlyComputes: !given.has('-verify') };
   if (isOnWindows(invocation)) return onWindows(invocation);
+  const code = codeOf(invocation);
+  if (code !== undefined && /hash|sha\d|md5|digest|openssl_verify|signature/i.test(code))
+    return { names: namesIn(code), others: code.includes(UNRESOLVED), subjects: [], onlyComputes: false };
   if (checksNoFile(given)) return undefined;
   const checksFile = checksSignature(given);
   // A script of the project's own that says so.
@@ -48,6 +51,21 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
   const { names } = named([...given.operands, ...values]);
   return { names, others: true, subjects: checksFile ? subjectsOf(names) : [], onlyComputes: false };
 });
+
+/** Programs that take a script of their language as an argument: `php -r "if (hash_file('sha384', 'setup.php') !== …"`. */
+const INTERPRETERS: readonly (readonly [program: RegExp, option: string])[] = [
+  [/^php\d?(?:\.\d)?$/, '-r'],
+  [/^python(?:\d(?:\.\d{1,2})?)?$/, '-c'],
+  [/^(?:ruby|perl|node)$/, '-e'],
+];
+
+/** The script that an interpreter is given as an argument, with `UNRESOLVED` for what is not known of it. */
+function codeOf({ args, program }: Invocation): string | undefined {
+  const [, option] = INTERPRETERS.find(([pattern]) => pattern.test(program)) ?? [];
+  const at = option === undefined ? -1 : args.findIndex(({ literal }) => literal === option);
+  const text = at < 0 ? undefined : args[at + 1]?.value.text;
+  return text?.slice(0, LONGEST_INPUT);
+}
 
 /** What a sum is compared with is in the script around the command. */
 function onWindows(invocation: Invocation): Verification | undefined {

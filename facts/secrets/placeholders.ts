@@ -11,7 +11,7 @@ const WORDS = new Set(
 
 /** Parts that no issued token contains, save by an accident too rare to count. */
 const INSIDE =
-  /example|placeholder|change[ _-]?(?:me|this|it)|replace[ _-]?(?:me|this|with)|your[ _.-]?(?:own|api|access|auth|secret|token|pass|key|client|account|app|user|private|personal|domain|org|project|bot)|dummy|redacted|xxxx|\*\*\*|\.\.\.|insert[ _-]|put[ _-]your|not[ _-]?a?[ _-]?(?:real|secret)|fake[ _-]?|goes[ _-]?here|-here\b|_here\b|lorem|deadbeef|abcdefgh|12345678|0123456|98765432|to[ _-]?be[ _-]?(?:set|filled|replaced)|\bsample\b|\btodo\b|\bfixme\b/i;
+  /example|placeholder|change[ _-]?(?:me|this|it)|replace[ _-]?(?:me|this|with)|your[ _.-]?(?:own|api|access|auth|secret|token|pass|key|client|account|app|user|private|personal|domain|org|project|bot)|dummy|redacted|xxxx|\*\*\*|\.\.\.|insert[ _-]|put[ _-]your|not[ _-]?a?[ _-]?(?:real|secret)|fake[ _-]?|goes[ _-]?(?:in[ _-]?)?here|-here\b|_here\b|lorem|deadbeef|abcdefgh|12345678|0123456|98765432|to[ _-]?be[ _-]?(?:set|filled|replaced)|\bsample\b|\btodo\b|\bfixme\b/i;
 
 /** Begins like an invitation: `your-token`, `my_api_key_here`, `enter password`. */
 const OPENING =

@@ -36,7 +36,8 @@ const RESETS: readonly (readonly [Identity, RegExp])[] = [
   ['machine ID', /machine-id/],
   [
     'SSH host keys',
-    /ssh_host_|ssh-keygen -A|dpkg-reconfigure openssh-server|cloud-init|\/etc\/cloud\/|cloud-?img|generic-?cloud/i,
+    // `cloud_init` adds the drive that the cloud-init of the image reads.
+    /ssh_host_|\bcloud_init\s{0,20}=\s{0,20}true|ssh-keygen -A|dpkg-reconfigure openssh-server|cloud-init|\/etc\/cloud\/|cloud-?img|generic-?cloud/i,
   ],
 ];
 const ALL: readonly Identity[] = ['machine ID', 'SSH host keys'];

@@ -49,6 +49,8 @@ export type SchemaIssue =
       readonly values: readonly string[];
       /** What is accepted, as it ends the sentence "Use …". */
       readonly takes: string;
+      /** The boolean that cloud-init takes it for, although its schema does not. */
+      readonly read?: boolean;
     })
   /** One of these keys has to be in the map. */
   | (At & { readonly kind: 'missing-key'; readonly map: YamlMap; readonly names: readonly string[] })
@@ -165,7 +167,7 @@ class Check {
     const same = options.filter(option => takesKind(option.type, node));
     if (same.length === 0) this.wrongKind(node, type, options, path, key);
     else if (same.every(option => option.tolerated)) this.tolerated(node, type, same, path, key);
-    else if (node.kind === 'scalar') this.scalar(node, same, path);
+    else if (node.kind === 'scalar') this.scalar(node, same, path, options);
     else {
       // Two maps (or lists) are alternatives only as the new and the old form of one value.
       const [{ type: chosen, old }] = same as [Option];
@@ -195,9 +197,12 @@ class Check {
     this.add({ kind: 'wrong-type', node, wanted, key, path, tolerated });
   }
 
-  private scalar(node: YamlScalar, options: readonly Option[], path: Path): void {
+  private scalar(node: YamlScalar, options: readonly Option[], path: Path, all: readonly Option[]): void {
     const fitting = options.find(({ type }) => fits(type, node));
-    if (!fitting) {
+    const read = all.some(({ type, old }) => type.kind === 'bool' && !old) ? asBoolean(node.text.text) : undefined;
+    if (!fitting && read !== undefined) {
+      this.add({ kind: 'unknown-value', node, path, values: [], takes: `\`${read}\` without quotes`, read });
+    } else if (!fitting) {
       const values = options.flatMap(({ type }) => (type.kind === 'text' ? (type.values ?? []) : []));
       this.add({ kind: 'unknown-value', node, path, values, takes: takes(options) });
     } else if (fitting.old) this.add({ kind: 'deprecated-value', node, path, ...fitting.old });
@@ -252,6 +257,12 @@ class Check {
     if (type.filled && entries.length === 0)
       this.add({ kind: 'unknown-value', node, path, values: [], takes: 'at least one key' });
   }
+}
+
+/** The boolean that cloud-init's code takes a word for: https://github.com/canonical/cloud-init, `util.is_true` and `is_false`. */
+function asBoolean(text: string): boolean | undefined {
+  if (/^(?:true|1|on|yes)$/i.test(text)) return true;
+  return /^(?:false|0|off|no)$/i.test(text) ? false : undefined;
 }
 
 /** What the value of one of the keys requires. */

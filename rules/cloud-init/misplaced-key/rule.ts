@@ -36,7 +36,7 @@ export default defineCloudInitRule({
       if (beside.some((one, i) => i > 0 && one.issue === issue)) continue;
       const others = beside[0]?.issue === issue ? beside.slice(1) : [];
       yield {
-        ...wordsFor(issue, meant),
+        ...(isAtTop(tree, issue, meant) ? redundant(issue) : wordsFor(issue, meant)),
         span: issue.entry.key.span,
         related: others.map(other => ({ message: 'This too', span: other.issue.entry.key.span })),
         fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
@@ -44,6 +44,19 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** Whether the key is at the top level too, where cloud-init reads it. */
+function isAtTop({ root }: CloudInitTree, { entry }: UnknownKey, meant: Meant): boolean {
+  return meant.kind === 'other place' && meant.place === 'top level' && entryOf(root, entry.name!) !== undefined;
+}
+
+function redundant({ entry, path }: UnknownKey): Pick<Finding, 'help' | 'message' | 'severity'> {
+  return {
+    message: `\`${entry.name}\` has no effect in ${holderText(path)}`,
+    help: 'Remove it; the top level sets it too',
+    severity: 'warning',
+  };
+}
 
 const MOVES = {
   user: 'Move it into an item of `users`',

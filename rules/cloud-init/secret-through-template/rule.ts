@@ -1,5 +1,6 @@
 import { asksForSecret, placeOf } from '../../../facts/secrets/exposures/exposure.ts';
 import { namesPassword } from '../../../facts/secrets/names.ts';
+import { isNetworkConfig } from '../../../languages/cloud-init/detect.ts';
 import { findConstructs } from '../../../languages/cloud-init/masking.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -15,12 +16,16 @@ export default defineCloudInitRule({
   *check(file) {
     if (file.templated.length === 0 || file.within !== undefined) return;
     const { text } = file.source;
+    // A machine needs the key of a wireless network before it can fetch anything.
+    const inNetwork = isNetworkConfig(file.path ?? '');
     for (const { start, end, escaped } of findConstructs(text, file.templated)) {
       if (escaped || end - start > 300) continue;
       const name = lastName(text.slice(start, end));
       if (name === undefined || (file.seed && namesPassword(name)) || isSetIn(text, name)) continue;
       if (!asksForSecret(name, {})) continue;
-      const isLogin = LOGIN.test(text.slice(Math.max(0, start - LONGEST_KEY), start));
+      const before = text.slice(Math.max(0, start - LONGEST_KEY), start);
+      if (HASH.test(before) || inNetwork) continue;
+      const isLogin = LOGIN.test(before);
       yield {
         message: `Template inserts ${secretText(name)} into user-data`,
         help: isLogin ? 'Insert a hash of it, or SSH keys' : 'Let the machine fetch it at boot from a secret store',
@@ -33,7 +38,9 @@ export default defineCloudInitRule({
 });
 
 /** A key that gives a user the password that follows. */
-const LOGIN = /(?:^|[\s{,])["']?(?:password|passwd|plain_text_passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
+const LOGIN = /(?:^|[\s{,])["']?(?:password|plain_text_passwd)["']?:[ \t]{0,8}["']?$/;
+/** The same with a hash: what is inserted there is one, or the login does not work. */
+const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
 const LONGEST_KEY = 40;
 
 /** ``secret `db_password` ``, or `a secret` where the name cannot be shown. */

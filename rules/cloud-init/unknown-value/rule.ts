@@ -22,7 +22,7 @@ export default defineCloudInitRule({
   *check(tree): Iterable<Finding> {
     for (const { kind, ...issue } of schemaIssues(tree)) {
       if (kind !== 'unknown-value') continue;
-      const { node, path, takes, values } = issue as Extract<
+      const { node, path, read, takes, values } = issue as Extract<
         ReturnType<typeof schemaIssues>[number],
         { kind: 'unknown-value' }
       >;
@@ -37,6 +37,8 @@ export default defineCloudInitRule({
         message: messageFor(node, quoted(pathText(path)), takes),
         help: helpFor(node.kind, takes),
         span: node.span,
+        // Only the schema refuses it.
+        ...(read !== undefined && { severity: 'info' as const }),
         // Nothing of the file is applied.
         ...(/^(?:(?:autoinstall\.)?version|config\.\d+\.type)$/.test(path.join('.')) && { severity: 'error' as const }),
         fixes: [

@@ -17,6 +17,8 @@ export interface Evidence {
   readonly span: Span;
   /** Whether it may be there for another reason: a package for its tools, a job for a container that runs jobs alone. */
   readonly weak?: true;
+  /** It is set up, and nothing shows that it is started. */
+  readonly idle?: boolean | undefined;
 }
 
 const INIT_PROGRAMS = /^(?:\/(?:usr\/)?(?:s?bin|lib\/systemd)\/)(?:init|systemd)$/;

@@ -77,7 +77,8 @@ export default defineDockerfileRule({
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
     const starts = finalStages(file, project.targets).map(stage => startCommands(build, stage));
     const services = starts.map(servicesOf);
-    const usesSshd = SSHD_IN_USE.test(file.source.text) || runsSshd(file, build, project.targets);
+    const isStarted = runsSshd(file, build, project.targets);
+    const usesSshd = SSHD_IN_USE.test(file.source.text) || isStarted;
     const supervised = distinct(steps.flatMap(step => supervisedBy(step) ?? []));
     const installs = packageInstalls(build).filter(({ stage }) => shipped.has(stage));
     const found = [
@@ -103,9 +104,10 @@ export default defineDockerfileRule({
     yield* gathered(
       found
         .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
-        .map(({ weak, ...one }) =>
-          weak && !(one.concern === 'cron' ? hasCron : one.concern === 'sshd' && usesSshd) ? { ...one, weak } : one,
-        ),
+        .map(({ weak, ...one }) => {
+          if (weak && !(one.concern === 'cron' ? hasCron : one.concern === 'sshd' && usesSshd)) return { ...one, weak };
+          return { ...one, idle: weak && one.concern === 'sshd' && !isStarted };
+        }),
       concern =>
         file.forDevelopers ||
         (concern === 'sshd' && isBastion) ||
@@ -152,7 +154,7 @@ function* gathered(evidence: readonly Evidence[], isMinor: (concern: Concern) =>
     const first = places.find(({ weak }) => !weak) ?? places[0];
     if (!first) continue;
     yield {
-      message: first.weak ? installed : message,
+      message: first.weak || first.idle ? installed : message,
       help,
       span: first.span,
       ...((first.weak || isMinor(concern)) && ({ preset: 'strict', severity: 'info' } as const)),

@@ -43,7 +43,7 @@ export default defineBuildRule({
       if (reference.tag !== LATEST && !(reference.tag === undefined && isService(image))) continue;
       const own = image.fromRepository();
       if (own === 'built') continue;
-      const isOnPurpose = followsAll || ROLLING.test(reference.name);
+      const isRolling = ROLLING.test(reference.name);
       const shown = quoted(`${reference.repository}${reference.tag === undefined ? '' : `:${reference.tag}`}`);
       yield {
         message:
@@ -52,8 +52,8 @@ export default defineBuildRule({
             : `${image.certain ? '' : 'Default image '}${shown} is a moving tag`,
         help: pinHelp(reference),
         span,
-        ...(isOnPurpose && { severity: 'info' as const }),
-        ...(own === 'given' && { preset: 'strict' as const, severity: 'info' as const }),
+        ...(followsAll && { severity: 'info' as const }),
+        ...((own === 'given' || isRolling) && { preset: 'strict' as const, severity: 'info' as const }),
         causes: [`latest ${shown}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
         fixes: pinFixes(image, today, build),

@@ -31,7 +31,7 @@ export default defineBuildRule({
     const vagrant = build.language === 'packer' && project.kind === 'vagrant';
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { site, span } = exposure;
-      if (vagrant && site.kind === 'account') continue;
+      if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
       const isDummy = site.stage && !shippedStages(build, project.targets).has(site.stage) && isLocal(exposure, build);
       if (isDummy) continue;
       if (isOfAppService(exposure, build)) continue;
