@@ -155,7 +155,7 @@ import malformedImageReference from './dockerfile/malformed-image-reference/rule
 import malformedLabelKey from './dockerfile/malformed-label-key/rule.ts';
 import manualFstabEntry from './cloud-init/manual-fstab-entry/rule.ts';
 import misencodedUserData from './cloud-init/misencoded-user-data/rule.ts';
-import mislabelledPart from './cloud-init/mislabelled-part/rule.ts';
+import mislabeledPart from './cloud-init/mislabeled-part/rule.ts';
 import misplacedKey from './cloud-init/misplaced-key/rule.ts';
 import missingAttribute from './packer/missing-attribute/rule.ts';
 import missingCacheMount from './dockerfile/missing-cache-mount/rule.ts';
@@ -490,7 +490,7 @@ export const rules: readonly Rule[] = [
   malformedLabelKey,
   manualFstabEntry,
   misencodedUserData,
-  mislabelledPart,
+  mislabeledPart,
   misplacedKey,
   missingAttribute,
   missingCacheMount,

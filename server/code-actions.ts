@@ -49,7 +49,7 @@ export interface ActionContext {
   extractions(here: readonly Diagnostic[]): readonly CodeAction[];
 }
 
-/** The actions for a request, or `undefined` once it is cancelled. */
+/** The actions for a request, or `undefined` once it is canceled. */
 export function codeActions(
   document: TextDocument,
   checked: Checked,

@@ -436,7 +436,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
 }
 
 function cancelled(): ResponseError<never> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was canceled.');
 }
 
 const questionOf = (uri: string, root: string | undefined): FileQuestion =>

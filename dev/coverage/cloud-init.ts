@@ -28,7 +28,7 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     ),
     rules('What merging drops, in parts and in vendor-data beside user-data', 'replaced-setting', 'invalid-merge-type'),
     none('What included documents replace', 'They are on a server. Bakelint uses no network.'),
-    rules('Parts of a message or archive that are empty or mislabelled', 'empty-archive-part', 'mislabelled-part'),
+    rules('Parts of a message or archive that are empty or mislabeled', 'empty-archive-part', 'mislabeled-part'),
     none(
       'Parts of a type that cloud-init has no handler for',
       'A `#part-handler` in another part, or the image, may bring one.',

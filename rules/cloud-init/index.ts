@@ -31,7 +31,7 @@ import lostSetting from './lost-setting/rule.ts';
 import malformedGroups from './malformed-groups/rule.ts';
 import manualFstabEntry from './manual-fstab-entry/rule.ts';
 import misencodedUserData from './misencoded-user-data/rule.ts';
-import mislabelledPart from './mislabelled-part/rule.ts';
+import mislabeledPart from './mislabeled-part/rule.ts';
 import misplacedKey from './misplaced-key/rule.ts';
 import missingHeader from './missing-header/rule.ts';
 import missingKey from './missing-key/rule.ts';
@@ -95,7 +95,7 @@ const rules: readonly Rule[] = [
   malformedGroups,
   manualFstabEntry,
   misencodedUserData,
-  mislabelledPart,
+  mislabeledPart,
   misplacedKey,
   missingHeader,
   missingKey,

@@ -53,7 +53,7 @@ describe('what a tool skips is a warning, and an error only where a whole file i
     ['unknown-key', ALWAYS('warning'), '#cloud-config\nusers:\n  - name: ada\n    sudoo: ALL\n'],
     ['unknown-key', ALWAYS('error'), '#cloud-config\npackage: [curl]\n'],
     ['unknown-value', ALWAYS('warning'), '#cloud-config\npower_state: {mode: stop}\n'],
-    ['mislabelled-part', ALWAYS('warning'), mime('text/cloud-config', '#!/bin/sh\nls\n')],
+    ['mislabeled-part', ALWAYS('warning'), mime('text/cloud-config', '#!/bin/sh\nls\n')],
     ['unquoted-permissions', ALWAYS('warning'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 0644\n'],
     ['unquoted-permissions', ALWAYS('error'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 644\n'],
     ['unquoted-text', ALWAYS('info'), '#cloud-config\nruncmd:\n  - [sleep, 30]\n'],

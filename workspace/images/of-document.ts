@@ -116,13 +116,13 @@ function common(stage: Stage, declared: ProjectFacts): Pick<StageFacts, 'name' |
     name: textOf(stage.name),
     final: stage.final,
     owner:
-      labelled(
+      labeled(
         labels,
         key => owners.has(lastWord(key)) || owners.has(key) || key === 'org.opencontainers.image.authors',
       ) ?? declared.owner,
-    purpose: labelled(labels, key => PURPOSE_KEYS.has(lastWord(key))) ?? declared.purpose,
-    refresh: labelled(labels, key => REFRESH.test(lastWord(key))) ?? declared.refresh,
-    retirement: labelled(labels, key => RETIREMENT.test(lastWord(key))) ?? declared.retirement,
+    purpose: labeled(labels, key => PURPOSE_KEYS.has(lastWord(key))) ?? declared.purpose,
+    refresh: labeled(labels, key => REFRESH.test(lastWord(key))) ?? declared.refresh,
+    retirement: labeled(labels, key => RETIREMENT.test(lastWord(key))) ?? declared.retirement,
   };
 }
 
@@ -134,7 +134,7 @@ const RETIREMENT =
 const lastWord = (key: string): string =>
   key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf('/')) + 1).replaceAll('_', '-');
 
-function labelled(labels: readonly Label[], is: (key: string) => boolean): string | undefined {
+function labeled(labels: readonly Label[], is: (key: string) => boolean): string | undefined {
   const label = labels.find(({ key, value }) => is(key.toLowerCase()) && textOf(value));
   return label && textOf(label.value);
 }

@@ -30,16 +30,16 @@ export default defineDockerfileRule({
   *check(file) {
     for (const stage of file.stages) {
       const instructions = instructionsOf(stage);
-      const labelled = instructions.some(
+      const labeled = instructions.some(
         instruction => instruction.kind === 'label' && instruction.pairs.some(({ key }) => key === KEY),
       );
       for (const instruction of instructions) {
         if (instruction.kind !== 'maintainer' || instruction.trigger) continue;
         yield {
           message: '`MAINTAINER` is deprecated',
-          help: labelled ? `Remove it; this stage sets the label \`${KEY}\`` : `Use \`LABEL ${KEY}=…\``,
+          help: labeled ? `Remove it; this stage sets the label \`${KEY}\`` : `Use \`LABEL ${KEY}=…\``,
           span: instruction.keywordSpan,
-          fixes: labelled ? [] : [fix('safe', `Change it to \`LABEL ${KEY}\``, ...asLabel(instruction))],
+          fixes: labeled ? [] : [fix('safe', `Change it to \`LABEL ${KEY}\``, ...asLabel(instruction))],
         };
       }
     }

@@ -36,7 +36,7 @@ const KNOWN = new Set([
 ]);
 
 export default defineCloudInitRule({
-  id: 'mislabelled-part',
+  id: 'mislabeled-part',
   summary: 'The type of a part is unknown or does not match its content',
   policies: [],
   category: 'correctness',
