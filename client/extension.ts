@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { type RunningServer, registerCommands } from './commands.ts';
 import { showImages } from './images-view.ts';
-import { hasTemplate, isOurs, isScript } from './ours.ts';
+import { isOurs, isScript, namesScripts } from './ours.ts';
 
 /** A server that answers. */
 export interface Server extends RunningServer {
@@ -36,9 +36,9 @@ export function waitForOurs(context: vscode.ExtensionContext, load: () => Promis
   const look = (documents: readonly vscode.TextDocument[]): void => {
     if (client) return;
     if (documents.some(isOurs)) void start();
-    // Once: who writes the first template has it open.
+    // Once: who writes the first template or Dockerfile has it open.
     else if (!searched && documents.some(isScript)) {
-      searched = hasTemplate();
+      searched = namesScripts();
       searched.then(found => (found ? start() : undefined)).catch(() => undefined);
     }
   };

@@ -15,7 +15,7 @@ const CERTAIN: readonly Filter[] = [
   { pattern: '**/.bakelint.{yaml,yml,json}' },
 ];
 
-/** Scripts: the server lints those that a template names. */
+/** Scripts: the server lints those that a template or a Dockerfile names. */
 const SCRIPTS: readonly Filter[] = [{ language: 'shellscript' }, { language: 'powershell' }, { language: 'bat' }];
 
 /**
@@ -35,10 +35,11 @@ export function isOurs(document: vscode.TextDocument): boolean {
   return detectCloudInit(document.uri.path, document.getText(new vscode.Range(0, 0, end.line, end.character)));
 }
 
-/** Whether the server has to run for a document where a template may name it. */
+/** Whether the server has to run for a document where a template or a Dockerfile may name it. */
 export const isScript = (document: vscode.TextDocument): boolean => vscode.languages.match(SCRIPTS, document) > 0;
 
-/** Whether there is a template in the workspace. */
-export async function hasTemplate(): Promise<boolean> {
-  return (await vscode.workspace.findFiles('**/*.pkr.{hcl,json}', undefined, 1)).length > 0;
+/** Whether there is a document in the workspace that may name scripts. */
+export async function namesScripts(): Promise<boolean> {
+  return (await vscode.workspace.findFiles(NAMING, undefined, 1)).length > 0;
 }
+const NAMING = '**/{*.pkr.hcl,*.pkr.json,Dockerfile,Dockerfile.*,*.Dockerfile,Containerfile}';

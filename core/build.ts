@@ -4,6 +4,7 @@
  */
 import type { Finding, Fix } from './finding.ts';
 import type { Script } from './script.ts';
+import type { Command } from './shell-tree.ts';
 import type { SourceText, Span } from './text.ts';
 
 /** The languages of build files; the shell inside them is none of these. */
@@ -193,6 +194,11 @@ export interface RunStep extends StepBase {
   readonly script: Script | undefined;
   /** The exec form's words. */
   readonly argv: readonly Value[] | undefined;
+  /**
+   * The command that runs it: of the step before that the step is a part of, or of another script that runs there. The script
+   * is in a file that was put into the image.
+   */
+  readonly calledBy?: Command;
 }
 /** Files put into the image. */
 export interface CopyStep extends StepBase {

@@ -54,6 +54,8 @@ export interface Language<T = unknown> {
   recognition?(path: string, beginning: string): Recognition;
   /** Whether a file of this name may be a document, or part of one, that names scripts which are linted with it. */
   mayNameFiles?(path: string): boolean;
+  /** Its documents name files by where they are in the image: only the names of files tell which ones are meant. */
+  readonly namesInImage?: true;
   /** The program in whose dialect a document is, where that is not the one that the language is named after. */
   dialect?(build: ImageBuild): string | undefined;
   /** Never throws; what cannot be read is a problem in the tree. */

@@ -2,6 +2,7 @@
 import type { ImageBuild, Stage } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import { nameOf } from '../core/path.ts';
+import type { Script } from '../core/script.ts';
 import { UNRESOLVED } from '../core/text.ts';
 import { programRunBy } from '../shell/interpreters.ts';
 import type { Invocation } from '../shell/invocations.ts';
@@ -32,12 +33,17 @@ const DATA =
   /\.(?:asc|gpg|key|pub|pem|crt|cer|sig|minisig|sigstore|sha\d+|sha\d+sums?|md5|list|sources|repo|conf|cnf|json|ya?ml|toml|txt|md|csv|sql|xml|ini)$/i;
 
 /** What becomes of the content of a file; `undefined` when that cannot be known, when it is data, or piped into a shell. */
-export function useOfDownload(build: ImageBuild, { runner, path, into, stage }: Download): DownloadUse | undefined {
+export function useOfDownload(
+  build: ImageBuild,
+  { runner, path, into, stage, invocation }: Download,
+): DownloadUse | undefined {
   // A pipe into a shell has a rule of its own.
   if (runner) return runner.how === 'file' ? 'run' : undefined;
   if (into.some(({ program }) => PIPED.has(program))) return 'unpacked';
   if (path === undefined || DATA.test(path)) return undefined;
-  const use = usedNames(build).get(stage)?.get(nameOf(path));
+  const use = usedNames(build)
+    .get(stage)
+    ?.get(keyOf(nameOf(path), invocation?.script));
   if (use !== 'run' && PROGRAMS.test(path)) return 'installed';
   return use ?? (isKept(build, stage, path) ? 'kept' : undefined);
 }
@@ -96,12 +102,18 @@ const usedNames = memo((build: ImageBuild): ReadonlyMap<Stage, ReadonlyMap<strin
       ...operands.map(({ literal, value }) => literal ?? value.text),
       ...options.flatMap(({ value }) => value?.source.text ?? []),
     ]) {
-      const name = nameOf(text);
+      const name = keyOf(nameOf(text), invocation.script);
       if (name !== '' && !known.has(name)) known.set(name, use);
     }
   }
   return found;
 });
+
+/** A name that a variable is part of means the same file in the same script file only: others have variables of their own. */
+function keyOf(name: string, script: Script | undefined): string {
+  const file = name.includes(UNRESOLVED) ? script?.text.span.file : undefined;
+  return file === undefined ? name : `${name}\n${file}`;
+}
 
 function noteAll(known: Map<string, DownloadUse>, paths: readonly string[], use: DownloadUse): void {
   for (const path of paths) {

@@ -2,7 +2,7 @@
 import type { LanguageId } from '../core/build.ts';
 import type { Language } from '../core/language.ts';
 import { detectCloudInit, foreignUserData, recognizeCloudInit } from './cloud-init/detect.ts';
-import { detectDockerfile, recognizeDockerfile } from './dockerfile/detect.ts';
+import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './dockerfile/detect.ts';
 import { detectPacker, mayNameFiles, recognizePacker } from './packer/detect.ts';
 
 const LOAD: Readonly<Record<LanguageId, () => Promise<Language>>> = {
@@ -45,7 +45,11 @@ function onDemand(
 
 /** Every language, in the order in which they are asked whether a file is theirs; none can parse before {@link loadLanguages}. */
 export const languages: readonly Language[] = [
-  onDemand('dockerfile', 'Dockerfile', detectDockerfile, recognizeDockerfile),
+  {
+    ...onDemand('dockerfile', 'Dockerfile', detectDockerfile, recognizeDockerfile),
+    mayNameFiles: mayNameFilesAsDockerfile,
+    namesInImage: true,
+  },
   { ...onDemand('packer', 'Packer', detectPacker, recognizePacker), mayNameFiles },
   { ...onDemand('cloud-init', 'cloud-init', detectCloudInit, recognizeCloudInit), foreign: foreignUserData },
 ];

@@ -1,6 +1,7 @@
 /** Words that a tool hands to a program without a shell: `RUN ["apt-get", "update"]`, a list under `runcmd`. */
 import { decodeUtf16 } from '../core/base64.ts';
 import type { Value } from '../core/build.ts';
+import { memo } from '../core/memo.ts';
 import { isPowerShell, Script, type ScriptSettings, type ShellDialect } from '../core/script.ts';
 import type { Command, Word } from '../core/shell-tree.ts';
 import { Decoder, SourceText } from '../core/text.ts';
@@ -10,7 +11,7 @@ import { SHELL } from './programs/sh.ts';
 import { shellOptions } from './shell-options.ts';
 
 /** A script of one command with these words, its text the words joined by spaces that are not in the document. */
-export function execScript(argv: readonly Value[]): Script {
+export const execScript: (argv: readonly Value[]) => Script = memo(argv => {
   const text = SourceText.join(
     argv.map(value => value.source),
     ' ',
@@ -52,7 +53,7 @@ export function execScript(argv: readonly Value[]): Script {
   const script = new Script(text, settings, () => ({ commands: [command], elsewhere: [], broken: false }));
   made.add(script);
   return script;
-}
+});
 
 const made = new WeakSet<Script>();
 

@@ -48,7 +48,7 @@ export function referrersOf(path: string, directory: Directory, search: Search):
   const found: Referrer[] = [];
   let left = MOST_LOWERED;
   for (const near of documentsNear(directory, search)) {
-    if (!near.some(one => mayName(one, path))) continue;
+    if (!near.some(one => mayName(one, path, search))) continue;
     for (const one of near) {
       if (left-- <= 0 || found.length >= MOST_REFERRERS) return found;
       const language = languageOf(search.engine, one);
@@ -72,8 +72,11 @@ const MOST_ABOVE = 3;
  * Whether a text may name a file, as far as shows without reading it as a document: names such as `setup.sh` are in many
  * templates of a repository, and reading one costs far more.
  */
-function mayName({ text, directory }: Referrer, path: string): boolean {
+function mayName(one: Referrer, path: string, { engine }: Search): boolean {
+  const { text, directory } = one;
   const name = nameOf(path);
+  if (engine.languages.some(language => language.namesInImage && language.mayNameFiles?.(one.path)))
+    return text.includes(name) || namesDirectoryOf(path, text);
   const isComposed = COMPOSED.test(text);
   for (let at = text.indexOf(name), left = MOST_OCCURRENCES; at >= 0; at = text.indexOf(name, at + 1)) {
     if (isComposed || left-- <= 0) return true;
@@ -81,8 +84,12 @@ function mayName({ text, directory }: Referrer, path: string): boolean {
     while (start > 0 && at - start < LONGEST_PATH && !ENDS_PATH.has(text[start - 1]!)) start--;
     if (isPathTo(text.slice(start, at + name.length), path, directory.path)) return true;
   }
+  return namesDirectoryOf(path, text) && /[*]|[$%]\{|\{\{/.test(text);
+}
+
+function namesDirectoryOf(path: string, text: string): boolean {
   const around = nameOf(parentDirectory(path));
-  return around !== '' && text.includes(around) && /[*]|[$%]\{|\{\{/.test(text);
+  return around !== '' && text.includes(around);
 }
 
 /** Whether a path as a document in a directory writes it may lead to a file. */

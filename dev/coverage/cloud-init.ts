@@ -68,6 +68,10 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'plain-password',
     ),
     none(
+      'Scripts that lie beside a seed',
+      'Of the files of a seed, the machine reads user-data, meta-data, vendor-data and network-config. Another one gets to it only through a mount or a download of its own, and which file that is does not show.',
+    ),
+    none(
       'Other parts of scripts in csh, Python and other languages',
       'Their control flow and their own functions are not read; secrets are looked for in all of the text.',
     ),

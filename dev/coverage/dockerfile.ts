@@ -641,6 +641,12 @@ export const CONCERNS: readonly Concern[] = [
   },
   {
     section: 'F',
+    concern: 'Commands in a script that is copied or mounted and that a `RUN` runs',
+    ids: [],
+    why: 'Rules about commands read it as a part of the `RUN`, and report in the script. `sudo-in-dockerfile` and `missing-cache-mount` do not: the script may run elsewhere, and the mount is in the `RUN`',
+  },
+  {
+    section: 'F',
     concern: 'Shell script defects in RUN (quoting, globs, …)',
     ids: names('hadolint:SHELLCHECK tally:shellcheck/all sonar:S6570 sonar:S6573'),
   },

@@ -55,3 +55,9 @@ export function recognizeDockerfile(path: string, beginning: string): Recognitio
   const keyword = /^[ \t]{0,20}(FROM|ARG)[ \t]/im.exec(beginning)?.[1] ?? 'FROM';
   return { form, evidence: `the name ${quoted(name)} and the first instruction, \`${keyword.toUpperCase()}\`` };
 }
+
+/** `Language.mayNameFiles` for Dockerfiles: whatever content decides. */
+export function mayNameFilesAsDockerfile(path: string): boolean {
+  const name = nameOf(path).toLowerCase();
+  return /dockerfile|containerfile/.test(name) && !/\.(?:docker|container)ignore$/.test(name);
+}

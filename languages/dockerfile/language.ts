@@ -2,7 +2,7 @@ import type { Language } from '../../core/language.ts';
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import { isForDevelopers } from '../../facts/environments.ts';
 import { withoutPlaceholders } from '../../facts/placeholders.ts';
-import { detectDockerfile, recognizeDockerfile } from './detect.ts';
+import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './detect.ts';
 import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
 import { inventoryOf } from './inventory.ts';
@@ -23,6 +23,8 @@ export const dockerfile: Language<DockerfileTree> = {
   name: 'Dockerfile',
   detect: detectDockerfile,
   recognition: recognizeDockerfile,
+  mayNameFiles: mayNameFilesAsDockerfile,
+  namesInImage: true,
   parse: (source, context) => {
     const { files, path } = context;
     const tree = parseDockerfile(withoutPlaceholders(source, path, files), () => ignoreFileBeside(context));

@@ -22,6 +22,7 @@ import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
 import { everyInstruction, instructionsOf } from './all-instructions.ts';
 import { dockerIgnoreOf } from './docker-ignore.ts';
+import { ScriptsOfRuns } from './scripts-of-runs.ts';
 import { effectiveShell } from './stages.ts';
 import { plainValue, readBody } from './substitution.ts';
 import type {
@@ -36,16 +37,17 @@ import type {
 import { withdraw } from './withdraw.ts';
 
 export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): ImageBuild {
+  const scripts = new ScriptsOfRuns(tree, context);
   return {
     language: 'dockerfile',
     source: tree.source,
-    stages: tree.stages.map(stage => lowerStage(stage, tree, context)),
+    stages: tree.stages.map(stage => lowerStage(stage, tree, context, scripts)),
     parameters: everyInstruction(tree).flatMap(parametersOf),
     images: tree.stages.flatMap(stage => imagesOf(stage, context)),
     problems: tree.problems,
     comments: tree.comments,
     nested: [],
-    mentions: [],
+    mentions: scripts.mentions,
     withdraw: place => withdraw(tree, place),
     ...laterRelease(context),
     ...otherImages(context),
@@ -53,11 +55,11 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
   };
 }
 
-function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext): Stage {
+function lowerStage(stage: DockerStage, tree: DockerfileTree, context: LowerContext, scripts: ScriptsOfRuns): Stage {
   const steps: Step[] = [];
   const labels: Label[] = [];
   for (const instruction of instructionsOf(stage))
-    for (const step of stepsOf(instruction, tree, context)) {
+    for (const step of stepsOf(instruction, tree, context, scripts)) {
       if (instruction.trigger) steps.push({ ...step, trigger: true });
       else steps.push(step);
       if (step.kind === 'label' && !instruction.trigger)
@@ -131,10 +133,17 @@ function imagesOf(stage: DockerStage, { files, path }: LowerContext): ImageUse[]
   return uses;
 }
 
-function stepsOf(instruction: Instruction, tree: DockerfileTree, context: LowerContext): Step[] {
+function stepsOf(
+  instruction: Instruction,
+  tree: DockerfileTree,
+  context: LowerContext,
+  scripts: ScriptsOfRuns,
+): Step[] {
   switch (instruction.kind) {
-    case 'run':
-      return [lowerRun(instruction, context)];
+    case 'run': {
+      const step = lowerRun(instruction, context);
+      return [step, ...scripts.of(step, instruction)];
+    }
     case 'cmd':
     case 'entrypoint':
     case 'healthcheck':

@@ -7,9 +7,9 @@ export function instructionOf({ syntax }: Step): Instruction | undefined {
   return syntax as Instruction | undefined;
 }
 
-/** The RUN of a Dockerfile's step; `undefined` for steps of CMD, ENTRYPOINT and HEALTHCHECK. */
+/** The RUN that a Dockerfile's step is; `undefined` for steps of CMD, ENTRYPOINT and HEALTHCHECK, and for scripts that a RUN runs. */
 export function runOf(step: RunStep): RunInstruction | undefined {
-  const instruction = instructionOf(step);
+  const instruction = step.calledBy ? undefined : instructionOf(step);
   return instruction?.kind === 'run' ? instruction : undefined;
 }
 

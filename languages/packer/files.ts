@@ -4,6 +4,7 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
+import { followsOnLine, WRITES } from '../../facts/named-on-line.ts';
 import { type Assumptions, BY_DEFAULT, type Site } from './evaluate/evaluate.ts';
 import type { Call } from './hcl/ast.ts';
 import { isIgnoredByGit } from './ignored.ts';
@@ -138,17 +139,6 @@ export function fileFinder(
 function isWrittenAround(path: string, files: Files): boolean {
   return (buildFilesAround(path, files) ?? []).some(({ text }) => followsOnLine(nameOf(path), text, WRITES));
 }
-
-/** Whether a text has the name of a file after something on its line; a short name may be any word. */
-export function followsOnLine(name: string, text: string, what: RegExp): boolean {
-  if (name.length < 4) return false;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-    if (what.test(text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 200), at))) return true;
-  return false;
-}
-
-/** What is in front of a file that a command writes. */
-const WRITES = /(?:>|\btee(?: -a)?|\b(?:cp|mv|curl|wget|touch)\b[^|;&>]{1,150})[ \t]{0,4}["']?[\w./${}-]{0,100}$/;
 
 function choicesOf(
   value: Evaluated,

@@ -1,7 +1,7 @@
 /** The files that attributes of sources, steps and post-processors name, and those that functions read. */
 
 import { nameOf } from '../../core/path.ts';
-import { followsOnLine } from './files.ts';
+import { followsOnLine } from '../../facts/named-on-line.ts';
 import type { Call } from './hcl/ast.ts';
 import { eachUseIn } from './names.ts';
 import { isBroken, knownBlocks } from './schema.ts';

@@ -1,5 +1,7 @@
 /** Findings in scripts that templates run, with the real languages and rules. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, runIn, write } from './real.ts';
 
@@ -127,4 +129,35 @@ build {
   expect(found.map(({ path, language, diagnostics }) => [path, language, diagnostics.length])).toEqual([
     ['http/user-data', 'cloud-init', 1],
   ]);
+});
+
+describe('a script that a Dockerfile runs', () => {
+  const COPYING = 'FROM debian:13\nCOPY scripts/ /opt/\nRUN sh /opt/web.sh\n';
+  const files = {
+    'scripts/web.sh': SCRIPT,
+    Dockerfile: COPYING,
+    'Dockerfile.dev': COPYING,
+  };
+
+  test('has each finding once, with the Dockerfiles that run it, walked or named alone', async () => {
+    const root = folderWith(files);
+    const expected = {
+      'scripts/web.sh': { language: 'script', lines: ['3 warning'], related: ['Dockerfile', 'Dockerfile.dev'] },
+    };
+    expect(await prompts(root)).toEqual(expected);
+    expect(await prompts(root, 'scripts/web.sh')).toEqual(expected);
+  });
+
+  test('can be ignored in the script, and at a RUN for that Dockerfile', async () => {
+    const ignored = SCRIPT.replace('apt-get', '# bakelint ignore package-install-prompts: debconf\napt-get');
+    expect(await prompts(folderWith({ ...files, 'scripts/web.sh': ignored }))).toEqual({});
+    const at = COPYING.replace('RUN', '# bakelint ignore package-install-prompts: debconf\nRUN');
+    expect(await prompts(folderWith({ ...files, Dockerfile: at, 'Dockerfile.dev': at }))).toEqual({});
+  });
+
+  test('is fixed where it is linted', async () => {
+    const root = folderWith(files);
+    await runIn(root, '--rule', 'package-install-prompts', '--fix', '--fail-on', 'never');
+    expect(readFileSync(join(root, 'scripts/web.sh'), 'utf8')).toContain('apt-get install -y nginx');
+  });
 });

@@ -130,3 +130,26 @@ describe('a script that is opened alone', () => {
     expect(session.questions).not.toContain(TEMPLATE);
   });
 });
+
+describe('a script that a Dockerfile runs', () => {
+  const DOCKERFILE = 'file:///ws/Dockerfile';
+  const FROM = 'FROM debian:13\nCOPY scripts/ /opt/\nRUN sh /opt/web.sh\n';
+
+  it('shows what was found in it while the Dockerfile is open', async () => {
+    await start({ [SCRIPT]: 'set -e\napt-get install nginx\n' });
+    await session.open(DOCKERFILE, FROM, 'dockerfile');
+    const [found] = await session.until(SCRIPT, one => codes(one).includes('package-install-prompts'));
+    expect(found).toMatchObject({
+      relatedInformation: [{ message: 'Used here', location: { uri: DOCKERFILE, range: { start: { line: 2 } } } }],
+    });
+    await session.close(DOCKERFILE);
+    await session.until(SCRIPT, one => one.length === 0);
+  });
+
+  it('is linted for it when it is opened alone', async () => {
+    await start({ [SCRIPT]: 'set -e\napt-get install nginx\n', [DOCKERFILE]: FROM });
+    await session.open(SCRIPT, 'set -e\n\napt-get install nginx\n', 'shellscript');
+    const found = await session.until(SCRIPT, one => codes(one).includes('package-install-prompts'));
+    expect(found.find(({ code }) => code === 'package-install-prompts')!.range.start.line).toBe(2);
+  });
+});

@@ -51,7 +51,9 @@ export default defineDockerfileRule({
           : `\`${program} update\` leaves package lists in the layer`,
         help: isUsedLater
           ? 'Update, install everything and delete the lists in one `RUN`'
-          : `End this \`RUN\` with \`&& rm -rf ${LISTS}/*\``,
+          : [...layer.files.values()].includes(script)
+            ? `Delete them at the end of the script: \`rm -rf ${LISTS}/*\``
+            : `End this \`RUN\` with \`&& rm -rf ${LISTS}/*\``,
         span: script.spanOf({ start: programWord.start, end: command.word.end }),
         related: removal
           ? [{ message: 'Deleted here', span: removal.invocation.script.spanOf(removal.invocation.command) }]

@@ -41,7 +41,8 @@ export default defineDockerfileRule({
       // Whichever it is for: the author knows such mounts.
       if (hasCacheMount(layer.run, /^/)) continue;
       const install = layer.invocations.map(invocation => installs.get(invocation)).find(one => one && downloads(one));
-      if (!install?.invocation) continue;
+      // The mount would be far from what it is for.
+      if (!install?.invocation || [...layer.files.values()].includes(install.invocation.script)) continue;
       const { manager, verb, invocation } = install;
       const { programWord, script } = invocation;
       const span = script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end });

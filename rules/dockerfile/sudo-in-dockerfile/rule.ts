@@ -41,7 +41,8 @@ export default defineDockerfileRule({
     const shipped = new Set(dockerStagesOf(build, shippedStages(build, project.targets)));
     const uses = new Map<Instruction, { sudo: Word; invocation: Invocation }[]>();
     for (const { invocation, step } of setupCommands(build)) {
-      const instruction = instructionOf(step);
+      // A script may be for machines too.
+      const instruction = step.kind === 'run' && step.calledBy ? undefined : instructionOf(step);
       const sudo = sudoOf(invocation);
       if (!instruction?.stage || !sudo || !shipped.has(instruction.stage)) continue;
       const list = uses.get(instruction);

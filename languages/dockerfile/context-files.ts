@@ -1,0 +1,72 @@
+/** Where the build context of a Dockerfile is, as what it copies shows, and the files in it. */
+import type { Files } from '../../core/language.ts';
+import { memo } from '../../core/memo.ts';
+import { joinPath, parentDirectory } from '../../core/path.ts';
+import { contextOf } from './docker-ignore.ts';
+import type { DockerfileTree } from './tree.ts';
+
+/** A file of the build context. */
+export interface ContextFile {
+  /** As `Files` has it. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** How far above the Dockerfile the context may be, and so many of its sources are looked for. */
+const MOST_ABOVE = 6;
+const MOST_SOURCES = 12;
+
+/** Finds files of one document's context. `undefined`: there is none, it is not known (yet), or it may be one of several. */
+export type ContextFinder = (name: string) => ContextFile | undefined;
+
+export function contextFinder(tree: DockerfileTree, path: string, files: Files): ContextFinder {
+  const likely = memo((_: DockerfileTree) => likelyContexts(tree, parentDirectory(path), files));
+  const known = new Map<string, ContextFile | undefined>();
+  return name => {
+    if (!known.has(name)) known.set(name, onlyOne(name, likely(tree), files));
+    return known.get(name);
+  };
+}
+
+function onlyOne(name: string, directories: readonly string[], files: Files): ContextFile | undefined {
+  let found: ContextFile | undefined;
+  for (const directory of directories) {
+    const path = joinPath(directory, name);
+    const text = files.read(path);
+    if (typeof text !== 'string') continue;
+    if (found && found.text !== text) return undefined;
+    found ??= { path, text };
+  }
+  return found;
+}
+
+/** The directories that have the most of what is copied: a build from any other would not find it. */
+function likelyContexts(tree: DockerfileTree, own: string, files: Files): readonly string[] {
+  const directories = new Set([contextOf(own, tree), own]);
+  for (let folder = own; directories.size < MOST_ABOVE; ) {
+    const parent = parentDirectory(folder);
+    if (parent === folder || folder === '.') break;
+    directories.add(parent);
+    folder = parent;
+  }
+  const names = sourcesIn(tree).slice(0, MOST_SOURCES);
+  const isThere = (whole: string): boolean => typeof files.read(whole) === 'string' || Boolean(files.list(whole));
+  const counted = [...directories].map(directory => ({
+    directory,
+    count: names.filter(name => isThere(joinPath(directory, name))).length,
+  }));
+  const most = Math.max(...counted.map(({ count }) => count));
+  return counted.filter(({ count }) => count === most).map(({ directory }) => directory);
+}
+
+/** What is copied from the context by name: not everything, and no patterns. */
+function sourcesIn({ instructions }: DockerfileTree): readonly string[] {
+  const names = instructions.flatMap(one =>
+    (one.kind === 'copy' || one.kind === 'add') && one.origin.kind === 'context'
+      ? one.sources.flatMap(({ literal }) => literal ?? [])
+      : [],
+  );
+  return [...new Set(names.map(name => name.replace(/^(?:\.?\/)+/, '')))].filter(
+    name => name !== '' && name !== '.' && !name.includes(':') && !/[*?[]/.test(name),
+  );
+}
