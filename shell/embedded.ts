@@ -8,6 +8,7 @@ import type { Nesting } from '../core/shell-tree.ts';
 import type { Arguments } from './programs/arguments.ts';
 import { START_PROCESS, TASK_ACTION } from './programs/cmdlets.ts';
 import { FIND } from './programs/find.ts';
+import { CAPSH, NIX_SHELL, PARALLEL, SCL, WATCH } from './programs/handing-over.ts';
 import { PWSH } from './programs/interpreters.ts';
 import { readWords } from './programs/reader.ts';
 import { RECORDER, SHELL, SWITCHERS } from './programs/sh.ts';
@@ -23,6 +24,8 @@ const HANDS_OVER: ReadonlySet<string> = new Set([
   ...SHELLS,
   ...SWITCHERS.names,
   ...['powershell', 'pwsh', 'cmd', 'Invoke-Expression', 'eval', 'trap', 'find', 'ssh', 'sshpass'],
+  ...PARALLEL.names,
+  ...['watch', 'scl', 'nix-shell', 'capsh'],
   ...['at', 'batch', 'sg', 'script', 'schtasks', 'Start-Process', 'New-ScheduledTaskAction'],
   // After `flock FILE`.
   '-c',
@@ -110,6 +113,7 @@ function printedScript({ words }: CommandNode): WordNode | WordsNode | undefined
   if (!isEcho && program?.literal !== 'printf') return undefined;
   const printed = isEcho && args[0]?.literal === '-n' ? args.slice(1) : isEcho ? args : args.slice(1);
   // Options and formats make another text of what is written.
+  if (!isEcho && args.length === 1) return args[0]!.quoted && !/[%\\]/.test(args[0]!.text) ? args[0] : undefined;
   if (isEcho ? /^-/.test(printed[0]?.literal ?? '') : !/^%s(?:\\n)?$/.test(args[0]?.literal ?? '')) return undefined;
   if (printed.length !== 1 || !printed[0]!.quoted) return undefined;
   return printed[0];
@@ -147,6 +151,22 @@ function shellOf(name: string, args: readonly WordNode[], outer: ShellDialect): 
     case 'at':
     case 'batch':
       return { script: args.some(({ text }) => NO_JOB.test(text)) ? 'none' : 'input', dialect: undefined };
+    case 'parallel':
+    case 'env_parallel':
+    case 'sem':
+      return parallelCommand(args);
+    case 'watch':
+      return wordOf(togetherOf(readWords(args, WATCH, name).operands));
+    case 'scl': {
+      const { afterDoubleDash, operands } = readWords(args, SCL, name);
+      return wordOf(togetherOf(afterDoubleDash) ?? (operands.at(-1)?.quoted ? operands.at(-1) : undefined));
+    }
+    case 'nix-shell':
+      return wordOf(readWords(args, NIX_SHELL, name).value('--run')?.word);
+    case 'capsh': {
+      const { afterDoubleDash } = readWords(args, CAPSH, name);
+      return afterDoubleDash.length > 0 ? shellArguments(afterDoubleDash, 'bash') : undefined;
+    }
     case 'script':
       return wordOf(readWords(args, RECORDER, name).value('--command')?.word);
     case 'sg':
@@ -161,7 +181,25 @@ function shellOf(name: string, args: readonly WordNode[], outer: ShellDialect): 
 /** Options of at(1) that read no job from the input: a file, a list of jobs, a job to show or to remove. */
 const NO_JOB = /^-[A-Za-z]{0,4}[fldrc]/;
 
-const wordOf = (word: WordNode | undefined): Found => ({ script: word ? 'word' : 'none', word, dialect: undefined });
+const wordOf = (word: WordNode | WordsNode | undefined): Found => ({
+  script: word ? 'word' : 'none',
+  word,
+  dialect: undefined,
+});
+
+/** `parallel 'COMMAND {}' ::: a b`; without a command each of what follows `:::` is one. What files hold is not known. */
+function parallelCommand(args: readonly WordNode[]): Found | undefined {
+  const given = readWords(args, PARALLEL, 'parallel');
+  if (given.has('--sshlogin', '--sshloginfile', '--pipe', '--dry-run')) return undefined;
+  const words = given.operands;
+  const at = words.findIndex(({ text }) => text.startsWith(':::'));
+  const command = at < 0 ? words : words.slice(0, at);
+  const filledIn = at < 0 || words[at]!.text.startsWith('::::') ? [] : words.slice(at + 1).filter(isFilledIn);
+  const joint = command.length === 0 ? '\n' : ' ';
+  return wordOf(togetherOf([...command, ...(command.length === 0 ? filledIn : filledIn.slice(0, 1))], joint));
+}
+
+const isFilledIn = ({ text }: WordNode): boolean => !text.startsWith(':::');
 
 function shellArguments(args: readonly WordNode[], dialect: ReadDialect | undefined): Found {
   const given = readWords(args, SHELL, 'sh');
@@ -245,12 +283,18 @@ function expressionArguments(args: readonly WordNode[]): Found {
   return { script: named?.quoted ? 'word' : 'none', word: named, dialect: undefined };
 }
 
+/** The same of words that may be none, or from several places: `joint` takes the place of what is between them. */
+function togetherOf(words: readonly WordNode[], joint?: string): WordNode | WordsNode | undefined {
+  return words.length > 1 ? together(words, joint) : words[0];
+}
+
 /** Words as one text, with the spaces that are between them. */
-function together(words: readonly WordNode[]): WordsNode {
+function together(words: readonly WordNode[], joint?: string): WordsNode {
   const pieces = new Pieces();
   let end = words[0]!.start;
   for (const word of words) {
-    pieces.verbatim(end, word.start, 'bare');
+    if (joint === undefined) pieces.verbatim(end, word.start, 'bare');
+    else if (word !== words[0]) pieces.as(joint, end, word.start, 'bare');
     for (const piece of word.pieces)
       if (piece.text === undefined) pieces.verbatim(piece.start, piece.end, piece.style);
       else pieces.as(piece.text, piece.start, piece.end, piece.style);

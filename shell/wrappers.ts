@@ -8,13 +8,19 @@ import type { Word } from '../core/shell-tree.ts';
 import type { Invocation } from './invocations.ts';
 import { programName } from './program-name.ts';
 import type { Arguments, ReadableWord } from './programs/arguments.ts';
+import { CONDA } from './programs/conda.ts';
+import { PIPENV, POETRY } from './programs/poetry.ts';
 import { readWords } from './programs/reader.ts';
 import { SWITCHERS } from './programs/sh.ts';
+import { PSEXEC } from './programs/tokens.ts';
 import { WRAPPERS } from './programs/wrappers.ts';
 import { commandName, namedBehindPath } from './windows-names.ts';
 
+/** Programs with a command of their own for this: `conda run -n base make`. */
+const WITH_COMMAND = [CONDA, PIPENV, POETRY];
+
 const BY_NAME = new Map(
-  [...WRAPPERS, SWITCHERS].flatMap(wrapper => wrapper.names.map(name => [name, wrapper] as const)),
+  [...WRAPPERS, SWITCHERS, ...WITH_COMMAND].flatMap(wrapper => wrapper.names.map(name => [name, wrapper] as const)),
 );
 
 const NONE: readonly never[] = [];
@@ -56,10 +62,45 @@ export function unwrap<W extends ReadableWord>(
 function onWindows<W extends ReadableWord>(words: readonly W[], dialect: ShellDialect): Unwrapped<W> | undefined {
   const name = windowsName(words[0], dialect);
   if (name === undefined) return undefined;
+  if (name === 'psexec' || name === 'psexec64' || name === 'wsl') return afterOptions(words, dialect, name);
   if (dialect !== 'cmd' || name !== 'start') return { index: 0, via: [], wrappers: [] };
   let index = 1;
   while (/^\/|^$|\s/.test(words[index]?.literal ?? 'x')) index += /^\/d$/i.test(words[index]!.literal!) ? 2 : 1;
   return windowsName(words[index], dialect) === undefined ? undefined : { index, via: [name], wrappers: [] };
+}
+
+/** Options of PsExec and `wsl` whose value is the next word. https://learn.microsoft.com/sysinternals/downloads/psexec, `wsl --help` */
+const WITH_VALUE: Readonly<Record<string, RegExp>> = {
+  psexec: /^[-/](?:u|p|n|r|w|a|g)$/i,
+  wsl: /^(?:-d|--distribution|-u|--user|--cd|--shell-type|--distribution-id)$/i,
+};
+/** The commands of `wsl` that are about distributions. */
+const OF_WSL =
+  /^--(?:export|help|import|import-in-place|install|list|manage|mount|set-default|set-default-version|set-version|shutdown|status|terminate|uninstall|unmount|unregister|update|version)$|^-[lstv]$/i;
+
+/** `psexec -s -i 1 program`, `wsl -d NAME -- program`. What PsExec runs on `\\HOST` is for another machine. */
+function afterOptions<W extends ReadableWord>(
+  words: readonly W[],
+  dialect: ShellDialect,
+  name: string,
+): Unwrapped<W> | undefined {
+  const alone = { index: 0, via: [], wrappers: [] };
+  const isWsl = name === 'wsl';
+  let index = 1;
+  for (; index < words.length; index++) {
+    const text = words[index]!.literal ?? '';
+    if (isWsl ? OF_WSL.test(text) : /^[\\@]/.test(text)) return alone;
+    if (isWsl && /^(?:--|-e|--exec)$/.test(text)) {
+      index++;
+      break;
+    }
+    if (WITH_VALUE[isWsl ? 'wsl' : 'psexec']!.test(text)) index++;
+    else if (!isWsl && /^[-/]i$/i.test(text) && /^\d+$/.test(words[index + 1]?.literal ?? '')) index++;
+    else if (!/^[-/]/.test(text)) break;
+  }
+  if (windowsName(words[index], dialect) === undefined) return alone;
+  const wrappers = isWsl ? [] : [readWords(words.slice(1, index), PSEXEC, name)];
+  return { index, via: [name], wrappers };
 }
 
 function windowsName(word: ReadableWord | undefined, dialect: ShellDialect): string | undefined {

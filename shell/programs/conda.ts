@@ -40,6 +40,6 @@ export const CONDA: Program = {
         update: { options: `${PLACE} ${OUTPUT} -f,--file=FILE  --prune  --solver=NAME` },
       },
     },
-    run: { stopsAtOperand: true, options: `${PLACE} --cwd=FOLDER  --no-capture-output,--live-stream  --no-stream` },
+    run: { runs: 0, options: `${PLACE} --cwd=FOLDER  --no-capture-output,--live-stream  --no-stream` },
   },
 };

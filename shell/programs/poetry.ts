@@ -23,7 +23,7 @@ export const POETRY: Program = {
       `,
     },
     config: { options: '--list  --unset  --local  --migrate' },
-    run: { stopsAtOperand: true },
+    run: { runs: 0 },
     self: { subcommands: { add: ADD } },
     cache: { subcommands: {} },
     env: { subcommands: {} },
@@ -42,6 +42,6 @@ export const PIPENV: Program = {
   subcommands: {
     install: { options: PIPENV_OPTIONS },
     sync: { options: PIPENV_OPTIONS },
-    run: { stopsAtOperand: true },
+    run: { runs: 0 },
   },
 };

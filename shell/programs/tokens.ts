@@ -14,6 +14,11 @@ const program = (names: readonly string[], everywhere: string, subcommands: Prog
 });
 const flat = (names: readonly string[], options: string): Program => ({ names, options });
 
+export const PSEXEC: Program = flat(
+  ['psexec', 'psexec64'],
+  '-p=PASSWORD  -u=USER  -w=FOLDER  -n=SECONDS  -r=NAME  -a=PROCESSORS  -s  -h  -d  -c  -f',
+);
+
 export const TOKENS: readonly Program[] = [
   program(['flyctl', 'fly'], '-t,--access-token=TOKEN  -a,--app=NAME  -c,--config=FILE  -o,--org=NAME  --verbose'),
   program(['glab'], '-t,--token=TOKEN  -h,--hostname=HOST  -R,--repo=NAME', { auth: { subcommands: { login: {} } } }),
@@ -56,10 +61,7 @@ export const TOKENS: readonly Program[] = [
     ['iscsiadm'],
     '-m,--mode=MODE  -o,--op=OP  -n,--name=NAME  -v,--value=VALUE  -T,--targetname=NAME  -p,--portal=HOST',
   ),
-  flat(
-    ['psexec', 'psexec64'],
-    '-p=PASSWORD  -u=USER  -w=FOLDER  -n=SECONDS  -r=NAME  -a=PROCESSORS  -s  -h  -d  -c  -f',
-  ),
+  PSEXEC,
   {
     names: ['winrs'],
     singleDash: true,

@@ -169,6 +169,72 @@ export const WRAPPERS: readonly Program[] = [
     },
   ),
   wrapper('pkexec', '--user=USER  --disable-internal-agent  --version  --help'),
+  wrapper(
+    'strace',
+    '-f  -ff  -F  -c  -C  -q  -qq  -v  -T  -t  -tt  -ttt  -y  -yy  -z  -Z  -k  -i  -r  -o=FILE  -e=EXPRESSION  -s=N  -u=USER  -E=SETTING  -p=PID  -S=ORDER  -P=PATH  -O=N  -a=N',
+  ),
+  wrapper('ltrace', '-f  -c  -C  -i  -S  -T  -t  -o=FILE  -e=EXPRESSION  -s=N  -u=USER  -p=PID  -l=PATTERN  -n=N'),
+  wrapper('faketime', '-f  -m  -p=PID  --exclude-monotonic', { runs: 1 }),
+  wrapper(
+    'numactl',
+    `
+    -i,--interleave=NODES  -m,--membind=NODES  -N,--cpunodebind=NODES  -C,--physcpubind=CPUS  -l,--localalloc
+    -p,--preferred=NODE  -a,--all  -s,--show  -H,--hardware
+  `,
+  ),
+  wrapper('cgexec', '-g=GROUPS  --sticky'),
+  wrapper('torsocks', '-a,--address=ADDRESS  -P,--port=PORT  -i,--isolate  -q,--quiet  -d,--debug'),
+  wrapper('proxychains', '-q  -f=FILE'),
+  wrapper('proxychains4', '-q  -f=FILE'),
+  wrapper('systemd-inhibit', '--what=WHAT  --who=WHO  --why=WHY  --mode=MODE  --list  --no-pager'),
+  wrapper(
+    'run0',
+    `
+    -u,--user=USER  -g,--group=GROUP  --nice=N  -D,--chdir=DIR  --setenv=SETTING  --unit=NAME  --property=SETTING
+    --description=TEXT  --slice=NAME  --slice-inherit  --background=COLOR  --pty  --pipe  --no-ask-password
+  `,
+  ),
+  wrapper(
+    'dbus-launch',
+    '--sh-syntax  --csh-syntax  --auto-syntax  --binary-syntax  --close-stderr  --exit-with-session  --autolaunch=ID  --config-file=FILE',
+  ),
+  wrapper('ssh-agent', '-a=ADDRESS  -t=TIME  -E=HASH  -P=PATTERN  -c  -s  -d  -D  -k', {
+    runsNothingWith: ['-c', '-s', '-k'],
+  }),
+  wrapper('caffeinate', '-d  -i  -m  -s  -u  -t=SECONDS  -w=PID'),
+  wrapper(
+    'ccache',
+    `
+    -C,--clear  -c,--cleanup  -z,--zero-stats  -s,--show-stats  -p,--show-config  -M,--max-size=SIZE
+    -F,--max-files=N  -o,--set-config=SETTING  -k,--get-config=KEY  -V,--version
+  `,
+  ),
+  wrapper('rlwrap', '-a  -A  -c  -i  -n  -N  -r  -R  -f=FILE  -H=FILE  -b=TEXT  -p=COLOR  -s=N  -l=FILE'),
+  wrapper('travis_retry'),
+  wrapper('run-one'),
+  wrapper('catatonit', '-g  -P'),
+  // https://cr.yp.to/daemontools.html, http://smarden.org/runit/, https://skarnet.org/software/s6/
+  wrapper('envdir', '', { runs: 1 }),
+  wrapper('s6-envdir', '-I  -i  -n  -f  -c=CHARACTER', { runs: 1 }),
+  wrapper('softlimit', '-a=N  -c=N  -d=N  -f=N  -l=N  -m=N  -o=N  -p=N  -r=N  -s=N  -t=N'),
+  wrapper('s6-applyuidgid', '-z  -U  -u=UID  -g=GID  -G=GIDS'),
+  wrapper(
+    'chpst',
+    '-u=USER  -U=USER  -e=DIR  -/=ROOT  -C=DIR  -n=N  -l=FILE  -L=FILE  -m=N  -d=N  -o=N  -p=N  -f=N  -c=N  -v  -P  -0  -1  -2',
+  ),
+  // Version managers and environments: what they run is on this machine.
+  ...['rbenv', 'pyenv', 'jenv', 'nodenv', 'asdf'].map(name =>
+    wrapper(name, '', { subcommands: { exec: { runs: 0 } } }),
+  ),
+  wrapper('mise', '-C,--cd=DIR  -q,--quiet  -v,--verbose  -y,--yes', {
+    subcommands: {
+      'exec|x': { runs: 0, options: '-c,--command=COMMAND  -j,--jobs=N  --raw', runsNothingWith: ['--command'] },
+    },
+  }),
+  wrapper('opam', '', {
+    subcommands: { exec: { runs: 0, options: '--switch=NAME  --set-root  --set-switch  --root=DIR' } },
+  }),
+  wrapper('direnv', '', { subcommands: { exec: { runs: 1 } } }),
   // A script's own function of this name takes the number of attempts, and often a pause, as operands.
   wrapper('retry', '-t,--times=N  -d,--delay=N  -u,--until=CONDITION  -w,--while=CONDITION  -m,--message=TEXT', {
     numbers: true,

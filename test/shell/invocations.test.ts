@@ -40,6 +40,29 @@ describe('invocations', () => {
     ['sudo $X apt-get', undefined, ''],
     ['$X y', undefined, ''],
     ['busybox wget x', 'wget', 'busybox'],
+    ['conda run -n base --live-stream x y', 'x', 'conda'],
+    ['conda install x', 'conda', ''],
+    ['poetry run x', 'x', 'poetry'],
+    ['pyenv exec x', 'x', 'pyenv'],
+    ['pyenv install 3.13', 'pyenv', ''],
+    ['mise x python@3 -- x', 'python@3', 'mise'],
+    ['strace -f -o /tmp/log x', 'x', 'strace'],
+    ['faketime 2020-01-01 x', 'x', 'faketime'],
+    ['numactl -N 0 --membind 0 x', 'x', 'numactl'],
+    ['ssh-agent sh -c "x y"', 'x', ''],
+    ['ssh-agent -s', 'ssh-agent', ''],
+    ['ccache -M 5G', 'ccache', ''],
+    ['proxychains4 -q x', 'x', 'proxychains4'],
+    ['parallel x y ::: a b', 'x', ''],
+    ["parallel -j4 'x {}' ::: a b", 'x', ''],
+    ["parallel ::: 'y z' 'x'", 'x', ''],
+    ["parallel -S host 'x {}' ::: a", 'parallel', ''],
+    ["sem -j 2 'x y'", 'x', ''],
+    ["watch -n 1 'x y'", 'x', ''],
+    ["scl enable devtoolset-9 'x y'", 'x', ''],
+    ['scl enable devtoolset-9 -- x y', 'x', ''],
+    ["nix-shell -p curl --run 'x y'", 'x', ''],
+    ["capsh --user=app -- -c 'x y'", 'x', ''],
     ['retry 5 10s apt-get install', 'apt-get', 'retry'],
     ['retry $N apt-get install', 'apt-get', 'retry'],
     ['retry -t 3 -d 10 -- sudo apt-get install', 'apt-get', 'retry sudo'],
@@ -80,6 +103,11 @@ describe('invocations', () => {
       'd',
       'e',
     ]);
+  });
+
+  it('are found in what is printed into a shell', () => {
+    expect(all("printf 'x y' | sh").map(({ program }) => program)).toEqual(['printf', 'x', 'sh']);
+    expect(all("printf '%d x' 1 | sh").map(({ program }) => program)).toEqual(['printf', 'sh']);
   });
 
   const value = (text: string): Value => {

@@ -239,3 +239,21 @@ describe('a word', () => {
     ]);
   });
 });
+
+describe('what PsExec and wsl run', () => {
+  const programs = (text: string): readonly string[] =>
+    invocationsOf(scriptOf(text, 'cmd')).map(({ program }) => program);
+
+  it.each([
+    ['psexec -accepteula -s -i 1 a b', 'a'],
+    ['PsExec64.exe -u user -p word -w C:\\x a b', 'a'],
+    ['psexec \\\\host a b', 'psexec'],
+    ['wsl -d Ubuntu -u root -- a b', 'a'],
+    ['wsl --exec a b', 'a'],
+    ['wsl a b', 'a'],
+    ['wsl --install -d Ubuntu', 'wsl'],
+    ['wsl', 'wsl'],
+  ])('%s', (text, program) => {
+    expect(programs(text)).toEqual([program]);
+  });
+});

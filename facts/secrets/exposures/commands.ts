@@ -13,6 +13,7 @@ import {
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
 import { isOnWindows } from '../../../shell/windows-files.ts';
+import { wrappersOf } from '../../../shell/wrappers.ts';
 import { commandLinesIn } from '../../file-commands.ts';
 import type { NameLists } from '../names.ts';
 import { tokensIn } from '../scan.ts';
@@ -139,6 +140,9 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
   for (const option of looseOptions(invocation)) add(longOption(option, place, scene));
   const credentials = Object.hasOwn(PROGRAMS, given.program) ? PROGRAMS[given.program]! : undefined;
   for (const option of credentials?.options ?? []) add(optionExposures(option, given, place, scene));
+  for (const wrapper of via.length > 0 ? wrappersOf(invocation) : [])
+    for (const option of Object.hasOwn(PROGRAMS, wrapper.program) ? (PROGRAMS[wrapper.program]!.options ?? []) : [])
+      add(optionExposures(option, wrapper, placeOf('', wrapper.program, 'a command'), scene));
   if (isOnWindows(invocation)) add(windowsExposures(invocation, place, scene));
   for (const operand of credentials?.operands ?? []) add(operandExposures(operand, given, place, scene));
   if (given.program === 'htpasswd') add(htpasswd(given, place, scene));
