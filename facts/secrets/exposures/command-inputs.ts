@@ -58,7 +58,7 @@ export function* sudoInput(invocation: Invocation, scene: Scene): Generator<Expo
       if (exposure.judgement.kind === 'secret') yield exposure;
 }
 
-/** What `chpasswd` and `passwd --stdin` are given: by a pipe, a here-string or a heredoc. */
+/** What `chpasswd` and `passwd` are given: by a pipe, a here-string or a heredoc. */
 export function* accountInput(
   invocation: Invocation,
   given: Arguments,
@@ -66,7 +66,6 @@ export function* accountInput(
   scene: Scene,
 ): Generator<Exposure> {
   const pairs = given.program === 'chpasswd';
-  if (!pairs && !given.has('--stdin') && invocation.command.pipeline.length < 2) return;
   const line = `the input of ${place}`;
   for (const text of inputsOf(invocation)) {
     if (text.text.includes('\n') || pairs) yield* lines(text, pairs, line, scene);
