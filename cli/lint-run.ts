@@ -6,6 +6,7 @@ import { DiskFiles, type FileSource } from '../node/files.ts';
 import { findProgram, workspaceAround } from '../node/find-program.ts';
 import { RecordedFiles } from '../node/recorded-files.ts';
 import { shellCheck } from '../node/shellcheck.ts';
+import { compileFor } from '../node/tiering.ts';
 import type { Candidate } from '../workspace/find.ts';
 import { rootsAsked } from './across.ts';
 import type { Cache } from './cache/cache.ts';
@@ -85,6 +86,7 @@ export async function lintFiles(
   const { linter, source } = run;
   const { candidates: all, notes } = linter.find(options.paths);
   const candidates = partOf(all, options.shard);
+  compileFor(candidates.length);
   await source.load(languagesByName(candidates, source));
   for (const { path, reason, fails } of notes) {
     const line = `${isAbsolute(path) ? linter.show(path) : path}: ${reason}`;

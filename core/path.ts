@@ -12,6 +12,8 @@ export function nameOf(path: string): string {
 /** `directory/name` with `.` and `..` resolved; an absolute `name` stays. */
 export function joinPath(directory: string, name: string): string {
   const whole = name.startsWith('/') ? name : `${directory}/${name}`;
+  // Most paths are in order already.
+  if (!whole.startsWith('.') && !whole.endsWith('/') && !whole.includes('/.') && !whole.includes('//')) return whole;
   const out: string[] = [];
   for (const segment of whole.split('/')) {
     if (segment === '' || segment === '.') continue;

@@ -6,6 +6,11 @@ const BUDGET = 2_000_000;
 const BUDGET_OF_LARGE = 250_000;
 /** A document from this length on is such, in UTF-16 code units. */
 const LARGE = 400_000;
+/** From so many files on, functions are compiled when they first run. */
+const MANY = 20;
+/** The budget where functions run many times. */
+const BUDGET_OF_MANY = 1_000_000;
+let usual = BUDGET;
 let budget: number | undefined;
 /** Later versions may not know the flag, and would say so on the standard error. */
 const NEWEST_V8 = 13;
@@ -16,12 +21,22 @@ const NEWEST_V8 = 13;
  * this one, 3,000 took 11.9 and 9.1 s; a language server takes 6 MiB less. To be called before the work begins.
  */
 export function optimizeLate(): void {
-  setBudget(BUDGET);
+  setBudget(usual);
 }
 
 /** The same for one document, where {@link optimizeLate} holds: 100,000 RUN took 4.6 s, and 3.2 s with the earlier budget. */
 export function optimizeFor(length: number): void {
-  if (budget !== undefined) setBudget(length < LARGE ? BUDGET : BUDGET_OF_LARGE);
+  if (budget !== undefined) setBudget(length < LARGE ? usual : BUDGET_OF_LARGE);
+}
+
+/**
+ * The same for a run over so many files. Where they are many, V8 compiles each function when it first runs instead of
+ * interpreting it for a while: 200 Dockerfiles took 2.43 s of CPU time without and 2.23 s with it. One file takes longer.
+ */
+export function compileFor(files: number): void {
+  if (budget === undefined || files < MANY) return;
+  usual = BUDGET_OF_MANY;
+  setFlagsFromString('--always-sparkplug');
 }
 
 function setBudget(wanted: number): void {
