@@ -52,6 +52,14 @@ export function normalized(uri: string): string {
   return comparable(uri)?.toString() ?? uri;
 }
 
+/** A folder's URI without a slash at its end, so that paths below it start with it; `undefined` when it is none. */
+export function folderUri(uri: string): URI | undefined {
+  const parsed = comparable(uri);
+  if (!parsed) return undefined;
+  const path = parsed.path.length > 1 && parsed.path.endsWith('/') ? parsed.path.slice(0, -1) : parsed.path || '/';
+  return parsed.with({ path });
+}
+
 /** The URI of another path in the same file system; `undefined` when it has none. */
 export function uriAt(home: URI, path: string): string | undefined {
   try {

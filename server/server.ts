@@ -3,27 +3,25 @@ import {
   CodeActionTriggerKind,
   CodeLensRefreshRequest,
   type Connection,
-  DidChangeWatchedFilesNotification,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
   MarkupKind,
-  PositionEncodingKind,
   type PublishDiagnosticsParams,
   ResponseError,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
-import { CONFIG_NAMES } from '../core/config/read.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
 import { internalError } from '../workspace/findings.ts';
-import { ANNOTATIONS, serveAnnotations } from './annotations.ts';
+import { serveAnnotations } from './annotations.ts';
+import { initializeResult, PARTIAL, watchFiles } from './capabilities.ts';
 import { type Checked, Checker, type Host } from './checker.ts';
-import { CODE_ACTION_KINDS, codeActions } from './code-actions.ts';
+import { clientFiles } from './client-files.ts';
+import { codeActions } from './code-actions.ts';
 import { Comparisons } from './comparisons.ts';
 import { workspaceEditOf } from './config-edits.ts';
 import { ConfigHelp } from './config-help.ts';
@@ -32,34 +30,27 @@ import { diagnosticOf, NEW_SOURCE, type OtherFile, SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { offeredForDockerfile } from './dockerfile-features.ts';
 import { type ExtractionContext, extracted, extractionActions } from './extraction.ts';
-import { comparable, FileCache, type FileSource, NO_SOURCE, normalized, uriAt } from './files.ts';
-import { FORMATTING, serveFormatting } from './formatting.ts';
+import { comparable, FileCache, type FileSource, folderUri, NO_SOURCE, normalized, uriAt } from './files.ts';
+import { serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { type ServedImages, serveImages } from './images.ts';
-import { FEATURES, languageHover, serveFeatures } from './language-features.ts';
+import { languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
   COMPARISONS,
-  type DirectoryAnswer,
   EXTRACT,
   type Extracted,
   FILES_CHANGED,
-  type FileAnswer,
-  type FileQuestion,
   type InitializationOptions,
-  LIST_DIRECTORY,
   OTHER_EXTENSIONS,
   type OtherExtensions,
-  READ_FILE,
   SEVERITY_EDIT,
   type SeverityQuestion,
   type ShownComparisons,
 } from './protocol.ts';
-import { capabilitiesOf, registerFeatures } from './registration.ts';
+import { registerFeatures } from './registration.ts';
 import { type EditorSettings, readSettings } from './settings.ts';
 import { Models, Subjects } from './subjects.ts';
-
-declare const BAKELINT_VERSION: string | undefined;
 
 export interface ServerParts {
   readonly engine: Engine;
@@ -69,18 +60,6 @@ export interface ServerParts {
   /** Reads files for editors that do not serve them themselves. */
   readonly disk?: FileSource;
 }
-
-/** Files whose changes matter to others, for editors that watch by pattern. */
-const WATCHED = [
-  `**/{${CONFIG_NAMES.join(',')}}`,
-  '**/{.gitignore,.dockerignore,*.dockerignore}',
-  '**/*.{pkr.hcl,pkrvars.hcl,pkr.json,pkrvars.json,sh,bash,ps1,cfg,yaml,yml,tpl,pkrtpl,pkrtpl.hcl}',
-  '**/{user-data,vendor-data,meta-data}',
-  '**/{Dockerfile*,Containerfile*,*.Dockerfile,*.dockerfile,Makefile,docker-bake.*,.env}',
-];
-
-/** Features of Packer templates only. */
-const PARTIAL = [...FORMATTING, ...ANNOTATIONS];
 
 /** Serves one editor until it disconnects. */
 export function serve(connection: Connection, { engine, host, whenFine, disk }: ServerParts): void {
@@ -225,28 +204,9 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     pushedSettings = options.settings;
     const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     folders = roots.flatMap(uri => folderUri(uri) ?? []);
-    if (options.servesFiles) {
-      source = {
-        read: (uri, root) => connection.sendRequest<FileAnswer>(READ_FILE, questionOf(uri, root)),
-        list: (uri, root) => connection.sendRequest<DirectoryAnswer>(LIST_DIRECTORY, questionOf(uri, root)),
-      };
-    } else if (disk) source = disk;
-    const version = typeof BAKELINT_VERSION === 'string' ? BAKELINT_VERSION : undefined;
-    return {
-      serverInfo: { name: SOURCE, ...(version === undefined ? {} : { version }) },
-      capabilities: {
-        positionEncoding: PositionEncodingKind.UTF16,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        codeActionProvider: { codeActionKinds: [...CODE_ACTION_KINDS] },
-        hoverProvider: true,
-        ...FEATURES,
-        ...capabilitiesOf(PARTIAL, asked),
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...(pushes()
-          ? {}
-          : { diagnosticProvider: { identifier: SOURCE, interFileDependencies: true, workspaceDiagnostics: false } }),
-      },
-    };
+    if (options.servesFiles) source = clientFiles(connection);
+    else if (disk) source = disk;
+    return initializeResult(asked, pushes());
   });
 
   connection.onInitialized(() => {
@@ -259,12 +219,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
         images?.changed();
         invalidate();
       });
-    if (!options.servesFiles && asked.workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      void connection.client
-        .register(DidChangeWatchedFilesNotification.type, {
-          watchers: WATCHED.map(globPattern => ({ globPattern })),
-        })
-        .catch(() => undefined);
+    if (!options.servesFiles) watchFiles(connection, asked);
   });
 
   connection.onShutdown(() => {
@@ -439,18 +394,7 @@ function cancelled(): ResponseError<never> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was canceled.');
 }
 
-const questionOf = (uri: string, root: string | undefined): FileQuestion =>
-  root === undefined ? { uri } : { uri, root };
-
 /** A document whose URI is not a string has no name to report anything under. */
 function isNamed({ uri }: TextDocument): boolean {
   return typeof uri === 'string';
-}
-
-/** A folder's URI without a slash at its end, so that paths below it start with it; `undefined` when it is none. */
-function folderUri(uri: string): URI | undefined {
-  const parsed = comparable(uri);
-  if (!parsed) return undefined;
-  const path = parsed.path.length > 1 && parsed.path.endsWith('/') ? parsed.path.slice(0, -1) : parsed.path || '/';
-  return parsed.with({ path });
 }

@@ -1,6 +1,17 @@
 /** Writes the Containerfile of an application. What the template does not say is a TODO in it, and never a guess. */
 import { nameOf } from '../../../core/path.ts';
-import type { Application, ProjectCommand } from './application.ts';
+import type { Application } from './application.ts';
+import {
+  commandLines,
+  installsOfPython,
+  isInstall,
+  linesOf,
+  manifestsOf,
+  onceClean,
+  usesOne,
+  withinTodo,
+  withoutOrder,
+} from './build-commands.ts';
 import { contextOf } from './context.ts';
 import { allSources, copyAll, sources, zipOf } from './copies.ts';
 import { type ChosenImage, chosen, longTermJava, type Runtime, runtimeOf, versionOf } from './runtimes.ts';
@@ -53,9 +64,9 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
     const { version } = writing;
     const tagged = (one: string): string => `${one}-slim`;
     const base = chosen('python', version, tagged, ['3-slim', 'slim']);
-    const manifests = usesOne(writing, ['poetry', 'uv']) ? ['pyproject.toml'] : ['requirements.txt'];
+    const manifests = usesOne(writing.app, ['poetry', 'uv']) ? ['pyproject.toml'] : ['requirements.txt'];
     return [
-      ...buildStage(writing, base, manifests, ['pip', 'pip3', 'poetry', 'uv'], installsOfPython(writing), [
+      ...buildStage(writing, base, manifests, ['pip', 'pip3', 'poetry', 'uv'], installsOfPython(writing.app), [
         '# The packages are in an environment of their own, which the image takes over as a whole.',
         'RUN python -m venv /venv',
         'ENV PATH="/venv/bin:$PATH" VIRTUAL_ENV=/venv PIP_NO_CACHE_DIR=1 POETRY_VIRTUALENVS_CREATE=false',
@@ -118,8 +129,8 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
         return [...rest, `# TODO: the path of the archive is not certain in the template: copy it to ${place}`, ...end];
       if (/\.(?:jar|war|ear)$/i.test(path)) return [...rest, `COPY ${path} ${place}`, ...end];
     }
-    const gradle = usesOne(writing, ['gradle', 'gradlew']);
-    const wrapper = usesOne(writing, ['mvnw', 'gradlew']);
+    const gradle = usesOne(writing.app, ['gradle', 'gradlew']);
+    const wrapper = usesOne(writing.app, ['mvnw', 'gradlew']);
     const tool = wrapper
       ? chosen('eclipse-temurin', release, one => `${one}-jdk`, [`${release}-jdk`])
       : gradle
@@ -129,7 +140,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
       ...from(tool, 'build'),
       'WORKDIR /src',
       ...allSources(writing.app),
-      ...commandLines(writing, [gradle ? 'gradle assemble' : 'mvn -B package']),
+      ...commandLines(writing.app, [gradle ? 'gradle assemble' : 'mvn -B package']),
       '',
       ...rest,
       '# TODO: name the one file that the build makes',
@@ -157,7 +168,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
   php(writing) {
     const { app, version } = writing;
     const final = chosen('php', version, one => `${one}-apache`, ['apache']);
-    const installs = usesOne(writing, ['composer']);
+    const installs = usesOne(writing.app, ['composer']);
     const isOwnServer = app.unit?.start !== undefined && /^php/.test(nameOf(app.unit.start[0]!));
     return [
       ...from(
@@ -197,7 +208,7 @@ const STAGES: Readonly<Record<Runtime | 'unknown', (writing: Writing) => readonl
       ),
       'WORKDIR /src',
       ...allSources(writing.app),
-      ...commandLines(writing, ['cargo build --release --locked']),
+      ...commandLines(writing.app, ['cargo build --release --locked']),
       '',
       ...from(debian()),
       ...head(writing),
@@ -354,69 +365,6 @@ function buildStage(
     ...builds.flatMap(linesOf),
   ];
 }
-
-/** What the template does not run. */
-const withoutOrder = (lines: readonly string[]): readonly string[] =>
-  lines.flatMap(line => [
-    '# TODO: the template does not install its packages: check that they are needed',
-    `RUN ${line}`,
-  ]);
-
-/** `npm ci` begins anew each time, so that of several only the last one counts. */
-function onceClean(lines: readonly string[]): readonly string[] {
-  const isClean = (line: string): boolean => /^RUN npm ci(?: --|$)/.test(line);
-  return lines.filter((line, i) => !isClean(line) || !lines.slice(i + 1).some(isClean));
-}
-
-function manifestsOf(usual: readonly string[], commands: readonly ProjectCommand[]): readonly string[] {
-  const [manifest] = usual;
-  if (commands.some(({ program }) => program === 'yarn')) return [manifest!, 'yarn.lock'];
-  if (commands.some(({ program }) => program === 'pnpm')) return [manifest!, 'pnpm-lock.yaml'];
-  if (commands.some(({ program }) => program === 'poetry')) return [manifest!, 'poetry.lock'];
-  if (commands.some(({ program }) => program === 'uv')) return [manifest!, 'uv.lock'];
-  return usual;
-}
-
-const isInstall = ({ words, program }: ProjectCommand): boolean =>
-  words === undefined ? true : /^(?:ci|i|install|sync)$/.test(words[1] ?? (program === 'yarn' ? 'install' : ''));
-
-function installsOfPython({ app }: Writing): readonly string[] {
-  return app.commands.length === 0 && app.origin === undefined ? [] : ['pip install -r requirements.txt'];
-}
-
-function linesOf(command: ProjectCommand): string[] {
-  const { program, within, words } = command;
-  if (!words) return [`# TODO: the template runs ${program} with arguments that are not certain`];
-  const [first, ...rest] = words as [string, ...string[]];
-  const name = first.startsWith('./') ? first : nameOf(first);
-  const line = obeyingLock([name, ...rest].map(shellWord).join(' '));
-  return [...(within === '' ? [] : [withinTodo(command)]), `RUN ${line}`];
-}
-
-/** An image is built with the versions that were tested. */
-function obeyingLock(line: string): string {
-  return line
-    .replace(/^npm (?:i|install)(?= --|$)/, 'npm ci')
-    .replace(/^(yarn|pnpm)(?: install)?$/, '$1 install --frozen-lockfile');
-}
-
-function withinTodo({ within }: ProjectCommand): string {
-  return within === undefined
-    ? '# TODO: check the directory that this is run in'
-    : `# TODO: the template runs this in ${within}/`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-function commandLines({ app }: Writing, otherwise: readonly string[]): string[] {
-  const lines = app.commands.flatMap(linesOf);
-  return lines.some(line => line.startsWith('RUN ')) ? lines : [...lines, ...otherwise.map(line => `RUN ${line}`)];
-}
-
-const usesOne = ({ app }: Writing, programs: readonly string[]): boolean =>
-  app.commands.some(({ program }) => programs.includes(program));
 
 /** The name of a file that is uploaded, or that is started. */
 function artifactOf({ origin, unit }: Application, pattern: RegExp): string | undefined {
