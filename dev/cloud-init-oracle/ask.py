@@ -1,6 +1,7 @@
 """
 Asks cloud-init's own code. Reads one JSON request a line and writes one JSON answer a line.
 
+  {"ask": "version"}                                 that of cloud-init
   {"ask": "schemas"}                                 the schemas by their kind
   {"ask": "valid", "kind": "cloud-config", "text"}   the errors of the schema, deprecations left out
   {"ask": "merged", "parts": [text, …]}              the configuration that parts of one message become
@@ -16,7 +17,7 @@ import os
 import sys
 
 import yaml
-from cloudinit import util
+from cloudinit import util, version
 from cloudinit.config import schema
 
 logging.disable(logging.CRITICAL)
@@ -95,6 +96,8 @@ def rendered(text, data):
 
 def answer(request):
     ask = request["ask"]
+    if ask == "version":
+        return version.version_string()
     if ask == "schemas":
         return SCHEMAS
     if ask == "valid":

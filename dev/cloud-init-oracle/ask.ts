@@ -9,7 +9,7 @@ export interface SchemaError {
   readonly message: string;
 }
 export type Ask =
-  | { readonly ask: 'schemas' }
+  | { readonly ask: 'version' | 'schemas' }
   | { readonly ask: 'valid'; readonly kind: Kind; readonly text: string }
   | { readonly ask: 'merged' | 'with vendor data'; readonly parts: readonly string[] }
   | { readonly ask: 'rendered'; readonly text: string; readonly data: unknown };

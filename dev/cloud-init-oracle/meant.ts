@@ -5,12 +5,14 @@ export interface Meant {
   readonly like: RegExp;
   /** What has to be in the document as well. */
   readonly text?: RegExp;
+  /** Only older versions of cloud-init than this differ. */
+  readonly before?: string;
   readonly because: string;
 }
 
 export const MEANT: readonly Meant[] = [
   {
-    like: /^silent \| cloud-config .*(?:has non-unique elements|groups … is too short)$/,
+    like: /^silent \| cloud-config .*(?:has non-unique elements|groups … (?:is too short|should be non-empty)|(?:users|chpasswd\.list) … should be non-empty)$/,
     because: 'what is there twice, or empty, does no harm',
   },
   {
@@ -18,12 +20,12 @@ export const MEANT: readonly Meant[] = [
     because: 'an old and a new key together: deprecated-key says it',
   },
   {
-    like: /^silent \| cloud-config .*users?(?:\.\*)? … is not of type/,
+    like: /^silent \| cloud-config .*users?(?:\.\*)? … is not (?:of type|valid under any)/,
     text: /\bsnapuser: /,
     because: 'name and snapuser together: cloud-init creates the user',
   },
   {
-    like: /^too much \| cloud-config .*Invalid value for `write_files\[\d+\]\.permissions`$/,
+    like: /^too much \| cloud-config .*(?:Invalid|is not a valid) value for `write_files\[\d+\]\.permissions`$/,
     because: 'cc_write_files cannot decode the mode',
   },
   {
@@ -31,7 +33,7 @@ export const MEANT: readonly Meant[] = [
     because: 'cc_apt_configure still reads it at the top level',
   },
   {
-    like: /^too much \| cloud-config .*Invalid value for `autoinstall\.version`$/,
+    like: /^too much \| cloud-config .*(?:Invalid|is not a valid) value for `autoinstall\.version`$/,
     because: 'cloud-init does not look into autoinstall',
   },
   {
@@ -45,6 +47,48 @@ export const MEANT: readonly Meant[] = [
   {
     like: /^too much \| cloud-config .*(?:Malformed `merge_(?:how|type)`|`merge_(?:how|type)` without `dict`)/,
     because: 'the mergers raise an error, or have none for a mapping',
+  },
+  {
+    like: /^too much \| cloud-config .*(?:unknown-key: Unknown cloud-config key|misplaced-key: `\w+` has no effect)/,
+    before: '23.1',
+    because: 'older schemas allow any key at the top, which nothing reads',
+  },
+  {
+    like: /^too much \| cloud-config .*missing-key: `landscape\.client`/,
+    before: '24.1',
+    because: 'newer versions do not configure Landscape without it',
+  },
+  {
+    like: /^too much \| cloud-config .*(?:`chef\.chef_license`|`dsa` is not a valid value|`ansible\.setup_controller\.run_ansible\[)/,
+    before: '24.1',
+    because: 'the schema takes what Chef, Ansible and OpenSSH reject',
+  },
+  {
+    like: /^too much \| cloud-config .*Module `[\w-]+` was removed in cloud-init/,
+    before: '25.1',
+    because: 'newer versions do not have the module',
+  },
+  {
+    like: /^too much \| cloud-config .*(?:Invalid|is not a valid) URL for `/,
+    because: 'the schema checks addresses only where Python has rfc3987',
+  },
+  {
+    like: /^silent \| cloud-config .*(?:ansible\.pull … is not of type 'object'|locale … is not of type 'string')/,
+    before: '25.2',
+    because: 'kinds of values that are newer: only keys have a version',
+  },
+  {
+    like: /^silent \| cloud-config .*\.mtu … is less than the minimum/,
+    because: 'LXD checks it',
+  },
+  {
+    like: /^silent \| cloud-config .*migrate … is not of type 'boolean'/,
+    because: 'cc_migrator reads it as a string',
+  },
+  {
+    like: /^silent \| cloud-config .*reporting\.\w+ … is not valid under any/,
+    text: /^\s+retries: -/m,
+    because: 'a negative number is the same as none',
   },
   {
     like: /^silent \| network 1 .*network\.config\.\*\.params\b/,
@@ -71,7 +115,7 @@ export const MEANT: readonly Meant[] = [
     because: 'Netplan rejects unknown keys of devices',
   },
   {
-    like: /^silent \| network 2 .*(?:\.renderer … is not of type|addresses\.\* … is not of type|use-domains … is not of type)/,
+    like: /^silent \| network 2 .*(?:\.renderer … is not of type|-(?:interval|delay) … is not of type|addresses\.\* … is not of type|use-domains … is not of type)/,
     because: 'Netplan takes it',
   },
   {

@@ -47,6 +47,10 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     rules('Keys that the oldest supported version does not have, by the schemas of the releases', 'key-too-new'),
     rules('Deprecated and removed keys and values, by version', 'deprecated-key', 'deprecated-value', 'unknown-key'),
     rules("Sections and storage of Ubuntu's installer", 'invalid-storage', 'unknown-key', 'missing-key'),
+    rules(
+      "The file of Ubuntu's installer, with keys beside `autoinstall`, and keys of cloud-init below it",
+      'misplaced-key',
+    ),
     none(
       'Autoinstall without `identity` and `user-data`',
       'The installer of the server needs one of them, that of the desktop does not; the file does not say which it is for.',

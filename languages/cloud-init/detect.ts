@@ -7,6 +7,7 @@ import { nameOf } from '../../core/path.ts';
 import { quoted } from '../../core/quoted.ts';
 import { type Foreign, foreignOf, hasForeignKeys } from './foreign.ts';
 import { type Header, headerOf } from './header.ts';
+import { isForInstaller, isInstallerFile } from './installer.ts';
 import { isWindowsUserData } from './windows.ts';
 
 /** Suffixes that template engines' files have after the real name. */
@@ -63,7 +64,7 @@ export function detectCloudInit(path: string, beginning: string): boolean {
       return true;
   }
   if (isNetworkConfig(path)) return /^[ \t]{0,20}(?:version:[ \t]{0,9}[12]|network:)[ \t]{0,20}\r?$/m.test(beginning);
-  if (isCloudCfg(path) || isHeaderlessScript(path, beginning)) return true;
+  if (isCloudCfg(path) || isHeaderlessScript(path, beginning) || isInstallerFile(bare, beginning)) return true;
   return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);
 }
 
@@ -117,8 +118,10 @@ export function recognizeCloudInit(path: string, beginning: string): Recognition
   if (isWindowsUserData(withoutTemplateEnding(path), beginning))
     return { form: 'user-data of Windows', evidence: 'the tag `<powershell>` or `<script>`, or the line `#ps1`' };
   const header = headerOf(beginning);
-  if (header) return FORMS[header.kind];
   const name = quoted(nameOf(path));
+  if (isForInstaller(withoutTemplateEnding(path), beginning))
+    return { form: 'autoinstall', evidence: `the name ${name} and keys of Ubuntu's installer` };
+  if (header) return FORMS[header.kind];
   if (isNetworkConfig(path))
     return { form: 'network configuration', evidence: `the name ${name} and \`version\` or \`network\`` };
   if (isHeaderlessScript(path, beginning))

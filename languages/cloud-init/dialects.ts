@@ -11,7 +11,6 @@ export const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
   rancheros: 'RancherOS',
   k3os: 'k3OS',
   curtin: 'curtin',
-  subiquity: 'the Ubuntu installer',
   unknown: 'another program',
 };
 
@@ -21,10 +20,8 @@ const CURTIN = ['early', 'partitioning', 'network', 'extract', 'curthooks', 'hoo
 );
 
 /** The program whose keys these are; `undefined` for cloud-init's own. */
-export function dialectOf(root: YamlMap, path = ''): CloudInitDialect | undefined {
+export function dialectOf(root: YamlMap): CloudInitDialect | undefined {
   const has = (key: string) => entryOf(root, key) !== undefined;
-  // On its medium the installer reads a file of that name, in which the key around it may be left out.
-  if (/(?:^|\/)autoinstall\.[^/]{1,40}$/.test(path) && has('version') && !has('autoinstall')) return 'subiquity';
   // Flatcar took over what reads it, with its own name for the key.
   if (has('coreos') || has('flatcar')) return 'coreos';
   if (has('rancher')) return 'rancheros';

@@ -6,6 +6,7 @@ import { isCloudCfg, isConfigPiece, isHeaderlessScript, isNetworkConfig, without
 import { dialectOf, isStrange } from './dialects.ts';
 import { decodeBase64 } from './encodings.ts';
 import { type Header, headerOf, jinjaMarker } from './header.ts';
+import { isForInstaller, withInstallerKey } from './installer.ts';
 import { readJinja } from './jinja/reader.ts';
 import type { JinjaProblem } from './jinja/tokens.ts';
 import { readMime } from './mime.ts';
@@ -138,6 +139,7 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
   if (place.path !== undefined && isNetworkConfig(place.path) && (!header || isCommentThere(header, text)))
     return 'network-config';
   if (header?.kind === 'cloud-config' && place.path !== undefined && isConfigPiece(place.path)) return 'cloud.cfg';
+  if (place.path !== undefined && isForInstaller(withoutTemplateEnding(place.path), text)) return 'autoinstall';
   if (header === undefined)
     return place.path !== undefined && isHeaderlessScript(place.path, text) ? 'script' : 'cloud-config';
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;
@@ -156,11 +158,12 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
   const control = controlCharacter(base.source);
   const tree = { ...base, ...read, problems: control ? [control, ...read.problems] : read.problems };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };
-  const root = asMap(tree.document);
+  const written = asMap(tree.document);
+  const root = written && tree.form === 'autoinstall' ? withInstallerKey(written) : written;
   const byName = !header && place.within === undefined && place.path !== undefined && base.form === 'cloud-config';
-  const dialect =
-    root &&
-    (dialectOf(root, place.path) ?? (byName && tree.templated.length === 0 && isStrange(root) ? 'unknown' : undefined));
+  const isOurs = !root || tree.form === 'autoinstall';
+  const isUnknown = byName && tree.templated.length === 0;
+  const dialect = isOurs ? undefined : (dialectOf(root) ?? (isUnknown && isStrange(root) ? 'unknown' : undefined));
   return {
     ...tree,
     root,

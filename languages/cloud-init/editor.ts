@@ -1,6 +1,7 @@
 /** What editors can do with cloud-init files. */
 import type { ImageBuild } from '../../core/build.ts';
 import type { Completion, HoverText, LanguageEditor, OutlineItem } from '../../core/editor.ts';
+import { leavesKeyOut } from './installer.ts';
 import { type KeyInfo, keyAt, keyInfo, keysAt, type OutlineEntry, outlineOf, schemaOf } from './key-info.ts';
 import type { CloudInitTree } from './tree.ts';
 
@@ -50,18 +51,19 @@ const ENTRY = /^( *(?:- +){0,5})([\w-]+):/;
 function completionsAt(tree: CloudInitTree, text: string, offset: number): readonly Completion[] {
   const schema = schemaOf(tree);
   if (!schema) return [];
+  const around = leavesKeyOut(tree) ? ['autoinstall'] : [];
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(lineStart, offset);
   const value = VALUE.exec(before);
   if (value) {
-    const path = [...pathAbove(text, lineStart, value[1]!.length), value[2]!];
+    const path = [...around, ...pathAbove(text, lineStart, value[1]!.length), value[2]!];
     const info = keyInfo(schema, path);
     const replaces = { start: offset - value[3]!.length, end: offset };
     return (info ? valuesOf(info) : []).map(label => ({ label, kind: 'value', snippet: label, replaces }));
   }
   const key = KEY.exec(before);
   if (!key) return [];
-  const path = pathAbove(text, lineStart, key[1]!.length);
+  const path = [...around, ...pathAbove(text, lineStart, key[1]!.length)];
   const replaces = { start: offset - key[2]!.length, end: offset };
   const written = /^[\w-]*:/.test(text.slice(offset, offset + 200));
   return keysAt(schema, path).map((label): Completion => {

@@ -4,9 +4,17 @@ import type { Span } from '../../core/text.ts';
 import { PROGRAMS } from './dialects.ts';
 import type { CloudInitForm, CloudInitTree } from './tree.ts';
 
-const USER_DATA: ReadonlySet<CloudInitForm> = new Set(['cloud-config', 'jinja cloud-config', 'unknown header']);
+const USER_DATA: ReadonlySet<CloudInitForm> = new Set([
+  'cloud-config',
+  'jinja cloud-config',
+  'unknown header',
+  'autoinstall',
+]);
 
-/** User-data or vendor-data in cloud-init's own dialect; with a misspelled header too, since its intention is clear. */
+/**
+ * User-data or vendor-data in cloud-init's own dialect; with a misspelled header too, since its intention is clear, and what the
+ * installer reads without cloud-init.
+ */
 export function isUserData(tree: CloudInitTree): boolean {
   return USER_DATA.has(tree.form);
 }

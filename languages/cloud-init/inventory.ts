@@ -10,7 +10,8 @@ export function inventoryOf(build: ImageBuild): Inventory {
       return programsRun(build);
     },
     get keys() {
-      return keysIn((build.syntax as CloudInitTree).document);
+      const { document, root } = build.syntax as CloudInitTree;
+      return keysIn(root ?? document);
     },
   };
 }

@@ -88,7 +88,8 @@ export function keyAt(
     if (entry?.name === undefined) return undefined;
     // `network-config` may be wrapped.
     if (!(tree.form === 'network-config' && path.length === 0 && entry.name === 'network')) path.push(entry.name);
-    if (covers(entry.key.span, offset)) {
+    // One that is not written covers nothing.
+    if (covers(entry.key.span, offset) && entry.key.span.end > entry.key.span.start) {
       const info = keyInfo(schema!, path);
       return info && { entry, info };
     }
@@ -153,8 +154,8 @@ const DEEPEST = 3;
 const MOST = 500;
 
 /** The keys of a document and those below them. Values are not shown: they may be secrets. */
-export function outlineOf({ root }: CloudInitTree): readonly OutlineEntry[] {
-  return entriesIn(root, 0);
+export function outlineOf({ document }: CloudInitTree): readonly OutlineEntry[] {
+  return entriesIn(document, 0);
 }
 
 function entriesIn(node: YamlNode | undefined, depth: number): readonly OutlineEntry[] {

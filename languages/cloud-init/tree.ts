@@ -86,6 +86,7 @@ export interface YamlAlias extends NodeBase {
  * `cloud-config`: YAML for modules; without a header (`header` is `undefined`) when only the name says so, in a part whose
  * type says so, and in autoinstall's `user-data`.
  * `network-config`: the network of NoCloud, by its name (https://docs.cloud-init.io/en/latest/reference/network-config.html).
+ * `autoinstall`: what Ubuntu's installer reads from its medium, see `installer.ts`.
  * `other-dialect`: `#cloud-config` that another program reads: see `dialect`.
  * `unknown header`: a line that is meant to be `#cloud-config` but is misspelled, after a byte order mark, or below other
  * comments, so that cloud-init ignores the whole file; `header` is that line, and the YAML is read all the same.
@@ -101,6 +102,7 @@ export type CloudInitForm =
   | 'part-handler'
   | 'cloud.cfg'
   | 'network-config'
+  | 'autoinstall'
   /** Scripts that EC2Launch and Cloudbase-Init run on Windows, see `windows.ts`. */
   | 'windows scripts'
   | 'other-dialect'
@@ -114,7 +116,6 @@ export type CloudInitDialect =
   | 'rancheros'
   | 'k3os'
   | 'curtin'
-  | 'subiquity'
   /** Only the name says user-data, and cloud-init knows none of the keys. */
   | 'unknown';
 
@@ -165,7 +166,7 @@ export interface CloudInitTree {
   readonly joined: boolean;
   /** The root node, of any kind; `undefined` for other forms, an empty document and one that is too big or deep. */
   readonly document: YamlNode | undefined;
-  /** `document` when it is a map. Of `other-dialect` too: rules that know cloud-init's keys look at `form` first. */
+  /** `document` when it is a map, in a map with the key `autoinstall` where the installer lets it be left out. Of `other-dialect` too: rules that know cloud-init's keys look at `form` first. */
   readonly root: YamlMap | undefined;
   readonly parts: readonly CloudInitPart[];
   /** The URLs of `#include`, one per line. */

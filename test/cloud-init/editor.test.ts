@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { cloudInitEditor } from '../../languages/cloud-init/editor.ts';
 import { lower } from './support.ts';
 
-const opened = (marked: string) => {
+const opened = (marked: string, path?: string) => {
   const offset = marked.indexOf('‸');
-  return { build: lower(marked.replace('‸', '')), offset };
+  return { build: lower(marked.replace('‸', ''), path), offset };
 };
-const labels = (marked: string): string[] => {
-  const { build, offset } = opened(marked);
+const labels = (marked: string, path?: string): string[] => {
+  const { build, offset } = opened(marked, path);
   return cloudInitEditor.completions!(build, offset).map(({ label }) => label);
 };
 
@@ -28,6 +28,15 @@ describe('completion', () => {
     expect(labels('#cloud-config\npower_state:\n  mode: ‸')).toEqual(
       expect.arrayContaining(['poweroff', 'reboot', 'halt']),
     );
+  });
+
+  it('knows the keys of an installer file without `autoinstall`', () => {
+    const text = 'version: 1\nidentity: {}\n';
+    expect(labels(`${text}‸`, 'autoinstall.yaml')).toEqual(expect.arrayContaining(['late-commands', 'storage']));
+    expect(labels(`${text}‸`, 'autoinstall.yaml')).not.toContain('runcmd');
+    const { build, offset } = opened(`ver‸${text.slice(3)}`, 'autoinstall.yaml');
+    expect(cloudInitEditor.hover!(build, offset)!.markdown).toMatch(/^`version`: /);
+    expect(cloudInitEditor.outline!(build).map(({ name }) => name)).toEqual(['version', 'identity']);
   });
 
   it('is silent in scripts', () => expect(labels('#!/bin/sh\n‸')).toEqual([]));

@@ -23,6 +23,9 @@ describe('detect', () => {
     ['boot.txt', '#cloud-boothook\n#!/bin/sh\n'],
     ['handler.txt', '#part-handler\n'],
     ['http/user-data', 'autoinstall:\n  version: 1\n'],
+    ['autoinstall.yaml', 'version: 1\nidentity: {}\n'],
+    ['server.autoinstall.yml.j2', 'autoinstall:\n  version: 1\n'],
+    ['autoinstall-desktop.yaml', 'storage: {}\nlate-commands: []\n'],
     ['user-data', ''],
     ['user_data.sh', '#!/bin/bash\n'],
     ['web-userdata.yml.tpl', 'packages: [git]\n'],
@@ -45,6 +48,9 @@ describe('detect', () => {
 
   test.each([
     ['meta-data', 'instance-id: x\n'],
+    ['autoinstall.yaml', '- hosts: all\n'],
+    ['autoinstall.yaml', 'name: a\nversion: 1\n'],
+    ['autoinstaller.yaml', 'version: 1\nidentity: {}\n'],
     ['network-config.py', 'version: 2\n'],
     ['network-config', 'eth0 is the first interface\n'],
     ['network-configuration.yaml', 'version: 2\n'],
@@ -90,6 +96,9 @@ describe('forms', () => {
     ['#include\nhttp://a/b\n', undefined, 'include', '#include'],
     ['#cloud-config-archive\n[]\n', undefined, 'archive', '#cloud-config-archive'],
     ['#cloud-config\ncoreos: {}\n', undefined, 'other-dialect', '#cloud-config'],
+    ['version: 1\nstorage: {}\n', 'autoinstall.yaml', 'autoinstall', undefined],
+    ['#cloud-config\nversion: 1\nstorage: {}\n', 'autoinstall.yaml', 'autoinstall', '#cloud-config'],
+    ['#cloud-config\nautoinstall: {version: 1}\n', 'autoinstall.yaml', 'cloud-config', '#cloud-config'],
   ])('%j at %s is %s', (text, path, form, header) => {
     const tree = parse(text, path);
     expect([tree.form, cut(text, tree.header)]).toEqual([form, header]);

@@ -188,6 +188,13 @@ describe('documents inside', () => {
     expect(cut(text, stepsOf(inside!, 'run')[0]?.span)).toBe('ls');
     expect(inside?.comments).toEqual([]);
   });
+  test('autoinstall without its key is what it is with it', () => {
+    const text = 'version: 1\nidentity: {password: h}\nlate-commands:\n  - echo hi\nuser-data:\n  runcmd: [ls]\n';
+    const build = lower(text, 'autoinstall.yaml');
+    expect(stepsOf(build, 'credential').map(({ name }) => name)).toEqual(['autoinstall.identity.password']);
+    expect(stepsOf(build, 'run').map(run => cut(text, run.span))).toEqual(['- echo hi']);
+    expect(build.nested.map(({ syntax }) => syntax)).toMatchObject([{ within: 'autoinstall', form: 'cloud-config' }]);
+  });
   test('parts of a message are builds with their true places', () => {
     const text =
       'Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/cloud-config\n\npassword: x\n--b\nContent-Type: text/x-shellscript\n\n#!/bin/sh\nls\n--b--\n';

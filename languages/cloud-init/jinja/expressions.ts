@@ -170,9 +170,12 @@ export class ExpressionReader {
   protected expression(): void {
     this.nested(() => {
       const before = this.found.length;
+      const words = [this.filters, this.tests].map(list => ({ list, from: list.length }));
       this.either();
       while (this.skip('if', 'name')) {
         this.condition++;
+        for (const { list, from } of words)
+          list.splice(from, list.length, ...list.slice(from).map(word => ({ ...word, conditional: true })));
         this.either();
         // Either value may be the one that is not written.
         this.mind(before);

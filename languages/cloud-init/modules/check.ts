@@ -10,7 +10,7 @@ import { isConfig } from '../forms.ts';
 import { asMap, asScalar, deref, entriesOf, get, textOf } from '../nodes.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode, YamlScalar } from '../tree.ts';
 import { describe } from './describe.ts';
-import { cloudCfg, networkConfig, userData } from './keys.ts';
+import { cloudCfg, installer, networkConfig, userData } from './keys.ts';
 import type { Deprecation, Key, ListType, MapType, Rows, TextType, Type } from './types.ts';
 
 /** Keys and indices from the document's root. */
@@ -79,8 +79,13 @@ const MOST_ISSUES = 1_000;
 export const schemaIssues = memo((tree: CloudInitTree): readonly SchemaIssue[] => {
   const network = networkIssues(tree);
   if (!isConfig(tree)) return network;
-  return [...issuesAgainst(tree, tree.form === 'cloud.cfg' ? cloudCfg() : userData()), ...network];
+  return [...issuesAgainst(tree, typeOf(tree)), ...network];
 });
+
+function typeOf({ form }: CloudInitTree): MapType {
+  if (form === 'autoinstall') return installer();
+  return form === 'cloud.cfg' ? cloudCfg() : userData();
+}
 
 /** Issues in `network-config`, in `network` of `cloud.cfg` and of autoinstall. */
 function networkIssues(tree: CloudInitTree): readonly SchemaIssue[] {
@@ -239,7 +244,7 @@ class Check {
         if (deprecated) this.add({ kind: 'deprecated-key', entry, path: inside, deprecated, taken });
         if (since !== undefined) this.add({ kind: 'young-key', entry, path: inside, since });
         this.value(value, key.type, inside, key);
-      } else if (type.others && !isSpellingVariant(name, type) && !Object.hasOwn(data.removed, inside.join('.')))
+      } else if (type.others && !isSpellingVariant(name, type) && !isElsewhere(inside))
         this.value(value, type.others, inside, undefined);
       else if (!isAnchorHolder(value))
         this.add({
@@ -336,6 +341,30 @@ function amountOf({ least, most }: ListType, length: number): string {
   const how = least === most ? '' : length > most ? 'at most ' : 'at least ';
   return `${how}${amount} ${amount === 1 ? 'item' : 'items'}`;
 }
+
+/** Whether a key that could be another one is known to belong elsewhere, or to be gone. */
+function isElsewhere(path: Path): boolean {
+  return (
+    Object.hasOwn(data.removed, path.join('.')) ||
+    (path.length === 2 && path[0] === 'autoinstall' && OF_USER_DATA.has(String(path[1])))
+  );
+}
+
+/** Keys of cloud-init that the installer does not have. */
+const OF_USER_DATA = new Set([
+  'bootcmd',
+  'chpasswd',
+  'final_message',
+  'manage_etc_hosts',
+  'package_update',
+  'package_upgrade',
+  'power_state',
+  'runcmd',
+  'ssh_authorized_keys',
+  'ssh_pwauth',
+  'users',
+  'write_files',
+]);
 
 /** Whether a map that has other keys too has this one with `-` for `_`, or the other way round, or with another slip. */
 function isSpellingVariant(name: string, type: MapType): boolean {

@@ -17,6 +17,9 @@ export const cloudCfg = once((): MapType => mapOf({ keys: { ...userDataKeys(), .
 /** What a user may have. */
 export const userKeys = once(() => mapNamed('user').keys);
 
+/** What a file for the installer alone may say. */
+export const installer = once((): MapType => mapOf({ keys: { autoinstall: data.autoinstall } }));
+
 /** What is below `autoinstall`. */
 export const installerKeys = once(() => mapOf(data.autoinstall).keys);
 

@@ -6,11 +6,13 @@ import { cloudCfgOnly, installerKeys, networkConfig, userData, userKeys } from '
 
 type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
+type Place = 'top level' | 'user' | 'file' | 'autoinstall' | 'user-data of autoinstall' | 'network';
+
 export type Meant =
   /** A key in the same place. `sure`: it takes the same value, so that the key alone can be exchanged. */
   | { readonly kind: 'other name'; readonly name: string; readonly sure: boolean }
-  /** The same key in another place of the document: at the top, in a user, a file, `autoinstall` or `network`. */
-  | { readonly kind: 'other place'; readonly place: 'top level' | 'user' | 'file' | 'autoinstall' | 'network' }
+  /** The same key in another place of the document: at the top, in a user, a file, `autoinstall`, its user-data or `network`. */
+  | { readonly kind: 'other place'; readonly place: Place }
   | { readonly kind: 'old name'; readonly removed: RemovedKey }
   /** The key of another file. */
   | { readonly kind: 'other file'; readonly file: string };
@@ -92,6 +94,7 @@ export function meantBy({ path, entry, known, network }: UnknownKey): Meant | un
     const close = nearest(name, known);
     return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
   }
+  if (path.length === 1 && known[0] === 'autoinstall' && known.length === 1) return besideInstaller(name);
   const typo = typosIn(path)?.[name];
   const where = path.join('.');
   if (Object.hasOwn(data.removed, where)) return { kind: 'old name', removed: data.removed[where]! };
@@ -100,6 +103,12 @@ export function meantBy({ path, entry, known, network }: UnknownKey): Meant | un
   if (elsewhere) return elsewhere;
   const close = nearest(name, known);
   return close === undefined ? undefined : { kind: 'other name', name: close, sure: true };
+}
+
+/** What is beside `autoinstall` in a file that only the installer reads. */
+function besideInstaller(name: string): Meant {
+  const isInstallers = Object.hasOwn(installerKeys(), name);
+  return { kind: 'other place', place: isInstallers ? 'autoinstall' : 'user-data of autoinstall' };
 }
 
 function isNetworkKey(name: string): boolean {

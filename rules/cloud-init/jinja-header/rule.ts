@@ -22,7 +22,13 @@ export default defineCloudInitRule({
   needs: 'always',
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    if (tree.form === 'cloud.cfg' || tree.form === 'network-config' || tree.form === 'other-dialect') return;
+    if (
+      tree.form === 'cloud.cfg' ||
+      tree.form === 'network-config' ||
+      tree.form === 'autoinstall' ||
+      tree.form === 'other-dialect'
+    )
+      return;
     const { source, path, within } = tree;
     // Another engine's first lines are not the ones that cloud-init gets.
     if (path !== undefined && withoutTemplateEnding(path) !== path.toLowerCase()) return;

@@ -29,14 +29,16 @@ export default defineCloudInitRule({
     // A file with only such keys is that other file, regardless of its name and first line.
     const isOtherFile =
       elsewhere.length > 0 && tree.root?.kind === 'map' && elsewhere.length === tree.root.entries.length;
-    const beside = misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === 'network');
+    const together = (['network', 'autoinstall'] as const).map(place =>
+      misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === place),
+    );
     for (const { issue, meant } of misplaced) {
       if (isOtherFile && meant.kind === 'other file') continue;
-      // All of what is beside `network` has one cause.
-      if (beside.some((one, i) => i > 0 && one.issue === issue)) continue;
-      const others = beside[0]?.issue === issue ? beside.slice(1) : [];
+      // All of what is beside `network` or `autoinstall` has one cause.
+      if (together.some(group => group.some((one, i) => i > 0 && one.issue === issue))) continue;
+      const others = together.find(group => group[0]?.issue === issue)?.slice(1) ?? [];
       yield {
-        ...(isAtTop(tree, issue, meant) ? redundant(issue) : wordsFor(issue, meant)),
+        ...(isAtTop(tree, issue, meant) ? redundant(issue) : wordsFor(tree, issue, meant)),
         span: issue.entry.key.span,
         related: others.map(other => ({ message: 'This too', span: other.issue.entry.key.span })),
         fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
@@ -62,16 +64,22 @@ const MOVES = {
   user: 'Move it into an item of `users`',
   file: 'Indent it, so that it is part of an item of `write_files`',
   autoinstall: 'Move it below `autoinstall`',
+  'user-data of autoinstall': 'Move it below `autoinstall.user-data`',
   network: 'Move it below `network`',
 };
 
-function wordsFor(issue: UnknownKey, meant: Meant): Pick<Finding, 'message' | 'help'> {
+function wordsFor(tree: CloudInitTree, issue: UnknownKey, meant: Meant): Pick<Finding, 'message' | 'help'> {
   const key = `\`${issue.entry.name}\``;
   if (meant.kind === 'other file')
     return { message: `${key} has no effect in user-data`, help: `Move it to ${meant.file}` };
   const place = meant.kind === 'other place' ? meant.place : 'top level';
-  if (place === 'top level')
-    return { message: `${key} has no effect in ${holderText(issue.path)}`, help: 'Move it to the top level' };
+  if (place === 'top level') {
+    // At the top it would be for the machine while it runs the installer.
+    const help = issue.path[0] === 'autoinstall' ? MOVES['user-data of autoinstall'] : 'Move it to the top level';
+    return { message: `${key} has no effect in ${holderText(issue.path)}`, help };
+  }
+  if (tree.form === 'autoinstall' && issue.path.length === 1)
+    return { message: `${key} beside \`autoinstall\`: the installer rejects the file`, help: MOVES[place] };
   return { message: `${key} has no effect at the top level`, help: MOVES[place] };
 }
 
@@ -80,7 +88,8 @@ function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | unde
   const { root } = tree;
   const above = entryOf(root, String(path[0]));
   const value = deref(entry.value);
-  if (!root || root.flow || !above || tree.within === 'autoinstall' || tree.templated.length > 0) return undefined;
+  if (path[0] === 'autoinstall' || tree.within === 'autoinstall') return undefined;
+  if (!root || root.flow || !above || tree.templated.length > 0) return undefined;
   // A line at the margin would end a document that is indented.
   if (columnOf(tree, root.span.start) > 0) return undefined;
   if (entryOf(root, entry.name!) || value?.kind !== 'scalar' || value.written.text.includes('\n')) return undefined;
