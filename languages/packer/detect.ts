@@ -1,5 +1,7 @@
 import type { Recognition } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
+import { textOf } from './json/strings.ts';
+import { readJson } from './json/values.ts';
 
 /** `Language.detect` for Packer: by name, and legacy JSON by its first keys. */
 export function detectPacker(path: string, beginning: string): boolean {
@@ -12,6 +14,16 @@ export function detectPacker(path: string, beginning: string): boolean {
 export function mayNameFiles(path: string): boolean {
   return /\.(?:pkr|pkrvars)\.hcl$|\.json$/.test(path);
 }
+
+/** Whether a template with the name of HCL in JSON is in the format before: a list of builders, and nothing of HCL. */
+export function isMisnamedLegacy(text: string): boolean {
+  if (!isLegacy(text)) return false;
+  const root = readJson(text);
+  if (root.kind !== 'object') return false;
+  const keys = new Map(root.members.map(({ key, value }) => [textOf(text, key), value]));
+  return keys.get('builders')?.kind === 'array' && !HCL_KEYS.some(name => keys.has(name));
+}
+const HCL_KEYS = ['build', 'data', 'local', 'locals', 'packer', 'source', 'variable'];
 
 /** A template in the JSON format before Packer 1.7, which has few top-level keys. */
 export function isLegacy(text: string): boolean {

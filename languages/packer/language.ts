@@ -3,7 +3,7 @@ import type { Language, LowerContext } from '../../core/language.ts';
 import type { SourceText } from '../../core/text.ts';
 import { placeholdersIn } from '../../facts/placeholders.ts';
 import { commentsOf } from './comments.ts';
-import { detectPacker, isLegacy, mayNameFiles, recognizePacker } from './detect.ts';
+import { detectPacker, isLegacy, isMisnamedLegacy, mayNameFiles, recognizePacker } from './detect.ts';
 import { parseFile, type ReadFile, readDirectory } from './directory.ts';
 import { foreignTemplate } from './foreign-template.ts';
 import type { HclFile } from './hcl/ast.ts';
@@ -87,7 +87,8 @@ function jsonProblems(source: SourceText): readonly Finding[] {
 
 function kindOf(path: string | undefined, text: string): PackerTree['kind'] {
   if (path !== undefined && /\.pkrvars\.(?:hcl|json)$/.test(path)) return 'variables';
-  if (path !== undefined && /\.(?:hcl|pkr\.json)$/.test(path)) return 'template';
+  if (path?.endsWith('.pkr.json')) return isMisnamedLegacy(text) ? 'legacy-json' : 'template';
+  if (path?.endsWith('.hcl')) return 'template';
   if (!path?.endsWith('.json') && !text.trimStart().startsWith('{')) return 'template';
   return isLegacy(text.slice(0, 100_000)) ? 'legacy-json' : 'template';
 }

@@ -86,6 +86,18 @@ describe('completion', () => {
     expect(detail('access_key')).toBe('string');
   });
 
+  it('calls for one of several attributes until one is given', () => {
+    const detail = (type: string, given: string, name: string) =>
+      completions(`source "${type}" "a" {\n  ${given}\n  ‸\n}`).find(({ label }) => label === name)?.detail;
+    expect(detail('amazon-ebs', '', 'source_ami')).toBe('string, required without `source_ami_filter`');
+    expect(detail('amazon-ebs', 'source_ami_filter {}', 'source_ami')).toBe('string');
+    expect(detail('amazon-ebs', 'spot_instance_types = ["t3.small"]', 'instance_type')).toBe('string');
+    expect(detail('azure-arm', '', 'image_publisher')).toBe('string, required');
+    expect(detail('azure-arm', 'shared_image_gallery {}', 'image_publisher')).toBe('string');
+    expect(detail('openstack', 'source_image_name = "a"', 'source_image')).toBe('string');
+    expect(detail('openstack', '', 'source_image')).toBe('string, required');
+  });
+
   it('writes values by their type', () => {
     const block = (line: string): string => `source "amazon-ebs" "a" {\n  ${line}\n}`;
     expect(taken(block('reg‸'), 'region')).toBe(block('region = "$1"'));

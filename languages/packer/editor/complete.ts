@@ -2,7 +2,7 @@ import type { Completion, CompletionKind } from '../../../core/editor.ts';
 import { type AttributeType, type ComponentKind, componentNames, plugins } from '../components/table.ts';
 import type { BlockSchema } from '../schema.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
-import { attributeText, isRequired, shownType, typeIn } from './facts.ts';
+import { attributeText, givenIn, requirementOf, shownType, typeIn } from './facts.ts';
 import { type Place, placeAt } from './place.ts';
 import { valueCompletions } from './values.ts';
 
@@ -59,22 +59,24 @@ function itemCompletions(tree: PackerTree, place: Place, typed: string, offset: 
   const given = new Set(
     (block ?? tree.file.top).attributes.filter(one => !touches(one, offset)).map(({ name }) => name),
   );
+  const present = givenIn(block ?? tree.file.top);
   const attributes = schema.offered
     .filter(name => !given.has(name))
     .map((name): Completion => {
       const type = typeIn(schema, name) ?? OWN_TYPES[name];
+      const requirement = requirementOf(schema, name, present);
       return {
         label: name,
         kind: 'attribute',
-        detail: `${shownType(type)}${isRequired(schema, name) ? ', required' : ''}`,
-        documentation: attributeText(schema, name),
+        detail: `${shownType(type)}${requirement}`,
+        documentation: attributeText(schema, name, present),
         snippet: bare ? name : `${name} = ${valueSnippet(type, schema.contents?.values.get(name))}`,
         replaces,
-        ...(isRequired(schema, name) ? { preferred: true } : {}),
+        ...(requirement === '' ? {} : { preferred: true }),
       };
     });
   const inside = [...schema.blocks].filter(name => !isHidden(schema, name));
-  return [...attributes, ...inside.map(name => blockCompletion(name, schema, replaces, bare))];
+  return [...attributes, ...inside.map(name => blockCompletion(name, schema, present, replaces, bare))];
 }
 
 const touches = ({ nameSpan }: { readonly nameSpan: { start: number; end: number } }, offset: number): boolean =>
@@ -119,6 +121,7 @@ const LABELS: Readonly<Record<string, string>> = {
 function blockCompletion(
   name: string,
   schema: BlockSchema,
+  present: ReadonlySet<string>,
   replaces: Completion['replaces'],
   bare: boolean,
 ): Completion {
@@ -129,7 +132,7 @@ function blockCompletion(
     label: name,
     kind: 'block',
     detail: shownType(typeIn(schema, name)) === 'any value' ? 'block' : shownType(typeIn(schema, name)),
-    ...(schema.contents ? { documentation: attributeText(schema, name) } : {}),
+    ...(schema.contents ? { documentation: attributeText(schema, name, present) } : {}),
     snippet: bare ? name : `${name}${fields} {\n  $0\n}`,
     replaces,
   };

@@ -4,6 +4,7 @@ import type { UsedComponent } from '../components/resolve.ts';
 import { type AttributeType, words } from '../components/table.ts';
 import { functionNamed } from '../functions.ts';
 import type { BlockSchema } from '../schema.ts';
+import type { PackerBlock } from '../tree.ts';
 
 /** A type as an editor shows it: `list of string`, `block, repeatable`. */
 export function shownType(type: AttributeType | undefined): string {
@@ -18,14 +19,55 @@ export function typeIn({ contents, own }: BlockSchema, name: string): AttributeT
 }
 
 /**
- * Whether a component cannot be used without an attribute, as far as its block alone shows it. The documentation of plugins
+ * Whether a component cannot be used without an attribute, as far as its block alone shows it, in the words that follow its
+ * type; empty where it can, or where another one is given in its place. The documentation of plugins
  * also calls keys and passwords required that come from the environment, where they belong: these are not put first.
  */
-export function isRequired({ used, nested }: BlockSchema, name: string): boolean {
-  if (!used || nested) return false;
-  const { required, documentedRequired } = used.component;
-  if (words(required).includes(name)) return true;
-  return words(documentedRequired).includes(name) && classifyName(name) === 'none' && !/(?:^|_)key$/.test(name);
+export function requirementOf(
+  { attributes, blocks, used, nested }: BlockSchema,
+  name: string,
+  given: ReadonlySet<string>,
+): string {
+  if (!used || nested) return '';
+  const { required, documentedRequired, requiredOneOf = [] } = used.component;
+  if (words(required).includes(name)) return ', required';
+  const row = requiredOneOf.map(words).find(names => names.includes(name));
+  const isDocumented =
+    words(documentedRequired).includes(name) && classifyName(name) === 'none' && !/(?:^|_)key$/.test(name);
+  const instead = new Set([...(row ?? []), ...(isDocumented ? (INSTEAD[name] ?? []) : [])]);
+  const others = [...instead].filter(other => other !== name && (attributes.has(other) || blocks.has(other)));
+  if (others.some(other => given.has(other)) || !(row || isDocumented)) return '';
+  return row && others.length > 0
+    ? `, required without ${others.map(other => `\`${other}\``).join(' and ')}`
+    : ', required';
+}
+
+const MEDIA = ['boot_iso', 'iso_file', 'iso_paths', 'iso_urls'];
+const MARKETPLACE = ['custom_managed_image_name', 'image_url', 'shared_image_gallery'];
+const OPENSTACK = ['external_source_image_url', 'source_image', 'source_image_filter', 'source_image_name'];
+
+/** What may be given in the place of attributes that documentation calls required, where the data has no row of them. */
+const INSTEAD: Readonly<Record<string, readonly string[]>> = {
+  iso_url: MEDIA,
+  iso_checksum: MEDIA.slice(0, 3),
+  boot_iso: ['iso_file', 'iso_url', 'iso_urls'],
+  image_publisher: MARKETPLACE,
+  image_offer: MARKETPLACE,
+  image_sku: MARKETPLACE,
+  image_url: ['image_publisher', ...MARKETPLACE],
+  custom_managed_image_name: ['image_publisher', ...MARKETPLACE],
+  custom_managed_image_resource_group_name: ['image_publisher', 'image_url', 'shared_image_gallery'],
+  source_ami: ['source_ami_filter', 'from_scratch'],
+  ...Object.fromEntries(OPENSTACK.map(name => [name, OPENSTACK])),
+  source_image_family: ['source_image_id', 'source_image_name'],
+  source_machine_image: ['source_machine_image_filter'],
+  source_path: ['global_id', 'iso_url'],
+  global_id: ['source_path', 'iso_url'],
+};
+
+/** The attributes and blocks that a block has. */
+export function givenIn(block: PackerBlock): ReadonlySet<string> {
+  return new Set([...block.attributes.map(({ name }) => name), ...block.blocks().map(({ type }) => type)]);
 }
 
 /** The page of a component; of a plugin that HashiCorp does not document, its repository. */
@@ -42,9 +84,9 @@ export function pageOf({ plugin, builtIn, kind, key }: UsedComponent): string {
 }
 
 /** What an attribute is, as Markdown. */
-export function attributeText(schema: BlockSchema, name: string): string {
+export function attributeText(schema: BlockSchema, name: string, given: ReadonlySet<string>): string {
   const { contents, used } = schema;
-  const notes = [`\`${name}\`: ${shownType(typeIn(schema, name))}${isRequired(schema, name) ? ', required' : ''}`];
+  const notes = [`\`${name}\`: ${shownType(typeIn(schema, name))}${requirementOf(schema, name, given)}`];
   const values = contents?.values.get(name);
   if (values) notes.push(`One of ${values.map(value => `\`${value}\``).join(', ')}.`);
   const successor = contents?.deprecated.get(name);

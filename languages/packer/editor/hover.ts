@@ -4,7 +4,7 @@ import { eachCallIn } from '../calls.ts';
 import { componentOfBlock } from '../components/resolve.ts';
 import type { Call, Expression } from '../hcl/ast.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
-import { attributeText, FUNCTIONS_PAGE, pageOf, signatureOf } from './facts.ts';
+import { attributeText, FUNCTIONS_PAGE, givenIn, pageOf, signatureOf } from './facts.ts';
 import { type Declared, nameAt } from './names.ts';
 import { placeAt } from './place.ts';
 
@@ -59,12 +59,12 @@ function itemText(tree: PackerTree, offset: number): HoverText | undefined {
   const around: PackerBlock = blocks.at(-1) ?? tree.file.top;
   const attribute = around.attributes.find(({ nameSpan }) => covers(nameSpan, offset));
   if (attribute && schema?.used && (schema.attributes.has(attribute.name) || schema.blocks.has(attribute.name)))
-    return { span: attribute.nameSpan, markdown: attributeText(schema, attribute.name) };
+    return { span: attribute.nameSpan, markdown: attributeText(schema, attribute.name, givenIn(around)) };
   const block = around.blocks().find(({ header }) => covers(header, offset));
   if (!block?.hcl) return undefined;
   const { type } = block.hcl;
   if (schema?.used && covers(type, offset) && schema.blocks.has(block.type))
-    return { span: { start: type.start, end: type.end }, markdown: attributeText(schema, block.type) };
+    return { span: { start: type.start, end: type.end }, markdown: attributeText(schema, block.type, givenIn(around)) };
   const label = block.labels[0];
   const used = label && covers(label.span, offset) ? componentOfBlock(block, tree.module) : undefined;
   if (!label || !used) return undefined;

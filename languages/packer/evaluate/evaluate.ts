@@ -15,7 +15,7 @@ import {
   toText,
   UNKNOWN,
 } from './datum.ts';
-import { callFunction } from './functions.ts';
+import { callFunction, isPossible } from './functions.ts';
 
 /** What a computation assumes. */
 export interface Assumptions {
@@ -130,6 +130,7 @@ export class Evaluator {
           if (last === undefined || !isList(last)) return UNKNOWN;
           for (const item of last) args.push(item);
         }
+        if (node.name.text === 'can') return this.can(node.args[0], args[0], assume, scope);
         if (node.name.text === 'try') return isKnown(args[0] ?? UNKNOWN) ? args[0]! : UNKNOWN;
         // Where the template's directory is `.`, it is what paths are absolute by.
         if (node.name.text === 'abspath' && assume.root !== undefined) return args[0] ?? UNKNOWN;
@@ -156,6 +157,20 @@ export class Evaluator {
       case 'invalid':
         return UNKNOWN;
     }
+  }
+
+  /** Whether an expression has a value. Most that have none are unknown here; of these functions it is known. */
+  private can(
+    node: Expression | undefined,
+    value: Datum = UNKNOWN,
+    assume: Assumptions,
+    scope: Scope | undefined,
+  ): boolean | typeof UNKNOWN {
+    if (!node || isKnown(value)) return node ? true : UNKNOWN;
+    if (node.kind === 'parentheses') return this.can(node.expression, value, assume, scope);
+    if (node.kind !== 'call' || node.expand) return UNKNOWN;
+    const args = node.args.map(arg => this.expression(arg, assume, scope));
+    return isPossible(node.name.text, args);
   }
 
   private conditional(condition: boolean | typeof UNKNOWN, then: Datum, otherwise: Datum): Datum {

@@ -23,7 +23,10 @@ import {
   byCodePoint,
   characters,
   format,
+  isMatch,
   join,
+  regex,
+  regexall,
   replace,
   sortedKeys,
   substr,
@@ -38,6 +41,17 @@ type Pure = (...args: readonly Datum[]) => Datum;
 export function callFunction(name: string, args: readonly Datum[]): Datum {
   const pure = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   return pure ? pure(...args) : UNKNOWN;
+}
+
+/** Whether a call has a value, for functions that people try values with. */
+export function isPossible(name: string, args: readonly Datum[]): boolean | typeof UNKNOWN {
+  const [first = UNKNOWN, second = UNKNOWN] = args;
+  if (name === 'regex') return args.length === 2 ? isMatch(first, second) : UNKNOWN;
+  if (args.length !== 1 || typeof first !== 'string') return UNKNOWN;
+  // Go takes more than these, such as `1e5`.
+  if (name === 'tonumber') return /^\s*$|[^-+.\dEePpXx_a-fA-FiInNtTyY]/.test(first) ? false : UNKNOWN;
+  if (name === 'tobool') return /^(?:true|false|1|0)$/.test(first) ? UNKNOWN : false;
+  return UNKNOWN;
 }
 
 /** Functions that always return a string. */
@@ -198,6 +212,8 @@ const FUNCTIONS: Readonly<Record<string, Pure>> = {
     typeof value === 'string' && base === 10 && /^-?\d{1,15}$/.test(value) ? Number(value) : UNKNOWN,
   pow: onNumbers((a, b) => (Math.abs(a) < 1e4 && b >= 0 && b < 4 && Number.isInteger(b) ? a ** b : UNKNOWN), 2),
   range: onNumbers(range, 'any'),
+  regex,
+  regexall,
   replace: onText(replace, 3),
   reverse: onList(items => list([...items].reverse())),
   setunion: (...lists) => (lists.every(isList) && lists.every(isKnown) ? distinct(lists.flat(1)) : UNKNOWN),

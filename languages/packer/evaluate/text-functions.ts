@@ -1,5 +1,6 @@
 /** What Packer's functions of text compute. */
-import { type Datum, type DatumMap, isKnown, isList, isMap, text, toNumber, toText, UNKNOWN } from './datum.ts';
+import { type Datum, type DatumMap, isKnown, isList, isMap, list, text, toNumber, toText, UNKNOWN } from './datum.ts';
+import { type Match, matchesOf } from './regex.ts';
 
 export const characters = (value: string): string[] => [...value];
 
@@ -86,6 +87,37 @@ export function replace(value: string, search: string, by: string): Datum {
   const pieces = search === '' ? undefined : value.split(search);
   if (!pieces || value.length + pieces.length * by.length > 1e6) return UNKNOWN;
   return text(pieces.join(by));
+}
+
+/** Whether `regex` finds something in a text. Where it does not, it is an error. */
+export function isMatch(pattern: Datum = UNKNOWN, value: Datum = UNKNOWN): boolean | typeof UNKNOWN {
+  const expression = toText(pattern);
+  const subject = toText(value);
+  if (expression === UNKNOWN || subject === UNKNOWN) return UNKNOWN;
+  const found = matchesOf(expression, subject, 1);
+  return found ? found.matches.length > 0 : UNKNOWN;
+}
+
+/** `regex`: the text that matches. What groups capture is not known. */
+export function regex(pattern: Datum = UNKNOWN, value: Datum = UNKNOWN): Datum {
+  const [first] = found(pattern, value, 1) ?? [];
+  return first ?? UNKNOWN;
+}
+
+/** `regexall`: the texts that match. */
+export function regexall(pattern: Datum = UNKNOWN, value: Datum = UNKNOWN): Datum {
+  const all = found(pattern, value, 'all');
+  return all ? list(all) : UNKNOWN;
+}
+
+function found(pattern: Datum, value: Datum, most: 1 | 'all'): readonly Datum[] | undefined {
+  const expression = toText(pattern);
+  const subject = toText(value);
+  if (expression === UNKNOWN || subject === UNKNOWN) return undefined;
+  const all = matchesOf(expression, subject, most);
+  const points = characters(subject);
+  const textOf = ({ end, start }: Match): string => points.slice(start, end).join('');
+  return all?.matches.map(match => (all.groups > 0 ? UNKNOWN : textOf(match)));
 }
 
 export function substr(value: Datum = UNKNOWN, from: Datum = UNKNOWN, count: Datum = UNKNOWN): Datum {

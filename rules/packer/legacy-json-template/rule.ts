@@ -9,13 +9,21 @@ export default definePackerRule({
   preset: 'recommended',
   needs: 'always',
   since: '2026.11',
-  *check({ kind, source }) {
+  *check({ kind, path = '', source }) {
     if (kind !== 'legacy-json') return;
     const at = Math.max(0, source.text.indexOf('"builders"'));
-    yield {
-      message: 'Legacy JSON template: newer Packer features are not available',
-      help: 'Convert it to HCL with `packer hcl2_upgrade -with-annotations`',
-      span: source.spanOf(at, at === 0 ? 1 : at + '"builders"'.length),
-    };
+    const span = source.spanOf(at, at === 0 ? 1 : at + '"builders"'.length);
+    yield path.endsWith('.pkr.json')
+      ? {
+          message: 'Legacy JSON template in a `.pkr.json` file: Packer reads it as HCL',
+          help: 'Name it `.json`, or convert it with `packer hcl2_upgrade`',
+          span,
+          severity: 'error',
+        }
+      : {
+          message: 'Legacy JSON template: newer Packer features are not available',
+          help: 'Convert it to HCL with `packer hcl2_upgrade -with-annotations`',
+          span,
+        };
   },
 });
