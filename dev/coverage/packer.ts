@@ -18,6 +18,10 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   by('A plugin that is not installed', 'missing-required-plugins'),
   partly('A constraint that no released version meets', 'Only the registry knows the released versions'),
   partly('A version of Packer that `required_version` excludes', 'Which Packer runs is not in the file'),
+  partly(
+    'Operands and conditions of the wrong type, an index beyond the end of a list that is written out',
+    'Rare, and Packer names the place before it builds anything',
+  ),
   by('The type of a variable', 'invalid-variable-type'),
   by('A default or a value in a variables file that does not fit the type', 'mistyped-value'),
   by('A computed default', 'computed-default', 'env-outside-default'),
@@ -34,7 +38,11 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   by('Local variables and data sources that refer to each other in a circle', 'circular-local'),
   by('An index, key or attribute that a value or the type of a variable does not have', 'missing-element'),
   by('Functions that do not exist, or with the wrong number of arguments', 'invalid-function-call'),
-  partly('Arguments of functions of the wrong type', 'Most depend on values that are not known'),
+  partly(
+    'Arguments of functions of the wrong type',
+    'Those that are written out; most depend on values',
+    'invalid-function-call',
+  ),
   by('Functions in `{{ … }}`', 'unknown-template-function'),
   partly(
     'Fields in `{{ … }}`',
@@ -45,7 +53,11 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   by('A build without sources', 'missing-attribute'),
   by('`only` and `except` together', 'conflicting-attributes'),
   by('Names in `only`, `except` and `override` that are not sources of the build', 'invalid-only-reference'),
-  partly('A component that the plugin does not have', 'Plugins of other versions may have it'),
+  partly(
+    'A component that the plugin does not have',
+    'Plugins of other versions may have it: only types that are nearly known ones',
+    'unknown-block',
+  ),
   by(
     'Required attributes of a component, one of several, and exclusive ones',
     'missing-attribute',
@@ -62,7 +74,16 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
     'Only those that the data about components has',
   ),
   by('Files that do not exist', 'missing-script', 'missing-template-variable'),
-  partly('Credentials of a builder that are missing', 'They may come from the environment or a profile'),
+  partly(
+    'Credentials, hosts and user names of a communicator that are missing',
+    'They may come from the environment, a profile or a default of the plugin; only those of `null` are known',
+    'missing-attribute',
+  ),
+  partly(
+    'Names in a file that other directories link to',
+    'Where it is linked, the link is read with its directory; of the file itself, declarations in directories above count, those beside are not searched',
+    'undeclared-variable',
+  ),
   by('`iso_checksum` that is empty or `none` (a warning)', 'iso-checksum-none'),
   partly(
     'What a cloud or hypervisor answers: names that are taken, images that are not there',

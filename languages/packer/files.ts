@@ -4,9 +4,8 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
-import { followsOnLine, WRITES } from '../../facts/named-on-line.ts';
-import { type Assumptions, BY_DEFAULT, type Site } from './evaluate/evaluate.ts';
-import type { Call } from './hcl/ast.ts';
+import { type Assumptions, BY_DEFAULT, CERTAIN, type Site } from './evaluate/evaluate.ts';
+import type { Call, Expression } from './hcl/ast.ts';
 import { isIgnoredByGit } from './ignored.ts';
 import type { Evaluated, PackerBlock, ScriptUse } from './tree.ts';
 
@@ -22,12 +21,19 @@ const DEEPEST_CHOICE = 4;
 const ANSWERS = /^user-data$|\.(?:ks|cfg|seed|xml)$|^(?:ks|kickstart|preseed|auto[-_]?unattend|unattend|autoinst)/i;
 const MOST_INSIDE = 10;
 
+/** Functions whose result is their first argument in other letters, or without spaces at its ends. */
+const ENCODERS: ReadonlySet<string> = new Set(['base64encode', 'base64gzip', 'chomp', 'trimspace']);
+/** How many of these, and locals, are looked through. */
+const MOST_LAYERS = 8;
+
 /** Functions whose first argument is a file that they read. */
 const READERS: ReadonlySet<string> = new Set(['file', 'filebase64', 'templatefile']);
 
 export interface FileFinder {
   /** The files of `script` and `scripts` of a provisioner. */
   scriptsIn(block: PackerBlock): readonly ScriptUse[];
+  /** See `PackerModule.encodedIn`. */
+  encodedIn(value: Evaluated): Evaluated;
   /** See `PackerModule.fileReadBy`. */
   fileReadBy(value: Evaluated): ScriptUse | undefined;
   /** See `PackerModule.fileOfCall`. */
@@ -50,6 +56,7 @@ export function fileFinder(
   files: Files,
   read: (site: Site, assume: Assumptions) => Evaluated,
   directoryOf: (source: SourceText) => string | undefined,
+  localNamed: (name: string) => Evaluated | undefined,
 ): FileFinder {
   const asPath = (value: Evaluated): Value => read(value, FROM_ROOT).asValue();
   /** The directories that a path may start at, the nearest first. */
@@ -124,6 +131,22 @@ export function fileFinder(
       for (const item of block.attribute('scripts')?.value.items ?? []) uses.push(find(item));
       return uses;
     },
+    encodedIn(given) {
+      let value = given;
+      for (let i = 0; i < MOST_LAYERS; i++) {
+        const { expression, source } = value;
+        const inner =
+          expression.kind === 'parentheses'
+            ? expression.expression
+            : expression.kind === 'call' && ENCODERS.has(expression.name.text)
+              ? expression.args[0]
+              : undefined;
+        const next = inner ? read({ expression: inner, source }, CERTAIN) : localNamed(localIn(expression) ?? '');
+        if (!next) break;
+        value = next;
+      }
+      return value;
+    },
     fileReadBy(value) {
       const { expression, source } = value;
       const isText = expression.kind === 'call' && expression.name.text !== 'filebase64';
@@ -133,6 +156,15 @@ export function fileFinder(
     isMade: path => isIgnoredByGit(path, files) || isWrittenAround(path, files),
     hasDirectory: path => Boolean(files.list(path)),
   };
+}
+
+/** The name in `local.name`. */
+function localIn(expression: Expression): string | undefined {
+  if (expression.kind !== 'traversal' || expression.steps.length !== 1) return undefined;
+  const { source, steps } = expression;
+  const [step] = steps;
+  const isLocal = source.kind === 'variable' && source.name === 'local';
+  return isLocal && step?.kind === 'attribute-step' ? step.name.text : undefined;
 }
 
 /** Whether a workflow, a Makefile or another build file around writes a file of that name. */

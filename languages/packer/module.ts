@@ -48,6 +48,7 @@ class Module implements PackerModule {
   readonly requiredPlugins: readonly PackerPlugin[];
   readonly assignments: readonly PackerAttribute[];
   readonly duplicates: readonly Duplicate[];
+  readonly encodedIn: PackerModule['encodedIn'];
   readonly fileReadBy: PackerModule['fileReadBy'];
   readonly fileAt: PackerModule['fileAt'];
   readonly filesAt: PackerModule['filesAt'];
@@ -102,11 +103,14 @@ class Module implements PackerModule {
       block.blocks('required_plugins').flatMap(plugins => plugins.attributes.map(packerPlugin)),
     );
     this.duplicates = this.declare();
-    const { asPath, choices, fileAt, fileOfCall, fileReadBy, filesAt, hasDirectory, isMade, scriptsIn } = fileFinder(
-      files,
-      (site, assume) => evaluated(this.evaluation, site, assume),
-      this.directoryOf,
-    );
+    const { asPath, choices, encodedIn, fileAt, fileOfCall, fileReadBy, filesAt, hasDirectory, isMade, scriptsIn } =
+      fileFinder(
+        files,
+        (site, assume) => evaluated(this.evaluation, site, assume),
+        this.directoryOf,
+        name => this.local(name)?.value,
+      );
+    this.encodedIn = encodedIn;
     this.fileReadBy = fileReadBy;
     this.fileAt = fileAt;
     this.filesAt = filesAt;

@@ -82,6 +82,8 @@ export interface PackerModule {
   variable(name: string): PackerVariable | undefined;
   local(name: string): PackerLocal | undefined;
   source(type: string, name: string): PackerSource | undefined;
+  /** What a value encodes: looked through `base64encode` and the like, and through locals. */
+  encodedIn(value: Evaluated): Evaluated;
   /** The file that `file(…)` or `templatefile(…)` reads when the value is such a call; `undefined` when it is not. */
   fileReadBy(value: Evaluated): ScriptUse | undefined;
   /** The file at the path that the value is; with `below`, the file at that path in this directory. */

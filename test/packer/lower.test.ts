@@ -270,4 +270,28 @@ source "amazon-ebs" "x" {
     ]);
     expect(at(text, handed[0]!.spanOf(0, 13))).toBe('#cloud-config');
   });
+
+  test.each([
+    ['floppy_content = { "user-data" = DOCUMENT }'],
+    ['user_data = base64encode(DOCUMENT)'],
+    ['configuration_parameters = { "guestinfo.userdata" = base64encode(DOCUMENT) }'],
+    ['vapp {\n    properties = { user-data = base64gzip(trimspace(DOCUMENT)) }\n  }'],
+    ['additional_iso_files {\n    cd_content = { "user-data" = DOCUMENT }\n  }'],
+    ['launch_config = { "cloud-init.user-data" = (DOCUMENT) }'],
+    ['metadata = { user-data = local.document }'],
+    ['user_data = local.encoded'],
+  ])('a document in %s', attribute => {
+    const document = '"#cloud-config\\nusers: []\\n"';
+    const locals = `locals {\n  document = ${document}\n  encoded = base64encode(local.document)\n}\n`;
+    const text = `${locals}source "qemu" "x" {\n  ${attribute.replace('DOCUMENT', document)}\n}\n`;
+    const { handed } = read(text);
+    expect(handed.map(source => source.text)).toEqual(['#cloud-config\nusers: []\n']);
+    expect(at(text, handed[0]!.spanOf(0, 13))).toBe('#cloud-config');
+  });
+
+  test('a document of a local that several sources use comes once', () => {
+    const source = (name: string): string => `source "qemu" "${name}" {\n  user_data = local.document\n}\n`;
+    const text = `locals {\n  document = "#cloud-config\\nusers: []\\n"\n}\n${source('a')}${source('b')}`;
+    expect(read(text).handed).toHaveLength(1);
+  });
 });

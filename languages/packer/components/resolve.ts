@@ -1,7 +1,7 @@
 /** Which component does a block of a template use, and in which versions? */
 import { memo } from '../../../core/memo.ts';
 import type { PackerBlock, PackerModule, PackerPlugin } from '../tree.ts';
-import { type ComponentKind, componentByName, type FoundComponent, pluginAt } from './table.ts';
+import { type ComponentKind, componentByName, componentNames, type FoundComponent, pluginAt } from './table.ts';
 import { ANY_VERSION, allowsAfter, type Range, rangeOf, versionOf } from './versions.ts';
 
 /** A component as a template uses it. */
@@ -53,6 +53,23 @@ export function componentOfBlock(block: PackerBlock, module: PackerModule): Used
     default:
       return undefined;
   }
+}
+
+/** Whether a label may be that of a plugin whose components are not known. */
+export function isOfUnknownPlugin(label: string, module: PackerModule): boolean {
+  const required = requiredFor(label, module);
+  if (!required) return false;
+  const address = required.source?.text;
+  const plugin = address === undefined ? undefined : pluginAt(address);
+  return !plugin || plugin.incomplete === true;
+}
+
+/** The usual names of the components of a kind that a template can use: those of Packer and of the plugins that it requires. */
+export function usableNames(kind: ComponentKind, module: PackerModule): readonly string[] {
+  const isAny = module.requiredPlugins.length === 0;
+  return componentNames(kind).filter(
+    name => isAny || componentByName(kind, name)?.builtIn || requiredFor(name, module),
+  );
 }
 
 /** Whether a later plugin than the one whose facts are known may be installed. */

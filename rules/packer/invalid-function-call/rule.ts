@@ -1,8 +1,10 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import type { FunctionFacts } from '../../../data/packer-components.json';
 import { functionNamed, functionNames } from '../../../languages/packer/functions.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
-import type { Call } from '../../../languages/packer/hcl/ast.ts';
+import type { Call, Expression } from '../../../languages/packer/hcl/ast.ts';
 import { eachUseIn } from '../../../languages/packer/names.ts';
+import { stringOf } from '../../../languages/packer/references.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { shownName } from '../../../languages/packer/shown-name.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
@@ -27,8 +29,11 @@ export default definePackerRule({
       // Namespaces came after the functions that are known.
       if (call.name.text.includes('::')) continue;
       const known = functionNamed(call.name.text);
-      if (known) yield* arityOf(call, known.min, known.max ?? undefined, tree);
-      else yield unknown(call, (guessAt ??= guesser(functionNames()))(call.name.text), tree);
+      if (known) {
+        yield* arityOf(call, known.min, known.max ?? undefined, tree);
+        yield* typesOf(call, known, tree);
+      }
+      if (!known) yield unknown(call, (guessAt ??= guesser(functionNames()))(call.name.text), tree);
     }
   },
 });
@@ -65,6 +70,42 @@ function* arityOf(call: Call, min: number, max: number | undefined, { source }: 
     help: few ? 'Add the missing arguments' : 'Remove the extra arguments',
     span: source.spanOf(call.start, call.end),
   };
+}
+
+/** Arguments that are written out and that Packer cannot convert. */
+function* typesOf(
+  { args, expand, name }: Call,
+  { params, variadic }: FunctionFacts,
+  { source }: PackerTree,
+): Iterable<Finding> {
+  for (const [i, arg] of args.entries()) {
+    const type = (params[i] ?? variadic)?.[1];
+    if (type === undefined || (expand && i === args.length - 1) || !isMismatched(arg, type)) continue;
+    const noun = NOUNS.find(([start]) => type.startsWith(start))![1];
+    yield {
+      message: `Argument ${i + 1} of \`${name.text}\` must be ${noun}`,
+      help: noun === 'a list' && arg.kind === 'template' ? 'Put it in brackets' : `Write ${noun}`,
+      span: source.spanOf(arg.start, arg.end),
+    };
+  }
+}
+
+const NOUNS = [
+  ['list', 'a list'],
+  ['set', 'a list'],
+  ['string', 'a string'],
+  ['number', 'a number'],
+] as const;
+
+function isMismatched(arg: Expression, type: string): boolean {
+  const isCollection = arg.kind === 'tuple' || arg.kind === 'object';
+  const text = stringOf(arg);
+  if (/^(?:list|set)\(/.test(type)) return text !== undefined || arg.kind === 'number' || arg.kind === 'bool';
+  if (type === 'string') return isCollection;
+  // What Go reads as a number is written with these.
+  return (
+    type === 'number' && (isCollection || arg.kind === 'bool' || (text !== undefined && !/^[+\-.\w]+$/.test(text)))
+  );
 }
 
 function numberOf(min: number, max: number | undefined): string {

@@ -110,7 +110,16 @@ function* failing(variable: PackerVariable, value: Evaluated, { file, module }: 
   for (const validation of variable.validations) {
     const condition = validation.attribute('condition')?.value;
     if (!condition || value.literal === undefined) continue;
-    if (module.readWith(condition, variable.name, value).bool !== false) continue;
+    const result = module.readWith(condition, variable.name, value);
+    if (result.bool === undefined && result.literal !== undefined && result.literal !== null) {
+      yield {
+        message: 'Condition is not `true` or `false`',
+        help: 'Compare the value, as in `var.x != ""`',
+        span: condition.span,
+      };
+      continue;
+    }
+    if (result.bool !== false) continue;
     const ofFile = file.kind === 'variables';
     if (isEmpty(value) && (!ofFile || EXAMPLES.test(nameOf(file.path ?? '')))) return;
     yield {

@@ -62,8 +62,23 @@ export default definePackerRule({
 function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<Finding> {
   const label = block.labels[0]?.text ?? '';
   // `override` may set for each source what is missing here.
-  return isSet(block, 'override') ? [] : lacking(block, needs, label, `\`${label}\` ${kind}`);
+  if (isSet(block, 'override')) return [];
+  const subject = `\`${label}\` ${kind}`;
+  const [given, needed] = (Object.hasOwn(WITH, label) ? WITH[label] : undefined) ?? [];
+  const isLacking = given !== undefined && isSet(block, given) && needed !== undefined && !isSet(block, needed);
+  return [...lacking(block, needs, label, subject), ...(isLacking ? [missing(block, subject, [needed])] : [])];
 }
+
+/** What a step needs when another attribute is set. */
+const WITH: Readonly<Record<string, readonly [given: string, needed: string]>> = {
+  powershell: ['elevated_password', 'elevated_user'],
+};
+
+/** What the builder `null` connects to, by its communicator. */
+const OF_NULL: Readonly<Record<string, readonly string[]>> = {
+  ssh: ['ssh_host', 'ssh_username'],
+  winrm: ['winrm_host', 'winrm_username'],
+};
 
 /** What the plugin refuses when it is empty: of sources that a build uses, of data sources, and of steps without a table above. */
 function* ofComponents(tree: PackerTree): Iterable<Finding> {
@@ -75,7 +90,13 @@ function* ofComponents(tree: PackerTree): Iterable<Finding> {
     judged.add(block);
     if (isBroken(block, tree.file.hcl.problems)) continue;
     const all = uses.flatMap(({ source }) => (source.source === use.source ? [source] : []));
-    yield* ofComponent(componentOfBlock(block, tree.module), block, name => all.every(one => isSet(one, name)));
+    const isGiven = (name: string): boolean => all.every(one => isSet(one, name));
+    yield* ofComponent(componentOfBlock(block, tree.module), block, isGiven);
+    if (block.labels[0]?.text !== 'null') continue;
+    const communicator = block.attribute('communicator');
+    const names = OF_NULL[communicator ? (communicator.value.text ?? '') : 'ssh'] ?? [];
+    const isOverridden = all.some(one => one.overrides !== undefined && isSet(one.overrides, 'communicator'));
+    for (const name of isOverridden ? [] : names) if (!isGiven(name)) yield missing(block, '`null` source', [name]);
   }
   for (const { block, schema } of knownBlocks(tree)) {
     const { nested, used } = schema;

@@ -1,14 +1,18 @@
 import { type Finding, fix, type Severity } from '../../../core/finding.ts';
 import { eitherOf } from '../../../core/quoted.ts';
 import { mayBeNewer } from '../../../languages/packer/components/resolve.ts';
+import { ownAttributes } from '../../../languages/packer/components/table.ts';
 import { type Mismatch, mismatchOf } from '../../../languages/packer/components/values.ts';
 import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
-import type { PackerAttribute, PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 
 /** Attributes of components whose value the plugin refuses: the wrong type, a duration without a unit, a word that it does not know. */
 export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
   for (const { block, schema } of knownBlocks(tree)) {
-    if (!schema.contents) continue;
+    if (!schema.contents) {
+      yield* mistypedOwn(block);
+      continue;
+    }
     for (const attribute of block.attributes) {
       const type = schema.own.get(attribute.name) ?? schema.contents.types.get(attribute.name);
       if (type?.kind !== 'value') continue;
@@ -19,6 +23,18 @@ export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
       if (mismatch) yield finding(attribute, type.type, mismatch);
       else yield* unknownWord(attribute, literal, schema);
     }
+  }
+}
+
+/** Attributes of Packer's own blocks. A condition depends on the value that it tests. */
+function* mistypedOwn({ attributes, type: block }: PackerBlock): Iterable<Finding> {
+  const types = ownAttributes(block);
+  for (const attribute of attributes) {
+    const type = types.get(attribute.name);
+    const { literal } = attribute.value;
+    if (type?.kind !== 'value' || attribute.name === 'condition' || literal === undefined) continue;
+    const mismatch = mismatchOf(literal, type.type);
+    if (mismatch) yield finding(attribute, type.type, mismatch);
   }
 }
 

@@ -1,10 +1,17 @@
-import { fix, type Severity } from '../../../core/finding.ts';
+import { type Finding, fix, type Severity } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
-import { mayBeNewer } from '../../../languages/packer/components/resolve.ts';
+import {
+  componentOfBlock,
+  isOfUnknownPlugin,
+  mayBeNewer,
+  usableNames,
+} from '../../../languages/packer/components/resolve.ts';
+import type { ComponentKind } from '../../../languages/packer/components/table.ts';
 import type { Block } from '../../../languages/packer/hcl/ast.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
+import { type BlockSchema, isBroken, knownBlocks } from '../../../languages/packer/schema.ts';
 import { isPlainName } from '../../../languages/packer/shown-name.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
 
 /** Blocks of Terraform, whose files look like Packer's. */
 const OF_TERRAFORM = new Set(['resource', 'provider', 'module', 'output', 'terraform', 'import', 'moved']);
@@ -23,6 +30,7 @@ export default definePackerRule({
   hclOnly: true,
   *check(tree) {
     const { source } = tree;
+    yield* misspelledTypes(tree);
     for (const { block, schema } of knownBlocks(tree)) {
       for (const { header, hcl, type } of block.blocks()) {
         if (!hcl || schema.blocks.has(type)) continue;
@@ -63,6 +71,50 @@ export default definePackerRule({
     }
   },
 });
+
+const KINDS: Readonly<Record<string, ComponentKind>> = {
+  source: 'source',
+  data: 'data',
+  provisioner: 'provisioner',
+  'error-cleanup-provisioner': 'provisioner',
+  'post-processor': 'post-processor',
+};
+
+/** Types of components that no known plugin has, and that are nearly those of one. */
+function* misspelledTypes({ file, module, source }: PackerTree): Iterable<Finding> {
+  if (file.kind !== 'template') return;
+  const inBuilds = file.top
+    .blocks('build')
+    .flatMap(build => [
+      ...build.blocks().filter(({ type }) => type !== 'source'),
+      ...build.blocks('post-processors').flatMap(list => list.blocks()),
+    ]);
+  for (const block of [...file.top.blocks(), ...inBuilds]) {
+    const kind = Object.hasOwn(KINDS, block.type) ? KINDS[block.type] : undefined;
+    const [label] = block.labels;
+    if (!kind || !label || block.dynamic || isBroken(block, file.hcl.problems)) continue;
+    if (componentOfBlock(block, module) || isOfUnknownPlugin(label.text, module)) continue;
+    const guess = nearest(label.text, usableNames(kind, module));
+    if (guess === undefined || guess === label.text || !isPlainName(label.text)) continue;
+    const { end, start } = label.span;
+    const at = source.text.slice(start, end).indexOf(label.text);
+    yield {
+      message: `Unknown ${kind === 'data' ? 'data source' : kind} type \`${label.text}\``,
+      help: `Did you mean \`${guess}\`?`,
+      span: label.span,
+      severity: 'warning',
+      fixes: [
+        at < 0
+          ? undefined
+          : fix(
+              'suggested',
+              `Change it to \`${guess}\``,
+              source.replace(start + at, start + at + label.text.length, guess),
+            ),
+      ],
+    };
+  }
+}
 
 /** A plugin that is newer than what is known of it may have the block. */
 function severityOf({ used }: BlockSchema, guess: string | undefined): Severity | undefined {
