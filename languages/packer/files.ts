@@ -4,6 +4,7 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText, type Span } from '../../core/text.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
+import { followsOnLine, WRITES } from '../../facts/named-on-line.ts';
 import { type Assumptions, BY_DEFAULT, CERTAIN, type Site } from './evaluate/evaluate.ts';
 import type { Call, Expression } from './hcl/ast.ts';
 import { isIgnoredByGit } from './ignored.ts';
