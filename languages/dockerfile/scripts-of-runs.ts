@@ -29,7 +29,7 @@ export class ScriptsOfRuns {
 
   /** Steps for the scripts that a RUN runs, in the order in which they run. */
   of(step: RunStep, run: RunInstruction): readonly RunStep[] {
-    const { files } = this;
+    const files = this.files;
     if (!files.hasAny || run.trigger || this.left <= 0) return [];
     const script = step.script ?? (step.argv && step.argv.length > 0 ? execScript(step.argv) : undefined);
     if (!script) return [];
