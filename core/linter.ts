@@ -17,6 +17,7 @@ import type { ScriptChecker } from './remarks.ts';
 import { isAboutSecrets, type Rule, type RuleContext } from './rule.ts';
 import type { Sample } from './sample.ts';
 import { Script, type ShellParser } from './script.ts';
+import { isStandIn } from './stand-in.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
 import { fitted } from './written-edits.ts';
@@ -77,6 +78,7 @@ const SYNTAX_ERROR = 'syntax-error';
 /** The language of a document, or `undefined` when it is none of ours. */
 export function languageOf(engine: Pick<Engine, 'languages'>, document: Document): Language | undefined {
   if (document.language !== undefined) return engine.languages.find(language => language.id === document.language);
+  if (isStandIn(document.text)) return undefined;
   const beginning = document.text.slice(0, 4000);
   return engine.languages.find(language => language.detect(document.path, beginning));
 }

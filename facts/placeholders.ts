@@ -12,9 +12,12 @@ export interface Placeholder {
   readonly end: number;
 }
 
-/** Placeholders between signs of their own; those of several pipelines, `#{name}#`, may be in lowercase. */
+/**
+ * Placeholders between signs of their own; those of pipelines, `#{name}#`, of Autoconf, `@prefix@`, and of Python's formats,
+ * `{name}`, may be in lowercase. The values that sops encrypts in place are no different: `ENC[AES256_GCM,…]`.
+ */
 const MARKED =
-  /#\{[A-Za-z][\w.-]{0,60}\}#|@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Z][A-Z0-9_]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>|(?<![$%#{\\\w])\{[A-Z][A-Z0-9_]{1,60}\}(?!\})/g;
+  /#\{[A-Za-z][\w.-]{0,60}\}#|ENC\[AES256_GCM,[^\]\s]{1,4000}\]|@@[A-Z][A-Z0-9_]{1,60}@@|@[A-Za-z][A-Za-z0-9_.]{1,60}@|%%[A-Z][A-Z0-9_]{1,60}%%|%[A-Z][A-Z0-9_]{1,60}%|__[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,6}__|<[A-Z][A-Z0-9]{0,40}(?:[_-][A-Z0-9]{1,40}){1,6}>|(?<![$%#{\\\w])\{(?:[A-Z][A-Z0-9_]{1,60}|[a-z][a-z0-9_]{1,60})\}(?!\})/g;
 /** Words in uppercase letters; only those that say it are placeholders. */
 const WORD = /\b[A-Z][A-Z0-9]{2,40}(?:_[A-Z0-9]{1,40}){0,6}\b/g;
 const SAYING = /^(TEMPLATE_|TMPL_|REPLACE_|PLACEHOLDER_)|(_PLACEHOLDER|_REPLACE_?ME)$|^(REPLACEME|PLACEHOLDER)$/;
@@ -37,13 +40,18 @@ export function placeholdersIn(text: string, path: string | undefined, files: Fi
   const all = candidates(text);
   if (all.length === 0) return all;
   const names = new Set(all.map(found => found.text));
-  // Nothing else is written like the tokens of Azure Pipelines: `#{name}#`.
-  const tokens = all.flatMap(({ style, text: name }) => (style === '#{' ? name : []));
+  // Braces around a word in lowercase are too common for a search.
+  const wanted = [...names].filter(name => !FORMATTED.test(name));
+  // Nothing else is written like the tokens of Azure Pipelines, `#{name}#`, and the values of sops.
+  const isInput = path?.endsWith('.in') === true;
+  const tokens = all.flatMap(({ style, text: name }) =>
+    style === '#{' || style === 'ENC[' || (style === '@' && isInput) ? name : [],
+  );
   const known = new Set([...tokens, ...named(all, text), ...wholeValues(all, text)]);
-  if (path !== undefined && known.size < names.size && names.size <= MOST_NAMES) {
+  if (path !== undefined && wanted.length <= MOST_NAMES && wanted.some(name => !known.has(name))) {
     const around = buildFilesAround(path, files) ?? [];
     const others = around.filter(file => file.path !== path);
-    for (const name of names) if (!known.has(name) && others.some(file => replaces(file, name, path))) known.add(name);
+    for (const name of wanted) if (!known.has(name) && others.some(file => replaces(file, name, path))) known.add(name);
   }
   return all.filter(found => known.has(found.text));
 }
@@ -54,8 +62,8 @@ function candidates(text: string): readonly Found[] {
   for (const { 0: word, index } of text.matchAll(MARKED)) {
     if (MACRO.test(word)) continue;
     // `a__NAME__b` is a name, `user@HOST@` no placeholder.
-    if (/\w/.test(text[index - 1] ?? '') && /[_@]/.test(word[0]!)) continue;
-    found.push({ start: index, end: index + word.length, text: word, style: /^\W{1,2}|^__/.exec(word)![0] });
+    if (/\w/.test(text[index - 1] ?? '') && /[_@E]/.test(word[0]!)) continue;
+    found.push({ start: index, end: index + word.length, text: word, style: /^\W{1,2}|^__|^ENC\[/.exec(word)![0] });
     if (found.length > MOST) return [];
   }
   const variables = new Set<string>();
@@ -102,8 +110,22 @@ function named(all: readonly Found[], text: string): readonly string[] {
   return [...repeated, ...[...styles.values()].filter(({ size }) => size > 1).flatMap(names => [...names])];
 }
 
-/** `key: "%NAME%"`, `key: {NAME}`: a whole value. In YAML the second is a mapping without values, which nothing needs. */
+/**
+ * `key: "%NAME%"`, `key: {NAME}`: a whole value. In YAML the second is a mapping without values, which nothing needs. In
+ * lowercase, several show that a program formats the text, and then the others are placeholders too.
+ */
 function wholeValues(all: readonly Found[], text: string): readonly string[] {
+  const whole = wholeOf(all, text);
+  const formatted = whole.filter(name => FORMATTED.test(name));
+  if (new Set(formatted).size > 1)
+    return [...whole, ...all.flatMap(({ text: name }) => (FORMATTED.test(name) ? name : []))];
+  return formatted.length > 0 ? whole.filter(name => !FORMATTED.test(name)) : whole;
+}
+
+/** The field of a format of Python. */
+const FORMATTED = /^\{[a-z]/;
+
+function wholeOf(all: readonly Found[], text: string): readonly string[] {
   return all.flatMap(({ start, end, style, text: name }) =>
     (style === '%' || (style === '{' && /:[ \t]{1,40}["']?$/.test(text.slice(Math.max(0, start - 42), start)))) &&
     /[:=-][ \t]{1,40}["']?$/.test(text.slice(Math.max(0, start - 42), start)) &&
@@ -130,11 +152,16 @@ function namesFile(text: string, path: string): boolean {
 
 /** The text with its placeholders unknown. It is as long as before: rules look up places of the document in it. */
 export function withoutPlaceholders(source: SourceText, path: string | undefined, files: Files): SourceText {
-  const found = placeholdersIn(source.text, path, files);
+  return withoutRanges(source, placeholdersIn(source.text, path, files));
+}
+
+/** The text with these ranges unknown. They are in order. */
+export function withoutRanges(source: SourceText, found: readonly Placeholder[]): SourceText {
   if (found.length === 0) return source;
   const decoder = new Decoder(source);
   let from = 0;
   for (const { start, end } of found) {
+    if (start < from) continue;
     decoder.verbatim(from, start).as(UNRESOLVED.repeat(end - start), start, end);
     from = end;
   }

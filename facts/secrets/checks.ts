@@ -25,12 +25,17 @@ function encodesPrivateKey(text: string): boolean {
   return /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY/.test(decodeBase64(text.slice(0, 120 - (120 % 4))) ?? '');
 }
 
-/** Whether the header of a JSON Web Token decodes to JSON that names its algorithm, and not to "none". */
+/**
+ * Whether the header of a JSON Web Token decodes to JSON that names its algorithm, and not to "none". One for the role of those who
+ * have not logged in is published with every page, and so are those of a demonstration: https://supabase.com/docs/guides/api/api-keys
+ */
 function namesAlgorithm(token: string): boolean {
   const header = decodePrintable(token.slice(0, token.indexOf('.')));
   if (header === undefined || !header.startsWith('{')) return false;
   const algorithm = /"alg"[ \t]{0,4}:[ \t]{0,4}"([A-Za-z0-9-]{1,40})"/.exec(header)?.[1];
-  return algorithm !== undefined && algorithm.toLowerCase() !== 'none';
+  if (algorithm === undefined || algorithm.toLowerCase() === 'none') return false;
+  const claims = decodePrintable(token.split('.', 2)[1]?.slice(0, 1_200) ?? '') ?? '';
+  return !/"role"[ \t]{0,4}:[ \t]{0,4}"anon"|"iss"[ \t]{0,4}:[ \t]{0,4}"supabase-demo"/.test(claims);
 }
 
 /** Whether HTTP basic credentials decode to a user and a password that is written out. */

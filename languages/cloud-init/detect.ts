@@ -12,11 +12,13 @@ import { isWindowsUserData } from './windows.ts';
 
 /** Suffixes that template engines' files have after the real name. */
 const TEMPLATE_ENDING =
-  /\.(?:tpl|tftpl|tmpl|gotmpl|erb|j2|jinja2?|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
+  /\.(?:tpl|tftpl|tmpl|gotmpl|ctmpl|erb|epp|ejs|eex|mako|j2|jinja2?|njk|tera|liquid|mustache|hbs|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
 
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
 const FOREIGN =
   /\.(?:tf|tfvars|hcl|nomad|md|mdx|markdown|rst|adoc|go|py|pyi|rb|pp|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|scala|rs|c|cc|cpp|cxx|h|hh|hpp|m|cs|php|pl|pm|lua|swift|nix|html?|xml|svg|css|scss|json|jsonc|json5|ipynb|toml|ini|sql|groovy|gradle|diff|patch|log|lock|ps1|psm1|bat|cmd|eml|mbox|bicep|snap|csv|spec|tmp|twig|vue|svelte|jsp|haml|slim|pug|dart|exs?|heex|elm|clj|hs|zig|proto|graphql|feature|tex)$/;
+/** Directories whose files are variables of Ansible, whatever they are called. */
+const OF_ANSIBLE = /(?:^|\/)(?:group|host)_vars\//;
 const FOREIGN_NAME = /^(?:dockerfile|containerfile|vagrantfile|jenkinsfile|makefile|meta[-_]?data)(?:[-_.]|$)/;
 
 const USER_DATA = /(?:^|[-_.])(?:user|vendor)[-_]?data(?:[-_.]|$)/;
@@ -42,7 +44,8 @@ export function isCloudCfg(path: string): boolean {
 
 /** Whether a file with the header is meant for `cloud.cfg.d` by its name: `90_site.cfg`, with or without the name of a system as suffix. */
 export function isConfigPiece(path: string): boolean {
-  return /^\d\d[-_][^/]*\.cfg(?:\.[\w-]+)?$/.test(nameOf(withoutTemplateEnding(path)));
+  // `cloud.conf` is that of a gadget snap: https://documentation.ubuntu.com/core/reference/gadget-snap-format/
+  return /^(?:\d\d[-_][^/]*\.cfg(?:\.[\w-]+)?|cloud\.conf)$/.test(nameOf(withoutTemplateEnding(path)));
 }
 
 /** `Language.detect` for cloud-init. */
@@ -63,6 +66,7 @@ export function detectCloudInit(path: string, beginning: string): boolean {
     default:
       return true;
   }
+  if (OF_ANSIBLE.test(path)) return false;
   if (isNetworkConfig(path)) return /^[ \t]{0,20}(?:version:[ \t]{0,9}[12]|network:)[ \t]{0,20}\r?$/m.test(beginning);
   if (isCloudCfg(path) || isHeaderlessScript(path, beginning) || isInstallerFile(bare, beginning)) return true;
   return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);

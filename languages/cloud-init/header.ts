@@ -146,7 +146,7 @@ function misplaced(text: string, from: number): Header | undefined {
       const right = directives && line.text.startsWith('#cloud-config');
       return { kind: right ? 'cloud-config' : 'misplaced', ...placeOf(line), jinja: false };
     }
-    const directive = /^(?:\{[{%#]|%\{).*\}$/.test(trimmed);
+    const directive = /^(?:\{[{%#]|%\{).*\}$|^<%.*%>$/.test(trimmed);
     if (trimmed !== '' && !directive) directives = false;
     if (trimmed !== '' && !directive && !trimmed.startsWith('#') && trimmed !== '---') return undefined;
     at = line.next;

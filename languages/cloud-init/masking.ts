@@ -27,7 +27,7 @@ interface Construct {
 
 const TERRAFORM_DIRECTIVE = /^%\{~?\s*(?:if|else|endif|for|endfor)\b/;
 const GO_DIRECTIVE =
-  /^\{\{-?\s*(?:(?:if|else|end|range|with|define|template|include|block|break|continue)\b|\/\*|\$\w{1,40}\s{0,4}:?=)/;
+  /^\{\{-?\s*(?:(?:if|else|end|range|with|define|template|include|block|break|continue)\b|[#/^>!]|\/\*|\$\w{1,40}\s{0,4}:?=)/;
 
 type Closing = '}}' | '%}' | '#}' | '%>';
 

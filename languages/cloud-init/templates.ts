@@ -43,7 +43,7 @@ const OWN_SYNTAX = new Set([
 
 /** The languages that the file's name declares; `undefined` when it says nothing. */
 function declared(path: string | undefined, text: string): readonly TemplateLanguage[] | undefined {
-  const ending = /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|gotmpl|erb|tpl|tmpl|template|in)$/.exec(
+  const ending = /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|njk|tera|liquid|gotmpl|ctmpl|mustache|hbs|erb|epp|ejs|eex|tpl|tmpl|template|in)$/.exec(
     path?.toLowerCase() ?? '',
   )?.[1];
   switch (ending) {
@@ -56,10 +56,19 @@ function declared(path: string | undefined, text: string): readonly TemplateLang
     case 'j2':
     case 'jinja':
     case 'jinja2':
+    case 'njk':
+    case 'tera':
+    case 'liquid':
       return ['jinja'];
     case 'gotmpl':
+    case 'ctmpl':
+    case 'mustache':
+    case 'hbs':
       return ['go'];
     case 'erb':
+    case 'epp':
+    case 'ejs':
+    case 'eex':
       return ['erb'];
     default:
       return ['terraform', bracesOf(text)];
@@ -81,10 +90,11 @@ export function parseTemplated(source: SourceText, path: string | undefined, jin
   if (named) return masked(source, named);
   const asWritten: TemplatedYaml = { ...parseYaml(source), templated: [] };
   const { text } = source;
-  if (!/\$\{|%\{|\{\{|\{%/.test(text)) return asWritten;
+  if (!/\$\{|%\{|\{\{|\{%|<%/.test(text)) return asWritten;
   const candidates: TemplateLanguage[] = [];
   if (/\$\{|%\{/.test(text)) candidates.push('terraform');
   if (/\{\{|\{%/.test(text)) candidates.push(bracesOf(text));
+  if (/<%[-=\s][^\n]{0,400}%>/.test(text)) candidates.push('erb');
   if (asWritten.problems.length > 0) {
     // Not every candidate must be one: the fewest masks that make it YAML are the likeliest.
     const tries = [...candidates.map(language => [language]), ...(candidates.length > 1 ? [candidates] : [])];

@@ -5,14 +5,18 @@ import { quoted } from '../../core/quoted.ts';
 
 /** Extensions of files that are about a Dockerfile or generate one; their content decides. */
 const OTHER_ENDINGS =
-  /\.(?:md|txt|rst|adoc|html?|xml|css|sh|bash|ps1|py|rb|php|pl|lua|vim|el|[cm]?js|[cm]?ts|jsx|tsx|go|rs|java|kt|cs|c|h|cc|cpp|hpp|swift|scala|clj|ex|sql|tf|json|ya?ml|toml|ini|in|patch|diff|log|lock|rej|bak|orig|swp|tmp)$|~$/;
-const TEMPLATE_ENDINGS = /\.(?:j2|jinja2?|erb|mustache|hbs|m4|in)$/;
-const TEMPLATE_MARKS = /\{\{|\{%|<%|%%[A-Z]/;
+  /\.(?:md|txt|rst|adoc|html?|xml|css|sh|bash|ps1|py|rb|php|pl|lua|vim|el|[cm]?js|[cm]?ts|jsx|tsx|go|rs|java|kt|cs|c|h|cc|cpp|hpp|swift|scala|clj|ex|sql|tf|json|ya?ml|toml|ini|in|patch|diff|log|lock|tmp)$/;
+/** What tools leave beside a file that they change. */
+const BACKUP = /\.(?:orig|rej|swp|bak)$|~$/;
+const TEMPLATE_ENDINGS =
+  /\.(?:j2|jinja2?|njk|twig|liquid|tera|gotmpl|ctmpl|tftpl|erb|epp|ejs|eex|eta|mako|mustache|hbs|vm|ftlh?|m4|in)$/;
+const TEMPLATE_MARKS = /\{\{|\{%|<%|%%[A-Z]|\[%|<\/?#[a-z]|^#(?:set|foreach|parse|macro)[ \t]?\(|^[ \t]{0,20}%[ \t]{0,9}(?:if|for|end(?:if|for))\b/m;
 
 /** By name: `Dockerfile`, `Dockerfile.*`, `*.Dockerfile`, and the same for `Containerfile`, in any case. */
 export function detectDockerfile(path: string, beginning: string): boolean {
   const name = nameOf(path).toLowerCase();
   if (name.endsWith('.dockerignore') || name.endsWith('.containerignore')) return false;
+  if (BACKUP.test(name)) return false;
   if (name === 'dockerfile' || name === 'containerfile') return true;
   if (name.endsWith('.dockerfile') || name.endsWith('.containerfile')) return true;
   // A template that generates a Dockerfile is not one.

@@ -1,10 +1,11 @@
 import type { Language } from '../../core/language.ts';
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import { isForDevelopers } from '../../facts/environments.ts';
-import { withoutPlaceholders } from '../../facts/placeholders.ts';
+import { withoutPlaceholders, withoutRanges } from '../../facts/placeholders.ts';
 import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './detect.ts';
 import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
+import { filledIn } from './filled-in.ts';
 import { inventoryOf } from './inventory.ts';
 import { lowerDockerfile } from './lower.ts';
 import { parseDockerfile } from './parse.ts';
@@ -27,7 +28,9 @@ export const dockerfile: Language<DockerfileTree> = {
   namesInImage: true,
   parse: (source, context) => {
     const { files, path } = context;
-    const tree = parseDockerfile(withoutPlaceholders(source, path, files), () => ignoreFileBeside(context));
+    const filled = withoutRanges(source, filledIn(source.text, path, files));
+    const readable = withoutPlaceholders(filled, path, files);
+    const tree = parseDockerfile(readable, () => ignoreFileBeside(context));
     const own = parentDirectory(path ?? '.');
     const from = contextOf(own, tree);
     const isFragment = path !== undefined && tree.stages.length === 0 && !PLAIN.test(nameOf(path));

@@ -2,6 +2,8 @@
 import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
+import { buildFilesAround } from '../../facts/build-files.ts';
+import { joins } from '../../facts/joined-files.ts';
 import { placeholdersIn } from '../../facts/placeholders.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
@@ -70,6 +72,9 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
   const isGiven = own.kind === 'variables' && !isAutomatic(nameOf(path));
   if (isGiven && !names.some(isTemplate)) return withTemplatesElsewhere(own, path, files);
   const others = siblingsIn(directory, names, own, files);
+  // What a script joins to more files has what those declare.
+  if (own.kind === 'template' && (buildFilesAround(path, files) ?? []).some(({ text }) => joins(text, path)))
+    return { files: [own, ...others.files], complete: false, alone: false, fragment: true };
   if (!others.alone) {
     const fragment = own.kind === 'template' && others.complete && !others.hasVariables && isDeclaredAbove(own, files);
     return { files: [own, ...others.files], complete: others.complete, alone: false, fragment };

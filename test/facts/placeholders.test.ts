@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NO_FILES } from '../../core/language.ts';
 import { SourceText, UNRESOLVED } from '../../core/text.ts';
 import { placeholdersIn, withoutPlaceholders } from '../../facts/placeholders.ts';
-import { joins } from '../../languages/cloud-init/joined.ts';
+import { joins } from '../../facts/joined-files.ts';
 
 const filesOf = (texts: Record<string, string>) => ({
   read: (path: string) => texts[path] ?? null,
@@ -81,5 +81,5 @@ test.each([
   ['cat extra.yaml > out', false],
   ['cat extra.yaml', false],
 ])('a script that joins a fragment to another file: %s', (script, expected) => {
-  expect(joins(script, '/r/a/extra.yaml')).toBe(expected);
+  expect(joins(script, '/r/a/extra.yaml', '#cloud-config')).toBe(expected);
 });

@@ -2,6 +2,7 @@ import { type Finding, fix } from '../../../core/finding.ts';
 import { removal } from '../../../languages/cloud-init/edits.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { accountText, loginsOf, PASSWORD_KEYS } from '../../../languages/cloud-init/logins.ts';
+import { isForWindows } from '../../../languages/cloud-init/modules/other-readers.ts';
 import { asScalar, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
@@ -15,7 +16,8 @@ export default defineCloudInitRule({
   needs: { keys: PASSWORD_KEYS },
   since: '2026.11',
   *check(tree): Iterable<Finding> {
-    if (!isUserData(tree)) return;
+    // cloudbase-init knows no locked passwords.
+    if (!isUserData(tree) || isForWindows(tree)) return;
     for (const { account, password, lock } of loginsOf(tree)) {
       const entry = account && PASSWORD_KEYS.map(name => entryOf(account.map, name)).find(Boolean);
       if (!entry || password !== 'locked') continue;

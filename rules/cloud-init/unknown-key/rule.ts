@@ -1,6 +1,7 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText, keyText } from '../../../languages/cloud-init/modules/describe.ts';
+import { isReadByOthers } from '../../../languages/cloud-init/modules/other-readers.ts';
 import { meantBy } from '../../../languages/cloud-init/modules/places.ts';
 import { isOlder } from '../../../languages/cloud-init/modules/versions.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -19,6 +20,7 @@ export default defineCloudInitRule({
   *check(tree, { project }): Iterable<Finding> {
     for (const issue of schemaIssues(tree)) {
       if (issue.kind !== 'unknown-key') continue;
+      if (issue.path.length === 1 && isReadByOthers(issue.entry, tree)) continue;
       const meant = meantBy(issue);
       // `misplaced-key` says where the others belong.
       if (meant?.kind === 'other place' || meant?.kind === 'other file') continue;

@@ -1,0 +1,39 @@
+/** Fragments: files that a script joins to others with `cat`. */
+import { nameOf, parentDirectory } from '../core/path.ts';
+
+/** `cat base.yaml extra.yaml >`, in UTF-16 code units. */
+const CAT = /\bcat[ \t]{1,20}([^|;&>\n]{1,400})(>{0,2})/g;
+/** How far in front of `cat` a header may be written. */
+const HEADER_BEFORE = 300;
+
+/**
+ * Whether one of the commands in a text writes the file and others into one file. With a header it has to come behind something:
+ * another file, or the header itself.
+ */
+export function joins(text: string, path: string, header?: string): boolean {
+  if (!text.includes('cat')) return false;
+  for (const { 0: command, 1: operands, 2: redirection, index } of text.matchAll(CAT)) {
+    const words = operands!.split(/[ \t\\]+/).filter(word => word !== '' && !/^-./.test(word));
+    const at = words.findIndex(word => means(word, path));
+    if (at < 0) continue;
+    if (header === undefined) {
+      if (redirection !== '' && (words.length > 1 || words[0]!.includes('*'))) return true;
+      continue;
+    }
+    if (at > 0 || redirection === '>>' || /\*/.test(words[at]!)) return true;
+    const before = text.slice(Math.max(0, index - HEADER_BEFORE), index);
+    if (before.includes(header) && command !== '') return true;
+  }
+  return false;
+}
+
+/** Whether a word is the file's name with any directory in front, or a pattern for its directory: `parts/*.yaml`. */
+function means(word: string, path: string): boolean {
+  const bare = word.replace(/["']/g, '');
+  const last = nameOf(bare);
+  if (last === nameOf(path)) return `/${path}`.endsWith(`/${bare.replace(/^(?:.*[$}]|[./]*)\//, '')}`);
+  const star = last.indexOf('*');
+  if (star < 0 || nameOf(parentDirectory(bare)) !== nameOf(parentDirectory(path))) return false;
+  const name = nameOf(path);
+  return name.startsWith(last.slice(0, star)) && name.endsWith(last.slice(last.lastIndexOf('*') + 1));
+}
