@@ -10,7 +10,8 @@ const OTHER_ENDINGS =
 const BACKUP = /\.(?:orig|rej|swp|bak)$|~$/;
 const TEMPLATE_ENDINGS =
   /\.(?:j2|jinja2?|njk|twig|liquid|tera|gotmpl|ctmpl|tftpl|erb|epp|ejs|eex|eta|mako|mustache|hbs|vm|ftlh?|m4|in)$/;
-const TEMPLATE_MARKS = /\{\{|\{%|<%|%%[A-Z]|\[%|<\/?#[a-z]|^#(?:set|foreach|parse|macro)[ \t]?\(|^[ \t]{0,20}%[ \t]{0,9}(?:if|for|end(?:if|for))\b/m;
+const TEMPLATE_MARKS =
+  /\{\{|\{%|<%|%%[A-Z]|\[%|<\/?#[a-z]|^#(?:set|foreach|parse|macro)[ \t]?\(|^[ \t]{0,20}%[ \t]{0,9}(?:if|for|end(?:if|for))\b/m;
 
 /** By name: `Dockerfile`, `Dockerfile.*`, `*.Dockerfile`, and the same for `Containerfile`, in any case. */
 export function detectDockerfile(path: string, beginning: string): boolean {

@@ -74,7 +74,7 @@ function substitutes(path: string, files: Files): readonly string[] | undefined 
       const input = /<[ \t]{0,9}["']?([^\s"'|;&>]{1,200})/.exec(line.slice(at))?.[1] ?? line.slice(0, at);
       const isRule = /^\$[<^@(]/.test(input) && text.includes(name);
       if (!isRule && !namesFile(input, name)) continue;
-      return [.../'([^']{1,400})'/.exec(line.slice(at))?.[1]?.matchAll(VARIABLE) ?? []].flatMap(
+      return [...(/'([^']{1,400})'/.exec(line.slice(at))?.[1]?.matchAll(VARIABLE) ?? [])].flatMap(
         ([, braced, bare]) => braced ?? bare ?? [],
       );
     }

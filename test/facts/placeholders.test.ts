@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { NO_FILES } from '../../core/language.ts';
 import { SourceText, UNRESOLVED } from '../../core/text.ts';
-import { placeholdersIn, withoutPlaceholders } from '../../facts/placeholders.ts';
 import { joins } from '../../facts/joined-files.ts';
+import { placeholdersIn, withoutPlaceholders } from '../../facts/placeholders.ts';
 
 const filesOf = (texts: Record<string, string>) => ({
   read: (path: string) => texts[path] ?? null,
