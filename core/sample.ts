@@ -11,13 +11,14 @@ const TESTS: ReadonlySet<string> = new Set(
 );
 /** Parts of names, between `-`, `_` and `.`: `test-images`, `Dockerfile.e2e`. */
 const TEST_WORDS: ReadonlySet<string> = new Set(
-  'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests'.split(' '),
+  'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests vmtest vmtests'.split(' '),
 );
 const EXAMPLES: ReadonlySet<string> = new Set(
   'example examples sample samples demo demos archive archives archived attic deprecated obsolete retired unmaintained old eol .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
     ' ',
   ),
 );
+const DOCUMENTATION: ReadonlySet<string> = new Set('doc docs documentation'.split(' '));
 const VENDORED: ReadonlySet<string> = new Set(
   'vendor vendored third_party third-party thirdparty node_modules bower_components'.split(' '),
 );
@@ -29,6 +30,9 @@ export function sampleOf(path: string): Sample | undefined {
   // Other projects have a directory of their own there; `services/vendor/Dockerfile` is about vendors.
   if (directories.slice(0, -1).some(name => VENDORED.has(name))) return 'vendored';
   if (names.some(hasTestWord) || directories.some(name => TESTS.has(name))) return 'test';
+  // Pages of a manual show other files; a Dockerfile there builds them.
+  if (directories.some(name => DOCUMENTATION.has(name)) && !/(?:docker|container)file/.test(names.at(-1)!))
+    return 'example';
   const isExample =
     /\.(?:example|sample|dist)$/.test(names.at(-1)!) ||
     directories.some(name => EXAMPLES.has(name) || EXAMPLES.has(name.replace(/^\./, '')));

@@ -29,6 +29,7 @@ const REPLACING = /(?:(?:^|[\s"';{])s[/#|,@~!:;^+=%][\\"'^(]{0,3}|\$\{\w{1,30}\/
 /** Files with more are not templates. */
 const MOST = 2_000;
 const MOST_NAMES = 100;
+const ALONE = new RegExp(`^${UNRESOLVED}{2,}[ \\t\\r]*$`, 'm');
 
 interface Found extends Placeholder {
   readonly text: string;
@@ -47,7 +48,7 @@ export function placeholdersIn(text: string, path: string | undefined, files: Fi
   const tokens = all.flatMap(({ style, text: name }) =>
     style === '#{' || style === 'ENC[' || (style === '@' && isInput) ? name : [],
   );
-  const known = new Set([...tokens, ...named(all, text), ...wholeValues(all, text)]);
+  const known = new Set([...tokens, ...named(all, text), ...wholeValues(all, text), ...wholeLines(all, text)]);
   if (path !== undefined && wanted.length <= MOST_NAMES && wanted.some(name => !known.has(name))) {
     const around = buildFilesAround(path, files) ?? [];
     const others = around.filter(file => file.path !== path);
@@ -135,6 +136,18 @@ function wholeOf(all: readonly Found[], text: string): readonly string[] {
   );
 }
 
+/** A word that says it, and has a line at the margin to itself. */
+function wholeLines(all: readonly Found[], text: string): readonly string[] {
+  return all.flatMap(({ start, end, text: name }) =>
+    /^\w/.test(name) &&
+    /^[A-Z]/.test(name) &&
+    (start === 0 || text[start - 1] === '\n') &&
+    /^[ \t]{0,40}(?:\r?\n|$)/.test(text.slice(end, end + 42))
+      ? name
+      : [],
+  );
+}
+
 /** Whether a file replaces what is called so. A word without signs may be replaced elsewhere: then it names the file too. */
 function replaces({ text }: BuildFile, name: string, path: string): boolean {
   if (/^\w/.test(name) && !name.startsWith('__') && !namesFile(text, path)) return false;
@@ -148,6 +161,18 @@ function namesFile(text: string, path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const dot = name.indexOf('.');
   return text.includes(name) || (dot > 0 && text.includes(`*${name.slice(dot)}`));
+}
+
+/** The text with lines at the margin that are nothing but placeholders as comments, which YAML and shell have in common. */
+export function withCommentLines(source: SourceText): SourceText {
+  if (!ALONE.test(source.text)) return source;
+  const decoder = new Decoder(source);
+  let from = 0;
+  for (const { index } of source.text.matchAll(new RegExp(ALONE, 'gm'))) {
+    decoder.verbatim(from, index).as('#', index, index + 1);
+    from = index + 1;
+  }
+  return decoder.verbatim(from, source.text.length).done();
 }
 
 /** The text with its placeholders unknown. It is as long as before: rules look up places of the document in it. */

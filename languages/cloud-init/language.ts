@@ -1,5 +1,5 @@
 import type { Language } from '../../core/language.ts';
-import { withoutPlaceholders } from '../../facts/placeholders.ts';
+import { withCommentLines, withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectCloudInit, foreignUserData, recognizeCloudInit } from './detect.ts';
 import { parseCloudInit } from './document.ts';
 import { otherDialect } from './forms.ts';
@@ -20,7 +20,7 @@ export const cloudInit: Language<CloudInitTree> = {
   dialect: build => otherDialect(build)?.program,
   parse: (source, { files, path }) => ({
     ...parseCloudInit(
-      withoutPlaceholders(source, path, files),
+      withCommentLines(withoutPlaceholders(source, path, files)),
       path,
       isPackerSeed(path, files),
       surroundingsOf(path, source.text, files),

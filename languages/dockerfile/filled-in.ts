@@ -1,6 +1,6 @@
 /** Variables of a Dockerfile that a program fills in before it is built, and not the builder: those of `envsubst` and of Maven. */
 import type { Files } from '../../core/language.ts';
-import { nameOf, parentDirectory, pathIn } from '../../core/path.ts';
+import { nameOf, parentDirectory } from '../../core/path.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
 import type { Placeholder } from '../../facts/placeholders.ts';
 

@@ -2,6 +2,7 @@ import type { Language } from '../../core/language.ts';
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import { isForDevelopers } from '../../facts/environments.ts';
 import { withoutPlaceholders, withoutRanges } from '../../facts/placeholders.ts';
+import { isBuiltByBuildah } from './builder.ts';
 import { detectDockerfile, mayNameFilesAsDockerfile, recognizeDockerfile } from './detect.ts';
 import { contextFile, contextOf, ignoreFileBeside, isBeside } from './docker-ignore.ts';
 import { otherEnvironment } from './environments.ts';
@@ -44,6 +45,9 @@ export const dockerfile: Language<DockerfileTree> = {
       forDevelopers: (path !== undefined && isForDevelopers(path)) || WORKPLACE.test(source.text),
       contextFile: name => (path === undefined ? undefined : contextFile(name, from, own, files)),
       isBeside: name => (path === undefined ? undefined : isBeside(name, path, files)),
+      get builtByBuildah() {
+        return path !== undefined && isBuiltByBuildah(path, files);
+      },
       get builtTargets() {
         return path === undefined ? tree.builtTargets : targetsAround(path, files);
       },

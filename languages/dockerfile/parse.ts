@@ -109,6 +109,7 @@ class FileReader {
       devContainer: false,
       isFragment: false,
       forDevelopers: false,
+      builtByBuildah: false,
       contextFile: () => undefined,
     };
   }

@@ -43,6 +43,8 @@ export interface DockerfileTree {
    * `app_dev/Dockerfile`, code-server.
    */
   readonly forDevelopers: boolean;
+  /** Whether Buildah or Podman builds it, and Docker does not; read when it is asked for. */
+  readonly builtByBuildah: boolean;
   /** A file of the build context; `null` where there is none, `undefined` while that is not known. */
   contextFile(path: string): string | null | undefined;
 }

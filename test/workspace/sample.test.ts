@@ -33,6 +33,8 @@ test.each([
   ['examples/tests/Dockerfile', 'test'],
   ['.devcontainer/Dockerfile', 'example'],
   ['docs/examples/web/Dockerfile', 'example'],
+  ['docs/Dockerfile', undefined],
+  ['doc/sources/user-data', 'example'],
 ])('%s is there for %s', (path, sample) => {
   expect(sampleOf(path)).toBe(sample);
 });

@@ -64,7 +64,7 @@ const IN_FOLDER: Readonly<Record<string, string>> = {
 
 /** Words in names of key files that say that the key is public, made up, or another party's. */
 const PUBLIC =
-  /pub|gpg|pgp|repo|release|archive|signing|keyring|apt|rpm|apk|trust|cacert|(?:^|[._-])ca(?:[._-]|$)|example|sample|test|dummy|debug|snakeoil|fake|template|dist$/;
+  /pub|licen[sc]e|gpg|pgp|repo|release|archive|signing|keyring|apt|rpm|apk|trust|cacert|(?:^|[._-])ca(?:[._-]|$)|example|sample|test|dummy|debug|snakeoil|fake|template|dist$/;
 /** Stores of certificates that are trusted, and those of tests. */
 const HARMLESS_STORE = /trust|cacert|example|sample|test|dummy|debug|snakeoil|fake|template/;
 /** Names of environment files that hold no secrets by convention. */

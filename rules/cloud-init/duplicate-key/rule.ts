@@ -5,6 +5,8 @@ import { walk } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree, YamlEntry, YamlMap, YamlNode } from '../../../languages/cloud-init/tree.ts';
 
+const DOCUMENTATION = /(?:^|\/)docs?\//;
+
 export default defineCloudInitRule({
   id: 'duplicate-key',
   summary: 'A key appears twice in a YAML mapping',
@@ -22,6 +24,8 @@ export default defineCloudInitRule({
       if (map.kind !== 'map' || (inner && map !== inner && within(map, inner.span))) continue;
       if (map === inner) continue;
       for (const [name, entries] of duplicatesIn(tree, map)) {
+        // A page of a manual shows several ways, one below the other.
+        if (map === tree.root && DOCUMENTATION.test(tree.path ?? '')) continue;
         const last = entries.at(-1)!;
         const ignored = entries.slice(0, -1);
         const named = keyText(name);

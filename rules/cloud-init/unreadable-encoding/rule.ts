@@ -9,8 +9,8 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 const BASE64 = new Set(['b64', 'base64']);
 const GZIP = new Set(['gz+b64', 'gz+base64', 'gzip+b64', 'gzip+base64']);
 
-/** Characters that base64 does not have, as templates of all kinds write what they insert. */
-const INSERTED = /[$%]\{|\{\{|\{%|<%|\$\w|@@\w/;
+/** Characters that base64 does not have, as templates of all kinds write what they insert, and manuals what they leave out. */
+const INSERTED = /\.{3}|…|[$%]\{|\{\{|\{%|<%|\$\w|@@\w/;
 
 export default defineCloudInitRule({
   id: 'unreadable-encoding',
@@ -32,7 +32,7 @@ export default defineCloudInitRule({
       const gzipped = GZIP.has(wanted);
       if (!gzipped && !BASE64.has(wanted)) continue;
       if (decodeBase64(content.text, gzipped) !== undefined) continue;
-      // A template fills in the encoded content.
+      // A template fills in the encoded content, or it is not shown.
       if (INSERTED.test(content.text.text)) continue;
       const newline = content.written.text.indexOf('\n');
       yield {

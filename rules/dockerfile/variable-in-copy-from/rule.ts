@@ -18,7 +18,7 @@ export default defineDockerfileRule({
     for (const instruction of everyInstruction(file)) {
       for (const { from } of instruction.kind === 'add' ? [] : originsOf(instruction)) {
         const reference = from?.parts.find(part => typeof part !== 'string');
-        if (!from || !reference) continue;
+        if (!from || !reference || file.builtByBuildah) continue;
         yield {
           message: `Variable ${quoted(reference.name)} is not expanded in ${instruction.kind === 'copy' ? '`COPY --from`' : '`--mount=from`'}`,
           help: 'Name the image in a stage, `FROM … AS …`, and copy from that stage',
