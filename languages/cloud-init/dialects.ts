@@ -45,10 +45,15 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   return undefined;
 }
 
-/** Whether a mapping that only its file's name calls user-data has no key that cloud-init knows. */
+/** So many keys that cloud-init does not know are no slips. */
+const MANY = 4;
+
+/** Whether a mapping that only its file's name calls user-data has no key that cloud-init knows, or few beside many others. */
 export function isStrange(root: YamlMap): boolean {
   const { keys } = userData();
   // A key without a name stands for what cannot be read.
   const names = root.entries.map(({ name }) => name).filter(name => name !== undefined);
-  return names.length > 0 && names.every(name => !Object.hasOwn(keys, name));
+  const known = names.filter(name => Object.hasOwn(keys, name)).length;
+  const others = names.length - known;
+  return others > 0 && (known === 0 || (others >= MANY && others >= known * 3));
 }

@@ -48,3 +48,36 @@ export function needsRoot(build: ImageBuild, stage: DockerStage): boolean {
     return first?.literal !== undefined && PRIVILEGED.test(nameOf(first.literal));
   });
 }
+
+/** Servers whose first process stays root, and whose workers run as the user that their configuration names. */
+const MASTERS = /^(?:php-fpm[\d.]{0,4}|apache2(?:-foreground|ctl)?|apachectl|httpd(?:-foreground)?|nginx)$/;
+/** Images of those, where the file starts nothing else. https://hub.docker.com/_/php */
+const MASTER_IMAGES =
+  /^(?:docker\.io\/library\/)?(?:nginx|httpd)(?::|$)|^(?:docker\.io\/library\/)?php:[\w.-]{0,60}(?:fpm|apache)/;
+
+/** Whether what serves requests in the container is not root although the container starts as root. */
+export function hasOwnWorkers(build: ImageBuild, stage: DockerStage): boolean {
+  const starts = startSteps(build, stage).flatMap(step =>
+    step.kind === 'run'
+      ? (step.argv?.[0] ?? step.script?.commands.at(-1)?.words.find(word => word.literal !== 'exec') ?? [])
+      : [],
+  );
+  if (starts.some(({ literal }) => literal !== undefined && MASTERS.test(nameOf(literal)))) return true;
+  const { base } = rootOf(stage)?.stage ?? {};
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  return (
+    startOf(stage).command === undefined && startOf(stage).entrypoint === undefined && MASTER_IMAGES.test(text ?? '')
+  );
+}
+
+/** Whether the container is a program that people call with arguments: without any it shows its help. */
+export function isTool(build: ImageBuild, stage: DockerStage): boolean {
+  const { entrypoint, command } = startOf(stage);
+  if (!entrypoint || !command) return false;
+  return startSteps(build, stage).some(
+    step =>
+      step.kind === 'run' &&
+      step.argv?.length === 1 &&
+      /^(?:-h|--?help|help|--?version)$/.test(step.argv[0]!.literal ?? ''),
+  );
+}

@@ -13,6 +13,7 @@ import { parseLegacyJson } from './json/legacy.ts';
 import { jsonProblem } from './json/problem.ts';
 import { lowerTree } from './lower/index.ts';
 import { readModule } from './module.ts';
+import { type PluginsAround, pluginsAround } from './plugins-around.ts';
 import type { PackerTree, ScriptUse } from './tree.ts';
 
 /** Packer templates and their variables files. https://developer.hashicorp.com/packer/docs/templates/hcl_templates */
@@ -27,6 +28,8 @@ export const packer: Language<PackerTree> = {
   inventory: inventoryOf,
 };
 
+const NO_PLUGINS: PluginsAround = { installed: new Set(), bundled: false };
+
 function parseTree(source: SourceText, context: LowerContext): PackerTree {
   const { path, files } = context;
   const kind = kindOf(path, source.text);
@@ -40,6 +43,7 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     isHcl ? readDirectory(own, files) : { files: [own], complete: true, alone: false, fragment: false },
     files,
   );
+  let around: PluginsAround | undefined;
   let missing: readonly ScriptUse[] | undefined;
   return {
     kind,
@@ -49,6 +53,9 @@ function parseTree(source: SourceText, context: LowerContext): PackerTree {
     module,
     comments: commentsOf(hcl, source),
     problems: isHcl ? hclProblems(hcl, source) : jsonProblems(source),
+    get pluginsAround() {
+      return (around ??= path === undefined ? NO_PLUGINS : pluginsAround(path, files));
+    },
     get missingScripts() {
       return (missing ??= module.builds
         .flatMap(({ cleanups, provisioners }) => [...provisioners, ...cleanups])

@@ -6,10 +6,12 @@
  * have a `file`, findings there are dropped (the sibling reports them when it is linted), and edits there are not offered.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates
  */
+
 import type { Comment, Value } from '../../core/build.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { SourceText, Span } from '../../core/text.ts';
 import type { Attribute, Block, Body, Call, Expression, HclFile } from './hcl/ast.ts';
+import type { PluginsAround } from './plugins-around.ts';
 import type { SourceFacts } from './sources/facts.ts';
 
 /**
@@ -27,6 +29,8 @@ export interface PackerTree {
   readonly comments: readonly Comment[];
   /** Where the text is not HCL. */
   readonly problems: readonly Finding[];
+  /** Plugins that are there without `required_plugins`; read when it is asked for. */
+  readonly pluginsAround: PluginsAround;
   /** Files that provisioners of this document refer to by a literal path and that certainly do not exist. */
   readonly missingScripts: readonly ScriptUse[];
 }

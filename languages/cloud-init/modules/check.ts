@@ -379,7 +379,9 @@ function isUnresolved(node: YamlScalar): boolean {
   return node.style === 'plain' && node.text.text.includes(UNRESOLVED);
 }
 
-/** A key that only holds anchors for aliases further down. */
+/** A key that only holds anchors for aliases further down, on its value or on each item of it. */
 function isAnchorHolder(value: YamlNode): boolean {
-  return value.kind !== 'alias' && value.anchor !== undefined;
+  if (value.kind === 'alias') return false;
+  if (value.anchor !== undefined) return true;
+  return value.kind === 'seq' && value.items.length > 0 && value.items.every(isAnchorHolder);
 }

@@ -1,7 +1,7 @@
 import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
-import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
+import { dropsRoot, hasOwnWorkers, isTool, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
@@ -39,7 +39,12 @@ export default defineDockerfileRule({
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
       if (dropsRoot(file, build, stage)) continue;
       // What others start from leaves the user to them, and what works on the host needs root.
-      const isMinor = startsNothing(build, stage) || needsRoot(build, stage) || file.forDevelopers;
+      const isMinor =
+        startsNothing(build, stage) ||
+        needsRoot(build, stage) ||
+        hasOwnWorkers(build, stage) ||
+        isTool(build, stage) ||
+        file.forDevelopers;
       yield {
         message: 'No `USER`: the container runs as root',
         help: `End the stage with a non-root user, such as \`USER ${userOf(base)}\``,

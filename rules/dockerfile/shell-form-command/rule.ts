@@ -52,7 +52,8 @@ export default defineDockerfileRule({
             };
           continue;
         }
-        if (instruction.command?.form !== 'shell') continue;
+        // Windows stops its containers in another way.
+        if (instruction.command?.form !== 'shell' || isOnWindows(instruction.stage)) continue;
         // A `SHELL` instruction says that a shell is meant; `exec` replaces it.
         if (
           effectiveShell(instruction).instruction ||
@@ -98,6 +99,12 @@ function shellIn(stage: DockerStage | undefined): ReturnType<typeof shellOf> {
   const base = stage && rootOf(stage)?.stage.base;
   const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return text === undefined ? undefined : shellOf(text);
+}
+
+function isOnWindows(stage: DockerStage | undefined): boolean {
+  const base = stage && rootOf(stage)?.stage.base;
+  const text = base?.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
+  return /windowsservercore|nanoserver|windows\/server|dotnet\/framework|-ltsc20\d\d/.test(text ?? '');
 }
 
 /** Whether the shell certainly makes way for the program, which then gets the signals itself. */

@@ -16,6 +16,7 @@ export default definePackerRule({
   *check(file, _context, build) {
     for (const { checksum, url } of mediaOf(file, build)) {
       if (!checksum || checksumStrength(checksum) !== 'none' || isRemote(url) === false) continue;
+      if (url && isNameOfFile(url)) continue;
       yield {
         message: `Downloaded image is not verified: checksum is \`none\`${checksum.certain ? '' : ' by default'}`,
         help: 'Set the published SHA-256 checksum',
@@ -27,6 +28,18 @@ export default definePackerRule({
     }
   },
 });
+
+/** What variables are called that hold a name or a path, and no address. */
+const OF_FILE =
+  /^(?:var\.|local\.)?(?:[a-z\d]{1,20}_){0,4}(?:name|image|disk|file|filename|basename|version|codename|distro|dir|directory|path)$/;
+
+/** `${var.image_name}.img`: a file on the machine, by the name of the variable that it starts with. */
+function isNameOfFile({ value: { literal, byDefault, parts } }: MediumText): boolean {
+  const [first, ...others] = parts;
+  if (literal !== undefined || byDefault !== undefined || typeof first !== 'object' || others.length === 0)
+    return false;
+  return OF_FILE.test(first.name) && others.every(part => typeof part === 'object' || !part.includes('://'));
+}
 
 /** The files in which distributions publish the checksums of a directory, by host. */
 const LISTS: Readonly<Record<string, string>> = {

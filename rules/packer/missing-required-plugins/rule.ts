@@ -17,7 +17,10 @@ export default definePackerRule({
   *check(file) {
     const { module } = file;
     if (file.kind !== 'template' || !module.complete || module.isLibrary) return;
+    const { bundled, installed } = file.pluginsAround;
+    if (bundled) return;
     for (const { block, plugin, type } of needed(file)) {
+      if (installed.has(plugin.toLowerCase())) continue;
       // Reported once for a directory: at its first use of the plugin.
       if (!isOwn(file, block)) continue;
       yield {
