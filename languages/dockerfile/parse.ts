@@ -20,7 +20,7 @@ import { readLogicalLine } from './logical-line.ts';
 import { reachableFrom, resolveOrigins, StageNames } from './resolve.ts';
 import { Variables } from './scope.ts';
 import { runScript } from './script.ts';
-import { strayLine } from './stray.ts';
+import { conflictAt, strayLine } from './stray.ts';
 import { Budget } from './substitution.ts';
 import { NO_TARGETS } from './targets.ts';
 import type {
@@ -178,6 +178,12 @@ class FileReader {
     const { lines, problems } = this;
     const above = this.above;
     const problem = problems.at(-1);
+    const conflict = isNew ? conflictAt(lines, line) : undefined;
+    if (conflict) {
+      problems[problems.length - 1] = conflict.problem;
+      this.next = Math.max(this.next, conflict.next);
+      return;
+    }
     if (!above || !problem) return;
     if (!isNew) {
       const { region } = problem;

@@ -64,3 +64,22 @@ function openQuote(command: string): string | undefined {
   }
   return quote;
 }
+
+/** A merge that was not finished, from the marker on `line`; `undefined` where there is none, or its end is missing. */
+export function conflictAt(lines: Lines, line: number): Stray | undefined {
+  const { source } = lines;
+  const begins = (at: number, mark: string): boolean => source.text.startsWith(mark, lines.start(at));
+  if (!begins(line, '<<<<<<< ')) return undefined;
+  for (let last = line + 1; last < Math.min(lines.count, line + MOST_LINES); last++)
+    if (begins(last, '>>>>>>> '))
+      return {
+        next: last + 1,
+        problem: {
+          message: 'Unresolved merge conflict',
+          help: 'Keep one of the two sides, and remove the lines with the markers',
+          span: source.spanOf(lines.start(line), lines.end(line)),
+          region: source.spanOf(lines.start(line), lines.end(last)),
+        },
+      };
+  return undefined;
+}
