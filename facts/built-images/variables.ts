@@ -14,6 +14,11 @@ const LONGEST = 400;
 /** `NAME=x`, `NAME ?= x`, `NAME := x`, `export NAME="x"`, and `NAME: x` of an environment. */
 const ASSIGNED =
   /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|local[ \t]+|readonly[ \t]+|ENV[ \t]+)?([A-Za-z_]\w{0,60})[ \t]*(?:[:?+]{0,2}=|:(?=[ \t]))[ \t]*(.{0,400})$/gm;
+/** `NAME ?=`: the caller gives a value. */
+const LEFT_TO_CALLER = /\?=[ \t\r]{0,20}$/;
+/** `echo "NAME=x" >> "$GITHUB_OUTPUT"` in a step of a workflow. */
+const PUT_OUT =
+  /\becho[ \t]{1,9}["']?([A-Za-z_][\w-]{0,60})=([^"'\n]{0,200})["']?[ \t]{0,9}>>[ \t]{0,9}["']?\$\{?GITHUB_(?:OUTPUT|ENV)\b/g;
 /** `variable "NAME" { default = "x" }` of Bake. */
 const DEFAULTED =
   /\bvariable[ \t]+"([A-Za-z_]\w{0,60})"[ \t]*\{\s{0,40}(?:type[^\n]{0,80}\n\s{0,40})?default[ \t]*=[ \t]*"([^"\n]{0,400})"/g;
@@ -21,8 +26,9 @@ const DEFAULTED =
 /** The values that a file gives its variables, in order. */
 const variablesOf = memo(({ text }: BuildFile): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
-  for (const pattern of [ASSIGNED, DEFAULTED])
-    for (const [, name, value] of text.matchAll(pattern)) {
+  for (const pattern of [ASSIGNED, DEFAULTED, PUT_OUT])
+    for (const [whole, name, value] of text.matchAll(pattern)) {
+      if (LEFT_TO_CALLER.test(whole)) continue;
       const values = found.get(name!) ?? [];
       found.set(name!, values);
       if (values.length < MOST_VALUES) values.push(bare(value!));
@@ -40,9 +46,9 @@ function bare(value: string): string {
   return (last ?? written).replace(/^(["'])(.*)\1$/, '$2');
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-x}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`. */
+/** `$NAME`, `${NAME}`, `${NAME:-x}`, `${NAME:-x${Y}}`, `$(NAME)`, `${{ env.NAME }}`, `{{NAME}}`, `{{ .Var }}`. */
 const REFERENCE =
-  /\$\{\{[^{}]{0,100}\}\}|\$\{[^{}]{0,100}\}|\$\([^()]{0,100}\)|\$\$?[A-Za-z_]\w{0,60}|\{\{[^{}]{0,100}\}\}/;
+  /\$\{\{[^{}]{0,100}\}\}|\$\{(?:[^{}]|\$\{[^{}]{0,100}\}){0,200}\}|\$\((?:[^()]|\([^()]{0,100}\)){0,200}\)|\$\$?[A-Za-z_]\w{0,60}|\{\{[^{}]{0,100}\}\}/;
 
 /** The texts that a text may be, with {@link UNKNOWN} for what is not known. */
 export function expansions(text: string, file: BuildFile, depth = 0): readonly string[] {
@@ -61,12 +67,16 @@ export function expansions(text: string, file: BuildFile, depth = 0): readonly s
 }
 
 function valuesOf(reference: string, file: BuildFile, depth: number): readonly string[] {
+  const isExpression = /^\$?\{\{/.test(reference);
   const inner = reference
     .replace(/^[${(]{1,4}/, '')
-    .replace(/[)}]{1,2}$/, '')
+    .replace(isExpression ? /\}\}$/ : /[)}]$/, '')
     .trim();
-  const [, name, fallback] =
-    /^(?:env\.|vars\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,100})|:?\?.{0,100})?$/.exec(inner) ?? [];
+  const [, name, fallback] = isExpression
+    ? (/^(?:env\.|vars\.|steps\.[\w-]{1,60}\.outputs\.)?([A-Za-z_][\w-]{0,60})$/.exec(inner) ?? [])
+    : (/^(?:env\.|vars\.|steps\.[\w-]{1,60}\.outputs\.)?([A-Za-z_]\w{0,60})(?::?[-=](.{0,200})|:?\?.{0,100})?$/.exec(
+        inner,
+      ) ?? []);
   if (name === undefined || depth >= DEEPEST) return [UNKNOWN];
   const values = (variablesOf(file).get(name) ?? []).filter(value => !value.includes(reference));
   const known = [...values, ...(fallback === undefined ? [] : [fallback])].flatMap(value =>

@@ -62,6 +62,13 @@ describe('commands', () => {
     ['ENGINE=podman\nDOCKER=$ENGINE\n"${DOCKER}" buildx build -t x/a a', ['x/a']],
     ['DOCKER="docker exec web"\n$DOCKER build -t x/a a', []],
     ['$DOCKER_RUN build -t x/a a', []],
+    ['docker build $ARGS a -t x/a $OUTPUT', ['x/a']],
+    ['docker build -f a/Dockerfile -t x/a $(FROM:%=--build-arg BASE=%) $ARGS', ['x/a']],
+    ['docker build -t x/a "${SCRIPT_DIR}/a"', ['x/a?']],
+    ['docker build -t x/a -f $(git rev-parse --show-toplevel)/a/Dockerfile .', ['x/a?']],
+    ['docker build -t x/a "$TMP_DIR/a"', []],
+    ['az acr build -r $REGISTRY --image x/a:1 --no-wait -f a/Dockerfile .', ['x/a:1']],
+    ['T=$(cat $(NAME)/TAG)\ndocker build -t x/a:$T a', ['x/a?']],
     ['docker build -t x/a a\ndocker tag x/a:latest y/a:1\ndocker tag y/a:1 z/a', ['x/a', 'y/a:1', 'z/a']],
     ['docker tag other y/a', []],
     ['/kaniko/executor --context "${CI_PROJECT_DIR}/a" --destination x/a:1 --destination=x/a:2', ['x/a:1', 'x/a:2']],
@@ -80,6 +87,17 @@ describe('commands', () => {
     expect(names(found, a, b)).toEqual([['x/a:1?'], ['x/b:1?']]);
     expect(names({ Makefile: 'b:\n\tdocker build -f $(S)/Dockerfile -t x/one .\n' }, a, b)).toEqual([[], []]);
     expect(names({ 'build.sh': 'for d in *; do docker build -t x/$d-$V $d; done\n' }, a)).toEqual([[]]);
+  });
+
+  test('get the name of a loop through other variables', () => {
+    const text = 'NAME ?=\nIMAGE ?= x/$(NAME)\n\nbuild:\n\tdocker build ./$(NAME) -t $(IMAGE):$(TAG) $(OUTPUT)\n';
+    expect(names({ Makefile: text }, a, b)).toEqual([['x/a?'], ['x/b?']]);
+  });
+
+  test('start the image after variables with options', () => {
+    const text = 'docker build -t x/a a\ndocker run $FLAGS --rm "${params[@]}" -p $PORT x/a\n';
+    expect(graph({ 'b.sh': text }, a)).toMatchObject([{ by: ['b.sh'] }]);
+    expect(graph({ 'b.sh': text.replace('$FLAGS', '$OTHER') }, a)).toMatchObject([{ by: [] }]);
   });
 
   test('that start an image are found where its name is known', () => {
@@ -171,10 +189,13 @@ test('Compose files give tags, take images over from extensions, and may have an
 services:
   one: { build: { context: a, tags: [x/a:1, x/a:2] }, image: x/a }
   two: *app
+x-b: &b
+  image: y/b
+  build: { context: b }
 `;
   expect(graph({ 'stack.yml': text, 'b/build.sh': 'docker build -t x/b .\n' }, a, b)).toMatchObject([
     { names: ['x/a', 'x/a:1', 'x/a:2'] },
-    { names: ['x/b'], by: ['stack.yml'] },
+    { names: ['y/b', 'x/b'], by: ['stack.yml'] },
   ]);
 });
 
@@ -188,6 +209,8 @@ test('Compose files have the variables of the file beside them, and not those of
     factsOfBuildFile('/w/compose.yaml', text, one => one, variables).starts.map(({ name }) => name);
   expect(starts('# TAG=9\nTAG=1\nTAG="2"\nREGISTRY=ghcr.io/x\n')).toEqual(['x/a:2', 'ghcr.io/x/b:2', 'x/c:1']);
   expect(starts()).toEqual(['x/a', 'x/c:1']);
+  const nested = 'services:\n  a: { image: "${IMAGE:-x/a:${TAG:-1}}" }\n';
+  expect(factsOfBuildFile('/w/compose.yaml', nested, one => one).starts).toMatchObject([{ name: 'x/a:1' }]);
 });
 
 test('Quadlets and units start images, and Quadlets build them', () => {
@@ -276,6 +299,38 @@ build: { artifacts: [{ image: x/d, context: d }] }
   });
 });
 
+describe('a base that only a build names', () => {
+  const open: FileFacts = {
+    ...dockerfile('/w/a/Dockerfile', 'alpine:3'),
+    stages: [
+      {
+        ...dockerfile('/w/a/Dockerfile', 'alpine:3').stages[0]!,
+        bases: [],
+        given: [{ parts: [{ argument: 'BASE' }, ':', { argument: 'V' }], use: 'base', span }],
+      },
+    ],
+  };
+  const on = (files: Readonly<Record<string, string>>) =>
+    graph({ ...files, 'b.sh': 'docker build -t x/b b\n' }, open, b)[0]!.on;
+  test('is known by the arguments of commands, Compose, workflows and Bake', () => {
+    expect(on({ 'a.sh': 'V=1\ndocker build --build-arg BASE=x/b --build-arg V=$V a\n' })).toEqual(['b/Dockerfile#0?']);
+    const args = (written: string) => `services:\n  a: { build: { context: a, args: ${written} } }\n`;
+    expect(on({ 'compose.yaml': args('{ BASE: x/b, V: 1 }') })).toEqual(['b/Dockerfile#0?']);
+    expect(on({ 'compose.yaml': args('[BASE=x/b, V=1]') })).toEqual(['b/Dockerfile#0?']);
+    const action = `jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          build-args: |\n            BASE=x/b\n            V=1\n`;
+    expect(on({ '.github/workflows/a.yml': action })).toEqual(['b/Dockerfile#0?']);
+    const bake = 'target "a" {\n  context = "a"\n  args = {\n    BASE = "x/b"\n    V = "1"\n  }\n}\n';
+    expect(on({ 'docker-bake.hcl': bake })).toEqual(['b/Dockerfile#0?']);
+    const json = '{"target": {"a": {"context": "a", "args": {"BASE": "x/b", "V": "1"}}}}';
+    expect(on({ 'docker-bake.json': json })).toEqual(['b/Dockerfile#0?']);
+  });
+
+  test('is not known where an argument is missing', () => {
+    expect(on({ 'a.sh': 'docker build --build-arg BASE=x/b --build-arg V a\n' })).toEqual([]);
+    expect(on({})).toEqual([]);
+  });
+});
+
 describe('a name', () => {
   const build = { 'a/build.sh': 'docker build -t x/base:1 .\n', 'b/build.sh': 'docker build -t x/base:2 .\n' };
   test('leads to the image with the same tag, and to none of several without it', () => {
@@ -298,5 +353,44 @@ describe('a name', () => {
     const prefixed = services.map(text => text.replace('/x/', '/x/shop_'));
     expect(by(prefixed.join(''), a, b, c)).toEqual([1, 1, 1]);
     expect(by(prefixed.join('').replace('shop_a', 'web_a'), a, b, c)).toEqual([0, 0, 0]);
+  });
+
+  const by = (used: readonly string[], built: string) => {
+    const services = used.map((name, i) => `  s${i}: { image: "${name}" }\n`);
+    return graph({ 'compose.yaml': `services:\n${services.join('')}`, 'b.sh': built }, a, b).map(one => one.by.length);
+  };
+  test('may be that of another registry, by its last two parts', () => {
+    const built = 'docker build -t ghcr.io/x/a a\ndocker build -t x/b b\n';
+    expect(by(['registry.example.com/y/x/a:1', 'quay.io/x/b'], built)).toEqual([1, 1]);
+    expect(by(['quay.io/y/a', 'b'], built)).toEqual([0, 0]);
+    expect(by(['quay.io/x/a'], 'docker build -t x/a a\ndocker build -t ghcr.io/x/a b\n')).toEqual([0, 0]);
+  });
+
+  test('may have a part that is not known, and is found by what is', () => {
+    const built = 'docker build -t ghcr.io/$OWNER/app:1 a\n';
+    expect(by(['ghcr.io/x/app'], built)).toEqual([1, 0]);
+    expect(by(['quay.io/x/app'], built)).toEqual([0, 0]);
+    expect(by(['ghcr.io/x/app'], 'docker build -t $REGISTRY/app:1 a\n')).toEqual([0, 0]);
+    const output = `jobs:\n  a:\n    steps:\n      - run: echo "NAME=app" >> "$GITHUB_OUTPUT"\n        id: names\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: "ghcr.io/\${{ github.repository }}/\${{ steps.names.outputs.NAME }}:1"\n`;
+    const starts = 'services:\n  a: { image: ghcr.io/x/y/app }\n';
+    expect(names({ '.github/workflows/a.yml': output.replace('github.repository', 'steps.a.outputs.b-c') }, a)).toEqual(
+      [[]],
+    );
+    expect(graph({ '.github/workflows/a.yml': output, 'compose.yaml': starts }, a)).toMatchObject([
+      { by: ['compose.yaml'] },
+    ]);
+  });
+
+  test('may have the last part of what is built, where most of its namespace do', () => {
+    const c = dockerfile('/w/c/Dockerfile', 'alpine:3');
+    const built = ['a', 'b', 'c'].map(name => `docker build -t ${name} ${name}\n`).join('');
+    const starts = (...used: readonly string[]) => {
+      const services = used.map((name, i) => `  s${i}: { image: ghcr.io/x/${name} }\n`).join('');
+      const files = { 'b.sh': built, 'compose.yaml': `services:\n${services}` };
+      return graph(files, a, b, c).map(one => one.by.length);
+    };
+    expect(starts('a', 'b', 'c', 'd')).toEqual([1, 1, 1]);
+    expect(starts('a', 'b')).toEqual([0, 0, 0]);
+    expect(starts('a', 'b', 'c', 'd', 'e', 'f', 'g')).toEqual([0, 0, 0]);
   });
 });

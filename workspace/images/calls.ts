@@ -14,6 +14,8 @@ export interface BuiltStage {
   readonly number: number;
   readonly certain: boolean;
   readonly names: readonly NamedImage[];
+  readonly parts: readonly string[];
+  readonly arguments: Readonly<Record<string, string>>;
 }
 
 /** Answers for one index: its Dockerfiles are gone through once. */
@@ -36,7 +38,7 @@ export class Calls {
       const names = call.names.map(one =>
         each === undefined ? one : { ...one, name: one.name.replaceAll(EACH, each), certain: false },
       );
-      return [{ ...found, number, names }];
+      return [{ ...found, number, names, parts: call.parts ?? [], arguments: call.arguments ?? {} }];
     });
   }
 

@@ -7,10 +7,11 @@ import type { BuildCall, NamedImage, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{0,40}(?:DOCKER|docker|PODMAN|podman|CONTAINER|container)\w{0,40}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])/g;
+  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{0,40}(?:DOCKER|docker|PODMAN|podman|CONTAINER|container)\w{0,40}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\])/g;
 /** Characters and words of one command. */
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
+const MOST_ARGUMENTS = 50;
 const WORD =
   /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
 
@@ -35,6 +36,10 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean): Comma
       builds.push(kanikoCall(index, words, naming));
       continue;
     }
+    if (program === 'az') {
+      builds.push(azureCall(index, words, naming));
+      continue;
+    }
     const given = readWords(words, programOf(program) ?? { names: [program] }, program);
     const verb = given.verb.replace(/^(?:container|image|buildx|builder) /, '');
     if (verb === 'build' || verb === 'bud')
@@ -45,7 +50,7 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean): Comma
       const [from, ...to] = given.operands.map(word => naming.named(word.literal, word));
       if (from) retags.push(...to.flatMap(one => (one ? [{ from: from.name, to: one }] : [])));
     } else if (verb === 'run' || verb === 'pull' || (verb === 'create' && !command.includes('buildx')))
-      starts.push(...started(given, naming));
+      starts.push(...started(words, program, naming));
   }
   return { builds, retags, starts };
 }
@@ -136,15 +141,56 @@ function buildCall(
   const within = (path: string | undefined): string | undefined =>
     path === undefined || directory === undefined || /^(?:\/|\$)/.test(path) ? path : joinPath(directory, path);
   const file = given.value('--file')?.literal;
-  const context = given.operands.at(-1)?.literal;
+  // There is one context; what else is a variable has options.
+  const context = (given.operands.findLast(({ literal }) => !isVariable(literal)) ?? given.operands.at(-1))?.literal;
   const target = given.value('--target')?.literal;
-  const isKnown = context !== undefined && (file !== undefined || !given.has('--file'));
+  const hasOptions = isVariable(context) && OPTIONS.test(context ?? '');
+  const isKnown = context !== undefined && !hasOptions && (file !== undefined || !given.has('--file'));
+  const written = { context: isKnown ? within(context) : undefined, file: within(file) };
+  const plain = { context: fromRoot(written.context, naming), file: fromRoot(written.file, naming) };
+  const isMoved = plain.context !== written.context || plain.file !== written.file;
   const paths = withEach(
-    { context: isKnown ? within(context) : undefined, file: within(file) },
+    plain,
     given.values('--tag').map(({ literal, word: { start, end } }) => ({ written: literal, span: { start, end } })),
     naming,
   );
-  return { ...paths, by: 'command', target: target === undefined ? undefined : naming.known(target), span };
+  return {
+    ...paths,
+    names: isMoved ? paths.names.map(one => ({ ...one, certain: false })) : paths.names,
+    ...argumentsOf(
+      given.values('--build-arg').map(({ literal }) => literal),
+      naming,
+    ),
+    by: 'command',
+    target: target === undefined ? undefined : naming.known(target),
+    span,
+  };
+}
+
+const isVariable = (word: string | undefined): boolean =>
+  /^(?:\$\{[^{}]{1,100}\}|\$\([^()]{1,200}\)|\$\$?\w{1,60}|\$[@*])$/.test(word ?? '');
+
+/** Variables and commands that stand for a directory of the repository, by their names. */
+const ROOT =
+  /^(?:\$\{?\w{0,30}(?:ROOT|REPO|SCRIPT|DIR|PWD|HERE|WORKSPACE|TOP|PROJECT|SRC)\w{0,30}\}?|\$\((?:pwd|git rev-parse --show-toplevel|CURDIR|\w{0,30}(?:ROOT|DIR|PWD|TOP))\)|\$\{\{[ \t]{0,9}github\.workspace[ \t]{0,9}\}\})\/(?=[^/])/i;
+const ELSEWHERE = /tmp|temp|out|dist|cache|home|target|install|dest/i;
+
+/** A path without the directory in front of it that only the run of a script knows. */
+function fromRoot(path: string | undefined, naming: Naming): string | undefined {
+  const root = path === undefined ? undefined : ROOT.exec(path)?.[0];
+  if (path === undefined || root === undefined || ELSEWHERE.test(root) || naming.known(path) !== undefined) return path;
+  const rest = path.slice(root.length);
+  return /\w/.test(rest) ? `./${rest}` : path;
+}
+
+/** `NAME=x` of `--build-arg`. */
+export function argumentsOf(written: readonly (string | undefined)[], naming: Naming): Pick<BuildCall, 'arguments'> {
+  const known = written.flatMap(one => {
+    const [name = '', value] = splitAt(one ?? '', '=');
+    const text = value === undefined || value === '' ? undefined : naming.known(value);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  return known.length > 0 ? { arguments: Object.fromEntries(known.slice(0, MOST_ARGUMENTS)) } : {};
 }
 
 /** https://github.com/GoogleContainerTools/kaniko#additional-flags */
@@ -175,10 +221,49 @@ function splitAt(text: string, mark: string): readonly [string, string | undefin
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function started(given: Arguments<Word>, naming: Naming): readonly NamedImage[] {
-  // An option that is not known may have taken the word in front of the image.
-  if (given.options.some(({ known, value }) => !known && value === undefined)) return [];
-  const [image] = given.operands;
-  const name = image && naming.named(image.literal, image);
-  return name ? [name] : [];
+/** https://learn.microsoft.com/cli/azure/acr#az-acr-build: all options but a few have values. */
+function azureCall(start: number, words: readonly Word[], naming: Naming): BuildCall {
+  const given = new Map<string, Word[]>();
+  let context: Word | undefined;
+  for (let i = 2; i < words.length; i++) {
+    const word = words[i]!;
+    const [option, value] = splitAt(word.literal, '=');
+    if (!option.startsWith('-')) context ??= word;
+    else if (value === undefined && !/^--(?:no-|debug$|verbose$|only-show)/.test(option) && words[i + 1])
+      given.set(option, [...(given.get(option) ?? []), words[++i]!]);
+  }
+  const all = (...options: readonly string[]) => options.flatMap(option => given.get(option) ?? []);
+  const tags = all('--image', '-t').map(({ literal, start, end }) => ({ written: literal, span: { start, end } }));
+  const target = all('--target')[0]?.literal;
+  return {
+    ...withEach({ context: context?.literal, file: all('--file', '-f')[0]?.literal }, tags, naming),
+    ...argumentsOf(
+      all('--build-arg').map(({ literal }) => literal),
+      naming,
+    ),
+    by: 'command',
+    target: target === undefined ? undefined : naming.known(target),
+    span: { start, end: words.at(-1)?.end ?? start },
+  };
+}
+
+/** Variables of a command that may have options, by their names, and arrays. */
+const OPTIONS = /flag|arg|opt|param|platform|tty|daemon|volume|mount|network|\[[@*]\]/i;
+const MOST_OPTIONS = 6;
+
+function started(words: readonly Word[], program: string, naming: Naming): readonly NamedImage[] {
+  let rest = words;
+  for (let i = 0; i < MOST_OPTIONS; i++) {
+    const given = readWords(rest, programOf(program) ?? { names: [program] }, program);
+    // An option that is not known may have taken the word in front of the image.
+    if (given.options.some(({ known, value }) => !known && value === undefined)) return [];
+    const [image] = given.operands;
+    if (image && isVariable(image.literal) && OPTIONS.test(image.literal)) {
+      rest = rest.filter(word => word !== image);
+      continue;
+    }
+    const name = image && naming.named(image.literal, image);
+    return name ? [name] : [];
+  }
+  return [];
 }

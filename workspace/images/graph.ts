@@ -3,16 +3,18 @@ import { nameOf, parentDirectory } from '../../core/path.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls } from './calls.ts';
 import type { ImageIndex } from './index.ts';
-import type { BaseEdge, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
+import type { BaseEdge, GivenBase, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
 import { type Draft, ImageNames, push } from './names.ts';
 
 /** Names that `docker tag` gives to images that have one by it. */
 const MOST_RETAGS = 3;
+/** Builds of one image whose arguments are looked at. */
+const MOST_ARGUMENTS = 20;
 
 /** The images in the order of their files, each with its edges. */
 export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const drafts = draftsOf(index);
-  const names = new ImageNames(drafts.values(), namesAsked(index));
+  const names = new ImageNames(drafts.values(), namesAsked(index, drafts));
   const started = startsOf(index, names);
   const edges = new Map([...drafts.values()].map(draft => [draft.id, edgesOf(draft, index, drafts, names)]));
   const used = new Map<string, string[]>();
@@ -36,7 +38,10 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   }));
 }
 
-function* namesAsked(index: ImageIndex): Iterable<string> {
+function* namesAsked(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): Iterable<string> {
+  for (const { path, arguments: builds } of drafts.values())
+    if (builds.length > 0)
+      for (const { given = [] } of index.get(path)!.stages) for (const base of given) yield* namesGiven(base, builds);
   for (const { stages, starts } of index.values()) {
     for (const { bases } of stages) for (const { name, stage } of bases) if (stage === undefined) yield name;
     for (const { name } of starts) yield name;
@@ -51,7 +56,7 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   const add = (path: string, number: number): Draft => {
     const id = idOf(path, number);
     const stage = index.get(path)!.stages[number]!;
-    const draft = drafts.get(id) ?? { id, path, stage, number, tags: [] };
+    const draft = drafts.get(id) ?? { id, path, stage, number, tags: [], parts: [], arguments: [] };
     drafts.set(id, draft);
     return draft;
   };
@@ -63,7 +68,9 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   for (const [path, { builds }] of index)
     for (const call of builds)
       for (const built of calls.of(call, path)) {
-        const { tags } = add(built.path, built.number);
+        const { tags, parts, arguments: given } = add(built.path, built.number);
+        parts.push(...built.parts);
+        if (Object.keys(built.arguments).length > 0 && given.length < MOST_ARGUMENTS) given.push(built.arguments);
         // What was not understood as a whole is no name: `$(some command`.
         for (const { name, certain, span } of built.names)
           if (parseImageReference(name)) tags.push({ path, span, name, certain: certain && built.certain });
@@ -112,13 +119,28 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
     }
     const image = idOf(draft.path, stage);
     if (drafts.has(image)) found.push({ ...edge, image, certain });
-    else if (!passed.has(stage)) {
+    else if (!passed.has(stage) && stages[stage]) {
       passed.add(stage);
-      stages[stage]?.bases.forEach(follow);
+      ofStage(stages[stage]);
     }
   };
-  draft.stage.bases.forEach(follow);
+  const ofStage = ({ bases, given = [] }: StageFacts): void => {
+    bases.forEach(follow);
+    for (const base of given)
+      for (const name of namesGiven(base, draft.arguments))
+        follow({ name, certain: false, span: base.span, use: base.use, stage: undefined });
+  };
+  ofStage(draft.stage);
   return found;
+}
+
+/** The names that builds give a base by their arguments. */
+function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlySet<string> {
+  const names = builds.flatMap(values => {
+    const known = parts.map(part => (typeof part === 'string' ? part : values[part.argument]));
+    return known.includes(undefined) ? [] : known.join('');
+  });
+  return new Set(names.filter(name => parseImageReference(name)));
 }
 
 /** An image without a tag is called as what it is made from. */

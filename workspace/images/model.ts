@@ -27,6 +27,13 @@ export interface Ownership {
   readonly retirement: string | undefined;
 }
 
+/** The name of a base that a build argument without a default gives, at least in part: text and names of arguments, in order. */
+export interface GivenBase {
+  readonly parts: readonly (string | { readonly argument: string })[];
+  readonly use: 'base' | 'copy';
+  readonly span: Span;
+}
+
 /** A stage of a Dockerfile, or one source of a Packer build. */
 export interface StageFacts extends Ownership {
   readonly name: string | undefined;
@@ -34,6 +41,8 @@ export interface StageFacts extends Ownership {
   /** Whether it is shipped without being asked for by name. */
   readonly final: boolean;
   readonly bases: readonly StageBase[];
+  /** Those of which only a build knows the name. */
+  readonly given?: readonly GivenBase[];
   readonly span: Span;
 }
 
@@ -41,6 +50,10 @@ export interface StageFacts extends Ownership {
 export interface BuildCall {
   /** The names that the image gets. */
   readonly names: readonly NamedImage[];
+  /** Names of which only parts are known, `ghcr.io/${{ github.repository_owner }}/web`: without tags, gaps marked. */
+  readonly parts?: readonly string[];
+  /** The build arguments whose values are known. */
+  readonly arguments?: Readonly<Record<string, string>>;
   readonly by: 'compose' | 'bake' | 'command' | 'workflow';
   /** `undefined`: not known. */
   readonly context: string | undefined;

@@ -3,14 +3,23 @@ import type { Span } from '../../core/text.ts';
 import type { BuildFile } from '../../facts/build-files.ts';
 import { withoutTag } from '../../facts/built-images/names.ts';
 import { expansions, UNKNOWN } from '../../facts/built-images/variables.ts';
-import { EACH, type NamedImage } from './model.ts';
+import { parseImageReference } from '../../facts/image-reference.ts';
+import { MASK } from '../../facts/secrets/masking/masks.ts';
+import { type BuildCall, EACH, type NamedImage } from './model.ts';
 
 export interface Naming {
   /** With its variables filled in; `undefined` where one is not known. */
   known(written: string): string | undefined;
   /** The name of an image: of one whose tag is not known, the name without it. */
   named(written: string | undefined, span: Span): NamedImage | undefined;
+  /** The same where a variable has a value. */
+  where(variable: string, value: string): Naming;
+  /** What is known of the name of an image, without the tag; its last part is. `undefined` where all or too little is. */
+  part(written: string | undefined): string | undefined;
 }
+
+/** The last part of a name, which is known. */
+const ENDS_KNOWN = /\/[a-z\d][\w.-]{2,100}$/;
 
 /** `clean` masks secrets. */
 export function namingOf(file: BuildFile, clean: (text: string) => string): Naming {
@@ -20,16 +29,28 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
   };
   return {
     known,
+    where: (variable, value) => namingOf({ ...file, text: `${variable}=${value}\n${file.text}` }, clean),
+    part(written) {
+      if (written === undefined || known(written) !== undefined) return undefined;
+      const parts = expansions(written, file).map(withoutTag);
+      if (parts.some(isName)) return undefined;
+      const found = parts.find(one => ENDS_KNOWN.test(one));
+      return found === undefined ? undefined : clean(found);
+    },
     named(written, { start, end }) {
       if (written === undefined || written === '') return undefined;
       const whole = known(written);
       const part = whole === undefined ? expansions(written, file).map(withoutTag).find(isName) : undefined;
       // Quotes are in the way in the values of variables: `${NAME:-"x"}`.
-      const name = (whole ?? (part === undefined ? undefined : clean(part)))?.replace(/["']/g, '');
+      const found = (whole ?? (part === undefined ? undefined : clean(part)))?.replace(/["']/g, '');
+      const name = found !== undefined && isTagHidden(found) ? withoutTag(found) : found;
       return name === undefined || name === '' ? undefined : { name, certain: name === written, span: { start, end } };
     },
   };
 }
+
+/** A tag that may be a secret is not shown. */
+const isTagHidden = (name: string): boolean => name.includes(':') && !parseImageReference(name) && name.endsWith(MASK);
 
 const isName = (name: string): boolean => name !== '' && !name.includes(UNKNOWN);
 
@@ -44,7 +65,7 @@ interface Paths {
 }
 
 const VARIABLE =
-  /\$\{\{[ \t]{0,9}(?:matrix|inputs)\.([\w-]{1,60})[ \t]{0,9}\}\}|\$\{([A-Za-z_]\w{0,60})\}|\$\(([A-Za-z_]\w{0,60})\)|\$\$?([A-Za-z_]\w{0,60})/g;
+  /\$\{\{[ \t]{0,9}(?:matrix|inputs|github\.event\.inputs)\.([\w-]{1,60})[ \t]{0,9}\}\}|\$\{([A-Za-z_]\w{0,60})\}|\$\(([A-Za-z_]\w{0,60})\)|\$\$?([A-Za-z_]\w{0,60})/g;
 
 /**
  * The paths and names of a command. Where a loop or a matrix gives the directory, each image is named by the directory
@@ -54,26 +75,34 @@ export function withEach(
   { context, file }: Paths,
   written: readonly Written[],
   naming: Naming,
-): Paths & { readonly names: readonly NamedImage[] } {
+): Paths & Pick<BuildCall, 'names' | 'parts'> {
   const known = (path: string | undefined) => (path === undefined ? undefined : naming.known(path));
   const paths = { context: known(context), file: known(file) };
   const named = (texts: readonly Written[]) => texts.flatMap(one => naming.named(one.written, one.span) ?? []);
   const isMissing =
     (context !== undefined && paths.context === undefined) || (file !== undefined && paths.file === undefined);
-  if (!isMissing) return { ...paths, names: named(written) };
+  if (!isMissing) return { ...paths, names: named(written), ...partsOf(written, naming) };
   const variables = new Set([...`${context ?? ''} ${file ?? ''}`.matchAll(VARIABLE)].flatMap(nameOf));
   for (const variable of variables) {
     const replaced = (text: string | undefined) =>
       text?.replace(VARIABLE, (reference, ...names) =>
         nameOf([reference, ...names])[0] === variable ? EACH : reference,
       );
-    const each = { context: known(replaced(context)), file: known(replaced(file)) };
+    const given = naming.where(variable, EACH);
+    const knownEach = (text: string | undefined) => (text === undefined ? undefined : given.known(text));
+    const each = { context: knownEach(replaced(context)), file: knownEach(replaced(file)) };
     if ((context !== undefined && each.context === undefined) || (file !== undefined && each.file === undefined))
       continue;
-    const names = named(written.map(one => ({ ...one, written: replaced(one.written) })));
+    const names = written.flatMap(one => given.named(replaced(one.written), one.span) ?? []);
     return { ...each, names: names.filter(({ name }) => name.includes(EACH)) };
   }
   return { context: undefined, file: undefined, names: named(written) };
+}
+
+/** The names that are known in parts only. */
+export function partsOf(written: readonly Pick<Written, 'written'>[], naming: Naming): Pick<BuildCall, 'parts'> {
+  const parts = written.flatMap(one => naming.part(one.written) ?? []);
+  return parts.length > 0 ? { parts: [...new Set(parts)] } : {};
 }
 
 const nameOf = (match: readonly unknown[]): readonly string[] =>

@@ -1,8 +1,9 @@
 /** What a Bake file builds: https://docs.docker.com/build/bake/reference/ */
 import { SourceText, type Span } from '../../core/text.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
+import { argumentsOf } from './commands.ts';
 import type { BuildCall } from './model.ts';
-import type { Naming } from './naming.ts';
+import { type Naming, partsOf } from './naming.ts';
 
 /** A string and where it is. */
 interface Text {
@@ -17,6 +18,8 @@ interface Target {
   readonly dockerfile: string | undefined;
   readonly target: string | undefined;
   readonly tags: readonly Text[];
+  /** `NAME=x`. */
+  readonly args: readonly string[];
   /** Its text is in the target itself. */
   readonly isInline: boolean;
 }
@@ -34,6 +37,11 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
     return [
       {
         names: whole.tags.flatMap(({ text, span }) => naming.named(text, span) ?? []),
+        ...partsOf(
+          whole.tags.map(({ text }) => ({ written: text })),
+          naming,
+        ),
+        ...argumentsOf(whole.args, naming),
         by: 'bake' as const,
         context: whole.context === undefined ? '.' : known(whole.context),
         file: known(whole.dockerfile),
@@ -47,7 +55,7 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
 function merged(name: string, targets: ReadonlyMap<string, Target>, depth: number): Target | undefined {
   const own = targets.get(name);
   if (!own || depth > DEEPEST) return own;
-  let { context, dockerfile, target, tags, isInline } = own;
+  let { context, dockerfile, target, tags, args, isInline } = own;
   for (const name of [...own.inherits].reverse()) {
     const from = merged(name, targets, depth + 1);
     if (!from) continue;
@@ -55,9 +63,10 @@ function merged(name: string, targets: ReadonlyMap<string, Target>, depth: numbe
     dockerfile ??= from.dockerfile;
     target ??= from.target;
     if (tags.length === 0) tags = from.tags;
+    args = [...from.args, ...args].slice(-MOST);
     isInline ||= from.isInline;
   }
-  return { ...own, context, dockerfile, target, tags, isInline };
+  return { ...own, context, dockerfile, target, tags, args, isInline };
 }
 
 function targetsOfJson(text: string): ReadonlyMap<string, Target> {
@@ -71,6 +80,7 @@ function targetsOfJson(text: string): ReadonlyMap<string, Target> {
       ...target,
       ...(key === 'context' || key === 'dockerfile' || key === 'target' ? { [key]: literal } : {}),
       ...(key === 'tags' ? { tags: [...target.tags, one] } : {}),
+      ...(key === 'args' ? { args: [...target.args, `${path[3]}=${literal}`] } : {}),
       ...(key === 'inherits' ? { inherits: [...target.inherits, literal] } : {}),
       ...(key === 'dockerfile-inline' ? { isInline: true } : {}),
     });
@@ -84,6 +94,7 @@ const EMPTY: Omit<Target, 'span'> = {
   dockerfile: undefined,
   target: undefined,
   tags: [],
+  args: [],
   isInline: false,
 };
 
@@ -166,10 +177,19 @@ function targetsOfHcl(text: string): ReadonlyMap<string, Target> {
       dockerfile: stringsOf('dockerfile')[0]?.text,
       target: stringsOf('target')[0]?.text,
       tags: stringsOf('tags'),
+      args: argumentsIn(values.get('args'), text),
       isInline: values.has('dockerfile-inline') || values.has('matrix'),
     });
   }
   return found;
+}
+
+const ARGUMENT = /^[ \t{]{0,40}"?([A-Za-z_]\w{0,60})"?[ \t]{0,40}[=:][ \t]{0,40}"([^"\n]{1,400})"[ \t,}]{0,40}\r?$/gm;
+
+/** The lines `NAME = "x"` of a block. */
+function argumentsIn(value: Span | undefined, text: string): readonly string[] {
+  if (!value) return [];
+  return [...text.slice(value.start, value.end).matchAll(ARGUMENT)].map(([, name, written]) => `${name}=${written}`);
 }
 
 const STRING = /"((?:[^"\\\n]|\\[^\n]){0,400})"/g;

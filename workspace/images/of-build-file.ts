@@ -6,9 +6,9 @@ import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
-import { commandsIn } from './commands.ts';
+import { argumentsOf, commandsIn } from './commands.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
-import { type Naming, namingOf, withEach } from './naming.ts';
+import { type Naming, namingOf, partsOf, withEach } from './naming.ts';
 import { ofBake } from './of-bake.ts';
 import { isKustomization, isManifest, ofKustomization, ofManifest, ofSkaffold } from './of-manifest.ts';
 
@@ -34,7 +34,7 @@ export function factsOfBuildFile(
     return { ...facts, ...ofCompose(settingsOf(file.text), namingBy(lastOfEach(variables))) };
   if (isKustomization(path)) return { ...facts, starts: ofKustomization(settingsOf(file.text), namingBy('')) };
   if (/^skaffold[\w.-]{0,60}\.ya?ml$/i.test(file.name))
-    return { ...facts, builds: ofSkaffold(artifactsIn(settingsOf(file.text)), namingBy('')) };
+    return { ...facts, ...ofSkaffoldFile(settingsOf(file.text), namingBy('')) };
   if (isManifest(path, file.text))
     return { ...facts, starts: ofManifest(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
@@ -81,6 +81,17 @@ function lastOfEach(variables: string): string {
   return [...lines.values()].join('\n');
 }
 
+/** What it builds, and the containers that verify it. */
+function ofSkaffoldFile(settings: readonly Setting[], naming: Naming): Said {
+  const verify = settings.filter(
+    ({ path }) => path.includes('verify') && path.slice(-2).join('.') === 'container.image',
+  );
+  return {
+    builds: ofSkaffold(artifactsIn(settings), naming),
+    starts: verify.flatMap(one => nameIn(one, naming)),
+  };
+}
+
 /** Of each artifact the settings; those of several documents have the same numbers, one after the other. */
 function artifactsIn(settings: readonly Setting[]): readonly (readonly Setting[])[] {
   const artifacts: Setting[][] = [];
@@ -101,29 +112,46 @@ type Said = Pick<FileFacts, 'builds' | 'starts'>;
 function ofCompose(settings: readonly Setting[], naming: Naming): Said {
   const builds: BuildCall[] = [];
   const starts: NamedImage[] = [];
-  for (const service of grouped(settings, ({ path }) => (path[0] === 'services' && path.length > 2 ? 2 : undefined))) {
+  for (const service of grouped(settings, depthOfService)) {
+    const depth = depthOfService(service[0]!)!;
     const at = (...keys: readonly string[]): Setting | undefined =>
-      service.find(({ path }) => path.length === keys.length + 2 && keys.every((key, i) => path[i + 2] === key));
-    const tags = service.filter(({ path }) => path[2] === 'build' && path[3] === 'tags');
-    const names = [at('image'), ...tags].flatMap(one => (one ? nameIn(one, naming) : []));
-    const parts = service.filter(({ path }) => path[2] === 'build');
+      service.find(
+        ({ path }) => path.length === keys.length + depth && keys.every((key, i) => path[i + depth] === key),
+      );
+    const inBuild = service.filter(({ path }) => path[depth] === 'build');
+    const tags = [at('image'), ...inBuild.filter(({ path }) => path[depth + 1] === 'tags')];
+    const names = tags.flatMap(one => (one ? nameIn(one, naming) : []));
     const context = at('build') ?? at('build', 'context');
-    if (parts.length === 0) starts.push(...names);
+    if (inBuild.length === 0) starts.push(...names);
     else if (!at('build', 'dockerfile_inline'))
       builds.push({
         names,
+        ...partsOf(
+          tags.map(one => ({ written: one?.literal })),
+          naming,
+        ),
+        ...argumentsOf(inBuild.filter(({ path }) => path[depth + 1] === 'args').map(argumentIn), naming),
         by: 'compose',
         context: context ? known(context, naming) : '.',
         file: known(at('build', 'dockerfile'), naming),
         target: known(at('build', 'target'), naming),
-        span: parts[0]!.span,
+        span: inBuild[0]!.span,
       });
   }
-  // What services take over from an extension: `x-app`.
-  for (const one of settings)
-    if (one.path.length === 2 && one.path[0]!.startsWith('x-') && one.path[1] === 'image')
-      starts.push(...nameIn(one, naming));
   return { builds, starts };
+}
+
+/** Services, and what they take over from an extension: `x-app`. */
+const depthOfService = ({ path }: Setting): number | undefined => {
+  if (path[0] === 'services') return path.length > 2 ? 2 : undefined;
+  return path[0]?.startsWith('x-') && path.length > 1 ? 1 : undefined;
+};
+
+/** `NAME: x` and `- NAME=x`; one without a value is that of the environment. */
+function argumentIn({ path, literal }: Setting): string {
+  const key = path.at(-1)!;
+  if (!/^\d+$/.test(key)) return `${key}=${literal ?? ''}`;
+  return literal?.includes('=') ? literal : `${literal ?? ''}=\${${literal ?? ''}}`;
 }
 
 function ofQuadlet(path: string, text: string, naming: Naming): Said {
@@ -172,7 +200,11 @@ function ofWorkflow(settings: readonly Setting[], naming: Naming): BuildCall[] {
     const context = given('context')?.literal ?? '.';
     const target = known(given('target'), naming);
     const paths = withEach({ context, file: given('file')?.literal }, tags, naming);
-    return [{ ...paths, by: 'workflow' as const, target, span: uses.span }];
+    const lines =
+      given('build-args')
+        ?.literal?.split('\n')
+        .map(line => line.trim()) ?? [];
+    return [{ ...paths, ...argumentsOf(lines, naming), by: 'workflow' as const, target, span: uses.span }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { BaseImage, ImageBuild, Label, Stage, Value } from '../../core/buil
 import type { ProjectFacts } from '../../core/project.ts';
 import type { Span } from '../../core/text.ts';
 import { containerImages } from '../../facts/container-images.ts';
-import type { FileFacts, Layer, Ownership, StageBase, StageFacts } from './model.ts';
+import type { FileFacts, GivenBase, Layer, Ownership, StageBase, StageFacts } from './model.ts';
 
 /** Stages and images of one file that are looked at. */
 const MOST = 1_000;
@@ -74,7 +74,14 @@ function dockerfileStages(build: ImageBuild, declared: ProjectFacts): StageFacts
     const bases = stage.bases.flatMap(base => namedBase(base, numbers));
     for (const { reference, span } of copied)
       if (isWithin(span, stage.span)) bases.push(...named(reference, span, 'copy'));
-    found.push({ ...common(stage, declared), layer: 'application', bases, span: stage.bases[0]?.span ?? stage.span });
+    const given = stage.bases.flatMap(givenBase);
+    found.push({
+      ...common(stage, declared),
+      layer: 'application',
+      bases,
+      ...(given.length > 0 ? { given } : {}),
+      span: stage.bases[0]?.span ?? stage.span,
+    });
     const name = stage.name?.literal?.toLowerCase();
     if (name !== undefined) numbers.set(name, i);
   }
@@ -156,6 +163,13 @@ function namedBase(base: BaseImage, numbers: ReadonlyMap<string, number>): Stage
     case 'scratch':
       return [{ name: 'scratch', certain: true, span: base.span, use: 'base', stage: undefined }];
   }
+}
+
+/** A base whose name an argument without a default gives. */
+function givenBase(base: BaseImage): GivenBase[] {
+  if (base.kind !== 'registry' || textOf(base.reference) !== undefined) return [];
+  const parts = base.reference.parts.map(part => (typeof part === 'string' ? part : { argument: part.name }));
+  return parts.length > 0 ? [{ parts, use: 'base', span: base.span }] : [];
 }
 
 function named(value: Value, span: Span, use: 'base' | 'copy'): StageBase[] {
