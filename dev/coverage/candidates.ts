@@ -92,6 +92,12 @@ export const CANDIDATES: readonly Candidate[] = [
   ),
   found('packer/project-on-build-host-path', 'Files are uploaded from a path of one computer', 'host-path-upload'),
   found('packer/database-in-image', 'A database or its data is part of the image', 'database-in-machine-image'),
+  found(
+    'packer/only-an-application',
+    'A template ships only an application',
+    'app-code-in-machine-image',
+    'app-image-prepulled',
+  ),
   found('packer/unpinned-download', 'A download has no version or checksum', 'moving-reference', 'unverified-download'),
 
   // Packer: access and hygiene
@@ -222,6 +228,28 @@ export const CANDIDATES: readonly Candidate[] = [
     'cloudinit/compose-up',
     'Containers are started with Compose',
     'This is the recommended way to run containers on a machine. Other rules check the versions of images.',
+  ),
+  found(
+    'machine/container-engine',
+    'A container engine is installed without limits on logs, live restore, updates or a version',
+    'container-engine-without-log-rotation',
+    'container-engine-without-live-restore',
+    'no-security-updates',
+    'unpatched-image',
+    'automatic-updates-off',
+    'unpinned-container-engine',
+    'unpinned-apt-package',
+    'unpinned-rpm-package',
+  ),
+  none(
+    'machine/firewall',
+    'A machine that runs containers has no firewall',
+    'A platform has its own, and Docker writes rules past the one of the machine. One that is switched off is reported.',
+  ),
+  none(
+    'machine/monitoring',
+    'A machine that runs containers has no monitoring and no backups',
+    'Agents come with base images, platforms and configuration management; no file shows that there are none.',
   ),
   found('cloudinit/database-on-instance', 'A database without a disk for its data', 'data-on-root-disk'),
   none(

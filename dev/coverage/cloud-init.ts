@@ -131,7 +131,12 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'The firewall of a machine that runs containers',
       'A platform has its own, outside of the file. One that is switched off is reported: firewall-disabled.',
     ),
-    rules('Versions of packages, the container engine included', 'unpinned-apt-package', 'unpinned-rpm-package'),
+    rules(
+      'Versions of packages, the container engine included',
+      'unpinned-apt-package',
+      'unpinned-rpm-package',
+      'unpinned-container-engine',
+    ),
     rules('Tokens that a template fills in', 'secret-through-template'),
     rules('Nothing says what the file sets up', 'undescribed-user-data'),
     rules('User-data that each environment has a copy of', 'user-data-per-environment'),

@@ -29,6 +29,7 @@ import dependenciesAfterSource from './dependencies-after-source/rule.ts';
 import desktopInContainer from './desktop-in-container/rule.ts';
 import destinationNotADirectory from './destination-not-a-directory/rule.ts';
 import directiveCasing from './directive-casing/rule.ts';
+import distributionAsAppBase from './distribution-as-app-base/rule.ts';
 import distributionUpgrade from './distribution-upgrade/rule.ts';
 import dockerSocket from './docker-socket/rule.ts';
 import dockerfilePerEnvironment from './dockerfile-per-environment/rule.ts';
@@ -163,6 +164,7 @@ const rules: readonly Rule[] = [
   desktopInContainer,
   destinationNotADirectory,
   directiveCasing,
+  distributionAsAppBase,
   distributionUpgrade,
   dockerSocket,
   dockerfilePerEnvironment,

@@ -45,6 +45,7 @@ import tlsVerificationOff from './tls-verification-off/rule.ts';
 import unpinnedApkPackage from './unpinned-apk-package/rule.ts';
 import unpinnedAptPackage from './unpinned-apt-package/rule.ts';
 import unpinnedBaseImage from './unpinned-base-image/rule.ts';
+import unpinnedContainerEngine from './unpinned-container-engine/rule.ts';
 import unpinnedGem from './unpinned-gem/rule.ts';
 import unpinnedGoPackage from './unpinned-go-package/rule.ts';
 import unpinnedNpmPackage from './unpinned-npm-package/rule.ts';
@@ -108,6 +109,7 @@ const rules: readonly Rule[] = [
   unpinnedApkPackage,
   unpinnedAptPackage,
   unpinnedBaseImage,
+  unpinnedContainerEngine,
   unpinnedGem,
   unpinnedGoPackage,
   unpinnedNpmPackage,

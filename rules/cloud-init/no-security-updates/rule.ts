@@ -18,7 +18,7 @@ const UPDATE = ['package_update', 'apt_update'];
 export default defineCloudInitRule({
   id: 'no-security-updates',
   summary: 'User-data does not install security updates',
-  policies: ['G6'],
+  policies: ['G6', 'G15'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -13,7 +13,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 export default definePackerRule({
   id: 'unpatched-image',
   summary: 'An image is built without the updates of its base',
-  policies: ['G6'],
+  policies: ['G6', 'G15'],
   category: 'security',
   severity: 'info',
   preset: 'strict',

@@ -14,7 +14,7 @@ const WINDOWS_PROGRAMS = ['Set-Service', 'sc'];
 export default defineBuildRule({
   id: 'automatic-updates-off',
   summary: 'Automatic security updates are turned off',
-  policies: ['G6'],
+  policies: ['G6', 'G15'],
   category: 'security',
   severity: 'info',
   preset: 'strict',
