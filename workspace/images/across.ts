@@ -151,10 +151,10 @@ interface Group {
   readonly least: number;
 }
 
-/** Dockerfiles beside each other belong together where so many of them agree. */
+/** Dockerfiles that no file builds together belong together where so many of them agree. */
 const LEAST_BESIDE = 3;
 
-/** The versions of bases in the Dockerfiles that one file builds, or that are beside each other. */
+/** The versions of bases in the Dockerfiles that one file builds, that are beside each other, or that are in one repository. */
 class Versions {
   private readonly groupsOf = new Map<
     string,
@@ -174,7 +174,9 @@ class Versions {
       [...groups]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, paths]) => ({ paths: new Set([...paths].filter(isTold).sort()), least }));
-    for (const { paths, least } of [...ordered(together, 1), ...ordered(beside, LEAST_BESIDE)]) {
+    const whole = new Map([[root, new Set([...beside.values()].flatMap(paths => [...paths]))]]);
+    const groups = [...ordered(together, 1), ...ordered(beside, LEAST_BESIDE), ...ordered(whole, LEAST_BESIDE)];
+    for (const { paths, least } of groups) {
       if (paths.size < 2) continue;
       const images = tagsIn(index, paths);
       for (const path of paths) push(this.groupsOf, path, { images, least });
@@ -206,7 +208,7 @@ function tagsIn(index: ImageIndex, paths: Iterable<string>): ReadonlyMap<string,
   for (const path of paths)
     for (const base of index.get(path)?.stages.flatMap(({ bases }) => bases) ?? []) {
       const reference = base.certain && base.stage === undefined ? parseImageReference(base.name) : undefined;
-      if (reference?.tag === undefined || reference.digest !== undefined) continue;
+      if (reference?.tag === undefined) continue;
       const tags: Tags = images.get(reference.name) ?? new Map();
       images.set(reference.name, tags);
       const tag = tags.get(reference.tag) ?? { files: new Set(), places: [] };

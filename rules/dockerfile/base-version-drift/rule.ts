@@ -33,16 +33,17 @@ export default defineBuildRule({
       if (!most) continue;
       const others = most.files === 1 ? quoted(shortPath(most.places[0]!.file!)) : `${most.files} other Dockerfiles`;
       const newer = `${own.repository}:${most.tag}`;
+      // The digest of the newer one is not known here.
       const edits = bases
-        .filter(({ literal }) => literal === name)
+        .filter(({ literal, digest }) => literal === name && digest === undefined)
         .map(({ reference }) => rewriteValue(reference, newer, build));
       yield {
-        message: `${quoted(name)} is older than ${quoted(most.tag)} in ${others}`,
+        message: `${quoted(withoutDigest(name))} is older than ${quoted(most.tag)} in ${others}`,
         help: `Use ${quoted(newer)} here too`,
         span: own.reference.span,
         causes: [`${own.name} in several versions`],
         related: most.places.map(span => ({ message: `${quoted(newer)} is used here`, span })),
-        fixes: [fix('suggested', `Use ${quoted(newer)}`, ...edits)],
+        fixes: own.digest === undefined ? [fix('suggested', `Use ${quoted(newer)}`, ...edits)] : [],
       };
     }
   },
@@ -59,10 +60,10 @@ function referenceOf({ reference, use }: ImageUse): Base | undefined {
   const { literal } = reference;
   if (literal === undefined || (use !== 'base' && use !== 'copy')) return undefined;
   const found = parseImageReference(literal);
-  return found?.tag !== undefined && found.digest === undefined
-    ? { ...found, tag: found.tag, literal, reference }
-    : undefined;
+  return found?.tag === undefined ? undefined : { ...found, tag: found.tag, literal, reference };
 }
+
+const withoutDigest = (name: string): string => name.split('@', 1)[0]!;
 
 /** The version that most files use, of several the newest; `undefined` where it is no newer one of the same major version. */
 function mostUsed(versions: readonly VersionElsewhere[], { name, tag }: Base): VersionElsewhere | undefined {
