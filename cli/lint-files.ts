@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
 import { EVER } from '../core/day.ts';
 import type { Diagnostic } from '../core/finding.ts';
-import { fixAll } from '../core/fixer.ts';
 import type { Files, Language } from '../core/language.ts';
 import { type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import { isInside, parentDirectory } from '../core/path.ts';
@@ -21,15 +20,15 @@ import { Directories, type Directory } from '../workspace/directories.ts';
 import { isRefused, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
 import { type Candidate, directoryOf, find, type Note } from '../workspace/find.ts';
 import { invalidConfig, underSettings, unreadable } from '../workspace/findings.ts';
-import { type Failure, judged, type Linted, lintDocument } from '../workspace/lint.ts';
-import { lintNamedFile, withText } from '../workspace/named-file.ts';
+import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
+import { lintNamedFile } from '../workspace/named-file.ts';
+import { withTexts } from '../workspace/overlaid.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { isScript, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { type AcrossAnswers, answerFrom, readAcross } from './across.ts';
 import type { Cache } from './cache/cache.ts';
-import { unifiedDiff } from './diff.ts';
 import { FORMATS } from './format/formats.ts';
 import { CommandError, type EngineSource } from './host.ts';
 import { NoteBook } from './notes.ts';
@@ -37,6 +36,7 @@ import type { LintOptions } from './options.ts';
 import { type FileReport, type Reporting, reportOf } from './report.ts';
 import { selectedRules } from './select.ts';
 import { homeOf, startsOf } from './starts.ts';
+import { AS_ON_DISK, diffOf, fixedByItself, type Subject } from './subject.ts';
 
 /** What strings are linted with in one run. */
 export interface Linting {
@@ -45,19 +45,6 @@ export interface Linting {
   readonly only: readonly Rule[] | undefined;
   readonly today: string;
   readonly checkScript: ScriptChecker | undefined;
-}
-
-/** A document and what is around it. */
-interface Subject {
-  readonly path: string;
-  readonly shown: string;
-  readonly text: string;
-  readonly files: Files;
-  /** Where the walk that came to it began, or its repository. */
-  readonly root: string;
-  /** Whether it is in no language of ours and linted for the documents that name it. */
-  readonly isNamed?: true;
-  lint(text: string): Linted | undefined;
 }
 
 /** What became of a document. */
@@ -169,11 +156,11 @@ export class FileLinter {
   }
 
   /**
-   * A script that a file of this run names, when it belongs to the run itself: it was named, or it is in a directory that
-   * was and a walk would not leave it out. `shown` is its path as it is shown.
+   * A file that documents of this run name or read, when it belongs to the run itself: it was named, or it is in a
+   * directory that was and a walk would not leave it out. `path` may be as it is shown.
    */
-  scriptOfRun(shown: string): Candidate | undefined {
-    const path = absolute(this.cwd, shown);
+  fileOfRun(name: string): Candidate | undefined {
+    const path = absolute(this.cwd, name);
     const isInRun = this.named.some(
       start => start === path || (isInside(start, path) && !this.directories.locate(path, start).leftOut),
     );
@@ -300,7 +287,29 @@ export class FileLinter {
   private subject(path: string, text: string, directory: Directory, shown = this.show(path)): Subject {
     const input = this.input(path, directory);
     const { files } = input;
-    return { path, shown, text, files, root: directory.root, lint: text => lintDocument({ path, text }, input) };
+    const lint: Subject['lint'] = (text, others = AS_ON_DISK) =>
+      lintDocument(
+        { path, text },
+        others.size === 0 ? input : this.input(path, directory, withTexts(this.disk, others)),
+      );
+    return { path, shown, text, files, root: directory.root, lint };
+  }
+
+  /** A file of this run with its bytes, to be linted and written; `undefined` when it cannot be read or is not ours. */
+  opened(candidate: Candidate): { readonly subject: Subject; readonly bytes: Uint8Array } | undefined {
+    const { directory, path } = candidate;
+    const bytes = this.bytesOf(path);
+    if ('refused' in bytes) return undefined;
+    const decoded = decode(bytes);
+    if ('problem' in decoded) return undefined;
+    const own = this.subject(path, decoded.text, directory);
+    const isOurs = languageOf(this.linting.engine, { path, text: decoded.text }) !== undefined;
+    return { subject: isOurs ? own : this.namedSubject(own, directory), bytes };
+  }
+
+  /** Whether it can be read is known once it has been. */
+  forget(path: string): void {
+    this.disk.forget(path);
   }
 
   /** The same file as the documents see it that name it. */
@@ -311,8 +320,9 @@ export class FileLinter {
     return {
       ...subject,
       isNamed: true,
-      lint: text => {
-        const disk = text === own ? this.disk : withText(this.disk, path, text);
+      lint: (text, others = AS_ON_DISK) => {
+        const changed = new Map([...others, ...(text === own ? [] : [[path, text] as const])]);
+        const disk = withTexts(this.disk, changed);
         return lintNamedFile({ path, text, settings }, referrers, one => this.input(one.path, one.directory, disk));
       },
     };
@@ -337,20 +347,14 @@ export class FileLinter {
     optimizeFor(text.length);
     const first = subject.lint(text);
     if (!first) return undefined;
-    let last = first;
-    const again = (changed: string): readonly Diagnostic[] => {
-      last = changed === text ? first : (subject.lint(changed) ?? last);
-      return judged(last);
-    };
-    let after = allowed.length > 0 ? fixAll(text, again, allowed) : text;
-    again(after);
+    let { text: after, linted: last } = fixedByItself(subject, first, allowed);
     this.days = last.days;
     this.addFailures(last.failures, shown);
     this.tellDialect(first, shown);
     // Nothing is written when the linter failed on the file.
     if (!last.build) after = text;
     else if (after !== text && this.options.diff && first.build)
-      this.notes.diffs.push(unifiedDiff(shown, { text, masks: first.masks }, { text: after, masks: last.masks }));
+      this.notes.diffs.push(diffOf(shown, { text, linted: first }, { text: after, linted: last }));
     const fixed = last.build ? Math.max(0, first.diagnostics.length - last.diagnostics.length) : 0;
     return { reports: [this.report(subject, after, last), ...this.others(subject, last)], after, fixed };
   }

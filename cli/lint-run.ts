@@ -14,6 +14,7 @@ import { cacheFor } from './cache/open.ts';
 import type { EntryStore } from './cache/store.ts';
 import { type ComparedStates, type Comparison, comparisonBetween, comparisonOf } from './changes.ts';
 import { ruleNamed } from './explain.ts';
+import { FixerAcross } from './fix-across.ts';
 import { harmless } from './format/terminal.ts';
 import type { EngineSource, Host } from './host.ts';
 import { InOrder } from './in-order.ts';
@@ -119,7 +120,9 @@ export async function lintFiles(
     if (outcome.reports) files.push(...outcome.reports);
     else if (candidates[i]!.named) skippedFiles.push(candidates[i]!);
   }
-  const fixed = options.fix.length > 0 && !run.interrupted ? withScriptsFixed(files, options, run) : files;
+  let fixed: readonly FileReport[] = files;
+  if (options.fix.length > 0 && !run.interrupted)
+    fixed = await withFixesAcross(withScriptsFixed(files, options, run), options, run, host);
   for (const line of linter.notes.remarks) host.stderr.write(`bakelint: debug: ${harmless(line)}\n`);
   progress.end();
   run.cache?.end();
@@ -186,13 +189,38 @@ function withScriptsFixed(reports: readonly FileReport[], { fix }: LintOptions, 
   const after = new Map<string, readonly FileReport[]>();
   for (const report of reports) {
     if (after.has(report.path) || !isFixable(report)) continue;
-    const script = run.linter.scriptOfRun(report.path);
+    const script = run.linter.fileOfRun(report.path);
     const outcome = script && lintCandidate(run, script);
     if (outcome) run.linter.notes.add(outcome.notes);
     if (outcome?.reports) after.set(report.path, outcome.reports);
   }
   if (after.size === 0) return reports;
   return [...reports.filter(({ path }) => !after.has(path)), ...[...after.values()].flat()];
+}
+
+/** The reports after the fixes that change several files; no signal comes between the files of one. */
+async function withFixesAcross(
+  reports: readonly FileReport[],
+  options: LintOptions,
+  run: Run,
+  host: Host,
+): Promise<readonly FileReport[]> {
+  if (!FixerAcross.isNeeded(reports, options)) return reports;
+  const { linter } = run;
+  const signals = new Signals(host, !options.diff);
+  const turn = async (): Promise<boolean> => {
+    await signals.turn();
+    return !signals.interrupted;
+  };
+  const lint = (candidate: Candidate): Outcome['reports'] => {
+    const { notes, reports } = lintCandidate(run, candidate);
+    linter.notes.add(notes);
+    return reports;
+  };
+  const fixed = await new FixerAcross(linter, options).run(reports, lint, turn);
+  await signals.release();
+  if (signals.interrupted) run.interrupted = { done: reports.length, total: reports.length };
+  return fixed;
 }
 
 /** Every `count`th file, so that each part has files from all directories. */

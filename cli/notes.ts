@@ -8,11 +8,18 @@ export interface Notes {
   readonly warnings: readonly string[];
   /** Lines for `--debug` that are no errors. */
   readonly remarks: readonly string[];
-  readonly diffs: readonly string[];
+  readonly diffs: readonly FileDiff[];
   /** Problems that fixes took away. */
   readonly fixed: number;
   /** Configurations that were met and have problems. */
   readonly configs: readonly (readonly [path: string, report: FileReport])[];
+}
+
+/** What fixes would change in a file. */
+export interface FileDiff {
+  /** As it is shown. */
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Where a linter notes it. What is taken out can be put in order with what others note, and added again. */
@@ -20,7 +27,7 @@ export class NoteBook implements Notes {
   errors: string[] = [];
   warnings: string[] = [];
   remarks: string[] = [];
-  diffs: string[] = [];
+  diffs: FileDiff[] = [];
   fixed = 0;
   configs: Notes['configs'][number][] = [];
   /** The paths of configurations that were noted at any time. */

@@ -1,8 +1,9 @@
 import type { LanguageId } from '../core/build.ts';
 import { copied } from '../core/copy.ts';
+import { editsByFile, reachesOut } from '../core/file-edits.ts';
 import type { Diagnostic, Fix, FixSafety, ReleaseEnding, Severity } from '../core/finding.ts';
 import { narrowed } from '../core/narrow.ts';
-import type { Masks } from '../facts/secrets/masking/masks.ts';
+import { Masks } from '../facts/secrets/masking/masks.ts';
 import { Lines, type Position, type Range } from '../node/lines.ts';
 import { type Excerpt, Excerpts } from './excerpt.ts';
 
@@ -52,8 +53,12 @@ export interface ProblemFix {
    * format of this run shows them.
    */
   readonly edits: readonly RangeEdit[] | undefined;
+  /** Set where it changes other files, too. */
+  readonly reachesOut?: true;
 }
 export interface RangeEdit {
+  /** The file that it changes, where that is not the problem's. */
+  readonly path?: string;
   readonly range: Range;
   readonly newText: string;
 }
@@ -137,7 +142,8 @@ export function reportOf(
       fixes: fixes.map(one => ({
         title: copied(one.title),
         safety: one.safety,
-        edits: withEdits ? editsOf(one, lines, masks) : undefined,
+        edits: withEdits ? editsOf(one, { lines, masks }, otherFiles, linesOf) : undefined,
+        ...(reachesOut(one) && { reachesOut: true as const }),
       })),
       url,
       ...(endings && { endings: endings.map(({ release, date }) => ({ release: copied(release), date })) }),
@@ -158,10 +164,24 @@ function linesOfOthers(files: OtherFiles): (file: string) => Lines | undefined {
   };
 }
 
-function editsOf({ edits }: Fix, lines: Lines, masks: Masks): readonly RangeEdit[] | undefined {
-  const small = edits.flatMap(edit => narrowed(lines.text, edit));
-  if (small.some(({ newText }) => masks.repeats(newText))) return undefined;
-  return small.map(({ span, newText }) => ({ range: lines.range(span), newText: copied(newText) }));
+function editsOf(
+  { edits }: Fix,
+  own: { readonly lines: Lines; readonly masks: Masks },
+  otherFiles: OtherFiles,
+  linesOf: (file: string) => Lines | undefined,
+): readonly RangeEdit[] | undefined {
+  const small: RangeEdit[] = [];
+  for (const [file, ofFile] of editsByFile(edits)) {
+    const lines = file === undefined ? own.lines : linesOf(file);
+    if (!lines) return undefined;
+    const masks = file === undefined ? [own.masks] : [own.masks, new Masks(lines.text, undefined)];
+    for (const { span, newText } of ofFile.flatMap(edit => narrowed(lines.text, edit))) {
+      if (masks.some(one => one.repeats(newText))) return undefined;
+      const path = file === undefined ? {} : { path: otherFiles.show(file) };
+      small.push({ ...path, range: lines.range(span), newText: copied(newText) });
+    }
+  }
+  return small;
 }
 
 const NOT_ASCII = /[\u0080-\uffff]/;
@@ -175,11 +195,13 @@ function byteColumnsOf(problems: readonly Problem[], lines: Lines): FileReport['
     const before = lines.text.slice(start, Math.min(end, start + place.column - 1));
     if (NOT_ASCII.test(before)) found[lineAndColumn(place)] = Buffer.byteLength(before, 'utf8') + 1;
   };
-  for (const { range, fixes } of problems)
-    for (const one of [range, ...fixes.flatMap(({ edits }) => (edits ?? []).map(edit => edit.range))]) {
+  for (const { range, fixes } of problems) {
+    const own = fixes.flatMap(({ edits }) => edits ?? []).filter(({ path }) => path === undefined);
+    for (const one of [range, ...own.map(edit => edit.range)]) {
       note(one.start);
       note(one.end);
     }
+  }
   return found;
 }
 

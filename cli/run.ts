@@ -189,7 +189,7 @@ async function finish(
   const quiet = options.quiet && files.every(file => file.problems.length === 0);
   if (options.diff) {
     // A file gets the diff as it is, to be applied; a terminal gets nothing that would do more than show itself.
-    const diff = linter.notes.diffs.join('');
+    const diff = linter.notes.diffs.map(({ text }) => text).join('');
     out.write(
       out.isTTY
         ? diff

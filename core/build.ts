@@ -86,6 +86,8 @@ export interface Reference {
   readonly span: Span;
   /** Where the variable is declared, when it is declared in these files. */
   readonly definition?: Span;
+  /** What it stands for by default, where that is written in these files and not among the parameters of the document. */
+  value?(): Value | undefined;
 }
 
 /** ARG, a Packer variable, or a value given to one in a variables file. */

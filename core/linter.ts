@@ -6,7 +6,8 @@ import { Causes } from './causes.ts';
 import type { ActiveRule, Settings } from './config/resolve.ts';
 import { Day, type Days, EVER } from './day.ts';
 import { dispatchOf } from './dispatch.ts';
-import type { Diagnostic, Finding, Fix, Severity } from './finding.ts';
+import { fittedFixes } from './file-edits.ts';
+import type { Diagnostic, Finding, Severity } from './finding.ts';
 import type { Files, Language, LowerContext } from './language.ts';
 import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
@@ -20,7 +21,6 @@ import { Script, type ShellParser } from './script.ts';
 import { isStandIn } from './stand-in.ts';
 import { Suppressions } from './suppression.ts';
 import { SourceText, type Span } from './text.ts';
-import { fitted } from './written-edits.ts';
 
 /** What a host puts together once. */
 export interface Engine {
@@ -117,6 +117,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
   const broken = new BrokenRegions(builds.flatMap(one => one.problems));
   const suppressions = new Suppressions(builds.flatMap(one => one.comments));
   const others = new OtherFiles(document.path, builds, input.files);
+  const textOf = (file: string | undefined) => (file === undefined ? document.text : others.textOf(file));
   const keep = (rule: Rule, active: ActiveRule, findings: readonly Finding[]): void => {
     for (const finding of findings) {
       const { file } = finding.span;
@@ -132,7 +133,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
         help: finding.help,
         span: finding.span,
         related: [...(reference ? [{ message: 'Used here', span: reference }] : []), ...(finding.related ?? [])],
-        fixes: fixesIn(file, finding, file === undefined ? document.text : others.textOf(file)),
+        fixes: fittedFixes(finding, textOf),
         url: docsUrl(rule.id),
         ...(finding.extractable && { extractable: true }),
         ...(finding.endings && { endings: finding.endings }),
@@ -213,14 +214,6 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
     if (found) found.push(finding);
     else found = [finding];
   return found ?? NO_FINDINGS;
-}
-
-/** The fixes of a finding that change its own file and no other. */
-function fixesIn(file: string | undefined, { fixes = [] }: Finding, text: string | undefined): readonly Fix[] {
-  return fixes
-    .filter(fix => fix !== undefined)
-    .filter(fix => text !== undefined && fix.edits.every(edit => edit.span.file === file))
-    .map(fix => fitted(fix, text!));
 }
 
 /**

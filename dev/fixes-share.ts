@@ -6,8 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { rewritten } from '../core/file-edits.ts';
 import type { Diagnostic } from '../core/finding.ts';
-import { applyEdits, newFindings } from '../core/fixer.ts';
+import { newFindings } from '../core/fixer.ts';
 import { type LintInput, type LintResult, lint } from '../core/linter.ts';
 import { editors } from '../languages/editors.ts';
 import { decode } from '../node/decode.ts';
@@ -16,10 +17,14 @@ import { rules } from '../rules/index.ts';
 import { Configurations } from '../workspace/configuration.ts';
 import { Directories } from '../workspace/directories.ts';
 import { find } from '../workspace/find.ts';
+import { withTexts } from '../workspace/overlaid.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
 import { EXAMPLE_DAY, engineOf } from './engine.ts';
+
+/** Lints a text as if it were the file's, with other texts of the files around it. */
+type Look = (text: string, others?: ReadonlyMap<string, string>) => LintResult | undefined;
 
 interface Count {
   all: number;
@@ -44,14 +49,17 @@ export async function fixesShare(args: readonly string[]): Promise<number> {
     if (languageOfFile(engine, path, disk) === undefined) continue;
     const decoded = decode(readFileSync(path));
     if ('problem' in decoded) continue;
-    const input: LintInput = {
+    const input: Omit<LintInput, 'files'> = {
       engine,
       settings: settings.of(path, directory),
-      files: filesIn(directory.root, disk),
       today: EXAMPLE_DAY,
     };
-    const look = (text: string): LintResult | undefined => lint({ path, text }, input);
-    for (const found of count(counts, decoded.text, look))
+    const look: Look = (text, others) => {
+      const files = filesIn(directory.root, others ? withTexts(disk, others) : disk);
+      return lint({ path, text }, { ...input, files });
+    };
+    const { read } = filesIn(directory.root, disk);
+    for (const found of count(counts, decoded.text, look, file => read(file) ?? undefined))
       if (values.list) process.stdout.write(`${lineOf(relative(root, path), decoded.text, found)}\n`);
   }
   process.stdout.write(report(counts));
@@ -67,7 +75,8 @@ function lineOf(path: string, text: string, { span, rule, message }: Diagnostic)
 function* count(
   counts: Map<string, Count>,
   text: string,
-  look: (text: string) => LintResult | undefined,
+  look: Look,
+  textAround: (file: string) => string | undefined,
 ): Generator<Diagnostic> {
   const before = look(text);
   if (!before) return;
@@ -79,7 +88,10 @@ function* count(
     counted.all++;
     if (
       (found.extractable && extracted.has(found.span.start)) ||
-      found.fixes.some(({ edits }) => removes(found, before, look(applyEdits(text, edits))))
+      found.fixes.some(({ edits }) => {
+        const after = rewritten(edits, file => (file === undefined ? text : textAround(file)));
+        return after && removes(found, before, look(after.text, after.others));
+      })
     )
       counted.removed++;
     else yield found;

@@ -6,17 +6,18 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NO_CONFIG, settingsWith } from '../core/config/resolve.ts';
-import { type LintInput, lint } from '../core/linter.ts';
+import { type LintInput, type LintResult, lint } from '../core/linter.ts';
 import { decode } from '../node/decode.ts';
 import { DiskFiles, realPathOf } from '../node/files.ts';
 import { rules } from '../rules/index.ts';
 import { Configurations } from '../workspace/configuration.ts';
 import { Directories } from '../workspace/directories.ts';
 import { type Candidate, find } from '../workspace/find.ts';
+import { withTexts } from '../workspace/overlaid.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { EXAMPLE_DAY, engineOf } from './engine.ts';
-import { FixProver } from './fixes/prove.ts';
+import { type Around, FixProver } from './fixes/prove.ts';
 
 /** Prints the faults and the counts; 1 when there are faults. */
 export async function fixes(args: readonly string[]): Promise<number> {
@@ -35,13 +36,23 @@ export async function fixes(args: readonly string[]): Promise<number> {
     const language = languageOfFile(engine, candidate.path, disk);
     const text = language && textOf(candidate);
     if (text === undefined) continue;
-    const input: LintInput = {
-      engine,
-      settings: settingsWith(NO_CONFIG, [], rules, 'all'),
-      files: filesIn(candidate.directory.root, disk),
-      today: EXAMPLE_DAY,
+    const { root: home } = candidate.directory;
+    const lintOver = (path: string, changed: string, others: ReadonlyMap<string, string>): LintResult | undefined => {
+      const input: LintInput = {
+        engine,
+        settings: settingsWith(NO_CONFIG, [], rules, 'all'),
+        files: filesIn(home, withTexts(disk, others)),
+        today: EXAMPLE_DAY,
+      };
+      return lint({ path, text: changed }, input);
     };
-    prover.look(relative(root, candidate.path), text, changed => lint({ path: candidate.path, text: changed }, input));
+    const around: Around = { read: path => filesIn(home, disk).read(path) ?? undefined, lint: lintOver };
+    prover.look(
+      relative(root, candidate.path),
+      text,
+      (changed, others = new Map()) => lintOver(candidate.path, changed, others),
+      around,
+    );
   }
   process.stdout.write(prover.report());
   return prover.faults.length > 0 ? 1 : 0;

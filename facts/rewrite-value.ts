@@ -7,12 +7,13 @@ const DEEPEST = 5;
 
 /**
  * The edit after which a value reads `text` by default: in its own text, or in the default of a variable that it is made
- * of, the last one that allows it. `undefined`: no single place of this document can say it.
+ * of, the last one that allows it; a default may be in another file. `undefined`: no single place can say it.
  */
 export function rewriteValue(value: Value, text: string, build: ImageBuild, depth = 0): Edit | undefined {
   const now = value.literal ?? value.byDefault;
   if (now === undefined || depth > DEEPEST) return undefined;
-  if (value.source.text === now) return replaceWithin(value.source, text);
+  const inPlace = value.source.text === now ? replaceWithin(value.source, text) : undefined;
+  if (inPlace) return inPlace;
   const defaults = value.parts.map(part => (typeof part === 'string' ? undefined : defaultOf(part, build)));
   const texts = value.parts.map((part, i) =>
     typeof part === 'string' ? part : (defaults[i]?.literal ?? defaults[i]?.byDefault),
@@ -25,7 +26,7 @@ export function rewriteValue(value: Value, text: string, build: ImageBuild, dept
     const middle = text.slice(before.length, text.length - after.length);
     const inner = defaults[i];
     const edit = inner ? rewriteValue(inner, middle, build, depth + 1) : atEnd(value, i, middle);
-    if (edit && edit.span.file === undefined) return edit;
+    if (edit) return edit;
   }
   return undefined;
 }
@@ -37,8 +38,9 @@ function atEnd({ parts, source }: Value, index: number, text: string): Edit | un
   return replaceWithin(source.slice(source.text.length - part.length, source.text.length), text);
 }
 
-function defaultOf({ definition }: Reference, build: ImageBuild): Value | undefined {
-  return definition && definition.file === undefined ? defaultsIn(build).get(definition.start) : undefined;
+function defaultOf({ definition, value }: Reference, build: ImageBuild): Value | undefined {
+  const own = definition && definition.file === undefined ? defaultsIn(build).get(definition.start) : undefined;
+  return value?.() ?? own;
 }
 
 /** The defaults of this document's parameters by the offset of their name. */

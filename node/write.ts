@@ -31,7 +31,7 @@ const TEMPORARY = /^\.bakelint-(\d{1,10})-\d{1,10}\.tmp$/;
  * written in place, so that it stays one file. Throws an error whose message can be shown, with the file untouched,
  * when its bytes are no longer `before`, or when anything about writing fails.
  */
-export function replaceFile(path: string, before: Uint8Array, after: string): void {
+export function replaceFile(path: string, before: Uint8Array, after: string | Uint8Array): void {
   const target = realpathSync.native(path);
   const stat = statSync(target);
   accessSync(target, constants.W_OK);
@@ -39,12 +39,36 @@ export function replaceFile(path: string, before: Uint8Array, after: string): vo
   else renameOver(target, stat, before, after);
 }
 
-function renameOver(target: string, { mode, uid, gid }: Stats, before: Uint8Array, after: string): void {
+/** The new content of a file. */
+export interface Replacement {
+  readonly path: string;
+  readonly before: Uint8Array;
+  readonly after: string;
+}
+
+/**
+ * Replaces the content of all the files or of none: where one cannot be written, those before it are written back. Throws
+ * as {@link replaceFile} does.
+ */
+export function replaceFiles(files: readonly Replacement[]): void {
+  const done: Replacement[] = [];
+  try {
+    for (const file of files) {
+      replaceFile(file.path, file.before, file.after);
+      done.push(file);
+    }
+  } catch (error) {
+    for (const { path, before, after } of done) keep(() => replaceFile(path, Buffer.from(after, 'utf8'), before));
+    throw error;
+  }
+}
+
+function renameOver(target: string, { mode, uid, gid }: Stats, before: Uint8Array, after: string | Uint8Array): void {
   const temporary = temporaryFor(target);
   const handle = openSync(temporary, 'wx', mode & 0o777);
   try {
     try {
-      writeFileSync(handle, after, 'utf8');
+      writeFileSync(handle, after);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -95,12 +119,12 @@ export function writeNew(path: string, text: string): void {
 
 const temporaryFor = (target: string): string => join(dirname(target), `.bakelint-${process.pid}-${written++}.tmp`);
 
-function writeInPlace(target: string, before: Uint8Array, after: string): void {
+function writeInPlace(target: string, before: Uint8Array, after: string | Uint8Array): void {
   assertSame(target, before);
   const handle = openSync(target, 'r+');
   try {
     try {
-      overwrite(handle, Buffer.from(after, 'utf8'));
+      overwrite(handle, typeof after === 'string' ? Buffer.from(after, 'utf8') : after);
     } catch (error) {
       keep(() => overwrite(handle, before));
       throw error;

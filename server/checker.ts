@@ -14,7 +14,8 @@ import { Directories, type LeftOut, type Located } from '../workspace/directorie
 import { LARGEST_FILE, type WorkspaceFiles } from '../workspace/files.ts';
 import { internalError, underSettings, unreadable } from '../workspace/findings.ts';
 import { type Linted, lintDocument } from '../workspace/lint.ts';
-import { lintNamedFile, withText } from '../workspace/named-file.ts';
+import { lintNamedFile } from '../workspace/named-file.ts';
+import { withTexts } from '../workspace/overlaid.ts';
 import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
 import { byListing, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
@@ -56,9 +57,16 @@ export interface Checked {
   readonly isNamed: boolean;
   /** For a rule that reports something in the document. */
   readonly configEdit: ConfigEditor;
-  /** Lints another text as if it were this document's; `undefined` when the document is not linted. */
-  again(text: string): Linted | undefined;
+  /** A file around the document as it was read for it; `undefined` where a fix may not change it. */
+  around(path: string): Pick<CheckedOther, 'uri' | 'text'> | undefined;
+  /**
+   * Lints another text as if it were this document's, with other texts of the files around it, by their paths;
+   * `undefined` when the document is not linted.
+   */
+  again(text: string, others?: ReadonlyMap<string, string>): Linted | undefined;
 }
+
+type Lint = Checked['again'];
 
 /** A file that a document names, as it was read for it, and what was found in it. */
 export interface CheckedOther {
@@ -207,7 +215,7 @@ export class Checker {
     const lint = isNamed
       ? this.linterOfNamed(document, place, editor, located, referrers)
       : this.linterOf(document, place, editor, located);
-    const again = (text: string): Linted | undefined => (isLinted ? lint(text) : undefined);
+    const again: Lint = (text, others) => (isLinted ? lint(text, others) : undefined);
     const result = again(text);
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
     const refused = refusal && isOurs && !located.leftOut ? [unreadable({ refused: refusal }, LARGEST_DOCUMENT)] : [];
@@ -223,8 +231,24 @@ export class Checker {
       configEdit: configEditor(place, located.directory, editor, this.parts.engine.rules),
       language: isNamed ? undefined : result?.build?.language,
       isNamed,
+      around: path => this.changeable(path, document, place, editor),
       again,
     };
+  }
+
+  /** A file of the workspace that is not left out. */
+  private changeable(
+    path: string,
+    document: TextDocument,
+    place: DocumentLocation,
+    editor: EditorSettings,
+  ): ReturnType<Checked['around']> {
+    if (!place.reach || !place.hasNeighbors) return undefined;
+    const files = this.parts.files.filesFor(document.uri, place.reach);
+    const { directory, leftOut } = this.directoriesFor(place, editor, files).locate(path, place.base);
+    const text = leftOut ? undefined : filesIn(directory.root, files).read(path);
+    const uri = uriAt(place.reach.home, path);
+    return typeof text === 'string' && uri !== undefined ? { uri, text } : undefined;
   }
 
   /** What lints strings as if they were the document's. */
@@ -233,19 +257,23 @@ export class Checker {
     place: DocumentLocation,
     editor: EditorSettings,
     { directory }: Located,
-  ): (text: string) => Linted | undefined {
+  ): Lint {
     const { acrossFiles } = this.parts;
     const around = this.parts.files.filesFor(document.uri, place.reach);
-    const input: LintInput = {
-      ...this.commonInput(editor),
-      settings: this.finderOf(this.settingsOfLanguage(editor, place, document)).of(place.locatedAt, directory),
-      files: place.hasNeighbors ? filesIn(directory.root, around) : NO_FILES,
+    const common = this.commonInput(editor);
+    const settings = this.finderOf(this.settingsOfLanguage(editor, place, document)).of(place.locatedAt, directory);
+    const inputOver = (files: WorkspaceFiles): LintInput => ({
+      ...common,
+      settings,
+      files: place.hasNeighbors ? filesIn(directory.root, files) : NO_FILES,
       // Asked for by rules only: then the files of the workspace are read.
       get acrossFiles() {
         return place.hasNeighbors ? acrossFiles(place.path) : undefined;
       },
-    };
-    return text => {
+    });
+    const own = inputOver(around);
+    return (text, others) => {
+      const input = others ? inputOver(withTexts(around, others)) : own;
       const linted = lintDocument({ ...documentAt(place, document), text }, input);
       // Places in files that were not read for the document are shown once they are.
       for (const { related } of linted?.diagnostics ?? [])
@@ -261,13 +289,13 @@ export class Checker {
     editor: EditorSettings,
     { directory }: Located,
     referrers: readonly Referrer[],
-  ): (text: string) => Linted | undefined {
+  ): Lint {
     const around = this.parts.files.filesFor(document.uri, reach);
     const finder = this.finderOf(editor);
     const common = this.commonInput(editor);
     const settings = finder.of(path, directory);
-    return text => {
-      const files = withText(around, path, text);
+    return (text, others = new Map<string, string>()) => {
+      const files = withTexts(around, new Map([...others, [path, text]]));
       const input = (one: Referrer): LintInput => ({
         ...common,
         settings: finder.of(one.path, one.directory),
@@ -365,6 +393,7 @@ function failed(document: TextDocument, error: unknown): Checked {
     configEdit: () => undefined,
     language: undefined,
     isNamed: false,
+    around: () => undefined,
     again: () => undefined,
   };
 }

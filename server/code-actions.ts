@@ -4,11 +4,14 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic as LspDiagnostic,
+  type TextDocumentEdit,
+  type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { editsByFile, reachesOut, rewritten } from '../core/file-edits.ts';
 import type { Diagnostic, Fix } from '../core/finding.ts';
-import { applyEdits, fixAllEdits } from '../core/fixer.ts';
+import { fixAllEdits } from '../core/fixer.ts';
 import { narrowed } from '../core/narrow.ts';
 import { type Edit, overlaps } from '../core/text.ts';
 import { breaksNothing } from '../workspace/accept.ts';
@@ -36,8 +39,10 @@ const LONGEST_EAGER = 100_000;
 const MOST_FIXES = 3;
 
 export interface ActionContext {
-  /** Edits are sent with the version that they are for. */
+  /** Edits are sent with the version that they are for, and may change several files. */
   readonly versionedEdits: boolean;
+  /** An open document as its editor spells its URI. */
+  openAt(uri: string): Pick<TextDocument, 'uri' | 'version'> | undefined;
   /** The client has our commands. */
   readonly isOurClient: boolean;
   /** Asked before each costly step. */
@@ -61,7 +66,7 @@ export function codeActions(
   const span = spanOf(document, params.range);
   const here = checked.diagnostics.filter(found => overlaps(found.span, span)).slice(0, MOST_FINDINGS);
   const edit = (edits: readonly Edit[]): WorkspaceEdit => {
-    const changes = edits.flatMap(one => narrowed(checked.text, one)).map(one => textEditOf(document, one));
+    const changes = changesOf(document, edits);
     return context.versionedEdits
       ? { documentChanges: [{ textDocument: { uri: document.uri, version: checked.version }, edits: changes }] }
       : { changes: { [document.uri]: changes } };
@@ -73,8 +78,10 @@ export function codeActions(
     const offered = here.flatMap(found => found.fixes.map((fix, i) => ({ found, fix, isFirst: i === 0 })));
     for (const { found, fix, isFirst } of linted ? offered.slice(0, isShort ? undefined : MOST_FIXES) : []) {
       if (context.cancelled()) return undefined;
-      if (breaksNothing(linted!, checked.again(applyEdits(checked.text, fix.edits))))
-        actions.push(fixAction(fix, isFirst, context.toLsp(document, found), edit(fix.edits)));
+      const after = rewritten(fix.edits, file => (file === undefined ? checked : checked.around(file))?.text);
+      const whole = after && (reachesOut(fix) ? editOfFiles(fix, document, checked, context) : edit(fix.edits));
+      if (whole && breaksNothing(linted!, checked.again(after.text, after.others)))
+        actions.push(fixAction(fix, isFirst, context.toLsp(document, found), whole));
     }
     actions.push(...context.extractions(once(here)));
     // Who knows why something is reported decides better whether to ignore it.
@@ -112,6 +119,36 @@ export function codeActions(
       });
   }
   return actions;
+}
+
+/** The edit of a fix that changes other files, too; `undefined` where the client makes no such edit at once or not at all. */
+function editOfFiles(
+  { edits }: Fix,
+  document: TextDocument,
+  checked: Checked,
+  { versionedEdits, openAt }: ActionContext,
+): WorkspaceEdit | undefined {
+  if (!versionedEdits) return undefined;
+  const documentChanges: TextDocumentEdit[] = [];
+  for (const [file, own] of editsByFile(edits)) {
+    if (file === undefined) {
+      const { uri } = document;
+      documentChanges.push({ textDocument: { uri, version: checked.version }, edits: changesOf(document, own) });
+      continue;
+    }
+    const around = checked.around(file);
+    if (!around) return undefined;
+    const { uri, text } = around;
+    const other = TextDocument.create(uri, '', 0, text);
+    const { uri: written, version } = openAt(uri) ?? { uri, version: null };
+    documentChanges.push({ textDocument: { uri: written, version }, edits: changesOf(other, own) });
+  }
+  return { documentChanges };
+}
+
+function changesOf(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+  const text = document.getText();
+  return edits.flatMap(one => narrowed(text, one)).map(one => textEditOf(document, one));
 }
 
 function fixAction(fix: Fix, isFirst: boolean, diagnostic: LspDiagnostic, edit: WorkspaceEdit): CodeAction {

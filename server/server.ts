@@ -303,6 +303,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     return (
       codeActions(now.document, now.checked, params, {
         versionedEdits: asked.workspace?.workspaceEdit?.documentChanges === true,
+        openAt: uri => openTexts.get(normalized(uri)),
         isOurClient: options.servesFiles === true,
         configEdit: change => workspaceEditOf(change, asked),
         cancelled: () => token.isCancellationRequested,

@@ -5,7 +5,6 @@ import { common } from '../core/day.ts';
 import type { Diagnostic, Fix } from '../core/finding.ts';
 import type { LintInput } from '../core/linter.ts';
 import { Masks } from '../facts/secrets/masking/masks.ts';
-import type { WorkspaceFiles } from './files.ts';
 import { underSettings } from './findings.ts';
 import { type Linted, type LintedOther, lintDocument } from './lint.ts';
 import type { Referrer } from './referrers.ts';
@@ -37,16 +36,6 @@ export function lintNamedFile(
     masks: new Masks(text, build, path),
     days: results.map(({ linted }) => linted.days).reduce(common),
     failures: results.flatMap(({ linted }) => linted.failures),
-  };
-}
-
-/** The files of a workspace, of which one has another text. */
-export function withText(files: WorkspaceFiles, path: string, text: string): WorkspaceFiles {
-  return {
-    ...(files.recall && { recall: (kind, one, root) => files.recall!(kind, one, root) }),
-    read: (one, root) => (one === path ? { text } : files.read(one, root)),
-    list: (directory, root) => files.list(directory, root),
-    beginning: one => (one === path ? text.slice(0, 4_000) : files.beginning(one)),
   };
 }
 

@@ -28,11 +28,13 @@ export const formatRdjson: Formatter = ({ files }, { fromRoot }) => {
   return `${JSON.stringify({ source, diagnostics }, null, 2)}\n`;
 };
 
-/** A suggestion replaces one range: fixes with several edits have none. */
+/** A suggestion replaces one range of its own file: other fixes have none. */
 function suggestionsOf(file: FileReport, { fixes }: Problem): readonly object[] {
   return fixes.flatMap(({ edits }: ProblemFix) => {
     const all = edits ?? [];
-    return all.length === 1 ? [{ range: rangeOf(file, all[0]!.range), text: all[0]!.newText }] : [];
+    return all.length === 1 && all[0]!.path === undefined
+      ? [{ range: rangeOf(file, all[0]!.range), text: all[0]!.newText }]
+      : [];
   });
 }
 

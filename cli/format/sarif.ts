@@ -145,24 +145,16 @@ function resultOf(
 }
 
 function fixesOf(path: string, { fixes }: Problem): object[] {
-  return fixes.flatMap(fix => {
-    const edits = fix.edits;
-    return edits && edits.length > 0
-      ? [
-          {
-            description: { text: fix.title },
-            artifactChanges: [
-              {
-                artifactLocation: locationOf(path),
-                replacements: edits.map(({ range, newText }) => ({
-                  deletedRegion: regionOf(range),
-                  insertedContent: { text: newText },
-                })),
-              },
-            ],
-          },
-        ]
-      : [];
+  return fixes.flatMap(({ edits = [], title }) => {
+    const changed = new Set(edits.map(edit => edit.path ?? path));
+    if (changed.size === 0) return [];
+    const artifactChanges = [...changed].map(of => ({
+      artifactLocation: locationOf(of),
+      replacements: edits
+        .filter(edit => (edit.path ?? path) === of)
+        .map(({ range, newText }) => ({ deletedRegion: regionOf(range), insertedContent: { text: newText } })),
+    }));
+    return [{ description: { text: title }, artifactChanges }];
   });
 }
 

@@ -1,6 +1,7 @@
 /** Whether the fixes of a document do what they promise; see `faultsOf`. */
+import { rewritten } from '../../core/file-edits.ts';
 import type { Diagnostic, Fix, FixSafety } from '../../core/finding.ts';
-import { applyEdits, fixAll, newFindings } from '../../core/fixer.ts';
+import { fixAll, newFindings } from '../../core/fixer.ts';
 import type { LintResult } from '../../core/linter.ts';
 import { dockerfileMeaning } from './meaning.ts';
 import { untouched, writtenBy } from './values.ts';
@@ -15,8 +16,17 @@ export interface Fault {
   readonly what: string;
 }
 
-/** A document is linted again and again, as if it were the same. */
-export type Lint = (text: string) => LintResult | undefined;
+/** A document is linted again and again, as if it were the same, with other texts of the files around it. */
+export type Lint = (text: string, others?: ReadonlyMap<string, string>) => LintResult | undefined;
+
+/** What fixes may change beside the document. */
+export interface Around {
+  read(path: string): string | undefined;
+  /** Lints one of them as a document of its own. */
+  lint(path: string, text: string, others: ReadonlyMap<string, string>): LintResult | undefined;
+}
+
+const ALONE: Around = { read: () => undefined, lint: () => undefined };
 
 /** What all the documents came to. */
 export class FixProver {
@@ -29,7 +39,8 @@ export class FixProver {
   /** `each`: of a rule so many fixes are applied alone; each costs a lint. */
   constructor(private readonly each: number) {}
 
-  look(path: string, text: string, lint: Lint): void {
+  /** Fixes that change a file `around` have to bring nothing there, either. */
+  look(path: string, text: string, lint: Lint, around = ALONE): void {
     const before = lint(text);
     if (!before) return;
     this.documents++;
@@ -39,7 +50,7 @@ export class FixProver {
       return looked < this.each;
     });
     for (const { fixes } of wanted) for (const { safety } of fixes) this.applied[safety]++;
-    const alone = wanted.flatMap(found => faultsOfFixes(text, before, found, lint));
+    const alone = wanted.flatMap(found => faultsOfFixes(text, before, found, { lint, around }));
     const together = faultsTogether(text, lint);
     this.faults.push(...[...alone, ...together].map(fault => ({ ...fault, path })));
   }
@@ -58,28 +69,51 @@ export class FixProver {
  * Applies every fix of a document alone: a safe one must change nothing that the file says, and none may bring a finding
  * of warning or error. CRLF stays CRLF.
  */
-export function faultsOf(text: string, lint: Lint): readonly Fault[] {
+export function faultsOf(text: string, lint: Lint, around = ALONE): readonly Fault[] {
   const before = lint(text);
   if (!before) return [];
-  return before.diagnostics.flatMap(found => faultsOfFixes(text, before, found, lint));
+  return before.diagnostics.flatMap(found => faultsOfFixes(text, before, found, { lint, around }));
 }
 
-function faultsOfFixes(text: string, before: LintResult, { rule, fixes }: Diagnostic, lint: Lint): Fault[] {
+interface Proof {
+  readonly lint: Lint;
+  readonly around: Around;
+}
+
+function faultsOfFixes(text: string, before: LintResult, { rule, fixes }: Diagnostic, proof: Proof): Fault[] {
   return fixes.flatMap(fix =>
-    faultsOfFix(text, before, fix, lint).map(what => ({ rule, safety: fix.safety, title: fix.title, what })),
+    faultsOfFix(text, before, fix, proof).map(what => ({ rule, safety: fix.safety, title: fix.title, what })),
   );
 }
 
-function faultsOfFix(text: string, before: LintResult, fix: Fix, lint: Lint): string[] {
-  const changed = applyEdits(text, fix.edits);
-  if (changed === text) return ['changes nothing'];
-  const after = lint(changed);
+function faultsOfFix(text: string, before: LintResult, fix: Fix, { lint, around }: Proof): string[] {
+  const changed = rewritten(fix.edits, file => (file === undefined ? text : around.read(file)));
+  if (!changed) return ['edits a file that cannot be read'];
+  const { others, text: own } = changed;
+  if (own === text && [...others].every(([path, other]) => around.read(path) === other)) return ['changes nothing'];
+  const after = lint(own, others);
   if (!after) return ['a file in none of the languages'];
   const faults = newFindings(before.diagnostics, after.diagnostics).map(rule => `a new finding of ${rule}`);
-  if (isCrlf(text) && !isCrlf(changed)) faults.push('a line that ends with LF alone in a file of CRLF');
+  faults.push(...[...others].flatMap(([path, other]) => faultsAround(path, other, changed.others, around)));
+  if (isCrlf(text) && !isCrlf(own)) faults.push('a line that ends with LF alone in a file of CRLF');
   if (fix.safety === 'safe') faults.push(...changesOf(before, after, fix));
+  if (fix.safety === 'safe' && others.size > 0) faults.push('other files, which is never safe');
   return faults;
 }
+
+/** Of a file that is changed together with the document. */
+function faultsAround(path: string, text: string, others: ReadonlyMap<string, string>, around: Around): string[] {
+  const before = around.read(path)!;
+  const was = around.lint(path, before, NOTHING);
+  const is = around.lint(path, text, others);
+  // A script that is none of ours.
+  if (!was) return [];
+  if (!is) return ['a file in none of the languages'];
+  const faults = newFindings(was.diagnostics, is.diagnostics).map(rule => `a new finding of ${rule} in another file`);
+  return isCrlf(before) && !isCrlf(text) ? [...faults, 'a line that ends with LF alone in another file'] : faults;
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
 
 function changesOf(before: LintResult, after: LintResult, { edits }: Fix): string[] {
   if (before.build.language === 'dockerfile') {

@@ -84,7 +84,7 @@ export function machineImageFix(
   const end = endOfLifeOfOperatingSystem(later)?.date;
   if (end !== undefined && today.isAfter(end)) return undefined;
   const edit = rewriteValue(value, later, build);
-  return edit?.span.file === undefined ? fix('suggested', `Move to ${quoted(later, 80)}`, edit) : undefined;
+  return fix('suggested', `Move to ${quoted(later, 80)}`, edit);
 }
 
 function laterName(name: string, product: string, release: string): string | undefined {

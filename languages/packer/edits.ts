@@ -1,6 +1,7 @@
 /**
  * Edits of templates in the style of `packer fmt`: indented like their neighbors, the `=` of adjacent lines in one column.
- * Other files, and JSON, are not edited: every function returns `undefined` there.
+ * The edits are for the file of the block, which may be another one of the module. JSON is not edited: every function returns
+ * `undefined` there.
  */
 import type { Edit, SourceText } from '../../core/text.ts';
 import {
@@ -25,7 +26,6 @@ import {
   nextLine,
   wholeLines,
 } from './line-layout.ts';
-import { isInDocument } from './nodes.ts';
 import type { Evaluated, PackerAttribute, PackerBlock } from './tree.ts';
 
 /**
@@ -69,7 +69,6 @@ export function insertAttribute(
 export function insertEntry(object: Evaluated, key: string, value: string): readonly Edit[] | undefined {
   const { expression, source } = object;
   if (expression.kind !== 'object' || expression.json || expression.close === undefined) return undefined;
-  if (!isInDocument(source)) return undefined;
   if (object.entry(key)) return undefined;
   const { text } = source;
   const previous = expression.items.at(-1);
@@ -186,8 +185,8 @@ export function removeBlock(block: PackerBlock): readonly Edit[] | undefined {
 }
 
 /** Whether a block can be edited as HCL. */
-function isInHcl({ body, source }: PackerBlock): boolean {
-  return isInDocument(source) && !body.json;
+function isInHcl({ body }: PackerBlock): boolean {
+  return !body.json;
 }
 
 /** The lines of a block's attributes that are aligned. */

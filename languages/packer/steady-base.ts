@@ -2,7 +2,6 @@
 import { type Fix, fix } from '../../core/finding.ts';
 import { valuesAt } from './attributes.ts';
 import { insertAttribute, insertEntry } from './edits.ts';
-import { isInDocument } from './nodes.ts';
 import type { PackerBuildSource } from './tree.ts';
 
 /** The accounts that publish images, by how the names of these begin. From the publishers' own pages. */
@@ -34,9 +33,7 @@ function ownerFix(source: PackerBuildSource): Fix | undefined {
   const [filter] = source.blocks('source_ami_filter');
   const object = source.attribute('source_ami_filter')?.value;
   const value = `["${owner}"]`;
-  const edits = filter
-    ? isInDocument(filter.source) && insertAttribute(filter, 'owners', value)
-    : object && insertEntry(object, 'owners', value);
+  const edits = filter ? insertAttribute(filter, 'owners', value) : object && insertEntry(object, 'owners', value);
   return edits ? fix('suggested', `Add \`owners = ${value}\` (${who})`, ...edits) : undefined;
 }
 
@@ -46,7 +43,7 @@ function recordFix(source: PackerBuildSource): Fix | undefined {
   const value = '"{{ .SourceAMI }}"';
   const edits = tags
     ? insertEntry(tags.value, 'Base_AMI', value)
-    : block && source.blocks('tag').length === 0 && isInDocument(block.source)
+    : block && source.blocks('tag').length === 0
       ? insertAttribute(block, 'tags', `{\n  Base_AMI = ${value}\n}`)
       : undefined;
   return edits && fix('suggested', 'Add a tag with `{{ .SourceAMI }}`', ...edits);

@@ -1,10 +1,19 @@
 /** Takes a secret out of a template: its value comes from the environment, through a `sensitive` variable. */
 import { type Fix, fix } from '../../core/finding.ts';
+import { nameOf } from '../../core/path.ts';
 import { quoted } from '../../core/quoted.ts';
 import type { Edit, Span } from '../../core/text.ts';
-import { insertAttribute, insertBefore, removeAttribute } from './edits.ts';
+import { insertAttribute, insertBefore, insertBlock, removeAttribute } from './edits.ts';
 import { isOwn } from './nodes.ts';
-import type { Evaluated, PackerAttribute, PackerBlock, PackerTree, PackerVariable } from './tree.ts';
+import type {
+  Evaluated,
+  PackerAttribute,
+  PackerBlock,
+  PackerFile,
+  PackerModule,
+  PackerTree,
+  PackerVariable,
+} from './tree.ts';
 
 /**
  * For the default of a variable, and for an attribute that is nothing but the secret; `undefined` for every other place.
@@ -62,16 +71,22 @@ function intoVariable({ file, module }: PackerTree, { name, value }: PackerAttri
     return isFromOutside(known)
       ? fix('suggested', `Use the variable ${quoted(name)}, which is declared already`, replaced(value, `var.${name}`))
       : undefined;
+  const written = `variable "${name}" {\n  type      = string\n  sensitive = true\n  default   = env("${environmentName(name)}")\n}`;
+  const home = homeOfVariables(file, module);
   const first = file.top.blocks().find(({ type }) => type !== 'packer');
-  const declared =
-    first &&
-    insertBefore(
-      first,
-      `variable "${name}" {\n  type      = string\n  sensitive = true\n  default   = env("${environmentName(name)}")\n}`,
-    );
+  const declared = home ? insertBlock(home.top, written) : first && insertBefore(first, written);
   if (!declared) return undefined;
-  const title = `Move it to the variable ${quoted(name)}, read from the environment`;
+  const where = home ? ` in ${quoted(nameOf(home.path ?? ''), 60)}` : '';
+  const title = `Move it to the variable ${quoted(name)}${where}, read from the environment`;
   return fix('suggested', title, replaced(value, `var.${name}`), ...declared);
+}
+
+/** The file that a module keeps its variables in, where that is another one. */
+function homeOfVariables(own: PackerFile, { alone, files }: PackerModule): PackerFile | undefined {
+  const declares = ({ top }: PackerFile): boolean => top.blocks('variable').length > 0;
+  if (alone || declares(own)) return undefined;
+  const others = files.filter(one => one !== own && one.kind === 'template' && !one.hcl.body.json && declares(one));
+  return others.find(({ path }) => /^(?:variables?|vars|inputs)\b/.test(nameOf(path ?? ''))) ?? others[0];
 }
 
 /** Whether the value of a variable is in none of the files. */

@@ -17,7 +17,7 @@ import { fix } from '../../core/finding.ts';
 import { languageOf } from '../../core/linter.ts';
 import { defineBuildRule } from '../../core/rule.ts';
 import { languages } from '../../languages/index.ts';
-import { removeAbandoned, replaceFile } from '../../node/write.ts';
+import { removeAbandoned, replaceFile, replaceFiles } from '../../node/write.ts';
 import { Sandbox, toyEngine } from './toy.ts';
 
 const { broken } = vi.hoisted(() => ({ broken: { rename: undefined as (() => void) | undefined } }));
@@ -79,6 +79,18 @@ describe('--fix', () => {
     );
     expect(sandbox.read('Dockerfile')).toBe('mine');
     expect(readdirSync(sandbox.path(''))).toEqual(['Dockerfile']);
+  });
+
+  it('several files are replaced, or none of them', () => {
+    const sandbox = new Sandbox({ Dockerfile: 'foo', other: 'bar' });
+    const [first, second] = ['Dockerfile', 'other'].map(name => sandbox.path(name)) as [string, string];
+    const [foo, bar] = [Buffer.from('foo'), Buffer.from('bar')];
+    const change = { path: first, before: foo, after: 'new' };
+    expect(() => replaceFiles([change, { path: second, before: foo, after: 'new' }])).toThrow('changed since');
+    expect([sandbox.read('Dockerfile'), sandbox.read('other')]).toEqual(['foo', 'bar']);
+    replaceFiles([change, { path: second, before: bar, after: 'newer' }]);
+    expect([sandbox.read('Dockerfile'), sandbox.read('other')]).toEqual(['new', 'newer']);
+    expect(readdirSync(sandbox.path(''))).toEqual(['Dockerfile', 'other']);
   });
 
   it('a file with several names stays one file', async () => {

@@ -86,6 +86,7 @@ function saidByServer(
     diagnostics: linted.diagnostics,
     inOtherFiles: [],
     isNamed: false,
+    around: () => undefined,
     dialect: undefined,
     leftOut: undefined,
     run: 'onType' as const,
@@ -108,6 +109,7 @@ function saidByServer(
     {
       versionedEdits: true,
       isOurClient: true,
+      openAt: () => undefined,
       configEdit: () => undefined,
       cancelled: () => false,
       extractions: () => [],

@@ -50,6 +50,7 @@ describe('publishing', () => {
                 language: undefined,
                 inOtherFiles: [],
                 isNamed: false,
+                around: () => undefined,
                 again: () => undefined,
               };
             },

@@ -1,6 +1,5 @@
 /** Keeps a plugin on the versions that a template is written for. */
 import { type Fix, fix } from '../../../core/finding.ts';
-import { isInDocument } from '../nodes.ts';
 import type { UsedComponent } from './resolve.ts';
 import { allowsBefore, versionOf } from './versions.ts';
 
@@ -11,8 +10,7 @@ import { allowsBefore, versionOf } from './versions.ts';
 export function boundBelow({ range, required }: UsedComponent, version: string): Fix | undefined {
   const written = required?.version?.written;
   const constraint = required?.version?.text;
-  if (!written || constraint === undefined || !isInDocument(written) || written.text !== `"${constraint}"`)
-    return undefined;
+  if (!written || constraint === undefined || written.text !== `"${constraint}"`) return undefined;
   if (!allowsBefore(range, versionOf(version))) return undefined;
   const edit = written.replace(0, written.text.length, `"${constraint}, < ${version}"`);
   return fix('suggested', `Limit plugin \`${required!.name}\` to \`< ${version}\``, edit);

@@ -251,6 +251,11 @@ class Node implements Evaluated {
     return undefined;
   }
 
+  /** The value that it leads to, where it is a reference to a local or variable. */
+  target(): Evaluated | undefined {
+    return this.expression.kind === 'traversal' ? this.referenced(this.expression) : undefined;
+  }
+
   /** The value that a reference to a local or variable leads to, through attributes and indices. */
   private referenced(traversal: Traversal): Node | undefined {
     const [first, ...steps] = traversal.steps;
@@ -299,12 +304,17 @@ class Merged {
 
 function firstReference(evaluation: Evaluation, expression: Expression, source: SourceText): Reference | undefined {
   let first: PackerReference | undefined;
+  let at: Traversal | undefined;
   eachTraversal(expression, traversal => {
-    first ??= evaluation.describe(traversal, source);
+    if (first) return;
+    first = evaluation.describe(traversal, source);
+    at = traversal;
   });
   if (!first) return undefined;
   const { name, span, definition } = first;
-  return definition ? { name, span, definition } : { name, span };
+  if (!definition) return { name, span };
+  const value = (): Value | undefined => new Node(evaluation, at!, source, BY_DEFAULT, undefined).target()?.asValue();
+  return { name, span, definition, value };
 }
 
 function kindOf(expression: Expression): Evaluated['kind'] {

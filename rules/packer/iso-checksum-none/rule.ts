@@ -1,6 +1,8 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { fix } from '../../../core/finding.ts';
 import { checksumStrength, isRemote, type MediumText } from '../../../facts/install-media.ts';
+import { rewriteValue } from '../../../facts/rewrite-value.ts';
 import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -23,7 +25,7 @@ export default definePackerRule({
         span: checksum.value.span,
         causes: [placeCause('medium', checksum.value.span)],
         related: checksum.definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
-        fixes: [listFix(checksum, url)],
+        fixes: [listFix(checksum, url, build)],
       };
     }
   },
@@ -74,13 +76,11 @@ function listOf(url: string): string | undefined {
   return image && url.replace(image, list!);
 }
 
-function listFix({ value }: MediumText, url: MediumText | undefined) {
-  const { literal } = url?.value ?? {};
-  const list = literal === undefined ? undefined : listOf(literal.replace(/^http:/, 'https:'));
-  if (list === undefined || value.source.text.toLowerCase() !== 'none') return undefined;
-  return fix(
-    'suggested',
-    'Change it to the published list of checksums',
-    value.source.replace(0, value.source.text.length, `file:${list}`),
-  );
+function listFix(checksum: MediumText, url: MediumText | undefined, build: ImageBuild) {
+  // What a caller may set is the list of the image that a caller may set.
+  const image = url && (url.certain || !checksum.certain) ? url.text : undefined;
+  const list = image === undefined ? undefined : listOf(image.replace(/^http:/, 'https:'));
+  if (list === undefined || checksum.text.toLowerCase() !== 'none') return undefined;
+  const edit = rewriteValue(checksum.value, `file:${list}`, build);
+  return fix('suggested', 'Change it to the published list of checksums', edit);
 }

@@ -1,7 +1,9 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { placeCause } from '../../../core/causes.ts';
 import { type Finding, fix } from '../../../core/finding.ts';
 import { checksumStrength, type MediumText } from '../../../facts/install-media.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
+import { rewriteValue } from '../../../facts/rewrite-value.ts';
 import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 
@@ -27,6 +29,7 @@ export default definePackerRule({
       if (strength === 'fetched' && !/^\s*file:http:/i.test(checksum?.text ?? '')) continue;
       if (url && /^http:/i.test(url.text) && isOwnUrl(url.text) === false)
         yield found(
+          build,
           url,
           0,
           'Image is downloaded over HTTP without a strong checksum',
@@ -38,6 +41,7 @@ export default definePackerRule({
         const at = checksum.text.indexOf(':') + 1;
         if (isOwnUrl(checksum.text.slice(at)) === false)
           yield found(
+            build,
             checksum,
             at,
             'Checksum is fetched over HTTP',
@@ -49,6 +53,7 @@ export default definePackerRule({
 });
 
 function found(
+  build: ImageBuild,
   { definitions, text, value }: MediumText,
   at: number,
   message: string,
@@ -68,8 +73,14 @@ function found(
     // A scheme that is written here does not come from a default.
     related: (scheme ? [] : definitions).map(span => ({ message: 'Default is set here', origin: true, span })),
     fixes: [
-      SERVES_HTTPS.test(host) && scheme
-        ? fix('suggested', 'Change it to `https`', source.replace(at, at + 4, 'https'))
+      SERVES_HTTPS.test(host)
+        ? fix(
+            'suggested',
+            'Change it to `https`',
+            scheme
+              ? source.replace(at, at + 4, 'https')
+              : rewriteValue(value, `${text.slice(0, at)}https${text.slice(at + 4)}`, build),
+          )
         : undefined,
     ],
   };

@@ -100,11 +100,13 @@ function placeOf({ header, source }: PackerBlock, own: string): string {
 /** Plugins that have a version 1, which the fix requires. */
 const MATURE = /^github\.com\/(?:hashicorp|hetznercloud|digitalocean|linode|Parallels|cirruslabs)\//;
 
+/** In the block that the module has for it, which may be in another file of it, else in a new one in this file. */
 function requireFix({ file, module, source }: PackerTree, plugin: string) {
   if (!MATURE.test(plugin)) return undefined;
   const name = lastOf(plugin);
-  const settings = module.settings.find(block => block.source === source);
-  if (!settings && module.settings.length > 0) return undefined;
+  const own = module.settings.filter(block => block.source === source);
+  const all = [...own, ...module.settings];
+  const settings = all.find(block => block.block('required_plugins')) ?? all[0];
   const plugins = settings?.block('required_plugins');
   const value = `{\n  source  = "${plugin}"\n  version = "~> 1"\n}`;
   const entry = `${name} = ${value}`;

@@ -2,7 +2,6 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { valuesAt } from '../../../languages/packer/attributes.ts';
 import { removeAttribute } from '../../../languages/packer/edits.ts';
-import { isInDocument } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BadSetting, badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
@@ -63,7 +62,7 @@ function emptied({ value }: BadSetting, module: PackerModule): Fix | undefined {
   const name = reference.path[0]!;
   const variable = module.variable(name);
   const given = variable?.assigned.length === 0 ? variable.default : undefined;
-  if (!given || !isInDocument(given.source) || (given.kind !== 'list' && given.kind !== 'string')) return undefined;
+  if (!given || (given.kind !== 'list' && given.kind !== 'string')) return undefined;
   const { written } = given;
   const edit = written.replace(0, written.text.length, given.kind === 'list' ? '[]' : '""');
   return fix('suggested', `Empty the default of ${quoted(name)}`, edit);
