@@ -33,6 +33,39 @@ export function removal(tree: CloudInitTree, map: YamlMap, entry: YamlEntry): Ed
   return start < 0 ? undefined : tree.source.replace(start, end, '');
 }
 
+/** The lines of an entry of a block map. */
+interface EntryLines {
+  /** As they are at the margin, each with its line break. */
+  readonly text: string;
+  /** Takes them out. */
+  readonly removal: Edit | undefined;
+}
+
+/** `undefined` where an entry has no lines of its own, or would not read the same at the margin. */
+export function linesOfEntry({ source }: CloudInitTree, map: YamlMap, { span }: YamlEntry): EntryLines | undefined {
+  const { text } = source;
+  const key = offsetIn(source, span.start);
+  let start = text.lastIndexOf('\n', key - 1) + 1;
+  const indent = text.slice(start, key);
+  // The span of a block scalar ends where the next line begins.
+  const end = lineEnd(text, start + text.slice(start, offsetIn(source, span.end)).trimEnd().length);
+  // Comments directly above belong to it.
+  while (start > 1) {
+    const above = text.lastIndexOf('\n', start - 2) + 1;
+    if (!text.startsWith(`${indent}#`, above)) break;
+    start = above;
+  }
+  const written = text.slice(start, end);
+  // Lines at the end of a scalar that keeps them, and tabs, are not looked into.
+  if (map.flow || start === 0 || !/^ *$/.test(indent) || /[|>]\d?\+/.test(written) || written.includes('\t'))
+    return undefined;
+  const lines = written.split(/\r?\n/);
+  if (lines.some(line => line.trim() !== '' && !line.startsWith(indent))) return undefined;
+  const atMargin = lines.map(line => `${line.slice(indent.length)}\n`).join('');
+  const from = text[start - 2] === '\r' ? start - 2 : start - 1;
+  return { text: atMargin, removal: source.replace(from, end, '') };
+}
+
 /** Puts `line` on a line of its own after the entry, at the entry's column; `undefined` in `{…}`. */
 function lineBehind(tree: CloudInitTree, map: YamlMap, entry: YamlEntry, line: string): Edit | undefined {
   if (map.flow || !map.entries.includes(entry)) return undefined;

@@ -34,15 +34,22 @@ export function withdraw(tree: PackerTree, span: Span): Fix | undefined {
 }
 
 /**
- * A value that must come from somewhere, as the variable has no default, is asked for where Packer is called.
+ * A value that must come from somewhere, as the variable has no default or that of the environment, is asked for where Packer is called. Else the default,
+ * which is in another file, becomes that of the environment.
  * https://developer.hashicorp.com/packer/docs/templates/hcl_templates/variables#environment-variables
  */
 function outOfVariablesFile({ file, module }: PackerTree, span: Span): Fix | undefined {
   const given = file.top.attributes.find(({ value }) => isThe(value, span));
   const declared = module.variables.find(({ name }) => name === given?.name);
-  if (!given || !declared?.block || declared.default) return undefined;
-  const title = `Remove it, and give it as ${quoted(`PKR_VAR_${given.name}`, 60)} instead`;
-  return fix('suggested', title, ...(removeAttribute(file.top, given) ?? []));
+  const removed = given && removeAttribute(file.top, given);
+  if (!given || !removed || !declared?.block) return undefined;
+  const value = declared.default && !isEnvironment(declared.default) ? declared.default : undefined;
+  const read = value && fromEnvironment(declared, declared.block, value);
+  if (value && !read) return undefined;
+  const title = read
+    ? `Remove it, and set the default of ${quoted(given.name)} to ${quoted(`env("${environmentName(given.name)}")`)}`
+    : `Remove it, and give it as ${quoted(`PKR_VAR_${given.name}`, 60)} instead`;
+  return fix('suggested', title, ...removed, ...(read?.edits ?? []));
 }
 
 /** Blocks whose attributes can refer to variables. */
@@ -91,9 +98,11 @@ function homeOfVariables(own: PackerFile, { alone, files }: PackerModule): Packe
 
 /** Whether the value of a variable is in none of the files. */
 function isFromOutside({ assigned, default: value }: PackerVariable): boolean {
-  const isEnvironment = value?.expression.kind === 'call' && value.expression.name.text === 'env';
-  return (!value || isEnvironment) && assigned.length === 0;
+  return (!value || isEnvironment(value)) && assigned.length === 0;
 }
+
+const isEnvironment = ({ expression }: Evaluated): boolean =>
+  expression.kind === 'call' && expression.name.text === 'env';
 
 const environmentName = (name: string): string => name.toUpperCase().replaceAll('-', '_');
 

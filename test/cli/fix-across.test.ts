@@ -62,6 +62,19 @@ describe('a fix in another file of the module', () => {
     );
   });
 
+  test('takes a secret out of the values of a variable, and its default from the environment', async () => {
+    const root = folderWith({
+      'build.pkr.hcl': `source "null" "web" {\n  communicator = "ssh"\n  ssh_host     = "build.example.com"\n  ssh_username = "build"\n  ssh_password = var.ssh_password\n}\nbuild {\n  sources = ["source.null.web"]\n}\n`,
+      'variables.pkr.hcl': variable('ssh_password', ''),
+      'ci.auto.pkrvars.hcl': 'ssh_password = "Tr0ub4dor-3xyzzy-77"\n',
+    });
+    await fix(root, '--fix-suggested', '--rule', 'baked-secret');
+    expect(read(root, 'ci.auto.pkrvars.hcl')).toBe('');
+    expect(read(root, 'variables.pkr.hcl')).toBe(
+      'variable "ssh_password" {\n  type      = string\n  sensitive = true\n  default   = env("SSH_PASSWORD")\n}\n',
+    );
+  });
+
   test('adds a plugin to the block that the module has', async () => {
     const root = folderWith({
       'build.pkr.hcl': source('web', '"node:26.1.0"'),

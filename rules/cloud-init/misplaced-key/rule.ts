@@ -1,11 +1,11 @@
 import { type Finding, type Fix, fix } from '../../../core/finding.ts';
-import { columnOf, removal } from '../../../languages/cloud-init/edits.ts';
+import { columnOf, linesOfEntry } from '../../../languages/cloud-init/edits.ts';
 import { type SchemaIssue, schemaIssues } from '../../../languages/cloud-init/modules/check.ts';
 import { holderText } from '../../../languages/cloud-init/modules/describe.ts';
 import { type Meant, meantBy } from '../../../languages/cloud-init/modules/places.ts';
 import { at, deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+import type { CloudInitTree, YamlEntry } from '../../../languages/cloud-init/tree.ts';
 
 type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
@@ -83,23 +83,30 @@ function wordsFor(tree: CloudInitTree, issue: UnknownKey, meant: Meant): Pick<Fi
   return { message: `${key} has no effect at the top level`, help: MOVES[place] };
 }
 
-/** Moves the key to a line before the top-level key that contains it. */
+/** Moves the key to the lines before the top-level key that contains it. */
 function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | undefined {
   const { root } = tree;
   const above = entryOf(root, String(path[0]));
-  const value = deref(entry.value);
   if (path[0] === 'autoinstall' || tree.within === 'autoinstall') return undefined;
   if (!root || root.flow || !above || tree.templated.length > 0) return undefined;
   // A line at the margin would end a document that is indented.
   if (columnOf(tree, root.span.start) > 0) return undefined;
-  if (entryOf(root, entry.name!) || value?.kind !== 'scalar' || value.written.text.includes('\n')) return undefined;
   const map = at(root, ...path.slice(0, -1));
-  if (map?.kind !== 'map') return undefined;
-  const line = `${entry.name}: ${value.written.text}\n`;
+  if (map?.kind !== 'map' || map.entries[0] === entry) return undefined;
+  const lines = linesOfEntry(tree, map, entry);
+  const same = entryOf(root, entry.name!);
+  if (!lines || (same && !isEqual(same, entry))) return undefined;
+  if (same) return fix('suggested', `Remove it, as \`${entry.name}\` is the same at the top level`, lines.removal);
   return fix(
     'suggested',
     `Move \`${entry.name}\` to the top level`,
-    above.key.written.insert(0, line),
-    removal(tree, map, entry),
+    above.key.written.insert(0, lines.text),
+    lines.removal,
   );
+}
+
+/** Whether two entries have the same scalar. */
+function isEqual(a: YamlEntry, b: YamlEntry): boolean {
+  const [one, other] = [deref(a.value), deref(b.value)];
+  return one?.kind === 'scalar' && other?.kind === 'scalar' && one.written.text === other.written.text;
 }

@@ -96,6 +96,19 @@ suite('The four promises', () => {
     await shot('successor');
   });
 
+  test('moves an ended base where the module has it, in another file', async () => {
+    const variables = await written(
+      'promises/module/variables.pkr.hcl',
+      'variable "image" {\n  default = "python:3.9-slim"\n}\n',
+    );
+    const template = 'source "docker" "app" {\n  image  = var.image\n  commit = true\n}\n';
+    const { uri } = await written('promises/module/image.pkr.hcl', template);
+    await apply(await offered(uri, await finding(uri, 'end-of-life-base'), 'Move to `python:'));
+    equal(/"python:3\.\d\d-slim"/.test(variables.getText()), true, 'the default is another');
+    await quiet(uri, 'end-of-life-base');
+    await shot('other-file');
+  });
+
   test('takes a secret out of a template into a variable', async () => {
     const document = await written('promises/image.pkr.hcl', TEMPLATE);
     const { uri } = document;
