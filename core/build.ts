@@ -115,6 +115,8 @@ export interface CloudBase {
   readonly provider: string;
   /** The id or name that selects it, when one is written. */
   readonly selector: Value | undefined;
+  /** What the selector is a part of, where it is not enough to select: the offer that has the plan of an image on Azure. */
+  readonly offer?: Value;
   /** Why the same text can select another image tomorrow; `undefined` when it is pinned or cannot be known. */
   readonly floats: Floating | undefined;
   /** Whether the labels of the output say which image was taken. */

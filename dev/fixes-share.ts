@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withMerged } from '../core/causes.ts';
 import { rewritten } from '../core/file-edits.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { newFindings } from '../core/fixer.ts';
@@ -106,7 +107,9 @@ function extractedPlaces({ build }: LintResult): ReadonlySet<number> {
 
 function removes(found: Diagnostic, before: LintResult, after: LintResult | undefined): boolean {
   if (!after || newFindings(before.diagnostics, after.diagnostics).length > 0) return false;
-  const ofRule = (all: readonly Diagnostic[]): number => all.filter(({ rule }) => rule === found.rule).length;
+  // A finding that others were reported with may leave one of them.
+  const ofRule = (all: readonly Diagnostic[]): number =>
+    withMerged(all).filter(({ rule }) => rule === found.rule).length;
   return ofRule(after.diagnostics) < ofRule(before.diagnostics);
 }
 

@@ -6,14 +6,15 @@
  * Debian: https://wiki.debian.org/Cloud/AmazonEC2Image
  * Microsoft: https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/ and
  * https://learn.microsoft.com/en-us/azure/virtual-machines/windows/cli-ps-findimage
+ * Canonical on Azure: https://documentation.ubuntu.com/azure/azure-how-to/instances/find-ubuntu-images/
  */
-import type { ImageBuild, Value } from '../../core/build.ts';
+import type { CloudBase, ImageBuild, Value } from '../../core/build.ts';
 import type { Day } from '../../core/day.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import { rewriteValue } from '../rewrite-value.ts';
 import type { Ending } from './ending.ts';
-import { codenameOf, supportedRelease } from './lookup.ts';
+import { codenameOf, endOf, supportedRelease } from './lookup.ts';
 import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
 
 /** Longer text is not a name of an image. */
@@ -69,22 +70,42 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
 
 /** Moves a machine image off a release that has ended, to the one that is supported longest. */
 export function machineImageFix(
-  value: Value,
+  base: CloudBase,
   endings: readonly Ending[],
   today: Day,
   build: ImageBuild,
 ): Fix | undefined {
-  const name = value.literal ?? value.byDefault;
+  const value = base.selector;
+  const name = value?.literal ?? value?.byDefault;
   const [ending] = endings;
-  if (name === undefined || ending === undefined || name.length > LONGEST_NAME) return undefined;
+  if (!value || name === undefined || ending === undefined || name.length > LONGEST_NAME) return undefined;
+  if (base.offer && ending.product === 'Ubuntu') return offerFix(base, value, base.offer, today, build);
   const release = supportedRelease(ending.product, today)?.cycle;
   const later = release === undefined ? undefined : laterName(name, ending.product, release);
   // The new name must say what it is as the old one does, and not that something else has ended.
   if (later === undefined || later === name) return undefined;
   const end = endOfLifeOfOperatingSystem(later)?.date;
   if (end !== undefined && today.isAfter(end)) return undefined;
-  const edit = rewriteValue(value, later, build);
-  return fix('suggested', `Move to ${quoted(later, 80)}`, edit);
+  return fix('suggested', `Move to ${quoted(later, 80)}`, rewriteValue(value, later, build));
+}
+
+/** Canonical has an offer for each release on Azure since 24.04, and one for each codename, or all of them, before. */
+const OFFER = /^(?:UbuntuServer|0001-com-ubuntu-server-[a-z]{3,12})$/;
+const PLAN = /^\d\d[._]04-lts(-gen2|_gen2)?$/i;
+const LATER = { release: '24.04', offer: 'ubuntu-24_04-lts', plan: 'server-gen1', planOfGeneration2: 'server' };
+
+function offerFix(base: CloudBase, plan: Value, offer: Value, today: Day, build: ImageBuild): Fix | undefined {
+  const [, generation] = PLAN.exec(plan.literal ?? plan.byDefault ?? '') ?? [];
+  const isKnown = PLAN.test(plan.literal ?? plan.byDefault ?? '') && OFFER.test(offer.literal ?? offer.byDefault ?? '');
+  const end = endOf('Ubuntu', LATER.release)?.date;
+  // The version of an image is none of another one.
+  if (!isKnown || !base.floats || end === undefined || today.isAfter(end)) return undefined;
+  return fix(
+    'suggested',
+    `Move to Ubuntu ${LATER.release} (${quoted(LATER.offer)})`,
+    rewriteValue(offer, LATER.offer, build),
+    rewriteValue(plan, generation === undefined ? LATER.plan : LATER.planOfGeneration2, build),
+  );
 }
 
 function laterName(name: string, product: string, release: string): string | undefined {

@@ -1,5 +1,5 @@
 /** What a build starts from or installs that has an end of life. */
-import type { BaseImage, ImageBuild, Value } from '../../core/build.ts';
+import type { BaseImage, CloudBase, ImageBuild, Value } from '../../core/build.ts';
 import type { Day } from '../../core/day.ts';
 import type { ReleaseEnding } from '../../core/finding.ts';
 import { memo } from '../../core/memo.ts';
@@ -23,8 +23,8 @@ export interface NamedEnding {
   readonly definitions: readonly Span[];
   /** The container image that it is. */
   readonly image?: ContainerImage;
-  /** The name of the machine image that it is. */
-  readonly machine?: Value;
+  /** The machine image that it is. */
+  readonly machine?: CloudBase;
 }
 
 /** Everything that a build names and that has an announced end, past or to come, each place once. */
@@ -39,7 +39,7 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
     for (const base of bases) {
       const value = nameOfSystem(base);
       const ending = value && ofSystem(value);
-      if (ending) found.push(base.kind === 'cloud' ? { ...ending, machine: value } : ending);
+      if (ending) found.push(base.kind === 'cloud' ? { ...ending, machine: base } : ending);
     }
   if (build.stages.length === 0)
     for (const { url } of installMedia(build)) {

@@ -48,9 +48,11 @@ function basesBy(facts: BaseFacts, source: PackerBuildSource, module: PackerModu
       },
     ];
   }
+  const offer = facts.offer === undefined ? undefined : valuesAt(source, facts.offer)[0]?.value.asValue();
   return each(found).map(({ span, value }) => ({
     kind: 'cloud',
     provider: source.type,
+    ...(offer && { offer }),
     selector: (nameInData(value, module) ?? value).asValue(),
     floats: (floats ? floating(floats, source, span) : floatingData(value, module)) ?? movingName(value, span),
     recorded: recordsBase(source),

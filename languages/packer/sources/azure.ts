@@ -30,7 +30,12 @@ export const AZURE: readonly SourceFacts[] = [
       { attribute: 'shared_image_gallery.community_gallery_image_id', kind: 'cloud' },
       { attribute: 'shared_image_gallery.direct_shared_gallery_image_id', kind: 'cloud' },
       // Left out, the version is `latest`.
-      { attribute: 'image_sku', kind: 'cloud', floats: { when: 'version', version: 'image_version' } },
+      {
+        attribute: 'image_sku',
+        kind: 'cloud',
+        offer: 'image_offer',
+        floats: { when: 'version', version: 'image_version' },
+      },
     ],
     credentials,
     names: [

@@ -92,6 +92,8 @@ export interface BaseFacts {
   readonly kind: 'registry' | 'cloud' | 'iso' | 'file';
   /** ISO only: the attribute with the checksum; `undefined` when the plugin has none. */
   readonly checksum?: string;
+  /** Cloud only: the attribute with what the name is a part of. */
+  readonly offer?: string;
   readonly floats?: FloatFacts;
 }
 
