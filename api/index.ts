@@ -4,6 +4,7 @@
  */
 import { readConfig } from '../core/config/read.ts';
 import { type Config, NO_CONFIG, settingsFor } from '../core/config/resolve.ts';
+import { reachesOut } from '../core/file-edits.ts';
 import type { Diagnostic } from '../core/finding.ts';
 import { fixAll } from '../core/fixer.ts';
 import { type Files as CoreFiles, NO_FILES } from '../core/language.ts';
@@ -205,7 +206,7 @@ function findingOf(diagnostic: Diagnostic, path: string | undefined, places: Pla
       const of = places.fileOf(span, path);
       return { message, path: of, range: places.rangeIn(span, of) };
     }),
-    fixes: fixes.map(({ title, safety }) => ({ title, safety })),
+    fixes: fixes.filter(one => !reachesOut(one)).map(({ title, safety }) => ({ title, safety })),
     url,
   };
 }

@@ -50,25 +50,40 @@ export class FixerAcross {
     lint: (candidate: Candidate) => readonly FileReport[] | undefined,
     turn: () => Promise<boolean>,
   ): Promise<readonly FileReport[]> {
-    const { fix, diff } = this.options;
+    const { diff } = this.options;
     if (diff) this.draftAll();
+    let after = reports;
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const changed = await this.once(after, lint, turn);
+      if (changed.size === 0) break;
+      if (!diff) after = this.renewed(after, changed, lint);
+    }
+    if (diff) this.tellDiffs();
+    return after;
+  }
+
+  /** Each file with such fixes once; the paths of all files that have changed. */
+  private async once(
+    reports: readonly FileReport[],
+    lint: (candidate: Candidate) => readonly FileReport[] | undefined,
+    turn: () => Promise<boolean>,
+  ): Promise<ReadonlySet<string>> {
+    const changed = new Set<string>();
     for (const report of reports) {
-      if (!hasWideFix(report, fix) || !(await turn())) continue;
+      if (!hasWideFix(report, this.options.fix) || !(await turn())) continue;
       const own = this.linter.fileOfRun(report.path);
       for (let round = 0; own && round < MOST_ROUNDS; round++) {
         const touched = this.fixesOf(own);
         if (touched.size === 0) break;
         for (const path of touched) {
-          this.changed.add(path);
-          const one = diff ? undefined : this.linter.fileOfRun(path);
+          changed.add(path);
+          const one = this.options.diff ? undefined : this.linter.fileOfRun(path);
           if (one) lint(one);
         }
       }
     }
-    if (this.changed.size === 0) return reports;
-    if (diff) this.tellDiffs();
-    else return this.renewed(reports, lint);
-    return reports;
+    for (const path of changed) this.changed.add(path);
+    return changed;
   }
 
   /** Applies the fixes of one document; the paths of all files that have changed. */
@@ -195,9 +210,10 @@ export class FixerAcross {
   /** The reports of what has changed, and of what is beside it and may read it, anew. */
   private renewed(
     reports: readonly FileReport[],
+    changed: ReadonlySet<string>,
     lint: (candidate: Candidate) => readonly FileReport[] | undefined,
   ): readonly FileReport[] {
-    const directories = new Set([...this.changed].map(parentDirectory));
+    const directories = new Set([...changed].map(parentDirectory));
     const after = new Map<string, readonly FileReport[]>();
     for (const { path } of reports) {
       const own = this.linter.fileOfRun(path);

@@ -1,6 +1,6 @@
 /** The API of the npm package on files that a linted one names. What `docs/api.md` shows is run from the packed package. */
 import { expect, test } from 'vitest';
-import { lint } from '../api/index.ts';
+import { fix, lint } from '../api/index.ts';
 
 const TEMPLATE = `source "null" "web" {
   communicator = "none"
@@ -33,4 +33,20 @@ test('findings in a script that a template runs name the script', async () => {
   });
   expect(findings.find(({ rule }) => rule === 'baked-secret')).toMatchObject({ path: 'images/scripts/web.sh' });
   expect(JSON.stringify(findings)).not.toContain(SECRET);
+});
+
+test('fixes in other files are none of the fixes of a text', async () => {
+  const template = 'source "docker" "web" {\n  image  = var.image\n  commit = true\n}\n';
+  const variables = 'variable "image" {\n  default = "node:16"\n}\n';
+  const options = {
+    path: 'images/web.pkr.hcl',
+    today: '2026-11-21',
+    files: {
+      read: (path: string) => (path === 'images/variables.pkr.hcl' ? variables : null),
+      list: () => ['web.pkr.hcl', 'variables.pkr.hcl'],
+    },
+  };
+  const { findings } = await lint(template, options);
+  expect(findings.find(({ rule }) => rule === 'end-of-life-base')).toMatchObject({ fixes: [] });
+  expect((await fix(template, { ...options, safety: 'suggested' })).text).not.toContain('26');
 });
