@@ -85,6 +85,22 @@ describe('a fix in another file of the module', () => {
     expect(read(root, 'build.pkr.hcl')).toBe(source('web', '"node:26.1.0"'));
   });
 
+  test('renames a source where builds refer to it, and not where that is in doubt', async () => {
+    const build = (only: string): string =>
+      `build {\n  sources = ["source.proxmox.web", "source.proxmox.web2"]\n  provisioner "shell" {\n    inline = ["true"]\n    only   = ["${only}"]\n  }\n}\n`;
+    const files = {
+      'web.pkr.hcl': 'source "proxmox" "web" {\n  node = "a"\n}\nsource "proxmox" "web2" {\n  node = "a"\n}\n',
+      'build.pkr.hcl': build('other.web'),
+    };
+    const root = folderWith(files);
+    await fix(root, '--fix-suggested', '--rule', 'deprecated-syntax');
+    expect(read(root, 'web.pkr.hcl')).toBe(files['web.pkr.hcl'].replaceAll('proxmox', 'proxmox-iso'));
+    expect(read(root, 'build.pkr.hcl')).toBe(build('other.web').replaceAll('proxmox', 'proxmox-iso'));
+    write(root, { ...files, 'build.pkr.hcl': build('proxmox.web2') });
+    await fix(root, '--fix-suggested', '--rule', 'deprecated-syntax');
+    expect(read(root, 'web.pkr.hcl')).toBe(files['web.pkr.hcl'].replace('"proxmox" "web"', '"proxmox-iso" "web"'));
+  });
+
   test('keeps the line breaks and the byte order mark of that file', async () => {
     const text = `\uFEFF${variable('image', 'node:16').replaceAll('\n', '\r\n')}`;
     const root = folderWith({ ...MODULE, 'variables.pkr.hcl': text });

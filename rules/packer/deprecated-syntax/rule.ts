@@ -1,4 +1,4 @@
-import { type Finding, fix } from '../../../core/finding.ts';
+import { type Finding, type Fix, fix } from '../../../core/finding.ts';
 import { namesOf } from '../../../core/quoted.ts';
 import { boundBelow } from '../../../languages/packer/components/bound.ts';
 import { isStillThere, type OldName, oldNameOf } from '../../../languages/packer/components/history.ts';
@@ -8,7 +8,7 @@ import { allowsBefore, versionOf } from '../../../languages/packer/components/ve
 import { insertBefore, removeAttribute, removeBlock, renameAttribute } from '../../../languages/packer/edits.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { knownBlocks } from '../../../languages/packer/schema.ts';
-import type { PackerAttribute, PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerAttribute, PackerBlock, PackerLabel, PackerTree } from '../../../languages/packer/tree.ts';
 import { userFunctions } from '../../../languages/packer/user-function.ts';
 
 export default definePackerRule({
@@ -34,24 +34,32 @@ export default definePackerRule({
   },
 });
 
-function* inSource({ source }: PackerTree, block: PackerBlock): Iterable<Finding> {
-  const [type] = block.labels;
+function* inSource(tree: PackerTree, block: PackerBlock): Iterable<Finding> {
+  const [type, name] = block.labels;
   if (type?.text === 'proxmox')
     yield {
       message: '`proxmox` is the deprecated name of `proxmox-iso`',
       help: 'Use `proxmox-iso`, in `sources` too',
       span: type.span,
-      fixes: [
-        // Builds refer to the source by its type.
-        source.text.includes('proxmox.')
-          ? undefined
-          : fix(
-              'suggested',
-              'Change it to `proxmox-iso`',
-              type.value.replace(0, type.value.text.length, 'proxmox-iso'),
-            ),
-      ],
+      fixes: [name && proxmoxFix(tree, type, name.text)],
     };
+}
+
+/** Builds refer to the source by its type, also in other files. */
+function proxmoxFix({ module, source }: PackerTree, type: PackerLabel, name: string): Fix | undefined {
+  const edits = [type.value.replace(0, type.value.text.length, 'proxmox-iso')];
+  const files = module.files.map(file => file.source);
+  for (const { span } of module.source('proxmox', name)?.uses ?? []) {
+    const file = files.find(one => one.spanOf(0, 0).file === span.file);
+    const at = file?.text.indexOf('proxmox.', span.start) ?? -1;
+    edits.push(at >= 0 && at < span.end ? file!.replace(at, at + 'proxmox'.length, 'proxmox-iso') : undefined);
+  }
+  // Without all files, or where it is named in another way (`only`), something may be left behind.
+  const named = files.flatMap(({ text }) =>
+    [...text.matchAll(/proxmox\.([\w-]{1,100})/g)].filter(([, one]) => one === name),
+  );
+  if (named.length !== edits.length - 1 || (named.length === 0 && source.text.includes('proxmox.'))) return undefined;
+  return module.complete || module.alone ? fix('suggested', 'Change it to `proxmox-iso`', ...edits) : undefined;
 }
 
 function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {

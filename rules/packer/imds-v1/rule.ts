@@ -35,16 +35,15 @@ export default definePackerRule({
     }
     for (const { setting, span, value } of badSettings(tree, 'metadata-service')) {
       const { attribute, good } = setting;
-      const { source, written } = value;
-      const isHere = source.spanOf(0, 0).file === undefined && good !== undefined;
+      const { written } = value;
       yield {
         message: `\`${attribute}\` leaves IMDSv1 enabled`,
         help: good === undefined ? 'Remove it' : `Set it to \`${good}\``,
         span,
         fixes: [
-          isHere
-            ? fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good))
-            : undefined,
+          good === undefined
+            ? undefined
+            : fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good)),
         ],
       };
     }
