@@ -93,13 +93,16 @@ describe('inserting an attribute', () => {
     expect(edited(text, block => insertAttribute(block, 'x', '1'))).toBeUndefined();
   });
 
-  test('not into another file', () => {
+  test('into another file, as its edits say', () => {
     const { tree } = read('', { '/p/other.pkr.hcl': 'source "a" "b" {\n  x = 1\n}\n' });
     const { block } = tree.module.sources[0]!;
-    expect(insertAttribute(block, 'y', '1')).toBeUndefined();
-    expect(removeAttribute(block, block.attributes[0]!)).toBeUndefined();
-    expect(insertBlock(block, 'x {}')).toBeUndefined();
-    expect(removeBlock(block)).toBeUndefined();
+    for (const edits of [
+      insertAttribute(block, 'y', '1'),
+      removeAttribute(block, block.attributes[0]!),
+      insertBlock(block, 'x {}'),
+      removeBlock(block),
+    ])
+      expect(new Set(edits!.map(({ span }) => span.file))).toEqual(new Set(['/p/other.pkr.hcl']));
   });
 });
 
