@@ -132,7 +132,7 @@ const TYPES: Readonly<Record<string, CloudInitForm>> = {
 };
 
 function formOf(header: Header | undefined, place: DocumentContext, text: string): CloudInitForm {
-  const typed = TYPES[place.type ?? ''];
+  const typed = isScriptInName(header, place) ? undefined : TYPES[place.type ?? ''];
   if (!typed && isWindowsUserData(withoutTemplateEnding(place.path ?? ''), text)) return 'windows scripts';
   if (typed && !(typed === 'cloud-config' && header?.kind === 'jinja cloud-config')) return typed;
   if (place.path !== undefined && isCloudCfg(place.path)) return 'cloud.cfg';
@@ -143,6 +143,14 @@ function formOf(header: Header | undefined, place: DocumentContext, text: string
   if (header === undefined)
     return place.path !== undefined && isHeaderlessScript(place.path, text) ? 'script' : 'cloud-config';
   return header.kind === 'misplaced' ? 'unknown header' : header.kind;
+}
+
+/**
+ * Whether the content decides although the part of a message is called a script: some clouds call every part so. Items of
+ * archives keep their type (`_process_msg` and `_explode_archive` in `cloudinit/user_data.py`).
+ */
+function isScriptInName(header: Header | undefined, { type, within }: DocumentContext): boolean {
+  return within === 'mime' && type === 'text/x-shellscript' && header !== undefined && header.kind !== 'misplaced';
 }
 
 /** Whether `#cloud-config` is a mere comment: above the network under its own name. */

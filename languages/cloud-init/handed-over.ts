@@ -1,6 +1,7 @@
 /** How templates of Terraform hand a file to machines: as text or as Base64, and what is read there. */
 import type { Files } from '../../core/language.ts';
 import { nameOf, parentDirectory, pathIn } from '../../core/path.ts';
+import type { Span } from '../../core/text.ts';
 
 /** Why the file does not reach cloud-init as it is. */
 export interface Misencoded {
@@ -15,6 +16,8 @@ export interface Misencoded {
   readonly beside: string | undefined;
   /** Whether it only fails at the machine: Terraform reports the others. */
   readonly silent: boolean;
+  /** The attribute and its value in the template. */
+  readonly place: Span;
 }
 
 /** Resources and attributes that take one of the two only. What a service decodes by itself is not here. */
@@ -56,9 +59,11 @@ export function misencodedBy(path: string, files: Files): Misencoded | undefined
   for (let i = 0; i <= MOST_PARENTS; i++) {
     const names = (files.list(folder) ?? []).filter(name => /\.(?:tf|tofu)$/.test(name));
     for (const name of names.slice(0, MOST_FILES)) {
-      const text = files.read(pathIn(folder, name));
-      const found = typeof text === 'string' && text.length <= LONGEST ? misencodedIn(text, nameOf(path)) : undefined;
-      if (found) return found;
+      const file = pathIn(folder, name);
+      const text = files.read(file);
+      if (typeof text !== 'string' || text.length > LONGEST) continue;
+      const found = misencodedIn(text, nameOf(path));
+      if (found) return { ...found, place: { ...found.place, file } };
     }
     const parent = parentDirectory(folder);
     if (parent === folder || nameOf(folder) === '..') break;
@@ -74,25 +79,26 @@ function misencodedIn(text: string, name: string): Misencoded | undefined {
     if (path !== name && !path.endsWith(`/${name}`)) continue;
     const block = blockAround(text, given.index);
     if (!block) continue;
+    const place = { start: given.index + given[0].search(/\S/), end: given.index + given[0].length };
     const isGzip = calls.includes('base64gzip');
     const isEncoded = isGzip || calls.includes('base64encode') || reader === 'filebase64';
     for (const [resource, attributes, takes, silent] of TAKES)
       if (resource.test(block.resource) && attributes.test(attribute) && isEncoded !== (takes === 'base64'))
-        return { attribute, kind: takes === 'base64' ? 'text' : 'base64', beside: undefined, silent };
+        return { attribute, kind: takes === 'base64' ? 'text' : 'base64', beside: undefined, silent, place };
     for (const [resource, attributes, other] of SAYING) {
       if (!resource.test(block.resource) || !attributes.test(attribute)) continue;
       const beside = other.startsWith('.') ? `${attribute}${other}` : other;
       const at = block.text.indexOf(beside);
       if (at < 0) {
         // Another map may be merged in.
-        if (isEncoded && !/\bmerge\(/.test(block.text)) return { attribute, kind: 'unsaid', beside, silent: true };
+        if (isEncoded && !/\bmerge\(/.test(block.text)) return { attribute, kind: 'unsaid', beside, silent: true, place };
         continue;
       }
       const said = /^"?[ \t]{0,60}[=:][ \t]{0,20}"([\w+]{1,20})"/.exec(block.text.slice(at + beside.length))?.[1];
       const isWrong = /^(?:base64|b64)$/.test(said ?? '') && (!isEncoded || isGzip);
       // What is not compressed is taken as it is.
       if (isWrong || (/^(?:gzip\+base64|gz\+b64)$/.test(said ?? '') && !isEncoded))
-        return { attribute, kind: 'said', beside, silent: true };
+        return { attribute, kind: 'said', beside, silent: true, place };
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 /**
  * The line that says what user-data is. cloud-init skips blank lines before it and does not mind its case, but knows it
- * only there (https://docs.cloud-init.io/en/latest/explanation/format.html).
+ * only there (https://docs.cloud-init.io/en/latest/explanation/format/index.html).
  */
 export interface Header {
   readonly kind:

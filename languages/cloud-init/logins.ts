@@ -38,9 +38,9 @@ export function accountEntry({ map }: Account, key: string): YamlEntry | undefin
   return entryOf(map, key) ?? entryOf(map, key.replaceAll('_', '-'));
 }
 
-/** A name that starts a message: `` `ada` ``, or `This account`. */
+/** A name that starts a message: `` User `ada` ``, or `This user`. */
 export function accountText({ name }: Account): string {
-  return name !== undefined && /^[\w.-]{1,32}$/.test(name) ? `\`${name}\`` : 'This account';
+  return name !== undefined && /^[\w.-]{1,32}$/.test(name) ? `User \`${name}\`` : 'This user';
 }
 
 /** Where the document switches login by password over SSH on, and the value for edits; `undefined` where it does not for certain. */

@@ -1,4 +1,4 @@
-/** MIME multi-part user-data and the places of its parts (https://docs.cloud-init.io/en/latest/explanation/format.html). */
+/** MIME multi-part user-data and the places of its parts (https://docs.cloud-init.io/en/latest/explanation/format/mime.html). */
 import type { Finding } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import type { SourceText, Span } from '../../core/text.ts';

@@ -82,7 +82,7 @@ export interface YamlAlias extends NodeBase {
 }
 
 /**
- * What kind of data it is, by its first line (https://docs.cloud-init.io/en/latest/explanation/format.html) or name.
+ * What kind of data it is, by its first line (https://docs.cloud-init.io/en/latest/explanation/format/index.html) or name.
  * `cloud-config`: YAML for modules; without a header (`header` is `undefined`) when only the name says so, in a part whose
  * type says so, and in autoinstall's `user-data`.
  * `network-config`: the network of NoCloud, by its name (https://docs.cloud-init.io/en/latest/reference/network-config.html).

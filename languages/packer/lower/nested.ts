@@ -78,7 +78,7 @@ function mention({ path, span }: ScriptUse): Mention[] {
   return path === undefined ? [] : [{ file: path, reference: span }];
 }
 
-/** https://docs.cloud-init.io/en/latest/explanation/format.html; scripts are not nested documents here. */
+/** https://docs.cloud-init.io/en/latest/explanation/format/index.html; scripts are not nested documents here. */
 export function isCloudInit({ text }: SourceText): boolean {
   return /^(?:#cloud-config|## template: ?jinja|#cloud-config-archive|#cloud-boothook|Content-Type: multipart)/i.test(
     text.slice(0, 60),

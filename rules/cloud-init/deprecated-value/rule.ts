@@ -23,7 +23,7 @@ export default defineCloudInitRule({
       const { node, path, since } = issue;
       const newline = node.written.text.indexOf('\n');
       yield {
-        message: `${formOf(issue)} for ${quoted(pathText(path))} was deprecated in cloud-init ${since}`,
+        message: `${formOf(issue)} for ${quoted(pathText(path))} is deprecated since cloud-init ${since}`,
         help: helpFor(issue),
         span: newline < 0 ? node.span : node.written.spanOf(0, newline),
         fixes: [modern(issue)],
@@ -34,7 +34,7 @@ export default defineCloudInitRule({
 
 function helpFor(issue: DeprecatedValue): string {
   const value = modern(issue)?.title;
-  if (issue.path.at(-1) === 'delay' && value !== undefined) return `${value} (minutes) or \`now\``;
+  if (issue.path.at(-1) === 'delay' && value !== undefined) return `${value} (minutes)`;
   if (issue.path.at(-1) === 'sudo' && value !== undefined) return `${value}, or remove the key`;
   return `Write ${issue.instead}`;
 }
@@ -46,10 +46,10 @@ const WITH_WORDS: ReadonlySet<unknown> = new Set(['manage_etc_hosts', 'apt_pipel
 function formOf({ node, path }: DeprecatedValue): string {
   if (node.kind === 'scalar' && WITH_WORDS.has(path.at(-1)) && /^[a-z]{1,20}$/i.test(node.text.text))
     return quoted(node.text.text);
-  if (node.kind === 'map') return 'Mapping';
-  if (node.kind === 'seq') return 'List';
+  if (node.kind === 'map') return 'Mapping value';
+  if (node.kind === 'seq') return 'List value';
   if (node.kind === 'null') return 'Empty value';
-  return node.type === 'bool' ? 'Boolean' : node.type === 'int' || node.type === 'float' ? 'Number' : 'String';
+  return `${node.type === 'bool' ? 'Boolean' : node.type === 'int' || node.type === 'float' ? 'Number' : 'String'} value`;
 }
 
 /** The same value in the current form, where that is certain. */

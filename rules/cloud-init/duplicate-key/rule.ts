@@ -35,7 +35,7 @@ export default defineCloudInitRule({
           help: entries.every(({ value }) => value?.kind === 'scalar') ? 'Keep one of them' : 'Merge them into one',
           span: last.key.span,
           ...(entries.every(({ value }) => isSameScalar(value, last.value)) && { severity: 'info' as const }),
-          related: ignored.map(({ key }) => ({ message: 'Ignored', span: key.span })),
+          related: ignored.map(({ key }) => ({ message: 'Ignored here', span: key.span })),
           fixes: [
             ignored.length === 1 ? joined(tree, map, ignored[0]!, last) : undefined,
             withoutIgnored(tree, map, ignored),

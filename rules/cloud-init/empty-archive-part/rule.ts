@@ -4,7 +4,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { asScalar, get, itemsOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
-/** What an item of an archive may have. https://docs.cloud-init.io/en/latest/explanation/format.html#cloud-config-archive */
+/** What an item of an archive may have. https://docs.cloud-init.io/en/latest/explanation/format/cloud-config-archive.html */
 const KEYS: readonly string[] = ['content', 'type', 'filename', 'launch-index'];
 /** Headers of the part that it may have as well. */
 const HEADERS: readonly string[] = ['Merge-Type', 'X-Merge-Type', 'Content-Disposition', 'Content-Type'];
@@ -34,7 +34,9 @@ export default defineCloudInitRule({
           help: others.some(({ name }) => nearest(name!, ['content']))
             ? 'Did you mean `content`?'
             : others.length > 0
-              ? 'Indent the keys below `content: |`'
+              ? content === undefined
+                ? 'Add `content: |`, and indent the keys below it'
+                : 'Indent the keys below `content: |`'
               : 'Add `content`, or remove the part',
           span: (item.entries[0] ?? item).span,
           related: others.slice(0, 3).map(({ key }) => ({ message: 'Ignored key', span: key.span })),

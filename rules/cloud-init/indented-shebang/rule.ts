@@ -18,10 +18,10 @@ export default defineCloudInitRule({
     // cloud-init skips the space to recognize the script, and writes the file as it is.
     if (at === 0 || source.text.slice(0, at).trim() !== '') return;
     yield {
-      message: '`#!` is not at the start of the script: it fails with "Exec format error"',
-      help: 'Remove the space before it',
+      message: 'Script does not start with `#!`: it fails with "Exec format error"',
+      help: 'Remove the whitespace before `#!`',
       span: header,
-      fixes: [fix('suggested', 'Remove the space', source.replace(0, at, ''))],
+      fixes: [fix('suggested', 'Remove the whitespace', source.replace(0, at, ''))],
     };
   },
 });

@@ -45,7 +45,7 @@ export default defineCloudInitRule({
       if (config)
         yield {
           message: '`config` is ignored: `storage` has a `layout`',
-          help: 'Remove one of them',
+          help: 'Remove `layout` or `config`',
           span: config.key.span,
           severity: 'warning',
           related: [{ message: '`layout` is set here', span: layout.span }],
@@ -60,7 +60,7 @@ function* layoutProblems(layout: YamlMap): Iterable<Finding> {
   const name = textOf(get(layout, 'name'));
   if (!password || name === undefined || name === 'lvm' || name === 'zfs' || name === 'hybrid') return;
   yield {
-    message: `The layout ${quoted(name)} ignores \`password\`: the disk is not encrypted`,
+    message: `Layout ${quoted(name)} ignores \`password\`: the disk is not encrypted`,
     help: 'Use the layout `lvm` or `zfs`, or remove the password',
     span: password.key.span,
   };
@@ -114,8 +114,8 @@ function* missing({ map }: Action): Iterable<Finding> {
   for (const key of ['type', 'id'])
     if (!map.entries.some(({ name }) => name === key || name === undefined || name === '<<'))
       yield {
-        message: `A storage action has no \`${key}\``,
-        help: key === 'id' ? 'Add a name that the others refer to' : 'Add it, such as `type: partition`',
+        message: `Storage action has no \`${key}\``,
+        help: key === 'id' ? 'Add an `id` that other actions can refer to' : 'Add it, such as `type: partition`',
         span: map.entries[0]?.key.span ?? map.span,
       };
 }
@@ -126,7 +126,7 @@ function repeated({ id, map }: Action, twin: Action): Finding {
     message: `Two storage actions have the id ${quoted(id!)}`,
     help: 'Give each action its own id',
     span: place({ id, map, type: undefined }),
-    related: [{ message: 'Same id', span: place(twin) }],
+    related: [{ message: 'First used here', span: place(twin) }],
   };
 }
 
@@ -141,7 +141,7 @@ function* references(
     if (value === undefined) {
       if (!OPTIONAL.has(type!) && !map.entries.some(({ name }) => name === undefined || name === '<<'))
         yield {
-          message: `A storage action of type \`${type}\` has no \`${key}\``,
+          message: `Storage action of type \`${type}\` has no \`${key}\``,
           help: `Add the id of the \`${types[0]}\` that it belongs to`,
           span: map.entries[0]!.key.span,
         };
@@ -154,10 +154,10 @@ function* references(
       if (!target) yield unknown(name, one, all.get(name));
       else if (target.type !== undefined && Object.hasOwn(REFERENCES, target.type) && !types.includes(target.type))
         yield {
-          message: `\`${key}\` of a \`${type}\` names a \`${target.type}\``,
-          help: `Name the id of a \`${types[0]}\``,
+          message: `\`${key}\` of a \`${type}\` action refers to a \`${target.type}\``,
+          help: `Use the id of a \`${types[0]}\``,
           span: one.span,
-          related: [{ message: 'Storage action', span: get(target.map, 'id')!.span }],
+          related: [{ message: `\`${target.type}\` is defined here`, span: get(target.map, 'id')!.span }],
         };
     }
   }
@@ -166,10 +166,10 @@ function* references(
 function unknown(name: string, { span }: YamlNode, later: YamlNode | undefined): Finding {
   return later
     ? {
-        message: `The storage action ${quoted(name)} is further down`,
-        help: 'Move it above the actions that name it',
+        message: `Storage action ${quoted(name)} is used before it is defined`,
+        help: 'Move its definition up, above the actions that use it',
         span,
-        related: [{ message: 'Storage action', span: later.span }],
+        related: [{ message: 'Defined here', span: later.span }],
       }
     : { message: `No storage action has the id ${quoted(name)}`, help: 'Correct the id, or add the action', span };
 }
@@ -192,7 +192,7 @@ function* sizeProblems(maps: readonly YamlMap[]): Iterable<Finding> {
           message: `A size of \`${size.value}\` fills the device, but another partition follows`,
           help: 'Give it a size, or move it after the others',
           span: size.span,
-          related: [{ message: 'Next partition', span: last.get(device)!.span }],
+          related: [{ message: 'Last partition of the device', span: last.get(device)!.span }],
         };
     } else if (size.type === 'string' && !SIZE.test(size.text.text))
       yield {

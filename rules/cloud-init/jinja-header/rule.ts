@@ -62,11 +62,11 @@ function* misplaced(tree: CloudInitTree, { fault, start, end, next }: JinjaMarke
     message: isLost
       ? `\`## template: jinja\` is not the first line: cloud-init ignores this ${what}`
       : '`## template: jinja` is not the first line: nothing is rendered',
-    help: isBlankAbove ? 'Remove what is above it' : 'Move it to the first line',
+    help: isBlankAbove ? 'Remove the lines above it' : 'Move it to the first line',
     span: source.spanOf(start, end),
     fixes: [
       isBlankAbove
-        ? fix('suggested', 'Remove what is above it', source.replace(0, start, ''))
+        ? fix('suggested', 'Remove the lines above it', source.replace(0, start, ''))
         : text.startsWith('\uFEFF')
           ? undefined
           : fix(
@@ -81,17 +81,17 @@ function* misplaced(tree: CloudInitTree, { fault, start, end, next }: JinjaMarke
 
 function unsupported({ source, form }: CloudInitTree, { start, end }: JinjaMarker): Finding {
   return {
-    message: `cloud-init ignores Jinja templates of \`${NAMES[form]}\``,
+    message: `\`${NAMES[form]}\` cannot be a Jinja template: cloud-init ignores it`,
     help: 'Use `#cloud-config` or `#!` in templates; parts can be templates of their own',
     span: source.spanOf(start, end),
   };
 }
 
-/** The type of a part decides before its first line does. https://docs.cloud-init.io/en/latest/explanation/format.html */
+/** The type of a part decides before its first line does. https://docs.cloud-init.io/en/latest/explanation/format/jinja.html */
 function* typed({ source }: CloudInitTree, { start, end, next }: JinjaMarker): Iterable<Finding> {
   if (!hasTags(source.text, next)) return;
   yield {
-    message: 'Parts of the type `text/cloud-config` are not rendered',
+    message: 'Part of type `text/cloud-config` is not rendered with Jinja',
     help: 'Change the type of the part to `text/jinja2`',
     span: source.spanOf(start, end),
   };

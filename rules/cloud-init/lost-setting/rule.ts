@@ -28,7 +28,7 @@ export default defineCloudInitRule({
       const name = /^\/proc\/sys\/([\w./-]{2,100})$/.exec(path)?.[1]?.replaceAll('/', '.');
       if (name === undefined || step.kind !== 'run' || !inside(step) || set.has(name)) continue;
       yield {
-        message: `${quoted(name)} is lost at the next boot`,
+        message: `${quoted(name)} does not persist across reboots`,
         help: 'Write it to a file in `/etc/sysctl.d` with `write_files`',
         span: written.span,
       };
@@ -44,7 +44,7 @@ export default defineCloudInitRule({
         // What a file sets as well comes back.
         if (!name || given.has('-p', '--load', '--system') || (set.get(name) ?? 0) > 1) continue;
         yield {
-          message: `\`sysctl ${quoted(name).slice(1, -1)}\` is lost at the next boot`,
+          message: `\`sysctl ${quoted(name).slice(1, -1)}\` does not persist across reboots`,
           help: 'Write it to a file in `/etc/sysctl.d` with `write_files`',
           span,
         };
@@ -53,8 +53,8 @@ export default defineCloudInitRule({
         const [module] = given.operands;
         if (!module?.literal || given.options.length > 0 || /\/etc\/modules\b|modules-load\.d/.test(text)) continue;
         yield {
-          message: `Module ${quoted(module.literal)} is not loaded after the next boot`,
-          help: 'Write its name to a file in `/etc/modules-load.d` with `write_files`',
+          message: `\`modprobe ${quoted(module.literal).slice(1, -1)}\` does not persist across reboots`,
+          help: `List ${quoted(module.literal)} in a file in \`/etc/modules-load.d\` (\`write_files\`)`,
           span,
         };
       }

@@ -7,7 +7,7 @@ import type { CloudInitPart } from '../../../languages/cloud-init/tree.ts';
 
 /** Types for which the first line of the content decides. */
 const BY_FIRST_LINE = new Set(['text/plain', 'text/x-not-multipart']);
-/** Types that have a handler (https://docs.cloud-init.io/en/latest/explanation/format.html). */
+/** Types that have a handler (https://docs.cloud-init.io/en/latest/explanation/format/mime.html). */
 const KNOWN = new Set([
   ...BY_FIRST_LINE,
   'text/cloud-config',
@@ -36,8 +36,8 @@ const KNOWN = new Set([
 ]);
 
 export default defineCloudInitRule({
-  id: 'mislabeled-part',
-  summary: 'The type of a part is unknown or does not match its content',
+  id: 'mislabelled-part',
+  summary: 'A user-data part has an unknown type or the wrong one',
   policies: [],
   category: 'correctness',
   severity: 'warning',
@@ -48,7 +48,7 @@ export default defineCloudInitRule({
     // A part handler may define types of its own.
     const handlers = tree.parts.some(part => part.type === 'text/part-handler' || part.tree?.form === 'part-handler');
     for (const part of tree.parts) {
-      const problem = problemOf(part, handlers);
+      const problem = problemOf(part, handlers, tree.form === 'mime');
       if (problem) yield { span: placeOf(part), ...problem };
     }
   },
@@ -57,6 +57,7 @@ export default defineCloudInitRule({
 function problemOf(
   { type, typeSpan, content }: CloudInitPart,
   handlers: boolean,
+  inMessage: boolean,
 ): (Omit<Finding, 'span'> & Partial<Pick<Finding, 'span'>>) | undefined {
   if (type !== undefined && !KNOWN.has(type)) {
     if (handlers || type.startsWith('multipart/') || type.startsWith('message/')) return undefined;
@@ -69,11 +70,17 @@ function problemOf(
   const text = content?.text.trimStart().slice(0, 200) ?? '';
   if (text === '' || text.startsWith(UNRESOLVED) || /^(?:\$\{|%\{|\{\{|\{%)/.test(text)) return undefined;
   const script = type?.startsWith('text/x-shellscript') ?? false;
+  // Since 20.2, cloud-init looks at the content of such a part of a message (`_process_msg` in `cloudinit/user_data.py`).
+  const isDetected = inMessage && type === 'text/x-shellscript';
   if (script && /^#cloud-config/i.test(text))
     return {
       message: `Part of type ${quoted(type!)} contains cloud-config`,
-      help: 'Change the type to `text/cloud-config`',
+      help: isDetected
+        ? 'Change the type to `text/cloud-config`: older versions run the part as a script'
+        : 'Change the type to `text/cloud-config`',
+      ...(isDetected && { severity: 'info' as const }),
     };
+  if (isDetected && /^(?:#include|#part-handler|#cloud-boothook|## template: jinja)/i.test(text)) return undefined;
   if (script && !text.startsWith('#!'))
     return { message: 'Script part does not start with `#!`', help: 'Start it with a line such as `#!/bin/sh`' };
   if (type === 'text/cloud-config' && text.startsWith('#!'))

@@ -39,11 +39,14 @@ export default defineBuildRule({
   },
 });
 
-/** What takes the place of the key that the place names. */
+/** What takes the place of the password, in the key or command that has it. */
 function helpFor(place: string): string {
-  if (/chpasswd\.users/.test(place))
-    return 'Use SSH keys; otherwise `type: RANDOM`, or a hash from `mkpasswd -m sha-512`';
-  if (/plain_text_passwd|plain-text-passwd/.test(place))
-    return 'Use SSH keys; otherwise `hashed_passwd`, from `mkpasswd -m sha-512`';
-  return 'Use SSH keys; otherwise `type: RANDOM`, or a hash from `mkpasswd -m sha-512`';
+  if (/\bchpasswd\.users\b/.test(place)) return `Use SSH keys, \`type: RANDOM\`, or a hash from ${HASHING}`;
+  if (/\bchpasswd\.list\b/.test(place)) return `Use SSH keys, \`RANDOM\` as the password, or a hash from ${HASHING}`;
+  if (place === '`password`') return `Use SSH keys, \`password: RANDOM\`, or a hash from ${HASHING}`;
+  if (/plain[_-]text[_-]passwd/.test(place)) return `Use SSH keys, or \`hashed_passwd\` with a hash from ${HASHING}`;
+  if (/input of `chpasswd`/.test(place)) return `Use SSH keys, or \`chpasswd -e\` with a hash from ${HASHING}`;
+  return `Use SSH keys, or a hash from ${HASHING}`;
 }
+
+const HASHING = '`mkpasswd -m sha-512`';

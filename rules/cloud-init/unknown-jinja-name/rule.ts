@@ -27,8 +27,8 @@ export default defineCloudInitRule({
     if (path !== undefined && withoutTemplateEnding(path) !== path.toLowerCase()) return;
     for (const { name, start, end, conditional } of jinja.loads)
       yield {
-        message: `\`${name}\` has no files to load: cloud-init ignores this template`,
-        help: 'Write its content here',
+        message: `\`${name}\` cannot load files: cloud-init ignores this template`,
+        help: 'Copy the content of the file into this one',
         span: source.spanOf(start, end),
         ...(conditional ? { severity: 'warning' as const } : {}),
       };
@@ -84,8 +84,8 @@ function isNoNumber(root: string): boolean {
 
 function hyphen(reference: JinjaReference): Omit<Finding, 'span'> {
   return {
-    message: `Jinja subtracts at \`-\` in a name: cloud-init ${ignores(reference)} this template`,
-    help: 'Write `_` instead of `-`: cloud-init has both names',
+    message: `Jinja reads \`-\` as a minus sign: cloud-init ${ignores(reference)} this template`,
+    help: 'Write `_` instead of `-` in the name',
     ...(reference.conditional ? { severity: 'warning' as const } : {}),
   };
 }

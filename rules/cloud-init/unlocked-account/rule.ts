@@ -19,7 +19,7 @@ export default defineCloudInitRule({
       const value = asScalar(lock?.value);
       if (!account || !lock || !value || booleanOf(value) !== false) continue;
       yield {
-        message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^This/, 'this')} to log in with a password`,
+        message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^[TU]/, first => first.toLowerCase())} to log in with a password`,
         help: hasKeys ? 'Remove it: the account already has SSH keys' : 'Remove it, and add SSH keys',
         span: lock.span,
         fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],

@@ -32,9 +32,8 @@ export default defineBuildRule({
         if (/^[ \t]*#/.test(before.slice(before.lastIndexOf('\n') + 1))) continue;
         // The box format asks for this one: https://developer.hashicorp.com/vagrant/docs/boxes/base
         if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
-        const who = name.includes(UNRESOLVED) || /[$\\]/.test(name) ? 'This account' : quoted(name);
         yield {
-          message: `${who} can run any command as root without a password`,
+          message: `${whoIs(name)} can run any command as root without a password`,
           help: 'Allow only the commands it needs, or require a password',
           span: text.spanOf(match.index, match.index + match[0].length),
         };
@@ -42,6 +41,11 @@ export default defineBuildRule({
     }
   },
 });
+
+function whoIs(name: string): string {
+  if (name.includes(UNRESOLVED) || /[$\\]/.test(name)) return 'This user';
+  return name.startsWith('%') ? `Group ${quoted(name.slice(1))}` : `User ${quoted(name)}`;
+}
 
 /** Files and accounts that a stage removes again, and files that it edits: what remains of them is not known. */
 function removedNames(build: Parameters<typeof setupCommands>[0]): Map<Stage, Set<string>> {
