@@ -216,10 +216,12 @@ function ofCommand(invocation: Invocation): Sign[] {
     return [{ role: 'start', weight: 3, what: '`pm2` starts an application', span }];
   if (/^(?:docker|podman) run$/.test(called) && given.has('--detach', '--restart'))
     return [{ role: 'container', weight: 2, what: `\`${program} run\` starts a permanent container`, span }];
-  if (called === 'git clone')
-    return clonedBy(invocation) === undefined
-      ? []
-      : [{ role: 'clone', weight: 1, what: '`git clone` of application code', span }];
+  if (called === 'git clone') {
+    const url = clonedBy(invocation);
+    if (url === undefined) return [];
+    const name = nameOf(withoutSlashes(url)).replace(/\.git$/, '');
+    return [{ role: 'clone', weight: 1, what: `\`git clone\` of ${/^[\w.-]{1,40}$/.test(name) ? quoted(name) : 'code'}`, span }];
+  }
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;
     if (body !== undefined && /^\[Service\]$/m.test(body) && UNIT_OF_AN_APP.test(body))

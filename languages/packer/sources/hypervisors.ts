@@ -24,8 +24,8 @@ const image = { produces: 'image', generalize: true } as const;
 
 const QEMU = 'github.com/hashicorp/qemu';
 const VIRTUALBOX = 'github.com/hashicorp/virtualbox';
-const VMWARE = 'github.com/hashicorp/vmware';
-const VSPHERE = 'github.com/hashicorp/vsphere';
+const VMWARE = 'github.com/vmware/vmware';
+const VSPHERE = 'github.com/vmware/vsphere';
 const PROXMOX = 'github.com/hashicorp/proxmox';
 const PARALLELS = 'github.com/Parallels/parallels';
 const HYPERV = 'github.com/hashicorp/hyperv';

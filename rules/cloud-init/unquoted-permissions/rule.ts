@@ -22,13 +22,16 @@ export default defineCloudInitRule({
       if (!node || typeof node.value !== 'number' || node.style !== 'plain') continue;
       const mode = meantMode(node, node.value);
       const isWrong = mode === undefined || isOctal(node.text.text);
+      const change = mode ? inQuotes(node, mode) : undefined;
       yield {
         message: messageFor(node, node.value),
-        help: mode ? `Write a string: \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
+        ...(!change && {
+          help: mode ? `Write a string: \`${mode}\`` : "Write octal digits in quotes, such as `'0644'`",
+        }),
         span: node.span,
         // Those that keep the mode that was meant are one habit.
         ...(isWrong ? { severity: 'error' } : { causes: ['unquoted modes'] }),
-        fixes: [mode ? inQuotes(node, mode) : undefined],
+        fixes: [change],
       };
     }
   },

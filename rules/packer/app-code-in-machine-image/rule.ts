@@ -6,6 +6,9 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 /** Images that exist for their application, or for development. */
 const EXEMPT: readonly (ImageKind | undefined)[] = ['appliance', 'vagrant', 'ci-runner'];
 
+/** Signs that put files of the application into the image; others start it. */
+const HAS_CODE: ReadonlySet<string> = new Set(['upload', 'build', 'clone']);
+
 export default definePackerRule({
   id: 'app-code-in-machine-image',
   summary: 'A machine image contains an application',
@@ -17,18 +20,22 @@ export default definePackerRule({
   since: '2026.11',
   *check(file, { project }, build) {
     if (EXEMPT.includes(project.kind)) return;
-    for (const { packerBuild, evidence, strongest } of carriedApplications(file, build))
+    for (const { packerBuild, evidence, strongest } of carriedApplications(file, build)) {
+      const isOwnComputer = isForOwnComputer(packerBuild.sources);
       yield {
-        message: `Application in a machine image: ${strongest.what}`,
-        help: 'Ship it as a container image, or as a package installed at deploy time',
+        message: `Application${HAS_CODE.has(strongest.role) ? ' code' : ''} in a machine image: ${strongest.what}`,
+        help: isOwnComputer
+          ? 'Ship it as a container image or a package, or set `images.kind` to `appliance`'
+          : 'Ship it as a container image, or as a package installed at deploy time',
         span: strongest.span,
         extractable: true,
-        ...(isForOwnComputer(packerBuild.sources) && { severity: 'info' }),
+        ...(isOwnComputer && { severity: 'info' }),
         related: [
-          ...evidence.flatMap(one => (one === strongest ? [] : { message: sentence(one.what), span: one.span })),
+          ...evidence.flatMap(one => (one === strongest ? [] : { message: one.role === 'clone' ? 'Code is cloned here' : sentence(one.what), span: one.span })),
           { message: 'Machine image is built here', span: packerBuild.header },
         ],
       };
+    }
   },
 });
 

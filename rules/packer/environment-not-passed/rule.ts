@@ -23,9 +23,9 @@ export default definePackerRule({
       if (!given || !command?.text.includes('{{') || PASSES.test(command.text)) continue;
       yield {
         message: `\`${command.name}\` does not pass \`${given.name}\` on`,
-        help: 'Add `{{ .Vars }}` in front of the program that reads them',
+        help: 'Add `{{ .Vars }}` before the program that reads them',
         span: command.value.span,
-        related: [{ message: 'They are set here', span: given.nameSpan }],
+        related: [{ message: `\`${given.name}\` is set here`, span: given.nameSpan }],
       };
     }
   },

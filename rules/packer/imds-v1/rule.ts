@@ -25,26 +25,27 @@ export default definePackerRule({
         const use = overridden.get(source);
         if (use && isSet(use, attribute)) continue;
         const edits = good === undefined ? undefined : insertAttribute(block, attribute, good);
+        const addition = edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits);
         yield {
           message: 'Instances of this image accept IMDSv1',
-          help: `Set \`${attribute}${good === undefined ? '' : ` = ${good}`}\``,
+          ...(!addition && { help: `Set \`${attribute}${good === undefined ? '' : ` = ${good}`}\`` }),
           span: source.header,
-          fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],
+          fixes: [addition],
         };
       }
     }
     for (const { setting, span, value } of badSettings(tree, 'metadata-service')) {
       const { attribute, good } = setting;
       const { written } = value;
+      const change =
+        good === undefined
+          ? undefined
+          : fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good));
       yield {
         message: `\`${attribute}\` leaves IMDSv1 enabled`,
-        help: good === undefined ? 'Remove it' : `Set it to \`${good}\``,
+        ...(!change && { help: 'Remove it' }),
         span,
-        fixes: [
-          good === undefined
-            ? undefined
-            : fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good)),
-        ],
+        fixes: [change],
       };
     }
   },

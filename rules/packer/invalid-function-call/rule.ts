@@ -40,10 +40,13 @@ export default definePackerRule({
 
 function unknown({ name }: Call, guess: string | undefined, { source }: PackerTree): Finding {
   const other = Object.hasOwn(OF_TERRAFORM, name.text) ? OF_TERRAFORM[name.text] : undefined;
-  const better = other ?? guess;
   return {
     message: `Packer has no function ${shownName(name.text, 'of this name')}`,
-    help: better === undefined ? 'Use one of the functions that Packer documents' : `Did you mean \`${better}\`?`,
+    help: other
+      ? `Use \`${other}\``
+      : guess === undefined
+        ? 'Use one of the functions that Packer documents'
+        : `Did you mean \`${guess}\`?`,
     span: source.spanOf(name.start, name.end),
     fixes: [
       guess === undefined || other !== undefined
@@ -55,8 +58,13 @@ function unknown({ name }: Call, guess: string | undefined, { source }: PackerTr
 
 /** Functions of Terraform that Packer lacks, and what comes nearest. */
 const OF_TERRAFORM: Readonly<Record<string, string>> = {
-  uuid: 'uuidv4',
-  ...Object.fromEntries(['bool', 'list', 'map', 'number', 'set', 'string'].map(type => [`to${type}`, 'convert'])),
+  uuid: 'uuidv4()',
+  tobool: 'convert(VALUE, bool)',
+  tonumber: 'convert(VALUE, number)',
+  tostring: 'convert(VALUE, string)',
+  tolist: 'convert(VALUE, list(string))',
+  toset: 'convert(VALUE, set(string))',
+  tomap: 'convert(VALUE, map(string))',
 };
 
 function* arityOf(call: Call, min: number, max: number | undefined, { source }: PackerTree): Iterable<Finding> {

@@ -26,7 +26,6 @@ const POST_PROCESSORS: Readonly<Record<string, readonly (readonly string[])[]>> 
   artifice: [['files']],
 };
 const OTHERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  build: [['sources', 'source']],
   local: [['expression']],
   validation: [['condition'], ['error_message']],
 };
@@ -47,6 +46,7 @@ export default definePackerRule({
     yield* ofComponents(tree);
     for (const block of file.top.blocks()) {
       if (isBroken(block, file.hcl.problems)) continue;
+      if (block.type === 'build' && !isSet(block, 'sources') && !isSet(block, 'source')) yield withoutSource(block, tree);
       yield* lacking(block, OTHERS, block.type, `\`${block.type}\` block`);
       for (const inner of block.type === 'build' ? block.blocks() : block.blocks('validation')) {
         if (inner.type === 'validation') yield* lacking(inner, OTHERS, 'validation', '`validation` block');
@@ -58,6 +58,16 @@ export default definePackerRule({
     }
   },
 });
+
+function withoutSource({ header }: PackerBlock, { module }: PackerTree): Finding {
+  const [only, ...more] = module.sources;
+  const address = only && more.length === 0 && /^[\w.-]{1,30}$/.test(only.name) ? `${only.type}.${only.name}` : 'TYPE.NAME';
+  return {
+    message: '`build` block has no source',
+    help: `Add \`sources = ["source.${address}"]\``,
+    span: header,
+  };
+}
 
 function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<Finding> {
   const label = block.labels[0]?.text ?? '';
@@ -145,12 +155,18 @@ function* lacking(block: PackerBlock, needs: typeof OTHERS, key: string, subject
   }
 }
 
+const HELP: Readonly<Record<string, string>> = {
+  'inline script scripts': 'Write the commands in `inline`, or name a file in `script`',
+  'inline script scripts command': 'Write the commands in `inline`, or name a file in `script`',
+  'source sources content': 'Name the file in `source`, or write its `content`',
+};
+
 function missing(block: PackerBlock, subject: string, group: readonly string[]): Finding {
   const names = group.map(name => `\`${name}\``);
   const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0];
   return {
     message: `${subject} has no ${list}`,
-    help: names.length > 1 ? 'Set one of them' : `Set ${list}`,
+    help: HELP[group.join(' ')] ?? (names.length > 1 ? 'Set one of them' : `Set ${list}`),
     span: block.header,
   };
 }

@@ -98,7 +98,7 @@ function placeOf({ header, source }: PackerBlock, own: string): string {
 }
 
 /** Plugins that have a version 1, which the fix requires. */
-const MATURE = /^github\.com\/(?:hashicorp|hetznercloud|digitalocean|linode|Parallels|cirruslabs)\//;
+const MATURE = /^github\.com\/(?:hashicorp|vmware|hetznercloud|digitalocean|linode|Parallels|cirruslabs)\//;
 
 /** In the block that the module has for it, which may be in another file of it, else in a new one in this file. */
 function requireFix({ file, module, source }: PackerTree, plugin: string) {

@@ -57,13 +57,23 @@ function groups({ module, path = '' }: PackerTree): readonly Group[] {
   return [...byText.values()];
 }
 
-/** The numbers of the builds that use each source: other builds are a difference too. */
+/** The builds that use each source, and which of their steps run for it: both are a difference too. */
 function buildsOf({ builds }: PackerModule): ReadonlyMap<PackerSource, string> {
   const numbers = new Map<PackerSource, string>();
-  for (const [index, { sources }] of builds.entries())
-    for (const source of new Set(sources.map(use => use.source)))
-      if (source) numbers.set(source, `${numbers.get(source) ?? ''} ${index}`);
+  for (const [index, { block, provisioners, sources }] of builds.entries())
+    for (const use of sources) {
+      const { source } = use;
+      if (!source) continue;
+      const steps = provisioners.map(step => step.runsFor(use) ?? source.name).join();
+      const own = asksForName(block) ? source.name : '';
+      numbers.set(source, `${numbers.get(source) ?? ''} ${index} ${steps} ${own}`);
+    }
   return numbers;
+}
+
+/** Whether a step of a build does something else for each source, as scripts do that get its name. */
+function asksForName({ hcl, source }: PackerBlock): boolean {
+  return hcl !== undefined && /\bsource\.name\b/.test(source.text.slice(hcl.start, hcl.end));
 }
 
 function inCommon(block: PackerBlock): string[] {

@@ -36,9 +36,21 @@ export default definePackerRule({
 const CLOUDS =
   /^(?:amazon-(?:ebs|instance|ebsvolume)|azure-arm|hcloud|digitalocean|openstack|oracle-oci|linode|vultr|scaleway|yandex|alicloud-ecs|lxd|incus)$/;
 
+/** Bases with a cloud-init before 17.2, which has no `status`: https://docs.cloud-init.io/en/latest/reference/cli.html#status */
+const WITHOUT_STATUS =
+  /\b(?:precise|trusty|wheezy|jessie|stretch)\b|\bubuntu\b[^\n]{0,60}?\b1[0-4][.-](?:04|10)\b|\bdebian-?[5-9]\b/i;
+
+/** What is written in the block of a source, that of a filter included. */
+function textOf({ source }: PackerBuildSource): string {
+  const blocks = source ? [source.block, ...source.block.blocks()] : [];
+  const values = blocks.flatMap(({ attributes }) => attributes.map(({ value }) => `${value.written.text}\n${value.asValue().source.text}`));
+  return values.join('\n').slice(0, 20_000);
+}
+
 function startsCloudInit(source: PackerBuildSource): boolean {
   const os = osOf(source);
   if (os !== undefined && os !== 'linux') return false;
+  if (WITHOUT_STATUS.test(textOf(source))) return false;
   if (CLOUDS.test(source.type)) return true;
   return source.type === 'qemu' && source.attribute('disk_image')?.value.bool === true;
 }

@@ -32,11 +32,18 @@ export default definePackerRule({
     for (const [first, ...others] of bySetting.values() as Iterable<[BadSetting, ...BadSetting[]]>) {
       const { certain, setting, source, span } = first;
       const what = setting.attribute.startsWith('snapshot') ? 'snapshot' : 'image';
+      const users = what === 'image' ? 'ami_users' : 'snapshot_users';
+      const variable = certain ? undefined : variableOf(first);
       yield {
-        message: `\`${setting.attribute}\` makes the ${what} of ${nameOf(source)} public${certain ? '' : ' by default'}`,
-        help: source.type.startsWith('amazon-')
-          ? `Remove it, or list the accounts that need it in \`${what === 'image' ? 'ami_users' : 'snapshot_users'}\``
-          : 'Share it only with the accounts that need it',
+        message:
+          variable === undefined
+            ? `\`${setting.attribute}\` makes the ${what} of ${nameOf(source)} public${certain ? '' : ' by default'}`
+            : `Default of variable ${quoted(variable)} makes the ${what} of ${nameOf(source)} public`,
+        help: !source.type.startsWith('amazon-')
+          ? 'Share it only with the accounts that need it'
+          : variable === undefined
+            ? `Remove it, or list the accounts that need it in \`${users}\``
+            : `Use an empty default, and list the accounts that need it in \`${users}\``,
         span,
         related: others.map(other => ({ message: `${quoted(other.source.name)} is public too`, span: other.span })),
         fixes: [certain ? removed([first, ...others]) : emptied(first, tree.module)],
@@ -55,11 +62,16 @@ function removed(settings: readonly BadSetting[]): Fix | undefined {
   return fix('suggested', `Remove \`${settings[0]!.setting.attribute}\``, ...edits.flatMap(found => found ?? []));
 }
 
-/** With nothing as the default of the variable that the value is. */
-function emptied({ value }: BadSetting, module: PackerModule): Fix | undefined {
+/** The variable that the value is. */
+function variableOf({ value }: BadSetting): string | undefined {
   const [reference, ...more] = value.references;
-  if (reference?.root !== 'var' || more.length > 0) return undefined;
-  const name = reference.path[0]!;
+  return reference?.root === 'var' && more.length === 0 ? reference.path[0] : undefined;
+}
+
+/** With nothing as the default of the variable that the value is. */
+function emptied(setting: BadSetting, module: PackerModule): Fix | undefined {
+  const name = variableOf(setting);
+  if (name === undefined) return undefined;
   const variable = module.variable(name);
   const given = variable?.assigned.length === 0 ? variable.default : undefined;
   if (!given || (given.kind !== 'list' && given.kind !== 'string')) return undefined;

@@ -21,15 +21,15 @@ export default definePackerRule({
       const { attribute, good } = setting;
       if (isPublic(block) || (attribute.includes('.') && isEncryptedAsWhole(block))) continue;
       const { written } = value;
+      const change =
+        good === undefined || span.file !== undefined
+          ? undefined
+          : fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good));
       yield {
-        message: `\`${attribute}\` turns encryption off`,
-        help: good === undefined ? 'Remove it' : `Set it to \`${good}\``,
+        message: messageFor(attribute, written.text),
+        ...(!change && { help: good === undefined ? 'Remove it' : `Set it to \`${good}\`` }),
         span,
-        fixes: [
-          good === undefined || span.file !== undefined
-            ? undefined
-            : fix('suggested', `Change it to \`${good}\``, written.replace(0, written.text.length, good)),
-        ],
+        fixes: [change],
       };
     }
     for (const { block, source } of sourceBlocks(tree)) {
@@ -42,16 +42,27 @@ export default definePackerRule({
         const isShared = SHARING.some(name => isSet(block, name));
         const edits = good === undefined || isShared ? undefined : insertAttribute(block, attribute, good);
         const setting = `\`${attribute}${good === undefined ? '' : ` = ${good}`}\``;
+        const addition = edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits);
         yield {
           message: `Image may be unencrypted: \`${attribute}\` is not set`,
-          help: isShared ? `Add ${setting} and \`kms_key_id\`: the default key cannot be shared` : `Add ${setting}`,
+          ...(!addition && {
+            help: isShared ? `Add ${setting} and \`kms_key_id\`: the default key cannot be shared` : `Add ${setting}`,
+          }),
           span: source.header,
-          fixes: [edits && fix('suggested', `Add \`${attribute} = ${good}\``, ...edits)],
+          fixes: [addition],
         };
       }
     }
   },
 });
+
+/** Encryption at the host is of temporary disks and caches. */
+function messageFor(attribute: string, written: string): string {
+  const name = attribute.slice(attribute.lastIndexOf('.') + 1);
+  const setting = /^"?(?:false|0)"?$/.test(written) ? `\`${name} = ${written}\`` : `\`${name}\``;
+  if (attribute === 'encryption_at_host') return `${setting} leaves temporary disks unencrypted`;
+  return `${setting} leaves the ${attribute.includes('.') ? 'volume' : 'image'} unencrypted`;
+}
 
 /** What shares an AMI with other accounts. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html */
 const SHARING = ['ami_users', 'ami_org_arns', 'ami_ou_arns', 'snapshot_users'];

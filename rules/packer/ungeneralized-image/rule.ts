@@ -72,11 +72,20 @@ function linuxStep(kept: readonly Identity[]): string {
   return `provisioner "shell" {\n  inline = [\n${lines.join('\n')}\n  ]\n}`;
 }
 
-function helpFor({ kept, os, sources }: Ungeneralized): string {
+function helpFor({ build, kept, os, sources }: Ungeneralized): string {
   if (os === 'windows') return 'End the build with Sysprep and `/generalize`';
   if (os === undefined) return 'End the build with a step that generalizes the machine';
-  if (sources.every(({ type }) => type.startsWith('azure')))
-    return 'End the build with `waagent -force -deprovision+user`';
+  if (sources.every(({ type }) => type.startsWith('azure'))) {
+    const [first] = sources;
+    // The other machines of the build have no agent of Azure.
+    const only =
+      build.sources.length === sources.length || !first
+        ? ''
+        : sources.length === 1 && first.name.length <= 15
+          ? `, for \`only = ["${first.type}.${first.name}"]\``
+          : ', with `only` for these sources';
+    return `End with \`waagent -force -deprovision+user\`${only}`;
+  }
   if (kept.length === 1)
     return kept[0] === 'machine ID'
       ? 'Empty the file in the last step: `truncate -s 0 /etc/machine-id`'

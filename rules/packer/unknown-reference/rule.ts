@@ -67,7 +67,7 @@ function helpWithout({ context, root }: StrayName): string {
 function messageFor({ attribute, context, root }: StrayName, remedy: Remedy | undefined): string {
   if (remedy?.isText) return `Value of ${shownName(attribute.name.text, 'this attribute')} is not in quotes`;
   if (context !== 'template') return 'References are not available here';
-  return `${isPlainName(root.name) ? `Name \`${root.name}\`` : 'Name'} is not defined in Packer`;
+  return isPlainName(root.name) ? `Unknown reference \`${root.name}\`` : 'Unknown reference';
 }
 
 /** The whole value, or an element of the list that is the value. */
@@ -84,7 +84,10 @@ function remedyFor(stray: StrayName, { module, source }: PackerTree): Remedy | u
     edit: source.replace(use.start, use.end, text),
   });
   const meant = context === 'template' ? meantReference(stray, module) : undefined;
-  if (meant !== undefined && isPlainName(meant)) return replaced(`Use \`${meant}\``, meant);
+  if (meant !== undefined && isPlainName(meant)) {
+    const isSameButCase = meant.toLowerCase() === source.text.slice(use.start, use.end).toLowerCase();
+    return replaced(`Use \`${meant}\`${isSameButCase ? ': names are case-sensitive' : ''}`, meant);
+  }
   if (context === 'template' && interpolated && use.kind === 'variable' && isPlainName(root.name))
     return escaped(root.name, use.start, source);
   if (!isWhole(stray) || (context === 'template' && TERRAFORM.has(root.name))) return undefined;
@@ -135,6 +138,12 @@ function meantReference({ root, use }: StrayName, module: PackerModule): string 
     if (prefix) return [prefix, root.name, ...(rest ?? [])].join('.');
   }
   if (!rest || first === undefined) return undefined;
+  const lower = root.name.toLowerCase();
+  if (lower === 'var' || lower === 'local') {
+    const known = lower === 'var' ? module.variables : module.locals;
+    const name = known.find(one => one.name.toLowerCase() === first.toLowerCase())?.name;
+    if (name !== undefined) return [lower, name, ...rest.slice(1)].join('.');
+  }
   const better = OTHER_WORDS[root.name] ?? (root.name.length > 2 ? nearest(root.name, ROOTS) : undefined);
   return better !== undefined && isKnownRoot(better, first, module) ? [better, ...rest].join('.') : undefined;
 }

@@ -29,11 +29,16 @@ export default definePackerRule({
       if (allows)
         yield {
           message: 'WinRM accepts unencrypted connections',
-          help: 'Set `AllowUnencrypted` to `false`, or use an HTTPS listener',
+          help: LISTENER.test(placed.invocation.script.text.text)
+            ? 'Set `AllowUnencrypted` to `false`: the HTTPS listener does not need it'
+            : 'Set it back to `false` in the last step, or use an HTTPS listener',
           span: placed.invocation.script.spanOf(placed.invocation.command),
         };
   },
 });
+
+/** `winrm create winrm/config/Listener?Address=*+Transport=HTTPS` and `New-Item … -Transport HTTPS`. */
+const LISTENER = /transport[\s=:"']{1,6}https\b/i;
 
 const SETTING = /AllowUnencrypted["'\s]{0,4}=[\s\\"'$]{0,6}(true|false)\b/i;
 

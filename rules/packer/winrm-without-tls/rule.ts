@@ -26,7 +26,7 @@ export default definePackerRule({
       if (isLocal && (isVagrant(block) || (!off && !ON_SWITCHES.test(source.type)))) continue;
       yield {
         message: 'WinRM is used without TLS',
-        help: 'Set `winrm_use_ssl = true`',
+        help: 'Set `winrm_use_ssl = true`, and create an HTTPS listener on the machine',
         span: off?.span ?? communicator.span,
         ...(isLocal && { severity: 'info', preset: 'strict' }),
       };

@@ -17,15 +17,17 @@ const FLOATS: Readonly<Record<Floating['reason'], string>> = {
   family: 'An image family selects a different base over time',
   'version-latest': 'Version `latest` selects a different base over time',
   'moving-name': 'The name of the base moves to each new image',
-  slug: 'This name is an alias of the newest image of a release',
+  slug: 'The name is an alias for the latest image of a release',
   'version-missing': 'Without a version, the latest image is the base',
 };
+
+/** What pins an image whose name is an alias. */
+const BY_ID = 'Use the ID of an image or snapshot';
 
 const HELP: Partial<Record<Floating['reason'], string>> = {
   'newest-without-owner': 'Name the owner or publisher of the image',
   'newest-of-any-name': 'Filter by name, and pin one image or record it in the tags',
   'moving-name': 'Use the name of one version, such as `web-base-1.4`',
-  slug: 'Name a snapshot or the ID of one image, or record the base in the labels',
 };
 
 /** What pins the base, by the builder's family. `{{ .SourceAMI }}` is something that only Amazon's builders fill in. */
@@ -36,6 +38,8 @@ const PINNED: readonly (readonly [provider: RegExp, help: string])[] = [
   [/^oracle-oci/, 'Name the exact image in `base_image_ocid`'],
   [/^openstack/, 'Name the exact image in `source_image`'],
   [/^yandex/, 'Name the exact image in `source_image_id`'],
+  [/^(?:lxd|incus)$/, 'Use the fingerprint of an image'],
+  [/^(?:digitalocean|hcloud|linode|scaleway|vultr)$/, BY_ID],
 ];
 const NAME_IT = 'Name the exact image';
 
@@ -108,5 +112,10 @@ function floating(base: CloudBase, { reason, span }: Floating): Finding {
       : [];
   // Clouds with few images offer no other names for theirs.
   const mild = reason === 'slug' ? ({ preset: 'strict', severity: 'info' } as const) : {};
-  return { message: FLOATS[reason], help, span, related, fixes, ...mild };
+  const name = base.selector?.literal;
+  const message =
+    reason === 'slug' && name !== undefined
+      ? `${quoted(name)} is an alias for the latest image of a release`
+      : FLOATS[reason];
+  return { message, help, span, related, fixes, ...mild };
 }

@@ -27,7 +27,10 @@ export default defineBuildRule({
     yield* unpinnedPackages(
       build,
       MANAGERS,
-      () => 'Add `--version VERSION`, with one command for each package',
+      (_, { manager, packages }) =>
+        packages.length > 1
+          ? `Install each package on its own: \`${manager} install NAME --version VERSION\``
+          : 'Add `--version VERSION`',
       (version, { name = '' }, { invocation }) =>
         version === undefined && !LISTS.test(name) && !invocation?.args.some(({ literal }) => SAYS.test(literal ?? '')),
     );
@@ -56,7 +59,7 @@ function* modules(build: ImageBuild): Generator<Finding> {
         names.length > 1
           ? `${namesOf(names.map(one => one.trim()))} are not pinned to a version`
           : `${quoted(name)} is not pinned to a version`,
-      help: names.length > 1 ? `Install them one by one, with \`${option}\`` : `Add \`${option} VERSION\``,
+      help: names.length > 1 ? `Install each one on its own: \`${program} NAME ${option} VERSION\`` : `Add \`${option} VERSION\``,
       span: script.spanOf(word),
     };
   }

@@ -14,12 +14,12 @@ const DEFENDER: Change = {
   help: 'Remove it, or exclude build paths with `Add-MpPreference -ExclusionPath`',
 };
 const SMB1: Change = {
-  message: 'SMB 1 is enabled, which does not detect tampering',
+  message: 'Insecure protocol SMB 1 is enabled',
   help: 'Remove it, and use SMB 3',
 };
 const CONTROL: Change = {
   message: 'User Account Control is disabled',
-  help: 'Remove it, so that programs ask before they run as administrator',
+  help: 'Remove `EnableLUA`, so that Windows asks before programs run as administrator',
 };
 
 export default defineBuildRule({
