@@ -20,10 +20,15 @@ const RAW_HOST = new RegExp(
 const LATEST_PATH = /\/(?:latest|nightly)(?:[/?]|$)|\/(?:stable|current)\/?(?:\?|$)/i;
 const LATEST_NAME = /(?:^|[-_.])(?:latest|current|nightly)[-_.]/i;
 
+/** Any revision of a file on GitHub's host for them: what comes after is the path in the repository. */
+const RAW_REVISION = /^https?:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/([^/]+)\//i;
+
 /** Why the content of a URL may change under the same address; `undefined`: no sign of it. */
 export function movingUrl(url: string): Moving | undefined {
   const address = url.split('#', 1)[0]!;
   if (RAW_HOST.test(address) || REVISION.test(address)) return 'branch';
+  const revision = RAW_REVISION.exec(address)?.[1];
+  if (revision !== undefined) return /^(?:latest|nightly)$/i.test(revision) ? 'latest' : undefined;
   if (LATEST_PATH.test(address)) return 'latest';
   const name = nameOf(withoutQuery(address));
   const at = name.search(LATEST_NAME);

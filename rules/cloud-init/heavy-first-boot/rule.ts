@@ -60,7 +60,7 @@ export default defineBuildRule({
 /** Kinds of packages that are large, or that a server does not need once it is set up. */
 const KINDS: readonly (readonly [what: string, names: RegExp])[] = [
   [
-    'a compiler tool chain',
+    'a compiler toolchain',
     /^(?:build-essential|base-devel|build-base|gcc(?:-\d{1,2})?|g\+\+(?:-\d{1,2})?|gcc-c\+\+|clang(?:-\d{1,2})?|gfortran|golang(?:-go|-\d[\d.]{0,5})?|rustc|cargo|default-jdk|openjdk-\d{1,2}-jdk(?:-headless)?|@"?development[- ]tools"?)$/i,
   ],
   [

@@ -31,12 +31,12 @@ function wordsFor({ kind, attribute, beside, silent, place }: Misencoded): Pick<
   switch (kind) {
     case 'text':
       return {
-        message: `${name} expects Base64, but this file is passed as plain text`,
+        message: `${name} expects Base64, but this file is passed unencoded`,
         help: `${where}, use \`base64encode(file("…"))\``,
       };
     case 'base64':
       return {
-        message: `${name} expects plain text, but this file is passed as Base64`,
+        message: `${name} passes this file as Base64, which cloud-init ${silent ? 'ignores' : 'does not decode'}`,
         help: `${where}, remove \`base64encode\``,
       };
     case 'unsaid':

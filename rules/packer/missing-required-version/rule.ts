@@ -27,11 +27,12 @@ export default definePackerRule({
       place.type === 'packer'
         ? insertAttribute(place, 'required_version', SINCE_PLUGINS)
         : insertBefore(file.file.top.blocks()[0]!, `packer {\n  required_version = ${SINCE_PLUGINS}\n}`);
+    const addition = edits && fix('suggested', 'Add `required_version = ">= 1.7.0"`', ...edits);
     yield {
       message: 'Template has no `required_version`',
-      help: `Add \`required_version = ${SINCE_PLUGINS}\` to the \`packer\` block`,
+      ...(!addition && { help: `Add \`required_version = ${SINCE_PLUGINS}\` to the \`packer\` block` }),
       span: place.header,
-      fixes: [edits && fix('suggested', 'Add `required_version = ">= 1.7.0"`', ...edits)],
+      fixes: [addition],
     };
   },
 });

@@ -33,11 +33,14 @@ export default definePackerRule({
       const constraint = version.text;
       if (constraint === undefined || !isOpen(constraint)) continue;
       const bound = boundOf(constraint);
+      const change = bound && boundFix(version, constraint, bound);
       yield {
         message: `${quoted(constraint, 20)} allows any later major version of plugin ${quoted(name, 30)}`,
-        help: bound === undefined ? 'Add an upper bound, such as `< 2.0.0`' : `Use \`${bound.constraint}\``,
+        ...(!change && {
+          help: bound === undefined ? 'Add an upper bound, such as `< 2.0.0`' : `Use \`${bound.constraint}\``,
+        }),
         span: version.span,
-        fixes: [bound && boundFix(version, constraint, bound)],
+        fixes: [change],
       };
     }
   },

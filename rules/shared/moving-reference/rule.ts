@@ -56,7 +56,12 @@ function ofRepository(by: string, invocation: Invocation | undefined): Pick<Find
   };
 }
 
+/** Which release is the newest, for commands that then download it. */
+const LOOKUP = /^https:\/\/api\.github\.com\/repos\/[^/]+\/[^/]+\/releases\/latest\b/;
+
 function ofUrl(url: string, moving: Moving): Pick<Finding, 'help' | 'message'> {
+  if (LOOKUP.test(url))
+    return { message: 'The latest release is looked up in each build', help: 'Set a version instead of the lookup' };
   const branch = moving === 'branch' ? branchIn(url) : undefined;
   const named = branch ? `branch ${quoted(branch)}` : 'a branch';
   return {

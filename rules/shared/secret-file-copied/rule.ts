@@ -44,7 +44,7 @@ export default defineBuildRule({
           build.language === 'packer'
             ? 'Write it when the machine boots, or delete it in a later step'
             : included === undefined
-              ? 'Mount it: `RUN --mount=type=secret` in the build, a volume at run time'
+              ? 'Mount it with `RUN --mount=type=secret`, or as a volume at run time'
               : `Add ${name === '' ? 'it' : name} to the end of \`.dockerignore\``,
         span: source.span,
         fixes: [build.language === 'dockerfile' && included === undefined ? build.withdraw?.(source.span) : undefined],

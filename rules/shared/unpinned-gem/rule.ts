@@ -20,7 +20,10 @@ export default defineBuildRule({
     unpinnedPackages(
       build,
       MANAGERS,
-      () => 'Add `-v VERSION`, or use Bundler with a lockfile',
+      (name, { packages }) =>
+        packages.length > 1
+          ? `Pin a version: \`${name}:VERSION\`, or use Bundler with a lockfile`
+          : 'Add `-v VERSION`, or use Bundler with a lockfile',
       (version, _, install) => (version === undefined || /^\s*>/.test(version)) && !installHas(install, '--local'),
     ),
 });

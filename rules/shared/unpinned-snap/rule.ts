@@ -24,7 +24,7 @@ export default defineBuildRule({
       if (!name?.literal || !/^[a-z0-9][a-z0-9_-]{0,60}$/.test(name.literal)) continue;
       yield {
         message: `${quoted(name.literal)} is installed from the default channel`,
-        help: 'Name a track (`--channel=1.32/stable`) or a revision',
+        help: 'Set a track (`--channel=TRACK/stable`) or a revision (`--revision=NUMBER`)',
         span: invocation.script.spanOf(name),
       };
     }

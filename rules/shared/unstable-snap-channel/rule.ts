@@ -21,12 +21,17 @@ export default defineBuildRule({
       if (what === undefined) continue;
       yield {
         message: `\`snap install\` ${what}`,
-        help: 'Use a stable channel of a track, such as `--channel=1.32/stable`',
+        help: HELP[what] ?? 'Use the stable channel of a track: `--channel=TRACK/stable`',
         span: invocation.script.spanOf(invocation.command),
       };
     }
   },
 });
+
+const HELP: Readonly<Record<string, string>> = {
+  'uses `--devmode`': 'Remove `--devmode`, or use `--classic` if the snap supports it',
+  'uses `--dangerous`': 'Install the signed snap from the store, or add its assertion with `snap ack`',
+};
 
 /** https://snapcraft.io/docs/channels */
 function unstable(invocation: Invocation): string | undefined {
