@@ -91,7 +91,8 @@ function misencodedIn(text: string, name: string): Misencoded | undefined {
       const at = block.text.indexOf(beside);
       if (at < 0) {
         // Another map may be merged in.
-        if (isEncoded && !/\bmerge\(/.test(block.text)) return { attribute, kind: 'unsaid', beside, silent: true, place };
+        if (isEncoded && !/\bmerge\(/.test(block.text))
+          return { attribute, kind: 'unsaid', beside, silent: true, place };
         continue;
       }
       const said = /^"?[ \t]{0,60}[=:][ \t]{0,20}"([\w+]{1,20})"/.exec(block.text.slice(at + beside.length))?.[1];

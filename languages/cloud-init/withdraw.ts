@@ -36,5 +36,9 @@ export function lockPassword(tree: CloudInitTree, account: Account): Fix | undef
   const value = asScalar(lock?.value);
   if (lock && (!value || booleanOf(value) === undefined)) return undefined;
   if (value && booleanOf(value) === false) edits.push(value.written.replace(0, value.written.text.length, 'true'));
-  return fix('suggested', `Lock the password of ${accountText(account).replace(/^[TU]/, first => first.toLowerCase())}`, ...edits);
+  return fix(
+    'suggested',
+    `Lock the password of ${accountText(account).replace(/^[TU]/, first => first.toLowerCase())}`,
+    ...edits,
+  );
 }

@@ -126,7 +126,7 @@ export function misalignedItem(column: number, others: number): Explanation {
   const spaces = (count: number): string => `${count} ${count === 1 ? 'space' : 'spaces'}`;
   return {
     message: `List item is indented by ${spaces(column)}, the item above by ${others}`,
-    help: `Indent it by ${spaces(others)}, and move the lines that belong to it along`,
+    help: `Indent it by ${spaces(others)}, together with the lines that belong to it`,
   };
 }
 

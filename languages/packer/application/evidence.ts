@@ -220,7 +220,14 @@ function ofCommand(invocation: Invocation): Sign[] {
     const url = clonedBy(invocation);
     if (url === undefined) return [];
     const name = nameOf(withoutSlashes(url)).replace(/\.git$/, '');
-    return [{ role: 'clone', weight: 1, what: `\`git clone\` of ${/^[\w.-]{1,40}$/.test(name) ? quoted(name) : 'code'}`, span }];
+    return [
+      {
+        role: 'clone',
+        weight: 1,
+        what: `\`git clone\` of ${/^[\w.-]{1,40}$/.test(name) ? quoted(name) : 'code'}`,
+        span,
+      },
+    ];
   }
   for (const { heredoc } of command.redirects) {
     const body = heredoc?.body.text;

@@ -46,7 +46,9 @@ function helpFor([, device = '', type, options = '']: RegExpExecArray): string {
   if (type === 'swap' && device.startsWith('/') && !DEVICE.test(device))
     return 'Use `swap` with `filename` and `size`, which also creates the file';
   if (type === 'swap')
-    return /^[\w/=-]{1,30}$/.test(device) ? `Use \`mounts\`: \`[${device}, none, swap]\`` : 'Use `mounts`, with the type `swap`';
+    return /^[\w/=-]{1,30}$/.test(device)
+      ? `Use \`mounts\`: \`[${device}, none, swap]\``
+      : 'Use `mounts`, with the type `swap`';
   const lacksNofail = DEVICE.test(device) && !options.includes('nofail');
   return lacksNofail ? 'Use `mounts`, with `nofail` among the options' : 'Use `mounts`';
 }

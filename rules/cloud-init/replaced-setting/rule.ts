@@ -43,7 +43,7 @@ function lostPart({ entry, by, to, which }: Loss): Finding {
 function lostVendorData({ entry, by }: Loss): Finding {
   return {
     message: `\`${entry.name}\` of vendor-data is ignored: the user-data sets it too`,
-    help: 'Put all of it into the user-data, or use other keys or scripts here',
+    help: 'Move it into the user-data, or into a script',
     span: entry.key.span,
     related: [{ message: 'The user-data sets it here', span: by.key.span }],
   };

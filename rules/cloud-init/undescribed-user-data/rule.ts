@@ -24,7 +24,7 @@ export default defineCloudInitRule({
     if (root.entries.length < FEWEST_KEYS || entryOf(root, 'final_message')) return;
     if (comments.some(({ span, text }) => span.start > header.end && WORDS.test(text))) return;
     yield {
-      message: 'No comment or `final_message` says what this sets up',
+      message: 'No comment or `final_message` says what this file sets up',
       help: 'Add a comment after the header: what the machine is for, and who maintains it',
       span: header,
     };

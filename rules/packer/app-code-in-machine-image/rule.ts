@@ -31,7 +31,11 @@ export default definePackerRule({
         extractable: true,
         ...(isOwnComputer && { severity: 'info' }),
         related: [
-          ...evidence.flatMap(one => (one === strongest ? [] : { message: one.role === 'clone' ? 'Code is cloned here' : sentence(one.what), span: one.span })),
+          ...evidence.flatMap(one =>
+            one === strongest
+              ? []
+              : { message: one.role === 'clone' ? 'Code is cloned here' : sentence(one.what), span: one.span },
+          ),
           { message: 'Machine image is built here', span: packerBuild.header },
         ],
       };

@@ -46,7 +46,8 @@ export default definePackerRule({
     yield* ofComponents(tree);
     for (const block of file.top.blocks()) {
       if (isBroken(block, file.hcl.problems)) continue;
-      if (block.type === 'build' && !isSet(block, 'sources') && !isSet(block, 'source')) yield withoutSource(block, tree);
+      if (block.type === 'build' && !isSet(block, 'sources') && !isSet(block, 'source'))
+        yield withoutSource(block, tree);
       yield* lacking(block, OTHERS, block.type, `\`${block.type}\` block`);
       for (const inner of block.type === 'build' ? block.blocks() : block.blocks('validation')) {
         if (inner.type === 'validation') yield* lacking(inner, OTHERS, 'validation', '`validation` block');
@@ -61,7 +62,8 @@ export default definePackerRule({
 
 function withoutSource({ header }: PackerBlock, { module }: PackerTree): Finding {
   const [only, ...more] = module.sources;
-  const address = only && more.length === 0 && /^[\w.-]{1,30}$/.test(only.name) ? `${only.type}.${only.name}` : 'TYPE.NAME';
+  const address =
+    only && more.length === 0 && /^[\w.-]{1,30}$/.test(only.name) ? `${only.type}.${only.name}` : 'TYPE.NAME';
   return {
     message: '`build` block has no source',
     help: `Add \`sources = ["source.${address}"]\``,

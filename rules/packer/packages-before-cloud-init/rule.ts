@@ -43,7 +43,9 @@ const WITHOUT_STATUS =
 /** What is written in the block of a source, that of a filter included. */
 function textOf({ source }: PackerBuildSource): string {
   const blocks = source ? [source.block, ...source.block.blocks()] : [];
-  const values = blocks.flatMap(({ attributes }) => attributes.map(({ value }) => `${value.written.text}\n${value.asValue().source.text}`));
+  const values = blocks.flatMap(({ attributes }) =>
+    attributes.map(({ value }) => `${value.written.text}\n${value.asValue().source.text}`),
+  );
   return values.join('\n').slice(0, 20_000);
 }
 

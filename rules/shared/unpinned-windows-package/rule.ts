@@ -59,7 +59,10 @@ function* modules(build: ImageBuild): Generator<Finding> {
         names.length > 1
           ? `${namesOf(names.map(one => one.trim()))} are not pinned to a version`
           : `${quoted(name)} is not pinned to a version`,
-      help: names.length > 1 ? `Install each one on its own: \`${program} NAME ${option} VERSION\`` : `Add \`${option} VERSION\``,
+      help:
+        names.length > 1
+          ? `Install each one on its own: \`${program} NAME ${option} VERSION\``
+          : `Add \`${option} VERSION\``,
       span: script.spanOf(word),
     };
   }
