@@ -2,6 +2,7 @@ import { POLICIES, POLICY_IDS, policyAnchor } from '../core/policies.ts';
 import { type Policy, PRESETS, type Rule, severityIn } from '../core/rule.ts';
 import { fixable, rules } from '../rules/index.ts';
 import { engineOf, lintExample, type RuleDirectory } from './engine.ts';
+import { fakeSecrets } from './fake-secrets.ts';
 import { asPrinted } from './printed-report.ts';
 import { type Example, parseRulePage, publishedPart } from './rule-page.ts';
 
@@ -64,7 +65,7 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
     `# ${rule.id}`,
     `${rule.summary}.`,
     `| ${facts.map(([name]) => name).join(' | ')} |\n|${' --- |'.repeat(facts.length)}\n| ${facts.map(([, text]) => text).join(' | ')} |`,
-    published(page, rule.id),
+    published(page, rule),
     ...(options.length > 0
       ? [`## Options\n\n| Option | Meaning | Default |\n| --- | --- | --- |\n${options.join('\n')}`]
       : []),
@@ -80,7 +81,7 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
 }
 
 /** The examples, each with a label and a fence that any viewer highlights, and reports as the command line prints them. */
-function published(page: string, rule: string): string {
+function published(page: string, rule: Rule): string {
   const { examples } = parseRulePage(page);
   let example = -1;
   return publishedPart(page).replace(
@@ -88,15 +89,43 @@ function published(page: string, rule: string): string {
     (block, ticks: string, language: string, kind: string | undefined, rest: string, text: string) => {
       if (kind === 'bad' || kind === 'good') example++;
       if (language === 'diagnostics')
-        return `Output:\n\n${ticks}text\n${asPrinted(text, examples[example]!.path, rule)}${ticks}`;
-      if (!kind) {
-        const file = /file=(\S+)/.exec(rest);
-        return file ? `With \`${file[1]}\`:\n\n${ticks}${language}\n${text}${ticks}` : block;
-      }
-      const shown = { packer: 'hcl', 'cloud-init': 'yaml' }[language] ?? language;
-      return `${HEADINGS[kind]}\n\n${ticks}${shown}\n${text}${ticks}`;
+        return `Output:\n\n${ticks}text\n${printedReport(rule, examples[example]!, text)}${ticks}`;
+      if (kind) return `${HEADINGS[kind]}\n\n${ticks}${highlighted(language, text)}\n${text}${ticks}`;
+      const file = /file=(\S+)/.exec(rest)?.[1];
+      return file ? `With \`${file}\`:\n\n${ticks}${languageOfFile(file)}\n${text}${ticks}` : block;
     },
   );
+}
+
+/** An example's `diagnostics` block as the command line prints it. */
+export function printedReport(rule: Rule, example: Example, report: string): string {
+  const { diagnostics, inOtherFiles } = lintExample(engine, rule, example);
+  const found = [...diagnostics, ...[...inOtherFiles.values()].flat()];
+  return fakeSecrets.hide(asPrinted(report, example.path, rule.id, found));
+}
+
+/** The language that a viewer knows for a document of ours. User-data is also a script, a MIME message or a list of URLs. */
+function highlighted(language: string, text: string): string {
+  if (language === 'packer') return text.trimStart().startsWith('{') ? 'json' : 'hcl';
+  if (language !== 'cloud-init') return language;
+  if (/^#include|^(?:content-type|mime-version):/i.test(text)) return 'text';
+  if (/^\s*#!.*\bpython/.test(text)) return 'python';
+  return /^(?:\s*#!|#cloud-boothook\b)/.test(text) ? 'sh' : 'yaml';
+}
+
+const LANGUAGES_OF_FILES: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/|\.)(?:Dockerfile|Containerfile)(?:\.|$)/, 'dockerfile'],
+  [/\.(?:hcl|tf|tfvars)$/, 'hcl'],
+  [/\.ya?ml$/, 'yaml'],
+  [/\.json$/, 'json'],
+  [/\.sh$/, 'sh'],
+  [/\.ps1$/, 'powershell'],
+  [/\.py$/, 'python'],
+  [/(?:^|\/)(?:GNUm|M|m)akefile$|\.mk$/, 'makefile'],
+];
+
+function languageOfFile(path: string): string {
+  return LANGUAGES_OF_FILES.find(([name]) => name.test(path))?.[1] ?? 'text';
 }
 
 /** The index of all rules, by policy. */
