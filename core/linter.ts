@@ -132,7 +132,10 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
         message: finding.message,
         help: finding.help,
         span: finding.span,
-        related: [...(reference ? [{ message: 'Used here', span: reference }] : []), ...(finding.related ?? [])],
+        related: [
+          ...(reference ? [{ message: others.useOf(file!), span: reference }] : []),
+          ...(finding.related ?? []),
+        ],
         fixes: fittedFixes(finding, textOf),
         url: docsUrl(rule.id),
         ...(finding.extractable && { extractable: true }),

@@ -6,6 +6,8 @@ import { lineComments } from './line-comments.ts';
 import { Suppressions } from './suppression.ts';
 import type { Span } from './text.ts';
 
+const SCRIPT = /\.(?:sh|bash|ps1|bat|cmd)$/i;
+
 export class OtherFiles {
   /** Where the document names each of them first. */
   private readonly references = new Map<string, Span>();
@@ -26,6 +28,11 @@ export class OtherFiles {
   /** Where the document names a file; `undefined` for the document itself and for files that it does not name. */
   referenceTo(file: string | undefined): Span | undefined {
     return file === undefined ? undefined : this.references.get(file);
+  }
+
+  /** What the document does where it names a file: it runs scripts; other files may be served, copied or filled in. */
+  useOf(file: string): string {
+    return SCRIPT.test(file) || this.textOf(file)?.startsWith('#!') ? 'Script runs here' : 'File is used here';
   }
 
   /** The text of one of them. */

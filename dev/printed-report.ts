@@ -1,5 +1,6 @@
 /** The reports of rule pages as the command line prints them. */
 import type { Diagnostic } from '../core/finding.ts';
+import { saysSame } from '../core/repeated-help.ts';
 
 const FINDING = /^(?:(\S+):)?(\d+):(\d+) (error|warning|info|hint) (.*)$/;
 /** As in cli/format/text.ts: so many places of which the same is said are listed. */
@@ -40,7 +41,8 @@ export function asPrinted(
       const [, place = '', why = ''] = /^ {2}- (\S+) (.*)$/.exec(line) ?? [];
       if (place) said.set(why, [...(said.get(why) ?? []), place]);
       // A fix that says the same is listed below.
-      else if (!fixes.some(({ title }) => title === help)) note('help', line.slice('  = help: '.length));
+      else if (help === undefined || !fixes.some(({ title }) => saysSame(help, title)))
+        note('help', line.slice('  = help: '.length));
     }
     for (const [why, places] of said) note('note', `${placesOf(places)}: ${why}`);
     for (const { title, safety } of fixes) note('fix', `${title} (${safety === 'safe' ? '--fix' : '--fix-suggested'})`);

@@ -9,9 +9,9 @@ import { type Example, parseRulePage, publishedPart } from './rule-page.ts';
 const LANGUAGES = { dockerfile: 'Dockerfile', packer: 'Packer', 'cloud-init': 'cloud-init' };
 
 const HEADINGS: Readonly<Record<string, string>> = {
-  bad: 'Reported:',
-  good: 'Not reported:',
-  fixed: 'After the fix:',
+  bad: 'Reported',
+  good: 'Not reported',
+  fixed: 'After the fix',
 };
 
 function policyLink(policy: Policy): string {
@@ -71,7 +71,9 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
       : []),
     ...(aliases.length > 0
       ? [
-          `## Other linters\n\nRelated checks: ${aliases.join(', ')}. Ignore comments for these checks also suppress this rule.`,
+          aliases.length === 1
+            ? `## Other linters\n\nRelated check: ${aliases[0]}. Ignore comments for it also suppress this rule.`
+            : `## Other linters\n\nRelated checks: ${aliases.join(', ')}. Ignore comments for these checks also suppress this rule.`,
         ]
       : []),
     '',
@@ -90,11 +92,17 @@ function published(page: string, rule: Rule): string {
       if (kind === 'bad' || kind === 'good') example++;
       if (language === 'diagnostics')
         return `Output:\n\n${ticks}text\n${printedReport(rule, examples[example]!, text)}${ticks}`;
-      if (kind) return `${HEADINGS[kind]}\n\n${ticks}${highlighted(language, text)}\n${text}${ticks}`;
+      if (kind)
+        return `${headingOf(kind, /path=(\S+)/.exec(rest)?.[1])}\n\n${ticks}${highlighted(language, text)}\n${text}${ticks}`;
       const file = /file=(\S+)/.exec(rest)?.[1];
       return file ? `With \`${file}\`:\n\n${ticks}${languageOfFile(file)}\n${text}${ticks}` : block;
     },
   );
+}
+
+/** `Reported:`, with the path where the finding depends on it. */
+function headingOf(kind: string, path: string | undefined): string {
+  return `${HEADINGS[kind]}${path === undefined ? '' : ` in \`${path}\``}:`;
 }
 
 /** An example's `diagnostics` block as the command line prints it. */

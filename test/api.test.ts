@@ -29,7 +29,7 @@ test('findings in a script that a template runs name the script', async () => {
   expect(found).toMatchObject({
     path: 'images/scripts/web.sh',
     range: { start: { line: 3, column: 1 } },
-    related: [{ message: 'Used here', path: undefined, range: { start: { line: 7 } } }],
+    related: [{ message: 'Script runs here', path: undefined, range: { start: { line: 7 } } }],
   });
   expect(findings.find(({ rule }) => rule === 'baked-secret')).toMatchObject({ path: 'images/scripts/web.sh' });
   expect(JSON.stringify(findings)).not.toContain(SECRET);

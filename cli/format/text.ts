@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/finding.ts';
+import { saysSame } from '../../core/repeated-help.ts';
 import type { Range } from '../../node/lines.ts';
 import {
   countOf,
@@ -45,7 +46,7 @@ function problemText(
   const note = (kind: string, text: string): unknown =>
     out.push(`${' '.repeat(gutter)} ${paint('dim', '=')} ${paint('cyan', kind)}: ${text}`);
   // A fix that says the same is listed below.
-  if (help !== undefined && !fixes.some(({ title }) => title === help)) note('help', harmless(help));
+  if (help !== undefined && !fixes.some(({ title }) => saysSame(help, title))) note('help', harmless(help));
   const said = new Map<string, string[]>();
   for (const { message: words, path, range: at } of related)
     said.set(words, [...(said.get(words) ?? []), placeOf(path, at, file.path)]);

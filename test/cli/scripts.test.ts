@@ -64,7 +64,7 @@ describe('a finding in a script', () => {
     expect(code).toBe(1);
     expect(out).toContain('scripts/web.sh:3:1 warning: ');
     expect(out).toContain('  3 | apt-get install nginx');
-    expect(out).toContain('a.pkr.hcl:7:14, other/b.pkr.hcl:7:14: Used here');
+    expect(out).toContain('a.pkr.hcl:7:14, other/b.pkr.hcl:7:14: Script runs here');
     expect(out).toContain('1 warning in 1 of 3 files.');
   });
 

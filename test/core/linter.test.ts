@@ -199,7 +199,7 @@ describe('findings in a file that the document names', () => {
     ]);
     expect(diagnostics).toEqual([]);
     expect([...inOtherFiles.keys()]).toEqual(['dir/setup.sh']);
-    const used = { message: 'Used here', span: { start: 2, end: 15, file: 'a.lines' } };
+    const used = { message: 'Script runs here', span: { start: 2, end: 15, file: 'a.lines' } };
     expect(inOtherFiles.get('dir/setup.sh')).toMatchObject([
       { message: 'First.', span: { start: 0, end: 3 }, related: [used, { span: { start: 4, end: 7 } }] },
       {

@@ -30,7 +30,7 @@ describe('a script that an open template runs', () => {
     expect(found).toMatchObject({
       range: { start: { line: 1, character: 0 } },
       message: expect.stringContaining('\nAdd `-y`'),
-      relatedInformation: [{ message: 'Used here', location: { uri: TEMPLATE, range: { start: { line: 6 } } } }],
+      relatedInformation: [{ message: 'Script runs here', location: { uri: TEMPLATE, range: { start: { line: 6 } } } }],
     });
     await session.close(TEMPLATE);
     await session.until(SCRIPT, one => one.length === 0);
@@ -68,7 +68,7 @@ describe('a script that is opened alone', () => {
     const found = await session.until(SCRIPT, one => codes(one).includes('package-install-prompts'));
     expect(codes(found)).toContain('tls-verification-off');
     expect(found[0]).toMatchObject({
-      relatedInformation: [{ message: 'Used here', location: { uri: TEMPLATE, range: { start: { line: 6 } } } }],
+      relatedInformation: [{ message: 'Script runs here', location: { uri: TEMPLATE, range: { start: { line: 6 } } } }],
     });
     await session.change(SCRIPT, [{ text: FIXED }]);
     await session.until(SCRIPT, one => one.length === 0);

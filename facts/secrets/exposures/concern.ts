@@ -2,7 +2,7 @@
 import type { ImageBuild, LanguageId } from '../../../core/build.ts';
 import { memo } from '../../../core/memo.ts';
 import type { NameLists } from '../names.ts';
-import type { Exposure } from './exposure.ts';
+import { type Exposure, placeOf } from './exposure.ts';
 import { exposures } from './find.ts';
 
 /**
@@ -46,9 +46,17 @@ function concernOf({ judgement, site }: Exposure, language: LanguageId): Concern
   return certainty === 'possible' ? undefined : 'baked';
 }
 
-/** What is written where: "GitHub personal access token in `ENV API_TOKEN`". */
-export function exposureMessage({ judgement, site }: Exposure): string {
-  return `${titled(judgement.what)} in ${site.place}`;
+/** `SESSION_SECRET` */
+const VARIABLE = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
+
+/** What is written where: "GitHub personal access token in `ENV API_TOKEN`", "Secret `SESSION_SECRET` in `app.env`". */
+export function exposureMessage({ judgement, name, site }: Exposure): string {
+  const what = titled(judgement.what);
+  // A file has many settings; of other places, the name is a part. A known format says more than a name does, and only a
+  // variable's name says more than "password".
+  const isNamed = site.kind === 'file' && /^(?:Secret|Password)$/.test(what) && VARIABLE.test(name ?? '');
+  const setting = isNamed ? placeOf('', name!, '') : '';
+  return `${what}${setting === '' ? '' : ` ${setting}`} in ${site.place}`;
 }
 
 /** A phrase without its article, with a capital: "SSH private key". */

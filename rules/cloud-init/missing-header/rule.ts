@@ -92,7 +92,7 @@ function* unversioned({ source, header }: CloudInitTree): Iterable<Finding> {
   };
 }
 
-/** Commands under the name of user-data. https://docs.cloud-init.io/en/latest/explanation/format/index.html */
+/** Commands under the name of user-data. https://docs.cloud-init.io/en/latest/explanation/format/user-data-script.html */
 function noScript({ source }: CloudInitTree): Finding {
   const start = source.text.search(/^[^\s#]/m);
   const end = source.text.indexOf('\n', start);

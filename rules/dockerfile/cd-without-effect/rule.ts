@@ -52,7 +52,7 @@ export default defineDockerfileRule({
             plain && !there
               ? fix(
                   'suggested',
-                  `Change to ${quoted(`WORKDIR ${folder.literal}`)}`,
+                  `Change it to ${quoted(`WORKDIR ${folder.literal}`)}`,
                   rewritten(file, instruction.span, `WORKDIR ${folder.literal}`),
                 )
               : undefined,

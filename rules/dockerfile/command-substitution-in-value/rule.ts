@@ -10,7 +10,7 @@ const EVALUATED = /^(?:PS[0-4]|PROMPT_COMMAND|RPROMPT|PROMPT)$/;
 
 export default defineDockerfileRule({
   id: 'command-substitution-in-value',
-  summary: 'The value of `ENV`, `ARG` or `LABEL` contains a command, which is not run',
+  summary: '`ENV`, `ARG` or `LABEL` contains a command substitution, which is not run',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -37,7 +37,7 @@ export default defineDockerfileRule({
           message: `${more.length + 2} consecutive \`RUN\` instructions create ${more.length + 2} layers`,
           help: 'Join commands that belong together with `&&` or a heredoc',
           span: second.keywordSpan,
-          related: [{ message: 'First one', span: first.keywordSpan }],
+          related: [{ message: 'First `RUN`', span: first.keywordSpan }],
           fixes: [joined(file, [first, second, ...more], scripts)],
         };
       }

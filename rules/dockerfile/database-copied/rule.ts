@@ -38,7 +38,7 @@ export default defineDockerfileRule({
         for (const source of instruction.sources) {
           if (!isData(source, to)) continue;
           yield {
-            message: `Database data is copied into the image: ${quoted(source.literal ?? '')}`,
+            message: `Database file is copied into the image: ${quoted(source.literal ?? '')}`,
             help: 'Mount a volume, or restore a backup when the container starts',
             span: source.span,
           };

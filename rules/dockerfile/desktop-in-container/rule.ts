@@ -9,6 +9,9 @@ import { MANAGER_PROGRAMS } from '../../../facts/packages/managers.ts';
 const DESKTOP =
   /^(?:(?:x|k|l|ed)?ubuntu-(?:mate-)?desktop(?:-minimal)?|xfce4?|xfce4-(?:session|goodies)|task-(?:.*-)?desktop|gnome(?:-core|-shell|-session)?|kde-(?:full|standard|plasma-desktop)|plasma-desktop|lxde(?:-core)?|lxqt(?:-core)?|mate-desktop-environment(?:-core)?|cinnamon(?:-desktop-environment)?|xrdp|tigervnc-(?:standalone-)?server|tightvncserver|vnc4server|x11vnc|novnc|lightdm|gdm3?|sddm|xorg|xserver-xorg)$/;
 
+/** Servers that show a desktop to other machines. */
+const REMOTE = /^(?:xrdp|tigervnc-(?:standalone-)?server|tightvncserver|vnc4server|x11vnc|novnc)$/;
+
 /** Publishers of images with a desktop, and the words in their repositories that say so. */
 const DESKTOP_IMAGES: ReadonlyMap<string, RegExp> = new Map([
   ['docker.io/kasmweb', /desktop/],
@@ -48,8 +51,15 @@ export default defineBuildRule({
       if (!first || seen.has(stage)) continue;
       seen.add(stage);
       yield {
-        message: `Desktop package \`${first.name}\` in a container image`,
-        help: 'Install only the program you need, or use a virtual machine image',
+        ...(REMOTE.test(first.name!)
+          ? {
+              message: `${first.name === 'xrdp' ? 'Remote desktop' : 'VNC'} server \`${first.name}\` in a container image`,
+              help: 'Install it only in a stage for debugging, or use a virtual machine image',
+            }
+          : {
+              message: `Desktop package \`${first.name}\` in a container image`,
+              help: 'Install only the program you need, or use a virtual machine image',
+            }),
         span: first.span,
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is installed here`, span })),
       };

@@ -40,7 +40,7 @@ export default defineDockerfileRule({
       if (swallows) continue;
       yield {
         message: `${mine.length > 1 ? 'Empty lines' : 'Empty line'} in a continued instruction`,
-        help: `Remove ${mine.length > 1 ? 'them' : 'it'}, or use a comment line`,
+        help: mine.length > 1 ? 'Remove the empty lines' : 'Remove the empty line',
         span: first,
         fixes: [
           fix(

@@ -24,8 +24,16 @@ export default defineDockerfileRule({
       if (!given || given.empty.length === 0 || parseImageReference(given.text)) continue;
       const isCertain = given.empty.every(name => !from.environment.get(name));
       const names = given.empty.map(name => quoted(name)).join(' and ');
+      const isMany = given.empty.length > 1;
+      // `ARG TAG=` has one, which is empty.
+      const hasNone = given.empty.every(name => !from.environment.get(name)?.value);
+      const state = isCertain
+        ? `${isMany ? 'are' : 'is'} empty`
+        : hasNone
+          ? `${isMany ? 'have' : 'has'} no default`
+          : `${isMany ? 'are' : 'is'} empty by default`;
       yield {
-        message: `${names} ${given.empty.length > 1 ? 'are' : 'is'} empty${isCertain ? '' : ' by default'}, so the image name is invalid`,
+        message: `${names} ${state}, so the image name is invalid`,
         help: isCertain
           ? `Add ${quoted(`ARG ${given.empty[0]}`)} with a default before the first \`FROM\``
           : `Set a default, or require the argument with ${quoted(`\${${given.empty[0]}:?message}`)}`,

@@ -42,11 +42,11 @@ export default defineDockerfileRule({
     yield {
       message:
         has === undefined
-          ? `${quoted(flag)} needs Dockerfile 1.${version}, and no \`# syntax=\` line sets it`
-          : `${quoted(flag)} needs Dockerfile 1.${version}, but \`# syntax=\` pins 1.${has}`,
+          ? `${quoted(flag)} needs Dockerfile syntax 1.${version}, but there is no \`# syntax=\` line`
+          : `${quoted(flag)} needs Dockerfile syntax 1.${version}, but \`# syntax=\` pins 1.${has}`,
       help: has === undefined ? `Make \`${wanted}\` the first line` : `Write \`${wanted}.${version}\``,
       span,
-      related: syntax ? [{ message: 'The version is set here', span: syntax.span }] : [],
+      related: syntax ? [{ message: 'Version is set here', span: syntax.span }] : [],
       ...(version <= COMMON && has === undefined ? { severity: 'info' as const } : {}),
       fixes: [
         has === undefined
@@ -69,9 +69,10 @@ function* neededBy(instruction: Instruction): Iterable<Needed> {
     if (version !== undefined) yield { flag: `--${name}`, version, span: nameSpan };
   }
   if (instruction.kind !== 'run') return;
-  for (const { type, flag, options } of instruction.mounts)
-    if (type === 'secret' && options.some(({ key }) => key === 'env'))
-      yield { flag: 'env=', version: SECRET_ENV, span: flag.nameSpan };
+  for (const { type, options } of instruction.mounts) {
+    const env = type === 'secret' ? options.find(({ key }) => key === 'env') : undefined;
+    if (env) yield { flag: 'env=', version: SECRET_ENV, span: env.span };
+  }
 }
 
 /** The minor version that a `# syntax=` names; `new enough` for `1`, `latest`, a digest alone and the labs channel. */

@@ -40,7 +40,7 @@ export default defineDockerfileRule({
           message: 'Only the last command of this heredoc can fail the build',
           help: 'Put `set -e` in its first line, or join the commands with `&&`',
           span: marker,
-          related: [{ message: 'A failure of this command is ignored', span: script.spanOf(unchecked) }],
+          related: [{ message: 'Exit status of this command is ignored', span: script.spanOf(unchecked) }],
           fixes: [
             script.text.text.startsWith('#!')
               ? undefined

@@ -26,7 +26,7 @@ export default defineBuildRule({
       const other = builtInstead(name, built);
       if (other)
         yield {
-          message: `${quoted(name)} is used here, ${fileOf(other)} builds ${tagShown(other)}`,
+          message: `${quoted(name)} is used here, but ${fileOf(other)} builds ${tagShown(other)}`,
           help: 'Use the version that is built, or build the one that is used',
           span: reference.span,
           related: built.slice(0, 3).map(related),

@@ -45,7 +45,7 @@ export default defineDockerfileRule({
             message: `Duplicate flag \`--${flag.name}\``,
             help: 'Remove one of the two',
             span: flag.span,
-            related: [{ message: 'First one', span: first.span }],
+            related: [{ message: `First \`--${flag.name}\``, span: first.span }],
           };
         seen.set(flag.name, flag);
         yield* findingsOf(file, instruction, flag, spec);
@@ -231,7 +231,7 @@ function wrongChecksum(text: string): Wrong | undefined {
       return {
         what,
         why: 'missing algorithm',
-        help: 'Put `sha256:` in front of it',
+        help: 'Write `sha256:` before it',
         better: `sha256:${text.toLowerCase()}`,
       };
     return /^[0-9a-f]+$/i.test(text) ? undefined : { what, help: 'Write `sha256:` and 64 hexadecimal digits' };

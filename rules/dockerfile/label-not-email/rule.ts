@@ -8,7 +8,7 @@ const ADDRESS = /^[^\s<>@"]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
 
 export default defineDockerfileRule({
   id: 'label-not-email',
-  summary: 'A label for the owner of an image contains no email address',
+  summary: 'An image owner label has no email address',
   policies: ['G7'],
   category: 'ownership',
   severity: 'info',

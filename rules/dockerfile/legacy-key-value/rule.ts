@@ -22,7 +22,7 @@ export default defineDockerfileRule({
       if (pairs.length === 0 || /^\S+\s+=/.test(rest.text)) continue;
       yield {
         message: `\`${keyword} ${shown(name)}\` uses the legacy form without \`=\``,
-        help: `Write \`${shown(name)}=…\`, and quote a value with spaces`,
+        help: `Write \`${shown(name)}=…\`${/\s\S+\s/.test(rest.text) ? ', and quote the value' : ''}`,
         span: pairs[0]!.keySpan,
         fixes: [fix('safe', `Change it to \`${shown(name)}=…\``, ...withEquals(instruction, name.length, file.escape))],
       };

@@ -9,7 +9,7 @@ import { isWhole } from '../../../languages/dockerfile/context.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages, stageGraph } from '../../../languages/dockerfile/stages.ts';
 import { runOf } from '../../../languages/dockerfile/step-instruction.ts';
-import type { DockerStage, RunInstruction } from '../../../languages/dockerfile/tree.ts';
+import type { DockerfileTree, DockerStage, RunInstruction } from '../../../languages/dockerfile/tree.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
@@ -38,7 +38,7 @@ export default defineDockerfileRule({
           if (!install || install.lock === 'kept' || install.variables.some(name => run.environment.get(name)))
             continue;
           if (install.manifest === 'Gemfile' && isFrozen && install.lock === 'loose') continue;
-          const found = finding(invocation, install, givenTo(run, install));
+          const found = finding(invocation, install, givenTo(run, install, file));
           if (found) yield found;
         }
       }
@@ -46,10 +46,13 @@ export default defineDockerfileRule({
   },
 });
 
-/** What of the project is there when a RUN starts: the lockfile by name, perhaps the lockfile, the manifest alone. */
-type Given = 'lock' | 'perhaps' | 'manifest' | undefined;
+/**
+ * What of the project is there when a RUN starts: the lockfile by name, perhaps the lockfile, the manifest alone;
+ * `missing`: the project has no lockfile.
+ */
+type Given = 'lock' | 'perhaps' | 'manifest' | 'missing' | undefined;
 
-function givenTo(run: RunInstruction, { manifest, locks }: ProjectInstall): Given {
+function givenTo(run: RunInstruction, { manifest, locks }: ProjectInstall, file: DockerfileTree): Given {
   const sources = run.mounts.flatMap(({ type, source, target }) =>
     type === 'bind' ? [source?.literal ?? '.', target?.literal ?? ''] : [],
   );
@@ -58,6 +61,10 @@ function givenTo(run: RunInstruction, { manifest, locks }: ProjectInstall): Give
       if ((one.kind === 'copy' || one.kind === 'add') && (at !== run.stage || one.index < run.index || run.trigger))
         for (const { literal } of one.sources) sources.push(literal ?? '.');
   const names = (name: string) => sources.some(source => matchesSegment(nameOf(source), name));
+  if (locks.some(name => sources.some(source => nameOf(source) === name))) return 'lock';
+  // What the manifest is beside is the project, unless the context is another directory.
+  const isCopied = names(manifest) || sources.some(isWhole);
+  if (isCopied && file.isBeside(manifest) && locks.every(name => file.isBeside(name) === false)) return 'missing';
   if (locks.some(names)) return 'lock';
   if (sources.some(source => isWhole(source) || isFolder(source))) return 'perhaps';
   return names(manifest) ? 'manifest' : undefined;
@@ -81,15 +88,22 @@ function finding(invocation: Invocation, install: ProjectInstall, given: Given):
     message:
       install.lock === 'renews'
         ? `${shown} updates the versions in ${lock}`
-        : given === 'manifest'
+        : given === 'manifest' || given === 'missing'
           ? `${shown} without ${lock} installs the newest matching versions`
           : `${shown} does not enforce ${lock}`,
-    help:
-      given === 'manifest' && install.lock === 'loose'
-        ? `Copy ${lock} too, and use ${quoted(install.strict)}`
-        : install.lock === 'renews'
-          ? `Update the lockfile in the repository, and use ${quoted(install.strict)} here`
-          : `Use ${quoted(install.strict)}, which fails if the lockfile is outdated`,
+    help: helpFor(install, given, lock),
     span: script.spanOf({ start: programWord.start, end: Math.max(programWord.end, pathWords.at(-1)?.end ?? 0) }),
   };
+}
+
+function helpFor({ lock: keeps, manifest, strict }: ProjectInstall, given: Given, lock: string): string {
+  // Bundler keeps to the lockfile by a setting and not by another command.
+  const isSetting = manifest === 'Gemfile';
+  const use = isSetting ? `run ${quoted(strict)} first` : `use ${quoted(strict)}`;
+  if (keeps === 'renews') return `Update the lockfile in the repository, and ${use}${isSetting ? '' : ' here'}`;
+  if (given === 'missing') return `Commit ${lock}, and ${use}`;
+  if (given === 'manifest') return `Copy ${lock} too, and ${use}`;
+  return isSetting
+    ? `Run ${quoted(strict)} before it`
+    : `Use ${quoted(strict)}, which fails if the lockfile is outdated`;
 }

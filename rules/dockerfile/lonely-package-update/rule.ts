@@ -1,6 +1,7 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { type Fix, fix } from '../../../core/finding.ts';
-import { type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
+import type { Edit } from '../../../core/text.ts';
+import { isUpgrade, type ManagerCommand, managerCommand } from '../../../facts/packages/commands.ts';
 import { type Layer, layersOf, mountedOver } from '../../../languages/dockerfile/layers.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -14,6 +15,8 @@ const LISTS: Readonly<Record<string, string>> = {
 /** How far the install is searched for, in layers and in stages that start from each other. */
 const MOST_LAYERS = 200;
 const MOST_STAGES = 50;
+/** How many layers that rely on the lists are shown. */
+const MOST_NOTES = 10;
 /** Programs that do not need a package list. Any other program may be the one that the list was fetched for. */
 const HARMLESS: ReadonlySet<string> = new Set([
   ...['echo', 'rm', 'mkdir', 'chmod', 'chown', 'ln', 'mv', 'cp', 'touch', 'cat', 'true', ':', 'set', 'export', 'sleep'],
@@ -44,8 +47,8 @@ export default defineDockerfileRule({
     for (const [i, layer] of layers.entries()) {
       const update = lonely(layer);
       if (!update || isFrozen(layer, build)) continue;
-      const next = relyingOn(layer, update.manager, layers.slice(i + 1, i + 1 + MOST_LAYERS));
-      if (!next) continue;
+      const relying = relyingOn(layer, update.manager, layers.slice(i + 1, i + 1 + MOST_LAYERS));
+      if (relying.length === 0) continue;
       const { program, programWord, script } = update.invocation;
       yield {
         message: `\`${program} ${update.verb}\` is cached separately from the install that needs it`,
@@ -54,8 +57,11 @@ export default defineDockerfileRule({
           start: Math.min(programWord.start, update.word.start),
           end: Math.max(programWord.end, update.word.end),
         }),
-        related: [{ message: 'Packages are installed here', span: next.run.keywordSpan }],
-        fixes: [joined(build, layer, next)],
+        related: relying.slice(0, MOST_NOTES).map(({ by, command }) => ({
+          message: `Packages are ${isUpgrade(command) ? 'upgraded' : 'installed'} here`,
+          span: by.run.keywordSpan,
+        })),
+        fixes: [joined(build, [layer, ...relying.map(({ by }) => by)])],
       };
     }
   },
@@ -99,14 +105,22 @@ function refreshes(given: Arguments): boolean {
   return given.has('--sync') && given.has('--refresh');
 }
 
-/** The first layer after it, in its stage or in one that starts from it, that installs from the list that it fetched. */
-function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: readonly Layer[]): Layer | undefined {
-  for (const other of behind) {
-    if (!startsFrom(other.stage, layer.stage)) continue;
-    const first = other.invocations.map(managerCommand).find(command => command && usesList(command, manager));
-    if (first) return fetchesList(first) || (manager === 'pacman' && refreshes(first.arguments)) ? undefined : other;
+interface Relying {
+  readonly by: Layer;
+  readonly command: ManagerCommand;
+}
+
+/** The layers after it, in its stage or in one that starts from it, that install from the list that it fetched. */
+function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: readonly Layer[]): Relying[] {
+  const found: Relying[] = [];
+  for (const by of behind) {
+    if (!startsFrom(by.stage, layer.stage)) continue;
+    const command = by.invocations.map(managerCommand).find(one => one && usesList(one, manager));
+    if (!command) continue;
+    if (fetchesList(command) || (manager === 'pacman' && refreshes(command.arguments))) break;
+    found.push({ by, command });
   }
-  return undefined;
+  return found;
 }
 
 /** Whether it needs the list or fetches it anew. */
@@ -124,20 +138,25 @@ function startsFrom(stage: DockerStage, ancestor: DockerStage): boolean {
   return at === ancestor;
 }
 
-/** One RUN of two that follow each other. */
-function joined(build: ImageBuild, first: Layer, second: Layer): Fix | undefined {
+/** One RUN of several that follow each other. */
+function joined(build: ImageBuild, layers: readonly Layer[]): Fix | undefined {
   const { source, syntax } = build;
   const whole = source.span;
   if (whole.file !== undefined || whole.start !== 0 || whole.end !== source.text.length) return undefined;
-  for (const { run } of [first, second])
-    if (run.form !== 'shell' || run.flags.length > 0 || run.heredocs.length > 0) return undefined;
-  // After `&&`, a `set -e` or a `;` of the second would apply to the first as well.
-  const joints = second.step.script?.commands.filter(({ within }) => within.length === 0) ?? [];
-  if (!joints.every(({ operator }) => operator === undefined || operator === '&&')) return undefined;
-  const from = first.run.span.end;
-  const to = second.run.rest.span.start;
-  if (!/^\s*RUN\s+$/i.test(source.text.slice(from, to))) return undefined;
   const mark = (syntax as DockerfileTree).escape;
-  const lineEnd = source.text.slice(from, to).includes('\r\n') ? '\r\n' : '\n';
-  return fix('suggested', 'Join the two `RUN` instructions', source.replace(from, to, ` ${mark}${lineEnd}    && `));
+  const edits: (Edit | undefined)[] = [];
+  for (const [i, { run, step }] of layers.entries()) {
+    if (run.form !== 'shell' || run.flags.length > 0 || run.heredocs.length > 0) return undefined;
+    const before = layers[i - 1];
+    if (!before) continue;
+    // After `&&`, a `set -e` or a `;` would apply to the commands before it as well.
+    const joints = step.script?.commands.filter(({ within }) => within.length === 0) ?? [];
+    if (!joints.every(({ operator }) => operator === undefined || operator === '&&')) return undefined;
+    const from = before.run.span.end;
+    const to = run.rest.span.start;
+    if (!/^\s*RUN\s+$/i.test(source.text.slice(from, to))) return undefined;
+    const lineEnd = source.text.slice(from, to).includes('\r\n') ? '\r\n' : '\n';
+    edits.push(source.replace(from, to, ` ${mark}${lineEnd}    && `));
+  }
+  return fix('suggested', `Join the ${layers.length === 2 ? 'two' : layers.length} \`RUN\` instructions`, ...edits);
 }

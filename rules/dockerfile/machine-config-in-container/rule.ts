@@ -26,12 +26,12 @@ const WORDS: Readonly<Record<Concern, Words>> = {
   },
   sshd: {
     message: 'Container runs an SSH server',
-    installed: 'An SSH server is installed in a container',
+    installed: 'SSH server is installed in a container',
     help: 'Remove it and use `docker exec`; if this is a machine image, set `images.kind`',
   },
   firewall: {
     message: 'Firewall rules are set in a container',
-    installed: 'A firewall is installed in a container',
+    installed: 'Firewall is installed in a container',
     help: 'Set them on the host or in the orchestrator',
   },
   kernel: {
@@ -44,12 +44,12 @@ const WORDS: Readonly<Record<Concern, Words>> = {
   },
   cron: {
     message: 'Container runs a cron daemon',
-    installed: 'A cron job is set up in a container',
+    installed: 'Cron job is set up in a container',
     help: 'Use the scheduler of the platform, such as a Kubernetes CronJob',
   },
   logging: {
     message: 'Container runs a syslog daemon',
-    installed: 'A syslog daemon is installed in a container',
+    installed: 'Syslog daemon is installed in a container',
     help: 'Log to standard output; the engine collects it',
   },
   services: {

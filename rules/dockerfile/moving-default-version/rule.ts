@@ -7,6 +7,10 @@ const NAME = /(?:^|_)(?:VERSION|VER|TAG|RELEASE|REF|BRANCH|REVISION|COMMIT)$/i;
 /** Names of moving versions. `dev` and `unknown` mark builds without a version. */
 const MOVING = /^(?:latest|stable|edge|nightly|rolling|current|lts|lts\/\*|main|master|head|trunk|develop)$/i;
 
+const BRANCH = /^(?:main|master|trunk|develop)$/i;
+/** The stream that the image itself is published in, such as `stable` or `beta`. */
+const OWN_STREAM = /IMAGE_(?:TAG|STREAM)$/i;
+
 export default defineDockerfileRule({
   id: 'moving-default-version',
   summary: 'The default of a version argument is a moving name',
@@ -23,17 +27,32 @@ export default defineDockerfileRule({
         reference.parts.flatMap(part => (typeof part === 'string' ? [] : [part.name])),
       ),
     );
+    const inLabels = new Set(
+      [...everyInstruction(file)].flatMap(one =>
+        one.kind === 'label' ? one.pairs.flatMap(({ value }) => value.parts.map(partName)) : [],
+      ),
+    );
     for (const instruction of everyInstruction(file)) {
       if (instruction.kind !== 'arg') continue;
       for (const { default: value, name } of instruction.declarations) {
         const text = value?.literal;
         if (text === undefined || !NAME.test(name) || !MOVING.test(text) || ofImages.has(name)) continue;
+        if (OWN_STREAM.test(name) && !inLabels.has(name)) continue;
         yield {
-          message: `${quoted(name)} defaults to the moving version ${quoted(text)}`,
-          help: 'Set a version, or remove the default and check that the argument is set',
+          message: `${quoted(name)} defaults to the ${kindOf(text)} ${quoted(text)}`,
+          help: `Set a ${kindOf(text) === 'moving tag' ? 'version' : 'tag or commit'}, or remove the default and check that the argument is set`,
           span: value!.span,
         };
       }
     }
   },
 });
+
+function kindOf(value: string): 'branch' | 'moving ref' | 'moving tag' {
+  if (/^head$/i.test(value)) return 'moving ref';
+  return BRANCH.test(value) ? 'branch' : 'moving tag';
+}
+
+function partName(part: string | { readonly name: string }): string | undefined {
+  return typeof part === 'string' ? undefined : part.name;
+}

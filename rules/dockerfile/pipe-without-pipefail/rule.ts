@@ -31,7 +31,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 export default defineDockerfileRule({
   id: 'pipe-without-pipefail',
-  summary: 'A pipe succeeds although one of its commands fails',
+  summary: 'A pipeline succeeds although one of its commands fails',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',
@@ -53,8 +53,8 @@ export default defineDockerfileRule({
         const run = runOf(step);
         if (!found || !run || run.form === 'exec') continue;
         yield {
-          message: `A failure of ${quoted(found.name)} in this pipe is ignored`,
-          help: 'Set `pipefail`, or write to a file instead of a pipe',
+          message: `Exit status of ${quoted(found.name)} is ignored in this pipeline`,
+          help: 'Set `pipefail`, or write the output to a temporary file first',
           span: script.spanOf(found.command),
           fixes: [remedy(file, run, step)],
         };

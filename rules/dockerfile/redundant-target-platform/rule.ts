@@ -20,7 +20,7 @@ export default defineDockerfileRule({
       if (from.environment.get('TARGETPLATFORM')?.value) continue;
       yield {
         message: '`--platform=$TARGETPLATFORM` is the default',
-        help: 'Remove the flag',
+        help: 'Remove `--platform=$TARGETPLATFORM`',
         span: flag.span,
         fixes: [fix('safe', 'Remove `--platform=$TARGETPLATFORM`', withoutFlag(file, flag))],
       };

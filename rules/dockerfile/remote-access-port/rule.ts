@@ -37,7 +37,7 @@ export default defineDockerfileRule({
           if (!found) continue;
           const [number, service] = found;
           yield {
-            message: `Port ${number} (${service}) allows remote login to the container`,
+            message: `${service} port ${number} is exposed`,
             help: `Remove it and use \`docker exec\`, or allow \`${number}\` in the rule's options`,
             span: value.span,
           };

@@ -23,7 +23,7 @@ export default defineDockerfileRule({
         if (!fix) continue;
         yield {
           message: '`HEALTHCHECK` starts a shell that it does not need',
-          help: 'Use exec form: `HEALTHCHECK CMD ["program", "argument"]`',
+          help: 'Use exec form, such as `HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]`',
           span: instruction.command.span,
           fixes: [fix],
         };

@@ -1,5 +1,4 @@
 import { fix } from '../../../core/finding.ts';
-import { quoted } from '../../../core/quoted.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { labelsOf, labelText } from '../../../languages/dockerfile/labels.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -29,12 +28,12 @@ export default defineDockerfileRule({
         const { source } = pair.value;
         yield {
           message: 'Label for the base digest differs from `FROM`',
-          help: `Write ${quoted(digest, 24)}, or set the label in the build`,
+          help: 'Use the digest of `FROM`, or set the label in the build',
           span: pair.value.span,
-          related: [{ message: 'Base image', span: base.span }],
+          related: [{ message: 'Base image is set here', span: base.span }],
           fixes: [
             source.text === text
-              ? fix('suggested', `Change it to ${quoted(digest)}`, source.replace(0, text.length, digest))
+              ? fix('suggested', 'Change it to the digest of `FROM`', source.replace(0, text.length, digest))
               : undefined,
           ],
         };

@@ -31,12 +31,18 @@ export default defineDockerfileRule({
           const mark = continuationOf(lastText);
           yield {
             message: `\`${found[1]}\` is part of the \`${keyword}\` above it`,
-            help: `Remove the \`${file.escape}\` at the end of the line before it`,
+            help: `Remove the \`${file.escape}\` at the end of the previous line`,
             span: file.source.spanOf(at, at + found[1]!.length),
             fixes:
               mark === undefined
                 ? []
-                : [fix('suggested', `Remove the \`${file.escape}\` above`, rewritten(file, mark, ''))],
+                : [
+                    fix(
+                      'suggested',
+                      `Remove the \`${file.escape}\` at the end of the previous line`,
+                      rewritten(file, mark, ''),
+                    ),
+                  ],
           };
           break;
         }

@@ -24,15 +24,18 @@ export default defineDockerfileRule({
       for (const instruction of stage.instructions) {
         if (instruction.kind === 'workdir' && instruction.path && isSystem(instruction.path, false))
           yield {
-            message: `${quoted(`WORKDIR ${textOf(instruction.path)}`)} is a system directory`,
-            help: 'Give the application its own directory, such as `WORKDIR /srv/app`',
+            message: `\`WORKDIR\` is the system directory ${quoted(textOf(instruction.path))}`,
+            help: 'Use a directory of its own, such as `/srv/app`, and absolute paths to programs',
             span: instruction.path.span,
           };
         if (instruction.kind !== 'volume') continue;
         for (const path of instruction.paths)
           if (isSystem(path, true))
             yield {
-              message: `${quoted(`VOLUME ${textOf(path)}`)} ${textOf(path) === '/' ? 'covers the whole file system' : 'is a system directory'}`,
+              message:
+                textOf(path) === '/'
+                  ? '`VOLUME /` covers the whole file system'
+                  : `\`VOLUME\` is the system directory ${quoted(textOf(path))}`,
               help: 'Use a directory for data, such as `VOLUME /var/lib/app`',
               span: path.span,
             };

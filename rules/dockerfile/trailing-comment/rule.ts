@@ -52,7 +52,7 @@ export default defineDockerfileRule({
           : instruction.kind === 'shell'
             ? 'Trailing comment makes `SHELL` invalid JSON'
             : `Trailing comment is read as an argument of \`${keyword}\``,
-        help: 'Put the comment on a line of its own',
+        help: 'Move the comment to a line of its own',
         span,
         // Each of its words is declared as one more argument, which nothing asks for.
         ...(keyword.toUpperCase() === 'ARG' && { severity: 'warning' }),
@@ -60,7 +60,7 @@ export default defineDockerfileRule({
           ? [
               fix(
                 'suggested',
-                'Move the comment to the line above',
+                'Move the comment to a line of its own',
                 rewritten(file, { start: lineStart, end: lineStart }, `${comment}${lineBreak}`),
                 rewritten(file, { start, end: span.end }, ''),
               ),

@@ -39,7 +39,7 @@ export default defineDockerfileRule({
         const declared = inStages.get(name);
         const guess = declared ? undefined : suggestion(name, from.environment);
         yield {
-          message: `${quoted(name)} is not declared before the first \`FROM\` and is empty here`,
+          message: `${quoted(name)} is not declared before the first \`FROM\`, so it is empty`,
           help:
             guess === undefined
               ? `Add ${quoted(`ARG ${name}`)} before the first \`FROM\``

@@ -76,9 +76,9 @@ function* undefinedIn(
       const elsewhere = PLATFORM_ARGUMENTS.includes(name)
         ? `Platform argument ${quoted(name)} is not declared in this stage`
         : declared.before.has(name)
-          ? `${quoted(name)} is declared before the first \`FROM\` only and is empty here`
+          ? `${quoted(name)} is declared only before the first \`FROM\`, so it is empty here`
           : declared.inStages.has(name) && (known || declared.inStages.get(name) === 'arg')
-            ? `${quoted(name)} is declared later or in another stage and is empty here`
+            ? `${quoted(name)} is declared later or in another stage, so it is empty here`
             : undefined;
       if (elsewhere !== undefined) {
         yield { message: elsewhere, help: `Add ${quoted(`ARG ${name}`)} before it`, span, fixes: [declare] };
@@ -94,11 +94,9 @@ function* undefinedIn(
               help: `Write the path, such as ${quoted(homePath(file.source.text, span))}; \`HOME\` exists only in \`RUN\``,
             }
           : {
-              message: `${quoted(name)} is not set and is empty here`,
+              message: `${quoted(name)} is not set, so it expands to nothing`,
               help:
-                guess === undefined
-                  ? `Declare it with ${quoted(`ARG ${name}`)} or \`ENV\``
-                  : `Did you mean ${quoted(guess)}?`,
+                guess === undefined ? `Give it a value: ${quoted(`ARG ${name}=…`)}` : `Did you mean ${quoted(guess)}?`,
             }),
         span,
         fixes: [
@@ -134,8 +132,8 @@ function* undefinedInHeredocs(file: DockerfileTree, instruction: Instruction): I
     const { marker, delimiter } = heredoc;
     yield {
       message: before
-        ? `${quoted(name)} is declared before the first \`FROM\` only and is empty here`
-        : `${quoted(`$${name}`)} in this heredoc is expanded by the builder and is empty`,
+        ? `${quoted(name)} is declared only before the first \`FROM\`, so it is empty here`
+        : `Builder expands ${quoted(`$${name}`)} in this heredoc to an empty string`,
       help: before
         ? `Add ${quoted(`ARG ${name}`)} before it`
         : `Quote the delimiter to keep it: ${quoted(`<<'${delimiter}'`)}`,

@@ -29,7 +29,7 @@ export default defineDockerfileRule({
         if (named)
           yield {
             message: `Unknown user or group ${quoted(named.name)}: the image has no \`/etc/passwd\``,
-            help: 'Use numeric ids, such as `65532:65532`',
+            help: 'Use numeric IDs, such as `65532:65532`',
             span: named.span,
           };
       }

@@ -31,7 +31,7 @@ export default defineDockerfileRule({
       const uid = numbers.get(name);
       yield {
         message: `User ${quoted(name)} is a name, which \`runAsNonRoot\` cannot verify`,
-        help: `Use the numeric id of ${quoted(name)}${uid === undefined ? '' : `, ${uid}`}`,
+        help: uid === undefined ? `Use the numeric ID of ${quoted(name)}` : `Write \`${uid}\``,
         span: user.span,
         fixes: [
           uid !== undefined && user.source.text === text

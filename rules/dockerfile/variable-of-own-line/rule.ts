@@ -27,10 +27,10 @@ export default defineDockerfileRule({
             if (place === undefined || place === i || instruction.environment.get(part.name)) continue;
             if (!plainForm(part, file.source.text)) continue;
             yield {
-              message: `${quoted(part.name)} is set in the same \`ENV\` and does not have that value yet`,
+              message: `${quoted(`$${part.name}`)} does not yet have the value that the same \`ENV\` sets`,
               help: 'Set it in an earlier `ENV` instruction',
               span: part.span,
-              related: [{ message: 'Set here', span: instruction.pairs[place]!.span }],
+              related: [{ message: `${quoted(part.name)} is set here`, span: instruction.pairs[place]!.span }],
               fixes: [place < i ? splitInFrontOf(file, instruction, pair, i) : undefined],
             };
           }
@@ -39,7 +39,7 @@ export default defineDockerfileRule({
 });
 
 /** Starts another ENV with the pair. */
-function splitInFrontOf(file: DockerfileTree, { pairs, keywordSpan }: EnvInstruction, { span }: Pair, i: number) {
+function splitInFrontOf(file: DockerfileTree, { pairs, keywordSpan }: EnvInstruction, { key, span }: Pair, i: number) {
   const { text } = file.source;
   const before = pairs[i - 1]!.span;
   const between = text.slice(before.end, span.start);
@@ -49,7 +49,7 @@ function splitInFrontOf(file: DockerfileTree, { pairs, keywordSpan }: EnvInstruc
   const keyword = text.slice(keywordSpan.start, keywordSpan.end);
   return fix(
     'suggested',
-    'Split the `ENV` before it',
+    `Move ${quoted(key)} to a new \`ENV\``,
     rewritten(file, { start: before.end, end: span.start }, `${lineBreak}${keyword} `),
   );
 }

@@ -24,8 +24,8 @@ export default defineDockerfileRule({
         const mode = instruction.flags.findLast(one => one.name === 'chmod')?.expanded;
         if (!flag || owner !== name || (mode && /^0?[0-7]?[0145]\d\d$/.test(mode.literal ?? '?'))) continue;
         yield {
-          message: `Files are owned by ${quoted(name)}, which runs the program`,
-          help: 'Remove `--chown`; give the user only the directories it writes to',
+          message: `\`--chown\` lets the runtime user ${quoted(name)} modify these files`,
+          help: 'Remove `--chown`; change the owner only of directories that need writes',
           span: flag.span,
         };
       }

@@ -35,15 +35,20 @@ export default defineBuildRule({
       if (!command) continue;
       const { script, programWord } = invocation;
       yield {
-        message: `\`apt ${command.verb}\` has no stable interface for scripts`,
-        help:
-          SAME.test(command.verb) || UPGRADES.test(command.verb) ? 'Use `apt-get`' : 'Use `apt-cache` or `dpkg-query`',
+        message: '`apt` has no stable interface for scripts',
+        help: helpFor(command.verb),
         span: script.spanOf(programWord),
         fixes: [byAptGet(command)],
       };
     }
   },
 });
+
+function helpFor(verb: string): string {
+  if (verb === 'upgrade') return 'Use `apt-get upgrade --with-new-pkgs`';
+  if (verb === 'full-upgrade') return 'Use `apt-get dist-upgrade`';
+  return SAME.test(verb) || UPGRADES.test(verb) ? 'Use `apt-get`' : 'Use `apt-cache` or `dpkg-query`';
+}
 
 function byAptGet({ verb, word, invocation: { script, programWord } }: ManagerCommand): Fix | undefined {
   // Only the name is replaced, wherever it is called from: `/usr/bin/apt`.

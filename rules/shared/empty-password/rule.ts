@@ -24,7 +24,7 @@ export default defineBuildRule({
     for (const { keyword, value, span, stage } of sshdSettings(build))
       if (keyword === 'permitemptypasswords' && value === 'yes' && shipped.has(stage))
         yield {
-          message: '`PermitEmptyPasswords yes` lets accounts without a password in over SSH',
+          message: '`PermitEmptyPasswords yes` allows SSH logins with an empty password',
           help: 'Remove it: the default is `no`',
           span,
         };
