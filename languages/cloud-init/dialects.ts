@@ -11,6 +11,7 @@ export const PROGRAMS: Readonly<Record<CloudInitDialect, string>> = {
   rancheros: 'RancherOS',
   k3os: 'k3OS',
   curtin: 'curtin',
+  subiquity: 'the Ubuntu installer',
   unknown: 'another program',
 };
 

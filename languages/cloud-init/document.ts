@@ -171,7 +171,10 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
   const byName = !header && place.within === undefined && place.path !== undefined && base.form === 'cloud-config';
   const isOurs = !root || tree.form === 'autoinstall';
   const isUnknown = byName && tree.templated.length === 0;
-  const dialect = isOurs ? undefined : (dialectOf(root, place.path, header !== undefined || place.within !== undefined) ?? (isUnknown && isStrange(root) ? 'unknown' : undefined));
+  const dialect = isOurs
+    ? undefined
+    : (dialectOf(root, place.path, header !== undefined || place.within !== undefined) ??
+      (isUnknown && isStrange(root) ? 'unknown' : undefined));
   return {
     ...tree,
     root,

@@ -115,6 +115,7 @@ export type CloudInitDialect =
   | 'harvester'
   | 'rancheros'
   | 'k3os'
+  | 'subiquity'
   | 'curtin'
   /** Only the name says user-data, and cloud-init knows none of the keys. */
   | 'unknown';

@@ -36,7 +36,7 @@ const KNOWN = new Set([
 ]);
 
 export default defineCloudInitRule({
-  id: 'mislabelled-part',
+  id: 'mislabeled-part',
   summary: 'A user-data part has an unknown type or the wrong one',
   policies: [],
   category: 'correctness',
