@@ -41,15 +41,10 @@ export function placeholdersIn(text: string, path: string | undefined, files: Fi
   const all = candidates(text);
   if (all.length === 0) return all;
   const names = new Set(all.map(found => found.text));
-  // Braces around a word in lowercase are too common for a search.
-  const wanted = [...names].filter(name => !FORMATTED.test(name));
-  // Nothing else is written like the tokens of Azure Pipelines, `#{name}#`, and the values of sops.
-  const isInput = path?.endsWith('.in') === true;
-  const tokens = all.flatMap(({ style, text: name }) =>
-    style === '#{' || style === 'ENC[' || (style === '@' && isInput) ? name : [],
-  );
+  // Nothing else is written like the tokens of Azure Pipelines: `#{name}#`.
+  const tokens = all.flatMap(({ style, text: name }) => (style === '#{' ? name : []));
   const known = new Set([...tokens, ...named(all, text), ...wholeValues(all, text), ...wholeLines(all, text)]);
-  if (path !== undefined && wanted.length <= MOST_NAMES && wanted.some(name => !known.has(name))) {
+  if (path !== undefined && known.size < names.size && names.size <= MOST_NAMES) {
     const around = buildFilesAround(path, files) ?? [];
     const others = around.filter(file => file.path !== path);
     for (const name of wanted) if (!known.has(name) && others.some(file => replaces(file, name, path))) known.add(name);
@@ -136,12 +131,11 @@ function wholeOf(all: readonly Found[], text: string): readonly string[] {
   );
 }
 
-/** A word that says it, and has a line at the margin to itself. */
+/** `AGENT_CONFIG_PLACEHOLDER`, with the line to itself: in none of the languages is it anything else. */
 function wholeLines(all: readonly Found[], text: string): readonly string[] {
   return all.flatMap(({ start, end, text: name }) =>
-    /^\w/.test(name) &&
-    /^[A-Z]/.test(name) &&
-    (start === 0 || text[start - 1] === '\n') &&
+    name.endsWith('_PLACEHOLDER') &&
+    text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '' &&
     /^[ \t]{0,40}(?:\r?\n|$)/.test(text.slice(end, end + 42))
       ? name
       : [],

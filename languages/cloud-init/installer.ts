@@ -8,6 +8,8 @@ import { get } from './nodes.ts';
 import type { CloudInitTree, YamlMap, YamlScalar } from './tree.ts';
 
 const NAME = /^(?:.{1,80}[-_.])?autoinstall(?:[-_.][\w-]{1,40})?\.ya?ml$/;
+/** In a directory of that name, YAML with another one is too; NoCloud takes only files without an ending. */
+const IN_DIRECTORY = /(?:^|\/)autoinstall\/[^/]{1,80}\.ya?ml$/;
 
 /** Keys that few other programs have in one file. */
 const KEYS =
@@ -15,7 +17,8 @@ const KEYS =
 
 /** Whether a file, by its name without the endings of template engines, is the installer's. */
 export function isInstallerFile(path: string, beginning: string): boolean {
-  return NAME.test(nameOf(path)) && (/^autoinstall:/m.test(beginning) || isBare(beginning));
+  const isNamed = NAME.test(nameOf(path)) || IN_DIRECTORY.test(path);
+  return isNamed && (/^autoinstall:/m.test(beginning) || isBare(beginning));
 }
 
 /** Whether the keys are not below `autoinstall`. */

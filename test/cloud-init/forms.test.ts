@@ -25,6 +25,7 @@ describe('detect', () => {
     ['http/user-data', 'autoinstall:\n  version: 1\n'],
     ['autoinstall.yaml', 'version: 1\nidentity: {}\n'],
     ['server.autoinstall.yml.j2', 'autoinstall:\n  version: 1\n'],
+    ['autoinstall/user-data.yaml', 'version: 1\nstorage: {}\n'],
     ['autoinstall-desktop.yaml', 'storage: {}\nlate-commands: []\n'],
     ['user-data', ''],
     ['user_data.sh', '#!/bin/bash\n'],
@@ -50,6 +51,7 @@ describe('detect', () => {
     ['meta-data', 'instance-id: x\n'],
     ['autoinstall.yaml', '- hosts: all\n'],
     ['autoinstall.yaml', 'name: a\nversion: 1\n'],
+    ['autoinstall/site.yaml', 'network: {}\n'],
     ['autoinstaller.yaml', 'version: 1\nidentity: {}\n'],
     ['network-config.py', 'version: 2\n'],
     ['network-config', 'eth0 is the first interface\n'],
@@ -97,6 +99,7 @@ describe('forms', () => {
     ['#cloud-config-archive\n[]\n', undefined, 'archive', '#cloud-config-archive'],
     ['#cloud-config\ncoreos: {}\n', undefined, 'other-dialect', '#cloud-config'],
     ['version: 1\nstorage: {}\n', 'autoinstall.yaml', 'autoinstall', undefined],
+    ['version: 1\nstorage: {}\n', 'autoinstall/user-data.yaml', 'autoinstall', undefined],
     ['#cloud-config\nversion: 1\nstorage: {}\n', 'autoinstall.yaml', 'autoinstall', '#cloud-config'],
     ['#cloud-config\nautoinstall: {version: 1}\n', 'autoinstall.yaml', 'cloud-config', '#cloud-config'],
   ])('%j at %s is %s', (text, path, form, header) => {
@@ -131,6 +134,11 @@ describe('forms', () => {
   ])('%s is for another program', (path, text, program, evidence) =>
     expect(foreignUserData(path, text)).toEqual(program && { program, evidence }),
   );
+
+  test('a placeholder on a line of its own may become lines of any indentation', () => {
+    const tree = parse('#cloud-config\nwrite_files:\n- content: |\n    a\nUNITS_PLACEHOLDER\n- path: /b\n', 'user-data');
+    expect([tree.problems, tree.templated]).toEqual([[], ['placeholders']]);
+  });
 
   test('#include names its URLs', () => {
     const text = '#include https://a/1\n# no\n\nhttps://b/2\n';

@@ -26,6 +26,7 @@ test.each([
   ['a: "%NAME%"\n- %OTHER% # x\n', ['%NAME%', '%OTHER%']],
   ['- REPLACEME\n- REPLACEME', ['REPLACEME', 'REPLACEME']],
   ['hash: {PWD}\nkeys: "{KEYS}"\nother: {WORD}x', ['{PWD}', '{KEYS}']],
+  ['a: |\n  b\nUNITS_PLACEHOLDER\n', ['UNITS_PLACEHOLDER']],
   // One of a kind may be anything.
   ['x = "@NAME@"', []],
   ['x: TEMPLATE_NAME', []],
