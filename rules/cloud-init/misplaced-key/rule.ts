@@ -48,7 +48,8 @@ export default defineCloudInitRule({
 });
 
 /** Whether the key is at the top level too, where cloud-init reads it. */
-function isAtTop({ root }: CloudInitTree, { entry }: UnknownKey, meant: Meant): boolean {
+function isAtTop({ root }: CloudInitTree, { entry, path }: UnknownKey, meant: Meant): boolean {
+  if (path[0] === 'autoinstall') return false;
   return meant.kind === 'other place' && meant.place === 'top level' && entryOf(root, entry.name!) !== undefined;
 }
 
