@@ -18,7 +18,10 @@ export default definePackerRule({
   *check({ file, kind, module }) {
     if (kind !== 'variables' || !module.complete || module.variables.length === 0) return;
     const declared = new Set(module.variables.map(({ name }) => name));
-    const given = file.top.attributes;
+    // What sops keeps beside the values that it encrypts is not for Packer.
+    const given = file.top.attributes.filter(
+      ({ name }) => name !== 'sops' || !file.source.text.includes('ENC[AES256_GCM,'),
+    );
     const isBeside =
       !file.path || module.files.every(({ path = '' }) => parentDirectory(path) === parentDirectory(file.path!));
     const where = isBeside ? 'in this directory' : 'in the templates';
