@@ -67,6 +67,7 @@ describe('the images of a workspace', () => {
     });
     expect(app!.startedBy.map(({ name, path, certain }) => [name, path, certain])).toEqual([
       ['app:7', 'compose.yaml', false],
+      ['app', 'compose.yaml', false],
       ['app', 'k8s/app.yaml', true],
     ]);
   });
