@@ -41,10 +41,15 @@ export function placeholdersIn(text: string, path: string | undefined, files: Fi
   const all = candidates(text);
   if (all.length === 0) return all;
   const names = new Set(all.map(found => found.text));
-  // Nothing else is written like the tokens of Azure Pipelines: `#{name}#`.
-  const tokens = all.flatMap(({ style, text: name }) => (style === '#{' ? name : []));
+  // Braces around a word in lowercase are too common for a search.
+  const wanted = [...names].filter(name => !FORMATTED.test(name));
+  // Nothing else is written like the tokens of Azure Pipelines, `#{name}#`, and the values of sops.
+  const isInput = path?.endsWith('.in') === true;
+  const tokens = all.flatMap(({ style, text: name }) =>
+    style === '#{' || style === 'ENC[' || (style === '@' && isInput) ? name : [],
+  );
   const known = new Set([...tokens, ...named(all, text), ...wholeValues(all, text), ...wholeLines(all, text)]);
-  if (path !== undefined && known.size < names.size && names.size <= MOST_NAMES) {
+  if (path !== undefined && wanted.length <= MOST_NAMES && wanted.some(name => !known.has(name))) {
     const around = buildFilesAround(path, files) ?? [];
     const others = around.filter(file => file.path !== path);
     for (const name of wanted) if (!known.has(name) && others.some(file => replaces(file, name, path))) known.add(name);

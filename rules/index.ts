@@ -59,6 +59,7 @@ import desktopInContainer from './dockerfile/desktop-in-container/rule.ts';
 import destinationNotADirectory from './dockerfile/destination-not-a-directory/rule.ts';
 import destructiveBootcmd from './cloud-init/destructive-bootcmd/rule.ts';
 import directiveCasing from './dockerfile/directive-casing/rule.ts';
+import distributionAsAppBase from './dockerfile/distribution-as-app-base/rule.ts';
 import distributionUpgrade from './dockerfile/distribution-upgrade/rule.ts';
 import dockerApiWithoutTls from './shared/docker-api-without-tls/rule.ts';
 import dockerGroupLeft from './shared/docker-group-left/rule.ts';
@@ -284,6 +285,7 @@ import unpatchedImage from './packer/unpatched-image/rule.ts';
 import unpinnedApkPackage from './shared/unpinned-apk-package/rule.ts';
 import unpinnedAptPackage from './shared/unpinned-apt-package/rule.ts';
 import unpinnedBaseImage from './shared/unpinned-base-image/rule.ts';
+import unpinnedContainerEngine from './shared/unpinned-container-engine/rule.ts';
 import unpinnedGem from './shared/unpinned-gem/rule.ts';
 import unpinnedGoPackage from './shared/unpinned-go-package/rule.ts';
 import unpinnedNpmPackage from './shared/unpinned-npm-package/rule.ts';
@@ -394,6 +396,7 @@ export const rules: readonly Rule[] = [
   destinationNotADirectory,
   destructiveBootcmd,
   directiveCasing,
+  distributionAsAppBase,
   distributionUpgrade,
   dockerApiWithoutTls,
   dockerGroupLeft,
@@ -619,6 +622,7 @@ export const rules: readonly Rule[] = [
   unpinnedApkPackage,
   unpinnedAptPackage,
   unpinnedBaseImage,
+  unpinnedContainerEngine,
   unpinnedGem,
   unpinnedGoPackage,
   unpinnedNpmPackage,

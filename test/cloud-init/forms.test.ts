@@ -136,7 +136,10 @@ describe('forms', () => {
   );
 
   test('a placeholder on a line of its own may become lines of any indentation', () => {
-    const tree = parse('#cloud-config\nwrite_files:\n- content: |\n    a\nUNITS_PLACEHOLDER\n- path: /b\n', 'user-data');
+    const tree = parse(
+      '#cloud-config\nwrite_files:\n- content: |\n    a\nUNITS_PLACEHOLDER\n- path: /b\n',
+      'user-data',
+    );
     expect([tree.problems, tree.templated]).toEqual([[], ['placeholders']]);
   });
 

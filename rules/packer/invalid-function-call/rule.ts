@@ -1,6 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
-import type { FunctionFacts } from '../../../data/packer-components.json';
-import { functionNamed, functionNames } from '../../../languages/packer/functions.ts';
+import { type FunctionFacts, functionNamed, functionNames } from '../../../languages/packer/functions.ts';
 import { guesser } from '../../../languages/packer/guess.ts';
 import type { Call, Expression } from '../../../languages/packer/hcl/ast.ts';
 import { eachUseIn } from '../../../languages/packer/names.ts';
