@@ -96,6 +96,7 @@ import heredocWithoutErrexit from './dockerfile/heredoc-without-errexit/rule.ts'
 import hostKeysKept from './cloud-init/host-keys-kept/rule.ts';
 import hostPathUpload from './packer/host-path-upload/rule.ts';
 import hostPortMapping from './dockerfile/host-port-mapping/rule.ts';
+import hostnameNotApplied from './cloud-init/hostname-not-applied/rule.ts';
 import ignoredDirective from './dockerfile/ignored-directive/rule.ts';
 import imageVersionDrift from './dockerfile/image-version-drift/rule.ts';
 import imageWithoutManifest from './packer/image-without-manifest/rule.ts';
@@ -433,6 +434,7 @@ export const rules: readonly Rule[] = [
   hostKeysKept,
   hostPathUpload,
   hostPortMapping,
+  hostnameNotApplied,
   ignoredDirective,
   imageVersionDrift,
   imageWithoutManifest,
@@ -714,6 +716,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'heredoc-without-errexit',
   'host-keys-kept',
   'host-port-mapping',
+  'hostname-not-applied',
   'ignored-directive',
   'image-without-manifest',
   'image-without-owner',

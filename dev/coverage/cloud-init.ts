@@ -45,6 +45,11 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     ),
     rules('Passwords of Wi-Fi and keys of tunnels in network-config', 'baked-secret', 'weak-credential'),
     rules('Keys that the oldest supported version does not have, by the schemas of the releases', 'key-too-new'),
+    rules('Forms of older keys that the oldest supported version skips or fails on', 'key-too-new'),
+    none(
+      'Values that only the schema of an older version rejects, such as `locale: false` or a list in `sudo`',
+      'The older versions read them, and do the same with them.',
+    ),
     rules('Deprecated and removed keys and values, by version', 'deprecated-key', 'deprecated-value', 'unknown-key'),
     rules("Sections and storage of Ubuntu's installer", 'invalid-storage', 'unknown-key', 'missing-key'),
     rules(
@@ -95,12 +100,17 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     ),
     rules('A disk that is erased at every boot', 'destructive-bootcmd'),
     rules('A reboot in a list of commands, and lines of `/etc/fstab`', 'reboot-in-commands', 'manual-fstab-entry'),
-    rules('Kernel parameters and modules that are lost at the next boot', 'lost-setting'),
+    rules('Kernel parameters, modules and swap that are lost at the next boot', 'lost-setting'),
+    rules('A hostname that `preserve_hostname` keeps from being set', 'hostname-not-applied'),
     none('`export` in an item of `runcmd`', 'It reaches the later items: cloud-init makes one script of all of them.'),
     rules('Commands and files that come before what they need', 'command-before-package', 'file-before-user'),
     rules('Files that a mount hides', 'file-hidden-by-mount'),
     rules('Work at boot that belongs in an image', 'heavy-first-boot', 'app-built-at-boot'),
-    rules('Updates that are not installed', 'no-security-updates', 'automatic-updates-off'),
+    rules(
+      'Updates that are not installed, and `package_update` without an upgrade',
+      'no-security-updates',
+      'automatic-updates-off',
+    ),
     rules(
       'Containers started at boot: tags, rights, registries, data',
       'latest-tag',
@@ -126,6 +136,11 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     none(
       'Puppet and Salt without verification',
       'cloud-init has no switch for it: the agents trust the server that they meet first, or its key in their configuration.',
+    ),
+    rules('A Salt master that accepts every minion, in a file that user-data writes', 'open-service'),
+    none(
+      '`open_mode` and `auto_accept` in `salt_minion.conf`',
+      'They are settings of a master, and a minion ignores them.',
     ),
     none(
       'The firewall of a machine that runs containers',

@@ -72,6 +72,12 @@ const MOSQUITTO: Opening = {
   lets: 'publish and subscribe without a login',
   help: 'Set it to `false`, and use a `password_file` or client certificates',
 };
+// https://docs.saltproject.io/en/latest/ref/configuration/master.html#master-security-settings
+const SALT: Opening = {
+  service: 'Salt',
+  lets: 'register a minion with the Salt master',
+  help: 'Remove it, and accept keys with `salt-key` after checking the fingerprint',
+};
 // https://grafana.com/docs/grafana/latest/setup-grafana/configure-access/configure-authentication/anonymous-auth/
 const GRAFANA: Opening = {
   service: 'Grafana',
@@ -198,6 +204,13 @@ export const OPENING_SETTINGS: readonly OpeningSetting[] = [
     path: /(?:^|\/)opensearch\.ya?ml$/,
     format: 'yaml',
     key: /^plugins\.security\.disabled$/,
+    value: YES,
+  },
+  {
+    ...SALT,
+    path: /(?:^|\/)salt\/master(?:\.d\/[^/]{1,80}\.conf)?$/,
+    format: 'yaml',
+    key: /^(?:auto_accept|open_mode)$/,
     value: YES,
   },
   {

@@ -17,6 +17,7 @@ import fileBeforeUser from './file-before-user/rule.ts';
 import fileHiddenByMount from './file-hidden-by-mount/rule.ts';
 import heavyFirstBoot from './heavy-first-boot/rule.ts';
 import hostKeysKept from './host-keys-kept/rule.ts';
+import hostnameNotApplied from './hostname-not-applied/rule.ts';
 import includeOverHttp from './include-over-http/rule.ts';
 import indentedShebang from './indented-shebang/rule.ts';
 import initialPasswordKept from './initial-password-kept/rule.ts';
@@ -81,6 +82,7 @@ const rules: readonly Rule[] = [
   fileHiddenByMount,
   heavyFirstBoot,
   hostKeysKept,
+  hostnameNotApplied,
   includeOverHttp,
   indentedShebang,
   initialPasswordKept,

@@ -6,11 +6,12 @@ import { setupCommands } from '../../../facts/setup-commands.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineCloudInitRule({
   id: 'lost-setting',
-  summary: 'A command in `runcmd` sets up the kernel until the next boot',
+  summary: 'A command in `runcmd` changes parameters, modules or swap until the next boot',
   policies: [],
   category: 'correctness',
   severity: 'warning',
@@ -57,10 +58,36 @@ export default defineCloudInitRule({
           help: `List ${quoted(module.literal)} in a file in \`/etc/modules-load.d\` (\`write_files\`)`,
           span,
         };
+      } else if (program === 'swapon' || program === 'swapoff') {
+        if (bringsSwapBack(tree, text.slice(0, list.span.start) + text.slice(list.span.end), text)) continue;
+        const words = invocation.args.map(({ literal }) => literal ?? '');
+        const all = words.some(word => /^(?:-[a-z]*a[a-z]*|--all)$/.test(word));
+        // What `swapon` is given by a label, or lists, is not of this machine's making.
+        const given = words.find(word => word.startsWith('/'));
+        if (program === 'swapon' ? all || given === undefined : !all && given === undefined) continue;
+        yield {
+          message: `\`${program}${all ? ' -a' : ` ${quoted(given!, 30).slice(1, -1)}`}\` does not persist across reboots`,
+          help:
+            program === 'swapoff'
+              ? 'Remove the swap from `/etc/fstab` as well, or mask its unit'
+              : given!.startsWith('/dev/')
+                ? 'Use `mounts`, with the type `swap`'
+                : 'Use `swap` with `filename` and `size`, or add it to `mounts`',
+          span,
+          // Not every image has swap that could come back.
+          ...(program === 'swapoff' && { severity: 'info' as const }),
+        };
       }
     }
   },
 });
+
+/** Whether swap is set up or taken away for later boots as well; `others` is the text outside of `runcmd`. */
+function bringsSwapBack({ root }: CloudInitTree, others: string, text: string): boolean {
+  if (entryOf(root, 'swap')) return true;
+  if (/\bswap(?:on|off)\b|\bswap\b/.test(others.replace(/^[ \t]{0,200}#.*$/gm, ''))) return true;
+  return /fstab|\.swap\b|swap\.target|zram|dphys-swapfile|rc\.local|crontab|\/etc\/cron/.test(text);
+}
 
 /** How often each name is set in a text: a command and a file that set the same one make two. */
 function settingsIn(text: string): ReadonlyMap<string, number> {

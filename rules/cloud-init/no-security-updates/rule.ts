@@ -32,7 +32,8 @@ export default defineCloudInitRule({
     if (updatesItself(build)) return;
     const decisive = upgrade ?? update;
     const value = asScalar(decisive?.value);
-    if (decisive && value) {
+    const refreshed = !upgrade && update && booleanOf(update.value) === true ? update : undefined;
+    if (decisive && value && !refreshed) {
       if (booleanOf(value) !== false) return;
       // Both may be off: the first one is the place, and the upgrade is what has to be on.
       const [first, ...others] = [update, upgrade]
@@ -55,10 +56,16 @@ export default defineCloudInitRule({
     }
     const packages = entryOf(tree.root, 'packages');
     // Other parts may do it, or keys from a template.
-    if (decisive || tree.within || !packages || itemsOf(packages.value).length === 0) return;
+    if ((decisive && !refreshed) || tree.within) return;
     if (tree.root.entries.some(({ name }) => name === undefined)) return;
+    if (!packages || itemsOf(packages.value).length === 0) {
+      if (refreshed) yield* onlyLists(tree, build, refreshed);
+      return;
+    }
     // A misspelled key is meant to do it: a fix would duplicate the corrected one.
-    const misspelt = tree.root.entries.some(({ name }) => /up(?:date|grade)/i.test(name ?? ''));
+    const misspelt = tree.root.entries.some(
+      ({ name = '' }) => /up(?:date|grade)/i.test(name) && !UPDATE.includes(name),
+    );
     yield {
       message: 'Packages that are already in the image are not upgraded',
       help: 'Add `package_upgrade: true`, or install `unattended-upgrades` or `dnf-automatic`',
@@ -67,18 +74,39 @@ export default defineCloudInitRule({
         // Without a header nothing in the file has an effect; the key would only make that more certain.
         misspelt || (!tree.header && !tree.within)
           ? undefined
-          : fix('suggested', 'Add `package_update` and `package_upgrade`', insertion(tree, packages)),
+          : fix(
+              'suggested',
+              refreshed ? 'Add `package_upgrade`' : 'Add `package_update` and `package_upgrade`',
+              insertion(tree, refreshed ?? packages, refreshed ? UPGRADE.slice(0, 1) : ADDED),
+            ),
       ],
     };
   },
 });
 
-function insertion(tree: CloudInitTree, packages: YamlEntry): Edit | undefined {
-  if (tree.root?.flow || !tree.root?.entries.includes(packages)) return undefined;
-  const at = offsetIn(tree.source, packages.key.span.start);
+/** Keys of modules that install packages, and of files and scripts that may. */
+const MAY_INSTALL =
+  /^(?:packages|runcmd|bootcmd|write_files|ansible|chef|puppet|salt_minion|mcollective|landscape|ntp|ubuntu_pro|ubuntu_advantage|lxd|snap|wireguard|rh_subscription|spacewalk|zypper|include|cloud_(?:init|config|final)_modules)$/;
+
+/** Lists of packages that nothing in the file uses. */
+function* onlyLists({ root }: CloudInitTree, build: ImageBuild, update: YamlEntry): Iterable<Finding> {
+  if (root?.entries.some(({ name }) => MAY_INSTALL.test(name ?? ''))) return;
+  if (build.stages.some(({ steps }) => steps.some(({ kind }) => kind === 'run'))) return;
+  yield {
+    message: `\`${update.name}\` only refreshes the lists of packages; nothing is upgraded`,
+    help: 'Add `package_upgrade: true`',
+    span: update.span,
+  };
+}
+
+const ADDED = ['package_update', 'package_upgrade'];
+
+function insertion(tree: CloudInitTree, before: YamlEntry, names: readonly string[]): Edit | undefined {
+  if (tree.root?.flow || !tree.root?.entries.includes(before)) return undefined;
+  const at = offsetIn(tree.source, before.key.span.start);
   const newline = tree.source.text.includes('\r\n') ? '\r\n' : '\n';
-  const next = newline + ' '.repeat(columnOf(tree, packages.key.span.start));
-  return tree.source.insert(at, `package_update: true${next}package_upgrade: true${next}`);
+  const next = newline + ' '.repeat(columnOf(tree, before.key.span.start));
+  return tree.source.insert(at, names.map(name => `${name}: true${next}`).join(''));
 }
 
 /** `disable_suites` takes the line out of the sources that security updates come from, unless others are written. */

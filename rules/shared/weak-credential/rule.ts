@@ -77,6 +77,9 @@ function helpFor({ name, site }: Exposure, { language }: ImageBuild): string {
   if (language === 'packer' && site.kind === 'variable')
     return `Remove it, and set \`PKR_VAR_${name !== undefined && /^[\w-]{1,30}$/.test(name) ? name : '…'}\``;
   if (language === 'packer') return PACKER_HELP[site.kind] ?? 'Use a `sensitive` variable without a default';
+  // The password of an account elsewhere: the machine cannot make one up.
+  if (language === 'cloud-init' && site.place.includes('`rh_subscription.password`'))
+    return 'Use an activation key from a secret store, with `rh_subscription.org`';
   if (language === 'cloud-init') return 'Generate one at boot, or fetch it from a secret store';
   return site.kind === 'command'
     ? 'Use `RUN --mount=type=secret`'

@@ -24,17 +24,18 @@ export default defineBuildRule({
       for (const step of steps) {
         const mode = step.kind === 'write-file' || step.kind === 'copy' ? step.mode : undefined;
         const path = step.kind === 'write-file' ? step.path?.literal : undefined;
-        if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, ...mode });
+        if (mode && !isVolatile(path)) yield* findings({ text: mode.literal, path, ...mode });
       }
   },
 });
 
-type Mode = Omit<GivenMode, 'targets'> & Partial<GivenMode>;
+type Mode = Omit<GivenMode, 'targets'> & Partial<GivenMode> & { readonly path?: string | undefined };
 
-function* findings({ text, source, span, targets = [] }: Mode): Generator<Finding> {
+function* findings({ text, source, span, path, targets = [] }: Mode): Generator<Finding> {
   if (text === undefined || !letsOthersWrite(text)) return;
-  const closed = /^[0-7]+$/.test(text) && source.text === text ? Number(text.at(-1)) - 2 : undefined;
-  const at = text.length - 1;
+  const places = path === undefined ? targets : [path];
+  const ofSystem = places.length > 0 && places.every(place => OF_SYSTEM.test(place.replace(/\/\*\*$/, '')));
+  const closed = /^[0-7]+$/.test(text) && source.text === text ? withoutWrite(text, ofSystem) : undefined;
   const [target] = targets;
   const what =
     target === undefined || targets.length > 1 || target.includes('$')
@@ -42,14 +43,24 @@ function* findings({ text, source, span, targets = [] }: Mode): Generator<Findin
       : quoted(target.replace(/\/\*\*$/, ''), 30);
   yield {
     message: `Mode ${quoted(text, 20)} lets every user write to ${what}`,
-    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${text.slice(0, at)}${closed}\``}, and \`chown\` it to the user that needs to write`,
+    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${closed}\``}${ofSystem ? ': only root has to write to system paths' : ', and `chown` it to the user that needs to write'}`,
     span,
     fixes: [
       closed === undefined
         ? undefined
-        : fix('suggested', `Change it to \`${text.slice(0, at)}${closed}\``, source.replace(at, at + 1, `${closed}`)),
+        : fix('suggested', `Change it to \`${closed}\``, source.replace(0, text.length, closed)),
     ],
   };
+}
+
+/** Programs, libraries, and directories that hold what all programs use; root owns them on every system. */
+const OF_SYSTEM =
+  /^\/(?:(?:usr\/(?:local\/)?)?(?:s?bin|lib(?:32|64)?)(?:\/.{0,4000})?|boot(?:\/.{0,4000})?|etc(?:\/(?:systemd|cron\.[a-z]{1,9}|sudoers\.d|profile\.d|apt|yum\.repos\.d|ssh)(?:\/.{0,4000})?)?|usr|usr\/local|var|var\/lib|home|opt|srv)?\/?$/;
+
+/** The octal mode without write access for others, and for the group where root alone has to write. */
+function withoutWrite(mode: string, groupToo: boolean): string {
+  const [group, others] = mode.slice(-2).split('').map(Number) as [number, number];
+  return `${mode.slice(0, -2)}${groupToo ? group & ~2 : group}${others - 2}`;
 }
 
 /** Devices and `/run` are created at each start. */
