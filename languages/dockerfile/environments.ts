@@ -5,6 +5,7 @@ import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { ENVIRONMENT_NAMES } from '../../facts/environments.ts';
 
 const DEVELOPMENT = ENVIRONMENT_NAMES.findIndex(names => names.includes('development'));
+const TESTS = ENVIRONMENT_NAMES.findIndex(names => names.includes('test'));
 
 /** A part of a name that is such a word, with the index of its list in {@link ENVIRONMENT_NAMES}. */
 function environmentOf(word: string): number {
@@ -25,8 +26,8 @@ export function otherEnvironment(path: string, files: Files): string | undefined
     const beside = new Set(files.list(folder) ?? []);
     const at = words.slice(0, i).join('.').length + (i > 0 ? 1 : 0);
     const renamed = othersOf(own).map(other => name.slice(0, at) + other + name.slice(at + word.length));
-    // What is only for development stands beside the one that is deployed.
-    if (own !== DEVELOPMENT)
+    // What is only for development or for tests stands beside the one that is deployed.
+    if (own !== DEVELOPMENT && own !== TESTS)
       renamed.push(`${name.slice(0, Math.max(at - 1, 0))}${name.slice(at + word.length + (at === 0 ? 1 : 0))}`);
     return renamed.find(one => beside.has(one));
   }

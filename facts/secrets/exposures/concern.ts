@@ -71,6 +71,8 @@ export function withoutArticle(what: string): string {
   return what.replace(/^an? /, '');
 }
 
+const SCRIPT = /\.(?:sh|bash|ps1|bat|cmd|py)$/i;
+
 /** What was committed or built once is known to everyone who has the history. */
 const ROTATE = 'rotate it';
 
@@ -80,6 +82,8 @@ export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
   const { site } = exposure;
   const { language } = build;
   if (site.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
+  if (language === 'packer' && SCRIPT.test(exposure.span.file ?? ''))
+    return `Pass it to the script from a \`sensitive\` variable, and ${ROTATE}`;
   if (language === 'packer') return `Use a \`sensitive\` variable without a default, and ${ROTATE}`;
   if (language === 'cloud-init') return `Fetch it at boot from a secret store, and ${ROTATE}`;
   switch (site.kind) {

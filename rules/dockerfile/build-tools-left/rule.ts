@@ -50,7 +50,7 @@ export default defineDockerfileRule({
           name !== undefined && (COMPILERS.test(name) || BESIDE.test(name)) ? [name] : [],
         );
         yield {
-          message: `Build ${names.length === 1 ? 'tool' : 'tools'} ${namesOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in the image`,
+          message: `Build ${names.length === 1 ? 'dependency' : 'dependencies'} ${namesOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in the image`,
           help: 'Use a build stage, or install, use and remove them in one `RUN`',
           span: compiler.span,
         };

@@ -35,7 +35,10 @@ export default defineDockerfileRule({
         // A script that changes the directory again visits several of them.
         if (step.script.commands.some(command => command !== first && movesAbout(command))) continue;
         yield {
-          message: `${quoted(`cd ${textOf(first)}`)} in \`RUN\` instead of \`WORKDIR\``,
+          message:
+            effectiveWorkdir(run).literal === textOf(first)
+              ? `${quoted(`cd ${textOf(first)}`)} repeats \`WORKDIR\``
+              : `${quoted(`cd ${textOf(first)}`)} in \`RUN\` instead of \`WORKDIR\``,
           help: helpFor(textOf(first), run),
           span: step.script.spanOf(first),
           fixes: [isBourne(step.script.dialect) ? toWorkdir(file, run, step.script, first, second) : undefined],
@@ -44,11 +47,17 @@ export default defineDockerfileRule({
   },
 });
 
+/** Longer paths are not repeated in the help. */
+const LONGEST_PATH = 20;
+
 /** What follows is in the directory before, so that the help takes it back there. */
 function helpFor(folder: string, run: RunInstruction): string {
   const before = effectiveWorkdir(run).literal;
-  const back = before === undefined ? 'adjust relative paths after it' : `${quoted(`WORKDIR ${before}`, 25)} after it`;
-  return `Put ${quoted(`WORKDIR ${folder}`, 25)} before this \`RUN\`, and ${back}`;
+  if (before === folder) return 'Remove it: the working directory is the same';
+  const to = folder.length > LONGEST_PATH || folder.includes('$') ? 'that directory' : quoted(folder);
+  if (before === undefined) return `Set \`WORKDIR\` to ${to} first, and adjust relative paths that follow`;
+  const back = before.length > LONGEST_PATH ? 'the previous one' : quoted(before);
+  return `Set \`WORKDIR\` to ${to} before this \`RUN\`, and to ${back} after it`;
 }
 
 function isPlainCd({ words, within, redirects, assignments, pipeline, background }: Command): boolean {
@@ -91,6 +100,8 @@ function toWorkdir(
   const lineStart = text.lastIndexOf('\n', span.start - 1) + 1;
   const indent = text.slice(lineStart, span.start);
   if (indent.trim() !== '') return undefined;
+  if (folder === before)
+    return fix('suggested', `Remove ${quoted(`cd ${folder}`)}`, script.text.replace(cd.start, next.start, ''));
   return fix(
     'suggested',
     `Add ${quoted(`WORKDIR ${folder}`)} before and ${quoted(`WORKDIR ${before}`)} after`,

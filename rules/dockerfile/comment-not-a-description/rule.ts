@@ -29,7 +29,7 @@ export default defineDockerfileRule({
       if (words === '' || words.toLowerCase().startsWith(`${name.toLowerCase()} `) || /^\w+[ :=-]+ignore\b/.test(words))
         continue;
       yield {
-        message: `Comment above ${quoted(name)} does not start with its name`,
+        message: `Comment is not shown as the description of ${quoted(name)}`,
         help: `Start it with ${quoted(`# ${name}`)}, or separate it with an empty line`,
         span: comment.span,
         fixes: [fix('safe', 'Separate it with an empty line', lineBefore(file, instruction, ''))],

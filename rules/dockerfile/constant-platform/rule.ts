@@ -36,8 +36,13 @@ export default defineDockerfileRule({
       const platform = flag?.value?.text.toLowerCase();
       if (!flag || !platform || /[$\uE000{]/.test(platform) || chosen.has(stage)) continue;
       const [os = '', arch = ''] = platform.split('/');
-      // Windows images exist for no other platform.
-      if (os === 'windows') continue;
+      // Windows images exist for no other platform, nor do those that Docker Hub names after one.
+      const base = stage.from.image?.literal ?? '';
+      if (
+        os === 'windows' ||
+        /^(?:docker\.io\/)?(?:amd64|arm32v\d|arm64v8|i386|mips64le|ppc64le|riscv64|s390x)\//.test(base)
+      )
+        continue;
       const name = stage.name?.toLowerCase() ?? '';
       if (name.includes(os) || (arch !== '' && name.includes(arch))) continue;
       yield {

@@ -42,6 +42,7 @@ export default defineDockerfileRule({
   since: '2026.11',
   aliases: ['sonar:S4507', 'tally:php/no-xdebug-in-final-image'],
   *check(file, { project }, build) {
+    if (file.devContainer) return;
     yield* debuggers(build, project.targets);
     if (file.forDevelopers) return;
     const reported = new Set<Pair>();

@@ -1,5 +1,5 @@
 import type { Value } from '../../../core/build.ts';
-import { quoted } from '../../../core/quoted.ts';
+import { namesOf, quoted } from '../../../core/quoted.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { followsReference } from '../../../languages/dockerfile/frontend.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
@@ -23,7 +23,7 @@ export default defineDockerfileRule({
       const given = withDefaults(image, from.environment, file.source.text);
       if (!given || given.empty.length === 0 || parseImageReference(given.text)) continue;
       const isCertain = given.empty.every(name => !from.environment.get(name));
-      const names = given.empty.map(name => quoted(name)).join(' and ');
+      const names = namesOf(given.empty);
       const isMany = given.empty.length > 1;
       // `ARG TAG=` has one, which is empty.
       const hasNone = given.empty.every(name => !from.environment.get(name)?.value);

@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Concern, Words>> = {
   firewall: {
     message: 'Firewall rules are set in a container',
     installed: 'Firewall is installed in a container',
-    help: 'Set them on the host or in the orchestrator',
+    help: 'Set firewall rules on the host or in the orchestrator',
   },
   kernel: {
     message: 'Kernel settings are changed in a container',

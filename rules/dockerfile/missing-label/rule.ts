@@ -51,7 +51,7 @@ export default defineDockerfileRule({
       if (missing.length === 0) continue;
       yield {
         message: messageOf(missing),
-        help: `Add ${quoted(`LABEL ${missing[0]!}="…"`, 80)}`,
+        help: `Add ${missing.length > 1 ? 'each one: ' : ''}${quoted(`LABEL ${missing[0]!}="…"`, 70)}`,
         span: stage.from.lineSpan,
         ...(missing.some(key => TRACING.has(key)) ? {} : { preset: 'all' }),
       };

@@ -29,7 +29,7 @@ export default defineDockerfileRule({
       if (byName.length + byNumber.length > 0) continue;
       const { name, nameSpan } = stage;
       yield {
-        message: `Stage ${quoted(name ?? `${stage.index}`)} is not used by the final stage`,
+        message: `Stage ${name === undefined ? stage.index : quoted(name)} is not used by the final stage`,
         help:
           name === undefined
             ? 'Remove it, or copy from it in a later stage'

@@ -45,7 +45,7 @@ export default defineBuildRule({
   },
 });
 
-const HELP = 'Keep them on, or say in an ignore comment what installs updates';
+const HELP = 'Keep automatic updates on, or say in an ignore comment what installs them';
 
 /** Without one of them `apt-daily-upgrade` installs nothing. `0` and `false` both say no. */
 const SWITCHES: ReadonlySet<string> = new Set(['apt::periodic::enable', 'apt::periodic::unattended-upgrade']);
