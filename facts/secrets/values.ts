@@ -104,13 +104,19 @@ function classify(value: string, depth: number): ValueClass {
   return classifyLiteral(value, text, depth, whole);
 }
 
+/** How often a letter in lower case, one in upper case and a digit follow another kind: rarely in words, often by chance. */
+function changesOfKind(text: string): number {
+  const kindOf = (character: string): number => (/[a-z]/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : 2);
+  return [...text].filter((character, i) => i > 0 && kindOf(character) !== kindOf(text[i - 1]!)).length;
+}
+
 /**
  * Whether a value may be a DES crypt hash: thirteen characters that look drawn by chance. Any password may look like that, so
  * it is only one in a field that takes a hash.
  */
 export const isTraditionalCrypt = (text: string): boolean =>
   /^[./A-Za-z0-9]{13}$/.test(text) &&
-  /[./]/.test(text) &&
+  (/[./]/.test(text) || changesOfKind(text) >= 5) &&
   /[a-z]/.test(text) &&
   /[A-Z]/.test(text) &&
   /[0-9]/.test(text) &&

@@ -45,7 +45,11 @@ export function accountText({ name }: Account): string {
 
 /** Where the document switches login by password over SSH on, and the value for edits; `undefined` where it does not for certain. */
 export function passwordLogin(tree: CloudInitTree): { entry: YamlEntry; value: YamlScalar } | undefined {
-  for (const entry of [entryOf(tree.root, 'ssh_pwauth'), entryOf(get(tree.autoinstall, 'ssh'), 'allow-pw')]) {
+  const installer = get(tree.autoinstall, 'ssh');
+  // The installer sets up no server then: https://canonical-subiquity.readthedocs-hosted.com/en/latest/reference/autoinstall-reference.html#ssh
+  const server = asScalar(entryOf(installer, 'install-server')?.value);
+  const allowed = server && booleanOf(server) === false ? undefined : entryOf(installer, 'allow-pw');
+  for (const entry of [entryOf(tree.root, 'ssh_pwauth'), allowed]) {
     const value = asScalar(entry?.value);
     if (entry && value && isOn(value)) return { entry, value };
   }

@@ -76,6 +76,9 @@ function declared(path: string | undefined, text: string): readonly TemplateLang
   }
 }
 
+/** `${join(", ", list)}`: no shell has such an expansion. */
+const CALL = /\$\{[ \t]{0,4}[a-z][a-z0-9_]{1,30}\(/;
+
 /** What a template of ytt has and no other YAML: code at the start of a comment. */
 const YTT = /^\uFEFF?[ \t]{0,40}#@[ \t]{0,8}(?:load\(|data\/values\b|(?:def|if|for)\b[^\n]{0,200}:[ \t\r]{0,8}$)/m;
 
@@ -102,7 +105,9 @@ export function parseTemplated(source: SourceText, path: string | undefined, jin
     const read = tries.map(some => masked(source, some)).sort((a, b) => a.problems.length - b.problems.length)[0];
     return read && read.problems.length < asWritten.problems.length ? read : asWritten;
   }
-  const used = candidates.filter(language => standsOutside(asWritten.document, language));
+  const used = candidates.filter(
+    language => standsOutside(asWritten.document, language) || (language === 'terraform' && CALL.test(text)),
+  );
   return used.length > 0 ? masked(source, used) : asWritten;
 }
 

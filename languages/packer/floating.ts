@@ -23,7 +23,8 @@ export function floating(floats: FloatFacts, from: Attributes, span: Floating['s
     if (newest?.value.assumingDefaults.bool !== true) return undefined;
   }
   const names = floats.exact.flatMap(path => valuesAt(from, path));
-  const pattern = names.find(({ value }) => isPattern(value.asValue()));
+  const pattern =
+    names.find(({ value }) => isPattern(value.asValue())) ?? floats.patterns?.flatMap(path => valuesAt(from, path))[0];
   if (names.length > 0 && !pattern) return names.flatMap(({ span: at, value }) => movingName(value, at) ?? [])[0];
   // A filter that cannot be read may contain the exact name.
   if (names.length === 0 && !filterIsRead(floats, from)) return undefined;

@@ -37,7 +37,7 @@ const RESETS: readonly (readonly [Identity, RegExp])[] = [
   [
     'SSH host keys',
     // `cloud_init` adds the drive that the cloud-init of the image reads.
-    /ssh_host_|\bcloud_init\s{0,20}=\s{0,20}true|ssh-keygen -A|dpkg-reconfigure openssh-server|cloud-init|\/etc\/cloud\/|cloud-?img|generic-?cloud/i,
+    /ssh_host_|\bcloud_init"?\s{0,20}[=:]\s{0,20}true|ssh-keygen -A|dpkg-reconfigure openssh-server|cloud-init|\/etc\/cloud\/|cloud-?img|generic-?cloud/i,
   ],
 ];
 const ALL: readonly Identity[] = ['machine ID', 'SSH host keys'];

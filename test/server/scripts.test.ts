@@ -140,7 +140,9 @@ describe('a script that a Dockerfile runs', () => {
     await session.open(DOCKERFILE, FROM, 'dockerfile');
     const [found] = await session.until(SCRIPT, one => codes(one).includes('package-install-prompts'));
     expect(found).toMatchObject({
-      relatedInformation: [{ message: 'Script runs here', location: { uri: DOCKERFILE, range: { start: { line: 2 } } } }],
+      relatedInformation: [
+        { message: 'Script runs here', location: { uri: DOCKERFILE, range: { start: { line: 2 } } } },
+      ],
     });
     await session.close(DOCKERFILE);
     await session.until(SCRIPT, one => one.length === 0);

@@ -155,7 +155,7 @@ describe('Packer', () => {
     [
       'an object that takes the brace of its block',
       'source "null" "a" {\n  communicator = "none"\n  foo = {\n    a = "b"\n}\nbuild {\n  sources = ["null.a"]\n  provisioner "shel" {}\n}\n',
-      ['3'],
+      ['3', '8 warning unknown-block'],
     ],
     [
       'a string that takes the brace of its block',

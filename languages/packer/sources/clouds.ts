@@ -83,6 +83,7 @@ export const CLOUDS: readonly SourceFacts[] = [
           block: 'base_image_filter',
           newest: 'always',
           exact: ['base_image_filter.display_name'],
+          patterns: ['base_image_filter.display_name_search'],
           owners: undefined,
         },
       },

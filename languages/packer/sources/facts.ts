@@ -107,6 +107,8 @@ export type FloatFacts =
       readonly block: string;
       readonly newest: string | 'always';
       readonly exact: readonly string[];
+      /** Attributes that select by a part of the name or a regular expression. */
+      readonly patterns?: readonly string[];
       readonly owners: string | undefined;
     }
   /** A version beside the name: missing or `latest` floats. */

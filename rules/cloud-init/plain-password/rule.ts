@@ -43,7 +43,7 @@ export default defineBuildRule({
 function helpFor(place: string): string {
   if (/\bchpasswd\.users\b/.test(place)) return `Use SSH keys, \`type: RANDOM\`, or a hash from ${HASHING}`;
   if (/\bchpasswd\.list\b/.test(place)) return `Use SSH keys, \`RANDOM\` as the password, or a hash from ${HASHING}`;
-  if (place === '`password`') return `Use SSH keys, \`password: RANDOM\`, or a hash from ${HASHING}`;
+  if (place === '`password`') return `Use SSH keys, \`RANDOM\` as the value, or a hash from ${HASHING}`;
   if (/plain[_-]text[_-]passwd/.test(place)) return `Use SSH keys, or \`hashed_passwd\` with a hash from ${HASHING}`;
   if (/input of `chpasswd`/.test(place)) return `Use SSH keys, or \`chpasswd -e\` with a hash from ${HASHING}`;
   return `Use SSH keys, or a hash from ${HASHING}`;

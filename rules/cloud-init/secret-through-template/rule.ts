@@ -27,7 +27,7 @@ export default defineCloudInitRule({
       if (HASH.test(before) || inNetwork) continue;
       const isLogin = LOGIN.test(before);
       yield {
-        message: `Template inserts ${secretText(name)} into user-data`,
+        message: `${variableText(name)} puts a secret into user-data`,
         help: isLogin ? 'Insert a hash of it, or SSH keys' : 'Let the machine fetch it at boot from a secret store',
         span: file.source.spanOf(start, end),
         // A machine without a cloud's identity can fetch no secret before someone can log in.
@@ -43,10 +43,10 @@ const LOGIN = /(?:^|[\s{,])["']?(?:password|plain_text_passwd)["']?:[ \t]{0,8}["
 const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
 const LONGEST_KEY = 40;
 
-/** ``secret `db_password` ``, or `a secret` where the name cannot be shown. */
-function secretText(name: string): string {
+/** ``Variable `db_password` ``, or `A variable` where the name cannot be shown. */
+function variableText(name: string): string {
   const shown = placeOf('', name, '');
-  return shown === '' ? 'a secret' : `secret ${shown}`;
+  return shown === '' ? 'A variable' : `Variable ${shown}`;
 }
 
 /** Whether Jinja sets the variable in the file itself: what is reported there comes from nowhere else. */
