@@ -20,3 +20,39 @@ export function isNamedAfter(path: string | undefined, { cycle, product }: Endin
     return words.some(word => name.includes(word + digits)) || (digits.length >= 4 && name.includes(digits));
   });
 }
+
+/** A file that something else writes, where a change does not last. */
+const GENERATED = /\bdo not (?:edit|modify)\b|@generated\b|\b(?:auto)?generated (?:by|from|with|file)\b/i;
+/** How much of a file says what it is, in UTF-16 code units. */
+const HEAD = 1_500;
+
+/**
+ * Whether a file depends on the release in other lines than those of its images, or is written by something else: then another
+ * base alone does not take the release's place. Comments do not count, nor do numbers without a point, which may mean anything.
+ */
+export function dependsOnRelease(text: string, { cycle, product }: Ending): boolean {
+  if (GENERATED.test(text.slice(0, HEAD))) return true;
+  const codename = codenameOf(product, cycle);
+  const words = [
+    ...(codename === undefined ? [] : [codename]),
+    ...(/\d\.\d|^\d{4,}$/.test(cycle) ? [cycle.toLowerCase()] : []),
+    ...(product.startsWith('CentOS') ? ['fastestmirror', 'vault.centos'] : []),
+  ];
+  return text
+    .slice(0, LONGEST)
+    .split('\n')
+    .filter(line => !/^\s{0,80}(?:#|FROM\b|ARG\b|COPY\s{1,20}--from)/i.test(line))
+    .map(line => line.slice(0, LONGEST_LINE).toLowerCase())
+    .some(line => words.some(word => names(line, word)));
+}
+
+/** Whether a line has the word, and not as a part of a longer number. */
+function names(line: string, word: string): boolean {
+  for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + 1))
+    if (!/[\d.]/.test(line[at - 1] ?? '') && !/^(?:\d|\.\d)/.test(line.slice(at + word.length, at + word.length + 2)))
+      return true;
+  return false;
+}
+
+const LONGEST = 200_000;
+const LONGEST_LINE = 2_000;

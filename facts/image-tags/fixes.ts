@@ -82,9 +82,10 @@ export function successorFixes(
   image: ContainerImage,
   endings: readonly Ending[],
   today: Day,
+  build: ImageBuild,
 ): readonly (Fix | undefined)[] {
   const { become, platform, reference } = image;
-  if (reference.tag === undefined) return [];
+  if (reference.tag === undefined || hasPair(reference, build)) return [];
   const { repository, tag } = reference;
   const asked = { platform, today };
   const successors = successorsOf(repository, tag, endings, asked).map(next => `${repository}:${next}`);
@@ -95,5 +96,18 @@ export function successorFixes(
       `Move to ${quoted(text)}${reference.digest === undefined ? '' : ' (without a digest)'}`,
       become(text),
     ),
+  );
+}
+
+/** The images of .NET are built for each other: what the SDK of one release builds, the runtime of another does not start. */
+const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?!framework)/;
+
+/** Whether the file has another image of .NET of the same release, so that one alone cannot move. */
+function hasPair({ repository, tag }: ImageReference, build: ImageBuild): boolean {
+  if (!DOTNET.test(repository)) return false;
+  const release = (text: string | undefined): string | undefined => /^\d{1,2}/.exec(text ?? '')?.[0];
+  return containerImages(build).some(
+    ({ reference: other }) =>
+      other.repository !== repository && DOTNET.test(other.repository) && release(other.tag) === release(tag),
   );
 }

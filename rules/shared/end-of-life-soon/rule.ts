@@ -27,7 +27,9 @@ export default defineBuildRule({
         span,
         causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: image ? successorFixes(image, soon, today) : [machine && machineImageFix(machine, soon, today, build)],
+        fixes: image
+          ? successorFixes(image, soon, today, build)
+          : [machine && machineImageFix(machine, soon, today, build)],
       };
     }
   },
