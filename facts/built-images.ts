@@ -1,8 +1,9 @@
 /** Which images do the files of the repository build themselves, and which do they name whenever they build? */
 import type { Value } from '../core/build.ts';
 import type { Files } from '../core/language.ts';
+import { memo } from '../core/memo.ts';
 import { joinPath, nameOf, parentDirectory } from '../core/path.ts';
-import { buildFilesAround, buildFilesIn } from './build-files.ts';
+import { type BuildFile, buildFilesAround, buildFilesIn } from './build-files.ts';
 import { gives } from './built-images/given-arguments.ts';
 import { mayBe, namesBuiltIn, withoutTag } from './built-images/names.ts';
 import { UNKNOWN } from './built-images/variables.ts';
@@ -25,10 +26,17 @@ export function ownImage(reference: Value, path: string, files: Files): OwnImage
   if (!around) return undefined;
   const isIt = (one: string): boolean =>
     name.includes(UNKNOWN) ? nameOf(one) === nameOf(name) && !nameOf(name).includes(UNKNOWN) : mayBe(one, name);
+  if (!name.includes('/') && around.some(hasComputedContexts)) return 'built';
   if (around.some(file => namesBuiltIn(file).some(isIt)) || isBuiltNearby(name, isIt, path, files)) return 'built';
   const names = reference.parts.flatMap(part => (typeof part === 'string' ? [] : [part.name]));
   return around.some(file => names.some(argument => gives(file, argument, path))) ? 'given' : undefined;
 }
+
+/** Whether the names of contexts in a Bake file are computed, so that any name may be one: `contexts = dependencies(image)`. */
+const hasComputedContexts: (file: BuildFile) => boolean = memo(
+  ({ name, text }) =>
+    name.endsWith('.hcl') && /^[ \t]*contexts[ \t]*=[ \t]*(?:[^\s{]|\{\s*(?:for\b|\(|"?\$\{))/m.test(text),
+);
 
 function textOf({ parts }: Value): string {
   return parts.map(part => (typeof part === 'string' ? part : UNKNOWN)).join('');

@@ -117,8 +117,8 @@ const STRAY = new Set([
 ]);
 /** For a line of a heredoc that is not indented as the block around it. */
 export const HEREDOC: Explanation = {
-  message: 'Heredoc is indented less than the block around it',
-  help: 'Indent all lines of the heredoc like its command',
+  message: 'Heredoc is indented less than its YAML block',
+  help: 'Indent all lines of the heredoc like the block, including the end marker',
 };
 
 /** For an item of a list that is indented otherwise than those above it, in columns. */

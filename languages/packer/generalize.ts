@@ -60,6 +60,10 @@ const TOOLS = new Set(
 const OTHER_SYSTEMS =
   /bsd|solaris|omnios|illumos|esxi|vyos|pfsense|opnsense|routeros|mikrotik|talos|flatcar|coreos|nixos|darwin|macos/i;
 
+/** Builds that write another system's image to the disk, or configure one with Ignition: it gets its identity at its first boot. */
+const OTHER_IMAGE =
+  /coreos|flatcar|\.ign\b|\bdd (?![^\n]{0,200}if=\/dev\/(?:zero|u?random))[^\n]{0,200}of=\/dev\/(?:[svhx]|xv)d[a-z]|\bdd [^\n]{0,200}of=\/dev\/nvme/i;
+
 /** Provisioners that do not generalize a machine. */
 const HARMLESS = new Set([
   'file',
@@ -86,6 +90,7 @@ export function* ungeneralized(
 ): Iterable<Ungeneralized> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
+    if (OTHER_IMAGE.test(textOf(build.block))) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, resets: resetBy(provisioner, runs) }));
     const judged = build.sources

@@ -1,5 +1,4 @@
 /** Which images does a template make? */
-import { isSet } from './attributes.ts';
 import { asUse } from './builds.ts';
 import { isOwn, usedSources } from './nodes.ts';
 import type { SourceFacts } from './sources/facts.ts';
@@ -52,7 +51,15 @@ const SKIPS = ['skip_create_ami', 'skip_create_image', 'skip_create_snapshot'];
 /** Whether a source makes a machine image of a cloud or platform. */
 export function makesImage(source: PackerBuildSource): boolean {
   if (source.facts?.produces !== 'image') return false;
-  return !SKIPS.some(name => isSet(source, name) && source.attribute(name)?.value.assumingDefaults.bool !== false);
+  return !skipsImage(source);
+}
+
+/** Whether a block says that no image is made, for trial runs or where another step makes one. */
+export function skipsImage(block: Pick<PackerBuildSource, 'attribute'>): boolean {
+  return SKIPS.some(name => {
+    const value = block.attribute(name)?.value;
+    return value !== undefined && value.kind !== 'null' && value.assumingDefaults.bool !== false;
+  });
 }
 
 /** Names of images that exist for their content, or for development. */

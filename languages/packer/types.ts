@@ -126,3 +126,24 @@ function isList(value: Data): value is readonly Data[] {
 function isMap(value: Data): value is ReadonlyMap<string, Data> {
   return value instanceof Map;
 }
+
+/** The first attribute of an object type that a value lacks. */
+export function missingAttribute(value: Data, type: Type): string | undefined {
+  if (value === null) return undefined;
+  if (type.kind === 'list' || type.kind === 'map') {
+    const inner = type.kind === 'list' ? (isList(value) ? value : []) : isMap(value) ? [...value.values()] : [];
+    for (const one of inner) {
+      const found = missingAttribute(one, type.of);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  if (type.kind !== 'object' || !isMap(value)) return undefined;
+  for (const [key, { optional, type: wanted }] of type.of) {
+    const given = value.get(key);
+    if (given === undefined && !optional) return key;
+    const found = given === undefined ? undefined : missingAttribute(given, wanted);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

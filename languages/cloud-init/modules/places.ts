@@ -60,6 +60,7 @@ const USER: Readonly<Record<string, string>> = {
 };
 const FILE: Readonly<Record<string, string>> = {
   mode: 'permissions',
+  chmod: 'permissions',
   perms: 'permissions',
   permission: 'permissions',
   dest: 'path',

@@ -29,8 +29,8 @@ export default defineCloudInitRule({
         message:
           again && !guarded
             ? '`bootcmd` adds a line to `/etc/fstab` at every boot'
-            : 'Command adds a line to `/etc/fstab` instead of using `mounts`',
-        help: helpFor(entry),
+            : '`/etc/fstab` is edited in a command',
+        help: helpFor(entry, /\bmkfs/.test(step.script?.text.text ?? '')),
         span: text.span,
         ...(again && !guarded && { severity: 'warning' as const }),
       };
@@ -42,13 +42,15 @@ export default defineCloudInitRule({
 const DEVICE = /^(?:\/dev\/|(?:PART)?(?:UUID|LABEL)=)/;
 
 /** The key for the entry. Options are not shown: they may hold a password. */
-function helpFor([, device = '', type, options = '']: RegExpExecArray): string {
+function helpFor([, device = '', type, options = '']: RegExpExecArray, formats: boolean): string {
   if (type === 'swap' && device.startsWith('/') && !DEVICE.test(device))
     return 'Use `swap` with `filename` and `size`, which also creates the file';
   if (type === 'swap')
     return /^[\w/=-]{1,30}$/.test(device)
       ? `Use \`mounts\`: \`[${device}, none, swap]\``
       : 'Use `mounts`, with the type `swap`';
+  // `mounts` runs before `runcmd`, where the file system is made.
+  if (formats) return 'Use `fs_setup` to create the file system, and `mounts` to mount it';
   const lacksNofail = DEVICE.test(device) && !options.includes('nofail');
   return lacksNofail ? 'Use `mounts`, with `nofail` among the options' : 'Use `mounts`';
 }

@@ -64,9 +64,9 @@ function redundant({ entry, path }: UnknownKey): Pick<Finding, 'help' | 'message
 const MOVES = {
   user: 'Move it into an item of `users`',
   file: 'Indent it, so that it is part of an item of `write_files`',
-  autoinstall: 'Move it below `autoinstall`',
-  'user-data of autoinstall': 'Move it below `autoinstall.user-data`',
-  network: 'Move it below `network`',
+  autoinstall: 'Move it under `autoinstall`',
+  'user-data of autoinstall': 'Move it under `user-data:`, inside `autoinstall`',
+  network: 'Move it under `network`',
 };
 
 function wordsFor(tree: CloudInitTree, issue: UnknownKey, meant: Meant): Pick<Finding, 'message' | 'help'> {

@@ -41,7 +41,7 @@ export default defineCloudInitRule({
         .sort((a, b) => a.span.start - b.span.start);
       yield {
         message: `\`${first!.name}\` is off and nothing else installs updates`,
-        help: 'Set it to `true`, or install `unattended-upgrades` or `dnf-automatic`',
+        help: `Set it to \`true\`, or install \`unattended-upgrades\`${first!.name?.startsWith('apt_') ? '' : ' or `dnf-automatic`'}`,
         span: first!.span,
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is off, too`, span })),
         fixes: [

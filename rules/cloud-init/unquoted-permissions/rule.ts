@@ -31,6 +31,8 @@ export default defineCloudInitRule({
         span: node.span,
         // Those that keep the mode that was meant are one habit.
         ...(isWrong ? { severity: 'error' } : { causes: ['unquoted modes'] }),
+        // cloud-init sets the mode that was meant.
+        ...(/^0[0-7]+$/.test(node.text.text) && { severity: 'info' as const }),
         fixes: [change],
       };
     }
@@ -39,7 +41,7 @@ export default defineCloudInitRule({
 
 function messageFor(node: YamlScalar, value: number): string {
   const { text } = node.text;
-  if (/^0[0-7]+$/.test(text)) return `Unquoted ${quoted(text)} is the number ${value} in YAML`;
+  if (/^0[0-7]+$/.test(text)) return `\`permissions: ${text}\` is a number, not a string`;
   const isMode = value >= 0 && value <= 0o7777;
   const meaning = isMode ? `sets mode ${value.toString(8).padStart(4, '0')}` : 'is not a valid mode';
   return `Unquoted ${quoted(text)} is decimal and ${meaning}`;

@@ -25,7 +25,7 @@ export default defineCloudInitRule({
     if (loginsOf(tree).some(canLogIn)) return;
     yield {
       message: '`users` has no `default` entry, and no user in it can log in',
-      help: "Give a user SSH keys, or add `default`, which has the platform's keys",
+      help: "Give a user SSH keys, or add `default`, which gets the platform's keys",
       span: entry.key.span,
     };
   },

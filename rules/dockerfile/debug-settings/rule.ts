@@ -1,5 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
@@ -58,8 +59,12 @@ export default defineDockerfileRule({
           if (text === undefined || !SETTINGS.get(key)?.test(text)) continue;
           reported.add(pair);
           yield {
-            message: `\`${key}\` enables debug or development features`,
-            help: 'Set it for development only, in Compose or with `docker run -e`',
+            message: DEVELOPMENT.test(text)
+              ? `\`${key}\` is set to ${quoted(text)} in the image`
+              : `\`${key}\` enables debug features in the image`,
+            help: DEVELOPMENT.test(text)
+              ? 'Set it to `production`, and override it in Compose or with `docker run -e`'
+              : 'Set it for development only, in Compose or with `docker run -e`',
             span,
           };
         }

@@ -20,8 +20,8 @@ export default defineDockerfileRule({
       message:
         beside === undefined
           ? `Copy of ${quoted(other)} for another environment`
-          : `Separate Dockerfile per environment, next to ${quoted(other)}`,
-      help: 'Use one Dockerfile, with a stage for what differs (`--target`)',
+          : `A second Dockerfile for another environment, next to ${quoted(other)}`,
+      help: 'Make it a stage of one Dockerfile, and build it with `--target`',
       span: first.from.lineSpan,
     };
   },

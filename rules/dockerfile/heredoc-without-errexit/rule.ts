@@ -38,7 +38,7 @@ export default defineDockerfileRule({
         const marker = run.heredocs[0]!.marker;
         yield {
           message: 'Only the last command of this heredoc can fail the build',
-          help: 'Put `set -e` in its first line, or join the commands with `&&`',
+          help: 'Start it with `set -e`, or join the commands with `&&`',
           span: marker,
           related: [{ message: 'Exit status of this command is ignored', span: script.spanOf(unchecked) }],
           fixes: [

@@ -73,10 +73,13 @@ const isRoot = memo((stage: DockerStage): boolean => {
 });
 
 /** Whether it downloads; `go install` of a path without a version compiles local code. */
-function downloads({ manager, verb, packages }: PackageInstall): boolean {
-  if (!CACHES[manager]) return false;
+function downloads({ invocation, manager, verb, packages }: PackageInstall): boolean {
+  if (!CACHES[manager] || invocation?.args.some(({ literal }) => OFFLINE.has(literal ?? ''))) return false;
   return manager !== 'go' || verb?.literal === 'get' || packages.some(({ version }) => version !== undefined);
 }
+
+/** Options that take packages from a directory or from the cache. */
+const OFFLINE: ReadonlySet<string> = new Set(['--no-index', '--offline']);
 
 function withMount({ run, invocations }: Layer, { manager, invocation }: PackageInstall): Fix | undefined {
   const { directory, off } = CACHES[manager]!;

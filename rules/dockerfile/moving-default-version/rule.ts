@@ -40,7 +40,7 @@ export default defineDockerfileRule({
         if (OWN_STREAM.test(name) && !inLabels.has(name)) continue;
         yield {
           message: `${quoted(name)} defaults to the ${kindOf(text)} ${quoted(text)}`,
-          help: `Set a ${kindOf(text) === 'moving tag' ? 'version' : 'tag or commit'}, or remove the default and check that the argument is set`,
+          help: `Set a ${kindOf(text) === 'moving version' ? 'version' : 'tag or commit'}, or remove the default and check that the argument is set`,
           span: value!.span,
         };
       }
@@ -48,9 +48,9 @@ export default defineDockerfileRule({
   },
 });
 
-function kindOf(value: string): 'branch' | 'moving ref' | 'moving tag' {
+function kindOf(value: string): 'branch' | 'moving ref' | 'moving version' {
   if (/^head$/i.test(value)) return 'moving ref';
-  return BRANCH.test(value) ? 'branch' : 'moving tag';
+  return BRANCH.test(value) ? 'branch' : 'moving version';
 }
 
 function partName(part: string | { readonly name: string }): string | undefined {

@@ -86,7 +86,7 @@ function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
   const commands = script?.commands ?? [];
   const word = commands[0]?.words[0]?.literal;
   const program = word !== undefined && word.length <= 24 && /^[\w./-]+$/.test(word) ? word : undefined;
-  if (commands.length !== 1) return 'Start the last program with `exec`, or move the commands into a script';
+  if (commands.length !== 1) return 'Start the last program with `exec`, or run each program in its own container';
   if (program === undefined) return 'Start the program with `exec`, so that it replaces the shell';
   const more = commands[0]!.words.length > 1;
   return fits

@@ -1,3 +1,4 @@
+import type { RunStep } from '../../../core/build.ts';
 import { inExecForm } from '../../../languages/dockerfile/exec-form.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveShell } from '../../../languages/dockerfile/stages.ts';
@@ -23,10 +24,18 @@ export default defineDockerfileRule({
         if (!fix) continue;
         yield {
           message: '`HEALTHCHECK` starts a shell that it does not need',
-          help: 'Use exec form, such as `HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]`',
+          help: helpFor(step),
           span: instruction.command.span,
           fixes: [fix],
         };
       }
   },
 });
+
+/** A short command in exec form; arguments may be secrets, so that only plain words are shown. */
+function helpFor({ script }: RunStep): string {
+  const words = (script?.commands[0]?.words ?? []).map(({ literal = '' }) => literal);
+  return words.length <= 2 && words.every(word => /^[a-z][a-z-]{0,19}$/.test(word))
+    ? `Use exec form: \`HEALTHCHECK CMD [${words.map(word => `"${word}"`).join(', ')}]\``
+    : 'Use exec form, such as `HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]`';
+}

@@ -24,7 +24,7 @@ export default defineDockerfileRule({
       if (!/^https?:/i.test(url) || /\.(?:asc|sig|gpg|key|pub|sha\d+|md5)$|\{\{|<%/i.test(url)) continue;
       yield {
         message: '`ADD` downloads a file without a checksum',
-        help: helpFor(moving ?? (RAW_BRANCH.test(url) ? 'branch' : undefined), isOnWindows(file, step)),
+        help: helpFor(moving ?? movesBy(url), isOnWindows(file, step)),
         span,
         causes: [placeCause('download', span)],
       };
@@ -34,6 +34,12 @@ export default defineDockerfileRule({
 
 /** A file at a revision of GitHub that is neither a commit nor looks like the tag of a version. */
 const RAW_BRANCH = /^https?:\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/(?![0-9a-f]{7,64}\/)(?!v?\d)[\w.-]+\//i;
+
+/** A host alone, such as an address for the newest installer, says no version. */
+function movesBy(url: string): Moving | undefined {
+  if (RAW_BRANCH.test(url)) return 'branch';
+  return /^https?:\/\/[^/]+\/?$/i.test(url) ? 'latest' : undefined;
+}
 
 function isOnWindows({ stages }: DockerfileTree, step: Step): boolean {
   const stage = stages.find(({ instructions }) => instructions.some(one => one === step.syntax));

@@ -27,7 +27,9 @@ export default definePackerRule({
     if (isVagrant(file) || takesVagrantKey(build) || makesNothing(file) || closesAtEnd(file) || isLive(build)) return;
     const closed = closedAccounts(build);
     if (closed.any) return;
-    const help = isWindows(file) ? ON_WINDOWS : 'End the build with `passwd -l` or `userdel` for this account';
+    const help = isWindows(file)
+      ? ON_WINDOWS
+      : 'Lock the account after its last use: `passwd -l` in `shutdown_command`';
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
       const accounts = accountsOf(exposure, build);

@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
+import { skipsImage } from '../../../languages/packer/images.ts';
 import { isSet, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings, sourceBlocks } from '../../../languages/packer/settings.ts';
@@ -19,7 +20,7 @@ export default definePackerRule({
       usedSources(tree).flatMap(({ source }) => (source.source ? [[source.source, source] as const] : [])),
     );
     for (const { block, source } of sourceBlocks(tree)) {
-      if (block !== source.block) continue;
+      if (block !== source.block || skipsImage(block)) continue;
       for (const { attribute, concern, badWhenAbsent, good } of source.facts!.settings) {
         if (concern !== 'metadata-service' || !badWhenAbsent || isSet(block, attribute)) continue;
         const use = overridden.get(source);

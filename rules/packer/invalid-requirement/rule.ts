@@ -1,4 +1,5 @@
 import { type Finding, fix } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
 import { rangeOf } from '../../../languages/packer/components/versions.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { Evaluated, PackerTree } from '../../../languages/packer/tree.ts';
@@ -27,10 +28,19 @@ export default definePackerRule({
 function* versionProblem({ source, span, text }: Evaluated, tree: PackerTree): Iterable<Finding> {
   if (source !== tree.source || text === undefined || rangeOf(text) !== undefined) return;
   yield {
-    message: 'Invalid version constraint',
-    help: 'Write an operator and a version, such as `>= 1.2.0`, with commas between several',
+    message: `Invalid version constraint${/^[\w.<>=!~^*, -]{1,40}$/.test(text) ? ` ${quoted(text)}` : ''}`,
+    help: helpFor(text),
     span,
   };
+}
+
+function helpFor(text: string): string {
+  const caret = /^\^\s?(\d{1,6})(?:\.(\d{1,6}))?(?:\.\d{1,6})?$/.exec(text);
+  if (caret) return `Write \`~> ${caret[1]}.${caret[2] ?? '0'}\``;
+  const wild = /^(>=|~>|=|)\s?(\d{1,6})\.[x*](?:\.[x*])?$/.exec(text);
+  if (wild) return `Write \`${wild[1] === '>=' ? '>=' : '~>'} ${wild[2]}.0\``;
+  if (/\d\s+[<>=!~]/.test(text)) return 'Separate several constraints with commas: `>= 1.2.0, < 2.0.0`';
+  return 'Write a version, such as `>= 1.7.0`';
 }
 
 /** https://developer.hashicorp.com/packer/docs/plugins/install#plugin-source-addresses */
@@ -48,8 +58,8 @@ function* sourceProblem(value: Evaluated, tree: PackerTree): Iterable<Finding> {
   const edit = isPlain ? written.replace(0, written.text.length, `"${whole}"`) : undefined;
   yield {
     message: 'Invalid plugin address',
-    help: isPlain ? `Write \`${whole}\`` : 'Write host, namespace and name: `github.com/hashicorp/amazon`',
+    ...(!edit && { help: 'Write host, namespace and name: `github.com/hashicorp/amazon`' }),
     span,
-    fixes: [edit && fix('suggested', 'Write the full address', edit)],
+    fixes: [edit && fix('suggested', `Write \`${whole}\``, edit)],
   };
 }

@@ -61,7 +61,7 @@ function finding({ otherCase, span, value }: ScriptUse): Finding {
   const shown = path !== undefined && /^[\w./ -]{1,120}$/.test(path) ? ` ${quoted(path)}` : '';
   return {
     message: `File${shown} does not exist`,
-    help: 'Correct the path, or start it with `${path.root}`',
+    help: 'Correct the path, or create the file',
     span,
   };
 }

@@ -22,7 +22,7 @@ export default definePackerRule({
       if (seen.has(place)) continue;
       seen.add(place);
       yield {
-        message: `\`${first.name}\` ${first.name === 'force_deregister' ? 'deregisters the previous AMI' : 'deletes the previous image'}`,
+        message: `\`${first.name}\` ${first.name === 'force_deregister' ? 'deregisters an existing AMI of the same name' : 'deletes an existing image of the same name'}`,
         help: `Make ${nameOf(source)} unique per build, and remove \`${first.name}\``,
         span: first.span,
         related: others.map(({ name, span }) => ({ message: `\`${name}\` is also set`, span })),

@@ -31,7 +31,7 @@ export default definePackerRule({
       if (enabled)
         yield {
           message: 'Remote Desktop is enabled in the image',
-          help: 'Leave it off, and enable it where it is needed',
+          help: 'Remove it; enable Remote Desktop only on machines that need it',
           span: enabled,
           related: open.map(span => ({ message: 'The firewall is opened for it here', span })),
         };

@@ -1,5 +1,6 @@
 import { fix } from '../../../core/finding.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
+import { skipsImage } from '../../../languages/packer/images.ts';
 import { isSet } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings, overriddenSources, sourceBlocks } from '../../../languages/packer/settings.ts';
@@ -19,7 +20,7 @@ export default definePackerRule({
     const overridden = overriddenSources(tree);
     for (const { block, setting, span, value } of badSettings(tree, 'encryption')) {
       const { attribute, good } = setting;
-      if (isPublic(block) || (attribute.includes('.') && isEncryptedAsWhole(block))) continue;
+      if (skipsImage(block) || isPublic(block) || (attribute.includes('.') && isEncryptedAsWhole(block))) continue;
       const { written } = value;
       const change =
         good === undefined || span.file !== undefined
@@ -33,7 +34,7 @@ export default definePackerRule({
       };
     }
     for (const { block, source } of sourceBlocks(tree)) {
-      if (block !== source.block || isPublic(block) || isEncryptedByDisk(block)) continue;
+      if (block !== source.block || skipsImage(block) || isPublic(block) || isEncryptedByDisk(block)) continue;
       for (const { attribute, badWhenAbsent, concern, good } of source.facts!.settings) {
         if (concern !== 'encryption' || !badWhenAbsent || isSet(block, attribute)) continue;
         // A build's overrides may set it.

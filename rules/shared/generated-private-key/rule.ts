@@ -37,7 +37,7 @@ export default defineBuildRule({
     const container = build.language === 'dockerfile';
     for (const [first, ...others] of byStep.values())
       yield {
-        message: `${first!.what} is generated in the build: every ${container ? 'container' : 'machine'} shares it`,
+        message: `${first!.what} is generated during the build: every ${container ? 'container' : 'machine'} shares it`,
         help: container
           ? 'Generate it when the container starts, or mount it'
           : 'Generate it at first boot, or delete it at the end of the build',

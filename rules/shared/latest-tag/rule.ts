@@ -49,7 +49,7 @@ export default defineBuildRule({
         message:
           reference.tag === undefined
             ? `${shown} without a tag means \`latest\``
-            : `${image.certain ? '' : 'Default image '}${shown} is a moving tag`,
+            : `${image.certain ? '' : 'By default, '}${shown} is a moving tag`,
         help: pinHelp(reference),
         span,
         ...(followsAll && { severity: 'info' as const }),

@@ -24,7 +24,7 @@ export default defineBuildRule({
       if (digest !== undefined || tag === undefined) continue;
       if (!(isEnvironment(tag) || BRANCH.test(tag)) || fromRepository() !== undefined) continue;
       yield {
-        message: `${certain ? '' : 'Default image '}${quoted(`${repository}:${tag}`)} is a moving tag`,
+        message: `${certain ? '' : 'By default, '}${quoted(`${repository}:${tag}`)} is a moving tag`,
         help: pinHelp(reference),
         span,
         causes: [`moving ${repository}:${tag}`],

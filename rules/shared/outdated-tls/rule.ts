@@ -24,7 +24,7 @@ const WGET: Readonly<Record<string, string>> = {
 
 export default defineBuildRule({
   id: 'outdated-tls',
-  summary: '`curl` or `wget` allows a TLS version before 1.2',
+  summary: '`curl` or `wget` allows a TLS version older than 1.2',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',
@@ -57,7 +57,9 @@ function outdated(invocation: Invocation): { readonly option: Option; readonly a
   const given = readArguments(invocation);
   if (given.program === 'curl') {
     const option = given.find(...Object.keys(CURL));
-    return option && { option, allowed: `allows ${CURL[option.canonical] ?? 'obsolete TLS versions'}` };
+    const what = CURL[option?.canonical ?? ''] ?? 'obsolete TLS versions';
+    // https://curl.se/docs/manpage.html#--sslv3
+    return option && { option, allowed: what.startsWith('SSL') ? 'is ignored since curl 7.77.0' : `allows ${what}` };
   }
   const option = given.program === 'wget' ? given.find('--secure-protocol') : undefined;
   const protocol = option?.value?.literal?.toLowerCase();

@@ -34,7 +34,10 @@ export default defineBuildRule({
         if (name.startsWith('#') || name === 'vagrant' || removed.get(stage)?.has(name)) continue;
         yield {
           message: `${whoIs(name)} can run any command as root without a password`,
-          help: 'Allow only the commands it needs, or require a password',
+          help:
+            build.language === 'dockerfile'
+              ? 'Run these steps as root before `USER`, or allow only the commands it needs'
+              : 'Allow only the commands it needs, or require a password',
           span: text.spanOf(match.index, match.index + match[0].length),
         };
       }

@@ -73,13 +73,19 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
     const { raw } = insecure;
     const isCluster = /^-[a-zA-Z]{1,20}k[a-zA-Z]{0,20}$|^-k[a-zA-Z]{1,20}$/.test(raw);
     const shown = isCluster ? '-k' : /^--?[\w-]+$/.test(raw) ? raw : undefined;
+    // Only a server that is redirected to has a certificate.
+    const isPlain = shown !== undefined && /^http:\/\//i.test(url);
     yield {
-      message: `\`${shown ? `${by} ${shown}` : by}\` does not verify the server certificate`,
-      help: isPowerShell(invocation.command.dialect)
-        ? WINDOWS_HELP
-        : shown
-          ? `Remove \`${shown}\`${isCluster ? ` from ${quoted(raw)}` : ''}; for a private CA, install its certificate`
-          : HELP,
+      message: isPlain
+        ? `\`${shown}\` on an \`http://\` URL turns off certificate checks after redirects`
+        : `\`${shown ? `${by} ${shown}` : by}\` does not verify the server certificate`,
+      help: isPlain
+        ? `Use \`https://\`, and remove \`${shown}\``
+        : isPowerShell(invocation.command.dialect)
+          ? WINDOWS_HELP
+          : shown
+            ? `Remove \`${shown}\`${isCluster ? ` from ${quoted(raw)}` : ''}; for a private CA, install its certificate`
+            : HELP,
       span: invocation.script.spanOf(insecure),
       ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
       fixes: [fix('suggested', `Remove ${quoted(shown ?? raw)}`, withoutSwitch(invocation, insecure))],

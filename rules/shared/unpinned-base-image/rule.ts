@@ -73,7 +73,7 @@ export default defineBuildRule({
       const own = image.fromRepository();
       if (own === 'built') continue;
       yield {
-        message: `${certain ? '' : 'Default image '}${quoted(reference.repository)} has no tag or digest`,
+        message: `${certain ? '' : 'By default, '}${quoted(reference.repository)} has no tag or digest`,
         help: pinHelp(reference),
         span,
         ...(isOnPurpose && { severity: 'info' as const }),

@@ -8,7 +8,7 @@ const VERSION = /--version\b|\bVERSION=/;
 
 export default defineBuildRule({
   id: 'unpinned-container-engine',
-  summary: "Docker's script installs the newest version of the engine",
+  summary: "Docker's convenience script installs the newest version of the engine",
   policies: ['G15', 'G13'],
   category: 'reproducibility',
   severity: 'info',
@@ -25,7 +25,7 @@ export default defineBuildRule({
       if (VERSION.test(build.source.text)) continue;
       yield {
         message: `\`${host}.docker.com\` installs the newest version of Docker`,
-        help: "Install `docker-ce` in a version from Docker's repository, or pass `--version`",
+        help: 'Install a pinned `docker-ce` package, or run the script with `--version`',
         span,
       };
     }
