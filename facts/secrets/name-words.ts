@@ -20,6 +20,11 @@ export const STRONG_WORDS = words(`
   registrationtoken deploytoken deploykey servicekey storagekey accountkey licensekey hmackey cryptkey authkey
   authtok hmacencoded geheimschlussel segredo secreto geheim jeton`);
 
+/** Before the head `pat`: whose personal access token it is. Elsewhere PAT is often short for a pattern. */
+export const PAT_OWNERS = words(`
+  gh ghcr github gitlab gl git azure azp azdo ado devops ext vsts vss nuget npm bitbucket jira figma airtable databricks
+  snowflake docker dockerhub`);
+
 /** Words that make the `key` after them a secret. */
 export const KEY_QUALIFIERS = words(`
   api access secret private encryption encrypt decrypt decryption signing sign master account storage service auth

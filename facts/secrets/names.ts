@@ -10,6 +10,7 @@ import {
   META_WORDS,
   PASS_OWNERS,
   PASSWORD_WORDS,
+  PAT_OWNERS,
   PUBLIC_KEY_QUALIFIERS,
   PUBLIC_WORDS,
   STRONG_WORDS,
@@ -200,6 +201,7 @@ function classifySegments(segments: readonly string[]): NameClass {
   if (before.length > 0 && META_WORDS.has(last) && (secretWord || before.some(word => WEAK_WORDS.has(word))))
     return 'meta';
   if (isStrong(last) || isStrong(joined(segments, 2))) return 'strong';
+  if (last === 'pat' && PAT_OWNERS.has(before.at(-1) ?? '')) return 'strong';
   if (segments.some(isStrong)) return 'medium';
   if (WEAK_WORDS.has(last) || segments.includes('auth')) return 'weak';
   return 'none';

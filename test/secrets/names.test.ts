@@ -7,10 +7,10 @@ const CASES: Readonly<Record<NameClass, string>> = {
     MYSQL_ROOT_PASSWORD API_KEY apiKey apikey API_TOKEN authToken OAuthToken npm_config__authToken AWS_SECRET_ACCESS_KEY
     SECRET_KEY DJANGO_SECRET_KEY JWT_SECRET clientSecret SSH_PRIVATE_KEY ENCRYPTION_KEY passphrase GPG_PASSPHRASE
     KEYSTORE_PASSWORD keystorepass credentials GITHUB_TOKEN_2 token1 Passwort KENNWORT contraseña CONTRASENA motDePasse
-    mot_de_passe DB_SENHA wachtwoord hasło haslo lösenord LOSENORD parola şifre salasana passord пароль 密码 パスワード pwd
+    mot_de_passe DB_SENHA GH_PAT GITHUB_PAT AZURE_DEVOPS_EXT_PAT ADO_PAT GITLAB_PAT wachtwoord hasło haslo lösenord LOSENORD parola şifre salasana passord пароль 密码 パスワード pwd
     ssh_password winrm_password bearer PUBLIC_KEY_PASSWORD REDIS_CACHE_PASSWORD HOST_PASSWORD plain_text_passwd`,
   medium: 'SECRET_KEY_BASE TOKEN_A1B2_THING SECRET_SAUCE',
-  weak: 'KEY AUTH SALT webhook _auth SSH_AUTH_SOCK GITHUB_PAT dsn COOKIE NEXT_PUBLIC_API_KEY VITE_TOKEN REACT_APP_SECRET',
+  weak: 'KEY AUTH SALT webhook _auth SSH_AUTH_SOCK PAT FILE_PAT dsn COOKIE NEXT_PUBLIC_API_KEY VITE_TOKEN REACT_APP_SECRET',
   meta: `SECRET_NAME PASSWORD_FILE POSTGRES_PASSWORD_FILE API_TOKEN_URL TOKEN_URL MAX_TOKENS SSH_KEY_PATH TOKEN_EXPIRY
     allow_empty_password MYSQL_ALLOW_EMPTY_PASSWORD mysql_random_root_password MYSQL_ONETIME_PASSWORD lock_passwd
     AWS_ACCESS_KEY_ID PASS_MAX_DAYS secretName secretKeyRef tokenurl passwordfile PASSWORD_POLICY disablePassword
@@ -20,7 +20,8 @@ const CASES: Readonly<Record<NameClass, string>> = {
   hashed: 'hashed_passwd PASSWORD_HASH passwordHash crypted_password encrypted_password passwdhash',
   none: `TOKENIZERS_PARALLELISM KEYBOARD KEYCLOAK MONKEY AUTHOR AUTHORS PASSTHROUGH COMPASS BYPASS NPM_CONFIG_LOGLEVEL
     GIT_AUTHOR_NAME PWD OLDPWD PATH HOME LANG PASSENGER_VERSION KEYMAP PYTHONHASHSEED TURKEY HOCKEY SECRETARY TOKENIZER
-    COMPASSION PASSIVE AUTHENTICATOR KEYNOTE DISPLAY ssh_pwauth TRESPASS CONNECTION_POOL`,
+    COMPASSION PASSIVE AUTHENTICATOR KEYNOTE DISPLAY ssh_pwauth TRESPASS CONNECTION_POOL
+    GIT_PATH GITHUB_PATH GITHUB_PATTERN GIT_PATCH GH_PATIENT`,
 };
 
 const words = (text: string) => text.split(/\s+/).filter(word => word !== '');

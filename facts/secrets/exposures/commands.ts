@@ -11,7 +11,7 @@ import {
   invocationsOfStep,
 } from '../../../shell/invocations.ts';
 import { type LooseOption, looseOptions } from '../../../shell/loose-options.ts';
-import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
+import { type Arguments, programOf, readArguments } from '../../../shell/programs/index.ts';
 import { isOnWindows } from '../../../shell/windows-files.ts';
 import { wrappersOf } from '../../../shell/wrappers.ts';
 import { commandLinesIn } from '../../file-commands.ts';
@@ -120,10 +120,10 @@ const mayBeNamed = ({ text }: Word): boolean => text[0] === '-' || text.includes
 
 function invocationExposures(invocation: Invocation, scene: Scene): readonly Exposure[] {
   const { program, args, via } = invocation;
-  const given = readArguments(invocation);
-  // Most commands are plain words after a program that takes no secret.
-  const takes = TAKING.has(program) || TAKING.has(given.program);
+  // Most commands are plain words after a program that takes no secret, and need no reading.
+  const takes = TAKING.has(program) || TAKING.has(programOf(program)?.names[0] ?? program);
   if (!takes && via.length === 0 && !args.some(mayBeNamed) && !isOnWindows(invocation)) return NONE;
+  const given = readArguments(invocation);
   const place = placeOf('', program, 'a command');
   const found: Exposure[] = [];
   const add = (exposures: Iterable<Exposure>): void => {

@@ -44,7 +44,7 @@ export function contentExposures(
   const name = nameOf(path ?? '');
   if (text.text.length > LONGEST) return found;
   if (/^[._]netrc$/i.test(name) || APT_AUTH.test(path ?? '')) found.push(...netrc(text, site, lists));
-  else if (name === '.pgpass') found.push(...pgpass(text, site, lists));
+  else if (PGPASS.has(name)) found.push(...pgpass(text, site, lists));
   else if (SETTINGS.test(name)) found.push(...lineExposures(text, site, lists));
   if (/\.json$/i.test(name) || /^\s{0,100}\{/.test(text.text)) found.push(...pairs(text, site, lists));
   if (path !== undefined) found.push(...formExposures(text, path, site, lists));
@@ -164,6 +164,8 @@ function netrc(text: SourceText, site: ExposureSite, lists: NameLists): Exposure
   }
   return found;
 }
+
+const PGPASS: ReadonlySet<string> = new Set(['.pgpass', 'pgpass', 'pgpass.conf']);
 
 /** `host:port:database:user:password`, https://www.postgresql.org/docs/current/libpq-pgpass.html */
 function pgpass(text: SourceText, site: ExposureSite, lists: NameLists): Exposure[] {

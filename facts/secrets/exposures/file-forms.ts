@@ -30,7 +30,7 @@ const FORMS: readonly FileForm[] = [
   },
   // pppd(8), "AUTHENTICATION": client, server, secret, addresses
   {
-    path: /(?:^|\/)(?:chap|pap)-secrets$/,
+    path: /(?:^|\/)(?:chap|pap|l2tp)-secrets$/,
     line: /^[ \t]{0,8}(?!#)(?:"[^"\n]{0,100}"|\S{1,100})[ \t]{1,20}(?:"[^"\n]{0,100}"|\S{1,100})[ \t]{1,20}(?:"([^"\n]{1,200})"|([^\s"]{1,200}))/dgm,
     name: 'password',
     context: 'password',
@@ -140,7 +140,7 @@ const FORMS: readonly FileForm[] = [
   },
   // https://activemq.apache.org/components/classic/documentation/security: user=password
   {
-    path: /(?:^|\/)users\.properties$/,
+    path: /(?:^|\/)(?:artemis-)?users\.properties$/,
     line: /^[\w.@-]{1,64}[ \t]{0,8}=[ \t]{0,8}([^\s,]{1,200})[ \t]{0,8}\r?$/dgm,
     name: 'password',
     context: 'password',
@@ -232,6 +232,62 @@ const FORMS: readonly FileForm[] = [
     line: /^[ \t]{1,40}auth:[ \t]{1,8}["']?([A-Za-z0-9+/]{12,400}={0,2})["']?[ \t]{0,8}\r?$/dgm,
     name: 'secret',
     context: 'file',
+  },
+  // net-snmp's snmpd.conf(5), snmptrapd.conf(5) and snmp.conf(5)
+  {
+    path: /snmp\w{0,8}\.conf$/,
+    line: /^[ \t]{0,8}(?:com2sec6?[ \t]{1,8}(?:-Cn[ \t]{1,8}\S{1,64}[ \t]{1,8})?\S{1,64}[ \t]{1,8}\S{1,100}|trap2?sink[ \t]{1,8}\S{1,100}|trapcommunity|defCommunity|authCommunity[ \t]{1,8}\S{1,40})[ \t]{1,20}(\S{1,100})/dgm,
+    name: 'password',
+    context: 'file',
+  },
+  // https://docs.confluent.io/platform/current/security/authentication/sasl/plain/overview.html: user_NAME="PASSWORD"
+  {
+    path: /jaas[\w.-]{0,30}\.(?:conf|config)$/,
+    line: /(?:^|[ \t{])user_[\w.-]{1,64}[ \t]{0,4}=[ \t]{0,4}"([^"\n]{1,200})"/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // rsyncd.conf(5), "secrets file"
+  {
+    path: /rsync[\w./-]{0,40}\.?secrets?$/,
+    line: /^[ \t]{0,8}(?!#)@?[\w.-]{1,64}:(\S{1,200})[ \t]{0,8}\r?$/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // fetchmail(1): `password` and `pass` between other words
+  {
+    path: /fetchmailrc$/,
+    line: /^[^#\n]{0,300}?[ \t]pass(?:word)?[ \t]{1,8}"?([^\s"]{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // upsmon.conf(5): system, power value, user, password
+  {
+    path: /upsmon\.conf$/,
+    line: /^[ \t]{0,8}MONITOR[ \t]{1,8}\S{1,100}[ \t]{1,8}\d{1,3}[ \t]{1,8}\S{1,64}[ \t]{1,8}(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://www.sendmail.org/~ca/email/auth.html
+  {
+    path: /(?:authinfo|auth-info)$/,
+    line: /^AuthInfo:[^#\n]{0,200}?"P:([^"\n]{1,200})"/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://docs.asterisk.org: `register => user:secret@host`
+  {
+    path: /(?:^|\/)(?:sip|iax)[\w.-]{0,20}\.conf$/,
+    line: /^[ \t]{0,8}register[ \t]{0,4}=>?[ \t]{0,4}[^\s:@]{1,100}:([^\s:@]{1,200})[:@]/dgm,
+    name: 'password',
+    context: 'password',
+  },
+  // https://tinyproxy.github.io: BasicAuth user password
+  {
+    path: /tinyproxy[\w./-]{0,40}\.conf$/,
+    line: /^[ \t]{0,8}BasicAuth[ \t]{1,8}\S{1,100}[ \t]{1,8}(\S{1,200})/dgm,
+    name: 'password',
+    context: 'password',
   },
   // systemd.exec(5)
   {
