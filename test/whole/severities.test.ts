@@ -54,7 +54,7 @@ describe('what a tool skips is a warning, and an error only where a whole file i
     ['unknown-key', ALWAYS('error'), '#cloud-config\npackage: [curl]\n'],
     ['unknown-value', ALWAYS('warning'), '#cloud-config\npower_state: {mode: stop}\n'],
     ['mislabeled-part', ALWAYS('warning'), mime('text/cloud-config', '#!/bin/sh\nls\n')],
-    ['unquoted-permissions', ALWAYS('warning'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 0644\n'],
+    ['unquoted-permissions', ALWAYS('info'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 0644\n'],
     ['unquoted-permissions', ALWAYS('error'), '#cloud-config\nwrite_files:\n  - path: /a\n    permissions: 644\n'],
     ['unquoted-text', ALWAYS('info'), '#cloud-config\nruncmd:\n  - [sleep, 30]\n'],
     ['wrong-type', ALWAYS('warning'), '#cloud-config\nssh_import_id: gh:ada\n'],

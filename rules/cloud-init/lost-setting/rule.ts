@@ -61,7 +61,7 @@ export default defineCloudInitRule({
       } else if (program === 'swapon' || program === 'swapoff') {
         if (bringsSwapBack(tree, text.slice(0, list.span.start) + text.slice(list.span.end), text)) continue;
         const words = invocation.args.map(({ literal }) => literal ?? '');
-        const all = words.some(word => /^(?:-[a-z]*a[a-z]*|--all)$/.test(word));
+        const all = words.some(word => /^(?:-[b-z]*a[a-z]*|--all)$/.test(word));
         // What `swapon` is given by a label, or lists, is not of this machine's making.
         const given = words.find(word => word.startsWith('/'));
         if (program === 'swapon' ? all || given === undefined : !all && given === undefined) continue;
