@@ -13,19 +13,19 @@ const IN_DIRECTORY = /(?:^|\/)autoinstall\/[^/]{1,80}\.ya?ml$/;
 
 /** Keys that few other programs have in one file. */
 const KEYS =
-  /^(?:interactive-sections|early-commands|late-commands|error-commands|refresh-installer|identity|storage|keyboard|active-directory|ubuntu-pro|drivers|kernel-crash-dumps|reporting|snaps|shutdown|user-data|source|timezone|locale|network|packages|ssh|apt|updates|codecs|debconf-selections):/gm;
+  /^\uFEFF?(?:interactive-sections|early-commands|late-commands|error-commands|refresh-installer|identity|storage|keyboard|active-directory|ubuntu-pro|drivers|kernel-crash-dumps|reporting|snaps|shutdown|user-data|source|timezone|locale|network|packages|ssh|apt|updates|codecs|debconf-selections):/gm;
 
 /** Whether a file, by its name without the endings of template engines, is the installer's. */
 export function isInstallerFile(path: string, beginning: string): boolean {
   const isNamed = NAME.test(nameOf(path)) || IN_DIRECTORY.test(path);
-  return isNamed && (/^autoinstall:/m.test(beginning) || isBare(beginning));
+  return isNamed && (/^\uFEFF?autoinstall:/m.test(beginning) || isBare(beginning));
 }
 
 /** Whether the keys are not below `autoinstall`. */
 function isBare(text: string): boolean {
-  if (/^autoinstall:/m.test(text)) return false;
+  if (/^\uFEFF?autoinstall:/m.test(text)) return false;
   const keys = new Set(text.match(KEYS)).size;
-  return keys > 1 || (keys > 0 && /^version:[ \t]{0,20}["']?\d/m.test(text));
+  return keys > 1 || (keys > 0 && /^\uFEFF?version:[ \t]{0,20}["']?\d/m.test(text));
 }
 
 /**
