@@ -24,16 +24,11 @@ export interface Subject {
 /** No file has another text. */
 export const AS_ON_DISK: ReadonlyMap<string, string> = new Map();
 
-/** A document after those of its fixes that change no other file. `others` as in {@link Subject.lint}. */
-export function fixedByItself(
-  { text, lint }: Subject,
-  first: Linted,
-  allowed: LintOptions['fix'],
-  others = AS_ON_DISK,
-): LintedText {
+/** A document after those of its fixes that change no other file. */
+export function fixedByItself({ text, lint }: Subject, first: Linted, allowed: LintOptions['fix']): LintedText {
   let linted = first;
   const again = (changed: string): readonly Diagnostic[] => {
-    linted = changed === text ? first : (lint(changed, others) ?? linted);
+    linted = changed === text ? first : (lint(changed) ?? linted);
     return judged(linted);
   };
   const after = allowed.length > 0 ? fixAll(text, again, allowed) : text;

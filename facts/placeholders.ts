@@ -29,7 +29,7 @@ const REPLACING = /(?:(?:^|[\s"';{])s[/#|,@~!:;^+=%][\\"'^(]{0,3}|\$\{\w{1,30}\/
 /** Files with more are not templates. */
 const MOST = 2_000;
 const MOST_NAMES = 100;
-const ALONE = new RegExp(`^${UNRESOLVED}{2,}[ \\t\\r]*$`, 'm');
+const ALONE = new RegExp(`^[ \\t]{0,200}${UNRESOLVED}{2,}[ \\t\\r]*$`, 'm');
 
 interface Found extends Placeholder {
   readonly text: string;
@@ -162,14 +162,18 @@ function namesFile(text: string, path: string): boolean {
   return text.includes(name) || (dot > 0 && text.includes(`*${name.slice(dot)}`));
 }
 
-/** The text with lines at the margin that are nothing but placeholders as comments, which YAML and shell have in common. */
+/**
+ * The text with lines that are nothing but placeholders as comments, which YAML and shell have in common: any lines may take their
+ * place.
+ */
 export function withCommentLines(source: SourceText): SourceText {
   if (!ALONE.test(source.text)) return source;
   const decoder = new Decoder(source);
   let from = 0;
   for (const { index } of source.text.matchAll(new RegExp(ALONE, 'gm'))) {
-    decoder.verbatim(from, index).as('#', index, index + 1);
-    from = index + 1;
+    const start = source.text.indexOf(UNRESOLVED, index);
+    decoder.verbatim(from, start).as('#', start, start + 1);
+    from = start + 1;
   }
   return decoder.verbatim(from, source.text.length).done();
 }

@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import data, { type CloudInitKeysData, type Keys } from '../data/cloud-init-keys.json';
+import type { CloudInitKeysData, Keys } from '../data/cloud-init-keys.json';
 import { compareNetwork, type JsonSchema } from '../dev/refresh/cloud-init/compare.ts';
 import { compareVersions, type Release } from '../dev/refresh/cloud-init/history.ts';
 import { CLOUD_INIT_KEYS } from '../dev/refresh/cloud-init.ts';
-import { detectCloudInit } from '../languages/cloud-init/detect.ts';
-import { KEYS } from '../languages/cloud-init/foreign.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakelint-cloud-init-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -269,19 +267,5 @@ describe('the network', () => {
       { network: { v1: { keys: {} }, v2: {}, device: { mtu: 'int' }, devices: { ethernets: {} } } },
     );
     expect(compareNetwork(version, schema as JsonSchema, data)).toEqual(expected);
-  });
-});
-
-describe('recognition', () => {
-  it('knows every key that a module reads at the top level', () => {
-    const inData = [data.base, ...Object.values(data.modules)].flatMap(keys => Object.keys(keys));
-    const missing = inData.filter(key => /^[\w-]+$/.test(key) && !KEYS.has(key));
-    expect(missing).toEqual([]);
-  });
-
-  it('leaves a mapping alone whose keys are those of another program', () => {
-    const text = 'args: []\ncommand: [/app]\ndebug: true\nenv-from: []\nsysctls: []\n';
-    expect(detectCloudInit('examples/full-user-data.yml', text)).toBe(false);
-    expect(detectCloudInit('user-data.yml', 'packages: [git]\nruncmd: []\nfinal_mesage: x\nuser: a\n')).toBe(true);
   });
 });

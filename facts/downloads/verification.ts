@@ -3,6 +3,7 @@ import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Command, Word } from '../../core/shell-tree.ts';
 import { UNRESOLVED } from '../../core/text.ts';
+import { programRunBy } from '../../shell/interpreters.ts';
 import { type Invocation, invocationBy } from '../../shell/invocations.ts';
 import { printedWords } from '../../shell/printed-words.ts';
 import { type Arguments, type OptionValue, readArguments } from '../../shell/programs/index.ts';
@@ -52,19 +53,10 @@ export const verificationOf: (invocation: Invocation) => Verification | undefine
   return { names, others: true, subjects: checksFile ? subjectsOf(names) : [], onlyComputes: false };
 });
 
-/** Programs that take a script of their language as an argument: `php -r "if (hash_file('sha384', 'setup.php') !== …"`. */
-const INTERPRETERS: readonly (readonly [program: RegExp, option: string])[] = [
-  [/^php\d?(?:\.\d)?$/, '-r'],
-  [/^python(?:\d(?:\.\d{1,2})?)?$/, '-c'],
-  [/^(?:ruby|perl|node)$/, '-e'],
-];
-
-/** The script that an interpreter is given as an argument, with `UNRESOLVED` for what is not known of it. */
-function codeOf({ args, program }: Invocation): string | undefined {
-  const [, option] = INTERPRETERS.find(([pattern]) => pattern.test(program)) ?? [];
-  const at = option === undefined ? -1 : args.findIndex(({ literal }) => literal === option);
-  const text = at < 0 ? undefined : args[at + 1]?.value.text;
-  return text?.slice(0, LONGEST_INPUT);
+/** What an interpreter is given on its command line: `php -r "if (hash_file('sha384', 'setup.php') !== …"`. */
+function codeOf(invocation: Invocation): string | undefined {
+  const run = programRunBy(invocation);
+  return run?.from === 'text' && !run.shell ? run.word?.value.text.slice(0, LONGEST_INPUT) : undefined;
 }
 
 /** What a sum is compared with is in the script around the command. */

@@ -5,7 +5,7 @@
 import type { Recognition } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
 import { quoted } from '../../core/quoted.ts';
-import { type Foreign, foreignOf, hasForeignKeys } from './foreign.ts';
+import { type Foreign, foreignOf } from './foreign.ts';
 import { type Header, headerOf } from './header.ts';
 import { isForInstaller, isInstallerFile } from './installer.ts';
 import { isWindowsUserData } from './windows.ts';
@@ -100,7 +100,7 @@ export function foreignUserData(path: string, beginning: string): Foreign | unde
 
 /** Whether text without a header may be cloud-config: a mapping, and not that of another program. */
 function looksLikeConfig(text: string): boolean {
-  if (foreignOf(text) || /^(?:kind|\$schema)\s*:/m.test(text) || hasForeignKeys(text)) return false;
+  if (foreignOf(text) || /^(?:kind|\$schema)\s*:/m.test(text)) return false;
   const first = text.split('\n', 200).find(line => !/^\uFEFF?\s*(?:#|---|$)/.test(line));
   return first === undefined || /^\uFEFF?\s*(?:["']?[\w.-]+["']?\s*:(?:\s|$)|[{$%]|<%)/.test(first);
 }

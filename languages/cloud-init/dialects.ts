@@ -1,4 +1,5 @@
 /** What looks like user-data but is read by another program: by the first lines of a text, or by the keys of a mapping. */
+import { INSTALLER_KEYS } from './installer.ts';
 import { userData } from './modules/keys.ts';
 import { asMap, entryOf, get } from './nodes.ts';
 import type { CloudInitDialect, YamlMap } from './tree.ts';
@@ -20,21 +21,11 @@ const CURTIN = ['early', 'partitioning', 'network', 'extract', 'curthooks', 'hoo
   stage => `${stage}_commands`,
 );
 
-/** Keys that only the Ubuntu installer has. Without a header they are for it alone, and not part of user-data. */
-const INSTALLER = [
-  'early-commands',
-  'late-commands',
-  'error-commands',
-  'debconf-selections',
-  'interactive-sections',
-  'refresh-installer',
-  'identity',
-];
-
 /** The program whose keys these are; `undefined` for cloud-init's own. */
 export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDialect | undefined {
   const has = (key: string) => entryOf(root, key) !== undefined;
-  if (!headed && !has('autoinstall') && !/(?:^|\/)user-data$/.test(path) && INSTALLER.filter(has).length > 1)
+  // Without a header they are for the installer alone.
+  if (!headed && !has('autoinstall') && !/(?:^|\/)user-data$/.test(path) && INSTALLER_KEYS.filter(has).length > 1)
     return 'subiquity';
   // Flatcar took over what reads it, with its own name for the key.
   if (has('coreos') || has('flatcar')) return 'coreos';

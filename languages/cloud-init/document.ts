@@ -162,11 +162,7 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
   const filled = parseTemplated(base.source, place.template, base.jinja);
   // Of a file, only placeholders are unknown before its template is read.
   const hasPlaceholders = place.path !== undefined && base.source.text.includes(UNRESOLVED);
-  // One that has a line to itself may become any lines, further in or out.
-  const problems = hasPlaceholders && LINE_TO_FILL.test(base.source.text) ? [] : filled.problems;
-  const read = hasPlaceholders
-    ? { ...filled, problems, templated: [...filled.templated, 'placeholders' as const] }
-    : filled;
+  const read = hasPlaceholders ? { ...filled, templated: [...filled.templated, 'placeholders' as const] } : filled;
   const control = controlCharacter(base.source);
   const tree = { ...base, ...read, problems: control ? [control, ...read.problems] : read.problems };
   if (base.form === 'archive') return { ...tree, parts: archived(tree.document, place) };
@@ -188,8 +184,6 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
     problems: dialect === 'unknown' ? [] : tree.problems.length > 0 ? tree.problems : notAMap(tree),
   };
 }
-
-const LINE_TO_FILL = new RegExp(`^[ \\t]{0,200}${UNRESOLVED}{1,200}[ \\t]{0,200}\\r?$`, 'm');
 
 /** What PyYAML refuses to read at all; U+0085 and surrogates, which are pairs here, may be there. */
 const UNREADABLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;

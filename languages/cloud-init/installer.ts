@@ -11,7 +11,18 @@ const NAME = /^(?:.{1,80}[-_.])?autoinstall(?:[-_.][\w-]{1,40})?\.ya?ml$/;
 /** In a directory of that name, YAML with another one is too; NoCloud takes only files without an ending. */
 const IN_DIRECTORY = /(?:^|\/)autoinstall\/[^/]{1,80}\.ya?ml$/;
 
-/** Keys that few other programs have in one file. */
+/** Keys that only the installer has. */
+export const INSTALLER_KEYS: readonly string[] = [
+  'early-commands',
+  'late-commands',
+  'error-commands',
+  'debconf-selections',
+  'interactive-sections',
+  'refresh-installer',
+  'identity',
+];
+
+/** Keys of the installer that few other programs have in one file, those among them. */
 const KEYS =
   /^\uFEFF?(?:interactive-sections|early-commands|late-commands|error-commands|refresh-installer|identity|storage|keyboard|active-directory|ubuntu-pro|drivers|kernel-crash-dumps|reporting|snaps|shutdown|user-data|source|timezone|locale|network|packages|ssh|apt|updates|codecs|debconf-selections):/gm;
 

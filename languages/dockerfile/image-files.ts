@@ -58,6 +58,12 @@ export class ImageFiles {
     return found === 'unknown' ? undefined : found;
   }
 
+  /** The text of the file at a path when the containers of a stage start, where it is certain. */
+  atEnd(path: string, stage: DockerStage): SourceText | undefined {
+    const found = this.inStage(path, stage, Number.POSITIVE_INFINITY, 0);
+    return found === 'unknown' ? undefined : found;
+  }
+
   private mounted(path: string, run: RunInstruction): Found {
     for (const { origin, source, target, type } of run.mounts.toReversed()) {
       if (type === 'secret' || type === 'ssh') continue;

@@ -8,7 +8,7 @@ import { withoutEnvironment } from '../../facts/environments.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { type BuiltStage, Calls } from './calls.ts';
 import type { ImageIndex } from './index.ts';
-import type { NamedImage, StageBase } from './model.ts';
+import type { BuildCall, NamedImage, StageBase } from './model.ts';
 import { keyOf, push } from './names.ts';
 
 /** Places of one version that are kept. */
@@ -45,6 +45,9 @@ export function acrossFiles(unordered: ImageIndex, root: string): ReadonlyMap<st
 
 const placeIn = (path: string, { start, end }: Span): Span => ({ start, end, file: path });
 
+/** Files that say what is built, and under which names where they name it at all. */
+const DECLARATIVE: ReadonlySet<BuildCall['by']> = new Set(['compose', 'bake', 'skaffold']);
+
 /** The names that files give to what they build. */
 class Given {
   private readonly byKey = new Map<string, NameElsewhere[]>();
@@ -69,7 +72,7 @@ class Given {
       // What was pulled gets other names as well.
       for (const { to } of retags) this.note(path, to, false);
       for (const call of builds) {
-        if (call.names.length === 0 && call.by !== 'compose' && call.by !== 'bake') this.isWhole = false;
+        if (call.names.length === 0 && !DECLARATIVE.has(call.by)) this.isWhole = false;
         for (const one of call.names) {
           if (parseImageReference(one.name)) this.note(path, one, one.certain && !isSample);
           else this.isWhole = false;

@@ -54,7 +54,7 @@ export interface BuildCall {
   readonly parts?: readonly string[];
   /** The build arguments whose values are known. */
   readonly arguments?: Readonly<Record<string, string>>;
-  readonly by: 'compose' | 'bake' | 'command' | 'workflow';
+  readonly by: 'compose' | 'bake' | 'skaffold' | 'command' | 'workflow';
   /** `undefined`: not known. */
   readonly context: string | undefined;
   /** `undefined`: the `Dockerfile` of the context. */

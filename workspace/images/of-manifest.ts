@@ -59,7 +59,7 @@ export function ofSkaffold(artifacts: readonly (readonly Setting[])[], naming: N
     return [
       {
         names: nameIn(image, naming),
-        by: 'compose' as const,
+        by: 'skaffold' as const,
         context: context ? known(context) : '.',
         file: known(at('docker', 'dockerfile') ?? at('kaniko', 'dockerfile')),
         target: known(at('docker', 'target') ?? at('kaniko', 'target')),
