@@ -40,12 +40,15 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
 /** So many keys that cloud-init does not know are no slips. */
 const MANY = 4;
 
-/** Whether a mapping that only its file's name calls user-data has no key that cloud-init knows, or few beside many others. */
-export function isStrange(root: YamlMap): boolean {
+/**
+ * Whether a mapping that only its file's name calls user-data has no key that cloud-init knows, or few beside many others. A
+ * template may bring keys: there it takes many others.
+ */
+export function isStrange(root: YamlMap, isTemplate: boolean): boolean {
   const { keys } = userData();
   // A key without a name stands for what cannot be read.
   const names = root.entries.map(({ name }) => name).filter(name => name !== undefined);
   const known = names.filter(name => Object.hasOwn(keys, name)).length;
   const others = names.length - known;
-  return others > 0 && (known === 0 || (others >= MANY && others >= known * 3));
+  return (others > 0 && known === 0 && !isTemplate) || (others >= MANY && others >= known * 3);
 }

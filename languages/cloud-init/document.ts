@@ -170,11 +170,10 @@ function yaml(base: CloudInitTree, header: Header | undefined, place: DocumentCo
   const root = written && tree.form === 'autoinstall' ? withInstallerKey(written) : written;
   const byName = !header && place.within === undefined && place.path !== undefined && base.form === 'cloud-config';
   const isOurs = !root || tree.form === 'autoinstall';
-  const isUnknown = byName && tree.templated.length === 0;
   const dialect = isOurs
     ? undefined
     : (dialectOf(root, place.path, header !== undefined || place.within !== undefined) ??
-      (isUnknown && isStrange(root) ? 'unknown' : undefined));
+      (byName && isStrange(root, tree.templated.length > 0) ? 'unknown' : undefined));
   return {
     ...tree,
     root,
