@@ -7,8 +7,9 @@ import { documentOf, LANGUAGES } from './documents.ts';
 import { bakelint, type Cost, costOf } from './process.ts';
 import { type Figure, median, table } from './statistics.ts';
 
-/** How the cost of a run grows with the length of a file and with the number of files. */
-export function benchScale(): Figure[] {
+/** How the cost of a run grows with the length of a file and the number of files, or only one directory of `files`. */
+export function benchScale(files?: string): Figure[] {
+  if (files !== undefined) return benchJobs(Number(files));
   return [...benchRuns(), ...benchLines(), ...benchFiles(), ...benchJobs()];
 }
 

@@ -29,9 +29,12 @@ export class RulePages implements vscode.TextDocumentContentProvider, vscode.Dis
   /** Shows the page of a rule as rendered Markdown, or as text where that cannot be done. */
   async show(rule: string): Promise<void> {
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${rule}.md` });
-    const known = (await vscode.commands.getCommands(true)).includes('markdown.showPreview');
-    if (known) await vscode.commands.executeCommand('markdown.showPreview', uri);
-    else await vscode.window.showTextDocument(uri, { preview: true });
+    try {
+      // Tried rather than looked up: the list of commands lacks those of extensions that have not started.
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch {
+      await vscode.window.showTextDocument(uri, { preview: true });
+    }
   }
 
   private all(): Promise<Readonly<Record<string, string>>> {

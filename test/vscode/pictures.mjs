@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { browser, HERE, installTools, stage } from './setup.mjs';
+import { openFile, pressUntil, runCommand } from './steps.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
@@ -34,6 +35,7 @@ for (const [theme, colorTheme] of Object.entries(THEMES)) {
     await ofDockerfile(page, picture);
     await ofPacker(page, picture);
     await ofCloudInit(page, picture);
+    await ofImages(page, picture);
     await ofCommands(page, picture);
     console.log(`✓ ${theme}`);
   } catch (error) {
@@ -45,7 +47,7 @@ for (const [theme, colorTheme] of Object.entries(THEMES)) {
 }
 
 async function ofDockerfile(page, picture) {
-  await open(page, 'Dockerfile');
+  await openFile(page, 'Dockerfile');
   await page.keyboard.press('Control+Shift+KeyM');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'latest-tag' }).first().waitFor();
   await picture('dockerfile-problems');
@@ -59,7 +61,7 @@ async function ofDockerfile(page, picture) {
 }
 
 async function ofPacker(page, picture) {
-  await open(page, 'web.pkr.hcl');
+  await openFile(page, 'web.pkr.hcl');
   await goTo(page, 28, 1);
   await page.keyboard.type('  ');
   await pressUntil(page, ['Control+Space'], page.locator('.suggest-widget.visible .monaco-list-row'));
@@ -76,7 +78,7 @@ async function ofPacker(page, picture) {
 }
 
 async function ofCloudInit(page, picture) {
-  await open(page, 'user-data.yaml');
+  await openFile(page, 'user-data.yaml');
   await page
     .locator('.editor-instance .squiggly-warning, .editor-instance .squiggly-error')
     .first()
@@ -86,22 +88,23 @@ async function ofCloudInit(page, picture) {
   await page.keyboard.press('Escape');
 }
 
+async function ofImages(page, picture) {
+  await runCommand(page, 'Explorer: Focus on Images View');
+  await page.getByRole('treeitem', { name: /^Machine images, \d/ }).waitFor();
+  // Down to the first image, whose parts open beside it.
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+  }
+  await picture('images');
+}
+
 async function ofCommands(page, picture) {
   await page.keyboard.press('F1');
   await page.keyboard.type('Bakelint');
   await page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Bakelint' }).first().waitFor();
   await picture('commands');
   await page.keyboard.press('Escape');
-}
-
-/** Opens a file by its name, as `Go to File` does. */
-async function open(page, name) {
-  await page.keyboard.press('Control+KeyP');
-  await page.keyboard.type(name);
-  await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-  await page.locator('.editor-instance .view-line').first().waitFor();
 }
 
 /** Puts the cursor at a line and column, both from 1. */
@@ -118,18 +121,4 @@ async function goTo(page, line, column) {
 async function hover(page, line, column) {
   await goTo(page, line, column);
   await pressUntil(page, ['Control+KeyK', 'Control+KeyI'], page.locator('.monaco-hover:visible'));
-}
-
-/** Keys that come while the focus is still settling are lost: they are pressed again until their effect shows. */
-async function pressUntil(page, keys, effect, tries = 8) {
-  for (let i = 1; ; i++) {
-    for (const key of keys) await page.keyboard.press(key);
-    try {
-      await effect.first().waitFor({ timeout: 4000 });
-      return;
-    } catch (error) {
-      if (i === tries) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CASES } from './cases.mjs';
 import { HERE, ROOT } from './setup.mjs';
+import { pressUntil, takeAction } from './steps.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 const SHOTS = path.join(HERE, 'shots');
@@ -100,7 +101,7 @@ async function fixOne(page, { file, steps }, kind, folder, shot) {
     const offered = page.locator('.action-widget .monaco-list-row.action', { hasText: action });
     await pressUntil(page, 'Control+Period', offered);
     await shot(`${file}-${rule}-3-quick-fix`);
-    await choose(page, action);
+    await takeAction(page, action);
     await row.waitFor({ state: 'detached' });
     await shot(`${file}-${rule}-4-fixed`);
   }
@@ -113,25 +114,4 @@ async function fixOne(page, { file, steps }, kind, folder, shot) {
   }
   await page.keyboard.press('Control+KeyJ');
   await panel.waitFor({ state: 'hidden' });
-}
-
-/** Takes an entry of the open menu with the keys: some versions lay a sheet over it that catches the mouse. */
-async function choose(page, action) {
-  const focused = page.locator('.action-widget .monaco-list-row.action.focused');
-  for (let i = 0; i < 20 && !(await focused.innerText()).includes(action); i++) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-}
-
-/** Keys that come while the focus is still settling are lost: they are pressed again until their effect shows. */
-async function pressUntil(page, keys, effect, tries = 8) {
-  for (let i = 1; ; i++) {
-    for (const key of [keys].flat()) await page.keyboard.press(key);
-    try {
-      await effect.first().waitFor({ timeout: 3000 });
-      return;
-    } catch (error) {
-      if (i === tries) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
 }
