@@ -202,5 +202,6 @@ function recording(files: Files, asked: Map<string, 'read' | 'missing' | 'unknow
       return text;
     },
     list: directory => files.list(directory),
+    directories: directory => files.directories?.(directory),
   };
 }

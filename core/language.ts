@@ -12,6 +12,8 @@ export interface Files {
   read(path: string): string | null | undefined;
   /** The names of the files in a directory, not its directories. */
   list(directory: string): readonly string[] | null | undefined;
+  /** The names of the directories in a directory. A host that leaves this out cannot say. */
+  directories?(directory: string): readonly string[] | null | undefined;
   /**
    * Says that an answer which was kept from an earlier document counts for this one too. For a host that records what
    * findings depend on.

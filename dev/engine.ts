@@ -32,6 +32,16 @@ function filesOf(example: Example): Files {
       );
       return inside.length === 0 ? null : inside.map(path => path.split('/').pop()!);
     },
+    directories(directory) {
+      const whole = joinPath('.', directory);
+      const above = whole === '.' ? '' : `${whole}/`;
+      const inside = [...example.files.keys(), example.path].map(path => joinPath('.', path));
+      return [
+        ...new Set(inside.filter(path => path.startsWith(above)).map(path => path.slice(above.length).split('/'))),
+      ]
+        .filter(parts => parts.length > 1)
+        .map(parts => parts[0]!);
+    },
   };
 }
 

@@ -27,6 +27,18 @@ export function joins(text: string, path: string, header?: string): boolean {
   return false;
 }
 
+/** `cp common/*.pkr.hcl build/`, `ln -s ../common/sources.pkr.hcl`, in UTF-16 code units. */
+const COPY = /\b(?:cp|ln|mv|rsync|install|copy|Copy-Item)[ \t]{1,20}([^|;&>\n]{1,400})/gi;
+
+/** Whether one of the commands in a text puts the file into another directory, by its name or with those beside it. */
+export function copies(text: string, path: string): boolean {
+  for (const [, operands] of text.matchAll(COPY)) {
+    const words = operands!.split(/[ \t\\]+/).filter(word => word !== '' && !/^-./.test(word));
+    if (words.length > 1 && words.slice(0, -1).some(word => means(word, path))) return true;
+  }
+  return false;
+}
+
 /** Whether a word is the file's name with any directory in front, or a pattern for its directory: `parts/*.yaml`. */
 function means(word: string, path: string): boolean {
   const bare = word.replace(/["']/g, '');

@@ -35,15 +35,23 @@ function make(root: string, files: WorkspaceFiles): Files {
       if (!isRefused(content)) return content.text;
       return content.refused === 'not-plain' ? null : undefined;
     },
-    list(directory) {
-      const whole = joinPath('.', directory);
-      if (!isInside(root, whole)) return undefined;
-      const entries = files.list(whole, root);
-      if (isEmpty(entries) && isInAbsentSubmodule(whole, root, files)) return undefined;
-      if (!entries) return entries;
-      return isRefused(entries) ? undefined : entries.filter(({ kind }) => kind === 'file').map(({ name }) => name);
-    },
+    list: directory => namesIn(directory, 'file', root, files),
+    directories: directory => namesIn(directory, 'directory', root, files),
   };
+}
+
+function namesIn(
+  directory: string,
+  wanted: 'file' | 'directory',
+  root: string,
+  files: WorkspaceFiles,
+): readonly string[] | null | undefined {
+  const whole = joinPath('.', directory);
+  if (!isInside(root, whole)) return undefined;
+  const entries = files.list(whole, root);
+  if (isEmpty(entries) && isInAbsentSubmodule(whole, root, files)) return undefined;
+  if (!entries) return entries;
+  return isRefused(entries) ? undefined : entries.filter(({ kind }) => kind === wanted).map(({ name }) => name);
 }
 
 /** Whether a path is in a directory that `.gitmodules` names and that is empty, as Git leaves it in a plain clone. */

@@ -81,7 +81,7 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
   ),
   partly(
     'Names in a file that other directories link to',
-    'Where it is linked, the link is read with its directory; of the file itself, declarations in directories above count, those beside are not searched',
+    'Where it is linked, the link is read with its directory; the file itself is not reported if a directory around it declares the names, or a script copies it',
     'undeclared-variable',
   ),
   by('`iso_checksum` that is empty or `none` (a warning)', 'iso-checksum-none'),

@@ -3,13 +3,13 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
-import { joins } from '../../facts/joined-files.ts';
+import { copies, joins } from '../../facts/joined-files.ts';
 import { placeholdersIn } from '../../facts/placeholders.ts';
+import { isPartOfModuleElsewhere } from './elsewhere.ts';
 import type { HclFile } from './hcl/ast.ts';
 import { parseHcl } from './hcl/index.ts';
 import { withUnknown } from './hcl/unknown.ts';
 import { parseJsonFile } from './json/document.ts';
-import { eachTraversalIn, pathOf } from './references.ts';
 import { templatesOf } from './var-files.ts';
 
 /** A parsed file of a directory. */
@@ -26,7 +26,7 @@ export interface Directory {
   readonly files: readonly ReadFile[];
   readonly complete: boolean;
   readonly alone: boolean;
-  /** It declares no variables, and a directory above has those that it uses: its files are linked or copied together with others. */
+  /** Other directories declare what its files use: they are linked or copied together with files from there. */
   readonly fragment: boolean;
 }
 
@@ -73,11 +73,19 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
   if (isGiven && !names.some(isTemplate)) return withTemplatesElsewhere(own, path, files);
   const others = siblingsIn(directory, names, own, files);
   // What a script joins to more files has what those declare.
-  if (own.kind === 'template' && (buildFilesAround(path, files) ?? []).some(({ text }) => joins(text, path)))
+  const scripts = own.kind === 'template' ? (buildFilesAround(path, files) ?? []) : [];
+  if (scripts.some(({ text }) => joins(text, path)))
     return { files: [own, ...others.files], complete: false, alone: false, fragment: true };
   if (!others.alone) {
-    const fragment = own.kind === 'template' && others.complete && !others.hasVariables && isDeclaredAbove(own, files);
-    return { files: [own, ...others.files], complete: others.complete, alone: false, fragment };
+    const { complete, declared } = others;
+    const isCopied = (): boolean => scripts.some(({ text }) => copies(text, path));
+    const fragment =
+      own.kind === 'template' &&
+      complete &&
+      isPartOfModuleElsewhere({ hcl: own.hcl, path, declared: declaredIn(own.hcl) }, declared, isCopied, files, place =>
+        declaredAt(place, files),
+      );
+    return { files: [own, ...others.files], complete, alone: false, fragment };
   }
   const target = isGiven ? templatesOf(path, files) : undefined;
   const one = others.files.find(file => file.kind === 'template' && file.path === target);
@@ -107,8 +115,8 @@ interface Siblings {
   readonly files: readonly ReadFile[];
   readonly complete: boolean;
   readonly alone: boolean;
-  /** Whether a template among them, or the document, declares a variable. */
-  readonly hasVariables: boolean;
+  /** What templates among them and the document declare. */
+  readonly declared: ReadonlySet<string>;
 }
 
 /** The templates of a directory and the variables files that Packer reads with them. */
@@ -138,33 +146,13 @@ function siblingsIn(directory: string, names: readonly string[], own: ReadFile, 
       declared.add(key);
     }
   }
-  const hasVariables = [...declared].some(key => key.startsWith('variable '));
-  return { files: others, complete, alone, hasVariables };
+  return { files: others, complete, alone, declared };
 }
 
-/** How many directories above are looked into, and how many templates of each. */
-const MOST_ABOVE = 4;
-const MOST_TEMPLATES = 20;
-
-/** Whether a template in a directory above declares a variable that the document uses. */
-function isDeclaredAbove({ hcl, path = '' }: ReadFile, files: Files): boolean {
-  const wanted = new Set<string>();
-  eachTraversalIn(hcl.body, traversal => {
-    const found = pathOf(traversal);
-    if (found?.root === 'var' && found.path[0]) wanted.add(`variable ${found.path[0]}`);
-  });
-  if (wanted.size === 0) return false;
-  let directory = parentDirectory(path);
-  for (let level = 0; level < MOST_ABOVE && parentDirectory(directory) !== directory; level++) {
-    directory = parentDirectory(directory);
-    for (const name of (files.list(directory) ?? []).filter(isTemplate).slice(0, MOST_TEMPLATES)) {
-      const place = joinPath(directory, name);
-      const text = files.read(place);
-      if (typeof text === 'string' && parseSibling(place, text, 'template').declared.some(key => wanted.has(key)))
-        return true;
-    }
-  }
-  return false;
+/** What a template in another directory declares; `undefined` when it cannot be read. */
+function declaredAt(path: string, files: Files): readonly string[] | undefined {
+  const text = files.read(path);
+  return typeof text === 'string' ? parseSibling(path, text, 'template').declared : undefined;
 }
 
 const isTemplate = (name: string): boolean => /\.pkr\.(?:hcl|json)$/.test(name);
