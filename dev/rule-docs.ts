@@ -86,23 +86,49 @@ export function rulePage(rule: Rule, { directory, page }: RuleDirectory): string
 function published(page: string, rule: Rule): string {
   const { examples } = parseRulePage(page);
   let example = -1;
-  return publishedPart(page).replace(
+  return withRuleLinks(publishedPart(page), rule.id).replace(
     /^(`{3,})([a-z-]+)(?: (bad|good|fixed))?([^\n`]*)\n([\s\S]*?)^\1$/gm,
     (block, ticks: string, language: string, kind: string | undefined, rest: string, text: string) => {
       if (kind === 'bad' || kind === 'good') example++;
       if (language === 'diagnostics')
         return `Output:\n\n${ticks}text\n${printedReport(rule, examples[example]!, text)}${ticks}`;
       if (kind)
-        return `${headingOf(kind, /path=(\S+)/.exec(rest)?.[1])}\n\n${ticks}${highlighted(language, text)}\n${text}${ticks}`;
+        return `${headingOf(kind, rest, examples[example]!)}\n\n${ticks}${highlighted(language, text)}\n${text}${ticks}`;
       const file = /file=(\S+)/.exec(rest)?.[1];
       return file ? `With \`${file}\`:\n\n${ticks}${languageOfFile(file)}\n${text}${ticks}` : block;
     },
   );
 }
 
-/** `Reported:`, with the path where the finding depends on it. */
-function headingOf(kind: string, path: string | undefined): string {
-  return `${HEADINGS[kind]}${path === undefined ? '' : ` in \`${path}\``}:`;
+/** The page with links where its prose names other rules in backticks. */
+function withRuleLinks(page: string, own: string): string {
+  const ids = new Set(rules.map(({ id }) => id).filter(id => id !== own));
+  return page.replace(/^(`{3,})[\s\S]*?^\1$|`([a-z]+(?:-[a-z0-9]+)+)`/gm, (block, _, code: string | undefined) =>
+    code !== undefined && ids.has(code) ? `[${code}](${code}.md)` : block,
+  );
+}
+
+/** `Reported:`, with what the finding depends on: the path, the day, and the settings that the configuration has. */
+function headingOf(kind: string, rest: string, { path, today, options, images }: Example): string {
+  const settings = [
+    ...Object.entries(options).map(([name, value]) => `${name}: ${settingValue(value)}`),
+    ...Object.entries(images).map(
+      ([name, value]) => `images.${name.replace(/[A-Z]/g, big => `-${big.toLowerCase()}`)}: ${settingValue(value)}`,
+    ),
+  ].map(setting => `\`${setting}\``);
+  const parts = [
+    HEADINGS[kind],
+    ...(/(?:^| )path=/.test(rest) ? [`in \`${path}\``] : []),
+    ...(kind === 'fixed' || today === undefined ? [] : [`on ${today}`]),
+    ...(kind === 'fixed' || settings.length === 0 ? [] : [`with ${settings.join(' and ')}`]),
+  ];
+  return `${parts.join(' ')}:`;
+}
+
+/** A setting as a configuration writes it: strings in quotes where YAML would read something other than a string. */
+function settingValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(settingValue).join(', ')}]`;
+  return typeof value === 'string' && !/^[a-z][\w./-]*$/i.test(value) ? `'${value}'` : String(value);
 }
 
 /** An example's `diagnostics` block as the command line prints it. */

@@ -3,7 +3,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'cloud-config-below-shebang',
-  summary: '`#cloud-config` follows `#!`, so the YAML is run as a script',
+  summary: '`#cloud-config` follows `#!`, so the YAML runs as a script',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -7,7 +7,7 @@ import type { YamlNode } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'command-not-a-string',
-  summary: 'A command is a mapping, a number or a boolean in YAML',
+  summary: 'YAML reads a command as a mapping, a number or a boolean',
   policies: [],
   category: 'correctness',
   severity: 'error',

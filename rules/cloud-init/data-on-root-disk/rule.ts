@@ -20,7 +20,7 @@ const PROGRAMS =
 
 export default defineCloudInitRule({
   id: 'data-on-root-disk',
-  summary: 'A database or container has no volume for its data',
+  summary: 'A database or container stores its data on the root disk',
   policies: ['G11'],
   category: 'separation',
   severity: 'info',

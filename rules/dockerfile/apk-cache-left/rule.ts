@@ -14,7 +14,7 @@ const LINKED = '/etc/apk/cache';
 
 export default defineDockerfileRule({
   id: 'apk-cache-left',
-  summary: "apk's package index remains in the layer",
+  summary: 'The package index of apk remains in the image',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',

@@ -12,7 +12,7 @@ const NEEDS_LISTS = /^(?:install|reinstall|upgrade|dist-upgrade|full-upgrade|bui
 
 export default defineDockerfileRule({
   id: 'apt-lists-left',
-  summary: 'The image contains package lists that it does not use',
+  summary: 'The package lists of apt remain in the image',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',

@@ -11,7 +11,7 @@ const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz)|tgz|tbz2?|txz)$/;
 
 export default defineDockerfileRule({
   id: 'archive-copied-then-extracted',
-  summary: 'An archive is copied and then unpacked, and both remain in the image',
+  summary: 'An archive is copied and then unpacked, so the image contains both',
   policies: ['G14'],
   category: 'size',
   severity: 'info',

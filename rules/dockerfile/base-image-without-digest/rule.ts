@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'base-image-without-digest',
-  summary: 'An image is pinned only by a tag, which can be moved',
+  summary: 'An image is pinned by tag but not by digest',
   policies: ['G2', 'G13'],
   category: 'reproducibility',
   severity: 'info',

@@ -23,7 +23,7 @@ const WORKSHOP =
 
 export default defineDockerfileRule({
   id: 'build-tools-left',
-  summary: 'A compiler or build tool is installed in the image of an application',
+  summary: 'A compiler or build tool remains in the image of an application',
   policies: ['G9', 'G14'],
   category: 'size',
   severity: 'info',

@@ -11,7 +11,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'chmod-after-copy',
-  summary: 'A `RUN` changes mode or owner of files that were just copied',
+  summary: 'A `RUN` changes the mode or owner of files that were just copied',
   policies: ['G14'],
   category: 'size',
   severity: 'info',

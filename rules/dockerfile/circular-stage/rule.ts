@@ -6,7 +6,7 @@ import { stageGraph } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'circular-stage',
-  summary: 'Build stages depend on each other in a circle',
+  summary: 'Build stages depend on each other in a cycle',
   policies: [],
   category: 'correctness',
   severity: 'error',

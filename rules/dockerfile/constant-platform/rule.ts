@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'constant-platform',
-  summary: 'A stage does not follow the platform of the build',
+  summary: 'A stage has a fixed platform',
   policies: ['G12'],
   category: 'reproducibility',
   severity: 'info',

@@ -5,7 +5,7 @@ import type { CopyOrigin, DockerStage } from '../../../languages/dockerfile/tree
 
 export default defineDockerfileRule({
   id: 'copy-from-empty-stage',
-  summary: '`COPY --from` names a stage without files',
+  summary: '`COPY --from` names a stage that contains no files',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -5,7 +5,7 @@ import { originsOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'copy-from-itself',
-  summary: '`COPY --from` or `RUN --mount=from` names its own stage',
+  summary: '`COPY --from` or `RUN --mount` with `from=` names its own stage',
   policies: [],
   category: 'correctness',
   severity: 'error',

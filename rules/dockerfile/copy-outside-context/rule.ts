@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'copy-outside-context',
-  summary: 'A file is copied from a directory above the build context',
+  summary: 'A source of `COPY` or `ADD` is outside the build context',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -6,7 +6,7 @@ import type { Invocation } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'curl-and-wget',
-  summary: 'A stage uses two programs for downloads',
+  summary: 'A stage uses both `curl` and `wget`',
   policies: ['G14'],
   category: 'size',
   severity: 'info',

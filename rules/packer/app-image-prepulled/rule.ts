@@ -13,7 +13,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'app-image-prepulled',
-  summary: 'A machine image contains container images of applications',
+  summary: 'A machine image contains a container image of an application',
   policies: ['G4'],
   category: 'separation',
   severity: 'info',

@@ -13,7 +13,7 @@ import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default definePackerRule({
   id: 'build-login-left',
-  summary: 'The account of the build keeps a guessable password',
+  summary: 'An account for the build keeps a guessable password',
   policies: ['G10', 'G9'],
   category: 'security',
   severity: 'warning',

@@ -7,7 +7,7 @@ import type { PackerBuildSource } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'cloned-live-machine',
-  summary: 'A source clones a machine without a version',
+  summary: 'A source clones a machine that has no version',
   policies: ['G9', 'G2'],
   category: 'reproducibility',
   severity: 'info',

@@ -28,7 +28,7 @@ const SOURCES: readonly (readonly string[])[] = [
 
 export default definePackerRule({
   id: 'conflicting-attributes',
-  summary: 'A block sets two attributes that exclude each other',
+  summary: 'A block sets two attributes that conflict',
   policies: [],
   category: 'correctness',
   severity: 'error',

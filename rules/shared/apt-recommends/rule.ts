@@ -9,7 +9,7 @@ import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineBuildRule({
   id: 'apt-recommends',
-  summary: 'apt installs recommended packages',
+  summary: 'apt also installs recommended packages',
   policies: ['G14'],
   category: 'size',
   severity: 'info',

@@ -33,7 +33,7 @@ const ARCHIVE = /\.(?:tgz|tbz2?|txz|zip|gz|bz2|xz|zst|deb|rpm|apk|jar|whl|gpg|as
 
 export default defineBuildRule({
   id: 'curl-without-fail',
-  summary: '`curl` is called without `--fail`',
+  summary: '`curl` downloads without `--fail`',
   policies: [],
   category: 'correctness',
   severity: 'warning',

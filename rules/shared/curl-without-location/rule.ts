@@ -12,7 +12,7 @@ const SETTLED = ['--location', '--location-trusted', '--head', '--config', '--re
 
 export default defineBuildRule({
   id: 'curl-without-location',
-  summary: '`curl` is called without `--location`',
+  summary: '`curl` downloads without following redirects',
   policies: [],
   category: 'correctness',
   severity: 'hint',
