@@ -45,6 +45,8 @@ export interface ImageBuild {
   readonly hasLaterRelease?: () => boolean;
   /** The versions of images that other files of the repository use; they are read when this is called. */
   readonly imagesAround?: () => readonly ImageAround[];
+  /** What the project's own files say of the versions of runtimes that it runs on; they are read when this is called. */
+  readonly projectVersions?: () => readonly ProjectVersions[];
   /** The language's own tree, for rules of one language; `languages/<id>` gives it a type. */
   readonly syntax: unknown;
 }
@@ -162,6 +164,16 @@ export interface ImageAround {
   readonly tag: string;
   /** The path of the file as a reader of the document would write it: without the directories that both are in. */
   readonly place: string;
+}
+
+/** What a file of the project, such as `package.json`, says of the versions of a runtime. */
+export interface ProjectVersions {
+  /** As in the table of ends of life: `Node.js`. */
+  readonly product: string;
+  /** Whether a version is one of them; a shorter one, such as `24`, stands for the newest that it begins. */
+  allows(version: string): boolean;
+  /** The name of the file. */
+  readonly file: string;
 }
 
 /** An image that a stage makes. */

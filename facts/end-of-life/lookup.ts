@@ -72,6 +72,16 @@ export function supportedRelease(product: string, today?: Day, from?: string): R
   return found && { cycle: found[0], end: found[1] ?? undefined };
 }
 
+/** The releases after one that are supported on a day, the nearest first. */
+export function laterReleases(product: string, from: string, today: Day): readonly Release[] {
+  const cycles = productNamed(product)?.cycles ?? [];
+  const own = Number.parseFloat(from);
+  return cycles
+    .filter(([name, end]) => Number.parseFloat(name) > own && !(end != null && today.isAfter(end)))
+    .map(([cycle, end]) => ({ cycle, end: end ?? undefined }))
+    .reverse();
+}
+
 /**
  * The name of the release that a version belongs to: `('Node.js', '16.20.2')` is of `16`; of a whole line (`2` of Python)
  * the newest one. `undefined`: none in the table.

@@ -12,13 +12,19 @@ import type { CloudBase, ImageBuild, Value } from '../../core/build.ts';
 import type { Day } from '../../core/day.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
+import type { Edit } from '../../core/text.ts';
 import { rewriteValue } from '../rewrite-value.ts';
 import type { Ending } from './ending.ts';
-import { codenameOf, endOf, supportedRelease } from './lookup.ts';
+import { codenameOf, endOf, laterReleases } from './lookup.ts';
 import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
+import { suitsSystem } from './suits.ts';
+import { supportStatus } from './support-status.ts';
 
 /** Longer text is not a name of an image. */
 const LONGEST_NAME = 200;
+
+/** From 23.10 on images of Ubuntu are on gp3, and families have the architecture in their names. */
+const isSince2310 = (release: string): boolean => Number(release) >= 23.1;
 
 type Naming = readonly [name: RegExp, later: (release: string, found: readonly string[]) => string | undefined];
 
@@ -37,14 +43,14 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
       /^(ubuntu\/images\/)(hvm-ssd\/|hvm-ssd-gp3\/|)(\*?)ubuntu-[a-z]{3,12}-\d\d\.\d\d-(amd64|arm64)-(server|minimal)-\*$/,
       (release, [, place, disk, star, machine, kind]) => {
         const codename = codenameOf('Ubuntu', release);
-        // The images of 23.10 and later are on gp3.
-        const later = disk === '' ? '' : 'hvm-ssd-gp3/';
+        const later = disk === '' ? '' : isSince2310(release) ? 'hvm-ssd-gp3/' : 'hvm-ssd/';
         return codename && `${place}${later}${star}ubuntu-${codename}-${release}-${machine}-${kind}-*`;
       },
     ],
     [
       /^ubuntu-(minimal-)?\d{4}-lts(?:-amd64)?$/,
-      (release, [, kind = '']) => `ubuntu-${kind}${release.replace('.', '')}-lts-amd64`,
+      (release, [, kind = '']) =>
+        `ubuntu-${kind}${release.replace('.', '')}-lts${isSince2310(release) ? '-amd64' : ''}`,
     ],
   ],
   Debian: [
@@ -68,26 +74,47 @@ const NAMINGS: Readonly<Record<string, readonly Naming[]>> = {
   ],
 };
 
-/** Moves a machine image off a release that has ended, to the one that is supported longest. */
-export function machineImageFix(
+/** More releases are no help. */
+const MOST = 3;
+
+/** Moves a machine image off a release that has ended: to the nearest that is supported, or a later one. */
+export function machineImageFixes(
   base: CloudBase,
   endings: readonly Ending[],
   today: Day,
   build: ImageBuild,
-): Fix | undefined {
+): readonly (Fix | undefined)[] {
   const value = base.selector;
   const name = value?.literal ?? value?.byDefault;
   const [ending] = endings;
-  if (!value || name === undefined || ending === undefined || name.length > LONGEST_NAME) return undefined;
-  if (base.offer && ending.product === 'Ubuntu') return offerFix(base, value, base.offer, today, build);
-  const release = supportedRelease(ending.product, today)?.cycle;
-  const later = release === undefined ? undefined : laterName(name, ending.product, release);
-  // The new name must say what it is as the old one does, and not that something else has ended.
-  if (later === undefined || later === name) return undefined;
-  const end = endOfLifeOfOperatingSystem(later)?.date;
-  if (end !== undefined && today.isAfter(end)) return undefined;
-  return fix('suggested', `Move to ${quoted(later, 80)}`, rewriteValue(value, later, build));
+  if (!value || name === undefined || ending === undefined || name.length > LONGEST_NAME) return [];
+  const { cycle, product } = ending;
+  const fits = (release: string): boolean => suitsSystem({ product, cycle: release }, build, undefined, false);
+  if (base.offer && product === 'Ubuntu')
+    return fits(LATER.release) ? [offerFix(base, value, base.offer, today, build)] : [];
+  return laterReleases(product, cycle, today)
+    .filter(
+      release =>
+        supportStatus(release.end ?? '', today) === 'fine' && isLasting(product, release.cycle) && fits(release.cycle),
+    )
+    .flatMap(release => {
+      const later = laterName(name, product, release.cycle);
+      // The new name must say what it is as the old one does, and not that something else has ended.
+      const end = later === undefined ? undefined : endOfLifeOfOperatingSystem(later)?.date;
+      if (later === undefined || later === name || (end !== undefined && today.isAfter(end))) return [];
+      const edit = rewriteValue(value, later, build);
+      // What a file of values says is for more than this template, and often written by a program.
+      return edit && isOwn(edit, build) ? [fix('suggested', `Move to ${quoted(later, 80)}`, edit)] : [];
+    })
+    .slice(0, MOST);
 }
+
+/** Releases of Ubuntu between those with long-term support end within a year. */
+const isLasting = (product: string, release: string): boolean => product !== 'Ubuntu' || /[02468]\.04$/.test(release);
+
+const isOwn = ({ span }: Edit, { mentions }: ImageBuild): boolean =>
+  span.file === undefined ||
+  (!/\.pkrvars\.(?:hcl|json)$/.test(span.file) && mentions.some(({ file }) => file === span.file));
 
 /** Canonical has an offer for each release on Azure since 24.04, and one for each codename, or all of them, before. */
 const OFFER = /^(?:UbuntuServer|0001-com-ubuntu-server-[a-z]{3,12})$/;

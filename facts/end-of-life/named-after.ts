@@ -16,9 +16,24 @@ export function isNamedAfter(path: string | undefined, { cycle, product }: Endin
   return segments.some(segment => {
     if (segment === release || segment === `v${release}`) return true;
     if (codename !== undefined && segment.split(/[._-]/).includes(codename)) return true;
+    if ((SHORT[product] ?? []).some(word => isWord(segment, word + release))) return true;
     const name = segment.replace(/[^a-z0-9]/g, '');
     return words.some(word => name.includes(word + digits)) || (digits.length >= 4 && name.includes(digits));
   });
+}
+
+/** How products are called for short, with the number of a release behind it: `al2`, `el7`. */
+const SHORT: Readonly<Record<string, readonly string[]>> = {
+  'Amazon Linux': ['al', 'amzn'],
+  'CentOS Linux': ['el'],
+  'Red Hat Enterprise Linux': ['el', 'rhel'],
+};
+
+/** Whether a name has the word at the beginning of one of its own: `release-al2`, and neither `al2023` nor `final2`. */
+function isWord(name: string, word: string): boolean {
+  for (let at = name.indexOf(word); at >= 0; at = name.indexOf(word, at + 1))
+    if (!/[a-z0-9]/.test(name[at - 1] ?? '') && !/\d/.test(name[at + word.length] ?? '')) return true;
+  return false;
 }
 
 /** A file that something else writes, where a change does not last. */

@@ -4,12 +4,16 @@ import { type Fix, fix } from '../../core/finding.ts';
 import { quoted } from '../../core/quoted.ts';
 import { type ContainerImage, containerImages } from '../container-images.ts';
 import type { Ending } from '../end-of-life/ending.ts';
-import type { ImageReference } from '../image-reference.ts';
+import { tagReading } from '../end-of-life/images.ts';
+import { DISTRIBUTIONS, endOfLifeOfImage } from '../end-of-life/of-image.ts';
+import { type NamedRelease, suitsRuntime, suitsSystem } from '../end-of-life/suits.ts';
+import { supportStatus } from '../end-of-life/support-status.ts';
+import { type ImageReference, parseImageReference } from '../image-reference.ts';
 import { listedOn } from './listed.ts';
 import { tagParts } from './parts.ts';
 import { isSupported, pinsOf, type TagChoice } from './pins.ts';
 import { replacementsOf } from './replacements.ts';
-import { successorsOf } from './successors.ts';
+import { successorsOf, type Wanted } from './successors.ts';
 
 /** Names a tag for an image that has none, or one that moves: first those that this file and others use. */
 export function pinFixes(
@@ -77,27 +81,89 @@ function reasonFor({ kind }: TagChoice, { repository, tag = 'latest' }: ImageRef
   }
 }
 
-/** Moves an image off the releases that have ended. */
+/** Moves an image off the releases that have ended, and with it those that it shares its distribution with. */
 export function successorFixes(
   image: ContainerImage,
   endings: readonly Ending[],
   today: Day,
   build: ImageBuild,
 ): readonly (Fix | undefined)[] {
-  const { become, platform, reference } = image;
+  const { become, reference } = image;
   if (reference.tag === undefined || hasPair(reference, build)) return [];
-  const { repository, tag } = reference;
-  const asked = { platform, today };
-  const successors = successorsOf(repository, tag, endings, asked).map(next => `${repository}:${next}`);
-  const found = successors.length > 0 ? successors : replacementsOf(repository, tag, asked);
-  return found.map(text =>
-    fix(
-      'suggested',
-      `Move to ${quoted(text)}${reference.digest === undefined ? '' : ' (without a digest)'}`,
-      become(text),
-    ),
+  const companions = companionsOf(image, build);
+  return successorsOfImage(image, endings, today, build).map(text => {
+    const moved = [{ from: reference, edit: become(text), text }];
+    for (const companion of companions) {
+      const own = companionTo(text, companion, today, build);
+      if (own === undefined) return undefined;
+      moved.push({ from: companion.reference, edit: companion.become(own), text: own });
+    }
+    const names = [...new Set(moved.map(one => quoted(one.text)))];
+    const without = moved.some(({ from }) => from.digest !== undefined) ? ' (without a digest)' : '';
+    return fix('suggested', `Move to ${names.join(' and ')}${without}`, ...moved.map(({ edit }) => edit));
+  });
+}
+
+/** Names of images to move to, the nearest first. */
+function successorsOfImage(
+  image: ContainerImage,
+  endings: readonly Ending[],
+  today: Day,
+  build: ImageBuild,
+): readonly string[] {
+  const { platform, reference } = image;
+  const { repository, tag = LATEST } = reference;
+  const product = tagReading(repository)?.version;
+  const wanted: Wanted = {
+    platform,
+    today,
+    suits: (release, kind) =>
+      kind === 'system'
+        ? suitsSystem(release, build, image.use === 'base' ? image.span : undefined, product === 'Python')
+        : suitsRuntime(release, build) && (!isRuntimeOfDotnet(repository) || isTarget(release, build)),
+  };
+  const successors = successorsOf(repository, tag, endings, wanted).map(next => `${repository}:${next}`);
+  return successors.length > 0 ? successors : replacementsOf(repository, tag, wanted);
+}
+
+/**
+ * Other bases of the file on the same release of a distribution, by name: what is built on one is run on the other, with the
+ * libraries that were there.
+ */
+function companionsOf({ reference, use }: ContainerImage, build: ImageBuild): readonly ContainerImage[] {
+  const system = use === 'base' ? systemIn(reference) : undefined;
+  if (system === undefined || build.language !== 'dockerfile') return [];
+  return containerImages(build).filter(
+    other =>
+      other.use === 'base' &&
+      other.reference.repository !== reference.repository &&
+      systemIn(other.reference) === system,
   );
 }
+
+/** The tag of a companion on the distribution of what an image moves to. */
+function companionTo(text: string, companion: ContainerImage, today: Day, build: ImageBuild): string | undefined {
+  const system = systemIn(parseImageReference(text));
+  const { repository, tag = LATEST } = companion.reference;
+  const endings = endOfLifeOfImage({ repository, tag }).filter(({ date }) => supportStatus(date, today) !== 'fine');
+  return successorsOfImage(companion, endings, today, build).find(
+    next => systemIn(parseImageReference(next)) === system,
+  );
+}
+
+/** The distribution and its release that a tag names: `Debian 12` of `bookworm` and of `3.12-slim-bookworm`. */
+function systemIn(reference: ImageReference | undefined): string | undefined {
+  if (reference?.tag === undefined) return undefined;
+  const { cycle, system } = tagParts(reference.repository, reference.tag);
+  if (system?.release !== undefined) return `${system.product} ${system.release}`;
+  const product = tagReading(reference.repository)?.version;
+  return product !== undefined && cycle !== undefined && SYSTEM_PRODUCTS.has(product)
+    ? `${product} ${cycle}`
+    : undefined;
+}
+
+const SYSTEM_PRODUCTS: ReadonlySet<string> = new Set(DISTRIBUTIONS.values());
+const LATEST = 'latest';
 
 /** The images of .NET are built for each other: what the SDK of one release builds, the runtime of another does not start. */
 const DOTNET = /^mcr\.microsoft\.com\/dotnet\/(?!framework)/;
@@ -111,3 +177,10 @@ function hasPair({ repository, tag }: ImageReference, build: ImageBuild): boolea
       other.repository !== repository && DOTNET.test(other.repository) && release(other.tag) === release(tag),
   );
 }
+
+const isRuntimeOfDotnet = (repository: string): boolean =>
+  DOTNET.test(repository) && /\/(?:runtime|aspnet)$/.test(repository);
+
+/** Whether a project around the file is built for the release: what is built for one is not started by another. */
+const isTarget = ({ cycle, product }: NamedRelease, build: ImageBuild): boolean =>
+  build.projectVersions?.().some(one => one.product === product && one.allows(cycle)) === true;

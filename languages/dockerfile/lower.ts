@@ -17,6 +17,7 @@ import { dialectOfShebang, type ScriptSettings } from '../../core/script.ts';
 import { ownImage } from '../../facts/built-images.ts';
 import { otherImages } from '../../facts/images-around.ts';
 import { laterRelease } from '../../facts/later-release.ts';
+import { versionsAround } from '../../facts/project-versions.ts';
 import { includedFiles } from '../../facts/secrets/exposures/included-files.ts';
 import { scriptInWords } from '../../shell/exec-form.ts';
 import { shebangOptions } from '../../shell/shell-options.ts';
@@ -51,6 +52,7 @@ export function lowerDockerfile(tree: DockerfileTree, context: LowerContext): Im
     withdraw: place => withdraw(tree, place),
     ...laterRelease(context),
     ...otherImages(context),
+    ...versionsAround(tree.source, context),
     syntax: tree,
   };
 }

@@ -4,6 +4,7 @@ import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
 import { otherImages } from '../../../facts/images-around.ts';
 import { laterRelease } from '../../../facts/later-release.ts';
+import { versionsAround } from '../../../facts/project-versions.ts';
 import { asUse } from '../builds.ts';
 import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
@@ -46,6 +47,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),
     ...laterRelease(context),
     ...otherImages(context),
+    ...versionsAround(source, context),
     syntax: tree,
   };
   return build;

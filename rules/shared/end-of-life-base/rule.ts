@@ -1,11 +1,9 @@
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
-import { machineImageFix } from '../../../facts/end-of-life/machine-images.ts';
-import { dependsOnRelease, isNamedAfter } from '../../../facts/end-of-life/named-after.ts';
+import { isKeptFor, moveFixes } from '../../../facts/end-of-life/moves.ts';
 import { endingsIn, moveTo, releaseEndings, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
-import { successorFixes } from '../../../facts/image-tags/fixes.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
@@ -26,12 +24,11 @@ export default defineBuildRule({
       build.language !== 'dockerfile' ||
       file !== undefined ||
       !build.stages.some(stage => stage.span.start <= start && start < stage.span.end && !shipped.has(stage));
-    for (const { certain, definitions, endings, image, machine, span } of endingsIn(build)) {
+    for (const named of endingsIn(build)) {
+      const { certain, definitions, endings, span } = named;
       const past = endings.filter(({ date }) => supportStatus(date, today) === 'past');
       if (past.length === 0) continue;
-      const isKept = past.every(one => isNamedAfter(path, one)) || build.hasLaterRelease?.() === true;
-      const isBound =
-        isKept || (build.language === 'dockerfile' && past.some(one => dependsOnRelease(build.source.text, one)));
+      const isKept = isKeptFor(past, build, path);
       yield {
         message: `${sayEndings(past, today)}${certain ? '' : ' (from a default value)'}`,
         help: moveTo(past, today),
@@ -41,12 +38,7 @@ export default defineBuildRule({
         ...(isShipped(span) && !isKept ? {} : { severity: 'info' }),
         causes: [placeCause('base', span), `end of life ${sayEndings(past, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        // Another base alone breaks what is written for this one.
-        fixes: isBound
-          ? []
-          : image
-            ? successorFixes(image, past, today, build)
-            : [machine && machineImageFix(machine, past, today, build)],
+        fixes: moveFixes(named, past, { build, path, today }),
       };
     }
   },

@@ -1,9 +1,8 @@
 import { placeCause } from '../../../core/causes.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import { machineImageFix } from '../../../facts/end-of-life/machine-images.ts';
+import { moveFixes } from '../../../facts/end-of-life/moves.ts';
 import { endingsIn, moveTo, releaseEndings, sayEndings } from '../../../facts/end-of-life/of-build.ts';
 import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
-import { successorFixes } from '../../../facts/image-tags/fixes.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-soon',
@@ -15,9 +14,10 @@ export default defineBuildRule({
   languages: ['dockerfile', 'packer', 'cloud-init'],
   needs: 'always',
   since: '2026.11',
-  *check(build, { today }) {
+  *check(build, { path, today }) {
     if (today === undefined) return;
-    for (const { certain, definitions, endings, image, machine, span } of endingsIn(build)) {
+    for (const named of endingsIn(build)) {
+      const { certain, definitions, endings, span } = named;
       const soon = endings.filter(({ date }) => supportStatus(date, today) === 'soon');
       if (soon.length === 0) continue;
       yield {
@@ -27,9 +27,7 @@ export default defineBuildRule({
         span,
         causes: [placeCause('base', span), `end of life ${sayEndings(soon, today)}`],
         related: definitions.map(definition => ({ message: 'Default is set here', origin: true, span: definition })),
-        fixes: image
-          ? successorFixes(image, soon, today, build)
-          : [machine && machineImageFix(machine, soon, today, build)],
+        fixes: moveFixes(named, soon, { build, path, today }),
       };
     }
   },

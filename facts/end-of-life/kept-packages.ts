@@ -1,0 +1,58 @@
+/**
+ * Which packages do the later releases of a distribution still have under the same name? A number in a name is mostly that
+ * of an interface or of a release, which the next one changes, so it has to be among those that all supported releases have.
+ * https://packages.debian.org, https://packages.ubuntu.com, https://pkgs.alpinelinux.org
+ */
+
+/** Names with a number that have not changed since, as patterns of whole names. */
+const KEPT: readonly RegExp[] = [
+  /^python3$/,
+  /^python3-(?:dev|pip|venv|setuptools|wheel|minimal|full|[a-z-]{1,40})$/,
+  /^py3-[a-z-]{1,40}$/,
+  /^(?:libc6|libc6-compat|libc6-dev|libc6-i386|libc6-dev-i386|lib32z1|lib32stdc\+\+6|lib32gcc-s1|libstdc\+\+6|libgcc-s1|libgomp1|libatomic1)$/,
+  /^(?:zlib1g|zlib1g-dev|bzip2|libbz2|libbz2-dev|libbz2-1\.0|bzip2-dev|lz4|liblz4-1|liblz4-dev|lz4-dev|libzstd1|liblzma5|e2fsprogs|p7zip|p7zip-full|7zip)$/,
+  /^(?:libxml2-dev|libxml2-utils|libxslt1-dev|libxslt1\.1|libexpat1|libexpat1-dev|libyaml-0-2|libsqlite3-0|libsqlite3-dev|sqlite3)$/,
+  /^(?:libx11-6|libx11-dev|libx11-xcb1|libxext6|libxrender1|libsm6|libice6|libxcb1|libxcb1-dev|libxcomposite1|libxcursor1|libxdamage1|libxfixes3|libxi6|libxrandr2|libxtst6|libxss1|libxshmfence1|libxkbcommon0|libxau6|libxdmcp6|x11-[a-z-]{1,20}|libx11)$/,
+  /^(?:libgl1|libgl1-mesa-dri|libglu1-mesa|libglu1-mesa-dev|libegl1|libgles2|libgbm1|libdrm2|libnss3|libnss3-dev|libnss3-tools|libnspr4|libcairo2|libcairo2-dev|libpango-1\.0-0|libpangocairo-1\.0-0|libpangoft2-1\.0-0|libpango1\.0-dev|libfontconfig1|libfontconfig1-dev|libfreetype6|libfreetype6-dev|libgtk-3-dev|libglib2\.0-dev|libglib2\.0-bin|libsdl2-dev|gstreamer1\.0-[a-z-]{1,30}|libgstreamer1\.0-dev|libusb-1\.0-0|libusb-1\.0-0-dev|libdbus-1-3|libdbus-1-dev|libpulse0|libsndfile1|libsndfile1-dev|libwebp7|libmp3lame0|libx264-dev|mpg123)$/,
+  /^(?:libuuid1|libsystemd0|libudev1|libseccomp2|libcap2|libcap2-bin|libtinfo6|libncurses6|libncursesw6|libffi8|libgmp10|libpq5|libunwind8|libsodium23|libonig5|libpcre2-8-0|libpcre2-dev|pcre2|pcre2-dev|libmariadb3|libcurl4-openssl-dev|libcurl4-gnutls-dev|libkrb5-3|libkrb5-dev|libgssapi-krb5-2|libhdf5-dev|libblas3|liblapack3|libgfortran5)$/,
+  /^(?:iproute2|gnupg2|dos2unix|i2c-tools|s3cmd|unixodbc|libv4l-dev|libtool|xz-utils|libpng-dev)$/,
+  // Of Alpine Linux and of Red Hat's family.
+  /^(?:openjdk(?:8|11|17|21)(?:-[a-z]{1,12}){0,2}|libxml2|libxslt|libx[a-z]{1,12}|gtk\+3\.0|py3-pip|java-(?:1\.8\.0|11|17|21)-openjdk(?:-(?:devel|headless))?|lib[a-z]{1,20}\.i686|glibc\.i686)$/,
+];
+
+/** Names that supported releases no longer have, and the last releases that had them; none of those that are listed here otherwise. */
+const GONE: readonly (readonly [name: RegExp, last: Readonly<Record<string, number>>])[] = [
+  [
+    /^(?:python|python-[a-z].{0,60}|python2.{0,60}|py-.{1,60}|py2-.{1,60})$/,
+    { Debian: 11, Ubuntu: 20.04, 'Alpine Linux': 3.11 },
+  ],
+  [/^(?:software-properties-common)$/, { Debian: 12 }],
+  [/^(?:python3-distutils|python3-lib2to3)$/, { Debian: 12, Ubuntu: 23.04 }],
+  [
+    /^(?:python-software-properties|nodejs-legacy|ttf-.{1,60}|chromium-browser|firefox|mongodb|gconf-service)$/,
+    { Debian: 8, Ubuntu: 18.04 },
+  ],
+  [/^netcat$/, { Debian: 11, Ubuntu: 22.1 }],
+  [/^(?:mysql-client|mysql-server|libmysqlclient-dev)$/, { Debian: 9 }],
+  [/^nodejs-npm$/, { 'Alpine Linux': 3.14 }],
+  // Each distribution of ROS is made for one release.
+  [/^ros-/, { Debian: 0, Ubuntu: 0 }],
+  [/^(?:centos-release-.{1,60}|yum-plugin-.{1,60}|redhat-lsb.{0,60})$/, {}],
+];
+
+const LONGEST_NAME = 100;
+
+/** Whether a later release has a package of this name, as far as its name shows. */
+export function isKept(
+  name: string,
+  { cycle, product }: { readonly cycle: string; readonly product: string },
+): boolean {
+  if (name.length > LONGEST_NAME) return false;
+  const gone = GONE.find(([pattern]) => pattern.test(name));
+  if (gone) return Object.hasOwn(gone[1], product) ? Number(cycle) <= gone[1][product]! : isDebianOf(gone[1], product);
+  return !/\d/.test(name) || KEPT.some(pattern => pattern.test(name));
+}
+
+/** A name that the table knows of Debian's family says nothing of another family. */
+const isDebianOf = (last: Readonly<Record<string, number>>, product: string): boolean =>
+  Object.hasOwn(last, 'Debian') && (product === 'Ubuntu' || product === 'Debian');

@@ -1,0 +1,199 @@
+/** Does the rest of a file, and the project around it, suit a later release of what it starts from? */
+import type { BaseImage, ImageBuild, Stage } from '../../core/build.ts';
+import { memo } from '../../core/memo.ts';
+import type { Span } from '../../core/text.ts';
+import { installHas, type PackageInstall, packageInstalls } from '../package-installs.ts';
+import { pythonPins } from '../project-versions/requirements.ts';
+import { isKept } from './kept-packages.ts';
+
+/** A release: `Node.js` and `24`. */
+export interface NamedRelease {
+  readonly product: string;
+  readonly cycle: string;
+}
+
+/** Files of a project that ask for a Java say nothing of who built it. */
+const JAVA: ReadonlySet<string> = new Set(['Eclipse Temurin', 'Amazon Corretto']);
+
+/** Whether the project runs on a release of a runtime: what its files ask for, and what the document does with it. */
+export function suitsRuntime({ cycle, product }: NamedRelease, build: ImageBuild): boolean {
+  const asked = JAVA.has(product) ? 'Java' : product;
+  if (build.projectVersions?.().some(one => one.product === asked && !one.allows(cycle))) return false;
+  const text = writtenIn(build);
+  switch (product) {
+    case 'Node.js':
+      return suitsNode(Number(cycle), text);
+    case 'PHP':
+      return PHP_ENDED.every(([last, pattern]) => Number(cycle) <= last || !pattern.test(text));
+    case 'Go':
+      return !GOPATH.test(text);
+    case 'Python':
+      // What a repository that is fetched requires is not known.
+      if (FETCHED_REQUIREMENTS.every(pattern => pattern.test(text))) return false;
+      return pythonPins(pinsIn(build)).every(one => one.allows(cycle));
+    default:
+      return true;
+  }
+}
+
+/** https://github.com/nodejs/node/blob/main/doc/changelogs/CHANGELOG_V25.md, https://github.com/nodejs/docker-node#readme */
+function suitsNode(major: number, text: string): boolean {
+  if (major >= 25 && /\bcorepack\b/.test(text) && !/\binstall\b[^\n;&|]{0,100}\bcorepack\b/.test(text)) return false;
+  return major < 26 || !/\byarn\b/.test(text) || /\b(?:install|add)\b[^\n;&|]{0,100}\byarn\b/.test(text);
+}
+
+/** What ended with a release of PHP. https://www.php.net/manual/en/appendices.php */
+const PHP_ENDED: readonly (readonly [last: number, pattern: RegExp])[] = [
+  [7.1, /\bdocker-php-ext-(?:install|configure|enable)\b[^;&|]{0,500}\bmcrypt\b/],
+  [
+    7.3,
+    /--with-(?:freetype|jpeg|png|gd|webp|xpm)-dir\b|\bdocker-php-ext-(?:install|configure)\b[^;&|]{0,500}\b(?:wddx|recode|interbase)\b/,
+  ],
+  [
+    7.4,
+    /\bxdebug\.(?:remote_|profiler_enable)|\bdocker-php-ext-(?:install|configure)\b[^;&|]{0,500}\b(?:json|xmlrpc)\b/,
+  ],
+  [8.3, /\bdocker-php-ext-(?:install|configure)\b[^;&|]{0,500}\b(?:imap|pspell|oci8|pdo_oci)\b/],
+  [8.4, /\bdocker-php-ext-(?:install|enable)\b[^;&|]{0,500}\bopcache\b/],
+  // A module of one version, and the directory of the modules of one.
+  [0, /\bpecl\b[^\n;&|]{0,200}\binstall\b[^\n;&|]{0,200}-\d|no-debug-non-zts-\d/],
+];
+
+/** Before modules, `go get` installed programs and packages were in GOPATH. https://go.dev/doc/go-get-install-deprecation */
+const GOPATH = /\bgo get\b|\bdep ensure\b|\bglide (?:install|up)\b|\bgovendor\b|\bgodep\b/;
+
+const FETCHED_REQUIREMENTS = [/\bgit clone\b/, /\s(?:-r|--requirement)[ =]{1,3}[\w./${}-]{1,200}\.txt/];
+
+function pinsIn(build: ImageBuild): readonly { readonly name: string; readonly version: string }[] {
+  return packageInstalls(build, 'pip').flatMap(({ packages }) =>
+    packages.flatMap(({ name, operator, version }) =>
+      name !== undefined && version !== undefined && operator === '==' ? { name, version } : [],
+    ),
+  );
+}
+
+const SYSTEM_MANAGERS: ReadonlySet<string> = new Set([
+  'apt',
+  'apk',
+  'yum',
+  'dnf',
+  'microdnf',
+  'tdnf',
+  'zypper',
+  'system',
+]);
+
+/**
+ * Whether what the stages on a base do can be done on another release of its distribution. `ownPython`: the image has a Python
+ * beside that of the distribution.
+ */
+export function suitsSystem(
+  release: NamedRelease,
+  build: ImageBuild,
+  base: Span | undefined,
+  ownPython: boolean,
+): boolean {
+  const stages = base === undefined || build.language !== 'dockerfile' ? build.stages : stagesOn(build, base);
+  const installs = packageInstalls(build).filter(({ stage }) => stages.includes(stage));
+  const fit = installs
+    .filter(({ manager }) => SYSTEM_MANAGERS.has(manager))
+    .every(({ packages }) =>
+      packages.every(
+        ({ kind, name, version }) =>
+          kind !== 'name' || name === undefined || (version === undefined && isKept(name, release)),
+      ),
+    );
+  if (!fit) return false;
+  const text = writtenIn(build);
+  if (!ownPython && refusesPip(release) && !PIP_ALLOWED.test(text) && installs.some(isSystemPip)) return false;
+  return SYSTEM_ENDED.every(([products, first, pattern]) =>
+    products.includes(release.product) && Number(release.cycle) >= first ? !pattern.test(text) : true,
+  );
+}
+
+/** https://peps.python.org/pep-0668/ */
+const refusesPip = ({ cycle, product }: NamedRelease): boolean =>
+  Number(cycle) >= ({ Debian: 12, Ubuntu: 23.04, 'Alpine Linux': 3.19 }[product] ?? Number.POSITIVE_INFINITY);
+const PIP_ALLOWED = /\bbreak[-_]system[-_]packages\b|\bvenv\b|\bvirtualenv\b|\bconda\b|\bEXTERNALLY-MANAGED\b/i;
+const isSystemPip = (install: PackageInstall): boolean =>
+  install.manager === 'pip' && !installHas(install, '--target', '-t', '--prefix', '--root');
+
+const DEBIAN = ['Debian', 'Ubuntu'];
+const RED_HAT = ['CentOS Stream', 'Red Hat Enterprise Linux', 'AlmaLinux', 'Rocky Linux', 'Oracle Linux'];
+
+/** What a distribution no longer has, from which release on. */
+const SYSTEM_ENDED: readonly (readonly [products: readonly string[], first: number, pattern: RegExp])[] = [
+  // https://manpages.debian.org/bookworm/apt/apt-key.8.en.html
+  [['Debian'], 13, /\bapt-key\b/],
+  [['Ubuntu'], 24.1, /\bapt-key\b/],
+  // Images have their sources in `sources.list.d/debian.sources` and `ubuntu.sources`.
+  [['Debian'], 12, /\b(?:sed|mv|cp|perl|cat|COPY|ADD)\b[^\n;&|]{0,300}\/etc\/apt\/sources\.list(?!\.)/],
+  [['Ubuntu'], 24, /\b(?:sed|mv|cp|perl|cat|COPY|ADD)\b[^\n;&|]{0,300}\/etc\/apt\/sources\.list(?!\.)/],
+  // The images have a user `ubuntu` with the id 1000.
+  [
+    ['Ubuntu'],
+    23,
+    /\b(?:useradd|adduser|groupadd|addgroup|usermod|groupmod)\b[^\n;&|]{0,200}(?:-[ug]|--[ug]id)[= ]{0,3}["']?(?:1000\b|\$)/,
+  ],
+  // Few archives of others have packages for each release.
+  [
+    ['Ubuntu'],
+    0,
+    /\bppa:(?!(?:deadsnakes\/ppa|git-core\/ppa|ondrej\/[a-z0-9]{1,20}|wireshark-dev\/stable|ubuntu-toolchain-r\/test)\b)/,
+  ],
+  // https://packages.debian.org, https://docs.ros.org
+  [
+    DEBIAN,
+    0,
+    /\bpackages\.ros\.org\b|\/(?:usr\/(?:local\/)?)?(?:lib|bin|include|etc)\/(?:python|php|ruby|perl|jvm|postgresql|llvm|gcc)[-/\w]{0,30}\d/,
+  ],
+  [
+    ['Alpine Linux'],
+    0,
+    /\/alpine\/(?:v\d|edge)|\bmkdir \/(?:opt|srv)\/?(?=\s|$)|\/(?:lib|bin)\/(?:python|php|ruby)\d?[/.]?\d/,
+  ],
+  [
+    RED_HAT,
+    0,
+    /\bel[5-8]\b|-release-latest-\d|\b(?:rhel|centos)\/\d|\bdevtoolset\b|\bscl\b|CentOS-|\byum-config-manager\b/,
+  ],
+  [['Amazon Linux'], 2023, /\bamazon-linux-extras\b|\bepel\b|\bcrontab\b|\bcronie\b|\bawslogs\b|\biptables\b/],
+];
+
+/** The stages that start from the image at a place, at once or through others. */
+function stagesOn(build: ImageBuild, { end, start }: Span): readonly Stage[] {
+  const found = new Set<Stage>();
+  const names = new Set<string>();
+  for (const stage of build.stages) {
+    const isOn = ({ kind, ...base }: BaseImage): boolean =>
+      kind === 'stage'
+        ? 'name' in base && names.has(base.name.toLowerCase())
+        : base.span.start <= start && end <= base.span.end;
+    if (!stage.bases.some(isOn)) continue;
+    found.add(stage);
+    const name = stage.name?.literal;
+    if (name !== undefined) names.add(name.toLowerCase());
+  }
+  // An image that files are copied from runs nothing here.
+  return [...found];
+}
+
+const LONGEST = 200_000;
+
+/** The document without its comments, and the scripts in other files that run in it. */
+const writtenIn: (build: ImageBuild) => string = memo(build => {
+  const own = build.source.text
+    .slice(0, LONGEST)
+    .split('\n')
+    .filter(line => !/^\s{0,80}(?:#|\/\/)/.test(line))
+    .join('\n')
+    .replaceAll(/\\\r?\n/g, ' ');
+  const scripts = build.stages.flatMap(({ steps }) =>
+    steps.flatMap(step =>
+      step.kind === 'run' && step.script && step.script.text.spanOf(0, 0).file !== undefined
+        ? step.script.text.text.slice(0, LONGEST)
+        : [],
+    ),
+  );
+  return [own, ...scripts].join('\n').slice(0, 4 * LONGEST);
+});
