@@ -8,7 +8,7 @@ import type { CloudInitTree, YamlNode } from '../../../languages/cloud-init/tree
 
 export default defineCloudInitRule({
   id: 'docker-group-member',
-  summary: 'A user is in the `docker` group, which gives root access',
+  summary: 'A user is in the `docker` group, which grants root access',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -18,7 +18,7 @@ export default defineBuildRule({
   languages: ['cloud-init'],
   needs: 'always',
   since: '2026.11',
-  options: { packages: wholeNumber('How many packages a first boot may install', 25, 1) },
+  options: { packages: wholeNumber('Maximum number of packages that the first boot may install', 25, 1) },
   *check(build, { options, project }): Iterable<Finding> {
     const { seed, within } = build.syntax as CloudInitTree;
     if (seed || within === 'autoinstall' || project.kind === 'vagrant') return;

@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'hostname-not-applied',
-  summary: '`preserve_hostname` keeps the name from being set',
+  summary: '`preserve_hostname` prevents the hostname from being set',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -9,7 +9,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineDockerfileRule({
   id: 'dependencies-after-source',
-  summary: 'Dependencies are installed again after every change of the sources',
+  summary: 'Dependencies are installed again after every change of the source code',
   policies: ['G14'],
   category: 'size',
   severity: 'info',

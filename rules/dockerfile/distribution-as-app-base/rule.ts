@@ -66,7 +66,7 @@ const MOST_PACKAGES = 12;
 
 export default defineDockerfileRule({
   id: 'distribution-as-app-base',
-  summary: 'The base of an application is a whole distribution, where an image of its runtime exists',
+  summary: 'An application image starts from a full distribution instead of an image of its runtime',
   policies: ['G5', 'G14'],
   category: 'size',
   severity: 'info',

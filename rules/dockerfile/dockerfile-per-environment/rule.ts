@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'dockerfile-per-environment',
-  summary: 'Each environment has a Dockerfile of its own',
+  summary: 'An environment has its own Dockerfile',
   policies: ['G12'],
   category: 'separation',
   severity: 'info',

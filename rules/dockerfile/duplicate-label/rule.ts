@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'duplicate-label',
-  summary: 'A label is replaced by a later one in the same stage',
+  summary: 'A label is set again in the same stage',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

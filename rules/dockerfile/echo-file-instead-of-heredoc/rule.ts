@@ -13,7 +13,7 @@ const FEWEST = 2;
 
 export default defineDockerfileRule({
   id: 'echo-file-instead-of-heredoc',
-  summary: 'A file is assembled from several `echo` or `printf` commands',
+  summary: 'A file is written with several `echo` or `printf` commands',
   policies: [],
   category: 'style',
   severity: 'hint',

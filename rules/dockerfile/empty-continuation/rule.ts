@@ -8,7 +8,7 @@ const INSTRUCTION = new RegExp(`^(?:${KEYWORDS.join('|')})[ \\t]`);
 
 export default defineDockerfileRule({
   id: 'empty-continuation',
-  summary: 'A backslash continues an instruction over an empty line',
+  summary: 'A continued instruction contains an empty line',
   policies: [],
   category: 'correctness',
   severity: 'warning',

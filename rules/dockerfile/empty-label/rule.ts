@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'empty-label',
-  summary: 'A label that should describe the image has no value',
+  summary: 'A label that describes the image or names its owner is empty',
   policies: ['G8', 'G7'],
   category: 'ownership',
   severity: 'info',

@@ -20,7 +20,7 @@ const COMMON = 14;
 
 export default defineDockerfileRule({
   id: 'flag-without-syntax-directive',
-  summary: 'A flag needs a newer Dockerfile frontend than older builders have',
+  summary: 'A flag needs a newer Dockerfile syntax than older builders support',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',

@@ -10,7 +10,7 @@ const FORBIDDEN: ReadonlyMap<string, string> = new Map([
 
 export default defineDockerfileRule({
   id: 'forbidden-onbuild',
-  summary: '`ONBUILD` contains an instruction that it does not allow',
+  summary: '`ONBUILD` contains an instruction that is not allowed there',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -45,8 +45,8 @@ export default defineDockerfileRule({
     'tally:ruby/secrets-in-arg-or-env',
   ],
   options: {
-    allow: stringList('Names of arguments that are not secrets, `*` for any characters: `LICENSE_KEY`'),
-    deny: stringList('Further names of secrets, `*` for any characters: `*_PIN`'),
+    allow: stringList('Names of arguments that are not secrets, such as `LICENSE_KEY`; `*` matches any characters'),
+    deny: stringList('More names of secrets; `*` matches any characters, as in `*_PIN`'),
   },
   *check(file, { options, project }, build) {
     const written = new Set(

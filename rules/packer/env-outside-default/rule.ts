@@ -3,7 +3,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'env-outside-default',
-  summary: '`env()` is called outside of a variable default',
+  summary: '`env()` is called outside the default of a variable',
   policies: [],
   category: 'correctness',
   severity: 'error',

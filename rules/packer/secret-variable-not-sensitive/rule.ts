@@ -20,7 +20,7 @@ export default definePackerRule({
   needs: { blocks: ['variable'] },
   since: '2026.11',
   hclOnly: true,
-  options: { allow: stringList('Names of variables that are not secrets, `*` for any characters') },
+  options: { allow: stringList('Names of variables that are not secrets; `*` matches any characters') },
   *check(file, { options }, build) {
     // A default is in the file for everyone to read; other rules say what it opens.
     const written = (['baked', 'weak', 'login'] as const).flatMap(concern => exposuresOf(build, concern, options));

@@ -31,8 +31,8 @@ export default defineBuildRule({
     'tally:secrets-in-code',
   ],
   options: {
-    allow: stringList('Names of settings that are not secrets, `*` for any characters: `STRIPE_TEST_*`'),
-    deny: stringList('Further names whose values are secrets, `*` for any characters: `*_PIN`'),
+    allow: stringList('Names whose values are not secrets; `*` matches any characters, as in `STRIPE_TEST_*`'),
+    deny: stringList('More names whose values are secrets; `*` matches any characters, as in `*_PIN`'),
   },
   *check(build, { options, project }) {
     for (const exposure of exposuresOf(build, 'baked', options))

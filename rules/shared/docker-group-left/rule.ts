@@ -5,7 +5,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'docker-group-left',
-  summary: 'A command adds a user to the `docker` group, which gives root access',
+  summary: 'A command adds a user to the `docker` group, which grants root access',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -8,7 +8,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-base',
-  summary: 'A base release is past its end of life',
+  summary: 'A base image or operating system is past its end of life',
   policies: ['G6'],
   category: 'security',
   severity: 'warning',

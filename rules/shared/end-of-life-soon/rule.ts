@@ -6,7 +6,7 @@ import { supportStatus } from '../../../facts/end-of-life/support-status.ts';
 
 export default defineBuildRule({
   id: 'end-of-life-soon',
-  summary: 'A base release reaches its end of life within 90 days',
+  summary: 'A base image or operating system reaches its end of life within 90 days',
   policies: ['G6'],
   category: 'security',
   severity: 'info',

@@ -10,7 +10,7 @@ import { type Arguments, readArguments } from '../../../shell/programs/index.ts'
 
 export default defineBuildRule({
   id: 'generated-private-key',
-  summary: 'A build generates a private key that all copies of the image share',
+  summary: 'A build leaves a generated private key in the image',
   policies: ['G1', 'G9'],
   category: 'security',
   severity: 'warning',

@@ -25,7 +25,9 @@ export default defineBuildRule({
     'sonar:S6437',
     'sonar:S2068',
   ],
-  options: { allow: stringList('Names of settings whose passwords do not matter, `*` for any characters: `TEST_*`') },
+  options: {
+    allow: stringList('Names of settings whose passwords do not matter; `*` matches any characters, as in `TEST_*`'),
+  },
   *check(build, { options, project }) {
     // The logins of Vagrant boxes are public by design.
     const vagrant = build.language === 'packer' && project.kind === 'vagrant';
