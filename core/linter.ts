@@ -254,8 +254,11 @@ function whereIdle(finding: Finding, rule: Rule, active: ActiveRule, build: Imag
   const idleness = rule.id === SYNTAX_ERROR ? undefined : build.idleness?.(finding.span);
   if (idleness === undefined) return severity;
   const isSecret = isAboutSecrets(rule);
-  // It opens nothing any more, and who chose a good password may use it elsewhere too.
-  if (idleness === 'undone') return !isSecret ? severity : severity === 'error' ? 'warning' : 'info';
+  // It opens nothing any more; who chose a good password may use it elsewhere too.
+  if (idleness === 'undone') {
+    const isRecommended = !isSecret || active.severity === 'error' || active.preset !== 'recommended';
+    return !isRecommended ? undefined : isSecret ? 'info' : severity;
+  }
   if (isSecret && severity === 'error') return severity;
   const isWrong = rule.category === 'correctness';
   if (isWrong && idleness === 'unused') return severity;

@@ -5,7 +5,10 @@ import { overlaps, type Span } from '../../core/text.ts';
 import { accountOf, closedAccounts } from './closed-accounts.ts';
 import type { PackerTree } from './tree.ts';
 
-/** The passwords that the builder logs in with, where a provisioner gives the account another one or closes it. */
+/**
+ * The passwords that the builder logs in with and that an installer sets, where a provisioner gives the account another one
+ * or closes it.
+ */
 const undonePlaces: (build: ImageBuild) => readonly Span[] = memo(build => {
   const { names } = closedAccounts(build);
   if (names.size === 0) return [];
@@ -14,7 +17,7 @@ const undonePlaces: (build: ImageBuild) => readonly Span[] = memo(build => {
   const logins = build.stages
     .flatMap(({ steps }) => steps)
     .filter(step => step.kind === 'credential')
-    .filter(({ use }) => use === 'build');
+    .filter(({ use }) => use !== 'service');
   const places: Span[] = [];
   const byVariable = new Map<string, CredentialStep[]>();
   for (const login of logins) {

@@ -83,9 +83,9 @@ function kindOf(step: CredentialStep, { language }: ImageBuild): ExposureSite['k
   return isLogin(step) ? 'login' : 'service';
 }
 
-/** A weak password that an account is made with, when the builder logs in with it: it is reported there. */
+/** A password that an account is made with, when the builder logs in with it: it is reported there. */
 function isToldAlready({ judgement }: Exposure, { value }: CredentialStep, stage: Stage): boolean {
-  if (judgement.kind !== 'weak-credential' || value.literal === undefined) return false;
+  if (judgement.kind === 'placeholder' || value.literal === undefined) return false;
   return stage.steps.some(
     step => step.kind === 'credential' && isLogin(step) && step.value.byDefault === value.literal,
   );

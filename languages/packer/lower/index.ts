@@ -18,6 +18,7 @@ import { sourceCredentials, stepCredentials } from './credentials.ts';
 import { InstallersOfSources } from './installers.ts';
 import { nestedDocuments } from './nested.ts';
 import { lowerOutput } from './outputs.ts';
+import { toolSteps } from './playbooks.ts';
 import { lowerProvisioner } from './provisioners.ts';
 import { shutdownRuns } from './shutdown.ts';
 
@@ -101,10 +102,10 @@ function stageOfBuild(
       ...provisioners.flatMap(provisioner => [
         ...stepCredentials(provisioner.block),
         ...provisionerAnswers(provisioner),
-        ...lowerProvisioner(provisioner, module, context, isOnSurrogate(provisioner, build)).map(step => ({
-          ...step,
-          syntax: provisioner.block,
-        })),
+        ...[
+          ...lowerProvisioner(provisioner, module, context, isOnSurrogate(provisioner, build)),
+          ...toolSteps(provisioner, module, context),
+        ].map(step => ({ ...step, syntax: provisioner.block })),
       ]),
       ...shutdownRuns(build, context),
       ...postProcessors.flat().flatMap(({ block }) => stepCredentials(block)),

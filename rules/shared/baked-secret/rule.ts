@@ -1,5 +1,6 @@
 import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import { isBuildLogin } from '../../../facts/secrets/exposures/build-login.ts';
 import { exposureHelp, exposureMessage, exposuresOf, isLoneKeyId } from '../../../facts/secrets/exposures/concern.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
@@ -42,6 +43,7 @@ export default defineBuildRule({
         span: exposure.span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
+        ...(isBuildLogin(exposure, build) && { severity: 'warning' as const }),
         ...(isLoneKeyId(exposure, build) && { severity: 'info' as const, preset: 'strict' as const }),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {

@@ -15,8 +15,14 @@ export default defineBuildRule({
   *check(build, { project }) {
     // What a template does after its seed is in the template, with what the seed leaves.
     if (build.continued || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
-    for (const { keyword, value, span } of sshdSettings(build))
-      if (keyword === 'permitrootlogin' && value === 'yes')
+    const settings = sshdSettings(build);
+    const takesNoPasswords = new Set(
+      settings.flatMap(({ keyword, value, stage }) =>
+        keyword === 'passwordauthentication' && value === 'no' ? [stage] : [],
+      ),
+    );
+    for (const { keyword, value, span, stage } of settings)
+      if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage))
         yield {
           message: '`PermitRootLogin yes` lets root log in over SSH with a password',
           help: 'Set it to `no` or `prohibit-password`',
