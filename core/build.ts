@@ -3,6 +3,7 @@
  * two languages fill it and two rules read it; anything else is the matter of the language's own tree (`syntax`).
  */
 import type { Finding, Fix } from './finding.ts';
+import type { ImageKind } from './project.ts';
 import type { Script } from './script.ts';
 import type { Command } from './shell-tree.ts';
 import type { SourceText, Span } from './text.ts';
@@ -37,6 +38,8 @@ export interface ImageBuild {
    * the start of the container; `undefined` where that cannot be written in this document alone.
    */
   readonly withdraw?: (place: Span) => Fix | undefined;
+  /** What its files say that the images are for, where the configuration does not say it. */
+  readonly kind?: ImageKind;
   /** Steps of another file go on with the machine and may undo what this one sets: provisioners after the seed of a build. */
   readonly continued?: true;
   /** Whether nothing comes of a place, as far as the whole project shows; `undefined` where something may. */

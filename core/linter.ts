@@ -13,6 +13,7 @@ import { nearest } from './nearest.ts';
 import type { OptionSpec } from './options.ts';
 import { OtherFiles } from './other-files.ts';
 import { isWithin } from './presets.ts';
+import type { ImageKind, ProjectFacts } from './project.ts';
 import { quoted } from './quoted.ts';
 import type { ScriptChecker } from './remarks.ts';
 import { isAboutSecrets, type Rule, type RuleContext } from './rule.ts';
@@ -157,7 +158,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       causes.note(certain, finding, rule.category);
     }
   };
-  const { project } = settings;
+  const projects = builds.map(one => withKind(settings.project, one.kind ?? whole.kind));
   const dispatch = dispatchOf(engine.rules, settings);
   const called = builds.map(one =>
     dispatch.calledFor(
@@ -175,7 +176,7 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
       try {
         const context = {
           options: active.options,
-          project,
+          project: projects[i]!,
           checkScript: input.checkScript,
           path: document.path,
           today,
@@ -210,6 +211,11 @@ export function lint(document: Document, input: LintInput): LintResult | undefin
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
+
+/** The configuration knows better than the files. */
+function withKind(project: ProjectFacts, kind: ImageKind | undefined): ProjectFacts {
+  return kind === undefined || project.kind !== undefined ? project : { ...project, kind };
+}
 
 function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSpec>): readonly Finding[] {
   let found: Finding[] | undefined;

@@ -10,6 +10,7 @@ import { writtenFiles } from './files.ts';
 import { asMap, asScalar, asSeq, at, booleanOf, get, itemsOf, scalarValue, textOf, textValue } from './nodes.ts';
 import { handedToShell } from './other-scripts.ts';
 import type { CloudInitTree, YamlMap, YamlNode } from './tree.ts';
+import { isForVagrant } from './vagrant.ts';
 import { windowsScripts } from './windows.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -34,6 +35,7 @@ export function lowerCloudInit(tree: CloudInitTree, context: LowerContext): Imag
     nested,
     mentions: [],
     ...(tree.seed && { continued: true as const }),
+    ...(context.depth === 0 && isForVagrant(tree, context.path, context.files) && { kind: 'vagrant' as const }),
     withdraw: place => withdraw(tree, place),
     syntax: tree,
   };

@@ -26,6 +26,11 @@ export function servingTemplates(path: string, files: Files): readonly string[] 
   return [...templatesAbove(path, files, served => served.kind === 'directory' && isServed(path, served))];
 }
 
+/** The texts of templates that hand the file to a machine. */
+export function seedingTemplates(path: string, files: Files): readonly string[] {
+  return [...templatesAbove(path, files, served => isServed(path, served))];
+}
+
 function* templatesAbove(path: string, files: Files, serves: (served: Served) => boolean): Generator<string> {
   let folder = parentDirectory(path);
   let left = MOST_TEMPLATES;

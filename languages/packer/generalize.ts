@@ -10,6 +10,7 @@ import { programRunBy } from '../../shell/interpreters.ts';
 import { invocationsOfStep } from '../../shell/invocations.ts';
 import { osOf, stageOf } from './nodes.ts';
 import type { PackerBlock, PackerBuild, PackerBuildSource, PackerProvisioner, PackerTree } from './tree.ts';
+import { isVagrant } from './vagrant.ts';
 
 /** What identifies a machine. */
 export type Identity = 'machine ID' | 'SSH host keys';
@@ -221,11 +222,6 @@ function withoutAnswers(block: PackerBlock): string {
   const own = block.attributes.filter(({ name }) => !ANSWERS.test(name));
   const texts = own.map(({ source, span }) => withoutComments(source.text.slice(span.start, span.end)));
   return [...texts, ...block.blocks().map(withoutAnswers)].join('\n');
-}
-
-/** Vagrant boxes are not generalized, and keep their logins. */
-export function isVagrant({ block }: PackerBuild): boolean {
-  return /vagrant/i.test(textOf(block));
 }
 
 /** The operating system by the kind of the build's shells. */

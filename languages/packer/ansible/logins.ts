@@ -69,15 +69,15 @@ function byModule(lines: readonly string[], at: number): string[] {
   const values = new Map<string, string>();
   for (const [, key, text, word] of entries.matchAll(ENTRY))
     if (!values.has(key!)) values.set(key!, (text ?? word!).trim());
-  const valueOf = (key: string): string | undefined => values.get(key);
-  const name = valueOf('name') ?? valueOf('user');
+  const given = (key: string): string | undefined => values.get(key);
+  const name = given('name') ?? given('user');
   if (name === undefined) return [];
   const account = ACCOUNT.test(name) ? name : UNKNOWN_ACCOUNT;
-  if (valueOf('state') === 'absent') return [`userdel ${account}`];
+  if (given('state') === 'absent') return [`userdel ${account}`];
   const isChanged =
-    (valueOf('password') !== undefined && valueOf('update_password') !== 'on_create') ||
-    /^(?:true|yes)$/i.test(valueOf('password_lock') ?? valueOf('account_disabled') ?? '') ||
-    valueOf('expires') !== undefined;
+    (given('password') !== undefined && given('update_password') !== 'on_create') ||
+    /^(?:true|yes)$/i.test(given('password_lock') ?? given('account_disabled') ?? '') ||
+    given('expires') !== undefined;
   return isChanged ? [`usermod --lock ${account}`] : [];
 }
 

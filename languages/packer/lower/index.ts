@@ -9,6 +9,7 @@ import { asUse } from '../builds.ts';
 import { idlenessOf } from '../idle.ts';
 import type { PackerBuild, PackerProvisioner, PackerSource, PackerTree } from '../tree.ts';
 import { isUndone } from '../undone.ts';
+import { isVagrantTemplate } from '../vagrant.ts';
 import { withdraw } from '../withdraw.ts';
 import { provisionerAnswers } from './answers.ts';
 import { lowerBases } from './bases.ts';
@@ -46,6 +47,7 @@ export function lowerTree(tree: PackerTree, context: LowerContext): ImageBuild {
     mentions: [...scriptMentions(tree), ...mentions, ...installers.mentions, ...module.files.flatMap(siblingMention)],
     withdraw: place => withdraw(tree, place),
     idleness: place => idlenessOf(tree, place) ?? (isUndone(place, build) ? 'undone' : undefined),
+    ...(isVagrantTemplate(tree, { stages }) && { kind: 'vagrant' as const }),
     ...laterRelease(context),
     ...otherImages(context),
     ...versionsAround(source, context),

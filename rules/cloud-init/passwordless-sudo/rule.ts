@@ -1,12 +1,6 @@
 import { type Finding, fix, type Related } from '../../../core/finding.ts';
 import { isConfig } from '../../../languages/cloud-init/forms.ts';
-import {
-  accountText,
-  isVagrantBox,
-  type Login,
-  loginsOf,
-  passwordLogin,
-} from '../../../languages/cloud-init/logins.ts';
+import { accountText, type Login, loginsOf, passwordLogin } from '../../../languages/cloud-init/logins.ts';
 import { booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import { askForPassword } from '../../../languages/cloud-init/sudo.ts';
@@ -32,7 +26,6 @@ export default defineCloudInitRule({
         message: `${accountText(account)} has a password login and passwordless \`sudo\``,
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
-        ...(isVagrantBox(tree) && { preset: 'strict', severity: 'info' }),
         related: opened(tree, login),
         fixes: [lockPassword(tree, account), fix('suggested', 'Remove `NOPASSWD:`', askForPassword(account))],
       };

@@ -1,7 +1,7 @@
 import { defineBuildRule } from '../../../core/rule.ts';
 import { overlaps } from '../../../core/text.ts';
 import { exposuresOf } from '../../../facts/secrets/exposures/concern.ts';
-import { isVagrantBox, passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
+import { passwordCause, setPasswords } from '../../../languages/cloud-init/logins.ts';
 import { at, booleanOf } from '../../../languages/cloud-init/nodes.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
@@ -15,17 +15,19 @@ export default defineBuildRule({
   languages: ['cloud-init'],
   needs: 'always',
   since: '2026.11',
-  *check(build) {
+  *check(build, { project }) {
     const tree = build.syntax as CloudInitTree;
     const { form, seed } = tree;
     // A login that everyone knows, or that has to be changed with the first one.
-    const known = isVagrantBox(tree) ? 'info' : booleanOf(at(tree.root, 'chpasswd', 'expire')) ? 'warning' : undefined;
+    const isBox = project.kind === 'vagrant';
+    const known = isBox ? 'info' : booleanOf(at(tree.root, 'chpasswd', 'expire')) ? 'warning' : undefined;
     // The template that hands the scripts to its machine reports what is in them.
     if (form === 'windows scripts' && seed) return;
     for (const { judgement, span, site } of exposuresOf(build, 'plain-password')) {
       const account = setPasswords(tree).find(one => overlaps(one.span, span))?.account;
       yield {
         ...(known && { severity: known }),
+        ...(isBox && judgement.kind !== 'secret' && { preset: 'strict' as const }),
         // The login of a machine that an image is made of: what the image keeps of it is the build's matter. A good password
         // is one that may be used elsewhere too.
         ...(build.continued && { severity: judgement.kind === 'secret' ? ('warning' as const) : ('info' as const) }),

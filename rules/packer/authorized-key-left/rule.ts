@@ -4,10 +4,10 @@ import type { Span } from '../../../core/text.ts';
 import { copyOf } from '../../../facts/copies.ts';
 import { downloads } from '../../../facts/downloads.ts';
 import { deletionsIn } from '../../../facts/secrets/exposures/removal.ts';
-import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
+import { isVagrant } from '../../../languages/packer/vagrant.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 

@@ -9,6 +9,7 @@ import { sourceUses } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
+import { makesVagrantBox, takesVagrantKey } from '../../../languages/packer/vagrant.ts';
 import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default definePackerRule({
@@ -24,7 +25,8 @@ export default definePackerRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     // The use of a variables file and the work of other tools are unknown.
     if (file.kind !== 'template' || isUnread(file)) return;
-    if (isVagrant(file) || takesVagrantKey(build) || makesNothing(file) || closesAtEnd(file) || isLive(build)) return;
+    if (makesVagrantBox(file) || takesVagrantKey(build) || makesNothing(file) || closesAtEnd(file) || isLive(build))
+      return;
     const closed = closedAccounts(build);
     if (closed.any) return;
     const help = isWindows(file)
@@ -67,34 +69,6 @@ function accountsOf({ name, site, span }: Exposure, build: ImageBuild): readonly
     value.parts.some(part => typeof part !== 'string' && part.name.replace(/^var\./, '') === name);
   const isAt = ({ value }: CredentialStep): boolean => overlaps(value.span, span);
   return steps.filter(site.stage ? isAt : isUsed).map(accountOf);
-}
-
-/** A box whose login is public on purpose: https://developer.hashicorp.com/vagrant/docs/boxes/base#default-user-settings */
-function isVagrant({ module, path = '' }: PackerTree): boolean {
-  // The home directory of a user says nothing.
-  if (/vagrant/i.test(path.replace(/^\/?home\/[^/]+\//, ''))) return true;
-  if (module.sources.some(isNamedBox)) return true;
-  return module.builds.some(
-    ({ postProcessors, sources }) =>
-      postProcessors.some(sequence => sequence.some(({ type }) => type?.startsWith('vagrant'))) ||
-      sources.some(({ name, type }) => type === 'vagrant' || /vagrant/i.test(name)),
-  );
-}
-
-/** Whether the public key of Vagrant is put into the machine. */
-function takesVagrantKey({ stages }: ImageBuild): boolean {
-  return stages.some(({ steps }) =>
-    steps.some(
-      step => step.kind === 'copy' && step.sources.some(({ literal }) => /(?:^|\/)vagrant\.pub$/.test(literal ?? '')),
-    ),
-  );
-}
-
-/** By the name of the result: `vm_name = "debian-vagrant"`. */
-function isNamedBox({ block }: PackerTree['module']['sources'][number]): boolean {
-  return ['vm_name', 'output_directory', 'output_filename'].some(name =>
-    /vagrant/i.test(block.attribute(name)?.value.asValue().source.text ?? ''),
-  );
 }
 
 /** Provisioners whose commands are in the template. */

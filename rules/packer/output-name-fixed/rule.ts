@@ -1,12 +1,12 @@
 import { fix } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
-import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { isSet, valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
 import type { Evaluated, PackerBuild, PackerBuildSource, PackerTree } from '../../../languages/packer/tree.ts';
+import { isVagrant } from '../../../languages/packer/vagrant.ts';
 
 export default definePackerRule({
   id: 'output-name-fixed',

@@ -2,8 +2,8 @@ import type { Stage } from '../../../core/build.ts';
 import type { Span } from '../../../core/text.ts';
 import { REGISTRY_PROGRAMS, setsRegistry } from '../../../facts/registry-settings.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { isVagrant } from '../../../languages/packer/vagrant.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 

@@ -1,11 +1,11 @@
 import type { RunStep, Stage } from '../../../core/build.ts';
 import { isBourne } from '../../../core/script.ts';
 import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
-import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { makesImage } from '../../../languages/packer/images.ts';
 import { isOwn, stageOf, stepsOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerBuild } from '../../../languages/packer/tree.ts';
+import { isVagrant } from '../../../languages/packer/vagrant.ts';
 import { programRunBy } from '../../../shell/interpreters.ts';
 import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';

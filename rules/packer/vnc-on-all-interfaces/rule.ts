@@ -13,7 +13,9 @@ export default definePackerRule({
   preset: 'recommended',
   needs: settingNeeds('console'),
   since: '2026.11',
-  *check(tree) {
+  *check(tree, { project }) {
+    // Everyone knows its login, and it is made on the computer of a developer.
+    if (project.kind === 'vagrant') return;
     for (const { setting, source, span, value } of badSettings(tree, 'console')) {
       const { attribute, good } = setting;
       // ESXi 6.5 and later support no VNC password: https://developer.hashicorp.com/packer/integrations/hashicorp/vmware/latest/components/builder/iso

@@ -1,7 +1,7 @@
 import { registrySettingOf, setsRegistry } from '../../../facts/registry-settings.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { isVagrant } from '../../../languages/packer/generalize.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { isVagrant } from '../../../languages/packer/vagrant.ts';
 import type { Invocation, PlacedInvocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 

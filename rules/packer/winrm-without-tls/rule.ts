@@ -2,6 +2,7 @@ import { valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { overriddenSources, sourceBlocks } from '../../../languages/packer/settings.ts';
 import type { PackerBlock } from '../../../languages/packer/tree.ts';
+import { usesPublicLogin } from '../../../languages/packer/vagrant.ts';
 
 export default definePackerRule({
   id: 'winrm-without-tls',
@@ -12,7 +13,7 @@ export default definePackerRule({
   preset: 'recommended',
   needs: { attributes: ['communicator'] },
   since: '2026.11',
-  *check(tree) {
+  *check(tree, { project }) {
     const overridden = overriddenSources(tree);
     for (const { block, source } of sourceBlocks(tree)) {
       const { produces } = source.facts!;
@@ -23,7 +24,8 @@ export default definePackerRule({
       const off = valuesAt(block, 'winrm_use_ssl')[0];
       // Hypervisors on the build machine are mostly reached without a network.
       const isLocal = produces === 'disk';
-      if (isLocal && (isVagrant(block) || (!off && !ON_SWITCHES.test(source.type)))) continue;
+      if (isLocal && (project.kind === 'vagrant' || usesPublicLogin(block) || (!off && !ON_SWITCHES.test(source.type))))
+        continue;
       yield {
         message: 'WinRM is used without TLS',
         help: 'Set `winrm_use_ssl = true`, and create an HTTPS listener on the machine',
@@ -36,11 +38,6 @@ export default definePackerRule({
 
 /** Their machines are on a switch that others may be on: https://developer.hashicorp.com/packer/integrations/hashicorp/hyperv/latest/components/builder/iso */
 const ON_SWITCHES = /^hyperv-/;
-
-/** The login of a Vagrant box is public. */
-function isVagrant(block: PackerBlock): boolean {
-  return ['winrm_username', 'winrm_password'].some(name => block.attribute(name)?.value.byDefault === 'vagrant');
-}
 
 /** Over TLS, with messages encrypted by NTLM, through a tunnel, or unknown. */
 function isProtected(block: PackerBlock): boolean {

@@ -2,6 +2,7 @@ import { stringList } from '../../../core/options.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { isBuildLogin } from '../../../facts/secrets/exposures/build-login.ts';
 import { exposureHelp, exposureMessage, exposuresOf, isLoneKeyId } from '../../../facts/secrets/exposures/concern.ts';
+import type { Exposure } from '../../../facts/secrets/exposures/exposure.ts';
 import { destinationsOf } from '../../../facts/secrets/exposures/flow.ts';
 import { withdrawal } from '../../../facts/secrets/exposures/withdrawal.ts';
 import { writtenSecrets } from '../../../facts/secrets/exposures/written.ts';
@@ -43,7 +44,8 @@ export default defineBuildRule({
         span: exposure.span,
         related: destinationsOf(exposure, build),
         fixes: [withdrawal(exposure, build)],
-        ...(isBuildLogin(exposure, build) && { severity: 'warning' as const }),
+        ...(project.kind === 'vagrant' && isPassword(exposure) && { severity: 'info' as const }),
+        ...(project.kind !== 'vagrant' && isBuildLogin(exposure, build) && { severity: 'warning' as const }),
         ...(isLoneKeyId(exposure, build) && { severity: 'info' as const, preset: 'strict' as const }),
       };
     for (const { what, file, span, stage, tooLate } of writtenSecrets(build)) {
@@ -61,6 +63,11 @@ export default defineBuildRule({
     }
   },
 });
+
+/** A box is public with everything that opens it; a token opens something else. */
+function isPassword({ judgement }: Exposure): boolean {
+  return /\bpassword$/i.test(judgement.what);
+}
 
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -21,7 +21,8 @@ export default defineBuildRule({
   languages: ['dockerfile', 'packer', 'cloud-init'],
   needs: { programs: FIREWALL_PROGRAMS },
   since: '2026.11',
-  *check(build) {
+  *check(build, { project }) {
+    if (project.kind === 'vagrant') return;
     for (const changes of changesByStage(build).values()) {
       if (build.language === 'dockerfile') {
         yield* disabledInContainer(changes);

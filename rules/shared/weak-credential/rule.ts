@@ -30,7 +30,7 @@ export default defineBuildRule({
   },
   *check(build, { options, project }) {
     // The logins of Vagrant boxes are public by design.
-    const vagrant = build.language === 'packer' && project.kind === 'vagrant';
+    const vagrant = project.kind === 'vagrant';
     for (const exposure of exposuresOf(build, 'weak', options)) {
       const { site, span } = exposure;
       if ((vagrant && site.kind === 'account') || /vagrant/i.test(exposure.name ?? '')) continue;
