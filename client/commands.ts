@@ -11,6 +11,8 @@ export interface RunningServer extends ImagesSource {
   builtOn(place: ShownPlace): Promise<BuiltOn | null>;
   restart(): Promise<void>;
   showOutput(): void;
+  /** Runs a command of the server. */
+  command(name: string): Promise<unknown>;
   /** Takes the application out of a document. */
   extract(uri: vscode.Uri): Promise<Taken>;
 }
@@ -38,6 +40,8 @@ export function registerCommands({ context, server }: CommandParts): void {
     'bakelint.extractApplication': argument => extractApplication(argument, server),
     'bakelint.fixAll': () =>
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
+    'bakelint.lintWorkspace': async () => (await server()).command('bakelint.lintWorkspace'),
+    'bakelint.clearWorkspaceFindings': async () => (await server()).command('bakelint.clearWorkspaceFindings'),
     'bakelint.openConfiguration': openConfiguration,
     'bakelint.pickPreset': pickPreset,
     'bakelint.showBuiltOn': argument => showBuiltOn(argument, server),

@@ -31,14 +31,14 @@ export class FileServer implements vscode.Disposable {
   }
 
   /** `root` is the directory that the file must really be in. */
-  async read(uri: vscode.Uri, root: vscode.Uri | undefined): Promise<FileAnswer> {
+  async read(uri: vscode.Uri, root: vscode.Uri | undefined, largest = this.limits.largest): Promise<FileAnswer> {
     this.files.add(uri.toString());
     try {
       const { type, size } = await vscode.workspace.fs.stat(uri);
       const place = await this.placeOf(uri, root);
       if (place !== 'inside') return place === 'outside' ? { refused: place } : {};
       if (!(type & vscode.FileType.File)) return { refused: 'not-plain' };
-      if (size > this.limits.largest) return { refused: 'too-large' };
+      if (size > largest) return { refused: 'too-large' };
       return decode(await vscode.workspace.fs.readFile(uri));
     } catch (error) {
       return isMissing(error) ? { text: null } : refusal(error);
@@ -51,9 +51,21 @@ export class FileServer implements vscode.Disposable {
       const entries = await vscode.workspace.fs.readDirectory(uri);
       const place = await this.placeOf(uri, root);
       if (place !== 'inside') return place === 'outside' ? { refused: place } : {};
-      return { entries: entries.map(([name, type]) => ({ name, kind: kindOf(type) })) };
+      return { entries: await Promise.all(entries.map(([name, type]) => this.entryOf(uri, name, type))) };
     } catch (error) {
       return isMissing(error) ? { entries: null } : refusal(error);
+    }
+  }
+
+  private async entryOf(directory: vscode.Uri, name: string, type: vscode.FileType): Promise<DirectoryEntry> {
+    const { realPath } = this.limits;
+    if (!(type & vscode.FileType.SymbolicLink) || !realPath || directory.scheme !== 'file')
+      return { name, kind: kindOf(type) };
+    try {
+      const { path } = await realPath(vscode.Uri.joinPath(directory, name));
+      return { name, kind: kindOf(type), target: path };
+    } catch {
+      return { name, kind: 'other', target: '' };
     }
   }
 

@@ -71,7 +71,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     vscode.Uri.parse(uri),
     root === undefined ? undefined : vscode.Uri.parse(root),
   ];
-  client.onRequest(READ_FILE, (question: FileQuestion) => files.read(...asked(question)));
+  client.onRequest(READ_FILE, (question: FileQuestion) => files.read(...asked(question), question.largest));
   client.onRequest(LIST_DIRECTORY, (question: FileQuestion) => files.list(...asked(question)));
   const compared = new ComparedTabs(shown => {
     if (client.isRunning()) void client.sendNotification(COMPARISONS, shown).catch(() => undefined);
@@ -105,6 +105,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
       await client.start();
     },
     showOutput: () => client.outputChannel.show(),
+    command: command => client.sendRequest('workspace/executeCommand', { command }),
     images: async (token, report) => {
       const reports = client.onNotification(IMAGES_PROGRESS, ({ done, total }: ImagesProgress) => report(done, total));
       try {

@@ -19,6 +19,8 @@ export class AcrossAnswers {
   private texts: ReadonlyMap<string, string> = new Map();
   private isAsked = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private renewing = 0;
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly parts: AcrossParts) {}
 
@@ -36,14 +38,35 @@ export class AcrossAnswers {
     if (this.isAsked) this.renewAfter(SETTLES_AFTER);
   }
 
+  /** Resolves once there are answers for all that has asked so far. */
+  async read(): Promise<void> {
+    if (this.timer !== undefined || this.renewing > 0) await new Promise<void>(resolve => this.waiting.push(resolve));
+  }
+
   stop(): void {
     clearTimeout(this.timer);
+    this.timer = undefined;
     this.isAsked = false;
+    this.settle();
   }
 
   private renewAfter(pause: number): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.renew().catch(() => undefined), pause);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.renewing++;
+      void this.renew()
+        .catch(() => undefined)
+        .finally(() => {
+          this.renewing--;
+          this.settle();
+        });
+    }, pause);
+  }
+
+  private settle(): void {
+    if (this.timer !== undefined || this.renewing > 0) return;
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private async renew(): Promise<void> {

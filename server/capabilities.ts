@@ -14,14 +14,19 @@ import { SOURCE } from './convert.ts';
 import { FORMATTING } from './formatting.ts';
 import { FEATURES } from './language-features.ts';
 import { capabilitiesOf } from './registration.ts';
+import { COMMANDS } from './workspace-commands.ts';
 
 declare const BAKELINT_VERSION: string | undefined;
 
 /** Features of Packer templates only. */
 export const PARTIAL = [...FORMATTING, ...ANNOTATIONS];
 
-/** `pushes`: diagnostics are sent without being asked for. */
-export function initializeResult(asked: InitializeParams['capabilities'], pushes: boolean): InitializeResult {
+/** `pushes`: diagnostics are sent without being asked for. `hasCommands`: the client has our commands itself. */
+export function initializeResult(
+  asked: InitializeParams['capabilities'],
+  pushes: boolean,
+  hasCommands: boolean,
+): InitializeResult {
   const version = typeof BAKELINT_VERSION === 'string' ? BAKELINT_VERSION : undefined;
   return {
     serverInfo: { name: SOURCE, ...(version === undefined ? {} : { version }) },
@@ -32,6 +37,7 @@ export function initializeResult(asked: InitializeParams['capabilities'], pushes
       hoverProvider: true,
       ...FEATURES,
       ...capabilitiesOf(PARTIAL, asked),
+      ...(hasCommands ? {} : { executeCommandProvider: { commands: [...COMMANDS] } }),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...(pushes
         ? {}

@@ -3,16 +3,15 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
 import type { AcrossFiles } from '../core/across-files.ts';
 import type { LanguageId } from '../core/build.ts';
-import type { Diagnostic } from '../core/finding.ts';
 import { NO_FILES } from '../core/language.ts';
 import { type Document, type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import { parentDirectory } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
-import { type OtherDialect, otherDialect } from '../languages/cloud-init/forms.ts';
+import { otherDialect } from '../languages/cloud-init/forms.ts';
 import { type ConfigFile, Configurations, isConfigName } from '../workspace/configuration.ts';
-import { Directories, type LeftOut, type Located } from '../workspace/directories.ts';
-import { LARGEST_FILE, type WorkspaceFiles } from '../workspace/files.ts';
-import { internalError, underSettings, unreadable } from '../workspace/findings.ts';
+import { Directories, type Located } from '../workspace/directories.ts';
+import { LARGEST_FILE, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
+import { underSettings, unreadable } from '../workspace/findings.ts';
 import { type Linted, lintDocument } from '../workspace/lint.ts';
 import { lintNamedFile } from '../workspace/named-file.ts';
 import { withTexts } from '../workspace/overlaid.ts';
@@ -20,7 +19,8 @@ import { LARGEST_DOCUMENT, refusalOf } from '../workspace/recognize.ts';
 import { byListing, mayBeNamed, type Referrer, referrersOf } from '../workspace/referrers.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
-import { type ConfigEditor, configEditor } from './config-edits.ts';
+import { type Checked, type CheckedOther, failed, type UsedConfig } from './checked.ts';
+import { configEditor } from './config-edits.ts';
 import { type FileCache, normalized, uriAt } from './files.ts';
 import { type DocumentLocation, locationOf } from './location.ts';
 import { configPath, type EditorSettings, ruleSettings, withoutDuplicates } from './settings.ts';
@@ -36,51 +36,7 @@ export interface Host {
   checkScripts?(answered: () => void, folders: readonly string[]): ScriptChecker;
 }
 
-/** What was found in one version of a document. */
-export interface Checked {
-  readonly version: number;
-  readonly text: string;
-  /** In the order of the document; empty for documents that are not ours, ignored or switched off. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** What was found in files that the document names, without those that are left out. */
-  readonly inOtherFiles: readonly CheckedOther[];
-  /** Set where nothing is found because another program than cloud-init reads the document. */
-  readonly dialect: OtherDialect | undefined;
-  /** Set where nothing is found in a document of ours because it is ignored. */
-  readonly leftOut: LeftOut | undefined;
-  readonly run: EditorSettings['run'];
-  /** The configuration that was used, or that the document itself is. */
-  readonly config: UsedConfig | undefined;
-  /** `undefined` for a document that is not linted or could not be read, and for one of no language of ours. */
-  readonly language: LanguageId | undefined;
-  /** Whether it is in no language of ours and linted for the documents that name it. */
-  readonly isNamed: boolean;
-  /** For a rule that reports something in the document. */
-  readonly configEdit: ConfigEditor;
-  /** A file around the document as it was read for it; `undefined` where a fix may not change it. */
-  around(path: string): Pick<CheckedOther, 'uri' | 'text'> | undefined;
-  /**
-   * Lints another text as if it were this document's, with other texts of the files around it, by their paths;
-   * `undefined` when the document is not linted.
-   */
-  again(text: string, others?: ReadonlyMap<string, string>): Linted | undefined;
-}
-
 type Lint = Checked['again'];
-
-/** A file that a document names, as it was read for it, and what was found in it. */
-export interface CheckedOther {
-  readonly uri: string;
-  readonly text: string;
-  /** In the order of the file; spans without a `file` are in it. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A configuration and its URI. */
-export interface UsedConfig {
-  readonly uri: string;
-  readonly file: ConfigFile;
-}
 
 /** The language modes of editors that settle the language; for any other mode the path and the content decide. */
 const LANGUAGE_MODES: Readonly<Record<string, LanguageId>> = {
@@ -113,6 +69,7 @@ export class Checker {
   /** Of settings that are in use. */
   private readonly finders = new WeakMap<EditorSettings, SettingsFinder>();
   private readonly withoutDuplicates = new WeakMap<EditorSettings, EditorSettings>();
+  private readonly ofClosed = new WeakMap<EditorSettings, EditorSettings>();
   private scripts: ScriptChecker | undefined;
   private readonly logged = new Set<string>();
 
@@ -120,15 +77,19 @@ export class Checker {
     this.configurations = new Configurations(parts.engine.rules);
   }
 
-  /** Lints the text that the document has once everything else is at hand. Never rejects. */
-  async check(document: TextDocument): Promise<Checked> {
+  /**
+   * Lints the text that the document has once everything else is at hand. Never rejects. `closed`: it is a file of the
+   * workspace that is not open, and perhaps one whose text cannot be read.
+   */
+  async check(document: TextDocument, closed?: { readonly refused: Refused | undefined }): Promise<Checked> {
     try {
       const place = locationOf(document.uri, this.parts.folders());
-      const editor = await this.parts.settingsOf(document.uri);
+      const settings = await this.parts.settingsOf(document.uri);
+      const editor = closed ? this.withoutPrograms(settings) : settings;
       const ask = (files: WorkspaceFiles): Located => this.locate(place, editor, files);
       const located = await this.parts.files.settled(document.uri, place.reach, ask);
       const referrers = await this.referrersOf(document, place, editor, located);
-      return this.checkNow(document, place, editor, located, referrers);
+      return this.checkNow(document, place, editor, located, referrers, closed?.refused);
     } catch (error) {
       this.logError('Linting failed', error);
       return failed(document, error);
@@ -206,9 +167,11 @@ export class Checker {
     editor: EditorSettings,
     located: Located,
     referrers: readonly Referrer[],
+    unread: Refused | undefined,
   ): Checked {
     const text = document.getText();
-    const refusal = refusalOf(text, LARGEST_DOCUMENT);
+    const refused = refusalOf(text, LARGEST_DOCUMENT);
+    const refusal = unread ?? (refused && { refused });
     const isShown = editor.enable && !isConfigName(place.path);
     const isLinted = isShown && !located.leftOut && !refusal;
     const isNamed = referrers.length > 0;
@@ -218,11 +181,11 @@ export class Checker {
     const again: Lint = (text, others) => (isLinted ? lint(text, others) : undefined);
     const result = again(text);
     const isOurs = isShown && !isLinted && languageOf(this.parts.engine, documentAt(place, document)) !== undefined;
-    const refused = refusal && isOurs && !located.leftOut ? [unreadable({ refused: refusal }, LARGEST_DOCUMENT)] : [];
+    const unreadables = refusal && isOurs && !located.leftOut ? [unreadable(refusal, LARGEST_DOCUMENT)] : [];
     return {
       version: document.version,
       text,
-      diagnostics: result?.diagnostics ?? refused,
+      diagnostics: result?.diagnostics ?? unreadables,
       inOtherFiles: result ? this.others(document, place, editor, result) : [],
       dialect: result?.build && !isNamed ? otherDialect(result.build) : undefined,
       leftOut: isOurs ? located.leftOut : undefined,
@@ -342,6 +305,14 @@ export class Checker {
     return known;
   }
 
+  /** Of files that are not open there may be thousands: no program is run for each. */
+  private withoutPrograms(editor: EditorSettings): EditorSettings {
+    if (!editor.shellcheck) return editor;
+    const known = this.ofClosed.get(editor) ?? { ...editor, shellcheck: false };
+    this.ofClosed.set(editor, known);
+    return known;
+  }
+
   private finderOf(editor: EditorSettings): SettingsFinder {
     const { rules } = this.parts.engine;
     let finder = this.finders.get(editor);
@@ -377,23 +348,4 @@ export class Checker {
 
 function documentAt({ path }: DocumentLocation, document: TextDocument): Document {
   return { path, text: document.getText(), language: LANGUAGE_MODES[document.languageId.toLowerCase()] };
-}
-
-/** What is shown of a document that could not be linted. */
-function failed(document: TextDocument, error: unknown): Checked {
-  return {
-    version: document.version,
-    text: document.getText(),
-    diagnostics: [internalError(error)],
-    inOtherFiles: [],
-    dialect: undefined,
-    leftOut: undefined,
-    run: 'onType',
-    config: undefined,
-    configEdit: () => undefined,
-    language: undefined,
-    isNamed: false,
-    around: () => undefined,
-    again: () => undefined,
-  };
 }

@@ -5,7 +5,11 @@ import { type DirectoryAnswer, type FileAnswer, type FileQuestion, LIST_DIRECTOR
 /** The files as a client serves them that answers our requests. */
 export function clientFiles(connection: Connection): FileSource {
   return {
-    read: (uri, root) => connection.sendRequest<FileAnswer>(READ_FILE, questionOf(uri, root)),
+    read: (uri, root, largest) =>
+      connection.sendRequest<FileAnswer>(READ_FILE, {
+        ...questionOf(uri, root),
+        ...(largest === undefined ? {} : { largest }),
+      }),
     list: (uri, root) => connection.sendRequest<DirectoryAnswer>(LIST_DIRECTORY, questionOf(uri, root)),
   };
 }

@@ -18,7 +18,7 @@ import { breaksNothing } from '../workspace/accept.ts';
 import { PIPELINE_RULES } from '../workspace/findings.ts';
 import { type IgnorableDocument, ignoreHere, ignoreInFile } from '../workspace/ignore-comment.ts';
 import { judged, type Linted } from '../workspace/lint.ts';
-import type { Checked } from './checker.ts';
+import type { Checked } from './checked.ts';
 import type { ConfigEdit } from './config-edits.ts';
 import { spanOf, textEditOf } from './convert.ts';
 import { CHANGE_SEVERITY, OPEN_PAGE } from './protocol.ts';

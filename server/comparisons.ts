@@ -1,7 +1,7 @@
 /** The comparisons that the editor shows, and the findings that the changes in them bring. */
 import type { Diagnostic } from '../core/finding.ts';
 import { newFindings } from '../workspace/new-findings.ts';
-import type { Checked } from './checker.ts';
+import type { Checked } from './checked.ts';
 import { normalized } from './files.ts';
 import type { ShownComparisons } from './protocol.ts';
 

@@ -1,9 +1,9 @@
-/** Shows what is wrong in configuration files, in those files, as long as a document that is open uses them. */
+/** Shows what is wrong in configuration files, in those files, as long as a document that is shown uses them. */
 import type { Diagnostic } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type ConfigFile, isConfigName } from '../workspace/configuration.ts';
 import { invalidConfig } from '../workspace/findings.ts';
-import type { Checked } from './checker.ts';
+import type { Checked } from './checked.ts';
 import { diagnosticOf } from './convert.ts';
 import { comparable } from './files.ts';
 
@@ -18,8 +18,8 @@ export class ConfigProblems {
     return isConfigName(comparable(uri)?.path ?? uri);
   }
 
-  /** Brings what is shown in line with the configurations that the open documents use, or are. */
-  show(open: readonly Checked[]): void {
+  /** Brings what is shown in line with the configurations that documents use, or are; of one that is named twice the last. */
+  show(open: readonly Pick<Checked, 'config'>[]): void {
     const used = new Map(open.flatMap(({ config }) => (config ? [[config.uri, config.file] as const] : [])));
     for (const [uri, file] of used) {
       if (this.shown.get(uri) === file) continue;

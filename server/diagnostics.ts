@@ -1,6 +1,6 @@
 /** When documents are linted and published: debounced, one document at a time, never for a version that is gone. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Checked } from './checker.ts';
+import type { Checked } from './checked.ts';
 
 /**
  * How long the typing must pause before a document is linted, in milliseconds: a few times as long as linting it took the

@@ -10,14 +10,16 @@ import type { DirectoryAnswer, FileAnswer } from './protocol.ts';
 
 /** Who answers: our client, the disk, or none. May reject; that counts as not known. */
 export interface FileSource {
-  /** `root` is the URI of the directory that the file must really be in. */
-  read(uri: string, root: string | undefined): Promise<FileAnswer>;
+  /** `root` is the URI of the directory that the file must really be in; `largest` is in bytes, if not `LARGEST_FILE`. */
+  read(uri: string, root: string | undefined, largest?: number): Promise<FileAnswer>;
   list(uri: string, root: string | undefined): Promise<DirectoryAnswer>;
 }
 export const NO_SOURCE: FileSource = { read: async () => ({}), list: async () => ({}) };
 
 /** `undefined` values are not known: not yet, or never. */
 interface Entry<T> {
+  /** In the map that it is in, and in no other. */
+  readonly key: string;
   readonly uri: string;
   readonly question: () => Promise<T | null | undefined>;
   value: T | null | undefined;
@@ -73,6 +75,8 @@ export class FileCache {
   /** By file system, path and root. */
   private readonly texts = new Map<string, Entry<Content>>();
   private readonly folders = new Map<string, Entry<Listing>>();
+  /** What each document asked for. */
+  private readonly asked = new Map<string, Set<Entry<Content> | Entry<Listing>>>();
 
   constructor(
     private readonly source: FileSource,
@@ -110,15 +114,27 @@ export class FileCache {
     return undefined;
   }
 
+  /** Waits until everything that a document has asked for has been answered. */
+  async answered(asker: string): Promise<void> {
+    const waiting = [...(this.asked.get(asker) ?? [])].filter(({ hasAnswer }) => !hasAnswer);
+    await Promise.all(waiting.map(({ answered }) => answered));
+  }
+
+  /** The URIs of the files and directories that a document has asked for. */
+  askedBy(asker: string): readonly string[] {
+    return [...(this.asked.get(asker) ?? [])].map(({ uri }) => uri);
+  }
+
   /** A document is gone: what only it asked for is dropped. */
   forget(asker: string): void {
-    for (const entries of [this.texts, this.folders]) {
-      for (const [key, entry] of entries) {
-        entry.askers.delete(asker);
-        entry.wentOn.delete(asker);
-        if (entry.askers.size === 0) entries.delete(key);
-      }
+    for (const entry of this.asked.get(asker) ?? []) {
+      entry.askers.delete(asker);
+      entry.wentOn.delete(asker);
+      if (entry.askers.size > 0) continue;
+      this.texts.delete(entry.key);
+      this.folders.delete(entry.key);
     }
+    this.asked.delete(asker);
   }
 
   /** What is known stays in use until the new answer is there. `listed`: a file has come or gone. */
@@ -157,34 +173,38 @@ export class FileCache {
     const system = reach ? `${reach.home.scheme}://${reach.home.authority}` : '';
     const entryOf = <T>(
       entries: Map<string, Entry<T>>,
+      kind: 'text' | 'listing',
       path: string,
       root: string | undefined,
       question: (uri: string, root: string | undefined) => Promise<T | null | undefined>,
     ): Entry<T> | undefined => {
       if (!reach || !isInside(reach.within, path)) return undefined;
-      const key = `${system}${path}\n${root ?? ''}`;
+      const key = `${kind} ${system}${path}\n${root ?? ''}`;
       let entry = entries.get(key);
       if (!entry) {
         const uri = uriAt(reach.home, path);
         const rootUri = root === undefined ? undefined : uriAt(reach.home, root);
         if (uri === undefined) return undefined;
-        entry = newEntry(uri, () => question(uri, rootUri));
+        entry = newEntry(key, uri, () => question(uri, rootUri));
         entries.set(key, entry);
         this.ask(entry);
       }
       entry.askers.add(asker);
+      let ofAsker = this.asked.get(asker);
+      if (!ofAsker) this.asked.set(asker, (ofAsker = new Set()));
+      ofAsker.add(entry as unknown as Entry<Content> | Entry<Listing>);
       return entry;
     };
     const files: WorkspaceFiles = {
       read: (path, root) => {
-        const entry = entryOf(this.texts, path, root, this.readText);
+        const entry = entryOf(this.texts, 'text', path, root, this.readText);
         if (!entry) return undefined;
         // Noted even when the document is open: it may be closed, and an edit of it matters to who asked.
         const open = this.openText(entry.uri);
         return open === undefined ? answerOf(entry) : { text: open };
       },
       list: (directory, root) => {
-        const entry = entryOf(this.folders, directory, root, this.readDirectory);
+        const entry = entryOf(this.folders, 'listing', directory, root, this.readDirectory);
         return entry && answerOf(entry);
       },
       beginning: path => {
@@ -218,8 +238,9 @@ export class FileCache {
   }
 }
 
-function newEntry<T>(uri: string, question: Entry<T>['question']): Entry<T> {
+function newEntry<T>(key: string, uri: string, question: Entry<T>['question']): Entry<T> {
   return {
+    key,
     uri,
     question,
     value: undefined,

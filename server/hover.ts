@@ -10,7 +10,7 @@ import type { Span } from '../core/text.ts';
 import type { OtherDialect } from '../languages/cloud-init/forms.ts';
 import type { LeftOut } from '../workspace/directories.ts';
 import { PIPELINE_RULES, type PipelineRule } from '../workspace/findings.ts';
-import type { Checked } from './checker.ts';
+import type { Checked } from './checked.ts';
 import { rangeOf } from './convert.ts';
 
 /** What the editor makes of a hover. */

@@ -35,6 +35,8 @@ export interface ServedImages {
   saved(): void;
   /** What the other files say of the images of one, for rules that ask; `undefined` until they are read. */
   acrossFiles(path: string): AcrossFiles | undefined;
+  /** Resolves once what rules have asked for is read. */
+  acrossRead(): Promise<void>;
   stop(): void;
 }
 
@@ -101,6 +103,7 @@ export function serveImages(connection: Connection, parts: ImagesParts): ServedI
     },
     saved: () => across.changed(),
     acrossFiles: path => across.of(path),
+    acrossRead: () => across.read(),
     stop() {
       isStopped = true;
       across.stop();

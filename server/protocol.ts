@@ -41,6 +41,8 @@ export interface FileQuestion {
   readonly uri: string;
   /** The directory that the file must really be in, all symbolic links resolved. */
   readonly root?: string;
+  /** Longer files are refused, in bytes. {@link LARGEST_FILE} where nothing is said. */
+  readonly largest?: number;
 }
 /** `text: null`: known not to be there; neither `text` nor `refused`: not known (not allowed, say). */
 export interface FileAnswer extends RefusedAnswer {
@@ -164,4 +166,19 @@ export interface BuiltOn {
   readonly of: string;
   /** Images first, then where they are started. */
   readonly places: readonly ShownName[];
+}
+
+/**
+ * Commands of the server: lint all files of the workspace folders, and take back what was found in closed ones. No
+ * arguments. Answer of the first: {@link WorkspaceLinted}, or null.
+ */
+export const LINT_WORKSPACE = 'bakelint.lintWorkspace';
+export const CLEAR_WORKSPACE = 'bakelint.clearWorkspaceFindings';
+
+export interface WorkspaceLinted {
+  /** Documents that were linted, and findings in them and in files that they name. */
+  readonly documents: number;
+  readonly findings: number;
+  /** Whether that is all. */
+  readonly complete: boolean;
 }

@@ -1,36 +1,30 @@
 /** The language server: connects the editor's requests to the linter. Runs wherever there is a connection. */
 import {
-  CodeActionTriggerKind,
   CodeLensRefreshRequest,
   type Connection,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
   MarkupKind,
   type PublishDiagnosticsParams,
-  ResponseError,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
-import type { Diagnostic } from '../core/finding.ts';
 import type { Engine } from '../core/linter.ts';
-import { internalError } from '../workspace/findings.ts';
+import { serveActions } from './actions.ts';
 import { serveAnnotations } from './annotations.ts';
+import { cancelled } from './cancelled.ts';
 import { initializeResult, PARTIAL, watchFiles } from './capabilities.ts';
-import { type Checked, Checker, type Host } from './checker.ts';
+import { Checker, type Host } from './checker.ts';
 import { clientFiles } from './client-files.ts';
-import { codeActions } from './code-actions.ts';
 import { Comparisons } from './comparisons.ts';
-import { workspaceEditOf } from './config-edits.ts';
 import { ConfigHelp } from './config-help.ts';
 import { ConfigProblems } from './config-problems.ts';
-import { diagnosticOf, NEW_SOURCE, type OtherFile, SOURCE } from './convert.ts';
+import { SOURCE } from './convert.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { offeredForDockerfile } from './dockerfile-features.ts';
-import { type ExtractionContext, extracted, extractionActions } from './extraction.ts';
-import { comparable, FileCache, type FileSource, folderUri, NO_SOURCE, normalized, uriAt } from './files.ts';
+import { FileCache, type FileSource, folderUri, NO_SOURCE, normalized } from './files.ts';
 import { serveFormatting } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { type ServedImages, serveImages } from './images.ts';
@@ -38,19 +32,18 @@ import { languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
 import {
   COMPARISONS,
-  EXTRACT,
-  type Extracted,
   FILES_CHANGED,
   type InitializationOptions,
   OTHER_EXTENSIONS,
   type OtherExtensions,
-  SEVERITY_EDIT,
-  type SeverityQuestion,
   type ShownComparisons,
 } from './protocol.ts';
 import { registerFeatures } from './registration.ts';
-import { type EditorSettings, readSettings } from './settings.ts';
+import { SettingsOf } from './settings-of.ts';
+import { Showing } from './showing.ts';
 import { Models, Subjects } from './subjects.ts';
+import { serveWorkspaceCommands } from './workspace-commands.ts';
+import { folderOf, WorkspaceLint } from './workspace-lint.ts';
 
 export interface ServerParts {
   readonly engine: Engine;
@@ -68,32 +61,45 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   let asked: InitializeParams['capabilities'] = {};
   let options: InitializationOptions = {};
   let source: FileSource = NO_SOURCE;
-  /** What the editor last pushed, where it cannot be asked. */
-  let pushedSettings: unknown;
   let trusted = true;
   let others: OtherExtensions = { docker: false, yaml: false };
-  const settings = new Map<string, Promise<EditorSettings>>();
-
   /** Open documents by normalized URI; editors spell URIs in different ways. */
   const openTexts = new Map<string, TextDocument>();
+  const settings = new SettingsOf({
+    ask: uri =>
+      asked.workspace?.configuration
+        ? connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE })
+        : undefined,
+    scopeOf: uri => (openTexts.has(normalized(uri)) ? uri : (folderOf(folders, uri)?.toString() ?? uri)),
+  });
   const files = new FileCache(
     { read: (uri, root) => source.read(uri, root), list: (uri, root) => source.list(uri, root) },
     uri => openTexts.get(uri)?.getText(),
-    askers => invalidate(askers),
+    askers => {
+      invalidate(askers);
+      workspaceLint.newsFor(askers);
+    },
   );
   const models = new Models();
   let images: ServedImages | undefined;
   const comparisons = new Comparisons();
+  const showing = new Showing({
+    files,
+    comparisons,
+    showsRelated: () => asked.textDocument?.publishDiagnostics?.relatedInformation === true,
+    hasHover: () => options.messagesShown === true,
+    failed: error => checker.logError('Findings could not be shown', error),
+  });
   const checker = new Checker({
     engine,
     host,
     files,
-    settingsOf,
+    settingsOf: uri => settings.of(uri),
     folders: () => folders,
     log: message => connection.console.error(message),
     trusted: () => trusted,
     hasDockerExtension: () => others.docker,
-    scriptsChecked: () => invalidate(),
+    scriptsChecked: () => diagnosticsChanged(),
     acrossFiles: path => images?.acrossFiles(path),
   });
   const pushes = (): boolean => options.push === true || asked.textDocument?.diagnostic === undefined;
@@ -109,38 +115,61 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   );
   const otherProblems = new OtherProblems({
     publish: (uri, diagnostics) => publish({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
-    // Where it is shown there is no hover of ours for the help.
-    toLsp: (document, found) => diagnosticOf(document, found, relatedFrom(document.uri), true),
+    toLsp: (document, found) => showing.closed(document, found),
+    ofClosed: uri => workspaceLint.results.of(uri),
     isLinted: uri => {
       const checked = diagnostics.at(openTexts.get(uri)?.uri ?? uri);
       return checked !== undefined && (checked.language !== undefined || checked.isNamed);
     },
   });
   const showOthers = (): void => {
-    configProblems.show(diagnostics.known);
+    configProblems.show([...workspaceLint.configs.map(config => ({ config })), ...diagnostics.known]);
     otherProblems.show(diagnostics.known);
   };
+  const workspaceLint = new WorkspaceLint({
+    engine,
+    source: () => source,
+    openText: uri => openTexts.get(uri)?.getText(),
+    files,
+    check: (document, closed) => checker.check(document, closed),
+    folders: () => folders,
+    settingsOf: uri => settings.of(uri),
+    toLsp: (document, found) => showing.closed(document, found),
+    show(uris) {
+      otherProblems.renew(uris);
+      showOthers();
+    },
+    acrossRead: async () => images?.acrossRead(),
+  });
   const diagnostics = new Diagnostics({
     check: document => checker.check(document),
     failed: error => checker.logError('Publishing failed', error),
     publish(document, checked) {
       showOthers();
       if (!pushes() || configProblems.owns(document.uri)) return;
-      publish({ uri: document.uri, version: checked.version, diagnostics: allToLsp(document, checked) });
+      publish({ uri: document.uri, version: checked.version, diagnostics: showing.all(document, checked) });
     },
     closed(document) {
       openTexts.delete(normalized(document.uri));
-      settings.delete(document.uri);
+      settings.forget(document.uri);
       files.forget(document.uri);
       files.openChanged(document.uri);
-      showOthers();
-      checker.keep(diagnostics.known.flatMap(one => one.config ?? []));
+      // First: what other documents say of it is shown again.
       if (pushes() && !configProblems.owns(document.uri)) publish({ uri: document.uri, diagnostics: [] });
+      showOthers();
+      checker.keep([...workspaceLint.configs, ...diagnostics.known.flatMap(one => one.config ?? [])]);
+      workspaceLint.onDisk(document.uri);
     },
   });
 
-  /** Something else than their text matters anew to these documents, or to all. */
+  /** Something else than their text matters anew to these documents, or to all, open or not. */
   function invalidate(uris?: readonly string[]): void {
+    diagnosticsChanged(uris);
+    if (!uris) workspaceLint.everythingChanged();
+  }
+
+  /** The same for open documents. */
+  function diagnosticsChanged(uris?: readonly string[]): void {
     diagnostics.invalidate(uris);
     if (!pushes() && asked.workspace?.diagnostics?.refreshSupport)
       void connection.languages.diagnostics.refresh().catch(() => undefined);
@@ -154,59 +183,17 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
       void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
-  function settingsOf(uri: string): Promise<EditorSettings> {
-    let known = settings.get(uri);
-    if (!known) settings.set(uri, (known = askSettings(uri)));
-    return known;
-  }
-
-  async function askSettings(uri: string): Promise<EditorSettings> {
-    if (!asked.workspace?.configuration) return readSettings(pushedSettings);
-    try {
-      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: SOURCE }));
-    } catch {
-      return readSettings(pushedSettings);
-    }
-  }
-
-  function toLsp(document: TextDocument, found: Diagnostic, checked: Checked): ReturnType<typeof diagnosticOf> {
-    // Our own client shows the help in the hover.
-    const shown = diagnosticOf(document, found, relatedFrom(document.uri), options.messagesShown !== true);
-    return comparisons.isNew(document.uri, checked, found) ? { ...shown, source: NEW_SOURCE } : shown;
-  }
-
-  /** How places that findings of a document refer to are shown. */
-  function relatedFrom(documentUri: string): { readonly supported: boolean; readonly otherFile: OtherFile } {
-    const base = comparable(documentUri);
-    const otherFile = (path: string): { uri: string; text: string } | undefined => {
-      const uri = base && uriAt(base, path);
-      const text = uri === undefined ? undefined : files.known(uri);
-      return text === undefined ? undefined : { uri: uri!, text };
-    };
-    return { supported: asked.textDocument?.publishDiagnostics?.relatedInformation === true, otherFile };
-  }
-
-  /** What cannot be shown is a defect of ours: the document must not look clean because of it. */
-  function allToLsp(document: TextDocument, checked: Checked): ReturnType<typeof toLsp>[] {
-    try {
-      return checked.diagnostics.map(one => toLsp(document, one, checked));
-    } catch (error) {
-      checker.logError('Findings could not be shown', error);
-      return [diagnosticOf(TextDocument.create(document.uri, '', 0, ''), internalError(error))];
-    }
-  }
-
   connection.onInitialize((params): InitializeResult => {
     asked = params.capabilities;
     options = (params.initializationOptions as InitializationOptions | null | undefined) ?? {};
     trusted = options.trusted !== false;
     others = options.otherExtensions ?? others;
-    pushedSettings = options.settings;
+    settings.pushed = options.settings;
     const roots = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     folders = roots.flatMap(uri => folderUri(uri) ?? []);
     if (options.servesFiles) source = clientFiles(connection);
     else if (disk) source = disk;
-    return initializeResult(asked, pushes());
+    return initializeResult(asked, pushes(), options.servesFiles === true);
   });
 
   connection.onInitialized(() => {
@@ -225,17 +212,25 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   connection.onShutdown(() => {
     diagnostics.stopAll();
     images?.stop();
+    workspaceLint.clear();
   });
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     const section = (pushed as Record<string, unknown> | null | undefined)?.[SOURCE];
-    if (section !== undefined) pushedSettings = section;
-    settings.clear();
+    if (section !== undefined) settings.pushed = section;
+    settings.forgetAll();
     invalidate();
     refreshAnnotations();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     files.changed(changes.map(({ uri, type }) => ({ uri, listed: type !== FileChangeType.Changed })));
+    workspaceLint.changed(
+      changes.map(({ uri, type }) => ({
+        uri,
+        listed: type !== FileChangeType.Changed,
+        gone: type === FileChangeType.Deleted,
+      })),
+    );
     const isForAll = changes.some(({ uri }) => /\/\.(?:gitignore|bakelint\.(?:ya?ml|json))$/.test(uri));
     images?.changed(isForAll ? undefined : changes.map(({ uri }) => uri));
   });
@@ -257,6 +252,9 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   documents.onDidOpen(({ document }) => {
     if (!isNamed(document)) return;
     openTexts.set(normalized(document.uri), document);
+    // What is pushed for the open document takes its place.
+    if (pushes()) otherProblems.forget(normalized(document.uri));
+    workspaceLint.opened(document.uri);
     diagnostics.opened(document);
     files.openChanged(document.uri);
   });
@@ -269,6 +267,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
   documents.onDidSave(({ document }) => {
     diagnostics.saved(document.uri);
     images?.saved();
+    workspaceLint.onDisk(document.uri);
   });
   documents.onDidClose(({ document }) => {
     diagnostics.closed(document.uri);
@@ -285,61 +284,18 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     return {
       kind: 'full',
       resultId: now.resultId,
-      items: allToLsp(now.document, now.checked),
+      items: showing.all(now.document, now.checked),
     };
   });
 
-  connection.onCodeAction(async (params, token) => {
-    if (token.isCancellationRequested) return cancelled();
-    // The light bulb asks at every move of the cursor; where nothing is marked yet there is nothing to offer.
-    const automatic = params.context.triggerKind === CodeActionTriggerKind.Automatic;
-    const now = await diagnostics.current(params.textDocument.uri);
-    if (token.isCancellationRequested) return cancelled();
-    if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
-    const names = now.checked.diagnostics.some(({ extractable }) => extractable)
-      ? await checker.namesBeside(now.document)
-      : undefined;
-    if (token.isCancellationRequested) return cancelled();
-    return (
-      codeActions(now.document, now.checked, params, {
-        versionedEdits: asked.workspace?.workspaceEdit?.documentChanges === true,
-        openAt: uri => openTexts.get(normalized(uri)),
-        isOurClient: options.servesFiles === true,
-        configEdit: change => workspaceEditOf(change, asked),
-        cancelled: () => token.isCancellationRequested,
-        extractions(here) {
-          const model = here.some(({ extractable }) => extractable) ? models.of(now.checked) : undefined;
-          if (!model) return [];
-          const subject = { document: now.document, ...model };
-          return extractionActions(
-            subject,
-            here,
-            found => toLsp(now.document, found, now.checked),
-            extractionContext(names),
-          );
-        },
-        toLsp: (document, found) => toLsp(document, found, now.checked),
-      }) ?? cancelled()
-    );
-  });
-
-  connection.onRequest(SEVERITY_EDIT, async ({ uri, rule, severity }: SeverityQuestion) => {
-    const change = (await diagnostics.current(uri))?.checked.configEdit(rule, severity);
-    return (change && workspaceEditOf(change, asked)) ?? null;
-  });
-
-  const extractionContext = (names: readonly string[] | undefined): ExtractionContext => ({
-    client: asked.workspace?.workspaceEdit,
-    canShow: options.servesFiles === true,
-    names,
-  });
-
-  connection.onRequest(EXTRACT, async (uri: string): Promise<Extracted> => {
-    const now = await diagnostics.current(uri);
-    const model = now && models.of(now.checked);
-    if (!model) return { refusal: 'This file is not linted.' };
-    const names = await checker.namesBeside(now.document);
-    return extracted({ document: now.document, ...model }, extractionContext(names));
+  serveActions(connection, {
+    current: uri => diagnostics.current(uri),
+    namesBeside: document => checker.namesBeside(document),
+    models,
+    toLsp: (document, found, checked) => showing.one(document, found, checked),
+    openAt: uri => openTexts.get(normalized(uri)),
+    client: () => asked,
+    isOurClient: () => options.servesFiles === true,
   });
 
   connection.onHover(async ({ textDocument, position }, token) => {
@@ -368,7 +324,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     models,
     current: uri => diagnostics.current(uri),
     offered: async (uri, { language }, editor) =>
-      language === 'dockerfile' ? offeredForDockerfile(editor, await settingsOf(uri), others.docker) : editor,
+      language === 'dockerfile' ? offeredForDockerfile(editor, await settings.of(uri), others.docker) : editor,
     open: () => [...openTexts.values()].map(({ uri }) => uri),
     known: uri => files.known(uri),
   });
@@ -381,18 +337,30 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     document: uri => openTexts.get(uri),
     folders: () => folders,
     news: uris => {
+      workspaceLint.newsFor(uris);
       const open = uris.flatMap(uri => openTexts.get(normalized(uri))?.uri ?? []);
       if (open.length > 0) invalidate(open);
     },
   });
-  serveAnnotations(connection, { subjects, settingsOf, canShowReferences: () => options.servesFiles === true });
+  serveAnnotations(connection, {
+    subjects,
+    settingsOf: uri => settings.of(uri),
+    canShowReferences: () => options.servesFiles === true,
+  });
+
+  serveWorkspaceCommands(connection, {
+    lint: workspaceLint,
+    createsProgress: () => asked.window?.workDoneProgress === true,
+    async refusal() {
+      if (folders.length === 0) return 'Open a folder to lint its files.';
+      if (source === NO_SOURCE) return 'The files of this workspace cannot be read here.';
+      const all = await Promise.all(folders.map(uri => settings.of(uri.toString())));
+      return all.every(({ enable }) => !enable) ? 'Bakelint is off: see the setting `bakelint.enable`.' : undefined;
+    },
+  });
 
   documents.listen(connection);
   connection.listen();
-}
-
-function cancelled(): ResponseError<never> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was canceled.');
 }
 
 /** A document whose URI is not a string has no name to report anything under. */

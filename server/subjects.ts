@@ -6,7 +6,7 @@ import type { LanguageEditor } from '../core/editor.ts';
 import type { Span } from '../core/text.ts';
 import type { Masks } from '../facts/secrets/masking/masks.ts';
 import { editors } from '../languages/editors.ts';
-import type { Checked } from './checker.ts';
+import type { Checked } from './checked.ts';
 import { rangeOf } from './convert.ts';
 import { comparable, uriAt } from './files.ts';
 

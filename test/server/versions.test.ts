@@ -6,7 +6,7 @@ import { NO_FILES } from '../../core/language.ts';
 import { lint } from '../../core/linter.ts';
 import { languages } from '../../languages/index.ts';
 import { rules } from '../../rules/index.ts';
-import type { Checked } from '../../server/checker.ts';
+import type { Checked } from '../../server/checked.ts';
 import { diagnosticOf } from '../../server/convert.ts';
 import { Diagnostics } from '../../server/diagnostics.ts';
 import { shellParser } from '../../shell/parser.ts';

@@ -23,6 +23,8 @@ declare const CASES: readonly {
   readonly steps: readonly { readonly rule: string; readonly action: string; readonly after: string }[];
 }[];
 
+const isOpen = (uri: string): boolean => vscode.workspace.textDocuments.some(one => one.uri.toString() === uri);
+
 suite('Bakelint in the editor', () => {
   test('starts no server for YAML that is none of ours, and one when it becomes ours', async () => {
     // The command comes with the language client.
@@ -245,6 +247,25 @@ suite('Bakelint in the editor', () => {
     await vscode.commands.executeCommand('bakelint.restartServer');
     await finding(other.uri, 'latest-tag');
     equal(document.isClosed, false, 'a document is closed');
+  });
+
+  test('lints the whole workspace, closed files too, and takes it back', async () => {
+    const closed = vscode.Uri.joinPath(folder(), 'closed/Dockerfile');
+    const text = new TextEncoder().encode('FROM debian:latest\n');
+    await vscode.workspace.fs.writeFile(closed, text);
+    await vscode.commands.executeCommand('bakelint.lintWorkspace');
+    await finding(closed, 'latest-tag');
+    equal(isOpen(closed.toString()), false, 'the file is opened');
+    await vscode.workspace.fs.writeFile(closed, new TextEncoder().encode('FROM debian:13\n'));
+    await quiet(closed, 'latest-tag');
+    await vscode.workspace.fs.writeFile(closed, text);
+    await finding(closed, 'latest-tag');
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(closed, '..'), { recursive: true });
+    await until('nothing in a deleted file', () => (findings(closed).length === 0 ? true : undefined));
+    await vscode.commands.executeCommand('bakelint.clearWorkspaceFindings');
+    await until('nothing in closed files', () =>
+      problems(folder().path).every(([uri]) => isOpen(uri)) ? true : undefined,
+    );
   });
 
   test('forgets a document that is closed', async () => {

@@ -1,0 +1,78 @@
+/** Requests for actions, and those that our own client sends for what an action begins. */
+import {
+  CodeActionTriggerKind,
+  type Connection,
+  type InitializeParams,
+  type Diagnostic as LspDiagnostic,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Diagnostic } from '../core/finding.ts';
+import { cancelled } from './cancelled.ts';
+import type { Checked } from './checked.ts';
+import { type ActionContext, codeActions } from './code-actions.ts';
+import { workspaceEditOf } from './config-edits.ts';
+import { type ExtractionContext, extracted, extractionActions } from './extraction.ts';
+import { EXTRACT, type Extracted, SEVERITY_EDIT, type SeverityQuestion } from './protocol.ts';
+import type { Models } from './subjects.ts';
+
+export interface ActionParts {
+  /** A document as it is now; `undefined` for one that is not open. */
+  current(uri: string): Promise<{ readonly document: TextDocument; readonly checked: Checked } | undefined>;
+  namesBeside(document: TextDocument): Promise<readonly string[] | undefined>;
+  readonly models: Models;
+  toLsp(document: TextDocument, found: Diagnostic, checked: Checked): LspDiagnostic;
+  openAt: ActionContext['openAt'];
+  client(): InitializeParams['capabilities'];
+  isOurClient(): boolean;
+}
+
+export function serveActions(connection: Connection, parts: ActionParts): void {
+  const extractionContext = (names: readonly string[] | undefined): ExtractionContext => ({
+    client: parts.client().workspace?.workspaceEdit,
+    canShow: parts.isOurClient(),
+    names,
+  });
+
+  connection.onCodeAction(async (params, token) => {
+    if (token.isCancellationRequested) return cancelled();
+    // The light bulb asks at every move of the cursor; where nothing is marked yet there is nothing to offer.
+    const automatic = params.context.triggerKind === CodeActionTriggerKind.Automatic;
+    const now = await parts.current(params.textDocument.uri);
+    if (token.isCancellationRequested) return cancelled();
+    if (!now || (automatic && now.checked.diagnostics.length === 0)) return [];
+    const { document, checked } = now;
+    const names = checked.diagnostics.some(({ extractable }) => extractable)
+      ? await parts.namesBeside(document)
+      : undefined;
+    if (token.isCancellationRequested) return cancelled();
+    return (
+      codeActions(document, checked, params, {
+        versionedEdits: parts.client().workspace?.workspaceEdit?.documentChanges === true,
+        openAt: parts.openAt,
+        isOurClient: parts.isOurClient(),
+        configEdit: change => workspaceEditOf(change, parts.client()),
+        cancelled: () => token.isCancellationRequested,
+        extractions(here) {
+          const model = here.some(({ extractable }) => extractable) ? parts.models.of(checked) : undefined;
+          if (!model) return [];
+          const shown = (found: Diagnostic): LspDiagnostic => parts.toLsp(document, found, checked);
+          return extractionActions({ document, ...model }, here, shown, extractionContext(names));
+        },
+        toLsp: (own, found) => parts.toLsp(own, found, checked),
+      }) ?? cancelled()
+    );
+  });
+
+  connection.onRequest(SEVERITY_EDIT, async ({ uri, rule, severity }: SeverityQuestion) => {
+    const change = (await parts.current(uri))?.checked.configEdit(rule, severity);
+    return (change && workspaceEditOf(change, parts.client())) ?? null;
+  });
+
+  connection.onRequest(EXTRACT, async (uri: string): Promise<Extracted> => {
+    const now = await parts.current(uri);
+    const model = now && parts.models.of(now.checked);
+    if (!model) return { refusal: 'This file is not linted.' };
+    const names = await parts.namesBeside(now.document);
+    return extracted({ document: now.document, ...model }, extractionContext(names));
+  });
+}
