@@ -40,6 +40,8 @@ export function registerCommands({ context, server }: CommandParts): void {
     'bakelint.extractApplication': argument => extractApplication(argument, server),
     'bakelint.fixAll': () =>
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
+    'bakelint.fixAllOfRule': () =>
+      vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix.bakelint.rule', apply: 'ifSingle' }),
     'bakelint.lintWorkspace': async () => (await server()).command('bakelint.lintWorkspace'),
     'bakelint.clearWorkspaceFindings': async () => (await server()).command('bakelint.clearWorkspaceFindings'),
     'bakelint.openConfiguration': openConfiguration,

@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { editsByFile, reachesOut, rewritten } from '../core/file-edits.ts';
-import type { Diagnostic, Fix } from '../core/finding.ts';
+import type { Diagnostic, Fix, FixSafety } from '../core/finding.ts';
 import { fixAllEdits } from '../core/fixer.ts';
 import { narrowed } from '../core/narrow.ts';
 import { type Edit, overlaps } from '../core/text.ts';
@@ -25,6 +25,8 @@ import { CHANGE_SEVERITY, OPEN_PAGE } from './protocol.ts';
 
 /** The kind of "fix all safe problems", as `editor.codeActionsOnSave` names it. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.bakelint`;
+/** The kind of "fix all of this rule": not below {@link FIX_ALL}, which would apply it when a file is saved. */
+const FIX_RULE = `${CodeActionKind.QuickFix}.bakelint.rule`;
 export const CODE_ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
 
 /** A menu with more findings is unreadable, and each costs lints to find the place of its ignore comment. */
@@ -32,6 +34,8 @@ const MOST_FINDINGS = 10;
 
 /** For so many rules a change of the configuration is offered: each reads the file once more. */
 const MOST_CONFIGURED = 3;
+/** For so many rules all fixes together are tried. */
+const MOST_TOGETHER = 3;
 
 /** In longer documents little is tried that was not asked for: menus must open at once. In UTF-16 code units. */
 const LONGEST_EAGER = 100_000;
@@ -83,6 +87,11 @@ export function codeActions(
       if (whole && breaksNothing(linted!, checked.again(after.text, after.others)))
         actions.push(fixAction(fix, isFirst, context.toLsp(document, found), whole));
     }
+    if (linted && isShort) {
+      const together = fixesOfRules(here, checked, edit, context);
+      if (!together) return undefined;
+      actions.push(...together);
+    }
     actions.push(...context.extractions(once(here)));
     // Who knows why something is reported decides better whether to ignore it.
     for (const found of context.isOurClient ? once(here) : [])
@@ -101,6 +110,12 @@ export function codeActions(
     for (const found of once(here.filter(isOfRule)).slice(0, MOST_CONFIGURED))
       actions.push(...configured(found, document, checked, context));
   }
+  // Asked for by name: the command that fixes all of a rule.
+  else if (wants(FIX_RULE)) {
+    const together = fixesOfRules(here, checked, edit, context);
+    if (!together) return undefined;
+    actions.push(...together);
+  }
   // In the menu at a finding it is offered where it would do more than the fix itself; on request it always is.
   const asked = only !== undefined && wants(FIX_ALL);
   const inMenu =
@@ -117,6 +132,52 @@ export function codeActions(
         kind: asked ? FIX_ALL : CodeActionKind.QuickFix,
         edit: edit(edits),
       });
+  }
+  return actions;
+}
+
+/** What fixes of a rule are applied together: all safe ones, or the suggested ones of one title, which says what they do. */
+interface Together {
+  readonly title: string;
+  readonly allowed: readonly FixSafety[];
+  readonly isMeant: (fix: Fix) => boolean;
+}
+
+function togetherOf(found: Diagnostic, all: readonly Diagnostic[]): Together | undefined {
+  const fix = found.fixes.find(({ safety }) => safety === 'safe') ?? found.fixes[0];
+  if (!fix || reachesOut(fix)) return undefined;
+  const isSafe = fix.safety === 'safe';
+  const isMeant = (one: Fix): boolean => (isSafe ? one.safety === 'safe' : one.title === fix.title);
+  const count = all.filter(one => one.rule === found.rule && one.fixes.some(isMeant)).length;
+  if (count < 2) return undefined;
+  const title = isSafe
+    ? `Apply all ${count} safe fixes of \`${found.rule}\` in this file`
+    : `${fix.title}, for all ${count} findings of \`${found.rule}\` in this file`;
+  return { title, allowed: [fix.safety], isMeant };
+}
+
+/** All fixes of a rule at once, for the rules of these findings; `undefined` once that is canceled. */
+function fixesOfRules(
+  here: readonly Diagnostic[],
+  checked: Checked,
+  edit: (edits: readonly Edit[]) => WorkspaceEdit,
+  context: ActionContext,
+): CodeAction[] | undefined {
+  const actions: CodeAction[] = [];
+  const fixable = here.filter(({ fixes }) => fixes.length > 0);
+  for (const found of once(fixable).slice(0, MOST_TOGETHER)) {
+    const together = togetherOf(found, checked.diagnostics);
+    if (!together) continue;
+    if (context.cancelled()) return undefined;
+    const { title, allowed, isMeant } = together;
+    // All findings count when a fix is judged.
+    const lint = (text: string): readonly Diagnostic[] =>
+      judgedOf(checked.again(text)).map(one => ({
+        ...one,
+        fixes: one.rule === found.rule ? one.fixes.filter(isMeant) : [],
+      }));
+    const edits = fixAllEdits(checked.text, lint, allowed);
+    if (edits.length > 0) actions.push({ title, kind: FIX_RULE, edit: edit(edits) });
   }
   return actions;
 }

@@ -52,6 +52,21 @@ describe('code actions', () => {
     expect(titles(await session.actions(URI, at(0, 0)))).toContain('Apply all safe fixes in this file');
   });
 
+  it('for all findings of a rule are offered where there are several, and not on save', async () => {
+    await start();
+    await session.open(URI, 'bad ugly bad\nugly\nbad');
+    const all = await session.actions(URI, at(0, 0));
+    expect(titles(all)).toContain('Apply all 3 safe fixes of `bad-word` in this file');
+    const only = await session.actions(URI, at(0, 0), { only: ['quickfix.bakelint.rule'] });
+    expect(only.map(one => session.applied(URI, one))).toEqual(['good ugly good\nugly\ngood']);
+    // A suggested fix says what it does.
+    const [suggested] = await session.actions(URI, at(0, 4), { only: ['quickfix.bakelint.rule'] });
+    expect(suggested!.title).toBe('Write `good` for `ugly`, for all 2 findings of `ugly-word` in this file');
+    expect(session.applied(URI, suggested!)).toBe('bad good bad\ngood\nbad');
+    await session.change(URI, [{ text: 'bad ugly' }]);
+    expect(await session.actions(URI, at(0, 0, 8), { only: ['quickfix.bakelint.rule'] })).toEqual([]);
+  });
+
   it('are for the text as it is now, linted or not', async () => {
     await start();
     await session.open(URI, 'bad');
