@@ -10,8 +10,11 @@ import type { DockerfileTree, EnvInstruction, Instruction, Pair, RunInstruction 
 import { withdrawFile } from './withdraw-file.ts';
 import { withdrawLogin } from './withdraw-login.ts';
 
-/** `undefined` where the place is nothing that can be taken out, or where something else may need the value in the build. */
-export function withdraw(tree: DockerfileTree, { start, end, file }: Span): Fix | undefined {
+/**
+ * `undefined` where the place is nothing that can be taken out, or where something else may need the value in the build.
+ * `source`: the ARG that the value comes from, which goes too.
+ */
+export function withdraw(tree: DockerfileTree, { start, end, file }: Span, source?: Instruction): Fix | undefined {
   if (file !== undefined) return undefined;
   const instruction = instructionAt(tree, start);
   if (instruction?.kind === 'copy' || instruction?.kind === 'add') return withdrawFile(tree, instruction);
@@ -21,7 +24,7 @@ export function withdraw(tree: DockerfileTree, { start, end, file }: Span): Fix 
   // The value is nothing but the secret, apart from its quotes.
   if (!pair || start - pair.value.span.start > 1 || pair.value.span.end - end > 1) return undefined;
   if (!/^[A-Za-z_]\w{0,100}$/.test(pair.key)) return undefined;
-  const runs = runsWith(pair.key, instruction, tree);
+  const runs = runsWith(pair.key, instruction, tree, source);
   if (!runs) return undefined;
   const name = quoted(pair.key);
   const removed = withoutPair(tree, instruction, pair);
@@ -60,12 +63,18 @@ const textOf = (instruction: Instruction): string =>
   (instruction.kind === 'run' ? instruction.script : undefined)?.text ?? instruction.rest.text;
 
 /** The commands of the stage that name the variable; `undefined` when anything else in the build may depend on it. */
-function runsWith(name: string, env: EnvInstruction, tree: DockerfileTree): readonly RunInstruction[] | undefined {
+function runsWith(
+  name: string,
+  env: EnvInstruction,
+  tree: DockerfileTree,
+  source: Instruction | undefined,
+): readonly RunInstruction[] | undefined {
   const runs: RunInstruction[] = [];
   for (const other of wordsIn(tree).get(name) ?? []) {
+    if (other === source) continue;
     if (other === env) {
-      // Once as its key, and nowhere else: `ENV A=x B=$A` needs it.
-      if (textOf(other).split(name).length !== 2) return undefined;
+      // Once as its key, and nowhere else but for its own value: `ENV A=x B=$A` needs it.
+      if (textOf(other).split(name).length !== (source && namesItself(name, env) ? 3 : 2)) return undefined;
     } else if (other.kind === 'run') {
       if (other.stage !== env.stage || other.form === 'exec' || !isExpanded(name, textOf(other))) return undefined;
       if (other.mounts.some(({ type }) => type === 'secret')) return undefined;
@@ -74,6 +83,11 @@ function runsWith(name: string, env: EnvInstruction, tree: DockerfileTree): read
   }
   return runs;
 }
+
+const namesItself = (name: string, { pairs }: EnvInstruction): boolean =>
+  pairs.some(
+    ({ key, value }) => key === name && value.parts.some(part => typeof part !== 'string' && part.name === name),
+  );
 
 /** What runs in the container, where the value is passed at its start. */
 const AT_RUN_TIME: ReadonlySet<Instruction['kind']> = new Set(['cmd', 'entrypoint', 'healthcheck']);

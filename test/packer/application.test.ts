@@ -345,6 +345,53 @@ describe('an application that is taken out', () => {
     expect(extractions(template(shell('apt-get install -y nginx')))).toEqual([]);
   });
 
+  it('is not offered where containers are what runs', () => {
+    const service = '[Service]\nWorkingDirectory=/srv/shop\nExecStart=/usr/bin/docker compose up\n';
+    const text = template(
+      upload('shop.service', '/tmp/shop.service'),
+      shell(
+        'git clone https://github.com/example/shop',
+        'sudo cp /tmp/shop.service /etc/systemd/system/',
+        'sudo systemctl enable shop',
+      ),
+    );
+    expect(extractions(text, { '/w/shop.service': service })).toEqual([]);
+    expect(extractions(template(upload('app/', '/opt/shop'), shell('cd /opt/shop && docker compose create')))).toEqual(
+      [],
+    );
+    expect(
+      extractions(template(shell('git clone https://github.com/example/shop'), upload('shop.service', '/tmp/'))),
+    ).toEqual([]);
+  });
+
+  it('clones what the machine has, and starts it where it does', () => {
+    const text = template(
+      upload('tools.sh', '/tmp/tools.sh'),
+      unit('/usr/bin/node server.js', '').replace('ExecStart', 'WorkingDirectory=/srv/shop/api\nExecStart'),
+      shell(
+        'git clone https://github.com/example/shop /srv/shop',
+        'cd /srv/shop',
+        'git checkout v1.4',
+        'cd api && npm ci',
+      ),
+    );
+    const { containerfile } = taken(extractions(text)[0]!, text);
+    expect(containerfile).toContain('ADD https://github.com/example/shop.git#v1.4 ./');
+    expect(containerfile).toContain('WORKDIR /srv/shop\n');
+    expect(containerfile).toContain('WORKDIR /srv/shop/api\nUSER');
+  });
+
+  it('keeps an upload that another provisioner goes on to use', () => {
+    const text = template(
+      upload('app/', '/tmp/app'),
+      unit('/usr/bin/node /opt/shop/server.js', ''),
+      shell('sudo apt-get install -y nodejs', 'sudo cp -r /tmp/app /opt/shop', 'cd /opt/shop && npm ci'),
+    );
+    const { template: left } = taken(extractions(text)[0]!, text);
+    expect(left).toContain('destination = "/tmp/app"');
+    expect(left).toContain('# TODO: Containerfile and compose.yaml do this now, remove it here: directory `app`');
+  });
+
   it('leaves JSON templates as they are', () => {
     const text = JSON.stringify({
       source: { 'amazon-ebs': { shop: { ami_name: 'shop' } } },

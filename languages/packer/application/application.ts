@@ -120,7 +120,7 @@ function uploadsOf({ evidence }: Carried): readonly Evidence[] {
 function originOf(tree: PackerTree, carried: Carried): Origin | undefined {
   const [strongest] = uploadsOf(carried);
   const clone = carried.evidence.find(({ role }) => role === 'clone')?.invocation;
-  if (clone && !strongest) return cloneBy(clone);
+  if (clone && !strongest) return cloneBy(clone, invocationsOf(carried));
   const upload = strongest?.source;
   if (!upload) return undefined;
   const path = upload.literal ?? upload.byDefault;
@@ -142,12 +142,32 @@ function uploadOf(tree: PackerTree, carried: Carried, { directory, source }: Evi
 
 const withoutSlashes = (path: string): string => path.replace(/(?<!\/)\/+$/, '');
 
-function cloneBy(invocation: Invocation): Origin | undefined {
+/** Where only the name of a repository ends in `.git`, the tool knows that it is one. https://docs.docker.com/reference/dockerfile/#add---git */
+const FORGE = /^https:\/\/(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/[\w.-]{1,100}\/[\w.-]{1,100}$/;
+
+function cloneBy(invocation: Invocation, all: readonly Invocation[]): Origin | undefined {
   const url = clonedBy(invocation);
   if (url === undefined) return undefined;
+  const checkout = all.find(
+    one =>
+      one.script === invocation.script && one.command.start > invocation.command.start && checksOut(one) !== undefined,
+  );
   // Credentials do not go on into another file.
   const clean = url.replace(/^(\w{1,20}:\/\/)[^/@]{1,500}@/, '$1');
-  return { kind: 'clone', url: clean, ref: readArguments(invocation).value('--branch')?.literal };
+  const named = withoutSlashes(clean);
+  return {
+    kind: 'clone',
+    url: FORGE.test(named) && !named.endsWith('.git') ? `${named}.git` : clean,
+    ref: (checkout && checksOut(checkout)) ?? readArguments(invocation).value('--branch')?.literal,
+  };
+}
+
+/** The branch, tag or commit that `git checkout` goes to. */
+function checksOut(invocation: Invocation): string | undefined {
+  const { operands, program, verb } = readArguments(invocation);
+  const [ref, ...more] = operands;
+  const isRef = program === 'git' && /^(?:checkout|switch)$/.test(verb) && more.length === 0;
+  return isRef && /^[\w./-]{1,100}$/.test(ref?.literal ?? '') ? ref!.literal : undefined;
 }
 
 /** What runs where it is, then what is in `/opt`, then anything but a place that is emptied. */
@@ -168,9 +188,18 @@ function directoryOf(
     return isMoved ? (copy?.target?.literal ?? []) : [];
   });
   const entered = invocations.flatMap(({ program, args }) => (program === 'cd' ? (args[0]?.literal ?? []) : []));
-  return [unit?.directory, ...moved, ...told, ...entered]
+  const cloned = evidence.flatMap(({ role, invocation }) =>
+    role === 'clone' && invocation ? nameOf(withoutSlashes(clonedBy(invocation) ?? '')).replace(/\.git$/, '') : [],
+  );
+  return [unit?.directory && withoutBelow(unit.directory, cloned), ...moved, ...told, ...entered]
     .flatMap(path => (path === undefined ? [] : directoryAt(path)))
     .find(path => !/^\/(?:tmp|var\/tmp|home\/[^/]+|root)$|^\/(?:tmp|etc|usr\/s?bin)\//.test(path));
+}
+
+/** The directory of a repository, of one in it that the unit starts in. */
+function withoutBelow(directory: string, names: readonly string[]): string {
+  const name = names.find(one => one !== '' && directory.includes(`/${one}/`));
+  return name === undefined ? directory : directory.slice(0, directory.indexOf(`/${name}/`) + name.length + 1);
 }
 
 /** The directory of a path: of a file with an extension the one it is in. */

@@ -302,13 +302,14 @@ function head({ app }: Writing): string[] {
 }
 
 /** The account, the ports and the command. `start` is for what runs the same way everywhere; an empty one is the image's. */
-function tail({ app }: Writing, account: string, start?: readonly string[], port?: number): string[] {
+function tail({ app, directory }: Writing, account: string, start?: readonly string[], port?: number): string[] {
   const ports = port === undefined ? app.ports : [port];
   const command = start ?? startOf(app);
   return [
     ...(app.unit?.user === undefined || app.unit.user === 'root'
       ? []
       : [`# On the machine the account is ${app.unit.user}.`]),
+    ...(app.unit?.directory?.startsWith(`${directory}/`) ? [`WORKDIR ${app.unit.directory}`] : []),
     `USER ${account}`,
     ...(ports.length > 0
       ? [`EXPOSE ${ports.join(' ')}`]

@@ -2,19 +2,28 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import type { Extraction, NewFile } from '../../../core/editor.ts';
 import { nameOf, parentDirectory } from '../../../core/path.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
+import { readArguments } from '../../../shell/programs/index.ts';
+import { isInDocument } from '../nodes.ts';
 import type { PackerTree } from '../tree.ts';
 import { type Application, applicationOf } from './application.ts';
 import { type Carried, carriedApplications } from './carried.ts';
 import { composeOf, composeOfContainers } from './compose.ts';
 import { containerfileOf } from './containerfile.ts';
+import { runtimeOf } from './runtimes.ts';
 import { editsOf } from './template-edits.ts';
 
 /** Every application of a template that can be taken out of it. */
 export function extractionsOf(tree: PackerTree, build: ImageBuild): readonly Extraction[] {
   return [...carriedApplications(tree, build)].flatMap(carried => {
-    // What a Compose file starts is a container already.
+    // The other files of a module do not have it.
+    if (!isInDocument(carried.packerBuild.block.source)) return [];
     const app = applicationOf(tree, build, carried);
-    const whole = (app.origin !== undefined || app.commands.length > 0) && isOfItsOwn(carried);
+    const whole =
+      (app.origin !== undefined || app.commands.length > 0) &&
+      isOfItsOwn(carried) &&
+      isKnown(app) &&
+      !isContainers(carried, app);
     if (!whole && app.containers.length === 0) return [];
     return [
       {
@@ -32,6 +41,43 @@ function isOfItsOwn({ evidence }: Carried): boolean {
     evidence.some(({ role, weight }) => role === 'build' || role === 'start' || (role === 'upload' && weight > 1)) ||
     (evidence.some(({ role }) => role === 'clone') && !evidence.some(({ role }) => role === 'container'))
   );
+}
+
+/** Of a repository that is only cloned, a Containerfile would be nothing but a list of things to do. */
+function isKnown(app: Application): boolean {
+  return (
+    app.origin?.kind === 'upload' ||
+    runtimeOf(app) !== undefined ||
+    app.commands.length > 0 ||
+    (app.unit?.start ?? app.started) !== undefined
+  );
+}
+
+const ENGINES = /^(?:docker|docker-compose|podman|podman-compose|nerdctl)$/;
+
+/** Whether what the machine runs are containers already, which an image of its own does not start. */
+function isContainers({ evidence, stage }: Carried, { origin, otherUploads, unit }: Application): boolean {
+  const started = unit?.start?.[0];
+  const uploaded = [...(origin?.kind === 'upload' ? [origin.name] : []), ...otherUploads.map(({ name }) => name)];
+  return (
+    (started !== undefined && ENGINES.test(nameOf(started))) ||
+    uploaded.some(name => COMPOSE_FILE.test(name)) ||
+    evidence.some(({ role, what }) => role === 'container' && what.startsWith('Compose')) ||
+    stage.steps.some(
+      step =>
+        step.kind === 'run' &&
+        step.phase === 'build' &&
+        invocationsOfStep(step).some(invocation => composes(invocation)),
+    )
+  );
+}
+
+const COMPOSE_FILE = /^(?:docker-)?compose[\w.-]{0,40}\.ya?ml$/i;
+const COMPOSES = /^docker[ -]compose (?:build|create|pull|start|up)$/;
+
+function composes(invocation: Invocation): boolean {
+  const { program, verb } = readArguments(invocation);
+  return COMPOSES.test(`${program} ${verb}`);
 }
 
 function make(

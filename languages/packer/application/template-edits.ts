@@ -25,17 +25,15 @@ export function editsOf(
   const eol = lineBreak(text);
   const gone: { start: number; end: number }[] = [];
   const edits: (Edit | undefined)[] = [];
-  for (const provisioner of carried.packerBuild.provisioners) {
+  const about = carried.packerBuild.provisioners.map(provisioner => aboutOf(provisioner, carried, app));
+  // What another provisioner goes on to use stays with it.
+  const staying = about.filter(one => !one.isAll).flatMap(({ steps }) => steps);
+  for (const { found, isAll, isUnit, provisioner, steps } of about) {
     const { hcl, source } = provisioner.block;
     if (!hcl || provisioner.dynamic || !isInDocument(source)) continue;
-    const steps = stepsOf(carried.stage, provisioner);
-    const found = carried.evidence.filter(
-      one => (steps.includes(one.step) || isIn(one.step.span, provisioner)) && !isOfAnother(one, app),
-    );
-    const isUnit = app.unit !== undefined && isIn(app.unit.span, provisioner);
     if (found.length === 0 && !isUnit) continue;
     const lines = wholeLines(text, hcl);
-    if (lines && isAllOfIt(found, isUnit, steps, carried, app)) {
+    if (lines && isAll && !isUsedBy(staying, steps)) {
       const last = gone.at(-1);
       if (last && text.slice(last.end, lines.start).trim() === '') last.end = lines.end;
       else gone.push(lines);
@@ -52,6 +50,29 @@ export function editsOf(
 }
 
 const MOST_NAMED = 5;
+
+/** What a provisioner has to do with the application, and whether that is all that it does. */
+function aboutOf(provisioner: PackerProvisioner, carried: Carried, app: Application) {
+  const steps = stepsOf(carried.stage, provisioner);
+  const found = carried.evidence.filter(
+    one => (steps.includes(one.step) || isIn(one.step.span, provisioner)) && !isOfAnother(one, app),
+  );
+  const isUnit = app.unit !== undefined && isIn(app.unit.span, provisioner);
+  const isAll = (found.length > 0 || isUnit) && isAllOfIt(found, isUnit, steps, carried, app);
+  return { provisioner, steps, found, isUnit, isAll };
+}
+
+/** Whether a script that stays names a file or directory that is uploaded: without it the build would fail. */
+function isUsedBy(staying: readonly Step[], uploads: readonly Step[]): boolean {
+  return uploads.some(upload => {
+    const to =
+      upload.kind === 'copy' ? upload.to?.literal : upload.kind === 'write-file' ? upload.path?.literal : undefined;
+    const place = to?.replace(/(?<!\/)\/$/, '') ?? '';
+    return (
+      place.length > 1 && staying.some(step => step.kind === 'run' && step.script?.text.text.includes(place) === true)
+    );
+  });
+}
 
 /** The unit of another application of the machine, which stays. */
 function isOfAnother({ role, source, step }: Evidence, { name, unit }: Application): boolean {

@@ -1,9 +1,9 @@
 import type { Stage } from '../../../core/build.ts';
-import { type Finding, fix, type Related } from '../../../core/finding.ts';
+import { type Finding, type Fix, fix, type Related } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
 import { quoted } from '../../../core/quoted.ts';
-import type { Span } from '../../../core/text.ts';
+import type { Edit, SourceText, Span } from '../../../core/text.ts';
 import { fileWrittenBy } from '../../../facts/secrets/exposures/commands.ts';
 import { credentialFile } from '../../../facts/secrets/exposures/files.ts';
 import { exposures } from '../../../facts/secrets/exposures/find.ts';
@@ -23,7 +23,7 @@ import type {
   LabelInstruction,
   RunInstruction,
 } from '../../../languages/dockerfile/tree.ts';
-import { syntaxFor } from '../../../languages/dockerfile/withdraw.ts';
+import { syntaxFor, withdraw } from '../../../languages/dockerfile/withdraw.ts';
 
 export default defineDockerfileRule({
   id: 'secret-in-build-argument',
@@ -194,9 +194,13 @@ function argumentFinding(
       ? `Use \`RUN --mount=type=ssh\`, or ${quoted(`--mount=type=secret,id=${name}`, 45)}`
       : `Mount it with ${quoted(`RUN --mount=type=secret,id=${name}`, 65)}`;
   const mountable = first === undefined && uses.length > 0;
-  const mount = mountable ? toMount(declaration, instruction, uses, stage, file, mentions) : undefined;
+  const taken = mountable
+    ? toMount(declaration, instruction, uses, stage, file, mentions)
+    : first?.kind === 'env' && settings.length === 1
+      ? toStart(declaration, instruction, first, uses, stage, file)
+      : undefined;
   // The image keeps what ENV or LABEL sets, so that is the place to look at.
-  return { message, help, span: stored ?? nameSpan, related: related.slice(0, 4), fixes: [mount] };
+  return { message, help, span: stored ?? nameSpan, related: related.slice(0, 4), fixes: [taken] };
 }
 
 /** The key of the pair that takes its value from a variable. */
@@ -246,20 +250,49 @@ function toMount(
   const sharing = new Set([stage, ...stages.filter(other => inherits(other, stage))]);
   const others = (mentions.get(name) ?? []).filter(({ stage: own }) => own !== undefined && sharing.has(own));
   if (others.some(other => other.kind !== 'arg' && !uses.includes(other as RunInstruction))) return undefined;
-  const { text } = source;
-  if (span.start > 0 && text[span.start - 1] !== '\n') return undefined;
-  const end = text.startsWith('\r\n', span.end) ? span.end + 2 : text[span.end] === '\n' ? span.end + 1 : span.end;
+  const removed = withoutLine(source, span);
   const syntax = syntaxFor(file);
-  if (!syntax) return undefined;
+  if (!syntax || !removed) return undefined;
   const flag = ` --mount=type=secret,id=${name},env=${name}`;
   return fix(
     'suggested',
     `Replace it with \`RUN --mount=type=secret\``,
-    source.replace(span.start, end, ''),
+    removed,
     ...uses.map(run => source.insert(run.keywordSpan.end, flag)),
     ...syntax,
   );
 }
+
+/** An instruction that starts on its own line, with the line. */
+function withoutLine(source: SourceText, { end, start }: Span): Edit | undefined {
+  const { text } = source;
+  if (start > 0 && text[start - 1] !== '\n') return undefined;
+  return source.replace(start, text.startsWith('\r\n', end) ? end + 2 : text[end] === '\n' ? end + 1 : end, '');
+}
+
+/** What a build of an application may read from the environment without a name for it in the file. */
+const BUILDS = /\b(?:build|compile|precompile|generate|bundle|manage\.py|collectstatic)\b/;
+
+/** Takes an ARG and the ENV that keeps it out; the container is given the value at its start, and commands that name it a mount. */
+function toStart(
+  { name, default: value }: ArgDeclaration,
+  instruction: ArgInstruction,
+  env: EnvInstruction,
+  uses: readonly RunInstruction[],
+  stage: DockerStage,
+  file: DockerfileTree,
+): Fix | undefined {
+  const pair = env.pairs.find(one => one.value.parts.some(part => typeof part !== 'string' && part.name === name));
+  if (pair?.value.parts.length !== 1 || value !== undefined || instruction.declarations.length > 1) return undefined;
+  if (pair.key === name ? uses.some(({ index }) => index < env.index) : uses.length > 0) return undefined;
+  const isRead = stage.instructions.some(
+    one => one.kind === 'run' && one.index > env.index && BUILDS.test(one.rest.text.slice(0, LONGEST_RUN)),
+  );
+  const removed = isRead ? undefined : withoutLine(file.source, instruction.span);
+  const withdrawn = removed && withdraw(file, pair.value.span, instruction);
+  return withdrawn && fix('suggested', `${withdrawn.title}, and ${quoted(`ARG ${name}`)}`, removed, ...withdrawn.edits);
+}
+const LONGEST_RUN = 20_000;
 
 /** Whether a stage starts from another one, directly or through others; chains are cut after 50. */
 function inherits(stage: DockerStage, from: DockerStage): boolean {

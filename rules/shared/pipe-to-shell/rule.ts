@@ -7,7 +7,8 @@ import type { Span } from '../../../core/text.ts';
 import { fileCommands } from '../../../facts/config-files.ts';
 import { type Runner, runnerOf } from '../../../facts/downloads/running.ts';
 import { fetchesOf } from '../../../facts/downloads/tools.ts';
-import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
+import { repositoryFix } from '../../../facts/downloads/vendor-repositories.ts';
+import { DOWNLOAD_NEEDS, type Download, downloads } from '../../../facts/downloads.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
@@ -31,7 +32,7 @@ export default defineBuildRule({
   },
   since: '2026.11',
   *check(build) {
-    for (const { runner, url, span } of runDownloads(build)) {
+    for (const { download, runner, url, span } of runDownloads(build)) {
       if (isOwnUrl(url)) continue;
       yield {
         message:
@@ -42,6 +43,7 @@ export default defineBuildRule({
         span,
         causes: [placeCause('download', span)],
         ...presetFor(url),
+        fixes: [download && repositoryFix(download, build)],
         related: [
           {
             message: 'Executed here',
@@ -57,15 +59,18 @@ interface RunDownload {
   readonly runner: Runner;
   readonly url: string;
   readonly span: Span;
+  /** `undefined` for what runs later, from a unit or a table of cron. */
+  readonly download?: Download;
 }
 
 /** By the commands of a set-up and of its installer, and by those in units and tables of cron that it writes. */
 function* runDownloads(build: ImageBuild): Iterable<RunDownload> {
-  for (const { runner, url, verified, span, step, invocation, path } of downloads(build)) {
+  for (const download of downloads(build)) {
+    const { runner, url, verified, span, step, invocation, path } = download;
     if (!runner || !invocation || runner.how === 'file' || !(isSetup(build, step) || isOfInstaller(build, step)))
       continue;
     // A checksum can only be of what is also saved (`tee`).
-    if (path === undefined || verified === false) yield { runner, url, span };
+    if (path === undefined || verified === false) yield { runner, url, span, download };
   }
   for (const { invocation } of fileCommands(build))
     for (const { url, urlWord, to } of fetchesOf(invocation)) {
