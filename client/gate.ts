@@ -47,6 +47,10 @@ export class Gate {
     }
   }
 
+  isSent(uri: string): boolean {
+    return this.sent.has(uri);
+  }
+
   /** A server that has ended has no open documents. */
   forget(): void {
     this.sent.clear();

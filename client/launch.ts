@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type {
   BuiltOn,
+  DocumentStatus,
   Extracted,
   FileQuestion,
   ImagesAnswer,
@@ -24,6 +25,7 @@ import {
   OTHER_EXTENSIONS,
   READ_FILE,
   SHOW_REFERENCES,
+  STATUS,
 } from '../server/protocol.ts';
 import { openPage } from './commands.ts';
 import { ComparedTabs } from './comparisons.ts';
@@ -36,7 +38,7 @@ import { onOtherExtensions, otherExtensions } from './other-extensions.ts';
 import { SELECTOR } from './ours.ts';
 import { showReferences } from './references.ts';
 import { changeSeverity } from './severity.ts';
-import { showStatus } from './status.ts';
+import { StatusItem } from './status.ts';
 
 export interface ClientPlatform {
   /** Creates the client, not started. */
@@ -76,14 +78,20 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
   const compared = new ComparedTabs(shown => {
     if (client.isRunning()) void client.sendNotification(COMPARISONS, shown).catch(() => undefined);
   });
+  const status = new StatusItem(uri => gate.isSent(uri));
   const review = (): void => gate.review(vscode.workspace.textDocuments, client);
   subscriptions.push(
     files,
     compared,
+    status,
+    client.onNotification(STATUS, (said: DocumentStatus) => status.set(said)),
     markNewFindings(),
     client.onDidChangeState(() => {
       if (client.isRunning()) compared.again();
-      else gate.forget();
+      else {
+        gate.forget();
+        status.forget();
+      }
     }),
     vscode.window.tabGroups.onDidChangeTabs(review),
     vscode.window.tabGroups.onDidChangeTabGroups(review),
@@ -96,7 +104,6 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
     ),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void client.sendNotification(FILES_CHANGED)),
   );
-  showStatus(context);
   await client.start();
   return {
     stop: () => client.stop(),
@@ -105,7 +112,7 @@ export async function startClient(context: vscode.ExtensionContext, platform: Cl
       await client.start();
     },
     showOutput: () => client.outputChannel.show(),
-    command: command => client.sendRequest('workspace/executeCommand', { command }),
+    command: command => status.during(client.sendRequest('workspace/executeCommand', { command })),
     images: async (token, report) => {
       const reports = client.onNotification(IMAGES_PROGRESS, ({ done, total }: ImagesProgress) => report(done, total));
       try {

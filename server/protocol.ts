@@ -182,3 +182,15 @@ export interface WorkspaceLinted {
   /** Whether that is all. */
   readonly complete: boolean;
 }
+
+/** Notification to our client: what holds for an open document. Parameter: {@link DocumentStatus}; the last one counts. */
+export const STATUS = 'bakelint/status';
+
+export interface DocumentStatus {
+  readonly uri: string;
+  /** The URI of the configuration in force, and the presets that it names. */
+  readonly config?: string;
+  readonly presets?: readonly string[];
+  /** Why the document is not linted: an ignore file, or the directory that it is in. */
+  readonly leftOut?: 'tool-directory' | 'gitignore' | 'config';
+}

@@ -37,10 +37,12 @@ import {
   OTHER_EXTENSIONS,
   type OtherExtensions,
   type ShownComparisons,
+  STATUS,
 } from './protocol.ts';
 import { registerFeatures } from './registration.ts';
 import { SettingsOf } from './settings-of.ts';
 import { Showing } from './showing.ts';
+import { StatusReports } from './status.ts';
 import { Models, Subjects } from './subjects.ts';
 import { serveWorkspaceCommands } from './workspace-commands.ts';
 import { folderOf, WorkspaceLint } from './workspace-lint.ts';
@@ -110,6 +112,9 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
       // The editor has gone away.
     }
   };
+  const statusReports = new StatusReports(
+    status => void connection.sendNotification(STATUS, status).catch(() => undefined),
+  );
   const configProblems = new ConfigProblems((uri, diagnostics) =>
     publish({ uri: openTexts.get(uri)?.uri ?? uri, diagnostics }),
   );
@@ -146,11 +151,13 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     failed: error => checker.logError('Publishing failed', error),
     publish(document, checked) {
       showOthers();
+      if (options.servesFiles) statusReports.checked(document.uri, checked);
       if (!pushes() || configProblems.owns(document.uri)) return;
       publish({ uri: document.uri, version: checked.version, diagnostics: showing.all(document, checked) });
     },
     closed(document) {
       openTexts.delete(normalized(document.uri));
+      statusReports.closed(document.uri);
       settings.forget(document.uri);
       files.forget(document.uri);
       files.openChanged(document.uri);

@@ -256,6 +256,23 @@ describe('the configuration', () => {
     expect(session.questions.every(uri => uri.startsWith(`${folder}/`))).toBe(true);
   });
 
+  it('is told to our client, with its presets, and why a file is left out', async () => {
+    const config = 'file:///ws/.bakelint.yaml';
+    const files = new Map([[config, 'extends: strict\n']]);
+    await start({ files });
+    const told: unknown[] = [];
+    session.client.onNotification('bakelint/status', status => void told.push(status));
+    await session.open(URI, 'bad');
+    await session.until(URI, found => found.length === 1);
+    await session.change(URI, [{ text: 'bad bad' }]);
+    await session.until(URI, found => found.length === 2);
+    files.set(config, 'extends: strict\nignore: [app]\n');
+    await session.fileChanged(config, 2);
+    await session.until(URI, found => found.length === 0);
+    const status = { uri: URI, config, presets: ['strict'] };
+    expect(told).toEqual([status, { ...status, leftOut: 'config' }]);
+  });
+
   it('can leave files out', async () => {
     await start({ files: new Map([[CONFIG, 'ignore: ["app/**"]\n']]) });
     await session.open(URI, 'bad');
