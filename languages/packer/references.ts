@@ -41,7 +41,7 @@ function visitBody(body: Body, place: UsePlace, found: Found, iterator?: string)
 }
 
 /** What the content of a `dynamic` block calls its element: the block's label unless `iterator` gives another name. */
-function iteratorOf({ body, labels }: Block): string | undefined {
+export function iteratorOf({ body, labels }: Block): string | undefined {
   for (const item of body.items)
     if (item.kind === 'attribute' && item.name.text === 'iterator')
       return item.value.kind === 'variable' ? item.value.name : stringOf(item.value);

@@ -104,6 +104,7 @@ describe('renaming a stage', () => {
       'Deps',
       'A stage name starts with a lowercase letter and has lowercase letters, digits, `.`, `_`, `-`.',
     ],
+    ['FROM a AS x‸\n', 'scratch', '`scratch` is the empty image, and no stage can have its name.'],
     ['FROM a AS x‸\nFROM a AS x\n', 'y', 'Several stages have this name.'],
     ['ARG B=x\nFROM a AS x‸\nFROM ${B}\n', 'y', 'The stage is also named by a variable.'],
   ])('%j to %s: %s', (marked, name, refusal) => expect(rename(marked, name)).toBe(refusal));

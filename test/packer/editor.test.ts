@@ -44,6 +44,37 @@ const MODULE = {
 };
 
 describe('completion', () => {
+  it('knows `dynamic` blocks: what they may repeat, what is in them, and the name of an element', () => {
+    const inSource = (text: string): string => `source "amazon-ebs" "a" {\n  ${text}`;
+    expect(labels(inSource('dynamic "‸'))).toEqual(expect.arrayContaining(['tag', 'launch_block_device_mappings']));
+    expect(labels(inSource('dynamic "tag" {\n    for_each = {}\n    ‸'))).toEqual(['content', 'iterator', 'labels']);
+    expect(labels(inSource('dynamic "tag" {\n    for_each = var.‸\n  }\n}'), MODULE)).toEqual(['region']);
+    const content = 'for_each = {}\n    content {\n      key = ';
+    expect(labels(inSource(`dynamic "tag" {\n    ${content}tag.‸`))).toEqual(['key', 'value']);
+    expect(labels(inSource(`dynamic "tag" {\n    iterator = one\n    ${content}one.‸\n }\n}\n}`))).toEqual([
+      'key',
+      'value',
+    ]);
+    expect(labels(inSource(`dynamic "tag" {\n    ${content}‸\n    }\n  }\n}`))[0]).toBe('tag');
+    expect(labels(inSource('tags = { a = tag.‸ }\n}'))).toEqual([]);
+  });
+
+  it('completes strings and objects that are not closed yet', () => {
+    const inSource = (text: string): string => `source "amazon-ebs" "a" {\n  ${text}`;
+    expect(labels(inSource('ami_name = "a-{{ ‸'))).toEqual(
+      expect.arrayContaining(['timestamp', 'clean_resource_name']),
+    );
+    expect(taken(inSource('ami_name = "a-{{ time‸ }}"\n}'), 'timestamp')).toContain('"a-{{ timestamp }}"');
+    expect(labels('source "qemu" "a" {\n  boot_command = ["http://{{ .‸"]\n}')).toContain('.HTTPIP');
+    expect(labels(inSource('ami_name = "a ‸'))).toEqual([]);
+    expect(labels(inSource('tags = {\n    ‸'))).toEqual([]);
+    expect(labels(inSource('tags = {\n    a = var.‸'), MODULE)).toEqual(['region']);
+    for (const end of ['', '"\n    }\n  }\n}'])
+      expect(labels(`packer {\n  required_plugins {\n    a = {\n      source = "‸${end}`)).toContain(
+        'github.com/hashicorp/amazon',
+      );
+  });
+
   it('offers blocks at the top level and attributes in blocks, without those that are there', () => {
     expect(labels('‸')).toEqual(expect.arrayContaining(['source', 'build', 'variable', 'packer', 'locals', 'data']));
     expect(labels('variable "a" {\n  type = string\n  ‸\n}')).toEqual([

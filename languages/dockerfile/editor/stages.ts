@@ -50,7 +50,8 @@ export function renamingAt(tree: DockerfileTree, offset: number): Renaming | und
     span: found.span,
     name,
     to(other): readonly Edit[] | { readonly refusal: string } {
-      if (!NAME.test(other) || other === 'scratch')
+      if (other === 'scratch') return { refusal: '`scratch` is the empty image, and no stage can have its name.' };
+      if (!NAME.test(other))
         return {
           refusal: 'A stage name starts with a lowercase letter and has lowercase letters, digits, `.`, `_`, `-`.',
         };

@@ -1,38 +1,72 @@
 import type { Completion, CompletionKind } from '../../../core/editor.ts';
 import { type AttributeType, type ComponentKind, componentNames, plugins } from '../components/table.ts';
+import type { Block } from '../hcl/ast.ts';
 import type { BlockSchema } from '../schema.ts';
 import type { PackerBlock, PackerTree } from '../tree.ts';
+import { attributeOfShell, iteratorsIn, SHELL_ITEMS, shellOf, writtenBlocksAt } from './dynamic.ts';
 import { attributeText, givenIn, requirementOf, shownType, typeIn } from './facts.ts';
-import { type Place, placeAt } from './place.ts';
+import { isKeyOfObject, type Place, placeAt } from './place.ts';
 import { valueCompletions } from './values.ts';
 
 /** What can be written at an offset: blocks and attributes where a line begins, types in labels, names in values. */
 export function completionsAt(tree: PackerTree, offset: number): readonly Completion[] {
   if (tree.kind === 'legacy-json' || tree.file.hcl.body.json || isInComment(tree, offset)) return [];
   const place = placeAt(tree, offset);
+  const written = writtenBlocksAt(tree.file.hcl.body, offset);
+  const iterators = iteratorsIn(written);
+  const shell = shellOf(written);
+  if (shell) return inShell(tree, shell, place, offset);
   const label = /^\s*([\w-]+)\s+"([^"]*)$/.exec(place.before);
   if (label && !place.attribute) return labelCompletions(label[1]!, label[2]!, place, offset);
   const word = /^\s*([\w-]*)$/.exec(place.before)?.[1];
   if (word !== undefined && !place.attribute) return itemCompletions(tree, place, word, offset);
   if (!place.attribute) return [];
-  const inKey = word === undefined ? undefined : pluginKeys(place, offset, word);
-  return inKey ?? valueCompletions(tree, place, offset);
+  if (word !== undefined && isKeyOfObject(place.attribute.hcl.value, offset)) return pluginKeys(place, offset, word);
+  return valueCompletions(tree, { ...place, iterators }, offset);
+}
+
+/** In a `dynamic` block, outside of its content. */
+function inShell(tree: PackerTree, shell: Block, place: Place, offset: number): readonly Completion[] {
+  const attribute = attributeOfShell(shell, tree.source.text, offset);
+  if (attribute) {
+    const own = { name: attribute.name.text, hcl: attribute };
+    return valueCompletions(tree, { ...place, schema: undefined, attribute: own, iterators: [] }, offset);
+  }
+  const word = /^\s*([\w-]*)$/.exec(place.before)?.[1];
+  if (word === undefined) return [];
+  const given = new Set(
+    shell.body.items
+      .map(item => (item.kind === 'attribute' ? item.name.text : item.type.text))
+      .filter(one => one !== word),
+  );
+  const bare = /^[\w-]*\s*[={]/.test(place.after);
+  return SHELL_ITEMS.filter(({ name }) => !given.has(name)).map(({ name, snippet }) => ({
+    label: name,
+    kind: name === 'content' ? 'block' : 'attribute',
+    snippet: bare ? name : snippet,
+    replaces: { start: offset - word.length, end: offset },
+  }));
 }
 
 function isInComment({ file }: PackerTree, offset: number): boolean {
   return file.hcl.comments.some(({ start, end }) => start < offset && offset <= end);
 }
 
-/** `source "`: the types of the components of a kind. */
-function labelCompletions(type: string, typed: string, { after }: Place, offset: number): readonly Completion[] {
+/** `source "`: the types of the components of a kind; `dynamic "`: the blocks that may be there. */
+function labelCompletions(
+  type: string,
+  typed: string,
+  { after, schema }: Place,
+  offset: number,
+): readonly Completion[] {
   const kind = KIND_OF_BLOCK[type];
-  if (!kind) return [];
+  const names = kind ? componentNames(kind) : type === 'dynamic' ? [...(schema?.blocks ?? [])] : [];
   const replaces = { start: offset - typed.length, end: offset };
   const closes = after.startsWith('"') ? '' : '"';
-  return componentNames(kind).map(name => ({
+  return names.map(name => ({
     label: name,
     kind: 'value',
-    detail: kind,
+    detail: kind ?? 'block',
     snippet: `${name}${closes}`,
     replaces,
   }));
@@ -153,8 +187,8 @@ function pluginCompletions(block: PackerBlock, replaces: Completion['replaces'])
 }
 
 /** `version` and `source` in an entry of `required_plugins`. */
-function pluginKeys({ blocks, attribute }: Place, offset: number, typed: string): readonly Completion[] | undefined {
-  if (blocks.at(-1)?.type !== 'required_plugins' || attribute?.hcl.value.kind !== 'object') return undefined;
+function pluginKeys({ blocks, attribute }: Place, offset: number, typed: string): readonly Completion[] {
+  if (blocks.at(-1)?.type !== 'required_plugins' || attribute?.hcl.value.kind !== 'object') return [];
   const given = attribute.value.entries.map(({ key }) => key);
   const replaces = { start: offset - typed.length, end: offset };
   return ['version', 'source']

@@ -43,8 +43,32 @@ function attributeAt(block: PackerBlock, offset: number, text: string): PackerAt
     if (offset <= hcl.name.end) return false;
     const equals = text.indexOf('=', hcl.name.end);
     if (equals < 0 || offset <= equals) return false;
-    return offset <= hcl.value.end || isBlank(text.slice(hcl.value.end, offset));
+    if (offset <= hcl.value.end || isBlank(text.slice(hcl.value.end, offset))) return true;
+    return block.attributes.at(-1)?.hcl === hcl && isUnclosed(hcl.value, text);
   });
+}
+
+/** `{ …` and `[ …` that are being typed go on to the end of the block. */
+function isUnclosed({ kind, end }: Expression, text: string): boolean {
+  return (kind === 'object' && text[end - 1] !== '}') || (kind === 'tuple' && text[end - 1] !== ']');
+}
+
+/** Whether a line begins in an object at an offset, so that a key belongs there. */
+export function isKeyOfObject(expression: Expression, offset: number): boolean {
+  switch (expression.kind) {
+    case 'object': {
+      const inside = expression.items.find(({ value }) => value.start <= offset && offset <= value.end);
+      return inside ? isKeyOfObject(inside.value, offset) : true;
+    }
+    case 'tuple':
+      return expression.elements.some(one => one.start <= offset && offset <= one.end && isKeyOfObject(one, offset));
+    case 'call':
+      return expression.args.some(one => one.start <= offset && offset <= one.end && isKeyOfObject(one, offset));
+    case 'parentheses':
+      return isKeyOfObject(expression.expression, offset);
+    default:
+      return false;
+  }
 }
 
 const isBlank = (text: string): boolean => /^[\t ]*$/.test(text);

@@ -1,21 +1,33 @@
 /** What can be written as a value, or as a part of one. */
 import type { Completion } from '../../../core/editor.ts';
 import { componentOf } from '../components/resolve.ts';
-import { accessors, words } from '../components/table.ts';
+import { accessors, plugins, words } from '../components/table.ts';
 import { functionNames } from '../functions.ts';
 import { ROOTS } from '../names.ts';
-import type { PackerTree } from '../tree.ts';
+import type { PackerAttribute, PackerTree } from '../tree.ts';
 import { signatureOf, typeIn } from './facts.ts';
 import { isInText, type Place } from './place.ts';
 
-export function valueCompletions(tree: PackerTree, place: Place, offset: number): readonly Completion[] {
-  const { attribute, before, schema } = place;
+/** Where a value is written. */
+export interface ValuePlace extends Pick<Place, 'blocks' | 'before' | 'schema'> {
+  readonly attribute: Pick<PackerAttribute, 'name' | 'hcl'> | undefined;
+  /** What `dynamic` blocks around it call their elements. */
+  readonly iterators: readonly string[];
+}
+
+export function valueCompletions(tree: PackerTree, place: ValuePlace, offset: number): readonly Completion[] {
+  const { attribute, before, schema, iterators } = place;
   if (!attribute) return [];
-  if (isInText(attribute.hcl.value, offset) && !isInInterpolation(before)) return textCompletions(tree, place, offset);
+  const inText = isInText(attribute.hcl.value, offset) || endsInQuotes(before);
+  if (inText && !isInInterpolation(before)) return textCompletions(tree, place, attribute.name, offset);
   const typed = wordBefore(before);
   const dot = typed.lastIndexOf('.');
   const replaces = { start: offset - (typed.length - dot - 1), end: offset };
-  if (dot >= 0) return membersOf(tree, typed.slice(0, dot)).map(one => ({ ...one, replaces }));
+  if (dot >= 0) {
+    const root = typed.slice(0, dot);
+    const members = iterators.includes(root) ? ELEMENT : membersOf(tree, root);
+    return members.map(one => ({ ...one, replaces }));
+  }
   const found: Omit<Completion, 'replaces'>[] = [];
   const type = schema && typeIn(schema, attribute.name);
   if (type?.kind === 'value' && type.type === 'bool')
@@ -24,12 +36,19 @@ export function valueCompletions(tree: PackerTree, place: Place, offset: number)
     found.push({ label: value, kind: 'value', snippet: `"${value}"`, preferred: true });
   if (attribute.name === 'sources') found.push(...sourceNames(tree, '"'));
   if (tree.kind === 'variables' || place.blocks[0]?.type === 'packer') return found.map(one => ({ ...one, replaces }));
+  for (const name of iterators)
+    found.push({ label: name, kind: 'variable', detail: 'element of `dynamic`', snippet: name, preferred: true });
   for (const root of ROOTS) if (root !== 'sources') found.push({ label: root, kind: 'reference', snippet: root });
   for (const name of functionNames()) {
     const signature = signatureOf(name);
     found.push({ label: name, kind: 'function', detail: signature?.label ?? '', snippet: `${name}($1)` });
   }
   return found.map(one => ({ ...one, replaces }));
+}
+
+/** Whether a line ends in a quoted string, also in one that is being typed. */
+function endsInQuotes(before: string): boolean {
+  return (before.match(/(?:^|[^\\])"/g)?.length ?? 0) % 2 === 1;
 }
 
 /** Whether an `${` is open at the end of a text, also in one that is being typed. */
@@ -44,20 +63,43 @@ function wordBefore(text: string): string {
   return text.slice(start);
 }
 
-/** In quotes: the values that an attribute takes, and the sources of a build. */
+/** In quotes: template functions, the values that an attribute takes, sources of a build, addresses of plugins. */
 function textCompletions(
   tree: PackerTree,
-  { attribute, before, schema }: Place,
+  { blocks, before, schema }: ValuePlace,
+  attribute: string,
   offset: number,
 ): readonly Completion[] {
+  const call = /\{\{-?[ \t]{0,9}(\.?\w{0,40})$/.exec(before);
+  if (call) {
+    const replaces = { start: offset - call[1]!.length, end: offset };
+    return [...(TEMPLATE_DATA[attribute] ?? []), ...TEMPLATE_FUNCTIONS].map(label => ({
+      label,
+      kind: label.startsWith('.') ? 'variable' : 'function',
+      snippet: label,
+      replaces,
+    }));
+  }
   const typed = before.slice(before.lastIndexOf('"') + 1);
   const replaces = { start: offset - typed.length, end: offset };
-  const values = schema?.contents?.values.get(attribute!.name) ?? [];
+  const values = schema?.contents?.values.get(attribute) ?? [];
   const found: Omit<Completion, 'replaces'>[] = values.map(label => ({ label, kind: 'value', snippet: label }));
-  if (/^(?:sources|only|except)$/.test(attribute!.name))
-    found.push(...sourceNames(tree, '', attribute!.name === 'sources'));
+  if (/^(?:sources|only|except)$/.test(attribute)) found.push(...sourceNames(tree, '', attribute === 'sources'));
+  if (blocks.at(-1)?.type === 'required_plugins' && /\bsource[ \t]{0,99}=[ \t]{0,99}"[^"]*$/.test(before))
+    for (const [label, { name }] of plugins()) found.push({ label, kind: 'value', detail: name, snippet: label });
   return found.map(one => ({ ...one, replaces }));
 }
+
+/** Functions of Packer's template engine that templates in HCL have. https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/engine */
+const TEMPLATE_FUNCTIONS = [
+  ...['build', 'build_name', 'build_type', 'clean_resource_name', 'isotime', 'lower', 'packer_version', 'pwd'],
+  ...['replace', 'replace_all', 'split', 'strftime', 'template_dir', 'timestamp', 'upper', 'uuid'],
+];
+/** What templates of an attribute are about. */
+const TEMPLATE_DATA: Readonly<Record<string, readonly string[]>> = {
+  boot_command: ['.HTTPIP', '.HTTPPort', '.Name'],
+  execute_command: ['.Vars', '.Path', '.EnvVarFile'],
+};
 
 /** The sources as builds name them; in `only` without `source.`. */
 function sourceNames({ module }: PackerTree, quote: string, whole = true): readonly Omit<Completion, 'replaces'>[] {
@@ -68,6 +110,9 @@ function sourceNames({ module }: PackerTree, quote: string, whole = true): reado
 }
 
 type Member = Omit<Completion, 'replaces'>;
+
+/** What an element of a `dynamic` block has. */
+const ELEMENT: readonly Member[] = ['key', 'value'].map(label => ({ label, kind: 'variable', snippet: label }));
 
 /** What may follow `var.`, `data.amazon-ami.`, … */
 function membersOf({ module }: PackerTree, before: string): readonly Member[] {
