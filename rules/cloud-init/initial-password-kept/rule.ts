@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'initial-password-kept',
-  summary: 'The password from user-data does not expire at first login',
+  summary: 'A password set in user-data does not expire at the first login',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',

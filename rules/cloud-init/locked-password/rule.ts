@@ -8,7 +8,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'locked-password',
-  summary: 'A locked account has a password',
+  summary: 'An account with a password is locked',
   policies: [],
   category: 'correctness',
   severity: 'warning',

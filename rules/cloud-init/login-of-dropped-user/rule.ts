@@ -9,7 +9,7 @@ const KEYS = ['password', 'ssh_authorized_keys', 'ssh_import_id'];
 
 export default defineCloudInitRule({
   id: 'login-of-dropped-user',
-  summary: 'Credentials are set for the default user, which `users` leaves out',
+  summary: 'Credentials are set for the default user, which `users` omits',
   policies: ['G10'],
   category: 'correctness',
   severity: 'warning',

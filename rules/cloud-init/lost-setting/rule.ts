@@ -11,7 +11,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineCloudInitRule({
   id: 'lost-setting',
-  summary: 'A command in `runcmd` changes parameters, modules or swap until the next boot',
+  summary: '`runcmd` changes a kernel or swap setting only until the next boot',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -37,7 +37,7 @@ const KNOWN = new Set([
 
 export default defineCloudInitRule({
   id: 'mislabeled-part',
-  summary: 'A user-data part has an unknown type or the wrong one',
+  summary: 'A user-data part has an unknown or wrong type',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -5,7 +5,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'phone-home-over-http',
-  summary: 'The `url` of `phone_home` is an `http://` address',
+  summary: '`phone_home` sends its data over plain HTTP',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

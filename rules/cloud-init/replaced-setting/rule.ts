@@ -6,7 +6,7 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'replaced-setting',
-  summary: 'Another part of the user-data replaces a list or mapping',
+  summary: 'A later part of the user-data replaces a list or mapping',
   policies: [],
   category: 'correctness',
   severity: 'warning',

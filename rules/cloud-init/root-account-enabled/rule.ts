@@ -7,7 +7,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'root-account-enabled',
-  summary: 'Login as root is allowed',
+  summary: 'Root can log in',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -6,7 +6,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'ssh-password-login',
-  summary: 'The SSH server accepts passwords',
+  summary: 'User-data enables SSH password logins',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

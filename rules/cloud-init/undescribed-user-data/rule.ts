@@ -11,7 +11,7 @@ const WORDS =
 
 export default defineCloudInitRule({
   id: 'undescribed-user-data',
-  summary: 'User-data has no comment or `final_message` that says what it is for',
+  summary: 'User-data does not say what it is for',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',

@@ -9,7 +9,7 @@ import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unknown-key',
-  summary: 'cloud-init does not read a key of this name',
+  summary: 'A key is unknown to cloud-init',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -11,7 +11,7 @@ const SHORTEST_TYPO = 4;
 
 export default defineCloudInitRule({
   id: 'unknown-value',
-  summary: 'A value is not one that its key accepts',
+  summary: 'A value is not valid for its key',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -14,7 +14,7 @@ const INSERTED = /\.{3}|…|[$%]\{|\{\{|\{%|<%|\$\w|@@\w/;
 
 export default defineCloudInitRule({
   id: 'unreadable-encoding',
-  summary: 'The `content` of a file is not encoded as `encoding` says',
+  summary: 'The `content` of a file does not match its `encoding`',
   policies: [],
   category: 'correctness',
   severity: 'error',

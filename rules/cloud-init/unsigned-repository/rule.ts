@@ -6,7 +6,7 @@ import type { YamlMap } from '../../../languages/cloud-init/tree.ts';
 
 export default defineCloudInitRule({
   id: 'unsigned-repository',
-  summary: 'Signature or certificate checks of a package repository are off',
+  summary: 'Signature or certificate checks of a package repository are turned off',
   policies: ['G13', 'G10'],
   category: 'security',
   severity: 'warning',

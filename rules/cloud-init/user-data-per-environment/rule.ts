@@ -4,7 +4,7 @@ import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 
 export default defineCloudInitRule({
   id: 'user-data-per-environment',
-  summary: 'The user-data of two environments is nearly identical',
+  summary: "User-data is a near copy of another environment's user-data",
   policies: ['G12'],
   category: 'separation',
   severity: 'info',

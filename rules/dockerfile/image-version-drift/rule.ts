@@ -9,7 +9,7 @@ import { type TagParts, tagParts } from '../../../facts/image-tags/parts.ts';
 
 export default defineBuildRule({
   id: 'image-version-drift',
-  summary: 'Files of the repository name different versions of an image that one of them builds',
+  summary: 'Files in the repository use different versions of an image that one of them builds',
   policies: ['G12', 'G3'],
   category: 'reproducibility',
   severity: 'warning',

@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'insecure-run',
-  summary: 'A `RUN` is not isolated from the machine that builds',
+  summary: 'A `RUN` step is not isolated from the build host',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -10,7 +10,7 @@ import { insertAfter } from '../../../shell/word-edits.ts';
 
 export default defineDockerfileRule({
   id: 'install-scripts-as-root',
-  summary: 'Packages of npm or Yarn can run code as root during the build',
+  summary: 'npm or Yarn can run package scripts as root',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

@@ -5,7 +5,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'instruction-casing',
-  summary: 'An instruction is written in another case than most of the file',
+  summary: 'An instruction is in a different letter case than most of the file',
   policies: [],
   category: 'style',
   severity: 'hint',

@@ -13,7 +13,7 @@ const REAL_TIME = /^(?:RTMIN\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$/;
 
 export default defineDockerfileRule({
   id: 'invalid-stopsignal',
-  summary: '`STOPSIGNAL` is not a valid signal',
+  summary: '`STOPSIGNAL` is not a Linux signal',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-date',
-  summary: 'A label for the build time does not contain a date and time',
+  summary: 'A label for the build time is not a date and time',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-revision',
-  summary: 'A label for the source revision names a branch or contains a sentence',
+  summary: 'A source revision label names a branch or contains a sentence',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

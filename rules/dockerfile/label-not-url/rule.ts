@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-url',
-  summary: 'A label for a link contains another value than a URL',
+  summary: 'A label for a link is not a URL',
   policies: ['G8'],
   category: 'ownership',
   severity: 'warning',

@@ -6,7 +6,7 @@ import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'label-not-version',
-  summary: 'The label for the version contains a moving name or a sentence',
+  summary: 'The version label contains a moving name or a sentence',
   policies: ['G8', 'G3'],
   category: 'ownership',
   severity: 'warning',

@@ -5,7 +5,7 @@ import { isWindows, rootOf } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'linux-only-flag',
-  summary: 'A flag for Linux is used in a Windows image',
+  summary: '`--chown` or `--chmod` is used in a Windows image',
   policies: [],
   category: 'correctness',
   severity: 'warning',

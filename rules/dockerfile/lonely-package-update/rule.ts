@@ -27,7 +27,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 export default defineDockerfileRule({
   id: 'lonely-package-update',
-  summary: 'Package lists are fetched in a layer of their own',
+  summary: 'Package lists are fetched in a separate layer',
   policies: ['G14', 'G13'],
   category: 'correctness',
   severity: 'warning',

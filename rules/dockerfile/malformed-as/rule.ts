@@ -7,7 +7,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'malformed-as',
-  summary: '`FROM` has other arguments than an image, or an image, `AS` and a name',
+  summary: '`FROM` has arguments other than an image and an optional `AS name`',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -9,7 +9,7 @@ import type { Instruction } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'malformed-exec-form',
-  summary: 'A list that is not valid JSON is not read as the exec form',
+  summary: 'An exec form is not valid JSON',
   policies: [],
   category: 'correctness',
   severity: 'error',

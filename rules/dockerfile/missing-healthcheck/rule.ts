@@ -4,7 +4,7 @@ import type { DockerStage, Instruction } from '../../../languages/dockerfile/tre
 
 export default defineDockerfileRule({
   id: 'missing-healthcheck',
-  summary: 'The image does not say how to check whether its program works',
+  summary: 'The image has no health check',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',

@@ -13,7 +13,7 @@ const OWN_STREAM = /IMAGE_(?:TAG|STREAM)$/i;
 
 export default defineDockerfileRule({
   id: 'moving-default-version',
-  summary: 'The default of a version argument is a moving name',
+  summary: 'A version argument defaults to a moving name',
   policies: ['G3', 'G13'],
   category: 'reproducibility',
   severity: 'info',

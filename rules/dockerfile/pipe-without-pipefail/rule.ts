@@ -31,7 +31,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 
 export default defineDockerfileRule({
   id: 'pipe-without-pipefail',
-  summary: 'A pipeline succeeds although one of its commands fails',
+  summary: 'A pipeline succeeds even if one of its commands fails',
   policies: ['G13'],
   category: 'correctness',
   severity: 'warning',

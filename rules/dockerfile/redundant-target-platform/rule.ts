@@ -4,7 +4,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'redundant-target-platform',
-  summary: 'A flag of `FROM` has no effect',
+  summary: '`FROM --platform=$TARGETPLATFORM` has no effect',
   policies: [],
   category: 'style',
   severity: 'hint',

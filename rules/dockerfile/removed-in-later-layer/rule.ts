@@ -16,7 +16,7 @@ import { fullPath, movesAbout, type Stored, storedIn } from './stored.ts';
 
 export default defineDockerfileRule({
   id: 'removed-in-later-layer',
-  summary: 'A `RUN` removes a file or package that an earlier layer contains',
+  summary: 'A `RUN` removes a file or package that remains in an earlier layer',
   policies: ['G14', 'G9'],
   category: 'size',
   severity: 'info',

@@ -19,7 +19,7 @@ const FILLS =
 
 export default defineDockerfileRule({
   id: 'rpm-cache-left',
-  summary: 'The metadata of yum, dnf, microdnf, tdnf or zypper remains in the layer',
+  summary: 'Repository metadata of yum, dnf, microdnf, tdnf or zypper remains in the layer',
   policies: ['G14'],
   category: 'size',
   severity: 'info',

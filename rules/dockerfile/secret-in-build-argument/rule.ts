@@ -27,7 +27,7 @@ import { syntaxFor, withdraw } from '../../../languages/dockerfile/withdraw.ts';
 
 export default defineDockerfileRule({
   id: 'secret-in-build-argument',
-  summary: 'A secret is passed as a build argument, which the image records',
+  summary: 'A secret is passed as a build argument',
   policies: ['G1'],
   category: 'security',
   severity: 'warning',

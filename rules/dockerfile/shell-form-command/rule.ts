@@ -14,7 +14,7 @@ import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/
 
 export default defineDockerfileRule({
   id: 'shell-form-command',
-  summary: 'A shell starts the program of the container',
+  summary: '`CMD` or `ENTRYPOINT` starts the program through a shell',
   policies: ['G4'],
   category: 'correctness',
   severity: 'warning',

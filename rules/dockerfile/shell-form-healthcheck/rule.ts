@@ -6,7 +6,7 @@ import { instructionOf } from '../../../languages/dockerfile/step-instruction.ts
 
 export default defineDockerfileRule({
   id: 'shell-form-healthcheck',
-  summary: 'A health check is in shell form without need',
+  summary: 'A health check starts a shell that it does not need',
   policies: [],
   category: 'style',
   severity: 'hint',

@@ -6,7 +6,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'shell-not-json',
-  summary: '`SHELL` has a command line or another value that is not a list of strings',
+  summary: '`SHELL` is not a JSON list of strings',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -7,7 +7,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'space-before-equals',
-  summary: 'A space before `=` in `ARG`, `ENV` or `LABEL`, or no name before it',
+  summary: '`ARG`, `ENV` or `LABEL` has a space or no name before `=`',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -7,7 +7,7 @@ import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 
 export default defineDockerfileRule({
   id: 'stage-by-number',
-  summary: '`COPY --from` or `RUN --mount=from` uses the number of a stage',
+  summary: 'A stage is referenced by its number',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'info',

@@ -6,7 +6,7 @@ import { usesOf } from '../../../languages/dockerfile/stage-uses.ts';
 
 export default defineDockerfileRule({
   id: 'stage-name-casing',
-  summary: 'The name of a stage is not in lowercase',
+  summary: 'A stage name contains uppercase letters',
   policies: [],
   category: 'style',
   severity: 'hint',

@@ -9,7 +9,7 @@ const PACKAGES: ReadonlySet<string> = new Set(['sudo', 'sudo-rs', 'doas', 'opend
 
 export default defineBuildRule({
   id: 'sudo-installed',
-  summary: '`sudo` or `doas` is in the image of an application',
+  summary: '`sudo` or `doas` is installed in an application image',
   policies: ['G10', 'G4'],
   category: 'security',
   severity: 'info',

@@ -11,7 +11,7 @@ const HARMLESS = /^\/dev\/shm(?:\/|$)/;
 
 export default defineDockerfileRule({
   id: 'system-directory',
-  summary: 'An application shares a directory with the operating system',
+  summary: '`WORKDIR` or `VOLUME` is a directory of the operating system',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',

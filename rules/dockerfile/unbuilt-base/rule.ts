@@ -6,7 +6,7 @@ import { parseImageReference } from '../../../facts/image-reference.ts';
 
 export default defineBuildRule({
   id: 'unbuilt-base',
-  summary: 'A base image has a local name, but no file of the repository builds it',
+  summary: 'A base image has a local name, but no file in the repository builds it',
   policies: ['G12'],
   category: 'reproducibility',
   severity: 'warning',

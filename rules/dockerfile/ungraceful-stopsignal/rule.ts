@@ -3,7 +3,7 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 
 export default defineDockerfileRule({
   id: 'ungraceful-stopsignal',
-  summary: '`STOPSIGNAL` is set to a signal that programs cannot handle',
+  summary: '`STOPSIGNAL` is a signal that programs cannot handle',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -12,7 +12,7 @@ const MOST_GUESSES = 100;
 
 export default defineDockerfileRule({
   id: 'unknown-label',
-  summary: 'A label key is not in the OCI specification or in the list of allowed keys',
+  summary: 'A label key is not an OCI annotation or an allowed key',
   policies: ['G8', 'G7'],
   category: 'ownership',
   severity: 'warning',

@@ -20,7 +20,7 @@ const MOST_WORDS = 200;
 
 export default defineDockerfileRule({
   id: 'unknown-stage',
-  summary: 'A stage is referenced that does not exist, or only later in the file',
+  summary: 'A referenced stage does not exist, or is defined later',
   policies: [],
   category: 'correctness',
   severity: 'error',

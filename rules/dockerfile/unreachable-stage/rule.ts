@@ -6,7 +6,7 @@ import { isBuilt } from '../../../languages/dockerfile/targets.ts';
 
 export default defineDockerfileRule({
   id: 'unreachable-stage',
-  summary: 'A stage is not part of anything that is built',
+  summary: 'A stage is not used by the final stage',
   policies: [],
   category: 'style',
   severity: 'info',

@@ -13,7 +13,7 @@ const FEWEST = 3;
 
 export default defineDockerfileRule({
   id: 'unsorted-packages',
-  summary: 'A list of packages with one on each line is not sorted',
+  summary: 'A multi-line list of packages is not sorted',
   policies: ['G8'],
   category: 'style',
   severity: 'hint',

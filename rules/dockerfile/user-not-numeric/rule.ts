@@ -7,7 +7,7 @@ import { invocationsIn } from '../../../shell/invocations.ts';
 
 export default defineDockerfileRule({
   id: 'user-not-numeric',
-  summary: 'The user of the image is a name, not a number',
+  summary: 'The user of the image is a name instead of a number',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',

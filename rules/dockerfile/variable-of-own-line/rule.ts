@@ -7,7 +7,7 @@ import type { DockerfileTree, EnvInstruction, Pair } from '../../../languages/do
 
 export default defineDockerfileRule({
   id: 'variable-of-own-line',
-  summary: 'An `ENV` uses the value of a variable that it sets itself',
+  summary: 'An `ENV` uses a variable that the same instruction sets',
   policies: [],
   category: 'correctness',
   severity: 'warning',

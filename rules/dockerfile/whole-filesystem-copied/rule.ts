@@ -4,7 +4,7 @@ import { rootOf } from '../../../languages/dockerfile/stages.ts';
 
 export default defineDockerfileRule({
   id: 'whole-filesystem-copied',
-  summary: 'The root file systems of two images are mixed',
+  summary: 'A whole file system is copied over that of the base image',
   policies: ['G14'],
   category: 'size',
   severity: 'warning',

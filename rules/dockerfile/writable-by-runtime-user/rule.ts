@@ -4,7 +4,7 @@ import { effectiveUser, finalStages } from '../../../languages/dockerfile/stages
 
 export default defineDockerfileRule({
   id: 'writable-by-runtime-user',
-  summary: 'The program may change its own files',
+  summary: 'The files of the program belong to the user that runs it',
   policies: ['G10'],
   category: 'security',
   severity: 'hint',

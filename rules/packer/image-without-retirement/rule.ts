@@ -11,7 +11,7 @@ import type { PackerBuild, PackerBuildSource, PackerTree } from '../../../langua
 
 export default definePackerRule({
   id: 'image-without-retirement',
-  summary: 'An image has no date on which it is deprecated',
+  summary: 'An image has no deprecation date',
   policies: ['G7', 'G6'],
   category: 'ownership',
   severity: 'info',

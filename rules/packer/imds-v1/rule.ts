@@ -8,7 +8,7 @@ import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
 
 export default definePackerRule({
   id: 'imds-v1',
-  summary: 'IMDSv1 is not disabled for machines from an image',
+  summary: 'Instances launched from an image accept IMDSv1',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

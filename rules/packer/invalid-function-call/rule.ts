@@ -10,7 +10,7 @@ import type { PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'invalid-function-call',
-  summary: 'A function is unknown or has the wrong number of arguments',
+  summary: 'A function is unknown or has invalid arguments',
   policies: [],
   category: 'correctness',
   severity: 'error',

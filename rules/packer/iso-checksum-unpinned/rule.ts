@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'iso-checksum-unpinned',
-  summary: 'The checksum of an image is downloaded in every build',
+  summary: 'The checksum of an image is downloaded during every build',
   policies: ['G2', 'G13'],
   category: 'reproducibility',
   severity: 'info',

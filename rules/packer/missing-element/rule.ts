@@ -7,7 +7,7 @@ import { isType, type Type, typeOf } from '../../../languages/packer/types.ts';
 
 export default definePackerRule({
   id: 'missing-element',
-  summary: 'A value does not have the key or index that is used',
+  summary: 'A referenced key or index does not exist in the value',
   policies: [],
   category: 'correctness',
   severity: 'error',

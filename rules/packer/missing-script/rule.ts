@@ -10,7 +10,7 @@ const FEW = 5;
 
 export default definePackerRule({
   id: 'missing-script',
-  summary: 'A script or file in a template does not exist',
+  summary: 'A file that a template refers to does not exist',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -11,7 +11,7 @@ const MOST_NAMES = 3;
 
 export default definePackerRule({
   id: 'missing-template-variable',
-  summary: 'A call of `templatefile()` does not pass a variable',
+  summary: 'A `templatefile()` call does not pass a variable of the template file',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -6,7 +6,7 @@ import type { PackerBlock, PackerModule, PackerSource, PackerTree } from '../../
 
 export default definePackerRule({
   id: 'near-duplicate-sources',
-  summary: 'Several sources are the same except for name and size',
+  summary: 'Several sources differ only in name and size',
   policies: ['G12'],
   category: 'style',
   severity: 'hint',

@@ -6,7 +6,7 @@ import type { PackerAttribute, PackerBuildSource } from '../../../languages/pack
 
 export default definePackerRule({
   id: 'output-overwritten',
-  summary: 'A build is set to delete an existing image of the same name',
+  summary: 'A build deletes an existing image of the same name',
   policies: ['G3'],
   category: 'reproducibility',
   severity: 'warning',

@@ -8,7 +8,7 @@ import { type Invocation, invocationsOfStep } from '../../../shell/invocations.t
 
 export default definePackerRule({
   id: 'packages-before-cloud-init',
-  summary: '`apt` runs before cloud-init has finished',
+  summary: 'apt runs before cloud-init has finished',
   policies: ['G13'],
   category: 'correctness',
   severity: 'info',

@@ -12,7 +12,7 @@ import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts'
 
 export default definePackerRule({
   id: 'secret-variable-not-sensitive',
-  summary: 'A variable with the name of a secret is not `sensitive`',
+  summary: 'A variable whose name suggests a secret is not `sensitive`',
   policies: ['G1'],
   category: 'security',
   severity: 'warning',

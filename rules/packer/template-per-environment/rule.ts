@@ -5,7 +5,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'template-per-environment',
-  summary: 'Two environments have their own copies of one template',
+  summary: "A template is a copy of another environment's template",
   policies: ['G12'],
   category: 'separation',
   severity: 'info',

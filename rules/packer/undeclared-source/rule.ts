@@ -22,7 +22,7 @@ function* partial(build: PackerBlock, addresses: readonly string[]): Iterable<Fi
 
 export default definePackerRule({
   id: 'undeclared-source',
-  summary: 'A build refers to a source that does not exist',
+  summary: 'A build uses a source that is not declared',
   policies: [],
   category: 'correctness',
   severity: 'error',

@@ -4,7 +4,7 @@ import { definePackerRule } from '../../../languages/packer/rule.ts';
 
 export default definePackerRule({
   id: 'undescribed-variable',
-  summary: 'A `variable` block does not say what its value means',
+  summary: 'A variable has no description',
   policies: ['G8'],
   category: 'ownership',
   severity: 'hint',

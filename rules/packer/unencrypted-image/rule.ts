@@ -9,7 +9,7 @@ import type { PackerBlock } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unencrypted-image',
-  summary: 'The disk of an image is not encrypted for certain',
+  summary: 'The disk of an image may be unencrypted',
   policies: ['G10'],
   category: 'security',
   severity: 'info',

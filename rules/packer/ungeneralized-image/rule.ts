@@ -11,7 +11,7 @@ const ON_HYPERVISORS = /^(?:qemu|virtualbox|vmware|vsphere|proxmox|parallels|hyp
 
 export default definePackerRule({
   id: 'ungeneralized-image',
-  summary: 'No step of a build resets machine ID, host keys or SID',
+  summary: 'No step of a build resets the machine ID, host keys or SID',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',

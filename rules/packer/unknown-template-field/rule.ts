@@ -8,7 +8,7 @@ import type { PackerModule } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unknown-template-field',
-  summary: 'A `{{ … }}` action uses a field that Packer does not set there',
+  summary: 'A `{{ … }}` action uses a field that Packer does not provide',
   policies: [],
   category: 'correctness',
   severity: 'warning',

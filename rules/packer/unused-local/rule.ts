@@ -7,7 +7,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 
 export default definePackerRule({
   id: 'unused-local',
-  summary: 'A value in `locals` is not referenced',
+  summary: 'A local variable is not used',
   policies: [],
   category: 'style',
   severity: 'info',

@@ -6,7 +6,7 @@ import { unusedOf } from '../../../languages/packer/unused.ts';
 
 export default definePackerRule({
   id: 'unused-source',
-  summary: 'No build uses a source',
+  summary: 'A source is not used by any build',
   policies: [],
   category: 'style',
   severity: 'info',

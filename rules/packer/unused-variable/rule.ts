@@ -9,7 +9,7 @@ import { meantByUserFunctions } from '../../../languages/packer/user-function.ts
 
 export default definePackerRule({
   id: 'unused-variable',
-  summary: 'A declared variable is not referenced',
+  summary: 'A variable is not used',
   policies: [],
   category: 'style',
   severity: 'info',

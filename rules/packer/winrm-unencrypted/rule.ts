@@ -7,7 +7,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default definePackerRule({
   id: 'winrm-unencrypted',
-  summary: '`AllowUnencrypted` of the WinRM service is `true` in the image',
+  summary: 'The WinRM service accepts unencrypted connections in the image',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

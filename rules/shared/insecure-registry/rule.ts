@@ -13,7 +13,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'insecure-registry',
-  summary: 'A container engine uses a registry without verified TLS',
+  summary: 'A container engine uses a registry without verifying TLS',
   policies: ['G10', 'G2'],
   category: 'security',
   severity: 'warning',

@@ -16,7 +16,7 @@ const ROLLING =
 
 export default defineBuildRule({
   id: 'latest-tag',
-  summary: 'An image is referenced by the tag `latest`',
+  summary: 'An image has the tag `latest`',
   policies: ['G3', 'G2'],
   category: 'reproducibility',
   severity: 'warning',

@@ -55,7 +55,7 @@ const TRUE: ReadonlySet<string> = new Set(['1', 'true', 'yes', 'on', 'enable', '
 
 export default defineBuildRule({
   id: 'package-install-prompts',
-  summary: 'A package manager may ask for confirmation in a script',
+  summary: 'A package manager may ask for confirmation',
   policies: [],
   category: 'correctness',
   severity: 'warning',

@@ -10,7 +10,7 @@ const LINE = /^[ \t]*([a-z_][\w-]{0,31}):[^:\n]{0,200}:0+:/gm;
 
 export default defineBuildRule({
   id: 'second-root-account',
-  summary: 'An account other than root has the UID 0',
+  summary: 'An account other than root has UID 0',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

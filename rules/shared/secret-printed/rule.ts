@@ -12,7 +12,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'secret-printed',
-  summary: 'A secret is printed to the log of the build or boot',
+  summary: 'A secret is printed to the build or boot log',
   policies: ['G1'],
   category: 'security',
   severity: 'warning',

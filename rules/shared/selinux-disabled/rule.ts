@@ -8,7 +8,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'selinux-disabled',
-  summary: 'Access control by SELinux or AppArmor is turned off',
+  summary: 'SELinux or AppArmor is turned off',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -9,7 +9,7 @@ const SANDBOXES: ReadonlySet<string> = new Set(['chrome-sandbox', 'chrome_sandbo
 
 export default defineBuildRule({
   id: 'setuid-file',
-  summary: 'The set-user-ID bit is set on a file',
+  summary: 'A file gets the set-user-ID bit',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -4,7 +4,7 @@ import { sshdSettings } from '../../../facts/sshd-settings.ts';
 
 export default defineBuildRule({
   id: 'ssh-password-login-left',
-  summary: 'The SSH server accepts passwords',
+  summary: 'A build enables SSH password logins',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -27,7 +27,7 @@ const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: 
 
 export default defineBuildRule({
   id: 'tls-verification-off',
-  summary: 'A command or variable turns off certificate checks',
+  summary: 'A command or variable turns off certificate verification',
   policies: ['G10', 'G13'],
   category: 'security',
   severity: 'warning',

@@ -7,7 +7,7 @@ const MANAGERS = ['gem'] as const;
 
 export default defineBuildRule({
   id: 'unpinned-gem',
-  summary: '`gem install` is called without an exact version',
+  summary: '`gem install` installs a gem without an exact version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',

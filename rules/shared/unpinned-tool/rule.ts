@@ -19,7 +19,7 @@ const MOVING = /^\s*(?:[*@]|>|dev-|latest$)/;
 
 export default defineBuildRule({
   id: 'unpinned-tool',
-  summary: "A tool of a language's package manager is installed without a version",
+  summary: 'A tool is installed from a language package manager without a version',
   policies: ['G13'],
   category: 'reproducibility',
   severity: 'warning',

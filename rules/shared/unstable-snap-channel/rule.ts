@@ -7,7 +7,7 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineBuildRule({
   id: 'unstable-snap-channel',
-  summary: 'A snap is installed from a testing channel or without protection',
+  summary: 'A snap is installed from a testing channel or without confinement or signature',
   policies: ['G2', 'G3'],
   category: 'reproducibility',
   severity: 'warning',

@@ -24,7 +24,7 @@ const CONTROL: Change = {
 
 export default defineBuildRule({
   id: 'windows-protection-disabled',
-  summary: 'Defender, UAC or SMB security is turned off in a Windows image',
+  summary: 'Defender, UAC or SMB security is disabled in a Windows image',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',

@@ -6,7 +6,7 @@ import { shippedStages } from '../../../facts/shipped-stages.ts';
 
 export default defineBuildRule({
   id: 'world-writable',
-  summary: 'A file or directory is writable for all users',
+  summary: 'A file or directory is writable by all users',
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
