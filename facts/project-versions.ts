@@ -3,7 +3,7 @@ import type { ImageBuild, ProjectVersions } from '../core/build.ts';
 import type { Files, LowerContext } from '../core/language.ts';
 import { joinPath, parentDirectory } from '../core/path.ts';
 import type { SourceText } from '../core/text.ts';
-import { READERS } from './project-versions/readers.ts';
+import { ofRequirements, READERS } from './project-versions/readers.ts';
 
 /** Directories above the document that are looked into, other directories that it copies from, and project files of .NET. */
 const MOST_LEVELS = 4;
@@ -23,7 +23,9 @@ export function projectVersions(path: string, document: string, files: Files): r
     const names = files.list(directory) ?? [];
     let projects = 0;
     for (const name of names) {
-      const read = READERS.find(([pattern]) => pattern.test(name))?.[1];
+      const read =
+        READERS.find(([pattern]) => pattern.test(name))?.[1] ??
+        (/(?:^|\/)requirements$/.test(directory) && name.endsWith('.txt') ? ofRequirements : undefined);
       if (!read || (/proj$/.test(name) && ++projects > MOST_PROJECTS)) continue;
       const text = files.read(joinPath(directory, name));
       if (typeof text !== 'string') continue;
@@ -43,7 +45,10 @@ function directoriesFor(path: string, document: string): readonly string[] {
   }
   const named = [...document.slice(0, LONGEST_DOCUMENT).matchAll(MANIFEST)].map(([, place = '']) => place);
   const below = [...new Set(named)].slice(0, MOST_DIRECTORIES);
-  return [...new Set([...above, ...below.flatMap(place => above.slice(0, 2).map(base => joinPath(base, place)))])];
+  const lists = above.slice(0, 3).map(base => joinPath(base, 'requirements'));
+  return [
+    ...new Set([...above, ...lists, ...below.flatMap(place => above.slice(0, 2).map(base => joinPath(base, place)))]),
+  ];
 }
 
 /** The question as a build answers it. */

@@ -2,11 +2,13 @@
 import type { ImageBuild } from '../../core/build.ts';
 import type { Day } from '../../core/day.ts';
 import type { Fix } from '../../core/finding.ts';
+import { downloads } from '../downloads.ts';
 import { successorFixes } from '../image-tags/fixes.ts';
 import type { Ending } from './ending.ts';
 import { machineImageFixes } from './machine-images.ts';
 import { dependsOnRelease, isNamedAfter } from './named-after.ts';
-import type { NamedEnding } from './of-build.ts';
+import { endingsIn, type NamedEnding } from './of-build.ts';
+import { scriptsIn } from './suits.ts';
 
 /** Whether a file is kept for the releases that end, so that it is old on purpose. */
 export const isKeptFor = (endings: readonly Ending[], build: ImageBuild, path: string | undefined): boolean =>
@@ -21,5 +23,32 @@ export function moveFixes(
   if (isKeptFor(endings, build, path)) return [];
   if (build.language === 'dockerfile' && endings.some(one => dependsOnRelease(build.source.text, one))) return [];
   if (image) return successorFixes(image, endings, today, build);
-  return machine ? machineImageFixes(machine, endings, today, build) : [];
+  if (!machine || isBound(endings, build)) return [];
+  return machineImageFixes(machine, endings, today, build);
+}
+
+/** Whether the template names the release elsewhere, such as in the name of what it makes, or runs scripts that may need it. */
+function isBound(endings: readonly Ending[], build: ImageBuild): boolean {
+  const { text } = build.source;
+  const offers = build.stages.flatMap(({ bases }) =>
+    bases.flatMap(base => (base.kind === 'cloud' ? (base.offer ?? []) : [])),
+  );
+  const starts = [
+    ...endingsIn(build).flatMap(({ definitions, span }) => [span, ...definitions]),
+    ...offers.flatMap(({ parts, span }) => [
+      span,
+      ...parts.flatMap(part => (typeof part === 'string' ? [] : (part.definition ?? []))),
+    ]),
+  ];
+  const lines: string[] = [];
+  let at = 0;
+  for (const line of text.split('\n')) {
+    const end = at + line.length;
+    if (!starts.some(({ file, start }) => file === undefined && at <= start && start <= end)) lines.push(line);
+    at = end + 1;
+  }
+  const written = [...lines, scriptsIn(build)].join('\n');
+  return (
+    endings.some(one => dependsOnRelease(written, one)) || downloads(build).some(({ runner }) => runner !== undefined)
+  );
 }

@@ -1,6 +1,7 @@
 /** Does the rest of a file, and the project around it, suit a later release of what it starts from? */
 import type { BaseImage, ImageBuild, Stage } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
+import { nameOf } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
 import { installHas, type PackageInstall, packageInstalls } from '../package-installs.ts';
 import { pythonPins } from '../project-versions/requirements.ts';
@@ -16,7 +17,10 @@ export interface NamedRelease {
 const JAVA: ReadonlySet<string> = new Set(['Eclipse Temurin', 'Amazon Corretto']);
 
 /** Whether the project runs on a release of a runtime: what its files ask for, and what the document does with it. */
-export function suitsRuntime({ cycle, product }: NamedRelease, build: ImageBuild): boolean {
+export function suitsRuntime({ cycle, product }: NamedRelease, from: string | undefined, build: ImageBuild): boolean {
+  // A change of the language, or of the data on disk, is more than another base.
+  if (KEEPS_DATA.has(product) || (from !== undefined && Number.parseFloat(from) < (FIRST_LIKE[product] ?? 0)))
+    return false;
   const asked = JAVA.has(product) ? 'Java' : product;
   if (build.projectVersions?.().some(one => one.product === asked && !one.allows(cycle))) return false;
   const text = writtenIn(build);
@@ -30,11 +34,16 @@ export function suitsRuntime({ cycle, product }: NamedRelease, build: ImageBuild
     case 'Python':
       // What a repository that is fetched requires is not known.
       if (FETCHED_REQUIREMENTS.every(pattern => pattern.test(text))) return false;
-      return pythonPins(pinsIn(build)).every(one => one.allows(cycle));
+      return requirementsAreKnown(build) && pythonPins(pinsIn(build)).every(one => one.allows(cycle));
     default:
       return true;
   }
 }
+
+/** Products that do not read the data of an earlier release, or only after a migration step by step. */
+const KEEPS_DATA: ReadonlySet<string> = new Set(['PostgreSQL', 'MySQL', 'MongoDB', 'Elasticsearch']);
+/** The first releases whose programs later ones run: not those of Python 2 and PHP 5. */
+const FIRST_LIKE: Readonly<Record<string, number>> = { Python: 3, PHP: 7 };
 
 /** https://github.com/nodejs/node/blob/main/doc/changelogs/CHANGELOG_V25.md, https://github.com/nodejs/docker-node#readme */
 function suitsNode(major: number, text: string): boolean {
@@ -72,6 +81,14 @@ function pinsIn(build: ImageBuild): readonly { readonly name: string; readonly v
   );
 }
 
+/** Whether each file of requirements that is installed is one that was read around the document. */
+function requirementsAreKnown(build: ImageBuild): boolean {
+  const read = new Set(build.projectVersions?.().map(({ file }) => file));
+  return packageInstalls(build, 'pip').every(({ packages }) =>
+    packages.every(({ kind, name }) => kind !== 'list' || (name !== undefined && read.has(nameOf(name)))),
+  );
+}
+
 const SYSTEM_MANAGERS: ReadonlySet<string> = new Set([
   'apt',
   'apk',
@@ -98,9 +115,10 @@ export function suitsSystem(
   const fit = installs
     .filter(({ manager }) => SYSTEM_MANAGERS.has(manager))
     .every(({ packages }) =>
-      packages.every(
-        ({ kind, name, version }) =>
-          kind !== 'name' || name === undefined || (version === undefined && isKept(name, release)),
+      packages.every(({ kind, name, source, version }) =>
+        kind === 'name' && name !== undefined
+          ? version === undefined && isKept(name, release)
+          : kind !== 'unknown' || source.text.includes('PHPIZE_DEPS'),
       ),
     );
   if (!fit) return false;
@@ -178,6 +196,20 @@ function stagesOn(build: ImageBuild, { end, start }: Span): readonly Stage[] {
   return [...found];
 }
 
+/** The scripts in other files that run in the stages of a build. */
+export const scriptsIn: (build: ImageBuild) => string = memo(({ stages }) =>
+  stages
+    .flatMap(({ steps }) =>
+      steps.flatMap(step =>
+        step.kind === 'run' && step.script && step.script.text.spanOf(0, 0).file !== undefined
+          ? step.script.text.text.slice(0, LONGEST)
+          : [],
+      ),
+    )
+    .join('\n')
+    .slice(0, 3 * LONGEST),
+);
+
 const LONGEST = 200_000;
 
 /** The document without its comments, and the scripts in other files that run in it. */
@@ -188,12 +220,5 @@ const writtenIn: (build: ImageBuild) => string = memo(build => {
     .filter(line => !/^\s{0,80}(?:#|\/\/)/.test(line))
     .join('\n')
     .replaceAll(/\\\r?\n/g, ' ');
-  const scripts = build.stages.flatMap(({ steps }) =>
-    steps.flatMap(step =>
-      step.kind === 'run' && step.script && step.script.text.spanOf(0, 0).file !== undefined
-        ? step.script.text.text.slice(0, LONGEST)
-        : [],
-    ),
-  );
-  return [own, ...scripts].join('\n').slice(0, 4 * LONGEST);
+  return [own, scriptsIn(build)].join('\n');
 });

@@ -120,7 +120,8 @@ function successorsOfImage(
     suits: (release, kind) =>
       kind === 'system'
         ? suitsSystem(release, build, image.use === 'base' ? image.span : undefined, product === 'Python')
-        : suitsRuntime(release, build) && (!isRuntimeOfDotnet(repository) || isTarget(release, build)),
+        : suitsRuntime(release, tagParts(repository, tag).cycle, build) &&
+          (!isRuntimeOfDotnet(repository) || isTarget(release, build)),
   };
   const successors = successorsOf(repository, tag, endings, wanted).map(next => `${repository}:${next}`);
   return successors.length > 0 ? successors : replacementsOf(repository, tag, wanted);

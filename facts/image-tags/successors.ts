@@ -116,7 +116,9 @@ function releasesOf(
 ): readonly (readonly ['runtime' | 'system', NamedRelease])[] {
   const found: (readonly ['runtime' | 'system', NamedRelease])[] = [];
   const isSystem = product !== undefined && SYSTEMS.has(product);
-  const cycle = one.cycle ?? one.version;
+  // A tag without a version is of the one that the others of its group name.
+  const cycle =
+    one.cycle ?? one.version ?? (isSystem ? undefined : tags.find(other => other.cycle !== undefined)?.cycle);
   if (product !== undefined && cycle !== undefined && cycle !== old.cycle)
     found.push([isSystem ? 'system' : 'runtime', { product, cycle }]);
   // What a tag without a system in it is on, the others of its group say.

@@ -9,7 +9,7 @@
 import type { ProjectVersions } from '../../core/build.ts';
 import { releaseOfCodename } from '../end-of-life/lookup.ts';
 import { lineOf, rangeOf } from './ranges.ts';
-import { frameworksOf } from './requirements.ts';
+import { frameworksOf, pythonPins } from './requirements.ts';
 
 type Stated = Omit<ProjectVersions, 'file'>;
 type Reader = readonly [name: RegExp, read: (text: string) => readonly Stated[]];
@@ -24,7 +24,15 @@ export const READERS: readonly Reader[] = [
     text =>
       stated('Python', exactly(/^python_(?:full_)?version\s{0,8}=\s{0,8}["']([^"']{1,40})["']/m.exec(text)?.[1], 2)),
   ],
-  [/^(?:requirements[\w.-]{0,30}|constraints)\.txt$/, text => frameworksOf('requirements', text)],
+  [/^(?:requirements[\w.-]{0,30}|constraints)\.txt$/, ofRequirements],
+  [
+    /^(?:poetry|uv)\.lock$/,
+    text => pythonPins(pinned(text, /^name = "([\w.-]{1,60})"\r?\nversion = "([\d.]{1,30})"/gm)),
+  ],
+  [
+    /^Pipfile\.lock$/,
+    text => pythonPins(pinned(text, /"([\w.-]{1,60})": \{[^{}]{0,8000}"version": "==([\d.]{1,30})"/g)),
+  ],
   [/^go\.mod$/, text => stated('Go', least(/^go\s{1,8}([\d.]{1,20})/m.exec(text)?.[1]))],
   [/^composer\.json$/, ofComposer],
   [/^\.ruby-version$/, text => stated('Ruby', lineOf(text.replace(/^ruby-/, ''), 2))],
@@ -49,6 +57,14 @@ const exactly = (version: string | undefined, numbers: 1 | 2) =>
 const ofRange = (range: string | undefined, tilde: 'patch' | 'last') =>
   range === undefined ? undefined : rangeOf(range, tilde);
 const least = (version: string | undefined) => (version === undefined ? undefined : rangeOf(`>=${version}`, 'last'));
+
+/** Read, it says something in any case: what is installed is known. */
+export function ofRequirements(text: string): readonly Stated[] {
+  return [{ product: 'Python', allows: () => true }, ...frameworksOf('requirements', text)];
+}
+
+const pinned = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map(([, name = '', version = '']) => ({ name, version }));
 
 function ofPackage(text: string): readonly Stated[] {
   const data = objectIn(text);
