@@ -9,6 +9,8 @@ import { setupCommands } from './setup-commands.ts';
 
 export interface EmptyPassword {
   readonly account: string;
+  /** Created before in the same stage, so that its password was locked. */
+  readonly isNew: boolean;
   readonly span: Span;
   readonly stage: Stage;
   /** Locks the account in the same command. */
@@ -21,7 +23,10 @@ export const PASSWORD_PROGRAMS: readonly string[] = ['passwd', 'usermod', 'usera
 /** Those that the last command about an account leaves so, stage by stage. */
 export function emptyPasswords(build: ImageBuild): readonly EmptyPassword[] {
   const open = new Map<string, EmptyPassword>();
+  const created = new Set<string>();
   for (const { invocation, stage } of setupCommands(build)) {
+    const added = addedBy(invocation);
+    if (added !== undefined) created.add(`${build.stages.indexOf(stage)} ${added}`);
     const changed = changeOf(invocation);
     if (!changed) continue;
     const { account, empty } = changed;
@@ -32,10 +37,20 @@ export function emptyPasswords(build: ImageBuild): readonly EmptyPassword[] {
     }
     const key = `${build.stages.indexOf(stage)} ${account}`;
     if (!empty) open.delete(key);
-    else
-      open.set(key, { account, stage, span: invocation.script.spanOf(invocation.command), lock: lockOf(invocation) });
+    else {
+      const span = invocation.script.spanOf(invocation.command);
+      open.set(key, { account, isNew: created.has(key) && added === undefined, stage, span, lock: lockOf(invocation) });
+    }
   }
   return [...open.values()];
+}
+
+/** The account that a command creates, whose password is locked. */
+function addedBy(invocation: Invocation): string | undefined {
+  if (invocation.program !== 'useradd' && invocation.program !== 'adduser') return undefined;
+  const { operands } = readArguments(invocation);
+  // `adduser USER GROUP` only makes it a member.
+  return operands.length === 1 ? operands[0]!.literal : undefined;
 }
 
 /** Another option of `passwd`, or none for an account that is new, which is locked until it has a password. */

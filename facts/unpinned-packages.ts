@@ -18,7 +18,7 @@ import { isSetup } from './setup-commands.ts';
 export function* unpinnedPackages(
   build: ImageBuild,
   managers: readonly PackageManager[],
-  help: (name: string, install: PackageInstall) => string,
+  help: (name: string, install: PackageInstall, found: InstalledPackage) => string,
   isLoose: (version: string | undefined, found: InstalledPackage, install: PackageInstall) => boolean,
 ): Generator<Finding> {
   for (const install of packageInstalls(build)) {
@@ -38,8 +38,8 @@ export function* unpinnedPackages(
       message: `${names} ${loose.length === 1 ? 'is' : 'are'} not pinned to a version`,
       help:
         loose.length > 1
-          ? help(nameOf(first), install).replace('Pin a version', 'Pin each one')
-          : help(nameOf(first), install),
+          ? help(nameOf(first), install, first).replace('Pin a version', 'Pin each one')
+          : help(nameOf(first), install, first),
       span: first.span,
     };
   }

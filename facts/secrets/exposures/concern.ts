@@ -73,6 +73,9 @@ export function withoutArticle(what: string): string {
 
 const SCRIPT = /\.(?:sh|bash|ps1|bat|cmd|py)$/i;
 
+/** Files in which variables of a template stand for themselves. */
+const HCL = /\.(?:pkr\.hcl|pkr\.json|json)$/i;
+
 /** What was committed or built once is known to everyone who has the history. */
 const ROTATE = 'rotate it';
 
@@ -83,8 +86,10 @@ export function exposureHelp(exposure: Exposure, build: ImageBuild): string {
   const { language } = build;
   if (site.kind === 'comment') return 'Remove it, and replace the credential at its issuer';
   if (language === 'packer' && SCRIPT.test(exposure.span.file ?? ''))
-    return `Pass it to the script from a \`sensitive\` variable, and ${ROTATE}`;
-  if (language === 'packer') return `Use a \`sensitive\` variable without a default, and ${ROTATE}`;
+    return 'Rotate it, and pass it to the script from a `sensitive` variable';
+  if (language === 'packer' && exposure.span.file !== undefined && !HCL.test(exposure.span.file))
+    return 'Rotate it, and render the file with `templatefile` from a `sensitive` variable';
+  if (language === 'packer') return 'Rotate it, and use a `sensitive` variable without a default';
   if (language === 'cloud-init') return `Fetch it at boot from a secret store, and ${ROTATE}`;
   switch (site.kind) {
     case 'image-env':

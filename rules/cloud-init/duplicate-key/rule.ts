@@ -32,7 +32,9 @@ export default defineCloudInitRule({
         const times = entries.length > 2 ? ` (${entries.length} times)` : '';
         yield {
           message: `Duplicate key${named === undefined ? '' : ` ${named}`}${times}: only the last one counts`,
-          help: entries.every(({ value }) => value?.kind === 'scalar') ? 'Keep one of them' : 'Merge them into one',
+          help: entries.every(({ value }) => value?.kind === 'scalar')
+            ? 'Keep one of them'
+            : 'Merge them, or remove those that are ignored',
           span: last.key.span,
           ...(entries.every(({ value }) => isSameScalar(value, last.value)) && { severity: 'info' as const }),
           related: ignored.map(({ key }) => ({ message: 'Ignored here', span: key.span })),

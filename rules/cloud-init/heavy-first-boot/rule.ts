@@ -31,7 +31,7 @@ export default defineBuildRule({
     if (over)
       yield {
         message: `First boot installs ${all.length} packages`,
-        help: 'Build an image that contains them',
+        help: 'Install them in the machine image',
         span: over.span,
       };
     for (const [what, names] of KINDS) {
@@ -40,7 +40,7 @@ export default defineBuildRule({
       if (!first) continue;
       yield {
         message: `First boot installs ${what}: ${quoted(first.name!)}`,
-        help: 'Build an image that contains what the machine needs',
+        help: 'Install it in the machine image',
         span: first.span,
         related: others.slice(0, 3).map(({ name, span }) => ({ message: `Also ${quoted(name!)}`, span })),
       };
@@ -49,7 +49,7 @@ export default defineBuildRule({
       if (!compiles(invocation)) continue;
       yield {
         message: `First boot compiles from source: ${quoted(invocation.program)}`,
-        help: 'Build it once, into the image or a package',
+        help: 'Install it in the machine image, or build a package',
         span: invocation.script.spanOf(invocation.command),
       };
       return;

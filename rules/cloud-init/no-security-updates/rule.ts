@@ -93,7 +93,7 @@ function* onlyLists({ root }: CloudInitTree, build: ImageBuild, update: YamlEntr
   if (root?.entries.some(({ name }) => MAY_INSTALL.test(name ?? ''))) return;
   if (build.stages.some(({ steps }) => steps.some(({ kind }) => kind === 'run'))) return;
   yield {
-    message: `\`${update.name}\` only refreshes the lists of packages; nothing is upgraded`,
+    message: `\`${update.name}\` refreshes the package lists but upgrades nothing`,
     help: 'Add `package_upgrade: true`',
     span: update.span,
   };

@@ -20,7 +20,7 @@ export default defineCloudInitRule({
       if (!account || !lock || !value || booleanOf(value) !== false) continue;
       yield {
         message: `\`${lock.name}: false\` allows ${accountText(account).replace(/^[TU]/, first => first.toLowerCase())} to log in with a password`,
-        help: hasKeys ? 'Remove it: the account already has SSH keys' : 'Remove it, and add SSH keys',
+        help: hasKeys ? 'Set it to `true`: the account already has SSH keys' : 'Set it to `true`, and add SSH keys',
         span: lock.span,
         fixes: [fix('suggested', 'Set it to `true`', value.written.replace(0, value.written.text.length, 'true'))],
       };

@@ -42,8 +42,8 @@ export default defineDockerfileRule({
         const [first] = again;
         if (!first) continue;
         yield {
-          message: `${namesOf(again.map(({ literal }) => literal!))} ${again.length === 1 ? 'is' : 'are'} added and deleted by name in one layer`,
-          help: `Add them with \`--virtual ${NAME}\` and delete \`${NAME}\``,
+          message: `Build packages are removed by name: ${namesOf(again.map(({ literal }) => literal!))}`,
+          help: `Add them with \`apk add --virtual ${NAME}\`, and end with \`apk del ${NAME}\``,
           span: invocation.script.spanOf(first),
           fixes: [asVirtual(added.get(first.literal!)!, command, again)],
         };

@@ -51,7 +51,7 @@ export default defineDockerfileRule({
         );
         yield {
           message: `Build ${names.length === 1 ? 'dependency' : 'dependencies'} ${namesOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in the image`,
-          help: 'Use a build stage, or install, use and remove them in one `RUN`',
+          help: `Move ${names.length === 1 ? 'it' : 'them'} to a build stage, or remove ${names.length === 1 ? 'it' : 'them'} in the same \`RUN\``,
           span: compiler.span,
         };
       }

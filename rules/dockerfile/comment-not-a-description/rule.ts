@@ -29,10 +29,10 @@ export default defineDockerfileRule({
       if (words === '' || words.toLowerCase().startsWith(`${name.toLowerCase()} `) || /^\w+[ :=-]+ignore\b/.test(words))
         continue;
       yield {
-        message: `Comment is not shown as the description of ${quoted(name)}`,
-        help: `Start it with ${quoted(`# ${name}`)}, or separate it with an empty line`,
+        message: `Comment above ${instruction.kind === 'from' ? 'stage' : 'argument'} ${quoted(name)} is not a valid description`,
+        help: `Start it with ${quoted(`# ${name}`)} for \`--call=outline\`, or add an empty line`,
         span: comment.span,
-        fixes: [fix('safe', 'Separate it with an empty line', lineBefore(file, instruction, ''))],
+        fixes: [fix('safe', 'Add an empty line after it', lineBefore(file, instruction, ''))],
       };
     }
   },

@@ -87,7 +87,7 @@ function* debuggers(build: ImageBuild, targets: readonly string[]): Generator<Fi
       if (first)
         yield {
           message: 'Xdebug is installed in the image',
-          help: 'Install it in a stage for development',
+          help: 'Install it only in a development stage',
           span: first,
         };
     }

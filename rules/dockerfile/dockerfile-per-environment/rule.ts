@@ -20,8 +20,8 @@ export default defineDockerfileRule({
       message:
         beside === undefined
           ? `Copy of ${quoted(other)} for another environment`
-          : `A second Dockerfile for another environment, next to ${quoted(other)}`,
-      help: 'Make it a stage of one Dockerfile, and build it with `--target`',
+          : `Separate Dockerfile per environment: ${quoted(other)} is for another one`,
+      help: 'Use one Dockerfile with a stage per environment, and build it with `--target`',
       span: first.from.lineSpan,
     };
   },

@@ -33,7 +33,9 @@ export default defineDockerfileRule({
           ? `${isMany ? 'have' : 'has'} no default`
           : `${isMany ? 'are' : 'is'} empty by default`;
       yield {
-        message: `${names} ${state}, so the image name is invalid`,
+        message: isCertain
+          ? `${names} ${state}, so the image name is invalid`
+          : `${names} ${state}: the build fails without \`--build-arg\``,
         help: isCertain
           ? `Add ${quoted(`ARG ${given.empty[0]}`)} with a default before the first \`FROM\``
           : `Set a default, or require the argument with ${quoted(`\${${given.empty[0]}:?message}`)}`,

@@ -9,11 +9,16 @@ import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
 import type { DockerStage } from '../../../languages/dockerfile/tree.ts';
 import { isExecScript } from '../../../shell/exec-form.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
 
 /** Where root's downloads are stored, and the option that disables the store. */
-const CACHES: Readonly<Record<string, { readonly directory: string; readonly off?: string }>> = {
+interface Cache {
+  readonly directory: string;
+  readonly off?: string;
+}
+const CACHES: Readonly<Record<string, Cache>> = {
   pip: { directory: '/root/.cache/pip', off: '--no-cache-dir' },
   uv: { directory: '/root/.cache/uv', off: '--no-cache' },
   npm: { directory: '/root/.npm' },
@@ -48,9 +53,7 @@ export default defineDockerfileRule({
       const span = script.spanOf({ start: programWord.start, end: verb?.end ?? programWord.end });
       yield {
         message: `\`${manager}\` downloads everything again when the layer is rebuilt`,
-        help: isRoot(layer.stage)
-          ? `Mount a cache: \`--mount=type=cache,target=${CACHES[manager]!.directory}\``
-          : `Mount a cache on the download directory of \`${manager}\``,
+        help: helpFor(layer.stage, invocation, CACHES[manager]!, manager),
         span,
         causes: [placeCause('cache', script.spanOf(invocation.command))],
         fixes: [
@@ -63,6 +66,15 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** A cache that is turned off stays empty. */
+function helpFor(stage: DockerStage, invocation: Invocation, { directory, off }: Cache, manager: string): string {
+  if (off !== undefined && readArguments(invocation).has(off))
+    return `Mount a cache on ${isRoot(stage) ? `\`${directory}\`` : 'the download directory'}, and remove \`${off}\``;
+  return isRoot(stage)
+    ? `Mount a cache: \`--mount=type=cache,target=${directory}\``
+    : `Mount a cache on the download directory of \`${manager}\``;
+}
 
 /** Whether root runs the whole stage, as far as the file says. */
 const isRoot = memo((stage: DockerStage): boolean => {
@@ -89,7 +101,7 @@ function withMount({ run, invocations }: Layer, { manager, invocation }: Package
   );
   return fix(
     'suggested',
-    'Add `--mount=type=cache`',
+    words.length === 0 ? 'Add `--mount=type=cache`' : `Add \`--mount=type=cache\`, and remove \`${off}\``,
     run.rest.insert(0, `--mount=type=cache,target=${directory} `),
     ...words,
   );

@@ -33,15 +33,26 @@ export default defineDockerfileRule({
       const line = lineOf(layer.stage);
       const earlier = stored.filter(one => isBefore(one, layer, line));
       if (earlier.length === 0) continue;
-      for (const invocation of layer.invocations)
-        for (const { span, name, of, moved } of removalsBy(invocation, layer, earlier))
-          if (!seen.has(of)) {
-            seen.add(of);
-            yield report(of, name, span, moved);
-          }
+      for (const invocation of layer.invocations) {
+        const removed = [...removalsBy(invocation, layer, earlier)].filter(({ of }) => !seen.has(of));
+        for (const { of } of removed) seen.add(of);
+        for (const together of groupsOf(removed)) yield report(together);
+      }
     }
   },
 });
+
+/** What one command takes away of what came in the same way is one finding. */
+function groupsOf(removals: readonly Removal[]): readonly (readonly [Removal, ...Removal[]])[] {
+  const groups = new Map<string, [Removal, ...Removal[]]>();
+  for (const one of removals) {
+    const key = `${one.span.start} ${one.of.how} ${one.moved === true}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
 
 function lineOf(stage: DockerStage): ReadonlySet<DockerStage> {
   const line = new Set<DockerStage>();
@@ -102,23 +113,30 @@ function takes(removed: string, stored: string): boolean {
   return given.every((segment, i) => (i < wanted.length ? matchesSegment(segment, wanted[i]!) : segment === '*'));
 }
 
-function report(of: Stored, name: string, span: Span, moved: true | undefined): Finding {
+function report(together: readonly [Removal, ...Removal[]]): Finding {
+  const [{ moved, name, of, span }] = together;
   const { how } = of;
-  const lists = how === 'lists';
+  const places = [...new Map(together.map(({ of: { span: at } }) => [at.start, at])).values()];
+  const verb = `${how[0]!.toUpperCase()}${how.slice(1)}`;
   return {
-    message: moved
-      ? `Moving ${name} in a later layer stores it twice`
-      : lists
-        ? 'Deleting the package lists does not shrink the layer that fetched them'
-        : `${how === 'installed' ? 'Removing' : 'Deleting'} ${name} does not shrink the layer that ${how} it`,
+    message: messageOf(how, moved === true, name, new Set(together.map(one => one.name)).size, places.length),
     help: moved && how === 'copied' ? 'Copy it to its final path' : HELP[how],
     span,
-    related: [{ message: lists ? 'Fetched here' : `${how[0]!.toUpperCase()}${how.slice(1)} here`, span: of.span }],
+    related: places.map(at => ({ message: how === 'lists' ? 'Fetched here' : `${verb} here`, span: at })),
   };
 }
 
+function messageOf(how: Stored['how'], moved: boolean, name: string, count: number, layers: number): string {
+  const what = count === 1 ? name : `${count} ${how === 'installed' ? 'packages' : 'paths'}`;
+  if (moved) return `Moving ${what} in a later layer stores ${count === 1 ? 'it' : 'them'} twice`;
+  if (how === 'lists') return 'Deleting the package lists does not shrink the layer that fetched them';
+  const action = how === 'installed' ? 'Removing' : 'Deleting';
+  const layer = layers === 1 ? `the layer that ${how}` : `the layers that ${how}`;
+  return `${action} ${what} does not shrink ${layer} ${count === 1 ? 'it' : 'them'}`;
+}
+
 const HELP: Readonly<Record<Stored['how'], string>> = {
-  copied: 'Use `RUN --mount=type=bind` instead of copying it',
+  copied: 'Use `RUN --mount=type=bind` instead of `COPY`',
   downloaded: 'Delete it in the `RUN` that downloads it',
   installed: 'Remove it in the `RUN` that installs it, or build in an earlier stage',
   lists: 'Update, install and delete the lists in one `RUN`',

@@ -49,7 +49,8 @@ function isOnWindows({ stages }: DockerfileTree, step: Step): boolean {
 
 /** BuildKit, which knows `--checksum`, does not build most images for Windows. */
 function helpFor(moving: Moving | undefined, isWindowsImage: boolean): string {
-  const pin = moving === undefined ? '' : `Use the URL of a ${moving === 'branch' ? 'commit' : 'version'}, and `;
+  const pin =
+    moving === undefined ? '' : `Use ${moving === 'branch' ? 'the URL of a commit' : 'a versioned URL'}, and `;
   if (!isWindowsImage)
     return pin === '' ? 'Add `--checksum=sha256:…` with the published SHA-256' : `${pin}add \`--checksum=sha256:…\``;
   return pin === ''

@@ -18,8 +18,8 @@ export default definePackerRule({
       const { definitions, value } = url;
       const known = value.source.text === url.text;
       yield {
-        message: `\`${found.word}\` in this URL moves to each new release`,
-        help: 'Use a URL with the version or the date of the build in its path',
+        message: `\`${found.word}\` in this URL always points to the newest build`,
+        help: 'Use the URL of a dated build or an exact version',
         span: known ? value.source.spanOf(found.start, found.end) : value.span,
         causes: [`moving ${url.text}`],
         related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),

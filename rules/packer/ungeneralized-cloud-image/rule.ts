@@ -19,7 +19,7 @@ export default definePackerRule({
       if (os !== 'linux' || !kept.includes('machine ID')) continue;
       yield {
         message: 'No step resets the machine ID and cloud-init state',
-        help: 'End with `cloud-init clean --logs` and `truncate -s 0 /etc/machine-id`',
+        help: 'End with `sudo cloud-init clean --logs` and `sudo truncate -s 0 /etc/machine-id`',
         span: build.header,
         related: sources.map(({ span }) => ({ message: 'Instances of this image share one machine ID', span })),
       };

@@ -28,11 +28,13 @@ export default defineBuildRule({
           help: 'Remove it: the default is `no`',
           span,
         };
-    for (const { account, lock, span, stage } of emptyPasswords(build))
+    for (const { account, isNew, lock, span, stage } of emptyPasswords(build))
       if (shipped.has(stage))
         yield {
           message: `${nameOf(account)} has an empty password: anyone can log in or switch to it`,
-          help: 'Lock it with `passwd -l`, and log in with keys',
+          help: isNew
+            ? 'Remove this: a new account has a locked password'
+            : 'Lock it with `passwd -l`, and log in with keys',
           span,
           fixes: [lock],
           ...weightIn(build),

@@ -37,7 +37,7 @@ export default defineBuildRule({
         if (name === undefined || !isEvery(address)) continue;
         yield {
           message: `${name} port ${port} is published on every address of the machine`,
-          help: `Publish it as \`127.0.0.1:${port}:${port}\`, or share a network with its clients`,
+          help: `Publish it on \`127.0.0.1\` or a private address: \`127.0.0.1:${port}:${port}\``,
           span,
         };
       }

@@ -77,7 +77,7 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
     const isPlain = shown !== undefined && /^http:\/\//i.test(url);
     yield {
       message: isPlain
-        ? `\`${shown}\` on an \`http://\` URL turns off certificate checks after redirects`
+        ? `\`${shown}\` accepts any certificate if this URL redirects to HTTPS`
         : `\`${shown ? `${by} ${shown}` : by}\` does not verify the server certificate`,
       help: isPlain
         ? `Use \`https://\`, and remove \`${shown}\``

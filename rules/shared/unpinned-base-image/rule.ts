@@ -38,7 +38,7 @@ const PINNED: readonly (readonly [provider: RegExp, help: string])[] = [
   [/^oracle-oci/, 'Name the exact image in `base_image_ocid`'],
   [/^openstack/, 'Name the exact image in `source_image`'],
   [/^yandex/, 'Name the exact image in `source_image_id`'],
-  [/^(?:lxd|incus)$/, 'Use the fingerprint of an image'],
+  [/^(?:lxd|incus)$/, 'Copy the image to your own server, and use its fingerprint'],
   [/^(?:digitalocean|hcloud|linode|scaleway|vultr)$/, BY_ID],
 ];
 const NAME_IT = 'Name the exact image';

@@ -43,7 +43,7 @@ function* findings({ text, source, span, path, targets = [] }: Mode): Generator<
       : quoted(target.replace(/\/\*\*$/, ''), 30);
   yield {
     message: `Mode ${quoted(text, 20)} lets every user write to ${what}`,
-    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${closed}\``}${ofSystem ? ': only root has to write to system paths' : ', and `chown` it to the user that needs to write'}`,
+    help: `${closed === undefined ? 'Drop write access for others' : `Use \`${closed}\``}${ofSystem ? ': only root has to write to system paths' : `, and \`chown\` the ${places.length === 1 ? 'path' : 'paths'} to the user that writes`}`,
     span,
     fixes: [
       closed === undefined
