@@ -1,10 +1,13 @@
 import { UNRESOLVED } from '../core/text.ts';
 
 const HOST = /^(?:[a-z][a-z0-9+.-]{0,20}:\/\/)?(?:[^/?#@\s]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[^/:?#\s]{0,255})/i;
-/** Names that only a private network knows (RFC 6761, RFC 6762, RFC 8375, and what is used in practice). */
-const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|corp|home|test|example|invalid|svc)$/i;
+/**
+ * Names that only a private network knows (RFC 6761, RFC 6762, RFC 8375, and what is used in practice). A name in `.example`
+ * stands for one on the internet.
+ */
+const PRIVATE_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|corp|home|test|invalid|svc)$/i;
 /** The machine itself, its cloud's metadata service, and names that exist nowhere (RFC 2606). */
-const OWN_NAME = /(?:^|\.)(?:localhost|test|example|invalid)$/i;
+const OWN_NAME = /(?:^|\.)(?:localhost|test|invalid)$/i;
 const OWN_ADDRESS = /^(?:127\.|169\.254\.|0\.0\.0\.0$|\[::1\]$|\[fe80:)/i;
 /** RFC 1918, loopback and link-local addresses. */
 const PRIVATE_ADDRESS =

@@ -43,7 +43,7 @@ export default defineDockerfileRule({
         if (!first) continue;
         yield {
           message: `Build packages are removed by name: ${namesOf(again.map(({ literal }) => literal!))}`,
-          help: `Add them with \`apk add --virtual ${NAME}\`, and end with \`apk del ${NAME}\``,
+          help: `Use \`apk add --virtual ${NAME}\`, and end with \`apk del ${NAME}\``,
           span: invocation.script.spanOf(first),
           fixes: [asVirtual(added.get(first.literal!)!, command, again)],
         };

@@ -19,7 +19,7 @@ export default definePackerRule({
       const edits = attribute && removeAttribute(block, attribute);
       yield {
         message: `\`${setting.attribute}\` turns off certificate verification`,
-        help: "Remove it, and add the server's CA to the trust store of the machine that runs Packer",
+        help: "Remove it, and trust the server's CA on the machine that runs Packer",
         span,
         fixes: [edits && fix('suggested', `Remove \`${setting.attribute}\``, ...edits)],
       };
