@@ -242,6 +242,8 @@ function weight(
   const isSecret = isAboutSecrets(rule);
   if (isSecret && severity === 'error') return 'warning';
   if (sample === 'vendored') return undefined;
+  // Nobody builds it; only what leaked from it still matters.
+  if (sample === 'retired' && active.preset === 'recommended') return undefined;
   // Nobody owns what nobody ships.
   if (rule.category === 'ownership' && active.preset !== 'all') return undefined;
   const isWrong = rule.category === 'correctness';
@@ -266,6 +268,8 @@ function whereIdle(finding: Finding, rule: Rule, active: ActiveRule, build: Imag
     return !isRecommended ? undefined : isSecret ? 'info' : severity;
   }
   if (isSecret && severity === 'error') return severity;
+  // What can be guessed and is given to nothing opens nothing.
+  if (isSecret && idleness === 'unused' && active.preset === 'recommended') return undefined;
   const isWrong = rule.category === 'correctness';
   if (isWrong && idleness === 'unused') return severity;
   return isWrong || isSecret || active.preset !== 'recommended' ? 'info' : undefined;

@@ -1,10 +1,10 @@
 /**
- * Files that nobody ships: those of tests, of other projects whose sources are kept here, of examples, and of the containers
- * that developers and pipelines work in.
+ * Files that nobody ships: those of tests, of other projects whose sources are kept here, of examples, those that are not
+ * used any more, and of the containers that developers and pipelines work in.
  */
 
 /** What a file is there for. */
-export type Sample = 'test' | 'example' | 'vendored';
+export type Sample = 'test' | 'example' | 'retired' | 'vendored';
 
 const TESTS: ReadonlySet<string> = new Set(
   '__tests__ __fixtures__ spec specs suites testsuite testsuites molecule'.split(' '),
@@ -14,10 +14,16 @@ const TEST_WORDS: ReadonlySet<string> = new Set(
   'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests vmtest vmtests'.split(' '),
 );
 const EXAMPLES: ReadonlySet<string> = new Set(
-  'example examples sample samples demo demos archive archives archived attic deprecated obsolete retired unmaintained old eol .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
+  'example examples sample samples demo demos archive archives legacy .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(
     ' ',
   ),
 );
+/** Of what is not built any more, as words of names: `deprecated-images`, `_obsolete`. */
+const RETIRED: ReadonlySet<string> = new Set(
+  'archived attic deprecated obsolete retired unmaintained unused outdated graveyard eol'.split(' '),
+);
+/** `old`, `templates_old`, `.old`, `old-images`; in a longer name it is a word like others. */
+const OLD = /^[._]?old$|[._-]old$|^old[_-]/;
 const DOCUMENTATION: ReadonlySet<string> = new Set('doc docs documentation'.split(' '));
 const VENDORED: ReadonlySet<string> = new Set(
   'vendor vendored third_party third-party thirdparty node_modules bower_components'.split(' '),
@@ -30,6 +36,8 @@ export function sampleOf(path: string): Sample | undefined {
   // Other projects have a directory of their own there; `services/vendor/Dockerfile` is about vendors.
   if (directories.slice(0, -1).some(name => VENDORED.has(name))) return 'vendored';
   if (names.some(hasTestWord) || directories.some(name => TESTS.has(name))) return 'test';
+  if (directories.some(isRetired) || /\.(?:old|bak|deprecated|obsolete|retired|unused)$/.test(names.at(-1)!))
+    return 'retired';
   // Pages of a manual show other files; a Dockerfile there builds them.
   if (directories.some(name => DOCUMENTATION.has(name)) && !/(?:docker|container)file/.test(names.at(-1)!))
     return 'example';
@@ -39,4 +47,5 @@ export function sampleOf(path: string): Sample | undefined {
   return isExample ? 'example' : undefined;
 }
 
+const isRetired = (name: string): boolean => OLD.test(name) || name.split(/[._-]+/).some(word => RETIRED.has(word));
 const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));

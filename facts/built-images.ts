@@ -5,7 +5,7 @@ import { memo } from '../core/memo.ts';
 import { joinPath, nameOf, parentDirectory } from '../core/path.ts';
 import { type BuildFile, buildFilesAround, buildFilesIn } from './build-files.ts';
 import { gives } from './built-images/given-arguments.ts';
-import { mayBe, namesBuiltIn, withoutTag } from './built-images/names.ts';
+import { contextsIn, mayBe, namesBuiltIn, withoutTag } from './built-images/names.ts';
 import { UNKNOWN } from './built-images/variables.ts';
 import { distributionOf } from './distribution.ts';
 import { tagReading } from './end-of-life/images.ts';
@@ -20,12 +20,16 @@ const MOST_LEVELS = 4;
 export function ownImage(reference: Value, path: string, files: Files): OwnImage | undefined {
   const text = reference.literal ?? reference.byDefault ?? textOf(reference);
   const name = withoutTag(text);
-  // A single word of Docker's library is what it says, whatever else has that name.
-  if (!name.includes('/') && (distributionOf(name) ?? tagReading(`docker.io/library/${name}`))) return undefined;
+  const isLibrary = !name.includes('/') && Boolean(distributionOf(name) ?? tagReading(`docker.io/library/${name}`));
   const around = buildFilesAround(path, files);
   if (!around) return undefined;
   const isIt = (one: string): boolean =>
     name.includes(UNKNOWN) ? nameOf(one) === nameOf(name) && !nameOf(name).includes(UNKNOWN) : mayBe(one, name);
+  // A context takes the place of any image of its name; one whose names are computed may have those of the library.
+  const isPlain = !name.includes('/') && text === name;
+  if (isPlain && around.some(file => hasComputedContexts(file) || contextsIn(file).includes(name))) return 'built';
+  // Otherwise a single word of Docker's library is what it says, whatever else has that name.
+  if (isLibrary) return undefined;
   if (!name.includes('/') && around.some(hasComputedContexts)) return 'built';
   if (around.some(file => namesBuiltIn(file).some(isIt)) || isBuiltNearby(name, isIt, path, files)) return 'built';
   const names = reference.parts.flatMap(part => (typeof part === 'string' ? [] : [part.name]));

@@ -32,12 +32,15 @@ export function namesElsewhere(name: string): readonly string[] {
 const DEVELOPERS = /(?:^|[._-])(?:dev|devel|develop|development|devenv|local|tilt)(?:$|[._-])/i;
 
 /** Directories whose content is for developers at any depth. */
-const WORKPLACES = /^(?:develop|development|(?:dev|development)[._-]?(?:env|environment|container|box)s?)$/i;
+const WORKPLACES = /^(?:develop|development|local|(?:dev|development)[._-]?(?:env|environment|container|box)s?)$/i;
 
 /** Whether the name of a file or of its directory says that developers work with it, or a directory around it without doubt. */
 export function isForDevelopers(path: string): boolean {
   const names = path.split('/');
-  return names.slice(-2).some(name => DEVELOPERS.test(name)) || names.slice(0, -1).some(name => WORKPLACES.test(name));
+  return (
+    names.slice(-2).some(name => DEVELOPERS.test(name)) ||
+    names.slice(0, -1).some((name, at) => WORKPLACES.test(name) && names[at - 1] !== 'usr')
+  );
 }
 
 const MOVING = /(?:^|[._-])(?:devel|nightly|edge|latest|snapshot|rolling|unstable|bleeding)(?:$|[._-])/i;

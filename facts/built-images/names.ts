@@ -32,6 +32,17 @@ export const namesBuiltIn: (file: BuildFile) => readonly string[] = memo(file =>
   return [...found];
 });
 
+/** The names of contexts: `--build-context NAME=…`, `contexts` of Bake, `additional_contexts` of Compose. */
+export const contextsIn: (file: BuildFile) => readonly string[] = memo(file => {
+  const { name, text } = file;
+  if (!/context/.test(text)) return [];
+  const found = [...text.matchAll(OPTION)]
+    .filter(([option]) => option.includes('context'))
+    .map(({ 0: option, index }) => wordAt(text, index + option.length)[0]?.split('=', 1)[0]);
+  const inOthers = /\.(?:sh|mk|ps1)$|makefile|justfile/i.test(name) ? [] : [...inKeys(file, true)];
+  return [...found, ...inOthers].flatMap(one => (one === undefined ? [] : withoutTag(one)));
+});
+
 /** The words that are names. */
 function* wordsIn(file: BuildFile): Iterable<string | undefined> {
   const { text } = file;
@@ -47,12 +58,13 @@ function* wordsIn(file: BuildFile): Iterable<string | undefined> {
   yield* inKeys(file);
 }
 
-function* inKeys({ text, name }: BuildFile): Iterable<string | undefined> {
+function* inKeys({ text, name }: BuildFile, onlyContexts = false): Iterable<string | undefined> {
   if (/\.(?:sh|mk|ps1)$|makefile|justfile/i.test(name)) return;
   for (const { 0: line, index, 1: indent, 2: key, 3: value } of text.matchAll(KEY)) {
     if (key === 'image' && !isBuiltBeside(text, index, indent!.length)) continue;
     if (key === 'images' && !text.includes('metadata-action')) continue;
     const isContext = key!.endsWith('contexts');
+    if (onlyContexts && !isContext) continue;
     const values =
       /^[|>[{]?[-+]?$/.test(value!.trim()) || value!.trim() === '{'
         ? below(text, index + line.length + 1, indent!.length)

@@ -12,7 +12,7 @@ import { isWindowsUserData } from './windows.ts';
 
 /** Suffixes that template engines' files have after the real name. */
 const TEMPLATE_ENDING =
-  /\.(?:tpl|tftpl|tmpl|gotmpl|ctmpl|erb|epp|ejs|eex|mako|j2|jinja2?|njk|tera|liquid|mustache|hbs|pkrtpl|pkrtpl\.hcl|template|in|sample|example|dist)$/;
+  /\.(?:tpl|tftpl|tmpl|gotmpl|ctmpl|erb|epp|ejs|eex|mako|j2|jinja2?|njk|tera|liquid|mustache|hbs|pkrtpl|pkrtpl\.hcl|template|skel|skeleton|stub|in|sample|example|dist)$/;
 
 /** Files of other languages, by ending: user-data inside them is theirs to nest. */
 const FOREIGN =

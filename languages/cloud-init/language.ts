@@ -2,6 +2,7 @@ import type { Language } from '../../core/language.ts';
 import { withCommentLines, withoutPlaceholders } from '../../facts/placeholders.ts';
 import { detectCloudInit, foreignUserData, recognizeCloudInit } from './detect.ts';
 import { parseCloudInit } from './document.ts';
+import { withFilledLists } from './filled-lists.ts';
 import { otherDialect } from './forms.ts';
 import { inventoryOf } from './inventory.ts';
 import { isJoined } from './joined.ts';
@@ -20,7 +21,7 @@ export const cloudInit: Language<CloudInitTree> = {
   dialect: build => otherDialect(build)?.program,
   parse: (source, { files, path }) => ({
     ...parseCloudInit(
-      withCommentLines(withoutPlaceholders(source, path, files)),
+      withFilledLists(withCommentLines(withoutPlaceholders(source, path, files))),
       path,
       isPackerSeed(path, files),
       surroundingsOf(path, source.text, files),

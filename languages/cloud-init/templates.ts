@@ -44,7 +44,7 @@ const OWN_SYNTAX = new Set([
 /** The languages that the file's name declares; `undefined` when it says nothing. */
 function declared(path: string | undefined, text: string): readonly TemplateLanguage[] | undefined {
   const ending =
-    /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|njk|tera|liquid|gotmpl|ctmpl|mustache|hbs|erb|epp|ejs|eex|tpl|tmpl|template|in)$/.exec(
+    /\.(tftpl|pkrtpl|pkrtpl\.hcl|j2|jinja2?|njk|tera|liquid|gotmpl|ctmpl|mustache|hbs|erb|epp|ejs|eex|tpl|tmpl|template|skel|skeleton|stub|in)$/.exec(
       path?.toLowerCase() ?? '',
     )?.[1];
   switch (ending) {

@@ -224,6 +224,11 @@ const triggeredUsersOf = memo((stage: DockerStage) =>
   instructionsOf(stage).filter((one): one is UserInstruction => one.kind === 'user' && one.trigger !== undefined),
 );
 
+/** Whether images that start from the stage get their user from an `ONBUILD USER` of it. */
+export function setsUserOnBuild(stage: DockerStage): boolean {
+  return triggeredUsersOf(stage).length > 0;
+}
+
 /** The USER in effect at an instruction, own or inherited; `undefined` when the base image decides. */
 export function userAt(instruction: Instruction): UserInstruction | undefined {
   const { stage, trigger, index } = instruction;

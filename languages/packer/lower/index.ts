@@ -1,5 +1,5 @@
 /** From a template to the shared model. */
-import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage } from '../../../core/build.ts';
+import type { BaseImage, ImageBuild, ImageUse, Mention, Parameter, Stage, Step } from '../../../core/build.ts';
 import type { LowerContext } from '../../../core/language.ts';
 import { ownImage } from '../../../facts/built-images.ts';
 import { otherImages } from '../../../facts/images-around.ts';
@@ -126,10 +126,18 @@ function isOnSurrogate(provisioner: PackerProvisioner, { sources, sourcesKnown }
 
 function stageOfSource(source: PackerSource, module: PackerTree['module'], installers: InstallersOfSources): Stage {
   const use = asUse(source);
+  const { header: span } = source;
+  // A build whose sources are not known may go on with it.
+  const isContinued = module.builds.some(
+    ({ sources, sourcesKnown }) => !sourcesKnown || sources.some(one => !one.source),
+  );
+  const unknown: Step[] = isContinued
+    ? [{ kind: 'run', phase: 'build', span, script: undefined, argv: undefined }]
+    : [];
   return {
     name: undefined,
     bases: lowerBases(use, module),
-    steps: [...sourceCredentials(use), ...installers.of(use)],
+    steps: [...sourceCredentials(use), ...installers.of(use), ...unknown],
     outputs: lowerOutput(use),
     final: true,
     span: source.span,

@@ -26,7 +26,7 @@ export default defineCloudInitRule({
         message: `\`${invocation.program}\` in \`bootcmd\` ${what.certain ? 'erases the disk' : 'runs'} at every boot`,
         help: 'Use `disk_setup` and `fs_setup`, or put `cloud-init-per once NAME` before it',
         span: invocation.script.spanOf(invocation.command),
-        ...(what.certain ? {} : { severity: 'warning' as const }),
+        ...(what.certain ? {} : { severity: 'info' as const }),
       };
     }
   },

@@ -32,10 +32,22 @@ export default defineCloudInitRule({
         span: file.source.spanOf(start, end),
         // A machine without a cloud's identity can fetch no secret before someone can log in.
         ...(isLogin && { severity: 'info' }),
+        // A disk is encrypted before the machine can fetch anything.
+        ...(isDisk(name, text, start) && { severity: 'info', preset: 'strict' }),
       };
     }
   },
 });
+
+const DISK = /luks|disk|volume|crypt|passphrase/i;
+
+/** The passphrase of a disk: of the storage of autoinstall, or by its name. */
+function isDisk(name: string, text: string, at: number): boolean {
+  if (/passphrase$/i.test(name) || (DISK.test(name) && /pass|key/i.test(name))) return true;
+  return /\n[ \t]{1,40}(?:storage|layout):[^\n]{0,40}(?:\n[^\n]{0,80}){0,8}$/.test(
+    text.slice(Math.max(0, at - 800), at),
+  );
+}
 
 /** A key that gives a user the password that follows. */
 const LOGIN = /(?:^|[\s{,])["']?(?:password|plain_text_passwd)["']?:[ \t]{0,8}["']?$/;

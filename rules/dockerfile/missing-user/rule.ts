@@ -1,9 +1,11 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import { overlaps } from '../../../core/text.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { parseImageReference } from '../../../facts/image-reference.ts';
 import { isRootBase } from '../../../languages/dockerfile/root-base.ts';
 import { dropsRoot, hasOwnWorkers, isTool, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser, rootOf } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, rootOf, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, StageBase } from '../../../languages/dockerfile/tree.ts';
@@ -37,7 +39,7 @@ export default defineDockerfileRule({
     for (const stage of deployedStages(file, project.targets)) {
       const base = rootOf(stage)?.stage.base;
       if (effectiveUser(stage) || !base || !runsAsRoot(base)) continue;
-      if (dropsRoot(file, build, stage)) continue;
+      if (dropsRoot(file, build, stage) || setsUserOnBuild(stage) || isBuiltHere(base, build)) continue;
       // What others start from leaves the user to them, and what works on the host needs root.
       const isMinor =
         startsNothing(build, stage) ||
@@ -65,6 +67,13 @@ function userOf(base: StageBase): string {
 function runsAsRoot(base: StageBase): boolean {
   const text = base.kind === 'image' ? (base.image.literal ?? base.image.byDefault) : undefined;
   return isRootBase(base) && !OWN_USER_IN_TAG.test(text ?? '') && !WINDOWS.test(text ?? '');
+}
+
+/** An image of the repository may have a supervisor, or a user of its own. */
+function isBuiltHere(base: StageBase, { images }: ImageBuild): boolean {
+  if (base.kind !== 'image') return false;
+  const { span } = base.image;
+  return images.some(one => overlaps(one.span, span) && one.fromRepository?.() === 'built');
 }
 
 /** The supervisor of s6-overlay starts as root, and its services change the user. https://github.com/just-containers/s6-overlay */

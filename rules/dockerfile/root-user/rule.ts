@@ -3,7 +3,7 @@ import { type Fix, fix } from '../../../core/finding.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { dropsRoot, needsRoot } from '../../../languages/dockerfile/root-need.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
-import { effectiveUser } from '../../../languages/dockerfile/stages.ts';
+import { effectiveUser, setsUserOnBuild } from '../../../languages/dockerfile/stages.ts';
 import { deployedStages } from '../../../languages/dockerfile/start.ts';
 import { startsNothing } from '../../../languages/dockerfile/starts-nothing.ts';
 import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
@@ -57,6 +57,7 @@ export default defineDockerfileRule({
       const { user } = effectiveUser(stage) ?? {};
       const name = (user?.literal ?? user?.byDefault)?.split(':')[0];
       if (!user || name === undefined || !ROOT.test(name) || dropsRoot(file, build, stage)) continue;
+      if (setsUserOnBuild(stage)) continue;
       const isMinor =
         file.forDevelopers || needsRoot(build, stage) || isExplained(user, file) || startsNothing(build, stage);
       yield {

@@ -15,6 +15,9 @@ import { programName } from '../../../shell/program-name.ts';
 import { removeWord } from '../../../shell/word-edits.ts';
 import { wrappersOf } from '../../../shell/wrappers.ts';
 
+/** https://wiki.alpinelinux.org/wiki/Abuild_and_Helpers, makepkg(8) */
+const PACKAGERS = /\b(?:abuild(?:-keygen)?|makepkg|yay|paru|brew)\b/;
+
 export default defineDockerfileRule({
   id: 'sudo-in-dockerfile',
   summary: 'A build step uses `sudo`',
@@ -65,6 +68,12 @@ export default defineDockerfileRule({
           ? 'Remove `sudo`'
           : `Run the step under \`USER root\`, and switch back with ${quoted(`USER ${name!.split(':')[0]!}`)}`,
         span: first!.invocation.script.spanOf(first!.sudo),
+        // Builders of packages refuse root, and call `sudo` themselves.
+        ...(!root &&
+          PACKAGERS.test(first!.invocation.script.text.text) && {
+            severity: 'info' as const,
+            preset: 'strict' as const,
+          }),
         // One mend for all steps of the stage that run as the same user.
         causes: [`sudo ${instruction.stage!.from.lineSpan.start} ${root ? '' : name}`],
         related: others.map(({ sudo, invocation }) => ({ message: 'Also here', span: invocation.script.spanOf(sudo) })),

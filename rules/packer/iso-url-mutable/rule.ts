@@ -1,6 +1,8 @@
+import { overlaps, type Span } from '../../../core/text.ts';
 import { isRemote, movingPart } from '../../../facts/install-media.ts';
 import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'iso-url-mutable',
@@ -22,8 +24,15 @@ export default definePackerRule({
         help: 'Use the URL of a dated build or an exact version',
         span: known ? value.source.spanOf(found.start, found.end) : value.span,
         causes: [`moving ${url.text}`],
+        ...(followsOnPurpose(file, value.span) && { severity: 'info' }),
         related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
       };
     }
   },
 });
+
+/** Whether the source is called after what it follows: `ubuntu-latest`. */
+function followsOnPurpose({ module }: PackerTree, at: Span): boolean {
+  return module.sources.some(({ name, span }) => overlaps(span, at) && FOLLOWING.test(name));
+}
+const FOLLOWING = /(?:^|[-_.])(?:latest|current|daily|nightly|rolling|newest)(?:$|[-_.])/i;

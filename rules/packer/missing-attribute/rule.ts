@@ -60,14 +60,18 @@ export default definePackerRule({
   },
 });
 
-function withoutSource({ header }: PackerBlock, { module }: PackerTree): Finding {
+function withoutSource(block: PackerBlock, { module }: PackerTree): Finding {
   const [only, ...more] = module.sources;
   const address =
     only && more.length === 0 && /^[\w.-]{1,30}$/.test(only.name) ? `${only.type}.${only.name}` : 'TYPE.NAME';
   return {
     message: '`build` block has no source',
     help: `Add \`sources = ["source.${address}"]\``,
-    span: header,
+    span: block.header,
+    // Nothing is there yet that could be built.
+    ...(module.sources.length === 0 &&
+      block.attributes.length === 0 &&
+      block.blocks().length === 0 && { severity: 'info' }),
   };
 }
 

@@ -49,7 +49,10 @@ export default definePackerRule({
         span,
         // There a name is that of an object, which a new build takes the place of.
         ...(PLATFORM_OBJECTS.test(source.type) || ALIASES.test(source.type) ? { severity: 'info' } : {}),
-        ...(NAMES_REPEAT.test(source.type) && { preset: 'strict' }),
+        // `reuse` moves the alias on purpose.
+        ...((NAMES_REPEAT.test(source.type) || valuesAt(source, 'reuse').some(one => one.value.bool === true)) && {
+          preset: 'strict',
+        }),
         ...(LOCAL_FILES.test(source.type) && { severity: 'info', preset: 'strict' }),
         fixes: [datedFix(value, file)],
       };

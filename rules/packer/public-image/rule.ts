@@ -45,6 +45,8 @@ export default definePackerRule({
             ? `Remove it, or list the accounts that need it in \`${users}\``
             : `Use an empty default, and list the accounts that need it in \`${users}\``,
         span,
+        // Copied to other regions it is a product.
+        ...(certain && valuesAt(first.block, 'ami_regions').length > 0 && { severity: 'info', preset: 'strict' }),
         related: others.map(other => ({ message: `${quoted(other.source.name)} is public too`, span: other.span })),
         fixes: [certain ? removed([first, ...others]) : emptied(first, tree.module)],
       };

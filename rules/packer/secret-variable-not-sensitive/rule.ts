@@ -33,7 +33,8 @@ export default definePackerRule({
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
       // Nothing prints it; that it is not used is said by another rule.
       if (build.idleness?.(nameSpan) === 'unused') continue;
-      if (namesFile(file, name) || written.some(({ span }) => overlaps(block.span, span))) continue;
+      if (isKeyId(name, file) || namesFile(file, name) || written.some(({ span }) => overlaps(block.span, span)))
+        continue;
       yield {
         message: `Variable ${quoted(name)} looks secret but is not \`sensitive\``,
         help: `${block.attribute('sensitive') ? 'Set' : 'Add'} \`sensitive = true\``,
@@ -55,6 +56,15 @@ function sensitiveFix(block: PackerBlock) {
   const after = block.attribute('type') ? 'type' : undefined;
   const edits = insertAttribute(block, 'sensitive', 'true', after);
   return edits && fix('safe', 'Add `sensitive = true`', ...edits);
+}
+
+/** The id of a key, whose secret is another variable: `aws_access_key` beside `aws_secret_key`. */
+function isKeyId(name: string, { module }: PackerTree): boolean {
+  if (!/(?:^|_)access_?key$/i.test(name)) return false;
+  const isUsedSo = module.sources.some(({ block }) =>
+    block.attribute('access_key')?.value.references.some(({ root, path }) => root === 'var' && path[0] === name),
+  );
+  return isUsedSo || module.variables.some(one => /secret/i.test(one.name) && /key/i.test(one.name));
 }
 
 /** Whether an attribute that takes a path, such as `ssh_private_key_file`, is made of the variable. */

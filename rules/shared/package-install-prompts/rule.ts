@@ -1,10 +1,11 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { fix } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Word } from '../../../core/shell-tree.ts';
 import { buildSays, setsAptOption } from '../../../facts/package-settings.ts';
 import { type ManagerCommand, managerCommand, setting } from '../../../facts/packages/commands.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
-import { invocationsIn } from '../../../shell/invocations.ts';
+import { type Invocation, invocationsIn } from '../../../shell/invocations.ts';
 import { insertAfter } from '../../../shell/word-edits.ts';
 
 /** How a manager is kept from asking. */
@@ -81,6 +82,7 @@ export default defineBuildRule({
       if (!command || !prompting || !asks(command, prompting, build)) continue;
       const { program, programWord, script } = invocation;
       const { word } = command;
+      if (command.manager === 'apt' && addsOnlyItself(invocation, word)) continue;
       yield {
         message: `\`${program} ${command.verb}\` without \`${prompting.add}\` may prompt and abort`,
         help: `Add \`${prompting.add}\``,
@@ -96,6 +98,14 @@ export default defineBuildRule({
     }
   },
 });
+
+/** Packages whose dependencies every Debian image has: apt-get(8) asks only where it installs others with them. */
+const ALONE: ReadonlySet<string> = new Set('dumb-init gosu less make patch tini tree unzip zip'.split(' '));
+
+function addsOnlyItself({ args, command }: Invocation, verb: Word): boolean {
+  const named = args.filter(({ start, literal }) => start >= verb.end && !literal?.startsWith('-'));
+  return command.pipeline.length === 1 && named.length === 1 && ALONE.has(named[0]!.literal?.split('=')[0] ?? '');
+}
 
 function asks(command: ManagerCommand, prompting: Prompting, build: ImageBuild): boolean {
   const { manager, action, arguments: given } = command;

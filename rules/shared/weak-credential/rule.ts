@@ -37,7 +37,7 @@ export default defineBuildRule({
       // What can be guessed protects nothing in a stage that stays on the builder.
       if (site.stage && !shippedStages(build, project.targets).has(site.stage)) continue;
       if (isOfExample(exposure, build)) continue;
-      if (isOfAppService(exposure, build)) continue;
+      if (isOfAppService(exposure, build) || isOfSwitchedOff(exposure)) continue;
       yield {
         message: `Guessable ${site.kind === 'account' ? 'login password' : 'password'} in ${site.place}`,
         help: helpFor(exposure, build),
@@ -72,6 +72,16 @@ function isOfAppService({ span }: Exposure, { language, source }: ImageBuild): b
     span.file === undefined &&
     /root:Docker!$/.test(source.text.slice(Math.max(0, span.end - 12), span.end))
   );
+}
+
+/** `WEB_HTTPS_KEY_PASSWORD` beside `WEB_HTTPS_ENABLED=false`. */
+function isOfSwitchedOff({ name, site }: Exposure): boolean {
+  if (name === undefined || site.kind !== 'image-env' || !site.stage) return false;
+  return site.stage.steps.some(step => {
+    if (step.kind !== 'env' || !/^(?:0|false|no|off|disabled?)$/i.test(step.value.literal ?? '')) return false;
+    const [, feature] = /^(\w{3,60})_(?:IS_)?(?:ENABLED?|ON|ACTIVE)$/i.exec(step.name) ?? [];
+    return feature !== undefined && name.toLowerCase().startsWith(`${feature.toLowerCase()}_`);
+  });
 }
 
 function helpFor({ name, site }: Exposure, { language }: ImageBuild): string {
