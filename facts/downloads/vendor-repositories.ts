@@ -1,10 +1,13 @@
 /** Scripts of vendors that set up their package repository, and the commands that do the same with its signing key. */
-import type { ImageBuild } from '../../core/build.ts';
+import type { ImageBuild, Stage } from '../../core/build.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Edit } from '../../core/text.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import type { Download } from '../downloads.ts';
+import { tagReading } from '../end-of-life/images.ts';
+import { parseImageReference } from '../image-reference.ts';
+import { tagParts } from '../image-tags/parts.ts';
 import { packageInstalls } from '../package-installs.ts';
 
 /** What a script does, in two parts: the repository, and what it installs from it. */
@@ -33,7 +36,8 @@ const VENDORS: readonly Vendor[] = [
   {
     // https://github.com/nodesource/distributions/wiki/Repository-Manual-Installation
     title: "Set up NodeSource's repository with its signing key",
-    url: /^https:\/\/deb\.nodesource\.com\/setup_(\d{1,2})\.x$/,
+    // Earlier releases are in repositories by the distribution's name.
+    url: /^https:\/\/deb\.nodesource\.com\/setup_(1[89]|[2-9]\d)\.x$/,
     anySystem: false,
     setUp: ([, major = ''], { save, sudo, write }) => [
       `${sudo}mkdir -p ${KEYS}`,
@@ -72,6 +76,7 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   const { invocation, literal, path, runner, stage } = download;
   const vendor = VENDORS.find(({ url }) => url.test(literal ?? ''));
   if (!vendor || !invocation || !runner || runner.invocation.script !== invocation.script) return undefined;
+  if (isTooOld(stage)) return undefined;
   const systems = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
   if (vendor.anySystem && !systems.includes('apt')) return undefined;
   if (systems.some(manager => OTHER_SYSTEMS.has(manager)) || !isPlain(invocation) || !isPlain(runner.invocation))
@@ -100,6 +105,21 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
     laidOut(text.replace(fetched.start, fetched.end, joined(setUp)), build),
     laidOut(text.replace(ran.start, ran.end, vendor.install(shell)), build),
   );
+}
+
+/** Before these, APT reads no key as it is downloaded, and Docker does not build all of the packages. */
+const FIRST: Readonly<Record<string, number>> = { Debian: 11, Ubuntu: 20.04 };
+
+function isTooOld({ bases }: Stage): boolean {
+  return bases.some(base => {
+    const text = base.kind === 'registry' ? (base.reference.literal ?? base.reference.byDefault) : undefined;
+    const reference = text === undefined ? undefined : parseImageReference(text);
+    if (reference?.tag === undefined) return false;
+    const { cycle, system } = tagParts(reference.repository, reference.tag);
+    const product = system?.product ?? tagReading(reference.repository)?.version ?? '';
+    const release = system?.release ?? cycle;
+    return release !== undefined && Number(release) < (FIRST[product] ?? 0);
+  });
 }
 
 const OTHER_SYSTEMS: ReadonlySet<string> = new Set(['apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman']);

@@ -3,6 +3,7 @@ import type { BaseImage, ImageBuild, Stage } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import { nameOf } from '../../core/path.ts';
 import type { Span } from '../../core/text.ts';
+import { compareVersions } from '../image-tags/parts.ts';
 import { installHas, type PackageInstall, packageInstalls } from '../package-installs.ts';
 import { pythonPins } from '../project-versions/requirements.ts';
 import { isKept } from './kept-packages.ts';
@@ -18,11 +19,16 @@ const JAVA: ReadonlySet<string> = new Set(['Eclipse Temurin', 'Amazon Corretto']
 
 /** Whether the project runs on a release of a runtime: what its files ask for, and what the document does with it. */
 export function suitsRuntime({ cycle, product }: NamedRelease, from: string | undefined, build: ImageBuild): boolean {
-  // A change of the language, or of the data on disk, is more than another base.
-  if (KEEPS_DATA.has(product) || (from !== undefined && Number.parseFloat(from) < (FIRST_LIKE[product] ?? 0)))
-    return false;
   const asked = JAVA.has(product) ? 'Java' : product;
-  if (build.projectVersions?.().some(one => one.product === asked && !one.allows(cycle))) return false;
+  const said = build.projectVersions?.().filter(one => one.product === asked) ?? [];
+  // The data on disk is more than another base.
+  if (KEEPS_DATA.has(product) || said.some(one => !one.allows(cycle))) return false;
+  const first = FIRST_LIKE[product];
+  if (first !== undefined && (from === undefined || compareVersions(from, first) < 0)) {
+    // Over a change of the language only where the project says so, and not from an unknown release.
+    if (from === undefined || isOtherLanguage(from, product) || !said.some(({ file }) => PROJECTS.has(file)))
+      return false;
+  }
   const text = writtenIn(build);
   switch (product) {
     case 'Node.js':
@@ -42,8 +48,12 @@ export function suitsRuntime({ cycle, product }: NamedRelease, from: string | un
 
 /** Products that do not read the data of an earlier release, or only after a migration step by step. */
 const KEEPS_DATA: ReadonlySet<string> = new Set(['PostgreSQL', 'MySQL', 'MongoDB', 'Elasticsearch']);
-/** The first releases whose programs later ones run: not those of Python 2 and PHP 5. */
-const FIRST_LIKE: Readonly<Record<string, number>> = { Python: 3, PHP: 7 };
+/** The first releases whose programs later ones run as well, as far as can be expected. */
+const FIRST_LIKE: Readonly<Record<string, string>> = { 'Node.js': '10', PHP: '8.0', Python: '3.8', Ruby: '2.7' };
+/** Files in which a project says which releases it runs on, and not only what it installs. */
+const PROJECTS: ReadonlySet<string> = new Set(['package.json', 'composer.json', 'pyproject.toml', 'Gemfile']);
+const isOtherLanguage = (from: string, product: string): boolean =>
+  (product === 'Python' && compareVersions(from, '3') < 0) || (product === 'PHP' && compareVersions(from, '7') < 0);
 
 /** https://github.com/nodejs/node/blob/main/doc/changelogs/CHANGELOG_V25.md, https://github.com/nodejs/docker-node#readme */
 function suitsNode(major: number, text: string): boolean {
