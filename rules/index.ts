@@ -111,10 +111,12 @@ import insecureRegistry from './shared/insecure-registry/rule.ts';
 import insecureRun from './dockerfile/insecure-run/rule.ts';
 import installScriptsAsRoot from './dockerfile/install-scripts-as-root/rule.ts';
 import instructionCasing from './dockerfile/instruction-casing/rule.ts';
+import invalidDynamicBlock from './packer/invalid-dynamic-block/rule.ts';
 import invalidFlagValue from './dockerfile/invalid-flag-value/rule.ts';
 import invalidFunctionCall from './packer/invalid-function-call/rule.ts';
 import invalidMergeType from './cloud-init/invalid-merge-type/rule.ts';
 import invalidMount from './dockerfile/invalid-mount/rule.ts';
+import invalidName from './packer/invalid-name/rule.ts';
 import invalidOnlyReference from './packer/invalid-only-reference/rule.ts';
 import invalidPort from './dockerfile/invalid-port/rule.ts';
 import invalidRequirement from './packer/invalid-requirement/rule.ts';
@@ -173,6 +175,7 @@ import missingRequiredVersion from './packer/missing-required-version/rule.ts';
 import missingScript from './packer/missing-script/rule.ts';
 import missingTemplateVariable from './packer/missing-template-variable/rule.ts';
 import missingUser from './dockerfile/missing-user/rule.ts';
+import mistypedOperand from './packer/mistyped-operand/rule.ts';
 import mistypedValue from './packer/mistyped-value/rule.ts';
 import movingDefaultVersion from './dockerfile/moving-default-version/rule.ts';
 import movingReference from './shared/moving-reference/rule.ts';
@@ -449,10 +452,12 @@ export const rules: readonly Rule[] = [
   insecureRun,
   installScriptsAsRoot,
   instructionCasing,
+  invalidDynamicBlock,
   invalidFlagValue,
   invalidFunctionCall,
   invalidMergeType,
   invalidMount,
+  invalidName,
   invalidOnlyReference,
   invalidPort,
   invalidRequirement,
@@ -511,6 +516,7 @@ export const rules: readonly Rule[] = [
   missingScript,
   missingTemplateVariable,
   missingUser,
+  mistypedOperand,
   mistypedValue,
   movingDefaultVersion,
   movingReference,

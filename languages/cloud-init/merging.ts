@@ -172,9 +172,10 @@ function meet(
     if (depth < DEEPEST)
       for (const inner of lastEntries(value)) {
         const other = lastEntries(before.value).find(({ name }) => name === inner.name);
-        if (!other) continue;
+        if (!other || isIgnored(other, found)) continue;
         const others = all.flatMap(({ value: map }) => (map.kind === 'map' ? lastEntries(map) : []));
-        const same = others.filter(({ name }) => name === inner.name);
+        // What is ignored of an earlier one does not count.
+        const same = others.filter(one => one.name === inner.name && !isIgnored(one, found));
         meet(other, inner, mergers, found, same, depth + 1);
       }
     return 'kept';
@@ -188,6 +189,10 @@ function meet(
   }
   lose(found, entry, before, 'earlier');
   return 'ignored';
+}
+
+function isIgnored(entry: YamlEntry, found: readonly Loss[]): boolean {
+  return found.some(loss => loss.entry === entry && loss.to === 'earlier' && !loss.items);
 }
 
 /** Items take the place of those with the same number, or are merged with them; the list stays as long as it was. */
@@ -208,11 +213,21 @@ function meetItems(
 function stayingOf(item: YamlNode, mergers: readonly Omit<Merger, 'node'>[]): 'old' | 'new' | 'both' {
   const list = optionsOf(mergers, 'list')!;
   const node = deref(item);
-  if (node?.kind === 'map') return list.includes('recurse_dict') ? 'old' : 'new';
+  if (node?.kind === 'map') return list.includes('recurse_dict') ? stayingOfMap(node, mergers) : 'new';
   if (node?.kind === 'seq') return list.some(option => /^recurse_(?:array|list)$/.test(option)) ? 'both' : 'new';
   if (node?.kind !== 'scalar' || node.type !== 'string' || !list.includes('recurse_str')) return 'new';
   const text = optionsOf(mergers, 'str');
   return text ? (text.includes('append') ? 'both' : 'new') : 'old';
+}
+
+/** The same for maps that are merged key by key, as if both had the same keys. */
+function stayingOfMap({ entries }: YamlMap, mergers: readonly Omit<Merger, 'node'>[]): 'old' | 'new' | 'both' {
+  const options = optionsOf(mergers, 'dict')!;
+  if (options.includes('replace')) return 'new';
+  if (!options.includes('recurse_str')) return 'old';
+  const text = optionsOf(mergers, 'str');
+  const areTexts = entries.every(({ value }) => value.kind === 'scalar' && value.type === 'string');
+  return !text ? 'old' : areTexts && !text.includes('append') ? 'new' : 'both';
 }
 
 function optionsOf(mergers: readonly Omit<Merger, 'node'>[], name: MergerName): readonly string[] | undefined {

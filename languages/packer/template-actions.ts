@@ -59,6 +59,34 @@ export function templateFields(text: string): readonly TemplateField[] {
 }
 const SCOPES: ReadonlySet<string> = new Set(['range', 'with', 'define', 'template', 'block', 'index', 'env']);
 
+/** What Go cannot parse: an action without `}}`, a block without `end`, an `end` without a block. */
+export interface TemplateFault {
+  readonly kind: 'unclosed action' | 'unclosed block' | 'stray word';
+  /** The word that opens the block, or that stands alone. */
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const OPENS: ReadonlySet<string> = new Set(['if', 'range', 'with', 'define', 'block']);
+
+/** The first fault in the actions of a text; `undefined` for a text that is too long to be read. */
+export function templateFault(text: string): TemplateFault | undefined {
+  if (text.length > LONGEST) return undefined;
+  const open: TemplateFault[] = [];
+  for (let at = text.indexOf('{{'); at >= 0; ) {
+    const action = actionAt(text, at + 2, text.length);
+    const place = { start: at, end: action?.end ?? Math.min(text.length, at + 2) };
+    if (!action) return { kind: 'unclosed action', word: '', ...place };
+    const word = action.tokens[0]?.text ?? '';
+    if (OPENS.has(word)) open.push({ kind: 'unclosed block', word, ...place });
+    else if (word === 'end' && !open.pop()) return { kind: 'stray word', word, ...place };
+    else if (word === 'else' && open.length === 0) return { kind: 'stray word', word, ...place };
+    at = text.indexOf('{{', action.end);
+  }
+  return open.at(-1);
+}
+
 interface Token {
   readonly text: string;
   readonly start: number;

@@ -23,7 +23,9 @@ import imageWithoutOwner from './image-without-owner/rule.ts';
 import imageWithoutPurpose from './image-without-purpose/rule.ts';
 import imageWithoutRetirement from './image-without-retirement/rule.ts';
 import imdsV1 from './imds-v1/rule.ts';
+import invalidDynamicBlock from './invalid-dynamic-block/rule.ts';
 import invalidFunctionCall from './invalid-function-call/rule.ts';
+import invalidName from './invalid-name/rule.ts';
 import invalidOnlyReference from './invalid-only-reference/rule.ts';
 import invalidRequirement from './invalid-requirement/rule.ts';
 import invalidValidation from './invalid-validation/rule.ts';
@@ -40,6 +42,7 @@ import missingRequiredPlugins from './missing-required-plugins/rule.ts';
 import missingRequiredVersion from './missing-required-version/rule.ts';
 import missingScript from './missing-script/rule.ts';
 import missingTemplateVariable from './missing-template-variable/rule.ts';
+import mistypedOperand from './mistyped-operand/rule.ts';
 import mistypedValue from './mistyped-value/rule.ts';
 import nearDuplicateSources from './near-duplicate-sources/rule.ts';
 import openBuildSecurityGroup from './open-build-security-group/rule.ts';
@@ -102,7 +105,9 @@ const rules: readonly Rule[] = [
   imageWithoutPurpose,
   imageWithoutRetirement,
   imdsV1,
+  invalidDynamicBlock,
   invalidFunctionCall,
+  invalidName,
   invalidOnlyReference,
   invalidRequirement,
   invalidValidation,
@@ -119,6 +124,7 @@ const rules: readonly Rule[] = [
   missingRequiredVersion,
   missingScript,
   missingTemplateVariable,
+  mistypedOperand,
   mistypedValue,
   nearDuplicateSources,
   openBuildSecurityGroup,

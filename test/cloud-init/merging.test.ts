@@ -19,6 +19,15 @@ function lost(...parts: string[]): string[] {
   });
 }
 
+test('a list that an earlier part could not add is not what a later one meets', () => {
+  const parts = [
+    'apt: {sources: {a: {x: [a, b]}}}',
+    "merge_how: 'list()+dict()'\napt: {sources: {a: {x: [c]}}}",
+    "merge_how: 'list()+dict(recurse_list)'\napt: {sources: {a: {x: [d, e]}}}",
+  ];
+  expect(lost(...parts)).toEqual(['x earlier', 'x later']);
+});
+
 describe('parts of one message', () => {
   test.each([
     ['runcmd: [a]', 'runcmd: [b]', ['runcmd later']],
@@ -45,6 +54,16 @@ describe('parts of one message', () => {
       'write_files: [{path: /a}]',
       "merge_how: 'list(recurse_dict)+dict(recurse_list)'\nwrite_files: [{path: /b}]",
       ['write_files earlier'],
+    ],
+    [
+      'write_files: [{path: /a}]',
+      "merge_how: 'list(recurse_dict)+dict(recurse_list,recurse_str)+str()'\nwrite_files: [{path: /b}]",
+      ['write_files later'],
+    ],
+    [
+      'write_files: [{path: /a}]',
+      "merge_how: 'list(recurse_dict)+dict(recurse_list,recurse_str)+str(append)'\nwrite_files: [{path: /b}]",
+      [],
     ],
     ['runcmd: [a]', "merge_how: 'list(no_replace)+dict(recurse_array)'\nruncmd: [b]", ['runcmd earlier']],
     ['runcmd: [a]', "merge_how: 'dict(recurse_array)'\nruncmd: [b]", ['runcmd earlier']],

@@ -3,10 +3,10 @@ import { lintAll, seeds } from '../whole/documents.ts';
 import { asJson } from './as-json.ts';
 
 const templates = seeds.flatMap(({ language, name, path, text }) => {
-  // Blocks and attributes that change places, and blocks without their labels, are something else in JSON.
+  // Blocks and attributes that change places, and blocks without their labels or content, are something else in JSON.
   if (
     language !== 'packer' ||
-    /^(?:unknown-block|wrong-label-count):/.test(name) ||
+    /^(?:unknown-block|wrong-label-count|invalid-dynamic-block):/.test(name) ||
     !/\.(?:pkr|pkrvars)\.hcl$/.test(path)
   )
     return [];

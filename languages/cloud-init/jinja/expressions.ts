@@ -37,22 +37,9 @@ export class Rejected {
 /** Too deep to be read. */
 export class Unread {}
 
-/** Words that are no names, or that only a mistake puts in the place of one. */
-const CONSTANTS = new Set([
-  'true',
-  'false',
-  'none',
-  'True',
-  'False',
-  'None',
-  'not',
-  'and',
-  'or',
-  'in',
-  'is',
-  'if',
-  'else',
-]);
+const CONSTANTS = new Set(['true', 'false', 'none', 'True', 'False', 'None']);
+/** Operators: in the place of a value, as `not` in `a == not b`, Jinja takes them for names. */
+export const OPERATORS: ReadonlySet<string> = new Set(['not', 'and', 'or', 'in', 'is', 'if', 'else']);
 
 export interface Found extends JinjaReference {
   conditional: boolean;
@@ -330,7 +317,7 @@ export class ExpressionReader {
   protected step(): string | undefined {
     if (this.skip('.')) {
       const { token } = this;
-      if (token?.kind === 'number') {
+      if (token?.kind === 'number' && /^\d+$/.test(token.text)) {
         this.next++;
         return undefined;
       }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { nearest } from '../../../core/nearest.ts';
 import { withoutTemplateEnding } from '../../../languages/cloud-init/detect.ts';
-import type { JinjaReference, JinjaWord } from '../../../languages/cloud-init/jinja/expressions.ts';
+import { type JinjaReference, type JinjaWord, OPERATORS } from '../../../languages/cloud-init/jinja/expressions.ts';
 import { FILTERS, INSTANCE_KEYS, NAMES, OFFERED, TESTS } from '../../../languages/cloud-init/jinja/names.ts';
 import type { JinjaTemplate } from '../../../languages/cloud-init/jinja/reader.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
@@ -72,7 +72,11 @@ function judge(reference: JinjaReference, { assigned }: JinjaTemplate): Omit<Fin
   if (reference.minded && !isFatal) return undefined;
   return {
     message: `Unknown name${named(root)} in a template${isFatal ? `: cloud-init ${ignores(reference)} it` : ''}`,
-    help: close ? `Did you mean \`${close}\`?` : 'Use a key of `v1` or `ds`, or `default()`',
+    help: OPERATORS.has(root)
+      ? `Put parentheses around \`${root} …\`: here, Jinja reads \`${root}\` as a name`
+      : close
+        ? `Did you mean \`${close}\`?`
+        : 'Use a key of `v1` or `ds`, or `default()`',
     ...((isFatal || close) && !reference.conditional ? {} : { severity: 'warning' as const }),
   };
 }

@@ -44,6 +44,7 @@ export default definePackerRule({
     for (const block of file.top.blocks()) {
       if (block.type === 'source') yield* conflicts(block, SOURCES);
       if (block.type !== 'build') continue;
+      yield* second(block);
       for (const inner of block.blocks()) {
         if (/^(?:error-cleanup-)?provisioner$/.test(inner.type)) yield* step(inner, PROVISIONERS);
         if (inner.type === 'post-processor') yield* step(inner, POST_PROCESSORS);
@@ -69,6 +70,22 @@ function* setTwice(tree: PackerTree): Iterable<Finding> {
         related: [{ message: 'Also set here', span: first.nameSpan }],
       };
     }
+  }
+}
+
+/** Blocks of which a build may have one. */
+const ONCE: readonly string[] = ['error-cleanup-provisioner', 'hcp_packer_registry'];
+
+function* second(build: PackerBlock): Iterable<Finding> {
+  for (const type of ONCE) {
+    const [first, ...more] = build.blocks(type).filter(({ dynamic }) => !dynamic);
+    for (const { header } of first ? more : [])
+      yield {
+        message: `Second \`${type}\` block: only one is allowed`,
+        help: 'Merge the two blocks',
+        span: header,
+        related: [{ message: 'First one', span: first!.header }],
+      };
   }
 }
 

@@ -16,7 +16,15 @@ export default definePackerRule({
   *check(tree) {
     if (tree.kind !== 'template') return;
     const { requiredPlugins, requiredVersions } = tree.module;
-    for (const { value } of requiredVersions) yield* versionProblem(value, tree);
+    for (const { value } of requiredVersions) {
+      yield* versionProblem(value, tree);
+      if (value.references.length > 0 && value.source === tree.source)
+        yield {
+          message: '`required_version` is not a constant',
+          help: 'Write the versions: references are not available in the `packer` block',
+          span: value.span,
+        };
+    }
     for (const { source, version } of requiredPlugins) {
       if (version) yield* versionProblem(version, tree);
       if (source) yield* sourceProblem(source, tree);

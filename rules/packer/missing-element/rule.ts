@@ -19,29 +19,50 @@ export default definePackerRule({
     const { file, kind, source } = tree;
     if (kind !== 'template') return;
     const found: { readonly of: Traversal; readonly step: TraversalStep }[] = [];
-    eachUseIn(file, ({ conditional, context, sheltered, use }) => {
+    eachUseIn(file, ({ conditional, context, iterators, sheltered, use }) => {
       if (use.kind !== 'traversal' || context !== 'template' || sheltered || conditional) return;
+      // In `dynamic "source"`, `source` is the element.
+      if (use.source.kind === 'variable' && iterators.includes(use.source.name)) return;
       const step = missingStep(use, tree);
       if (step) found.push({ of: use, step });
     });
     for (const { of, step } of found) {
       const value = shownName(source.text.slice(of.start, step.start), 'The value');
+      const known = of.source.kind === 'variable' ? FIXED.get(of.source.name) : undefined;
       const what = step.kind === 'attribute-step' ? `key ${shownName(step.name.text, 'of this name')}` : 'such element';
       yield {
         message: `${value} has no ${what}`,
-        help:
-          step.kind === 'attribute-step' ? 'Correct the key, or add it where the value is' : 'Correct the key or index',
+        help: known
+          ? `Use ${listOf([...known].map(name => `${of.source.kind === 'variable' ? of.source.name : ''}.${name}`))}`
+          : step.kind === 'attribute-step'
+            ? 'Correct the key, or add it where the value is'
+            : 'Correct the key or index',
         span: source.spanOf(step.start, step.end),
       };
     }
   },
 });
 
+/** What Packer itself gives a template: https://developer.hashicorp.com/packer/docs/templates/hcl_templates/contextual-variables */
+const FIXED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['path', ['root', 'cwd']],
+  ['packer', ['version', 'versionFingerprint', 'iterationID']],
+  ['source', ['name', 'type']],
+]);
+
+function listOf(names: readonly string[]): string {
+  const all = names.map(name => `\`${name}\``);
+  return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}
+
 /** The first step that leads nowhere; `undefined` when all are there, or when that is not certain. */
 function missingStep({ source: root, steps, start }: Traversal, tree: PackerTree): TraversalStep | undefined {
   if (root.kind !== 'variable') return undefined;
   const [first] = steps;
   if (first?.kind !== 'attribute-step') return undefined;
+  const fixed = FIXED.get(root.name);
+  // `source.type.name` is another source.
+  if (fixed) return fixed.includes(first.name.text) || (root.name === 'source' && steps.length > 1) ? undefined : first;
   if (root.name === 'var') return outsideType(first.name.text, steps.slice(1), tree);
   if (root.name !== 'local') return undefined;
   for (let at = 1; at < steps.length; at++) {
@@ -56,8 +77,9 @@ function missingStep({ source: root, steps, start }: Traversal, tree: PackerTree
       if (!value.entry(String(key))) return step;
     } else if (value.kind === 'list') {
       const index = Number(key);
+      if (Number.isNaN(index)) return step;
       if (Number.isSafeInteger(index) && (index < 0 || index >= value.items.length)) return step;
-    } else return undefined;
+    } else return value.kind === 'string' || value.kind === 'number' || value.kind === 'bool' ? step : undefined;
   }
   return undefined;
 }
@@ -78,7 +100,11 @@ function outsideType(name: string, steps: readonly TraversalStep[], tree: Packer
       const index = Number(key);
       if (Number.isSafeInteger(index) && (index < 0 || index >= type.of.length)) return step;
       type = type.of[index];
-    } else type = type.kind === 'list' || type.kind === 'map' ? type.of : undefined;
+    } else if (type.kind === 'list') {
+      if (Number.isNaN(Number(key))) return step;
+      type = type.of;
+    } else if (type.kind === 'map') type = type.of;
+    else return type.kind === 'any' ? undefined : step;
   }
   return undefined;
 }

@@ -30,6 +30,7 @@ export default definePackerRule({
   hclOnly: true,
   *check(tree) {
     const { source } = tree;
+    yield* amongValues(tree);
     yield* misspelledTypes(tree);
     for (const { block, schema } of knownBlocks(tree)) {
       for (const { header, hcl, type } of block.blocks()) {
@@ -71,6 +72,28 @@ export default definePackerRule({
     }
   },
 });
+
+/** Blocks where only `name = value` may be: in `locals`, `variables` and variables files. */
+function* amongValues({ file }: PackerTree): Iterable<Finding> {
+  const { top } = file;
+  const holders =
+    file.kind === 'variables'
+      ? [{ where: 'a variables file', blocks: top.blocks() }]
+      : top
+          .blocks()
+          .filter(
+            block => (block.type === 'locals' || block.type === 'variables') && !isBroken(block, file.hcl.problems),
+          )
+          .map(block => ({ where: `\`${block.type}\``, blocks: block.blocks() }));
+  if (file.kind === 'variables' && file.hcl.problems.length > 0) return;
+  for (const { blocks, where } of holders)
+    for (const { header, type } of blocks)
+      yield {
+        message: `Block${isPlainName(type) ? ` \`${type}\`` : ''} in ${where}, which only takes values`,
+        help: 'Write `NAME = { … }`',
+        span: header,
+      };
+}
 
 const KINDS: Readonly<Record<string, ComponentKind>> = {
   source: 'source',

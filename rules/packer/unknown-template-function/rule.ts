@@ -6,6 +6,7 @@ import { knownBlocks } from '../../../languages/packer/schema.ts';
 import {
   type TemplateCall,
   templateCalls,
+  templateFault,
   templateFunction,
   templateFunctionNames,
 } from '../../../languages/packer/template-actions.ts';
@@ -13,7 +14,7 @@ import type { Evaluated } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'unknown-template-function',
-  summary: 'A `{{ … }}` action calls an unknown function or passes the wrong arguments',
+  summary: 'A `{{ … }}` action is incomplete or calls a function that Packer does not have',
   policies: [],
   category: 'correctness',
   severity: 'warning',
@@ -52,10 +53,38 @@ function stringsIn(value: Evaluated, depth: number): readonly Evaluated[] {
 function* findingsIn(value: Evaluated): Iterable<Finding> {
   const source = value.asContent();
   if (!source.text.includes('{{')) return;
+  // Something in it that is not known may be what is missing.
+  const fault = value.raw === source.text ? templateFault(source.text) : undefined;
+  if (fault) {
+    const { end, kind, start, word } = fault;
+    yield {
+      message:
+        kind === 'unclosed action'
+          ? '`{{` is not closed'
+          : kind === 'unclosed block'
+            ? `\`{{ ${word} }}\` has no \`{{ end }}\``
+            : `\`{{ ${word} }}\` without a block`,
+      help:
+        kind === 'unclosed action'
+          ? 'Add `}}`, or escape braces meant for another program (see the rule page)'
+          : kind === 'unclosed block'
+            ? 'Add `{{ end }}`'
+            : 'Remove it, or add the block that it belongs to',
+      span: source.spanOf(start, end),
+    };
+    return;
+  }
   for (const call of templateCalls(source.text)) {
     const known = templateFunction(call.name);
     const span = source.spanOf(call.start, call.end);
     if (!known) yield { ...unknown(call), span };
+    // Packer allows it in the variables of JSON templates only.
+    else if (call.name === 'env')
+      yield {
+        message: '`env` is not available in templates in HCL',
+        help: 'Use `env()` as the default of a variable',
+        span,
+      };
     else if (call.given !== undefined && (call.given < known.min || call.given > known.max))
       yield {
         message: `\`${call.name}\` ${takes(known)}`,
