@@ -48,7 +48,9 @@ export function passwordLogin(tree: CloudInitTree): { entry: YamlEntry; value: Y
   const installer = get(tree.autoinstall, 'ssh');
   // The installer sets up no server then: https://canonical-subiquity.readthedocs-hosted.com/en/latest/reference/autoinstall-reference.html#ssh
   const server = asScalar(entryOf(installer, 'install-server')?.value);
-  const allowed = server && booleanOf(server) === false ? undefined : entryOf(installer, 'allow-pw');
+  // Without the key it sets up none either; a package or a command may.
+  const isThere = server ? booleanOf(server) !== false : /openssh/.test(tree.source.text);
+  const allowed = isThere ? entryOf(installer, 'allow-pw') : undefined;
   for (const entry of [entryOf(tree.root, 'ssh_pwauth'), allowed]) {
     const value = asScalar(entry?.value);
     if (entry && value && isOn(value)) return { entry, value };

@@ -87,7 +87,7 @@ function* inDownloads(build: ImageBuild): Iterable<Finding> {
             ? `Remove \`${shown}\`${isCluster ? ` from ${quoted(raw)}` : ''}; for a private CA, install its certificate`
             : HELP,
       span: invocation.script.spanOf(insecure),
-      ...(isLocalUrl(url) === true ? { preset: 'strict' } : {}),
+      ...(isPlain || isLocalUrl(url) === true ? { preset: 'strict' } : {}),
       fixes: [fix('suggested', `Remove ${quoted(shown ?? raw)}`, withoutSwitch(invocation, insecure))],
     };
   }
