@@ -16,6 +16,9 @@ const MANAGERS: ReadonlySet<string> = new Set([
   'chef-client',
 ]);
 
+/** Further commands that a finding names. */
+const MOST_OTHERS = 4;
+
 const BUILDERS = [
   'git',
   'npm',
@@ -55,24 +58,32 @@ export default defineBuildRule({
     if ((build.syntax as CloudInitTree).seed || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
     let clone: Related | undefined;
     let tools = false;
+    let first: { command: string; invocation: Invocation; clone: Related | undefined } | undefined;
+    const others: Related[] = [];
     for (const { invocation } of setupCommands(build)) {
-      if (MANAGERS.has(invocation.program)) return;
+      if (MANAGERS.has(invocation.program)) {
+        if (first) break;
+        return;
+      }
       const cloned = cloneOf(invocation);
       if (cloned === 'tool') tools = true;
       else clone ??= cloned;
       const command = projectBuildOf(invocation) ?? imageBuildOf(invocation);
       // What is built is a tool where nothing else is fetched.
       if (!command || (!clone && tools)) continue;
-      yield {
-        message: `Application is ${clone ? 'cloned and ' : ''}built at boot: ${quoted(command)}`,
-        help: helpFor(command),
-        span: invocation.script.spanOf(invocation.command),
-        related: clone ? [clone] : [],
-        // Where its source comes from is not in the file, and it may be small.
-        ...(!clone && { severity: 'info' as const, preset: 'strict' as const }),
-      };
-      return;
+      if (!first) first = { command, invocation, clone };
+      else if (others.length < MOST_OTHERS && !others.some(({ message }) => message.includes(quoted(command))))
+        others.push({ message: `Also ${quoted(command)}`, span: invocation.script.spanOf(invocation.command) });
     }
+    if (first)
+      yield {
+        message: `Application is ${first.clone ? 'cloned and ' : ''}built at boot: ${quoted(first.command)}`,
+        help: helpFor(first.command),
+        span: first.invocation.script.spanOf(first.invocation.command),
+        related: [...(first.clone ? [first.clone] : []), ...others],
+        // Where its source comes from is not in the file, and it may be small.
+        ...(!first.clone && { severity: 'info' as const, preset: 'strict' as const }),
+      };
   },
 });
 

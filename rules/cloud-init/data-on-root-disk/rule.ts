@@ -4,8 +4,9 @@ import { isInside } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { type ContainerData, containerData } from '../../../facts/container-data.ts';
 import { type InstalledPackage, packageInstalls } from '../../../facts/package-installs.ts';
+import { serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { entriesOf } from '../../../languages/cloud-init/nodes.ts';
+import { entriesOf, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -20,7 +21,7 @@ const PROGRAMS =
 
 export default defineCloudInitRule({
   id: 'data-on-root-disk',
-  summary: 'A database or container stores its data on the root disk',
+  summary: 'A database, container or service stores its data on the root disk',
   policies: ['G11'],
   category: 'separation',
   severity: 'info',
@@ -32,10 +33,13 @@ export default defineCloudInitRule({
     const servers = packageInstalls(build).flatMap(({ packages }) =>
       packages.filter(({ name }) => name !== undefined && SERVER.test(name)),
     );
-    const data = containerData(build);
-    if ((servers.length === 0 && data.length === 0) || hasStorage(tree, build)) return;
-    if (servers.length > 0) yield ofServers(servers, build);
+    const mounted = mountPoints(tree, build);
+    if (mounted === undefined) return;
+    const data = containerData(build).filter(({ path }) => !mounted.some(point => isInside(point, path)));
     if (data.length > 0) yield ofContainers(data, build);
+    if (mounted.length > 0) return;
+    if (servers.length > 0) yield ofServers(servers, build);
+    else if (data.length === 0) yield* ofStartedServices(build);
   },
 });
 
@@ -67,24 +71,79 @@ function ofContainers(data: readonly ContainerData[], build: ImageBuild): Findin
   };
 }
 
+const CREATES_CLUSTER = /^(?:initdb|mysql_install_db|mariadb-install-db|pg_createcluster)$/;
+const DATABASE_DIRECTORY =
+  /\/(?:pgdata|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|couchdb|cassandra|influxdb2?|neo4j)(?:\/|$)/i;
+
 /** `initdb`, and `mkdir` of a directory with data of a database. */
-function makesDataDirectory({ program, args }: Invocation): boolean {
-  if (/^(?:initdb|mysql_install_db|mariadb-install-db|pg_createcluster)$/.test(program)) return true;
-  return (
-    program === 'mkdir' &&
-    args.some(({ literal }) =>
-      /\/(?:pgdata|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|couchdb|cassandra|influxdb2?|neo4j)(?:\/|$)/i.test(
-        literal ?? '',
-      ),
-    )
-  );
+function makesDataDirectory(invocation: Invocation): boolean {
+  return CREATES_CLUSTER.test(invocation.program) || madeDirectory(invocation, DATABASE_DIRECTORY) !== undefined;
 }
 
-/** Mounts and file systems, and anything in a script that may be one: `/etc/fstab`, a file system in a variable. */
-function hasStorage(tree: CloudInitTree, build: ImageBuild): boolean {
-  if (entriesOf(tree.root).some(({ name }) => name === undefined || STORAGE.has(name))) return true;
-  return (
-    setupCommands(build).some(({ invocation }) => PROGRAMS.test(invocation.program)) ||
-    build.source.text.includes('/etc/fstab')
-  );
+/** The directory with such a name that `mkdir` or `install -d` creates. */
+function madeDirectory({ program, args }: Invocation, names: RegExp): string | undefined {
+  const makes =
+    program === 'mkdir' ||
+    (program === 'install' && args.some(({ literal }) => /^-[a-zA-Z]{0,4}d$|^--directory$/.test(literal ?? '')));
+  if (!makes) return undefined;
+  return args.find(({ literal }) => literal?.startsWith('/') && !NO_DATA.test(literal) && names.test(literal))?.literal;
+}
+
+/** Directories with settings, programs, logs or caches. */
+const NO_DATA = /^\/(?:etc|run|var\/run|tmp|var\/log|var\/cache|usr|mnt|media|dev)(?:\/|$)/;
+
+/** Services that store data of others, with the names of the directories that hold it. */
+const SERVICES: readonly (readonly [service: RegExp, directories: RegExp])[] = [
+  [/^(?:dovecot|cyrus-imapd|cyrus)$/, /\/(?:v?mail|maildirs?|mailboxes|imap)(?:\/|$)/i],
+  [/^(?:minio|garage|seaweedfs|rustfs)$/, /\/(?:minio|objects?|garage|seaweedfs|rustfs|data)(?:\/|$)/i],
+  [/^(?:postgresql(?:@?[\w-]{1,20})?|mysqld?|mariadb|mongod|couchdb|cassandra|influxdb|neo4j)$/, DATABASE_DIRECTORY],
+  [
+    /^(?:gitea|forgejo|gitlab-runsvdir|nexus|artifactory)$/,
+    /\/(?:gitea|forgejo|gitlab|repositories|nexus|artifactory)(?:\/|$)/i,
+  ],
+  [/^(?:elasticsearch|opensearch|prometheus|loki)$/, /\/(?:elasticsearch|opensearch|prometheus|loki)(?:\/|$)/i],
+];
+
+/** A directory for the data of a service that is started here, whoever installs it. */
+function* ofStartedServices(build: ImageBuild): Iterable<Finding> {
+  const commands = setupCommands(build);
+  const started = commands.flatMap(({ invocation }) => {
+    const change = serviceChangeOf(invocation);
+    return change?.on ? change.names : [];
+  });
+  for (const [service, directories] of SERVICES) {
+    const name = started.find(one => service.test(one));
+    if (name === undefined) continue;
+    for (const { invocation } of commands) {
+      const path = madeDirectory(invocation, directories);
+      if (path === undefined) continue;
+      yield {
+        message: `${quoted(path)} stores the data of ${quoted(name)} on the root disk`,
+        help: 'Attach a volume, and mount it there before the service starts',
+        span: invocation.script.spanOf(invocation.command),
+      };
+      break;
+    }
+  }
+}
+
+/**
+ * Where the file mounts something, when that is known for all it mounts. `undefined`: anything else may be storage, such as
+ * a file system that a script makes, or a line of `/etc/fstab`.
+ */
+function mountPoints(tree: CloudInitTree, build: ImageBuild): readonly string[] | undefined {
+  if (setupCommands(build).some(({ invocation }) => PROGRAMS.test(invocation.program))) return undefined;
+  if (build.source.text.includes('/etc/fstab')) return undefined;
+  const entries = entriesOf(tree.root);
+  const mounts = entries.find(({ name }) => name === 'mounts');
+  if (entries.some(({ name }) => name === undefined || (STORAGE.has(name) && !mounts))) return undefined;
+  if (!mounts) return [];
+  const points: string[] = [];
+  for (const item of itemsOf(mounts.value)) {
+    const point = textOf(itemsOf(item)[1]);
+    if (point === undefined) return undefined;
+    if (point.startsWith('/')) points.push(point);
+    else if (!/^(?:none|swap)$/.test(point)) return undefined;
+  }
+  return points;
 }

@@ -47,8 +47,14 @@ export default defineDockerfileRule({
   },
 });
 
+/** A backup with a year in its name holds what was there then, wherever it is kept: `fixtures/orders-2025.dump`. */
+const isOfAYear = (name: string): boolean =>
+  /(?:^|[^\d])20[0-4]\d(?!\d)/.test(name) &&
+  /\.(?:dump|bak|pg_?dump|sql\.(?:gz|bz2|xz|zst|zip))$/i.test(name) &&
+  !MADE_UP.test(name);
+
 function isData({ literal }: Value, to: string): boolean {
-  if (literal === undefined || MADE_UP.test(literal)) return false;
+  if (literal === undefined || (MADE_UP.test(literal) && !isOfAYear(nameOf(literal)))) return false;
   if (/initdb/.test(to))
     return TAKEN.test(literal) && (FILES.test(literal) || /\.sql$|\/$|^[^.]*$/i.test(nameOf(literal)));
   if (FIRST_START.test(to)) return false;

@@ -11,15 +11,28 @@ import type { PackerBuild } from '../../../languages/packer/tree.ts';
 import { type Invocation, invocationsIn, invocationsOfStep } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
+/** `microk8s kubectl` and the like, too. */
+const CLUSTER_PROGRAMS = ['kubectl', 'oc', 'microk8s', 'k3s', 'k0s', 'minikube'];
+
 export default definePackerRule({
   id: 'app-image-prepulled',
   summary: 'A machine image contains a container image of an application',
-  policies: ['G4'],
+  policies: ['G4', 'G5'],
   category: 'separation',
   severity: 'info',
   preset: 'strict',
   needs: {
-    programs: ['docker', 'docker-compose', 'podman', 'nerdctl', 'finch', 'crictl', 'ctr'],
+    programs: [
+      'docker',
+      'docker-compose',
+      'podman',
+      'podman-compose',
+      'nerdctl',
+      'finch',
+      'crictl',
+      'ctr',
+      ...CLUSTER_PROGRAMS,
+    ],
     steps: ['write-file'],
   },
   since: '2026.11',
@@ -30,7 +43,11 @@ export default definePackerRule({
       const stage = stageOf(build, packerBuild);
       if (!stage || !isMachine(packerBuild) || saysSpecialKind(file, packerBuild)) continue;
       yield* byImage(stage.steps.flatMap(step => uses.get(step) ?? []));
-      for (const step of stage.steps) if (step.kind === 'run' && step.phase === 'build') yield* composePulls(step);
+      for (const step of stage.steps)
+        if (step.kind === 'run' && step.phase === 'build') {
+          yield* composeUses(step);
+          yield* deployments(step);
+        }
     }
   },
 });
@@ -80,10 +97,24 @@ function usesByStep(build: ImageBuild): ReadonlyMap<Step, readonly Use[]> {
     else if (image.use === 'run' && image.step?.kind !== 'run') note(image, 'started at boot by');
   }
   for (const { invocation, step } of invocationsIn(build, { written: false })) {
-    const started = step.kind === 'run' && step.phase === 'build' ? startedBy(invocation) : undefined;
-    if (started) add(step, started);
+    if (step.kind !== 'run' || step.phase !== 'build') continue;
+    const use = startedBy(invocation) ?? pulledBy(invocation);
+    if (use) add(step, use);
   }
   return found;
+}
+
+/** The image that is pulled in a version from a variable: its repository is written. */
+function pulledBy(invocation: Invocation): Use | undefined {
+  const given = readArguments(invocation);
+  const isPull = /^(?:docker|podman|nerdctl) (?:image )?pull$/.test(`${given.program} ${given.verb}`);
+  const [word] = given.operands;
+  if (!isPull || !word || word.literal !== undefined) return undefined;
+  const written = /^((?:[\w.-]{1,100}(?::\d{1,5})?\/)?[a-z0-9][a-z0-9._/-]{0,200})[:@](?!\d{1,5}\/)/.exec(
+    word.value.text,
+  )?.[1];
+  const reference = written === undefined ? undefined : parseImageReference(written);
+  return reference && { repository: reference.repository, how: 'pulled into', span: invocation.script.spanOf(word) };
 }
 
 /** The image of a container that goes on running: `docker run -d`. */
@@ -97,15 +128,45 @@ function startedBy(invocation: Invocation): Use | undefined {
   return { repository: reference.repository, how: 'started in', span: invocation.script.spanOf(word) };
 }
 
-function* composePulls(step: RunStep) {
-  for (const invocation of invocationsOfStep(step)) {
-    const { command, script } = invocation;
+const COMPOSE = /^(?:docker-compose|(?:docker|podman|nerdctl) compose|podman-compose) (pull|up|create|start)$/;
+
+/** One finding for the project of Compose files that a step pulls or starts. */
+function* composeUses(step: RunStep): Iterable<Finding> {
+  const found = invocationsOfStep(step).flatMap(invocation => {
     const { program, verb } = readArguments(invocation);
-    if (`${program} ${verb}`.replace('docker compose ', 'docker-compose ') !== 'docker-compose pull') continue;
+    const how = COMPOSE.exec(`${program} ${verb}`)?.[1];
+    return how === undefined ? [] : [{ how, span: invocation.script.spanOf(invocation.command) }];
+  });
+  const pulls = found.filter(({ how }) => how === 'pull');
+  const starts = found.filter(({ how }) => how !== 'pull');
+  for (const { span } of pulls)
+    yield { message: 'Compose pulls application images into the machine image', help: HELP, span };
+  const [first, ...others] = starts;
+  if (first)
     yield {
-      message: 'Compose pulls application images into the machine image',
-      help: HELP,
-      span: script.spanOf(command),
+      message: 'Compose starts an application in the machine image',
+      help: 'Start it when the machine boots; its containers and volumes become part of the image',
+      span: first.span,
+      related: others.map(({ span }) => ({ message: 'Started here', span })),
+    };
+}
+
+/** Add-ons of a cluster rather than applications. */
+const ADDONS =
+  /calico|flannel|cilium|weave|canal|antrea|multus|metallb|ingress|cert-manager|metrics-server|dashboard|csi|cni|storage|local-path|device-plugin|gpu-operator|operator|kube-|kubernetes\/|longhorn|rook|prometheus|fluent|node-|crds?\b|argo|flux|istio|linkerd|traefik|knative|tekton|vip/i;
+
+/** Manifests from the network that a step applies to a cluster in the image. */
+function* deployments(step: RunStep): Iterable<Finding> {
+  for (const invocation of invocationsOfStep(step)) {
+    if (!CLUSTER_PROGRAMS.includes(invocation.program)) continue;
+    const words = invocation.args.map(({ literal }) => literal ?? '');
+    const verb = words.find(word => word === 'apply' || word === 'create');
+    const url = words.find(word => /^(?:-f=?|--filename=)?https?:\/\//.test(word));
+    if (verb === undefined || url === undefined || ADDONS.test(url)) continue;
+    yield {
+      message: `\`kubectl ${verb}\` deploys an application into the machine image`,
+      help: 'Deploy it when the machine joins, from a pinned manifest',
+      span: invocation.script.spanOf(invocation.command),
     };
   }
 }

@@ -43,6 +43,9 @@ function rotates({ settings }: ConfigFile): boolean {
   );
 }
 
+/** It sets options of its own containers, and none of the engine. */
+const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w-]{1,40})?\.ya?ml"?$/;
+
 /** Whether a step sets rotation, or does something that cannot be read. `written`: what is known of `daemon.json`. */
 function mayRotate(step: Step, written: readonly ConfigFile[]): boolean {
   switch (step.kind) {
@@ -58,6 +61,7 @@ function mayRotate(step: Step, written: readonly ConfigFile[]): boolean {
       return ROTATION.test(step.content.text) || /daemon\.json|logrotate\.d/.test(path);
     }
     case 'copy':
+      if (step.sources.length > 0 && step.sources.every(({ source }) => COMPOSE_FILE.test(source.text))) return false;
       return [...step.sources, ...(step.to ? [step.to] : [])].some(({ source }) =>
         /daemon\.json|docker|\/$|^etc\b/.test(source.text),
       );
