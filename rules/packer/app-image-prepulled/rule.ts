@@ -145,7 +145,7 @@ function* composeUses(step: RunStep): Iterable<Finding> {
   if (first)
     yield {
       message: 'Compose starts an application in the machine image',
-      help: 'Start it when the machine boots; its containers and volumes become part of the image',
+      help: 'Start it when the machine boots, from a pinned image',
       span: first.span,
       related: others.map(({ span }) => ({ message: 'Started here', span })),
     };
