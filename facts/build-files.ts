@@ -49,6 +49,8 @@ const BUILD_FOLDERS = [
 const BUILDS: readonly (readonly [word: string, ending: RegExp])[] = [
   ['compose', /\.ya?ml$/],
   ['bake', /\.(?:hcl|json)$/],
+  // `build.hcl` is Bake's, `build.pkr.hcl` Packer's.
+  ['build', /(?<!\.pkr)\.hcl$/],
   ['gitlab-ci', /\.ya?ml$/],
   ['azure-pipelines', /\.ya?ml$/],
   ['cloudbuild', /\.ya?ml$/],

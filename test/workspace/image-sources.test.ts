@@ -144,6 +144,32 @@ target "inline" {
     ]);
   });
 
+  test('with names of contexts that are other targets or images', () => {
+    const shared = 'target "base" {\n  context = "b"\n}\n';
+    const hcl = (contexts: string) => ({
+      'ci/build.hcl': `${shared}target "a" {\n  context = "a"\n  contexts = {\n${contexts}\n}\n}\n`,
+    });
+    const on = (files: Readonly<Record<string, string>>) =>
+      graph(files, dockerfile('/w/a/Dockerfile', 'base'), b)[0]!.on;
+    expect(on(hcl('base = "target:base"'))).toEqual(['b/Dockerfile#0?']);
+    expect(on({ ...hcl('base = "docker-image://x/b:1"'), 'b.sh': 'docker build -t x/b:1 b\n' })).toEqual([
+      'b/Dockerfile#0?',
+    ]);
+    const json = { target: { base: { context: 'b' }, a: { context: 'a', contexts: { base: 'target:base' } } } };
+    expect(on({ 'docker-bake.json': JSON.stringify(json) })).toEqual(['b/Dockerfile#0']);
+    // A directory and a target that is not known are no images.
+    const facts = factsOfBuildFile('/w/docker-bake.hcl', hcl('base = "./lib"')['ci/build.hcl'], one => one);
+    expect(imagesOf(indexOf([dockerfile('/w/a/Dockerfile', 'base'), facts]))[0]!.bases).toEqual([]);
+    expect(on(hcl('base = "target:a"'))).toEqual([]);
+  });
+
+  test('by a matrix', () => {
+    const matrix = (lists: string) =>
+      `target "each" {\n  name = "x-\${dir}"\n  matrix = {\n${lists}\n}\n  context = dir\n  tags = ["x/\${dir}:1"]\n}\n`;
+    expect(names({ 'docker-bake.hcl': matrix('dir = ["a", "b"]') }, a, b)).toEqual([['x/a:1'], ['x/b:1']]);
+    expect(names({ 'docker-bake.hcl': matrix('dir = dirs') }, a, b)).toEqual([[], []]);
+  });
+
   test('in JSON, also run from a directory above', () => {
     const text = JSON.stringify({ target: { a: { context: 'a', dockerfile: 'Dockerfile', tags: ['x/a:1'] } } });
     expect(names({ 'docker-bake.json': text }, a)).toEqual([['x/a:1']]);

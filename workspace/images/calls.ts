@@ -16,6 +16,14 @@ export interface BuiltStage {
   readonly names: readonly NamedImage[];
   readonly parts: readonly string[];
   readonly arguments: Readonly<Record<string, string>>;
+  readonly contexts: readonly NamedContext[];
+}
+
+/** What the name of a context stands for; neither: a directory, or not known. */
+export interface NamedContext {
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly stage: { readonly path: string; readonly number: number; readonly certain: boolean } | undefined;
 }
 
 /** Answers for one index: its Dockerfiles are gone through once. */
@@ -32,17 +40,26 @@ export class Calls {
 
   /** The stages that a call of the file at `path` builds. */
   of(call: BuildCall, path: string): readonly BuiltStage[] {
+    const contexts = this.contextsOf(call, path);
     return this.filesOf(call, path).flatMap(({ each, ...found }) => {
       const number = this.numberOf(call, found.path);
       if (number === undefined) return [];
       const names = call.names.map(one =>
         each === undefined ? one : { ...one, name: one.name.replaceAll(EACH, each), certain: false },
       );
-      return [{ ...found, number, names, parts: call.parts ?? [], arguments: call.arguments ?? {} }];
+      return [{ ...found, number, names, parts: call.parts ?? [], arguments: call.arguments ?? {}, contexts }];
     });
   }
 
-  private numberOf({ target: written }: BuildCall, path: string): number | undefined {
+  private contextsOf({ contexts, ...call }: BuildCall, path: string): readonly NamedContext[] {
+    return Object.entries(contexts ?? {}).map(([name, { image, built }]) => {
+      const [file] = built ? this.filesOf({ ...call, ...built }, path) : [];
+      const number = file && built && this.numberOf(built, file.path);
+      return { name, image, stage: file && number !== undefined ? { ...file, number } : undefined };
+    });
+  }
+
+  private numberOf({ target: written }: Pick<BuildCall, 'target'>, path: string): number | undefined {
     const { stages } = this.index.get(path)!;
     const target = written?.toLowerCase();
     const number =

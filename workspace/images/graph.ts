@@ -1,7 +1,7 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
-import { Calls } from './calls.ts';
+import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
 import type { BaseEdge, GivenBase, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
 import { type Draft, ImageNames, push } from './names.ts';
@@ -42,6 +42,8 @@ function* namesAsked(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): Ite
   for (const { path, arguments: builds } of drafts.values())
     if (builds.length > 0)
       for (const { given = [] } of index.get(path)!.stages) for (const base of given) yield* namesGiven(base, builds);
+  for (const { contexts } of drafts.values())
+    for (const { image } of contexts.values()) if (image !== undefined) yield image;
   for (const { stages, starts } of index.values()) {
     for (const { bases } of stages) for (const { name, stage } of bases) if (stage === undefined) yield name;
     for (const { name } of starts) yield name;
@@ -56,7 +58,16 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   const add = (path: string, number: number): Draft => {
     const id = idOf(path, number);
     const stage = index.get(path)!.stages[number]!;
-    const draft = drafts.get(id) ?? { id, path, stage, number, tags: [], parts: [], arguments: [] };
+    const draft = drafts.get(id) ?? {
+      id,
+      path,
+      stage,
+      number,
+      tags: [],
+      parts: [],
+      arguments: [],
+      contexts: new Map(),
+    };
     drafts.set(id, draft);
     return draft;
   };
@@ -68,9 +79,14 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   for (const [path, { builds }] of index)
     for (const call of builds)
       for (const built of calls.of(call, path)) {
-        const { tags, parts, arguments: given } = add(built.path, built.number);
+        const { tags, parts, arguments: given, contexts } = add(built.path, built.number);
         parts.push(...built.parts);
         if (Object.keys(built.arguments).length > 0 && given.length < MOST_ARGUMENTS) given.push(built.arguments);
+        for (const one of built.contexts) {
+          const before = contexts.get(one.name);
+          if (!before || (one.stage && !before.stage)) contexts.set(one.name, one);
+          if (one.stage) add(one.stage.path, one.stage.number);
+        }
         // What was not understood as a whole is no name: `$(some command`.
         for (const { name, certain, span } of built.names)
           if (parseImageReference(name)) tags.push({ path, span, name, certain: certain && built.certain });
@@ -112,6 +128,11 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
   const follow = (base: StageBase): void => {
     const { stage, span, use, name, certain } = base;
     const edge = { path: draft.path, span, use, name };
+    const context = stage === undefined ? draft.contexts.get(name) : undefined;
+    if (context) {
+      found.push(...ofContext(context, edge, draft));
+      return;
+    }
     if (stage === undefined) {
       const built = draft.stage.layer === 'application' ? names.find(name, draft) : undefined;
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
@@ -123,6 +144,20 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
       passed.add(stage);
       ofStage(stages[stage]);
     }
+  };
+  /** The builder looks for the name among the contexts first. A directory is no image. */
+  const ofContext = (
+    { stage, image }: NamedContext,
+    edge: Omit<BaseEdge, 'image' | 'certain'>,
+    own: Draft,
+  ): BaseEdge[] => {
+    if (stage) {
+      const id = idOf(stage.path, stage.number);
+      return id === own.id ? [] : [{ ...edge, image: id, certain: stage.certain }];
+    }
+    if (image === undefined) return [];
+    const built = names.find(image, own);
+    return [{ ...edge, name: image, image: built?.draft.id, certain: false }];
   };
   const ofStage = ({ bases, given = [] }: StageFacts): void => {
     bases.forEach(follow);

@@ -54,6 +54,8 @@ export interface BuildCall {
   readonly parts?: readonly string[];
   /** The build arguments whose values are known. */
   readonly arguments?: Readonly<Record<string, string>>;
+  /** What the names of contexts stand for, in `FROM` and `COPY --from`: another image, or what another call builds. */
+  readonly contexts?: Readonly<Record<string, BuildContext>>;
   readonly by: 'compose' | 'bake' | 'skaffold' | 'command' | 'workflow';
   /** `undefined`: not known. */
   readonly context: string | undefined;
@@ -61,6 +63,14 @@ export interface BuildCall {
   readonly file: string | undefined;
   readonly target: string | undefined;
   readonly span: Span;
+}
+
+/** `undefined` in all: a directory, or not known. */
+export interface BuildContext {
+  /** The name of an image. */
+  readonly image?: string;
+  /** The paths of what is built, as in a {@link BuildCall}. */
+  readonly built?: Pick<BuildCall, 'context' | 'file' | 'target'>;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Which images of a workspace a name leads to. */
 import { parseImageReference } from '../../facts/image-reference.ts';
+import type { NamedContext } from './calls.ts';
 import type { ImageTag, StageFacts } from './model.ts';
 import { resembling } from './resembling.ts';
 
@@ -14,6 +15,8 @@ export interface Draft {
   readonly parts: string[];
   /** What those that build it give its arguments. */
   readonly arguments: Readonly<Record<string, string>>[];
+  /** What those that build it give the names of contexts, the first that is known. */
+  readonly contexts: Map<string, NamedContext>;
 }
 
 export class ImageNames {

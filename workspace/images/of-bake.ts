@@ -2,7 +2,7 @@
 import { SourceText, type Span } from '../../core/text.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
 import { argumentsOf } from './commands.ts';
-import type { BuildCall } from './model.ts';
+import type { BuildCall, BuildContext } from './model.ts';
 import { type Naming, partsOf } from './naming.ts';
 
 /** A string and where it is. */
@@ -20,6 +20,8 @@ interface Target {
   readonly tags: readonly Text[];
   /** `NAME=x`. */
   readonly args: readonly string[];
+  /** The names of contexts, and what they are, as it is written: `target:base`. */
+  readonly contexts: readonly (readonly [name: string, value: string])[];
   /** Its text is in the target itself. */
   readonly isInline: boolean;
 }
@@ -33,7 +35,6 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
   return [...targets.keys()].slice(0, MOST).flatMap(name => {
     const whole = merged(name, targets, 0);
     if (!whole || whole.isInline) return [];
-    const known = (written: string | undefined) => (written === undefined ? undefined : naming.known(written));
     return [
       {
         names: whole.tags.flatMap(({ text, span }) => naming.named(text, span) ?? []),
@@ -42,20 +43,48 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
           naming,
         ),
         ...argumentsOf(whole.args, naming),
+        ...contextsOf(whole, targets, naming),
         by: 'bake' as const,
-        context: whole.context === undefined ? '.' : known(whole.context),
-        file: known(whole.dockerfile),
-        target: known(whole.target),
+        ...pathsOf(whole, naming),
         span: whole.span,
       },
     ];
   });
 }
 
+function pathsOf(target: Target, naming: Naming): Pick<BuildCall, 'context' | 'file' | 'target'> {
+  const known = (written: string | undefined) => (written === undefined ? undefined : naming.known(written));
+  return {
+    context: target.context === undefined ? '.' : known(target.context),
+    file: known(target.dockerfile),
+    target: known(target.target),
+  };
+}
+
+/** https://docs.docker.com/build/bake/contexts/ */
+function contextsOf(
+  { contexts }: Target,
+  targets: ReadonlyMap<string, Target>,
+  naming: Naming,
+): Pick<BuildCall, 'contexts'> {
+  if (contexts.length === 0) return {};
+  const found = contexts.map(([name, written]): [string, BuildContext] => {
+    const [, scheme, rest = ''] = /^(target:|docker-image:\/\/)(.*)$/.exec(written) ?? [];
+    if (scheme === undefined) return [name, {}];
+    const other = scheme === 'target:' ? merged(rest, targets, 0) : undefined;
+    if (other) return [name, other.isInline ? {} : { built: pathsOf(other, naming) }];
+    const image = scheme === 'target:' ? undefined : naming.named(rest, NOWHERE)?.name;
+    return [name, image === undefined ? {} : { image }];
+  });
+  return { contexts: Object.fromEntries(found) };
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
 function merged(name: string, targets: ReadonlyMap<string, Target>, depth: number): Target | undefined {
   const own = targets.get(name);
   if (!own || depth > DEEPEST) return own;
-  let { context, dockerfile, target, tags, args, isInline } = own;
+  let { context, dockerfile, target, tags, args, contexts, isInline } = own;
   for (const name of [...own.inherits].reverse()) {
     const from = merged(name, targets, depth + 1);
     if (!from) continue;
@@ -64,9 +93,10 @@ function merged(name: string, targets: ReadonlyMap<string, Target>, depth: numbe
     target ??= from.target;
     if (tags.length === 0) tags = from.tags;
     args = [...from.args, ...args].slice(-MOST);
+    contexts = [...from.contexts, ...contexts].slice(-MOST);
     isInline ||= from.isInline;
   }
-  return { ...own, context, dockerfile, target, tags, args, isInline };
+  return { ...own, context, dockerfile, target, tags, args, contexts, isInline };
 }
 
 function targetsOfJson(text: string): ReadonlyMap<string, Target> {
@@ -81,6 +111,7 @@ function targetsOfJson(text: string): ReadonlyMap<string, Target> {
       ...(key === 'context' || key === 'dockerfile' || key === 'target' ? { [key]: literal } : {}),
       ...(key === 'tags' ? { tags: [...target.tags, one] } : {}),
       ...(key === 'args' ? { args: [...target.args, `${path[3]}=${literal}`] } : {}),
+      ...(key === 'contexts' ? { contexts: [...target.contexts, [path[3] ?? '', literal] as const] } : {}),
       ...(key === 'inherits' ? { inherits: [...target.inherits, literal] } : {}),
       ...(key === 'dockerfile-inline' ? { isInline: true } : {}),
     });
@@ -95,6 +126,7 @@ const EMPTY: Omit<Target, 'span'> = {
   target: undefined,
   tags: [],
   args: [],
+  contexts: [],
   isInline: false,
 };
 
@@ -166,30 +198,62 @@ function targetsOfHcl(text: string): ReadonlyMap<string, Target> {
   const found = new Map<string, Target>();
   for (const { kind, name, span, values } of blocks) {
     if (kind !== 'target') continue;
-    const stringsOf = (key: string): readonly Text[] => {
-      const value = values.get(key);
-      return value ? stringsIn(value, text, functions) : [];
-    };
-    found.set(name, {
-      span,
-      inherits: stringsOf('inherits').map(one => one.text),
-      context: stringsOf('context')[0]?.text,
-      dockerfile: stringsOf('dockerfile')[0]?.text,
-      target: stringsOf('target')[0]?.text,
-      tags: stringsOf('tags'),
-      args: argumentsIn(values.get('args'), text),
-      isInline: values.has('dockerfile-inline') || values.has('matrix'),
-    });
+    const matrix = values.get('matrix');
+    const rows = matrix ? rowsOf(text.slice(matrix.start, matrix.end)) : [NO_ROW];
+    for (const [i, row] of (rows ?? [NO_ROW]).entries()) {
+      const filled = (written: string): string =>
+        written.replace(/\$\{([A-Za-z_]\w{0,60})\}/g, (reference, variable: string) => row.get(variable) ?? reference);
+      const stringsOf = (key: string): readonly Text[] => {
+        const value = values.get(key);
+        if (!value) return [];
+        const alone = row.get(text.slice(value.start, value.end).trim());
+        if (alone !== undefined) return [{ text: alone, span: value }];
+        return stringsIn(value, text, functions).map(one => ({ ...one, text: filled(one.text) }));
+      };
+      const pairsOf = (key: string) =>
+        argumentsIn(values.get(key), text).map(([name, written]) => [name, filled(written)] as const);
+      found.set(matrix ? `${name}\0${i}` : name, {
+        span,
+        inherits: stringsOf('inherits').map(one => one.text),
+        context: stringsOf('context')[0]?.text,
+        dockerfile: stringsOf('dockerfile')[0]?.text,
+        target: stringsOf('target')[0]?.text,
+        tags: stringsOf('tags'),
+        args: pairsOf('args').map(([name, written]) => `${name}=${written}`),
+        contexts: pairsOf('contexts'),
+        isInline: values.has('dockerfile-inline') || rows === undefined,
+      });
+    }
   }
   return found;
 }
 
-const ARGUMENT = /^[ \t{]{0,40}"?([A-Za-z_]\w{0,60})"?[ \t]{0,40}[=:][ \t]{0,40}"([^"\n]{1,400})"[ \t,}]{0,40}\r?$/gm;
+type Row = ReadonlyMap<string, string>;
+const NO_ROW: Row = new Map();
+/** Targets that one matrix makes. */
+const MOST_ROWS = 200;
+
+/** The values of each target of a matrix; `undefined` where one is no list of strings. */
+function rowsOf(matrix: string): readonly Row[] | undefined {
+  const AXIS = /([A-Za-z_]\w{0,60})[ \t]{0,40}=[ \t]{0,40}\[((?:[\s,]|"[^"\\$\n]{0,200}"){0,400})\]/g;
+  let rows: readonly Row[] = [NO_ROW];
+  for (const [, name = '', list = ''] of matrix.matchAll(AXIS)) {
+    const values = [...list.matchAll(STRING)].map(([, inside = '']) => inside);
+    rows = rows.flatMap(row => values.map(value => new Map([...row, [name, value]]))).slice(0, MOST_ROWS);
+  }
+  return /^[{\s,}]*$/.test(matrix.replace(AXIS, '')) ? rows : undefined;
+}
+
+const ARGUMENT =
+  /^[ \t{]{0,40}"?([A-Za-z_][\w.:/-]{0,60})"?[ \t]{0,40}[=:][ \t]{0,40}"([^"\n]{1,400})"[ \t,}]{0,40}\r?$/gm;
 
 /** The lines `NAME = "x"` of a block. */
-function argumentsIn(value: Span | undefined, text: string): readonly string[] {
+function argumentsIn(value: Span | undefined, text: string): readonly (readonly [name: string, value: string])[] {
   if (!value) return [];
-  return [...text.slice(value.start, value.end).matchAll(ARGUMENT)].map(([, name, written]) => `${name}=${written}`);
+  return [...text.slice(value.start, value.end).matchAll(ARGUMENT)].map(([, name = '', written = '']) => [
+    name,
+    written,
+  ]);
 }
 
 const STRING = /"((?:[^"\\\n]|\\[^\n]){0,400})"/g;
