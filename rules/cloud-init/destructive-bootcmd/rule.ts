@@ -2,9 +2,9 @@ import type { Finding } from '../../../core/finding.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { entryOf } from '../../../languages/cloud-init/nodes.ts';
+import { runsPer } from '../../../languages/cloud-init/once.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
-import { wrappersOf } from '../../../shell/wrappers.ts';
 
 export default defineCloudInitRule({
   id: 'destructive-bootcmd',
@@ -21,12 +21,12 @@ export default defineCloudInitRule({
     for (const { invocation, step } of setupCommands(build)) {
       if (step.span.file !== boot.file || step.span.start < boot.start || step.span.end > boot.end) continue;
       const what = destroys(invocation);
-      if (!what || isGuarded(invocation)) continue;
+      if (!what || runsPer(invocation, step) || isGuarded(invocation)) continue;
       yield {
         message: `\`${invocation.program}\` in \`bootcmd\` ${what.certain ? 'erases the disk' : 'runs'} at every boot`,
         help: 'Use `disk_setup` and `fs_setup`, or put `cloud-init-per once NAME` before it',
         span: invocation.script.spanOf(invocation.command),
-        ...(what.certain ? {} : { severity: 'info' as const }),
+        ...(what.certain ? {} : { severity: 'warning' as const }),
       };
     }
   },
@@ -57,9 +57,8 @@ function destroys({ program, args }: Invocation): { readonly certain: boolean } 
   return undefined;
 }
 
-/** After `cloud-init-per`, a test in the same list, or in a condition. */
+/** After a test in the same list, or in a condition. */
 function isGuarded(invocation: Invocation): boolean {
   const { operator, within } = invocation.command;
-  if (wrappersOf(invocation).some(({ program }) => program === 'cloud-init-per')) return true;
   return operator === '&&' || operator === '||' || within.length > 0;
 }
