@@ -150,7 +150,9 @@ function* inFile(path: string, text: SourceText): Iterable<OpenService> {
 }
 
 /** The setting as its format writes it, with the sections that it is in. */
-function nameOf({ format }: OpeningSetting, { path, literal }: Setting): string {
+function nameOf({ format }: OpeningSetting, { path, literal = '' }: Setting): string {
+  // The rest of a key of two words: `guest` `ok = yes`.
+  if (/^\w{1,20}[ \t]*=/.test(literal)) return `${path.at(-1)} ${literal}`;
   const between = format === 'yaml' ? ': ' : path.length > 1 ? ' = ' : ' ';
   return `${path.join('.')}${between}${literal}`;
 }

@@ -9,10 +9,15 @@ const TRUSTED =
 const TRUSTED_STANZA = /^Trusted:[ \t]{0,20}yes\b/gim;
 /** Not `repo_gpgcheck`, which is about the list of packages. `printf` gets its line breaks as `\\n`. */
 const UNCHECKED = /(^|\\n|[^\w#])(gpgcheck[ \t]{0,20}=[ \t]{0,20}(?:0|false|no)\b)/gim;
-const UNAUTHENTICATED = /\bAllowUnauthenticated[ "']{0,4}(?:true|1|yes)\b/gi;
+const UNAUTHENTICATED = /\b(Allow(?:Unauthenticated|InsecureRepositories))[ "']{0,4}(?:true|1|yes)\b/gi;
 
 /** Content without any of these, in any case, turns off no check. */
-export const SIGNATURE_WORDS: readonly string[] = ['trusted', 'gpgcheck', 'allowunauthenticated'];
+export const SIGNATURE_WORDS: readonly string[] = [
+  'trusted',
+  'gpgcheck',
+  'allowunauthenticated',
+  'allowinsecurerepositories',
+];
 
 const APT_HELP = 'Install the repository key and name it in `signed-by`';
 
@@ -51,7 +56,7 @@ export function* unsignedSources(text: SourceText): Generator<Finding> {
   }
   for (const found of text.text.matchAll(UNAUTHENTICATED))
     yield {
-      message: '`AllowUnauthenticated` turns off package signature checks',
+      message: `\`${found[1]}\` turns off package signature checks`,
       help: APT_HELP,
       span: text.spanOf(found.index, found.index + found[0].length),
     };

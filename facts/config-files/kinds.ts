@@ -16,6 +16,8 @@ export type ConfigKind =
   | 'curl'
   | 'wget'
   | 'git'
+  | 'ldap'
+  | 'sssd'
   | 'environment';
 
 const KINDS: readonly (readonly [ConfigKind, RegExp])[] = [
@@ -47,6 +49,10 @@ const KINDS: readonly (readonly [ConfigKind, RegExp])[] = [
   ['curl', /(?:^|\/)[._]?curlrc$/],
   // https://www.gnu.org/software/wget/manual/html_node/Wgetrc-Commands.html
   ['wget', /(?:^|\/)\.?wgetrc$/],
+  // ldap.conf(5)
+  ['ldap', /(?:^|\/)(?:open)?ldap\/ldap\.conf$|(?:^|\/)\.?ldaprc$/],
+  // sssd-ldap(5)
+  ['sssd', /(?:^|\/)sssd\/(?:sssd\.conf|conf\.d\/[^/]{1,100}\.conf)$/],
   // git-config(1)
   ['git', /(?:^|\/)\.?gitconfig$|(?:^|\/)git\/config$/],
   // pam_env(8), environment.d(5), and files of variables that units and Compose read

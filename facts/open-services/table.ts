@@ -108,6 +108,18 @@ const JUPYTER: Opening = {
   lets: 'run code in Jupyter without a token',
   help: 'Remove it, so that Jupyter generates a token, or set a hashed password',
 };
+// smb.conf(5)
+const SAMBA: Opening = {
+  service: 'Samba',
+  lets: 'use this share without a password',
+  help: 'Set it to `no`, and list `valid users`',
+};
+// https://docs.k3s.io/cluster-access
+const K3S: Opening = {
+  service: 'K3s',
+  lets: 'on the machine administer the cluster',
+  help: 'Use `0600`, or `0640` with a group',
+};
 // https://www.rabbitmq.com/docs/access-control#default-state
 const RABBITMQ: Opening = {
   service: 'RabbitMQ',
@@ -122,6 +134,7 @@ export const OPENING_VARIABLES: readonly OpeningVariable[] = [
   { ...POSTGRES, name: 'POSTGRES_HOST_AUTH_METHOD', on: /^trust$/ },
   { ...GRAFANA, name: 'GF_AUTH_ANONYMOUS_ENABLED', on: YES },
   { ...TRAEFIK, name: 'TRAEFIK_API_INSECURE', on: YES },
+  { ...K3S, name: 'K3S_KUBECONFIG_MODE', on: /[4-7]$/ },
   { ...ELASTICSEARCH, name: 'xpack.security.enabled', on: NO },
   { ...OPENSEARCH, name: 'DISABLE_SECURITY_PLUGIN', on: YES },
   { ...OPENSEARCH, name: 'plugins.security.disabled', on: YES },
@@ -136,6 +149,7 @@ export const OPENING_OPTIONS: readonly OpeningOption[] = [
     closedBy: /^--(?:requirepass|aclfile|user)$/,
   },
   { ...MONGODB, program: /^(?:mongod|mongo)$/, option: /^--noauth$/ },
+  { ...K3S, program: /^(?:k3s|rke2)$/, option: /^--write-kubeconfig-mode$/, value: /[4-7]$/ },
   { ...TRAEFIK, program: /^traefik$/, option: /^--api\.insecure$/i },
   { ...TRAEFIK, program: /^traefik$/, option: /^--api\.insecure$/i, value: YES },
   {
@@ -148,6 +162,21 @@ export const OPENING_OPTIONS: readonly OpeningOption[] = [
 ];
 
 export const OPENING_SETTINGS: readonly OpeningSetting[] = [
+  {
+    ...SAMBA,
+    path: /(?:^|\/)samba\/[\w./-]{0,60}\.conf$|(?:^|\/)smb\.conf$/,
+    format: 'sections',
+    // A key of two words is read as a key and its value.
+    key: /(?:^|\.)(?:guest|public)$/i,
+    value: /^(?:ok[ \t]*=[ \t]*)?(?:yes|true|1)$/i,
+  },
+  {
+    ...K3S,
+    path: /(?:^|\/)rancher\/(?:k3s|rke2)\/config(?:\.yaml\.d\/[^/]{1,80})?\.yaml$/,
+    format: 'yaml',
+    key: /^write-kubeconfig-mode$/,
+    value: /[4-7]$/,
+  },
   {
     ...REDIS,
     path: /(?:^|\/)(?:redis|valkey)[\w.-]{0,40}\.conf$/,

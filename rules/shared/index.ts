@@ -39,6 +39,7 @@ import secretPrinted from './secret-printed/rule.ts';
 import selinuxDisabled from './selinux-disabled/rule.ts';
 import setuidFile from './setuid-file/rule.ts';
 import shellcheck from './shellcheck/rule.ts';
+import sshHostKeyUnchecked from './ssh-host-key-unchecked/rule.ts';
 import sshPasswordLoginLeft from './ssh-password-login-left/rule.ts';
 import syntaxError from './syntax-error/rule.ts';
 import tlsVerificationOff from './tls-verification-off/rule.ts';
@@ -103,6 +104,7 @@ const rules: readonly Rule[] = [
   selinuxDisabled,
   setuidFile,
   shellcheck,
+  sshHostKeyUnchecked,
   sshPasswordLoginLeft,
   syntaxError,
   tlsVerificationOff,

@@ -17,10 +17,15 @@ export interface CredentialFile {
 const EXACT: Readonly<Record<string, string>> = {
   '.netrc': 'a file with logins',
   _netrc: 'a file with logins',
+  netrc: 'a file with logins',
   '.git-credentials': 'Git credentials',
   '.pypirc': 'PyPI credentials',
   '.npmrc': 'npm credentials',
   '.pgpass': 'PostgreSQL passwords',
+  pgpass: 'PostgreSQL passwords',
+  'pgpass.conf': 'PostgreSQL passwords',
+  sasl_passwd: 'mail relay credentials',
+
   '.my.cnf': 'MySQL credentials',
   '.env': 'an environment file',
   '.htpasswd': 'a password file',
@@ -113,6 +118,9 @@ function byShape(name: string): string | undefined {
   if (/service[-_]?account.{0,40}\.json$/.test(name)) return 'cloud credentials';
   if (CLOUD_KEY.test(name)) return PUBLIC.test(name) ? undefined : 'cloud credentials';
   if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
+  if (/^wg\d{1,3}\.conf$/.test(name)) return 'a private key';
+  // Keys of DKIM and DNSSEC.
+  if (/\.private$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
   if (/\.key$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
   if (/\.pem$/.test(name)) return /key|private/.test(name) && !PUBLIC.test(name) ? 'a private key' : undefined;
   if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'Terraform variables';

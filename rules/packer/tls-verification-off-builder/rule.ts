@@ -1,28 +1,59 @@
-import { fix } from '../../../core/finding.ts';
+import { type Finding, fix } from '../../../core/finding.ts';
+import type { Span } from '../../../core/text.ts';
 import { removeAttribute } from '../../../languages/packer/edits.ts';
+import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { badSettings } from '../../../languages/packer/settings.ts';
 import { settingNeeds } from '../../../languages/packer/sources/needs.ts';
+import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+
+/** What components call it that are not in the table of source types, with the value that turns verification off. */
+const NAMES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['add_insecure', true],
+  ['insecure', true],
+  ['insecure_connection', true],
+  ['insecure_skip_tls_verify', true],
+  ['insecure_skip_verify', true],
+  ['nutanix_insecure', true],
+  ['skip_tls_verify', true],
+  ['ssl_no_verify', true],
+  ['ssl_verify_mode', 'verify_none'],
+  ['tls_insecure', true],
+]);
+const { attributes = [], blocks = [] } = settingNeeds('tls');
 
 export default definePackerRule({
   id: 'tls-verification-off-builder',
-  summary: "A source turns off TLS verification for the platform's API",
+  summary: "A component turns off TLS verification for a server's API",
   policies: ['G10'],
   category: 'security',
   severity: 'warning',
   preset: 'recommended',
-  needs: settingNeeds('tls'),
+  needs: { attributes: [...new Set([...attributes, ...NAMES.keys()])], blocks },
   since: '2026.11',
   *check(tree) {
-    for (const { block, setting, span } of badSettings(tree, 'tls')) {
-      const attribute = block.attribute(setting.attribute);
-      const edits = attribute && removeAttribute(block, attribute);
-      yield {
-        message: `\`${setting.attribute}\` turns off certificate verification`,
-        help: "Remove it, and trust the server's CA on the machine that runs Packer",
-        span,
-        fixes: [edits && fix('suggested', `Remove \`${setting.attribute}\``, ...edits)],
-      };
-    }
+    for (const { block, setting, span } of badSettings(tree, 'tls')) yield finding(block, setting.attribute, span);
+    for (const block of otherBlocks(tree))
+      for (const { name, value, span } of block.attributes)
+        if (NAMES.has(name) && value.literal === NAMES.get(name)) yield finding(block, name, span);
   },
 });
+
+function finding(block: PackerBlock, name: string, span: Span): Finding {
+  const attribute = block.attribute(name);
+  const edits = attribute && removeAttribute(block, attribute);
+  return {
+    message: `\`${name}\` turns off certificate verification`,
+    help: "Remove it, and trust the server's CA on the machine that runs Packer",
+    span,
+    fixes: [edits && fix('suggested', `Remove \`${name}\``, ...edits)],
+  };
+}
+
+/** Sources whose type is not in the table, provisioners and post-processors of the document. */
+function otherBlocks(tree: PackerTree): readonly PackerBlock[] {
+  const { builds, sources } = tree.module;
+  const unknown = sources.filter(({ facts }) => !facts).map(({ block }) => block);
+  const components = builds.flatMap(({ postProcessors, provisioners }) => [...provisioners, ...postProcessors.flat()]);
+  return [...unknown, ...components.map(({ block }) => block)].filter(block => isOwn(tree, block));
+}

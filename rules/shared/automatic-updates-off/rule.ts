@@ -21,7 +21,7 @@ export default defineBuildRule({
   languages: ['packer', 'cloud-init'],
   needs: {
     steps: FILE_WRITE_NEEDS.steps!,
-    programs: [...FILE_WRITE_NEEDS.programs!, ...SERVICE_PROGRAMS, ...WINDOWS_PROGRAMS],
+    programs: [...FILE_WRITE_NEEDS.programs!, ...SERVICE_PROGRAMS, ...WINDOWS_PROGRAMS, 'snap'],
   },
   since: '2026.11',
   *check(build) {
@@ -42,8 +42,26 @@ export default defineBuildRule({
         span: first!.span,
         related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };
+    for (const { invocation } of setupCommands(build))
+      if (holdsSnaps(invocation))
+        yield {
+          message: 'Snaps are not refreshed: they get no security updates',
+          help: 'Set `refresh.timer` to a maintenance window, or hold them for some days',
+          span: invocation.script.spanOf(invocation.command),
+        };
   },
 });
+
+/** Held for ever, or to a day that is years away. https://snapcraft.io/docs/managing-updates */
+function holdsSnaps(invocation: Invocation): boolean {
+  const given = readArguments(invocation);
+  if (given.program !== 'snap') return false;
+  const words = given.operands.map(({ literal = '' }) => literal);
+  if (given.verb === 'set' && words[0] === 'system')
+    return words.some(word => /^refresh\.hold="?(?:forever|2[1-9]\d\d-|20[4-9]\d-)/.test(word));
+  const [hold] = given.verb === 'refresh' && words.length === 0 ? given.all('--hold') : [];
+  return hold !== undefined && (hold.value === undefined || hold.value.literal === 'forever');
+}
 
 const HELP = 'Keep automatic updates on, or say in an ignore comment what installs them';
 

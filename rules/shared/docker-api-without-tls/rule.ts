@@ -1,6 +1,6 @@
 import type { ImageBuild } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
-import type { Span } from '../../../core/text.ts';
+import type { SourceText, Span } from '../../../core/text.ts';
 import { configFiles, fileCommands, isOn } from '../../../facts/config-files.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -51,20 +51,26 @@ interface Listening {
 }
 
 function* addresses(build: ImageBuild): Iterable<Listening> {
-  for (const { kind, settings = [] } of configFiles(build))
+  for (const { kind, settings = [], text } of configFiles(build)) {
+    // `sed -i 's#-H fd://#-H fd:// -H tcp://0.0.0.0:2375#' /lib/systemd/system/docker.service` writes a part of a line.
+    if (kind === 'unit' && !text.text.includes('ExecStart')) yield* hostsIn(text);
     for (const { path, literal = '', value, span } of settings) {
       if (kind === 'docker-daemon' && path[0] === 'hosts' && isOpen(literal)) yield { address: literal, span };
       // `DOCKER_OPTS="-H tcp://0.0.0.0:2375"`
-      if (kind === 'environment')
-        for (const match of value.text.matchAll(/(?:-H|--host)[= ]{0,4}(tcp:\/\/[^\s"'\\]{1,100})/g))
-          if (isOpen(match[1]!))
-            yield { address: match[1]!, span: value.spanOf(match.index, match.index + match[0].length) };
+      if (kind === 'environment') yield* hostsIn(value);
     }
+  }
   for (const invocation of commands(build)) {
     const given = readArguments(invocation);
     for (const { literal = '', word } of given.values('--host'))
       if (given.certain && isOpen(literal)) yield { address: literal, span: invocation.script.spanOf(word) };
   }
+}
+
+/** The options in a text that is no command line. */
+function* hostsIn(text: SourceText): Iterable<Listening> {
+  for (const match of text.text.matchAll(/(?:-H|--host)[= ]{0,4}(tcp:\/\/[^\s"'\\]{1,100})/g))
+    if (isOpen(match[1]!)) yield { address: match[1]!, span: text.spanOf(match.index, match.index + match[0].length) };
 }
 
 /** Without a host it listens on the machine alone. */

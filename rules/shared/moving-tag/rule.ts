@@ -6,11 +6,14 @@ import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { isEnvironment } from '../../../facts/environments.ts';
 
 /** Branches, and what is built of one each night. */
+/** Variants without a version, which move to each release: `stable`, `lts-alpine`, `apache`. */
+const VARIANT =
+  /^(?:stable|release|lts|mainline|apache|fpm|cli|alpine|slim)(?:-(?:apache|fpm|cli|alpine|slim|perl|bullseye|bookworm|trixie))*$/i;
 const BRANCH = /^(?:main|master|trunk|head|devel|nightly|edge|canary|unstable|snapshot)$/i;
 
 export default defineBuildRule({
   id: 'moving-tag',
-  summary: 'An image tag is the name of an environment or branch',
+  summary: 'An image tag names an environment, a branch or a variant without a version',
   policies: ['G3', 'G2'],
   category: 'reproducibility',
   severity: 'warning',
@@ -22,7 +25,7 @@ export default defineBuildRule({
     for (const { reference, span, definitions, certain, fromRepository } of containerImages(build)) {
       const { tag, digest, repository } = reference;
       if (digest !== undefined || tag === undefined) continue;
-      if (!(isEnvironment(tag) || BRANCH.test(tag)) || fromRepository() !== undefined) continue;
+      if (!(isEnvironment(tag) || BRANCH.test(tag) || VARIANT.test(tag)) || fromRepository() !== undefined) continue;
       yield {
         message: `${certain ? '' : 'By default, '}${quoted(`${repository}:${tag}`)} is a moving tag`,
         help: pinHelp(reference),

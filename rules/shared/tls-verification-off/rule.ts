@@ -5,7 +5,16 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import { isPowerShell } from '../../../core/script.ts';
 import type { Word } from '../../../core/shell-tree.ts';
 import type { Edit } from '../../../core/text.ts';
-import { type ConfigKind, configFiles, isOff, isOn, keyOf, type Setting } from '../../../facts/config-files.ts';
+import {
+  type ConfigKind,
+  configFiles,
+  fileCommands,
+  isOff,
+  isOn,
+  keyOf,
+  type Setting,
+} from '../../../facts/config-files.ts';
+import { fetchesOf } from '../../../facts/downloads/tools.ts';
 import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
@@ -49,12 +58,14 @@ export default defineBuildRule({
     for (const { invocation } of setupCommands(build)) {
       const { program } = readArguments(invocation);
       if (program === 'git') yield* inGitConfig(invocation);
+      if (program === 'kubeadm') yield* inKubeadm(invocation);
       if (invocation.command.assignments.length > 0 || ASSIGNING.has(program)) yield* inAssignments(invocation);
       if (program === 'apt' || RPM_MANAGERS.has(program)) yield* inPackageManager(invocation);
     }
     yield* inAssignedCallbacks(build);
     yield* inRepositories(build);
     yield* inFiles(build);
+    yield* inSchedules(build);
     for (const { name, default: value, span } of build.language === 'dockerfile' ? build.parameters : [])
       if (switchesOff(name, value?.literal)) yield { ...described(name), span };
     for (const stage of build.stages)
@@ -221,6 +232,36 @@ function environmentIn({ path, literal = '' }: Setting): readonly [name: string,
   return [match?.[1] ?? '', match?.[2]];
 }
 
+/** `curl -k` in a table of cron or a unit, which runs on every machine. */
+function* inSchedules(build: ImageBuild): Iterable<Finding> {
+  for (const { invocation } of fileCommands(build))
+    for (const { insecure, url } of fetchesOf(invocation)) {
+      if (!insecure || isOwnUrl(url.text)) continue;
+      yield {
+        message: `\`${invocation.program}\` does not verify the server certificate`,
+        help: HELP,
+        span: invocation.script.spanOf(insecure),
+        ...(isLocalUrl(url.text) === true ? { preset: 'strict' } : {}),
+      };
+    }
+}
+
+/** https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-join/ */
+function* inKubeadm({ args, script }: Invocation): Iterable<Finding> {
+  const unsafe = args.find(({ literal }) => literal === '--discovery-token-unsafe-skip-ca-verification');
+  if (unsafe)
+    yield {
+      message: '`kubeadm join` does not verify the control plane',
+      help: 'Use `--discovery-token-ca-cert-hash sha256:…`',
+      span: script.spanOf(unsafe),
+    };
+}
+
+/** With `never` and `allow` a connection goes on with any certificate. */
+function isUnverified({ literal }: Setting): boolean {
+  return /^(?:never|allow)$/i.test(literal ?? '');
+}
+
 /** The program that a setting keeps from verifying certificates. */
 function verifiesNothing(kind: ConfigKind, one: Setting): string | undefined {
   const key = keyOf(one).toLowerCase();
@@ -233,6 +274,10 @@ function verifiesNothing(kind: ConfigKind, one: Setting): string | undefined {
       return /^check[-_]?certificate$/.test(key) && isOff(one) ? '`wget`' : undefined;
     case 'git':
       return /^http(?: |$)/.test(one.path[0] ?? '') && key === 'sslverify' && isOff(one) ? 'Git' : undefined;
+    case 'ldap':
+      return key === 'tls_reqcert' && isUnverified(one) ? 'The LDAP client' : undefined;
+    case 'sssd':
+      return key === 'ldap_tls_reqcert' && isUnverified(one) ? 'SSSD' : undefined;
     case 'chef':
       return key === 'ssl_verify_mode' && /^:?verify_none$/.test(one.literal ?? '') ? 'Chef' : undefined;
     default:

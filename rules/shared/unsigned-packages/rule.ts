@@ -49,7 +49,8 @@ export default defineBuildRule({
   ],
   *check(build) {
     for (const { invocation } of setupCommands(build))
-      if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation, build);
+      if (invocation.program === 'snap') yield* inSnap(invocation);
+      else if (invocation.program === 'rpm' || managerCommand(invocation)) yield* inCommand(invocation, build);
     yield* expiredAccepted(build);
     const seen = new Set<string>();
     for (const text of setupTexts(build, SIGNATURE_WORDS))
@@ -60,6 +61,19 @@ export default defineBuildRule({
       }
   },
 });
+
+/** https://snapcraft.io/docs/install-modes */
+function* inSnap(invocation: Invocation): Iterable<Finding> {
+  const given = readArguments(invocation);
+  const [dangerous] = given.verb === 'install' ? given.all('--dangerous') : [];
+  if (!dangerous) return;
+  yield {
+    message: '`--dangerous` installs a snap without a signature',
+    help: 'Publish it in a store, or add its assertions with `snap ack`',
+    span: invocation.script.spanOf(dangerous.words[0]!),
+    preset: 'strict',
+  };
+}
 
 /** A snapshot of the past has expired by design. https://manpages.debian.org/apt.conf.5 */
 const PAST = /snapshot|archive\.debian\.org|old-releases\.ubuntu\.com/i;
