@@ -226,8 +226,8 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
 }
 
 /**
- * How much a finding weighs in a file that nobody ships; `undefined`: it is not worth saying. Secrets always are. What an example
- * gets wrong keeps its severity, what a test gets wrong is advice. Advice about tests, and minor advice about examples, is
+ * How much a finding weighs in a file that nobody ships; `undefined`: it is not worth saying. Secrets always are, and a password
+ * that can be guessed is a remark there. What an example gets wrong keeps its severity, what a test gets wrong is advice. Advice about tests, and minor advice about examples, is
  * for those who ask for more than is recommended.
  */
 function weight(
@@ -247,7 +247,7 @@ function weight(
   // Nobody owns what nobody ships.
   if (rule.category === 'ownership' && active.preset !== 'all') return undefined;
   const isWrong = rule.category === 'correctness';
-  if (sample === 'example' && (isWrong || (isSecret && severity === 'warning'))) return severity;
+  if (sample === 'example' && isWrong) return severity;
   const isRecommended = sample === 'test' ? isWrong && severity === 'error' : severity !== 'info';
   return isRecommended || active.preset !== 'recommended' ? 'info' : undefined;
 }

@@ -11,7 +11,9 @@ const TESTS: ReadonlySet<string> = new Set(
 );
 /** Parts of names, between `-`, `_` and `.`: `test-images`, `Dockerfile.e2e`. */
 const TEST_WORDS: ReadonlySet<string> = new Set(
-  'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests vmtest vmtests'.split(' '),
+  'test tests testing testdata e2e fixture fixtures unittest unittests smoketest smoketests testbed testbeds vmtest vmtests'.split(
+    ' ',
+  ),
 );
 const EXAMPLES: ReadonlySet<string> = new Set(
   'example examples sample samples demo demos archive archives legacy .devcontainer .ci .github .gitlab .circleci .buildkite .travis'.split(

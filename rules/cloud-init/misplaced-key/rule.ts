@@ -40,6 +40,8 @@ export default defineCloudInitRule({
       yield {
         ...(isAtTop(tree, issue, meant) ? redundant(tree, issue) : wordsFor(tree, issue, meant)),
         span: issue.entry.key.span,
+        // The installer goes on without what it does not know.
+        ...(issue.path[0] === 'autoinstall' && { severity: 'warning' as const }),
         related: others.map(other => ({ message: 'This too', span: other.issue.entry.key.span })),
         fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
       };

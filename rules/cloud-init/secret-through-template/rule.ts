@@ -18,6 +18,7 @@ export default defineCloudInitRule({
     const { text } = file.source;
     // A machine needs the key of a wireless network before it can fetch anything.
     const inNetwork = isNetworkConfig(file.path ?? '');
+    const seen = new Set<string>();
     for (const { start, end, escaped } of findConstructs(text, file.templated)) {
       if (escaped || end - start > 300) continue;
       const name = lastName(text.slice(start, end));
@@ -26,6 +27,9 @@ export default defineCloudInitRule({
       const before = text.slice(Math.max(0, start - LONGEST_KEY), start);
       if (HASH.test(before) || inNetwork) continue;
       const isLogin = LOGIN.test(before);
+      // The first place shows it; what another user gets has the same source.
+      if (seen.has(name)) continue;
+      seen.add(name);
       yield {
         message: `${variableText(name)} puts a secret into user-data`,
         help: isLogin ? 'Insert a hash of it, or SSH keys' : 'Let the machine fetch it at boot from a secret store',

@@ -127,7 +127,10 @@ function relyingOn(layer: Layer, manager: ManagerCommand['manager'], behind: rea
 function usesList(command: ManagerCommand, manager: ManagerCommand['manager']): boolean {
   if (command.manager !== manager) return false;
   if (manager === 'pacman') return command.action === 'sync';
-  if (manager === 'apk' && (command.arguments.has('--no-cache', '--update-cache') || command.action !== 'add'))
+  if (
+    manager === 'apk' &&
+    (command.arguments.has('--no-cache', '--update-cache', '--update') || command.action !== 'add')
+  )
     return false;
   return /^(?:update|add|install|upgrade|dist-upgrade|full-upgrade|build-dep)$/.test(command.action);
 }

@@ -31,7 +31,9 @@ export default definePackerRule({
     if (closed.any) return;
     const help = isWindows(file)
       ? ON_WINDOWS
-      : 'Lock the account after its last use: `passwd -l` in `shutdown_command`';
+      : file.module.sources.some(({ block }) => block.attribute('shutdown_command'))
+        ? 'Lock the account after its last use: `passwd -l` in `shutdown_command`'
+        : 'Lock the account in the last provisioner: `passwd -l`';
     for (const exposure of exposuresOf(build, 'login')) {
       const { site, span } = exposure;
       const accounts = accountsOf(exposure, build);

@@ -81,7 +81,12 @@ function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<
   if (isSet(block, 'override')) return [];
   const subject = `\`${label}\` ${kind}`;
   const [given, needed] = (Object.hasOwn(WITH, label) ? WITH[label] : undefined) ?? [];
-  const isLacking = given !== undefined && isSet(block, given) && needed !== undefined && !isSet(block, needed);
+  // One that is misspelled is reported as such: `elevated_username`.
+  const isLacking =
+    given !== undefined &&
+    isSet(block, given) &&
+    needed !== undefined &&
+    !block.attributes.some(({ name }) => name.startsWith(needed));
   return [...lacking(block, needs, label, subject), ...(isLacking ? [missing(block, subject, [needed])] : [])];
 }
 

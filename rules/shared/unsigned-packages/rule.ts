@@ -100,7 +100,7 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
   const word = used.words[0]!;
   yield {
     message: `${quoted(used.name)} turns off package signature checks in \`${program}\``,
-    help: HELP[command?.manager ?? 'rpm'] ?? RPM_HELP,
+    help: used.name === '--force-yes' ? 'Replace it with `-y`' : (HELP[command?.manager ?? 'rpm'] ?? RPM_HELP),
     span: script.spanOf(word),
     fixes: [
       used.value === undefined && word.literal === used.name
