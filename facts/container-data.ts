@@ -1,10 +1,11 @@
-/** Directories of the machine that containers keep data in: `-v /srv/files:/data`, in commands, Compose files and Quadlets. */
+/** Where containers keep data: in directories of the machine (`-v /srv/files:/data`), or in themselves. Commands, Compose files and Quadlets. */
 import type { ImageBuild } from '../core/build.ts';
 import { memo } from '../core/memo.ts';
 import type { Span } from '../core/text.ts';
 import type { Invocation } from '../shell/invocations.ts';
 import { readArguments } from '../shell/programs/index.ts';
 import { configFiles, fileCommands, type Setting } from './config-files.ts';
+import { parseImageReference } from './image-reference.ts';
 import { setupCommands } from './setup-commands.ts';
 
 /** A directory of the machine that a container writes data to. */
@@ -34,6 +35,59 @@ export const containerData: (build: ImageBuild) => readonly ContainerData[] = me
     }
   return found;
 });
+
+/** A container of a database without a directory or volume for its data. */
+export interface UnmountedDatabase {
+  /** Of the image, without a tag. */
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** Images of databases by the last part of their name; Redis and the like are mostly caches. */
+const DATABASES =
+  /^(?:postgres(?:ql)?|postgis|timescaledb|mysql|mysql-server|mariadb|percona(?:-server)?|mongo(?:db)?|couchdb|cassandra|influxdb|neo4j|clickhouse(?:-server)?|elasticsearch|opensearch)$/;
+
+/** The databases that a machine starts in containers and gives no volume. A volume that Docker makes by itself is lost with the container. */
+export const unmountedDatabases: (build: ImageBuild) => readonly UnmountedDatabase[] = memo(build => {
+  const found: UnmountedDatabase[] = [];
+  const add = (image: string | undefined, span: Span): void => {
+    const name = image === undefined ? undefined : parseImageReference(image)?.name;
+    const last = name?.split('/').pop();
+    if (last !== undefined && DATABASES.test(last)) found.push({ name: last, span });
+  };
+  for (const { invocation } of [...setupCommands(build), ...fileCommands(build)]) {
+    if (!ENGINES.has(invocation.program)) continue;
+    const given = readArguments(invocation);
+    if (!/^(?:container )?(?:run|create)$/.test(given.verb)) continue;
+    // An option that is not known may be hidden in a variable.
+    if (!given.lacks(...VOLUMES)) continue;
+    const [image] = given.operands;
+    if (image?.literal !== undefined) add(image.literal, invocation.script.spanOf(image));
+  }
+  for (const { kind, settings } of configFiles(build)) {
+    if (!settings) continue;
+    if (kind === 'quadlet') {
+      const own = settings.filter(({ path }) => path[0] === 'Container');
+      const image = own.find(({ path }) => path[1] === 'Image');
+      if (image && !own.some(({ path }) => /^(?:Volume|Mount|Tmpfs|PodmanArgs)$/.test(path[1] ?? '')))
+        add(image.literal, image.span);
+    }
+    if (kind !== 'compose') continue;
+    for (const image of settings) {
+      const [services, name, key] = image.path;
+      if (services !== 'services' || key !== 'image' || image.path.length !== 3) continue;
+      const isMounted = settings.some(
+        ({ path }) =>
+          path[0] === 'services' &&
+          path[1] === name &&
+          /^(?:volumes|volumes_from|tmpfs|extends|<<)$/.test(path[2] ?? ''),
+      );
+      if (!isMounted) add(image.literal, image.span);
+    }
+  }
+  return found;
+});
+const VOLUMES = ['--volume', '--mount', '--volumes-from', '--tmpfs', '--pod'];
 
 function inCommand(invocation: Invocation): ContainerData[] {
   if (!ENGINES.has(invocation.program)) return [];

@@ -241,6 +241,7 @@ import shellRunInScratch from './dockerfile/shell-run-in-scratch/rule.ts';
 import shellcheck from './shared/shellcheck/rule.ts';
 import singleStageBuild from './dockerfile/single-stage-build/rule.ts';
 import spaceBeforeEquals from './dockerfile/space-before-equals/rule.ts';
+import sshHostKeyUnchecked from './shared/ssh-host-key-unchecked/rule.ts';
 import sshPasswordLogin from './cloud-init/ssh-password-login/rule.ts';
 import sshPasswordLoginLeft from './shared/ssh-password-login-left/rule.ts';
 import stageByNumber from './dockerfile/stage-by-number/rule.ts';
@@ -582,6 +583,7 @@ export const rules: readonly Rule[] = [
   shellcheck,
   singleStageBuild,
   spaceBeforeEquals,
+  sshHostKeyUnchecked,
   sshPasswordLogin,
   sshPasswordLoginLeft,
   stageByNumber,

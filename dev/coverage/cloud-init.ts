@@ -12,7 +12,10 @@ const none = (kind: string, why: string): Kind => ({ kind, rules: [], why });
 /** The part of `docs/coverage.md` on cloud-init, by heading. */
 export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
   'The file as a whole': [
-    rules('No header, a misspelled one, or one below other lines', 'missing-header'),
+    rules(
+      'No header, a misspelled one, or one below other lines; also where the keys are misspelled',
+      'missing-header',
+    ),
     rules('Commands without `#!`, or `#!` after blank lines', 'missing-header', 'indented-shebang'),
     rules('`#cloud-config` below `#!`', 'cloud-config-below-shebang'),
     rules('A MIME message without `MIME-Version`', 'missing-header'),
@@ -39,6 +42,10 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     rules('Unknown, misplaced and missing keys, in network-config too', 'unknown-key', 'misplaced-key', 'missing-key'),
     rules('Values that cloud-init reads although its schema rejects them', 'wrong-type', 'missing-key'),
     rules('A version of network-config that does not exist, or none', 'unknown-value', 'missing-key'),
+    none(
+      'Interfaces that network-config names and does not define, addresses without a prefix',
+      'Netplan rejects them and other renderers do not; the image decides which one a machine has.',
+    ),
     none(
       'What one renderer of the network ignores and another does not',
       'The image decides which one a machine has (Netplan, NetworkManager, sysconfig …).',
@@ -99,8 +106,13 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
       'login-of-dropped-user',
     ),
     rules('A disk that is erased at every boot', 'destructive-bootcmd'),
+    none('`overwrite: true` in `disk_setup` and `fs_setup`', 'It is meant, and happens once for each instance.'),
     rules('A reboot in a list of commands, and lines of `/etc/fstab`', 'reboot-in-commands', 'manual-fstab-entry'),
-    rules('Kernel parameters, modules and swap that are lost at the next boot', 'lost-setting'),
+    rules('Kernel parameters, modules, mounts, routes and swap that are lost at the next boot', 'lost-setting'),
+    none(
+      'Rules of iptables and limits that `runcmd` sets until the next boot',
+      'A package such as iptables-persistent may save them, and the image may have it.',
+    ),
     rules('A hostname that `preserve_hostname` keeps from being set', 'hostname-not-applied'),
     none('`export` in an item of `runcmd`', 'It reaches the later items: cloud-init makes one script of all of them.'),
     rules('Commands and files that come before what they need', 'command-before-package', 'file-before-user'),

@@ -67,7 +67,8 @@ export function detectCloudInit(path: string, beginning: string): boolean {
       return true;
   }
   if (OF_ANSIBLE.test(path)) return false;
-  if (isNetworkConfig(path)) return /^[ \t]{0,20}(?:version:[ \t]{0,9}[12]|network:)[ \t]{0,20}\r?$/m.test(beginning);
+  if (isNetworkConfig(path))
+    return /^[ \t]{0,20}(?:version:[ \t]{0,9}[12]|network:|ethernets:|wifis:)[ \t]{0,20}\r?$/m.test(beginning);
   if (isCloudCfg(path) || isHeaderlessScript(path, beginning) || isInstallerFile(bare, beginning)) return true;
   return (named || CLOUD_CONFIG_NAME.test(name)) && looksLikeConfig(beginning);
 }
@@ -80,7 +81,7 @@ export function isUsualName(path: string): boolean {
   return USUAL_NAME.test(nameOf(withoutTemplateEnding(path)));
 }
 
-const SCRIPT_NAME = /^(?:user|vendor)[-_]?data(?:\.sh)?$/;
+const SCRIPT_NAME = /^(?:user|vendor)[-_]?data(?:\.(?:sh|txt))?$/;
 /** What the first command of a script is, most often. */
 const FIRST_COMMAND =
   /^(?:sudo|apt(?:-get)?|yum|dnf|apk|zypper|echo|export|set|cd|mkdir|curl|wget|systemctl|service|docker|git|pip3?|npm|useradd|adduser|hostnamectl|amazon-linux-extras|snap|sed|cat|chmod|chown|cp|mv|rm|touch|source|sleep|bash|sh)[ \t]/;

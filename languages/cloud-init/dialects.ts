@@ -1,4 +1,5 @@
 /** What looks like user-data but is read by another program: by the first lines of a text, or by the keys of a mapping. */
+import { nearest } from '../../core/nearest.ts';
 import { INSTALLER_KEYS } from './installer.ts';
 import { userData } from './modules/keys.ts';
 import { asMap, entryOf, get } from './nodes.ts';
@@ -37,6 +38,15 @@ export function dialectOf(root: YamlMap, path = '', headed = true): CloudInitDia
   return undefined;
 }
 
+/** Keys of lists whose names no other program has nearly the same. */
+const OWN_LISTS: ReadonlySet<string> = new Set(['runcmd', 'bootcmd', 'packages', 'write_files', 'ssh_authorized_keys']);
+
+/** Whether a key is nearly that of a list of cloud-init, with a list: `runcmds`, `write-files`. */
+export function isMisspelledList(name: string | undefined, kind: string): boolean {
+  if (name === undefined || kind !== 'seq' || Object.hasOwn(userData().keys, name)) return false;
+  return OWN_LISTS.has(name.replaceAll('-', '_')) || nearest(name, OWN_LISTS) !== undefined;
+}
+
 /** So many keys that cloud-init does not know are no slips. */
 const MANY = 4;
 
@@ -49,6 +59,7 @@ export function isStrange(root: YamlMap, isTemplate: boolean): boolean {
   // A key without a name stands for what cannot be read.
   const names = root.entries.map(({ name }) => name).filter(name => name !== undefined);
   const known = names.filter(name => Object.hasOwn(keys, name)).length;
+  if (root.entries.some(({ name, value }) => isMisspelledList(name, value.kind))) return false;
   const others = names.length - known;
   return (others > 0 && known === 0 && !isTemplate) || (others >= MANY && others >= known * 3);
 }

@@ -75,6 +75,12 @@ export function findConstructs(text: string, languages: readonly TemplateLanguag
             add(at, end, 'terraform', text[at] === '%');
             at = end - 1;
           }
+        } else if (text[at] === '$') {
+          const end = endOfValue(text, at);
+          if (end === undefined) break;
+          // A list below it goes on with what is filled in.
+          add(at, end, 'terraform', /^[ \t]{0,9}\r?\n[ \t]{0,200}- /.test(text.slice(end, end + 300)));
+          at = end - 1;
         }
         break;
       }
@@ -105,6 +111,13 @@ export function findConstructs(text: string, languages: readonly TemplateLanguag
     }
   }
   return found;
+}
+
+/** The end of a name that envsubst fills in, where it is all that a key has: `write_files: $FILES`. */
+function endOfValue(text: string, at: number): number | undefined {
+  if (!/[\w-]["']?:[ \t]{1,20}$/.test(text.slice(Math.max(0, at - 30), at))) return undefined;
+  const [name] = /^\$[A-Z_][A-Z0-9_]{0,60}(?=[ \t]{0,9}(?:\r?\n|$))/.exec(text.slice(at, at + 80)) ?? [];
+  return name === undefined ? undefined : at + name.length;
 }
 
 /** After the `}` that closes `${`, strings and nested braces minded. */

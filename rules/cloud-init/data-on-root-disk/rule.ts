@@ -2,7 +2,12 @@ import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { isInside } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
-import { type ContainerData, containerData } from '../../../facts/container-data.ts';
+import {
+  type ContainerData,
+  containerData,
+  type UnmountedDatabase,
+  unmountedDatabases,
+} from '../../../facts/container-data.ts';
 import { type InstalledPackage, packageInstalls } from '../../../facts/package-installs.ts';
 import { serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
@@ -21,7 +26,7 @@ const PROGRAMS =
 
 export default defineCloudInitRule({
   id: 'data-on-root-disk',
-  summary: 'A database, container or service stores its data on the root disk',
+  summary: 'A database, container or service stores its data on the root disk, or in the container',
   policies: ['G11'],
   category: 'separation',
   severity: 'info',
@@ -30,6 +35,8 @@ export default defineCloudInitRule({
   since: '2026.11',
   *check(tree, { project }, build): Iterable<Finding> {
     if (tree.seed || tree.within || project.kind === 'ci-runner' || project.kind === 'vagrant') return;
+    const [unmounted, ...others] = unmountedDatabases(build);
+    if (unmounted) yield ofUnmounted(unmounted, others);
     const servers = packageInstalls(build).flatMap(({ packages }) =>
       packages.filter(({ name }) => name !== undefined && SERVER.test(name)),
     );
@@ -53,6 +60,15 @@ function ofServers([first, ...others]: readonly InstalledPackage[], build: Image
       message: `Installs ${quoted(name!)}`,
       span,
     })),
+  };
+}
+
+function ofUnmounted({ name, span }: UnmountedDatabase, others: readonly UnmountedDatabase[]): Finding {
+  return {
+    message: `Data of the container ${quoted(name)} is not in a volume`,
+    help: 'Mount a directory of an attached disk where the image keeps its data',
+    span,
+    related: others.map(other => ({ message: `Nor that of ${quoted(other.name)}`, span: other.span })),
   };
 }
 

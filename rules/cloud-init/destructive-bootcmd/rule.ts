@@ -53,6 +53,12 @@ function destroys({ program, args }: Invocation): { readonly certain: boolean } 
   if (program === 'sgdisk') return words.some(word => /^-[zZ]|^--zap/.test(word)) ? { certain: true } : undefined;
   if (program === 'dd')
     return words.some(word => /^of=\/dev\/(?!null|zero|shm)/.test(word)) ? { certain: true } : undefined;
+  // What is in use is refused, which the disk may not be that early.
+  if (program === 'pvcreate' && words.some(word => /^-[a-z]{0,4}f|^--force$/.test(word)))
+    return onDisk ? { certain: false } : undefined;
+  if (program === 'cryptsetup' && words.includes('luksFormat'))
+    return words.some(word => /^(?:-q|--batch-mode)$/.test(word)) ? { certain: false } : undefined;
+  if (program === 'shred') return onDisk ? { certain: true } : undefined;
   if (program === 'blkdiscard') return onDisk ? { certain: true } : undefined;
   return undefined;
 }

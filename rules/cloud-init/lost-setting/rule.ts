@@ -7,11 +7,12 @@ import { isUserData } from '../../../languages/cloud-init/forms.ts';
 import { entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineCloudInitRule({
   id: 'lost-setting',
-  summary: '`runcmd` changes a kernel or swap setting only until the next boot',
+  summary: '`runcmd` changes a kernel, network, mount or swap setting only until the next boot',
   policies: [],
   category: 'correctness',
   severity: 'warning',
@@ -58,6 +59,34 @@ export default defineCloudInitRule({
           help: `List ${quoted(module.literal)} in a file in \`/etc/modules-load.d\` (\`write_files\`)`,
           span,
         };
+      } else if (program === 'mount') {
+        const device = mountedDevice(invocation);
+        if (device === undefined || /fstab|\.mount\b|rc\.local|crontab|\/etc\/cron|autofs|\bumount\b/.test(text))
+          continue;
+        if (entryOf(tree.root, 'mounts')) continue;
+        yield {
+          message: `\`mount ${quoted(device, 30).slice(1, -1)}\` does not persist across reboots`,
+          help: 'Use `mounts`, which adds it to `/etc/fstab`',
+          span,
+        };
+      } else if (program === 'ip' || program === 'route') {
+        const words = invocation.args.map(({ literal }) => literal ?? '');
+        const isRoute =
+          program === 'route'
+            ? words[0] === 'add'
+            : /^ro?u?t?e?$/.test(words[0] ?? '') && /^(?:add|a)$/.test(words[1] ?? '');
+        if (
+          !isRoute ||
+          /netplan|interfaces\.d|network-scripts|nmcli|systemd\/network|rc\.local|crontab|\/etc\/cron|\.service\b/.test(
+            text,
+          )
+        )
+          continue;
+        yield {
+          message: `\`${program}\` adds a route that does not persist across reboots`,
+          help: 'Add it to the configuration of the network',
+          span,
+        };
       } else if (program === 'swapon' || program === 'swapoff') {
         if (bringsSwapBack(tree, text.slice(0, list.span.start) + text.slice(list.span.end), text)) continue;
         const words = invocation.args.map(({ literal }) => literal ?? '');
@@ -81,6 +110,15 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** The disk or share that a command mounts; not what is bound or in memory, nor an image that is looked into. */
+function mountedDevice({ args }: Invocation): string | undefined {
+  const words = args.map(({ literal }) => literal ?? '');
+  if (words.some(word => /^(?:-o|--options|-a|--all|-B|--bind|--rbind)$|remount|loop|bind/.test(word)))
+    return undefined;
+  const device = words.find(word => word.startsWith('/') || /^(?:LABEL|UUID)=/.test(word));
+  return device !== undefined && /^\/dev\/(?!sr|cdrom|loop|shm)|^(?:LABEL|UUID)=/.test(device) ? device : undefined;
+}
 
 /** Whether swap is set up or taken away for later boots as well; `others` is the text outside of `runcmd`. */
 function bringsSwapBack({ root }: CloudInitTree, others: string, text: string): boolean {

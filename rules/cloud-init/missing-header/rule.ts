@@ -1,5 +1,6 @@
 import { type Finding, fix } from '../../../core/finding.ts';
 import { isUsualName } from '../../../languages/cloud-init/detect.ts';
+import { isMisspelledList } from '../../../languages/cloud-init/dialects.ts';
 import { offsetIn } from '../../../languages/cloud-init/edits.ts';
 import { jinjaMarker } from '../../../languages/cloud-init/header.ts';
 import { userData } from '../../../languages/cloud-init/modules/keys.ts';
@@ -67,7 +68,10 @@ function looksLikeUserData({ path, root, source, templated }: CloudInitTree): bo
   const known = entries.filter(({ name }) => name !== undefined && Object.hasOwn(userData().keys, name));
   if (known.some(({ name }) => !COMMON.has(name!))) return true;
   // The usual name and everyday keys say it together. A program may put the header in front of a template.
-  if (isUsualName(path!) && templated.length === 0) return known.length > 0 && known.length * 2 >= entries.length;
+  if (isUsualName(path!) && templated.length === 0) {
+    const meant = known.length + entries.filter(({ name, value }) => isMisspelledList(name, value.kind)).length;
+    return meant > 0 && meant * 2 >= entries.length;
+  }
   return known.length >= 2 && known.length === entries.length;
 }
 
