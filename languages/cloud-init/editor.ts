@@ -72,10 +72,15 @@ function completionsAt(tree: CloudInitTree, text: string, offset: number): reado
       label,
       kind: 'key',
       ...(info ? { detail: info.type, documentation: keyText(info) } : {}),
-      snippet: written ? label : `${label}: $0`,
+      snippet: written || !info ? label : `${label}:${indented(info.skeleton, key[1]!)}`,
       replaces,
     };
   });
+}
+
+/** Editors give lines that follow the indentation of the first one, without its dashes. */
+function indented(skeleton: string, before: string): string {
+  return skeleton.replaceAll('\n', `\n${' '.repeat(before.trimStart().length)}`);
 }
 
 function valuesOf({ type, values }: KeyInfo): readonly string[] {

@@ -16,6 +16,8 @@ export interface KeyInfo {
   readonly type: string;
   /** The only strings that it takes; empty where there are others. */
   readonly values: readonly string[];
+  /** What follows the colon, as a snippet: a list with its first item, a mapping with the keys that it has to have. */
+  readonly skeleton: string;
   /** What it does; `undefined` for keys inside of modules. */
   readonly description: string | undefined;
   /** A value as it would be written. */
@@ -44,6 +46,7 @@ export function keyInfo(root: Type, path: readonly string[]): KeyInfo | undefine
     path,
     type: describe(key.type),
     values: valuesOf(key.type),
+    skeleton: skeletonOf(key.type),
     description: path.length === 1 && Object.hasOwn(DESCRIPTIONS, path[0]!) ? DESCRIPTIONS[path[0]!] : undefined,
     example,
     since,
@@ -125,6 +128,45 @@ function keyIn(type: Type, name: string): Key | undefined {
   for (const { keys } of maps) if (Object.hasOwn(keys, name)) return keys[name];
   const others = maps.find(map => map.others && map.others.kind !== 'any')?.others;
   return others && { type: others, example: undefined, since: undefined, deprecated: undefined };
+}
+
+function skeletonOf(type: Type): string {
+  switch (type.kind) {
+    case 'bool':
+      return ` ${choice(['true', 'false'])}`;
+    case 'text':
+      return ` ${type.values ? choice(type.values) : '$0'}`;
+    case 'list':
+      return `\n  - ${linesOf(type.items).join('\n    ')}`;
+    case 'map':
+      return `\n  ${linesOf(type).join('\n  ')}`;
+    case 'one of':
+      return skeletonOf(usualOf(type));
+    case 'tolerated':
+      return skeletonOf(type.type);
+    default:
+      return ' $0';
+  }
+}
+
+/** The form that says most: `users` takes names too, and usually has mappings. */
+function usualOf(type: Type): Type {
+  if (type.kind === 'tolerated') return usualOf(type.type);
+  if (type.kind !== 'one of') return type;
+  const current = type.types.filter(({ kind }) => kind !== 'old' && kind !== 'null').map(usualOf);
+  const found = ['map', 'list', 'bool', 'text'].flatMap(kind => current.find(one => one.kind === kind) ?? []);
+  return found[0] ?? current[0] ?? { kind: 'any' };
+}
+
+/** The required keys of a mapping; a place for anything else. */
+function linesOf(type: Type): readonly string[] {
+  const usual = usualOf(type);
+  const names = usual.kind === 'map' ? usual.required.flatMap(([name]) => name ?? []) : [];
+  return names.length > 0 ? names.map((name, i) => `${name}: $${i + 1}`) : ['$0'];
+}
+
+function choice(values: readonly string[]): string {
+  return values.length > 0 && values.every(value => /^[\w.-]+$/.test(value)) ? `\${1|${values.join(',')}|}` : '$0';
 }
 
 function valuesOf(type: Type): readonly string[] {

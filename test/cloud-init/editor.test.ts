@@ -23,6 +23,20 @@ describe('completion', () => {
     expect(labels('#cloud-config\nruncmd:\n  - echo ‸')).toEqual([]);
   });
 
+  it('writes the form of a value: the first item, required keys, what there is to choose from', () => {
+    const snippet = (marked: string, name: string): string | undefined => {
+      const { build, offset } = opened(marked);
+      return cloudInitEditor.completions!(build, offset).find(({ label }) => label === name)?.snippet;
+    };
+    expect(snippet('#cloud-config\n‸', 'runcmd')).toBe('runcmd:\n  - $0');
+    expect(snippet('#cloud-config\n‸', 'write_files')).toBe('write_files:\n  - path: $1');
+    expect(snippet('#cloud-config\n‸', 'package_update')).toBe('package_update: ${1|true,false|}');
+    expect(snippet('#cloud-config\n‸', 'power_state')).toBe('power_state:\n  mode: $1');
+    expect(snippet('#cloud-config\n‸', 'hostname')).toBe('hostname: $0');
+    expect(snippet('#cloud-config\nusers:\n  - ‸', 'ssh_authorized_keys')).toBe('ssh_authorized_keys:\n    - $0');
+    expect(snippet('#cloud-config\nrun‸: []\n', 'runcmd')).toBe('runcmd');
+  });
+
   it('offers values', () => {
     expect(labels('#cloud-config\npackage_update: ‸')).toEqual(['true', 'false']);
     expect(labels('#cloud-config\npower_state:\n  mode: ‸')).toEqual(

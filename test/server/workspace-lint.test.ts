@@ -96,6 +96,23 @@ describe('the files of the workspace', () => {
     expect(session.last(ONE)?.version).toBeUndefined();
   });
 
+  it('are those of all workspace folders, of which some may go or not be there', async () => {
+    const other = 'file:///other/Dockerfile';
+    const config = { 'file:///other/.bakelint.yaml': 'rules: {bad-word: error}\n' };
+    const workspaceFolders = ['file:///ws', 'file:///ws/one', 'file:///other', 'file:///gone'];
+    await start({ [ONE]: 'bad', [TWO]: 'bad', [other]: 'bad', ...config }, { workspaceFolders });
+    expect(await run()).toMatchObject({ documents: 3, findings: 3 });
+    expect(session.last(other)?.diagnostics[0]?.severity).toBe(1);
+    expect(session.last(ONE)?.diagnostics[0]?.severity).toBe(2);
+    await session.client.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [], removed: [{ uri: 'file:///other', name: 'other' }] },
+    });
+    await session.until(other, isClean);
+    expect(messages(ONE)).toHaveLength(1);
+    await session.fileChanged('file:///ws', 3);
+    for (const uri of [ONE, TWO]) await session.until(uri, isClean);
+  });
+
   it('are pushed to editors that pull, and not for what these have open', async () => {
     const capabilities = { workspace: {}, textDocument: { diagnostic: {} } };
     await start({ [ONE]: 'bad', [TWO]: 'bad' }, { capabilities });
