@@ -5,7 +5,7 @@ import { coveragePage } from './coverage/page.ts';
 import { editorSettings } from './editor-settings.ts';
 import { ruleDirectories } from './engine.ts';
 import { publishedSchema } from './publish-schema.ts';
-import { ruleCatalog, whenFineOf } from './rule-catalog.ts';
+import { insteadOf, ruleCatalog, whenFineOf } from './rule-catalog.ts';
 import { policiesPage, rulePage, rulesTable } from './rule-docs.ts';
 import { groupIndex, RULE_GROUPS, rulePlaces, rulesIndex } from './rules-index.mjs';
 
@@ -21,6 +21,7 @@ export function generate(args: readonly string[]): number {
     );
   files.set('rules/catalog.json', ruleCatalog(rules, places));
   files.set('rules/when-fine.json', whenFineOf(ruleDirectories()));
+  files.set('rules/instead.json', insteadOf(ruleDirectories()));
   for (const directory of ruleDirectories())
     files.set(`docs/rules/${directory.id}.md`, rulePage(rules.find(({ id }) => id === directory.id)!, directory));
   files.set('docs/rules/README.md', rulesTable(rules));

@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { languages } from '../languages/index.ts';
 import { rules } from '../rules/index.ts';
+import instead from '../rules/instead.json';
 import whenFine from '../rules/when-fine.json';
 import { shellParser } from '../shell/parser.ts';
 import type { Host } from './checker.ts';
@@ -15,7 +16,7 @@ export type ServeAll = typeof serveAll;
 export function serveAll(connection: Connection, { disk, ...abilities }: Abilities = {}): void {
   serve(connection, {
     engine: { languages, rules, shell: shellParser },
-    whenFine,
+    pages: { whenFine, instead },
     host: { today: () => new Date().toISOString().slice(0, 10), ...abilities },
     ...(disk && { disk }),
   });

@@ -4,6 +4,7 @@
  */
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { LanguageId } from '../core/build.ts';
 import { POLICIES, policyUrl } from '../core/policies.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Span } from '../core/text.ts';
@@ -20,10 +21,17 @@ export interface HoverStyle {
   readonly messagesShown: boolean;
 }
 
+/** What the pages of rules say, by rule. */
+export interface PageExcerpts {
+  /** When what a rule reports is fine: Markdown. */
+  readonly whenFine: Readonly<Record<string, string>>;
+  /** A document with which the rule is content, by language. */
+  readonly instead: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** What else is said. */
 export interface HoverExtras {
-  /** When what a rule reports is fine: Markdown, by rule. */
-  readonly whenFine?: Readonly<Record<string, string>> | undefined;
+  readonly pages?: PageExcerpts | undefined;
   /** What the language says of the place: Markdown. */
   readonly language?: { readonly markdown: string; readonly span: Span } | undefined;
 }
@@ -32,10 +40,10 @@ export interface HoverExtras {
 export function hoverAt(
   document: TextDocument,
   offset: number,
-  { diagnostics, dialect, leftOut }: Pick<Checked, 'diagnostics' | 'dialect' | 'leftOut'>,
+  { diagnostics, dialect, leftOut, language: id }: Pick<Checked, 'diagnostics' | 'dialect' | 'leftOut' | 'language'>,
   rules: readonly Rule[],
   { markdown, messagesShown }: HoverStyle,
-  { whenFine = {}, language }: HoverExtras = {},
+  { pages, language }: HoverExtras = {},
 ): Hover | undefined {
   const here = diagnostics.filter(({ span }) => span.start <= offset && offset <= span.end);
   // The narrowest finding decides what is marked: the hover must not outlast the thing that it is about.
@@ -44,16 +52,19 @@ export function hoverAt(
   const noted = note && note.span.start <= offset && offset <= note.span.end ? note : undefined;
   const marked = narrowest?.span ?? noted?.span ?? language?.span;
   if (!marked) return undefined;
-  const texts = here.map(found => {
+  const texts = here.map((found, i) => {
     const rule = rules.find(({ id }) => id === found.rule);
     const why = rule
       ? [`${rule.summary}.`, ...policiesOf(rule, markdown)].join(' ')
       : `${PIPELINE_RULES[found.rule as PipelineRule]?.summary ?? ''}.`;
     const help = found.help === undefined ? [] : [found.help];
     const message = messagesShown ? help : [found.message, ...help];
-    const fine = Object.hasOwn(whenFine, found.rule) ? [`**When it is fine:** ${whenFine[found.rule]}`] : [];
     return markdown
-      ? [...message, `[\`${found.rule}\`](${found.url}): ${why}`, ...fine].join('\n\n')
+      ? [
+          ...message,
+          `[\`${found.rule}\`](${found.url}): ${why}`,
+          ...excerptsOf(found.rule, i === 0 ? id : undefined, pages),
+        ].join('\n\n')
       : [...message, `${found.rule}: ${why}`, found.url].join('\n');
   });
   if (noted) texts.push(noted.text);
@@ -67,6 +78,29 @@ export function hoverAt(
     range: rangeOf(document, marked),
   };
 }
+
+/** An example for the language, and when the finding is fine. */
+function excerptsOf(
+  rule: string,
+  language: LanguageId | undefined,
+  pages: PageExcerpts | undefined,
+): readonly string[] {
+  const of = <T>(all: Readonly<Record<string, T>> | undefined): T | undefined =>
+    all && Object.hasOwn(all, rule) ? all[rule] : undefined;
+  const example = language && of(pages?.instead)?.[language];
+  const fine = of(pages?.whenFine);
+  return [
+    ...(example ? [`**Instead, for example:**\n\n\`\`\`${FENCES[language]}\n${example}\n\`\`\``] : []),
+    ...(fine === undefined ? [] : [`**When it is fine:** ${fine}`]),
+  ];
+}
+
+/** What editors color the examples as. */
+const FENCES: Readonly<Record<LanguageId, string>> = {
+  dockerfile: 'dockerfile',
+  packer: 'packer',
+  'cloud-init': 'yaml',
+};
 
 /** `Policy: Pinned base.`, with links where they can be shown. */
 function policiesOf({ policies }: Rule, markdown: boolean): readonly string[] {

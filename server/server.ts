@@ -26,7 +26,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { offeredForDockerfile } from './dockerfile-features.ts';
 import { FileCache, type FileSource, folderUri, NO_SOURCE, normalized } from './files.ts';
 import { serveFormatting } from './formatting.ts';
-import { hoverAt } from './hover.ts';
+import { hoverAt, type PageExcerpts } from './hover.ts';
 import { type ServedImages, serveImages } from './images.ts';
 import { languageHover, serveFeatures } from './language-features.ts';
 import { OtherProblems } from './other-problems.ts';
@@ -50,14 +50,14 @@ import { folderOf, WorkspaceLint } from './workspace-lint.ts';
 export interface ServerParts {
   readonly engine: Engine;
   readonly host: Host;
-  /** When what a rule reports is fine, in Markdown, by rule. */
-  readonly whenFine?: Readonly<Record<string, string>>;
+  /** What pages of rules say. */
+  readonly pages?: PageExcerpts;
   /** Reads files for editors that do not serve them themselves. */
   readonly disk?: FileSource;
 }
 
 /** Serves one editor until it disconnects. */
-export function serve(connection: Connection, { engine, host, whenFine, disk }: ServerParts): void {
+export function serve(connection: Connection, { engine, host, pages, disk }: ServerParts): void {
   const documents = new TextDocuments(TextDocument);
   let folders: readonly URI[] = [];
   let asked: InitializeParams['capabilities'] = {};
@@ -317,7 +317,7 @@ export function serve(connection: Connection, { engine, host, whenFine, disk }: 
     const offset = now.document.offsetAt(position);
     const style = { markdown, messagesShown: options.messagesShown === true };
     return hoverAt(now.document, offset, now.checked, engine.rules, style, {
-      whenFine,
+      pages,
       language: language ?? undefined,
     });
   });

@@ -251,6 +251,7 @@ describe('hover', () => {
     expect(value).toContain('Policy: [Secrets](');
     expect(value).toContain('docs/rules/bad-word.md');
     expect(value).toContain('**When it is fine:** In a quotation.');
+    expect(value).toContain('**Instead, for example:**\n\n```dockerfile\ngood\n```');
     expect(await session.hover(URI, 0, 9)).toBeNull();
   });
 

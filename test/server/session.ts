@@ -70,7 +70,10 @@ export class Session {
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
     serve(server, {
       engine: { ...options.engine, shell: shellParser },
-      whenFine: { 'bad-word': 'In a quotation.' },
+      pages: {
+        whenFine: { 'bad-word': 'In a quotation.' },
+        instead: { 'bad-word': { dockerfile: 'good', packer: 'other' } },
+      },
       host,
       ...(options.disk ? { disk: options.disk } : {}),
     });
