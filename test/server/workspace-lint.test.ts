@@ -1,6 +1,9 @@
 /** Findings in files that are not open, on request. */
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { diskSource } from '../../server/disk.ts';
 import { LINT_WORKSPACE, type WorkspaceLinted } from '../../server/protocol.ts';
+import { temporaryFolder } from '../host.ts';
 import { Session, type SessionOptions, wait } from './session.ts';
 import { toyEngine } from './toy.ts';
 
@@ -159,6 +162,15 @@ describe('a run', () => {
     const linted = session.published.filter(({ uri }) => uri.endsWith('/Dockerfile')).length;
     expect(linted).toBeLessThan(300);
     expect(await done).toMatchObject({ documents: 300 });
+  });
+
+  it('leaves time for what is asked while it reads a disk', async () => {
+    await start({});
+    const uri = pathToFileURL(temporaryFolder('empty')).href;
+    let hadTurn = false;
+    setImmediate(() => (hadTurn = true));
+    for (const began = performance.now(); performance.now() - began < 100; ) await diskSource.list(uri, undefined);
+    expect(hadTurn).toBe(true);
   });
 
   it('ends where there are too many findings, and says so', async () => {
