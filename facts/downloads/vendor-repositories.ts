@@ -166,7 +166,12 @@ function isUsedElsewhere(text: string, name: string): boolean {
 function laidOut(edit: Edit | undefined, { language, source }: ImageBuild): Edit | undefined {
   if (!edit || language !== 'dockerfile' || edit.span.file !== undefined) return edit;
   if (/^#[ \t]{0,20}escape[ \t]{0,20}=/im.test(source.text.slice(0, HEAD))) return edit;
-  const lines = edit.newText.replaceAll(/ && (?!echo \$|echo "\$)/g, ' \\\n    && ');
+  const { start, end } = edit.span;
+  // As the file joins its commands: at the end of a line, or at the beginning of the next one.
+  const atEnd = /&&[ \t]{0,8}\\\r?\n[ \t]{0,40}$/.test(source.text.slice(Math.max(0, start - 60), start));
+  const isEndNext = /^[ \t]{0,8}&&[ \t]{0,8}\\/.test(source.text.slice(end, end + 20));
+  const joint = atEnd || isEndNext ? ' && \\\n    ' : ' \\\n    && ';
+  const lines = edit.newText.replaceAll(/ && (?!echo \$|echo "\$)/g, joint);
   return { ...edit, newText: lines };
 }
 const HEAD = 1_000;

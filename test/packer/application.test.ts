@@ -381,6 +381,25 @@ describe('an application that is taken out', () => {
     expect(containerfile).toContain('WORKDIR /srv/shop/api\nUSER');
   });
 
+  it('knows a program from a directory, and the application from a configuration file', () => {
+    const program = template(
+      upload('./app', '/tmp/app'),
+      unit('/opt/shop/app', ''),
+      shell('sudo cp /tmp/app /opt/shop/app'),
+    );
+    expect(taken(extractions(program)[0]!, program).containerfile).toContain('COPY app ./\n');
+    const archive = template(
+      upload('webapp.zip', '/home/admin/'),
+      shell(
+        'unzip webapp.zip',
+        'cd webapp',
+        'npm ci',
+        'sudo cp /home/admin/webapp/agent.json /opt/agent/etc/agent.json',
+      ),
+    );
+    expect(taken(extractions(archive)[0]!, archive).containerfile).not.toContain('/opt/agent');
+  });
+
   it('keeps an upload that another provisioner goes on to use', () => {
     const text = template(
       upload('app/', '/tmp/app'),

@@ -77,7 +77,7 @@ export interface RunContainer {
 export function applicationOf(tree: PackerTree, build: ImageBuild, carried: Carried): Application {
   const invocations = invocationsOf(carried);
   const unit = withoutSecrets(unitOf(tree, build, carried));
-  const origin = originOf(tree, carried);
+  const origin = originOf(tree, carried, unit);
   const directory = directoryOf(carried, unit, invocations);
   const started = carried.evidence
     .flatMap(({ invocation }) => (invocation?.program === 'pm2' ? [startedBy(invocation)] : []))
@@ -117,7 +117,7 @@ function uploadsOf({ evidence }: Carried): readonly Evidence[] {
   return evidence.filter(({ role, source }) => role === 'upload' && source).toSorted((a, b) => b.weight - a.weight);
 }
 
-function originOf(tree: PackerTree, carried: Carried): Origin | undefined {
+function originOf(tree: PackerTree, carried: Carried, unit: Unit | undefined): Origin | undefined {
   const [strongest] = uploadsOf(carried);
   const clone = carried.evidence.find(({ role }) => role === 'clone')?.invocation;
   if (clone && !strongest) return cloneBy(clone, invocationsOf(carried));
@@ -128,7 +128,9 @@ function originOf(tree: PackerTree, carried: Carried): Origin | undefined {
   const bare = withoutSlashes(known);
   const name = nameOf(bare) || 'app';
   const above = bare.startsWith('/') ? '' : upToCall(tree, carried, upload);
-  const form = ARCHIVE.test(name) ? 'archive' : strongest.directory ? 'directory' : 'file';
+  // A program that the unit starts by the name of what is uploaded is one file.
+  const isStarted = !known.endsWith('/') && unit?.start?.[0]?.endsWith(`/${name}`) === true;
+  const form = ARCHIVE.test(name) ? 'archive' : strongest.directory && !isStarted ? 'directory' : 'file';
   return { kind: 'upload', path: path === undefined ? undefined : above + bare, form, name };
 }
 
@@ -183,7 +185,10 @@ function directoryOf(
   });
   const moved = invocations.flatMap(invocation => {
     const copy = copyOf(invocation);
-    const from = copy?.sources.map(({ literal }) => withoutSlashes((literal ?? '').replace(/\/\*$/, ''))) ?? [];
+    // A configuration file that is copied to another program's directory is not the application.
+    const from = (copy?.sources ?? [])
+      .map(({ literal }) => withoutSlashes((literal ?? '').replace(/\/\*$/, '')))
+      .filter(path => !/\.(?:json|conf|service|sh|toml|ya?ml)$/.test(path));
     const isMoved = from.some(path => told.some(to => path === withoutSlashes(to) || path.startsWith(to)));
     return isMoved ? (copy?.target?.literal ?? []) : [];
   });
