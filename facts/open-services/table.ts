@@ -52,7 +52,7 @@ const MARIADB: Opening = {
 export const POSTGRES: Opening = {
   service: 'PostgreSQL',
   lets: 'log in to PostgreSQL as any user',
-  help: 'Use `scram-sha-256`, and trust only local sockets',
+  help: 'Use `scram-sha-256`, and keep `trust` for `local` entries only',
 };
 // https://redis.io/docs/latest/operate/oss_and_stack/management/security/
 const REDIS: Opening = {

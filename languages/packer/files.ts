@@ -79,7 +79,9 @@ export function fileFinder(
     const { literal } = value;
     const name = literal === undefined || below === undefined ? literal : joinPath(literal, below);
     if (name === undefined || name === '') return { ...NOWHERE, value, span };
-    const places = startsOf(written, name).map(start => joinPath(start, name));
+    // On Windows, where Packer may run, `\` separates directories.
+    const onAny = name.includes('\\') && !name.includes('/') ? name.replaceAll('\\', '/') : name;
+    const places = startsOf(written, onAny).map(start => joinPath(start, onAny));
     let missing = places.length > 0 && !CALLS_ABSPATH.test(written.written.text);
     for (const [at, place] of places.entries()) {
       const text = files.read(place);

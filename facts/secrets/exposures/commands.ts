@@ -144,7 +144,10 @@ function invocationExposures(invocation: Invocation, scene: Scene): readonly Exp
     for (const option of Object.hasOwn(PROGRAMS, wrapper.program) ? (PROGRAMS[wrapper.program]!.options ?? []) : [])
       add(optionExposures(option, wrapper, placeOf('', wrapper.program, 'a command'), scene));
   if (isOnWindows(invocation)) add(windowsExposures(invocation, place, scene));
-  for (const operand of credentials?.operands ?? []) add(operandExposures(operand, given, place, scene));
+  // Other verbs of dscl set attributes of accounts: `dscl . -create /Users/ci UserShell /bin/zsh`.
+  const isOtherVerb = given.program === 'dscl' && !invocation.args.some(({ literal }) => literal === '-passwd');
+  for (const operand of isOtherVerb ? [] : (credentials?.operands ?? []))
+    add(operandExposures(operand, given, place, scene));
   if (given.program === 'htpasswd') add(htpasswd(given, place, scene));
   if (given.program === 'sed')
     for (const replacement of replacementsOf(invocation)) add(replaced(replacement, place, scene));

@@ -34,6 +34,8 @@ export default defineCloudInitRule({
     );
     for (const { issue, meant } of misplaced) {
       if (isOtherFile && meant.kind === 'other file') continue;
+      // Some data sources read their settings in user-data once more: `datasource: { Ec2: { strict_id: false } }`.
+      if (issue.path.length === 1 && issue.entry.name === 'datasource') continue;
       // All of what is beside `network` or `autoinstall` has one cause.
       if (together.some(group => group.some((one, i) => i > 0 && one.issue === issue))) continue;
       const others = together.find(group => group[0]?.issue === issue)?.slice(1) ?? [];
@@ -88,7 +90,13 @@ function wordsFor(tree: CloudInitTree, issue: UnknownKey, meant: Meant): Pick<Fi
   const place = meant.kind === 'other place' ? meant.place : 'top level';
   if (place === 'top level') {
     // At the top it would be for the machine while it runs the installer.
-    const help = issue.path[0] === 'autoinstall' ? MOVES['user-data of autoinstall'] : 'Move it to the top level';
+    const seed = entryOf(tree.autoinstall, 'user-data')?.value;
+    const isThere = issue.path[0] === 'autoinstall' && entryOf(seed, issue.entry.name!) !== undefined;
+    const help = isThere
+      ? 'Remove it; `autoinstall.user-data` already sets it'
+      : issue.path[0] === 'autoinstall'
+        ? MOVES['user-data of autoinstall']
+        : 'Move it to the top level';
     return { message: `${key} has no effect in ${holderText(issue.path)}`, help };
   }
   if (tree.form === 'autoinstall' && issue.path.length === 1)

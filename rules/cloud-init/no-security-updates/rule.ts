@@ -118,8 +118,8 @@ function* withoutSource(tree: CloudInitTree): Iterable<Finding> {
       const name = asScalar(item)?.text.text ?? '';
       if (!/^(?:\$RELEASE-|[a-z]{3,20}[-/])?security$/.test(name)) continue;
       yield {
-        message: 'The source of security updates is disabled',
-        help: 'Remove it from `disable_suites`, or name a mirror of it in `apt.security`',
+        message: '`disable_suites` turns off security updates',
+        help: 'Remove it, or add its repository under `apt.sources`',
         span: item.span,
       };
     }

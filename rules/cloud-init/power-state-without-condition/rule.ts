@@ -19,7 +19,7 @@ export default defineCloudInitRule({
     if (!entry || !mode || entryOf(entry.value, 'condition')) return;
     yield {
       message: '`power_state` without `condition` runs even after failed commands',
-      help: 'Add a `condition`: a command that succeeds when the setup did, or `true`',
+      help: 'Set `condition` to a command that checks the setup, or to `true`',
       span: entry.key.span,
     };
   },

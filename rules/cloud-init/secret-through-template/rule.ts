@@ -32,7 +32,11 @@ export default defineCloudInitRule({
       seen.add(name);
       yield {
         message: `${variableText(name)} puts a secret into user-data`,
-        help: isLogin ? 'Insert a hash of it, or SSH keys' : 'Let the machine fetch it at boot from a secret store',
+        help: !isLogin
+          ? 'Let the machine fetch it at boot from a secret store'
+          : PLAIN.test(before)
+            ? 'Insert a hash of it in `hashed_passwd`, or use SSH keys'
+            : 'Insert a hash of it, or use SSH keys',
         span: file.source.spanOf(start, end),
         // A machine without a cloud's identity can fetch no secret before someone can log in.
         ...(isLogin && { severity: 'info' }),
@@ -55,6 +59,8 @@ function isDisk(name: string, text: string, at: number): boolean {
 
 /** A key that gives a user the password that follows. */
 const LOGIN = /(?:^|[\s{,])["']?(?:password|plain_text_passwd)["']?:[ \t]{0,8}["']?$/;
+/** The key of a user that takes no hash. */
+const PLAIN = /plain_text_passwd["']?:[ \t]{0,8}["']?$/;
 /** The same with a hash: what is inserted there is one, or the login does not work. */
 const HASH = /(?:^|[\s{,])["']?(?:passwd|hashed_passwd)["']?:[ \t]{0,8}["']?$/;
 const LONGEST_KEY = 40;

@@ -27,7 +27,7 @@ export default defineDockerfileRule({
         if (typeof file.contextFile(inside) === 'string') continue;
         yield {
           message: `${quoted(literal)} is outside of the build context`,
-          help: `Build from the parent directory; BuildKit looks for ${quoted(inside, 25)} in it`,
+          help: `Write ${quoted(inside, 25)}, and build with the directory that contains it as the context`,
           span: source.span,
         };
       }

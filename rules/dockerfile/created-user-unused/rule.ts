@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
 import { createdAccountOf } from '../../../facts/created-accounts.ts';
@@ -35,7 +36,8 @@ export default defineDockerfileRule({
             if (/^[a-z_][\w-]*$/.test(name)) made = { name, span: invocation.script.spanOf(invocation.command) };
           }
         }
-      if (made)
+      // An account with a password is for logins.
+      if (made && !hasPassword(build, made.name))
         yield {
           message: `User ${quoted(made.name)} is created, but the container still runs as root`,
           help: `Add ${quoted(`USER ${made.name}`)} after the last step that needs root`,
@@ -44,6 +46,19 @@ export default defineDockerfileRule({
     }
   },
 });
+
+function hasPassword({ stages }: ImageBuild, name: string): boolean {
+  const given = new RegExp(`(?:^|[\\s"'])${name}:\\S`);
+  return stages.some(({ steps }) =>
+    steps.some(
+      step =>
+        step.kind === 'run' &&
+        step.script !== undefined &&
+        /\bchpasswd\b/.test(step.script.text.text) &&
+        given.test(step.script.text.text),
+    ),
+  );
+}
 
 /** `ONBUILD USER app`: the images made from this one select it. */
 function selectsUserLater(stage: DockerStage): boolean {

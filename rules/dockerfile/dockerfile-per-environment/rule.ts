@@ -20,7 +20,7 @@ export default defineDockerfileRule({
       message:
         beside === undefined
           ? `Copy of ${quoted(other)} for another environment`
-          : `Separate Dockerfile per environment: ${quoted(other)} is for another one`,
+          : `One Dockerfile per environment: this one and ${quoted(other)}`,
       help: 'Use one Dockerfile with a stage per environment, and build it with `--target`',
       span: first.from.lineSpan,
     };

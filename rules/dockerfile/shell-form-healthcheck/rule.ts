@@ -36,6 +36,6 @@ export default defineDockerfileRule({
 function helpFor({ script }: RunStep): string {
   const words = (script?.commands[0]?.words ?? []).map(({ literal = '' }) => literal);
   return words.length <= 2 && words.every(word => /^[a-z][a-z-]{0,19}$/.test(word))
-    ? `Use exec form: \`HEALTHCHECK CMD [${words.map(word => `"${word}"`).join(', ')}]\``
-    : 'Use exec form, such as `HEALTHCHECK CMD ["curl", "-f", "http://localhost/"]`';
+    ? `Use exec form: \`CMD [${words.map(word => `"${word}"`).join(', ')}]\``
+    : 'Use exec form: `CMD ["PROGRAM", "ARGUMENT"]`';
 }

@@ -25,7 +25,7 @@ export default defineDockerfileRule({
         if (!flag || owner !== name || (mode && /^0?[0-7]?[0145]\d\d$/.test(mode.literal ?? '?'))) continue;
         yield {
           message: `\`--chown\` lets the runtime user ${quoted(name)} modify these files`,
-          help: 'Remove `--chown`; change the owner only of directories that need writes',
+          help: `Remove \`--chown\`, and give ${quoted(name)} only the directories that it writes to`,
           span: flag.span,
         };
       }

@@ -32,8 +32,12 @@ export default definePackerRule({
           build,
           url,
           0,
-          'Image is downloaded over HTTP without a strong checksum',
-          'Use `https://`, or a SHA-256 checksum',
+          strength === 'fetched'
+            ? 'Image and checksum are both downloaded over HTTP'
+            : 'Image is downloaded over HTTP without a strong checksum',
+          strength === 'fetched'
+            ? 'Use `https://` for both, or write the SHA-256 checksum here'
+            : 'Use `https://`, or a SHA-256 checksum',
           // It matters because of the checksum.
           checksum && [placeCause('medium', checksum.value.span)],
         );

@@ -35,7 +35,7 @@ export default definePackerRule({
       const bound = boundOf(constraint);
       const change = bound && boundFix(version, constraint, bound);
       yield {
-        message: `${quoted(constraint, 20)} allows any later major version of plugin ${quoted(name, 30)}`,
+        message: `${quoted(constraint.trim(), 20)} allows any later major version of plugin ${quoted(name, 30)}`,
         ...(!change && {
           help: bound === undefined ? 'Add an upper bound, such as `< 2.0.0`' : `Use \`${bound.constraint}\``,
         }),
@@ -77,7 +77,8 @@ interface Bound {
 /** The constraint that keeps the lower bound and the major version; `undefined` when the bound is not that simple. */
 function boundOf(constraint: string): Bound | undefined {
   const [, major, minor = '0', patch = '0'] = LOWER_BOUND.exec(constraint) ?? [];
-  if (major === undefined || !constraint.includes('=')) return undefined;
+  // Below version 1 every release may break, and the newest is likely past it.
+  if (major === undefined || major === '0' || !constraint.includes('=')) return undefined;
   const bounded = patch === '0' ? `~> ${major}.${minor}` : `>= ${major}.${minor}.${patch}, < ${Number(major) + 1}.0.0`;
   return { major, constraint: bounded };
 }

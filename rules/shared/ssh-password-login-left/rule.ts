@@ -1,6 +1,14 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { sshdSettings } from '../../../facts/sshd-settings.ts';
+
+/** Whether Packer itself logs in with a password: without it, nothing is built. */
+function isOwnLogin(build: ImageBuild): boolean {
+  return build.stages.some(({ steps }) =>
+    steps.some(step => step.kind === 'credential' && /ssh_password/.test(step.name)),
+  );
+}
 
 export default defineBuildRule({
   id: 'ssh-password-login-left',
@@ -19,7 +27,9 @@ export default defineBuildRule({
       if (keyword === 'passwordauthentication' && value === 'yes')
         yield {
           message: '`PasswordAuthentication yes` enables SSH password login',
-          help: 'Write `PasswordAuthentication no`, and use SSH keys',
+          help: isOwnLogin(build)
+            ? 'Set it back to `no` in the last step, or give Packer an SSH key'
+            : 'Write `PasswordAuthentication no`, and use SSH keys',
           span,
           // A key of cloud-init says the same.
           ...(build.language === 'cloud-init' && { causes: ['ssh password login'] }),
