@@ -45,7 +45,7 @@ const NAME_IT = 'Name the exact image';
 
 export default defineBuildRule({
   id: 'unpinned-base-image',
-  summary: 'A base image is not identified by a version',
+  summary: 'A base image is not pinned to a version or digest',
   policies: ['G2'],
   category: 'reproducibility',
   severity: 'warning',
