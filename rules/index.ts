@@ -81,6 +81,7 @@ import endOfLifeBase from './shared/end-of-life-base/rule.ts';
 import endOfLifeSoon from './shared/end-of-life-soon/rule.ts';
 import envOutsideDefault from './packer/env-outside-default/rule.ts';
 import environmentInImage from './dockerfile/environment-in-image/rule.ts';
+import environmentInMachineImage from './packer/environment-in-machine-image/rule.ts';
 import environmentNamedImage from './packer/environment-named-image/rule.ts';
 import environmentNotPassed from './packer/environment-not-passed/rule.ts';
 import fileBeforeUser from './cloud-init/file-before-user/rule.ts';
@@ -184,6 +185,7 @@ import nearDuplicateSources from './packer/near-duplicate-sources/rule.ts';
 import noSecurityUpdates from './cloud-init/no-security-updates/rule.ts';
 import nodeCacheLeft from './dockerfile/node-cache-left/rule.ts';
 import npmStrictSslOff from './shared/npm-strict-ssl-off/rule.ts';
+import oneTimeBootcmd from './cloud-init/one-time-bootcmd/rule.ts';
 import openBuildSecurityGroup from './packer/open-build-security-group/rule.ts';
 import openService from './shared/open-service/rule.ts';
 import outdatedTls from './shared/outdated-tls/rule.ts';
@@ -423,6 +425,7 @@ export const rules: readonly Rule[] = [
   endOfLifeSoon,
   envOutsideDefault,
   environmentInImage,
+  environmentInMachineImage,
   environmentNamedImage,
   environmentNotPassed,
   fileBeforeUser,
@@ -526,6 +529,7 @@ export const rules: readonly Rule[] = [
   noSecurityUpdates,
   nodeCacheLeft,
   npmStrictSslOff,
+  oneTimeBootcmd,
   openBuildSecurityGroup,
   openService,
   outdatedTls,

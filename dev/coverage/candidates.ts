@@ -80,6 +80,7 @@ export const CANDIDATES: readonly Candidate[] = [
     'near-duplicate-sources',
     'template-per-environment',
     'environment-named-image',
+    'environment-in-machine-image',
   ),
 
   // Packer: machine and application

@@ -107,6 +107,7 @@ export const KINDS: Readonly<Record<string, readonly Kind[]>> = {
     ),
     rules('A disk that is erased at every boot', 'destructive-bootcmd'),
     none('`overwrite: true` in `disk_setup` and `fs_setup`', 'It is meant, and happens once for each instance.'),
+    rules('Appending to files and upgrading the system at every boot', 'one-time-bootcmd'),
     rules('A reboot in a list of commands, and lines of `/etc/fstab`', 'reboot-in-commands', 'manual-fstab-entry'),
     rules('Kernel parameters, modules, mounts, routes and swap that are lost at the next boot', 'lost-setting'),
     none(

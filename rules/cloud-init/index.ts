@@ -38,6 +38,7 @@ import missingHeader from './missing-header/rule.ts';
 import missingKey from './missing-key/rule.ts';
 import missingMetaData from './missing-meta-data/rule.ts';
 import noSecurityUpdates from './no-security-updates/rule.ts';
+import oneTimeBootcmd from './one-time-bootcmd/rule.ts';
 import passwordlessSudo from './passwordless-sudo/rule.ts';
 import phoneHomeOverHttp from './phone-home-over-http/rule.ts';
 import plainPassword from './plain-password/rule.ts';
@@ -103,6 +104,7 @@ const rules: readonly Rule[] = [
   missingKey,
   missingMetaData,
   noSecurityUpdates,
+  oneTimeBootcmd,
   passwordlessSudo,
   phoneHomeOverHttp,
   plainPassword,

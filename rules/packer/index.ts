@@ -15,6 +15,7 @@ import deprecatedSyntax from './deprecated-syntax/rule.ts';
 import dockerTagLatest from './docker-tag-latest/rule.ts';
 import duplicateDeclaration from './duplicate-declaration/rule.ts';
 import envOutsideDefault from './env-outside-default/rule.ts';
+import environmentInMachineImage from './environment-in-machine-image/rule.ts';
 import environmentNamedImage from './environment-named-image/rule.ts';
 import environmentNotPassed from './environment-not-passed/rule.ts';
 import hostPathUpload from './host-path-upload/rule.ts';
@@ -97,6 +98,7 @@ const rules: readonly Rule[] = [
   dockerTagLatest,
   duplicateDeclaration,
   envOutsideDefault,
+  environmentInMachineImage,
   environmentNamedImage,
   environmentNotPassed,
   hostPathUpload,

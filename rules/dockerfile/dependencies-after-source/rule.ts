@@ -14,7 +14,12 @@ export default defineDockerfileRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
-  needs: { programs: ['npm', 'yarn', 'pnpm', 'pip', 'pip3', 'bundle', 'composer', 'go', 'pipenv'] },
+  needs: {
+    programs: [
+      ...['npm', 'yarn', 'pnpm', 'pip', 'pip3', 'bundle', 'composer', 'go', 'pipenv'],
+      ...['R', 'Rscript', 'mix', 'dotnet', 'cargo', 'dart', 'flutter', 'cpanm', 'julia'],
+    ],
+  },
   since: '2026.11',
   *check(file, _context, build) {
     const installed = file.stages.map(() => new Set<string>());
@@ -38,7 +43,10 @@ export default defineDockerfileRule({
           if (!whole || again || run.mounts.length > 0) continue;
           yield {
             message: `\`${invocation.program}\` installs dependencies after the whole context is copied`,
-            help: `Copy ${manifest} first, install, then copy the rest`,
+            help:
+              manifest === NAMED
+                ? 'Install them before the copy'
+                : `Copy ${manifest} first, install, then copy the rest`,
             span: invocation.script.spanOf(invocation.command),
             related: [{ message: 'Whole context is copied here', span: whole.lineSpan }],
           };
@@ -47,6 +55,9 @@ export default defineDockerfileRule({
     }
   },
 });
+
+/** What the command itself names, without a file. */
+const NAMED = 'nothing';
 
 /** The files that an installation of a project's dependencies reads; `undefined` for other commands and for named packages. */
 function manifestOf(invocation: Invocation): string | undefined {
@@ -72,9 +83,49 @@ function manifestOf(invocation: Invocation): string | undefined {
       return verb === 'install' ? '`composer.json` and `composer.lock`' : undefined;
     case 'go':
       return verb === 'mod download' ? '`go.mod` and `go.sum`' : undefined;
+    case 'R':
+    case 'Rscript':
+      return ofR(invocation);
+    case 'julia':
+      return codeOf(invocation).some(code => /\bPkg\.instantiate\(/.test(code))
+        ? '`Project.toml` and `Manifest.toml`'
+        : undefined;
+    case 'mix':
+      return operandsAre(invocation, 'deps.get') ? '`mix.exs` and `mix.lock`' : undefined;
+    case 'dotnet':
+      return operandsAre(invocation, 'restore') ? 'the project files' : undefined;
+    case 'cargo':
+      return operandsAre(invocation, 'fetch') ? '`Cargo.toml` and `Cargo.lock`' : undefined;
+    case 'dart':
+    case 'flutter':
+      return operandsAre(invocation, 'pub', 'get') ? '`pubspec.yaml` and `pubspec.lock`' : undefined;
+    case 'cpanm':
+      return given.has('--installdeps') ? '`cpanfile`' : undefined;
     case 'pipenv':
       return (verb === 'install' || verb === 'sync') && bare ? '`Pipfile` and its lockfile' : undefined;
     default:
       return undefined;
   }
+}
+
+/** Whether these are the first words of a command. */
+function operandsAre({ args }: Invocation, ...words: readonly string[]): boolean {
+  return words.every((word, i) => args[i]?.literal === word);
+}
+
+/** The code that an interpreter is given. */
+const codeOf = ({ args }: Invocation): readonly string[] => args.map(({ literal }) => (literal ?? '').slice(0, 5_000));
+
+/** R installs packages of a lockfile, or by name. */
+function ofR(invocation: Invocation): string | undefined {
+  const code = codeOf(invocation);
+  if (code.some(text => /\brenv::restore\(/.test(text))) return '`renv.lock`';
+  if (code.some(text => /\binstall_deps\(/.test(text))) return '`DESCRIPTION`';
+  return code.some(text =>
+    /\b(?:install\.packages|install_(?:github|version|cran|gitlab|bioc)|BiocManager::install|pak::pkg_install)\(/.test(
+      text,
+    ),
+  )
+    ? NAMED
+    : undefined;
 }

@@ -59,6 +59,13 @@ const RUNTIMES: readonly Runtime[] = [
 /** Distributions whose images have all that a system has; not those that are made for containers, such as Alpine. */
 const WHOLE =
   /^(?:docker\.io|public\.ecr\.aws\/docker)\/library\/(?:ubuntu|debian|centos|fedora|rockylinux|almalinux|oraclelinux|amazonlinux)$|^quay\.io\/(?:centos\/centos|fedora\/fedora)$|^docker\.io\/(?:opensuse\/leap|rockylinux\/rockylinux)$|^public\.ecr\.aws\/amazonlinux\/amazonlinux$/;
+/** Images with all of Windows; `servercore` and `nanoserver` are made for containers. */
+const WHOLE_WINDOWS = /^mcr\.microsoft\.com\/windows(?:\/server)?$/;
+/** Packages that stand for all tools of a distribution for tests of security. */
+const TOOLBOXES =
+  /^(?:kali-linux-(?:large|everything|default|full|all|labs|arm)|kali-tools-[a-z0-9-]{1,30}|parrot-tools-full|blackarch)$/;
+/** With one of these alone, people use the tools by hand. */
+const SHELLS = /^(?:ba|z|da|fi)?sh$|^tmux$/;
 const SMALL = /slim|minimal|micro/;
 
 /** With more packages, the application needs the distribution. */
@@ -71,7 +78,7 @@ export default defineDockerfileRule({
   category: 'size',
   severity: 'info',
   preset: 'strict',
-  needs: { programs: MANAGER_PROGRAMS },
+  needs: { programs: MANAGER_PROGRAMS, instructions: ['FROM'] },
   since: '2026.11',
   *check(file, { project }, build) {
     if (project.kind === 'ci-runner' || file.devContainer) return;
@@ -79,6 +86,19 @@ export default defineDockerfileRule({
       const base = rootOf(stage)?.stage.base;
       if (base?.kind !== 'image') continue;
       const reference = parseImageReference(base.image.byDefault ?? '');
+      if (reference && WHOLE_WINDOWS.test(reference.name) && isStartedAtAll(stage))
+        yield {
+          message: `Application on the full Windows image ${quoted(base.image.byDefault!)}`,
+          help: 'Start from `servercore` or `nanoserver` if it needs no graphics or print APIs',
+          span: base.image.span,
+        };
+      const toolbox = toolboxIn(stage);
+      if (toolbox)
+        yield {
+          message: `${quoted(toolbox.name!)} installs a whole toolbox for one application`,
+          help: 'Install the tools that it uses by name',
+          span: toolbox.span,
+        };
       if (!reference || !WHOLE.test(reference.name) || SMALL.test(reference.tag ?? '')) continue;
       const stages = chainOf(stage).map(({ index }) => build.stages[index]);
       const installs = packageInstalls(build).filter(one => isSystem(one.manager) && stages.includes(one.stage));
@@ -97,6 +117,22 @@ export default defineDockerfileRule({
         span: base.image.span,
         related: [{ message: `${name} is installed here`, span: only.span }],
       };
+    }
+
+    function isStartedAtAll(stage: DockerStage): boolean {
+      const { entrypoint, command } = startOf(stage);
+      return entrypoint !== undefined || command !== undefined;
+    }
+
+    function toolboxIn(stage: DockerStage) {
+      const { entrypoint, command } = startOf(stage);
+      if (startCommands(build, stage).every(({ program }) => SHELLS.test(program)) || (!entrypoint && !command))
+        return undefined;
+      const stages = chainOf(stage).map(({ index }) => build.stages[index]);
+      return packageInstalls(build)
+        .filter(one => stages.includes(one.stage))
+        .flatMap(({ packages }) => packages)
+        .find(({ name }) => name !== undefined && TOOLBOXES.test(name));
     }
 
     function isStarted(stage: DockerStage, { programs }: Runtime): boolean {

@@ -42,6 +42,14 @@ export default defineDockerfileRule({
 
 function* ofVariable({ key, value, span }: Pair): Generator<Finding> {
   const text = value.literal ?? value.byDefault;
+  if (PLACE.test(key) && !text && isVariable(value)) {
+    yield {
+      message: `\`${key}\` is set when the image is built, for one environment`,
+      help: 'Set it when the container starts',
+      span,
+    };
+    return;
+  }
   if (text === undefined) return;
   const fixed =
     ((PLACE.test(key) || WATCHED.test(key)) && (BESIDE.test(text) || MAIN.test(text))) ||
@@ -59,6 +67,12 @@ function* ofVariable({ key, value, span }: Pair): Generator<Finding> {
       help: 'Set it when the container starts',
       span,
     };
+}
+
+/** Whether a variable is all of a value. */
+function isVariable({ parts }: Value): boolean {
+  const [only, ...others] = parts.filter(part => part !== '');
+  return typeof only === 'object' && others.length === 0;
 }
 
 /** The host of an address, or a text that is a host's full name, when it names an environment. */

@@ -136,6 +136,8 @@ function messageOf(how: Stored['how'], moved: boolean, name: string, count: numb
 }
 
 const HELP: Readonly<Record<Stored['how'], string>> = {
+  built: 'Delete it in the `RUN` that creates it, or build in an earlier stage',
+  unpacked: 'Delete it in the `RUN` that unpacks it, or unpack it in an earlier stage',
   copied: 'Use `RUN --mount=type=bind` instead of `COPY`',
   downloaded: 'Delete it in the `RUN` that downloads it',
   installed: 'Remove it in the `RUN` that installs it, or build in an earlier stage',

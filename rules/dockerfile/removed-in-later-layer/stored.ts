@@ -11,13 +11,18 @@ import { type Layer, layersOf, mountedOver } from '../../../languages/dockerfile
 import { effectiveWorkdir } from '../../../languages/dockerfile/stages.ts';
 import { dockerStagesOf, instructionOf } from '../../../languages/dockerfile/step-instruction.ts';
 import type { CopyInstruction, Instruction } from '../../../languages/dockerfile/tree.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
 
 /** Something that a layer adds to the image. */
 export type Stored = {
   readonly instruction: Instruction;
   readonly span: Span;
 } & (
-  | { readonly how: 'copied' | 'downloaded' | 'lists' /** In full. */; readonly path: string }
+  | {
+      readonly how: 'built' | 'copied' | 'downloaded' | 'lists' | 'unpacked';
+      /** In full. */
+      readonly path: string;
+    }
   | { readonly how: 'installed'; readonly install: PackageInstall }
 );
 
@@ -29,7 +34,13 @@ export function storedIn(build: ImageBuild, stages: ReadonlySet<Stage>): readonl
     instructions.flatMap(one => (one.kind === 'copy' || one.kind === 'add' ? copiedBy(one) : [])),
   );
   const layers = [...layersOf(build, stages)];
-  return [...copied, ...downloaded(build, stages, layers), ...layers.flatMap(listsOf), ...installed(build, stages)];
+  return [
+    ...copied,
+    ...downloaded(build, stages, layers),
+    ...layers.flatMap(listsOf),
+    ...layers.flatMap(madeBy),
+    ...installed(build, stages),
+  ];
 }
 
 const REMOTE = /^(?:https?|ftp|git|ssh):|^git@/i;
@@ -70,6 +81,57 @@ function isGone(path: string, { invocations }: Layer): boolean {
     if (removed) return removed.some(text => takesAway(text, path) || nameOf(text) === name || text.includes('*'));
     return one.program === 'mv' && one.args.some(({ literal }) => literal !== undefined && nameOf(literal) === name);
   });
+}
+
+/** Directories that commands of a layer create and fill. */
+function madeBy(layer: Layer): Stored[] {
+  if (layer.step.trigger || layer.invocations.length > MOST_COMMANDS) return [];
+  return layer.invocations.flatMap((invocation): Stored[] => {
+    const made = madeDirectory(invocation);
+    if (!made || (!made.path.startsWith('/') && movesAbout(layer))) return [];
+    const path = fullPath(made.path, layer.run);
+    if (path === undefined || path.split('/').length < 3 || SYSTEM.test(path)) return [];
+    if (mountedOver(layer.run, path) || isGone(path, layer)) return [];
+    const { command, script } = invocation;
+    return [{ how: made.how, path, instruction: layer.run, span: script.spanOf(command) }];
+  });
+}
+
+const MOST_COMMANDS = 500;
+/** Directories that exist before. */
+const SYSTEM = /^\/(?:usr|etc|bin|lib|home|var|opt|srv|root|tmp)(?:\/(?:local|share|lib|bin|src|opt|tmp|cache))*\/?$/;
+
+function madeDirectory(invocation: Invocation): { how: 'built' | 'unpacked'; path: string } | undefined {
+  const { args, program } = invocation;
+  const words = args.map(({ literal }) => literal ?? '');
+  const after = (...names: readonly string[]): string | undefined => {
+    const at = words.findIndex(word => names.includes(word));
+    return at < 0 ? undefined : words[at + 1] || undefined;
+  };
+  switch (program) {
+    case 'cmake': {
+      const path = after('-B') ?? words.find(word => /^-B./.test(word))?.slice(2);
+      return path ? { how: 'built', path } : undefined;
+    }
+    case 'meson': {
+      const path = words[0] === 'setup' ? words.slice(1).find(word => word !== '' && !word.startsWith('-')) : undefined;
+      return path ? { how: 'built', path } : undefined;
+    }
+    case 'unzip': {
+      const path = after('-d');
+      return path ? { how: 'unpacked', path } : undefined;
+    }
+    case 'tar': {
+      const extracts = words.some(
+        (word, i) =>
+          /^-[a-zA-Z]{0,6}x|^--extract$/.test(word) || (i === 0 && /^[a-zA-Z]{0,6}x[a-zA-Z]{0,6}$/.test(word)),
+      );
+      const path = extracts ? (after('-C', '--directory') ?? undefined) : undefined;
+      return path ? { how: 'unpacked', path } : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** The lists of an `apt-get update` alone in its layer; with an installation in it, `apt-lists-left` speaks. */

@@ -4,7 +4,7 @@ import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { pathNeeds } from '../../../languages/packer/sources/needs.ts';
-import type { Evaluated } from '../../../languages/packer/tree.ts';
+import type { Evaluated, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'environment-named-image',
@@ -20,7 +20,7 @@ export default definePackerRule({
     for (const { source } of sourceUses(file)) {
       if (!makesImage(source)) continue;
       for (const { value } of (source.facts?.names ?? []).flatMap(path => valuesAt(source, path))) {
-        const environment = environmentIn(value);
+        const environment = environmentIn(value, file);
         const place = `${value.span.start} ${value.span.file ?? ''}`;
         if (environment === undefined || seen.has(place)) continue;
         seen.add(place);
@@ -37,11 +37,21 @@ export default definePackerRule({
 /** Without `test`: images of that name are made to be thrown away. */
 const ENVIRONMENT =
   /(?:^|[-_ .])(prod|production|prd|stag|staging|stage|stg|uat|preprod|pre-?production|dev|devel|development|qa|integration|acceptance|sandbox)(?=$|[-_ .])/i;
-const VARIABLE = /^(?:env|environment|environment_name|env_name|deployment_environment|deploy_env)$/i;
+const VARIABLE =
+  /^(?:env|environment|environment_name|env_name|deployment_environment|deploy_env|target_env(?:ironment)?|app_env|(?:deploy(?:ment)?_)?stage|tier)$/i;
 
 /** The part of the name or the variable that says the environment. */
-function environmentIn({ raw, references, span, written }: Evaluated): { name: string; span: Span } | undefined {
-  const variable = references.find(({ path, root }) => root === 'var' && VARIABLE.test(path[0] ?? ''));
+function environmentIn(
+  { raw, references, span, written }: Evaluated,
+  file: PackerTree,
+): { name: string; span: Span } | undefined {
+  // A local that is all or a part of the name.
+  const inLocals = references.flatMap(({ path, root }) =>
+    root === 'local' ? (file.module.local(path[0] ?? '')?.value?.references ?? []) : [],
+  );
+  const variable = [...references, ...inLocals].find(
+    ({ path, root }) => root === 'var' && VARIABLE.test(path[0] ?? ''),
+  );
   if (variable) return { name: variable.name, span: variable.span };
   const found = ENVIRONMENT.exec((raw ?? written.text.replace(/^"|"$/g, '')).slice(0, 300));
   if (!found) return undefined;

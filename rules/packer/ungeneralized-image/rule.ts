@@ -5,6 +5,7 @@ import { type Identity, SHELL_NEEDS, type Ungeneralized, ungeneralized } from '.
 import { isForOwnComputer } from '../../../languages/packer/images.ts';
 import { osOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
+import { fixedHostnames } from './hostname.ts';
 
 /** Platforms that give machines no identity of their own, or require a generalized image. */
 const ON_HYPERVISORS = /^(?:qemu|virtualbox|vmware|vsphere|proxmox|parallels|hyperv|utm|xenserver|azure)/;
@@ -20,6 +21,7 @@ export default definePackerRule({
   since: '2026.11',
   *check(tree, { project }, lowered) {
     if (project.kind === 'vagrant') return;
+    yield* fixedHostnames(tree, lowered);
     const isWanted: Parameters<typeof ungeneralized>[2] = source =>
       ON_HYPERVISORS.test(source.type) || osOf(source) === 'windows';
     for (const found of ungeneralized(tree, lowered, isWanted)) {

@@ -1,0 +1,83 @@
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
+import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { entryOf } from '../../../languages/cloud-init/nodes.ts';
+import { runsPer } from '../../../languages/cloud-init/once.ts';
+import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
+import type { Invocation } from '../../../shell/invocations.ts';
+
+export default defineCloudInitRule({
+  id: 'one-time-bootcmd',
+  summary: '`bootcmd` appends to a file or upgrades packages at every boot',
+  policies: ['G9', 'G5'],
+  category: 'correctness',
+  severity: 'info',
+  preset: 'strict',
+  needs: { keys: ['bootcmd'] },
+  since: '2026.11',
+  *check(tree, _, build): Iterable<Finding> {
+    const boot = isUserData(tree) ? entryOf(tree.root, 'bootcmd')?.span : undefined;
+    if (!boot) return;
+    const commands = setupCommands(build).flatMap(({ invocation, step }) => {
+      if (step.span.file !== boot.file || step.span.start < boot.start || step.span.end > boot.end) return [];
+      return runsPer(invocation, step) ? [] : [invocation];
+    });
+    // A file that is written anew before does not grow.
+    const written = new Set(commands.flatMap(one => targetsOf(one, '>')));
+    const hosts = entryOf(tree.root, 'manage_etc_hosts') !== undefined;
+    const appended = new Set<string>();
+    for (const invocation of commands) {
+      if (isGuarded(invocation)) continue;
+      const { command, program, script } = invocation;
+      const file = targetsOf(invocation, '>>').find(path => LASTING.test(path) && !written.has(path));
+      const manager = managerCommand(invocation);
+      // The first line shows what happens to the file.
+      if (file !== undefined && appended.has(file)) continue;
+      if (file !== undefined) appended.add(file);
+      if (file !== undefined && !(hosts && file === '/etc/hosts'))
+        yield {
+          message: `\`${program}\` in \`bootcmd\` appends to ${quoted(file)} at every boot`,
+          help: 'Use `write_files`, or put `cloud-init-per once NAME` before it',
+          span: script.spanOf(command),
+        };
+      else if (manager && isUpgrade(manager) && manager.arguments.operands.length === 0)
+        yield {
+          message: `\`${program}\` in \`bootcmd\` upgrades the system at every boot`,
+          help: 'Use `package_upgrade`, and unattended upgrades for later',
+          span: script.spanOf(command),
+        };
+    }
+  },
+});
+
+/** Files that stay; logs are there to grow. */
+const LASTING = /^\/(?!(?:dev|proc|sys|run|tmp|var\/log|var\/run|var\/tmp)\/)/;
+
+/** The files that a command writes to with `>` or `>>`, by its redirects and by `tee`. */
+function targetsOf({ args, command, program }: Invocation, operator: '>' | '>>'): string[] {
+  const found = command.redirects.flatMap(redirect =>
+    redirect.operator === operator && redirect.target?.literal !== undefined ? [redirect.target.literal] : [],
+  );
+  if (program !== 'tee') return found;
+  const words = args.flatMap(({ literal }) => literal ?? []);
+  const appends = words.some(word => /^-[a-z]{0,2}a|^--append$/.test(word));
+  return appends === (operator === '>>') ? [...found, ...words.filter(word => !word.startsWith('-'))] : found;
+}
+
+const TESTS = /^(?:test|\[|\[\[|grep|egrep|fgrep|rg|cmp|diff)$/;
+
+/** In a condition, or after a test or search in the same list. */
+function isGuarded(invocation: Invocation): boolean {
+  const { operator, within } = invocation.command;
+  if (operator === '||' || within.length > 0) return true;
+  const { text } = invocation.script.text;
+  return (
+    operator === '&&' &&
+    text
+      .slice(0, 5_000)
+      .split(/[\s;|&]+/)
+      .some(word => TESTS.test(word))
+  );
+}
