@@ -40,6 +40,47 @@ describe('a line', () => {
   });
 
   it.each([
+    'echo \'createUser probe SHA "@" AES "Dune-velvet427"\' >> snmpd.conf',
+    'etcdctl --user loader:dune-velvet-4271 put /ready 1',
+    'http --auth loader:dune-velvet-4271 POST https://example.com',
+    'LABEL job="curl -u loader:dune-velvet-4271 https://example.com"',
+    'smbclient //nas/in -U feed%dune-velvet-4271 -c ls',
+    'lftp -u feed,dune-velvet-4271 sftp://example.com',
+    "printf 'loader:%s\\n' dune-velvet-4271 | chpasswd",
+    `printf '[Service]\\nEnvironment="HTTPS_PROXY=http://a:%s@proxy:3128"\\n' 'dune-velvet-4271' > a.conf`,
+    "echo 'dune-velvet-4271' | htpasswd -i /etc/users editor",
+    'echo Dune_42velvet | ecryptfs-add-passphrase --fnek -',
+    "shutdown_command = \"echo 'dune-velvet-4271' | su -c 'shutdown -P now' root\"",
+    "redis-cli ACL SETUSER worker on '>dune-velvet-4271' '~jobs:*'",
+    'netdom join x /domain:example.com /userd:a /passwordd:Dune-42velvet',
+    ' ip ospf message-digest-key 1 md5 p71wghdV2jJp',
+    ' key-string pwJrEc6VS2PX5svS',
+    'com2sec ops default i7CXW92Ytxac',
+    'trap2sink mon1.example.com dune-velvet-4271',
+    'ENV SNMP_COMMUNITY=VQZHWuhAhGff',
+    'radtest probe dune-velvet-4271 10.1.0.5 0 mfpkv1RQPU1rki55',
+    'consul acl set-agent-token default 670a44af-dd25-45e9-84d2-935ee3be0e3e',
+    'unlock --pin 501739521678',
+    'SetCredential=bridge.db: dune-velvet-4271',
+    'rootpw --plaintext dune-velvet-4271',
+    "CREATE USER etl IDENTIFIED WITH plaintext_password BY 'dune-velvet-4271'",
+    '"credentials": [{"type": "password", "value": "dune-velvet-4271"}]',
+    'setx /M FEED_LICENSE LNR82L5UZMQ2KS46',
+    '"<wait>root<enter><wait>dune-velvet-4271<enter><wait>"',
+    'rar a -hpDune.42velvet /b/etc.rar /etc',
+    'content = "//nas/share backup%dune-velvet-4271 EXAMPLE\\n"',
+    'secure_link_md5 "$secure_link_expires$uri FySddJgGzUIFsLpc";',
+    'https://discord.com/api/webhooks/3744396466659783224/x',
+  ])('hides what a place makes a secret: %s', line => {
+    const parts =
+      'dune-velvet-4271 Dune-velvet427 Dune_42velvet Dune-42velvet Dune.42velvet p71wghdV2jJp pwJrEc6VS2PX5svS i7CXW92Ytxac VQZHWuhAhGff mfpkv1RQPU1rki55 670a44af-dd25-45e9-84d2-935ee3be0e3e 501739521678 LNR82L5UZMQ2KS46 FySddJgGzUIFsLpc 3744396466659783224'
+        .split(' ')
+        .flatMap(secret => Array.from({ length: secret.length - 7 }, (_, i) => secret.slice(i, i + 8)));
+    const out = shown(line.replace('@', secret));
+    expect(parts.filter(part => out.includes(part))).toEqual([]);
+  });
+
+  it.each([
     'FROM node:24.3-bookworm-slim@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
     'RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates build-essential',
     'COPY --from=build /srv/application/node_modules/some-package/dist/index.js /srv/application/',
@@ -56,6 +97,17 @@ describe('a line', () => {
     'wget --header "Authorization: Bearer $TOKEN" --header "x-version: 1"',
     'passwd = local.passwd,',
     'ENV JAVA_HOME C:\\zulu${JAVA_VERSION}-win_x64',
+    'COPY --chown=app:www-data --chmod=755 app /srv/app',
+    'docker run --user app:users -v data:/srv app',
+    'echo "LANG=C.UTF-8" | tee /etc/default/locale',
+    'echo vm.max_map_count=262144 | sudo tee -a /etc/sysctl.conf',
+    'date +%Y%m%d-%H%M%S',
+    'mount /dev/disk/by-uuid/670a44af-dd25-45e9-84d2-935ee3be0e3e /srv',
+    'subscription_id = "670a44af-dd25-45e9-84d2-935ee3be0e3e"',
+    "printf '%s\\n' deb https://example.com/debian bookworm main",
+    'ENV LICENSE=MIT',
+    'LABEL org.opencontainers.image.licenses=Apache-2.0',
+    'apt-get install -y libssl1.1 libpcre2-8-0 python3.11-venv',
     'COPY --from=builder C:/Windows/system32/netapi32.dll C:/Windows/system32/netapi32.dll',
     'FROM mcr.microsoft.com/devcontainers/base:0-alpine-${VARIANT}',
     'curl -sSL http://download.example.org/repositories/network:bro/Debian_8.0/Release.key | apt-key add -',

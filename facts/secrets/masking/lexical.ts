@@ -6,6 +6,7 @@
 import { memoOfText } from '../../../core/memo.ts';
 import { characterClasses, readsAsWords, shannonEntropy } from '../entropy.ts';
 import { classifyName, NAME_HINT } from '../names.ts';
+import { LONE_PASSWORD, PLACES, type Place } from './places.ts';
 
 /** Half-open UTF-16 offsets. */
 export interface Range {
@@ -19,27 +20,30 @@ const SHORTEST_VALUE = 4;
 const LONGEST_LOOK = 400;
 /** The shortest part of a long run of characters that may be a token without a name. */
 const SHORTEST_PART = 16;
+/** One with capitals, small letters and digits. */
+const SHORTEST_MIXED = 12;
 
 /** A name, an option or a quoted key, and what joins it to its value. */
 const NAMED =
   /(?<name>--?[A-Za-z][\w.-]{0,80}|[A-Za-z_][\w.-]{0,80})(?<quote>\\?["'\]]{0,2})(?<joint>\s{0,8}(?:=>|:=|\+=|[:=])\s{0,8}|\s{0,3},\s{0,8}(?=\\?["'])|\s{1,8})(?=\S)/g;
 /** Names of options and settings that are compounds of their own. */
-const GLUED = /^(?:requirepass|masterauth|userpass|passin|passout|sshpass|cacertpass|storepass|keypass)$/i;
+const GLUED =
+  /^(?:requirepass|masterauth|passin|passout|passwordd|passwordo|key-string)$|(?:[a-z]pass|community|licen[sc]e|shared[_-]?secret)$/i;
+/** `APP_PIN`, `--pin`: a number is the secret. */
+const OF_NUMBERS = /(?:^|[_.-])pin$/i;
 /** `user:password` up to where a user part can end. After a single slash it is part of a path. */
 const USER_PART =
   /(?<=^|[\s"'=(,]|\/\/)[A-Za-z0-9_.%+-]{1,64}:(?<value>(?!\/\/|[a-z]{2,8}:\/\/)[^\s"'`@]{4,400})(?=@|["']|\s|$)/g;
-/** `//:password@`, without a user. */
-const LONE_PASSWORD = /(?<=\/\/):(?<value>[^\s"'`@]{4,400})@/g;
-/** What comes before an argument that is a secret by its place; words may be elements of a list. */
-const BEFORE_ARGUMENT =
-  /(?:\blogin|<<<|\bhttp-basic[.\w-]{0,100}["',\s]{1,6}[^\s"',]{1,64}|\bhtpasswd["',\s]{1,6}-\w{1,8}["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,64}|(?<=[\s"'])-(?:encrypt|[kAwPpax])|\bsend|\bidentified by|(?:pass|secret|token|key)\w{0,20}\s?[=:]\s?%s[^"']{0,80}["'])[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi;
-/** `s/CHANGE_PASSWORD/secret/` */
-const SUBSTITUTED =
-  /s(?<mark>[/|#])(?<pattern>[^/|#\s]{0,60}(?:pass|secret|token|key)[^/|#\s]{0,40})\k<mark>(?<value>[^\s"'`]{4,400})/gi;
 /** A string that is by itself: what a program treats as a password need not have a name beside it. */
 const QUOTED = /(?<quote>["'])(?<value>[^"'\s]{8,200})\k<quote>/g;
 const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
-const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{20,4000}/g;
+/** `Word_12word` */
+const BARE = /(?<=^|[\s"'=:,%(>])[A-Z][a-z]{2,20}[-_.~+!?&^%*#]\d{1,6}[a-z]{3,20}(?=$|[\s"'\\|;,)<&])/g;
+const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{12,4000}/g;
+const UUID_HINT = /[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const UUID = /(?<![0-9a-z-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z-])/gi;
+/** Ids of accounts, disks and classes are known to many. */
+const OF_IDS = /(?:id|uuid|guid|clsid|by-[a-z]{0,8})[\\"'\]]{0,3}\s{0,4}[=:/]?>?\s{0,8}[\\"'{]{0,3}$|[{/\\]$/i;
 const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gpg|recv-?key|keyserver|keyring/i;
 
 /** A way to find suspects, and what every line has that it finds something in: most lines are not read further. */
@@ -49,15 +53,16 @@ interface Reader {
 }
 
 const READERS: readonly Reader[] = [
-  { hint: NAME_HINT, read: readNamed },
+  { hint: new RegExp(`${NAME_HINT.source}|community|licen[sc]e|key-string|pin\\b`, 'i'), read: readNamed },
   { hint: /\/\/:/, read: (line, found) => readPlaced(line, LONE_PASSWORD, found) },
-  {
-    hint: /login|<<<|http-basic|htpasswd|[\s"']-(?:encrypt|[kAwPpax])[\\"',\s]|send|identified by|[=:]\s?%s/i,
-    read: (line, found) => readPlaced(line, BEFORE_ARGUMENT, found),
-  },
-  { hint: /s[/|#]/i, read: (line, found) => readPlaced(line, SUBSTITUTED, found) },
+  ...PLACES.map(place => ({
+    hint: place.hint,
+    read: (line: string, found: Range[]) => readPlaced(line, place, found),
+  })),
+  { hint: UUID_HINT, read: readIdentifiers },
   { hint: /:[^\s"'`@]{4}/, read: readUserParts },
   { hint: /["'][^"'\s]{0,200}[!#%^&*+?~]/, read: readQuoted },
+  { hint: /[a-z][^\sA-Za-z0-9]\d{1,6}[a-z]{3}/, read: readBare },
   // The shortest part of a run that is judged, see `tokensIn`.
   { hint: /[A-Za-z0-9+~!#%^*]{12}/, read: readRuns },
 ];
@@ -101,13 +106,13 @@ function isInFlowMapping(text: string): boolean {
 }
 
 /** Secrets by their place in a command. */
-function readPlaced(line: string, pattern: RegExp, found: Range[]): void {
+function readPlaced(line: string, { pattern, looksDrawn: asksForLooks }: Place, found: Range[]): void {
   for (const match of line.matchAll(pattern)) {
     const { pattern: searched, value } = match.groups as { pattern?: string; value: string };
     const start = match.index + match[0].lastIndexOf(value);
     // `s/^PasswordAuthentication.*/PasswordAuthentication no/`: the name of a setting, which is written again.
     if (searched?.includes(value)) continue;
-    if (isReference(value) || (pattern === BEFORE_ARGUMENT && !looksDrawn(value))) continue;
+    if (isReference(value) || (asksForLooks && !looksDrawn(value))) continue;
     found.push({ start, end: start + value.length });
   }
 }
@@ -131,6 +136,17 @@ function readQuoted(line: string, found: Range[]): void {
   }
 }
 
+function readBare(line: string, found: Range[]): void {
+  for (const { index, 0: text } of line.matchAll(BARE)) found.push({ start: index, end: index + text.length });
+}
+
+/** UUIDs are keys of many services, and ids of many others. */
+function readIdentifiers(line: string, found: Range[]): void {
+  for (const { index, 0: text } of line.matchAll(UUID))
+    if (!OF_IDS.test(line.slice(Math.max(0, index - 60), index)))
+      found.push({ start: index, end: index + text.length });
+}
+
 function readRuns(line: string, found: Range[]): void {
   for (const match of line.matchAll(RUN)) found.push(...tokensIn(match[0], match.index, line));
 }
@@ -138,7 +154,7 @@ function readRuns(line: string, found: Range[]): void {
 /** Whether a name or an option says that a secret follows. A bare word must be one by itself: prose has many. */
 function asks(name: string, spaced: boolean): boolean {
   const plain = name.replace(/^-+/, '');
-  if (GLUED.test(plain)) return true;
+  if (GLUED.test(plain) || OF_NUMBERS.test(plain)) return true;
   const kind = classifyName(plain);
   if (kind === 'strong' || kind === 'medium' || kind === 'hashed') return true;
   return kind === 'weak' && !spaced;
@@ -254,7 +270,7 @@ function tokensIn(run: string, at: number, line: string): Range[] {
     else
       for (const { index: inner, 0: part } of piece.matchAll(/[^-_./#]+/g))
         if (
-          part.length >= SHORTEST_PART &&
+          part.length >= (hasThreeKinds(part) ? SHORTEST_MIXED : SHORTEST_PART) &&
           isDrawn(part) &&
           !(index + inner > path.start && index + inner < path.end && isContentName(part, path.names))
         )
