@@ -90,6 +90,8 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
     const field = ofPasswordField(name ?? '', value, found);
     if (field) return field;
   }
+  const login = name === undefined ? undefined : ofLogin(name, value);
+  if (login) return login;
   if (found.kind === 'url') return ofQuery(value, lists);
   if (found.kind === 'hash') return ofHash(nameClass, found, context);
   if (name === undefined || !named(nameClass)) return undefined;
@@ -165,6 +167,25 @@ function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefin
     }
   }
   return undefined;
+}
+
+/** `cloud.auth`, `NEO4J_AUTH`, `BASIC_AUTH_USER_INFO`, `stats_login` */
+const LOGIN = /(?:^|[_.-])(?:auth|user_?info|login|userpass|userpwd|credentials?|creds)$/i;
+
+/** A user and a password in one value: `elastic:PASSWORD`, `neo4j/PASSWORD`. */
+function ofLogin(name: string, value: string): Judgement | undefined {
+  if (!LOGIN.test(name)) return undefined;
+  const match = /^[A-Za-z][\w.@-]{0,63}[:/]([^\s:/$@{}]{12,200})$/.exec(value);
+  if (!match || !isStrongPassword(match[1]!, name)) return undefined;
+  const kind = classifyValue(match[1]!).kind;
+  if (kind !== 'opaque' && kind !== 'word') return undefined;
+  return {
+    kind: 'secret',
+    what: 'a password',
+    certainty: 'likely',
+    start: value.length - match[1]!.length,
+    end: value.length,
+  };
 }
 
 /** Looks that a literal in a password field may have by chance, or by its owner's choice. */

@@ -30,7 +30,7 @@ export const KEY_QUALIFIERS = words(`
   api access secret private encryption encrypt decrypt decryption signing sign master account storage service auth
   shared client deploy session hmac webhook license app application server admin root jwt cookie crypt crypto
   preshared age registration activation validation activate consumer security subscription ingestion ingest integration routing gossip
-  setup enrollment enroll join provisioning linking pairing`);
+  setup enrollment enroll join provisioning linking pairing unseal fernet libsodium auth azure`);
 
 /** Last words that are a secret often enough to ask what the value looks like, and not more often. */
 export const WEAK_WORDS = words(`
@@ -50,7 +50,7 @@ export const META_WORDS = words(`
   iterations reset change required optional template namespace group role mount volume image tag repo repository
   placeholder example sample test check lookup query selector property attribute column table index position
   separator delimiter encoding charset source target kind level owner usage audience lifetime duration period grace
-  parallelism consent banner policyarn secretname passthrough bin binary exe lib config conf conffile configfile
+  parallelism consent banner at encrypted sealed maps patterns line lines policyarn secretname passthrough bin binary exe lib config conf conffile configfile
   package pkg server client app hasher hashers fingerprint checksum sum sha sha256 md5 map list set types allowed`);
 
 /** A name that begins with one of these is a switch or a question, whatever follows. */
@@ -95,4 +95,4 @@ export const PASS_OWNERS = words(`
   root db database user admin my mysql pg postgres sql mongo redis rabbit smtp mail ftp sftp ldap bind vnc rdp sudo ssh
   http https proxy basic auth login key keystore store trust truststore cert ssl tls wifi wpa enc encrypt sasl imap pop
   git svn registry docker repo web app api svc service ansible become vault backup super test default new old
-  dn relay repl peer archive bmc ipmi`);
+  dn relay repl peer archive bmc ipmi remote local`);

@@ -46,6 +46,9 @@ const CLUSTER_NAME = /(?:^|[_-])initial[_-]cluster[_-]token$/i;
 /** Half of a login, and no id of a secret: https://developer.hashicorp.com/vault/docs/auth/approle */
 const APPROLE = /(?:^|_)(?:vault|approle)_secret_id$/i;
 
+/** Passwords by another word: https://net-snmp.sourceforge.io/wiki/index.php/TUT:snmpget, https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth */
+const COMMUNITY = /(?:^|[_-])snmp_?community$|(?:^|[_-])nkey_?seed$/i;
+
 /** Whether a text matches a pattern in which `*` stands for any characters; both in one case. Linear for one `*`, never worse than the product of lengths. */
 function globMatches(pattern: string, text: string): boolean {
   let p = 0;
@@ -174,7 +177,7 @@ function classOf(name: string, lists?: NameLists): NameClass {
   if (listed(lists?.deny, lowerName)) return 'strong';
   if (listed(lists?.allow, lowerName)) return 'none';
   if (WORKING_DIRECTORY.test(name) || CLUSTER_NAME.test(name)) return 'none';
-  if (APPROLE.test(name)) return 'strong';
+  if (APPROLE.test(name) || COMMUNITY.test(name)) return 'strong';
   const browser = BROWSER_PREFIXES.find(prefix => name.startsWith(prefix));
   if (browser !== undefined) {
     // Shipped to every visitor by design, so at most worth a look; only a password is still one.

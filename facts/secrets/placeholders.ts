@@ -30,6 +30,8 @@ export function isPlaceholder(value: string): boolean {
   const text = value.length > 1024 ? value.slice(0, 1024) : value;
   if (WORDS.has(text.replace(/[^A-Za-z0-9]/g, '').toLowerCase())) return true;
   if (text.length >= 3 && distinct(text) === 1) return true;
+  // `ghp_[A-Za-z0-9]{36}`: what a scanner looks for.
+  if (/\[\^?(?:A-Z|a-z|0-9)[^\]]{0,60}\][{+*]/.test(text)) return true;
   // `_` and `-` stand for "not set" in start scripts.
   if (/^[^A-Za-z0-9]{1,3}$/.test(text)) return true;
   return OPENING.test(text) || INSIDE.test(text) || INVITATION.test(asLetters(text));

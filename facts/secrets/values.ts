@@ -65,6 +65,10 @@ const UUID = /^\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0
 const FINGERPRINT =
   /^(?:(?:0x)?[0-9A-F]{40}|[0-9A-F]{16}|0x[0-9A-Fa-f]{8}|0x[0-9A-Fa-f]{16}|(?:SHA256:[A-Za-z0-9+/]{43}=?)|(?:MD5:)?[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){9,63}|(?:[0-9A-F]{4} {1,2}){9}[0-9A-F]{4})$/;
 const VERSION = /^[vV]?[0-9]{1,8}(?:\.[0-9]{1,8}){1,4}(?:[-+.~_][0-9A-Za-z.+~_-]{1,64})?$/;
+/** `2024-03-20T10:00:00Z` */
+const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}[\d:.,]{0,12}(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+/** A line of passwd(5), whose password is in another file. */
+const ACCOUNT = /^[\w.-]{1,40}:[x*!]{0,2}:\d{1,10}:\d{1,10}:[^:]{0,100}:\/[^:]{0,200}:\/\S{0,100}$/;
 const URL = /^(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:\/\/|mailto:|data:|urn:|arn:)|^[A-Za-z0-9.-]{1,253}:[0-9]{2,5}$/;
 const EMAIL = /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}$/;
 const EXTENSION =
@@ -97,7 +101,7 @@ function classify(value: string, depth: number): ValueClass {
   }
   if (text.length > LIMIT) return whole(/\s/.test(text) ? 'phrase' : 'word');
   // Hashes begin with what a shell takes for a parameter, so they come before references.
-  if (LOCKED.test(text)) return whole('locked');
+  if (LOCKED.test(text) || ACCOUNT.test(text)) return whole('locked');
   if (HASH.test(text)) return whole(/\.{3}|<|…/.test(text) ? 'placeholder' : 'hash');
   const references = classifyReferences(value, depth);
   if (references) return references;
@@ -153,7 +157,7 @@ function classifyLiteral(
   if (isPlaceholder(text)) return whole('placeholder');
   if (UUID.test(text)) return whole(shannonEntropy(text) < 2 ? 'placeholder' : 'uuid');
   if (/^[0-9]{1,32}$/.test(text)) return whole('number');
-  if (VERSION.test(text)) return whole('version');
+  if (VERSION.test(text) || DATE.test(text)) return whole('version');
   if (readsAsPath(text)) return whole('path');
   if (/\s/.test(text)) return whole('phrase');
   if (depth === 0 && text.length >= 12) {

@@ -1,7 +1,7 @@
 /**
  * Clients that take a credential in a short option, of which no more than that and its neighbors is known here:
  * https://fly.io/docs/flyctl/, https://learn.microsoft.com/dotnet/core/tools/dotnet-nuget-add-source, https://mosquitto.org/man/,
- * https://lftp.yar.ru/lftp-man.html, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html, mosquitto_passwd(1), mkpasswd(1), dscl(1), iscsiadm(8),
+ * https://lftp.yar.ru/lftp-man.html, doveadm-pw(1), snmpcmd(1), https://caddyserver.com/docs/command-line, https://www.samba.org/samba/docs/current/man-html/smbclient.1.html, mosquitto_passwd(1), mkpasswd(1), dscl(1), iscsiadm(8),
  * https://learn.microsoft.com/sysinternals/downloads/psexec,
  * https://docs.influxdata.com/influxdb/v2/reference/cli/influx/, https://cassandra.apache.org/doc/latest/cassandra/managing/tools/cqlsh.html
  */
@@ -39,6 +39,16 @@ export const TOKENS: readonly Program[] = [
   ),
   flat(['lftp'], '-u,--user=USER  -e=COMMANDS  -c=COMMANDS  -p=PORT  -f=FILE'),
   flat(['ncftpget', 'ncftpput'], '-p=PASSWORD  -u=USER  -P=PORT  -d=FILE  -f=FILE'),
+  program(['doveadm'], '-p=PASSWORD  -s=SCHEME  -u=USER  -r=ROUNDS  -t=HASH', { pw: {} }),
+  program(['caddy'], '--plaintext=PASSWORD  --algorithm=NAME  --config=FILE', { 'hash-password': {} }),
+  flat(
+    ['snmpwalk', 'snmpget', 'snmpset', 'snmpbulkwalk', 'snmptrap', 'net-snmp-create-v3-user'],
+    '-A=PASSWORD  -X=PASSWORD  -a=NAME  -x=NAME  -u=USER  -l=LEVEL  -v=VERSION  -c=COMMUNITY  -n=NAME  -ro',
+  ),
+  flat(['check_mysql', 'check_pgsql'], '-p=PASSWORD  -u=USER  -H=HOST  -P=PORT  -d=NAME'),
+  program(['conan'], '-p=PASSWORD  -r=NAME'),
+  flat(['agent-auth'], '-P=PASSWORD  -m=HOST  -p=PORT  -A=NAME  -G=NAMES'),
+  program(['security'], '-p=PASSWORD  -k=KEYCHAIN  -u', { 'unlock-keychain': {} }),
   flat(['ipmitool'], '-P=PASSWORD  -U=USER  -H=HOST  -I=INTERFACE  -L=LEVEL  -f=FILE'),
   flat(
     ['cqlsh'],

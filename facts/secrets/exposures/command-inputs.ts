@@ -20,6 +20,11 @@ export const FROM_INPUT: Readonly<Record<string, (given: Arguments, words: reado
   zfs: (_, words) => words.some(word => word === 'load-key' || word === 'change-key' || word.startsWith('keyformat=')),
   realm: (_, words) => words[0] === 'join',
   kinit: () => true,
+  su: () => true,
+  kdb5_util: () => true,
+  'ecryptfs-add-passphrase': () => true,
+  encfs: (_, words) => words.includes('-S') || words.includes('--stdinpass'),
+  htpasswd: given => given.has('-i'),
   smbpasswd: (_, words) => words.includes('-s') || words.includes('-as') || words.includes('-sa'),
   openconnect: (_, words) => words.includes('--passwd-on-stdin'),
   adcli: (_, words) => words.includes('--stdin-password'),
@@ -67,8 +72,13 @@ export function* accountInput(
 ): Generator<Exposure> {
   const pairs = given.program === 'chpasswd';
   const line = `the input of ${place}`;
-  for (const text of inputsOf(invocation)) {
-    if (text.text.includes('\n') || pairs) yield* lines(text, pairs, line, scene);
+  const inputs = inputsOf(invocation);
+  // `printf 'user:%s\n' PASSWORD`
+  const isFilledIn = pairs && inputs.some(({ text }) => /:%[sbq]/.test(text));
+  for (const text of inputs) {
+    if (isFilledIn && text.text.includes('%')) continue;
+    if (isFilledIn && !text.text.includes(':')) yield* named('password', text, 'account', line, 'account', scene);
+    else if (text.text.includes('\n') || pairs) yield* lines(text, pairs, line, scene);
     else yield* named('password', beforeEscape(text), 'account', line, 'account', scene);
   }
 }

@@ -74,6 +74,9 @@ const BUNDLE: CredentialArguments = {
   ],
 };
 
+/** snmpcmd(1): the passphrases of version 3 */
+const SNMP: CredentialArguments = { options: [{ names: ['-A', '-X'], form: 'password' }] };
+
 /** By the name of the program's grammar; without one by its own. */
 export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   curl: {
@@ -101,7 +104,12 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   crane: PASSWORD,
   skopeo: PASSWORD,
   sshpass: { options: [{ names: ['-p'], form: 'password' }] },
-  az: PASSWORD,
+  az: {
+    options: [
+      { names: ['--password'], form: 'password' },
+      { names: ['--value'], form: 'secret', under: 'keyvault' },
+    ],
+  },
   doctl: { options: [{ names: ['--access-token'], form: 'secret' }] },
   twine: PASSWORD,
   openssl: {
@@ -132,11 +140,53 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   },
   kubectl: KUBECTL,
   oc: KUBECTL,
-  consul: { operands: [{ after: ['kv', 'put'], at: 0, form: 'name=value' }] },
-  etcdctl: { operands: [{ after: ['put'], at: 0, form: 'name=value' }] },
+  consul: {
+    operands: [
+      { after: ['kv', 'put'], at: 0, form: 'name=value' },
+      { after: ['acl', 'set-agent-token'], at: 1, form: 'secret' },
+    ],
+  },
+  etcdctl: {
+    options: [{ names: ['--user'], form: 'user:password' }],
+    operands: [
+      { after: ['put'], at: 0, form: 'name=value' },
+      { after: ['user', 'add'], at: 0, form: 'user:password' },
+    ],
+  },
+  // doveadm-pw(1), doveadm-auth(1)
+  doveadm: {
+    options: [{ names: ['-p'], form: 'password', under: 'pw' }],
+    operands: ['test', 'login'].map(what => ({ after: ['auth', what], at: 1, form: 'password' as const })),
+  },
+  // https://caddyserver.com/docs/command-line#caddy-hash-password
+  caddy: option('password', '--plaintext'),
+  snmpwalk: SNMP,
+  snmpget: SNMP,
+  snmpset: SNMP,
+  snmpbulkwalk: SNMP,
+  snmptrap: SNMP,
+  'net-snmp-create-v3-user': SNMP,
+  radtest: {
+    operands: [
+      { after: [], at: 1, form: 'password' },
+      { after: [], at: 4, form: 'password' },
+    ],
+  },
+  nomad: operand('secret', 0, 'operator', 'gossip', 'keyring', 'install'),
+  check_mysql: option('password', '-p'),
+  check_pgsql: option('password', '-p'),
+  conan: option('password', '-p'),
+  'agent-auth': option('password', '-P'),
+  kopia: option('secret', '--key', '--secret-access-key'),
+  b2: operand('secret', 1, 'authorize-account'),
+  k0s: operand('secret', 0, 'worker'),
+  ncftpput: option('password', '-p'),
+  iscsicli: operand('password', 2, 'QLoginTarget'),
+  security: { options: [{ names: ['-p'], form: 'password', under: 'unlock-keychain' }] },
   vault: {
     operands: [
       { after: ['login'], at: 0, form: 'secret' },
+      { after: ['operator', 'unseal'], at: 0, form: 'secret' },
       // https://developer.hashicorp.com/vault/docs/auth/approle
       ...[1, 2].map(at => ({ after: ['write'], at, form: 'approle' as const })),
     ],

@@ -160,6 +160,8 @@ export const SPOKEN = new Set([
   'crudini',
   'openstack-config',
   'db2',
+  'salt-call',
+  'pppd',
 ]);
 
 export function* spokenWords(args: readonly Word[], place: string, scene: Scene): Generator<Exposure> {
@@ -167,7 +169,10 @@ export function* spokenWords(args: readonly Word[], place: string, scene: Scene)
     const next = args[i + 1];
     if (!next || word.literal === undefined) continue;
     const line = `the command line of ${place}`;
-    if (word.literal === '-auth') yield* inForm('user:password', next.value, false, place, scene);
+    // https://redis.io/docs/latest/commands/acl-setuser/
+    if (next.literal?.startsWith('>') && args.some(({ literal }) => /^setuser$/i.test(literal ?? '')))
+      yield* named('password', next.value.slice(1, next.value.text.length), 'password', line, 'command', scene);
+    else if (word.literal === '-auth') yield* inForm('user:password', next.value, false, place, scene);
     // https://www.ibm.com/docs/en/db2/11.5?topic=commands-connect-type-1
     else if (place.includes('db2') && word.literal.toLowerCase() === 'using')
       yield* named('password', next.value, 'password', line, 'command', scene);
@@ -205,12 +210,14 @@ export function* sqlplusLogin(args: readonly Word[], place: string, scene: Scene
   }
 }
 
-export const SQL = new Set(['mysql', 'mariadb', 'psql', 'sqlcmd']);
+export const SQL = new Set(['mysql', 'mariadb', 'psql', 'sqlcmd', 'clickhouse-client']);
 
 export function* sqlPasswords(word: Word, place: string, scene: Scene): Generator<Exposure> {
   const { text } = word.value;
   if (text.length > 20_000) return;
-  for (const match of text.matchAll(/\b(?:IDENTIFIED[ \t]{1,4}BY|PASSWORD)[ \t]{0,4}[=(]?[ \t]{0,4}(['"])/gi)) {
+  for (const match of text.matchAll(
+    /\b(?:IDENTIFIED[ \t]{1,4}(?:WITH[ \t]{1,4}\w{1,60}[ \t]{1,4})?BY|SET[ \t]{1,4}PASSWORD[ \t]{1,4}FOR[ \t]{1,4}\S{1,100}|PASSWORD)[ \t]{0,4}[=(]?[ \t]{0,4}(['"])/gi,
+  )) {
     const start = match.index + match[0].length;
     const end = text.indexOf(match[1]!, start);
     if (end > start && end - start < 200)

@@ -212,7 +212,8 @@ function* longOption({ name: written, value }: LooseOption, place: string, scene
   }
   // `--auth`, `--registry-auth`, `--pat`
   const name = /(?:^|[-_])(?:auth|pat)$/i.test(written) ? 'token' : written;
-  if (!asksForSecret(name, scene.lists)) return;
+  // `--setup-keys --interval=10s`: a switch.
+  if (!asksForSecret(name, scene.lists) || /^--[a-z][\w-]{1,60}(?:=|$)/.test(value.text)) return;
   for (const exposure of named(name, value, 'shell', `the command line of ${place}`, 'command', scene))
     if (exposure.judgement.kind === 'secret') yield exposure;
 }

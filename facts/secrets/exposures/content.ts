@@ -59,7 +59,7 @@ const FIRST_LINE: Readonly<Record<string, string>> = { '.erlang.cookie': 'secret
 const KEY_FILE = /^(?:mongo[\w.-]{0,20})?key-?file$|^mongo\w{0,10}[.-]key$/i;
 
 /** crypttab(5): the passphrases of disks */
-const PASSPHRASES = /(?:^|\/)cryptsetup-keys\.d\/[^/]{1,80}$/;
+const PASSPHRASES = /(?:^|\/)(?:cryptsetup-keys\.d|credstore)\/[^/]{1,80}$/;
 
 /** A file that is nothing but one secret, by its name: `token`, `agent.psk`, `db_password.txt`. */
 function wholeContent(text: SourceText, path: string, site: ExposureSite, lists: NameLists): Exposure[] {
@@ -81,8 +81,11 @@ function wholeContent(text: SourceText, path: string, site: ExposureSite, lists:
     : /\.key$/i.test(file) || KEY_FILE.test(file)
       ? 'secret_key'
       : name;
-  const exposure = expose(asked, text.slice(start, start + line[1]!.length), 'file', site, lists);
-  return exposure?.judgement.kind === 'secret' ? [exposure] : [];
+  // All that is in these files is the secret, whatever it looks like.
+  const isSure = PASSPHRASES.test(path) || KEY_FILE.test(file) || Object.hasOwn(FIRST_LINE, file);
+  const value = text.slice(start, start + line[1]!.length);
+  const exposure = expose(asked, value, isSure ? 'password' : 'file', site, lists);
+  return exposure?.judgement.kind === 'secret' || (isSure && exposure) ? [exposure] : [];
 }
 
 /** `"name": "value"` of JSON, however many are on a line. */

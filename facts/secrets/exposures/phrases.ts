@@ -51,8 +51,8 @@ const PHRASES: readonly Phrase[] = [
   },
   // `cmdkey /pass:`, `schtasks /rp:`, `wusa /password:`
   {
-    hint: /[ \t]\/(?:pass|rp)/i,
-    pattern: /[ \t]\/(?:pass|password|rp):\\?["']?([^\s"'\\]{4,200})/dgi,
+    hint: /[ \t][-/](?:pass|rp)/i,
+    pattern: /[ \t](?:\/(?:pass|password[do]?|rp)|-password):\\?["']?([^\s"'\\]{4,200})/dgi,
     name: 'password',
     context: 'password',
   },
@@ -60,7 +60,7 @@ const PHRASES: readonly Phrase[] = [
   {
     hint: /define\(|putenv|setenv|setdefault/,
     pattern:
-      /\b(?:define|putenv|setenv|setdefault)\([ \t]{0,8}["']([A-Za-z_]\w{0,100})["'][ \t]{0,8},[ \t]{0,8}["']([^\s"'\\]{4,400})/dgi,
+      /\b(?:define|putenv|setenv|setdefault)\([ \t]{0,8}["']([A-Za-z_]\w{0,100})["'][ \t]{0,8},[ \t]{0,40}["']([^\s"'\\]{4,400})/dgi,
     context: 'file',
     only: 'secret',
   },
@@ -104,6 +104,57 @@ const PHRASES: readonly Phrase[] = [
     context: 'password',
     only: 'secret',
   },
+  // https://www.puppet.com/docs/puppet/8/lang_data_sensitive, https://laravel.com/docs/hashing
+  {
+    hint: /sensitive\(|hash::make\(/i,
+    pattern: /\b(?:Sensitive|Hash::make)\([ \t]{0,8}\\?["']([^"'\\\n]{4,200})/dgi,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
+  // https://www.puppet.com/modules/puppetlabs/postgresql: user, password; https://learn.microsoft.com/dotnet/api/system.net.networkcredential
+  {
+    hint: /postgresql_password\(|networkcredential\(/i,
+    pattern:
+      /(?:postgresql_password|NetworkCredential)\([ \t]{0,8}\\?["'][^"'\n]{1,100}["'],[ \t]{0,8}\\?["']([^"'\\\n]{4,200})/dgi,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
+  // Keys of routers: https://docs.frrouting.org/en/latest/ospfd.html, https://docs.vyos.io
+  {
+    hint: /key-string|message-digest-key|plaintext-password|[ \t](?:psk|peer)[ \t]/i,
+    pattern:
+      /(?:\bkey-string|message-digest-key[ \t]\d{1,3}[ \t]md5|plaintext-password|[ \t](?:psk|peer)[ \t]\S{1,80}[ \t](?:pre-shared-)?secret)[ \t]{1,8}(?![07][ \t])\\?["']?([^\s"'\\]{6,200})/dgi,
+    name: 'password',
+    context: 'password',
+    only: 'secret',
+  },
+  // https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_advanced_syntax.html#unsafe-or-raw-strings
+  {
+    hint: /!unsafe/,
+    pattern: /([A-Za-z_]\w{1,80}):[ \t]{1,8}!unsafe[ \t]{1,8}["']([^"'\n]{4,400})["']/dg,
+    context: 'file',
+    only: 'secret',
+  },
+  { hint: /pwd=\{/i, pattern: /\bpwd=\{([^{}\n]{4,200})\}/dgi, name: 'password', context: 'password', only: 'secret' },
+  // https://nginx.org/en/docs/http/ngx_http_secure_link_module.html
+  {
+    hint: /secure_link_md5/,
+    pattern: /\bsecure_link_md5[ \t]{1,8}["'][^"'\n]{0,200}[ \t}]([^\s"'$]{8,200})["']/dg,
+    name: 'secret',
+    context: 'file',
+    only: 'secret',
+  },
+  // Headers that a proxy adds: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header
+  {
+    hint: /_header|header_up/,
+    pattern:
+      /\b(?:proxy_set_header|header_up)[ \t]{1,8}[\w-]{0,40}(?:Key|Token|Secret|Verify)[ \t]{1,8}["']?([^\s"'{}$;]{12,200})/dgi,
+    name: 'token',
+    context: 'file',
+    only: 'secret',
+  },
   // A pair in two fields: variables of Kubernetes and ECS, parameters of CloudFormation.
   {
     hint: /\bvalue\\?["']?[ \t]{0,4}[:=]/i,
@@ -124,7 +175,7 @@ const PHRASES: readonly Phrase[] = [
 
 /** Only a text with one of these is searched. */
 const HINT =
-  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t]\/(?:pass|rp)|base64encode|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\/|\bvalue\\?["']?[ \t]{0,4}[:=]/i;
+  /setx|environmentvariable|\bnet(?:\.exe)?[ \t]{1,8}user[ \t]|securestring|[ \t][-/](?:pass|rp)|base64encode|sensitive\(|hash::make\(|postgresql_password\(|networkcredential\(|key-string|message-digest-key|plaintext-password|[ \t](?:psk|peer)[ \t]|!unsafe|\bpwd=\{|secure_link_md5|_header|header_up|\btokens\b|define\(|putenv|setenv|setdefault|crypt\(|\.(?:hash|encrypt)\(|[ \t]password[ \t]|password>\s{0,80}<value>|(?:create|add)_?(?:account|user|superuser)\(|\/t\/|\bvalue\\?["']?[ \t]{0,4}[:=]/i;
 
 /** https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl#acl_tokens */
 const TOKENS = /\btokens["']?[ \t]{0,8}[=:]?[ \t]{0,8}\{([^{}]{1,600})\}/dg;

@@ -12,7 +12,7 @@ const LONGEST = 500_000;
 
 /** What a name of a secret has in it, or what stands for one. */
 const TRIGGER =
-  /pass|pw|secret|token|key|auth|cred|psk|jwt|bearer|encrypt|identified[ \t]{1,4}by|1\.2\.840\.113549\.1\.9\.7|expression/gi;
+  /pass|pw|secret|token|key|auth|cred|psk|jwt|bearer|encrypt|identified[ \t]{1,4}(?:with[ \t]{1,4}\w{1,60}[ \t]{1,4})?by|1\.2\.840\.113549\.1\.9\.7|expression/gi;
 
 /** From the trigger to the end of the name, and the sign after it with an opening quote. */
 const AFTER = /[\w.-]{0,60}?(?=[^\w.-]|\.?$)/y;
@@ -24,7 +24,7 @@ const QUOTED = /[^"'\\\n]{4,400}/y;
 /** 16, 24 or 32 bytes in base64. */
 const GOSSIP_KEY = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/;
 /** Words whose value follows without a sign. */
-const SPOKEN = /^(?:password|identified[ \t]{1,4}by)$/i;
+const SPOKEN = /^(?:password|identified[ \t]{1,4}(?:with[ \t]{1,4}\w{1,60}[ \t]{1,4})?by)$/i;
 
 const isName = (code: number) =>
   (code >= 48 && code <= 57) ||
@@ -79,6 +79,8 @@ function pairAt(text: string, trigger: number, length: number): Pair | undefined
   if (sign[1] !== undefined && !option && !SPOKEN.test(written)) return undefined;
   if (/^[ \t]/.test(sign[1] ?? '') && !option && sign[2] === undefined) return undefined;
   const from = end + sign[0].length;
+  // `--setup-keys --interval=10s`
+  if (option && /^[ \t]/.test(sign[1] ?? '') && text.startsWith('--', from)) return undefined;
   return valueAt(text, nameOf(written, text, start), from, sign[2] ?? '');
 }
 

@@ -38,7 +38,7 @@ const USER_PART =
 const QUOTED = /(?<quote>["'])(?<value>[^"'\s]{8,200})\k<quote>/g;
 const ARGUMENT_END = /[\s;,&|)"'`]|$/g;
 /** `Word_12word` */
-const BARE = /(?<=^|[\s"'=:,%(>])[A-Z][a-z]{2,20}[-_.~+!?&^%*#]\d{1,6}[a-z]{3,20}(?=$|[\s"'\\|;,)<&])/g;
+const BARE = /(?<=^|[\s"'=:,%(>])[A-Z][a-z]{2,20}[-_.~+!?&^%*#@$]\d{1,6}[a-z]{3,20}(?=$|[\s"'\\|;,)<&])/g;
 const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{12,4000}/g;
 const UUID_HINT = /[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const UUID = /(?<![0-9a-z-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z-])/gi;
@@ -53,7 +53,8 @@ interface Reader {
 }
 
 const READERS: readonly Reader[] = [
-  { hint: new RegExp(`${NAME_HINT.source}|community|licen[sc]e|key-string|pin\\b`, 'i'), read: readNamed },
+  { hint: NAME_HINT, read: readNamed },
+  { hint: /community|licen[sc]e|key-string|pin\b/i, read: readNamed },
   { hint: /\/\/:/, read: (line, found) => readPlaced(line, LONE_PASSWORD, found) },
   ...PLACES.map(place => ({
     hint: place.hint,

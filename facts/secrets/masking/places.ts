@@ -16,32 +16,40 @@ export const LONE_PASSWORD: Place = {
   looksDrawn: false,
 };
 
-/** An argument, which may be an element of a list. */
-const VALUE = String.raw`[\\"',\s]{1,6}(?<value>[^\s"'\`,;|&)\\]{6,400})`;
-const WORD = String.raw`["',\s]{1,6}[^\s"',]{1,200}`;
-
-/** The value after any of these. */
-const after = (...before: readonly string[]): RegExp => new RegExp(`(?:${before.join('|')})${VALUE}`, 'gi');
-
 export const PLACES: readonly Place[] = [
+  // Arguments, which may be elements of a list
   {
-    hint: /login|<<<|http-basic|htpasswd|[\s"']-(?:encrypt|[kAwPpax])[\\"',\s]|send|identified|crypt|hash::make|rootpw|radtest|setuser|com2sec|trap2?sink|community|auth[",\s]{1,6}test|createuser|md5/i,
-    pattern: after(
-      String.raw`\blogin`,
-      '<<<',
-      String.raw`\bhttp-basic[.\w-]{0,100}${WORD}`,
-      String.raw`\bhtpasswd["',\s]{1,6}-\w{1,8}${WORD}${WORD}`,
-      String.raw`(?<=[\s"'])-(?:encrypt|[kAwPpax])`,
-      String.raw`\bsend`,
-      String.raw`\bidentified(?: with \w{1,40})? by`,
-      String.raw`\b(?:crypt|hash::make)\(`,
-      String.raw`\brootpw(?: --?\w{1,20}){1,3}`,
-      String.raw`\bradtest${WORD}(?:${WORD}${WORD}${WORD})?`,
-      String.raw`\bqlogintarget${WORD}${WORD}`,
-      String.raw`\b(?:com2sec6?${WORD}|trap2?sink|r[ow]community6?)${WORD}`,
-      String.raw`\bauth["',\s]{1,6}test${WORD}`,
-      String.raw`\smd5`,
-    ),
+    hint: /login|<<<|send|[\s"']-(?:encrypt|[kAwPpax])[\\"',\s]/i,
+    pattern: /(?:\blogin|<<<|(?<=[\s"'])-(?:encrypt|[kAwPpax])|\bsend)[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi,
+    looksDrawn: true,
+  },
+  {
+    hint: /http-basic|htpasswd/i,
+    pattern:
+      /(?:\bhttp-basic[.\w-]{0,100}["',\s]{1,6}[^\s"',]{1,200}|\bhtpasswd["',\s]{1,6}-\w{1,8}["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,200})[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi,
+    looksDrawn: true,
+  },
+  {
+    hint: /identified|crypt|hash::make|rootpw|md5/i,
+    pattern:
+      /(?:\bidentified(?: with \w{1,40})? by|\b(?:crypt|hash::make)\(|\brootpw(?: --?\w{1,20}){1,3}|\smd5)[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi,
+    looksDrawn: true,
+  },
+  {
+    hint: /com2sec|trap2?sink|community|qlogintarget/i,
+    pattern:
+      /\b(?:com2sec6?["',\s]{1,6}[^\s"',]{1,200}|trap2?sink|r[ow]community6?|qlogintarget["',\s]{1,6}[^\s"',]{1,200})["',\s]{1,6}[^\s"',]{1,200}[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi,
+    looksDrawn: true,
+  },
+  {
+    hint: /auth["',\s]{1,6}test/i,
+    pattern: /\bauth["',\s]{1,6}test["',\s]{1,6}[^\s"',]{1,200}[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/gi,
+    looksDrawn: true,
+  },
+  {
+    hint: /radtest/,
+    pattern:
+      /\bradtest["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,200}["',\s]{1,6}[^\s"',]{1,200}[\\"',\s]{1,6}(?<value>[^\s"'`,;|&)\\]{6,400})/g,
     looksDrawn: true,
   },
   // https://nginx.org/en/docs/http/ngx_http_secure_link_module.html: an expression of which the last word is the secret
@@ -81,6 +89,12 @@ export const PLACES: readonly Place[] = [
     pattern:
       /\becho\s{1,4}(?:-[ne]{1,2}\s{1,4})?\\?["']?(?:[\w.@-]{1,64}:)?(?<value>[^\s"'`|\\:]{8,200})\\?["']?\s{0,4}\|(?!\s{0,4}(?:sudo\s(?:-\w{1,4}\s)?)?(?:tee|grep|sed|cut|awk|tr|sort|bc|xargs|debconf\S{0,30}|sh|bash|sha\d{1,3}sum|md5sum|python\S{0,4}|jq)\b)/g,
     looksDrawn: true,
+  },
+  // A password that is asked for twice.
+  {
+    hint: /echo -e/,
+    pattern: /\becho -e ["'][^"'\\\s]{4,100}\\n(?<value>[^"'\\\s]{4,100})(?:\\n)?["']\s{0,4}\|/g,
+    looksDrawn: false,
   },
   {
     hint: /ext-?pass/i,

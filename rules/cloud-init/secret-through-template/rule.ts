@@ -81,6 +81,8 @@ function isSetIn(text: string, name: string): boolean {
 /** The variable of an expression that consists of one, filters and functions of one argument aside. */
 function lastName(expression: string): string | undefined {
   const inside = expression.replace(/^(?:\$\{|\{\{)[-~]?\s{0,8}|\s{0,8}[-~]?\}{1,2}$/g, '').split('|')[0]!;
+  // Data of the instance, which Jinja fills in on the machine, is not in the text.
+  if (/^(?:ds|v1)\./.test(inside)) return undefined;
   const names = inside.match(/[A-Za-z_][\w-]{0,100}/g);
   return /^[\w.$()[\]" -]{1,200}$/.test(inside) ? names?.at(-1) : undefined;
 }
