@@ -175,7 +175,7 @@ const LOGIN = /(?:^|[_.-])(?:auth|user_?info|login|userpass|userpwd|credentials?
 /** A user and a password in one value: `elastic:PASSWORD`, `neo4j/PASSWORD`. */
 function ofLogin(name: string, value: string): Judgement | undefined {
   if (!LOGIN.test(name)) return undefined;
-  const match = /^[A-Za-z][\w.@-]{0,63}[:/]([^\s:/$@{}]{12,200})$/.exec(value);
+  const match = /^(?!(?:sha\d{1,3}|md5):)[A-Za-z][\w.@-]{0,63}[:/]([^\s:/$@{}]{12,200})$/.exec(value);
   if (!match || !isStrongPassword(match[1]!, name)) return undefined;
   const kind = classifyValue(match[1]!).kind;
   if (kind !== 'opaque' && kind !== 'word') return undefined;

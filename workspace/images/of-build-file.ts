@@ -38,7 +38,7 @@ export function factsOfBuildFile(
   if (isManifest(path, file.text))
     return { ...facts, starts: ofManifest(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
-  if (/bake.*\.json$|\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
+  if (/bake[^/]{0,100}\.json$|\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
   if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
   const { builds, retags, starts } = commandsIn(file.text, naming, /makefile|\.mk$/i.test(file.name));
   const isWorkflow = file.text.includes('docker/build-push-action') && /\.ya?ml$/i.test(path);

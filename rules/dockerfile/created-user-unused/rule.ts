@@ -47,16 +47,13 @@ export default defineDockerfileRule({
   },
 });
 
+/** Whether `chpasswd` is given a password for the account. */
 function hasPassword({ stages }: ImageBuild, name: string): boolean {
-  const given = new RegExp(`(?:^|[\\s"'])${name}:\\S`);
   return stages.some(({ steps }) =>
-    steps.some(
-      step =>
-        step.kind === 'run' &&
-        step.script !== undefined &&
-        /\bchpasswd\b/.test(step.script.text.text) &&
-        given.test(step.script.text.text),
-    ),
+    steps.some(step => {
+      const text = step.kind === 'run' ? (step.script?.text.text ?? '') : '';
+      return /\bchpasswd\b/.test(text) && text.split(/[\s"']+/).some(word => word.startsWith(`${name}:`));
+    }),
   );
 }
 
