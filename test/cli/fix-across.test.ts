@@ -23,7 +23,7 @@ describe('a fix in another file of the module', () => {
   test('moves the default of a variable to a supported release', async () => {
     const root = folderWith(MODULE);
     const { code, out } = await fix(root, '--fix-suggested');
-    expect(read(root, 'variables.pkr.hcl')).toBe(variable('image', 'node:26'));
+    expect(read(root, 'variables.pkr.hcl')).toBe(variable('image', 'node:22'));
     expect(read(root, 'build.pkr.hcl')).toBe(MODULE['build.pkr.hcl']);
     expect(out).toContain('Fixed 1 problem.');
     expect(code).toBe(0);
@@ -44,7 +44,7 @@ describe('a fix in another file of the module', () => {
       'ci.auto.pkrvars.hcl': 'version = "16"\n',
     });
     await fix(root, '--fix-suggested');
-    expect(read(root, 'ci.auto.pkrvars.hcl')).toBe('version = "26"\n');
+    expect(read(root, 'ci.auto.pkrvars.hcl')).toBe('version = "22"\n');
     expect(read(root, 'variables.pkr.hcl')).toBe(variable('version', '26'));
   });
 
@@ -77,12 +77,12 @@ describe('a fix in another file of the module', () => {
 
   test('adds a plugin to the block that the module has', async () => {
     const root = folderWith({
-      'build.pkr.hcl': source('web', '"node:26.1.0"'),
+      'build.pkr.hcl': source('web', '"node:22.1.0"'),
       'versions.pkr.hcl': PLUGINS.replaceAll('docker', 'amazon'),
     });
     await fix(root, '--fix-suggested', '--rule', 'missing-required-plugins');
     expect(read(root, 'versions.pkr.hcl')).toContain('source  = "github.com/hashicorp/docker"');
-    expect(read(root, 'build.pkr.hcl')).toBe(source('web', '"node:26.1.0"'));
+    expect(read(root, 'build.pkr.hcl')).toBe(source('web', '"node:22.1.0"'));
   });
 
   test('renames a source where builds refer to it, and not where that is in doubt', async () => {
@@ -105,7 +105,7 @@ describe('a fix in another file of the module', () => {
     const text = `\uFEFF${variable('image', 'node:16').replaceAll('\n', '\r\n')}`;
     const root = folderWith({ ...MODULE, 'variables.pkr.hcl': text });
     await fix(root, '--fix-suggested');
-    expect(read(root, 'variables.pkr.hcl')).toBe(text.replace('16', '26'));
+    expect(read(root, 'variables.pkr.hcl')).toBe(text.replace('16', '22'));
   });
 
   test('is made once where several templates would change the same place', async () => {
@@ -115,7 +115,7 @@ describe('a fix in another file of the module', () => {
       'third.pkr.hcl': source('third', 'var.image'),
     });
     const { out } = await fix(root, '--fix-suggested');
-    expect(read(root, 'variables.pkr.hcl')).toBe(variable('image', 'node:26'));
+    expect(read(root, 'variables.pkr.hcl')).toBe(variable('image', 'node:22'));
     expect(out).not.toContain('end-of-life-base');
   });
 
@@ -126,7 +126,7 @@ describe('a fix in another file of the module', () => {
     });
     const { out } = await fix(root, '--fix-suggested');
     expect(read(root, 'build.pkr.hcl')).toContain('required_plugins');
-    expect(read(root, 'variables.pkr.hcl')).toContain('node:26');
+    expect(read(root, 'variables.pkr.hcl')).toContain('node:22');
     expect(out).not.toContain('end-of-life-base');
     expect((await fix(root, '--fix-suggested', '--diff')).out).toBe('');
   });
@@ -142,7 +142,7 @@ describe('the other files that are written', () => {
     expect(read(root, 'variables.pkr.hcl')).toBe(MODULE['variables.pkr.hcl']);
     write(root, { '.bakelint.yaml': '' });
     await fix(root, '--fix-suggested', 'build.pkr.hcl', 'variables.pkr.hcl');
-    expect(read(root, 'variables.pkr.hcl')).toContain('node:26');
+    expect(read(root, 'variables.pkr.hcl')).toContain('node:22');
   });
 
   test.skipIf(process.getuid?.() === 0)('are all written or none', async () => {
@@ -162,7 +162,7 @@ describe('the other files that are written', () => {
     expect(code).toBe(1);
     expect(out.match(/^--- .*/gm)).toEqual(['--- a/variables.pkr.hcl']);
     expect(out).toContain(
-      '-  type    = "string"\n-  default = "node:16"\n+  type    = string\n+  default = "node:26"\n',
+      '-  type    = "string"\n-  default = "node:16"\n+  type    = string\n+  default = "node:22"\n',
     );
     expect(read(root, 'variables.pkr.hcl')).toContain('node:16');
   });
@@ -178,8 +178,8 @@ describe('in reports', () => {
     expect(found!.fixes[0]!.edits).toEqual([
       {
         path: 'variables.pkr.hcl',
-        range: { start: { line: 3, column: 19 }, end: { line: 3, column: 20 } },
-        newText: '2',
+        range: { start: { line: 3, column: 19 }, end: { line: 3, column: 21 } },
+        newText: '22',
       },
     ]);
   });
@@ -187,7 +187,7 @@ describe('in reports', () => {
   test('SARIF has the changes of each file', async () => {
     const { runs } = (await edit('sarif')) as { runs: { results: { fixes: { artifactChanges: object[] }[] }[] }[] };
     expect(runs[0]!.results[0]!.fixes[0]!.artifactChanges).toMatchObject([
-      { artifactLocation: { uri: 'variables.pkr.hcl' }, replacements: [{ insertedContent: { text: '2' } }] },
+      { artifactLocation: { uri: 'variables.pkr.hcl' }, replacements: [{ insertedContent: { text: '22' } }] },
     ]);
   });
 

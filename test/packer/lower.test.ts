@@ -67,7 +67,10 @@ describe('scripts', () => {
     expect(runIn(provisioner('powershell', 'inline = ["ls"]')).script?.dialect).toBe('powershell');
     expect(runIn(provisioner('windows-shell', 'inline = ["dir"]')).script?.dialect).toBe('cmd');
     expect(runIn(provisioner('shell-local', 'command = "make"')).phase).toBe('host');
-    expect(stepsIn(provisioner('ansible', 'playbook_file = "a.yml"'))).toEqual([]);
+    // A playbook that is not at hand may do anything.
+    expect(stepsIn(provisioner('ansible', 'playbook_file = "a.yml"'))).toMatchObject([
+      { kind: 'run', argv: undefined, script: undefined },
+    ]);
   });
 });
 

@@ -34,10 +34,15 @@ const textual =
     return text === undefined || isValid(text) ? undefined : { at, message, help };
   };
 
-const network = textual(0, isNetwork, 'Not an address range', 'Write an address and its prefix: `10.0.0.0/16`');
+const network = textual(
+  0,
+  isNetwork,
+  'Argument is not an address range',
+  'Write an address and its prefix: `10.0.0.0/16`',
+);
 
 const CHECKS: Readonly<Record<string, Check>> = {
-  base64decode: textual(0, isBase64, 'Not Base64', 'Pass what `base64encode()` returns'),
+  base64decode: textual(0, isBase64, 'Argument is not Base64', 'Pass what `base64encode()` returns'),
   cidrhost: network,
   cidrnetmask: network,
   cidrsubnet: network,
@@ -48,7 +53,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       : undefined,
   format: formatFailure,
   formatdate: args => dateFormatFailure(args) ?? time(1)(args),
-  jsondecode: textual(0, isJson, 'Not JSON', 'Correct the JSON'),
+  jsondecode: textual(0, isJson, 'Argument is not JSON', 'Correct the JSON'),
   parseint: parseintFailure,
   regex: ([pattern, text]) =>
     pattern?.raw !== undefined && text?.raw !== undefined && isMatch(pattern.raw, text.raw) === false
@@ -64,7 +69,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       : undefined,
   timeadd: args =>
     time(0)(args) ??
-    textual(1, isDuration, 'Not a duration', 'Write a number with a unit, such as `24h` or `30m`')(args),
+    textual(1, isDuration, 'Argument is not a duration', 'Write a number with a unit, such as `24h` or `30m`')(args),
   zipmap: ([keys, values]) =>
     keys?.kind === 'list' && values?.kind === 'list' && keys.complete && values.complete
       ? keys.items.length === values.items.length
@@ -76,7 +81,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
 function time(at: number): Check {
   const isTime = (text: string): boolean =>
     /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:[Zz]|[-+]\d\d:\d\d)$/.test(text);
-  return textual(at, isTime, 'Not a point in time in RFC 3339', 'Write `2026-01-31T12:00:00Z`, or use `timestamp()`');
+  return textual(
+    at,
+    isTime,
+    'Argument is not a time in RFC 3339 format',
+    'Write `2026-01-31T12:00:00Z`, or use `timestamp()`',
+  );
 }
 
 function isBase64(text: string): boolean {
