@@ -40,7 +40,7 @@ export default defineCloudInitRule({
       if (together.some(group => group.some((one, i) => i > 0 && one.issue === issue))) continue;
       const others = together.find(group => group[0]?.issue === issue)?.slice(1) ?? [];
       yield {
-        ...(isAtTop(tree, issue, meant) ? redundant(tree, issue) : wordsFor(tree, issue, meant)),
+        ...(isAtTop(tree, issue, meant) ? redundant(issue) : wordsFor(tree, issue, meant)),
         span: issue.entry.key.span,
         // The installer goes on without what it does not know.
         ...(issue.path[0] === 'autoinstall' && { severity: 'warning' as const }),
@@ -57,22 +57,13 @@ function isAtTop({ root }: CloudInitTree, { entry, path }: UnknownKey, meant: Me
   return meant.kind === 'other place' && meant.place === 'top level' && entryOf(root, entry.name!) !== undefined;
 }
 
-function redundant(
-  { root }: CloudInitTree,
-  { entry, path }: UnknownKey,
-): Pick<Finding, 'help' | 'message' | 'severity'> {
-  const top = entryOf(root, entry.name!);
+/** The top level sets it, whatever the value here is. */
+function redundant({ entry, path }: UnknownKey): Pick<Finding, 'help' | 'message' | 'severity'> {
   return {
     message: `\`${entry.name}\` has no effect in ${holderText(path)}`,
     help: 'Remove it; the top level sets it too',
-    // Nothing is lost where both say the same.
-    severity: top && bareText(top) === bareText(entry) ? 'info' : 'warning',
+    severity: 'info',
   };
-}
-
-/** The value without what differs by its place. */
-function bareText({ value }: YamlEntry): string {
-  return (deref(value)?.written.text ?? '').replace(/\s+/g, ' ').trim();
 }
 
 const MOVES = {

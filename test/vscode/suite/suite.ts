@@ -253,6 +253,9 @@ suite('Bakelint in the editor', () => {
     const closed = vscode.Uri.joinPath(folder(), 'closed/Dockerfile');
     const text = new TextEncoder().encode('FROM debian:latest\n');
     await vscode.workspace.fs.writeFile(closed, text);
+    // Scripts that an open template names have findings while they are closed.
+    const closedOnes = () => problems(folder().path).flatMap(([uri]) => (isOpen(uri) ? [] : [uri]));
+    const before = new Set(closedOnes());
     await vscode.commands.executeCommand('bakelint.lintWorkspace');
     await finding(closed, 'latest-tag');
     equal(isOpen(closed.toString()), false, 'the file is opened');
@@ -263,9 +266,7 @@ suite('Bakelint in the editor', () => {
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(closed, '..'), { recursive: true });
     await until('nothing in a deleted file', () => (findings(closed).length === 0 ? true : undefined));
     await vscode.commands.executeCommand('bakelint.clearWorkspaceFindings');
-    await until('nothing in closed files', () =>
-      problems(folder().path).every(([uri]) => isOpen(uri)) ? true : undefined,
-    );
+    await until('nothing more in closed files', () => (closedOnes().every(uri => before.has(uri)) ? true : undefined));
   });
 
   test('forgets a document that is closed', async () => {
