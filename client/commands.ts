@@ -1,6 +1,6 @@
 /** The commands of the palette. They are there before the server is. */
 import * as vscode from 'vscode';
-import type { BuiltOn, ShownPlace } from '../server/protocol.ts';
+import { type BuiltOn, CLEAR_WORKSPACE, LINT_WORKSPACE, type ShownPlace } from '../server/protocol.ts';
 import type { ImagesSource } from './images-view.ts';
 import { isOurFinding } from './new-findings.ts';
 import { RulePages, ruleOfPage } from './pages.ts';
@@ -42,8 +42,8 @@ export function registerCommands({ context, server }: CommandParts): void {
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.bakelint', apply: 'first' }),
     'bakelint.fixAllOfRule': () =>
       vscode.commands.executeCommand('editor.action.codeAction', { kind: 'quickfix.bakelint.rule', apply: 'ifSingle' }),
-    'bakelint.lintWorkspace': async () => (await server()).command('bakelint.lintWorkspace'),
-    'bakelint.clearWorkspaceFindings': async () => (await server()).command('bakelint.clearWorkspaceFindings'),
+    [LINT_WORKSPACE]: async () => (await server()).command(LINT_WORKSPACE),
+    [CLEAR_WORKSPACE]: async () => (await server()).command(CLEAR_WORKSPACE),
     'bakelint.openConfiguration': openConfiguration,
     'bakelint.pickPreset': pickPreset,
     'bakelint.showBuiltOn': argument => showBuiltOn(argument, server),

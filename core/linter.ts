@@ -226,9 +226,9 @@ function findingsOf(rule: Rule, build: ImageBuild, context: RuleContext<OptionSp
 }
 
 /**
- * How much a finding weighs in a file that nobody ships; `undefined`: it is not worth saying. Secrets always are, and a password
- * that can be guessed is a remark there. What an example gets wrong keeps its severity, what a test gets wrong is advice. Advice about tests, and minor advice about examples, is
- * for those who ask for more than is recommended.
+ * How much a finding weighs in a file that nobody ships; `undefined`: it is not worth saying. Secrets that leak always are; a
+ * password that can be guessed is a remark in an example. What an example gets wrong keeps its severity, what a test gets wrong is
+ * advice. Advice about tests, and minor advice about examples, is for those who ask for more than is recommended.
  */
 function weight(
   finding: Finding,

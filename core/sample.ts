@@ -20,7 +20,7 @@ const EXAMPLES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-/** Of what is not built any more, as words of names: `deprecated-images`, `_obsolete`. */
+/** Of what is not built any more. */
 const RETIRED: ReadonlySet<string> = new Set(
   'archived attic deprecated obsolete retired unmaintained unused outdated graveyard eol'.split(' '),
 );
@@ -49,5 +49,10 @@ export function sampleOf(path: string): Sample | undefined {
   return isExample ? 'example' : undefined;
 }
 
-const isRetired = (name: string): boolean => OLD.test(name) || name.split(/[._-]+/).some(word => RETIRED.has(word));
+/** `deprecated`, `images-obsolete`, `deprecated-images`; elsewhere in a name it is what a program looks for. */
+function isRetired(name: string): boolean {
+  const words = name.split(/[._-]+/).filter(Boolean);
+  const isOfThings = words.length === 2 && /^(?:images?|templates?|files|dockerfiles?|scripts)$/.test(words[1]!);
+  return OLD.test(name) || RETIRED.has(words.at(-1) ?? '') || (isOfThings && RETIRED.has(words[0]!));
+}
 const hasTestWord = (name: string): boolean => name.split(/[._-]+/).some(word => TEST_WORDS.has(word));

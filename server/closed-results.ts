@@ -20,8 +20,10 @@ export class ClosedResults {
   private readonly results = new Map<string, ClosedResult>();
   /** Files that say something of a script, by the URI of the script. */
   private readonly naming = new Map<string, Set<string>>();
+  /** At most so many findings: one of a script counts for each file that names it. */
   findings = 0;
-  private used: readonly UsedConfig[] | undefined;
+  private readonly used = new Map<string, { config: UsedConfig; files: number }>();
+  private listed: readonly UsedConfig[] | undefined;
 
   get uris(): Iterable<string> {
     return this.results.keys();
@@ -35,7 +37,7 @@ export class ClosedResults {
   set(uri: string, result: ClosedResult): readonly string[] {
     const before = this.remove(uri);
     this.results.set(uri, result);
-    this.used = undefined;
+    this.uses(result.config, 1);
     this.findings += countOf(result);
     for (const named of result.inOthers.keys()) {
       const naming = this.naming.get(named) ?? new Set();
@@ -48,7 +50,7 @@ export class ClosedResults {
     const result = this.results.get(uri);
     if (!result) return [];
     this.results.delete(uri);
-    this.used = undefined;
+    this.uses(result.config, -1);
     this.findings -= countOf(result);
     for (const named of result.inOthers.keys()) {
       const naming = this.naming.get(named);
@@ -70,10 +72,25 @@ export class ClosedResults {
     return [...this.results].flatMap(([uri, { needs }]) => (needs.some(one => changed.has(one)) ? [uri] : []));
   }
 
-  /** Asked for at every keystroke. */
+  /** How many findings are shown: each once. */
+  get shown(): number {
+    const uris = new Set([...this.results.keys(), ...this.naming.keys()]);
+    return [...uris].reduce((sum, uri) => sum + new Set(this.of(uri).flatMap(own => [...own.keys()])).size, 0);
+  }
+
+  /** Asked for at every keystroke, and after every file. */
   get configs(): readonly UsedConfig[] {
-    const all = (): UsedConfig[] => [...this.results.values()].flatMap(({ config }) => config ?? []);
-    return (this.used ??= [...new Map(all().map(config => [config.uri, config])).values()]);
+    return (this.listed ??= [...this.used.values()].map(({ config }) => config));
+  }
+
+  private uses(config: UsedConfig | undefined, more: 1 | -1): void {
+    if (!config) return;
+    const known = this.used.get(config.uri);
+    const files = (known?.files ?? 0) + more;
+    this.listed = undefined;
+    if (files === 0) this.used.delete(config.uri);
+    // What it says may have changed: the last that was read counts.
+    else this.used.set(config.uri, { config: more > 0 ? config : known!.config, files });
   }
 }
 

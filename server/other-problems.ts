@@ -13,6 +13,8 @@ export interface OtherProblemsParts {
   toLsp(document: TextDocument, found: Found): Diagnostic;
   /** Whether a document is open and linted itself. */
   isLinted(uri: string): boolean;
+  /** Whether the findings of such a document are published too, so that they replace what is shown of it. */
+  pushes(): boolean;
   /** What closed files say of a file. */
   ofClosed(uri: string): readonly NamedFindings[];
 }
@@ -44,7 +46,7 @@ export class OtherProblems {
     for (const uri of uris) {
       // What a linted document shows is its own.
       if (this.parts.isLinted(uri)) {
-        this.shown.delete(uri);
+        if (this.shown.delete(uri) && !this.parts.pushes()) this.parts.publish(uri, []);
         continue;
       }
       const diagnostics = together([...this.parts.ofClosed(uri), ...(this.fromOpen.get(uri) ?? [])]);

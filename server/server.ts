@@ -126,6 +126,7 @@ export function serve(connection: Connection, { engine, host, pages, disk }: Ser
       const checked = diagnostics.at(openTexts.get(uri)?.uri ?? uri);
       return checked !== undefined && (checked.language !== undefined || checked.isNamed);
     },
+    pushes,
   });
   const showOthers = (): void => {
     configProblems.show([...workspaceLint.configs.map(config => ({ config })), ...diagnostics.known]);

@@ -32,7 +32,7 @@ export function serveWorkspaceCommands(connection: Connection, { lint, refusal, 
       ? await connection.window.createWorkDoneProgress().catch(() => undefined)
       : undefined;
     const progress = made ?? given;
-    progress.begin('Bakelint: linting the workspace', undefined, 'searching for files', true);
+    progress.begin('Bakelint: linting the workspace', 0, 'searching for files', true);
     let last = 0;
     try {
       const done = await lint.run({

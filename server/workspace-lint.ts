@@ -206,9 +206,10 @@ export class WorkspaceLint {
       if (await this.one(uri, content)) documents++;
       report(++looked, uris.length, this.results);
     }
-    if (!isCancelled()) await this.parts.acrossRead();
+    await untilCancelled(this.parts.acrossRead, isCancelled);
     const fromAcross = isCancelled() ? [] : [...this.stale].filter(uri => seen.has(uri));
     for (const uri of fromAcross) {
+      if (isCancelled()) break;
       this.stale.delete(uri);
       await this.one(uri, await this.contentOf(uri));
     }
@@ -217,7 +218,7 @@ export class WorkspaceLint {
     if (!cancelled) this.drop([...this.results.uris].filter(uri => !seen.has(uri)));
     this.parts.show([]);
     const left = cancelled ? 0 : uris.length - looked;
-    return { documents, findings: this.results.findings, cancelled, left, unread: search.unread, isCut: search.isCut };
+    return { documents, findings: this.results.shown, cancelled, left, unread: search.unread, isCut: search.isCut };
   }
 
   /** The files of all folders whose names do not say that they are something else. */
@@ -257,7 +258,7 @@ export class WorkspaceLint {
     const path = comparable(uri)?.path;
     const isThere = content && path !== undefined && openText(uri) === undefined;
     const text = isThere && !isRefused(content) ? content.text : '';
-    if (!isThere || !languageOf(engine, { path, text: text.slice(0, BEGINNING) })) {
+    if (!isThere || !languageOf(engine, { path, text })) {
       this.drop([uri]);
       return false;
     }
@@ -334,13 +335,20 @@ export function folderOf(folders: readonly URI[], uri: string): URI | undefined 
 
 function isIn(folder: URI, uri: string): boolean {
   const own = folder.toString();
-  return uri.startsWith(own.endsWith('/') ? own : `${own}/`);
+  return uri === own || uri.startsWith(own.endsWith('/') ? own : `${own}/`);
+}
+
+/** In milliseconds. */
+const ASK_EVERY = 200;
+
+/** Waits for what may take as long as files go on changing. */
+async function untilCancelled(act: () => Promise<unknown>, isCancelled: () => boolean): Promise<void> {
+  if (isCancelled()) return;
+  const done = act().then(() => true);
+  while (!isCancelled() && !(await Promise.race([done, pause(ASK_EVERY).then(() => false)])));
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
-
-/** As much of a file as `WorkspaceFiles.beginning` gives. */
-const BEGINNING = 4096;
 
 /** Endings of files that are never documents, whatever they begin with. */
 const OTHER =

@@ -35,6 +35,9 @@ const GONE: readonly (readonly [name: RegExp, last: Readonly<Record<string, numb
   [/^netcat$/, { Debian: 11, Ubuntu: 22.1 }],
   [/^(?:mysql-client|mysql-server|libmysqlclient-dev)$/, { Debian: 9 }],
   [/^nodejs-npm$/, { 'Alpine Linux': 3.14 }],
+  // Amazon Linux 2023 has no 32-bit packages, and Corretto is its only Java.
+  [/\.i686$/, { 'Red Hat Enterprise Linux': 9, 'Rocky Linux': 9, AlmaLinux: 9, 'CentOS Stream': 9 }],
+  [/^java-.{1,40}-openjdk/, { 'Red Hat Enterprise Linux': 9, 'Rocky Linux': 9, AlmaLinux: 9, 'CentOS Stream': 9 }],
   // Each distribution of ROS is made for one release.
   [/^ros-/, { Debian: 0, Ubuntu: 0 }],
   [/^(?:centos-release-.{1,60}|yum-plugin-.{1,60}|redhat-lsb.{0,60})$/, {}],

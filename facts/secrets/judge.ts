@@ -1,7 +1,7 @@
 /** Whether a named value is a secret: the table of names and values. */
 
 import { UNRESOLVED } from '../../core/text.ts';
-import { classifyName, type NameClass, type NameLists, namesPassword } from './names.ts';
+import { classifyName, isAllowed, type NameClass, type NameLists, namesPassword } from './names.ts';
 import { isMarker } from './placeholders.ts';
 import { type FormatMatch, findSecretFormats } from './scan.ts';
 import {
@@ -90,7 +90,7 @@ export function judge({ name, value, context, lists }: SecretQuestion): Judgemen
     const field = ofPasswordField(name ?? '', value, found);
     if (field) return field;
   }
-  const login = name === undefined ? undefined : ofLogin(name, value);
+  const login = name === undefined || isAllowed(name, lists) ? undefined : ofLogin(name, value);
   if (login) return login;
   if (found.kind === 'url') return ofQuery(value, lists);
   if (found.kind === 'hash') return ofHash(nameClass, found, context);
@@ -169,13 +169,13 @@ function ofQuery(url: string, lists: NameLists | undefined): Judgement | undefin
   return undefined;
 }
 
-/** `cloud.auth`, `NEO4J_AUTH`, `BASIC_AUTH_USER_INFO`, `stats_login` */
-const LOGIN = /(?:^|[_.-])(?:auth|user_?info|login|userpass|userpwd|credentials?|creds)$/i;
+/** `cloud.auth`, `NEO4J_AUTH`, `basic.auth.user.info`, `stats_login` */
+const LOGIN = /(?:^|[_.-])(?:auth|user[_.]?info|login|userpass|userpwd|credentials?|creds)$/i;
 
-/** A user and a password in one value: `elastic:PASSWORD`, `neo4j/PASSWORD`. */
+/** A user and a password in one value: `elastic:PASSWORD`, and `neo4j/PASSWORD`, where others have a path. */
 function ofLogin(name: string, value: string): Judgement | undefined {
   if (!LOGIN.test(name)) return undefined;
-  const match = /^(?!(?:sha\d{1,3}|md5):)[A-Za-z][\w.@-]{0,63}[:/]([^\s:/$@{}]{12,200})$/.exec(value);
+  const match = /^(?:neo4j\/|(?!(?:sha\d{1,3}|md5):)[A-Za-z][\w.@-]{0,63}:)([^\s:/$@{}]{12,200})$/.exec(value);
   if (!match || !isStrongPassword(match[1]!, name)) return undefined;
   const kind = classifyValue(match[1]!).kind;
   if (kind !== 'opaque' && kind !== 'word') return undefined;

@@ -169,6 +169,11 @@ export function classifyName(name: string, lists?: NameLists): NameClass {
   return lists?.allow?.length || lists?.deny?.length ? classOf(name, lists) : ownClass(name);
 }
 
+/** Whether the user says that a name holds no secret. */
+export function isAllowed(name: string, lists: NameLists | undefined): boolean {
+  return listed(lists?.allow, name.toLowerCase());
+}
+
 /** Every word of a document is asked for. */
 const ownClass = memoOfText(4_000, name => classOf(name));
 

@@ -82,8 +82,12 @@ export function readDirectory(own: ReadFile, files: Files): Directory {
     const fragment =
       own.kind === 'template' &&
       complete &&
-      isPartOfModuleElsewhere({ hcl: own.hcl, path, declared: declaredIn(own.hcl) }, declared, isCopied, files, place =>
-        declaredAt(place, files),
+      isPartOfModuleElsewhere(
+        { hcl: own.hcl, path, text: own.source.text, declared: declaredIn(own.hcl) },
+        declared,
+        isCopied,
+        files,
+        place => declaredAt(place, files),
       );
     return { files: [own, ...others.files], complete, alone: false, fragment };
   }

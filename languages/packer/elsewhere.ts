@@ -17,7 +17,7 @@ const MOST_TEMPLATES = 20;
  * declares variables, it is a module by itself, and only a link to the template or a copy of it counts.
  */
 export function isPartOfModuleElsewhere(
-  own: { readonly hcl: HclFile; readonly path: string; readonly declared: readonly string[] },
+  own: { readonly hcl: HclFile; readonly path: string; readonly text: string; readonly declared: readonly string[] },
   declaredHere: ReadonlySet<string>,
   isCopied: () => boolean,
   files: Files,
@@ -29,15 +29,30 @@ export function isPartOfModuleElsewhere(
   if (wanted.size === 0) return false;
   if (isCopied()) return true;
   const hasVariables = [...declaredHere].some(name => name.startsWith('variable '));
+  // Of a link to a document that is being edited the text is an older one, so that it need not be the same.
+  const isCopy = (other: string): boolean => {
+    const found = declaredAt(other);
+    if (found === undefined || found.join() !== own.declared.join()) return false;
+    return own.declared.length > 0 || isAlike(own.text, files.read(other));
+  };
+  const declaresOne = (templates: readonly string[], directory: string): boolean =>
+    templates.some(name => declaredAt(joinPath(directory, name))?.some(one => wanted.has(one)));
   const declares = (directory: string, isLinked: boolean): boolean => {
     const templates = (files.list(directory) ?? []).filter(isTemplate).slice(0, MOST_TEMPLATES);
-    // Of a link to a document that is being edited the text is an older one.
-    if (isLinked && declaredAt(joinPath(directory, nameOf(path)))?.join() !== own.declared.join()) return false;
-    return templates.some(name => declaredAt(joinPath(directory, name))?.some(one => wanted.has(one)));
+    if (isLinked && !isCopy(joinPath(directory, nameOf(path)))) return false;
+    return declaresOne(templates, directory);
   };
   const directory = parentDirectory(path);
   if (!hasVariables && directoriesAbove(directory).some(one => declares(one, false))) return true;
   return directoriesAround(directory, files).some(one => declares(one, hasVariables));
+}
+
+/** Most lines of a text are in the other one, too. */
+function isAlike(text: string, other: string | null | undefined): boolean {
+  if (typeof other !== 'string') return false;
+  const known = new Set(other.split('\n'));
+  const lines = text.split('\n');
+  return lines.filter(line => known.has(line)).length >= 0.8 * lines.length;
 }
 
 const isTemplate = (name: string): boolean => /\.pkr\.(?:hcl|json)$/.test(name);

@@ -77,11 +77,11 @@ export function fileFinder(
     const value = asPath(written);
     const { span } = written;
     const { literal } = value;
-    const name = literal === undefined || below === undefined ? literal : joinPath(literal, below);
-    if (name === undefined || name === '') return { ...NOWHERE, value, span };
     // On Windows, where Packer may run, `\` separates directories.
-    const onAny = name.includes('\\') && !name.includes('/') ? name.replaceAll('\\', '/') : name;
-    const places = startsOf(written, onAny).map(start => joinPath(start, onAny));
+    const plain = literal?.replaceAll('\\', '/');
+    const name = plain === undefined || below === undefined ? plain : joinPath(plain, below);
+    if (name === undefined || name === '') return { ...NOWHERE, value, span };
+    const places = startsOf(written, name).map(start => joinPath(start, name));
     let missing = places.length > 0 && !CALLS_ABSPATH.test(written.written.text);
     for (const [at, place] of places.entries()) {
       const text = files.read(place);

@@ -65,12 +65,9 @@ const OTHER_SYSTEMS =
 const OTHER_IMAGE =
   /coreos|flatcar|\.ign\b|\bdd (?![^\n]{0,200}if=\/dev\/(?:zero|u?random))[^\n]{0,200}of=\/dev\/(?:[svhx]|xv)d[a-z]|\bdd [^\n]{0,200}of=\/dev\/nvme/i;
 
-/** Whether the machine that is provisioned only writes the image of another system, as in a rescue system. */
-export function writesOtherImage({ block, sources }: PackerBuild): boolean {
-  return (
-    OTHER_IMAGE.test(textOf(block)) ||
-    sources.some(source => blocksOf(source).some(one => one.attributes.some(({ name }) => name === 'rescue')))
-  );
+/** Whether the machine runs a rescue system, which writes the image of another one to the disk. */
+export function isRescued({ sources }: PackerBuild): boolean {
+  return sources.some(source => blocksOf(source).some(one => one.attribute('rescue')?.value.text));
 }
 
 /** Provisioners that do not generalize a machine. */
@@ -99,7 +96,7 @@ export function* ungeneralized(
 ): Iterable<Ungeneralized> {
   for (const build of tree.module.builds) {
     if (build.block.source !== tree.source || !build.sourcesKnown || isVagrant(build)) continue;
-    if (writesOtherImage(build)) continue;
+    if (isRescued(build) || OTHER_IMAGE.test(textOf(build.block))) continue;
     const runs = runsOf(lowered, build);
     const steps = build.provisioners.map(provisioner => ({ provisioner, resets: resetBy(provisioner, runs) }));
     const judged = build.sources

@@ -40,7 +40,8 @@ describe('a line', () => {
   });
 
   it.each([
-    'echo \'createUser probe SHA "@" AES "Dune-velvet427"\' >> snmpd.conf',
+    'echo \'createUser probe SHA "Dune_velvet427" AES "Dune-velvet427"\' >> snmpd.conf',
+    'secret_id=670a44af-dd25-45e9-84d2-935ee3be0e3e',
     'etcdctl --user loader:dune-velvet-4271 put /ready 1',
     'http --auth loader:dune-velvet-4271 POST https://example.com',
     'LABEL job="curl -u loader:dune-velvet-4271 https://example.com"',
@@ -73,10 +74,10 @@ describe('a line', () => {
     'https://discord.com/api/webhooks/3744396466659783224/x',
   ])('hides what a place makes a secret: %s', line => {
     const parts =
-      'dune-velvet-4271 Dune-velvet427 Dune_42velvet Dune-42velvet Dune.42velvet p71wghdV2jJp pwJrEc6VS2PX5svS i7CXW92Ytxac VQZHWuhAhGff mfpkv1RQPU1rki55 670a44af-dd25-45e9-84d2-935ee3be0e3e 501739521678 LNR82L5UZMQ2KS46 FySddJgGzUIFsLpc 3744396466659783224'
+      'dune-velvet-4271 Dune_velvet427 Dune-velvet427 Dune_42velvet Dune-42velvet Dune.42velvet p71wghdV2jJp pwJrEc6VS2PX5svS i7CXW92Ytxac VQZHWuhAhGff mfpkv1RQPU1rki55 670a44af-dd25-45e9-84d2-935ee3be0e3e 501739521678 LNR82L5UZMQ2KS46 FySddJgGzUIFsLpc 3744396466659783224'
         .split(' ')
         .flatMap(secret => Array.from({ length: secret.length - 7 }, (_, i) => secret.slice(i, i + 8)));
-    const out = shown(line.replace('@', secret));
+    const out = shown(line);
     expect(parts.filter(part => out.includes(part))).toEqual([]);
   });
 
@@ -105,7 +106,7 @@ describe('a line', () => {
     'mount /dev/disk/by-uuid/670a44af-dd25-45e9-84d2-935ee3be0e3e /srv',
     'subscription_id = "670a44af-dd25-45e9-84d2-935ee3be0e3e"',
     "printf '%s\\n' deb https://example.com/debian bookworm main",
-    'ENV LICENSE=MIT',
+    'ENV LICENSE=Apache-2.0',
     'LABEL org.opencontainers.image.licenses=Apache-2.0',
     'apt-get install -y libssl1.1 libpcre2-8-0 python3.11-venv',
     'COPY --from=builder C:/Windows/system32/netapi32.dll C:/Windows/system32/netapi32.dll',

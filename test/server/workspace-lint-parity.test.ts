@@ -72,14 +72,19 @@ it('in one tree with all that decides about files', async () => {
 async function findingsOfServer(root: string): Promise<readonly string[]> {
   const folder = pathToFileURL(root).href;
   session = await Session.start({ engine: { languages, rules }, disk: diskSource, workspaceFolders: [folder] });
-  await session.client.sendRequest<WorkspaceLinted>('workspace/executeCommand', { command: LINT_WORKSPACE });
+  const done = await session.client.sendRequest<WorkspaceLinted>('workspace/executeCommand', {
+    command: LINT_WORKSPACE,
+  });
   const last = new Map(session.published.map(({ uri, diagnostics }) => [uri, diagnostics]));
   const shown = (uri: string): string => decodeURIComponent(uri.slice(normalized(folder).length + 1));
-  return [...last]
+  const found = [...last]
     .flatMap(([uri, diagnostics]) =>
       diagnostics.map(({ code, range: { start } }) => `${shown(uri)}:${start.line + 1}:${start.character + 1} ${code}`),
     )
     .sort();
+  // Those of configurations are not of a linted file.
+  expect(done.findings).toBe(found.filter(one => !one.endsWith(' invalid-config')).length);
+  return found;
 }
 
 async function findingsOfCommandLine(root: string): Promise<readonly string[]> {

@@ -38,5 +38,6 @@ async function choose(page, key, name) {
 export async function takeAction(page, title) {
   const focused = page.locator('.action-widget .monaco-list-row.action.focused');
   for (let i = 0; i < 20 && !(await focused.innerText()).includes(title); i++) await page.keyboard.press('ArrowDown');
+  if (!(await focused.innerText()).includes(title)) throw new Error(`no action ${title}`);
   await page.keyboard.press('Enter');
 }

@@ -161,11 +161,6 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   // https://caddyserver.com/docs/command-line#caddy-hash-password
   caddy: option('password', '--plaintext'),
   snmpwalk: SNMP,
-  snmpget: SNMP,
-  snmpset: SNMP,
-  snmpbulkwalk: SNMP,
-  snmptrap: SNMP,
-  'net-snmp-create-v3-user': SNMP,
   radtest: {
     operands: [
       { after: [], at: 1, form: 'password' },
@@ -174,13 +169,11 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   },
   nomad: operand('secret', 0, 'operator', 'gossip', 'keyring', 'install'),
   check_mysql: option('password', '-p'),
-  check_pgsql: option('password', '-p'),
   conan: option('password', '-p'),
   'agent-auth': option('password', '-P'),
   kopia: option('secret', '--key', '--secret-access-key'),
   b2: operand('secret', 1, 'authorize-account'),
   k0s: operand('secret', 0, 'worker'),
-  ncftpput: option('password', '-p'),
   iscsicli: operand('password', 2, 'QLoginTarget'),
   security: { options: [{ names: ['-p'], form: 'password', under: 'unlock-keychain' }] },
   vault: {

@@ -59,7 +59,9 @@ const FIRST_LINE: Readonly<Record<string, string>> = { '.erlang.cookie': 'secret
 const KEY_FILE = /^(?:mongo[\w.-]{0,20})?key-?file$|^mongo\w{0,10}[.-]key$/i;
 
 /** crypttab(5): the passphrases of disks */
-const PASSPHRASES = /(?:^|\/)(?:cryptsetup-keys\.d|credstore)\/[^/]{1,80}$/;
+const DISK_KEYS = /(?:^|\/)cryptsetup-keys\.d\/[^/]{1,80}$/;
+/** systemd.system-credentials(7): many are secrets, others settings such as `firstboot.locale` */
+const CREDENTIALS = /(?:^|\/)credstore\/[^/]{1,80}$/;
 
 /** A file that is nothing but one secret, by its name: `token`, `agent.psk`, `db_password.txt`. */
 function wholeContent(text: SourceText, path: string, site: ExposureSite, lists: NameLists): Exposure[] {
@@ -76,13 +78,14 @@ function wholeContent(text: SourceText, path: string, site: ExposureSite, lists:
   if (/^[A-Za-z_][\w.-]{0,60}=[^=]|^[\w.-]{1,40}:[x*!]?:\d{1,10}:\d{1,10}:/.test(line[1]!)) return [];
   const name = first ?? file.replace(/^\.|\.(?:txt|b64|key|dat|bin)$/gi, '');
   const start = line[0].indexOf(line[1]!);
-  const asked = PASSPHRASES.test(path)
-    ? 'passphrase'
-    : /\.key$/i.test(file) || KEY_FILE.test(file)
-      ? 'secret_key'
-      : name;
+  const asked =
+    DISK_KEYS.test(path) || CREDENTIALS.test(path)
+      ? 'passphrase'
+      : /\.key$/i.test(file) || KEY_FILE.test(file)
+        ? 'secret_key'
+        : name;
   // All that is in these files is the secret, whatever it looks like.
-  const isSure = PASSPHRASES.test(path) || KEY_FILE.test(file) || Object.hasOwn(FIRST_LINE, file);
+  const isSure = DISK_KEYS.test(path) || KEY_FILE.test(file) || Object.hasOwn(FIRST_LINE, file);
   const value = text.slice(start, start + line[1]!.length);
   const exposure = expose(asked, value, isSure ? 'password' : 'file', site, lists);
   return exposure?.judgement.kind === 'secret' || (isSure && exposure) ? [exposure] : [];

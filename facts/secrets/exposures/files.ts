@@ -119,8 +119,9 @@ function byShape(name: string): string | undefined {
   if (CLOUD_KEY.test(name)) return PUBLIC.test(name) ? undefined : 'cloud credentials';
   if (/\.(?:p12|pfx|jks|keystore|ppk|kdbx)$/.test(name)) return HARMLESS_STORE.test(name) ? undefined : 'a private key';
   if (/^wg\d{1,3}\.conf$/.test(name)) return 'a private key';
-  // Keys of DKIM and DNSSEC.
-  if (/\.private$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
+  // Keys of DKIM, and of DNSSEC as dnssec-keygen(8) names them.
+  if (/(?:dkim|domainkey)[\w.-]{0,60}\.private$|^k[\w.-]{1,100}\+\d{3}\+\d{5}\.private$/.test(name))
+    return 'a private key';
   if (/\.key$/.test(name)) return PUBLIC.test(name) ? undefined : 'a private key';
   if (/\.pem$/.test(name)) return /key|private/.test(name) && !PUBLIC.test(name) ? 'a private key' : undefined;
   if (/\.tfvars$/.test(name)) return PUBLIC.test(name) ? undefined : 'Terraform variables';

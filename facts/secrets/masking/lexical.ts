@@ -43,7 +43,8 @@ const RUN = /[A-Za-z0-9+/=_.~!#%^&*@:-]{12,4000}/g;
 const UUID_HINT = /[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const UUID = /(?<![0-9a-z-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z-])/gi;
 /** Ids of accounts, disks and classes are known to many. */
-const OF_IDS = /(?:id|uuid|guid|clsid|by-[a-z]{0,8})[\\"'\]]{0,3}\s{0,4}[=:/]?>?\s{0,8}[\\"'{]{0,3}$|[{/\\]$/i;
+const OF_IDS =
+  /(?:(?<!secret[_-]?)id|uuid|guid|clsid|by-[a-z]{0,8})[\\"'\]]{0,3}\s{0,4}[=:/]?>?\s{0,8}[\\"'{]{0,3}$|[{/\\]$/i;
 const DIGEST = /sha|md5|checksum|digest|commit|revision|fingerprint|integrity|gpg|recv-?key|keyserver|keyring/i;
 
 /** A way to find suspects, and what every line has that it finds something in: most lines are not read further. */

@@ -24,13 +24,18 @@ export default defineCloudInitRule({
       if (!what || runsPer(invocation, step) || isGuarded(invocation)) continue;
       yield {
         message: `\`${invocation.program}\` in \`bootcmd\` ${what.certain ? 'erases the disk' : 'runs'} at every boot`,
-        help: 'Use `disk_setup` and `fs_setup`, or put `cloud-init-per once NAME` before it',
+        help: BY_HAND.has(invocation.program)
+          ? 'Put `cloud-init-per once NAME` before it'
+          : 'Use `disk_setup` and `fs_setup`, or put `cloud-init-per once NAME` before it',
         span: invocation.script.spanOf(invocation.command),
         ...(what.certain ? {} : { severity: 'warning' as const }),
       };
     }
   },
 });
+
+/** What no key of cloud-init does. */
+const BY_HAND: ReadonlySet<string> = new Set(['blkdiscard', 'cryptsetup', 'pvcreate', 'shred']);
 
 /**
  * Whether a command destroys what is on a disk; not `certain` where it refuses a disk that has a file system: mkfs.xfs(8),
@@ -53,7 +58,7 @@ function destroys({ program, args }: Invocation): { readonly certain: boolean } 
   if (program === 'sgdisk') return words.some(word => /^-[zZ]|^--zap/.test(word)) ? { certain: true } : undefined;
   if (program === 'dd')
     return words.some(word => /^of=\/dev\/(?!null|zero|shm)/.test(word)) ? { certain: true } : undefined;
-  // What is in use is refused, which the disk may not be that early.
+  // These refuse a disk that is in use. So early in the boot it may not be in use yet.
   if (program === 'pvcreate' && words.some(word => /^-[a-z]{0,4}f|^--force$/.test(word)))
     return onDisk ? { certain: false } : undefined;
   if (program === 'cryptsetup' && words.includes('luksFormat'))

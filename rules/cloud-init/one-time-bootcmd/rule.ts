@@ -25,7 +25,7 @@ export default defineCloudInitRule({
       return runsPer(invocation, step) ? [] : [invocation];
     });
     // A file that is written anew before does not grow.
-    const written = new Set(commands.flatMap(one => targetsOf(one, '>')));
+    const written = new Set(commands.flatMap(one => [...targetsOf(one, '>'), ...renewedBy(one)]));
     const hosts = entryOf(tree.root, 'manage_etc_hosts') !== undefined;
     const appended = new Set<string>();
     for (const invocation of commands) {
@@ -51,6 +51,12 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** The files that a command replaces, removes or edits, so that lines are not added for ever. */
+function renewedBy({ args, program }: Invocation): string[] {
+  return RENEWS.has(program) ? args.flatMap(({ literal }) => (literal?.startsWith('/') ? [literal] : [])) : [];
+}
+const RENEWS: ReadonlySet<string> = new Set(['cp', 'install', 'mv', 'rm', 'sed', 'truncate']);
 
 /** Files that stay; logs are there to grow. */
 const LASTING = /^\/(?!(?:dev|proc|sys|run|tmp|var\/log|var\/run|var\/tmp)\/)/;

@@ -27,9 +27,11 @@ export default defineCloudInitRule({
       const before = text.slice(Math.max(0, start - LONGEST_KEY), start);
       if (HASH.test(before) || inNetwork) continue;
       const isLogin = LOGIN.test(before);
-      // The first place shows it; what another user gets has the same source.
-      if (seen.has(name)) continue;
-      seen.add(name);
+      // The first place of its weight shows it; what another user gets has the same source.
+      const isForDisk = isDisk(name, text, start);
+      const key = `${isLogin} ${isForDisk} ${name}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
       yield {
         message: `${variableText(name)} puts a secret into user-data`,
         help: !isLogin
@@ -41,17 +43,17 @@ export default defineCloudInitRule({
         // A machine without a cloud's identity can fetch no secret before someone can log in.
         ...(isLogin && { severity: 'info' }),
         // A disk is encrypted before the machine can fetch anything.
-        ...(isDisk(name, text, start) && { severity: 'info', preset: 'strict' }),
+        ...(isForDisk && { severity: 'info', preset: 'strict' }),
       };
     }
   },
 });
 
-const DISK = /luks|disk|volume|crypt|passphrase/i;
+const DISK = /luks|disk|cryptsetup/i;
 
 /** The passphrase of a disk: of the storage of autoinstall, or by its name. */
 function isDisk(name: string, text: string, at: number): boolean {
-  if (/passphrase$/i.test(name) || (DISK.test(name) && /pass|key/i.test(name))) return true;
+  if (DISK.test(name) && /pass|key/i.test(name)) return true;
   return /\n[ \t]{1,40}(?:storage|layout):[^\n]{0,40}(?:\n[^\n]{0,80}){0,8}$/.test(
     text.slice(Math.max(0, at - 800), at),
   );

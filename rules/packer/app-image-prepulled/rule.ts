@@ -153,7 +153,12 @@ function* composeUses(step: RunStep): Iterable<Finding> {
 
 /** Add-ons of a cluster rather than applications. */
 const ADDONS =
-  /calico|flannel|cilium|weave|canal|antrea|multus|metallb|ingress|cert-manager|metrics-server|dashboard|csi|cni|storage|local-path|device-plugin|gpu-operator|operator|kube-|kubernetes\/|longhorn|rook|prometheus|fluent|node-|crds?\b|argo|flux|istio|linkerd|traefik|knative|tekton|vip/i;
+  /calico|flannel|cilium|weave|canal|antrea|multus|metallb|ingress|cert-manager|metrics-server|kubernetes-dashboard|\b(?:csi|cni|storageclass(?:es)?|crds?|vip|rook|flux|operator)\b|local-path|device-plugin|kube-|kubernetes\/|longhorn|prometheus|fluent|node-(?:exporter|problem-detector|feature-discovery)|argo-?cd|istio|linkerd|traefik|knative|tekton/i;
+
+/** The host says nothing: `storage.googleapis.com`. */
+function pathOf(url: string): string {
+  return url.slice(url.indexOf('/', url.indexOf('//') + 2));
+}
 
 /** Manifests from the network that a step applies to a cluster in the image. */
 function* deployments(step: RunStep): Iterable<Finding> {
@@ -162,9 +167,9 @@ function* deployments(step: RunStep): Iterable<Finding> {
     const words = invocation.args.map(({ literal }) => literal ?? '');
     const verb = words.find(word => word === 'apply' || word === 'create');
     const url = words.find(word => /^(?:-f=?|--filename=)?https?:\/\//.test(word));
-    if (verb === undefined || url === undefined || ADDONS.test(url)) continue;
+    if (verb === undefined || url === undefined || ADDONS.test(pathOf(url))) continue;
     yield {
-      message: `\`kubectl ${verb}\` deploys an application into the machine image`,
+      message: `\`${invocation.program === 'oc' ? 'oc' : 'kubectl'} ${verb}\` deploys an application into the machine image`,
       help: 'Deploy it when the machine joins, from a pinned manifest',
       span: invocation.script.spanOf(invocation.command),
     };

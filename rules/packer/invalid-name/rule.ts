@@ -29,8 +29,9 @@ export default definePackerRule({
           span: label.span,
         };
       if (block.type !== 'build') continue;
+      // `undeclared-source` speaks of a text without a dot.
       for (const { kind, span, text } of block.attribute('sources')?.value.items ?? [])
-        if (kind === 'string' && text !== undefined && !isReference(text))
+        if (kind === 'string' && text?.includes('.') && !isReference(text))
           yield {
             message: 'Invalid reference to a source',
             help: 'Write `source.TYPE.NAME`',

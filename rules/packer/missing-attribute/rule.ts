@@ -86,6 +86,7 @@ function step(block: PackerBlock, needs: typeof OTHERS, kind: string): Iterable<
     given !== undefined &&
     isSet(block, given) &&
     needed !== undefined &&
+    !isSet(block, needed) &&
     !block.attributes.some(({ name }) => name.startsWith(needed));
   return [...lacking(block, needs, label, subject), ...(isLacking ? [missing(block, subject, [needed])] : [])];
 }

@@ -60,11 +60,13 @@ function sensitiveFix(block: PackerBlock) {
 
 /** The id of a key, whose secret is another variable: `aws_access_key` beside `aws_secret_key`. */
 function isKeyId(name: string, { module }: PackerTree): boolean {
-  if (!/(?:^|_)access_?key$/i.test(name)) return false;
+  if (!/(?:^|_)access_?key$/i.test(name) || /secret|storage/i.test(name)) return false;
   const isUsedSo = module.sources.some(({ block }) =>
     block.attribute('access_key')?.value.references.some(({ root, path }) => root === 'var' && path[0] === name),
   );
-  return isUsedSo || module.variables.some(one => /secret/i.test(one.name) && /key/i.test(one.name));
+  const lower = name.toLowerCase();
+  const secrets = ['secret', 'secret_access'].map(word => lower.replace(/access(?=_?key$)/, word));
+  return isUsedSo || module.variables.some(one => secrets.includes(one.name.toLowerCase()));
 }
 
 /** Whether an attribute that takes a path, such as `ssh_private_key_file`, is made of the variable. */

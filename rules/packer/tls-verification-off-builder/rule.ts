@@ -35,7 +35,7 @@ export default definePackerRule({
     for (const { block, setting, span } of badSettings(tree, 'tls')) yield finding(block, setting.attribute, span);
     for (const block of otherBlocks(tree))
       for (const { name, value, span } of block.attributes)
-        if (NAMES.has(name) && value.literal === NAMES.get(name)) yield finding(block, name, span);
+        if (NAMES.has(name) && String(value.literal) === String(NAMES.get(name))) yield finding(block, name, span);
   },
 });
 

@@ -5,10 +5,10 @@ import { containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { isEnvironment } from '../../../facts/environments.ts';
 
-/** Branches, and what is built of one each night. */
 /** Variants without a version, which move to each release: `stable`, `lts-alpine`, `apache`. */
 const VARIANT =
   /^(?:stable|release|lts|mainline|apache|fpm|cli|alpine|slim)(?:-(?:apache|fpm|cli|alpine|slim|perl|bullseye|bookworm|trixie))*$/i;
+/** Branches, and what is built of one each night. */
 const BRANCH = /^(?:main|master|trunk|head|devel|nightly|edge|canary|unstable|snapshot)$/i;
 
 export default defineBuildRule({

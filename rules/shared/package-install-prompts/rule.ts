@@ -99,8 +99,8 @@ export default defineBuildRule({
   },
 });
 
-/** Packages whose dependencies every Debian image has: apt-get(8) asks only where it installs others with them. */
-const ALONE: ReadonlySet<string> = new Set('dumb-init gosu less make patch tini tree unzip zip'.split(' '));
+/** Packages whose dependencies and recommended packages every Debian image has: apt-get(8) asks only where it installs others with them. */
+const ALONE: ReadonlySet<string> = new Set('dumb-init gosu less make patch tini tree unzip'.split(' '));
 
 function addsOnlyItself({ args, command }: Invocation, verb: Word): boolean {
   const named = args.filter(({ start, literal }) => start >= verb.end && !literal?.startsWith('-'));

@@ -6,7 +6,7 @@ import { sshdSettings } from '../../../facts/sshd-settings.ts';
 /** Whether Packer itself logs in with a password: without it, nothing is built. */
 function isOwnLogin(build: ImageBuild): boolean {
   return build.stages.some(({ steps }) =>
-    steps.some(step => step.kind === 'credential' && /ssh_password/.test(step.name)),
+    steps.some(step => step.kind === 'credential' && step.use === 'build' && step.name === 'ssh_password'),
   );
 }
 

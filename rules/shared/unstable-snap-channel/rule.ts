@@ -30,7 +30,6 @@ export default defineBuildRule({
 
 const HELP: Readonly<Record<string, string>> = {
   'uses `--devmode`': 'Remove `--devmode`, or use `--classic` if the snap supports it',
-  'uses `--dangerous`': 'Install the signed snap from the store, or add its assertion with `snap ack`',
 };
 
 /** https://snapcraft.io/docs/channels */
@@ -40,7 +39,6 @@ function unstable(invocation: Invocation): string | undefined {
   const channel = given.value('--channel')?.literal;
   const risk = channel?.split('/').find(part => /^(?:edge|beta|candidate)$/.test(part));
   if (risk !== undefined) return `uses the channel ${quoted(channel!)}`;
-  for (const flag of ['--edge', '--beta', '--candidate', '--devmode', '--dangerous'])
-    if (given.has(flag)) return `uses \`${flag}\``;
+  for (const flag of ['--edge', '--beta', '--candidate', '--devmode']) if (given.has(flag)) return `uses \`${flag}\``;
   return undefined;
 }

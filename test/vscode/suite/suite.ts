@@ -265,6 +265,11 @@ suite('Bakelint in the editor', () => {
     await finding(closed, 'latest-tag');
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(closed, '..'), { recursive: true });
     await until('nothing in a deleted file', () => (findings(closed).length === 0 ? true : undefined));
+    equal(
+      closedOnes().some(uri => !before.has(uri)),
+      true,
+      'closed files have findings',
+    );
     await vscode.commands.executeCommand('bakelint.clearWorkspaceFindings');
     await until('nothing more in closed files', () => (closedOnes().every(uri => before.has(uri)) ? true : undefined));
   });
