@@ -1,15 +1,12 @@
 import { relative } from 'node:path';
 import { EVER } from '../core/day.ts';
-import type { Diagnostic } from '../core/finding.ts';
-import type { Files, Language } from '../core/language.ts';
+import type { Language } from '../core/language.ts';
 import { type Engine, type LintInput, languageOf } from '../core/linter.ts';
 import { isInside, parentDirectory } from '../core/path.ts';
 import type { ScriptChecker } from '../core/remarks.ts';
 import type { Rule } from '../core/rule.ts';
-import { Masks } from '../facts/secrets/masking/masks.ts';
 import { decode } from '../node/decode.ts';
 import { DiskFiles, type FileSource } from '../node/files.ts';
-import { Lines } from '../node/lines.ts';
 import { absolute } from '../node/paths.ts';
 import { reasonOf } from '../node/reason.ts';
 import { type Question, RecordedFiles } from '../node/recorded-files.ts';
@@ -19,7 +16,7 @@ import { type ConfigFile, Configurations, reasonOf as whyRefused } from '../work
 import { Directories, type Directory } from '../workspace/directories.ts';
 import { isRefused, type Refused, type WorkspaceFiles } from '../workspace/files.ts';
 import { type Candidate, directoryOf, find, type Note } from '../workspace/find.ts';
-import { invalidConfig, underSettings, unreadable } from '../workspace/findings.ts';
+import { invalidConfig, underSettings } from '../workspace/findings.ts';
 import { type Failure, type Linted, lintDocument } from '../workspace/lint.ts';
 import { lintNamedFile } from '../workspace/named-file.ts';
 import { withTexts } from '../workspace/overlaid.ts';
@@ -33,7 +30,8 @@ import { FORMATS } from './format/formats.ts';
 import { CommandError, type EngineSource } from './host.ts';
 import { NoteBook } from './notes.ts';
 import type { LintOptions } from './options.ts';
-import { type FileReport, type Reporting, reportOf } from './report.ts';
+import type { FileReport } from './report.ts';
+import { Reporter } from './reporter.ts';
 import { selectedRules } from './select.ts';
 import { homeOf, startsOf } from './starts.ts';
 import { AS_ON_DISK, diffOf, fixedByItself, type Subject } from './subject.ts';
@@ -72,9 +70,7 @@ export class FileLinter {
   private readonly rebuilt = new Map<string, Directory>();
   private readonly directories: Directories;
   private readonly settings: SettingsFinder;
-  /** Of each rule. */
-  private readonly policies: ReadonlyMap<string, readonly string[]>;
-  private readonly withEdits: boolean;
+  private readonly reporter: Reporter;
   /** What the user named. */
   private named: readonly string[] = [];
   private readonly given: ConfigFile | undefined;
@@ -98,8 +94,10 @@ export class FileLinter {
       options.config === undefined ? undefined : givenConfig(cwd, options.config, this.disk, configurations);
     this.given = given;
     this.directories = new Directories(this.disk, configurations, given);
-    this.policies = new Map(rules.map(rule => [rule.id, rule.policies]));
-    this.withEdits = options.outputs.some(({ format }) => FORMATS[format].showsEdits);
+    this.reporter = new Reporter(linting.engine, path => this.show(path), {
+      withEdits: options.outputs.some(({ format }) => FORMATS[format].showsEdits),
+      maxFileSize: options.maxFileSize,
+    });
     this.settings = new SettingsFinder(rules, {
       preset: options.preset,
       only: linting.only,
@@ -188,7 +186,7 @@ export class FileLinter {
     const { path, directory } = candidate;
     this.noteProblems(directory.config);
     const bytes = this.bytesOf(path);
-    if ('refused' in bytes) return { reports: [this.refuse(path, bytes)], questions: undefined };
+    if ('refused' in bytes) return { reports: [this.reporter.refused(path, bytes)], questions: undefined };
     const { config, root } = directory;
     const across = this.cache && this.acrossText(candidate);
     const circumstances = [root, config?.path ?? '', config?.text ?? '', ...(across === undefined ? [] : [across])];
@@ -218,7 +216,7 @@ export class FileLinter {
   private fileOf(candidate: Candidate, bytes: Uint8Array): readonly FileReport[] | undefined {
     const { path, directory } = candidate;
     const decoded = decode(bytes);
-    if ('problem' in decoded) return [this.refuse(path, { refused: decoded.problem })];
+    if ('problem' in decoded) return [this.reporter.refused(path, { refused: decoded.problem })];
     let subject = this.subject(path, decoded.text, directory);
     let result = this.lintAndFix(subject);
     if (!result && candidate.named) {
@@ -266,7 +264,7 @@ export class FileLinter {
     this.noteProblems(directory.config);
     const decoded = bytes.length > maxFileSize ? ({ problem: 'too-large' } as const) : decode(bytes);
     if ('problem' in decoded)
-      return { reports: [this.refuse(path, { refused: decoded.problem }, shown)], after: undefined };
+      return { reports: [this.reporter.refused(path, { refused: decoded.problem }, shown)], after: undefined };
     const result = this.lintAndFix(this.subject(path, decoded.text, directory, shown));
     this.notes.fixed += result?.fixed ?? 0;
     return result;
@@ -356,72 +354,31 @@ export class FileLinter {
     else if (after !== text && this.options.diff && first.build)
       this.notes.diffs.push(diffOf(shown, { text, linted: first }, { text: after, linted: last }));
     const fixed = last.build ? Math.max(0, first.diagnostics.length - last.diagnostics.length) : 0;
-    return { reports: [this.report(subject, after, last), ...this.others(subject, last)], after, fixed };
+    const reports = [this.reporter.of(subject, after, last), ...this.others(subject, last)];
+    return { reports, after, fixed };
   }
 
   /** What was found in files that the document names, as far as a walk would not leave them out. */
   private others({ files, root }: Subject, { inOtherFiles }: Linted): readonly FileReport[] {
-    return inOtherFiles.flatMap(({ path, text, diagnostics, masks }) => {
-      const { directory, leftOut } = this.directories.locate(path, root);
+    return inOtherFiles.flatMap(found => {
+      const { directory, leftOut } = this.directories.locate(found.path, root);
       if (leftOut) return [];
-      const found = underSettings(diagnostics, this.settings.of(path, directory));
-      if (found.length === 0) return [];
-      const language: FileReport['language'] = languageOf(this.linting.engine, { path, text })?.id ?? 'script';
-      const own = { path: this.show(path), language, lines: new Lines(text), masks };
-      return [reportOf(own, found, this.reporting(files))];
+      const diagnostics = underSettings(found.diagnostics, this.settings.of(found.path, directory));
+      return diagnostics.length === 0 ? [] : [this.reporter.ofNamed({ ...found, diagnostics }, files)];
     });
-  }
-
-  private report(
-    { path, shown, files, isNamed }: Subject,
-    text: string,
-    { build, diagnostics, masks }: Linted,
-  ): FileReport {
-    const language = isNamed ? 'script' : (build?.language ?? this.languageByName(path));
-    // Without the build it is unknown what in the text is a secret, so none of it is shown.
-    if (!build || diagnostics.length === 0) return this.withoutText(shown, language, diagnostics);
-    return reportOf({ path: shown, language, lines: new Lines(text), masks }, diagnostics, this.reporting(files));
-  }
-
-  private reporting(files: Pick<Files, 'read'>): Reporting {
-    return {
-      policiesOf: rule => this.policies.get(rule) ?? [],
-      otherFiles: { show: other => this.show(other), text: other => files.read(other) },
-      withEdits: this.withEdits,
-    };
-  }
-
-  private refuse(path: string, why: Refused, shown = this.show(path)): FileReport {
-    const found = unreadable(why, this.options.maxFileSize, '`--max-file-size`');
-    return this.withoutText(shown, this.languageByName(path), [found]);
-  }
-
-  private languageByName(path: string): FileReport['language'] {
-    return languageOf(this.linting.engine, { path, text: '' })?.id ?? 'unknown';
   }
 
   private noteProblems(config: ConfigFile | undefined): void {
     if (!config || config.problems.length === 0) return;
     this.notes.meet(config.path, () =>
-      this.withoutText(this.show(config.path), 'config', invalidConfig(config), config.text),
+      this.reporter.withoutDocument(this.show(config.path), 'config', invalidConfig(config), config.text),
     );
   }
 
   /** A report that says nothing of a file; `undefined` when it is in none of the languages. */
   withoutFindings({ path }: Candidate): FileReport | undefined {
     const language = languageOfFile(this.linting.engine, path, this.disk);
-    return language && this.withoutText(this.show(path), language.id, []);
-  }
-
-  /** The report of a file of which nothing is a secret, or nothing is shown. */
-  private withoutText(
-    path: string,
-    language: FileReport['language'],
-    diagnostics: readonly Diagnostic[],
-    text = '',
-  ): FileReport {
-    const own = { path, language, lines: new Lines(text), masks: new Masks(text, undefined) };
-    return reportOf(own, diagnostics, this.reporting({ read: () => undefined }));
+    return language && this.reporter.withoutDocument(this.show(path), language.id, []);
   }
 
   /** A file that a walk meets and that only its name makes ours. */
