@@ -10,8 +10,14 @@ const MOST_PARENTS = 2;
 /** A template with it makes a box. */
 const MAKES_BOX = /\bpost-processor[ \t]+"vagrant|"type"[ \t]*:[ \t]*"vagrant(?:-\w{1,20})?"/;
 
+/** The beginnings of the public keys that every box takes: https://github.com/hashicorp/vagrant/tree/main/keys */
+const INSECURE_KEYS = [
+  'AAAAB3NzaC1yc2EAAAABIwAAAQEA6NF8iallvQVp22WDkTkyrtvp9eWW6A8YVr',
+  'AAAAC3NzaC1lZDI1NTE5AAAAIN1YdxBpNlzxDqfJyw',
+];
+
 export function isForVagrant(tree: CloudInitTree, path: string | undefined, files: Files): boolean {
-  if (isVagrantBox(tree)) return true;
+  if (isVagrantBox(tree) || INSECURE_KEYS.some(key => tree.source.text.includes(key))) return true;
   if (path === undefined) return false;
   return tree.seed
     ? seedingTemplates(path, files).some(text => MAKES_BOX.test(text))

@@ -39,7 +39,7 @@ function switchesUser(step: RunStep | WriteFileStep): boolean {
 
 /** Programs that work on the host or its devices, or that change to users themselves. */
 const PRIVILEGED =
-  /^(?:dockerd|containerd|buildkitd|crio|kubelet|kube-proxy|sshd|crond?|supercronic|init|systemd|smbd|openvpn|wg-quick|ipsec|charon|keepalived|rpc\.\w+|iscsid|multipathd|udevd|dhcpd|node_exporter|falco|cadvisor)$|device-plugin|(?:^|-)(?:csi|cni)(?:-|$)|-driver(?:-|$)|(?:^|-)node-agent(?:-|$)/;
+  /^(?:dockerd|containerd|buildkitd|crio|kubelet|kube-proxy|sshd|crond?|supercronic|init|systemd|smbd|openvpn|wg-quick|ipsec|charon|keepalived|rpc\.\w+|iscsid|multipathd|udevd|dhcpd|dnsmasq|in\.tftpd|hostapd|chronyd|ntpd|node_exporter|falco|cadvisor)$|device-plugin|(?:^|-)(?:csi|cni)(?:-|$)|-driver(?:-|$)|(?:^|-)node-agent(?:-|$)/;
 
 /** Images that take the ports and the socket of the host, where the file starts nothing else. */
 const PRIVILEGED_IMAGES = /^(?:docker\.io\/library\/)?(?:traefik(?::|$)|docker:[\w.-]{0,60}dind)/;

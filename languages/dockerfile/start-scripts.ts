@@ -3,7 +3,8 @@ import type { ImageBuild } from '../../core/build.ts';
 import { memo } from '../../core/memo.ts';
 import { joinPath, nameOf } from '../../core/path.ts';
 import { ImageFiles } from './image-files.ts';
-import { startSteps, wordsOf } from './start.ts';
+import { startOf, startSteps, wordsOf } from './start.ts';
+import { instructionOf } from './step-instruction.ts';
 import type { CopyInstruction, DockerfileTree, DockerStage } from './tree.ts';
 
 /** Words of a command and places of a file that are tried. */
@@ -17,6 +18,17 @@ export function startScripts(file: DockerfileTree, build: ImageBuild, stage: Doc
   const named = [...new Set(words)].filter(word => /^[\w./-]{1,200}$/.test(word) && isScriptName(word));
   const scripts = named.slice(0, MOST_WORDS).flatMap(word => scriptOf(word, file, stage) ?? []);
   return scripts.map(withoutComments);
+}
+
+/** Whether the entrypoint of a stage is a script of the repository that does nothing with its arguments, of which CMD is one. */
+export function ignoresCommand(file: DockerfileTree, build: ImageBuild, stage: DockerStage): boolean {
+  const { entrypoint } = startOf(stage);
+  const step = entrypoint && startSteps(build, stage).find(one => instructionOf(one) === entrypoint);
+  const [program, ...others] = step?.kind === 'run' ? wordsOf(step) : [];
+  if (program === undefined || others.some(word => word !== program) || !program.startsWith('/')) return false;
+  const text = filesOf(file).atEnd(program, stage)?.text;
+  if (text === undefined || text.length > LONGEST || !isShellScript(program, text)) return false;
+  return !/\$(?:[@*#1-9]|\{[@*#1-9!])|\bshift\b|\bgetopts\b|^[ \t]*(?:\.|source)[ \t]/m.test(withoutComments(text));
 }
 
 /** Not options and not the plain names of programs. */

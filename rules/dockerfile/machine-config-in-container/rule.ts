@@ -1,16 +1,17 @@
 import type { ImageBuild, Step } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { overlaps } from '../../../core/text.ts';
 import { isBootable } from '../../../facts/bootable.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { shippedStages } from '../../../facts/shipped-stages.ts';
 import { defineDockerfileRule } from '../../../languages/dockerfile/rule.ts';
 import { finalStages } from '../../../languages/dockerfile/stages.ts';
-import { startCommands } from '../../../languages/dockerfile/start.ts';
-import { startScripts } from '../../../languages/dockerfile/start-scripts.ts';
-import type { DockerfileTree } from '../../../languages/dockerfile/tree.ts';
-import { invocationsOfStep } from '../../../shell/invocations.ts';
+import { startCommands, startOf } from '../../../languages/dockerfile/start.ts';
+import { ignoresCommand, startScripts } from '../../../languages/dockerfile/start-scripts.ts';
+import type { DockerfileTree, DockerStage } from '../../../languages/dockerfile/tree.ts';
+import { type Invocation, invocationsOfStep } from '../../../shell/invocations.ts';
 import { type Concern, type Evidence, installsCron, ofCommand, ofFile, ofPackages } from './evidence.ts';
-import { distinct, installedTogether, ofService, servicesOf, supervisedBy } from './services.ts';
+import { distinct, installedTogether, installsService, ofService, servicesOf, supervisedBy } from './services.ts';
 
 interface Words {
   readonly message: string;
@@ -22,6 +23,7 @@ interface Words {
 const WORDS: Readonly<Record<Concern, Words>> = {
   init: {
     message: 'Container runs an init system',
+    installed: 'Service for an init system is set up in a container',
     help: 'Run one service in the foreground; if this is a machine image, set `images.kind`',
   },
   sshd: {
@@ -75,9 +77,13 @@ export default defineDockerfileRule({
     const shipped = shippedStages(build, project.targets);
     const steps = [...shipped].flatMap(stage => stage.steps);
     const setUp = steps.flatMap(step => (step.kind === 'run' && step.phase === 'build' ? invocationsOfStep(step) : []));
-    const starts = finalStages(file, project.targets).map(stage => startCommands(build, stage));
+    const starts = finalStages(file, project.targets).map(stage => started(file, build, stage));
     const services = starts.map(servicesOf);
-    const isStarted = runsSshd(file, build, project.targets);
+    const isStarted = startsBy(/\bsshd\b|\bservice ssh\b/, file, build, project.targets);
+    const hasInit =
+      starts.some(commands => commands.length === 0) ||
+      starts.flat().some(one => ofCommand(one, true).some(({ concern }) => concern === 'init')) ||
+      startsBy(/\binit\b|\bsystemd\b|"\$@"/, file, build, project.targets);
     const usesSshd = SSHD_IN_USE.test(file.source.text) || isStarted;
     const supervised = distinct(steps.flatMap(step => supervisedBy(step) ?? []));
     const installs = packageInstalls(build).filter(({ stage }) => shipped.has(stage));
@@ -96,6 +102,11 @@ export default defineDockerfileRule({
       services.every(([only, ...others]) => only?.name === 'ssh' && others.length === 0) &&
       (LOGINS_ONLY.test(file.source.text) || !shipsAnything(steps));
     const standsForMachine = STOPS_SYSTEMD.test(file.source.text);
+    // Nothing that the init system would start: other images are built on this one.
+    const isBase =
+      services.every(({ length }) => length === 0) &&
+      found.every(({ concern, what }) => concern !== 'init' || /^An init system is /.test(what)) &&
+      !installs.some(installsService);
     const hasCron = installs.some(installsCron);
     // The console of Azure App Service connects to it, with a password and on a port that are documented.
     const isAppService = /\broot:Docker!|\bWEBSITE_SSH_|\b(?:EXPOSE|SSH_PORT)\b[^\n]{0,80}\b2222\b/.test(
@@ -106,15 +117,25 @@ export default defineDockerfileRule({
         .filter(({ concern }) => !purposes.includes(concern) && !(isAppService && concern === 'sshd'))
         .map(({ weak, ...one }) => {
           if (weak && !(one.concern === 'cron' ? hasCron : one.concern === 'sshd' && usesSshd)) return { ...one, weak };
-          return { ...one, idle: weak && one.concern === 'sshd' && !isStarted };
+          const idle = (weak && one.concern === 'sshd' && !isStarted) || (one.concern === 'init' && !hasInit);
+          return { ...one, idle };
         }),
       concern =>
         file.forDevelopers ||
         (concern === 'sshd' && isBastion) ||
+        (concern === 'init' && isBase) ||
         ((concern === 'sshd' || concern === 'init') && standsForMachine),
     );
   },
 });
+
+/** What a container of the stage runs: its command, too, unless the script of its entrypoint leaves that out. */
+function started(file: DockerfileTree, build: ImageBuild, stage: DockerStage): readonly Invocation[] {
+  const commands = startCommands(build, stage);
+  const { command } = startOf(stage);
+  if (!command || !ignoresCommand(file, build, stage)) return commands;
+  return commands.filter(({ script, command: one }) => !overlaps(script.spanOf(one), command.span));
+}
 
 /** What shows that a server that is installed is used too. */
 const SSHD_IN_USE =
@@ -126,10 +147,9 @@ const STOPS_SYSTEMD = /^[ \t]{0,40}STOPSIGNAL[ \t]{1,40}["']?(?:SIGRTMIN\+3|37)\
 /** Servers whose logins are for repositories and files. */
 const LOGINS_ONLY = /\bgit-shell\b|\bgitolite\b|\binternal-sftp\b|\bForceCommand\b/;
 
-function runsSshd(file: DockerfileTree, build: ImageBuild, targets: readonly string[]): boolean {
-  return finalStages(file, targets).some(stage =>
-    startScripts(file, build, stage).some(text => /\bsshd\b|\bservice ssh\b/.test(text)),
-  );
+/** Whether a script of the repository that the container starts has this in it. */
+function startsBy(pattern: RegExp, file: DockerfileTree, build: ImageBuild, targets: readonly string[]): boolean {
+  return finalStages(file, targets).some(stage => startScripts(file, build, stage).some(text => pattern.test(text)));
 }
 
 /** Whether a program of one's own is put into the image: something that is copied and no setting, key or script. */

@@ -93,6 +93,11 @@ const KINDS: readonly RegExp[] = [
   /^(?:supervisor|runit|monit|s6|s6-overlay)$/,
 ];
 
+/** Whether packages of services that many images have are among them. */
+export function installsService({ packages }: PackageInstall): boolean {
+  return packages.some(({ name }) => name !== undefined && KINDS.some(pattern => pattern.test(name)));
+}
+
 /** The packages of services, when they are of several kinds. */
 export function installedTogether(installs: readonly PackageInstall[]): Evidence[] {
   const found = installs.flatMap(({ packages }) =>

@@ -72,7 +72,7 @@ export default defineDockerfileRule({
                 ? `\`ENTRYPOINT\` in shell form ignores arguments${isReplaced ? '' : ' and may not forward SIGTERM'}`
                 : '`ENTRYPOINT` in shell form may not forward SIGTERM',
           ...(isReplaced && { severity: 'info' }),
-          help: helpFor(instruction.keyword, step, inExec !== undefined),
+          help: isReplaced && !inExec ? PASSES_ARGUMENTS : helpFor(instruction.keyword, step, inExec !== undefined),
           span: instruction.command.span,
           causes: [placeCause('form', instruction.command.span)],
           fixes: [inExec ?? withExec(step)],
@@ -80,6 +80,8 @@ export default defineDockerfileRule({
       }
   },
 });
+
+const PASSES_ARGUMENTS = 'Use exec form with a script that ends in `exec … "$@"`';
 
 /** What a command needs so that its program gets the signals; only its name is shown. */
 function helpFor(keyword: string, { script }: RunStep, fits: boolean): string {
@@ -127,7 +129,10 @@ function replacesShell({ script }: RunStep, stage: DockerStage | undefined): boo
 
 /** Programs that end at once, and those that as the first process of a container ignore SIGTERM in either form. */
 const INDIFFERENT: ReadonlySet<string> = new Set(
-  'usage help tail sleep cat echo printf true false date env ls id uname whoami pwd man top htop watch less'.split(' '),
+  (
+    'usage help tail sleep cat echo printf true false date env ls id uname whoami pwd man top htop watch less ' +
+    'cp mv rm mkdir chmod chown ln touch tar'
+  ).split(' '),
 );
 
 /** Whether it is all the same to what is started: a shell for people, or a program that waits for nothing. */

@@ -75,10 +75,12 @@ function* oldNames(block: PackerBlock, used: UsedComponent): Iterable<Finding> {
   }
   for (const [version, attributes] of removed) yield removedNames(attributes, version, used);
   const [first, ...others] = grouped;
+  // Its name repeats that of the block: https://developer.hashicorp.com/packer/integrations/hashicorp/proxmox/latest/components/builder/iso
+  const renames = grouped.some(({ name }) => name === 'unmount_iso') ? ', `unmount_iso` as `unmount`' : '';
   if (first)
     yield {
       message: `${namesOf(grouped.map(({ name }) => name))} ${others.length > 0 ? 'are' : 'is'} deprecated outside a \`boot_iso\` block`,
-      help: `Move ${others.length > 0 ? 'them' : 'it'} into a \`boot_iso\` block`,
+      help: `Move ${others.length > 0 ? 'them' : 'it'} into a \`boot_iso\` block${renames}`,
       span: first.nameSpan,
       related: others.map(({ name, nameSpan }) => ({ message: `\`${name}\``, span: nameSpan })),
     };

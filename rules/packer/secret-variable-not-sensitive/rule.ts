@@ -8,7 +8,7 @@ import { classifyValue } from '../../../facts/secrets/values.ts';
 import { insertAttribute } from '../../../languages/packer/edits.ts';
 import { isOwn } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
-import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerBlock, PackerReference, PackerTree } from '../../../languages/packer/tree.ts';
 
 export default definePackerRule({
   id: 'secret-variable-not-sensitive',
@@ -24,7 +24,7 @@ export default definePackerRule({
   *check(file, { options }, build) {
     // A default is in the file for everyone to read; other rules say what it opens.
     const written = (['baked', 'weak', 'login'] as const).flatMap(concern => exposuresOf(build, concern, options));
-    for (const { name, nameSpan, block, sensitive, default: value, type } of file.module.variables) {
+    for (const { name, nameSpan, block, sensitive, default: value, type, uses } of file.module.variables) {
       if (!block || !isOwn(file, block) || sensitive !== false) continue;
       if (classifyName(name, options) !== 'strong' || (type !== undefined && !/string|any|map|object/.test(type)))
         continue;
@@ -33,6 +33,7 @@ export default definePackerRule({
       if (text !== undefined && HARMLESS.has(classifyValue(text).kind)) continue;
       // Nothing prints it; that it is not used is said by another rule.
       if (build.idleness?.(nameSpan) === 'unused') continue;
+      if (uses.length > 0 && uses.every(use => isWrapped(file, use))) continue;
       if (isKeyId(name, file) || namesFile(file, name) || written.some(({ span }) => overlaps(block.span, span)))
         continue;
       yield {
@@ -44,6 +45,11 @@ export default definePackerRule({
     }
   },
 });
+
+/** Whether a reference is in a local that is sensitive, which masks the value wherever it is used. */
+function isWrapped({ module }: PackerTree, { span }: PackerReference): boolean {
+  return module.locals.some(local => local.sensitive === true && local.block && overlaps(local.block.span, span));
+}
 
 const HARMLESS = new Set(['path', 'url', 'bool', 'version', 'hash', 'locked', 'public', 'certificate', 'checksum']);
 

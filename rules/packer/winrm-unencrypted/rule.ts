@@ -29,7 +29,7 @@ export default definePackerRule({
       if (allows)
         yield {
           message: 'WinRM accepts unencrypted connections',
-          help: LISTENER.test(placed.invocation.script.text.text)
+          help: hasListener(placed.invocation.script.text.text)
             ? 'Set `AllowUnencrypted` to `false`: the HTTPS listener does not need it'
             : 'Set it back to `false` in the last step, or use an HTTPS listener',
           span: placed.invocation.script.spanOf(placed.invocation.command),
@@ -39,6 +39,11 @@ export default definePackerRule({
 
 /** `winrm create winrm/config/Listener?Address=*+Transport=HTTPS` and `New-Item … -Transport HTTPS`. */
 const LISTENER = /transport[\s=:"']{1,6}https\b/i;
+
+/** Whether a line of the script sets one up; another may delete it. */
+function hasListener(text: string): boolean {
+  return text.split('\n').some(line => LISTENER.test(line) && !/\b(?:delete|Remove-\w{1,20})\b/i.test(line));
+}
 
 const SETTING = /AllowUnencrypted["'\s]{0,4}=[\s\\"'$]{0,6}(true|false)\b/i;
 

@@ -24,9 +24,18 @@ export default defineBuildRule({
     for (const { keyword, value, span, stage } of settings)
       if (keyword === 'permitrootlogin' && value === 'yes' && !takesNoPasswords.has(stage))
         yield {
-          message: '`PermitRootLogin yes` lets root log in over SSH with a password',
-          help: 'Set it to `no` or `prohibit-password`',
+          ...wordsFor(build.source.text.slice(span.start, span.end)),
           span,
         };
   },
 });
+
+/** A line of kickstart does the same: https://pykickstart.readthedocs.io/en/latest/kickstart-docs.html#rootpw */
+function wordsFor(written: string): { readonly message: string; readonly help: string } {
+  return /--allow-ssh\b/.test(written)
+    ? { message: '`--allow-ssh` lets root log in over SSH with a password', help: 'Remove `--allow-ssh`' }
+    : {
+        message: '`PermitRootLogin yes` lets root log in over SSH with a password',
+        help: 'Set it to `no` or `prohibit-password`',
+      };
+}

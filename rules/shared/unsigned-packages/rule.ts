@@ -31,6 +31,8 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   tdnf: ['--nogpgcheck'],
   zypper: ['--no-gpg-checks', '--allow-unsigned-rpm', '--no-gpgcheck', '--gpgcheck-allow-unsigned-package'],
 };
+/** It is about the files on the command line: packages of repositories are still checked. https://manpages.opensuse.org/Tumbleweed/zypper/zypper.8.en.html */
+const ONLY_FILES: ReadonlySet<string> = new Set(['--allow-unsigned-rpm']);
 const APT_SETTINGS = ['APT::Get::AllowUnauthenticated', 'Acquire::AllowInsecureRepositories', 'APT::Get::force-yes'];
 
 export default defineBuildRule({
@@ -99,7 +101,9 @@ function* inCommand(invocation: Invocation, build: ImageBuild): Iterable<Finding
   if (!used || onlyOwnFiles(invocation, build)) return;
   const word = used.words[0]!;
   yield {
-    message: `${quoted(used.name)} turns off package signature checks in \`${program}\``,
+    message: ONLY_FILES.has(used.name)
+      ? `${quoted(used.name)} installs package files without a signature`
+      : `${quoted(used.name)} turns off package signature checks in \`${program}\``,
     help: used.name === '--force-yes' ? 'Replace it with `-y`' : (HELP[command?.manager ?? 'rpm'] ?? RPM_HELP),
     span: script.spanOf(word),
     fixes: [
