@@ -86,7 +86,7 @@ function ofValue(
 
 /** What starts or fetches an image, by program and subcommand. */
 const USES: Readonly<Record<string, Readonly<Record<string, 'run' | 'pull'>>>> = {
-  docker: { run: 'run', create: 'run', pull: 'pull' },
+  docker: { run: 'run', create: 'run', 'service create': 'run', pull: 'pull' },
   crictl: { pull: 'pull' },
   ctr: { 'images pull': 'pull' },
 };

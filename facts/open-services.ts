@@ -6,14 +6,14 @@ import { readSections } from './config-files/sections.ts';
 import { readYaml } from './config-files/yaml.ts';
 import { configFiles, fileCommands, type Setting } from './config-files.ts';
 import { fileWrites } from './file-writes.ts';
+import type { Opening } from './open-services/openings.ts';
 import {
+  OPENING_LINES,
   OPENING_OPTIONS,
   OPENING_SETTINGS,
   OPENING_VARIABLES,
-  type Opening,
   type OpeningOption,
   type OpeningSetting,
-  POSTGRES,
 } from './open-services/table.ts';
 import { isSetup } from './setup-commands.ts';
 import { assignmentsIn, type Given, type GivenVariable, startedContainers } from './started-containers.ts';
@@ -134,14 +134,12 @@ function writtenFiles(build: ImageBuild, stages: ReadonlySet<Stage>): readonly W
 }
 /** In UTF-16 code units. */
 const LONGEST = 100_000;
-const PG_HBA = /(?:^|\/)pg_hba\.conf$/;
-
 function isKnown(path: string): boolean {
-  return PG_HBA.test(path) || OPENING_SETTINGS.some(one => one.path.test(path));
+  return [...OPENING_LINES, ...OPENING_SETTINGS].some(one => one.path.test(path));
 }
 
 function* inFile(path: string, text: SourceText): Iterable<OpenService> {
-  if (PG_HBA.test(path)) yield* trusted(text);
+  yield* byLines(path, text);
   for (const opening of OPENING_SETTINGS) {
     if (!opening.path.test(path) || opening.closedBy?.test(text.text)) continue;
     const last = lastOf(opening, text);
@@ -153,6 +151,7 @@ function* inFile(path: string, text: SourceText): Iterable<OpenService> {
 function nameOf({ format }: OpeningSetting, { path, literal = '' }: Setting): string {
   // The rest of a key of two words: `guest` `ok = yes`.
   if (/^\w{1,20}[ \t]*=/.test(literal)) return `${path.at(-1)} ${literal}`;
+  if (literal === '') return path.join('.');
   const between = format === 'yaml' ? ': ' : path.length > 1 ? ' = ' : ' ';
   return `${path.join('.')}${between}${literal}`;
 }
@@ -163,11 +162,13 @@ function lastOf({ format, key }: OpeningSetting, text: SourceText): Setting | un
   return settings.findLast(({ path }) => key.test(path.join('.')));
 }
 
-/** https://www.postgresql.org/docs/current/auth-pg-hba-conf.html */
-const TRUST =
-  /^[ \t]{0,20}host(?:no|)(?:ssl|gssenc|)[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}(all|0\.0\.0\.0\/0|0\.0\.0\.0[ \t]{1,20}0\.0\.0\.0|::\/0|::0\/0)[ \t]{1,40}trust\b/gm;
-
-function* trusted(text: SourceText): Iterable<OpenService> {
-  for (const match of text.text.matchAll(TRUST))
-    yield { opening: POSTGRES, by: 'trust', span: text.spanOf(match.index, match.index + match[0].length) };
+function* byLines(path: string, text: SourceText): Iterable<OpenService> {
+  for (const opening of OPENING_LINES) {
+    if (!opening.path.test(path) || opening.closedBy?.test(text.text)) continue;
+    for (const match of text.text.matchAll(opening.line)) {
+      const by = match.groups?.['by'] ?? match[0];
+      const start = match.index + match[0].lastIndexOf(by);
+      yield { opening, by, span: text.spanOf(start, start + by.length) };
+    }
+  }
 }

@@ -49,7 +49,11 @@ export const startedContainers: (build: ImageBuild) => readonly StartedContainer
 function byCommand(invocation: Invocation, again: boolean): StartedContainer[] {
   const { script } = invocation;
   const given = readArguments(invocation);
-  if (!CONTAINER_ENGINES.includes(given.program) || !/^(?:container )?(?:run|create)$/.test(given.verb)) return [];
+  if (
+    !CONTAINER_ENGINES.includes(given.program) ||
+    !/^(?:(?:container )?(?:run|create)|service create)$/.test(given.verb)
+  )
+    return [];
   if (!again && given.has('--rm') && !given.has('--detach')) return [];
   const ofWord = (word: Word): Given => ({ literal: word.literal, span: script.spanOf(word) });
   return [

@@ -59,6 +59,7 @@ import desktopInContainer from './dockerfile/desktop-in-container/rule.ts';
 import destinationNotADirectory from './dockerfile/destination-not-a-directory/rule.ts';
 import destructiveBootcmd from './cloud-init/destructive-bootcmd/rule.ts';
 import directiveCasing from './dockerfile/directive-casing/rule.ts';
+import diskOverwritten from './cloud-init/disk-overwritten/rule.ts';
 import distributionAsAppBase from './dockerfile/distribution-as-app-base/rule.ts';
 import distributionUpgrade from './dockerfile/distribution-upgrade/rule.ts';
 import dockerApiWithoutTls from './shared/docker-api-without-tls/rule.ts';
@@ -223,12 +224,14 @@ import removedInLaterLayer from './dockerfile/removed-in-later-layer/rule.ts';
 import replacedSetting from './cloud-init/replaced-setting/rule.ts';
 import repositoryWithoutKey from './cloud-init/repository-without-key/rule.ts';
 import reservedStageName from './dockerfile/reserved-stage-name/rule.ts';
+import rollingRepository from './shared/rolling-repository/rule.ts';
 import rootAccountEnabled from './cloud-init/root-account-enabled/rule.ts';
 import rootLoginLeft from './shared/root-login-left/rule.ts';
 import rootUser from './dockerfile/root-user/rule.ts';
 import rpmCacheLeft from './dockerfile/rpm-cache-left/rule.ts';
 import secondRootAccount from './shared/second-root-account/rule.ts';
 import secretFileCopied from './shared/secret-file-copied/rule.ts';
+import secretFileReadable from './shared/secret-file-readable/rule.ts';
 import secretInBuildArgument from './dockerfile/secret-in-build-argument/rule.ts';
 import secretPrinted from './shared/secret-printed/rule.ts';
 import secretRemovedTooLate from './dockerfile/secret-removed-too-late/rule.ts';
@@ -403,6 +406,7 @@ export const rules: readonly Rule[] = [
   destinationNotADirectory,
   destructiveBootcmd,
   directiveCasing,
+  diskOverwritten,
   distributionAsAppBase,
   distributionUpgrade,
   dockerApiWithoutTls,
@@ -567,12 +571,14 @@ export const rules: readonly Rule[] = [
   replacedSetting,
   repositoryWithoutKey,
   reservedStageName,
+  rollingRepository,
   rootAccountEnabled,
   rootLoginLeft,
   rootUser,
   rpmCacheLeft,
   secondRootAccount,
   secretFileCopied,
+  secretFileReadable,
   secretInBuildArgument,
   secretPrinted,
   secretRemovedTooLate,

@@ -25,6 +25,13 @@ const BY_NAME = new Map(
 
 const NONE: readonly never[] = [];
 
+/** Programs that bring other ones along, and which: `microk8s kubectl apply`, `k3s kubectl get`. */
+const BUNDLES: Readonly<Record<string, RegExp>> = {
+  microk8s: /^(?:kubectl|helm3?|ctr|linkerd|istioctl)$/,
+  k3s: /^(?:kubectl|crictl|ctr)$/,
+  k0s: /^(?:kubectl|ctr)$/,
+};
+
 /** The program that a command is about. */
 export interface Unwrapped<W extends ReadableWord = Word> {
   /** The index of the word that names it. */
@@ -48,6 +55,11 @@ export function unwrap<W extends ReadableWord>(
     const { literal } = words[index]!;
     if (literal === undefined || literal === '') return undefined;
     const name = programName(literal);
+    const bundled = Object.hasOwn(BUNDLES, name) && BUNDLES[name]!.test(words[index + 1]?.literal ?? '');
+    if (bundled) {
+      index++;
+      continue;
+    }
     const wrapper = BY_NAME.get(name);
     const given = wrapper && readWords(words.slice(index + 1), wrapper, name);
     if (!given?.command) return { index, via: via ?? NONE, wrappers: wrappers ?? NONE };

@@ -27,9 +27,16 @@ function namesImage({ kind }: ConfigFile, { path }: Setting): boolean {
   const key = path.at(-1);
   switch (kind) {
     case 'compose':
-      return path.length === 3 && path[0] === 'services' && key === 'image';
+      return (
+        key === 'image' &&
+        ((path.length === 3 && path[0] === 'services') ||
+          // What services merge: `x-base: &base`.
+          (path.length <= 3 && path[0]!.startsWith('x-')))
+      );
     case 'quadlet':
       return key === 'Image' && (path[0] === 'Container' || path[0] === 'Image');
+    case 'gitlab-runner':
+      return path[0] === 'runners.docker' && (key === 'image' || key === 'helper_image');
     case 'pod':
       return key === 'image' && /^(?:initC|c)ontainers$/.test(path.at(-3) ?? '');
     default:

@@ -62,10 +62,15 @@ const KINDS: readonly (readonly [ConfigKind, RegExp])[] = [
   ],
 ];
 
-/** The kind of a file; a Compose file may have another name and show what it is by its first key. */
+/** The kind of a file; Compose files and manifests may have another name and show what they are by a key. */
 export function kindOfPath(path: string, text: string): ConfigKind | undefined {
   const plain = path.replace(/^["']|["']$/g, '');
   const known = KINDS.find(([, pattern]) => pattern.test(plain))?.[0];
   if (known) return known;
-  return /\.ya?ml$/i.test(plain) && /^services:[ \t]{0,20}(?:#[^\n]{0,500})?$/m.test(text) ? 'compose' : undefined;
+  if (!/\.ya?ml$/i.test(plain)) return undefined;
+  if (/^services:[ \t]{0,20}(?:#[^\n]{0,500})?$/m.test(text)) return 'compose';
+  // `podman kube play` takes them from anywhere.
+  return /^kind:[ \t]{1,8}["']?(?:Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|Job|CronJob)\b/m.test(text)
+    ? 'pod'
+    : undefined;
 }

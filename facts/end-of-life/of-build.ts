@@ -11,6 +11,7 @@ import type { Ending } from './ending.ts';
 import { endOf, supportedRelease } from './lookup.ts';
 import { endOfLifeOfImage } from './of-image.ts';
 import { endOfLifeOfOperatingSystem } from './of-operating-system.ts';
+import { repositoryEndings } from './repositories.ts';
 import { supportStatus } from './support-status.ts';
 
 /** One name in a build and everything with an end that it means: of `node:16-buster` both. */
@@ -50,6 +51,8 @@ export const endingsIn: (build: ImageBuild) => readonly NamedEnding[] = memo(bui
     const ending = ofNodeSource(url);
     if (ending) found.push({ endings: [ending], certain: true, span: source.span, definitions: [] });
   }
+  for (const { ending, span } of repositoryEndings(build))
+    found.push({ endings: [ending], certain: true, span, definitions: [] });
   return once(found);
 });
 

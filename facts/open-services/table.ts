@@ -2,14 +2,45 @@
  * Settings that open a service to everyone who reaches it, by the documentation of each service: names of variables,
  * options of commands, and lines of configuration files. A row is all that a service needs.
  */
+import {
+  CASSANDRA,
+  COCKROACH,
+  CODE_SERVER,
+  DOVECOT,
+  ELASTICSEARCH,
+  GRAFANA,
+  GRANTS,
+  INFLUXDB,
+  JUPYTER,
+  K3S,
+  KUBELET,
+  LIBVIRT,
+  MARIADB,
+  MONGODB,
+  MOSQUITTO,
+  MYSQL,
+  NEO4J,
+  NFS,
+  NFS_ANY,
+  OPENSEARCH,
+  type Opening,
+  POLKIT,
+  POSTGRES,
+  PUPPET,
+  RABBITMQ,
+  REDIS,
+  RELAY,
+  RESOLVER,
+  SALT,
+  SALT_API,
+  SAMBA,
+  SQUID,
+  TRAEFIK,
+  VAULT,
+  VNC,
+  VSFTPD,
+} from './openings.ts';
 
-/** What is said of a service that is open. */
-export interface Opening {
-  readonly service: string;
-  /** What anyone may do; completes "… lets anyone …". */
-  readonly lets: string;
-  readonly help: string;
-}
 /** A variable of a container; `on` is the value that opens it. */
 export interface OpeningVariable extends Opening {
   readonly name: string;
@@ -22,6 +53,14 @@ export interface OpeningOption extends Opening {
   readonly option: RegExp;
   readonly value?: RegExp;
   /** Another word that closes it again. */
+  readonly closedBy?: RegExp;
+}
+/** A line of a file, from its first character; the group of the name `by`, if there is one, is what to show. */
+export interface OpeningLine extends Opening {
+  readonly path: RegExp;
+  /** With the flags `gm`. */
+  readonly line: RegExp;
+  /** Text in the same file that closes it again. */
   readonly closedBy?: RegExp;
 }
 /** A setting in a file; `key` is its path joined by dots. */
@@ -37,95 +76,47 @@ export interface OpeningSetting extends Opening {
 const YES = /^(?:true|yes|on|1|y)$/i;
 const NO = /^(?:false|no|off|0)$/i;
 
-// https://hub.docker.com/_/mysql, https://hub.docker.com/_/mariadb
-const MYSQL: Opening = {
-  service: 'MySQL',
-  lets: 'log in to MySQL as root',
-  help: 'Give it a random root password, or one from a file: `MYSQL_ROOT_PASSWORD_FILE`',
-};
-const MARIADB: Opening = {
-  service: 'MariaDB',
-  lets: 'log in to MariaDB as root',
-  help: 'Give it a random root password, or one from a file: `MARIADB_ROOT_PASSWORD_FILE`',
-};
-// https://hub.docker.com/_/postgres, https://www.postgresql.org/docs/current/auth-trust.html
-export const POSTGRES: Opening = {
-  service: 'PostgreSQL',
-  lets: 'log in to PostgreSQL as any user',
-  help: 'Use `scram-sha-256`, and keep `trust` for `local` entries only',
-};
-// https://redis.io/docs/latest/operate/oss_and_stack/management/security/
-const REDIS: Opening = {
-  service: 'Redis',
-  lets: 'use Redis without a password',
-  help: 'Keep `protected-mode`, or bind it to `127.0.0.1` and set users with passwords',
-};
-// https://www.mongodb.com/docs/manual/tutorial/enable-authentication/
-const MONGODB: Opening = {
-  service: 'MongoDB',
-  lets: 'use MongoDB without a login',
-  help: 'Use `--auth`, and create users',
-};
-// https://mosquitto.org/documentation/authentication-methods/
-const MOSQUITTO: Opening = {
-  service: 'Mosquitto',
-  lets: 'publish and subscribe without a login',
-  help: 'Set it to `false`, and use a `password_file` or client certificates',
-};
-// https://docs.saltproject.io/en/latest/ref/configuration/master.html#master-security-settings
-const SALT: Opening = {
-  service: 'Salt',
-  lets: 'register a minion with the Salt master',
-  help: 'Remove it, and accept keys with `salt-key` after checking the fingerprint',
-};
-// https://grafana.com/docs/grafana/latest/setup-grafana/configure-access/configure-authentication/anonymous-auth/
-const GRAFANA: Opening = {
-  service: 'Grafana',
-  lets: 'use Grafana without a login',
-  help: 'Keep anonymous access off, or share single dashboards publicly',
-};
-// https://doc.traefik.io/traefik/operations/api/
-const TRAEFIK: Opening = {
-  service: 'Traefik',
-  lets: 'read the routes and settings of Traefik',
-  help: 'Route to `api@internal` through a middleware with authentication',
-};
-// https://www.elastic.co/docs/reference/elasticsearch/configuration-reference/security-settings
-const ELASTICSEARCH: Opening = {
-  service: 'Elasticsearch',
-  lets: 'read and delete all data of Elasticsearch',
-  help: 'Leave its security features on, as they are by default',
-};
-// https://docs.opensearch.org/latest/security/configuration/disable-enable-security/
-const OPENSEARCH: Opening = {
-  service: 'OpenSearch',
-  lets: 'read and delete all data of OpenSearch',
-  help: 'Leave its security plugin on',
-};
-// https://jupyter-server.readthedocs.io/en/latest/operators/security.html
-const JUPYTER: Opening = {
-  service: 'Jupyter',
-  lets: 'run code in Jupyter without a token',
-  help: 'Remove it, so that Jupyter generates a token, or set a hashed password',
-};
-// smb.conf(5)
-const SAMBA: Opening = {
-  service: 'Samba',
-  lets: 'use this share without a password',
-  help: 'Set it to `no`, and list `valid users`',
-};
-// https://docs.k3s.io/cluster-access
-const K3S: Opening = {
-  service: 'K3s',
-  lets: 'on the machine administer the cluster',
-  help: 'Use `0600`, or `0640` with a group',
-};
-// https://www.rabbitmq.com/docs/access-control#default-state
-const RABBITMQ: Opening = {
-  service: 'RabbitMQ',
-  lets: 'log in to RabbitMQ as `guest`',
-  help: 'Remove it, and create users of your own',
-};
+export const OPENING_LINES: readonly OpeningLine[] = [
+  // https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
+  {
+    ...POSTGRES,
+    path: /(?:^|\/)pg_hba\.conf$/,
+    line: /^[ \t]{0,20}host(?:no|)(?:ssl|gssenc|)[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}(?:all|0\.0\.0\.0\/0|0\.0\.0\.0[ \t]{1,20}0\.0\.0\.0|::\/0|::0\/0)[ \t]{1,40}(?<by>trust)\b/gm,
+  },
+  { ...PUPPET, path: /(?:^|\/)puppet\/autosign\.conf$/, line: /^[ \t]{0,20}(?<by>\*)[ \t]{0,20}$/gm },
+  {
+    ...NFS,
+    path: /(?:^|\/)etc\/exports(?:\.d\/[^/]{1,80}\.exports)?$/,
+    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\([^)\n]{0,200}\bno_root_squash\b[^)\n]{0,200}\))/gm,
+  },
+  {
+    ...NFS_ANY,
+    path: /(?:^|\/)etc\/exports(?:\.d\/[^/]{1,80}\.exports)?$/,
+    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\((?![^)\n]{0,200}\bno_root_squash\b)[^)\n]{0,200}\brw\b[^)\n]{0,200}\))/gm,
+  },
+  {
+    ...POLKIT,
+    path: /(?:^|\/)polkit-1\/rules\.d\/[^/]{1,80}\.rules$/,
+    line: /(?<by>function\s{0,8}\(\w{1,30},\s{0,4}\w{1,30}\)\s{0,8}\{\s{0,40}return\s{1,8}polkit\.Result\.YES)\b/gm,
+  },
+  {
+    ...SQUID,
+    path: /(?:^|\/)squid\/[\w./-]{1,60}\.conf$/,
+    line: /^[ \t]{0,20}(?<by>http_access[ \t]{1,8}allow[ \t]{1,8}all)\b/gm,
+    closedBy: /^[ \t]{0,20}(?:http_access[ \t]{1,8}deny[ \t]{1,8}!|auth_param\b)/m,
+  },
+  {
+    ...RESOLVER,
+    path: /(?:^|\/)unbound\/[\w./-]{1,60}\.conf$/,
+    line: /^[ \t]{0,20}(?<by>access-control:[ \t]{1,8}(?:0\.0\.0\.0\/0|::\/?0)[ \t]{1,8}allow)\b/gm,
+    closedBy: /^[ \t]{0,20}interface:[ \t]{1,8}(?:127\.|::1)/m,
+  },
+  {
+    ...RESOLVER,
+    path: /(?:^|\/)(?:bind|named)[\w./-]{0,60}\.conf(?:\.options|\.local)?$/,
+    line: /^[ \t]{0,20}(?<by>allow-recursion[ \t]{0,8}\{[ \t]{0,8}any;[ \t]{0,8}\})/gm,
+  },
+];
 
 export const OPENING_VARIABLES: readonly OpeningVariable[] = [
   { ...MYSQL, name: 'MYSQL_ALLOW_EMPTY_PASSWORD', on: YES },
@@ -138,6 +129,11 @@ export const OPENING_VARIABLES: readonly OpeningVariable[] = [
   { ...ELASTICSEARCH, name: 'xpack.security.enabled', on: NO },
   { ...OPENSEARCH, name: 'DISABLE_SECURITY_PLUGIN', on: YES },
   { ...OPENSEARCH, name: 'plugins.security.disabled', on: YES },
+  // https://neo4j.com/docs/operations-manual/current/docker/introduction/
+  { ...NEO4J, name: 'NEO4J_AUTH', on: /^none$/ },
+  { ...NEO4J, name: 'NEO4J_dbms_security_auth__enabled', on: NO },
+  { ...NEO4J, name: 'dbms.security.auth_enabled', on: NO },
+  { ...INFLUXDB, name: 'INFLUXDB_HTTP_AUTH_ENABLED', on: NO },
 ];
 
 export const OPENING_OPTIONS: readonly OpeningOption[] = [
@@ -158,6 +154,24 @@ export const OPENING_OPTIONS: readonly OpeningOption[] = [
     option: /^--(?:NotebookApp|ServerApp|IdentityProvider)\.token$/,
     value: /^(?:''|"")?$/,
     closedBy: /^--(?:(?:NotebookApp|ServerApp)\.password|PasswordIdentityProvider\.hashed_password)$/,
+  },
+  { ...KUBELET, program: /^kubelet$/, option: /^--anonymous-auth$/, value: YES },
+  { ...KUBELET, program: /^kubelet$/, option: /^--authorization-mode$/, value: /^AlwaysAllow$/ },
+  { ...CODE_SERVER, program: /^code-server$/, option: /^--auth$/, value: /^none$/ },
+  // Without certificates it answers everyone. A cluster in one container is for trials.
+  {
+    ...COCKROACH,
+    program: /^cockroach(?:db)?$/,
+    option: /^--insecure$/,
+    closedBy: /^(?:start-single-node|demo|init|sql|node)$/,
+  },
+  { ...GRANTS, program: /^(?:mysqld|mysqld_safe|mariadbd|mariadbd-safe)$/, option: /^--skip-grant-tables$/ },
+  {
+    ...VNC,
+    program: /^(?:vncserver|tigervncserver|Xvnc|Xtigervnc|x0vncserver)$/,
+    option: /^-SecurityTypes$/i,
+    value: /^None$/i,
+    closedBy: /^-localhost$/,
   },
 ];
 
@@ -241,6 +255,91 @@ export const OPENING_SETTINGS: readonly OpeningSetting[] = [
     format: 'yaml',
     key: /^(?:auto_accept|open_mode)$/,
     value: YES,
+  },
+  {
+    ...VAULT,
+    path: /(?:^|\/)vault[\w.-]{0,20}\/[\w.-]{1,60}\.hcl$|(?:^|\/)vault[\w.-]{0,40}\.hcl$/,
+    format: 'sections',
+    key: /^tls_disable$/,
+    value: YES,
+    closedBy: /^[ \t]{0,40}address[ \t]{0,20}=[ \t]{0,20}"(?:127\.|localhost|\[::1\])/m,
+  },
+  {
+    ...SALT_API,
+    path: /(?:^|\/)salt\/(?:master|api)(?:\.d\/[^/]{1,80}\.conf)?$/,
+    format: 'yaml',
+    key: /^rest_(?:cherrypy|tornado)\.disable_ssl$/,
+    value: YES,
+    closedBy: /^[ \t]{0,20}host:[ \t]{1,8}["']?(?:127\.|localhost|::1)/m,
+  },
+  {
+    ...KUBELET,
+    path: /(?:^|\/)kubelet[\w.-]{0,40}(?:\/[\w.-]{1,60})?\.(?:ya?ml|conf|json)$/,
+    format: 'yaml',
+    key: /^authentication\.anonymous\.enabled$/,
+    value: YES,
+  },
+  {
+    ...KUBELET,
+    path: /(?:^|\/)kubelet[\w.-]{0,40}(?:\/[\w.-]{1,60})?\.(?:ya?ml|conf|json)$/,
+    format: 'yaml',
+    key: /^authorization\.mode$/,
+    value: /^AlwaysAllow$/,
+  },
+  { ...PUPPET, path: /(?:^|\/)puppet\/puppet\.conf$/, format: 'sections', key: /\.autosign$/, value: YES },
+  { ...VSFTPD, path: /(?:^|\/)vsftpd[\w./-]{0,40}\.conf$/, format: 'sections', key: /^anonymous_enable$/, value: YES },
+  {
+    ...CASSANDRA,
+    path: /(?:^|\/)cassandra\.yaml$/,
+    format: 'yaml',
+    key: /^authenticator(?:\.class_name)?$/,
+    value: /^(?:org\.apache\.cassandra\.auth\.)?AllowAllAuthenticator$/,
+  },
+  { ...INFLUXDB, path: /(?:^|\/)influxdb\.conf$/, format: 'sections', key: /^http\.auth-enabled$/, value: NO },
+  {
+    ...NEO4J,
+    path: /(?:^|\/)neo4j\.conf$/,
+    format: 'sections',
+    key: /^dbms\.security\.auth_enabled$/,
+    value: NO,
+  },
+  {
+    ...LIBVIRT,
+    path: /(?:^|\/)libvirt\/(?:libvirtd|virtproxyd)\.conf$/,
+    format: 'sections',
+    key: /^auth_(?:tcp|tls)$/,
+    value: /^none$/,
+    closedBy: /^[ \t]{0,20}listen_addr[ \t]{0,8}=[ \t]{0,8}"(?:127\.|::1)/m,
+  },
+  {
+    ...CODE_SERVER,
+    path: /(?:^|\/)code-server\/config\.ya?ml$/,
+    format: 'yaml',
+    key: /^auth$/,
+    value: /^none$/,
+    closedBy: /^bind-addr:[ \t]{1,8}["']?(?:127\.|localhost)/m,
+  },
+  {
+    ...GRANTS,
+    path: /(?:^|\/)(?:my|mysqld|mariadb)\.cnf$|(?:^|\/)(?:mysql|mariadb|my\.cnf\.d)[\w./-]{0,60}\.cnf$/,
+    format: 'sections',
+    key: /^mysqld\.skip[-_]grant[-_]tables$/,
+    value: /^(?:|1|on|true)$/i,
+    closedBy: /^[ \t]{0,20}skip[-_]networking\b/m,
+  },
+  {
+    ...RELAY,
+    path: /(?:^|\/)postfix\/main\.cf$/,
+    format: 'sections',
+    key: /^mynetworks$/,
+    value: /(?:^|[ ,])0\.0\.0\.0\/0(?:[ ,]|$)/,
+  },
+  {
+    ...DOVECOT,
+    path: /(?:^|\/)dovecot\/[\w./-]{1,60}\.conf$/,
+    format: 'sections',
+    key: /^disable_plaintext_auth$/,
+    value: /^no$/,
   },
   {
     ...RABBITMQ,

@@ -50,7 +50,7 @@ export const META_WORDS = words(`
   iterations reset change required optional template namespace group role mount volume image tag repo repository
   placeholder example sample test check lookup query selector property attribute column table index position
   separator delimiter encoding charset source target kind level owner usage audience lifetime duration period grace
-  parallelism consent banner at encrypted sealed maps patterns line lines policyarn secretname passthrough bin binary exe lib config conf conffile configfile
+  parallelism consent banner at encrypted sealed maps patterns line lines stdin fd policyarn secretname passthrough bin binary exe lib config conf conffile configfile
   package pkg server client app hasher hashers fingerprint checksum sum sha sha256 md5 map list set types allowed`);
 
 /** A name that begins with one of these is a switch or a question, whatever follows. */

@@ -55,6 +55,12 @@ export function credentialsOf(root: YamlMap): CredentialStep[] {
   chpasswd(get(root, 'chpasswd'), add);
   node('account', 'autoinstall.identity.password', at(root, 'autoinstall', 'identity', 'password'));
 
+  // https://curtin.readthedocs.io/en/latest/topics/storage.html#dm-crypt-command
+  itemsOf(at(root, 'autoinstall', 'storage', 'config')).forEach((item, i) => {
+    if (textOf(get(item, 'type')) === 'dm_crypt')
+      node('service', `autoinstall.storage.config[${i}].key`, get(item, 'key'));
+  });
+
   for (const path of SERVICE_PATHS) {
     const value = at(root, ...path);
     // chef's keywords for "fetched otherwise" and a path on the machine.

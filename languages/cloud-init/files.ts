@@ -1,5 +1,5 @@
 /** `write_files`: what it writes, decoded (https://docs.cloud-init.io/en/latest/reference/modules.html#write-files). */
-import type { FetchStep, ImageBuild, WriteFileStep } from '../../core/build.ts';
+import type { FetchStep, ImageBuild, Value, WriteFileStep } from '../../core/build.ts';
 import type { LowerContext } from '../../core/language.ts';
 import { nameOf } from '../../core/path.ts';
 import type { ShellDialect } from '../../core/script.ts';
@@ -8,7 +8,7 @@ import { scriptFile } from './commands.ts';
 import { decodeBase64 } from './encodings.ts';
 import { headerOf } from './header.ts';
 import { asScalar, booleanOf, get, itemsOf, scalarValue, textOf } from './nodes.ts';
-import type { YamlNode } from './tree.ts';
+import type { YamlNode, YamlScalar } from './tree.ts';
 
 export interface WrittenFiles {
   /** Written before users and packages are there, then those with `defer: true`. */
@@ -36,7 +36,7 @@ export function writtenFiles(list: YamlNode | undefined, context: LowerContext):
       kind: 'write-file',
       path: path && scalarValue(path),
       content,
-      mode: mode && scalarValue(mode),
+      mode: mode && modeOf(mode),
       script: scriptFile(content, dialectOfName(name), context),
       span: item.span,
     });
@@ -45,6 +45,13 @@ export function writtenFiles(list: YamlNode | undefined, context: LowerContext):
     else if (isUserData(content)) pushDefined(nested, context.nested('cloud-init', content));
   }
   return { early, deferred, nested };
+}
+
+/** A number that is not in quotes is one for cloud-init too: `438` is `0666`. YAML reads `0644` as octal by itself. */
+function modeOf(mode: YamlScalar): Value {
+  const value = scalarValue(mode);
+  const isNumber = mode.style === 'plain' && /^[1-9]\d{0,5}$/.test(value.literal ?? '');
+  return isNumber ? { ...value, literal: Number(value.literal).toString(8).padStart(4, '0') } : value;
 }
 
 function pushDefined<T>(list: T[], item: T | undefined): void {

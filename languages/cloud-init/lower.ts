@@ -99,12 +99,14 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...commandSteps(get(root, 'bootcmd'), 'boot', context),
     ...files.early,
     ...aptConf(root),
+    ...moduleFiles(root),
     ...credentialsOf(root),
     ...commandSteps(at(root, 'snap', 'commands'), 'boot', context),
     ...packages(get(root, 'packages')),
     ...packages(get(installer, 'packages')),
     ...snaps(get(installer, 'snaps'), context),
     ...files.deferred,
+    ...commandSteps(at(root, 'ansible', 'galaxy', 'actions'), 'boot', context),
     ...commandSteps(get(root, 'runcmd'), 'boot', context),
     ...commandSteps(get(installer, 'late-commands'), 'build', context, TARGET),
   ];
@@ -138,6 +140,32 @@ function aptConf(root: YamlMap): WriteFileStep[] {
   if (!conf) return [];
   const path = textValue(SourceText.document('/etc/apt/apt.conf.d/94cloud-init-config'));
   return [{ kind: 'write-file', path, content: conf.text, mode: undefined, script: undefined, span: conf.span }];
+}
+
+/**
+ * What other modules write into files of their own, or hand to a program: `wireguard`, `rsyslog`, `fan`, and the preseed of LXD, as a
+ * file with the name of what reads it. https://docs.cloud-init.io/en/latest/reference/modules.html
+ */
+function moduleFiles(root: YamlMap): WriteFileStep[] {
+  const found: WriteFileStep[] = [];
+  const add = (path: string, node: YamlNode | undefined): void => {
+    const content = asScalar(node);
+    if (!content) return;
+    const name = textValue(SourceText.document(path));
+    found.push({
+      kind: 'write-file',
+      path: name,
+      content: content.text,
+      mode: undefined,
+      script: undefined,
+      span: content.span,
+    });
+  };
+  add('/var/lib/lxd/preseed.yaml', at(root, 'lxd', 'preseed'));
+  add('/etc/network/fan', at(root, 'fan', 'config'));
+  for (const item of itemsOf(at(root, 'rsyslog', 'configs')))
+    add('/etc/rsyslog.d/20-cloud-config.conf', asScalar(item) ?? get(item, 'content'));
+  return found;
 }
 
 /** `snaps` of autoinstall, as the commands that the installer runs for them. */

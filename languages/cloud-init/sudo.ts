@@ -19,6 +19,16 @@ export function askForPassword(account: Account): Edit | undefined {
   return found ? rule.text.replace(found.index, found.index + found[0].length, 'ALL') : undefined;
 }
 
+/** doas.conf(5): everything without a password, where no command is named. */
+const DOAS = /^[ \t]{0,20}permit\b(?=[^\n]{0,200}\bnopass\b)(?![^\n]{0,200}\bcmd\b)/;
+
+/** The rule in `doas` that lets the account do everything without a password. */
+export function freeDoas({ map }: Account): Span | undefined {
+  return itemsOf(entryOf(map, 'doas')?.value)
+    .map(asScalar)
+    .find(rule => rule !== undefined && DOAS.test(rule.text.text))?.span;
+}
+
 function freeRule({ map }: Account): YamlScalar | undefined {
   const entry = entryOf(map, 'sudo');
   return (entry ? [entry.value, ...itemsOf(entry.value)] : [])

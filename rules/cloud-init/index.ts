@@ -10,6 +10,7 @@ import dataOnRootDisk from './data-on-root-disk/rule.ts';
 import deprecatedKey from './deprecated-key/rule.ts';
 import deprecatedValue from './deprecated-value/rule.ts';
 import destructiveBootcmd from './destructive-bootcmd/rule.ts';
+import diskOverwritten from './disk-overwritten/rule.ts';
 import dockerGroupMember from './docker-group-member/rule.ts';
 import duplicateKey from './duplicate-key/rule.ts';
 import emptyArchivePart from './empty-archive-part/rule.ts';
@@ -76,6 +77,7 @@ const rules: readonly Rule[] = [
   deprecatedKey,
   deprecatedValue,
   destructiveBootcmd,
+  diskOverwritten,
   dockerGroupMember,
   duplicateKey,
   emptyArchivePart,

@@ -32,9 +32,11 @@ import plainHttpDownload from './plain-http-download/rule.ts';
 import privilegedContainer from './privileged-container/rule.ts';
 import publishedDatabasePort from './published-database-port/rule.ts';
 import redirectToHttp from './redirect-to-http/rule.ts';
+import rollingRepository from './rolling-repository/rule.ts';
 import rootLoginLeft from './root-login-left/rule.ts';
 import secondRootAccount from './second-root-account/rule.ts';
 import secretFileCopied from './secret-file-copied/rule.ts';
+import secretFileReadable from './secret-file-readable/rule.ts';
 import secretPrinted from './secret-printed/rule.ts';
 import selinuxDisabled from './selinux-disabled/rule.ts';
 import setuidFile from './setuid-file/rule.ts';
@@ -97,9 +99,11 @@ const rules: readonly Rule[] = [
   privilegedContainer,
   publishedDatabasePort,
   redirectToHttp,
+  rollingRepository,
   rootLoginLeft,
   secondRootAccount,
   secretFileCopied,
+  secretFileReadable,
   secretPrinted,
   selinuxDisabled,
   setuidFile,

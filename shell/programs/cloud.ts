@@ -60,6 +60,12 @@ const CREATE_SECRET: Grammar = {
     --field-manager=NAME  -o,--output=FORMAT  --save-config  --template=TEXT  --validate[=MODE]
   `,
 };
+const APPLY: Grammar = {
+  options: `
+    -f,--filename=FILE  -k,--kustomize=FOLDER  -R,--recursive  --server-side  --force  --prune  -l,--selector=LABELS
+    --force-conflicts  --field-manager=NAME  --validate[=MODE]  --dry-run[=MODE]  -o,--output=FORMAT  --wait
+  `,
+};
 const kubectl = (name: string): Program => ({
   names: [name],
   shortEquals: true,
@@ -71,16 +77,14 @@ const kubectl = (name: string): Program => ({
   `,
   subcommands: {
     create: {
+      ...APPLY,
       subcommands: {
         secret: { subcommands: { generic: CREATE_SECRET, 'docker-registry': CREATE_SECRET, tls: CREATE_SECRET } },
         configmap: CREATE_SECRET,
       },
     },
-    apply: {
-      options: `
-      -f,--filename=FILE  -k,--kustomize=FOLDER  -R,--recursive  --server-side  --force  --prune  -l,--selector=LABELS
-    `,
-    },
+    apply: APPLY,
+    replace: APPLY,
     login: { options: '-u,--username=USER  -p,--password=PASSWORD  --token=TOKEN  -w,--web' },
   },
 });

@@ -38,6 +38,21 @@ const CONTAINER = `
 `;
 /** After the image is a command line of its own. */
 const RUN: Grammar = { options: CONTAINER, runs: 1 };
+/** https://docs.docker.com/reference/cli/docker/service/create/ */
+const SERVICE: Grammar = {
+  runs: 1,
+  options: `
+    ${CONTAINER} --config=CONFIG  --constraint=EXPRESSION  --container-label=PAIR  --credential-spec=SPEC
+    --endpoint-mode=MODE  --generic-resource=LIST  --group=GROUP  --host=LIST  --limit-cpu=N  --limit-memory=BYTES
+    --limit-pids=N  --max-concurrent=N  --mode=MODE  --no-resolve-image  --placement-pref=PREF  --replicas=N
+    --replicas-max-per-node=N  --reserve-cpu=N  --reserve-memory=BYTES  --restart-condition=CONDITION
+    --restart-delay=TIME  --restart-max-attempts=N  --restart-window=TIME  --rollback-delay=TIME
+    --rollback-failure-action=ACTION  --rollback-max-failure-ratio=N  --rollback-monitor=TIME  --rollback-order=ORDER
+    --rollback-parallelism=N  --stop-grace-period=TIME  --update-delay=TIME  --update-failure-action=ACTION
+    --update-max-failure-ratio=N  --update-monitor=TIME  --update-order=ORDER  --update-parallelism=N
+    --with-registry-auth
+  `,
+};
 const EXEC: Grammar = {
   runs: 1,
   options: `
@@ -150,6 +165,7 @@ const ENGINE: Grammar = {
   subcommands: {
     ...ON_CONTAINERS,
     ...ON_IMAGES,
+    service: { subcommands: { create: SERVICE } },
     container: { subcommands: ON_CONTAINERS },
     image: { subcommands: ON_IMAGES },
     'buildx|builder': { options: '--builder=NAME  -D,--debug', subcommands: { 'build|b': BUILD } },
@@ -260,7 +276,7 @@ const HELM_INSTALL: Grammar = {
       `,
 };
 const HELM: Program = {
-  names: ['helm'],
+  names: ['helm', 'helm3'],
   shortEquals: true,
   everywhere: `
     --burst-limit=N  --debug  --kube-apiserver=ADDRESS  --kube-context=NAME  --kube-token=TOKEN  --kubeconfig=FILE

@@ -2,16 +2,18 @@ import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { isInside } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import type { Span } from '../../../core/text.ts';
 import {
   type ContainerData,
   containerData,
   type UnmountedDatabase,
   unmountedDatabases,
 } from '../../../facts/container-data.ts';
+import { fileWrites } from '../../../facts/file-writes.ts';
 import { type InstalledPackage, packageInstalls } from '../../../facts/package-installs.ts';
 import { serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
-import { entriesOf, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
+import { entriesOf, get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -40,8 +42,14 @@ export default defineCloudInitRule({
     const servers = packageInstalls(build).flatMap(({ packages }) =>
       packages.filter(({ name }) => name !== undefined && SERVER.test(name)),
     );
+    yield* ofLostMounts(tree, servers, build);
     const mounted = mountPoints(tree, build);
     if (mounted === undefined) return;
+    const configured = dataPaths(build).filter(({ path }) => !mounted.some(point => isInside(point, path)));
+    if (configured.length > 0) {
+      yield ofConfigured(configured);
+      return;
+    }
     const data = containerData(build).filter(({ path }) => !mounted.some(point => isInside(point, path)));
     if (data.length > 0) yield ofContainers(data, build);
     if (mounted.length > 0) return;
@@ -85,6 +93,88 @@ function ofContainers(data: readonly ContainerData[], build: ImageBuild): Findin
     span: made ? made.script.spanOf(made.command) : first!.span,
     related: (made ? data : data.slice(1)).map(({ path, span }) => ({ message: `Mounts ${quoted(path)}`, span })),
   };
+}
+
+interface DataPath {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Settings that name the directory of the data, by the file of each service. */
+const DATA_SETTINGS: readonly (readonly [file: RegExp, setting: RegExp])[] = [
+  // https://www.elastic.co/docs/deploy-manage/deploy/self-managed/important-settings-configuration
+  [
+    /(?:^|\/)(?:elasticsearch|opensearch)\.ya?ml$/,
+    /^[ \t]{0,8}path(?:\.data:|:\s{1,40}data:)[ \t]{1,8}["']?(\/[\w./-]{1,200})/m,
+  ],
+  // https://www.mongodb.com/docs/manual/reference/configuration-options/#mongodb-setting-storage.dbPath
+  [/(?:^|\/)mongod?\w{0,8}\.conf$/, /^[ \t]{0,8}dbPath:[ \t]{1,8}["']?(\/[\w./-]{1,200})/m],
+  [/\.cnf$/, /^[ \t]{0,8}datadir[ \t]{0,8}=[ \t]{0,8}(\/[\w./-]{1,200})/m],
+  [
+    /(?:^|\/)postgresql[\w.-]{0,20}\.conf$|(?:^|\/)postgresql\/[\w./-]{1,60}\.conf$/,
+    /^[ \t]{0,8}data_directory[ \t]{0,8}=[ \t]{0,8}'(\/[\w./-]{1,200})/m,
+  ],
+  [/(?:^|\/)kafka[\w./-]{0,40}\.properties$|(?:^|\/)server\.properties$/, /^[ \t]{0,8}log\.dirs=(\/[\w./-]{1,200})/m],
+  [/(?:^|\/)zoo\w{0,8}\.cfg$/, /^[ \t]{0,8}dataDir=(\/[\w./-]{1,200})/m],
+  [/(?:^|\/)vault[\w./-]{0,40}\.hcl$/, /^[ \t]{0,40}path[ \t]{0,8}=[ \t]{0,8}"(\/[\w./-]{1,200})/m],
+  [/(?:^|\/)etc\/default\/minio$/, /^[ \t]{0,8}MINIO_VOLUMES=["']?(\/[\w./-]{1,200})/m],
+  [
+    /(?:^|\/)(?:consul|nomad)[\w./-]{0,40}\.(?:hcl|json)$/,
+    /^[ \t]{0,40}"?data_dir"?[ \t]{0,8}[:=][ \t]{0,8}"(\/[\w./-]{1,200})/m,
+  ],
+  [/(?:^|\/)cassandra\.yaml$/, /^data_file_directories:\s{1,40}-[ \t]{1,8}["']?(\/[\w./-]{1,200})/m],
+  [
+    /(?:^|\/)influxdb[\w./-]{0,20}\.(?:conf|toml)$/,
+    /^[ \t]{0,8}(?:dir|engine-path)[ \t]{0,8}=[ \t]{0,8}"(\/[\w./-]{1,200})/m,
+  ],
+];
+
+function dataPaths(build: ImageBuild): readonly DataPath[] {
+  return fileWrites(build).flatMap(({ path, text }) =>
+    DATA_SETTINGS.flatMap(([file, setting]) => {
+      const match = file.test(path) ? setting.exec(text.text.slice(0, LONGEST)) : null;
+      if (!match) return [];
+      const end = match.index + match[0].length;
+      return [{ path: match[1]!, span: text.spanOf(end - match[1]!.length, end) }];
+    }),
+  );
+}
+const LONGEST = 100_000;
+
+function ofConfigured([first, ...others]: readonly DataPath[]): Finding {
+  return {
+    message: `${quoted(first!.path)} stores the data of a service on the root disk`,
+    help: 'Mount a volume there before the service starts',
+    span: first!.span,
+    related: others.map(({ path, span }) => ({ message: `Also ${quoted(path)}`, span })),
+  };
+}
+
+/** Where the packages of databases keep their data. */
+const DATA_HOMES =
+  /^\/(?:var\/lib\/(?:mysql|mariadb|postgresql|pgsql|mongo(?:db)?|elasticsearch|opensearch|cassandra|kafka|influxdb2?|neo4j|couchdb|clickhouse|minio|gitea|grafana|prometheus|vault|etcd)|(?:srv|data|mnt|opt)(?:\/[\w.-]{1,40}){0,2}\/(?:mysql|mariadb|postgres(?:ql)?|pgdata|mongo(?:db)?|elasticsearch|minio|kafka|gitea|vault))(?:\/|$)/;
+
+/** Mounts of data on what is empty after a stop: the disks of the instance, and memory. */
+function* ofLostMounts(
+  tree: CloudInitTree,
+  servers: readonly InstalledPackage[],
+  build: ImageBuild,
+): Iterable<Finding> {
+  const paths = dataPaths(build);
+  for (const item of itemsOf(get(tree.root, 'mounts'))) {
+    const [device = '', point = '', type] = itemsOf(item).map(textOf);
+    const isMemory = device === 'tmpfs' || type === 'tmpfs';
+    if (!isMemory && !/^ephemeral\d|\/disk\/cloud\/azure_resource/.test(device)) continue;
+    const holds = paths.some(({ path }) => isInside(point, path)) || DATA_HOMES.test(point);
+    if (!holds || !point.startsWith('/')) continue;
+    yield {
+      message: `Data in ${quoted(point)} is in ${isMemory ? 'memory' : 'the instance store'}: it is lost ${isMemory ? 'at each reboot' : 'when the machine stops'}`,
+      help: 'Mount a volume that outlives the machine',
+      span: item.span,
+      related: servers.slice(0, 1).map(({ name, span }) => ({ message: `Installs ${quoted(name!)}`, span })),
+      severity: 'warning',
+    };
+  }
 }
 
 const CREATES_CLUSTER = /^(?:initdb|mysql_install_db|mariadb-install-db|pg_createcluster)$/;

@@ -1,34 +1,51 @@
 import type { Finding } from '../../../core/finding.ts';
-import { setupCommands } from '../../../facts/setup-commands.ts';
-import { isUserData } from '../../../languages/cloud-init/forms.ts';
-import { entryOf } from '../../../languages/cloud-init/nodes.ts';
-import { runsPer } from '../../../languages/cloud-init/once.ts';
+import { everyBootCommands } from '../../../languages/cloud-init/every-boot.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 
 export default defineCloudInitRule({
   id: 'destructive-bootcmd',
-  summary: '`bootcmd` formats, partitions or erases a disk without a condition',
+  summary: 'A disk is formatted, partitioned or erased at every boot without a condition',
   policies: ['G9', 'G11'],
   category: 'correctness',
   severity: 'error',
   preset: 'recommended',
-  needs: { keys: ['bootcmd'] },
+  needs: {
+    keys: ['bootcmd', 'write_files'],
+    programs: [
+      'mkfs',
+      'mke2fs',
+      'wipefs',
+      'parted',
+      'sgdisk',
+      'dd',
+      'pvcreate',
+      'cryptsetup',
+      'shred',
+      'blkdiscard',
+      'mkfs.ext4',
+      'mkfs.xfs',
+      'mkfs.ext3',
+      'mkfs.btrfs',
+    ],
+  },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
-    const boot = isUserData(tree) ? entryOf(tree.root, 'bootcmd')?.span : undefined;
-    if (!boot) return;
-    for (const { invocation, step } of setupCommands(build)) {
-      if (step.span.file !== boot.file || step.span.start < boot.start || step.span.end > boot.end) continue;
+    if (tree.seed) return;
+    for (const { invocation, where, early } of everyBootCommands(tree, build)) {
       const what = destroys(invocation);
-      if (!what || runsPer(invocation, step) || isGuarded(invocation)) continue;
+      if (!what || isGuarded(invocation) || (!early && mayHaveLeft(invocation))) continue;
+      // Later in the boot the disk may be in use, and the command refuses it.
+      const certain = what.certain && early;
       yield {
-        message: `\`${invocation.program}\` in \`bootcmd\` ${what.certain ? 'erases the disk' : 'runs'} at every boot`,
-        help: BY_HAND.has(invocation.program)
-          ? 'Put `cloud-init-per once NAME` before it'
-          : 'Use `disk_setup` and `fs_setup`, or put `cloud-init-per once NAME` before it',
+        message: `\`${invocation.program}\` in ${where} ${certain ? 'erases the disk' : 'runs'} at every boot`,
+        help: !early
+          ? 'Use `disk_setup` and `fs_setup`, or check with `blkid` before it'
+          : BY_HAND.has(invocation.program)
+            ? 'Put `cloud-init-per once NAME` before it'
+            : 'Use `disk_setup` and `fs_setup`, or put `cloud-init-per once NAME` before it',
         span: invocation.script.spanOf(invocation.command),
-        ...(what.certain ? {} : { severity: 'warning' as const }),
+        ...(certain ? {} : { severity: 'warning' as const }),
       };
     }
   },
@@ -66,6 +83,11 @@ function destroys({ program, args }: Invocation): { readonly certain: boolean } 
   if (program === 'shred') return onDisk ? { certain: true } : undefined;
   if (program === 'blkdiscard') return onDisk ? { certain: true } : undefined;
   return undefined;
+}
+
+/** A script may have ended before. */
+function mayHaveLeft({ command, script }: Invocation): boolean {
+  return /\b(?:exit|return)\b/.test(script.text.text.slice(0, command.start));
 }
 
 /** After a test in the same list, or in a condition. */

@@ -4,6 +4,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
+import { get, itemsOf, textOf } from '../../../languages/cloud-init/nodes.ts';
 import type { CloudInitTree } from '../../../languages/cloud-init/tree.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
@@ -45,6 +46,16 @@ export default defineBuildRule({
         related: others.slice(0, 3).map(({ name, span }) => ({ message: `Also ${quoted(name!)}`, span })),
       };
     }
+    yield* alwaysAgain(build.syntax as CloudInitTree);
+    for (const { invocation } of setupCommands(build))
+      if (changesRelease(invocation)) {
+        yield {
+          message: `First boot upgrades to another release: ${quoted(invocation.program)}`,
+          help: 'Start from an image of that release',
+          span: invocation.script.spanOf(invocation.command),
+        };
+        break;
+      }
     for (const { invocation } of setupCommands(build)) {
       if (!compiles(invocation)) continue;
       yield {
@@ -56,6 +67,31 @@ export default defineBuildRule({
     }
   },
 });
+
+/** do-release-upgrade(8), leapp(8), dnf-system-upgrade(8) */
+function changesRelease({ program, args }: Invocation): boolean {
+  const words = args.map(({ literal }) => literal ?? '');
+  if (program === 'do-release-upgrade') return !words.some(word => /^(?:-c|--check-dist-upgrade-only)$/.test(word));
+  if (program === 'leapp') return words.includes('upgrade');
+  return program === 'dnf' && words.includes('system-upgrade') && words.includes('reboot');
+}
+
+/** Modules that run once on each instance; `[scripts_user, always]` runs them at every boot. https://docs.cloud-init.io/en/latest/explanation/boot.html */
+const ONCE =
+  /^(?:scripts[_-]user|runcmd|package[_-]update[_-]upgrade[_-]install|write[_-]files(?:[_-]deferred)?|users[_-]groups|disk[_-]setup|ansible|chef|puppet)$/;
+
+function* alwaysAgain({ root }: CloudInitTree): Iterable<Finding> {
+  for (const list of ['cloud_init_modules', 'cloud_config_modules', 'cloud_final_modules'])
+    for (const item of itemsOf(get(root, list))) {
+      const [name, frequency] = itemsOf(item).map(textOf);
+      if (name === undefined || !ONCE.test(name) || frequency !== 'always') continue;
+      yield {
+        message: `${quoted(name)} runs at every boot, not only the first`,
+        help: 'Remove `always`, and use a per-boot script for what must run again',
+        span: item.span,
+      };
+    }
+}
 
 /** Kinds of packages that are large, or that a server does not need once it is set up. */
 const KINDS: readonly (readonly [what: string, names: RegExp])[] = [

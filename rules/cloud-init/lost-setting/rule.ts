@@ -13,19 +13,20 @@ import { readArguments } from '../../../shell/programs/index.ts';
 export default defineCloudInitRule({
   id: 'lost-setting',
   summary: '`runcmd` changes a kernel, network, mount or swap setting only until the next boot',
-  policies: [],
+  policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
-  needs: { keys: ['runcmd'] },
+  needs: { keys: ['runcmd'], programs: ['sysctl', 'modprobe', 'mount', 'swapon', 'ip', 'route'] },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
-    const list = isUserData(tree) ? entryOf(tree.root, 'runcmd') : undefined;
+    // A script that is the user-data runs once as well.
+    const list = isUserData(tree) ? entryOf(tree.root, 'runcmd') : runsOnce(tree) ? tree.source : undefined;
     if (!list) return;
     const { text } = build.source;
     const set = settingsIn(text);
     const inside = ({ span }: Step) =>
-      span.file === undefined && span.start >= list.span.start && span.end <= list.span.end;
+      span.file === list.span.file && span.start >= list.span.start && span.end <= list.span.end;
     for (const { path, text: written, step } of fileWrites(build)) {
       const name = /^\/proc\/sys\/([\w./-]{2,100})$/.exec(path)?.[1]?.replaceAll('/', '.');
       if (name === undefined || step.kind !== 'run' || !inside(step) || set.has(name)) continue;
@@ -88,7 +89,8 @@ export default defineCloudInitRule({
           span,
         };
       } else if (program === 'swapon' || program === 'swapoff') {
-        if (bringsSwapBack(tree, text.slice(0, list.span.start) + text.slice(list.span.end), text)) continue;
+        const others = list === tree.source ? '' : text.slice(0, list.span.start) + text.slice(list.span.end);
+        if (bringsSwapBack(tree, others, text)) continue;
         const words = invocation.args.map(({ literal }) => literal ?? '');
         const all = words.some(word => /^(?:-[b-z]*a[a-z]*|--all)$/.test(word));
         // What `swapon` is given by a label, or lists, is not of this machine's making.
@@ -110,6 +112,11 @@ export default defineCloudInitRule({
     }
   },
 });
+
+/** A script that is the user-data, or a part of it, and not one for every boot. */
+function runsOnce({ form, seed, type, within }: CloudInitTree): boolean {
+  return form === 'script' && !seed && (within === undefined || within === 'mime') && !/per-boot/.test(type ?? '');
+}
 
 /** The disk or share that a command mounts; not what is bound or in memory, nor an image that is looked into. */
 function mountedDevice({ args }: Invocation): string | undefined {

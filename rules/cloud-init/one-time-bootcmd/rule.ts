@@ -1,34 +1,30 @@
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { isUpgrade, managerCommand } from '../../../facts/packages/commands.ts';
-import { setupCommands } from '../../../facts/setup-commands.ts';
-import { isUserData } from '../../../languages/cloud-init/forms.ts';
+import { everyBootCommands } from '../../../languages/cloud-init/every-boot.ts';
 import { entryOf } from '../../../languages/cloud-init/nodes.ts';
-import { runsPer } from '../../../languages/cloud-init/once.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 
 export default defineCloudInitRule({
   id: 'one-time-bootcmd',
-  summary: '`bootcmd` appends to a file or upgrades packages at every boot',
+  summary: 'Every boot appends to a file or upgrades all packages',
   policies: ['G9', 'G5'],
   category: 'correctness',
   severity: 'info',
   preset: 'strict',
-  needs: { keys: ['bootcmd'] },
+  needs: { keys: ['bootcmd', 'write_files'], programs: ['apt', 'apt-get', 'dnf', 'yum', 'echo', 'tee'] },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
-    const boot = isUserData(tree) ? entryOf(tree.root, 'bootcmd')?.span : undefined;
-    if (!boot) return;
-    const commands = setupCommands(build).flatMap(({ invocation, step }) => {
-      if (step.span.file !== boot.file || step.span.start < boot.start || step.span.end > boot.end) return [];
-      return runsPer(invocation, step) ? [] : [invocation];
-    });
+    if (tree.seed) return;
+    const all = everyBootCommands(tree, build);
+    if (all.length === 0) return;
+    const commands = all.map(({ invocation }) => invocation);
     // A file that is written anew before does not grow.
     const written = new Set(commands.flatMap(one => [...targetsOf(one, '>'), ...renewedBy(one)]));
     const hosts = entryOf(tree.root, 'manage_etc_hosts') !== undefined;
     const appended = new Set<string>();
-    for (const invocation of commands) {
+    for (const { invocation, where } of all) {
       if (isGuarded(invocation)) continue;
       const { command, program, script } = invocation;
       const file = targetsOf(invocation, '>>').find(path => LASTING.test(path) && !written.has(path));
@@ -38,13 +34,16 @@ export default defineCloudInitRule({
       if (file !== undefined) appended.add(file);
       if (file !== undefined && !(hosts && file === '/etc/hosts'))
         yield {
-          message: `\`${program}\` in \`bootcmd\` appends to ${quoted(file)} at every boot`,
-          help: 'Use `write_files`, or put `cloud-init-per once NAME` before it',
+          message: `\`${program}\` in ${where} appends to ${quoted(file)} at every boot`,
+          help:
+            where === '`bootcmd`'
+              ? 'Use `write_files`, or put `cloud-init-per once NAME` before it'
+              : 'Write the file once with `write_files`, or check for the line before it',
           span: script.spanOf(command),
         };
       else if (manager && isUpgrade(manager) && manager.arguments.operands.length === 0)
         yield {
-          message: `\`${program}\` in \`bootcmd\` upgrades the system at every boot`,
+          message: `\`${program}\` in ${where} upgrades the system at every boot`,
           help: 'Use `package_upgrade`, and unattended upgrades for later',
           span: script.spanOf(command),
         };

@@ -14,8 +14,8 @@ export default defineCloudInitRule({
   summary: 'User-data does not say what it is for',
   policies: ['G8'],
   category: 'ownership',
-  severity: 'hint',
-  preset: 'all',
+  severity: 'info',
+  preset: 'strict',
   needs: 'always',
   since: '2026.11',
   *check(tree): Iterable<Finding> {

@@ -4,6 +4,8 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { configFiles, isOff, type Setting } from '../../../facts/config-files.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
+import { packageInstalls } from '../../../facts/package-installs.ts';
+import { packageRemovalOf } from '../../../facts/package-removals.ts';
 import { SERVICE_PROGRAMS, type ServiceChange, serviceChangeOf } from '../../../facts/service-changes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
@@ -21,7 +23,16 @@ export default defineBuildRule({
   languages: ['packer', 'cloud-init'],
   needs: {
     steps: FILE_WRITE_NEEDS.steps!,
-    programs: [...FILE_WRITE_NEEDS.programs!, ...SERVICE_PROGRAMS, ...WINDOWS_PROGRAMS, 'snap'],
+    programs: [
+      ...FILE_WRITE_NEEDS.programs!,
+      ...SERVICE_PROGRAMS,
+      ...WINDOWS_PROGRAMS,
+      'snap',
+      'apt',
+      'apt-get',
+      'dnf',
+      'yum',
+    ],
   },
   since: '2026.11',
   *check(build) {
@@ -42,6 +53,8 @@ export default defineBuildRule({
         span: first!.span,
         related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };
+    for (const [name, span] of removedUpdaters(build))
+      yield { message: `${quoted(name)} is removed: the machine gets no security updates`, help: HELP, span };
     for (const { invocation } of setupCommands(build))
       if (holdsSnaps(invocation))
         yield {
@@ -70,6 +83,17 @@ const SWITCHES: ReadonlySet<string> = new Set(['apt::periodic::enable', 'apt::pe
 
 function aptSettings(build: ImageBuild): readonly Setting[] {
   return configFiles(build).flatMap(({ kind, settings = [] }) => (kind === 'apt-conf' ? settings : []));
+}
+
+/** Packages that install updates, where they are removed and not installed again. */
+function removedUpdaters(build: ImageBuild): ReadonlyMap<string, Span> {
+  const removed = new Map<string, Span>();
+  for (const { invocation } of setupCommands(build))
+    for (const { literal: name = '' } of packageRemovalOf(invocation)?.names ?? [])
+      if (/^(?:unattended-upgrades|dnf-automatic|yum-cron)$/.test(name) && !removed.has(name))
+        removed.set(name, invocation.script.spanOf(invocation.command));
+  for (const { packages } of packageInstalls(build)) for (const { name } of packages) removed.delete(name ?? '');
+  return removed;
 }
 
 interface Disabled {

@@ -14,7 +14,7 @@ import {
 } from '../../../facts/package-installs.ts';
 import { programsOf } from '../../../facts/packages/managers.ts';
 import { revisionOf } from '../../../facts/packages/revisions.ts';
-import { isSetup } from '../../../facts/setup-commands.ts';
+import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
@@ -29,7 +29,10 @@ export default defineBuildRule({
   severity: 'warning',
   preset: 'strict',
   languages: ['dockerfile', 'packer', 'cloud-init'],
-  needs: { ...DOWNLOAD_NEEDS, programs: [...(DOWNLOAD_NEEDS.programs ?? []), ...programsOf(MANAGERS)] },
+  needs: {
+    ...DOWNLOAD_NEEDS,
+    programs: [...(DOWNLOAD_NEEDS.programs ?? []), ...programsOf(MANAGERS), 'kubectl', 'oc'],
+  },
   since: '2026.11',
   *check(build) {
     for (const { moving, kind, by, invocation, span, step, url, verified } of downloads(build)) {
@@ -43,6 +46,7 @@ export default defineBuildRule({
       };
     }
     yield* inPackages(build);
+    yield* inManifests(build);
   },
 });
 
@@ -72,6 +76,23 @@ function ofUrl(url: string, moving: Moving): Pick<Finding, 'help' | 'message'> {
         : 'Use the URL of a version',
   };
 }
+
+/** `kubectl apply -f https://…/main/all.yaml`, `kubectl apply -k 'https://github.com/…?ref=main'` */
+function* inManifests(build: ImageBuild): Iterable<Finding> {
+  for (const { invocation } of setupCommands(build)) {
+    const given = readArguments(invocation);
+    if (!CLUSTER_CLIENTS.has(given.program) || !/^(?:apply|create|replace)$/.test(given.verb)) continue;
+    for (const { literal, source, word } of given.values('--filename', '--kustomize')) {
+      const url = literal ?? source.text;
+      const branch = /[?&]ref=([\w./-]{1,60})/.exec(url)?.[1];
+      const moving = branch === undefined ? movingUrl(url) : movingRevision(branch) ? 'branch' : undefined;
+      if (!moving || !/^https?:|^github\.com\//.test(url)) continue;
+      const span = invocation.script.spanOf(word);
+      yield { ...ofUrl(url, moving), span, causes: [placeCause('download', span)] };
+    }
+  }
+}
+const CLUSTER_CLIENTS: ReadonlySet<string> = new Set(['kubectl', 'oc']);
 
 /** `pip install git+https://git.example.com/tool@main` */
 function* inPackages(build: ImageBuild): Iterable<Finding> {

@@ -8,6 +8,8 @@ import { isEnvironment } from '../../../facts/environments.ts';
 /** Variants without a version, which move to each release: `stable`, `lts-alpine`, `apache`. */
 const VARIANT =
   /^(?:stable|release|lts|mainline|apache|fpm|cli|alpine|slim)(?:-(?:apache|fpm|cli|alpine|slim|perl|bullseye|bookworm|trixie))*$/i;
+/** `latest-alpine`, `8-latest`: the newest of some variant or line. */
+const LATEST = /^latest[-_.][a-z][\w.-]*$|^[\w.-]+[-_.]latest$/i;
 /** Branches, and what is built of one each night. */
 const BRANCH = /^(?:main|master|trunk|head|devel|nightly|edge|canary|unstable|snapshot)$/i;
 
@@ -25,7 +27,11 @@ export default defineBuildRule({
     for (const { reference, span, definitions, certain, fromRepository } of containerImages(build)) {
       const { tag, digest, repository } = reference;
       if (digest !== undefined || tag === undefined) continue;
-      if (!(isEnvironment(tag) || BRANCH.test(tag) || VARIANT.test(tag)) || fromRepository() !== undefined) continue;
+      if (
+        !(isEnvironment(tag) || BRANCH.test(tag) || VARIANT.test(tag) || LATEST.test(tag)) ||
+        fromRepository() !== undefined
+      )
+        continue;
       yield {
         message: `${certain ? '' : 'By default, '}${quoted(`${repository}:${tag}`)} is a moving tag`,
         help: pinHelp(reference),

@@ -9,6 +9,11 @@ import { readArguments } from '../../../shell/programs/index.ts';
 /** `user hosts = (as) NOPASSWD: ALL` for all commands. https://www.sudo.ws/docs/man/sudoers.man/ */
 const FREE =
   /([^\s"'=,]{1,64})[ \t]{1,8}[^\s"'=]{1,64}[ \t]{0,8}=[ \t]{0,8}(?:\([^()\n]{0,64}\)[ \t]{0,8})?NOPASSWD:[ \t]{0,8}ALL\b/g;
+/** `Defaults:ada !authenticate`, and doas.conf(5): `permit nopass :wheel` without a command. */
+const NEVER_ASKS =
+  /^[ \t]{0,40}Defaults(?:[:@>!][^\s#]{1,64})?[ \t]{1,8}(?:[^#\n]{0,200},[ \t]{0,8})?!authenticate\b/gm;
+const DOAS =
+  /^[ \t]{0,40}permit[ \t]{1,8}(?:(?:persist|keepenv|nolog|setenv[ \t]{0,8}\{[^}\n]{0,200}\})[ \t]{1,8}){0,4}nopass[ \t]{1,8}(?:(?:persist|keepenv|nolog|setenv[ \t]{0,8}\{[^}\n]{0,200}\})[ \t]{1,8}){0,4}([\w:.-]{1,64})(?:[ \t]{1,8}as[ \t]{1,8}root)?[ \t]{0,20}$/gm;
 const REMOVING: ReadonlySet<string> = new Set(['rm', 'userdel', 'deluser']);
 
 export default defineBuildRule({
@@ -25,7 +30,21 @@ export default defineBuildRule({
     if (project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     const removed = removedNames(build);
     for (const { path, text, stage } of fileWrites(build)) {
-      if (!/sudoers/.test(path) || removed.get(stage)?.has(path)) continue;
+      if (!/sudoers|doas\.(?:conf|d\/)/.test(path) || removed.get(stage)?.has(path)) continue;
+      if (/doas/.test(path))
+        for (const match of text.text.matchAll(DOAS))
+          yield {
+            message: `${whoIs(match[1]!.replace(/^:/, '%'))} can run any command as root without a password`,
+            help: 'Use `persist` instead of `nopass`, or allow only the commands it needs: `cmd`',
+            span: text.spanOf(match.index, match.index + match[0].length),
+          };
+      else
+        for (const match of text.text.matchAll(NEVER_ASKS))
+          yield {
+            message: '`!authenticate` turns the password prompt of `sudo` off',
+            help: 'Remove it, and allow the commands that need no password with `NOPASSWD:`',
+            span: text.spanOf(match.index, match.index + match[0].length),
+          };
       for (const match of text.text.matchAll(FREE)) {
         const name = match[1]!;
         const before = text.text.slice(Math.max(0, match.index - 200), match.index);

@@ -4,6 +4,8 @@ import { defineBuildRule } from '../../../core/rule.ts';
 import type { SourceText, Span } from '../../../core/text.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
 
+/** https://docs.ansible.com/projects/ansible/latest/reference_appendices/config.html#host-key-checking */
+const ANSIBLE = /\b(?:ANSIBLE_)?HOST_KEY_CHECKING[ \t]{0,10}=[ \t]{0,10}["']?(?:False|no|0|off)\b/gi;
 /** ssh_config(5): as an option (`-o StrictHostKeyChecking=no`) or a line of a file; `off` is an alias. */
 const UNCHECKED = /\bStrictHostKeyChecking(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})"?(?:no|off)\b/gi;
 
@@ -21,7 +23,7 @@ export default defineBuildRule({
     if (project.kind === 'vagrant') return;
     const seen = new Set<string>();
     for (const text of texts(build))
-      for (const found of text.text.matchAll(UNCHECKED)) {
+      for (const found of [...text.text.matchAll(UNCHECKED), ...text.text.matchAll(ANSIBLE)]) {
         const lineStart = text.text.lastIndexOf('\n', found.index) + 1;
         if (/^\s*#/.test(text.text.slice(lineStart, found.index))) continue;
         const span = text.spanOf(found.index, found.index + found[0].length);
@@ -37,7 +39,7 @@ export default defineBuildRule({
 });
 
 function* texts(build: ImageBuild): Iterable<SourceText> {
-  yield* setupTexts(build, ['stricthostkeychecking']);
+  yield* setupTexts(build, ['stricthostkeychecking', 'host_key_checking']);
   for (const { steps } of build.stages) for (const step of steps) if (step.kind === 'env') yield step.value.source;
 }
 

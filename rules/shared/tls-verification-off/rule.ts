@@ -19,6 +19,7 @@ import { type Download, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup, setupCommands } from '../../../facts/setup-commands.ts';
 import { setupTexts } from '../../../facts/setup-texts.ts';
+import { unverifiedTls } from '../../../facts/unverified-tls.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 import { removeOption } from '../../../shell/word-edits.ts';
@@ -32,6 +33,18 @@ const VARIABLES: Readonly<Record<string, { readonly off: RegExp; readonly whom: 
   GIT_SSL_NO_VERIFY: { off: /^/, whom: 'Git' },
   NODE_TLS_REJECT_UNAUTHORIZED: { off: /^0$/, whom: 'Node.js' },
   PYTHONHTTPSVERIFY: { off: /^0$/, whom: 'Python' },
+  // https://developer.hashicorp.com/vault/docs/commands#environment-variables, and those of Consul and Nomad
+  VAULT_SKIP_VERIFY: { off: /^(?:1|t|true)$/i, whom: 'Vault' },
+  NOMAD_SKIP_VERIFY: { off: /^(?:1|t|true)$/i, whom: 'Nomad' },
+  CONSUL_HTTP_SSL_VERIFY: { off: /^(?:0|f|false)$/i, whom: 'Consul' },
+  // ldap.conf(5)
+  LDAPTLS_REQCERT: { off: /^(?:never|allow)$/i, whom: 'LDAP clients' },
+  // https://metacpan.org/pod/LWP::UserAgent
+  PERL_LWP_SSL_VERIFY_HOSTNAME: { off: /^0$/, whom: 'Perl' },
+  // https://docs.conda.io/projects/conda/en/stable/user-guide/configuration/settings.html
+  CONDA_SSL_VERIFY: { off: /^(?:0|false|no)$/i, whom: 'conda' },
+  // https://etcd.io/docs/v3.6/op-guide/configuration/
+  ETCDCTL_INSECURE_SKIP_TLS_VERIFY: { off: /^(?:1|true)$/i, whom: 'etcdctl' },
 };
 
 export default defineBuildRule({
@@ -215,11 +228,19 @@ function* inRepositories(build: ImageBuild): Iterable<Finding> {
 
 /** Settings of programs in files that the build writes. */
 function* inFiles(build: ImageBuild): Iterable<Finding> {
+  for (const { written, span } of unverifiedTls(build))
+    yield { message: `${quoted(written, 50)} turns certificate checks off`, help: HELP, span };
   for (const { kind, settings = [] } of configFiles(build))
     for (const one of settings) {
       const whom = verifiesNothing(kind, one);
       if (whom !== undefined)
-        yield { message: `${whom} does not verify the server certificate`, help: HELP, span: one.span };
+        yield whom === PLAIN
+          ? {
+              message: 'Job caches travel over plain HTTP',
+              help: 'Remove `Insecure`, and serve S3 over HTTPS',
+              span: one.span,
+            }
+          : { message: `${whom} does not verify the server certificate`, help: HELP, span: one.span };
       const [name, value] = kind === 'unit' ? environmentIn(one) : [one.path.at(-1)!, one.literal];
       if ((kind === 'environment' || kind === 'unit') && switchesOff(name, value))
         yield { ...described(name), span: one.span };
@@ -278,12 +299,17 @@ function verifiesNothing(kind: ConfigKind, one: Setting): string | undefined {
       return key === 'tls_reqcert' && isUnverified(one) ? 'The LDAP client' : undefined;
     case 'sssd':
       return key === 'ldap_tls_reqcert' && isUnverified(one) ? 'SSSD' : undefined;
+    case 'gitlab-runner':
+      return one.path[0] === 'runners.cache.s3' && key === 'insecure' && isOn(one) ? PLAIN : undefined;
     case 'chef':
       return key === 'ssl_verify_mode' && /^:?verify_none$/.test(one.literal ?? '') ? 'Chef' : undefined;
     default:
       return undefined;
   }
 }
+
+/** https://docs.gitlab.com/runner/configuration/advanced-configuration/#the-runnerscaches3-section */
+const PLAIN = 'plain HTTP';
 
 function ofRepositories(program: string): Pick<Finding, 'message' | 'help'> {
   const who = program.includes(' ') ? program : `\`${program}\``;

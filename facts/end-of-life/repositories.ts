@@ -1,0 +1,103 @@
+/** Package repositories of one release: of a distribution (`deb https://deb.debian.org/debian buster main`) or of a vendor (`…/node_16.x`). */
+import type { ImageBuild } from '../../core/build.ts';
+import type { SourceText, Span } from '../../core/text.ts';
+import { packageInstalls } from '../package-installs.ts';
+import { setupTexts } from '../setup-texts.ts';
+import type { Ending } from './ending.ts';
+import { endOf, endOfCodename } from './lookup.ts';
+
+/** A release with an end, and where it is named. */
+export interface FoundEnding {
+  readonly ending: Ending;
+  readonly span: Span;
+}
+
+/** Addresses with the release of a product. */
+const VENDORS: readonly (readonly [product: string, address: RegExp])[] = [
+  // https://github.com/nodesource/distributions/wiki/Repository-Manual-Installation
+  ['Node.js', /\b(?:deb|rpm)\.nodesource\.com\/(?:node|pub)_(\d{1,2})\.x\b/g],
+  // https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/change-package-repository/
+  ['Kubernetes', /\bpkgs\.k8s\.io\/core:\/stable:\/v(\d\.\d{1,2})\//g],
+  // https://www.mongodb.com/docs/manual/administration/install-on-linux/
+  ['MongoDB', /\brepo\.mongodb\.(?:org|com)\/[\w./ -]{0,60}\/mongodb-(?:org|enterprise)\/(\d\.\d)\b/g],
+  // https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-with-debian-package
+  ['Elasticsearch', /\bartifacts\.elastic\.co\/packages\/(\d{1,2})\.x\//g],
+  // https://dev.mysql.com/doc/mysql-apt-repo-quick-guide/en/
+  ['MySQL', /\brepo\.mysql\.com\/[\w./ -]{0,60}\bmysql-(\d\.\d)\b/g],
+  // https://mariadb.com/docs/server/server-management/install-and-upgrade-mariadb
+  [
+    'MariaDB',
+    /\b(?:mariadb(?:\.org)?\/repo|mariadb\.com\/repo\/mariadb-server|mariadb\.org\/repo)\/(\d{1,2}\.\d{1,2})\//g,
+  ],
+  // https://www.postgresql.org/download/linux/redhat/
+  ['PostgreSQL', /\bdownload\.postgresql\.org\/pub\/repos\/yum\/(\d{1,2}(?:\.\d)?)\//g],
+  // https://vault.centos.org
+  ['CentOS Linux', /\b(?:vault|mirror)\.centos\.org\/(?:centos\/)?([5-8])(?=[./])/g],
+];
+
+/**
+ * The lists of apt: a line with the address of an archive of Debian or Ubuntu, and the name of the release. Repositories of
+ * others for a release say little of the machine. sources.list(5)
+ */
+const LINE =
+  /\bdeb(?:-src)?[ \t]{1,8}(?:\[[^\]\n]{0,300}\][ \t]{1,8})?https?:\/\/(?:(?:[\w-]{1,60}\.){1,6}(?:debian\.org|ubuntu\.com)|(?:mirrors?|ftp|archive)[\w.-]{1,80})(?::\d{1,5})?\/(debian|ubuntu|ubuntu-ports|debian-security)\/?[ \t]{1,8}([a-z]{3,20})(?=[-/ \t])/g;
+
+const HINTS = [
+  'nodesource.com',
+  'pkgs.k8s.io',
+  'mongodb-',
+  'elastic.co',
+  'mysql.com',
+  'mariadb',
+  'postgresql.org',
+  'centos.org',
+  'deb http',
+  'deb [',
+  'deb-src',
+];
+
+/** Packages that only their vendor makes in these versions. */
+const PACKAGES: readonly (readonly [name: RegExp, product: string, version: RegExp])[] = [
+  [/^nodejs$/, 'Node.js', /^(\d{1,2})\.\d[\w.]{0,12}-\d?nodesource/],
+  [/^(?:kubelet|kubeadm)$/, 'Kubernetes', /^v?(\d\.\d{1,2})\./],
+  [/^mongodb-org(?:-server)?$/, 'MongoDB', /^(\d\.\d)\./],
+];
+
+/** The releases with an end that repositories and packages name, each once. */
+export function repositoryEndings(build: ImageBuild): readonly FoundEnding[] {
+  const found = new Map<string, FoundEnding>();
+  const add = (ending: Ending | undefined, span: Span): void => {
+    const key = ending && `${ending.product} ${ending.cycle}`;
+    if (key !== undefined && !found.has(key)) found.set(key, { ending: ending!, span });
+  };
+  for (const text of textsOf(build)) {
+    for (const [product, address] of VENDORS)
+      for (const match of matchesIn(text, address))
+        add(endOf(product, match[1]!), text.spanOf(match.index, match.index + match[0].length));
+    for (const match of matchesIn(text, LINE)) {
+      const ending = endOfCodename([match[1]!.startsWith('debian') ? 'Debian' : 'Ubuntu'], match[2]!);
+      const end = match.index + match[0].length;
+      add(ending, text.spanOf(end - match[2]!.length, end));
+    }
+  }
+  for (const { packages } of packageInstalls(build))
+    for (const { name = '', version, span } of packages) {
+      const known = version === undefined ? undefined : PACKAGES.find(([pattern]) => pattern.test(name));
+      const release = known?.[2].exec(version!)?.[1];
+      if (known && release !== undefined) add(endOf(known[1], release), span);
+    }
+  return [...found.values()];
+}
+
+/** What a machine is set up with at its boot is in the file itself, in keys and commands. */
+function textsOf(build: ImageBuild): readonly SourceText[] {
+  return build.language === 'cloud-init' ? [build.source] : setupTexts(build, HINTS);
+}
+
+/** Those that are not in a comment. */
+function* matchesIn({ text }: SourceText, pattern: RegExp): Iterable<RegExpExecArray> {
+  for (const match of text.matchAll(pattern)) {
+    const start = text.lastIndexOf('\n', match.index) + 1;
+    if (!/^[ \t-]{0,40}#/.test(text.slice(start, start + 80))) yield match;
+  }
+}

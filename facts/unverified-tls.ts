@@ -1,0 +1,51 @@
+/** Settings in files that a build writes which turn the check of certificates off, by the names that programs give them. */
+import type { ImageBuild } from '../core/build.ts';
+import { memo } from '../core/memo.ts';
+import type { Span } from '../core/text.ts';
+import { fileWrites } from './file-writes.ts';
+
+/** A setting and the value that it has. */
+export interface UnverifiedTls {
+  /** `insecure_skip_verify: true`, as written. */
+  readonly written: string;
+  readonly span: Span;
+}
+
+/**
+ * Names that mean this in every program that has them: Prometheus, Grafana and Telegraf, Traefik, kubectl, Vault, Datadog, rclone,
+ * Cloud Foundry; on is off.
+ */
+const SKIPS =
+  'insecure[_-]?skip[_-]?(?:tls[_-]?)?verify|tls[_-](?:insecure[_-])?skip[_-]verify|skip[_-]?(?:tls|ssl)[_-]?(?:verify|verification|validation)|no_check_certificate|accept[_-]?invalid[_-]?certs|trust[_-]all[_-]cert(?:ificate)?s|ssl[_-]insecure|tls[_-]insecure';
+/** Vector, Fluent Bit and Fluentd, Logstash, Salt, Ansible, s3cmd, conda, msmtp, Airflow; off is off. */
+const VERIFIES =
+  'verify[_-](?:certificates?|hostname|ssl|tls)|(?:tls|ssl)[._-]verify(?:[_-](?:peer|hostname|certificates?))?|ssl_certificate_verification|check_ssl_certificate|validate[_-]cert(?:ificate)?s|tls_certcheck|ssl_check_cert';
+/** Elastic's programs name the mode. https://www.elastic.co/docs/reference/beats/filebeat/configuration-ssl */
+const MODES = '(?:[a-z]{1,20}\\.){0,4}(?:ssl\\.)?verification_?mode|(?:ssl|tls)_verification_mode';
+
+const SETTING = new RegExp(
+  `^[ \\t]{0,64}(?:-[ \\t]{1,8})?["']?(?:(?:${SKIPS})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:true|yes|on|1)|(?:${VERIFIES})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:false|no|off|0)|(?:${MODES})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}["']?none)["']?(?=[\\s,;}]|$)`,
+  'gim',
+);
+/** What every such setting has. */
+const HINT = /verif|insecure|skip|certs?\b|check/i;
+const LONGEST = 200_000;
+
+/** Files whose settings are read as what they are elsewhere, and scripts, which other questions read. */
+const ELSEWHERE =
+  /\.(?:sh|bash|py|rb|pl|js|ts|go|php|ps1|md|txt|html?)$|certs\.d\/|containerd\/|containers\/registries|rancher\/(?:k3s|rke2)\/registries|gitlab-runner\/|\/(?:s?bin|scripts)\//i;
+
+/** Every such setting, file by file. */
+export const unverifiedTls: (build: ImageBuild) => readonly UnverifiedTls[] = memo(build => {
+  const found: UnverifiedTls[] = [];
+  for (const { path, text, step } of fileWrites(build)) {
+    if (text.text.length > LONGEST || !HINT.test(text.text) || ELSEWHERE.test(path) || /^#!/.test(text.text)) continue;
+    if (step.kind === 'write-file' && step.script) continue;
+    for (const match of text.text.matchAll(SETTING)) {
+      const written = match[0].trim().replace(/^-[ \t]+/, '');
+      const end = match.index + match[0].length;
+      found.push({ written: written.replace(/["']/g, ''), span: text.spanOf(end - written.length, end) });
+    }
+  }
+  return found;
+});

@@ -1,0 +1,48 @@
+/** Commands that run at every boot: `bootcmd`, boothooks, and scripts in the places for it. */
+import type { ImageBuild, Step } from '../../core/build.ts';
+import { setupCommands } from '../../facts/setup-commands.ts';
+import { type Invocation, invocationsIn } from '../../shell/invocations.ts';
+import { isUserData } from './forms.ts';
+import { entryOf } from './nodes.ts';
+import { runsPer } from './once.ts';
+import type { CloudInitTree } from './tree.ts';
+
+export interface EveryBootCommand {
+  readonly invocation: Invocation;
+  readonly step: Step;
+  /** What runs it, for messages: `` `bootcmd` ``. */
+  readonly where: string;
+  /** Whether it runs before disks are mounted. */
+  readonly early: boolean;
+}
+
+/** https://docs.cloud-init.io/en/latest/reference/modules.html#scripts-per-boot, systemd-rc-local-generator(8) */
+const PLACES: readonly (readonly [path: RegExp, where: string])[] = [
+  [/^\/var\/lib\/cloud\/scripts\/per-boot\/[^/]{1,100}$/, 'a per-boot script'],
+  [/^\/etc\/(?:rc\.d\/)?rc\.local$/, '`rc.local`'],
+];
+
+/** Without those that `cloud-init-per` holds back. */
+export function everyBootCommands(tree: CloudInitTree, build: ImageBuild): readonly EveryBootCommand[] {
+  const boot = isUserData(tree) ? entryOf(tree.root, 'bootcmd')?.span : undefined;
+  const whole =
+    tree.form === 'boothook'
+      ? ({ where: 'a boothook', early: true } as const)
+      : tree.form === 'script' && tree.type === 'text/x-shellscript-per-boot'
+        ? ({ where: 'a per-boot script', early: false } as const)
+        : undefined;
+  const found: EveryBootCommand[] = [];
+  if (boot || whole)
+    for (const { invocation, step } of setupCommands(build)) {
+      const { span } = step;
+      const inBoot = boot && span.file === boot.file && span.start >= boot.start && span.end <= boot.end;
+      if ((!inBoot && !whole) || runsPer(invocation, step)) continue;
+      found.push({ invocation, step, ...(inBoot ? { where: '`bootcmd`', early: true } : whole!) });
+    }
+  for (const { invocation, step } of invocationsIn(build, { written: true })) {
+    if (step.kind !== 'write-file') continue;
+    const place = PLACES.find(([path]) => path.test(step.path?.literal ?? ''));
+    if (place && !runsPer(invocation, step)) found.push({ invocation, step, where: place[1], early: false });
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import type { ImageBuild } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { quoted } from '../../../core/quoted.ts';
+import { defineBuildRule } from '../../../core/rule.ts';
+import type { SourceText, Span } from '../../../core/text.ts';
+import { followsNewest } from '../../../facts/environments.ts';
+import { setupTexts } from '../../../facts/setup-texts.ts';
+
+/** Branches of distributions that never become a release, or become another one: what is installed from them changes from day to day. */
+const BRANCHES: readonly (readonly [pattern: RegExp, name: (found: RegExpMatchArray) => string])[] = [
+  // https://wiki.alpinelinux.org/wiki/Repositories
+  [/\/alpine\/(edge)\/(?:main|community|testing)\b/g, () => 'edge of Alpine Linux'],
+  // https://wiki.debian.org/DebianUnstable, and names that move with each release
+  [
+    /\bdeb(?:-src)?[ \t]{1,8}(?:\[[^\]\n]{0,300}\][ \t]{1,8})?https?:\/\/(?:[\w.-]{1,80}\.)?debian\.org\/debian\/?[ \t]{1,8}(sid|unstable|testing|experimental|stable)\b/g,
+    ([, suite]) => `${suite} of Debian`,
+  ],
+  // https://wiki.ubuntu.com/Testing/EnableProposed
+  [
+    /\bdeb(?:-src)?[ \t]{1,8}(?:\[[^\]\n]{0,300}\][ \t]{1,8})?https?:\/\/[\w.-]{1,80}\.ubuntu\.com\/ubuntu\/?[ \t]{1,8}((?:\w{1,20}|\$\w{1,30})-proposed|devel)\b/g,
+    ([, suite]) => `${suite!.endsWith('-proposed') ? 'proposed' : 'devel'} of Ubuntu`,
+  ],
+  [/\/fedora\/[\w./-]{0,60}\/(rawhide)\b/g, () => 'Rawhide of Fedora'],
+];
+const HINTS = ['/alpine/edge', 'debian.org', 'ubuntu.com', 'rawhide'];
+
+export default defineBuildRule({
+  id: 'rolling-repository',
+  summary: 'Packages come from a rolling branch of a distribution',
+  policies: ['G2', 'G13'],
+  category: 'reproducibility',
+  severity: 'warning',
+  preset: 'strict',
+  languages: ['dockerfile', 'packer', 'cloud-init'],
+  needs: { steps: ['run', 'write-file'], keys: ['apt', 'apk_repos'] },
+  since: '2026.11',
+  *check(build, { path = '' }): Iterable<Finding> {
+    if (followsNewest(path)) return;
+    const seen = new Set<string>();
+    for (const text of textsOf(build))
+      for (const [pattern, name] of BRANCHES)
+        for (const match of text.text.matchAll(pattern)) {
+          const branch = name(match);
+          if (seen.has(branch) || isComment(text.text, match.index)) continue;
+          seen.add(branch);
+          const at = match.index + match[0].lastIndexOf(match[1]!);
+          yield finding(branch, text.spanOf(at, at + match[1]!.length));
+        }
+    const edge = build.language === 'cloud-init' ? alpineEdge(build.source) : undefined;
+    if (edge && !seen.has('edge of Alpine Linux')) yield finding('edge of Alpine Linux', edge);
+  },
+});
+
+function finding(branch: string, span: Span): Finding {
+  return {
+    message: `Packages come from ${quoted(branch.split(' ')[0]!)}${branch.slice(branch.indexOf(' '))}, a branch that changes every day`,
+    help: 'Use the repository of the release that the machine runs',
+    span,
+  };
+}
+
+/** `apk_repos` of cloud-init: https://docs.cloud-init.io/en/latest/reference/modules.html#apk-configure */
+function alpineEdge(text: SourceText): Span | undefined {
+  const match =
+    /^[ \t]{1,20}alpine_repo:[^\n]{0,200}\n(?:[ \t]{2,40}[^\n]{0,200}\n){0,6}?[ \t]{2,40}version:[ \t]{1,8}["']?(edge)\b/m.exec(
+      text.text,
+    );
+  if (!match) return undefined;
+  const end = match.index + match[0].length;
+  return text.spanOf(end - match[1]!.length, end);
+}
+
+function isComment(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\n', at) + 1;
+  return /^[ \t-]{0,40}#/.test(text.slice(start, start + 80));
+}
+
+function textsOf(build: ImageBuild): readonly SourceText[] {
+  return build.language === 'cloud-init' ? [build.source] : setupTexts(build, HINTS);
+}
