@@ -162,7 +162,7 @@ function imageItem(image: ShownImage): vscode.TreeItem {
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 const hasEnded = ({ bases }: ShownImage): boolean =>
-  bases.some(({ supportEnds }) => supportEnds !== undefined && supportEnds < today());
+  bases.some(({ use, supportEnds }) => use === 'base' && supportEnds !== undefined && supportEnds < today());
 
 const findingsIn = (uri: string): number =>
   vscode.languages.getDiagnostics(vscode.Uri.parse(uri)).filter(({ source }) => source?.startsWith('bakelint')).length;

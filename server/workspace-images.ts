@@ -2,14 +2,16 @@
 
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { URI } from 'vscode-uri';
+import type { Files } from '../core/language.ts';
 import type { Engine } from '../core/linter.ts';
 import { parentDirectory, pathIn } from '../core/path.ts';
 import { Configurations } from '../workspace/configuration.ts';
 import { Directories } from '../workspace/directories.ts';
 import { isRefused, type WorkspaceFiles } from '../workspace/files.ts';
+import { includedIn } from '../workspace/images/includes.ts';
 import { MOST_FILES } from '../workspace/images/index.ts';
 import type { FileFacts } from '../workspace/images/model.ts';
-import { mayBuild, readFacts, startsContainers, variablesBeside } from '../workspace/images/read.ts';
+import { mayBuild, readFacts, startsContainers } from '../workspace/images/read.ts';
 import { languageOfFile } from '../workspace/recognize.ts';
 import { filesIn } from '../workspace/related.ts';
 import { SettingsFinder } from '../workspace/settings.ts';
@@ -22,6 +24,8 @@ export interface IndexedFile {
   readonly uri: string;
   /** As of its directory. */
   readonly root: string;
+  /** Other files that it was read with. */
+  readonly reads: ReadonlySet<string>;
   readonly inRepository: boolean;
   readonly positions: ReadonlyMap<number, { readonly line: number; readonly character: number }>;
 }
@@ -57,13 +61,14 @@ export class WorkspaceImageIndex {
 
   changed(uri: string): void {
     this.stale.add(normalized(uri));
-    // The files of a module are read together, and a Compose file with its variables.
-    const isRead = isOfModule(uri) ? isOfModule : /\/\.env$/.test(uri) ? isYaml : undefined;
-    if (!isRead) return;
-    const directory = parentDirectory(normalized(uri));
-    for (const file of this.known.values())
-      if (file && isRead(file.uri) && parentDirectory(normalized(file.uri)) === directory)
-        this.stale.add(normalized(file.uri));
+    const changed = normalized(uri);
+    const directory = isOfModule(uri) ? parentDirectory(changed) : undefined;
+    for (const file of this.known.values()) {
+      if (!file) continue;
+      const own = normalized(file.uri);
+      // The files of a module are read together, and a build file with those whose variables it takes over.
+      if ((isOfModule(own) && parentDirectory(own) === directory) || file.reads.has(changed)) this.stale.add(own);
+    }
   }
 
   everythingChanged(): void {
@@ -83,7 +88,9 @@ export class WorkspaceImageIndex {
       return undefined;
     }
     for (const path of this.known.keys()) if (!seen.has(path)) this.known.delete(path);
-    return new Map([...this.known].flatMap(([path, file]) => (file ? [[path, file] as const] : [])));
+    // Files are read as they come; the order of the answer is not left to that.
+    const files = [...this.known].flatMap(([path, file]) => (file ? [[path, file] as const] : []));
+    return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   private async ofFolder(
@@ -132,18 +139,29 @@ class FileReader {
       const language = languageOfFile(engine, path, walk.files);
       if (language?.id === 'packer') await this.lookBeside(path);
       if (!language && !mayBuild(path) && !startsContainers(path, text.slice(0, 4000))) return undefined;
-      if (isYaml(path)) await walk.lookAt(variablesBeside(path));
-      const input = { engine, files: filesIn(directory.root, walk.files) };
-      const facts = readFacts(path, text, language, input, this.settings.of(path, directory).project);
+      const files = filesIn(directory.root, walk.files);
+      if (!language) await this.lookAtIncluded(path, text, files);
+      const facts = readFacts(path, text, language, { engine, files }, this.settings.of(path, directory).project);
       const uri = uriAt(this.folder, path);
       if (!facts || uri === undefined) return undefined;
       const inRepository = directory.repository !== undefined;
-      return { facts, uri, root: directory.root, inRepository, positions: positionsIn(text, facts) };
+      const reads = new Set((facts.reads ?? []).flatMap(one => normalized(uriAt(this.folder, one) ?? one)));
+      return { facts, uri, root: directory.root, reads, inRepository, positions: positionsIn(text, facts) };
     } catch {
       // A file that cannot be read as what it seems to be says nothing.
       return undefined;
     } finally {
       if (!isOfModule(path)) walk.forget(path);
+    }
+  }
+
+  /** What an included file includes is known when that one is. */
+  private async lookAtIncluded(path: string, text: string, files: Files): Promise<void> {
+    for (let before = 0; ; ) {
+      const { asked } = includedIn(path, text, one => files.read(one));
+      if (asked.length === before) return;
+      before = asked.length;
+      await inParallel(asked, AT_ONCE, one => this.parts.walk.lookAt(one));
     }
   }
 
@@ -157,7 +175,6 @@ class FileReader {
 
 const MOST_OF_MODULE = 100;
 const isOfModule = (path: string): boolean => /\.(?:pkr|pkrvars)\.(?:hcl|json)$/.test(path);
-const isYaml = (path: string): boolean => /\.ya?ml$/i.test(path);
 
 /** Whether a name may be that of a document or a build file: most files of a repository are neither and are not fetched. */
 function mayMatter(path: string): boolean {

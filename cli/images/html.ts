@@ -53,7 +53,9 @@ function summaryOf(images: readonly ReportedImage[], today: string): string {
   if (images.length === 0) return 'No images.';
   const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
   const machines = images.filter(({ layer }) => layer === 'machine').length;
-  const ended = images.filter(({ bases }) => bases.some(({ supportEnds: end }) => end !== null && end < today)).length;
+  const ended = images.filter(({ bases }) =>
+    bases.some(({ use, supportEnds: end }) => use === 'base' && end !== null && end < today),
+  ).length;
   const unowned = images.filter(({ owner }) => owner === null).length;
   return [
     count(machines, 'machine image'),

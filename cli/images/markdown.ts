@@ -42,7 +42,7 @@ const COLUMNS = [
 ];
 
 function cellsOf(image: ReportedImage, names: ReadonlyMap<string, string>): readonly string[] {
-  const ends = image.bases.flatMap(({ supportEnds }) => supportEnds ?? []).sort()[0];
+  const ends = image.bases.flatMap(({ use, supportEnds }) => (use === 'base' && supportEnds) || []).sort()[0];
   return [
     [image.name, at(image)],
     image.bases.map(({ name, use }) => (use === 'copy' ? `${name} (files)` : name)),

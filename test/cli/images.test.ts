@@ -42,6 +42,7 @@ describe('the images of a workspace', () => {
     expect(app!.bases.map(one => [one.use, one.name, one.image, one.certain])).toEqual([
       ['base', 'registry.example.com/base:1', 'base/Dockerfile#0', true],
       ['copy', 'busybox:1.36', null, true],
+      ['copy', 'node:16', null, true],
     ]);
     expect(app!.startedBy).toMatchObject([
       { name: 'registry.example.com/app:2', path: 'host/user-data', range: { start: { line: 3 } } },
@@ -75,7 +76,9 @@ describe('the images of a workspace', () => {
   test('are chosen by owner, base and end of support', async () => {
     const names = async (...args: string[]) => (await listed(WORKSPACE, ...args)).map(({ name }) => name);
     expect(await names('--owner', 'Hosting')).toEqual(['host-1']);
-    expect(await names('--base', 'node')).toEqual(['registry.example.com/base:1']);
+    expect(await names('--base', 'node:22')).toEqual(['registry.example.com/base:1']);
+    // What a stage is built on that files are copied from counts too.
+    expect(await names('--base', 'node:16')).toEqual(['registry.example.com/app:2']);
     const old = { Dockerfile: 'FROM node:16\n', 'b/Dockerfile': 'FROM node:24\n' };
     expect((await listed(old, '--eol-before', '2024-01-01')).map(({ path }) => path)).toEqual(['Dockerfile']);
   });

@@ -128,6 +128,20 @@ describe('the images of a workspace', () => {
     expect(images.find(({ uri }) => uri.endsWith('job/Dockerfile'))!.bases[0]!.name).toBe('x/app');
   });
 
+  test('have the names of a Makefile that includes another one, as that is now', async () => {
+    await start({
+      'app/Dockerfile': 'FROM alpine:3\n',
+      'app/Makefile': 'include ../common.mk\n',
+      'common.mk': 'include names.mk\nbuild:\n\tdocker build -t x/$(NAME) .\n',
+      'app/names.mk': 'NAME = app\n',
+    });
+    const names = async () => (await list()).images[0]!.tags.map(({ name }) => name);
+    expect(await names()).toEqual(['x/app']);
+    files.set('file:///ws/app/names.mk', 'NAME = web\n');
+    await session.fileChanged('file:///ws/app/names.mk', 2);
+    expect(await names()).toEqual(['x/web']);
+  });
+
   test('are started by Compose with the variables beside it, and by manifests', async () => {
     const compose = 'services:\n  app:\n    image: x/app:${TAG:?}\n';
     await start({
@@ -139,13 +153,13 @@ describe('the images of a workspace', () => {
     });
     const starts = async () => (await list()).images[0]!.startedBy.map(({ uri, line, name }) => [uri, line, name]);
     const manifest = ['file:///ws/deploy/app.yaml', 4, 'x/app:1'];
-    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:1'], manifest]);
+    expect(await starts()).toEqual([manifest, ['file:///ws/deploy/compose.yaml', 2, 'x/app:1']]);
     files.set('file:///ws/deploy/.env', 'TAG=2\n');
     await session.fileChanged('file:///ws/deploy/.env', 2);
-    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:2'], manifest]);
+    expect(await starts()).toEqual([manifest, ['file:///ws/deploy/compose.yaml', 2, 'x/app:2']]);
     files.delete('file:///ws/deploy/.env');
     await session.fileChanged('file:///ws/deploy/.env', 3);
-    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app'], manifest]);
+    expect(await starts()).toEqual([manifest, ['file:///ws/deploy/compose.yaml', 2, 'x/app']]);
     expect((await builtOn('app/Dockerfile'))?.places).toHaveLength(2);
   });
 

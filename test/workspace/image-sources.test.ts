@@ -1,6 +1,7 @@
 /** What build files of each kind say of images, and which images the names in them lead to. */
 import { describe, expect, test } from 'vitest';
 import { imagesOf } from '../../workspace/images/graph.ts';
+import { includedIn } from '../../workspace/images/includes.ts';
 import { indexOf } from '../../workspace/images/index.ts';
 import type { FileFacts } from '../../workspace/images/model.ts';
 import { factsOfBuildFile } from '../../workspace/images/of-build-file.ts';
@@ -30,10 +31,19 @@ const dockerfile = (path: string, ...stages: readonly string[]): FileFacts => ({
   files: [],
 });
 
+const factsOf = (files: Readonly<Record<string, string>>): readonly FileFacts[] =>
+  Object.entries(files).map(([path, text]) =>
+    factsOfBuildFile(
+      `/w/${path}`,
+      text,
+      one => one,
+      includedIn(`/w/${path}`, text, other => files[other.slice(3)] ?? null).files,
+    ),
+  );
+
 /** For each image its path from `/w`, its names, what it is built on in the workspace, and the files that start it. */
 function graph(files: Readonly<Record<string, string>>, ...dockerfiles: readonly FileFacts[]) {
-  const facts = Object.entries(files).map(([path, text]) => factsOfBuildFile(`/w/${path}`, text, one => one));
-  return imagesOf(indexOf([...dockerfiles, ...facts])).map(({ id, tags, bases, startedBy }) => ({
+  return imagesOf(indexOf([...dockerfiles, ...factsOf(files)])).map(({ id, tags, bases, startedBy }) => ({
     id: id.slice(3),
     names: [...new Set(tags.map(({ name, certain }) => (certain ? name : `${name}?`)))],
     on: bases.flatMap(({ image, certain }) => (image === undefined ? [] : `${image.slice(3)}${certain ? '' : '?'}`)),
@@ -232,7 +242,12 @@ test('Compose files have the variables of the file beside them, and not those of
   c: { image: "x/c:\${OTHER:-1}" }
 `;
   const starts = (variables?: string) =>
-    factsOfBuildFile('/w/compose.yaml', text, one => one, variables).starts.map(({ name }) => name);
+    factsOfBuildFile(
+      '/w/compose.yaml',
+      text,
+      one => one,
+      variables === undefined ? [] : [{ path: '/w/.env', text: variables, span }],
+    ).starts.map(({ name }) => name);
   expect(starts('# TAG=9\nTAG=1\nTAG="2"\nREGISTRY=ghcr.io/x\n')).toEqual(['x/a:2', 'ghcr.io/x/b:2', 'x/c:1']);
   expect(starts()).toEqual(['x/a', 'x/c:1']);
   const nested = 'services:\n  a: { image: "${IMAGE:-x/a:${TAG:-1}}" }\n';
@@ -419,4 +434,95 @@ describe('a name', () => {
     expect(starts('a', 'b')).toEqual([0, 0, 0]);
     expect(starts('a', 'b', 'c', 'd', 'e', 'f', 'g')).toEqual([0, 0, 0]);
   });
+});
+
+describe('included files', () => {
+  const common = 'TAG ?= 1\nbuild:\n\tdocker build . -t x/$(NAME):$(TAG)\n';
+
+  test('of Makefiles have variables and commands', () => {
+    const own = 'NAME := a\ninclude ../common.mk\n';
+    expect(names({ 'common.mk': common, 'a/Makefile': own, 'b/Makefile': own.replace('a', 'b') }, a, b)).toEqual([
+      ['x/a:1?'],
+      ['x/b:1?'],
+    ]);
+    const variables = { 'b/Makefile': '-include vars.mk\nbuild:\n\tdocker build -t $(IMAGE) .\n' };
+    expect(names({ ...variables, 'b/vars.mk': 'IMAGE = x/b\n' }, b)).toEqual([['x/b?']]);
+    expect(names(variables, b)).toEqual([[]]);
+  });
+
+  test('say only once what they say alone', () => {
+    const files = { Makefile: 'include common.mk\n', 'common.mk': 'build:\n\tdocker build -t x/a a\n' };
+    expect(imagesOf(indexOf([a, ...factsOf(files)]))[0]!.tags).toHaveLength(1);
+  });
+
+  test('may include one another, and themselves', () => {
+    const files = { Makefile: 'include a.mk\nb:\n\tdocker build -t $(N) a\n', 'a.mk': 'include b.mk a.mk Makefile\n' };
+    expect(names({ ...files, 'b.mk': 'include a.mk\nN = x/n\n' }, a)).toEqual([['x/n?']]);
+    expect(includedIn('/w/Makefile', 'include missing.mk $(UNKNOWN) *.mk\n', () => null)).toEqual({
+      files: [],
+      asked: ['/w/missing.mk'],
+    });
+  });
+
+  test('of scripts have variables', () => {
+    const text = '. "$(dirname "$0")/env.sh"\nsource ${SCRIPT_DIR}/more.sh\ndocker build -t "$R/a:$T" a\n';
+    expect(names({ 'build.sh': text, 'env.sh': 'R=x\n', 'more.sh': 'export T=2\n' }, a)).toEqual([['x/a:2?']]);
+  });
+});
+
+describe('containers of pipelines', () => {
+  const build = { 'build.sh': 'docker build -t x/a a\n' };
+  const by = (path: string, text: string) => graph({ ...build, [path]: text }, a)[0]!.by;
+
+  test.each([
+    ['.github/workflows/t.yml', 'jobs:\n  t:\n    container: x/a\n'],
+    ['.github/workflows/t.yml', 'jobs:\n  t:\n    container:\n      image: x/a\n'],
+    ['.github/workflows/t.yml', 'jobs:\n  t:\n    services:\n      a: { image: x/a }\n'],
+    ['.github/workflows/t.yml', 'jobs:\n  t:\n    steps:\n      - uses: docker://x/a\n'],
+    ['.gitlab-ci.yml', 'image: x/a\ntest:\n  script: [true]\n'],
+    ['.gitlab-ci.yml', 'test:\n  image:\n    name: x/a\n'],
+    ['.gitlab-ci.yml', 'default:\n  services: [x/a]\n'],
+    ['.gitlab/ci/t.yml', 'test:\n  services:\n    - name: x/a\n'],
+    ['.circleci/config.yml', 'jobs:\n  t:\n    docker:\n      - image: x/a\n'],
+    ['azure-pipelines.yml', 'resources:\n  containers:\n    - container: a\n      image: x/a\n'],
+    ['cloudbuild.yaml', 'steps:\n  - name: x/a\n'],
+    ['.devcontainer/devcontainer.json', '{\n  // ours\n  "image": "x/a",\n}\n'],
+    ['chart/values.yaml', 'web:\n  image: { registry: docker.io, repository: x/a, tag: "1" }\n'],
+    ['k8s/task.yaml', 'apiVersion: tekton.dev/v1\nkind: Task\nspec: { steps: [{ image: x/a }] }\n'],
+  ])('%s %j', (path, text) => expect(by(path, text)).toEqual([path]));
+
+  test.each([
+    ['.github/workflows/t.yml', 'jobs:\n  t:\n    steps:\n      - uses: x/a\n        with: { image: x/a }\n'],
+    ['.gitlab-ci.yml', 'test:\n  variables:\n    image: x/a\n'],
+    ['chart/values.yaml', 'git:\n  repository: x/a\n'],
+    ['k8s/map.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata: { image: x/a }\n'],
+  ])('not %s %j', (path, text) => expect(by(path, text)).toEqual([]));
+});
+
+test('Tiltfiles build images from plain strings', () => {
+  const text = `# docker_build('x/no', 'b')
+name = 'x/b'
+docker_build(
+  'x/a', # the "first"
+  'a',
+  build_args={'K': 'a,b', 'L': f('(')},
+  live_update=[sync('.', '/app')],
+)
+docker_build_with_restart(ref=name, entrypoint='/x', context='./b', dockerfile='b/Dockerfile')
+docker_build('x/c' + suffix, 'a')
+docker_build('x/d', 'a', dockerfile=chosen())
+docker_build('x/e', 'a', dockerfile_contents='FROM x')
+docker_build('x/f', '`;
+  expect(names({ Tiltfile: text }, a, b)).toEqual([['x/a'], ['x/b?']]);
+  expect(names({ 'dev/Tiltfile': "docker_build('x/a', '../a')\n" }, a)).toEqual([['x/a']]);
+  expect(names({ 'dev/Tiltfile': "docker_build('x/a', 'a')\n" }, a)).toEqual([[]]);
+});
+
+test('names that are known in parts are shown as they are written', () => {
+  const text =
+    'jobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          tags: ${{ secrets.OWNER }}/shop-web:${{ github.sha }}\n';
+  expect(names({ '.github/workflows/a.yml': text }, a)).toEqual([['${{ secrets.OWNER }}/shop-web?']]);
+  expect(names({ 'b.sh': 'docker build -t "${R:-$X}/shop-web:$T" -t $R/shop-web:1 a\n' }, a)).toEqual([
+    ['${R:-$X}/shop-web?'],
+  ]);
 });

@@ -1,7 +1,7 @@
 /** Which Dockerfiles the commands and entries of build files build. */
 import { joinPath, nameOf, parentDirectory, parentOf } from '../../core/path.ts';
 import type { ImageIndex } from './index.ts';
-import { type BuildCall, EACH, type NamedImage } from './model.ts';
+import { type BuildCall, EACH, type NamedImage, type NamePart } from './model.ts';
 
 /** Directories above a file that a command may be run in. */
 const MOST_LEVELS = 12;
@@ -14,7 +14,7 @@ export interface BuiltStage {
   readonly number: number;
   readonly certain: boolean;
   readonly names: readonly NamedImage[];
-  readonly parts: readonly string[];
+  readonly parts: readonly NamePart[];
   readonly arguments: Readonly<Record<string, string>>;
   readonly contexts: readonly NamedContext[];
 }
@@ -69,7 +69,7 @@ export class Calls {
     return number < 0 ? undefined : number;
   }
 
-  /** A Compose file says where it counts from; a command is run somewhere above its file, a workflow at the root. */
+  /** A Compose file or a Tiltfile says where it counts from; a command is run somewhere above its file, a workflow at the root. */
   private filesOf(
     call: BuildCall,
     path: string,
@@ -78,7 +78,7 @@ export class Calls {
     if (context === undefined && file === undefined) return [];
     let folder: string | undefined = parentDirectory(path);
     for (let level = 0; level < MOST_LEVELS && folder !== undefined; level++, folder = parentOf(folder)) {
-      const isSaid = by === 'compose' || level === 0 || (by === 'workflow' && isRootOf(folder, path));
+      const isSaid = by === 'compose' || by === 'tilt' || level === 0 || (by === 'workflow' && isRootOf(folder, path));
       for (const one of candidates(folder, call)) {
         const whole = joinPath(folder, one);
         if (whole.includes(EACH)) {
@@ -86,7 +86,7 @@ export class Calls {
           if (found.length > 0) return found;
         } else if (this.isDockerfile(whole)) return [{ path: whole, certain: isSaid }];
       }
-      if (by === 'compose') return [];
+      if (by === 'compose' || by === 'tilt') return [];
     }
     return [];
   }

@@ -20,13 +20,13 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const used = new Map<string, string[]>();
   for (const [id, bases] of edges)
     for (const image of new Set(bases.map(base => base.image))) if (image !== undefined) push(used, image, id);
-  return [...drafts.values()].map(({ id, path, stage, tags }) => ({
+  return [...drafts.values()].map(({ id, path, stage, tags, written }) => ({
     id,
     path,
     span: stage.span,
     layer: stage.layer,
-    name: tags[0]?.name ?? nameFrom(path, stage),
-    tags,
+    name: [...tags, ...written][0]?.name ?? nameFrom(path, stage),
+    tags: [...tags, ...written],
     bases: edges.get(id)!,
     owner: stage.owner,
     purpose: stage.purpose,
@@ -65,6 +65,7 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
       number,
       tags: [],
       parts: [],
+      written: [],
       arguments: [],
       contexts: new Map(),
     };
@@ -79,8 +80,11 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   for (const [path, { builds }] of index)
     for (const call of builds)
       for (const built of calls.of(call, path)) {
-        const { tags, parts, arguments: given, contexts } = add(built.path, built.number);
-        parts.push(...built.parts);
+        const { tags, parts, written, arguments: given, contexts } = add(built.path, built.number);
+        for (const { known, written: name, span } of built.parts) {
+          parts.push(known);
+          if (name !== undefined) written.push({ path, span, name, certain: false });
+        }
         if (Object.keys(built.arguments).length > 0 && given.length < MOST_ARGUMENTS) given.push(built.arguments);
         for (const one of built.contexts) {
           const before = contexts.get(one.name);
@@ -124,9 +128,11 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
   const { stages } = index.get(draft.path)!;
   const found: BaseEdge[] = [];
   const passed = new Set([draft.number]);
-  /** What a stage that is no image itself is made of, the image is made of. */
-  const follow = (base: StageBase): void => {
-    const { stage, span, use, name, certain } = base;
+  /** What a stage that is no image itself is made of, the image is made of; of one that gives files away, it takes files. */
+  const follow = (base: StageBase, way: Way): void => {
+    const { stage, span, name } = base;
+    const use = way.use === 'copy' ? 'copy' : base.use;
+    const certain = way.certain && base.certain;
     const edge = { path: draft.path, span, use, name };
     const context = stage === undefined ? draft.contexts.get(name) : undefined;
     if (context) {
@@ -134,15 +140,17 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
       return;
     }
     if (stage === undefined) {
+      if (use === 'copy' && name === 'scratch') return;
       const built = draft.stage.layer === 'application' ? names.find(name, draft) : undefined;
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
       return;
     }
     const image = idOf(draft.path, stage);
-    if (drafts.has(image)) found.push({ ...edge, image, certain });
-    else if (!passed.has(stage) && stages[stage]) {
+    if (drafts.has(image)) {
+      if (image !== draft.id) found.push({ ...edge, image, certain });
+    } else if (!passed.has(stage) && stages[stage]) {
       passed.add(stage);
-      ofStage(stages[stage]);
+      ofStage(stages[stage], { use, certain });
     }
   };
   /** The builder looks for the name among the contexts first. A directory is no image. */
@@ -159,15 +167,19 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
     const built = names.find(image, own);
     return [{ ...edge, name: image, image: built?.draft.id, certain: false }];
   };
-  const ofStage = ({ bases, given = [] }: StageFacts): void => {
-    bases.forEach(follow);
+  const ofStage = ({ bases, given = [] }: StageFacts, way: Way): void => {
+    for (const base of bases) follow(base, way);
     for (const base of given)
       for (const name of namesGiven(base, draft.arguments))
-        follow({ name, certain: false, span: base.span, use: base.use, stage: undefined });
+        follow({ name, certain: false, span: base.span, use: base.use, stage: undefined }, way);
   };
-  ofStage(draft.stage);
-  return found;
+  ofStage(draft.stage, { use: 'base', certain: true });
+  const on = new Set(found.flatMap(({ use, name, image }) => (use === 'base' ? [image ?? name] : [])));
+  return found.filter(({ use, name, image }) => use === 'base' || !on.has(image ?? name));
 }
+
+/** How an image is made of what a stage is made of. */
+type Way = Pick<BaseEdge, 'use' | 'certain'>;
 
 /** The names that builds give a base by their arguments. */
 function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlySet<string> {

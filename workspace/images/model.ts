@@ -50,18 +50,27 @@ export interface StageFacts extends Ownership {
 export interface BuildCall {
   /** The names that the image gets. */
   readonly names: readonly NamedImage[];
-  /** Names of which only parts are known, `ghcr.io/${{ github.repository_owner }}/web`: without tags, gaps marked. */
-  readonly parts?: readonly string[];
+  /** Names of which only parts are known, `ghcr.io/${{ github.repository_owner }}/web`. */
+  readonly parts?: readonly NamePart[];
   /** The build arguments whose values are known. */
   readonly arguments?: Readonly<Record<string, string>>;
   /** What the names of contexts stand for, in `FROM` and `COPY --from`: another image, or what another call builds. */
   readonly contexts?: Readonly<Record<string, BuildContext>>;
-  readonly by: 'compose' | 'bake' | 'skaffold' | 'command' | 'workflow';
+  readonly by: 'compose' | 'bake' | 'skaffold' | 'tilt' | 'command' | 'workflow';
   /** `undefined`: not known. */
   readonly context: string | undefined;
   /** `undefined`: the `Dockerfile` of the context. */
   readonly file: string | undefined;
   readonly target: string | undefined;
+  readonly span: Span;
+}
+
+/** A name without its tag, of which only parts are known. */
+export interface NamePart {
+  /** With its gaps marked. */
+  readonly known: string;
+  /** `undefined` where that does not have the last part: `$NAME`. */
+  readonly written: string | undefined;
   readonly span: Span;
 }
 
@@ -95,6 +104,8 @@ export interface FileFacts {
   readonly starts: readonly NamedImage[];
   /** Other files that take part. */
   readonly files: readonly string[];
+  /** The paths of files whose variables it uses, whether they exist or not. */
+  readonly reads?: readonly string[];
   /** The names of all images that it builds or gives a context to, known in parts too; for files that are no documents. */
   readonly makes?: readonly string[];
   /**

@@ -11,8 +11,10 @@ export interface Draft {
   readonly stage: StageFacts;
   readonly number: number;
   readonly tags: ImageTag[];
-  /** Names that are known in parts. */
+  /** Names that are known in parts, without tags and with their gaps marked. */
   readonly parts: string[];
+  /** The same as they are written. */
+  readonly written: ImageTag[];
   /** What those that build it give its arguments. */
   readonly arguments: Readonly<Record<string, string>>[];
   /** What those that build it give the names of contexts, the first that is known. */

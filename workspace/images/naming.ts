@@ -5,7 +5,7 @@ import { withoutTag } from '../../facts/built-images/names.ts';
 import { expansions, UNKNOWN } from '../../facts/built-images/variables.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { MASK } from '../../facts/secrets/masking/masks.ts';
-import { type BuildCall, EACH, type NamedImage } from './model.ts';
+import { type BuildCall, EACH, type NamedImage, type NamePart } from './model.ts';
 
 export interface Naming {
   /** With its variables filled in; `undefined` where one is not known. */
@@ -14,6 +14,8 @@ export interface Naming {
   named(written: string | undefined, span: Span): NamedImage | undefined;
   /** The same where a variable has a value. */
   where(variable: string, value: string): Naming;
+  /** A text of the file, without its secrets. */
+  shown(written: string): string;
   /** What is known of the name of an image, without the tag; its last part is. `undefined` where all or too little is. */
   part(written: string | undefined): string | undefined;
 }
@@ -29,6 +31,7 @@ export function namingOf(file: BuildFile, clean: (text: string) => string): Nami
   };
   return {
     known,
+    shown: clean,
     where: (variable, value) => namingOf({ ...file, text: `${variable}=${value}\n${file.text}` }, clean),
     part(written) {
       if (written === undefined || known(written) !== undefined) return undefined;
@@ -100,9 +103,28 @@ export function withEach(
 }
 
 /** The names that are known in parts only. */
-export function partsOf(written: readonly Pick<Written, 'written'>[], naming: Naming): Pick<BuildCall, 'parts'> {
-  const parts = written.flatMap(one => naming.part(one.written) ?? []);
-  return parts.length > 0 ? { parts: [...new Set(parts)] } : {};
+export function partsOf(written: readonly Written[], naming: Naming): Pick<BuildCall, 'parts'> {
+  const parts = new Map<string, NamePart>();
+  for (const { written: whole, span } of written) {
+    const known = naming.part(whole);
+    if (whole === undefined || known === undefined || parts.has(known)) continue;
+    const bare = untagged(whole);
+    parts.set(known, { known, written: ENDS_KNOWN.test(bare) ? naming.shown(bare) : undefined, span });
+  }
+  return parts.size > 0 ? { parts: [...parts.values()] } : {};
+}
+
+/** A name as it is written without its tag; a colon in a reference to a variable is none of a tag. */
+function untagged(written: string): string {
+  let depth = 0;
+  let end = written.length;
+  for (const [i, char] of [...written].entries()) {
+    if (char === '{' || char === '(') depth++;
+    else if (char === '}' || char === ')') depth--;
+    else if (depth === 0 && char === '/') end = written.length;
+    else if (depth === 0 && char === ':' && end === written.length) end = i;
+  }
+  return written.slice(0, end).replace(/["']/g, '');
 }
 
 const nameOf = (match: readonly unknown[]): readonly string[] =>

@@ -39,7 +39,7 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
       {
         names: whole.tags.flatMap(({ text, span }) => naming.named(text, span) ?? []),
         ...partsOf(
-          whole.tags.map(({ text }) => ({ written: text })),
+          whole.tags.map(({ text, span }) => ({ written: text, span })),
           naming,
         ),
         ...argumentsOf(whole.args, naming),

@@ -1,35 +1,48 @@
 /** What a Compose file, a Bake file, a workflow, a unit, a Makefile or a script says of images: which it builds, and which it starts. */
 import { nameOf } from '../../core/path.ts';
-import { SourceText } from '../../core/text.ts';
+import { SourceText, type Span } from '../../core/text.ts';
 import { namesBuiltIn } from '../../facts/built-images/names.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
-import { argumentsOf, commandsIn } from './commands.ts';
+import { argumentsOf, type Commands, commandsIn } from './commands.ts';
+import { type Included, isMakefile } from './includes.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf, partsOf, withEach } from './naming.ts';
 import { ofBake } from './of-bake.ts';
-import { isKustomization, isManifest, ofKustomization, ofManifest, ofSkaffold } from './of-manifest.ts';
+import {
+  isHelmValues,
+  isKustomization,
+  isManifest,
+  ofHelmValues,
+  ofKustomization,
+  ofManifest,
+  ofSkaffold,
+} from './of-manifest.ts';
+import { keysOfPipeline, ofPipeline } from './of-pipeline.ts';
+import { ofTiltfile } from './of-tiltfile.ts';
 
 /** Characters of a file that are read. */
 const LONGEST = 200_000;
 /** Entries of one file. */
 const MOST = 500;
 
-/** `clean` masks secrets in a text. `variables` is the text of the file of variables beside a Compose file. */
+/** `clean` masks secrets in a text. `included` has the variables that the file takes over. */
 export function factsOfBuildFile(
   path: string,
   text: string,
   clean: (text: string) => string,
-  variables = '',
+  included: readonly Included[] = [],
 ): FileFacts {
   const file = { path, name: nameOf(path), text: text.slice(0, LONGEST) };
-  const naming = namingOf(file, clean);
+  const variables = included.map(({ text }) => text).join('\n');
+  const naming = namingOf(variables === '' ? file : { ...file, text: `${file.text}\n${variables}` }, clean);
   const makes = namesBuiltIn(file).map(clean);
   const facts: FileFacts = { path, stages: [], builds: [], retags: [], starts: [], files: [], makes };
   // Keys of YAML are no variables: Compose has those of `.env`, a manifest has none.
   const namingBy = (text: string): Naming => namingOf({ ...file, text }, clean);
+  if (isHelmValues(path)) return { ...facts, starts: ofHelmValues(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (kindOfPath(path, file.text) === 'compose')
     return { ...facts, ...ofCompose(settingsOf(file.text), namingBy(lastOfEach(variables))) };
   if (isKustomization(path)) return { ...facts, starts: ofKustomization(settingsOf(file.text), namingBy('')) };
@@ -39,16 +52,61 @@ export function factsOfBuildFile(
     return { ...facts, starts: ofManifest(settingsOf(file.text), namingBy('')).slice(0, MOST) };
   if (isQuadlet(path)) return { ...facts, ...ofQuadlet(path, file.text, naming) };
   if (/bake[^/]{0,100}\.json$|\.hcl$/i.test(file.name)) return { ...facts, builds: ofBake(path, file.text, naming) };
+  if (/devcontainer[^/]{0,60}\.json$/i.test(file.name)) return { ...facts, starts: ofDevcontainer(file.text, naming) };
   if (/\.json$/i.test(path) && file.name !== 'package.json') return facts;
-  const { builds, retags, starts } = commandsIn(file.text, naming, /makefile|\.mk$/i.test(file.name));
+  if (/^tiltfile$/i.test(file.name)) return { ...facts, builds: ofTiltfile(file.text, naming) };
+  const { builds, retags, starts } = isMakefile(path)
+    ? commandsOfMake(file.text, included, naming, text => namingOf({ ...file, text }, clean))
+    : commandsIn(file.text, naming, false);
+  const keys = keysOfPipeline(path, file.text);
   const isWorkflow = file.text.includes('docker/build-push-action') && /\.ya?ml$/i.test(path);
-  const steps = isWorkflow ? ofWorkflow(settingsOf(file.text), naming) : [];
+  const settings = isWorkflow || keys ? settingsOf(file.text) : [];
+  const steps = isWorkflow ? ofWorkflow(settings, naming) : [];
+  const containers = keys ? ofPipeline(settings, keys, naming) : [];
   return {
     ...facts,
     builds: [...builds.slice(0, MOST), ...steps],
     retags: retags.slice(0, MOST),
-    starts: starts.slice(0, MOST),
+    starts: [...starts.slice(0, MOST), ...containers.slice(0, MOST)],
   };
+}
+
+/**
+ * The commands of a Makefile and of those that it includes, which are run in its directory and with its variables. What an
+ * included file says alone is said there.
+ */
+function commandsOfMake(
+  own: string,
+  included: readonly Included[],
+  naming: Naming,
+  alone: (text: string) => Naming,
+): Commands {
+  const commands = commandsIn(own, naming, true);
+  const builds = [...commands.builds];
+  for (const { text, path, span } of included) {
+    if (!isMakefile(path)) continue;
+    const said = new Set(commandsIn(text, alone(text), true).builds.map(one => JSON.stringify(one)));
+    for (const call of commandsIn(text, naming, true).builds)
+      if (!said.has(JSON.stringify(call))) builds.push(movedTo(call, span));
+  }
+  return { ...commands, builds };
+}
+
+/** A call at another place of the file. */
+const movedTo = ({ names, parts, ...call }: BuildCall, span: Span): BuildCall => ({
+  ...call,
+  span,
+  names: names.map(one => ({ ...one, span })),
+  ...(parts ? { parts: parts.map(one => ({ ...one, span })) } : {}),
+});
+
+/** https://containers.dev/implementors/json_reference/: JSON with comments. */
+function ofDevcontainer(text: string, naming: Naming): readonly NamedImage[] {
+  const found = /^[ \t{]{0,40}"image"[ \t]{0,20}:[ \t]{0,20}"([^"\n]{1,300})"/m.exec(text);
+  if (!found) return [];
+  const start = found.index + found[0].length - found[1]!.length - 1;
+  const name = naming.named(found[1], { start, end: start + found[1]!.length });
+  return name ? [name] : [];
 }
 
 /** podman-systemd.unit(5), wherever the repository keeps them. */
@@ -126,7 +184,7 @@ function ofCompose(settings: readonly Setting[], naming: Naming): Said {
       builds.push({
         names,
         ...partsOf(
-          tags.map(one => ({ written: one?.literal })),
+          tags.flatMap(one => (one ? { written: one.literal, span: one.value.span } : [])),
           naming,
         ),
         ...argumentsOf(inBuild.filter(({ path }) => path[depth + 1] === 'args').map(argumentIn), naming),

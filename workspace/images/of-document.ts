@@ -3,6 +3,9 @@ import type { BaseImage, ImageBuild, Label, Stage, Value } from '../../core/buil
 import type { ProjectFacts } from '../../core/project.ts';
 import type { Span } from '../../core/text.ts';
 import { containerImages } from '../../facts/container-images.ts';
+import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
+import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
+import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
 import type { FileFacts, GivenBase, Layer, Ownership, StageBase, StageFacts } from './model.ts';
 
 /** Stages and images of one file that are looked at. */
@@ -70,10 +73,16 @@ function dockerfileStages(build: ImageBuild, declared: ProjectFacts): StageFacts
   const numbers = new Map<string, number>();
   const copied = build.images.filter(({ use }) => use === 'copy' || use === 'mount').slice(0, MOST);
   const found: StageFacts[] = [];
+  const { stages } = build.syntax as DockerfileTree;
   for (const [i, stage] of build.stages.slice(0, MOST).entries()) {
-    const bases = stage.bases.flatMap(base => namedBase(base, numbers));
+    // `FROM build-$NAME` may be one of several.
+    const isOne = stage.bases.length === 1;
+    const bases = stage.bases.flatMap(base =>
+      namedBase(base, numbers).map(one => ({ ...one, certain: one.certain && isOne })),
+    );
     for (const { reference, span } of copied)
       if (isWithin(span, stage.span)) bases.push(...named(reference, span, 'copy'));
+    if (stages[i]) bases.push(...stagesCopied(stages[i]));
     const given = stage.bases.flatMap(givenBase);
     found.push({
       ...common(stage, declared),
@@ -86,6 +95,20 @@ function dockerfileStages(build: ImageBuild, declared: ProjectFacts): StageFacts
     if (name !== undefined) numbers.set(name, i);
   }
   return found;
+}
+
+/** The stages that a stage takes files from, each once. */
+function stagesCopied(stage: DockerStage): readonly StageBase[] {
+  const found = new Map<number, StageBase>();
+  for (const instruction of instructionsOf(stage))
+    for (const { origin, from } of originsOf(instruction)) {
+      if (!from || (origin.kind !== 'stage' && origin.kind !== 'one-of')) continue;
+      const certain = origin.kind === 'stage' && from.literal !== undefined;
+      for (const { index, name } of origin.kind === 'stage' ? [origin.stage] : origin.stages)
+        if (index < MOST && !found.has(index))
+          found.set(index, { name: name ?? `${index}`, certain, span: from.span, use: 'copy', stage: index });
+    }
+  return [...found.values()];
 }
 
 const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;

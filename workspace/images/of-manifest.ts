@@ -14,17 +14,46 @@ export const isKustomization = (path: string): boolean => /^(?:kustomization\.ya
 export const isManifest = (path: string, beginning: string): boolean =>
   /\.ya?ml$/i.test(path) && /^apiVersion:[ \t]{1,20}\S/m.test(beginning) && /^kind:[ \t]{1,20}\S/m.test(beginning);
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
-const CONTAINERS: ReadonlySet<string> = new Set(['containers', 'initContainers', 'ephemeralContainers']);
-
-/** The images of all containers, whatever the kind of the object that has the pod. */
+/**
+ * The images of all containers, whatever the kind of the object that has the pod, and what objects of other kinds call
+ * `image`: steps of Tekton, templates of Argo, components of KubeVela.
+ */
 export function ofManifest(settings: readonly Setting[], naming: Naming): readonly NamedImage[] {
+  const isSchema = settings.some(
+    ({ path, literal }) => path.at(-1) === 'kind' && literal === 'CustomResourceDefinition',
+  );
   return settings.flatMap(one => {
-    const [list, item, key, ...rest] = one.path.slice(one.path.findLastIndex(key => CONTAINERS.has(key)));
-    const isImage = CONTAINERS.has(list ?? '') && /^\d+$/.test(item ?? '') && key === 'image' && rest.length === 0;
+    const isImage = one.path.at(-1) === 'image' && one.path.includes('spec') && !isSchema;
     return isImage ? nameIn(one, naming) : [];
   });
 }
+
+/** https://helm.sh/docs/topics/charts/#values-files */
+export const isHelmValues = (path: string): boolean => /^values[\w.-]{0,60}\.ya?ml$/i.test(nameOf(path));
+
+/** What the templates of a chart may start: `image: x/y:1`, and mappings with a `repository` and a `tag`. */
+export function ofHelmValues(settings: readonly Setting[], naming: Naming): readonly NamedImage[] {
+  const byParent = new Map<string, Map<string, Setting>>();
+  for (const one of settings) {
+    const parent = one.path.slice(0, -1).join('\0');
+    byParent.set(parent, (byParent.get(parent) ?? new Map<string, Setting>()).set(one.path.at(-1)!, one));
+  }
+  const isOfImage = (one: Setting): boolean => /image$/i.test(one.path.at(-2) ?? '') || one.path.length === 1;
+  return settings.flatMap(one => {
+    const key = one.path.at(-1)!;
+    if (/^(?:\w{0,40}I|i)mage$/.test(key)) return nameIn(one, naming).map(uncertain);
+    if (key !== 'repository') return [];
+    const beside = byParent.get(one.path.slice(0, -1).join('\0'));
+    const [registry, tag] = ['registry', 'tag'].map(key => beside?.get(key)?.literal);
+    if (!isOfImage(one) && !beside?.has('tag')) return [];
+    const name = `${registry ? `${registry}/` : ''}${one.literal ?? ''}${tag ? `:${tag}` : ''}`;
+    const found = naming.named(name, one.value.span);
+    return found ? [uncertain(found)] : [];
+  });
+}
+
+/** A chart is installed with other values as well. */
+const uncertain = (one: NamedImage): NamedImage => ({ ...one, certain: false });
 
 /** The names that images get in place of those that the manifests have. */
 export function ofKustomization(settings: readonly Setting[], naming: Naming): readonly NamedImage[] {

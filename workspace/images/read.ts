@@ -4,20 +4,20 @@
  */
 import type { Language } from '../../core/language.ts';
 import { type LintInput, lower } from '../../core/linter.ts';
-import { joinPath, parentDirectory } from '../../core/path.ts';
 import { NO_FACTS, type ProjectFacts } from '../../core/project.ts';
 import { isBuildPath } from '../../facts/build-files.ts';
 import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { Masks } from '../../facts/secrets/masking/masks.ts';
+import { includedIn } from './includes.ts';
 import type { FileFacts } from './model.ts';
 import { factsOfBuildFile, isQuadlet } from './of-build-file.ts';
 import { factsOfDocument, MAY_START } from './of-document.ts';
-import { isKustomization, isManifest } from './of-manifest.ts';
+import { isHelmValues, isKustomization, isManifest } from './of-manifest.ts';
 import { shapeOf } from './shape.ts';
 
 /** Whether a file that is no document may say something of images, by its path alone. */
 export function mayBuild(path: string): boolean {
-  if (isBuildPath(path) || isQuadlet(path) || isKustomization(path)) return true;
+  if (isBuildPath(path) || isQuadlet(path) || isKustomization(path) || isHelmValues(path)) return true;
   const kind = kindOfPath(path, '');
   return kind === 'compose' || kind === 'unit';
 }
@@ -25,9 +25,6 @@ export function mayBuild(path: string): boolean {
 /** Whether a file of another name shows by its beginning that it is a Compose file or a manifest. */
 export const startsContainers = (path: string, beginning: string | null | undefined): boolean =>
   typeof beginning === 'string' && (kindOfPath(path, beginning) === 'compose' || isManifest(path, beginning));
-
-/** The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/ */
-export const variablesBeside = (path: string): string => joinPath(parentDirectory(path), '.env');
 
 /** `language` is that of a document, `undefined` for other files. Nothing of the text is kept. */
 export function readFacts(
@@ -39,11 +36,12 @@ export function readFacts(
 ): FileFacts | undefined {
   if (!language) {
     const masks = new Masks(text, undefined);
-    const isCompose = kindOfPath(path, text) === 'compose';
-    const variables = isCompose && text.includes('$') ? (input.files.read(variablesBeside(path)) ?? '') : '';
+    const { files, asked } = includedIn(path, text, other => input.files.read(other));
     // A value of a variable is shown only as a part of a name.
-    const ofVariables = new Masks(variables, undefined);
-    return apart(factsOfBuildFile(path, text, one => ofVariables.clean(masks.clean(one)), variables));
+    const others = files.map(({ text }) => new Masks(text, undefined));
+    const clean = (one: string): string => others.reduce((left, masks) => masks.clean(left), masks.clean(one));
+    const facts = factsOfBuildFile(path, text, clean, files);
+    return apart(asked.length > 0 ? { ...facts, reads: asked } : facts);
   }
   const shape = shapeOf(path, text);
   if (language.id === 'cloud-init' && shape === undefined && !MAY_START.test(text)) return undefined;

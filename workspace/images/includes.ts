@@ -1,0 +1,77 @@
+/** The files whose variables, and in Makefiles commands too, a build file takes over. */
+import { joinPath, nameOf, parentDirectory } from '../../core/path.ts';
+import type { Span } from '../../core/text.ts';
+import { kindOfPath } from '../../facts/config-files/kinds.ts';
+
+/** Files that one file takes over, also by others, and how deep. */
+const MOST = 12;
+const DEEPEST = 3;
+const LONGEST = 200_000;
+
+export interface Included {
+  readonly path: string;
+  readonly text: string;
+  /** Where the file itself names it, or names the one that does. */
+  readonly span: Span;
+}
+
+export const isMakefile = (path: string): boolean => /makefile[^/]{0,60}$|\.mk$/i.test(path);
+
+/** `include ../common.mk`, `-include .env`: https://www.gnu.org/software/make/manual/html_node/Include.html */
+const OF_MAKE = /^[ ]{0,20}[-s]?include[ \t]{1,20}([^\n#]{1,300})/gm;
+/** `source ./env.sh`, `. "$(dirname "$0")/env.sh"`: in the directory of the script. */
+const OF_SHELL =
+  /^[ \t]{0,40}(?:source|\.)[ \t]{1,9}["']?(?:\$\(dirname [^()\n]{1,60}\)\/|\$\{BASH_SOURCE[^{}\n]{0,20}\}\/|\$\{?(?:\w{0,20}_)?(?:DIR|dir|HERE|here)\}?\/)?((?:\.{1,2}\/)?\w[\w./-]{0,200})["']?[ \t\r]*$/gm;
+
+interface Named {
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Paths in a Makefile count from the directory in which it is run, `directory`. */
+function namedIn(path: string, text: string, directory: string): readonly Named[] {
+  if (isMakefile(path))
+    return [...text.matchAll(OF_MAKE)].flatMap(({ 0: whole, 1: words = '', index }) =>
+      words
+        .trim()
+        .split(/\s+/)
+        .map(word => word.replace(/^\$[({]CURDIR[)}]\//, ''))
+        .filter(word => /^[\w./-]{1,200}$/.test(word))
+        .map(word => ({ path: joinPath(directory, word), span: { start: index, end: index + whole.length } })),
+    );
+  if (/\.(?:(?:ba|z|k)?sh)$/.test(path))
+    return [...text.matchAll(OF_SHELL)].map(({ 0: whole, 1: file = '', index }) => ({
+      path: joinPath(directory, file),
+      span: { start: index, end: index + whole.trimEnd().length },
+    }));
+  if (kindOfPath(path, text) === 'compose' && text.includes('$'))
+    return [{ path: variablesBeside(path), span: { start: 0, end: 0 } }];
+  return [];
+}
+
+/** The file beside a Compose file that has the values of its variables: https://docs.docker.com/reference/compose-file/interpolation/ */
+const variablesBeside = (path: string): string => joinPath(parentDirectory(path), '.env');
+
+/** `asked` are the paths of all that it names, also of those that `read` does not have. */
+export function includedIn(
+  path: string,
+  text: string,
+  read: (path: string) => string | null | undefined,
+): { readonly files: readonly Included[]; readonly asked: readonly string[] } {
+  const directory = parentDirectory(path);
+  const files: Included[] = [];
+  const asked = new Set<string>();
+  const follow = (from: string, text: string, at: Span | undefined, depth: number): void => {
+    for (const { path: other, span } of namedIn(from, text.slice(0, LONGEST), directory)) {
+      if (asked.size >= MOST || asked.has(other) || other === path) continue;
+      asked.add(other);
+      const content = read(other);
+      if (!content) continue;
+      files.push({ path: other, text: content.slice(0, LONGEST), span: at ?? span });
+      if (depth < DEEPEST)
+        follow(isMakefile(path) && nameOf(other) !== '.env' ? path : other, content, at ?? span, depth + 1);
+    }
+  };
+  follow(path, text, undefined, 1);
+  return { files, asked: [...asked] };
+}
