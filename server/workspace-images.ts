@@ -88,9 +88,13 @@ export class WorkspaceImageIndex {
       return undefined;
     }
     for (const path of this.known.keys()) if (!seen.has(path)) this.known.delete(path);
-    // Files are read as they come; the order of the answer is not left to that.
-    const files = [...this.known].flatMap(([path, file]) => (file ? [[path, file] as const] : []));
-    return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+    // Files are read as they come; the order of the answer is that in which they were found.
+    return new Map(
+      [...seen].flatMap(path => {
+        const file = this.known.get(path);
+        return file ? [[path, file] as const] : [];
+      }),
+    );
   }
 
   private async ofFolder(

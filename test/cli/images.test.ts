@@ -73,6 +73,26 @@ describe('the images of a workspace', () => {
     ]);
   });
 
+  test('are built on what stages are built on that they take files from, each once', async () => {
+    const [image] = await listed({
+      Dockerfile:
+        'FROM golang:1.26 AS build\nFROM debian:13 AS tools\nCOPY --from=build /a /a\nFROM node:24 AS unused\nFROM debian:13\nRUN --mount=from=tools,target=/t true\nCOPY --from=0 /a /a\n',
+    });
+    expect(image!.bases.map(one => [one.use, one.name, one.certain, one.range?.start.line])).toEqual([
+      ['base', 'debian:13', true, 5],
+      ['copy', 'golang:1.26', true, 1],
+    ]);
+  });
+
+  test('are built on bases whose names are known in parts', async () => {
+    const bases = async (files: Record<string, string>) =>
+      (await listed(files)).flatMap(({ bases }) => bases.map(({ name, certain }) => [name, certain]));
+    const dockerfile = 'ARG V\nFROM example/base:${V}-slim\n';
+    expect(await bases({ Dockerfile: dockerfile })).toEqual([['example/base:${V}-slim', false]]);
+    const built = { Dockerfile: dockerfile, 'build.sh': 'docker build --build-arg V=2 -t a .\n' };
+    expect(await bases(built)).toEqual([['example/base:2-slim', false]]);
+  });
+
   test('are chosen by owner, base and end of support', async () => {
     const names = async (...args: string[]) => (await listed(WORKSPACE, ...args)).map(({ name }) => name);
     expect(await names('--owner', 'Hosting')).toEqual(['host-1']);

@@ -153,13 +153,13 @@ describe('the images of a workspace', () => {
     });
     const starts = async () => (await list()).images[0]!.startedBy.map(({ uri, line, name }) => [uri, line, name]);
     const manifest = ['file:///ws/deploy/app.yaml', 4, 'x/app:1'];
-    expect(await starts()).toEqual([manifest, ['file:///ws/deploy/compose.yaml', 2, 'x/app:1']]);
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:1'], manifest]);
     files.set('file:///ws/deploy/.env', 'TAG=2\n');
     await session.fileChanged('file:///ws/deploy/.env', 2);
-    expect(await starts()).toEqual([manifest, ['file:///ws/deploy/compose.yaml', 2, 'x/app:2']]);
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app:2'], manifest]);
     files.delete('file:///ws/deploy/.env');
     await session.fileChanged('file:///ws/deploy/.env', 3);
-    expect(await starts()).toEqual([manifest, ['file:///ws/deploy/compose.yaml', 2, 'x/app']]);
+    expect(await starts()).toEqual([['file:///ws/deploy/compose.yaml', 2, 'x/app'], manifest]);
     expect((await builtOn('app/Dockerfile'))?.places).toHaveLength(2);
   });
 

@@ -70,6 +70,8 @@ describe('commands', () => {
     ['docker build -t $(some command) a', []],
     ['$(DOCKER) build -t x/a a', ['x/a']],
     ['ENGINE=podman\nDOCKER=$ENGINE\n"${DOCKER}" buildx build -t x/a a', ['x/a']],
+    ['ENGINE ?= "docker"\n$(ENGINE) build -t x/a a', ['x/a']],
+    ['$ENGINE build -t x/a a', []],
     ['DOCKER="docker exec web"\n$DOCKER build -t x/a a', []],
     ['$DOCKER_RUN build -t x/a a', []],
     ['docker build $ARGS a -t x/a $OUTPUT', ['x/a']],
@@ -525,4 +527,25 @@ test('names that are known in parts are shown as they are written', () => {
   expect(names({ 'b.sh': 'docker build -t "${R:-$X}/shop-web:$T" -t $R/shop-web:1 a\n' }, a)).toEqual([
     ['${R:-$X}/shop-web?'],
   ]);
+});
+
+describe('images of one name', () => {
+  test('are told apart by the end of the tag', () => {
+    const text = 'docker build -t x/demo:1-a a\ndocker build -t x/demo:1-b b\n';
+    const by = (name: string) =>
+      graph({ 'build.sh': text, 'compose.yaml': `services:\n  s: { image: "${name}" }\n` }, a, b).map(
+        ({ by }) => by.length,
+      );
+    expect(by('x/demo:2-b')).toEqual([0, 1]);
+    expect(by('x/demo:2-c')).toEqual([0, 0]);
+    expect(by('x/demo:2')).toEqual([0, 0]);
+  });
+
+  test('and tag are those beside what uses them', () => {
+    const build = 'docker build -t app .\n';
+    const files = { 'a/build.sh': build, 'b/build.sh': build, 'b/compose.yaml': 'services:\n  s: { image: app }\n' };
+    expect(graph(files, a, b).map(({ by }) => by)).toEqual([[], ['b/compose.yaml']]);
+    const run = { 'a/build.sh': build, 'b/build.sh': `${build}docker run app\n` };
+    expect(graph(run, a, b).map(({ by }) => by)).toEqual([[], ['b/build.sh']]);
+  });
 });

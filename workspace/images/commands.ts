@@ -7,7 +7,7 @@ import type { BuildCall, NamedImage, Retag } from './model.ts';
 import { type Naming, withEach } from './naming.ts';
 
 const COMMAND =
-  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{0,40}(?:DOCKER|docker|PODMAN|podman|CONTAINER|container)\w{0,40}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\])/g;
+  /(?:\b(?:docker|podman|nerdctl)|\$[({]{0,2}\w{1,80}[)}]{0,2}"?)[ \t]{1,20}(?:(?:buildx|image|builder|container)[ \t]{1,20})?(?:build|tag|run|create|pull)(?=[ \t\\])|\bbuildah[ \t]{1,20}(?:bud|build|tag)(?=[ \t\\])|\/kaniko\/executor(?=[ \t\\])|\baz[ \t]{1,20}acr[ \t]{1,20}build(?=[ \t\\])/g;
 /** Characters and words of one command. */
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
@@ -59,6 +59,7 @@ export function commandsIn(text: string, naming: Naming, isMake: boolean): Comma
 function isEngine(called: string, naming: Naming): boolean {
   const value = naming.known(called.replace('"', ''));
   if (value !== undefined) return /(?:^|[\s/])(?:docker|podman|nerdctl)$/.test(value);
+  if (!/docker|podman|container/i.test(called)) return false;
   return !/run(?!time)|compose|arg|opt|flag|image|name|exec|file|user|host|registry|repo|tag|prefix/i.test(called);
 }
 

@@ -105,7 +105,7 @@ function retag(index: ImageIndex, drafts: ReadonlyMap<string, Draft>): void {
   for (let pass = 0; pass < MOST_RETAGS && left.length > 0; pass++) {
     const names = new ImageNames(drafts.values(), []);
     for (const one of left.splice(0)) {
-      const found = names.find(one.from);
+      const found = names.find(one.from, one.path);
       if (!found) left.push(one);
       else if (!found.draft.tags.some(({ name }) => name === one.to.name))
         found.draft.tags.push({ ...one.to, path: one.path, certain: one.to.certain && found.certain });
@@ -118,7 +118,7 @@ function startsOf(index: ImageIndex, names: ImageNames): ReadonlyMap<string, rea
   const started = new Map<string, ImageTag[]>();
   for (const [path, { starts }] of index)
     for (const { name, certain, span } of starts) {
-      const found = names.find(name);
+      const found = names.find(name, path);
       if (found) push(started, found.draft.id, { path, span, name, certain: certain && found.certain });
     }
   return started;
@@ -141,7 +141,7 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
     }
     if (stage === undefined) {
       if (use === 'copy' && name === 'scratch') return;
-      const built = draft.stage.layer === 'application' ? names.find(name, draft) : undefined;
+      const built = draft.stage.layer === 'application' ? names.find(name, draft.path, draft) : undefined;
       found.push({ ...edge, image: built?.draft.id, certain: certain && (built?.certain ?? true) });
       return;
     }
@@ -164,14 +164,17 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
       return id === own.id ? [] : [{ ...edge, image: id, certain: stage.certain }];
     }
     if (image === undefined) return [];
-    const built = names.find(image, own);
+    const built = names.find(image, own.path, own);
     return [{ ...edge, name: image, image: built?.draft.id, certain: false }];
   };
   const ofStage = ({ bases, given = [] }: StageFacts, way: Way): void => {
     for (const base of bases) follow(base, way);
-    for (const base of given)
-      for (const name of namesGiven(base, draft.arguments))
+    for (const base of given) {
+      const names = namesGiven(base, draft.arguments);
+      // Of a name that is known only in parts, it is known where it is.
+      for (const name of names.size > 0 ? names : [writtenOf(base)])
         follow({ name, certain: false, span: base.span, use: base.use, stage: undefined }, way);
+    }
   };
   ofStage(draft.stage, { use: 'base', certain: true });
   const on = new Set(found.flatMap(({ use, name, image }) => (use === 'base' ? [image ?? name] : [])));
@@ -180,6 +183,9 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
 
 /** How an image is made of what a stage is made of. */
 type Way = Pick<BaseEdge, 'use' | 'certain'>;
+
+const writtenOf = ({ parts }: GivenBase): string =>
+  parts.map(part => (typeof part === 'string' ? part : `\${${part.argument}}`)).join('');
 
 /** The names that builds give a base by their arguments. */
 function namesGiven({ parts }: GivenBase, builds: Draft['arguments']): ReadonlySet<string> {

@@ -33,8 +33,11 @@ export class ImageNames {
     this.byLikeness = resembling(all, asked, key => this.byName.has(key));
   }
 
-  /** The image that has the name; not `certain` where only its tag differs, or where another name is like it. */
-  find(name: string, except?: Draft): { readonly draft: Draft; readonly certain: boolean } | undefined {
+  /**
+   * The image that the file at `path` means by the name; not `certain` where only its tag differs, where another name is like
+   * it, or where several images have it.
+   */
+  find(name: string, path: string, except?: Draft): { readonly draft: Draft; readonly certain: boolean } | undefined {
     const key = keyOf(name);
     const all = (this.byName.get(key) ?? []).filter(one => one !== except);
     if (all.length === 0) {
@@ -43,12 +46,39 @@ export class ImageNames {
     }
     const wanted = wholeOf(name);
     const exact = all.filter(({ tags }) => tags.some(tag => wholeOf(tag.name) === wanted));
-    const [draft] = exact.length > 0 ? exact : all;
-    // Several images of one name in different versions: none of them is meant more than another.
-    if (!draft || (exact.length === 0 && all.length > 1)) return undefined;
-    return { draft, certain: exact.length === 1 };
+    if (exact.length > 0) return { draft: nearest(exact, path), certain: exact.length === 1 };
+    // Several images of one name in different versions: only what else their tags say tells them apart.
+    const fitting = all.length > 1 ? ofVariant(all, key, name) : all;
+    return fitting.length === 0 ? undefined : { draft: nearest(fitting, path), certain: false };
   }
 }
+
+/** Of images with one name, the one that the file itself names so, or the nearest: examples use one name again and again. */
+function nearest([first, ...others]: readonly Draft[], path: string): Draft {
+  const closeness = (draft: Draft): number =>
+    draft.tags.some(tag => tag.path === path) ? Number.POSITIVE_INFINITY : sharedParts(draft.path, path);
+  return others.reduce((best, draft) => (closeness(draft) > closeness(best) ? draft : best), first!);
+}
+
+function sharedParts(one: string, other: string): number {
+  const parts = other.split('/');
+  const end = one.split('/').findIndex((part, i) => part !== parts[i]);
+  return end < 0 ? parts.length : end;
+}
+
+/** Those whose tag ends like that of the name, `demo:1.2-cart` and `demo:latest-cart`; all where they have the same tags. */
+function ofVariant(all: readonly Draft[], key: string, name: string): readonly Draft[] {
+  const tagsOf = (draft: Draft): readonly string[] =>
+    draft.tags.flatMap(tag => (keyOf(tag.name) === key ? (parseImageReference(tag.name)?.tag ?? 'latest') : []));
+  const variant = variantOf(parseImageReference(name)?.tag);
+  const fitting =
+    variant === undefined ? [] : all.filter(draft => tagsOf(draft).some(tag => variantOf(tag) === variant));
+  if (fitting.length === 1) return fitting;
+  return new Set(all.map(draft => tagsOf(draft).join(' '))).size === 1 ? all : [];
+}
+
+/** `cart` of `1.2-cart`. */
+const variantOf = (tag: string | undefined): string | undefined => /^[\w.]+-([a-z][\w.-]*)$/.exec(tag ?? '')?.[1];
 
 export function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const all = map.get(key);

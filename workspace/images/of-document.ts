@@ -50,6 +50,7 @@ function mayStart(build: ImageBuild): boolean {
 const withNested = (build: ImageBuild): readonly ImageBuild[] => [build, ...build.nested.flatMap(withNested)];
 
 function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
+  const cleanPart = (part: GivenBase['parts'][number]) => (typeof part === 'string' ? clean(part) : part);
   const some = (text: string | undefined) => (text === undefined ? undefined : clean(text));
   return {
     ...facts,
@@ -61,6 +62,7 @@ function cleaned(facts: FileFacts, clean: (text: string) => string): FileFacts {
       refresh: some(stage.refresh),
       retirement: some(stage.retirement),
       bases: stage.bases.map(base => ({ ...base, name: clean(base.name) })),
+      ...(stage.given ? { given: stage.given.map(one => ({ ...one, parts: one.parts.map(cleanPart) })) } : {}),
     })),
     starts: facts.starts.map(start => ({ ...start, name: clean(start.name) })),
   };

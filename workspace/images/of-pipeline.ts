@@ -19,7 +19,7 @@ const PIPELINES: readonly (readonly [path: RegExp, keys: readonly Keys[]])[] = [
   ],
   // https://docs.gitlab.com/ci/yaml/
   [
-    /gitlab-ci[^/]*$|(?:^|\/)\.gitlab(?:-ci|\/ci)?\/[^/]+$/,
+    /gitlab-ci[^/]{0,100}$|(?:^|\/)\.gitlab(?:-ci|\/ci)?\/[^/]+$/,
     [
       ['image'],
       ['image', 'name'],
@@ -47,7 +47,7 @@ const PIPELINES: readonly (readonly [path: RegExp, keys: readonly Keys[]])[] = [
     ],
   ],
   // https://cloud.google.com/build/docs/build-config-file-schema
-  [/cloudbuild[^/]*$/, [['steps', '*', 'name']]],
+  [/cloudbuild[^/]{0,100}$/, [['steps', '*', 'name']]],
 ];
 
 /** Whether a file has keys that may name an image: most steps are commands only. */
