@@ -756,6 +756,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'invalid-variable-type',
   'iso-checksum-none',
   'iso-over-http',
+  'iso-url-mutable',
   'jinja-header',
   'jinja-without-header',
   'label-not-date',

@@ -2,13 +2,10 @@
 import type { ImageBuild, Stage } from '../../core/build.ts';
 import { type Fix, fix } from '../../core/finding.ts';
 import { nameOf } from '../../core/path.ts';
-import type { Edit } from '../../core/text.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import type { Download } from '../downloads.ts';
-import { tagReading } from '../end-of-life/images.ts';
-import { parseImageReference } from '../image-reference.ts';
-import { tagParts } from '../image-tags/parts.ts';
 import { packageInstalls } from '../package-installs.ts';
+import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, laidOut, systemOf } from './replaced.ts';
 
 /** What a script does, in two parts: the repository, and what it installs from it. */
 interface Vendor {
@@ -16,8 +13,12 @@ interface Vendor {
   readonly url: RegExp;
   /** Where the address says no system: other package managers of the stage then speak against it. */
   readonly anySystem: boolean;
-  setUp(found: RegExpExecArray, shell: Shell): readonly string[];
-  install(shell: Shell): string;
+  /** What the script may be asked. */
+  readonly asks?: RegExp;
+  /** The only releases that the repository has, where it does not have all that are supported. */
+  readonly releases?: Readonly<Record<string, readonly string[]>>;
+  setUp(found: RegExpExecArray, shell: Shell, asked: string): readonly string[];
+  install(shell: Shell, asked: string): string;
 }
 
 /** The commands for what is written as root. */
@@ -31,6 +32,9 @@ const KEYS = '/etc/apt/keyrings';
 const SOURCES = '/etc/apt/sources.list.d';
 /** The script asks the system by itself. */
 const ASKED = (name: string): string => `$(. /etc/os-release && echo "$${name}")`;
+
+const bare = (name: string): string => ASKED(name).replaceAll('"', '');
+const CODENAME = bare('VERSION_CODENAME');
 
 const VENDORS: readonly Vendor[] = [
   {
@@ -62,12 +66,61 @@ const VENDORS: readonly Vendor[] = [
       `${sudo}mkdir -p ${KEYS}`,
       save(`"https://download.docker.com/linux/${ASKED('ID')}/gpg"`, `${KEYS}/docker.asc`),
       write(
-        `"deb [signed-by=${KEYS}/docker.asc] https://download.docker.com/linux/${ASKED('ID').replaceAll('"', '')} ${ASKED('VERSION_CODENAME').replaceAll('"', '')} stable"`,
+        `"deb [signed-by=${KEYS}/docker.asc] https://download.docker.com/linux/${bare('ID')} ${CODENAME} stable"`,
         `${SOURCES}/docker.list`,
       ),
     ],
     install: ({ sudo }) =>
       `${sudo}apt-get update && ${sudo}apt-get install -y docker-ce docker-ce-cli containerd.io docker-buildx-plugin docker-compose-plugin docker-ce-rootless-extras`,
+  },
+  {
+    // https://learn.microsoft.com/en-us/cli/azure/install-azure-cli-linux?pivots=apt
+    title: "Install from Microsoft's repository with its signing key",
+    url: /^https:\/\/aka\.ms\/InstallAzureCLIDeb$/i,
+    anySystem: true,
+    releases: { Debian: ['11', '12'], Ubuntu: ['20.04', '22.04', '24.04'] },
+    setUp: (_, { save, sudo, write }) => [
+      `${sudo}mkdir -p ${KEYS}`,
+      save('https://packages.microsoft.com/keys/microsoft.asc', `${KEYS}/microsoft.asc`),
+      write(
+        `"deb [signed-by=${KEYS}/microsoft.asc] https://packages.microsoft.com/repos/azure-cli/ ${CODENAME} main"`,
+        `${SOURCES}/azure-cli.list`,
+      ),
+    ],
+    install: ({ sudo }) => `${sudo}apt-get update && ${sudo}apt-get install -y azure-cli`,
+  },
+  {
+    // https://tailscale.com/kb/1187/install-ubuntu-2404
+    title: "Install from Tailscale's repository with its signing key",
+    url: /^https:\/\/tailscale\.com\/install\.sh$/,
+    anySystem: true,
+    setUp: (_, { save, sudo }) => {
+      const place = `"https://pkgs.tailscale.com/stable/${bare('ID')}/${CODENAME}`;
+      return [
+        `${sudo}mkdir -p /usr/share/keyrings`,
+        save(`${place}.noarmor.gpg"`, '/usr/share/keyrings/tailscale-archive-keyring.gpg'),
+        save(`${place}.tailscale-keyring.list"`, `${SOURCES}/tailscale.list`),
+      ];
+    },
+    install: ({ sudo }) => `${sudo}apt-get update && ${sudo}apt-get install -y tailscale tailscale-archive-keyring`,
+  },
+  {
+    // https://apt.llvm.org
+    title: "Install from LLVM's repository with its signing key",
+    url: /^https:\/\/apt\.llvm\.org\/llvm\.sh$/,
+    anySystem: true,
+    asks: /^(?:1\d|2\d)$/,
+    releases: { Debian: ['11', '12', '13'], Ubuntu: ['20.04', '22.04', '24.04'] },
+    setUp: (_, { save, sudo, write }, asked) => [
+      `${sudo}mkdir -p ${KEYS}`,
+      save('https://apt.llvm.org/llvm-snapshot.gpg.key', `${KEYS}/llvm.asc`),
+      write(
+        `"deb [signed-by=${KEYS}/llvm.asc] https://apt.llvm.org/${CODENAME}/ llvm-toolchain-${CODENAME}-${asked} main"`,
+        `${SOURCES}/llvm.list`,
+      ),
+    ],
+    install: ({ sudo }, asked) =>
+      `${sudo}apt-get update && ${sudo}apt-get install -y clang-${asked} lldb-${asked} lld-${asked} clangd-${asked}`,
   },
 ];
 
@@ -76,52 +129,69 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   const { invocation, literal, path, runner, stage } = download;
   const vendor = VENDORS.find(({ url }) => url.test(literal ?? ''));
   if (!vendor || !invocation || !runner || runner.invocation.script !== invocation.script) return undefined;
-  if (isTooOld(stage)) return undefined;
+  if (isTooOld(stage) || (vendor.releases && !isAmong(vendor.releases, stage))) return undefined;
   const systems = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
-  if (vendor.anySystem && !systems.includes('apt')) return undefined;
+  if (vendor.anySystem && !systems.includes('apt') && !APT.has(systemOf(stage)?.product ?? '')) return undefined;
   if (systems.some(manager => OTHER_SYSTEMS.has(manager)) || !isPlain(invocation) || !isPlain(runner.invocation))
     return undefined;
   const shell = shellFor(invocation.program, runner.invocation.via.includes('sudo'));
-  const setUp = vendor.setUp(vendor.url.exec(literal!)!, shell);
+  const asked = vendor.asks ? askedFor(runner.invocation, vendor.asks) : '';
+  if (asked === undefined) return undefined;
+  const setUp = vendor.setUp(vendor.url.exec(literal!)!, shell, asked);
+  const title = vendor.title + generatedNote(build);
   const { text } = invocation.script;
   const { command: fetched } = invocation;
   const { command: ran } = runner.invocation;
   if (runner.how === 'pipe') {
     const [first, second, ...more] = fetched.pipeline;
-    if (first !== fetched || second !== ran || more.length > 0 || !isAskedNothing(runner.invocation, '-'))
+    if (
+      first !== fetched ||
+      second !== ran ||
+      more.length > 0 ||
+      (asked === '' && !isAskedNothing(runner.invocation, '-'))
+    )
       return undefined;
     return fix(
       'suggested',
-      vendor.title,
-      laidOut(text.replace(fetched.start, ran.end, joined([...setUp, vendor.install(shell)])), build),
+      title,
+      laidOut(text.replace(fetched.start, ran.end, joined([...setUp, vendor.install(shell, asked)])), build),
     );
   }
   if (runner.how !== 'file' || path === undefined || fetched.pipeline.length > 1 || ran.pipeline.length > 1)
     return undefined;
-  if (!isAskedNothing(runner.invocation, nameOf(path)) || isUsedElsewhere(text.text, nameOf(path))) return undefined;
+  if (vendor.asks || !isAskedNothing(runner.invocation, nameOf(path)) || isUsedElsewhere(text.text, nameOf(path)))
+    return undefined;
   return fix(
     'suggested',
-    vendor.title,
+    title,
     laidOut(text.replace(fetched.start, fetched.end, joined(setUp)), build),
-    laidOut(text.replace(ran.start, ran.end, vendor.install(shell)), build),
+    laidOut(text.replace(ran.start, ran.end, vendor.install(shell, asked)), build),
   );
 }
 
 /** Before these, APT reads no key as it is downloaded, and Docker does not build all of the packages. */
 const FIRST: Readonly<Record<string, number>> = { Debian: 11, Ubuntu: 20.04 };
 
-function isTooOld({ bases }: Stage): boolean {
-  return bases.some(base => {
-    const text = base.kind === 'registry' ? (base.reference.literal ?? base.reference.byDefault) : undefined;
-    const reference = text === undefined ? undefined : parseImageReference(text);
-    if (reference?.tag === undefined) return false;
-    const { cycle, system } = tagParts(reference.repository, reference.tag);
-    const product = system?.product ?? tagReading(reference.repository)?.version ?? '';
-    const release = system?.release ?? cycle;
-    return release !== undefined && Number(release) < (FIRST[product] ?? 0);
-  });
+function isTooOld(stage: Stage): boolean {
+  const system = systemOf(stage);
+  return system !== undefined && Number(system.release) < (FIRST[system.product] ?? 0);
 }
 
+const isAmong = (releases: Readonly<Record<string, readonly string[]>>, stage: Stage): boolean => {
+  const { product = '', release = '' } = systemOf(stage) ?? {};
+  return Object.hasOwn(releases, product) && releases[product]!.includes(release);
+};
+
+/** The one thing that a script is asked, after `-s --`. */
+function askedFor({ args }: Invocation, asks: RegExp): string | undefined {
+  const [flag, end, word, more] = args.map(({ literal }) => literal);
+  return flag === '-s' && end === '--' && word !== undefined && asks.test(word) && more === undefined
+    ? word
+    : undefined;
+}
+
+/** Whose packages are APT's. */
+const APT: ReadonlySet<string> = new Set(['Debian', 'Ubuntu']);
 const OTHER_SYSTEMS: ReadonlySet<string> = new Set(['apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman']);
 const joined = (commands: readonly string[]): string => commands.join(' && ');
 
@@ -135,43 +205,3 @@ function shellFor(program: string, asRoot: boolean): Shell {
       `${text.startsWith("'") ? 'printf' : 'echo'} ${text} ${asRoot ? `| sudo tee ${file} > /dev/null` : `> ${file}`}`,
   };
 }
-
-/** Alone or after `&&` or `;`, with no wrapper but `sudo` and nothing redirected. */
-function isPlain({ command, program, script, via }: Invocation): boolean {
-  const before = script.text.text.slice(0, command.start).trimEnd();
-  return (
-    PLAIN_PROGRAMS.has(program) &&
-    command.within.length === 0 &&
-    command.redirects.length === 0 &&
-    via.every(one => one === 'sudo') &&
-    command.operator !== '||' &&
-    !before.endsWith('!')
-  );
-}
-const PLAIN_PROGRAMS: ReadonlySet<string> = new Set(['curl', 'wget', 'sh', 'bash']);
-
-/** Whether a shell gets the script and nothing else. */
-const isAskedNothing = ({ args }: Invocation, script: string): boolean =>
-  args.every(
-    ({ literal }) =>
-      literal !== undefined && (literal === script || nameOf(literal) === script || /^-[ex]{1,2}$/.test(literal)),
-  );
-
-/** Whether more is done with the file than to download, run and remove it. */
-function isUsedElsewhere(text: string, name: string): boolean {
-  return text.replaceAll(/\brm -r?f [^\n;&|]{0,100}/g, '').split(name).length > 3;
-}
-
-/** In a Dockerfile each command is on a line of its own, where lines are continued with a backslash. */
-function laidOut(edit: Edit | undefined, { language, source }: ImageBuild): Edit | undefined {
-  if (!edit || language !== 'dockerfile' || edit.span.file !== undefined) return edit;
-  if (/^#[ \t]{0,20}escape[ \t]{0,20}=/im.test(source.text.slice(0, HEAD))) return edit;
-  const { start, end } = edit.span;
-  // As the file joins its commands: at the end of a line, or at the beginning of the next one.
-  const atEnd = /&&[ \t]{0,8}\\\r?\n[ \t]{0,40}$/.test(source.text.slice(Math.max(0, start - 60), start));
-  const isEndNext = /^[ \t]{0,8}&&[ \t]{0,8}\\/.test(source.text.slice(end, end + 20));
-  const joint = atEnd || isEndNext ? ' && \\\n    ' : ' \\\n    && ';
-  const lines = edit.newText.replaceAll(/ && (?!echo \$|echo "\$)/g, joint);
-  return { ...edit, newText: lines };
-}
-const HEAD = 1_000;

@@ -16,7 +16,12 @@ const KEPT: readonly RegExp[] = [
   /^(?:libgl1|libgl1-mesa-dri|libglu1-mesa|libglu1-mesa-dev|libegl1|libgles2|libgbm1|libdrm2|libnss3|libnss3-dev|libnss3-tools|libnspr4|libcairo2|libcairo2-dev|libpango-1\.0-0|libpangocairo-1\.0-0|libpangoft2-1\.0-0|libpango1\.0-dev|libfontconfig1|libfontconfig1-dev|libfreetype6|libfreetype6-dev|libgtk-3-dev|libglib2\.0-dev|libglib2\.0-bin|libsdl2-dev|gstreamer1\.0-[a-z-]{1,30}|libgstreamer1\.0-dev|libusb-1\.0-0|libusb-1\.0-0-dev|libdbus-1-3|libdbus-1-dev|libpulse0|libsndfile1|libsndfile1-dev|libwebp7|libmp3lame0|libx264-dev|mpg123)$/,
   /^(?:libuuid1|libsystemd0|libudev1|libseccomp2|libcap2|libcap2-bin|libtinfo6|libncurses6|libncursesw6|libffi8|libgmp10|libpq5|libunwind8|libsodium23|libonig5|libpcre2-8-0|libpcre2-dev|pcre2|pcre2-dev|libmariadb3|libcurl4-openssl-dev|libcurl4-gnutls-dev|libkrb5-3|libkrb5-dev|libgssapi-krb5-2|libhdf5-dev|libblas3|liblapack3|libgfortran5)$/,
   /^(?:iproute2|gnupg2|dos2unix|i2c-tools|s3cmd|unixodbc|libv4l-dev|libtool|xz-utils|libpng-dev)$/,
+  /^(?:apache2|apache2-(?:bin|data|dev|utils)|at-spi2-core|dbus-x11|x11vnc|w3m|unrar-free|jp2a|i965-va-driver|1password-cli|flake8|python3-(?:bs4|pyasn1|h5py|yaml)|hdf5-tools|libzmq5|libzmq3-dev|libvirt0|libpixman-1-0|libxkbfile1|libx11-xcb-dev|libnotify4|libedit2|libelf-dev|libxmu6|libxpm4|libxaw7|libxft2|libxv1|libharfbuzz0b|libfribidi0|libopenblas0|libnuma1|libbsd0|libmpfr6|libgmp3-dev|libnghttp2-14|libsnappy1v5|libgstreamer1\.0-0|libgstreamer-plugins-base1\.0-(?:0|dev)|libasound2-dev)$/,
+  // Compilers for other machines.
+  /^(?:gcc|g\+\+|binutils)-(?:aarch64-linux-gnu|arm-linux-gnueabihf|mingw-w64(?:-(?:x86-64|i686))?)$|^crossbuild-essential-(?:arm64|armhf)$|^libc6-dev-(?:arm64|armhf)-cross$/,
+  /^(?:qt5-qmake|qtbase5-dev|qtdeclarative5-dev|qttools5-dev|qttools5-dev-tools|qml-module-qtquick-window2)$/,
   // Of Alpine Linux and of Red Hat's family.
+  /^(?:qemu-system-x86_64|qemu-x86_64|qemu-aarch64)$/,
   /^(?:openjdk(?:8|11|17|21)(?:-[a-z]{1,12}){0,2}|libxml2|libxslt|libx[a-z]{1,12}|gtk\+3\.0|py3-pip|java-(?:1\.8\.0|11|17|21)-openjdk(?:-(?:devel|headless))?|lib[a-z]{1,20}\.i686|glibc\.i686)$/,
 ];
 
@@ -35,6 +40,20 @@ const GONE: readonly (readonly [name: RegExp, last: Readonly<Record<string, numb
   [/^netcat$/, { Debian: 11, Ubuntu: 22.1 }],
   [/^(?:mysql-client|mysql-server|libmysqlclient-dev)$/, { Debian: 9 }],
   [/^nodejs-npm$/, { 'Alpine Linux': 3.14 }],
+  [/^qt5-default$/, { Debian: 10, Ubuntu: 20.04 }],
+  [/^(?:libsecp256k1-0|gconf2|libgconf-2-4)$/, { Debian: 11, Ubuntu: 22.1 }],
+  // https://wiki.debian.org/ReleaseGoals/64bit-time renamed these; what was a name of another one ended there as well.
+  [
+    /^(?:libasound2|libgtk-3-0|libgtk2\.0-0|libxt6|libcups2|libatk1\.0-0|libatk-bridge2\.0-0|libatspi2\.0-0|libcurl4|libglib2\.0-0|libpng16-16|libreadline8|libssl3|libssh2-1|libmagic1|libelf1|libfuse2|libaio1|libzbar0|libevent-2\.1-7|libqt5(?:core5a|dbus5|gui5|network5|printsupport5|widgets5|svg5))$/,
+    { Debian: 12, Ubuntu: 22.1 },
+  ],
+  [
+    /^(?:libgl1-mesa-glx|libgdk-pixbuf2\.0-0|libncurses5|libncursesw5|libtinfo5|libncurses5-dev|libncursesw5-dev|libsdl1\.2-dev|libdbus-glib-1-2|libldap2-dev)$/,
+    { Debian: 12, Ubuntu: 22.1 },
+  ],
+  [/^libpcre3(?:-dev)?$/, { Debian: 12, Ubuntu: 24.1 }],
+  [/^openjdk-17-(?:jdk|jre)(?:-headless)?$/, { Debian: 12, Ubuntu: 24.1 }],
+  [/^openjdk-(?:8|11|21)-(?:jdk|jre)(?:-headless)?$/, { Ubuntu: 24.1 }],
   // Amazon Linux 2023 has no 32-bit packages, and Corretto is its only Java.
   [/\.i686$/, { 'Red Hat Enterprise Linux': 9, 'Rocky Linux': 9, AlmaLinux: 9, 'CentOS Stream': 9 }],
   [/^java-.{1,40}-openjdk/, { 'Red Hat Enterprise Linux': 9, 'Rocky Linux': 9, AlmaLinux: 9, 'CentOS Stream': 9 }],

@@ -149,7 +149,12 @@ function endOfNumber(system: System, found: readonly Word[], at: number): EndOfL
   if (product === 'Ubuntu' && /^\d{4}$/.test(word.text)) {
     return located(endOf(product, `${word.text.slice(0, 2)}.${word.text.slice(2)}`), word.start, word.end);
   }
-  return located(endOf(product, word.text), word.start, word.end);
+  return located(asWritten(endOf(product, word.text), word.text), word.start, word.end);
+}
+
+/** `openSUSE-15.iso` is one of the releases of 15: the last of them says when all have ended, and not which one it is. */
+function asWritten(ending: Ending | undefined, version: string): Ending | undefined {
+  return ending?.cycle.startsWith(`${version}.`) ? { ...ending, cycle: version } : ending;
 }
 
 /** Whether the next word follows without anything between: `7x`. */

@@ -4,7 +4,8 @@
  * https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python, https://go.dev/ref/mod#go-mod-file-go,
  * https://getcomposer.org/doc/04-schema.md#require, https://bundler.io/guides/gemfile_ruby.html,
  * https://learn.microsoft.com/en-us/dotnet/core/tools/global-json,
- * https://docs.gradle.org/current/userguide/toolchains.html
+ * https://docs.gradle.org/current/userguide/toolchains.html,
+ * https://maven.apache.org/plugins/maven-compiler-plugin/examples/set-compiler-release.html
  */
 import type { ProjectVersions } from '../../core/build.ts';
 import { releaseOfCodename } from '../end-of-life/lookup.ts';
@@ -46,7 +47,23 @@ export const READERS: readonly Reader[] = [
   [/\.(?:cs|fs|vb)proj$/, ofProject],
   [
     /^build\.gradle(?:\.kts)?$/,
-    text => stated('Java', exactly(/JavaLanguageVersion\.of\((\d{1,3})\)/.exec(text)?.[1], 1)),
+    text => [
+      ...stated('Java', exactly(/JavaLanguageVersion\.of\((\d{1,3})\)/.exec(text)?.[1], 1)),
+      ...stated(
+        'Java',
+        java(/\bsourceCompatibility\s{0,8}=\s{0,8}["']?(?:JavaVersion\.VERSION_)?([\d._]{1,6})/.exec(text)?.[1]),
+      ),
+    ],
+  ],
+  [
+    /^pom\.xml$/,
+    text =>
+      stated(
+        'Java',
+        java(
+          /<(?:java\.version|maven\.compiler\.(?:release|target)|release)>\s{0,8}([\d.]{1,6})\s{0,8}</.exec(text)?.[1],
+        ),
+      ),
   ],
 ];
 
@@ -57,6 +74,9 @@ const exactly = (version: string | undefined, numbers: 1 | 2) =>
 const ofRange = (range: string | undefined, tilde: 'patch' | 'last') =>
   range === undefined ? undefined : rangeOf(range, tilde);
 const least = (version: string | undefined) => (version === undefined ? undefined : rangeOf(`>=${version}`, 'last'));
+
+/** What is compiled for a release runs on it and on later ones; `1.8` and `1_8` are 8. */
+const java = (version: string | undefined) => least(version?.replace(/^1[._](?=\d)/, ''));
 
 /** Read, it says something in any case: what is installed is known. */
 export function ofRequirements(text: string): readonly Stated[] {

@@ -275,6 +275,7 @@ describe('endOfLifeOfOperatingSystem', () => {
     ['OracleLinux-R7-U9-Server-x86_64-dvd.iso', 'Oracle Linux 7 <7>'],
     ['openSUSE-Leap-15.3-DVD-x86_64.iso', 'openSUSE 15.3 <15.3>'],
     ['opensuse-leap-15-3', 'openSUSE 15.3 <15-3>'],
+    ['openSUSE-15.iso', 'openSUSE 15 <15>'],
     ['suse-sles-15-sp3-v*', 'SUSE Linux Enterprise Server 15.3 <15-sp3>'],
     ['SLE-12-SP5-Server-DVD-x86_64-GM-DVD1.iso', 'SUSE Linux Enterprise Server 12.5 <12-SP5>'],
     ['windows-2012-r2', 'Windows Server 2012 R2 <2012-r2>'],

@@ -36,7 +36,12 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Whether the commands of a stage would leave a variable in a file if a secret were mounted as it. */
 export function wouldBeWritten(name: string, stage: Stage, build: ImageBuild): boolean {
-  return written(build, new Set([name])).some(one => one.stage === stage && one.what === placeOf('', name, ''));
+  return valuesWritten(name, stage, build).length > 0;
+}
+
+/** Where that would be. */
+export function valuesWritten(name: string, stage: Stage, build: ImageBuild): readonly WrittenSecret[] {
+  return written(build, new Set([name])).filter(one => one.stage === stage && one.what === placeOf('', name, ''));
 }
 
 /** `mounted`: names that every step of a Dockerfile has besides its own mounts. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../../../core/build.ts';
+import type { ImageBuild, Stage } from '../../../core/build.ts';
 import { type Finding, type Fix, fix, type Related } from '../../../core/finding.ts';
 import { memo } from '../../../core/memo.ts';
 import { stringList } from '../../../core/options.ts';
@@ -24,6 +24,7 @@ import type {
   RunInstruction,
 } from '../../../languages/dockerfile/tree.ts';
 import { syntaxFor, withdraw } from '../../../languages/dockerfile/withdraw.ts';
+import { withReference } from './npm-reference.ts';
 
 export default defineDockerfileRule({
   id: 'secret-in-build-argument',
@@ -72,8 +73,11 @@ export default defineDockerfileRule({
             if (!found) continue;
             reported.add(name);
             // Mounted, it would still be written into the image.
-            const kept = found.fixes?.some(Boolean) && wouldBeWritten(name, build.stages[stage.index]!, build);
-            yield kept ? { ...found, fixes: [] } : found;
+            const [taken] = found.fixes ?? [];
+            const kept = taken && wouldBeWritten(name, build.stages[stage.index]!, build);
+            yield kept
+              ? { ...found, fixes: [referred(taken, declaration, instruction, stage, file, build, mentions)] }
+              : found;
           }
         } else if (instruction.kind === 'env') yield* promoted(instruction, reported, options);
       }
@@ -253,15 +257,37 @@ function toMount(
   const removed = withoutLine(source, span);
   const syntax = syntaxFor(file);
   if (!syntax || !removed) return undefined;
-  const flag = ` --mount=type=secret,id=${name},env=${name}`;
   return fix(
     'suggested',
     `Replace it with \`RUN --mount=type=secret\``,
     removed,
-    ...uses.map(run => source.insert(run.keywordSpan.end, flag)),
+    ...uses.map(run => source.insert(run.keywordSpan.end, mountFlag(name))),
     ...syntax,
   );
 }
+
+/** Where `.npmrc` keeps the value: the file gets the name of the variable. What starts from the stage would have to be given it, too. */
+function referred(
+  mount: Fix,
+  { name }: ArgDeclaration,
+  instruction: ArgInstruction,
+  stage: DockerStage,
+  { stages }: DockerfileTree,
+  build: ImageBuild,
+  mentions: Mentions,
+): Fix | undefined {
+  if (stages.some(other => inherits(other, stage))) return undefined;
+  const runs = laterThan(instruction, usersOf(stage, mentions).get(name)?.runs);
+  return withReference(mount, name, {
+    build,
+    docker: stage,
+    flag: mountFlag(name),
+    runs,
+    stage: build.stages[stage.index]!,
+  });
+}
+
+const mountFlag = (name: string): string => ` --mount=type=secret,id=${name},env=${name}`;
 
 /** An instruction that starts on its own line, with the line. */
 function withoutLine(source: SourceText, { end, start }: Span): Edit | undefined {

@@ -3,6 +3,7 @@ import { isRemote, movingPart } from '../../../facts/install-media.ts';
 import { mediaOf } from '../../../languages/packer/media.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import type { PackerTree } from '../../../languages/packer/tree.ts';
+import { releaseDirectoryFix } from './release-directory.ts';
 
 export default definePackerRule({
   id: 'iso-url-mutable',
@@ -14,7 +15,8 @@ export default definePackerRule({
   needs: 'always',
   since: '2026.11',
   *check(file, _context, build) {
-    for (const { url } of mediaOf(file, build)) {
+    for (const medium of mediaOf(file, build)) {
+      const { url } = medium;
       const found = url && isRemote(url) !== false ? movingPart(url) : undefined;
       if (!url || !found) continue;
       const { definitions, value } = url;
@@ -26,6 +28,7 @@ export default definePackerRule({
         causes: [`moving ${url.text}`],
         ...(followsOnPurpose(file, value.span) && { severity: 'info' }),
         related: definitions.map(span => ({ message: 'Default is set here', origin: true, span })),
+        fixes: [releaseDirectoryFix(medium, build)],
       };
     }
   },

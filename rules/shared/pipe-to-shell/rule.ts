@@ -5,9 +5,9 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { fileCommands } from '../../../facts/config-files.ts';
+import { downloadFixes } from '../../../facts/downloads/fixes.ts';
 import { type Runner, runnerOf } from '../../../facts/downloads/running.ts';
 import { fetchesOf } from '../../../facts/downloads/tools.ts';
-import { repositoryFix } from '../../../facts/downloads/vendor-repositories.ts';
 import { DOWNLOAD_NEEDS, type Download, downloads } from '../../../facts/downloads.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
@@ -43,7 +43,7 @@ export default defineBuildRule({
         span,
         causes: [placeCause('download', span)],
         ...presetFor(url),
-        fixes: [download && repositoryFix(download, build)],
+        fixes: download ? downloadFixes(download, build) : [],
         related: [
           {
             message: 'Executed here',

@@ -4,7 +4,8 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { UNRESOLVED } from '../../../core/text.ts';
 import { useOfDownload } from '../../../facts/download-uses.ts';
-import { repositoryFix } from '../../../facts/downloads/vendor-repositories.ts';
+import { downloadFixes } from '../../../facts/downloads/fixes.ts';
+import { checksumFix } from '../../../facts/downloads/published-checksums.ts';
 import { DOWNLOAD_NEEDS, downloads } from '../../../facts/downloads.ts';
 import { isLocalUrl, isOwnUrl } from '../../../facts/local-url.ts';
 import { isSetup } from '../../../facts/setup-commands.ts';
@@ -39,7 +40,7 @@ export default defineBuildRule({
         span,
         causes: [placeCause('download', span)],
         ...(executed ? {} : { preset: 'strict' }),
-        fixes: use === 'run' ? [repositoryFix(download, build)] : [],
+        fixes: use === 'run' ? downloadFixes(download, build) : [checksumFix(download, build)],
       };
     }
   },

@@ -1,0 +1,131 @@
+/** Scripts that install one program, and the commands that install it with a check, as its documentation has them. */
+import type { ImageBuild, Stage } from '../../core/build.ts';
+import { type Fix, fix } from '../../core/finding.ts';
+import type { Download } from '../downloads.ts';
+import { tagReading } from '../end-of-life/images.ts';
+import { parseImageReference } from '../image-reference.ts';
+import { packageInstalls } from '../package-installs.ts';
+import { fetcherLike, generatedNote, isPlain, laidOut, systemOf } from './replaced.ts';
+
+interface Given {
+  readonly build: ImageBuild;
+  readonly stage: Stage;
+  /** The program that downloads. */
+  readonly program: string;
+  /** What is written before the program that runs the script: variables, `sudo`. */
+  readonly before: string;
+  /** The words that the script gets, as they are written. */
+  readonly asked: readonly string[];
+  /** The program that runs the script, as it is written. */
+  readonly runner: string;
+}
+
+interface Installer {
+  readonly title: string;
+  readonly url: RegExp;
+  commands(given: Given): readonly string[] | undefined;
+}
+
+const INSTALLERS: readonly Installer[] = [
+  {
+    // https://rust-lang.github.io/rustup/installation/other.html
+    title: 'Download `rustup-init`, and check its published SHA-256',
+    url: /^https:\/\/sh\.rustup\.rs\/?$/,
+    commands({ asked, before, build, program, stage }) {
+      const libc = libcOf(build, stage);
+      if (libc === undefined || !asked.includes('-y') || OTHER_MACHINES.test(build.source.text.slice(0, LONGEST)))
+        return undefined;
+      const file = '/tmp/rustup-init';
+      const url = `https://static.rust-lang.org/rustup/dist/$(uname -m)-unknown-linux-${libc}/rustup-init`;
+      const { print, save } = fetcherLike(program);
+      return [
+        save(`"${url}"`, file),
+        `echo "$(${print} "${url}.sha256" | cut -d' ' -f1)  ${file}" | sha256sum -c -`,
+        `chmod +x ${file}`,
+        `${before}${file} ${asked.join(' ')}`,
+        `rm ${file}`,
+      ];
+    },
+  },
+  {
+    // https://python-poetry.org/docs/#installing-manually
+    title: 'Install Poetry from PyPI into its own environment',
+    url: /^https:\/\/install\.python-poetry\.org\/?$/,
+    commands({ asked, before, build, runner, stage }) {
+      if (build.language !== 'dockerfile' || !isOnPython(stage, build)) return undefined;
+      const own = /^(?:POETRY_(HOME|VERSION)=(\S{1,100}) ){0,2}$/.test(before);
+      const version = asked[0] === '--version' && asked.length === 2 ? `==${asked[1]}` : undefined;
+      if (!own || (asked.length > 0 && version === undefined)) return undefined;
+      const variables = new Map(
+        [...before.matchAll(/(POETRY_[A-Z]{1,10})=(\S{1,100}) /g)].map(([, name, value]) => [name, value]),
+      );
+      const set = (name: string): string | undefined => variables.get(name);
+      const mentions = (name: string): boolean => build.source.text.slice(0, LONGEST).includes(name);
+      const home = set('POETRY_HOME') ?? (mentions('POETRY_HOME') ? '"$POETRY_HOME"' : undefined);
+      const place = home ?? '~/.local/share/pypoetry';
+      const programs = home === undefined ? '~/.local/bin' : `${home}/bin`;
+      const release =
+        version ??
+        (set('POETRY_VERSION') ? `==${set('POETRY_VERSION')}` : undefined) ??
+        (mentions('POETRY_VERSION') ? '==$POETRY_VERSION' : '');
+      return [
+        `${runner} -m venv ${place}/venv`,
+        `${place}/venv/bin/pip install ${release === '' ? 'poetry' : `"poetry${release.replaceAll('"', '')}"`}`,
+        `mkdir -p ${programs}`,
+        `ln -s ${place}/venv/bin/poetry ${programs}/poetry`,
+      ];
+    },
+  },
+];
+
+const LONGEST = 200_000;
+/** What `uname -m` is not a part of the name of, or has no download. */
+const OTHER_MACHINES = /\b(?:arm32|armhf|armv[67]|arm\/v[67]|i386|i686|riscv64|ppc64le|s390x)|\barm32v/i;
+
+/** Which libc a stage has, as far as its base or its package manager say. */
+function libcOf(build: ImageBuild, stage: Stage): 'gnu' | 'musl' | undefined {
+  const product = systemOf(stage)?.product;
+  const managers = packageInstalls(build).flatMap(one => (one.stage === stage ? one.manager : []));
+  if (product === 'Alpine Linux' || managers.includes('apk')) return 'musl';
+  return product !== undefined || managers.some(manager => GNU.has(manager)) ? 'gnu' : undefined;
+}
+const GNU: ReadonlySet<string> = new Set(['apt', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'system']);
+
+/** Whether a stage starts from an image of Python, which has `venv`. */
+function isOnPython({ bases }: Stage, build: ImageBuild, depth = 0): boolean {
+  return bases.some(base => {
+    if (base.kind === 'stage') {
+      const other = build.stages.find(({ name }) => name?.literal?.toLowerCase() === base.name.toLowerCase());
+      return other !== undefined && depth < 10 && isOnPython(other, build, depth + 1);
+    }
+    const text = base.kind === 'registry' ? (base.reference.literal ?? base.reference.byDefault) : undefined;
+    const repository = text === undefined ? undefined : parseImageReference(text)?.repository;
+    return repository !== undefined && tagReading(repository)?.version === 'Python';
+  });
+}
+
+/** Replaces `curl … | sh -s -- …` by commands that do the same with a check. */
+export function installerFix({ invocation, literal, runner, stage }: Download, build: ImageBuild): Fix | undefined {
+  const installer = INSTALLERS.find(({ url }) => url.test(literal ?? ''));
+  if (!installer || !invocation || runner?.how !== 'pipe' || runner.invocation.script !== invocation.script)
+    return undefined;
+  const { command, program, script } = invocation;
+  const { args, command: ran, programWord } = runner.invocation;
+  const [first, second, ...more] = command.pipeline;
+  if (first !== command || second !== ran || more.length > 0) return undefined;
+  if (!isPlain(invocation) || ran.redirects.length > 0 || ran.within.length > 0) return undefined;
+  const { text } = script.text;
+  const words = args.map(({ raw }) => raw);
+  const asked = words[0] === '-s' && words[1] === '--' ? words.slice(2) : words[0] === '-' ? words.slice(1) : words;
+  if (asked.some(word => word.includes('\n')) || (asked === words && words.length > 0)) return undefined;
+  const before = text.slice(ran.start, programWord.start).replaceAll(/\s{1,20}/g, ' ');
+  const commands = installer.commands({ asked, before, build, program, stage, runner: programWord.raw });
+  return (
+    commands &&
+    fix(
+      'suggested',
+      installer.title + generatedNote(build),
+      laidOut(script.text.replace(command.start, ran.end, commands.join(' && ')), build),
+    )
+  );
+}
