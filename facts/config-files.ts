@@ -27,6 +27,8 @@ export interface ConfigFile {
   readonly stage: Stage;
   /** The step that writes the first piece of it. */
   readonly step: Step;
+  /** Every step that writes to it. */
+  readonly steps: readonly Step[];
 }
 
 /** Longer files are not read, in UTF-16 code units. */
@@ -36,7 +38,7 @@ const MOST_FILES = 500;
 
 /** The files of known kinds, stage by stage, in the order in which they are first written. */
 export const configFiles: (build: ImageBuild) => readonly ConfigFile[] = memo(build => {
-  const pieces = new Map<Stage, Map<string, { kind: ConfigKind; step: Step; texts: SourceText[] }>>();
+  const pieces = new Map<Stage, Map<string, { kind: ConfigKind; steps: Step[]; texts: SourceText[] }>>();
   let files = 0;
   for (const { path, text, step, stage } of fileWrites(build)) {
     const kind = kindOfPath(path, text.text);
@@ -44,15 +46,19 @@ export const configFiles: (build: ImageBuild) => readonly ConfigFile[] = memo(bu
     const ofStage = pieces.get(stage) ?? new Map();
     pieces.set(stage, ofStage);
     const known = ofStage.get(path);
-    if (known) known.texts.push(text);
-    else if (files++ < MOST_FILES) ofStage.set(path, { kind, step, texts: [text] });
+    if (known) {
+      // What writes a whole file replaces what was there.
+      if (kind === 'docker-daemon' && /^\s{0,100}\{/.test(text.text)) known.texts.length = 0;
+      known.texts.push(text);
+      known.steps.push(step);
+    } else if (files++ < MOST_FILES) ofStage.set(path, { kind, steps: [step], texts: [text] });
   }
   const found: ConfigFile[] = [];
   for (const [stage, ofStage] of pieces)
-    for (const [path, { kind, step, texts }] of ofStage) {
+    for (const [path, { kind, steps, texts }] of ofStage) {
       const text = texts.length === 1 ? texts[0]! : SourceText.join(texts, '\n');
       const settings = text.text.length > LONGEST ? undefined : settingsOf(kind, text);
-      found.push({ path, kind, text, settings, stage, step });
+      found.push({ path, kind, text, settings, stage, step: steps[0]!, steps });
     }
   return found;
 });
@@ -86,6 +92,7 @@ const SETTINGS = { dialect: 'posix', errexit: false, pipefail: false } as const;
 function settingsOf(kind: ConfigKind, text: SourceText): readonly Setting[] | undefined {
   switch (kind) {
     case 'docker-daemon':
+    case 'lxd':
     case 'kubernetes-registries':
     case 'compose':
     case 'pod':

@@ -42,6 +42,9 @@ export const containerImages: (build: ImageBuild) => readonly ContainerImage[] =
     for (const { invocation, step } of invocationsIn(build, { written: build.language === 'cloud-init' }))
       found.push(...ofCommand(invocation, step));
   for (const { invocation, file } of fileCommands(build)) found.push(...ofCommand(invocation, file.step));
+  if (runsOneOf(build, ['kubectl', 'oc']))
+    for (const { invocation, step } of invocationsIn(build, { written: build.language === 'cloud-init' }))
+      found.push(...ofKubectl(invocation, step));
   for (const { reference, step } of imagesInFiles(build)) {
     found.push(...ofValue({ reference, use: 'service' }, build, step));
   }
@@ -59,6 +62,30 @@ function ofCommand(invocation: Invocation, step: Step): ContainerImage[] {
   return [
     { reference, certain: true, use, span, definitions: [], step, platform, fromRepository: () => undefined, become },
   ];
+}
+
+/** `kubectl run NAME --image=IMAGE`, `kubectl create deployment NAME --image=IMAGE` */
+function ofKubectl(invocation: Invocation, step: Step): ContainerImage[] {
+  const given = readArguments(invocation);
+  if (!/^(?:kubectl|oc)$/.test(given.program) || !/^(?:run|create)$/.test(given.path[0] ?? '')) return [];
+  return given.values('--image').flatMap(({ literal, source }): ContainerImage[] => {
+    const reference = literal === undefined ? undefined : parseImageReference(literal);
+    if (!reference) return [];
+    const become = (other: string) => replaceWithin(source, other);
+    return [
+      {
+        reference,
+        certain: true,
+        use: 'run',
+        span: source.span,
+        definitions: [],
+        step,
+        platform: undefined,
+        fromRepository: () => undefined,
+        become,
+      },
+    ];
+  });
 }
 
 function ofValue(

@@ -9,6 +9,15 @@ export const ENVIRONMENT_NAMES: readonly (readonly string[])[] = [
   ['development', 'develop', 'dev'],
 ];
 
+/** Words that say it in the name of a file beside others, and not elsewhere: `live-server`, `canary release`. */
+const IN_FILE_NAMES: readonly (readonly string[])[] = [
+  ['live'],
+  ['sandbox', 'sbx'],
+  ['demo'],
+  ['integration', 'int'],
+  ['preview'],
+];
+
 /** Whether a word is the name of an environment. */
 export function isEnvironment(word: string): boolean {
   return ENVIRONMENT_NAMES.some(names => names.includes(word.toLowerCase()));
@@ -19,12 +28,23 @@ export function withoutEnvironment(name: string): string {
   return name.replace(/[A-Za-z]+/g, word => (isEnvironment(word) ? '*' : word));
 }
 
+/** A line of one of two such files, without what they are called. */
+export function withoutFileEnvironment(line: string): string {
+  return line.replace(/[A-Za-z]+/g, word =>
+    isEnvironment(word) || IN_FILE_NAMES.some(names => names.includes(word.toLowerCase())) ? '*' : word,
+  );
+}
+
 /** The names of another environment's counterpart: `web-staging.yaml`, `web-dev.yaml` … of `web-prod.yaml`; none without an environment. */
 export function namesElsewhere(name: string): readonly string[] {
-  const word = [...name.matchAll(/[A-Za-z]+/g)].find(match => isEnvironment(match[0]));
+  const words = [...name.matchAll(/[A-Za-z]+/g)];
+  const all = [...ENVIRONMENT_NAMES, ...IN_FILE_NAMES];
+  const listOf = (word: string) => all.find(names => names.includes(word.toLowerCase()));
+  const word = words.find(match => isEnvironment(match[0])) ?? words.find(match => listOf(match[0]));
   if (!word) return [];
-  const own = ENVIRONMENT_NAMES.find(names => names.includes(word[0].toLowerCase()));
-  return ENVIRONMENT_NAMES.filter(names => names !== own)
+  const own = listOf(word[0]);
+  return all
+    .filter(names => names !== own)
     .flat()
     .map(other => name.slice(0, word.index) + other + name.slice(word.index + word[0].length));
 }

@@ -26,6 +26,7 @@ export const FIREWALL_PROGRAMS: readonly string[] = [
   'iptables',
   'iptables-restore',
   'nft',
+  'firewall-cmd',
   ...SERVICE_PROGRAMS,
   ...WINDOWS_FIREWALL_PROGRAMS,
 ];
@@ -50,6 +51,8 @@ export function firewallChangeOf(invocation: Invocation): FirewallChange | undef
       return named('iptables', byIptables(invocation));
     case 'iptables-restore':
       return named('iptables', 'filled');
+    case 'firewall-cmd':
+      return named('firewalld', byFirewalld(invocation));
     case 'nft':
       return named('nftables', byNft(invocation));
   }
@@ -81,12 +84,27 @@ function byIptables(invocation: Invocation): FirewallState | undefined {
   if (table && table.literal !== 'filter') return undefined;
   // Behind a chain to append to are conditions and a target; those of a policy are operands.
   if (given.has('--append', '--insert', '--policy', '--new-chain')) {
-    const opens = given.has('--policy') && given.operands.at(-1)?.literal === 'ACCEPT';
-    return opens ? undefined : 'filled';
+    const accepts = given.has('--policy') && given.operands.at(-1)?.literal === 'ACCEPT';
+    if (accepts) return undefined;
+    // Of `-I INPUT -j ACCEPT` no other word is a condition.
+    const words = invocation.args.map(({ literal }) => literal ?? '?').join(' ');
+    return /^(?:-t filter )?(?:-A|--append|-I|--insert) INPUT(?: 1)? (?:-j|--jump) ACCEPT$/.test(words)
+      ? 'opened'
+      : 'filled';
   }
   if (!given.has('--flush') || !given.certain) return undefined;
   const [chain] = given.operands;
   return !chain || chain.literal === 'INPUT' ? 'emptied' : undefined;
+}
+
+/** firewalld.zones(5): the zone `trusted` accepts everything, and so does a zone with the target `ACCEPT`. */
+function byFirewalld({ args }: Invocation): FirewallState | undefined {
+  const words = args.map(({ literal }) => literal ?? '').join(' ');
+  const zone = /(?:^| )--set-default-zone[= ]([\w-]{1,40})/.exec(words)?.[1];
+  if (zone !== undefined) return zone === 'trusted' ? 'opened' : 'closed';
+  const target = /(?:^| )--set-target[= ]([\w%-]{1,20})/.exec(words)?.[1];
+  if (target === undefined) return undefined;
+  return target === 'ACCEPT' ? 'opened' : 'closed';
 }
 
 function byNft(invocation: Invocation): FirewallState | undefined {

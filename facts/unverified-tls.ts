@@ -27,6 +27,10 @@ const SETTING = new RegExp(
   `^[ \\t]{0,64}(?:-[ \\t]{1,8})?["']?(?:(?:${SKIPS})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:true|yes|on|1)|(?:${VERIFIES})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:false|no|off|0)|(?:${MODES})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}["']?none)["']?(?=[\\s,;}]|$)`,
   'gim',
 );
+/** https://www.haproxy.com/documentation/haproxy-configuration-manual/latest/#5.2-verify */
+const HAPROXY =
+  /^[ \t]{0,20}server[ \t]{1,8}\S{1,80}[ \t]{1,8}\S{1,120}[^\n#]{0,200}?[ \t](ssl[ \t][^\n#]{0,200}?verify[ \t]{1,8}none)\b/gm;
+
 /** What every such setting has. */
 const HINT = /verif|insecure|skip|certs?\b|check/i;
 const LONGEST = 200_000;
@@ -41,6 +45,11 @@ export const unverifiedTls: (build: ImageBuild) => readonly UnverifiedTls[] = me
   for (const { path, text, step } of fileWrites(build)) {
     if (text.text.length > LONGEST || !HINT.test(text.text) || ELSEWHERE.test(path) || /^#!/.test(text.text)) continue;
     if (step.kind === 'write-file' && step.script) continue;
+    if (path.includes('haproxy'))
+      for (const match of text.text.matchAll(HAPROXY)) {
+        const end = match.index + match[0].length;
+        found.push({ written: 'ssl verify none', span: text.spanOf(end - match[1]!.length, end) });
+      }
     for (const match of text.text.matchAll(SETTING)) {
       const written = match[0].trim().replace(/^-[ \t]+/, '');
       const end = match.index + match[0].length;

@@ -88,6 +88,7 @@ import environmentNotPassed from './packer/environment-not-passed/rule.ts';
 import fileBeforeUser from './cloud-init/file-before-user/rule.ts';
 import fileHiddenByMount from './cloud-init/file-hidden-by-mount/rule.ts';
 import firewallDisabled from './shared/firewall-disabled/rule.ts';
+import fixedMachineId from './shared/fixed-machine-id/rule.ts';
 import flagWithoutSyntaxDirective from './dockerfile/flag-without-syntax-directive/rule.ts';
 import forbiddenOnbuild from './dockerfile/forbidden-onbuild/rule.ts';
 import fromAsCasing from './dockerfile/from-as-casing/rule.ts';
@@ -435,6 +436,7 @@ export const rules: readonly Rule[] = [
   fileBeforeUser,
   fileHiddenByMount,
   firewallDisabled,
+  fixedMachineId,
   flagWithoutSyntaxDirective,
   forbiddenOnbuild,
   fromAsCasing,

@@ -3,6 +3,8 @@
 export type ConfigKind =
   | 'docker-daemon'
   | 'registries'
+  | 'containers'
+  | 'lxd'
   | 'registry-hosts'
   | 'kubernetes-registries'
   | 'unit'
@@ -23,6 +25,10 @@ export type ConfigKind =
 const KINDS: readonly (readonly [ConfigKind, RegExp])[] = [
   // https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file
   ['docker-daemon', /(?:^|\/)docker\/daemon\.json$/],
+  // containers.conf(5)
+  ['containers', /(?:^|\/)containers\/containers\.conf(?:\.d\/[^/]{1,100}\.conf)?$/],
+  // https://documentation.ubuntu.com/lxd/latest/howto/initialize/, the file that `lxd.preseed` of cloud-init stands for
+  ['lxd', /(?:^|\/)(?:lxd|incus)[\w./-]{0,40}preseed[\w.-]{0,20}\.ya?ml$|(?:^|\/)preseed\.(?:lxd|incus)\.ya?ml$/],
   // containers-registries.conf(5)
   ['registries', /(?:^|\/)containers\/registries\.conf(?:\.d\/[^/]{1,100}\.conf)?$/],
   // https://github.com/containerd/containerd/blob/main/docs/hosts.md

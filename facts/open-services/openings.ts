@@ -213,3 +213,34 @@ export const VNC: Opening = {
   lets: 'control the desktop',
   help: 'Use `VncAuth` or `TLSVnc`, or allow local connections only',
 };
+
+// https://etcd.io/docs/v3.6/op-guide/security/
+export const ETCD: Opening = {
+  service: 'etcd',
+  lets: 'read and write all data of etcd',
+  help: 'Use `https://`, `client-cert-auth` and a trusted CA',
+};
+// https://kafka.apache.org/documentation/#security
+export const KAFKA: Opening = {
+  service: 'Kafka',
+  lets: 'read and write all topics of Kafka',
+  help: 'Use `SASL_SSL`, and list the hosts that may connect',
+};
+// https://docs.memcached.org/serverguide/
+export const MEMCACHED: Opening = {
+  service: 'Memcached',
+  lets: 'read and change all of the cache',
+  help: 'Listen on `127.0.0.1` or a private address',
+};
+// pam_permit(8)
+export const PAM: Opening = {
+  service: 'PAM',
+  lets: 'log in without a password',
+  help: 'Remove it, and keep `pam_unix.so`',
+};
+// https://developer.hashicorp.com/vault/docs/concepts/dev-server
+export const DEV_SERVER: Opening = {
+  service: 'a development server',
+  lets: 'use it: a development server has no protection',
+  help: 'Start a server with a configuration, TLS and access control',
+};

@@ -6,16 +6,20 @@ import {
   CASSANDRA,
   COCKROACH,
   CODE_SERVER,
+  DEV_SERVER,
   DOVECOT,
   ELASTICSEARCH,
+  ETCD,
   GRAFANA,
   GRANTS,
   INFLUXDB,
   JUPYTER,
   K3S,
+  KAFKA,
   KUBELET,
   LIBVIRT,
   MARIADB,
+  MEMCACHED,
   MONGODB,
   MOSQUITTO,
   MYSQL,
@@ -24,6 +28,7 @@ import {
   NFS_ANY,
   OPENSEARCH,
   type Opening,
+  PAM,
   POLKIT,
   POSTGRES,
   PUPPET,
@@ -77,6 +82,34 @@ const YES = /^(?:true|yes|on|1|y)$/i;
 const NO = /^(?:false|no|off|0)$/i;
 
 export const OPENING_LINES: readonly OpeningLine[] = [
+  {
+    ...PAM,
+    path: /(?:^|\/)etc\/pam\.d\/[\w-]{1,40}$/,
+    line: /^[ \t]{0,8}auth[ \t]{1,20}(?<by>sufficient[ \t]{1,20}pam_permit\.so)\b/gm,
+  },
+  {
+    ...MONGODB,
+    path: /(?:^|\/)mongo\w{0,8}\.conf$/,
+    line: /^[ \t]{0,20}(?<by>bindIp(?:All:[ \t]{1,8}true|:[ \t]{1,8}["']?(?:[\w.:]{1,60},[ \t]{0,4}){0,8}(?:0\.0\.0\.0|::)))(?![\w.])/gm,
+    closedBy: /\bauthorization:[ \t]{1,8}["']?enabled|\bkeyFile:|\bclusterAuthMode:/,
+  },
+  {
+    ...ETCD,
+    path: /(?:^|\/)etcd[\w./-]{0,60}$/,
+    line: /^[ \t]{0,20}["']?(?:ETCD_LISTEN_CLIENT_URLS|listen-client-urls)["']?[ \t]{0,8}[=:][ \t]{0,8}["']?[^\n]{0,200}?(?<by>http:\/\/0\.0\.0\.0:\d{1,5})/gm,
+  },
+  {
+    ...KAFKA,
+    path: /(?:^|\/)server\.properties$/,
+    line: /^(?<by>listeners=[^\n#]{0,200}?\bPLAINTEXT:\/\/(?:0\.0\.0\.0)?:\d{1,5})/gm,
+    closedBy: /^authorizer\.class\.name=\S/m,
+  },
+  {
+    ...MEMCACHED,
+    path: /(?:^|\/)memcached(?:\.conf)?$/,
+    line: /(?:^|[ "'])(?<by>-l[ \t]{1,8}0\.0\.0\.0)\b/gm,
+    closedBy: /(?:^|[ "'])(?:-S|--enable-sasl|-Y)\b/m,
+  },
   // https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
   {
     ...POSTGRES,
@@ -137,6 +170,8 @@ export const OPENING_VARIABLES: readonly OpeningVariable[] = [
 ];
 
 export const OPENING_OPTIONS: readonly OpeningOption[] = [
+  { ...DEV_SERVER, program: /^vault$/, option: /^-{1,2}dev-listen-address$/, value: /^0\.0\.0\.0/ },
+  { ...MEMCACHED, program: /^memcached$/, option: /^-l$/, value: /^0\.0\.0\.0/, closedBy: /^-S$/ },
   {
     ...REDIS,
     program: /^(?:redis|valkey)(?:-server)?$/,

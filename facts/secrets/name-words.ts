@@ -18,7 +18,7 @@ export const STRONG_WORDS = words(`
   credentials creds bearer jwt psk sshpass clientsecret encryptionkey signingkey masterkey sharedkey sharedsecret
   sessionsecret cookiesecret jwtsecret webhooksecret appsecret apppassword refreshtoken idtoken bottoken
   registrationtoken deploytoken deploykey servicekey storagekey accountkey licensekey hmackey cryptkey authkey
-  authtok hmacencoded geheimschlussel segredo secreto geheim jeton`);
+  authtok pepper hmacencoded geheimschlussel segredo secreto geheim jeton`);
 
 /** Before the head `pat`: whose personal access token it is. Elsewhere PAT is often short for a pattern. */
 export const PAT_OWNERS = words(`
@@ -34,7 +34,7 @@ export const KEY_QUALIFIERS = words(`
 
 /** Last words that are a secret often enough to ask what the value looks like, and not more often. */
 export const WEAK_WORDS = words(`
-  key keys auth login salt seed cert dsn sas cookie webhook pin pat otp totp secrets tokens pepper nonce mnemonic cred
+  key keys auth login salt seed cert dsn sas cookie webhook pin pat otp totp secrets tokens nonce mnemonic cred
   authorization oauth connectionstring connstr connection hook signature sid`);
 
 /** Last words that describe a secret: where it lies, how long it lasts, who issued it. */

@@ -47,7 +47,7 @@ const CLUSTER_NAME = /(?:^|[_-])initial[_-]cluster[_-]token$/i;
 const APPROLE = /(?:^|_)(?:vault|approle)_secret_id$/i;
 
 /** Passwords by another word: https://net-snmp.sourceforge.io/wiki/index.php/TUT:snmpget, https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth */
-const COMMUNITY = /(?:^|[_-])snmp_?community$|(?:^|[_-])nkey_?seed$/i;
+const COMMUNITY = /(?:^|[_-])snmp_?community$|(?:^|[_-])nkey_?seed$|(?:^|[_-])erlang_?cookie$/i;
 
 /** Whether a text matches a pattern in which `*` stands for any characters; both in one case. Linear for one `*`, never worse than the product of lengths. */
 function globMatches(pattern: string, text: string): boolean {

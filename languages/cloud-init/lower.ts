@@ -100,6 +100,7 @@ function lowerConfig(tree: CloudInitTree, root: YamlMap, context: LowerContext):
     ...files.early,
     ...aptConf(root),
     ...moduleFiles(root),
+    ...installers(root),
     ...credentialsOf(root),
     ...commandSteps(at(root, 'snap', 'commands'), 'boot', context),
     ...packages(get(root, 'packages')),
@@ -166,6 +167,14 @@ function moduleFiles(root: YamlMap): WriteFileStep[] {
   for (const item of itemsOf(at(root, 'rsyslog', 'configs')))
     add('/etc/rsyslog.d/20-cloud-config.conf', asScalar(item) ?? get(item, 'content'));
   return found;
+}
+
+/** The installer that the module `chef` downloads and runs as root. https://docs.cloud-init.io/en/latest/reference/modules.html#chef */
+function installers(root: YamlMap): Step[] {
+  const url = asScalar(at(root, 'chef', 'omnibus_url'));
+  return url && textOf(at(root, 'chef', 'install_type')) === 'omnibus'
+    ? [{ kind: 'fetch', url: scalarValue(url), checksum: undefined, span: url.span }]
+    : [];
 }
 
 /** `snaps` of autoinstall, as the commands that the installer runs for them. */

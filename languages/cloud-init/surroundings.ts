@@ -4,7 +4,7 @@ import type { Files } from '../../core/language.ts';
 import { joinPath, nameOf, parentDirectory, pathIn } from '../../core/path.ts';
 import { SourceText } from '../../core/text.ts';
 import { buildFilesAround } from '../../facts/build-files.ts';
-import { namesElsewhere, withoutEnvironment } from '../../facts/environments.ts';
+import { namesElsewhere, withoutFileEnvironment } from '../../facts/environments.ts';
 import { parseCloudInit } from './document.ts';
 import { misencodedBy } from './handed-over.ts';
 import { launcherOf } from './launchers.ts';
@@ -88,7 +88,7 @@ function twinsOf(path: string, text: string, files: Files): Surroundings['twins'
 function linesOf(text: string): readonly string[] {
   return text
     .split('\n')
-    .map(line => withoutEnvironment(line.trim()))
+    .map(line => withoutFileEnvironment(line.trim()))
     .filter(line => line !== '' && !line.startsWith('#'));
 }
 

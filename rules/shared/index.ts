@@ -14,6 +14,7 @@ import emptyPassword from './empty-password/rule.ts';
 import endOfLifeBase from './end-of-life-base/rule.ts';
 import endOfLifeSoon from './end-of-life-soon/rule.ts';
 import firewallDisabled from './firewall-disabled/rule.ts';
+import fixedMachineId from './fixed-machine-id/rule.ts';
 import generatedPrivateKey from './generated-private-key/rule.ts';
 import insecureRegistry from './insecure-registry/rule.ts';
 import keyForAllRepositories from './key-for-all-repositories/rule.ts';
@@ -81,6 +82,7 @@ const rules: readonly Rule[] = [
   endOfLifeBase,
   endOfLifeSoon,
   firewallDisabled,
+  fixedMachineId,
   generatedPrivateKey,
   insecureRegistry,
   keyForAllRepositories,

@@ -244,7 +244,7 @@ export const PROGRAMS: Readonly<Record<string, CredentialArguments>> = {
   // https://www.pulumi.com/docs/iac/cli/commands/pulumi_config_set/
   pulumi: operand('name=value', 0, 'config', 'set'),
   pro: operand('secret', 0, 'attach'),
-  SUSEConnect: option('secret', '--regcode'),
+  SUSEConnect: option('password', '--regcode', '-r'),
   psexec: option('password', '-p'),
   psexec64: option('password', '-p'),
   winrs: option('password', '-p', '-password'),

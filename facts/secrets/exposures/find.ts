@@ -5,7 +5,7 @@ import type { Span } from '../../../core/text.ts';
 import type { NameLists } from '../names.ts';
 import { commandExposures, fileCommandExposures } from './commands.ts';
 import { contentExposures, lineExposures, tokenExposures } from './content.ts';
-import { type Exposure, type ExposureSite, once, placeOf, writtenText } from './exposure.ts';
+import { type Exposure, type ExposureSite, expose, once, placeOf, writtenText } from './exposure.ts';
 import { scatteredExposures } from './scattered.ts';
 import { settingExposures } from './settings.ts';
 
@@ -31,6 +31,7 @@ function find(build: ImageBuild, lists: NameLists): readonly Exposure[] {
   found.push(...elsewhere(build));
   found.push(...scattered(build, lists));
   if (build.language === 'packer') found.push(...templateLines(build, lists));
+  if (build.language === 'cloud-init') found.push(...jinjaValues(build, lists));
   const whole = build.nested.filter(({ derived }) => !derived);
   const inner = whole.map(({ source }) => source.span).sort((a, b) => a.start - b.start);
   // Between the parts of a document that such a build is put together from are parts that it does not have.
@@ -75,6 +76,26 @@ function templateLines({ source }: ImageBuild, lists: NameLists): Exposure[] {
     .filter(({ judgement }) => judgement.kind === 'secret')
     .map(exposure => ({ ...exposure, site: { ...site, place: placeOf('', exposure.name ?? '', 'this template') } }));
 }
+
+/** `{% set pepper = "value" %}`: what the template itself brings. */
+function jinjaValues({ source }: ImageBuild, lists: NameLists): Exposure[] {
+  if (!source.text.includes('{%')) return [];
+  const found: Exposure[] = [];
+  for (const { 1: name, indices } of source.text.matchAll(SET)) {
+    const site: ExposureSite = {
+      kind: 'text',
+      place: placeOf('', name!, 'this template'),
+      span: source.span,
+      stage: undefined,
+    };
+    const [start, end] = indices![2] ?? indices![3]!;
+    const exposure = expose(name!, source.slice(start, end), 'file', site, lists);
+    if (exposure?.judgement.kind === 'secret') found.push(exposure);
+  }
+  return found;
+}
+const SET =
+  /\{%[-+]?[ \t]{0,8}set[ \t]{1,8}([A-Za-z_]\w{0,80})[ \t]{0,8}=[ \t]{0,8}(?:"([^"\n]{1,400})"|'([^'\n]{1,400})')[ \t]{0,8}[-+]?%\}/dg;
 
 /** Where a value ends up that is in a step. */
 const KIND_OF_STEP: Partial<Record<Step['kind'], ExposureSite['kind']>> = {

@@ -103,6 +103,7 @@ function nameOfCredential({ name, use }: CredentialStep): string {
   if (isCommand({ name, use })) return 'password';
   // `key`, `shared`
   if (name.startsWith('tunnels.')) return 'private_key';
+  if (/\.storage\.config\[\d+\]\.key$/.test(name)) return 'passphrase';
   return use === 'account' ? 'password' : (name.split('.').at(-1) ?? name).replace(/\[\d+\]$/, '');
 }
 

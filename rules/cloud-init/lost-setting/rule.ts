@@ -12,12 +12,15 @@ import { readArguments } from '../../../shell/programs/index.ts';
 
 export default defineCloudInitRule({
   id: 'lost-setting',
-  summary: '`runcmd` changes a kernel, network, mount or swap setting only until the next boot',
+  summary: 'A kernel, network, firewall, mount or swap setting is made only until the next boot',
   policies: ['G9'],
   category: 'correctness',
   severity: 'warning',
   preset: 'strict',
-  needs: { keys: ['runcmd'], programs: ['sysctl', 'modprobe', 'mount', 'swapon', 'ip', 'route'] },
+  needs: {
+    keys: ['runcmd'],
+    programs: ['sysctl', 'modprobe', 'mount', 'swapon', 'ip', 'route', 'iptables', 'ip6tables'],
+  },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
     // A script that is the user-data runs once as well.
@@ -25,6 +28,7 @@ export default defineCloudInitRule({
     if (!list) return;
     const { text } = build.source;
     const set = settingsIn(text);
+    let firewall = false;
     const inside = ({ span }: Step) =>
       span.file === list.span.file && span.start >= list.span.start && span.end <= list.span.end;
     for (const { path, text: written, step } of fileWrites(build)) {
@@ -88,6 +92,14 @@ export default defineCloudInitRule({
           help: 'Add it to the configuration of the network',
           span,
         };
+      } else if (program === 'iptables' || program === 'ip6tables') {
+        if (!addsRule(invocation) || KEEPS_RULES.test(text) || firewall) continue;
+        firewall = true;
+        yield {
+          message: `Rules of \`${program}\` do not persist across reboots`,
+          help: 'Save them with `netfilter-persistent save`, or use `ufw` or `firewalld`',
+          span,
+        };
       } else if (program === 'swapon' || program === 'swapoff') {
         const others = list === tree.source ? '' : text.slice(0, list.span.start) + text.slice(list.span.end);
         if (bringsSwapBack(tree, others, text)) continue;
@@ -116,6 +128,17 @@ export default defineCloudInitRule({
 /** A script that is the user-data, or a part of it, and not one for every boot. */
 function runsOnce({ form, seed, type, within }: CloudInitTree): boolean {
   return form === 'script' && !seed && (within === undefined || within === 'mime') && !/per-boot/.test(type ?? '');
+}
+
+/** What saves or repeats the rules of a firewall. */
+const KEEPS_RULES =
+  /netfilter-persistent|iptables-(?:save|persistent|restore|services)|ip6?tables\b[^\n]{0,40}\bsave\b|rules\.v[46]|sysconfig\/iptables|rc\.local|crontab|\/etc\/cron|if-(?:pre-)?up\.d|\.service\b|per-boot|nixos/;
+
+/** A rule for the machine itself; those in chains of containers or of a script's own are made by what needs them. */
+function addsRule({ args }: Invocation): boolean {
+  const words = args.map(({ literal }) => literal ?? '');
+  const at = words.findIndex(word => /^(?:-[AI]|--append|--insert)$/.test(word));
+  return at >= 0 && /^(?:INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)$/.test(words[at + 1] ?? '');
 }
 
 /** The disk or share that a command mounts; not what is bound or in memory, nor an image that is looked into. */

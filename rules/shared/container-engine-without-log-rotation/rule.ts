@@ -1,5 +1,7 @@
-import type { Step } from '../../../core/build.ts';
+import type { ImageBuild, Stage, Step } from '../../../core/build.ts';
+import type { Finding } from '../../../core/finding.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
+import type { Span } from '../../../core/text.ts';
 import { type ConfigFile, configFiles } from '../../../facts/config-files.ts';
 import { engineInstalls } from '../../../facts/container-engines.ts';
 
@@ -17,7 +19,9 @@ export default defineBuildRule({
   since: '2026.11',
   *check(build) {
     const files = configFiles(build).filter(({ kind }) => kind === 'docker-daemon');
-    for (const [stage, span] of engineInstalls(build)) {
+    const installed = engineInstalls(build);
+    yield* unlimited(build, installed);
+    for (const [stage, span] of installed) {
       const written = files.filter(file => file.stage === stage);
       if (written.some(rotates) || stage.steps.some(step => mayRotate(step, written))) continue;
       yield {
@@ -29,6 +33,28 @@ export default defineBuildRule({
     }
   },
 });
+
+/** A configuration that asks for files without a limit, whoever installs the engine. containers.conf(5) has none by default. */
+function* unlimited(build: ImageBuild, installed: ReadonlyMap<Stage, Span>): Iterable<Finding> {
+  for (const file of configFiles(build)) {
+    const { kind, settings = [], stage } = file;
+    if (kind === 'containers')
+      for (const one of settings)
+        if (one.path.join('.') === 'containers.log_size_max' && /^-\d+$/.test(one.literal ?? ''))
+          yield {
+            message: 'Container logs have no size limit',
+            help: 'Set `log_size_max` to a number of bytes',
+            span: one.span,
+          };
+    const driver = settings.find(({ path, literal }) => path[0] === 'log-driver' && literal === GROWS);
+    if (kind === 'docker-daemon' && driver && !installed.has(stage) && !rotates(file))
+      yield {
+        message: '`json-file` logs have no size limit',
+        help: 'Set `max-size` and `max-file` in `log-opts`, or use the driver `local`',
+        span: driver.span,
+      };
+  }
+}
 
 /** Drivers that write files which grow until `max-size` limits them. https://docs.docker.com/engine/logging/configure/ */
 const GROWS = 'json-file';
@@ -52,12 +78,12 @@ function mayRotate(step: Step, written: readonly ConfigFile[]): boolean {
     case 'run': {
       if (!step.script) return step.argv === undefined;
       const { text } = step.script.text;
-      const known = written.filter(file => file.step === step).map(file => file.text.text);
+      const known = written.filter(file => file.steps.includes(step)).map(file => file.text.text);
       return ROTATION.test(text) ? !isOnlyIn(text, known) : /daemon\.json/.test(text) && known.length === 0;
     }
     case 'write-file': {
       const path = step.path?.source.text ?? '';
-      if (written.some(file => file.step === step)) return false;
+      if (written.some(file => file.steps.includes(step))) return false;
       return ROTATION.test(step.content.text) || /daemon\.json|logrotate\.d/.test(path);
     }
     case 'copy':

@@ -95,10 +95,15 @@ function* opened(changes: readonly Change[]): Iterable<Finding> {
   if (last?.state !== 'opened') return;
   yield {
     message: `${nameOf(last)} lets in every connection that no rule names`,
-    help: 'Use `ufw default deny incoming`, and allow the ports you need',
+    help: OPEN_HELP[last.name] ?? 'Allow the ports you need, and drop the rest',
     span: last.span,
   };
 }
+
+const OPEN_HELP: Readonly<Record<string, string>> = {
+  ufw: 'Use `ufw default deny incoming`, and allow the ports you need',
+  firewalld: 'Keep the zone `public`, and add the services you need',
+};
 
 /** Emptied to be filled again, or replaced, it is fine. */
 function* emptied(changes: readonly Change[]): Iterable<Finding> {

@@ -3,6 +3,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { imagesInFiles } from '../../../facts/config-files/images.ts';
+import { configFiles } from '../../../facts/config-files.ts';
 import { type ContainerImage, containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { followsNewest, isForDevelopers } from '../../../facts/environments.ts';
@@ -60,6 +61,7 @@ export default defineBuildRule({
       };
     }
     yield* afterUnknown(build);
+    yield* inVariables(build);
   },
 });
 
@@ -85,6 +87,30 @@ function* afterUnknown(build: ImageBuild): Iterable<Finding> {
       span,
       ...(own === 'given' && { preset: 'strict', severity: 'info' }),
     };
+  }
+}
+
+/** `TAG=latest` in a unit or in a file of variables, for `image:${TAG}` in a unit or a Compose file. */
+function* inVariables(build: ImageBuild): Iterable<Finding> {
+  const files = configFiles(build);
+  const uses = files.filter(({ kind }) => kind === 'unit' || kind === 'compose' || kind === 'quadlet');
+  if (uses.length === 0) return;
+  for (const { kind, settings = [] } of files) {
+    if (kind !== 'unit' && kind !== 'environment') continue;
+    for (const { path, value, span } of settings) {
+      const given =
+        kind === 'environment' ? `${path.at(-1)}=${value.text}` : path.at(-1) === 'Environment' ? value.text : '';
+      const name = /^"?([A-Za-z_]\w{0,60})="?latest"?$/.exec(given)?.[1];
+      const used =
+        name !== undefined &&
+        uses.some(({ text }) => text.text.includes(`:\${${name}`) || text.text.includes(`:$${name}`));
+      if (used)
+        yield {
+          message: `\`${name}=latest\` makes the image tag a moving one`,
+          help: 'Pin a version or a digest',
+          span,
+        };
+    }
   }
 }
 

@@ -19,7 +19,22 @@ import type { Invocation } from '../../../shell/invocations.ts';
 import { readArguments } from '../../../shell/programs/index.ts';
 
 /** Package managers that install from repositories. */
-const MANAGERS = ['pip', 'pipx', 'uv', 'poetry', 'npm', 'yarn', 'pnpm', 'bun', 'cargo'] as const;
+const MANAGERS = [
+  'pip',
+  'pipx',
+  'uv',
+  'poetry',
+  'npm',
+  'yarn',
+  'pnpm',
+  'bun',
+  'cargo',
+  'yum',
+  'dnf',
+  'microdnf',
+  'tdnf',
+  'zypper',
+] as const;
 
 export default defineBuildRule({
   id: 'moving-reference',
@@ -113,7 +128,11 @@ function* inPackages(build: ImageBuild): Iterable<Finding> {
 function ofPackage(found: InstalledPackage, install: PackageInstall): Pick<Finding, 'help' | 'message'> | undefined {
   const revision = revisionOf(found, install);
   if (revision === undefined) {
-    const moving = found.kind === 'url' && found.name !== undefined ? movingUrl(found.name) : undefined;
+    // The package that sets up a repository is named after the release: `epel-release-latest-9.noarch.rpm`.
+    const moving =
+      found.kind === 'url' && found.name !== undefined && !/-(?:release|repo)-latest[-_.]/.test(found.name)
+        ? movingUrl(found.name)
+        : undefined;
     return moving && ofUrl(found.name!, moving);
   }
   if (revision.includes(UNRESOLVED) || (revision !== '' && movingRevision(revision) !== true)) return undefined;

@@ -1,9 +1,11 @@
+import type { ImageBuild } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import { containerImages } from '../../../facts/container-images.ts';
 import { pinHelp } from '../../../facts/end-of-life/pin-help.ts';
 import { isEnvironment } from '../../../facts/environments.ts';
+import { setupCommands } from '../../../facts/setup-commands.ts';
 
 /** Variants without a version, which move to each release: `stable`, `lts-alpine`, `apache`. */
 const VARIANT =
@@ -24,6 +26,7 @@ export default defineBuildRule({
   needs: 'always',
   since: '2026.11',
   *check(build): Iterable<Finding> {
+    yield* ofInstances(build);
     for (const { reference, span, definitions, certain, fromRepository } of containerImages(build)) {
       const { tag, digest, repository } = reference;
       if (digest !== undefined || tag === undefined) continue;
@@ -42,3 +45,22 @@ export default defineBuildRule({
     }
   },
 });
+
+/** Images of LXD and Incus without a release: `images:alpine/edge`, `ubuntu-daily:`. https://images.linuxcontainers.org */
+const ROLLING =
+  /^[\w-]{1,40}:(?:alpine\/edge|debian\/sid|debian\/testing|fedora\/rawhide|opensuse\/tumbleweed)(?:\/|$)|^ubuntu(?:-minimal)?-daily:/;
+
+function* ofInstances(build: ImageBuild): Iterable<Finding> {
+  for (const { invocation } of setupCommands(build)) {
+    if (!/^(?:lxc|incus)$/.test(invocation.program)) continue;
+    const words = invocation.args;
+    if (!/^(?:launch|init|create)$/.test(words[0]?.literal ?? '')) continue;
+    const image = words.find(({ literal }) => ROLLING.test(literal ?? ''));
+    if (image)
+      yield {
+        message: `${quoted(image.literal!)} is a rolling image`,
+        help: 'Name a release, such as `images:alpine/3.22`',
+        span: invocation.script.spanOf(image),
+      };
+  }
+}

@@ -8,6 +8,7 @@ import {
   configFiles,
   fileCommands,
   isOn,
+  keyOf,
   type Setting,
 } from '../../../facts/config-files.ts';
 import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
@@ -25,7 +26,7 @@ export default defineBuildRule({
   languages: ['packer', 'cloud-init'],
   needs: {
     steps: FILE_WRITE_NEEDS.steps!,
-    programs: [...FILE_WRITE_NEEDS.programs!, 'docker', 'podman', 'nerdctl'],
+    programs: [...FILE_WRITE_NEEDS.programs!, 'docker', 'podman', 'nerdctl', 'lxc', 'incus'],
   },
   since: '2026.11',
   *check(build) {
@@ -34,7 +35,7 @@ export default defineBuildRule({
 });
 
 /** What gives a container the host. Agents that watch a machine often need to see its processes and files. */
-type Grant = 'privileged' | 'capabilities' | 'root' | 'pid' | 'socket' | 'root-read-only';
+type Grant = 'privileged' | 'capabilities' | 'admin' | 'unconfined' | 'root' | 'pid' | 'socket' | 'root-read-only';
 
 const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
   privileged: {
@@ -44,6 +45,14 @@ const WORDS: Readonly<Record<Grant, Omit<Finding, 'span'>>> = {
   capabilities: {
     message: 'A container with every capability is close to root on the host',
     help: 'Add only the capabilities that it needs',
+  },
+  admin: {
+    message: 'A container with `SYS_ADMIN` is close to root on the host',
+    help: 'Add the capability for what it does, such as `BPF` or `PERFMON`',
+  },
+  unconfined: {
+    message: 'A container runs without its seccomp or AppArmor profile',
+    help: 'Remove it, or write a profile that allows what it needs',
   },
   root: {
     message: 'A container can write to the whole host file system',
@@ -79,6 +88,7 @@ function* grants(build: ImageBuild): Iterable<Granted> {
 const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
 
 function* inCommand(invocation: Invocation, step: Step | undefined): Iterable<Granted> {
+  if (/^(?:lxc|incus)$/.test(invocation.program)) yield* inLxc(invocation);
   const given = readArguments(invocation);
   if (!ENGINES.has(given.program) || !/^(?:container )?(?:run|create)$/.test(given.verb)) return;
   // One that does its work and is gone leaves nothing that runs.
@@ -88,6 +98,10 @@ function* inCommand(invocation: Invocation, step: Step | undefined): Iterable<Gr
   if (privileged) yield { grant: 'privileged', span: script.spanOf(privileged.words[0]!) };
   for (const { literal = '', word } of given.values('--cap-add'))
     if (isEvery(literal)) yield { grant: 'capabilities', span: script.spanOf(word) };
+  for (const { literal = '', word } of given.values('--cap-add'))
+    if (/^(?:CAP_)?SYS_ADMIN$/i.test(literal)) yield { grant: 'admin', span: script.spanOf(word) };
+  for (const { literal = '', word } of given.values('--security-opt'))
+    if (/^(?:seccomp|apparmor)[=:]unconfined$/.test(literal)) yield { grant: 'unconfined', span: script.spanOf(word) };
   const pid = given.value('--pid');
   if (pid?.literal === 'host') yield { grant: 'pid', span: script.spanOf(pid.word) };
   yield* inMounts(given, invocation);
@@ -158,10 +172,27 @@ function inRunner(one: Setting): Grant | undefined {
   return key === 'volumes' ? grantOfVolume(one.literal) : undefined;
 }
 
+/** https://documentation.ubuntu.com/lxd/latest/reference/instance_options/#instance-security:security.privileged */
+function inLxd(one: Setting): Grant | undefined {
+  return keyOf(one) === 'security.privileged' && isOn(one) ? 'privileged' : undefined;
+}
+
+/** `lxc launch … -c security.privileged=true`, `lxc config set NAME security.privileged true` */
+function* inLxc({ args, script }: Invocation): Iterable<Granted> {
+  const words = args.map(({ literal }) => literal ?? '');
+  const at = words.findIndex(
+    (word, i) =>
+      /^(?:--config=)?security\.privileged=(?:true|1|yes|on)$/.test(word) ||
+      (word === 'security.privileged' && /^(?:true|1|yes|on)$/.test(words[i + 1] ?? '')),
+  );
+  if (at >= 0) yield { grant: 'privileged', span: script.spanOf(args[at]!) };
+}
+
 const isEvery = (capability: string | undefined): boolean => /^all$/i.test(capability ?? '');
 
 const IN_FILE: Readonly<Partial<Record<ConfigKind, (one: Setting) => Grant | undefined>>> = {
   compose: inCompose,
   pod: inPod,
   'gitlab-runner': inRunner,
+  lxd: inLxd,
 };
