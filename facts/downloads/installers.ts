@@ -5,7 +5,7 @@ import type { Download } from '../downloads.ts';
 import { tagReading } from '../end-of-life/images.ts';
 import { parseImageReference } from '../image-reference.ts';
 import { packageInstalls } from '../package-installs.ts';
-import { fetcherLike, generatedNote, isPlain, laidOut, systemOf } from './replaced.ts';
+import { fetcherLike, generatedNote, isPlain, jointFor, laidOut, systemOf } from './replaced.ts';
 
 interface Given {
   readonly build: ImageBuild;
@@ -125,7 +125,7 @@ export function installerFix({ invocation, literal, runner, stage }: Download, b
     fix(
       'suggested',
       installer.title + generatedNote(build),
-      laidOut(script.text.replace(command.start, ran.end, commands.join(' && ')), build),
+      laidOut(script.text.replace(command.start, ran.end, commands.join(jointFor(invocation))), build),
     )
   );
 }

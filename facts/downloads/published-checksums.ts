@@ -6,7 +6,7 @@ import type { Word } from '../../core/shell-tree.ts';
 import { UNRESOLVED } from '../../core/text.ts';
 import { readArguments } from '../../shell/programs/index.ts';
 import type { Download } from '../downloads.ts';
-import { fetcherLike, generatedNote, isPlain, laidOut } from './replaced.ts';
+import { fetcherLike, generatedNote, isPlain, jointFor, laidOut, stopsAtFailure } from './replaced.ts';
 
 /** The address of a file, that of its checksum or of a list of those of a release, and the name in the list. */
 type Published = readonly [file: RegExp, sums: string, name?: string];
@@ -109,6 +109,8 @@ export function checksumFix({ invocation, path, runner, source }: Download, buil
   if (!invocation || runner?.how === 'pipe' || runner?.how === 'substitution' || path === undefined) return undefined;
   const { command, program, script } = invocation;
   if (!/^(?:curl|wget)$/.test(program) || !isPlain(invocation, true) || command.pipeline.length > 1) return undefined;
+  // A check that stops nothing is none.
+  if (!stopsAtFailure(invocation, build)) return undefined;
   const url = [...invocation.args].find(({ value }) => value === source);
   const file = url && savedAs(invocation, url, path);
   const sums = url && file !== undefined ? sumsOf(url) : undefined;
@@ -116,7 +118,7 @@ export function checksumFix({ invocation, path, runner, source }: Download, buil
   const { print } = fetcherLike(program);
   const listed = sums.name === undefined ? '' : ` | grep " ${sums.name}$"`;
   const tool = sums.address.endsWith('.sha512') ? 'sha512sum' : 'sha256sum';
-  const check = ` && echo "$(${print} "${sums.address}"${listed} | cut -d' ' -f1)  ${file}" | ${tool} -c -`;
+  const check = `${jointFor(invocation)}echo "$(${print} "${sums.address}"${listed} | cut -d' ' -f1)  ${file}" | ${tool} -c -`;
   return fix(
     'suggested',
     `Check it with the checksum from ${quoted(hostOf(sums.address))}${generatedNote(build)}`,

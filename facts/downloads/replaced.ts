@@ -54,6 +54,33 @@ export const isGenerated = ({ source }: ImageBuild): boolean =>
 export const generatedNote = (build: ImageBuild): string =>
   isGenerated(build) ? ' (generated file: change its source too)' : '';
 
+/** Whether a command is part of a list joined by `&&`: what comes after it does not run where it fails. */
+export function isChained({ command, script }: Invocation): boolean {
+  const last = command.pipeline.at(-1) ?? command;
+  const after = script.commands.find(
+    ({ start, within }) => start > last.end && within.length === command.within.length,
+  );
+  return command.operator === '&&' || after?.operator === '&&';
+}
+
+/** Whether the shell stops at an error, by how it is started or by `set -e` before the command. */
+const hasErrexit = ({ command, script }: Invocation): boolean =>
+  script.errexit || /(?:^|[\n;&])[ \t]{0,20}set[ \t]{1,5}-[a-z]{0,8}e/.test(script.text.text.slice(0, command.start));
+
+/** How commands that take the place of one are joined: of a list of `&&`, a shell that stops at an error looks at the last alone. */
+export const jointFor = (invocation: Invocation): ' && ' | '; ' =>
+  hasErrexit(invocation) && !isChained(invocation) ? '; ' : ' && ';
+
+/** Whether nothing runs after a command that fails: the script stops there, or what is joined to it by `&&` does not run. */
+export function stopsAtFailure(invocation: Invocation, { language }: ImageBuild): boolean {
+  const { command, script } = invocation;
+  const last = command.pipeline.at(-1) ?? command;
+  const after = script.commands.find(
+    ({ start, within }) => start > last.end && within.length === command.within.length,
+  );
+  return hasErrexit(invocation) || after?.operator === '&&' || (language === 'dockerfile' && after === undefined);
+}
+
 /** Alone or after `&&` or `;`, with no wrapper but `sudo` and nothing redirected, or only to a file. */
 export function isPlain({ command, program, script, via }: Invocation, mayBeSaved = false): boolean {
   const before = script.text.text.slice(0, command.start).trimEnd();

@@ -5,7 +5,7 @@ import { nameOf } from '../../core/path.ts';
 import type { Invocation } from '../../shell/invocations.ts';
 import type { Download } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
-import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, laidOut, systemOf } from './replaced.ts';
+import { generatedNote, isAskedNothing, isPlain, isUsedElsewhere, jointFor, laidOut, systemOf } from './replaced.ts';
 
 /** What a script does, in two parts: the repository, and what it installs from it. */
 interface Vendor {
@@ -24,6 +24,8 @@ interface Vendor {
 /** The commands for what is written as root. */
 interface Shell {
   readonly sudo: '' | 'sudo ';
+  /** A field as the document can have it: YAML has keys in a colon and a space, and APT needs no space. */
+  colon(field: string): string;
   save(url: string, file: string): string;
   write(text: string, file: string): string;
 }
@@ -43,7 +45,7 @@ const VENDORS: readonly Vendor[] = [
     // Earlier releases are in repositories by the distribution's name.
     url: /^https:\/\/deb\.nodesource\.com\/setup_(1[89]|[2-9]\d)\.x$/,
     anySystem: false,
-    setUp: ([, major = ''], { save, sudo, write }) => [
+    setUp: ([, major = ''], { colon, save, sudo, write }) => [
       `${sudo}mkdir -p ${KEYS}`,
       save('https://deb.nodesource.com/gpgkey/nodesource-repo.gpg.key', `${KEYS}/nodesource.asc`),
       write(
@@ -51,7 +53,7 @@ const VENDORS: readonly Vendor[] = [
         `${SOURCES}/nodesource.list`,
       ),
       write(
-        String.raw`'Package: nodejs\nPin: origin deb.nodesource.com\nPin-Priority: 600\n'`,
+        `'${['Package: nodejs', 'Pin: origin deb.nodesource.com', 'Pin-Priority: 600', ''].map(colon).join('\\n')}'`,
         '/etc/apt/preferences.d/nodejs',
       ),
     ],
@@ -134,7 +136,7 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   if (vendor.anySystem && !systems.includes('apt') && !APT.has(systemOf(stage)?.product ?? '')) return undefined;
   if (systems.some(manager => OTHER_SYSTEMS.has(manager)) || !isPlain(invocation) || !isPlain(runner.invocation))
     return undefined;
-  const shell = shellFor(invocation.program, runner.invocation.via.includes('sudo'));
+  const shell = shellFor(invocation.program, runner.invocation.via.includes('sudo'), build.language === 'cloud-init');
   const asked = vendor.asks ? askedFor(runner.invocation, vendor.asks) : '';
   if (asked === undefined) return undefined;
   const setUp = vendor.setUp(vendor.url.exec(literal!)!, shell, asked);
@@ -154,7 +156,10 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
     return fix(
       'suggested',
       title,
-      laidOut(text.replace(fetched.start, ran.end, joined([...setUp, vendor.install(shell, asked)])), build),
+      laidOut(
+        text.replace(fetched.start, ran.end, [...setUp, vendor.install(shell, asked)].join(jointFor(invocation))),
+        build,
+      ),
     );
   }
   if (runner.how !== 'file' || path === undefined || fetched.pipeline.length > 1 || ran.pipeline.length > 1)
@@ -164,7 +169,7 @@ export function repositoryFix(download: Download, build: ImageBuild): Fix | unde
   return fix(
     'suggested',
     title,
-    laidOut(text.replace(fetched.start, fetched.end, joined(setUp)), build),
+    laidOut(text.replace(fetched.start, fetched.end, setUp.join(jointFor(invocation))), build),
     laidOut(text.replace(ran.start, ran.end, vendor.install(shell, asked)), build),
   );
 }
@@ -193,12 +198,12 @@ function askedFor({ args }: Invocation, asks: RegExp): string | undefined {
 /** Whose packages are APT's. */
 const APT: ReadonlySet<string> = new Set(['Debian', 'Ubuntu']);
 const OTHER_SYSTEMS: ReadonlySet<string> = new Set(['apk', 'yum', 'dnf', 'microdnf', 'tdnf', 'zypper', 'pacman']);
-const joined = (commands: readonly string[]): string => commands.join(' && ');
 
-function shellFor(program: string, asRoot: boolean): Shell {
+function shellFor(program: string, asRoot: boolean, inYaml: boolean): Shell {
   const sudo = asRoot ? 'sudo ' : '';
   return {
     sudo,
+    colon: field => (inYaml ? field.replace(': ', ':') : field),
     save: (url, file) =>
       program === 'wget' ? `${sudo}wget -qO ${file} ${url}` : `${sudo}curl -fsSL ${url} -o ${file}`,
     write: (text, file) =>

@@ -1,8 +1,9 @@
 /** Fixes for bases of Amazon's builders that are the newest image of a name. */
 import { type Fix, fix } from '../../core/finding.ts';
+import type { Edit } from '../../core/text.ts';
 import { valuesAt } from './attributes.ts';
 import { insertAttribute, insertEntry } from './edits.ts';
-import type { PackerBuildSource } from './tree.ts';
+import type { PackerAttribute, PackerBuildSource } from './tree.ts';
 
 /** The accounts that publish images, by how the names of these begin. From the publishers' own pages. */
 const PUBLISHERS: readonly (readonly [name: RegExp, owner: string, who: string])[] = [
@@ -42,9 +43,19 @@ function recordFix(source: PackerBuildSource): Fix | undefined {
   const block = source.source?.block;
   const value = '"{{ .SourceAMI }}"';
   const edits = tags
-    ? insertEntry(tags.value, 'Base_AMI', value)
+    ? (merged(tags, `{ Base_AMI = ${value} }`) ?? insertEntry(tags.value, 'Base_AMI', value))
     : block && source.blocks('tag').length === 0
       ? insertAttribute(block, 'tags', `{\n  Base_AMI = ${value}\n}`)
       : undefined;
   return edits && fix('suggested', 'Add a tag with `{{ .SourceAMI }}`', ...edits);
+}
+
+/** `merge(local.tags, { … })`: the map that is referred to may be used elsewhere too. */
+function merged({ hcl, source }: PackerAttribute, entries: string): readonly Edit[] | undefined {
+  const { start, end } = hcl.value;
+  const text = source.text.slice(start, end);
+  const edit = /^(?:local|var)\.[\w-]{1,80}$/.test(text)
+    ? source.replace(start, end, `merge(${text}, ${entries})`)
+    : undefined;
+  return edit && [edit];
 }

@@ -5,7 +5,7 @@ import { holderText } from '../../../languages/cloud-init/modules/describe.ts';
 import { type Meant, meantBy } from '../../../languages/cloud-init/modules/places.ts';
 import { at, deref, entryOf } from '../../../languages/cloud-init/nodes.ts';
 import { defineCloudInitRule } from '../../../languages/cloud-init/rule.ts';
-import type { CloudInitTree, YamlEntry } from '../../../languages/cloud-init/tree.ts';
+import type { CloudInitTree, YamlEntry, YamlMap } from '../../../languages/cloud-init/tree.ts';
 
 type UnknownKey = Extract<SchemaIssue, { kind: 'unknown-key' }>;
 
@@ -32,6 +32,9 @@ export default defineCloudInitRule({
     const together = (['network', 'autoinstall'] as const).map(place =>
       misplaced.filter(({ meant }) => meant.kind === 'other place' && meant.place === place),
     );
+    const forTop = misplaced.flatMap(({ issue, meant }) =>
+      meant.kind === 'other place' && meant.place === 'top level' ? issue : [],
+    );
     for (const { issue, meant } of misplaced) {
       if (isOtherFile && meant.kind === 'other file') continue;
       // Some data sources read their settings in user-data once more: `datasource: { Ec2: { strict_id: false } }`.
@@ -45,7 +48,10 @@ export default defineCloudInitRule({
         // The installer goes on without what it does not know.
         ...(issue.path[0] === 'autoinstall' && { severity: 'warning' as const }),
         related: others.map(other => ({ message: 'This too', span: other.issue.entry.key.span })),
-        fixes: [meant.kind === 'other place' && meant.place === 'top level' ? moveToTop(tree, issue) : undefined],
+        fixes:
+          meant.kind === 'other place' && meant.place === 'top level'
+            ? [moveToTop(tree, issue), moveToTarget(tree, issue, forTop)]
+            : [],
       };
     }
   },
@@ -116,6 +122,36 @@ function moveToTop(tree: CloudInitTree, { entry, path }: UnknownKey): Fix | unde
     lines.removal,
   );
 }
+
+/** In autoinstall, moves settings of one line to the user-data of the machine that is installed: all of them, where they are together. */
+function moveToTarget(tree: CloudInitTree, { entry, path }: UnknownKey, all: readonly UnknownKey[]): Fix | undefined {
+  const map = tree.autoinstall;
+  if (path[0] !== 'autoinstall' || path.length !== 2 || map?.kind !== 'map' || map.flow) return undefined;
+  const column = columnOf(tree, entry.key.span.start);
+  const pad = ' '.repeat(column);
+  const title = 'Move it under `user-data`';
+  const data = entryOf(map, 'user-data');
+  if (!data) {
+    const entries = all.filter(one => one.path[0] === 'autoinstall' && one.path.length === 2).map(one => one.entry);
+    const first = map.entries.indexOf(entries[0]!);
+    const areTogether = entries.every((one, i) => map.entries[first + i] === one && isOneLine(tree, map, one));
+    if (first < 1 || !areTogether || !entries.includes(entry)) return undefined;
+    return fix(
+      'suggested',
+      title,
+      ...entries.map((one, i) => one.key.written.insert(0, i === 0 ? `user-data:\n${pad}  ` : '  ')),
+    );
+  }
+  const target = deref(data.value);
+  const first = target?.kind === 'map' && !target.flow ? target.entries[0] : undefined;
+  const lines = isOneLine(tree, map, entry) ? linesOfEntry(tree, map, entry) : undefined;
+  if (!lines || !first || entryOf(target, entry.name!)) return undefined;
+  const inner = ' '.repeat(columnOf(tree, first.key.span.start));
+  return fix('suggested', title, first.key.written.insert(0, `${lines.text.trimEnd()}\n${inner}`), lines.removal);
+}
+
+const isOneLine = (tree: CloudInitTree, map: YamlMap, entry: YamlEntry): boolean =>
+  deref(entry.value)?.kind === 'scalar' && linesOfEntry(tree, map, entry)?.text.trimEnd().includes('\n') === false;
 
 /** Whether two entries have the same scalar. */
 function isEqual(a: YamlEntry, b: YamlEntry): boolean {

@@ -16,7 +16,7 @@ export default defineCloudInitRule({
   preset: 'recommended',
   needs: { keys: ['sudo'] },
   since: '2026.11',
-  *check(tree, { project }): Iterable<Finding> {
+  *check(tree, { path = '', project }): Iterable<Finding> {
     if (!isConfig(tree) || tree.seed || project.kind === 'vagrant' || project.kind === 'ci-runner') return;
     for (const login of loginsOf(tree)) {
       const { account, freeSudo: span, password, passwords } = login;
@@ -27,11 +27,18 @@ export default defineCloudInitRule({
         help: 'Lock the password and use SSH keys, or require a password for `sudo`',
         span,
         related: opened(tree, login),
-        fixes: [lockPassword(tree, account), fix('suggested', 'Remove `NOPASSWD:`', askForPassword(account))],
+        fixes: isOfBuild(login, path)
+          ? []
+          : [lockPassword(tree, account), fix('suggested', 'Remove `NOPASSWD:`', askForPassword(account))],
       };
     }
   },
 });
+
+/** Whether a build of an image logs in to the account: its commands are not asked for a password, and need the login. */
+const isOfBuild = ({ name = '' }: Login, path: string): boolean =>
+  /^(?:packer|builder)$/.test(name) || /(?:^|\/)packer\//.test(path.slice(-LONGEST_PATH));
+const LONGEST_PATH = 500;
 
 /** The settings that allow a password login to the account. */
 function opened(tree: CloudInitTree, { passwords, lock }: Login): readonly Related[] {
