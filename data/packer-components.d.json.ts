@@ -79,6 +79,41 @@ export interface Plugin {
   readonly components: Readonly<Record<string, Component>>;
 }
 
+/**
+ * What a plugin refuses of several attributes together, or of the content of one. A term is `NAME` or `BLOCK.NAME` (it is set to
+ * more than an empty string or list, zero or `false`) or `NAME=VALUE`, where `A|B` is either value and `VALUE?` also holds when nothing is set.
+ */
+export interface Conditions {
+  /** Of each row at most one. */
+  readonly exclusive?: readonly Names[];
+  /** Terms, which all hold, to rows of which one term has to hold then. No terms: always. */
+  readonly needs?: Readonly<Record<string, readonly Names[]>>;
+  /** Terms, which all hold, to those that may not hold then. */
+  readonly forbids?: Readonly<Record<string, Names>>;
+  /** Two numbers and their defaults, `MIN=8000 MAX=9000`: the first may not be greater. */
+  readonly ordered?: readonly string[];
+  /** The smallest and the greatest number; `null`: none. Zero is not set, and taken always. */
+  readonly ranges?: Readonly<Record<string, readonly [least: number | null, greatest: number | null]>>;
+  /** By the name of a format; of a list each element. */
+  readonly formats?: Readonly<Record<string, Names>>;
+  /** Like those of a component, where only some of those that share an attribute check it. */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+  /** The version of the plugin that brought the check. */
+  readonly since?: string;
+}
+
+/** What an attribute has to look like. */
+export interface Format {
+  readonly pattern: string;
+  readonly ignoreCase?: true;
+  /** For the pieces of a value of which other pieces are not known. */
+  readonly parts?: string;
+  /** A time as `timestamp()` and `{{isotime}}` write it has characters that the form does not have. */
+  readonly noTimes?: true;
+  /** After "must be". */
+  readonly is: string;
+}
+
 export interface PackerComponentsData {
   readonly source: string;
   readonly date: string;
@@ -89,6 +124,12 @@ export interface PackerComponentsData {
   readonly types: Readonly<Record<string, BlockType>>;
   /** Keys that `packer fix` rewrites, by component (`*` for any end of a name); `NAME{}`: becomes a block, empty: dropped. */
   readonly renamed: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * By components, separated by commas: `source qemu`, `source *`, and `type sdk.Config` for a nested block. A condition counts for
+   * the components that have all attributes it names.
+   */
+  readonly conditions: Readonly<Record<string, Conditions>>;
+  readonly formats: Readonly<Record<string, Format>>;
   readonly functions: Readonly<Record<string, FunctionFacts>>;
   /** For `{{ … }}`. */
   readonly templateFunctions: Readonly<Record<string, TemplateFunctionFacts>>;

@@ -23,6 +23,14 @@ export function isEnvironment(word: string): boolean {
   return ENVIRONMENT_NAMES.some(names => names.includes(word.toLowerCase()));
 }
 
+const CHOOSES =
+  /^(?:env|environment|environment_name|env_name|deploy(?:ment)?_env(?:ironment)?|target_env(?:ironment)?|app_env|(?:deploy(?:ment)?_)?stage|tier)$/i;
+
+/** Whether the name of a variable says that it chooses the environment: `deploy_env`. */
+export function choosesEnvironment(variable: string): boolean {
+  return CHOOSES.test(variable);
+}
+
 /** A name with the environments in it left out, so that those of twins are the same: `web-prod.yaml` is `web-*.yaml`. */
 export function withoutEnvironment(name: string): string {
   return name.replace(/[A-Za-z]+/g, word => (isEnvironment(word) ? '*' : word));

@@ -149,6 +149,8 @@ const EMPTY: PackerComponentsData = {
   groups: { packer_debug: { internal: true, attributes: { bool: 'packer_debug' } } },
   types: {},
   renamed: {},
+  conditions: {},
+  formats: {},
   functions: {},
   templateFunctions: {},
   templateRenamed: {},

@@ -70,7 +70,7 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
     'unknown-block',
   ),
   by(
-    'Required attributes of a component, one of several, and exclusive ones',
+    'Attributes and nested blocks that a component requires, one of several, and exclusive ones',
     'missing-attribute',
     'conflicting-attributes',
   ),
@@ -81,14 +81,41 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
     'deprecated-syntax',
   ),
   partly(
-    'Conditions between attributes and their content: lengths, patterns of names',
-    'Only those that the data about components has',
-  ),
-  by('Files that do not exist', 'missing-script', 'missing-template-variable'),
-  partly(
-    'Credentials, hosts and user names of a communicator that are missing',
-    'They may come from the environment, a profile or a default of the plugin; only those of `null` are known',
+    'Attributes that the value of another one requires or rules out: `kms_key_id` and `encrypt_boot`, `generation` and floppy disks',
+    'For the components that HashiCorp, Hetzner and DigitalOcean maintain; of others, what is required at all',
     'missing-attribute',
+    'conflicting-attributes',
+  ),
+  partly(
+    'Numbers out of range, and ports in the wrong order',
+    'Ratios, such as IOPS to the size of a volume, and multiples are left out',
+    'mistyped-value',
+    'conflicting-attributes',
+  ),
+  partly(
+    'The form of names, sizes, addresses, times, checksums, key ids and tunnels',
+    'Of names with unknown parts, the known parts; keys and values of labels and tags, boot commands and lists within lists are left out',
+    'mistyped-value',
+  ),
+  partly(
+    'User names and hosts of a communicator, and logins for a bastion or for the builder `null`',
+    'Passwords and keys of other builders may come from the platform or an agent',
+    'missing-attribute',
+  ),
+  partly(
+    'Credentials of clouds and hypervisors',
+    'They may come from the environment or a profile; of a pair, such as `access_key` and `secret_key`, the second is required',
+    'missing-attribute',
+  ),
+  partly(
+    'Files and directories that do not exist',
+    'Keys, certificates, and what tools fetch (roles, cookbooks, modules) are seldom in the repository and are left out; paths that may be made are not reported',
+    'missing-script',
+    'missing-template-variable',
+  ),
+  partly(
+    'Programs that a plugin calls when it validates: `ansible-playbook`, `ovftool`, a hypervisor',
+    'They are on the computer that builds',
   ),
   partly(
     'Names in a file that other directories link to',

@@ -1,4 +1,5 @@
 import type { BlockType, PackerComponentsData, Plugin } from '../../data/packer-components.json';
+import { termsOf } from '../../languages/packer/components/conditions.ts';
 import { type Input, isDay, type Keeper } from './data-file.ts';
 import { type Clone, clonesBelow, compareVersions, versionOf } from './packer/clone.ts';
 import { type History, merged, mergedAttributes, removed } from './packer/merge.ts';
@@ -26,7 +27,8 @@ export const PACKER_COMPONENTS: Keeper<Data> = {
   refresh,
 };
 
-function problems({ plugins, groups, types }: Data): readonly string[] {
+function problems(data: Data): readonly string[] {
+  const { plugins, groups, types } = data;
   const blocks = [
     ...Object.values(plugins).flatMap(({ components }) => Object.values(components)),
     ...Object.values(groups),
@@ -44,7 +46,50 @@ function problems({ plugins, groups, types }: Data): readonly string[] {
     ...Object.entries(plugins).flatMap(([address, plugin]) =>
       problemsOf(plugin, groups).map(problem => `${address}: ${problem}`),
     ),
+    ...problemsOfConditions(data),
   ];
+}
+
+/** Names in conditions that no component has, and formats that do not exist or that nothing uses. */
+function problemsOfConditions({ conditions, formats, groups, plugins, types }: Data): readonly string[] {
+  const components = new Map<string, ReadonlySet<string>>();
+  for (const { components: all } of Object.values(plugins))
+    for (const [key, component] of Object.entries(all)) {
+      const tables = [component, ...namesOf(component.groups).map(group => groups[group] ?? {})];
+      components.set(key, new Set(tables.flatMap(table => [...attributesOf(table).keys()])));
+    }
+  for (const [type, table] of Object.entries(types))
+    components.set(`type ${type}`, new Set(attributesOf(table).keys()));
+  const found: string[] = [];
+  const used = new Set<string>();
+  for (const [patterns, condition] of Object.entries(conditions)) {
+    const matching = patterns.split(', ').flatMap(pattern => {
+      const start = pattern.endsWith('*') ? pattern.slice(0, -1) : undefined;
+      const keys = [...components.keys()].filter(key =>
+        start === undefined ? key === pattern : key.startsWith(start),
+      );
+      if (keys.length === 0) found.push(`conditions of ${pattern}, which does not exist`);
+      return keys.map(key => components.get(key)!);
+    });
+    const terms = [
+      ...(condition.exclusive ?? []),
+      ...Object.entries(condition.needs ?? {}).flatMap(([when, rows]) => [when, ...rows]),
+      ...Object.entries(condition.forbids ?? {}).flat(),
+      ...(condition.ordered ?? []),
+      ...Object.keys(condition.ranges ?? {}),
+      ...Object.keys(condition.values ?? {}),
+      ...Object.values(condition.formats ?? {}),
+    ];
+    for (const { name } of terms.flatMap(termsOf))
+      if (!matching.some(names => names.has(name.replace(/\..*$/, ''))))
+        found.push(`conditions of ${patterns}: no attribute ${name}`);
+    for (const format of Object.keys(condition.formats ?? {})) {
+      used.add(format);
+      if (!Object.hasOwn(formats, format)) found.push(`conditions of ${patterns}: no format ${format}`);
+    }
+  }
+  for (const format of Object.keys(formats)) if (!used.has(format)) found.push(`unused format ${format}`);
+  return found;
 }
 
 function problemsOf(plugin: Plugin, groups: Data['groups']): readonly string[] {

@@ -8,8 +8,8 @@ import { isBroken, knownBlocks } from './schema.ts';
 import type { Evaluated, PackerBlock, PackerTree, ScriptUse } from './tree.ts';
 
 /**
- * Attributes that name a file, or a list of them, on the computer that runs Packer. Keys and certificates are left out: they
- * are rarely in the repository.
+ * Attributes that name a file or directory, or a list of them, on the computer that runs Packer. Keys and certificates are left
+ * out, and what tools fetch by its name, such as roles and cookbooks: they are rarely in the repository.
  */
 const NAMING: Readonly<Record<string, readonly string[]>> = {
   source: [
@@ -30,6 +30,19 @@ const NAMING: Readonly<Record<string, readonly string[]>> = {
     'manifest_file',
     'source',
     'sources',
+    'config_template',
+    'data_bags_path',
+    'environments_path',
+    'group_vars',
+    'hiera_config_path',
+    'host_vars',
+    'inventory_directory',
+    'inventory_file',
+    'local_pillar_roots',
+    'local_state_tree',
+    'manifest_dir',
+    'minion_config',
+    'roles_path',
   ],
   'post-processor': ['vagrantfile_template'],
 };

@@ -124,8 +124,16 @@ function callsIn(tokens: readonly Token[]): TemplateCall[] {
   });
 }
 
+/** What is known of a function. */
+export interface TemplateFunction {
+  readonly min: number;
+  readonly max: number;
+  /** In the variables of JSON templates only. */
+  readonly onlyInVariables: boolean;
+}
+
 /** The numbers of arguments that a function takes; `undefined` for one that does not exist. */
-export function templateFunction(name: string): { readonly min: number; readonly max: number } | undefined {
+export function templateFunction(name: string): TemplateFunction | undefined {
   return functions(data.templateFunctions).get(name);
 }
 
@@ -134,12 +142,30 @@ export function templateFunctionNames(): readonly string[] {
   return [...functions(data.templateFunctions).keys()];
 }
 
+/** The names of Packer's functions that strings of a component in HCL can use. */
+export function usableTemplateFunctions(component: string | undefined): readonly string[] {
+  const fits = (pattern: string): boolean =>
+    pattern === component || (pattern.endsWith('*') && component?.startsWith(pattern.slice(0, -1)) === true);
+  return Object.entries(data.templateFunctions)
+    .filter(
+      ([, { components, deprecated, onlyIn }]) =>
+        !onlyIn && deprecated === undefined && (components?.some(fits) ?? true),
+    )
+    .map(([name]) => name)
+    .toSorted();
+}
+
 const functions = memo((own: typeof data.templateFunctions) => {
-  const known = new Map<string, { min: number; max: number }>();
-  for (const name of words(data.goTemplateBuiltins)) known.set(name, { min: 0, max: Number.POSITIVE_INFINITY });
+  const known = new Map<string, TemplateFunction>();
+  const any = { min: 0, max: Number.POSITIVE_INFINITY, onlyInVariables: false };
+  for (const name of words(data.goTemplateBuiltins)) known.set(name, any);
   // Their old names are said to be deprecated elsewhere.
-  for (const name of Object.keys(data.templateRenamed)) known.set(name, { min: 0, max: Number.POSITIVE_INFINITY });
-  for (const [name, { max, min }] of Object.entries(own))
-    known.set(name, { min, max: max ?? Number.POSITIVE_INFINITY });
+  for (const name of Object.keys(data.templateRenamed)) known.set(name, any);
+  for (const [name, { max, min, onlyIn }] of Object.entries(own))
+    known.set(name, {
+      min,
+      max: max ?? Number.POSITIVE_INFINITY,
+      onlyInVariables: onlyIn?.includes('json variables') ?? false,
+    });
   return known;
 });

@@ -80,6 +80,7 @@ build {
 /** About what HCL has and legacy JSON has not, or the form of the file itself. */
 const ABOUT_HCL = new Set([
   'legacy-json-template',
+  'missing-attribute',
   'missing-required-plugins',
   'missing-required-version',
   'missing-script',

@@ -1,7 +1,12 @@
 /** What the components of plugins take, from `data/packer-components.json`; read when something is first asked of it. */
 
 import { memo } from '../../../core/memo.ts';
-import data, { type AttributeTable, type Component, type Plugin } from '../../../data/packer-components.json';
+import data, {
+  type AttributeTable,
+  type BlockType,
+  type Component,
+  type Plugin,
+} from '../../../data/packer-components.json';
 
 /** Kinds of components, as the data writes them. */
 export type ComponentKind = 'source' | 'provisioner' | 'post-processor' | 'data';
@@ -23,11 +28,15 @@ export type AttributeType =
 
 /** Attributes and blocks by name, and facts about some of them. */
 export interface Contents {
+  /** As the data names what has them: `source amazon-ebs`, `type sdk.Config`. */
+  readonly key: string;
   readonly types: ReadonlyMap<string, AttributeType>;
   readonly deprecated: ReadonlyMap<string, string>;
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** Accepted, and not meant to be written. */
   readonly hidden: ReadonlySet<string>;
+  /** What a nested block has to set. */
+  readonly required: readonly string[];
 }
 
 /** The address that stands for Packer itself. */
@@ -51,6 +60,11 @@ const byKey = memo((plugins: typeof data.plugins) => {
       known.set(key, { key, component, plugin, builtIn: address === BUILT_IN });
   return known;
 });
+
+const keys = memo(
+  (all: typeof data.plugins): ReadonlyMap<Component, string> =>
+    new Map([...byKey(all).values()].map(({ component, key }) => [component, key])),
+);
 
 /** The plugin at an address of `required_plugins`. */
 export function pluginAt(address: string): Plugin | undefined {
@@ -81,15 +95,21 @@ export function accessors(root: string): readonly string[] {
 export const contentsOf = memo((component: Component): Contents => {
   const groups = words(component.groups).flatMap(name => data.groups[name] ?? []);
   const hidden = new Set(groups.flatMap(group => (group.internal ? namesIn(group) : [])));
-  return merged([component, ...groups], hidden);
+  return merged(keys(data.plugins).get(component) ?? '', [component, ...groups], hidden);
 });
 
 /** What a nested block takes. */
 export function contentsOfBlock(type: string): Contents | undefined {
   const found = Object.hasOwn(data.types, type) ? data.types[type] : undefined;
-  return found && contentsOfType(found);
+  return found && contentsOfType(found, type);
 }
-const contentsOfType = memo((type: AttributeTable): Contents => merged([type], new Set()));
+const contentsOfTypes = memo((_: typeof data.types) => new Map<string, Contents>());
+function contentsOfType(found: BlockType, type: string): Contents {
+  const known = contentsOfTypes(data.types);
+  let contents = known.get(type);
+  if (!contents) known.set(type, (contents = merged(`type ${type}`, [found], new Set(), words(found.required))));
+  return contents;
+}
 
 /** What every component of a kind takes in a template: `only`, `pause_before`, … */
 export function ownAttributes(block: string): ReadonlyMap<string, AttributeType> {
@@ -119,7 +139,12 @@ function namesIn({ attributes = {} }: AttributeTable): readonly string[] {
   return Object.values(attributes).flatMap(words);
 }
 
-function merged(tables: readonly AttributeTable[], hidden: Set<string>): Contents {
+function merged(
+  key: string,
+  tables: readonly AttributeTable[],
+  hidden: Set<string>,
+  required: readonly string[] = [],
+): Contents {
   const types = new Map<string, AttributeType>();
   const deprecated = new Map<string, string>();
   const values = new Map<string, readonly string[]>();
@@ -130,7 +155,7 @@ function merged(tables: readonly AttributeTable[], hidden: Set<string>): Content
     for (const [name, allowed] of Object.entries(table.values ?? {})) values.set(name, allowed);
     for (const name of words(table.undocumented)) hidden.add(name);
   }
-  return { types, deprecated, values, hidden };
+  return { key, types, deprecated, values, hidden, required };
 }
 
 function attributeType(type: string): AttributeType {

@@ -2,8 +2,10 @@
 import type { Completion } from '../../../core/editor.ts';
 import { componentOf } from '../components/resolve.ts';
 import { accessors, plugins, words } from '../components/table.ts';
+import { templateDataOf } from '../components/template-data.ts';
 import { functionNames } from '../functions.ts';
 import { ROOTS } from '../names.ts';
+import { usableTemplateFunctions } from '../template-actions.ts';
 import type { PackerAttribute, PackerTree } from '../tree.ts';
 import { signatureOf, typeIn } from './facts.ts';
 import { isInText, type Place } from './place.ts';
@@ -73,7 +75,9 @@ function textCompletions(
   const call = /\{\{-?[ \t]{0,9}(\.?\w{0,40})$/.exec(before);
   if (call) {
     const replaces = { start: offset - call[1]!.length, end: offset };
-    return [...(TEMPLATE_DATA[attribute] ?? []), ...TEMPLATE_FUNCTIONS].map(label => ({
+    const fields = (schema && templateDataOf(attribute, schema)) ?? [];
+    const functions = usableTemplateFunctions(schema?.used?.key);
+    return [...fields.map(field => `.${field}`), ...functions].map(label => ({
       label,
       kind: label.startsWith('.') ? 'variable' : 'function',
       snippet: label,
@@ -89,17 +93,6 @@ function textCompletions(
     for (const [label, { name }] of plugins()) found.push({ label, kind: 'value', detail: name, snippet: label });
   return found.map(one => ({ ...one, replaces }));
 }
-
-/** Functions of Packer's template engine that templates in HCL have. https://developer.hashicorp.com/packer/docs/templates/legacy_json_templates/engine */
-const TEMPLATE_FUNCTIONS = [
-  ...['build', 'build_name', 'build_type', 'clean_resource_name', 'isotime', 'lower', 'packer_version', 'pwd'],
-  ...['replace', 'replace_all', 'split', 'strftime', 'template_dir', 'timestamp', 'upper', 'uuid'],
-];
-/** What templates of an attribute are about. */
-const TEMPLATE_DATA: Readonly<Record<string, readonly string[]>> = {
-  boot_command: ['.HTTPIP', '.HTTPPort', '.Name'],
-  execute_command: ['.Vars', '.Path', '.EnvVarFile'],
-};
 
 /** The sources as builds name them; in `only` without `source.`. */
 function sourceNames({ module }: PackerTree, quote: string, whole = true): readonly Omit<Completion, 'replaces'>[] {

@@ -63,10 +63,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
           help: 'Use `try()`, or correct the pattern',
         }
       : undefined,
-  setproduct: args =>
-    args.length < 2
-      ? { at: undefined, message: '`setproduct` takes at least 2 arguments', help: 'Add the missing arguments' }
-      : undefined,
   timeadd: args =>
     time(0)(args) ??
     textual(1, isDuration, 'Argument is not a duration', 'Write a number with a unit, such as `24h` or `30m`')(args),

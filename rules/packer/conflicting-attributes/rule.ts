@@ -1,30 +1,20 @@
 import type { Finding } from '../../../core/finding.ts';
-import { isOwn, isSet, usedSources } from '../../../languages/packer/nodes.ts';
+import type { Span } from '../../../core/text.ts';
+import {
+  conditionsOf,
+  type Implied,
+  type Ordered,
+  type Term,
+} from '../../../languages/packer/components/conditions.ts';
+import { type Configured, configured } from '../../../languages/packer/components/configured.ts';
+import { certainlyHolds, isSetIn } from '../../../languages/packer/components/holds.ts';
+import { shownTerm } from '../../../languages/packer/components/shown.ts';
+import { allowsBefore, versionOf } from '../../../languages/packer/components/versions.ts';
+import { isOwn, usedSources } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
 import { shownName } from '../../../languages/packer/shown-name.ts';
 import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
-
-/** Groups of attributes of which Packer accepts one. https://developer.hashicorp.com/packer/docs/provisioners/shell */
-const SHELL: readonly (readonly string[])[] = [['inline', 'script', 'scripts']];
-const PROVISIONERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  shell: SHELL,
-  powershell: SHELL,
-  'windows-shell': SHELL,
-  'shell-local': [['inline', 'script', 'scripts', 'command']],
-  file: [
-    ['source', 'content'],
-    ['sources', 'content'],
-  ],
-  'ansible-local': [['playbook_file', 'playbook_files']],
-};
-const POST_PROCESSORS: typeof PROVISIONERS = { 'shell-local': PROVISIONERS['shell-local']! };
-const EVERY_STEP: readonly (readonly string[])[] = [['only', 'except']];
-/** Attributes that all builders have from Packer's SDK. */
-const SOURCES: readonly (readonly string[])[] = [
-  ['iso_url', 'iso_urls'],
-  ['http_directory', 'http_content'],
-];
 
 export default definePackerRule({
   id: 'conflicting-attributes',
@@ -40,18 +30,19 @@ export default definePackerRule({
     const { file } = tree;
     if (file.kind !== 'template') return;
     yield* setTwice(tree);
-    for (const { block, schema } of knownBlocks(tree)) yield* repeatedBlocks(block, schema);
-    for (const block of file.top.blocks()) {
-      if (block.type === 'source') yield* conflicts(block, SOURCES);
-      if (block.type !== 'build') continue;
-      yield* second(block);
-      for (const inner of block.blocks()) {
-        if (/^(?:error-cleanup-)?provisioner$/.test(inner.type)) yield* step(inner, PROVISIONERS);
-        if (inner.type === 'post-processor') yield* step(inner, POST_PROCESSORS);
-        if (inner.type === 'post-processors')
-          for (const one of inner.blocks('post-processor')) yield* step(one, POST_PROCESSORS);
+    const known = knownBlocks(tree);
+    for (const { block, schema } of known) yield* repeatedBlocks(block, schema);
+    for (const { block } of known)
+      if (/^(?:error-cleanup-)?provisioner$|^post-processor$/.test(block.type)) yield* onlyAndExcept(block);
+    for (const block of file.top.blocks()) if (block.type === 'build') yield* second(block);
+    const seen = new Set<string>();
+    for (const one of configured(tree))
+      for (const finding of [...exclusive(one), ...forbidden(one), ...ordered(one)]) {
+        // Builds may use a source in several ways.
+        const key = `${finding.span.start} ${finding.span.file ?? ''} ${finding.message}`;
+        if (!seen.has(key)) yield finding;
+        seen.add(key);
       }
-    }
   },
 });
 
@@ -108,30 +99,82 @@ function* repeatedBlocks(block: PackerBlock, { contents }: BlockSchema): Iterabl
   }
 }
 
-function* step(block: PackerBlock, groups: typeof PROVISIONERS): Iterable<Finding> {
-  const label = block.labels[0]?.text ?? '';
-  yield* conflicts(block, EVERY_STEP);
-  if (Object.hasOwn(groups, label)) yield* conflicts(block, groups[label]!, true);
+function* onlyAndExcept(block: PackerBlock): Iterable<Finding> {
+  yield* conflict(block, ['only', 'except'], 'Keep one of them');
 }
 
-/** `splits`: whether two blocks, one with each attribute, would do what both together cannot. */
-function* conflicts(block: PackerBlock, groups: readonly (readonly string[])[], splits = false): Iterable<Finding> {
-  for (const group of groups) {
-    const [first, second] = group
-      .flatMap(name => (isSet(block, name) ? (block.attribute(name) ?? []) : []))
-      .filter(({ value }) => value.kind !== 'unknown' && !isEmpty(value.literal))
-      .sort((a, b) => a.span.start - b.span.start);
-    if (!first || !second) continue;
+/** Of each row one may be set. */
+function* exclusive({ contents, settings, used }: Configured): Iterable<Finding> {
+  // Two steps, one with each attribute, do what both together cannot.
+  const splits = used.kind === 'provisioner' || used.kind === 'post-processor';
+  const help = splits ? 'Keep one of them, or split the block into two' : 'Keep one of them';
+  for (const names of conditionsOf(contents).exclusive) yield* conflict(settings, names, help);
+}
+
+function* conflict(settings: Configured['settings'], names: readonly string[], help: string): Iterable<Finding> {
+  const [first, second] = names
+    .flatMap(name => (isSetIn(settings, name) === 'set' ? (placeOf(settings, name) ?? []) : []))
+    .sort((a, b) => a.span.start - b.span.start);
+  if (!first || !second) return;
+  yield {
+    message: `\`${second.name}\` conflicts with \`${first.name}\``,
+    help,
+    span: second.span,
+    related: [{ message: `\`${first.name}\` is set here`, span: first.span }],
+  };
+}
+
+/** Where an attribute or block is. */
+function placeOf(settings: Configured['settings'], name: string): { name: string; span: Span } | undefined {
+  const span = settings.attribute(name)?.nameSpan ?? settings.blocks(name)[0]?.header;
+  return span && { name, span };
+}
+
+/** What another setting rules out. */
+function* forbidden({ contents, settings, used }: Configured): Iterable<Finding> {
+  for (const { since, asks, when } of conditionsOf(contents).forbids) {
+    if (since !== undefined && allowsBefore(used.range, versionOf(since))) continue;
+    if (!when.every(term => certainlyHolds(settings, term))) continue;
+    for (const term of asks) yield* ruledOut(settings, term, when.at(-1)!);
+  }
+}
+
+function* ruledOut(
+  settings: Configured['settings'],
+  term: Term,
+  by: Implied<unknown>['when'][number],
+): Iterable<Finding> {
+  const place = certainlyHolds(settings, term) ? placeOf(settings, term.name) : undefined;
+  const cause = placeOf(settings, by.name);
+  if (!place) return;
+  yield {
+    message: `${shownTerm(term)} conflicts with ${shownTerm(by, settings)}`,
+    help: 'Keep one of them',
+    span: place.span,
+    ...(cause && { related: [{ message: `\`${by.name}\` is set here`, span: cause.span }] }),
+  };
+}
+
+/** A range whose beginning is after its end. */
+function* ordered({ contents, settings }: Configured): Iterable<Finding> {
+  for (const { greatest, least } of conditionsOf(contents).ordered) {
+    const [first, last] = [numberOf(settings, least), numberOf(settings, greatest)];
+    if (first === undefined || last === undefined || first <= last) continue;
+    const place = placeOf(settings, least[0]) ?? placeOf(settings, greatest[0]);
+    if (!place) continue;
+    const other = place.name === least[0] ? greatest : least;
+    const isDefault = !placeOf(settings, other[0]);
     yield {
-      message: `\`${second.name}\` conflicts with \`${first.name}\``,
-      help: splits ? 'Keep one of them, or split the block into two' : 'Keep one of them',
-      span: second.nameSpan,
-      related: [{ message: `\`${first.name}\` is set here`, span: first.nameSpan }],
+      message: `\`${place.name}\` is ${place.name === least[0] ? 'greater' : 'less'} than ${isDefault ? `the default of \`${other[0]}\`, ${other[1]}` : `\`${other[0]}\``}`,
+      help: isDefault ? `Set \`${other[0]}\` too` : 'Exchange or correct the numbers',
+      span: place.span,
     };
   }
 }
 
-/** Packer treats an empty string or list as not set. */
-function isEmpty(value: unknown): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
+function numberOf(settings: Configured['settings'], [name, byDefault]: Ordered['least']): number | undefined {
+  const value = settings.attribute(name)?.value;
+  if (!value || value.kind === 'null') return byDefault;
+  const number = value.text === undefined ? Number.NaN : Number(value.text);
+  return number === 0 ? byDefault : Number.isFinite(number) ? number : undefined;
 }

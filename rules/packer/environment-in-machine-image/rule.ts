@@ -2,6 +2,7 @@ import type { Stage, Value } from '../../../core/build.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { nameOf } from '../../../core/path.ts';
 import { quoted } from '../../../core/quoted.ts';
+import { choosesEnvironment } from '../../../facts/environments.ts';
 import { fileWrites } from '../../../facts/file-writes.ts';
 import { stageOf } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -58,8 +59,6 @@ function hostIn(text: string): { host: string; start: number } | undefined {
   return { host, start: match.index + match[0].length - host.length };
 }
 
-const VARIABLE =
-  /^(?:var\.|local\.)?(?:env|environment|environment_name|env_name|deploy(?:ment)?_env(?:ironment)?|target_env(?:ironment)?|app_env|(?:deploy(?:ment)?_)?stage|tier)$/i;
 const CONFIGURATION = /\.(?:env|json|ya?ml|conf|cnf|cfg|ini|properties|toml|xml)"?$/i;
 
 /** Uploads of a file that a variable for the environment chooses. */
@@ -79,5 +78,7 @@ function* ofUploads(stage: Stage): Iterable<Finding> {
 }
 
 function variableIn({ parts }: Value): string | undefined {
-  return parts.flatMap(part => (typeof part === 'string' ? [] : [part.name])).find(name => VARIABLE.test(name));
+  return parts
+    .flatMap(part => (typeof part === 'string' ? [] : [part.name]))
+    .find(name => choosesEnvironment(name.replace(/^(?:var|local)\./, '')));
 }

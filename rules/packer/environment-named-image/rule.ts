@@ -1,5 +1,6 @@
 import { quoted } from '../../../core/quoted.ts';
 import type { Span } from '../../../core/text.ts';
+import { choosesEnvironment } from '../../../facts/environments.ts';
 import { makesImage, sourceUses } from '../../../languages/packer/images.ts';
 import { valuesAt } from '../../../languages/packer/nodes.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
@@ -37,8 +38,6 @@ export default definePackerRule({
 /** Without `test`: images of that name are made to be thrown away. */
 const ENVIRONMENT =
   /(?:^|[-_ .])(prod|production|prd|stag|staging|stage|stg|uat|preprod|pre-?production|dev|devel|development|qa|integration|acceptance|sandbox)(?=$|[-_ .])/i;
-const VARIABLE =
-  /^(?:env|environment|environment_name|env_name|deployment_environment|deploy_env|target_env(?:ironment)?|app_env|(?:deploy(?:ment)?_)?stage|tier)$/i;
 
 /** The part of the name or the variable that says the environment. */
 function environmentIn(
@@ -50,7 +49,7 @@ function environmentIn(
     root === 'local' ? (file.module.local(path[0] ?? '')?.value?.references ?? []) : [],
   );
   const variable = [...references, ...inLocals].find(
-    ({ path, root }) => root === 'var' && VARIABLE.test(path[0] ?? ''),
+    ({ path, root }) => root === 'var' && choosesEnvironment(path[0] ?? ''),
   );
   if (variable) return { name: variable.name, span: variable.span };
   const found = ENVIRONMENT.exec((raw ?? written.text.replace(/^"|"$/g, '')).slice(0, 300));

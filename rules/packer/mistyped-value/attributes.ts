@@ -1,5 +1,7 @@
 import { type Finding, fix, type Severity } from '../../../core/finding.ts';
 import { eitherOf } from '../../../core/quoted.ts';
+import { conditionsOf, type KnownConditions } from '../../../languages/packer/components/conditions.ts';
+import { misform } from '../../../languages/packer/components/forms.ts';
 import { mayBeNewer } from '../../../languages/packer/components/resolve.ts';
 import { ownAttributes } from '../../../languages/packer/components/table.ts';
 import { type Mismatch, mismatchOf } from '../../../languages/packer/components/values.ts';
@@ -18,10 +20,12 @@ export function* mistypedAttributes(tree: PackerTree): Iterable<Finding> {
       if (type?.kind !== 'value') continue;
       if (attribute.name === 'environment_vars' && schema.used?.builtIn) yield* nameless(attribute);
       const { literal } = attribute.value;
-      if (literal === undefined) continue;
-      const mismatch = mismatchOf(literal, type.type);
+      const mismatch = literal === undefined ? undefined : mismatchOf(literal, type.type);
       if (mismatch) yield finding(attribute, type.type, mismatch);
-      else yield* unknownWord(attribute, literal, schema);
+      else if (!schema.own.has(attribute.name)) {
+        if (literal !== undefined) yield* unknownWord(attribute, literal, schema);
+        yield* refused(attribute, conditionsOf(schema.contents), tree.module);
+      }
     }
   }
 }
@@ -90,8 +94,10 @@ function isWritten({ kind }: PackerAttribute['hcl']['value']): boolean {
 
 /** A newer plugin than what is known may take more words. */
 function* unknownWord(attribute: PackerAttribute, literal: unknown, schema: BlockSchema): Iterable<Finding> {
-  const allowed = schema.contents?.values.get(attribute.name);
-  if (!allowed || schema.own.has(attribute.name)) return;
+  const { contents } = schema;
+  const allowed =
+    contents && (contents.values.get(attribute.name) ?? conditionsOf(contents).values.get(attribute.name));
+  if (!allowed) return;
   const words = typeof literal === 'string' ? [literal] : Array.isArray(literal) ? literal : [];
   const known = new Set(allowed.map(word => word.toLowerCase()));
   if (words.every(word => typeof word !== 'string' || word === '' || known.has(word.toLowerCase()))) return;
@@ -103,4 +109,35 @@ function* unknownWord(attribute: PackerAttribute, literal: unknown, schema: Bloc
     span: attribute.value.span,
     ...(severity && { severity }),
   };
+}
+
+/** A number out of its range, or text of another form than the plugin reads. */
+function* refused(
+  { name, value }: PackerAttribute,
+  { formats, ranges }: KnownConditions,
+  module: PackerTree['module'],
+): Iterable<Finding> {
+  const range = ranges.get(name);
+  const number = range && value.text ? Number(value.text) : 0;
+  if (range && number !== 0 && (number < (range[0] ?? number) || number > (range[1] ?? number))) {
+    const allowed = rangeNoun(range);
+    yield { message: `\`${name}\` must be ${allowed}`, help: `Write a number ${allowed}`, span: value.span };
+  }
+  const format = formats.get(name);
+  for (const one of format ? (value.kind === 'list' ? value.items : [value]) : []) {
+    const how = misform(one, format!, module);
+    if (how === 'form')
+      yield { message: `\`${name}\` must be ${format!.is}`, help: 'Correct the value', span: one.span };
+    if (how === 'time')
+      yield {
+        message: `\`${name}\` cannot contain the colons of a time`,
+        help: 'Use `formatdate("YYYYMMDDhhmmss", timestamp())` or `{{timestamp}}`',
+        span: one.span,
+      };
+  }
+}
+
+function rangeNoun([least, greatest]: readonly [number | null, number | null]): string {
+  if (least === null) return `at most ${greatest}`;
+  return greatest === null ? `at least ${least}` : `from ${least} to ${greatest}`;
 }

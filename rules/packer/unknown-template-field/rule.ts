@@ -1,6 +1,7 @@
 import { nearest } from '../../../core/nearest.ts';
 import { componentOf, type UsedComponent } from '../../../languages/packer/components/resolve.ts';
 import { accessors, words } from '../../../languages/packer/components/table.ts';
+import { templateDataOf } from '../../../languages/packer/components/template-data.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { type BlockSchema, knownBlocks } from '../../../languages/packer/schema.ts';
 import { templateFields } from '../../../languages/packer/template-actions.ts';
@@ -48,21 +49,18 @@ function helpFor(attribute: string): string {
     : 'Remove it, or use a field that is documented';
 }
 
-/** Where the fields are known: https://developer.hashicorp.com/packer/docs/provisioners/shell#execute-command-example */
-const COMMANDS = /^(?:elevated_)?execute_command$/;
-
 function fieldsIn(
   attribute: string,
-  { used }: BlockSchema,
+  schema: BlockSchema,
   ofBuilds: ReadonlySet<string> | undefined,
 ): ReadonlySet<string> | undefined {
-  const own = words(used?.component.templateData);
-  if (!used || own.length === 0) return undefined;
-  if (used.kind === 'source') return attribute === 'boot_command' ? new Set(own) : undefined;
+  const { used } = schema;
+  const own = templateDataOf(attribute, schema);
+  if (!used || words(used.component.templateData).length === 0) return undefined;
+  if (used.kind === 'source') return own && new Set(own);
   // What the build makes known can be used in the steps that Packer has itself.
-  if (!used.builtIn || used.kind !== 'provisioner' || !ofBuilds) return undefined;
-  if (!COMMANDS.test(attribute) && attribute !== 'inline') return undefined;
-  return new Set([...(attribute === 'inline' ? [] : own), ...ofBuilds]);
+  if (!used.builtIn || used.kind !== 'provisioner' || !ofBuilds || !(own || attribute === 'inline')) return undefined;
+  return new Set([...(own ?? []), ...ofBuilds]);
 }
 
 /** What the builders of the module make known; `undefined` when one of them is not known. */

@@ -78,11 +78,13 @@ function* findingsIn(value: Evaluated): Iterable<Finding> {
     const known = templateFunction(call.name);
     const span = source.spanOf(call.start, call.end);
     if (!known) yield { ...unknown(call), span };
-    // Packer allows it in the variables of JSON templates only.
-    else if (call.name === 'env')
+    else if (known.onlyInVariables)
       yield {
-        message: '`env` is not available in templates in HCL',
-        help: 'Use `env()` as the default of a variable',
+        message: `\`${call.name}\` is not available in templates in HCL`,
+        help:
+          call.name === 'env'
+            ? 'Use `env()` as the default of a variable'
+            : `Use the function \`${call.name}()\` in a local`,
         span,
       };
     else if (call.given !== undefined && (call.given < known.min || call.given > known.max))

@@ -1,0 +1,141 @@
+import type { Finding } from '../../../core/finding.ts';
+import type { Span } from '../../../core/text.ts';
+import type { Attributes } from '../../../languages/packer/attributes.ts';
+import { boundBelow } from '../../../languages/packer/components/bound.ts';
+import { conditionsOf, type Implied, type Term } from '../../../languages/packer/components/conditions.ts';
+import { type Configured, configured } from '../../../languages/packer/components/configured.ts';
+import { holds, isSetIn } from '../../../languages/packer/components/holds.ts';
+import type { UsedComponent } from '../../../languages/packer/components/resolve.ts';
+import { shownTerm } from '../../../languages/packer/components/shown.ts';
+import { versionIn, words } from '../../../languages/packer/components/table.ts';
+import { allowsBefore, allowsFrom, type Version, versionOf } from '../../../languages/packer/components/versions.ts';
+import { isInDocument } from '../../../languages/packer/nodes.ts';
+import type { PackerTree } from '../../../languages/packer/tree.ts';
+
+/** What the plugin refuses when it is empty: of sources that a build uses, of data sources, of steps, and of the blocks in them. */
+export function* missingInComponents(tree: PackerTree): Iterable<Finding> {
+  const seen = new Set<string>();
+  for (const one of configured(tree)) {
+    if (one.unused) continue;
+    for (const finding of inComponent(one)) {
+      // Builds may use a source in several ways.
+      const key = `${finding.span.start} ${finding.span.file ?? ''} ${finding.message}`;
+      if (!seen.has(key)) yield finding;
+      seen.add(key);
+    }
+  }
+}
+
+function* inComponent(one: Configured): Iterable<Finding> {
+  const { contents, nested, used } = one;
+  if (nested) for (const name of contents.required) if (!isGiven(one, name)) yield missing(one, [name]);
+  if (!nested) yield* required(one, used);
+  for (const condition of conditionsOf(contents).needs) yield* needed(one, condition);
+}
+
+function* required(one: Configured, used: UsedComponent): Iterable<Finding> {
+  const { component, range } = used;
+  for (const name of words(component.required)) {
+    const since = versionIn(component.requiredSince, name);
+    if (isGiven(one, name) || (since !== undefined && !allowsFrom(range, versionOf(since)))) continue;
+    // Older versions of the plugin accept it.
+    if (since === undefined || !allowsBefore(range, versionOf(since))) yield missing(one, [name]);
+    else if (!isMeantFor(used, versionOf(since)))
+      yield {
+        ...missing(one, [name]),
+        message: `${one.subject} has no \`${name}\`, required since version ${since}`,
+        fixes: [boundBelow(used, since)],
+        severity: 'warning',
+      };
+  }
+  for (const names of component.requiredOneOf ?? [])
+    if (!words(names).some(name => isGiven(one, name))) yield missing(one, words(names));
+}
+
+/** One that is misspelled is reported as such: `elevated_username`. */
+function isGiven({ block, contents, settings }: Configured, name: string): boolean {
+  return (
+    isSetIn(settings, name) !== 'unset' ||
+    block.attributes.some(other => other.name.startsWith(name) && !contents.types.has(other.name))
+  );
+}
+
+/** `~> 1` allows version 2 as well, and is written for version 1. */
+function isMeantFor({ required: plugin }: UsedComponent, [since = 0]: Version): boolean {
+  const [, major] = /^\s{0,20}~>\s{0,20}v?(\d{1,9})\s{0,20}$/.exec(plugin?.version?.text ?? '') ?? [];
+  return major !== undefined && Number(major) < since;
+}
+
+/** What the rest of the block asks for. */
+function* needed(one: Configured, { since, asks, when }: Implied<readonly (readonly Term[])[]>): Iterable<Finding> {
+  const { settings, used } = one;
+  if (since !== undefined && !allowsFrom(used.range, versionOf(since))) return;
+  if (!when.every(term => holds(settings, term) === true)) return;
+  const rows = asks.filter(row =>
+    row.every(term => holds(settings, term) === false && !(term.values === undefined && isGiven(one, term.name))),
+  );
+  if (rows.length === 0) return;
+  const isNew = since !== undefined && allowsBefore(used.range, versionOf(since));
+  if (isNew && isMeantFor(used, versionOf(since))) return;
+  const trigger = when.findLast(({ name }) => name !== 'communicator' && placeOf(one, name));
+  const place = trigger && placeOf(one, trigger.name);
+  for (const row of rows)
+    yield {
+      ...(place ? asked(trigger!, place, row, settings) : missingRow(one, row)),
+      ...(isNew && { severity: 'warning', fixes: [boundBelow(used, since)] }),
+    };
+}
+
+/** Where an attribute or block is set, if that is in this document. */
+function placeOf({ settings }: Configured, name: string): Span | undefined {
+  const attribute = settings.attribute(name);
+  if (attribute) return isInDocument(attribute.source) ? attribute.nameSpan : undefined;
+  const block = settings.blocks(name)[0];
+  return block && isInDocument(block.source) ? block.header : undefined;
+}
+
+/** What an attribute or block asks for, by preference in the block itself. */
+function asked(trigger: Term, span: Span, row: readonly Term[], settings: Attributes): Finding {
+  const start = `${trigger.name}.`;
+  const inner = row.filter(({ name }) => name.startsWith(start));
+  const list = listed(inner.length > 0 ? inner.map(term => ({ ...term, name: term.name.slice(start.length) })) : row);
+  return {
+    message: `${shownTerm(trigger, settings)} needs ${list}`,
+    help:
+      inner.length > 0 ? `Set ${list}` : `Set ${list}, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``,
+    span,
+  };
+}
+
+const HELP: Readonly<Record<string, string>> = {
+  'inline script scripts': 'Write the commands in `inline`, or name a file in `script`',
+  'command inline script scripts': 'Write the commands in `inline`, or name a file in `script`',
+  'source sources content': 'Name the file in `source`, or write its `content`',
+};
+
+const missing = (one: Configured, names: readonly string[]): Finding =>
+  missingRow(
+    one,
+    names.map(name => ({ name, values: undefined, orUnset: false })),
+  );
+
+function missingRow({ block, subject }: Configured, row: readonly Term[]): Finding {
+  const list = listed(row);
+  return {
+    message: `${subject} has no ${list}`,
+    help: HELP[row.map(({ name }) => name).join(' ')] ?? (row.length > 1 ? 'Set one of them' : `Set ${list}`),
+    span: block.header,
+  };
+}
+
+/** What a message has room for, in characters. */
+const ROOM = 56;
+
+/** `a`, `b` or `c`; of many the first. */
+function listed(row: readonly Term[]): string {
+  const names = row.map(term => shownTerm(term));
+  let shown = names.length;
+  while (shown > 1 && names.slice(0, shown).join(', ').length > ROOM) shown--;
+  const last = shown < names.length ? `one of ${names.length - shown} others` : names[--shown];
+  return shown > 0 ? `${names.slice(0, shown).join(', ')} or ${last}` : last!;
+}
