@@ -779,6 +779,7 @@ export const fixable: ReadonlySet<string> = new Set([
   'misplaced-key',
   'missing-attribute',
   'missing-cache-mount',
+  'missing-element',
   'missing-header',
   'missing-key',
   'missing-required-plugins',

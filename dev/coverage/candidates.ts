@@ -173,6 +173,38 @@ export const CANDIDATES: readonly Candidate[] = [
     'winrm-unencrypted',
     'winrm-without-tls',
   ),
+  found(
+    'packer/data-upload',
+    'Databases, dumps and uploads of users are copied into the image',
+    'database-in-machine-image',
+  ),
+  found(
+    'packer/container-rights',
+    'Containers with the rights of the machine: privileged, host mounts, the engine socket',
+    'privileged-container',
+    'privileged-build',
+    'docker-socket',
+  ),
+  none(
+    'packer/repository-upload',
+    'The whole repository is uploaded (`source = "."`)',
+    'Builds upload it to run its scripts, and delete it. It counts as a sign of an application beside others.',
+  ),
+  none(
+    'packer/base-by-command',
+    'A disk image is downloaded and written to a device by commands',
+    'What is unpacked or run is reported without a checksum; images that `qemu-img` and `dd` write are not followed.',
+  ),
+  none(
+    'packer/app-unit',
+    'An uploaded service unit runs a container',
+    'Its image is pulled when the machine starts; containers that the build itself starts or pulls are reported.',
+  ),
+  none(
+    'packer/tee-hides-failure',
+    'A script is piped into `tee`, which hides its failure',
+    'Such steps mostly write a log and test the result later.',
+  ),
   found('packer/error-swallowed', 'A failing step does not fail the build', 'swallowed-error'),
 
   // cloud-init

@@ -44,6 +44,7 @@ export const PACKER_CHECKS: readonly PackerCheck[] = [
     'unknown-reference',
   ),
   by('Local variables and data sources that refer to each other in a circle', 'circular-local'),
+  by('`build` outside of the steps of a build, and `null.NAME` without quotes', 'missing-element'),
   by(
     'An index, key or attribute that a value, the type of a variable, `path`, `packer` or `source` does not have',
     'missing-element',

@@ -1,7 +1,7 @@
 /** Which first names exist where: Packer evaluates each part of a template and of a variables file with other names. */
-import type { Attribute, Block, Body, Call, Expression, Traversal, Variable } from './hcl/ast.ts';
+import type { Attribute, Body, Call, Traversal, Variable } from './hcl/ast.ts';
 import { UNKNOWN_NAME } from './hcl/unknown.ts';
-import { eachName, stringOf } from './references.ts';
+import { eachName, iteratorOf } from './references.ts';
 import { isBroken } from './schema.ts';
 import type { PackerFile } from './tree.ts';
 
@@ -37,6 +37,8 @@ export interface NamedUse {
   readonly conditional: boolean;
   /** Names that `dynamic` blocks around it bring. */
   readonly iterators: readonly string[];
+  /** The type of the outermost block around it; empty in a variables file. */
+  readonly block: string;
 }
 
 /** A use of a first name that does not exist in its place. */
@@ -63,13 +65,17 @@ export function eachUseIn(file: PackerFile, found: (use: NamedUse) => void): voi
   const { hcl, kind, top } = file;
   // A file with only assignments is a variables file with another name, which `-var-file` accepts.
   if (kind === 'variables' || top.blocks().length === 0) {
-    for (const item of hcl.body.items) if (item.kind === 'attribute') uses(item, 'constant', [], found);
+    for (const item of hcl.body.items)
+      if (item.kind === 'attribute') uses(item, 'constant', [], use => found({ ...use, block: '' }));
     return;
   }
+  let type = '';
+  const foundIn = (use: Omit<NamedUse, 'block'>): void => found({ ...use, block: type });
   for (const block of top.blocks()) {
+    type = block.type;
     if (!block.hcl || !EVALUATED.has(block.type) || isBroken(block, hcl.problems)) continue;
     const context = block.type === 'packer' ? 'settings' : block.type === 'variables' ? 'default' : 'template';
-    inBody(block.hcl.body, context, block.type, [], found);
+    inBody(block.hcl.body, context, block.type, [], foundIn);
   }
 }
 
@@ -107,7 +113,7 @@ function inBody(
   context: Context,
   type: string,
   iterators: readonly string[],
-  found: (use: NamedUse) => void,
+  found: (use: Omit<NamedUse, 'block'>) => void,
 ): void {
   for (const item of body.items) {
     if (item.kind === 'attribute') {
@@ -116,36 +122,17 @@ function inBody(
       if ((type === 'variable' && name === 'type') || (type === 'dynamic' && name === 'iterator')) continue;
       uses(item, type === 'variable' && name === 'default' ? 'default' : context, iterators, found);
     } else {
-      const own = item.type.text === 'content' && type === 'dynamic' ? iteratorIn(body) : undefined;
-      inBody(item.body, context, item.type.text, [...iterators, ...(own ?? []), ...labelOf(item)], found);
+      const inner = item.type.text === 'dynamic' ? iteratorOf(item) : undefined;
+      inBody(item.body, context, item.type.text, inner === undefined ? iterators : [...iterators, inner], found);
     }
   }
-}
-
-/** The label of a `dynamic` block is the name of its elements unless `iterator` gives another. */
-function labelOf({ labels, type }: Block): readonly string[] {
-  const label = type.text === 'dynamic' ? labels[0]?.text : undefined;
-  return label === undefined ? [] : [label];
-}
-
-function iteratorIn(body: Body): readonly string[] | undefined {
-  for (const item of body.items)
-    if (item.kind === 'attribute' && item.name.text === 'iterator') {
-      const name = wordOf(item.value);
-      return name === undefined ? undefined : [name];
-    }
-  return undefined;
-}
-
-function wordOf(value: Expression): string | undefined {
-  return value.kind === 'variable' ? value.name : stringOf(value);
 }
 
 function uses(
   attribute: Attribute,
   context: Context,
   iterators: readonly string[],
-  found: (use: NamedUse) => void,
+  found: (use: Omit<NamedUse, 'block'>) => void,
 ): void {
   eachName(attribute.value, (use, { conditional, interpolated, sheltered }) =>
     found({ use, context, attribute, conditional, interpolated, sheltered, iterators }),

@@ -275,6 +275,15 @@ source "amazon-ebs" "x" {
   });
 
   test.each([
+    ['## template: jinja\n#cloud-config\nusers: []\n', 1],
+    ['## template: jinja\nusers: []\n', 1],
+    ['## template:jinja\n127.0.0.1 localhost\n::1 localhost\n', 0],
+  ])('the marker of a template alone does not make user data: %j', (content, count) => {
+    const text = `source "qemu" "x" {\n  http_content = { "/hosts" = ${JSON.stringify(content)} }\n}\n`;
+    expect(read(text).handed).toHaveLength(count);
+  });
+
+  test.each([
     ['floppy_content = { "user-data" = DOCUMENT }'],
     ['user_data = base64encode(DOCUMENT)'],
     ['configuration_parameters = { "guestinfo.userdata" = base64encode(DOCUMENT) }'],

@@ -80,7 +80,16 @@ function mention({ path, span }: ScriptUse): Mention[] {
 
 /** https://docs.cloud-init.io/en/latest/explanation/format/index.html; scripts are not nested documents here. */
 export function isCloudInit({ text }: SourceText): boolean {
-  return /^(?:#cloud-config|## template: ?jinja|#cloud-config-archive|#cloud-boothook|Content-Type: multipart)/i.test(
-    text.slice(0, 60),
+  const start = text.slice(0, 60);
+  if (/^(?:#cloud-config|#cloud-config-archive|#cloud-boothook|Content-Type: multipart)/i.test(start)) return true;
+  // cloud-init's own templates, such as that of `/etc/hosts`, have the marker too.
+  return (
+    /^## template: ?jinja/i.test(start) && /^(?:#|\{[%#]|Content-Type:|[\w-]{1,60}:(?:\s|$))/im.test(secondLine(text))
   );
+}
+
+/** The first line below the first that says something. */
+function secondLine(text: string): string {
+  const below = text.slice(0, 2000).split(/\r?\n/).slice(1);
+  return below.find(line => line.trim() !== '') ?? '#';
 }

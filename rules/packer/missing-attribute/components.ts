@@ -102,7 +102,9 @@ function asked(trigger: Term, span: Span, row: readonly Term[], settings: Attrib
   return {
     message: `${shownTerm(trigger, settings)} needs ${list}`,
     help:
-      inner.length > 0 ? `Set ${list}` : `Set ${list}, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``,
+      inner.length > 0
+        ? `Set ${list}`
+        : `Set ${row.length > 1 ? 'one of them' : list}, or ${trigger.values ? 'change' : 'remove'} \`${trigger.name}\``,
     span,
   };
 }
@@ -129,7 +131,7 @@ function missingRow({ block, subject }: Configured, row: readonly Term[]): Findi
 }
 
 /** What a message has room for, in characters. */
-const ROOM = 56;
+const ROOM = 44;
 
 /** `a`, `b` or `c`; of many the first. */
 function listed(row: readonly Term[]): string {

@@ -1,8 +1,9 @@
+import { type Finding, fix } from '../../../core/finding.ts';
 import type { Traversal, TraversalStep } from '../../../languages/packer/hcl/ast.ts';
 import { eachUseIn } from '../../../languages/packer/names.ts';
 import { definePackerRule } from '../../../languages/packer/rule.ts';
 import { shownName } from '../../../languages/packer/shown-name.ts';
-import type { PackerTree } from '../../../languages/packer/tree.ts';
+import type { PackerBlock, PackerTree } from '../../../languages/packer/tree.ts';
 import { isType, type Type, typeOf } from '../../../languages/packer/types.ts';
 
 export default definePackerRule({
@@ -19,13 +20,23 @@ export default definePackerRule({
     const { file, kind, source } = tree;
     if (kind !== 'template') return;
     const found: { readonly of: Traversal; readonly step: TraversalStep }[] = [];
-    eachUseIn(file, ({ conditional, context, iterators, sheltered, use }) => {
+    const misplaced: Traversal[] = [];
+    eachUseIn(file, ({ block, conditional, context, iterators, sheltered, use }) => {
       if (use.kind !== 'traversal' || context !== 'template' || sheltered || conditional) return;
       // In `dynamic "source"`, `source` is the element.
       if (use.source.kind === 'variable' && iterators.includes(use.source.name)) return;
+      if (block !== 'build' && use.source.kind === 'variable' && use.source.name === 'build') misplaced.push(use);
       const step = missingStep(use, tree);
       if (step) found.push({ of: use, step });
     });
+    for (const block of file.top.blocks())
+      if (block.type === 'build') for (const one of nullsIn(block)) yield withoutQuotes(one, source);
+    for (const { source: root } of misplaced)
+      yield {
+        message: '`build` is not available here',
+        help: 'Use it in a provisioner or post-processor',
+        span: source.spanOf(root.start, root.end),
+      };
     for (const { of, step } of found) {
       const value = shownName(source.text.slice(of.start, step.start), 'The value');
       const known = of.source.kind === 'variable' ? FIXED.get(of.source.name) : undefined;
@@ -43,6 +54,24 @@ export default definePackerRule({
   },
 });
 
+function nullsIn(build: PackerBlock): Traversal[] {
+  const written = build.attribute('sources')?.hcl.value;
+  return (written?.kind === 'tuple' ? written.elements : []).flatMap(one =>
+    one.kind === 'traversal' && one.source.kind === 'null' ? one : [],
+  );
+}
+
+/** `[null.web]`: HCL reads the name of the builder as the value `null`. */
+function withoutQuotes({ end, start }: Traversal, source: PackerTree['source']): Finding {
+  const edit = source.replace(start, end, `"${source.text.slice(start, end)}"`);
+  return {
+    message: '`null` is a value, and has no attributes',
+    help: 'Write it in quotes',
+    span: source.spanOf(start, end),
+    fixes: [edit && fix('suggested', 'Put it in quotes', edit)],
+  };
+}
+
 /** What Packer itself gives a template: https://developer.hashicorp.com/packer/docs/templates/hcl_templates/contextual-variables */
 const FIXED: ReadonlyMap<string, readonly string[]> = new Map([
   ['path', ['root', 'cwd']],
@@ -57,8 +86,8 @@ function listOf(names: readonly string[]): string {
 
 /** The first step that leads nowhere; `undefined` when all are there, or when that is not certain. */
 function missingStep({ source: root, steps, start }: Traversal, tree: PackerTree): TraversalStep | undefined {
-  if (root.kind !== 'variable') return undefined;
   const [first] = steps;
+  if (root.kind !== 'variable') return undefined;
   if (first?.kind !== 'attribute-step') return undefined;
   const fixed = FIXED.get(root.name);
   // `source.type.name` is another source.
