@@ -13,6 +13,8 @@ export interface AcrossFiles {
   readonly bases: readonly BaseAcross[];
   /** The names that files give to the stages of this one, where nothing but one Dockerfile gets them. */
   readonly names: readonly GivenName[];
+  /** The keys of the labels that files give to the images of this one when they build it. */
+  readonly labels: readonly string[];
   /**
    * The file of another environment that differs from this one in nothing but names of environments and numbers, by its path
    * from the directory of this one.
@@ -44,4 +46,4 @@ export interface GivenName extends NameElsewhere {
 }
 
 /** A file of which the others say nothing. */
-export const NOTHING_ACROSS: AcrossFiles = { bases: [], names: [], twin: undefined };
+export const NOTHING_ACROSS: AcrossFiles = { bases: [], names: [], labels: [], twin: undefined };

@@ -1,5 +1,6 @@
 /** What build files of each kind say of images, and which images the names in them lead to. */
 import { describe, expect, test } from 'vitest';
+import { acrossFiles } from '../../workspace/images/across.ts';
 import { imagesOf } from '../../workspace/images/graph.ts';
 import { includedIn } from '../../workspace/images/includes.ts';
 import { indexOf } from '../../workspace/images/index.ts';
@@ -547,5 +548,31 @@ describe('images of one name', () => {
     expect(graph(files, a, b).map(({ by }) => by)).toEqual([[], ['b/compose.yaml']]);
     const run = { 'a/build.sh': build, 'b/build.sh': `${build}docker run app\n` };
     expect(graph(run, a, b).map(({ by }) => by)).toEqual([[], ['b/build.sh']]);
+  });
+});
+
+describe('labels that a build gives', () => {
+  const owned = (files: Readonly<Record<string, string>>) =>
+    imagesOf(indexOf([a, ...factsOf(files)])).map(({ owner, purpose }) => [owner, purpose]);
+  const step = (labels: string) =>
+    `jobs:\n  j:\n    steps:\n      - uses: docker/metadata-action@v5\n        id: meta\n        with:\n          labels: |\n            team=c\n      - uses: docker/build-push-action@v6\n        with:\n          context: a\n          labels: ${labels}\n`;
+
+  test.each<readonly [path: string, text: string, expected: readonly (string | undefined)[]]>([
+    ['compose.yaml', 'services:\n  s:\n    build: { context: a, labels: { team: c, purpose: d } }\n', ['c', 'd']],
+    ['compose.yaml', 'services:\n  s:\n    build:\n      context: a\n      labels: [team=c]\n', ['c', undefined]],
+    ['compose.yaml', 'services:\n  s:\n    build: a\n    labels: { team: c }\n', [undefined, undefined]],
+    ['docker-bake.hcl', 'target "a" {\n  context = "a"\n  labels = {\n    "team" = "c"\n  }\n}\n', ['c', undefined]],
+    ['bake.json', '{"target":{"a":{"context":"a","labels":{"purpose":"d"}}}}', [undefined, 'd']],
+    ['Makefile', 'a:\n\tdocker build --label team=c --label "purpose=$(P)" a\n', ['c', undefined]],
+    ['.github/workflows/a.yml', step('|\n            team=d\n            x'), ['d', undefined]],
+    ['.github/workflows/a.yml', step('${{ steps.meta.outputs.labels }}'), ['c', undefined]],
+  ])('%s %j', (path, text, expected) => expect(owned({ [path]: text })).toEqual([expected]));
+
+  test('are told to the rules by their keys', () => {
+    const files = { '.github/workflows/a.yml': step('${{ steps.meta.outputs.labels }}') };
+    const labels = acrossFiles(indexOf([a, ...factsOf(files)]), '/w').get('/w/a/Dockerfile')?.labels;
+    expect(labels).toContain('team');
+    expect(labels).toContain('org.opencontainers.image.source');
+    expect(labels).not.toContain('org.opencontainers.image.authors');
   });
 });

@@ -37,8 +37,9 @@ export function acrossFiles(unordered: ImageIndex, root: string): ReadonlyMap<st
     }
     const names = given.toStagesOf(path).slice(0, MOST);
     const twin = twins.get(path);
-    if (bases.size > 0 || names.length > 0 || twin !== undefined)
-      found.set(path, { bases: [...bases.values()], names, twin });
+    const labels = [...(given.labels.get(path) ?? [])].sort();
+    if (bases.size > 0 || names.length > 0 || labels.length > 0 || twin !== undefined)
+      found.set(path, { bases: [...bases.values()], names, labels, twin });
   }
   return found;
 }
@@ -56,6 +57,8 @@ class Given {
   private readonly byDockerfile = new Map<string, GivenName[]>();
   /** The Dockerfiles that get a name. */
   private readonly dockerfiles = new Map<string, Set<string>>();
+  /** By Dockerfile, the keys of labels. */
+  readonly labels = new Map<string, Set<string>>();
   /** By file, the Dockerfiles that it builds. */
   readonly together = new Map<string, Set<string>>();
   private readonly exact = new Set<string>();
@@ -82,7 +85,13 @@ class Given {
     }
   }
 
-  private build(path: string, { path: dockerfile, number, names, certain }: BuiltStage, isSample: boolean): void {
+  private build(
+    path: string,
+    { path: dockerfile, number, names, labels, certain }: BuiltStage,
+    isSample: boolean,
+  ): void {
+    const keys = this.labels.get(dockerfile) ?? new Set();
+    for (const key of Object.keys(labels)) this.labels.set(dockerfile, keys.add(key.toLowerCase()));
     const all = this.together.get(path) ?? new Set();
     this.together.set(path, all.add(dockerfile));
     for (const one of names) {

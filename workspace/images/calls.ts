@@ -16,6 +16,7 @@ export interface BuiltStage {
   readonly names: readonly NamedImage[];
   readonly parts: readonly NamePart[];
   readonly arguments: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string | null>>;
   readonly contexts: readonly NamedContext[];
 }
 
@@ -47,7 +48,8 @@ export class Calls {
       const names = call.names.map(one =>
         each === undefined ? one : { ...one, name: one.name.replaceAll(EACH, each), certain: false },
       );
-      return [{ ...found, number, names, parts: call.parts ?? [], arguments: call.arguments ?? {}, contexts }];
+      const { parts = [], arguments: given = {}, labels = {} } = call;
+      return [{ ...found, number, names, parts, arguments: given, labels, contexts }];
     });
   }
 

@@ -12,6 +12,7 @@ const COMMAND =
 const LONGEST = 3_000;
 const MOST_WORDS = 200;
 const MOST_ARGUMENTS = 50;
+const MOST_LABELS = 50;
 const WORD =
   /(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\$\{\{[^}\n]{0,200}\}\}|\$\{[^}\n]{0,200}\}|\$\([^)\n]{0,200}\)|\$(?![{(])|[^\s"'$;|&<>)]){1,400}|[;|&<>)]/g;
 
@@ -162,6 +163,10 @@ function buildCall(
       given.values('--build-arg').map(({ literal }) => literal),
       naming,
     ),
+    ...labelsOf(
+      given.values('--label').map(({ literal }) => literal),
+      naming,
+    ),
     by: 'command',
     target: target === undefined ? undefined : naming.known(target),
     span,
@@ -192,6 +197,16 @@ export function argumentsOf(written: readonly (string | undefined)[], naming: Na
     return text === undefined ? [] : [[name, text] as const];
   });
   return known.length > 0 ? { arguments: Object.fromEntries(known.slice(0, MOST_ARGUMENTS)) } : {};
+}
+
+/** `KEY=x` of `--label`; of a value that is not known, the key. */
+export function labelsOf(written: readonly (string | undefined)[], naming: Naming): Pick<BuildCall, 'labels'> {
+  const known = written.flatMap(one => {
+    const [key = '', value = ''] = splitAt(one ?? '', '=');
+    const name = naming.known(key.trim().replace(/^["']|["']$/g, ''));
+    return name ? [[name, naming.known(value.replace(/^["']|["']$/g, '')) || null] as const] : [];
+  });
+  return known.length > 0 ? { labels: Object.fromEntries(known.slice(0, MOST_LABELS)) } : {};
 }
 
 /** https://github.com/GoogleContainerTools/kaniko#additional-flags */

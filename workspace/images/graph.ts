@@ -1,10 +1,12 @@
 /** The images of a workspace and what is between them, from what its files say. */
 import { nameOf, parentDirectory } from '../../core/path.ts';
+import { NO_FACTS } from '../../core/project.ts';
 import { parseImageReference } from '../../facts/image-reference.ts';
 import { Calls, type NamedContext } from './calls.ts';
 import type { ImageIndex } from './index.ts';
-import type { BaseEdge, GivenBase, ImageTag, StageBase, StageFacts, WorkspaceImage } from './model.ts';
+import type { BaseEdge, GivenBase, ImageTag, Ownership, StageBase, StageFacts, WorkspaceImage } from './model.ts';
 import { type Draft, ImageNames, push } from './names.ts';
+import { ownershipOf } from './ownership.ts';
 
 /** Names that `docker tag` gives to images that have one by it. */
 const MOST_RETAGS = 3;
@@ -20,7 +22,7 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
   const used = new Map<string, string[]>();
   for (const [id, bases] of edges)
     for (const image of new Set(bases.map(base => base.image))) if (image !== undefined) push(used, image, id);
-  return [...drafts.values()].map(({ id, path, stage, tags, written }) => ({
+  return [...drafts.values()].map(({ id, path, stage, tags, written, labels }) => ({
     id,
     path,
     span: stage.span,
@@ -28,10 +30,7 @@ export function imagesOf(index: ImageIndex): readonly WorkspaceImage[] {
     name: [...tags, ...written][0]?.name ?? nameFrom(path, stage),
     tags: [...tags, ...written],
     bases: edges.get(id)!,
-    owner: stage.owner,
-    purpose: stage.purpose,
-    refresh: stage.refresh,
-    retirement: stage.retirement,
+    ...ownershipFrom(stage, labels),
     files: index.get(path)!.files,
     startedBy: started.get(id) ?? [],
     usedBy: used.get(id) ?? [],
@@ -66,6 +65,7 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
       tags: [],
       parts: [],
       written: [],
+      labels: new Map(),
       arguments: [],
       contexts: new Map(),
     };
@@ -80,11 +80,12 @@ function draftsOf(index: ImageIndex): Map<string, Draft> {
   for (const [path, { builds }] of index)
     for (const call of builds)
       for (const built of calls.of(call, path)) {
-        const { tags, parts, written, arguments: given, contexts } = add(built.path, built.number);
+        const { tags, parts, written, labels, arguments: given, contexts } = add(built.path, built.number);
         for (const { known, written: name, span } of built.parts) {
           parts.push(known);
           if (name !== undefined) written.push({ path, span, name, certain: false });
         }
+        for (const [key, text] of Object.entries(built.labels)) if (text && !labels.has(key)) labels.set(key, text);
         if (Object.keys(built.arguments).length > 0 && given.length < MOST_ARGUMENTS) given.push(built.arguments);
         for (const one of built.contexts) {
           const before = contexts.get(one.name);
@@ -183,6 +184,20 @@ function edgesOf(draft: Draft, index: ImageIndex, drafts: ReadonlyMap<string, Dr
 
 /** How an image is made of what a stage is made of. */
 type Way = Pick<BaseEdge, 'use' | 'certain'>;
+
+/** What the file itself and the configuration do not say, the labels say that a build gives. */
+function ownershipFrom(stage: StageFacts, labels: ReadonlyMap<string, string>): Ownership {
+  const given = ownershipOf(
+    [...labels].map(([key, text]) => ({ key, text })),
+    NO_FACTS.ownerKeys,
+  );
+  return {
+    owner: stage.owner ?? given.owner,
+    purpose: stage.purpose ?? given.purpose,
+    refresh: stage.refresh ?? given.refresh,
+    retirement: stage.retirement ?? given.retirement,
+  };
+}
 
 const writtenOf = ({ parts }: GivenBase): string =>
   parts.map(part => (typeof part === 'string' ? part : `\${${part.argument}}`)).join('');

@@ -54,6 +54,8 @@ export interface BuildCall {
   readonly parts?: readonly NamePart[];
   /** The build arguments whose values are known. */
   readonly arguments?: Readonly<Record<string, string>>;
+  /** The keys of the labels that it gives, and what is known of their values. */
+  readonly labels?: Readonly<Record<string, string | null>>;
   /** What the names of contexts stand for, in `FROM` and `COPY --from`: another image, or what another call builds. */
   readonly contexts?: Readonly<Record<string, BuildContext>>;
   readonly by: 'compose' | 'bake' | 'skaffold' | 'tilt' | 'command' | 'workflow';

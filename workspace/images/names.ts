@@ -15,6 +15,8 @@ export interface Draft {
   readonly parts: string[];
   /** The same as they are written. */
   readonly written: ImageTag[];
+  /** The labels that those that build it give it. */
+  readonly labels: Map<string, string>;
   /** What those that build it give its arguments. */
   readonly arguments: Readonly<Record<string, string>>[];
   /** What those that build it give the names of contexts, the first that is known. */

@@ -1,7 +1,7 @@
 /** What a Bake file builds: https://docs.docker.com/build/bake/reference/ */
 import { SourceText, type Span } from '../../core/text.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
-import { argumentsOf } from './commands.ts';
+import { argumentsOf, labelsOf } from './commands.ts';
 import type { BuildCall, BuildContext } from './model.ts';
 import { type Naming, partsOf } from './naming.ts';
 
@@ -20,6 +20,8 @@ interface Target {
   readonly tags: readonly Text[];
   /** `NAME=x`. */
   readonly args: readonly string[];
+  /** The same. */
+  readonly labels: readonly string[];
   /** The names of contexts, and what they are, as it is written: `target:base`. */
   readonly contexts: readonly (readonly [name: string, value: string])[];
   /** Its text is in the target itself. */
@@ -43,6 +45,7 @@ export function ofBake(path: string, text: string, naming: Naming): readonly Bui
           naming,
         ),
         ...argumentsOf(whole.args, naming),
+        ...labelsOf(whole.labels, naming),
         ...contextsOf(whole, targets, naming),
         by: 'bake' as const,
         ...pathsOf(whole, naming),
@@ -84,7 +87,7 @@ const NOWHERE: Span = { start: 0, end: 0 };
 function merged(name: string, targets: ReadonlyMap<string, Target>, depth: number): Target | undefined {
   const own = targets.get(name);
   if (!own || depth > DEEPEST) return own;
-  let { context, dockerfile, target, tags, args, contexts, isInline } = own;
+  let { context, dockerfile, target, tags, args, labels, contexts, isInline } = own;
   for (const name of [...own.inherits].reverse()) {
     const from = merged(name, targets, depth + 1);
     if (!from) continue;
@@ -93,10 +96,11 @@ function merged(name: string, targets: ReadonlyMap<string, Target>, depth: numbe
     target ??= from.target;
     if (tags.length === 0) tags = from.tags;
     args = [...from.args, ...args].slice(-MOST);
+    labels = [...from.labels, ...labels].slice(-MOST);
     contexts = [...from.contexts, ...contexts].slice(-MOST);
     isInline ||= from.isInline;
   }
-  return { ...own, context, dockerfile, target, tags, args, contexts, isInline };
+  return { ...own, context, dockerfile, target, tags, args, labels, contexts, isInline };
 }
 
 function targetsOfJson(text: string): ReadonlyMap<string, Target> {
@@ -111,6 +115,7 @@ function targetsOfJson(text: string): ReadonlyMap<string, Target> {
       ...(key === 'context' || key === 'dockerfile' || key === 'target' ? { [key]: literal } : {}),
       ...(key === 'tags' ? { tags: [...target.tags, one] } : {}),
       ...(key === 'args' ? { args: [...target.args, `${path[3]}=${literal}`] } : {}),
+      ...(key === 'labels' ? { labels: [...target.labels, `${path[3]}=${literal}`] } : {}),
       ...(key === 'contexts' ? { contexts: [...target.contexts, [path[3] ?? '', literal] as const] } : {}),
       ...(key === 'inherits' ? { inherits: [...target.inherits, literal] } : {}),
       ...(key === 'dockerfile-inline' ? { isInline: true } : {}),
@@ -126,6 +131,7 @@ const EMPTY: Omit<Target, 'span'> = {
   target: undefined,
   tags: [],
   args: [],
+  labels: [],
   contexts: [],
   isInline: false,
 };
@@ -220,6 +226,7 @@ function targetsOfHcl(text: string): ReadonlyMap<string, Target> {
         target: stringsOf('target')[0]?.text,
         tags: stringsOf('tags'),
         args: pairsOf('args').map(([name, written]) => `${name}=${written}`),
+        labels: pairsOf('labels').map(([name, written]) => `${name}=${written}`),
         contexts: pairsOf('contexts'),
         isInline: values.has('dockerfile-inline') || rows === undefined,
       });

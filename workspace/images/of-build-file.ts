@@ -6,7 +6,7 @@ import { kindOfPath } from '../../facts/config-files/kinds.ts';
 import { readSections } from '../../facts/config-files/sections.ts';
 import type { Setting } from '../../facts/config-files/setting.ts';
 import { readYaml } from '../../facts/config-files/yaml.ts';
-import { argumentsOf, type Commands, commandsIn } from './commands.ts';
+import { argumentsOf, type Commands, commandsIn, labelsOf } from './commands.ts';
 import { type Included, isMakefile } from './includes.ts';
 import type { BuildCall, FileFacts, NamedImage } from './model.ts';
 import { type Naming, namingOf, partsOf, withEach } from './naming.ts';
@@ -188,6 +188,7 @@ function ofCompose(settings: readonly Setting[], naming: Naming): Said {
           naming,
         ),
         ...argumentsOf(inBuild.filter(({ path }) => path[depth + 1] === 'args').map(argumentIn), naming),
+        ...labelsOf(inBuild.filter(({ path }) => path[depth + 1] === 'labels').map(argumentIn), naming),
         by: 'compose',
         context: context ? known(context, naming) : '.',
         file: known(at('build', 'dockerfile'), naming),
@@ -252,7 +253,8 @@ function ofWorkflow(settings: readonly Setting[], naming: Naming): BuildCall[] {
     const given = (key: string): Setting | undefined => givenTo(step, key);
     const tags = wordsOf(given('tags')).flatMap(one => {
       const id = /steps\.([\w-]{1,60})\.outputs\.tags/.exec(one.written)?.[1];
-      return id === undefined ? [one] : wordsOf(imagesOf(id, step, steps));
+      const made = id === undefined ? undefined : stepCalled(id, step, steps);
+      return id === undefined ? [one] : wordsOf(made && givenTo(made, 'images'));
     });
     const context = given('context')?.literal ?? '.';
     const target = known(given('target'), naming);
@@ -261,20 +263,45 @@ function ofWorkflow(settings: readonly Setting[], naming: Naming): BuildCall[] {
       given('build-args')
         ?.literal?.split('\n')
         .map(line => line.trim()) ?? [];
-    return [{ ...paths, ...argumentsOf(lines, naming), by: 'workflow' as const, target, span: uses.span }];
+    const labels = labelsOf(labelsIn(given('labels'), step, steps), naming);
+    return [{ ...paths, ...argumentsOf(lines, naming), ...labels, by: 'workflow' as const, target, span: uses.span }];
   });
 }
 
 const givenTo = (step: readonly Setting[], key: string): Setting | undefined =>
   step.find(({ path }) => path.at(-2) === 'with' && path.at(-1) === key);
 
-/** The names that a step of the same job makes tags of: https://github.com/docker/metadata-action */
-function imagesOf(id: string, step: readonly Setting[], steps: readonly (readonly Setting[])[]): Setting | undefined {
+/** The step of the same job with the id: https://github.com/docker/metadata-action makes tags and labels. */
+function stepCalled(
+  id: string,
+  step: readonly Setting[],
+  steps: readonly (readonly Setting[])[],
+): readonly Setting[] | undefined {
   const job = (one: readonly Setting[]) => one[0]?.path.slice(0, one[0].path.indexOf('steps')).join('\0');
-  const made = steps.find(
+  return steps.find(
     one => job(one) === job(step) && one.some(({ path, literal }) => path.at(-1) === 'id' && literal === id),
   );
-  return made && givenTo(made, 'images');
+}
+
+/** The labels that the action sets by itself, from the repository. */
+const OF_METADATA = ['created', 'description', 'licenses', 'revision', 'source', 'title', 'url', 'version'].map(
+  name => `org.opencontainers.image.${name}=`,
+);
+
+/** The lines `KEY=x`, and those that a step makes of the repository. */
+function labelsIn(
+  given: Setting | undefined,
+  step: readonly Setting[],
+  steps: readonly (readonly Setting[])[],
+): readonly string[] {
+  const lines = given?.literal?.split('\n').map(line => line.trim()) ?? [];
+  return lines.flatMap(line => {
+    const id = /steps\.([\w-]{1,60})\.outputs\.labels/.exec(line)?.[1];
+    if (id === undefined) return line.includes('=') ? [line] : [];
+    const made = stepCalled(id, step, steps);
+    const own = made && givenTo(made, 'labels')?.literal?.split('\n');
+    return [...(own ?? []).filter(line => line.includes('=')), ...OF_METADATA];
+  });
 }
 
 /** The words of a list in a string; `${{ … }}` is one. */

@@ -1,5 +1,5 @@
 /** What a document of one of the languages says of images. */
-import type { BaseImage, ImageBuild, Label, Stage, Value } from '../../core/build.ts';
+import type { BaseImage, ImageBuild, Stage, Value } from '../../core/build.ts';
 import type { ProjectFacts } from '../../core/project.ts';
 import type { Span } from '../../core/text.ts';
 import { containerImages } from '../../facts/container-images.ts';
@@ -7,6 +7,7 @@ import { instructionsOf } from '../../languages/dockerfile/all-instructions.ts';
 import { originsOf } from '../../languages/dockerfile/stage-uses.ts';
 import type { DockerfileTree, DockerStage } from '../../languages/dockerfile/tree.ts';
 import type { FileFacts, GivenBase, Layer, Ownership, StageBase, StageFacts } from './model.ts';
+import { ownershipOf } from './ownership.ts';
 
 /** Stages and images of one file that are looked at. */
 const MOST = 1_000;
@@ -142,33 +143,19 @@ function inFile<T extends { readonly span: Span }>(one: T, build: Span): T {
 }
 
 function common(stage: Stage, declared: ProjectFacts): Pick<StageFacts, 'name' | 'final' | keyof Ownership> {
-  const owners = new Set(declared.ownerKeys);
   const labels = stage.outputs.flatMap(output => output.labels);
+  const written = ownershipOf(
+    labels.map(({ key, value }) => ({ key, text: textOf(value) })),
+    declared.ownerKeys,
+  );
   return {
     name: textOf(stage.name),
     final: stage.final,
-    owner:
-      labeled(
-        labels,
-        key => owners.has(lastWord(key)) || owners.has(key) || key === 'org.opencontainers.image.authors',
-      ) ?? declared.owner,
-    purpose: labeled(labels, key => PURPOSE_KEYS.has(lastWord(key))) ?? declared.purpose,
-    refresh: labeled(labels, key => REFRESH.test(lastWord(key))) ?? declared.refresh,
-    retirement: labeled(labels, key => RETIREMENT.test(lastWord(key))) ?? declared.retirement,
+    owner: written.owner ?? declared.owner,
+    purpose: written.purpose ?? declared.purpose,
+    refresh: written.refresh ?? declared.refresh,
+    retirement: written.retirement ?? declared.retirement,
   };
-}
-
-const PURPOSE_KEYS: ReadonlySet<string> = new Set(['purpose', 'description', 'role']);
-const REFRESH = /^(?:next-|last-)?(?:refresh|rebuild)(?:-(?:interval|rhythm|date|by|every|after))?$/;
-const RETIREMENT =
-  /^(?:retire(?:ment|s)?|expir(?:y|es|ation)|deprecat(?:e|ed|ion)|end-of-life|eol|valid-until)(?:-(?:date|on|at|after))?$/;
-/** `Retire_On` is `retire-on`. */
-const lastWord = (key: string): string =>
-  key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf('/')) + 1).replaceAll('_', '-');
-
-function labeled(labels: readonly Label[], is: (key: string) => boolean): string | undefined {
-  const label = labels.find(({ key, value }) => is(key.toLowerCase()) && textOf(value));
-  return label && textOf(label.value);
 }
 
 const textOf = (value: Value | undefined): string | undefined => value?.literal ?? value?.byDefault;

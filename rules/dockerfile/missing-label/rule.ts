@@ -27,6 +27,7 @@ export default defineDockerfileRule({
   severity: 'info',
   preset: 'strict',
   needs: { instructions: ['FROM'] },
+  asksAcrossFiles: true,
   since: '2026.11',
   aliases: ['hadolint:DL3049', 'sonar:S7028'],
   options: {
@@ -35,16 +36,18 @@ export default defineDockerfileRule({
       ['title', 'description', 'source', 'authors'].map(key => OCI + key),
     ),
   },
-  *check(file, { options, project }) {
+  *check(file, { options, project, acrossFiles }) {
+    // What builds the image may give labels: Compose, Bake, workflows and commands.
+    const given = new Set(acrossFiles?.labels);
     for (const stage of finalStages(file, project.targets)) {
       const { keys, open } = keysUp(stage);
       if (open) continue;
       const missing = options.required.filter(
         key =>
-          ![key, ...(ALSO[key] ?? [])].some(one => keys.has(one.toLowerCase())) &&
+          ![key, ...(ALSO[key] ?? [])].some(one => keys.has(one.toLowerCase()) || given.has(one.toLowerCase())) &&
           !(
             key === `${OCI}authors` &&
-            (project.owner !== undefined || project.ownerKeys.some(owner => keys.has(owner)))
+            (project.owner !== undefined || project.ownerKeys.some(owner => keys.has(owner) || given.has(owner)))
           ) &&
           !(key === `${OCI}description` && project.purpose !== undefined),
       );
