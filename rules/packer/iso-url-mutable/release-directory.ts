@@ -23,6 +23,8 @@ function latestOf(release: string): string | undefined {
 export function releaseDirectoryFix({ checksum, url }: InstallMedium, build: ImageBuild): Fix | undefined {
   const [, directory, version] = DEBIAN.exec(url?.text ?? '') ?? [];
   if (!url || directory === undefined || version === undefined) return undefined;
+  // Where a variable says the release, its directory would not follow the variable.
+  if (url.value.parts.length > 1) return undefined;
   const [major = '', minor = ''] = version.split('.');
   const latest = latestOf(major);
   const isStable = latest !== undefined && latestOf(String(Number(major) + 1)) === undefined;
