@@ -6,9 +6,9 @@ import { readSections } from './config-files/sections.ts';
 import { readYaml } from './config-files/yaml.ts';
 import { configFiles, fileCommands, type Setting } from './config-files.ts';
 import { fileWrites } from './file-writes.ts';
+import { OPENING_LINES } from './open-services/lines.ts';
 import type { Opening } from './open-services/openings.ts';
 import {
-  OPENING_LINES,
   OPENING_OPTIONS,
   OPENING_SETTINGS,
   OPENING_VARIABLES,

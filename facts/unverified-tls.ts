@@ -24,7 +24,7 @@ const VERIFIES =
 const MODES = '(?:[a-z]{1,20}\\.){0,4}(?:ssl\\.)?verification_?mode|(?:ssl|tls)_verification_mode';
 
 const SETTING = new RegExp(
-  `^[ \\t]{0,64}(?:-[ \\t]{1,8})?["']?(?:(?:${SKIPS})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:true|yes|on|1)|(?:${VERIFIES})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:false|no|off|0)|(?:${MODES})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}["']?none)["']?(?=[\\s,;}]|$)`,
+  `^[ \\t]{0,64}(?:-[ \\t]{1,8})?["']?(?:\\$?(?:ActionSend|DefaultNetstream)?StreamDriverAuthMode[ \\t=]{1,8}["']?anon|tls_insecure_skip_verify(?=[ \\t]{0,8}$)|(?:${SKIPS})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:true|yes|on|1)|(?:${VERIFIES})["']?[ \\t]{0,16}(?:=>|[:=]|[ \\t])[ \\t]{0,16}["']?(?:false|no|off|0)|(?:${MODES})["']?[ \\t]{0,16}(?:=>|[:=])[ \\t]{0,16}["']?none)["']?(?=[\\s,;}]|$)`,
   'gim',
 );
 /** https://www.haproxy.com/documentation/haproxy-configuration-manual/latest/#5.2-verify */
@@ -32,7 +32,7 @@ const HAPROXY =
   /^[ \t]{0,20}server[ \t]{1,8}\S{1,80}[ \t]{1,8}\S{1,120}[^\n#]{0,200}?[ \t](ssl[ \t][^\n#]{0,200}?verify[ \t]{1,8}none)\b/gm;
 
 /** What every such setting has. */
-const HINT = /verif|insecure|skip|certs?\b|check/i;
+const HINT = /verif|insecure|skip|certs?\b|check|AuthMode/i;
 const LONGEST = 200_000;
 
 /** Files whose settings are read as what they are elsewhere, and scripts, which other questions read. */

@@ -1,7 +1,9 @@
 /** Package repositories of one release: of a distribution (`deb https://deb.debian.org/debian buster main`) or of a vendor (`…/node_16.x`). */
 import type { ImageBuild } from '../../core/build.ts';
 import type { SourceText, Span } from '../../core/text.ts';
+import { downloads } from '../downloads.ts';
 import { packageInstalls } from '../package-installs.ts';
+import { setupCommands } from '../setup-commands.ts';
 import { setupTexts } from '../setup-texts.ts';
 import type { Ending } from './ending.ts';
 import { endOf, endOfCodename } from './lookup.ts';
@@ -63,6 +65,35 @@ const PACKAGES: readonly (readonly [name: RegExp, product: string, version: RegE
   [/^mongodb-org(?:-server)?$/, 'MongoDB', /^(\d\.\d)\./],
 ];
 
+/** Packages of distributions that all of their supported releases have gone past. */
+const OLD_PACKAGES: readonly (readonly [product: string, name: RegExp])[] = [
+  ['PHP', /^(?:libapache2-mod-)?php([57]\.\d|8\.0)(?:-[a-z0-9]{1,20})?$/],
+  ['Python', /^python(3\.[3-8])(?:-(?:dev|venv|minimal|distutils))?$/],
+  ['PostgreSQL', /^postgresql-(9\.\d|1[0-2])$/],
+  ['MySQL', /^mysql-server-(5\.\d)$/],
+  ['.NET', /^(?:dotnet-(?:sdk|runtime)|aspnetcore-runtime)-([23567])\.\d$/],
+];
+
+/** Archives of one version. */
+const ARCHIVES: readonly (readonly [product: string, url: RegExp])[] = [
+  ['Node.js', /^https?:\/\/nodejs\.org\/(?:dist|download\/release)\/v(\d{1,2})\.\d/],
+  ['Python', /^https?:\/\/(?:www\.)?python\.org\/ftp\/python\/(\d\.\d{1,2})\.\d/],
+  [
+    'Apache Tomcat',
+    /^https?:\/\/(?:dlcdn|archive|downloads)\.apache\.org\/(?:dist\/)?tomcat\/tomcat-\d{1,2}\/v(\d{1,2}\.\d)\./,
+  ],
+  ['Kubernetes', /^https?:\/\/dl\.k8s\.io\/(?:release\/)?v(\d\.\d{1,2})\.\d{1,2}\/.{0,100}kubelet$/],
+];
+
+/** Programs that install a version of a language: `nvm install 14`. */
+const MANAGERS: Readonly<Record<string, string>> = {
+  nvm: 'Node.js',
+  fnm: 'Node.js',
+  rvm: 'Ruby',
+  rbenv: 'Ruby',
+  pyenv: 'Python',
+};
+
 /** The releases with an end that repositories and packages name, each once. */
 export function repositoryEndings(build: ImageBuild): readonly FoundEnding[] {
   const found = new Map<string, FoundEnding>();
@@ -86,7 +117,30 @@ export function repositoryEndings(build: ImageBuild): readonly FoundEnding[] {
       const release = known?.[2].exec(version!)?.[1];
       if (known && release !== undefined) add(endOf(known[1], release), span);
     }
+  // What a container is built of is often an old release on purpose, and the base says more.
+  if (build.language !== 'dockerfile') ofMachine(build, add);
   return [...found.values()];
+}
+
+/** What a machine is given beside repositories: packages, archives, and what version managers install. */
+function ofMachine(build: ImageBuild, add: (ending: Ending | undefined, span: Span) => void): void {
+  for (const { packages } of packageInstalls(build))
+    for (const { name = '', span } of packages)
+      for (const [product, pattern] of OLD_PACKAGES) {
+        const release = pattern.exec(name.slice(0, 60))?.[1];
+        if (release !== undefined) add(endOf(product, release), span);
+      }
+  for (const { url, source } of downloads(build))
+    for (const [product, pattern] of ARCHIVES) {
+      const release = pattern.exec(url.slice(0, 300))?.[1];
+      if (release !== undefined) add(endOf(product, release), source.span);
+    }
+  for (const { invocation } of setupCommands(build)) {
+    const { program, args, script } = invocation;
+    if (!Object.hasOwn(MANAGERS, program) || args[0]?.literal !== 'install') continue;
+    const word = args.find(({ literal }) => /^v?\d{1,2}(?:\.\d{1,2}){0,2}$/.test(literal ?? ''));
+    if (word) add(endOf(MANAGERS[program]!, word.literal!.replace(/^v/, '')), script.spanOf(word));
+  }
 }
 
 /** What a machine is set up with at its boot is in the file itself, in keys and commands. */

@@ -244,3 +244,104 @@ export const DEV_SERVER: Opening = {
   lets: 'use it: a development server has no protection',
   help: 'Start a server with a configuration, TLS and access control',
 };
+
+// https://www.jenkins.io/doc/book/security/access-control/
+export const JENKINS: Opening = {
+  service: 'Jenkins',
+  lets: 'administer Jenkins',
+  help: 'Keep the setup wizard, or set a security realm and an authorization strategy',
+};
+// https://developer.hashicorp.com/nomad/docs/configuration/acl
+export const NOMAD: Opening = {
+  service: 'Nomad',
+  lets: 'run jobs in Nomad',
+  help: 'Enable ACLs, and bootstrap them',
+};
+// https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl
+export const CONSUL: Opening = {
+  service: 'Consul',
+  lets: 'read and change all data of Consul',
+  help: 'Set `default_policy` to `deny`',
+};
+export const CONSUL_SCRIPTS: Opening = {
+  service: 'Consul',
+  lets: 'that registers a check run commands on this machine',
+  help: 'Use `enable_local_script_checks`',
+};
+export const CONSUL_TLS: Opening = {
+  service: 'Consul',
+  lets: 'on the network act as a Consul agent',
+  help: 'Set `verify_incoming`, `verify_outgoing` and `verify_server_hostname`',
+};
+// https://developer.hashicorp.com/boundary/docs/configuration/listener/tcp
+export const BOUNDARY: Opening = {
+  service: 'Boundary',
+  lets: 'on the network read the sessions of Boundary',
+  help: 'Set `tls_cert_file` and `tls_key_file`',
+};
+// https://www.zabbix.com/documentation/current/en/manual/config/items/restrict_checks
+export const ZABBIX: Opening = {
+  service: 'the Zabbix agent',
+  lets: 'that reaches the agent run commands',
+  help: 'Name the servers in `Server`, and allow single commands',
+};
+// https://github.com/NagiosEnterprises/nrpe/blob/master/SECURITY.md
+export const NRPE: Opening = {
+  service: 'NRPE',
+  lets: 'that may ask for checks pass arguments to commands',
+  help: 'Set it to `0`',
+};
+// snmpd.conf(5)
+export const SNMP: Opening = {
+  service: 'SNMP',
+  lets: 'read the state of this machine',
+  help: 'Use SNMPv3 with `createUser` and `rouser … authPriv`',
+};
+// https://openvpn.net/community-docs/community-articles/openvpn-2-6-manual.html
+export const OPENVPN: Opening = {
+  service: 'OpenVPN',
+  lets: 'on the network read or change the traffic of the tunnel',
+  help: 'Use an AEAD cipher such as `AES-256-GCM`',
+};
+export const OPENVPN_CLIENTS: Opening = {
+  service: 'OpenVPN',
+  lets: 'connect without a client certificate',
+  help: 'Use `verify-client-cert require`',
+};
+// https://www.php.net/manual/en/filesystem.configuration.php#ini.allow-url-include
+export const PHP: Opening = {
+  service: 'PHP',
+  lets: 'that controls an included name run code from another server',
+  help: 'Set it to `Off`',
+};
+// https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/
+export const APISERVER: Opening = {
+  service: 'Kubernetes',
+  lets: 'administer the cluster',
+  help: 'Use `--authorization-mode=Node,RBAC`, and the secure port only',
+};
+// https://woodpecker-ci.org/docs/administration/configuration/server
+export const OPEN_SIGN_UP: Opening = {
+  service: 'the CI server',
+  lets: 'sign up and run pipelines',
+  help: 'Close the registration, and list the organizations or users',
+};
+
+// https://bind9.readthedocs.io/en/latest/reference.html
+export const ZONES: Opening = {
+  service: 'BIND',
+  lets: 'copy all zones of this server',
+  help: 'List the secondary servers, or use a TSIG key',
+};
+// slapd.access(5)
+export const LDAP_SERVER: Opening = {
+  service: 'OpenLDAP',
+  lets: 'change the directory without a login',
+  help: 'Allow `self` and administrators to write, and others to authenticate',
+};
+// https://github.com/tsl0922/ttyd
+export const TERMINAL: Opening = {
+  service: 'ttyd',
+  lets: 'run commands on this machine',
+  help: 'Set a login with `--credential`, and listen on `127.0.0.1`',
+};

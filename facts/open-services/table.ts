@@ -9,13 +9,11 @@ import {
   DEV_SERVER,
   DOVECOT,
   ELASTICSEARCH,
-  ETCD,
   GRAFANA,
   GRANTS,
   INFLUXDB,
   JUPYTER,
   K3S,
-  KAFKA,
   KUBELET,
   LIBVIRT,
   MARIADB,
@@ -24,22 +22,18 @@ import {
   MOSQUITTO,
   MYSQL,
   NEO4J,
-  NFS,
-  NFS_ANY,
+  OPEN_SIGN_UP,
   OPENSEARCH,
   type Opening,
-  PAM,
-  POLKIT,
   POSTGRES,
   PUPPET,
   RABBITMQ,
   REDIS,
   RELAY,
-  RESOLVER,
   SALT,
   SALT_API,
   SAMBA,
-  SQUID,
+  TERMINAL,
   TRAEFIK,
   VAULT,
   VNC,
@@ -60,14 +54,6 @@ export interface OpeningOption extends Opening {
   /** Another word that closes it again. */
   readonly closedBy?: RegExp;
 }
-/** A line of a file, from its first character; the group of the name `by`, if there is one, is what to show. */
-export interface OpeningLine extends Opening {
-  readonly path: RegExp;
-  /** With the flags `gm`. */
-  readonly line: RegExp;
-  /** Text in the same file that closes it again. */
-  readonly closedBy?: RegExp;
-}
 /** A setting in a file; `key` is its path joined by dots. */
 export interface OpeningSetting extends Opening {
   readonly path: RegExp;
@@ -80,76 +66,6 @@ export interface OpeningSetting extends Opening {
 
 const YES = /^(?:true|yes|on|1|y)$/i;
 const NO = /^(?:false|no|off|0)$/i;
-
-export const OPENING_LINES: readonly OpeningLine[] = [
-  {
-    ...PAM,
-    path: /(?:^|\/)etc\/pam\.d\/[\w-]{1,40}$/,
-    line: /^[ \t]{0,8}auth[ \t]{1,20}(?<by>sufficient[ \t]{1,20}pam_permit\.so)\b/gm,
-  },
-  {
-    ...MONGODB,
-    path: /(?:^|\/)mongo\w{0,8}\.conf$/,
-    line: /^[ \t]{0,20}(?<by>bindIp(?:All:[ \t]{1,8}true|:[ \t]{1,8}["']?(?:[\w.:]{1,60},[ \t]{0,4}){0,8}(?:0\.0\.0\.0|::)))(?![\w.])/gm,
-    closedBy: /\bauthorization:[ \t]{1,8}["']?enabled|\bkeyFile:|\bclusterAuthMode:/,
-  },
-  {
-    ...ETCD,
-    path: /(?:^|\/)etcd[\w./-]{0,60}$/,
-    line: /^[ \t]{0,20}["']?(?:ETCD_LISTEN_CLIENT_URLS|listen-client-urls)["']?[ \t]{0,8}[=:][ \t]{0,8}["']?[^\n]{0,200}?(?<by>http:\/\/0\.0\.0\.0:\d{1,5})/gm,
-  },
-  {
-    ...KAFKA,
-    path: /(?:^|\/)server\.properties$/,
-    line: /^(?<by>listeners=[^\n#]{0,200}?\bPLAINTEXT:\/\/(?:0\.0\.0\.0)?:\d{1,5})/gm,
-    closedBy: /^authorizer\.class\.name=\S/m,
-  },
-  {
-    ...MEMCACHED,
-    path: /(?:^|\/)memcached(?:\.conf)?$/,
-    line: /(?:^|[ "'])(?<by>-l[ \t]{1,8}0\.0\.0\.0)\b/gm,
-    closedBy: /(?:^|[ "'])(?:-S|--enable-sasl|-Y)\b/m,
-  },
-  // https://www.postgresql.org/docs/current/auth-pg-hba-conf.html
-  {
-    ...POSTGRES,
-    path: /(?:^|\/)pg_hba\.conf$/,
-    line: /^[ \t]{0,20}host(?:no|)(?:ssl|gssenc|)[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}[\w",+/@.-]{1,80}[ \t]{1,40}(?:all|0\.0\.0\.0\/0|0\.0\.0\.0[ \t]{1,20}0\.0\.0\.0|::\/0|::0\/0)[ \t]{1,40}(?<by>trust)\b/gm,
-  },
-  { ...PUPPET, path: /(?:^|\/)puppet\/autosign\.conf$/, line: /^[ \t]{0,20}(?<by>\*)[ \t]{0,20}$/gm },
-  {
-    ...NFS,
-    path: /(?:^|\/)etc\/exports(?:\.d\/[^/]{1,80}\.exports)?$/,
-    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\([^)\n]{0,200}\bno_root_squash\b[^)\n]{0,200}\))/gm,
-  },
-  {
-    ...NFS_ANY,
-    path: /(?:^|\/)etc\/exports(?:\.d\/[^/]{1,80}\.exports)?$/,
-    line: /^\/[^\s#]{0,200}[ \t][^\n#]{0,200}?(?<by>(?:\*|0\.0\.0\.0\/0)\((?![^)\n]{0,200}\bno_root_squash\b)[^)\n]{0,200}\brw\b[^)\n]{0,200}\))/gm,
-  },
-  {
-    ...POLKIT,
-    path: /(?:^|\/)polkit-1\/rules\.d\/[^/]{1,80}\.rules$/,
-    line: /(?<by>function\s{0,8}\(\w{1,30},\s{0,4}\w{1,30}\)\s{0,8}\{\s{0,40}return\s{1,8}polkit\.Result\.YES)\b/gm,
-  },
-  {
-    ...SQUID,
-    path: /(?:^|\/)squid\/[\w./-]{1,60}\.conf$/,
-    line: /^[ \t]{0,20}(?<by>http_access[ \t]{1,8}allow[ \t]{1,8}all)\b/gm,
-    closedBy: /^[ \t]{0,20}(?:http_access[ \t]{1,8}deny[ \t]{1,8}!|auth_param\b)/m,
-  },
-  {
-    ...RESOLVER,
-    path: /(?:^|\/)unbound\/[\w./-]{1,60}\.conf$/,
-    line: /^[ \t]{0,20}(?<by>access-control:[ \t]{1,8}(?:0\.0\.0\.0\/0|::\/?0)[ \t]{1,8}allow)\b/gm,
-    closedBy: /^[ \t]{0,20}interface:[ \t]{1,8}(?:127\.|::1)/m,
-  },
-  {
-    ...RESOLVER,
-    path: /(?:^|\/)(?:bind|named)[\w./-]{0,60}\.conf(?:\.options|\.local)?$/,
-    line: /^[ \t]{0,20}(?<by>allow-recursion[ \t]{0,8}\{[ \t]{0,8}any;[ \t]{0,8}\})/gm,
-  },
-];
 
 export const OPENING_VARIABLES: readonly OpeningVariable[] = [
   { ...MYSQL, name: 'MYSQL_ALLOW_EMPTY_PASSWORD', on: YES },
@@ -167,9 +83,18 @@ export const OPENING_VARIABLES: readonly OpeningVariable[] = [
   { ...NEO4J, name: 'NEO4J_dbms_security_auth__enabled', on: NO },
   { ...NEO4J, name: 'dbms.security.auth_enabled', on: NO },
   { ...INFLUXDB, name: 'INFLUXDB_HTTP_AUTH_ENABLED', on: NO },
+  { ...OPEN_SIGN_UP, name: 'WOODPECKER_OPEN', on: YES },
+  { ...OPEN_SIGN_UP, name: 'DRONE_OPEN', on: YES },
 ];
 
 export const OPENING_OPTIONS: readonly OpeningOption[] = [
+  {
+    ...TERMINAL,
+    program: /^ttyd$/,
+    option: /^-p$|^--port$/,
+    value: /^\d{1,5}$/,
+    closedBy: /^(?:-c|--credential|-H|--auth-header|-i|login)$/,
+  },
   { ...DEV_SERVER, program: /^vault$/, option: /^-{1,2}dev-listen-address$/, value: /^0\.0\.0\.0/ },
   { ...MEMCACHED, program: /^memcached$/, option: /^-l$/, value: /^0\.0\.0\.0/, closedBy: /^-S$/ },
   {

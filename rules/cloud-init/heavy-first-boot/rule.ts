@@ -100,6 +100,10 @@ const KINDS: readonly (readonly [what: string, names: RegExp])[] = [
     /^(?:build-essential|base-devel|build-base|gcc(?:-\d{1,2})?|g\+\+(?:-\d{1,2})?|gcc-c\+\+|clang(?:-\d{1,2})?|gfortran|golang(?:-go|-\d[\d.]{0,5})?|rustc|cargo|default-jdk|openjdk-\d{1,2}-jdk(?:-headless)?|@"?development[- ]tools"?)$/i,
   ],
   [
+    'a large toolkit',
+    /^(?:texlive-full|nvidia-cuda-toolkit|cuda(?:-toolkit)?(?:-\d[\d-]{0,6})?|ros-[a-z]{1,20}-desktop(?:-full)?|octave|r-base-dev|scilab)$/i,
+  ],
+  [
     'a desktop',
     /^(?:(?:x|k|l|ed)?ubuntu-desktop(?:-minimal)?|task-[a-z-]{1,20}desktop|xfce4|gnome(?:-core|-shell|-session)?|kde-(?:full|standard|plasma-desktop)|plasma-desktop|lxde(?:-core)?|lxqt|mate-desktop-environment|cinnamon|@"?(?:server with gui|workstation|gnome|kde|xfce)[a-z -]{0,20}"?)$/i,
   ],

@@ -19,7 +19,22 @@ export default defineCloudInitRule({
   preset: 'strict',
   needs: {
     keys: ['runcmd'],
-    programs: ['sysctl', 'modprobe', 'mount', 'swapon', 'ip', 'route', 'iptables', 'ip6tables'],
+    programs: [
+      'sysctl',
+      'modprobe',
+      'mount',
+      'swapon',
+      'ip',
+      'route',
+      'iptables',
+      'ip6tables',
+      'echo',
+      'ethtool',
+      'tc',
+      'screen',
+      'tmux',
+      'pm2',
+    ],
   },
   since: '2026.11',
   *check(tree, _, build): Iterable<Finding> {
@@ -32,6 +47,14 @@ export default defineCloudInitRule({
     const inside = ({ span }: Step) =>
       span.file === list.span.file && span.start >= list.span.start && span.end <= list.span.end;
     for (const { path, text: written, step } of fileWrites(build)) {
+      if (step.kind === 'run' && inside(step) && /^\/sys\/(?!fs\/cgroup)/.test(path) && !REPEATS.test(text)) {
+        yield {
+          message: `${quoted(path, 40)} does not persist across reboots`,
+          help: 'Use a rule of udev, a file in `/etc/tmpfiles.d`, or a unit',
+          span: written.span,
+        };
+        continue;
+      }
       const name = /^\/proc\/sys\/([\w./-]{2,100})$/.exec(path)?.[1]?.replaceAll('/', '.');
       if (name === undefined || step.kind !== 'run' || !inside(step) || set.has(name)) continue;
       yield {
@@ -74,7 +97,7 @@ export default defineCloudInitRule({
           help: 'Use `mounts`, which adds it to `/etc/fstab`',
           span,
         };
-      } else if (program === 'ip' || program === 'route') {
+      } else if ((program === 'ip' && isRouteObject(invocation)) || program === 'route') {
         const words = invocation.args.map(({ literal }) => literal ?? '');
         const isRoute =
           program === 'route'
@@ -91,6 +114,23 @@ export default defineCloudInitRule({
           message: `\`${program}\` adds a route that does not persist across reboots`,
           help: 'Add it to the configuration of the network',
           span,
+        };
+      } else if (
+        ofNetworkCard(invocation) &&
+        !REPEATS.test(text) &&
+        !/netplan|networkd|nmcli|interfaces\.d/.test(text)
+      ) {
+        yield {
+          message: `What \`${program}\` sets does not persist across reboots`,
+          help: 'Set it in the configuration of the network',
+          span,
+        };
+      } else if (startsByHand(invocation) && !REPEATS.test(text) && !/pm2\s{1,8}startup|\bsystemd?\b/.test(text)) {
+        yield {
+          message: `\`${startsByHand(invocation)}\` starts a process that is gone after a reboot`,
+          help: 'Write a unit for systemd, and enable it',
+          span,
+          severity: 'info',
         };
       } else if (program === 'iptables' || program === 'ip6tables') {
         if (!addsRule(invocation) || KEEPS_RULES.test(text) || firewall) continue;
@@ -130,6 +170,31 @@ function runsOnce({ form, seed, type, within }: CloudInitTree): boolean {
   return form === 'script' && !seed && (within === undefined || within === 'mime') && !/per-boot/.test(type ?? '');
 }
 
+const isRouteObject = ({ args }: Invocation): boolean => args.some(({ literal }) => /^ro?u?t?e?$/.test(literal ?? ''));
+
+/** What may do the same at each boot. */
+const REPEATS = /rc\.local|crontab|\/etc\/cron|@reboot|per-boot|tmpfiles\.d|udev|\.service\b|tuned|\/etc\/rc\d?\.d/;
+
+/** `ip addr add`, `ip link set … mtu`, `ethtool -K`, `tc qdisc add` */
+function ofNetworkCard({ program, args }: Invocation): boolean {
+  const words = args.map(({ literal }) => literal ?? '');
+  if (program === 'ethtool') return words.some(word => /^-[KGsACL]$/.test(word));
+  if (program === 'tc') return words[0] === 'qdisc' && /^(?:add|replace)$/.test(words[1] ?? '');
+  if (program !== 'ip') return false;
+  return /^a(?:ddr(?:ess)?)?$/.test(words[0] ?? '')
+    ? words[1] === 'add'
+    : words[0] === 'link' && words[1] === 'set' && words.includes('mtu');
+}
+
+/** What starts a process that nothing starts again. */
+function startsByHand({ program, args, via }: Invocation): string | undefined {
+  if (via.includes('nohup')) return 'nohup';
+  const words = args.map(({ literal }) => literal ?? '');
+  if (program === 'screen' && words.some(word => /^-[a-zA-Z]{0,4}dm/.test(word))) return 'screen -dm';
+  if (program === 'tmux' && /^new/.test(words[0] ?? '') && words.includes('-d')) return 'tmux';
+  return /^(?:pm2|forever)$/.test(program) && words[0] === 'start' ? `${program} start` : undefined;
+}
+
 /** What saves or repeats the rules of a firewall. */
 const KEEPS_RULES =
   /netfilter-persistent|iptables-(?:save|persistent|restore|services)|ip6?tables\b[^\n]{0,40}\bsave\b|rules\.v[46]|sysconfig\/iptables|rc\.local|crontab|\/etc\/cron|if-(?:pre-)?up\.d|\.service\b|per-boot|nixos/;
@@ -144,10 +209,12 @@ function addsRule({ args }: Invocation): boolean {
 /** The disk or share that a command mounts; not what is bound or in memory, nor an image that is looked into. */
 function mountedDevice({ args }: Invocation): string | undefined {
   const words = args.map(({ literal }) => literal ?? '');
-  if (words.some(word => /^(?:-o|--options|-a|--all|-B|--bind|--rbind)$|remount|loop|bind/.test(word)))
+  if (words.some(word => /^(?:-a|--all|-B|--bind|--rbind)$|remount|loop|bind|^(?:.{0,80},)?ro(?:,|$)/.test(word)))
     return undefined;
-  const device = words.find(word => word.startsWith('/') || /^(?:LABEL|UUID)=/.test(word));
-  return device !== undefined && /^\/dev\/(?!sr|cdrom|loop|shm)|^(?:LABEL|UUID)=/.test(device) ? device : undefined;
+  const device = words.find(word => /^\/|^(?:LABEL|UUID)=|^[\w.-]{1,100}:\/[\w./-]{0,200}$/.test(word));
+  return device !== undefined && /^\/dev\/(?!sr|cdrom|loop|shm)|^(?:LABEL|UUID)=|^\/\/|^[\w.-]{1,100}:\//.test(device)
+    ? device
+    : undefined;
 }
 
 /** Whether swap is set up or taken away for later boots as well; `others` is the text outside of `runcmd`. */

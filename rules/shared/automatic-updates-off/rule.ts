@@ -3,7 +3,7 @@ import { quoted } from '../../../core/quoted.ts';
 import { defineBuildRule } from '../../../core/rule.ts';
 import type { Span } from '../../../core/text.ts';
 import { configFiles, isOff, type Setting } from '../../../facts/config-files.ts';
-import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
+import { FILE_WRITE_NEEDS, fileWrites } from '../../../facts/file-writes.ts';
 import { packageInstalls } from '../../../facts/package-installs.ts';
 import { packageRemovalOf } from '../../../facts/package-removals.ts';
 import { SERVICE_PROGRAMS, type ServiceChange, serviceChangeOf } from '../../../facts/service-changes.ts';
@@ -53,6 +53,17 @@ export default defineBuildRule({
         span: first!.span,
         related: others.map(({ span }) => ({ message: 'Also disabled here', span })),
       };
+    for (const { path, text } of fileWrites(build)) {
+      const match = /dnf\/automatic\.conf$/.test(path)
+        ? /^[ \t]{0,8}apply_updates[ \t]{0,8}=[ \t]{0,8}(?:no|false|0)\b/m.exec(text.text)
+        : null;
+      if (match)
+        yield {
+          message: '`dnf-automatic` downloads updates and does not install them',
+          help: 'Set `apply_updates = yes`',
+          span: text.spanOf(match.index, match.index + match[0].length),
+        };
+    }
     for (const [name, span] of removedUpdaters(build))
       yield { message: `${quoted(name)} is removed: the machine gets no security updates`, help: HELP, span };
     for (const { invocation } of setupCommands(build))

@@ -99,6 +99,12 @@ interface Outdated {
 
 const FILES: readonly Outdated[] = [
   {
+    // krb5.conf(5)
+    path: /(?:^|\/)krb5\.conf(?:\.d\/[^/]{1,80})?$/,
+    line: /^[ \t]{0,20}(allow_weak_crypto[ \t]{0,8}=[ \t]{0,8}(?:true|yes|1))\b/gm,
+    allows: 'obsolete encryption of Kerberos',
+  },
+  {
     // https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_protocols
     path: /(?:^|\/)nginx\/[\w./-]{1,80}$/,
     line: /^[ \t]{0,40}(ssl_protocols[^;\n#]{0,60}[ \t](?:SSLv[23]|TLSv1(?:\.1)?)(?=[ \t;])[^;\n]{0,60})/gm,

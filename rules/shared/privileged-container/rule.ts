@@ -11,7 +11,7 @@ import {
   keyOf,
   type Setting,
 } from '../../../facts/config-files.ts';
-import { FILE_WRITE_NEEDS } from '../../../facts/file-writes.ts';
+import { FILE_WRITE_NEEDS, type FileWrite, fileWrites } from '../../../facts/file-writes.ts';
 import { setupCommands } from '../../../facts/setup-commands.ts';
 import type { Invocation } from '../../../shell/invocations.ts';
 import { type Arguments, readArguments } from '../../../shell/programs/index.ts';
@@ -82,9 +82,12 @@ interface Granted {
 function* grants(build: ImageBuild): Iterable<Granted> {
   for (const { invocation, step } of setupCommands(build)) yield* inCommand(invocation, step);
   for (const { invocation } of fileCommands(build)) yield* inCommand(invocation, undefined);
+  for (const write of fileWrites(build)) yield* inNomad(write);
   for (const file of configFiles(build)) for (const one of file.settings ?? []) yield* inSetting(file, one);
 }
 
+const ADMIN = /^(?:CAP_)?SYS_ADMIN$/i;
+const UNCONFINED = /^(?:seccomp|apparmor)[=:]unconfined$/;
 const ENGINES: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
 
 function* inCommand(invocation: Invocation, step: Step | undefined): Iterable<Granted> {
@@ -99,9 +102,9 @@ function* inCommand(invocation: Invocation, step: Step | undefined): Iterable<Gr
   for (const { literal = '', word } of given.values('--cap-add'))
     if (isEvery(literal)) yield { grant: 'capabilities', span: script.spanOf(word) };
   for (const { literal = '', word } of given.values('--cap-add'))
-    if (/^(?:CAP_)?SYS_ADMIN$/i.test(literal)) yield { grant: 'admin', span: script.spanOf(word) };
+    if (ADMIN.test(literal)) yield { grant: 'admin', span: script.spanOf(word) };
   for (const { literal = '', word } of given.values('--security-opt'))
-    if (/^(?:seccomp|apparmor)[=:]unconfined$/.test(literal)) yield { grant: 'unconfined', span: script.spanOf(word) };
+    if (UNCONFINED.test(literal)) yield { grant: 'unconfined', span: script.spanOf(word) };
   const pid = given.value('--pid');
   if (pid?.literal === 'host') yield { grant: 'pid', span: script.spanOf(pid.word) };
   yield* inMounts(given, invocation);
@@ -137,6 +140,9 @@ function* inSetting({ kind }: ConfigFile, one: Setting): Iterable<Granted> {
   const key = path[1];
   if (key === 'PodmanArgs' && /(?:^|\s)--privileged(?:\s|$)/.test(literal ?? '')) yield { grant: 'privileged', span };
   if (key === 'AddCapability' && (literal ?? '').split(/\s+/).some(isEvery)) yield { grant: 'capabilities', span };
+  if (key === 'AddCapability' && (literal ?? '').split(/\s+/).some(one => ADMIN.test(one)))
+    yield { grant: 'admin', span };
+  if (key === 'SeccompProfile' && literal === 'unconfined') yield { grant: 'unconfined', span };
   const volume = key === 'Volume' ? grantOfVolume(literal) : undefined;
   if (volume) yield { grant: volume, span };
 }
@@ -147,6 +153,8 @@ function inCompose(one: Setting): Grant | undefined {
   if (path.length === 3 && path[2] === 'privileged' && isOn(one)) return 'privileged';
   if (path.length === 3 && path[2] === 'pid' && literal === 'host') return 'pid';
   if (path.length === 4 && path[2] === 'cap_add' && isEvery(literal)) return 'capabilities';
+  if (path.length === 4 && path[2] === 'cap_add' && ADMIN.test(literal ?? '')) return 'admin';
+  if (path.length === 4 && path[2] === 'security_opt' && UNCONFINED.test(literal ?? '')) return 'unconfined';
   // `- /:/host`, and `source:` of the long form.
   if (path[2] !== 'volumes') return undefined;
   if (path.length === 4) return grantOfVolume(literal);
@@ -160,6 +168,13 @@ function inPod(one: Setting): Grant | undefined {
   if (path.at(-2) === 'add' && path.at(-3) === 'capabilities' && isEvery(one.literal)) return 'capabilities';
   if (key === 'hostPID' && isOn(one)) return 'pid';
   return key === 'path' && path.at(-2) === 'hostPath' ? grantOfVolume(`${one.literal}:/x:ro`) : undefined;
+}
+
+/** https://developer.hashicorp.com/nomad/docs/deploy/task-driver/docker#allow_privileged */
+function* inNomad({ path, text }: FileWrite): Iterable<Granted> {
+  if (!/nomad[\w./-]{0,60}\.hcl$/.test(path)) return;
+  for (const match of text.text.matchAll(/^[ \t]{0,40}allow_privileged[ \t]{0,8}=[ \t]{0,8}true\b/gm))
+    yield { grant: 'privileged', span: text.spanOf(match.index, match.index + match[0].length) };
 }
 
 /** The containers that run jobs. https://docs.gitlab.com/runner/configuration/advanced-configuration/#the-runnersdocker-section */
